@@ -1,0 +1,54 @@
+import { KitError } from '../../lib/errors/errors.ts';
+import type { Context } from '../context.ts';
+
+/** One verb, one file: it declares its flags and calls one function of its room. Resolves to the exit status. */
+export type Run = (args: readonly string[], context: Context) => Promise<number>;
+
+interface Verb {
+  readonly summary: string;
+  /** Loaded only when asked for: `kit version` must not pay for what `kit build` needs. */
+  readonly load: () => Promise<{ readonly run: Run }>;
+}
+
+const verbs: Readonly<Record<string, Verb>> = {
+  build: { summary: 'turn a manifest into an image', load: () => import('./build.ts') },
+  run: { summary: 'boot an image or a manifest as a virtual machine', load: () => import('./run.ts') },
+  ps: { summary: 'list machines and their services', load: () => import('./ps.ts') },
+  logs: { summary: 'show what the services of a machine wrote', load: () => import('./logs.ts') },
+  stop: { summary: 'power a machine off, or stop one of its services', load: () => import('./stop.ts') },
+  pkg: { summary: 'build packages into OCI images', load: () => import('./pkg.ts') },
+  cache: { summary: 'look at and clean the cache', load: () => import('./cache.ts') },
+  version: { summary: 'print the version', load: () => import('./version.ts') },
+};
+
+export async function runCommand(args: readonly string[], context: Context): Promise<number> {
+  const [name = '--help', ...rest] = args;
+  if (name === '--help' || name === '-h' || name === 'help') {
+    context.stdout.write(overview());
+    return args.length === 0 ? 2 : 0;
+  }
+  const verb = verbs[name === '--version' ? 'version' : name];
+  if (!verb) {
+    throw new KitError(`Unknown command "${name}"`, { exitCode: 2, hint: 'kit --help lists the commands' });
+  }
+  const { run } = await verb.load();
+  return run(rest, context);
+}
+
+function overview(): string {
+  const width = Math.max(...Object.keys(verbs).map((name) => name.length));
+  const rows = Object.entries(verbs).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`);
+  return `Usage: kit <command> [options]
+
+Build small immutable Linux machines from one YAML manifest, run them, and look inside.
+
+Commands:
+${rows.join('\n')}
+
+Examples:
+  kit run examples/minimal.yml
+  kit build --dir out examples/sshd.yml
+
+kit <command> --help tells more; --debug adds stack traces to errors.
+`;
+}

@@ -1,0 +1,106 @@
+/**
+ * The bundle: all that crosses from host to guest. `kit build` writes it, init and the supervisor obey it.
+ *
+ *   containers/<section>/<name>/config.json    an OCI runtime spec, ready for crun
+ *   containers/<section>/<name>/runtime.json   what to do around it (`RuntimeConfig`)
+ *   containers/<section>/<name>/{rootfs,tmp}   empty: mount points
+ *
+ * For onboot and onshutdown the folder is `NNN-<name>`, which gives the order.
+ */
+export const sections = ['onboot', 'onshutdown', 'services'] as const;
+export type Section = (typeof sections)[number];
+
+/** Absolute paths in the guest. */
+export const guestPaths = {
+  /** Holds one folder a section, each with one folder a bundle. */
+  containers: '/containers',
+  /** Every layer is mounted read-only at `${layers}/<layer id>`. */
+  layers: '/run/layers',
+  /** The layer files as the initrd brought them, with `index` (see `LayerIndexEntry`). */
+  layerFiles: '/run/layerfiles',
+  /** Modules by alias, made on the host (lib/bundle/modules.ts). */
+  moduleIndex: '/usr/lib/modules/kit-index.json',
+  init: '/usr/lib/kit/init/main.mjs',
+  supervisor: '/usr/lib/kit/supervisor/main.mjs',
+  /** One JSON file for each finished onboot/onshutdown container, written by init (`TaskReport`). */
+  reports: '/run/kit/reports',
+  /** The log of each container: `<name>.jsonl`, one JSON object a line (lib/log). */
+  logs: '/run/log',
+  controlSocket: '/run/kit/control.sock',
+  containerdSocket: '/run/containerd/containerd.sock',
+} as const;
+
+/** The name of the virtio-serial port that carries the control protocol (/sys/class/virtio-ports/*\/name). */
+export const controlPortName = 'kit.control.0';
+
+/** The namespace in containerd for services that name none; LinuxKit's. */
+export const defaultNamespace = 'services.linuxkit';
+
+/**
+ * A mount of runtime.json, LinuxKit's shape. A relative `destination` lies under the bundle's rootfs, an absolute
+ * one in the guest's root; missing destinations, `upperdir` and `workdir` are created.
+ */
+export interface Mount {
+  readonly destination: string;
+  readonly type: string;
+  readonly source: string;
+  readonly options: readonly string[];
+}
+
+export interface Interface {
+  readonly name: string;
+  readonly add?: string;
+  readonly peer?: string;
+  readonly createInRoot?: boolean;
+}
+
+export type NamespaceKind = 'cgroup' | 'ipc' | 'mnt' | 'net' | 'pid' | 'user' | 'uts';
+
+/** How the guest finds out that a service is ready; exactly one key. Without a probe, running is ready. */
+export interface ReadyProbe {
+  /** A TCP port on 127.0.0.1 of the guest's own network namespace. */
+  readonly tcp?: number;
+  /** A path in the guest's root. */
+  readonly file?: string;
+}
+
+/** kit's own part of runtime.json: every default is already settled. Times are in milliseconds. */
+export interface Supervision {
+  readonly restart: 'always' | 'on-failure' | 'no';
+  /** Names of services that must be ready first. */
+  readonly after: readonly string[];
+  readonly ready: ReadyProbe | null;
+  /** `SIGTERM`, … */
+  readonly stopSignal: string;
+  readonly stopTimeoutMs: number;
+  /** onboot and onshutdown only: what a non-zero exit does. */
+  readonly onFailure: 'continue' | 'halt' | 'reboot';
+  /** onboot and onshutdown only: killed after this long; 0 waits for ever. */
+  readonly timeoutMs: number;
+  readonly ociRuntime: 'crun' | 'runc';
+}
+
+/** runtime.json. The first six keys are LinuxKit's, so that its init can read the file; `kit` is ours. */
+export interface RuntimeConfig {
+  readonly cgroups: readonly string[];
+  readonly mounts: readonly Mount[];
+  readonly mkdir: readonly string[];
+  readonly interfaces: readonly Interface[];
+  readonly bindNS: Readonly<Record<NamespaceKind, string>>;
+  readonly namespace: string;
+  readonly kit: Supervision;
+}
+
+/** What became of an onboot or onshutdown container: `reports/<section>-<name>.json`. */
+export interface TaskReport {
+  readonly name: string;
+  readonly section: Section;
+  readonly state: 'running' | 'succeeded' | 'failed';
+  /** What crun run ended with; 128 + signal when it was killed; null while it runs or when it never started. */
+  readonly exitStatus: number | null;
+  /** Why it failed, in one sentence; empty otherwise. */
+  readonly reason: string;
+  /** Milliseconds since boot. */
+  readonly startedMs: number;
+  readonly finishedMs: number | null;
+}

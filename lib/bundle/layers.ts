@@ -1,0 +1,40 @@
+/**
+ * The initrd of the layered layout, as stage 1 and init find it:
+ *
+ *   init                        stage 1: a busybox script
+ *   bin/busybox                 static
+ *   m/NN-<module>.ko.xz         what stage 1 loads, in order
+ *   layers/index                text, one line a layer: `<id> <bytes> <root|bundle>`; root layers lowest first
+ *   layers/<id>.erofs           id: the first 16 hex digits of the layer's diff id
+ *
+ * The id is short because overlay's option string is one page (4096 bytes) and holds a path for each layer.
+ */
+export interface LayerIndexEntry {
+  readonly id: string;
+  readonly bytes: number;
+  /** `root`: part of the guest's own root file system, mounted by stage 1. `bundle`: mounted by init. */
+  readonly use: 'root' | 'bundle';
+}
+
+export function layerId(diffId: string): string {
+  return diffId.replace(/^sha256:/, '').slice(0, 16);
+}
+
+export function formatLayerIndex(entries: readonly LayerIndexEntry[]): string {
+  return entries.map(({ id, bytes, use }) => `${id} ${bytes} ${use}\n`).join('');
+}
+
+/** @throws RangeError on a line that is not `<16 hex> <bytes> <use>`. */
+export function parseLayerIndex(text: string): LayerIndexEntry[] {
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      const match = /^([0-9a-f]{16}) (\d{1,15}) (root|bundle)$/.exec(line);
+      const [, id, bytes, use] = match ?? [];
+      if (!id || !bytes || (use !== 'root' && use !== 'bundle')) {
+        throw new RangeError(`Cannot read layer index line "${line}": want "<id> <bytes> <root|bundle>"`);
+      }
+      return { id, bytes: Number(bytes), use };
+    });
+}

@@ -1,0 +1,46 @@
+/**
+ * The one door to libc: every foreign call of kit is declared in this room, through `bind` below, so that
+ * another binding (koffi) could replace `node:ffi`, whose stability is 1, in this one file.
+ */
+
+import { dlopen, type FunctionDefinitions, getInt32 } from 'node:ffi';
+import { constants } from 'node:os';
+
+/** A system call that failed, with the kernel's own name for the reason. */
+export class SyscallError extends Error {
+  override readonly name = 'SyscallError';
+  readonly syscall: string;
+  /** The symbolic errno (`ENOENT`), as on Node's own system errors. */
+  readonly code: string;
+  readonly errno: number;
+
+  constructor(syscall: string, errno: number, subject?: string) {
+    const code = errnoName(errno);
+    super(`${syscall}${subject === undefined ? '' : ` "${subject}"`}: ${code}`);
+    this.syscall = syscall;
+    this.code = code;
+    this.errno = errno;
+  }
+}
+
+const names = new Map(Object.entries(constants.errno).map(([name, value]) => [value, name]));
+
+function errnoName(errno: number): string {
+  return names.get(errno) ?? `errno ${errno}`;
+}
+
+/** Declares functions of the C library this process already has loaded. */
+export function bind<T extends FunctionDefinitions>(definitions: T) {
+  return dlopen(null, definitions).functions;
+}
+
+const { __errno_location } = bind({ __errno_location: { arguments: [], return: 'pointer' } });
+
+/** errno's address belongs to the thread: one module instance per Worker, so one look-up each. */
+const errnoAddress = __errno_location();
+
+/** The result of a call that reports failure as a negative number; throws straight away, before errno changes. */
+export function check<N extends number | bigint>(syscall: string, result: N, subject?: string): N {
+  if (result < 0) throw new SyscallError(syscall, getInt32(errnoAddress), subject);
+  return result;
+}

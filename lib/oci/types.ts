@@ -1,0 +1,55 @@
+/** The nouns of the OCI image specification 1.1 that kit reads and writes (descriptor.md, manifest.md, config.md). */
+export const mediaTypes = {
+  index: 'application/vnd.oci.image.index.v1+json',
+  manifest: 'application/vnd.oci.image.manifest.v1+json',
+  config: 'application/vnd.oci.image.config.v1+json',
+  layer: 'application/vnd.oci.image.layer.v1.tar',
+  layerGzip: 'application/vnd.oci.image.layer.v1.tar+gzip',
+  layerZstd: 'application/vnd.oci.image.layer.v1.tar+zstd',
+} as const;
+
+/** `sha256:` and 64 hex digits. */
+export type Digest = `sha256:${string}`;
+
+export interface Descriptor {
+  readonly mediaType: string;
+  readonly digest: Digest;
+  /** Bytes of the blob. */
+  readonly size: number;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly platform?: { readonly os: string; readonly architecture: string };
+}
+
+export interface Manifest {
+  readonly schemaVersion: 2;
+  readonly mediaType: typeof mediaTypes.manifest;
+  readonly config: Descriptor;
+  readonly layers: readonly Descriptor[];
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+export interface Index {
+  readonly schemaVersion: 2;
+  readonly mediaType: typeof mediaTypes.index;
+  readonly manifests: readonly Descriptor[];
+}
+
+export interface ImageConfig {
+  readonly architecture: string;
+  readonly os: 'linux';
+  readonly created?: string;
+  readonly config: {
+    readonly Entrypoint?: readonly string[];
+    readonly Cmd?: readonly string[];
+    readonly Env?: readonly string[];
+    readonly WorkingDir?: string;
+    readonly User?: string;
+    readonly Labels?: Readonly<Record<string, string>>;
+  };
+  readonly rootfs: { readonly type: 'layers'; readonly diff_ids: readonly Digest[] };
+}
+
+/** LinuxKit's label: JSON with the fields of a service entry, the defaults that the manifest may override. */
+export const configLabel = 'org.mobyproject.config';
+/** kit's label on an init image whose /usr/lib/kit/init/main.mjs is kit's own init: selects the layered layout. */
+export const layoutLabel = 'io.kit.layout';

@@ -1,0 +1,26 @@
+import { defineConfig } from 'vitest/config';
+
+/** unit: beside the code and in test/, seconds. vm: boots machines under emulation, minutes, one file at a time. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{build,init,services,lib,test}/**/*.test.ts'],
+          exclude: ['test/vm/**'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'vm',
+          include: ['test/vm/**/*.test.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 1_200_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
