@@ -1,0 +1,3 @@
+export function greet(greeting: string, machine: string): string {
+  return `${greeting}, ${machine}`;
+}
