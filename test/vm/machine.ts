@@ -1,0 +1,143 @@
+import { type ExecFileException, execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { kitRoot, stateDir } from '../../build/paths.ts';
+
+export interface Result {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface ServiceRow {
+  readonly name: string;
+  readonly section: string;
+  readonly state: string;
+  readonly restarts: number;
+  readonly pid: number;
+  readonly lastExit: string;
+  readonly memoryBytes: number;
+}
+
+export interface MachineRow {
+  readonly name: string;
+  readonly state: string;
+  readonly uptimeS: number;
+  readonly services: readonly ServiceRow[];
+}
+
+/** Runs a program to its end; never rejects, so that a test can look at the status. */
+export function run(
+  file: string,
+  args: readonly string[],
+  { cwd = kitRoot, input = '', timeoutMs = 600_000 } = {},
+): Promise<Result> {
+  return new Promise((resolve) => {
+    const done = (error: ExecFileException | null, stdout: string, stderr: string): void => {
+      const status = error === null ? 0 : typeof error.code === 'number' ? error.code : 255;
+      resolve({
+        status,
+        stdout,
+        stderr: error?.killed ? `${stderr}\n(killed after ${timeoutMs} ms)` : stderr,
+      });
+    };
+    const child = execFile(file, [...args], { cwd, maxBuffer: 1 << 28, timeout: timeoutMs }, done);
+    child.stdin?.on('error', () => {});
+    child.stdin?.end(input);
+  });
+}
+
+export const kit = (...args: readonly string[]): Promise<Result> => run(join(kitRoot, 'kit'), args);
+
+/** A TCP port of loopback that was free a moment ago. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
+/** A folder that a test may fill, removed at the end of its `await using`. */
+export async function scratch(): Promise<{ readonly dir: string } & AsyncDisposable> {
+  const dir = await mkdtemp(join(tmpdir(), 'kit-vm-'));
+  return { dir, [Symbol.asyncDispose]: () => rm(dir, { recursive: true, force: true }) };
+}
+
+/** A booted machine. Leaving the scope of its `await using` stops it. */
+export class Machine implements AsyncDisposable {
+  readonly name: string;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  /** Boots `image` (a manifest or the prefix of built files) and returns when every service is ready. */
+  static async boot(image: string, args: readonly string[] = []): Promise<Machine> {
+    const machine = new Machine(`test-${process.pid}-${Math.random().toString(36).slice(2, 8)}`);
+    const result = await kit('run', '--detach', '--name', machine.name, ...args, image);
+    if (result.status !== 0) {
+      const why = await machine.describe(`kit run failed with ${result.status}:\n${result.stderr}`);
+      await machine[Symbol.asyncDispose]();
+      throw new Error(why);
+    }
+    return machine;
+  }
+
+  async row(): Promise<MachineRow> {
+    const { stdout, stderr } = await kit('ps', '--all', '--json');
+    const rows = JSON.parse(stdout) as readonly MachineRow[];
+    const row = rows.find(({ name }) => name === this.name);
+    if (!row) throw new Error(`kit ps does not list ${this.name}: ${stdout}${stderr}`);
+    return row;
+  }
+
+  async service(name: string): Promise<ServiceRow> {
+    const row = await this.row();
+    const service = row.services.find((candidate) => candidate.name === name);
+    if (!service) throw new Error(await this.describe(`no service ${name} in ${JSON.stringify(row)}`));
+    return service;
+  }
+
+  /** Asks again, for up to a minute, until `check` likes the answer; fails with the console in the message. */
+  async until<T>(what: string, ask: () => Promise<T>, check: (answer: T) => boolean): Promise<T> {
+    const end = Date.now() + 60_000;
+    for (;;) {
+      const answer = await ask();
+      if (check(answer)) return answer;
+      if (Date.now() > end)
+        throw new Error(await this.describe(`still not ${what}: ${JSON.stringify(answer)}`));
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
+  }
+
+  stop(): Promise<Result> {
+    return kit('stop', this.name);
+  }
+
+  get dir(): string {
+    return join(stateDir(process.env), 'machines', this.name);
+  }
+
+  console(): Promise<string> {
+    return readFile(join(this.dir, 'console.log'), 'utf8').catch(
+      (error: unknown) => `(no console: ${String(error)})`,
+    );
+  }
+
+  /** A failure message that shows what the guest's console said last. */
+  async describe(message: string): Promise<string> {
+    const lines = (await this.console()).split('\n').slice(-80).join('\n');
+    return `${message}\n--- console of ${this.name} ---\n${lines}`;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+    await rm(this.dir, { recursive: true, force: true });
+  }
+}

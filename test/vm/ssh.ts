@@ -1,0 +1,45 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Result, run } from './machine.ts';
+
+/** A fresh key pair in `dir`, and a cloud-config that lets it in and names the machine t1. */
+export async function sshIdentity(dir: string): Promise<{ readonly key: string; readonly userData: string }> {
+  const key = join(dir, 'id');
+  const made = await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', 'kit-test', '-f', key]);
+  if (made.status !== 0) throw new Error(`ssh-keygen failed: ${made.stderr}`);
+  const userData = join(dir, 'user-data');
+  const publicKey = (await readFile(`${key}.pub`, 'utf8')).trim();
+  await writeFile(userData, `#cloud-config\nhostname: t1\nssh_authorized_keys:\n  - ${publicKey}\n`);
+  return { key, userData };
+}
+
+/** The stock OpenSSH client, with one key and none of the user's own settings. */
+export class SshClient {
+  readonly port: number;
+  private readonly options: readonly string[];
+
+  constructor(port: number, key: string) {
+    this.port = port;
+    const settings = {
+      IdentitiesOnly: 'yes',
+      StrictHostKeyChecking: 'no',
+      UserKnownHostsFile: '/dev/null',
+      LogLevel: 'ERROR',
+    };
+    this.options = [
+      '-F',
+      'none',
+      '-i',
+      key,
+      ...Object.entries(settings).flatMap(([name, value]) => ['-o', `${name}=${value}`]),
+    ];
+  }
+
+  ssh(...args: readonly string[]): Promise<Result> {
+    return run('ssh', [...this.options, '-p', String(this.port), 'root@127.0.0.1', ...args]);
+  }
+
+  scp(...args: readonly string[]): Promise<Result> {
+    return run('scp', [...this.options, '-P', String(this.port), ...args]);
+  }
+}

@@ -1,0 +1,134 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { freePort, kit, Machine, type Result, run, scratch } from './machine.ts';
+import { SshClient, sshIdentity } from './ssh.ts';
+
+/** One boot of examples/sshd.yml, built twice, logged into, broken in several ways, and stopped. */
+let folder: Awaited<ReturnType<typeof scratch>>;
+let machine: Machine;
+let client: SshClient;
+const ssh = (...args: readonly string[]): Promise<Result> => client.ssh(...args);
+
+beforeAll(async () => {
+  folder = await scratch();
+  const built = await kit('build', '--dir', join(folder.dir, 'a'), 'examples/sshd.yml');
+  expect(built.status, built.stderr).toBe(0);
+  const [port, { key, userData }] = await Promise.all([freePort(), sshIdentity(folder.dir)]);
+  client = new SshClient(port, key);
+  machine = await Machine.boot(join(folder.dir, 'a', 'sshd'), [
+    '--publish',
+    `${port}:22`,
+    '--data-file',
+    userData,
+  ]);
+});
+
+afterAll(async () => {
+  await machine?.[Symbol.asyncDispose]();
+  await folder?.[Symbol.asyncDispose]();
+});
+
+test('building it again, from another folder, gives the same bytes', async () => {
+  const again = await kit('build', '--dir', join(folder.dir, 'b'), 'examples/sshd.yml');
+  expect(again.status, again.stderr).toBe(0);
+  for (const file of ['sshd-kernel', 'sshd-initrd.img', 'sshd-cmdline']) {
+    const [a, b] = await Promise.all(['a', 'b'].map((dir) => readFile(join(folder.dir, dir, file))));
+    expect(a?.equals(b ?? Buffer.alloc(0)), file).toBe(true);
+  }
+});
+
+test('kit ps --json lists every service with its state', async () => {
+  const row = await machine.row();
+  expect(row.state).toBe('running');
+  expect(row.services.map(({ name, section, state }) => ({ name, section, state }))).toEqual([
+    { name: 'metadata', section: 'onboot', state: 'stopped' },
+    { name: 'dhcp', section: 'services', state: 'ready' },
+    { name: 'sshd', section: 'services', state: 'ready' },
+  ]);
+  expect((await machine.service('sshd')).memoryBytes).toBeGreaterThan(1 << 20);
+});
+
+test('the stock ssh client runs commands with their own exit status', async () => {
+  expect(await ssh('exit 7')).toMatchObject({ status: 7 });
+  expect(await ssh('hostname')).toMatchObject({ status: 0, stdout: 't1\n' });
+  expect(await ssh('echo out; echo err >&2; false')).toMatchObject({
+    status: 1,
+    stdout: 'out\n',
+    stderr: 'err\n',
+  });
+});
+
+test('ssh -tt gets a terminal', async () => {
+  const { stdout, status } = await ssh('-tt', 'test -t 0 && test -t 1 && echo a terminal; exit 3');
+  expect(stdout).toContain('a terminal');
+  expect(status).toBe(3);
+});
+
+test('scp carries a file there and back unharmed', async () => {
+  const [source, back] = [join(folder.dir, 'id.pub'), join(folder.dir, 'back')];
+  expect(await client.scp(source, 'root@127.0.0.1:/tmp/file')).toMatchObject({ status: 0 });
+  expect(await client.scp('root@127.0.0.1:/tmp/file', back)).toMatchObject({ status: 0 });
+  expect(await readFile(back)).toEqual(await readFile(source));
+});
+
+test('a key that metadata did not bring is refused', async () => {
+  await using other = await scratch();
+  const stranger = new SshClient(client.port, (await sshIdentity(other.dir)).key);
+  const refused = await stranger.ssh('true');
+  expect(refused.status).toBe(255);
+  expect(refused.stderr).toContain('Permission denied (publickey)');
+});
+
+test('a service that is killed comes back and the restart is counted', async () => {
+  const before = await machine.service('dhcp');
+  expect(await ssh(`kill -9 ${before.pid}`)).toMatchObject({ status: 0 });
+  const after = await machine.until(
+    'restarted',
+    () => machine.service('dhcp'),
+    ({ state, restarts }) => state === 'ready' && restarts === before.restarts + 1,
+  );
+  expect(after.pid).not.toBe(before.pid);
+  expect(after.lastExit).toContain('SIGKILL');
+});
+
+test('a killed supervisor is replaced while the services run on', async () => {
+  const before = await machine.service('sshd');
+  expect((await ssh('kill -9 $(pgrep -f supervisor/main.mjs)')).status).toBe(0);
+  const after = await machine.until(
+    'answering again',
+    () => machine.row(),
+    ({ services }) => services.some(({ name, state }) => name === 'sshd' && state === 'ready'),
+  );
+  expect(after.services.find(({ name }) => name === 'sshd')?.pid).toBe(before.pid);
+});
+
+test('a killed containerd is replaced while the services run on', async () => {
+  const before = await machine.service('sshd');
+  expect((await ssh('kill -9 $(pidof containerd)')).status).toBe(0);
+  await machine.until(
+    'back',
+    () => ssh('pidof containerd'),
+    ({ status }) => status === 0,
+  );
+  expect((await machine.service('sshd')).pid).toBe(before.pid);
+});
+
+test('kit logs shows what a service wrote', async () => {
+  const { stdout } = await kit('logs', machine.name, 'dhcp');
+  expect(stdout).toMatch(/leased 10\.0\.2\.15/);
+});
+
+test('init leaves no zombie', async () => {
+  const { stdout } = await ssh('for d in /proc/[0-9]*; do grep -s "^State:.Z" $d/status; done; true');
+  expect(stdout).toBe('');
+});
+
+test('kit stop ends in a clean power-off and leaves nothing running', async () => {
+  const stopped = await machine.stop();
+  expect(stopped.status, await machine.describe(stopped.stderr)).toBe(0);
+  expect(await machine.console()).toContain('reboot: Power down');
+  expect(await machine.row()).toMatchObject({ state: 'stopped' });
+  const left = await run('pgrep', ['-f', machine.name]);
+  expect(left.stdout).toBe('');
+});
