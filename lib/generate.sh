@@ -1,0 +1,23 @@
+#!/bin/sh
+# Writes lib/*/generated from the .proto files beside it. Usage: generate.sh [OUTPUT ROOT]; PROTOC names another protoc.
+set -eu
+lib=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+out=${1:-$lib}
+protoc=${PROTOC:-protoc}
+plugin=$lib/../node_modules/.bin/protoc-gen-ts_proto
+# Node's type stripping runs the result as it is: no enums, no namespaces. Little of it ships, so little is generated.
+options=outputServices=grpc-js,esModuleInterop=true,forceLong=bigint,outputIndex=false,importSuffix=.ts
+options=$options,enumsAsLiterals=true,unrecognizedEnum=false,exportCommonSymbols=false,outputJsonMethods=false
+options=$options,outputPartialMethods=false,outputTypeRegistry=false,comments=false,annotateFilesWithVersion=false
+
+# generate ROOM PROTO_FOLDER FILE...
+generate() {
+  room=$1 protos=$2
+  shift 2
+  rm -rf "$out/$room/generated"
+  mkdir -p "$out/$room/generated"
+  (cd "$protos" && "$protoc" -I. --plugin="protoc-gen-ts_proto=$plugin" --ts_proto_opt="$options" \
+    --ts_proto_out="$out/$room/generated" "$@")
+}
+
+generate control "$lib/control" control.proto
