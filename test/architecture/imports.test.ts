@@ -9,8 +9,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   init: ['lib'],
   services: ['lib'],
   build: ['lib'],
-  test: ['lib', 'init', 'services', 'build', 'bench'],
-  bench: ['lib', 'build', 'test'],
+  test: ['lib', 'init', 'services', 'build'],
 };
 
 interface Import {
