@@ -1,4 +1,5 @@
 import { KitError, KitErrors, reasonOf } from './errors.ts';
+import { fromSystemError } from './system.ts';
 
 /**
  * What a person sees of a failure: `error: file:line:column: message`, then `(hint: …)`. The stack is added
@@ -7,6 +8,8 @@ import { KitError, KitErrors, reasonOf } from './errors.ts';
 export function renderError(thrown: unknown, { trace = false } = {}): string {
   if (thrown instanceof KitErrors)
     return thrown.errors.map((error) => renderError(error, { trace })).join('\n');
+  const system = fromSystemError(thrown);
+  if (system) return renderError(system, { trace });
   if (!(thrown instanceof KitError)) {
     const text = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
     return `error: Unexpected failure, which is a bug in kit: ${text}`;

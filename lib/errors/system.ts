@@ -1,0 +1,31 @@
+import { getSystemErrorMessage } from 'node:util';
+import { KitError } from './errors.ts';
+
+/** What a person can do about the system's reasons for saying no. */
+const hints: Readonly<Record<string, string>> = {
+  ENOSPC:
+    'free some space, or move the cache with KIT_CACHE; kit cache clean removes all that can be made again',
+  EDQUOT: 'your disk quota is used up; KIT_CACHE moves the cache',
+  EROFS: 'the file system is read-only; KIT_CACHE and KIT_STATE choose other folders',
+  EACCES: 'look at the permissions, or choose another folder',
+  EMFILE: 'raise the limit of open files: ulimit -n 4096',
+};
+
+/**
+ * A failed system call that nobody on the way up put into words, as a `KitError`: `Cannot write "/x": no space left
+ * on device`. Undefined for anything that is not a Node system error.
+ */
+export function fromSystemError(thrown: unknown): KitError | undefined {
+  if (!(thrown instanceof Error) || !('syscall' in thrown) || !('errno' in thrown)) return undefined;
+  const { syscall, errno } = thrown;
+  if (typeof syscall !== 'string' || typeof errno !== 'number' || errno >= 0) return undefined;
+  const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
+  const subject = ['path', 'dest', 'address'].map(
+    (key) => (thrown as unknown as Record<string, unknown>)[key],
+  );
+  const named = subject.find((value) => typeof value === 'string');
+  return new KitError(`Cannot ${syscall}${named ? ` "${named}"` : ''}: ${getSystemErrorMessage(errno)}`, {
+    cause: thrown,
+    hint: hints[code],
+  });
+}
