@@ -1,0 +1,59 @@
+import { createReadStream } from 'node:fs';
+import { KitError } from '../../lib/errors/errors.ts';
+
+export type TarType = 'file' | 'hardlink' | 'symlink' | 'char' | 'block' | 'directory' | 'fifo';
+
+/** One file of an archive. What reads archives and what writes them both speak of this. */
+export interface TarEntry {
+  /** `usr/bin/node`: no leading `/` or `./`, no trailing `/`, no `..`; the root folder itself is `''`. */
+  readonly path: string;
+  readonly type: TarType;
+  /** Permission bits with setuid, setgid and sticky: `0o4755`. */
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  /** Bytes of the body; 0 for everything but files. */
+  readonly size: number;
+  /** Whole seconds since 1970. */
+  readonly mtime: number;
+  /** Symlinks: the text of the link. Hard links: the `path` of an earlier entry. Else `''`. */
+  readonly linkname: string;
+  readonly devmajor: number;
+  readonly devminor: number;
+  /** Other PAX records by key; extended attributes are `SCHILY.xattr.<name>`. Values are bytes, not always text. */
+  readonly pax: ReadonlyMap<string, Uint8Array>;
+  /** `size` bytes in pieces: `[buffer]`, `fileBody(path)`, or what `readTar` gives. Can be walked once. */
+  readonly body: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+}
+
+/** A whole entry from the parts that matter: root owns it, 0755 for folders, 0777 for symlinks, 0644 otherwise. */
+export function tarEntry(part: Partial<TarEntry> & Pick<TarEntry, 'path'>): TarEntry {
+  const type = part.type ?? 'file';
+  const mode = type === 'directory' ? 0o755 : type === 'symlink' ? 0o777 : 0o644;
+  return {
+    ...{ type, mode, uid: 0, gid: 0, size: 0, mtime: 0, linkname: '', devmajor: 0, devminor: 0 },
+    ...{ pax: new Map<string, Uint8Array>(), body: [] },
+    ...part,
+  };
+}
+
+/** A file entry whose body is `content`. */
+export function textEntry(path: string, content: string | Uint8Array, mode = 0o644): TarEntry {
+  const bytes = Buffer.from(content);
+  return tarEntry({ path, mode, size: bytes.length, body: [bytes] });
+}
+
+/** The content of a file, opened only when it is read. */
+export async function* fileBody(file: string): AsyncGenerator<Buffer> {
+  yield* createReadStream(file, { highWaterMark: 1 << 20 });
+}
+
+/** The whole body of an entry that was just read; refuses one longer than `limit` bytes. */
+export async function bodyBytes(entry: TarEntry, limit = 64 << 20): Promise<Buffer> {
+  if (entry.size > limit) {
+    throw new KitError(`Cannot read "${entry.path}": ${entry.size} bytes are more than ${limit}`);
+  }
+  const pieces: Uint8Array[] = [];
+  for await (const piece of entry.body) pieces.push(piece);
+  return Buffer.concat(pieces);
+}

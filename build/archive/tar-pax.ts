@@ -1,0 +1,35 @@
+import { decodeText } from './tar-header.ts';
+
+/**
+ * PAX records, as pax(1) "pax Extended Header" says: `"%d %s=%s\n", <length>, <keyword>, <value>`, where the
+ * length counts the whole record with its own digits and the newline.
+ */
+export function encodePax(records: ReadonlyMap<string, Uint8Array>): Buffer {
+  return Buffer.concat([...records].flatMap(([key, value]) => record(key, value)));
+}
+
+function record(key: string, value: Uint8Array): Uint8Array[] {
+  const middle = Buffer.from(` ${key}=`);
+  const rest = middle.length + value.length + 1;
+  let length = rest + String(rest).length;
+  // The digits of the length may themselves make it one digit longer (99 -> 101).
+  length = rest + String(length).length;
+  return [Buffer.from(String(length)), middle, value, Buffer.from('\n')];
+}
+
+/** @throws RangeError on a record whose length does not fit. */
+export function decodePax(body: Buffer): Map<string, Buffer> {
+  const records = new Map<string, Buffer>();
+  for (let at = 0; at < body.length; ) {
+    const space = body.indexOf(0x20, at);
+    const digits = body.toString('latin1', at, Math.max(at, Math.min(space, at + 10)));
+    const end = at + Number(digits);
+    const equals = body.indexOf(0x3d, space);
+    if (!/^\d+$/.test(digits) || end > body.length || equals < 0 || equals >= end || body[end - 1] !== 0x0a) {
+      throw new RangeError('a PAX record is damaged');
+    }
+    records.set(decodeText(body.subarray(space + 1, equals)), body.subarray(equals + 1, end - 1));
+    at = end;
+  }
+  return records;
+}

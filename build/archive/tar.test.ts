@@ -1,0 +1,133 @@
+import { execFileSync } from 'node:child_process';
+import { createReadStream, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bodyBytes, readTar, type TarEntry, tarBytes, tarEntry, textEntry, writeTar } from './tar.ts';
+
+let dir: string;
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), 'kit-tar-'));
+});
+afterAll(() => rmSync(dir, { recursive: true }));
+
+type Whole = Omit<TarEntry, 'body'> & { content: string };
+
+async function whole(stream: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<Whole[]> {
+  const all: Whole[] = [];
+  for await (const entry of readTar(stream, 'test.tar')) {
+    const { body: _body, ...rest } = entry;
+    all.push({ ...rest, content: (await bodyBytes(entry)).toString('latin1') });
+  }
+  return all;
+}
+
+const odd: TarEntry[] = [
+  tarEntry({ path: '', type: 'directory' }),
+  tarEntry({ path: 'etc', type: 'directory', mode: 0o1777 }),
+  textEntry('etc/hostname', 'kit\n'),
+  tarEntry({ path: 'etc/alias', type: 'hardlink', linkname: 'etc/hostname' }),
+  tarEntry({ path: 'bin', type: 'symlink', linkname: 'usr/bin' }),
+  tarEntry({ path: 'dev/null', type: 'char', mode: 0o666, devmajor: 1, devminor: 3 }),
+  tarEntry({ path: 'dev/loop0', type: 'block', devmajor: 7, devminor: 0 }),
+  tarEntry({ path: 'run/initctl', type: 'fifo' }),
+  { ...textEntry('usr/bin/su', 'x'.repeat(1000), 0o4755), mtime: 1_700_000_000, gid: 42 },
+  { ...textEntry(`${'d'.repeat(120)}/${'f'.repeat(120)}`, 'long'), uid: 3_000_000 },
+  textEntry('usr/share/ca/Főtanúsítvány.crt', 'pem'),
+  tarEntry({ path: 'far', type: 'symlink', linkname: 't'.repeat(300) }),
+  {
+    ...textEntry('usr/bin/ping', 'ping', 0o755),
+    pax: new Map([['SCHILY.xattr.security.capability', Buffer.from([1, 0, 0, 2, 0xff, 0x20, 0x0a, 0x3d])]]),
+  },
+];
+
+test('all kinds of entries come back as they were written', async () => {
+  const out = join(dir, 'odd.tar');
+  const { size } = await writeTar(out, odd);
+  const read = await whole(createReadStream(out, { highWaterMark: 700 }));
+  expect(size).toBe(readFileSync(out).length);
+  expect(read).toEqual(await Promise.all(odd.map(withContent)));
+});
+
+async function withContent(entry: TarEntry): Promise<Whole> {
+  const { body: _body, ...rest } = entry;
+  return { ...rest, content: (await bodyBytes(entry)).toString('latin1') };
+}
+
+test('GNU tar reads what we write', async () => {
+  const out = join(dir, 'gnu.tar');
+  await writeTar(out, odd);
+  const listing = execFileSync('tar', ['--numeric-owner', '-tvf', out], { encoding: 'utf8' });
+  expect(listing).toMatch(/^drwxrwxrwt 0\/0\s+0 .* etc\/$/m);
+  expect(listing).toMatch(/^hrw-r--r-- 0\/0\s+0 .* etc\/alias link to etc\/hostname$/m);
+  expect(listing).toMatch(/^crw-rw-rw- 0\/0\s+1,3 .* dev\/null$/m);
+  expect(listing).toMatch(/^-rwsr-xr-x 0\/42\s+1000 .* usr\/bin\/su$/m);
+  expect(listing).toMatch(/^-rw-r--r-- 3000000\/0\s+4 .* d{120}\/f{120}$/m);
+});
+
+test.each(['gnu', 'posix', 'ustar', 'v7'])('we read what GNU tar writes as %s', async (format) => {
+  const name = format === 'v7' || format === 'ustar' ? 'short' : 'long'.repeat(50);
+  writeFileSync(join(dir, name), 'content');
+  const out = join(dir, `${format}.tar`);
+  execFileSync('tar', ['-C', dir, `--format=${format}`, '--mtime=@77', '-cf', out, `./${name}`]);
+  expect(await whole(createReadStream(out))).toMatchObject([
+    { path: name, type: 'file', mtime: 77, content: 'content' },
+  ]);
+});
+
+test('equal entries give equal bytes, whatever the pieces of their bodies', async () => {
+  const one = await writeTar(join(dir, '1.tar'), [textEntry('a', 'abcdef')]);
+  const pieces = { ...textEntry('a', 'abcdef'), body: [Buffer.from('abc'), Buffer.from('def')] };
+  expect(await writeTar(join(dir, '2.tar'), [pieces])).toEqual(one);
+});
+
+test('a body of another length than announced leaves no file', async () => {
+  const out = join(dir, 'wrong.tar');
+  await expect(writeTar(out, [{ ...textEntry('a', 'abc'), size: 4 }])).rejects.toThrow(
+    'Cannot archive "a": it has 3 bytes where 4 were announced',
+  );
+  expect(() => readFileSync(out)).toThrow('ENOENT');
+});
+
+test.each([
+  ['..', 'a/../../etc/passwd'],
+  ['an absolute ..', '/../x'],
+])('a path with %s is refused', async (_what, path) => {
+  const tar = tarBytes([textEntry(path, 'x')]);
+  await expect(whole(tar)).rejects.toThrow(
+    `Cannot read archive "test.tar": the path "${path}" leads out of the archive`,
+  );
+});
+
+test('a body that nobody reads is skipped', async () => {
+  const paths: string[] = [];
+  for await (const entry of readTar(tarBytes([textEntry('a', 'x'.repeat(5000)), textEntry('b', 'y')]), 't')) {
+    paths.push(entry.path);
+  }
+  expect(paths).toEqual(['a', 'b']);
+});
+
+async function oddBytes(): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of tarBytes(odd)) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+
+test('a damaged or cut archive is read or refused in one sentence, never more', async () => {
+  const good = await oddBytes();
+  const change = fc.record({ at: fc.nat(good.length - 1), byte: fc.nat(255), end: fc.nat(good.length) });
+  await fc.assert(
+    fc.asyncProperty(change, fc.boolean(), async ({ at, byte, end }, cut) => {
+      const bad = Buffer.from(good);
+      bad[at] = byte;
+      try {
+        const read = await whole([cut ? bad.subarray(0, end) : bad]);
+        for (const { path } of read) expect(path.split('/')).not.toContain('..');
+      } catch (thrown) {
+        expect(thrown).toHaveProperty('name', 'KitError');
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
