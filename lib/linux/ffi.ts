@@ -30,7 +30,7 @@ function errnoName(errno: number): string {
 }
 
 /** Declares functions of the C library this process already has loaded. */
-export function bind<T extends FunctionDefinitions>(definitions: T) {
+export function bind<const T extends FunctionDefinitions>(definitions: T) {
   return dlopen(null, definitions).functions;
 }
 
