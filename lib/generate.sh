@@ -21,3 +21,5 @@ generate() {
 }
 
 generate control "$lib/control" control.proto
+# shellcheck disable=SC2046 # the names have no blanks
+generate containerd "$lib/containerd/protos" $(cd "$lib/containerd/protos" && find . -name '*.proto' | sed 's,^\./,,' | LC_ALL=C sort)
