@@ -5,6 +5,7 @@
 
 import { dlopen, type FunctionDefinitions, getInt32 } from 'node:ffi';
 import { constants } from 'node:os';
+import { getSystemErrorMessage } from 'node:util';
 
 /** A system call that failed, with the kernel's own name for the reason. */
 export class SyscallError extends Error {
@@ -16,7 +17,7 @@ export class SyscallError extends Error {
 
   constructor(syscall: string, errno: number, subject?: string) {
     const code = errnoName(errno);
-    super(`${syscall}${subject === undefined ? '' : ` "${subject}"`}: ${code}`);
+    super(`${syscall}${subject === undefined ? '' : ` "${subject}"`}: ${reason(errno)} (${code})`);
     this.syscall = syscall;
     this.code = code;
     this.errno = errno;
@@ -27,6 +28,15 @@ const names = new Map(Object.entries(constants.errno).map(([name, value]) => [va
 
 function errnoName(errno: number): string {
   return names.get(errno) ?? `errno ${errno}`;
+}
+
+/** libuv does not know a few errnos (ENOTBLK); the code alone has to do then. */
+function reason(errno: number): string {
+  try {
+    return getSystemErrorMessage(-errno) ?? 'failed';
+  } catch {
+    return 'failed';
+  }
 }
 
 /** Declares functions of the C library this process already has loaded. */

@@ -55,5 +55,5 @@ test.skipIf(!root)('an interface that is not there is named in the error (needs 
   const code = `
     import { linkUp } from '${here}/links.ts';
     try { linkUp('eth99') } catch (e) { console.log(e.message) }`;
-  expect(unshared(['-n'], code)).toBe('ioctl SIOCGIFFLAGS "eth99": ENODEV');
+  expect(unshared(['-n'], code)).toBe('ioctl SIOCGIFFLAGS "eth99": no such device (ENODEV)');
 });

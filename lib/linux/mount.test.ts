@@ -74,9 +74,9 @@ test.skipIf(!root)('a failing mount names the call, the target and the errno (ne
     ]));
   `);
   expect(seen).toEqual([
-    'mount "T/absent": ENOENT',
-    'mount "T": ENODEV',
-    'umount2 "T": EINVAL',
+    'mount "T/absent": no such file or directory (ENOENT)',
+    'mount "T": no such device (ENODEV)',
+    'umount2 "T": invalid argument (EINVAL)',
     'Cannot mount "T": its options are 5009 bytes, the kernel takes 4095',
   ]);
 });

@@ -1,0 +1,141 @@
+import { expect, test } from 'vitest';
+import type { RuntimeConfig } from './bundle.ts';
+import { type BundleKernel, prepareBundle, prepareProcess, releaseBundle } from './prepare.ts';
+
+const dir = '/containers/services/web';
+
+/** Records what it is asked to do; `refuse` names a mount target that fails. */
+function recorder(refuse = ''): { log: string[]; mounted: string[]; kernel: BundleKernel } {
+  const log: string[] = [];
+  const mounted: string[] = [];
+  const kernel: BundleKernel = {
+    mount(source, target, type, options) {
+      if (target === refuse) throw new Error('no');
+      if (!options.includes('remount')) mounted.push(target);
+      log.push(`mount ${source} ${target} ${type} ${options.join(',')}`.trim());
+    },
+    unmount(target) {
+      mounted.splice(mounted.lastIndexOf(target), 1);
+      log.push(`unmount ${target}`);
+    },
+    isMounted: (target) => mounted.includes(target),
+    makeFolder: (path) => void log.push(`folder ${path}`),
+    makeFile: (path) => void log.push(`file ${path}`),
+    isFile: (path) => path.endsWith('.conf'),
+    makeCgroup: (path) => void log.push(`cgroup ${path}`),
+    run: async (command) => void log.push(command.join(' ')),
+  };
+  return { log, mounted, kernel };
+}
+
+const none: RuntimeConfig = {
+  cgroups: [],
+  mounts: [],
+  mkdir: [],
+  interfaces: [],
+  bindNS: { cgroup: '', ipc: '', mnt: '', net: '', pid: '', user: '', uts: '' },
+  namespace: '',
+  kit: {
+    restart: 'always',
+    after: [],
+    ready: null,
+    stopSignal: 'SIGTERM',
+    stopTimeoutMs: 10_000,
+    onFailure: 'continue',
+    timeoutMs: 0,
+    ociRuntime: 'crun',
+  },
+};
+
+const runtime: RuntimeConfig = {
+  ...none,
+  cgroups: ['svc/web'],
+  mkdir: ['data', '/var/lib/web'],
+  mounts: [
+    { destination: `${dir}/tmp`, type: 'tmpfs', source: 'tmpfs', options: [] },
+    { destination: `${dir}/tmp`, type: '', source: '', options: ['remount', 'private'] },
+    {
+      destination: `${dir}/rootfs`,
+      type: 'overlay',
+      source: 'overlay',
+      options: ['lowerdir=/run/layers/a', `upperdir=${dir}/tmp/upper`, `workdir=${dir}/tmp/work`],
+    },
+    { destination: '/var/data', type: 'ext4', source: '/dev/vda', options: ['noatime'] },
+    { destination: 'etc/web.conf', type: 'bind', source: '/etc/web.conf', options: ['bind', 'ro'] },
+  ],
+};
+
+test('mounts come in order, with the folders they need', () => {
+  const { log, kernel } = recorder();
+  prepareBundle({ dir, runtime }, kernel);
+  expect(log).toEqual([
+    `folder ${dir}/tmp`,
+    `mount tmpfs ${dir}/tmp tmpfs`,
+    `folder ${dir}/tmp`,
+    `mount  ${dir}/tmp  remount,private`,
+    `folder ${dir}/rootfs`,
+    `folder ${dir}/tmp/upper`,
+    `folder ${dir}/tmp/work`,
+    `mount overlay ${dir}/rootfs overlay lowerdir=/run/layers/a,upperdir=${dir}/tmp/upper,workdir=${dir}/tmp/work`,
+    'folder /var/data',
+    'mount /dev/vda /var/data ext4 noatime',
+    `file ${dir}/rootfs/etc/web.conf`,
+    `mount /etc/web.conf ${dir}/rootfs/etc/web.conf bind bind,ro`,
+    `folder ${dir}/rootfs/data`,
+    'folder /var/lib/web',
+    'cgroup svc/web',
+  ]);
+});
+
+test('a second time its own mounts are made afresh and the others stay', () => {
+  const { log, mounted, kernel } = recorder();
+  prepareBundle({ dir, runtime }, kernel);
+  const before = [...mounted];
+  log.length = 0;
+  prepareBundle({ dir, runtime }, kernel);
+  expect(log.filter((line) => line.startsWith('unmount'))).toEqual([
+    `unmount ${dir}/rootfs/etc/web.conf`,
+    `unmount ${dir}/rootfs`,
+    `unmount ${dir}/tmp`,
+  ]);
+  expect(log.some((line) => line.includes('/dev/vda'))).toBe(false);
+  expect([...mounted].sort()).toEqual(before.sort());
+});
+
+test('releasing leaves what lies elsewhere in the guest', () => {
+  const { mounted, kernel } = recorder();
+  prepareBundle({ dir, runtime }, kernel);
+  releaseBundle({ dir, runtime }, kernel);
+  expect(mounted).toEqual(['/var/data']);
+});
+
+test('a mount that fails takes those before it away, and says what failed', () => {
+  const { mounted, kernel } = recorder('/var/data');
+  expect(() => prepareBundle({ dir, runtime }, kernel)).toThrow(
+    'Cannot mount "/dev/vda" (ext4) on "/var/data": no',
+  );
+  expect(mounted).toEqual([]);
+});
+
+test('interfaces are made where they must be born, and namespaces bound', async () => {
+  const { log, kernel } = recorder();
+  const interfaces = [
+    { name: 'eth1' },
+    { name: 'veth0', add: 'veth', peer: 'veth1' },
+    { name: 'wg0', add: 'wireguard', createInRoot: true },
+    { name: 'dummy0', add: 'dummy' },
+  ];
+  const bindNS = { ...none.bindNS, net: '/run/netns/web' };
+  await prepareProcess(42, { ...none, interfaces, bindNS }, kernel);
+  const ip = '/usr/bin/busybox ip link';
+  expect(log).toEqual([
+    `${ip} set dev eth1 netns 42`,
+    `${ip} add veth0 type veth peer name veth1`,
+    `${ip} set dev veth0 netns 42`,
+    `${ip} add wg0 type wireguard`,
+    `${ip} set dev wg0 netns 42`,
+    `/usr/bin/busybox nsenter -t 42 -n ${ip} add dummy0 type dummy`,
+    'file /run/netns/web',
+    'mount /proc/42/ns/net /run/netns/web  bind',
+  ]);
+});

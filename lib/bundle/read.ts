@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { codeOf, KitError, reasonOf } from '../errors/errors.ts';
+import { guestPaths, type RuntimeConfig, type Section } from './bundle.ts';
+
+/** One bundle as it lies in the guest. */
+export interface Bundle {
+  /** `metadata`: without the number of an onboot or onshutdown folder. */
+  readonly name: string;
+  readonly section: Section;
+  /** `/containers/onboot/000-metadata` */
+  readonly dir: string;
+  readonly runtime: RuntimeConfig;
+}
+
+/** The bundles of a section in their order; none if there is no such folder. */
+export function readBundles(section: Section, containers: string = guestPaths.containers): Bundle[] {
+  return folderNames(join(containers, section)).map((folder) => {
+    const dir = join(containers, section, folder);
+    return { name: bundleName(section, folder), section, dir, runtime: readRuntime(dir) };
+  });
+}
+
+function folderNames(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch (thrown) {
+    if (codeOf(thrown) === 'ENOENT') return [];
+    throw thrown;
+  }
+}
+
+/** Services are run in any order, so their folders carry no number, and a service may be called "000-x". */
+function bundleName(section: Section, folder: string): string {
+  return section === 'services' ? folder : folder.replace(/^\d+-/, '');
+}
+
+/** Written by the same kit that wrote this program: what is read here is only a file that cannot be read. */
+function readRuntime(dir: string): RuntimeConfig {
+  const path = join(dir, 'runtime.json');
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (thrown) {
+    throw new KitError(`Cannot read "${path}": ${reasonOf(thrown)}`, { cause: thrown });
+  }
+}

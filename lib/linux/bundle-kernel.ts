@@ -1,0 +1,33 @@
+import { execFile } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { promisify } from 'node:util';
+import type { BundleKernel } from '../bundle/prepare.ts';
+import { KitError, reasonOf } from '../errors/errors.ts';
+import { makeCgroup } from './cgroup.ts';
+import { mount, unmount } from './mount.ts';
+import { listMounts } from './mountinfo.ts';
+
+/** The kernel we run on, as preparing a bundle sees it. */
+export const bundleKernel: BundleKernel = {
+  mount,
+  unmount: (target) => unmount(target, { lazy: true }),
+  isMounted: (target) => listMounts().some((mounted) => mounted.target === target),
+  makeFolder: (path) => void mkdirSync(path, { recursive: true, mode: 0o755 }),
+  makeFile(path) {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o755 });
+    closeSync(openSync(path, 'a', 0o644));
+  },
+  isFile: (path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === false,
+  makeCgroup,
+  async run([file = '', ...args]) {
+    try {
+      await promisify(execFile)(file, args);
+    } catch (thrown) {
+      // execFile's message is the command, then what it wrote to stderr.
+      throw new KitError(`Cannot run "${[file, ...args].join(' ')}": ${reasonOf(thrown).trim()}`, {
+        cause: thrown,
+      });
+    }
+  },
+};
