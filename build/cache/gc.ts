@@ -1,0 +1,57 @@
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { codeOf } from '../../lib/errors/errors.ts';
+import { readManifest } from '../../lib/oci/read.ts';
+import type { Cache } from './cache.ts';
+
+/** What was removed. */
+export interface Freed {
+  readonly files: number;
+  readonly bytes: number;
+}
+
+/**
+ * Removes blobs that no image of the cache needs, and converted layers of which no image has the original. Images
+ * whose manifest is damaged keep nothing: they are built again. Refuses while another kit uses the cache.
+ */
+export function collectGarbage(cache: Cache): Promise<Freed> {
+  return cache.alone(async () => {
+    const needed = await neededDigests(cache);
+    const blobs = await sweep(join(cache.dir, 'oci', 'blobs', 'sha256'), (name) => needed.has(name));
+    const layers = await sweep(join(cache.dir, 'layers'), (name) => needed.has(name.slice(0, 64)));
+    return { files: blobs.files + layers.files, bytes: blobs.bytes + layers.bytes };
+  });
+}
+
+/** Hex digests of all that the named images consist of. Layers are uncompressed: digest and diff id are the same. */
+async function neededDigests(cache: Cache): Promise<Set<string>> {
+  const needed = new Set<string>();
+  const hex = (digest: string): string => digest.slice('sha256:'.length);
+  for (const { name, descriptor } of await cache.refs.list()) {
+    if (!(await cache.has(descriptor))) continue;
+    const manifest = readManifest(await cache.read(descriptor), name);
+    for (const { digest } of [descriptor, manifest.config, ...manifest.layers]) needed.add(hex(digest));
+  }
+  return needed;
+}
+
+async function sweep(dir: string, keep: (name: string) => boolean): Promise<Freed> {
+  let [files, bytes] = [0, 0];
+  for (const name of await names(dir)) {
+    if (keep(name)) continue;
+    const path = join(dir, name);
+    bytes += (await stat(path)).size;
+    files += 1;
+    await rm(path, { recursive: true, force: true });
+  }
+  return { files, bytes };
+}
+
+async function names(dir: string): Promise<string[]> {
+  try {
+    return await readdir(dir);
+  } catch (thrown) {
+    if (codeOf(thrown) === 'ENOENT') return [];
+    throw thrown;
+  }
+}

@@ -1,0 +1,63 @@
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { tryFlock } from '../../lib/linux/flock.ts';
+
+/**
+ * Locks between kit processes (and within one) by flock(2) on an empty file that stays for ever. The kernel drops
+ * a lock with its process, so a kill -9 leaves no stale lock behind, and nothing has to guess whether one is.
+ */
+export interface Lock {
+  release(): void;
+}
+
+export type LockKind = 'shared' | 'exclusive';
+
+export interface LockOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Called once when somebody else holds the lock, before waiting. */
+  readonly onWait?: () => void;
+}
+
+/** Runs `work` while holding the lock. */
+export async function withLock<T>(path: string, options: LockOptions, work: () => Promise<T>): Promise<T> {
+  const lock = await waitForLock(path, 'exclusive', options);
+  try {
+    return await work();
+  } finally {
+    lock.release();
+  }
+}
+
+/** Waits until the lock is free; rejects when `signal` is aborted. */
+export async function waitForLock(path: string, kind: LockKind, options: LockOptions = {}): Promise<Lock> {
+  let lock = tryLock(path, kind);
+  if (!lock) options.onWait?.();
+  for (let delayMs = 2; !lock; delayMs = Math.min(delayMs * 2, 50)) {
+    // A little disorder, so that several who wait do not always ask in the same moment.
+    await sleep(delayMs * (0.5 + Math.random()), undefined, { signal: options.signal });
+    lock = tryLock(path, kind);
+  }
+  return lock;
+}
+
+/** Undefined when somebody else holds the lock. Makes the file, and its folder. */
+export function tryLock(path: string, kind: LockKind): Lock | undefined {
+  mkdirSync(dirname(path), { recursive: true });
+  const fd = openSync(path, 'a');
+  let held = false;
+  try {
+    held = tryFlock(fd, kind);
+  } finally {
+    if (!held) closeSync(fd);
+  }
+  if (!held) return undefined;
+  let open = true;
+  return {
+    release() {
+      // Closing twice would close whatever has the number by then.
+      if (open) closeSync(fd);
+      open = false;
+    },
+  };
+}

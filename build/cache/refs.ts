@@ -1,0 +1,85 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { codeOf, KitError, reasonOf } from '../../lib/errors/errors.ts';
+import { readIndex } from '../../lib/oci/read.ts';
+import { type Descriptor, type Index, mediaTypes } from '../../lib/oci/types.ts';
+import { withLock } from './lock.ts';
+import { writeWhole } from './write.ts';
+
+/** The annotation of index.json that names an image (OCI image-layout.md, "index.json file"). */
+const nameAnnotation = 'org.opencontainers.image.ref.name';
+
+/** A named image of the cache: `kit/dhcp:3f2a…`, for one architecture. */
+export interface Ref {
+  readonly name: string;
+  readonly descriptor: Descriptor;
+}
+
+/** The names in index.json. Two entries of one name are the same image for two architectures. */
+export class Refs {
+  private readonly file: string;
+  private readonly lockFile: string;
+
+  constructor(ociDir: string, lockFile: string) {
+    this.file = join(ociDir, 'index.json');
+    this.lockFile = lockFile;
+  }
+
+  async get(name: string, architecture?: string): Promise<Descriptor | undefined> {
+    const found = (await this.list()).filter((ref) => ref.name === name);
+    const fits = (ref: Ref): boolean => ref.descriptor.platform?.architecture === architecture;
+    return (architecture === undefined ? found[0] : found.find(fits))?.descriptor;
+  }
+
+  async list(): Promise<Ref[]> {
+    return (await this.read()).manifests.flatMap((descriptor) => {
+      const name = descriptor.annotations?.[nameAnnotation];
+      return name === undefined ? [] : [{ name, descriptor }];
+    });
+  }
+
+  /** Gives the image a name; an image that had the name for the same architecture loses it. */
+  async set(name: string, descriptor: Descriptor): Promise<void> {
+    const entry = { ...descriptor, annotations: { ...descriptor.annotations, [nameAnnotation]: name } };
+    await this.change((manifests) => [...manifests.filter((other) => !sameRef(other, entry)), entry]);
+  }
+
+  /** False when there was no such name. */
+  async remove(name: string): Promise<boolean> {
+    let removed = false;
+    await this.change((manifests) => {
+      const left = manifests.filter(({ annotations }) => annotations?.[nameAnnotation] !== name);
+      removed = left.length < manifests.length;
+      return left;
+    });
+    return removed;
+  }
+
+  private async change(edit: (manifests: readonly Descriptor[]) => Descriptor[]): Promise<void> {
+    await withLock(this.lockFile, {}, async () => {
+      await mkdir(dirname(this.file), { recursive: true });
+      const { manifests } = await this.read();
+      const index: Index = { schemaVersion: 2, mediaType: mediaTypes.index, manifests: edit(manifests) };
+      await writeWhole(this.file, `${JSON.stringify(index)}\n`);
+    });
+  }
+
+  private async read(): Promise<Index> {
+    try {
+      return readIndex(await readFile(this.file), this.file);
+    } catch (thrown) {
+      if (codeOf(thrown) === 'ENOENT') {
+        return { schemaVersion: 2, mediaType: mediaTypes.index, manifests: [] };
+      }
+      const hint = 'remove the file: the images in it are built again when they are needed';
+      throw new KitError(reasonOf(thrown), { hint, cause: thrown });
+    }
+  }
+}
+
+function sameRef(a: Descriptor, b: Descriptor): boolean {
+  return (
+    a.annotations?.[nameAnnotation] === b.annotations?.[nameAnnotation] &&
+    a.platform?.architecture === b.platform?.architecture
+  );
+}

@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { KitError } from '../errors/errors.ts';
+import { readImageConfig, readIndex, readManifest } from './read.ts';
+
+const digest = `sha256:${'0'.repeat(64)}`;
+const layer = { mediaType: 'application/vnd.oci.image.layer.v1.tar', digest, size: 7 };
+const manifest = { schemaVersion: 2, config: { ...layer, mediaType: 'x' }, layers: [layer] };
+const config = {
+  architecture: 'amd64',
+  os: 'linux',
+  config: null,
+  rootfs: { type: 'layers', diff_ids: [digest] },
+};
+const index = {
+  schemaVersion: 2,
+  manifests: [{ ...layer, platform: { os: 'linux', architecture: 'arm64' } }],
+};
+
+const bytes = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
+
+test('good documents come back with their fields', () => {
+  expect(readManifest(bytes(manifest), 'm').layers).toEqual([layer]);
+  expect(readIndex(bytes(index), 'i').manifests).toEqual(index.manifests);
+  expect(readImageConfig(bytes(config), 'c')).toEqual({ ...config, config: {} });
+});
+
+test.each([
+  [
+    { ...manifest, layers: [{ ...layer, digest: 'sha256:1' }] },
+    '"layers[0].digest" is "sha256:1", want "sha256:" and',
+  ],
+  [{ ...manifest, layers: [{ ...layer, size: -1 }] }, '"layers[0].size" is -1, want a whole number'],
+  [{ ...manifest, layers: undefined }, '"layers" is nothing, want a list'],
+  [{ ...manifest, schemaVersion: 1 }, '"schemaVersion" is 1, want 2'],
+  [
+    { ...manifest, mediaType: 'a/b' },
+    '"mediaType" is "a/b", want "application/vnd.oci.image.manifest.v1+json"',
+  ],
+  [[], 'the document is [], want an object'],
+])('manifest %j is refused', (value, reason) => {
+  expect(() => readManifest(bytes(value), 'm')).toThrow(`Cannot read "m": ${reason}`);
+});
+
+test('a document of five megabytes is not even parsed', () => {
+  expect(() => readIndex(Buffer.alloc(5 << 20, 0x20), 'i')).toThrow('5242880 bytes are more than 4194304');
+});
+
+const readers = [readManifest, readIndex, readImageConfig];
+
+test('whatever the bytes are, only a KitError comes out', () => {
+  const json = fc.json().map((text) => Buffer.from(text));
+  const noise = fc.uint8Array({ maxLength: 200 });
+  fc.assert(fc.property(fc.oneof(json, noise), fc.constantFrom(...readers), attempt), { numRuns: 3000 });
+});
+
+test('a good document with any one value replaced is read or refused', () => {
+  const documents = fc.constantFrom<object>(manifest, index, config);
+  const spoiled = fc.tuple(documents, fc.nat(40), fc.jsonValue()).map(([value, at, other]) => {
+    let left = at;
+    return bytes(JSON.parse(JSON.stringify(value), (_key, found) => (left-- === 0 ? other : found)));
+  });
+  fc.assert(fc.property(spoiled, fc.constantFrom(...readers), attempt), { numRuns: 3000 });
+});
+
+function attempt(input: Uint8Array, read: (input: Uint8Array, name: string) => unknown): void {
+  try {
+    read(input, 'x');
+  } catch (thrown) {
+    expect(thrown).toBeInstanceOf(KitError);
+  }
+}
