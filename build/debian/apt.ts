@@ -1,0 +1,122 @@
+import { rmSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { KitError } from '../../lib/errors/errors.ts';
+import { ProgramError, runProgram } from '../tools/program.ts';
+import { scratchFolder } from '../tools/scratch.ts';
+import type { Arch, Work } from '../work.ts';
+import { debianMirror, type Mirror } from './mirror.ts';
+
+/** The host's apt client on a state folder of our own: it never reads or writes the host's lists, cache or locks. */
+export interface Apt {
+  readonly mirror: Mirror;
+  /** Runs apt-get with our configuration. Its failures are ProgramErrors. */
+  aptGet(...args: string[]): Promise<string>;
+}
+
+const states = new Map<string, Promise<Apt>>();
+
+/** An apt that knows the packages of `suite`, as its mirror has them now: fetched once a process. */
+export function aptOf(suite: string, arch: Arch, work: Work): Promise<Apt> {
+  const mirror = debianMirror(work.env);
+  const key = [work.cacheDir, mirror.uri, suite, arch].join(' ');
+  const known = states.get(key) ?? openApt(suite, arch, mirror, work);
+  states.set(key, known);
+  // The next caller may have more luck, or another signal.
+  known.catch(() => states.delete(key));
+  return known;
+}
+
+async function openApt(suite: string, arch: Arch, mirror: Mirror, work: Work): Promise<Apt> {
+  const state = await stateFolder(work);
+  await writeFile(join(state, 'sources/debian.sources'), sourcesText(suite, arch, mirror));
+  const config = await aptConfig(state, arch, work);
+  const aptGet = async (...args: string[]): Promise<string> => {
+    const options = { signal: work.signal, env: { APT_CONFIG: config } };
+    return (await runProgram('apt-get', args, options).catch(explained)).stdout;
+  };
+  await work.progress.task(`Read the package lists of Debian ${suite}`, () =>
+    aptGet('update', '-qq', '-o', 'APT::Update::Error-Mode=any').catch((thrown: unknown) => {
+      throw noAnswer(mirror.uri, thrown);
+    }),
+  );
+  return { mirror, aptGet };
+}
+
+function explained(thrown: unknown): never {
+  if (thrown instanceof ProgramError && thrown.message.includes('ENOENT')) {
+    throw new KitError('Cannot find "apt-get": packages come from Debian through the apt of the host', {
+      cause: thrown,
+      hint: 'run kit on Debian, or install the package apt',
+    });
+  }
+  throw thrown;
+}
+
+/** The sentence for a mirror that cannot be used, with what apt said of it. */
+export function noAnswer(uri: string, thrown: unknown): unknown {
+  if (!(thrown instanceof ProgramError)) return thrown;
+  const said = thrown.stderr.split('\n').find((line) => /^[EW]: /.test(line)) ?? thrown.message;
+  const reason = said.replace(/^[EW]: /, '').replace(/^Failed to fetch \S+\s+/, '');
+  return new KitError(`Cannot use the Debian mirror "${uri}": ${reason.trim()}`, {
+    cause: thrown,
+    hint: 'KIT_DEBIAN_MIRROR names another mirror',
+  });
+}
+
+/** A folder of this process alone, so that two of them never meet; it goes when the process ends. */
+async function stateFolder(work: Work): Promise<string> {
+  const state = await scratchFolder(join(work.cacheDir, 'apt'));
+  process.once('exit', () => rmSync(state, { recursive: true, force: true }));
+  for (const folder of ['lists/partial', 'cache/archives/partial', 'sources', 'empty']) {
+    await mkdir(join(state, folder), { recursive: true });
+  }
+  await writeFile(join(state, 'status'), '');
+  return state;
+}
+
+function sourcesText(suite: string, arch: Arch, { uri, keyring }: Mirror): string {
+  const fields = { Types: 'deb', URIs: uri, Suites: suite, Components: 'main', Architectures: arch };
+  return Object.entries({ ...fields, 'Signed-By': keyring })
+    .map(([key, value]) => `${key}: ${value}\n`)
+    .join('');
+}
+
+/**
+ * APT_CONFIG is read before everything else, so it can turn the host's configuration off: that may hold hooks to run
+ * after an update. How the host reaches the network (proxies, retries) is taken over.
+ */
+async function aptConfig(state: string, arch: Arch, work: Work): Promise<string> {
+  const host = await runProgram('apt-config', ['dump'], { signal: work.signal }).catch(explained);
+  const network = host.stdout
+    .split('\n')
+    .filter((line) => /^Acquire::(https?|Retries|Check|ForceIP)/.test(line));
+  const settings = {
+    'Acquire::Retries': '2',
+    'Acquire::http::Timeout': '20',
+    'Acquire::https::Timeout': '20',
+    'Acquire::Languages': 'none',
+    'Acquire::ForceHash': 'SHA256',
+    'APT::Architecture': arch,
+    'APT::Architectures': arch,
+    'APT::Install-Recommends': 'false',
+    // Downloads belong to whoever runs kit: there is no other user to become.
+    'APT::Sandbox::User': 'root',
+    'Debug::NoLocking': 'true',
+    'Dir::Cache': `${state}/cache`,
+    'Dir::Etc::main': '/dev/null',
+    'Dir::Etc::parts': `${state}/empty`,
+    'Dir::Etc::preferences': '/dev/null',
+    'Dir::Etc::preferencesparts': `${state}/empty`,
+    'Dir::Etc::sourcelist': '/dev/null',
+    'Dir::Etc::sourceparts': `${state}/sources`,
+    'Dir::Log': state,
+    'Dir::State': state,
+    'Dir::State::lists': `${state}/lists`,
+    'Dir::State::status': `${state}/status`,
+  };
+  const own = Object.entries(settings).map(([key, value]) => `${key} "${value}";`);
+  const file = join(state, 'apt.conf');
+  await writeFile(file, `${[...own, ...network].join('\n')}\n`);
+  return file;
+}

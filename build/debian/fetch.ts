@@ -1,0 +1,97 @@
+import { mkdir, open, rename, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { KitError } from '../../lib/errors/errors.ts';
+import { ProgramError, runProgram } from '../tools/program.ts';
+import { inScratch } from '../tools/scratch.ts';
+import type { Work } from '../work.ts';
+import { noAnswer } from './apt.ts';
+import { debianMirror } from './mirror.ts';
+import type { LockedPackage } from './source.ts';
+
+/** The mirror no longer has this version: Debian keeps only the newest of a suite. */
+export class GoneError extends KitError {
+  readonly package: LockedPackage;
+
+  constructor(gone: LockedPackage, uri: string) {
+    super(`Cannot fetch ${gone.name} ${gone.version}: "${uri}" is not there`, {
+      hint: 'without --locked, kit takes the newest version',
+    });
+    this.package = gone;
+  }
+}
+
+/** How many downloads run at once. */
+const lanes = 4;
+
+const running = new Map<string, Promise<void>>();
+
+/** The .deb files of the packages, in their order, downloaded by the host's apt where the cache lacks them. */
+export async function fetchDebs(packages: readonly LockedPackage[], work: Work): Promise<string[]> {
+  const missing: LockedPackage[] = [];
+  for (const locked of packages) if (!(await isCached(locked, work))) missing.push(locked);
+  if (missing.length > 0) await download(missing, work);
+  return packages.map((locked) => debPath(locked, work));
+}
+
+const debPath = (locked: LockedPackage, work: Work): string =>
+  join(work.cacheDir, 'debs', `${locked.sha256}.deb`);
+
+async function isCached(locked: LockedPackage, work: Work): Promise<boolean> {
+  const found = await stat(debPath(locked, work)).catch(() => undefined);
+  return found?.size === locked.size;
+}
+
+async function download(missing: readonly LockedPackage[], work: Work): Promise<void> {
+  const mirror = debianMirror(work.env).uri;
+  const total = missing.reduce((sum, { size }) => sum + size, 0);
+  const what = missing.length === 1 ? (missing[0]?.name ?? '') : `${missing.length} Debian packages`;
+  await mkdir(join(work.cacheDir, 'debs'), { recursive: true });
+  await work.progress.task(`Fetch ${what} (${megabytes(total)} MB)`, async (note) => {
+    const queue = [...missing];
+    let done = 0;
+    const lane = async (): Promise<void> => {
+      for (let next = queue.shift(); next; next = queue.shift()) {
+        await downloadOnce(next, mirror, work);
+        done += next.size;
+        note(`${megabytes(done)} of ${megabytes(total)} MB`);
+      }
+    };
+    const ended = await Promise.allSettled(Array.from({ length: lanes }, lane));
+    // All lanes have stopped before the first failure is told, so nothing is still writing.
+    for (const end of ended) if (end.status === 'rejected') throw end.reason;
+  });
+}
+
+const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
+
+/** Packages that are built at the same time share many of their libraries. */
+function downloadOnce(locked: LockedPackage, mirror: string, work: Work): Promise<void> {
+  const target = debPath(locked, work);
+  const own = running.get(target) ?? downloadDeb(locked, mirror, work).finally(() => running.delete(target));
+  running.set(target, own);
+  return own;
+}
+
+/** apt-helper checks the sum itself, and leaves a file that fails it under another name. */
+async function downloadDeb(locked: LockedPackage, mirror: string, work: Work): Promise<void> {
+  const uri = `${mirror}/${locked.filename.split('/').map(encodeURIComponent).join('/')}`;
+  const options = ['-qq', '-o', 'APT::Sandbox::User=root', '-o', 'Acquire::http::Timeout=20'];
+  await inScratch(join(work.cacheDir, 'debs'), async (folder) => {
+    const file = join(folder, 'package.deb');
+    const args = [...options, 'download-file', uri, file, `SHA256:${locked.sha256}`];
+    await runProgram('/usr/lib/apt/apt-helper', args, { signal: work.signal }).catch((thrown) => {
+      throw isGone(thrown) ? new GoneError(locked, uri) : noAnswer(mirror, thrown);
+    });
+    await flush(file);
+    await rename(file, debPath(locked, work));
+  });
+}
+
+function isGone(thrown: unknown): boolean {
+  return thrown instanceof ProgramError && /\b404\b|File not found/.test(thrown.stderr);
+}
+
+async function flush(path: string): Promise<void> {
+  const file = await open(path);
+  await file.sync().finally(() => file.close());
+}

@@ -1,0 +1,73 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { KitError } from '../../lib/errors/errors.ts';
+import { parseSources } from './apt-sources.ts';
+
+/** Where Debian packages come from. */
+export interface Mirror {
+  /** Without a slash at its end. */
+  readonly uri: string;
+  /** The file of keys that sign its releases. */
+  readonly keyring: string;
+}
+
+const keyrings = ['pgp', 'gpg'].map((type) => `/usr/share/keyrings/debian-archive-keyring.${type}`);
+
+/** KIT_DEBIAN_MIRROR, else the mirror that the host's own apt takes Debian's main archive from. */
+export function debianMirror(
+  env: Readonly<Record<string, string | undefined>>,
+  aptFolder = '/etc/apt',
+): Mirror {
+  const found = env.KIT_DEBIAN_MIRROR ? { uri: env.KIT_DEBIAN_MIRROR, keyring: '' } : hostMirror(aptFolder);
+  if (!found) {
+    throw new KitError(
+      `Cannot find a Debian mirror: no apt source in "${aptFolder}" is Debian's main archive`,
+      {
+        hint: 'set KIT_DEBIAN_MIRROR to the address of one',
+      },
+    );
+  }
+  const keyring = [found.keyring, ...keyrings].find((file) => file.startsWith('/') && existsSync(file));
+  if (!keyring) {
+    throw new KitError(`Cannot check Debian's signatures: no file "${keyrings.at(-1)}"`, {
+      hint: 'install the package debian-archive-keyring',
+    });
+  }
+  return { uri: listed(found.uri).replace(/\/+$/, ''), keyring };
+}
+
+/** Debian's releases by name; a suite such as `bookworm-security` lies on another mirror. */
+const releases =
+  /^(oldoldstable|oldstable|stable|testing|unstable|sid|buster|bullseye|bookworm|trixie|forky)$/;
+
+function hostMirror(aptFolder: string): Mirror | undefined {
+  const sources = sourceFiles(aptFolder).flatMap((file) => parseSources(file, readFileSync(file, 'utf8')));
+  const own = sources.find(
+    ({ suites, components, signedBy }) =>
+      suites.some((suite) => releases.test(suite)) &&
+      components.includes('main') &&
+      // Others sign with keys of their own: their archives use Debian's release names too.
+      (signedBy === '' || signedBy.includes('debian-archive')),
+  );
+  const uri = own?.uris[0];
+  return uri === undefined ? undefined : { uri, keyring: own?.signedBy ?? '' };
+}
+
+function sourceFiles(aptFolder: string): string[] {
+  const parts = join(aptFolder, 'sources.list.d');
+  const names = existsSync(parts) ? readdirSync(parts).sort() : [];
+  return [
+    ...names.filter((name) => /\.(list|sources)$/.test(name)).map((name) => join(parts, name)),
+    join(aptFolder, 'sources.list'),
+  ].filter((file) => existsSync(file));
+}
+
+/** Debian's cloud images name a file that lists mirrors: apt-transport-mirror(1). */
+function listed(uri: string): string {
+  const file = /^mirror\+file:\/*(\/.*)$/.exec(uri)?.[1];
+  if (file === undefined || !existsSync(file)) return uri;
+  const line = readFileSync(file, 'utf8')
+    .split('\n')
+    .find((text) => /^[a-z]/.test(text));
+  return line?.split(/\s/)[0] ?? uri;
+}

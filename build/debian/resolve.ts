@@ -1,0 +1,43 @@
+import { KitError } from '../../lib/errors/errors.ts';
+import { ProgramError } from '../tools/program.ts';
+import type { Work } from '../work.ts';
+import { aptOf } from './apt.ts';
+import { globMatcher } from './globs.ts';
+import type { DebianSource, LockedPackage } from './source.ts';
+
+/** The packages of a source, and what they need, in the newest versions of the suite; sorted by name. */
+export async function resolvePackages(source: DebianSource, work: Work): Promise<LockedPackage[]> {
+  const apt = await aptOf(source.suite, work.arch, work);
+  // `download` takes the named packages alone, `install` into an empty system all that they depend on.
+  const verb = source.depends ? 'install' : 'download';
+  const uris = await apt.aptGet('-qq', '-y', '--print-uris', verb, ...source.packages).catch((thrown) => {
+    throw unknownPackage(thrown, source.suite);
+  });
+  const kept = globMatcher(source.keep);
+  return uris
+    .split('\n')
+    .filter((line) => line.startsWith("'"))
+    .map((line) => parseUri(line, apt.mirror.uri))
+    .filter(({ name }) => source.keep.length === 0 || kept(name))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** `'URI' name_version_architecture.deb size SHA256:hex`, as apt-get --print-uris writes it. */
+export function parseUri(line: string, mirror: string): LockedPackage {
+  const match = /^'([^']+)' ([^_]+)_([^_]+)_([^_]+)\.deb (\d+) SHA256:([0-9a-f]{64})$/.exec(line.trim());
+  const [, uri = '', name = '', version = '', architecture = '', size = '', sha256 = ''] = match ?? [];
+  if (!match || !uri.startsWith(`${mirror}/`)) {
+    throw new KitError(`Cannot understand what apt-get --print-uris says: "${line}"`);
+  }
+  const filename = decodeURIComponent(uri.slice(mirror.length + 1));
+  return { name, version: decodeURIComponent(version), architecture, filename, size: Number(size), sha256 };
+}
+
+function unknownPackage(thrown: unknown, suite: string): unknown {
+  if (!(thrown instanceof ProgramError)) return thrown;
+  const name = /Unable to locate package (\S+)|Package '?([^'\s]+)'? has no installation candidate/.exec(
+    thrown.stderr,
+  );
+  if (!name) return thrown;
+  return new KitError(`Cannot find package "${name[1] ?? name[2]}" in Debian ${suite}`, { cause: thrown });
+}

@@ -1,0 +1,58 @@
+import { execa, type Result } from 'execa';
+import { KitError } from '../../lib/errors/errors.ts';
+
+export interface ProgramOptions {
+  /** Ends the program when aborted. */
+  readonly signal: AbortSignal;
+  readonly cwd?: string | undefined;
+  /** Given on standard input, which is empty otherwise. */
+  readonly input?: string | Uint8Array | undefined;
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined;
+}
+
+/** What a failed program left behind, for callers who know what it means. */
+export class ProgramError extends KitError {
+  readonly stdout: string;
+  readonly stderr: string;
+
+  constructor(message: string, output: { stdout: string; stderr: string }, cause: unknown) {
+    super(message, { cause });
+    this.stdout = output.stdout;
+    this.stderr = output.stderr;
+  }
+}
+
+/**
+ * Runs a program of the host to its end. A program that fails is a ProgramError that shows the exact command, how
+ * it ended and the last lines of its standard error.
+ */
+export async function runProgram(
+  file: string,
+  args: readonly string[],
+  options: ProgramOptions,
+): Promise<{ stdout: string; stderr: string }> {
+  const result = await execa(file, [...args], {
+    cancelSignal: options.signal,
+    reject: false,
+    stripFinalNewline: false,
+    // Messages are read by us: in the user's language we would not know them again.
+    env: { ...options.env, LC_ALL: 'C.UTF-8' },
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    ...(options.input === undefined ? { stdin: 'ignore' as const } : { input: options.input }),
+  });
+  options.signal.throwIfAborted();
+  const output = { stdout: String(result.stdout ?? ''), stderr: String(result.stderr ?? '') };
+  if (!result.failed) return output;
+  const said = lastLines(output.stderr);
+  const message = `Cannot run ${result.escapedCommand}: ${ending(result)}${said ? `\n${said}` : ''}`;
+  throw new ProgramError(message, output, result.cause);
+}
+
+type Ending = Pick<Result, 'exitCode' | 'signal' | 'originalMessage'>;
+
+function ending(result: Ending): string {
+  if (result.exitCode !== undefined) return `exit status ${result.exitCode}`;
+  return result.signal ? `ended by ${result.signal}` : (result.originalMessage ?? 'it did not start');
+}
+
+const lastLines = (text: string): string => text.trimEnd().split('\n').slice(-12).join('\n');
