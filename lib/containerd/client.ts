@@ -1,0 +1,177 @@
+import { Client, credentials, Metadata, type MethodDefinition, type ServiceError } from '@grpc/grpc-js';
+import { reasonOf } from '../errors/errors.ts';
+import { ContainerdError } from './errors.ts';
+import { ContainersService } from './generated/github.com/containerd/containerd/api/services/containers/v1/containers.ts';
+import { TasksService } from './generated/github.com/containerd/containerd/api/services/tasks/v1/tasks.ts';
+import { type Process, Status } from './generated/github.com/containerd/containerd/api/types/task/task.ts';
+import type { Any } from './generated/google/protobuf/any.ts';
+
+/** How long containerd may take, in milliseconds: a start runs three programs, on a guest that may be emulated. */
+const deadlines = { ordinary: 30_000, start: 120_000 } as const;
+
+/** A container's name is unique within its namespace only. */
+export interface ContainerId {
+  readonly namespace: string;
+  readonly id: string;
+}
+
+/** How a task ended: 0…255; 128 + signal number when it was killed. */
+export interface Exit {
+  readonly status: number;
+}
+
+export interface Task {
+  readonly id: string;
+  readonly pid: number;
+  readonly state: 'created' | 'running' | 'stopped';
+  /** Meaningful once it is stopped. */
+  readonly exit: Exit;
+}
+
+type Unary<Request, Reply> = MethodDefinition<Request, Reply>;
+
+/**
+ * The part of containerd 1.7 that runs services. A call made while containerd is away waits for it, up to the call's
+ * deadline; a failed one throws `ContainerdError`.
+ */
+export class Containerd {
+  readonly #client: Client;
+
+  /** `socket`: path of containerd's unix socket. Connects at the first call. */
+  constructor(socket: string) {
+    this.#client = new Client(`unix:${socket}`, credentials.createInsecure(), {
+      'grpc.initial_reconnect_backoff_ms': 50,
+      'grpc.min_reconnect_backoff_ms': 50,
+      'grpc.max_reconnect_backoff_ms': 1000,
+      'grpc.max_receive_message_length': -1,
+      'grpc.enable_channelz': 0,
+    });
+  }
+
+  close(): void {
+    this.#client.close();
+  }
+
+  /** `spec`: an OCI runtime spec whose root.path is absolute; there is no snapshotter. */
+  async createContainer(
+    { namespace, id }: ContainerId,
+    spec: object,
+    ociRuntime: 'crun' | 'runc',
+  ): Promise<void> {
+    const container = {
+      id,
+      labels: {},
+      image: '',
+      runtime: { name: 'io.containerd.runc.v2', options: runtimeOptions(ociRuntime) },
+      spec: specAny(spec),
+      snapshotter: '',
+      snapshotKey: '',
+      createdAt: undefined,
+      updatedAt: undefined,
+      extensions: {},
+      sandbox: '',
+    };
+    await this.#call(ContainersService.create, namespace, { container });
+  }
+
+  async deleteContainer({ namespace, id }: ContainerId): Promise<void> {
+    await this.#call(ContainersService.delete, namespace, { id });
+  }
+
+  /** Starts the shim and creates the container's process, not yet running. `stdout`, `stderr`: paths of fifos. */
+  async createTask({ namespace, id }: ContainerId, stdout: string, stderr: string): Promise<{ pid: number }> {
+    const request = {
+      containerId: id,
+      rootfs: [],
+      stdin: '',
+      stdout,
+      stderr,
+      terminal: false,
+      checkpoint: undefined,
+      options: undefined,
+      runtimePath: '',
+    };
+    return this.#call(TasksService.create, namespace, request, deadlines.start);
+  }
+
+  async startTask({ namespace, id }: ContainerId): Promise<{ pid: number }> {
+    return this.#call(TasksService.start, namespace, { containerId: id, execId: '' }, deadlines.start);
+  }
+
+  /** Resolves when the task has ended, at once when it had already; no deadline. */
+  async waitTask({ namespace, id }: ContainerId): Promise<Exit> {
+    const reply = await this.#call(TasksService.wait, namespace, { containerId: id, execId: '' }, 0);
+    return { status: reply.exitStatus };
+  }
+
+  /** `signal`: its number. */
+  async killTask({ namespace, id }: ContainerId, signal: number): Promise<void> {
+    await this.#call(TasksService.kill, namespace, { containerId: id, execId: '', signal, all: false });
+  }
+
+  /** Ends the shim of a stopped task, when it has passed on all output. */
+  async deleteTask({ namespace, id }: ContainerId): Promise<Exit> {
+    const reply = await this.#call(TasksService.delete, namespace, { containerId: id });
+    return { status: reply.exitStatus };
+  }
+
+  async getTask({ namespace, id }: ContainerId): Promise<Task> {
+    const { process } = await this.#call(TasksService.get, namespace, { containerId: id, execId: '' });
+    if (!process) throw new TypeError(`Cannot read task "${id}": containerd's answer is empty`);
+    return taskOf(process);
+  }
+
+  async listTasks(namespace: string): Promise<Task[]> {
+    const { tasks } = await this.#call(TasksService.list, namespace, { filter: '' });
+    return tasks.map(taskOf);
+  }
+
+  #call<Request, Reply>(
+    method: Unary<Request, Reply>,
+    namespace: string,
+    request: Request,
+    deadlineMs: number = deadlines.ordinary,
+  ): Promise<Reply> {
+    const metadata = new Metadata({ waitForReady: true });
+    metadata.set('containerd-namespace', namespace);
+    const options = deadlineMs === 0 ? {} : { deadline: Date.now() + deadlineMs };
+    return new Promise((resolve, reject) => {
+      const done = (error: ServiceError | null, reply?: Reply) => {
+        if (reply !== undefined && !error) resolve(reply);
+        else reject(errorOf(method.path, error));
+      };
+      const { path, requestSerialize, responseDeserialize } = method;
+      this.#client.makeUnaryRequest(
+        path,
+        requestSerialize,
+        responseDeserialize,
+        request,
+        metadata,
+        options,
+        done,
+      );
+    });
+  }
+}
+
+function errorOf(path: string, error: ServiceError | null): ContainerdError {
+  const method = path.replace(/^.*\.(?=\w+\/)/, '');
+  return new ContainerdError(method, error?.code ?? 2, error?.details || reasonOf(error), error);
+}
+
+/** containerd hands a spec on as JSON in an Any of this type. */
+function specAny(spec: object): Any {
+  const typeUrl = 'types.containerd.io/opencontainers/runtime-spec/1/Spec';
+  return { typeUrl, value: Buffer.from(JSON.stringify(spec)) };
+}
+
+/** containerd.runc.v1.Options with its field 6, binary_name, alone. */
+function runtimeOptions(binary: string): Any {
+  const value = Buffer.concat([Buffer.from([0x32, binary.length]), Buffer.from(binary)]);
+  return { typeUrl: 'containerd.runc.v1.Options', value };
+}
+
+function taskOf({ id, containerId, pid, status, exitStatus }: Process): Task {
+  const state = status === Status.CREATED ? 'created' : status === Status.STOPPED ? 'stopped' : 'running';
+  return { id: id || containerId, pid, state, exit: { status: exitStatus } };
+}

@@ -1,0 +1,7 @@
+/** Milliseconds. `steady`: who stayed up this long is forgiven its earlier failures. */
+export const backoff = { first: 100, most: 30_000, steady: 10_000 } as const;
+
+/** How long to wait after the given number of failures in a row (1, 2, …): 100 ms, doubled up to 30 s. */
+export function backoffMs(failures: number): number {
+  return Math.min(backoff.first * 2 ** Math.min(failures - 1, 20), backoff.most);
+}

@@ -1,0 +1,54 @@
+import type { Draft } from './draft.ts';
+import type { Service } from './state.ts';
+
+/** How long after SIGKILL we go on without the process: it hangs in the kernel, or containerd does. */
+export const killTimeoutMs = 5000;
+
+/** A start that is still under way gets the signal once it has come to an end; the time counts from now. */
+export function askToStop(draft: Draft, service: Service): void {
+  const { name, phase, policy } = service;
+  if (phase === 'stopping') return;
+  // Given up once before: it has had its time.
+  if (phase === 'failed') forceStop(draft, service);
+  else {
+    if (phase !== 'starting') draft.do({ kind: 'kill', name, signal: policy.stopSignal });
+    draft.timer(draft.set(service, { phase: 'stopping', force: 'asked' }), policy.stopTimeoutMs);
+  }
+}
+
+/** The time to stop is over: SIGKILL, and when that does nothing either, giving up. */
+export function onStopTimeout(draft: Draft, service: Service): void {
+  if (service.force === 'asked') forceStop(draft, service);
+  else giveUp(draft, service);
+}
+
+/** No service is wanted any more; those that wait for something are down at once. */
+export function endAll(draft: Draft): void {
+  if (draft.course === 'ending' || draft.course === 'ended') return;
+  draft.course = 'ending';
+  for (const service of draft.services.values()) {
+    const unwanted = draft.set(service, { wanted: false, again: false });
+    if (!unwanted.live && unwanted.phase !== 'failed') draft.set(unwanted, { phase: 'stopped', timer: 0 });
+  }
+}
+
+/** One after the other, the one started last first. A live one that is `failed` was given up. */
+export function stopNext(draft: Draft): void {
+  const last = [...draft.services.values()].findLast(({ live, phase }) => live && phase !== 'failed');
+  if (last) askToStop(draft, last);
+  else {
+    draft.course = 'ended';
+    draft.do({ kind: 'stopped' });
+  }
+}
+
+function forceStop(draft: Draft, service: Service): void {
+  draft.do({ kind: 'kill', name: service.name, signal: 'SIGKILL' });
+  draft.timer(draft.set(service, { phase: 'stopping', force: 'killed' }), killTimeoutMs);
+}
+
+function giveUp(draft: Draft, service: Service): void {
+  const lastExit = 'did not end on SIGKILL';
+  draft.set(service, { phase: 'failed', failedOnce: true, timer: 0, again: false, lastExit });
+  draft.report(service, lastExit, true);
+}

@@ -1,0 +1,334 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { backoff, backoffMs } from './backoff.ts';
+import { step } from './machine.ts';
+import { inStartOrder } from './order.ts';
+import {
+  type Action,
+  type Event,
+  newService,
+  newWorld,
+  type Policy,
+  type Service,
+  type World,
+} from './state.ts';
+
+const policy: Policy = {
+  restart: 'always',
+  after: [],
+  probed: false,
+  stopSignal: 'SIGTERM',
+  stopTimeoutMs: 1000,
+};
+
+function worldOf(...services: [name: string, change?: Partial<Policy>][]): World {
+  return newWorld(inStartOrder(services.map(([name, change]) => newService(name, { ...policy, ...change }))));
+}
+
+/** Runs events and returns the last world with all actions given. */
+function play(world: World, ...events: Event[]): { world: World; actions: Action[] } {
+  const actions: Action[] = [];
+  let now = world;
+  for (const event of events) {
+    const result = step(now, event);
+    now = result.world;
+    actions.push(...result.actions);
+  }
+  return { world: now, actions };
+}
+
+function find(world: World, name: string): Service {
+  const service = world.services.find((candidate) => candidate.name === name);
+  if (!service) throw new Error(`no service ${name}`);
+  return service;
+}
+
+const phases = (world: World) => Object.fromEntries(world.services.map(({ name, phase }) => [name, phase]));
+const boot: Event = { kind: 'boot' };
+const started = (name: string, run = 1, nowMs = 0): Event => ({ kind: 'started', name, run, pid: 10, nowMs });
+const exited = (name: string, status: number, run = 1, nowMs = 0): Event => ({
+  kind: 'exited',
+  name,
+  run,
+  exit: { status },
+  nowMs,
+});
+const reports = (actions: readonly Action[]) =>
+  actions.flatMap((action) => (action.kind === 'report' ? [[action.message, action.console]] : []));
+
+test('all services start at once, and each is ready when it runs', () => {
+  const { world, actions } = play(worldOf(['a'], ['b']), boot, started('a'), started('b'));
+  expect(phases(world)).toEqual({ a: 'ready', b: 'ready' });
+  expect(actions.map(({ kind }) => kind)).toEqual(['start', 'start', 'settled']);
+});
+
+test('nothing starts while the running tasks are being adopted', () => {
+  const { world, actions } = play(worldOf(['a'], ['b']), { kind: 'adopted', name: 'b', pid: 7, nowMs: 0 });
+  expect(actions).toEqual([]);
+  expect(play(world, boot).actions).toEqual([{ kind: 'start', name: 'a', run: 1 }]);
+});
+
+test('a service waits until those in its "after" are ready, probe included', () => {
+  const first = play(worldOf(['a', { after: ['b'] }], ['b', { probed: true }]), boot, started('b'));
+  expect(phases(first.world)).toEqual({ a: 'waiting', b: 'running' });
+  const second = play(first.world, { kind: 'ready', name: 'b', run: 1 });
+  expect(second.actions).toEqual([{ kind: 'start', name: 'a', run: 1 }]);
+});
+
+test('a circle and an unknown name in "after" do not hold up the boot', () => {
+  const { world } = play(
+    worldOf(['a', { after: ['b'] }], ['b', { after: ['a', 'nobody'] }]),
+    boot,
+    started('b'),
+  );
+  expect(phases(world)).toEqual({ b: 'ready', a: 'starting' });
+});
+
+test('a dead service starts again after the back-off and is counted', () => {
+  const dead = play(worldOf(['a']), boot, started('a'), exited('a', 137));
+  expect(find(dead.world, 'a')).toMatchObject({
+    phase: 'backoff',
+    lastExit: 'killed by SIGKILL',
+    restarts: 0,
+  });
+  expect(dead.actions).toContainEqual({ kind: 'timer', name: 'a', id: 1, ms: 100 });
+  const again = play(dead.world, { kind: 'timer', name: 'a', id: 1 });
+  expect(again.actions).toEqual([{ kind: 'start', name: 'a', run: 2 }]);
+  expect(find(again.world, 'a')).toMatchObject({ phase: 'starting', restarts: 1 });
+});
+
+test('the back-off doubles to 30 s and begins anew after a steady run', () => {
+  expect([1, 2, 3, 9, 10, 1000].map(backoffMs)).toEqual([100, 200, 400, 25600, 30000, 30000]);
+  const two = play(
+    worldOf(['a']),
+    boot,
+    started('a'),
+    exited('a', 1),
+    { kind: 'timer', name: 'a', id: 1 },
+    started('a', 2),
+    exited('a', 1, 2, 1),
+  );
+  expect(find(two.world, 'a').failures).toBe(2);
+  const third = play(
+    two.world,
+    { kind: 'timer', name: 'a', id: 2 },
+    started('a', 3),
+    exited('a', 1, 3, backoff.steady),
+  );
+  expect(find(third.world, 'a').failures).toBe(1);
+});
+
+test.each([
+  ['always', 0, 'backoff'],
+  ['always', 1, 'backoff'],
+  ['on-failure', 0, 'stopped'],
+  ['on-failure', 1, 'backoff'],
+  ['no', 0, 'stopped'],
+  ['no', 1, 'failed'],
+] as const)('restart: %s, exit status %i: %s', (restart, status, phase) => {
+  const { world } = play(worldOf(['a', { restart }]), boot, started('a'), exited('a', status));
+  expect(find(world, 'a').phase).toBe(phase);
+});
+
+test('a failed start is one line with its cause, on the console only the first time', () => {
+  const reason = 'executable file "/x" not found';
+  const { world, actions } = play(
+    worldOf(['a']),
+    boot,
+    { kind: 'startFailed', name: 'a', run: 1, reason },
+    { kind: 'timer', name: 'a', id: 1 },
+    { kind: 'startFailed', name: 'a', run: 2, reason },
+  );
+  expect(reports(actions)).toEqual([
+    [`cannot start: ${reason}; next start in 0.1 s`, true],
+    [`cannot start: ${reason}; next start in 0.2 s`, false],
+  ]);
+  expect(find(world, 'a')).toMatchObject({ phase: 'backoff', lastExit: `cannot start: ${reason}` });
+});
+
+test('settled is said once, with those that failed and those that wait for them', () => {
+  const { world, actions } = play(
+    worldOf(['a', { restart: 'no' }], ['b', { after: ['a'] }], ['c']),
+    boot,
+    { kind: 'startFailed', name: 'a', run: 1, reason: 'x' },
+    started('c'),
+  );
+  expect(actions.filter(({ kind }) => kind === 'settled')).toEqual([{ kind: 'settled', failed: ['a', 'b'] }]);
+  expect(play(world, exited('c', 1)).actions.map(({ kind }) => kind)).toEqual(['report', 'timer']);
+});
+
+test('stopping goes backwards, one service at a time', () => {
+  const up = play(worldOf(['a'], ['b'], ['c']), boot, started('a'), started('b'), started('c'));
+  const first = play(up.world, { kind: 'stopAll' });
+  expect(first.actions.filter(({ kind }) => kind === 'kill')).toEqual([
+    { kind: 'kill', name: 'c', signal: 'SIGTERM' },
+  ]);
+  const rest = play(first.world, exited('c', 143), exited('b', 143), exited('a', 143));
+  const told = rest.actions.flatMap((action) => ('signal' in action ? [action.name] : []));
+  expect([...told, rest.actions.at(-1)?.kind]).toEqual(['b', 'a', 'stopped']);
+});
+
+test('who ignores the signal is killed, and given up when even that does nothing', () => {
+  const up = play(worldOf(['a']), boot, started('a'), { kind: 'stopAll' });
+  const killed = play(up.world, { kind: 'timer', name: 'a', id: 1 });
+  expect(killed.actions[0]).toEqual({ kind: 'kill', name: 'a', signal: 'SIGKILL' });
+  const over = play(killed.world, { kind: 'timer', name: 'a', id: 2 });
+  expect(over.actions.map(({ kind }) => kind)).toEqual(['report', 'stopped']);
+});
+
+test('a restart by hand stops first, counts, and leaves the service wanted', () => {
+  const asked = play(worldOf(['a']), boot, started('a'), { kind: 'restart', name: 'a' });
+  expect(asked.actions).toContainEqual({ kind: 'kill', name: 'a', signal: 'SIGTERM' });
+  const { world } = play(asked.world, exited('a', 143), started('a', 2));
+  expect(find(world, 'a')).toMatchObject({ phase: 'ready', restarts: 1, wanted: true, failures: 0 });
+});
+
+test('a service stopped by hand stays down, and starts when asked to', () => {
+  const down = play(worldOf(['a']), boot, started('a'), { kind: 'stop', name: 'a' }, exited('a', 143));
+  expect(find(down.world, 'a').phase).toBe('stopped');
+  expect(play(down.world, { kind: 'start', name: 'a' }).actions).toEqual([
+    { kind: 'start', name: 'a', run: 2 },
+  ]);
+});
+
+test('a stop that comes while the start is under way is sent when it has come to an end', () => {
+  const { actions } = play(worldOf(['a']), boot, { kind: 'stop', name: 'a' }, started('a'), exited('a', 143));
+  expect(actions.map(({ kind }) => kind)).toEqual(['start', 'timer', 'settled', 'kill', 'report']);
+});
+
+test('what is said of an earlier run is passed over', () => {
+  const { world } = play(worldOf(['a']), boot, started('a'), { kind: 'restart', name: 'a' }, exited('a', 0));
+  expect(play(world, exited('a', 1), { kind: 'ready', name: 'a', run: 1 }).world).toEqual(world);
+});
+
+/** A driver that answers in any order or, being adverse, not at all; it checks what must always hold. */
+class Simulation {
+  world: World;
+  readonly adverse: boolean;
+  readonly pending: Event[] = [];
+  readonly alive = new Map<string, number>();
+  nowMs = 0;
+  stopped = 0;
+
+  constructor(world: World, adverse: boolean) {
+    this.world = world;
+    this.adverse = adverse;
+  }
+
+  feed(event: Event): void {
+    const result = step(this.world, event);
+    this.world = result.world;
+    for (const action of result.actions) this.#do(action);
+  }
+
+  /** Delivers one pending answer; `pick` and `fate` are the schedule's dice. */
+  deliver(pick: number, fate: number): void {
+    if (this.pending.length === 0) return;
+    const [event] = this.pending.splice(pick % this.pending.length, 1);
+    if (!event) return;
+    this.nowMs += fate % 7000;
+    if (event.kind === 'started') this.#onStart(event, fate);
+    else if (event.kind === 'exited') this.#onExit(event);
+    else this.feed(event);
+  }
+
+  #onStart(event: Event & { kind: 'started' }, fate: number): void {
+    const { name, run } = event;
+    if (fate % 4 === 0) {
+      this.alive.delete(name);
+      this.feed({ kind: 'startFailed', name, run, reason: 'by the dice' });
+    } else {
+      this.feed({ ...event, nowMs: this.nowMs });
+      if (fate % 4 === 1)
+        this.pending.push({ kind: 'exited', name, run, exit: { status: fate % 3 }, nowMs: 0 });
+    }
+  }
+
+  #onExit(event: Event & { kind: 'exited' }): void {
+    if (this.alive.get(event.name) !== event.run) return;
+    this.alive.delete(event.name);
+    this.feed({ ...event, nowMs: this.nowMs });
+  }
+
+  #do(action: Action): void {
+    if (action.kind === 'start') {
+      if (this.alive.has(action.name)) throw new Error(`double start of ${action.name}`);
+      if (this.world.course !== 'up') throw new Error(`start of ${action.name} while going down`);
+      this.alive.set(action.name, action.run);
+      if (!this.adverse)
+        this.pending.push({ kind: 'started', name: action.name, run: action.run, pid: 1, nowMs: 0 });
+    } else if (action.kind === 'kill' && !this.adverse) {
+      const run = this.alive.get(action.name) ?? 0;
+      this.pending.push({ kind: 'exited', name: action.name, run, exit: { status: 143 }, nowMs: 0 });
+    } else if (action.kind === 'timer') {
+      this.pending.push({ kind: 'timer', name: action.name, id: action.id });
+    } else if (action.kind === 'probe' && !this.adverse) {
+      this.pending.push({ kind: 'ready', name: action.name, run: action.run });
+    } else if (action.kind === 'stopped') this.stopped += 1;
+  }
+}
+
+const names = ['a', 'b', 'c', 'd'] as const;
+const policies = fc.record({
+  restart: fc.constantFrom('always' as const, 'on-failure' as const, 'no' as const),
+  after: fc.subarray([...names]),
+  probed: fc.boolean(),
+  stopSignal: fc.constant('SIGTERM'),
+  stopTimeoutMs: fc.constant(1000),
+});
+const moves = fc.array(
+  fc.oneof(
+    { weight: 6, arbitrary: fc.record({ pick: fc.nat(), fate: fc.nat() }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        kind: fc.constantFrom('start' as const, 'stop' as const, 'restart' as const),
+        name: fc.constantFrom(...names),
+      }),
+    },
+  ),
+  { maxLength: 120 },
+);
+
+function simulate(services: readonly Policy[], adverse: boolean): Simulation {
+  const world = newWorld(inStartOrder(services.map((each, index) => newService(names[index] ?? 'x', each))));
+  const simulation = new Simulation(world, adverse);
+  simulation.feed(boot);
+  return simulation;
+}
+
+test('random schedules: no double start, no wanted service forgotten, stopping ends', () => {
+  const schedule = fc.tuple(fc.array(policies, { minLength: 1, maxLength: 4 }), fc.boolean(), moves);
+  const check = ([services, adverse, list]: [
+    Policy[],
+    boolean,
+    ({ pick: number; fate: number } | Event)[],
+  ]) => {
+    const simulation = simulate(services, adverse);
+    for (const move of list) {
+      if ('kind' in move) simulation.feed(move);
+      else simulation.deliver(move.pick, move.fate);
+      expectNobodyForgotten(simulation);
+    }
+    simulation.feed({ kind: 'stopAll' });
+    for (let turn = 0; turn < 500 && simulation.stopped === 0; turn += 1) simulation.deliver(turn, 2);
+    expect(simulation.stopped).toBe(1);
+    expect(simulation.world.services.every(({ phase }) => phase === 'stopped' || phase === 'failed')).toBe(
+      true,
+    );
+  };
+  fc.assert(fc.property(schedule, check), { numRuns: 2000 });
+});
+
+/** A wanted service is live, waits for its back-off timer or for another service, or has come to its policy's end. */
+function expectNobodyForgotten({ world, pending }: Simulation): void {
+  for (const { name, wanted, live, phase, timer, policy: own } of world.services) {
+    if (!wanted || live) continue;
+    const timed = pending.some(
+      (event) => event.kind === 'timer' && event.name === name && event.id === timer,
+    );
+    const blocked = phase === 'waiting' && own.after.some((other) => !find(world, other).reached);
+    const over = own.restart !== 'always' && (phase === 'stopped' || phase === 'failed');
+    expect({ name, phase, accounted: timed || blocked || over }).toMatchObject({ accounted: true });
+  }
+}
