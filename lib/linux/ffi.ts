@@ -24,7 +24,12 @@ export class SyscallError extends Error {
   }
 }
 
-const names = new Map(Object.entries(constants.errno).map(([name, value]) => [value, name]));
+// Reversed, so that of two names for one number the usual one wins: EAGAIN, not EWOULDBLOCK.
+const names = new Map(
+  Object.entries(constants.errno)
+    .reverse()
+    .map(([name, value]) => [value, name]),
+);
 
 function errnoName(errno: number): string {
   return names.get(errno) ?? `errno ${errno}`;
