@@ -8,6 +8,8 @@ export interface ProgramOptions {
   /** Given on standard input, which is empty otherwise. */
   readonly input?: string | Uint8Array | undefined;
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
+  /** Give it `env` alone, and nothing of our own environment. */
+  readonly alone?: boolean | undefined;
 }
 
 /** What a failed program left behind, for callers who know what it means. */
@@ -37,6 +39,7 @@ export async function runProgram(
     stripFinalNewline: false,
     // Messages are read by us: in the user's language we would not know them again.
     env: { ...options.env, LC_ALL: 'C.UTF-8' },
+    extendEnv: !options.alone,
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     ...(options.input === undefined ? { stdin: 'ignore' as const } : { input: options.input }),
   });

@@ -1,0 +1,80 @@
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+import { KitError } from '../../lib/errors/errors.ts';
+import { type ProgramOptions, runProgram } from './program.ts';
+import type { Tools } from './tree.ts';
+
+/** What to spawn. `env` is the whole environment that the tool needs. */
+export interface ToolCommand {
+  readonly file: string;
+  readonly args: string[];
+  readonly env: Record<string, string>;
+}
+
+const loaders = {
+  amd64: { loader: 'usr/lib64/ld-linux-x86-64.so.2', libraries: 'usr/lib/x86_64-linux-gnu' },
+  arm64: { loader: 'usr/lib/ld-linux-aarch64.so.1', libraries: 'usr/lib/aarch64-linux-gnu' },
+} as const;
+
+/**
+ * How to run a program of a tools tree with nothing of the host but its kernel: through the tree's own ld-linux and
+ * libraries. Its /proc/self/exe is then ld-linux, which programs that start themselves again do not bear.
+ */
+export function toolCommand(tools: Tools, name: string, args: readonly string[]): ToolCommand {
+  const file = toolPath(tools, name);
+  const { loader, libraries } = loaders[tools.arch];
+  const within = (path: string): string => join(tools.dir, path);
+  const env = { ...plainEnv, PATH: `${within('usr/bin')}:${within('usr/sbin')}:/usr/bin:/bin` };
+  const script = interpreter(file);
+  if (script) return toolCommand(tools, script, [file, ...args]);
+  const library = `${within(libraries)}:${within('usr/lib')}`;
+  return {
+    file: within(loader),
+    args: ['--library-path', library, '--argv0', name, file, ...extra(name, within), ...args],
+    env: name.startsWith('qemu-') ? { ...env, QEMU_MODULE_DIR: within(`${libraries}/qemu`) } : env,
+  };
+}
+
+/** Runs a tool to its end. A tool that fails is an error with the exact command and what it said. */
+export async function runTool(
+  tools: Tools,
+  name: string,
+  args: readonly string[],
+  options: Pick<ProgramOptions, 'signal' | 'cwd' | 'input' | 'env'>,
+): Promise<{ stdout: string; stderr: string }> {
+  const command = toolCommand(tools, name, args);
+  return runProgram(command.file, command.args, {
+    ...options,
+    env: { ...command.env, ...options.env },
+    alone: true,
+  });
+}
+
+/** The same for every user, so that what a tool writes is the same. */
+const plainEnv = { LC_ALL: 'C.UTF-8', TZ: 'UTC', HOME: '/nonexistent' };
+
+function toolPath(tools: Tools, name: string): string {
+  const file = ['usr/bin', 'usr/sbin', 'usr/libexec']
+    .map((folder) => join(tools.dir, folder, name))
+    .find((path) => existsSync(path));
+  if (!file) throw new KitError(`Cannot find tool "${name}" in "${tools.dir}"`);
+  return file;
+}
+
+/** The last part of a script's first line (`perl` of `#!/usr/bin/perl -w`), or undefined for a program. */
+function interpreter(file: string): string | undefined {
+  const descriptor = openSync(file, 'r');
+  try {
+    const head = Buffer.alloc(128);
+    readSync(descriptor, head, 0, head.length, 0);
+    return /^#!\s*(?:\/usr\/bin\/env\s+)?(?:\S*\/)?(\S+)/.exec(head.toString('latin1'))?.[1];
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** QEMU looks for its firmware where Debian installs it. */
+function extra(name: string, within: (path: string) => string): string[] {
+  if (!name.startsWith('qemu-system-')) return [];
+  return ['-L', within('usr/share/qemu'), '-L', within('usr/share/seabios')];
+}

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { codeOf } from '../../lib/errors/errors.ts';
+import { fetchLocked, lockPackages } from '../debian/lock.ts';
+import { type DebianSource, debianSource, type LockedPackage } from '../debian/source.ts';
+import { unpackDebs } from '../debian/unpack.ts';
+import type { Arch, Work } from '../work.ts';
+import { inScratch } from './scratch.ts';
+
+/** A folder of unpacked Debian packages whose programs `toolCommand` runs. */
+export interface Tools {
+  readonly dir: string;
+  /** Of the packages: equal hashes, equal tools. Part of the key of everything that a tool makes. */
+  readonly hash: string;
+  readonly arch: Arch;
+}
+
+/** What kit needs of the host's programs, besides apt and dpkg-deb. */
+const source = debianSource({
+  packages: [
+    'qemu-system-x86',
+    'qemu-utils',
+    'erofs-utils',
+    'kmod',
+    'libssl3t64', // depmod's libcrypto, which its package does not name
+    'binutils',
+    'xz-utils',
+    'zstd',
+    'xorriso',
+  ],
+});
+
+const lockFile = join(import.meta.dirname, 'debian.lock.json');
+
+const trees = new Map<string, Promise<Tools>>();
+
+/** The tools tree of kit, built when the cache lacks it. */
+export function toolsTree(work: Work): Promise<Tools> {
+  const known = trees.get(work.cacheDir) ?? debianTree('tools', source, lockFile, work);
+  trees.set(work.cacheDir, known);
+  known.catch(() => trees.delete(work.cacheDir));
+  return known;
+}
+
+/** A tree of other packages, made the same way; `title` is what progress calls it. */
+export async function debianTree(
+  title: string,
+  packages: DebianSource,
+  lock: string,
+  work: Work,
+): Promise<Tools> {
+  // Tools run here, whatever they make.
+  const here: Work = { ...work, arch: process.arch === 'arm64' ? 'arm64' : 'amd64' };
+  const known = treeOf(await lockPackages(packages, lock, here), here);
+  if (existsSync(known.dir)) return known;
+  const fetched = await fetchLocked(packages, lock, here);
+  const tools = treeOf(fetched.packages, here);
+  await work.progress.task(`Unpack the ${title}`, () => unpack(fetched.debs, tools, here));
+  return tools;
+}
+
+/** Raised when the way of unpacking changes, so that trees of an older kit are not taken for ours. */
+const layout = 'tree 1';
+
+function treeOf(packages: readonly LockedPackage[], work: Work): Tools {
+  const text = [layout, ...packages.map(({ sha256 }) => sha256)].join('\n');
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
+  return { dir: join(work.cacheDir, 'tools', hash), hash, arch: work.arch };
+}
+
+async function unpack(debs: readonly string[], tools: Tools, work: Work): Promise<void> {
+  await inScratch(join(work.cacheDir, 'tools'), async (folder) => {
+    const root = join(folder, 'root');
+    await mkdir(root);
+    await unpackDebs(debs, root, work);
+    await rename(root, tools.dir).catch((thrown: unknown) => {
+      // Another kit was quicker; its tree is the same.
+      if (codeOf(thrown) !== 'ENOTEMPTY' && codeOf(thrown) !== 'EEXIST') throw thrown;
+    });
+  });
+}
