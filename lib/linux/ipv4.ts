@@ -1,0 +1,50 @@
+/** IPv4 addresses as people write them (`10.0.2.15`) on one side, four bytes in network order on the other. */
+
+/** The four bytes of a dotted quad. @throws RangeError when it is not one. */
+export function ipv4Bytes(text: string): Buffer {
+  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text);
+  const bytes = match?.slice(1).map(Number) ?? [];
+  if (bytes.length !== 4 || bytes.some((byte) => byte > 255)) {
+    throw new RangeError(`Cannot read IPv4 address "${text}": want four numbers of 0 to 255`);
+  }
+  return Buffer.from(bytes);
+}
+
+/** The dotted quad of the four bytes at an offset. @throws RangeError when there are fewer. */
+export function ipv4Text(bytes: Uint8Array, offset = 0): string {
+  if (bytes.length < offset + 4) throw new RangeError('Cannot read IPv4 address: fewer than four bytes');
+  return bytes.subarray(offset, offset + 4).join('.');
+}
+
+/** The number of leading ones of a netmask (`255.255.255.0` is 24), or undefined when it has holes. */
+export function prefixOfMask(mask: string): number | undefined {
+  const bits = ipv4Bytes(mask).readUInt32BE();
+  const prefix = Math.clz32(~bits >>> 0);
+  return maskBits(prefix) === bits ? prefix : undefined;
+}
+
+/** The network an address lies in: `10.0.2.15`, 24 is `10.0.2.0`. */
+export function networkOf(address: string, prefix: number): string {
+  return fromBits((ipv4Bytes(address).readUInt32BE() & maskBits(prefix)) >>> 0);
+}
+
+/** The broadcast address of an address's network. */
+export function broadcastOf(address: string, prefix: number): string {
+  return fromBits((ipv4Bytes(address).readUInt32BE() | ~maskBits(prefix)) >>> 0);
+}
+
+/** Whether an interface may bear it: not 0.0.0.0/8, 127.0.0.0/8, multicast, reserved or broadcast. */
+export function isHostAddress(address: string): boolean {
+  const [first = 0] = ipv4Bytes(address);
+  return first !== 0 && first !== 127 && first < 224;
+}
+
+function maskBits(prefix: number): number {
+  return prefix === 0 ? 0 : (0xffffffff << (32 - prefix)) >>> 0;
+}
+
+function fromBits(bits: number): string {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(bits);
+  return ipv4Text(bytes);
+}

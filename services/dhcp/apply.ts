@@ -1,0 +1,84 @@
+import { reasonOf } from '../../lib/errors/errors.ts';
+import * as network from '../../lib/linux/rtnetlink.ts';
+import type { Address } from '../../lib/linux/rtnetlink-address.ts';
+import type { Link } from '../../lib/linux/rtnetlink-link.ts';
+import { type Route, RTPROT_DHCP } from '../../lib/linux/rtnetlink-route.ts';
+import type { Lease } from './lease.ts';
+
+/** With several interfaces, the one the kernel found first has the default route; static routes (metric 0) win over all. */
+const metricBase = 100;
+
+/**
+ * Gives the interface the lease's address (which the kernel removes by itself when the lease ends), routes and MTU, and takes away
+ * what an earlier lease gave it, also one of an earlier run. Returns what did not work; only the address is fatal.
+ */
+export function applyLease(link: Link, lease: Lease, now: number): string[] {
+  const { address, prefix } = lease;
+  const wanted: Address = {
+    index: link.index,
+    address,
+    prefix,
+    protocol: RTPROT_DHCP,
+    validSeconds: (lease.expiresAt - now) / 1000,
+  };
+  network.replaceAddress(wanted);
+  removeAddresses(link, (other) => other.address !== address || other.prefix !== prefix);
+  return [...applyMtu(link, lease.mtu), ...applyRoutes(link, lease)];
+}
+
+/** Takes away every address and route that a lease gave the interface. */
+export function clearLease(link: Link): void {
+  removeRoutes(link, () => true);
+  removeAddresses(link, () => true);
+}
+
+function removeAddresses(link: Link, gone: (address: Address) => boolean): void {
+  network
+    .listAddresses()
+    .filter((address) => address.index === link.index && address.protocol === RTPROT_DHCP && gone(address))
+    .forEach(network.removeAddress);
+}
+
+function removeRoutes(link: Link, gone: (route: Route) => boolean): void {
+  network
+    .listRoutes()
+    .filter((route) => route.index === link.index && route.protocol === RTPROT_DHCP && gone(route))
+    .forEach(network.removeRoute);
+}
+
+function applyMtu(link: Link, mtu: number | undefined): string[] {
+  if (mtu === undefined || mtu === link.mtu) return [];
+  return attempt(`set MTU ${mtu}`, () => network.changeLink(link.index, { mtu }));
+}
+
+function applyRoutes(link: Link, lease: Lease): string[] {
+  const routes = lease.routes.map(({ destination, prefix, gateway }): Route => {
+    const via = gateway === '0.0.0.0' ? {} : { gateway };
+    return {
+      index: link.index,
+      destination,
+      prefix,
+      ...via,
+      metric: metricBase + link.index,
+      protocol: RTPROT_DHCP,
+    };
+  });
+  const wanted = new Set(routes.map(keyOf));
+  removeRoutes(link, (route) => !wanted.has(keyOf(route)));
+  return routes.flatMap((route) =>
+    attempt(`set route ${route.destination}/${route.prefix}`, () => network.replaceRoute(route)),
+  );
+}
+
+function keyOf({ destination, prefix, gateway, metric }: Route): string {
+  return `${destination}/${prefix} ${gateway ?? ''} ${metric}`;
+}
+
+function attempt(doing: string, work: () => void): string[] {
+  try {
+    work();
+    return [];
+  } catch (error) {
+    return [`Cannot ${doing}: ${reasonOf(error)}`];
+  }
+}

@@ -1,0 +1,47 @@
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Lease } from './lease.ts';
+
+/** The lease for other programs to read: `<folder>/<interface>.json`, always whole; times in ms since boot, null for never. */
+export function writeLeaseFile(folder: string, interfaceName: string, lease: Lease): void {
+  const { address, prefix, server, routes, dns, domain, search, hostname, mtu } = lease;
+  const routers = routes.filter((route) => route.prefix === 0).map(({ gateway }) => gateway);
+  const [leaseSeconds, renewAtMs, expiresAtMs] = [lease.seconds, lease.renewAt, lease.expiresAt].map(finite);
+  const content = {
+    interface: interfaceName,
+    address,
+    prefix,
+    server,
+    routers,
+    routes,
+    dns,
+    domain,
+    search,
+    hostname,
+    mtu,
+  };
+  const json = JSON.stringify({ ...content, leaseSeconds, renewAtMs, expiresAtMs }, null, 2);
+  writeWhole(join(folder, `${interfaceName}.json`), `${json}\n`);
+}
+
+/** Removes an interface's lease file; it may be gone already. */
+export function removeLeaseFile(folder: string, interfaceName: string): void {
+  rmSync(join(folder, `${interfaceName}.json`), { force: true });
+}
+
+/** `<folder>/ready` exists while at least one interface has a lease: what a `ready: {file: …}` probe waits for. */
+export function markReady(folder: string, ready: boolean): void {
+  if (ready) writeWhole(join(folder, 'ready'), '');
+  else rmSync(join(folder, 'ready'), { force: true });
+}
+
+/** The folder is a tmpfs, so there is nothing to fsync. */
+function writeWhole(path: string, content: string): void {
+  mkdirSync(join(path, '..'), { recursive: true });
+  writeFileSync(`${path}.new`, content);
+  renameSync(`${path}.new`, path);
+}
+
+function finite(value: number | undefined): number | null {
+  return value !== undefined && Number.isFinite(value) ? Math.round(value) : null;
+}

@@ -1,0 +1,33 @@
+import { KitError } from '../../lib/errors/errors.ts';
+import { DhcpProgram, type Settings } from './run.ts';
+
+/** Once one interface has a lease, the others get this long to follow. */
+const graceMs = 2000;
+
+/**
+ * For onboot: resolves when every interface with a carrier has a lease, or `graceMs` after the first lease, whichever is sooner.
+ * An address that nobody renews afterwards is removed by the kernel when its time is over: run the service as well.
+ * @throws KitError when no interface has a lease within `timeoutMs`.
+ */
+export async function leaseOnce(settings: Settings, timeoutMs: number): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let grace: NodeJS.Timeout | undefined;
+  const check = (): void => {
+    // The first call comes while the constructor still runs.
+    const { carriers, leases } = program?.counts() ?? { carriers: 0, leases: 0 };
+    if (leases === 0) return;
+    if (leases >= carriers) resolve();
+    else grace ??= setTimeout(resolve, graceMs);
+  };
+  let program: DhcpProgram | undefined;
+  program = new DhcpProgram(settings, check);
+  const limit = setTimeout(resolve, timeoutMs);
+  await promise;
+  clearTimeout(limit);
+  clearTimeout(grace);
+  const { carriers, leases } = program.counts();
+  await program.close();
+  if (leases > 0) return;
+  const why = carriers === 0 ? 'no Ethernet interface has a carrier' : 'no DHCP server answered';
+  throw new KitError(`Cannot lease an address within ${timeoutMs / 1000} s: ${why}`);
+}

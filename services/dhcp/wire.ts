@@ -1,0 +1,49 @@
+import { openPacketSocket, openUdpSender, type UdpSender } from '../../lib/linux/packet.ts';
+import { pollDescriptor } from '../../lib/linux/poll.ts';
+
+const clientPort = 68;
+const serverPort = 67;
+
+/** The sockets of one exchange. They exist only while an answer is awaited: a client at rest holds none. */
+export interface Wire {
+  /** From 0.0.0.0, or from the client's address once it has one. */
+  broadcast(bytes: Buffer, from: string | undefined): void;
+  unicast(bytes: Buffer, interfaceName: string, from: string, to: string): void;
+  close(): void;
+}
+
+/** Opens the wire on an interface; `onDatagram` gets the payload of what comes for port 68. */
+export function openWire(interfaceIndex: number, onDatagram: (payload: Buffer) => void): Wire {
+  const socket = openPacketSocket(interfaceIndex, clientPort);
+  let closed = false;
+  let sender: UdpSender | undefined;
+  const poll = pollDescriptor(socket.fd, () => {
+    // A callback may close the wire while datagrams still wait.
+    while (!closed) {
+      const datagram = socket.receive();
+      if (datagram === undefined) return;
+      onDatagram(datagram.payload);
+    }
+  });
+  poll.want({ readable: true, writable: false });
+  return {
+    broadcast: (payload, from = '0.0.0.0') =>
+      socket.broadcast({
+        source: from,
+        sourcePort: clientPort,
+        destination: '255.255.255.255',
+        destinationPort: serverPort,
+        payload,
+      }),
+    unicast: (payload, interfaceName, from, to) => {
+      // Kept open until the answer: with nobody on port 68 the kernel would tell the server "port unreachable".
+      sender ??= openUdpSender(interfaceName, from, clientPort);
+      sender.send(payload, to, serverPort);
+    },
+    close: () => {
+      closed = true;
+      sender?.close();
+      poll.close().then(socket.close);
+    },
+  };
+}
