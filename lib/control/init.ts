@@ -11,5 +11,10 @@ export type ToInit =
   /** Every service with restart policy is ready, or one failed: shown on the console once. */
   | { readonly kind: 'settled'; readonly failed: readonly string[] };
 
-/** PID 1 asks the supervisor to stop every service in reverse order and then say `stopped`. */
-export type ToSupervisor = { readonly kind: 'stop' };
+/**
+ * PID 1 starts the supervisor early, beside containerd, so that its own start costs no time. `go`: layers are mounted,
+ * drivers loaded and onboot containers done: start the services (said once to each supervisor process; until then
+ * it starts none, though it may connect to containerd, serve and adopt). `stop`: stop every service in reverse order,
+ * then say `stopped`.
+ */
+export type ToSupervisor = { readonly kind: 'go' } | { readonly kind: 'stop' };
