@@ -1,4 +1,4 @@
-/** What a package takes from Debian: the `debian:` part of a build.yml, and the lists of the tools trees. */
+/** What a package takes from Debian: the `debian:` part of a build.yml (fields.ts), and the tools trees' lists. */
 export interface DebianSource {
   /** `trixie` */
   readonly suite: string;
@@ -14,6 +14,12 @@ export interface DebianSource {
   readonly strip: boolean;
   /** Folders to make, besides those that hold something: `/run`, or `/tmp 1777` with a mode. */
   readonly directories: readonly string[];
+  /** Symbolic links to make: `{in: '/usr/bin', to: 'busybox', names: ['sh', 'ls']}`. */
+  readonly links: readonly { readonly in: string; readonly to: string; readonly names: readonly string[] }[];
+  /** Files to make from others, sorted by path: `{'/etc/ssl/certs/all.crt': '/usr/share/certs/*.crt'}`. */
+  readonly concat: Readonly<Record<string, string>>;
+  /** Makes LinuxKit's kernel image instead of the packages' own files. Names of modules, or globs on them. */
+  readonly kernel?: { readonly modules: readonly string[] };
 }
 
 /** One .deb file, wholly named. */
@@ -32,6 +38,6 @@ export interface LockedPackage {
 
 /** A source with the defaults of everything that is not given. */
 export function debianSource(part: Partial<DebianSource> & Pick<DebianSource, 'packages'>): DebianSource {
-  const lists = { keep: [], include: [], exclude: [], directories: [] };
+  const lists = { keep: [], include: [], exclude: [], directories: [], links: [], concat: {} };
   return { suite: 'trixie', depends: true, strip: false, ...lists, ...part };
 }
