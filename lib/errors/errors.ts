@@ -3,6 +3,8 @@ export interface Place {
   readonly file: string;
   readonly line: number;
   readonly column: number;
+  /** The line itself, shown under the message with a mark at the column. */
+  readonly text?: string;
 }
 
 export interface KitErrorOptions {

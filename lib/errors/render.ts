@@ -17,9 +17,20 @@ export function renderError(thrown: unknown, { trace = false } = {}): string {
   const { place, hint } = thrown;
   const where = place ? `${place.file}:${place.line}:${place.column}: ` : '';
   const lines = [`error: ${where}${thrown.message}`];
+  if (place?.text !== undefined) lines.push(...excerpt(place.line, place.column, place.text));
   if (hint) lines.push(`(hint: ${hint})`);
   if (trace) lines.push(thrown.stack ?? '', ...causes(thrown.cause));
   return lines.join('\n');
+}
+
+/** Longer lines are cut, so that a generated file does not fill the screen. */
+const excerptWidth = 120;
+
+function excerpt(line: number, column: number, text: string): string[] {
+  const start = column > excerptWidth - 20 ? column - excerptWidth / 2 : 0;
+  const number = String(line).padStart(5);
+  const shown = text.slice(start, start + excerptWidth).replace(/[\t\p{Cc}]/gu, ' ');
+  return [`${number} | ${shown}`, `${' '.repeat(number.length)} | ${' '.repeat(column - 1 - start)}^`];
 }
 
 function causes(cause: unknown): string[] {

@@ -1,0 +1,105 @@
+import { KitError, KitErrors } from '../../lib/errors/errors.ts';
+import { checkValue, type Path, type Problem, type Report } from './check.ts';
+import { readYaml, type YamlDocument } from './document.ts';
+import { entryDefaults, manifestFields } from './fields.ts';
+import { record } from './kinds.ts';
+import { checkEntry, checkFile, checkNames } from './rules.ts';
+import type { Entry, EntryDefaults, FileEntry, Kernel, Located, Manifest, Origin, Volume } from './types.ts';
+
+/** Past this many problems a list helps nobody. */
+const problemLimit = 50;
+
+/**
+ * One manifest, checked. Every problem is reported at once, in the order of the text.
+ * @param file what messages call it @param folder absolute; what relative paths in it mean
+ * @throws KitErrors, KitError
+ */
+export function parseManifest(text: string, file: string, folder: string): Manifest {
+  const document = readYaml(text, file);
+  const value = withoutEmpty(document.value ?? {});
+  const problems: Problem[] = [];
+  checkValue(record(manifestFields), value, [], (problem) => problems.push(problem));
+  checkLists(value, (problem) => problems.push(problem));
+  if (problems.length > 0) throw asErrors(problems, document);
+  return located(value, { file, folder, place: (path = []) => document.place(path) });
+}
+
+/**
+ * The defaults that a label (or the `config` of a build.yml) holds: JSON or YAML, an entry without name and image.
+ * @param file what messages call it
+ */
+export function parseEntryDefaults(text: string, file: string): EntryDefaults {
+  const document = readYaml(text, file);
+  const problems: Problem[] = [];
+  const value = document.value ?? {};
+  if (checkValue(record(entryDefaults), value, [], (problem) => problems.push(problem))) {
+    checkEntry(value as EntryDefaults, (problem) => problems.push(problem));
+  }
+  if (problems.length > 0) throw asErrors(problems, document);
+  return value as EntryDefaults;
+}
+
+/** `services:` with nothing after it means none, as people leave it when they comment out the last one. */
+function withoutEmpty(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== null));
+}
+
+/** The rules between fields, for each item that is of the right shape by itself. */
+function checkLists(value: unknown, report: Report): void {
+  const items = (key: string): unknown[] => listAt(value, key);
+  const below =
+    (...prefix: Path): Report =>
+    (problem) =>
+      report({ ...problem, path: [...prefix, ...problem.path] });
+  for (const key of ['onboot', 'onshutdown', 'services'] as const) {
+    for (const [at, item] of items(key).entries()) {
+      if (checkValue(manifestFields[key].kind.of, item, [], () => {}))
+        checkEntry(item as Entry, below(key, at));
+    }
+  }
+  for (const [at, item] of items('files').entries()) {
+    if (checkValue(manifestFields.files.kind.of, item, [], () => {}))
+      checkFile(item as FileEntry, below('files', at));
+  }
+  for (const key of ['services', 'volumes']) checkNames(key, items(key), below(key));
+}
+
+function listAt(value: unknown, key: string): unknown[] {
+  const held =
+    typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+  return Array.isArray(held) ? held : [];
+}
+
+/** Problems with their places, in the order of the text. */
+export function asErrors(problems: readonly Problem[], document: Pick<YamlDocument, 'place'>): KitErrors {
+  const errors = problems.slice(0, problemLimit).map(({ path, say, onKey }) => {
+    return new KitError(say(), { place: document.place(path, onKey) });
+  });
+  errors.sort(
+    (a, b) => (a.place?.line ?? 0) - (b.place?.line ?? 0) || (a.place?.column ?? 0) - (b.place?.column ?? 0),
+  );
+  const more = problems.length - errors.length;
+  if (more > 0) errors.push(new KitError(`and ${more} more problems`));
+  return new KitErrors(errors);
+}
+
+/** The checked value, each item with its place. */
+function located(value: unknown, origin: Origin): Manifest {
+  const items = <T>(key: string): Located<T>[] =>
+    listAt(value, key).map((item, at) => ({ value: item as T, origin: below(origin, [key, at]) }));
+  const { kernel } = value as { kernel?: Kernel };
+  return {
+    kernel: kernel && { value: kernel, origin: below(origin, ['kernel']) },
+    init: items<string>('init'),
+    onboot: items<Entry>('onboot'),
+    onshutdown: items<Entry>('onshutdown'),
+    services: items<Entry>('services'),
+    files: items<FileEntry>('files'),
+    volumes: items<Volume>('volumes'),
+  };
+}
+
+function below(origin: Origin, prefix: Path): Origin {
+  return { ...origin, place: (path = []) => origin.place([...prefix, ...path]) };
+}

@@ -1,0 +1,85 @@
+import { open } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import type { Readable } from 'node:stream';
+import { codeOf, KitError, KitErrors, reasonOf } from '../../lib/errors/errors.ts';
+import { sizeLimit } from './document.ts';
+import { mergeManifests } from './merge.ts';
+import { parseManifest } from './parse.ts';
+import type { Manifest } from './types.ts';
+
+export interface ManifestSources {
+  /** Absolute folder that relative file names mean. */
+  readonly cwd: string;
+  /** Read for the file name `-`. */
+  readonly stdin?: Readable | undefined;
+}
+
+/**
+ * The manifests of these files, merged left to right. Errors of all files are reported together.
+ * @throws KitErrors, KitError
+ */
+export async function readManifests(files: readonly string[], sources: ManifestSources): Promise<Manifest> {
+  const results = [];
+  for (const file of files) results.push(await attempt(file, sources));
+  const errors = results.flatMap((result) => (result instanceof KitErrors ? result.errors : []));
+  if (errors.length > 0) throw new KitErrors(errors);
+  return mergeManifests(results.filter((result): result is Manifest => !(result instanceof KitErrors)));
+}
+
+async function attempt(file: string, sources: ManifestSources): Promise<Manifest | KitErrors> {
+  try {
+    return await readManifest(file, sources);
+  } catch (thrown) {
+    if (thrown instanceof KitError) return new KitErrors([thrown]);
+    if (thrown instanceof KitErrors) return thrown;
+    throw thrown;
+  }
+}
+
+async function readManifest(file: string, { cwd, stdin }: ManifestSources): Promise<Manifest> {
+  if (file !== '-')
+    return parseManifest(await readText(resolve(cwd, file), file), file, dirname(resolve(cwd, file)));
+  if (!stdin) throw new KitError('Cannot read a manifest from standard input: there is none');
+  return parseManifest(decode(await gather(stdin, file), file), file, cwd);
+}
+
+async function readText(path: string, file: string): Promise<string> {
+  try {
+    await using handle = await open(path);
+    return decode(await gather(handle.createReadStream({ autoClose: false }), file), file);
+  } catch (thrown) {
+    if (thrown instanceof KitError || codeOf(thrown) === undefined) throw thrown;
+    throw new KitError(`Cannot read "${file}": ${systemReason(thrown)}`, { cause: thrown });
+  }
+}
+
+function systemReason(thrown: unknown): string {
+  const reasons: Record<string, string> = {
+    ENOENT: 'no such file',
+    EISDIR: 'it is a folder',
+    EACCES: 'permission denied',
+    ENOTDIR: 'no such file',
+  };
+  return reasons[codeOf(thrown) ?? ''] ?? reasonOf(thrown);
+}
+
+/** Bytes up to the limit, so that `/dev/zero` is an error and not the end of memory. */
+async function gather(stream: AsyncIterable<Uint8Array | string>, file: string): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  let bytes = 0;
+  for await (const piece of stream) {
+    pieces.push(Buffer.from(piece));
+    bytes += piece.length;
+    if (bytes > 4 * sizeLimit)
+      throw new KitError(`Cannot read "${file}": it is longer than a manifest can be`);
+  }
+  return Buffer.concat(pieces);
+}
+
+function decode(bytes: Buffer, file: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (thrown) {
+    throw new KitError(`Cannot read "${file}": it is not UTF-8 text`, { cause: thrown });
+  }
+}

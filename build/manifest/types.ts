@@ -1,0 +1,38 @@
+import type { Place } from '../../lib/errors/errors.ts';
+import type { Path } from './check.ts';
+import type { entryDefaults, entryFields, fileFields, kernelFields, volumeFields } from './fields.ts';
+import type { RecordOf } from './kinds.ts';
+
+/** An image entry as it was written: onboot, onshutdown or services. */
+export type Entry = RecordOf<typeof entryFields>;
+/** What a label may set: an entry without name and image. */
+export type EntryDefaults = RecordOf<typeof entryDefaults>;
+export type Kernel = RecordOf<typeof kernelFields>;
+export type FileEntry = RecordOf<typeof fileFields>;
+export type Volume = RecordOf<typeof volumeFields>;
+
+/** Where something was written down. */
+export interface Origin {
+  /** As the user named it: `examples/sshd.yml`, `-`. */
+  readonly file: string;
+  /** Absolute folder that relative paths in it mean. */
+  readonly folder: string;
+  /** The place of a value below this one (`['binds', 0]`), or of what comes nearest. */
+  readonly place: (path?: Path) => Place;
+}
+
+export interface Located<T> {
+  readonly value: T;
+  readonly origin: Origin;
+}
+
+/** One document, or several merged: checked, with nothing filled in. */
+export interface Manifest {
+  readonly kernel: Located<Kernel> | undefined;
+  readonly init: readonly Located<string>[];
+  readonly onboot: readonly Located<Entry>[];
+  readonly onshutdown: readonly Located<Entry>[];
+  readonly services: readonly Located<Entry>[];
+  readonly files: readonly Located<FileEntry>[];
+  readonly volumes: readonly Located<Volume>[];
+}
