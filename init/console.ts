@@ -1,0 +1,32 @@
+import { writeSync } from 'node:fs';
+import { guestPaths } from '../lib/bundle/bundle.ts';
+import { LogWriter } from '../lib/log/writer.ts';
+
+/** Where init speaks: one line at a time. */
+export interface Console {
+  /** A line of init's own, with `kit: ` before it. */
+  say(text: string): void;
+  /** A line of somebody else's, as it is. */
+  print(line: string): void;
+}
+
+/** The kernel's console (descriptor 1), and /run/log/init.jsonl for what init says itself. Never throws. */
+export function openConsole(logs: string = guestPaths.logs): Console {
+  const log = new LogWriter(logs, 'init');
+  return {
+    say(text) {
+      log.write('kit', text.split('\n'));
+      writeLine(`kit: ${text}`);
+    },
+    print: writeLine,
+  };
+}
+
+/** Control characters of a program must not reach the terminal: it would be left in colours, or worse. */
+function writeLine(line: string): void {
+  try {
+    writeSync(1, `${line.replace(/[\x00-\x08\x0b-\x1f\x7f]/g, '')}\n`);
+  } catch {
+    // A console that is gone or full must not stop the machine; the log has the line.
+  }
+}

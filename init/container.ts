@@ -1,0 +1,91 @@
+import { guestPaths } from '../lib/bundle/bundle.ts';
+import { prepareProcess } from '../lib/bundle/prepare.ts';
+import type { Bundle } from '../lib/bundle/read.ts';
+import { KitError, reasonOf } from '../lib/errors/errors.ts';
+import type { WaitStatus } from '../lib/linux/process.ts';
+import { LogWriter } from '../lib/log/writer.ts';
+import { keepOutput } from './output.ts';
+import { describeEnd, endOf, type ProgramEnd, startProgram } from './program.ts';
+import type { Machine } from './steps.ts';
+
+/** A machine that runs containers: some of them are adopted children, whose end only the reaper sees. */
+export interface ContainerMachine extends Machine {
+  waitFor(pid: number): Promise<WaitStatus>;
+}
+
+/**
+ * Runs a prepared bundle to its end under crun or runc. Aborting `stop` kills it. Its output goes to
+ * /run/log/<name>.jsonl and, line by line, to the console.
+ */
+export async function runContainer(
+  bundle: Bundle,
+  machine: ContainerMachine,
+  stop: AbortSignal,
+): Promise<ProgramEnd> {
+  const log = new LogWriter(guestPaths.logs, bundle.name);
+  const kill = (): void => void deleteContainer(bundle);
+  stop.addEventListener('abort', kill);
+  try {
+    if (stop.aborted) return { neverRan: 'the machine ends' };
+    return needsSteps(bundle)
+      ? await runInSteps(bundle, machine, log)
+      : await runAtOnce(bundle, machine, log);
+  } finally {
+    stop.removeEventListener('abort', kill);
+    log.close();
+  }
+}
+
+/** Interfaces and namespaces can only be handed over between creation and start. */
+function needsSteps({ runtime }: Bundle): boolean {
+  return runtime.interfaces.length > 0 || Object.values(runtime.bindNS).some((path) => path !== '');
+}
+
+async function runAtOnce(bundle: Bundle, machine: ContainerMachine, log: LogWriter): Promise<ProgramEnd> {
+  const run = [bundle.runtime.kit.ociRuntime, 'run', '--bundle', bundle.dir, bundle.name];
+  const child = startProgram(run, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const [end] = await Promise.all([endOf(child), keepOutput(child, log, shown(bundle, machine))]);
+  return end;
+}
+
+function shown({ name }: Bundle, { console }: ContainerMachine): (line: string) => void {
+  return (line) => console.print(`${name}: ${line}`);
+}
+
+/** The container's process outlives `create`, which made it, and so becomes our adopted child. */
+async function runInSteps(bundle: Bundle, machine: ContainerMachine, log: LogWriter): Promise<ProgramEnd> {
+  const { ociRuntime } = bundle.runtime.kit;
+  const pidFile = `/run/kit/${bundle.name}.pid`;
+  const create = [ociRuntime, 'create', '--bundle', bundle.dir, '--pid-file', pidFile, bundle.name];
+  const creator = startProgram(create, { stdio: ['ignore', 'pipe', 'pipe'] });
+  // The pipes belong to the container now, and end with it.
+  const kept = keepOutput(creator, log, shown(bundle, machine));
+  const created = await endOf(creator);
+  if (!succeeded(created)) return created;
+  const pid = Number(machine.kernel.files.read(pidFile));
+  const ended = machine.waitFor(pid);
+  try {
+    await prepareProcess(pid, bundle.runtime, machine.kernel);
+    const start = startProgram([ociRuntime, 'start', bundle.name], {
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
+    const started = await endOf(start);
+    if (!succeeded(started)) throw new KitError(`Cannot start it: ${describeEnd(started)}`);
+    const { status } = await ended;
+    await kept;
+    return { status, signal: null };
+  } catch (thrown) {
+    return { neverRan: reasonOf(thrown) };
+  } finally {
+    await deleteContainer(bundle);
+  }
+}
+
+function succeeded(end: ProgramEnd): boolean {
+  return 'status' in end && end.status === 0;
+}
+
+/** Kills what runs and forgets it; says nothing if there is nothing. */
+async function deleteContainer({ name, runtime }: Bundle): Promise<void> {
+  await endOf(startProgram([runtime.kit.ociRuntime, 'delete', '--force', name], { stdio: 'ignore' }));
+}

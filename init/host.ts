@@ -1,0 +1,41 @@
+import type { Machine } from './steps.ts';
+
+/** As LinuxKit: the most that the kernel allows by default (fs.nr_open). */
+const openFiles = 1_048_576;
+
+/** Limits that every program of the machine inherits. */
+export function raiseLimits({ kernel }: Machine): undefined {
+  kernel.setLimit('NOFILE', openFiles);
+  kernel.setLimit('NPROC', 'unlimited');
+}
+
+/** Sets the clock from the battery-backed one, which is in UTC; a machine without one keeps the kernel's time. */
+export function setClock({ kernel }: Machine): string | undefined {
+  const timeMs = kernel.readHardwareClock();
+  if (timeMs === undefined) return 'no hardware clock';
+  // The kernel has often done so itself, and better than in whole seconds.
+  if (Math.abs(timeMs - Date.now()) > 2000) kernel.setWallClock(timeMs);
+  return undefined;
+}
+
+export function startLoopback({ kernel }: Machine): undefined {
+  kernel.linkUp('lo');
+}
+
+/** /etc/hostname, else what the kernel was given, else `kit-<mac address>`. */
+export function nameHost({ kernel }: Machine): string | undefined {
+  const wanted = kernel.files.read('/etc/hostname')?.trim() || givenName(kernel.hostname());
+  const name = wanted ?? `kit-${kernel.macAddress()?.replaceAll(':', '') ?? 'unnamed'}`;
+  kernel.setHostname(name);
+  return name;
+}
+
+function givenName(name: string): string | undefined {
+  return name === '' || name === '(none)' || name === 'localhost' ? undefined : name;
+}
+
+/** /etc/resolv.conf points here; a bind mount of it into a container needs a file to be there from the start. */
+export function makeResolvConf({ kernel }: Machine): undefined {
+  kernel.files.makeFolder('/run/resolvconf', 0o755);
+  if (!kernel.files.has('/run/resolvconf/resolv.conf')) kernel.files.write('/run/resolvconf/resolv.conf', '');
+}

@@ -1,0 +1,69 @@
+import { reasonOf } from '../lib/errors/errors.ts';
+import { type Console, openConsole } from './console.ts';
+import { endMachine } from './end.ts';
+import { EndRequests, installHandlers } from './end-requests.ts';
+import { realKernel } from './kernel.ts';
+import { bootSteps, type Init } from './phases.ts';
+import { endOf, startProgram } from './program.ts';
+import { Reaper } from './reaper.ts';
+import { runSteps } from './steps.ts';
+import { earlierTimes, writeTimeline } from './timeline.ts';
+
+/** What must stand before anything can go wrong: the console, the handlers, the reaper. */
+export function takeCharge(): Init {
+  const console = openConsole();
+  const requests = new EndRequests();
+  installHandlers(requests, console);
+  const reaper = new Reaper();
+  reaper.start();
+  return {
+    console,
+    requests,
+    kernel: realKernel,
+    ending: requests.ending,
+    waitFor: (pid) => reaper.waitFor(pid),
+    daemons: {},
+  };
+}
+
+/** Runs the boot's steps. What it cannot do without ends the machine, after a shell if the command line allows one. */
+export async function boot(init: Init): Promise<void> {
+  const { kernel, console, requests } = init;
+  try {
+    const before = earlierTimes(init);
+    refuseCtrlAltDel(init);
+    const times = [...before, ...(await runSteps(bootSteps, init))];
+    writeTimeline(times, init);
+  } catch (thrown) {
+    console.say(reasonOf(thrown));
+    if (kernel.files.read('/proc/cmdline')?.split(/\s+/).includes('kit.shell')) await emergencyShell(console);
+    requests.ask({ ending: 'poweroff', by: 'init, which cannot boot' });
+  }
+}
+
+/** Waits until somebody wants the machine to end, and ends it. */
+export async function end(init: Init): Promise<void> {
+  try {
+    await endMachine(await init.requests.asked, init);
+  } catch (thrown) {
+    // reboot(2) refused, for instance in a container without the right: leaving is then all that remains.
+    init.console.say(reasonOf(thrown));
+    if (process.pid !== 1) process.exit(1);
+  }
+}
+
+/** Ctrl-Alt-Del shall reach us as SIGINT, and not reset the machine under its file systems. */
+function refuseCtrlAltDel({ kernel, console }: Init): void {
+  try {
+    kernel.reboot('ctrlAltDelToInit');
+  } catch (thrown) {
+    console.say(`Cannot take Ctrl-Alt-Del: ${reasonOf(thrown)}`);
+  }
+}
+
+/** On the machine's own console, whose access is whoever holds the machine's. */
+async function emergencyShell(console: Console): Promise<void> {
+  console.say('kit.shell: a shell; the machine powers off when it ends');
+  const shell = startProgram(['/usr/bin/busybox', 'sh', '-i'], { stdio: 'inherit' });
+  await endOf(shell);
+}

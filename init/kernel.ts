@@ -1,0 +1,139 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { hostname } from 'node:os';
+import type { BundleKernel } from '../lib/bundle/prepare.ts';
+import { bundleKernel } from '../lib/linux/bundle-kernel.ts';
+import { enableControllers } from '../lib/linux/cgroup.ts';
+import { readHardwareClock, setHostname, setLimit, setWallClock, uptimeMs } from '../lib/linux/host.ts';
+import { linkUp } from '../lib/linux/links.ts';
+import { mountImage } from '../lib/linux/loop.ts';
+import { loadModule } from '../lib/linux/modules.ts';
+import { remountReadOnly, unmount } from '../lib/linux/mount.ts';
+import { listMounts, type MountedAt } from '../lib/linux/mountinfo.ts';
+import { reboot, sync } from '../lib/linux/power.ts';
+import { signalProcess } from '../lib/linux/process.ts';
+
+/** Everything that init's steps do to the machine; tests pass one that records. */
+export interface Kernel extends BundleKernel {
+  listMounts(): MountedAt[];
+  /** Read-only, through a loop device. */
+  mountImage(file: string, target: string, type: string): void;
+  /** Now or never: EBUSY while in use. */
+  unmountNow(target: string): void;
+  remountReadOnly(target: string): void;
+  /** False: it was loaded already. */
+  loadModule(path: string): boolean;
+  enableControllers(folder: string): void;
+  setLimit(resource: 'NPROC' | 'NOFILE', limit: number | 'unlimited'): void;
+  readHardwareClock(): number | undefined;
+  setWallClock(timeMs: number): void;
+  hostname(): string;
+  setHostname(name: string): void;
+  /** Of the first Ethernet interface in the order of names; undefined if there is none. */
+  macAddress(): string | undefined;
+  linkUp(name: string): void;
+  /** Milliseconds since the kernel started. */
+  uptimeMs(): number;
+  /** Pids of all other processes with a program, kernel threads and zombies left out. */
+  others(): number[];
+  /** To all other processes. */
+  signalAll(signal: NodeJS.Signals): void;
+  sync(): void;
+  reboot(command: 'poweroff' | 'reboot' | 'halt' | 'ctrlAltDelToInit'): void;
+  readonly files: Files;
+}
+
+export interface Files {
+  /** Undefined if it cannot be read. */
+  read(path: string): string | undefined;
+  write(path: string, text: string): void;
+  /** Whoever reads it sees the old text or the new one whole. */
+  replace(path: string, text: string): void;
+  /** Names in a folder; none if there is no such folder. */
+  list(path: string): string[];
+  has(path: string): boolean;
+  /** With missing parents; `mode` regardless of the umask. */
+  makeFolder(path: string, mode: number): void;
+  /** Something else of that name stays. */
+  link(path: string, target: string): void;
+}
+
+/** ARPHRD_ETHER of include/uapi/linux/if_arp.h, as sysfs shows it. */
+const ethernet = '1';
+
+export const realFiles: Files = {
+  read(path) {
+    try {
+      return readFileSync(path, 'utf8');
+    } catch {
+      return undefined;
+    }
+  },
+  write: (path, text) => writeFileSync(path, text),
+  replace(path, text) {
+    writeFileSync(`${path}.new`, text);
+    renameSync(`${path}.new`, path);
+  },
+  list(path) {
+    try {
+      return readdirSync(path).sort();
+    } catch {
+      return [];
+    }
+  },
+  has: existsSync,
+  makeFolder(path, mode) {
+    mkdirSync(path, { recursive: true });
+    chmodSync(path, mode);
+  },
+  link(path, target) {
+    if (!existsSync(path)) symlinkSync(target, path);
+  },
+};
+
+export const realKernel: Kernel = {
+  ...bundleKernel,
+  listMounts,
+  mountImage,
+  unmountNow: (target) => unmount(target),
+  remountReadOnly,
+  loadModule,
+  enableControllers,
+  setLimit,
+  readHardwareClock,
+  setWallClock,
+  hostname,
+  setHostname,
+  macAddress,
+  linkUp,
+  uptimeMs,
+  others: () =>
+    realFiles
+      .list('/proc')
+      .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+      .filter((pid) => realFiles.read(`/proc/${pid}/cmdline`))
+      .map(Number),
+  signalAll(signal) {
+    // kill(-1) anywhere but in PID 1 would end the session of whoever tries this program out.
+    if (process.pid === 1) signalProcess(-1, signal);
+  },
+  sync,
+  reboot,
+  files: realFiles,
+};
+
+function macAddress(): string | undefined {
+  return realFiles
+    .list('/sys/class/net')
+    .filter((name) => realFiles.read(`/sys/class/net/${name}/type`)?.trim() === ethernet)
+    .map((name) => realFiles.read(`/sys/class/net/${name}/address`)?.trim())
+    .find((address) => address && address !== '00:00:00:00:00:00');
+}

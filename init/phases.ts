@@ -1,0 +1,65 @@
+import type { ToInit } from '../lib/control/init.ts';
+import type { ContainerMachine } from './container.ts';
+import { type Supervisor, startContainerd, startSupervisor } from './daemons.ts';
+import type { EndRequests } from './end-requests.ts';
+import { makeResolvConf, nameHost, raiseLimits, setClock, startLoopback } from './host.ts';
+import type { Kept } from './keeper.ts';
+import { mountLayers, mountVolumes } from './layers.ts';
+import { loadDrivers } from './modules.ts';
+import { mountAll, openCgroups } from './mounts.ts';
+import type { Step } from './steps.ts';
+import { runTasks } from './tasks.ts';
+import { showReady } from './timeline.ts';
+
+/** The machine, and what init has started in it. */
+export interface Init extends ContainerMachine {
+  readonly requests: EndRequests;
+  readonly daemons: { containerd?: Kept | undefined; supervisor?: Supervisor | undefined };
+}
+
+/**
+ * The boot, in order. containerd and the supervisor come early, since they take seconds to start and need none of what
+ * follows; the supervisor waits for `go`, which comes last.
+ */
+export const bootSteps: readonly Step<Init>[] = [
+  { name: 'mounts', ifItFails: 'stop', run: mountAll },
+  { name: 'cgroups', ifItFails: 'go on', run: openCgroups },
+  { name: 'limits', ifItFails: 'go on', run: raiseLimits },
+  { name: 'loopback', ifItFails: 'go on', run: startLoopback },
+  { name: 'containerd', ifItFails: 'go on', run: beginContainerd },
+  { name: 'supervisor', ifItFails: 'go on', run: beginSupervisor },
+  { name: 'clock', ifItFails: 'go on', run: setClock },
+  { name: 'resolv.conf', ifItFails: 'go on', run: makeResolvConf },
+  { name: 'drivers', ifItFails: 'go on', run: loadDrivers },
+  { name: 'hostname', ifItFails: 'go on', run: nameHost },
+  { name: 'layers', ifItFails: 'go on', run: mountLayers },
+  { name: 'volumes', ifItFails: 'go on', run: mountVolumes },
+  { name: 'onboot', ifItFails: 'go on', run: runOnboot },
+  { name: 'services', ifItFails: 'go on', run: allowServices },
+];
+
+function beginContainerd(init: Init): string {
+  init.daemons.containerd = startContainerd(init);
+  return init.daemons.containerd ? 'starting' : 'not in the image';
+}
+
+function beginSupervisor(init: Init): string {
+  init.daemons.supervisor = startSupervisor(init, (message) => hear(message, init));
+  return init.daemons.supervisor ? 'starting' : 'not in the image';
+}
+
+function hear(message: ToInit, init: Init): void {
+  if (message.kind === 'end') init.requests.ask(message);
+  if (message.kind === 'settled') showReady(message.failed, init);
+}
+
+async function runOnboot(init: Init): Promise<string> {
+  const { done, ending } = await runTasks('onboot', init);
+  if (ending) init.requests.ask({ ending, by: 'onboot, which failed' });
+  return done;
+}
+
+function allowServices({ daemons }: Init): string {
+  daemons.supervisor?.go();
+  return daemons.supervisor ? 'may start' : 'nobody to start them';
+}

@@ -1,0 +1,38 @@
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { constants } from 'node:os';
+
+/** How a program ended: its exit status, 128 + the signal's number, or why it never ran. */
+export type ProgramEnd =
+  | { readonly status: number; readonly signal: NodeJS.Signals | null }
+  | { readonly neverRan: string };
+
+/** What all programs started by init find in their environment; the services' own comes from their bundles. */
+export const environment = {
+  PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+  HOME: '/root',
+  NO_COLOR: '1',
+};
+
+export function startProgram([file = '', ...args]: readonly string[], options: SpawnOptions): ChildProcess {
+  return spawn(file, args, { env: environment, cwd: '/', ...options });
+}
+
+/** The end of a program, without waiting for its pipes: a grandchild may hold those for ever. */
+export function endOf(child: ChildProcess): Promise<ProgramEnd> {
+  return new Promise((resolve) => {
+    // Not once: a signal or a message that does not reach it is an "error" as well.
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      if (child.pid !== undefined) return;
+      resolve({ neverRan: error.code === 'ENOENT' ? 'not in the image' : error.message });
+    });
+    child.once('exit', (status, signal) => {
+      resolve({ status: status ?? 128 + (signal ? constants.signals[signal] : 0), signal });
+    });
+  });
+}
+
+/** `exit status 1`, `killed by SIGKILL`, `not in the image` */
+export function describeEnd(end: ProgramEnd): string {
+  if ('neverRan' in end) return end.neverRan;
+  return end.signal ? `killed by ${end.signal}` : `exit status ${end.status}`;
+}
