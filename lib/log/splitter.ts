@@ -30,8 +30,8 @@ export class LineSplitter {
       this.#skipping = false;
       start = end + 1;
     }
-    this.#add(chunk.subarray(start), lines);
-    this.#parts = this.#parts.map((part) => Buffer.from(part));
+    // A copy, as it outlives the chunk; no longer than what can be of use.
+    this.#add(Buffer.from(chunk.subarray(start, start + this.#limit + 1)), lines);
     return lines;
   }
 

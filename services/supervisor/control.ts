@@ -1,0 +1,117 @@
+import { once } from 'node:events';
+import {
+  type handleServerStreamingCall,
+  type handleUnaryCall,
+  type ServerWritableStream,
+  type ServiceError,
+  status,
+} from '@grpc/grpc-js';
+import type {
+  ControlServer,
+  LogLine,
+  LogsRequest,
+  ServiceReply,
+  ServiceRequest,
+} from '../../lib/control/generated/control.ts';
+import type { Ending } from '../../lib/control/init.ts';
+import { reasonOf } from '../../lib/errors/errors.ts';
+import { logSources } from '../../lib/log/reader.ts';
+import type { Driver } from './driver.ts';
+import { readLogs } from './logs.ts';
+import type { Service } from './state.ts';
+import { readStatus, reportedService } from './status.ts';
+
+export interface ControlSettings {
+  readonly logs: string;
+  readonly reports: string;
+  /** Tells PID 1; false when there is none to tell. */
+  readonly end: (ending: Ending) => boolean;
+}
+
+/** The Control service of control.proto on a driver. */
+export function controlService(driver: Driver, settings: ControlSettings): ControlServer {
+  return {
+    status: unary(async () => readStatus(driver, settings.reports)),
+    logs: logsCall(driver, settings.logs),
+    startService: unary((request) => order(driver, request, 'start', isSettled)),
+    stopService: unary((request) => order(driver, request, 'stop', isDown)),
+    restartService: unary((request) => order(driver, request, 'restart', isSettled)),
+    end: unary(async ({ ending }) => {
+      if (!isEnding(ending)) throw refusal(status.INVALID_ARGUMENT, `Unknown ending "${ending}"`);
+      if (!settings.end(ending))
+        throw refusal(status.FAILED_PRECONDITION, 'Cannot end the machine: no init here');
+      return {};
+    }),
+  };
+}
+
+const isDown = ({ phase }: Service) => phase === 'stopped' || phase === 'failed';
+/** The start came to an end, one way or the other. */
+const isSettled = ({ phase }: Service) => !['waiting', 'starting', 'stopping'].includes(phase);
+
+/** Gives the order and answers when it was carried out. */
+async function order(
+  driver: Driver,
+  { service: name }: ServiceRequest,
+  kind: 'start' | 'stop' | 'restart',
+  done: (service: Service) => boolean,
+): Promise<ServiceReply> {
+  if (!driver.service(name)) throw refusal(status.NOT_FOUND, `Unknown service "${name}"`);
+  driver.dispatch({ kind, name });
+  for (;;) {
+    const service = driver.service(name);
+    if (service && done(service)) return { service: reportedService(driver, service) };
+    await once(driver, 'change');
+  }
+}
+
+function logsCall(driver: Driver, folder: string): handleServerStreamingCall<LogsRequest, LogLine> {
+  return (call) => {
+    const { service } = call.request;
+    const known = service === '' || driver.service(service) || logSources(folder).includes(service);
+    if (known) void sendLogs(folder, call);
+    else call.emit('error', refusal(status.NOT_FOUND, `Unknown service "${service}"`));
+  };
+}
+
+/** A reader that is slow holds up only itself: what it did not fetch in time is gone with the old log file. */
+async function sendLogs(folder: string, call: ServerWritableStream<LogsRequest, LogLine>): Promise<void> {
+  const abort = new AbortController();
+  call.on('cancelled', () => abort.abort());
+  call.on('close', () => abort.abort());
+  try {
+    for await (const line of readLogs(folder, call.request, abort.signal)) {
+      if (abort.signal.aborted) return;
+      if (!call.write(line)) await once(call, 'drain', { signal: abort.signal });
+    }
+    call.end();
+  } catch (thrown) {
+    if (!abort.signal.aborted) call.emit('error', refusal(status.INTERNAL, reasonOf(thrown)));
+  }
+}
+
+/** grpc-js's callback form around an async function. */
+function unary<Request, Reply>(
+  answer: (request: Request) => Promise<Reply>,
+): handleUnaryCall<Request, Reply> {
+  return (call, callback) => {
+    answer(call.request).then(
+      (reply) => callback(null, reply),
+      (thrown: unknown) => callback(isRefusal(thrown) ? thrown : refusal(status.INTERNAL, reasonOf(thrown))),
+    );
+  };
+}
+
+type Refusal = Pick<ServiceError, 'code' | 'details'> & Error;
+
+function refusal(code: status, details: string): Refusal {
+  return Object.assign(new Error(details), { code, details });
+}
+
+function isRefusal(thrown: unknown): thrown is Refusal {
+  return thrown instanceof Error && 'code' in thrown && 'details' in thrown;
+}
+
+function isEnding(text: string): text is Ending {
+  return text === 'poweroff' || text === 'reboot' || text === 'halt';
+}

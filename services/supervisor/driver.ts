@@ -1,0 +1,110 @@
+import { EventEmitter } from 'node:events';
+import { availableParallelism } from 'node:os';
+import type { Exit } from '../../lib/containerd/client.ts';
+import { reasonOf } from '../../lib/errors/errors.ts';
+import { uptimeMs } from '../../lib/linux/host.ts';
+import { signalNumber } from './exit.ts';
+import { Gate } from './gate.ts';
+import type { Keeper } from './keep.ts';
+import { step } from './machine.ts';
+import { untilReady } from './probe.ts';
+import type { Runner } from './runner.ts';
+import type { Action, Event, Service, World } from './state.ts';
+
+interface DriverEvents {
+  /** The world has changed. */
+  change: [];
+  settled: [failed: readonly string[]];
+  stopped: [];
+}
+
+/** Feeds the state machine with what happens, and does what it says. */
+export class Driver extends EventEmitter<DriverEvents> {
+  readonly runners: ReadonlyMap<string, Runner>;
+  readonly #keeper: Keeper;
+  readonly #probes = new Map<string, AbortController>();
+  /** A start keeps one CPU busy: a few at once hide each other's waiting, more only get slower together. */
+  readonly #gate = new Gate(availableParallelism() + 1);
+  #world: World;
+
+  constructor(world: World, runners: ReadonlyMap<string, Runner>, keeper: Keeper) {
+    super();
+    // One listener for each waiting call of the control protocol.
+    this.setMaxListeners(0);
+    this.#world = world;
+    this.runners = runners;
+    this.#keeper = keeper;
+  }
+
+  get world(): World {
+    return this.#world;
+  }
+
+  service(name: string): Service | undefined {
+    return this.#world.services.find((service) => service.name === name);
+  }
+
+  dispatch(event: Event): void {
+    const { world, actions } = step(this.#world, event);
+    this.#world = world;
+    if ('name' in event && !this.service(event.name)?.live) this.#probes.get(event.name)?.abort();
+    for (const action of actions) this.#do(action);
+    this.#keeper.write(world);
+    this.emit('change');
+  }
+
+  /** Follows a task to its end. */
+  async watch(name: string, run: number, ended: Promise<Exit | null>): Promise<void> {
+    const exit = await ended;
+    this.dispatch({ kind: 'exited', name, run, exit, nowMs: uptimeMs() });
+  }
+
+  #do(action: Action): void {
+    if (action.kind === 'settled') this.emit('settled', action.failed);
+    else if (action.kind === 'stopped') this.emit('stopped');
+    else {
+      const runner = this.runners.get(action.name);
+      if (!runner) return;
+      if (action.kind === 'start') void this.#start(runner, action.run);
+      else if (action.kind === 'kill') void this.#kill(runner, action.signal);
+      else if (action.kind === 'probe') void this.#probe(runner, action.run);
+      else if (action.kind === 'report') report(runner, action.message, action.console);
+      else setTimeout(() => this.dispatch({ kind: 'timer', name: action.name, id: action.id }), action.ms);
+    }
+  }
+
+  async #start(runner: Runner, run: number): Promise<void> {
+    const { name } = runner.bundle;
+    try {
+      const pid = await this.#gate.run(() => runner.start());
+      this.dispatch({ kind: 'started', name, run, pid, nowMs: uptimeMs() });
+    } catch (thrown) {
+      this.dispatch({ kind: 'startFailed', name, run, reason: reasonOf(thrown) });
+      return;
+    }
+    await this.watch(name, run, runner.ended());
+  }
+
+  /** A signal that cannot be sent is followed by the next one, or by giving up: the machine has set a timer. */
+  async #kill(runner: Runner, signal: string): Promise<void> {
+    try {
+      await runner.kill(signalNumber(signal));
+    } catch (thrown) {
+      runner.log.write('kit', [`cannot send ${signal}: ${reasonOf(thrown)}`]);
+    }
+  }
+
+  async #probe(runner: Runner, run: number): Promise<void> {
+    const { name, runtime } = runner.bundle;
+    const abort = new AbortController();
+    this.#probes.get(name)?.abort();
+    this.#probes.set(name, abort);
+    const passed = await untilReady(runtime.kit.ready ?? {}, abort.signal);
+    if (passed) this.dispatch({ kind: 'ready', name, run });
+  }
+}
+
+function report({ bundle, log }: Runner, message: string, console: boolean): void {
+  log.write('kit', [message]);
+  if (console) process.stderr.write(`service "${bundle.name}" ${message}\n`);
+}

@@ -1,0 +1,138 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type BundleKernel, prepareBundle, prepareProcess } from '../../lib/bundle/prepare.ts';
+import type { Bundle } from '../../lib/bundle/read.ts';
+import type { Containerd, ContainerId, Exit, Task } from '../../lib/containerd/client.ts';
+import { isAlreadyExists, isAway, isNotFound } from '../../lib/containerd/errors.ts';
+import { reasonOf } from '../../lib/errors/errors.ts';
+import type { LogWriter } from '../../lib/log/writer.ts';
+import { type Output, openOutput } from './output.ts';
+import { readSpec } from './spec.ts';
+
+/** How long to wait before containerd is asked again, when it broke off a call: init starts a new one. */
+const retryMs = 200;
+/** A call that containerd refuses this often, being there, will not succeed. */
+const mostRefusals = 25;
+/** A leftover that SIGKILL does not end within this is in the way for good. */
+const removeMs = 10_000;
+
+/** Runs one service on containerd: one task at a time, in a container that is kept over restarts. */
+export class Runner {
+  readonly bundle: Bundle;
+  readonly log: LogWriter;
+  readonly #containerd: Containerd;
+  readonly #kernel: BundleKernel;
+  readonly #fifos: string;
+  readonly #id: ContainerId;
+  #output: Output | undefined;
+  #created = false;
+
+  constructor(bundle: Bundle, log: LogWriter, containerd: Containerd, kernel: BundleKernel, fifos: string) {
+    this.bundle = bundle;
+    this.log = log;
+    this.#containerd = containerd;
+    this.#kernel = kernel;
+    this.#fifos = fifos;
+    this.#id = { namespace: bundle.runtime.namespace, id: bundle.name };
+  }
+
+  /** Brings a task up and gives its pid; throws the reason when it does not start, and then leaves nothing. */
+  async start(): Promise<number> {
+    try {
+      prepareBundle(this.bundle, this.#kernel);
+      await this.#createContainer();
+      const { stdout, stderr } = this.#openOutput();
+      const { pid } = await this.#containerd.createTask(this.#id, stdout, stderr);
+      await prepareProcess(pid, this.bundle.runtime, this.#kernel);
+      await this.#containerd.startTask(this.#id);
+      return pid;
+    } catch (thrown) {
+      await this.remove();
+      await this.#output?.flush();
+      throw thrown;
+    }
+  }
+
+  /** Takes over the container and the output of a task that an earlier supervisor started. */
+  adopt(): void {
+    this.#openOutput();
+    this.#created = true;
+  }
+
+  /** Waits for the task's end, past any restart of containerd, and clears it away. Null: nobody saw how it ended. */
+  async ended(): Promise<Exit | null> {
+    const exit = await this.#whenBack(() => this.#containerd.waitTask(this.#id));
+    const deleted = await this.#whenBack(() => this.#containerd.deleteTask(this.#id));
+    await this.#output?.flush();
+    return exit ?? deleted;
+  }
+
+  /** `signal`: its number. A task that is gone already is fine. */
+  async kill(signal: number): Promise<void> {
+    await unlessGone(this.#containerd.killTask(this.#id, signal));
+  }
+
+  /** Clears away task and container, whatever state an earlier supervisor or a failed start left them in. */
+  async remove(task?: Task): Promise<void> {
+    this.#created = false;
+    try {
+      if (task?.state !== 'stopped') {
+        await unlessGone(this.#containerd.killTask(this.#id, 9));
+        await Promise.race([
+          unlessGone(this.#containerd.waitTask(this.#id)),
+          pause(removeMs, null, { ref: false }),
+        ]);
+      }
+      await unlessGone(this.#containerd.deleteTask(this.#id));
+      await unlessGone(this.#containerd.deleteContainer(this.#id));
+    } catch (thrown) {
+      this.log.write('kit', [`cannot clear away the container: ${reasonOf(thrown)}`]);
+    }
+  }
+
+  close(): void {
+    this.#output?.close();
+    this.log.close();
+  }
+
+  async #createContainer(): Promise<void> {
+    if (this.#created) return;
+    const spec = readSpec(this.bundle.dir);
+    const create = () => this.#containerd.createContainer(this.#id, spec, this.bundle.runtime.kit.ociRuntime);
+    try {
+      await create();
+    } catch (thrown) {
+      if (!isAlreadyExists(thrown)) throw thrown;
+      await this.remove();
+      await create();
+    }
+    this.#created = true;
+  }
+
+  #openOutput(): Output {
+    this.#output ??= openOutput(this.#fifos, this.bundle.name, this.log);
+    return this.#output;
+  }
+
+  /** Asks until containerd answers; null when there is no such task, or it cannot say even when it is there. */
+  async #whenBack<T>(ask: () => Promise<T>): Promise<T | null> {
+    for (let refusals = 0; refusals < mostRefusals; ) {
+      try {
+        return await ask();
+      } catch (thrown) {
+        if (isNotFound(thrown)) return null;
+        if (!isAway(thrown)) refusals += 1;
+        if (refusals === mostRefusals) this.log.write('kit', [`containerd: ${reasonOf(thrown)}`]);
+        await pause(retryMs);
+      }
+    }
+    return null;
+  }
+}
+
+async function unlessGone(call: Promise<unknown>): Promise<void> {
+  try {
+    await call;
+  } catch (thrown) {
+    if (!isNotFound(thrown)) throw thrown;
+  }
+}

@@ -1,0 +1,80 @@
+import { Server } from '@grpc/grpc-js';
+import { controlPortName, guestPaths } from '../../lib/bundle/bundle.ts';
+import type { BundleKernel } from '../../lib/bundle/prepare.ts';
+import { type Bundle, readBundles } from '../../lib/bundle/read.ts';
+import { Containerd } from '../../lib/containerd/client.ts';
+import { ControlService } from '../../lib/control/generated/control.ts';
+import type { ToInit, ToSupervisor } from '../../lib/control/init.ts';
+import { serveOnPort } from '../../lib/control/port.ts';
+import { bundleKernel } from '../../lib/linux/bundle-kernel.ts';
+import { LogWriter } from '../../lib/log/writer.ts';
+import { adoptTasks } from './adopt.ts';
+import { controlService } from './control.ts';
+import { Driver } from './driver.ts';
+import { Keeper, type Kept } from './keep.ts';
+import { listenOnSocket } from './listen.ts';
+import { inStartOrder } from './order.ts';
+import { Runner } from './runner.ts';
+import { newService, newWorld, type Policy, type World } from './state.ts';
+
+/** Where things are: `guestPaths` in a guest, folders of its own in a test. */
+export interface Places {
+  readonly containers: string;
+  readonly logs: string;
+  readonly reports: string;
+  readonly controlSocket: string;
+  readonly containerdSocket: string;
+  /** A folder of the supervisor's own, in memory: fifos, state. */
+  readonly state: string;
+}
+
+export const guestPlaces: Places = { ...guestPaths, state: '/run/kit/supervisor' };
+
+/** Runs the machine's services; returns when they are on their way, and goes on for as long as the process lives. */
+export async function supervise(places: Places, kernel: BundleKernel = bundleKernel): Promise<void> {
+  const containerd = new Containerd(places.containerdSocket);
+  const keeper = new Keeper(`${places.state}/state.json`);
+  const kept = keeper.read();
+  const bundles = readBundles('services', places.containers);
+  const runners = bundles.map((bundle) => {
+    const log = new LogWriter(places.logs, bundle.name);
+    return [bundle.name, new Runner(bundle, log, containerd, kernel, `${places.state}/fifo`)] as const;
+  });
+  const driver = new Driver(worldOf(bundles, kept), new Map(runners), keeper);
+  talkToInit(driver);
+  await serveControl(driver, places);
+  await adoptTasks(driver, containerd, kept);
+  driver.dispatch({ kind: 'boot' });
+}
+
+function worldOf(bundles: readonly Bundle[], kept: Kept): World {
+  const services = bundles.map(({ name, runtime }) => {
+    const policy: Policy = { ...runtime.kit, probed: runtime.kit.ready !== null };
+    return newService(name, policy, { ...kept.services[name], pid: 0 });
+  });
+  return newWorld(inStartOrder(services), kept.settled);
+}
+
+/** Control is served before the services start, so that a host sees them start. */
+async function serveControl(driver: Driver, places: Places): Promise<void> {
+  const server = new Server({ 'grpc.enable_channelz': 0 });
+  const end = (ending: 'poweroff' | 'reboot' | 'halt') => tellInit({ kind: 'end', ending, by: 'control' });
+  server.addService(ControlService, controlService(driver, { ...places, end }));
+  await listenOnSocket(server, places.controlSocket);
+  void serveOnPort(server, controlPortName);
+}
+
+function talkToInit(driver: Driver): void {
+  driver.on('settled', (failed) => tellInit({ kind: 'settled', failed }));
+  driver.on('stopped', () => tellInit({ kind: 'stopped' }));
+  process.on('message', (message: ToSupervisor) => {
+    if (message.kind === 'stop') driver.dispatch({ kind: 'stopAll' });
+  });
+}
+
+/** False when nobody is there: the supervisor was started by hand. */
+function tellInit(message: ToInit): boolean {
+  if (!process.send || !process.connected) return false;
+  process.send(message);
+  return true;
+}
