@@ -1,0 +1,94 @@
+import { constants, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Server, ServerCredentials } from '@grpc/grpc-js';
+import { codeOf } from '../errors/errors.ts';
+import { DescriptorStream } from '../linux/descriptor-stream.ts';
+
+/**
+ * Serves gRPC on the virtio-serial port of that name (lib/bundle `controlPortName`), one session for each host that
+ * attaches, for as long as the process lives. The port belongs to one process: a second opener waits (EBUSY).
+ * Without such a port, as on a machine that is not QEMU's, it gives up after half a minute.
+ */
+export async function serveOnPort(server: Server, portName: string): Promise<void> {
+  const device = await findPort(portName);
+  if (device === undefined) return;
+  await serveSessions(server, () => openPort(device));
+}
+
+/** Milliseconds. A host that is not there cannot wake us: the port is looked at this often. */
+const idleMs = 100;
+const findTries = 60;
+const findMs = 500;
+
+/** `/dev/vport1p1`; the driver may still be loading. */
+async function findPort(name: string): Promise<string | undefined> {
+  for (let tries = 0; tries < findTries; tries += 1) {
+    const found = portNames().find(([, portName]) => portName === name);
+    if (found) return `/dev/${found[0]}`;
+    await pause(findMs);
+  }
+  return undefined;
+}
+
+function portNames(folder = '/sys/class/virtio-ports'): [device: string, name: string][] {
+  try {
+    return readdirSync(folder).map((port) => [port, readFileSync(`${folder}/${port}/name`, 'utf8').trim()]);
+  } catch {
+    // No driver yet, or a port that is just going away.
+    return [];
+  }
+}
+
+/** The descriptor, or undefined while another process has it. */
+function openPort(device: string): number | undefined {
+  try {
+    return openSync(device, constants.O_RDWR | constants.O_NONBLOCK | constants.O_NOCTTY);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * One session after another. Each has a descriptor of its own: closing it makes the kernel throw away what a host that
+ * left has still sent, which the next session would take for its own. Exported for tests, which have no port.
+ */
+export async function serveSessions(server: Server, open: () => number | undefined): Promise<never> {
+  const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
+  for (;;) {
+    const fd = open();
+    if (fd !== undefined) {
+      const first = await hostAttached(fd);
+      const stream = new DescriptorStream(fd);
+      // The session sends its SETTINGS at once: the guest speaks first, and the host keeps quiet until it hears them.
+      if (first) stream.unshift(first);
+      injector.injectConnection(stream);
+      await ended(stream);
+    }
+    await pause(idleMs);
+  }
+}
+
+/**
+ * Resolves when a host is there, with what it already sent. While none is, read() gives 0 and poll() says "hung up"
+ * all the time, so that watching the descriptor would spin.
+ */
+async function hostAttached(fd: number): Promise<Buffer | undefined> {
+  const buffer = Buffer.alloc(4096);
+  for (;;) {
+    try {
+      const length = readSync(fd, buffer);
+      if (length > 0) return buffer.subarray(0, length);
+    } catch (thrown) {
+      if (codeOf(thrown) === 'EAGAIN') return undefined;
+    }
+    await pause(idleMs);
+  }
+}
+
+function ended(stream: DescriptorStream): Promise<void> {
+  return new Promise((resolve) => {
+    stream.on('error', () => {});
+    stream.once('end', () => stream.destroy());
+    stream.once('close', resolve);
+  });
+}
