@@ -1,0 +1,93 @@
+/** The OCI runtime specification (config.md, config-linux.md, version 1.2.1), as far as kit writes it. */
+export interface Spec {
+  readonly ociVersion: string;
+  readonly process: Process;
+  readonly root: { readonly path: string; readonly readonly?: true };
+  readonly hostname?: string;
+  readonly mounts: readonly SpecMount[];
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly linux: Linux;
+}
+
+export interface Process {
+  readonly user: { readonly uid: number; readonly gid: number; readonly additionalGids?: readonly number[] };
+  readonly args: readonly string[];
+  readonly env?: readonly string[];
+  readonly cwd: string;
+  readonly capabilities: Readonly<Partial<Record<CapabilitySet, readonly string[]>>>;
+  readonly rlimits?: readonly Rlimit[];
+  readonly noNewPrivileges?: true;
+  readonly oomScoreAdj?: number;
+}
+
+export type CapabilitySet = 'bounding' | 'effective' | 'inheritable' | 'permitted' | 'ambient';
+
+export interface Rlimit {
+  /** `RLIMIT_NOFILE` */
+  readonly type: string;
+  /** 64 bits: `unlimited` is 2^64-1, which no JavaScript number holds (`specJson`). */
+  readonly hard: bigint;
+  readonly soft: bigint;
+}
+
+export interface SpecMount {
+  readonly destination: string;
+  readonly type: string;
+  readonly source: string;
+  readonly options?: readonly string[];
+}
+
+export type NamespaceType = 'network' | 'ipc' | 'uts' | 'pid' | 'user' | 'mount' | 'cgroup';
+
+export interface Namespace {
+  readonly type: NamespaceType;
+  readonly path?: string;
+}
+
+export interface IdMapping {
+  readonly containerID: number;
+  readonly hostID: number;
+  readonly size: number;
+}
+
+export interface Device {
+  readonly path: string;
+  readonly type: string;
+  readonly major: number;
+  readonly minor: number;
+  readonly fileMode?: number;
+}
+
+export interface DeviceRule {
+  readonly allow: boolean;
+  readonly type?: string;
+  readonly major?: number;
+  readonly minor?: number;
+  readonly access?: string;
+}
+
+export interface Linux {
+  readonly uidMappings?: readonly IdMapping[];
+  readonly gidMappings?: readonly IdMapping[];
+  readonly sysctl?: Readonly<Record<string, string>>;
+  /** `devices`, `memory`, `cpu`, `pids`, `blockIO`, `hugepageLimits`, `network`. */
+  readonly resources: Readonly<Record<string, unknown>> & { readonly devices?: readonly DeviceRule[] };
+  readonly cgroupsPath?: string;
+  readonly namespaces: readonly Namespace[];
+  readonly devices?: readonly Device[];
+  readonly rootfsPropagation?: string;
+  readonly maskedPaths?: readonly string[];
+  readonly readonlyPaths?: readonly string[];
+}
+
+/** In Node since 21, not yet in TypeScript's library. */
+const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown };
+
+/** config.json: indented by 4 as LinuxKit's, with 64-bit numbers written out. */
+export function specJson(spec: Spec): string {
+  const write = (_key: string, value: unknown): unknown => {
+    // All digits of 2^64-1 are kept: as a number it would be rounded up to 2^64.
+    return typeof value === 'bigint' ? rawJSON(String(value)) : value;
+  };
+  return JSON.stringify(spec, write, 4);
+}

@@ -1,0 +1,95 @@
+import type { ImageConfig } from '../../lib/oci/types.ts';
+import type { Volume } from '../manifest/types.ts';
+import { capabilitySets } from './capabilities.ts';
+import { deviceNodes, deviceRules } from './devices.ts';
+import { FieldError } from './field-error.ts';
+import { type Ids, resolveId } from './ids.ts';
+import { containerMounts } from './mounts.ts';
+import { containerNamespaces } from './namespaces.ts';
+import type { Linux, Process, Rlimit, Spec } from './oci-runtime.ts';
+import type { Settled } from './settle.ts';
+
+/** What an entry's fields may refer to. */
+export interface Scope {
+  readonly ids: Ids;
+  readonly volumes: ReadonlyMap<string, Volume>;
+}
+
+/**
+ * The OCI runtime spec that LinuxKit's documentation says an entry means. Pure: no defaults of kit's own.
+ * @throws FieldError
+ */
+export function runtimeSpec(entry: Settled, image: ImageConfig['config'], scope: Scope): Spec {
+  return {
+    ociVersion: '1.2.1',
+    process: containerProcess(entry, image, scope.ids),
+    root: { path: 'rootfs', ...(entry.readonly && { readonly: true as const }) },
+    ...(entry.hostname && { hostname: entry.hostname }),
+    mounts: containerMounts(entry, scope.volumes),
+    ...(isFilled(entry.annotations) && { annotations: entry.annotations }),
+    linux: linuxPart(entry),
+  };
+}
+
+const isFilled = (value: object | undefined): value is object =>
+  value !== undefined && Object.keys(value).length > 0;
+
+function containerProcess(entry: Settled, image: ImageConfig['config'], ids: Ids): Process {
+  const args = entry.command ?? [...(image.Entrypoint ?? []), ...(image.Cmd ?? [])];
+  if (args.length === 0) {
+    throw new FieldError(
+      [],
+      `"${entry.name}" has nothing to run: its image names no command`,
+      'set `command:`',
+    );
+  }
+  const env = entry.env ?? image.Env ?? [];
+  const groups = (entry.additionalGids ?? []).map((id, at) => resolveId(id, ids, ['additionalGids', at]));
+  return {
+    user: {
+      uid: resolveId(entry.uid, ids, ['uid']),
+      gid: resolveId(entry.gid, ids, ['gid']),
+      ...(groups.length > 0 && { additionalGids: groups }),
+    },
+    args,
+    ...(env.length > 0 && { env }),
+    cwd: entry.cwd || image.WorkingDir || '/',
+    capabilities: capabilitySets(entry),
+    ...(isFilled(entry.rlimits) && { rlimits: entry.rlimits.map(rlimit) }),
+    ...(entry.noNewPrivileges && { noNewPrivileges: true as const }),
+    ...(entry.oomScoreAdj !== undefined && { oomScoreAdj: entry.oomScoreAdj }),
+  };
+}
+
+/** `name,soft,hard`; the table has checked the form. */
+function rlimit(text: string): Rlimit {
+  const [name = '', soft = '', hard = ''] = text.split(',');
+  const type = `RLIMIT_${name.toUpperCase().replace(/^RLIMIT_/, '')}`;
+  return { type, hard: limitValue(hard), soft: limitValue(soft) };
+}
+
+const limitValue = (text: string): bigint =>
+  text.toLowerCase() === 'unlimited' ? 2n ** 64n - 1n : BigInt(text);
+
+function linuxPart(entry: Settled): Linux {
+  const devices = deviceNodes(entry.devices ?? []);
+  return {
+    ...(isFilled(entry.uidMappings) && { uidMappings: entry.uidMappings }),
+    ...(isFilled(entry.gidMappings) && { gidMappings: entry.gidMappings }),
+    ...(isFilled(entry.sysctl) && { sysctl: entry.sysctl }),
+    resources: resources(entry),
+    ...(entry.cgroupsPath && { cgroupsPath: entry.cgroupsPath }),
+    namespaces: containerNamespaces(entry),
+    ...(devices.length > 0 && { devices }),
+    ...(entry.rootfsPropagation && { rootfsPropagation: entry.rootfsPropagation }),
+    ...(isFilled(entry.maskedPaths) && { maskedPaths: entry.maskedPaths }),
+    ...(isFilled(entry.readonlyPaths) && { readonlyPaths: entry.readonlyPaths }),
+  };
+}
+
+/** As given, but for the one key that LinuxKit spells differently, and with rules for the entry's devices. */
+function resources(entry: Settled): Linux['resources'] {
+  const { blockio, devices = [], ...rest } = entry.resources ?? {};
+  const rules = [...devices, ...deviceRules(entry.devices ?? [])];
+  return { ...rest, ...(blockio && { blockIO: blockio }), ...(rules.length > 0 && { devices: rules }) };
+}
