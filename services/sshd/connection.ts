@@ -1,0 +1,110 @@
+import type { Socket } from 'node:net';
+import type { AuthContext, Connection, TcpipBindInfo } from 'ssh2';
+import { reasonOf } from '../../lib/errors/errors.ts';
+import { limits, type Settings } from './arguments.ts';
+import type { AuthorizedKey } from './authorized-keys.ts';
+import { forwardTo, RemoteForwards } from './forward.ts';
+import { fingerprint } from './host-keys.ts';
+import { type Log, quoted } from './log.ts';
+import { decide, LoginAttempts } from './login.ts';
+import { SessionServer } from './session.ts';
+
+export interface ConnectionContext {
+  readonly settings: Settings;
+  readonly socket: Socket;
+  /** e.g. `10.0.2.2:53422` */
+  readonly from: string;
+  readonly log: Log;
+  /** Called once, when the client is in. */
+  readonly loggedIn: () => void;
+}
+
+/** Serves one client that speaks SSH: its login, then its channels. */
+export class ConnectionServer {
+  readonly #client: Connection;
+  readonly #context: ConnectionContext;
+  readonly #attempts = new LoginAttempts();
+  #key: AuthorizedKey | undefined;
+  #channels = 0;
+
+  constructor(client: Connection, context: ConnectionContext) {
+    this.#client = client;
+    this.#context = context;
+    client.on('authentication', (request) => this.#authenticate(request));
+    client.once('ready', () => this.#serve());
+    client.on('error', (error: Error) => this.#failed(error));
+    client.once('close', () => this.#closed());
+  }
+
+  #authenticate(request: AuthContext): void {
+    const { settings, log } = this.#context;
+    const decision = decide(request, settings, log);
+    if (decision.kind === 'accept') this.#key = decision.key;
+    if (decision.kind === 'accept' || decision.kind === 'query') request.accept();
+    else request.reject(['publickey']);
+    if (decision.kind !== 'refuse') return;
+    if (this.#attempts.refused(request.username, decision.why)) this.#client.end();
+  }
+
+  #serve(): void {
+    const { settings, socket, from, log, loggedIn } = this.#context;
+    const key = this.#key;
+    if (!key) return void this.#client.end();
+    loggedIn();
+    const comment = key.comment === '' ? '' : ` ${quoted(key.comment)}`;
+    log(`${settings.user} logged in from ${from} with ${key.type} ${fingerprint(key.blob)}${comment}`);
+    const context = { ...settings, key, socket, log };
+    this.#client.on('session', (accept, reject) => {
+      if (!this.#room()) return reject();
+      const session = accept();
+      new SessionServer(session, context);
+      session.once('close', () => this.#channels--);
+    });
+    this.#serveForwards(key.forwarding);
+  }
+
+  #serveForwards(allowed: boolean): void {
+    const { socket, log } = this.#context;
+    this.#client.on('tcpip', (accept, reject, info) => {
+      if (!allowed || !this.#room()) return reject();
+      const accepted = (): ReturnType<typeof accept> => {
+        const channel = accept();
+        channel.once('close', () => this.#channels--);
+        return channel;
+      };
+      const rejected = (): void => {
+        this.#channels--;
+        reject();
+      };
+      forwardTo(accepted, rejected, info, socket, log);
+    });
+    const forwards = new RemoteForwards(this.#client, socket);
+    this.#client.once('close', () => forwards.close());
+    this.#client.on('request', (accept, reject, name, info) => {
+      const { bindAddr, bindPort } = info as TcpipBindInfo;
+      const refuse = (): void => reject?.();
+      if (!allowed) refuse();
+      else if (name === 'tcpip-forward') forwards.open(bindAddr, bindPort, (port) => accept?.(port), refuse);
+      else if (name === 'cancel-tcpip-forward' && forwards.cancel(bindAddr, bindPort)) accept?.();
+      else refuse();
+    });
+  }
+
+  #room(): boolean {
+    if (this.#channels >= limits.channels) return false;
+    this.#channels++;
+    return true;
+  }
+
+  /** Once logged in, a broken connection is the client's affair. */
+  #failed(error: Error): void {
+    const { from, log } = this.#context;
+    if (!this.#key) log(`connection from ${from} failed: ${reasonOf(error)}`);
+  }
+
+  #closed(): void {
+    const { settings, from, log } = this.#context;
+    const summary = this.#key ? `${settings.user} from ${from} left` : this.#attempts.summary(from);
+    if (summary !== undefined) log(summary);
+  }
+}

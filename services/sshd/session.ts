@@ -1,0 +1,101 @@
+import { existsSync } from 'node:fs';
+import type { Socket } from 'node:net';
+import { constants } from 'node:os';
+import type { PseudoTtyInfo, ServerChannel, Session, WindowChangeInfo } from 'ssh2';
+import { reasonOf } from '../../lib/errors/errors.ts';
+import type { TerminalProgram, WindowSize } from '../../lib/linux/pty.ts';
+import type { AuthorizedKey } from './authorized-keys.ts';
+import { acceptedVariable, type Environment, environment } from './environment.ts';
+import type { Log } from './log.ts';
+import { ChannelOutput } from './output.ts';
+import { type Running, runOnPipes, runOnTerminal, type TerminalRequest } from './program.ts';
+import { serveSftp } from './sftp/serve.ts';
+
+/** What a session needs to know of the connection it belongs to. */
+export interface SessionContext {
+  readonly user: string;
+  readonly home: string;
+  readonly shell: string;
+  readonly key: AuthorizedKey;
+  readonly socket: Socket;
+  readonly log: Log;
+}
+
+/** One session channel: first its settings (terminal, variables), then one program or sftp (RFC 4254 section 6). */
+export class SessionServer {
+  readonly #context: SessionContext;
+  readonly #variables: Record<string, string> = {};
+  #terminal: (TerminalRequest & { readonly name: string }) | undefined;
+  #running: Running | undefined;
+
+  constructor(session: Session, context: SessionContext) {
+    this.#context = context;
+    session.on('env', (accept, reject, { key, val }: { key: string; val: string }) => {
+      if (!acceptedVariable(key, val)) return reject?.();
+      this.#variables[key] = val;
+      accept?.();
+    });
+    session.on('pty', (accept, reject, info) => (this.#wantTerminal(info) ? accept : reject)?.());
+    session.on('window-change', (accept, _reject, info) => {
+      this.#running?.resize(sizeOf(info));
+      accept?.();
+    });
+    session.on('signal', (accept, _reject, { name }) => {
+      if (`SIG${name}` in constants.signals) this.#running?.signal(`SIG${name}` as NodeJS.Signals);
+      accept?.();
+    });
+    session.on('shell', (accept) => this.#start(accept(), undefined));
+    session.on('exec', (accept, _reject, { command }) => this.#start(accept(), command));
+    session.on('subsystem', (accept, reject, { name }) => {
+      if (name !== 'sftp') return reject?.();
+      if (this.#context.key.command !== undefined) return this.#start(accept(), name);
+      const channel: ServerChannel | undefined = accept();
+      if (channel) void serveSftp(this.#output(channel), this.#context.home);
+    });
+  }
+
+  #wantTerminal({ term, modes, ...size }: PseudoTtyInfo): boolean {
+    if (!this.#context.key.terminal) return false;
+    const name = /^[\w.+-]{1,64}$/.test(term) ? term : 'vt220';
+    this.#terminal = { name, size: sizeOf(size), modes: { ...modes } };
+    return true;
+  }
+
+  /** `accept` gives nothing when the client has closed its side before it asked. */
+  #start(channel: ServerChannel | undefined, asked: string | undefined): void {
+    if (!channel) return;
+    const output = this.#output(channel);
+    try {
+      this.#running = this.#run(output, asked);
+    } catch (error) {
+      this.#context.log(`cannot start a program: ${reasonOf(error)}`);
+      output.finish(127, null);
+    }
+  }
+
+  #run(output: ChannelOutput, asked: string | undefined): Running {
+    const { key, shell } = this.#context;
+    const command = key.command ?? asked;
+    const args = command === undefined ? ['-l'] : ['-c', command];
+    const original = key.command === undefined ? undefined : asked;
+    const terminal = this.#terminal;
+    if (!terminal) return runOnPipes(output, this.#program(shell, args, { original }));
+    return runOnTerminal(output, terminal, (device) =>
+      this.#program(shell, args, { original, device, term: terminal.name }),
+    );
+  }
+
+  #program(file: string, args: readonly string[], more: Partial<Environment>): TerminalProgram {
+    const { home } = this.#context;
+    const env = environment({ ...this.#context, ...more, variables: this.#variables });
+    return { file, args, env, cwd: existsSync(home) ? home : '/' };
+  }
+
+  #output(channel: ServerChannel): ChannelOutput {
+    return new ChannelOutput(channel, this.#context.socket);
+  }
+}
+
+function sizeOf({ rows, cols, width, height }: WindowChangeInfo): WindowSize {
+  return { rows, columns: cols, width, height };
+}

@@ -1,0 +1,38 @@
+import { realpath } from 'node:fs/promises';
+import { codeOf } from '../../../lib/errors/errors.ts';
+
+/** `.`, `..`, `/` and paths from the home folder, as clients send them; names stay bytes throughout. */
+const slash = 0x2f;
+
+export function absolute(path: Buffer, home: string): Buffer {
+  if (path[0] === slash) return path;
+  return path.length === 0 ? Buffer.from(home) : join(Buffer.from(home), path);
+}
+
+export function join(folder: Buffer, name: Buffer): Buffer {
+  return Buffer.concat([folder, Buffer.from('/'), name]);
+}
+
+/** The real path of what is there; of what is not there yet, its folder's with the name added, as OpenSSH answers. */
+export async function resolvePath(path: Buffer): Promise<Buffer> {
+  try {
+    return await real(path);
+  } catch (error) {
+    const clean = withoutSlashes(path);
+    const cut = clean.lastIndexOf(slash);
+    const name = clean.subarray(cut + 1);
+    if (codeOf(error) !== 'ENOENT' || cut < 0 || ['.', '..'].includes(name.toString('latin1'))) throw error;
+    const folder = await real(cut === 0 ? Buffer.from('/') : clean.subarray(0, cut));
+    return folder.length === 1 ? Buffer.concat([folder, name]) : join(folder, name);
+  }
+}
+
+function withoutSlashes(path: Buffer): Buffer {
+  let end = path.length;
+  while (end > 1 && path[end - 1] === slash) end--;
+  return path.subarray(0, end);
+}
+
+function real(path: Buffer): Promise<Buffer> {
+  return realpath(path, { encoding: 'buffer' });
+}

@@ -1,0 +1,215 @@
+import { constants, type Stats } from 'node:fs';
+import * as fs from 'node:fs/promises';
+import { codeOf } from '../../../lib/errors/errors.ts';
+import { type Attributes, attributesOf, longName, readAttributes, writeAttributes } from './attributes.ts';
+import { SftpError } from './errors.ts';
+import type { Handles } from './handles.ts';
+import { absolute, join, resolvePath } from './paths.ts';
+import { type FieldReader, field, packet, replyTypes, requestTypes, statusCodes, u32 } from './wire.ts';
+
+/** What requests share: the session's open files, and where relative paths begin. */
+export interface SftpState {
+  readonly handles: Handles;
+  readonly home: string;
+}
+
+/** Carries out one request and gives the reply packet; undefined is the plain "ok". */
+type Handler = (fields: FieldReader, id: Buffer, state: SftpState) => Promise<Buffer | undefined>;
+
+/** One READ gives at most this many bytes. */
+export const maxReadBytes = 255 * 1024;
+/** Names in one reply to READDIR; one takes at most about 600 bytes. */
+const namesPerReply = 100;
+
+/** pflags of SSH_FXP_OPEN (draft section 6.3). */
+const openFlags = { read: 1, write: 2, append: 4, create: 8, truncate: 16, exclusive: 32 } as const;
+
+export const handlers: ReadonlyMap<number, Handler> = new Map<number, Handler>([
+  [requestTypes.open, open],
+  [requestTypes.close, async (fields, _id, { handles }) => void (await handles.close(fields.bytes()))],
+  [requestTypes.read, read],
+  [requestTypes.write, write],
+  [requestTypes.stat, async (fields, id, state) => attributes(id, await fs.stat(path(fields, state)))],
+  [requestTypes.lstat, async (fields, id, state) => attributes(id, await fs.lstat(path(fields, state)))],
+  [
+    requestTypes.fstat,
+    async (fields, id, { handles }) => attributes(id, await handles.file(fields.bytes()).file.stat()),
+  ],
+  [requestTypes.setstat, setAttributes],
+  [requestTypes.fsetstat, setOpenAttributes],
+  [requestTypes.opendir, openDirectory],
+  [requestTypes.readdir, readDirectory],
+  [requestTypes.remove, async (fields, _id, state) => void (await fs.unlink(path(fields, state)))],
+  [requestTypes.mkdir, makeDirectory],
+  [requestTypes.rmdir, async (fields, _id, state) => void (await fs.rmdir(path(fields, state)))],
+  [
+    requestTypes.realpath,
+    async (fields, id, state) => names(id, [{ name: await resolvePath(path(fields, state)) }]),
+  ],
+  [requestTypes.rename, rename],
+  [
+    requestTypes.readlink,
+    async (fields, id, state) => names(id, [{ name: await readLink(path(fields, state)) }]),
+  ],
+  [requestTypes.symlink, makeLink],
+]);
+
+function path(fields: FieldReader, { home }: SftpState): Buffer {
+  return absolute(fields.path(), home);
+}
+
+async function open(fields: FieldReader, id: Buffer, state: SftpState): Promise<Buffer> {
+  const name = path(fields, state);
+  const flags = fields.u32();
+  const { mode = 0o666 } = readAttributes(fields);
+  state.handles.assertRoom();
+  const file = await fs.open(name, systemFlags(flags), mode & 0o7777);
+  const handle = state.handles.add({ kind: 'file', file, append: (flags & openFlags.append) !== 0 });
+  return packet(replyTypes.handle, id, field(handle));
+}
+
+/** The flags of open(2). A fifo must not park a thread for ever, and no device may become our terminal. */
+export function systemFlags(flags: number): number {
+  const [reads, writes] = [flags & openFlags.read, flags & (openFlags.write | openFlags.append)];
+  const access = writes ? (reads ? constants.O_RDWR : constants.O_WRONLY) : constants.O_RDONLY;
+  return (
+    access |
+    (flags & openFlags.append ? constants.O_APPEND : 0) |
+    (flags & openFlags.create ? constants.O_CREAT : 0) |
+    (flags & openFlags.truncate ? constants.O_TRUNC : 0) |
+    (flags & openFlags.exclusive ? constants.O_EXCL : 0) |
+    constants.O_NONBLOCK |
+    constants.O_NOCTTY
+  );
+}
+
+async function read(fields: FieldReader, id: Buffer, { handles }: SftpState): Promise<Buffer> {
+  const { file } = handles.file(fields.bytes());
+  const position = fields.u64();
+  const length = Math.min(fields.u32(), maxReadBytes);
+  // u32 length, u8 type, u32 id, u32 data length, data: read straight into its place.
+  const reply = Buffer.allocUnsafe(13 + length);
+  const { bytesRead } = await file.read(reply, 13, length, position);
+  if (bytesRead === 0 && length > 0) throw new SftpError(statusCodes.eof, 'end of file');
+  reply.writeUInt32BE(9 + bytesRead, 0);
+  reply[4] = replyTypes.data;
+  id.copy(reply, 5);
+  reply.writeUInt32BE(bytesRead, 9);
+  return reply.subarray(0, 13 + bytesRead);
+}
+
+async function write(fields: FieldReader, _id: Buffer, { handles }: SftpState): Promise<undefined> {
+  const { file, append } = handles.file(fields.bytes());
+  const position = fields.u64();
+  const data = fields.bytes();
+  for (let done = 0; done < data.length; ) {
+    const { bytesWritten } = await file.write(
+      data,
+      done,
+      data.length - done,
+      append ? null : position + done,
+    );
+    done += bytesWritten;
+  }
+}
+
+function attributes(id: Buffer, stats: Stats): Buffer {
+  return packet(replyTypes.attrs, id, writeAttributes(attributesOf(stats)));
+}
+
+async function setAttributes(fields: FieldReader, _id: Buffer, state: SftpState): Promise<undefined> {
+  const name = path(fields, state);
+  await change(readAttributes(fields), {
+    truncate: (size) => fs.truncate(name, size),
+    chmod: (mode) => fs.chmod(name, mode),
+    utimes: (access, modification) => fs.utimes(name, access, modification),
+    chown: (uid, gid) => fs.chown(name, uid, gid),
+  });
+}
+
+async function setOpenAttributes(
+  fields: FieldReader,
+  _id: Buffer,
+  { handles }: SftpState,
+): Promise<undefined> {
+  const { file } = handles.file(fields.bytes());
+  await change(readAttributes(fields), file);
+}
+
+/** What can be changed about a file, by name or by handle: `FileHandle` has this shape. */
+type Changeable = Pick<fs.FileHandle, 'truncate' | 'chmod' | 'utimes' | 'chown'>;
+
+/** The owner last: a file given away can no longer be changed by anybody but root. */
+export async function change({ size, mode, times, owner }: Attributes, file: Changeable): Promise<void> {
+  if (size !== undefined) await file.truncate(size);
+  if (mode !== undefined) await file.chmod(mode & 0o7777);
+  if (times) await file.utimes(times.access, times.modification);
+  if (owner) await file.chown(owner.uid, owner.gid);
+}
+
+async function openDirectory(fields: FieldReader, id: Buffer, state: SftpState): Promise<Buffer> {
+  const folder = path(fields, state);
+  state.handles.assertRoom();
+  const found = await fs.readdir(folder, { encoding: 'buffer' });
+  const all = [Buffer.from('.'), Buffer.from('..'), ...found];
+  return packet(
+    replyTypes.handle,
+    id,
+    field(state.handles.add({ kind: 'directory', path: folder, names: all })),
+  );
+}
+
+async function readDirectory(fields: FieldReader, id: Buffer, { handles }: SftpState): Promise<Buffer> {
+  const directory = handles.directory(fields.bytes());
+  const next = directory.names.splice(0, namesPerReply);
+  if (next.length === 0) throw new SftpError(statusCodes.eof, 'end of directory');
+  const entries = await Promise.all(next.map((name) => directoryEntry(directory.path, name)));
+  return names(id, entries);
+}
+
+/** A file may vanish between the listing and the look at it: then it is a name without attributes. */
+async function directoryEntry(folder: Buffer, name: Buffer): Promise<NameEntry> {
+  const stats = await fs.lstat(join(folder, name)).catch(() => undefined);
+  return stats ? { name, stats } : { name };
+}
+
+interface NameEntry {
+  readonly name: Buffer;
+  readonly stats?: Stats;
+}
+
+function names(id: Buffer, entries: readonly NameEntry[]): Buffer {
+  const parts = entries.flatMap(({ name, stats }) => [
+    field(name),
+    field(stats ? longName(name.toString(), stats) : name),
+    writeAttributes(stats ? attributesOf(stats) : {}),
+  ]);
+  return packet(replyTypes.name, id, u32(entries.length), ...parts);
+}
+
+async function makeDirectory(fields: FieldReader, _id: Buffer, state: SftpState): Promise<undefined> {
+  const name = path(fields, state);
+  const { mode = 0o777 } = readAttributes(fields);
+  await fs.mkdir(name, { mode: mode & 0o7777 });
+}
+
+/** Version 3 does not rename over something; clients that want it ask by posix-rename@openssh.com. */
+async function rename(fields: FieldReader, _id: Buffer, state: SftpState): Promise<undefined> {
+  const [from, to] = [path(fields, state), path(fields, state)];
+  const there = await fs.lstat(to).catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (there) throw new SftpError(statusCodes.failure, 'the target exists');
+  await fs.rename(from, to);
+}
+
+function readLink(name: Buffer): Promise<Buffer> {
+  return fs.readlink(name, { encoding: 'buffer' });
+}
+
+/** OpenSSH sends the target first, the other way round than the draft, and so does everybody since. */
+async function makeLink(fields: FieldReader, _id: Buffer, state: SftpState): Promise<undefined> {
+  const target = fields.path();
+  await fs.symlink(target, path(fields, state));
+}

@@ -1,0 +1,23 @@
+/** Parts of ssh2 that its index would load together with its client, agent and HTTP parts: twice the start-up time. */
+declare module 'ssh2/lib/server.js' {
+  import { Server } from 'ssh2';
+  export default Server;
+}
+
+declare module 'ssh2/lib/protocol/keyParser.js' {
+  import { utils } from 'ssh2';
+
+  const keyParser: { readonly parseKey: typeof utils.parseKey };
+  export default keyParser;
+}
+
+declare module 'ssh2/lib/keygen.js' {
+  interface KeyPair {
+    readonly private: string;
+    readonly public: string;
+  }
+  const keygen: {
+    generateKeyPairSync(type: 'ed25519' | 'ecdsa', options: { bits?: number; comment: string }): KeyPair;
+  };
+  export default keygen;
+}
