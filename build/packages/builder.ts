@@ -1,0 +1,135 @@
+import { basename } from 'node:path';
+import { KitError } from '../../lib/errors/errors.ts';
+import { type Cache, openCache } from '../cache/cache.ts';
+import type { Work } from '../work.ts';
+import { shownPath } from './build-yml.ts';
+import { depfilePath, freshDepfile, writeDepfile } from './depfile.ts';
+import { type Named, type ResolvedImage, readImage, writeImage } from './image.ts';
+import { changedSince, recordInputs } from './inputs.ts';
+import { limiter } from './limit.ts';
+import { lockHash } from './lock-hash.ts';
+import type { Plan } from './plan.ts';
+
+/**
+ * Builds packages for one piece of work: each at most once, what lies below it first, two at a time, and only what
+ * the cache lacks. Other processes may do the same at the same time. What it takes to build is loaded only when
+ * something has changed: with nothing to do, all this is a few hundred stats.
+ */
+export class PackageBuilder {
+  readonly cache: Cache;
+  private readonly work: Work;
+  private readonly names = new Map<string, Promise<Named>>();
+  private readonly plans = new Map<string, Promise<Plan>>();
+  private readonly images = new Map<string, Promise<ResolvedImage>>();
+  private readonly heavy = limiter(2);
+
+  constructor(work: Work) {
+    this.work = work;
+    this.cache = openCache(work.cacheDir);
+  }
+
+  /** The name of the package in the absolute folder `dir`. Builds nothing, but bundles a program that has changed. */
+  name(dir: string): Promise<Named> {
+    return once(this.names, dir, () => this.findName(dir));
+  }
+
+  /** The image of the package, built when the cache has none of these inputs. */
+  image(dir: string): Promise<ResolvedImage> {
+    return once(this.images, dir, () => this.findImage(dir));
+  }
+
+  /** The image of the package, built even when the cache has it. */
+  async rebuilt(dir: string): Promise<ResolvedImage> {
+    await this.cache.refs.remove((await this.name(dir)).name);
+    return this.image(dir);
+  }
+
+  private async findName(dir: string): Promise<Named> {
+    const known = await freshDepfile(this.depfile(dir));
+    if (known) {
+      const bases = await Promise.all(known.bases.map((base) => this.name(base.dir)));
+      if (bases.every(({ hash }, at) => hash === known.bases[at]?.hash)) return known;
+    }
+    return this.plan(dir);
+  }
+
+  private plan(dir: string): Promise<Plan> {
+    return once(this.plans, dir, async () => {
+      const started = Date.now();
+      const { planPackage } = await import('./plan.ts');
+      const plan = await planPackage(dir, this.work, (base) => this.name(base));
+      const { name, hash, bases, inputs } = plan;
+      // A file written while we were reading could be recorded with a content that we did not see.
+      if (!changedSince(inputs, started)) {
+        await writeDepfile(this.depfile(dir), { name, hash, bases, inputs: recordInputs(inputs) });
+      }
+      return plan;
+    });
+  }
+
+  private async findImage(dir: string): Promise<ResolvedImage> {
+    const { name, hash } = await this.name(dir);
+    const found = await readImage(this.cache, name, this.work.arch, hash);
+    if (typeof found === 'object') return found;
+    if (found === 'damaged')
+      this.work.progress.line(`Image ${name} in the cache is damaged: building it again`);
+    return this.cache.locked(`package-${basename(this.depfile(dir), '.json')}`, () => this.build(dir), {
+      signal: this.work.signal,
+      onWait: () => this.work.progress.line(`Waiting for another kit that builds ${shownPath(dir)}`),
+    });
+  }
+
+  private async build(dir: string): Promise<ResolvedImage> {
+    const plan = await this.plan(dir);
+    // Whoever held the lock before us may have built it.
+    const found = await readImage(this.cache, plan.name, this.work.arch, plan.hash);
+    if (typeof found === 'object') return found;
+    const below = await Promise.all(plan.bases.map((base) => this.image(base.dir)));
+    const built = await this.heavy(() =>
+      this.work.progress.task(`Build ${shownPath(dir)}`, () => this.make(plan, below)),
+    );
+    const image = await readImage(this.cache, built.name, this.work.arch, built.hash);
+    if (typeof image === 'object') return image;
+    throw new KitError(`Cannot build package "${shownPath(dir)}": its image vanished from the cache`);
+  }
+
+  private async make(first: Plan, below: readonly ResolvedImage[]): Promise<Named> {
+    const { fetchDebsOf, makeLayers } = await import('./make.ts');
+    const debs = await fetchDebsOf(first, this.work);
+    const plan = await this.settled(first);
+    const layers = await makeLayers(plan, debs, below, this.cache, this.work);
+    await writeImage(this.cache, plan, plan.definition, layers, this.work.arch);
+    return plan;
+  }
+
+  /** The plan again when fetching has updated a lock file, of this package or of one below: the name changes then. */
+  private async settled(plan: Plan): Promise<Plan> {
+    const { dir } = plan.definition;
+    const bases = await Promise.all(plan.bases.map((base) => this.name(base.dir)));
+    const sameBases = bases.every(({ hash }, at) => hash === plan.bases[at]?.hash);
+    if (sameBases && lockHash(plan.definition) === plan.lock) return plan;
+    this.plans.delete(dir);
+    const again = await this.plan(dir);
+    this.names.set(dir, Promise.resolve(again));
+    return again;
+  }
+
+  private depfile(dir: string): string {
+    return depfilePath(this.work.cacheDir, dir, this.work.arch);
+  }
+}
+
+const builders = new WeakMap<Work, PackageBuilder>();
+
+/** The builder that all parts of one piece of work share. */
+export function builderOf(work: Work): PackageBuilder {
+  const known = builders.get(work) ?? new PackageBuilder(work);
+  builders.set(work, known);
+  return known;
+}
+
+function once<T>(memo: Map<string, Promise<T>>, key: string, work: () => Promise<T>): Promise<T> {
+  const known = memo.get(key) ?? work();
+  memo.set(key, known);
+  return known;
+}

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { writeJson } from '../cache/write.ts';
+import { kitRoot } from '../paths.ts';
+import type { Arch } from '../work.ts';
+import type { Named } from './image.ts';
+import { type Input, unchanged } from './inputs.ts';
+
+/** What a package was made from the last time, and the name that gave it. A file of the cache, one a package folder. */
+export interface Depfile extends Named {
+  readonly bases: readonly { readonly dir: string; readonly hash: string }[];
+  readonly inputs: readonly Input[];
+}
+
+/** Raised when the shape or the meaning of a depfile changes. */
+const version = 1;
+
+export function depfilePath(cacheDir: string, dir: string, arch: Arch): string {
+  const key = createHash('sha256')
+    .update(JSON.stringify([version, kitRoot, dir, arch]))
+    .digest('hex');
+  return join(cacheDir, 'packages', `${key.slice(0, 32)}.json`);
+}
+
+export async function writeDepfile(file: string, depfile: Depfile): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeJson(file, { ...depfile, version });
+}
+
+/**
+ * The depfile, if every input is what it was; it says nothing about the bases. Only stats are taken unless a file was
+ * touched; then its content decides, and the new stamps are kept.
+ */
+export async function freshDepfile(file: string): Promise<Depfile | undefined> {
+  const depfile = await readDepfile(file);
+  if (!depfile) return undefined;
+  const inputs = unchanged(depfile.inputs);
+  if (!inputs) return undefined;
+  const refreshed = { ...depfile, inputs };
+  if (inputs !== depfile.inputs) await writeDepfile(file, refreshed);
+  return refreshed;
+}
+
+/** Undefined when there is none, or none that this kit can use. */
+export async function readDepfile(file: string): Promise<Depfile | undefined> {
+  try {
+    const found = JSON.parse(await readFile(file, 'utf8')) as Depfile & { version: number };
+    return found.version === version ? found : undefined;
+  } catch {
+    // Missing or damaged: the package is looked at afresh.
+    return undefined;
+  }
+}

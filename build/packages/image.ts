@@ -1,0 +1,127 @@
+import { KitError } from '../../lib/errors/errors.ts';
+import { readImageConfig, readManifest } from '../../lib/oci/read.ts';
+import {
+  configLabel,
+  type Descriptor,
+  type Digest,
+  type ImageConfig,
+  type Manifest,
+  mediaTypes,
+} from '../../lib/oci/types.ts';
+import type { Cache } from '../cache/cache.ts';
+import type { Arch } from '../work.ts';
+import type { PackageDefinition } from './build-yml.ts';
+import { hashAnnotation, nodePath, preloadPath } from './names.ts';
+
+/** An image of the cache whose layers were all seen there. */
+export interface ResolvedImage {
+  /** `kit/metadata:3f2a…` */
+  readonly name: string;
+  readonly digest: Digest;
+  readonly config: ImageConfig;
+  /** Lowest first. */
+  readonly layers: readonly ResolvedLayer[];
+}
+
+export interface ResolvedLayer {
+  readonly diffId: Digest;
+  /** An uncompressed tar. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+/** A package as the cache knows it. */
+export interface Named {
+  /** `kit/metadata:3f2a…` */
+  readonly name: string;
+  /** 40 hex digits over all inputs; usually the tag. */
+  readonly hash: string;
+}
+
+/** Writes the image of a package into the cache and names it. */
+export async function writeImage(
+  cache: Cache,
+  { name, hash }: Named,
+  definition: PackageDefinition,
+  layers: readonly Descriptor[],
+  arch: Arch,
+): Promise<void> {
+  const config = await cache.addJson(imageConfig(definition, layers, arch), mediaTypes.config);
+  const manifest: Manifest = { schemaVersion: 2, mediaType: mediaTypes.manifest, config, layers };
+  const descriptor = await cache.addJson(manifest, mediaTypes.manifest);
+  const platform = { os: 'linux', architecture: arch };
+  await cache.refs.set(name, { ...descriptor, platform, annotations: { [hashAnnotation]: hash } });
+}
+
+const path = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
+function imageConfig(definition: PackageDefinition, layers: readonly Descriptor[], arch: Arch): ImageConfig {
+  const { source, labels, config, entrypoint } = definition;
+  const run =
+    source.kind === 'service'
+      ? // Colours would be noise on a console and in logs.
+        { Entrypoint: nodeCommand(source.install), Env: [path, 'NO_COLOR=1'] }
+      : { ...(entrypoint ? { Entrypoint: entrypoint } : {}), Env: [path] };
+  return {
+    architecture: arch,
+    os: 'linux',
+    created: '1970-01-01T00:00:00Z',
+    config: {
+      ...run,
+      Labels: { ...labels, ...(config ? { [configLabel]: JSON.stringify(config) } : {}) },
+    },
+    // The layers are not compressed: their digests are their diff ids.
+    rootfs: { type: 'layers', diff_ids: layers.map(({ digest }) => digest) },
+  };
+}
+
+function nodeCommand(install: string): string[] {
+  return [
+    nodePath,
+    '--disable-warning=ExperimentalWarning',
+    '--enable-source-maps',
+    `--import=${preloadPath}`,
+    install,
+  ];
+}
+
+/**
+ * The image of this name: `missing` when the cache has none, or none that was made from these inputs; `damaged` when
+ * one of its blobs is gone or was changed.
+ */
+export async function readImage(
+  cache: Cache,
+  name: string,
+  arch: Arch,
+  hash?: string,
+): Promise<ResolvedImage | 'missing' | 'damaged'> {
+  await cache.hold();
+  const found = await cache.refs.get(name, arch);
+  if (!found || (hash !== undefined && found.annotations?.[hashAnnotation] !== hash)) return 'missing';
+  if (!(await cache.has(found))) return 'damaged';
+  const manifest = readManifest(await cache.read(found), name);
+  for (const blob of [manifest.config, ...manifest.layers]) if (!(await cache.has(blob))) return 'damaged';
+  const config = readImageConfig(await cache.read(manifest.config), name);
+  return { name, digest: found.digest, config, layers: resolvedLayers(cache, name, manifest, config) };
+}
+
+function resolvedLayers(
+  cache: Cache,
+  name: string,
+  manifest: Manifest,
+  config: ImageConfig,
+): ResolvedLayer[] {
+  const { diff_ids } = config.rootfs;
+  if (diff_ids.length !== manifest.layers.length) {
+    throw new KitError(
+      `Cannot use image "${name}": it has ${manifest.layers.length} layers but ${diff_ids.length} diff ids`,
+    );
+  }
+  return manifest.layers.map(({ mediaType, digest, size, annotations = {} }) => {
+    if (mediaType !== mediaTypes.layer) {
+      throw new KitError(`Cannot use image "${name}": layer "${digest}" is of type "${mediaType}"`);
+    }
+    return { diffId: digest, path: cache.blobPath(digest), bytes: size, annotations };
+  });
+}

@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import { type Descriptor, mediaTypes } from '../../lib/oci/types.ts';
+import type { Cache } from '../cache/cache.ts';
+import { writeDebianLayer } from '../debian/layer.ts';
+import { fetchLocked } from '../debian/lock.ts';
+import type { DebianSource } from '../debian/source.ts';
+import type { Work } from '../work.ts';
+import type { ResolvedImage } from './image.ts';
+import { bundleLayer, filesLayer } from './layers.ts';
+import { layerAnnotation, lockFileName } from './names.ts';
+import { nodeRuntimeLayer } from './node-runtime.ts';
+import { type Plan, packagesBelow } from './plan.ts';
+
+/** The .deb files of a Debian package. May update its lock file. */
+export async function fetchDebsOf({ definition }: Plan, work: Work): Promise<readonly string[]> {
+  const { source, dir } = definition;
+  if (source.kind !== 'debian') return [];
+  const lockFile = join(dir, lockFileName);
+  return (await fetchLocked(source.debian, lockFile, work, await packagesBelow(definition, work))).debs;
+}
+
+/**
+ * All layers of the package's image, lowest first, each once. @param below the images of the plan's bases
+ */
+export async function makeLayers(
+  plan: Plan,
+  debs: readonly string[],
+  below: readonly ResolvedImage[],
+  cache: Cache,
+  work: Work,
+): Promise<Descriptor[]> {
+  const { source, dir } = plan.definition;
+  const layers = below.map(descriptorsOf);
+  if (source.kind === 'service') layers.splice(1, 0, [await nodeRuntimeLayer(cache, work)]);
+  if (plan.bundle && source.kind === 'service') {
+    layers.push([await bundleLayer(cache, plan.bundle, source.install)]);
+  }
+  if (source.kind === 'debian') layers.push([await debianLayer(source.debian, debs, cache, work)]);
+  if (plan.hasFiles) layers.push([await filesLayer(cache, join(dir, 'files'))]);
+  return [...new Map(layers.flat().map((layer) => [layer.digest, layer])).values()];
+}
+
+function descriptorsOf({ layers }: ResolvedImage): Descriptor[] {
+  return layers.map(({ diffId, bytes, annotations }) => ({
+    mediaType: mediaTypes.layer,
+    digest: diffId,
+    size: bytes,
+    annotations,
+  }));
+}
+
+function debianLayer(
+  source: DebianSource,
+  debs: readonly string[],
+  cache: Cache,
+  work: Work,
+): Promise<Descriptor> {
+  return cache.scratch(async (scratch) => {
+    const tar = join(scratch, 'layer.tar');
+    const written = await writeDebianLayer(source, debs, tar, work);
+    return {
+      ...(await cache.addFile(tar, undefined, written)),
+      annotations: { [layerAnnotation]: 'debian' },
+    };
+  });
+}

