@@ -67,7 +67,6 @@ async function pruneModules(
     await cp(join(from, path), join(to, path));
   }
   await depmod(tools, pruned, release, work);
-  await rm(join(to, 'modules.devname'), { force: true });
 }
 
 /** What the kernel's own build tells of it; depmod makes the other tables. */

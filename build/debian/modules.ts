@@ -25,14 +25,15 @@ export function chooseModules(
   builtin: readonly string[],
 ): string[] {
   const kept = new Set<string>();
+  const missing: string[] = [];
   for (const name of wanted) {
     const matches = globMatcher([moduleName(name)]);
     const found = [...dependencies.keys()].filter((path) => matches(moduleName(path)));
-    if (found.length === 0 && !builtin.some((path) => matches(moduleName(path)))) {
-      throw new KitError(`Cannot find kernel module "${name}": the kernel has none of that name`);
-    }
+    if (found.length === 0 && !builtin.some((path) => matches(moduleName(path)))) missing.push(`"${name}"`);
     for (const path of found) for (const one of [path, ...(dependencies.get(path) ?? [])]) kept.add(one);
   }
+  if (missing.length > 0)
+    throw new KitError(`Cannot find kernel module ${missing.join(', ')}: not in this kernel`);
   return [...kept].sort();
 }
 
