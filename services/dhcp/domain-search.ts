@@ -1,4 +1,4 @@
-import { cleanHostname } from './names.ts';
+import { cleanHostname } from '../../lib/linux/hostname.ts';
 
 /** resolv.conf takes six domains in its `search` line (resolv.conf(5)); what comes after is not looked at. */
 const maximalDomains = 6;

@@ -3,9 +3,9 @@
  * value (RFC 3396). A value of the wrong size is left out, as if the server had not sent it.
  */
 
+import { cleanHostname } from '../../lib/linux/hostname.ts';
 import { ipv4Text, isHostAddress, networkOf, prefixOfMask } from '../../lib/linux/ipv4.ts';
 import { readDomainSearch } from './domain-search.ts';
-import { cleanHostname } from './names.ts';
 
 export const code = {
   pad: 0,

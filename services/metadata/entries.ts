@@ -1,0 +1,71 @@
+import { KitError } from '../../lib/errors/errors.ts';
+import type { Asked, PlannedFile } from './planned.ts';
+
+const maximalFiles = 1000;
+const maximalDepth = 16;
+const defaultMode = 0o644;
+
+/**
+ * LinuxKit's user data: a JSON object of folders and files below /run/config, nested as deep as one likes.
+ *
+ *     {"ssh": {"entries": {"authorized_keys": {"perm": "0600", "content": "ssh-ed25519 …"}}}}
+ *
+ * @throws KitError when it is not JSON. An object that has neither `entries` nor `content` is a problem of its own.
+ */
+export function expandEntries(text: string): Asked {
+  const files: PlannedFile[] = [];
+  const problems: string[] = [];
+  const visit = (name: string, value: unknown, folder: readonly string[]): void => {
+    const path = [...folder, name];
+    try {
+      checkPath(path);
+      if (files.length >= maximalFiles) throw new KitError(`${maximalFiles} files are the most`);
+      const entry = fieldsOf(value);
+      if (entry.entries !== undefined) {
+        for (const [child, inner] of Object.entries(fieldsOf(entry.entries))) visit(child, inner, path);
+      } else files.push(fileOf(path, entry));
+    } catch (error) {
+      if (!(error instanceof KitError)) throw error;
+      if (problems.length < maximalFiles) problems.push(`Cannot write "${path.join('/')}": ${error.message}`);
+    }
+  };
+  for (const [name, value] of Object.entries(fieldsOf(parseJson(text)))) visit(name, value, []);
+  return { sshKeys: [], files, problems, notes: [] };
+}
+
+/** Every part is one plain name, so that nothing is written outside of the folder. */
+function checkPath(path: readonly string[]): void {
+  const name = path.at(-1) ?? '';
+  if (name === '' || name === '.' || name === '..' || /[/\0]/.test(name) || Buffer.byteLength(name) > 255) {
+    throw new KitError('a name may have no "/" and may not be ".."');
+  }
+  if (path.length > maximalDepth) throw new KitError(`more than ${maximalDepth} folders deep`);
+}
+
+function fileOf(path: readonly string[], { content, perm }: Record<string, unknown>): PlannedFile {
+  if (typeof content !== 'string') throw new KitError('neither "entries" nor "content"');
+  return { path: path.join('/'), mode: modeOf(perm), content: Buffer.from(content) };
+}
+
+/** Octal digits as text (LinuxKit) or, by mistake often made, as a number. */
+function modeOf(perm: unknown): number {
+  if (perm === undefined) return defaultMode;
+  const digits = String(perm);
+  if (!/^0?[0-7]{1,3}$/.test(digits))
+    throw new KitError(`"perm" is "${digits}", want octal digits such as "0644"`);
+  return Number.parseInt(digits, 8);
+}
+
+function fieldsOf(value: unknown): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new KitError('not a JSON object');
+  return value as Record<string, unknown>;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new KitError('Cannot read user data: it begins like JSON but is none', { cause: error });
+  }
+}

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { reasonOf } from '../../lib/errors/errors.ts';
+import { cleanHostname, writeHostname } from '../../lib/linux/hostname.ts';
+import { type Plan, planFiles } from './plan.ts';
+import type { Metadata, Provider } from './provider.ts';
+import { writeFiles } from './write.ts';
+
+export interface Outcome {
+  /** What a person should know, one sentence each. */
+  readonly lines: readonly string[];
+  /** Whether all that was asked for was done; finding nothing is no failure. */
+  readonly ok: boolean;
+}
+
+/** Asks the providers in order, and does below `folder` (/run/config) what the first that answers says. */
+export async function applyMetadata(providers: readonly Provider[], folder: string): Promise<Outcome> {
+  const problems: string[] = [];
+  for (const provider of providers) {
+    const metadata = await probe(provider, problems);
+    if (metadata === undefined) continue;
+    const plan = planFiles(provider.name, metadata);
+    problems.push(...plan.problems, ...writeFiles(folder, plan.files), ...nameMachine(folder, plan));
+    return {
+      lines: [`metadata from ${provider.name}: ${summary(plan)}`, ...problems],
+      ok: problems.length === 0,
+    };
+  }
+  return { lines: [...problems, 'no metadata found'], ok: problems.length === 0 };
+}
+
+async function probe(provider: Provider, problems: string[]): Promise<Metadata | undefined> {
+  try {
+    return await provider.probe();
+  } catch (error) {
+    problems.push(reasonOf(error));
+    return undefined;
+  }
+}
+
+/** The name is taken from the file, which the user data may have replaced (LinuxKit). */
+function nameMachine(folder: string, { files }: Plan): string[] {
+  if (!files.some(({ path }) => path === 'hostname')) return [];
+  try {
+    const text = readFileSync(join(folder, 'hostname'), 'utf8').trim();
+    const name = cleanHostname(text);
+    if (name === undefined) return [`Cannot use hostname "${text}": not a host name`];
+    writeHostname(name);
+    return [];
+  } catch (error) {
+    return [`Cannot set the hostname: ${reasonOf(error)}`];
+  }
+}
+
+function summary({ files }: Plan): string {
+  return (
+    [...new Set(files.map(({ path }) => path))].filter((path) => path !== 'provider').join(', ') ||
+    'nothing in it'
+  );
+}

@@ -1,0 +1,56 @@
+import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
+import { codeOf } from '../../../lib/errors/errors.ts';
+import { openVolume } from './open.ts';
+import type { Volume } from './volume.ts';
+
+/** Devices that are made of others, or that make noise when read (a floppy drive). */
+const passedOver = /^(loop|ram|zram|nbd|dm-|md|fd|mtd)/;
+
+/** Block devices that could be data volumes, optical drives first: `/dev/sr0`, `/dev/vda`, `/dev/vda1`. */
+export function listBlockDevices(): string[] {
+  const names = readdirSync('/sys/class/block').filter((name) => !passedOver.test(name) && hasMedium(name));
+  const optical = names.filter((name) => isOptical(`/dev/${name}`)).sort();
+  return [...optical, ...names.filter((name) => !optical.includes(name)).sort()].map(
+    (name) => `/dev/${name}`,
+  );
+}
+
+/** An optical drive, whatever its disc is called, is taken for a data volume (LinuxKit). */
+export function isOptical(device: string): boolean {
+  return device.startsWith('/dev/sr');
+}
+
+function hasMedium(name: string): boolean {
+  try {
+    return Number(readFileSync(`/sys/class/block/${name}/size`, 'utf8')) > 0;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Calls `use` with the file system on a device or in a file, while it is open.
+ * Undefined where there is none that we know, or no disc in the drive.
+ */
+export function withVolume<T>(device: string, use: (volume: Volume) => T): T | undefined {
+  const fd = openDevice(device);
+  if (fd === undefined) return undefined;
+  try {
+    const volume = openVolume((position, length) => {
+      const buffer = Buffer.alloc(length);
+      return buffer.subarray(0, readSync(fd, buffer, 0, length, position));
+    });
+    return volume && use(volume);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function openDevice(device: string): number | undefined {
+  try {
+    return openSync(device, 'r');
+  } catch (error) {
+    if (['ENOMEDIUM', 'ENXIO', 'ENODEV'].includes(codeOf(error) ?? '')) return undefined;
+    throw error;
+  }
+}
