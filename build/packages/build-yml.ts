@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { codeOf, KitError } from '../../lib/errors/errors.ts';
 import { type DebianSource, debianSource } from '../debian/source.ts';
 import { checkValue, type Path, type Problem, type Report } from '../manifest/check.ts';
@@ -11,6 +11,7 @@ import type { EntryDefaults } from '../manifest/types.ts';
 import { kitRoot } from '../paths.ts';
 import { buildFields, dockerFields } from './fields.ts';
 import { findPackage } from './find.ts';
+import { shownPath } from './shown-path.ts';
 
 /**
  * build.yml says what a package is made of. fields.ts lists its keys; docs/packages.md tells it to people.
@@ -131,10 +132,4 @@ function baseFolder(ref: string, dir: string, document: YamlDocument, at: number
   if (folder) return folder;
   const path: Path = ['base', at];
   throw new KitError(`Cannot find package "${ref}"`, { place: document.place(path) });
-}
-
-/** A path as a person would write it: relative when it lies below the current folder. */
-export function shownPath(path: string): string {
-  const short = relative(process.cwd(), path);
-  return short === '' ? '.' : short.startsWith('..') ? path : short;
 }

@@ -3,7 +3,7 @@ import { basename, join, relative, resolve } from 'node:path';
 import type { BuildFailure, BuildOptions, Message } from 'esbuild';
 import { KitError } from '../../lib/errors/errors.ts';
 import { kitRoot } from '../paths.ts';
-import { shownPath } from './build-yml.ts';
+import { shownPath } from './shown-path.ts';
 
 /** A TypeScript program as one file. */
 export interface Bundle {

@@ -4,10 +4,10 @@ import { KitError } from '../../lib/errors/errors.ts';
 import type { Descriptor } from '../../lib/oci/types.ts';
 import { fileBody, type TarEntry, tarEntry, textEntry, writeTar } from '../archive/tar.ts';
 import type { Cache } from '../cache/cache.ts';
-import { shownPath } from './build-yml.ts';
 import type { Bundle } from './bundle.ts';
 import { treeOf } from './inputs.ts';
 import { layerAnnotation } from './names.ts';
+import { shownPath } from './shown-path.ts';
 
 /** The program at its install path, its source map beside it. */
 export function bundleLayer(cache: Cache, { files }: Bundle, install: string): Promise<Descriptor> {

@@ -5,7 +5,7 @@ import { lockPackages } from '../debian/lock.ts';
 import type { LockedPackage } from '../debian/source.ts';
 import { kitRoot } from '../paths.ts';
 import type { Work } from '../work.ts';
-import { type PackageDefinition, readBuildYml, shownPath } from './build-yml.ts';
+import { type PackageDefinition, readBuildYml } from './build-yml.ts';
 import { type Bundle, bundleService } from './bundle.ts';
 import type { Named } from './image.ts';
 import { contentHash, treeOf } from './inputs.ts';
@@ -13,6 +13,7 @@ import { lockHash } from './lock-hash.ts';
 import { lockFileName } from './names.ts';
 import { nodeRuntimeInputs, nodeRuntimeKey } from './node-runtime.ts';
 import { recipes } from './recipe.ts';
+import { shownPath } from './shown-path.ts';
 
 /** All that is known about a package before its layers are made. */
 export interface Plan extends Named {
