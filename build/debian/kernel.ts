@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
 import { fileBody, type TarEntry, tarEntry, writeTar } from '../archive/tar.ts';
