@@ -41,9 +41,9 @@ export async function supervise(places: Places, kernel: BundleKernel = bundleKer
     return [bundle.name, new Runner(bundle, log, containerd, kernel, `${places.state}/fifo`)] as const;
   });
   const driver = new Driver(worldOf(bundles, kept), new Map(runners), keeper);
-  talkToInit(driver);
+  const go = talkToInit(driver);
   await serveControl(driver, places);
-  await adoptTasks(driver, containerd, kept);
+  await Promise.all([adoptTasks(driver, containerd, kept), go]);
   driver.dispatch({ kind: 'boot' });
 }
 
@@ -64,11 +64,16 @@ async function serveControl(driver: Driver, places: Places): Promise<void> {
   void serveOnPort(server, controlPortName);
 }
 
-function talkToInit(driver: Driver): void {
+/** Resolves when PID 1 says `go`; at once when the supervisor was started by hand. */
+function talkToInit(driver: Driver): Promise<void> {
   driver.on('settled', (failed) => tellInit({ kind: 'settled', failed }));
   driver.on('stopped', () => tellInit({ kind: 'stopped' }));
-  process.on('message', (message: ToSupervisor) => {
-    if (message.kind === 'stop') driver.dispatch({ kind: 'stopAll' });
+  return new Promise((resolve) => {
+    if (!process.send) resolve();
+    process.on('message', (message: ToSupervisor) => {
+      if (message.kind === 'go') resolve();
+      else driver.dispatch({ kind: 'stopAll' });
+    });
   });
 }
 

@@ -1,0 +1,185 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { type Order, World } from './world.ts';
+
+/** Why this cannot run here; empty: it can. */
+function obstacle(): string {
+  if (process.getuid?.() !== 0) return ' (skipped: needs root)';
+  const { status } = spawnSync('unshare', ['-m', 'sh', '-c', 'mount -t cgroup2 none /sys/fs/cgroup']);
+  return status === 0 ? '' : ' (skipped: cannot mount cgroup2 in a mount namespace)';
+}
+
+const why = obstacle();
+/** Generous: nothing here is about speed. */
+const patience = { timeout: 60_000, interval: 100 };
+
+describe.skipIf(why !== '')(
+  `supervisor with a real containerd, shim and crun${why}`,
+  { timeout: 120_000 },
+  () => {
+    let world: World;
+
+    beforeAll(async () => {
+      world = await World.make();
+      world.service('web', 'trap "echo bye; exit 0" TERM; echo up $$; while :; do sleep 0.1; done');
+      world.service(
+        'late',
+        'trap "exit 0" TERM; echo late is up; echo oops >&2; while :; do sleep 0.1; done',
+        {
+          after: ['web'],
+        },
+      );
+      world.service('ticker', 'n=0; while :; do n=$((n+1)); echo tick $n; sleep 0.2; done', {
+        stopTimeoutMs: 300,
+      });
+      world.service('broken', '/bin/nope');
+      await world.start();
+    }, 300_000);
+
+    afterAll(() => world.end());
+
+    const stateOf = async (name: string) => (await world.serviceNamed(name))?.state;
+    const pidOf = (name: string) => world.pidOf(name);
+    const messages = async (name: string) => (await world.logs(name)).map(({ message }) => message);
+    const isReady = (name: string) =>
+      vi.waitFor(async () => expect(await stateOf(name)).toBe('ready'), patience);
+
+    test('services come up, and init hears which did not', async () => {
+      await vi.waitFor(() => expect(world.told).toEqual([{ kind: 'settled', failed: ['broken'] }]), patience);
+      const { services, hostname, memoryTotal } = await world.status();
+      expect(services.map(({ name, section }) => [name, section])).toEqual(
+        ['broken', 'late', 'ticker', 'web'].map((name) => [name, 'services']),
+      );
+      for (const name of ['late', 'ticker', 'web']) await isReady(name);
+      expect(hostname).not.toBe('');
+      expect(memoryTotal).toBeGreaterThan(0n);
+    });
+
+    test('a service that cannot start says why, in one line on the console, in its state and its log', async () => {
+      const broken = await world.serviceNamed('broken');
+      expect(broken).toMatchObject({ state: expect.stringMatching(/^(backoff|starting)$/), pid: 0 });
+      expect(broken?.lastExit).toMatch(/^cannot start: .*\/bin\/nope.*No such file/);
+      expect(world.console.trimEnd().split('\n')).toHaveLength(1);
+      expect(world.console).toMatch(
+        /^service "broken" cannot start: .*\/bin\/nope.*; next start in 0.1 s\n$/,
+      );
+      expect((await messages('broken')).join('\n')).toContain('next start in 0.2 s');
+    });
+
+    test('output arrives line by line, by stream', async () => {
+      await vi.waitFor(async () => expect(await messages('ticker')).toContain('tick 3'), patience);
+      const late = await world.logs('late');
+      expect(late.map(({ stream, message }) => [stream, message]).sort()).toEqual([
+        ['stderr', 'oops'],
+        ['stdout', 'late is up'],
+      ]);
+      expect((await world.logs('ticker', 2)).length).toBe(2);
+      await expect(world.logs('nobody')).rejects.toMatchObject({ details: 'Unknown service "nobody"' });
+    });
+
+    test('the control socket is for root alone', () => {
+      expect(statSync(world.places.controlSocket).mode & 0o777).toBe(0o600);
+    });
+
+    test('a service killed with -9 starts again, and is counted', async () => {
+      const before = await pidOf('web');
+      process.kill(before, 'SIGKILL');
+      await vi.waitFor(async () => {
+        const web = await world.serviceNamed('web');
+        expect(web).toMatchObject({ state: 'ready', restarts: 1, lastExit: 'killed by SIGKILL' });
+        expect(web?.pid).not.toBe(before);
+      }, patience);
+    });
+
+    test('a new supervisor adopts what runs, its output, and its count', async () => {
+      const before = await pidOf('web');
+      await world.killSupervisor();
+      world.startSupervisor();
+      await isReady('web');
+      expect(await world.serviceNamed('web')).toMatchObject({ pid: before, restarts: 1 });
+      const seen = (await messages('ticker')).length;
+      await vi.waitFor(
+        async () => expect((await messages('ticker')).length).toBeGreaterThan(seen + 2),
+        patience,
+      );
+      // Whoever dies afterwards is still noticed.
+      process.kill(before, 'SIGKILL');
+      await vi.waitFor(
+        async () => expect(await world.serviceNamed('web')).toMatchObject({ restarts: 2 }),
+        patience,
+      );
+      await isReady('web');
+    });
+
+    test('a service that died while there was no supervisor is started again', async () => {
+      const before = await pidOf('web');
+      await world.killSupervisor();
+      process.kill(before, 'SIGKILL');
+      world.startSupervisor();
+      await vi.waitFor(
+        async () => expect(await world.serviceNamed('web')).toMatchObject({ restarts: 3 }),
+        patience,
+      );
+      await isReady('web');
+      expect(await pidOf('web')).not.toBe(before);
+    });
+
+    test('containerd killed with -9 and started again: services live on, the dead one is replaced', async () => {
+      const [web, late] = [await pidOf('web'), await pidOf('late')];
+      await world.killContainerd();
+      process.kill(late, 'SIGKILL');
+      await world.startContainerd();
+      await vi.waitFor(
+        async () => expect(await world.serviceNamed('late')).toMatchObject({ restarts: 1 }),
+        patience,
+      );
+      await isReady('late');
+      expect(await pidOf('web')).toBe(web);
+      process.kill(web, 'SIGKILL');
+      await vi.waitFor(
+        async () => expect(await world.serviceNamed('web')).toMatchObject({ restarts: 4 }),
+        patience,
+      );
+      await isReady('web');
+    });
+
+    test('stop, start and restart by hand answer when it is done', async () => {
+      const order = (kind: Order, name: string) => world.order(kind, name);
+      expect((await order('stopService', 'web')).service).toMatchObject({ state: 'stopped', pid: 0 });
+      expect(await messages('web')).toContain('bye');
+      expect((await order('startService', 'web')).service).toMatchObject({ state: 'ready' });
+      const before = await pidOf('web');
+      const restarted = (await order('restartService', 'web')).service;
+      expect(restarted).toMatchObject({ state: 'ready' });
+      expect(restarted?.pid).not.toBe(before);
+      await expect(order('stopService', 'nobody')).rejects.toMatchObject({
+        details: 'Unknown service "nobody"',
+      });
+    });
+
+    test('at the end all stop in reverse order, the stubborn one by force, and init is told', async () => {
+      world.tell({ kind: 'stop' });
+      await vi.waitFor(() => expect(world.told).toContainEqual({ kind: 'stopped' }), patience);
+      const { services } = await world.status();
+      expect(services.map(({ state }) => state)).toEqual(['stopped', 'stopped', 'stopped', 'stopped']);
+      const stopped = ['web', 'late', 'ticker'].map((name) => stoppedAt(world.places.logs, name));
+      expect(stopped.map(({ msg }) => msg)).toEqual([
+        'stopped: exit status 0',
+        'stopped: exit status 0',
+        'stopped: killed by SIGKILL',
+      ]);
+      // Started: broken, ticker, web, late. Stopped the other way round.
+      const [web, late, ticker] = stopped.map(({ t }) => t);
+      expect([late, web, ticker]).toEqual([late, web, ticker].toSorted());
+    });
+  },
+);
+
+function stoppedAt(logs: string, name: string): { t: number; msg: string } {
+  const lines = readFileSync(join(logs, `${name}.jsonl`), 'utf8')
+    .trim()
+    .split('\n');
+  return lines.map((line) => JSON.parse(line)).findLast(({ msg }) => msg.startsWith('stopped: '));
+}

@@ -1,0 +1,5 @@
+/** The supervisor as in services/supervisor/main.ts, in the folders of a test: `supervise.ts PLACES.json`. */
+import { readFileSync } from 'node:fs';
+import { supervise } from '../../services/supervisor/supervise.ts';
+
+await supervise(JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')));

@@ -1,0 +1,257 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { credentials } from '@grpc/grpc-js';
+import { defaultNamespace, type RuntimeConfig, type Supervision } from '../../lib/bundle/bundle.ts';
+import {
+  ControlClient,
+  type LogLine,
+  type Service,
+  type ServiceReply,
+  type StatusReply,
+} from '../../lib/control/generated/control.ts';
+import type { ToInit, ToSupervisor } from '../../lib/control/init.ts';
+import type { Places } from '../../services/supervisor/supervise.ts';
+import { testTools } from './tools.ts';
+
+export type Order = 'startService' | 'stopService' | 'restartService';
+
+const supervision: Supervision = {
+  restart: 'always',
+  after: [],
+  ready: null,
+  stopSignal: 'SIGTERM',
+  stopTimeoutMs: 2000,
+  onFailure: 'continue',
+  timeoutMs: 0,
+  ociRuntime: 'crun',
+};
+
+/**
+ * A guest without a machine: a real containerd with shims and crun, in a mount namespace where /usr is Debian 13's,
+ * /run ours and the cgroups are v2, and a real supervisor whose init we are. Needs root.
+ */
+export class World {
+  readonly dir = mkdtempSync('/tmp/kit-sv-');
+  readonly places: Places = {
+    containers: join(this.dir, 'containers'),
+    logs: join(this.dir, 'log'),
+    reports: join(this.dir, 'reports'),
+    controlSocket: join(this.dir, 'kit/control.sock'),
+    containerdSocket: join(this.dir, 'run/containerd/containerd.sock'),
+    state: join(this.dir, 'kit/supervisor'),
+  };
+  /** What the supervisor told init. */
+  readonly told: ToInit[] = [];
+  /** What it wrote to the console. */
+  console = '';
+  #containerd: ChildProcess | undefined;
+  #supervisor: ChildProcess | undefined;
+
+  /** Writes the bundle of a service that runs a busybox shell script. */
+  service(name: string, script: string, kit: Partial<Supervision> = {}): void {
+    const dir = join(this.places.containers, 'services', name);
+    for (const folder of ['proc', 'dev']) mkdirSync(join(dir, 'rootfs', folder), { recursive: true });
+    this.#install(join(dir, 'rootfs/bin'));
+    const runtime: RuntimeConfig = {
+      cgroups: [],
+      mounts: [],
+      mkdir: [],
+      interfaces: [],
+      bindNS: { cgroup: '', ipc: '', mnt: '', net: '', pid: '', user: '', uts: '' },
+      namespace: defaultNamespace,
+      kit: { ...supervision, ...kit },
+    };
+    writeFileSync(join(dir, 'runtime.json'), JSON.stringify(runtime));
+    writeFileSync(join(dir, 'config.json'), JSON.stringify(specOf(name, script, this.dir)));
+  }
+
+  async start(): Promise<void> {
+    const config = { root: join(this.dir, 'lib'), state: join(this.dir, 'run/containerd') };
+    mkdirSync(config.state, { recursive: true });
+    const grpc = `[grpc]\n  address = "${this.places.containerdSocket}"\n`;
+    const disabled = 'disabled_plugins = ["io.containerd.grpc.v1.cri"]\n';
+    const toml = `version = 2\nroot = "${config.root}"\nstate = "${config.state}"\n${disabled}${grpc}`;
+    writeFileSync(join(this.dir, 'config.toml'), toml);
+    writeFileSync(join(this.dir, 'places.json'), JSON.stringify(this.places));
+    await this.startContainerd();
+    this.startSupervisor();
+  }
+
+  async startContainerd(): Promise<void> {
+    const { dir } = await testTools();
+    const script = [
+      'mount -t cgroup2 none /sys/fs/cgroup',
+      `mount --bind ${this.dir}/run /run`,
+      `mount --bind -o ro ${dir}/usr /usr`,
+      `exec /usr/bin/containerd --config ${this.dir}/config.toml --log-level warn`,
+    ].join(' && ');
+    const env = { PATH: '/usr/sbin:/usr/bin', KIT_TEST: this.dir };
+    const args = ['-m', '--propagation', 'private', 'sh', '-c', script];
+    const stdio = process.env.KIT_TEST_VERBOSE ? 'inherit' : 'ignore';
+    this.#containerd = spawn('unshare', args, { env, stdio });
+    await once(this.#containerd, 'spawn');
+  }
+
+  async killContainerd(): Promise<void> {
+    if (this.#containerd) await killAndWait(this.#containerd);
+  }
+
+  startSupervisor(): void {
+    const main = join(import.meta.dirname, 'supervise.ts');
+    const args = ['--disable-warning=ExperimentalWarning', main, join(this.dir, 'places.json')];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    child.on('message', (message: ToInit) => this.told.push(message));
+    const hear = (chunk: Buffer) => {
+      this.console += chunk.toString();
+    };
+    child.stdout?.on('data', hear);
+    child.stderr?.on('data', hear);
+    this.#supervisor = child;
+    this.tell({ kind: 'go' });
+  }
+
+  async killSupervisor(): Promise<void> {
+    if (this.#supervisor) await killAndWait(this.#supervisor);
+  }
+
+  get supervisorPid(): number {
+    return this.#supervisor?.pid ?? 0;
+  }
+
+  tell(message: ToSupervisor): void {
+    this.#supervisor?.send(message);
+  }
+
+  /** One call of the control protocol, by a client of its own. */
+  async control<T>(call: (client: ControlClient) => Promise<T>): Promise<T> {
+    const client = new ControlClient(`unix:${this.places.controlSocket}`, credentials.createInsecure());
+    try {
+      return await call(client);
+    } finally {
+      client.close();
+    }
+  }
+
+  status(): Promise<StatusReply> {
+    return this.control((client) => promisify<object, StatusReply>(client.status.bind(client))({}));
+  }
+
+  async serviceNamed(name: string): Promise<Service | undefined> {
+    const { services } = await this.status();
+    return services.find((service) => service.name === name);
+  }
+
+  /** The process of a service, which must run: kill(0) would end the test itself. */
+  async pidOf(name: string): Promise<number> {
+    const pid = (await this.serviceNamed(name))?.pid;
+    if (!pid) throw new Error(`service "${name}" does not run`);
+    return pid;
+  }
+
+  /** What the supervisor answers to an order about one service. */
+  order(kind: Order, service: string): Promise<ServiceReply> {
+    return this.control((client) => {
+      const { promise, resolve, reject } = Promise.withResolvers<ServiceReply>();
+      client[kind]({ service }, (error, reply) => (error ? reject(error) : resolve(reply)));
+      return promise;
+    });
+  }
+
+  /** The lines kept of a source. */
+  logs(service: string, tail = 0): Promise<LogLine[]> {
+    return this.control(async (client) => {
+      const lines: LogLine[] = [];
+      for await (const line of client.logs({ service, follow: false, tail })) lines.push(line);
+      return lines;
+    });
+  }
+
+  /** Ends every process of this world, and no other: they have its name in their environment. */
+  async end(): Promise<void> {
+    await this.killSupervisor();
+    await this.killContainerd();
+    for (let round = 0; round < 20; round += 1) {
+      const pids = this.#processes();
+      if (pids.length === 0) break;
+      for (const pid of pids) kill(pid);
+      await pause(100);
+    }
+    rmSync(this.dir, { recursive: true, force: true });
+  }
+
+  #processes(): number[] {
+    const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+    return pids
+      .map(Number)
+      .filter((pid) => readText(`/proc/${pid}/environ`).includes(`KIT_TEST=${this.dir}`));
+  }
+
+  #install(bin: string): void {
+    mkdirSync(bin, { recursive: true });
+    cpSync(join(this.dir, 'busybox'), join(bin, 'busybox'));
+    for (const name of ['sh', 'sleep', 'echo', 'cat', 'kill', 'nc']) symlinkSync('busybox', join(bin, name));
+  }
+
+  /** A world with its busybox at hand. */
+  static async make(): Promise<World> {
+    const world = new World();
+    const { dir } = await testTools();
+    cpSync(join(dir, 'usr/bin/busybox'), join(world.dir, 'busybox'));
+    return world;
+  }
+}
+
+function specOf(name: string, script: string, dir: string): object {
+  return {
+    ociVersion: '1.0.2',
+    process: {
+      user: { uid: 0, gid: 0 },
+      args: script.startsWith('/') ? [script] : ['/bin/sh', '-c', script],
+      env: ['PATH=/bin', `KIT_TEST=${dir}`],
+      cwd: '/',
+    },
+    root: { path: 'rootfs' },
+    mounts: [{ destination: '/proc', type: 'proc', source: 'proc' }],
+    linux: {
+      namespaces: [{ type: 'mount' }, { type: 'pid' }, { type: 'ipc' }],
+      cgroupsPath: `/${dir.split('/').pop()}/${name}`,
+    },
+  };
+}
+
+async function killAndWait(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill('SIGKILL');
+  await gone;
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    // It has ended by itself, or is the kernel's own.
+    return '';
+  }
+}
