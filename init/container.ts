@@ -13,6 +13,8 @@ export interface ContainerMachine extends Machine {
   waitFor(pid: number): Promise<WaitStatus>;
 }
 
+const killAgainMs = 1000;
+
 /**
  * Runs a prepared bundle to its end under crun or runc. Aborting `stop` kills it. Its output goes to
  * /run/log/<name>.jsonl and, line by line, to the console.
@@ -23,17 +25,32 @@ export async function runContainer(
   stop: AbortSignal,
 ): Promise<ProgramEnd> {
   const log = new LogWriter(guestPaths.logs, bundle.name);
-  const kill = (): void => void deleteContainer(bundle);
-  stop.addEventListener('abort', kill);
+  const killing = killOnAbort(bundle, stop);
   try {
     if (stop.aborted) return { neverRan: 'the machine ends' };
     return needsSteps(bundle)
       ? await runInSteps(bundle, machine, log)
       : await runAtOnce(bundle, machine, log);
   } finally {
-    stop.removeEventListener('abort', kill);
+    killing.end();
     log.close();
   }
+}
+
+/** Until the end, since the container may not exist yet when it is to be killed. */
+function killOnAbort(bundle: Bundle, stop: AbortSignal): { end(): void } {
+  let again: NodeJS.Timeout | undefined;
+  const kill = (): void => {
+    void deleteContainer(bundle);
+    again = setTimeout(kill, killAgainMs);
+  };
+  stop.addEventListener('abort', kill, { once: true });
+  return {
+    end() {
+      stop.removeEventListener('abort', kill);
+      clearTimeout(again);
+    },
+  };
 }
 
 /** Interfaces and namespaces can only be handed over between creation and start. */
@@ -63,8 +80,8 @@ async function runInSteps(bundle: Bundle, machine: ContainerMachine, log: LogWri
   const created = await endOf(creator);
   if (!succeeded(created)) return created;
   const pid = Number(machine.kernel.files.read(pidFile));
-  const ended = machine.waitFor(pid);
   try {
+    const ended = machine.waitFor(pid);
     await prepareProcess(pid, bundle.runtime, machine.kernel);
     const start = startProgram([ociRuntime, 'start', bundle.name], {
       stdio: ['ignore', 'inherit', 'inherit'],

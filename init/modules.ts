@@ -64,7 +64,7 @@ export class DriverLoader {
 
   /** After what it needs; a module that fails is not tried again. */
   #load(name: string): void {
-    const module = this.#index.modules[name];
+    const module = own(this.#index.modules, name);
     if (!module || this.#tried.has(name)) return;
     this.#tried.add(name);
     for (const needed of module.needs) this.#load(needed);
@@ -79,12 +79,17 @@ export class DriverLoader {
   }
 }
 
+/** A device may call itself "constructor". */
+function own<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined;
+}
+
 /** The modules whose alias matches a device's modalias (`pci:v00001AF4d00001041sv…`). */
 export function modulesFor(modalias: string, index: ModuleIndex): string[] {
   const colon = modalias.indexOf(':');
   const [bus, rest] = [modalias.slice(0, colon), modalias.slice(colon + 1)];
   // Some aliases have a glob before the colon ("acpi*:PNP0C0A:*").
-  const candidates = [...(index.aliases[bus] ?? []), ...(index.aliases[`${bus}*`] ?? [])];
+  const candidates = [...(own(index.aliases, bus) ?? []), ...(own(index.aliases, `${bus}*`) ?? [])];
   return candidates.filter(([glob]) => globMatches(glob, rest)).map(([, module]) => module);
 }
 
@@ -93,7 +98,12 @@ export function globMatches(glob: string, text: string): boolean {
   const star = glob.search(/[*?[]/);
   if (star === -1) return glob === text;
   if (!text.startsWith(glob.slice(0, star))) return false;
-  return new RegExp(`^${regexSource(glob)}$`, 's').test(text);
+  try {
+    return new RegExp(`^${regexSource(glob)}$`, 's').test(text);
+  } catch {
+    // A range that runs backwards ("[9-0]") matches nothing.
+    return false;
+  }
 }
 
 function regexSource(glob: string): string {

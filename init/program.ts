@@ -1,7 +1,7 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 
-/** How a program ended: its exit status, 128 + the signal's number, or why it never ran. */
+/** How a program ended: its exit status, 128 + the signal's number; or, as a sentence, why it never ran. */
 export type ProgramEnd =
   | { readonly status: number; readonly signal: NodeJS.Signals | null }
   | { readonly neverRan: string };
@@ -23,7 +23,8 @@ export function endOf(child: ChildProcess): Promise<ProgramEnd> {
     // Not once: a signal or a message that does not reach it is an "error" as well.
     child.on('error', (error: NodeJS.ErrnoException) => {
       if (child.pid !== undefined) return;
-      resolve({ neverRan: error.code === 'ENOENT' ? 'not in the image' : error.message });
+      const reason = error.code === 'ENOENT' ? 'not in the image' : error.message;
+      resolve({ neverRan: `Cannot run "${child.spawnfile}": ${reason}` });
     });
     child.once('exit', (status, signal) => {
       resolve({ status: status ?? 128 + (signal ? constants.signals[signal] : 0), signal });
@@ -31,7 +32,7 @@ export function endOf(child: ChildProcess): Promise<ProgramEnd> {
   });
 }
 
-/** `exit status 1`, `killed by SIGKILL`, `not in the image` */
+/** `exit status 1`, `killed by SIGKILL`, `Cannot run "crun": not in the image` */
 export function describeEnd(end: ProgramEnd): string {
   if ('neverRan' in end) return end.neverRan;
   return end.signal ? `killed by ${end.signal}` : `exit status ${end.status}`;

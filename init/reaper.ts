@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { subscribe } from 'node:diagnostics_channel';
+import { KitError } from '../lib/errors/errors.ts';
 import { childPids, reapChild, type WaitStatus } from '../lib/linux/process.ts';
 
 /** SIGCHLDs melt into one another, and one may be missed: look again now and then. */
@@ -30,8 +31,10 @@ export class Reaper {
     this.#schedule();
   }
 
-  /** How a child that we adopt ends, such as the process of `crun create`. Ask while it lives. */
+  /** How a child that we adopted ends, such as the process of `crun create`; rejects if there is none of that pid. */
   waitFor(pid: number): Promise<WaitStatus> {
+    if (!childPids().includes(pid))
+      return Promise.reject(new KitError(`Cannot wait for process ${pid}: it is gone`));
     return new Promise((resolve) => this.#waiting.set(pid, resolve));
   }
 

@@ -55,6 +55,6 @@ async function runStep<M extends Machine>(step: Step<M>, machine: M, startMs: nu
     if (step.ifItFails === 'stop') {
       throw new KitError(`Cannot boot: ${step.name} failed: ${reasonOf(thrown)}`, { cause: thrown });
     }
-    console.say(`${step.name} failed: ${reasonOf(thrown)}; the boot goes on without it`);
+    console.say(`${step.name} failed: ${reasonOf(thrown)}; going on without it`);
   }
 }

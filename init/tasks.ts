@@ -73,8 +73,7 @@ async function attempt(
 
 function wordsFor(end: ProgramEnd, { runtime }: Bundle, timeout: AbortSignal): string {
   if (timeout.aborted) return `it did not end within ${runtime.kit.timeoutMs / 1000} s`;
-  if ('neverRan' in end) return `Cannot run "${runtime.kit.ociRuntime}": ${end.neverRan}`;
-  return end.status === 0 ? '' : describeEnd(end);
+  return 'status' in end && end.status === 0 ? '' : describeEnd(end);
 }
 
 /** Renamed into place: whoever reads it sees a whole one. A report that cannot be written changes nothing. */

@@ -24,8 +24,8 @@ export const bundleKernel: BundleKernel = {
     try {
       await promisify(execFile)(file, args);
     } catch (thrown) {
-      // execFile's message is the command, then what it wrote to stderr.
-      throw new KitError(`Cannot run "${[file, ...args].join(' ')}": ${reasonOf(thrown).trim()}`, {
+      const said = thrown instanceof Error && 'stderr' in thrown ? String(thrown.stderr).trim() : '';
+      throw new KitError(`Cannot run "${[file, ...args].join(' ')}": ${said || reasonOf(thrown)}`, {
         cause: thrown,
       });
     }

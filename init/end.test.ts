@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { endMachine } from './end.ts';
+import { EndRequests } from './end-requests.ts';
+import type { Init } from './phases.ts';
+import { type Fake, fakeMachine } from './testing/fake-kernel.ts';
+
+function machineToEnd(): { fake: Fake; init: Init; requests: EndRequests } {
+  const fake = fakeMachine();
+  const requests = new EndRequests();
+  const waitFor = () => Promise.reject(new Error('nothing to wait for'));
+  const supervisor = {
+    go: () => {},
+    stop: async (limitMs: number) => void fake.did.push(`stop services ${limitMs}`),
+    release: () => void fake.did.push('release supervisor'),
+  };
+  return {
+    fake,
+    requests,
+    init: { ...fake, requests, ending: requests.ending, waitFor, daemons: { supervisor } },
+  };
+}
+
+test('services stop before the rest is killed, disks are taken off, then the machine ends', async () => {
+  const { fake, init } = machineToEnd();
+  fake.kernel.mount('root', '/', 'overlay', []);
+  fake.kernel.mount('/dev/vda', '/var/data', 'ext4', []);
+  fake.kernel.mount('overlay', '/containers/services/a/rootfs', 'overlay', []);
+  fake.kernel.mount('/dev/loop0', '/run/layers/x', 'erofs', []);
+  fake.did.length = 0;
+  fake.failing.set('unmount now /var/data', new Error('EBUSY'));
+  await endMachine({ ending: 'poweroff', by: 'kit stop' }, init);
+  expect(fake.did).toEqual([
+    'stop services 5000',
+    'release supervisor',
+    'signal SIGTERM',
+    'sync',
+    'unmount now /containers/services/a/rootfs',
+    'unmount now /var/data',
+    'read-only /var/data',
+    'sync',
+    'reboot poweroff',
+  ]);
+  expect(fake.shown[0]).toBe('poweroff, asked for by kit stop');
+});
+
+test('what does not heed SIGTERM is killed, and what cannot be killed does not stop the end', async () => {
+  const { fake, init } = machineToEnd();
+  fake.kernel.others = () => {
+    fake.now += 1000;
+    return [7, 8];
+  };
+  await endMachine({ ending: 'reboot', by: 'SIGTERM' }, init);
+  expect(fake.did).toContain('signal SIGKILL');
+  expect(fake.shown).toContain('stop the rest failed: 2 processes do not die; going on without it');
+  expect(fake.did.at(-1)).toBe('reboot reboot');
+});
+
+test('the first request decides, the second one hurries', async () => {
+  const requests = new EndRequests();
+  expect(requests.ending.aborted).toBe(false);
+  requests.ask({ ending: 'halt', by: 'a' });
+  expect([requests.ending.aborted, requests.hurry.aborted]).toEqual([true, false]);
+  requests.ask({ ending: 'reboot', by: 'b' });
+  expect(requests.hurry.aborted).toBe(true);
+  expect(await requests.asked).toEqual({ ending: 'halt', by: 'a' });
+});
