@@ -38,12 +38,6 @@ export class PackageBuilder {
     return once(this.images, dir, () => this.findImage(dir));
   }
 
-  /** The image of the package, built even when the cache has it. */
-  async rebuilt(dir: string): Promise<ResolvedImage> {
-    await this.cache.refs.remove((await this.name(dir)).name);
-    return this.image(dir);
-  }
-
   private async findName(dir: string): Promise<Named> {
     const known = await freshDepfile(this.depfile(dir));
     if (known) {

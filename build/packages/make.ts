@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { type Descriptor, mediaTypes } from '../../lib/oci/types.ts';
 import type { Cache } from '../cache/cache.ts';
 import { writeDebianLayer } from '../debian/layer.ts';
@@ -6,10 +6,13 @@ import { fetchLocked } from '../debian/lock.ts';
 import type { DebianSource } from '../debian/source.ts';
 import type { Work } from '../work.ts';
 import type { ResolvedImage } from './image.ts';
+import { contentHash } from './inputs.ts';
+import { rememberedLayer } from './layer-memo.ts';
 import { bundleLayer, filesLayer } from './layers.ts';
 import { layerAnnotation, lockFileName } from './names.ts';
 import { nodeRuntimeLayer } from './node-runtime.ts';
 import { type Plan, packagesBelow } from './plan.ts';
+import { recipes } from './recipe.ts';
 
 /** The .deb files of a Debian package. May update its lock file. */
 export async function fetchDebsOf({ definition }: Plan, work: Work): Promise<readonly string[]> {
@@ -55,12 +58,21 @@ function debianLayer(
   cache: Cache,
   work: Work,
 ): Promise<Descriptor> {
-  return cache.scratch(async (scratch) => {
-    const tar = join(scratch, 'layer.tar');
-    const written = await writeDebianLayer(source, debs, tar, work);
-    return {
-      ...(await cache.addFile(tar, undefined, written)),
-      annotations: { [layerAnnotation]: 'debian' },
-    };
-  });
+  // The names of the .debs are their sha256.
+  const ingredients = [
+    'debian',
+    source,
+    debs.map((deb) => basename(deb)),
+    recipes.debianLayer.map(contentHash),
+  ];
+  return rememberedLayer(cache, ingredients, work.signal, () =>
+    cache.scratch(async (scratch) => {
+      const tar = join(scratch, 'layer.tar');
+      const written = await writeDebianLayer(source, debs, tar, work);
+      return {
+        ...(await cache.addFile(tar, undefined, written)),
+        annotations: { [layerAnnotation]: 'debian' },
+      };
+    }),
+  );
 }

@@ -6,11 +6,11 @@ import { KitError } from '../../lib/errors/errors.ts';
 import type { Descriptor } from '../../lib/oci/types.ts';
 import { fileBody, tarEntry, textEntry, writeTar } from '../archive/tar.ts';
 import type { Cache } from '../cache/cache.ts';
-import { writeJson } from '../cache/write.ts';
 import { kitRoot } from '../paths.ts';
 import { runTool } from '../tools/command.ts';
 import { toolsTree } from '../tools/tree.ts';
 import type { Arch, Work } from '../work.ts';
+import { rememberedLayer } from './layer-memo.ts';
 import { layerAnnotation, nodePath, preloadPath } from './names.ts';
 
 /** The files that decide what is in the layer. */
@@ -43,16 +43,11 @@ export async function nodeRuntimeKey(): Promise<string> {
  * architecture, whoever asks.
  */
 export async function nodeRuntimeLayer(cache: Cache, work: Work): Promise<Descriptor> {
-  const key = `node-${work.arch}-${await nodeRuntimeKey()}`;
-  const memo = join(cache.dir, 'packages', `${key}.json`);
-  const make = async (): Promise<Descriptor> => {
-    const known = await readMemo(memo);
-    if (known && (await cache.has(known))) return known;
-    const layer = await work.progress.task('Build the Node runtime layer', () => build(cache, work));
-    await writeJson(memo, layer);
-    return layer;
-  };
-  return cache.locked(key, make, { signal: work.signal });
+  const ingredients = ['node', await nodeRuntimeKey(), work.arch];
+  const title = 'Build the Node runtime layer';
+  return rememberedLayer(cache, ingredients, work.signal, () =>
+    work.progress.task(title, () => build(cache, work)),
+  );
 }
 
 async function build(cache: Cache, work: Work): Promise<Descriptor> {
@@ -79,13 +74,4 @@ function nodeBinary(arch: Arch): string {
   throw new KitError(`Cannot find Node for ${arch}: npm package "${npmPackages[arch]}" is not installed`, {
     hint: 'TypeScript packages can be built for the architecture of this machine only',
   });
-}
-
-async function readMemo(file: string): Promise<Descriptor | undefined> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8')) as Descriptor;
-  } catch {
-    // Missing or damaged: the layer is built, and the memo written, again.
-    return undefined;
-  }
 }

@@ -4,21 +4,22 @@ import { kitRoot } from '../paths.ts';
 const inBuild = (folder: string, names: readonly string[]): string[] =>
   names.map((name) => join(kitRoot, 'build', folder, `${name}.ts`));
 
-const common = [
-  ...inBuild('archive', ['tar-entry', 'tar-header', 'tar-pax', 'tar-write']),
-  ...inBuild('packages', ['image', 'layers']),
-];
+const tar = inBuild('archive', ['tar-entry', 'tar-header', 'tar-pax', 'tar-write']);
+const image = inBuild('packages', ['image', 'layers']);
 
 /**
- * kit's own files that decide about the bytes of an image: when one changes, so do the tags of the packages made
- * with it. esbuild and its options are not among them, since the bundle itself is hashed; nor is the Node layer.
+ * kit's own files that decide about the bytes of layers and images: when one changes, so do the tags of the packages
+ * made with it. esbuild and its options are not among them, since the bundle itself is hashed; nor is the Node layer.
  */
+const debian = [
+  ...tar,
+  ...inBuild('archive', ['byte-source', 'tar-read']),
+  ...inBuild('debian', ['deb', 'globs', 'kernel', 'layer', 'modules', 'source', 'spool', 'strip', 'unpack']),
+];
+
 export const recipes = {
-  service: common,
-  files: common,
-  debian: [
-    ...common,
-    ...inBuild('archive', ['byte-source', 'tar-read']),
-    ...inBuild('debian', ['deb', 'globs', 'kernel', 'layer', 'source', 'spool', 'strip', 'unpack']),
-  ],
+  debianLayer: debian,
+  debian: [...debian, ...image],
+  service: [...tar, ...image],
+  files: [...tar, ...image],
 } as const;

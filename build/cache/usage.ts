@@ -1,0 +1,82 @@
+import type { Dirent } from 'node:fs';
+import { lstat, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { codeOf } from '../../lib/errors/errors.ts';
+import { readManifest } from '../../lib/oci/read.ts';
+import type { Cache } from './cache.ts';
+
+/** An image of the cache as `kit cache ls` shows it. */
+export interface ImageUsage {
+  readonly name: string;
+  readonly arch: string;
+  readonly digest: string;
+  /** Of its layers; images share many. Null when the manifest is damaged. */
+  readonly bytes: number | null;
+}
+
+/** A folder of the cache. */
+export interface FolderUsage {
+  /** `oci`, `layers`, `tools`… */
+  readonly folder: string;
+  readonly files: number;
+  /** On the disk. */
+  readonly bytes: number;
+}
+
+/** The named images, sorted by name. */
+export async function listImages(cache: Cache): Promise<ImageUsage[]> {
+  const refs = await cache.refs.list();
+  const images = refs.map(async ({ name, descriptor }): Promise<ImageUsage> => {
+    const line = { name, arch: descriptor.platform?.architecture ?? '', digest: descriptor.digest };
+    if (!(await cache.has(descriptor))) return { ...line, bytes: null };
+    const { layers } = readManifest(await cache.read(descriptor), name);
+    return { ...line, bytes: layers.reduce((sum, { size }) => sum + size, 0) };
+  });
+  return (await Promise.all(images)).sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** What the folders of the cache take, largest first. */
+export async function listFolders(dir: string): Promise<FolderUsage[]> {
+  const names = (await entries(dir)).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  const folders = names.map(async (folder) => ({ folder, ...(await usage(join(dir, folder))) }));
+  return (await Promise.all(folders)).filter(({ files }) => files > 0).sort((a, b) => b.bytes - a.bytes);
+}
+
+/** Empties the cache, all but its locks. Refuses while another kit uses it. Gives what was freed. */
+export function emptyCache(cache: Cache): Promise<FolderUsage> {
+  return cache.alone(async () => {
+    const before = await listFolders(cache.dir);
+    for (const { name } of await entries(cache.dir)) {
+      // Whoever waits for a lock has its file open: a new file would be another lock.
+      if (name !== 'locks') await rm(join(cache.dir, name), { recursive: true, force: true });
+    }
+    const freed = before.filter(({ folder }) => folder !== 'locks');
+    return {
+      folder: cache.dir,
+      files: freed.reduce((sum, { files }) => sum + files, 0),
+      bytes: freed.reduce((sum, { bytes }) => sum + bytes, 0),
+    };
+  });
+}
+
+async function usage(dir: string): Promise<{ files: number; bytes: number }> {
+  let [files, bytes] = [0, 0];
+  for (const entry of await entries(dir)) {
+    const path = join(dir, entry.name);
+    const found = entry.isDirectory()
+      ? await usage(path)
+      : { files: 1, bytes: (await lstat(path).catch(() => ({ blocks: 0 }))).blocks * 512 };
+    files += found.files;
+    bytes += found.bytes;
+  }
+  return { files, bytes };
+}
+
+async function entries(dir: string): Promise<Dirent[]> {
+  try {
+    return await readdir(dir, { withFileTypes: true });
+  } catch (thrown) {
+    if (codeOf(thrown) === 'ENOENT') return [];
+    throw thrown;
+  }
+}

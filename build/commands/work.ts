@@ -1,0 +1,40 @@
+import { KitError } from '../../lib/errors/errors.ts';
+import type { Context } from '../context.ts';
+import { cacheDir } from '../paths.ts';
+import { progressOn } from '../progress.ts';
+import type { Arch, Work } from '../work.ts';
+
+/** The architecture of the machine kit runs on, by its OCI name. */
+export const hostArch: Arch = process.arch === 'arm64' ? 'arm64' : 'amd64';
+
+/** What long work is given, from the command's context and its `--arch` and `--locked`. */
+export function workFor(context: Context, { arch = hostArch, locked = false }: WorkFlags = {}): Work {
+  return {
+    cacheDir: cacheDir(context.env),
+    env: context.env,
+    signal: context.signal,
+    progress: progressOn(context.stderr),
+    arch: parseArch(arch),
+    locked,
+  };
+}
+
+export interface WorkFlags {
+  readonly arch?: string;
+  readonly locked?: boolean;
+}
+
+/** Other names of the same, as uname and Node have them. */
+const aliases: Readonly<Record<string, Arch>> = {
+  amd64: 'amd64',
+  arm64: 'arm64',
+  x86_64: 'amd64',
+  x64: 'amd64',
+  aarch64: 'arm64',
+};
+
+function parseArch(text: string): Arch {
+  const arch = Object.hasOwn(aliases, text) ? aliases[text] : undefined;
+  if (arch) return arch;
+  throw new KitError(`Cannot build for "${text}": want amd64 or arm64`, { exitCode: 2 });
+}
