@@ -76,6 +76,7 @@ export function attachFilter(
   const header = Buffer.alloc(16);
   header.writeUInt16LE(program.length, 0);
   header.writeBigUInt64LE(getRawPointer(code), 8);
-  // The kernel copies the program during the call, so `code` may go afterwards.
   setSocketOption(fd, socketOptions.attachFilter, header);
+  // Used after the call, so that it cannot be collected before the kernel has copied it.
+  code.fill(0);
 }

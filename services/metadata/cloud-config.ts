@@ -34,13 +34,13 @@ export function readCloudConfig(text: string): Asked {
     sshKeys: sources.flatMap((source) => texts(at(source, 'ssh_authorized_keys'))),
     files,
     problems,
-    notes: ignored(tree),
+    notes: ignored(Object.keys(tree)),
   };
 }
 
-function ignored(tree: Tree): string[] {
-  const keys = Object.keys(tree as object).filter((key) => !understood.includes(key));
-  return keys.length === 0 ? [] : [`ignored of cloud-config: ${keys.slice(0, 20).join(', ')}`];
+function ignored(keys: readonly string[]): string[] {
+  const unknown = keys.filter((key) => !understood.includes(key));
+  return unknown.length === 0 ? [] : [`ignored of cloud-config: ${unknown.slice(0, 20).join(', ')}`];
 }
 
 function listAt(tree: Tree, key: string): readonly Tree[] {

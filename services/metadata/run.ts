@@ -21,10 +21,8 @@ export async function applyMetadata(providers: readonly Provider[], folder: stri
     if (metadata === undefined) continue;
     const plan = planFiles(provider.name, metadata);
     problems.push(...plan.problems, ...writeFiles(folder, plan.files), ...nameMachine(folder, plan));
-    return {
-      lines: [`metadata from ${provider.name}: ${summary(plan)}`, ...problems],
-      ok: problems.length === 0,
-    };
+    const lines = [`metadata from ${provider.name}: ${summary(plan)}`, ...plan.notes, ...problems];
+    return { lines, ok: problems.length === 0 };
   }
   return { lines: [...problems, 'no metadata found'], ok: problems.length === 0 };
 }
