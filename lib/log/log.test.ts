@@ -34,7 +34,11 @@ test('a line is one JSON object, whatever is in it', () => {
     stream: fc.constantFrom('stdout' as const, 'stderr' as const, 'kit' as const),
     msg: fc.string({ unit: 'binary' }),
   });
-  fc.assert(fc.property(line, (one) => expect(parseLine(formatLine(one))).toEqual(one)));
+  fc.assert(
+    fc.property(line, (one) => {
+      expect(parseLine(formatLine(one))).toEqual(one);
+    }),
+  );
 });
 
 test.each(['', '{', '{"t":1}', '[]', 'null', '{"t":"1","msg":"x"}'])('%j is no line', (text) => {

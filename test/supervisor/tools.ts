@@ -7,8 +7,8 @@ import { debianTree, type Tools } from '../../build/tools/tree.ts';
 const source = debianSource({ packages: ['containerd', 'crun', 'busybox-static', 'protobuf-compiler'] });
 
 /** What a guest has and a host may not: containerd, crun and busybox as in pkg/, to be run natively; and protoc. */
-export function testTools(): Promise<Tools> {
-  return debianTree('tools of the tests', source, join(import.meta.dirname, 'debian.lock.json'), {
+export function supervisorTools(): Promise<Tools> {
+  return debianTree('tools of the supervisor tests', source, join(import.meta.dirname, 'debian.lock.json'), {
     cacheDir: cacheDir(process.env),
     env: process.env,
     signal: AbortSignal.timeout(300_000),

@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { credentials } from '@grpc/grpc-js';
+import { kitRoot } from '../../build/paths.ts';
 import { defaultNamespace, type RuntimeConfig, type Supervision } from '../../lib/bundle/bundle.ts';
 import {
   ControlClient,
@@ -24,7 +25,7 @@ import {
 } from '../../lib/control/generated/control.ts';
 import type { ToInit, ToSupervisor } from '../../lib/control/init.ts';
 import type { Places } from '../../services/supervisor/supervise.ts';
-import { testTools } from './tools.ts';
+import { supervisorTools } from './tools.ts';
 
 export type Order = 'startService' | 'stopService' | 'restartService';
 
@@ -40,8 +41,8 @@ const supervision: Supervision = {
 };
 
 /**
- * A guest without a machine: a real containerd with shims and crun, in a mount namespace where /usr is Debian 13's,
- * /run ours and the cgroups are v2, and a real supervisor whose init we are. Needs root.
+ * A guest without a machine: a real containerd with shims and crun and pkg/containerd's own configuration, in a mount
+ * namespace where /usr is Debian 13's, /run and /var/lib are ours and the cgroups are v2, and a real supervisor whose init we are. Needs root.
  */
 export class World {
   readonly dir = mkdtempSync('/tmp/kit-sv-');
@@ -79,24 +80,22 @@ export class World {
   }
 
   async start(): Promise<void> {
-    const config = { root: join(this.dir, 'lib'), state: join(this.dir, 'run/containerd') };
-    mkdirSync(config.state, { recursive: true });
-    const grpc = `[grpc]\n  address = "${this.places.containerdSocket}"\n`;
-    const disabled = 'disabled_plugins = ["io.containerd.grpc.v1.cri"]\n';
-    const toml = `version = 2\nroot = "${config.root}"\nstate = "${config.state}"\n${disabled}${grpc}`;
-    writeFileSync(join(this.dir, 'config.toml'), toml);
+    // What containerd finds at /run and /var/lib; the rest of the host it sees as it is.
+    for (const folder of ['run', 'lib']) mkdirSync(join(this.dir, folder));
     writeFileSync(join(this.dir, 'places.json'), JSON.stringify(this.places));
     await this.startContainerd();
     this.startSupervisor();
   }
 
   async startContainerd(): Promise<void> {
-    const { dir } = await testTools();
+    const { dir } = await supervisorTools();
+    const config = join(kitRoot, 'pkg/containerd/files/etc/containerd/config.toml');
     const script = [
       'mount -t cgroup2 none /sys/fs/cgroup',
       `mount --bind ${this.dir}/run /run`,
+      `mount --bind ${this.dir}/lib /var/lib`,
       `mount --bind -o ro ${dir}/usr /usr`,
-      `exec /usr/bin/containerd --config ${this.dir}/config.toml --log-level warn`,
+      `exec /usr/bin/containerd --config ${config} --log-level warn`,
     ].join(' && ');
     const env = { PATH: '/usr/sbin:/usr/bin', KIT_TEST: this.dir };
     const args = ['-m', '--propagation', 'private', 'sh', '-c', script];
@@ -208,7 +207,7 @@ export class World {
   /** A world with its busybox at hand. */
   static async make(): Promise<World> {
     const world = new World();
-    const { dir } = await testTools();
+    const { dir } = await supervisorTools();
     cpSync(join(dir, 'usr/bin/busybox'), join(world.dir, 'busybox'));
     return world;
   }
