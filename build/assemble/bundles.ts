@@ -1,0 +1,64 @@
+import { type Section, sections } from '../../lib/bundle/bundle.ts';
+import { KitError, KitErrors } from '../../lib/errors/errors.ts';
+import type { Entry, Located, Manifest } from '../manifest/types.ts';
+import type { ResolvedImage } from '../packages/resolve.ts';
+import { type BundleScope, type BundleSpec, bundleSpec } from '../spec/bundle.ts';
+import { FieldError } from '../spec/field-error.ts';
+import { entryIds } from '../spec/ids.ts';
+import { type ImageOf, imageRef } from './images.ts';
+
+/** An entry, what it becomes, and the image it stands on. */
+export interface PlannedBundle extends BundleSpec {
+  readonly section: Section;
+  readonly name: string;
+  /** `containers/services/web`, `containers/onboot/000-metadata` */
+  readonly folder: string;
+  readonly image: ResolvedImage;
+}
+
+/** The bundles of a manifest, in order. @throws KitErrors with all that is wrong in any entry */
+export function planBundles(manifest: Manifest, imageOf: ImageOf): PlannedBundle[] {
+  const scope = {
+    ids: entryIds(manifest),
+    volumes: new Map(manifest.volumes.map(({ value }) => [value.name, value])),
+    services: new Set(manifest.services.map(({ value }) => value.name)),
+  };
+  const errors: KitError[] = [];
+  const planned = sections.flatMap((section) =>
+    manifest[section].flatMap((entry, at) => {
+      const image = imageOf(imageRef(entry.value.image, entry.origin));
+      const bundle = attempt(entry, image, { ...scope, section }, errors);
+      return bundle
+        ? [{ ...bundle, section, name: entry.value.name, folder: folderOf(section, entry, at), image }]
+        : [];
+    }),
+  );
+  if (errors.length > 0) throw new KitErrors(errors);
+  return planned;
+}
+
+/** onboot and onshutdown are run in the order of their folders' names. */
+function folderOf(section: Section, { value: { name } }: Located<Entry>, at: number): string {
+  const number = section === 'services' ? '' : `${String(at).padStart(3, '0')}-`;
+  return `containers/${section}/${number}${name}`;
+}
+
+function attempt(
+  { value, origin }: Located<Entry>,
+  image: ResolvedImage,
+  scope: BundleScope,
+  errors: KitError[],
+): BundleSpec | undefined {
+  try {
+    return bundleSpec(value, image.config.config, scope);
+  } catch (thrown) {
+    if (thrown instanceof FieldError) {
+      errors.push(
+        new KitError(thrown.message, { place: origin.place(thrown.path), hint: thrown.hint, cause: thrown }),
+      );
+    } else if (thrown instanceof KitErrors) errors.push(...thrown.errors);
+    else if (thrown instanceof KitError) errors.push(thrown);
+    else throw thrown;
+    return undefined;
+  }
+}

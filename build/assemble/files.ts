@@ -1,0 +1,108 @@
+import { stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join, posix, resolve } from 'node:path';
+import { KitError } from '../../lib/errors/errors.ts';
+import { fileBody, type TarEntry, tarEntry, textEntry } from '../archive/tar.ts';
+import { manifestValue, printManifest } from '../manifest/print.ts';
+import type { FileEntry, Located, Manifest } from '../manifest/types.ts';
+import { FieldError } from '../spec/field-error.ts';
+import { type Ids, resolveId } from '../spec/ids.ts';
+import { resolveIn, type Tree } from './image-tree.ts';
+import { folderLike, parentsOf } from './skeleton.ts';
+
+/** What `files:` may refer to. */
+export interface FilesScope {
+  readonly manifest: Manifest;
+  readonly ids: Ids;
+  /** The init images' root file system: folders that are there keep their mode and owner. */
+  readonly root: Tree;
+  /** Absolute folder where a relative `source` is looked for when the manifest's folder does not have it. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** The entries of `files:`, each after the folders it needs. @throws KitError with the place of the entry */
+export async function fileEntries(
+  files: readonly Located<FileEntry>[],
+  scope: FilesScope,
+): Promise<TarEntry[]> {
+  const entries: TarEntry[] = [];
+  for (const file of files) {
+    const entry = await fileEntry(file, scope);
+    if (!entry) continue;
+    entries.push(...parentsOf(entry.path).map((path) => parentEntry(path, entry, scope.root)), entry);
+  }
+  return entries;
+}
+
+async function fileEntry(
+  { value, origin }: Located<FileEntry>,
+  scope: FilesScope,
+): Promise<TarEntry | undefined> {
+  try {
+    const path = placeOf(value.path, scope.root);
+    if (path === '') throw new FieldError(['path'], 'files cannot replace the root folder');
+    const owner = {
+      uid: resolveId(value.uid, scope.ids, ['uid']),
+      gid: resolveId(value.gid, scope.ids, ['gid']),
+    };
+    const mode = Number.parseInt(value.mode ?? (value.directory ? '0700' : '0600'), 8);
+    const content = await contentEntry(path, value, origin.folder, scope);
+    return content && { ...content, ...owner, mode: content.type === 'symlink' ? 0o777 : mode };
+  } catch (thrown) {
+    if (!(thrown instanceof FieldError)) throw thrown;
+    throw new KitError(thrown.message, {
+      place: origin.place(thrown.path),
+      hint: thrown.hint,
+      cause: thrown,
+    });
+  }
+}
+
+/** Symlinks of the image on the way are followed (`/bin/x` lands in `/usr/bin/x`), the last part is replaced. */
+function placeOf(path: string, root: Tree): string {
+  const clean = posix.normalize(`/${path}`);
+  return join(resolveIn(root, posix.dirname(clean)), posix.basename(clean));
+}
+
+async function contentEntry(
+  path: string,
+  file: FileEntry,
+  folder: string,
+  scope: FilesScope,
+): Promise<TarEntry | undefined> {
+  if (file.directory) return tarEntry({ path, type: 'directory' });
+  if (file.symlink !== undefined) return tarEntry({ path, type: 'symlink', linkname: file.symlink });
+  if (file.metadata === 'json') return textEntry(path, `${JSON.stringify(manifestValue(scope.manifest))}\n`);
+  if (file.metadata === 'yaml') return textEntry(path, printManifest(scope.manifest));
+  if (file.source === undefined) return textEntry(path, file.contents ?? '');
+  const source = await findSource(file.source, folder, scope);
+  if (source) return tarEntry({ path, size: source.size, body: fileBody(source.path) });
+  if (file.optional) return undefined;
+  throw new FieldError(
+    ['source'],
+    `Cannot find file "${file.source}"`,
+    `looked in "${folder}" and in the current folder`,
+  );
+}
+
+async function findSource(
+  source: string,
+  folder: string,
+  { cwd, env }: FilesScope,
+): Promise<{ path: string; size: number } | undefined> {
+  const home = source.replace(/^~(?=\/)/, env.HOME ?? homedir());
+  for (const path of new Set([resolve(folder, home), resolve(cwd, home)])) {
+    const found = await stat(path).catch(() => undefined);
+    if (found?.isFile()) return { path, size: found.size };
+    if (found) throw new FieldError(['source'], `Cannot copy "${source}": it is not a file`);
+  }
+  return undefined;
+}
+
+/** As the image has the folder; else as open as its file, with x wherever the file has any bit. */
+function parentEntry(path: string, { mode, uid, gid }: TarEntry, root: Tree): TarEntry {
+  if (root.get(path)?.type === 'directory') return folderLike(root, path);
+  const execute = [0o700, 0o070, 0o007].reduce((bits, mask) => bits | (mode & mask ? mask & 0o111 : 0), 0);
+  return tarEntry({ path, type: 'directory', mode: (mode & 0o777) | execute, uid, gid });
+}

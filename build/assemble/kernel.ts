@@ -1,0 +1,181 @@
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { KitError } from '../../lib/errors/errors.ts';
+import type { Digest } from '../../lib/oci/types.ts';
+import type { FilePiece } from '../archive/cpio.ts';
+import { bodyBytes, readTar, type TarEntry, tarEntry, textEntry, writeTar } from '../archive/tar.ts';
+import type { Kernel } from '../manifest/types.ts';
+import { inScratch } from '../tools/scratch.ts';
+import type { Work } from '../work.ts';
+import { keyHash } from './derived.ts';
+import type { LayerTar } from './image-tree.ts';
+import { loadClosure, type ModuleTables, moduleIndex } from './module-index.ts';
+
+/** What a kernel image becomes. */
+export interface KernelParts {
+  readonly kernel: FilePiece;
+  readonly ucode: FilePiece | undefined;
+  /** /usr/lib/modules with the module index; absent for a kernel without modules. */
+  readonly modules: LayerTar | undefined;
+  /** Files for stage 1 to load, in order: `00-libcrc32c.ko.xz`. */
+  readonly stage1: readonly (FilePiece & { readonly name: string })[];
+}
+
+/** What stage 1 needs before it can mount the root file system. */
+const stage1Modules = ['loop', 'erofs', 'overlay'];
+
+/** Raised when what is made of a kernel image changes. */
+const version = 1;
+
+interface KernelImage {
+  readonly name: string;
+  readonly digest: Digest;
+  readonly layers: readonly LayerTar[];
+}
+
+/** The kernel, its modules as a layer, and what stage 1 loads; made once for each kernel image. */
+export async function kernelParts(image: KernelImage, fields: Kernel, work: Work): Promise<KernelParts> {
+  const names = { kernel: fields.binary || 'kernel', tar: tarName(fields), ucode: fields.ucode };
+  const key = keyHash(`kernel ${version} ${image.digest} ${JSON.stringify(names)}`);
+  const folder = join(work.cacheDir, 'derived', key);
+  if (!existsSync(folder)) {
+    await work.progress.task(`Unpack kernel ${image.name}`, async () => {
+      await mkdir(join(work.cacheDir, 'derived'), { recursive: true });
+      await inScratch(join(work.cacheDir, 'derived'), (scratch) =>
+        derive(image, names, join(scratch, 'k'), folder),
+      );
+    });
+  }
+  return readParts(folder);
+}
+
+function tarName({ tar = 'kernel.tar' }: Kernel): string | undefined {
+  return tar === '' || tar === 'none' ? undefined : tar;
+}
+
+interface Names {
+  readonly kernel: string;
+  readonly tar: string | undefined;
+  readonly ucode: string | undefined;
+}
+
+async function derive(image: KernelImage, names: Names, scratch: string, folder: string): Promise<void> {
+  await mkdir(join(scratch, 'm'), { recursive: true });
+  const wanted = new Map([
+    [names.kernel, 'kernel'],
+    ...(names.tar === undefined ? [] : [[names.tar, 'kernel.tar'] as const]),
+    ...(names.ucode === undefined ? [] : [[names.ucode, 'ucode'] as const]),
+  ]);
+  const found = await extractFiles(image.layers, wanted, scratch);
+  for (const name of wanted.keys()) if (!found.has(name)) throw missing(name, image.name);
+  const modules = names.tar === undefined ? undefined : await deriveModules(scratch, image.name);
+  await writeFile(join(scratch, 'parts.json'), JSON.stringify({ modules: modules ?? null }), { flush: true });
+  await rename(scratch, folder);
+}
+
+function missing(name: string, image: string): KitError {
+  return new KitError(`Cannot find "${name}" in kernel image "${image}"`, {
+    hint: 'kernel.binary, kernel.tar and kernel.ucode say what the files are called; tar: none is for no modules',
+  });
+}
+
+/** Copies files of the image's root, by name, to `folder`; of the newest layer that has each. */
+async function extractFiles(
+  layers: readonly LayerTar[],
+  wanted: ReadonlyMap<string, string>,
+  folder: string,
+): Promise<Set<string>> {
+  const found = new Set<string>();
+  for (const layer of layers) {
+    for await (const entry of readTar(createReadStream(layer.path), layer.path)) {
+      const target = wanted.get(entry.path);
+      if (target === undefined || entry.type !== 'file') continue;
+      await saveBody(entry, join(folder, target));
+      found.add(entry.path);
+    }
+  }
+  return found;
+}
+
+async function saveBody(entry: TarEntry, path: string): Promise<void> {
+  await pipeline(entry.body, createWriteStream(path, { flush: true }));
+}
+
+interface Modules {
+  readonly diffId: Digest;
+  readonly stage1: readonly string[];
+}
+
+async function deriveModules(scratch: string, image: string): Promise<Modules> {
+  const source = join(scratch, 'kernel.tar');
+  const tables = await readTables(source, image);
+  const index = moduleIndex(tables);
+  const { digest } = await writeTar(
+    join(scratch, 'modules.tar'),
+    modulesLayer(source, JSON.stringify(index)),
+  );
+  const paths = loadClosure(stage1Modules, index);
+  const stage1 = new Map(
+    paths.map((path, at) => [`usr/lib/modules/${tables.release}/${path}`, stage1Name(path, at)]),
+  );
+  await extractFiles([{ diffId: digest, path: join(scratch, 'modules.tar') }], stage1, join(scratch, 'm'));
+  // Its content lives on in modules.tar.
+  await rm(source);
+  return { diffId: digest, stage1: [...stage1.values()] };
+}
+
+const stage1Name = (path: string, at: number): string =>
+  `${String(at).padStart(2, '0')}-${path.replace(/^.*\//, '')}`;
+
+/** Where distributions without a merged /usr keep them. */
+const canonical = (path: string): string => path.replace(/^lib\/modules(?=\/|$)/, 'usr/lib/modules');
+
+async function readTables(source: string, image: string): Promise<ModuleTables> {
+  const present = new Set<string>();
+  const texts = { dep: '', alias: '' };
+  let release = '';
+  for await (const entry of readTar(createReadStream(source), `kernel.tar of ${image}`)) {
+    const [, found = '', path = ''] = /^usr\/lib\/modules\/([^/]+)\/(.+)$/.exec(canonical(entry.path)) ?? [];
+    if (path === '') continue;
+    release = found;
+    if (/\.ko(?:\.\w+)?$/.test(path)) present.add(path);
+    if (path === 'modules.dep') texts.dep = (await bodyBytes(entry)).toString();
+    if (path === 'modules.alias') texts.alias = (await bodyBytes(entry)).toString();
+  }
+  return { release, ...texts, present };
+}
+
+/** kernel.tar as a layer: parents first, /lib/modules moved below /usr, and the index added. */
+async function* modulesLayer(source: string, index: string): AsyncGenerator<TarEntry> {
+  const known = new Set<string>();
+  for (const path of ['usr', 'usr/lib', 'usr/lib/modules']) {
+    known.add(path);
+    yield tarEntry({ path, type: 'directory' });
+  }
+  yield textEntry('usr/lib/modules/kit-index.json', index);
+  for await (const entry of readTar(createReadStream(source), source)) {
+    const path = canonical(entry.path);
+    if (path === '' || path === 'lib' || known.has(path)) continue;
+    // modprobe's binary tables are for kmod; `build` and `source` point into a build machine.
+    yield { ...entry, path };
+  }
+}
+
+async function readParts(folder: string): Promise<KernelParts> {
+  const { modules } = JSON.parse(await readFile(join(folder, 'parts.json'), 'utf8')) as {
+    modules: Modules | null;
+  };
+  const piece = async (...names: string[]): Promise<FilePiece> => {
+    const file = join(folder, ...names);
+    return { file, bytes: (await stat(file)).size };
+  };
+  const stage1 = (modules?.stage1 ?? []).map(async (name) => ({ name, ...(await piece('m', name)) }));
+  return {
+    kernel: await piece('kernel'),
+    ucode: existsSync(join(folder, 'ucode')) ? await piece('ucode') : undefined,
+    modules: modules ? { diffId: modules.diffId, path: join(folder, 'modules.tar') } : undefined,
+    stage1: await Promise.all(stage1),
+  };
+}

@@ -1,0 +1,59 @@
+import { createReadStream, existsSync, statSync } from 'node:fs';
+import { mkdir, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { KitError } from '../../lib/errors/errors.ts';
+import type { Digest } from '../../lib/oci/types.ts';
+import type { FilePiece } from '../archive/cpio.ts';
+import { bodyBytes, readTar } from '../archive/tar.ts';
+import { writeWhole } from '../cache/write.ts';
+import { inScratch } from '../tools/scratch.ts';
+import type { Work } from '../work.ts';
+import { keyHash } from './derived.ts';
+import { imageTree, type LayerTar, resolveIn } from './image-tree.ts';
+
+/** What the initrd begins with: the script that the kernel starts, and the shell that runs it. */
+export interface Stage1 {
+  readonly init: FilePiece;
+  readonly busybox: FilePiece;
+}
+
+const paths = { init: '/usr/lib/kit/stage1/init', busybox: '/usr/bin/busybox' } as const;
+
+/** Stage 1 out of kit's init image; taken out once for each image. */
+export async function stage1Parts(
+  image: { readonly name: string; readonly digest: Digest; readonly layers: readonly LayerTar[] },
+  work: Work,
+): Promise<Stage1> {
+  const derived = join(work.cacheDir, 'derived');
+  const folder = join(derived, keyHash(`stage1 1 ${image.digest}`));
+  if (!existsSync(folder)) {
+    await mkdir(derived, { recursive: true });
+    await inScratch(derived, async (scratch) => {
+      const made = join(scratch, 'stage1');
+      await mkdir(made);
+      const tree = await imageTree(image.layers, work);
+      for (const [name, path] of Object.entries(paths)) {
+        const found = await fileBytes(image.layers, resolveIn(tree, path));
+        if (!found) throw new KitError(`Cannot find "${path}" in init image "${image.name}"`);
+        await writeWhole(join(made, name), found);
+      }
+      await rename(made, folder);
+    });
+  }
+  const piece = (name: string): FilePiece => ({
+    file: join(folder, name),
+    bytes: statSync(join(folder, name)).size,
+  });
+  return { init: piece('init'), busybox: piece('busybox') };
+}
+
+async function fileBytes(layers: readonly LayerTar[], path: string): Promise<Buffer | undefined> {
+  for (const layer of layers.toReversed()) {
+    for await (const entry of readTar(createReadStream(layer.path, { highWaterMark: 1 << 20 }), layer.path)) {
+      if (entry.path === path && entry.type === 'file') return bodyBytes(entry);
+      // Programs of busybox may be hard links to one file of the same layer.
+      if (entry.path === path && entry.type === 'hardlink') return fileBytes([layer], entry.linkname);
+    }
+  }
+  return undefined;
+}

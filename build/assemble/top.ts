@@ -1,0 +1,80 @@
+import { type TarEntry, tarEntry, textEntry } from '../archive/tar.ts';
+import type { Volume } from '../manifest/types.ts';
+import { resolveIn, type Tree } from './image-tree.ts';
+import { folderLike, parentsOf } from './skeleton.ts';
+
+/** A bundle as it lies in the top layer. */
+export interface BundleFiles {
+  /** `containers/services/web` */
+  readonly folder: string;
+  readonly config: string;
+  readonly runtime: string;
+  /** Entries relative to the container's root, for `lower/`. */
+  readonly skeleton: readonly TarEntry[];
+}
+
+export interface TopParts {
+  readonly bundles: readonly BundleFiles[];
+  readonly volumes: readonly Volume[];
+  readonly files: readonly TarEntry[];
+  /** The root file system of the init images. */
+  readonly root: Tree;
+}
+
+/** Folders that init mounts on, and what everyone expects. */
+const rootFolders: readonly (readonly [path: string, mode: number])[] = [
+  ...['containers', 'dev', 'etc', 'mnt', 'proc', 'run', 'sys', 'var'].map((path) => [path, 0o755] as const),
+  ['root', 0o700],
+  ['tmp', 0o1777],
+];
+
+/**
+ * The layer made for this one image: bundles, volumes, `files:`, and what the init images lack. Sorted, each path
+ * once (the last one wins), parents first.
+ */
+export function topEntries({ bundles, volumes, files, root }: TopParts): TarEntry[] {
+  const entries = new Map<string, TarEntry>();
+  const add = (entry: TarEntry): void => {
+    for (const parent of parentsOf(entry.path))
+      if (!entries.has(parent)) entries.set(parent, folderLike(root, parent));
+    entries.set(entry.path, entry);
+  };
+  for (const entry of missingFromRoot(root)) add(entry);
+  for (const bundle of bundles) for (const entry of bundleEntries(bundle)) add(entry);
+  for (const volume of volumes) for (const entry of volumeEntries(volume)) add(entry);
+  for (const entry of files) add(entry);
+  return [...entries.values()].sort((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
+}
+
+function missingFromRoot(root: Tree): TarEntry[] {
+  const folders = rootFolders
+    .filter(([path]) => !root.has(path))
+    .map(([path, mode]) => tarEntry({ path, type: 'directory', mode }));
+  const resolver = tarEntry({
+    path: 'etc/resolv.conf',
+    type: 'symlink',
+    linkname: '/run/resolvconf/resolv.conf',
+  });
+  // Whatever a layer brought for containers: the machine's own is written by its DHCP client.
+  return root.get(resolveIn(root, 'etc/resolv.conf'))?.type === 'symlink' ? folders : [...folders, resolver];
+}
+
+function bundleEntries({ folder, config, runtime, skeleton }: BundleFiles): TarEntry[] {
+  const empty = ['rootfs', 'tmp', 'lower'].map((name) =>
+    tarEntry({ path: `${folder}/${name}`, type: 'directory' }),
+  );
+  return [
+    textEntry(`${folder}/config.json`, config),
+    textEntry(`${folder}/runtime.json`, runtime),
+    ...empty,
+    ...skeleton.map((entry) => ({ ...entry, path: `${folder}/lower/${entry.path}` })),
+  ];
+}
+
+/** A volume that nobody may write to has no `tmp`: init then binds `lower` read-only. */
+function volumeEntries({ name, readonly }: Volume): TarEntry[] {
+  const folders = ['lower', 'merged', ...(readonly ? [] : ['tmp'])];
+  return folders.map((folder) =>
+    tarEntry({ path: `containers/volumes/${name}/${folder}`, type: 'directory' }),
+  );
+}

@@ -1,0 +1,95 @@
+import { basename, relative, resolve } from 'node:path';
+import { KitError } from '../../lib/errors/errors.ts';
+import type { Context } from '../context.ts';
+import { printManifest } from '../manifest/print.ts';
+import { readManifests } from '../manifest/read.ts';
+import { type BuiltImage, buildManifest } from '../outputs/build-manifest.ts';
+import { cacheDir } from '../paths.ts';
+import { progressOn } from '../progress.ts';
+import type { Arch, Work } from '../work.ts';
+import { parse, program } from './program.ts';
+
+interface Flags {
+  readonly format: string[];
+  readonly name?: string;
+  readonly dir: string;
+  readonly arch?: string;
+  readonly dryRun?: boolean;
+  readonly locked?: boolean;
+  readonly json?: boolean;
+}
+
+const examples = `
+Examples:
+  kit build examples/sshd.yml                      kernel, initrd and command line into the current folder
+  kit build --dir out --name web base.yml web.yml  two manifests, merged left to right
+  kit build --dry-run base.yml web.yml             print the merged manifest`;
+
+/** `kit build`: manifests to an image. */
+export async function run(args: readonly string[], context: Context): Promise<number> {
+  const collect = (value: string, before: string[]): string[] => [...before, ...value.split(',')];
+  const command = program('build', context)
+    .description('Turn a manifest into an image.')
+    .argument('<file...>', 'manifest files, or - for standard input')
+    .option('-f, --format <format>', 'format of the image; may be given several times', collect, [])
+    .option('-n, --name <name>', 'first part of the names of the files (default: that of the last manifest)')
+    .option('-d, --dir <folder>', 'where the files go', '.')
+    .option('-a, --arch <arch>', 'amd64 or arm64 (default: that of this machine)')
+    .option('--no-sbom', "accepted for LinuxKit's sake: images have none yet")
+    .option('--dry-run', 'print the merged manifest and build nothing')
+    .option('--locked', 'refuse to update lock files')
+    .option('--json', 'print the files as JSON')
+    .addHelpText('after', examples)
+    .action((files: string[], flags: Flags) => build(files, flags, context));
+  return parse(command, args);
+}
+
+async function build(files: readonly string[], flags: Flags, context: Context): Promise<void> {
+  const { cwd, stdin, stdout } = context;
+  if (flags.dryRun) {
+    stdout.write(printManifest(await readManifests(files, { cwd, stdin })));
+    return;
+  }
+  const name = flags.name ?? defaultName(files);
+  if (!/^[^/\0]{1,200}$/.test(name)) throw new KitError(`Cannot call an image "${name}"`, { exitCode: 2 });
+  const place = { dir: resolve(cwd, flags.dir), name };
+  const built = await buildManifest(
+    files,
+    { ...place, formats: flags.format, cwd, stdin },
+    workOf(flags, context),
+  );
+  stdout.write(flags.json ? `${JSON.stringify(built)}\n` : summary(built, cwd));
+}
+
+/** LinuxKit's: the last file's name without its extension, `moby` for standard input. */
+function defaultName(files: readonly string[]): string {
+  const last = files.at(-1) ?? '-';
+  return last === '-' ? 'moby' : basename(last).replace(/\.[^.]+$/, '');
+}
+
+function workOf({ arch, locked = false }: Flags, { env, signal, stderr }: Context): Work {
+  return { cacheDir: cacheDir(env), env, signal, progress: progressOn(stderr), arch: archOf(arch), locked };
+}
+
+function archOf(name: string | undefined): Arch {
+  if (name === undefined) return process.arch === 'arm64' ? 'arm64' : 'amd64';
+  const known: Readonly<Record<string, Arch>> = {
+    amd64: 'amd64',
+    x86_64: 'amd64',
+    arm64: 'arm64',
+    aarch64: 'arm64',
+  };
+  const arch = Object.hasOwn(known, name) ? known[name] : undefined;
+  if (arch) return arch;
+  throw new KitError(`Unknown architecture "${name}"`, { hint: 'there is amd64, arm64', exitCode: 2 });
+}
+
+function summary({ files, memoryMiB }: BuiltImage, cwd: string): string {
+  const rows = files.map(({ path, bytes }) => {
+    const shown = relative(cwd, path);
+    return { size: `${(bytes / 1e6).toFixed(1)} MB`, path: shown.startsWith('..') ? path : shown };
+  });
+  const width = Math.max(...rows.map(({ size }) => size.length));
+  const lines = rows.map(({ size, path }) => `${size.padStart(width)}  ${path}\n`);
+  return `${lines.join('')}Needs at least ${memoryMiB} MiB of memory.\n`;
+}

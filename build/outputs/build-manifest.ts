@@ -1,0 +1,36 @@
+import type { Readable } from 'node:stream';
+import { assemble } from '../assemble/assemble.ts';
+import { manifestImages } from '../assemble/images.ts';
+import { readManifests } from '../manifest/read.ts';
+import type { Work } from '../work.ts';
+import { defaultFormat, outputsOf } from './formats.ts';
+import type { OutputFile, OutputPlace } from './output.ts';
+
+export interface BuildOptions extends OutputPlace {
+  readonly formats?: readonly string[] | undefined;
+  /** Absolute folder that relative paths of the user mean; the process's own when absent. */
+  readonly cwd?: string | undefined;
+  /** Read for the file name `-`. */
+  readonly stdin?: Readable | undefined;
+}
+
+export interface BuiltImage {
+  readonly files: readonly OutputFile[];
+  /** The least memory, in MiB, that the image boots in. */
+  readonly memoryMiB: number;
+}
+
+/** Manifest files to image files: what `kit build` and `kit run FILE.yml` call. @throws KitErrors, KitError */
+export async function buildManifest(
+  files: readonly string[],
+  options: BuildOptions,
+  work: Work,
+): Promise<BuiltImage> {
+  const outputs = outputsOf(options.formats?.length ? options.formats : [defaultFormat]);
+  const cwd = options.cwd ?? process.cwd();
+  const manifest = await readManifests(files, { cwd, stdin: options.stdin });
+  const image = await assemble(manifest, await manifestImages(manifest, work), cwd, work);
+  const written: OutputFile[] = [];
+  for (const output of outputs) written.push(...(await output.write(image, options, work)));
+  return { files: written, memoryMiB: image.memoryMiB };
+}

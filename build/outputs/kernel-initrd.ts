@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+import type { Output } from './output.ts';
+import { writePieces } from './write-pieces.ts';
+
+/** Kernel, initrd and command line as three files, for direct kernel boot. */
+export const kernelInitrd: Output = {
+  async write(image, { dir, name }, { signal }) {
+    const parts = [
+      ['kernel', [image.kernel]],
+      ['initrd.img', image.initrd],
+      ['cmdline', [Buffer.from(image.cmdline)]],
+    ] as const;
+    const files = [];
+    for (const [suffix, pieces] of parts) {
+      const path = join(dir, `${name}-${suffix}`);
+      files.push({ path, bytes: await writePieces(path, pieces, signal) });
+    }
+    return files;
+  },
+};

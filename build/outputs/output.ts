@@ -1,0 +1,20 @@
+import type { BootImage } from '../assemble/assemble.ts';
+import type { Work } from '../work.ts';
+
+export interface OutputFile {
+  readonly path: string;
+  readonly bytes: number;
+}
+
+/** Where the files go: `<dir>/<name>-…`. */
+export interface OutputPlace {
+  /** Absolute; made when missing. */
+  readonly dir: string;
+  readonly name: string;
+}
+
+/** One format of `kit build`. */
+export interface Output {
+  /** Files appear whole or not at all; those that are there and right are left alone. */
+  write(image: BootImage, place: OutputPlace, work: Work): Promise<OutputFile[]>;
+}
