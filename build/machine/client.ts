@@ -1,0 +1,108 @@
+import { type ClientReadableStream, credentials, Metadata, type ServiceError, status } from '@grpc/grpc-js';
+import {
+  ControlClient,
+  type LogLine,
+  type LogsRequest,
+  type Service,
+  type StatusReply,
+} from '../../lib/control/generated/control.ts';
+import { KitError, reasonOf } from '../../lib/errors/errors.ts';
+import { machineFiles, socketPath } from './folder.ts';
+
+/** What the monitor does itself, on the socket that carries the guest's service too. Both messages are empty. */
+export const monitorMethods = {
+  /** Presses the ACPI power button. */
+  powerButton: '/kit.monitor.v1.Monitor/PowerButton',
+  /** Ends QEMU at once. */
+  quit: '/kit.monitor.v1.Monitor/Quit',
+} as const;
+
+export type ServiceVerb = 'startService' | 'stopService' | 'restartService';
+
+/** Milliseconds. Under emulation a busy guest may take seconds for what is quick elsewhere. */
+const answerMs = 10_000;
+/** A service has its own stop time-out, which the guest waits for. */
+const serviceMs = 120_000;
+
+/** Speaks to one running machine through its monitor. `using` closes the connection. */
+export class MachineClient implements Disposable {
+  private readonly client: ControlClient;
+  private readonly closeSocketFolder: () => void;
+
+  constructor(dir: string) {
+    const { path, close } = socketPath(dir, machineFiles.control);
+    this.closeSocketFolder = close;
+    this.client = new ControlClient(`unix:${path}`, credentials.createInsecure(), {
+      // A monitor that just starts to listen should be found soon, not after grpc-js's usual minute of back-off.
+      'grpc.initial_reconnect_backoff_ms': 200,
+      'grpc.max_reconnect_backoff_ms': 1000,
+    });
+  }
+
+  status(deadlineMs = answerMs): Promise<StatusReply> {
+    return unary((done) => this.client.status({}, ...within(deadlineMs), done));
+  }
+
+  logs(request: LogsRequest): ClientReadableStream<LogLine> {
+    return this.client.logs(request);
+  }
+
+  async service(verb: ServiceVerb, service: string): Promise<Service> {
+    const reply = await unary((done: Done<{ service?: Service | undefined }>) =>
+      this.client[verb]({ service }, ...within(serviceMs), done),
+    );
+    if (!reply.service)
+      throw new KitError(`Cannot read the guest's answer about service "${service}": it is empty`);
+    return reply.service;
+  }
+
+  async end(ending: 'poweroff' | 'reboot' | 'halt', deadlineMs = answerMs): Promise<void> {
+    await unary((done) => this.client.end({ ending }, ...within(deadlineMs), done));
+  }
+
+  async monitor(method: keyof typeof monitorMethods): Promise<void> {
+    const empty = (): Buffer => Buffer.alloc(0);
+    await unary((done) =>
+      this.client.makeUnaryRequest(monitorMethods[method], empty, empty, empty(), ...within(answerMs), done),
+    );
+  }
+
+  [Symbol.dispose](): void {
+    this.client.close();
+    this.closeSocketFolder();
+  }
+}
+
+/** Every call has a deadline: a guest that dies without a word leaves its connection open. */
+const within = (ms: number): [Metadata, { deadline: number }] => [
+  new Metadata(),
+  { deadline: Date.now() + ms },
+];
+
+type Done<T> = (error: ServiceError | null, value?: T) => void;
+
+function unary<T>(call: (done: Done<T>) => unknown): Promise<T> {
+  return new Promise((resolve, reject) => {
+    call((error, value) => (error ? reject(error) : resolve(value as T)));
+  });
+}
+
+/** Whether the guest, or the monitor, gave no answer; as opposed to an answer that says no. */
+export function isSilent(thrown: unknown): boolean {
+  const code = grpcCode(thrown);
+  return code === status.UNAVAILABLE || code === status.DEADLINE_EXCEEDED || code === status.CANCELLED;
+}
+
+export const isNotFound = (thrown: unknown): boolean => grpcCode(thrown) === status.NOT_FOUND;
+
+/** What gRPC says in its own words, without `14 UNAVAILABLE:` before it. */
+export function grpcReason(thrown: unknown): string {
+  if (grpcCode(thrown) === status.DEADLINE_EXCEEDED) return 'it did not answer in time';
+  const details = (thrown as Partial<ServiceError>).details;
+  return typeof details === 'string' && details !== '' ? details : reasonOf(thrown);
+}
+
+function grpcCode(thrown: unknown): number | undefined {
+  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
+  return typeof code === 'number' ? code : undefined;
+}

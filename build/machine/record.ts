@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto';
+import { open, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { codeOf } from '../../lib/errors/errors.ts';
+import { machineFiles } from './folder.ts';
+import type { ProcessId } from './process.ts';
+
+/** A port of the host that leads to one of the guest. */
+export interface Publish {
+  /** An address of the host: `127.0.0.1`. */
+  readonly host: string;
+  readonly hostPort: number;
+  readonly guestPort: number;
+  readonly protocol: 'tcp' | 'udp';
+}
+
+/** starting: no answer from the guest yet. failed: it ended by a kernel panic, or with QEMU. */
+export type MachineState = 'starting' | 'running' | 'stopped' | 'failed';
+
+/** machine.json. One process at a time writes it: kit run until the monitor is there, then the monitor. */
+export interface MachineRecord {
+  readonly name: string;
+  readonly state: MachineState;
+  /** Why it ended, in a few words; empty while it runs. */
+  readonly reason: string;
+  /** Who is answerable for the machine: when this process is gone, so is the machine. */
+  readonly owner: ProcessId;
+  readonly qemu: ProcessId | null;
+  readonly image: { readonly kernel: string; readonly initrd: string; readonly cmdline: string };
+  readonly accel: 'kvm' | 'tcg';
+  readonly cpus: number;
+  readonly memoryMiB: number;
+  readonly publish: readonly Publish[];
+  readonly disks: readonly string[];
+  /** Milliseconds since the epoch. */
+  readonly createdMs: number;
+  readonly startedMs: number | null;
+  readonly endedMs: number | null;
+}
+
+/** The record in that folder, or undefined when there is none that can be read. */
+export async function readRecord(dir: string): Promise<MachineRecord | undefined> {
+  try {
+    return JSON.parse(await readFile(join(dir, machineFiles.record), 'utf8')) as MachineRecord;
+  } catch (thrown) {
+    if (thrown instanceof SyntaxError || codeOf(thrown) === 'ENOENT' || codeOf(thrown) === 'ENOTDIR')
+      return undefined;
+    throw thrown;
+  }
+}
+
+export const writeRecord = (dir: string, record: MachineRecord): Promise<void> =>
+  writeJson(join(dir, machineFiles.record), record);
+
+/** Writes a JSON file so that a reader sees the old one or the new one, and never a part. */
+export async function writeJson(path: string, value: unknown): Promise<void> {
+  const beside = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
+  try {
+    const file = await open(beside, 'wx', 0o600);
+    try {
+      await file.writeFile(`${JSON.stringify(value, null, 2)}\n`);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(beside, path);
+  } catch (thrown) {
+    await rm(beside, { force: true });
+    throw thrown;
+  }
+}
