@@ -13,6 +13,7 @@ const libc = bind({
 });
 
 /** include/uapi/asm-generic/ioctls.h */
+const TIOCGWINSZ = 0x5413;
 const TIOCSWINSZ = 0x5414;
 /** Node does not name it; without it every program started meanwhile would keep the terminal open. */
 const O_CLOEXEC = 0o2000000;
@@ -72,6 +73,14 @@ export function setWindowSize(fd: number, { rows, columns, width = 0, height = 0
     size.writeUInt16LE(Math.min(Math.max(value, 0), 0xffff), 2 * index);
   }
   ioctl('TIOCSWINSZ', fd, TIOCSWINSZ, size);
+}
+
+/** Zeros where nobody has told the kernel, as on a serial line. */
+export function windowSize(fd: number): WindowSize {
+  const size = Buffer.alloc(8);
+  ioctl('TIOCGWINSZ', fd, TIOCGWINSZ, size);
+  const [rows, columns, width, height] = [0, 2, 4, 6].map((offset) => size.readUInt16LE(offset));
+  return { rows: rows ?? 0, columns: columns ?? 0, width: width ?? 0, height: height ?? 0 };
 }
 
 export interface TerminalProgram {

@@ -32,6 +32,7 @@ const flags = {
   ONOCR: ['output', 0o20],
   ONLRET: ['output', 0o40],
   CREAD: ['control', 0o200],
+  CLOCAL: ['control', 0o4000],
   ISIG: ['local', 0o1],
   ICANON: ['local', 0o2],
   XCASE: ['local', 0o4],

@@ -1,0 +1,34 @@
+/** A terminal of the kernel command line, e.g. `ttyS0`. */
+export interface Console {
+  readonly name: string;
+  readonly device: string;
+  /** terminfo's name for what is likely to be at the other end. */
+  readonly term: string;
+}
+
+/** The names in `console=ttyS0,115200` options, in order, each once. The kernel allows quotes around an option. */
+export function consoleNames(commandLine: string): string[] {
+  const options = commandLine.match(/(?:[^\s"]|"[^"]*")+/g) ?? [];
+  const names = options.flatMap((option) => {
+    const [, name] = /^"?console=([A-Za-z0-9/._-]+)/.exec(option) ?? [];
+    return name === undefined ? [] : [name.replace(/^\/dev\//, '')];
+  });
+  return [...new Set(names)];
+}
+
+/**
+ * Where shells are wanted: the consoles of the command line; if it names none, those the kernel uses (`active`, the
+ * contents of /sys/class/tty/console/active). Without those that `exists` does not find below /dev.
+ */
+export function consoles(
+  commandLine: string,
+  active: string,
+  exists: (device: string) => boolean,
+): readonly Console[] {
+  const named = consoleNames(commandLine);
+  const names = named.length > 0 ? named : active.split(/\s+/).filter(Boolean);
+  return names
+    .filter((name) => !name.split('/').includes('..'))
+    .map((name) => ({ name, device: `/dev/${name}`, term: /^tty\d+$/.test(name) ? 'linux' : 'vt220' }))
+    .filter(({ device }) => exists(device));
+}

@@ -1,0 +1,138 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, constants, mkdtempSync, openSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { openPty, type Pty } from '../../lib/linux/pty.ts';
+import { shaCrypt } from './sha-crypt.ts';
+
+/** The real program on a pseudo-terminal in the place of a console. */
+class Machine {
+  readonly dir = mkdtempSync(join(tmpdir(), 'kit-getty-'));
+  readonly pty: Pty = openPty({ rows: 24, columns: 80 });
+  /** The near end fails as soon as nobody has the far end open, and between two sessions nobody has. */
+  readonly open = openSync(this.pty.path, constants.O_RDWR | constants.O_NOCTTY);
+  readonly child: ChildProcess;
+  screen = '';
+  log = '';
+
+  constructor(env: Readonly<Record<string, string>>, shadow: string) {
+    const [cmdline, shadowFile] = [join(this.dir, 'cmdline'), join(this.dir, 'shadow')];
+    writeFileSync(cmdline, `quiet console=${this.pty.path.replace('/dev/', '')},115200 console=ttyNone9\n`);
+    writeFileSync(shadowFile, shadow);
+    const main = join(import.meta.dirname, 'main.ts');
+    const args = [
+      '--disable-warning=ExperimentalWarning',
+      main,
+      '--cmdline',
+      cmdline,
+      '--shadow',
+      shadowFile,
+    ];
+    this.child = spawn(process.execPath, [...args, '--home', this.dir], {
+      env: { PATH: process.env.PATH, ...env },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    this.child.stdout?.on('data', (chunk) => {
+      this.log += chunk;
+    });
+    this.pty.stream.on('data', (chunk) => {
+      this.screen += chunk;
+    });
+  }
+
+  /** Waits for a text that was not on the screen before the last call. */
+  async sees(wanted: string): Promise<string> {
+    while (!this.screen.includes(wanted)) await new Promise((resolve) => setTimeout(resolve, 20));
+    const end = this.screen.indexOf(wanted) + wanted.length;
+    const seen = this.screen.slice(0, end);
+    this.screen = this.screen.slice(end);
+    return seen;
+  }
+
+  type(text: string): void {
+    this.pty.stream.write(text);
+  }
+
+  async end(): Promise<void> {
+    this.child.kill('SIGKILL');
+    await once(this.child, 'exit');
+    this.pty.stream.on('error', () => {}).destroy();
+    closeSync(this.open);
+    rmSync(this.dir, { recursive: true });
+  }
+}
+
+let machine: Machine | undefined;
+
+function boot(env: Readonly<Record<string, string>>, shadow = ''): Machine {
+  machine = new Machine(env, shadow);
+  return machine;
+}
+
+afterEach(async () => {
+  await machine?.end();
+  machine = undefined;
+});
+
+test('INSECURE: a root shell at once, on its own terminal, and another one after it', async () => {
+  const here = boot({ INSECURE: 'true' });
+  here.type('echo "it is $(tty) $((1 + 1)) $TERM"\n');
+  await here.sees(`it is ${here.pty.path} 2 vt220`);
+  here.type('stty size; exit\n');
+  await here.sees('24 80');
+  here.type('echo again $((40 + 2))\n');
+  await here.sees('again 42');
+  expect(here.log).toContain('a root shell without a password');
+});
+
+test('Ctrl-C interrupts a program and leaves the shell', async () => {
+  const here = boot({ INSECURE: 'true' });
+  here.type('echo ready $((2 + 3)); sleep 1000\n');
+  await here.sees('ready 5');
+  here.type('\x03');
+  here.type('echo alive $((3 + 4))\n');
+  await here.sees('alive 7');
+});
+
+test("without INSECURE only root's password gives a shell", async () => {
+  const here = boot({}, `root:${shaCrypt('right', '$6$rounds=1000$salt')}:1::::::\n`);
+  await here.sees(' login: ');
+  here.type('root\n');
+  await here.sees('Password: ');
+  here.type('wrong\n');
+  expect(await here.sees('Login incorrect')).not.toContain('wrong');
+  await here.sees(' login: ');
+  here.type('root\n');
+  await here.sees('Password: ');
+  here.type('right\n');
+  here.type('echo in $((5 + 6))\n');
+  await here.sees('in 11');
+  expect(here.log).toContain('refused a login');
+  expect(here.log).toContain('wrong password');
+});
+
+test('no shadow file, and other users: nobody gets in', async () => {
+  const here = boot({ INSECURE: 'no' });
+  for (const user of ['root', 'daemon']) {
+    await here.sees(' login: ');
+    here.type(`${user}\n`);
+    await here.sees('Password: ');
+    here.type('\n');
+    await here.sees('Login incorrect');
+  }
+  expect(here.log).toContain('no such user');
+});
+
+test('logins leave no descriptor behind', async () => {
+  const here = boot({});
+  const count = (): number => readdirSync(`/proc/${here.child.pid}/fd`).length;
+  await here.sees(' login: ');
+  const before = count();
+  for (let round = 0; round < 3; round++) {
+    here.type('\n');
+    await here.sees(' login: ');
+  }
+  expect(count()).toBeLessThanOrEqual(before);
+});

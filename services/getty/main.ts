@@ -1,0 +1,75 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { hostname, machine, release } from 'node:os';
+import { parseArgs } from 'node:util';
+import { renderError } from '../../lib/errors/render.ts';
+import type { TerminalProgram } from '../../lib/linux/pty.ts';
+import { type Console, consoles } from './consoles.ts';
+import { renderIssue } from './issue.ts';
+import { serveConsole } from './respawn.ts';
+
+const log = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`${renderError(error)}\n`);
+  process.exitCode = 1;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      cmdline: { type: 'string', default: '/proc/cmdline' },
+      shadow: { type: 'string', default: '/hostroot/etc/getty.shadow' },
+      shell: { type: 'string', default: '/bin/sh' },
+      home: { type: 'string', default: '/root' },
+    },
+  });
+  const found = consoles(read(values.cmdline), read('/sys/class/tty/console/active'), existsSync);
+  if (found.length === 0) return log('no console= of the kernel command line has a device: nothing to do');
+  const insecure = /^(true|1|yes)$/.test(process.env.INSECURE ?? '');
+  const { login } = await import('./login.ts');
+  for (const console of found) {
+    log(`${console.device}: ${insecure ? 'a root shell without a password (INSECURE)' : 'login'}`);
+    const ask = (device: string): Promise<boolean> =>
+      login({ device, hostname: hostname(), shadow: () => read(values.shadow), log, penaltyMs: 2000 });
+    void serveConsole(console, {
+      banner: () => banner(console.name),
+      login: insecure ? undefined : ask,
+      shell: (on) => shell(on, values.shell, values.home),
+      log,
+    });
+  }
+}
+
+/** What the image or, before it, the machine says in its issue file. */
+function banner(line: string): string {
+  const text = read('/hostroot/etc/issue') || read('/etc/issue');
+  return renderIssue(text, { hostname: hostname(), line, release: release(), machine: machine() });
+}
+
+function shell({ device, term }: Console, file: string, home: string): TerminalProgram {
+  const env = {
+    PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+    HOME: home,
+    USER: 'root',
+    LOGNAME: 'root',
+    SHELL: file,
+    TERM: term,
+    TTY: device,
+    // busybox's sh fills in \h and \w; PS1 from here, since a read-only root has no profile to edit.
+    PS1: '\\h:\\w\\$ ',
+  };
+  return { file, args: ['-l'], env, cwd: existsSync(home) ? home : '/' };
+}
+
+/** What cannot be read is empty: no file, no consoles, nobody may log in. */
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
