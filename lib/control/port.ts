@@ -1,8 +1,10 @@
 import { constants, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Server, ServerCredentials } from '@grpc/grpc-js';
 import { codeOf } from '../errors/errors.ts';
 import { DescriptorStream } from '../linux/descriptor-stream.ts';
+import { socketPair } from '../linux/socket-pair.ts';
 
 /**
  * Serves gRPC on the virtio-serial port of that name (lib/bundle `controlPortName`), one session for each host that
@@ -58,11 +60,13 @@ export async function serveSessions(server: Server, open: () => number | undefin
     const fd = open();
     if (fd !== undefined) {
       const first = await hostAttached(fd);
-      const stream = new DescriptorStream(fd);
+      // HTTP/2 on a stream that is no socket fails an assertion of Node's, which ends the process, when a session is destroyed
+      // while a write is under way. So it is given a socket, and the bytes are carried across.
+      const [inside, outside] = socketPair();
       // The session sends its SETTINGS at once: the guest speaks first, and the host keeps quiet until it hears them.
-      if (first) stream.unshift(first);
-      injector.injectConnection(stream);
-      await ended(stream);
+      injector.injectConnection(inside);
+      if (first) outside.write(first);
+      await carry(new DescriptorStream(fd), outside);
     }
     await pause(idleMs);
   }
@@ -85,10 +89,15 @@ async function hostAttached(fd: number): Promise<Buffer | undefined> {
   }
 }
 
-function ended(stream: DescriptorStream): Promise<void> {
-  return new Promise((resolve) => {
-    stream.on('error', () => {});
-    stream.once('end', () => stream.destroy());
-    stream.once('close', resolve);
-  });
+/** Bytes both ways, until either side ends; both are closed then. */
+async function carry(port: DescriptorStream, socket: Socket): Promise<void> {
+  const closed = [port, socket].map((stream) => new Promise((resolve) => stream.once('close', resolve)));
+  const end = (): void => {
+    port.destroy();
+    socket.destroy();
+  };
+  for (const stream of [port, socket]) stream.on('error', end).on('end', end).on('close', end);
+  port.pipe(socket);
+  socket.pipe(port);
+  await Promise.all(closed);
 }

@@ -1,16 +1,10 @@
 import { expect, test } from 'vitest';
 import { DescriptorStream } from './descriptor-stream.ts';
-import { bind, check } from './ffi.ts';
+import { socketPairDescriptors } from './socket-pair.ts';
 
-const libc = bind({
-  socketpair: { arguments: ['int32', 'int32', 'int32', 'pointer'], return: 'int32' },
-});
-
-/** Two connected non-blocking descriptors, socketpair(2). */
 function streamPair(): [DescriptorStream, DescriptorStream] {
-  const fds = Buffer.alloc(8);
-  check('socketpair', libc.socketpair(1, 1 | 0o4000, 0, fds));
-  return [new DescriptorStream(fds.readInt32LE(0)), new DescriptorStream(fds.readInt32LE(4))];
+  const [a, b] = socketPairDescriptors();
+  return [new DescriptorStream(a), new DescriptorStream(b)];
 }
 
 test('carries more than the kernel buffers, unharmed, both ways at once', async () => {

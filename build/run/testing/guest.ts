@@ -1,5 +1,4 @@
 import { createServer, type Server as NetServer, type Socket } from 'node:net';
-import { duplexPair } from 'node:stream';
 import { Server, ServerCredentials, type ServerWritableStream, status } from '@grpc/grpc-js';
 import {
   type ControlServer,
@@ -8,6 +7,7 @@ import {
   type LogsRequest,
   StatusReply,
 } from '../../../lib/control/generated/control.ts';
+import { socketPair } from '../../../lib/linux/socket-pair.ts';
 
 const notHere = { code: status.UNIMPLEMENTED, details: 'not in this test' };
 
@@ -49,7 +49,7 @@ export class FakeGuest implements AsyncDisposable {
 
   /** Serves until `deaf` says that nothing is heard any more, though the connection stays. */
   serveUntil(socket: Socket, deaf: () => boolean): void {
-    const [inside, outside] = duplexPair();
+    const [inside, outside] = socketPair();
     this.injector.injectConnection(inside);
     outside.on('error', () => {}).on('data', (bytes) => deaf() || socket.write(bytes));
     socket.on('data', (bytes) => deaf() || outside.write(bytes)).on('close', () => outside.destroy());
