@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { codeOf } from '../../lib/errors/errors.ts';
 import { readManifest } from '../../lib/oci/read.ts';
 import type { Cache } from './cache.ts';
+import type { Ref } from './refs.ts';
 
 /** What was removed. */
 export interface Freed {
@@ -11,11 +12,16 @@ export interface Freed {
 }
 
 /**
- * Removes blobs that no image of the cache needs, and converted layers of which no image has the original. Images
- * whose manifest is damaged keep nothing: they are built again. Refuses while another kit uses the cache.
+ * Removes the images that `superseded` names, blobs that no image needs, and converted layers of which no image has
+ * the original. Images whose manifest is damaged keep nothing: they are built again. Refuses while another kit uses
+ * the cache.
  */
-export function collectGarbage(cache: Cache): Promise<Freed> {
+export function collectGarbage(
+  cache: Cache,
+  superseded: (refs: readonly Ref[]) => Promise<readonly string[]> = async () => [],
+): Promise<Freed> {
   return cache.alone(async () => {
+    for (const name of await superseded(await cache.refs.list())) await cache.refs.remove(name);
     const needed = await neededDigests(cache);
     const blobs = await sweep(join(cache.dir, 'oci', 'blobs', 'sha256'), (name) => needed.has(name));
     const layers = await sweep(join(cache.dir, 'layers'), (name) => needed.has(name.slice(0, 64)));

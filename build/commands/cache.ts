@@ -4,6 +4,7 @@ import { type Cache, openCache } from '../cache/cache.ts';
 import { collectGarbage } from '../cache/gc.ts';
 import { emptyCache, listFolders, listImages } from '../cache/usage.ts';
 import type { Context } from '../context.ts';
+import { supersededNames } from '../packages/superseded.ts';
 import { cacheDir } from '../paths.ts';
 import { parse, program } from './program.ts';
 import { sizeText, table } from './table.ts';
@@ -77,7 +78,8 @@ function addGarbage(command: Command, context: Context): void {
       'remove builds that were replaced by newer ones, and the blobs and layers that no image needs',
     )
     .action(async (flags: Flags) => {
-      const freed = await collectGarbage(openCache(cacheDir(context.env)));
+      const cache = openCache(cacheDir(context.env));
+      const freed = await collectGarbage(cache, (refs) => supersededNames(cache.dir, refs));
       show(context, flags, freed, `Removed ${freed.files} files, ${sizeText(freed.bytes)}\n`);
     });
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { codeOf, KitError } from '../../lib/errors/errors.ts';
@@ -10,7 +11,7 @@ import { checkEntry } from '../manifest/rules.ts';
 import type { EntryDefaults } from '../manifest/types.ts';
 import { kitRoot } from '../paths.ts';
 import { buildFields, dockerFields } from './fields.ts';
-import { findPackage } from './find.ts';
+import { findPackage, suggestPackage } from './find.ts';
 import { shownPath } from './shown-path.ts';
 
 /**
@@ -73,7 +74,7 @@ export function parseBuildYml(text: string, dir: string, file: string): PackageD
     tag: yml.tag ?? '{{.Hash}}',
     arches: yml.arches ?? ['amd64', 'arm64'],
     config: yml.config,
-    source: sourceOf(yml, dir),
+    source: sourceOf(yml, dir, document),
     base: (yml.base ?? []).map((ref, at) => baseFolder(ref, dir, document, at)),
     labels: { ...(yml.gitrepo ? { 'org.opencontainers.image.source': yml.gitrepo } : {}), ...yml.labels },
     entrypoint: yml.entrypoint,
@@ -119,11 +120,15 @@ const named = (problem: Problem): Problem => ({
   say: () => problem.say().replace(/\bthe manifest\b/, 'the package'),
 });
 
-function sourceOf(yml: BuildYml, dir: string): PackageSource {
+function sourceOf(yml: BuildYml, dir: string, document: YamlDocument): PackageSource {
   if (yml.debian) return { kind: 'debian', debian: debianSource(yml.debian) };
   if (!yml.service) return { kind: 'files' };
   const main = join(/^\.\.?\//.test(yml.service) ? dir : kitRoot, yml.service);
-  return { kind: 'service', main, install: yml.install ?? '/service/main.mjs' };
+  if (existsSync(main)) return { kind: 'service', main, install: yml.install ?? '/service/main.mjs' };
+  throw new KitError(`Cannot find program "${yml.service}": no such file`, {
+    place: document.place(['service']),
+    hint: 'a path that begins with "./" lies beside build.yml, any other one in the checkout of kit',
+  });
 }
 
 function baseFolder(ref: string, dir: string, document: YamlDocument, at: number): string {
@@ -131,5 +136,8 @@ function baseFolder(ref: string, dir: string, document: YamlDocument, at: number
   const folder = findPackage(ref, ref.startsWith('pkg/') ? dirname(dirname(dir)) : dir);
   if (folder) return folder;
   const path: Path = ['base', at];
-  throw new KitError(`Cannot find package "${ref}"`, { place: document.place(path) });
+  const guess = suggestPackage(ref, dirname(dirname(dir)));
+  throw new KitError(`Cannot find package "${ref}"${guess}: no such folder with a build.yml`, {
+    place: document.place(path),
+  });
 }

@@ -3,6 +3,7 @@ import { KitError } from '../../lib/errors/errors.ts';
 import { type Cache, openCache } from '../cache/cache.ts';
 import type { Work } from '../work.ts';
 import { depfilePath, freshDepfile, writeDepfile } from './depfile.ts';
+import { type Ground, ground } from './ground.ts';
 import { type Named, type ResolvedImage, readImage, writeImage } from './image.ts';
 import { changedSince, recordInputs } from './inputs.ts';
 import { limiter } from './limit.ts';
@@ -23,8 +24,11 @@ export class PackageBuilder {
   private readonly images = new Map<string, Promise<ResolvedImage>>();
   private readonly heavy = limiter(2);
 
-  constructor(work: Work) {
+  private readonly ground: Ground;
+
+  constructor(work: Work, under: Ground = ground) {
     this.work = work;
+    this.ground = under;
     this.cache = openCache(work.cacheDir);
   }
 
@@ -51,12 +55,11 @@ export class PackageBuilder {
     return once(this.plans, dir, async () => {
       const started = Date.now();
       const { planPackage } = await import('./plan.ts');
-      const plan = await planPackage(dir, this.work, (base) => this.name(base));
+      const plan = await planPackage(dir, this.ground.libs, this.work, (base) => this.name(base));
       const { name, hash, bases, inputs } = plan;
       // A file written while we were reading could be recorded with a content that we did not see.
-      if (!changedSince(inputs, started)) {
-        await writeDepfile(this.depfile(dir), { name, hash, bases, inputs: recordInputs(inputs) });
-      }
+      const seen = changedSince(inputs, started) ? null : recordInputs(inputs);
+      await writeDepfile(this.depfile(dir), { dir, name, hash, bases, inputs: seen });
       return plan;
     });
   }
@@ -91,7 +94,7 @@ export class PackageBuilder {
     const { fetchDebsOf, makeLayers } = await import('./make.ts');
     const debs = await fetchDebsOf(first, this.work);
     const plan = await this.settled(first);
-    const layers = await makeLayers(plan, debs, below, this.cache, this.work);
+    const layers = await makeLayers(plan, debs, below, this.ground, this.cache, this.work);
     await writeImage(this.cache, plan, plan.definition, layers, this.work.arch);
     return plan;
   }

@@ -33,7 +33,8 @@ export async function bundleService(
     const result = await build({ ...options, entryPoints: [main], absWorkingDir: root, outfile });
     const inputs = Object.keys(result.metafile.inputs).map((path) => resolve(root, path));
     const shown = (source: string): string => sourceName(resolve(root, source), dir, name);
-    const files = result.outputFiles.map(({ path, contents }) => ({
+    const outputs = result.outputFiles.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+    const files = outputs.map(({ path, contents }) => ({
       name: basename(path),
       content: path.endsWith('.map') ? renameSources(contents, shown) : contents,
     }));

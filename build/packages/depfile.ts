@@ -9,12 +9,15 @@ import { type Input, unchanged } from './inputs.ts';
 
 /** What a package was made from the last time, and the name that gave it. A file of the cache, one a package folder. */
 export interface Depfile extends Named {
+  /** Absolute folder of the package. */
+  readonly dir: string;
   readonly bases: readonly { readonly dir: string; readonly hash: string }[];
-  readonly inputs: readonly Input[];
+  /** Null when one of them was written while they were read: the package must be looked at in full again. */
+  readonly inputs: readonly Input[] | null;
 }
 
 /** Raised when the shape or the meaning of a depfile changes. */
-const version = 1;
+const version = 2;
 
 export function depfilePath(cacheDir: string, dir: string, arch: Arch): string {
   const key = createHash('sha256')
@@ -34,7 +37,7 @@ export async function writeDepfile(file: string, depfile: Depfile): Promise<void
  */
 export async function freshDepfile(file: string): Promise<Depfile | undefined> {
   const depfile = await readDepfile(file);
-  if (!depfile) return undefined;
+  if (!depfile?.inputs) return undefined;
   const inputs = unchanged(depfile.inputs);
   if (!inputs) return undefined;
   const refreshed = { ...depfile, inputs };

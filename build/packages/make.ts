@@ -5,12 +5,12 @@ import { writeDebianLayer } from '../debian/layer.ts';
 import { fetchLocked } from '../debian/lock.ts';
 import type { DebianSource } from '../debian/source.ts';
 import type { Work } from '../work.ts';
+import type { Ground } from './ground.ts';
 import type { ResolvedImage } from './image.ts';
 import { contentHash } from './inputs.ts';
 import { rememberedLayer } from './layer-memo.ts';
 import { bundleLayer, filesLayer } from './layers.ts';
 import { layerAnnotation, lockFileName } from './names.ts';
-import { nodeRuntimeLayer } from './node-runtime.ts';
 import { type Plan, packagesBelow } from './plan.ts';
 import { recipes } from './recipe.ts';
 
@@ -29,12 +29,13 @@ export async function makeLayers(
   plan: Plan,
   debs: readonly string[],
   below: readonly ResolvedImage[],
+  ground: Ground,
   cache: Cache,
   work: Work,
 ): Promise<Descriptor[]> {
   const { source, dir } = plan.definition;
   const layers = below.map(descriptorsOf);
-  if (source.kind === 'service') layers.splice(1, 0, [await nodeRuntimeLayer(cache, work)]);
+  if (source.kind === 'service') layers.splice(1, 0, [await ground.nodeLayer(cache, work)]);
   if (plan.bundle && source.kind === 'service') {
     layers.push([await bundleLayer(cache, plan.bundle, source.install)]);
   }

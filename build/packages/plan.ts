@@ -34,45 +34,54 @@ export interface Base {
   readonly hash: string;
 }
 
-/** Reads the package in `dir`, bundles its program, and gives it its name. @param nameOf of a base */
+/**
+ * Reads the package in `dir`, bundles its program, and gives it its name.
+ * @param libs the folder of the package below every TypeScript program @param nameOf gives the name of a base
+ */
 export async function planPackage(
   dir: string,
+  libs: string,
   work: Work,
   nameOf: (dir: string) => Promise<Named>,
 ): Promise<Plan> {
   const definition = await readBuildYml(dir);
   refuseArch(definition, work);
-  const { source, image } = definition;
   await refuseCircles(definition, []);
+  const { source, image } = definition;
   const baseOf = async (base: string): Promise<Base> => ({ dir: base, hash: (await nameOf(base)).hash });
-  const bases = await Promise.all(baseFolders(definition).map(baseOf));
+  const bases = await Promise.all(baseFolders(definition, libs).map(baseOf));
   if (source.kind === 'debian') await lockedPackages(definition, work);
+  const lock = lockHash(definition);
   const bundle =
     source.kind === 'service' ? await bundleService(source.main, source.install, dir, image) : undefined;
   const files = treeOf(join(dir, 'files'));
   const hasFiles = files.length > 1;
   if (source.kind === 'files' && !hasFiles) throw nothingInIt(dir);
-  const lock = lockHash(definition);
-  const hash = hashOf({
-    yml: definition.value,
-    bases: bases.map((base) => base.hash),
-    lock,
-    node: source.kind === 'service' ? await nodeRuntimeKey() : '',
-    bundle: bundle?.files.map(({ name, content }) => [name, hashOfBytes(content)]) ?? [],
-    files: files.map((path) => [relative(dir, path), contentHash(path)]),
-    recipe: recipes[source.kind].map(contentHash),
-  });
+  const hash = await hashOf(definition, { bases, lock, bundle, files });
   const name = `${definition.org}/${image}:${definition.tag.replace(/\{\{ *\.Hash *\}\}/g, hash)}`;
-  return {
-    name,
-    hash,
-    definition,
-    bases,
-    bundle,
-    hasFiles,
-    lock,
-    inputs: inputPaths(definition, files, bundle),
+  const inputs = inputPaths(definition, files, bundle);
+  return { name, hash, definition, bases, bundle, hasFiles, lock, inputs };
+}
+
+/** Over all that goes into the image, and nothing of where the package lies. */
+async function hashOf(
+  { dir, source, value }: PackageDefinition,
+  parts: Pick<Plan, 'bases' | 'lock' | 'bundle'> & { readonly files: readonly string[] },
+): Promise<string> {
+  const all = {
+    yml: value,
+    bases: parts.bases.map((base) => base.hash),
+    lock: parts.lock,
+    node: source.kind === 'service' ? await nodeRuntimeKey() : '',
+    bundle: parts.bundle?.files.map(({ name, content }) => [name, sha256(content)]) ?? [],
+    files: parts.files.map((path) => [relative(dir, path), contentHash(path)]),
+    recipe: recipes[source.kind].map(contentHash),
   };
+  return sha256(JSON.stringify(all)).slice(0, 40);
+}
+
+function sha256(content: Uint8Array | string): string {
+  return createHash('sha256').update(content).digest('hex');
 }
 
 /** The packages of a Debian source, those of its bases left out; locks them when they are not. */
@@ -91,9 +100,8 @@ export async function packagesBelow(definition: PackageDefinition, work: Work): 
   return (await Promise.all(lists)).flat();
 }
 
-function baseFolders({ source, base }: PackageDefinition): string[] {
-  const libs = source.kind === 'service' ? [join(kitRoot, 'pkg', 'libs')] : [];
-  return [...new Set([...libs, ...base])];
+function baseFolders({ source, base }: PackageDefinition, libs: string): string[] {
+  return [...new Set([...(source.kind === 'service' ? [libs] : []), ...base])];
 }
 
 function inputPaths(
@@ -135,12 +143,4 @@ function nothingInIt(dir: string): KitError {
   return new KitError(`Cannot build package "${shownPath(dir)}": there is nothing in it`, {
     hint: 'build.yml needs a "service" or "debian", or a files/ folder beside it',
   });
-}
-
-function hashOf(value: unknown): string {
-  return hashOfBytes(Buffer.from(JSON.stringify(value))).slice(0, 40);
-}
-
-function hashOfBytes(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

@@ -1,0 +1,252 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  createReadStream,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { bodyBytes, readTar } from '../archive/tar.ts';
+import { openCache } from '../cache/cache.ts';
+import { collectGarbage } from '../cache/gc.ts';
+import type { ResolvedImage } from './image.ts';
+import { planPackage } from './plan.ts';
+import { supersededNames } from './superseded.ts';
+import { Workshop } from './testing.ts';
+
+// Counts how often a package is looked at in full; it still does its work.
+vi.mock('./plan.ts', { spy: true });
+
+let shop: Workshop;
+beforeEach(() => {
+  shop = new Workshop();
+  shop.write('app/build.yml', 'image: app\nservice: ./main.ts\nconfig: {readonly: true}\n');
+  shop.write('app/main.ts', "import { text } from './text.ts';\nconsole.log(text as string);\n");
+  shop.write('app/text.ts', "export const text: string = 'hello';\n");
+  shop.write('app/files/etc/app.conf', 'x = 1\n');
+});
+afterEach(() => shop.remove());
+
+const nameOf = async (dir: string): Promise<string> => (await shop.builder().name(shop.path(dir))).name;
+
+async function filesOf(image: ResolvedImage): Promise<string[]> {
+  const files: string[] = [];
+  for (const { path } of image.layers) {
+    for await (const entry of readTar(createReadStream(path), path)) {
+      const content =
+        entry.type === 'file' ? (await bodyBytes(entry)).toString().slice(0, 20) : entry.linkname;
+      files.push(`${entry.mode.toString(8)} ${entry.path}${content ? ` ${JSON.stringify(content)}` : ''}`);
+    }
+  }
+  return files;
+}
+
+test('a service is libraries, Node, its bundle with the source map, and its files', async () => {
+  const image = await shop.builder().image(shop.path('app'));
+  expect(image.name).toMatch(/^kit\/app:[0-9a-f]{40}$/);
+  expect(await filesOf(image)).toEqual([
+    '755 etc',
+    '644 etc/libs "libs\\n"',
+    '755 usr/bin/node "node"',
+    '755 service',
+    expect.stringContaining('644 service/main.mjs "import{createRequire'),
+    expect.stringContaining('644 service/main.mjs.map'),
+    '755 etc',
+    '644 etc/app.conf "x = 1\\n"',
+  ]);
+  expect(image.config.config).toMatchObject({
+    Entrypoint: expect.arrayContaining(['/usr/bin/node', '/service/main.mjs']),
+    Labels: { 'org.mobyproject.config': '{"readonly":true}' },
+  });
+});
+
+test('files keep their kind and their executable bit, and nothing else of their mode', async () => {
+  shop.write('data/build.yml', 'image: data\n');
+  shop.write('data/files/bin/run', '#!/bin/sh\n');
+  shop.write('data/files/secret', 'x');
+  chmodSync(shop.path('data/files/bin/run'), 0o700);
+  chmodSync(shop.path('data/files/secret'), 0o600);
+  symlinkSync('bin/run', shop.path('data/files/link'));
+  expect(await filesOf(await shop.builder().image(shop.path('data')))).toEqual([
+    '755 bin',
+    '755 bin/run "#!/bin/sh\\n"',
+    '777 link "bin/run"',
+    '644 secret "x"',
+  ]);
+});
+
+test('a copy of a package in another folder has the same name and the same bytes', async () => {
+  shop.copy('app', 'far/away/app');
+  const [here, there] = [shop.path('app'), shop.path('far/away/app')];
+  const image = await shop.builder().image(here);
+  expect(await shop.builder().image(there)).toEqual(image);
+});
+
+test('the map and the code do not tell where the package lies', async () => {
+  const image = await shop.builder().image(shop.path('app'));
+  for (const { path } of image.layers) {
+    for await (const entry of readTar(createReadStream(path), path)) {
+      const text = (await bodyBytes(entry)).toString();
+      expect(text).not.toContain(shop.dir);
+      if (entry.path.endsWith('.map'))
+        expect(JSON.parse(text).sources).toEqual(['/app/text.ts', '/app/main.ts']);
+    }
+  }
+});
+
+test.each<[string, () => void]>([
+  ['a source file', () => shop.write('app/text.ts', "export const text: string = 'bye';\n")],
+  ['build.yml', () => shop.write('app/build.yml', 'image: app\nservice: ./main.ts\n')],
+  ['a file below files/', () => shop.write('app/files/etc/app.conf', 'x = 2\n')],
+  ['a new file below files/', () => shop.write('app/files/etc/b.conf', '')],
+  ['an executable bit', () => chmodSync(shop.path('app/files/etc/app.conf'), 0o755)],
+  ['no files/ any more', () => rmSync(shop.path('app/files'), { recursive: true })],
+  ['what lies below', () => shop.write('libs/files/etc/libs', 'new libs\n')],
+])('another name after a change: %s', async (_what, change) => {
+  const before = await nameOf('app');
+  await settle();
+  expect(await nameOf('app')).toBe(before);
+  change();
+  expect(await nameOf('app')).not.toBe(before);
+});
+
+test('with nothing changed, or only touched, a package is not looked at in full again', async () => {
+  await settle();
+  const before = await nameOf('app');
+  vi.mocked(planPackage).mockClear();
+  expect(await nameOf('app')).toBe(before);
+  for (const path of ['app/main.ts', 'app/build.yml', 'libs/build.yml']) utimesSync(shop.path(path), 7, 7);
+  expect(await nameOf('app')).toBe(before);
+  await settle();
+  expect(await nameOf('app')).toBe(before);
+  expect(planPackage).not.toHaveBeenCalled();
+});
+
+test('a change back is a name that the cache still has', async () => {
+  const first = await shop.builder().image(shop.path('app'));
+  const old = "export const text: string = 'hello';\n";
+  shop.write('app/text.ts', old.replace('hello', 'bye'));
+  await shop.builder().image(shop.path('app'));
+  shop.write('app/text.ts', old);
+  expect(await shop.builder().image(shop.path('app'))).toEqual(first);
+});
+
+/** Until file times are old enough to be trusted. */
+const settle = (): Promise<void> => sleep(120);
+
+test('a tag without the hash is built again all the same', async () => {
+  shop.write('app/build.yml', 'image: app\ntag: dev\nservice: ./main.ts\n');
+  const first = await shop.builder().image(shop.path('app'));
+  shop.write('app/text.ts', "export const text: string = 'bye';\n");
+  const second = await shop.builder().image(shop.path('app'));
+  expect([first.name, second.name]).toEqual(['kit/app:dev', 'kit/app:dev']);
+  expect(second.digest).not.toBe(first.digest);
+});
+
+test('a program that does not compile is one error with its place and its line', async () => {
+  shop.write('app/text.ts', "export const text: string = 'hello'\nexport const oops = ;\n");
+  await expect(shop.builder().image(shop.path('app'))).rejects.toMatchObject({
+    name: 'KitError',
+    message: expect.stringMatching(
+      /^Cannot compile ".*main\.ts": Unexpected ";"\n {2}export const oops = ;\n {22}\^$/,
+    ),
+    place: { file: expect.stringContaining('app/text.ts'), line: 2, column: 21 },
+  });
+});
+
+test('an import that leads nowhere is named', async () => {
+  shop.write('app/main.ts', "import './nowhere.ts';\n");
+  await expect(shop.builder().name(shop.path('app'))).rejects.toThrow('Could not resolve "./nowhere.ts"');
+});
+
+test('a package with nothing in it, a circle, and a wrong architecture are refused', async () => {
+  shop.write('empty/build.yml', 'image: empty\n');
+  await expect(nameOf('empty')).rejects.toThrow('there is nothing in it');
+  for (const [name, other] of ['ab', 'ba'].map((pair) => [...pair])) {
+    shop.write(`${name}/build.yml`, `image: ${name}\nbase: [../${other}]\n`);
+    shop.write(`${name}/files/x`, '');
+  }
+  const builder = shop.builder();
+  await expect(Promise.all([builder.name(shop.path('a')), builder.name(shop.path('b'))])).rejects.toThrow(
+    'its bases form a circle',
+  );
+  shop.write('arm/build.yml', 'image: arm\narches: [arm64]\n');
+  await expect(nameOf('arm')).rejects.toThrow('for amd64: its arches are arm64');
+});
+
+test('two builders at once build a package once, and both have it', async () => {
+  shop.write('b/build.yml', 'image: b\nbase: [../app]\n');
+  shop.write('b/files/b', 'b');
+  const images = await Promise.all(
+    [shop.builder(), shop.builder()].flatMap((builder) => [
+      builder.image(shop.path('b')),
+      builder.image(shop.path('app')),
+    ]),
+  );
+  expect(images[0]).toEqual(images[2]);
+  expect(images[1]).toEqual(images[3]);
+  expect(images[0]?.layers).toHaveLength(5);
+});
+
+test('a damaged layer is noticed and built again', async () => {
+  const image = await shop.builder().image(shop.path('app'));
+  const layer = image.layers.at(-1);
+  chmodSync(layer?.path ?? '', 0o644);
+  truncateSync(layer?.path ?? '', 10);
+  expect(await shop.builder().image(shop.path('app'))).toEqual(image);
+  expect(shop.lines).toEqual([`Image ${image.name} in the cache is damaged: building it again`]);
+  expect(await filesOf(image)).toContain('644 etc/app.conf "x = 1\\n"');
+});
+
+test('garbage collection removes builds that were replaced, unless another kit is at work', async () => {
+  const builder = shop.builder();
+  const old = await builder.image(shop.path('app'));
+  await builder.cache.close();
+  shop.write('app/text.ts', "export const text: string = 'bye';\n");
+  const other = shop.builder();
+  const image = await other.image(shop.path('app'));
+  const cache = openCache(shop.work.cacheDir);
+  const collect = () => collectGarbage(cache, (refs) => supersededNames(cache.dir, refs));
+  await expect(collect()).rejects.toThrow('another kit is using it');
+  await other.cache.close();
+  // The old manifest, configuration and bundle.
+  expect(await collect()).toMatchObject({ files: 3 });
+  const names = (await cache.refs.list()).map(({ name }) => name);
+  expect(names).toContain(image.name);
+  expect(names).not.toContain(old.name);
+  expect(await shop.builder().image(shop.path('app'))).toEqual(image);
+});
+
+/** A build in another process, whose Node layer never gets done. */
+async function stuckBuild(): Promise<() => Promise<void>> {
+  const here = import.meta.dirname;
+  const script = `import { PackageBuilder } from ${JSON.stringify(join(here, 'builder.ts'))};
+    import { Workshop } from ${JSON.stringify(join(here, 'testing.ts'))};
+    const shop = new Workshop(${JSON.stringify(shop.dir)});
+    const nodeLayer = (cache) => cache.scratch(() => new Promise(() => console.log('stuck')));
+    setInterval(() => {}, 1000);
+    await new PackageBuilder(shop.work, { ...shop.ground, nodeLayer }).image(shop.path('app'));`;
+  const args = ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', script];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  await once(child.stdout, 'data');
+  return async () => {
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  };
+}
+
+test('a build waits for another process that builds the same, and goes on when that one is killed', async () => {
+  const kill = await stuckBuild();
+  const image = shop.builder().image(shop.path('app'));
+  while (shop.lines.length === 0) await sleep(10);
+  expect(shop.lines[0]).toContain('Waiting for another kit that builds');
+  await kill();
+  expect((await image).layers).toHaveLength(4);
+  expect(readdirSync(join(shop.work.cacheDir, 'scratch')).filter((name) => name !== 'door')).toHaveLength(1);
+});

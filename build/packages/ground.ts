@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+import type { Descriptor } from '../../lib/oci/types.ts';
+import type { Cache } from '../cache/cache.ts';
+import { kitRoot } from '../paths.ts';
+import type { Work } from '../work.ts';
+
+/** What every TypeScript package stands on; tests have a smaller one. */
+export interface Ground {
+  /** Folder of the package with the shared libraries. */
+  readonly libs: string;
+  nodeLayer(cache: Cache, work: Work): Promise<Descriptor>;
+}
+
+export const ground: Ground = {
+  libs: join(kitRoot, 'pkg', 'libs'),
+  async nodeLayer(cache, work) {
+    const { nodeRuntimeLayer } = await import('./node-runtime.ts');
+    return nodeRuntimeLayer(cache, work);
+  },
+};

@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Ref } from '../cache/refs.ts';
+import { readDepfile } from './depfile.ts';
+import { hashAnnotation } from './names.ts';
+
+/**
+ * The names of packages' images that are not the last build of any folder: what is left of editing. Forgets
+ * depfiles of folders that are gone.
+ */
+export async function supersededNames(cacheDir: string, refs: readonly Ref[]): Promise<string[]> {
+  const current = await currentNames(join(cacheDir, 'packages'));
+  const ours = refs.filter(({ descriptor }) => descriptor.annotations?.[hashAnnotation] !== undefined);
+  return ours.map(({ name }) => name).filter((name) => !current.has(name));
+}
+
+async function currentNames(folder: string): Promise<Set<string>> {
+  const names = new Set<string>();
+  for (const file of existsSync(folder) ? await readdir(folder) : []) {
+    if (!/^[0-9a-f]+\.json$/.test(file)) continue;
+    const path = join(folder, file);
+    const depfile = await readDepfile(path);
+    if (depfile && existsSync(depfile.dir)) names.add(depfile.name);
+    else await rm(path, { force: true });
+  }
+  return names;
+}

@@ -1,0 +1,63 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { textEntry, writeTar } from '../archive/tar.ts';
+import type { Progress } from '../progress.ts';
+import type { Work } from '../work.ts';
+import { PackageBuilder } from './builder.ts';
+import type { Ground } from './ground.ts';
+
+/** A folder for packages and a cache, with small stand-ins for pkg/libs and the Node layer: no test needs a mirror. */
+export class Workshop {
+  readonly dir: string;
+  readonly lines: string[] = [];
+
+  constructor(dir = mkdtempSync(join(tmpdir(), 'kit-packages-'))) {
+    this.dir = dir;
+    this.write('libs/build.yml', 'image: libs\n');
+    this.write('libs/files/etc/libs', 'libs\n');
+  }
+
+  get work(): Work {
+    const progress: Progress = {
+      task: (_title, run) => run(() => {}),
+      line: (text) => void this.lines.push(text),
+    };
+    const signal = new AbortController().signal;
+    return { cacheDir: join(this.dir, 'cache'), env: {}, signal, progress, arch: 'amd64', locked: false };
+  }
+
+  get ground(): Ground {
+    return {
+      libs: join(this.dir, 'libs'),
+      nodeLayer: (cache) =>
+        cache.scratch(async (scratch) => {
+          const tar = join(scratch, 'layer.tar');
+          await writeTar(tar, [textEntry('usr/bin/node', 'node', 0o755)]);
+          return cache.addFile(tar);
+        }),
+    };
+  }
+
+  /** A builder as a new process has it: it knows nothing but the cache. */
+  builder(): PackageBuilder {
+    return new PackageBuilder(this.work, this.ground);
+  }
+
+  path(name: string): string {
+    return join(this.dir, name);
+  }
+
+  write(path: string, text: string): void {
+    mkdirSync(dirname(this.path(path)), { recursive: true });
+    writeFileSync(this.path(path), text);
+  }
+
+  copy(from: string, to: string): void {
+    cpSync(this.path(from), this.path(to), { recursive: true });
+  }
+
+  remove(): void {
+    rmSync(this.dir, { recursive: true, force: true });
+  }
+}
