@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { KitError } from '../../lib/errors/errors.ts';
 import { ProgramError, runProgram } from '../tools/program.ts';
 import { inScratch } from '../tools/scratch.ts';
@@ -27,9 +30,9 @@ const running = new Map<string, Promise<void>>();
 
 /** The .deb files of the packages, in their order, downloaded by the host's apt where the cache lacks them. */
 export async function fetchDebs(packages: readonly LockedPackage[], work: Work): Promise<string[]> {
-  const missing: LockedPackage[] = [];
-  for (const locked of packages) if (!(await isCached(locked, work))) missing.push(locked);
-  if (missing.length > 0) await download(missing, work);
+  const missing = new Map<string, LockedPackage>();
+  for (const locked of packages) if (!(await isCached(locked, work))) missing.set(locked.sha256, locked);
+  if (missing.size > 0) await download([...missing.values()], work);
   return packages.map((locked) => debPath(locked, work));
 }
 
@@ -37,8 +40,16 @@ const debPath = (locked: LockedPackage, work: Work): string =>
   join(work.cacheDir, 'debs', `${locked.sha256}.deb`);
 
 async function isCached(locked: LockedPackage, work: Work): Promise<boolean> {
-  const found = await stat(debPath(locked, work)).catch(() => undefined);
-  return found?.size === locked.size;
+  const file = debPath(locked, work);
+  const found = await stat(file).catch(() => undefined);
+  // A disk may have lost what it was given: the sum costs little beside what unpacking does.
+  return found?.size === locked.size && (await sha256(file)) === locked.sha256;
+}
+
+async function sha256(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex');
 }
 
 async function download(missing: readonly LockedPackage[], work: Work): Promise<void> {
@@ -74,7 +85,9 @@ function downloadOnce(locked: LockedPackage, mirror: string, work: Work): Promis
 
 /** apt-helper checks the sum itself, and leaves a file that fails it under another name. */
 async function downloadDeb(locked: LockedPackage, mirror: string, work: Work): Promise<void> {
-  const uri = `${mirror}/${locked.filename.split('/').map(encodeURIComponent).join('/')}`;
+  const path = locked.filename.split('/').map(encodeURIComponent).join('/');
+  // With `file:` apt makes a link to the mirror's file instead of taking it.
+  const uri = `${mirror.replace(/^file:/, 'copy:')}/${path}`;
   const options = ['-qq', '-o', 'APT::Sandbox::User=root', '-o', 'Acquire::http::Timeout=20'];
   await inScratch(join(work.cacheDir, 'debs'), async (folder) => {
     const file = join(folder, 'package.deb');
@@ -88,7 +101,7 @@ async function downloadDeb(locked: LockedPackage, mirror: string, work: Work): P
 }
 
 function isGone(thrown: unknown): boolean {
-  return thrown instanceof ProgramError && /\b404\b|File not found/.test(thrown.stderr);
+  return thrown instanceof ProgramError && /\b404\b|File not found|Failed to stat/.test(thrown.stderr);
 }
 
 async function flush(path: string): Promise<void> {

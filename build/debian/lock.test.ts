@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { silent } from '../progress.ts';
+import type { Work } from '../work.ts';
+import { fetchDebs, GoneError } from './fetch.ts';
+import { fetchLocked, lockPackages } from './lock.ts';
+import { emptyLock, readLock, writeLock } from './lock-file.ts';
+import { parseUri } from './resolve.ts';
+import { debianSource, type LockedPackage } from './source.ts';
+
+let dir: string;
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), 'kit-lock-'));
+});
+afterAll(() => rmSync(dir, { recursive: true }));
+
+/** Work on a mirror that is a folder of this machine. */
+function work(part: Partial<Work> = {}): Work {
+  const env = { ...process.env, KIT_DEBIAN_MIRROR: `file://${dir}/mirror` };
+  const { signal } = new AbortController();
+  return {
+    cacheDir: join(dir, 'cache'),
+    env,
+    signal,
+    progress: silent,
+    arch: 'amd64',
+    locked: false,
+    ...part,
+  };
+}
+
+function onMirror(name: string, content: string): LockedPackage {
+  const filename = `pool/main/${name}_1.0+b1_amd64.deb`;
+  mkdirSync(join(dir, 'mirror/pool/main'), { recursive: true });
+  writeFileSync(join(dir, 'mirror', filename), content);
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  return { name, version: '1.0+b1', architecture: 'amd64', filename, size: content.length, sha256 };
+}
+
+test('a line of apt-get --print-uris becomes a locked package', () => {
+  const line = `'http://m/debian/pool/main/libc/libcap2/libcap2_2.75%2bb3_amd64.deb' libcap2_1%3a2.75+b3_amd64.deb 28 SHA256:${'a'.repeat(64)}`;
+  expect(parseUri(line, 'http://m/debian')).toEqual({
+    name: 'libcap2',
+    version: '1:2.75+b3',
+    architecture: 'amd64',
+    filename: 'pool/main/libc/libcap2/libcap2_2.75+b3_amd64.deb',
+    size: 28,
+    sha256: 'a'.repeat(64),
+  });
+});
+
+test('a lock that was written is read again, for its own source alone', async () => {
+  const source = debianSource({ packages: ['aa', 'bb'] });
+  const file = join(dir, 'debian.lock.json');
+  const packages = [onMirror('aa', 'one'), onMirror('bb', 'two')];
+  await writeLock(file, emptyLock(source), 'amd64', packages);
+  expect((await readLock(file, source))?.packages.amd64).toEqual(packages);
+  expect(await readLock(file, debianSource({ packages: ['aa'] }))).toBeUndefined();
+  expect(await lockPackages(source, file, work({ locked: true }))).toEqual(packages);
+});
+
+test('what the bases hold is left out', async () => {
+  const source = debianSource({ packages: ['aa', 'bb'] });
+  const [a] = [onMirror('aa', 'one')];
+  expect(
+    (await lockPackages(source, join(dir, 'debian.lock.json'), work(), [a])).map(({ name }) => name),
+  ).toEqual(['bb']);
+});
+
+test('with --locked, a missing lock is an error and no lock is written', async () => {
+  const file = join(dir, 'none.lock.json');
+  await expect(
+    lockPackages(debianSource({ packages: ['aa'] }), file, work({ locked: true })),
+  ).rejects.toThrow(`Cannot use "${file}": it does not name all packages of its source for amd64`);
+  expect(readdirSync(dir)).not.toContain('none.lock.json');
+});
+
+test('a damaged lock is named', async () => {
+  const file = join(dir, 'bad.lock.json');
+  writeFileSync(file, '{"suite": "trixie"');
+  await expect(readLock(file, debianSource({ packages: ['aa'] }))).rejects.toThrow(
+    `Cannot read lock file "${file}": it is damaged`,
+  );
+});
+
+test('packages come from the mirror once, and are found in the cache after that', async () => {
+  const [a, b] = [onMirror('aa', 'one'), onMirror('bb', 'two')];
+  const debs = await fetchDebs([a, b, a], work());
+  expect(debs.map((file) => readFileSync(file, 'utf8'))).toEqual(['one', 'two', 'one']);
+  rmSync(join(dir, 'mirror'), { recursive: true });
+  expect(await fetchDebs([b], work())).toEqual([debs[1]]);
+});
+
+test('a file that was damaged in the cache is fetched again', async () => {
+  const locked = onMirror('ee', 'five');
+  const [file = ''] = await fetchDebs([locked], work());
+  writeFileSync(file, 'fuve');
+  await fetchDebs([locked], work());
+  expect(readFileSync(file, 'utf8')).toBe('five');
+});
+
+test('a file with other content than locked is refused and not kept', async () => {
+  const bad = { ...onMirror('cc', 'three'), sha256: '0'.repeat(64) };
+  await expect(fetchDebs([bad], work())).rejects.toThrow(
+    /Cannot use the Debian mirror "file:.*": Hash Sum mismatch/,
+  );
+  expect(readdirSync(join(dir, 'cache/debs')).filter((name) => name.includes('scratch'))).toEqual([]);
+});
+
+test('a version that the mirror no longer has is an error with --locked', async () => {
+  const file = join(dir, 'gone.lock.json');
+  const source = debianSource({ packages: ['dd'] });
+  const gone = { ...onMirror('dd', 'four'), filename: 'pool/main/gone_1.0_amd64.deb' };
+  await writeLock(file, emptyLock(source), 'amd64', [gone]);
+  await expect(fetchLocked(source, file, work({ locked: true }))).rejects.toThrow(GoneError);
+});
+
+test('a mirror that does not answer is named with the way out', async () => {
+  const env = { ...process.env, KIT_DEBIAN_MIRROR: 'http://127.0.0.1:9/debian' };
+  const source = debianSource({ packages: ['busybox-static'] });
+  await expect(lockPackages(source, join(dir, 'x.lock.json'), work({ env }))).rejects.toMatchObject({
+    message: expect.stringMatching(/^Cannot use the Debian mirror "http:\/\/127.0.0.1:9\/debian": .*refused/),
+    hint: 'KIT_DEBIAN_MIRROR names another mirror',
+  });
+  expect(readdirSync(dir)).not.toContain('x.lock.json');
+});
+
+test("Debian's own mirror: an old lock is brought up to date, and a line says so", async () => {
+  const file = join(dir, 'real.lock.json');
+  const source = debianSource({ packages: ['busybox-static'] });
+  const old = {
+    ...onMirror('busybox-static', 'old'),
+    filename: 'pool/main/b/busybox/busybox-static_1.0_amd64.deb',
+  };
+  await writeLock(file, emptyLock(source), 'amd64', [old]);
+  const lines: string[] = [];
+  const progress = { ...silent, line: (text: string) => void lines.push(text) };
+  const env = { PATH: process.env.PATH };
+  const { packages, debs } = await fetchLocked(source, file, work({ env, progress }));
+  expect(packages).toMatchObject([{ name: 'busybox-static', architecture: 'amd64' }]);
+  expect(readFileSync(debs[0] ?? '').toString('latin1', 0, 7)).toBe('!<arch>');
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toMatch(/^busybox-static 1\.0\+b1 is now 1:1\..* updated .*real\.lock\.json$/);
+  expect(await lockPackages(source, file, work({ locked: true }))).toEqual(packages);
+}, 120_000);

@@ -1,0 +1,102 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { cacheDir } from '../paths.ts';
+import { silent } from '../progress.ts';
+import type { Work } from '../work.ts';
+import { runTool, toolCommand } from './command.ts';
+import { ProgramError, runProgram } from './program.ts';
+import { scratchFolder } from './scratch.ts';
+import { type Tools, toolsTree } from './tree.ts';
+import { writeWrapper } from './wrapper.ts';
+
+const { signal } = new AbortController();
+const work: Work = {
+  ...{ cacheDir: cacheDir(process.env), env: process.env, signal, progress: silent },
+  ...{ arch: 'amd64', locked: false },
+};
+
+let dir: string;
+let tools: Tools;
+beforeAll(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'kit-tools-'));
+  tools = await toolsTree(work);
+}, 300_000);
+afterAll(() => rmSync(dir, { recursive: true }));
+
+test.each([
+  ['qemu-system-x86_64', ['--version'], /^QEMU emulator version 10\./],
+  ['qemu-img', ['--version'], /^qemu-img version 10\./],
+  ['mkfs.erofs', ['--version'], /erofs-utils\) 1\.8/],
+  ['depmod', ['--version'], /^kmod version/],
+  ['strip', ['--version'], /^GNU strip/],
+  ['xorriso', ['--version'], /xorriso/],
+])('%s runs out of the tree', async (name, args, expected) => {
+  expect((await runTool(tools, name, args, { signal })).stdout).toMatch(expected);
+});
+
+test('QEMU finds its machines and firmware', async () => {
+  const { stdout } = await runTool(tools, 'qemu-system-x86_64', ['-L', 'help'], { signal });
+  expect(stdout).toContain(join(tools.dir, 'usr/share/seabios'));
+});
+
+test('a file system is made with the same bytes each time, and passes its check', async () => {
+  mkdirSync(join(dir, 'in'));
+  writeFileSync(join(dir, 'in', 'file'), 'content');
+  const make = async (name: string): Promise<string> => {
+    const fixed = ['-T0', '-U', '00000000-0000-0000-0000-000000000000', '--quiet'];
+    await runTool(tools, 'mkfs.erofs', ['-zlz4hc', ...fixed, name, 'in'], { signal, cwd: dir });
+    await runTool(tools, 'fsck.erofs', [name], { signal, cwd: dir });
+    return (await runProgram('sha256sum', [join(dir, name)], { signal })).stdout.slice(0, 64);
+  };
+  expect(await make('1.erofs')).toBe(await make('2.erofs'));
+});
+
+test('a tool that fails shows its command and what it said', async () => {
+  const failed = await runTool(tools, 'mkfs.erofs', ['out', "it's missing"], { signal, cwd: dir }).catch(
+    (thrown: unknown) => thrown,
+  );
+  expect(failed).toBeInstanceOf(ProgramError);
+  expect(String(failed)).toMatch(/Cannot run .*mkfs\.erofs out .*exit status \d+\n.*No such file/s);
+});
+
+test('a tool that the tree lacks is named', () => {
+  expect(() => toolCommand(tools, 'nonesuch', [])).toThrow(`Cannot find tool "nonesuch" in "${tools.dir}"`);
+});
+
+test('a tool sees nothing of our environment, and the same for everyone', () => {
+  const { env } = toolCommand(tools, 'xz', []);
+  expect(Object.keys(env).sort()).toEqual(['HOME', 'LC_ALL', 'PATH', 'TZ']);
+});
+
+test('a wrapper runs the tool with any arguments', async () => {
+  const wrapper = await writeWrapper(tools, 'xz', dir);
+  const { stdout } = await runProgram(wrapper, ['--robot', '--version'], { signal });
+  expect(stdout).toMatch(/^XZ_VERSION=/);
+});
+
+test('a program that is aborted ends, and the reason is told', async () => {
+  const abort = new AbortController();
+  const running = runProgram('sleep', ['60'], { signal: abort.signal });
+  abort.abort(new Error('Interrupted'));
+  await expect(running).rejects.toThrow('Interrupted');
+});
+
+test('a program that does not exist is named', async () => {
+  await expect(runProgram('/nonexistent/x', [], { signal })).rejects.toThrow(
+    /^Cannot run \/nonexistent\/x: .*ENOENT/,
+  );
+});
+
+test('what a killed process left is removed; what others use is not', async () => {
+  const parent = join(dir, 'scratch');
+  mkdirSync(join(parent, '.scratch-4194304-1', 'deep'), { recursive: true });
+  mkdirSync(join(parent, '.scratch-1-1'));
+  mkdirSync(join(parent, 'kept'));
+  const mine = await scratchFolder(parent);
+  const { stdout } = await runProgram('ls', ['-A', parent], { signal });
+  expect(stdout.trim().split('\n').sort()).toEqual(
+    ['.scratch-1-1', mine.slice(parent.length + 1), 'kept'].sort(),
+  );
+});
