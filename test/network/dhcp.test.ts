@@ -1,0 +1,183 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Tools } from '../../build/tools/tree.ts';
+import { cannotRun, networkTools, until, World } from './world.ts';
+
+/** T1 and T2 after two and four seconds, so that nobody waits for half an hour. */
+const quick = ['--dhcp-option-force=option:T1,2', '--dhcp-option-force=option:T2,4'];
+const range = '--dhcp-range=10.0.2.15,10.0.2.30,255.255.255.0,3600';
+
+describe.skipIf(cannotRun)(`DHCP against dnsmasq${cannotRun ? ` (skipped: ${cannotRun})` : ''}`, () => {
+  let tools: Tools;
+  let world: World;
+  beforeAll(async () => {
+    tools = await networkTools();
+  }, 300_000);
+  beforeEach(async () => {
+    world = await World.make(tools);
+  });
+  afterEach(() => world.end());
+
+  const address = (name = 'eth0'): Promise<string> => world.ip('client', `-4 -o addr show dev ${name}`);
+  const requests = /DHCPREQUEST/;
+
+  test.each([
+    ['unicast', []],
+    ['broadcast', ['--dhcp-broadcast']],
+  ])('leases address, routes, MTU and resolvers; answers come by %s', async (_kind, more) => {
+    await world.cable('eth0', 'srv', ['10.0.2.2/24']);
+    await world.dnsmasq([
+      ...[
+        range,
+        '--domain=ex.org',
+        '--dhcp-option=option:dns-server,10.0.2.3',
+        '--dhcp-option=option:mtu,1400',
+      ],
+      ...['--dhcp-option=119,lan.example.com', '--dhcp-option=121,0.0.0.0/0,10.0.2.2,10.77.0.0/16,10.0.2.9'],
+      ...more,
+    ]);
+    const client = world.dhcp();
+    await client.says(/eth0: leased 10\.0\.2\.\d+\/24 from 10\.0\.2\.2 for 3600 s\n/);
+    expect(await address()).toMatch(/inet 10\.0\.2\.\d+\/24 brd 10\.0\.2\.255 scope global dynamic (proto 0x10 )?eth0/);
+    const routes = await world.ip('client', 'route');
+    expect(routes).toMatch(/default via 10\.0\.2\.2 dev eth0 proto dhcp/);
+    expect(routes).toMatch(/10\.77\.0\.0\/16 via 10\.0\.2\.9 dev eth0 proto dhcp/);
+    expect(await world.ip('client', 'link show eth0')).toContain('mtu 1400');
+    expect(readFileSync(world.resolvConf, 'utf8')).toBe(
+      'search lan.example.com ex.org\nnameserver 10.0.2.3\n',
+    );
+    expect(statSync(join(world.folder, 'ready')).isFile()).toBe(true);
+    expect(client.output.trim().split('\n')).toHaveLength(1);
+  });
+
+  test('takes the name it is given when it has none, without CAP_SYS_ADMIN', async () => {
+    await world.shell('client', 'echo localhost >/proc/sys/kernel/hostname');
+    await world.cable('eth0', 'srv', ['10.0.2.2/24']);
+    await world.ip('client', 'link set eth0 address 52:54:00:12:34:56');
+    await world.dnsmasq([range, '--dhcp-host=52:54:00:12:34:56,web-7']);
+    await world.dhcp().says(/leased/);
+    expect(await world.shell('client', 'hostname')).toBe('web-7\n');
+  });
+
+  test('renews at T1, quietly, and keeps its address when it is stopped', async () => {
+    await world.cable('eth0', 'srv', ['10.0.2.2/24']);
+    const server = await world.dnsmasq([range, ...quick]);
+    const client = world.dhcp();
+    await client.says(/leased/);
+    const first = world.lease();
+    await server.says(requests, 3);
+    await until(
+      'a later end of the lease',
+      () => (world.lease()?.expiresAtMs ?? 0) > (first?.expiresAtMs ?? 0),
+    );
+    expect(server.output.match(/DHCPDISCOVER/g)).toHaveLength(1);
+    expect(client.output.trim().split('\n')).toHaveLength(1);
+    expect(await client.stop()).toBe(0);
+    expect(await address()).toContain(first?.address);
+  });
+
+  test('another server takes the lease over at T2', async () => {
+    await world.cable('eth0', 'srv', ['10.0.2.2/24']);
+    const before = await world.dnsmasq([range, ...quick]);
+    const client = world.dhcp();
+    await client.says(/leased .* from 10\.0\.2\.2 /);
+    const lent = world.lease()?.address;
+    await before.stop();
+    await world.ip('server', 'addr del 10.0.2.2/24 dev srv');
+    await world.ip('server', 'addr add 10.0.2.9/24 dev srv');
+    const after = await world.dnsmasq([range, ...quick]);
+    await client.says(/leased .* from 10\.0\.2\.9 /);
+    expect(world.lease()?.address).toBe(lent);
+    expect(after.output).not.toContain('DHCPDISCOVER');
+  });
+
+  test('a refused lease is given up, and another is asked for', async () => {
+    await world.cable('eth0', 'srv', ['10.0.2.2/24']);
+    const before = await world.dnsmasq([range, ...quick]);
+    const client = world.dhcp();
+    await client.says(/leased 10\.0\.2\.\d+/);
+    await before.stop();
+    await world.dnsmasq(['--dhcp-range=10.0.2.100,10.0.2.110,255.255.255.0,3600', ...quick]);
+    await client.says(/eth0: gave up its address: refused by 10\.0\.2\.2/);
+    await client.says(/leased 10\.0\.2\.1\d\d\/24/);
+    expect((await address()).match(/inet /g)).toHaveLength(1);
+    expect((await world.ip('client', 'route')).match(/default/g)).toHaveLength(1);
+  });
+
+  test('once: ends with 0 when it has a lease', async () => {
+    await world.cable('eth0', 'srv', ['10.0.2.2/24']);
+    await world.dnsmasq([range]);
+    const client = world.dhcp('--once');
+    expect(await client.status()).toBe(0);
+    expect(await address()).toContain(world.lease()?.address);
+  });
+
+  test('once: ends with 1 and a sentence when nobody answers, and when there is no cable', async () => {
+    await world.cable('eth0', 'srv', []);
+    const unheard = world.dhcp('--once', '--timeout', '1');
+    expect(await unheard.status()).toBe(1);
+    expect(unheard.output).toBe('error: Cannot lease an address within 1 s: no DHCP server answered\n');
+    await world.ip('server', 'link set srv down');
+    const unplugged = world.dhcp('--once', '--timeout', '1');
+    expect(await unplugged.status()).toBe(1);
+    expect(unplugged.output).toContain('within 1 s: no Ethernet interface has a carrier');
+  });
+
+  test('nonsense from a hostile neighbour does not keep it from its lease', async () => {
+    await world.cable('eth0', 'srv', ['10.0.2.2/24']);
+    await world.node('server', [], 'test/network/hostile-server.ts', ['srv']).says(/hostile/);
+    await world.dnsmasq([range, ...quick]);
+    const client = world.dhcp();
+    await client.says(/leased 10\.0\.2\.\d+\/24 from 10\.0\.2\.2 /);
+    const first = world.lease();
+    await until('a renewal', () => (world.lease()?.expiresAtMs ?? 0) > (first?.expiresAtMs ?? 0));
+    expect(client.output.trim().split('\n')).toHaveLength(1);
+  });
+
+  test('two interfaces, one of which comes later and goes again', async () => {
+    await world.cable('eth0', 'srv', ['10.0.2.2/24']);
+    await world.dnsmasq([range, '--dhcp-option=option:dns-server,10.0.2.3']);
+    const client = world.dhcp();
+    await client.says(/eth0: leased 10\.0\.2\./);
+    await world.cable('eth1', 'srv1', ['10.0.3.2/24']);
+    await world.dnsmasq(
+      ['--dhcp-range=10.0.3.15,10.0.3.30,255.255.255.0,3600', '--dhcp-option=option:dns-server,10.0.3.3'],
+      'srv1',
+    );
+    await client.says(/eth1: leased 10\.0\.3\./);
+    const both = 'nameserver 10.0.2.3\nnameserver 10.0.3.3\n';
+    await until('both resolvers', () => readFileSync(world.resolvConf, 'utf8') === both);
+    expect((await world.ip('client', 'route')).match(/default/g)).toHaveLength(2);
+    await world.ip('client', 'link del eth1');
+    await until('one resolver', () => readFileSync(world.resolvConf, 'utf8') === 'nameserver 10.0.2.3\n');
+    expect(world.lease('eth1')).toBeUndefined();
+  });
+
+  test('only the interfaces it was told of', async () => {
+    await world.cable('eth0', 'srv', ['10.0.2.2/24']);
+    await world.cable('lan0', 'srv1', ['10.0.3.2/24']);
+    await world.dnsmasq([range]);
+    await world.dnsmasq(['--dhcp-range=10.0.3.15,10.0.3.30,255.255.255.0,3600'], 'srv1');
+    const client = world.dhcp('--interface', 'lan*', '--once');
+    expect(await client.status()).toBe(0);
+    expect(await address('lan0')).toContain('10.0.3.');
+    expect(await address()).toBe('');
+  });
+
+  test('a cable pulled and put back: the lease is confirmed, not looked for anew', async () => {
+    await world.cable('eth0', 'srv', ['10.0.2.2/24']);
+    const server = await world.dnsmasq([range]);
+    const client = world.dhcp();
+    await client.says(/leased/);
+    await world.ip('server', 'link set srv down');
+    await until('the carrier gone', async () =>
+      (await world.ip('client', 'link show eth0')).includes('NO-CARRIER'),
+    );
+    expect(await address()).toContain(world.lease()?.address);
+    await world.ip('server', 'link set srv up');
+    await server.says(requests, 2);
+    await server.says(/DHCPACK/, 2);
+    expect(server.output.match(/DHCPDISCOVER/g)).toHaveLength(1);
+  });
+});

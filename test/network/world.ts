@@ -1,0 +1,179 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { cacheDir, kitRoot } from '../../build/paths.ts';
+import { silent } from '../../build/progress.ts';
+import { toolCommand } from '../../build/tools/command.ts';
+import { testTools } from '../../build/tools/test-tools.ts';
+import type { Tools } from '../../build/tools/tree.ts';
+
+const execute = promisify(execFile);
+
+/** What the tests need of the host: root, and namespaces. */
+export const cannotRun = process.getuid?.() === 0 ? undefined : 'needs root, for network namespaces';
+
+/** dnsmasq and ip, from Debian. */
+export function networkTools(): Promise<Tools> {
+  return testTools({
+    cacheDir: cacheDir(process.env),
+    env: process.env,
+    signal: AbortSignal.timeout(300_000),
+    progress: silent,
+    arch: process.arch === 'arm64' ? 'arm64' : 'amd64',
+    locked: false,
+  });
+}
+
+/** A running program and what it printed. */
+export class Running {
+  readonly child: ChildProcess;
+  output = '';
+
+  constructor(child: ChildProcess) {
+    this.child = child;
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text) => {
+        this.output += text;
+      });
+    }
+  }
+
+  /** Waits until the output holds a match so many times. */
+  says(pattern: RegExp, times = 1): Promise<void> {
+    const all = new RegExp(pattern, 'g');
+    return until(`"${pattern}" ${times} times in:\n${this.output}`, () => {
+      return [...this.output.matchAll(all)].length >= times;
+    });
+  }
+
+  /** Ends it and waits; the exit status, or -1 when the signal killed it. */
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number> {
+    this.child.kill(signal);
+    return this.status();
+  }
+
+  async status(): Promise<number> {
+    const ended = (): boolean => this.child.exitCode !== null || this.child.signalCode !== null;
+    await until(`the end of a program that said:\n${this.output}`, ended);
+    return this.child.exitCode ?? -1;
+  }
+}
+
+/** Waits for something to become true, and says what was missing when it does not. */
+export async function until(what: string, test: () => boolean | Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 400; tries++) {
+    if (await test()) return;
+    await sleep(50);
+  }
+  throw new Error(`Cannot see ${what}`);
+}
+
+/** Two network namespaces of their own, for a client and for its servers; both die with `end`. */
+export class World {
+  readonly folder = mkdtempSync(join(tmpdir(), 'kit-network-'));
+  readonly #tools: Tools;
+  readonly #programs: Running[] = [];
+  #client = 0;
+  #server = 0;
+
+  private constructor(tools: Tools) {
+    this.#tools = tools;
+  }
+
+  static async make(tools: Tools): Promise<World> {
+    const world = new World(tools);
+    world.#client = await world.#namespace();
+    world.#server = await world.#namespace();
+    await world.ip('server', 'link set lo up');
+    return world;
+  }
+
+  /** The process that keeps a namespace. */
+  async #namespace(): Promise<number> {
+    const { pid } = this.#start('unshare', ['--net', '--uts', '--mount', 'sleep', 'infinity']).child;
+    const ours = readlinkSync('/proc/self/ns/net');
+    await until('a new namespace', () => readlinkSync(`/proc/${pid}/ns/net`) !== ours);
+    return pid ?? 0;
+  }
+
+  #start(file: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): Running {
+    const running = new Running(spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'], env }));
+    this.#programs.push(running);
+    return running;
+  }
+
+  #within(side: 'client' | 'server'): string[] {
+    const pid = side === 'client' ? this.#client : this.#server;
+    return ['--target', String(pid), '--net', '--uts', '--mount'];
+  }
+
+  /** What a shell line prints, in one of the namespaces. */
+  async shell(side: 'client' | 'server', line: string): Promise<string> {
+    return (await execute('nsenter', [...this.#within(side), 'sh', '-c', line])).stdout;
+  }
+
+  /** What `ip` prints, in one of the namespaces. */
+  async ip(side: 'client' | 'server', words: string): Promise<string> {
+    const { file, args, env } = toolCommand(this.#tools, 'ip', words.split(' '));
+    return (await execute('nsenter', [...this.#within(side), file, ...args], { env })).stdout;
+  }
+
+  /** A cable from the client's interface to the server's, which is up and has addresses. */
+  async cable(client: string, server: string, addresses: readonly string[]): Promise<void> {
+    await this.ip('client', `link add ${client} type veth peer name ${server} netns ${this.#server}`);
+    for (const address of addresses) await this.ip('server', `addr add ${address} dev ${server}`);
+    await this.ip('server', `link set ${server} up`);
+  }
+
+  /** A real DHCP server on one of the server's interfaces. */
+  async dnsmasq(options: readonly string[], name = 'srv'): Promise<Running> {
+    const leases = join(this.folder, `leases-${this.#programs.length}`);
+    const { file, args, env } = toolCommand(this.#tools, 'dnsmasq', [
+      ...['--no-daemon', '--conf-file=/dev/null', '--user=root', '--pid-file', '--port=0', '--no-ping'],
+      ...['--dhcp-authoritative', `--dhcp-leasefile=${leases}`, `--interface=${name}`, '--bind-interfaces'],
+      ...options,
+    ]);
+    const server = this.#start('nsenter', [...this.#within('server'), file, ...args], env);
+    await server.says(/DHCP, IP range/);
+    return server;
+  }
+
+  /** kit's own program, as it stands in services/, with exactly the capabilities its package has. */
+  dhcp(...args: readonly string[]): Running {
+    const capabilities = '-all,+net_admin,+net_bind_service,+net_raw';
+    const limits = [`--bounding-set=${capabilities}`, '--inh-caps=-all'];
+    return this.node('client', limits, 'services/dhcp/main.ts', [
+      ...['--resolv-conf', this.resolvConf, '--lease-dir', this.folder],
+      ...args,
+    ]);
+  }
+
+  /** A TypeScript program of the checkout in one of the namespaces; `limits` are setpriv's. */
+  node(side: 'client' | 'server', limits: readonly string[], path: string, args: readonly string[]): Running {
+    const node = [process.execPath, '--disable-warning=ExperimentalWarning', join(kitRoot, path), ...args];
+    const command = limits.length === 0 ? node : ['setpriv', ...limits, ...node];
+    return this.#start('nsenter', [...this.#within(side), ...command]);
+  }
+
+  get resolvConf(): string {
+    return join(this.folder, 'resolv.conf');
+  }
+
+  /** The lease file of an interface, or undefined when there is none. */
+  lease(name = 'eth0'): { address: string; server: string; expiresAtMs: number } | undefined {
+    try {
+      return JSON.parse(readFileSync(join(this.folder, `${name}.json`), 'utf8'));
+    } catch {
+      return undefined;
+    }
+  }
+
+  async end(): Promise<void> {
+    for (const { child } of this.#programs) child.kill('SIGKILL');
+    await Promise.all(this.#programs.map((program) => program.status()));
+    rmSync(this.folder, { recursive: true });
+  }
+}
