@@ -1,0 +1,31 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+const preload = join(import.meta.dirname, 'preload.mjs');
+const namespaces = ['-U', '-r', '-p', '-f', '--kill-child'];
+const canUnshare = spawnSync('unshare', [...namespaces, 'true']).status === 0;
+
+/** The exit status of a Node program that is the first process of a PID namespace, after this signal. */
+async function endBy(signal: NodeJS.Signals, program: string): Promise<number | null> {
+  const script = `${program}; console.log('up as', process.pid); setInterval(() => {}, 1000);`;
+  const args = [...namespaces, process.execPath, `--import=${preload}`, '-e', script];
+  const unshare = spawn('unshare', args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = await once(unshare.stdout, 'data');
+  expect(String(line)).toBe('up as 1\n');
+  const child = Number(readFileSync(`/proc/${unshare.pid}/task/${unshare.pid}/children`, 'utf8'));
+  process.kill(child, signal);
+  const [status] = await once(unshare, 'exit');
+  return status;
+}
+
+test.skipIf(!canUnshare)('PID 1 ends by SIGTERM and SIGINT (needs unshare -U -p)', async () => {
+  expect(await endBy('SIGTERM', '')).toBe(143);
+  expect(await endBy('SIGINT', '')).toBe(130);
+});
+
+test.skipIf(!canUnshare)("a program's own handler decides (needs unshare -U -p)", async () => {
+  expect(await endBy('SIGTERM', "process.on('SIGTERM', () => process.exit(7))")).toBe(7);
+});
