@@ -82,7 +82,7 @@ async function runInSteps(bundle: Bundle, machine: ContainerMachine, log: LogWri
   const pid = Number(machine.kernel.files.read(pidFile));
   try {
     const ended = machine.waitFor(pid);
-    await prepareProcess(pid, bundle.runtime, machine.kernel);
+    prepareProcess(pid, bundle.runtime, machine.kernel);
     const start = startProgram([ociRuntime, 'start', bundle.name], {
       stdio: ['ignore', 'inherit', 'inherit'],
     });

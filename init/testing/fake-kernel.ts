@@ -45,7 +45,8 @@ export function fakeMachine(files: Readonly<Record<string, string>> = {}): Fake 
     isFile: () => false,
     makeCgroup: (path) => act('cgroup', path),
     enableControllers: (path) => act('controllers', path),
-    run: async (command) => act('run', ...command),
+    createLink: (link) => act('create', JSON.stringify(link)),
+    moveLink: (name, pid) => act('move', name, pid),
     loadModule(path) {
       act('module', path);
       return true;

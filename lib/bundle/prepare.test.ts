@@ -23,7 +23,8 @@ function recorder(refuse = ''): { log: string[]; mounted: string[]; kernel: Bund
     makeFile: (path) => void log.push(`file ${path}`),
     isFile: (path) => path.endsWith('.conf'),
     makeCgroup: (path) => void log.push(`cgroup ${path}`),
-    run: async (command) => void log.push(command.join(' ')),
+    createLink: (link) => void log.push(`create ${JSON.stringify(link)}`),
+    moveLink: (name, pid) => void log.push(`move ${name} ${pid}`),
   };
   return { log, mounted, kernel };
 }
@@ -117,7 +118,7 @@ test('a mount that fails takes those before it away, and says what failed', () =
   expect(mounted).toEqual([]);
 });
 
-test('interfaces are made where they must be born, and namespaces bound', async () => {
+test('interfaces are made where they must be born, and namespaces bound', () => {
   const { log, kernel } = recorder();
   const interfaces = [
     { name: 'eth1' },
@@ -126,15 +127,13 @@ test('interfaces are made where they must be born, and namespaces bound', async 
     { name: 'dummy0', add: 'dummy' },
   ];
   const bindNS = { ...none.bindNS, net: '/run/netns/web' };
-  await prepareProcess(42, { ...none, interfaces, bindNS }, kernel);
-  const ip = '/usr/bin/busybox ip link';
+  prepareProcess(42, { ...none, interfaces, bindNS }, kernel);
   expect(log).toEqual([
-    `${ip} set dev eth1 netns 42`,
-    `${ip} add veth0 type veth peer name veth1`,
-    `${ip} set dev veth0 netns 42`,
-    `${ip} add wg0 type wireguard`,
-    `${ip} set dev wg0 netns 42`,
-    `/usr/bin/busybox nsenter -t 42 -n ${ip} add dummy0 type dummy`,
+    'move eth1 42',
+    'create {"name":"veth0","kind":"veth","peer":"veth1","inNamespaceOf":42}',
+    'create {"name":"wg0","kind":"wireguard"}',
+    'move wg0 42',
+    'create {"name":"dummy0","kind":"dummy","inNamespaceOf":42}',
     'file /run/netns/web',
     'mount /proc/42/ns/net /run/netns/web  bind',
   ]);

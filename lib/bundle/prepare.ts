@@ -19,8 +19,10 @@ export interface BundleKernel {
   isFile(path: string): boolean;
   /** A cgroup below the root of the v2 hierarchy, with its parents' controllers on. */
   makeCgroup(path: string): void;
-  /** Runs a program to its end; rejects with a KitError when it fails. */
-  run(command: readonly string[]): Promise<void>;
+  /** A software network interface; a veth's peer is made in our own network namespace. */
+  createLink(link: { name: string; kind: string; peer?: string; inNamespaceOf?: number }): void;
+  /** Gives a network interface to the namespace of a process. */
+  moveLink(name: string, pid: number): void;
 }
 
 /** A bundle's own folder and what its runtime.json says. */
@@ -60,14 +62,8 @@ export function releaseBundle({ dir, runtime }: Preparable, kernel: BundleKernel
 }
 
 /** Network interfaces and bound namespaces of a created, not yet started container. `pid`: its first process. */
-export async function prepareProcess(
-  pid: number,
-  runtime: RuntimeConfig,
-  kernel: BundleKernel,
-): Promise<void> {
-  for (const entry of runtime.interfaces) {
-    for (const command of interfaceCommands(entry, pid)) await kernel.run(command);
-  }
+export function prepareProcess(pid: number, runtime: RuntimeConfig, kernel: BundleKernel): void {
+  for (const entry of runtime.interfaces) makeInterface(entry, pid, kernel);
   for (const [kind, path] of Object.entries(runtime.bindNS) as [NamespaceKind, string][]) {
     if (path === '') continue;
     kernel.makeFile(path);
@@ -111,14 +107,18 @@ function makeMount(dir: string, mount: Mount, kernel: BundleKernel, made: string
   if (!isChange(mount)) made.push(target);
 }
 
-/** ip(8), as busybox has it. A veth, and with `createInRoot` any kind, is made in the root namespace and then moved. */
-function interfaceCommands({ name, add, peer, createInRoot }: Interface, pid: number): string[][] {
-  const move = ['/usr/bin/busybox', 'ip', 'link', 'set', 'dev', name, 'netns', String(pid)];
-  if (!add) return [move];
-  const kind = ['type', add, ...(peer ? ['peer', 'name', peer] : [])];
-  const create = ['ip', 'link', 'add', name, ...kind];
-  if (add === 'veth' || createInRoot) return [['/usr/bin/busybox', ...create], move];
-  return [['/usr/bin/busybox', 'nsenter', '-t', String(pid), '-n', '/usr/bin/busybox', ...create]];
+/** Without `add` it exists and is handed over. `createInRoot`: its sockets (wireguard's) then stay in the root. */
+function makeInterface(
+  { name, add, peer, createInRoot }: Interface,
+  pid: number,
+  kernel: BundleKernel,
+): void {
+  if (add) {
+    const ends = { name, kind: add, ...(peer && { peer }) };
+    kernel.createLink(createInRoot ? ends : { ...ends, inNamespaceOf: pid });
+    if (!createInRoot) return;
+  }
+  kernel.moveLink(name, pid);
 }
 
 /** Undoing goes on past what cannot be undone: the first failure is the one to report. */

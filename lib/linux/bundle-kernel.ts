@@ -1,10 +1,8 @@
-import { execFile } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { promisify } from 'node:util';
 import type { BundleKernel } from '../bundle/prepare.ts';
-import { KitError, reasonOf } from '../errors/errors.ts';
 import { makeCgroup } from './cgroup.ts';
+import { createLink, moveLink } from './link-create.ts';
 import { mount, unmount } from './mount.ts';
 import { listMounts } from './mountinfo.ts';
 
@@ -20,14 +18,6 @@ export const bundleKernel: BundleKernel = {
   },
   isFile: (path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === false,
   makeCgroup,
-  async run([file = '', ...args]) {
-    try {
-      await promisify(execFile)(file, args);
-    } catch (thrown) {
-      const said = thrown instanceof Error && 'stderr' in thrown ? String(thrown.stderr).trim() : '';
-      throw new KitError(`Cannot run "${[file, ...args].join(' ')}": ${said || reasonOf(thrown)}`, {
-        cause: thrown,
-      });
-    }
-  },
+  createLink,
+  moveLink,
 };
