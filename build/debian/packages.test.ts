@@ -1,0 +1,64 @@
+import { createReadStream, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { bodyBytes, readTar } from '../archive/tar.ts';
+import { cacheDir, kitRoot } from '../paths.ts';
+import { silent } from '../progress.ts';
+import { runTool } from '../tools/command.ts';
+import { toolsTree } from '../tools/tree.ts';
+import type { Work } from '../work.ts';
+import { writeDebianLayer } from './layer.ts';
+import { fetchLocked } from './lock.ts';
+import { debianSource } from './source.ts';
+
+const work: Work = {
+  ...{ cacheDir: cacheDir(process.env), env: process.env, signal: new AbortController().signal },
+  ...{ progress: silent, arch: 'amd64', locked: false },
+};
+
+let dir: string;
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), 'kit-packages-'));
+});
+afterAll(() => rmSync(dir, { recursive: true }));
+
+/** Names of the files of a package's own layer, and of the libraries that its programs ask for. */
+async function libraries(name: string): Promise<{ names: string[]; needed: string[] }> {
+  const folder = join(kitRoot, 'pkg', name);
+  const source = debianSource(parse(readFileSync(join(folder, 'build.yml'), 'utf8')).debian);
+  const { debs } = await fetchLocked(source, join(folder, 'debian.lock.json'), work);
+  const tar = join(dir, `${name}.tar`);
+  await writeDebianLayer(source, debs, tar, work);
+  const [names, needed] = [[] as string[], [] as string[]];
+  for await (const entry of readTar(createReadStream(tar), tar)) {
+    names.push(entry.path.replace(/^.*\//, ''));
+    if (entry.type === 'file') needed.push(...(await needs(await bodyBytes(entry))));
+  }
+  return { names, needed };
+}
+
+async function needs(bytes: Buffer): Promise<string[]> {
+  if (bytes.toString('latin1', 0, 4) !== '\x7fELF') return [];
+  writeFileSync(join(dir, 'program'), bytes);
+  const { stdout } = await runTool(await toolsTree(work), 'readelf', ['-d', join(dir, 'program')], work);
+  return [...stdout.matchAll(/\(NEEDED\).*\[(.*)\]/g)].map(([, name = '']) => name);
+}
+
+test.each(['crun', 'runc', 'redis'])(
+  'pkg/%s has every library that its programs need, with pkg/libs below it',
+  async (name) => {
+    const [own, libs] = [await libraries(name), await libraries('libs')];
+    const there = new Set([...own.names, ...libs.names]);
+    expect(own.needed.length).toBeGreaterThan(0);
+    expect([...own.needed, ...libs.needed].filter((library) => !there.has(library))).toEqual([]);
+  },
+  300_000,
+);
+
+test('what Node needs is in pkg/libs', async () => {
+  const { names } = await libraries('libs');
+  const node = await needs(readFileSync(process.execPath));
+  expect(node.filter((library) => !names.includes(library))).toEqual([]);
+}, 300_000);
