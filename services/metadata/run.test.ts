@@ -1,0 +1,70 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { zstdDecompressSync } from 'node:zlib';
+import { afterAll, expect, test, vi } from 'vitest';
+import { providersOf } from './providers.ts';
+import { applyMetadata } from './run.ts';
+
+const named = vi.hoisted(() => vi.fn());
+vi.mock('../../lib/linux/hostname.ts', async (original) => ({
+  ...(await original<object>()),
+  writeHostname: named,
+}));
+
+const folder = mkdtempSync(join(tmpdir(), 'kit-metadata-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const volume = join(folder, 'cidata.iso');
+const golden = join(import.meta.dirname, 'testdata/volumes/rock-ridge.iso.zst');
+writeFileSync(volume, zstdDecompressSync(readFileSync(golden)));
+
+test('a volume becomes files, and the machine gets its name', async () => {
+  const config = join(folder, 'config');
+  const { lines, ok } = await applyMetadata(providersOf([`cdrom=${volume}`]), config);
+  expect([lines, ok]).toEqual([
+    ['metadata from CDROM: instance_id, hostname, userdata, ssh/authorized_keys'],
+    true,
+  ]);
+  expect(readFileSync(join(config, 'ssh/authorized_keys'), 'utf8')).toBe(
+    'ssh-ed25519 AAAAC3Nz golden@example\n',
+  );
+  expect(statSync(join(config, 'ssh/authorized_keys')).mode & 0o777).toBe(0o600);
+  expect(named).toHaveBeenCalledWith('golden');
+});
+
+test('the first provider that answers counts; a second run replaces files', async () => {
+  const path = join(folder, 'user-data');
+  writeFileSync(path, '{"hostname": {"content": "file\\n"}}');
+  const config = join(folder, 'config');
+  const providers = providersOf(['file=/nonexistent', `file=${path}`, `cdrom=${volume}`]);
+  expect(await applyMetadata(providers, config)).toMatchObject({ ok: true });
+  expect(readFileSync(join(config, 'provider'), 'utf8')).toBe(`FILE ${path}`);
+  expect(named).toHaveBeenLastCalledWith('file');
+});
+
+test('nothing found is no failure, and makes no file', async () => {
+  const config = join(folder, 'none');
+  expect(await applyMetadata(providersOf(['file=/nonexistent']), config)).toEqual({
+    lines: ['no metadata found'],
+    ok: true,
+  });
+  expect(() => statSync(config)).toThrow();
+});
+
+test('a broken volume and an endless file are failures in a sentence', async () => {
+  const [broken, endless] = [join(folder, 'broken.iso'), join(folder, 'endless')];
+  writeFileSync(broken, readFileSync(volume).subarray(0, 40_000));
+  writeFileSync(endless, '');
+  truncateSync(endless, 1e12);
+  const { lines, ok } = await applyMetadata(providersOf([`cdrom=${broken}`, `file=${endless}`]), folder);
+  expect(ok).toBe(false);
+  expect(lines[0]).toMatch(/^Cannot read data volume ".*broken.iso": /);
+  expect(lines[1]).toMatch(/^Cannot read ".*endless": longer than 4194304 bytes$/);
+});
+
+test('a provider that does not exist is named, with those that do', () => {
+  expect(() => providersOf(['aws'])).toThrow('Cannot use metadata provider "aws": no such provider');
+  expect(() => providersOf(['file'])).toThrow('want file=PATH');
+  expect(providersOf([]).map(({ name }) => name)).toEqual(['CDROM']);
+});
