@@ -94,6 +94,7 @@ async function compileError(thrown: unknown, main: string, root: string): Promis
   if (!location) return new KitError(message, { cause: thrown });
   const file = resolve(root, location.file);
   return new KitError(`${message}\n${await sourceLine(file, location)}`, {
+    hint: /^Could not resolve "[^./]/.test(text) ? 'npm install it in the folder of the package' : undefined,
     place: { file: shownPath(file), line: location.line, column: location.column + 1 },
     cause: thrown,
   });
