@@ -3,9 +3,13 @@ import { renderError } from '../lib/errors/render.ts';
 import { runCommand } from './commands/index.ts';
 
 const interrupt = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  // The first signal lets work clean up; the second one ends the process as it would have without us.
-  process.once(name, () => interrupt.abort(new KitError('Interrupted')));
+for (const [name, number] of Object.entries({ SIGHUP: 1, SIGINT: 2, SIGTERM: 15 })) {
+  // The first signal lets work clean up; the second one ends the process. The listener must stay after the first:
+  // without one of ours, that of execa would end the process at once.
+  process.on(name, () => {
+    if (interrupt.signal.aborted) process.exit(128 + number);
+    interrupt.abort(new KitError('Interrupted'));
+  });
 }
 
 const args = process.argv.slice(2);

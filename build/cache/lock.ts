@@ -35,7 +35,8 @@ export async function waitForLock(path: string, kind: LockKind, options: LockOpt
   if (!lock) options.onWait?.();
   for (let delayMs = 2; !lock; delayMs = Math.min(delayMs * 2, 50)) {
     // A little disorder, so that several who wait do not always ask in the same moment.
-    await sleep(delayMs * (0.5 + Math.random()), undefined, { signal: options.signal });
+    await sleep(delayMs * (0.5 + Math.random()));
+    options.signal?.throwIfAborted();
     lock = tryLock(path, kind);
   }
   return lock;
