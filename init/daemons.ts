@@ -43,12 +43,13 @@ export interface Supervisor {
 export function startSupervisor(
   { console, kernel }: Machine,
   hear: (message: ToInit) => void,
+  command: readonly string[] = supervisor,
 ): Supervisor | undefined {
   if (!kernel.files.has(guestPaths.supervisor)) return undefined;
   let going = false;
   let stopped = (): void => {};
   const start = (): ChildProcess => {
-    const child = startProgram(supervisor, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const child = startProgram(command, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     child.on('message', (message: ToInit) => (message.kind === 'stopped' ? stopped() : hear(message)));
     child.once('exit', () => stopped());
     if (going) tell(child, { kind: 'go' });

@@ -69,6 +69,8 @@ async function noneLeft(kernel: Init['kernel'], limitMs: number): Promise<boolea
  */
 function unmountDisks({ kernel, console }: Init): string | undefined {
   kernel.sync();
+  // Making a disk read-only there would reach the machine around the container.
+  if (!kernel.ownsMachine()) return 'not ours';
   const disks = kernel.listMounts().filter(holdsData).reverse();
   for (const { target } of disks) {
     try {

@@ -1,20 +1,29 @@
 import type { Machine } from './steps.ts';
 
-/** As LinuxKit: the most that the kernel allows by default (fs.nr_open). */
+/** As LinuxKit; fs.nr_open may allow less. */
 const openFiles = 1_048_576;
 
 /** Limits that every program of the machine inherits. */
 export function raiseLimits({ kernel }: Machine): undefined {
-  kernel.setLimit('NOFILE', openFiles);
+  const most = Number(kernel.files.read('/proc/sys/fs/nr_open') ?? openFiles);
+  kernel.setLimit('NOFILE', Math.min(openFiles, most));
   kernel.setLimit('NPROC', 'unlimited');
 }
 
 /** Sets the clock from the battery-backed one, which is in UTC; a machine without one keeps the kernel's time. */
 export function setClock({ kernel }: Machine): string | undefined {
+  if (!kernel.ownsMachine()) return 'not ours';
   const timeMs = kernel.readHardwareClock();
   if (timeMs === undefined) return 'no hardware clock';
   // The kernel has often done so itself, and better than in whole seconds.
   if (Math.abs(timeMs - Date.now()) > 2000) kernel.setWallClock(timeMs);
+  return undefined;
+}
+
+/** Ctrl-Alt-Del shall reach PID 1 as SIGINT, and not reset the machine under its file systems. */
+export function takeCtrlAltDel({ kernel }: Machine): string | undefined {
+  if (!kernel.ownsMachine()) return 'not ours';
+  kernel.reboot('ctrlAltDelToInit');
   return undefined;
 }
 

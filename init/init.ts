@@ -31,7 +31,6 @@ export async function boot(init: Init): Promise<void> {
   const { kernel, console, requests } = init;
   try {
     const before = earlierTimes(init);
-    refuseCtrlAltDel(init);
     const times = [...before, ...(await runSteps(bootSteps, init))];
     writeTimeline(times, init);
   } catch (thrown) {
@@ -49,15 +48,6 @@ export async function end(init: Init): Promise<void> {
     // reboot(2) refused, for instance in a container without the right: leaving is then all that remains.
     init.console.say(reasonOf(thrown));
     if (process.pid !== 1) process.exit(1);
-  }
-}
-
-/** Ctrl-Alt-Del shall reach us as SIGINT, and not reset the machine under its file systems. */
-function refuseCtrlAltDel({ kernel, console }: Init): void {
-  try {
-    kernel.reboot('ctrlAltDelToInit');
-  } catch (thrown) {
-    console.say(`Cannot take Ctrl-Alt-Del: ${reasonOf(thrown)}`);
   }
 }
 

@@ -4,6 +4,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   renameSync,
   symlinkSync,
   writeFileSync,
@@ -23,6 +24,8 @@ import { signalProcess } from '../lib/linux/process.ts';
 
 /** Everything that init's steps do to the machine; tests pass one that records. */
 export interface Kernel extends BundleKernel {
+  /** False in a container: clock, drivers and disks belong to the machine around it. */
+  ownsMachine(): boolean;
   listMounts(): MountedAt[];
   /** Read-only, through a loop device. */
   mountImage(file: string, target: string, type: string): void;
@@ -40,7 +43,7 @@ export interface Kernel extends BundleKernel {
   /** Of the first Ethernet interface in the order of names; undefined if there is none. */
   macAddress(): string | undefined;
   linkUp(name: string): void;
-  /** Milliseconds since the kernel started. */
+  /** Whole milliseconds since the kernel started. */
   uptimeMs(): number;
   /** Pids of all other processes with a program, kernel threads and zombies left out. */
   others(): number[];
@@ -99,8 +102,12 @@ export const realFiles: Files = {
   },
 };
 
+/** PROC_PID_INIT_INO of include/linux/proc_ns.h */
+const firstPidNamespace = 'pid:[4026531836]';
+
 export const realKernel: Kernel = {
   ...bundleKernel,
+  ownsMachine: () => readlinkSync('/proc/self/ns/pid') === firstPidNamespace,
   listMounts,
   mountImage,
   unmountNow: (target) => unmount(target),
@@ -114,7 +121,7 @@ export const realKernel: Kernel = {
   setHostname,
   macAddress,
   linkUp,
-  uptimeMs,
+  uptimeMs: () => Math.round(uptimeMs()),
   others: () =>
     realFiles
       .list('/proc')

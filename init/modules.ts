@@ -7,6 +7,7 @@ import type { Machine } from './steps.ts';
 
 /** Loads the drivers of all devices that the kernel has found, and of those that show up through them. */
 export function loadDrivers({ kernel, console }: Machine): string | undefined {
+  if (!kernel.ownsMachine()) return 'not ours';
   const text = kernel.files.read(guestPaths.moduleIndex);
   if (text === undefined) return `no "${guestPaths.moduleIndex}" in the image: nothing is loaded`;
   const loader = new DriverLoader(parseIndex(text), kernel);

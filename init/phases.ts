@@ -2,7 +2,7 @@ import type { ToInit } from '../lib/control/init.ts';
 import type { ContainerMachine } from './container.ts';
 import { type Supervisor, startContainerd, startSupervisor } from './daemons.ts';
 import type { EndRequests } from './end-requests.ts';
-import { makeResolvConf, nameHost, raiseLimits, setClock, startLoopback } from './host.ts';
+import { makeResolvConf, nameHost, raiseLimits, setClock, startLoopback, takeCtrlAltDel } from './host.ts';
 import type { Kept } from './keeper.ts';
 import { mountLayers, mountVolumes } from './layers.ts';
 import { loadDrivers } from './modules.ts';
@@ -25,6 +25,7 @@ export const bootSteps: readonly Step<Init>[] = [
   { name: 'mounts', ifItFails: 'stop', run: mountAll },
   { name: 'cgroups', ifItFails: 'go on', run: openCgroups },
   { name: 'limits', ifItFails: 'go on', run: raiseLimits },
+  { name: 'ctrl-alt-del', ifItFails: 'go on', run: takeCtrlAltDel },
   { name: 'loopback', ifItFails: 'go on', run: startLoopback },
   { name: 'containerd', ifItFails: 'go on', run: beginContainerd },
   { name: 'supervisor', ifItFails: 'go on', run: beginSupervisor },

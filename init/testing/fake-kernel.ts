@@ -34,6 +34,7 @@ export function fakeMachine(files: Readonly<Record<string, string>> = {}): Fake 
       act('mount', source, target, type, options.join(','));
       mounted.push({ id: 0, parent: 0, target, options, type, source });
     },
+    ownsMachine: () => true,
     unmount: (target) => act('unmount', target),
     unmountNow: (target) => act('unmount now', target),
     remountReadOnly: (target) => act('read-only', target),

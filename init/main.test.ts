@@ -1,0 +1,83 @@
+import { spawnSync } from 'node:child_process';
+import { dirname } from 'node:path';
+import { expect, test } from 'vitest';
+
+const root = process.getuid?.() === 0;
+const checkout = dirname(import.meta.dirname);
+
+/**
+ * A root file system of the host's programs, in namespaces of our own, without /sys: there are no devices to drive, no
+ * clock to set. crun's place takes a script that runs `<bundle>/command` as it is.
+ */
+const prepare = `
+  set -e
+  root=$(mktemp -d)
+  mount -t tmpfs root "$root"
+  cd "$root"
+  mkdir -p proc sys/fs/cgroup dev run tmp var etc kit/checkout usr
+  for path in /bin /sbin /lib /lib64 /usr; do
+    [ -e "$path" ] || continue
+    if [ -L "$path" ]; then ln -s "$(readlink "$path")" ".$path"; else mkdir -p ".$path"; mount --rbind "$path" ".$path"; fi
+  done
+  mount -t tmpfs sys sys && mkdir -p sys/fs/cgroup && mount -t tmpfs cgroup sys/fs/cgroup
+  mount -t tmpfs dev dev
+  touch dev/null dev/urandom kit/node && mount --bind /dev/null dev/null && mount --bind /dev/urandom dev/urandom
+  mount --bind "$node" kit/node && mount --bind "$checkout" kit/checkout
+  mount -t tmpfs local usr/local && mkdir usr/local/bin
+  cat >usr/local/bin/crun <<'END'
+#!/bin/sh
+[ "$1" = run ] || exit 0
+exec /bin/sh "$3/command"
+END
+  chmod +x usr/local/bin/crun
+  bundle() {
+    mkdir -p "containers/$1"
+    printf '%s' '{"cgroups":[],"mounts":[],"mkdir":[],"interfaces":[],"bindNS":{},"namespace":"","kit":{"onFailure":"continue","timeoutMs":0,"ociRuntime":"crun"}}' >"containers/$1/runtime.json"
+    echo "$2" >"containers/$1/command"
+  }
+  bundle onboot/000-first 'echo hello'
+  bundle onboot/001-bad 'echo "no such table" >&2; exit 7'
+  bundle onboot/002-last '(sleep 1; kill -USR2 1) >/dev/null 2>&1 & cat /run/kit/reports/onboot-bad.json'
+  bundle onshutdown/000-bye 'cat /run/kit/boot.json; hostname'
+  echo tested >etc/hostname
+  exec chroot . /kit/node --disable-warning=ExperimentalWarning /kit/checkout/init/main.ts
+`;
+
+test.skipIf(!root)(
+  'init boots, runs containers in order, and ends, as PID 1 of its own namespaces (needs root)',
+  () => {
+    const env = { ...process.env, node: process.execPath, checkout };
+    const { stdout, signal } = spawnSync(
+      'unshare',
+      ['-m', '-p', '-f', '-u', '-i', '-n', 'sh', '-c', prepare],
+      {
+        encoding: 'utf8',
+        env,
+      },
+    );
+    const lines = stdout.split('\n').map((line) => line.replace(/\d+(\.\d+)? m?s\b/g, 'T'));
+    const want = [
+      /^kit: mounts T$/,
+      /^kit: loopback T$/,
+      /^kit: containerd T: not in the image$/,
+      /^kit: hostname T: tested$/,
+      /^first: hello$/,
+      /^kit: onboot first T$/,
+      /^bad: no such table$/,
+      /^kit: onboot bad failed after T: exit status 7$/,
+      /^last: \{"name":"bad",.*"state":"failed","exitStatus":7,"reason":"exit status 7"/,
+      /^kit: onboot T: bad failed$/,
+      /^kit: services T: nobody to start them$/,
+      /^kit: poweroff, asked for by SIGUSR2$/,
+      /^bye: \[\{"phase":"before init",.*"phase":"onboot"/,
+      /^bye: tested$/,
+      /^kit: onshutdown T: 1 done$/,
+      /^kit: poweroff now, after T$/,
+    ];
+    const found = want.map((pattern) => lines.findIndex((line) => pattern.test(line)));
+    expect(found, stdout).not.toContain(-1);
+    expect(found).toEqual([...found].sort((a, b) => a - b));
+    // reboot(2): a power-off in a namespace ends its init by SIGINT, and unshare(1) passes that on.
+    expect(signal).toBe('SIGINT');
+  },
+);
