@@ -67,6 +67,11 @@ export class GuestLink extends EventEmitter<{ session: [] }> {
     }
   }
 
+  /** The guest begins anew: what there is of a session is worth nothing. */
+  reset(): void {
+    this.current?.destroy();
+  }
+
   close(): void {
     this.ending.abort();
     this.current?.destroy();

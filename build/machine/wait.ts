@@ -1,0 +1,41 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { StatusReply } from '../../lib/control/generated/control.ts';
+import { grpcReason, isSilent, type MachineClient } from './client.ts';
+import { type Settled, settled } from './services.ts';
+
+export interface Waited {
+  /** `silent`: the guest never answered. */
+  readonly outcome: Settled | { readonly kind: 'silent'; readonly reason: string };
+  /** What the guest last said. */
+  readonly status: StatusReply | undefined;
+}
+
+const lookMs = 400;
+
+/**
+ * Asks the guest until its services are settled, or the time is over. Rejects with the signal's reason when it is aborted.
+ */
+export async function waitForServices(
+  client: MachineClient,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<Waited> {
+  const endMs = performance.now() + timeoutMs;
+  let status: StatusReply | undefined;
+  let reason = 'it has said nothing';
+  for (;;) {
+    signal.throwIfAborted();
+    try {
+      status = await client.status();
+      reason = '';
+    } catch (thrown) {
+      if (!isSilent(thrown)) throw thrown;
+      reason = grpcReason(thrown);
+    }
+    signal.throwIfAborted();
+    const outcome = status && settled(status);
+    if (outcome && reason === '' && outcome.kind !== 'waiting') return { outcome, status };
+    if (performance.now() > endMs) return { outcome: outcome ?? { kind: 'silent', reason }, status };
+    await pause(lookMs, undefined, { signal }).catch(() => {});
+  }
+}

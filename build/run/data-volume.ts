@@ -1,0 +1,53 @@
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { runTool } from '../tools/command.ts';
+import type { Tools } from '../tools/tree.ts';
+
+export interface DataVolume {
+  /** What the guest is told, as the person wrote it. */
+  readonly data: Buffer;
+  /** Becomes instance-id and local-hostname. */
+  readonly name: string;
+}
+
+/**
+ * Writes an ISO 9660 volume that both kinds of readers understand: cloud-init's NoCloud (label CIDATA, files `user-data` and
+ * `meta-data`) and LinuxKit's CD (file `config`). Equal input gives equal bytes.
+ */
+export async function writeDataVolume(
+  path: string,
+  { data, name }: DataVolume,
+  tools: Tools,
+  signal: AbortSignal,
+): Promise<void> {
+  const folder = await mkdtemp(join(dirname(path), '.data-'));
+  try {
+    const files = join(folder, 'files');
+    await mkdir(files);
+    const metaData = `instance-id: ${name}\nlocal-hostname: ${name}\n`;
+    for (const [file, contents] of [
+      ['user-data', data],
+      ['meta-data', metaData],
+      ['config', data],
+    ] as const) {
+      await writeFile(join(files, file), contents, { mode: 0o600 });
+    }
+    const image = join(folder, 'image');
+    await runTool(tools, 'xorriso', isoArguments(image, files), {
+      signal,
+      env: { SOURCE_DATE_EPOCH: epoch },
+    });
+    await rename(image, path);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** 1 January 2000, in seconds: a volume must not know when it was made. */
+const epoch = '946684800';
+
+/** `-r`: files are root's and readable, whatever they are here. */
+function isoArguments(image: string, folder: string): string[] {
+  const named = ['-V', 'CIDATA', '-J', '-r', '--set_all_file_dates', `=${epoch}`];
+  return ['-as', 'mkisofs', '-quiet', '-o', image, ...named, folder];
+}

@@ -1,0 +1,95 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { KitError } from '../../lib/errors/errors.ts';
+import type { Context } from '../context.ts';
+import { MachineClient } from '../machine/client.ts';
+import type { Machine } from '../machine/find.ts';
+import { machineFiles } from '../machine/folder.ts';
+import { failureText } from '../machine/services.ts';
+import { type Waited, waitForServices } from '../machine/wait.ts';
+import type { Work } from '../work.ts';
+import type { Ended } from './machine-run.ts';
+import { type MonitorHandle, startMonitor } from './start-monitor.ts';
+
+/**
+ * Starts a machine that runs on by itself, and resolves when every service in it is ready.
+ * @throws KitError naming the services that are not ready, and why; or how the machine ended
+ */
+export async function runDetached(
+  machine: Machine,
+  context: Context,
+  work: Work,
+  timeoutMs: number,
+): Promise<void> {
+  const { name } = machine.record;
+  const ended = new AbortController();
+  const monitor = await startMonitor(machine.dir, (handle) => {
+    handle.on('line', (text) => work.progress.line(text)).on('ended', (how) => ended.abort(how));
+  });
+  monitor.detach();
+  try {
+    const waited = await work.progress.task(`Boot machine ${name}`, () =>
+      wait(machine, monitor, context, ended.signal, timeoutMs),
+    );
+    await judge(machine, waited, timeoutMs, work);
+  } finally {
+    monitor.disconnect();
+  }
+}
+
+async function wait(
+  machine: Machine,
+  monitor: MonitorHandle,
+  { signal }: Context,
+  ended: AbortSignal,
+  timeoutMs: number,
+): Promise<Waited> {
+  using client = new MachineClient(machine.dir);
+  try {
+    return await waitForServices(client, timeoutMs, AbortSignal.any([signal, ended]));
+  } catch (thrown) {
+    if (monitor.ended) throw await endedError(machine, monitor.ended);
+    if (!signal.aborted) throw thrown;
+    throw new KitError('Interrupted', {
+      hint: `machine "${machine.record.name}" runs on; kit stop ${machine.record.name} ends it`,
+    });
+  }
+}
+
+async function endedError({ dir, record: { name } }: Machine, { reason }: Ended): Promise<KitError> {
+  return new KitError(
+    `Machine "${name}" ended before its services were ready: ${reason}${await lastWords(dir)}`,
+    {
+      hint: `kit logs ${name} shows its whole console`,
+    },
+  );
+}
+
+async function judge(
+  { dir, record: { name } }: Machine,
+  { outcome, status }: Waited,
+  timeoutMs: number,
+  work: Work,
+): Promise<void> {
+  for (const service of status?.services ?? []) {
+    if (service.section === 'onboot' && service.state === 'failed') work.progress.line(failureText(service));
+  }
+  if (outcome.kind === 'ready') return;
+  const within = `within ${Math.round(timeoutMs / 1000)} s`;
+  const why =
+    outcome.kind === 'failed'
+      ? outcome.failures.join('; ')
+      : outcome.kind === 'waiting'
+        ? `${outcome.for.join(', ')} not ready ${within}`
+        : `its guest does not answer ${within}: ${outcome.reason}`;
+  throw new KitError(`Machine "${name}" is not ready: ${why}${await lastWords(dir)}`, {
+    hint: `it runs on; kit logs ${name} tells more, kit stop ${name} ends it`,
+  });
+}
+
+/** The last lines of the console, to go below a message. */
+async function lastWords(dir: string): Promise<string> {
+  const text = await readFile(join(dir, machineFiles.console), 'utf8').catch(() => '');
+  const lines = text.replaceAll('\r', '').trimEnd().split('\n').slice(-12);
+  return text === '' ? '; its console is empty' : `\n${lines.map((line) => `  | ${line}`).join('\n')}`;
+}

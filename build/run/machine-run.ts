@@ -1,0 +1,134 @@
+import { EventEmitter, once } from 'node:events';
+import { join } from 'node:path';
+import { machineFiles } from '../machine/folder.ts';
+import type { MachineState } from '../machine/record.ts';
+import { ConsoleLog } from './console-log.ts';
+import type { Launch } from './launch.ts';
+import { type Exit, type Qemu, qemuSaid, startQemu } from './start-qemu.ts';
+
+export interface Ended {
+  readonly state: MachineState & ('stopped' | 'failed');
+  readonly reason: string;
+}
+
+/** Milliseconds; tests choose shorter ones. */
+export interface RunTimes {
+  /** A kernel says its first word within a second of real time where KVM works. */
+  readonly firstWordMs: number;
+  /** After a panic the kernel prints its stack, and with panic=1 resets the machine a second later. */
+  readonly panicMs: number;
+}
+
+const usualTimes: RunTimes = { firstWordMs: 10_000, panicMs: 4000 };
+
+interface Events {
+  /** The guest's console spoke. */
+  output: [Buffer];
+  /** Something a person should know. */
+  line: [string];
+  /** QEMU takes commands; the second time it is another QEMU, under emulation. */
+  started: [Qemu, 'kvm' | 'tcg'];
+  /** The guest begins anew. */
+  reset: [];
+}
+
+/** One life of a machine: from the start of QEMU to its end, with at most one change from KVM to emulation. */
+export class MachineRun extends EventEmitter<Events> {
+  private readonly dir: string;
+  private readonly launch: Launch;
+  private readonly times: RunTimes;
+  private readonly console: ConsoleLog;
+  private qemu: Qemu | undefined;
+  private lastShutdown: string | undefined;
+  private panicTimer: NodeJS.Timeout | undefined;
+  private quitting = false;
+
+  constructor(dir: string, launch: Launch, times: RunTimes = usualTimes) {
+    super();
+    this.dir = dir;
+    this.launch = launch;
+    this.times = times;
+    this.console = new ConsoleLog(join(dir, machineFiles.console));
+  }
+
+  /** Resolves when the machine has ended for good. */
+  async run(accel: 'kvm' | 'tcg'): Promise<Ended> {
+    let exit = await this.live(this.launch.command, accel);
+    // Killed by the watchdog, or QEMU could not even open /dev/kvm.
+    const dead = !this.console.alive && exit.code !== 0;
+    if (dead && this.launch.fallback && !this.quitting) {
+      this.emit('line', 'KVM gave no sign of life: emulating the processor instead, which is slower');
+      exit = await this.live(this.launch.fallback, 'tcg');
+    }
+    clearTimeout(this.panicTimer);
+    this.console.close();
+    return this.describe(exit);
+  }
+
+  input(bytes: Uint8Array): void {
+    this.qemu?.console.write(bytes);
+  }
+
+  /** The ACPI power button. */
+  async powerButton(): Promise<void> {
+    await this.qemu?.qmp.execute('system_powerdown');
+  }
+
+  /** Ends QEMU; by force if it does not take the command. */
+  async quit(): Promise<void> {
+    const { qemu } = this;
+    this.quitting = true;
+    if (!qemu) return;
+    const timer = setTimeout(() => qemu.kill(), 2000);
+    void qemu.exited.then(() => clearTimeout(timer));
+    await qemu.qmp.execute('quit').catch(() => qemu.kill());
+  }
+
+  private async live(command: Launch['command'], accel: 'kvm' | 'tcg'): Promise<Exit> {
+    const qemu = startQemu(command, this.dir);
+    this.qemu = qemu;
+    qemu.console.on('data', (bytes: Buffer) => this.heard(bytes));
+    qemu.qmp.on('event', ({ event, data }) => this.happened(event, String(data?.reason ?? '')));
+    const watchdog = accel === 'kvm' && this.launch.fallback ? this.watch(qemu) : undefined;
+    qemu.qmp.ready.then(
+      () => this.emit('started', qemu, accel),
+      () => {},
+    );
+    const exit = await qemu.exited;
+    clearTimeout(watchdog);
+    // What the guest last wrote may still be in the socket.
+    if (!qemu.console.closed) await once(qemu.console, 'close');
+    return exit;
+  }
+
+  private watch(qemu: Qemu): NodeJS.Timeout {
+    return setTimeout(() => {
+      if (!this.console.alive) qemu.kill();
+    }, this.times.firstWordMs);
+  }
+
+  private heard(bytes: Buffer): void {
+    this.console.write(bytes);
+    this.emit('output', bytes);
+    if (this.console.panic === undefined || this.panicTimer) return;
+    // A machine that panics at every boot would otherwise do so for ever.
+    this.panicTimer = setTimeout(() => void this.quit(), this.times.panicMs);
+  }
+
+  private happened(event: string, reason: string): void {
+    if (event === 'SHUTDOWN') this.lastShutdown = reason;
+    if (event !== 'RESET') return;
+    if (this.console.panic === undefined) this.emit('reset');
+    else void this.quit();
+  }
+
+  private describe({ code, signal }: Exit): Ended {
+    if (this.console.panic !== undefined)
+      return { state: 'failed', reason: `kernel panic: ${this.console.panic}` };
+    if (signal) return { state: 'failed', reason: `QEMU was ended by ${signal}` };
+    if (code !== 0)
+      return { state: 'failed', reason: `QEMU failed with status ${code}: ${qemuSaid(this.dir)}` };
+    if (this.lastShutdown === 'guest-shutdown') return { state: 'stopped', reason: 'powered off' };
+    return { state: 'stopped', reason: 'ended at once' };
+  }
+}
