@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 
 /** Names that a kernel has before anybody gave it one, and those init makes up from a MAC address. */
-const unset = /^(|\(none\)|localhost(\.localdomain)?|(kit|linuxkit)-[0-9a-f]{12})$/;
+const unset = /^(|\(none\)|localhost(\.localdomain)?|(kit|linuxkit)-([0-9a-f]{12}|unnamed))$/;
 
 const label = /^[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?$/;
 const maximalLength = 253;

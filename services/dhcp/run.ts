@@ -86,15 +86,15 @@ export class DhcpProgram {
   }
 
   #configure(link: Link, lease: Lease, renewed: boolean): void {
-    this.#attempt(link, () => {
+    const done = this.#attempt(link, () => {
       for (const problem of applyLease(link, lease, uptimeMs())) this.#log(link, problem);
-      // A renewal every half hour is no news.
-      if (!renewed) this.#log(link, describe(lease));
       this.#leases.set(link.index, lease);
       writeLeaseFile(this.#settings.folder, link.name, lease);
       if (lease.hostname !== undefined && chosenHostname() === undefined) writeHostname(lease.hostname);
     });
     this.#publish();
+    // When all is in place, so that who reads it may go on; and a renewal every half hour is no news.
+    if (done && !renewed) this.#log(link, describe(lease));
   }
 
   #deconfigure(link: Link, reason: string): void {
@@ -113,11 +113,13 @@ export class DhcpProgram {
   }
 
   /** One interface's trouble (it may vanish at any moment) must not end the others. */
-  #attempt(link: Link, work: () => void): void {
+  #attempt(link: Link, work: () => void): boolean {
     try {
       work();
+      return true;
     } catch (error) {
       this.#log(link, reasonOf(error));
+      return false;
     }
   }
 

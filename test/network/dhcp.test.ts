@@ -39,7 +39,9 @@ describe.skipIf(cannotRun)(`DHCP against dnsmasq${cannotRun ? ` (skipped: ${cann
     ]);
     const client = world.dhcp();
     await client.says(/eth0: leased 10\.0\.2\.\d+\/24 from 10\.0\.2\.2 for 3600 s\n/);
-    expect(await address()).toMatch(/inet 10\.0\.2\.\d+\/24 brd 10\.0\.2\.255 scope global dynamic (proto 0x10 )?eth0/);
+    expect(await address()).toMatch(
+      /inet 10\.0\.2\.\d+\/24 brd 10\.0\.2\.255 scope global dynamic (proto 0x10 )?eth0/,
+    );
     const routes = await world.ip('client', 'route');
     expect(routes).toMatch(/default via 10\.0\.2\.2 dev eth0 proto dhcp/);
     expect(routes).toMatch(/10\.77\.0\.0\/16 via 10\.0\.2\.9 dev eth0 proto dhcp/);

@@ -1,0 +1,40 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { cacheDir } from '../../build/paths.ts';
+import { silent } from '../../build/progress.ts';
+import { writeDataVolume } from '../../build/run/data-volume.ts';
+import { toolsTree } from '../../build/tools/tree.ts';
+import { cdrom } from '../../services/metadata/cdrom.ts';
+import { planFiles } from '../../services/metadata/plan.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'kit-data-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const key = 'ssh-ed25519 AAAAC3Nz me@example';
+
+test.each([
+  ['cloud-config', `#cloud-config\nssh_authorized_keys:\n  - ${key}\n`],
+  [
+    "LinuxKit's JSON",
+    JSON.stringify({ ssh: { entries: { authorized_keys: { content: `${key}\n`, perm: '0600' } } } }),
+  ],
+])('what kit run puts on a volume as %s, metadata finds there', { timeout: 300_000 }, async (_what, data) => {
+  const signal = AbortSignal.timeout(300_000);
+  const work = { cacheDir: cacheDir(process.env), env: process.env, signal, progress: silent, locked: false };
+  const tools = await toolsTree({ ...work, arch: process.arch === 'arm64' ? 'arm64' : 'amd64' });
+  const volume = join(folder, 'data.iso');
+  await writeDataVolume(volume, { data: Buffer.from(data), name: 't1' }, tools, signal);
+  const metadata = await cdrom(volume).probe();
+  if (metadata === undefined) throw new Error('nothing found');
+  const { files, problems, notes } = planFiles('CDROM', metadata);
+  expect([problems, notes]).toEqual([[], []]);
+  expect(Object.fromEntries(files.map(({ path, content }) => [path, content.toString()]))).toEqual({
+    provider: 'CDROM',
+    instance_id: 't1',
+    hostname: 't1',
+    userdata: data,
+    'ssh/authorized_keys': `${key}\n`,
+  });
+});
