@@ -24,9 +24,9 @@ export function logFile(folder: string, source: string): string {
   return join(folder, `${source}.jsonl`);
 }
 
-/** One line of the file, with its newline. */
+/** One line of the file, with its newline. Written out, as a service that floods its output makes millions of them. */
 export function formatLine({ t, stream, msg }: LogLine): string {
-  return `${JSON.stringify({ t, stream, msg })}\n`;
+  return `{"t":${t},"stream":"${stream}","msg":${JSON.stringify(msg)}}\n`;
 }
 
 /** The line, or undefined for one that was torn by a crash or is not ours. */

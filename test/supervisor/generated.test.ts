@@ -1,0 +1,45 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { kitRoot } from '../../build/paths.ts';
+import { toolCommand } from '../../build/tools/command.ts';
+import { supervisorTools } from './tools.ts';
+
+const folder = mkdtempSync('/tmp/kit-generated-');
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** protoc of the tools tree as one program, or why there is none: then the host needs apt and a mirror. */
+async function protoc(): Promise<{ path: string } | { missing: string }> {
+  if (spawnSync('apt-get', ['--version']).error) return { missing: 'no apt to fetch protoc with' };
+  const { file, args } = toolCommand(await supervisorTools(), 'protoc', []);
+  const path = join(folder, 'protoc');
+  const words = [file, ...args].map((word) => `'${word}'`).join(' ');
+  writeFileSync(path, `#!/bin/sh\nexec ${words} "$@"\n`, { mode: 0o755 });
+  return { path };
+}
+
+const found = await protoc();
+const skipped = 'missing' in found ? ` (skipped: ${found.missing})` : '';
+
+test.skipIf('missing' in found)(
+  `generated code is what "npm run generate" writes${skipped}`,
+  () => {
+    if ('missing' in found) return;
+    const out = join(folder, 'lib');
+    const env = { PATH: `${kitRoot}/node_modules/.bin:/usr/bin:/bin`, PROTOC: found.path };
+    execFileSync('sh', [join(kitRoot, 'lib/generate.sh'), out], { env });
+    for (const room of ['control', 'containerd']) {
+      const now = filesBelow(join(out, room, 'generated'));
+      expect(filesBelow(join(kitRoot, 'lib', room, 'generated'))).toEqual(now);
+      expect(Object.keys(now).length).toBeGreaterThan(0);
+    }
+  },
+  300_000,
+);
+
+function filesBelow(dir: string): Record<string, string> {
+  const paths = (readdirSync(dir, { recursive: true }) as string[]).sort();
+  const files = paths.filter((path) => statSync(join(dir, path)).isFile());
+  return Object.fromEntries(files.map((path) => [path, readFileSync(join(dir, path), 'utf8')]));
+}
