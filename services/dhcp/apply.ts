@@ -32,6 +32,11 @@ export function clearLease(link: Link): void {
   removeAddresses(link, () => true);
 }
 
+/** Whether any interface has an address that this program gave it, now or in an earlier run. */
+export function hasAddress(): boolean {
+  return network.listAddresses().some(({ protocol }) => protocol === RTPROT_DHCP);
+}
+
 function removeAddresses(link: Link, gone: (address: Address) => boolean): void {
   network
     .listAddresses()

@@ -5,7 +5,7 @@ import { chosenHostname, writeHostname } from '../../lib/linux/hostname.ts';
 import { changeLink } from '../../lib/linux/rtnetlink.ts';
 import type { Link } from '../../lib/linux/rtnetlink-link.ts';
 import { watchLinks } from '../../lib/linux/rtnetlink-watch.ts';
-import { applyLease, clearLease } from './apply.ts';
+import { applyLease, clearLease, hasAddress } from './apply.ts';
 import { type Client, startClient } from './client.ts';
 import type { Lease } from './lease.ts';
 import { markReady, removeLeaseFile, writeLeaseFile } from './lease-file.ts';
@@ -34,7 +34,8 @@ export class DhcpProgram {
     this.#settings = settings;
     this.#onChange = onChange;
     mkdirSync(settings.folder, { recursive: true });
-    this.#publish();
+    // After a restart the machine still has what an earlier run gave it, resolvers too, until a new lease says otherwise.
+    if (!hasAddress()) this.#publish();
     this.#watch = watchLinks((links) => this.#look(links));
   }
 

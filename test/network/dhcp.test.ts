@@ -79,6 +79,24 @@ describe.skipIf(cannotRun)(`DHCP against dnsmasq${cannotRun ? ` (skipped: ${cann
     expect(await address()).toContain(first?.address);
   });
 
+  test('killed and started again, it leaves address and resolvers alone until a server answers', async () => {
+    await world.cable('eth0', 'srv', ['10.0.2.2/24']);
+    const options = [range, '--dhcp-option=option:dns-server,10.0.2.3'];
+    const server = await world.dnsmasq(options);
+    const client = world.dhcp();
+    await client.says(/leased/);
+    const before = await address();
+    await client.stop('SIGKILL');
+    await server.stop();
+    const again = world.dhcp();
+    await again.says(/no DHCP server answers/);
+    expect(before.split('valid_lft')[0]).toBe((await address()).split('valid_lft')[0]);
+    expect(readFileSync(world.resolvConf, 'utf8')).toBe('nameserver 10.0.2.3\n');
+    await world.dnsmasq(options);
+    await again.says(/leased/);
+    expect((await address()).match(/inet /g)).toHaveLength(1);
+  });
+
   test('another server takes the lease over at T2', async () => {
     await world.cable('eth0', 'srv', ['10.0.2.2/24']);
     const before = await world.dnsmasq([range, ...quick]);
