@@ -45,8 +45,8 @@ export async function prepareMachine(request: RunRequest, context: Context, work
   // Refuse a name that no machine can have, and ports that are taken, before minutes of building.
   machineDir(context.env, wanted.name);
   await checkPorts(request.publish);
-  const tools = await toolsTree(work);
   const image = await bootImage(request.image, context, work);
+  const tools = await toolsTree(work);
   const memoryMiB = chooseMemory(request.memoryMiB, request.image, image.memoryMiB);
   const accel = await chooseAccel(request.accel, tools, work);
   await makeDisks(request.disks, tools, work.signal);

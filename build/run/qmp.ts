@@ -35,6 +35,7 @@ export class Qmp extends EventEmitter<{ event: [QmpEvent] }> {
     stream.on('error', () => {});
     createInterface({ input: stream })
       .on('line', (line) => this.receive(line))
+      .on('error', () => {})
       .on('close', () => this.end());
     this.ready = this.greeted.promise.then(() => this.execute('qmp_capabilities')).then(() => {});
     // Who only wants to know that QEMU ended does not look at `ready`.

@@ -1,0 +1,66 @@
+import type { Context } from '../context.ts';
+import { isLive, listMachines } from '../machine/find.ts';
+import { type MachineRow, machineRow } from '../machine/rows.ts';
+import { serviceLines } from '../machine/services.ts';
+import { publishText } from '../run/publish.ts';
+import { parse, program } from './program.ts';
+import { table } from './table.ts';
+
+interface Flags {
+  readonly json?: boolean;
+  readonly all?: boolean;
+}
+
+const examples = `
+Examples:
+  kit ps              the machines that run, and the services in each
+  kit ps -a           those that have ended too
+  kit ps --json       a list of {name, state, uptimeS, publish, services: [{name, section, state, …}]}`;
+
+/** `kit ps`: machines and their services. */
+export async function run(args: readonly string[], context: Context): Promise<number> {
+  const command = program('ps', context)
+    .description('List machines and their services.')
+    .option('-a, --all', 'machines that have ended too')
+    .option('--json', 'print JSON')
+    .addHelpText('after', examples)
+    .action((flags: Flags) => list(flags, context));
+  return parse(command, args);
+}
+
+async function list({ json, all }: Flags, { env, stdout }: Context): Promise<void> {
+  const machines = await listMachines(env);
+  const rows = await Promise.all(machines.filter((machine) => all || isLive(machine)).map(machineRow));
+  if (json) stdout.write(`${JSON.stringify(rows)}\n`);
+  else stdout.write(rows.length > 0 ? rows.map(machineText).join('\n') : noMachines(all));
+}
+
+const noMachines = (all = false): string =>
+  all ? 'No machines.\n' : 'No machines run; kit ps -a lists those that have ended.\n';
+
+function machineText({ name, state, uptimeS, publish, services, reason }: MachineRow): string {
+  const facts = [
+    name,
+    state,
+    ...(uptimeS > 0 ? [`up ${durationText(uptimeS)}`] : []),
+    ...publish.map(publishText),
+    ...(reason ? [`(${reason})`] : []),
+  ];
+  const below = services.length > 0 ? table(serviceLines(services)).replaceAll(/^/gm, '  ').trimEnd() : '';
+  return `${facts.join('  ')}\n${below}${below ? '\n' : ''}`;
+}
+
+/** `42 s`, `3 min 5 s`, `2 h 10 min`, `3 d 4 h`. */
+export function durationText(seconds: number): string {
+  const whole = Math.floor(seconds);
+  const parts = [
+    [Math.floor(whole / 86_400), 'd'],
+    [Math.floor(whole / 3600) % 24, 'h'],
+    [Math.floor(whole / 60) % 60, 'min'],
+    [whole % 60, 's'],
+  ] as const;
+  const first = parts.findIndex(([count]) => count > 0);
+  if (first === -1) return '0 s';
+  const shown = parts.slice(first, first + 2).filter(([count]) => count > 0);
+  return shown.map(([count, unit]) => `${count} ${unit}`).join(' ');
+}

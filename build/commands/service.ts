@@ -1,0 +1,44 @@
+import { KitError } from '../../lib/errors/errors.ts';
+import type { Context } from '../context.ts';
+import { grpcReason, isSilent, MachineClient, type ServiceVerb } from '../machine/client.ts';
+import { findMachine, isLive, type Machine } from '../machine/find.ts';
+
+const verbs: Readonly<Record<ServiceVerb, string>> = {
+  startService: 'start',
+  stopService: 'stop',
+  restartService: 'restart',
+};
+
+/** Tells the guest to start, stop or restart a service, and prints what became of it. */
+export async function tellService(
+  verb: ServiceVerb,
+  name: string,
+  service: string,
+  context: Context,
+): Promise<void> {
+  const machine = await runningMachine(name, context);
+  using client = new MachineClient(machine.dir);
+  try {
+    const { state, pid } = await client.service(verb, service);
+    context.stdout.write(`${service} ${state}${pid === 0 ? '' : ` (pid ${pid})`}\n`);
+  } catch (thrown) {
+    throw guestError(`Cannot ${verbs[verb]} service "${service}" of machine "${name}"`, name, thrown);
+  }
+}
+
+/** The machine of that name. @throws KitError when it does not run */
+export async function runningMachine(name: string, { env }: Context): Promise<Machine> {
+  const machine = await findMachine(env, name);
+  if (isLive(machine)) return machine;
+  throw new KitError(`Cannot reach machine "${name}": it has ended (${machine.record.reason})`, {
+    hint: 'kit ps lists the machines that run',
+  });
+}
+
+/** What the guest answered, or that it did not, as an error for a person. */
+export function guestError(action: string, name: string, thrown: unknown): KitError {
+  const hint = isSilent(thrown)
+    ? `kit logs --console ${name} shows what the guest says`
+    : `kit ps lists the services of ${name}`;
+  return new KitError(`${action}: ${grpcReason(thrown)}`, { hint, cause: thrown });
+}

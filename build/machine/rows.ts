@@ -1,0 +1,32 @@
+import { grpcReason, MachineClient } from './client.ts';
+import { isLive, type Machine } from './find.ts';
+import type { MachineState, Publish } from './record.ts';
+import { type ServiceRow, serviceRow } from './services.ts';
+
+/** A machine in `kit ps --json`. */
+export interface MachineRow {
+  readonly name: string;
+  readonly state: MachineState;
+  /** Seconds: by the guest's own clock when it answers, else since QEMU started; 0 when it does not run. */
+  readonly uptimeS: number;
+  readonly publish: readonly Publish[];
+  readonly services: readonly ServiceRow[];
+  /** Why it ended, or why it tells nothing of its services; empty otherwise. */
+  readonly reason: string;
+}
+
+/** A machine's row, with what its guest tells when asked. */
+export async function machineRow(machine: Machine): Promise<MachineRow> {
+  const { name, state, publish, reason, startedMs } = machine.record;
+  const row = { name, state, publish, reason, uptimeS: 0, services: [] };
+  if (!isLive(machine)) return row;
+  using client = new MachineClient(machine.dir);
+  try {
+    const status = await client.status();
+    const services = status.services.map(serviceRow);
+    return { ...row, state: 'running', uptimeS: Math.round(status.uptimeS * 10) / 10, services };
+  } catch (thrown) {
+    const uptimeS = startedMs === null ? 0 : Math.round((Date.now() - startedMs) / 1000);
+    return { ...row, uptimeS, reason: grpcReason(thrown) };
+  }
+}
