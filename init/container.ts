@@ -1,7 +1,7 @@
 import { guestPaths } from '../lib/bundle/bundle.ts';
 import { prepareProcess } from '../lib/bundle/prepare.ts';
 import type { Bundle } from '../lib/bundle/read.ts';
-import { KitError, reasonOf } from '../lib/errors/errors.ts';
+import { reasonOf } from '../lib/errors/errors.ts';
 import type { WaitStatus } from '../lib/linux/process.ts';
 import { LogWriter } from '../lib/log/writer.ts';
 import { keepOutput } from './output.ts';
@@ -61,8 +61,9 @@ function needsSteps({ runtime }: Bundle): boolean {
 async function runAtOnce(bundle: Bundle, machine: ContainerMachine, log: LogWriter): Promise<ProgramEnd> {
   const run = [bundle.runtime.kit.ociRuntime, 'run', '--bundle', bundle.dir, bundle.name];
   const child = startProgram(run, { stdio: ['ignore', 'pipe', 'pipe'] });
-  const [end] = await Promise.all([endOf(child), keepOutput(child, log, shown(bundle, machine))]);
-  return end;
+  const ended = endOf(child);
+  await keepOutput(child, ended, log, shown(bundle, machine));
+  return ended;
 }
 
 function shown({ name }: Bundle, { console }: ContainerMachine): (line: string) => void {
@@ -75,26 +76,28 @@ async function runInSteps(bundle: Bundle, machine: ContainerMachine, log: LogWri
   const pidFile = `/run/kit/${bundle.name}.pid`;
   const create = [ociRuntime, 'create', '--bundle', bundle.dir, '--pid-file', pidFile, bundle.name];
   const creator = startProgram(create, { stdio: ['ignore', 'pipe', 'pipe'] });
-  // The pipes belong to the container now, and end with it.
-  const kept = keepOutput(creator, log, shown(bundle, machine));
-  const created = await endOf(creator);
-  if (!succeeded(created)) return created;
-  const pid = Number(machine.kernel.files.read(pidFile));
+  const ended = endOf(creator).then((end) => (succeeded(end) ? startCreated(bundle, pidFile, machine) : end));
   try {
+    // The pipes belong to the container as well, and end with it.
+    await keepOutput(creator, ended, log, shown(bundle, machine));
+    return await ended;
+  } finally {
+    await deleteContainer(bundle);
+  }
+}
+
+async function startCreated(bundle: Bundle, pidFile: string, machine: ContainerMachine): Promise<ProgramEnd> {
+  try {
+    const pid = Number(machine.kernel.files.read(pidFile));
     const ended = machine.waitFor(pid);
     prepareProcess(pid, bundle.runtime, machine.kernel);
-    const start = startProgram([ociRuntime, 'start', bundle.name], {
-      stdio: ['ignore', 'inherit', 'inherit'],
-    });
-    const started = await endOf(start);
-    if (!succeeded(started)) throw new KitError(`Cannot start it: ${describeEnd(started)}`);
+    const command = [bundle.runtime.kit.ociRuntime, 'start', bundle.name];
+    const started = await endOf(startProgram(command, { stdio: ['ignore', 'inherit', 'inherit'] }));
+    if (!succeeded(started)) return { neverRan: `Cannot start it: ${describeEnd(started)}` };
     const { status } = await ended;
-    await kept;
     return { status, signal: null };
   } catch (thrown) {
     return { neverRan: reasonOf(thrown) };
-  } finally {
-    await deleteContainer(bundle);
   }
 }
 

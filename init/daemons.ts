@@ -4,7 +4,7 @@ import type { ToInit, ToSupervisor } from '../lib/control/init.ts';
 import { LogWriter } from '../lib/log/writer.ts';
 import { type Kept, keepRunning } from './keeper.ts';
 import { keepOutput } from './output.ts';
-import { startProgram } from './program.ts';
+import { endOf, startProgram } from './program.ts';
 import type { Machine } from './steps.ts';
 
 const containerd = '/usr/bin/containerd';
@@ -23,7 +23,7 @@ export function startContainerd({ console, kernel }: Machine): Kept | undefined 
     'containerd',
     () => {
       const child = startProgram([containerd], { stdio: ['ignore', 'pipe', 'pipe'] });
-      void keepOutput(child, log);
+      void keepOutput(child, endOf(child), log);
       return child;
     },
     console,

@@ -74,6 +74,8 @@ const ethernet = '1';
 
 export const realFiles: Files = {
   read(path) {
+    // Most devices have no modalias, and a thrown error costs far more than a look.
+    if (!existsSync(path)) return undefined;
     try {
       return readFileSync(path, 'utf8');
     } catch {

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { LineSplitter } from '../lib/log/splitter.ts';
 import type { LogWriter } from '../lib/log/writer.ts';
 
@@ -8,24 +9,18 @@ const lingerMs = 500;
 
 /**
  * Keeps what a program writes: each line to its log, and to `show` if given. Resolves when both pipes have ended, or
- * soon after the program itself has.
+ * soon after `ended` has resolved: whoever writes there, which need not be the child itself.
  */
 export async function keepOutput(
-  child: ChildProcess,
+  { stdout, stderr }: ChildProcess,
+  ended: Promise<unknown>,
   log: LogWriter,
   show?: (line: string) => void,
 ): Promise<void> {
-  const ended = [
-    keepStream(child.stdout, 'stdout', log, show),
-    keepStream(child.stderr, 'stderr', log, show),
-  ];
-  const linger = new Promise<void>((resolve) => {
-    child.once('exit', () => setTimeout(resolve, lingerMs));
-    child.once('error', () => resolve());
-  });
-  await Promise.race([Promise.all(ended), linger]);
-  child.stdout?.destroy();
-  child.stderr?.destroy();
+  const streams = [keepStream(stdout, 'stdout', log, show), keepStream(stderr, 'stderr', log, show)];
+  await Promise.race([Promise.all(streams), ended.then(() => sleep(lingerMs, undefined, { ref: false }))]);
+  stdout?.destroy();
+  stderr?.destroy();
 }
 
 function keepStream(
