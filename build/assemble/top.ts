@@ -39,6 +39,8 @@ export function topEntries({ bundles, volumes, files, root }: TopParts): TarEntr
       if (!entries.has(parent)) entries.set(parent, folderLike(root, parent));
     entries.set(entry.path, entry);
   };
+  // Without it mkfs.erofs makes the root folder writable for all, and the topmost layer's is the one that counts.
+  entries.set('', tarEntry({ path: '', type: 'directory' }));
   for (const entry of missingFromRoot(root)) add(entry);
   for (const bundle of bundles) for (const entry of bundleEntries(bundle)) add(entry);
   for (const volume of volumes) for (const entry of volumeEntries(volume)) add(entry);
