@@ -2,15 +2,17 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  rmdirSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { credentials } from '@grpc/grpc-js';
@@ -188,6 +190,7 @@ export class World {
       for (const pid of pids) kill(pid);
       await pause(100);
     }
+    removeCgroups(basename(this.dir));
     rmSync(this.dir, { recursive: true, force: true });
   }
 
@@ -226,7 +229,7 @@ function specOf(name: string, script: string, dir: string): object {
     mounts: [{ destination: '/proc', type: 'proc', source: 'proc' }],
     linux: {
       namespaces: [{ type: 'mount' }, { type: 'pid' }, { type: 'ipc' }],
-      cgroupsPath: `/${dir.split('/').pop()}/${name}`,
+      cgroupsPath: `/${basename(dir)}-${name}`,
     },
   };
 }
@@ -252,5 +255,13 @@ function readText(path: string): string {
   } catch {
     // It has ended by itself, or is the kernel's own.
     return '';
+  }
+}
+
+/** crun leaves them behind when it is killed itself. Where v2 is depends on the host. */
+function removeCgroups(prefix: string): void {
+  for (const root of ['/sys/fs/cgroup', '/sys/fs/cgroup/unified']) {
+    const names = existsSync(root) ? readdirSync(root).filter((name) => name.startsWith(prefix)) : [];
+    for (const name of names) rmdirSync(join(root, name));
   }
 }
