@@ -41,7 +41,7 @@ async function fileEntry(
 ): Promise<TarEntry | undefined> {
   try {
     const path = placeOf(value.path, scope.root);
-    if (path === '') throw new FieldError(['path'], 'files cannot replace the root folder');
+    if (path === '.') throw new FieldError(['path'], 'files cannot replace the root folder');
     const owner = {
       uid: resolveId(value.uid, scope.ids, ['uid']),
       gid: resolveId(value.gid, scope.ids, ['gid']),

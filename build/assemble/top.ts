@@ -1,6 +1,6 @@
 import { type TarEntry, tarEntry, textEntry } from '../archive/tar.ts';
 import type { Volume } from '../manifest/types.ts';
-import { resolveIn, type Tree } from './image-tree.ts';
+import type { Tree } from './image-tree.ts';
 import { folderLike, parentsOf } from './skeleton.ts';
 
 /** A bundle as it lies in the top layer. */
@@ -58,7 +58,7 @@ function missingFromRoot(root: Tree): TarEntry[] {
     linkname: '/run/resolvconf/resolv.conf',
   });
   // Whatever a layer brought for containers: the machine's own is written by its DHCP client.
-  return root.get(resolveIn(root, 'etc/resolv.conf'))?.type === 'symlink' ? folders : [...folders, resolver];
+  return root.get('etc/resolv.conf')?.type === 'symlink' ? folders : [...folders, resolver];
 }
 
 function bundleEntries({ folder, config, runtime, skeleton }: BundleFiles): TarEntry[] {
