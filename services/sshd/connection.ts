@@ -32,7 +32,8 @@ export class ConnectionServer {
     this.#context = context;
     client.on('authentication', (request) => this.#authenticate(request));
     client.once('ready', () => this.#serve());
-    client.on('error', (error: Error) => this.#failed(error));
+    client.once('error', (error: Error) => this.#failed(error));
+    client.on('error', () => {});
     client.once('close', () => this.#closed());
   }
 

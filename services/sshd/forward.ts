@@ -34,7 +34,7 @@ function join(channel: ServerChannel | undefined, target: Socket, socket: Socket
     target.once('finish', resolve);
     target.once('close', resolve);
   });
-  channel.once('close', () => target.destroy());
+  output.onClose(() => target.destroy());
   channel.pipe(target);
   const sent = sendAll(target, output).then(() => output.closed || channel.eof());
   void Promise.all([sent, received]).then(() => output.closed || channel.end());

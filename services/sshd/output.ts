@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { constants } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
-import type { ServerChannel } from 'ssh2';
+import type { ServerChannel, Session } from 'ssh2';
 
 export type Target = 'stdout' | 'stderr';
 
@@ -10,8 +10,8 @@ export type Target = 'stdout' | 'stderr';
  *
  * ssh2 keeps a single "waiting for the window" mark for stdout and stderr together and never forgets a piece that had to
  * wait, so two writers on one channel send a piece twice as soon as both wait. It also writes into the socket without
- * looking at what is still unsent, and never calls back a write once the client has closed the channel. All three
- * are dealt with here, and nowhere else.
+ * looking at what is still unsent, never calls back a write once the client has closed the channel, and does not tell
+ * of a close while input waits to be read. All four are dealt with here, and nowhere else.
  */
 export class ChannelOutput {
   readonly channel: ServerChannel;
@@ -21,17 +21,27 @@ export class ChannelOutput {
   #closed = false;
   #sent = 0;
   #busy = false;
+  readonly #whenClosed: (() => void)[] = [];
 
-  constructor(channel: ServerChannel, socket: Socket) {
+  constructor(channel: ServerChannel, socket: Socket, session?: Session) {
     this.channel = channel;
     this.#socket = socket;
-    channel.once('close', () => {
-      this.#closed = true;
-      this.#wake?.();
-    });
+    const close = (): void => {
+      socket.off('close', close);
+      this.#close();
+    };
+    socket.once('close', close);
+    channel.once('close', close);
+    session?.once('close', close);
     // What goes wrong on a channel ends it, and the end is what we listen for.
     channel.on('error', () => {});
     channel.stderr.on('error', () => {});
+  }
+
+  /** Runs `work` when the client has gone, at once if it has already. */
+  onClose(work: () => void): void {
+    if (this.#closed) work();
+    else this.#whenClosed.push(work);
   }
 
   /** The client has gone, or wants no more of this. */
@@ -67,6 +77,13 @@ export class ChannelOutput {
     if (signal !== null && knownSignals.has(signal)) this.channel.exit(signal.slice(3), false, '');
     else this.channel.exit(code ?? 128 + (signal ? constants.signals[signal] : 0));
     this.channel.end();
+  }
+
+  #close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#wake?.();
+    for (const work of this.#whenClosed) work();
   }
 
   async #send(target: Target, piece: Buffer): Promise<void> {

@@ -26,7 +26,7 @@ export function runOnPipes(output: ChannelOutput, program: TerminalProgram): Run
     channel.unpipe(child.stdin);
     channel.resume();
   });
-  channel.once('close', () => hangUp(child));
+  output.onClose(() => hangUp(child));
   const pumps = [output.pump(child.stdout, 'stdout'), output.pump(child.stderr, 'stderr')];
   const ended = ending(child, output, Promise.all(pumps));
   return { signal: (name) => signalGroup(child, name), resize: () => {}, ended };
@@ -49,7 +49,7 @@ export function runOnTerminal(
   stream.on('error', () => stream.destroy());
   channel.pipe(stream, { end: false });
   channel.once('end', () => stream.destroyed || stream.write('\x04'));
-  channel.once('close', () => {
+  output.onClose(() => {
     hangUp(child);
     stream.destroy();
   });

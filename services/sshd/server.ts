@@ -66,6 +66,8 @@ export class Listener {
       return void socket.destroy();
     }
     socket.setNoDelay(true);
+    // Each channel listens to it.
+    socket.setMaxListeners(0);
     this.#sockets.set(from, socket);
     this.#logins.set(from, this.#grace(socket, from));
     socket.once('close', () => {

@@ -23,12 +23,14 @@ export interface SessionContext {
 
 /** One session channel: first its settings (terminal, variables), then one program or sftp (RFC 4254 section 6). */
 export class SessionServer {
+  readonly #session: Session;
   readonly #context: SessionContext;
   readonly #variables: Record<string, string> = {};
   #terminal: (TerminalRequest & { readonly name: string }) | undefined;
   #running: Running | undefined;
 
   constructor(session: Session, context: SessionContext) {
+    this.#session = session;
     this.#context = context;
     session.on('env', (accept, reject, { key, val }: { key: string; val: string }) => {
       if (!acceptedVariable(key, val)) return reject?.();
@@ -92,7 +94,7 @@ export class SessionServer {
   }
 
   #output(channel: ServerChannel): ChannelOutput {
-    return new ChannelOutput(channel, this.#context.socket);
+    return new ChannelOutput(channel, this.#context.socket, this.#session);
   }
 }
 

@@ -26,7 +26,7 @@ export function serveSftp(output: ChannelOutput, home: string): Promise<void> {
   const state: SftpState = { handles: new Handles(), home };
   const { channel } = output;
   const sink = requestSink(output, state);
-  channel.once('close', () => sink.destroy());
+  output.onClose(() => sink.destroy());
   channel.pipe(sink);
   return new Promise((resolve) => {
     const done = (status: number): void => {

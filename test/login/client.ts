@@ -1,0 +1,132 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { cacheDir } from '../../build/paths.ts';
+import { silent } from '../../build/progress.ts';
+import { type ToolCommand, toolCommand } from '../../build/tools/command.ts';
+import { testTools } from '../../build/tools/test-tools.ts';
+import type { Tools } from '../../build/tools/tree.ts';
+import { writeWrapper } from '../../build/tools/wrapper.ts';
+
+export interface Result {
+  readonly status: number | null;
+  readonly stdout: Buffer;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly input?: Buffer | string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** A key file other than the one that may log in. */
+  readonly key?: string;
+  readonly user?: string;
+}
+
+/** The stock OpenSSH client of Debian 13, with one key and nobody's settings. */
+export class OpenSshClient {
+  readonly port: number;
+  readonly #tools: Tools;
+  readonly #dir: string;
+  #wrapper = '';
+
+  constructor(tools: Tools, dir: string, port: number) {
+    this.#tools = tools;
+    this.#dir = dir;
+    this.port = port;
+  }
+
+  static tools(): Promise<Tools> {
+    return testTools({
+      cacheDir: cacheDir(process.env),
+      env: process.env,
+      signal: AbortSignal.timeout(300_000),
+      progress: silent,
+      arch: process.arch === 'arm64' ? 'arm64' : 'amd64',
+      locked: false,
+    });
+  }
+
+  ssh(args: readonly string[], options: RunOptions = {}): Promise<Result> {
+    const { key, user = 'root' } = options;
+    return this.#run(
+      'ssh',
+      [...this.settings(key), '-p', `${this.port}`, `${user}@127.0.0.1`, ...args],
+      options,
+    );
+  }
+
+  /** For programs that go on in the background, or on a terminal. */
+  sshCommand(...args: readonly string[]): ToolCommand {
+    return toolCommand(this.#tools, 'ssh', [
+      ...this.settings(),
+      '-p',
+      `${this.port}`,
+      'root@127.0.0.1',
+      ...args,
+    ]);
+  }
+
+  /** Runs sftp's commands, one a line; it stops at the first that fails. */
+  async sftp(...commands: readonly string[]): Promise<Result> {
+    const args = [
+      '-S',
+      await this.#ssh(),
+      ...this.settings(),
+      '-P',
+      `${this.port}`,
+      '-b',
+      '-',
+      'root@127.0.0.1',
+    ];
+    return this.#run('sftp', args, { input: `${commands.join('\n')}\n` });
+  }
+
+  async scp(...args: readonly string[]): Promise<Result> {
+    return this.#run('scp', ['-S', await this.#ssh(), ...this.settings(), '-P', `${this.port}`, ...args], {});
+  }
+
+  /** A new key pair; resolves to the private key's path. */
+  async makeKey(name: string, ...options: readonly string[]): Promise<string> {
+    const key = join(this.#dir, name);
+    const made = await this.#run('ssh-keygen', ['-q', '-N', '', '-C', name, '-f', key, ...options], {});
+    if (made.status !== 0) throw new Error(made.stderr);
+    return key;
+  }
+
+  settings(key = join(this.#dir, 'id')): string[] {
+    const options = {
+      IdentitiesOnly: 'yes',
+      IdentityAgent: 'none',
+      BatchMode: 'yes',
+      StrictHostKeyChecking: 'accept-new',
+      UserKnownHostsFile: join(this.#dir, 'known_hosts'),
+      GlobalKnownHostsFile: '/dev/null',
+      LogLevel: 'ERROR',
+    };
+    return [
+      '-F',
+      'none',
+      '-i',
+      key,
+      ...Object.entries(options).flatMap(([name, value]) => ['-o', `${name}=${value}`]),
+    ];
+  }
+
+  async #ssh(): Promise<string> {
+    this.#wrapper ||= await writeWrapper(this.#tools, 'ssh', this.#dir);
+    return this.#wrapper;
+  }
+
+  #run(name: string, args: readonly string[], { input = '', env = {} }: RunOptions): Promise<Result> {
+    const command = toolCommand(this.#tools, name, [...args]);
+    return new Promise((resolve) => {
+      const child = execFile(
+        command.file,
+        command.args,
+        { env: { ...command.env, ...env }, encoding: 'buffer', maxBuffer: 1 << 28, timeout: 60_000 },
+        (_error, stdout, stderr) => resolve({ status: child.exitCode, stdout, stderr: stderr.toString() }),
+      );
+      child.stdin?.on('error', () => {});
+      child.stdin?.end(input);
+    });
+  }
+}

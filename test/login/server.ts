@@ -1,0 +1,91 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { kitRoot } from '../../build/paths.ts';
+import { OpenSshClient } from './client.ts';
+
+/** The real sshd of kit on a free port of loopback, as an ordinary process, with a home folder of its own. */
+export class SshServer implements AsyncDisposable {
+  readonly dir = mkdtempSync(join(tmpdir(), 'kit-sshd-'));
+  readonly authorizedKeys = join(this.dir, 'authorized_keys');
+  log = '';
+  #child: ChildProcess | undefined;
+  #client: OpenSshClient | undefined;
+
+  /** Starts it; the key `id` may log in. */
+  static async start(...args: readonly string[]): Promise<SshServer> {
+    const server = new SshServer();
+    const port = await server.run(...args);
+    server.#client = new OpenSshClient(await OpenSshClient.tools(), server.dir, port);
+    await server.client.makeKey('id', '-t', 'ed25519');
+    copyFileSync(join(server.dir, 'id.pub'), server.authorizedKeys);
+    return server;
+  }
+
+  get client(): OpenSshClient {
+    if (!this.#client) throw new Error('not started');
+    return this.#client;
+  }
+
+  get pid(): number {
+    return this.#child?.pid ?? 0;
+  }
+
+  /** Starts the program, again if need be; resolves to its port. */
+  async run(...args: readonly string[]): Promise<number> {
+    const main = process.env.KIT_TEST_SSHD ?? join(kitRoot, 'services', 'sshd', 'main.ts');
+    const folders = ['--host-keys', join(this.dir, 'keys'), '--authorized-keys', this.authorizedKeys];
+    const child = spawn(
+      process.execPath,
+      [
+        ...['--disable-warning=ExperimentalWarning', main, '--port', '0', '--listen', '127.0.0.1'],
+        ...[...folders, '--home', this.dir, ...args],
+      ],
+      { env: { PATH: process.env.PATH, SECRET: 'of the server' }, stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    this.#child = child;
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk) => {
+        this.log += chunk;
+      });
+    }
+    const [, port] = await this.logged(/listening on port (\d+)/);
+    return Number(port);
+  }
+
+  /** Waits until the log has a line that matches. */
+  async logged(pattern: RegExp): Promise<RegExpExecArray> {
+    for (;;) {
+      const match = pattern.exec(this.log);
+      if (match) return match;
+      if (this.#child?.exitCode != null)
+        throw new Error(`sshd ended with ${this.#child.exitCode}:\n${this.log}`);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+    const child = this.#child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
+    child.kill(signal);
+    const [code] = (await once(child, 'exit')) as [number | null];
+    return code;
+  }
+
+  /** Resident and unshared memory, in bytes. */
+  get memory(): number {
+    const [, kib] = /RssAnon:\s+(\d+)/.exec(readFileSync(`/proc/${this.pid}/status`, 'utf8')) ?? [];
+    return Number(kib) * 1024;
+  }
+
+  path(name: string): string {
+    return join(this.dir, name);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop('SIGKILL');
+    rmSync(this.dir, { recursive: true, force: true });
+  }
+}
