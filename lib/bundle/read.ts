@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeOf, KitError, reasonOf } from '../errors/errors.ts';
-import { guestPaths, type RuntimeConfig, type Section } from './bundle.ts';
+import { defaultNamespace, guestPaths, type RuntimeConfig, type Section } from './bundle.ts';
 
 /** One bundle as it lies in the guest. */
 export interface Bundle {
@@ -39,7 +39,9 @@ function bundleName(section: Section, folder: string): string {
 function readRuntime(dir: string): RuntimeConfig {
   const path = join(dir, 'runtime.json');
   try {
-    return JSON.parse(readFileSync(path, 'utf8'));
+    const runtime: RuntimeConfig = JSON.parse(readFileSync(path, 'utf8'));
+    // As LinuxKit writes it, empty means the usual one.
+    return { ...runtime, namespace: runtime.namespace || defaultNamespace };
   } catch (thrown) {
     throw new KitError(`Cannot read "${path}": ${reasonOf(thrown)}`, { cause: thrown });
   }
