@@ -30,11 +30,13 @@ async function main(): Promise<void> {
   const found = consoles(read(values.cmdline), read('/sys/class/tty/console/active'), existsSync);
   if (found.length === 0) return log('no console= of the kernel command line has a device: nothing to do');
   const insecure = /^(true|1|yes)$/.test(process.env.INSECURE ?? '');
-  const { login } = await import('./login.ts');
   for (const console of found) {
     log(`${console.device}: ${insecure ? 'a root shell without a password (INSECURE)' : 'login'}`);
-    const ask = (device: string): Promise<boolean> =>
-      login({ device, hostname: hostname(), shadow: () => read(values.shadow), log, penaltyMs: 2000 });
+    const ask = async (device: string): Promise<boolean> => {
+      // Hashing is loaded by the first who needs it: with INSECURE nobody does.
+      const { login } = await import('./login.ts');
+      return login({ device, hostname: hostname(), shadow: () => read(values.shadow), log, penaltyMs: 2000 });
+    };
     void serveConsole(console, {
       banner: () => banner(console.name),
       login: insecure ? undefined : ask,

@@ -128,7 +128,7 @@ describe('terminals', () => {
   });
 
   test('the terminal ends with its shell, whatever still runs in the background', async () => {
-    const me = person('nohup sleep 300 >/dev/null 2>&1 & sleep 301 & echo "pids $!"; exit 4');
+    const me = person('nohup sleep 3 >/dev/null 2>&1 & sleep 4 & echo "pids $!"; exit 4');
     expect(await me.exited).toEqual([4, null]);
     const [, pid] = /pids (\d+)/.exec(me.screen.text) ?? [];
     expect(pid).toBeDefined();

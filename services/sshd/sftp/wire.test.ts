@@ -1,0 +1,139 @@
+import { constants, type Stats } from 'node:fs';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type Attributes, longName, readAttributes, writeAttributes } from './attributes.ts';
+import { Handles, maxHandles } from './handles.ts';
+import { systemFlags } from './requests.ts';
+import { answer } from './serve.ts';
+import {
+  FieldReader,
+  field,
+  MalformedPacket,
+  maxPacketBytes,
+  PacketSplitter,
+  packet,
+  u32,
+  u64,
+} from './wire.ts';
+
+const word = fc.integer({ min: 0, max: 0xffffffff });
+const attributes: fc.Arbitrary<Attributes> = fc.record(
+  {
+    size: fc.maxSafeNat(),
+    owner: fc.record({ uid: word, gid: word }),
+    mode: word,
+    times: fc.record({ access: word, modification: word }),
+  },
+  { requiredKeys: [], noNullPrototype: true },
+);
+
+test('attributes come back as they were written, whatever follows them', () => {
+  fc.assert(
+    fc.property(attributes, fc.uint8Array({ maxLength: 20 }), (given, rest) => {
+      const fields = new FieldReader(Buffer.concat([writeAttributes(given), rest]));
+      expect(readAttributes(fields)).toEqual(given);
+      expect(fields.left).toBe(rest.length);
+    }),
+  );
+});
+
+test('any bytes as attributes: read, or refused as malformed', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 100 }), (bytes) => {
+      try {
+        readAttributes(new FieldReader(Buffer.from(bytes)));
+      } catch (error) {
+        expect(error).toBeInstanceOf(MalformedPacket);
+      }
+    }),
+  );
+});
+
+test('extensions of attributes are passed over, their number is no promise', () => {
+  const extended = [u32(0x80000004), u32(0o644), u32(1), field('x@y'), field('value')];
+  expect(readAttributes(new FieldReader(Buffer.concat(extended)))).toEqual({ mode: 0o644 });
+  const lie = Buffer.concat([u32(0x80000000), u32(0xffffffff), field('a'), field('b')]);
+  expect(() => readAttributes(new FieldReader(lie))).toThrow(MalformedPacket);
+});
+
+test('packets come out whole however the stream is cut', () => {
+  const contents = fc.array(fc.uint8Array({ maxLength: 300 }), { maxLength: 20 });
+  fc.assert(
+    fc.property(contents, fc.infiniteStream(fc.integer({ min: 1, max: 200 })), (bodies, cuts) => {
+      const stream = Buffer.concat(bodies.map((body) => packet(5, Buffer.from(body))));
+      const splitter = new PacketSplitter();
+      const found: Buffer[] = [];
+      for (let at = 0; at < stream.length; ) {
+        const size = cuts.next().value as number;
+        found.push(...splitter.push(stream.subarray(at, at + size)));
+        at += size;
+      }
+      expect(found.map((one) => [...one])).toEqual(bodies.map((body) => [5, ...body]));
+    }),
+  );
+});
+
+test('a packet without a type or too long is refused before it is held', () => {
+  expect(() => new PacketSplitter().push(u32(0))).toThrow(MalformedPacket);
+  expect(() => new PacketSplitter().push(u32(maxPacketBytes + 1))).toThrow(MalformedPacket);
+  expect(new PacketSplitter().push(u32(maxPacketBytes))).toEqual([]);
+});
+
+test('paths with a NUL and offsets beyond any file are malformed', () => {
+  expect(() => new FieldReader(field('a\0b')).path()).toThrow(MalformedPacket);
+  expect(() => new FieldReader(u64(2n ** 63n)).u64()).toThrow(MalformedPacket);
+});
+
+test.each([
+  [1, constants.O_RDONLY],
+  [2, constants.O_WRONLY],
+  [3, constants.O_RDWR],
+  [4, constants.O_WRONLY | constants.O_APPEND],
+  [2 | 8, constants.O_WRONLY | constants.O_CREAT],
+  [2 | 8 | 16, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC],
+  [2 | 8 | 32, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL],
+  [1 | 2 | 4, constants.O_RDWR | constants.O_APPEND],
+  [0, constants.O_RDONLY],
+])('open flags %i', (flags, expected) => {
+  expect(systemFlags(flags)).toBe(expected | constants.O_NONBLOCK | constants.O_NOCTTY);
+});
+
+test('a long name looks like a line of ls', () => {
+  const stats = {
+    mode: 0o40755,
+    nlink: 2,
+    uid: 0,
+    gid: 5,
+    size: 4096,
+    mtimeMs: Date.UTC(2026, 0, 2),
+  } as Stats;
+  expect(longName('x y', stats)).toBe('drwxr-xr-x    2 0        5              4096 Jan  2  2026 x y');
+});
+
+test('handles are bounded, closed once, and of one kind', async () => {
+  const handles = new Handles();
+  const all = Array.from({ length: maxHandles }, () => {
+    handles.assertRoom();
+    return handles.add({ kind: 'directory', path: Buffer.from('/'), names: [] });
+  });
+  expect(() => handles.assertRoom()).toThrow('too many open handles');
+  const [first = Buffer.alloc(0)] = all;
+  expect(() => handles.file(first)).toThrow('a directory');
+  await handles.close(first);
+  expect(() => handles.directory(first)).toThrow('no such handle');
+  expect(() => handles.directory(Buffer.from('x'))).toThrow(MalformedPacket);
+  handles.assertRoom();
+});
+
+test('any request is answered with its own number, or cannot even be read', async () => {
+  const state = { handles: new Handles(), home: '/nonexistent' };
+  // Only types that change nothing, whatever path they hit.
+  const type = fc.constantFrom(4, 5, 6, 7, 8, 10, 12, 19, 21, 99, 200);
+  await fc.assert(
+    fc.asyncProperty(type, word, fc.uint8Array({ maxLength: 60 }), async (kind, id, rest) => {
+      const reply = await answer(Buffer.concat([Buffer.of(kind), u32(id), rest]), state);
+      expect(reply.readUInt32BE(0)).toBe(reply.length - 4);
+      expect(reply.readUInt32BE(5)).toBe(id);
+    }),
+  );
+});
