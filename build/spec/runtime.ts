@@ -1,5 +1,11 @@
 import { constants } from 'node:os';
-import type { Mount, NamespaceKind, RuntimeConfig, Supervision } from '../../lib/bundle/bundle.ts';
+import {
+  defaultNamespace,
+  type Mount,
+  type NamespaceKind,
+  type RuntimeConfig,
+  type Supervision,
+} from '../../lib/bundle/bundle.ts';
 import { FieldError } from './field-error.ts';
 import type { Settled } from './settle.ts';
 
@@ -10,7 +16,7 @@ export function runtimeConfig(entry: Settled, services: ReadonlySet<string>): Ru
     mkdir = [],
     interfaces = [],
     bindNS = {},
-    namespace = '',
+    namespace = defaultNamespace,
     mounts = [],
   } = entry.runtime ?? {};
   return {

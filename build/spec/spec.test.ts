@@ -445,7 +445,7 @@ describe('runtime.json', () => {
 
   test('defaults', () => {
     expect(bundle().runtime).toEqual({
-      ...{ cgroups: [], mounts: [], mkdir: [], interfaces: [], bindNS: none, namespace: '' },
+      ...{ cgroups: [], mounts: [], mkdir: [], interfaces: [], bindNS: none, namespace: 'services.linuxkit' },
       kit: {
         ...{ restart: 'always', after: [], ready: null, stopSignal: 'SIGTERM', stopTimeoutMs: 10_000 },
         ...{ onFailure: 'continue', timeoutMs: 0, ociRuntime: 'crun' },
