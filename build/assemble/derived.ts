@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { codeOf } from '../../lib/errors/errors.ts';
 import { writeJson } from '../cache/write.ts';
 import type { Work } from '../work.ts';
 
@@ -23,6 +24,13 @@ export async function derivedJson<T>(work: Work, key: string, make: () => Promis
 /** Short enough for a file name, long enough for no two keys to meet. */
 export function keyHash(key: string): string {
   return createHash('sha256').update(key).digest('hex').slice(0, 32);
+}
+
+/** Puts a finished folder in its place; when another kit was quicker, its own is the same. */
+export async function renameOnce(made: string, folder: string): Promise<void> {
+  await rename(made, folder).catch((thrown: unknown) => {
+    if (codeOf(thrown) !== 'ENOTEMPTY' && codeOf(thrown) !== 'EEXIST') throw thrown;
+  });
 }
 
 function parsed<T>(text: string): T | undefined {

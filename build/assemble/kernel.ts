@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { KitError } from '../../lib/errors/errors.ts';
@@ -9,7 +9,7 @@ import { bodyBytes, readTar, type TarEntry, tarEntry, textEntry, writeTar } from
 import type { Kernel } from '../manifest/types.ts';
 import { inScratch } from '../tools/scratch.ts';
 import type { Work } from '../work.ts';
-import { keyHash } from './derived.ts';
+import { keyHash, renameOnce } from './derived.ts';
 import type { LayerTar } from './image-tree.ts';
 import { loadClosure, type ModuleTables, moduleIndex } from './module-index.ts';
 
@@ -72,7 +72,7 @@ async function derive(image: KernelImage, names: Names, scratch: string, folder:
   for (const name of wanted.keys()) if (!found.has(name)) throw missing(name, image.name);
   const modules = names.tar === undefined ? undefined : await deriveModules(scratch, image.name);
   await writeFile(join(scratch, 'parts.json'), JSON.stringify({ modules: modules ?? null }), { flush: true });
-  await rename(scratch, folder);
+  await renameOnce(scratch, folder);
 }
 
 function missing(name: string, image: string): KitError {

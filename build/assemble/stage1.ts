@@ -1,5 +1,5 @@
 import { createReadStream, existsSync, statSync } from 'node:fs';
-import { mkdir, rename } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
 import type { Digest } from '../../lib/oci/types.ts';
@@ -8,7 +8,7 @@ import { bodyBytes, readTar } from '../archive/tar.ts';
 import { writeWhole } from '../cache/write.ts';
 import { inScratch } from '../tools/scratch.ts';
 import type { Work } from '../work.ts';
-import { keyHash } from './derived.ts';
+import { keyHash, renameOnce } from './derived.ts';
 import { imageTree, type LayerTar, resolveIn } from './image-tree.ts';
 
 /** What the initrd begins with: the script that the kernel starts, and the shell that runs it. */
@@ -37,7 +37,7 @@ export async function stage1Parts(
         if (!found) throw new KitError(`Cannot find "${path}" in init image "${image.name}"`);
         await writeWhole(join(made, name), found);
       }
-      await rename(made, folder);
+      await renameOnce(made, folder);
     });
   }
   const piece = (name: string): FilePiece => ({

@@ -1,0 +1,89 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable, Writable } from 'node:stream';
+import { afterAll, expect, test } from 'vitest';
+import { renderError } from '../../lib/errors/render.ts';
+import { run } from './build.ts';
+
+const cwd = mkdtempSync(join(tmpdir(), 'kit-build-'));
+afterAll(() => rmSync(cwd, { recursive: true }));
+
+/** What the command ended with, and what it wrote; errors as a person sees them. */
+async function build(
+  args: string[],
+  stdin = '',
+): Promise<{ status: number | undefined; out: string; error: string }> {
+  const written = { out: '', error: '' };
+  const sink = (name: 'out' | 'error') =>
+    new Writable({
+      write(piece, _encoding, done) {
+        written[name] += piece;
+        done();
+      },
+    });
+  const context = {
+    ...{ stdin: Readable.from([stdin]), stdout: sink('out'), stderr: sink('error') },
+    ...{ env: { KIT_CACHE: join(cwd, 'cache') }, cwd, signal: new AbortController().signal },
+  };
+  const status = await run(args, context).catch((thrown: unknown) => {
+    written.error += renderError(thrown);
+    return undefined;
+  });
+  return { status, ...written };
+}
+
+test('--help shows usage and examples', async () => {
+  const { status, out } = await build(['--help']);
+  expect(status).toBe(0);
+  expect(out).toContain('Usage: kit build [options] <file...>');
+  expect(out).toContain('kit build --dry-run base.yml web.yml');
+});
+
+test('--dry-run prints the merged manifest and makes nothing', async () => {
+  writeFileSync(join(cwd, 'a.yml'), 'init: [a]');
+  const { status, out } = await build(['--dry-run', 'a.yml', '-'], 'init: [b]');
+  expect(status).toBe(0);
+  expect(out).toBe('init:\n  - a\n  - b\n');
+  expect(readdirSync(cwd)).toEqual(['a.yml']);
+});
+
+test.each<[string, string[], string, string]>([
+  ['no file', [], '', "error: missing required argument 'file'\n(hint: kit build --help shows the usage)\n"],
+  [
+    'an unknown option',
+    ['--foo', 'a.yml'],
+    '',
+    "error: unknown option '--foo'\n(hint: kit build --help shows the usage)\n",
+  ],
+  ['a file that is not there', ['gone.yml'], '', 'error: Cannot read "gone.yml": no such file'],
+  [
+    'an unknown format',
+    ['-f', 'kernel-initrd', '-'],
+    '',
+    'error: Unknown format "kernel-initrd" (did you mean "kernel+initrd"?)\n(hint: there is "kernel+initrd")',
+  ],
+  [
+    'an unknown architecture',
+    ['-a', 'mips', '-'],
+    '',
+    'error: Unknown architecture "mips"\n(hint: there is amd64, arm64)',
+  ],
+  ['an odd name', ['--name', 'a/b', '-'], '', 'error: Cannot call an image "a/b"'],
+  [
+    'a manifest that is wrong',
+    ['-'],
+    'x: 1',
+    'error: -:1:1: unknown key "x" in the manifest\n    1 | x: 1\n      | ^',
+  ],
+  [
+    'a package that is not there',
+    ['-'],
+    'init: [pkg/nothing]',
+    'error: -:1:8: Cannot find package "pkg/nothing"',
+  ],
+])('%s is one clear error', async (_title, args, stdin, expected) => {
+  const { status, error } = await build(args, stdin);
+  expect(error.slice(0, expected.length)).toBe(expected);
+  expect(status).not.toBe(0);
+});

@@ -1,0 +1,50 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { writePieces } from './write-pieces.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'kit-pieces-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const { signal } = new AbortController();
+const blob = join(folder, 'blob');
+writeFileSync(blob, Buffer.alloc(3_000_001, 'x'));
+const pieces = [Buffer.from('head'), { file: blob, bytes: 3_000_001 }, Buffer.from('tail')];
+const whole = Buffer.concat([Buffer.from('head'), readFileSync(blob), Buffer.from('tail')]);
+
+test('bytes and files follow each other', async () => {
+  const out = join(folder, 'new', 'folder', 'out');
+  expect(await writePieces(out, pieces, signal)).toBe(3_000_009);
+  expect(readFileSync(out).equals(whole)).toBe(true);
+});
+
+test('what is there already is left alone, and what differs is replaced', async () => {
+  const out = join(folder, 'out');
+  await writePieces(out, pieces, signal);
+  const { ino } = statSync(out);
+  await writePieces(out, pieces, signal);
+  expect(statSync(out).ino).toBe(ino);
+  for (const at of [0, 2_000_000, whole.length - 1]) {
+    const damaged = Buffer.from(whole);
+    damaged[at] = 0;
+    writeFileSync(out, damaged);
+    await writePieces(out, pieces, signal);
+    expect(readFileSync(out).equals(whole)).toBe(true);
+  }
+});
+
+test('a failure and an interruption leave nothing behind, and the old file as it was', async () => {
+  const out = join(folder, 'kept');
+  writeFileSync(out, 'old');
+  const before = readdirSync(folder);
+  await expect(writePieces(out, [{ file: blob, bytes: 4_000_000 }], signal)).rejects.toThrow(
+    'it is shorter than',
+  );
+  await expect(writePieces(out, [{ file: join(folder, 'gone'), bytes: 1 }], signal)).rejects.toThrow(
+    'ENOENT',
+  );
+  await expect(writePieces(out, pieces, AbortSignal.abort(new Error('stop')))).rejects.toThrow('stop');
+  expect(readFileSync(out, 'utf8')).toBe('old');
+  expect(readdirSync(folder)).toEqual(before);
+});

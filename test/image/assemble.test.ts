@@ -1,0 +1,148 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Piece } from '../../build/archive/cpio.ts';
+import { assemble } from '../../build/assemble/assemble.ts';
+import { commandLine } from '../../build/assemble/command-line.ts';
+import { parseManifest } from '../../build/manifest/parse.ts';
+import { cacheDir } from '../../build/paths.ts';
+import { silent } from '../../build/progress.ts';
+import { runTool } from '../../build/tools/command.ts';
+import { toolsTree } from '../../build/tools/tree.ts';
+import type { Work } from '../../build/work.ts';
+import { parseLayerIndex } from '../../lib/bundle/layers.ts';
+import { fakeImages } from './fake-images.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'kit-assemble-'));
+afterAll(() => rmSync(root, { recursive: true }));
+
+const shared = cacheDir(process.env);
+
+function workIn(cache: string): Work {
+  return {
+    ...{ cacheDir: cache, env: process.env, signal: new AbortController().signal },
+    ...{ progress: silent, arch: 'amd64', locked: false },
+  };
+}
+
+beforeAll(async () => void (await toolsTree(workIn(shared))), 300_000);
+
+/** An empty cache that shares the tools with the user's. */
+function freshCache(): string {
+  const cache = mkdtempSync(join(root, 'cache-'));
+  mkdirSync(join(shared, 'tools'), { recursive: true });
+  for (const name of ['tools', 'debs', 'apt']) symlinkSync(join(shared, name), join(cache, name));
+  return cache;
+}
+
+const manifestText = `
+kernel: {image: kernel, cmdline: console=ttyS0}
+init: [init]
+onboot: [{name: first, image: web}]
+services:
+  - {name: web, image: web, readonly: true}
+  - {name: two, image: web}
+files: [{path: etc/motd, contents: hello}]
+`;
+
+async function built(text: string, cache = freshCache()) {
+  const images = await fakeImages(join(cache, 'images'));
+  const image = await assemble(parseManifest(text, 'x.yml', root), images, root, workIn(cache));
+  return { image, initrd: bytesOf(image.initrd), work: workIn(cache), cache };
+}
+
+const bytesOf = (pieces: readonly Piece[]): Buffer =>
+  Buffer.concat(pieces.map((piece) => ('file' in piece ? readFileSync(piece.file) : piece)));
+
+/** Paths and contents of the archive, in order. */
+function entriesOf(archive: Buffer): Map<string, Buffer> {
+  const found = new Map<string, Buffer>();
+  for (let at = 0; ; ) {
+    const field = (index: number): number =>
+      Number.parseInt(archive.toString('latin1', at + index, at + index + 8), 16);
+    const [size, nameSize] = [field(54), field(94)];
+    const path = archive.toString('utf8', at + 110, at + 109 + nameSize);
+    if (path === 'TRAILER!!!') return found;
+    const start = (at + 113 + nameSize) & ~3;
+    found.set(path, archive.subarray(start, start + size));
+    at = (start + size + 3) & ~3;
+  }
+}
+
+describe('an image out of tiny images', () => {
+  test('holds what lib/bundle/layers.ts says', async () => {
+    const { image, initrd } = await built(manifestText);
+    const entries = entriesOf(initrd);
+    const index = parseLayerIndex(entries.get('layers/index')?.toString() ?? '');
+    expect(index.map(({ use }) => use)).toEqual(['root', 'root', 'root', 'root', 'bundle']);
+    expect([...entries.keys()]).toEqual([
+      ...['bin', 'bin/busybox', 'dev', 'dev/console', 'init', 'm', 'm/00-loop.ko.xz', 'm/01-erofs.ko.xz'],
+      ...['layers', 'layers/index', ...index.map(({ id }) => `layers/${id}.erofs`)],
+    ]);
+    for (const { id, bytes } of index) expect(entries.get(`layers/${id}.erofs`)?.length).toBe(bytes);
+    expect(entries.get('bin/busybox')?.toString()).toBe('BUSYBOX');
+    expect(entries.get('m/01-erofs.ko.xz')?.toString()).toBe('erofs module');
+    expect(readFileSync(image.kernel.file, 'utf8')).toBe('KERNEL');
+    expect(image.cmdline).toBe(commandLine('console=ttyS0'));
+    expect(image.memoryMiB).toBeGreaterThan(200);
+  });
+
+  test('has bundles in its top layer, whose layers are in the index', async () => {
+    const { image, initrd, work } = await built(manifestText);
+    const index = parseLayerIndex(entriesOf(initrd).get('layers/index')?.toString() ?? '');
+    const top = index.filter(({ use }) => use === 'root').at(-1);
+    const file = image.initrd.find((piece) => 'file' in piece && 'id' in piece && piece.id === top?.id);
+    const out = mkdtempSync(join(root, 'top-'));
+    const source = file && 'file' in file ? file.file : '';
+    await runTool(await toolsTree(work), 'fsck.erofs', [`--extract=${out}`, '--overwrite', source], work);
+    const read = (path: string): string => readFileSync(join(out, path), 'utf8');
+    expect(read('etc/motd')).toBe('hello');
+    expect(JSON.parse(read('containers/services/web/config.json')).root).toEqual({
+      path: 'rootfs',
+      readonly: true,
+    });
+    const { mounts } = JSON.parse(read('containers/onboot/000-first/runtime.json'));
+    const lower: string[] = mounts[1].options[0].replace('lowerdir=', '').split(':');
+    expect(lower[0]).toBe('/run/layers/top/containers/onboot/000-first/lower');
+    for (const path of lower.slice(1)) expect(index.map(({ id }) => `/run/layers/${id}`)).toContain(path);
+  });
+
+  test('is the same in another folder, time zone and umask, and when built again', async () => {
+    const first = await built(manifestText);
+    const again = await built(manifestText, first.cache);
+    const [zone, mask] = [process.env.TZ, process.umask(0o077)];
+    process.env.TZ = 'Pacific/Kiritimati';
+    try {
+      const elsewhere = await built(manifestText);
+      expect(elsewhere.initrd.equals(first.initrd)).toBe(true);
+    } finally {
+      process.umask(mask);
+      if (zone === undefined) delete process.env.TZ;
+      else process.env.TZ = zone;
+    }
+    expect(again.initrd.equals(first.initrd)).toBe(true);
+  });
+
+  test.each([
+    [
+      'no init of kit',
+      manifestText.replace('init: [init]', 'init: [other-init]'),
+      "no image of `init:` is kit's own init",
+    ],
+    ['no kernel', manifestText.replace('image: kernel, ', ''), 'the manifest names no kernel'],
+    [
+      'a kernel of another name',
+      manifestText.replace('image: kernel', 'image: kernel, binary: bzImage'),
+      'Cannot find "bzImage" in kernel image "kernel"',
+    ],
+    ['a volume with an image', `${manifestText}volumes: [{name: v, image: web}]`, 'Cannot fill volume "v"'],
+    [
+      'an entry that refers to nothing',
+      `${manifestText}volumes: []`.replace('readonly: true', 'binds: ["v:/v"]'),
+      'no volume is called "v"',
+    ],
+  ])('%s is an error', async (_title, text, message) => {
+    await expect(built(text)).rejects.toThrow(message);
+  });
+});
