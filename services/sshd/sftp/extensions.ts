@@ -1,9 +1,9 @@
 import * as fs from 'node:fs/promises';
 import { readAttributes } from './attributes.ts';
 import { SftpError } from './errors.ts';
-import { maxHandles } from './handles.ts';
-import { absolute } from './paths.ts';
-import { change, maxReadBytes, type SftpState } from './requests.ts';
+import { maxHandles, type SftpState } from './handles.ts';
+import { path } from './paths.ts';
+import { change, maxReadBytes } from './requests.ts';
 import { type FieldReader, field, maxPacketBytes, packet, replyTypes, statusCodes, u64 } from './wire.ts';
 
 type Extension = (fields: FieldReader, id: Buffer, state: SftpState) => Promise<Buffer | undefined>;
@@ -38,17 +38,17 @@ export async function extended(
   return known[1](fields, id, state);
 }
 
-async function rename(fields: FieldReader, _id: Buffer, { home }: SftpState): Promise<undefined> {
-  await fs.rename(absolute(fields.path(), home), absolute(fields.path(), home));
+async function rename(fields: FieldReader, _id: Buffer, state: SftpState): Promise<undefined> {
+  await fs.rename(path(fields, state), path(fields, state));
 }
 
-async function link(fields: FieldReader, _id: Buffer, { home }: SftpState): Promise<undefined> {
-  await fs.link(absolute(fields.path(), home), absolute(fields.path(), home));
+async function link(fields: FieldReader, _id: Buffer, state: SftpState): Promise<undefined> {
+  await fs.link(path(fields, state), path(fields, state));
 }
 
 /** As SETSTAT, but of a symbolic link itself, which has neither size nor mode of its own to set. */
-async function setLinkAttributes(fields: FieldReader, _id: Buffer, { home }: SftpState): Promise<undefined> {
-  const name = absolute(fields.path(), home);
+async function setLinkAttributes(fields: FieldReader, _id: Buffer, state: SftpState): Promise<undefined> {
+  const name = path(fields, state);
   const unsupported = (): never => {
     throw new SftpError(statusCodes.unsupported, 'not of a symbolic link');
   };
@@ -61,8 +61,8 @@ async function setLinkAttributes(fields: FieldReader, _id: Buffer, { home }: Sft
 }
 
 /** u64 each: bsize frsize blocks bfree bavail files ffree favail fsid flag namemax. */
-async function statFilesystem(fields: FieldReader, id: Buffer, { home }: SftpState): Promise<Buffer> {
-  const found = await fs.statfs(absolute(fields.path(), home));
+async function statFilesystem(fields: FieldReader, id: Buffer, state: SftpState): Promise<Buffer> {
+  const found = await fs.statfs(path(fields, state));
   const { bsize, blocks, bfree, bavail, files, ffree } = found;
   const values = [bsize, bsize, blocks, bfree, bavail, files, ffree, ffree, 0, 0, 255];
   return packet(replyTypes.extended, id, ...values.map(u64));

@@ -16,6 +16,12 @@ export interface OpenDirectory {
   readonly names: Buffer[];
 }
 
+/** What the requests of a session share: its open files, and where relative paths begin. */
+export interface SftpState {
+  readonly handles: Handles;
+  readonly home: string;
+}
+
 /** Files and directories that one sftp session has open at most. */
 export const maxHandles = 128;
 

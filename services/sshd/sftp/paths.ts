@@ -1,5 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { codeOf } from '../../../lib/errors/errors.ts';
+import type { SftpState } from './handles.ts';
+import type { FieldReader } from './wire.ts';
 
 /** `.`, `..`, `/` and paths from the home folder, as clients send them; names stay bytes throughout. */
 const slash = 0x2f;
@@ -7,6 +9,11 @@ const slash = 0x2f;
 export function absolute(path: Buffer, home: string): Buffer {
   if (path[0] === slash) return path;
   return path.length === 0 ? Buffer.from(home) : join(Buffer.from(home), path);
+}
+
+/** A request's next field, a path. */
+export function path(fields: FieldReader, { home }: SftpState): Buffer {
+  return absolute(fields.path(), home);
 }
 
 export function join(folder: Buffer, name: Buffer): Buffer {

@@ -1,25 +1,25 @@
 import { constants, type Stats } from 'node:fs';
 import * as fs from 'node:fs/promises';
-import { codeOf } from '../../../lib/errors/errors.ts';
-import { type Attributes, attributesOf, longName, readAttributes, writeAttributes } from './attributes.ts';
+import { type Attributes, attributesOf, readAttributes, writeAttributes } from './attributes.ts';
 import { SftpError } from './errors.ts';
-import type { Handles } from './handles.ts';
-import { absolute, join, resolvePath } from './paths.ts';
-import { type FieldReader, field, packet, replyTypes, requestTypes, statusCodes, u32 } from './wire.ts';
-
-/** What requests share: the session's open files, and where relative paths begin. */
-export interface SftpState {
-  readonly handles: Handles;
-  readonly home: string;
-}
+import type { SftpState } from './handles.ts';
+import {
+  makeDirectory,
+  makeLink,
+  openDirectory,
+  readDirectory,
+  readLink,
+  realPath,
+  rename,
+} from './names.ts';
+import { path } from './paths.ts';
+import { type FieldReader, field, packet, replyTypes, requestTypes, statusCodes } from './wire.ts';
 
 /** Carries out one request and gives the reply packet; undefined is the plain "ok". */
 type Handler = (fields: FieldReader, id: Buffer, state: SftpState) => Promise<Buffer | undefined>;
 
 /** One READ gives at most this many bytes. */
 export const maxReadBytes = 255 * 1024;
-/** Names in one reply to READDIR; one takes at most about 600 bytes. */
-const namesPerReply = 100;
 
 /** pflags of SSH_FXP_OPEN (draft section 6.3). */
 const openFlags = { read: 1, write: 2, append: 4, create: 8, truncate: 16, exclusive: 32 } as const;
@@ -42,21 +42,11 @@ export const handlers: ReadonlyMap<number, Handler> = new Map<number, Handler>([
   [requestTypes.remove, async (fields, _id, state) => void (await fs.unlink(path(fields, state)))],
   [requestTypes.mkdir, makeDirectory],
   [requestTypes.rmdir, async (fields, _id, state) => void (await fs.rmdir(path(fields, state)))],
-  [
-    requestTypes.realpath,
-    async (fields, id, state) => names(id, [{ name: await resolvePath(path(fields, state)) }]),
-  ],
+  [requestTypes.realpath, realPath],
   [requestTypes.rename, rename],
-  [
-    requestTypes.readlink,
-    async (fields, id, state) => names(id, [{ name: await readLink(path(fields, state)) }]),
-  ],
+  [requestTypes.readlink, readLink],
   [requestTypes.symlink, makeLink],
 ]);
-
-function path(fields: FieldReader, { home }: SftpState): Buffer {
-  return absolute(fields.path(), home);
-}
 
 async function open(fields: FieldReader, id: Buffer, state: SftpState): Promise<Buffer> {
   const name = path(fields, state);
@@ -145,71 +135,4 @@ export async function change({ size, mode, times, owner }: Attributes, file: Cha
   if (mode !== undefined) await file.chmod(mode & 0o7777);
   if (times) await file.utimes(times.access, times.modification);
   if (owner) await file.chown(owner.uid, owner.gid);
-}
-
-async function openDirectory(fields: FieldReader, id: Buffer, state: SftpState): Promise<Buffer> {
-  const folder = path(fields, state);
-  state.handles.assertRoom();
-  const found = await fs.readdir(folder, { encoding: 'buffer' });
-  const all = [Buffer.from('.'), Buffer.from('..'), ...found];
-  return packet(
-    replyTypes.handle,
-    id,
-    field(state.handles.add({ kind: 'directory', path: folder, names: all })),
-  );
-}
-
-async function readDirectory(fields: FieldReader, id: Buffer, { handles }: SftpState): Promise<Buffer> {
-  const directory = handles.directory(fields.bytes());
-  const next = directory.names.splice(0, namesPerReply);
-  if (next.length === 0) throw new SftpError(statusCodes.eof, 'end of directory');
-  const entries = await Promise.all(next.map((name) => directoryEntry(directory.path, name)));
-  return names(id, entries);
-}
-
-/** A file may vanish between the listing and the look at it: then it is a name without attributes. */
-async function directoryEntry(folder: Buffer, name: Buffer): Promise<NameEntry> {
-  const stats = await fs.lstat(join(folder, name)).catch(() => undefined);
-  return stats ? { name, stats } : { name };
-}
-
-interface NameEntry {
-  readonly name: Buffer;
-  readonly stats?: Stats;
-}
-
-function names(id: Buffer, entries: readonly NameEntry[]): Buffer {
-  const parts = entries.flatMap(({ name, stats }) => [
-    field(name),
-    field(stats ? longName(name.toString(), stats) : name),
-    writeAttributes(stats ? attributesOf(stats) : {}),
-  ]);
-  return packet(replyTypes.name, id, u32(entries.length), ...parts);
-}
-
-async function makeDirectory(fields: FieldReader, _id: Buffer, state: SftpState): Promise<undefined> {
-  const name = path(fields, state);
-  const { mode = 0o777 } = readAttributes(fields);
-  await fs.mkdir(name, { mode: mode & 0o7777 });
-}
-
-/** Version 3 does not rename over something; clients that want it ask by posix-rename@openssh.com. */
-async function rename(fields: FieldReader, _id: Buffer, state: SftpState): Promise<undefined> {
-  const [from, to] = [path(fields, state), path(fields, state)];
-  const there = await fs.lstat(to).catch((error: unknown) => {
-    if (codeOf(error) === 'ENOENT') return undefined;
-    throw error;
-  });
-  if (there) throw new SftpError(statusCodes.failure, 'the target exists');
-  await fs.rename(from, to);
-}
-
-function readLink(name: Buffer): Promise<Buffer> {
-  return fs.readlink(name, { encoding: 'buffer' });
-}
-
-/** OpenSSH sends the target first, the other way round than the draft, and so does everybody since. */
-async function makeLink(fields: FieldReader, _id: Buffer, state: SftpState): Promise<undefined> {
-  const target = fields.path();
-  await fs.symlink(target, path(fields, state));
 }

@@ -2,8 +2,8 @@ import { Writable } from 'node:stream';
 import type { ChannelOutput } from '../output.ts';
 import { asSftpError, SftpError } from './errors.ts';
 import { extended, version } from './extensions.ts';
-import { Handles } from './handles.ts';
-import { handlers, type SftpState } from './requests.ts';
+import { Handles, type SftpState } from './handles.ts';
+import { handlers } from './requests.ts';
 import {
   FieldReader,
   field,

@@ -1,0 +1,93 @@
+import type { Stats } from 'node:fs';
+import * as fs from 'node:fs/promises';
+import { codeOf } from '../../../lib/errors/errors.ts';
+import { attributesOf, longName, readAttributes, writeAttributes } from './attributes.ts';
+import { SftpError } from './errors.ts';
+import type { SftpState } from './handles.ts';
+import { join, path, resolvePath } from './paths.ts';
+import { type FieldReader, field, packet, replyTypes, statusCodes, u32 } from './wire.ts';
+
+/** Requests about names: folders, links, renaming. */
+
+/** Names in one reply to READDIR; one takes at most about 600 bytes. */
+const namesPerReply = 100;
+
+/** The whole listing is read at once, and sent in pieces. */
+export async function openDirectory(fields: FieldReader, id: Buffer, state: SftpState): Promise<Buffer> {
+  const folder = path(fields, state);
+  state.handles.assertRoom();
+  const found = await fs.readdir(folder, { encoding: 'buffer' });
+  const all = [Buffer.from('.'), Buffer.from('..'), ...found];
+  return packet(
+    replyTypes.handle,
+    id,
+    field(state.handles.add({ kind: 'directory', path: folder, names: all })),
+  );
+}
+
+/** The next names of an open folder; EOF when there are no more. */
+export async function readDirectory(
+  fields: FieldReader,
+  id: Buffer,
+  { handles }: SftpState,
+): Promise<Buffer> {
+  const directory = handles.directory(fields.bytes());
+  const next = directory.names.splice(0, namesPerReply);
+  if (next.length === 0) throw new SftpError(statusCodes.eof, 'end of directory');
+  const entries = await Promise.all(next.map((name) => directoryEntry(directory.path, name)));
+  return nameReply(id, entries);
+}
+
+/** A file may vanish between the listing and the look at it: then it is a name without attributes. */
+async function directoryEntry(folder: Buffer, name: Buffer): Promise<NameEntry> {
+  const stats = await fs.lstat(join(folder, name)).catch(() => undefined);
+  return stats ? { name, stats } : { name };
+}
+
+interface NameEntry {
+  readonly name: Buffer;
+  readonly stats?: Stats;
+}
+
+function nameReply(id: Buffer, entries: readonly NameEntry[]): Buffer {
+  const parts = entries.flatMap(({ name, stats }) => [
+    field(name),
+    field(stats ? longName(name.toString(), stats) : name),
+    writeAttributes(stats ? attributesOf(stats) : {}),
+  ]);
+  return packet(replyTypes.name, id, u32(entries.length), ...parts);
+}
+
+/** mkdir(2); the mode is subject to the umask. */
+export async function makeDirectory(fields: FieldReader, _id: Buffer, state: SftpState): Promise<undefined> {
+  const name = path(fields, state);
+  const { mode = 0o777 } = readAttributes(fields);
+  await fs.mkdir(name, { mode: mode & 0o7777 });
+}
+
+/** Version 3 does not rename over something; clients that want it ask by posix-rename@openssh.com. */
+export async function rename(fields: FieldReader, _id: Buffer, state: SftpState): Promise<undefined> {
+  const [from, to] = [path(fields, state), path(fields, state)];
+  const there = await fs.lstat(to).catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (there) throw new SftpError(statusCodes.failure, 'the target exists');
+  await fs.rename(from, to);
+}
+
+/** The absolute path of a name, without links, `.` and `..`. */
+export async function realPath(fields: FieldReader, id: Buffer, state: SftpState): Promise<Buffer> {
+  return nameReply(id, [{ name: await resolvePath(path(fields, state)) }]);
+}
+
+/** The target of a symbolic link, as it is written there. */
+export async function readLink(fields: FieldReader, id: Buffer, state: SftpState): Promise<Buffer> {
+  return nameReply(id, [{ name: await fs.readlink(path(fields, state), { encoding: 'buffer' }) }]);
+}
+
+/** OpenSSH sends the target first, the other way round than the draft, and so does everybody since. */
+export async function makeLink(fields: FieldReader, _id: Buffer, state: SftpState): Promise<undefined> {
+  const target = fields.path();
+  await fs.symlink(target, path(fields, state));
+}
