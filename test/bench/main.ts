@@ -1,0 +1,112 @@
+import { cp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { kitRoot } from '../../build/paths.ts';
+import { freePort, Machine, scratch } from '../vm/machine.ts';
+import { SshClient, sshIdentity } from '../vm/ssh.ts';
+import { type Measured, measure, median } from './measure.ts';
+
+/**
+ * `npm run bench`: the figures of the README, measured here and now. Quote medians and ratios; this machine's speed is
+ * part of every time below. What is built is in the cache already, but for the one package that is edited.
+ */
+interface Figure {
+  readonly name: string;
+  readonly value: string;
+  readonly goal: string;
+}
+
+const kit = join(kitRoot, 'kit');
+const figures: Figure[] = [];
+const record = (name: string, value: string, goal = ''): void => {
+  figures.push({ name, value, goal });
+  process.stderr.write(`${name}: ${value}\n`);
+};
+const mega = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+const timeAndMemory = ({ wallS, peakBytes }: Measured): string => `${wallS.toFixed(2)} s, ${mega(peakBytes)}`;
+
+await using folder = await scratch();
+await commands();
+await rebuilds(folder.dir);
+await boots(folder.dir);
+print();
+
+async function commands(): Promise<void> {
+  record(
+    'kit version',
+    `${((await median(9, kit, ['version'], kitRoot)).wallS * 1000).toFixed(0)} ms`,
+    '< 250 ms',
+  );
+}
+
+async function rebuilds(dir: string): Promise<void> {
+  const build = ['build', '--dir', dir, 'examples/sshd.yml'];
+  record(
+    'build sshd.yml, nothing changed',
+    timeAndMemory(await median(5, kit, build, kitRoot)),
+    '≤ 1 s, ≤ 150 MB',
+  );
+  const sizes = await Promise.all(['kernel', 'initrd.img'].map((part) => stat(join(dir, `sshd-${part}`))));
+  const [kernel = 0, initrd = 0] = sizes.map(({ size }) => size);
+  record(
+    'sshd.yml: kernel + initrd',
+    `${mega(kernel)} + ${mega(initrd)} = ${mega(kernel + initrd)}`,
+    '≤ 90 MB',
+  );
+  record('build node-app.yml, one service edited', timeAndMemory(await editedBuild(dir)), '≤ 3 s');
+}
+
+/** Copies the example, builds it, edits one file and builds again, a few times; the median of the builds after edits. */
+async function editedBuild(dir: string): Promise<Measured> {
+  const example = join(dir, 'example');
+  await cp(join(kitRoot, 'examples'), example, { recursive: true });
+  const build = ['build', '--dir', dir, join(example, 'node-app.yml')];
+  await measure(kit, build, kitRoot);
+  const source = join(example, 'node-app', 'greet.ts');
+  const text = await readFile(source, 'utf8');
+  const runs: Measured[] = [];
+  for (let round = 0; round < 5; round++) {
+    await writeFile(source, text.replace(', ', `, round ${round} of ${Date.now()}, `));
+    runs.push(await measure(kit, build, kitRoot));
+  }
+  await rm(example, { recursive: true });
+  return (
+    runs.toSorted((a, b) => a.wallS - b.wallS)[2] ?? { wallS: Number.NaN, peakBytes: Number.NaN, stdout: '' }
+  );
+}
+
+async function boots(dir: string): Promise<void> {
+  const ready: number[] = [];
+  const { key, userData } = await sshIdentity(dir);
+  for (let round = 0; round < 3; round++) {
+    const port = await freePort();
+    await using machine = await Machine.boot(join(dir, 'sshd'), [
+      '--publish',
+      `${port}:22`,
+      '--data-file',
+      userData,
+    ]);
+    ready.push(Number(/ready in ([\d.]+) s/.exec(await machine.console())?.[1]));
+    if (round === 2) await memory(new SshClient(port, key));
+  }
+  const sorted = ready.toSorted((a, b) => a - b);
+  record(
+    'sshd.yml: guest time until services are ready',
+    `${sorted[1]} s (of ${ready.join(', ')})`,
+    '≤ 24 s, TCG',
+  );
+}
+
+async function memory(client: SshClient): Promise<void> {
+  const { stdout } = await client.ssh('cat /proc/meminfo');
+  const kib = (field: string): number => Number(new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(stdout)?.[1]);
+  record('sshd.yml: memory in use', mega((kib('MemTotal') - kib('MemAvailable')) * 1024), '≤ 240 MB');
+}
+
+function print(): void {
+  const width = Math.max(...figures.map(({ name }) => name.length));
+  process.stdout.write(`\n${cpus().length} × ${cpus()[0]?.model}\n\n`);
+  for (const { name, value, goal } of figures) {
+    process.stdout.write(`${name.padEnd(width)}  ${value.padEnd(36)}  ${goal}\n`);
+  }
+}
