@@ -23,7 +23,12 @@ export interface Disk {
 export function parseDisk(text: string, cwd: string): Disk {
   const [first = '', ...rest] = text.split(',');
   const path = first.replace(/^file=/, '');
-  const options = new Map(rest.map((part) => part.split('=', 2) as [string, string | undefined]));
+  const options = new Map(
+    rest.map((part) => {
+      const [key = '', value = ''] = part.split('=', 2);
+      return [key, value];
+    }),
+  );
   const unknown = [...options.keys()].find((key) => key !== 'size' && key !== 'format');
   const format = options.get('format') ?? (path.endsWith('.qcow2') ? 'qcow2' : 'raw');
   if (path === '' || unknown !== undefined || (format !== 'raw' && format !== 'qcow2')) {

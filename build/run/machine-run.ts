@@ -129,6 +129,6 @@ export class MachineRun extends EventEmitter<Events> {
     if (code !== 0)
       return { state: 'failed', reason: `QEMU failed with status ${code}: ${qemuSaid(this.dir)}` };
     if (this.lastShutdown === 'guest-shutdown') return { state: 'stopped', reason: 'powered off' };
-    return { state: 'stopped', reason: 'ended at once' };
+    return { state: 'stopped', reason: 'ended without a power-off' };
   }
 }

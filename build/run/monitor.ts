@@ -28,6 +28,7 @@ export class Monitor {
   private readonly closers: (() => void)[] = [];
   private record: MachineRecord;
   private writing: Promise<void> = Promise.resolve();
+  private starting: Promise<void> = Promise.resolve();
   private stopping: Promise<void> | undefined;
   private ended: Promise<Ended> | undefined;
 
@@ -50,6 +51,8 @@ export class Monitor {
     this.listen();
     this.ended = this.machine.run(this.record.accel);
     const { state, reason } = await this.ended;
+    // A guest may be quicker than we are to make our socket.
+    await this.starting;
     this.link.close();
     this.server.close();
     for (const close of this.closers) close();
@@ -86,7 +89,9 @@ export class Monitor {
     this.machine.on('output', (bytes) => this.send({ kind: 'output', bytes }));
     this.machine.on('line', (text) => this.send({ kind: 'line', text }));
     this.machine.on('reset', () => this.link.reset());
-    this.machine.on('started', ({ pid }, accel) => void this.started(pid, accel));
+    this.machine.on('started', ({ pid }, accel) => {
+      this.starting = this.started(pid, accel);
+    });
     this.link.on('session', () => void this.update({ state: 'running' }));
   }
 

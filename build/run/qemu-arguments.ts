@@ -25,7 +25,8 @@ export function qemuArguments(spec: QemuSpec): string[] {
   return [
     ...['-name', `guest=${comma(spec.name)}`],
     ...['-nodefaults', '-no-user-config', '-display', 'none'],
-    ...['-machine', 'q35'],
+    // Without the disk controller that nothing hangs on, the guest loads no driver for it.
+    ...['-machine', 'q35,sata=off,smbus=off'],
     ...accelerator(spec.accel),
     ...['-smp', String(spec.cpus), '-m', `${spec.memoryMiB}M`],
     ...['-kernel', spec.kernel, '-initrd', spec.initrd, '-append', spec.cmdline],

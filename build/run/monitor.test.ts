@@ -1,0 +1,203 @@
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { claimMachine } from '../machine/claim.ts';
+import { MachineClient } from '../machine/client.ts';
+import { type Machine, readMachine } from '../machine/find.ts';
+import { machineFiles } from '../machine/folder.ts';
+import { isAlive, ownProcess } from '../machine/process.ts';
+import { type MachineRecord, writeJson } from '../machine/record.ts';
+import { machineRow } from '../machine/rows.ts';
+import { stopMachine } from '../machine/stop.ts';
+import { cacheDir } from '../paths.ts';
+import { silent } from '../progress.ts';
+import { type ToolCommand, toolCommand } from '../tools/command.ts';
+import { type Tools, toolsTree } from '../tools/tree.ts';
+import type { Work } from '../work.ts';
+import { probe } from './kvm-probe.ts';
+import type { Launch } from './launch.ts';
+import type { Ended } from './machine-run.ts';
+import { type MonitorHandle, startMonitor } from './start-monitor.ts';
+import { type RomEnding, serialRom } from './testing/rom.ts';
+
+/** The monitor with kit's own QEMU, and guests that are a few bytes of firmware. */
+const work: Work = {
+  ...{ cacheDir: cacheDir(process.env), env: process.env, signal: new AbortController().signal },
+  ...{ progress: silent, arch: 'amd64', locked: false },
+};
+let tools: Tools;
+let state: string;
+let monitor: MonitorHandle | undefined;
+
+beforeAll(async () => {
+  tools = await toolsTree(work);
+}, 600_000);
+beforeEach(async () => {
+  state = await mkdtemp(join(tmpdir(), 'kit-monitor-'));
+});
+afterEach(async () => {
+  monitor?.tell({ kind: 'quit' });
+  monitor?.disconnect();
+  monitor = undefined;
+  await rm(state, { recursive: true, force: true });
+});
+
+async function guest(text: string, ending: RomEnding, options: readonly string[] = []): Promise<ToolCommand> {
+  const rom = join(state, `${ending}.rom`);
+  await writeFile(rom, serialRom(text, ending));
+  return toolCommand(tools, 'qemu-system-x86_64', [
+    ...[
+      '-nodefaults',
+      '-no-user-config',
+      '-display',
+      'none',
+      '-machine',
+      'q35',
+      '-accel',
+      'tcg',
+      '-m',
+      '16M',
+    ],
+    ...['-bios', rom, '-chardev', 'socket,id=qmp,fd=4', '-mon', 'chardev=qmp,mode=control'],
+    ...['-chardev', 'socket,id=console,fd=3', '-device', 'isa-serial,chardev=console'],
+    ...['-chardev', `socket,id=control,path=${machineFiles.port},server=on,wait=off`],
+    ...[
+      '-device',
+      'virtio-serial-pci',
+      '-device',
+      'virtserialport,chardev=control,name=kit.control.0',
+      ...options,
+    ],
+  ]);
+}
+
+async function machine(launch: Launch, change: Partial<MachineRecord> = {}): Promise<Machine> {
+  const claimed = await claimMachine({ KIT_STATE: state }, { name: 'rom', exact: true }, (name) => ({
+    ...{ name, state: 'starting', reason: '', owner: ownProcess(), qemu: null },
+    ...{ image: { kernel: '', initrd: '', cmdline: '' }, accel: 'tcg', cpus: 1, memoryMiB: 16 },
+    ...{ publish: [], disks: [], createdMs: 1, startedMs: null, endedMs: null, ...change },
+  }));
+  await writeJson(join(claimed.dir, machineFiles.launch), launch);
+  return claimed;
+}
+
+/** Starts the machine, and collects what its console says. */
+async function start({
+  dir,
+}: Machine): Promise<{ monitor: MonitorHandle; said: () => string; lines: string[] }> {
+  let said = '';
+  const lines: string[] = [];
+  const started = await startMonitor(dir, (handle) => {
+    monitor = handle;
+    handle.on('output', (bytes) => (said += Buffer.from(bytes))).on('line', (text) => lines.push(text));
+  });
+  return { monitor: started, said: () => said, lines };
+}
+
+async function endOf(handle: MonitorHandle): Promise<Ended> {
+  return handle.ended ?? ((await once(handle, 'ended')) as [Ended])[0];
+}
+
+const now = async ({ dir }: Machine): Promise<Machine> => {
+  const found = await readMachine(dir);
+  if (!found) throw new Error('the machine is gone');
+  return found;
+};
+
+test('a guest that powers off ends its machine, and leaves its console', async () => {
+  const rom = await machine({ command: await guest('hello\n', 'power-off'), fallback: null });
+  const { monitor, said } = await start(rom);
+  expect(await endOf(monitor)).toMatchObject({ state: 'stopped', reason: 'powered off' });
+  expect(said()).toBe('hello\n');
+  const { record } = await now(rom);
+  expect(record).toMatchObject({ state: 'stopped', reason: 'powered off', qemu: null });
+  expect(await readFile(join(rom.dir, machineFiles.console), 'utf8')).toBe('hello\n');
+  expect((await readdir(rom.dir)).filter((name) => name.endsWith('.sock'))).toEqual([]);
+  expect(await readFile(join(rom.dir, machineFiles.monitorLog), 'utf8')).toBe('');
+  await expect.poll(() => isAlive(record.owner)).toBe(false);
+});
+
+test('what is typed reaches the guest', async () => {
+  const { monitor, said } = await start(
+    await machine({ command: await guest('> ', 'echo'), fallback: null }),
+  );
+  await expect.poll(said).toBe('> ');
+  monitor.tell({ kind: 'input', bytes: Buffer.from('ls') });
+  await expect.poll(said).toBe('> ls');
+});
+
+test('a kernel panic ends the machine, though the kernel would boot again for ever', async () => {
+  const panic = '[    1.000000] Kernel panic - not syncing: no root\r\n';
+  const rom = await machine({ command: await guest(panic, 'reset'), fallback: null });
+  const { monitor } = await start(rom);
+  expect(await endOf(monitor)).toEqual({ state: 'failed', reason: 'kernel panic: no root' });
+});
+
+test('a reset without a panic is a reboot', async () => {
+  const { said } = await start(await machine({ command: await guest('again\n', 'reset'), fallback: null }));
+  await expect.poll(() => said().split('\n').length).toBeGreaterThan(3);
+});
+
+test('a machine that gives no sign of life under KVM is emulated instead', async () => {
+  // -S: a processor that does not run, as KVM's does not on hosts where it does not work.
+  const command = await guest('', 'halt', ['-S']);
+  const rom = await machine({ command, fallback: await guest('alive\n', 'power-off') }, { accel: 'kvm' });
+  const { monitor, said, lines } = await start(rom);
+  expect(await endOf(monitor)).toMatchObject({ state: 'stopped', reason: 'powered off' });
+  expect(said()).toBe('alive\n');
+  expect(lines).toEqual(['KVM gave no sign of life: emulating the processor instead, which is slower']);
+  expect((await now(rom)).record.accel).toBe('tcg');
+});
+
+test('a QEMU that does not start is an error with its own words', async () => {
+  const rom = await machine({
+    command: await guest('', 'halt', ['-device', 'no-such-device']),
+    fallback: null,
+  });
+  await expect(start(rom)).rejects.toThrow(
+    /^Cannot start the machine: QEMU failed with status 1: .*no-such-device/,
+  );
+  expect((await now(rom)).record.state).toBe('failed');
+});
+
+test('a machine whose guest is silent can be listed and ended', async () => {
+  const rom = await machine({ command: await guest('', 'halt'), fallback: null });
+  const { monitor } = await start(rom);
+  monitor.detach();
+  expect(await machineRow(await now(rom))).toMatchObject({ state: 'starting', services: [] });
+  const running = await now(rom);
+  await stopMachine(running, { say: () => {}, timeoutMs: 1000, force: true });
+  expect(isAlive(running.record.owner)).toBe(false);
+  expect((await now(rom)).record).toMatchObject({ state: 'stopped', reason: 'ended without a power-off' });
+});
+
+test('when the monitor is killed, QEMU dies with it', async () => {
+  const rom = await machine({ command: await guest('', 'halt'), fallback: null });
+  await start(rom);
+  const { record } = await now(rom);
+  const { qemu } = record;
+  if (!qemu) throw new Error('QEMU does not run');
+  expect(isAlive(qemu)).toBe(true);
+  process.kill(record.owner.pid, 'SIGKILL');
+  await expect.poll(() => isAlive(qemu)).toBe(false);
+  expect((await now(rom)).record).toMatchObject({ state: 'stopped', reason: 'its monitor was killed' });
+  expect(existsSync(join(rom.dir, machineFiles.control))).toBe(false);
+});
+
+test('when the command that started it goes without a word, the machine is ended', async () => {
+  const rom = await machine({ command: await guest('', 'power-off', ['-S']), fallback: null });
+  const { monitor } = await start(rom);
+  const { owner } = (await now(rom)).record;
+  monitor.disconnect();
+  // Its guest does not answer, so this takes the monitor a while; the plug is pulled here.
+  using client = new MachineClient(rom.dir);
+  await client.monitor('quit');
+  await expect.poll(() => isAlive(owner)).toBe(false);
+});
+
+test("the KVM probe's guest runs where a processor does", async () => {
+  expect(await probe(tools, 'tcg', work, 60_000)).toBe(true);
+});
