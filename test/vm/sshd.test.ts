@@ -95,6 +95,7 @@ test('a service that is killed comes back and the restart is counted', async () 
 test('a killed supervisor is replaced while the services run on', async () => {
   const before = await machine.service('sshd');
   // Not ps: busybox cuts its lines at 80 columns where there is no terminal.
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the shell's.
   await ssh('for p in /proc/[0-9]*; do grep -qs "supervisor/[m]ain" $p/cmdline && kill -9 ${p#/proc/}; done');
   await machine.until(
     'replaced',
