@@ -90,15 +90,19 @@ export class MachineRun extends EventEmitter<Events> {
     qemu.console.on('data', (bytes: Buffer) => this.heard(bytes));
     qemu.qmp.on('event', ({ event, data }) => this.happened(event, String(data?.reason ?? '')));
     const watchdog = accel === 'kvm' && this.launch.fallback ? this.watch(qemu) : undefined;
-    qemu.qmp.ready.then(
-      () => this.emit('started', qemu, accel),
-      () => {},
-    );
+    this.begin(qemu, accel).catch(() => {});
     const exit = await qemu.exited;
     clearTimeout(watchdog);
     // What the guest last wrote may still be in the socket.
     if (!qemu.console.closed) await once(qemu.console, 'close');
     return exit;
+  }
+
+  /** Lets the processors run, which -S has kept from running until somebody listens. */
+  private async begin(qemu: Qemu, accel: 'kvm' | 'tcg'): Promise<void> {
+    await qemu.qmp.ready;
+    this.emit('started', qemu, accel);
+    await qemu.qmp.execute('cont');
   }
 
   private watch(qemu: Qemu): NodeJS.Timeout {

@@ -20,6 +20,7 @@ const spec: QemuSpec = {
 test("QEMU's command line", () => {
   expect(qemuArguments(spec).join(' ').replaceAll(' -', '\n-')).toMatchInlineSnapshot(`
     "-name guest=t1
+    -S
     -nodefaults
     -no-user-config
     -display none

@@ -24,7 +24,8 @@ export interface QemuSpec extends Pick<MachineRecord, 'name' | 'accel' | 'cpus' 
 export function qemuArguments(spec: QemuSpec): string[] {
   return [
     ...['-name', `guest=${comma(spec.name)}`],
-    ...['-nodefaults', '-no-user-config', '-display', 'none'],
+    // Stopped at first, so that the monitor misses no word and no event (MachineRun lets it go).
+    ...['-S', '-nodefaults', '-no-user-config', '-display', 'none'],
     // Without the disk controller that nothing hangs on, the guest loads no driver for it.
     ...['-machine', 'q35,sata=off,smbus=off'],
     ...accelerator(spec.accel),
