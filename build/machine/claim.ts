@@ -8,6 +8,12 @@ import { type MachineRecord, readRecord, writeJson } from './record.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
+/** Refuses a name that no machine can have, or that one has which runs. It may be taken before it is claimed, though. */
+export async function checkName(env: Env, name: string): Promise<void> {
+  const there = await readMachine(machineDir(env, name));
+  if (there && isLive(there)) throw nameTaken(name);
+}
+
 /**
  * Makes the folder of a new machine. A name that a running machine has is an error when a person chose it
  * (`exact`), and gets a number otherwise: `minimal-2`. A machine that has ended gives up its name and folder.
@@ -22,13 +28,14 @@ export async function claimMachine(
     const record = recordFor(name);
     const dir = machineDir(env, name);
     if (await takeFolder(env, dir, record)) return { dir, record };
-    if (wanted.exact) {
-      throw new KitError(`Cannot run a machine named "${name}": one of that name is running`, {
-        hint: `kit stop ${name} ends it; or choose another --name`,
-      });
-    }
+    if (wanted.exact) throw nameTaken(name);
   }
 }
+
+const nameTaken = (name: string): KitError =>
+  new KitError(`Cannot run a machine named "${name}": one of that name is running`, {
+    hint: `kit stop ${name} ends it; or choose another --name`,
+  });
 
 /** The folder appears complete with its record, by one rename, which only one of two claimants can do. */
 async function takeFolder(env: Env, dir: string, record: MachineRecord): Promise<boolean> {

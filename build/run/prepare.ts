@@ -4,9 +4,9 @@ import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
 import type { Context } from '../context.ts';
-import { claimMachine } from '../machine/claim.ts';
+import { checkName, claimMachine } from '../machine/claim.ts';
 import type { Machine } from '../machine/find.ts';
-import { machineDir, machineFiles, nameFrom } from '../machine/folder.ts';
+import { machineFiles, nameFrom } from '../machine/folder.ts';
 import { ownProcess } from '../machine/process.ts';
 import { type MachineRecord, type Publish, writeJson } from '../machine/record.ts';
 import { buildManifest } from '../outputs/build-manifest.ts';
@@ -42,8 +42,8 @@ export async function prepareMachine(request: RunRequest, context: Context, work
     name: request.name ?? nameFrom(imageName(request.image)),
     exact: request.name !== undefined,
   };
-  // Refuse a name that no machine can have, and ports that are taken, before minutes of building.
-  machineDir(context.env, wanted.name);
+  // Refused before minutes of building.
+  if (wanted.exact) await checkName(context.env, wanted.name);
   await checkPorts(request.publish);
   const image = await bootImage(request.image, context, work);
   const tools = await toolsTree(work);
