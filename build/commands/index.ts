@@ -20,6 +20,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   restart: { summary: 'restart a service, or boot a machine anew', load: () => import('./restart.ts') },
   pkg: { summary: 'build packages into OCI images', load: () => import('./pkg.ts') },
   cache: { summary: 'look at and clean the cache', load: () => import('./cache.ts') },
+  metadata: { summary: 'make volumes with metadata for a guest', load: () => import('./metadata.ts') },
   version: { summary: 'print the version', load: () => import('./version.ts') },
 };
 

@@ -8,7 +8,10 @@ import { type MachineRecord, readRecord, writeJson } from './record.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** Refuses a name that no machine can have, or that one has which runs. It may be taken before it is claimed, though. */
+/**
+ * Refuses a name that no machine can have, or that one has which runs. It may be taken before it is claimed,
+ * though.
+ */
 export async function checkName(env: Env, name: string): Promise<void> {
   const there = await readMachine(machineDir(env, name));
   if (there && isLive(there)) throw nameTaken(name);
@@ -65,7 +68,10 @@ async function renamed(from: string, to: string): Promise<boolean> {
   }
 }
 
-/** Moved aside first, so that nobody sees a folder that is half gone; and back, if another kit just took the name. */
+/**
+ * Moved aside first, so that nobody sees a folder that is half gone; and back, if another kit just took the
+ * name.
+ */
 async function removeFolder(env: Env, dir: string): Promise<void> {
   const aside = await mkdtemp(join(machinesDir(env), '.old-'));
   if (await moved(dir, aside)) {

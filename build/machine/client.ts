@@ -9,7 +9,9 @@ import {
 import { KitError, reasonOf } from '../../lib/errors/errors.ts';
 import { machineFiles, socketPath } from './folder.ts';
 
-/** What the monitor does itself, on the socket that carries the guest's service too. Both messages are empty. */
+/**
+ * What the monitor does itself, on the socket that carries the guest's service too. Both messages are empty.
+ */
 export const monitorMethods = {
   /** Presses the ACPI power button. */
   powerButton: '/kit.monitor.v1.Monitor/PowerButton',
@@ -33,7 +35,8 @@ export class MachineClient implements Disposable {
     const { path, close } = socketPath(dir, machineFiles.control);
     this.closeSocketFolder = close;
     this.client = new ControlClient(`unix:${path}`, credentials.createInsecure(), {
-      // A monitor that just starts to listen should be found soon, not after grpc-js's usual minute of back-off.
+      // A monitor that just starts to listen should be found soon, not after grpc-js's usual minute of
+      // back-off.
       'grpc.initial_reconnect_backoff_ms': 200,
       'grpc.max_reconnect_backoff_ms': 1000,
     });

@@ -52,8 +52,8 @@ export function nameFrom(text: string): string {
 const maxSocketPath = 107;
 
 /**
- * A path of a socket that fits into its address, however deep the folder lies: through /proc/self/fd when the plain one
- * does not. `close` once the socket is connected or bound.
+ * A path of a socket that fits into its address, however deep the folder lies: through /proc/self/fd when the
+ * plain one does not. `close` once the socket is connected or bound.
  */
 export function socketPath(dir: string, file: string): { readonly path: string; readonly close: () => void } {
   const plain = join(dir, file);

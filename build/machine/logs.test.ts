@@ -11,7 +11,9 @@ const line = (timeMs: number, message: string): LogLine => ({
 });
 const silence = Object.assign(new Error('14 UNAVAILABLE'), { code: 14, details: 'gone' });
 
-/** A client whose calls give these lines, one call after the other, and end with an error but for the last. */
+/**
+ * A client whose calls give these lines, one call after the other, and end with an error but for the last.
+ */
 function client(...calls: readonly (readonly LogLine[])[]): { client: MachineClient; asked: object[] } {
   const asked: object[] = [];
   const logs = (request: object): object => {

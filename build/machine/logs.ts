@@ -13,8 +13,9 @@ export interface LogsWanted {
 const retryMs = 500;
 
 /**
- * The lines of a machine's services, each once and in order. Following goes on across a restart of the guest's
- * supervisor, for as long as `alive` says that there is a machine. @throws the gRPC error when there is no answer at all.
+ * The lines of a machine's services, each once and in order. Following goes on across a restart of the
+ * guest's supervisor, for as long as `alive` says that there is a machine. @throws the gRPC error when there
+ * is no answer at all.
  */
 export async function* logLines(
   client: MachineClient,

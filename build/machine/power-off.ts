@@ -16,8 +16,9 @@ const buttonMs = 20_000;
 const quitMs = 5000;
 
 /**
- * Ends a machine: asks the guest, which stops its services in order; if it does not answer, presses the power button; if that
- * does not help, pulls the plug. Resolves to false when even the monitor does not do as it is told.
+ * Ends a machine: asks the guest, which stops its services in order; if it does not answer, presses the power
+ * button; if that does not help, pulls the plug. Resolves to false when even the monitor does not do as it is
+ * told.
  */
 export async function powerOff({ client, gone, say, timeoutMs }: PowerOff): Promise<boolean> {
   const asked = await tell(() => client.end('poweroff'));

@@ -38,7 +38,9 @@ function readStat(pid: number): { state: string; startTicks: number } | undefine
   }
 }
 
-/** `PID (NAME) STATE …`: the name may hold blanks and parentheses, so fields are counted from the last `)`. */
+/**
+ * `PID (NAME) STATE …`: the name may hold blanks and parentheses, so fields are counted from the last `)`.
+ */
 export function parseStat(text: string): { state: string; startTicks: number } {
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
   return { state: fields[0] ?? '', startTicks: Number(fields[19]) };

@@ -18,7 +18,7 @@ export interface MachineRow {
 /** A machine's row, with what its guest tells when asked. */
 export async function machineRow(machine: Machine): Promise<MachineRow> {
   const { name, state, publish, reason, startedMs } = machine.record;
-  const row = { name, state, publish, reason, uptimeS: 0, services: [] };
+  const row = { name, state, uptimeS: 0, publish, services: [], reason };
   if (!isLive(machine)) return row;
   using client = new MachineClient(machine.dir);
   try {

@@ -13,7 +13,8 @@ export interface Waited {
 const lookMs = 400;
 
 /**
- * Asks the guest until its services are settled, or the time is over. Rejects with the signal's reason when it is aborted.
+ * Asks the guest until its services are settled, or the time is over. Rejects with the signal's reason when
+ * it is aborted.
  */
 export async function waitForServices(
   client: MachineClient,

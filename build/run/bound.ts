@@ -1,6 +1,7 @@
 /**
- * `bound.ts PARENT_PID FILE ARG…`: becomes that program, which is then killed when its parent ends, even by kill -9: no machine
- * runs on without its monitor. A program of its own since the kernel wants this said between fork and exec.
+ * `bound.ts PARENT_PID FILE ARG…`: becomes that program, which is then killed when its parent ends, even by
+ * kill -9: no machine runs on without its monitor. A program of its own since the kernel wants this said
+ * between fork and exec.
  */
 import process from 'node:process';
 import { dieWithParent, keepOnExec } from '../../lib/linux/parent.ts';

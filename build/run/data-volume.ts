@@ -11,8 +11,8 @@ export interface DataVolume {
 }
 
 /**
- * Writes an ISO 9660 volume that both kinds of readers understand: cloud-init's NoCloud (label CIDATA, files `user-data` and
- * `meta-data`) and LinuxKit's CD (file `config`). Equal input gives equal bytes.
+ * Writes an ISO 9660 volume that both kinds of readers understand: cloud-init's NoCloud (label CIDATA, files
+ * `user-data` and `meta-data`) and LinuxKit's CD (file `config`). Equal input gives equal bytes.
  */
 export async function writeDataVolume(
   path: string,

@@ -17,8 +17,9 @@ export interface Disk {
 }
 
 /**
- * Reads `[file=]PATH[,size=1G][,format=raw|qcow2]`. The format of a file whose name does not end in `.qcow2` is raw, never
- * guessed from its contents, which the guest can write: a guest could turn itself into an overlay of any file of the host.
+ * Reads `[file=]PATH[,size=1G][,format=raw|qcow2]`. The format of a file whose name does not end in `.qcow2`
+ * is raw, never guessed from its contents, which the guest can write: a guest could turn itself into an
+ * overlay of any file of the host.
  */
 export function parseDisk(text: string, cwd: string): Disk {
   const [first = '', ...rest] = text.split(',');

@@ -10,8 +10,8 @@ import { type MonitorHandle, startMonitor } from './start-monitor.ts';
 import { attachTerminal, type Choice, isTerminal } from './terminal.ts';
 
 /**
- * Runs a machine with its console on the user's terminal, or, without one, just streams the console. Resolves when the machine has
- * powered off, or was left running.
+ * Runs a machine with its console on the user's terminal, or, without one, just streams the console. Resolves
+ * when the machine has powered off, or was left running.
  */
 export async function runForeground(machine: Machine, context: Context, timeoutMs: number): Promise<void> {
   const terminal = isTerminal(context);
@@ -72,7 +72,9 @@ function report({ record: { name }, dir }: Machine, { state, reason }: Ended, si
   throw new KitError(`Machine "${name}" failed: ${reason}`, { hint: `its console is in ${dir}/console.log` });
 }
 
-/** Once all services are ready, or one will not be, says so: a line on the way to a prompt, and not a page. */
+/**
+ * Once all services are ready, or one will not be, says so: a line on the way to a prompt, and not a page.
+ */
 async function showServices(
   { dir, record }: Machine,
   { stdout, stderr, ...context }: Context,

@@ -7,7 +7,10 @@ import { openGuestSession } from './guest-session.ts';
 
 /** Milliseconds; tests choose shorter ones. */
 export interface LinkTimes {
-  /** How long the first dial after a session waits for the guest to speak. Doubled by each dial that heard nothing. */
+  /**
+   * How long the first dial after a session waits for the guest to speak. Doubled by each dial that heard
+   * nothing.
+   */
   readonly patienceMs: number;
   readonly maxPatienceMs: number;
   /** Between closing and dialling again: the guest only sees that we left if it looks in between. */
@@ -26,7 +29,9 @@ const usualTimes: LinkTimes = {
   silenceMs: 16_000,
 };
 
-/** Holds the one connection that QEMU grants to the guest's port, and makes a new session whenever one ends. */
+/**
+ * Holds the one connection that QEMU grants to the guest's port, and makes a new session whenever one ends.
+ */
 export class GuestLink extends EventEmitter<{ session: [] }> {
   private readonly dial: () => Socket;
   private readonly times: LinkTimes;
@@ -90,7 +95,8 @@ export class GuestLink extends EventEmitter<{ session: [] }> {
         if (!error) heardMs = performance.now();
       });
     }, this.times.pingMs);
-    // GOAWAY closes to new streams at once, and with it the connection is of no more use: 'close' would wait for old ones.
+    // GOAWAY closes to new streams at once, and with it the connection is of no more use: 'close' would wait
+    // for old ones.
     session.once('goaway', () => session.destroy());
     await new Promise<void>((resolve) => session.once('close', resolve));
     clearInterval(timer);

@@ -3,10 +3,10 @@ import type { Socket } from 'node:net';
 import { frameHeaderBytes, isFreshSession } from '../../lib/control/handshake.ts';
 
 /**
- * A session with the gRPC server in the guest over a new connection to QEMU's end of the port. The guest speaks first:
- * not a byte is sent before its SETTINGS frame is there, since a guest that has not noticed the last connection going would
- * take our preface for a part of the session it still has. Rejects, connection closed, when it says nothing for
- * `patienceMs` or anything else.
+ * A session with the gRPC server in the guest over a new connection to QEMU's end of the port. The guest
+ * speaks first: not a byte is sent before its SETTINGS frame is there, since a guest that has not noticed the
+ * last connection going would take our preface for a part of the session it still has. Rejects, connection
+ * closed, when it says nothing for `patienceMs` or anything else.
  */
 export async function openGuestSession(socket: Socket, patienceMs: number): Promise<ClientHttp2Session> {
   try {

@@ -15,7 +15,10 @@ export interface BootImage {
 
 export const isManifest = (name: string): boolean => /\.ya?ml$/i.test(name);
 
-/** The image whose files begin with `prefix`: `out/web` for `out/web-kernel`, `out/web-initrd.img`, `out/web-cmdline`. */
+/**
+ * The image whose files begin with `prefix`: `out/web` for `out/web-kernel`, `out/web-initrd.img`, `out/web-
+ * cmdline`.
+ */
 export async function findImage(prefix: string, cwd: string): Promise<BootImage> {
   // People complete the name of a file they see.
   const start = resolve(cwd, prefix).replace(/-(kernel|initrd\.img|cmdline)$/, '');

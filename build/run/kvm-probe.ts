@@ -8,12 +8,15 @@ import type { Tools } from '../tools/tree.ts';
 import type { Work } from '../work.ts';
 import { probePorts, probeRom } from './probe-rom.ts';
 
-/** A processor that really runs guests needs 20 ms; this much is for a busy host that starts QEMU from a cold disk. */
+/**
+ * A processor that really runs guests needs 20 ms; this much is for a busy host that starts QEMU from a cold
+ * disk.
+ */
 const probeMs = 4000;
 
 /**
- * Whether KVM runs a guest here, found out by running one: /dev/kvm may open, and even create a machine, on hosts where it
- * cannot. The answer is kept until the host boots again or QEMU changes.
+ * Whether KVM runs a guest here, found out by running one: /dev/kvm may open, and even create a machine, on
+ * hosts where it cannot. The answer is kept until the host boots again or QEMU changes.
  */
 export async function kvmWorks(tools: Tools, work: Work): Promise<boolean> {
   if (!mayUseKvm()) return false;

@@ -7,7 +7,10 @@ import type { ToolCommand } from '../tools/command.ts';
 /** launch.json: what `kit run` has decided, and the monitor does. */
 export interface Launch {
   readonly command: ToolCommand;
-  /** The same machine under emulation, for a KVM that shows no sign of life; null when there is nothing to fall back to. */
+  /**
+   * The same machine under emulation, for a KVM that shows no sign of life; null when there is nothing to
+   * fall back to.
+   */
   readonly fallback: ToolCommand | null;
 }
 
@@ -26,7 +29,10 @@ export type FromMonitor =
   | { readonly kind: 'line'; readonly text: string }
   | { readonly kind: 'ended'; readonly state: MachineState; readonly reason: string };
 
-/** And back. A channel that closes without `detach` means that the command was killed: the machine is stopped. */
+/**
+ * And back. A channel that closes without `detach` means that the command was killed: the machine is
+ * stopped.
+ */
 export type ToMonitor =
   | { readonly kind: 'input'; readonly bytes: Uint8Array }
   | { readonly kind: 'detach' }

@@ -32,7 +32,9 @@ interface Events {
   reset: [];
 }
 
-/** One life of a machine: from the start of QEMU to its end, with at most one change from KVM to emulation. */
+/**
+ * One life of a machine: from the start of QEMU to its end, with at most one change from KVM to emulation.
+ */
 export class MachineRun extends EventEmitter<Events> {
   private readonly dir: string;
   private readonly launch: Launch;

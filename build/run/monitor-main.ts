@@ -1,4 +1,7 @@
-/** `monitor-main.ts DIR`: the process that owns the machine in that folder, started by `kit run` with an IPC channel. */
+/**
+ * `monitor-main.ts DIR`: the process that owns the machine in that folder, started by `kit run` with an IPC
+ * channel.
+ */
 import process from 'node:process';
 import { readRecord } from '../machine/record.ts';
 import { type FromMonitor, readLaunch, type ToMonitor } from './launch.ts';
@@ -18,7 +21,8 @@ process.on('message', (message: ToMonitor) => {
   if (message.kind === 'detach') detached = true;
   else monitor.obey(message);
 });
-// A command that goes without a word was killed, or its terminal was closed: nobody would know of the machine.
+// A command that goes without a word was killed, or its terminal was closed: nobody would know of the
+// machine.
 process.on('disconnect', () => detached || monitor.stop());
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => monitor.stop());
 

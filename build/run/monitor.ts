@@ -16,8 +16,8 @@ import { controlProxy } from './proxy.ts';
 const stopMs = 90_000;
 
 /**
- * Owns a machine: runs QEMU, keeps the console's log and the record, holds the one connection to the guest's control port, and serves
- * it to every other kit. `send` tells the command that started it; that may be gone.
+ * Owns a machine: runs QEMU, keeps the console's log and the record, holds the one connection to the guest's
+ * control port, and serves it to every other kit. `send` tells the command that started it; that may be gone.
  */
 export class Monitor {
   private readonly dir: string;
@@ -45,7 +45,10 @@ export class Monitor {
     });
   }
 
-  /** Resolves, to what is to be said last, when the machine has ended and nothing of it is left but its folder. */
+  /**
+   * Resolves, to what is to be said last, when the machine has ended and nothing of it is left but its
+   * folder.
+   */
   async run(): Promise<FromMonitor> {
     await this.update({});
     this.listen();

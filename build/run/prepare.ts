@@ -34,8 +34,8 @@ export interface RunRequest {
 }
 
 /**
- * Everything before the start: builds the image if it is a manifest, checks ports and memory, makes disks and the data volume, and
- * leaves a machine's folder with all that its monitor needs.
+ * Everything before the start: builds the image if it is a manifest, checks ports and memory, makes disks and
+ * the data volume, and leaves a machine's folder with all that its monitor needs.
  */
 export async function prepareMachine(request: RunRequest, context: Context, work: Work): Promise<Machine> {
   const wanted = {

@@ -5,9 +5,10 @@ const romBytes = 65_536;
 const romBase = 0xf0000;
 
 /**
- * A PC's firmware that does what a kernel does first, and says K on the debug console when it has done it: enter long mode
- * with paging, and copy 8 MiB byte by byte. Less does not tell: there are hosts whose KVM runs a few real-mode
- * instructions well enough, and then takes minutes over a kernel that unpacks itself. Real hardware takes 20 ms.
+ * A PC's firmware that does what a kernel does first, and says K on the debug console when it has done it:
+ * enter long mode with paging, and copy 8 MiB byte by byte. Less does not tell: there are hosts whose KVM
+ * runs a few real-mode instructions well enough, and then takes minutes over a kernel that unpacks itself.
+ * Real hardware takes 20 ms.
  */
 export function probeRom(): Buffer {
   const rom = Buffer.alloc(romBytes, 0xf4);

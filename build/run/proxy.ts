@@ -22,8 +22,9 @@ export interface ProxyTarget {
 export type OwnMethods = Readonly<Record<string, () => Promise<unknown>>>;
 
 /**
- * An HTTP/2 server that hands each gRPC call of any number of clients to the one session with the guest, stream by stream, without
- * looking into the messages. Flow control, cancelling and deadlines go through as they are.
+ * An HTTP/2 server that hands each gRPC call of any number of clients to the one session with the guest,
+ * stream by stream, without looking into the messages. Flow control, cancelling and deadlines go through as
+ * they are.
  */
 export function controlProxy(target: ProxyTarget, own: OwnMethods): Http2Server {
   const server = createServer({ maxSessionInvalidFrames: 100 });

@@ -29,8 +29,8 @@ export function publishText({ host, hostPort, guestPort, protocol }: Publish): s
 }
 
 /**
- * Whether every port can be had now. QEMU would say so too, but only after the image is built, and not in words that help.
- * @throws KitError naming the first port that cannot
+ * Whether every port can be had now. QEMU would say so too, but only after the image is built, and not in
+ * words that help. @throws KitError naming the first port that cannot
  */
 export async function checkPorts(ports: readonly Publish[]): Promise<void> {
   const seen = new Set<string>();

@@ -18,8 +18,8 @@ export interface QemuSpec extends Pick<MachineRecord, 'name' | 'accel' | 'cpus' 
 }
 
 /**
- * QEMU's command line for a machine: nothing but what is named here, no display, no firmware in the network card. It runs in
- * the machine's folder, so that the path of the control port's socket is short.
+ * QEMU's command line for a machine: nothing but what is named here, no display, no firmware in the network
+ * card. It runs in the machine's folder, so that the path of the control port's socket is short.
  */
 export function qemuArguments(spec: QemuSpec): string[] {
   return [

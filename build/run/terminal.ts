@@ -21,7 +21,8 @@ export const isTerminal = ({ stdin, stdout }: Context): boolean =>
   (stdin as Terminal).isTTY === true && stdout.isTTY === true;
 
 /**
- * Hands every key to the guest's console, until Ctrl-], which asks what to do. Returns what gives the terminal back as it was.
+ * Hands every key to the guest's console, until Ctrl-], which asks what to do. Returns what gives the
+ * terminal back as it was.
  */
 export function attachTerminal(
   context: Context,

@@ -5,8 +5,8 @@ export const frameHeaderBytes = 9;
 const maxSettingsBytes = 6 * 64;
 
 /**
- * Whether a connection begins as a fresh session of the guest does: with a SETTINGS frame on stream 0 that is no
- * acknowledgement. Anything else is left over from a session that the guest does not know to be over.
+ * Whether a connection begins as a fresh session of the guest does: with a SETTINGS frame on stream 0 that is
+ * no acknowledgement. Anything else is left over from a session that the guest does not know to be over.
  *
  *     RFC 9113 section 4.1:  u24 length | u8 type (4: SETTINGS) | u8 flags (1: ACK) | 1 bit, u31 stream
  */

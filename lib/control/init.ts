@@ -1,6 +1,6 @@
 /**
- * What PID 1 and the supervisor say to each other over Node's own IPC channel. The supervisor speaks gRPC to the
- * world; PID 1 holds none, and so stays small.
+ * What PID 1 and the supervisor say to each other over Node's own IPC channel. The supervisor speaks gRPC to
+ * the world; PID 1 holds none, and so stays small.
  */
 export type Ending = 'poweroff' | 'reboot' | 'halt';
 
@@ -12,9 +12,9 @@ export type ToInit =
   | { readonly kind: 'settled'; readonly failed: readonly string[] };
 
 /**
- * PID 1 starts the supervisor early, beside containerd, so that its own start costs no time. `go`: layers are mounted,
- * drivers loaded and onboot containers done: start the services (said once to each supervisor process; until then
- * it starts none, though it may connect to containerd, serve and adopt). `stop`: stop every service in reverse order,
- * then say `stopped`.
+ * PID 1 starts the supervisor early, beside containerd, so that its own start costs no time. `go`: layers are
+ * mounted, drivers loaded and onboot containers done: start the services (said once to each supervisor
+ * process; until then it starts none, though it may connect to containerd, serve and adopt). `stop`: stop
+ * every service in reverse order, then say `stopped`.
  */
 export type ToSupervisor = { readonly kind: 'go' } | { readonly kind: 'stop' };

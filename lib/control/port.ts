@@ -7,9 +7,9 @@ import { DescriptorStream } from '../linux/descriptor-stream.ts';
 import { socketPair } from '../linux/socket-pair.ts';
 
 /**
- * Serves gRPC on the virtio-serial port of that name (lib/bundle `controlPortName`), one session for each host that
- * attaches, for as long as the process lives. The port belongs to one process: a second opener waits (EBUSY).
- * Without such a port, as on a machine that is not QEMU's, it gives up after half a minute.
+ * Serves gRPC on the virtio-serial port of that name (lib/bundle `controlPortName`), one session for each
+ * host that attaches, for as long as the process lives. The port belongs to one process: a second opener
+ * waits (EBUSY). Without such a port, as on a machine that is not QEMU's, it gives up after half a minute.
  */
 export async function serveOnPort(server: Server, portName: string): Promise<void> {
   const device = await findPort(portName);
@@ -51,8 +51,9 @@ function openPort(device: string): number | undefined {
 }
 
 /**
- * One session after another. Each has a descriptor of its own: closing it makes the kernel throw away what a host that
- * left has still sent, which the next session would take for its own. Exported for tests, which have no port.
+ * One session after another. Each has a descriptor of its own: closing it makes the kernel throw away what a
+ * host that left has still sent, which the next session would take for its own. Exported for tests, which
+ * have no port.
  */
 export async function serveSessions(server: Server, open: () => number | undefined): Promise<never> {
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
@@ -60,10 +61,12 @@ export async function serveSessions(server: Server, open: () => number | undefin
     const fd = open();
     if (fd !== undefined) {
       const first = await hostAttached(fd);
-      // HTTP/2 on a stream that is no socket fails an assertion of Node's, which ends the process, when a session is destroyed
-      // while a write is under way. So it is given a socket, and the bytes are carried across.
+      // HTTP/2 on a stream that is no socket fails an assertion of Node's, which ends the process, when a
+      // session is destroyed while a write is under way. So it is given a socket, and the bytes are carried
+      // across.
       const [inside, outside] = socketPair();
-      // The session sends its SETTINGS at once: the guest speaks first, and the host keeps quiet until it hears them.
+      // The session sends its SETTINGS at once: the guest speaks first, and the host keeps quiet until it
+      // hears them.
       injector.injectConnection(inside);
       if (first) outside.write(first);
       await carry(new DescriptorStream(fd), outside);
@@ -73,8 +76,8 @@ export async function serveSessions(server: Server, open: () => number | undefin
 }
 
 /**
- * Resolves when a host is there, with what it already sent. While none is, read() gives 0 and poll() says "hung up"
- * all the time, so that watching the descriptor would spin.
+ * Resolves when a host is there, with what it already sent. While none is, read() gives 0 and poll() says
+ * "hung up" all the time, so that watching the descriptor would spin.
  */
 async function hostAttached(fd: number): Promise<Buffer | undefined> {
   const buffer = Buffer.alloc(4096);

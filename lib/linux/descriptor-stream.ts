@@ -4,8 +4,9 @@ import { codeOf } from '../errors/errors.ts';
 import { type Poll, pollDescriptor } from './poll.ts';
 
 /**
- * A Duplex over a descriptor opened O_RDWR|O_NONBLOCK that `net.Socket` refuses: a virtio port, a terminal's master
- * side. It owns the descriptor and closes it when destroyed. A read of 0 bytes, or EIO of a terminal, ends it.
+ * A Duplex over a descriptor opened O_RDWR|O_NONBLOCK that `net.Socket` refuses: a virtio port, a terminal's
+ * master side. It owns the descriptor and closes it when destroyed. A read of 0 bytes, or EIO of a terminal,
+ * ends it.
  */
 export class DescriptorStream extends Duplex {
   private readonly fd: number;

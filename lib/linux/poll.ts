@@ -6,7 +6,10 @@ export interface Events {
   readonly writable: boolean;
 }
 
-/** A descriptor that the event loop watches. It is level-triggered: what is not read or written is told again. */
+/**
+ * A descriptor that the event loop watches. It is level-triggered: what is not read or written is told
+ * again.
+ */
 export interface Poll {
   /** Chooses what to wait for; nothing at all pauses the watch. */
   want(events: Events): void;
@@ -15,12 +18,14 @@ export interface Poll {
 }
 
 /**
- * Watches a descriptor that Node did not open (a character device, a raw socket) by uv_poll, on Node's own event
- * loop: no thread waits for it. It becomes non-blocking. `onReady` runs outside the native callback, so it may throw and
- * await. A descriptor that hung up or failed is reported as whatever was wanted: the next read or write tells.
+ * Watches a descriptor that Node did not open (a character device, a raw socket) by uv_poll, on Node's own
+ * event loop: no thread waits for it. It becomes non-blocking. `onReady` runs outside the native callback, so
+ * it may throw and await. A descriptor that hung up or failed is reported as whatever was wanted: the next
+ * read or write tells.
  */
 export function pollDescriptor(fd: number, onReady: (events: Events) => void): Poll {
-  // The handle belongs to libuv until its close callback has run: `live` keeps the memory, whose address is fixed.
+  // The handle belongs to libuv until its close callback has run: `live` keeps the memory, whose address is
+  // fixed.
   const handle = Buffer.alloc(handleBytes);
   checkUv('uv_poll_init', uv.uv_poll_init(getCurrentEventLoop(), handle, fd));
   const address = getRawPointer(handle);
@@ -56,8 +61,9 @@ const handleBytes = Number(uv.uv_handle_size(pollHandleType));
 const live = new Map<bigint, Watch>();
 
 /**
- * One native callback for all handles, registered once and never taken back: libuv may hold its address for ever. The
- * library is kept beside them since collecting it would free them, and the next event would crash the process.
+ * One native callback for all handles, registered once and never taken back: libuv may hold its address for
+ * ever. The library is kept beside them since collecting it would free them, and the next event would crash
+ * the process.
  */
 const native = registerCallbacks(new DynamicLibrary(null));
 
@@ -68,8 +74,9 @@ function registerCallbacks(library: DynamicLibrary) {
       { arguments: ['pointer', 'int32', 'int32'], return: 'void' },
       (address, status, events) => {
         const watch = live.get(address as bigint);
-        // status < 0: libuv has stopped watching. Telling "all that was wanted" makes the owner meet the error itself.
-        // Promises do not drain after a native callback, and it must not throw: the rest runs in this turn's check phase.
+        // status < 0: libuv has stopped watching. Telling "all that was wanted" makes the owner meet the
+        // error itself. Promises do not drain after a native callback, and it must not throw: the rest runs
+        // in this turn's check phase.
         if (watch) setImmediate(() => deliver(watch, status < 0 ? watch.wanted : events));
       },
     ),

@@ -11,7 +11,10 @@ import { socketPair } from '../../../lib/linux/socket-pair.ts';
 
 const notHere = { code: status.UNIMPLEMENTED, details: 'not in this test' };
 
-/** A guest for tests: a real gRPC server behind a socket that takes one connection at a time, as QEMU's port does. */
+/**
+ * A guest for tests: a real gRPC server behind a socket that takes one connection at a time, as QEMU's port
+ * does.
+ */
 export class FakeGuest implements AsyncDisposable {
   readonly path: string;
   /** What becomes of a connection; the default serves gRPC on it. */

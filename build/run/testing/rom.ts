@@ -2,8 +2,8 @@
 export type RomEnding = 'power-off' | 'reset' | 'halt' | 'echo';
 
 /**
- * Firmware for QEMU's q35 that writes a text to the serial console and then ends as told: a guest that boots in milliseconds.
- * `echo` sends back what it receives, for ever.
+ * Firmware for QEMU's q35 that writes a text to the serial console and then ends as told: a guest that boots
+ * in milliseconds. `echo` sends back what it receives, for ever.
  */
 export function serialRom(text: string, ending: RomEnding): Buffer {
   const rom = Buffer.alloc(65_536, 0xf4);
