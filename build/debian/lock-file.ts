@@ -1,36 +1,29 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import { z } from 'zod';
 import { codeOf, KitError } from '../../lib/errors/errors.ts';
+import { fields, type Item, item } from '../../lib/oci/json.ts';
 import type { Arch } from '../work.ts';
 import type { DebianSource, LockedPackage } from './source.ts';
 
-const lockedPackage = z.strictObject({
-  name: z.string().regex(/^[a-z0-9][a-z0-9+.-]+$/),
-  version: z.string(),
-  architecture: z.string(),
-  filename: z.string().regex(/^pool\/(?!.*\.\.)/),
-  size: z.int().positive(),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
-});
-
-const lock = z.strictObject({
-  suite: z.string(),
-  /** What the packages were found for: a lock of another question is no answer. */
-  request: z.strictObject({ packages: z.string().array(), depends: z.boolean(), keep: z.string().array() }),
-  packages: z.partialRecord(z.enum(['amd64', 'arm64']), lockedPackage.array()),
-});
-
 /** Versions and checksums of the packages of one source, by architecture; lies beside the source in git. */
-export type Lock = z.infer<typeof lock>;
+export interface Lock {
+  readonly suite: string;
+  /** What the packages were found for: a lock of another question is no answer. */
+  readonly request: {
+    readonly packages: readonly string[];
+    readonly depends: boolean;
+    readonly keep: readonly string[];
+  };
+  readonly packages: { readonly [arch in Arch]?: LockedPackage[] };
+}
 
 /** The lock in `file`, or undefined when there is none, or when it was made for another list of packages. */
 export async function readLock(file: string, source: DebianSource): Promise<Lock | undefined> {
-  const text = await readFile(file, 'utf8').catch((thrown: unknown) => {
+  const bytes = await readFile(file).catch((thrown: unknown) => {
     if (codeOf(thrown) === 'ENOENT') return undefined;
     throw thrown;
   });
-  if (text === undefined) return undefined;
-  const found = parseLock(file, text);
+  if (bytes === undefined) return undefined;
+  const found = parseLock(file, bytes);
   return JSON.stringify(headOf(found)) === JSON.stringify(headOf(emptyLock(source))) ? found : undefined;
 }
 
@@ -41,15 +34,51 @@ const headOf = ({ suite, request }: Lock): unknown => [
   request.keep,
 ];
 
-function parseLock(file: string, text: string): Lock {
+function parseLock(file: string, bytes: Uint8Array): Lock {
   try {
-    return lock.parse(JSON.parse(text));
+    const root = item(bytes, file, sizeLimit);
+    const request = root.field('request');
+    return {
+      suite: root.field('suite').text(),
+      request: {
+        packages: request.field('packages').list((name) => name.text()),
+        depends: request.field('depends').flag(),
+        keep: request.field('keep').list((glob) => glob.text()),
+      },
+      packages: packagesOf(root.field('packages')),
+    };
   } catch (thrown) {
     throw new KitError(`Cannot read lock file "${file}": it is damaged`, {
       cause: thrown,
       hint: 'delete it to lock the newest versions',
     });
   }
+}
+
+/** Hundreds of packages with room to spare. */
+const sizeLimit = 4 << 20;
+
+function packagesOf(value: Item): Lock['packages'] {
+  const read = (list: Item): LockedPackage[] => list.list(lockedPackage);
+  return fields({ amd64: value.optional('amd64', read), arm64: value.optional('arm64', read) });
+}
+
+/** The name and the path become parts of host paths and apt's arguments: they are held to what Debian allows. */
+function lockedPackage(value: Item): LockedPackage {
+  return {
+    name: matching(value.field('name'), /^[a-z0-9][a-z0-9+.-]+$/, 'the name of a package'),
+    version: value.field('version').text(),
+    architecture: value.field('architecture').text(),
+    filename: matching(value.field('filename'), /^pool\/(?!.*\.\.)/, 'a path below pool/'),
+    size: value.field('size').number(),
+    sha256: matching(value.field('sha256'), /^[0-9a-f]{64}$/, '64 hex digits'),
+  };
+}
+
+function matching(value: Item, pattern: RegExp, wanted: string): string {
+  const text = value.text();
+  if (!pattern.test(text)) throw value.wrong(wanted);
+  return text;
 }
 
 /** A lock for a source of which no package was looked up yet. */

@@ -9,6 +9,7 @@ export interface Item {
   text(): string;
   /** A whole number from 0 up. */
   number(): number;
+  flag(): boolean;
   /** An object whose values are all strings. */
   texts(): Record<string, string>;
   wrong(wanted: string): KitError;
@@ -71,6 +72,11 @@ class JsonItem implements Item {
   number(): number {
     if (!Number.isSafeInteger(this.value) || Number(this.value) < 0) throw this.wrong('a whole number');
     return Number(this.value);
+  }
+
+  flag(): boolean {
+    if (typeof this.value !== 'boolean') throw this.wrong('true or false');
+    return this.value;
   }
 
   texts(): Record<string, string> {
