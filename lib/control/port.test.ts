@@ -21,7 +21,7 @@ function port(attach: (host: Socket) => void, hosts: number): () => number | und
   };
 }
 
-function serve(hosts: number): { next: () => Promise<Socket> } {
+function serve(hosts: number, server = new Server()): { next: () => Promise<Socket> } {
   const waiting: ((socket: Socket) => void)[] = [];
   const attached: Socket[] = [];
   const attach = (socket: Socket): void => {
@@ -30,7 +30,7 @@ function serve(hosts: number): { next: () => Promise<Socket> } {
     if (taker) taker(socket);
     else attached.push(socket);
   };
-  void serveSessions(new Server(), port(attach, hosts));
+  void serveSessions(server, port(attach, hosts));
   return {
     next: () =>
       new Promise((resolve) => {
@@ -83,6 +83,16 @@ test('what a host of another session still sends ends the session, not the servi
   const session = http2Connect('http://guest', { createConnection: () => host });
   await pinged(session);
   session.destroy();
+});
+
+test('with keepalive, a host that vanished without a word gives its place to the next', async () => {
+  const keepalive = { 'grpc.keepalive_time_ms': 50, 'grpc.keepalive_timeout_ms': 50 };
+  const { next } = serve(2, new Server(keepalive));
+  const vanished = await next();
+  await firstHeader(vanished);
+  vanished.resume();
+  await once(vanished, 'close');
+  expect(isFreshSession(await firstHeader(await next()))).toBe(true);
 });
 
 test('only a SETTINGS frame on stream 0 is a fresh session', () => {

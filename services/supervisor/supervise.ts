@@ -55,9 +55,16 @@ function worldOf(bundles: readonly Bundle[], kept: Kept): World {
   return newWorld(inStartOrder(services), kept.settled);
 }
 
+/** A host may vanish unseen, and its session would keep the port: one that answers no ping is dropped. */
+const serverOptions = {
+  'grpc.enable_channelz': 0,
+  'grpc.keepalive_time_ms': 10_000,
+  'grpc.keepalive_timeout_ms': 10_000,
+};
+
 /** Control is served before the services start, so that a host sees them start. */
 async function serveControl(driver: Driver, places: Places): Promise<void> {
-  const server = new Server({ 'grpc.enable_channelz': 0 });
+  const server = new Server(serverOptions);
   const end = (ending: 'poweroff' | 'reboot' | 'halt') => tellInit({ kind: 'end', ending, by: 'control' });
   server.addService(ControlService, controlService(driver, { ...places, end }));
   await listenOnSocket(server, places.controlSocket);
