@@ -69,8 +69,12 @@ export class Driver extends EventEmitter<DriverEvents> {
       else if (action.kind === 'kill') void this.#kill(runner, action.signal);
       else if (action.kind === 'probe') void this.#probe(runner, action.run);
       else if (action.kind === 'report') report(runner, action.message, action.console);
-      else setTimeout(() => this.dispatch({ kind: 'timer', name: action.name, id: action.id }), action.ms);
+      else setTimeout(() => this.#ring(action.name, action.id), action.ms);
     }
+  }
+
+  #ring(name: string, id: number): void {
+    this.dispatch({ kind: 'timer', name, id, nowMs: uptimeMs() });
   }
 
   async #start(runner: Runner, run: number): Promise<void> {

@@ -4,6 +4,13 @@ import type { Service } from './state.ts';
 /** How long after SIGKILL we go on without the process: it hangs in the kernel, or containerd does. */
 export const killTimeoutMs = 5000;
 
+/**
+ * The first process of a PID namespace misses a signal that comes before it has its handler, which takes Node 0.1 s, and
+ * seconds on an emulated machine. So a process younger than `young` is told again; an older one has heard, and many
+ * programs take a second signal for an order to hurry. Milliseconds.
+ */
+export const signalling = { again: 1000, young: 10_000 } as const;
+
 /** A start that is still under way gets the signal once it has come to an end; the time counts from now. */
 export function askToStop(draft: Draft, service: Service): void {
   const { name, phase, policy } = service;
@@ -12,14 +19,25 @@ export function askToStop(draft: Draft, service: Service): void {
   if (phase === 'failed') forceStop(draft, service);
   else {
     if (phase !== 'starting') draft.do({ kind: 'kill', name, signal: policy.stopSignal });
-    draft.timer(draft.set(service, { phase: 'stopping', force: 'asked' }), policy.stopTimeoutMs);
+    waitForStop(draft, draft.set(service, { phase: 'stopping', force: 'asked' }), policy.stopTimeoutMs);
   }
 }
 
-/** The time to stop is over: SIGKILL, and when that does nothing either, giving up. */
-export function onStopTimeout(draft: Draft, service: Service): void {
-  if (service.force === 'asked') forceStop(draft, service);
-  else giveUp(draft, service);
+/** Part of the time to stop is over, or all of it: then SIGKILL, and when that does nothing either, giving up. */
+export function onStopTimer(draft: Draft, service: Service, nowMs: number): void {
+  const { name, policy, pid, startedMs, force, stopLeftMs } = service;
+  if (force !== 'asked') giveUp(draft, service);
+  else if (stopLeftMs === 0) forceStop(draft, service);
+  else {
+    const young = pid !== 0 && nowMs - startedMs < signalling.young;
+    if (young) draft.do({ kind: 'kill', name, signal: policy.stopSignal });
+    waitForStop(draft, service, stopLeftMs);
+  }
+}
+
+function waitForStop(draft: Draft, service: Service, leftMs: number): void {
+  const ms = Math.min(leftMs, signalling.again);
+  draft.timer(draft.set(service, { stopLeftMs: leftMs - ms }), ms);
 }
 
 /** No service is wanted any more; those that wait for something are down at once. */

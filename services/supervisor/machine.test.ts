@@ -53,6 +53,7 @@ const exited = (name: string, status: number, run = 1, nowMs = 0): Event => ({
   exit: { status },
   nowMs,
 });
+const timer = (name: string, id: number, nowMs = 0): Event => ({ kind: 'timer', name, id, nowMs });
 const reports = (actions: readonly Action[]) =>
   actions.flatMap((action) => (action.kind === 'report' ? [[action.message, action.console]] : []));
 
@@ -92,7 +93,7 @@ test('a dead service starts again after the back-off and is counted', () => {
     restarts: 0,
   });
   expect(dead.actions).toContainEqual({ kind: 'timer', name: 'a', id: 1, ms: 100 });
-  const again = play(dead.world, { kind: 'timer', name: 'a', id: 1 });
+  const again = play(dead.world, timer('a', 1));
   expect(again.actions).toEqual([{ kind: 'start', name: 'a', run: 2 }]);
   expect(find(again.world, 'a')).toMatchObject({ phase: 'starting', restarts: 1 });
 });
@@ -104,17 +105,12 @@ test('the back-off doubles to 30 s and begins anew after a steady run', () => {
     boot,
     started('a'),
     exited('a', 1),
-    { kind: 'timer', name: 'a', id: 1 },
+    timer('a', 1),
     started('a', 2),
     exited('a', 1, 2, 1),
   );
   expect(find(two.world, 'a').failures).toBe(2);
-  const third = play(
-    two.world,
-    { kind: 'timer', name: 'a', id: 2 },
-    started('a', 3),
-    exited('a', 1, 3, backoff.steady),
-  );
+  const third = play(two.world, timer('a', 2), started('a', 3), exited('a', 1, 3, backoff.steady));
   expect(find(third.world, 'a').failures).toBe(1);
 });
 
@@ -136,7 +132,7 @@ test('a failed start is one line with its cause, on the console only the first t
     worldOf(['a']),
     boot,
     { kind: 'startFailed', name: 'a', run: 1, reason },
-    { kind: 'timer', name: 'a', id: 1 },
+    timer('a', 1),
     { kind: 'startFailed', name: 'a', run: 2, reason },
   );
   expect(reports(actions)).toEqual([
@@ -170,10 +166,52 @@ test('stopping goes backwards, one service at a time', () => {
 
 test('who ignores the signal is killed, and given up when even that does nothing', () => {
   const up = play(worldOf(['a']), boot, started('a'), { kind: 'stopAll' });
-  const killed = play(up.world, { kind: 'timer', name: 'a', id: 1 });
+  const killed = play(up.world, timer('a', 1));
   expect(killed.actions[0]).toEqual({ kind: 'kill', name: 'a', signal: 'SIGKILL' });
-  const over = play(killed.world, { kind: 'timer', name: 'a', id: 2 });
+  const over = play(killed.world, timer('a', 2));
   expect(over.actions.map(({ kind }) => kind)).toEqual(['report', 'stopped']);
+});
+
+const kills = (actions: readonly Action[]) =>
+  actions.flatMap((action) => (action.kind === 'kill' ? [action.signal] : []));
+
+test('a process that has just begun may miss the signal: it is sent again until the time is over', () => {
+  const slow = worldOf(['a', { stopTimeoutMs: 2500 }]);
+  const asked = play(slow, boot, started('a'), { kind: 'stop', name: 'a' });
+  expect(asked.actions.at(-1)).toEqual({ kind: 'timer', name: 'a', id: 1, ms: 1000 });
+  const told = play(asked.world, timer('a', 1, 1000), timer('a', 2, 2000));
+  expect(told.actions.map((action) => ('ms' in action ? action.ms : kills([action])[0]))).toEqual([
+    ...['SIGTERM', 1000],
+    ...['SIGTERM', 500],
+  ]);
+  expect(kills(play(told.world, timer('a', 3, 2500)).actions)).toEqual(['SIGKILL']);
+  expect(play(told.world, exited('a', 143), timer('a', 3, 2500)).actions.map(({ kind }) => kind)).toEqual([
+    'report',
+  ]);
+});
+
+test('a process that has run for a while is told once', () => {
+  const slow = worldOf(['a', { stopTimeoutMs: 2500 }]);
+  const asked = play(slow, boot, started('a'), { kind: 'stop', name: 'a' });
+  const told = play(asked.world, timer('a', 1, 60_000), timer('a', 2, 61_000));
+  expect(kills(told.actions)).toEqual([]);
+  expect(kills(play(told.world, timer('a', 3, 61_500)).actions)).toEqual(['SIGKILL']);
+});
+
+test('a start under way gets no signal before it has come to an end', () => {
+  const slow = worldOf(['a', { stopTimeoutMs: 2500 }]);
+  const { actions } = play(
+    slow,
+    boot,
+    { kind: 'stop', name: 'a' },
+    timer('a', 1),
+    started('a'),
+    timer('a', 2),
+  );
+  expect(actions.map(({ kind }) => kind)).toEqual([
+    ...['start', 'timer', 'settled', 'timer', 'kill'],
+    ...['kill', 'timer'],
+  ]);
 });
 
 test('a restart by hand stops first, counts, and leaves the service wanted', () => {
@@ -229,6 +267,7 @@ class Simulation {
     this.nowMs += fate % 7000;
     if (event.kind === 'started') this.#onStart(event, fate);
     else if (event.kind === 'exited') this.#onExit(event);
+    else if (event.kind === 'timer') this.feed({ ...event, nowMs: this.nowMs });
     else this.feed(event);
   }
 
@@ -261,7 +300,7 @@ class Simulation {
       const run = this.alive.get(action.name) ?? 0;
       this.pending.push({ kind: 'exited', name: action.name, run, exit: { status: 143 }, nowMs: 0 });
     } else if (action.kind === 'timer') {
-      this.pending.push({ kind: 'timer', name: action.name, id: action.id });
+      this.pending.push(timer(action.name, action.id));
     } else if (action.kind === 'probe' && !this.adverse) {
       this.pending.push({ kind: 'ready', name: action.name, run: action.run });
     } else if (action.kind === 'stopped') this.stopped += 1;

@@ -5,7 +5,7 @@
  */
 import { backoff, backoffMs } from './backoff.ts';
 import { Draft, type Step } from './draft.ts';
-import { askToStop, endAll, onStopTimeout, stopNext } from './ending.ts';
+import { askToStop, endAll, onStopTimer, stopNext } from './ending.ts';
 import { exitSentence } from './exit.ts';
 import type { Event, Service, World } from './state.ts';
 
@@ -33,7 +33,7 @@ function handle(draft: Draft, event: Exclude<Event, { kind: 'boot' | 'stopAll' }
   else if (event.kind === 'startFailed') onStartFailed(draft, service, event.reason);
   else if (event.kind === 'exited') onExited(draft, service, event);
   else if (event.kind === 'ready') onReady(draft, service);
-  else if (event.kind === 'timer' && event.id === service.timer) onTimer(draft, service);
+  else if (event.kind === 'timer' && event.id === service.timer) onTimer(draft, service, event.nowMs);
 }
 
 function launch(draft: Draft, service: Service): void {
@@ -67,9 +67,9 @@ function onRestart(draft: Draft, service: Service): void {
   else onStart(draft, service);
 }
 
-function onTimer(draft: Draft, service: Service): void {
+function onTimer(draft: Draft, service: Service, nowMs: number): void {
   if (service.phase === 'backoff') launchAgain(draft, service);
-  else if (service.phase === 'stopping') onStopTimeout(draft, service);
+  else if (service.phase === 'stopping') onStopTimer(draft, service, nowMs);
 }
 
 function onAdopted(draft: Draft, service: Service, pid: number, nowMs: number): void {

@@ -37,6 +37,8 @@ export interface Service {
   readonly again: boolean;
   /** How far its stopping got. */
   readonly force: 'none' | 'asked' | 'killed';
+  /** What is left of its time to stop when the timer goes off. */
+  readonly stopLeftMs: number;
   /** The timer that counts; any other that goes off is an old one. 0: none. */
   readonly timer: number;
   /** 0: no process. */
@@ -92,7 +94,7 @@ export type Event =
       readonly nowMs: number;
     }
   | { readonly kind: 'ready'; readonly name: string; readonly run: number }
-  | { readonly kind: 'timer'; readonly name: string; readonly id: number };
+  | { readonly kind: 'timer'; readonly name: string; readonly id: number; readonly nowMs: number };
 
 /** What the driver is to do. It answers each `start` with `started` or `startFailed`, each `started` with `exited`. */
 export type Action =
@@ -124,6 +126,7 @@ export function newService(name: string, policy: Policy, kept: Partial<Service> 
     wanted: true,
     again: false,
     force: 'none',
+    stopLeftMs: 0,
     timer: 0,
     pid: 0,
     startedMs: 0,
