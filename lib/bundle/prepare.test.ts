@@ -138,3 +138,10 @@ test('interfaces are made where they must be born, and namespaces bound', () => 
     'mount /proc/42/ns/net /run/netns/web  bind',
   ]);
 });
+
+test('a namespace bound again takes the place of the one before it', () => {
+  const { mounted, kernel } = recorder();
+  const bindNS = { ...none.bindNS, net: '/run/netns/web' };
+  for (const pid of [42, 43]) prepareProcess(pid, { ...none, bindNS }, kernel);
+  expect(mounted).toEqual(['/run/netns/web']);
+});

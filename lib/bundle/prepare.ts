@@ -67,6 +67,8 @@ export function prepareProcess(pid: number, runtime: RuntimeConfig, kernel: Bund
   for (const [kind, path] of Object.entries(runtime.bindNS) as [NamespaceKind, string][]) {
     if (path === '') continue;
     kernel.makeFile(path);
+    // That of the process before it: it would stay below for ever, and with it a namespace that nobody is in.
+    if (kernel.isMounted(path)) kernel.unmount(path);
     kernel.mount(`/proc/${pid}/ns/${kind}`, path, '', ['bind']);
   }
 }
