@@ -1,14 +1,19 @@
-/** What kit adds where the manifest does not say otherwise. */
-const defaults = [
+/** What kit adds, unless the manifest names the word itself or another one that settles the same question. */
+const defaults: readonly { readonly word: string; readonly unless: readonly string[] }[] = [
   // khugepaged reserves memory per zone: about 120 MiB of a 1 GiB machine.
-  'transparent_hugepage=never',
+  { word: 'transparent_hugepage=never', unless: ['transparent_hugepage'] },
   // A machine whose PID 1 died shows why for a second, then starts again or ends.
-  'panic=1',
-] as const;
+  { word: 'panic=1', unless: ['panic'] },
+  // The console is for people: warnings of the kernel and the lines of init. dmesg has the rest.
+  { word: 'quiet', unless: ['quiet', 'debug', 'loglevel', 'ignore_loglevel'] },
+  // Mounts, modules and cgroups wait for grace periods all through the boot; these end at once.
+  { word: 'rcupdate.rcu_expedited=1', unless: ['rcupdate.rcu_expedited'] },
+];
 
 /** The kernel command line of the manifest with kit's defaults after it. */
 export function commandLine(given: string): string {
   const words = given.split(/\s+/).filter((word) => word !== '');
   const named = new Set(words.map((word) => word.split('=')[0]));
-  return [...words, ...defaults.filter((word) => !named.has(word.split('=')[0] ?? ''))].join(' ');
+  const added = defaults.filter(({ unless }) => !unless.some((name) => named.has(name)));
+  return [...words, ...added.map(({ word }) => word)].join(' ');
 }

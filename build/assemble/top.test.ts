@@ -213,8 +213,11 @@ test('root file systems of containers', () => {
 });
 
 test.each([
-  ['', 'transparent_hugepage=never panic=1'],
-  ['console=ttyS0  panic=10\n', 'console=ttyS0 panic=10 transparent_hugepage=never'],
+  ['', 'transparent_hugepage=never panic=1 quiet rcupdate.rcu_expedited=1'],
+  [
+    'console=ttyS0  panic=10 loglevel=7\n',
+    'console=ttyS0 panic=10 loglevel=7 transparent_hugepage=never rcupdate.rcu_expedited=1',
+  ],
 ])('command line %j', (given, expected) => {
   expect(commandLine(given)).toBe(expected);
 });
