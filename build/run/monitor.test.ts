@@ -52,6 +52,7 @@ async function guest(text: string, ending: RomEnding, options: readonly string[]
   await writeFile(rom, serialRom(text, ending));
   return toolCommand(tools, 'qemu-system-x86_64', [
     ...[
+      '-S',
       '-nodefaults',
       '-no-user-config',
       '-display',
