@@ -23,6 +23,14 @@ try {
     signal: interrupt.signal,
   });
 } catch (thrown) {
-  process.stderr.write(`${renderError(thrown, { trace: args.includes('--debug') })}\n`);
-  process.exitCode = thrown instanceof KitError ? thrown.exitCode : 1;
+  const shown = causeOf(thrown);
+  process.stderr.write(`${renderError(shown, { trace: args.includes('--debug') })}\n`);
+  process.exitCode = shown instanceof KitError ? shown.exitCode : 1;
+}
+
+/** What fails once we were told to stop fails because of that, whatever it says itself. */
+function causeOf(thrown: unknown): unknown {
+  const { aborted, reason } = interrupt.signal;
+  const saysSo = thrown instanceof KitError && thrown.message === reason?.message;
+  return aborted && !saysSo ? reason : thrown;
 }

@@ -1,15 +1,14 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { layerId } from '../../lib/bundle/layers.ts';
 import { KitError } from '../../lib/errors/errors.ts';
 import { layoutLabel } from '../../lib/oci/types.ts';
 import { type FilePiece, type Piece, pieceBytes } from '../archive/cpio.ts';
 import { writeTar } from '../archive/tar.ts';
+import { inScratch } from '../cache/scratch.ts';
 import type { Manifest } from '../manifest/types.ts';
 import type { ResolvedImage } from '../packages/resolve.ts';
 import { entryIds } from '../spec/ids.ts';
 import { specJson } from '../spec/oci-runtime.ts';
-import { inScratch } from '../tools/scratch.ts';
 import type { Work } from '../work.ts';
 import { type PlannedBundle, planBundles } from './bundles.ts';
 import { commandLine } from './command-line.ts';
@@ -126,9 +125,7 @@ async function withTopLayer(
     files: await fileEntries(manifest.files, { manifest, ids: entryIds(manifest), root, cwd, env: work.env }),
     root,
   });
-  const folder = join(work.cacheDir, 'derived');
-  await mkdir(folder, { recursive: true });
-  return inScratch(folder, async (scratch) => {
+  return inScratch(work.cacheDir, async (scratch) => {
     const path = join(scratch, 'top.tar');
     const { digest } = await writeTar(path, entries);
     return use({ diffId: digest, path, use: 'root', title: 'bundles and files' });

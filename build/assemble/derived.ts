@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename } from 'node:fs/promises';
-import { join } from 'node:path';
-import { codeOf } from '../../lib/errors/errors.ts';
+import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { withLock } from '../cache/lock.ts';
+import { inScratch } from '../cache/scratch.ts';
+import { isSealedFolder, sealFolder } from '../cache/seal.ts';
 import { writeJson } from '../cache/write.ts';
 import type { Work } from '../work.ts';
 
@@ -21,16 +23,41 @@ export async function derivedJson<T>(work: Work, key: string, make: () => Promis
   return value;
 }
 
+/** The folder of the cache with what `make` left in the empty folder it was given. Made again when a file was changed. */
+export async function derivedFolder(
+  work: Work,
+  key: string,
+  make: (folder: string) => Promise<void>,
+): Promise<string> {
+  const name = keyHash(key);
+  const folder = join(work.cacheDir, 'derived', name);
+  if (await isSealedFolder(folder)) return folder;
+  await withLock(join(work.cacheDir, 'locks', `derived-${name}`), { signal: work.signal }, async () => {
+    // Whoever had the lock before us may have made it.
+    if (!(await isSealedFolder(folder))) await replaceFolder(folder, make, work);
+  });
+  return folder;
+}
+
+async function replaceFolder(
+  folder: string,
+  make: (folder: string) => Promise<void>,
+  { cacheDir }: Work,
+): Promise<void> {
+  await inScratch(cacheDir, async (scratch) => {
+    const made = join(scratch, 'made');
+    await mkdir(made);
+    await make(made);
+    await sealFolder(made);
+    await mkdir(dirname(folder), { recursive: true });
+    await rm(folder, { recursive: true, force: true });
+    await rename(made, folder);
+  });
+}
+
 /** Short enough for a file name, long enough for no two keys to meet. */
 export function keyHash(key: string): string {
   return createHash('sha256').update(key).digest('hex').slice(0, 32);
-}
-
-/** Puts a finished folder in its place; when another kit was quicker, its own is the same. */
-export async function renameOnce(made: string, folder: string): Promise<void> {
-  await rename(made, folder).catch((thrown: unknown) => {
-    if (codeOf(thrown) !== 'ENOTEMPTY' && codeOf(thrown) !== 'EEXIST') throw thrown;
-  });
 }
 
 function parsed<T>(text: string): T | undefined {

@@ -1,10 +1,11 @@
-import { existsSync, statSync } from 'node:fs';
-import { mkdir, open, rename } from 'node:fs/promises';
-import { join } from 'node:path';
+import { statSync } from 'node:fs';
+import { mkdir, rename } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { layerId } from '../../lib/bundle/layers.ts';
 import { KitError } from '../../lib/errors/errors.ts';
+import { inScratch } from '../cache/scratch.ts';
+import { isSealed, seal } from '../cache/seal.ts';
 import { runTool } from '../tools/command.ts';
-import { inScratch } from '../tools/scratch.ts';
 import { type Tools, toolsTree } from '../tools/tree.ts';
 import type { Work } from '../work.ts';
 import { keyHash } from './derived.ts';
@@ -41,13 +42,10 @@ export async function layerFile({ diffId, path }: LayerTar, title: string, work:
   const size = tarSize(path);
   const args = [...compression(size), '--tar=f', '--aufs', '-T0', '--mkfs-time', `-U${uuidOf(diffId)}`];
   const parameters = keyHash([version, tools.hash, ...args].join(' ')).slice(0, 12);
-  const folder = join(work.cacheDir, 'layers');
-  const file = join(folder, `${diffId.replace('sha256:', '')}-${parameters}.erofs`);
-  if (!existsSync(file)) {
+  const file = join(work.cacheDir, 'layers', `${diffId.replace('sha256:', '')}-${parameters}.erofs`);
+  if (!isSealed(file)) {
     const megabytes = `${(size / 1e6).toFixed(1)} MB`;
-    await work.progress.task(`Convert ${title} (${megabytes})`, () =>
-      convert(tools, args, path, file, folder, work),
-    );
+    await work.progress.task(`Convert ${title} (${megabytes})`, () => convert(tools, args, path, file, work));
   }
   return { id: layerId(diffId), file, bytes: statSync(file).size };
 }
@@ -71,15 +69,13 @@ async function convert(
   args: string[],
   tar: string,
   file: string,
-  folder: string,
-  { signal }: Work,
+  { cacheDir, signal }: Work,
 ): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  await inScratch(folder, async (scratch) => {
+  await mkdir(dirname(file), { recursive: true });
+  await inScratch(cacheDir, async (scratch) => {
     const part = join(scratch, 'layer.erofs');
     await runTool(tools, 'mkfs.erofs', ['--quiet', '--workers=2', ...args, part, tar], { signal });
-    await using handle = await open(part, 'r+');
-    await handle.sync();
+    await seal(part);
     await rename(part, file);
   });
 }

@@ -7,9 +7,8 @@ import type { Digest } from '../../lib/oci/types.ts';
 import type { FilePiece } from '../archive/cpio.ts';
 import { bodyBytes, readTar, type TarEntry, tarEntry, textEntry, writeTar } from '../archive/tar.ts';
 import type { Kernel } from '../manifest/types.ts';
-import { inScratch } from '../tools/scratch.ts';
 import type { Work } from '../work.ts';
-import { keyHash, renameOnce } from './derived.ts';
+import { derivedFolder } from './derived.ts';
 import type { LayerTar } from './image-tree.ts';
 import { loadClosure, type ModuleTables, moduleIndex } from './module-index.ts';
 
@@ -38,17 +37,10 @@ interface KernelImage {
 /** The kernel, its modules as a layer, and what stage 1 loads; made once for each kernel image. */
 export async function kernelParts(image: KernelImage, fields: Kernel, work: Work): Promise<KernelParts> {
   const names = { kernel: fields.binary || 'kernel', tar: tarName(fields), ucode: fields.ucode };
-  const key = keyHash(`kernel ${version} ${image.digest} ${JSON.stringify(names)}`);
-  const folder = join(work.cacheDir, 'derived', key);
-  if (!existsSync(folder)) {
-    await work.progress.task(`Unpack kernel ${image.name}`, async () => {
-      await mkdir(join(work.cacheDir, 'derived'), { recursive: true });
-      await inScratch(join(work.cacheDir, 'derived'), (scratch) =>
-        derive(image, names, join(scratch, 'k'), folder),
-      );
-    });
-  }
-  return readParts(folder);
+  const key = `kernel ${version} ${image.digest} ${JSON.stringify(names)}`;
+  const make = (folder: string): Promise<void> =>
+    work.progress.task(`Unpack kernel ${image.name}`, () => derive(image, names, folder));
+  return readParts(await derivedFolder(work, key, make));
 }
 
 function tarName({ tar = 'kernel.tar' }: Kernel): string | undefined {
@@ -61,18 +53,17 @@ interface Names {
   readonly ucode: string | undefined;
 }
 
-async function derive(image: KernelImage, names: Names, scratch: string, folder: string): Promise<void> {
-  await mkdir(join(scratch, 'm'), { recursive: true });
+async function derive(image: KernelImage, names: Names, folder: string): Promise<void> {
+  await mkdir(join(folder, 'm'));
   const wanted = new Map([
     [names.kernel, 'kernel'],
     ...(names.tar === undefined ? [] : [[names.tar, 'kernel.tar'] as const]),
     ...(names.ucode === undefined ? [] : [[names.ucode, 'ucode'] as const]),
   ]);
-  const found = await extractFiles(image.layers, wanted, scratch);
+  const found = await extractFiles(image.layers, wanted, folder);
   for (const name of wanted.keys()) if (!found.has(name)) throw missing(name, image.name);
-  const modules = names.tar === undefined ? undefined : await deriveModules(scratch, image.name);
-  await writeFile(join(scratch, 'parts.json'), JSON.stringify({ modules: modules ?? null }), { flush: true });
-  await renameOnce(scratch, folder);
+  const modules = names.tar === undefined ? undefined : await deriveModules(folder, image.name);
+  await writeFile(join(folder, 'parts.json'), JSON.stringify({ modules: modules ?? null }));
 }
 
 function missing(name: string, image: string): KitError {
@@ -100,7 +91,7 @@ async function extractFiles(
 }
 
 async function saveBody(entry: TarEntry, path: string): Promise<void> {
-  await pipeline(entry.body, createWriteStream(path, { flush: true }));
+  await pipeline(entry.body, createWriteStream(path));
 }
 
 interface Modules {
@@ -108,19 +99,16 @@ interface Modules {
   readonly stage1: readonly string[];
 }
 
-async function deriveModules(scratch: string, image: string): Promise<Modules> {
-  const source = join(scratch, 'kernel.tar');
+async function deriveModules(folder: string, image: string): Promise<Modules> {
+  const source = join(folder, 'kernel.tar');
   const tables = await readTables(source, image);
   const index = moduleIndex(tables);
-  const { digest } = await writeTar(
-    join(scratch, 'modules.tar'),
-    modulesLayer(source, JSON.stringify(index)),
-  );
+  const { digest } = await writeTar(join(folder, 'modules.tar'), modulesLayer(source, JSON.stringify(index)));
   const paths = loadClosure(stage1Modules, index);
   const stage1 = new Map(
     paths.map((path, at) => [`usr/lib/modules/${tables.release}/${path}`, stage1Name(path, at)]),
   );
-  await extractFiles([{ diffId: digest, path: join(scratch, 'modules.tar') }], stage1, join(scratch, 'm'));
+  await extractFiles([{ diffId: digest, path: join(folder, 'modules.tar') }], stage1, join(folder, 'm'));
   // Its content lives on in modules.tar.
   await rm(source);
   return { diffId: digest, stage1: [...stage1.values()] };

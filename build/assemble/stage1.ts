@@ -1,14 +1,12 @@
-import { createReadStream, existsSync, statSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { createReadStream, statSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
 import type { Digest } from '../../lib/oci/types.ts';
 import type { FilePiece } from '../archive/cpio.ts';
 import { bodyBytes, readTar } from '../archive/tar.ts';
-import { writeWhole } from '../cache/write.ts';
-import { inScratch } from '../tools/scratch.ts';
 import type { Work } from '../work.ts';
-import { keyHash, renameOnce } from './derived.ts';
+import { derivedFolder } from './derived.ts';
 import { imageTree, type LayerTar, resolveIn } from './image-tree.ts';
 
 /** What the initrd begins with: the script that the kernel starts, and the shell that runs it. */
@@ -24,22 +22,14 @@ export async function stage1Parts(
   image: { readonly name: string; readonly digest: Digest; readonly layers: readonly LayerTar[] },
   work: Work,
 ): Promise<Stage1> {
-  const derived = join(work.cacheDir, 'derived');
-  const folder = join(derived, keyHash(`stage1 1 ${image.digest}`));
-  if (!existsSync(folder)) {
-    await mkdir(derived, { recursive: true });
-    await inScratch(derived, async (scratch) => {
-      const made = join(scratch, 'stage1');
-      await mkdir(made);
-      const tree = await imageTree(image.layers, work);
-      for (const [name, path] of Object.entries(paths)) {
-        const found = await fileBytes(image.layers, resolveIn(tree, path));
-        if (!found) throw new KitError(`Cannot find "${path}" in init image "${image.name}"`);
-        await writeWhole(join(made, name), found);
-      }
-      await renameOnce(made, folder);
-    });
-  }
+  const folder = await derivedFolder(work, `stage1 1 ${image.digest}`, async (made) => {
+    const tree = await imageTree(image.layers, work);
+    for (const [name, path] of Object.entries(paths)) {
+      const found = await fileBytes(image.layers, resolveIn(tree, path));
+      if (!found) throw new KitError(`Cannot find "${path}" in init image "${image.name}"`);
+      await writeFile(join(made, name), found);
+    }
+  });
   const piece = (name: string): FilePiece => ({
     file: join(folder, name),
     bytes: statSync(join(folder, name)).size,

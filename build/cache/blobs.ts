@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, statSync } from 'node:fs';
-import { chmod, mkdir, open, readFile, rename, rm, utimes } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { codeOf, KitError } from '../../lib/errors/errors.ts';
 import type { Descriptor, Digest } from '../../lib/oci/types.ts';
+import { seal } from './seal.ts';
 import { writeWhole } from './write.ts';
 
 /** What a blob should be. */
 export type BlobFacts = Pick<Descriptor, 'digest' | 'size'>;
 
 /**
- * The content-addressed files of an OCI layout. A finished blob is read-only and its mtime is 0: whoever writes to
- * it changes that, so a look at size and mtime tells a whole blob from a damaged one without reading it.
+ * The content-addressed files of an OCI layout. Finished blobs are sealed: a look at size and mtime tells a whole one
+ * from a damaged one without reading it.
  */
 export class Blobs {
   private readonly root: string;
@@ -43,7 +44,7 @@ export class Blobs {
   /** Moves a finished file of this file system in. `known` spares reading it when its writer hashed it. */
   async addFile(file: string, known?: BlobFacts): Promise<BlobFacts> {
     const facts = known ?? (await digestOf(file));
-    await settle(file);
+    await seal(file);
     const path = this.path(facts.digest);
     await mkdir(dirname(path), { recursive: true });
     // Over an older one, too: that one may be damaged.
@@ -57,7 +58,7 @@ export class Blobs {
     const path = this.path(facts.digest);
     await mkdir(dirname(path), { recursive: true });
     await writeWhole(path, bytes);
-    await settle(path);
+    await seal(path);
     return facts;
   }
 
@@ -93,15 +94,4 @@ export async function digestOf(file: string): Promise<BlobFacts> {
 
 export function digestOfBytes(bytes: Uint8Array | string): Digest {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
-}
-
-async function settle(file: string): Promise<void> {
-  const handle = await open(file, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await chmod(file, 0o444);
-  await utimes(file, 0, 0);
 }

@@ -5,7 +5,7 @@ import { type Descriptor, type Digest, mediaTypes } from '../../lib/oci/types.ts
 import { type BlobFacts, Blobs } from './blobs.ts';
 import { type Lock, tryLock, waitForLock, withLock } from './lock.ts';
 import { Refs } from './refs.ts';
-import { Scratch } from './scratch.ts';
+import { scratchOf } from './scratch.ts';
 
 /**
  * kit's cache: an OCI image layout (oci/) and what is made of its images. All of it can be made again.
@@ -44,7 +44,7 @@ export function openCache(dir: string): Cache {
   makeLayout(ociDir);
   const lockPath = (name: string): string => join(dir, 'locks', name);
   const blobs = new Blobs(ociDir);
-  const scratch = new Scratch(dir);
+  const scratch = scratchOf(dir);
   let holding: Promise<Lock> | undefined;
   const hold = async (): Promise<void> => {
     holding ??= waitForLock(lockPath('in-use'), 'shared');

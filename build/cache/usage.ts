@@ -35,10 +35,15 @@ export async function listImages(cache: Cache): Promise<ImageUsage[]> {
   return (await Promise.all(images)).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+/**
+ * All that kit writes into its cache; nothing else is counted or removed, since KIT_CACHE may name a folder in which a
+ * person has other things. Without `locks`: whoever waits for one has its file open, and a new file would be another.
+ */
+const cacheFolders = 'oci layers packages debs tools derived run scratch compile'.split(' ');
+
 /** What the folders of the cache take, largest first. */
 export async function listFolders(dir: string): Promise<FolderUsage[]> {
-  const names = (await entries(dir)).filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  const folders = names.map(async (folder) => ({ folder, ...(await usage(join(dir, folder))) }));
+  const folders = cacheFolders.map(async (folder) => ({ folder, ...(await usage(join(dir, folder))) }));
   return (await Promise.all(folders)).filter(({ files }) => files > 0).sort((a, b) => b.bytes - a.bytes);
 }
 
@@ -46,15 +51,11 @@ export async function listFolders(dir: string): Promise<FolderUsage[]> {
 export function emptyCache(cache: Cache): Promise<FolderUsage> {
   return cache.alone(async () => {
     const before = await listFolders(cache.dir);
-    for (const { name } of await entries(cache.dir)) {
-      // Whoever waits for a lock has its file open: a new file would be another lock.
-      if (name !== 'locks') await rm(join(cache.dir, name), { recursive: true, force: true });
-    }
-    const freed = before.filter(({ folder }) => folder !== 'locks');
+    for (const folder of cacheFolders) await rm(join(cache.dir, folder), { recursive: true, force: true });
     return {
       folder: cache.dir,
-      files: freed.reduce((sum, { files }) => sum + files, 0),
-      bytes: freed.reduce((sum, { bytes }) => sum + bytes, 0),
+      files: before.reduce((sum, { files }) => sum + files, 0),
+      bytes: before.reduce((sum, { bytes }) => sum + bytes, 0),
     };
   });
 }

@@ -1,9 +1,8 @@
-import { rmSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { KitError } from '../../lib/errors/errors.ts';
+import { codeOf, KitError } from '../../lib/errors/errors.ts';
+import { scratchOf } from '../cache/scratch.ts';
 import { ProgramError, runProgram } from '../tools/program.ts';
-import { scratchFolder } from '../tools/scratch.ts';
 import type { Arch, Work } from '../work.ts';
 import { debianMirror, type Mirror } from './mirror.ts';
 
@@ -44,18 +43,24 @@ async function openApt(suite: string, arch: Arch, mirror: Mirror, work: Work): P
 }
 
 function explained(thrown: unknown): never {
-  if (thrown instanceof ProgramError && thrown.message.includes('ENOENT')) {
-    throw new KitError('Cannot find "apt-get": packages come from Debian through the apt of the host', {
-      cause: thrown,
-      hint: 'run kit on Debian, or install the package apt',
-    });
-  }
-  throw thrown;
+  throw isMissing(thrown) ? noApt('apt-get', thrown) : thrown;
+}
+
+const isMissing = (thrown: unknown): boolean =>
+  thrown instanceof ProgramError && codeOf(thrown.cause) === 'ENOENT';
+
+/** The sentence for a host without apt or dpkg. */
+export function noApt(program: string, cause: unknown): KitError {
+  return new KitError(`Cannot find "${program}": packages come from Debian through the apt of the host`, {
+    cause,
+    hint: 'run kit on Debian, or install the packages apt and dpkg',
+  });
 }
 
 /** The sentence for a mirror that cannot be used, with what apt said of it. */
 export function noAnswer(uri: string, thrown: unknown): unknown {
   if (!(thrown instanceof ProgramError)) return thrown;
+  if (isMissing(thrown)) return noApt('apt-helper', thrown);
   const said = thrown.stderr.split('\n').find((line) => /^[EW]: /.test(line)) ?? thrown.message;
   const reason = said.replace(/^[EW]: /, '').replace(/^Failed to fetch \S+\s+/, '');
   return new KitError(`Cannot use the Debian mirror "${uri}": ${reason.trim()}`, {
@@ -66,8 +71,7 @@ export function noAnswer(uri: string, thrown: unknown): unknown {
 
 /** A folder of this process alone, so that two of them never meet; it goes when the process ends. */
 async function stateFolder(work: Work): Promise<string> {
-  const state = await scratchFolder(join(work.cacheDir, 'apt'));
-  process.once('exit', () => rmSync(state, { recursive: true, force: true }));
+  const state = await scratchOf(work.cacheDir).folder();
   for (const folder of ['lists/partial', 'cache/archives/partial', 'sources', 'empty']) {
     await mkdir(join(state, folder), { recursive: true });
   }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { KitError } from '../../lib/errors/errors.ts';
 import { readTar, type TarEntry } from '../archive/tar.ts';
 import type { Work } from '../work.ts';
+import { noApt } from './apt.ts';
 
 /** The files of a .deb, as its archive has them; dpkg-deb knows every compression that Debian ever used. */
 export async function* debEntries(deb: string, work: Work): AsyncGenerator<TarEntry> {
@@ -14,21 +15,26 @@ export async function* debEntries(deb: string, work: Work): AsyncGenerator<TarEn
   });
   // Without a handler of its own, a failed start would end the process before we come to wait for it.
   ended.catch(() => {});
+  let broken: unknown;
   try {
     yield* readTar(child.stdout, deb);
+  } catch (thrown) {
+    // Half an archive, most often because dpkg-deb failed: that says why.
+    broken = thrown;
   } finally {
     // The archive ends before dpkg-deb's padding does, or the reader has seen enough.
     child.stdout.resume();
   }
   const status = await ended.catch((cause: Error) => {
     work.signal.throwIfAborted();
-    throw new KitError(`Cannot run dpkg-deb --fsys-tarfile ${deb}: ${cause.message}`, { cause });
+    throw noApt('dpkg-deb', cause);
   });
   if (status !== 0) {
     throw new KitError(
       `Cannot run dpkg-deb --fsys-tarfile ${deb}: exit status ${status}\n${said.join('').trim()}`,
     );
   }
+  if (broken !== undefined) throw broken;
 }
 
 /** What no image and no tool needs: documentation, translations, and what only Debian's own tools read. */

@@ -4,8 +4,8 @@ import { mkdir, open, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { KitError } from '../../lib/errors/errors.ts';
+import { inScratch } from '../cache/scratch.ts';
 import { ProgramError, runProgram } from '../tools/program.ts';
-import { inScratch } from '../tools/scratch.ts';
 import type { Work } from '../work.ts';
 import { noAnswer } from './apt.ts';
 import { debianMirror } from './mirror.ts';
@@ -89,7 +89,7 @@ async function downloadDeb(locked: LockedPackage, mirror: string, work: Work): P
   // With `file:` apt makes a link to the mirror's file instead of taking it.
   const uri = `${mirror.replace(/^file:/, 'copy:')}/${path}`;
   const options = ['-qq', '-o', 'APT::Sandbox::User=root', '-o', 'Acquire::http::Timeout=20'];
-  await inScratch(join(work.cacheDir, 'debs'), async (folder) => {
+  await inScratch(work.cacheDir, async (folder) => {
     const file = join(folder, 'package.deb');
     const args = [...options, 'download-file', uri, file, `SHA256:${locked.sha256}`];
     await runProgram('/usr/lib/apt/apt-helper', args, { signal: work.signal }).catch((thrown) => {

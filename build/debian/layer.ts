@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
 import { type WrittenTar, writeTar } from '../archive/tar.ts';
-import { inScratch } from '../tools/scratch.ts';
+import { inScratch } from '../cache/scratch.ts';
 import type { Work } from '../work.ts';
 import { globMatcher } from './globs.ts';
 import { addKernel } from './kernel.ts';
@@ -20,7 +19,7 @@ export async function writeDebianLayer(
   outTar: string,
   work: Work,
 ): Promise<WrittenTar> {
-  return inScratch(join(work.cacheDir, 'derived'), async (scratch) => {
+  return inScratch(work.cacheDir, async (scratch) => {
     const found = source.kernel
       ? await addKernel(source.kernel.modules, debs, scratch, work)
       : await spoolDebs(debs, source, scratch, work);

@@ -18,7 +18,16 @@ export function debianMirror(
   env: Readonly<Record<string, string | undefined>>,
   aptFolder = '/etc/apt',
 ): Mirror {
-  const found = env.KIT_DEBIAN_MIRROR ? { uri: env.KIT_DEBIAN_MIRROR, keyring: '' } : hostMirror(aptFolder);
+  const chosen = env.KIT_DEBIAN_MIRROR;
+  if (chosen && !/^[a-z+]+:\/./.test(chosen)) {
+    throw new KitError(
+      `Cannot use the Debian mirror "${chosen}": want an address that begins with "https://"`,
+      {
+        hint: 'KIT_DEBIAN_MIRROR names the mirror; without it, kit takes that of the host',
+      },
+    );
+  }
+  const found = chosen ? { uri: chosen, keyring: '' } : hostMirror(aptFolder);
   if (!found) {
     throw new KitError(
       `Cannot find a Debian mirror: no apt source in "${aptFolder}" is Debian's main archive`,

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from '../../lib/errors/errors.ts';
+import { writeWhole } from '../cache/write.ts';
 import { machineFiles } from './folder.ts';
 import type { ProcessId } from './process.ts';
 
@@ -52,20 +52,7 @@ export async function readRecord(dir: string): Promise<MachineRecord | undefined
 export const writeRecord = (dir: string, record: MachineRecord): Promise<void> =>
   writeJson(join(dir, machineFiles.record), record);
 
-/** Writes a JSON file so that a reader sees the old one or the new one, and never a part. */
-export async function writeJson(path: string, value: unknown): Promise<void> {
-  const beside = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
-  try {
-    const file = await open(beside, 'wx', 0o600);
-    try {
-      await file.writeFile(`${JSON.stringify(value, null, 2)}\n`);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(beside, path);
-  } catch (thrown) {
-    await rm(beside, { force: true });
-    throw thrown;
-  }
+/** Writes a JSON file for its owner alone, so that a reader sees the old one or the new one, and never a part. */
+export function writeJson(path: string, value: unknown): Promise<void> {
+  return writeWhole(path, `${JSON.stringify(value, null, 2)}\n`, 0o600);
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -47,4 +47,12 @@ test('a failure and an interruption leave nothing behind, and the old file as it
   await expect(writePieces(out, pieces, AbortSignal.abort(new Error('stop')))).rejects.toThrow('stop');
   expect(readFileSync(out, 'utf8')).toBe('old');
   expect(readdirSync(folder)).toEqual(before);
+});
+
+test('what a killed process had begun is removed, and what a living one writes is not', async () => {
+  const out = join(folder, 'swept');
+  const [dead, living, foreign] = [`${out}.4194305.part`, `${out}.1.part`, `${folder}/other.4194305.part`];
+  for (const file of [dead, living, foreign]) writeFileSync(file, 'part');
+  await writePieces(out, pieces, signal);
+  expect([dead, living, foreign].map((file) => existsSync(file))).toEqual([false, true, true]);
 });

@@ -1,6 +1,8 @@
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { existsSync } from 'node:fs';
+import { type FileHandle, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { codeOf, KitError } from '../../lib/errors/errors.ts';
+import { noSpace } from '../../lib/errors/system.ts';
 import { type Piece, pieceBytes } from '../archive/cpio.ts';
 
 const chunkBytes = 1 << 20;
@@ -17,6 +19,7 @@ export async function writePieces(
   const total = pieces.reduce((sum, piece) => sum + pieceBytes(piece), 0);
   if (await holdsAlready(path, pieces, total)) return total;
   await mkdir(dirname(path), { recursive: true });
+  await removeDeadParts(path);
   const part = `${path}.${process.pid}.part`;
   try {
     await using file = await open(part, 'w', 0o644);
@@ -25,9 +28,18 @@ export async function writePieces(
     await rename(part, path);
   } catch (thrown) {
     await rm(part, { force: true });
-    throw thrown;
+    throw codeOf(thrown) === 'ENOSPC' ? noSpace(path, thrown) : thrown;
   }
   return total;
+}
+
+/** What a kit that was killed had begun to write here. */
+async function removeDeadParts(path: string): Promise<void> {
+  for (const name of await readdir(dirname(path))) {
+    const pid = name.startsWith(`${basename(path)}.`) ? /\.(\d+)\.part$/.exec(name)?.[1] : undefined;
+    if (pid !== undefined && !existsSync(`/proc/${pid}`))
+      await rm(join(dirname(path), name), { force: true });
+  }
 }
 
 async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<undefined> {

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeJson } from '../machine/record.ts';
+import { inScratch } from '../cache/scratch.ts';
+import { writeJson } from '../cache/write.ts';
 import { type ToolCommand, toolCommand } from '../tools/command.ts';
 import type { Tools } from '../tools/tree.ts';
 import type { Work } from '../work.ts';
@@ -64,17 +65,14 @@ export async function probe(
   work: Work,
   limitMs = probeMs,
 ): Promise<boolean> {
-  await mkdir(work.cacheDir, { recursive: true });
-  const folder = await mkdtemp(join(work.cacheDir, 'probe-'));
-  try {
+  const found = await inScratch(work.cacheDir, async (folder) => {
     const rom = join(folder, 'rom');
     await writeFile(rom, probeRom());
     const command = toolCommand(tools, 'qemu-system-x86_64', probeArguments(accel, rom));
-    return await says(command, 'K', AbortSignal.any([work.signal, AbortSignal.timeout(limitMs)]));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-    work.signal.throwIfAborted();
-  }
+    return says(command, 'K', AbortSignal.any([work.signal, AbortSignal.timeout(limitMs)]));
+  });
+  work.signal.throwIfAborted();
+  return found;
 }
 
 function probeArguments(accel: string, rom: string): string[] {

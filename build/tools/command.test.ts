@@ -7,7 +7,6 @@ import { silent } from '../progress.ts';
 import type { Work } from '../work.ts';
 import { runTool, toolCommand } from './command.ts';
 import { ProgramError, runProgram } from './program.ts';
-import { scratchFolder } from './scratch.ts';
 import { type Tools, toolsTree } from './tree.ts';
 import { writeWrapper } from './wrapper.ts';
 
@@ -62,7 +61,9 @@ test('a tool that fails shows its command and what it said', async () => {
 });
 
 test('a tool that the tree lacks is named', () => {
-  expect(() => toolCommand(tools, 'nonesuch', [])).toThrow(`Cannot find tool "nonesuch" in "${tools.dir}"`);
+  expect(() => toolCommand(tools, 'nonesuch', [])).toThrow(
+    `Cannot run tool "nonesuch" of "${tools.dir}": it is not there`,
+  );
 });
 
 test('a tool sees nothing of our environment, and the same for everyone', () => {
@@ -86,17 +87,5 @@ test('a program that is aborted ends, and the reason is told', async () => {
 test('a program that does not exist is named', async () => {
   await expect(runProgram('/nonexistent/x', [], { signal })).rejects.toThrow(
     /^Cannot run \/nonexistent\/x: .*ENOENT/,
-  );
-});
-
-test('what a killed process left is removed; what others use is not', async () => {
-  const parent = join(dir, 'scratch');
-  mkdirSync(join(parent, '.scratch-4194304-1', 'deep'), { recursive: true });
-  mkdirSync(join(parent, '.scratch-1-1'));
-  mkdirSync(join(parent, 'kept'));
-  const mine = await scratchFolder(parent);
-  const { stdout } = await runProgram('ls', ['-A', parent], { signal });
-  expect(stdout.trim().split('\n').sort()).toEqual(
-    ['.scratch-1-1', mine.slice(parent.length + 1), 'kept'].sort(),
   );
 });

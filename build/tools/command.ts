@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import { KitError } from '../../lib/errors/errors.ts';
-import { type ProgramOptions, runProgram } from './program.ts';
+import { codeOf, KitError } from '../../lib/errors/errors.ts';
+import { ProgramError, type ProgramOptions, runProgram } from './program.ts';
 import type { Tools } from './tree.ts';
 
 /** What to spawn. `env` is the whole environment that the tool needs. */
@@ -43,10 +43,19 @@ export async function runTool(
   options: Pick<ProgramOptions, 'signal' | 'cwd' | 'input' | 'env'>,
 ): Promise<{ stdout: string; stderr: string }> {
   const command = toolCommand(tools, name, args);
-  return runProgram(command.file, command.args, {
-    ...options,
-    env: { ...command.env, ...options.env },
-    alone: true,
+  const env = { ...command.env, ...options.env };
+  return runProgram(command.file, command.args, { ...options, env, alone: true }).catch((thrown: unknown) => {
+    // ld-linux ends with 127 when it cannot load the program or one of its libraries.
+    if (!(thrown instanceof ProgramError)) throw thrown;
+    const didNotStart = thrown.status === 127 || codeOf(thrown.cause) === 'ENOENT';
+    throw didNotStart ? damaged(tools, name, 'it does not start', thrown) : thrown;
+  });
+}
+
+function damaged({ dir }: Tools, name: string, why: string, cause?: unknown): KitError {
+  return new KitError(`Cannot run tool "${name}" of "${dir}": ${why}`, {
+    hint: 'remove that folder: the next run makes it again',
+    cause,
   });
 }
 
@@ -57,7 +66,7 @@ function toolPath(tools: Tools, name: string): string {
   const file = ['usr/bin', 'usr/sbin', 'usr/libexec']
     .map((folder) => join(tools.dir, folder, name))
     .find((path) => existsSync(path));
-  if (!file) throw new KitError(`Cannot find tool "${name}" in "${tools.dir}"`);
+  if (!file) throw damaged(tools, name, 'it is not there');
   return file;
 }
 

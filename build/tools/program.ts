@@ -16,9 +16,17 @@ export interface ProgramOptions {
 export class ProgramError extends KitError {
   readonly stdout: string;
   readonly stderr: string;
+  /** Undefined when it did not start, or a signal ended it. */
+  readonly status: number | undefined;
 
-  constructor(message: string, output: { stdout: string; stderr: string }, cause: unknown) {
+  constructor(
+    message: string,
+    output: { stdout: string; stderr: string },
+    status: number | undefined,
+    cause: unknown,
+  ) {
     super(message, { cause });
+    this.status = status;
     this.stdout = output.stdout;
     this.stderr = output.stderr;
   }
@@ -48,7 +56,7 @@ export async function runProgram(
   if (!result.failed) return output;
   const said = lastLines(output.stderr);
   const message = `Cannot run ${result.escapedCommand}: ${ending(result)}${said ? `\n${said}` : ''}`;
-  throw new ProgramError(message, output, result.cause);
+  throw new ProgramError(message, output, result.exitCode, result.cause);
 }
 
 type Ending = Pick<Result, 'exitCode' | 'signal' | 'originalMessage'>;

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, rename } from 'node:fs/promises';
-import { join } from 'node:path';
-import { codeOf } from '../../lib/errors/errors.ts';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { inScratch, renameOnce } from '../cache/scratch.ts';
 import { fetchLocked, lockPackages } from '../debian/lock.ts';
 import { type DebianSource, debianSource, type LockedPackage } from '../debian/source.ts';
 import { unpackDebs } from '../debian/unpack.ts';
 import type { Arch, Work } from '../work.ts';
-import { inScratch } from './scratch.ts';
 
 /** A folder of unpacked Debian packages whose programs `toolCommand` runs. */
 export interface Tools {
@@ -71,13 +70,11 @@ function treeOf(packages: readonly LockedPackage[], work: Work): Tools {
 }
 
 async function unpack(debs: readonly string[], tools: Tools, work: Work): Promise<void> {
-  await inScratch(join(work.cacheDir, 'tools'), async (folder) => {
+  await inScratch(work.cacheDir, async (folder) => {
     const root = join(folder, 'root');
     await mkdir(root);
     await unpackDebs(debs, root, work);
-    await rename(root, tools.dir).catch((thrown: unknown) => {
-      // Another kit was quicker; its tree is the same.
-      if (codeOf(thrown) !== 'ENOTEMPTY' && codeOf(thrown) !== 'EEXIST') throw thrown;
-    });
+    await mkdir(dirname(tools.dir), { recursive: true });
+    await renameOnce(root, tools.dir);
   });
 }

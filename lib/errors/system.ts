@@ -11,6 +11,11 @@ const hints: Readonly<Record<string, string>> = {
   EMFILE: 'raise the limit of open files: ulimit -n 4096',
 };
 
+/** The sentence for a full disk, `path` being what was to be written there. */
+export function noSpace(path: string, cause: unknown): KitError {
+  return new KitError(`Cannot write "${path}": no space left on device`, { cause, hint: hints.ENOSPC });
+}
+
 /**
  * A failed system call that nobody on the way up put into words, as a `KitError`: `Cannot write "/x": no space left
  * on device`. Undefined for anything that is not a Node system error.

@@ -1,0 +1,40 @@
+import { statSync } from 'node:fs';
+import { chmod, open, readdir, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/**
+ * Brings a finished file to the disk and marks it as whole: read-only, and its mtime 0. Whoever writes to it later
+ * changes that, so a damaged file is known without reading it.
+ */
+export async function seal(file: string): Promise<void> {
+  const handle = await open(file, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await chmod(file, 0o444);
+  await utimes(file, 0, 0);
+}
+
+/** Seals every file in the folder and below it. */
+export async function sealFolder(folder: string): Promise<void> {
+  for (const file of await filesBelow(folder)) await seal(file);
+}
+
+/** Whether the file is there, and as it was sealed. */
+export function isSealed(file: string): boolean {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found?.isFile() === true && found.mtimeMs === 0;
+}
+
+/** Whether the folder is there, and every file in it as it was sealed. */
+export async function isSealedFolder(folder: string): Promise<boolean> {
+  const files = await filesBelow(folder).catch((): string[] => []);
+  return files.length > 0 && files.every(isSealed);
+}
+
+async function filesBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+}
