@@ -1,6 +1,7 @@
 /** Sockets for a DHCP client: UDP on an interface that has no address yet (packet(7)), and from one that has. */
 
 import { closeSync } from 'node:fs';
+import { SyscallError } from './ffi.ts';
 import { ipv4Bytes } from './ipv4.ts';
 import { decodeUdp, encodeUdp, type UdpPacket } from './packet-udp.ts';
 import {
@@ -54,10 +55,20 @@ export function openPacketSocket(interfaceIndex: number, port: number): PacketSo
 
 function nextDatagram(fd: number, buffer: Buffer, port: number): UdpPacket | undefined {
   for (;;) {
-    const bytes = receive(fd, buffer);
+    const bytes = receiveOrDown(fd, buffer);
     if (bytes === undefined) return undefined;
     const packet = decodeUdp(Buffer.from(bytes));
     if (packet?.destinationPort === port) return packet;
+  }
+}
+
+/** That the interface went down is said once, and is no news here: the socket hears again when it comes back. */
+function receiveOrDown(fd: number, buffer: Buffer): Buffer | undefined {
+  try {
+    return receive(fd, buffer);
+  } catch (error) {
+    if (error instanceof SyscallError && error.code === 'ENETDOWN') return undefined;
+    throw error;
   }
 }
 

@@ -74,10 +74,9 @@ function registerCallbacks(library: DynamicLibrary) {
       { arguments: ['pointer', 'int32', 'int32'], return: 'void' },
       (address, status, events) => {
         const watch = live.get(address as bigint);
-        // status < 0: libuv has stopped watching. Telling "all that was wanted" makes the owner meet the
-        // error itself. Promises do not drain after a native callback, and it must not throw: the rest runs
-        // in this turn's check phase.
-        if (watch) setImmediate(() => deliver(watch, status < 0 ? watch.wanted : events));
+        // Promises do not drain after a native callback, and it must not throw: the rest runs in this turn's
+        // check phase.
+        if (watch) setImmediate(() => (status < 0 ? deliverError(watch) : deliver(watch, events)));
       },
     ),
     onClose: library.registerCallback({ arguments: ['pointer'], return: 'void' }, (address) => {
@@ -95,11 +94,28 @@ function deliver(watch: Watch, seen: number): void {
   watch.deliver({ readable: (events & readable) !== 0, writable: (events & writable) !== 0 });
 }
 
+/** Milliseconds: an error that stays, with an owner who goes on all the same, must not keep the CPU busy. */
+const pauseAfterError = 100;
+
+/**
+ * libuv has stopped watching. Telling "all that was wanted" makes the owner meet the error itself, which takes it off
+ * a socket (a lost notice, an interface that went down): unless the owner closes, the watch goes on.
+ */
+function deliverError(watch: Watch): void {
+  setTimeout(() => start(watch), pauseAfterError);
+  deliver(watch, watch.wanted);
+}
+
 function want(watch: Watch, events: number): void {
   if (watch.closed || watch.wanted === events) return;
   watch.wanted = events;
   if (events === 0) uv.uv_poll_stop(watch.handle);
-  else checkUv('uv_poll_start', uv.uv_poll_start(watch.handle, events, native.onPoll));
+  else start(watch);
+}
+
+function start(watch: Watch): void {
+  if (watch.closed || watch.wanted === 0) return;
+  checkUv('uv_poll_start', uv.uv_poll_start(watch.handle, watch.wanted, native.onPoll));
 }
 
 function close(watch: Watch): Promise<void> {
