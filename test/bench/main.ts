@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { kitRoot } from '../../build/paths.ts';
 import { freePort, Machine, scratch } from '../vm/machine.ts';
 import { SshClient, sshIdentity } from '../vm/ssh.ts';
+import { type BootPhase, bootPicture } from './boot-picture.ts';
 import { type Measured, measure, median } from './measure.ts';
 
 /**
- * `npm run bench`: the figures of the README, measured here and now. Quote medians and ratios; this machine's speed is
+ * `npm run bench [-- --picture FILE.svg]`: the figures of the README, and its picture of a boot, measured here and now. Quote medians and ratios; this machine's speed is
  * part of every time below. What is built is in the cache already, but for the one package that is edited.
  */
 interface Figure {
@@ -66,7 +67,7 @@ async function editedBuild(dir: string): Promise<Measured> {
   const text = await readFile(source, 'utf8');
   const runs: Measured[] = [];
   for (let round = 0; round < 5; round++) {
-    await writeFile(source, text.replace(', ', `, round ${round} of ${Date.now()}, `));
+    await writeFile(source, text.replace('}, ', `}, round ${round} of ${Date.now()}, `));
     runs.push(await measure(kit, build, kitRoot));
   }
   await rm(example, { recursive: true });
@@ -87,7 +88,7 @@ async function boots(dir: string): Promise<void> {
       userData,
     ]);
     ready.push(Number(/ready in ([\d.]+) s/.exec(await machine.console())?.[1]));
-    if (round === 2) await memory(new SshClient(port, key));
+    if (round === 2) await lookInside(new SshClient(port, key));
   }
   const sorted = ready.toSorted((a, b) => a - b);
   record(
@@ -97,10 +98,14 @@ async function boots(dir: string): Promise<void> {
   );
 }
 
-async function memory(client: SshClient): Promise<void> {
+async function lookInside(client: SshClient): Promise<void> {
   const { stdout } = await client.ssh('cat /proc/meminfo');
   const kib = (field: string): number => Number(new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(stdout)?.[1]);
   record('sshd.yml: memory in use', mega((kib('MemTotal') - kib('MemAvailable')) * 1024), '≤ 240 MB');
+  const picture = process.argv[process.argv.indexOf('--picture') + 1];
+  if (!process.argv.includes('--picture') || !picture) return;
+  const phases = JSON.parse((await client.ssh('cat /run/kit/boot.json')).stdout) as readonly BootPhase[];
+  await writeFile(picture, bootPicture('A boot of examples/sshd.yml, emulated (TCG)', phases));
 }
 
 function print(): void {
