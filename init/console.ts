@@ -1,5 +1,5 @@
-import { writeSync } from 'node:fs';
 import { guestPaths } from '../lib/bundle/bundle.ts';
+import { say } from '../lib/log/say.ts';
 import { LogWriter } from '../lib/log/writer.ts';
 
 /** Where init speaks: one line at a time. */
@@ -24,9 +24,5 @@ export function openConsole(logs: string = guestPaths.logs): Console {
 
 /** Control characters of a program must not reach the terminal: it would be left in colours, or worse. */
 function writeLine(line: string): void {
-  try {
-    writeSync(1, `${line.replace(/[\x00-\x08\x0b-\x1f\x7f]/g, '')}\n`);
-  } catch {
-    // A console that is gone or full must not stop the machine; the log has the line.
-  }
+  say(line.replace(/[\x00-\x08\x0b-\x1f\x7f]/g, ''));
 }

@@ -1,22 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { hostname, machine, release } from 'node:os';
 import { parseArgs } from 'node:util';
-import { renderError } from '../../lib/errors/render.ts';
 import type { TerminalProgram } from '../../lib/linux/pty.ts';
+import { runProgram } from '../../lib/log/program.ts';
+import { say as log } from '../../lib/log/say.ts';
 import { type Console, consoles } from './consoles.ts';
 import { renderIssue } from './issue.ts';
 import { serveConsole } from './respawn.ts';
 
-const log = (line: string): void => {
-  process.stdout.write(`${line}\n`);
-};
-
-try {
-  await main();
-} catch (error) {
-  process.stderr.write(`${renderError(error)}\n`);
-  process.exitCode = 1;
-}
+await runProgram(main);
 
 async function main(): Promise<void> {
   const { values } = parseArgs({

@@ -1,14 +1,11 @@
-import { KitError } from '../../lib/errors/errors.ts';
 import { renderError } from '../../lib/errors/render.ts';
+import { runProgram } from '../../lib/log/program.ts';
+import { say as log } from '../../lib/log/say.ts';
 import { readArguments } from './arguments.ts';
 import { hostKeys } from './host-keys.ts';
 import { Listener } from './server.ts';
 
-const log = (line: string): void => {
-  process.stdout.write(`${line}\n`);
-};
-
-try {
+await runProgram(async () => {
   const settings = readArguments(process.argv.slice(2));
   const keys = await hostKeys(settings.hostKeys, log);
   const listener = new Listener(settings, keys, log);
@@ -19,10 +16,7 @@ try {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop(listener));
   // One client's trouble must not end the others' sessions.
   process.on('uncaughtException', (error) => log(renderError(error)));
-} catch (error) {
-  process.stderr.write(`${renderError(error)}\n`);
-  process.exitCode = error instanceof KitError ? error.exitCode : 1;
-}
+});
 
 /** A program that ignores the hang-up must not keep us. */
 function stop(listener: Listener): void {

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { Exit } from '../../lib/containerd/client.ts';
 import { reasonOf } from '../../lib/errors/errors.ts';
 import { uptimeMs } from '../../lib/linux/host.ts';
+import { say } from '../../lib/log/say.ts';
 import { signalNumber } from './exit.ts';
 import { Gate } from './gate.ts';
 import type { Keeper } from './keep.ts';
@@ -110,5 +111,5 @@ export class Driver extends EventEmitter<DriverEvents> {
 
 function report({ bundle, log }: Runner, message: string, console: boolean): void {
   log.write('kit', [message]);
-  if (console) process.stderr.write(`service "${bundle.name}" ${message}\n`);
+  if (console) say(`service "${bundle.name}" ${message}`, 2);
 }

@@ -1,10 +1,11 @@
 import { renderError } from '../../lib/errors/render.ts';
+import { say } from '../../lib/log/say.ts';
 import { guestPlaces, supervise } from './supervise.ts';
 
 // Services live on without us, and the next supervisor adopts them: nothing to wait for.
 process.on('SIGTERM', () => process.exit(0));
 
 supervise(guestPlaces).catch((thrown: unknown) => {
-  process.stderr.write(`supervisor: ${renderError(thrown)}\n`);
+  say(`supervisor: ${renderError(thrown)}`, 2);
   process.exit(1);
 });

@@ -1,0 +1,48 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+function run(script: string): ChildProcess {
+  const imports = ['say', 'program'].map(
+    (name) => `import * as ${name} from '${join(import.meta.dirname, name)}.ts';`,
+  );
+  const args = ['--input-type=module', '-e', `${imports.join('')} ${script}`];
+  return spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'pipe'] });
+}
+
+async function endOf(child: ChildProcess): Promise<{ status: number; stderr: string }> {
+  let stderr = '';
+  child.stderr?.on('data', (bytes) => {
+    stderr += bytes;
+  });
+  const [status] = await once(child, 'close');
+  return { status, stderr };
+}
+
+test('a program whose output nobody reads goes on, and meets no error', async () => {
+  const child = run(`let errors = 0;
+    process.on('uncaughtException', (error) => { errors += 1; say.say(String(error)); });
+    process.stdin.once('close', () => {
+      for (let line = 0; line < 100; line += 1) { say.say('one'); say.say('two', 2); }
+      setTimeout(() => process.exit(errors), 20);
+    }).resume();`);
+  const closed = [child.stdout, child.stderr].map((stream) => stream && once(stream.destroy(), 'close'));
+  await Promise.all(closed);
+  child.stdin?.end();
+  const [status] = await once(child, 'exit');
+  expect(status).toBe(0);
+});
+
+test('what a program throws is one line and its exit status', async () => {
+  const thrown = (error: string) =>
+    endOf(
+      run(`import { KitError } from '${join(import.meta.dirname, '../errors/errors.ts')}';
+      await program.runProgram(() => { throw ${error}; });`),
+    );
+  expect(await thrown(`new KitError('Cannot do "it": no', { exitCode: 2 })`)).toEqual({
+    status: 2,
+    stderr: 'error: Cannot do "it": no\n',
+  });
+  expect((await thrown(`new TypeError('x')`)).status).toBe(1);
+});
