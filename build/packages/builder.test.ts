@@ -55,7 +55,7 @@ test('a service is libraries, Node, its bundle with the source map, and its file
     '644 etc/libs "libs\\n"',
     '755 usr/bin/node "node"',
     '755 service',
-    expect.stringContaining('644 service/main.mjs "import{createRequire'),
+    expect.stringContaining('644 service/main.mjs "const kitRequire'),
     expect.stringContaining('644 service/main.mjs.map'),
     '755 etc',
     '644 etc/app.conf "x = 1\\n"',

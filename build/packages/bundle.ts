@@ -3,6 +3,7 @@ import { basename, join, relative, resolve } from 'node:path';
 import type { BuildFailure, BuildOptions, Message } from 'esbuild';
 import { KitError } from '../../lib/errors/errors.ts';
 import { kitRoot } from '../paths.ts';
+import { builtinPrefix, builtins, requireText } from './builtins.ts';
 import { shownPath } from './shown-path.ts';
 
 /** A TypeScript program as one file. */
@@ -31,8 +32,13 @@ export async function bundleService(
   const outfile = join(root, basename(install));
   try {
     const result = await build({ ...options, entryPoints: [main], absWorkingDir: root, outfile });
-    const inputs = Object.keys(result.metafile.inputs).map((path) => resolve(root, path));
-    const shown = (source: string): string => sourceName(resolve(root, source), dir, name);
+    const inputs = Object.keys(result.metafile.inputs)
+      .filter((path) => !path.startsWith(builtinPrefix))
+      .map((path) => resolve(root, path));
+    const shown = (source: string): string =>
+      source.startsWith(builtinPrefix)
+        ? source.slice(builtinPrefix.length)
+        : sourceName(resolve(root, source), dir, name);
     const outputs = result.outputFiles.toSorted((a, b) => (a.path < b.path ? -1 : 1));
     const files = outputs.map(({ path, contents }) => ({
       name: basename(path),
@@ -66,9 +72,8 @@ const options = {
   // Native addons of ssh2, which does without.
   external: ['*.node', 'cpu-features'],
   // CommonJS dependencies expect these. Unlike `require`, the others may be declared by a program itself.
-  banner: {
-    js: "import{createRequire as kitRequire}from'node:module';const require=kitRequire(import.meta.url);",
-  },
+  banner: { js: requireText },
+  plugins: [builtins],
   define: { __dirname: 'import.meta.dirname', __filename: 'import.meta.filename' },
   // A tsconfig.json somewhere above must not change the bytes.
   tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true, target: 'es2024' } },

@@ -81,7 +81,7 @@ function nodeCommand(install: string): string[] {
     nodePath,
     '--disable-warning=ExperimentalWarning',
     '--enable-source-maps',
-    `--import=${preloadPath}`,
+    `--require=${preloadPath}`,
     install,
   ];
 }

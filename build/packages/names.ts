@@ -1,6 +1,6 @@
 /** Absolute paths in the Node runtime layer. */
 export const nodePath = '/usr/bin/node';
-export const preloadPath = '/usr/lib/kit/preload.mjs';
+export const preloadPath = '/usr/lib/kit/preload.cjs';
 
 /** Annotation of a layer: what made it (`node`, `debian`, `service`, `files`). */
 export const layerAnnotation = 'io.kit.layer';

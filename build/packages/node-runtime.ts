@@ -17,7 +17,7 @@ import { layerAnnotation, nodePath, preloadPath } from './names.ts';
 export const nodeRuntimeInputs = {
   manifest: join(kitRoot, 'package.json'),
   tools: join(kitRoot, 'build/tools/debian.lock.json'),
-  preload: join(import.meta.dirname, 'node-runtime/preload.mjs'),
+  preload: join(import.meta.dirname, 'node-runtime/preload.cjs'),
 } as const;
 
 /** A hash of what the layer's bytes depend on: the pinned Node, what strips it, the preload script. */

@@ -12,7 +12,7 @@ import { contentHash, treeOf } from './inputs.ts';
 import { lockHash } from './lock-hash.ts';
 import { lockFileName } from './names.ts';
 import { nodeRuntimeInputs, nodeRuntimeKey } from './node-runtime.ts';
-import { recipes } from './recipe.ts';
+import { bundler, recipes } from './recipe.ts';
 import { shownPath } from './shown-path.ts';
 
 /** All that is known about a package before its layers are made. */
@@ -116,7 +116,7 @@ function inputPaths(
   const npm = [dir, kitRoot].flatMap((folder) =>
     ['package.json', 'package-lock.json'].map((name) => join(folder, name)),
   );
-  if (bundle) paths.push(...bundle.inputs, ...npm, ...Object.values(nodeRuntimeInputs));
+  if (bundle) paths.push(...bundle.inputs, ...bundler, ...npm, ...Object.values(nodeRuntimeInputs));
   return paths;
 }
 

@@ -23,3 +23,6 @@ export const recipes = {
   service: [...tar, ...image],
   files: [...tar, ...image],
 } as const;
+
+/** Those that decide about a bundle's bytes: a package is bundled anew when one has changed. */
+export const bundler = inBuild('packages', ['builtins', 'bundle']);

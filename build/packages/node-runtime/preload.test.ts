@@ -4,14 +4,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
-const preload = join(import.meta.dirname, 'preload.mjs');
+const preload = join(import.meta.dirname, 'preload.cjs');
 const namespaces = ['-U', '-r', '-p', '-f', '--kill-child'];
 const canUnshare = spawnSync('unshare', [...namespaces, 'true']).status === 0;
 
 /** The exit status of a Node program that is the first process of a PID namespace, after this signal. */
 async function endBy(signal: NodeJS.Signals, program: string): Promise<number | null> {
   const script = `${program}; console.log('up as', process.pid); setInterval(() => {}, 1000);`;
-  const args = [...namespaces, process.execPath, `--import=${preload}`, '-e', script];
+  const args = [...namespaces, process.execPath, `--require=${preload}`, '-e', script];
   const unshare = spawn('unshare', args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = await once(unshare.stdout, 'data');
   expect(String(line)).toBe('up as 1\n');
