@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { withLock } from '../cache/lock.ts';
 import { inScratch } from '../cache/scratch.ts';
-import { isSealedFolder, sealFolder } from '../cache/seal.ts';
-import { writeJson } from '../cache/write.ts';
+import { isSealed, isSealedFolder, seal, sealFolder } from '../cache/seal.ts';
 import type { Work } from '../work.ts';
 
 /**
@@ -12,14 +11,16 @@ import type { Work } from '../work.ts';
  * makes it. A damaged file is made again.
  */
 export async function derivedJson<T>(work: Work, key: string, make: () => Promise<T>): Promise<T> {
-  const folder = join(work.cacheDir, 'derived');
-  const file = join(folder, `${keyHash(key)}.json`);
-  const kept = await readFile(file, 'utf8').catch(() => undefined);
-  const known = kept === undefined ? undefined : parsed<T>(kept);
-  if (known !== undefined) return known;
+  const file = join(work.cacheDir, 'derived', `${keyHash(key)}.json`);
+  if (isSealed(file)) return JSON.parse(await readFile(file, 'utf8')) as T;
   const value = await make();
-  await mkdir(folder, { recursive: true });
-  await writeJson(file, value);
+  await inScratch(work.cacheDir, async (scratch) => {
+    const made = join(scratch, 'made.json');
+    await writeFile(made, JSON.stringify(value));
+    await seal(made);
+    await mkdir(dirname(file), { recursive: true });
+    await rename(made, file);
+  });
   return value;
 }
 
@@ -58,12 +59,4 @@ async function replaceFolder(
 /** Short enough for a file name, long enough for no two keys to meet. */
 export function keyHash(key: string): string {
   return createHash('sha256').update(key).digest('hex').slice(0, 32);
-}
-
-function parsed<T>(text: string): T | undefined {
-  try {
-    return JSON.parse(text) as T;
-  } catch {
-    return undefined;
-  }
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { withLock } from '../cache/lock.ts';
 import { inScratch, renameOnce } from '../cache/scratch.ts';
 import { fetchLocked, lockPackages } from '../debian/lock.ts';
 import { type DebianSource, debianSource, type LockedPackage } from '../debian/source.ts';
@@ -54,10 +55,19 @@ export async function debianTree(
   const here: Work = { ...work, arch: process.arch === 'arm64' ? 'arm64' : 'amd64' };
   const known = treeOf(await lockPackages(packages, lock, here), here);
   if (existsSync(known.dir)) return known;
-  const fetched = await fetchLocked(packages, lock, here);
-  const tools = treeOf(fetched.packages, here);
-  await work.progress.task(`Unpack the ${title}`, () => unpack(fetched.debs, tools, here));
-  return tools;
+  const onWait = (): void => work.progress.line(`Waiting for another kit that makes the ${title}`);
+  // A hundred megabytes to fetch: of two kits that start on an empty cache, one does it for both.
+  return withLock(
+    join(work.cacheDir, 'locks', `tools-${known.hash}`),
+    { signal: work.signal, onWait },
+    async () => {
+      if (existsSync(known.dir)) return known;
+      const fetched = await fetchLocked(packages, lock, here);
+      const tools = treeOf(fetched.packages, here);
+      await work.progress.task(`Unpack the ${title}`, () => unpack(fetched.debs, tools, here));
+      return tools;
+    },
+  );
 }
 
 /** Raised when the way of unpacking changes, so that trees of an older kit are not taken for ours. */

@@ -8,6 +8,8 @@ const hints: Readonly<Record<string, string>> = {
   EDQUOT: 'your disk quota is used up; KIT_CACHE moves the cache',
   EROFS: 'the file system is read-only; KIT_CACHE and KIT_STATE choose other folders',
   EACCES: 'look at the permissions, or choose another folder',
+  ENOTDIR: 'a file is in the way; KIT_CACHE and KIT_STATE choose other folders',
+  EEXIST: 'a file is in the way; choose another folder',
   EMFILE: 'raise the limit of open files: ulimit -n 4096',
 };
 

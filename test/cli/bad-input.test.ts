@@ -1,0 +1,223 @@
+import { existsSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { faults, leftovers } from './faults.ts';
+import { CliWorld } from './world.ts';
+
+let world: CliWorld;
+let cache: string;
+let taken: Server;
+let port: number;
+
+beforeAll(async () => {
+  world = await CliWorld.make();
+  cache = world.newCache();
+  taken = createServer().listen(0, '127.0.0.1');
+  port = await new Promise((resolve) => {
+    taken.once('listening', () => {
+      const address = taken.address();
+      resolve(typeof address === 'object' && address ? address.port : 0);
+    });
+  });
+}, 300_000);
+
+afterAll(() => {
+  taken.close();
+  world.remove();
+});
+
+/** Runs the command; says how it ended, and sees that it left nothing half-done. */
+async function fails(...args: string[]): Promise<{ status: number | null; stderr: string }> {
+  const { status, stderr, stdout } = await world.kit(cache, ...args);
+  expect(stdout).toBe('');
+  expect(existsSync(world.path('out'))).toBe(false);
+  expect([...faults(cache), ...leftovers(cache)]).toEqual([]);
+  // The folder has another name in each run.
+  return { status, stderr: stderr.replaceAll(world.dir, '/dir') };
+}
+
+const head = 'kernel: {image: ./kernel}\ninit: [./init]\n';
+
+describe('a manifest is refused with the place of the mistake', () => {
+  test.each<[string, string, string]>([
+    [
+      'an unknown key',
+      `${head}servises: []\n`,
+      `error: bad.yml:3:1: unknown key "servises" in the manifest (did you mean "services"?)
+    3 | servises: []
+      | ^
+`,
+    ],
+    [
+      'values of the wrong type, all at once',
+      `${head}services:\n  - {name: 3, image: ./web, readonly: maybe}\nfiles: motd\n`,
+      `error: bad.yml:4:12: services[0].name must be a name of letters and digits, with single ".", "_" or "-" between them, at most 76, not the number 3 (put it in quotes)
+    4 |   - {name: 3, image: ./web, readonly: maybe}
+      |            ^
+error: bad.yml:4:39: services[0].readonly must be true or false, not "maybe"
+    4 |   - {name: 3, image: ./web, readonly: maybe}
+      |                                       ^
+error: bad.yml:5:8: files must be a list, not "motd"
+    5 | files: motd
+      |        ^
+`,
+    ],
+    [
+      'what is no YAML',
+      'kernel: {image: ./kernel\ninit: [./init]\n',
+      `error: bad.yml:2:1: this is not YAML: flow map in block collection must be sufficiently indented and end with a }
+    2 | init: [./init]
+      | ^
+`,
+    ],
+    [
+      'a package that is not there',
+      `${head}services: [{name: a, image: pkg/sshdd}]\n`,
+      `error: bad.yml:3:29: Cannot find package "pkg/sshdd" (did you mean "pkg/sshd"?): no such folder with a build.yml
+    3 | services: [{name: a, image: pkg/sshdd}]
+      |                             ^
+(hint: looked in "/dir" and in kit's own checkout; kit pkg ls lists the packages)
+`,
+    ],
+    [
+      'an image that is not there',
+      `${head}services: [{name: a, image: "redis:7"}]\n`,
+      `error: bad.yml:3:29: Cannot find image "redis:7" for ARCH: it is not in the cache
+    3 | services: [{name: a, image: "redis:7"}]
+      |                             ^
+(hint: packages are named "pkg/name" or "./folder"; kit cache ls lists the images that are there)
+`,
+    ],
+    [
+      'a file that is not there',
+      `${head}files: [{path: etc/x, source: gone.txt}]\n`,
+      `error: bad.yml:3:31: Cannot find file "gone.txt"
+    3 | files: [{path: etc/x, source: gone.txt}]
+      |                               ^
+(hint: looked in "/dir" and in the current folder)
+`,
+    ],
+  ])('%s', async (_title, text, expected) => {
+    world.write('bad.yml', text);
+    const { status, stderr } = await fails('build', '--dir', 'out', 'bad.yml');
+    expect(stderr.replace(/for (amd64|arm64):/, 'for ARCH:')).toBe(expected);
+    expect(status).toBe(1);
+  });
+});
+
+describe('a package is refused with the place of the mistake', () => {
+  test.each<[string, string, string, string]>([
+    [
+      'a program that does not compile',
+      'const port: number = ;\n',
+      `error: broken/main.ts:1:22: Cannot compile "broken/main.ts": Unexpected ";"
+  const port: number = ;
+                       ^
+`,
+      '',
+    ],
+    [
+      'a module that is not installed',
+      "import { z } from 'nothing-of-this-name';\nz();\n",
+      `error: broken/main.ts:1:19: Cannot compile "broken/main.ts": Could not resolve "nothing-of-this-name"
+  import { z } from 'nothing-of-this-name';
+                    ^
+(hint: npm install it in the folder of the package)
+`,
+      '',
+    ],
+    [
+      'a build.yml with an unknown key',
+      'export {};\n',
+      `error: broken/build.yml:3:1: unknown key "labls" in the package (did you mean "labels"?)
+    3 | labls: {}
+      | ^
+`,
+      'labls: {}\n',
+    ],
+  ])('%s', async (_title, program, expected, more) => {
+    world.write('broken/build.yml', `image: broken\nservice: ./main.ts\n${more}`);
+    world.write('broken/main.ts', program);
+    world.write('bad.yml', `${head}services: [{name: a, image: ./broken}]\n`);
+    for (const args of [
+      ['pkg', 'build', './broken'],
+      ['build', '--dir', 'out', 'bad.yml'],
+    ]) {
+      expect(await fails(...args)).toEqual({ status: 1, stderr: expected });
+    }
+  });
+});
+
+describe('kit run is refused before anything starts', () => {
+  test('a port in use', async () => {
+    expect(await fails('run', '--publish', `${port}:22`, 'good.yml')).toEqual({
+      status: 1,
+      stderr: `error: Cannot publish port ${port} of 127.0.0.1: another program listens there
+(hint: choose another port of the host: --publish ${Math.min(65_535, port + 1)}:22)
+`,
+    });
+  });
+
+  test('less memory than the image needs', async () => {
+    expect(await fails('run', '--mem', '128', 'good.yml')).toEqual({
+      status: 1,
+      stderr: `error: Cannot run "good.yml" with 128 MiB of memory: it needs at least 288 MiB\n(hint: --mem 288)\n`,
+    });
+    expect(existsSync(world.path('state', 'machines'))).toBe(false);
+  });
+
+  test('an image that was not built', async () => {
+    expect(await fails('run', 'out/web')).toEqual({
+      status: 1,
+      stderr: `error: Cannot find image "out/web": there is no "/dir/out/web-kernel"
+(hint: give a manifest (FILE.yml), or the name of a built image: out/web for out/web-kernel)
+`,
+    });
+  });
+});
+
+test.each<[string[], string]>([
+  [['frob'], 'error: Unknown command "frob"\n(hint: kit --help lists the commands)\n'],
+  [['build'], "error: missing required argument 'file'\n(hint: kit build --help shows the usage)\n"],
+  [
+    ['build', '--dri', 'out', 'good.yml'],
+    "error: unknown option '--dri'\n(Did you mean --dir?)\n(hint: kit build --help shows the usage)\n",
+  ],
+  [
+    ['build', '-f', 'floppy', 'good.yml'],
+    'error: Unknown format "floppy"\n(hint: there is "kernel+initrd")\n',
+  ],
+  [
+    ['run', '--mem', '1x', 'good.yml'],
+    'error: Cannot read memory "1x": want a number with M or G after it\n',
+  ],
+  [
+    ['run', '-p', '99999:1', 'good.yml'],
+    `error: Cannot publish "99999:1": want [ADDRESS:]HOST:GUEST[/tcp|udp]
+(hint: --publish 2222:22, --publish 0.0.0.0:8080:80, --publish 5353:53/udp)
+`,
+  ],
+])('wrong usage ends with 2: kit %j', async (args, expected) => {
+  expect(await fails(...args)).toEqual({ status: 2, stderr: expected });
+});
+
+test('a cache that cannot be a folder is named', async () => {
+  world.write('plain-file', '');
+  const { status, stderr } = await world.kit(world.path('plain-file'), 'build', '--dir', 'out', 'good.yml');
+  expect(stderr).toMatch(
+    /^error: Cannot mkdir ".*\/plain-file\/oci.*": not a directory\n\(hint: .*KIT_CACHE.*\)\n$/,
+  );
+  expect(status).toBe(1);
+});
+
+test('an empty KIT_CACHE does not mean the current folder', async () => {
+  world.write('empty/x', '');
+  const { stdout } = await world.start('', ['cache', 'ls', '--json']).ended;
+  expect(JSON.parse(stdout).dir).toBe(world.path('.cache', 'kit'));
+});
+
+test('after all that, the next build works', async () => {
+  const { status, stderr } = await world.kit(cache, 'build', '--dir', 'good', 'good.yml');
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(existsSync(world.path('good/good-initrd.img'))).toBe(true);
+});

@@ -1,0 +1,101 @@
+import {
+  chmodSync,
+  cpSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { differences, faults, filesOf } from './faults.ts';
+import { CliWorld } from './world.ts';
+
+let world: CliWorld;
+let whole: string;
+
+beforeAll(async () => {
+  world = await CliWorld.make();
+  whole = world.newCache();
+  expect(await build(whole, 'whole')).toMatchObject({ status: 0 });
+}, 300_000);
+afterAll(() => world.remove());
+
+const build = (cache: string, out: string) =>
+  world.kit(cache, 'build', '--dir', out, '--name', 'x', 'good.yml');
+
+/** The cache again, to be damaged; only a copy that keeps times is one. */
+function copyOfWhole(): string {
+  const cache = world.newCache();
+  cpSync(whole, cache, {
+    recursive: true,
+    preserveTimestamps: true,
+    filter: (path) => !lstatSync(path).isSymbolicLink(),
+  });
+  return cache;
+}
+
+function flip(file: string): void {
+  const bytes = readFileSync(file);
+  const middle = bytes.length >> 1;
+  bytes[middle] = (bytes[middle] ?? 0) ^ 1;
+  writeFileSync(file, bytes);
+}
+
+const cut = (file: string): void => truncateSync(file, statSync(file).size >> 1);
+const empty = (file: string): void => truncateSync(file, 0);
+const remove = (file: string): void => rmSync(file);
+
+test.each<[string, RegExp, (file: string) => void]>([
+  ['layers cut short', /^layers\//, cut],
+  ['layers with a flipped bit', /^layers\//, flip],
+  ['blobs cut short', /^oci\/blobs\//, cut],
+  ['blobs with a flipped bit', /^oci\/blobs\//, flip],
+  ['blobs removed', /^oci\/blobs\//, remove],
+  ['what was made of the kernel, with a flipped bit', /^derived\/.*\/(?:kernel|modules\.tar|m\/.*)$/, flip],
+  ['the shell of stage 1, emptied', /^derived\/.*\/busybox$/, empty],
+  ['lists of what is in layers, emptied', /^derived\/[^/]*\.json$/, (file) => writeFileSync(file, '[]')],
+  ['records of packages, cut short', /^packages\//, cut],
+])('%s: noticed and made again', async (_title, pattern, damage) => {
+  const cache = copyOfWhole();
+  const damaged = filesOf(cache).filter((path) => pattern.test(path));
+  expect(damaged).not.toEqual([]);
+  for (const path of damaged) {
+    chmodSync(join(cache, path), 0o644);
+    damage(join(cache, path));
+  }
+  const out = `out of ${cache}`.replaceAll('/', '-');
+  expect(await build(cache, out)).toMatchObject({ status: 0, stderr: '' });
+  expect([...faults(cache), ...differences(cache, whole)]).toEqual([]);
+  for (const name of readdirSync(world.path('whole'))) {
+    const [made, wanted] = [out, 'whole'].map((folder) => readFileSync(world.path(folder, name)));
+    expect(made?.equals(wanted ?? Buffer.alloc(0)), name).toBe(true);
+  }
+});
+
+test('a damaged list of images is one clear error, and its hint is the way out', async () => {
+  const cache = copyOfWhole();
+  const file = join(cache, 'oci/index.json');
+  cut(file);
+  const { status, stderr } = await build(cache, 'list');
+  expect(status).toBe(1);
+  expect(stderr).toMatch(
+    /^error: Cannot read ".*\/oci\/index\.json": not JSON: .*\n\(hint: remove the file: .*\)\n$/,
+  );
+  rmSync(file);
+  expect(await build(cache, 'list')).toMatchObject({ status: 0, stderr: '' });
+});
+
+test('cache clean empties a cache however damaged, and touches nothing that is not of kit', async () => {
+  const cache = copyOfWhole();
+  for (const path of filesOf(cache)) {
+    chmodSync(join(cache, path), 0o644);
+    cut(join(cache, path));
+  }
+  writeFileSync(join(cache, 'thesis.txt'), 'of a person who set KIT_CACHE=$HOME');
+  expect(await world.kit(cache, 'cache', 'clean')).toMatchObject({ status: 0, stderr: '' });
+  expect(readdirSync(cache).sort()).toEqual(['locks', 'thesis.txt']);
+});

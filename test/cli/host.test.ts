@@ -1,0 +1,195 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:net';
+import { basename, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { emptyLock, writeLock } from '../../build/debian/lock-file.ts';
+import { debianSource } from '../../build/debian/source.ts';
+import { testWork } from '../../build/testing.ts';
+import { toolsTree } from '../../build/tools/tree.ts';
+import { faults, leftovers } from './faults.ts';
+import { CliWorld, type Ended } from './world.ts';
+
+let world: CliWorld;
+
+beforeAll(async () => {
+  world = await CliWorld.make();
+  world.write('unlocked/build.yml', 'image: unlocked\ndebian: {packages: [tiny]}\n');
+  world.write('locked/build.yml', 'image: locked\ndebian: {packages: [tiny], depends: false}\n');
+  await writeMirror();
+}, 300_000);
+afterAll(() => world.remove());
+
+/** A mirror in a folder with the one package `tiny`, and the lock file that names it. */
+async function writeMirror(): Promise<void> {
+  const control =
+    'Package: tiny\nVersion: 1\nArchitecture: all\nMaintainer: kit <kit@example>\nDescription: x\n';
+  world.write('tiny/DEBIAN/control', control);
+  world.write('tiny/usr/bin/tiny', 'TINY');
+  mkdirSync(world.path('mirror/pool'), { recursive: true });
+  const deb = world.path('mirror/pool/tiny_1_all.deb');
+  execFileSync('dpkg-deb', ['--root-owner-group', '-b', world.path('tiny'), deb], { stdio: 'ignore' });
+  const bytes = readFileSync(deb);
+  const source = debianSource({ packages: ['tiny'], depends: false });
+  await writeLock(world.path('locked/debian.lock.json'), emptyLock(source), testWork().arch, [
+    {
+      ...{ name: 'tiny', version: '1', architecture: 'all', filename: 'pool/tiny_1_all.deb' },
+      ...{ size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') },
+    },
+  ]);
+}
+
+const mirrorUri = (): string => `file://${world.path('mirror')}`;
+
+/** A port of loopback on which nobody listens. */
+async function closedPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+/** PATH with nothing but what the launcher needs. */
+function barePath(): string {
+  const folder = world.path('bin');
+  mkdirSync(folder, { recursive: true });
+  const places = (process.env.PATH ?? '').split(':').map((part) => join(part, 'cmp'));
+  const cmp = places.find((path) => existsSync(path));
+  if (cmp && !existsSync(join(folder, 'cmp'))) symlinkSync(cmp, join(folder, 'cmp'));
+  return folder;
+}
+
+describe('Debian packages', () => {
+  const build = (cache: string, name: string, env: Record<string, string>): Promise<Ended> =>
+    world.start(cache, ['pkg', 'build', `./${name}`], env).ended;
+
+  /** Builds the package with a mirror that does not answer. */
+  async function failsWithoutMirror(cache: string, name: string): Promise<void> {
+    const uri = `http://127.0.0.1:${await closedPort()}/debian`;
+    const before = readdirSync(world.path(name));
+    const { status, stderr } = await build(cache, name, { KIT_DEBIAN_MIRROR: uri });
+    expect(stderr).toMatch(
+      new RegExp(
+        `^error: Cannot use the Debian mirror "${uri}": Could not connect .*refused\\)\\n` +
+          '\\(hint: KIT_DEBIAN_MIRROR names another mirror\\)\\n$',
+      ),
+    );
+    expect(status).toBe(1);
+    expect([...faults(cache), ...leftovers(cache)]).toEqual([]);
+    expect(readdirSync(world.path(name))).toEqual(before);
+  }
+
+  test('a mirror that does not answer, for a package that is not locked', async () => {
+    await failsWithoutMirror(world.newCache(), 'unlocked');
+  });
+
+  test('a mirror that does not answer, for one that is; with a better one, the same cache works', async () => {
+    const cache = world.newCache();
+    await failsWithoutMirror(cache, 'locked');
+    expect(await build(cache, 'locked', { KIT_DEBIAN_MIRROR: mirrorUri() })).toMatchObject({
+      status: 0,
+      stderr: '',
+      stdout: expect.stringMatching(/^kit\/locked:[0-9a-f]{40} /),
+    });
+  });
+
+  test('no address at all', async () => {
+    const { status, stderr } = await build(world.newCache(), 'locked', { KIT_DEBIAN_MIRROR: 'mirror' });
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: `error: Cannot use the Debian mirror "mirror": want an address that begins with "https://"
+(hint: KIT_DEBIAN_MIRROR names the mirror; without it, kit takes that of the host)
+`,
+    });
+  });
+
+  test.each([
+    ['apt-get', 'unlocked'],
+    ['dpkg-deb', 'locked'],
+  ])('a host without %s', async (program, name) => {
+    const cache = world.newCache();
+    const env = { KIT_DEBIAN_MIRROR: mirrorUri(), PATH: barePath() };
+    expect(await build(cache, name, env)).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: `error: Cannot find "${program}": packages come from Debian through the apt of the host
+(hint: run kit on Debian, or install the packages apt and dpkg)
+`,
+    });
+    expect([...faults(cache), ...leftovers(cache)]).toEqual([]);
+  });
+});
+
+describe('the tools tree', () => {
+  /** A cache with a tools tree of its own; its files are links, which must not be written to. */
+  async function cacheWithTools(): Promise<{ cache: string; tree: string }> {
+    const tools = await toolsTree(testWork());
+    const cache = world.newCache();
+    rmSync(join(cache, 'tools'));
+    mkdirSync(join(cache, 'tools'));
+    const tree = join(cache, 'tools', basename(tools.dir));
+    execFileSync('cp', ['-al', tools.dir, tree]);
+    return { cache, tree };
+  }
+
+  const machines = (): string[] =>
+    existsSync(world.path('state/machines')) ? readdirSync(world.path('state/machines')) : [];
+
+  const replace = (file: string): void => {
+    rmSync(file);
+    writeFileSync(file, '', { mode: 0o755 });
+  };
+
+  test.each<[string, string, string[], (file: string) => void, string]>([
+    ['without QEMU', 'qemu-system-x86_64', ['run', '--accel', 'tcg', 'good.yml'], rmSync, 'it is not there'],
+    [
+      'without mkfs.erofs',
+      'mkfs.erofs',
+      ['build', '--dir', 'out', 'good.yml'],
+      (file) => rmSync(file),
+      'it is not there',
+    ],
+    [
+      'with an empty mkfs.erofs',
+      'mkfs.erofs',
+      ['build', '--dir', 'out', 'good.yml'],
+      replace,
+      'it does not start',
+    ],
+  ])('%s', async (_title, tool, args, damage, why) => {
+    const { cache, tree } = await cacheWithTools();
+    damage(join(tree, 'usr/bin', tool));
+    expect(await world.kit(cache, ...args)).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: `error: Cannot run tool "${tool}" of "${tree}": ${why}
+(hint: remove that folder: the next run makes it again)
+`,
+    });
+    expect([...faults(cache), ...leftovers(cache)]).toEqual([]);
+    expect(existsSync(world.path('out'))).toBe(false);
+    expect(machines()).toEqual([]);
+  });
+
+  test('with an empty QEMU', async () => {
+    const { cache, tree } = await cacheWithTools();
+    replace(join(tree, 'usr/bin/qemu-system-x86_64'));
+    const { status, stderr } = await world.kit(cache, 'run', '--accel', 'tcg', '--name', 'm', 'good.yml');
+    expect(stderr).toMatch(
+      /^error: Cannot start the machine: QEMU failed with status 127: .*file too short\n\(hint: .*\)\n$/,
+    );
+    expect(status).toBe(1);
+    const { stdout } = await world.kit(cache, 'ps', '--json');
+    expect(JSON.parse(stdout)).toEqual([]);
+  });
+});
