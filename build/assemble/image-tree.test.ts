@@ -3,17 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type TarEntry, tarEntry, textEntry, writeTar } from '../archive/tar.ts';
-import { silent } from '../progress.ts';
-import type { Work } from '../work.ts';
+import { testWork } from '../testing.ts';
 import { imageTree, type LayerTar, resolveIn, type Tree } from './image-tree.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kit-tree-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const work: Work = {
-  ...{ cacheDir: folder, env: {}, progress: silent, arch: 'amd64', locked: false },
-  signal: new AbortController().signal,
-};
+const work = testWork({ cacheDir: folder });
 
 let made = 0;
 

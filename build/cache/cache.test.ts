@@ -147,6 +147,14 @@ test('after kill -9 the scratch folder goes, and the locks are free', async () =
   await collectGarbage(cache);
 });
 
+test('what a killed process had begun to write is removed once it is old', async () => {
+  const [old, young] = ['index.json.1-ab.part', 'index.json.2-cd.part'].map((name) => join(dir, 'oci', name));
+  for (const file of [old, young]) writeFileSync(file ?? '', '{');
+  utimesSync(old ?? '', 5, 5);
+  await add('hello');
+  expect([old, young].map((file) => existsSync(file ?? ''))).toEqual([false, true]);
+});
+
 test('a closed cache leaves no scratch folder', async () => {
   await add('hello');
   await cache.close();

@@ -23,6 +23,17 @@ export function inScratch<T>(cacheDir: string, work: (folder: string) => Promise
   return scratchOf(cacheDir).use(work);
 }
 
+const atExit = new Set<string>();
+
+function removeAtExit(dir: string): void {
+  if (atExit.size === 0) {
+    process.once('exit', () => {
+      for (const own of atExit) rmSync(own, { recursive: true, force: true });
+    });
+  }
+  atExit.add(dir);
+}
+
 /** Puts a finished folder in its place; when another kit was quicker, its own is the same. */
 export async function renameOnce(made: string, folder: string): Promise<void> {
   await rename(made, folder).catch((thrown: unknown) => {
@@ -83,7 +94,7 @@ export class Scratch {
       const dir = mkdtempSync(join(this.root, `${process.pid}-`));
       const lock = tryLock(join(dir, 'alive'), 'exclusive');
       if (!lock) throw new Error(`lock of new folder ${dir} is taken`);
-      process.once('exit', () => rmSync(dir, { recursive: true, force: true }));
+      removeAtExit(dir);
       return { dir, lock };
     } finally {
       door.release();

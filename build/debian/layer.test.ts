@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bodyBytes, readTar } from '../archive/tar.ts';
-import { silent } from '../progress.ts';
+import { testWork } from '../testing.ts';
 import type { Work } from '../work.ts';
 import { writeDebianLayer } from './layer.ts';
 import { type DebianSource, debianSource } from './source.ts';
@@ -23,10 +23,7 @@ let work: Work;
 
 beforeAll(() => {
   dir = mkdtempSync(join(tmpdir(), 'kit-layer-'));
-  work = {
-    ...{ cacheDir: join(dir, 'cache'), env: process.env, signal: new AbortController().signal },
-    ...{ progress: silent, arch: 'amd64', locked: false },
-  };
+  work = testWork({ cacheDir: join(dir, 'cache') });
   debs = [
     deb('one', {
       'lib/libold.so.1': 'not yet in /usr',

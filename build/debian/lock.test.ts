@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { silent } from '../progress.ts';
+import { testWork } from '../testing.ts';
 import type { Work } from '../work.ts';
 import { fetchDebs, GoneError } from './fetch.ts';
 import { fetchLocked, lockPackages } from './lock.ts';
@@ -20,16 +21,7 @@ afterAll(() => rmSync(dir, { recursive: true }));
 /** Work on a mirror that is a folder of this machine. */
 function work(part: Partial<Work> = {}): Work {
   const env = { ...process.env, KIT_DEBIAN_MIRROR: `file://${dir}/mirror` };
-  const { signal } = new AbortController();
-  return {
-    cacheDir: join(dir, 'cache'),
-    env,
-    signal,
-    progress: silent,
-    arch: 'amd64',
-    locked: false,
-    ...part,
-  };
+  return testWork({ cacheDir: join(dir, 'cache'), env, arch: 'amd64', ...part });
 }
 
 function onMirror(name: string, content: string): LockedPackage {

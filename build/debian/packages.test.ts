@@ -4,19 +4,15 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { bodyBytes, readTar } from '../archive/tar.ts';
-import { cacheDir, kitRoot } from '../paths.ts';
-import { silent } from '../progress.ts';
+import { kitRoot } from '../paths.ts';
+import { testWork } from '../testing.ts';
 import { runTool } from '../tools/command.ts';
 import { toolsTree } from '../tools/tree.ts';
-import type { Work } from '../work.ts';
 import { writeDebianLayer } from './layer.ts';
 import { fetchLocked } from './lock.ts';
 import { debianSource } from './source.ts';
 
-const work: Work = {
-  ...{ cacheDir: cacheDir(process.env), env: process.env, signal: new AbortController().signal },
-  ...{ progress: silent, arch: 'amd64', locked: false },
-};
+const work = testWork({ arch: 'amd64' });
 
 let dir: string;
 beforeAll(() => {

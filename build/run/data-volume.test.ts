@@ -2,18 +2,13 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { cacheDir } from '../paths.ts';
-import { silent } from '../progress.ts';
+import { testWork } from '../testing.ts';
 import { runTool } from '../tools/command.ts';
 import { type Tools, toolsTree } from '../tools/tree.ts';
-import type { Work } from '../work.ts';
 import { writeDataVolume } from './data-volume.ts';
 import { makeDisks, parseDisk } from './disks.ts';
 
-const work: Work = {
-  ...{ cacheDir: cacheDir(process.env), env: process.env, signal: new AbortController().signal },
-  ...{ progress: silent, arch: 'amd64', locked: false },
-};
+const work = testWork({ arch: 'amd64' });
 let tools: Tools;
 let dir: string;
 

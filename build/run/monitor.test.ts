@@ -12,11 +12,9 @@ import { isAlive, ownProcess } from '../machine/process.ts';
 import { type MachineRecord, writeJson } from '../machine/record.ts';
 import { machineRow } from '../machine/rows.ts';
 import { stopMachine } from '../machine/stop.ts';
-import { cacheDir } from '../paths.ts';
-import { silent } from '../progress.ts';
+import { testWork } from '../testing.ts';
 import { type ToolCommand, toolCommand } from '../tools/command.ts';
 import { type Tools, toolsTree } from '../tools/tree.ts';
-import type { Work } from '../work.ts';
 import { probe } from './kvm-probe.ts';
 import type { Launch } from './launch.ts';
 import { type Ended, MachineRun } from './machine-run.ts';
@@ -24,10 +22,7 @@ import { type MonitorHandle, startMonitor } from './start-monitor.ts';
 import { type RomEnding, serialRom } from './testing/rom.ts';
 
 /** The monitor with kit's own QEMU, and guests that are a few bytes of firmware. */
-const work: Work = {
-  ...{ cacheDir: cacheDir(process.env), env: process.env, signal: new AbortController().signal },
-  ...{ progress: silent, arch: 'amd64', locked: false },
-};
+const work = testWork({ arch: 'amd64' });
 /** Long, for busy machines; what is waited for comes in milliseconds. */
 const soon = { timeout: 20_000 };
 let tools: Tools;

@@ -2,25 +2,19 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { cacheDir } from '../paths.ts';
-import { silent } from '../progress.ts';
-import type { Work } from '../work.ts';
+import { testWork } from '../testing.ts';
 import { runTool, toolCommand } from './command.ts';
 import { ProgramError, runProgram } from './program.ts';
 import { type Tools, toolsTree } from './tree.ts';
 import { writeWrapper } from './wrapper.ts';
 
 const { signal } = new AbortController();
-const work: Work = {
-  ...{ cacheDir: cacheDir(process.env), env: process.env, signal, progress: silent },
-  ...{ arch: 'amd64', locked: false },
-};
 
 let dir: string;
 let tools: Tools;
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'kit-tools-'));
-  tools = await toolsTree(work);
+  tools = await toolsTree(testWork());
 }, 300_000);
 afterAll(() => rmSync(dir, { recursive: true }));
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { execa, type Result } from 'execa';
 import { KitError } from '../../lib/errors/errors.ts';
 
@@ -51,6 +52,8 @@ export async function runProgram(
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     ...(options.input === undefined ? { stdin: 'ignore' as const } : { input: options.input }),
   });
+  // Ctrl-C is for the whole process group: it may have ended the program before we have heard of it ourselves.
+  if (result.signal) await sleep(100, undefined, { signal: options.signal }).catch(() => {});
   options.signal.throwIfAborted();
   const output = { stdout: String(result.stdout ?? ''), stderr: String(result.stderr ?? '') };
   if (!result.failed) return output;

@@ -7,10 +7,9 @@ import { assemble } from '../../build/assemble/assemble.ts';
 import { commandLine } from '../../build/assemble/command-line.ts';
 import { parseManifest } from '../../build/manifest/parse.ts';
 import { cacheDir } from '../../build/paths.ts';
-import { silent } from '../../build/progress.ts';
+import { testWork } from '../../build/testing.ts';
 import { runTool } from '../../build/tools/command.ts';
 import { toolsTree } from '../../build/tools/tree.ts';
-import type { Work } from '../../build/work.ts';
 import { parseLayerIndex } from '../../lib/bundle/layers.ts';
 import { fakeImages } from './fake-images.ts';
 
@@ -19,14 +18,7 @@ afterAll(() => rmSync(root, { recursive: true }));
 
 const shared = cacheDir(process.env);
 
-function workIn(cache: string): Work {
-  return {
-    ...{ cacheDir: cache, env: process.env, signal: new AbortController().signal },
-    ...{ progress: silent, arch: 'amd64', locked: false },
-  };
-}
-
-beforeAll(async () => void (await toolsTree(workIn(shared))), 300_000);
+beforeAll(async () => void (await toolsTree(testWork())), 300_000);
 
 /** An empty cache that shares the tools with the user's. */
 function freshCache(): string {
@@ -48,8 +40,13 @@ files: [{path: etc/motd, contents: hello}]
 
 async function built(text: string, cache = freshCache()) {
   const images = await fakeImages(join(cache, 'images'));
-  const image = await assemble(parseManifest(text, 'x.yml', root), images, root, workIn(cache));
-  return { image, initrd: bytesOf(image.initrd), work: workIn(cache), cache };
+  const image = await assemble(
+    parseManifest(text, 'x.yml', root),
+    images,
+    root,
+    testWork({ cacheDir: cache, arch: 'amd64' }),
+  );
+  return { image, initrd: bytesOf(image.initrd), work: testWork({ cacheDir: cache, arch: 'amd64' }), cache };
 }
 
 const bytesOf = (pieces: readonly Piece[]): Buffer =>

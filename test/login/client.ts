@@ -1,9 +1,6 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { cacheDir } from '../../build/paths.ts';
-import { silent } from '../../build/progress.ts';
 import { type ToolCommand, toolCommand } from '../../build/tools/command.ts';
-import { testTools } from '../../build/tools/test-tools.ts';
 import type { Tools } from '../../build/tools/tree.ts';
 import { writeWrapper } from '../../build/tools/wrapper.ts';
 
@@ -32,17 +29,6 @@ export class OpenSshClient {
     this.#tools = tools;
     this.#dir = dir;
     this.port = port;
-  }
-
-  static tools(): Promise<Tools> {
-    return testTools({
-      cacheDir: cacheDir(process.env),
-      env: process.env,
-      signal: AbortSignal.timeout(300_000),
-      progress: silent,
-      arch: process.arch === 'arm64' ? 'arm64' : 'amd64',
-      locked: false,
-    });
   }
 
   ssh(args: readonly string[], options: RunOptions = {}): Promise<Result> {

@@ -4,6 +4,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { kitRoot } from '../../build/paths.ts';
+import { testTools } from '../tools.ts';
 import { OpenSshClient } from './client.ts';
 
 /** The real sshd of kit on a free port of loopback, as an ordinary process, with a home folder of its own. */
@@ -18,7 +19,7 @@ export class SshServer implements AsyncDisposable {
   static async start(...args: readonly string[]): Promise<SshServer> {
     const server = new SshServer();
     const port = await server.run(...args);
-    server.#client = new OpenSshClient(await OpenSshClient.tools(), server.dir, port);
+    server.#client = new OpenSshClient(await testTools(), server.dir, port);
     await server.client.makeKey('id', '-t', 'ed25519');
     copyFileSync(join(server.dir, 'id.pub'), server.authorizedKeys);
     return server;

@@ -2,9 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { cacheDir } from '../../build/paths.ts';
-import { silent } from '../../build/progress.ts';
 import { writeDataVolume } from '../../build/run/data-volume.ts';
+import { testWork } from '../../build/testing.ts';
 import { toolsTree } from '../../build/tools/tree.ts';
 import { cdrom } from '../../services/metadata/cdrom.ts';
 import { planFiles } from '../../services/metadata/plan.ts';
@@ -21,11 +20,10 @@ test.each([
     JSON.stringify({ ssh: { entries: { authorized_keys: { content: `${key}\n`, perm: '0600' } } } }),
   ],
 ])('what kit run puts on a volume as %s, metadata finds there', { timeout: 300_000 }, async (_what, data) => {
-  const signal = AbortSignal.timeout(300_000);
-  const work = { cacheDir: cacheDir(process.env), env: process.env, signal, progress: silent, locked: false };
-  const tools = await toolsTree({ ...work, arch: process.arch === 'arm64' ? 'arm64' : 'amd64' });
+  const work = testWork();
+  const tools = await toolsTree(work);
   const volume = join(folder, 'data.iso');
-  await writeDataVolume(volume, { data: Buffer.from(data), name: 't1' }, tools, signal);
+  await writeDataVolume(volume, { data: Buffer.from(data), name: 't1' }, tools, work.signal);
   const metadata = await cdrom(volume).probe();
   if (metadata === undefined) throw new Error('nothing found');
   const { files, problems, notes } = planFiles('CDROM', metadata);

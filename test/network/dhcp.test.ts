@@ -2,7 +2,8 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Tools } from '../../build/tools/tree.ts';
-import { cannotRun, networkTools, until, World } from './world.ts';
+import { testTools } from '../tools.ts';
+import { cannotRun, until, World } from './world.ts';
 
 /** T1 and T2 after two and four seconds, so that nobody waits for half an hour. */
 const quick = ['--dhcp-option-force=option:T1,2', '--dhcp-option-force=option:T2,4'];
@@ -12,7 +13,7 @@ describe.skipIf(cannotRun)(`DHCP against dnsmasq${cannotRun ? ` (skipped: ${cann
   let tools: Tools;
   let world: World;
   beforeAll(async () => {
-    tools = await networkTools();
+    tools = await testTools();
   }, 300_000);
   beforeEach(async () => {
     world = await World.make(tools);

@@ -4,28 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { cacheDir, kitRoot } from '../../build/paths.ts';
-import { silent } from '../../build/progress.ts';
+import { kitRoot } from '../../build/paths.ts';
 import { toolCommand } from '../../build/tools/command.ts';
-import { testTools } from '../../build/tools/test-tools.ts';
 import type { Tools } from '../../build/tools/tree.ts';
 
 const execute = promisify(execFile);
 
 /** What the tests need of the host: root, and namespaces. */
 export const cannotRun = process.getuid?.() === 0 ? undefined : 'needs root, for network namespaces';
-
-/** dnsmasq and ip, from Debian. */
-export function networkTools(): Promise<Tools> {
-  return testTools({
-    cacheDir: cacheDir(process.env),
-    env: process.env,
-    signal: AbortSignal.timeout(300_000),
-    progress: silent,
-    arch: process.arch === 'arm64' ? 'arm64' : 'amd64',
-    locked: false,
-  });
-}
 
 /** A running program and what it printed. */
 export class Running {

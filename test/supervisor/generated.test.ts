@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { kitRoot } from '../../build/paths.ts';
 import { toolCommand } from '../../build/tools/command.ts';
-import { supervisorTools } from './tools.ts';
+import { testTools } from '../tools.ts';
 
 const folder = mkdtempSync('/tmp/kit-generated-');
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -12,7 +12,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** protoc of the tools tree as one program, or why there is none: then the host needs apt and a mirror. */
 async function protoc(): Promise<{ path: string } | { missing: string }> {
   if (spawnSync('apt-get', ['--version']).error) return { missing: 'no apt to fetch protoc with' };
-  const { file, args } = toolCommand(await supervisorTools(), 'protoc', []);
+  const { file, args } = toolCommand(await testTools(), 'protoc', []);
   const path = join(folder, 'protoc');
   const words = [file, ...args].map((word) => `'${word}'`).join(' ');
   writeFileSync(path, `#!/bin/sh\nexec ${words} "$@"\n`, { mode: 0o755 });

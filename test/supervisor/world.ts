@@ -27,7 +27,7 @@ import {
 } from '../../lib/control/generated/control.ts';
 import type { ToInit, ToSupervisor } from '../../lib/control/init.ts';
 import type { Places } from '../../services/supervisor/supervise.ts';
-import { supervisorTools } from './tools.ts';
+import { testTools } from '../tools.ts';
 
 export type Order = 'startService' | 'stopService' | 'restartService';
 
@@ -90,7 +90,7 @@ export class World {
   }
 
   async startContainerd(): Promise<void> {
-    const { dir } = await supervisorTools();
+    const { dir } = await testTools();
     const config = join(kitRoot, 'pkg/containerd/files/etc/containerd/config.toml');
     const script = [
       'mount -t cgroup2 none /sys/fs/cgroup',
@@ -210,7 +210,7 @@ export class World {
   /** A world with its busybox at hand. */
   static async make(): Promise<World> {
     const world = new World();
-    const { dir } = await supervisorTools();
+    const { dir } = await testTools();
     cpSync(join(dir, 'usr/bin/busybox'), join(world.dir, 'busybox'));
     return world;
   }
