@@ -25,4 +25,4 @@ export const recipes = {
 } as const;
 
 /** Those that decide about a bundle's bytes: a package is bundled anew when one has changed. */
-export const bundler = inBuild('packages', ['builtins', 'bundle']);
+export const bundler = inBuild('packages', ['builtins', 'bundle', 'lean']);

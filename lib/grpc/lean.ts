@@ -1,0 +1,22 @@
+/**
+ * What the programs of the guest use of @grpc/grpc-js. Its index would load all its resolvers, load balancers and
+ * protobuf's compiler with them; the bundler puts this in its place (build/packages/lean.ts).
+ */
+
+// First: its parts import each other in a circle, which can be entered here.
+import '@grpc/grpc-js/build/src/channel.js';
+import { ChannelCredentials } from '@grpc/grpc-js/build/src/channel-credentials.js';
+import { setup as pickFirst } from '@grpc/grpc-js/build/src/load-balancer-pick-first.js';
+import { setup as unixSockets } from '@grpc/grpc-js/build/src/resolver-uds.js';
+
+export { Client } from '@grpc/grpc-js/build/src/client.js';
+export { Status as status } from '@grpc/grpc-js/build/src/constants.js';
+export { makeClientConstructor as makeGenericClientConstructor } from '@grpc/grpc-js/build/src/make-client.js';
+export { Metadata } from '@grpc/grpc-js/build/src/metadata.js';
+export { Server } from '@grpc/grpc-js/build/src/server.js';
+export { ServerCredentials } from '@grpc/grpc-js/build/src/server-credentials.js';
+
+export const credentials = { createInsecure: ChannelCredentials.createInsecure };
+
+unixSockets();
+pickFirst();
