@@ -1,7 +1,6 @@
-import { hostArch } from './commands/work.ts';
 import { cacheDir } from './paths.ts';
 import { silent } from './progress.ts';
-import type { Work } from './work.ts';
+import { hostArch, type Work } from './work.ts';
 
 /** Work as tests do it: in the user's own cache, whose tools they share, for this machine, without a word. */
 export function testWork(part: Partial<Work> = {}): Work {

@@ -4,18 +4,14 @@ import type { Context } from '../context.ts';
 import { printManifest } from '../manifest/print.ts';
 import { readManifests } from '../manifest/read.ts';
 import { type BuiltImage, buildManifest } from '../outputs/build-manifest.ts';
-import { cacheDir } from '../paths.ts';
-import { progressOn } from '../progress.ts';
-import type { Arch, Work } from '../work.ts';
 import { parse, program } from './program.ts';
+import { type WorkFlags, workFor } from './work.ts';
 
-interface Flags {
+interface Flags extends WorkFlags {
   readonly format: string[];
   readonly name?: string;
   readonly dir: string;
-  readonly arch?: string;
   readonly dryRun?: boolean;
-  readonly locked?: boolean;
   readonly json?: boolean;
 }
 
@@ -56,7 +52,7 @@ async function build(files: readonly string[], flags: Flags, context: Context): 
   const built = await buildManifest(
     files,
     { ...place, formats: flags.format, cwd, stdin },
-    workOf(flags, context),
+    workFor(context, flags),
   );
   stdout.write(flags.json ? `${JSON.stringify(built)}\n` : summary(built, cwd));
 }
@@ -65,23 +61,6 @@ async function build(files: readonly string[], flags: Flags, context: Context): 
 function defaultName(files: readonly string[]): string {
   const last = files.at(-1) ?? '-';
   return last === '-' ? 'moby' : basename(last).replace(/\.[^.]+$/, '');
-}
-
-function workOf({ arch, locked = false }: Flags, { env, signal, stderr }: Context): Work {
-  return { cacheDir: cacheDir(env), env, signal, progress: progressOn(stderr), arch: archOf(arch), locked };
-}
-
-function archOf(name: string | undefined): Arch {
-  if (name === undefined) return process.arch === 'arm64' ? 'arm64' : 'amd64';
-  const known: Readonly<Record<string, Arch>> = {
-    amd64: 'amd64',
-    x86_64: 'amd64',
-    arm64: 'arm64',
-    aarch64: 'arm64',
-  };
-  const arch = Object.hasOwn(known, name) ? known[name] : undefined;
-  if (arch) return arch;
-  throw new KitError(`Unknown architecture "${name}"`, { hint: 'there is amd64, arm64', exitCode: 2 });
 }
 
 function summary({ files, memoryMiB }: BuiltImage, cwd: string): string {

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { hostArch } from '../work.ts';
 import { runCommand } from './index.ts';
-import { hostArch } from './work.ts';
 
 let dir: string;
 beforeAll(() => {

@@ -2,10 +2,7 @@ import { KitError } from '../../lib/errors/errors.ts';
 import type { Context } from '../context.ts';
 import { cacheDir } from '../paths.ts';
 import { progressOn } from '../progress.ts';
-import type { Arch, Work } from '../work.ts';
-
-/** The architecture of the machine kit runs on, by its OCI name. */
-export const hostArch: Arch = process.arch === 'arm64' ? 'arm64' : 'amd64';
+import { type Arch, hostArch, type Work } from '../work.ts';
 
 /** What long work is given, from the command's context and its `--arch` and `--locked`. */
 export function workFor(context: Context, { arch = hostArch, locked = false }: WorkFlags = {}): Work {

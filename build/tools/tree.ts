@@ -7,7 +7,7 @@ import { inScratch, renameOnce } from '../cache/scratch.ts';
 import { fetchLocked, lockPackages } from '../debian/lock.ts';
 import { type DebianSource, debianSource, type LockedPackage } from '../debian/source.ts';
 import { unpackDebs } from '../debian/unpack.ts';
-import type { Arch, Work } from '../work.ts';
+import { type Arch, hostArch, type Work } from '../work.ts';
 
 /** A folder of unpacked Debian packages whose programs `toolCommand` runs. */
 export interface Tools {
@@ -52,7 +52,7 @@ export async function debianTree(
   work: Work,
 ): Promise<Tools> {
   // Tools run here, whatever they make.
-  const here: Work = { ...work, arch: process.arch === 'arm64' ? 'arm64' : 'amd64' };
+  const here: Work = { ...work, arch: hostArch };
   const known = treeOf(await lockPackages(packages, lock, here), here);
   if (existsSync(known.dir)) return known;
   const onWait = (): void => work.progress.line(`Waiting for another kit that makes the ${title}`);
