@@ -88,7 +88,8 @@ async function downloadDeb(locked: LockedPackage, mirror: string, work: Work): P
   const path = locked.filename.split('/').map(encodeURIComponent).join('/');
   // With `file:` apt makes a link to the mirror's file instead of taking it.
   const uri = `${mirror.replace(/^file:/, 'copy:')}/${path}`;
-  const options = ['-qq', '-o', 'APT::Sandbox::User=root', '-o', 'Acquire::http::Timeout=20'];
+  const settings = ['APT::Sandbox::User=root', 'Acquire::http::Timeout=20', 'Acquire::Retries=2'];
+  const options = ['-qq', ...settings.flatMap((setting) => ['-o', setting])];
   await inScratch(work.cacheDir, async (folder) => {
     const file = join(folder, 'package.deb');
     const args = [...options, 'download-file', uri, file, `SHA256:${locked.sha256}`];
