@@ -13,7 +13,7 @@ export function bootPicture(title: string, phases: readonly BootPhase[]): string
   const shown = phases.filter(({ startMs, endMs }) => endMs - startMs > end / 200);
   const scale = (width - left - 70) / end;
   const height = head + shown.length * rowHeight + 26;
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="sans-serif" font-size="12">
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="sans-serif" font-size="12"><title>${title}</title>
 <rect width="100%" height="100%" fill="#ffffff"/>
 <text x="10" y="20" font-size="14" fill="#222">${title}</text>
 ${grid(end, scale, height)}
