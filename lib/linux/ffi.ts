@@ -3,7 +3,7 @@
  * another binding (koffi) could replace `node:ffi`, whose stability is 1, in this one file.
  */
 
-import { dlopen, type FunctionDefinitions, getInt32 } from 'node:ffi';
+import { DynamicLibrary, type FunctionDefinitions, getInt32 } from 'node:ffi';
 import { constants } from 'node:os';
 import { getSystemErrorMessage } from 'node:util';
 
@@ -44,9 +44,24 @@ function reason(errno: number): string {
   }
 }
 
-/** Declares functions of the C library this process already has loaded. */
-export function bind<const T extends FunctionDefinitions>(definitions: T) {
-  return dlopen(null, definitions).functions;
+const loaded = new DynamicLibrary(null);
+type Functions<T extends FunctionDefinitions> = ReturnType<typeof loaded.getFunctions<T>>;
+
+/**
+ * Declares functions of the C library this process already has loaded. Each is looked up and wrapped (0.1 ms, and many
+ * times that on an emulated machine) when it is first used: most programs use a few of those they import.
+ */
+export function bind<const T extends FunctionDefinitions>(definitions: T): Functions<T> {
+  const functions = {} as Functions<T>;
+  for (const [name, signature] of Object.entries(definitions)) {
+    const get = () => {
+      const value = loaded.getFunction(name, signature);
+      Object.defineProperty(functions, name, { value });
+      return value;
+    };
+    Object.defineProperty(functions, name, { get, configurable: true });
+  }
+  return functions;
 }
 
 const { __errno_location } = bind({ __errno_location: { arguments: [], return: 'pointer' } });

@@ -1,5 +1,4 @@
 import { posix } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { KitError, reasonOf } from '../../lib/errors/errors.ts';
 import type { Asked, PlannedFile } from './planned.ts';
 import { maximalBytes } from './provider.ts';
@@ -74,6 +73,8 @@ function decode(file: Tree): Buffer {
 }
 
 function gunzip(bytes: Buffer): Buffer {
+  // Loaded by the first who needs it: the boot waits for this program.
+  const { gunzipSync } = process.getBuiltinModule('node:zlib');
   try {
     return gunzipSync(bytes, { maxOutputLength: maximalBytes });
   } catch (error) {
