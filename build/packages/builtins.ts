@@ -19,9 +19,6 @@ export const builtins: Plugin = {
 
 const namespace = 'builtin';
 
-/** How esbuild's lists of inputs call what is made here. */
-export const builtinPrefix = `${namespace}:`;
-
 /** The names are those of the Node that builds; esbuild leaves out what nobody imports. */
 function moduleText(id: string): string {
   const names = Object.getOwnPropertyNames(process.getBuiltinModule(id)).filter(isName);

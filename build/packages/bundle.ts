@@ -3,7 +3,7 @@ import { basename, join, relative, resolve } from 'node:path';
 import type { BuildFailure, BuildOptions, Message } from 'esbuild';
 import { KitError } from '../../lib/errors/errors.ts';
 import { kitRoot } from '../paths.ts';
-import { builtinPrefix, builtins, requireText } from './builtins.ts';
+import { builtins, requireText } from './builtins.ts';
 import { lean } from './lean.ts';
 import { shownPath } from './shown-path.ts';
 
@@ -36,12 +36,10 @@ export async function bundleService(
   try {
     const result = await build({ ...options, plugins, entryPoints: [main], absWorkingDir: root, outfile });
     const inputs = Object.keys(result.metafile.inputs)
-      .filter((path) => !path.startsWith(builtinPrefix))
+      .filter((path) => !made.test(path))
       .map((path) => resolve(root, path));
     const shown = (source: string): string =>
-      source.startsWith(builtinPrefix)
-        ? source.slice(builtinPrefix.length)
-        : sourceName(resolve(root, source), dir, name);
+      made.test(source) ? source.replace(made, '') : sourceName(resolve(root, source), dir, name);
     const outputs = result.outputFiles.toSorted((a, b) => (a.path < b.path ? -1 : 1));
     const files = outputs.map(({ path, contents }) => ({
       name: basename(path),
@@ -52,6 +50,9 @@ export async function bundleService(
     throw await compileError(thrown, main, root);
   }
 }
+
+/** What the plugins make is no file: esbuild puts their namespace before its name. */
+const made = /^(builtin|stub):/;
 
 const isBelow = (dir: string, path: string): boolean => !relative(dir, path).startsWith('..');
 

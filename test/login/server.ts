@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { kitRoot } from '../../build/paths.ts';
+import { bundled } from '../bundled.ts';
 import { testTools } from '../tools.ts';
 import { OpenSshClient } from './client.ts';
 
@@ -36,7 +36,7 @@ export class SshServer implements AsyncDisposable {
 
   /** Starts the program, again if need be; resolves to its port. */
   async run(...args: readonly string[]): Promise<number> {
-    const main = process.env.KIT_TEST_SSHD ?? join(kitRoot, 'services', 'sshd', 'main.ts');
+    const main = process.env.KIT_TEST_SSHD ?? (await bundled('services/sshd/main.ts'));
     const folders = ['--host-keys', join(this.dir, 'keys'), '--authorized-keys', this.authorizedKeys];
     const child = spawn(
       process.execPath,

@@ -1,19 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
-import { bundleService } from '../../build/packages/bundle.ts';
-
-const folder = mkdtempSync(join(tmpdir(), 'kit-lean-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { bundled } from '../bundled.ts';
 
 test("what kit's own bundles have of gRPC serves and calls, and brings no compiler of protobuf along", async () => {
-  const main = join(import.meta.dirname, 'calls-itself.ts');
-  const { files, inputs } = await bundleService(main, '/main.mjs', folder, 'lean');
-  for (const { name, content } of files) writeFileSync(join(folder, name), content);
-  const socket = join(folder, 'socket');
-  const said = execFileSync(process.execPath, [join(folder, 'main.mjs'), socket], { encoding: 'utf8' });
+  const main = await bundled('test/packages/calls-itself.ts');
+  const said = execFileSync(process.execPath, [main, join(dirname(main), 'socket')], { encoding: 'utf8' });
   expect(said).toBe('undefined 5 NOT_FOUND: Unknown service "other"\n');
-  expect(inputs.filter((path) => /protobufjs|grpc-js\/build\/src\/index/.test(path))).toEqual([]);
+  expect(readFileSync(`${main}.map`, 'utf8')).not.toMatch(/protobufjs|grpc-js\/build\/src\/index/);
 });

@@ -99,7 +99,7 @@ describe.skipIf(why !== '')(
     test('a new supervisor adopts what runs, its output, and its count', async () => {
       const before = await pidOf('web');
       await world.killSupervisor();
-      world.startSupervisor();
+      await world.startSupervisor();
       await isReady('web');
       expect(await world.serviceNamed('web')).toMatchObject({ pid: before, restarts: 1 });
       const seen = (await messages('ticker')).length;
@@ -120,7 +120,7 @@ describe.skipIf(why !== '')(
       const before = await pidOf('web');
       await world.killSupervisor();
       process.kill(before, 'SIGKILL');
-      world.startSupervisor();
+      await world.startSupervisor();
       await vi.waitFor(
         async () => expect(await world.serviceNamed('web')).toMatchObject({ restarts: 3 }),
         patience,

@@ -27,6 +27,7 @@ import {
 } from '../../lib/control/generated/control.ts';
 import type { ToInit, ToSupervisor } from '../../lib/control/init.ts';
 import type { Places } from '../../services/supervisor/supervise.ts';
+import { bundled } from '../bundled.ts';
 import { testTools } from '../tools.ts';
 
 export type Order = 'startService' | 'stopService' | 'restartService';
@@ -86,7 +87,7 @@ export class World {
     for (const folder of ['run', 'lib']) mkdirSync(join(this.dir, folder));
     writeFileSync(join(this.dir, 'places.json'), JSON.stringify(this.places));
     await this.startContainerd();
-    this.startSupervisor();
+    await this.startSupervisor();
   }
 
   async startContainerd(): Promise<void> {
@@ -110,8 +111,8 @@ export class World {
     if (this.#containerd) await killAndWait(this.#containerd);
   }
 
-  startSupervisor(): void {
-    const main = join(import.meta.dirname, 'supervise.ts');
+  async startSupervisor(): Promise<void> {
+    const main = await bundled('test/supervisor/supervise.ts');
     const args = ['--disable-warning=ExperimentalWarning', main, join(this.dir, 'places.json')];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
     child.on('message', (message: ToInit) => this.told.push(message));

@@ -1,0 +1,25 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bundleService } from '../build/packages/bundle.ts';
+import { kitRoot } from '../build/paths.ts';
+
+const made = new Map<string, Promise<string>>();
+
+/**
+ * The path of a program of the checkout as its package holds it: one file, with what kit's own bundles leave out left
+ * out. Made once for each test file; `main`: `services/sshd/main.ts`.
+ */
+export function bundled(main: string): Promise<string> {
+  const path = made.get(main) ?? make(main);
+  made.set(main, path);
+  return path;
+}
+
+async function make(main: string): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'kit-bundled-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const { files } = await bundleService(join(kitRoot, main), '/main.mjs', folder, 'test');
+  for (const { name, content } of files) writeFileSync(join(folder, name), content);
+  return join(folder, 'main.mjs');
+}
