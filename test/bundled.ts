@@ -1,10 +1,17 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 import { bundleService } from '../build/packages/bundle.ts';
 import { kitRoot } from '../build/paths.ts';
 
 const made = new Map<string, Promise<string>>();
+const folders: string[] = [];
+
+// Of the test file that imports this one.
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
 
 /**
  * The path of a program of the checkout as its package holds it: one file, with what kit's own bundles leave out left
@@ -18,7 +25,7 @@ export function bundled(main: string): Promise<string> {
 
 async function make(main: string): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'kit-bundled-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  folders.push(folder);
   const { files } = await bundleService(join(kitRoot, main), '/main.mjs', folder, 'test');
   for (const { name, content } of files) writeFileSync(join(folder, name), content);
   return join(folder, 'main.mjs');
