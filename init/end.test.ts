@@ -16,7 +16,14 @@ function machineToEnd(): { fake: Fake; init: Init; requests: EndRequests } {
   return {
     fake,
     requests,
-    init: { ...fake, requests, ending: requests.ending, waitFor, daemons: { supervisor } },
+    init: {
+      ...fake,
+      requests,
+      ending: requests.ending,
+      waitFor,
+      daemons: { supervisor },
+      settled: Promise.withResolvers(),
+    },
   };
 }
 

@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { reasonOf } from '../lib/errors/errors.ts';
 import { type Console, openConsole } from './console.ts';
 import { endMachine } from './end.ts';
 import { EndRequests, installHandlers } from './end-requests.ts';
 import { realKernel } from './kernel.ts';
 import { bootSteps, type Init } from './phases.ts';
+import { takePowerButton } from './power-button.ts';
 import { endOf, startProgram } from './program.ts';
 import { Reaper } from './reaper.ts';
 import { runSteps } from './steps.ts';
@@ -23,6 +25,7 @@ export function takeCharge(): Init {
     ending: requests.ending,
     waitFor: (pid) => reaper.waitFor(pid),
     daemons: {},
+    settled: Promise.withResolvers(),
   };
 }
 
@@ -33,11 +36,18 @@ export async function boot(init: Init): Promise<void> {
     const before = earlierTimes(init);
     const times = [...before, ...(await runSteps(bootSteps, init))];
     writeTimeline(times, init);
+    void takePowerButtonLater(init);
   } catch (thrown) {
     console.say(reasonOf(thrown));
     if (kernel.files.read('/proc/cmdline')?.split(/\s+/).includes('kit.shell')) await emergencyShell(console);
     requests.ask({ ending: 'poweroff', by: 'init, which cannot boot' });
   }
+}
+
+/** A service may take for ever to be ready: the button is heard after half a minute all the same. */
+async function takePowerButtonLater(init: Init): Promise<void> {
+  await Promise.race([init.settled.promise, sleep(30_000)]);
+  await takePowerButton(init);
 }
 
 /** Waits until somebody wants the machine to end, and ends it. */

@@ -8,15 +8,26 @@ import type { Machine } from './steps.ts';
 /** Loads the drivers of all devices that the kernel has found, and of those that show up through them. */
 export function loadDrivers({ kernel, console }: Machine): string | undefined {
   if (!kernel.ownsMachine()) return 'not ours';
-  const text = kernel.files.read(guestPaths.moduleIndex);
-  if (text === undefined) return `no "${guestPaths.moduleIndex}" in the image: nothing is loaded`;
-  const loader = new DriverLoader(parseIndex(text), kernel);
+  const index = readIndex(kernel);
+  if (index === undefined) return `no "${guestPaths.moduleIndex}" in the image: nothing is loaded`;
+  const loader = new DriverLoader(index, kernel);
   while (loader.round());
   for (const failure of loader.failures) console.say(failure);
   return loader.loaded.join(', ') || 'none needed';
 }
 
-function parseIndex(text: string): ModuleIndex {
+/** Loads one module that no device asks for by itself, and what it needs; one that is not in the image is built in. */
+export function loadModule(name: string, { kernel, console }: Machine): void {
+  const index = readIndex(kernel);
+  if (index === undefined) return;
+  const loader = new DriverLoader(index, kernel);
+  loader.load(name);
+  for (const failure of loader.failures) console.say(failure);
+}
+
+function readIndex(kernel: Kernel): ModuleIndex | undefined {
+  const text = kernel.files.read(guestPaths.moduleIndex);
+  if (text === undefined) return undefined;
   try {
     return JSON.parse(text);
   } catch (thrown) {
@@ -43,7 +54,7 @@ export class DriverLoader {
   round(): boolean {
     const before = this.loaded.length;
     for (const alias of this.#newAliases()) {
-      for (const module of modulesFor(alias, this.#index)) this.#load(module);
+      for (const module of modulesFor(alias, this.#index)) this.load(module);
     }
     return this.loaded.length > before;
   }
@@ -64,11 +75,11 @@ export class DriverLoader {
   }
 
   /** After what it needs; a module that fails is not tried again. */
-  #load(name: string): void {
+  load(name: string): void {
     const module = own(this.#index.modules, name);
     if (!module || this.#tried.has(name)) return;
     this.#tried.add(name);
-    for (const needed of module.needs) this.#load(needed);
+    for (const needed of module.needs) this.load(needed);
     try {
       const path = join('/usr/lib/modules', this.#index.release, module.path);
       if (this.#kernel.loadModule(path)) this.loaded.push(name);

@@ -15,6 +15,8 @@ import { showReady } from './timeline.ts';
 export interface Init extends ContainerMachine {
   readonly requests: EndRequests;
   readonly daemons: { containerd?: Kept | undefined; supervisor?: Supervisor | undefined };
+  /** Resolved when every service is ready or has failed: what can wait until then costs the boot nothing. */
+  readonly settled: PromiseWithResolvers<void>;
 }
 
 /**
@@ -51,7 +53,9 @@ function beginSupervisor(init: Init): string {
 
 function hear(message: ToInit, init: Init): void {
   if (message.kind === 'end') init.requests.ask(message);
-  if (message.kind === 'settled') showReady(message.failed, init);
+  if (message.kind !== 'settled') return;
+  showReady(message.failed, init);
+  init.settled.resolve();
 }
 
 async function runOnboot(init: Init): Promise<string> {
@@ -60,7 +64,9 @@ async function runOnboot(init: Init): Promise<string> {
   return done;
 }
 
-function allowServices({ daemons }: Init): string {
+function allowServices({ daemons, settled }: Init): string {
   daemons.supervisor?.go();
-  return daemons.supervisor ? 'may start' : 'nobody to start them';
+  if (daemons.supervisor) return 'may start';
+  settled.resolve();
+  return 'nobody to start them';
 }
