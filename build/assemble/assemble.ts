@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { layerId } from '../../lib/bundle/layers.ts';
 import { KitError } from '../../lib/errors/errors.ts';
 import { layoutLabel } from '../../lib/oci/types.ts';
-import { type FilePiece, type Piece, pieceBytes } from '../archive/cpio.ts';
+import { pieceBytes } from '../archive/cpio.ts';
 import { writeTar } from '../archive/tar.ts';
 import { inScratch } from '../cache/scratch.ts';
 import type { Manifest } from '../manifest/types.ts';
@@ -10,6 +10,7 @@ import type { ResolvedImage } from '../packages/resolve.ts';
 import { entryIds } from '../spec/ids.ts';
 import { specJson } from '../spec/oci-runtime.ts';
 import type { Work } from '../work.ts';
+import type { BootImage } from './boot-image.ts';
 import { type PlannedBundle, planBundles } from './bundles.ts';
 import { commandLine } from './command-line.ts';
 import { fileEntries } from './files.ts';
@@ -23,15 +24,6 @@ import { rootfsMounts } from './rootfs-mounts.ts';
 import { type MountPoint, skeleton } from './skeleton.ts';
 import { stage1Parts } from './stage1.ts';
 import { type BundleFiles, topEntries } from './top.ts';
-
-/** A machine's image before it takes the form of a format. */
-export interface BootImage {
-  readonly kernel: FilePiece;
-  readonly cmdline: string;
-  readonly initrd: readonly Piece[];
-  /** The least memory it boots in. */
-  readonly memoryMiB: number;
-}
 
 /**
  * Puts the layered image together: a concatenation of what the cache holds and one small layer of its own.
@@ -58,9 +50,10 @@ export async function assemble(
   const stage1 = await stage1Parts(inits.own, work);
   const initrd = initrdPieces({ stage1, modules: kernel.stage1, layers, ucode: kernel.ucode });
   return {
+    arch: work.arch,
     kernel: kernel.kernel,
     cmdline: commandLine(manifest.kernel?.value.cmdline ?? ''),
-    initrd,
+    initrd: async () => initrd,
     memoryMiB: memoryNeeded(
       initrd.reduce((sum, piece) => sum + pieceBytes(piece), 0),
       manifest.services.length,

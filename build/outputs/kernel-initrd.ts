@@ -7,7 +7,7 @@ export const kernelInitrd: Output = {
   async write(image, { dir, name }, { signal }) {
     const parts = [
       ['kernel', [image.kernel]],
-      ['initrd.img', image.initrd],
+      ['initrd.img', await image.initrd()],
       ['cmdline', [Buffer.from(image.cmdline)]],
     ] as const;
     const files = [];

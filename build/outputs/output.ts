@@ -1,4 +1,4 @@
-import type { BootImage } from '../assemble/assemble.ts';
+import type { BootImage } from '../assemble/boot-image.ts';
 import type { Work } from '../work.ts';
 
 export interface OutputFile {
