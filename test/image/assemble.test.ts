@@ -46,7 +46,12 @@ async function built(text: string, cache = freshCache()) {
     root,
     testWork({ cacheDir: cache, arch: 'amd64' }),
   );
-  return { image, initrd: bytesOf(await image.initrd()), work: testWork({ cacheDir: cache, arch: 'amd64' }), cache };
+  return {
+    image,
+    initrd: bytesOf(await image.initrd()),
+    work: testWork({ cacheDir: cache, arch: 'amd64' }),
+    cache,
+  };
 }
 
 const bytesOf = (pieces: readonly Piece[]): Buffer =>
@@ -89,7 +94,9 @@ describe('an image out of tiny images', () => {
     const { image, initrd, work } = await built(manifestText);
     const index = parseLayerIndex(entriesOf(initrd).get('layers/index')?.toString() ?? '');
     const top = index.filter(({ use }) => use === 'root').at(-1);
-    const file = (await image.initrd()).find((piece) => 'file' in piece && 'id' in piece && piece.id === top?.id);
+    const file = (await image.initrd()).find(
+      (piece) => 'file' in piece && 'id' in piece && piece.id === top?.id,
+    );
     const out = mkdtempSync(join(root, 'top-'));
     const source = file && 'file' in file ? file.file : '';
     await runTool(await toolsTree(work), 'fsck.erofs', [`--extract=${out}`, '--overwrite', source], work);
