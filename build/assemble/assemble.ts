@@ -37,7 +37,7 @@ export async function assemble(
 ): Promise<BootImage> {
   refuseVolumeImages(manifest);
   const inits = initImages(manifest, imageOf);
-  const bundles = planBundles(manifest, imageOf);
+  const bundles = planBundles(manifest, imageOf, 'kit');
   const kernel = await manifestKernel(manifest, imageOf, work);
   const below = rootLayers(inits.all, kernel);
   const root = await imageTree(below, work);
@@ -143,10 +143,10 @@ function mountPoints({ spec, runtime }: PlannedBundle): MountPoint[] {
     ...runtime.mkdir.map((destination) => ({ destination, source: '', type: '' })),
   ];
   return [...spec.mounts, ...inside.filter(({ destination }) => !destination.startsWith('/'))].map(
-    (mount) => ({
-      destination: `/${mount.destination.replace(/^\/+/, '')}`,
-      source: mount.source,
-      isBind: mount.type === 'bind',
+    ({ destination, source = '', type }) => ({
+      destination: `/${destination.replace(/^\/+/, '')}`,
+      source,
+      isBind: type === 'bind',
     }),
   );
 }

@@ -2,7 +2,7 @@ import { type Section, sections } from '../../lib/bundle/bundle.ts';
 import { KitError, KitErrors } from '../../lib/errors/errors.ts';
 import type { Entry, Located, Manifest } from '../manifest/types.ts';
 import type { ResolvedImage } from '../packages/resolve.ts';
-import { type BundleScope, type BundleSpec, bundleSpec } from '../spec/bundle.ts';
+import { type BundleScope, type BundleSpec, bundleSpec, type Reader } from '../spec/bundle.ts';
 import { FieldError } from '../spec/field-error.ts';
 import { entryIds } from '../spec/ids.ts';
 import { type ImageOf, imageRef } from './images.ts';
@@ -16,9 +16,14 @@ export interface PlannedBundle extends BundleSpec {
   readonly image: ResolvedImage;
 }
 
-/** The bundles of a manifest, in order. @throws KitErrors with all that is wrong in any entry */
-export function planBundles(manifest: Manifest, imageOf: ImageOf): PlannedBundle[] {
+/**
+ * The bundles of a manifest, in order.
+ * @param reader whose init obeys them
+ * @throws KitErrors with all that is wrong in any entry
+ */
+export function planBundles(manifest: Manifest, imageOf: ImageOf, reader: Reader): PlannedBundle[] {
   const scope = {
+    reader,
     ids: entryIds(manifest),
     volumes: new Map(manifest.volumes.map(({ value }) => [value.name, value])),
     services: new Set(manifest.services.map(({ value }) => value.name)),

@@ -9,23 +9,40 @@ import {
 import { FieldError } from './field-error.ts';
 import type { Settled } from './settle.ts';
 
-/** runtime.json of an entry, without the mounts that make its root file system. @throws FieldError */
-export function runtimeConfig(entry: Settled, services: ReadonlySet<string>): RuntimeConfig {
-  const {
-    cgroups = [],
-    mkdir = [],
-    interfaces = [],
-    bindNS = {},
-    namespace = defaultNamespace,
-    mounts = [],
-  } = entry.runtime ?? {};
+/** runtime.json for whichever init: kit's reads the key `kit` and wants mounts written out in full. */
+export interface BundleRuntime extends Omit<RuntimeConfig, 'mounts' | 'kit'> {
+  readonly mounts: readonly GivenMount[];
+  readonly kit?: Supervision;
+}
+
+/** A mount of runtime.json as it was written. */
+export type GivenMount = Pick<Mount, 'destination'> & Partial<Mount>;
+
+/** The six keys of LinuxKit, empty values written out, mounts as they were given. @throws FieldError */
+export function linuxkitRuntime(entry: Settled): BundleRuntime {
+  const { cgroups = [], mkdir = [], bindNS = {}, namespace = '' } = entry.runtime ?? {};
+  const { interfaces = [], mounts = [] } = entry.runtime ?? {};
   return {
     cgroups,
-    mounts: mounts.map(runtimeMount),
+    mounts: mounts.map(withDestination),
     mkdir,
-    interfaces: interfaces.map(({ name = '', ...rest }) => ({ name, ...rest })),
+    interfaces: interfaces.map(({ name = '', createInRoot = false, ...rest }) => ({
+      name,
+      ...rest,
+      createInRoot,
+    })),
     bindNS: { ...noNamespaces, ...bindNS },
     namespace,
+  };
+}
+
+/** The same with everything settled that kit's init would have to think about. @throws FieldError */
+export function kitRuntime(entry: Settled, services: ReadonlySet<string>): RuntimeConfig {
+  const runtime = linuxkitRuntime(entry);
+  return {
+    ...runtime,
+    namespace: runtime.namespace || defaultNamespace,
+    mounts: runtime.mounts.map(fullMount),
     kit: supervision(entry, services),
   };
 }
@@ -40,11 +57,21 @@ const noNamespaces: Record<NamespaceKind, string> = {
   uts: '',
 };
 
-type GivenMount = NonNullable<NonNullable<Settled['runtime']>['mounts']>[number];
+type WrittenMount = NonNullable<NonNullable<Settled['runtime']>['mounts']>[number];
 
-function runtimeMount(mount: GivenMount, at: number): Mount {
-  const { destination, type = mount.source ?? '', source = type, options = [] } = mount;
+function withDestination(mount: WrittenMount, at: number): GivenMount {
+  const { destination, type, source, options } = mount;
   if (!destination) throw new FieldError(['runtime', 'mounts', at], 'a mount needs a "destination"');
+  return {
+    destination,
+    ...(type && { type }),
+    ...(source && { source }),
+    ...(options && options.length > 0 && { options }),
+  };
+}
+
+function fullMount(mount: GivenMount, at: number): Mount {
+  const { destination, type = mount.source ?? '', source = type, options = [] } = mount;
   if (!type) throw new FieldError(['runtime', 'mounts', at], 'a mount needs a "type"');
   return { destination, type, source, options };
 }

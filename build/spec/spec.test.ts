@@ -11,6 +11,7 @@ type Fields = Omit<Entry, 'name' | 'image'>;
 type Image = ImageConfig['config'];
 
 const scope: BundleScope = {
+  reader: 'kit',
   section: 'services',
   ids: new Map([['redis', 101]]),
   volumes: new Map([
@@ -482,6 +483,34 @@ describe('runtime.json', () => {
     expect(bundle({}, {}, { Cmd: ['c'] }, { ...scope, section }).spec.linux.cgroupsPath).toBe(
       `/${section}/web`,
     );
+  });
+});
+
+describe("for LinuxKit's init", () => {
+  const linuxkit = { ...scope, reader: 'linuxkit' } as const;
+  const none = { cgroup: '', ipc: '', mnt: '', net: '', pid: '', user: '', uts: '' };
+
+  test("config.json has nothing of kit's own", () => {
+    const { linux } = spec({}, {}, { Cmd: ['c'] }, linuxkit);
+    expect(linux).toEqual({ resources: {}, namespaces: [{ type: 'pid' }, { type: 'mount' }] });
+  });
+
+  test('runtime.json has six keys, empty values written out', () => {
+    expect(bundle({}, {}, { Cmd: ['c'] }, linuxkit).runtime).toEqual({
+      ...{ cgroups: [], mounts: [], mkdir: [], interfaces: [], bindNS: none, namespace: '' },
+    });
+  });
+
+  test('mounts and interfaces are as they were given', () => {
+    const mounts = [
+      { destination: '/m', source: '/x', options: ['bind'] },
+      { destination: 'y', options: [] },
+    ];
+    const interfaces = [{ name: 'wg0', add: 'wireguard' }];
+    expect(bundle({ runtime: { mounts, interfaces } }, {}, { Cmd: ['c'] }, linuxkit).runtime).toMatchObject({
+      mounts: [mounts[0], { destination: 'y' }],
+      interfaces: [{ name: 'wg0', add: 'wireguard', createInRoot: false }],
+    });
   });
 });
 
