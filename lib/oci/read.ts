@@ -2,6 +2,7 @@ import { fields, type Item, item } from './json.ts';
 import {
   type Descriptor,
   type Digest,
+  dockerTypes,
   type ImageConfig,
   type Index,
   type Manifest,
@@ -13,20 +14,20 @@ import {
  * types.ts says, or a KitError names the field. `name` is what messages call the document.
  */
 export function readIndex(bytes: Uint8Array, name: string): Index {
-  const root = document(bytes, name, mediaTypes.index);
+  const { root, mediaType } = document(bytes, name, [mediaTypes.index, dockerTypes.index]);
   return {
     schemaVersion: 2,
-    mediaType: mediaTypes.index,
+    mediaType,
     manifests: root.field('manifests').list(descriptor),
   };
 }
 
-/** An image manifest. A missing `mediaType` is allowed (manifest.md says SHOULD); another one is not. */
+/** An image manifest, OCI's or Docker's. A missing `mediaType` is allowed (manifest.md says SHOULD); another one is not. */
 export function readManifest(bytes: Uint8Array, name: string): Manifest {
-  const root = document(bytes, name, mediaTypes.manifest);
+  const { root, mediaType } = document(bytes, name, [mediaTypes.manifest, dockerTypes.manifest]);
   return {
     schemaVersion: 2,
-    mediaType: mediaTypes.manifest,
+    mediaType,
     config: descriptor(root.field('config')),
     layers: root.field('layers').list(descriptor),
     ...fields({ annotations: root.optional('annotations', (value) => value.texts()) }),
@@ -52,13 +53,20 @@ export function readImageConfig(bytes: Uint8Array, name: string): ImageConfig {
 /** The registry API's own limit for manifests (distribution spec, "Pushing Manifests": at least 4 MiB). */
 const sizeLimit = 4 << 20;
 
-function document(bytes: Uint8Array, name: string, mediaType: string): Item {
+/** @param types what `mediaType` may be, first what it is when it is missing */
+function document<T extends string>(
+  bytes: Uint8Array,
+  name: string,
+  types: readonly [T, ...T[]],
+): { root: Item; mediaType: T } {
   const root = item(bytes, name, sizeLimit);
   const version = root.field('schemaVersion');
   if (version.number() !== 2) throw version.wrong('2');
   const type = root.optional('mediaType', (value) => value);
-  if (type && type.text() !== mediaType) throw type.wrong(`"${mediaType}"`);
-  return root;
+  if (!type) return { root, mediaType: types[0] };
+  const mediaType = types.find((one) => one === type.text());
+  if (mediaType === undefined) throw type.wrong(types.map((one) => `"${one}"`).join(' or '));
+  return { root, mediaType };
 }
 
 function descriptor(value: Item): Descriptor {
@@ -71,6 +79,7 @@ function descriptor(value: Item): Descriptor {
       platform: value.optional('platform', (found) => ({
         os: found.field('os').text(),
         architecture: found.field('architecture').text(),
+        ...fields({ variant: found.optional('variant', (value) => value.text()) }),
       })),
     }),
   };

@@ -8,6 +8,25 @@ export const mediaTypes = {
   layerZstd: 'application/vnd.oci.image.layer.v1.tar+zstd',
 } as const;
 
+/** Docker's older names for the same documents (distribution, "Image Manifest Version 2, Schema 2"): read, never written. */
+export const dockerTypes = {
+  index: 'application/vnd.docker.distribution.manifest.list.v2+json',
+  manifest: 'application/vnd.docker.distribution.manifest.v2+json',
+  config: 'application/vnd.docker.container.image.v1+json',
+  layer: 'application/vnd.docker.image.rootfs.diff.tar',
+  layerGzip: 'application/vnd.docker.image.rootfs.diff.tar.gzip',
+  layerZstd: 'application/vnd.docker.image.rootfs.diff.tar.zstd',
+  /** Of Windows mostly: not every registry has it. */
+  foreignLayer: 'application/vnd.docker.image.rootfs.foreign.diff.tar.gzip',
+} as const;
+
+/** Whether a descriptor's type is that of a list of images for several platforms. */
+export const isIndexType = (type: string): boolean => type === mediaTypes.index || type === dockerTypes.index;
+
+/** Whether a descriptor's type is that of one image. */
+export const isManifestType = (type: string): boolean =>
+  type === mediaTypes.manifest || type === dockerTypes.manifest;
+
 /** `sha256:` and 64 hex digits. */
 export type Digest = `sha256:${string}`;
 
@@ -17,12 +36,20 @@ export interface Descriptor {
   /** Bytes of the blob. */
   readonly size: number;
   readonly annotations?: Readonly<Record<string, string>>;
-  readonly platform?: { readonly os: string; readonly architecture: string };
+  readonly platform?: Platform;
+}
+
+/** What an image runs on; `unknown`/`unknown` for what is no image, such as attestations. */
+export interface Platform {
+  readonly os: string;
+  readonly architecture: string;
+  /** `v8` */
+  readonly variant?: string;
 }
 
 export interface Manifest {
   readonly schemaVersion: 2;
-  readonly mediaType: typeof mediaTypes.manifest;
+  readonly mediaType: typeof mediaTypes.manifest | typeof dockerTypes.manifest;
   readonly config: Descriptor;
   readonly layers: readonly Descriptor[];
   readonly annotations?: Readonly<Record<string, string>>;
@@ -30,7 +57,7 @@ export interface Manifest {
 
 export interface Index {
   readonly schemaVersion: 2;
-  readonly mediaType: typeof mediaTypes.index;
+  readonly mediaType: typeof mediaTypes.index | typeof dockerTypes.index;
   readonly manifests: readonly Descriptor[];
 }
 

@@ -1,0 +1,116 @@
+import { KitError } from '../../lib/errors/errors.ts';
+import type { Digest } from '../../lib/oci/types.ts';
+
+/**
+ * The name of an image, as Docker's "reference" grammar has it: `[HOST[:PORT]/]PATH[:TAG][@DIGEST]`. Names without a
+ * host mean Docker Hub: `redis:7` is `docker.io/library/redis:7`, `me/x` is `docker.io/me/x`.
+ */
+export interface Reference {
+  /** `docker.io`, `ghcr.io`, `localhost:5000` */
+  readonly registry: string;
+  /** `library/redis` */
+  readonly repository: string;
+  readonly tag?: string;
+  readonly digest?: Digest;
+}
+
+/** @throws KitError that quotes the text and says what is wrong with it */
+export function parseReference(text: string): Reference {
+  const [name, digestText] = cutFirst(text, '@');
+  const [bare, tag] = cutTag(name);
+  if (bare === '') throw wrong(text, 'it has no name');
+  const { registry, repository } = splitHost(bare);
+  checkHost(registry, text);
+  checkRepository(repository, text);
+  if (tag !== undefined && !/^\w[\w.-]{0,127}$/.test(tag)) throw wrong(text, `"${tag}" is no tag`);
+  return {
+    registry,
+    repository,
+    ...(tag === undefined ? {} : { tag }),
+    ...(digestText === undefined ? {} : { digest: checkedDigest(digestText, text) }),
+  };
+}
+
+/** `docker.io/library/redis:7`: whole, and the same for every way of writing it. */
+export function formatReference({ registry, repository, tag, digest }: Reference): string {
+  return `${registry}/${repository}${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
+}
+
+/** LinuxKit's expansion: the whole name, without a tag that is not there. */
+export function expandReference(text: string): string {
+  return formatReference(parseReference(text));
+}
+
+/** The reference with `:latest` where it has neither tag nor digest, as a registry wants it. */
+export function withDefaultTag(reference: Reference): Reference {
+  const isWhole = reference.tag !== undefined || reference.digest !== undefined;
+  return isWhole ? reference : { ...reference, tag: 'latest' };
+}
+
+/** Whether a host means this machine: reached without TLS unless it asks for it. */
+export function isLoopback(registry: string): boolean {
+  return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/.test(registry);
+}
+
+/** Other names that Docker Hub goes by. */
+const dockerHub = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.io']);
+
+function splitHost(name: string): { registry: string; repository: string } {
+  const [first, rest] = cutFirst(name, '/');
+  if (rest === undefined || !isHost(first)) return onDockerHub(name);
+  return dockerHub.has(first) ? onDockerHub(rest) : { registry: first, repository: rest };
+}
+
+/** A first part without dot or port is a user of Docker Hub; `localhost` is not. */
+const isHost = (part: string): boolean => /[.:]/.test(part) || part === 'localhost';
+
+const onDockerHub = (name: string): { registry: string; repository: string } => ({
+  registry: 'docker.io',
+  repository: name.includes('/') ? name : `library/${name}`,
+});
+
+function cutFirst(text: string, mark: string): [string, string | undefined] {
+  const at = text.indexOf(mark);
+  return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + mark.length)];
+}
+
+/** A colon before the last slash belongs to a port. */
+function cutTag(name: string): [string, string | undefined] {
+  const at = name.lastIndexOf(':');
+  return at > name.lastIndexOf('/') ? [name.slice(0, at), name.slice(at + 1)] : [name, undefined];
+}
+
+const label = '[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?';
+const host = new RegExp(`^(?:${label}(?:\\.${label})*|\\[[0-9a-fA-F:]+\\])(?::\\d{1,5})?$`);
+
+function checkHost(registry: string, text: string): void {
+  if (registry.length > 255 || !host.test(registry)) throw wrong(text, `"${registry}" is no host`);
+}
+
+/** Between letters and digits: one dot, one or two underscores, or dashes. */
+const component = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
+
+function checkRepository(repository: string, text: string): void {
+  if (repository.length > 255) throw wrong(text, `its name has ${repository.length} characters, at most 255`);
+  for (const part of repository.split('/')) {
+    if (component.test(part)) continue;
+    if (part === '') throw wrong(text, 'a part of its name is empty');
+    const lower = part.toLowerCase();
+    const why =
+      part !== lower && component.test(lower)
+        ? 'names are lower-case'
+        : 'it may hold a-z, 0-9, ".", "_", "-"';
+    throw wrong(text, `"${part}" is no part of a name: ${why}`);
+  }
+}
+
+function checkedDigest(digest: string, text: string): Digest {
+  const hex = /^sha256:([0-9a-f]{64})$/.exec(digest)?.[1];
+  if (hex === undefined) throw wrong(text, 'a digest is "sha256:" and 64 hex digits');
+  return `sha256:${hex}`;
+}
+
+function wrong(text: string, why: string): KitError {
+  const shown = text.length > 120 ? `${text.slice(0, 117)}…` : text;
+  return new KitError(`Cannot use image name "${shown}": ${why}`);
+}
