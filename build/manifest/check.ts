@@ -60,7 +60,8 @@ function checkMap(kind: MapKind, value: unknown, path: Path, report: Report): bo
     return pairs.map(([key, item]) => checkValue(kind.of, item, [...path, key], report)).every(Boolean);
   }
   const fine = pairs.map(([key, item]) => checkKey(kind.fields, key, item, path, report)).every(Boolean);
-  return checkRequired(kind.fields, value, path, report) && fine;
+  const whole = checkRequired(kind.fields, value, path, report);
+  return checkOneOf(kind.exactlyOneOf, value, path, report) && whole && fine;
 }
 
 function checkKey(fields: Fields, key: string, value: unknown, path: Path, report: Report): boolean {
@@ -72,9 +73,24 @@ function checkKey(fields: Fields, key: string, value: unknown, path: Path, repor
 }
 
 function checkRequired(fields: Fields, value: object, path: Path, report: Report): boolean {
-  const missing = Object.keys(fields).filter((key) => fields[key]?.required && !Object.hasOwn(value, key));
-  for (const key of missing) report({ path, say: () => `${pathText(path)} has no "${key}"` });
+  const at = (key: string): unknown => (Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined);
+  const missing = Object.entries(fields).filter(([key, { required, requiredUnless: unless }]) => {
+    return at(key) === undefined && (required || (unless && at(unless.key) !== unless.is));
+  });
+  for (const [key] of missing) report({ path, say: () => `${pathText(path)} has no "${key}"` });
   return missing.length === 0;
+}
+
+function checkOneOf(keys: readonly string[] | undefined, value: object, path: Path, report: Report): boolean {
+  if (!keys) return true;
+  const quoted = (names: readonly string[], between: string) => names.map((key) => `"${key}"`).join(between);
+  const given = keys.filter((key) => Object.hasOwn(value, key) && Reflect.get(value, key) !== false);
+  if (given.length === 0) report({ path, say: () => `${pathText(path)} needs one of ${quoted(keys, ', ')}` });
+  if (given.length > 1) {
+    const say = () => `${pathText(path)} has ${quoted(given, ' and ')}: only one of them can be`;
+    report({ path, say });
+  }
+  return given.length === 1;
 }
 
 function fits(kind: Kind, value: unknown): boolean {

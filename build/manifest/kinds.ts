@@ -14,7 +14,7 @@ export type Kind =
   | { readonly kind: 'choice'; readonly values: readonly string[] }
   | { readonly kind: 'list'; readonly of: Kind }
   | { readonly kind: 'map'; readonly of: Kind }
-  | { readonly kind: 'record'; readonly fields: Fields }
+  | { readonly kind: 'record'; readonly fields: Fields; readonly exactlyOneOf?: readonly string[] }
   | { readonly kind: 'either'; readonly of: readonly Kind[] };
 
 /** One row of the table of fields. */
@@ -25,6 +25,16 @@ export interface Field {
   /** What holds when the key is absent, in words; nothing when that says itself. */
   readonly default?: string;
   readonly required?: true;
+  /** Required, too, but not when the neighbour `key` has this value. */
+  readonly requiredUnless?: { readonly key: string; readonly is: string };
+  /** How it combines with what a label or an earlier manifest says, where it does not simply replace it. */
+  readonly merge?: string;
+  /** What comes of it: a key of config.json (`linux.sysctl`), or words. */
+  readonly effect?: string;
+  /** A value that passes. */
+  readonly example?: unknown;
+  /** What LinuxKit makes of it, where that is no more than a bug. */
+  readonly linuxkit?: string;
 }
 
 export type Fields = Readonly<Record<string, Field>>;
@@ -83,8 +93,12 @@ export function map<const K extends Kind>(of: K) {
   return { kind: 'map', of } as const;
 }
 
-export function record<const F extends Fields>(fields: F) {
-  return { kind: 'record', fields } as const;
+/** A map of known keys. @param rules `exactlyOneOf`: keys of which one, and only one, has to be there; `false` is as good as absent */
+export function record<const F extends Fields>(
+  fields: F,
+  rules: { readonly exactlyOneOf?: readonly (keyof F & string)[] } = {},
+) {
+  return { kind: 'record', fields, ...rules } as const;
 }
 
 export function either<const K extends readonly Kind[]>(...of: K) {

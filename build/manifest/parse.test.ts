@@ -93,12 +93,17 @@ describe('broken manifests', () => {
     [
       'a device without a mode',
       'services: [{name: a, image: b, devices: [{path: /dev/x, type: c}]}]',
-      '1:42: device "/dev/x" has no "mode"',
+      '1:42: services[0].devices[0] has no "mode"',
     ],
     [
       'a device of an unknown type',
       'services: [{name: a, image: b, devices: [{path: all, type: x}]}]',
       '1:60: services[0].devices[0].type must be one of "a", "b", "c", "u", "p", not "x" (did you mean "a"?)',
+    ],
+    [
+      'a namespace of an odd kind',
+      'services: [{name: a, image: b, ipc: none}]',
+      '1:37: services[0].ipc must be one of "host", "root", "new" or a path from /, not "none"',
     ],
     [
       'an unknown restart policy',
@@ -113,7 +118,7 @@ describe('broken manifests', () => {
     [
       'two probes',
       'services: [{name: a, image: b, ready: {tcp: 1, file: /x}}]',
-      '1:39: ready must have exactly one of "tcp", "file"',
+      '1:39: services[0].ready has "tcp" and "file": only one of them can be',
     ],
     [
       'a port that cannot be',
@@ -133,12 +138,12 @@ describe('broken manifests', () => {
     [
       'a file of nothing',
       'files: [{path: a}]',
-      '1:9: file "a" needs one of "directory", "symlink", "contents", "source", "metadata"',
+      '1:9: files[0] needs one of "directory", "symlink", "contents", "source", "metadata"',
     ],
     [
       'a file of two things',
       'files: [{path: a, contents: "", source: b}]',
-      '1:9: file "a" has "contents" and "source": only one of them can be',
+      '1:9: files[0] has "contents" and "source": only one of them can be',
     ],
     [
       'a file outside',

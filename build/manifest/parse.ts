@@ -3,7 +3,7 @@ import { checkValue, type Path, type Problem, type Report } from './check.ts';
 import { readYaml, type YamlDocument } from './document.ts';
 import { entryDefaults, manifestFields } from './fields.ts';
 import { record } from './kinds.ts';
-import { checkEntry, checkFile, checkNames } from './rules.ts';
+import { checkNames } from './rules.ts';
 import type { Entry, EntryDefaults, FileEntry, Kernel, Located, Manifest, Origin, Volume } from './types.ts';
 
 /** Past this many problems a list helps nobody. */
@@ -32,9 +32,7 @@ export function parseEntryDefaults(text: string, file: string): EntryDefaults {
   const document = readYaml(text, file);
   const problems: Problem[] = [];
   const value = document.value ?? {};
-  if (checkValue(record(entryDefaults), value, [], (problem) => problems.push(problem))) {
-    checkEntry(value as EntryDefaults, (problem) => problems.push(problem));
-  }
+  checkValue(record(entryDefaults), value, [], (problem) => problems.push(problem));
   if (problems.length > 0) throw asErrors(problems, document);
   return value as EntryDefaults;
 }
@@ -45,24 +43,11 @@ function withoutEmpty(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== null));
 }
 
-/** The rules between fields, for each item that is of the right shape by itself. */
+/** Names that only one item may have. */
 function checkLists(value: unknown, report: Report): void {
-  const items = (key: string): unknown[] => listAt(value, key);
-  const below =
-    (...prefix: Path): Report =>
-    (problem) =>
-      report({ ...problem, path: [...prefix, ...problem.path] });
-  for (const key of ['onboot', 'onshutdown', 'services'] as const) {
-    for (const [at, item] of items(key).entries()) {
-      if (checkValue(manifestFields[key].kind.of, item, [], () => {}))
-        checkEntry(item as Entry, below(key, at));
-    }
+  for (const key of ['services', 'volumes']) {
+    checkNames(key, listAt(value, key), (problem) => report({ ...problem, path: [key, ...problem.path] }));
   }
-  for (const [at, item] of items('files').entries()) {
-    if (checkValue(manifestFields.files.kind.of, item, [], () => {}))
-      checkFile(item as FileEntry, below('files', at));
-  }
-  for (const key of ['services', 'volumes']) checkNames(key, items(key), below(key));
 }
 
 function listAt(value: unknown, key: string): unknown[] {

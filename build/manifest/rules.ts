@@ -1,18 +1,5 @@
 import type { Report } from './check.ts';
-import type { Entry, EntryDefaults, FileEntry } from './types.ts';
-
-/** What a row of the table cannot say of an entry: combinations of fields, and what belongs to which section. */
-export function checkEntry(entry: EntryDefaults, report: Report): void {
-  for (const [at, device] of (entry.devices ?? []).entries()) {
-    if (device.path !== 'all' && device.mode === undefined) {
-      report({ path: ['devices', at], say: () => `device "${device.path}" has no "mode"` });
-    }
-  }
-  const probes = Object.keys(entry.ready ?? { tcp: 0 });
-  if (probes.length !== 1) {
-    report({ path: ['ready'], say: () => 'ready must have exactly one of "tcp", "file"' });
-  }
-}
+import type { Entry } from './types.ts';
 
 /** The lists that hold names which only one item may have. */
 export function checkNames(key: string, items: readonly unknown[], report: Report): void {
@@ -29,19 +16,6 @@ export function checkNames(key: string, items: readonly unknown[], report: Repor
 function nameOf(item: unknown): string | undefined {
   const name = typeof item === 'object' && item !== null && 'name' in item ? item.name : undefined;
   return typeof name === 'string' ? name : undefined;
-}
-
-const contentKeys = ['directory', 'symlink', 'contents', 'source', 'metadata'] as const;
-
-/** A file has exactly one thing that says what it is. */
-export function checkFile(file: FileEntry, report: Report): void {
-  const given = contentKeys.filter((key) => file[key] !== undefined && file[key] !== false);
-  const oneOf = contentKeys.map((key) => `"${key}"`).join(', ');
-  if (given.length === 0) report({ path: [], say: () => `file "${file.path}" needs one of ${oneOf}` });
-  if (given.length > 1) {
-    const both = given.map((key) => `"${key}"`).join(' and ');
-    report({ path: [], say: () => `file "${file.path}" has ${both}: only one of them can be` });
-  }
 }
 
 /** The services that `after` names are there, and none waits for itself in the end. */

@@ -7,7 +7,6 @@ import { checkValue, type Path, type Problem, type Report } from '../manifest/ch
 import { readYaml, type YamlDocument } from '../manifest/document.ts';
 import { type RecordOf, record } from '../manifest/kinds.ts';
 import { asErrors } from '../manifest/parse.ts';
-import { checkEntry } from '../manifest/rules.ts';
 import type { EntryDefaults } from '../manifest/types.ts';
 import { kitRoot } from '../paths.ts';
 import { buildFields, dockerFields } from './fields.ts';
@@ -88,9 +87,6 @@ function checked(document: YamlDocument): BuildYml {
   checkValue(record(buildFields), withoutDockerFields(document.value, report), [], report);
   const yml = document.value as BuildYml;
   if (problems.length === 0) checkTogether(yml, report);
-  if (problems.length === 0 && yml.config) {
-    checkEntry(yml.config, (problem) => report({ ...problem, path: ['config', ...problem.path] }));
-  }
   if (problems.length > 0) throw asErrors(problems.map(named), document);
   return yml;
 }

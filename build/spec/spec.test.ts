@@ -429,12 +429,6 @@ describe('what cannot be', () => {
       { Cmd: ['c'] },
       'a mount of type "ext4" needs a "destination"',
     ],
-    [
-      'a namespace of an odd kind',
-      { ipc: 'none' },
-      { Cmd: ['c'] },
-      'ipc must be one of "host", "root", "new" or a path from /, not "none"',
-    ],
     ['a signal nobody knows', { stopSignal: 'SIGFOO' }, { Cmd: ['c'] }, 'no signal is called "SIGFOO"'],
   ])('%s', (_title, fields, image, message) => {
     expect(() => bundle(fields, {}, image)).toThrow(message);
