@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type CpioEntry, cpioPieces, type Piece, pieceBytes } from './cpio.ts';
+import { type CpioEntry, cpioPieces } from './cpio.ts';
+import { type Piece, pieceBytes } from './piece.ts';
 
 const bytesOf = (pieces: readonly Piece[]): Buffer =>
-  Buffer.concat(pieces.map((piece) => ('file' in piece ? Buffer.alloc(piece.bytes, 'F') : piece)));
+  Buffer.concat(
+    pieces.map((piece) => (piece instanceof Uint8Array ? piece : Buffer.alloc(pieceBytes(piece), 'F'))),
+  );
 
 interface Read {
   readonly path: string;

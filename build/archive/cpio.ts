@@ -1,4 +1,5 @@
 import { KitError } from '../../lib/errors/errors.ts';
+import { type Piece, pieceBytes, piecesBytes } from './piece.ts';
 
 /**
  * The "new ASCII" cpio format that the kernel unpacks an initramfs from (Documentation/driver-api/early-userspace/
@@ -18,14 +19,6 @@ export interface CpioEntry {
   /** A file's content, or a link's target; a file of the disk is copied when the archive is written. */
   readonly body?: Piece;
   readonly device?: { readonly major: number; readonly minor: number };
-}
-
-/** Bytes in memory, or a whole file of known length on disk. */
-export type Piece = Uint8Array | FilePiece;
-
-export interface FilePiece {
-  readonly file: string;
-  readonly bytes: number;
 }
 
 const typeBits = { file: 0o100000, directory: 0o040000, symlink: 0o120000, char: 0o020000 } as const;
@@ -52,13 +45,8 @@ export function cpioPieces(entries: Iterable<CpioEntry>): Piece[] {
     size: 0,
     device: { major: 0, minor: 0 },
   });
-  const total = [...pieces, trailer].reduce((sum, piece) => sum + pieceBytes(piece), 0);
+  const total = piecesBytes([...pieces, trailer]);
   return [...pieces, trailer, Buffer.alloc(-total & 511)];
-}
-
-/** Length of a piece, read or not. */
-export function pieceBytes(piece: Piece): number {
-  return 'file' in piece ? piece.bytes : piece.length;
 }
 
 function entryPieces(entry: CpioEntry, inode: number): Piece[] {

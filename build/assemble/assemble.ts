@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { layerId } from '../../lib/bundle/layers.ts';
 import { KitError } from '../../lib/errors/errors.ts';
 import { layoutLabel } from '../../lib/oci/types.ts';
-import { pieceBytes } from '../archive/cpio.ts';
+import { piecesBytes } from '../archive/piece.ts';
 import { writeTar } from '../archive/tar.ts';
 import { inScratch } from '../cache/scratch.ts';
 import type { Manifest } from '../manifest/types.ts';
@@ -54,10 +54,7 @@ export async function assemble(
     kernel: kernel.kernel,
     cmdline: commandLine(manifest.kernel?.value.cmdline ?? ''),
     initrd: async () => initrd,
-    memoryMiB: memoryNeeded(
-      initrd.reduce((sum, piece) => sum + pieceBytes(piece), 0),
-      manifest.services.length,
-    ),
+    memoryMiB: memoryNeeded(piecesBytes(initrd), manifest.services.length),
   };
 }
 

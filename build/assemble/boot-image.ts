@@ -1,4 +1,4 @@
-import type { FilePiece, Piece } from '../archive/cpio.ts';
+import type { FilePiece, Piece } from '../archive/piece.ts';
 import type { Arch } from '../work.ts';
 
 /**

@@ -1,5 +1,6 @@
 import { formatLayerIndex, type LayerIndexEntry } from '../../lib/bundle/layers.ts';
-import { type CpioEntry, cpioPieces, type FilePiece, type Piece } from '../archive/cpio.ts';
+import { type CpioEntry, cpioPieces } from '../archive/cpio.ts';
+import type { FilePiece, Piece } from '../archive/piece.ts';
 import type { LayerFile } from './erofs.ts';
 import type { Stage1 } from './stage1.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { KitError } from '../../lib/errors/errors.ts';
 import type { Digest } from '../../lib/oci/types.ts';
-import type { FilePiece } from '../archive/cpio.ts';
+import type { FilePiece } from '../archive/piece.ts';
 import { bodyBytes, readTar, type TarEntry, tarEntry, textEntry, writeTar } from '../archive/tar.ts';
 import type { Kernel } from '../manifest/types.ts';
 import type { Work } from '../work.ts';

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
 import type { Digest } from '../../lib/oci/types.ts';
-import type { FilePiece } from '../archive/cpio.ts';
+import type { FilePiece } from '../archive/piece.ts';
 import { bodyBytes, readTar } from '../archive/tar.ts';
 import type { Work } from '../work.ts';
 import { derivedFolder } from './derived.ts';

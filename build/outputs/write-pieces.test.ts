@@ -56,3 +56,28 @@ test('what a killed process had begun is removed, and what a living one writes i
   await writePieces(out, pieces, signal);
   expect([dead, living, foreign].map((file) => existsSync(file))).toEqual([false, true, true]);
 });
+
+test('holes read as zeros and take no room on the disk', async () => {
+  const out = join(folder, 'sparse');
+  const sparse = [{ hole: 1 << 22 }, Buffer.from('x'), { hole: 1 << 22 }];
+  const wanted = Buffer.concat([Buffer.alloc(1 << 22), Buffer.from('x'), Buffer.alloc(1 << 22)]);
+  for (let round = 0; round < 2; round += 1) {
+    expect(await writePieces(out, sparse, signal)).toBe(wanted.length);
+    expect(readFileSync(out).equals(wanted)).toBe(true);
+    expect(statSync(out).blocks * 512).toBeLessThan(1 << 20);
+    writeFileSync(out, Buffer.alloc(wanted.length, 1));
+  }
+});
+
+test('pieces that are made come from a function, and shorter or longer files are seen', async () => {
+  const out = join(folder, 'made');
+  const made = async function* (): AsyncGenerator<Uint8Array> {
+    yield Buffer.from('one ');
+    yield Buffer.from('two');
+  };
+  for (const before of ['one two', 'one two three', 'one t', '']) {
+    writeFileSync(out, before);
+    expect(await writePieces(out, made, signal)).toBe(7);
+    expect(readFileSync(out, 'utf8')).toBe('one two');
+  }
+});

@@ -1,36 +1,38 @@
 import { existsSync } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { codeOf, KitError } from '../../lib/errors/errors.ts';
+import { codeOf } from '../../lib/errors/errors.ts';
 import { noSpace } from '../../lib/errors/system.ts';
-import { type Piece, pieceBytes } from '../archive/cpio.ts';
-
-const chunkBytes = 1 << 20;
+import { type Piece, piecesBytes } from '../archive/piece.ts';
+import { chunkBytes, fill, type Pieces, readBytes, readPieces } from '../archive/read-pieces.ts';
 
 /**
- * Makes a file of pieces, through one buffer of 1 MiB. A file that holds just that already is left alone; a new one is
- * written beside, brought to the disk, and renamed over the old one. Resolves to its length.
+ * Makes a file of pieces, through one buffer of 1 MiB; holes take no room on the disk. Pieces that have to be made,
+ * such as compressed ones, come from a function, which is called once or twice. A file that holds just that already is
+ * left alone; a new one is written beside, brought to the disk, and renamed over the old one. Resolves to its length.
  */
 export async function writePieces(
   path: string,
-  pieces: readonly Piece[],
+  content: readonly Piece[] | (() => Pieces),
   signal: AbortSignal,
 ): Promise<number> {
-  const total = pieces.reduce((sum, piece) => sum + pieceBytes(piece), 0);
-  if (await holdsAlready(path, pieces, total)) return total;
+  const pieces = typeof content === 'function' ? content : () => content;
+  const total = typeof content === 'function' ? undefined : piecesBytes(content);
+  const there = await lengthIfSame(path, pieces, total, signal);
+  if (there !== undefined) return there;
   await mkdir(dirname(path), { recursive: true });
   await removeDeadParts(path);
   const part = `${path}.${process.pid}.part`;
   try {
     await using file = await open(part, 'w', 0o644);
-    await each(pieces, signal, async (bytes) => writeAll(file, bytes));
+    const bytes = await writeAll(file, pieces(), signal);
     await file.sync();
     await rename(part, path);
+    return bytes;
   } catch (thrown) {
     await rm(part, { force: true });
     throw codeOf(thrown) === 'ENOSPC' ? noSpace(path, thrown) : thrown;
   }
-  return total;
 }
 
 /** What a kit that was killed had begun to write here. */
@@ -42,76 +44,45 @@ async function removeDeadParts(path: string): Promise<void> {
   }
 }
 
-async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<undefined> {
-  for (let at = 0; at < bytes.length; ) at += (await file.write(bytes, at)).bytesWritten;
+async function writeAll(file: FileHandle, pieces: Pieces, signal: AbortSignal): Promise<number> {
+  let at = 0;
+  for await (const chunk of readPieces(pieces, signal)) {
+    if ('hole' in chunk) at += chunk.hole;
+    else for (const end = at + chunk.length; at < end; ) at += await writeSome(file, chunk, at, end);
+  }
+  // A hole at the end is not there before the file has its length.
+  await file.truncate(at);
+  return at;
 }
 
-/** Comparing is reading twice from memory; writing is waiting for a disk. */
-async function holdsAlready(path: string, pieces: readonly Piece[], total: number): Promise<boolean> {
+async function writeSome(file: FileHandle, chunk: Uint8Array, at: number, end: number): Promise<number> {
+  return (await file.write(chunk, chunk.length - (end - at), end - at, at)).bytesWritten;
+}
+
+/** Comparing is reading twice from memory; writing is waiting for a disk. Undefined when the file differs. */
+async function lengthIfSame(
+  path: string,
+  pieces: () => Pieces,
+  total: number | undefined,
+  signal: AbortSignal,
+): Promise<number | undefined> {
   const old = await open(path).catch(() => undefined);
-  if (!old) return false;
+  if (!old) return undefined;
   try {
-    if ((await old.stat()).size !== total) return false;
+    const { size } = await old.stat();
+    if (total !== undefined && size !== total) return undefined;
     const there = Buffer.allocUnsafe(chunkBytes);
-    let same = true;
-    await each(pieces, undefined, async (bytes) => {
-      for (let at = 0; at < bytes.length && same; at += chunkBytes) {
-        const wanted = bytes.subarray(at, at + chunkBytes);
-        same = (await fill(old, there, wanted.length)) && there.subarray(0, wanted.length).equals(wanted);
+    let at = 0;
+    for await (const bytes of readBytes(pieces(), signal)) {
+      for (let done = 0; done < bytes.length; done += chunkBytes) {
+        const wanted = bytes.subarray(done, done + chunkBytes);
+        if (!(await fill(old, there, wanted.length, at))) return undefined;
+        if (!there.subarray(0, wanted.length).equals(wanted)) return undefined;
+        at += wanted.length;
       }
-      return same ? undefined : 'stop';
-    });
-    return same;
+    }
+    return at === size ? at : undefined;
   } finally {
     await old.close();
-  }
-}
-
-/** Reads exactly `count` bytes from where the file stands; false if it ends before. */
-async function fill(file: FileHandle, buffer: Buffer, count: number): Promise<boolean> {
-  for (let at = 0; at < count; ) {
-    const { bytesRead } = await file.read(buffer, at, count - at);
-    if (bytesRead === 0) return false;
-    at += bytesRead;
-  }
-  return true;
-}
-
-type Visit = (bytes: Uint8Array) => Promise<'stop' | undefined>;
-
-async function each(pieces: readonly Piece[], signal: AbortSignal | undefined, visit: Visit): Promise<void> {
-  const buffer = Buffer.allocUnsafe(chunkBytes);
-  for (const piece of pieces) {
-    signal?.throwIfAborted();
-    const ended =
-      'file' in piece ? await eachOfFile(piece.file, piece.bytes, buffer, visit) : await visit(piece);
-    if (ended === 'stop') return;
-  }
-}
-
-async function eachOfFile(
-  path: string,
-  bytes: number,
-  buffer: Buffer,
-  visit: Visit,
-): Promise<'stop' | undefined> {
-  await using file = await openPiece(path);
-  for (let left = bytes; left > 0; ) {
-    const count = Math.min(left, buffer.length);
-    // The header before it has announced its length: a shorter body would shift all that follows.
-    if (!(await fill(file, buffer, count))) {
-      throw new KitError(`Cannot read "${path}": it is shorter than the ${bytes} bytes it had`);
-    }
-    if ((await visit(buffer.subarray(0, count))) === 'stop') return 'stop';
-    left -= count;
-  }
-  return undefined;
-}
-
-async function openPiece(path: string): Promise<FileHandle> {
-  try {
-    return await open(path);
-  } catch (thrown) {
-    throw new KitError(`Cannot read "${path}": ${codeOf(thrown) ?? thrown}`, { cause: thrown });
   }
 }

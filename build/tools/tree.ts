@@ -44,15 +44,18 @@ export function toolsTree(work: Work): Promise<Tools> {
   return known;
 }
 
-/** A tree of other packages, made the same way; `title` is what progress calls it. */
+/**
+ * A tree of other packages, made the same way; `title` is what progress calls it. Tools run here, whatever they make:
+ * only packages of plain data are asked for by another `arch`.
+ */
 export async function debianTree(
   title: string,
   packages: DebianSource,
   lock: string,
   work: Work,
+  arch: Arch = hostArch,
 ): Promise<Tools> {
-  // Tools run here, whatever they make.
-  const here: Work = { ...work, arch: hostArch };
+  const here: Work = { ...work, arch };
   const known = treeOf(await lockPackages(packages, lock, here), here);
   if (existsSync(known.dir)) return known;
   const onWait = (): void => work.progress.line(`Waiting for another kit that makes the ${title}`);

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Piece } from '../../build/archive/cpio.ts';
+import { bytesOf } from '../../build/archive/read-pieces.ts';
 import { assemble } from '../../build/assemble/assemble.ts';
 import { commandLine } from '../../build/assemble/command-line.ts';
 import { parseManifest } from '../../build/manifest/parse.ts';
@@ -48,14 +48,11 @@ async function built(text: string, cache = freshCache()) {
   );
   return {
     image,
-    initrd: bytesOf(await image.initrd()),
+    initrd: await bytesOf(await image.initrd()),
     work: testWork({ cacheDir: cache, arch: 'amd64' }),
     cache,
   };
 }
-
-const bytesOf = (pieces: readonly Piece[]): Buffer =>
-  Buffer.concat(pieces.map((piece) => ('file' in piece ? readFileSync(piece.file) : piece)));
 
 /** Paths and contents of the archive, in order. */
 function entriesOf(archive: Buffer): Map<string, Buffer> {
