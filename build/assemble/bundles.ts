@@ -3,7 +3,7 @@ import { KitError, KitErrors } from '../../lib/errors/errors.ts';
 import type { Entry, Located, Manifest } from '../manifest/types.ts';
 import type { ResolvedImage } from '../packages/resolve.ts';
 import { type BundleScope, type BundleSpec, bundleSpec, type Reader } from '../spec/bundle.ts';
-import { FieldError } from '../spec/field-error.ts';
+import { type FieldError, fieldErrors } from '../spec/field-error.ts';
 import { entryIds } from '../spec/ids.ts';
 import { type ImageOf, imageRef } from './images.ts';
 
@@ -57,13 +57,13 @@ function attempt(
   try {
     return bundleSpec(value, image.config.config, scope);
   } catch (thrown) {
-    if (thrown instanceof FieldError) {
-      errors.push(
-        new KitError(thrown.message, { place: origin.place(thrown.path), hint: thrown.hint, cause: thrown }),
-      );
-    } else if (thrown instanceof KitErrors) errors.push(...thrown.errors);
+    if (thrown instanceof KitErrors) errors.push(...thrown.errors);
     else if (thrown instanceof KitError) errors.push(thrown);
-    else throw thrown;
+    else errors.push(...fieldErrors(thrown).map((error) => placed(error, origin)));
     return undefined;
   }
+}
+
+function placed(error: FieldError, { place }: Located<Entry>['origin']): KitError {
+  return new KitError(error.message, { place: place(error.path), hint: error.hint, cause: error });
 }

@@ -2,9 +2,11 @@ import type { Section } from '../../lib/bundle/bundle.ts';
 import { configLabel, type ImageConfig } from '../../lib/oci/types.ts';
 import { parseEntryDefaults } from '../manifest/parse.ts';
 import type { Entry } from '../manifest/types.ts';
+import { containerDefaults, imageDefaults, kitDefaults, linuxkitDefaults } from './defaults.ts';
+import { everyPart } from './field-error.ts';
 import type { Spec } from './oci-runtime.ts';
 import { type BundleRuntime, kitRuntime, linuxkitRuntime } from './runtime.ts';
-import { type Settled, settle } from './settle.ts';
+import { type Layer, type Origins, settle } from './settle.ts';
 import { runtimeSpec, type Scope } from './spec.ts';
 
 /**
@@ -24,42 +26,43 @@ export interface BundleSpec {
   readonly spec: Spec;
   /** runtime.json, without the mounts that make the root file system: these are the layout's. */
   readonly runtime: BundleRuntime;
+  /** Who said what each field of the entry is. */
+  readonly origins: Origins;
 }
 
 /**
  * What a line of the manifest becomes: entry + image label + image config → config.json and runtime.json. Pure.
- * @throws FieldError for the entry, KitError and KitErrors for the label
+ * @throws FieldErrors for the entry, KitError and KitErrors for the label
  */
 export function bundleSpec(entry: Entry, image: ImageConfig['config'], scope: BundleScope): BundleSpec {
-  const label = image.Labels?.[configLabel] ?? '{}';
-  const settled = settle(entry, parseEntryDefaults(label, `label ${configLabel} of ${entry.image}`));
-  const spec = runtimeSpec(settled, image, scope);
-  if (scope.reader === 'linuxkit') return { spec, runtime: linuxkitRuntime(settled) };
-  return {
-    spec: withKitDefaults(spec, settled, scope.section),
-    runtime: kitRuntime(settled, scope.services),
-  };
+  const { entry: settled, origins } = settle(entry.name, entryLayers(entry, image, scope));
+  const ofKit = scope.reader === 'kit';
+  const { spec, runtime } = everyPart({
+    spec: () => runtimeSpec(settled, scope),
+    runtime: () => (ofKit ? kitRuntime(settled, scope.services) : linuxkitRuntime(settled)),
+  });
+  return { spec: ofKit ? withCgroupNamespace(spec) : spec, runtime, origins };
 }
 
-/** Folder of the control groups of each section. */
-const groups: Readonly<Record<Section, string>> = {
-  onboot: 'onboot',
-  onshutdown: 'onshutdown',
-  services: 'svc',
-};
+/** All that may set a field of an entry, highest first. */
+function entryLayers(
+  { name, image: ref, ...fields }: Entry,
+  image: ImageConfig['config'],
+  { reader, section }: BundleScope,
+): Layer[] {
+  const label = image.Labels?.[configLabel] ?? '{}';
+  return [
+    { source: 'manifest', fields },
+    { source: 'label', fields: parseEntryDefaults(label, `label ${configLabel} of ${ref}`) },
+    { source: 'image config', fields: imageDefaults(image) },
+    ...(reader === 'kit' ? [{ source: 'kit', fields: containerDefaults(section, name) } as const] : []),
+    { source: 'kit', fields: kitDefaults },
+    { source: 'LinuxKit', fields: linuxkitDefaults },
+  ];
+}
 
-/**
- * Beyond LinuxKit: every container has a control group and a cgroup namespace of its own, so that it is seen,
- * limited and ended as one, and does not see the others'.
- */
-function withKitDefaults(spec: Spec, { name }: Settled, section: Section): Spec {
+/** Beyond LinuxKit: a container does not see the control groups of the others. */
+function withCgroupNamespace(spec: Spec): Spec {
   const { linux } = spec;
-  return {
-    ...spec,
-    linux: {
-      ...linux,
-      cgroupsPath: linux.cgroupsPath ?? `/${groups[section]}/${name}`,
-      namespaces: [...linux.namespaces, { type: 'cgroup' }],
-    },
-  };
+  return { ...spec, linux: { ...linux, namespaces: [...linux.namespaces, { type: 'cgroup' }] } };
 }

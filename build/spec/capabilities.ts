@@ -1,5 +1,5 @@
 import { capabilities as known } from '../manifest/names.ts';
-import { FieldError } from './field-error.ts';
+import { everyPart, FieldError } from './field-error.ts';
 import type { CapabilitySet, Process } from './oci-runtime.ts';
 import type { Settled } from './settle.ts';
 
@@ -8,8 +8,10 @@ import type { Settled } from './settle.ts';
  * inheritable and permitted. Empty sets are left out.
  */
 export function capabilitySets(entry: Settled): Process['capabilities'] {
-  const effective = expand(entry.capabilities ?? [], 'capabilities');
-  const ambient = expand(entry.ambient ?? [], 'ambient');
+  const { effective, ambient } = everyPart({
+    effective: () => expand(entry.capabilities, 'capabilities'),
+    ambient: () => expand(entry.ambient, 'ambient'),
+  });
   const all = [...new Set([...effective, ...ambient])].sort();
   const sets: Record<CapabilitySet, readonly string[]> = {
     bounding: all,

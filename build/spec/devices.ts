@@ -1,7 +1,7 @@
 import type { Device, DeviceRule } from './oci-runtime.ts';
 import type { Settled } from './settle.ts';
 
-type Devices = NonNullable<Settled['devices']>;
+type Devices = Settled['devices'];
 
 /** Device nodes to make; `path: all` is a rule only. */
 export function deviceNodes(devices: Devices): Device[] {

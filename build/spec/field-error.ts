@@ -13,3 +13,44 @@ export class FieldError extends Error {
     this.hint = hint;
   }
 }
+
+/** Everything that is wrong with an entry. */
+export class FieldErrors extends Error {
+  override readonly name = 'FieldErrors';
+  readonly errors: readonly FieldError[];
+
+  constructor(errors: readonly FieldError[]) {
+    super(errors.map(({ message }) => message).join('\n'));
+    this.errors = errors;
+  }
+}
+
+/** Makes every part, also past one with a wrong field, so that all mistakes are found at once. @throws FieldErrors */
+export function everyPart<P extends Readonly<Record<string, () => unknown>>>(
+  parts: P,
+): { readonly [K in keyof P]: ReturnType<P[K]> } {
+  const made = everyItem(Object.entries(parts), ([key, make]) => [key, make()] as const);
+  return Object.fromEntries(made) as { readonly [K in keyof P]: ReturnType<P[K]> };
+}
+
+/** The same for the items of a list. @throws FieldErrors */
+export function everyItem<A, B>(items: readonly A[], make: (item: A, at: number) => B): B[] {
+  const errors: FieldError[] = [];
+  const made = items.flatMap((item, at) => {
+    try {
+      return [make(item, at)];
+    } catch (thrown) {
+      errors.push(...fieldErrors(thrown));
+      return [];
+    }
+  });
+  if (errors.length > 0) throw new FieldErrors(errors);
+  return made;
+}
+
+/** The wrong fields that something thrown speaks of; anything else is thrown on. */
+export function fieldErrors(thrown: unknown): readonly FieldError[] {
+  if (thrown instanceof FieldError) return [thrown];
+  if (thrown instanceof FieldErrors) return thrown.errors;
+  throw thrown;
+}

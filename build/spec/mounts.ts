@@ -1,5 +1,5 @@
 import type { Volume } from '../manifest/types.ts';
-import { FieldError } from './field-error.ts';
+import { everyItem, everyPart, FieldError } from './field-error.ts';
 import type { SpecMount } from './oci-runtime.ts';
 import type { Settled } from './settle.ts';
 
@@ -8,12 +8,11 @@ import type { Settled } from './settle.ts';
  * sorted by destination.
  */
 export function containerMounts(entry: Settled, volumes: ReadonlyMap<string, Volume>): SpecMount[] {
-  const given = [
-    ...defaultMounts(entry.readonly ?? false),
-    ...(entry.tmpfs ?? []).map(tmpfsMount),
-    ...(entry.binds ?? []).map((bind, at) => bindMount(bind, ['binds', at], volumes)),
-    ...(entry.mounts ?? []).map((mount, at) => fullMount(mount, ['mounts', at], volumes)),
-  ];
+  const { binds, mounts } = everyPart({
+    binds: () => everyItem(entry.binds, (bind, at) => bindMount(bind, ['binds', at], volumes)),
+    mounts: () => everyItem(entry.mounts, (mount, at) => fullMount(mount, ['mounts', at], volumes)),
+  });
+  const given = [...defaultMounts(entry.readonly), ...entry.tmpfs.map(tmpfsMount), ...binds, ...mounts];
   const byDestination = new Map(given.map((mount) => [mount.destination, mount]));
   return [...byDestination.values()].sort((a, b) => compareBytes(a.destination, b.destination));
 }
@@ -86,7 +85,7 @@ const places: Readonly<Record<string, string>> = {
   mqueue: '/dev/mqueue',
 };
 
-type GivenMount = NonNullable<Settled['mounts']>[number];
+type GivenMount = Settled['mounts'][number];
 
 function fullMount(mount: GivenMount, path: Path, volumes: ReadonlyMap<string, Volume>): SpecMount {
   const type = mount.type || inferType(mount);

@@ -1,20 +1,18 @@
 import type { Namespace, NamespaceType } from './oci-runtime.ts';
 import type { Settled } from './settle.ts';
 
-/** The fields that choose namespaces, in the order of config.json, and what an absent one means. */
+/** The fields that choose namespaces, in the order of config.json, and the words for one of its own. */
 const fields = [
-  { field: 'net', type: 'network', absent: 'root', fresh: ['new', 'none'] },
-  { field: 'ipc', type: 'ipc', absent: 'root', fresh: ['new'] },
-  { field: 'uts', type: 'uts', absent: 'root', fresh: ['new'] },
-  { field: 'pid', type: 'pid', absent: 'new', fresh: ['new'] },
-  { field: 'userns', type: 'user', absent: 'root', fresh: ['new'] },
+  { field: 'net', type: 'network', fresh: ['new', 'none'] },
+  { field: 'ipc', type: 'ipc', fresh: ['new'] },
+  { field: 'uts', type: 'uts', fresh: ['new'] },
+  { field: 'pid', type: 'pid', fresh: ['new'] },
+  { field: 'userns', type: 'user', fresh: ['new'] },
 ] as const;
 
 /** The namespaces a container has of its own, or joins by path; a mount namespace always. */
 export function containerNamespaces(entry: Settled): Namespace[] {
-  const chosen = fields.flatMap(({ field, type, absent, fresh }) => {
-    return namespace(type, entry[field] || absent, fresh);
-  });
+  const chosen = fields.flatMap(({ field, type, fresh }) => namespace(type, entry[field], fresh));
   return [...chosen, { type: 'mount' }];
 }
 

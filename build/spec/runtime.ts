@@ -2,11 +2,10 @@ import { constants } from 'node:os';
 import {
   defaultNamespace,
   type Mount,
-  type NamespaceKind,
   type RuntimeConfig,
   type Supervision,
 } from '../../lib/bundle/bundle.ts';
-import { FieldError } from './field-error.ts';
+import { everyItem, everyPart, FieldError } from './field-error.ts';
 import type { Settled } from './settle.ts';
 
 /** runtime.json for whichever init: kit's reads the key `kit` and wants mounts written out in full. */
@@ -18,46 +17,37 @@ export interface BundleRuntime extends Omit<RuntimeConfig, 'mounts' | 'kit'> {
 /** A mount of runtime.json as it was written. */
 export type GivenMount = Pick<Mount, 'destination'> & Partial<Mount>;
 
-/** The six keys of LinuxKit, empty values written out, mounts as they were given. @throws FieldError */
-export function linuxkitRuntime(entry: Settled): BundleRuntime {
-  const { cgroups = [], mkdir = [], bindNS = {}, namespace = '' } = entry.runtime ?? {};
-  const { interfaces = [], mounts = [] } = entry.runtime ?? {};
+/** The six keys of LinuxKit, empty values written out, mounts as they were given. @throws FieldErrors */
+export function linuxkitRuntime({ runtime }: Settled): BundleRuntime {
   return {
-    cgroups,
-    mounts: mounts.map(withDestination),
-    mkdir,
-    interfaces: interfaces.map(({ name = '', createInRoot = false, ...rest }) => ({
+    cgroups: runtime.cgroups,
+    mounts: everyItem(runtime.mounts, withDestination),
+    mkdir: runtime.mkdir,
+    interfaces: runtime.interfaces.map(({ name = '', createInRoot = false, ...rest }) => ({
       name,
       ...rest,
       createInRoot,
     })),
-    bindNS: { ...noNamespaces, ...bindNS },
-    namespace,
+    bindNS: runtime.bindNS,
+    namespace: runtime.namespace,
   };
 }
 
-/** The same with everything settled that kit's init would have to think about. @throws FieldError */
+/** The same with everything settled that kit's init would have to think about. @throws FieldErrors */
 export function kitRuntime(entry: Settled, services: ReadonlySet<string>): RuntimeConfig {
-  const runtime = linuxkitRuntime(entry);
+  const { runtime, kit } = everyPart({
+    runtime: () => linuxkitRuntime(entry),
+    kit: () => supervision(entry, services),
+  });
   return {
     ...runtime,
     namespace: runtime.namespace || defaultNamespace,
-    mounts: runtime.mounts.map(fullMount),
-    kit: supervision(entry, services),
+    mounts: everyItem(runtime.mounts, fullMount),
+    kit,
   };
 }
 
-const noNamespaces: Record<NamespaceKind, string> = {
-  cgroup: '',
-  ipc: '',
-  mnt: '',
-  net: '',
-  pid: '',
-  user: '',
-  uts: '',
-};
-
-type WrittenMount = NonNullable<NonNullable<Settled['runtime']>['mounts']>[number];
+type WrittenMount = Settled['runtime']['mounts'][number];
 
 function withDestination(mount: WrittenMount, at: number): GivenMount {
   const { destination, type, source, options } = mount;
@@ -79,14 +69,14 @@ function fullMount(mount: GivenMount, at: number): Mount {
 /** @param services every service there is: a label may name some that this manifest does without */
 function supervision(entry: Settled, services: ReadonlySet<string>): Supervision {
   return {
-    restart: entry.restart ?? 'always',
-    after: (entry.after ?? []).filter((name) => services.has(name)),
+    restart: entry.restart,
+    after: entry.after.filter((name) => services.has(name)),
     ready: entry.ready ?? null,
-    stopSignal: signalName(entry.stopSignal ?? 'SIGTERM'),
-    stopTimeoutMs: milliseconds(entry.stopTimeout ?? '10s'),
-    onFailure: entry.onFailure ?? 'continue',
-    timeoutMs: milliseconds(entry.timeout ?? '0s'),
-    ociRuntime: entry.ociRuntime ?? 'crun',
+    stopSignal: signalName(entry.stopSignal),
+    stopTimeoutMs: milliseconds(entry.stopTimeout),
+    onFailure: entry.onFailure,
+    timeoutMs: milliseconds(entry.timeout),
+    ociRuntime: entry.ociRuntime,
   };
 }
 

@@ -1,8 +1,7 @@
-import type { ImageConfig } from '../../lib/oci/types.ts';
 import type { Volume } from '../manifest/types.ts';
 import { capabilitySets } from './capabilities.ts';
 import { deviceNodes, deviceRules } from './devices.ts';
-import { FieldError } from './field-error.ts';
+import { everyItem, everyPart, FieldError } from './field-error.ts';
 import { type Ids, resolveId } from './ids.ts';
 import { containerMounts } from './mounts.ts';
 import { containerNamespaces } from './namespaces.ts';
@@ -17,48 +16,51 @@ export interface Scope {
 
 /**
  * The OCI runtime spec that LinuxKit's documentation says an entry means. Pure: no defaults of kit's own.
- * @throws FieldError
+ * @throws FieldErrors
  */
-export function runtimeSpec(entry: Settled, image: ImageConfig['config'], scope: Scope): Spec {
+export function runtimeSpec(entry: Settled, scope: Scope): Spec {
+  const { process, mounts, linux } = everyPart({
+    process: () => containerProcess(entry, scope.ids),
+    mounts: () => containerMounts(entry, scope.volumes),
+    linux: () => linuxPart(entry),
+  });
   return {
     ociVersion: '1.2.1',
-    process: containerProcess(entry, image, scope.ids),
+    process,
     root: { path: 'rootfs', ...(entry.readonly && { readonly: true as const }) },
     ...(entry.hostname && { hostname: entry.hostname }),
-    mounts: containerMounts(entry, scope.volumes),
+    mounts,
     ...(isFilled(entry.annotations) && { annotations: entry.annotations }),
-    linux: linuxPart(entry),
+    linux,
   };
 }
 
-const isFilled = (value: object | undefined): value is object =>
-  value !== undefined && Object.keys(value).length > 0;
+const isFilled = (value: object): boolean => Object.keys(value).length > 0;
 
-function containerProcess(entry: Settled, image: ImageConfig['config'], ids: Ids): Process {
-  const args = entry.command ?? [...(image.Entrypoint ?? []), ...(image.Cmd ?? [])];
-  if (args.length === 0) {
-    throw new FieldError(
-      [],
-      `"${entry.name}" has nothing to run: its image names no command`,
-      'set `command:`',
-    );
-  }
-  const env = entry.env ?? image.Env ?? [];
-  const groups = (entry.additionalGids ?? []).map((id, at) => resolveId(id, ids, ['additionalGids', at]));
+function containerProcess(entry: Settled, ids: Ids): Process {
+  const parts = everyPart({
+    args: () => commandLine(entry),
+    uid: () => resolveId(entry.uid, ids, ['uid']),
+    gid: () => resolveId(entry.gid, ids, ['gid']),
+    groups: () => everyItem(entry.additionalGids, (id, at) => resolveId(id, ids, ['additionalGids', at])),
+    capabilities: () => capabilitySets(entry),
+  });
+  const { args, uid, gid, groups, capabilities } = parts;
   return {
-    user: {
-      uid: resolveId(entry.uid, ids, ['uid']),
-      gid: resolveId(entry.gid, ids, ['gid']),
-      ...(groups.length > 0 && { additionalGids: groups }),
-    },
+    user: { uid, gid, ...(groups.length > 0 && { additionalGids: groups }) },
     args,
-    ...(env.length > 0 && { env }),
-    cwd: entry.cwd || image.WorkingDir || '/',
-    capabilities: capabilitySets(entry),
+    ...(isFilled(entry.env) && { env: entry.env }),
+    cwd: entry.cwd,
+    capabilities,
     ...(isFilled(entry.rlimits) && { rlimits: entry.rlimits.map(rlimit) }),
     ...(entry.noNewPrivileges && { noNewPrivileges: true as const }),
     ...(entry.oomScoreAdj !== undefined && { oomScoreAdj: entry.oomScoreAdj }),
   };
+}
+
+function commandLine({ name, command }: Settled): readonly string[] {
+  if (command.length > 0) return command;
+  throw new FieldError([], `"${name}" has nothing to run: its image names no command`, 'set `command:`');
 }
 
 /** `name,soft,hard`; the table has checked the form. */
@@ -72,7 +74,7 @@ const limitValue = (text: string): bigint =>
   text.toLowerCase() === 'unlimited' ? 2n ** 64n - 1n : BigInt(text);
 
 function linuxPart(entry: Settled): Linux {
-  const devices = deviceNodes(entry.devices ?? []);
+  const devices = deviceNodes(entry.devices);
   return {
     ...(isFilled(entry.uidMappings) && { uidMappings: entry.uidMappings }),
     ...(isFilled(entry.gidMappings) && { gidMappings: entry.gidMappings }),
@@ -89,7 +91,7 @@ function linuxPart(entry: Settled): Linux {
 
 /** As given, but for the one key that LinuxKit spells differently, and with rules for the entry's devices. */
 function resources(entry: Settled): Linux['resources'] {
-  const { blockio, devices = [], ...rest } = entry.resources ?? {};
-  const rules = [...devices, ...deviceRules(entry.devices ?? [])];
+  const { blockio, devices = [], ...rest } = entry.resources;
+  const rules = [...devices, ...deviceRules(entry.devices)];
   return { ...rest, ...(blockio && { blockIO: blockio }), ...(rules.length > 0 && { devices: rules }) };
 }

@@ -1,0 +1,78 @@
+import { defaultNamespace, type Section } from '../../lib/bundle/bundle.ts';
+import type { ImageConfig } from '../../lib/oci/types.ts';
+import type { EntryDefaults } from '../manifest/types.ts';
+
+/** What holds for a field of LinuxKit's when neither manifest, label nor image config speaks of it. */
+export const linuxkitDefaults = {
+  capabilities: [],
+  ambient: [],
+  mounts: [],
+  binds: [],
+  tmpfs: [],
+  devices: [],
+  command: [],
+  env: [],
+  cwd: '/',
+  net: 'root',
+  ipc: 'root',
+  uts: 'root',
+  pid: 'new',
+  userns: 'root',
+  hostname: '',
+  readonly: false,
+  maskedPaths: [],
+  readonlyPaths: [],
+  uid: 0,
+  gid: 0,
+  additionalGids: [],
+  noNewPrivileges: false,
+  rootfsPropagation: '',
+  cgroupsPath: '',
+  resources: {},
+  sysctl: {},
+  rlimits: [],
+  uidMappings: [],
+  gidMappings: [],
+  annotations: {},
+  runtime: {
+    cgroups: [],
+    mounts: [],
+    mkdir: [],
+    interfaces: [],
+    bindNS: { cgroup: '', ipc: '', mnt: '', net: '', pid: '', user: '', uts: '' },
+    namespace: '',
+  },
+} as const satisfies EntryDefaults;
+
+/** The same for the fields that only kit has. */
+export const kitDefaults = {
+  restart: 'always',
+  after: [],
+  stopSignal: 'SIGTERM',
+  stopTimeout: '10s',
+  onFailure: 'continue',
+  timeout: '0s',
+  ociRuntime: 'crun',
+} as const satisfies EntryDefaults;
+
+/** Folder of the control groups of each section. */
+const groups: Readonly<Record<Section, string>> = {
+  onboot: 'onboot',
+  onshutdown: 'onshutdown',
+  services: 'svc',
+};
+
+/** For kit's init, every container has a control group: so it is seen, limited and ended as one. */
+export function containerDefaults(section: Section, name: string): EntryDefaults {
+  return { cgroupsPath: `/${groups[section]}/${name}`, runtime: { namespace: defaultNamespace } };
+}
+
+/** What an image's own config says: set by its Dockerfile, not by a label. */
+export function imageDefaults({ Entrypoint, Cmd, Env, WorkingDir }: ImageConfig['config']): EntryDefaults {
+  const command = [...(Entrypoint ?? []), ...(Cmd ?? [])];
+  return {
+    ...(command.length > 0 && { command }),
+    ...(Env && Env.length > 0 && { env: Env }),
+    ...(WorkingDir && { cwd: WorkingDir }),
+  };
+}

@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import { bundle, linuxkit, scope, spec } from './testing.ts';
+
+describe('runtime.json', () => {
+  const none = { cgroup: '', ipc: '', mnt: '', net: '', pid: '', user: '', uts: '' };
+
+  test('defaults', () => {
+    expect(bundle().runtime).toEqual({
+      ...{ cgroups: [], mounts: [], mkdir: [], interfaces: [], bindNS: none, namespace: 'services.linuxkit' },
+      kit: {
+        ...{ restart: 'always', after: [], ready: null, stopSignal: 'SIGTERM', stopTimeoutMs: 10_000 },
+        ...{ onFailure: 'continue', timeoutMs: 0, ociRuntime: 'crun' },
+      },
+    });
+  });
+
+  test('every part is overridden by itself, namespaces one by one', () => {
+    const { runtime } = bundle(
+      { runtime: { mkdir: ['/m'], bindNS: { net: '/n' } } },
+      { runtime: { mkdir: ['/l'], cgroups: ['g'], bindNS: { net: '/o', ipc: '/i' } } },
+    );
+    expect(runtime).toMatchObject({
+      mkdir: ['/m'],
+      cgroups: ['g'],
+      bindNS: { ...none, net: '/n', ipc: '/i' },
+    });
+  });
+
+  const parts = {
+    cgroups: ['g'],
+    mounts: [{ destination: '/m', type: 'tmpfs', source: 'tmpfs', options: ['ro'] }],
+    mkdir: ['/d'],
+    interfaces: [{ name: 'veth0', add: 'veth', peer: 'veth1', createInRoot: false }],
+    namespace: 'own',
+  };
+  test.each(Object.entries(parts))('%s is what the label says until the manifest does', (key, value) => {
+    const empty = key === 'namespace' ? '' : [];
+    for (const at of [scope, linuxkit]) {
+      expect(bundle({}, { runtime: { [key]: value } }, { Cmd: ['c'] }, at).runtime).toHaveProperty(
+        key,
+        value,
+      );
+      const { runtime } = bundle(
+        { runtime: { [key]: empty } },
+        { runtime: { [key]: value } },
+        { Cmd: ['c'] },
+        at,
+      );
+      const usual = key === 'namespace' && at === scope ? 'services.linuxkit' : empty;
+      expect(runtime).toHaveProperty(key, usual);
+    }
+  });
+
+  test('a mount is written out in full', () => {
+    const mounts = [{ destination: 'm', source: 'tmpfs' }];
+    expect(bundle({ runtime: { mounts } }).runtime.mounts).toEqual([
+      { destination: 'm', type: 'tmpfs', source: 'tmpfs', options: [] },
+    ]);
+  });
+
+  test('times, and services that a label names but the manifest has not', () => {
+    const { runtime } = bundle(
+      { stopTimeout: '2m', timeout: '500ms' },
+      { after: ['db', 'gone'], ready: { tcp: 80 } },
+    );
+    expect(runtime.kit).toMatchObject({
+      stopTimeoutMs: 120_000,
+      timeoutMs: 500,
+      after: ['db'],
+      ready: { tcp: 80 },
+    });
+  });
+
+  test.each(['onboot', 'onshutdown'] as const)('%s has control groups of its own', (section) => {
+    expect(bundle({}, {}, { Cmd: ['c'] }, { ...scope, section }).spec.linux.cgroupsPath).toBe(
+      `/${section}/web`,
+    );
+  });
+});
+
+describe("for LinuxKit's init", () => {
+  const none = { cgroup: '', ipc: '', mnt: '', net: '', pid: '', user: '', uts: '' };
+
+  test("config.json has nothing of kit's own", () => {
+    const { linux } = spec({}, {}, { Cmd: ['c'] }, linuxkit);
+    expect(linux).toEqual({ resources: {}, namespaces: [{ type: 'pid' }, { type: 'mount' }] });
+  });
+
+  test('runtime.json has six keys, empty values written out', () => {
+    expect(bundle({}, {}, { Cmd: ['c'] }, linuxkit).runtime).toEqual({
+      ...{ cgroups: [], mounts: [], mkdir: [], interfaces: [], bindNS: none, namespace: '' },
+    });
+  });
+
+  test('mounts and interfaces are as they were given', () => {
+    const mounts = [
+      { destination: '/m', source: '/x', options: ['bind'] },
+      { destination: 'y', options: [] },
+    ];
+    const interfaces = [{ name: 'wg0', add: 'wireguard' }];
+    expect(bundle({ runtime: { mounts, interfaces } }, {}, { Cmd: ['c'] }, linuxkit).runtime).toMatchObject({
+      mounts: [mounts[0], { destination: 'y' }],
+      interfaces: [{ name: 'wg0', add: 'wireguard', createInRoot: false }],
+    });
+  });
+});

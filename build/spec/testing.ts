@@ -1,0 +1,46 @@
+import { expect } from 'vitest';
+import { stringify } from 'yaml';
+import type { ImageConfig } from '../../lib/oci/types.ts';
+import { parseManifest } from '../manifest/parse.ts';
+import type { Entry, EntryDefaults } from '../manifest/types.ts';
+import { type BundleScope, type BundleSpec, bundleSpec } from './bundle.ts';
+import type { Spec } from './oci-runtime.ts';
+
+/** Tables of this room's tests: an entry called "web" in a manifest with some volumes and services. */
+
+export type Fields = Omit<Entry, 'name' | 'image'>;
+export type Image = ImageConfig['config'];
+
+export const scope: BundleScope = {
+  reader: 'kit',
+  section: 'services',
+  ids: new Map([['redis', 101]]),
+  volumes: new Map([
+    ['data', { name: 'data' }],
+    ['fixed', { name: 'fixed', readonly: true }],
+  ]),
+  services: new Set(['web', 'db']),
+};
+
+export const linuxkit: BundleScope = { ...scope, reader: 'linuxkit' };
+
+/** The bundle of an entry with these fields, which the manifest's own parser must accept. */
+export function bundle(
+  fields: Fields = {},
+  label: EntryDefaults = {},
+  image: Image = { Entrypoint: ['/run'] },
+  at = scope,
+): BundleSpec {
+  const entry = { name: 'web', image: 'x', ...fields };
+  expect(() => parseManifest(stringify({ services: [entry] }), 'x.yml', '/')).not.toThrow();
+  return bundleSpec(entry, { ...image, Labels: { 'org.mobyproject.config': JSON.stringify(label) } }, at);
+}
+
+export const spec = (...args: Parameters<typeof bundle>): Spec => bundle(...args).spec;
+
+/** What stands at a dotted path of a value. */
+export function at(value: unknown, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>((held, key) => (held as Record<string, unknown> | undefined)?.[key], value);
+}
