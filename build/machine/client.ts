@@ -1,6 +1,7 @@
 import { type ClientReadableStream, credentials, Metadata, type ServiceError, status } from '@grpc/grpc-js';
 import {
   ControlClient,
+  type Incident,
   type LogLine,
   type LogsRequest,
   type Service,
@@ -57,6 +58,13 @@ export class MachineClient implements Disposable {
     if (!reply.service)
       throw new KitError(`Cannot read the guest's answer about service "${service}": it is empty`);
     return reply.service;
+  }
+
+  async incidents(service: string): Promise<Incident[]> {
+    const reply = await unary((done: Done<{ incidents: Incident[] }>) =>
+      this.client.incidents({ service }, ...within(answerMs), done),
+    );
+    return reply.incidents;
   }
 
   async end(ending: 'poweroff' | 'reboot' | 'halt', deadlineMs = answerMs): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Service, StatusReply } from '../../lib/control/generated/control.ts';
+import { durationText } from './duration.ts';
 
 /** A service in `kit ps --json`. */
 export interface ServiceRow {
@@ -11,11 +12,32 @@ export interface ServiceRow {
   /** `exit status 1`; empty: it never ended. */
   readonly lastExit: string;
   readonly memoryBytes: number;
+  /** 0: no limit. */
+  readonly memoryLimitBytes: number;
+  /** Processor time since it started, in seconds. */
+  readonly cpuS: number;
+  readonly processes: number;
+  /** Seconds since it started; 0: not running. */
+  readonly ageS: number;
+  /** unknown: it has no probe, or is not ready yet. */
+  readonly health: string;
+  readonly healthAgeS: number;
+  /** How often it became unhealthy. */
+  readonly healthFalls: number;
+  /** It failed five times in a row, or more. */
+  readonly crashLoop: boolean;
+  /** Processes of this run that the kernel killed for want of memory. */
+  readonly oomKills: number;
 }
 
 export function serviceRow(service: Service): ServiceRow {
-  const { name, section, state, restarts, pid, lastExit, memoryBytes } = service;
-  return { name, section, state, restarts, pid, lastExit, memoryBytes: Number(memoryBytes) };
+  const { memoryBytes, memoryLimitBytes, cpuUsec, ...rest } = service;
+  return {
+    ...rest,
+    memoryBytes: Number(memoryBytes),
+    memoryLimitBytes: Number(memoryLimitBytes),
+    cpuS: Number(cpuUsec) / 1e6,
+  };
 }
 
 /** Where a machine is on its way: every service ready; one that will not be, and why; or neither yet. */
@@ -51,15 +73,31 @@ export function failureText({ name, state, restarts, lastExit }: Service): strin
 /** What a person sees of the services: aligned columns, one line each, a heading first. */
 export function serviceLines(services: readonly ServiceRow[]): string[][] {
   return [
-    ['SECTION', 'SERVICE', 'STATE', 'RESTARTS', 'PID', 'MEMORY', 'LAST EXIT'],
-    ...services.map(({ section, name, state, restarts, pid, memoryBytes, lastExit }) => [
-      section,
-      name,
-      state,
-      String(restarts),
-      pid === 0 ? '-' : String(pid),
-      memoryBytes === 0 ? '-' : `${(memoryBytes / (1 << 20)).toFixed(1)} MiB`,
-      lastExit,
+    ['SECTION', 'SERVICE', 'STATE', 'AGE', 'RESTARTS', 'PID', 'CPU', 'MEMORY', 'LAST EXIT'],
+    ...services.map((service) => [
+      service.section,
+      service.name,
+      stateText(service),
+      service.ageS === 0 ? '-' : durationText(service.ageS),
+      String(service.restarts),
+      service.pid === 0 ? '-' : String(service.pid),
+      service.cpuS === 0 ? '-' : `${service.cpuS.toFixed(1)} s`,
+      memoryText(service),
+      service.lastExit,
     ]),
   ];
+}
+
+/** The state, and what makes it a matter of concern. */
+function stateText({ state, crashLoop, health }: ServiceRow): string {
+  if (crashLoop) return 'crash loop';
+  return health === 'unhealthy' ? 'unhealthy' : state;
+}
+
+/** `13.6 MiB`, `13.6 of 64 MiB` */
+function memoryText({ memoryBytes, memoryLimitBytes }: ServiceRow): string {
+  const mebibytes = (bytes: number) => bytes / (1 << 20);
+  if (memoryBytes === 0) return '-';
+  const used = mebibytes(memoryBytes).toFixed(1);
+  return memoryLimitBytes === 0 ? `${used} MiB` : `${used} of ${mebibytes(memoryLimitBytes).toFixed(0)} MiB`;
 }

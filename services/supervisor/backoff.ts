@@ -1,5 +1,8 @@
-/** Milliseconds. `steady`: who stayed up this long is forgiven its earlier failures. */
-export const backoff = { first: 100, most: 30_000, steady: 10_000 } as const;
+/**
+ * Milliseconds. `steady`: who stayed up this long is forgiven its earlier failures. `loop`: this many failures in a row
+ * are a crash loop.
+ */
+export const backoff = { first: 100, most: 30_000, steady: 10_000, loop: 5 } as const;
 
 /** How long to wait after the given number of failures in a row (1, 2, …): 100 ms, doubled up to 30 s. */
 export function backoffMs(failures: number): number {

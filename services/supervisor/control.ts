@@ -18,6 +18,7 @@ import { reasonOf } from '../../lib/errors/errors.ts';
 import { logSources } from '../../lib/log/reader.ts';
 import type { Driver } from './driver.ts';
 import { readLogs } from './logs.ts';
+import { reportedIncidents } from './reported-incidents.ts';
 import type { Service } from './state.ts';
 import { readStatus, reportedService } from './status.ts';
 
@@ -33,6 +34,7 @@ export function controlService(driver: Driver, settings: ControlSettings): Contr
   return {
     status: unary(async () => readStatus(driver, settings.reports)),
     logs: logsCall(driver, settings.logs),
+    incidents: unary(async ({ service }) => ({ incidents: reportedIncidents(driver.incidents, service) })),
     startService: unary((request) => order(driver, request, 'start', isSettled)),
     stopService: unary((request) => order(driver, request, 'stop', isDown)),
     restartService: unary((request) => order(driver, request, 'restart', isSettled)),

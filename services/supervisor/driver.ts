@@ -1,11 +1,11 @@
 import { EventEmitter } from 'node:events';
 import { availableParallelism } from 'node:os';
-import type { Exit } from '../../lib/containerd/client.ts';
 import { reasonOf } from '../../lib/errors/errors.ts';
 import { uptimeMs } from '../../lib/linux/host.ts';
 import { say } from '../../lib/log/say.ts';
-import { signalNumber } from './exit.ts';
+import { type Ended, signalNumber } from './exit.ts';
 import { Gate } from './gate.ts';
+import type { Incidents } from './incidents.ts';
 import type { Keeper } from './keep.ts';
 import { step } from './machine.ts';
 import { untilReady } from './probe.ts';
@@ -22,19 +22,21 @@ interface DriverEvents {
 /** Feeds the state machine with what happens, and does what it says. */
 export class Driver extends EventEmitter<DriverEvents> {
   readonly runners: ReadonlyMap<string, Runner>;
+  readonly incidents: Incidents;
   readonly #keeper: Keeper;
   readonly #probes = new Map<string, AbortController>();
   /** A start keeps one CPU busy: a few at once hide each other's waiting, more only get slower together. */
   readonly #gate = new Gate(availableParallelism() + 1);
   #world: World;
 
-  constructor(world: World, runners: ReadonlyMap<string, Runner>, keeper: Keeper) {
+  constructor(world: World, runners: ReadonlyMap<string, Runner>, keeper: Keeper, incidents: Incidents) {
     super();
     // One listener for each waiting call of the control protocol.
     this.setMaxListeners(0);
     this.#world = world;
     this.runners = runners;
     this.#keeper = keeper;
+    this.incidents = incidents;
   }
 
   get world(): World {
@@ -55,7 +57,7 @@ export class Driver extends EventEmitter<DriverEvents> {
   }
 
   /** Follows a task to its end. */
-  async watch(name: string, run: number, ended: Promise<Exit | null>): Promise<void> {
+  async watch(name: string, run: number, ended: Promise<Ended | null>): Promise<void> {
     const exit = await ended;
     this.dispatch({ kind: 'exited', name, run, exit, nowMs: uptimeMs() });
   }
@@ -69,6 +71,7 @@ export class Driver extends EventEmitter<DriverEvents> {
       if (action.kind === 'start') void this.#start(runner, action.run);
       else if (action.kind === 'kill') void this.#kill(runner, action.signal);
       else if (action.kind === 'probe') void this.#probe(runner, action.run);
+      else if (action.kind === 'incident') this.#keepIncident(runner, action.what);
       else if (action.kind === 'report') report(runner, action.message, action.console);
       else setTimeout(() => this.#ring(action.name, action.id), action.ms);
     }
@@ -99,13 +102,22 @@ export class Driver extends EventEmitter<DriverEvents> {
     }
   }
 
+  /** A full or broken disk costs the incident, not the service. */
+  #keepIncident({ bundle, log }: Runner, what: string): void {
+    try {
+      this.incidents.add(bundle.name, what);
+    } catch (thrown) {
+      log.write('kit', [`cannot keep the incident: ${reasonOf(thrown)}`]);
+    }
+  }
+
   async #probe(runner: Runner, run: number): Promise<void> {
     const { name, runtime } = runner.bundle;
     const abort = new AbortController();
     this.#probes.get(name)?.abort();
     this.#probes.set(name, abort);
     const passed = await untilReady(runtime.kit.ready ?? {}, abort.signal);
-    if (passed) this.dispatch({ kind: 'ready', name, run });
+    if (passed) this.dispatch({ kind: 'ready', name, run, nowMs: uptimeMs() });
   }
 }
 

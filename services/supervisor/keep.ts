@@ -46,7 +46,7 @@ export class Keeper {
   }
 }
 
-function keptOf(service: Service): KeptService {
+export function keptOf(service: Service): KeptService {
   const { wanted, pid, startedMs, restarts, failures, reached, failedOnce, lastExit } = service;
   return { wanted, pid, startedMs, restarts, failures, reached, failedOnce, lastExit };
 }

@@ -1,11 +1,12 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { backoff, backoffMs } from './backoff.ts';
+import type { Ended } from './exit.ts';
 import { step } from './machine.ts';
 import { inStartOrder } from './order.ts';
 import {
   type Action,
   type Event,
+  isCrashLoop,
   newService,
   newWorld,
   type Policy,
@@ -46,11 +47,13 @@ function find(world: World, name: string): Service {
 const phases = (world: World) => Object.fromEntries(world.services.map(({ name, phase }) => [name, phase]));
 const boot: Event = { kind: 'boot' };
 const started = (name: string, run = 1, nowMs = 0): Event => ({ kind: 'started', name, run, pid: 10, nowMs });
+const quiet: Ended['counted'] = { memoryLimit: null, oomKills: 0, processLimit: null, forksRefused: 0 };
+const ended = (status: number): Ended => ({ status, counted: quiet });
 const exited = (name: string, status: number, run = 1, nowMs = 0): Event => ({
   kind: 'exited',
   name,
   run,
-  exit: { status },
+  exit: ended(status),
   nowMs,
 });
 const timer = (name: string, id: number, nowMs = 0): Event => ({ kind: 'timer', name, id, nowMs });
@@ -72,7 +75,7 @@ test('nothing starts while the running tasks are being adopted', () => {
 test('a service waits until those in its "after" are ready, probe included', () => {
   const first = play(worldOf(['a', { after: ['b'] }], ['b', { probed: true }]), boot, started('b'));
   expect(phases(first.world)).toEqual({ a: 'waiting', b: 'running' });
-  const second = play(first.world, { kind: 'ready', name: 'b', run: 1 });
+  const second = play(first.world, { kind: 'ready', name: 'b', run: 1, nowMs: 0 });
   expect(second.actions).toEqual([{ kind: 'start', name: 'a', run: 1 }]);
 });
 
@@ -142,6 +145,55 @@ test('a failed start is one line with its cause, on the console only the first t
   expect(find(world, 'a')).toMatchObject({ phase: 'backoff', lastExit: `cannot start: ${reason}` });
 });
 
+test('five failures in a row are a crash loop, said once on the console', () => {
+  let world = play(worldOf(['a']), boot).world;
+  const said: unknown[] = [];
+  for (let run = 1; run <= 7; run += 1) {
+    const failed = play(world, started('a', run), exited('a', 1, run));
+    said.push(...reports(failed.actions).filter(([, console]) => console));
+    expect(isCrashLoop(find(failed.world, 'a')), `after failure ${run}`).toBe(run >= 5);
+    world = play(failed.world, timer('a', run)).world;
+  }
+  expect(said).toEqual([
+    ['ended: exit status 1; next start in 0.1 s', true],
+    ['crash loop, 5 failures in a row: ended: exit status 1; next start in 1.6 s', true],
+  ]);
+  const up = play(world, started('a', 8));
+  expect(isCrashLoop(find(up.world, 'a'))).toBe(false);
+});
+
+test('each failure is an incident; a stop that was asked for is none', () => {
+  const incidents = (actions: readonly Action[]) => actions.filter(({ kind }) => kind === 'incident');
+  const dead = play(worldOf(['a', { restart: 'no' }]), boot, started('a'), exited('a', 137));
+  expect(incidents(dead.actions)).toEqual([
+    { kind: 'incident', name: 'a', run: 1, what: 'ended: killed by SIGKILL' },
+  ]);
+  const asked = play(worldOf(['a']), boot, started('a'), { kind: 'stop', name: 'a' }, exited('a', 143));
+  expect(incidents(asked.actions)).toEqual([]);
+});
+
+test('health follows the probe of a ready service, is told, and begins anew with each run', () => {
+  const health = (healthy: boolean, run = 1, nowMs = 0): Event => ({
+    ...{ kind: 'health', name: 'a', run, healthy, why: 'port 80 refuses connections', nowMs },
+  });
+  const ready: Event = { kind: 'ready', name: 'a', run: 1, nowMs: 5 };
+  const early = play(worldOf(['a', { probed: true }]), boot, started('a'), health(false));
+  expect(find(early.world, 'a').health).toEqual({ state: 'unknown', sinceMs: 0, falls: 0 });
+  const sick = play(early.world, ready, health(false, 1, 7), health(false, 1, 8));
+  expect(find(sick.world, 'a')).toMatchObject({
+    phase: 'ready',
+    health: { state: 'unhealthy', sinceMs: 7, falls: 1 },
+  });
+  const well = play(sick.world, health(true, 1, 9), health(true, 0, 10));
+  expect(find(well.world, 'a').health).toEqual({ state: 'healthy', sinceMs: 9, falls: 1 });
+  expect(reports([...sick.actions, ...well.actions])).toEqual([
+    ['is unhealthy: port 80 refuses connections', true],
+    ['is healthy again', true],
+  ]);
+  const again = play(well.world, exited('a', 1), timer('a', 1));
+  expect(find(again.world, 'a').health).toMatchObject({ state: 'unknown', falls: 1 });
+});
+
 test('settled is said once, with those that failed and those that wait for them', () => {
   const { world, actions } = play(
     worldOf(['a', { restart: 'no' }], ['b', { after: ['a'] }], ['c']),
@@ -150,7 +202,9 @@ test('settled is said once, with those that failed and those that wait for them'
     started('c'),
   );
   expect(actions.filter(({ kind }) => kind === 'settled')).toEqual([{ kind: 'settled', failed: ['a', 'b'] }]);
-  expect(play(world, exited('c', 1)).actions.map(({ kind }) => kind)).toEqual(['report', 'timer']);
+  expect(play(world, exited('c', 1)).actions.map(({ kind }) => kind)).toEqual([
+    ...['incident', 'report', 'timer'],
+  ]);
 });
 
 test('stopping goes backwards, one service at a time', () => {
@@ -236,138 +290,5 @@ test('a stop that comes while the start is under way is sent when it has come to
 
 test('what is said of an earlier run is passed over', () => {
   const { world } = play(worldOf(['a']), boot, started('a'), { kind: 'restart', name: 'a' }, exited('a', 0));
-  expect(play(world, exited('a', 1), { kind: 'ready', name: 'a', run: 1 }).world).toEqual(world);
+  expect(play(world, exited('a', 1), { kind: 'ready', name: 'a', run: 1, nowMs: 0 }).world).toEqual(world);
 });
-
-/** A driver that answers in any order or, being adverse, not at all; it checks what must always hold. */
-class Simulation {
-  world: World;
-  readonly adverse: boolean;
-  readonly pending: Event[] = [];
-  readonly alive = new Map<string, number>();
-  nowMs = 0;
-  stopped = 0;
-
-  constructor(world: World, adverse: boolean) {
-    this.world = world;
-    this.adverse = adverse;
-  }
-
-  feed(event: Event): void {
-    const result = step(this.world, event);
-    this.world = result.world;
-    for (const action of result.actions) this.#do(action);
-  }
-
-  /** Delivers one pending answer; `pick` and `fate` are the schedule's dice. */
-  deliver(pick: number, fate: number): void {
-    if (this.pending.length === 0) return;
-    const [event] = this.pending.splice(pick % this.pending.length, 1);
-    if (!event) return;
-    this.nowMs += fate % 7000;
-    if (event.kind === 'started') this.#onStart(event, fate);
-    else if (event.kind === 'exited') this.#onExit(event);
-    else if (event.kind === 'timer') this.feed({ ...event, nowMs: this.nowMs });
-    else this.feed(event);
-  }
-
-  #onStart(event: Event & { kind: 'started' }, fate: number): void {
-    const { name, run } = event;
-    if (fate % 4 === 0) {
-      this.alive.delete(name);
-      this.feed({ kind: 'startFailed', name, run, reason: 'by the dice' });
-    } else {
-      this.feed({ ...event, nowMs: this.nowMs });
-      if (fate % 4 === 1)
-        this.pending.push({ kind: 'exited', name, run, exit: { status: fate % 3 }, nowMs: 0 });
-    }
-  }
-
-  #onExit(event: Event & { kind: 'exited' }): void {
-    if (this.alive.get(event.name) !== event.run) return;
-    this.alive.delete(event.name);
-    this.feed({ ...event, nowMs: this.nowMs });
-  }
-
-  #do(action: Action): void {
-    if (action.kind === 'start') {
-      if (this.alive.has(action.name)) throw new Error(`double start of ${action.name}`);
-      if (this.world.course !== 'up') throw new Error(`start of ${action.name} while going down`);
-      this.alive.set(action.name, action.run);
-      if (!this.adverse)
-        this.pending.push({ kind: 'started', name: action.name, run: action.run, pid: 1, nowMs: 0 });
-    } else if (action.kind === 'kill' && !this.adverse) {
-      const run = this.alive.get(action.name) ?? 0;
-      this.pending.push({ kind: 'exited', name: action.name, run, exit: { status: 143 }, nowMs: 0 });
-    } else if (action.kind === 'timer') {
-      this.pending.push(timer(action.name, action.id));
-    } else if (action.kind === 'probe' && !this.adverse) {
-      this.pending.push({ kind: 'ready', name: action.name, run: action.run });
-    } else if (action.kind === 'stopped') this.stopped += 1;
-  }
-}
-
-const names = ['a', 'b', 'c', 'd'] as const;
-const policies = fc.record({
-  restart: fc.constantFrom('always' as const, 'on-failure' as const, 'no' as const),
-  after: fc.subarray([...names]),
-  probed: fc.boolean(),
-  stopSignal: fc.constant('SIGTERM'),
-  stopTimeoutMs: fc.constant(1000),
-});
-const moves = fc.array(
-  fc.oneof(
-    { weight: 6, arbitrary: fc.record({ pick: fc.nat(), fate: fc.nat() }) },
-    {
-      weight: 1,
-      arbitrary: fc.record({
-        kind: fc.constantFrom('start' as const, 'stop' as const, 'restart' as const),
-        name: fc.constantFrom(...names),
-      }),
-    },
-  ),
-  { maxLength: 120 },
-);
-
-function simulate(services: readonly Policy[], adverse: boolean): Simulation {
-  const world = newWorld(inStartOrder(services.map((each, index) => newService(names[index] ?? 'x', each))));
-  const simulation = new Simulation(world, adverse);
-  simulation.feed(boot);
-  return simulation;
-}
-
-test('random schedules: no double start, no wanted service forgotten, stopping ends', () => {
-  const schedule = fc.tuple(fc.array(policies, { minLength: 1, maxLength: 4 }), fc.boolean(), moves);
-  const check = ([services, adverse, list]: [
-    Policy[],
-    boolean,
-    ({ pick: number; fate: number } | Event)[],
-  ]) => {
-    const simulation = simulate(services, adverse);
-    for (const move of list) {
-      if ('kind' in move) simulation.feed(move);
-      else simulation.deliver(move.pick, move.fate);
-      expectNobodyForgotten(simulation);
-    }
-    simulation.feed({ kind: 'stopAll' });
-    for (let turn = 0; turn < 500 && simulation.stopped === 0; turn += 1) simulation.deliver(turn, 2);
-    expect(simulation.stopped).toBe(1);
-    expect(simulation.world.services.every(({ phase }) => phase === 'stopped' || phase === 'failed')).toBe(
-      true,
-    );
-  };
-  fc.assert(fc.property(schedule, check), { numRuns: 2000 });
-});
-
-/** A wanted service is live, waits for its back-off timer or for another service, or has come to its policy's end. */
-function expectNobodyForgotten({ world, pending }: Simulation): void {
-  for (const { name, wanted, live, phase, timer, policy: own } of world.services) {
-    if (!wanted || live) continue;
-    const timed = pending.some(
-      (event) => event.kind === 'timer' && event.name === name && event.id === timer,
-    );
-    const blocked = phase === 'waiting' && own.after.some((other) => !find(world, other).reached);
-    const over = own.restart !== 'always' && (phase === 'stopped' || phase === 'failed');
-    expect({ name, phase, accounted: timed || blocked || over }).toMatchObject({ accounted: true });
-  }
-}

@@ -32,13 +32,17 @@ function handle(draft: Draft, event: Exclude<Event, { kind: 'boot' | 'stopAll' }
   else if (event.kind === 'started') onStarted(draft, service, event.pid, event.nowMs);
   else if (event.kind === 'startFailed') onStartFailed(draft, service, event.reason);
   else if (event.kind === 'exited') onExited(draft, service, event);
-  else if (event.kind === 'ready') onReady(draft, service);
+  else if (event.kind === 'ready') onReady(draft, service, event.nowMs);
+  else if (event.kind === 'health') onHealth(draft, service, event);
   else if (event.kind === 'timer' && event.id === service.timer) onTimer(draft, service, event.nowMs);
 }
 
 function launch(draft: Draft, service: Service): void {
   const run = service.run + 1;
-  draft.set(service, { phase: 'starting', live: true, run, again: false, force: 'none', timer: 0, pid: 0 });
+  draft.set(service, {
+    ...{ phase: 'starting', live: true, run, again: false, force: 'none', timer: 0, pid: 0 },
+    health: { ...service.health, state: 'unknown' },
+  });
   draft.do({ kind: 'start', name: service.name, run });
 }
 
@@ -88,12 +92,24 @@ function onStarted(draft: Draft, service: Service, pid: number, nowMs: number): 
   else {
     const running = draft.set(started, { phase: 'running' });
     if (policy.probed) draft.do({ kind: 'probe', name, run });
-    else onReady(draft, running);
+    else onReady(draft, running, nowMs);
   }
 }
 
-function onReady(draft: Draft, service: Service): void {
-  if (service.phase === 'running') draft.set(service, { phase: 'ready', reached: true });
+function onReady(draft: Draft, service: Service, nowMs: number): void {
+  if (service.phase !== 'running') return;
+  const ready = draft.set(service, { phase: 'ready', reached: true });
+  if (ready.policy.probed)
+    draft.set(ready, { health: { ...ready.health, state: 'healthy', sinceMs: nowMs } });
+}
+
+/** Told, counted, and left at that: whether a sick service is better than a restarted one only its owner knows. */
+function onHealth(draft: Draft, service: Service, { healthy, why, nowMs }: Event & { kind: 'health' }): void {
+  const state = healthy ? 'healthy' : 'unhealthy';
+  if (service.phase !== 'ready' || service.health.state === state) return;
+  const falls = service.health.falls + (healthy ? 0 : 1);
+  draft.set(service, { health: { state, sinceMs: nowMs, falls } });
+  draft.report(service, healthy ? 'is healthy again' : `is unhealthy: ${why}`, true);
 }
 
 function onStartFailed(draft: Draft, service: Service, reason: string): void {
@@ -120,14 +136,17 @@ function afterStop(draft: Draft, service: Service): void {
   else draft.set(service, { phase: 'stopped', again: false });
 }
 
-/** On the console: the first failure, and when the longest wait is reached; the log has them all. */
+/** On the console: the first failure, and that it has become a crash loop; the log has them all. */
 function afterFailure(draft: Draft, service: Service, failures: number, what: string): void {
+  const { name, run, policy } = service;
   const failed = draft.set(service, { failures, failedOnce: true });
-  if (failed.policy.restart === 'no') draft.report(draft.set(failed, { phase: 'failed' }), what, true);
+  draft.do({ kind: 'incident', name, run, what });
+  if (policy.restart === 'no') draft.report(draft.set(failed, { phase: 'failed' }), what, true);
   else {
     const ms = backoffMs(failures);
-    const longest = ms === backoff.most && backoffMs(failures - 1) < ms;
-    draft.report(failed, `${what}; next start in ${ms / 1000} s`, failures === 1 || longest);
+    const loop = failures === backoff.loop;
+    const first = loop ? `crash loop, ${failures} failures in a row: ` : '';
+    draft.report(failed, `${first}${what}; next start in ${ms / 1000} s`, failures === 1 || loop);
     draft.timer(draft.set(failed, { phase: 'backoff' }), ms);
   }
 }

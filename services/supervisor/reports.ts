@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TaskReport } from '../../lib/bundle/bundle.ts';
 import type { Service } from '../../lib/control/generated/control.ts';
+import { noResources } from './resources.ts';
 
 /** onboot or onshutdown, as PID 1 reported them, in the order they were started. */
 export function reportedTasks(folder: string, section: 'onboot' | 'onshutdown'): Service[] {
@@ -13,6 +14,10 @@ export function reportedTasks(folder: string, section: 'onboot' | 'onshutdown'):
     .sort((a, b) => a.startedMs - b.startedMs)
     .map(serviceOf);
 }
+
+/** Onboot containers that failed. */
+export const failedTasks = (folder: string): Service[] =>
+  reportedTasks(folder, 'onboot').filter(({ state }) => state === 'failed');
 
 function reportFiles(folder: string): string[] {
   try {
@@ -36,5 +41,8 @@ const states = { running: 'running', succeeded: 'stopped', failed: 'failed' } as
 
 function serviceOf({ name, section, state, exitStatus, reason }: TaskReport): Service {
   const lastExit = reason || (exitStatus === null ? '' : `exit status ${exitStatus}`);
-  return { name, section, state: states[state], restarts: 0, pid: 0, lastExit, memoryBytes: 0n };
+  return {
+    ...{ name, section, state: states[state], restarts: 0, pid: 0, lastExit, ...noResources },
+    ...{ ageS: 0, health: 'unknown', healthAgeS: 0, healthFalls: 0, crashLoop: false },
+  };
 }

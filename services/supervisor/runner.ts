@@ -1,10 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type BundleKernel, prepareBundle, prepareProcess } from '../../lib/bundle/prepare.ts';
 import type { Bundle } from '../../lib/bundle/read.ts';
-import type { Containerd, ContainerId, Exit, Task } from '../../lib/containerd/client.ts';
+import type { Containerd, ContainerId, Task } from '../../lib/containerd/client.ts';
 import { isAlreadyExists, isAway, isNotFound } from '../../lib/containerd/errors.ts';
 import { reasonOf } from '../../lib/errors/errors.ts';
 import type { LogWriter } from '../../lib/log/writer.ts';
+import { type CgroupFacts, cgroupOf, readCgroup } from './cgroup.ts';
+import type { Ended } from './exit.ts';
 import { type Output, openOutput } from './output.ts';
 import { readSpec } from './spec.ts';
 
@@ -59,11 +61,20 @@ export class Runner {
   }
 
   /** Waits for the task's end, past any restart of containerd, and clears it away. Null: nobody saw how it ended. */
-  async ended(): Promise<Exit | null> {
+  async ended(): Promise<Ended | null> {
     const exit = await this.#whenBack(() => this.#containerd.waitTask(this.#id));
+    // The group goes with the task.
+    const counted = this.counted(0);
     const deleted = await this.#whenBack(() => this.#containerd.deleteTask(this.#id));
     await this.#output?.flush();
-    return exit ?? deleted;
+    const end = exit ?? deleted;
+    return end && { ...end, counted };
+  }
+
+  /** What the kernel counts for it. `pid`: of its process, when it runs. */
+  counted(pid: number): CgroupFacts {
+    const path = this.#cgroup();
+    return readCgroup(path?.startsWith('/') ? path : cgroupOf(pid));
   }
 
   /** `signal`: its number. A task that is gone already is fine. */
@@ -106,6 +117,15 @@ export class Runner {
       await create();
     }
     this.#created = true;
+  }
+
+  /** config.json is small and in memory. */
+  #cgroup(): string | undefined {
+    try {
+      return readSpec(this.bundle.dir).linux?.cgroupsPath;
+    } catch {
+      return undefined;
+    }
   }
 
   #openOutput(): Output {

@@ -1,4 +1,5 @@
-import type { Exit } from '../../lib/containerd/client.ts';
+import { backoff } from './backoff.ts';
+import type { Ended } from './exit.ts';
 
 /** What the state machine needs to know of a service; a part of lib/bundle's `Supervision`. */
 export interface Policy {
@@ -54,6 +55,16 @@ export interface Service {
   readonly failedOnce: boolean;
   /** `exit status 1`; empty: never ended. */
   readonly lastExit: string;
+  /** What the probe says of this run since it was ready. */
+  readonly health: Health;
+}
+
+/** unknown: there is no probe, or the service is not ready yet. */
+export interface Health {
+  readonly state: 'unknown' | 'healthy' | 'unhealthy';
+  readonly sinceMs: number;
+  /** Turns from healthy to unhealthy, over all runs. */
+  readonly falls: number;
 }
 
 export interface World {
@@ -90,10 +101,20 @@ export type Event =
       readonly name: string;
       readonly run: number;
       /** Null when nobody saw how. */
-      readonly exit: Exit | null;
+      readonly exit: Ended | null;
       readonly nowMs: number;
     }
-  | { readonly kind: 'ready'; readonly name: string; readonly run: number }
+  | { readonly kind: 'ready'; readonly name: string; readonly run: number; readonly nowMs: number }
+  /** The probe of a ready service has changed its mind. */
+  | {
+      readonly kind: 'health';
+      readonly name: string;
+      readonly run: number;
+      readonly healthy: boolean;
+      /** Why not: `port 8080 refuses connections`. */
+      readonly why: string;
+      readonly nowMs: number;
+    }
   | { readonly kind: 'timer'; readonly name: string; readonly id: number; readonly nowMs: number };
 
 /** What the driver is to do. It answers each `start` with `started` or `startFailed`, each `started` with `exited`. */
@@ -101,10 +122,12 @@ export type Action =
   | { readonly kind: 'start'; readonly name: string; readonly run: number }
   | { readonly kind: 'kill'; readonly name: string; readonly signal: string }
   | { readonly kind: 'timer'; readonly name: string; readonly id: number; readonly ms: number }
-  /** Try the readiness probe until it passes or the run ends. */
+  /** Try the probe until it passes, and then go on to see whether the service stays healthy, until the run ends. */
   | { readonly kind: 'probe'; readonly name: string; readonly run: number }
   /** Say it in the service's log, and on the console when a person should see it there. */
   | { readonly kind: 'report'; readonly name: string; readonly message: string; readonly console: boolean }
+  /** It failed: keep what is needed to find out why. */
+  | { readonly kind: 'incident'; readonly name: string; readonly run: number; readonly what: string }
   | { readonly kind: 'settled'; readonly failed: readonly string[] }
   /** All is down. */
   | { readonly kind: 'stopped' };
@@ -117,6 +140,13 @@ export function publicState(
   if (phase === 'stopping') return 'running';
   return phase;
 }
+
+/** It fails again and again; only the longest wait is between its starts. */
+export function isCrashLoop({ phase, failures }: Service): boolean {
+  return failures >= backoff.loop && (phase === 'backoff' || phase === 'starting' || phase === 'running');
+}
+
+export const unknownHealth: Health = { state: 'unknown', sinceMs: 0, falls: 0 };
 
 /** A service nobody has started yet. `kept`: what an earlier supervisor knew of it. */
 export function newService(name: string, policy: Policy, kept: Partial<Service> = {}): Service {
@@ -135,6 +165,7 @@ export function newService(name: string, policy: Policy, kept: Partial<Service> 
     reached: false,
     failedOnce: false,
     lastExit: '',
+    health: unknownHealth,
     ...kept,
     phase: kept.wanted === false ? 'stopped' : 'waiting',
     name,

@@ -2,10 +2,10 @@ import { hostname, release } from 'node:os';
 import type { Service as Reported, StatusReply } from '../../lib/control/generated/control.ts';
 import { uptimeMs } from '../../lib/linux/host.ts';
 import type { Driver } from './driver.ts';
-import { machineMemory, serviceMemory } from './memory.ts';
+import { machineMemory } from './machine-memory.ts';
 import { reportedTasks } from './reports.ts';
-import { readSpec } from './spec.ts';
-import { publicState, type Service } from './state.ts';
+import { resources } from './resources.ts';
+import { isCrashLoop, publicState, type Service } from './state.ts';
 
 /** The machine and everything in it: onboot, services, onshutdown. */
 export function readStatus(driver: Driver, reports: string): StatusReply {
@@ -27,17 +27,16 @@ export function readStatus(driver: Driver, reports: string): StatusReply {
 
 /** One service as the control protocol shows it. */
 export function reportedService(driver: Driver, service: Service): Reported {
-  const { name, phase, restarts, pid, lastExit } = service;
-  const memoryBytes = BigInt(serviceMemory(pid, cgroupsPath(driver, name)));
-  return { name, section: 'services', state: publicState(phase), restarts, pid, lastExit, memoryBytes };
+  const { name, phase, restarts, pid, lastExit, health } = service;
+  return {
+    ...{ name, section: 'services', state: publicState(phase), restarts, pid, lastExit },
+    ...resources(driver, service),
+    ageS: pid === 0 ? 0 : secondsSince(service.startedMs),
+    health: health.state,
+    healthAgeS: health.state === 'unknown' ? 0 : secondsSince(health.sinceMs),
+    healthFalls: health.falls,
+    crashLoop: isCrashLoop(service),
+  };
 }
 
-/** config.json is small and in memory, and is asked for only while somebody looks. */
-function cgroupsPath(driver: Driver, name: string): string | undefined {
-  const runner = driver.runners.get(name);
-  try {
-    return runner && readSpec(runner.bundle.dir).linux?.cgroupsPath;
-  } catch {
-    return undefined;
-  }
-}
+const secondsSince = (ms: number): number => Math.max(0, uptimeMs() - ms) / 1000;

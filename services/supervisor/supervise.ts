@@ -11,9 +11,12 @@ import { LogWriter } from '../../lib/log/writer.ts';
 import { adoptTasks } from './adopt.ts';
 import { controlService } from './control.ts';
 import { Driver } from './driver.ts';
+import { incidentFolder } from './incident-folder.ts';
+import { Incidents } from './incidents.ts';
 import { Keeper, type Kept } from './keep.ts';
 import { listenOnSocket } from './listen.ts';
 import { inStartOrder } from './order.ts';
+import { failedTasks } from './reports.ts';
 import { Runner } from './runner.ts';
 import { newService, newWorld, type Policy, type World } from './state.ts';
 
@@ -26,6 +29,8 @@ export interface Places {
   readonly containerdSocket: string;
   /** A folder of the supervisor's own, in memory: fifos, state. */
   readonly state: string;
+  /** Undefined: where `incidentFolder` says. */
+  readonly incidents?: string;
 }
 
 export const guestPlaces: Places = { ...guestPaths, state: '/run/kit/supervisor' };
@@ -40,12 +45,18 @@ export async function supervise(places: Places, kernel: BundleKernel = bundleKer
     const log = new LogWriter(places.logs, bundle.name);
     return [bundle.name, new Runner(bundle, log, containerd, kernel, `${places.state}/fifo`)] as const;
   });
-  const driver = new Driver(worldOf(bundles, kept), new Map(runners), keeper);
+  const incidents = new Incidents(() => places.incidents ?? incidentFolder(), places.logs);
+  const driver = new Driver(worldOf(bundles, kept), new Map(runners), keeper, incidents);
   const go = talkToInit(driver);
   await serveControl(driver, places);
   await Promise.all([adoptTasks(driver, containerd, kept), go]);
+  if (isFirst(kept))
+    for (const { name, lastExit } of failedTasks(places.reports)) driver.incidents.add(name, lastExit);
   driver.dispatch({ kind: 'boot' });
 }
+
+/** A supervisor that follows another finds the incidents of onboot kept. */
+const isFirst = ({ services }: Kept): boolean => Object.keys(services).length === 0;
 
 function worldOf(bundles: readonly Bundle[], kept: Kept): World {
   const services = bundles.map(({ name, runtime }) => {

@@ -69,6 +69,10 @@ describe.skipIf(why !== '')(
         async () => expect((await messages('broken')).join()).toContain('next start in 0.2 s'),
         patience,
       );
+      const [incident, ...more] = await world.incidents('broken');
+      expect(incident).toMatchObject({ service: 'broken', what: broken?.lastExit });
+      expect(incident?.count).toBeGreaterThan(0);
+      expect(more).toEqual([]);
     });
 
     test('output arrives line by line, by stream', async () => {

@@ -20,6 +20,9 @@ import { kitRoot } from '../../build/paths.ts';
 import { defaultNamespace, type RuntimeConfig, type Supervision } from '../../lib/bundle/bundle.ts';
 import {
   ControlClient,
+  type Incident,
+  type IncidentsReply,
+  type IncidentsRequest,
   type LogLine,
   type Service,
   type ServiceReply,
@@ -56,6 +59,7 @@ export class World {
     controlSocket: join(this.dir, 'kit/control.sock'),
     containerdSocket: join(this.dir, 'run/containerd/containerd.sock'),
     state: join(this.dir, 'kit/supervisor'),
+    incidents: join(this.dir, 'kit/incidents'),
   };
   /** What the supervisor told init. */
   readonly told: ToInit[] = [];
@@ -169,6 +173,14 @@ export class World {
       const { promise, resolve, reject } = Promise.withResolvers<ServiceReply>();
       client[kind]({ service }, (error, reply) => (error ? reject(error) : resolve(reply)));
       return promise;
+    });
+  }
+
+  /** What is kept of failures; of all services for the empty name. */
+  incidents(service: string): Promise<Incident[]> {
+    return this.control(async (client) => {
+      const ask = promisify<IncidentsRequest, IncidentsReply>(client.incidents.bind(client));
+      return (await ask({ service })).incidents;
     });
   }
 

@@ -38,6 +38,33 @@ export interface Service {
   pid: number;
   lastExit: string;
   memoryBytes: bigint;
+  memoryLimitBytes: bigint;
+  cpuUsec: bigint;
+  processes: number;
+  ageS: number;
+  health: string;
+  healthAgeS: number;
+  healthFalls: number;
+  crashLoop: boolean;
+  oomKills: number;
+}
+
+export interface IncidentsRequest {
+  service: string;
+}
+
+export interface IncidentsReply {
+  incidents: Incident[];
+}
+
+export interface Incident {
+  service: string;
+  what: string;
+  firstMs: bigint;
+  lastMs: bigint;
+  count: number;
+  lines: LogLine[];
+  stack: string[];
 }
 
 export interface LogsRequest {
@@ -211,7 +238,24 @@ export const StatusReply: MessageFns<StatusReply> = {
 };
 
 function createBaseService(): Service {
-  return { name: "", section: "", state: "", restarts: 0, pid: 0, lastExit: "", memoryBytes: 0n };
+  return {
+    name: "",
+    section: "",
+    state: "",
+    restarts: 0,
+    pid: 0,
+    lastExit: "",
+    memoryBytes: 0n,
+    memoryLimitBytes: 0n,
+    cpuUsec: 0n,
+    processes: 0,
+    ageS: 0,
+    health: "",
+    healthAgeS: 0,
+    healthFalls: 0,
+    crashLoop: false,
+    oomKills: 0,
+  };
 }
 
 export const Service: MessageFns<Service> = {
@@ -239,6 +283,39 @@ export const Service: MessageFns<Service> = {
         throw new globalThis.Error("value provided for field message.memoryBytes of type uint64 too large");
       }
       writer.uint32(56).uint64(message.memoryBytes);
+    }
+    if (message.memoryLimitBytes !== 0n) {
+      if (BigInt.asUintN(64, message.memoryLimitBytes) !== message.memoryLimitBytes) {
+        throw new globalThis.Error("value provided for field message.memoryLimitBytes of type uint64 too large");
+      }
+      writer.uint32(64).uint64(message.memoryLimitBytes);
+    }
+    if (message.cpuUsec !== 0n) {
+      if (BigInt.asUintN(64, message.cpuUsec) !== message.cpuUsec) {
+        throw new globalThis.Error("value provided for field message.cpuUsec of type uint64 too large");
+      }
+      writer.uint32(72).uint64(message.cpuUsec);
+    }
+    if (message.processes !== 0) {
+      writer.uint32(80).uint32(message.processes);
+    }
+    if (message.ageS !== 0) {
+      writer.uint32(89).double(message.ageS);
+    }
+    if (message.health !== "") {
+      writer.uint32(98).string(message.health);
+    }
+    if (message.healthAgeS !== 0) {
+      writer.uint32(105).double(message.healthAgeS);
+    }
+    if (message.healthFalls !== 0) {
+      writer.uint32(112).uint32(message.healthFalls);
+    }
+    if (message.crashLoop !== false) {
+      writer.uint32(120).bool(message.crashLoop);
+    }
+    if (message.oomKills !== 0) {
+      writer.uint32(128).uint32(message.oomKills);
     }
     return writer;
   },
@@ -310,6 +387,288 @@ export const Service: MessageFns<Service> = {
             }
 
             message.memoryBytes = reader.uint64() as bigint;
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.memoryLimitBytes = reader.uint64() as bigint;
+            continue;
+          }
+          case 9: {
+            if (tag !== 72) {
+              break;
+            }
+
+            message.cpuUsec = reader.uint64() as bigint;
+            continue;
+          }
+          case 10: {
+            if (tag !== 80) {
+              break;
+            }
+
+            message.processes = reader.uint32();
+            continue;
+          }
+          case 11: {
+            if (tag !== 89) {
+              break;
+            }
+
+            message.ageS = reader.double();
+            continue;
+          }
+          case 12: {
+            if (tag !== 98) {
+              break;
+            }
+
+            message.health = reader.string();
+            continue;
+          }
+          case 13: {
+            if (tag !== 105) {
+              break;
+            }
+
+            message.healthAgeS = reader.double();
+            continue;
+          }
+          case 14: {
+            if (tag !== 112) {
+              break;
+            }
+
+            message.healthFalls = reader.uint32();
+            continue;
+          }
+          case 15: {
+            if (tag !== 120) {
+              break;
+            }
+
+            message.crashLoop = reader.bool();
+            continue;
+          }
+          case 16: {
+            if (tag !== 128) {
+              break;
+            }
+
+            message.oomKills = reader.uint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseIncidentsRequest(): IncidentsRequest {
+  return { service: "" };
+}
+
+export const IncidentsRequest: MessageFns<IncidentsRequest> = {
+  encode(message: IncidentsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.service !== "") {
+      writer.uint32(10).string(message.service);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): IncidentsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseIncidentsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.service = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseIncidentsReply(): IncidentsReply {
+  return { incidents: [] };
+}
+
+export const IncidentsReply: MessageFns<IncidentsReply> = {
+  encode(message: IncidentsReply, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.incidents) {
+      Incident.encode(v!, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): IncidentsReply {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseIncidentsReply();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.incidents.push(Incident.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseIncident(): Incident {
+  return { service: "", what: "", firstMs: 0n, lastMs: 0n, count: 0, lines: [], stack: [] };
+}
+
+export const Incident: MessageFns<Incident> = {
+  encode(message: Incident, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.service !== "") {
+      writer.uint32(10).string(message.service);
+    }
+    if (message.what !== "") {
+      writer.uint32(18).string(message.what);
+    }
+    if (message.firstMs !== 0n) {
+      if (BigInt.asUintN(64, message.firstMs) !== message.firstMs) {
+        throw new globalThis.Error("value provided for field message.firstMs of type uint64 too large");
+      }
+      writer.uint32(24).uint64(message.firstMs);
+    }
+    if (message.lastMs !== 0n) {
+      if (BigInt.asUintN(64, message.lastMs) !== message.lastMs) {
+        throw new globalThis.Error("value provided for field message.lastMs of type uint64 too large");
+      }
+      writer.uint32(32).uint64(message.lastMs);
+    }
+    if (message.count !== 0) {
+      writer.uint32(40).uint32(message.count);
+    }
+    for (const v of message.lines) {
+      LogLine.encode(v!, writer.uint32(50).fork()).join();
+    }
+    for (const v of message.stack) {
+      writer.uint32(58).string(v!);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Incident {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseIncident();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.service = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.what = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.firstMs = reader.uint64() as bigint;
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.lastMs = reader.uint64() as bigint;
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.count = reader.uint32();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.lines.push(LogLine.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.stack.push(reader.string());
             continue;
           }
         }
@@ -695,6 +1054,15 @@ export const ControlService = {
     responseSerialize: (value: ServiceReply): Buffer => Buffer.from(ServiceReply.encode(value).finish()),
     responseDeserialize: (value: Buffer): ServiceReply => ServiceReply.decode(value),
   },
+  incidents: {
+    path: "/kit.control.v1.Control/Incidents" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: IncidentsRequest): Buffer => Buffer.from(IncidentsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): IncidentsRequest => IncidentsRequest.decode(value),
+    responseSerialize: (value: IncidentsReply): Buffer => Buffer.from(IncidentsReply.encode(value).finish()),
+    responseDeserialize: (value: Buffer): IncidentsReply => IncidentsReply.decode(value),
+  },
   end: {
     path: "/kit.control.v1.Control/End" as const,
     requestStream: false as const,
@@ -712,6 +1080,7 @@ export interface ControlServer extends UntypedServiceImplementation {
   startService: handleUnaryCall<ServiceRequest, ServiceReply>;
   stopService: handleUnaryCall<ServiceRequest, ServiceReply>;
   restartService: handleUnaryCall<ServiceRequest, ServiceReply>;
+  incidents: handleUnaryCall<IncidentsRequest, IncidentsReply>;
   end: handleUnaryCall<EndRequest, EndReply>;
 }
 
@@ -777,6 +1146,21 @@ export interface ControlClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: ServiceReply) => void,
+  ): ClientUnaryCall;
+  incidents(
+    request: IncidentsRequest,
+    callback: (error: ServiceError | null, response: IncidentsReply) => void,
+  ): ClientUnaryCall;
+  incidents(
+    request: IncidentsRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: IncidentsReply) => void,
+  ): ClientUnaryCall;
+  incidents(
+    request: IncidentsRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: IncidentsReply) => void,
   ): ClientUnaryCall;
   end(request: EndRequest, callback: (error: ServiceError | null, response: EndReply) => void): ClientUnaryCall;
   end(
