@@ -65,7 +65,7 @@ async function noneLeft(kernel: Init['kernel'], limitMs: number): Promise<boolea
 
 /**
  * Takes file systems on disks and servers off, those mounted last first; one that is still held is made read-only, so
- * that it is clean all the same. The root stands on read-only layers in memory, which need nothing.
+ * that it is clean all the same. The root stands on read-only layers, which need nothing.
  */
 function unmountDisks({ kernel, console }: Init): string | undefined {
   kernel.sync();
@@ -88,9 +88,12 @@ function unmountDisks({ kernel, console }: Init): string | undefined {
 
 const remote = ['nfs', 'nfs4', 'cifs', '9p', 'virtiofs', 'ceph'];
 
+/** Never written to, and what the root stands on may lie there (kernel+squashfs and the like). */
+const unchanging = ['squashfs', 'erofs', 'iso9660', 'udf'];
+
 /** overlay: its upper folder may lie on a disk, which it then holds. */
 function holdsData({ type, source, target }: MountedAt): boolean {
-  if (target === '/') return false;
+  if (target === '/' || unchanging.includes(type)) return false;
   const onDisk = source.startsWith('/dev/') && !source.startsWith('/dev/loop');
   return onDisk || type === 'overlay' || remote.includes(type) || type.startsWith('fuse.');
 }

@@ -19,6 +19,7 @@ import { type ImageOf, imageRef } from './images.ts';
 import { initrdPieces } from './initrd.ts';
 import { type KernelParts, kernelParts } from './kernel.ts';
 import { distinctLayers, type ImageLayer, imageLayers, type WantedLayer } from './layers.ts';
+import { layeredMedium } from './medium.ts';
 import { memoryNeeded } from './memory.ts';
 import { rootfsMounts } from './rootfs-mounts.ts';
 import { type MountPoint, skeleton } from './skeleton.ts';
@@ -48,12 +49,14 @@ export async function assemble(
     );
   });
   const stage1 = await stage1Parts(inits.own, work);
-  const initrd = initrdPieces({ stage1, modules: kernel.stage1, layers, ucode: kernel.ucode });
+  const parts = { stage1, modules: kernel.stage1, layers, ucode: kernel.ucode };
+  const initrd = initrdPieces(parts);
   return {
     arch: work.arch,
     kernel: kernel.kernel,
     cmdline: commandLine(manifest.kernel?.value.cmdline ?? ''),
     initrd: async () => initrd,
+    medium: async () => layeredMedium(parts, manifest.services.length),
     memoryMiB: memoryNeeded(piecesBytes(initrd), manifest.services.length),
   };
 }

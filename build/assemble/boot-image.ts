@@ -1,4 +1,5 @@
 import type { FilePiece, Piece } from '../archive/piece.ts';
+import type { TarEntry } from '../archive/tar.ts';
 import type { Arch } from '../work.ts';
 
 /**
@@ -13,4 +14,20 @@ export interface BootImage {
   readonly memoryMiB: number;
   /** Root in memory: the whole initrd, microcode first. */
   initrd(): Promise<readonly Piece[]>;
+  /** Root on a medium: a disk, a partition or a CD that is read as the machine needs it. */
+  medium(): Promise<Medium>;
+}
+
+/** What goes onto a medium, and what boots from it. */
+export interface Medium {
+  /** A small initrd that finds the medium; empty where the kernel mounts it by itself (`root=`). */
+  readonly initrd: readonly Piece[];
+  /** The least memory, in MiB, that it boots in. */
+  readonly memoryMiB: number;
+  /** Equal images have equal ones: 32 hex digits, for the file systems that have a UUID. */
+  readonly id: string;
+  /** The files are compressed already: compressing them again only costs time at every boot. */
+  readonly compressed: boolean;
+  /** The files of the file system; each call walks them anew. */
+  entries(): AsyncIterable<TarEntry> | Iterable<TarEntry>;
 }

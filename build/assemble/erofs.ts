@@ -57,9 +57,11 @@ function tarSize(path: string): number {
   return found.size;
 }
 
-/** An image's identity, from its content: version and variant bits as for random UUIDs. */
-function uuidOf(diffId: string): string {
-  const hex = keyHash(`uuid ${diffId}`);
+/** An image's identity, from its content. */
+const uuidOf = (diffId: string): string => asUuid(keyHash(`uuid ${diffId}`));
+
+/** 32 hex digits as a UUID, with the version and variant bits of random ones. */
+export function asUuid(hex: string): string {
   const variant = `${'89ab'[Number.parseInt(hex[16] ?? '0', 16) & 3]}${hex.slice(17, 20)}`;
   return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, variant, hex.slice(20, 32)].join('-');
 }

@@ -18,15 +18,38 @@ export interface KernelParts {
   readonly ucode: FilePiece | undefined;
   /** /usr/lib/modules with the module index; absent for a kernel without modules. */
   readonly modules: LayerTar | undefined;
-  /** Files for stage 1 to load, in order: `00-libcrc32c.ko.xz`. */
-  readonly stage1: readonly (FilePiece & { readonly name: string })[];
+  /** Files for stage 1 to load, in order. */
+  readonly stage1: Stage1Modules<StageModule>;
 }
 
-/** What stage 1 needs before it can mount the root file system. */
-const stage1Modules = ['loop', 'erofs', 'overlay'];
+export interface StageModule extends FilePiece {
+  /** `00-libcrc32c.ko.xz` */
+  readonly name: string;
+}
+
+/** What stage 1 needs before it can mount the root file system; nothing is in two of the lists. */
+export interface Stage1Modules<T> {
+  /** Wherever the layers are. */
+  readonly layers: readonly T[];
+  /** To read a medium, and the disks of nearly every virtual machine. */
+  readonly medium: readonly T[];
+  /** Drivers of all that a medium may be besides. */
+  readonly storage: readonly T[];
+}
+
+/** Those that the kernel image lacks, or has built in, are left out. */
+const stage1Modules: Stage1Modules<string> = {
+  layers: ['loop', 'erofs', 'overlay'],
+  medium: ['squashfs', 'isofs', 'virtio_blk'],
+  storage: [
+    ...['virtio_mmio', 'virtio_scsi', 'virtio_pmem', 'ahci', 'ata_piix', 'nvme', 'sd_mod', 'sr_mod'],
+    ...['xen_blkfront', 'hv_storvsc', 'vmw_pvscsi', 'mptspi', 'mptsas', 'mmc_block', 'sdhci_pci'],
+    ...['xhci_pci', 'ehci_pci', 'uhci_hcd', 'usb_storage', 'uas'],
+  ],
+};
 
 /** Raised when what is made of a kernel image changes. */
-const version = 1;
+const version = 2;
 
 interface KernelImage {
   readonly name: string;
@@ -96,7 +119,7 @@ async function saveBody(entry: TarEntry, path: string): Promise<void> {
 
 interface Modules {
   readonly diffId: Digest;
-  readonly stage1: readonly string[];
+  readonly stage1: Stage1Modules<string>;
 }
 
 async function deriveModules(folder: string, image: string): Promise<Modules> {
@@ -104,14 +127,25 @@ async function deriveModules(folder: string, image: string): Promise<Modules> {
   const tables = await readTables(source, image);
   const index = moduleIndex(tables);
   const { digest } = await writeTar(join(folder, 'modules.tar'), modulesLayer(source, JSON.stringify(index)));
-  const paths = loadClosure(stage1Modules, index);
-  const stage1 = new Map(
+  const { layers, medium, storage } = stage1Modules;
+  const paths = loadClosure([...layers, ...medium, ...storage], index);
+  const names = new Map(
     paths.map((path, at) => [`usr/lib/modules/${tables.release}/${path}`, stage1Name(path, at)]),
   );
-  await extractFiles([{ diffId: digest, path: join(folder, 'modules.tar') }], stage1, join(folder, 'm'));
+  await extractFiles([{ diffId: digest, path: join(folder, 'modules.tar') }], names, join(folder, 'm'));
   // Its content lives on in modules.tar.
   await rm(source);
-  return { diffId: digest, stage1: [...stage1.values()] };
+  // A closure is the beginning of the closure of a longer list.
+  const ends = [layers, [...layers, ...medium]].map((wanted) => loadClosure(wanted, index).length);
+  const between = (from?: number, to?: number): string[] => [...names.values()].slice(from, to);
+  return {
+    diffId: digest,
+    stage1: {
+      layers: between(0, ends[0]),
+      medium: between(ends[0], ends[1]),
+      storage: between(ends[1]),
+    },
+  };
 }
 
 const stage1Name = (path: string, at: number): string =>
@@ -159,11 +193,16 @@ async function readParts(folder: string): Promise<KernelParts> {
     const file = join(folder, ...names);
     return { file, bytes: (await stat(file)).size };
   };
-  const stage1 = (modules?.stage1 ?? []).map(async (name) => ({ name, ...(await piece('m', name)) }));
+  const pieces = (names: readonly string[] = []): Promise<StageModule[]> =>
+    Promise.all(names.map(async (name) => ({ name, ...(await piece('m', name)) })));
   return {
     kernel: await piece('kernel'),
     ucode: existsSync(join(folder, 'ucode')) ? await piece('ucode') : undefined,
     modules: modules ? { diffId: modules.diffId, path: join(folder, 'modules.tar') } : undefined,
-    stage1: await Promise.all(stage1),
+    stage1: {
+      layers: await pieces(modules?.stage1.layers),
+      medium: await pieces(modules?.stage1.medium),
+      storage: await pieces(modules?.stage1.storage),
+    },
   };
 }

@@ -13,16 +13,22 @@ import { imageTree, type LayerTar, resolveIn } from './image-tree.ts';
 export interface Stage1 {
   readonly init: FilePiece;
   readonly busybox: FilePiece;
+  /** What the script is given besides, when the root is on a medium. */
+  readonly medium: FilePiece;
 }
 
-const paths = { init: '/usr/lib/kit/stage1/init', busybox: '/usr/bin/busybox' } as const;
+const paths = {
+  init: '/usr/lib/kit/stage1/init',
+  medium: '/usr/lib/kit/stage1/medium',
+  busybox: '/usr/bin/busybox',
+} as const;
 
 /** Stage 1 out of kit's init image; taken out once for each image. */
 export async function stage1Parts(
   image: { readonly name: string; readonly digest: Digest; readonly layers: readonly LayerTar[] },
   work: Work,
 ): Promise<Stage1> {
-  const folder = await derivedFolder(work, `stage1 1 ${image.digest}`, async (made) => {
+  const folder = await derivedFolder(work, `stage1 2 ${image.digest}`, async (made) => {
     const tree = await imageTree(image.layers, work);
     for (const [name, path] of Object.entries(paths)) {
       const found = await fileBytes(image.layers, resolveIn(tree, path));
@@ -34,7 +40,7 @@ export async function stage1Parts(
     file: join(folder, name),
     bytes: statSync(join(folder, name)).size,
   });
-  return { init: piece('init'), busybox: piece('busybox') };
+  return { init: piece('init'), busybox: piece('busybox'), medium: piece('medium') };
 }
 
 async function fileBytes(layers: readonly LayerTar[], path: string): Promise<Buffer | undefined> {

@@ -1,11 +1,16 @@
 import { KitError } from '../../lib/errors/errors.ts';
 import { didYouMean } from '../manifest/nearest.ts';
+import { writeErofs } from './erofs.ts';
 import { kernelInitrd } from './kernel-initrd.ts';
+import { kernelMedium } from './kernel-medium.ts';
 import type { Output } from './output.ts';
+import { writeSquashfs } from './squashfs.ts';
 
 /** Every format there is, by LinuxKit's name for it. */
 const formats: Readonly<Record<string, Output>> = {
   'kernel+initrd': kernelInitrd,
+  'kernel+squashfs': kernelMedium('-squashfs.img', writeSquashfs),
+  'kernel+erofs': kernelMedium('-erofs.img', writeErofs),
 };
 
 export const defaultFormat = 'kernel+initrd';

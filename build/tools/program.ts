@@ -6,8 +6,8 @@ export interface ProgramOptions {
   /** Ends the program when aborted. */
   readonly signal: AbortSignal;
   readonly cwd?: string | undefined;
-  /** Given on standard input, which is empty otherwise. */
-  readonly input?: string | Uint8Array | undefined;
+  /** Given on standard input, which is empty otherwise; a stream is read no faster than the program reads. */
+  readonly input?: string | Uint8Array | AsyncIterable<Uint8Array> | undefined;
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
   /** Give it `env` alone, and nothing of our own environment. */
   readonly alone?: boolean | undefined;
@@ -50,7 +50,7 @@ export async function runProgram(
     env: { ...options.env, LC_ALL: 'C.UTF-8' },
     extendEnv: !options.alone,
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-    ...(options.input === undefined ? { stdin: 'ignore' as const } : { input: options.input }),
+    ...standardInput(options.input),
   });
   // Ctrl-C is for the whole process group: it may have ended the program before we have heard of it ourselves.
   if (result.signal) await sleep(100, undefined, { signal: options.signal }).catch(() => {});
@@ -60,6 +60,11 @@ export async function runProgram(
   const said = lastLines(output.stderr);
   const message = `Cannot run ${result.escapedCommand}: ${ending(result)}${said ? `\n${said}` : ''}`;
   throw new ProgramError(message, output, result.exitCode, result.cause);
+}
+
+function standardInput(input: ProgramOptions['input']) {
+  if (input === undefined) return { stdin: 'ignore' as const };
+  return typeof input === 'string' || input instanceof Uint8Array ? { input } : { stdin: input };
 }
 
 type Ending = Pick<Result, 'exitCode' | 'signal' | 'originalMessage'>;

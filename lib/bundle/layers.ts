@@ -7,6 +7,14 @@
  *   layers/index                text, one line a layer: `<id> <bytes> <root|bundle>`; root layers lowest first
  *   layers/<id>.erofs           id: the first 16 hex digits of the layer's diff id
  *
+ * With the root on a medium the initrd is small: it has no *.erofs, and
+ *
+ *   medium                      how stage 1 finds the medium; that it is there says that there is one to find
+ *   s/NN-<module>.ko.xz         drivers of disks and CDs, loaded when no medium is found without them
+ *
+ * and the medium's file system (squashfs, EROFS or ISO 9660) holds layers/ as above. The two lists are equal, byte for
+ * byte: that is how stage 1 knows the medium from any other.
+ *
  * The id is short because overlay's option string is one page (4096 bytes) and holds a path for each layer.
  */
 export interface LayerIndexEntry {

@@ -1,0 +1,19 @@
+import { dirname } from 'node:path';
+import { tarBytes } from '../archive/tar.ts';
+import type { Medium } from '../assemble/boot-image.ts';
+import { asUuid } from '../assemble/erofs.ts';
+import { runTool } from '../tools/command.ts';
+import { toolsTree } from '../tools/tree.ts';
+import type { Work } from '../work.ts';
+
+/** A medium's files as an EROFS, uncompressed as LinuxKit's are, made out of a tar on the tool's standard input. */
+export async function writeErofs(path: string, medium: Medium, work: Work): Promise<void> {
+  // The block size would be the page size of this host.
+  const fixed = ['-b4096', '-T0', '--mkfs-time', `-U${asUuid(medium.id)}`];
+  await runTool(await toolsTree(work), 'mkfs.erofs', ['--quiet', '--tar=f', ...fixed, path], {
+    signal: work.signal,
+    input: tarBytes(medium.entries()),
+    // Where it keeps the files until it knows where they go.
+    env: { TMPDIR: dirname(path) },
+  });
+}

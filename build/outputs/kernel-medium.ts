@@ -1,0 +1,62 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Piece } from '../archive/piece.ts';
+import type { BootImage, Medium } from '../assemble/boot-image.ts';
+import { inScratch } from '../cache/scratch.ts';
+import type { Work } from '../work.ts';
+import type { Output, OutputFile, OutputPlace } from './output.ts';
+import { writePieces } from './write-pieces.ts';
+
+/** Makes a file system of a medium's files at this path, which is not there yet. */
+type MakeFileSystem = (path: string, medium: Medium, work: Work) => Promise<void>;
+
+/**
+ * Kernel and command line for direct kernel boot, and the root file system as a disk beside them: `<name><suffix>`.
+ * What the kernel needs to find it is `<name>-stage1.img`, not LinuxKit's `-initrd.img`: that is kernel+initrd's, and
+ * both formats may be asked for at once.
+ */
+export function kernelMedium(suffix: string, make: MakeFileSystem): Output {
+  return {
+    root: 'medium',
+    async write(image, place, work) {
+      const medium = await image.medium();
+      const files = await kernelFiles(image, medium, place, work);
+      return [...files, await fileSystem(join(place.dir, `${place.name}${suffix}`), make, medium, work)];
+    },
+  };
+}
+
+/** The files that boot from a medium, without the medium. */
+export async function kernelFiles(
+  image: BootImage,
+  { initrd }: Medium,
+  { dir, name }: OutputPlace,
+  { signal }: Work,
+): Promise<OutputFile[]> {
+  const parts: readonly (readonly [string, readonly Piece[]])[] = [
+    ['kernel', [image.kernel]],
+    ...(initrd.length > 0 ? [['stage1.img', initrd] as const] : []),
+    ['cmdline', [Buffer.from(image.cmdline)]],
+  ];
+  const files = [];
+  for (const [suffix, pieces] of parts) {
+    const path = join(dir, `${name}-${suffix}`);
+    files.push({ path, bytes: await writePieces(path, pieces, signal) });
+  }
+  return files;
+}
+
+/** Tools write in the scratch, so that what is in the place already and right is left alone. */
+async function fileSystem(
+  path: string,
+  make: MakeFileSystem,
+  medium: Medium,
+  work: Work,
+): Promise<OutputFile> {
+  return inScratch(work.cacheDir, async (scratch) => {
+    const made = join(scratch, 'medium.img');
+    await make(made, medium, work);
+    const { size } = await stat(made);
+    return { path, bytes: await writePieces(path, [{ file: made, bytes: size }], work.signal) };
+  });
+}

@@ -1,0 +1,20 @@
+import { tarBytes } from '../archive/tar.ts';
+import type { Medium } from '../assemble/boot-image.ts';
+import { runTool } from '../tools/command.ts';
+import { squashfsTools } from '../tools/squashfs.ts';
+import type { Work } from '../work.ts';
+
+/**
+ * A medium's files as a squashfs, which the tool makes out of a tar on its standard input: nothing is unpacked. Blocks
+ * are put in order whatever the number of processors (its -reproducible, the default), so equal files give equal bytes.
+ */
+export async function writeSquashfs(path: string, medium: Medium, work: Work): Promise<void> {
+  const fixed = ['-mkfs-time', '0', '-root-time', '0', '-root-mode', '0755'];
+  const plain = ['-noI', '-noId', '-noD', '-noF', '-noX', '-no-fragments'];
+  await runTool(
+    await squashfsTools(work),
+    'mksquashfs',
+    ['-', path, '-tar', '-quiet', '-no-progress', '-noappend', ...fixed, ...(medium.compressed ? plain : [])],
+    { signal: work.signal, input: tarBytes(medium.entries()) },
+  );
+}

@@ -1,0 +1,11 @@
+import { join } from 'node:path';
+import { debianSource } from '../debian/source.ts';
+import type { Work } from '../work.ts';
+import { debianTree, type Tools } from './tree.ts';
+
+const source = debianSource({ packages: ['squashfs-tools'] });
+
+/** A tree with mksquashfs and unsquashfs, fetched when somebody asks for that format. */
+export function squashfsTools(work: Work): Promise<Tools> {
+  return debianTree('tools for squashfs', source, join(import.meta.dirname, 'squashfs.lock.json'), work);
+}
