@@ -1,5 +1,6 @@
 import type { Field, Fields, Kind } from './kinds.ts';
 import { didYouMean } from './nearest.ts';
+import { quote } from './quote.ts';
 
 /** Keys and indexes from the top of the document: `['services', 0, 'image']`. */
 export type Path = readonly (string | number)[];
@@ -39,10 +40,6 @@ export function describe(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (value === null || value === undefined) return 'nothing';
   return typeof value === 'object' ? 'a map' : `the ${typeof value} ${String(value)}`;
-}
-
-function quote(value: string): string {
-  return JSON.stringify(value.length > 60 ? `${value.slice(0, 59)}…` : value);
 }
 
 function checkList(of: Kind, value: unknown, path: Path, report: Report): boolean {
@@ -111,7 +108,8 @@ function wrong(kind: Kind, value: unknown, path: Path, report: Report): false {
   return false;
 }
 
-function want(kind: Kind): string {
+/** What a value has to be, in words that complete "must be …". */
+export function want(kind: Kind): string {
   switch (kind.kind) {
     case 'text':
       return kind.want ?? 'text';
@@ -132,11 +130,12 @@ function want(kind: Kind): string {
 
 function wantWhole({ min, max }: { min: number; max: number }): string {
   if (max < Number.MAX_SAFE_INTEGER) return `a whole number from ${min} to ${max}`;
-  return min === 0 ? 'a whole number, 0 or more' : 'a whole number';
+  return min > Number.MIN_SAFE_INTEGER ? `a whole number, ${min} or more` : 'a whole number';
 }
 
-/** The way out of the mistakes that YAML invites: `0644` is a number, `yes` is text, `- a: b` is a map. */
+/** The way out of the mistakes that YAML invites: `0644` is a number, `yes` is text, a key with all below it commented out. */
 function advice(kind: Kind, value: unknown): string {
+  if (kind.kind === 'list' && value === null) return ' (write [] for none)';
   const scalar = typeof value === 'number' || typeof value === 'boolean';
   if (kind.kind === 'text' && scalar && !kind.pattern) return ` (put it in quotes: "${value}")`;
   if (kind.kind === 'text' && scalar) return ' (put it in quotes)';

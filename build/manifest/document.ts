@@ -14,6 +14,7 @@ import {
 import { KitError, KitErrors, type Place, reasonOf } from '../../lib/errors/errors.ts';
 import type { Path } from './check.ts';
 import { refuseDepth } from './depth.ts';
+import { quote } from './quote.ts';
 
 /** A manifest larger than this, in characters, is a mistake; nothing here may take long on it. */
 export const sizeLimit = 1 << 20;
@@ -69,7 +70,9 @@ function compose(tokens: CST.Token[], at: (offset: number) => Place): Document |
 const errorLimit = 5;
 
 function syntaxErrors(document: Document, at: (offset: number) => Place): KitError[] {
-  return document.errors
+  // A tag that means nothing to us would be dropped without a word.
+  const tags = document.warnings.filter(({ code }) => code === 'TAG_RESOLVE_FAILED');
+  return [...document.errors, ...tags]
     .slice(0, errorLimit)
     .map(
       (error) => new KitError(`this is not YAML: ${lowerFirst(error.message)}`, { place: at(error.pos[0]) }),
@@ -86,7 +89,7 @@ function duplicateKeys(document: Document, at: (offset: number) => Place): KitEr
       for (const { key } of node.items) {
         const name = keyText(key);
         if (seen.has(name) && name !== '<<' && found.length < errorLimit) {
-          found.push(new KitError(`key "${name}" is there twice`, { place: at(startOf(key)) }));
+          found.push(new KitError(`key ${quote(name)} is there twice`, { place: at(startOf(key)) }));
         }
         seen.add(name);
       }

@@ -1,4 +1,5 @@
 import type { Report } from './check.ts';
+import { quote } from './quote.ts';
 import type { Entry } from './types.ts';
 
 /** The lists that hold names which only one item may have. */
@@ -9,7 +10,7 @@ export function checkNames(key: string, items: readonly unknown[], report: Repor
     if (name === undefined) continue;
     const before = first.get(name);
     if (before === undefined) first.set(name, at);
-    else report({ path: [at, 'name'], say: () => `name "${name}" is taken by ${key}[${before}]` });
+    else report({ path: [at, 'name'], say: () => `name ${quote(name)} is taken by ${key}[${before}]` });
   }
 }
 
@@ -24,7 +25,7 @@ export function checkOrder(services: readonly Pick<Entry, 'name' | 'after'>[], r
   for (const [at, service] of services.entries()) {
     for (const [index, name] of (service.after ?? []).entries()) {
       const path = [at, 'after', index];
-      if (!after.has(name)) report({ path, say: () => `no service is called "${name}"` });
+      if (!after.has(name)) report({ path, say: () => `no service is called ${quote(name)}` });
       else if (waitsFor(after, name, service.name)) {
         report({ path, say: () => `"${service.name}" and "${name}" wait for each other` });
       }

@@ -1,6 +1,8 @@
 import { choice, type Fields, list, record, text, whole } from '../kinds.ts';
 import { absolutePath, duration, signal } from './words.ts';
 
+const linuxkit = 'has no such key';
+
 /** kit's own fields of an image entry: how init and the supervisor treat it. They end in runtime.json. */
 
 export const readyKind = record(
@@ -17,6 +19,7 @@ export const supervisionFields = {
     help: 'What happens when the service ends; it is started again with growing pauses.',
     default: '`always`',
     example: 'on-failure',
+    linuxkit,
   },
   after: { kind: list(text), help: 'Services that must be ready first.', example: ['redis'] },
   ready: {
@@ -24,6 +27,7 @@ export const supervisionFields = {
     help: 'How to tell that the service is ready; one key.',
     default: 'when it runs',
     example: { tcp: 80 },
+    linuxkit,
   },
   stopSignal: { kind: signal, help: 'What asks it to stop.', default: '`SIGTERM`', example: 'SIGINT' },
   stopTimeout: {
@@ -31,23 +35,27 @@ export const supervisionFields = {
     help: 'How long it may take to stop before it is killed.',
     default: '`10s`',
     example: '30s',
+    linuxkit,
   },
   onFailure: {
     kind: choice('continue', 'halt', 'reboot'),
     help: 'What a failing onboot or onshutdown entry does.',
     default: '`continue`',
     example: 'halt',
+    linuxkit,
   },
   timeout: {
     kind: duration,
     help: 'How long an onboot or onshutdown entry may run; `0s` for ever.',
     default: '`0s`',
     example: '1m',
+    linuxkit,
   },
   ociRuntime: {
     kind: choice('crun', 'runc'),
     help: 'The program that starts the container.',
     default: '`crun`',
     example: 'runc',
+    linuxkit,
   },
 } as const satisfies Fields;

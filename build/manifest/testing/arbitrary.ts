@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import { manifestFields } from '../fields.ts';
+import type { Field, Kind } from '../kinds.ts';
+
+/** Values that pass the table of fields, made from the table itself. */
+export function anyOf(kind: Kind): fc.Arbitrary<unknown> {
+  switch (kind.kind) {
+    case 'text':
+      return textOf(kind);
+    case 'flag':
+      return fc.boolean();
+    case 'whole':
+      return fc.maxSafeInteger().map((value) => Math.min(Math.max(value, kind.min), kind.max));
+    case 'choice':
+      return fc.constantFrom(...kind.values);
+    case 'list':
+      return fc.array(anyOf(kind.of), { maxLength: 3 });
+    case 'map':
+      return fc.dictionary(anyText, anyOf(kind.of), { maxKeys: 3, noNullPrototype: true });
+    case 'either':
+      return fc.oneof(...kind.of.map(anyOf));
+    default:
+      return recordOf(kind);
+  }
+}
+
+/** Whole manifests: with names that are there once, and nothing that waits for what is not there. */
+export const anyManifest: fc.Arbitrary<Record<string, unknown>> = anyOf({
+  kind: 'record',
+  fields: manifestFields,
+}).map((value) => {
+  const manifest = value as Record<string, { name?: string; after?: string[] }[]>;
+  for (const key of ['services', 'volumes']) {
+    for (const [at, item] of (manifest[key] ?? []).entries()) {
+      if (item.after) item.after = [];
+      item.name = `${key}-${at}`;
+    }
+  }
+  return manifest;
+});
+
+const anyText = fc.string({ unit: 'binary', maxLength: 12 });
+
+/** What has a form that some row of the table wants. */
+const words = [
+  ...[
+    'a',
+    'pkg/x',
+    './x',
+    '/x',
+    '/x/y',
+    '/a:/b',
+    'data:/b:ro',
+    '/tmp:size=1m',
+    '10s',
+    'SIGTERM',
+    '0644',
+    '2MB',
+  ],
+  ...[
+    'nofile,1,unlimited',
+    'RLIMIT_CORE,0,0',
+    'linux/amd64',
+    'rwm',
+    'all',
+    'CAP_CHOWN',
+    'kernel',
+    'host',
+    '',
+  ],
+  ...['etc/x', '🐢', 'console=ttyS0 quiet', '10.0.0.2/24', '10.0.0.1', '64M', 'fd00::1', '0s', '1'],
+];
+
+function textOf({ pattern }: Extract<Kind, { kind: 'text' }>): fc.Arbitrary<string> {
+  if (!pattern) return fc.oneof(fc.constantFrom(...words), anyText);
+  const fitting = words.filter((word) => pattern.test(word));
+  if (fitting.length === 0) throw new Error(`no word for ${pattern}: add one to testing/arbitrary.ts`);
+  return fc.constantFrom(...fitting);
+}
+
+function recordOf({ fields, exactlyOneOf = [] }: Extract<Kind, { kind: 'record' }>): fc.Arbitrary<unknown> {
+  const always = Object.keys(fields).filter((key) => fields[key]?.required || fields[key]?.requiredUnless);
+  const free = Object.keys(fields).filter((key) => ![...always, ...exactlyOneOf].includes(key));
+  const one =
+    exactlyOneOf.length === 0
+      ? fc.constant([])
+      : fc.subarray([...exactlyOneOf], { minLength: 1, maxLength: 1 });
+  return fc
+    .tuple(fc.subarray(free, { maxLength: Math.min(free.length, 5) }), one)
+    .chain(([some, [which]]) => {
+      const keys = Object.keys(fields).filter((key) => [...always, ...some, which].includes(key));
+      const rows = keys.map((key) => [key, key === which ? given(fields[key]) : anyOf(kindAt(fields[key]))]);
+      return fc.record(Object.fromEntries(rows), { noNullPrototype: true });
+    });
+}
+
+const kindAt = (field: Field | undefined): Kind => field?.kind ?? { kind: 'flag' };
+
+/** `false` would be as good as absent. */
+const given = (field: Field | undefined): fc.Arbitrary<unknown> =>
+  anyOf(kindAt(field)).filter((value) => value !== false);
