@@ -12,6 +12,8 @@ export interface Item {
   flag(): boolean;
   /** An object whose values are all strings. */
   texts(): Record<string, string>;
+  /** An object, by key. */
+  fields(): Record<string, Item>;
   wrong(wanted: string): KitError;
 }
 
@@ -80,8 +82,11 @@ class JsonItem implements Item {
   }
 
   texts(): Record<string, string> {
-    const object = this.object();
-    return Object.fromEntries(Object.keys(object).map((key) => [key, this.field(key).text()]));
+    return Object.fromEntries(Object.entries(this.fields()).map(([key, value]) => [key, value.text()]));
+  }
+
+  fields(): Record<string, JsonItem> {
+    return Object.fromEntries(Object.keys(this.object()).map((key) => [key, this.field(key)]));
   }
 
   wrong(wanted: string): KitError {

@@ -1,0 +1,36 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { readChallenge } from './challenge.ts';
+
+test.each([
+  [
+    'Bearer realm="https://auth.docker.io/token",service="registry.docker.io",scope="repository:a/b:pull,push"',
+    {
+      realm: 'https://auth.docker.io/token',
+      service: 'registry.docker.io',
+      scope: 'repository:a/b:pull,push',
+    },
+  ],
+  ['bearer Realm=https://x/t , service="a \\"b\\", c"', { realm: 'https://x/t', service: 'a "b", c' }],
+  ['Basic realm="x", Bearer realm="y"', { realm: 'y' }],
+  ['Negotiate, Bearer realm="y"', { realm: 'y' }],
+  ['Bearer realm="y", Digest realm="z"', { realm: 'y' }],
+])('%s', (header, parameters) => {
+  expect(readChallenge(header)).toEqual({ scheme: 'bearer', parameters });
+});
+
+test('Basic alone, and what we cannot answer', () => {
+  expect(readChallenge('Basic realm="Registry Realm"')?.scheme).toBe('basic');
+  for (const header of [undefined, '', 'Digest realm="x"', 'Negotiate'])
+    expect(readChallenge(header)).toBeUndefined();
+});
+
+test('whatever the header is, it is read', () => {
+  const text = fc.string({ unit: fc.constantFrom(...'Bearer Basic realm="\\,=x '), maxLength: 5000 });
+  fc.assert(
+    fc.property(fc.oneof(text, fc.string()), (header) => {
+      readChallenge(header);
+    }),
+    { numRuns: 1000 },
+  );
+});

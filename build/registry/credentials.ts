@@ -1,0 +1,104 @@
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { codeOf, KitError, reasonOf } from '../../lib/errors/errors.ts';
+import { type Item, item } from '../../lib/oci/json.ts';
+import { ProgramError, runProgram } from '../tools/program.ts';
+
+export type Credentials =
+  | { readonly kind: 'password'; readonly user: string; readonly password: string }
+  /** A refresh token, for the token service alone. */
+  | { readonly kind: 'identity'; readonly token: string };
+
+interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * What Docker's config.json (DOCKER_CONFIG, else ~/.docker) knows of a registry: the helper of `credHelpers`, else
+ * that of `credsStore`, else `auths`, as `docker login` left them. Undefined when it knows nothing.
+ * @param registry `docker.io`, `localhost:5000`
+ */
+export async function credentialsFor(
+  registry: string,
+  { env, signal }: Surroundings,
+): Promise<Credentials | undefined> {
+  const file = join(env.DOCKER_CONFIG || join(env.HOME || homedir(), '.docker'), 'config.json');
+  const bytes = await readFile(file).catch((thrown: unknown) => {
+    if (codeOf(thrown) === 'ENOENT' || codeOf(thrown) === 'ENOTDIR') return undefined;
+    throw new KitError(`Cannot read "${file}": ${reasonOf(thrown)}`, { cause: thrown });
+  });
+  if (!bytes) return undefined;
+  const config = item(bytes, file, 1 << 20);
+  const helper = helperFor(registry, config);
+  if (helper !== undefined) {
+    const found = await askHelper(helper, registry, { env, signal });
+    if (found) return found;
+  }
+  const auths = config.optional('auths', (value) => value.fields());
+  const entry = Object.entries(auths ?? {}).find(([key]) => hostOf(key) === registry)?.[1];
+  return entry && fromAuth(entry);
+}
+
+function helperFor(registry: string, config: Item): string | undefined {
+  const own = config.optional('credHelpers', (value) => value.texts()) ?? {};
+  const match = Object.entries(own).find(([key]) => hostOf(key) === registry)?.[1];
+  const name = match ?? config.optional('credsStore', (value) => value.text());
+  if (name === undefined || name === '') return undefined;
+  if (/^[\w.-]+$/.test(name)) return name;
+  throw new KitError(`Cannot use credential helper "${name}": a name holds letters, digits, ".", "_", "-"`);
+}
+
+/** Docker writes `https://index.docker.io/v1/` for its hub, and a host for all others. */
+function hostOf(key: string): string {
+  const host = key.replace(/^https?:\/\//, '').replace(/\/(?:v[12]\/?)?$/, '');
+  return host === 'index.docker.io' || host === 'registry-1.docker.io' ? 'docker.io' : host;
+}
+
+const serverOf = (registry: string): string =>
+  registry === 'docker.io' ? 'https://index.docker.io/v1/' : registry;
+
+/** The helpers' protocol (docker-credential-helpers): the server on standard input, JSON on standard output. */
+async function askHelper(
+  name: string,
+  registry: string,
+  { env, signal }: Surroundings,
+): Promise<Credentials | undefined> {
+  const program = `docker-credential-${name}`;
+  try {
+    const { stdout } = await runProgram(program, ['get'], { signal, env, input: serverOf(registry) });
+    const answer = item(Buffer.from(stdout), `answer of ${program}`, 1 << 20);
+    return fromPair(answer.field('Username').text(), answer.field('Secret').text());
+  } catch (thrown) {
+    if (!(thrown instanceof ProgramError)) throw thrown;
+    if (/not found/i.test(thrown.stdout)) return undefined;
+    // Not the error itself: a helper may have printed a secret before it failed.
+    const why = codeOf(thrown.cause) === 'ENOENT' ? 'it is not there' : `exit status ${thrown.status}`;
+    throw new KitError(`Cannot get the credentials of "${registry}" from ${program}: ${why}`, {
+      hint: 'config.json of Docker names this helper',
+    });
+  }
+}
+
+function fromAuth(entry: Item): Credentials | undefined {
+  const text = (key: string): string | undefined => entry.optional(key, (value) => value.text()) || undefined;
+  const identity = text('identitytoken');
+  if (identity !== undefined) return { kind: 'identity', token: identity };
+  const [user, password] = [text('username'), text('password')];
+  if (user !== undefined && password !== undefined) return { kind: 'password', user, password };
+  const pair = Buffer.from(text('auth') ?? '', 'base64').toString();
+  const colon = pair.indexOf(':');
+  if (colon < 1) return undefined;
+  return {
+    kind: 'password',
+    user: pair.slice(0, colon),
+    password: pair.slice(colon + 1).replace(/\0+$/, ''),
+  };
+}
+
+function fromPair(user: string, secret: string): Credentials {
+  return user === '<token>'
+    ? { kind: 'identity', token: secret }
+    : { kind: 'password', user, password: secret };
+}

@@ -1,0 +1,113 @@
+import { codeOf, KitError, reasonOf } from '../../lib/errors/errors.ts';
+
+/** What was asked of a registry. */
+export interface Asked {
+  readonly method: string;
+  readonly url: URL;
+}
+
+/** What it answered. */
+export interface Answer {
+  readonly status: number;
+  /** The distribution spec's code: `MANIFEST_UNKNOWN`. */
+  readonly code: string | undefined;
+  readonly text: string;
+  /** How long it wants us to wait. */
+  readonly retryAfterMs: number | undefined;
+}
+
+interface About {
+  readonly temporary: boolean;
+  readonly status?: number | undefined;
+  readonly code?: string | undefined;
+  readonly retryAfterMs?: number | undefined;
+  readonly hint?: string | undefined;
+  readonly cause?: unknown;
+}
+
+/** A registry that said no, or nothing: the request, without its secrets, and what came back. */
+export class RegistryError extends KitError {
+  readonly method: string;
+  /** Without user, password and query, any of which may hold a secret. */
+  readonly url: string;
+  /** Undefined when there was no answer. */
+  readonly status: number | undefined;
+  readonly code: string | undefined;
+  /** Worth another try. */
+  readonly temporary: boolean;
+  readonly retryAfterMs: number | undefined;
+
+  constructor({ method, url }: Asked, reason: string, about: About) {
+    super(`${method} ${redacted(url)}: ${reason}`, { hint: about.hint, cause: about.cause });
+    this.method = method;
+    this.url = redacted(url);
+    this.status = about.status;
+    this.code = about.code;
+    this.temporary = about.temporary;
+    this.retryAfterMs = about.retryAfterMs;
+  }
+}
+
+/** The error for an answer that is not what was asked for. */
+export function refused(asked: Asked, answer: Answer): RegistryError {
+  const { status, code, text } = answer;
+  const said = [code, text].filter((part) => part).join(': ');
+  return new RegistryError(asked, `answered ${status}${said ? ` (${said})` : ''}`, {
+    ...answer,
+    temporary: temporaryStatus.has(status),
+    hint: hintFor(status, asked.url),
+  });
+}
+
+/** The error for a connection that failed. */
+export function unreachable(asked: Asked, thrown: unknown): RegistryError {
+  const code = codeOf(thrown);
+  const reason = (code && reasons[code]) || reasonOf(thrown);
+  const hint =
+    code !== undefined && tlsCodes.has(code) ? tlsHint : code?.startsWith('ERR_SSL') ? plainHint : undefined;
+  return new RegistryError(asked, reason, {
+    temporary: code !== undefined && temporaryCodes.has(code),
+    hint,
+    cause: thrown,
+  });
+}
+
+export function redacted(url: URL): string {
+  return `${url.protocol}//${url.host}${url.pathname}`;
+}
+
+const temporaryStatus = new Set([408, 425, 429, 500, 502, 503, 504]);
+
+/** Of sockets and name servers. A refused connection is none: nobody listens there, and waiting is annoying. */
+const temporaryCodes = new Set([
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EAI_AGAIN',
+  'ENETUNREACH',
+  'HPE_INVALID_EOF_STATE',
+]);
+
+const reasons: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nobody listens there',
+  ENOTFOUND: 'there is no such host',
+  EAI_AGAIN: 'the host name cannot be looked up now',
+  ETIMEDOUT: 'it does not answer',
+};
+
+const tlsCodes = new Set([
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_GET_ISSUER_CERT',
+]);
+const tlsHint = '--cert-file PEM adds the certificate of your own authority';
+const plainHint = 'if it speaks no TLS, say so: --mirror HOST=http://HOST';
+
+function hintFor(status: number, { host }: URL): string | undefined {
+  if (status === 401 || status === 403) {
+    return `log in with docker login ${host}, or put the credentials into ~/.docker/config.json; a private or missing image looks the same`;
+  }
+  return status === 429 ? 'log in for a higher limit, or use --mirror' : undefined;
+}

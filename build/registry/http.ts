@@ -1,0 +1,111 @@
+import { createReadStream } from 'node:fs';
+import {
+  Agent as HttpAgent,
+  request as httpRequest,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+} from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { pipeline } from 'node:stream';
+import { createSecureContext, getCACertificates } from 'node:tls';
+import { isLoopback } from './reference.ts';
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT';
+  readonly url: URL;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Bytes, or a file of this size. */
+  readonly body?: Uint8Array | { readonly file: string; readonly size: number };
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  /** Must be read or destroyed. */
+  readonly body: IncomingMessage;
+}
+
+export interface HttpOptions {
+  /** HTTP_PROXY, HTTPS_PROXY and NO_PROXY, in small letters too. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** PEM texts of authorities to trust besides those of Node and of the system. */
+  readonly certificates: readonly string[];
+  readonly signal: AbortSignal;
+  /** A connection on which nothing happens for this long is given up. */
+  readonly idleMs?: number;
+}
+
+/**
+ * One request, one answer: no redirects, no retries. node:https rather than fetch, since authorities and proxies
+ * belong to one client here, and fetch knows only those of the whole process.
+ */
+export class Http {
+  private readonly options: HttpOptions;
+  private readonly agents = new Map<string, HttpAgent>();
+
+  constructor(options: HttpOptions) {
+    this.options = options;
+  }
+
+  send({ method, url, headers = {}, body }: HttpRequest): Promise<HttpResponse> {
+    const { promise, resolve, reject } = Promise.withResolvers<HttpResponse>();
+    const { signal, idleMs = 60_000 } = this.options;
+    const length = body === undefined ? 0 : 'file' in body ? body.size : body.length;
+    const call = url.protocol === 'https:' ? httpsRequest : httpRequest;
+    const request = call(url, {
+      method,
+      agent: this.agentFor(url),
+      signal,
+      headers: {
+        'user-agent': 'kit',
+        // An answer that is compressed on the way would have another length and digest.
+        'accept-encoding': 'identity',
+        ...(method === 'POST' || method === 'PUT' ? { 'content-length': String(length) } : {}),
+        ...headers,
+      },
+    });
+    request.setTimeout(idleMs, () => {
+      request.destroy(Object.assign(new Error('it does not answer'), { code: 'ETIMEDOUT' }));
+    });
+    request.once('response', (answer) =>
+      resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: answer }),
+    );
+    // It may come after the answer, too: the body then carries the news.
+    request.on('error', (error) => reject(signal.aborted ? signal.reason : error));
+    if (body && 'file' in body)
+      pipeline(createReadStream(body.file, { highWaterMark: 1 << 18 }), request, () => {});
+    else request.end(body);
+    return promise;
+  }
+
+  close(): void {
+    for (const agent of this.agents.values()) agent.destroy();
+    this.agents.clear();
+  }
+
+  private agentFor(url: URL): HttpAgent {
+    // What runs on this machine is never behind a proxy.
+    const key = `${url.protocol} ${isLoopback(url.host)}`;
+    const known = this.agents.get(key) ?? this.newAgent(url);
+    this.agents.set(key, known);
+    return known;
+  }
+
+  private newAgent(url: URL): HttpAgent {
+    const proxyEnv = isLoopback(url.host) ? undefined : proxies(this.options.env);
+    const pool = { keepAlive: true, maxSockets: 8, ...(proxyEnv ? { proxyEnv } : {}) };
+    if (url.protocol !== 'https:') return new HttpAgent(pool);
+    const known = [
+      ...getCACertificates('default'),
+      ...getCACertificates('system'),
+      ...this.options.certificates,
+    ];
+    return new HttpsAgent({ ...pool, secureContext: createSecureContext({ ca: [...new Set(known)] }) });
+  }
+}
+
+function proxies(env: HttpOptions['env']): NodeJS.ProcessEnv | undefined {
+  const names = ['http_proxy', 'https_proxy', 'no_proxy'].flatMap((name) => [name, name.toUpperCase()]);
+  const set = names.flatMap((name) => (env[name] ? [[name, env[name]] as const] : []));
+  return set.length > 0 ? Object.fromEntries(set) : undefined;
+}

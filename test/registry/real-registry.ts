@@ -1,0 +1,126 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { runTool, toolCommand } from '../../build/tools/command.ts';
+import { registryTools } from './tools.ts';
+
+/** A registry that a test started. */
+export interface TestRegistry {
+  /** `localhost:41234` */
+  readonly host: string;
+  /** PEM of the authority that signed its certificate. */
+  readonly authority: string | undefined;
+  readonly authorityFile: string | undefined;
+  /** Its own storage, to be damaged. */
+  readonly storage: string;
+  stop(): Promise<void>;
+}
+
+export interface Wanted {
+  /** Ask for user `kit` and password `secret`. */
+  readonly auth?: boolean;
+  /** Speak TLS, with a certificate of an authority of its own. */
+  readonly tls?: boolean;
+}
+
+export const user = 'kit';
+export const password = 'secret';
+/** bcrypt of `secret`. */
+const htpasswd = 'kit:$2b$05$abcdefghijklmnopqrstuuOQiyCxlgf/oeuTqixKmWdcYUh4Hjl0a\n';
+
+/** Debian's docker-registry on a free port of this machine. */
+export async function startRegistry({ auth = false, tls = false }: Wanted = {}): Promise<TestRegistry> {
+  const tools = await registryTools();
+  const dir = mkdtempSync(join(tmpdir(), 'kit-registry-'));
+  const port = await freePort();
+  if (tls) await writeCertificates(dir);
+  const config = {
+    version: '0.1',
+    log: { level: 'error', accesslog: { disabled: true } },
+    storage: { filesystem: { rootdirectory: join(dir, 'storage') }, delete: { enabled: true } },
+    http: {
+      addr: `127.0.0.1:${port}`,
+      ...(tls ? { tls: { certificate: join(dir, 'server.pem'), key: join(dir, 'server.key') } } : {}),
+    },
+    ...(auth ? { auth: { htpasswd: { realm: 'tests', path: join(dir, 'htpasswd') } } } : {}),
+  };
+  writeFileSync(join(dir, 'htpasswd'), htpasswd);
+  writeFileSync(join(dir, 'config.yml'), JSON.stringify(config));
+  const { file, args, env } = toolCommand(tools, 'docker-registry', ['serve', join(dir, 'config.yml')]);
+  const child = spawn(file, args, { env: { ...env, OTEL_TRACES_EXPORTER: 'none' }, stdio: 'ignore' });
+  await listening(port, () => child.exitCode === null);
+  return {
+    host: `localhost:${port}`,
+    authority: tls ? readFileSync(join(dir, 'ca.pem'), 'latin1') : undefined,
+    authorityFile: tls ? join(dir, 'ca.pem') : undefined,
+    storage: join(dir, 'storage'),
+    async stop() {
+      child.kill('SIGKILL');
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+async function listening(port: number, isAlive: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 400 && isAlive(); tries += 1) {
+    try {
+      await fetch(`http://127.0.0.1:${port}/`);
+      return;
+    } catch (thrown) {
+      // A registry with TLS hangs up, or answers what is no HTTP: it is there.
+      if (!/ECONNREFUSED/.test(String((thrown as Error).cause))) return;
+      await sleep(25);
+    }
+  }
+  throw new Error('the registry of the tests does not start');
+}
+
+async function writeCertificates(dir: string): Promise<void> {
+  const tools = await registryTools();
+  const { signal } = new AbortController();
+  const openssl = (...args: string[]) =>
+    runTool(tools, 'openssl', args, { signal, cwd: dir, env: { OPENSSL_CONF: '/dev/null' } });
+  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-noenc'];
+  await openssl(
+    'req',
+    '-x509',
+    ...key,
+    '-keyout',
+    'ca.key',
+    '-out',
+    'ca.pem',
+    '-subj',
+    '/CN=kit tests',
+    '-addext',
+    'basicConstraints=critical,CA:TRUE',
+    '-days',
+    '30',
+  );
+  await openssl(
+    'req',
+    '-new',
+    ...key,
+    '-keyout',
+    'server.key',
+    '-out',
+    'server.csr',
+    '-subj',
+    '/CN=localhost',
+  );
+  writeFileSync(join(dir, 'names'), 'subjectAltName=DNS:localhost,IP:127.0.0.1\n');
+  const signer = ['-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-extfile', 'names'];
+  await openssl('x509', '-req', '-in', 'server.csr', ...signer, '-out', 'server.pem', '-days', '30');
+}
