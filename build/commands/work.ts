@@ -30,7 +30,7 @@ const aliases: Readonly<Record<string, Arch>> = {
   aarch64: 'arm64',
 };
 
-function parseArch(text: string): Arch {
+export function parseArch(text: string): Arch {
   const arch = Object.hasOwn(aliases, text) ? aliases[text] : undefined;
   if (arch) return arch;
   throw new KitError(`Cannot build for "${text}": want amd64 or arm64`, { exitCode: 2 });

@@ -25,6 +25,10 @@ export const machineFiles = {
   /** QEMU's end of the guest's virtio-serial port. The monitor holds its only connection. */
   port: 'port.sock',
   data: 'data.iso',
+  /** What the UEFI firmware remembers. */
+  vars: 'efi-vars.fd',
+  /** A folder that QEMU shows to the firmware as a FAT disk. */
+  esp: 'esp',
 } as const;
 
 /** The folder of one machine. Refuses names that are no plain file name, since they come from people. */

@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from '../../lib/errors/errors.ts';
 import { writeWhole } from '../cache/write.ts';
+import type { Arch } from '../work.ts';
+import type { BootMedia } from './boot-media.ts';
 import { machineFiles } from './folder.ts';
 import type { ProcessId } from './process.ts';
 
@@ -26,12 +28,12 @@ export interface MachineRecord {
   /** Who is answerable for the machine: when this process is gone, so is the machine. */
   readonly owner: ProcessId;
   readonly qemu: ProcessId | null;
-  readonly image: { readonly kernel: string; readonly initrd: string; readonly cmdline: string };
+  readonly boot: BootMedia;
+  readonly arch: Arch;
   readonly accel: 'kvm' | 'tcg';
   readonly cpus: number;
   readonly memoryMiB: number;
   readonly publish: readonly Publish[];
-  readonly disks: readonly string[];
   /** Milliseconds since the epoch. */
   readonly createdMs: number;
   readonly startedMs: number | null;

@@ -6,7 +6,7 @@ import { testWork } from '../testing.ts';
 import { runTool } from '../tools/command.ts';
 import { type Tools, toolsTree } from '../tools/tree.ts';
 import { writeDataVolume } from './data-volume.ts';
-import { makeDisks, parseDisk } from './disks.ts';
+import { makeDisks, type PlacedDisk, parseDisk, placeDisks } from './disks.ts';
 
 const work = testWork({ arch: 'amd64' });
 let tools: Tools;
@@ -43,13 +43,15 @@ test('equal data gives equal bytes, whenever it is written', async () => {
 });
 
 test('a disk that is missing is made once, and only with a size', async () => {
-  const disk = parseDisk('new/d.qcow2,size=64M', dir);
+  const placed = (text: string): PlacedDisk[] => placeDisks([parseDisk(text, dir)], dir);
+  const [disk] = placed('new/d.qcow2,size=64M');
+  if (!disk) throw new Error('there is no disk');
   await makeDisks([disk], tools, work.signal);
   const first = await readFile(disk.path);
   expect(first.toString('latin1', 0, 3), 'the magic of qcow2').toBe('QFI');
   await makeDisks([disk], tools, work.signal);
   expect((await readFile(disk.path)).equals(first)).toBe(true);
-  await expect(makeDisks([parseDisk('none.img', dir)], tools, work.signal)).rejects.toMatchObject({
+  await expect(makeDisks(placed('none.img'), tools, work.signal)).rejects.toMatchObject({
     message: `Cannot use disk "${join(dir, 'none.img')}": no such file`,
     hint: `--disk ${join(dir, 'none.img')},size=1G makes it`,
   });

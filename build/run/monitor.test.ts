@@ -75,8 +75,14 @@ async function guest(text: string, ending: RomEnding, options: readonly string[]
 async function machine(launch: Launch, change: Partial<MachineRecord> = {}): Promise<Machine> {
   const claimed = await claimMachine({ KIT_STATE: state }, { name: 'rom', exact: true }, (name) => ({
     ...{ name, state: 'starting', reason: '', owner: ownProcess(), qemu: null },
-    ...{ image: { kernel: '', initrd: '', cmdline: '' }, accel: 'tcg', cpus: 1, memoryMiB: 16 },
-    ...{ publish: [], disks: [], createdMs: 1, startedMs: null, endedMs: null, ...change },
+    ...{
+      boot: { kind: 'iso', path: '', firmware: 'bios' },
+      arch: 'amd64',
+      accel: 'tcg',
+      cpus: 1,
+      memoryMiB: 16,
+    },
+    ...{ publish: [], createdMs: 1, startedMs: null, endedMs: null, ...change },
   }));
   await writeJson(join(claimed.dir, machineFiles.launch), launch);
   return claimed;

@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { parseDisk } from './disks.ts';
 import { chooseMemory, imageName } from './image.ts';
+import { parseNetworking } from './networking.ts';
 import { checkPorts, parsePublish, publishText } from './publish.ts';
 import { parseCpus, parseMemory, parseSize } from './sizes.ts';
 
@@ -80,15 +81,20 @@ test.each([
   ['file=d.img,size=1G', { path: '/w/d.img', format: 'raw', sizeBytes: 2 ** 30 }],
   ['/x/d.qcow2,size=2', { path: '/x/d.qcow2', format: 'qcow2', sizeBytes: 2 ** 31 }],
   ['d,format=qcow2,size=64M', { path: '/w/d', format: 'qcow2', sizeBytes: 2 ** 26 }],
+  ['size=1G,file=d=1.vmdk', { path: '/w/d=1.vmdk', format: 'vmdk', sizeBytes: 2 ** 30 }],
+  ['a b.vhd', { path: '/w/a b.vhd', format: 'vhd', sizeBytes: undefined }],
+  ['size=1', { path: undefined, format: 'raw', sizeBytes: 2 ** 30 }],
 ])('--disk %s', (text, disk) => {
   expect(parseDisk(text, '/w')).toEqual(disk);
 });
 
 test.each([
   ['', 'the path is missing'],
-  ['d,size', 'the size of a disk'],
+  ['format=raw', 'the path is missing'],
+  ['d,size', 'no option "size"'],
+  ['d,size=', 'the size of a disk'],
   ['d,sizes=1G', 'no option "sizes"'],
-  ['d,format=vmdk', 'no format "vmdk"'],
+  ['d,format=vdi', 'no format "vdi"'],
 ])('--disk %j is refused', (text, reason) => {
   expect(() => parseDisk(text, '/w')).toThrow(reason);
 });
@@ -97,13 +103,26 @@ test('a machine gets the memory that its image needs', () => {
   expect(chooseMemory(undefined, 'web', 352)).toBe(1024);
   expect(chooseMemory(undefined, 'web', 2000)).toBe(3008);
   expect(chooseMemory(352, 'web', 352)).toBe(352);
+  // A disk does not tell what it needs.
+  expect(chooseMemory(undefined, 'web', undefined)).toBe(1024);
+  expect(chooseMemory(64, 'web', undefined)).toBe(64);
   expect(() => chooseMemory(256, 'web', 352)).toThrow(
     'Cannot run "web" with 256 MiB of memory: it needs at least 352 MiB',
   );
 });
 
 test('an image gives its name', () => {
-  expect(['out/web', 'web-kernel', '/x/web-initrd.img', 'examples/web.yml'].map(imageName)).toEqual(
-    Array(4).fill('web'),
-  );
+  const kernels = ['out/web', 'web-kernel', '/x/web-initrd.img', 'web-squashfs.img', 'examples/web.yml'];
+  const files = ['web.iso', 'web-efi.iso', 'web-efi-initrd.iso', 'web-bios.img', 'web-efi.img', 'web.efi'];
+  const disks = ['web.qcow2', 'web-efi.qcow2', 'web.raw', 'web.vhd', 'web.vmdk', 'web.img.tar.gz'];
+  for (const image of [...kernels, ...files, ...disks]) expect(imageName(image), image).toBe('web');
+});
+
+test('networking', () => {
+  expect(parseNetworking('user', true)).toEqual({ kind: 'user' });
+  expect(parseNetworking('none', false)).toEqual({ kind: 'none' });
+  expect(parseNetworking('tap,tap0', false)).toEqual({ kind: 'tap', interface: 'tap0' });
+  for (const text of ['', 'tap', 'tap,', 'user,x', 'tap,a,b', 'tap,a/b', 'nat'])
+    expect(() => parseNetworking(text, false)).toThrow(`Cannot use networking "${text}"`);
+  expect(() => parseNetworking('none', true)).toThrow('Cannot publish ports with networking "none"');
 });

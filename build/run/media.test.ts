@@ -1,0 +1,93 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { tarBytes, textEntry } from '../archive/tar.ts';
+import type { Context } from '../context.ts';
+import { machineFiles } from '../machine/folder.ts';
+import { testWork } from '../testing.ts';
+import { runTool } from '../tools/command.ts';
+import { type Tools, toolsTree } from '../tools/tree.ts';
+import { prepareMachine } from './prepare.ts';
+import type { RunRequest } from './request.ts';
+import { startMonitor } from './start-monitor.ts';
+import { bootSector, efiProgram } from './testing/boot.ts';
+
+/** Tiny images of every kind, found, prepared and really booted by kit's own QEMU. */
+const work = testWork({ arch: 'amd64' });
+let tools: Tools;
+let dir: string;
+let context: Context;
+
+beforeAll(async () => {
+  tools = await toolsTree(work);
+  dir = await mkdtemp(join(tmpdir(), 'kit-media-'));
+  const stream = (): Context['stdout'] => new PassThrough() as unknown as Context['stdout'];
+  context = {
+    ...{ cwd: dir, env: { KIT_STATE: join(dir, 'state') }, signal: work.signal },
+    ...{ stdin: new PassThrough(), stdout: stream(), stderr: stream() },
+  };
+  await writeImages();
+}, 600_000);
+afterAll(() => rm(dir, { recursive: true, force: true }));
+
+async function writeImages(): Promise<void> {
+  const disk = Buffer.concat([bootSector('from a disk\n')], 512);
+  const padded = Buffer.concat([disk, Buffer.alloc((4 << 20) - disk.length)]);
+  const raw = join(dir, 'web-bios.img');
+  await writeFile(raw, padded);
+  for (const [name, ...options] of [
+    ['b.qcow2', 'qcow2'],
+    ['c.vmdk', 'vmdk', '-o', 'subformat=streamOptimized'],
+    ['d.vhd', 'vpc', '-o', 'subformat=fixed'],
+    ['e.vhd', 'vpc', '-o', 'subformat=dynamic'],
+  ] as const)
+    await runTool(tools, 'qemu-img', ['convert', '-f', 'raw', '-O', ...options, raw, join(dir, name)], work);
+  const pieces: Uint8Array[] = [];
+  for await (const piece of tarBytes([textEntry('disk.raw', padded)])) pieces.push(piece);
+  await writeFile(join(dir, 'f.img.tar.gz'), gzipSync(Buffer.concat(pieces)));
+  await writeFile(join(dir, 'g.efi'), efiProgram('from EFI\n'));
+  await writeFile(join(dir, 'cd.bin'), Buffer.concat([bootSector('from a CD\n'), Buffer.alloc(1536)]));
+  const boot = ['-b', 'cd.bin', '-no-emul-boot', '-boot-load-size', '4'];
+  const iso = ['-as', 'mkisofs', '-quiet', '-o', join(dir, 'h.iso'), ...boot, '-graft-points'];
+  await runTool(tools, 'xorriso', [...iso, `cd.bin=${join(dir, 'cd.bin')}`], work);
+}
+
+const request = (image: string, change: Partial<RunRequest> = {}): RunRequest => ({
+  ...{ image, format: 'kernel+initrd', arch: 'amd64', name: undefined, cpus: 1, memoryMiB: 128 },
+  ...{ publish: [], networking: { kind: 'none' }, disks: [], accel: 'tcg', data: undefined },
+  ...{ firmwareFile: undefined, state: undefined, usb: false, devices: [] },
+  media: { as: undefined, firmware: undefined, writable: false },
+  ...change,
+});
+
+/** Boots the image, to the machine's own power-off. */
+async function consoleOf(wanted: RunRequest): Promise<string> {
+  const machine = await prepareMachine(wanted, context, work);
+  const ended = Promise.withResolvers<unknown>();
+  const monitor = await startMonitor(machine.dir, (handle) => handle.once('ended', ended.resolve));
+  try {
+    expect(await ended.promise).toMatchObject({ state: 'stopped', reason: 'powered off' });
+    return await readFile(join(machine.dir, machineFiles.console), 'utf8');
+  } finally {
+    monitor.disconnect();
+  }
+}
+
+describe('what is booted says so', () => {
+  test.each([
+    ['web-bios.img', 'from a disk'],
+    ['web', 'from a disk'],
+    ['b.qcow2', 'from a disk'],
+    ['c.vmdk', 'from a disk'],
+    ['d.vhd', 'from a disk'],
+    ['e.vhd', 'from a disk'],
+    ['f.img.tar.gz', 'from a disk'],
+    ['g.efi', 'from EFI'],
+    ['h.iso', 'from a CD'],
+  ])('%s', { timeout: 120_000 }, async (image, said) => {
+    expect(await consoleOf(request(image))).toContain(said);
+  });
+});
