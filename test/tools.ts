@@ -16,3 +16,17 @@ const source = debianSource({
 export function testTools(): Promise<Tools> {
   return debianTree('tools of the tests', source, join(import.meta.dirname, 'tools.lock.json'), testWork());
 }
+
+const diskSource = debianSource({
+  packages: ['dosfstools', 'fdisk', 'gdisk', 'mtools', 'openssl', 'sbsigntool'],
+});
+
+/** What disks, file systems and EFI programs are checked with. */
+export function diskTools(): Promise<Tools> {
+  return debianTree(
+    'tools for disks',
+    diskSource,
+    join(import.meta.dirname, 'disk-tools.lock.json'),
+    testWork(),
+  );
+}

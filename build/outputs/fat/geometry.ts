@@ -1,0 +1,67 @@
+import { KitError } from '../../../lib/errors/errors.ts';
+
+export const sectorBytes = 512;
+
+/** Which FAT a volume is follows from the number of its clusters, and from nothing else (fatgen103, "FAT Type"). */
+export type FatKind = 'fat16' | 'fat32';
+
+export interface Geometry {
+  readonly kind: FatKind;
+  readonly sectors: number;
+  readonly sectorsPerCluster: number;
+  /** Sectors before the first table. */
+  readonly reserved: number;
+  readonly fatSectors: number;
+  /** Rows of the root directory of FAT16, which is no chain of clusters; 0 for FAT32. */
+  readonly rootRows: number;
+  /** The first sector of cluster 2. */
+  readonly dataStart: number;
+  readonly clusters: number;
+}
+
+/** Volumes are whole MiB: partitions begin and end there. */
+const unitSectors = 2048;
+
+/** FAT12 has up to 4084 clusters, FAT16 up to 65524. Readers that count a little wrong keep us 16 away from there. */
+const limits = {
+  fat16: { least: 4085 + 16, most: 65_524 - 16 },
+  fat32: { least: 65_525 + 16, most: 0x0fff_fff4 - 16 },
+} as const;
+
+/**
+ * The smallest volume of its kind, with the largest clusters, that has `neededClusters` of them at each cluster size
+ * and at least `minSectors`. @throws KitError when FAT has no such volume
+ */
+export function fatGeometry(
+  kind: FatKind,
+  neededClusters: (clusterBytes: number) => number,
+  minSectors: number,
+): Geometry {
+  const { least, most } = limits[kind];
+  const fitting = [64, 32, 16, 8, 4, 2, 1].map((sectorsPerCluster) => {
+    const needed = neededClusters(sectorsPerCluster * sectorBytes);
+    return sized(kind, sectorsPerCluster, Math.max(needed, least), minSectors);
+  });
+  const possible = fitting.filter(({ clusters }) => clusters >= least && clusters <= most);
+  const smallest = possible.toSorted(
+    (a, b) => a.sectors - b.sectors || b.sectorsPerCluster - a.sectorsPerCluster,
+  )[0];
+  if (smallest && smallest.sectors <= 0xffff_ffff) return smallest;
+  throw new KitError(`Cannot make a file system of ${kind.toUpperCase()}: it would be too large for it`);
+}
+
+function sized(kind: FatKind, sectorsPerCluster: number, wanted: number, minSectors: number): Geometry {
+  const reserved = kind === 'fat32' ? 32 : 1;
+  const rootRows = kind === 'fat32' ? 0 : 512;
+  const fixed = reserved + (rootRows * 32) / sectorBytes;
+  const entryBytes = kind === 'fat32' ? 4 : 2;
+  const tables = (clusters: number): number => Math.ceil(((clusters + 2) * entryBytes) / sectorBytes);
+  // Two to spare: the tables grow with what the last MiB is filled up with.
+  const least = fixed + 2 * tables(wanted) + (wanted + 2) * sectorsPerCluster;
+  const sectors = Math.ceil(Math.max(least, minSectors) / unitSectors) * unitSectors;
+  const clustersWith = (fat: number): number => Math.floor((sectors - fixed - 2 * fat) / sectorsPerCluster);
+  let fatSectors = tables(wanted);
+  while (tables(clustersWith(fatSectors)) > fatSectors) fatSectors += 1;
+  const [dataStart, clusters] = [fixed + 2 * fatSectors, clustersWith(fatSectors)];
+  return { kind, sectors, sectorsPerCluster, reserved, fatSectors, rootRows, dataStart, clusters };
+}

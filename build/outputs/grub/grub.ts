@@ -1,0 +1,91 @@
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FilePiece } from '../../archive/piece.ts';
+import { derivedFolder } from '../../assemble/derived.ts';
+import { debianSource } from '../../debian/source.ts';
+import { runTool } from '../../tools/command.ts';
+import { debianTree, type Tools } from '../../tools/tree.ts';
+import type { Work } from '../../work.ts';
+
+/** GRUB for the BIOS of one kind of medium. It runs `grub.cfg` of the folder in `kinds`. */
+export interface GrubBios {
+  /** The first sector of the medium, 440 bytes of code: on a CD, that of one that is written to a USB stick. */
+  readonly boot: Buffer;
+  /** On a disk, what begins at sector 1 and ends before the first partition; on a CD, the El Torito boot image. */
+  readonly core: FilePiece;
+}
+
+export type GrubMedium = keyof typeof kinds;
+
+/** How grub-mkimage is asked for each, and where the medium's grub.cfg lies. */
+const kinds = {
+  disk: { format: 'i386-pc', boot: 'boot.img', prefix: '(,msdos1)/grub', needs: ['part_msdos', 'fat'] },
+  // Read by the BIOS as a CD it is (cd), on a USB stick (hd0): without a device, GRUB takes the one it came from.
+  cd: {
+    ...{ format: 'i386-pc-eltorito', boot: 'boot_hybrid.img', prefix: '/boot/grub' },
+    needs: ['part_msdos', 'part_gpt', 'iso9660'],
+  },
+} as const;
+
+/** Modules that are in every core, so that nothing is loaded from the medium but grub.cfg, kernel and initrd. */
+const modules = ['biosdisk', 'normal', 'linux', 'serial', 'echo', 'sleep', 'reboot', 'test'];
+
+/** What the core does before it reads grub.cfg: whatever fails from then on is seen on the serial line too. */
+const early = `serial --unit=0 --speed=115200
+terminal_input console serial
+terminal_output console serial
+`;
+
+/** Raised when the core would change for another reason than the lists above. */
+const version = 1;
+
+/** Made by Debian's grub-mkimage once for each version of GRUB. The same packages give the same bytes. */
+export async function grubBios(medium: GrubMedium, work: Work): Promise<GrubBios> {
+  const { format, boot, prefix, needs } = kinds[medium];
+  const [tools, data] = await Promise.all([grubTools(work), grubData(work)]);
+  const images = join(data.dir, 'usr/lib/grub/i386-pc');
+  const wanted = [...modules, ...needs];
+  const key = ['grub', version, tools.hash, data.hash, medium, prefix, early, ...wanted].join(' ');
+  const folder = await derivedFolder(work, key, async (made) => {
+    const config = join(made, 'early.cfg');
+    await writeFile(config, early);
+    const args = ['-O', format, '-d', images, '-p', prefix, '-c', config, '-o', join(made, 'core.img')];
+    await runTool(tools, 'grub-mkimage', [...args, ...wanted], { signal: work.signal });
+  });
+  const core = join(folder, 'core.img');
+  return {
+    boot: bootCode(await readFile(join(images, boot)), medium),
+    core: { file: core, bytes: (await stat(core)).size },
+  };
+}
+
+/**
+ * boot.S of GRUB looks for the core at sector 1 as it is. At 0x66 a jump skips the check of the drive that the BIOS
+ * says it boots from; grub-bios-setup opens that check for hard disks, since some BIOSes tell it wrongly.
+ */
+function bootCode(sector: Buffer, medium: GrubMedium): Buffer {
+  const code = Buffer.from(sector.subarray(0, 440));
+  if (medium === 'disk') code.fill(0x90, 0x66, 0x68);
+  return code;
+}
+
+/** The program runs here. Its libraries are fewer than its package's: the rest is for GRUB's other programs. */
+function grubTools(work: Work): Promise<Tools> {
+  const libraries = [
+    'libc6',
+    'liblzma5',
+    'libdevmapper1.02.1',
+    'libudev1',
+    'libselinux1',
+    'libpcre2-8-0',
+    'libcap2',
+  ];
+  const source = debianSource({ packages: ['grub-common'], keep: ['grub-common', ...libraries] });
+  return debianTree('GRUB tools', source, join(import.meta.dirname, 'tools.lock.json'), work);
+}
+
+/** GRUB itself is for PCs alone: on any other host it is data. */
+function grubData(work: Work): Promise<Tools> {
+  const source = debianSource({ packages: ['grub-pc-bin'], depends: false });
+  return debianTree('GRUB images', source, join(import.meta.dirname, 'images.lock.json'), work, 'amd64');
+}

@@ -1,0 +1,73 @@
+import { open, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { KitError } from '../../../lib/errors/errors.ts';
+import type { FilePiece, Piece } from '../../archive/piece.ts';
+import { debianSource } from '../../debian/source.ts';
+import { debianTree } from '../../tools/tree.ts';
+import type { Arch, Work } from '../../work.ts';
+import { addSections } from './add-sections.ts';
+import { machines, readPe } from './pe.ts';
+
+export interface UkiParts {
+  readonly arch: Arch;
+  /** With an EFI stub of its own, as distributions' kernels have. */
+  readonly kernel: FilePiece;
+  /** Empty for a kernel that needs none. */
+  readonly initrd: readonly Piece[];
+  readonly cmdline: string;
+}
+
+/** Where firmware looks for a program to start on a medium that it knows nothing of (UEFI specification 3.5.1.1). */
+export const efiPaths = { amd64: 'EFI/BOOT/BOOTX64.EFI', arm64: 'EFI/BOOT/BOOTAA64.EFI' } as const;
+
+const stubs = { amd64: 'linuxx64.efi.stub', arm64: 'linuxaa64.efi.stub' } as const;
+
+/** What boot managers show for it. */
+const osRelease = 'ID=kit\nNAME="kit"\nPRETTY_NAME="kit"\n';
+
+/**
+ * A unified kernel image: systemd's EFI stub with kernel, initrd and command line as sections (UAPI specification
+ * "Unified Kernel Image"). One program that firmware starts, and that can be signed as a whole.
+ */
+export async function ukiPieces({ arch, kernel, initrd, cmdline }: UkiParts, work: Work): Promise<Piece[]> {
+  const source = debianSource({ packages: ['systemd-boot-efi'], depends: false });
+  const lock = join(import.meta.dirname, 'stub.lock.json');
+  const { dir } = await debianTree(`EFI stub for ${arch}`, source, lock, work, arch);
+  const stub = await readFile(join(dir, 'usr/lib/systemd/boot/efi', stubs[arch]));
+  return addSections(stub, stubs[arch], [
+    { name: '.osrel', body: [Buffer.from(osRelease)] },
+    { name: '.cmdline', body: [Buffer.from(cmdline)] },
+    ...(initrd.length > 0 ? [{ name: '.initrd', body: initrd }] : []),
+    // The last one: a kernel takes more room in memory than its file has bytes.
+    { name: '.linux', body: [kernel], virtualBytes: await imageBytes(kernel, arch) },
+  ]);
+}
+
+/** Enough for the headers of a kernel. */
+const headBytes = 64 << 10;
+
+/** What the kernel, itself an EFI program, takes in memory. */
+async function imageBytes({ file, bytes, offset = 0 }: FilePiece, arch: Arch): Promise<number> {
+  await using kernel = await open(file);
+  const { buffer, bytesRead } = await kernel.read(Buffer.alloc(Math.min(bytes, headBytes)), {
+    position: offset,
+  });
+  const { machine, sizeOfImage } = readKernel(buffer.subarray(0, bytesRead));
+  if (machine === machines[arch]) return sizeOfImage;
+  throw new KitError(`Cannot start the kernel by EFI: it is not one for ${arch}`);
+}
+
+function readKernel(head: Buffer): ReturnType<typeof readPe> {
+  try {
+    return readPe(head, 'kernel');
+  } catch (thrown) {
+    const gzip = head.length > 2 && head.readUInt16BE(0) === 0x1f8b;
+    throw new KitError(
+      `Cannot start the kernel by EFI: it ${gzip ? 'is compressed with gzip' : 'has no EFI stub'}`,
+      {
+        cause: thrown,
+        hint: gzip ? 'take the uncompressed one' : 'a kernel built with CONFIG_EFI_STUB has one',
+      },
+    );
+  }
+}
