@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { codeOf, KitError, reasonOf } from '../../lib/errors/errors.ts';
 import type { Context } from '../context.ts';
 import { parseDisk } from '../run/disks.ts';
-import type { MediaChoice } from '../run/find-media.ts';
+import type { MediaChoice } from '../run/found-media.ts';
 import { parseNetworking } from '../run/networking.ts';
 import { parsePublish } from '../run/publish.ts';
 import type { RunRequest } from '../run/request.ts';

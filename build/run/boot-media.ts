@@ -6,7 +6,8 @@ import type { Context } from '../context.ts';
 import { nameFrom } from '../machine/folder.ts';
 import { buildManifest } from '../outputs/build-manifest.ts';
 import { hostArch, type Work } from '../work.ts';
-import { type FoundMedia, findMedia, type MediaChoice } from './find-media.ts';
+import { findMedia } from './find-media.ts';
+import type { FoundMedia, MediaChoice } from './found-media.ts';
 import { imageName, isManifest } from './image.ts';
 import type { RunRequest } from './request.ts';
 

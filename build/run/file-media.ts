@@ -2,7 +2,7 @@ import { KitError } from '../../lib/errors/errors.ts';
 import type { Firmware } from '../machine/boot-media.ts';
 import type { Work } from '../work.ts';
 import { readDiskHead } from './disk-head.ts';
-import type { FoundMedia, MediaChoice } from './find-media.ts';
+import type { FoundMedia, MediaChoice } from './found-media.ts';
 import { openImage } from './image-bytes.ts';
 import { unpackDisk } from './packed-disk.ts';
 import { type Bootable, diskBoots } from './partition-table.ts';

@@ -3,29 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
 import { memoryNeeded } from '../assemble/memory.ts';
-import type { BootMedia, Firmware, KernelMedia, RootMedium } from '../machine/boot-media.ts';
+import type { KernelMedia, RootMedium } from '../machine/boot-media.ts';
 import type { Arch, Work } from '../work.ts';
 import { isoBoots } from './el-torito.ts';
 import { fileMedia } from './file-media.ts';
+import type { FoundMedia, MediaChoice } from './found-media.ts';
 import { openImage } from './image-bytes.ts';
 import { recognise } from './recognise.ts';
-
-/** An image that can be booted, and what its files tell about the machine it needs. */
-export interface FoundMedia {
-  readonly boot: BootMedia;
-  /** Undefined when the files do not tell. */
-  readonly arch: Arch | undefined;
-  /** The least memory that it boots in; undefined when the files do not tell. */
-  readonly memoryMiB: number | undefined;
-}
-
-/** What the user says about the image; all of it can be found out otherwise. */
-export interface MediaChoice {
-  /** LinuxKit's `--kernel`, `--squashfs`, `--iso`: which of the files of a prefix. */
-  readonly as: 'kernel' | 'squashfs' | 'erofs' | 'iso' | undefined;
-  readonly firmware: Firmware | undefined;
-  readonly writable: boolean;
-}
 
 /** The endings of files that are whole images: what `kit run out/web` looks for when there is no kernel. */
 const wholeFiles = [

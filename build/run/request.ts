@@ -1,7 +1,7 @@
 import type { Publish } from '../machine/record.ts';
 import type { Arch } from '../work.ts';
 import type { Disk } from './disks.ts';
-import type { MediaChoice } from './find-media.ts';
+import type { MediaChoice } from './found-media.ts';
 import type { Networking } from './networking.ts';
 
 /** What `kit run` was asked for, read and checked. */
