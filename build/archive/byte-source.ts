@@ -2,6 +2,7 @@
 export class ByteSource {
   private readonly pieces: AsyncIterator<Uint8Array> | Iterator<Uint8Array>;
   private rest: Buffer = Buffer.alloc(0);
+  private taken = 0;
 
   constructor(stream: AsyncIterable<Uint8Array> | Iterable<Uint8Array>) {
     this.pieces = Symbol.asyncIterator in stream ? stream[Symbol.asyncIterator]() : stream[Symbol.iterator]();
@@ -25,6 +26,11 @@ export class ByteSource {
     }
   }
 
+  /** How many bytes of the stream were taken. */
+  get position(): number {
+    return this.taken;
+  }
+
   /** Lets the stream go: a file behind it is closed. */
   async close(): Promise<void> {
     await this.pieces.return?.();
@@ -33,6 +39,7 @@ export class ByteSource {
   private cut(count: number): Buffer {
     const piece = this.rest.subarray(0, count);
     this.rest = this.rest.subarray(piece.length);
+    this.taken += piece.length;
     return piece;
   }
 

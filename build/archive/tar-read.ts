@@ -11,6 +11,12 @@ const extrasLimit = 1 << 20;
 /** Linux opens no longer path (PATH_MAX). */
 const pathLimit = 4096;
 
+/** An entry of an archive that is being read. */
+export interface StoredEntry extends TarEntry {
+  /** Where its body begins: bytes from the start of the stream. */
+  readonly offset: number;
+}
+
 /**
  * The entries of an uncompressed tar (ustar, PAX or GNU), in their order, holding one block at a time. A body
  * must be read before the next entry is asked for; what is left of it is skipped.
@@ -19,7 +25,7 @@ const pathLimit = 4096;
 export async function* readTar(
   stream: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   name: string,
-): AsyncGenerator<TarEntry> {
+): AsyncGenerator<StoredEntry> {
   const source = new ByteSource(stream);
   try {
     yield* entries(source, name);
@@ -31,7 +37,7 @@ export async function* readTar(
   }
 }
 
-async function* entries(source: ByteSource, name: string): AsyncGenerator<TarEntry> {
+async function* entries(source: ByteSource, name: string): AsyncGenerator<StoredEntry> {
   let global: Records = new Map();
   let local: Records = new Map();
   for (;;) {
@@ -118,7 +124,8 @@ function cleanPath(path: string): string {
   return parts.join('/');
 }
 
-async function* withBody(source: ByteSource, entry: TarEntry, name: string): AsyncGenerator<TarEntry> {
+async function* withBody(source: ByteSource, entry: TarEntry, name: string): AsyncGenerator<StoredEntry> {
+  const offset = source.position;
   let left = entry.size;
   async function* body(): AsyncGenerator<Buffer> {
     for await (const piece of source.stream(left)) {
@@ -129,7 +136,7 @@ async function* withBody(source: ByteSource, entry: TarEntry, name: string): Asy
     if (left > 0)
       throw new KitError(`Cannot read archive "${name}": it ends in the middle of "${entry.path}"`);
   }
-  yield { ...entry, body: body() };
+  yield { ...entry, offset, body: body() };
   // What the reader left: `left` is right even when it stopped half-way.
   for await (const piece of source.stream(left)) left -= piece.length;
   if (left > 0) throw new RangeError(`it ends in the middle of "${entry.path}"`);

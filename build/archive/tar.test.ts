@@ -17,7 +17,7 @@ type Whole = Omit<TarEntry, 'body'> & { content: string };
 async function whole(stream: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<Whole[]> {
   const all: Whole[] = [];
   for await (const entry of readTar(stream, 'test.tar')) {
-    const { body: _body, ...rest } = entry;
+    const { body: _body, offset: _offset, ...rest } = entry;
     all.push({ ...rest, content: (await bodyBytes(entry)).toString('latin1') });
   }
   return all;

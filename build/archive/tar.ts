@@ -9,5 +9,5 @@
  * and lose device numbers. The formats are pax(1)'s, with GNU tar's long names and large numbers understood.
  */
 export { bodyBytes, fileBody, type TarEntry, type TarType, tarEntry, textEntry } from './tar-entry.ts';
-export { readTar } from './tar-read.ts';
+export { readTar, type StoredEntry } from './tar-read.ts';
 export { tarBytes, type WrittenTar, writeTar } from './tar-write.ts';

@@ -1,9 +1,9 @@
-import { createReadStream } from 'node:fs';
 import { posix } from 'node:path';
-import type { Digest } from '../../lib/oci/types.ts';
-import { readTar, type TarEntry } from '../archive/tar.ts';
+import type { TarEntry } from '../archive/tar.ts';
 import type { Work } from '../work.ts';
-import { derivedJson } from './derived.ts';
+import { type LayerTar, layerIndex } from './layer-index.ts';
+
+export type { LayerTar } from './layer-index.ts';
 
 /** One path of an image, as the newest layer that has it says. */
 export type TreeNode = Pick<TarEntry, 'path' | 'type' | 'mode' | 'uid' | 'gid' | 'linkname'>;
@@ -11,38 +11,11 @@ export type TreeNode = Pick<TarEntry, 'path' | 'type' | 'mode' | 'uid' | 'gid' |
 /** Paths without leading `/`. */
 export type Tree = ReadonlyMap<string, TreeNode>;
 
-/** A layer as an uncompressed tar. */
-export interface LayerTar {
-  readonly diffId: Digest;
-  readonly path: string;
-}
-
 /** What the layers, lowest first, look like on top of each other: whiteouts applied, nothing of the contents read. */
 export async function imageTree(layers: readonly LayerTar[], work: Work): Promise<Tree> {
   const tree = new Map<string, TreeNode>();
-  for (const layer of layers) overlay(tree, await layerNodes(layer, work));
+  for (const layer of layers) overlay(tree, await layerIndex(layer, work));
   return tree;
-}
-
-/** Compact, since a layer may have ten thousand paths: `[path, type, mode, uid, gid, linkname]`. */
-type Row = readonly [string, TarEntry['type'], number, number, number, string];
-
-async function layerNodes({ diffId, path }: LayerTar, work: Work): Promise<TreeNode[]> {
-  const rows = await derivedJson<Row[]>(work, `paths 1 ${diffId}`, async () => {
-    const found: Row[] = [];
-    for await (const entry of readTar(createReadStream(path, { highWaterMark: 1 << 20 }), path)) {
-      found.push([entry.path, entry.type, entry.mode, entry.uid, entry.gid, entry.linkname]);
-    }
-    return found;
-  });
-  return rows.map(([name, type, mode, uid, gid, linkname]) => ({
-    path: name,
-    type,
-    mode,
-    uid,
-    gid,
-    linkname,
-  }));
 }
 
 const whiteout = '.wh.';
