@@ -14,6 +14,10 @@ export interface PlannedBundle extends BundleSpec {
   /** `containers/services/web`, `containers/onboot/000-metadata` */
   readonly folder: string;
   readonly image: ResolvedImage;
+  /** The image as the manifest names it. */
+  readonly ref: string;
+  /** Place in its section, from 0. */
+  readonly at: number;
 }
 
 /**
@@ -34,7 +38,7 @@ export function planBundles(manifest: Manifest, imageOf: ImageOf, reader: Reader
       const image = imageOf(imageRef(entry.value.image, entry.origin));
       const bundle = attempt(entry, image, { ...scope, section }, errors);
       return bundle
-        ? [{ ...bundle, section, name: entry.value.name, folder: folderOf(section, entry, at), image }]
+        ? [{ ...bundle, ...{ section, at, image, ref: entry.value.image }, ...placeOf(section, entry, at) }]
         : [];
     }),
   );
@@ -43,9 +47,13 @@ export function planBundles(manifest: Manifest, imageOf: ImageOf, reader: Reader
 }
 
 /** onboot and onshutdown are run in the order of their folders' names. */
-function folderOf(section: Section, { value: { name } }: Located<Entry>, at: number): string {
+function placeOf(
+  section: Section,
+  { value: { name } }: Located<Entry>,
+  at: number,
+): Pick<PlannedBundle, 'name' | 'folder'> {
   const number = section === 'services' ? '' : `${String(at).padStart(3, '0')}-`;
-  return `containers/${section}/${number}${name}`;
+  return { name, folder: `containers/${section}/${number}${name}` };
 }
 
 function attempt(

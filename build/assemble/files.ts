@@ -35,7 +35,14 @@ export async function fileEntries(
   return entries;
 }
 
-async function fileEntry(
+/** A folder that a file brings along: as open as the file, with x wherever it has any bit; setuid is the file's own. */
+export function folderOfFile(path: string, { mode, uid, gid }: TarEntry): TarEntry {
+  const execute = [0o700, 0o070, 0o007].reduce((bits, mask) => bits | (mode & mask ? mask & 0o111 : 0), 0);
+  return tarEntry({ path, type: 'directory', mode: (mode & 0o777) | execute, uid, gid });
+}
+
+/** One of `files:` without the folders around it; undefined when it is optional and not there. */
+export async function fileEntry(
   { value, origin }: Located<FileEntry>,
   scope: FilesScope,
 ): Promise<TarEntry | undefined> {
@@ -100,9 +107,7 @@ async function findSource(
   return undefined;
 }
 
-/** As the image has the folder; else as open as its file, with x wherever the file has any bit. */
-function parentEntry(path: string, { mode, uid, gid }: TarEntry, root: Tree): TarEntry {
-  if (root.get(path)?.type === 'directory') return folderLike(root, path);
-  const execute = [0o700, 0o070, 0o007].reduce((bits, mask) => bits | (mode & mask ? mask & 0o111 : 0), 0);
-  return tarEntry({ path, type: 'directory', mode: (mode & 0o777) | execute, uid, gid });
+/** As the image has the folder, if it has. */
+function parentEntry(path: string, file: TarEntry, root: Tree): TarEntry {
+  return root.get(path)?.type === 'directory' ? folderLike(root, path) : folderOfFile(path, file);
 }

@@ -59,21 +59,22 @@ interface KernelImage {
 
 /** The kernel, its modules as a layer, and what stage 1 loads; made once for each kernel image. */
 export async function kernelParts(image: KernelImage, fields: Kernel, work: Work): Promise<KernelParts> {
-  const names = { kernel: fields.binary || 'kernel', tar: tarName(fields), ucode: fields.ucode };
+  const names = kernelNames(fields);
   const key = `kernel ${version} ${image.digest} ${JSON.stringify(names)}`;
   const make = (folder: string): Promise<void> =>
     work.progress.task(`Unpack kernel ${image.name}`, () => derive(image, names, folder));
   return readParts(await derivedFolder(work, key, make));
 }
 
-function tarName({ tar = 'kernel.tar' }: Kernel): string | undefined {
-  return tar === '' || tar === 'none' ? undefined : tar;
-}
-
+/** What files at the root of a kernel image are called. */
 interface Names {
   readonly kernel: string;
   readonly tar: string | undefined;
   readonly ucode: string | undefined;
+}
+
+export function kernelNames({ binary, tar = 'kernel.tar', ucode }: Kernel): Names {
+  return { kernel: binary || 'kernel', tar: tar === '' || tar === 'none' ? undefined : tar, ucode };
 }
 
 async function derive(image: KernelImage, names: Names, folder: string): Promise<void> {
@@ -89,7 +90,8 @@ async function derive(image: KernelImage, names: Names, folder: string): Promise
   await writeFile(join(folder, 'parts.json'), JSON.stringify({ modules: modules ?? null }));
 }
 
-function missing(name: string, image: string): KitError {
+/** What to say of a file that a kernel image should have. */
+export function missing(name: string, image: string): KitError {
   return new KitError(`Cannot find "${name}" in kernel image "${image}"`, {
     hint: 'kernel.binary, kernel.tar and kernel.ucode say what the files are called; tar: none is for no modules',
   });

@@ -10,12 +10,13 @@ export class Bodies implements Disposable {
   private readonly open = new Map<string, number>();
 
   /** The entry with its body, which may be read until this is disposed of. */
-  entry({ file, offset, ...entry }: IndexedEntry): TarEntry {
-    return { ...entry, body: entry.size === 0 ? [] : this.pieces(file, offset, entry.size, entry.path) };
+  entry(indexed: IndexedEntry): TarEntry {
+    const { file: _file, offset: _offset, ...entry } = indexed;
+    return { ...entry, body: entry.size === 0 ? [] : this.pieces(indexed) };
   }
 
-  bytes({ file, offset, size, path }: IndexedEntry): Buffer {
-    return Buffer.concat([...this.pieces({file, offset, size, path})]);
+  bytes(indexed: IndexedEntry): Buffer {
+    return Buffer.concat([...this.pieces(indexed)]);
   }
 
   [Symbol.dispose](): void {
@@ -23,13 +24,14 @@ export class Bodies implements Disposable {
     this.open.clear();
   }
 
-  private *pieces(file: string, offset: number, size: number, path: string): Generator<Buffer> {
+  private *pieces({ file, offset, size, path }: IndexedEntry): Generator<Buffer> {
     const descriptor = this.descriptor(file);
     for (let at = 0; at < size; ) {
       const piece = Buffer.allocUnsafe(Math.min(size - at, pieceBytes));
       // From the page cache a read takes less time than a promise, and most bodies are small.
       const count = readSync(descriptor, piece, 0, piece.length, offset + at);
-      if (count === 0) throw new KitError(`Cannot read "${path}" in "${file}": the archive is shorter than it was`);
+      if (count === 0)
+        throw new KitError(`Cannot read "${path}" in "${file}": the archive is shorter than it was`);
       at += count;
       yield piece.subarray(0, count);
     }

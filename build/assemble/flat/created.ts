@@ -33,7 +33,5 @@ export function createdFile(path: string, content: string | Uint8Array, origin: 
 /** `a/b/c` → folders `a`, `a/b`, `a/b/c`, open to all. */
 export function createdFolders(path: string, origin: Origin): TarEntry[] {
   const parts = path.split('/');
-  return parts.map((_, at) =>
-    created({ path: parts.slice(0, at + 1).join('/'), type: 'directory' }, origin),
-  );
+  return parts.map((_, at) => created({ path: parts.slice(0, at + 1).join('/'), type: 'directory' }, origin));
 }

@@ -12,7 +12,13 @@ const dropped: ReadonlySet<string> = new Set([
 ]);
 const hosts = [
   ...['127.0.0.1       localhost', '::1     localhost ip6-localhost ip6-loopback'],
-  ...['fe00::0 ip6-localnet', 'ff00::0 ip6-mcastprefix', 'ff02::1 ip6-allnodes', 'ff02::2 ip6-allrouters', ''],
+  ...[
+    'fe00::0 ip6-localnet',
+    'ff00::0 ip6-mcastprefix',
+    'ff02::1 ip6-allnodes',
+    'ff02::2 ip6-allrouters',
+    '',
+  ],
 ].join('\n');
 const noResolver = '\n# no resolv.conf configured\n';
 const machineResolver = '/run/resolvconf/resolv.conf';

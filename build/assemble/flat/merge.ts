@@ -19,13 +19,17 @@ export async function mergedLayers(layers: readonly LayerTar[], work: Work): Pro
     indexes.push(new Map((await layerIndex(layer, work)).map((entry) => [entry.path, entry])));
   }
   const view = new View();
-  return [...indexes.entries()].reverse().flatMap(([at, index]) =>
-    view
-      .addBelow(index)
-      .map((entry) =>
-        entry.type === 'hardlink' ? { ...entry, source: linkSource(indexes.slice(0, at + 1), entry) } : entry,
-      ),
-  );
+  return [...indexes.entries()]
+    .reverse()
+    .flatMap(([at, index]) =>
+      view
+        .addBelow(index)
+        .map((entry) =>
+          entry.type === 'hardlink'
+            ? { ...entry, source: linkSource(indexes.slice(0, at + 1), entry) }
+            : entry,
+        ),
+    );
 }
 
 type Index = ReadonlyMap<string, IndexedEntry>;

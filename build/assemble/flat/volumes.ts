@@ -1,0 +1,38 @@
+import type { TarEntry } from '../../archive/tar.ts';
+import type { Volume } from '../../manifest/types.ts';
+import type { ResolvedImage } from '../../packages/resolve.ts';
+import type { Reader } from '../../spec/bundle.ts';
+import type { Work } from '../../work.ts';
+import { created, createdFolders } from './created.ts';
+import { flatImage } from './image.ts';
+
+/** What a volume begins with. */
+export interface FlatVolume {
+  readonly volume: Volume;
+  /** `volume[0]` */
+  readonly location: string;
+  readonly image: ResolvedImage | undefined;
+  /** The expanded reference of the image; `empty` without one. */
+  readonly source: string;
+}
+
+/**
+ * A volume in LinuxKit's shape: what it begins with in `lower/`, `tmp/` for what is written, and `merged/`, which
+ * containers bind. LinuxKit's init can only mount a volume that has `tmp/` (an overlay of one read-only folder is
+ * refused by the kernel), so there a read-only volume is so by its binds; kit's init mounts one without `tmp/` read-only.
+ */
+export async function* flatVolume(
+  { volume, location, image, source }: FlatVolume,
+  reader: Reader,
+  work: Work,
+): AsyncGenerator<TarEntry> {
+  const folder = `containers/volumes/${volume.name}`;
+  const origin = { source, location };
+  yield* createdFolders(`${folder}/lower`, origin);
+  if (image) yield* flatImage({ image, prefix: `${folder}/lower`, origin, isContainer: false }, work);
+  const names = volume.readonly && reader === 'kit' ? ['merged'] : ['tmp', 'merged'];
+  for (const name of names) {
+    const made = { path: `${folder}/${name}`, type: 'directory' } as const;
+    yield created(made, { source: 'linuxkit.volumes', location });
+  }
+}
