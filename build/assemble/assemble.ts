@@ -1,152 +1,17 @@
-import { join } from 'node:path';
-import { layerId } from '../../lib/bundle/layers.ts';
-import { KitError } from '../../lib/errors/errors.ts';
 import { layoutLabel } from '../../lib/oci/types.ts';
-import { piecesBytes } from '../archive/piece.ts';
-import { writeTar } from '../archive/tar.ts';
-import { inScratch } from '../cache/scratch.ts';
-import type { Manifest } from '../manifest/types.ts';
 import type { ResolvedImage } from '../packages/resolve.ts';
-import { entryIds } from '../spec/ids.ts';
-import { specJson } from '../spec/oci-runtime.ts';
 import type { Work } from '../work.ts';
+import type { Assembly } from './assembly.ts';
 import type { BootImage } from './boot-image.ts';
-import { type PlannedBundle, planBundles } from './bundles.ts';
-import { commandLine } from './command-line.ts';
-import { fileEntries } from './files.ts';
-import { imageTree, type Tree } from './image-tree.ts';
-import { type ImageOf, imageRef } from './images.ts';
-import { initrdPieces } from './initrd.ts';
-import { type KernelParts, kernelParts } from './kernel.ts';
-import { distinctLayers, type ImageLayer, imageLayers, type WantedLayer } from './layers.ts';
-import { layeredMedium } from './medium.ts';
-import { memoryNeeded } from './memory.ts';
-import { rootfsMounts } from './rootfs-mounts.ts';
-import { type MountPoint, skeleton } from './skeleton.ts';
-import { stage1Parts } from './stage1.ts';
-import { type BundleFiles, topEntries } from './top.ts';
+import { flatImage } from './flat/boot-image.ts';
+import { layeredImage } from './layered.ts';
 
-/**
- * Puts the layered image together: a concatenation of what the cache holds and one small layer of its own.
- * @param cwd absolute folder of the user, where relative sources of `files:` are looked for last
- */
-export async function assemble(
-  manifest: Manifest,
-  imageOf: ImageOf,
-  cwd: string,
-  work: Work,
-): Promise<BootImage> {
-  refuseVolumeImages(manifest);
-  const inits = initImages(manifest, imageOf);
-  const bundles = planBundles(manifest, imageOf, 'kit');
-  const kernel = await manifestKernel(manifest, imageOf, work);
-  const below = rootLayers(inits.all, kernel);
-  const root = await imageTree(below, work);
-  const layers = await withTopLayer(manifest, bundles, root, cwd, work, (top) => {
-    return imageLayers(
-      distinctLayers([...below, top, ...bundles.flatMap(({ image }) => layersOf(image, 'bundle'))]),
-      work,
-    );
-  });
-  const stage1 = await stage1Parts(inits.own, work);
-  const parts = { stage1, modules: kernel.stage1, layers, ucode: kernel.ucode };
-  const initrd = initrdPieces(parts);
-  return {
-    arch: work.arch,
-    kernel: kernel.kernel,
-    cmdline: commandLine(manifest.kernel?.value.cmdline ?? ''),
-    initrd: async () => initrd,
-    medium: async () => layeredMedium(parts, manifest.services.length),
-    memoryMiB: memoryNeeded(piecesBytes(initrd), manifest.services.length),
-  };
+/** The image of a manifest: layered where kit's own init boots it, flat as LinuxKit's where another does, or none. */
+export function assemble(assembly: Assembly, work: Work): Promise<BootImage> {
+  const own = kitInit(assembly);
+  return own ? layeredImage(assembly, own, work) : flatImage(assembly, work);
 }
 
-function refuseVolumeImages({ volumes }: Manifest): void {
-  for (const { value, origin } of volumes) {
-    if (value.image === undefined) continue;
-    throw new KitError(`Cannot fill volume "${value.name}" from image "${value.image}": not supported yet`, {
-      place: origin.place(['image']),
-      hint: 'a volume without `image` begins empty',
-    });
-  }
-}
-
-/** The init images, and kit's own among them. Others would need LinuxKit's flat layout. */
-function initImages({ init }: Manifest, imageOf: ImageOf): { all: ResolvedImage[]; own: ResolvedImage } {
-  const all = init.map(imageOf);
-  const own = all.find(({ config }) => config.config.Labels?.[layoutLabel] === 'layered');
-  if (own) return { all, own };
-  throw new KitError("Cannot build the image: no image of `init:` is kit's own init", {
-    place: init[0]?.origin.place(),
-    hint: 'begin `init:` with pkg/init',
-  });
-}
-
-async function manifestKernel({ kernel }: Manifest, imageOf: ImageOf, work: Work): Promise<KernelParts> {
-  if (kernel?.value.image === undefined) {
-    throw new KitError('Cannot build the image: the manifest names no kernel', {
-      place: kernel?.origin.place(),
-      hint: 'kernel: {image: pkg/kernel}',
-    });
-  }
-  return kernelParts(imageOf(imageRef(kernel.value.image, kernel.origin)), kernel.value, work);
-}
-
-function layersOf({ name, layers }: ResolvedImage, use: WantedLayer['use']): WantedLayer[] {
-  return layers.map(({ diffId, path }, at) => ({ diffId, path, use, title: `layer ${at + 1} of ${name}` }));
-}
-
-function rootLayers(inits: readonly ResolvedImage[], { modules }: KernelParts): WantedLayer[] {
-  const layers = inits.flatMap((image) => layersOf(image, 'root'));
-  return distinctLayers(
-    modules ? [...layers, { ...modules, use: 'root', title: 'the kernel modules' }] : layers,
-  );
-}
-
-/** The layer of this one image lives in a scratch folder: only its file system is kept. */
-async function withTopLayer(
-  manifest: Manifest,
-  bundles: readonly PlannedBundle[],
-  root: Tree,
-  cwd: string,
-  work: Work,
-  use: (top: WantedLayer) => Promise<ImageLayer[]>,
-): Promise<ImageLayer[]> {
-  const entries = topEntries({
-    bundles: await Promise.all(bundles.map((bundle) => bundleFiles(bundle, root, work))),
-    volumes: manifest.volumes.map(({ value }) => value),
-    files: await fileEntries(manifest.files, { manifest, ids: entryIds(manifest), root, cwd, env: work.env }),
-    root,
-  });
-  return inScratch(work.cacheDir, async (scratch) => {
-    const path = join(scratch, 'top.tar');
-    const { digest } = await writeTar(path, entries);
-    return use({ diffId: digest, path, use: 'root', title: 'bundles and files' });
-  });
-}
-
-async function bundleFiles(bundle: PlannedBundle, root: Tree, work: Work): Promise<BundleFiles> {
-  const { folder, image, spec, runtime } = bundle;
-  const ids = distinctLayers(image.layers).map(({ diffId }) => layerId(diffId));
-  const mounts = [...rootfsMounts(folder, ids, spec.root.readonly ?? false), ...runtime.mounts];
-  return {
-    folder,
-    config: specJson(spec),
-    runtime: JSON.stringify({ ...runtime, mounts }, null, 4),
-    skeleton: skeleton(mountPoints(bundle), await imageTree(image.layers, work), root),
-  };
-}
-
-function mountPoints({ spec, runtime }: PlannedBundle): MountPoint[] {
-  const inside = [
-    ...runtime.mounts,
-    ...runtime.mkdir.map((destination) => ({ destination, source: '', type: '' })),
-  ];
-  return [...spec.mounts, ...inside.filter(({ destination }) => !destination.startsWith('/'))].map(
-    ({ destination, source = '', type }) => ({
-      destination: `/${destination.replace(/^\/+/, '')}`,
-      source,
-      isBind: type === 'bind',
-    }),
-  );
+function kitInit({ manifest, imageOf }: Assembly): ResolvedImage | undefined {
+  return manifest.init.map(imageOf).find(({ config }) => config.config.Labels?.[layoutLabel] === 'layered');
 }

@@ -8,14 +8,20 @@ import type { Arch } from '../work.ts';
  */
 export interface BootImage {
   readonly arch: Arch;
+  /** @throws KitError when the manifest names none */
   readonly kernel: FilePiece;
   readonly cmdline: string;
   /** The least memory, in MiB, that it boots in with its root in memory. */
-  readonly memoryMiB: number;
+  memoryMiB(): Promise<number>;
   /** Root in memory: the whole initrd, microcode first. */
   initrd(): Promise<readonly Piece[]>;
   /** Root on a medium: a disk, a partition or a CD that is read as the machine needs it. */
   medium(): Promise<Medium>;
+  /**
+   * LinuxKit's root file system, boot/ included, in LinuxKit's order; each call walks it anew. Paths come more than
+   * once, and the last entry counts. @param added what a format puts in besides
+   */
+  tree(added?: readonly TarEntry[]): AsyncIterable<TarEntry>;
 }
 
 /** What goes onto a medium, and what boots from it. */

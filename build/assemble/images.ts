@@ -22,11 +22,13 @@ export async function manifestImages(manifest: Manifest, work: Work): Promise<Im
 }
 
 /** Every reference of the manifest with its own place, in order. */
-function imageRefs({ kernel, init, onboot, onshutdown, services }: Manifest): Located<string>[] {
+function imageRefs(manifest: Manifest): Located<string>[] {
+  const { kernel, init, volumes, onboot, onshutdown, services } = manifest;
   const below = ({ value, origin }: Located<{ readonly image?: string }>): Located<string>[] => {
     return value.image === undefined ? [] : [imageRef(value.image, origin)];
   };
-  return [...(kernel ? below(kernel) : []), ...init, ...[onboot, onshutdown, services].flat().flatMap(below)];
+  const entries = [...volumes, ...onboot, ...onshutdown, ...services];
+  return [...(kernel ? below(kernel) : []), ...init, ...entries.flatMap(below)];
 }
 
 /** The reference of an item that has an `image` key. */

@@ -70,5 +70,5 @@ function summary({ files, memoryMiB }: BuiltImage, cwd: string): string {
   });
   const width = Math.max(...rows.map(({ size }) => size.length));
   const lines = rows.map(({ size, path }) => `${size.padStart(width)}  ${path}\n`);
-  return `${lines.join('')}Needs at least ${memoryMiB} MiB of memory.\n`;
+  return `${lines.join('')}${memoryMiB > 0 ? `Needs at least ${memoryMiB} MiB of memory.\n` : ''}`;
 }

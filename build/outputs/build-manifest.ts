@@ -17,7 +17,7 @@ export interface BuildOptions extends OutputPlace {
 
 export interface BuiltImage {
   readonly files: readonly OutputFile[];
-  /** The least memory, in MiB, that the image boots in. */
+  /** The least memory, in MiB, that the image boots in; 0 when it is nothing that boots. */
   readonly memoryMiB: number;
 }
 
@@ -30,7 +30,7 @@ export async function buildManifest(
   const outputs = outputsOf(options.formats?.length ? options.formats : [defaultFormat]);
   const cwd = options.cwd ?? process.cwd();
   const manifest = await readManifests(manifests, { cwd, stdin: options.stdin });
-  const image = await assemble(manifest, await manifestImages(manifest, work), cwd, work);
+  const image = await assemble({ manifest, imageOf: await manifestImages(manifest, work), cwd }, work);
   const written: OutputFile[] = [];
   for (const output of outputs) written.push(...(await output.write(image, options, work)));
   // The kernel belongs to several formats.
@@ -40,8 +40,9 @@ export async function buildManifest(
 
 /** Enough for each of the formats. */
 async function leastMemory(image: BootImage, outputs: readonly Output[]): Promise<number> {
-  const needs = outputs.map(async ({ root }) => {
-    return root === 'medium' ? (await image.medium()).memoryMiB : image.memoryMiB;
+  const needs = outputs.map(async ({ root = 'memory' }) => {
+    if (root === 'none') return 0;
+    return root === 'medium' ? (await image.medium()).memoryMiB : image.memoryMiB();
   });
   return Math.max(...(await Promise.all(needs)));
 }

@@ -5,10 +5,12 @@ import { kernelInitrd } from './kernel-initrd.ts';
 import { kernelMedium } from './kernel-medium.ts';
 import type { Output } from './output.ts';
 import { writeSquashfs } from './squashfs.ts';
+import { tar } from './tar.ts';
 
 /** Every format there is, by LinuxKit's name for it. */
 const formats: Readonly<Record<string, Output>> = {
   'kernel+initrd': kernelInitrd,
+  tar,
   'kernel+squashfs': kernelMedium('-squashfs.img', writeSquashfs),
   'kernel+erofs': kernelMedium('-erofs.img', writeErofs),
 };

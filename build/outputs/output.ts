@@ -16,7 +16,7 @@ export interface OutputPlace {
 /** One format of `kit build`. */
 export interface Output {
   /** Where a machine has its root file system: `memory` when absent. It decides how much memory it needs. */
-  readonly root?: 'memory' | 'medium';
+  readonly root?: 'memory' | 'medium' | 'none';
   /** Files appear whole or not at all; those that are there and right are left alone. */
   write(image: BootImage, place: OutputPlace, work: Work): Promise<OutputFile[]>;
 }

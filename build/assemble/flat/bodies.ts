@@ -41,7 +41,7 @@ export class Bodies implements Disposable {
     const known = this.open.get(file);
     if (known !== undefined) return known;
     try {
-      const opened = openSync(file);
+      const opened = openSync(file, 'r');
       this.open.set(file, opened);
       return opened;
     } catch (thrown) {

@@ -9,8 +9,9 @@ import { derivedFolder } from '../derived.ts';
 import { kernelNames, missing } from '../kernel.ts';
 import { type IndexedEntry, nestedIndex } from '../layer-index.ts';
 import { Bodies } from './bodies.ts';
-import { created, createdFile, createdTime, type Origin, withOrigin } from './created.ts';
+import { created, createdFile, createdTime, withOrigin } from './created.ts';
 import { mergedLayers } from './merge.ts';
+import { sourceName } from './source-name.ts';
 
 /** A kernel image as LinuxKit takes it apart. */
 export interface FlatKernel {
@@ -21,12 +22,8 @@ export interface FlatKernel {
 }
 
 /** Takes what the manifest names out of the root of the kernel image; everything else in it is left. */
-export async function flatKernel(
-  image: ResolvedImage,
-  fields: Kernel,
-  origin: Origin,
-  work: Work,
-): Promise<FlatKernel> {
+export async function flatKernel(image: ResolvedImage, fields: Kernel, work: Work): Promise<FlatKernel> {
+  const origin = { source: sourceName(fields.image ?? image.name, image), location: 'kernel' };
   const names = kernelNames(fields);
   const found = await namedFiles(image, Object.values(names), work);
   const kernel = await extracted(image, required(found, names.kernel, image), work);

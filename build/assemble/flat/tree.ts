@@ -1,41 +1,41 @@
 import type { TarEntry } from '../../archive/tar.ts';
-import type { Manifest } from '../../manifest/types.ts';
 import type { ResolvedImage } from '../../packages/resolve.ts';
 import type { Reader } from '../../spec/bundle.ts';
 import { entryIds } from '../../spec/ids.ts';
 import type { Work } from '../../work.ts';
+import { type Assembly, kernelImage } from '../assembly.ts';
 import type { PlannedBundle } from '../bundles.ts';
 import { imageTree } from '../image-tree.ts';
-import { type ImageOf, imageRef } from '../images.ts';
+import { imageRef } from '../images.ts';
 import { type Contents, flatBundle } from './bundle.ts';
 import { flatFiles } from './files.ts';
 import { flatInit } from './init.ts';
-import type { FlatKernel } from './kernel.ts';
+import { flatKernel } from './kernel.ts';
 import { sourceName } from './source-name.ts';
 import { flatVolume } from './volumes.ts';
 
 /** What LinuxKit's tree is made of. */
-export interface FlatParts {
-  readonly manifest: Manifest;
-  readonly imageOf: ImageOf;
+export interface FlatParts extends Assembly {
   readonly bundles: readonly PlannedBundle[];
-  readonly kernel: FlatKernel | undefined;
   /** Whose init reads the bundles. */
   readonly reader: Reader;
-  /** Absolute folder of the user, where relative sources of `files:` are looked for last. */
-  readonly cwd: string;
 }
 
 /**
- * LinuxKit's root file system for a manifest, in LinuxKit's order: kernel, init images, volumes, bundles, files. Folders
- * and a few files come more than once, and the last one counts. Nothing is unpacked and nothing held: bodies are read
- * from the layers in the cache when they are asked for.
+ * LinuxKit's root file system for a manifest, in LinuxKit's order: kernel, init images, volumes, bundles, files, and what
+ * a format adds. Folders and a few files come more than once, and the last one counts. Nothing is unpacked and nothing
+ * held: bodies are read from the layers in the cache when they are asked for.
  */
-export async function* flatTree(parts: FlatParts, work: Work): AsyncGenerator<TarEntry> {
-  const { manifest, imageOf, bundles, kernel, reader, cwd } = parts;
+export async function* flatTree(
+  parts: FlatParts,
+  work: Work,
+  added: readonly TarEntry[] = [],
+): AsyncGenerator<TarEntry> {
+  const { manifest, imageOf, bundles, reader, cwd } = parts;
   const named = (image: ResolvedImage, ref: string) => ({ image, source: sourceName(ref, image) });
   const inits = manifest.init.map((ref) => named(imageOf(ref), ref.value));
-  if (kernel) yield* kernel.entries();
+  const kernel = kernelImage(parts);
+  if (kernel) yield* (await flatKernel(kernel, manifest.kernel?.value ?? {}, work)).entries();
   yield* flatInit(inits, work);
   for (const [at, { value: volume, origin }] of manifest.volumes.entries()) {
     const filled =
@@ -55,4 +55,5 @@ export async function* flatTree(parts: FlatParts, work: Work): AsyncGenerator<Ta
     work,
   );
   yield* flatFiles(manifest.files, { manifest, ids: entryIds(manifest), root, cwd, env: work.env });
+  yield* added;
 }

@@ -1,0 +1,141 @@
+import { join } from 'node:path';
+import { layerId } from '../../lib/bundle/layers.ts';
+import { KitError } from '../../lib/errors/errors.ts';
+import { piecesBytes } from '../archive/piece.ts';
+import { writeTar } from '../archive/tar.ts';
+import { inScratch } from '../cache/scratch.ts';
+import type { Manifest } from '../manifest/types.ts';
+import type { ResolvedImage } from '../packages/resolve.ts';
+import { entryIds } from '../spec/ids.ts';
+import { specJson } from '../spec/oci-runtime.ts';
+import type { Work } from '../work.ts';
+import { type Assembly, kernelImage, needKernel } from './assembly.ts';
+import type { BootImage } from './boot-image.ts';
+import { type PlannedBundle, planBundles } from './bundles.ts';
+import { commandLine } from './command-line.ts';
+import { fileEntries } from './files.ts';
+import { flatTree } from './flat/tree.ts';
+import { imageTree, type Tree } from './image-tree.ts';
+import { type InitrdParts, initrdPieces } from './initrd.ts';
+import { type KernelParts, kernelParts } from './kernel.ts';
+import { distinctLayers, type ImageLayer, imageLayers, type WantedLayer } from './layers.ts';
+import { layeredMedium } from './medium.ts';
+import { memoryNeeded } from './memory.ts';
+import { once } from './once.ts';
+import { rootfsMounts } from './rootfs-mounts.ts';
+import { type MountPoint, skeleton } from './skeleton.ts';
+import { stage1Parts } from './stage1.ts';
+import { type BundleFiles, topEntries } from './top.ts';
+
+/**
+ * An image in the layered layout: a concatenation of what the cache holds and one small layer of its own. Its tree is
+ * LinuxKit's all the same, with bundles that kit's init reads.
+ * @param own kit's init, one of the images of `init:`
+ */
+export async function layeredImage(assembly: Assembly, own: ResolvedImage, work: Work): Promise<BootImage> {
+  const { manifest, imageOf } = assembly;
+  refuseVolumeImages(manifest);
+  const bundles = planBundles(manifest, imageOf, 'kit');
+  const image = kernelImage(assembly);
+  const kernel = image && (await kernelParts(image, manifest.kernel?.value ?? {}, work));
+  const parts = once(() => layeredParts(assembly, own, bundles, needKernel(kernel, manifest), work));
+  const services = manifest.services.length;
+  return {
+    arch: work.arch,
+    get kernel() {
+      return needKernel(kernel, manifest).kernel;
+    },
+    cmdline: commandLine(manifest.kernel?.value.cmdline ?? ''),
+    initrd: async () => initrdPieces(await parts()),
+    memoryMiB: async () => memoryNeeded(piecesBytes(initrdPieces(await parts())), services),
+    medium: async () => layeredMedium(await parts(), services),
+    tree: (added) => flatTree({ ...assembly, bundles, reader: 'kit' }, work, added),
+  };
+}
+
+async function layeredParts(
+  { manifest, imageOf, cwd }: Assembly,
+  own: ResolvedImage,
+  bundles: readonly PlannedBundle[],
+  kernel: KernelParts,
+  work: Work,
+): Promise<InitrdParts> {
+  const below = rootLayers(manifest.init.map(imageOf), kernel);
+  const root = await imageTree(below, work);
+  const layers = await withTopLayer(manifest, bundles, root, cwd, work, (top) => {
+    return imageLayers(
+      distinctLayers([...below, top, ...bundles.flatMap(({ image }) => layersOf(image, 'bundle'))]),
+      work,
+    );
+  });
+  return { stage1: await stage1Parts(own, work), modules: kernel.stage1, layers, ucode: kernel.ucode };
+}
+
+function refuseVolumeImages({ volumes }: Manifest): void {
+  for (const { value, origin } of volumes) {
+    if (value.image === undefined) continue;
+    throw new KitError(`Cannot fill volume "${value.name}" from image "${value.image}": not supported yet`, {
+      place: origin.place(['image']),
+      hint: 'a volume without `image` begins empty',
+    });
+  }
+}
+
+function layersOf({ name, layers }: ResolvedImage, use: WantedLayer['use']): WantedLayer[] {
+  return layers.map(({ diffId, path }, at) => ({ diffId, path, use, title: `layer ${at + 1} of ${name}` }));
+}
+
+function rootLayers(inits: readonly ResolvedImage[], { modules }: KernelParts): WantedLayer[] {
+  const layers = inits.flatMap((image) => layersOf(image, 'root'));
+  return distinctLayers(
+    modules ? [...layers, { ...modules, use: 'root', title: 'the kernel modules' }] : layers,
+  );
+}
+
+/** The layer of this one image lives in a scratch folder: only its file system is kept. */
+async function withTopLayer(
+  manifest: Manifest,
+  bundles: readonly PlannedBundle[],
+  root: Tree,
+  cwd: string,
+  work: Work,
+  use: (top: WantedLayer) => Promise<ImageLayer[]>,
+): Promise<ImageLayer[]> {
+  const entries = topEntries({
+    bundles: await Promise.all(bundles.map((bundle) => bundleFiles(bundle, root, work))),
+    volumes: manifest.volumes.map(({ value }) => value),
+    files: await fileEntries(manifest.files, { manifest, ids: entryIds(manifest), root, cwd, env: work.env }),
+    root,
+  });
+  return inScratch(work.cacheDir, async (scratch) => {
+    const path = join(scratch, 'top.tar');
+    const { digest } = await writeTar(path, entries);
+    return use({ diffId: digest, path, use: 'root', title: 'bundles and files' });
+  });
+}
+
+async function bundleFiles(bundle: PlannedBundle, root: Tree, work: Work): Promise<BundleFiles> {
+  const { folder, image, spec, runtime } = bundle;
+  const ids = distinctLayers(image.layers).map(({ diffId }) => layerId(diffId));
+  const mounts = [...rootfsMounts(folder, ids, spec.root.readonly ?? false), ...runtime.mounts];
+  return {
+    folder,
+    config: specJson(spec),
+    runtime: JSON.stringify({ ...runtime, mounts }, null, 4),
+    skeleton: skeleton(mountPoints(bundle), await imageTree(image.layers, work), root),
+  };
+}
+
+function mountPoints({ spec, runtime }: PlannedBundle): MountPoint[] {
+  const inside = [
+    ...runtime.mounts,
+    ...runtime.mkdir.map((destination) => ({ destination, source: '', type: '' })),
+  ];
+  return [...spec.mounts, ...inside.filter(({ destination }) => !destination.startsWith('/'))].map(
+    ({ destination, source = '', type }) => ({
+      destination: `/${destination.replace(/^\/+/, '')}`,
+      source,
+      isBind: type === 'bind',
+    }),
+  );
+}
