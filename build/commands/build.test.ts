@@ -61,7 +61,7 @@ test.each<[string, string[], string, string]>([
     'an unknown format',
     ['-f', 'kernel-initrd', '-'],
     '',
-    'error: Unknown format "kernel-initrd" (did you mean "kernel+initrd"?)\n(hint: there is "kernel+initrd")',
+    'error: Unknown format "kernel-initrd" (did you mean "kernel+initrd"?)\n(hint: there is "kernel+initrd", ',
   ],
   ['an unknown architecture', ['-a', 'mips', '-'], '', 'error: Cannot build for "mips": want amd64 or arm64'],
   ['an odd name', ['--name', 'a/b', '-'], '', 'error: Cannot call an image "a/b"'],
