@@ -1,6 +1,15 @@
-import { type ClientReadableStream, credentials, Metadata, type ServiceError, status } from '@grpc/grpc-js';
+import {
+  type ClientDuplexStream,
+  type ClientReadableStream,
+  credentials,
+  Metadata,
+  type ServiceError,
+  status,
+} from '@grpc/grpc-js';
 import {
   ControlClient,
+  type ExecInput,
+  type ExecOutput,
   type Incident,
   type LogLine,
   type LogsRequest,
@@ -65,6 +74,11 @@ export class MachineClient implements Disposable {
       this.client.incidents({ service }, ...within(answerMs), done),
     );
     return reply.incidents;
+  }
+
+  /** No deadline: it lasts as long as the program. */
+  exec(): ClientDuplexStream<ExecInput, ExecOutput> {
+    return this.client.exec();
   }
 
   async end(ending: 'poweroff' | 'reboot' | 'halt', deadlineMs = answerMs): Promise<void> {

@@ -28,6 +28,20 @@ export interface Task {
   readonly exit: Exit;
 }
 
+/** Paths of fifos. */
+export interface ExecIo {
+  readonly stdin: string;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly terminal: boolean;
+}
+
+/** In characters. */
+export interface TerminalSize {
+  readonly rows: number;
+  readonly columns: number;
+}
+
 type Unary<Request, Reply> = MethodDefinition<Request, Reply>;
 
 /**
@@ -115,6 +129,43 @@ export class Containerd {
     return { status: reply.exitStatus };
   }
 
+  /**
+   * Prepares another process in a task's container. `process`: the `process` of an OCI runtime spec. With a terminal
+   * there is no `stderr`.
+   */
+  async exec({ namespace, id }: ContainerId, execId: string, process: object, io: ExecIo): Promise<void> {
+    const request = { containerId: id, execId, ...io, spec: processAny(process) };
+    await this.#call(TasksService.exec, namespace, request, deadlines.start);
+  }
+
+  async startExec({ namespace, id }: ContainerId, execId: string): Promise<{ pid: number }> {
+    return this.#call(TasksService.start, namespace, { containerId: id, execId }, deadlines.start);
+  }
+
+  /** Resolves when the process has ended; no deadline. */
+  async waitExec({ namespace, id }: ContainerId, execId: string): Promise<Exit> {
+    const reply = await this.#call(TasksService.wait, namespace, { containerId: id, execId }, 0);
+    return { status: reply.exitStatus };
+  }
+
+  async killExec({ namespace, id }: ContainerId, execId: string, signal: number): Promise<void> {
+    await this.#call(TasksService.kill, namespace, { containerId: id, execId, signal, all: false });
+  }
+
+  async resizeExec({ namespace, id }: ContainerId, execId: string, size: TerminalSize): Promise<void> {
+    const request = { containerId: id, execId, width: size.columns, height: size.rows };
+    await this.#call(TasksService.resizePty, namespace, request);
+  }
+
+  /** The shim holds the input open as well. */
+  async closeExecStdin({ namespace, id }: ContainerId, execId: string): Promise<void> {
+    await this.#call(TasksService.closeIo, namespace, { containerId: id, execId, stdin: true });
+  }
+
+  async deleteExec({ namespace, id }: ContainerId, execId: string): Promise<void> {
+    await this.#call(TasksService.deleteProcess, namespace, { containerId: id, execId });
+  }
+
   async getTask({ namespace, id }: ContainerId): Promise<Task> {
     const { process } = await this.#call(TasksService.get, namespace, { containerId: id, execId: '' });
     if (!process) throw new TypeError(`Cannot read task "${id}": containerd's answer is empty`);
@@ -163,6 +214,11 @@ function errorOf(path: string, error: ServiceError | null): ContainerdError {
 function specAny(spec: object): Any {
   const typeUrl = 'types.containerd.io/opencontainers/runtime-spec/1/Spec';
   return { typeUrl, value: Buffer.from(JSON.stringify(spec)) };
+}
+
+function processAny(process: object): Any {
+  const typeUrl = 'types.containerd.io/opencontainers/runtime-spec/1/Process';
+  return { typeUrl, value: Buffer.from(JSON.stringify(process)) };
 }
 
 /** containerd.runc.v1.Options with its field 6, binary_name, alone. */

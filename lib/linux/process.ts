@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { bind, check, SyscallError } from './ffi.ts';
 
@@ -45,6 +46,11 @@ export function childPids(): number[] {
       return [];
     }
   });
+}
+
+/** Signals all of the process group that a child leads. Once the leader is reaped its number may belong to somebody else. */
+export function signalGroup({ pid, exitCode, signalCode }: ChildProcess, signal: NodeJS.Signals): void {
+  if (pid !== undefined && exitCode === null && signalCode === null) signalProcess(-pid, signal);
 }
 
 /** Sends a signal to a process or, negative, to a group; false if there is none any more. */

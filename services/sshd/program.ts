@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { signalProcess } from '../../lib/linux/process.ts';
+import { signalGroup } from '../../lib/linux/process.ts';
 import { openPty, spawnOnTerminal, type TerminalProgram, type WindowSize } from '../../lib/linux/pty.ts';
 import type { TerminalModes } from '../../lib/linux/termios.ts';
 import type { ChannelOutput } from './output.ts';
@@ -89,11 +89,4 @@ function closeWhenQuiet(output: ChannelOutput, close: () => void, ended: Promise
 function hangUp(child: ChildProcess): void {
   signalGroup(child, 'SIGHUP');
   for (const stream of child.stdio) stream?.destroy();
-}
-
-/** Once the leader is reaped its number may belong to somebody else. */
-function signalGroup(child: ChildProcess, name: NodeJS.Signals): void {
-  if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
-    signalProcess(-child.pid, name);
-  }
 }

@@ -3,7 +3,6 @@ import {
   type handleServerStreamingCall,
   type handleUnaryCall,
   type ServerWritableStream,
-  type ServiceError,
   status,
 } from '@grpc/grpc-js';
 import type {
@@ -17,7 +16,10 @@ import type { Ending } from '../../lib/control/init.ts';
 import { reasonOf } from '../../lib/errors/errors.ts';
 import { logSources } from '../../lib/log/reader.ts';
 import type { Driver } from './driver.ts';
+import { execCall } from './exec/serve.ts';
+import { startExecution } from './exec/start.ts';
 import { readLogs } from './logs.ts';
+import { isRefusal, refusal } from './refusal.ts';
 import { reportedIncidents } from './reported-incidents.ts';
 import type { Service } from './state.ts';
 import { readStatus, reportedService } from './status.ts';
@@ -38,6 +40,7 @@ export function controlService(driver: Driver, settings: ControlSettings): Contr
     startService: unary((request) => order(driver, request, 'start', isSettled)),
     stopService: unary((request) => order(driver, request, 'stop', isDown)),
     restartService: unary((request) => order(driver, request, 'restart', isSettled)),
+    exec: execCall((start) => startExecution(driver, start)),
     end: unary(async ({ ending }) => {
       if (!isEnding(ending)) throw refusal(status.INVALID_ARGUMENT, `Unknown ending "${ending}"`);
       if (!settings.end(ending))
@@ -102,16 +105,6 @@ function unary<Request, Reply>(
       (thrown: unknown) => callback(isRefusal(thrown) ? thrown : refusal(status.INTERNAL, reasonOf(thrown))),
     );
   };
-}
-
-type Refusal = Pick<ServiceError, 'code' | 'details'> & Error;
-
-function refusal(code: status, details: string): Refusal {
-  return Object.assign(new Error(details), { code, details });
-}
-
-function isRefusal(thrown: unknown): thrown is Refusal {
-  return thrown instanceof Error && 'code' in thrown && 'details' in thrown;
 }
 
 function isEnding(text: string): text is Ending {

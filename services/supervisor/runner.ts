@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type BundleKernel, prepareBundle, prepareProcess } from '../../lib/bundle/prepare.ts';
 import type { Bundle } from '../../lib/bundle/read.ts';
@@ -6,6 +7,8 @@ import { isAlreadyExists, isAway, isNotFound } from '../../lib/containerd/errors
 import { reasonOf } from '../../lib/errors/errors.ts';
 import type { LogWriter } from '../../lib/log/writer.ts';
 import { type CgroupFacts, cgroupOf, readCgroup } from './cgroup.ts';
+import type { ExecRequest, Execution } from './exec/execution.ts';
+import { executeInContainer } from './exec/in-container.ts';
 import type { Ended } from './exit.ts';
 import { type Output, openOutput } from './output.ts';
 import { readSpec } from './spec.ts';
@@ -27,6 +30,7 @@ export class Runner {
   readonly #id: ContainerId;
   #output: Output | undefined;
   #created = false;
+  #execs = 0;
 
   constructor(bundle: Bundle, log: LogWriter, containerd: Containerd, kernel: BundleKernel, fifos: string) {
     this.bundle = bundle;
@@ -69,6 +73,22 @@ export class Runner {
     await this.#output?.flush();
     const end = exit ?? deleted;
     return end && { ...end, counted };
+  }
+
+  /** Runs another program in its container, as the same user. */
+  execute(request: ExecRequest): Promise<Execution> {
+    this.#execs += 1;
+    return executeInContainer(
+      {
+        containerd: this.#containerd,
+        container: this.#id,
+        process: readSpec(this.bundle.dir).process ?? {},
+        folder: join(this.#fifos, 'exec', this.bundle.name),
+        // Those of an earlier supervisor may still be there.
+        execId: `kit-${process.pid}-${this.#execs}`,
+      },
+      request,
+    );
   }
 
   /** What the kernel counts for it. `pid`: of its process, when it runs. */

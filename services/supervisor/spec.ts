@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { KitError, reasonOf } from '../../lib/errors/errors.ts';
+import type { ContainerProcess } from './exec/in-container.ts';
 
 /** The parts of an OCI runtime spec that the supervisor looks at; it hands on the rest as it is. */
 export interface Spec {
+  readonly process?: ContainerProcess;
   readonly root?: { readonly path?: string };
   readonly linux?: { readonly cgroupsPath?: string };
 }

@@ -86,6 +86,66 @@ describe.skipIf(why !== '')(
       await expect(world.logs('nobody')).rejects.toMatchObject({ details: 'Unknown service "nobody"' });
     });
 
+    test('a program in the container of a service has its streams, its environment and its own exit status', async () => {
+      expect(
+        await world.exec('late', ['sh', '-c', 'cat; echo err >&2; echo $KIT_TEST; exit 7'], 'in\n'),
+      ).toEqual({
+        ...{ stdout: `in\n${world.dir}\n`, stderr: 'err\n', status: 7 },
+      });
+      expect((await world.exec('late', ['sh', '-c', 'kill -9 $$'])).status).toBe(137);
+      await expect(world.exec('late', ['/bin/nope'])).rejects.toMatchObject({
+        details: expect.stringMatching(/^Cannot run "\/bin\/nope" in service "late": .*No such file/),
+      });
+      await expect(world.exec('broken', ['true'])).rejects.toMatchObject({ details: /it does not run/ });
+      await expect(world.exec('nobody', ['true'])).rejects.toMatchObject({
+        details: 'Unknown service "nobody"',
+      });
+    });
+
+    test('a megabyte goes through unharmed', async () => {
+      const text = `${'x'.repeat(99)}\n`.repeat(10_000);
+      const { stdout, status } = await world.exec('late', ['cat'], text);
+      expect([status, stdout.length, stdout === text]).toEqual([0, text.length, true]);
+    });
+
+    test('a program may have a terminal, of the size it was given', async () => {
+      const { stdout, status } = await world.exec(
+        'late',
+        ['sh', '-c', 'until stty size; do sleep 0.05; done 2>/dev/null; echo $TERM; test -t 0'],
+        '',
+        {
+          rows: 33,
+          columns: 101,
+        },
+      );
+      expect([status, stdout]).toEqual([0, '33 101\r\nxterm\r\n']);
+    });
+
+    test('a program runs on the machine itself', async () => {
+      expect(await world.exec('', ['sh', '-c', 'cat; exit 3'], 'in')).toEqual({
+        stdout: 'in',
+        stderr: '',
+        status: 3,
+      });
+      const { stdout } = await world.exec('', ['sh', '-c', 'stty size'], '', { rows: 20, columns: 70 });
+      expect(stdout).toBe('20 70\r\n');
+      await expect(world.exec('', ['/bin/nope'])).rejects.toMatchObject({
+        details: expect.stringContaining('ENOENT'),
+      });
+    });
+
+    test('the program of a client that leaves is ended', async () => {
+      const pids = async () => (await world.exec('late', ['sh', '-c', 'ps | grep -c "[s]leep 4321"'])).stdout;
+      await world.control(async (client) => {
+        const call = client.exec();
+        call.on('error', () => {});
+        call.write({ start: { service: 'late', command: ['sleep', '4321'], terminal: undefined, term: '' } });
+        await vi.waitFor(async () => expect(await pids()).toBe('1\n'), patience);
+        call.cancel();
+      });
+      await vi.waitFor(async () => expect(await pids()).toBe('0\n'), patience);
+    });
+
     test('the control socket is for root alone', () => {
       expect(statSync(world.places.controlSocket).mode & 0o777).toBe(0o600);
     });

@@ -20,6 +20,7 @@ import { kitRoot } from '../../build/paths.ts';
 import { defaultNamespace, type RuntimeConfig, type Supervision } from '../../lib/bundle/bundle.ts';
 import {
   ControlClient,
+  type ExecOutput,
   type Incident,
   type IncidentsReply,
   type IncidentsRequest,
@@ -27,11 +28,18 @@ import {
   type Service,
   type ServiceReply,
   type StatusReply,
+  type Window,
 } from '../../lib/control/generated/control.ts';
 import type { ToInit, ToSupervisor } from '../../lib/control/init.ts';
 import type { Places } from '../../services/supervisor/supervise.ts';
 import { bundled } from '../bundled.ts';
 import { testTools } from '../tools.ts';
+
+export interface ExecResult {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly status: number;
+}
 
 export type Order = 'startService' | 'stopService' | 'restartService';
 
@@ -184,6 +192,23 @@ export class World {
     });
   }
 
+  /** Runs a program as `kit exec` does, with `input` on its standard input. */
+  exec(service: string, command: string[], input = '', terminal?: Window): Promise<ExecResult> {
+    return this.control(async (client) => {
+      const call = client.exec();
+      call.write({ start: { service, command, terminal, term: 'xterm' } });
+      if (input !== '') call.write({ stdin: Buffer.from(input) });
+      if (!terminal) call.write({ stdinEnd: true });
+      const result = { stdout: '', stderr: '', status: -1 };
+      for await (const { stdout, stderr, end } of call as AsyncIterable<ExecOutput>) {
+        result.stdout += Buffer.from(stdout ?? []).toString();
+        result.stderr += Buffer.from(stderr ?? []).toString();
+        if (end) result.status = end.status;
+      }
+      return result;
+    });
+  }
+
   /** The lines kept of a source. */
   logs(service: string, tail = 0): Promise<LogLine[]> {
     return this.control(async (client) => {
@@ -217,7 +242,8 @@ export class World {
   #install(bin: string): void {
     mkdirSync(bin, { recursive: true });
     cpSync(join(this.dir, 'busybox'), join(bin, 'busybox'));
-    for (const name of ['sh', 'sleep', 'echo', 'cat', 'kill', 'nc']) symlinkSync('busybox', join(bin, name));
+    for (const name of ['sh', 'sleep', 'echo', 'cat', 'kill', 'nc', 'stty', 'ps', 'grep', 'true', 'test'])
+      symlinkSync('busybox', join(bin, name));
   }
 
   /** A world with its busybox at hand. */
@@ -239,7 +265,16 @@ function specOf(name: string, script: string, dir: string): object {
       cwd: '/',
     },
     root: { path: 'rootfs' },
-    mounts: [{ destination: '/proc', type: 'proc', source: 'proc' }],
+    mounts: [
+      { destination: '/proc', type: 'proc', source: 'proc' },
+      { destination: '/dev', type: 'tmpfs', source: 'tmpfs' },
+      {
+        destination: '/dev/pts',
+        type: 'devpts',
+        source: 'devpts',
+        options: ['newinstance', 'ptmxmode=0666'],
+      },
+    ],
     linux: {
       namespaces: [{ type: 'mount' }, { type: 'pid' }, { type: 'ipc' }],
       cgroupsPath: `/${basename(dir)}-${name}`,

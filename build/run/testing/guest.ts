@@ -78,6 +78,7 @@ export class FakeGuest implements AsyncDisposable {
       stopService: (call, done) =>
         done({ code: status.NOT_FOUND, details: `there is no service "${call.request.service}"` }),
       restartService: (_call, done) => done(notHere),
+      exec: (call) => call.emit('error', notHere),
       end: (call, done) => {
         this.endings.push(call.request.ending);
         done(null, {});

@@ -1,0 +1,73 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { constants } from 'node:os';
+import { signalGroup } from '../../../lib/linux/process.ts';
+import { openPty, spawnOnTerminal, type TerminalProgram } from '../../../lib/linux/pty.ts';
+import { type ExecRequest, type Execution, hangUpMs } from './execution.ts';
+
+const environment = {
+  PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+  HOME: '/root',
+  USER: 'root',
+  PS1: '\\h:\\w\\$ ',
+};
+
+/** Runs a program on the machine itself, beside the services, as root. */
+export function executeOnHost({ command, terminal, term }: ExecRequest): Execution {
+  const [file = '', ...args] = command;
+  const program: TerminalProgram = {
+    file,
+    args,
+    env: { ...environment, ...(term && { TERM: term }) },
+    cwd: '/',
+  };
+  if (!terminal) return onPipes(program);
+  const { stream, path, resize } = openPty(terminal);
+  const child = spawnOnTerminal(path, program);
+  // The ordinary end of a terminal: nobody has it open any more.
+  stream.on('error', () => stream.destroy());
+  return {
+    ...common(child),
+    stdin: stream,
+    stdout: stream,
+    stderr: undefined,
+    endInput: () => stream.destroyed || stream.write('\x04'),
+    resize,
+    abandon() {
+      stream.destroy();
+      hangUp(child);
+    },
+  };
+}
+
+function onPipes({ file, args, env, cwd }: TerminalProgram): Execution {
+  const child = spawn(file, [...args], { detached: true, stdio: 'pipe', env, cwd });
+  const { stdin, stdout, stderr } = child;
+  // A program that reads no further.
+  stdin.on('error', () => stdin.destroy());
+  return {
+    ...common(child),
+    ...{ stdin, stdout, stderr },
+    endInput: () => stdin.end(),
+    resize: () => {},
+    abandon() {
+      for (const stream of [stdin, stdout, stderr]) stream.destroy();
+      hangUp(child);
+    },
+  };
+}
+
+function common(child: ChildProcess): Pick<Execution, 'ended' | 'signal'> {
+  return { ended: statusOf(child), signal: (name) => signalGroup(child, name as NodeJS.Signals) };
+}
+
+/** @throws when it did not start */
+async function statusOf(child: ChildProcess): Promise<number> {
+  const [code, signal] = await once(child, 'exit');
+  return code ?? 128 + constants.signals[signal as NodeJS.Signals];
+}
+
+function hangUp(child: ChildProcess): void {
+  signalGroup(child, 'SIGHUP');
+  setTimeout(() => signalGroup(child, 'SIGKILL'), hangUpMs).unref();
+}

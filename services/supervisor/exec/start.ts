@@ -1,0 +1,28 @@
+import { status } from '@grpc/grpc-js';
+import type { ExecStart } from '../../../lib/control/generated/control.ts';
+import { reasonOf } from '../../../lib/errors/errors.ts';
+import type { Driver } from '../driver.ts';
+import { refusal } from '../refusal.ts';
+import type { Execution } from './execution.ts';
+import { executeOnHost } from './on-host.ts';
+
+/** Starts a program for a client: in the container of a service that runs, or on the machine. */
+export async function startExecution(driver: Driver, start: ExecStart): Promise<Execution> {
+  const { service: name, ...request } = start;
+  if (name === '') return executeOnHost(request);
+  const runner = driver.runners.get(name);
+  const service = driver.service(name);
+  if (!runner || !service) throw refusal(status.NOT_FOUND, `Unknown service "${name}"`);
+  if (service.pid === 0) {
+    throw refusal(status.FAILED_PRECONDITION, `Cannot run a program in service "${name}": it does not run`);
+  }
+  try {
+    return await runner.execute(request);
+  } catch (thrown) {
+    const what = request.command[0];
+    throw refusal(
+      status.FAILED_PRECONDITION,
+      `Cannot run "${what}" in service "${name}": ${reasonOf(thrown)}`,
+    );
+  }
+}
