@@ -20,7 +20,8 @@ const wholeFiles = [
 const endings: readonly { readonly ending: string; readonly as?: MediaChoice['as'] }[] = [
   { ending: '-kernel' },
   { ending: '-cmdline' },
-  { ending: '-initrd.img' },
+  { ending: '-initrd.img', as: 'kernel' },
+  { ending: '-stage1.img' },
   { ending: '-squashfs.img', as: 'squashfs' },
   { ending: '-erofs.img', as: 'erofs' },
   { ending: '.iso', as: 'iso' },
@@ -80,21 +81,24 @@ function oneOf(name: string, start: string): string {
 
 async function kernelMedia(start: string, choice: MediaChoice): Promise<FoundMedia> {
   const kernel = `${start}-kernel`;
-  const initrd = `${start}-initrd.img`;
   const cmdlineFile = `${start}-cmdline`;
   const cmdline = existsSync(cmdlineFile) ? (await readFile(cmdlineFile, 'utf8')).trim() : '';
   const root = rootFile(start, choice);
-  if (root === undefined && !existsSync(initrd)) {
-    throw new KitError(`Cannot find image "${basename(start)}": there is no "${initrd}" beside its kernel`, {
-      hint: `nor is there ${rootEndings.map(([, ending]) => basename(start) + ending).join(', ')}`,
-    });
-  }
-  const boot: KernelMedia = {
-    ...{ kind: 'kernel', kernel, initrd: existsSync(initrd) ? initrd : null },
-    ...withRoot(cmdline, root),
-  };
-  const bytes = boot.initrd === null ? 0 : statSync(boot.initrd).size;
+  const initrd = initrdFile(start, root);
+  const boot: KernelMedia = { kind: 'kernel', kernel, initrd, ...withRoot(cmdline, root) };
+  const bytes = initrd === null ? 0 : statSync(initrd).size;
   return { boot, arch: await kernelArch(kernel), memoryMiB: memoryNeeded(bytes, 0) };
+}
+
+/** Beside a medium, the stage 1 that looks for it, if the kernel needs one; else the whole root file system. */
+function initrdFile(start: string, root: string | undefined): string | null {
+  const stage1 = `${start}-stage1.img`;
+  if (root !== undefined) return existsSync(stage1) ? stage1 : null;
+  const initrd = `${start}-initrd.img`;
+  if (existsSync(initrd)) return initrd;
+  throw new KitError(`Cannot find image "${basename(start)}": there is no "${initrd}" beside its kernel`, {
+    hint: `nor is there ${rootEndings.map(([, ending]) => basename(start) + ending).join(', ')}`,
+  });
 }
 
 const rootEndings = [

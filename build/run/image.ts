@@ -5,7 +5,7 @@ export const isManifest = (name: string): boolean => /\.ya?ml$/i.test(name);
 
 /** What people see of an image's files behind its name. */
 const endings =
-  /\.ya?ml$|-(?:kernel|cmdline|(?:initrd|squashfs|erofs)\.img)$|(?:-efi-initrd|-efi)?\.iso$|-(?:bios|efi)\.img$|(?:-efi)?\.qcow2$|\.(?:raw|vhd|vmdk|efi)$|\.img\.tar\.gz$/i;
+  /\.ya?ml$|-(?:kernel|cmdline|(?:initrd|stage1|squashfs|erofs)\.img)$|(?:-efi-initrd|-efi)?\.iso$|-(?:bios|efi)\.img$|(?:-efi)?\.qcow2$|\.(?:raw|vhd|vmdk|efi)$|\.img\.tar\.gz$/i;
 
 /** `web` for `out/web`, `out/web-kernel`, `out/web-efi.iso` and `examples/web.yml`. */
 export const imageName = (image: string): string => basename(image).replace(endings, '');
