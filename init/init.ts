@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { reasonOf } from '../lib/errors/errors.ts';
-import { type Console, openConsole } from './console.ts';
+import { openConsole } from './console.ts';
 import { endMachine } from './end.ts';
 import { EndRequests, installHandlers } from './end-requests.ts';
 import { realKernel } from './kernel.ts';
 import { bootSteps, type Init } from './phases.ts';
 import { takePowerButton } from './power-button.ts';
-import { endOf, startProgram } from './program.ts';
 import { Reaper } from './reaper.ts';
+import { consoleShell } from './shell.ts';
 import { runSteps } from './steps.ts';
 import { earlierTimes, writeTimeline } from './timeline.ts';
 
@@ -39,7 +39,8 @@ export async function boot(init: Init): Promise<void> {
     void takePowerButtonLater(init);
   } catch (thrown) {
     console.say(reasonOf(thrown));
-    if (kernel.files.read('/proc/cmdline')?.split(/\s+/).includes('kit.shell')) await emergencyShell(console);
+    if (kernel.files.read('/proc/cmdline')?.split(/\s+/).includes('kit.shell'))
+      await consoleShell('kit.shell: a shell; the machine powers off when it ends', init);
     requests.ask({ ending: 'poweroff', by: 'init, which cannot boot' });
   }
 }
@@ -59,11 +60,4 @@ export async function end(init: Init): Promise<void> {
     init.console.say(reasonOf(thrown));
     if (process.pid !== 1) process.exit(1);
   }
-}
-
-/** On the machine's own console, whose access is whoever holds the machine's. */
-async function emergencyShell(console: Console): Promise<void> {
-  console.say('kit.shell: a shell; the machine powers off when it ends');
-  const shell = startProgram(['/usr/bin/busybox', 'sh', '-i'], { stdio: 'inherit' });
-  await endOf(shell);
 }

@@ -6,6 +6,7 @@ import type { Ending } from '../lib/control/init.ts';
 import { reasonOf } from '../lib/errors/errors.ts';
 import { type ContainerMachine, runContainer } from './container.ts';
 import { describeEnd, type ProgramEnd } from './program.ts';
+import { consoleShell } from './shell.ts';
 
 /**
  * Runs the containers of onboot or onshutdown one after another. One that fails stops the row only if its `onFailure`
@@ -23,7 +24,9 @@ export async function runTasks(
     if (report.state !== 'failed') continue;
     failed.push(bundle.name);
     const { onFailure } = bundle.runtime.kit;
-    if (onFailure !== 'continue') return { done: summary(bundles, failed), ending: onFailure };
+    if (onFailure === 'shell') {
+      await consoleShell(`${bundle.name} failed: a shell; the machine goes on when it ends`, machine);
+    } else if (onFailure !== 'continue') return { done: summary(bundles, failed), ending: onFailure };
   }
   return { done: summary(bundles, failed) };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bundle, linuxkit, scope, spec } from './testing.ts';
+import { bundle, type Fields, linuxkit, scope, spec } from './testing.ts';
 
 describe('runtime.json', () => {
   const none = { cgroup: '', ipc: '', mnt: '', net: '', pid: '', user: '', uts: '' };
@@ -69,6 +69,24 @@ describe('runtime.json', () => {
       after: ['db'],
       ready: { tcp: 80 },
     });
+  });
+
+  test.each<[NonNullable<Fields['ready']>, unknown]>([
+    [{ tcp: 80 }, { tcp: 80 }],
+    [{ http: { port: 80 } }, { http: { port: 80, path: '/' } }],
+    [{ http: { port: 80, path: '/up?x' } }, { http: { port: 80, path: '/up?x' } }],
+    [{ exec: ['/bin/a', 'b'] }, { exec: ['/bin/a', 'b'] }],
+    [{ log: '^up \\d+' }, { log: '^up \\d+' }],
+    [{ file: '/up' }, { file: '/up' }],
+  ])('ready %j', (ready, settled) => {
+    expect(bundle({ ready }).runtime.kit?.ready).toEqual(settled);
+  });
+
+  test.each<[NonNullable<Fields['ready']>, string]>([
+    [{ exec: [] }, 'ready.exec names no program'],
+    [{ log: 'a(' }, '"a(" is no regular expression: '],
+  ])('ready %j cannot be', (ready, message) => {
+    expect(() => bundle({ ready })).toThrow(message);
   });
 
   test.each(['onboot', 'onshutdown'] as const)('%s has control groups of its own', (section) => {

@@ -2,9 +2,11 @@ import { constants } from 'node:os';
 import {
   defaultNamespace,
   type Mount,
+  type ReadyProbe,
   type RuntimeConfig,
   type Supervision,
 } from '../../lib/bundle/bundle.ts';
+import { reasonOf } from '../../lib/errors/errors.ts';
 import { everyItem, everyPart, FieldError } from './field-error.ts';
 import type { Settled } from './settle.ts';
 
@@ -71,13 +73,32 @@ function supervision(entry: Settled, services: ReadonlySet<string>): Supervision
   return {
     restart: entry.restart,
     after: entry.after.filter((name) => services.has(name)),
-    ready: entry.ready ?? null,
+    ready: entry.ready ? probe(entry.ready) : null,
     stopSignal: signalName(entry.stopSignal),
     stopTimeoutMs: milliseconds(entry.stopTimeout),
     onFailure: entry.onFailure,
     timeoutMs: milliseconds(entry.timeout),
     ociRuntime: entry.ociRuntime,
   };
+}
+
+function probe({ http, log, ...other }: NonNullable<Settled['ready']>): ReadyProbe {
+  if (other.exec?.length === 0) throw new FieldError(['ready', 'exec'], 'ready.exec names no program');
+  if (log !== undefined) checkPattern(log);
+  return {
+    ...other,
+    ...(http && { http: { port: http.port, path: http.path ?? '/' } }),
+    ...(log !== undefined && { log }),
+  };
+}
+
+/** Here, where a person sees it, and not in the guest. */
+function checkPattern(source: string): void {
+  try {
+    new RegExp(source, 'u');
+  } catch (thrown) {
+    throw new FieldError(['ready', 'log'], `"${source}" is no regular expression: ${reasonOf(thrown)}`);
+  }
 }
 
 function signalName(name: string): string {

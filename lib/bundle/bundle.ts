@@ -60,6 +60,12 @@ export type NamespaceKind = 'cgroup' | 'ipc' | 'mnt' | 'net' | 'pid' | 'user' | 
 export interface ReadyProbe {
   /** A TCP port on 127.0.0.1 of the guest's own network namespace. */
   readonly tcp?: number;
+  /** A GET on such a port that is answered with a status from 200 to 399. */
+  readonly http?: { readonly port: number; readonly path: string };
+  /** A program in the container that ends with status 0. */
+  readonly exec?: readonly string[];
+  /** A regular expression found in a line that the service wrote since its last start. */
+  readonly log?: string;
   /** A path in the guest's root. */
   readonly file?: string;
 }
@@ -73,8 +79,8 @@ export interface Supervision {
   /** `SIGTERM`, … */
   readonly stopSignal: string;
   readonly stopTimeoutMs: number;
-  /** onboot and onshutdown only: what a non-zero exit does. */
-  readonly onFailure: 'continue' | 'halt' | 'reboot';
+  /** onboot and onshutdown only: what a non-zero exit does. `shell`: on the console, then it goes on. */
+  readonly onFailure: 'continue' | 'halt' | 'reboot' | 'shell';
   /** onboot and onshutdown only: killed after this long; 0 waits for ever. */
   readonly timeoutMs: number;
   readonly ociRuntime: 'crun' | 'runc';

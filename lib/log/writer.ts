@@ -42,13 +42,17 @@ export class LogWriter {
     }
   }
 
-  /** A sink for raw output: `push` each chunk, `end` when the stream has ended. */
-  sink(stream: LogStream): { push(chunk: Buffer): void; end(): void } {
+  /** A sink for raw output: `push` each chunk, `end` when the stream has ended. `hear` gets the lines as well. */
+  sink(
+    stream: LogStream,
+    hear: (lines: readonly string[]) => void = () => {},
+  ): { push(chunk: Buffer): void; end(): void } {
     const splitter = new LineSplitter();
-    return {
-      push: (chunk) => this.write(stream, splitter.push(chunk)),
-      end: () => this.write(stream, splitter.end()),
+    const take = (lines: readonly string[]): void => {
+      this.write(stream, lines);
+      hear(lines);
     };
+    return { push: (chunk) => take(splitter.push(chunk)), end: () => take(splitter.end()) };
   }
 
   close(): void {

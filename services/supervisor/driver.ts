@@ -116,7 +116,7 @@ export class Driver extends EventEmitter<DriverEvents> {
     const abort = new AbortController();
     this.#probes.get(name)?.abort();
     this.#probes.set(name, abort);
-    const passed = await untilReady(runtime.kit.ready ?? {}, abort.signal);
+    const passed = await untilReady(runtime.kit.ready ?? {}, runner, abort.signal);
     if (passed) this.dispatch({ kind: 'ready', name, run, nowMs: uptimeMs() });
   }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { makeFifo } from '../../lib/linux/fifo.ts';
 import type { LogStream } from '../../lib/log/line.ts';
 import type { LogWriter } from '../../lib/log/writer.ts';
+import type { LineWatch } from './line-watch.ts';
 
 /** The fifos that a service's shim writes to, and we read. */
 export interface Output {
@@ -21,11 +22,11 @@ const shared = Buffer.allocUnsafeSlow(64 * 1024);
  * Opens both fifos of a service, for as long as the supervisor lives: over restarts of the service nothing is lost, and
  * with the shim's own descriptors nothing breaks when the supervisor dies; the service waits once the pipe is full.
  */
-export function openOutput(folder: string, name: string, log: LogWriter): Output {
+export function openOutput(folder: string, name: string, log: LogWriter, watch: LineWatch): Output {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const streams = (['stdout', 'stderr'] as const).map((stream) => {
     const path = join(folder, `${name}.${stream}`);
-    return { path, ...readFifo(path, stream, log) };
+    return { path, ...readFifo(path, stream, log, watch) };
   });
   const [out, err] = streams;
   return {
@@ -43,10 +44,10 @@ export function openOutput(folder: string, name: string, log: LogWriter): Output
 }
 
 /** O_RDWR, as nobody else may have it open yet, and so that it never ends (fifo(7)). */
-function readFifo(path: string, stream: LogStream, log: LogWriter) {
+function readFifo(path: string, stream: LogStream, log: LogWriter, watch: LineWatch) {
   makeFifo(path);
   const fd = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
-  const sink = log.sink(stream);
+  const sink = log.sink(stream, (lines) => watch.take(lines));
   const onread = {
     buffer: shared,
     callback(bytes: number) {

@@ -10,7 +10,9 @@ import { type CgroupFacts, cgroupOf, readCgroup } from './cgroup.ts';
 import type { ExecRequest, Execution } from './exec/execution.ts';
 import { executeInContainer } from './exec/in-container.ts';
 import type { Ended } from './exit.ts';
+import { LineWatch } from './line-watch.ts';
 import { type Output, openOutput } from './output.ts';
+import type { Probed } from './probe.ts';
 import { readSpec } from './spec.ts';
 
 /** How long to wait before containerd is asked again, when it broke off a call: init starts a new one. */
@@ -21,13 +23,14 @@ const mostRefusals = 25;
 const removeMs = 10_000;
 
 /** Runs one service on containerd: one task at a time, in a container that is kept over restarts. */
-export class Runner {
+export class Runner implements Probed {
   readonly bundle: Bundle;
   readonly log: LogWriter;
   readonly #containerd: Containerd;
   readonly #kernel: BundleKernel;
   readonly #fifos: string;
   readonly #id: ContainerId;
+  readonly #watch: LineWatch;
   #output: Output | undefined;
   #created = false;
   #execs = 0;
@@ -39,6 +42,7 @@ export class Runner {
     this.#kernel = kernel;
     this.#fifos = fifos;
     this.#id = { namespace: bundle.runtime.namespace, id: bundle.name };
+    this.#watch = new LineWatch(bundle.runtime.kit.ready?.log);
   }
 
   /** Brings a task up and gives its pid; throws the reason when it does not start, and then leaves nothing. */
@@ -47,6 +51,7 @@ export class Runner {
       prepareBundle(this.bundle, this.#kernel);
       await this.#createContainer();
       const { stdout, stderr } = this.#openOutput();
+      this.#watch.reset();
       const { pid } = await this.#containerd.createTask(this.#id, stdout, stderr);
       await prepareProcess(pid, this.bundle.runtime, this.#kernel);
       await this.#containerd.startTask(this.#id);
@@ -60,8 +65,27 @@ export class Runner {
 
   /** Takes over the container and the output of a task that an earlier supervisor started. */
   adopt(): void {
+    this.#watch.catchUp(this.log, this.bundle.name);
     this.#openOutput();
     this.#created = true;
+  }
+
+  hasLogged(): boolean {
+    return this.#watch.found;
+  }
+
+  /** What the program writes is not kept. */
+  async succeeds(command: readonly string[], limitMs: number): Promise<boolean> {
+    try {
+      const execution = await this.execute({ command, terminal: undefined, term: '' });
+      const limit = setTimeout(() => execution.abandon(), limitMs);
+      execution.endInput();
+      for (const stream of [execution.stdout, execution.stderr]) stream?.resume();
+      return (await execution.ended.finally(() => clearTimeout(limit))) === 0;
+    } catch {
+      // The task has just ended, or containerd is away: the probe asks again, or is called off.
+      return false;
+    }
   }
 
   /** Waits for the task's end, past any restart of containerd, and clears it away. Null: nobody saw how it ended. */
@@ -149,7 +173,7 @@ export class Runner {
   }
 
   #openOutput(): Output {
-    this.#output ??= openOutput(this.#fifos, this.bundle.name, this.log);
+    this.#output ??= openOutput(this.#fifos, this.bundle.name, this.log, this.#watch);
     return this.#output;
   }
 

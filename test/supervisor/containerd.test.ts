@@ -29,10 +29,12 @@ describe.skipIf(why !== '')(
         'trap "exit 0" TERM; echo late is up; echo oops >&2; while :; do sleep 0.1; done',
         {
           after: ['web'],
+          ready: { log: '^late is up$' },
         },
       );
-      world.service('ticker', 'n=0; while :; do n=$((n+1)); echo tick $n; sleep 0.2; done', {
+      world.service('ticker', 'n=0; while :; do n=$((n+1)); echo tick $n; : >/up$n; sleep 0.2; done', {
         stopTimeoutMs: 300,
+        ready: { exec: ['/bin/sh', '-c', 'read comm </proc/1/comm; [ "$comm" = sh ] && [ -e /up2 ]'] },
       });
       world.service('broken', '/bin/nope');
       await world.start();

@@ -8,9 +8,27 @@ const linuxkit = 'has no such key';
 export const readyKind = record(
   {
     tcp: { kind: whole(1, 65535), help: 'A port of the machine accepts connections.', example: 80 },
+    http: {
+      kind: record({
+        port: { kind: whole(1, 65535), help: 'Port of the machine.', required: true, example: 8080 },
+        path: { kind: absolutePath, help: 'What is asked for.', default: '`/`', example: '/health' },
+      }),
+      help: 'A web server on the machine answers a GET with a status from 200 to 399.',
+      example: { port: 8080, path: '/health' },
+    },
+    exec: {
+      kind: list(text),
+      help: 'A program in the container, run again and again, ends with status 0.',
+      example: ['/usr/bin/redis-cli', 'ping'],
+    },
+    log: {
+      kind: text,
+      help: 'The service writes a line in which this regular expression is found.',
+      example: 'listening on port \\d+',
+    },
     file: { kind: absolutePath, help: 'A file exists in the machine.', example: '/run/web.ready' },
   },
-  { exactlyOneOf: ['tcp', 'file'] },
+  { exactlyOneOf: ['tcp', 'http', 'exec', 'log', 'file'] },
 );
 
 export const supervisionFields = {
@@ -38,8 +56,8 @@ export const supervisionFields = {
     linuxkit,
   },
   onFailure: {
-    kind: choice('continue', 'halt', 'reboot'),
-    help: 'What a failing onboot or onshutdown entry does.',
+    kind: choice('continue', 'halt', 'reboot', 'shell'),
+    help: 'What a failing onboot or onshutdown entry does; `shell` is a root shell on the console, after which the machine goes on.',
     default: '`continue`',
     example: 'halt',
     linuxkit,
