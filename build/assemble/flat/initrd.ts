@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { cpioBytes, type Walk } from '../../archive/cpio-stream.ts';
+import { gzipBytes } from '../../archive/gzip.ts';
+import type { FilePiece } from '../../archive/piece.ts';
+import type { Work } from '../../work.ts';
+import { derivedFolder } from '../derived.ts';
+
+/** A tree as a newc archive. */
+export interface TreeFacts {
+  /** 64 hex digits. */
+  readonly digest: string;
+  readonly bytes: number;
+}
+
+/** Reads a tree to its end. */
+export async function treeFacts(walk: Walk, { signal }: Work): Promise<TreeFacts> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for await (const piece of cpioBytes(walk)) {
+    signal.throwIfAborted();
+    hash.update(piece);
+    bytes += piece.length;
+  }
+  return { digest: hash.digest('hex'), bytes };
+}
+
+/**
+ * A tree as the kernel unpacks it: gzip of one newc archive, from the cache or compressed into it. Reading a tree takes
+ * a fraction of the time of compressing it, so what was read decides whether it must be.
+ */
+export async function flatInitrd(walk: Walk, { digest, bytes }: TreeFacts, work: Work): Promise<FilePiece> {
+  const folder = await derivedFolder(work, `gzip 1 ${digest}`, (made) =>
+    work.progress.task(`Compress the root file system (${(bytes / 1e6).toFixed(1)} MB)`, () => {
+      const { signal } = work;
+      return pipeline(gzipBytes(cpioBytes(walk)), createWriteStream(join(made, 'initrd.gz')), { signal });
+    }),
+  );
+  const file = join(folder, 'initrd.gz');
+  return { file, bytes: (await stat(file)).size };
+}
