@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { guestPaths } from '../lib/bundle/bundle.ts';
+import { guestPaths, type VolumeConfig } from '../lib/bundle/bundle.ts';
 import { parseLayerIndex } from '../lib/bundle/layers.ts';
+import { makeMounts } from '../lib/bundle/prepare.ts';
 import { reasonOf } from '../lib/errors/errors.ts';
 import type { Machine } from './steps.ts';
 
@@ -23,16 +24,14 @@ export function mountLayers({ kernel, console }: Machine): string | undefined {
   return `${layers.length}`;
 }
 
-/**
- * Volumes as LinuxKit lays them out, `/containers/volumes/<name>/{lower,tmp,merged}`: what is written to `merged` lands
- * in memory below `tmp`. One without `tmp` is read-only.
- */
+/** Makes `merged` of every volume in /containers/volumes: what containers bind. */
 export function mountVolumes({ kernel, console }: Machine): string | undefined {
   const root = join(guestPaths.containers, 'volumes');
   const names = kernel.files.list(root);
   for (const name of names) {
     try {
-      mountVolume(kernel, join(root, name));
+      const folder = join(root, name);
+      makeMounts(folder, readVolume(folder, kernel).mounts, kernel);
     } catch (thrown) {
       console.say(`volume ${name} failed: ${reasonOf(thrown)}`);
     }
@@ -40,19 +39,25 @@ export function mountVolumes({ kernel, console }: Machine): string | undefined {
   return names.join(', ') || 'none';
 }
 
-function mountVolume(kernel: Machine['kernel'], folder: string): void {
+function readVolume(folder: string, { files }: Machine['kernel']): VolumeConfig {
+  const text = files.read(join(folder, 'volume.json'));
+  return text === undefined ? flatVolume(folder, files.has(join(folder, 'tmp'))) : JSON.parse(text);
+}
+
+/** LinuxKit's: what is written lands in memory below `tmp`. */
+function flatVolume(folder: string, writable: boolean): VolumeConfig {
   const [lower, tmp, merged] = ['lower', 'tmp', 'merged'].map((name) => join(folder, name)) as [
     string,
     string,
     string,
   ];
-  if (!kernel.files.has(tmp)) {
-    kernel.mount(lower, merged, '', ['bind', 'ro']);
-    return;
-  }
-  kernel.mount('tmpfs', tmp, 'tmpfs', []);
-  kernel.files.makeFolder(join(tmp, 'upper'), 0o755);
-  kernel.files.makeFolder(join(tmp, 'work'), 0o755);
-  const folders = [`lowerdir=${lower}`, `upperdir=${tmp}/upper`, `workdir=${tmp}/work`];
-  kernel.mount('overlay', merged, 'overlay', folders);
+  if (!writable)
+    return { mounts: [{ destination: merged, type: '', source: lower, options: ['bind', 'ro'] }] };
+  const options = [`lowerdir=${lower}`, `upperdir=${tmp}/upper`, `workdir=${tmp}/work`];
+  return {
+    mounts: [
+      { destination: tmp, type: 'tmpfs', source: 'tmpfs', options: [] },
+      { destination: merged, type: 'overlay', source: 'overlay', options },
+    ],
+  };
 }

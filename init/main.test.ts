@@ -1,9 +1,39 @@
 import { spawnSync } from 'node:child_process';
 import { dirname } from 'node:path';
 import { expect, test } from 'vitest';
+import type { Mount } from '../lib/bundle/bundle.ts';
 
 const root = process.getuid?.() === 0;
 const checkout = dirname(import.meta.dirname);
+
+const top = '/run/layers/top/containers/volumes';
+const overlay = (name: string, ...options: string[]): Mount => ({
+  destination: `/containers/volumes/${name}/merged`,
+  type: 'overlay',
+  source: 'overlay',
+  options: [`lowerdir=${top}/${name}/lower:/run/layers/0001`, ...options],
+});
+const tmp = '/containers/volumes/full/tmp';
+
+/** As build/assemble/volumes.ts makes them. */
+const mounts = {
+  fullMounts: [
+    { destination: tmp, type: 'tmpfs', source: 'tmpfs', options: [] },
+    overlay('full', `upperdir=${tmp}/upper`, `workdir=${tmp}/work`),
+  ],
+  fixedMounts: [overlay('fixed', 'ro')],
+  emptyMounts: [
+    {
+      destination: '/containers/volumes/empty/merged',
+      type: '',
+      source: `${top}/empty/lower`,
+      options: ['bind', 'ro'],
+    },
+  ],
+} satisfies Record<string, Mount[]>;
+const volumes = Object.fromEntries(
+  Object.entries(mounts).map(([key, value]) => [key, JSON.stringify(value)]),
+);
 
 /**
  * A root file system of the host's programs, in namespaces of our own, without /sys: there are no devices to drive, no
@@ -36,6 +66,25 @@ END
     echo "$2" >"containers/$1/command"
   }
   bundle onboot/000-first 'echo hello'
+  mount -t tmpfs run run
+  mkdir -p run/layers/0001 run/layers/top/containers/volumes/full/lower run/layers/top/containers/volumes/fixed/lower
+  echo content >run/layers/0001/file
+  volume() {
+    mkdir -p "containers/volumes/$1/merged" "containers/volumes/$1/lower"
+    printf '{"mounts":%s}' "$2" >"containers/volumes/$1/volume.json"
+  }
+  mkdir -p containers/volumes/full/tmp containers/volumes/plain/lower containers/volumes/plain/merged containers/volumes/plain/tmp
+  volume full "$fullMounts"
+  volume fixed "$fixedMounts"
+  volume empty "$emptyMounts"
+  mkdir -p run/layers/top/containers/volumes/empty/lower
+  bundle onboot/000-volumes '
+    cd /containers/volumes
+    echo full: $(cat full/merged/file); echo new >full/merged/file && echo more >full/merged/more
+    echo written: $(cat full/tmp/upper/file full/tmp/upper/more), below: $(cat /run/layers/0001/file)
+    echo fixed: $(cat fixed/merged/file)
+    for name in fixed empty; do (echo x >$name/merged/file) 2>/dev/null || echo $name cannot be written to; done
+    echo x >plain/merged/x && echo plain: $(cat plain/tmp/upper/x)'
   bundle onboot/001-bad 'echo "no such table" >&2; exit 7'
   bundle onboot/002-last '(sleep 1; kill -USR2 1) >/dev/null 2>&1 & cat /run/kit/reports/onboot-bad.json'
   bundle onshutdown/000-bye 'cat /run/kit/boot.json; hostname'
@@ -46,7 +95,12 @@ END
 test.skipIf(!root)(
   'init boots, runs containers in order, and ends, as PID 1 of its own namespaces (needs root)',
   () => {
-    const env = { ...process.env, node: process.execPath, checkout };
+    const env = {
+      ...process.env,
+      node: process.execPath,
+      checkout,
+      ...volumes,
+    };
     const { stdout, signal } = spawnSync(
       'unshare',
       ['-m', '-p', '-f', '-u', '-i', '-n', 'sh', '-c', prepare],
@@ -61,8 +115,15 @@ test.skipIf(!root)(
       /^kit: loopback T$/,
       /^kit: containerd T: not in the image$/,
       /^kit: hostname T: tested$/,
+      /^kit: volumes T: empty, fixed, full, plain$/,
       /^first: hello$/,
       /^kit: onboot first T$/,
+      /^volumes: full: content$/,
+      /^volumes: written: new more, below: content$/,
+      /^volumes: fixed: content$/,
+      /^volumes: fixed cannot be written to$/,
+      /^volumes: empty cannot be written to$/,
+      /^volumes: plain: x$/,
       /^bad: no such table$/,
       /^kit: onboot bad failed after T: exit status 7$/,
       /^last: \{"name":"bad",.*"state":"failed","exitStatus":7,"reason":"exit status 7"/,

@@ -1,10 +1,8 @@
 import { join } from 'node:path';
 import { layerId } from '../../lib/bundle/layers.ts';
-import { KitError } from '../../lib/errors/errors.ts';
 import { piecesBytes } from '../archive/piece.ts';
 import { writeTar } from '../archive/tar.ts';
 import { inScratch } from '../cache/scratch.ts';
-import type { Manifest } from '../manifest/types.ts';
 import type { ResolvedImage } from '../packages/resolve.ts';
 import { entryIds } from '../spec/ids.ts';
 import { specJson } from '../spec/oci-runtime.ts';
@@ -18,7 +16,7 @@ import { flatTree } from './flat/tree.ts';
 import { imageTree, type Tree } from './image-tree.ts';
 import { type InitrdParts, initrdPieces } from './initrd.ts';
 import { type KernelParts, kernelParts } from './kernel.ts';
-import { distinctLayers, type ImageLayer, imageLayers, type WantedLayer } from './layers.ts';
+import { distinctLayers, type ImageLayer, imageLayers, layersOf, type WantedLayer } from './layers.ts';
 import { layeredMedium } from './medium.ts';
 import { memoryNeeded } from './memory.ts';
 import { once } from './once.ts';
@@ -26,6 +24,7 @@ import { rootfsMounts } from './rootfs-mounts.ts';
 import { type MountPoint, skeleton } from './skeleton.ts';
 import { stage1Parts } from './stage1.ts';
 import { type BundleFiles, topEntries } from './top.ts';
+import { type PlannedVolume, planVolumes } from './volumes.ts';
 
 /**
  * An image in the layered layout: a concatenation of what the cache holds and one small layer of its own. Its tree is
@@ -34,7 +33,6 @@ import { type BundleFiles, topEntries } from './top.ts';
  */
 export async function layeredImage(assembly: Assembly, own: ResolvedImage, work: Work): Promise<BootImage> {
   const { manifest, imageOf } = assembly;
-  refuseVolumeImages(manifest);
   const bundles = planBundles(manifest, imageOf, 'kit');
   const image = kernelImage(assembly);
   const kernel = image && (await kernelParts(image, manifest.kernel?.value ?? {}, work));
@@ -54,35 +52,24 @@ export async function layeredImage(assembly: Assembly, own: ResolvedImage, work:
 }
 
 async function layeredParts(
-  { manifest, imageOf, cwd }: Assembly,
+  assembly: Assembly,
   own: ResolvedImage,
   bundles: readonly PlannedBundle[],
   kernel: KernelParts,
   work: Work,
 ): Promise<InitrdParts> {
+  const { manifest, imageOf } = assembly;
   const below = rootLayers(manifest.init.map(imageOf), kernel);
   const root = await imageTree(below, work);
-  const layers = await withTopLayer(manifest, bundles, root, cwd, work, (top) => {
-    return imageLayers(
-      distinctLayers([...below, top, ...bundles.flatMap(({ image }) => layersOf(image, 'bundle'))]),
-      work,
-    );
-  });
+  const volumes = await planVolumes(assembly, work);
+  const above = [
+    ...volumes.flatMap((volume) => volume.layers),
+    ...bundles.flatMap(({ image }) => layersOf(image, 'bundle')),
+  ];
+  const layers = await withTopLayer(assembly, { bundles, volumes, root }, work, (top) =>
+    imageLayers(distinctLayers([...below, top, ...above]), work),
+  );
   return { stage1: await stage1Parts(own, work), modules: kernel.stage1, layers, ucode: kernel.ucode };
-}
-
-function refuseVolumeImages({ volumes }: Manifest): void {
-  for (const { value, origin } of volumes) {
-    if (value.image === undefined) continue;
-    throw new KitError(`Cannot fill volume "${value.name}" from image "${value.image}": not supported yet`, {
-      place: origin.place(['image']),
-      hint: 'a volume without `image` begins empty',
-    });
-  }
-}
-
-function layersOf({ name, layers }: ResolvedImage, use: WantedLayer['use']): WantedLayer[] {
-  return layers.map(({ diffId, path }, at) => ({ diffId, path, use, title: `layer ${at + 1} of ${name}` }));
 }
 
 function rootLayers(inits: readonly ResolvedImage[], { modules }: KernelParts): WantedLayer[] {
@@ -92,18 +79,22 @@ function rootLayers(inits: readonly ResolvedImage[], { modules }: KernelParts): 
   );
 }
 
+interface TopPlan {
+  readonly bundles: readonly PlannedBundle[];
+  readonly volumes: readonly PlannedVolume[];
+  readonly root: Tree;
+}
+
 /** The layer of this one image lives in a scratch folder: only its file system is kept. */
 async function withTopLayer(
-  manifest: Manifest,
-  bundles: readonly PlannedBundle[],
-  root: Tree,
-  cwd: string,
+  { manifest, cwd }: Assembly,
+  { bundles, volumes, root }: TopPlan,
   work: Work,
   use: (top: WantedLayer) => Promise<ImageLayer[]>,
 ): Promise<ImageLayer[]> {
   const entries = topEntries({
     bundles: await Promise.all(bundles.map((bundle) => bundleFiles(bundle, root, work))),
-    volumes: manifest.volumes.map(({ value }) => value),
+    volumes,
     files: await fileEntries(manifest.files, { manifest, ids: entryIds(manifest), root, cwd, env: work.env }),
     root,
   });

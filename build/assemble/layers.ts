@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { type LayerIndexEntry, layerId } from '../../lib/bundle/layers.ts';
 import { KitError } from '../../lib/errors/errors.ts';
+import type { ResolvedImage } from '../packages/resolve.ts';
 import type { Work } from '../work.ts';
 import { type LayerFile, layerFile } from './erofs.ts';
 import type { LayerTar } from './image-tree.ts';
@@ -13,6 +14,10 @@ export interface WantedLayer extends LayerTar {
 }
 
 export type ImageLayer = LayerFile & Pick<LayerIndexEntry, 'use'>;
+
+export function layersOf({ name, layers }: ResolvedImage, use: WantedLayer['use']): WantedLayer[] {
+  return layers.map(({ diffId, path }, at) => ({ diffId, path, use, title: `layer ${at + 1} of ${name}` }));
+}
 
 /** Each layer once, where it is named first. */
 export function distinctLayers<T extends LayerTar>(layers: readonly T[]): T[] {

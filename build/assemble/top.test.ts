@@ -83,7 +83,7 @@ describe('the layer of one image', () => {
   test('parents come first, each path once, the root folder is nobody else’s', () => {
     const top = topEntries({
       bundles: [bundle],
-      volumes: [{ name: 'v' }],
+      volumes: [{ volume: { name: 'v' }, mounts: [] }],
       files: [dir('etc', 0o711)],
       root: new Map(),
     });
@@ -104,7 +104,7 @@ describe('the layer of one image', () => {
   test('a readonly volume has no place to write', () => {
     const top = topEntries({
       bundles: [],
-      volumes: [{ name: 'v', readonly: true }],
+      volumes: [{ volume: { name: 'v', readonly: true }, mounts: [] }],
       files: [],
       root: new Map(),
     });

@@ -1,3 +1,4 @@
+import type { VolumeConfig } from '../../lib/bundle/bundle.ts';
 import { type TarEntry, tarEntry, textEntry } from '../archive/tar.ts';
 import type { Volume } from '../manifest/types.ts';
 import type { Tree } from './image-tree.ts';
@@ -13,9 +14,14 @@ export interface BundleFiles {
   readonly skeleton: readonly TarEntry[];
 }
 
+/** A volume, and what init mounts for it. */
+export interface VolumeFiles extends VolumeConfig {
+  readonly volume: Volume;
+}
+
 export interface TopParts {
   readonly bundles: readonly BundleFiles[];
-  readonly volumes: readonly Volume[];
+  readonly volumes: readonly VolumeFiles[];
   readonly files: readonly TarEntry[];
   /** The root file system of the init images. */
   readonly root: Tree;
@@ -73,10 +79,13 @@ function bundleEntries({ folder, config, runtime, skeleton }: BundleFiles): TarE
   ];
 }
 
-/** A volume that nobody may write to has no `tmp`: init then binds `lower` read-only. */
-function volumeEntries({ name, readonly }: Volume): TarEntry[] {
-  const folders = ['lower', 'merged', ...(readonly ? [] : ['tmp'])];
-  return folders.map((folder) =>
-    tarEntry({ path: `containers/volumes/${name}/${folder}`, type: 'directory' }),
-  );
+function volumeEntries({ volume: { name, readonly }, mounts }: VolumeFiles): TarEntry[] {
+  const folder = `containers/volumes/${name}`;
+  const config: VolumeConfig = { mounts };
+  return [
+    textEntry(`${folder}/volume.json`, JSON.stringify(config, null, 4)),
+    ...['lower', 'merged', ...(readonly ? [] : ['tmp'])].map((place) =>
+      tarEntry({ path: `${folder}/${place}`, type: 'directory' }),
+    ),
+  ];
 }

@@ -97,6 +97,14 @@ export interface RuntimeConfig {
   readonly kit: Supervision;
 }
 
+/**
+ * `containers/volumes/<name>/volume.json`: what makes `merged`, which containers bind, in order. A volume of LinuxKit's
+ * flat layout has none: there `lower` is what it begins with, and without `tmp` nobody may write.
+ */
+export interface VolumeConfig {
+  readonly mounts: readonly Mount[];
+}
+
 /** What became of an onboot or onshutdown container: `reports/<section>-<name>.json`. */
 export interface TaskReport {
   readonly name: string;

@@ -41,11 +41,26 @@ export function prepareBundle({ dir, runtime }: Preparable, kernel: BundleKernel
   const again = kernel.isMounted(join(dir, 'rootfs'));
   if (again) releaseBundle({ dir, runtime }, kernel);
   const wanted = runtime.mounts.filter((mount) => !again || isOwn(dir, mount));
-  const made: string[] = [];
-  try {
-    for (const mount of wanted) makeMount(dir, mount, kernel, made);
+  makeMounts(dir, wanted, kernel, () => {
     for (const path of runtime.mkdir) kernel.makeFolder(placeOf(dir, path));
     for (const cgroup of runtime.cgroups) kernel.makeCgroup(cgroup);
+  });
+}
+
+/**
+ * Makes mounts in order, then what comes after them. If anything fails, they are taken off again.
+ * @param dir the folder of the bundle or volume
+ */
+export function makeMounts(
+  dir: string,
+  mounts: readonly Mount[],
+  kernel: BundleKernel,
+  afterwards: () => void = () => {},
+): void {
+  const made: string[] = [];
+  try {
+    for (const mount of mounts) makeMount(dir, mount, kernel, made);
+    afterwards();
   } catch (thrown) {
     for (const target of made.reverse()) quietly(() => kernel.unmount(target));
     throw thrown;

@@ -130,7 +130,6 @@ describe('an image out of tiny images', () => {
       manifestText.replace('image: kernel', 'image: kernel, binary: bzImage'),
       'Cannot find "bzImage" in kernel image "kernel"',
     ],
-    ['a volume with an image', `${manifestText}volumes: [{name: v, image: web}]`, 'Cannot fill volume "v"'],
     [
       'an entry that refers to nothing',
       `${manifestText}volumes: []`.replace('readonly: true', 'binds: ["v:/v"]'),
