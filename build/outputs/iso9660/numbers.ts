@@ -1,0 +1,35 @@
+/** Bytes of a logical block: the unit of every place in a volume. */
+export const blockBytes = 2048;
+
+/** How many blocks so many bytes take. */
+export const blocksOf = (bytes: number): number => Math.ceil(bytes / blockBytes);
+
+/** ECMA-119 7.2.3: the number least significant byte first, then again the other way round. */
+export function both16(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt16LE(value, 0);
+  bytes.writeUInt16BE(value, 2);
+  return bytes;
+}
+
+/** ECMA-119 7.3.3 */
+export function both32(value: number): Buffer {
+  const bytes = Buffer.alloc(8);
+  bytes.writeUInt32LE(value, 0);
+  bytes.writeUInt32BE(value, 4);
+  return bytes;
+}
+
+/** ECMA-119 9.1.5: years since 1900, month, day, hour, minute, second, offset from GMT. */
+export function recordingDate(seconds: number): Buffer {
+  const [first, last] = [Date.UTC(1900, 0), Date.UTC(2155, 11, 31, 23, 59, 59)];
+  const date = new Date(Math.min(Math.max(seconds * 1000, first), last));
+  const day = [date.getUTCFullYear() - 1900, date.getUTCMonth() + 1, date.getUTCDate()];
+  return Buffer.from([...day, date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds(), 0]);
+}
+
+/** ECMA-119 8.4.26.1: 16 digits down to hundredths of a second, and the offset from GMT. */
+export function volumeDate(seconds: number): Buffer {
+  const digits = new Date(seconds * 1000).toISOString().replace(/\D/g, '').slice(0, 16);
+  return Buffer.concat([Buffer.from(digits), Buffer.from([0])]);
+}
