@@ -5,6 +5,7 @@ import { asUuid } from '../assemble/erofs.ts';
 import { runTool } from '../tools/command.ts';
 import { toolsTree } from '../tools/tree.ts';
 import type { Work } from '../work.ts';
+import { settled } from './settle.ts';
 
 /** A medium's files as an EROFS, uncompressed as LinuxKit's are, made out of a tar on the tool's standard input. */
 export async function writeErofs(path: string, medium: Medium, work: Work): Promise<void> {
@@ -12,7 +13,7 @@ export async function writeErofs(path: string, medium: Medium, work: Work): Prom
   const fixed = ['-b4096', '-T0', '--mkfs-time', `-U${asUuid(medium.id)}`];
   await runTool(await toolsTree(work), 'mkfs.erofs', ['--quiet', '--tar=f', ...fixed, path], {
     signal: work.signal,
-    input: tarBytes(medium.entries()),
+    input: tarBytes(settled(() => medium.entries())),
     // Where it keeps the files until it knows where they go.
     env: { TMPDIR: dirname(path) },
   });

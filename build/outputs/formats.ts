@@ -1,6 +1,7 @@
 import { KitError } from '../../lib/errors/errors.ts';
 import { didYouMean } from '../manifest/nearest.ts';
 import { writeErofs } from './erofs.ts';
+import { isoBios, isoEfi, isoEfiInitrd, kernelIso } from './iso.ts';
 import { kernelInitrd } from './kernel-initrd.ts';
 import { kernelMedium } from './kernel-medium.ts';
 import type { Output } from './output.ts';
@@ -13,19 +14,38 @@ const formats: Readonly<Record<string, Output>> = {
   tar,
   'kernel+squashfs': kernelMedium('-squashfs.img', writeSquashfs),
   'kernel+erofs': kernelMedium('-erofs.img', writeErofs),
+  'kernel+iso': kernelIso,
+  'iso-bios': isoBios,
+  'iso-efi': isoEfi,
+  'iso-efi-initrd': isoEfiInitrd,
 };
 
 export const defaultFormat = 'kernel+initrd';
 
-/** The outputs of these names, each once. @throws KitError for a name that is not there */
+/** The outputs of these names, each once. @throws KitError for a name that is not there, and for two of the same file */
 export function outputsOf(names: readonly string[]): Output[] {
+  const byFile = new Map<string, string>();
   return [...new Set(names)].map((name) => {
     const output = Object.hasOwn(formats, name) ? formats[name] : undefined;
-    if (output) return output;
+    if (output) {
+      refuseSameFile(name, output, byFile);
+      return output;
+    }
     const known = Object.keys(formats);
     throw new KitError(`Unknown format "${name}"${didYouMean(name, known)}`, {
       hint: `there is ${known.map((one) => `"${one}"`).join(', ')}`,
       exitCode: 2,
     });
   });
+}
+
+function refuseSameFile(name: string, { own }: Output, byFile: Map<string, string>): void {
+  const other = own === undefined ? undefined : byFile.get(own);
+  if (other !== undefined) {
+    throw new KitError(`Cannot build "${other}" and "${name}" at once: both are the file NAME${own}`, {
+      hint: 'build one after the other, with another --name or --dir',
+      exitCode: 2,
+    });
+  }
+  if (own !== undefined) byFile.set(own, name);
 }

@@ -18,6 +18,7 @@ type MakeFileSystem = (path: string, medium: Medium, work: Work) => Promise<void
 export function kernelMedium(suffix: string, make: MakeFileSystem): Output {
   return {
     root: 'medium',
+    own: suffix,
     async write(image, place, work) {
       const medium = await image.medium();
       const files = await kernelFiles(image, medium, place, work);

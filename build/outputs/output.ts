@@ -17,6 +17,8 @@ export interface OutputPlace {
 export interface Output {
   /** Where a machine has its root file system: `memory` when absent. It decides how much memory it needs. */
   readonly root?: 'memory' | 'medium' | 'none';
+  /** The ending of the file that only this format may write: `.iso`. Two formats with the same exclude each other. */
+  readonly own?: string;
   /** Files appear whole or not at all; those that are there and right are left alone. */
   write(image: BootImage, place: OutputPlace, work: Work): Promise<OutputFile[]>;
 }

@@ -3,6 +3,7 @@ import type { Medium } from '../assemble/boot-image.ts';
 import { runTool } from '../tools/command.ts';
 import { squashfsTools } from '../tools/squashfs.ts';
 import type { Work } from '../work.ts';
+import { settled } from './settle.ts';
 
 /**
  * A medium's files as a squashfs, which the tool makes out of a tar on its standard input: nothing is unpacked. Blocks
@@ -15,6 +16,6 @@ export async function writeSquashfs(path: string, medium: Medium, work: Work): P
     await squashfsTools(work),
     'mksquashfs',
     ['-', path, '-tar', '-quiet', '-no-progress', '-noappend', ...fixed, ...(medium.compressed ? plain : [])],
-    { signal: work.signal, input: tarBytes(medium.entries()) },
+    { signal: work.signal, input: tarBytes(settled(() => medium.entries())) },
   );
 }

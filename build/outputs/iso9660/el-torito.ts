@@ -79,6 +79,7 @@ export async function informed({ firmware, pieces }: BootProgram, block: number)
   const words = Buffer.concat([bytes], Math.ceil(bytes.length / 4) * 4);
   let sum = 0;
   for (let at = 64; at < words.length; at += 4) sum = (sum + words.readUInt32LE(at)) >>> 0;
-  [primaryBlock, block, bytes.length, sum].forEach((value, at) => bytes.writeUInt32LE(value, 8 + 4 * at));
+  for (const [at, value] of [primaryBlock, block, bytes.length, sum].entries())
+    bytes.writeUInt32LE(value, 8 + 4 * at);
   return [bytes];
 }

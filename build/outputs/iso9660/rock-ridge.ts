@@ -83,7 +83,7 @@ function alternateName(name: string): Buffer[] {
  * it, if the high one is 0; a minor number above 255 has to be alone there.
  */
 function deviceNumber({ devmajor, devminor }: Inode['entry']): Buffer {
-  const small = devmajor < 256 && devminor < 256;
+  const small = devminor < 256;
   const halves = small ? [0, devmajor * 256 + devminor] : [devmajor, devminor];
   return field('PN', halves.map(both32));
 }
