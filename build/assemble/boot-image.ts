@@ -11,6 +11,10 @@ export interface BootImage {
   /** @throws KitError when the manifest names none */
   readonly kernel: FilePiece;
   readonly cmdline: string;
+  /** CPU microcode, which the initrd begins with, filled up to a multiple of 4. */
+  readonly ucode: FilePiece | undefined;
+  /** What runs the tree as a container, without a kernel of its own. */
+  readonly containerCommand: readonly string[];
   /** The least memory, in MiB, that it boots in with its root in memory. */
   memoryMiB(): Promise<number>;
   /** Root in memory: the whole initrd, microcode first. */

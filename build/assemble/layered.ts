@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { guestPaths } from '../../lib/bundle/bundle.ts';
 import { layerId } from '../../lib/bundle/layers.ts';
 import { piecesBytes } from '../archive/piece.ts';
 import { writeTar } from '../archive/tar.ts';
@@ -44,6 +45,8 @@ export async function layeredImage(assembly: Assembly, own: ResolvedImage, work:
       return needKernel(kernel, manifest).kernel;
     },
     cmdline: commandLine(manifest.kernel?.value.cmdline ?? ''),
+    ucode: kernel?.ucode,
+    containerCommand: ['/usr/bin/node', '--disable-warning=ExperimentalWarning', guestPaths.init],
     initrd: async () => initrdPieces(await parts()),
     memoryMiB: async () => memoryNeeded(piecesBytes(initrdPieces(await parts())), services),
     medium: async () => layeredMedium(await parts(), services),

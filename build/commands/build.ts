@@ -1,4 +1,5 @@
 import { basename, relative, resolve } from 'node:path';
+import type { Writable } from 'node:stream';
 import { KitError } from '../../lib/errors/errors.ts';
 import type { Context } from '../context.ts';
 import { printManifest } from '../manifest/print.ts';
@@ -10,7 +11,8 @@ import { type WorkFlags, workFor } from './work.ts';
 interface Flags extends WorkFlags {
   readonly format: string[];
   readonly name?: string;
-  readonly dir: string;
+  readonly dir?: string;
+  readonly o?: string;
   readonly dryRun?: boolean;
   readonly json?: boolean;
 }
@@ -19,6 +21,8 @@ const examples = `
 Examples:
   kit build examples/sshd.yml                      kernel, initrd and command line into the current folder
   kit build --dir out --name web base.yml web.yml  two manifests, merged left to right
+  kit build -f tar --o - web.yml | tar -tv         the root file system, without a file of its own
+  kit build -f docker-archive --o - web.yml | docker load
   kit build --dry-run base.yml web.yml             print the merged manifest`;
 
 /** `kit build`: manifests to an image. */
@@ -29,7 +33,8 @@ export async function run(args: readonly string[], context: Context): Promise<nu
     .argument('<file...>', 'manifest files, or - for standard input')
     .option('-f, --format <format>', 'format of the image; may be given several times', collect, [])
     .option('-n, --name <name>', 'first part of the names of the files (default: that of the last manifest)')
-    .option('-d, --dir <folder>', 'where the files go', '.')
+    .option('-d, --dir <folder>', 'where the files go (default: the current folder)')
+    .option('-o, --o <file>', 'where a tar, docker or docker-archive goes: a file, or - for standard output')
     .option('-a, --arch <arch>', 'amd64 or arm64 (default: that of this machine)')
     .option('--no-sbom', "accepted for LinuxKit's sake: images have none yet")
     .option('--dry-run', 'print the merged manifest and build nothing')
@@ -48,13 +53,26 @@ async function build(files: readonly string[], flags: Flags, context: Context): 
   }
   const name = flags.name ?? defaultName(files);
   if (!/^[^/\0]{1,200}$/.test(name)) throw new KitError(`Cannot call an image "${name}"`, { exitCode: 2 });
-  const place = { dir: resolve(cwd, flags.dir), name };
+  const place = { dir: resolve(cwd, flags.dir ?? '.'), name };
+  const to = outputPlace(flags, context);
   const built = await buildManifest(
     files,
-    { ...place, formats: flags.format, cwd, stdin },
+    { ...place, to, formats: flags.format, cwd, stdin },
     workFor(context, flags),
   );
+  if (to === stdout) return;
   stdout.write(flags.json ? `${JSON.stringify(built)}\n` : summary(built, cwd));
+}
+
+/** `--o` names the file whole, so nothing else may. */
+function outputPlace({ o, name, dir, json }: Flags, { cwd, stdout }: Context): string | Writable | undefined {
+  if (o === undefined) return undefined;
+  const other = name !== undefined ? '--name' : dir !== undefined ? '--dir' : undefined;
+  if (other)
+    throw new KitError(`Cannot use --o and ${other} at once: both say where the image goes`, { exitCode: 2 });
+  if (o !== '-') return resolve(cwd, o);
+  if (json) throw new KitError('Cannot write the image and JSON to standard output at once', { exitCode: 2 });
+  return stdout;
 }
 
 /** LinuxKit's: the last file's name without its extension, `moby` for standard input. */

@@ -1,4 +1,6 @@
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { KitError } from '../../lib/errors/errors.ts';
 import { assemble } from '../assemble/assemble.ts';
 import type { BootImage } from '../assemble/boot-image.ts';
 import { manifestImages } from '../assemble/images.ts';
@@ -6,11 +8,14 @@ import { readManifests } from '../manifest/read.ts';
 import type { Work } from '../work.ts';
 import { defaultFormat, outputsOf } from './formats.ts';
 import type { Output, OutputFile, OutputPlace } from './output.ts';
+import { writePieces } from './write-pieces.ts';
 
 export interface BuildOptions extends OutputPlace {
   readonly formats?: readonly string[] | undefined;
   /** Absolute folder that relative paths of the user mean; the process's own when absent. */
   readonly cwd?: string | undefined;
+  /** Where one format that can be streamed goes in place of its usual file: a path, or a stream that stays open. */
+  readonly to?: string | Writable | undefined;
   /** Read for the file name `-`. */
   readonly stdin?: Readable | undefined;
 }
@@ -27,15 +32,37 @@ export async function buildManifest(
   options: BuildOptions,
   work: Work,
 ): Promise<BuiltImage> {
-  const outputs = outputsOf(options.formats?.length ? options.formats : [defaultFormat]);
+  const { to } = options;
+  const outputs = outputsOf(options.formats?.length ? options.formats : [to ? 'tar' : defaultFormat]);
+  const stream = to && streamOf(outputs);
   const cwd = options.cwd ?? process.cwd();
   const manifest = await readManifests(manifests, { cwd, stdin: options.stdin });
   const image = await assemble({ manifest, imageOf: await manifestImages(manifest, work), cwd }, work);
+  if (stream) return { files: await streamTo(() => stream(image, options, work), to, work), memoryMiB: 0 };
   const written: OutputFile[] = [];
   for (const output of outputs) written.push(...(await output.write(image, options, work)));
   // The kernel belongs to several formats.
   const files = [...new Map(written.map((file) => [file.path, file])).values()];
   return { files, memoryMiB: await leastMemory(image, outputs) };
+}
+
+function streamOf(outputs: readonly Output[]): NonNullable<Output['stream']> {
+  const [output] = outputs;
+  if (output?.stream && outputs.length === 1) return output.stream;
+  throw new KitError('Cannot write the image to one place: its format makes several files', {
+    hint: '--o is for one of the formats "tar", "docker" and "docker-archive"',
+    exitCode: 2,
+  });
+}
+
+async function streamTo(
+  stream: () => AsyncIterable<Uint8Array>,
+  to: string | Writable,
+  { signal }: Work,
+): Promise<OutputFile[]> {
+  if (typeof to === 'string') return [{ path: to, bytes: await writePieces(to, stream, signal) }];
+  await pipeline(stream(), to, { signal, end: false });
+  return [];
 }
 
 /** Enough for each of the formats. */

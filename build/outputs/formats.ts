@@ -1,5 +1,7 @@
 import { KitError } from '../../lib/errors/errors.ts';
 import { didYouMean } from '../manifest/nearest.ts';
+import { dockerArchive } from './docker/archive.ts';
+import { docker } from './docker/context.ts';
 import { writeErofs } from './erofs.ts';
 import { isoBios, isoEfi, isoEfiInitrd, kernelIso } from './iso.ts';
 import { kernelInitrd } from './kernel-initrd.ts';
@@ -7,11 +9,15 @@ import { kernelMedium } from './kernel-medium.ts';
 import type { Output } from './output.ts';
 import { writeSquashfs } from './squashfs.ts';
 import { tar } from './tar.ts';
+import { tarKernelInitrd } from './tar-kernel-initrd.ts';
 
 /** Every format there is, by LinuxKit's name for it. */
 const formats: Readonly<Record<string, Output>> = {
   'kernel+initrd': kernelInitrd,
   tar,
+  docker,
+  'docker-archive': dockerArchive,
+  'tar-kernel-initrd': tarKernelInitrd,
   'kernel+squashfs': kernelMedium('-squashfs.img', writeSquashfs),
   'kernel+erofs': kernelMedium('-erofs.img', writeErofs),
   'kernel+iso': kernelIso,

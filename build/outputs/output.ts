@@ -19,6 +19,8 @@ export interface Output {
   readonly root?: 'memory' | 'medium' | 'none';
   /** The ending of the file that only this format may write: `.iso`. Two formats with the same exclude each other. */
   readonly own?: string;
+  /** Formats that are one file, made from its beginning to its end, can go to any place. */
+  stream?(image: BootImage, place: OutputPlace, work: Work): AsyncIterable<Uint8Array>;
   /** Files appear whole or not at all; those that are there and right are left alone. */
   write(image: BootImage, place: OutputPlace, work: Work): Promise<OutputFile[]>;
 }

@@ -31,6 +31,8 @@ export async function flatImage(assembly: Assembly, work: Work): Promise<BootIma
       return needKernel(kernel, manifest).kernel;
     },
     cmdline: manifest.kernel?.value.cmdline ?? '',
+    ucode: kernel?.ucode,
+    containerCommand: ['/bin/rc.init'],
     initrd: async () => [...ucode, await packed()],
     // The kernel has both in memory while it unpacks one into half of the rest.
     memoryMiB: async () => memoryNeeded((await facts()).bytes + (await packed()).bytes / 2, services),

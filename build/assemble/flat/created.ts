@@ -35,3 +35,8 @@ export function createdFolders(path: string, origin: Origin): TarEntry[] {
   const parts = path.split('/');
   return parts.map((_, at) => created({ path: parts.slice(0, at + 1).join('/'), type: 'directory' }, origin));
 }
+
+/** The same without an origin: what LinuxKit adds for a format. */
+export function addedFile(path: string, content: string | Uint8Array): TarEntry {
+  return { ...textEntry(path, content), mtime: createdTime };
+}

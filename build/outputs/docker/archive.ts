@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { type Descriptor, mediaTypes } from '../../../lib/oci/types.ts';
+import { type TarEntry, tarBytes, tarEntry, textEntry } from '../../archive/tar.ts';
+import type { BootImage } from '../../assemble/boot-image.ts';
+import { createdTime } from '../../assemble/flat/created.ts';
+import { digestOfBytes } from '../../cache/blobs.ts';
+import type { Work } from '../../work.ts';
+import type { OutputPlace } from '../output.ts';
+import { streamed } from '../streamed.ts';
+
+/**
+ * The root file system as an image of one layer, for `docker load`, `podman load` and everything that reads OCI layouts
+ * (image-layout.md): both kinds of index lie in one archive, as `docker save` writes it since version 25. The image is
+ * called as its file: `web:latest`. boot/ is left out, since containers have no use for a kernel.
+ */
+export const dockerArchive = streamed('-docker-archive.tar', (image, place, work) =>
+  tarBytes(archive(image, place, work)),
+);
+
+async function* archive(image: BootImage, { name }: OutputPlace, work: Work): AsyncGenerator<TarEntry> {
+  const layer = (): AsyncIterable<Uint8Array> => tarBytes(withoutBoot(image));
+  // The tree is walked twice: an archive says how long a file is before its content.
+  const layerBlob = await descriptor(layer(), work);
+  const config = document(mediaTypes.config, imageConfig(image, layerBlob));
+  const manifest = document(mediaTypes.manifest, {
+    schemaVersion: 2,
+    mediaType: mediaTypes.manifest,
+    config: config.blob,
+    layers: [layerBlob],
+  });
+  yield textEntry('oci-layout', '{"imageLayoutVersion":"1.0.0"}');
+  yield textEntry('index.json', JSON.stringify(index(image, manifest.blob, tagOf(name))));
+  const legacy = { Config: pathOf(config.blob), RepoTags: [tagOf(name)], Layers: [pathOf(layerBlob)] };
+  yield textEntry('manifest.json', JSON.stringify([legacy]));
+  for (const path of ['blobs', 'blobs/sha256']) yield tarEntry({ path, type: 'directory' });
+  for (const { blob, bytes } of [config, manifest]) yield textEntry(pathOf(blob), bytes);
+  yield tarEntry({ path: pathOf(layerBlob), size: layerBlob.size, body: layer() });
+}
+
+async function* withoutBoot(image: BootImage): AsyncGenerator<TarEntry> {
+  for await (const entry of image.tree()) if (!/^boot(?:\/|$)/.test(entry.path)) yield entry;
+}
+
+async function descriptor(bytes: AsyncIterable<Uint8Array>, { signal }: Work): Promise<Descriptor> {
+  const hash = createHash('sha256');
+  let size = 0;
+  for await (const piece of bytes) {
+    signal.throwIfAborted();
+    hash.update(piece);
+    size += piece.length;
+  }
+  return { mediaType: mediaTypes.layer, digest: `sha256:${hash.digest('hex')}`, size };
+}
+
+interface Document {
+  readonly blob: Descriptor;
+  readonly bytes: Buffer;
+}
+
+function document(mediaType: string, value: unknown): Document {
+  const bytes = Buffer.from(JSON.stringify(value));
+  return { blob: { mediaType, digest: digestOfBytes(bytes), size: bytes.length }, bytes };
+}
+
+function imageConfig({ arch, containerCommand }: BootImage, layer: Descriptor): unknown {
+  return {
+    created: new Date(createdTime * 1000).toISOString().replace('.000', ''),
+    architecture: arch,
+    os: 'linux',
+    config: {
+      Env: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
+      Entrypoint: containerCommand,
+    },
+    rootfs: { type: 'layers', diff_ids: [layer.digest] },
+  };
+}
+
+/** As `docker save` writes it: containerd reads the one annotation, everybody else the other. */
+function index({ arch }: BootImage, manifest: Descriptor, tag: string): unknown {
+  const annotations = {
+    'io.containerd.image.name': `docker.io/library/${tag}`,
+    'org.opencontainers.image.ref.name': 'latest',
+  };
+  const platform = { os: 'linux', architecture: arch };
+  return {
+    schemaVersion: 2,
+    mediaType: mediaTypes.index,
+    manifests: [{ ...manifest, platform, annotations }],
+  };
+}
+
+/** Names of images are lower-case, in parts with single dots, underscores or dashes between them. */
+function tagOf(name: string): string {
+  const parts = name.toLowerCase().match(/[a-z0-9]+/g) ?? ['image'];
+  return `${parts.join('-')}:latest`;
+}
+
+const pathOf = ({ digest }: Descriptor): string => `blobs/sha256/${digest.replace('sha256:', '')}`;

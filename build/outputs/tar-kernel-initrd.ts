@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import { type Piece, piecesBytes, slicePieces } from '../archive/piece.ts';
+import { readBytes } from '../archive/read-pieces.ts';
+import { type TarEntry, tarBytes, tarEntry } from '../archive/tar.ts';
+import type { BootImage } from '../assemble/boot-image.ts';
+import { createdTime } from '../assemble/flat/created.ts';
+import type { Output } from './output.ts';
+import { writePieces } from './write-pieces.ts';
+
+/** Kernel, initrd and command line in one archive, the microcode beside the initrd and not in it. */
+export const tarKernelInitrd: Output = {
+  async write(image, { dir, name }, { signal }) {
+    const path = join(dir, `${name}-initrd.tar`);
+    const initrd = await image.initrd();
+    return [{ path, bytes: await writePieces(path, () => tarBytes(entries(image, initrd)), signal) }];
+  },
+};
+
+function* entries(image: BootImage, whole: readonly Piece[]): Generator<TarEntry> {
+  const { kernel, ucode, cmdline } = image;
+  const before = ucode ? ucode.bytes + (-ucode.bytes & 3) : 0;
+  yield entry('kernel', [kernel]);
+  yield entry('initrd.img', slicePieces(whole, before, piecesBytes(whole)));
+  yield entry('cmdline', [Buffer.from(cmdline)]);
+  if (ucode) yield entry('ucode.cpio', [ucode]);
+}
+
+function entry(path: string, pieces: readonly Piece[]): TarEntry {
+  return tarEntry({ path, mtime: createdTime, size: piecesBytes(pieces), body: readBytes(pieces) });
+}
