@@ -42,7 +42,7 @@ export async function* flatTree(
       volume.image === undefined
         ? { image: undefined, source: 'empty' }
         : named(imageOf(imageRef(volume.image, origin)), volume.image);
-    yield* flatVolume({ volume, location: `volume[${at}]`, ...filled }, reader, work);
+    yield* flatVolume({ volume, written: origin, location: `volume[${at}]`, ...filled }, reader, work);
   }
   const contents: Contents = new Map();
   for (const bundle of bundles) {

@@ -1,14 +1,17 @@
 import type { TarEntry } from '../../archive/tar.ts';
-import type { Volume } from '../../manifest/types.ts';
+import type { Located, Volume } from '../../manifest/types.ts';
 import type { ResolvedImage } from '../../packages/resolve.ts';
 import type { Reader } from '../../spec/bundle.ts';
 import type { Work } from '../../work.ts';
-import { created, createdFolders } from './created.ts';
+import { ociLayout } from '../oci-layout.ts';
+import { created, createdFolders, createdTime } from './created.ts';
 import { flatImage } from './image.ts';
 
 /** What a volume begins with. */
 export interface FlatVolume {
   readonly volume: Volume;
+  /** Where the manifest says so. */
+  readonly written: Located<Volume>['origin'];
   /** `volume[0]` */
   readonly location: string;
   readonly image: ResolvedImage | undefined;
@@ -22,14 +25,20 @@ export interface FlatVolume {
  * refused by the kernel), so there a read-only volume is so by its binds; kit's init mounts one without `tmp/` read-only.
  */
 export async function* flatVolume(
-  { volume, location, image, source }: FlatVolume,
+  { volume, written, location, image, source }: FlatVolume,
   reader: Reader,
   work: Work,
 ): AsyncGenerator<TarEntry> {
   const folder = `containers/volumes/${volume.name}`;
   const origin = { source, location };
   yield* createdFolders(`${folder}/lower`, origin);
-  if (image) yield* flatImage({ image, prefix: `${folder}/lower`, origin, isContainer: false }, work);
+  const prefix = `${folder}/lower`;
+  if (image && volume.format === 'oci') {
+    const layout = await ociLayout(image, volume.platforms ?? [], written, work);
+    yield* layout.map((entry) =>
+      created({ ...entry, path: `${prefix}/${entry.path}`, mtime: createdTime }, origin),
+    );
+  } else if (image) yield* flatImage({ image, prefix, origin, isContainer: false }, work);
   const names = volume.readonly && reader === 'kit' ? ['merged'] : ['tmp', 'merged'];
   for (const name of names) {
     const made = { path: `${folder}/${name}`, type: 'directory' } as const;
