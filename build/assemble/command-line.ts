@@ -1,3 +1,5 @@
+import type { Arch } from '../work.ts';
+
 /** What kit adds, unless the manifest names the word itself or another one that settles the same question. */
 const defaults: readonly { readonly word: string; readonly unless: readonly string[] }[] = [
   // khugepaged reserves memory per zone: about 120 MiB of a 1 GiB machine.
@@ -11,9 +13,23 @@ const defaults: readonly { readonly word: string; readonly unless: readonly stri
 ];
 
 /** The kernel command line of the manifest with kit's defaults after it. */
-export function commandLine(given: string): string {
+export function commandLine(given: string, arch: Arch): string {
   const words = given.split(/\s+/).filter((word) => word !== '');
   const named = new Set(words.map((word) => word.split('=')[0]));
   const added = defaults.filter(({ unless }) => !unless.some((name) => named.has(name)));
-  return [...words, ...added.map(({ word }) => word)].join(' ');
+  return [...serialConsole(words, arch), ...words, ...added.map(({ word }) => word)].join(' ');
+}
+
+/** The first serial port of a virtual machine, as its kernel calls it. */
+const serialPorts: Readonly<Record<Arch, string>> = { amd64: 'ttyS0', arm64: 'ttyAMA0' };
+
+/**
+ * A manifest that names the serial port of another architecture wants a serial console: it gets that of this one too.
+ * In front, since the kernel takes the last one that the machine has for /dev/console: some arm64 machines have ttyS0.
+ */
+function serialConsole(words: readonly string[], arch: Arch): string[] {
+  const consoles = words.map((word) => /^console=([^,]*)/.exec(word)?.[1]);
+  const own = serialPorts[arch];
+  const isSerial = Object.values(serialPorts).some((port) => consoles.includes(port));
+  return isSerial && !consoles.includes(own) ? [`console=${own}`] : [];
 }

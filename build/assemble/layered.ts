@@ -44,7 +44,7 @@ export async function layeredImage(assembly: Assembly, own: ResolvedImage, work:
     get kernel() {
       return needKernel(kernel, manifest).kernel;
     },
-    cmdline: commandLine(manifest.kernel?.value.cmdline ?? ''),
+    cmdline: commandLine(manifest.kernel?.value.cmdline ?? '', work.arch),
     ucode: kernel?.ucode,
     containerCommand: ['/usr/bin/node', '--disable-warning=ExperimentalWarning', guestPaths.init],
     initrd: async () => initrdPieces(await parts()),

@@ -1,7 +1,7 @@
 import { type Fields, flag, list, map, record, text, textLike } from '../manifest/kinds.ts';
 
 const suite = textLike(/^[a-z][a-z-]*$/, 'a Debian suite such as "trixie"');
-const packageName = textLike(/^[a-z0-9][a-z0-9+.-]+$/, 'the name of a Debian package');
+const packageName = textLike(/^[a-z0-9](?:[a-z0-9+.-]|\{\{\.Arch\}\})+$/, 'the name of a Debian package');
 const pathGlob = textLike(/^\/[^\0]*$/, 'a path or a glob that begins with "/"');
 const folder = textLike(/^\/[^\0 ]* ?[0-7]{0,4}$/, 'a path, or a path and an octal mode such as "/tmp 1777"');
 const path = textLike(/^\/(?!.*\.\.)[^\0]*$/, 'an absolute path');
@@ -13,18 +13,26 @@ const linkFields = {
   names: { kind: linkNames, help: 'Their names.', required: true },
 } as const satisfies Fields;
 
+const modules = list(textLike(/^[\w*-]+$/, 'the name of a kernel module, where * stands for anything'));
+
 const kernelFields = {
   modules: {
-    kind: list(textLike(/^[\w*-]+$/, 'the name of a kernel module, where * stands for anything')),
+    kind: modules,
     help: 'Modules to take, with all that they need; those built into the kernel may be named too.',
     required: true,
   },
+  amd64: { kind: modules, help: 'More modules, that only a kernel for amd64 has.', default: 'none' },
+  arm64: { kind: modules, help: 'More modules, that only a kernel for arm64 has.', default: 'none' },
 } as const satisfies Fields;
 
 /** The table of what `debian:` in a build.yml may hold. */
 export const debianFields = {
   suite: { kind: suite, help: 'Release of Debian.', default: 'trixie' },
-  packages: { kind: list(packageName), help: 'Packages to install.', required: true },
+  packages: {
+    kind: list(packageName),
+    help: 'Packages to install; `{{.Arch}}` in a name is `amd64` or `arm64`.',
+    required: true,
+  },
   depends: { kind: flag, help: 'Take what they depend on as well.', default: 'true' },
   keep: { kind: list(text), help: 'Of the packages found, take only these; globs.', default: 'all' },
   include: { kind: list(pathGlob), help: 'Files to take: `/usr/bin/*`, `/etc/ssl/**`.', default: 'all' },

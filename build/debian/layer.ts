@@ -21,7 +21,7 @@ export async function writeDebianLayer(
 ): Promise<WrittenTar> {
   return inScratch(work.cacheDir, async (scratch) => {
     const found = source.kernel
-      ? await addKernel(source.kernel.modules, debs, scratch, work)
+      ? await addKernel([...source.kernel.modules, ...(source.kernel[work.arch] ?? [])], debs, scratch, work)
       : await spoolDebs(debs, source, scratch, work);
     if (source.strip) await stripFiles(found, scratch, work);
     const inputs = await concatInputs(source, debs, scratch, work);

@@ -8,11 +8,13 @@ import { kitRoot } from '../paths.ts';
 import { testWork } from '../testing.ts';
 import { runTool } from '../tools/command.ts';
 import { toolsTree } from '../tools/tree.ts';
+import { type Arch, hostArch } from '../work.ts';
 import { writeDebianLayer } from './layer.ts';
 import { fetchLocked } from './lock.ts';
 import { debianSource } from './source.ts';
 
-const work = testWork({ arch: 'amd64' });
+const tools = testWork();
+const arches = ['amd64', 'arm64'] as const;
 
 let dir: string;
 beforeAll(() => {
@@ -21,7 +23,8 @@ beforeAll(() => {
 afterAll(() => rmSync(dir, { recursive: true }));
 
 /** Names of the files of a package's own layer, and of the libraries that its programs ask for. */
-async function libraries(name: string): Promise<{ names: string[]; needed: string[] }> {
+async function libraries(name: string, arch: Arch): Promise<{ names: string[]; needed: string[] }> {
+  const work = testWork({ arch });
   const folder = join(kitRoot, 'pkg', name);
   const source = debianSource(parse(readFileSync(join(folder, 'build.yml'), 'utf8')).debian);
   const { debs } = await fetchLocked(source, join(folder, 'debian.lock.json'), work);
@@ -38,14 +41,14 @@ async function libraries(name: string): Promise<{ names: string[]; needed: strin
 async function needs(bytes: Buffer): Promise<string[]> {
   if (bytes.toString('latin1', 0, 4) !== '\x7fELF') return [];
   writeFileSync(join(dir, 'program'), bytes);
-  const { stdout } = await runTool(await toolsTree(work), 'readelf', ['-d', join(dir, 'program')], work);
+  const { stdout } = await runTool(await toolsTree(tools), 'readelf', ['-d', join(dir, 'program')], tools);
   return [...stdout.matchAll(/\(NEEDED\).*\[(.*)\]/g)].map(([, name = '']) => name);
 }
 
-test.each(['crun', 'runc', 'redis'])(
-  'pkg/%s has every library that its programs need, with pkg/libs below it',
-  async (name) => {
-    const [own, libs] = [await libraries(name), await libraries('libs')];
+test.each(['crun', 'runc', 'redis'].flatMap((name) => arches.map((arch) => [name, arch] as const)))(
+  'pkg/%s for %s has every library that its programs need, with pkg/libs below it',
+  async (name, arch) => {
+    const [own, libs] = [await libraries(name, arch), await libraries('libs', arch)];
     const there = new Set([...own.names, ...libs.names]);
     expect(own.needed.length).toBeGreaterThan(0);
     expect([...own.needed, ...libs.needed].filter((library) => !there.has(library))).toEqual([]);
@@ -54,7 +57,7 @@ test.each(['crun', 'runc', 'redis'])(
 );
 
 test('what Node needs is in pkg/libs', async () => {
-  const { names } = await libraries('libs');
+  const { names } = await libraries('libs', hostArch);
   const node = await needs(readFileSync(process.execPath));
   expect(node.filter((library) => !names.includes(library))).toEqual([]);
 }, 300_000);

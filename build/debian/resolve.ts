@@ -10,7 +10,8 @@ export async function resolvePackages(source: DebianSource, work: Work): Promise
   const apt = await aptOf(source.suite, work.arch, work);
   // `download` takes the named packages alone, `install` into an empty system all that they depend on.
   const verb = source.depends ? 'install' : 'download';
-  const uris = await apt.aptGet('-qq', '-y', '--print-uris', verb, ...source.packages).catch((thrown) => {
+  const names = source.packages.map((name) => name.replaceAll('{{.Arch}}', work.arch));
+  const uris = await apt.aptGet('-qq', '-y', '--print-uris', verb, ...names).catch((thrown) => {
     throw unknownPackage(thrown, source.suite);
   });
   const kept = globMatcher(source.keep);

@@ -1,7 +1,10 @@
+import type { Arch } from '../work.ts';
+
 /** What a package takes from Debian: the `debian:` part of a build.yml (fields.ts), and the tools trees' lists. */
 export interface DebianSource {
   /** `trixie` */
   readonly suite: string;
+  /** Names, in which `{{.Arch}}` stands for Debian's name of the architecture. */
   readonly packages: readonly string[];
   /** Take what the packages depend on as well (never what they only recommend). */
   readonly depends: boolean;
@@ -18,8 +21,11 @@ export interface DebianSource {
   readonly links: readonly { readonly in: string; readonly to: string; readonly names: readonly string[] }[];
   /** Files to make from others, sorted by path: `{'/etc/ssl/certs/all.crt': '/usr/share/certs/*.crt'}`. */
   readonly concat: Readonly<Record<string, string>>;
-  /** Makes LinuxKit's kernel image instead of the packages' own files. Names of modules, or globs on them. */
-  readonly kernel?: { readonly modules: readonly string[] };
+  /**
+   * Makes LinuxKit's kernel image instead of the packages' own files. Names of modules, or globs on them: those of
+   * every architecture, and those of one.
+   */
+  readonly kernel?: { readonly modules: readonly string[] } & { readonly [arch in Arch]?: readonly string[] };
 }
 
 /** One .deb file, wholly named. */

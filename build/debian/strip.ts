@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { binutils } from '../tools/binutils.ts';
 import { runTool } from '../tools/command.ts';
-import { toolsTree } from '../tools/tree.ts';
 import type { Work } from '../work.ts';
 import type { Files } from './spool.ts';
 
@@ -12,17 +12,17 @@ export async function stripFiles(files: Files, scratch: string, work: Work): Pro
     if (entry.type !== 'file' || content === undefined) continue;
     const bytes = Buffer.isBuffer(content) ? content : await readFile(content.file);
     if (!isProgram(bytes)) continue;
-    const stripped = await strip(bytes, scratch, work);
+    const stripped = await strippedBytes(bytes, scratch, work);
     if (stripped.length < bytes.length)
       files.set(path, { ...entry, size: stripped.length, content: stripped });
   }
 }
 
-async function strip(bytes: Buffer, scratch: string, work: Work): Promise<Buffer> {
+async function strippedBytes(bytes: Buffer, scratch: string, work: Work): Promise<Buffer> {
   const [before, after] = [join(scratch, 'unstripped'), join(scratch, 'stripped')];
   await writeFile(before, bytes);
-  const tools = await toolsTree(work);
-  await runTool(tools, 'strip', ['--strip-unneeded', '-o', after, before], { signal: work.signal });
+  const { tools, strip } = await binutils(work);
+  await runTool(tools, strip, ['--strip-unneeded', '-o', after, before], { signal: work.signal });
   return readFile(after);
 }
 

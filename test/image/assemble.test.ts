@@ -81,7 +81,7 @@ describe('an image out of tiny images', () => {
     expect(entries.get('bin/busybox')?.toString()).toBe('BUSYBOX');
     expect(entries.get('m/01-erofs.ko.xz')?.toString()).toBe('erofs module');
     expect(readFileSync(image.kernel.file, 'utf8')).toBe('KERNEL');
-    expect(image.cmdline).toBe(commandLine('console=ttyS0'));
+    expect(image.cmdline).toBe(commandLine('console=ttyS0', 'amd64'));
     expect(await image.memoryMiB()).toBeGreaterThan(200);
   });
 

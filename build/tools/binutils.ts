@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import { debianSource } from '../debian/source.ts';
+import { type Arch, hostArch, type Work } from '../work.ts';
+import { debianTree, type Tools, toolsTree } from './tree.ts';
+
+/** Where strip for one architecture is, and what it is called there. */
+export interface Binutils {
+  readonly tools: Tools;
+  readonly strip: string;
+}
+
+/**
+ * The strip for what is being built. That of the base tree knows the files of this machine only; the one for the other
+ * architecture is a tree of its own, fetched by who needs it.
+ */
+export async function binutils(work: Work): Promise<Binutils> {
+  if (work.arch === hostArch) return { tools: await toolsTree(work), strip: 'strip' };
+  const { debian, gnu } = names[work.arch];
+  const source = debianSource({ packages: [`binutils-${debian}`] });
+  const lock = join(import.meta.dirname, `binutils-${work.arch}.lock.json`);
+  return { tools: await debianTree(`binutils for ${work.arch}`, source, lock, work), strip: `${gnu}-strip` };
+}
+
+/** Debian's cross binutils by the name of the package, and the prefix of its programs. */
+const names: Readonly<Record<Arch, { readonly debian: string; readonly gnu: string }>> = {
+  amd64: { debian: 'x86-64-linux-gnu', gnu: 'x86_64-linux-gnu' },
+  arm64: { debian: 'aarch64-linux-gnu', gnu: 'aarch64-linux-gnu' },
+};
