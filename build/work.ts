@@ -1,4 +1,5 @@
 import type { Progress } from './progress.ts';
+import type { Mirror } from './registry/options.ts';
 
 /** Guest architectures, by their OCI names. */
 export type Arch = 'amd64' | 'arm64';
@@ -17,4 +18,25 @@ export interface Work {
   readonly arch: Arch;
   /** Refuse to update a lock file. */
   readonly locked: boolean;
+  /** Where images that are no packages come from; `defaultSources` when absent. */
+  readonly sources?: ImageSources;
 }
+
+/** Where images come from that are neither packages nor in the cache. */
+export interface ImageSources {
+  /** Ask the registry even for what the cache has: a tag may have moved. */
+  readonly pull: boolean;
+  /** Look in the Docker engine first. */
+  readonly docker: boolean;
+  /** Ask no registry at all. */
+  readonly offline: boolean;
+  readonly mirrors: readonly Mirror[];
+  /** PEM texts of authorities to trust. */
+  readonly certificates: readonly string[];
+  /** Most bytes that an unpacked layer may have; undefined: a bomb is known by its ratio. */
+  readonly layerLimit: number | undefined;
+}
+
+export const defaultSources: ImageSources = {
+  ...{ pull: false, docker: false, offline: false, mirrors: [], certificates: [], layerLimit: undefined },
+};

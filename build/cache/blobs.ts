@@ -31,14 +31,19 @@ export class Blobs {
 
   /** There, and of the right size; read and compared with its digest only when somebody has touched it. */
   async whole({ digest, size }: BlobFacts): Promise<boolean> {
+    return (await this.wholeBytes(digest)) === size;
+  }
+
+  /** The length of the blob, of which nobody noted it; undefined when it is not there or damaged. */
+  async wholeBytes(digest: Digest): Promise<number | undefined> {
     const path = this.path(digest);
     const found = statSync(path, { throwIfNoEntry: false });
-    if (!found?.isFile() || found.size !== size) return false;
-    if (found.mtimeMs === 0) return true;
-    if ((await digestOf(path)).digest !== digest) return false;
+    if (!found?.isFile()) return undefined;
+    if (found.mtimeMs === 0) return found.size;
+    if ((await digestOf(path)).digest !== digest) return undefined;
     // A copy of the cache that lost its times, or a user who ran touch: good until the next change.
     await utimes(path, 0, 0);
-    return true;
+    return found.size;
   }
 
   /** Moves a finished file of this file system in. `known` spares reading it when its writer hashed it. */

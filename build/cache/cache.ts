@@ -17,9 +17,12 @@ export interface Cache {
   blobPath(digest: Digest): string;
   /** Whether the blob is there and undamaged: by size and times, by its digest when they look odd. */
   has(blob: BlobFacts): Promise<boolean>;
+  /** The same for a blob whose size nobody knows: what it is, or undefined. */
+  sizeOf(digest: Digest): Promise<number | undefined>;
   /** Moves a finished file from a scratch folder in. `known` is what its writer found out about it. */
   addFile(file: string, mediaType?: string, known?: BlobFacts): Promise<Descriptor>;
   addJson(value: unknown, mediaType: string): Promise<Descriptor>;
+  addBytes(bytes: Uint8Array, mediaType: string): Promise<Descriptor>;
   /** The bytes of a manifest or configuration, compared with their digest. */
   read(blob: BlobFacts): Promise<Buffer>;
   /** Gives `work` an empty folder on the cache's file system, and removes it afterwards. */
@@ -55,14 +58,13 @@ export function openCache(dir: string): Cache {
     refs: new Refs(ociDir, lockPath('index')),
     blobPath: (digest) => blobs.path(digest),
     has: (blob) => blobs.whole(blob),
+    sizeOf: (digest) => blobs.wholeBytes(digest),
     async addFile(file, mediaType = mediaTypes.layer, known = undefined) {
       await hold();
       return { mediaType, ...(await blobs.addFile(file, known)) };
     },
-    async addJson(value, mediaType) {
-      await hold();
-      return { mediaType, ...(await blobs.addBytes(Buffer.from(JSON.stringify(value)))) };
-    },
+    addJson: (value, mediaType) => addBytes(Buffer.from(JSON.stringify(value)), mediaType),
+    addBytes,
     read: (blob) => blobs.read(blob),
     async scratch(work) {
       await hold();
@@ -89,6 +91,11 @@ export function openCache(dir: string): Cache {
       await release();
     },
   };
+
+  async function addBytes(bytes: Uint8Array, mediaType: string): Promise<Descriptor> {
+    await hold();
+    return { mediaType, ...(await blobs.addBytes(bytes)) };
+  }
 
   async function release(): Promise<void> {
     (await holding)?.release();

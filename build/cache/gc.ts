@@ -1,8 +1,8 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from '../../lib/errors/errors.ts';
-import { readManifest } from '../../lib/oci/read.ts';
 import type { Cache } from './cache.ts';
+import { heldImages } from './contents.ts';
 import type { Ref } from './refs.ts';
 
 /** What was removed. */
@@ -29,14 +29,16 @@ export function collectGarbage(
   });
 }
 
-/** Hex digests of all that the named images consist of. Layers are uncompressed: digest and diff id are the same. */
+/** Hex digests of all that the named images consist of, their unpacked layers among it. */
 async function neededDigests(cache: Cache): Promise<Set<string>> {
   const needed = new Set<string>();
   const hex = (digest: string): string => digest.slice('sha256:'.length);
-  for (const { name, descriptor } of await cache.refs.list()) {
-    if (!(await cache.has(descriptor))) continue;
-    const manifest = readManifest(await cache.read(descriptor), name);
-    for (const { digest } of [descriptor, manifest.config, ...manifest.layers]) needed.add(hex(digest));
+  for (const { name, descriptor: entry } of await cache.refs.list()) {
+    needed.add(hex(entry.digest));
+    for (const { descriptor, manifest, diffIds } of await heldImages(cache, name, entry)) {
+      for (const { digest } of [descriptor, manifest.config, ...manifest.layers]) needed.add(hex(digest));
+      for (const diffId of diffIds) needed.add(hex(diffId));
+    }
   }
   return needed;
 }

@@ -9,13 +9,16 @@ import { writeWhole } from './write.ts';
 /** The annotation of index.json that names an image (OCI image-layout.md, "index.json file"). */
 const nameAnnotation = 'org.opencontainers.image.ref.name';
 
-/** A named image of the cache: `kit/dhcp:3f2a…`, for one architecture. */
+/** A named image of the cache: `kit/dhcp:3f2a…` for one architecture, or an index of images for several. */
 export interface Ref {
   readonly name: string;
   readonly descriptor: Descriptor;
 }
 
-/** The names in index.json. Two entries of one name are the same image for two architectures. */
+/**
+ * The names in index.json. Two entries of one name are the same image for two architectures; an index, whose entry has
+ * no platform, is alone.
+ */
 export class Refs {
   private readonly file: string;
   private readonly lockFile: string;
@@ -25,10 +28,12 @@ export class Refs {
     this.lockFile = lockFile;
   }
 
+  /** The entry of this name for the architecture, which may be an index that has the architecture or not. */
   async get(name: string, architecture?: string): Promise<Descriptor | undefined> {
     const found = (await this.list()).filter((ref) => ref.name === name);
-    const fits = (ref: Ref): boolean => ref.descriptor.platform?.architecture === architecture;
-    return (architecture === undefined ? found[0] : found.find(fits))?.descriptor;
+    const fits = ({ descriptor: { platform } }: Ref): boolean =>
+      architecture === undefined || platform === undefined || platform.architecture === architecture;
+    return found.find(fits)?.descriptor;
   }
 
   async list(): Promise<Ref[]> {
@@ -78,8 +83,7 @@ export class Refs {
 }
 
 function sameRef(a: Descriptor, b: Descriptor): boolean {
-  return (
-    a.annotations?.[nameAnnotation] === b.annotations?.[nameAnnotation] &&
-    a.platform?.architecture === b.platform?.architecture
-  );
+  if (a.annotations?.[nameAnnotation] !== b.annotations?.[nameAnnotation]) return false;
+  if (!a.platform || !b.platform) return true;
+  return a.platform.architecture === b.platform.architecture;
 }

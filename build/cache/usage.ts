@@ -2,8 +2,8 @@ import type { Dirent } from 'node:fs';
 import { lstat, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from '../../lib/errors/errors.ts';
-import { readManifest } from '../../lib/oci/read.ts';
 import type { Cache } from './cache.ts';
+import { heldImages } from './contents.ts';
 
 /** An image of the cache as `kit cache ls` shows it. */
 export interface ImageUsage {
@@ -23,16 +23,23 @@ export interface FolderUsage {
   readonly bytes: number;
 }
 
-/** The named images, sorted by name. */
+/** The named images, sorted by name; of an index a line for each architecture that is there. */
 export async function listImages(cache: Cache): Promise<ImageUsage[]> {
-  const refs = await cache.refs.list();
-  const images = refs.map(async ({ name, descriptor }): Promise<ImageUsage> => {
-    const line = { name, arch: descriptor.platform?.architecture ?? '', digest: descriptor.digest };
-    if (!(await cache.has(descriptor))) return { ...line, bytes: null };
-    const { layers } = readManifest(await cache.read(descriptor), name);
-    return { ...line, bytes: layers.reduce((sum, { size }) => sum + size, 0) };
+  const lines = (await cache.refs.list()).map(async ({ name, descriptor: entry }): Promise<ImageUsage[]> => {
+    const held = await heldImages(cache, name, entry);
+    const images = held.filter(({ platform }) => platform !== undefined);
+    if (images.length === 0) {
+      return [{ name, arch: entry.platform?.architecture ?? '', digest: entry.digest, bytes: null }];
+    }
+    return images.map(({ platform, descriptor, manifest: { layers } }) => ({
+      name,
+      arch: platform?.architecture ?? '',
+      digest: descriptor.digest,
+      bytes: layers.reduce((sum, { size }) => sum + size, 0),
+    }));
   });
-  return (await Promise.all(images)).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const order = ({ name, arch }: ImageUsage): string => `${name} ${arch}`;
+  return (await Promise.all(lines)).flat().sort((a, b) => (order(a) < order(b) ? -1 : 1));
 }
 
 /**

@@ -6,6 +6,7 @@ import { printManifest } from '../manifest/print.ts';
 import { readManifests } from '../manifest/read.ts';
 import { type BuiltImage, buildManifest } from '../outputs/build-manifest.ts';
 import { parse, program } from './program.ts';
+import { withSources } from './sources.ts';
 import { type WorkFlags, workFor } from './work.ts';
 
 interface Flags extends WorkFlags {
@@ -23,12 +24,13 @@ Examples:
   kit build --dir out --name web base.yml web.yml  two manifests, merged left to right
   kit build -f tar --o - web.yml | tar -tv         the root file system, without a file of its own
   kit build -f docker-archive --o - web.yml | docker load
+  kit build --pull --mirror docker.io=https://mirror.example web.yml
   kit build --dry-run base.yml web.yml             print the merged manifest`;
 
 /** `kit build`: manifests to an image. */
 export async function run(args: readonly string[], context: Context): Promise<number> {
   const collect = (value: string, before: string[]): string[] => [...before, ...value.split(',')];
-  const command = program('build', context)
+  const command = withSources(program('build', context))
     .description('Turn a manifest into an image.')
     .argument('<file...>', 'manifest files, or - for standard input')
     .option('-f, --format <format>', 'format of the image; may be given several times', collect, [])

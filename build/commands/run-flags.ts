@@ -8,10 +8,11 @@ import { parseNetworking } from '../run/networking.ts';
 import { parsePublish } from '../run/publish.ts';
 import type { RunRequest } from '../run/request.ts';
 import { parseCpus, parseMemory } from '../run/sizes.ts';
+import type { SourceFlags } from './sources.ts';
 import { parseArch } from './work.ts';
 
 /** As commander gives them: texts, and the defaults of run.ts. */
-export interface RunFlags {
+export interface RunFlags extends SourceFlags {
   readonly name?: string;
   readonly cpus?: string;
   readonly mem?: string;

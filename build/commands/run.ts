@@ -6,6 +6,7 @@ import { prepareMachine } from '../run/prepare.ts';
 import { parse, program } from './program.ts';
 import { type RunFlags, readRequest } from './run-flags.ts';
 import { refuseForeignFlags } from './run-foreign-flags.ts';
+import { withSources } from './sources.ts';
 import { workFor } from './work.ts';
 
 const examples = `
@@ -22,7 +23,7 @@ At the console, Ctrl-] leaves it. A disk that is booted from is not written to, 
 export async function run(args: readonly string[], context: Context): Promise<number> {
   refuseForeignFlags(args);
   const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
-  const command = program('run', context)
+  const command = withSources(program('run', context))
     .description('Boot an image, or build and boot a manifest, as a virtual machine.')
     .usage('[options] [qemu] <image>')
     .argument('<image...>', 'FILE.yml, a built image, or the first part of the names of its files')
@@ -61,7 +62,9 @@ export async function run(args: readonly string[], context: Context): Promise<nu
 }
 
 async function start(words: readonly string[], flags: RunFlags, context: Context): Promise<void> {
-  const work = workFor(context, flags.locked === undefined ? {} : { locked: flags.locked });
+  // Of the architecture the request speaks, which may find it out from the image.
+  const { arch: _arch, ...others } = flags;
+  const work = workFor(context, others);
   const machine = await prepareMachine(await readRequest(imageOf(words), flags, context), context, work);
   const timeoutMs = secondsOf(flags.timeout) * 1000;
   if (!flags.detach) return runForeground(machine, context, timeoutMs);

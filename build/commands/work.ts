@@ -3,9 +3,11 @@ import type { Context } from '../context.ts';
 import { cacheDir } from '../paths.ts';
 import { progressOn } from '../progress.ts';
 import { type Arch, hostArch, type Work } from '../work.ts';
+import { type SourceFlags, sourcesOf } from './sources.ts';
 
-/** What long work is given, from the command's context and its `--arch` and `--locked`. */
-export function workFor(context: Context, { arch = hostArch, locked = false }: WorkFlags = {}): Work {
+/** What long work is given, from the command's context and its flags. */
+export function workFor(context: Context, flags: WorkFlags = {}): Work {
+  const { arch = hostArch, locked = false } = flags;
   return {
     cacheDir: cacheDir(context.env),
     env: context.env,
@@ -13,10 +15,11 @@ export function workFor(context: Context, { arch = hostArch, locked = false }: W
     progress: progressOn(context.stderr),
     arch: parseArch(arch),
     locked,
+    sources: sourcesOf(flags, context),
   };
 }
 
-export interface WorkFlags {
+export interface WorkFlags extends SourceFlags {
   readonly arch?: string;
   readonly locked?: boolean;
 }

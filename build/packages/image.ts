@@ -21,6 +21,14 @@ export interface ResolvedImage {
   readonly config: ImageConfig;
   /** Lowest first. */
   readonly layers: readonly ResolvedLayer[];
+  /** in-toto statements that came with it (BuildKit's attestations): files of the cache. */
+  readonly statements?: readonly Statement[];
+}
+
+export interface Statement {
+  readonly path: string;
+  /** `https://spdx.dev/Document` */
+  readonly predicateType: string;
 }
 
 export interface ResolvedLayer {

@@ -1,25 +1,16 @@
-import { KitError } from '../../lib/errors/errors.ts';
 import type { Work } from '../work.ts';
-import { builderOf, type PackageBuilder } from './builder.ts';
+import { builderOf } from './builder.ts';
 import { findPackage, isPackageRef, suggestPackage } from './find.ts';
-import { type ResolvedImage, readImage } from './image.ts';
+import type { ResolvedImage } from './image.ts';
+import { UnknownImageError } from './unknown.ts';
 
 export type { ResolvedImage, ResolvedLayer } from './image.ts';
-
-/** A name for which there is no image; whoever knows where the name was written adds the place. */
-export class UnknownImageError extends KitError {
-  readonly ref: string;
-
-  constructor(ref: string, message: string, hint: string) {
-    super(message, { hint });
-    this.ref = ref;
-  }
-}
+export { UnknownImageError } from './unknown.ts';
 
 /**
  * The images that a manifest in `manifestDir` means: `pkg/x` beside the manifest, else in the kit checkout; `./x` and
- * `../x` beside the manifest; anything else by its name in the cache. Packages that have changed are built, several
- * at once; the first failure stops the others.
+ * `../x` beside the manifest; anything else as foreign.ts says. Packages that have changed are built, several at once;
+ * the first failure stops the others.
  */
 export async function resolveImages(
   refs: readonly string[],
@@ -29,10 +20,14 @@ export async function resolveImages(
   const distinct = [...new Set(refs)];
   const folders = new Map(distinct.map((ref) => [ref, folderOf(ref, manifestDir)]));
   const stop = new AbortController();
-  const builder = builderOf({ ...work, signal: AbortSignal.any([work.signal, stop.signal]) });
+  const stoppable: Work = { ...work, signal: AbortSignal.any([work.signal, stop.signal]) };
+  const builder = builderOf(stoppable);
   const resolveOne = async (ref: string): Promise<[string, ResolvedImage]> => {
     const dir = folders.get(ref);
-    return [ref, await (dir === undefined ? cached(builder, ref, work) : builder.image(dir))];
+    if (dir !== undefined) return [ref, await builder.image(dir)];
+    // A build of packages alone need not load what speaks with registries.
+    const { foreignImage } = await import('./foreign.ts');
+    return [ref, await foreignImage(ref, builder.cache, stoppable)];
   };
   const failures: unknown[] = [];
   const found = await Promise.all(
@@ -47,7 +42,7 @@ export async function resolveImages(
   return new Map(found.filter((pair) => pair !== undefined));
 }
 
-/** Undefined for a name that means an image of the cache. */
+/** Undefined for a name that means no package. */
 function folderOf(ref: string, manifestDir: string): string | undefined {
   if (!isPackageRef(ref)) return undefined;
   const dir = findPackage(ref, manifestDir);
@@ -59,20 +54,5 @@ function folderOf(ref: string, manifestDir: string): string | undefined {
     ref.startsWith('pkg/')
       ? `looked in "${manifestDir}" and in kit's own checkout; kit pkg ls lists the packages`
       : `looked in "${manifestDir}"`,
-  );
-}
-
-async function cached(builder: PackageBuilder, ref: string, work: Work): Promise<ResolvedImage> {
-  const found = await readImage(builder.cache, ref, work.arch);
-  if (typeof found === 'object') return found;
-  if (found === 'damaged') {
-    throw new KitError(`Cannot use image "${ref}": its blobs in the cache are damaged`, {
-      hint: `kit cache rm ${ref} removes it`,
-    });
-  }
-  throw new UnknownImageError(
-    ref,
-    `Cannot find image "${ref}" for ${work.arch}: it is not in the cache`,
-    'packages are named "pkg/name" or "./folder"; kit cache ls lists the images that are there',
   );
 }

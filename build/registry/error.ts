@@ -78,15 +78,8 @@ export function redacted(url: URL): string {
 
 const temporaryStatus = new Set([408, 425, 429, 500, 502, 503, 504]);
 
-/** Of sockets and name servers. A refused connection is none: nobody listens there, and waiting is annoying. */
-const temporaryCodes = new Set([
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  'EAI_AGAIN',
-  'ENETUNREACH',
-  'HPE_INVALID_EOF_STATE',
-]);
+/** Of sockets. A refused connection, or a host that cannot be looked up, is none: waiting mostly annoys. */
+const temporaryCodes = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENETUNREACH', 'HPE_INVALID_EOF_STATE']);
 
 const reasons: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nobody listens there',

@@ -32,13 +32,13 @@ test('those of the command line come before those of the environment', () => {
   expect(hosts([], { LINUXKIT_MIRROR: 'http://b', KIT_MIRROR: 'http://c' })).toEqual(['c']);
 });
 
-test('a certificate file without one, or with a damaged one, is named', async () => {
+test('a certificate file without one, or with a damaged one, is named', () => {
   const dir = mkdtempSync(join(tmpdir(), 'kit-options-'));
   const file = join(dir, 'ca.pem');
   writeFileSync(file, 'hello');
-  await expect(readCertificates([file])).rejects.toThrow(`"${file}": it holds no certificate in PEM form`);
+  expect(() => readCertificates([file])).toThrow(`"${file}": it holds no certificate in PEM form`);
   writeFileSync(file, '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n');
-  await expect(readCertificates([file])).rejects.toThrow(`Cannot use certificate file "${file}"`);
-  await expect(readCertificates([join(dir, 'none')])).rejects.toThrow('ENOENT');
+  expect(() => readCertificates([file])).toThrow(`Cannot use certificate file "${file}"`);
+  expect(() => readCertificates([join(dir, 'none')])).toThrow('no such file');
   rmSync(dir, { recursive: true });
 });

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { KitError, reasonOf } from '../../lib/errors/errors.ts';
+import { readFileSync } from 'node:fs';
+import { codeOf, KitError, reasonOf } from '../../lib/errors/errors.ts';
 import { parseReference } from './reference.ts';
 
 /** Where another place holds the images of a registry. */
@@ -36,23 +36,31 @@ export function readMirrors(
   return [...flags, ...words].map(parseMirror);
 }
 
-/** The texts of PEM files with certificates of authorities. */
-export async function readCertificates(files: readonly string[]): Promise<string[]> {
-  const texts = files.map(async (file) => {
+/** The certificates of authorities in PEM files. */
+export function readCertificates(files: readonly string[]): string[] {
+  return files.flatMap((file) => {
     const cannot = (why: string): KitError => new KitError(`Cannot use certificate file "${file}": ${why}`);
-    const text = await readFile(file, 'latin1').catch((thrown: unknown) => {
-      throw cannot(reasonOf(thrown));
-    });
-    const found = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+    const found = readText(file, cannot).match(pem) ?? [];
     if (found.length === 0) throw cannot('it holds no certificate in PEM form');
-    for (const pem of found) {
-      try {
-        new X509Certificate(pem);
-      } catch (thrown) {
-        throw cannot(reasonOf(thrown));
-      }
-    }
+    for (const text of found) if (!isCertificate(text)) throw cannot('a certificate in it is damaged');
     return found;
   });
-  return (await Promise.all(texts)).flat();
+}
+
+const pem = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
+
+function readText(file: string, cannot: (why: string) => KitError): string {
+  try {
+    return readFileSync(file, 'latin1');
+  } catch (thrown) {
+    throw cannot(codeOf(thrown) === 'ENOENT' ? 'no such file' : reasonOf(thrown));
+  }
+}
+
+function isCertificate(text: string): boolean {
+  try {
+    return new X509Certificate(text).raw.length > 0;
+  } catch {
+    return false;
+  }
 }

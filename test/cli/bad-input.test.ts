@@ -81,11 +81,11 @@ error: bad.yml:5:8: files must be a list, not "motd"
     ],
     [
       'an image that is not there',
-      `${head}services: [{name: a, image: "redis:7"}]\n`,
-      `error: bad.yml:3:29: Cannot find image "redis:7" for ARCH: it is not in the cache
-    3 | services: [{name: a, image: "redis:7"}]
+      `${head}services: [{name: a, image: "127.0.0.1:1/redis:7"}]\n`,
+      `error: bad.yml:3:29: Cannot pull "127.0.0.1:1/redis:7": GET http://127.0.0.1:1/v2/: nobody listens there
+    3 | services: [{name: a, image: "127.0.0.1:1/redis:7"}]
       |                             ^
-(hint: packages are named "pkg/name" or "./folder"; kit cache ls lists the images that are there)
+(hint: the cache was looked in first; packages are named "pkg/name" or "./folder")
 `,
     ],
     [

@@ -1,0 +1,38 @@
+import { readImageConfig, readIndex, readManifest } from '../../lib/oci/read.ts';
+import { type Descriptor, type Digest, isIndexType, type Manifest } from '../../lib/oci/types.ts';
+import type { Cache } from './cache.ts';
+
+/** An image, or an attestation about one, that the cache has. */
+export interface HeldImage {
+  /** Of its manifest. */
+  readonly descriptor: Descriptor;
+  readonly manifest: Manifest;
+  /** Undefined for what is no image of Linux. */
+  readonly platform: { readonly os: string; readonly architecture: string } | undefined;
+  /** Of its unpacked layers; none for what is no image. */
+  readonly diffIds: readonly Digest[];
+}
+
+/**
+ * The images that an entry of index.json leads to, as far as the cache has their documents undamaged: of an index those
+ * that were pulled. @param name what messages call the image
+ */
+export async function heldImages(cache: Cache, name: string, entry: Descriptor): Promise<HeldImage[]> {
+  if (!(await cache.has(entry))) return [];
+  if (!isIndexType(entry.mediaType)) return [await heldImage(cache, name, entry)];
+  const { manifests } = readIndex(await cache.read(entry), name);
+  const held: HeldImage[] = [];
+  for (const one of manifests) {
+    if (isIndexType(one.mediaType)) held.push(...(await heldImages(cache, name, one)));
+    else if (await cache.has(one)) held.push(await heldImage(cache, name, one));
+  }
+  return held;
+}
+
+async function heldImage(cache: Cache, name: string, descriptor: Descriptor): Promise<HeldImage> {
+  const manifest = readManifest(await cache.read(descriptor), name);
+  const isImage = descriptor.platform?.os !== 'unknown' && (await cache.has(manifest.config));
+  if (!isImage) return { descriptor, manifest, platform: undefined, diffIds: [] };
+  const { os, architecture, rootfs } = readImageConfig(await cache.read(manifest.config), name);
+  return { descriptor, manifest, platform: { os, architecture }, diffIds: rootfs.diff_ids };
+}
