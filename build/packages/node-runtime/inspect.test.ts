@@ -1,0 +1,189 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+
+const folder = mkdtempSync(join(tmpdir(), 'kit-inspect-'));
+const doors = join(folder, 'inspect');
+const source = `let count: number = 40;
+function next(): number {
+  count += 1;
+  return count;
+}
+setInterval(() => console.log(next()), 50);
+`;
+
+let program: ChildProcess | undefined;
+
+beforeAll(async () => {
+  for (const name of ['preload.cjs', 'inspect.cjs'])
+    copyFileSync(join(import.meta.dirname, name), join(folder, name));
+  writeFileSync(join(folder, 'app.ts'), source);
+  const outfile = join(folder, 'app.mjs');
+  await build({ entryPoints: [join(folder, 'app.ts')], outfile, sourcemap: 'linked', format: 'esm' });
+});
+
+afterEach(async () => {
+  program?.kill('SIGKILL');
+  rmSync(doors, { recursive: true, force: true });
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function start(): ChildProcess {
+  const args = [`--require=${join(folder, 'preload.cjs')}`, join(folder, 'app.mjs')];
+  program = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  return program;
+}
+
+interface Message {
+  readonly id?: number;
+  readonly method?: string;
+  readonly params: Record<string, unknown>;
+  readonly result?: unknown;
+}
+
+/** A debugger that speaks the protocol, one message a line. */
+class Debugger {
+  readonly heard: Message[] = [];
+  readonly #socket: Socket;
+  #id = 0;
+
+  constructor(socket: Socket) {
+    this.#socket = socket;
+    let rest = '';
+    socket.setEncoding('utf8').on('data', (text) => {
+      const lines = (rest + text).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) this.heard.push(JSON.parse(line));
+    });
+  }
+
+  static async attach(): Promise<Debugger> {
+    await vi.waitFor(() => expect(existsSync(join(doors, 'socket'))).toBe(true), { timeout: 10_000 });
+    const socket = connect(join(doors, 'socket'));
+    await once(socket, 'connect');
+    return new Debugger(socket);
+  }
+
+  async call(method: string, params: object = {}): Promise<unknown> {
+    this.#id += 1;
+    const id = this.#id;
+    this.#socket.write(`${JSON.stringify({ id, method, params })}\n`);
+    return (await this.#find((message) => message.id === id)).result;
+  }
+
+  event(method: string): Promise<Message> {
+    return this.#find((message) => message.method === method);
+  }
+
+  #find(fits: (message: Message) => boolean): Promise<Message> {
+    return vi.waitFor(
+      () => {
+        const found = this.heard.find(fits);
+        if (!found) throw new Error(`not among ${JSON.stringify(this.heard).slice(0, 500)}`);
+        return found;
+      },
+      { timeout: 10_000 },
+    );
+  }
+
+  leave(): void {
+    this.#socket.destroy();
+  }
+}
+
+const numbers = async ({ stdout }: ChildProcess): Promise<number[]> =>
+  stdout
+    ? String((await once(stdout, 'data'))[0])
+        .split('\n')
+        .filter(Boolean)
+        .map(Number)
+    : [];
+
+test('a signal opens the door; a debugger stops the program and reads its variables; it goes on afterwards', async () => {
+  mkdirSync(doors);
+  const running = start();
+  await numbers(running);
+  running.kill('SIGUSR1');
+  const one = await Debugger.attach();
+  await one.call('Runtime.enable');
+  await one.call('Debugger.enable');
+  // The function's second line, found in the one line that esbuild left of each.
+  await one.call('Debugger.setBreakpointByUrl', { lineNumber: 2, urlRegex: 'app\\.mjs$' });
+  const { params } = await one.event('Debugger.paused');
+  const [frame] = params.callFrames as { callFrameId: string; functionName: string }[];
+  expect(frame?.functionName).toBe('next');
+  const value = await one.call('Debugger.evaluateOnCallFrame', {
+    callFrameId: frame?.callFrameId,
+    expression: 'count',
+  });
+  expect(value).toMatchObject({ result: { type: 'number' } });
+  one.leave();
+  const [first = 0] = await numbers(running);
+  expect(first).toBeGreaterThan(40);
+  await vi.waitFor(() => expect(existsSync(join(doors, 'socket'))).toBe(false));
+  running.kill('SIGUSR1');
+  const again = await Debugger.attach();
+  expect(await again.call('Runtime.evaluate', { expression: '6 * 7' })).toMatchObject({
+    result: { value: 42 },
+  });
+});
+
+test('asked to break, it waits for a debugger and stops before its first line', async () => {
+  mkdirSync(doors);
+  writeFileSync(join(doors, 'break'), '');
+  const running = start();
+  const one = await Debugger.attach();
+  await one.call('Runtime.enable');
+  await one.call('Debugger.enable');
+  await one.call('Runtime.runIfWaitingForDebugger');
+  const { params } = await one.event('Debugger.paused');
+  expect(params.reason).toBe('Break on start');
+  const script = one.heard.findLast(({ method }) => method === 'Debugger.scriptParsed');
+  expect(script?.params).toMatchObject({
+    url: expect.stringMatching(/app\.mjs$/),
+    sourceMapURL: 'app.mjs.map',
+  });
+  await one.call('Debugger.resume');
+  expect((await numbers(running))[0]).toBe(41);
+});
+
+test('whoever was to debug it and leaves lets it run', async () => {
+  mkdirSync(doors);
+  writeFileSync(join(doors, 'break'), '');
+  const running = start();
+  (await Debugger.attach()).leave();
+  expect((await numbers(running))[0]).toBe(41);
+});
+
+test('noise is no message, and an open door keeps no program from its end', async () => {
+  mkdirSync(doors);
+  const running = start();
+  await numbers(running);
+  running.kill('SIGUSR1');
+  const one = await Debugger.attach();
+  const socket = connect(join(doors, 'socket'));
+  await once(socket, 'connect');
+  socket.write('garbage\n[]\nnull\n{"id":1}\n{"method":5}\n');
+  expect(await one.call('Runtime.evaluate', { expression: '1' })).toMatchObject({ result: { value: 1 } });
+  const ended = once(running, 'exit');
+  await one.call('Runtime.evaluate', { expression: 'setTimeout(() => process.exit(3), 20)' });
+  expect((await ended)[0]).toBe(3);
+});
+
+test('without the folder nobody gets in, and the signal opens no port', async () => {
+  const running = start();
+  let said = '';
+  running.stderr?.on('data', (bytes) => {
+    said += bytes;
+  });
+  await numbers(running);
+  running.kill('SIGUSR1');
+  await numbers(running);
+  await numbers(running);
+  expect(said).toBe('');
+});
