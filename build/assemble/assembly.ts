@@ -9,6 +9,8 @@ export interface Assembly {
   readonly imageOf: ImageOf;
   /** Absolute folder of the user, where relative sources of `files:` are looked for last. */
   readonly cwd: string;
+  /** No debugger, no shell, no program but what the manifest says: `kit build --production`. */
+  readonly production: boolean;
 }
 
 export function kernelImage({ manifest: { kernel }, imageOf }: Assembly): ResolvedImage | undefined {

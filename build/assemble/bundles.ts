@@ -22,12 +22,18 @@ export interface PlannedBundle extends BundleSpec {
 
 /**
  * The bundles of a manifest, in order.
- * @param reader whose init obeys them
+ * @param reader whose init obeys them @param production nobody is to look into the services
  * @throws KitErrors with all that is wrong in any entry
  */
-export function planBundles(manifest: Manifest, imageOf: ImageOf, reader: Reader): PlannedBundle[] {
+export function planBundles(
+  manifest: Manifest,
+  imageOf: ImageOf,
+  reader: Reader,
+  production = false,
+): PlannedBundle[] {
   const scope = {
     reader,
+    production,
     ids: entryIds(manifest),
     volumes: new Map(manifest.volumes.map(({ value }) => [value.name, value])),
     services: new Set(manifest.services.map(({ value }) => value.name)),

@@ -24,7 +24,7 @@ import { once } from './once.ts';
 import { rootfsMounts } from './rootfs-mounts.ts';
 import { type MountPoint, skeleton } from './skeleton.ts';
 import { stage1Parts } from './stage1.ts';
-import { type BundleFiles, topEntries } from './top.ts';
+import { type BundleFiles, productionFiles, topEntries } from './top.ts';
 import { type PlannedVolume, planVolumes } from './volumes.ts';
 
 /**
@@ -34,7 +34,7 @@ import { type PlannedVolume, planVolumes } from './volumes.ts';
  */
 export async function layeredImage(assembly: Assembly, own: ResolvedImage, work: Work): Promise<BootImage> {
   const { manifest, imageOf } = assembly;
-  const bundles = planBundles(manifest, imageOf, 'kit');
+  const bundles = planBundles(manifest, imageOf, 'kit', assembly.production);
   const image = kernelImage(assembly);
   const kernel = image && (await kernelParts(image, manifest.kernel?.value ?? {}, work));
   const parts = once(() => layeredParts(assembly, own, bundles, needKernel(kernel, manifest), work));
@@ -50,7 +50,8 @@ export async function layeredImage(assembly: Assembly, own: ResolvedImage, work:
     initrd: async () => initrdPieces(await parts()),
     memoryMiB: async () => memoryNeeded(piecesBytes(initrdPieces(await parts())), services),
     medium: async () => layeredMedium(await parts(), services),
-    tree: (added) => flatTree({ ...assembly, bundles, reader: 'kit' }, work, added),
+    tree: (added = []) =>
+      flatTree({ ...assembly, bundles, reader: 'kit' }, work, [...productionFiles(assembly), ...added]),
   };
 }
 
@@ -90,7 +91,7 @@ interface TopPlan {
 
 /** The layer of this one image lives in a scratch folder: only its file system is kept. */
 async function withTopLayer(
-  { manifest, cwd }: Assembly,
+  { manifest, cwd, production }: Assembly,
   { bundles, volumes, root }: TopPlan,
   work: Work,
   use: (top: WantedLayer) => Promise<ImageLayer[]>,
@@ -100,6 +101,7 @@ async function withTopLayer(
     volumes,
     files: await fileEntries(manifest.files, { manifest, ids: entryIds(manifest), root, cwd, env: work.env }),
     root,
+    production,
   });
   return inScratch(work.cacheDir, async (scratch) => {
     const path = join(scratch, 'top.tar');

@@ -82,6 +82,7 @@ describe('the layer of one image', () => {
 
   test('parents come first, each path once, the root folder is nobody else’s', () => {
     const top = topEntries({
+      production: false,
       bundles: [bundle],
       volumes: [{ volume: { name: 'v' }, mounts: [] }],
       files: [dir('etc', 0o711)],
@@ -103,6 +104,7 @@ describe('the layer of one image', () => {
 
   test('a readonly volume has no place to write', () => {
     const top = topEntries({
+      production: false,
       bundles: [],
       volumes: [{ volume: { name: 'v', readonly: true }, mounts: [] }],
       files: [],
@@ -113,7 +115,7 @@ describe('the layer of one image', () => {
 
   test('what the init images have stays as it is', () => {
     const root = treeOf(dir('etc', 0o711), dir('tmp', 0o755), link('etc/resolv.conf', '/elsewhere'));
-    const top = topEntries({ bundles: [], volumes: [], files: [], root });
+    const top = topEntries({ production: false, bundles: [], volumes: [], files: [], root });
     expect(top.map(({ path }) => path)).not.toContain('tmp');
     expect(top.map(({ path }) => path)).not.toContain('etc/resolv.conf');
   });

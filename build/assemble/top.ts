@@ -1,4 +1,4 @@
-import type { VolumeConfig } from '../../lib/bundle/bundle.ts';
+import { guestPaths, type VolumeConfig } from '../../lib/bundle/bundle.ts';
 import { type TarEntry, tarEntry, textEntry } from '../archive/tar.ts';
 import type { Volume } from '../manifest/types.ts';
 import type { Tree } from './image-tree.ts';
@@ -25,6 +25,7 @@ export interface TopParts {
   readonly files: readonly TarEntry[];
   /** The root file system of the init images. */
   readonly root: Tree;
+  readonly production: boolean;
 }
 
 /** Folders that init mounts on, and what everyone expects. */
@@ -38,7 +39,7 @@ const rootFolders: readonly (readonly [path: string, mode: number])[] = [
  * The layer made for this one image: bundles, volumes, `files:`, and what the init images lack. Sorted, each path
  * once (the last one wins), parents first.
  */
-export function topEntries({ bundles, volumes, files, root }: TopParts): TarEntry[] {
+export function topEntries({ bundles, volumes, files, root, production }: TopParts): TarEntry[] {
   const entries = new Map<string, TarEntry>();
   const add = (entry: TarEntry): void => {
     for (const parent of parentsOf(entry.path))
@@ -51,8 +52,13 @@ export function topEntries({ bundles, volumes, files, root }: TopParts): TarEntr
   for (const bundle of bundles) for (const entry of bundleEntries(bundle)) add(entry);
   for (const volume of volumes) for (const entry of volumeEntries(volume)) add(entry);
   for (const entry of files) add(entry);
+  for (const entry of productionFiles({ production })) add(entry);
   return [...entries.values()].sort((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
 }
+
+/** What tells the guest that nobody looks into it. */
+export const productionFiles = ({ production }: Pick<TopParts, 'production'>): TarEntry[] =>
+  production ? [textEntry(guestPaths.production.slice(1), '')] : [];
 
 function missingFromRoot(root: Tree): TarEntry[] {
   const folders = rootFolders

@@ -15,6 +15,7 @@ interface Flags extends WorkFlags {
   readonly dir?: string;
   readonly o?: string;
   readonly dryRun?: boolean;
+  readonly production?: boolean;
   readonly json?: boolean;
 }
 
@@ -40,6 +41,7 @@ export async function run(args: readonly string[], context: Context): Promise<nu
     .option('-a, --arch <arch>', 'amd64 or arm64 (default: that of this machine)')
     .option('--no-sbom', "accepted for LinuxKit's sake: images have none yet")
     .option('--dry-run', 'print the merged manifest and build nothing')
+    .option('--production', 'no debugger, no shell, nothing but what the manifest says can run')
     .option('--locked', 'refuse to update lock files')
     .option('--json', 'print the files as JSON')
     .addHelpText('after', examples)
@@ -59,7 +61,7 @@ async function build(files: readonly string[], flags: Flags, context: Context): 
   const to = outputPlace(flags, context);
   const built = await buildManifest(
     files,
-    { ...place, to, formats: flags.format, cwd, stdin },
+    { ...place, to, formats: flags.format, production: flags.production, cwd, stdin },
     workFor(context, flags),
   );
   if (to === stdout) return;

@@ -16,6 +16,8 @@ export interface BuildOptions extends OutputPlace {
   readonly cwd?: string | undefined;
   /** Where one format that can be streamed goes in place of its usual file: a path, or a stream that stays open. */
   readonly to?: string | Writable | undefined;
+  /** Nobody looks into the machine: see `Assembly`. */
+  readonly production?: boolean | undefined;
   /** Read for the file name `-`. */
   readonly stdin?: Readable | undefined;
 }
@@ -32,12 +34,14 @@ export async function buildManifest(
   options: BuildOptions,
   work: Work,
 ): Promise<BuiltImage> {
-  const { to } = options;
+  const { to, cwd = process.cwd(), production = false } = options;
   const outputs = outputsOf(options.formats?.length ? options.formats : [to ? 'tar' : defaultFormat]);
   const stream = to && streamOf(outputs);
-  const cwd = options.cwd ?? process.cwd();
   const manifest = await readManifests(manifests, { cwd, stdin: options.stdin });
-  const image = await assemble({ manifest, imageOf: await manifestImages(manifest, work), cwd }, work);
+  const image = await assemble(
+    { manifest, imageOf: await manifestImages(manifest, work), cwd, production },
+    work,
+  );
   if (stream) return { files: await streamTo(() => stream(image, options, work), to, work), memoryMiB: 0 };
   const written: OutputFile[] = [];
   for (const output of outputs) written.push(...(await output.write(image, options, work)));

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { inspectFolder } from '../../lib/bundle/bundle.ts';
 import type { Descriptor } from '../../lib/oci/types.ts';
 import { fileBody, tarEntry, textEntry, writeTar } from '../archive/tar.ts';
 import type { Cache } from '../cache/cache.ts';
@@ -58,7 +59,9 @@ async function build(cache: Cache, work: Work): Promise<Descriptor> {
     await runTool(tools, strip, ['--strip-all', '-o', stripped, node], { signal: work.signal });
     const { size } = await stat(stripped);
     const written = await writeTar(tar, [
-      ...['usr', 'usr/bin', 'usr/lib', 'usr/lib/kit'].map((path) => tarEntry({ path, type: 'directory' })),
+      ...['usr', 'usr/bin', 'usr/lib', 'usr/lib/kit', inspectFolder.slice(1)].map((path) =>
+        tarEntry({ path, type: 'directory' }),
+      ),
       tarEntry({ path: nodePath.slice(1), mode: 0o755, size, body: fileBody(stripped) }),
       textEntry(preloadPath.slice(1), await readFile(nodeRuntimeInputs.preload)),
       textEntry(inspectPath.slice(1), await readFile(nodeRuntimeInputs.inspect)),

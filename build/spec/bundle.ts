@@ -4,6 +4,8 @@ import { parseEntryDefaults } from '../manifest/parse.ts';
 import type { Entry } from '../manifest/types.ts';
 import { containerDefaults, imageDefaults, kitDefaults, linuxkitDefaults } from './defaults.ts';
 import { everyPart } from './field-error.ts';
+import { inspectorBind, inspectorMount, isNodeProgram } from './inspector.ts';
+import { sortedMounts } from './mounts.ts';
 import type { Spec } from './oci-runtime.ts';
 import { type BundleRuntime, kitRuntime, linuxkitRuntime } from './runtime.ts';
 import { type Layer, type Origins, settle } from './settle.ts';
@@ -18,6 +20,8 @@ export type Reader = 'kit' | 'linuxkit';
 export interface BundleScope extends Scope {
   readonly reader: Reader;
   readonly section: Section;
+  /** Nobody looks into the services of such an image. */
+  readonly production: boolean;
   readonly services: ReadonlySet<string>;
 }
 
@@ -41,7 +45,8 @@ export function bundleSpec(entry: Entry, image: ImageConfig['config'], scope: Bu
     spec: () => runtimeSpec(settled, scope),
     runtime: () => (ofKit ? kitRuntime(settled, scope.services) : linuxkitRuntime(settled)),
   });
-  return { spec: ofKit ? withCgroupNamespace(spec) : spec, runtime, origins };
+  if (!ofKit) return { spec, runtime, origins };
+  return { ...withInspector(entry.name, withCgroupNamespace(spec), runtime, scope), origins };
 }
 
 /** All that may set a field of an entry, highest first. */
@@ -59,6 +64,20 @@ function entryLayers(
     { source: 'kit', fields: kitDefaults },
     { source: 'LinuxKit', fields: linuxkitDefaults },
   ];
+}
+
+/** Beyond LinuxKit: a debugger can be let into a Node service, unless the image is for production. */
+function withInspector(
+  name: string,
+  spec: Spec,
+  runtime: BundleRuntime,
+  { section, production }: BundleScope,
+): Pick<BundleSpec, 'spec' | 'runtime'> {
+  if (production || section !== 'services' || !isNodeProgram(spec)) return { spec, runtime };
+  return {
+    spec: { ...spec, mounts: sortedMounts([...spec.mounts, inspectorBind(name)]) },
+    runtime: { ...runtime, mounts: [...runtime.mounts, inspectorMount(name, spec)] },
+  };
 }
 
 /** Beyond LinuxKit: a container does not see the control groups of the others. */

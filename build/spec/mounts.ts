@@ -14,8 +14,12 @@ export function containerMounts(entry: Settled, volumes: ReadonlyMap<string, Vol
   });
   const given = [...defaultMounts(entry.readonly), ...entry.tmpfs.map(tmpfsMount), ...binds, ...mounts];
   const byDestination = new Map(given.map((mount) => [mount.destination, mount]));
-  return [...byDestination.values()].sort((a, b) => compareBytes(a.destination, b.destination));
+  return sortedMounts([...byDestination.values()]);
 }
+
+/** By destination, so that what lies below something is mounted after it. */
+export const sortedMounts = (mounts: readonly SpecMount[]): SpecMount[] =>
+  mounts.toSorted((a, b) => compareBytes(a.destination, b.destination));
 
 const compareBytes = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
 

@@ -13,6 +13,7 @@ export type Image = ImageConfig['config'];
 
 export const scope: BundleScope = {
   reader: 'kit',
+  production: false,
   section: 'services',
   ids: new Map([['redis', 101]]),
   volumes: new Map([

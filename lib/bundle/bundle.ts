@@ -27,8 +27,18 @@ export const guestPaths = {
   /** The log of each container: `<name>.jsonl`, one JSON object a line (lib/log). */
   logs: '/run/log',
   controlSocket: '/run/kit/control.sock',
+  /** One folder for each Node service (`inspectFolderOf`). */
+  inspect: '/run/kit/inspect',
+  /** There in images built with --production: nobody looks into their services. */
+  production: '/etc/kit/production',
   containerdSocket: '/run/containerd/containerd.sock',
 } as const;
+
+/** Where a Node service of the machine finds the folder for debuggers, if its image is not for production. */
+export const inspectFolder = '/usr/lib/kit/inspect';
+
+/** The same folder from outside, for one service: a tmpfs of a few pages, owned by the user it runs as. */
+export const inspectFolderOf = (service: string): string => `${guestPaths.inspect}/${service}`;
 
 /** The name of the virtio-serial port that carries the control protocol (/sys/class/virtio-ports/*\/name). */
 export const controlPortName = 'kit.control.0';

@@ -41,7 +41,7 @@ files: [{path: etc/motd, contents: hello}]
 async function built(text: string, cache = freshCache()) {
   const images = await fakeImages(join(cache, 'images'));
   const image = await assemble(
-    { manifest: parseManifest(text, 'x.yml', root), imageOf: images, cwd: root },
+    { manifest: parseManifest(text, 'x.yml', root), imageOf: images, cwd: root, production: false },
     testWork({ cacheDir: cache, arch: 'amd64' }),
   );
   return {

@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 
-const folder = mkdtempSync(join(tmpdir(), 'kit-inspect-'));
+/** A tmpfs, as in a guest. */
+const folder = mkdtempSync('/dev/shm/kit-inspect-');
 const doors = join(folder, 'inspect');
 const source = `let count: number = 40;
 function next(): number {
@@ -33,8 +34,8 @@ afterEach(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function start(): ChildProcess {
-  const args = [`--require=${join(folder, 'preload.cjs')}`, join(folder, 'app.mjs')];
+function start(preload = folder): ChildProcess {
+  const args = [`--require=${join(preload, 'preload.cjs')}`, join(folder, 'app.mjs')];
   program = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   return program;
 }
@@ -175,8 +176,11 @@ test('noise is no message, and an open door keeps no program from its end', asyn
   expect((await ended)[0]).toBe(3);
 });
 
-test('without the folder nobody gets in, and the signal opens no port', async () => {
-  const running = start();
+test('where nothing is mounted nobody gets in, and the signal opens no port', async () => {
+  const plain = mkdtempSync(join(tmpdir(), 'kit-inspect-'));
+  for (const name of ['preload.cjs', 'inspect.cjs']) copyFileSync(join(folder, name), join(plain, name));
+  mkdirSync(join(plain, 'inspect'));
+  const running = start(plain);
   let said = '';
   running.stderr?.on('data', (bytes) => {
     said += bytes;
@@ -186,4 +190,6 @@ test('without the folder nobody gets in, and the signal opens no port', async ()
   await numbers(running);
   await numbers(running);
   expect(said).toBe('');
+  expect(existsSync(join(plain, 'inspect/socket'))).toBe(false);
+  rmSync(plain, { recursive: true });
 });

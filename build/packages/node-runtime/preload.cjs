@@ -14,11 +14,12 @@ if (process.pid === 1) {
   }
 }
 
-// Debuggers come in by a socket in this folder, which only the machine's supervisor sees from outside. Where it was not
-// mounted, as in images for production, nobody gets in: Node's own answer to SIGUSR1, a port open to all, is replaced.
-const { existsSync } = require('node:fs');
+// Debuggers come in by a socket in this folder, a small tmpfs that only the machine's supervisor sees from outside.
+// Where none is mounted, as in images for production, nobody gets in: Node's own answer to SIGUSR1, a port, is replaced.
+const { existsSync, statfsSync } = require('node:fs');
 const folder = `${__dirname}/inspect`;
-const mounted = existsSync(folder);
+// include/uapi/linux/magic.h: TMPFS_MAGIC
+const mounted = existsSync(folder) && statfsSync(folder).type === 0x01021994;
 let inspecting;
 
 function inspect(gate) {

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { bundle, linuxkit, scope } from './testing.ts';
+
+const node = { Entrypoint: ['/usr/bin/node', '/main.mjs'] };
+const door = (of: ReturnType<typeof bundle>) => [
+  of.spec.mounts.find(({ destination }) => destination === '/usr/lib/kit/inspect'),
+  of.runtime.mounts.find(({ destination }) => destination === '/run/kit/inspect/web'),
+];
+
+test('a Node service has a door for debuggers, of a few pages, that only its user and the machine can open', () => {
+  expect(door(bundle({}, {}, node))).toEqual([
+    {
+      destination: '/usr/lib/kit/inspect',
+      type: 'bind',
+      source: '/run/kit/inspect/web',
+      options: ['rbind', 'rprivate', 'nosuid', 'nodev', 'noexec'],
+    },
+    {
+      destination: '/run/kit/inspect/web',
+      type: 'tmpfs',
+      source: 'tmpfs',
+      options: ['nosuid', 'nodev', 'noexec', 'size=16k', 'mode=700', 'uid=0'],
+    },
+  ]);
+});
+
+test('it belongs to the user of the service, as the machine numbers it', () => {
+  const owner = (fields: object) => door(bundle(fields, {}, node))[1]?.options?.at(-1);
+  expect(owner({ uid: 1000 })).toBe('uid=1000');
+  const uidMappings = [{ hostID: 100_000, containerID: 0, size: 65_536 }];
+  expect(owner({ uid: 7, userns: 'new', uidMappings })).toBe('uid=100007');
+});
+
+test.each([
+  ['production', node, { ...scope, production: true }],
+  ['a program of another kind', { Entrypoint: ['/usr/bin/redis'] }, scope],
+  ['an onboot container', node, { ...scope, section: 'onboot' as const }],
+  ["LinuxKit's init", node, linuxkit],
+])('none: %s', (_why, image, at) => {
+  expect(door(bundle({}, {}, image, at))).toEqual([undefined, undefined]);
+});
