@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { printManifest } from '../manifest/print.ts';
 import { readManifests } from '../manifest/read.ts';
 import { type BuiltImage, buildManifest } from '../outputs/build-manifest.ts';
+import { parseSize } from '../run/sizes.ts';
 import { parse, program } from './program.ts';
 import { withSources } from './sources.ts';
 import { type WorkFlags, workFor } from './work.ts';
@@ -14,6 +15,7 @@ interface Flags extends WorkFlags {
   readonly name?: string;
   readonly dir?: string;
   readonly o?: string;
+  readonly size?: number;
   readonly dryRun?: boolean;
   readonly production?: boolean;
   readonly json?: boolean;
@@ -39,6 +41,9 @@ export async function run(args: readonly string[], context: Context): Promise<nu
     .option('-d, --dir <folder>', 'where the files go (default: the current folder)')
     .option('-o, --o <file>', 'where a tar, docker or docker-archive goes: a file, or - for standard output')
     .option('-a, --arch <arch>', 'amd64 or arm64 (default: that of this machine)')
+    .option('--size <size>', 'of disks: a number of GB, or with M or G after it', (text) =>
+      parseSize('disk size', text, 'g'),
+    )
     .option('--no-sbom', "accepted for LinuxKit's sake: images have none yet")
     .option('--dry-run', 'print the merged manifest and build nothing')
     .option('--production', 'no debugger, no shell, nothing but what the manifest says can run')
@@ -57,7 +62,7 @@ async function build(files: readonly string[], flags: Flags, context: Context): 
   }
   const name = flags.name ?? defaultName(files);
   if (!/^[^/\0]{1,200}$/.test(name)) throw new KitError(`Cannot call an image "${name}"`, { exitCode: 2 });
-  const place = { dir: resolve(cwd, flags.dir ?? '.'), name };
+  const place = { dir: resolve(cwd, flags.dir ?? '.'), name, size: flags.size };
   const to = outputPlace(flags, context);
   const built = await buildManifest(
     files,

@@ -1,5 +1,7 @@
 import { KitError } from '../../lib/errors/errors.ts';
 import { didYouMean } from '../manifest/nearest.ts';
+import { qcow2 } from './disk/qcow2.ts';
+import { diskImage } from './disk-image.ts';
 import { dockerArchive } from './docker/archive.ts';
 import { docker } from './docker/context.ts';
 import { writeErofs } from './erofs.ts';
@@ -10,6 +12,10 @@ import type { Output } from './output.ts';
 import { writeSquashfs } from './squashfs.ts';
 import { tar } from './tar.ts';
 import { tarKernelInitrd } from './tar-kernel-initrd.ts';
+import { uki } from './uki.ts';
+
+/** What LinuxKit's disks have when nobody says another size. */
+const gibibyte = 2 ** 30;
 
 /** Every format there is, by LinuxKit's name for it. */
 const formats: Readonly<Record<string, Output>> = {
@@ -24,6 +30,12 @@ const formats: Readonly<Record<string, Output>> = {
   'iso-bios': isoBios,
   'iso-efi': isoEfi,
   'iso-efi-initrd': isoEfiInitrd,
+  'raw-bios': diskImage({ own: '-bios.img', firmware: 'bios' }),
+  'raw-efi': diskImage({ own: '-efi.img', firmware: 'efi' }),
+  'qcow2-bios': diskImage({ own: '.qcow2', firmware: 'bios', form: qcow2, size: gibibyte }),
+  'qcow2-efi': diskImage({ own: '-efi.qcow2', firmware: 'efi', form: qcow2 }),
+  aws: diskImage({ own: '.raw', firmware: 'any', size: gibibyte }),
+  uki,
 };
 
 export const defaultFormat = 'kernel+initrd';

@@ -11,6 +11,8 @@ export interface OutputPlace {
   /** Absolute; made when missing. */
   readonly dir: string;
   readonly name: string;
+  /** Bytes that disks are to have, when the user says so. */
+  readonly size?: number | undefined;
 }
 
 /** One format of `kit build`. */
