@@ -1,6 +1,9 @@
 import { KitError } from '../../lib/errors/errors.ts';
 import { didYouMean } from '../manifest/nearest.ts';
+import { gcp } from './disk/gcp.ts';
 import { qcow2 } from './disk/qcow2.ts';
+import { dynamicVhd, fixedVhd } from './disk/vhd.ts';
+import { streamVmdk } from './disk/vmdk.ts';
 import { diskImage } from './disk-image.ts';
 import { dockerArchive } from './docker/archive.ts';
 import { docker } from './docker/context.ts';
@@ -35,6 +38,10 @@ const formats: Readonly<Record<string, Output>> = {
   'qcow2-bios': diskImage({ own: '.qcow2', firmware: 'bios', form: qcow2, size: gibibyte }),
   'qcow2-efi': diskImage({ own: '-efi.qcow2', firmware: 'efi', form: qcow2 }),
   aws: diskImage({ own: '.raw', firmware: 'any', size: gibibyte }),
+  gcp: diskImage({ own: '.img.tar.gz', firmware: 'any', form: gcp, size: gibibyte, unit: gibibyte }),
+  vhd: diskImage({ own: '.vhd', firmware: 'any', form: fixedVhd, size: gibibyte }),
+  'dynamic-vhd': diskImage({ own: '.vhd', firmware: 'any', form: dynamicVhd, size: 25 * gibibyte }),
+  vmdk: diskImage({ own: '.vmdk', firmware: 'any', form: streamVmdk, size: gibibyte }),
   uki,
 };
 

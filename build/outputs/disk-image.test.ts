@@ -1,0 +1,188 @@
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  createReadStream,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createGunzip } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { diskTools } from '../../test/tools.ts';
+import { bytesOf } from '../archive/read-pieces.ts';
+import { readTar } from '../archive/tar.ts';
+import { testWork } from '../testing.ts';
+import { runTool } from '../tools/command.ts';
+import { type Tools, toolsTree } from '../tools/tree.ts';
+import type { Arch } from '../work.ts';
+import { tinyImage } from './disk/testing.ts';
+import { outputsOf } from './formats.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'kit-disk-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const work = testWork();
+const { signal } = work;
+let disks: Tools;
+let tools: Tools;
+beforeAll(async () => {
+  [disks, tools] = await Promise.all([diskTools(), toolsTree(work)]);
+}, 300_000);
+
+/** Makes one format of the tiny image, and resolves to the path of its file. */
+async function made(
+  format: string,
+  { arch = 'amd64' as Arch, dir = folder, size = undefined as number | undefined } = {},
+) {
+  const [output] = outputsOf([format]);
+  const files = await output?.write(tinyImage(folder, arch), { dir, name: 'tiny', size }, { ...work, arch });
+  return files?.[0]?.path ?? '';
+}
+
+/** The bytes of a file from a place on, for mtools and fsck. */
+function part(image: string, offset: number, bytes: number): string {
+  const out = join(folder, 'part.img');
+  const file = openSync(image, 'r');
+  const content = Buffer.alloc(bytes);
+  readSync(file, content, 0, bytes, offset);
+  closeSync(file);
+  writeFileSync(out, content);
+  return out;
+}
+
+async function fatFile(image: string, path: string): Promise<Buffer> {
+  const out = join(folder, 'out');
+  await runTool(disks, 'mcopy', ['-n', '-o', '-i', `${image}@@1M`, `::${path}`, out], { signal });
+  return readFileSync(out);
+}
+
+const sha256 = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
+
+describe('raw-bios', () => {
+  test('has one active partition with kernel, initrd and what GRUB is to do', async () => {
+    const image = await made('raw-bios');
+    const { stdout } = await runTool(disks, 'sfdisk', ['--json', image], { signal });
+    const { partitiontable } = JSON.parse(stdout);
+    expect(partitiontable.partitions).toMatchObject([{ start: 2048, type: 'c', bootable: true }]);
+    const partition = partitiontable.partitions[0];
+    expect(512 * (partition.start + partition.size)).toBe(statSync(image).size);
+    await runTool(disks, 'sfdisk', ['--verify', image], { signal });
+    await runTool(disks, 'fsck.fat', ['-n', part(image, 1 << 20, 512 * partition.size)], { signal });
+    const { kernel, initrd } = tinyImage(folder, 'amd64');
+    expect(await fatFile(image, 'kernel')).toEqual(await bytesOf([kernel]));
+    expect((await fatFile(image, 'initrd.img')).equals(await bytesOf(await initrd()))).toBe(true);
+    expect((await fatFile(image, 'grub/grub.cfg')).toString()).toContain('linux /kernel console=ttyS0');
+  });
+
+  test('is refused where no machine has a BIOS', async () => {
+    await expect(made('raw-bios', { arch: 'arm64' })).rejects.toThrow('starts by BIOS for arm64');
+  });
+});
+
+describe.each(['amd64', 'arm64'] as const)('raw-efi for %s', (arch) => {
+  test('has an EFI system partition with the one program', async () => {
+    const image = await made('raw-efi', { arch });
+    const { stdout } = await runTool(disks, 'sgdisk', ['-v', image], { signal });
+    expect(stdout).toContain('No problems found');
+    const table = JSON.parse(
+      (await runTool(disks, 'sfdisk', ['--json', image], { signal })).stdout,
+    ).partitiontable;
+    expect(table.partitions).toMatchObject([
+      { start: 2048, type: 'C12A7328-F81F-11D2-BA4B-00A0C93EC93B', name: 'kit' },
+    ]);
+    await runTool(disks, 'fsck.fat', ['-n', part(image, 1 << 20, 512 * table.partitions[0].size)], {
+      signal,
+    });
+    const program = await fatFile(image, `EFI/BOOT/${arch === 'amd64' ? 'BOOTX64' : 'BOOTAA64'}.EFI`);
+    expect(program.equals(readFileSync(await made('uki', { arch })))).toBe(true);
+  });
+});
+
+test.each([
+  ['qcow2-bios', 'raw-bios', 'qcow2', 2 ** 30],
+  ['qcow2-efi', 'raw-efi', 'qcow2', undefined],
+  ['vhd', 'raw-bios', 'vpc', 64 << 20],
+  ['dynamic-vhd', 'raw-bios', 'vpc', 25 * 2 ** 30],
+  ['vmdk', 'raw-bios', 'vmdk', 2 ** 30],
+])('%s holds what %s does', async (format, rawFormat, type, size) => {
+  const image = await made(format, { size });
+  const raw = await made(rawFormat, { size });
+  const compare = ['compare', '-f', type, '-F', 'raw', image, raw];
+  // qemu-img checks nothing of a VHD but that it opens.
+  if (type !== 'vpc') {
+    const { stdout } = await runTool(tools, 'qemu-img', ['check', '-f', type, image], { signal });
+    expect(stdout).toContain('No errors were found');
+  }
+  expect((await runTool(tools, 'qemu-img', compare, { signal })).stdout).toContain('identical');
+});
+
+test.each([
+  ['raw-bios', 300 << 20, 300 << 20],
+  ['raw-efi', 300 << 20, 300 << 20],
+  ['qcow2-bios', 10 * 2 ** 30, 10 * 2 ** 30],
+  ['qcow2-bios', undefined, 2 ** 30],
+  ['aws', undefined, 2 ** 30],
+  ['vhd', undefined, 2 ** 30],
+  ['dynamic-vhd', undefined, 25 * 2 ** 30],
+  ['vmdk', undefined, 2 ** 30],
+])('%s, asked for %s bytes, is a disk of %d and takes little room', async (format, size, expected) => {
+  const image = await made(format, { size });
+  const { stdout } = await runTool(tools, 'qemu-img', ['info', '--output=json', image], { signal });
+  // qemu-img takes a fixed VHD, which begins like a disk, for one.
+  const footer = format === 'vhd' ? 512 : 0;
+  expect(JSON.parse(stdout)['virtual-size'] - footer).toBe(expected);
+  expect(statSync(image).blocks * 512).toBeLessThan(30 << 20);
+});
+
+test('a size that is too small is refused with the one that is enough', async () => {
+  const thrown = await made('raw-efi', { size: 16 << 20 }).catch((error: unknown) => error);
+  expect(thrown).toMatchObject({
+    message: 'Cannot make a disk of 16 MiB: the image needs 35 MiB',
+    hint: '--size 35M is enough',
+  });
+});
+
+test('gcp is a tar of one file, the disk, and whole GiB', async () => {
+  const stream = createReadStream(await made('gcp')).pipe(createGunzip({ chunkSize: 1 << 20 }));
+  const raw = await made('raw-bios', { size: 2 ** 30 });
+  const found: unknown[] = [];
+  for await (const { path, type, size, body } of readTar(stream, 'gcp')) {
+    const hash = createHash('sha256');
+    for await (const bytes of body) hash.update(bytes);
+    found.push([path, type, size, hash.digest('hex')]);
+  }
+  expect(found).toEqual([['disk.raw', 'file', 2 ** 30, sha256(raw)]]);
+});
+
+test('a disk too large for the archive of Google Cloud is refused', async () => {
+  await expect(made('gcp', { size: 9 * 2 ** 30 })).rejects.toThrow('its archive holds less than 8');
+});
+
+const every = [
+  'raw-bios',
+  'raw-efi',
+  'qcow2-bios',
+  'qcow2-efi',
+  'uki',
+  'aws',
+  'gcp',
+  'vhd',
+  'dynamic-vhd',
+  'vmdk',
+];
+
+test.each(every)('%s: the same image gives the same bytes in another folder', async (format) => {
+  const dir = mkdtempSync(join(folder, 'again-'));
+  const size = format === 'gcp' ? undefined : 64 << 20;
+  expect(sha256(await made(format, { dir, size }))).toBe(sha256(await made(format, { size })));
+});
+
+test('formats that would write the same file are not made at once', () => {
+  expect(() => outputsOf(['uki', 'vhd', 'dynamic-vhd'])).toThrow('both are the file NAME.vhd');
+});

@@ -1,0 +1,23 @@
+import { KitError } from '../../../lib/errors/errors.ts';
+import { type Piece, padded, piecesBytes } from '../../archive/piece.ts';
+import { storingGzip } from '../../archive/storing-gzip.ts';
+import { tarEntry } from '../../archive/tar.ts';
+import { blockSize, encodeHeader, octalLimit } from '../../archive/tar-header.ts';
+
+/**
+ * What Google Cloud imports: a compressed tar of one file, `disk.raw`, of whole GiB. @throws KitError for a disk that
+ * the header of old tars cannot describe, and Google reads no other
+ */
+export function gcp(disk: readonly Piece[]): () => AsyncGenerator<Uint8Array> {
+  const size = piecesBytes(disk);
+  if (size > octalLimit(12)) {
+    throw new KitError(
+      `Cannot make a disk of ${size / 2 ** 30} GiB for Google Cloud: its archive holds less than 8`,
+      {
+        hint: 'make a smaller one, and give the machine a larger disk when you create it there',
+      },
+    );
+  }
+  const header = encodeHeader({ ...tarEntry({ path: 'disk.raw', size }), flag: '0' });
+  return () => storingGzip(padded([header, ...disk, { hole: 2 * blockSize }], { unit: blockSize }));
+}

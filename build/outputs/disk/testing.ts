@@ -1,0 +1,20 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { BootImage } from '../../assemble/boot-image.ts';
+import type { Arch } from '../../work.ts';
+import { tinyKernel } from '../uki/testing.ts';
+
+/** An image for formats that take its kernel and initrd and do not boot it. */
+export function tinyImage(folder: string, arch: Arch, cmdline = 'console=ttyS0'): BootImage {
+  const file = join(folder, 'initrd');
+  writeFileSync(file, Buffer.alloc(3_000_000, 'initrd '));
+  const none = (): never => {
+    throw new Error('this test image has a kernel and an initrd only');
+  };
+  return {
+    ...{ arch, cmdline, ucode: undefined, containerCommand: [], medium: none, tree: none },
+    memoryMiB: async () => 64,
+    kernel: tinyKernel(folder, arch),
+    initrd: async () => [Buffer.from('head'), { file, bytes: 3_000_000 }, { hole: 100_000 }],
+  };
+}
