@@ -6,6 +6,7 @@ import { writePieces } from './write-pieces.ts';
 export function streamed(suffix: string, stream: NonNullable<Output['stream']>): Output {
   return {
     root: 'none',
+    own: suffix,
     stream,
     async write(image, place, work) {
       const path = join(place.dir, `${place.name}${suffix}`);

@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { type TarEntry, tarEntry, textEntry, writeTar } from '../../build/archive/tar.ts';
+import { openCache } from '../../build/cache/cache.ts';
+import { resolveImages } from '../../build/packages/resolve.ts';
+import { kitRoot } from '../../build/paths.ts';
+import { testWork } from '../../build/testing.ts';
+import { type Descriptor, mediaTypes } from '../../lib/oci/types.ts';
+import { kit, run, scratch } from './machine.ts';
+
+/** A name that no registry serves. */
+const odd = 'kit.invalid/test/odd:1';
+
+const folder = (path: string): TarEntry => tarEntry({ path, type: 'directory' });
+const layers: TarEntry[][] = [
+  [
+    ...[folder('gone'), textEntry('gone/x', 'old'), textEntry('removed', 'old')],
+    ...[folder('opaque'), textEntry('opaque/old', 'old')],
+  ],
+  [
+    ...[textEntry('.wh.gone', ''), textEntry('.wh.removed', '')],
+    ...[folder('opaque'), textEntry('opaque/.wh..wh..opq', ''), textEntry('opaque/new', 'new')],
+    ...[textEntry('one', 'the same file'), tarEntry({ path: 'two', type: 'hardlink', linkname: 'one' })],
+    { ...textEntry('owned', 'x', 0o4751), uid: 7, gid: 8 },
+  ],
+];
+
+/** pkg/busybox with the layers above on top, in the cache as an image from elsewhere would be. */
+async function makeOddImage(): Promise<void> {
+  const work = testWork();
+  const cache = openCache(work.cacheDir);
+  const busybox = (await resolveImages(['pkg/busybox'], kitRoot, work)).get('pkg/busybox');
+  const below = (busybox?.layers ?? []).map(
+    ({ diffId, bytes }): Descriptor => ({ mediaType: mediaTypes.layer, digest: diffId, size: bytes }),
+  );
+  const own: Descriptor[] = [];
+  for (const entries of layers) {
+    own.push(
+      await cache.scratch(async (dir) => {
+        const tar = join(dir, 'layer.tar');
+        const written = await writeTar(tar, entries);
+        return cache.addFile(tar, undefined, written);
+      }),
+    );
+  }
+  const all = [...below, ...own];
+  const config = await cache.addJson(
+    {
+      ...{ architecture: work.arch, os: 'linux', config: { Cmd: ['/bin/sh'], Env: ['PATH=/bin:/usr/bin'] } },
+      rootfs: { type: 'layers', diff_ids: all.map(({ digest }) => digest) },
+    },
+    mediaTypes.config,
+  );
+  const manifest = await cache.addJson(
+    { schemaVersion: 2, mediaType: mediaTypes.manifest, config, layers: all },
+    mediaTypes.manifest,
+  );
+  await cache.refs.set(odd, { ...manifest, platform: { os: 'linux', architecture: work.arch } });
+  await cache.close();
+}
+
+async function removeOddImage(): Promise<void> {
+  const cache = openCache(testWork().cacheDir);
+  await cache.refs.remove(odd);
+  await cache.close();
+}
+
+test("an init of LinuxKit's shape boots the flat tree and finds everything where LinuxKit puts it", async () => {
+  await makeOddImage();
+  await using place = await scratch();
+  try {
+    const manifest = join(kitRoot, 'test', 'vm', 'foreign-init.yml');
+    const built = await kit('build', '--dir', place.dir, '--name', 'foreign', manifest);
+    expect(built.stderr + built.stdout).toContain('foreign-initrd.img');
+    expect(built.status).toBe(0);
+    const prefix = join(place.dir, 'foreign');
+    const { stdout, stderr } = await run(join(kitRoot, 'kit'), [
+      'run',
+      '--name',
+      `foreign-${process.pid}`,
+      prefix,
+    ]);
+    const said = (line: string): void => expect(stdout, stderr).toContain(line);
+    said('writer: whiteouts: opaque/new');
+    said('writer: links: 2 names, the same file');
+    said('writer: owned: 4751 7 8');
+    said('writer: writable');
+    said('writer: secret: 640 101 42 hush');
+    said('writer: volume: from an image');
+    said('writer: blank: empty');
+    said('foreign-init: 000-writer ended with 0');
+    said('reader: read-only');
+    said('reader: the same image: opaque/new');
+    said('reader: volume: written by writer');
+    said('foreign-init: 001-reader ended with 3');
+  } finally {
+    await removeOddImage();
+  }
+});
