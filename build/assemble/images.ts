@@ -1,4 +1,4 @@
-import { KitError } from '../../lib/errors/errors.ts';
+import { KitError, KitErrors } from '../../lib/errors/errors.ts';
 import type { Located, Manifest } from '../manifest/types.ts';
 import { type ResolvedImage, resolveImages, UnknownImageError } from '../packages/resolve.ts';
 import type { Work } from '../work.ts';
@@ -6,20 +6,32 @@ import type { Work } from '../work.ts';
 /** The image that a reference means where it is written. */
 export type ImageOf = (ref: Located<string>) => ResolvedImage;
 
-/** Finds, or builds, every image that a manifest names; `./x` means the folder of the file that says so. */
+/**
+ * Finds, or builds, every image that a manifest names; `./x` means the folder of the file that says so.
+ * @throws KitErrors with every name for which there is no image, KitError
+ */
 export async function manifestImages(manifest: Manifest, work: Work): Promise<ImageOf> {
   const refs = imageRefs(manifest);
   const byFolder = new Map<string, Map<string, ResolvedImage>>();
+  const unknown: KitError[] = [];
   for (const [folder, group] of Map.groupBy(refs, ({ origin }) => origin.folder)) {
-    const names = group.map(({ value }) => value);
-    byFolder.set(folder, await resolveImages(names, folder, work).catch((thrown) => rethrow(thrown, group)));
+    const names = group.map(wanted);
+    const images = await resolveImages(names, folder, work).catch((thrown) => {
+      unknown.push(...unknownImages(thrown, group));
+      return new Map();
+    });
+    byFolder.set(folder, images);
   }
+  if (unknown.length > 0) throw new KitErrors(unknown);
   return ({ value, origin }) => {
-    const image = byFolder.get(origin.folder)?.get(value);
+    const image = byFolder.get(origin.folder)?.get(wanted({ value, origin }));
     if (!image) throw new KitError(`Cannot find image "${value}"`, { place: origin.place() });
     return image;
   };
 }
+
+/** What to look for: the folder of a package that a template named, else the reference itself. */
+const wanted = ({ value, origin }: Located<string>): string => origin.packages?.get(value) ?? value;
 
 /** Every reference of the manifest with its own place, in order. */
 function imageRefs(manifest: Manifest): Located<string>[] {
@@ -36,8 +48,17 @@ export function imageRef(image: string, origin: Located<unknown>['origin']): Loc
   return { value: image, origin: { ...origin, place: () => origin.place(['image']) } };
 }
 
-function rethrow(thrown: unknown, refs: readonly Located<string>[]): never {
-  if (!(thrown instanceof UnknownImageError)) throw thrown;
-  const place = refs.find(({ value }) => value === thrown.ref)?.origin.place();
-  throw new KitError(thrown.message, { place, hint: thrown.hint, cause: thrown });
+/** Each with the places where it is written; anything else that was thrown is thrown on. */
+function unknownImages(thrown: unknown, refs: readonly Located<string>[]): KitError[] {
+  const errors = thrown instanceof KitErrors ? thrown.errors : [];
+  const unknown = errors.filter((error) => error instanceof UnknownImageError);
+  if (unknown.length === 0) throw thrown;
+  return unknown.flatMap((error) =>
+    refs
+      .filter((ref) => wanted(ref) === error.ref)
+      .map(
+        ({ origin }) =>
+          new KitError(error.message, { place: origin.place(), hint: error.hint, cause: error }),
+      ),
+  );
 }

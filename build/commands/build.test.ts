@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
@@ -48,6 +48,16 @@ test('--dry-run prints the merged manifest and makes nothing', async () => {
   expect(readdirSync(cwd)).toEqual(['a.yml']);
 });
 
+test('--dry-run names the packages of templates, and says what is wrong with one', async () => {
+  mkdirSync(join(cwd, 'web/files'), { recursive: true });
+  writeFileSync(join(cwd, 'web/files/x'), 'x');
+  writeFileSync(join(cwd, 'web/build.yml'), 'image: web\n');
+  const { out } = await build(['--dry-run', '-'], 'init: ["@pkg:./web"]');
+  expect(out).toMatch(/^init:\n {2}- kit\/web:[0-9a-f]{40}\n$/);
+  const { error } = await build(['--dry-run', '-'], 'init: ["@pkg:./wob"]');
+  expect(error).toMatch(/^error: -:1:8: Cannot resolve "@pkg:.\/wob": .*: it has no build.yml\n/);
+});
+
 test.each<[string, string[], string, string]>([
   ['no file', [], '', "error: missing required argument 'file'\n(hint: kit build --help shows the usage)\n"],
   [
@@ -61,7 +71,7 @@ test.each<[string, string[], string, string]>([
     'an unknown format',
     ['-f', 'kernel-initrd', '-'],
     '',
-    'error: Unknown format "kernel-initrd" (did you mean "kernel+initrd"?)\n(hint: there is "kernel+initrd", ',
+    'error: Unknown format "kernel-initrd" (did you mean "kernel+initrd"?)',
   ],
   ['an unknown architecture', ['-a', 'mips', '-'], '', 'error: Cannot build for "mips": want amd64 or arm64'],
   ['an odd name', ['--name', 'a/b', '-'], '', 'error: Cannot call an image "a/b"'],

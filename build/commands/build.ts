@@ -2,9 +2,11 @@ import { basename, relative, resolve } from 'node:path';
 import type { Writable } from 'node:stream';
 import { KitError } from '../../lib/errors/errors.ts';
 import type { Context } from '../context.ts';
+import { isUrl } from '../manifest/fetch.ts';
 import { printManifest } from '../manifest/print.ts';
 import { readManifests } from '../manifest/read.ts';
 import { type BuiltImage, buildManifest } from '../outputs/build-manifest.ts';
+import { packageNames } from '../packages/template-names.ts';
 import { parseSize } from '../run/sizes.ts';
 import { parse, program } from './program.ts';
 import { withSources } from './sources.ts';
@@ -35,7 +37,7 @@ export async function run(args: readonly string[], context: Context): Promise<nu
   const collect = (value: string, before: string[]): string[] => [...before, ...value.split(',')];
   const command = withSources(program('build', context))
     .description('Turn a manifest into an image.')
-    .argument('<file...>', 'manifest files, or - for standard input')
+    .argument('<file...>', 'manifest files, http(s) addresses of such, or - for standard input')
     .option('-f, --format <format>', 'format of the image; may be given several times', collect, [])
     .option('-n, --name <name>', 'first part of the names of the files (default: that of the last manifest)')
     .option('-d, --dir <folder>', 'where the files go (default: the current folder)')
@@ -57,7 +59,8 @@ export async function run(args: readonly string[], context: Context): Promise<nu
 async function build(files: readonly string[], flags: Flags, context: Context): Promise<void> {
   const { cwd, stdin, stdout } = context;
   if (flags.dryRun) {
-    stdout.write(printManifest(await readManifests(files, { cwd, stdin })));
+    const names = packageNames(workFor(context, flags));
+    stdout.write(printManifest(await readManifests(files, { cwd, stdin, ...names })));
     return;
   }
   const name = flags.name ?? defaultName(files);
@@ -87,7 +90,9 @@ function outputPlace({ o, name, dir, json }: Flags, { cwd, stdout }: Context): s
 /** LinuxKit's: the last file's name without its extension, `moby` for standard input. */
 function defaultName(files: readonly string[]): string {
   const last = files.at(-1) ?? '-';
-  return last === '-' ? 'moby' : basename(last).replace(/\.[^.]+$/, '');
+  if (last === '-') return 'moby';
+  const path = isUrl(last) ? last.replace(/[?#].*$/s, '') : last;
+  return basename(path).replace(/\.[^.]+$/, '');
 }
 
 function summary({ files, memoryMiB }: BuiltImage, cwd: string): string {

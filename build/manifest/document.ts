@@ -25,10 +25,19 @@ export interface YamlDocument {
   readonly value: unknown;
   /** Where the value, or its key, stands; else the nearest value around it. */
   readonly place: (path: Path, onKey?: boolean) => Place;
+  /** Every text, keys too, that begins so, in order. */
+  readonly texts: (prefix: string) => { readonly text: string; readonly place: Place }[];
 }
 
-/** @param file what messages call the text @throws KitErrors, KitError with every syntax error */
-export function readYaml(text: string, file: string): YamlDocument {
+/**
+ * @param file what messages call the text @param replacements what stands for some of its texts, keys too
+ * @throws KitErrors, KitError with every syntax error
+ */
+export function readYaml(
+  text: string,
+  file: string,
+  replacements: ReadonlyMap<string, string> = new Map(),
+): YamlDocument {
   if (text.length > sizeLimit) {
     throw new KitError(
       `Cannot read "${file}": ${text.length} characters are more than the limit of ${sizeLimit}`,
@@ -41,8 +50,34 @@ export function readYaml(text: string, file: string): YamlDocument {
   const document = compose(tokens, at);
   const failures = document ? [...syntaxErrors(document, at), ...duplicateKeys(document, at)] : [];
   if (failures.length > 0) throw new KitErrors(failures);
+  if (document && replacements.size > 0) replaceTexts(document, replacements);
   const place = (path: Path, onKey = false): Place => at(document ? offsetOf(document, path, onKey) : 0);
-  return { value: document && plainValue(document, at), place };
+  const texts = (prefix: string) => (document ? textsOf(document, prefix, at) : []);
+  return { value: document && plainValue(document, at), place, texts };
+}
+
+function replaceTexts(document: Document, replacements: ReadonlyMap<string, string>): void {
+  visit(document, {
+    Scalar(_, node) {
+      if (typeof node.value === 'string') node.value = replacements.get(node.value) ?? node.value;
+    },
+  });
+}
+
+function textsOf(
+  document: Document,
+  prefix: string,
+  at: (offset: number) => Place,
+): { text: string; place: Place }[] {
+  const found: { text: string; place: Place }[] = [];
+  visit(document, {
+    Scalar(_, node) {
+      const { value } = node;
+      if (typeof value !== 'string' || !value.startsWith(prefix)) return;
+      found.push({ text: value, place: at(startOf(node)) });
+    },
+  });
+  return found;
 }
 
 /** Tokens up to the end of the first document: LinuxKit reads no further. */
@@ -72,11 +107,15 @@ const errorLimit = 5;
 function syntaxErrors(document: Document, at: (offset: number) => Place): KitError[] {
   // A tag that means nothing to us would be dropped without a word.
   const tags = document.warnings.filter(({ code }) => code === 'TAG_RESOLVE_FAILED');
-  return [...document.errors, ...tags]
-    .slice(0, errorLimit)
-    .map(
-      (error) => new KitError(`this is not YAML: ${lowerFirst(error.message)}`, { place: at(error.pos[0]) }),
-    );
+  return [...document.errors, ...tags].slice(0, errorLimit).map(
+    (error) =>
+      new KitError(`this is not YAML: ${lowerFirst(error.message)}`, {
+        place: at(error.pos[0]),
+        hint: error.message.includes('reserved character @')
+          ? 'put it in quotes: "@pkg:./folder"'
+          : undefined,
+      }),
+  );
 }
 
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

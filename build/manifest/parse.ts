@@ -4,6 +4,7 @@ import { readYaml, type YamlDocument } from './document.ts';
 import { entryDefaults, manifestFields } from './fields.ts';
 import { record } from './kinds.ts';
 import { checkNames } from './rules.ts';
+import type { Templates } from './templates.ts';
 import type { Entry, EntryDefaults, FileEntry, Kernel, Located, Manifest, Origin, Volume } from './types.ts';
 
 /** Past this many problems a list helps nobody. */
@@ -12,16 +13,18 @@ const problemLimit = 50;
 /**
  * One manifest, checked. Every problem is reported at once, in the order of the text.
  * @param file what messages call it @param folder absolute; what relative paths in it mean
+ * @param templates what its `@pkg:` texts stand for
  * @throws KitErrors, KitError
  */
-export function parseManifest(text: string, file: string, folder: string): Manifest {
-  const document = readYaml(text, file);
+export function parseManifest(text: string, file: string, folder: string, templates?: Templates): Manifest {
+  const document = readYaml(text, file, templates?.texts);
   const value = withoutEmpty(document.value ?? {});
   const problems: Problem[] = [];
   checkValue(record(manifestFields), value, [], (problem) => problems.push(problem));
   checkLists(value, (problem) => problems.push(problem));
-  if (problems.length > 0) throw asErrors(problems, document);
-  return located(value, { file, folder, place: (path = []) => document.place(path) });
+  const { errors = [], folders: packages = new Map() } = templates ?? {};
+  if (problems.length + errors.length > 0) throw asErrors(problems, document, errors);
+  return located(value, { file, folder, packages, place: (path = []) => document.place(path) });
 }
 
 /**
@@ -56,15 +59,19 @@ function listAt(value: unknown, key: string): unknown[] {
   return Array.isArray(held) ? held : [];
 }
 
-/** Problems with their places, in the order of the text. */
-export function asErrors(problems: readonly Problem[], document: Pick<YamlDocument, 'place'>): KitErrors {
-  const errors = problems.slice(0, problemLimit).map(({ path, say, onKey }) => {
+/** Problems with their places, and errors that have theirs, in the order of the text. */
+export function asErrors(
+  problems: readonly Problem[],
+  document: Pick<YamlDocument, 'place'>,
+  others: readonly KitError[] = [],
+): KitErrors {
+  const said = problems.slice(0, problemLimit).map(({ path, say, onKey }) => {
     return new KitError(say(), { place: document.place(path, onKey) });
   });
-  errors.sort(
-    (a, b) => (a.place?.line ?? 0) - (b.place?.line ?? 0) || (a.place?.column ?? 0) - (b.place?.column ?? 0),
+  const errors = [...said, ...others].sort(
+    ({ place: a }, { place: b }) => (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0),
   );
-  const more = problems.length - errors.length;
+  const more = problems.length - said.length;
   if (more > 0) errors.push(new KitError(`and ${more} more problems`));
   return new KitErrors(errors);
 }

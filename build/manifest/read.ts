@@ -3,8 +3,10 @@ import { dirname, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { codeOf, KitError, KitErrors, reasonOf } from '../../lib/errors/errors.ts';
 import { sizeLimit } from './document.ts';
+import { fetchBody, isUrl, shownUrl } from './fetch.ts';
 import { mergeManifests } from './merge.ts';
 import { parseManifest } from './parse.ts';
+import { findTemplates, type PackageName } from './templates.ts';
 import type { Manifest } from './types.ts';
 
 export interface ManifestSources {
@@ -12,6 +14,10 @@ export interface ManifestSources {
   readonly cwd: string;
   /** Read for the file name `-`. */
   readonly stdin?: Readable | undefined;
+  /** Names the packages that `@pkg:` templates mean; without it they are errors. */
+  readonly packageName?: PackageName | undefined;
+  /** Aborted by Ctrl-C. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -36,11 +42,41 @@ async function attempt(file: string, sources: ManifestSources): Promise<Manifest
   }
 }
 
-async function readManifest(file: string, { cwd, stdin }: ManifestSources): Promise<Manifest> {
-  if (file !== '-')
-    return parseManifest(await readText(resolve(cwd, file), file), file, dirname(resolve(cwd, file)));
-  if (!stdin) throw new KitError('Cannot read a manifest from standard input: there is none');
-  return parseManifest(decode(await gather(stdin, file), file), file, cwd);
+async function readManifest(file: string, sources: ManifestSources): Promise<Manifest> {
+  const { packageName = noPackages } = sources;
+  const { text, shown, folder } = await source(file, sources);
+  const templates = await findTemplates(text, shown, (path) => resolve(folder, path), packageName);
+  return parseManifest(text, shown, folder, templates);
+}
+
+const noPackages = async (): Promise<never> => {
+  throw new KitError('there are no packages here');
+};
+
+/** A manifest before anything is made of it. */
+interface Source {
+  readonly text: string;
+  /** What messages call it. */
+  readonly shown: string;
+  /** Absolute; what relative paths in it mean. */
+  readonly folder: string;
+}
+
+async function source(file: string, { cwd, stdin, signal }: ManifestSources): Promise<Source> {
+  if (file === '-') {
+    if (!stdin) throw new KitError('Cannot read a manifest from standard input: there is none');
+    return { text: decode(await gather(stdin, file), file), shown: file, folder: cwd };
+  }
+  if (isUrl(file)) {
+    const shown = shownUrl(file);
+    return {
+      text: decode(await gather(await fetchBody(file, { signal }), shown), shown),
+      shown,
+      folder: cwd,
+    };
+  }
+  const path = resolve(cwd, file);
+  return { text: await readText(path, file), shown: file, folder: dirname(path) };
 }
 
 async function readText(path: string, file: string): Promise<string> {
@@ -68,8 +104,9 @@ async function gather(stream: AsyncIterable<Uint8Array | string>, file: string):
   const pieces: Buffer[] = [];
   let bytes = 0;
   for await (const piece of stream) {
-    pieces.push(Buffer.from(piece));
-    bytes += piece.length;
+    const buffer = Buffer.from(piece);
+    pieces.push(buffer);
+    bytes += buffer.length;
     if (bytes > 4 * sizeLimit)
       throw new KitError(`Cannot read "${file}": it is longer than a manifest can be`);
   }

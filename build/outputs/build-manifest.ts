@@ -5,6 +5,7 @@ import { assemble } from '../assemble/assemble.ts';
 import type { BootImage } from '../assemble/boot-image.ts';
 import { manifestImages } from '../assemble/images.ts';
 import { readManifests } from '../manifest/read.ts';
+import { packageNames } from '../packages/template-names.ts';
 import type { Work } from '../work.ts';
 import { defaultFormat, outputsOf } from './formats.ts';
 import type { Output, OutputFile, OutputPlace } from './output.ts';
@@ -37,7 +38,8 @@ export async function buildManifest(
   const { to, cwd = process.cwd(), production = false } = options;
   const outputs = outputsOf(options.formats?.length ? options.formats : [to ? 'tar' : defaultFormat]);
   const stream = to && streamOf(outputs);
-  const manifest = await readManifests(manifests, { cwd, stdin: options.stdin });
+  const { stdin } = options;
+  const manifest = await readManifests(manifests, { cwd, stdin, ...packageNames(work) });
   const image = await assemble(
     { manifest, imageOf: await manifestImages(manifest, work), cwd, production },
     work,
