@@ -1,4 +1,4 @@
-import { KitError, KitErrors } from '../../lib/errors/errors.ts';
+import { KitError, KitErrors, together } from '../../lib/errors/errors.ts';
 import type { Located, Manifest } from '../manifest/types.ts';
 import { type ResolvedImage, resolveImages, UnknownImageError } from '../packages/resolve.ts';
 import type { Work } from '../work.ts';
@@ -22,7 +22,7 @@ export async function manifestImages(manifest: Manifest, work: Work): Promise<Im
     });
     byFolder.set(folder, images);
   }
-  if (unknown.length > 0) throw new KitErrors(unknown);
+  if (unknown.length > 0) throw together(unknown);
   return ({ value, origin }) => {
     const image = byFolder.get(origin.folder)?.get(wanted({ value, origin }));
     if (!image) throw new KitError(`Cannot find image "${value}"`, { place: origin.place() });
@@ -50,7 +50,7 @@ export function imageRef(image: string, origin: Located<unknown>['origin']): Loc
 
 /** Each with the places where it is written; anything else that was thrown is thrown on. */
 function unknownImages(thrown: unknown, refs: readonly Located<string>[]): KitError[] {
-  const errors = thrown instanceof KitErrors ? thrown.errors : [];
+  const errors = thrown instanceof KitErrors ? thrown.errors : [thrown];
   const unknown = errors.filter((error) => error instanceof UnknownImageError);
   if (unknown.length === 0) throw thrown;
   return unknown.flatMap((error) =>

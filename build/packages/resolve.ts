@@ -1,4 +1,4 @@
-import { KitErrors } from '../../lib/errors/errors.ts';
+import { together } from '../../lib/errors/errors.ts';
 import type { Work } from '../work.ts';
 import { builderOf } from './builder.ts';
 import { findPackage, isPackageRef, suggestPackage } from './find.ts';
@@ -12,7 +12,7 @@ export { UnknownImageError } from './unknown.ts';
  * The images that a manifest in `manifestDir` means: `pkg/x` beside the manifest, else in the kit checkout; `./x` and
  * `../x` beside the manifest; anything else as foreign.ts says. Packages that have changed are built, several at once;
  * the first failure stops the others. Names for which there is nothing are told together.
- * @throws KitErrors of `UnknownImageError`, KitError
+ * @throws UnknownImageError, KitErrors of several of them, KitError
  */
 export async function resolveImages(
   refs: readonly string[],
@@ -43,7 +43,7 @@ export async function resolveImages(
   );
   const unknown = failures.filter((thrown) => thrown instanceof UnknownImageError);
   // What was stopped fails with the error that stopped it.
-  if (unknown.length > 0) throw new KitErrors([...new Set(unknown)]);
+  if (unknown.length > 0) throw together([...new Set(unknown)]);
   if (failures.length > 0) throw failures[0];
   return new Map(found.filter((pair) => pair !== undefined));
 }
@@ -53,7 +53,7 @@ function stoppable(work: Work): { readonly work: Work; readonly stop: AbortContr
   return { work: { ...work, signal: AbortSignal.any([work.signal, stop.signal]) }, stop };
 }
 
-/** The folders of the references that mean packages. @throws KitErrors for those where there is none */
+/** The folders of the references that mean packages. @throws as above for those where there is none */
 function packageFolders(refs: readonly string[], manifestDir: string): Map<string, string | undefined> {
   const folders = new Map<string, string | undefined>();
   const unknown: UnknownImageError[] = [];
@@ -65,7 +65,7 @@ function packageFolders(refs: readonly string[], manifestDir: string): Map<strin
       unknown.push(thrown);
     }
   }
-  if (unknown.length > 0) throw new KitErrors(unknown);
+  if (unknown.length > 0) throw together(unknown);
   return folders;
 }
 

@@ -45,6 +45,12 @@ export class KitErrors extends Error {
   }
 }
 
+/** What to throw for these errors, of which there is at least one: itself, when it is the only one. */
+export function together(errors: readonly KitError[]): KitError | KitErrors {
+  const [first, second] = errors;
+  return first && !second ? first : new KitErrors(errors);
+}
+
 /** The one-line reason inside anything that was thrown. */
 export function reasonOf(thrown: unknown): string {
   if (!(thrown instanceof Error)) return String(thrown);
