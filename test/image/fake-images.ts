@@ -55,7 +55,8 @@ function expectImage(name: string): never {
 
 let made = 0;
 
-async function imageOf(
+/** An image of these layers, lowest first, whose archives lie in `dir`. */
+export async function imageOf(
   dir: string,
   name: string,
   config: ImageConfig['config'],
