@@ -3,12 +3,12 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { codeOf, KitError, reasonOf } from '../../lib/errors/errors.ts';
 import { type Descriptor, type Digest, dockerTypes, mediaTypes } from '../../lib/oci/types.ts';
 import { readTar } from '../archive/tar.ts';
 import type { BlobFacts } from './blobs.ts';
 import type { Cache } from './cache.ts';
+import { compressionOf, decompressor } from './compression.ts';
 import { LayerCheck } from './layer-check.ts';
 
 /** Which layer of which image, for messages, and what its configuration says it is. */
@@ -84,8 +84,8 @@ async function unpack(blob: string, out: string, name: string, bound: Bound): Pr
   try {
     const source = createReadStream(blob, { highWaterMark: 1 << 18 });
     const look = (pieces: AsyncIterable<Buffer>): Promise<void> => lookThrough(keep(pieces), name);
-    const decompressor = decompressorFor(await firstBytes(blob));
-    await (decompressor ? pipeline(source, decompressor, look) : pipeline(source, look));
+    const unpacker = decompressor(await compressionOf(blob));
+    await (unpacker ? pipeline(source, unpacker, look) : pipeline(source, look));
   } catch (thrown) {
     if (!/^Z_|^ERR_ZLIB|^ZSTD_/.test(codeOf(thrown) ?? '')) throw thrown;
     throw new KitError(`Cannot unpack ${name}: ${reasonOf(thrown)}`, { cause: thrown });
@@ -108,23 +108,6 @@ async function lookThrough(pieces: AsyncGenerator<Buffer>, name: string): Promis
   const rest: AsyncIterator<Buffer> = { next: () => pieces.next() };
   for await (const entry of readTar({ [Symbol.asyncIterator]: () => rest }, name)) check.look(entry);
   while (!(await rest.next()).done);
-}
-
-async function firstBytes(path: string): Promise<Buffer> {
-  const file = await open(path);
-  try {
-    return (await file.read(Buffer.alloc(4), 0, 4, 0)).buffer;
-  } finally {
-    await file.close();
-  }
-}
-
-/** By what the bytes are (RFC 1952, RFC 8878), as the media types are now and then wrong. */
-function decompressorFor(head: Buffer): NodeJS.ReadWriteStream | undefined {
-  const chunkSize = 1 << 18;
-  if (head.readUInt16BE(0) === 0x1f8b) return createGunzip({ chunkSize });
-  if (head.readUInt32LE(0) === 0xfd2fb528) return createZstdDecompress({ chunkSize });
-  return undefined;
 }
 
 /** `3f2a9c01b7d4`, as docker shows them. */

@@ -92,6 +92,9 @@ const subjectKey = 'vnd.docker.reference.digest';
 export const isAttestation = ({ annotations }: Descriptor): boolean =>
   annotations?.[typeKey] === 'attestation-manifest';
 
+/** The digest of the manifest that an attestation is about. */
+export const subjectOf = ({ annotations }: Descriptor): string | undefined => annotations?.[subjectKey];
+
 /** Of BuildKit: a manifest beside the image's own, whose layers are in-toto statements. */
 async function statementsAbout(
   image: Descriptor,
@@ -100,9 +103,7 @@ async function statementsAbout(
   ensure: (blob: Descriptor) => Promise<void>,
   name: string,
 ): Promise<Descriptor[]> {
-  const about = manifests.filter(
-    (one) => isAttestation(one) && one.annotations?.[subjectKey] === image.digest,
-  );
+  const about = manifests.filter((one) => isAttestation(one) && subjectOf(one) === image.digest);
   const statements: Descriptor[] = [];
   for (const attestation of about) {
     try {

@@ -1,0 +1,232 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough, Readable, Writable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { textEntry } from '../../build/archive/tar.ts';
+import { runCommand } from '../../build/commands/index.ts';
+import { runTool } from '../../build/tools/command.ts';
+import type { Tools } from '../../build/tools/tree.ts';
+import { type MadeImage, makeImage, makeIndex, oddLayers, tarOf } from './images.ts';
+import { registryTools } from './tools.ts';
+
+let dir: string;
+let skopeoTools: Tools;
+beforeAll(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'kit-archive-'));
+  skopeoTools = await registryTools();
+  writeFileSync(join(dir, 'policy.json'), '{"default": [{"type": "insecureAcceptAnything"}]}');
+}, 300_000);
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+let cache: string;
+beforeEach(() => {
+  cache = mkdtempSync(join(dir, 'cache-'));
+});
+
+/** Runs `kit` in this process: what it wrote on standard output. */
+async function kit(args: readonly string[], stdin: Readable = new PassThrough()): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  const sink = (keep: Buffer[]): Writable =>
+    new Writable({
+      write(piece, _encoding, done) {
+        keep.push(Buffer.from(piece));
+        done();
+      },
+    });
+  const status = await runCommand(args, {
+    ...{ stdin, stdout: sink(pieces), stderr: sink([]), cwd: dir },
+    env: { HOME: dir, KIT_CACHE: cache, KIT_OFFLINE: '1' },
+    signal: new AbortController().signal,
+  });
+  expect(status).toBe(0);
+  return Buffer.concat(pieces);
+}
+
+const json = async (args: readonly string[], stdin?: Readable): Promise<unknown> =>
+  JSON.parse((await kit([...args, '--json'], stdin)).toString());
+
+/** skopeo, told where policy and temporary files are. */
+async function skopeo(...args: string[]): Promise<string> {
+  const { signal } = new AbortController();
+  const own = ['--policy', join(dir, 'policy.json'), '--tmpdir', dir];
+  return (await runTool(skopeoTools, 'skopeo', [...own, ...args], { signal, cwd: dir, env: { HOME: dir } }))
+    .stdout;
+}
+
+async function layout(name: string, { descriptor, blobs }: MadeImage): Promise<Buffer> {
+  const top = { ...descriptor, annotations: { 'org.opencontainers.image.ref.name': name } };
+  return tarOf([
+    textEntry('oci-layout', '{"imageLayoutVersion":"1.0.0"}'),
+    textEntry('index.json', JSON.stringify({ schemaVersion: 2, manifests: [top] })),
+    ...[...blobs].map(([digest, bytes]) => textEntry(`blobs/${digest.replace(':', '/')}`, bytes)),
+  ]);
+}
+
+async function multiPlatform(): Promise<MadeImage> {
+  const [lower, upper] = await oddLayers();
+  const layers = [{ tar: lower }, { tar: upper, compression: 'zstd' as const }];
+  const images = ['amd64', 'arm64'].map((arch) =>
+    makeImage({ arch, layers, config: { Env: [`ARCH=${arch}`] } }),
+  );
+  return makeIndex(images, { predicate: 'SBOM' });
+}
+
+test('an OCI archive comes in and goes out with its name, its digest and all platforms; twice the same bytes', async () => {
+  const made = await multiPlatform();
+  const name = 'docker.io/me/multi:1';
+  const moved = await json(['cache', 'import', '-'], Readable.from([await layout(name, made)]));
+  expect(moved).toEqual([{ name, digest: made.descriptor.digest }]);
+  const first = await kit(['cache', 'export', 'me/multi:1', '-o', '-']);
+  cache = mkdtempSync(join(dir, 'cache-'));
+  expect(await json(['cache', 'import', '-'], Readable.from([first]))).toEqual(moved);
+  expect((await kit(['cache', 'export', 'me/multi:1', '-o', '-'])).equals(first)).toBe(true);
+  const listed = (await json(['cache', 'ls'])) as { images: { name: string; arch: string }[] };
+  expect(listed.images.map(({ arch }) => arch)).toEqual(['amd64', 'arm64']);
+});
+
+test('one platform of several leaves the others behind', async () => {
+  const name = 'docker.io/me/multi:1';
+  await kit(['cache', 'import', '-'], Readable.from([await layout(name, await multiPlatform())]));
+  const one = await kit([
+    'cache',
+    'export',
+    name,
+    '--platform',
+    'linux/arm64',
+    '--name',
+    'me/arm:2',
+    '-o',
+    '-',
+  ]);
+  cache = mkdtempSync(join(dir, 'cache-'));
+  expect(await json(['cache', 'import', '-'], Readable.from([one]))).toMatchObject([
+    { name: 'docker.io/me/arm:2' },
+  ]);
+  const listed = (await json(['cache', 'ls'])) as { images: { arch: string }[] };
+  expect(listed.images.map(({ arch }) => arch)).toEqual(['arm64']);
+  await expect(kit(['cache', 'export', 'me/arm:2', '--platform', 'linux/amd64'])).rejects.toMatchObject({
+    message: 'Cannot find image "docker.io/me/arm:2" for linux/amd64 in the cache',
+    hint: 'there is linux/arm64',
+  });
+});
+
+test('skopeo reads what kit exports, and kit imports what skopeo writes', async () => {
+  const name = 'docker.io/me/multi:1';
+  await kit(['cache', 'import', '-'], Readable.from([await layout(name, await multiPlatform())]));
+  await kit(['cache', 'export', name, '--platform', 'linux/amd64', '-o', 'one.tar']);
+  await kit(['cache', 'export', name, '--format', 'docker', '--platform', 'linux/amd64', '-o', 'docker.tar']);
+  for (const source of ['oci-archive:one.tar', 'docker-archive:docker.tar']) {
+    expect(JSON.parse(await skopeo('inspect', source))).toMatchObject({
+      Architecture: 'amd64',
+      Env: ['ARCH=amd64'],
+    });
+  }
+  const config = await skopeo('inspect', '--config', '--raw', 'docker-archive:docker.tar');
+  await skopeo('copy', 'oci-archive:one.tar', 'docker-archive:skopeo.tar:me/back:1');
+  await skopeo('copy', 'oci-archive:one.tar', 'oci:skopeo-folder:2');
+  await skopeo('copy', 'oci-archive:one.tar', 'oci-archive:skopeo-oci.tar:me/oci:3');
+  cache = mkdtempSync(join(dir, 'cache-'));
+  expect(await json(['cache', 'import', 'skopeo.tar'])).toMatchObject([{ name: 'docker.io/me/back:1' }]);
+  expect(await json(['cache', 'import', 'skopeo-oci.tar'])).toMatchObject([{ name: 'docker.io/me/oci:3' }]);
+  expect(await json(['cache', 'import', '--name', 'me/dir', 'skopeo-folder'])).toMatchObject([
+    { name: 'docker.io/me/dir:latest' },
+  ]);
+  for (const back of ['me/back:1', 'me/oci:3', 'me/dir']) {
+    await kit([
+      'cache',
+      'export',
+      '--format',
+      'docker',
+      '--platform',
+      'linux/amd64',
+      '-o',
+      'again.tar',
+      back,
+    ]);
+    expect(await skopeo('inspect', '--config', '--raw', 'docker-archive:again.tar')).toBe(config);
+  }
+});
+
+test('a file system goes out as what the layers are together, and comes in as an image of one layer', async () => {
+  const name = 'docker.io/me/multi:1';
+  await kit(['cache', 'import', '-'], Readable.from([await layout(name, await multiPlatform())]));
+  await kit([
+    'cache',
+    'export',
+    name,
+    '--format',
+    'filesystem',
+    '--platform',
+    'linux/amd64',
+    '-o',
+    'root.tar',
+  ]);
+  const listing = execFileSync('tar', ['--numeric-owner', '-tvf', join(dir, 'root.tar')], {
+    encoding: 'utf8',
+  });
+  const paths = listing
+    .trim()
+    .split('\n')
+    .map((line) => line.replace(/^.*\d\d:\d\d /, ''));
+  expect(paths).toEqual([
+    ...['bin/', 'bin/busybox', 'bin/link -> /etc/motd', 'bin/ping', 'dev/', 'dev/null', 'dev/pipe', 'etc/'],
+    ...['etc/motd', 'etc/owned', 'opt/', 'opt/old/', 'opt/old/b', 'tmp/', 'bin/sh link to bin/busybox'],
+  ]);
+  expect(listing).toMatch(/^-rwsr-xr-x 0\/0 .*bin\/busybox$/m);
+  expect(listing).toMatch(/^-rw-r----- 1000\/70000 .*etc\/owned$/m);
+  writeFileSync(join(dir, 'root.tar.gz'), gzipSync(readFileSync(join(dir, 'root.tar'))));
+  await kit(['cache', 'import', '--name', 'me/root:1', '--platform', 'linux/arm64', 'root.tar.gz']);
+  await kit([
+    'cache',
+    'export',
+    'me/root:1',
+    '--format',
+    'filesystem',
+    '--platform',
+    'linux/arm64',
+    '-o',
+    'again.tar',
+  ]);
+  expect(readFileSync(join(dir, 'again.tar')).equals(readFileSync(join(dir, 'root.tar')))).toBe(true);
+});
+
+test.each<[string, () => Promise<Buffer>, string]>([
+  ['nothing', async () => Buffer.alloc(0), 'Cannot import image'],
+  [
+    'a damaged blob',
+    async () => tarOf([textEntry('oci-layout', '{}'), textEntry(`blobs/sha256/${'0'.repeat(64)}`, 'x')]),
+    'is damaged: its digest is "sha256:',
+  ],
+  [
+    'an index without blobs',
+    async () => layout('a/b:1', { ...(await multiPlatform()), blobs: new Map() }),
+    'or all that it leads to, is not in it',
+  ],
+  ['a manifest.json of nothing', async () => tarOf([textEntry('manifest.json', '[]')]), 'it holds no image'],
+  [
+    'a manifest.json of files that are not there',
+    async () => tarOf([textEntry('manifest.json', '[{"Config":"../../x","Layers":[]}]')]),
+    'names "../../x", which is not in it',
+  ],
+  ['paths that lead out', async () => tarOf([textEntry('../index.json', '{}')]), 'leads out of the archive'],
+])('an archive with %s is refused', async (_title, archive, why) => {
+  await expect(kit(['cache', 'import', '-'], Readable.from([await archive()]))).rejects.toMatchObject({
+    name: 'KitError',
+    message: expect.stringContaining(why),
+  });
+});
+
+test('rm takes a name as it is written; a name that is not there is one error', async () => {
+  const name = 'docker.io/library/x:latest';
+  await kit(['cache', 'import', '-'], Readable.from([await layout(name, makeImage({ layers: [] }))]));
+  await kit(['cache', 'rm', 'x']);
+  await expect(kit(['cache', 'rm', 'x'])).rejects.toThrow(
+    'Cannot remove "x": no image of the cache has this name',
+  );
+  await expect(kit(['cache', 'export', 'x', '-o', '-'])).rejects.toThrow(
+    'no image of the cache has this name',
+  );
+});
