@@ -4,10 +4,16 @@ import type { Machine } from './steps.ts';
 const openFiles = 1_048_576;
 
 /** Limits that every program of the machine inherits. */
-export function raiseLimits({ kernel }: Machine): undefined {
+export function raiseLimits({ kernel }: Machine): string | undefined {
   const most = Number(kernel.files.read('/proc/sys/fs/nr_open') ?? openFiles);
-  kernel.setLimit('NOFILE', Math.min(openFiles, most));
-  kernel.setLimit('NPROC', 'unlimited');
+  try {
+    kernel.setLimit('NOFILE', Math.min(openFiles, most));
+    kernel.setLimit('NPROC', 'unlimited');
+  } catch (thrown) {
+    if (kernel.ownsMachine()) throw thrown;
+    return 'as they are: the machine around this container allows no more';
+  }
+  return undefined;
 }
 
 /** Sets the clock from the battery-backed one, which is in UTC; a machine without one keeps the kernel's time. */

@@ -40,14 +40,19 @@ export interface RunFlags extends SourceFlags {
 }
 
 /** @throws KitError for the first flag that cannot be read */
-export async function readRequest(image: string, flags: RunFlags, { cwd }: Context): Promise<RunRequest> {
+export async function readRequest(
+  words: readonly string[],
+  flags: RunFlags,
+  { cwd }: Context,
+): Promise<RunRequest> {
+  const { backend, image } = readWords(words);
   const { accel, networking, format, usb = false, device: devices } = flags;
   if (accel !== 'auto' && accel !== 'kvm' && accel !== 'tcg')
     throw new KitError(`Cannot use accelerator "${accel}": want auto, kvm or tcg`, { exitCode: 2 });
   const given = <T>(text: string | undefined, read: (text: string) => T): T | undefined =>
     text === undefined ? undefined : read(text);
   return {
-    ...{ image, format, accel, usb, devices, media: mediaChoice(flags), name: flags.name },
+    ...{ backend, image, format, accel, usb, devices, media: mediaChoice(flags), name: flags.name },
     arch: given(flags.arch, parseArch),
     cpus: given(flags.cpus, parseCpus),
     memoryMiB: given(flags.mem, parseMemory),
@@ -58,6 +63,14 @@ export async function readRequest(image: string, flags: RunFlags, { cwd }: Conte
     firmwareFile: given(flags.fw, (path) => resolve(cwd, path)),
     state: given(flags.state, (path) => resolve(cwd, path)),
   };
+}
+
+function readWords(words: readonly string[]): Pick<RunRequest, 'backend' | 'image'> {
+  const [backend = '', image] = words.length === 1 ? ['qemu', ...words] : words;
+  if (backend !== 'qemu' && backend !== 'container')
+    throw new KitError(`Cannot run on "${backend}": the backends are qemu and container`, { exitCode: 2 });
+  if (image !== undefined && words.length <= 2) return { backend, image };
+  throw new KitError(`Cannot run ${words.length - 1} images at once`, { exitCode: 2 });
 }
 
 function mediaChoice({ uefi, bios, writable = false, ...flags }: RunFlags): MediaChoice {

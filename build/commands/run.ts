@@ -16,6 +16,7 @@ Examples:
   kit run --mem 2G --cpus 2 --disk data.qcow2,size=4G out/web     the files out/web-kernel, -initrd.img, -cmdline
   kit run --format iso-efi examples/minimal.yml                   built as an ISO, booted by UEFI
   kit run out/web-efi.img                                         a disk, an ISO or an EFI program as it is
+  kit run container examples/redis.yml                            no machine: its init in namespaces, in a second
 
 At the console, Ctrl-] leaves it. A disk that is booted from is not written to, unless --writable says so.`;
 
@@ -24,8 +25,8 @@ export async function run(args: readonly string[], context: Context): Promise<nu
   refuseForeignFlags(args);
   const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
   const command = withSources(program('run', context))
-    .description('Boot an image, or build and boot a manifest, as a virtual machine.')
-    .usage('[options] [qemu] <image>')
+    .description('Boot an image, or build and boot a manifest, as a virtual machine or a container.')
+    .usage('[options] [qemu|container] <image>')
     .argument('<image...>', 'FILE.yml, a built image, or the first part of the names of its files')
     .option('--name <name>', 'name of the machine (default: that of the image)')
     .option('--cpus <n>', 'virtual processors (default: 2, or what the host has)')
@@ -65,19 +66,11 @@ async function start(words: readonly string[], flags: RunFlags, context: Context
   // Of the architecture the request speaks, which may find it out from the image.
   const { arch: _arch, ...others } = flags;
   const work = workFor(context, others);
-  const machine = await prepareMachine(await readRequest(imageOf(words), flags, context), context, work);
+  const machine = await prepareMachine(await readRequest(words, flags, context), context, work);
   const timeoutMs = secondsOf(flags.timeout) * 1000;
   if (!flags.detach) return runForeground(machine, context, timeoutMs);
   await runDetached(machine, context, work, timeoutMs);
   context.stdout.write(`${machine.record.name}\n`);
-}
-
-function imageOf(words: readonly string[]): string {
-  const [backend = '', image] = words.length === 1 ? ['qemu', ...words] : words;
-  if (backend !== 'qemu')
-    throw new KitError(`Cannot run on "${backend}": the one backend is qemu`, { exitCode: 2 });
-  if (image !== undefined && words.length <= 2) return image;
-  throw new KitError(`Cannot run ${words.length - 1} images at once`, { exitCode: 2 });
 }
 
 function secondsOf(text: string): number {

@@ -44,5 +44,14 @@ export interface EfiMedia {
   readonly path: string;
 }
 
-/** What a machine boots from, as its record and QEMU's command line have it. */
+/** No kernel boots: PID 1 of the image runs in namespaces of its own on the host's. */
+export interface ContainerMedia {
+  readonly kind: 'container';
+  readonly initrd: string;
+}
+
+/** What QEMU boots a machine from. */
 export type BootMedia = KernelMedia | DiskMedia | IsoMedia | EfiMedia;
+
+/** What a machine is made of, as its record has it. */
+export type MachineMedia = BootMedia | ContainerMedia;

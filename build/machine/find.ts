@@ -54,13 +54,13 @@ export async function readMachine(dir: string): Promise<Machine | undefined> {
 
 /** A machine without its monitor: QEMU dies with it, but is killed if it did not; what is left is removed. */
 async function buryMachine(dir: string, record: MachineRecord): Promise<Machine> {
-  if (record.qemu) signalTo(record.qemu, 'SIGKILL');
+  if (record.guest) signalTo(record.guest, 'SIGKILL');
   await removeSockets(dir);
   const buried: MachineRecord = {
     ...record,
     state: 'stopped',
     reason: 'its monitor was killed',
-    qemu: null,
+    guest: null,
     endedMs: Date.now(),
   };
   await writeRecord(dir, buried);

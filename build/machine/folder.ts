@@ -18,6 +18,8 @@ export const machineFiles = {
   console: 'console.log',
   /** What QEMU had to say. */
   qemuLog: 'qemu.log',
+  /** What the programs around a container had to say. */
+  containerLog: 'container.log',
   /** What the monitor had to say: nothing, unless kit has a bug. */
   monitorLog: 'monitor.log',
   /** gRPC: the guest's Control service, and the monitor's own. */
@@ -29,6 +31,8 @@ export const machineFiles = {
   vars: 'efi-vars.fd',
   /** A folder that QEMU shows to the firmware as a FAT disk. */
   esp: 'esp',
+  /** An empty folder, where a container's root file system is put together, seen by nobody else. */
+  root: 'root',
 } as const;
 
 /** The folder of one machine. Refuses names that are no plain file name, since they come from people. */

@@ -30,7 +30,7 @@ function record(name: string, change: Partial<MachineRecord> = {}): MachineRecor
     state: 'running',
     reason: '',
     owner: ownProcess(),
-    qemu: null,
+    guest: null,
     boot: { kind: 'iso', path: '/x.iso', firmware: 'bios' },
     arch: 'amd64',
     accel: 'tcg',
@@ -101,11 +101,11 @@ test('a machine whose monitor was killed is shown as stopped, and what is left o
   const gone = once(qemu, 'exit');
   const { dir } = await claim('web', true, {
     owner: await endedProcess(),
-    qemu: processId(qemu.pid ?? 0) ?? null,
+    guest: processId(qemu.pid ?? 0) ?? null,
   });
   await writeFile(join(dir, machineFiles.control), '');
   const found = await findMachine(env, 'web');
-  expect(found.record).toMatchObject({ state: 'stopped', reason: 'its monitor was killed', qemu: null });
+  expect(found.record).toMatchObject({ state: 'stopped', reason: 'its monitor was killed', guest: null });
   expect(await gone).toEqual([null, 'SIGKILL']);
   expect(existsSync(join(dir, machineFiles.control))).toBe(false);
   expect((await readRecord(dir))?.state).toBe('stopped');
@@ -115,7 +115,7 @@ test('a process with the same number that started at another time is another pro
   const own = ownProcess();
   expect(isAlive(own)).toBe(true);
   expect(isAlive({ ...own, startTicks: own.startTicks + 1 })).toBe(false);
-  await claim('web', true, { owner: { ...own, startTicks: 1 }, qemu: { ...own, startTicks: 1 } });
+  await claim('web', true, { owner: { ...own, startTicks: 1 }, guest: { ...own, startTicks: 1 } });
   expect((await readMachine(machineDir(env, 'web')))?.record.state).toBe('stopped');
 });
 

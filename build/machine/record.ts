@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { codeOf } from '../../lib/errors/errors.ts';
 import { writeWhole } from '../cache/write.ts';
 import type { Arch } from '../work.ts';
-import type { BootMedia } from './boot-media.ts';
+import type { MachineMedia } from './boot-media.ts';
 import { machineFiles } from './folder.ts';
 import type { ProcessId } from './process.ts';
 
@@ -19,6 +19,9 @@ export interface Publish {
 /** starting: no answer from the guest yet. failed: it ended by a kernel panic, or with QEMU. */
 export type MachineState = 'starting' | 'running' | 'stopped' | 'failed';
 
+/** Who runs the guest's processors. */
+export type Accel = 'kvm' | 'tcg';
+
 /** machine.json. One process at a time writes it: kit run until the monitor is there, then the monitor. */
 export interface MachineRecord {
   readonly name: string;
@@ -27,10 +30,12 @@ export interface MachineRecord {
   readonly reason: string;
   /** Who is answerable for the machine: when this process is gone, so is the machine. */
   readonly owner: ProcessId;
-  readonly qemu: ProcessId | null;
-  readonly boot: BootMedia;
+  /** QEMU, or PID 1 of a container: when it is gone, so is all that runs in the machine. */
+  readonly guest: ProcessId | null;
+  readonly boot: MachineMedia;
   readonly arch: Arch;
-  readonly accel: 'kvm' | 'tcg';
+  /** none: a container, which the host's own kernel runs. */
+  readonly accel: Accel | 'none';
   readonly cpus: number;
   readonly memoryMiB: number;
   readonly publish: readonly Publish[];

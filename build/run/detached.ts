@@ -8,7 +8,7 @@ import { machineFiles } from '../machine/folder.ts';
 import { failureText } from '../machine/services.ts';
 import { type Waited, waitForServices } from '../machine/wait.ts';
 import type { Work } from '../work.ts';
-import type { Ended } from './machine-run.ts';
+import type { Ended } from './life.ts';
 import { type MonitorHandle, startMonitor } from './start-monitor.ts';
 
 /**

@@ -5,7 +5,7 @@ import { MachineClient } from '../machine/client.ts';
 import type { Machine } from '../machine/find.ts';
 import { serviceLines, serviceRow } from '../machine/services.ts';
 import { waitForServices } from '../machine/wait.ts';
-import type { Ended } from './machine-run.ts';
+import type { Ended } from './life.ts';
 import { type MonitorHandle, startMonitor } from './start-monitor.ts';
 import { attachTerminal, type Choice, isTerminal } from './terminal.ts';
 

@@ -5,13 +5,41 @@ import type { MachineState } from '../machine/record.ts';
 import type { ToolCommand } from '../tools/command.ts';
 
 /** launch.json: what `kit run` has decided, and the monitor does. */
-export interface Launch {
+export type Launch = QemuLaunch | ContainerLaunch;
+
+export interface QemuLaunch {
+  readonly kind: 'qemu';
   readonly command: ToolCommand;
   /**
    * The same machine under emulation, for a KVM that shows no sign of life; null when there is nothing to
    * fall back to.
    */
   readonly fallback: ToolCommand | null;
+}
+
+export interface ContainerLaunch {
+  readonly kind: 'container';
+  readonly hostname: string;
+  readonly cmdline: string;
+  /** A static one, for before there is a root file system. */
+  readonly busybox: string;
+  /** Root layers lowest first, the top layer last; those of services among them. */
+  readonly layers: readonly ContainerLayer[];
+  /** The folder with the layers' files and their index, as a guest has it. */
+  readonly layerFiles: string;
+  /** `unshare` with no arguments yet; it starts a program in namespaces of its own. */
+  readonly unshare: ToolCommand;
+  /** `pasta` with all its arguments but the namespace it is to serve; null: no network. */
+  readonly network: ToolCommand | null;
+  /** What the cgroup may use; null: what the host has. */
+  readonly memoryMiB: number | null;
+  readonly cpus: number | null;
+}
+
+export interface ContainerLayer {
+  readonly id: string;
+  readonly file: string;
+  readonly use: 'root' | 'bundle';
 }
 
 export async function readLaunch(dir: string): Promise<Launch> {

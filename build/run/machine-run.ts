@@ -1,15 +1,12 @@
 import { EventEmitter, once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { machineFiles } from '../machine/folder.ts';
-import type { MachineState } from '../machine/record.ts';
+import { machineFiles, socketPath } from '../machine/folder.ts';
+import type { MachineRecord } from '../machine/record.ts';
 import { ConsoleLog } from './console-log.ts';
-import type { Launch } from './launch.ts';
+import type { QemuLaunch } from './launch.ts';
+import type { Ended, Life, LifeEvents } from './life.ts';
 import { type Exit, type Qemu, qemuSaid, startQemu } from './start-qemu.ts';
-
-export interface Ended {
-  readonly state: MachineState & ('stopped' | 'failed');
-  readonly reason: string;
-}
 
 /** Milliseconds; tests choose shorter ones. */
 export interface RunTimes {
@@ -21,23 +18,12 @@ export interface RunTimes {
 
 const usualTimes: RunTimes = { firstWordMs: 10_000, panicMs: 4000 };
 
-interface Events {
-  /** The guest's console spoke. */
-  output: [Buffer];
-  /** Something a person should know. */
-  line: [string];
-  /** QEMU takes commands; the second time it is another QEMU, under emulation. */
-  started: [Qemu, 'kvm' | 'tcg'];
-  /** The guest begins anew. */
-  reset: [];
-}
-
 /**
  * One life of a machine: from the start of QEMU to its end, with at most one change from KVM to emulation.
  */
-export class MachineRun extends EventEmitter<Events> {
+export class MachineRun extends EventEmitter<LifeEvents> implements Life {
   private readonly dir: string;
-  private readonly launch: Launch;
+  private readonly launch: QemuLaunch;
   private readonly times: RunTimes;
   private readonly console: ConsoleLog;
   private qemu: Qemu | undefined;
@@ -45,7 +31,7 @@ export class MachineRun extends EventEmitter<Events> {
   private panicTimer: NodeJS.Timeout | undefined;
   private quitting = false;
 
-  constructor(dir: string, launch: Launch, times: RunTimes = usualTimes) {
+  constructor(dir: string, launch: QemuLaunch, times: RunTimes = usualTimes) {
     super();
     this.dir = dir;
     this.launch = launch;
@@ -54,7 +40,7 @@ export class MachineRun extends EventEmitter<Events> {
   }
 
   /** Resolves when the machine has ended for good. */
-  async run(accel: 'kvm' | 'tcg'): Promise<Ended> {
+  async run(accel: MachineRecord['accel']): Promise<Ended> {
     let exit = await this.live(this.launch.command, accel);
     // Killed by the watchdog, or QEMU could not even open /dev/kvm.
     const dead = !this.console.alive && exit.code !== 0;
@@ -65,6 +51,13 @@ export class MachineRun extends EventEmitter<Events> {
     clearTimeout(this.panicTimer);
     this.console.close();
     return this.describe(exit);
+  }
+
+  /** To QEMU's end of the guest's virtio-serial port, which takes one connection. */
+  dial(): Socket {
+    const { path, close } = socketPath(this.dir, machineFiles.port);
+    const socket = connect(path);
+    return socket.once('close', close);
   }
 
   input(bytes: Uint8Array): void {
@@ -86,7 +79,7 @@ export class MachineRun extends EventEmitter<Events> {
     await qemu.qmp.execute('quit').catch(() => qemu.kill());
   }
 
-  private async live(command: Launch['command'], accel: 'kvm' | 'tcg'): Promise<Exit> {
+  private async live(command: QemuLaunch['command'], accel: MachineRecord['accel']): Promise<Exit> {
     const qemu = startQemu(command, this.dir);
     this.qemu = qemu;
     qemu.console.on('data', (bytes: Buffer) => this.heard(bytes));
@@ -101,9 +94,9 @@ export class MachineRun extends EventEmitter<Events> {
   }
 
   /** Lets the processors run, which -S has kept from running until somebody listens. */
-  private async begin(qemu: Qemu, accel: 'kvm' | 'tcg'): Promise<void> {
+  private async begin(qemu: Qemu, accel: MachineRecord['accel']): Promise<void> {
     await qemu.qmp.ready;
-    this.emit('started', qemu, accel);
+    this.emit('started', qemu.pid, accel);
     await qemu.qmp.execute('cont');
   }
 

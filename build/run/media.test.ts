@@ -56,7 +56,15 @@ async function writeImages(): Promise<void> {
 }
 
 const request = (image: string, change: Partial<RunRequest> = {}): RunRequest => ({
-  ...{ image, format: 'kernel+initrd', arch: 'amd64', name: undefined, cpus: 1, memoryMiB: 128 },
+  ...{
+    backend: 'qemu',
+    image,
+    format: 'kernel+initrd',
+    arch: 'amd64',
+    name: undefined,
+    cpus: 1,
+    memoryMiB: 128,
+  },
   ...{ publish: [], networking: { kind: 'none' }, disks: [], accel: 'tcg', data: undefined },
   ...{ firmwareFile: undefined, state: undefined, usb: false, devices: [] },
   media: { as: undefined, firmware: undefined, writable: false },

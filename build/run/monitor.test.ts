@@ -16,8 +16,9 @@ import { testWork } from '../testing.ts';
 import { type ToolCommand, toolCommand } from '../tools/command.ts';
 import { type Tools, toolsTree } from '../tools/tree.ts';
 import { probe } from './kvm-probe.ts';
-import type { Launch } from './launch.ts';
-import { type Ended, MachineRun } from './machine-run.ts';
+import type { QemuLaunch } from './launch.ts';
+import type { Ended } from './life.ts';
+import { MachineRun } from './machine-run.ts';
 import { type MonitorHandle, startMonitor } from './start-monitor.ts';
 import { type RomEnding, serialRom } from './testing/rom.ts';
 
@@ -72,9 +73,9 @@ async function guest(text: string, ending: RomEnding, options: readonly string[]
   ]);
 }
 
-async function machine(launch: Launch, change: Partial<MachineRecord> = {}): Promise<Machine> {
+async function machine(launch: QemuLaunch, change: Partial<MachineRecord> = {}): Promise<Machine> {
   const claimed = await claimMachine({ KIT_STATE: state }, { name: 'rom', exact: true }, (name) => ({
-    ...{ name, state: 'starting', reason: '', owner: ownProcess(), qemu: null },
+    ...{ name, state: 'starting', reason: '', owner: ownProcess(), guest: null },
     ...{
       boot: { kind: 'iso', path: '', firmware: 'bios' },
       arch: 'amd64',
@@ -112,12 +113,12 @@ const now = async ({ dir }: Machine): Promise<Machine> => {
 };
 
 test('a guest that powers off ends its machine, and leaves its console', async () => {
-  const rom = await machine({ command: await guest('hello\n', 'power-off'), fallback: null });
+  const rom = await machine({ kind: 'qemu', command: await guest('hello\n', 'power-off'), fallback: null });
   const { monitor, said } = await start(rom);
   expect(await endOf(monitor)).toMatchObject({ state: 'stopped', reason: 'powered off' });
   expect(said()).toBe('hello\n');
   const { record } = await now(rom);
-  expect(record).toMatchObject({ state: 'stopped', reason: 'powered off', qemu: null });
+  expect(record).toMatchObject({ state: 'stopped', reason: 'powered off', guest: null });
   expect(await readFile(join(rom.dir, machineFiles.console), 'utf8')).toBe('hello\n');
   expect((await readdir(rom.dir)).filter((name) => name.endsWith('.sock'))).toEqual([]);
   expect(await readFile(join(rom.dir, machineFiles.monitorLog), 'utf8')).toBe('');
@@ -126,7 +127,7 @@ test('a guest that powers off ends its machine, and leaves its console', async (
 
 test('what is typed reaches the guest', async () => {
   const { monitor, said } = await start(
-    await machine({ command: await guest('> ', 'echo'), fallback: null }),
+    await machine({ kind: 'qemu', command: await guest('> ', 'echo'), fallback: null }),
   );
   await expect.poll(said, soon).toBe('> ');
   monitor.tell({ kind: 'input', bytes: Buffer.from('ls') });
@@ -135,23 +136,29 @@ test('what is typed reaches the guest', async () => {
 
 test('a kernel panic ends the machine, though the kernel would boot again for ever', async () => {
   const panic = '[    1.000000] Kernel panic - not syncing: no root\r\n';
-  const rom = await machine({ command: await guest(panic, 'reset'), fallback: null });
+  const rom = await machine({ kind: 'qemu', command: await guest(panic, 'reset'), fallback: null });
   const { monitor } = await start(rom);
   expect(await endOf(monitor)).toEqual({ state: 'failed', reason: 'kernel panic: no root' });
 });
 
 test('a reset without a panic is a reboot', async () => {
-  const { said } = await start(await machine({ command: await guest('again\n', 'reset'), fallback: null }));
+  const { said } = await start(
+    await machine({ kind: 'qemu', command: await guest('again\n', 'reset'), fallback: null }),
+  );
   await expect.poll(() => said().split('\n').length, soon).toBeGreaterThan(3);
 });
 
 test('a machine that gives no sign of life under KVM is emulated instead', async () => {
   // A guest that says nothing, as under the KVM of hosts where it does not work.
-  const launch = { command: await guest('', 'halt'), fallback: await guest('alive\n', 'power-off') };
+  const launch: QemuLaunch = {
+    kind: 'qemu',
+    command: await guest('', 'halt'),
+    fallback: await guest('alive\n', 'power-off'),
+  };
   const run = new MachineRun((await machine(launch)).dir, launch, { firstWordMs: 500, panicMs: 1000 });
   const accels: string[] = [];
   const lines: string[] = [];
-  run.on('started', (_qemu, accel) => accels.push(accel)).on('line', (line) => lines.push(line));
+  run.on('started', (_pid, accel) => accels.push(accel)).on('line', (line) => lines.push(line));
   expect(await run.run('kvm')).toEqual({ state: 'stopped', reason: 'powered off' });
   expect(accels.at(-1)).toBe('tcg');
   expect(lines).toEqual(['KVM gave no sign of life: emulating the processor instead, which is slower']);
@@ -159,6 +166,7 @@ test('a machine that gives no sign of life under KVM is emulated instead', async
 
 test('a QEMU that does not start is an error with its own words', async () => {
   const rom = await machine({
+    kind: 'qemu',
     command: await guest('', 'halt', ['-device', 'no-such-device']),
     fallback: null,
   });
@@ -169,7 +177,7 @@ test('a QEMU that does not start is an error with its own words', async () => {
 });
 
 test('a machine whose guest is silent can be listed and ended', async () => {
-  const rom = await machine({ command: await guest('', 'halt'), fallback: null });
+  const rom = await machine({ kind: 'qemu', command: await guest('', 'halt'), fallback: null });
   const { monitor } = await start(rom);
   monitor.detach();
   expect(await machineRow(await now(rom))).toMatchObject({ state: 'starting', services: [] });
@@ -180,10 +188,10 @@ test('a machine whose guest is silent can be listed and ended', async () => {
 });
 
 test('when the monitor is killed, QEMU dies with it', async () => {
-  const rom = await machine({ command: await guest('', 'halt'), fallback: null });
+  const rom = await machine({ kind: 'qemu', command: await guest('', 'halt'), fallback: null });
   await start(rom);
   const { record } = await now(rom);
-  const { qemu } = record;
+  const { guest: qemu } = record;
   if (!qemu) throw new Error('QEMU does not run');
   expect(isAlive(qemu)).toBe(true);
   process.kill(record.owner.pid, 'SIGKILL');
@@ -193,7 +201,7 @@ test('when the monitor is killed, QEMU dies with it', async () => {
 });
 
 test('when the command that started it goes without a word, the machine is ended', async () => {
-  const rom = await machine({ command: await guest('', 'halt'), fallback: null });
+  const rom = await machine({ kind: 'qemu', command: await guest('', 'halt'), fallback: null });
   const { monitor } = await start(rom);
   const { owner } = (await now(rom)).record;
   monitor.disconnect();

@@ -1,5 +1,4 @@
 import type { Http2Server } from 'node:http2';
-import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { MachineClient, monitorMethods } from '../machine/client.ts';
 import { removeSockets } from '../machine/find.ts';
@@ -7,22 +6,24 @@ import { machineFiles, socketPath } from '../machine/folder.ts';
 import { powerOff } from '../machine/power-off.ts';
 import { ownProcess, processId } from '../machine/process.ts';
 import { type MachineRecord, writeRecord } from '../machine/record.ts';
+import { ContainerRun } from './container/container-run.ts';
 import { GuestLink } from './guest-link.ts';
 import type { FromMonitor, Launch, ToMonitor } from './launch.ts';
-import { type Ended, MachineRun } from './machine-run.ts';
+import type { Ended, Life } from './life.ts';
+import { MachineRun } from './machine-run.ts';
 import { controlProxy } from './proxy.ts';
 
 /** How long a guest may take to power off when the monitor itself is told to end. */
 const stopMs = 90_000;
 
 /**
- * Owns a machine: runs QEMU, keeps the console's log and the record, holds the one connection to the guest's
+ * Owns a machine: runs QEMU or a container, keeps the console's log and the record, holds the one connection to the guest's
  * control port, and serves it to every other kit. `send` tells the command that started it; that may be gone.
  */
 export class Monitor {
   private readonly dir: string;
   private readonly send: (message: FromMonitor) => void;
-  private readonly machine: MachineRun;
+  private readonly machine: Life;
   private readonly link: GuestLink;
   private readonly server: Http2Server;
   private readonly closers: (() => void)[] = [];
@@ -36,9 +37,8 @@ export class Monitor {
     this.dir = dir;
     this.send = send;
     this.record = { ...record, owner: ownProcess() };
-    this.machine = new MachineRun(dir, launch);
-    const port = this.socket(machineFiles.port);
-    this.link = new GuestLink(() => connect(port));
+    this.machine = launch.kind === 'qemu' ? new MachineRun(dir, launch) : new ContainerRun(dir, launch);
+    this.link = new GuestLink(() => this.machine.dial());
     this.server = controlProxy(this.link, {
       [monitorMethods.powerButton]: () => this.machine.powerButton(),
       [monitorMethods.quit]: () => this.machine.quit(),
@@ -60,7 +60,7 @@ export class Monitor {
     this.server.close();
     for (const close of this.closers) close();
     await removeSockets(this.dir);
-    await this.update({ state, reason, qemu: null, endedMs: Date.now() });
+    await this.update({ state, reason, guest: null, endedMs: Date.now() });
     if (this.record.startedMs === null) return { kind: 'failed', message: reason };
     return { kind: 'ended', state, reason };
   }
@@ -92,16 +92,16 @@ export class Monitor {
     this.machine.on('output', (bytes) => this.send({ kind: 'output', bytes }));
     this.machine.on('line', (text) => this.send({ kind: 'line', text }));
     this.machine.on('reset', () => this.link.reset());
-    this.machine.on('started', ({ pid }, accel) => {
+    this.machine.on('started', (pid, accel) => {
       this.starting = this.started(pid, accel);
     });
     this.link.on('session', () => void this.update({ state: 'running' }));
   }
 
-  private async started(pid: number, accel: 'kvm' | 'tcg'): Promise<void> {
+  private async started(pid: number, accel: MachineRecord['accel']): Promise<void> {
     const first = this.record.startedMs === null;
     await this.update({
-      qemu: processId(pid) ?? null,
+      guest: processId(pid) ?? null,
       accel,
       startedMs: this.record.startedMs ?? Date.now(),
     });

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { controlPortName } from '../../lib/bundle/bundle.ts';
+import type { BootMedia } from '../machine/boot-media.ts';
 import { machineFiles } from '../machine/folder.ts';
-import type { MachineRecord, Publish } from '../machine/record.ts';
+import type { Accel, MachineRecord, Publish } from '../machine/record.ts';
 import { bootArguments, comma, needsSata, virtioDisk } from './boot-arguments.ts';
 import { type PlacedDisk, qemuFormat } from './disks.ts';
 import type { FirmwareFiles } from './firmware.ts';
@@ -10,8 +11,9 @@ import type { Networking } from './networking.ts';
 /** Descriptors that QEMU inherits: its end of the serial console, and of its machine protocol. */
 export const qemuDescriptors = { console: 3, qmp: 4 } as const;
 
-export interface QemuSpec
-  extends Pick<MachineRecord, 'name' | 'arch' | 'accel' | 'cpus' | 'memoryMiB' | 'publish' | 'boot'> {
+export interface QemuSpec extends Pick<MachineRecord, 'name' | 'arch' | 'cpus' | 'memoryMiB' | 'publish'> {
+  readonly accel: Accel;
+  readonly boot: BootMedia;
   /** Undefined: SeaBIOS, or none on architectures that have none. */
   readonly firmware: FirmwareFiles | undefined;
   readonly networking: Networking;
@@ -67,7 +69,7 @@ function machine({ arch, accel, boot }: QemuSpec): string[] {
 }
 
 /** Of TCG, one thread for each processor: with a single one QEMU 7.2 crashed guests, and it is slower. */
-const accelerator = (accel: MachineRecord['accel']): string[] =>
+const accelerator = (accel: Accel): string[] =>
   accel === 'kvm' ? ['-accel', 'kvm'] : ['-accel', 'tcg,thread=multi'];
 
 /** The first chip holds the program, the second its variables. */

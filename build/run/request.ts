@@ -6,6 +6,8 @@ import type { Networking } from './networking.ts';
 
 /** What `kit run` was asked for, read and checked. */
 export interface RunRequest {
+  /** A virtual machine, or the same image in namespaces of the host's kernel. */
+  readonly backend: 'qemu' | 'container';
   /** A manifest, a file, or the first part of the names of several. */
   readonly image: string;
   /** The format that a manifest is built in. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
 import { machineFiles } from '../machine/folder.ts';
 import type { FromMonitor, ToMonitor } from './launch.ts';
-import type { Ended } from './machine-run.ts';
+import type { Ended } from './life.ts';
 
 /** The monitor of a machine, as seen by the command that started it. Emits what it reports. */
 export class MonitorHandle extends EventEmitter<{ output: [Uint8Array]; line: [string]; ended: [Ended] }> {

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
 import { codeOf } from '../../../lib/errors/errors.ts';
 import { openVolume } from './open.ts';
 import type { Volume } from './volume.ts';
@@ -6,8 +6,18 @@ import type { Volume } from './volume.ts';
 /** Devices that are made of others, or that make noise when read (a floppy drive). */
 const passedOver = /^(loop|ram|zram|nbd|dm-|md|fd|mtd)/;
 
-/** Block devices that could be data volumes, optical drives first: `/dev/sr0`, `/dev/vda`, `/dev/vda1`. */
+/** Where udev shows a volume labelled so, and a container of kit's the volume that it was given. */
+const byLabel = ['/dev/disk/by-label/CIDATA', '/dev/disk/by-label/cidata'];
+
+/**
+ * Block devices that could be data volumes, those known by their label first, then optical drives: `/dev/sr0`, `/dev/vda`,
+ * `/dev/vda1`.
+ */
 export function listBlockDevices(): string[] {
+  return [...byLabel.filter((path) => existsSync(path)), ...kernelDevices()];
+}
+
+function kernelDevices(): string[] {
   const names = readdirSync('/sys/class/block').filter((name) => !passedOver.test(name) && hasMedium(name));
   const optical = names.filter((name) => isOptical(`/dev/${name}`)).sort();
   return [...optical, ...names.filter((name) => !optical.includes(name)).sort()].map(
@@ -50,7 +60,8 @@ function openDevice(device: string): number | undefined {
   try {
     return openSync(device, 'r');
   } catch (error) {
-    if (['ENOMEDIUM', 'ENXIO', 'ENODEV'].includes(codeOf(error) ?? '')) return undefined;
+    // A container sees in /sys what the host has, and in /dev what it was given of that.
+    if (['ENOENT', 'ENOMEDIUM', 'ENXIO', 'ENODEV'].includes(codeOf(error) ?? '')) return undefined;
     throw error;
   }
 }

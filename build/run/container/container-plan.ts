@@ -1,0 +1,128 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { KitError } from '../../../lib/errors/errors.ts';
+import type { Context } from '../../context.ts';
+import type { Machine } from '../../machine/find.ts';
+import { machineFiles } from '../../machine/folder.ts';
+import type { Publish } from '../../machine/record.ts';
+import { type ToolCommand, toolCommand } from '../../tools/command.ts';
+import { type Tools, toolsTree } from '../../tools/tree.ts';
+import { hostArch, type Work } from '../../work.ts';
+import { bootMedia } from '../boot-media.ts';
+import { writeDataVolume } from '../data-volume.ts';
+import type { ContainerLaunch } from '../launch.ts';
+import type { Plan } from '../plan.ts';
+import type { RunRequest } from '../request.ts';
+import { initrdLayers } from './initrd-layers.ts';
+import { namespaceTools } from './namespace-tools.ts';
+
+/** The same image as a container: no kernel boots, and its init is PID 1 of new namespaces. */
+export async function planContainer(request: RunRequest, context: Context, work: Work): Promise<Plan> {
+  refuseWhatIsOfMachines(request);
+  if (process.geteuid?.() !== 0) {
+    throw new KitError(`Cannot run "${request.image}" as a container: that takes root, to mount its layers`, {
+      hint: 'kit run, without container, needs no root',
+    });
+  }
+  const { boot } = await bootMedia(
+    { ...request, format: 'kernel+initrd', media: { ...request.media, as: 'kernel' }, arch: hostArch },
+    context,
+    work,
+  );
+  if (boot.kind !== 'kernel' || boot.initrd === null) {
+    throw new KitError(`Cannot run "${request.image}" as a container: its layers are not in an initrd`, {
+      hint: 'give a manifest, or an image in format kernel+initrd',
+    });
+  }
+  const { initrd, cmdline } = boot;
+  const [{ folder, layers }, tools] = [await initrdLayers(initrd, work), await namespaceTools(work)];
+  const launch: Omit<ContainerLaunch, 'hostname'> = {
+    ...{ kind: 'container', cmdline, busybox: join(folder, 'busybox'), layerFiles: folder },
+    layers: layers.map(({ id, use }) => ({ id, use, file: join(folder, `${id}.erofs`) })),
+    unshare: toolCommand(tools, 'unshare', []),
+    network: request.networking.kind === 'none' ? null : network(tools, request.publish),
+    ...{ memoryMiB: request.memoryMiB ?? null, cpus: request.cpus ?? null },
+  };
+  return {
+    settings: {
+      ...{ boot: { kind: 'container', initrd }, arch: hostArch, accel: 'none' },
+      ...{ cpus: request.cpus ?? 0, memoryMiB: request.memoryMiB ?? 0 },
+    },
+    furnish: (machine) => furnish(machine, launch, request, work),
+  };
+}
+
+async function furnish(
+  { dir, record }: Machine,
+  launch: Omit<ContainerLaunch, 'hostname'>,
+  { data }: RunRequest,
+  work: Work,
+): Promise<ContainerLaunch> {
+  await mkdir(join(dir, machineFiles.root));
+  if (data) {
+    const volume = { data, name: record.name };
+    await writeDataVolume(join(dir, machineFiles.data), volume, await toolsTree(work), work.signal);
+  }
+  return { ...launch, hostname: record.name };
+}
+
+/** Flags that speak of hardware, of which there is none. */
+function refuseWhatIsOfMachines({
+  arch,
+  accel,
+  disks,
+  usb,
+  devices,
+  firmwareFile,
+  state,
+  ...request
+}: RunRequest): void {
+  const given: readonly (readonly [flag: string, given: boolean])[] = [
+    ['--disk', disks.length > 0],
+    ['--arch', arch !== undefined && arch !== hostArch],
+    ['--accel', accel !== 'auto'],
+    ['--uefi or --bios', request.media.firmware !== undefined],
+    ['--fw', firmwareFile !== undefined],
+    ['--state', state !== undefined],
+    ['--usb', usb],
+    ['--device', devices.length > 0],
+    ['--networking tap or bridge', request.networking.kind === 'tap' || request.networking.kind === 'bridge'],
+  ];
+  const first = given.find(([, isGiven]) => isGiven);
+  if (!first) return;
+  throw new KitError(`Cannot use ${first[0]} with a container: it has no hardware of its own`, {
+    hint: 'kit run, without container, boots a machine that has',
+    exitCode: 2,
+  });
+}
+
+/**
+ * The network that QEMU has for its guests, address by address, so that an image sees no difference: DHCP gives
+ * 10.0.2.15, 10.0.2.2 leads to the host and beyond, 10.0.2.3 knows the names.
+ */
+function network(tools: Tools, publish: readonly Publish[]): ToolCommand {
+  const addresses = [
+    '-a',
+    '10.0.2.15',
+    '-n',
+    '24',
+    '-g',
+    '10.0.2.2',
+    '-D',
+    '10.0.2.3',
+    '--dns-forward',
+    '10.0.2.3',
+  ];
+  const ports = (protocol: Publish['protocol']): string[] => {
+    const own = publish.filter((port) => port.protocol === protocol);
+    return own.length === 0
+      ? ['none']
+      : own.map(({ host, hostPort, guestPort }) => `${host}/${hostPort}:${guestPort}`);
+  };
+  const forwards = [
+    ...ports('tcp').flatMap((port) => ['-t', port]),
+    ...ports('udp').flatMap((port) => ['-u', port]),
+  ];
+  const rest = ['-4', '--foreground', '--quiet', '--ns-ifname', 'eth0', '--dhcp-dns', '--runas', '0:0'];
+  return toolCommand(tools, 'pasta', [...rest, ...addresses, ...forwards, '-T', 'none', '-U', 'none']);
+}
