@@ -49,8 +49,11 @@ function givenName(name: string): string | undefined {
   return name === '' || name === '(none)' || name === 'localhost' ? undefined : name;
 }
 
+export const resolvConfFolder = '/run/resolvconf';
+
 /** /etc/resolv.conf points here; a bind mount of it into a container needs a file to be there from the start. */
 export function makeResolvConf({ kernel }: Machine): undefined {
-  kernel.files.makeFolder('/run/resolvconf', 0o755);
-  if (!kernel.files.has('/run/resolvconf/resolv.conf')) kernel.files.write('/run/resolvconf/resolv.conf', '');
+  const file = `${resolvConfFolder}/resolv.conf`;
+  kernel.files.makeFolder(resolvConfFolder, 0o755);
+  if (!kernel.files.has(file)) kernel.files.write(file, '');
 }

@@ -14,6 +14,7 @@ import type { BundleKernel } from '../lib/bundle/prepare.ts';
 import { bundleKernel } from '../lib/linux/bundle-kernel.ts';
 import { enableControllers } from '../lib/linux/cgroup.ts';
 import { readHardwareClock, setHostname, setLimit, setWallClock, uptimeMs } from '../lib/linux/host.ts';
+import { createVlan } from '../lib/linux/link-create.ts';
 import { linkUp } from '../lib/linux/links.ts';
 import { mountImage } from '../lib/linux/loop.ts';
 import { loadModule } from '../lib/linux/modules.ts';
@@ -21,6 +22,9 @@ import { remountReadOnly, unmount } from '../lib/linux/mount.ts';
 import { listMounts, type MountedAt } from '../lib/linux/mountinfo.ts';
 import { reboot, sync } from '../lib/linux/power.ts';
 import { signalProcess } from '../lib/linux/process.ts';
+import { changeLink, listLinks } from '../lib/linux/rtnetlink.ts';
+import { type FixedAddress, type FixedRoute, setAddress, setRoute } from '../lib/linux/rtnetlink-fixed.ts';
+import type { Link, LinkChange } from '../lib/linux/rtnetlink-link.ts';
 
 /** Everything that init's steps do to the machine; tests pass one that records. */
 export interface Kernel extends BundleKernel {
@@ -43,6 +47,11 @@ export interface Kernel extends BundleKernel {
   /** Of the first Ethernet interface in the order of names; undefined if there is none. */
   macAddress(): string | undefined;
   linkUp(name: string): void;
+  listLinks(): Link[];
+  changeLink(index: number, change: LinkChange): void;
+  createVlan(vlan: { name: string; id: number; link: number }): void;
+  setAddress(address: FixedAddress): void;
+  setRoute(route: FixedRoute): void;
   /** Whole milliseconds since the kernel started. */
   uptimeMs(): number;
   /** Pids of all other processes with a program, kernel threads and zombies left out. */
@@ -123,6 +132,11 @@ export const realKernel: Kernel = {
   setHostname,
   macAddress,
   linkUp,
+  listLinks,
+  changeLink,
+  createVlan,
+  setAddress,
+  setRoute,
   uptimeMs: () => Math.round(uptimeMs()),
   others: () =>
     realFiles

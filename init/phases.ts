@@ -7,6 +7,7 @@ import type { Kept } from './keeper.ts';
 import { mountLayers, mountVolumes } from './layers.ts';
 import { loadDrivers } from './modules.ts';
 import { mountAll, openCgroups } from './mounts.ts';
+import { setNetwork } from './network.ts';
 import type { Step } from './steps.ts';
 import { runTasks } from './tasks.ts';
 import { showReady } from './timeline.ts';
@@ -34,6 +35,7 @@ export const bootSteps: readonly Step<Init>[] = [
   { name: 'clock', ifItFails: 'go on', run: setClock },
   { name: 'resolv.conf', ifItFails: 'go on', run: makeResolvConf },
   { name: 'drivers', ifItFails: 'go on', run: loadDrivers },
+  { name: 'network', ifItFails: 'go on', run: setNetwork },
   { name: 'hostname', ifItFails: 'go on', run: nameHost },
   { name: 'layers', ifItFails: 'go on', run: mountLayers },
   { name: 'volumes', ifItFails: 'go on', run: mountVolumes },

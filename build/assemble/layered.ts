@@ -20,6 +20,7 @@ import { type KernelParts, kernelParts } from './kernel.ts';
 import { distinctLayers, type ImageLayer, imageLayers, layersOf, type WantedLayer } from './layers.ts';
 import { layeredMedium } from './medium.ts';
 import { memoryNeeded } from './memory.ts';
+import { networkFiles } from './network-file.ts';
 import { once } from './once.ts';
 import { rootfsMounts } from './rootfs-mounts.ts';
 import { type MountPoint, skeleton } from './skeleton.ts';
@@ -35,6 +36,7 @@ import { type PlannedVolume, planVolumes } from './volumes.ts';
 export async function layeredImage(assembly: Assembly, own: ResolvedImage, work: Work): Promise<BootImage> {
   const { manifest, imageOf } = assembly;
   const bundles = planBundles(manifest, imageOf, 'kit', assembly.production);
+  const added = [...networkFiles(manifest), ...productionFiles(assembly)];
   const image = kernelImage(assembly);
   const kernel = image && (await kernelParts(image, manifest.kernel?.value ?? {}, work));
   const parts = once(() => layeredParts(assembly, own, bundles, needKernel(kernel, manifest), work));
@@ -50,8 +52,7 @@ export async function layeredImage(assembly: Assembly, own: ResolvedImage, work:
     initrd: async () => initrdPieces(await parts()),
     memoryMiB: async () => memoryNeeded(piecesBytes(initrdPieces(await parts())), services),
     medium: async () => layeredMedium(await parts(), services),
-    tree: (added = []) =>
-      flatTree({ ...assembly, bundles, reader: 'kit' }, work, [...productionFiles(assembly), ...added]),
+    tree: (more = []) => flatTree({ ...assembly, bundles, reader: 'kit' }, work, [...added, ...more]),
   };
 }
 
@@ -96,10 +97,11 @@ async function withTopLayer(
   work: Work,
   use: (top: WantedLayer) => Promise<ImageLayer[]>,
 ): Promise<ImageLayer[]> {
+  const scope = { manifest, ids: entryIds(manifest), root, cwd, env: work.env };
   const entries = topEntries({
     bundles: await Promise.all(bundles.map((bundle) => bundleFiles(bundle, root, work))),
     volumes,
-    files: await fileEntries(manifest.files, { manifest, ids: entryIds(manifest), root, cwd, env: work.env }),
+    files: [...networkFiles(manifest), ...(await fileEntries(manifest.files, scope))],
     root,
     production,
   });

@@ -1,6 +1,8 @@
+import { budgetFields } from './fields/budgets.ts';
 import { entryFields } from './fields/entry.ts';
 import { file } from './fields/file.ts';
 import { kernelFields } from './fields/kernel.ts';
+import { networkFields } from './fields/network.ts';
 import { volumeFields } from './fields/volume.ts';
 import { image } from './fields/words.ts';
 import { type Fields, list, record, text } from './kinds.ts';
@@ -58,10 +60,21 @@ export const manifestFields = {
     help: 'Folders that containers share. A name may be there only once.',
     merge: concatenated,
   },
+  network: {
+    kind: record(networkFields),
+    help: 'Fixed addresses, routes and name servers; set before the first container runs.',
+  },
+  budgets: {
+    kind: record(budgetFields),
+    help: 'Limits that the build fails on, naming what takes the most.',
+    merge: 'key by key, the last one',
+  },
   trust: { kind: record(trustFields), help: "Accepted for LinuxKit's sake, and ignored." },
 } as const satisfies Fields;
 
+export { budgetFields } from './fields/budgets.ts';
 export { entryDefaults, entryFields } from './fields/entry.ts';
 export { fileFields } from './fields/file.ts';
 export { kernelFields } from './fields/kernel.ts';
+export { networkFields } from './fields/network.ts';
 export { volumeFields } from './fields/volume.ts';

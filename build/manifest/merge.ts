@@ -17,6 +17,8 @@ export function mergeManifests(manifests: readonly Manifest[]): Manifest {
     services: manifests.flatMap(({ services }) => services),
     files: manifests.flatMap(({ files }) => files),
     volumes: manifests.flatMap(({ volumes }) => volumes),
+    network: manifests.flatMap(({ network }) => network),
+    budgets: manifests.flatMap(({ budgets }) => budgets),
   };
   const errors = [...wholeErrors('services', merged.services), ...wholeErrors('volumes', merged.volumes)];
   if (errors.length > 0) throw new KitErrors(errors);

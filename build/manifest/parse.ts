@@ -5,7 +5,18 @@ import { entryDefaults, manifestFields } from './fields.ts';
 import { record } from './kinds.ts';
 import { checkNames } from './rules.ts';
 import type { Templates } from './templates.ts';
-import type { Entry, EntryDefaults, FileEntry, Kernel, Located, Manifest, Origin, Volume } from './types.ts';
+import type {
+  Budgets,
+  Entry,
+  EntryDefaults,
+  FileEntry,
+  Kernel,
+  Located,
+  Manifest,
+  Network,
+  Origin,
+  Volume,
+} from './types.ts';
 
 /** Past this many problems a list helps nobody. */
 const problemLimit = 50;
@@ -80,15 +91,20 @@ export function asErrors(
 function located(value: unknown, origin: Origin): Manifest {
   const items = <T>(key: string): Located<T>[] =>
     listAt(value, key).map((item, at) => ({ value: item as T, origin: below(origin, [key, at]) }));
-  const { kernel } = value as { kernel?: Kernel };
+  const one = <T>(key: string): Located<T>[] => {
+    const found = (value as Record<string, T | undefined>)[key];
+    return found === undefined ? [] : [{ value: found, origin: below(origin, [key]) }];
+  };
   return {
-    kernel: kernel && { value: kernel, origin: below(origin, ['kernel']) },
+    kernel: one<Kernel>('kernel')[0],
     init: items<string>('init'),
     onboot: items<Entry>('onboot'),
     onshutdown: items<Entry>('onshutdown'),
     services: items<Entry>('services'),
     files: items<FileEntry>('files'),
     volumes: items<Volume>('volumes'),
+    network: one<Network>('network'),
+    budgets: one<Budgets>('budgets'),
   };
 }
 

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { Located, Manifest } from './types.ts';
+import type { Budgets, Located, Manifest, Network } from './types.ts';
 
 /** The merged manifest as plain values, in the order of the table; empty parts left out. */
 export function manifestValue(manifest: Manifest): Record<string, unknown> {
@@ -9,10 +9,26 @@ export function manifestValue(manifest: Manifest): Record<string, unknown> {
     ...(['init', 'onboot', 'onshutdown', 'services', 'files', 'volumes'] as const).map(
       (key): [string, unknown] => [key, values(manifest[key])],
     ),
+    ['network', mergedNetwork(manifest.network)],
+    ['budgets', mergedBudgets(manifest.budgets)],
   ];
   return Object.fromEntries(
     parts.filter(([, value]) => (Array.isArray(value) ? value.length > 0 : value !== undefined)),
   );
+}
+
+/** Those of all documents, one after another. */
+function mergedNetwork(all: Manifest['network']): Network | undefined {
+  if (all.length === 0) return undefined;
+  const interfaces = all.flatMap(({ value }) => value.interfaces ?? []);
+  const servers = all.flatMap(({ value }) => value.dns?.servers ?? []);
+  const search = all.flatMap(({ value }) => value.dns?.search ?? []);
+  const dns = { ...(servers.length > 0 && { servers }), ...(search.length > 0 && { search }) };
+  return { ...(interfaces.length > 0 && { interfaces }), ...(Object.keys(dns).length > 0 && { dns }) };
+}
+
+function mergedBudgets(all: Manifest['budgets']): Budgets | undefined {
+  return all.length === 0 ? undefined : Object.assign({}, ...all.map(({ value }) => value));
 }
 
 /** The merged manifest as YAML that kit reads again as the same. */

@@ -1,6 +1,14 @@
 import type { Place } from '../../lib/errors/errors.ts';
 import type { Path } from './check.ts';
-import type { entryDefaults, entryFields, fileFields, kernelFields, volumeFields } from './fields.ts';
+import type {
+  budgetFields,
+  entryDefaults,
+  entryFields,
+  fileFields,
+  kernelFields,
+  networkFields,
+  volumeFields,
+} from './fields.ts';
 import type { RecordOf } from './kinds.ts';
 
 /** An image entry as it was written: onboot, onshutdown or services. */
@@ -10,6 +18,8 @@ export type EntryDefaults = RecordOf<typeof entryDefaults>;
 export type Kernel = RecordOf<typeof kernelFields>;
 export type FileEntry = RecordOf<typeof fileFields>;
 export type Volume = RecordOf<typeof volumeFields>;
+export type Network = RecordOf<typeof networkFields>;
+export type Budgets = RecordOf<typeof budgetFields>;
 
 /** Where something was written down. */
 export interface Origin {
@@ -37,4 +47,8 @@ export interface Manifest {
   readonly services: readonly Located<Entry>[];
   readonly files: readonly Located<FileEntry>[];
   readonly volumes: readonly Located<Volume>[];
+  /** One for each document that has it. */
+  readonly network: readonly Located<Network>[];
+  /** One for each document that has it; the last one with a key counts. */
+  readonly budgets: readonly Located<Budgets>[];
 }

@@ -1,4 +1,5 @@
 import type { MountedAt } from '../../lib/linux/mountinfo.ts';
+import type { Link } from '../../lib/linux/rtnetlink-link.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Machine } from '../steps.ts';
 
@@ -10,6 +11,7 @@ export interface Fake extends Machine {
   /** Path to text; a folder is what has something below it. */
   readonly disk: Map<string, string>;
   readonly mounted: MountedAt[];
+  readonly links: Link[];
   /** Milliseconds since boot; each look at the clock takes one. */
   now: number;
   /** Calls that fail, by the line they would have left in `did`. */
@@ -22,6 +24,7 @@ export function fakeMachine(files: Readonly<Record<string, string>> = {}): Fake 
   const shown: string[] = [];
   const mounted: MountedAt[] = [];
   const disk = new Map(Object.entries(files));
+  const links: Link[] = [];
   const failing = new Map<string, Error>();
   const act = (...words: readonly unknown[]): void => {
     const line = words.filter((word) => word !== '').join(' ');
@@ -59,6 +62,15 @@ export function fakeMachine(files: Readonly<Record<string, string>> = {}): Fake 
     setHostname: (name) => act('hostname', name),
     macAddress: () => '52:54:00:12:34:56',
     linkUp: (name) => act('up', name),
+    listLinks: () => [...links],
+    changeLink: (index, change) => act('link', index, JSON.stringify(change)),
+    createVlan(vlan) {
+      act('vlan', JSON.stringify(vlan));
+      links.push(fakeLink({ index: links.length + 1, name: vlan.name, kind: 'vlan' }));
+    },
+    setAddress: ({ index, address, prefix }) => act('address', index, `${address}/${prefix}`),
+    setRoute: ({ index, destination, prefix, gateway = '', metric }) =>
+      act('route', index, `${destination}/${prefix}`, gateway, metric),
     uptimeMs() {
       fake.now += 1;
       return fake.now;
@@ -87,6 +99,7 @@ export function fakeMachine(files: Readonly<Record<string, string>> = {}): Fake 
     shown,
     disk,
     mounted,
+    links,
     failing,
     now: 0,
   };
@@ -96,4 +109,9 @@ export function fakeMachine(files: Readonly<Record<string, string>> = {}): Fake 
 function childOf(folder: string, name: string): string[] {
   if (!name.startsWith(`${folder}/`)) return [];
   return [name.slice(folder.length + 1).split('/')[0] ?? ''];
+}
+
+export function fakeLink(change: Partial<Link>): Link {
+  const link = { index: 2, name: 'eth0', mac: '52:54:00:12:34:56', type: 1, up: false, loopback: false };
+  return { ...link, carrier: true, mtu: 1500, kind: '', master: 0, alias: '', ...change };
 }

@@ -20,6 +20,8 @@ export const guestPaths = {
   layerFiles: '/run/layerfiles',
   /** Modules by alias, made on the host (lib/bundle/modules.ts). */
   moduleIndex: '/usr/lib/modules/kit-index.json',
+  /** The manifest's `network:` (lib/bundle/network.ts). */
+  network: '/etc/kit/network.json',
   init: '/usr/lib/kit/init/main.mjs',
   supervisor: '/usr/lib/kit/supervisor/main.mjs',
   /** One JSON file for each finished onboot/onshutdown container, written by init (`TaskReport`). */

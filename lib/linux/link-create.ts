@@ -5,7 +5,16 @@ import { type Attribute, encodeAttributes, u32 } from './netlink-message.ts';
 const NLM_F_EXCL = 0x200;
 
 /** include/uapi/linux/if_link.h, include/uapi/linux/veth.h */
-const IFLA = { name: 3, linkInfo: 18, netNsPid: 19, infoKind: 1, infoData: 2, vethPeer: 1 } as const;
+const IFLA = {
+  name: 3,
+  link: 5,
+  linkInfo: 18,
+  netNsPid: 19,
+  infoKind: 1,
+  infoData: 2,
+  vethPeer: 1,
+  vlanId: 1,
+} as const;
 
 /** struct ifinfomsg, all zero: found by name, nothing to change by itself. */
 const header = Buffer.alloc(16);
@@ -27,6 +36,22 @@ export function createLink({ name, kind, peer, inNamespaceOf }: NewLink): void {
   const attributes = [named(name), { type: IFLA.linkInfo, value: encodeAttributes(info) }];
   const flags = NLM.create | NLM_F_EXCL;
   request([...attributes, ...namespaceOf(inNamespaceOf)], `create ${kind} interface ${name}`, flags);
+}
+
+/** Makes a VLAN (IEEE 802.1Q) on the interface with the index `link`; the module 8021q has to be there. */
+export function createVlan({ name, id, link }: { name: string; id: number; link: number }): void {
+  const number = Buffer.alloc(2);
+  number.writeUInt16LE(id);
+  const info = encodeAttributes([
+    { type: IFLA.infoKind, value: Buffer.from('vlan') },
+    { type: IFLA.infoData, value: encodeAttributes([{ type: IFLA.vlanId, value: number }]) },
+  ]);
+  const attributes = [
+    named(name),
+    { type: IFLA.link, value: u32(link) },
+    { type: IFLA.linkInfo, value: info },
+  ];
+  request(attributes, `create VLAN ${id} as interface ${name}`, NLM.create | NLM_F_EXCL);
 }
 
 /** Gives an interface of ours to the network namespace of a process. */

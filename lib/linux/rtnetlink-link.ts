@@ -24,6 +24,15 @@ export interface Link {
   readonly kind: string;
   /** The index of the bridge or bond it is a port of; 0 for none. */
   readonly master: number;
+  /** What somebody wrote on it (`ip link set eth0 alias …`); empty for nothing. */
+  readonly alias: string;
+}
+
+/** Fields left out stay. */
+export interface LinkChange {
+  readonly up?: boolean | undefined;
+  readonly mtu?: number | undefined;
+  readonly alias?: string | undefined;
 }
 
 export const ARPHRD_ETHER = 1;
@@ -31,7 +40,7 @@ export const ARPHRD_ETHER = 1;
 const IFF_UP = 1;
 const IFF_LOOPBACK = 8;
 const IFF_LOWER_UP = 0x10000;
-const IFLA = { address: 1, name: 3, mtu: 4, master: 10, linkInfo: 18, infoKind: 1 } as const;
+const IFLA = { address: 1, name: 3, mtu: 4, master: 10, linkInfo: 18, alias: 20, infoKind: 1 } as const;
 const headerSize = 16;
 
 /** The body of RTM_GETLINK that, as a dump, lists all interfaces. */
@@ -40,9 +49,11 @@ export function encodeLinkQuery(): Buffer {
 }
 
 /** The body of RTM_NEWLINK that changes an existing interface; fields left out stay. */
-export function encodeLinkChange(change: { index: number; up?: boolean; mtu?: number }): Buffer {
-  const { index, up, mtu } = change;
-  const attributes: Attribute[] = mtu === undefined ? [] : [{ type: IFLA.mtu, value: u32(mtu) }];
+export function encodeLinkChange({ index, up, mtu, alias }: LinkChange & { index: number }): Buffer {
+  const attributes: Attribute[] = [
+    ...(mtu === undefined ? [] : [{ type: IFLA.mtu, value: u32(mtu) }]),
+    ...(alias === undefined ? [] : [{ type: IFLA.alias, value: Buffer.from(`${alias}\0`) }]),
+  ];
   const header = encodeHeader({ index, flags: up ? IFF_UP : 0, change: up === undefined ? 0 : IFF_UP });
   return Buffer.concat([header, encodeAttributes(attributes)]);
 }
@@ -71,6 +82,7 @@ export function decodeLink(body: Buffer): Link {
     mtu: readU32(attributes.get(IFLA.mtu)) ?? 0,
     kind: kindOf(attributes.get(IFLA.linkInfo)),
     master: readU32(attributes.get(IFLA.master)) ?? 0,
+    alias: text(attributes.get(IFLA.alias)),
   };
 }
 

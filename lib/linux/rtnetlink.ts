@@ -4,7 +4,13 @@ import { SyscallError } from './ffi.ts';
 import { broadcastOf } from './ipv4.ts';
 import { NLM, RTM, requestRoute } from './netlink.ts';
 import { type Address, decodeAddress, encodeAddress, encodeAddressQuery } from './rtnetlink-address.ts';
-import { decodeLink, encodeLinkChange, encodeLinkQuery, type Link } from './rtnetlink-link.ts';
+import {
+  decodeLink,
+  encodeLinkChange,
+  encodeLinkQuery,
+  type Link,
+  type LinkChange,
+} from './rtnetlink-link.ts';
 import { decodeRoute, encodeRoute, encodeRouteQuery, type Route } from './rtnetlink-route.ts';
 
 /** All interfaces of this network namespace. */
@@ -14,8 +20,8 @@ export function listLinks(): Link[] {
   );
 }
 
-/** Brings an interface up or down, or changes its MTU. */
-export function changeLink(index: number, change: { up?: boolean; mtu?: number }): void {
+/** Brings an interface up or down, or changes its MTU or alias. */
+export function changeLink(index: number, change: LinkChange): void {
   const body = encodeLinkChange({ index, ...change });
   requestRoute({ type: RTM.newLink, body }, `change interface ${index}`);
 }

@@ -1,15 +1,17 @@
 import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { reasonOf } from '../../lib/errors/errors.ts';
 import { uptimeMs } from '../../lib/linux/host.ts';
 import { chosenHostname, writeHostname } from '../../lib/linux/hostname.ts';
+import { formatResolvConf, writeInPlace } from '../../lib/linux/resolv-conf.ts';
 import { changeLink } from '../../lib/linux/rtnetlink.ts';
 import type { Link } from '../../lib/linux/rtnetlink-link.ts';
 import { watchLinks } from '../../lib/linux/rtnetlink-watch.ts';
 import { applyLease, clearLease, hasAddress } from './apply.ts';
 import { type Client, startClient } from './client.ts';
+import { fixedDns, leasedDns } from './dns.ts';
 import type { Lease } from './lease.ts';
 import { markReady, removeLeaseFile, writeLeaseFile } from './lease-file.ts';
-import { formatResolvConf, writeInPlace } from './resolvconf.ts';
 import { isOurs } from './select.ts';
 
 export interface Settings {
@@ -108,7 +110,9 @@ export class DhcpProgram {
 
   #publish(): void {
     const leases = [...this.#leases].sort(([one], [other]) => one - other).map(([, lease]) => lease);
-    writeInPlace(this.#settings.resolvConf, formatResolvConf(leases));
+    const { resolvConf } = this.#settings;
+    const sources = [...fixedDns(dirname(resolvConf)), ...leases.map(leasedDns)];
+    writeInPlace(resolvConf, formatResolvConf(sources));
     markReady(this.#settings.folder, leases.length > 0);
     this.#onChange();
   }

@@ -14,6 +14,7 @@ const nic: Link = {
   mtu: 1500,
   kind: '',
   master: 0,
+  alias: '',
 };
 
 test.each<[string, Partial<Link>, string[], boolean]>([
@@ -25,6 +26,9 @@ test.each<[string, Partial<Link>, string[], boolean]>([
   ['the port of a bridge', { master: 3 }, [], false],
   ['what a pattern names', { name: 'br0', kind: 'bridge' }, ['br*'], true],
   ['hardware that no pattern names', {}, ['eth*', 'br?'], false],
+  ['what has fixed addresses', { alias: 'kit: fixed' }, [], false],
+  ['what has them, though a pattern names it', { alias: 'kit: fixed' }, ['ens*'], false],
+  ['a VLAN that the manifest wants leased', { name: 'lan', kind: 'vlan', alias: 'kit: dhcp' }, [], true],
   ['a name with a dot', { name: 'eth0.7' }, ['eth0x7'], false],
 ])('%s', (_what, link, patterns, ours) => expect(isOurs({ ...nic, ...link }, patterns)).toBe(ours));
 

@@ -4,6 +4,7 @@ import { type Assembly, kernelImage, needKernel } from '../assembly.ts';
 import type { BootImage } from '../boot-image.ts';
 import { planBundles } from '../bundles.ts';
 import { memoryNeeded } from '../memory.ts';
+import { refuseNetwork } from '../network-file.ts';
 import { once } from '../once.ts';
 import { flatInitrd, treeFacts } from './initrd.ts';
 import { flatKernel } from './kernel.ts';
@@ -15,6 +16,7 @@ import { flatTree } from './tree.ts';
  */
 export async function flatImage(assembly: Assembly, work: Work): Promise<BootImage> {
   const { manifest, imageOf } = assembly;
+  refuseNetwork(manifest);
   const services = manifest.services.length;
   const bundles = planBundles(manifest, imageOf, 'linuxkit');
   const image = kernelImage(assembly);

@@ -1,18 +1,17 @@
 import { closeSync, constants, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { isHostAddress } from '../../lib/linux/ipv4.ts';
-import type { Lease } from './lease.ts';
+import type { DnsConfig } from '../bundle/network.ts';
 
 /** What resolvers read of resolv.conf(5): MAXNS and MAXDNSRCH. */
 const maximalServers = 3;
 const maximalDomains = 6;
 
-/** resolv.conf for the leases of all interfaces, the first one's servers first. */
-export function formatResolvConf(leases: readonly Lease[]): string {
-  const servers = distinct(leases.flatMap(({ dns }) => dns.filter(isHostAddress))).slice(0, maximalServers);
-  const domains = distinct(leases.flatMap(({ domain, search }) => [...search, ...(domain ? [domain] : [])]));
+/** resolv.conf for servers and domains from several places, the first one's first. */
+export function formatResolvConf(sources: readonly DnsConfig[]): string {
+  const servers = distinct(sources.flatMap((source) => source.servers)).slice(0, maximalServers);
+  const domains = distinct(sources.flatMap(({ search }) => search)).slice(0, maximalDomains);
   const lines = servers.map((server) => `nameserver ${server}\n`);
-  if (domains.length > 0) lines.unshift(`search ${domains.slice(0, maximalDomains).join(' ')}\n`);
+  if (domains.length > 0) lines.unshift(`search ${domains.join(' ')}\n`);
   return lines.join('');
 }
 

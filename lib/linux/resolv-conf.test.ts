@@ -2,30 +2,10 @@ import { mkdtempSync, openSync, readFileSync, readSync, rmSync, statSync } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { leaseOf } from './lease.ts';
-import { decodeMessage } from './message.ts';
-import { formatResolvConf, writeInPlace } from './resolvconf.ts';
-import { ackOfDnsmasq, reply } from './testdata/reply.ts';
+import { writeInPlace } from './resolv-conf.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'kit-dhcp-'));
+const folder = mkdtempSync(join(tmpdir(), 'kit-resolv-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-
-const leases = [
-  ackOfDnsmasq,
-  reply([
-    [51, Buffer.of(0, 0, 1, 0)],
-    [6, '1.1.1.1', '10.0.2.3', '127.0.0.1', '8.8.8.8', '9.9.9.9'],
-  ]),
-]
-  .map((bytes) => leaseOf(decodeMessage(bytes), 0))
-  .flatMap((lease) => lease ?? []);
-
-test('servers and domains of all interfaces, none twice, as many as a resolver reads', () => {
-  expect(formatResolvConf(leases)).toBe(
-    'search example.com lan.example.com ex.org\nnameserver 10.0.2.3\nnameserver 1.1.1.1\nnameserver 8.8.8.8\n',
-  );
-  expect(formatResolvConf([])).toBe('');
-});
 
 test('the file is rewritten, not replaced, whether the text grows or shrinks', () => {
   const path = join(folder, 'sub/resolv.conf');

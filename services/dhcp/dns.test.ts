@@ -1,0 +1,37 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { formatResolvConf } from '../../lib/linux/resolv-conf.ts';
+import { fixedDns, leasedDns } from './dns.ts';
+import { leaseOf } from './lease.ts';
+import { decodeMessage } from './message.ts';
+import { ackOfDnsmasq, reply } from './testdata/reply.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'kit-dhcp-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const leases = [
+  ackOfDnsmasq,
+  reply([
+    [51, Buffer.of(0, 0, 1, 0)],
+    [6, '1.1.1.1', '10.0.2.3', '127.0.0.1', '8.8.8.8', '9.9.9.9'],
+  ]),
+]
+  .map((bytes) => leaseOf(decodeMessage(bytes), 0))
+  .flatMap((lease) => lease ?? []);
+
+test('servers and domains of all interfaces, none twice, as many as a resolver reads', () => {
+  expect(formatResolvConf(leases.map(leasedDns))).toBe(
+    'search example.com lan.example.com ex.org\nnameserver 10.0.2.3\nnameserver 1.1.1.1\nnameserver 8.8.8.8\n',
+  );
+  expect(formatResolvConf([])).toBe('');
+});
+
+test('what the manifest says comes first', () => {
+  expect(fixedDns(folder)).toEqual([]);
+  writeFileSync(join(folder, 'static.json'), '{"servers":["fd00::3"],"search":["lan"]}');
+  expect(formatResolvConf([...fixedDns(folder), ...leases.map(leasedDns)])).toBe(
+    'search lan example.com lan.example.com ex.org\nnameserver fd00::3\nnameserver 10.0.2.3\nnameserver 1.1.1.1\n',
+  );
+});

@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type DnsConfig, staticDnsFile } from '../../lib/bundle/network.ts';
+import { isHostAddress } from '../../lib/linux/ipv4.ts';
+import type { Lease } from './lease.ts';
+
+/** Name servers and domains that came with a lease. */
+export function leasedDns({ dns, domain, search }: Lease): DnsConfig {
+  return { servers: dns.filter(isHostAddress), search: [...search, ...(domain ? [domain] : [])] };
+}
+
+/** Those of the manifest's `network:`, which init has left beside resolv.conf; none when it has none. */
+export function fixedDns(folder: string): DnsConfig[] {
+  try {
+    return [JSON.parse(readFileSync(join(folder, staticDnsFile), 'utf8'))];
+  } catch {
+    return [];
+  }
+}
