@@ -1,3 +1,4 @@
+import { KitError } from '../../lib/errors/errors.ts';
 import type { Arch } from '../work.ts';
 
 /** What kit adds, unless the manifest names the word itself or another one that settles the same question. */
@@ -32,4 +33,16 @@ function serialConsole(words: readonly string[], arch: Arch): string[] {
   const own = serialPorts[arch];
   const isSerial = Object.values(serialPorts).some((port) => consoles.includes(port));
   return isSerial && !consoles.includes(own) ? [`console=${own}`] : [];
+}
+
+/** COMMAND_LINE_SIZE of x86 and arm64 is 2048, the byte at its end included. */
+const limit = 2047;
+
+/** Every kernel cuts a longer one without a word. @throws KitError */
+export function refuseLongCommandLine(cmdline: string): void {
+  const bytes = Buffer.byteLength(cmdline);
+  if (bytes <= limit) return;
+  throw new KitError(`Cannot give the kernel a command line of ${bytes} bytes: it reads ${limit}`, {
+    hint: 'what is for programs can go into `files:` or their `env:`',
+  });
 }

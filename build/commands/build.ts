@@ -41,7 +41,10 @@ export async function run(args: readonly string[], context: Context): Promise<nu
     .option('-f, --format <format>', 'format of the image; may be given several times', collect, [])
     .option('-n, --name <name>', 'first part of the names of the files (default: that of the last manifest)')
     .option('-d, --dir <folder>', 'where the files go (default: the current folder)')
-    .option('-o, --o <file>', 'where a tar, docker or docker-archive goes: a file, or - for standard output')
+    .option(
+      '-o, --o <file>',
+      'where a tar, docker, docker-archive or oci goes: a file, or - for standard output',
+    )
     .option('-a, --arch <arch>', 'amd64 or arm64 (default: that of this machine)')
     .option('--size <size>', 'of disks: a number of GB, or with M or G after it', (text) =>
       parseSize('disk size', text, 'g'),

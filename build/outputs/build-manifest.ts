@@ -56,7 +56,7 @@ function streamOf(outputs: readonly Output[]): NonNullable<Output['stream']> {
   const [output] = outputs;
   if (output?.stream && outputs.length === 1) return output.stream;
   throw new KitError('Cannot write the image to one place: its format makes several files', {
-    hint: '--o is for one of the formats "tar", "docker" and "docker-archive"',
+    hint: '--o is for one of the formats "tar", "docker", "docker-archive" and "oci"',
     exitCode: 2,
   });
 }

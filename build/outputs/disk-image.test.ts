@@ -80,6 +80,15 @@ describe('raw-bios', () => {
     expect((await fatFile(image, 'grub/grub.cfg')).toString()).toContain('linux /kernel console=ttyS0');
   });
 
+  test('a command line that the kernel would cut is refused', async () => {
+    const image = tinyImage(folder, 'amd64', `console=ttyS0 ${'x'.repeat(2047)}`);
+    for (const format of ['raw-bios', 'raw-efi', 'kernel+initrd']) {
+      const [output] = outputsOf([format]);
+      const writing = output?.write(image, { dir: folder, name: 'long' }, work);
+      await expect(writing).rejects.toThrow('of 2061 bytes: it reads 2047');
+    }
+  });
+
   test('is refused where no machine has a BIOS', async () => {
     await expect(made('raw-bios', { arch: 'arm64' })).rejects.toThrow('starts by BIOS for arm64');
   });
@@ -184,6 +193,7 @@ const every = [
   'vhd',
   'dynamic-vhd',
   'vmdk',
+  'oci',
 ];
 
 test.each(every)('%s: the same image gives the same bytes in another folder', async (format) => {

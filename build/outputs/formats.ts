@@ -11,6 +11,7 @@ import { writeErofs } from './erofs.ts';
 import { isoBios, isoEfi, isoEfiInitrd, kernelIso } from './iso.ts';
 import { kernelInitrd } from './kernel-initrd.ts';
 import { kernelMedium } from './kernel-medium.ts';
+import { oci } from './oci.ts';
 import type { Output } from './output.ts';
 import { writeSquashfs } from './squashfs.ts';
 import { tar } from './tar.ts';
@@ -43,6 +44,7 @@ const formats: Readonly<Record<string, Output>> = {
   'dynamic-vhd': diskImage({ own: '.vhd', firmware: 'any', form: dynamicVhd, size: 25 * gibibyte }),
   vmdk: diskImage({ own: '.vmdk', firmware: 'any', form: streamVmdk, size: gibibyte }),
   uki,
+  oci,
 };
 
 export const defaultFormat = 'kernel+initrd';

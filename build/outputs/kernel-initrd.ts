@@ -1,10 +1,12 @@
 import { join } from 'node:path';
+import { refuseLongCommandLine } from '../assemble/command-line.ts';
 import type { Output } from './output.ts';
 import { writePieces } from './write-pieces.ts';
 
 /** Kernel, initrd and command line as three files, for direct kernel boot. */
 export const kernelInitrd: Output = {
   async write(image, { dir, name }, { signal }) {
+    refuseLongCommandLine(image.cmdline);
     const parts = [
       ['kernel', [image.kernel]],
       ['initrd.img', await image.initrd()],

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Piece } from '../archive/piece.ts';
 import type { BootImage, Medium } from '../assemble/boot-image.ts';
+import { refuseLongCommandLine } from '../assemble/command-line.ts';
 import { inScratch } from '../cache/scratch.ts';
 import type { Work } from '../work.ts';
 import type { Output, OutputFile, OutputPlace } from './output.ts';
@@ -34,6 +35,7 @@ export async function kernelFiles(
   { dir, name }: OutputPlace,
   { signal }: Work,
 ): Promise<OutputFile[]> {
+  refuseLongCommandLine(image.cmdline);
   const parts: readonly (readonly [string, readonly Piece[]])[] = [
     ['kernel', [image.kernel]],
     ...(initrd.length > 0 ? [['stage1.img', initrd] as const] : []),

@@ -3,8 +3,8 @@ import { type Descriptor, mediaTypes } from '../../../lib/oci/types.ts';
 import { type TarEntry, tarBytes, tarEntry, textEntry } from '../../archive/tar.ts';
 import type { BootImage } from '../../assemble/boot-image.ts';
 import { createdTime } from '../../assemble/flat/created.ts';
-import { digestOfBytes } from '../../cache/blobs.ts';
 import type { Work } from '../../work.ts';
+import { blobPath, ociDocument } from '../oci-document.ts';
 import type { OutputPlace } from '../output.ts';
 import { streamed } from '../streamed.ts';
 
@@ -21,8 +21,8 @@ async function* archive(image: BootImage, { name }: OutputPlace, work: Work): As
   const layer = (): AsyncIterable<Uint8Array> => tarBytes(withoutBoot(image));
   // The tree is walked twice: an archive says how long a file is before its content.
   const layerBlob = await descriptor(layer(), work);
-  const config = document(mediaTypes.config, imageConfig(image, layerBlob));
-  const manifest = document(mediaTypes.manifest, {
+  const config = ociDocument(mediaTypes.config, imageConfig(image, layerBlob));
+  const manifest = ociDocument(mediaTypes.manifest, {
     schemaVersion: 2,
     mediaType: mediaTypes.manifest,
     config: config.blob,
@@ -30,11 +30,11 @@ async function* archive(image: BootImage, { name }: OutputPlace, work: Work): As
   });
   yield textEntry('oci-layout', '{"imageLayoutVersion":"1.0.0"}');
   yield textEntry('index.json', JSON.stringify(index(image, manifest.blob, tagOf(name))));
-  const legacy = { Config: pathOf(config.blob), RepoTags: [tagOf(name)], Layers: [pathOf(layerBlob)] };
+  const legacy = { Config: blobPath(config.blob), RepoTags: [tagOf(name)], Layers: [blobPath(layerBlob)] };
   yield textEntry('manifest.json', JSON.stringify([legacy]));
   for (const path of ['blobs', 'blobs/sha256']) yield tarEntry({ path, type: 'directory' });
-  for (const { blob, bytes } of [config, manifest]) yield textEntry(pathOf(blob), bytes);
-  yield tarEntry({ path: pathOf(layerBlob), size: layerBlob.size, body: layer() });
+  for (const { blob, bytes } of [config, manifest]) yield textEntry(blobPath(blob), bytes);
+  yield tarEntry({ path: blobPath(layerBlob), size: layerBlob.size, body: layer() });
 }
 
 async function* withoutBoot(image: BootImage): AsyncGenerator<TarEntry> {
@@ -50,16 +50,6 @@ async function descriptor(bytes: AsyncIterable<Uint8Array>, { signal }: Work): P
     size += piece.length;
   }
   return { mediaType: mediaTypes.layer, digest: `sha256:${hash.digest('hex')}`, size };
-}
-
-interface Document {
-  readonly blob: Descriptor;
-  readonly bytes: Buffer;
-}
-
-function document(mediaType: string, value: unknown): Document {
-  const bytes = Buffer.from(JSON.stringify(value));
-  return { blob: { mediaType, digest: digestOfBytes(bytes), size: bytes.length }, bytes };
 }
 
 function imageConfig({ arch, containerCommand }: BootImage, layer: Descriptor): unknown {
@@ -94,5 +84,3 @@ function tagOf(name: string): string {
   const parts = name.toLowerCase().match(/[a-z0-9]+/g) ?? ['image'];
   return `${parts.join('-')}:latest`;
 }
-
-const pathOf = ({ digest }: Descriptor): string => `blobs/sha256/${digest.replace('sha256:', '')}`;

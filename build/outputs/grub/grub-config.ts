@@ -1,4 +1,5 @@
 import { KitError } from '../../../lib/errors/errors.ts';
+import { refuseLongCommandLine } from '../../assemble/command-line.ts';
 
 export interface GrubFiles {
   /** Paths on the medium: `/kernel`. */
@@ -9,6 +10,7 @@ export interface GrubFiles {
 
 /** A grub.cfg that starts the kernel at once. What fails stays on the screen and the serial line for half a minute. */
 export function grubConfig({ kernel, initrd = [] }: GrubFiles, cmdline: string): string {
+  refuseLongCommandLine(cmdline);
   const load = ['linux', kernel, ...kernelWords(cmdline)].map(quoted).join(' ');
   const steps = initrd.length > 0 ? [load, ['initrd', ...initrd].map(quoted).join(' ')] : [load];
   return `# Made by kit.

@@ -2,6 +2,7 @@ import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KitError } from '../../../lib/errors/errors.ts';
 import type { FilePiece, Piece } from '../../archive/piece.ts';
+import { refuseLongCommandLine } from '../../assemble/command-line.ts';
 import { debianSource } from '../../debian/source.ts';
 import { debianTree } from '../../tools/tree.ts';
 import type { Arch, Work } from '../../work.ts';
@@ -30,6 +31,7 @@ const osRelease = 'ID=kit\nNAME="kit"\nPRETTY_NAME="kit"\n';
  * "Unified Kernel Image"). One program that firmware starts, and that can be signed as a whole.
  */
 export async function ukiPieces({ arch, kernel, initrd, cmdline }: UkiParts, work: Work): Promise<Piece[]> {
+  refuseLongCommandLine(cmdline);
   const source = debianSource({ packages: ['systemd-boot-efi'], depends: false });
   const lock = join(import.meta.dirname, 'stub.lock.json');
   const { dir } = await debianTree(`EFI stub for ${arch}`, source, lock, work, arch);

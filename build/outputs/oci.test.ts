@@ -1,0 +1,44 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { readIndex, readManifest } from '../../lib/oci/read.ts';
+import { bytesOf } from '../archive/read-pieces.ts';
+import { bodyBytes, readTar } from '../archive/tar.ts';
+import { digestOfBytes } from '../cache/blobs.ts';
+import { testWork } from '../testing.ts';
+import { tinyImage } from './disk/testing.ts';
+import { artifactType, oci } from './oci.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'kit-oci-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test('the artifact is an OCI layout with kernel, initrd and command line', async () => {
+  const image = tinyImage(folder, 'arm64');
+  const [file] = await oci.write(image, { dir: folder, name: 'web' }, testWork());
+  expect(file?.path).toBe(join(folder, 'web.oci.tar'));
+  const files = new Map<string, Buffer>();
+  for await (const entry of readTar([readFileSync(file?.path ?? '')], 'web.oci.tar')) {
+    if (entry.type === 'file') files.set(entry.path, await bodyBytes(entry));
+  }
+  const blob = (digest: string): Buffer => files.get(`blobs/sha256/${digest.slice(7)}`) ?? Buffer.alloc(0);
+  for (const [path, content] of files) {
+    if (path.startsWith('blobs/')) expect(digestOfBytes(content).slice(7)).toBe(path.slice(13));
+  }
+  const [only] = readIndex(files.get('index.json') ?? Buffer.alloc(0), 'index').manifests;
+  expect(only?.annotations).toEqual({ 'org.opencontainers.image.ref.name': 'web' });
+  expect(only?.platform).toEqual({ os: 'linux', architecture: 'arm64' });
+  const bytes = blob(only?.digest ?? '');
+  expect(JSON.parse(bytes.toString())).toMatchObject({ artifactType });
+  const { layers, config } = readManifest(bytes, 'manifest');
+  expect(blob(config.digest).toString()).toBe('{}');
+  const found = layers.map(({ digest, annotations }) => [
+    annotations?.['org.opencontainers.image.title'],
+    blob(digest),
+  ]);
+  expect(found).toEqual([
+    ['web-kernel', await bytesOf([image.kernel])],
+    ['web-initrd.img', await bytesOf(await image.initrd())],
+    ['web-cmdline', Buffer.from('console=ttyS0')],
+  ]);
+});
