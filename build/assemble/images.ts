@@ -8,33 +8,38 @@ export type ImageOf = (ref: Located<string>) => ResolvedImage;
 
 /**
  * Finds, or builds, every image that a manifest names; `./x` means the folder of the file that says so.
+ * With `--locked`, they must be those of kit.lock.
  * @throws KitErrors with every name for which there is no image, KitError
  */
 export async function manifestImages(manifest: Manifest, work: Work): Promise<ImageOf> {
   const refs = imageRefs(manifest);
+  const locks = work.locked ? await (await import('../lock/locked.ts')).readLocks(refs, work) : undefined;
+  const wanted = (ref: Located<string>): string => locks?.wanted(ref) ?? plainly(ref);
   const byFolder = new Map<string, Map<string, ResolvedImage>>();
   const unknown: KitError[] = [];
   for (const [folder, group] of Map.groupBy(refs, ({ origin }) => origin.folder)) {
     const names = group.map(wanted);
     const images = await resolveImages(names, folder, work).catch((thrown) => {
-      unknown.push(...unknownImages(thrown, group));
+      unknown.push(...unknownImages(thrown, group, wanted));
       return new Map();
     });
     byFolder.set(folder, images);
   }
   if (unknown.length > 0) throw together(unknown);
-  return ({ value, origin }) => {
+  const imageOf: ImageOf = ({ value, origin }) => {
     const image = byFolder.get(origin.folder)?.get(wanted({ value, origin }));
     if (!image) throw new KitError(`Cannot find image "${value}"`, { place: origin.place() });
     return image;
   };
+  await locks?.check(imageOf);
+  return imageOf;
 }
 
 /** What to look for: the folder of a package that a template named, else the reference itself. */
-const wanted = ({ value, origin }: Located<string>): string => origin.packages?.get(value) ?? value;
+const plainly = ({ value, origin }: Located<string>): string => origin.packages?.get(value) ?? value;
 
 /** Every reference of the manifest with its own place, in order. */
-function imageRefs(manifest: Manifest): Located<string>[] {
+export function imageRefs(manifest: Manifest): Located<string>[] {
   const { kernel, init, volumes, onboot, onshutdown, services } = manifest;
   const below = ({ value, origin }: Located<{ readonly image?: string }>): Located<string>[] => {
     return value.image === undefined ? [] : [imageRef(value.image, origin)];
@@ -49,7 +54,11 @@ export function imageRef(image: string, origin: Located<unknown>['origin']): Loc
 }
 
 /** Each with the places where it is written; anything else that was thrown is thrown on. */
-function unknownImages(thrown: unknown, refs: readonly Located<string>[]): KitError[] {
+function unknownImages(
+  thrown: unknown,
+  refs: readonly Located<string>[],
+  wanted: (ref: Located<string>) => string,
+): KitError[] {
   const errors = thrown instanceof KitErrors ? thrown.errors : [thrown];
   const unknown = errors.filter((error) => error instanceof UnknownImageError);
   if (unknown.length === 0) throw thrown;

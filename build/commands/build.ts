@@ -52,7 +52,7 @@ export async function run(args: readonly string[], context: Context): Promise<nu
     .option('--no-sbom', "accepted for LinuxKit's sake: images have none yet")
     .option('--dry-run', 'print the merged manifest and build nothing')
     .option('--production', 'no debugger, no shell, nothing but what the manifest says can run')
-    .option('--locked', 'refuse to update lock files')
+    .option('--locked', 'refuse images that are not in kit.lock, and to update lock files of Debian packages')
     .option('--json', 'print the files as JSON')
     .addHelpText('after', examples)
     .action((files: string[], flags: Flags) => build(files, flags, context));

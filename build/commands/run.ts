@@ -56,7 +56,7 @@ export async function run(args: readonly string[], context: Context): Promise<nu
     .option('--device <device>', "one more of QEMU's devices; may be repeated", collect, [])
     .option('-d, --detach', 'return when every service is ready, and leave the machine running')
     .option('--timeout <seconds>', 'how long to wait for the services', '300')
-    .option('--locked', 'refuse to update lock files')
+    .option('--locked', 'refuse images that are not in kit.lock, and to update lock files of Debian packages')
     .addHelpText('after', examples)
     .action((words: string[], flags: RunFlags) => start(words, flags, context));
   return parse(command, args);

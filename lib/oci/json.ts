@@ -7,6 +7,7 @@ export interface Item {
   optional<T>(key: string, read: (value: Item) => T): T | undefined;
   list<T>(read: (value: Item) => T): T[];
   text(): string;
+  isText(): boolean;
   /** A whole number from 0 up. */
   number(): number;
   flag(): boolean;
@@ -69,6 +70,10 @@ class JsonItem implements Item {
   text(): string {
     if (typeof this.value !== 'string') throw this.wrong('a string');
     return this.value;
+  }
+
+  isText(): boolean {
+    return typeof this.value === 'string';
   }
 
   number(): number {

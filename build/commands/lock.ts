@@ -1,0 +1,50 @@
+import { relative } from 'node:path';
+import type { Context } from '../context.ts';
+import { lockImages, type WrittenLock } from '../lock/lock-images.ts';
+import { readManifests } from '../manifest/read.ts';
+import { packageNames } from '../packages/template-names.ts';
+import { hostArch } from '../work.ts';
+import { parse, program } from './program.ts';
+import { type SourceFlags, withSources } from './sources.ts';
+import { parseArch, workFor } from './work.ts';
+
+interface Flags extends SourceFlags {
+  readonly arch: readonly string[];
+  readonly json?: boolean;
+}
+
+const examples = `
+Examples:
+  kit lock web.yml                        write kit.lock beside it: what every image is now
+  kit lock --pull web.yml                 … after asking registries for what has moved
+  kit lock -a amd64 -a arm64 web.yml      packages are other images on each architecture
+  kit build --locked web.yml              refuse any other image`;
+
+/** `kit lock`: the digests of all images of manifests, into kit.lock. */
+export async function run(args: readonly string[], context: Context): Promise<number> {
+  const collect = (value: string, before: readonly string[]): string[] => [...before, ...value.split(',')];
+  const command = withSources(program('lock', context))
+    .description('Write down what the images of manifests are, for kit build --locked.')
+    .argument('<file...>', 'manifest files; each has its kit.lock in its folder')
+    .option('-a, --arch <arch>', 'amd64 or arm64, or both (default: that of this machine)', collect, [])
+    .option('--json', 'print the locks as JSON')
+    .addHelpText('after', examples)
+    .action((files: string[], flags: Flags) => lock(files, flags, context));
+  return parse(command, args);
+}
+
+async function lock(files: readonly string[], flags: Flags, context: Context): Promise<void> {
+  const { cwd, stdin, stdout } = context;
+  const { arch: names, ...sources } = flags;
+  const work = workFor(context, sources);
+  const arches = [...new Set(names.length > 0 ? names.map(parseArch) : [hostArch])];
+  const manifest = await readManifests(files, { cwd, stdin, ...packageNames(work) });
+  const locks = await lockImages(manifest, arches, work);
+  stdout.write(flags.json ? `${JSON.stringify(locks)}\n` : locks.map((one) => summary(one, cwd)).join(''));
+}
+
+function summary({ file, images, changed }: WrittenLock, cwd: string): string {
+  const count = Object.keys(images).length;
+  const news = changed.length === 0 ? 'nothing changed' : `new or changed: ${changed.join(', ')}`;
+  return `${relative(cwd, file)}: ${count} ${count === 1 ? 'image' : 'images'}, ${news}\n`;
+}

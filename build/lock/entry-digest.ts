@@ -1,0 +1,8 @@
+import { builderOf } from '../packages/builder.ts';
+import type { ResolvedImage } from '../packages/resolve.ts';
+import type { Work } from '../work.ts';
+
+/** The digest of what a foreign image's name stands for: of an index of images for several architectures, mostly. */
+export async function entryDigest({ name, digest }: ResolvedImage, work: Work): Promise<string> {
+  return (await builderOf(work).cache.refs.get(name, work.arch))?.digest ?? digest;
+}

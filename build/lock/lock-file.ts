@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { codeOf, KitError } from '../../lib/errors/errors.ts';
+import { type Item, item } from '../../lib/oci/json.ts';
+import { writeWhole } from '../cache/write.ts';
+import type { Arch } from '../work.ts';
+
+/**
+ * The images of the manifests in one folder, by the names that these use; lies beside them in git.
+ *
+ *   {"version": 1, "images": {"pkg/sshd": {"amd64": "sha256:…"}, "redis:7": "sha256:…"}}
+ *
+ * A foreign image has the digest of what its registry has under the name, for all architectures; a package that of the
+ * image it becomes, for each.
+ */
+export type ImageLock = ReadonlyMap<string, LockedImage>;
+
+export type LockedImage = string | { readonly [arch in Arch]?: string };
+
+export const lockFileName = 'kit.lock';
+
+export const lockFile = (folder: string): string => join(folder, lockFileName);
+
+/** The lock of a folder; undefined when there is none. @throws KitError for one that is damaged */
+export async function readImageLock(folder: string): Promise<ImageLock | undefined> {
+  const file = lockFile(folder);
+  const bytes = await readFile(file).catch((thrown: unknown) => {
+    if (codeOf(thrown) === 'ENOENT') return undefined;
+    throw thrown;
+  });
+  return bytes && parseImageLock(bytes, file);
+}
+
+/** Thousands of images. */
+const sizeLimit = 1 << 20;
+
+export function parseImageLock(bytes: Uint8Array, file: string): ImageLock {
+  try {
+    const root = item(bytes, file, sizeLimit);
+    const version = root.field('version');
+    if (version.number() !== 1) throw version.wrong('1: a newer kit wrote it');
+    return new Map(
+      Object.entries(root.field('images').fields()).map(([name, one]) => [name, lockedImage(one)]),
+    );
+  } catch (thrown) {
+    if (!(thrown instanceof KitError)) throw thrown;
+    throw new KitError(thrown.message, { cause: thrown, hint: 'kit lock writes it anew once it is deleted' });
+  }
+}
+
+function lockedImage(one: Item): LockedImage {
+  if (one.isText()) return digest(one);
+  const [amd64, arm64] = [one.optional('amd64', digest), one.optional('arm64', digest)];
+  return { ...(amd64 && { amd64 }), ...(arm64 && { arm64 }) };
+}
+
+function digest(one: Item): string {
+  if (!/^sha256:[0-9a-f]{64}$/.test(one.text())) throw one.wrong('"sha256:" and 64 hex digits');
+  return one.text();
+}
+
+/** Writes the lock: sorted, one image a line, the same bytes for the same images. */
+export async function writeImageLock(folder: string, lock: ImageLock): Promise<void> {
+  const names = [...lock.keys()].sort();
+  const lines = names.map((name) => `    ${JSON.stringify(name)}: ${JSON.stringify(lock.get(name))}`);
+  await writeWhole(lockFile(folder), `{\n  "version": 1,\n  "images": {\n${lines.join(',\n')}\n  }\n}\n`);
+}

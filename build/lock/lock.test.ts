@@ -1,0 +1,188 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { KitError } from '../../lib/errors/errors.ts';
+import { renderError } from '../../lib/errors/render.ts';
+import { manifestImages } from '../assemble/images.ts';
+import { openCache } from '../cache/cache.ts';
+import { mergeManifests } from '../manifest/merge.ts';
+import { parseManifest } from '../manifest/parse.ts';
+import type { Manifest } from '../manifest/types.ts';
+import { buildPackages } from '../packages/verbs.ts';
+import { testWork } from '../testing.ts';
+import { defaultSources } from '../work.ts';
+import { parseImageLock } from './lock-file.ts';
+import { lockImages, type WrittenLock } from './lock-images.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'kit-lock-'));
+afterAll(() => rmSync(dir, { recursive: true }));
+
+const sources = { ...defaultSources, offline: true };
+const work = () => testWork({ cacheDir: join(dir, 'cache'), arch: 'amd64', sources });
+const locked = () => ({ ...work(), locked: true });
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(dir, path)), { recursive: true });
+  writeFileSync(join(dir, path), text);
+}
+
+/** A package of one file; gives it a foreign name, too. */
+async function pack(name: string, text: string, foreign?: string): Promise<string> {
+  write(`${name}/build.yml`, `image: ${name}\n`);
+  write(`${name}/files/x`, text);
+  const [built] = await buildPackages([`./${name}`], dir, work());
+  if (!built) throw new Error('nothing was built');
+  const cache = openCache(join(dir, 'cache'));
+  const entry = await cache.refs.get(built.name, 'amd64');
+  if (foreign && entry) await cache.refs.set(foreign, entry);
+  return built.digest;
+}
+
+const manifest = (text: string, file = 'x.yml'): Manifest =>
+  parseManifest(text, file, join(dir, dirname(file)));
+
+const lock = (one: Manifest): Promise<WrittenLock[]> => lockImages(one, ['amd64'], work());
+
+/** What a person sees when the manifest is built with --locked; empty when it is fine. */
+const refused = (one: Manifest): Promise<string> =>
+  manifestImages(one, locked()).then(
+    () => '',
+    (thrown) => renderError(thrown),
+  );
+
+let web: string;
+
+beforeEach(async () => {
+  rmSync(join(dir, 'kit.lock'), { force: true });
+  web = await pack('web', 'one', 'docker.io/library/foo:1');
+});
+
+describe('kit.lock', () => {
+  test('has every image once, sorted, with its digest', async () => {
+    const other = await pack('other', 'x');
+    await lock(manifest('init: [./web, "foo:1", ./other, ./web]'));
+    expect(readFileSync(join(dir, 'kit.lock'), 'utf8')).toBe(`{
+  "version": 1,
+  "images": {
+    "./other": {"amd64":"${other}"},
+    "./web": {"amd64":"${web}"},
+    "foo:1": "${web}"
+  }
+}
+`);
+  });
+
+  test('keeps what other manifests of the folder use, and says what is new', async () => {
+    expect((await lock(manifest('init: [./web]')))[0]?.changed).toEqual(['./web']);
+    const [again] = await lock(manifest('init: [./web, "foo:1"]'));
+    expect(again?.changed).toEqual(['foo:1']);
+    expect(Object.keys(again?.images ?? {})).toEqual(['./web', 'foo:1']);
+  });
+
+  test('lies beside each manifest; a name may be another image in each', async () => {
+    const both = mergeManifests([manifest('init: [./web]'), manifest('init: [../web]', 'sub/y.yml')]);
+    mkdirSync(join(dir, 'sub'), { recursive: true });
+    const files = (await lock(both)).map(({ file, images }) => [file, Object.keys(images)]);
+    expect(files).toEqual([
+      [join(dir, 'kit.lock'), ['./web']],
+      [join(dir, 'sub/kit.lock'), ['../web']],
+    ]);
+    expect(await refused(both)).toBe('');
+  });
+
+  test('of a template is that of its folder', async () => {
+    const templates = {
+      texts: new Map([['@pkg:./web', 'kit/web:1']]),
+      folders: new Map([['kit/web:1', join(dir, 'web')]]),
+      errors: [],
+    };
+    const one = parseManifest('init: ["@pkg:./web"]', 'x.yml', dir, templates);
+    expect(Object.keys((await lock(one))[0]?.images ?? {})).toEqual(['./web']);
+    expect(await refused(one)).toBe('');
+  });
+});
+
+describe('--locked', () => {
+  const one = manifest('init:\n  - ./web\n  - foo:1\n');
+
+  test('takes what is in the lock', async () => {
+    await lock(one);
+    expect(await refused(one)).toBe('');
+  });
+
+  test('refuses what is not in it, all at once', async () => {
+    await lock(manifest('init: [./web]'));
+    expect(await refused(manifest('init: [./web]\nkernel: {image: foo:1}'))).toBe(
+      `error: x.yml:2:17: Cannot use image "foo:1" with --locked: kit.lock does not have it
+    2 | kernel: {image: foo:1}
+      |                 ^
+(hint: kit lock x.yml adds it)`,
+    );
+    rmSync(join(dir, 'kit.lock'));
+    expect((await refused(one)).match(/there is no "kit.lock"/g)).toHaveLength(2);
+  });
+
+  test('refuses another architecture than those in it', async () => {
+    await lock(manifest('init: [./web]'));
+    const failed = await manifestImages(one, { ...locked(), arch: 'arm64' }).catch((thrown) => thrown);
+    expect(failed.errors[0]).toMatchObject({
+      message: 'Cannot use image "./web" with --locked: kit.lock does not have it for arm64',
+      hint: 'kit lock x.yml --arch arm64 adds it',
+    });
+  });
+
+  test('refuses a package that has changed', async () => {
+    await lock(one);
+    const now = await pack('web', 'two');
+    expect(await refused(manifest('init:\n  - ./web\n'))).toBe(
+      `error: x.yml:2:5: Cannot use image "./web" with --locked: kit.lock has ${web}, and it is ${now}
+    2 |   - ./web
+      |     ^
+(hint: what it is made of has changed since; kit lock x.yml accepts that)`,
+    );
+    await pack('web', 'one');
+  });
+
+  test('asks for the locked digest when a name has moved', async () => {
+    await lock(one);
+    await pack('moved', 'two', 'docker.io/library/foo:1');
+    expect(await refused(one)).toContain(`Cannot find image "docker.io/library/foo:1@${web}"`);
+    expect(await refused(one)).toContain('x.yml:3:5');
+  });
+});
+
+describe('a damaged kit.lock', () => {
+  test.each([
+    ['not JSON', '{', 'not JSON'],
+    ['of the future', '{"version": 2, "images": {}}', '"version" is 2, want 1: a newer kit wrote it'],
+    [
+      'no digest',
+      '{"version": 1, "images": {"a": "latest"}}',
+      '"images.a" is "latest", want "sha256:" and 64 hex digits',
+    ],
+    ['a list', '{"version": 1, "images": []}', '"images" is [], want an object'],
+  ])('%s is one clear error', (_title, text, message) => {
+    expect(() => parseImageLock(Buffer.from(text), 'kit.lock')).toThrow(message);
+  });
+
+  test('of any bytes never throws anything but an error for people', () => {
+    const json = fc.jsonValue().map((value) => JSON.stringify({ version: 1, images: value }));
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.uint8Array(),
+          json.map((text) => Buffer.from(text)),
+        ),
+        (bytes) => {
+          try {
+            parseImageLock(bytes, 'kit.lock');
+          } catch (thrown) {
+            expect(thrown).toBeInstanceOf(KitError);
+          }
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,114 @@
+import { dirname, join } from 'node:path';
+import { KitError, KitErrors, type Place, together } from '../../lib/errors/errors.ts';
+import { isUrl } from '../manifest/fetch.ts';
+import type { Located } from '../manifest/types.ts';
+import { builderOf } from '../packages/builder.ts';
+import type { ResolvedImage } from '../packages/resolve.ts';
+import { formatReference, parseReference, withDefaultTag } from '../registry/reference.ts';
+import type { Work } from '../work.ts';
+import { entryDigest } from './entry-digest.ts';
+import { type ImageLock, lockFileName, readImageLock } from './lock-file.ts';
+import { isPackage, lockName } from './names.ts';
+
+/** What `--locked` makes of the references of a manifest. */
+export interface Locks {
+  /** The reference to look for: a foreign image is asked for by its digest, so that a tag may have moved. */
+  wanted(ref: Located<string>): string | undefined;
+  /** @throws KitErrors with every image that is another one than the lock says */
+  check(imageOf: (ref: Located<string>) => ResolvedImage): Promise<void>;
+}
+
+/** @throws KitErrors with every reference that is not locked */
+export async function readLocks(refs: readonly Located<string>[], work: Work): Promise<Locks> {
+  const digests = await lockedDigests(refs, work);
+  const names = await foreignNames(refs, digests, work);
+  return {
+    wanted: (ref) => names.get(keyOf(ref)),
+    async check(imageOf) {
+      const found = refs.map(async (ref): Promise<KitError[]> => {
+        const image = imageOf(ref);
+        const digest = isPackage(ref) ? image.digest : await entryDigest(image, work);
+        const locked = digests(ref);
+        return digest === locked ? [] : [otherImage(ref, locked ?? '', digest)];
+      });
+      const errors = (await Promise.all(found)).flat();
+      if (errors.length > 0) throw together(errors);
+    },
+  };
+}
+
+/** Each folder has a lock of its own, so one name may be two images. */
+const keyOf = ({ value, origin }: Located<string>): string => `${origin.folder}\0${value}`;
+
+type DigestOf = (ref: Located<string>) => string | undefined;
+
+async function lockedDigests(refs: readonly Located<string>[], { arch }: Work): Promise<DigestOf> {
+  const folders = new Set(refs.map(({ origin }) => origin.folder));
+  const locks = new Map<string, ImageLock | undefined>();
+  for (const folder of folders) locks.set(folder, await readImageLock(folder));
+  const digestOf = (ref: Located<string>): string | undefined => {
+    const locked = locks.get(ref.origin.folder)?.get(lockName(ref));
+    return typeof locked === 'object' ? locked[arch] : locked;
+  };
+  const errors = refs.filter((ref) => digestOf(ref) === undefined).map((ref) => notLocked(ref, locks, arch));
+  if (errors.length > 0) throw new KitErrors(errors);
+  return digestOf;
+}
+
+function notLocked(
+  ref: Located<string>,
+  locks: ReadonlyMap<string, ImageLock | undefined>,
+  arch: string,
+): KitError {
+  const { origin } = ref;
+  const lock = locks.get(origin.folder);
+  const known = lock?.has(lockName(ref));
+  const why = lock
+    ? `kit.lock does not have it${known ? ` for ${arch}` : ''}`
+    : `there is no "${shownLock(origin.file)}"`;
+  const hint = `kit lock ${origin.file}${known ? ` --arch ${arch}` : ''} adds it`;
+  return new KitError(`Cannot use image "${ref.value}" with --locked: ${why}`, {
+    place: origin.place(),
+    hint,
+  });
+}
+
+/** As a person would write it: that of standard input and of addresses lies in the current folder. */
+const shownLock = (file: string): string =>
+  file === '-' || isUrl(file) ? lockFileName : join(dirname(file), lockFileName);
+
+/** Names with their digests, for what the cache does not have under the plain name already. */
+async function foreignNames(
+  refs: readonly Located<string>[],
+  digestOf: DigestOf,
+  work: Work,
+): Promise<ReadonlyMap<string, string>> {
+  const names = new Map<string, string>();
+  const { cache } = builderOf(work);
+  for (const one of refs.filter((ref) => !isPackage(ref) && !ref.value.includes('@'))) {
+    const digest = digestOf(one);
+    const stored = [one.value, wholeName(one)].map((name) => cache.refs.get(name, work.arch));
+    const has = (await Promise.all(stored)).some((entry) => entry?.digest === digest);
+    if (!has) names.set(keyOf(one), `${one.value}@${digest}`);
+  }
+  return names;
+}
+
+function wholeName({ value, origin }: Located<string>): string {
+  try {
+    return formatReference(withDefaultTag(parseReference(value)));
+  } catch (thrown) {
+    if (!(thrown instanceof KitError)) throw thrown;
+    throw new KitError(thrown.message, { place: origin.place(), hint: thrown.hint, cause: thrown });
+  }
+}
+
+function otherImage(ref: Located<string>, locked: string, found: string): KitError {
+  const { value, origin } = ref;
+  const place: Place = origin.place();
+  const message = `Cannot use image "${value}" with --locked: kit.lock has ${locked}, and it is ${found}`;
+  const hint = isPackage(ref)
+    ? `what it is made of has changed since; kit lock ${origin.file} accepts that`
+    : `kit lock ${origin.file} accepts it`;
+  return new KitError(message, { place, hint });
+}
