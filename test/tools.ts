@@ -18,7 +18,7 @@ export function testTools(): Promise<Tools> {
 }
 
 const diskSource = debianSource({
-  packages: ['dosfstools', 'fdisk', 'gdisk', 'mtools', 'openssl', 'sbsigntool'],
+  packages: ['dosfstools', 'fdisk', 'gdisk', 'mtools', 'openssl', 'sbsigntool', 'u-boot-tools'],
 });
 
 /** What disks, file systems and EFI programs are checked with. */

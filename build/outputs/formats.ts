@@ -13,6 +13,7 @@ import { kernelInitrd } from './kernel-initrd.ts';
 import { kernelMedium } from './kernel-medium.ts';
 import { oci } from './oci.ts';
 import type { Output } from './output.ts';
+import { rpi3 } from './rpi3/rpi3.ts';
 import { writeSquashfs } from './squashfs.ts';
 import { tar } from './tar.ts';
 import { tarKernelInitrd } from './tar-kernel-initrd.ts';
@@ -45,6 +46,7 @@ const formats: Readonly<Record<string, Output>> = {
   vmdk: diskImage({ own: '.vmdk', firmware: 'any', form: streamVmdk, size: gibibyte }),
   uki,
   oci,
+  rpi3,
 };
 
 export const defaultFormat = 'kernel+initrd';

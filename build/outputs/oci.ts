@@ -13,7 +13,7 @@ import { streamed } from './streamed.ts';
  * of an OCI layout: `oras cp --from-oci-layout web.oci.tar:web REGISTRY/web`. `oras pull` gives back the files under the
  * names they have as kernel+initrd, so that `kit run web` boots them.
  */
-export const oci: Output = { ...streamed('.oci.tar', artifact), root: 'memory', own: '.oci.tar' };
+export const oci: Output = { ...streamed('.oci.tar', artifact), root: 'memory' };
 
 /** What tells this artifact from those of other makers. */
 export const artifactType = 'application/vnd.kit.machine.v1';
