@@ -1,6 +1,7 @@
 import type { FilePiece, Piece } from '../archive/piece.ts';
 import type { TarEntry } from '../archive/tar.ts';
 import type { Arch } from '../work.ts';
+import type { ImagePart } from './image-parts.ts';
 
 /**
  * A machine's image before it takes the form of a format. Parts that cost something are made when the first format
@@ -17,6 +18,8 @@ export interface BootImage {
   readonly containerCommand: readonly string[];
   /** The least memory, in MiB, that it boots in with its root in memory. */
   memoryMiB(): Promise<number>;
+  /** What takes room in it, kernel included. */
+  parts(): Promise<readonly ImagePart[]>;
   /** Root in memory: the whole initrd, microcode first. */
   initrd(): Promise<readonly Piece[]>;
   /** Root on a medium: a disk, a partition or a CD that is read as the machine needs it. */

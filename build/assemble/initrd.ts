@@ -1,15 +1,15 @@
-import { formatLayerIndex, type LayerIndexEntry } from '../../lib/bundle/layers.ts';
+import { formatLayerIndex } from '../../lib/bundle/layers.ts';
 import { type CpioEntry, cpioPieces } from '../archive/cpio.ts';
 import type { FilePiece, Piece } from '../archive/piece.ts';
-import type { LayerFile } from './erofs.ts';
 import type { Stage1Modules, StageModule } from './kernel.ts';
+import type { ImageLayer } from './layers.ts';
 import type { Stage1 } from './stage1.ts';
 
 export interface InitrdParts {
   readonly stage1: Stage1;
   readonly modules: Stage1Modules<StageModule>;
   /** Root layers lowest first, the top layer last. */
-  readonly layers: readonly (LayerFile & Pick<LayerIndexEntry, 'use'>)[];
+  readonly layers: readonly ImageLayer[];
   /** Goes before all else: the kernel reads it uncompressed, from the start. */
   readonly ucode: FilePiece | undefined;
 }

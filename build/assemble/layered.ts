@@ -14,6 +14,7 @@ import { type PlannedBundle, planBundles } from './bundles.ts';
 import { commandLine } from './command-line.ts';
 import { fileEntries } from './files.ts';
 import { flatTree } from './flat/tree.ts';
+import { type ImagePart, type ImageUse, imageUses, namedLayers } from './image-parts.ts';
 import { imageTree, type Tree } from './image-tree.ts';
 import { type InitrdParts, initrdPieces } from './initrd.ts';
 import { type KernelParts, kernelParts } from './kernel.ts';
@@ -51,6 +52,7 @@ export async function layeredImage(assembly: Assembly, own: ResolvedImage, work:
     containerCommand: ['/usr/bin/node', '--disable-warning=ExperimentalWarning', guestPaths.init],
     initrd: async () => initrdPieces(await parts()),
     memoryMiB: async () => memoryNeeded(piecesBytes(initrdPieces(await parts())), services),
+    parts: async () => partsOf(await parts(), kernel, imageUses(assembly, bundles)),
     medium: async () => layeredMedium(await parts(), services),
     tree: (more = []) => flatTree({ ...assembly, bundles, reader: 'kit' }, work, [...added, ...more]),
   };
@@ -79,9 +81,27 @@ async function layeredParts(
 
 function rootLayers(inits: readonly ResolvedImage[], { modules }: KernelParts): WantedLayer[] {
   const layers = inits.flatMap((image) => layersOf(image, 'root'));
-  return distinctLayers(
-    modules ? [...layers, { ...modules, use: 'root', title: 'the kernel modules' }] : layers,
-  );
+  return distinctLayers(modules ? [...layers, { ...modules, use: 'root', title: 'kernel modules' }] : layers);
+}
+
+/** Everything in the initrd, and the kernel. */
+function partsOf(
+  initrd: InitrdParts,
+  kernel: KernelParts | undefined,
+  uses: readonly ImageUse[],
+): ImagePart[] {
+  const names = namedLayers(uses);
+  const layers = initrd.layers.map(({ id, bytes, title }) => ({
+    bytes,
+    ...(names.get(id) ?? { title, users: [] }),
+  }));
+  const all = piecesBytes(initrdPieces(initrd));
+  const rest = all - layers.reduce((sum, { bytes }) => sum + bytes, 0);
+  return [
+    ...(kernel ? [{ title: 'kernel', bytes: kernel.kernel.bytes, users: ['kernel'] }] : []),
+    { title: 'stage 1', bytes: rest, users: ['init'] },
+    ...layers,
+  ];
 }
 
 interface TopPlan {

@@ -13,7 +13,7 @@ export interface WantedLayer extends LayerTar {
   readonly use: LayerIndexEntry['use'];
 }
 
-export type ImageLayer = LayerFile & Pick<LayerIndexEntry, 'use'>;
+export type ImageLayer = LayerFile & Pick<WantedLayer, 'use' | 'title'>;
 
 export function layersOf({ name, layers }: ResolvedImage, use: WantedLayer['use']): WantedLayer[] {
   return layers.map(({ diffId, path }, at) => ({ diffId, path, use, title: `layer ${at + 1} of ${name}` }));
@@ -43,7 +43,7 @@ export async function imageLayers(wanted: readonly WantedLayer[], work: Work): P
     for (let next = pending.shift(); next; next = pending.shift()) {
       work.signal.throwIfAborted();
       const [at, layer] = next;
-      made[at] = { ...(await layerFile(layer, layer.title, work)), use: layer.use };
+      made[at] = { ...(await layerFile(layer, layer.title, work)), use: layer.use, title: layer.title };
     }
   };
   // A converter uses two processors and much memory by itself.

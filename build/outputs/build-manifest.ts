@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { KitError } from '../../lib/errors/errors.ts';
 import { assemble } from '../assemble/assemble.ts';
 import type { BootImage } from '../assemble/boot-image.ts';
+import { checkBudgets } from '../assemble/budgets.ts';
 import { manifestImages } from '../assemble/images.ts';
 import { readManifests } from '../manifest/read.ts';
 import { packageNames } from '../packages/template-names.ts';
@@ -44,6 +45,7 @@ export async function buildManifest(
     { manifest, imageOf: await manifestImages(manifest, work), cwd, production },
     work,
   );
+  await checkBudgets(manifest, image);
   if (stream) return { files: await streamTo(() => stream(image, options, work), to, work), memoryMiB: 0 };
   const written: OutputFile[] = [];
   for (const output of outputs) written.push(...(await output.write(image, options, work)));

@@ -3,6 +3,7 @@ import type { Work } from '../../work.ts';
 import { type Assembly, kernelImage, needKernel } from '../assembly.ts';
 import type { BootImage } from '../boot-image.ts';
 import { planBundles } from '../bundles.ts';
+import { imageParts, imageUses } from '../image-parts.ts';
 import { memoryNeeded } from '../memory.ts';
 import { refuseNetwork } from '../network-file.ts';
 import { once } from '../once.ts';
@@ -38,6 +39,10 @@ export async function flatImage(assembly: Assembly, work: Work): Promise<BootIma
     initrd: async () => [...ucode, await packed()],
     // The kernel has both in memory while it unpacks one into half of the rest.
     memoryMiB: async () => memoryNeeded((await facts()).bytes + (await packed()).bytes / 2, services),
+    parts: async () => [
+      ...(kernel ? [{ title: 'kernel', bytes: kernel.kernel.bytes, users: ['kernel'] }] : []),
+      ...imageParts(imageUses(assembly, bundles)),
+    ],
     medium: async () => ({
       initrd: ucode,
       memoryMiB: memoryNeeded(0, services),
