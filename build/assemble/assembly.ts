@@ -11,6 +11,17 @@ export interface Assembly {
   readonly cwd: string;
   /** No debugger, no shell, no program but what the manifest says: `kit build --production`. */
   readonly production: boolean;
+  /** The kernel as it is in memory: `kit build --decompress-kernel`. */
+  readonly decompressKernel?: boolean | undefined;
+  /** The bill of materials that the image carries. */
+  readonly sbom?: SbomWish | undefined;
+}
+
+export interface SbomWish {
+  /** In the image: `sbom.spdx.json`. */
+  readonly path: string;
+  /** What it says about when it was made: `2017-04-18T16:30:00Z`. */
+  readonly created: string;
 }
 
 export function kernelImage({ manifest: { kernel }, imageOf }: Assembly): ResolvedImage | undefined {

@@ -12,6 +12,7 @@ import { type Assembly, kernelImage, needKernel } from './assembly.ts';
 import type { BootImage } from './boot-image.ts';
 import { type PlannedBundle, planBundles } from './bundles.ts';
 import { commandLine } from './command-line.ts';
+import { decompressedKernel } from './decompress-kernel.ts';
 import { fileEntries } from './files.ts';
 import { flatTree } from './flat/tree.ts';
 import { type ImagePart, type ImageUse, imageUses, namedLayers } from './image-parts.ts';
@@ -24,6 +25,7 @@ import { memoryNeeded } from './memory.ts';
 import { networkFiles } from './network-file.ts';
 import { once } from './once.ts';
 import { rootfsMounts } from './rootfs-mounts.ts';
+import { sbomEntries } from './sbom/sbom.ts';
 import { type MountPoint, skeleton } from './skeleton.ts';
 import { stage1Parts } from './stage1.ts';
 import { type BundleFiles, productionFiles, topEntries } from './top.ts';
@@ -39,7 +41,7 @@ export async function layeredImage(assembly: Assembly, own: ResolvedImage, work:
   const bundles = planBundles(manifest, imageOf, 'kit', assembly.production);
   const added = [...networkFiles(manifest), ...productionFiles(assembly)];
   const image = kernelImage(assembly);
-  const kernel = image && (await kernelParts(image, manifest.kernel?.value ?? {}, work));
+  const kernel = image && (await layeredKernel(assembly, image, work));
   const parts = once(() => layeredParts(assembly, own, bundles, needKernel(kernel, manifest), work));
   const services = manifest.services.length;
   return {
@@ -56,6 +58,15 @@ export async function layeredImage(assembly: Assembly, own: ResolvedImage, work:
     medium: async () => layeredMedium(await parts(), services),
     tree: (more = []) => flatTree({ ...assembly, bundles, reader: 'kit' }, work, [...added, ...more]),
   };
+}
+
+async function layeredKernel(
+  { manifest, decompressKernel }: Assembly,
+  image: ResolvedImage,
+  work: Work,
+): Promise<KernelParts> {
+  const parts = await kernelParts(image, manifest.kernel?.value ?? {}, work);
+  return decompressKernel ? { ...parts, kernel: await decompressedKernel(parts.kernel, work) } : parts;
 }
 
 async function layeredParts(
@@ -112,16 +123,21 @@ interface TopPlan {
 
 /** The layer of this one image lives in a scratch folder: only its file system is kept. */
 async function withTopLayer(
-  { manifest, cwd, production }: Assembly,
+  assembly: Assembly,
   { bundles, volumes, root }: TopPlan,
   work: Work,
   use: (top: WantedLayer) => Promise<ImageLayer[]>,
 ): Promise<ImageLayer[]> {
+  const { manifest, cwd, production } = assembly;
   const scope = { manifest, ids: entryIds(manifest), root, cwd, env: work.env };
   const entries = topEntries({
     bundles: await Promise.all(bundles.map((bundle) => bundleFiles(bundle, root, work))),
     volumes,
-    files: [...networkFiles(manifest), ...(await fileEntries(manifest.files, scope))],
+    files: [
+      ...networkFiles(manifest),
+      ...(await fileEntries(manifest.files, scope)),
+      ...(await sbomEntries(assembly, bundles)),
+    ],
     root,
     production,
   });

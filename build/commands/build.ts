@@ -20,6 +20,11 @@ interface Flags extends WorkFlags {
   readonly size?: number;
   readonly dryRun?: boolean;
   readonly production?: boolean;
+  readonly decompressKernel?: boolean;
+  readonly inputTar?: string;
+  readonly sbom: boolean;
+  readonly sbomOutput?: string;
+  readonly sbomCurrentTime?: boolean;
   readonly json?: boolean;
 }
 
@@ -49,7 +54,11 @@ export async function run(args: readonly string[], context: Context): Promise<nu
     .option('--size <size>', 'of disks: a number of GB, or with M or G after it', (text) =>
       parseSize('disk size', text, 'g'),
     )
-    .option('--no-sbom', "accepted for LinuxKit's sake: images have none yet")
+    .option('--decompress-kernel', 'the kernel as it is in memory, for what boots no compressed one')
+    .option('--no-sbom', 'leave the bill of materials out of the image')
+    .option('--sbom-output <path>', 'where it lies in the image (default: sbom.spdx.json)')
+    .option('--sbom-current-time', 'let it say when it was made: then every build differs')
+    .option('--input-tar <file>', "accepted for LinuxKit's sake: kit's cache does what it is for")
     .option('--dry-run', 'print the merged manifest and build nothing')
     .option('--production', 'no debugger, no shell, nothing but what the manifest says can run')
     .option('--locked', 'refuse images that are not in kit.lock, and to update lock files of Debian packages')
@@ -70,11 +79,10 @@ async function build(files: readonly string[], flags: Flags, context: Context): 
   if (!/^[^/\0]{1,200}$/.test(name)) throw new KitError(`Cannot call an image "${name}"`, { exitCode: 2 });
   const place = { dir: resolve(cwd, flags.dir ?? '.'), name, size: flags.size };
   const to = outputPlace(flags, context);
-  const built = await buildManifest(
-    files,
-    { ...place, to, formats: flags.format, production: flags.production, cwd, stdin },
-    workFor(context, flags),
-  );
+  const { format: formats, production, decompressKernel, sbomOutput, sbomCurrentTime } = flags;
+  const options = { to, formats, production, decompressKernel, cwd, stdin, inputTar: inputTar(flags, cwd) };
+  const sbom = flags.sbom && { path: sbomOutput, currentTime: sbomCurrentTime };
+  const built = await buildManifest(files, { ...place, ...options, sbom }, workFor(context, flags));
   if (to === stdout) return;
   stdout.write(flags.json ? `${JSON.stringify(built)}\n` : summary(built, cwd));
 }
@@ -88,6 +96,12 @@ function outputPlace({ o, name, dir, json }: Flags, { cwd, stdout }: Context): s
   if (o !== '-') return resolve(cwd, o);
   if (json) throw new KitError('Cannot write the image and JSON to standard output at once', { exitCode: 2 });
   return stdout;
+}
+
+function inputTar({ inputTar: path, pull }: Flags, cwd: string): string | undefined {
+  if (path === undefined) return undefined;
+  if (pull) throw new KitError('Cannot use --input-tar and --pull at once', { exitCode: 2 });
+  return resolve(cwd, path);
 }
 
 /** LinuxKit's: the last file's name without its extension, `moby` for standard input. */

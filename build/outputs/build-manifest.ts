@@ -9,7 +9,9 @@ import { readManifests } from '../manifest/read.ts';
 import { packageNames } from '../packages/template-names.ts';
 import type { Work } from '../work.ts';
 import { defaultFormat, outputsOf } from './formats.ts';
+import { checkInputTar } from './input-tar.ts';
 import type { Output, OutputFile, OutputPlace } from './output.ts';
+import { type SbomOptions, sbomWish } from './sbom-options.ts';
 import { writePieces } from './write-pieces.ts';
 
 export interface BuildOptions extends OutputPlace {
@@ -18,6 +20,12 @@ export interface BuildOptions extends OutputPlace {
   readonly cwd?: string | undefined;
   /** Where one format that can be streamed goes in place of its usual file: a path, or a stream that stays open. */
   readonly to?: string | Writable | undefined;
+  /** False for an image without a bill of materials. */
+  readonly sbom?: SbomOptions | false | undefined;
+  /** The kernel as it is in memory. */
+  readonly decompressKernel?: boolean | undefined;
+  /** An archive that LinuxKit would take unchanged parts from; kit's cache does that, so it is only looked at. */
+  readonly inputTar?: string | undefined;
   /** Nobody looks into the machine: see `Assembly`. */
   readonly production?: boolean | undefined;
   /** Read for the file name `-`. */
@@ -39,12 +47,12 @@ export async function buildManifest(
   const { to, cwd = process.cwd(), production = false } = options;
   const outputs = outputsOf(options.formats?.length ? options.formats : [to ? 'tar' : defaultFormat]);
   const stream = to && streamOf(outputs);
-  const { stdin } = options;
+  const { stdin, inputTar, sbom = {}, decompressKernel } = options;
+  if (inputTar !== undefined) await checkInputTar(inputTar, outputs, options);
   const manifest = await readManifests(manifests, { cwd, stdin, ...packageNames(work) });
-  const image = await assemble(
-    { manifest, imageOf: await manifestImages(manifest, work), cwd, production },
-    work,
-  );
+  const imageOf = await manifestImages(manifest, work);
+  const wish = sbom ? sbomWish(sbom, work.env) : undefined;
+  const image = await assemble({ manifest, imageOf, cwd, production, decompressKernel, sbom: wish }, work);
   await checkBudgets(manifest, image);
   if (stream) return { files: await streamTo(() => stream(image, options, work), to, work), memoryMiB: 0 };
   const written: OutputFile[] = [];

@@ -3,6 +3,7 @@ import type { Descriptor } from '../../lib/oci/types.ts';
 import type { Cache } from '../cache/cache.ts';
 import { kitRoot } from '../paths.ts';
 import type { Work } from '../work.ts';
+import { nodeComponent, withContents } from './contents.ts';
 
 /** What every TypeScript package stands on; tests have a smaller one. */
 export interface Ground {
@@ -15,6 +16,6 @@ export const ground: Ground = {
   libs: join(kitRoot, 'pkg', 'libs'),
   async nodeLayer(cache, work) {
     const { nodeRuntimeLayer } = await import('./node-runtime.ts');
-    return nodeRuntimeLayer(cache, work);
+    return withContents(await nodeRuntimeLayer(cache, work), [await nodeComponent(work.arch)]);
   },
 };

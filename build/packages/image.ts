@@ -36,6 +36,7 @@ export interface ResolvedLayer {
   /** An uncompressed tar. */
   readonly path: string;
   readonly bytes: number;
+  /** What made the layer, and the components in it (contents.ts). */
   readonly annotations: Readonly<Record<string, string>>;
 }
 

@@ -3,8 +3,9 @@ import { type Descriptor, mediaTypes } from '../../lib/oci/types.ts';
 import type { Cache } from '../cache/cache.ts';
 import { writeDebianLayer } from '../debian/layer.ts';
 import { fetchLocked } from '../debian/lock.ts';
-import type { DebianSource } from '../debian/source.ts';
+import type { DebianSource, LockedPackage } from '../debian/source.ts';
 import type { Work } from '../work.ts';
+import { debianComponents, npmComponents, withContents } from './contents.ts';
 import type { Ground } from './ground.ts';
 import type { ResolvedImage } from './image.ts';
 import { contentHash } from './inputs.ts';
@@ -14,12 +15,18 @@ import { layerAnnotation, lockFileName } from './names.ts';
 import { type Plan, packagesBelow } from './plan.ts';
 import { recipes } from './recipe.ts';
 
-/** The .deb files of a Debian package. May update its lock file. */
-export async function fetchDebsOf({ definition }: Plan, work: Work): Promise<readonly string[]> {
+/** What a Debian package is made of: names and versions, and the .deb files in the same order. */
+export interface FetchedDebs {
+  readonly packages: readonly LockedPackage[];
+  readonly debs: readonly string[];
+}
+
+/** Fetches the .deb files of a Debian package. May update its lock file. */
+export async function fetchDebsOf({ definition }: Plan, work: Work): Promise<FetchedDebs> {
   const { source, dir } = definition;
-  if (source.kind !== 'debian') return [];
+  if (source.kind !== 'debian') return { packages: [], debs: [] };
   const lockFile = join(dir, lockFileName);
-  return (await fetchLocked(source.debian, lockFile, work, await packagesBelow(definition, work))).debs;
+  return fetchLocked(source.debian, lockFile, work, await packagesBelow(definition, work));
 }
 
 /**
@@ -27,7 +34,7 @@ export async function fetchDebsOf({ definition }: Plan, work: Work): Promise<rea
  */
 export async function makeLayers(
   plan: Plan,
-  debs: readonly string[],
+  { packages, debs }: FetchedDebs,
   below: readonly ResolvedImage[],
   ground: Ground,
   cache: Cache,
@@ -37,9 +44,13 @@ export async function makeLayers(
   const layers = below.map(descriptorsOf);
   if (source.kind === 'service') layers.splice(1, 0, [await ground.nodeLayer(cache, work)]);
   if (plan.bundle && source.kind === 'service') {
-    layers.push([await bundleLayer(cache, plan.bundle, source.install)]);
+    const layer = await bundleLayer(cache, plan.bundle, source.install);
+    layers.push([withContents(layer, await npmComponents(plan.bundle.inputs))]);
   }
-  if (source.kind === 'debian') layers.push([await debianLayer(source.debian, debs, cache, work)]);
+  if (source.kind === 'debian') {
+    const layer = await debianLayer(source.debian, debs, cache, work);
+    layers.push([withContents(layer, debianComponents(packages))]);
+  }
   if (plan.hasFiles) layers.push([await filesLayer(cache, join(dir, 'files'))]);
   return [...new Map(layers.flat().map((layer) => [layer.digest, layer])).values()];
 }

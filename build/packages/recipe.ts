@@ -5,7 +5,7 @@ const inBuild = (folder: string, names: readonly string[]): string[] =>
   names.map((name) => join(kitRoot, 'build', folder, `${name}.ts`));
 
 const tar = inBuild('archive', ['tar-entry', 'tar-header', 'tar-pax', 'tar-write']);
-const image = inBuild('packages', ['image', 'layers']);
+const image = inBuild('packages', ['contents', 'image', 'layers']);
 
 /**
  * kit's own files that decide about the bytes of layers and images: when one changes, so do the tags of the packages

