@@ -23,6 +23,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   pkg: { summary: 'build packages into OCI images', load: () => import('./pkg.ts') },
   cache: { summary: 'look at and clean the cache', load: () => import('./cache.ts') },
   metadata: { summary: 'make volumes with metadata for a guest', load: () => import('./metadata.ts') },
+  lint: { summary: 'give advice on a manifest', load: () => import('./lint.ts') },
   lock: { summary: 'write down what the images of a manifest are', load: () => import('./lock.ts') },
   schema: { summary: 'print the JSON Schema of a manifest', load: () => import('./schema.ts') },
   version: { summary: 'print the version', load: () => import('./version.ts') },

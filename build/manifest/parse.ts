@@ -35,7 +35,7 @@ export function parseManifest(text: string, file: string, folder: string, templa
   checkLists(value, (problem) => problems.push(problem));
   const { errors = [], folders: packages = new Map() } = templates ?? {};
   if (problems.length + errors.length > 0) throw asErrors(problems, document, errors);
-  return located(value, { file, folder, packages, place: (path = []) => document.place(path) });
+  return located(value, { file, folder, text, packages, place: (path = []) => document.place(path) });
 }
 
 /**

@@ -29,6 +29,8 @@ export interface Origin {
   readonly folder: string;
   /** The place of a value below this one (`['binds', 0]`), or of what comes nearest. */
   readonly place: (path?: Path) => Place;
+  /** The whole text, with its comments. */
+  readonly text?: string;
   /** Names that came from templates, with the absolute folders of their packages. */
   readonly packages?: ReadonlyMap<string, string>;
 }

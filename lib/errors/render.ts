@@ -14,12 +14,21 @@ export function renderError(thrown: unknown, { trace = false } = {}): string {
     const text = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
     return `error: Unexpected failure, which is a bug in kit: ${text}`;
   }
-  const { place, hint } = thrown;
+  const lines = [renderMessage('error', thrown.message, thrown)];
+  if (trace) lines.push(thrown.stack ?? '', ...causes(thrown.cause));
+  return lines.join('\n');
+}
+
+/** A sentence with its place, the line that it speaks of, and the way out. */
+export function renderMessage(
+  severity: 'error' | 'warning',
+  message: string,
+  { place, hint }: Pick<KitError, 'place' | 'hint'>,
+): string {
   const where = place ? `${place.file}:${place.line}:${place.column}: ` : '';
-  const lines = [`error: ${where}${thrown.message}`];
+  const lines = [`${severity}: ${where}${message}`];
   if (place?.text !== undefined) lines.push(...excerpt(place.line, place.column, place.text));
   if (hint) lines.push(`(hint: ${hint})`);
-  if (trace) lines.push(thrown.stack ?? '', ...causes(thrown.cause));
   return lines.join('\n');
 }
 

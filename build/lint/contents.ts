@@ -1,0 +1,81 @@
+import { imageRefs } from '../assemble/images.ts';
+import { isPackage } from '../lock/names.ts';
+import type { Hit, Rule } from './rule.ts';
+
+const secretName = /^[A-Z0-9_]*(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|PRIVATE_KEY)[A-Z0-9_]*=./i;
+const privateKey = /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/;
+
+/** What is in the image, and where it comes from. */
+export const contentRules: readonly Rule[] = [
+  {
+    name: 'image-without-digest',
+    why: 'a tag may be another image tomorrow',
+    instead: 'name it with @sha256:…, or write kit.lock with kit lock and build with --locked',
+    find: ({ manifest, isLocked }) =>
+      imageRefs(manifest)
+        .filter((ref) => !isPackage(ref) && !ref.value.includes('@') && !isLocked(ref))
+        .map((ref) => ({ at: ref, what: `image "${ref.value}" has no digest` })),
+  },
+  {
+    name: 'secret-in-manifest',
+    why: 'whoever has the image can read it',
+    instead: 'hand it to the machine when it boots, as metadata: kit run --data-file user-data',
+    find: ({ entries, manifest }) => [
+      ...entries.flatMap((at): Hit[] => {
+        const index = (at.value.env ?? []).findIndex((one) => secretName.test(one));
+        const name = at.value.env?.[index]?.split('=')[0];
+        return index < 0 ? [] : [{ at, path: ['env', index], what: `"${name}" looks like a secret` }];
+      }),
+      ...manifest.files
+        .filter(({ value }) => privateKey.test(value.contents ?? ''))
+        .map((at) => ({ at, path: ['contents'], what: `file "${at.value.path}" holds a private key` })),
+    ],
+  },
+  {
+    name: 'world-writable-file',
+    why: 'every program of the machine can change it',
+    instead: 'mode: "0644"',
+    find: ({ manifest }) =>
+      manifest.files
+        // A sticky folder such as /tmp is meant to be so.
+        .filter(({ value: { mode = '0' } }) => (Number.parseInt(mode, 8) & 0o1002) === 0o002)
+        .map((at) => ({ at, path: ['mode'], what: `everybody may write to "${at.value.path}"` })),
+  },
+  {
+    name: 'unused-volume',
+    why: 'nothing binds it',
+    instead: 'remove it, or bind it: binds: [NAME:/data]',
+    find: ({ manifest, entries }) => {
+      const used = new Set(
+        entries.flatMap(({ settled: { binds = [], mounts = [] } }) => [
+          ...binds.map((bind) => bind.split(':')[0]),
+          ...mounts.map(({ source }) => source),
+        ]),
+      );
+      return manifest.volumes
+        .filter(({ value }) => !used.has(value.name))
+        .map((at) => ({ at, path: ['name'], what: `volume "${at.value.name}" is not used` }));
+    },
+  },
+  {
+    name: 'passwordless-console',
+    why: 'whoever reaches the console is root',
+    instead: 'leave INSECURE out, and log in with a password or by ssh',
+    find: ({ entries }) =>
+      entries.flatMap((at): Hit[] => {
+        const index = (at.value.env ?? []).indexOf('INSECURE=true');
+        return index < 0
+          ? []
+          : [{ at, path: ['env', index], what: `"${at.value.name}" asks for no password` }];
+      }),
+  },
+  {
+    name: 'no-console',
+    why: 'what the kernel and the services say at boot is seen nowhere',
+    instead: 'cmdline: console=ttyS0',
+    find: ({ manifest: { kernel } }) =>
+      kernel?.value.image !== undefined && !/(?:^|\s)console=/.test(kernel.value.cmdline ?? '')
+        ? [{ at: kernel, path: ['cmdline'], what: 'the kernel has no console' }]
+        : [],
+  },
+];

@@ -1,0 +1,237 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Readable, Writable } from 'node:stream';
+import { afterAll, describe, expect, test } from 'vitest';
+import { renderError } from '../../lib/errors/render.ts';
+import { run } from '../commands/lint.ts';
+import { parseManifest } from '../manifest/parse.ts';
+import { kitRoot } from '../paths.ts';
+import { lintManifest } from './lint.ts';
+import { rules } from './rules.ts';
+
+const cwd = mkdtempSync(join(tmpdir(), 'kit-lint-'));
+afterAll(() => rmSync(cwd, { recursive: true }));
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(cwd, path)), { recursive: true });
+  writeFileSync(join(cwd, path), text);
+}
+
+/** `line:column rule` of each finding. */
+async function advice(text: string): Promise<string[]> {
+  const findings = await lintManifest(parseManifest(text, 'x.yml', cwd));
+  return findings.map(({ rule, place }) => `${place.line}:${place.column} ${rule}`);
+}
+
+write('calm/build.yml', 'image: calm\nconfig: {readonly: true, resources: {memory: {limit: 1000}}}\n');
+/** A service that gives no cause for advice by itself. */
+const calm = 'name: a, image: ./calm';
+const secret = '-----BEGIN OPENSSH PRIVATE KEY-----';
+
+const table: readonly (readonly [rule: string, found: string, fine: string])[] = [
+  [
+    'all-capabilities',
+    `services: [{${calm}, capabilities: [All]}]`,
+    `services: [{${calm}, capabilities: [CAP_CHOWN]}]`,
+  ],
+  [
+    'all-capabilities',
+    `onboot: [{${calm}, capabilities.add: [all]}]`,
+    `onboot: [{${calm}, capabilities: [none]}]`,
+  ],
+  [
+    'powerful-capability',
+    `services: [{${calm}, capabilities: [CAP_SYS_ADMIN]}]`,
+    `onboot: [{${calm}, capabilities: [CAP_SYS_ADMIN]}]`,
+  ],
+  ['host-network', `services: [{${calm}, net: host}]`, `services: [{${calm}, net: new}]`],
+  ['host-pid', `services: [{${calm}, pid: root}]`, `services: [{${calm}, pid: new}]`],
+  [
+    'all-devices',
+    `services: [{${calm}, devices: [{path: all, type: b}]}]`,
+    `services: [{${calm}, devices: [{path: /dev/x, type: b, mode: "0600"}]}]`,
+  ],
+  [
+    'root-bind',
+    `services: [{${calm}, binds: ["/:/host"]}]`,
+    `services: [{${calm}, binds: ["/:/host:ro", "/run:/run"]}]`,
+  ],
+  [
+    'root-bind',
+    `services: [{${calm}, binds.add: ["/:/host:rw"]}]`,
+    `services: [{${calm}, binds.add: ["/:/host:rslave,ro"]}]`,
+  ],
+  [
+    'no-memory-limit',
+    'services: [{name: a, image: ./x, readonly: true}]',
+    'services: [{name: a, image: ./x, readonly: true, resources: {memory: {limit: 1}}}]',
+  ],
+  ['writable-root', 'services: [{name: a, image: ./calm, readonly: false}]', `services: [{${calm}}]`],
+  [
+    'no-ready',
+    `services: [{${calm}}, {name: b, image: ./calm, after: [a]}]`,
+    `services: [{${calm}, ready: {tcp: 1}}, {name: b, image: ./calm, after: [a]}]`,
+  ],
+  [
+    'hostname-without-uts',
+    `services: [{${calm}, hostname: a}]`,
+    `services: [{${calm}, hostname: a, uts: new}]`,
+  ],
+  [
+    'no-effect',
+    `services: [{${calm}, resources: {memory: {limit: 1, swappiness: 1}}}]`,
+    `services: [{${calm}, resources: {memory: {limit: 1, swap: 1}}}]`,
+  ],
+  [
+    'no-effect',
+    `onboot: [{${calm}, resources: {network: {classID: 1}}}]`,
+    `onboot: [{${calm}, resources: {}}]`,
+  ],
+  ['image-without-digest', 'init: ["redis:7"]', `init: ["redis@sha256:${'0'.repeat(64)}", ./calm, pkg/init]`],
+  [
+    'secret-in-manifest',
+    `services: [{${calm}, env: [A=b, DB_PASSWORD=x]}]`,
+    `services: [{${calm}, env: [DB_PASSWORD=, DB_PASSWORD_FILE=]}]`,
+  ],
+  [
+    'secret-in-manifest',
+    `files: [{path: a, contents: "${secret}"}]`,
+    'files: [{path: a, contents: "ssh-ed25519 AAAA"}]',
+  ],
+  [
+    'world-writable-file',
+    'files: [{path: a, contents: "", mode: "0666"}]',
+    'files: [{path: a, directory: true, mode: "1777"}]',
+  ],
+  ['unused-volume', 'volumes: [{name: v}]', `volumes: [{name: v}]\nservices: [{${calm}, binds: ["v:/v"]}]`],
+  [
+    'passwordless-console',
+    'services: [{name: a, image: pkg/getty, env: [INSECURE=true]}]',
+    'services: [{name: a, image: pkg/getty}]',
+  ],
+  [
+    'no-console',
+    'kernel: {image: pkg/kernel, cmdline: xconsole=1}',
+    'kernel: {image: pkg/kernel, cmdline: quiet console=ttyS0}',
+  ],
+];
+
+describe('rules', () => {
+  test.each(table)('%s', async (rule, found, fine) => {
+    expect((await advice(found)).map((line) => line.split(' ')[1])).toContain(rule);
+    expect(await advice(fine)).toEqual([]);
+  });
+
+  test('each is in the table', () => {
+    expect(rules.map(({ name }) => name).filter((name) => !table.some(([rule]) => rule === name))).toEqual(
+      [],
+    );
+  });
+
+  test('each has its place', async () => {
+    expect(
+      await advice(`services:
+  - name: a
+    image: foo:1
+    net: host
+    capabilities:
+      - CAP_CHOWN
+      - CAP_BPF
+files:
+  - path: x
+    mode: "0777"
+    contents: ""
+`),
+    ).toEqual([
+      '2:5 no-memory-limit',
+      '2:5 writable-root',
+      '3:12 image-without-digest',
+      '4:10 host-network',
+      '7:9 powerful-capability',
+      '10:11 world-writable-file',
+    ]);
+  });
+
+  test('what kit.lock holds needs no digest', async () => {
+    write('locked/kit.lock', `{"version": 1, "images": {"redis:7": "sha256:${'0'.repeat(64)}"}}`);
+    const manifest = parseManifest('init: ["redis:7"]', 'x.yml', join(cwd, 'locked'));
+    expect(await lintManifest(manifest)).toEqual([]);
+  });
+});
+
+describe('a comment silences', () => {
+  test.each([
+    ['on the line', `net: host # kit-lint: allow host-network`],
+    ['on the line above', `# kit-lint: allow host-network\n    net: host`],
+    [
+      'further above, between comments',
+      `# kit-lint: allow host-pid, host-network\n    # since\n    net: host`,
+    ],
+  ])('%s', async (_title, lines) => {
+    expect(await advice(`services:\n  - name: a\n    image: ./calm\n    ${lines}\n`)).toEqual([]);
+  });
+
+  test('nothing else', async () => {
+    const text = `# kit-lint: allow host-network
+services:
+  - name: a
+    image: ./calm # kit-lint: allow host-pid
+    net: host
+`;
+    expect(await advice(text)).toEqual(['5:10 host-network']);
+  });
+
+  test('a rule that there is none of is an error', async () => {
+    const failed = await advice('init: [./calm] # kit-lint: allow host-netwrok\n').catch((thrown) => thrown);
+    expect(renderError(failed)).toBe(
+      `error: x.yml:1:35: no rule is called "host-netwrok" (did you mean "host-network"?)
+    1 | init: [./calm] # kit-lint: allow host-netwrok
+      |                                   ^
+(hint: docs/lint.md lists them)`,
+    );
+  });
+});
+
+describe('kit lint', () => {
+  async function lint(args: string[], stdin = ''): Promise<{ status: number; out: string }> {
+    let out = '';
+    const stdout = new Writable({
+      write(piece, _encoding, done) {
+        out += piece;
+        done();
+      },
+    });
+    const { signal } = new AbortController();
+    const status = await run(args, {
+      stdin: Readable.from([stdin]),
+      stdout,
+      stderr: stdout,
+      env: {},
+      cwd,
+      signal,
+    });
+    return { status, out };
+  }
+
+  const text = `services: [{${calm}, net: host}]`;
+
+  test('shows the place, why, and the way out', async () => {
+    const { status, out } = await lint(['-'], text);
+    expect(out).toMatch(
+      /^warning: -:1:42: service "a" is in the machine's network: .* \[host-network\]\n {4}1 \| .*\n {6}\| +\^\n\(hint: net: new/,
+    );
+    expect(status).toBe(0);
+  });
+
+  test('--strict is for CI, --json for programs', async () => {
+    const { status, out } = await lint(['--strict', '--json', '-'], text);
+    expect(JSON.parse(out)).toMatchObject([{ rule: 'host-network', file: '-', line: 1, column: 42 }]);
+    expect(status).toBe(1);
+    expect(await lint(['--strict', '-'], 'init: []')).toEqual({ status: 0, out: 'No advice.\n' });
+  });
+
+  test.each(['minimal', 'node-app', 'redis', 'sshd'])('has no advice for examples/%s.yml', async (name) => {
+    expect((await lint([join(kitRoot, 'examples', `${name}.yml`)])).out).toBe('No advice.\n');
+  });
+});
