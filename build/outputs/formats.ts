@@ -49,6 +49,9 @@ const formats: Readonly<Record<string, Output>> = {
   rpi3,
 };
 
+/** Their names, in the order of the documentation. */
+export const formatNames: readonly string[] = Object.keys(formats);
+
 export const defaultFormat = 'kernel+initrd';
 
 /** The outputs of these names, each once. @throws KitError for a name that is not there, and for two of the same file */
@@ -60,9 +63,8 @@ export function outputsOf(names: readonly string[]): Output[] {
       refuseSameFile(name, output, byFile);
       return output;
     }
-    const known = Object.keys(formats);
-    throw new KitError(`Unknown format "${name}"${didYouMean(name, known)}`, {
-      hint: `there is ${known.map((one) => `"${one}"`).join(', ')}`,
+    throw new KitError(`Unknown format "${name}"${didYouMean(name, formatNames)}`, {
+      hint: `there is ${formatNames.map((one) => `"${one}"`).join(', ')}`,
       exitCode: 2,
     });
   });

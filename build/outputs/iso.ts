@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Piece, piecesBytes } from '../archive/piece.ts';
-import { readBytes } from '../archive/read-pieces.ts';
-import { type TarEntry, tarEntry, textEntry } from '../archive/tar.ts';
+import { pieceEntry } from '../archive/piece-entry.ts';
+import { type TarEntry, textEntry } from '../archive/tar.ts';
 import type { BootImage, Medium } from '../assemble/boot-image.ts';
 import type { Work } from '../work.ts';
 import { fatPieces } from './fat/fat.ts';
@@ -95,13 +95,10 @@ function bootFiles(image: BootImage, medium: Medium): TarEntry[] {
   const files = { kernel: `/${paths.kernel}`, ...(initrd && { initrd: [`/${paths.initrd}`] }) };
   return [
     textEntry(paths.config, grubConfig(files, withRoot(image, medium, '/dev/sr0'))),
-    piecesEntry(paths.kernel, [image.kernel]),
-    ...(initrd ? [piecesEntry(paths.initrd, medium.initrd)] : []),
+    pieceEntry(paths.kernel, [image.kernel]),
+    ...(initrd ? [pieceEntry(paths.initrd, medium.initrd)] : []),
   ];
 }
-
-const piecesEntry = (path: string, pieces: readonly Piece[]): TarEntry =>
-  tarEntry({ path, size: piecesBytes(pieces), body: readBytes(pieces) });
 
 /** Stage 1 finds its medium by itself; a kernel that mounts its root has to be told, unless the manifest does. */
 function withRoot({ cmdline }: BootImage, { initrd }: Medium, device: string): string {

@@ -1,6 +1,7 @@
 import { type Descriptor, mediaTypes } from '../../lib/oci/types.ts';
 import { type Piece, piecesBytes } from '../archive/piece.ts';
-import { hashPieces, readBytes } from '../archive/read-pieces.ts';
+import { pieceEntry } from '../archive/piece-entry.ts';
+import { hashPieces } from '../archive/read-pieces.ts';
 import { type TarEntry, tarBytes, tarEntry, textEntry } from '../archive/tar.ts';
 import type { BootImage } from '../assemble/boot-image.ts';
 import type { Work } from '../work.ts';
@@ -84,6 +85,6 @@ function* layout(
     // Two that are the same, such as empty ones, are one blob.
     if (written.has(blob.digest)) continue;
     written.add(blob.digest);
-    yield tarEntry({ path: blobPath(blob), size: blob.size, body: readBytes(body) });
+    yield pieceEntry(blobPath(blob), body);
   }
 }

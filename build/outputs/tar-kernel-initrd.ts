@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Piece, piecesBytes, slicePieces } from '../archive/piece.ts';
-import { readBytes } from '../archive/read-pieces.ts';
-import { type TarEntry, tarBytes, tarEntry } from '../archive/tar.ts';
+import { pieceEntry } from '../archive/piece-entry.ts';
+import { type TarEntry, tarBytes } from '../archive/tar.ts';
 import type { BootImage } from '../assemble/boot-image.ts';
 import { createdTime } from '../assemble/flat/created.ts';
 import type { Output } from './output.ts';
@@ -26,5 +26,5 @@ function* entries(image: BootImage, whole: readonly Piece[]): Generator<TarEntry
 }
 
 function entry(path: string, pieces: readonly Piece[]): TarEntry {
-  return tarEntry({ path, mtime: createdTime, size: piecesBytes(pieces), body: readBytes(pieces) });
+  return pieceEntry(path, pieces, { mtime: createdTime });
 }

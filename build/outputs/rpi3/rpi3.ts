@@ -1,8 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { KitError } from '../../../lib/errors/errors.ts';
-import { type Piece, piecesBytes } from '../../archive/piece.ts';
-import { readBytes } from '../../archive/read-pieces.ts';
+import { pieceEntry } from '../../archive/piece-entry.ts';
 import { type TarEntry, tarBytes, tarEntry, textEntry } from '../../archive/tar.ts';
 import type { BootImage } from '../../assemble/boot-image.ts';
 import { refuseLongCommandLine } from '../../assemble/command-line.ts';
@@ -44,10 +43,6 @@ async function* entries(image: BootImage, work: Work): AsyncGenerator<TarEntry> 
   yield pieceEntry('kernel', [image.kernel]);
   yield pieceEntry('initrd.img', await image.initrd());
   yield* deviceTrees(image);
-}
-
-function pieceEntry(path: string, pieces: readonly Piece[]): TarEntry {
-  return tarEntry({ path, size: piecesBytes(pieces), body: readBytes(pieces) });
 }
 
 async function uBootFile(work: Work): Promise<string> {
