@@ -1,5 +1,6 @@
 import { layoutLabel } from '../../lib/oci/types.ts';
 import type { ResolvedImage } from '../packages/resolve.ts';
+import type { Reader } from '../spec/bundle.ts';
 import type { Work } from '../work.ts';
 import type { Assembly } from './assembly.ts';
 import type { BootImage } from './boot-image.ts';
@@ -11,6 +12,9 @@ export function assemble(assembly: Assembly, work: Work): Promise<BootImage> {
   const own = kitInit(assembly);
   return own ? layeredImage(assembly, own, work) : flatImage(assembly, work);
 }
+
+/** Whose init obeys the bundles. */
+export const readerOf = (assembly: Assembly): Reader => (kitInit(assembly) ? 'kit' : 'linuxkit');
 
 function kitInit({ manifest, imageOf }: Assembly): ResolvedImage | undefined {
   return manifest.init.map(imageOf).find(({ config }) => config.config.Labels?.[layoutLabel] === 'layered');

@@ -102,6 +102,9 @@ function partsOf(
   uses: readonly ImageUse[],
 ): ImagePart[] {
   const names = namedLayers(uses);
+  if (kernel?.modules) {
+    names.set(layerId(kernel.modules.diffId), { title: 'kernel modules', users: ['kernel'] });
+  }
   const layers = initrd.layers.map(({ id, bytes, title }) => ({
     bytes,
     ...(names.get(id) ?? { title, users: [] }),

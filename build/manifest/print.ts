@@ -27,7 +27,8 @@ function mergedNetwork(all: Manifest['network']): Network | undefined {
   return { ...(interfaces.length > 0 && { interfaces }), ...(Object.keys(dns).length > 0 && { dns }) };
 }
 
-function mergedBudgets(all: Manifest['budgets']): Budgets | undefined {
+/** Key by key, the last one counts. */
+export function mergedBudgets(all: Manifest['budgets']): Budgets | undefined {
   return all.length === 0 ? undefined : Object.assign({}, ...all.map(({ value }) => value));
 }
 

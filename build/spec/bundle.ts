@@ -8,7 +8,7 @@ import { inspectorBind, inspectorMount, isNodeProgram } from './inspector.ts';
 import { sortedMounts } from './mounts.ts';
 import type { Spec } from './oci-runtime.ts';
 import { type BundleRuntime, kitRuntime, linuxkitRuntime } from './runtime.ts';
-import { type Layer, type Origins, settle } from './settle.ts';
+import { type Layer, type Origins, type Settled, settle } from './settle.ts';
 import { runtimeSpec, type Scope } from './spec.ts';
 
 /**
@@ -30,7 +30,9 @@ export interface BundleSpec {
   readonly spec: Spec;
   /** runtime.json, without the mounts that make the root file system: these are the layout's. */
   readonly runtime: BundleRuntime;
-  /** Who said what each field of the entry is. */
+  /** Every field of the entry with the value that holds. */
+  readonly settled: Settled;
+  /** Who said what each field is. */
   readonly origins: Origins;
 }
 
@@ -45,8 +47,8 @@ export function bundleSpec(entry: Entry, image: ImageConfig['config'], scope: Bu
     spec: () => runtimeSpec(settled, scope),
     runtime: () => (ofKit ? kitRuntime(settled, scope.services) : linuxkitRuntime(settled)),
   });
-  if (!ofKit) return { spec, runtime, origins };
-  return { ...withInspector(entry.name, withCgroupNamespace(spec), runtime, scope), origins };
+  if (!ofKit) return { spec, runtime, settled, origins };
+  return { ...withInspector(entry.name, withCgroupNamespace(spec), runtime, scope), settled, origins };
 }
 
 /** All that may set a field of an entry, highest first. */

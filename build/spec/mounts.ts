@@ -23,7 +23,8 @@ export const sortedMounts = (mounts: readonly SpecMount[]): SpecMount[] =>
 
 const compareBytes = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
-function defaultMounts(readonly: boolean): SpecMount[] {
+/** What every container has unless its entry says otherwise. */
+export function defaultMounts(readonly: boolean): SpecMount[] {
   const ro = readonly ? ['ro'] : [];
   const mount = (destination: string, type: string, ...options: string[]): SpecMount => {
     return { destination, type, source: type, options };

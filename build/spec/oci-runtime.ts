@@ -85,9 +85,14 @@ const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown };
 
 /** config.json: indented by 4 as LinuxKit's, with 64-bit numbers written out. */
 export function specJson(spec: Spec): string {
-  const write = (_key: string, value: unknown): unknown => {
+  return jsonText(spec, 4);
+}
+
+/** Any value, with all digits of the 64-bit numbers in it. */
+export function jsonText(value: unknown, indent?: number): string {
+  const write = (_key: string, held: unknown): unknown => {
     // All digits of 2^64-1 are kept: as a number it would be rounded up to 2^64.
-    return typeof value === 'bigint' ? rawJSON(String(value)) : value;
+    return typeof held === 'bigint' ? rawJSON(String(held)) : held;
   };
-  return JSON.stringify(spec, write, 4);
+  return JSON.stringify(value, write, indent);
 }

@@ -1,0 +1,78 @@
+import { KitError } from '../../lib/errors/errors.ts';
+import { assemble } from '../assemble/assemble.ts';
+import type { Assembly } from '../assemble/assembly.ts';
+import { manifestImages } from '../assemble/images.ts';
+import type { Context } from '../context.ts';
+import { explainEntries } from '../explain/entry.ts';
+import { entryText } from '../explain/entry-text.ts';
+import { overviewOf } from '../explain/overview.ts';
+import { overviewText } from '../explain/overview-text.ts';
+import { isUrl } from '../manifest/fetch.ts';
+import { readManifests } from '../manifest/read.ts';
+import { packageNames } from '../packages/template-names.ts';
+import { jsonText } from '../spec/oci-runtime.ts';
+import type { Work } from '../work.ts';
+import { parse, program } from './program.ts';
+import { withSources } from './sources.ts';
+import { type WorkFlags, workFor } from './work.ts';
+
+interface Flags extends WorkFlags {
+  readonly production?: boolean;
+  readonly json?: boolean;
+}
+
+const examples = `
+Examples:
+  kit explain examples/sshd.yml              what is in the image, how large, and who needs it
+  kit explain examples/sshd.yml sshd         what the service becomes, and who said so
+  kit explain base.yml web.yml web --json    all of it, config.json and runtime.json too`;
+
+/** `kit explain FILE… [SERVICE]`. */
+export async function run(args: readonly string[], context: Context): Promise<number> {
+  const command = withSources(program('explain', context))
+    .description('Show what a manifest, or one entry of it, becomes, and where each value came from.')
+    .argument('<file...>', 'manifest files; then, for one entry, its name')
+    .option('-a, --arch <arch>', 'amd64 or arm64 (default: that of this machine)')
+    .option('--production', 'as kit build --production makes it')
+    .option('--locked', 'refuse to update lock files')
+    .option('--json', 'print JSON')
+    .addHelpText('after', examples)
+    .action((words: string[], flags: Flags) => explain(words, flags, context));
+  return parse(command, args);
+}
+
+async function explain(words: readonly string[], flags: Flags, context: Context): Promise<void> {
+  const { files, entry } = readWords(words);
+  const work = workFor(context, flags);
+  const assembly = await assemblyOf(files, flags, context, work);
+  const { stdout } = context;
+  if (entry === undefined) {
+    const overview = await overviewOf(assembly, await assemble(assembly, work));
+    stdout.write(flags.json ? `${JSON.stringify(overview)}\n` : overviewText(files.join(' '), overview));
+    return;
+  }
+  const entries = explainEntries(assembly, entry);
+  stdout.write(flags.json ? `${jsonText(entries)}\n` : entries.map(entryText).join('\n'));
+}
+
+/** What looks like a manifest is one; a last word that does not is an entry. */
+function readWords(words: readonly string[]): { readonly files: readonly string[]; readonly entry?: string } {
+  const last = words.at(-1) ?? '';
+  if (words.length === 1 || isManifest(last)) return { files: words };
+  const files = words.slice(0, -1);
+  const odd = files.find((word) => !isManifest(word));
+  if (odd === undefined || files.length === 1) return { files, entry: last };
+  throw new KitError(`Cannot explain "${odd}" and "${last}": one entry at a time`, { exitCode: 2 });
+}
+
+const isManifest = (word: string): boolean => word === '-' || isUrl(word) || /\.ya?ml$/i.test(word);
+
+async function assemblyOf(
+  files: readonly string[],
+  { production = false }: Flags,
+  { cwd, stdin }: Context,
+  work: Work,
+): Promise<Assembly> {
+  const manifest = await readManifests(files, { cwd, stdin, ...packageNames(work) });
+  return { manifest, imageOf: await manifestImages(manifest, work), cwd, production };
+}

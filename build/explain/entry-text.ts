@@ -1,0 +1,103 @@
+import { defaultMounts } from '../spec/mounts.ts';
+import type { Spec, SpecMount } from '../spec/oci-runtime.ts';
+import { block, lineWidth, wrap } from './columns.ts';
+import type { ExplainedEntry, ExplainedField, ExplainedOrigin } from './entry.ts';
+
+/** The explanation for a terminal of 80 columns. */
+export function entryText(entry: ExplainedEntry): string {
+  const { section, name, place, image } = entry;
+  const title = `${section} ${name}`;
+  const said = entry.fields.filter((field) => !defaultSource(field));
+  const indent = Math.max(...said.map(({ field }) => field.length), 8) + 2;
+  return [
+    ...block(title, [''], title.length, place),
+    ...wrap(`image ${image.ref}${image.ref === image.name ? '' : `, which is ${image.name}`}`, lineWidth),
+    '',
+    ...said.flatMap(({ field, value, from }) =>
+      block(
+        field,
+        valueLines(value),
+        indent,
+        from.map((origin) => sourceText(origin, image.ref)).join(' and '),
+      ),
+    ),
+    ...defaults(
+      "kit's defaults",
+      entry.fields.filter((field) => defaultSource(field) === 'kit'),
+    ),
+    ...defaults(
+      "LinuxKit's defaults",
+      entry.fields.filter((field) => defaultSource(field) === 'LinuxKit'),
+    ),
+    '',
+    'becomes',
+    ...outcome(entry).flatMap(([heading, lines]) =>
+      lines.length > 0 ? block(`  ${heading}`, lines, 17) : [],
+    ),
+    '',
+  ].join('\n');
+}
+
+function defaultSource({ from: [first] }: ExplainedField): 'kit' | 'LinuxKit' | undefined {
+  return first?.source === 'kit' || first?.source === 'LinuxKit' ? first.source : undefined;
+}
+
+function sourceText({ source, place }: ExplainedOrigin, ref: string): string {
+  if (place !== undefined) return place;
+  return source === 'label' ? `label of ${ref}` : `config of ${ref}`;
+}
+
+function valueLines(value: unknown): string[] {
+  if (Array.isArray(value)) return value.length === 0 ? ['none'] : value.map(valueText);
+  if (typeof value !== 'object' || value === null) return [value === '' ? '""' : String(value)];
+  const pairs = Object.entries(value).map(([key, held]) => `${key}: ${valueText(held)}`);
+  return pairs.length === 0 ? ['none'] : pairs;
+}
+
+const valueText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
+/** In one paragraph; those that mean nothing are left out. */
+function defaults(heading: string, fields: readonly ExplainedField[]): string[] {
+  const words = fields.flatMap(({ field, value }) =>
+    isNothing(value) ? [] : [`${field}=${valueText(value)}`],
+  );
+  return words.length === 0 ? [] : ['', heading, ...wrap(`  ${words.join(' ')}`, lineWidth)];
+}
+
+function isNothing(value: unknown): boolean {
+  return value === '' || (typeof value === 'object' && value !== null && Object.keys(value).length === 0);
+}
+
+/** What a person looks for in config.json. */
+function outcome({ config, image }: ExplainedEntry): (readonly [heading: string, lines: string[]])[] {
+  const { process, root, linux } = config;
+  const { uid, gid, additionalGids = [] } = process.user;
+  const capabilities = process.capabilities.permitted ?? [];
+  const written = root.readonly ? 'read-only' : 'written in memory';
+  const namespaces = linux.namespaces.map(({ type, path }) => (path ? `${type} (${path})` : type));
+  return [
+    ['root', [`${image.layers} layer${image.layers === 1 ? '' : 's'}, ${written}`]],
+    ['user', [`${[uid, gid, ...additionalGids].join(':')}`]],
+    [
+      'capabilities',
+      [capabilities.length === 0 ? 'none' : `${capabilities.length}: ${capabilities.join(' ')}`],
+    ],
+    ['namespaces', [`${namespaces.join(', ')} of its own`]],
+    ['mounts', mountLines(config)],
+    ['devices', (linux.devices ?? []).map(({ path }) => path)],
+    ['control group', linux.cgroupsPath ? [linux.cgroupsPath] : []],
+  ];
+}
+
+/** The usual ones are no news. */
+function mountLines({ mounts, root }: Spec): string[] {
+  const usual = new Set(defaultMounts(root.readonly ?? false).map((mount) => JSON.stringify(mount)));
+  const own = mounts.filter((mount) => !usual.has(JSON.stringify(mount)));
+  const rest = mounts.filter((mount) => usual.has(JSON.stringify(mount)));
+  return [...own.map(mountText), `the usual ${rest.map(({ destination }) => destination).join(' ')}`];
+}
+
+function mountText({ destination, type, source, options = [] }: SpecMount): string {
+  const what = type === 'bind' ? source : source === type ? type : `${type} ${source}`;
+  return `${destination} from ${what}${options.length > 0 ? ` (${options.join(',')})` : ''}`;
+}

@@ -1,0 +1,90 @@
+import type { Section } from '../../lib/bundle/bundle.ts';
+import { sections } from '../../lib/bundle/bundle.ts';
+import { KitError } from '../../lib/errors/errors.ts';
+import { readerOf } from '../assemble/assemble.ts';
+import type { Assembly } from '../assemble/assembly.ts';
+import { type PlannedBundle, planBundles } from '../assemble/bundles.ts';
+import { didYouMean } from '../manifest/nearest.ts';
+import type { Entry, Located } from '../manifest/types.ts';
+import type { Spec } from '../spec/oci-runtime.ts';
+import type { BundleRuntime } from '../spec/runtime.ts';
+import type { FieldOrigin, Source } from '../spec/settle.ts';
+
+/** What a line of the manifest becomes, and why. */
+export interface ExplainedEntry {
+  readonly section: Section;
+  readonly name: string;
+  /** `examples/sshd.yml:24:5` */
+  readonly place: string;
+  /** As the manifest names it, and as the cache does. */
+  readonly image: {
+    readonly ref: string;
+    readonly name: string;
+    readonly digest: string;
+    readonly layers: number;
+  };
+  readonly fields: readonly ExplainedField[];
+  readonly config: Spec;
+  readonly runtime: BundleRuntime;
+}
+
+export interface ExplainedField {
+  /** `binds`, `runtime.mkdir` */
+  readonly field: string;
+  readonly value: unknown;
+  /** Several for a list that was put together. */
+  readonly from: readonly ExplainedOrigin[];
+}
+
+export interface ExplainedOrigin {
+  readonly source: Source;
+  /** In the manifest: `examples/sshd.yml:26:7`. */
+  readonly place?: string;
+}
+
+/** The entries of this name, in any section; onboot may have several. @throws KitError when there is none */
+export function explainEntries(assembly: Assembly, name: string): ExplainedEntry[] {
+  const { manifest, imageOf, production } = assembly;
+  const named = sections.flatMap((section) => manifest[section].filter(({ value }) => value.name === name));
+  if (named.length === 0) throw unknownEntry(assembly, name);
+  const bundles = planBundles(manifest, imageOf, readerOf(assembly), production);
+  return bundles
+    .filter((bundle) => bundle.name === name)
+    .flatMap((bundle) => {
+      const written = manifest[bundle.section][bundle.at];
+      return written ? [explained(bundle, written)] : [];
+    });
+}
+
+function unknownEntry({ manifest }: Assembly, name: string): KitError {
+  const names = [...new Set(sections.flatMap((section) => manifest[section].map(({ value }) => value.name)))];
+  const hint = names.length > 0 ? `there is ${names.join(', ')}` : 'the manifest has none';
+  return new KitError(`Cannot explain "${name}": no entry has this name${didYouMean(name, names)}`, { hint });
+}
+
+function explained(bundle: PlannedBundle, written: Located<Entry>): ExplainedEntry {
+  const { section, name, ref, image, spec, runtime, settled, origins } = bundle;
+  const fields = [...origins].map(([field, from]): ExplainedField => {
+    return { field, value: valueAt(settled, field), from: from.map((origin) => placed(origin, written)) };
+  });
+  return {
+    ...{ section, name, place: placeText(written, []), fields },
+    image: { ref, name: image.name, digest: image.digest, layers: image.layers.length },
+    ...{ config: spec, runtime },
+  };
+}
+
+function valueAt(value: unknown, field: string): unknown {
+  return field
+    .split('.')
+    .reduce((held: unknown, key) => (held as Readonly<Record<string, unknown>> | undefined)?.[key], value);
+}
+
+function placed({ source, path }: FieldOrigin, written: Located<Entry>): ExplainedOrigin {
+  return source === 'manifest' ? { source, place: placeText(written, path) } : { source };
+}
+
+function placeText({ origin }: Located<Entry>, path: FieldOrigin['path']): string {
+  const { file, line, column } = origin.place(path);
+  return `${file}:${line}:${column}`;
+}

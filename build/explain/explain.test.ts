@@ -1,0 +1,200 @@
+import { describe, expect, test } from 'vitest';
+import { configLabel, type ImageConfig, layoutLabel } from '../../lib/oci/types.ts';
+import type { Assembly } from '../assemble/assembly.ts';
+import { mergeManifests } from '../manifest/merge.ts';
+import { parseManifest } from '../manifest/parse.ts';
+import type { ResolvedImage } from '../packages/resolve.ts';
+import { jsonText } from '../spec/oci-runtime.ts';
+import { block, wrap } from './columns.ts';
+import { explainEntries } from './entry.ts';
+import { entryText } from './entry-text.ts';
+import { overviewOf } from './overview.ts';
+import { overviewText } from './overview-text.ts';
+
+const hash = 'abcdef0123456789'.repeat(3).slice(0, 40);
+
+function image(ref: string, config: ImageConfig['config']): ResolvedImage {
+  const name = ref.replace(/^pkg\//, 'kit/').concat(`:${hash}`);
+  const rootfs = { type: 'layers', diff_ids: [] } as const;
+  return {
+    name,
+    digest: 'sha256:00',
+    layers: [],
+    config: { architecture: 'amd64', os: 'linux', config, rootfs },
+  };
+}
+
+const images = new Map([
+  ['pkg/init', image('pkg/init', { Labels: { [layoutLabel]: 'layered' } })],
+  [
+    'pkg/web',
+    image('pkg/web', {
+      Entrypoint: ['/usr/bin/web', '--with-a-rather-long-argument=of-some-forty-characters', 'serve'],
+      Env: ['PATH=/usr/bin'],
+      Labels: {
+        [configLabel]: JSON.stringify({
+          capabilities: ['CAP_NET_ADMIN'],
+          binds: ['/run/x:/run/x'],
+          readonly: true,
+          runtime: { mkdir: ['/run/x'] },
+        }),
+      },
+    }),
+  ],
+]);
+
+function assembly(...texts: string[]): Assembly {
+  const manifests = texts.map((text, at) => parseManifest(text, `examples/${at}.yml`, '/'));
+  const imageOf: Assembly['imageOf'] = ({ value }) => images.get(value) ?? image(value, {});
+  return { manifest: mergeManifests(manifests), imageOf, cwd: '/', production: false };
+}
+
+const manifest = `
+init: [pkg/init]
+onboot: [{name: web, image: pkg/web}]
+services:
+  - name: web
+    image: pkg/web
+    net: new
+    binds.add:
+      - data:/srv/data:ro
+    rlimits: ["nofile,unlimited,unlimited"]
+    stopTimeout: 2s
+volumes: [{name: data}]
+`;
+
+test('an entry, and where each of its values came from', () => {
+  const [, service] = explainEntries(assembly(manifest), 'web');
+  const text = service ? entryText(service) : '';
+  expect(text).toMatchInlineSnapshot(`
+    "services web                                                  examples/0.yml:5:5
+    image pkg/web, which is kit/web:abcdef0123456789abcdef0123456789abcdef01
+
+    net            new                                           examples/0.yml:7:10
+    rlimits        nofile,unlimited,unlimited                   examples/0.yml:10:14
+    stopTimeout    2s                                           examples/0.yml:11:18
+    capabilities   CAP_NET_ADMIN                                    label of pkg/web
+    binds          /run/x:/run/x
+                   data:/srv/data:ro         label of pkg/web and examples/0.yml:9:7
+    readonly       true                                             label of pkg/web
+    command        /usr/bin/web
+                   --with-a-rather-long-argument=of-some-forty-characters
+                   serve                                           config of pkg/web
+    env            PATH=/usr/bin                                   config of pkg/web
+    runtime.mkdir  /run/x                                           label of pkg/web
+
+    kit's defaults
+      cgroupsPath=/svc/web restart=always stopSignal=SIGTERM onFailure=continue
+      timeout=0s ociRuntime=crun runtime.namespace=services.linuxkit
+
+    LinuxKit's defaults
+      cwd=/ ipc=root uts=root pid=new userns=root uid=0 gid=0 noNewPrivileges=false
+
+    becomes
+      root           0 layers, read-only
+      user           0:0
+      capabilities   1: CAP_NET_ADMIN
+      namespaces     network, pid, mount, cgroup of its own
+      mounts         /run/x from /run/x (rw,rbind,rshared)
+                     /srv/data from /containers/volumes/data/merged (ro,rbind)
+                     the usual /dev /dev/pts /proc /sys /sys/fs/cgroup
+      control group  /svc/web
+    "
+  `);
+  expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+});
+
+test('as JSON, with every digit', () => {
+  const entries = explainEntries(assembly(manifest), 'web');
+  expect(entries.map(({ section, place }) => [section, place])).toEqual([
+    ['onboot', 'examples/0.yml:3:10'],
+    ['services', 'examples/0.yml:5:5'],
+  ]);
+  const text = jsonText(entries);
+  expect(text).toContain('"hard":18446744073709551615');
+  const [, service] = JSON.parse(text);
+  const field = (name: string) => service.fields.find((one: { field: string }) => one.field === name);
+  expect(field('binds')).toEqual({
+    field: 'binds',
+    value: ['/run/x:/run/x', 'data:/srv/data:ro'],
+    from: [{ source: 'label' }, { source: 'manifest', place: 'examples/0.yml:9:7' }],
+  });
+  expect(field('stopTimeout').from).toEqual([{ source: 'manifest', place: 'examples/0.yml:11:18' }]);
+  expect(field('runtime.mkdir').from).toEqual([{ source: 'label' }]);
+  expect(field('command').from).toEqual([{ source: 'image config' }]);
+  expect(field('pid').from).toEqual([{ source: 'LinuxKit' }]);
+  expect(service.config.process.args).toHaveLength(3);
+  expect(service.runtime.kit.stopTimeoutMs).toBe(2000);
+});
+
+test("for LinuxKit's init there is nothing of kit's", () => {
+  const [entry] = explainEntries(assembly('services: [{name: web, image: pkg/web}]'), 'web');
+  expect(entry?.runtime).not.toHaveProperty('kit');
+  expect(entry?.config.linux).not.toHaveProperty('cgroupsPath');
+});
+
+test('an entry that is not there', () => {
+  expect(() => explainEntries(assembly(manifest), 'wib')).toThrow(
+    'Cannot explain "wib": no entry has this name (did you mean "web"?)',
+  );
+});
+
+test('the image, what is in it, and who needs it', async () => {
+  const parts = [
+    { title: 'kernel', bytes: 11_700_000, users: ['kernel'] },
+    {
+      title: 'Node runtime',
+      bytes: 40_500_000,
+      users: ['init', 'onboot web', 'services web', 'services dhcp', 'services x'],
+    },
+    { title: 'service of kit/web', bytes: 12_345, users: ['services web'] },
+    { title: 'bundles and files', bytes: 999, users: [] },
+  ];
+  const text = `kernel: {image: pkg/kernel}\nbudgets: {image: 90M}${manifest}`;
+  const overview = await overviewOf(assembly(text), {
+    arch: 'amd64',
+    parts: async () => parts,
+    memoryMiB: async () => 384,
+  });
+  expect(overviewText('examples/web.yml', overview)).toMatchInlineSnapshot(`
+    "examples/web.yml for amd64: 52.2 MB (budget 90M), boots in 384 MiB of memory
+
+    ENTRY               OWN     SHARED  IMAGE
+    kernel          11.7 MB        0 B  pkg/kernel
+    init                0 B    40.5 MB  pkg/init
+    volumes data        0 B        0 B  -
+    onboot web          0 B    40.5 MB  pkg/web
+    services web      12 kB    40.5 MB  pkg/web
+
+    PART                    SIZE  USED BY
+    Node runtime         40.5 MB  init, onboot web, services web, services dhcp,
+                                    services x
+    kernel               11.7 MB  kernel
+    service of kit/web     12 kB  services web
+    bundles and files      999 B  all
+    "
+  `);
+  expect(overview.entries.at(-1)).toEqual({
+    entry: 'services web',
+    images: ['pkg/web'],
+    ownBytes: 12_345,
+    sharedBytes: 40_500_000,
+  });
+});
+
+describe('columns', () => {
+  test.each([
+    ['short', 10, ['short']],
+    ['one two three', 8, ['one two', '  three']],
+    ['abcdefghijkl', 5, ['abcde', '  fgh', '  ijk', '  l']],
+    ['', 5, ['']],
+  ])('%j in %d', (text, width, lines) => expect(wrap(text, width)).toEqual(lines));
+
+  test('what it came from stands on the same line where there is room', () => {
+    expect(block('net', ['new'], 8, 'x.yml:1:2')).toEqual([`net     new${' '.repeat(60)}x.yml:1:2`]);
+    expect(block('net', ['n'.repeat(70)], 8, 'x.yml:1:2')).toEqual([
+      `net     ${'n'.repeat(70)}`,
+      `${' '.repeat(71)}x.yml:1:2`,
+    ]);
+  });
+});
