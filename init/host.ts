@@ -45,6 +45,18 @@ export function nameHost({ kernel }: Machine): string | undefined {
   return name;
 }
 
+/**
+ * Metadata names a machine by /proc/sys/kernel/hostname, which in a container of kit's is the host's root's to write. What
+ * it has found out lies in a file all the same.
+ */
+export function takeFoundName({ kernel }: Machine): void {
+  const found = kernel.ownsMachine() ? undefined : kernel.files.read('/run/config/hostname')?.trim();
+  if (found) kernel.setHostname(found.slice(0, maximalHostname));
+}
+
+/** __NEW_UTS_LEN, uname(2). */
+const maximalHostname = 64;
+
 function givenName(name: string): string | undefined {
   return name === '' || name === '(none)' || name === 'localhost' ? undefined : name;
 }

@@ -2,7 +2,15 @@ import type { ToInit } from '../lib/control/init.ts';
 import type { ContainerMachine } from './container.ts';
 import { type Supervisor, startContainerd, startSupervisor } from './daemons.ts';
 import type { EndRequests } from './end-requests.ts';
-import { makeResolvConf, nameHost, raiseLimits, setClock, startLoopback, takeCtrlAltDel } from './host.ts';
+import {
+  makeResolvConf,
+  nameHost,
+  raiseLimits,
+  setClock,
+  startLoopback,
+  takeCtrlAltDel,
+  takeFoundName,
+} from './host.ts';
 import type { Kept } from './keeper.ts';
 import { mountLayers, mountVolumes } from './layers.ts';
 import { loadDrivers } from './modules.ts';
@@ -63,6 +71,7 @@ function hear(message: ToInit, init: Init): void {
 async function runOnboot(init: Init): Promise<string> {
   const { done, ending } = await runTasks('onboot', init);
   if (ending) init.requests.ask({ ending, by: 'onboot, which failed' });
+  takeFoundName(init);
   return done;
 }
 

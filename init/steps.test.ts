@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { makeResolvConf, nameHost, raiseLimits } from './host.ts';
+import { makeResolvConf, nameHost, raiseLimits, takeFoundName } from './host.ts';
 import { mountLayers, mountVolumes } from './layers.ts';
 import { mountAll, openCgroups } from './mounts.ts';
 import { runSteps, type Step } from './steps.ts';
@@ -84,6 +84,22 @@ test.each([
   [{}, 'kit-525400123456'],
 ])('hostname of %j', (files, name) => {
   expect(nameHost(fakeMachine(files))).toBe(name);
+});
+
+test('in a container the name that metadata has found is given by init; a machine has it already', () => {
+  const machine = fakeMachine({ '/run/config/hostname': 't1\n' });
+  takeFoundName(machine);
+  expect(machine.did).toEqual([]);
+  takeFoundName({ ...machine, kernel: { ...machine.kernel, ownsMachine: () => false } });
+  expect(machine.did).toEqual(['hostname t1']);
+});
+
+test('limits that a container may not raise stay as they are; in a machine that is a failure', () => {
+  const machine = fakeMachine();
+  machine.failing.set('limit NOFILE 1048576', new Error('EPERM'));
+  expect(() => raiseLimits(machine)).toThrow('EPERM');
+  const contained = { ...machine, kernel: { ...machine.kernel, ownsMachine: () => false } };
+  expect(raiseLimits(contained)).toBe('as they are: the machine around this container allows no more');
 });
 
 test('limits, and an empty resolv.conf that does not replace a full one', () => {

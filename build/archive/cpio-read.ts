@@ -44,7 +44,8 @@ export async function* readCpio(read: ReadAt, title: string): AsyncGenerator<Cpi
 /** Archives begin at multiples of 4, so zeros are passed over in such steps. */
 function zeros(bytes: Buffer): number {
   const first = bytes.findIndex((byte) => byte !== 0);
-  return first === -1 ? bytes.length : Math.max(4, first & ~3);
+  if (first !== -1) return Math.max(4, first & ~3);
+  return Math.max(bytes.length & ~3, 4);
 }
 
 function entryAt(header: Buffer, at: number, title: string): CpioFile {

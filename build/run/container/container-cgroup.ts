@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { makeCgroup } from '../../../lib/linux/cgroup.ts';
@@ -15,14 +23,17 @@ export class ContainerCgroup {
   private readonly root: string;
   private readonly folder: string;
 
-  /** @param scratch in memory; a host whose cgroups are of version 1 has mounted the others elsewhere, or not at all */
-  constructor(scratch: string, name: string) {
+  /** @param scratch a folder in memory: a host whose cgroups are of version 1 has mounted the others elsewhere, or not at all */
+  constructor(scratch: string, name: string, owner: number) {
     this.root = join(scratch, 'cgroup');
     mkdirSync(this.root);
     mount('cgroup2', this.root, 'cgroup2', []);
     makeCgroup(`kit/${name}`, this.root);
     this.folder = join(this.root, 'kit', name);
     this.door = join(this.folder, 'cgroup.procs');
+    // Delegation: its processes, and how they are divided, are the container's; its limits are not.
+    const own = ['', 'cgroup.procs', 'cgroup.threads', 'cgroup.subtree_control'];
+    for (const file of own) chownSync(join(this.folder, file), owner, owner);
   }
 
   /** Says which of the limits this host cannot keep. */

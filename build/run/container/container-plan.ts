@@ -4,9 +4,8 @@ import { KitError } from '../../../lib/errors/errors.ts';
 import type { Context } from '../../context.ts';
 import type { Machine } from '../../machine/find.ts';
 import { machineFiles } from '../../machine/folder.ts';
-import type { Publish } from '../../machine/record.ts';
-import { type ToolCommand, toolCommand } from '../../tools/command.ts';
-import { type Tools, toolsTree } from '../../tools/tree.ts';
+import { toolCommand } from '../../tools/command.ts';
+import { toolsTree } from '../../tools/tree.ts';
 import { hostArch, type Work } from '../../work.ts';
 import { bootMedia } from '../boot-media.ts';
 import { writeDataVolume } from '../data-volume.ts';
@@ -15,6 +14,7 @@ import type { Plan } from '../plan.ts';
 import type { RunRequest } from '../request.ts';
 import { initrdLayers } from './initrd-layers.ts';
 import { namespaceTools } from './namespace-tools.ts';
+import { pastaArguments } from './pasta-arguments.ts';
 
 /** The same image as a container: no kernel boots, and its init is PID 1 of new namespaces. */
 export async function planContainer(request: RunRequest, context: Context, work: Work): Promise<Plan> {
@@ -40,7 +40,10 @@ export async function planContainer(request: RunRequest, context: Context, work:
     ...{ kind: 'container', cmdline, busybox: join(folder, 'busybox'), layerFiles: folder },
     layers: layers.map(({ id, use }) => ({ id, use, file: join(folder, `${id}.erofs`) })),
     unshare: toolCommand(tools, 'unshare', []),
-    network: request.networking.kind === 'none' ? null : network(tools, request.publish),
+    network:
+      request.networking.kind === 'none'
+        ? null
+        : toolCommand(tools, 'pasta', pastaArguments(request.publish)),
     ...{ memoryMiB: request.memoryMiB ?? null, cpus: request.cpus ?? null },
   };
   return {
@@ -66,8 +69,8 @@ async function furnish(
   return { ...launch, hostname: record.name };
 }
 
-/** Flags that speak of hardware, of which there is none. */
-function refuseWhatIsOfMachines({
+/** Flags that speak of hardware, of which there is none; exported for its test. */
+export function refuseWhatIsOfMachines({
   arch,
   accel,
   disks,
@@ -94,35 +97,4 @@ function refuseWhatIsOfMachines({
     hint: 'kit run, without container, boots a machine that has',
     exitCode: 2,
   });
-}
-
-/**
- * The network that QEMU has for its guests, address by address, so that an image sees no difference: DHCP gives
- * 10.0.2.15, 10.0.2.2 leads to the host and beyond, 10.0.2.3 knows the names.
- */
-function network(tools: Tools, publish: readonly Publish[]): ToolCommand {
-  const addresses = [
-    '-a',
-    '10.0.2.15',
-    '-n',
-    '24',
-    '-g',
-    '10.0.2.2',
-    '-D',
-    '10.0.2.3',
-    '--dns-forward',
-    '10.0.2.3',
-  ];
-  const ports = (protocol: Publish['protocol']): string[] => {
-    const own = publish.filter((port) => port.protocol === protocol);
-    return own.length === 0
-      ? ['none']
-      : own.map(({ host, hostPort, guestPort }) => `${host}/${hostPort}:${guestPort}`);
-  };
-  const forwards = [
-    ...ports('tcp').flatMap((port) => ['-t', port]),
-    ...ports('udp').flatMap((port) => ['-u', port]),
-  ];
-  const rest = ['-4', '--foreground', '--quiet', '--ns-ifname', 'eth0', '--dhcp-dns', '--runas', '0:0'];
-  return toolCommand(tools, 'pasta', [...rest, ...addresses, ...forwards, '-T', 'none', '-U', 'none']);
 }

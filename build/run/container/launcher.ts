@@ -1,14 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, readlinkSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { KitError } from '../../../lib/errors/errors.ts';
 import { setLimit, uptimeMs } from '../../../lib/linux/host.ts';
 import type { ContainerLaunch } from '../launch.ts';
 import { ContainerCgroup } from './container-cgroup.ts';
-import { type ContainerRoot, makeRoot } from './container-root.ts';
+import { makeRoot } from './container-root.ts';
+import { mapping, ownerId, withOwner } from './owner.ts';
 
 /** What the launcher tells the monitor. */
 export type FromLauncher =
@@ -23,13 +23,12 @@ const endings: Readonly<Partial<Record<NodeJS.Signals, 'poweroff' | 'reboot'>>> 
 };
 
 /**
- * All namespaces but the user's own have an owner: the user namespace that is made with them. In it root is root, of
- * files too, but may do nothing to the host: load no module, set no clock, touch no disk. One number short of all, by
- * which programs know that they are in one.
+ * All namespaces have an owner: the user namespace that is made with them. In it root is root, of files too, but may do
+ * nothing to the host: load no module, set no clock, touch no disk.
  */
 const namespaces = [
-  ...['--map-users', '0:0:4294967294', '--map-groups', '0:0:4294967294'],
   ...['--mount', '--pid', '--fork', '--kill-child', '--uts', '--ipc', '--net', '--cgroup', '--time'],
+  ...['--setuid', '0', '--setgid', '0'],
 ];
 
 /** As init wants them, which in there may not raise them; where we may not either, init says so and goes on. */
@@ -58,23 +57,30 @@ export class Launcher {
 
   async run(terminal: string): Promise<FromLauncher> {
     raiseLimits();
-    const root = makeRoot(this.dir, this.launch, terminal);
-    const cgroup = new ContainerCgroup(root.scratch, this.launch.hostname);
+    const { hostname, unshare } = this.launch;
+    const id = ownerId(hostname);
+    // Of the host: the image's lies behind folders that are closed to the container.
+    const { scratch } = await withOwner(id, unshare, ['cat'], async (owner) =>
+      makeRoot(this.dir, this.launch, owner, terminal),
+    );
+    const cgroup = new ContainerCgroup(scratch, hostname, id);
     try {
       for (const text of cgroup.limit(this.launch)) this.send({ kind: 'line', text });
-      return await this.live(root, cgroup);
+      return await this.live(scratch, cgroup);
     } finally {
       await cgroup.remove();
     }
   }
 
-  /** Everything: PID 1 dies with the one who waits for it. */
+  /** Everything: what is in a PID namespace ends with its PID 1. */
   kill(): void {
     this.child?.kill('SIGKILL');
+    // It has changed its user since the kernel was told that it dies with its parent, and that is forgotten then.
+    if (this.pid > 0) process.kill(this.pid, 'SIGKILL');
   }
 
-  private async live(root: ContainerRoot, cgroup: ContainerCgroup): Promise<FromLauncher> {
-    const child = this.spawn(root, cgroup);
+  private async live(scratch: string, cgroup: ContainerCgroup): Promise<FromLauncher> {
+    const child = this.spawn(scratch, cgroup);
     this.child = child;
     const ended = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
     this.pid = await firstInside(child, ended);
@@ -83,21 +89,25 @@ export class Launcher {
     this.send({ kind: 'started', pid: this.pid });
     (child.stdio[3] as Writable).end('go\n');
     const [code, signal] = await ended;
+    this.pid = 0;
     network?.kill();
     const how = signal === null ? undefined : endings[signal];
     const reason = `its init ended ${signal === null ? `with status ${code}` : `by ${signal}`}`;
     return { kind: 'ended', how: how ?? 'failed', reason: how ? '' : reason };
   }
 
-  private spawn({ folder, busybox }: ContainerRoot, cgroup: ContainerCgroup): ChildProcess {
+  private spawn(scratch: string, cgroup: ContainerCgroup): ChildProcess {
     const { unshare, hostname } = this.launch;
     // It starts when this machine does, as far as anybody in there can tell.
     const clock = ['--boottime', String(-Math.floor(uptimeMs() / 1000))];
-    const start = [busybox, 'sh', startScript, folder, hostname];
+    // By names that lead through no folder which is closed to the container.
+    const start = ['./busybox', 'sh', 'start.sh', 'new', hostname];
+    const owned = mapping(ownerId(hostname));
     // Whoever makes a cgroup namespace is at its root, so the cgroup is entered first.
-    const enter = [busybox, 'sh', '-c', 'echo 0 >"$0" && exec "$@"', cgroup.door];
-    const [file = '', ...args] = [...enter, unshare.file, ...unshare.args, ...namespaces, ...clock, ...start];
-    return spawn(file, args, { env: unshare.env, stdio: ['ignore', 'inherit', 'inherit', 'pipe'] });
+    const enter = ['sh', '-c', 'echo 0 >"$0" && exec "$@"', cgroup.door];
+    const args = [...enter, unshare.file, ...unshare.args, ...owned, ...namespaces, ...clock, ...start];
+    const stdio: StdioOptions = ['ignore', 'inherit', 'inherit', 'pipe'];
+    return spawn('./busybox', args, { cwd: scratch, env: unshare.env, stdio });
   }
 
   /** The network behind the container, before anybody in there looks for one. */
@@ -121,8 +131,6 @@ export class Launcher {
 
 const lookMs = 20;
 const networkTries = 500;
-
-const startScript = join(import.meta.dirname, 'start.sh');
 
 /** `unshare` has helpers, and, once its namespaces are there, the child that is PID 1 in them. */
 async function firstInside({ pid }: ChildProcess, ended: Promise<unknown>): Promise<number> {

@@ -1,5 +1,5 @@
-# PID 1 of a container before it is init: `start.sh ROOT NAME`, run by the image's busybox in new namespaces. What only
-# exists in them is mounted here; then the host's file systems go, and init comes.
+# PID 1 of a container before it is init: `start.sh ROOT NAME`, run by busybox in new namespaces, beside the root file
+# system. What only exists in them is mounted here; then the host goes out of sight, and init comes.
 set -e
 root=$1
 
@@ -11,7 +11,8 @@ exec 3<&-
 hostname "$2"
 # A mount from outside cannot be moved, a bind mount of it can.
 mount --rbind "$root" "$root"
-cd "$root"
+# -P: by the name as it is, and not from the top, where folders are closed to us.
+cd -P "$root"
 mount -t proc -o nosuid,nodev,noexec proc proc
 mount -t sysfs -o nosuid,nodev,noexec sysfs sys
 mount -t cgroup2 -o nosuid,nodev,noexec cgroup2 sys/fs/cgroup

@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type CpioEntry, cpioPieces } from './cpio.ts';
+import { type CpioFile, type ReadAt, readCpio } from './cpio-read.ts';
+
+const archive = (...entries: CpioEntry[]): Buffer =>
+  Buffer.concat(cpioPieces(entries).map((piece) => piece as Uint8Array));
+const file = (path: string, text: string): CpioEntry => ({
+  ...{ path, type: 'file', mode: 0o644, body: Buffer.from(text) },
+});
+
+/** One file, with a field of its header overwritten. */
+function withField(at: number, digits: string): Buffer {
+  const bytes = archive(file('a', 'b'));
+  bytes.write(digits, at, 'latin1');
+  return bytes;
+}
+
+async function entriesOf(bytes: Buffer): Promise<CpioFile[]> {
+  const read: ReadAt = async (at, count) => bytes.subarray(at, at + count);
+  const found: CpioFile[] = [];
+  for await (const entry of readCpio(read, 'x')) found.push(entry);
+  return found;
+}
+
+test('what kit writes, also behind microcode of its own archive and the zeros after it', async () => {
+  const whole = Buffer.concat([
+    ...[archive(file('kernel/x86/microcode/GenuineIntel.bin', 'ucode')), Buffer.alloc(5120)],
+    archive({ path: 'layers', type: 'directory', mode: 0o755 }, file('layers/index', 'hello')),
+  ]);
+  const found = await entriesOf(whole);
+  expect(found.map(({ path, mode, bytes }) => [path, mode, bytes])).toEqual([
+    ['kernel/x86/microcode/GenuineIntel.bin', 0o100644, 5],
+    ['layers', 0o040755, 0],
+    ['layers/index', 0o100644, 5],
+  ]);
+  const { at = 0, bytes = 0 } = found.at(-1) ?? {};
+  expect(whole.toString('latin1', at, at + bytes)).toBe('hello');
+});
+
+test.each([
+  ['gzip', Buffer.from('1f8b08000000', 'hex')],
+  ['text', Buffer.from('no archive at all, but of some length: '.repeat(20))],
+  ['a header that is cut off', archive(file('a', 'b')).subarray(0, 60)],
+  ['a name that is too long', withField(94, '00002001')],
+])('%s is refused', async (_title, bytes) => {
+  await expect(entriesOf(bytes)).rejects.toThrow('Cannot read initrd "x": at byte 0: ');
+});
+
+test('whatever is damaged ends in an error or in some entries', async () => {
+  const seed = archive(file('layers/index', 'one'), file('layers/two', 'two'));
+  const hits = fc.array(fc.tuple(fc.nat(seed.length - 1), fc.nat(255)), { maxLength: 8 });
+  await fc.assert(
+    fc.asyncProperty(hits, fc.nat(seed.length), async (damage, length) => {
+      const bytes = Buffer.from(seed.subarray(0, length));
+      for (const [at, byte] of damage) if (at < bytes.length) bytes[at] = byte;
+      const found = await entriesOf(bytes).catch((error: unknown) => String(error));
+      if (typeof found === 'string') expect(found).toContain('Cannot read initrd "x"');
+      else expect(found.length).toBeLessThan(10);
+    }),
+    { numRuns: 500 },
+  );
+});

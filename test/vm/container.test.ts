@@ -1,0 +1,154 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ContainerLaunch } from '../../build/run/launch.ts';
+import { freePort, kit, Machine, scratch } from './machine.ts';
+import { SshClient, sshIdentity } from './ssh.ts';
+
+const isRoot = process.getuid?.() === 0;
+if (!isRoot) console.warn('kit run container is not tested: its layers are mounted by root');
+
+const folder = await scratch();
+afterAll(() => folder[Symbol.asyncDispose]());
+
+/** What of the machine the host still has: processes, loop devices, mounts, control groups. */
+function traces(machine: Machine, { layerFiles }: ContainerLaunch): string[] {
+  const readable = (path: string): string => {
+    try {
+      return readFileSync(path, 'latin1');
+    } catch {
+      return '';
+    }
+  };
+  const processes = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && readable(`/proc/${name}/cmdline`).includes(machine.dir))
+    .map((pid) => `process ${pid}: ${readable(`/proc/${pid}/cmdline`).replaceAll('\0', ' ')}`);
+  const loops = readdirSync('/sys/block').filter((name) =>
+    readable(`/sys/block/${name}/loop/backing_file`).includes(layerFiles),
+  );
+  const mounts = readable('/proc/self/mountinfo').split('\n');
+  const groups = mounts
+    .filter((line) => line.includes(' - cgroup2 '))
+    .map((line) => join(line.split(' ')[4] ?? '', 'kit', machine.name))
+    .filter(
+      (path) => readable(join(path, 'cgroup.controllers')) !== '' || readable(join(path, 'cgroup.type')),
+    );
+  return [...processes, ...loops, ...mounts.filter((line) => line.includes(machine.dir)), ...groups];
+}
+
+const launchOf = async ({ dir }: Machine): Promise<ContainerLaunch> =>
+  JSON.parse(await readFile(join(dir, 'launch.json'), 'utf8'));
+
+describe.skipIf(!isRoot)('a container', () => {
+  let machine: Machine;
+  let port: number;
+  const page = async (): Promise<string> => (await fetch(`http://127.0.0.1:${port}/`)).text();
+
+  beforeAll(async () => {
+    port = await freePort();
+    const args = ['--publish', `${port}:8080`, '--mem', '512M', 'container'];
+    machine = await Machine.boot('examples/node-app.yml', args);
+  });
+  afterAll(() => machine?.[Symbol.asyncDispose]());
+
+  test('every service is ready, and a published port answers', async () => {
+    const { state, uptimeS, services } = await machine.row();
+    expect(state).toBe('running');
+    // Its clock began with it, not with the host.
+    expect(uptimeS).toBeLessThan(300);
+    expect(services.map(({ name, state }) => [name, state])).toEqual([
+      ['dhcp', 'ready'],
+      ['node-app', 'ready'],
+    ]);
+    expect(await page()).toBe(`Hello from TypeScript, ${machine.name}\n`);
+  });
+
+  test('its init has the console, its services their logs, and its programs can be run', async () => {
+    const console = await machine.console();
+    expect(console).toMatch(/^kit: drivers \d+ ms: not ours\r?$/m);
+    expect(console).toMatch(/^kit: ready in /m);
+    expect(console).not.toContain('failed');
+    expect((await kit('logs', machine.name, 'node-app')).stdout).toContain('listening on port 8080');
+    const node = ['/usr/bin/node', '-p', 'require("fs").readFileSync("/proc/self/uid_map", "utf8").trim()'];
+    const { stdout, stderr } = await kit('exec', machine.name, 'node-app', ...node);
+    expect(stdout, stderr).toMatch(/^0 +[1-9]\d+ +65536\n$/);
+  });
+
+  test('the host is out of reach', async () => {
+    const look = `
+      const { readFileSync, readdirSync, writeFileSync } = require('fs');
+      const refused = (act) => { try { act(); return 'done' } catch (error) { return error.code } };
+      console.log(JSON.stringify({
+        cmdline: readFileSync('/proc/cmdline', 'utf8').trim(),
+        host: readFileSync('/proc/1/mountinfo', 'utf8').includes(${JSON.stringify(process.cwd())}),
+        interfaces: readdirSync('/sys/class/net').sort(),
+        sysctl: refused(() => writeFileSync('/proc/sys/kernel/panic', readFileSync('/proc/sys/kernel/panic'))),
+      }));`;
+    const { stdout, stderr } = await kit('exec', machine.name, '--host', '/usr/bin/node', '-e', look);
+    expect(stdout, stderr).not.toBe('');
+    expect(JSON.parse(stdout)).toMatchObject({ host: false, interfaces: ['eth0', 'lo'] });
+    expect(JSON.parse(stdout).cmdline).toMatch(/^console=ttyS0 /);
+    expect(JSON.parse(stdout).sysctl).toMatch(/^E(?:ACCES|PERM|ROFS)$/);
+  });
+
+  test('kit restart begins anew', async () => {
+    expect((await kit('restart', machine.name)).status).toBe(0);
+    await machine.until(
+      'back',
+      machine.console.bind(machine),
+      (text) => text.split('kit: ready in').length === 3,
+    );
+    expect(await page()).toContain(machine.name);
+  });
+
+  test('a service that dies is started again', async () => {
+    const { pid } = await machine.service('node-app');
+    await kit('exec', machine.name, '--host', '/usr/bin/busybox', 'kill', '-9', String(pid));
+    const again = await machine.until(
+      'restarted',
+      () => machine.service('node-app'),
+      ({ restarts, state }) => restarts === 1 && state === 'ready',
+    );
+    expect(again.pid).not.toBe(pid);
+  });
+
+  test('kit stop powers it off, and nothing is left', async () => {
+    const launch = await launchOf(machine);
+    expect(traces(machine, launch)).not.toEqual([]);
+    expect(await machine.stop()).toMatchObject({ status: 0 });
+    expect(await machine.row()).toMatchObject({ state: 'stopped', reason: 'powered off' });
+    expect(traces(machine, launch)).toEqual([]);
+  });
+});
+
+test.skipIf(!isRoot)(
+  'metadata gives a key, and ssh lets in; when the monitor is killed, nothing is left',
+  async () => {
+    const [port, { key, userData }] = await Promise.all([freePort(), sshIdentity(folder.dir)]);
+    const args = ['--publish', `${port}:22`, '--data-file', userData, 'container'];
+    await using machine = await Machine.boot('examples/sshd.yml', args);
+    const client = new SshClient(port, key);
+    expect(await client.ssh('hostname')).toMatchObject({ status: 0, stdout: 't1\n' });
+    const launch = await launchOf(machine);
+    const { owner } = JSON.parse(await readFile(join(machine.dir, 'machine.json'), 'utf8'));
+    process.kill(owner.pid, 'SIGKILL');
+    await machine.until(
+      'gone',
+      async () => traces(machine, launch),
+      (left) => left.length === 0,
+    );
+    expect(await machine.row()).toMatchObject({ state: 'stopped', reason: 'its monitor was killed' });
+  },
+);
+
+test.skipIf(!isRoot)('without a network there is loopback alone', async () => {
+  const manifest = ['run', 'container', '--networking', 'none', '--timeout', '4', '--detach', '--name'];
+  await using machine = new Machine(`test-${process.pid}-none`);
+  // dhcp waits for an interface for ever: that is what the time-out is for.
+  const { status, stderr } = await kit(...manifest, machine.name, 'examples/node-app.yml');
+  expect(status).toBe(1);
+  expect(stderr).toContain(`Machine "${machine.name}" is not ready: dhcp not ready within 4 s`);
+  const list = await kit('exec', machine.name, '--host', '/usr/bin/busybox', 'ls', '/sys/class/net');
+  expect(list.stdout).toBe('lo\n');
+});
