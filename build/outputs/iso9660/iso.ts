@@ -24,8 +24,14 @@ export interface IsoVolume {
   readonly id: string;
 }
 
-/** The system area, and the primary volume descriptor after it. */
+/** The system area, before the primary volume descriptor. */
 const systemBlocks = 16;
+
+/**
+ * Room after the last file, as other writers leave it: readers that fetch more than they were asked for (GRUB in clusters
+ * of its cache, Linux ahead) would run over the end and fail, and GRUB does not say so.
+ */
+const runOutBlocks = 150;
 
 /**
  * An ISO 9660 volume (ECMA-119) with Rock Ridge and El Torito, without a file unpacked: a first walk settles where
@@ -40,6 +46,7 @@ export async function isoVolume(volume: IsoVolume): Promise<() => Pieces> {
   return async function* () {
     yield* head;
     yield* files(volume.walk, layout.files);
+    yield { hole: runOutBlocks * blockBytes };
   };
 }
 
@@ -82,7 +89,16 @@ function place(tree: ReadonlyMap<string, Settled>, programs: readonly BootProgra
     inode.block = take(inode.entry.size);
     files.set(inode.entry.at, inode);
   }
-  return { records, continuations, tables, continuationBlock, catalogBlock, boot, files, blocks: next };
+  return {
+    records,
+    continuations,
+    tables,
+    continuationBlock,
+    catalogBlock,
+    boot,
+    files,
+    blocks: next + runOutBlocks,
+  };
 }
 
 async function headPieces(layout: Layout, { volumeId, boot = [], mbrCode, id }: IsoVolume): Promise<Piece[]> {
