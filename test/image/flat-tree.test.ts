@@ -2,12 +2,15 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bytesOf } from '../../build/archive/read-pieces.ts';
 import { bodyBytes, readTar, type TarEntry, tarBytes, tarEntry, textEntry } from '../../build/archive/tar.ts';
 import { assemble } from '../../build/assemble/assemble.ts';
 import type { BootImage } from '../../build/assemble/boot-image.ts';
 import { parseManifest } from '../../build/manifest/parse.ts';
 import type { ResolvedImage } from '../../build/packages/resolve.ts';
+import type { Progress } from '../../build/progress.ts';
 import { testWork } from '../../build/testing.ts';
 import { configLabel, type ImageConfig, layoutLabel } from '../../lib/oci/types.ts';
 import { imageOf } from './fake-images.ts';
@@ -107,6 +110,10 @@ beforeAll(async () => {
       tarEntry({ path: 'pipe', type: 'fifo', mode: 0o600, mtime: 7 }),
     ],
   );
+  await add('merged', {}, [
+    ...['usr', 'usr/lib'].map((path) => folder(path)),
+    ...[file('usr/lib/libc.so'), soft('lib', 'usr/lib')],
+  ]);
   await add('kit-init', { Labels: { [layoutLabel]: 'layered' } }, [file('init')]);
 });
 
@@ -129,16 +136,17 @@ files:
   - {path: etc/deep/manifest, metadata: json}
 `;
 
-function built(text: string): Promise<BootImage> {
+function built(text: string, line: (text: string) => void = () => {}): Promise<BootImage> {
   const manifest = parseManifest(text, 'x.yml', root);
   const find = ({ value }: { value: string }): ResolvedImage => {
     const image = images.get(value);
     if (!image) throw new Error(`no image ${value}`);
     return image;
   };
+  const progress: Progress = { task: (_title, work) => work(() => {}), line };
   return assemble(
     { manifest, imageOf: find, cwd: root, production: false },
-    testWork({ cacheDir: join(root, 'cache'), arch: 'amd64' }),
+    testWork({ cacheDir: join(root, 'cache'), arch: 'amd64', progress }),
   );
 }
 
@@ -300,6 +308,32 @@ test('two walks give the same bytes, and a manifest without a kernel is a tree w
   const without = await built(manifestText.replace('image: "org/kernel:6", ', ''));
   expect((await entriesOf(without)).filter(({ path }) => path.startsWith('boot'))).toEqual([]);
   expect(() => without.kernel).toThrow('Cannot build an image that boots: the manifest names no kernel');
+});
+
+test('a folder of one image does not take the place of a link of another', async () => {
+  const linked = manifestText
+    .replace('init: [', 'init: [merged, ')
+    .replace('- {path: srv, directory: true}', '- {path: lib/x, contents: y}');
+  const entries = await entriesOf(await built(linked));
+  const last = new Map(entries.map((entry) => [entry.path, entry]));
+  expect(last.get('lib')).toMatchObject({ type: 'symlink', linkname: 'usr/lib' });
+  for (const path of ['modules/6.0/x.ko', 'apk/db/installed', 'libc.so', 'x']) {
+    expect([...last.keys()]).toContain(`usr/lib/${path}`);
+    expect([...last.keys()]).not.toContain(`lib/${path}`);
+  }
+});
+
+test('an initrd says which attributes it cannot hold, and drops boot/ but for the folder', async () => {
+  const lines: string[] = [];
+  const image = await built(manifestText, (line) => lines.push(line));
+  const initrd = await bytesOf(await image.initrd());
+  expect(lines).toEqual([
+    'An initrd holds no extended attributes (file capabilities): those of containers/volumes/filled/lower/web and 1 more are lost',
+  ]);
+  expect(initrd.subarray(0, 8).toString()).toBe('UCODE\0\0\0');
+  const archive = gunzipSync(initrd.subarray(8)).toString('latin1');
+  expect(archive).toContain('00000000boot\0');
+  expect(archive).not.toContain('boot/kernel');
 });
 
 test.each([

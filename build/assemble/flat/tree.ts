@@ -5,11 +5,11 @@ import { entryIds } from '../../spec/ids.ts';
 import type { Work } from '../../work.ts';
 import { type Assembly, kernelImage } from '../assembly.ts';
 import type { PlannedBundle } from '../bundles.ts';
-import { imageTree } from '../image-tree.ts';
 import { imageRef } from '../images.ts';
 import { sbomEntries } from '../sbom/sbom.ts';
 import { type Contents, flatBundle } from './bundle.ts';
 import { flatFiles } from './files.ts';
+import { folderLinks, throughLinks } from './folder-links.ts';
 import { flatInit } from './init.ts';
 import { flatKernel } from './kernel.ts';
 import { sourceName } from './source-name.ts';
@@ -36,8 +36,12 @@ export async function* flatTree(
   const named = (image: ResolvedImage, ref: string) => ({ image, source: sourceName(ref, image) });
   const inits = manifest.init.map((ref) => named(imageOf(ref), ref.value));
   const kernel = kernelImage(parts);
-  if (kernel) yield* (await flatKernel(kernel, parts, work)).entries();
-  yield* flatInit(inits, work);
+  const links = await folderLinks(
+    inits.map(({ image }) => image),
+    work,
+  );
+  if (kernel) yield* throughLinks((await flatKernel(kernel, parts, work)).entries(), links);
+  yield* throughLinks(flatInit(inits, work), links);
   for (const [at, { value: volume, origin }] of manifest.volumes.entries()) {
     const filled =
       volume.image === undefined
@@ -51,11 +55,7 @@ export async function* flatTree(
     const origin = { source: sourceName(ref, image), location: `${section}[${at}]` };
     yield* flatBundle(bundle, reader, origin, contents, work);
   }
-  const root = await imageTree(
-    inits.flatMap(({ image }) => image.layers),
-    work,
-  );
-  yield* flatFiles(manifest.files, { manifest, ids: entryIds(manifest), root, cwd, env: work.env });
+  yield* flatFiles(manifest.files, { manifest, ids: entryIds(manifest), root: links, cwd, env: work.env });
   yield* added;
   yield* await sbomEntries(parts, bundles);
 }
