@@ -36,6 +36,11 @@ export class ContainerCgroup {
     for (const file of own) chownSync(join(this.folder, file), owner, owner);
   }
 
+  /** Those that the host has left to version 2, and to us. */
+  controllers(): ReadonlySet<string> {
+    return new Set(readFileSync(join(this.folder, 'cgroup.controllers'), 'utf8').split(/\s+/));
+  }
+
   /** Says which of the limits this host cannot keep. */
   limit({ memoryMiB, cpus }: ContainerLaunch): string[] {
     const wanted: readonly (readonly [what: string, file: string, value: string | null])[] = [

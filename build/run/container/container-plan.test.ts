@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type CpioEntry, cpioPieces } from '../../archive/cpio.ts';
 import { testWork } from '../../testing.ts';
 import type { RunRequest } from '../request.ts';
+import { withoutLimits } from './container-limits.ts';
 import { refuseWhatIsOfMachines } from './container-plan.ts';
 import { consoleNames } from './container-root.ts';
 import { initrdLayers } from './initrd-layers.ts';
@@ -101,4 +102,14 @@ test('root of a container is nobody of the host, and not another container eithe
     expect(id + 65_535).toBeLessThanOrEqual(1_879_048_191);
   }
   expect(ownerId('t1')).toBe(ids[0]);
+});
+
+test('limits that the host cannot keep are taken out of a spec, and nothing else', () => {
+  const resources = { memory: { limit: 1 }, pids: { limit: 2 }, devices: [{ allow: false }] };
+  const spec = { ociVersion: '1.2.0', linux: { cgroupsPath: '/svc/web', resources } };
+  const { text, without } = withoutLimits(JSON.stringify(spec), new Set(['pids']));
+  expect(without).toEqual(['memory']);
+  const { memory: _memory, ...rest } = resources;
+  expect(JSON.parse(text)).toEqual({ ...spec, linux: { ...spec.linux, resources: rest } });
+  expect(withoutLimits('{}', new Set()).without).toEqual([]);
 });

@@ -1,12 +1,14 @@
 import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { KitError } from '../../../lib/errors/errors.ts';
 import { setLimit, uptimeMs } from '../../../lib/linux/host.ts';
 import type { ContainerLaunch } from '../launch.ts';
 import { ContainerCgroup } from './container-cgroup.ts';
+import { liftLimits } from './container-limits.ts';
 import { makeRoot } from './container-root.ts';
 import { mapping, ownerId, withOwner } from './owner.ts';
 
@@ -65,7 +67,8 @@ export class Launcher {
     );
     const cgroup = new ContainerCgroup(scratch, hostname, id);
     try {
-      for (const text of cgroup.limit(this.launch)) this.send({ kind: 'line', text });
+      const lifted = liftLimits(join(scratch, 'new'), scratch, cgroup.controllers());
+      for (const text of [...cgroup.limit(this.launch), ...lifted]) this.send({ kind: 'line', text });
       return await this.live(scratch, cgroup);
     } finally {
       await cgroup.remove();
