@@ -33,14 +33,17 @@ export interface BootImage {
 
 /** What goes onto a medium, and what boots from it. */
 export interface Medium {
-  /** A small initrd that finds the medium; empty where the kernel mounts it by itself (`root=`). */
+  /** Layered: the small one that finds the medium. Flat: the microcode, or nothing. */
   readonly initrd: readonly Piece[];
   /** The least memory, in MiB, that it boots in. */
   readonly memoryMiB: number;
   /** Equal images have equal ones: 32 hex digits, for the file systems that have a UUID. */
   readonly id: string;
-  /** The files are compressed already: compressing them again only costs time at every boot. */
-  readonly compressed: boolean;
+  /**
+   * `layered`: files that are compressed already, and a stage 1 in the initrd that finds them. `flat`: LinuxKit's tree,
+   * which the kernel mounts by itself when `root=` says where it is.
+   */
+  readonly layout: 'layered' | 'flat';
   /** The files of the file system; each call walks them anew. */
   entries(): AsyncIterable<TarEntry> | Iterable<TarEntry>;
 }

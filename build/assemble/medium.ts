@@ -12,7 +12,7 @@ export function layeredMedium(parts: InitrdParts, services: number): Medium {
     initrd,
     memoryMiB: memoryNeeded(piecesBytes(initrd), services),
     id: keyHash(layerIndex(parts)),
-    compressed: true,
+    layout: 'layered',
     entries: () => mediumEntries(parts),
   };
 }

@@ -72,8 +72,8 @@ export const isoEfiInitrd: Output = {
 };
 
 /** LinuxKit's images are called so by everything that looks for them by label. */
-const volumeFacts = ({ initrd, id }: Medium): Pick<IsoVolume, 'volumeId' | 'id'> => ({
-  volumeId: initrd.length > 0 ? 'KIT' : 'LinuxKit',
+const volumeFacts = ({ layout, id }: Medium): Pick<IsoVolume, 'volumeId' | 'id'> => ({
+  volumeId: layout === 'layered' ? 'KIT' : 'LinuxKit',
   id,
 });
 
@@ -101,8 +101,8 @@ function bootFiles(image: BootImage, medium: Medium): TarEntry[] {
 }
 
 /** Stage 1 finds its medium by itself; a kernel that mounts its root has to be told, unless the manifest does. */
-function withRoot({ cmdline }: BootImage, { initrd }: Medium, device: string): string {
-  const told = initrd.length > 0 || /(?:^|\s)root=/.test(cmdline);
+function withRoot({ cmdline }: BootImage, { layout }: Medium, device: string): string {
+  const told = layout === 'layered' || /(?:^|\s)root=/.test(cmdline);
   return told ? cmdline : `${cmdline} root=${device}`.trim();
 }
 

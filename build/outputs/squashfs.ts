@@ -11,11 +11,21 @@ import { settled } from './settle.ts';
  */
 export async function writeSquashfs(path: string, medium: Medium, work: Work): Promise<void> {
   const fixed = ['-mkfs-time', '0', '-root-time', '0', '-root-mode', '0755'];
+  // Compressing again what is compressed would cost time at every boot.
   const plain = ['-noI', '-noId', '-noD', '-noF', '-noX', '-no-fragments'];
   await runTool(
     await squashfsTools(work),
     'mksquashfs',
-    ['-', path, '-tar', '-quiet', '-no-progress', '-noappend', ...fixed, ...(medium.compressed ? plain : [])],
+    [
+      '-',
+      path,
+      '-tar',
+      '-quiet',
+      '-no-progress',
+      '-noappend',
+      ...fixed,
+      ...(medium.layout === 'layered' ? plain : []),
+    ],
     { signal: work.signal, input: tarBytes(settled(() => medium.entries())) },
   );
 }

@@ -47,7 +47,7 @@ export async function flatImage(assembly: Assembly, work: Work): Promise<BootIma
       initrd: ucode,
       memoryMiB: memoryNeeded(0, services),
       id: (await facts()).digest.slice(0, 32),
-      compressed: false,
+      layout: 'flat',
       entries: root,
     }),
     tree,
