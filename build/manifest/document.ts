@@ -18,6 +18,7 @@ import { quote } from './quote.ts';
 
 /** A manifest larger than this, in characters, is a mistake; nothing here may take long on it. */
 export const sizeLimit = 1 << 20;
+const lineLimit = 50_000;
 
 /** The first YAML document of a text, as plain values that remember where they stood. */
 export interface YamlDocument {
@@ -43,6 +44,8 @@ export function readYaml(
       `Cannot read "${file}": ${text.length} characters are more than the limit of ${sizeLimit}`,
     );
   }
+  if (countLines(text) > lineLimit)
+    throw new KitError(`Cannot read "${file}": it has more lines than the limit of ${lineLimit}`);
   const lines = new LineCounter();
   const tokens = firstDocument(text, lines);
   const at = (offset: number): Place => placeAt(text, file, lines, offset);
@@ -54,6 +57,12 @@ export function readYaml(
   const place = (path: Path, onKey = false): Place => at(document ? offsetOf(document, path, onKey) : 0);
   const texts = (prefix: string) => (document ? textsOf(document, prefix, at) : []);
   return { value: document && plainValue(document, at), place, texts };
+}
+
+function countLines(text: string): number {
+  let count = 1;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count += 1;
+  return count;
 }
 
 function replaceTexts(document: Document, replacements: ReadonlyMap<string, string>): void {

@@ -12,6 +12,13 @@ test('a message shows its place and its hint', () => {
   );
 });
 
+test('texts of others do nothing to the terminal', () => {
+  const place = { file: 'x\u001b[2J.yml', line: 1, column: 1, text: 'a\u001b[31m\u202eb' };
+  expect(renderError(new KitError('a\rb "\u0007"', { place }))).toBe(
+    'error: x\\u001b[2J.yml:1:1: a\nb "\\u0007"\n    1 | a [31m b\n      | ^',
+  );
+});
+
 test('several errors keep their order', () => {
   expect(renderError(new KitErrors([new KitError('one'), new KitError('two')]))).toBe(
     'error: one\nerror: two',

@@ -26,10 +26,21 @@ export function renderMessage(
   { place, hint }: Pick<KitError, 'place' | 'hint'>,
 ): string {
   const where = place ? `${place.file}:${place.line}:${place.column}: ` : '';
-  const lines = [`${severity}: ${where}${message}`];
+  const lines = [`${severity}: ${harmless(`${where}${message}`)}`];
   if (place?.text !== undefined) lines.push(...excerpt(place.line, place.column, place.text));
-  if (hint) lines.push(`(hint: ${hint})`);
+  if (hint) lines.push(`(hint: ${harmless(hint)})`);
   return lines.join('\n');
+}
+
+/** What a terminal would act on: controls, and marks that turn the direction of writing. */
+const active = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
+
+/** Texts of others stand in messages: they must not move the cursor, or pass for something else. */
+function harmless(text: string): string {
+  const lines = text.replace(/\r\n?/g, '\n');
+  return lines.replace(active, (char) =>
+    char === '\n' || char === '\t' ? char : `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** Longer lines are cut, so that a generated file does not fill the screen. */
@@ -38,7 +49,7 @@ const excerptWidth = 120;
 function excerpt(line: number, column: number, text: string): string[] {
   const start = column > excerptWidth - 20 ? column - excerptWidth / 2 : 0;
   const number = String(line).padStart(5);
-  const shown = text.slice(start, start + excerptWidth).replace(/[\t\p{Cc}]/gu, ' ');
+  const shown = text.slice(start, start + excerptWidth).replace(active, ' ');
   return [`${number} | ${shown}`, `${' '.repeat(number.length)} | ${' '.repeat(column - 1 - start)}^`];
 }
 

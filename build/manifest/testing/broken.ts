@@ -226,6 +226,7 @@ const shapes: readonly Row[] = [
 
 /** What is no YAML, or wrong only beside something else. */
 const beyond: readonly Row[] = [
+  ['too many lines', '\n'.repeat(50_000), 'Cannot read "x.yml": it has more lines than the limit of 50000'],
   [
     'not YAML',
     'a: [',
