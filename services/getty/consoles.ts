@@ -1,19 +1,11 @@
+import { consoleNames } from '../../lib/linux/console-names.ts';
+
 /** A terminal of the kernel command line, e.g. `ttyS0`. */
 export interface Console {
   readonly name: string;
   readonly device: string;
   /** terminfo's name for what is likely to be at the other end. */
   readonly term: string;
-}
-
-/** The names in `console=ttyS0,115200` options, in order, each once. The kernel allows quotes around an option. */
-export function consoleNames(commandLine: string): string[] {
-  const options = commandLine.match(/(?:[^\s"]|"[^"]*")+/g) ?? [];
-  const names = options.flatMap((option) => {
-    const [, name] = /^"?console=([A-Za-z0-9/._-]+)/.exec(option) ?? [];
-    return name === undefined ? [] : [name.replace(/^\/dev\//, '')];
-  });
-  return [...new Set(names)];
 }
 
 /**

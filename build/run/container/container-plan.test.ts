@@ -7,7 +7,6 @@ import { testWork } from '../../testing.ts';
 import type { RunRequest } from '../request.ts';
 import { withoutLimits } from './container-limits.ts';
 import { refuseWhatIsOfMachines } from './container-plan.ts';
-import { consoleNames } from './container-root.ts';
 import { initrdLayers } from './initrd-layers.ts';
 import { ownerId } from './owner.ts';
 import { pastaArguments } from './pasta-arguments.ts';
@@ -49,11 +48,6 @@ test('the network has the addresses of a machine, and leads only where it was to
   expect(line).toContain('-a 10.0.2.15 -n 24 -g 10.0.2.2 -D 10.0.2.3 --dns-forward 10.0.2.3');
   expect(line).toContain('-t 127.0.0.1/2222:22 -u 0.0.0.0/2222:22 -T none -U none');
   expect(pastaArguments([]).join(' ')).toContain('-t none -u none');
-});
-
-test('the consoles of a command line', () => {
-  expect(consoleNames('console=tty0 quiet console=ttyS0,115200n8 netconsole=x')).toEqual(['tty0', 'ttyS0']);
-  expect(consoleNames('console=../x console= console=a/b')).toEqual([]);
 });
 
 const id = '0123456789abcdef';

@@ -8,6 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { consoleNames } from '../../../lib/linux/console-names.ts';
 import { mountWithOwners } from '../../../lib/linux/idmap.ts';
 import { mountImage } from '../../../lib/linux/loop.ts';
 import { mount } from '../../../lib/linux/mount.ts';
@@ -84,7 +85,7 @@ function makeDevices(dev: string, cmdline: string, terminal: string, owner: Owne
     mount(from, to, '', ['bind']);
   };
   for (const name of devices) if (existsSync(join('/dev', name))) show(join('/dev', name), name);
-  for (const name of new Set(['console', ...consoleNames(cmdline)])) show(terminal, name);
+  for (const name of ['console', ...consoleNames(cmdline).filter(isPlain)]) show(terminal, name);
   for (const name of ['pts', 'shm', 'mqueue']) mkdirSync(join(dev, name));
   for (const name of ['pts', 'shm', 'mqueue']) own(join(dev, name));
   symlinkSync('pts/ptmx', join(dev, 'ptmx'));
@@ -96,6 +97,5 @@ function makeDevices(dev: string, cmdline: string, terminal: string, owner: Owne
   }
 }
 
-/** `ttyS0` of `console=ttyS0,115200`; names that could lead out of /dev are none. */
-export const consoleNames = (cmdline: string): string[] =>
-  [...cmdline.matchAll(/(?:^|\s)console=([A-Za-z0-9]+)(?=[,\s]|$)/g)].map(([, name = '']) => name);
+/** The command line is the image's: what could lead out of /dev is no console, and one that is there already is. */
+const isPlain = (name: string): boolean => /^[A-Za-z0-9]+$/.test(name) && name !== 'console';

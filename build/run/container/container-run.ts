@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
-import { closeSync, constants, openSync } from 'node:fs';
+import { closeSync, constants, openSync, readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { guestPaths } from '../../../lib/bundle/bundle.ts';
 import { openPty, type Pty } from '../../../lib/linux/pty.ts';
 import { machineFiles } from '../../machine/folder.ts';
+import { type ProcessId, processId, signalTo } from '../../machine/process.ts';
 import { ConsoleLog } from '../console-log.ts';
 import type { ContainerLaunch } from '../launch.ts';
 import type { Ended, Life, LifeEvents } from '../life.ts';
@@ -24,6 +25,8 @@ export class ContainerRun extends EventEmitter<LifeEvents> implements Life {
   private pty: Pty | undefined;
   /** PID 1 as the host knows it; 0: none. */
   private pid = 0;
+  /** What has to be gone when the launcher is. */
+  private processes: readonly ProcessId[] = [];
   private launcher: ChildProcess | undefined;
   private quitting = false;
 
@@ -105,6 +108,7 @@ export class ContainerRun extends EventEmitter<LifeEvents> implements Life {
       if (message.kind === 'ended') last = message;
       if (message.kind === 'started') {
         this.pid = message.pid;
+        this.processes = [message.pid, ...message.helpers].flatMap((pid) => processId(pid) ?? []);
         this.emit('started', message.pid, 'none');
       }
     });
@@ -113,6 +117,8 @@ export class ContainerRun extends EventEmitter<LifeEvents> implements Life {
       once(launcher, 'error').then(() => [127]),
     ])) as [number | null];
     this.pid = 0;
+    // It ends them itself, unless somebody has ended it.
+    for (const process of this.processes) signalTo(process, 'SIGKILL');
     return this.describe(
       last ?? { kind: 'ended', how: 'failed', reason: `its launcher ended with status ${code}` },
     );
@@ -121,6 +127,13 @@ export class ContainerRun extends EventEmitter<LifeEvents> implements Life {
   private describe({ how, reason }: FromLauncher & { kind: 'ended' }): Ended | 'reboot' {
     if (this.quitting) return { state: 'stopped', reason: 'ended without a power-off' };
     if (how === 'reboot') return 'reboot';
-    return how === 'poweroff' ? { state: 'stopped', reason: 'powered off' } : { state: 'failed', reason };
+    if (how === 'poweroff') return { state: 'stopped', reason: 'powered off' };
+    return { state: 'failed', reason: [reason, ...lastWords(this.dir)].join('\n') };
   }
+}
+
+/** What the programs around it said last, without what pasta says at every start. */
+function lastWords(dir: string): string[] {
+  const lines = readFileSync(join(dir, machineFiles.containerLog), 'utf8').split('\n');
+  return lines.filter((line) => line !== '' && !line.includes('AVX2')).slice(-3);
 }

@@ -14,7 +14,8 @@ import { mapping, ownerId, withOwner } from './owner.ts';
 
 /** What the launcher tells the monitor. */
 export type FromLauncher =
-  | { readonly kind: 'started'; readonly pid: number }
+  /** PID 1, and the processes around it, as the host knows them. */
+  | { readonly kind: 'started'; readonly pid: number; readonly helpers: readonly number[] }
   | { readonly kind: 'line'; readonly text: string }
   | { readonly kind: 'ended'; readonly how: 'poweroff' | 'reboot' | 'failed'; readonly reason: string };
 
@@ -89,7 +90,7 @@ export class Launcher {
     this.pid = await firstInside(child, ended);
     cgroup.leave(child.pid ?? 0);
     const network = await this.connect();
-    this.send({ kind: 'started', pid: this.pid });
+    this.send({ kind: 'started', pid: this.pid, helpers: network?.pid ? [network.pid] : [] });
     (child.stdio[3] as Writable).end('go\n');
     const [code, signal] = await ended;
     this.pid = 0;
