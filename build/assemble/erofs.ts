@@ -76,7 +76,11 @@ async function convert(
   await mkdir(dirname(file), { recursive: true });
   await inScratch(cacheDir, async (scratch) => {
     const part = join(scratch, 'layer.erofs');
-    await runTool(tools, 'mkfs.erofs', ['--quiet', '--workers=2', ...args, part, tar], { signal });
+    await runTool(tools, 'mkfs.erofs', ['--quiet', '--workers=2', ...args, part, tar], {
+      signal,
+      // It keeps what it has read of a large layer in a file: not in a /tmp that may be memory.
+      env: { TMPDIR: scratch },
+    });
     await seal(part);
     await rename(part, file);
   });

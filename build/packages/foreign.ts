@@ -4,27 +4,40 @@ import type { Cache } from '../cache/cache.ts';
 import { shortDigest, unpackLayer } from '../cache/plain-layer.ts';
 import { clientOf } from '../registry/clients.ts';
 import { type CompleteImage, completeImage, type FetchBlob } from '../registry/complete.ts';
+import { dockerImage } from '../registry/docker-engine.ts';
 import { originAnnotation, registryOrigin } from '../registry/names.ts';
 import { fetchFrom, pullImage } from '../registry/pull.ts';
 import { formatReference, parseReference, type Reference, withDefaultTag } from '../registry/reference.ts';
 import { defaultSources, type Work } from '../work.ts';
+import { archiveImage, isArchiveRef } from './archives.ts';
 import type { ResolvedImage, ResolvedLayer } from './image.ts';
 import { limiter } from './limit.ts';
 import { UnknownImageError } from './unknown.ts';
 
 /**
- * The image that a name means which is no package: of the cache, else of its registry, which `--pull` asks anyway.
- * What is damaged in the cache is fetched again.
+ * The image that a name means which is no package: of an archive (`oci:…`); else of Docker, with `--docker`; of the
+ * cache; of its registry, which `--pull` asks anyway. What is damaged in the cache is fetched again.
+ * @param folder where paths of archives begin: that of the manifest
  */
-export async function foreignImage(text: string, cache: Cache, work: Work): Promise<ResolvedImage> {
+export async function foreignImage(
+  text: string,
+  cache: Cache,
+  work: Work,
+  folder = process.cwd(),
+): Promise<ResolvedImage> {
   await cache.hold();
+  if (isArchiveRef(text)) return ofArchive(text, folder, cache, work);
   const reference = withDefaultTag(referenceOf(text));
+  const name = formatReference(reference);
   const sources = work.sources ?? defaultSources;
-  const stored =
-    sources.pull && !sources.offline ? undefined : await storedImage(text, reference, cache, work);
+  const asksFirst = sources.pull && !sources.offline;
+  const inDocker = sources.docker && !sources.pull && (await dockerImage(name, cache, work));
+  const stored = asksFirst ? undefined : await storedImage(text, reference, cache, work);
   if (stored) return resolvedImage(stored.name, stored.image, cache, work);
+  if (inDocker)
+    throw new UnknownImageError(text, `Cannot use image "${name}" of Docker for ${work.arch}`, otherArch);
   if (sources.offline) {
-    const message = `Cannot find image "${formatReference(reference)}" for ${work.arch}: it is not in the cache`;
+    const message = `Cannot find image "${name}" for ${work.arch}: it is not in the cache`;
     throw new UnknownImageError(text, message, 'no registry was asked, as --offline says');
   }
   const image = await pullImage(reference, work.arch, clientOf(work), cache, work).catch(
@@ -32,7 +45,28 @@ export async function foreignImage(text: string, cache: Cache, work: Work): Prom
       throw thrown instanceof KitError ? withPlace(text, thrown) : thrown;
     },
   );
-  return resolvedImage(formatReference(reference), image, cache, work);
+  return resolvedImage(name, image, cache, work);
+}
+
+const otherArch = 'it is made for another architecture; --pull asks the registry instead';
+
+async function ofArchive(text: string, folder: string, cache: Cache, work: Work): Promise<ResolvedImage> {
+  const name = await archiveImage(text, folder, cache, work);
+  const entry = (await cache.refs.get(name, work.arch)) ?? (await cache.refs.get(name));
+  // What was lost in the cache is still in the archive.
+  const again: FetchBlob = async (blob) => {
+    await archiveImage(text, folder, cache, work, 'again');
+    if (!(await cache.has(blob)))
+      throw new UnknownImageError(text, `Cannot use image "${text}": it lacks ${blob.digest}`, undefined);
+  };
+  const image = entry && (await completeImage(cache, name, entry, work.arch, again));
+  if (image && !('platforms' in image)) return resolvedImage(name, image, cache, work);
+  const there = image?.platforms.join(', ');
+  throw new UnknownImageError(
+    text,
+    `Cannot find image "${text}" for ${work.arch}`,
+    there && `it is made for ${there}`,
+  );
 }
 
 /** The reference that a manifest writes. @throws UnknownImageError for a text that is none */

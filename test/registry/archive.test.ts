@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable, Writable } from 'node:stream';
@@ -7,8 +9,11 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { textEntry } from '../../build/archive/tar.ts';
 import { runCommand } from '../../build/commands/index.ts';
+import { resolveImages } from '../../build/packages/resolve.ts';
+import { testWork } from '../../build/testing.ts';
 import { runTool } from '../../build/tools/command.ts';
 import type { Tools } from '../../build/tools/tree.ts';
+import { defaultSources, type Work } from '../../build/work.ts';
 import { type MadeImage, makeImage, makeIndex, oddLayers, tarOf } from './images.ts';
 import { registryTools } from './tools.ts';
 
@@ -229,4 +234,73 @@ test('rm takes a name as it is written; a name that is not there is one error', 
   await expect(kit(['cache', 'export', 'x', '-o', '-'])).rejects.toThrow(
     'no image of the cache has this name',
   );
+});
+
+test('archives are images of manifests as they are, and are read again when they change', async () => {
+  const made = async (text: string) =>
+    layout('docker.io/me/a:1', makeImage({ layers: [{ tar: await tarOf([textEntry('x', text)]) }] }));
+  writeFileSync(join(dir, 'a.tar'), await made('one'));
+  const resolve = async (ref: string, part: Partial<Work> = {}) =>
+    (await resolveImages([ref], dir, testWork({ cacheDir: cache, arch: 'amd64', ...part }))).get(ref);
+  const one = await resolve('oci-archive:a.tar');
+  expect(await resolve('oci-archive:a.tar:me/a:1')).toMatchObject({ digest: one?.digest });
+  await expect(resolve('oci-archive:a.tar:me/b')).rejects.toMatchObject({
+    message: expect.stringContaining('it holds no image "me/b"'),
+    hint: expect.stringContaining('docker.io/me/a:1'),
+  });
+  await expect(resolve('oci-archive:none.tar')).rejects.toThrow(
+    'Cannot find image "oci-archive:none.tar": there is no',
+  );
+  await expect(resolve('oci-archive:a.tar', { arch: 'arm64' })).rejects.toMatchObject({
+    hint: 'it is made for linux/amd64',
+  });
+  const [layer] = one?.layers ?? [];
+  rmSync(layer?.path ?? '');
+  rmSync(join(cache, 'oci/blobs/sha256'), { recursive: true });
+  expect(await resolve('oci-archive:a.tar')).toEqual(one);
+  writeFileSync(join(dir, 'a.tar'), await made('two, longer'));
+  expect((await resolve('oci-archive:a.tar'))?.digest).not.toBe(one?.digest);
+});
+
+test('--docker takes what the engine has, once; without an engine it is one error', async () => {
+  const name = 'docker.io/me/multi:1';
+  await kit(['cache', 'import', '-'], Readable.from([await layout(name, await multiPlatform())]));
+  const archive = await kit([
+    'cache',
+    'export',
+    name,
+    '--format',
+    'docker',
+    '--platform',
+    'linux/amd64',
+    '-o',
+    '-',
+  ]);
+  cache = mkdtempSync(join(dir, 'cache-'));
+  const asked: string[] = [];
+  const engine = createServer((request, response) => {
+    const path = decodeURIComponent(request.url ?? '');
+    asked.push(path);
+    if (!path.startsWith(`/images/${name}/`)) response.writeHead(404).end('{"message":"no such image"}');
+    else response.end(path.endsWith('/json') ? '{"Id":"sha256:1"}' : archive);
+  }).listen(join(dir, 'docker.sock'));
+  await once(engine, 'listening');
+  const resolve = async (ref: string, socket = 'docker.sock') => {
+    const sources = { ...defaultSources, docker: true, offline: true };
+    const env = { DOCKER_HOST: `unix://${join(dir, socket)}` };
+    return (await resolveImages([ref], dir, testWork({ cacheDir: cache, arch: 'amd64', sources, env }))).get(
+      ref,
+    );
+  };
+  expect((await resolve('me/multi:1'))?.config.config.Env).toEqual(['ARCH=amd64']);
+  await resolve('me/multi:1');
+  expect(asked).toEqual(['json', 'get', 'json'].map((verb) => `/images/${name}/${verb}`));
+  await expect(resolve('me/other:1')).rejects.toThrow(
+    'Cannot find image "docker.io/me/other:1" for amd64: it is not in the cache',
+  );
+  await expect(resolve('me/other:1', 'none.sock')).rejects.toMatchObject({
+    message: `Cannot look for image "docker.io/me/other:1" in Docker at "${join(dir, 'none.sock')}": there is no such socket`,
+    hint: expect.stringContaining('leave --docker away'),
+  });
+  engine.close();
 });
