@@ -13,7 +13,7 @@ import { type Tools, toolsTree } from '../tools/tree.ts';
 import { prepareMachine } from './prepare.ts';
 import type { RunRequest } from './request.ts';
 import { startMonitor } from './start-monitor.ts';
-import { bootSector, efiProgram } from './testing/boot.ts';
+import { bootSector, copyingSector, efiProgram } from './testing/boot.ts';
 
 /** Tiny images of every kind, found, prepared and really booted by kit's own QEMU. */
 const work = testWork({ arch: 'amd64' });
@@ -98,4 +98,24 @@ describe('what is booted says so', () => {
   ])('%s', { timeout: 120_000 }, async (image, said) => {
     expect(await consoleOf(request(image))).toContain(said);
   });
+});
+
+test('the disk that is booted from is not written to, unless it is to be', async () => {
+  const path = join(dir, 'copies.img');
+  const disk = Buffer.concat([copyingSector('copied\n'), Buffer.alloc(1 << 20)]);
+  await writeFile(path, disk);
+  expect(await consoleOf(request('copies.img'))).toContain('copied');
+  expect((await readFile(path)).equals(disk)).toBe(true);
+  const media = { as: undefined, firmware: undefined, writable: true } as const;
+  expect(await consoleOf(request('copies.img', { media }))).toContain('copied');
+  expect((await readFile(path)).subarray(512, 1024).equals(disk.subarray(0, 512))).toBe(true);
+});
+
+test('disks without a path are made where the state is, in their order', async () => {
+  const state = join(dir, 'kept');
+  const sized = { path: undefined, format: 'raw', sizeBytes: 1 << 20 } as const;
+  const disks = [sized, { ...sized, format: 'qcow2' }] as const;
+  expect(await consoleOf(request('web-bios.img', { state, disks }))).toContain('from a disk');
+  expect((await readFile(join(state, 'disk0.img'))).length).toBe(1 << 20);
+  expect((await readFile(join(state, 'disk1.img'))).toString('latin1', 0, 3)).toBe('QFI');
 });

@@ -11,9 +11,22 @@ function say(text: string, word: string): string {
 }
 
 /** A first sector that BIOS starts: it writes a text of up to 120 letters to the serial console and powers off. */
-export function bootSector(text: string): Buffer {
+export const bootSector = (text: string): Buffer => sectorOf(say(text, ''));
+
+/** One that first writes itself over the second sector of its disk. */
+export const copyingSector = (text: string): Buffer =>
+  sectorOf(
+    [
+      '31c08ec0', // xor ax, ax; mov es, ax
+      'b80103bb007c', // mov ax, 0x0301 (write one sector); mov bx, 0x7c00 (where BIOS has put us)
+      'b90200b600cd13', // mov cx, 2; mov dh, 0; int 0x13, of the disk in dl
+      say(text, ''),
+    ].join(''),
+  );
+
+function sectorOf(code: string): Buffer {
   const sector = Buffer.alloc(512);
-  Buffer.from(say(text, ''), 'hex').copy(sector, 0, 0, 440);
+  Buffer.from(code, 'hex').copy(sector, 0, 0, 440);
   sector.writeUInt16BE(0x55aa, 510);
   return sector;
 }
