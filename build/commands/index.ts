@@ -16,6 +16,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   run: { summary: 'boot an image or a manifest as a virtual machine', load: () => import('./run.ts') },
   ps: { summary: 'list machines and their services', load: () => import('./ps.ts') },
   logs: { summary: 'show what the services of a machine wrote', load: () => import('./logs.ts') },
+  debug: { summary: 'attach a debugger to a service', load: () => import('./debug.ts') },
   exec: { summary: 'run a program in a machine', load: () => import('./exec.ts') },
   incidents: { summary: 'show what failed in a machine, and why', load: () => import('./incidents.ts') },
   stop: { summary: 'power a machine off, or stop one of its services', load: () => import('./stop.ts') },

@@ -7,9 +7,12 @@ import {
   status,
 } from '@grpc/grpc-js';
 import {
+  type Bytes,
   ControlClient,
+  type DebugInput,
   type ExecInput,
   type ExecOutput,
+  type ForwardInput,
   type Incident,
   type LogLine,
   type LogsRequest,
@@ -79,6 +82,16 @@ export class MachineClient implements Disposable {
   /** No deadline: it lasts as long as the program. */
   exec(): ClientDuplexStream<ExecInput, ExecOutput> {
     return this.client.exec();
+  }
+
+  /** No deadline: it lasts as long as the debugger does. */
+  debug(): ClientDuplexStream<DebugInput, Bytes> {
+    return this.client.debug();
+  }
+
+  /** No deadline: it lasts as long as the connection. */
+  forward(): ClientDuplexStream<ForwardInput, Bytes> {
+    return this.client.forward();
   }
 
   async end(ending: 'poweroff' | 'reboot' | 'halt', deadlineMs = answerMs): Promise<void> {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { Server } from '@grpc/grpc-js';
 import { controlPortName, guestPaths } from '../../lib/bundle/bundle.ts';
 import type { BundleKernel } from '../../lib/bundle/prepare.ts';
@@ -66,6 +67,8 @@ function worldOf(bundles: readonly Bundle[], kept: Kept): World {
   return newWorld(inStartOrder(services), kept.settled);
 }
 
+const production = existsSync(guestPaths.production);
+
 /** A host may vanish unseen, and its session would keep the port: one that answers no ping is dropped. */
 const serverOptions = {
   'grpc.enable_channelz': 0,
@@ -77,7 +80,7 @@ const serverOptions = {
 async function serveControl(driver: Driver, places: Places): Promise<void> {
   const server = new Server(serverOptions);
   const end = (ending: 'poweroff' | 'reboot' | 'halt') => tellInit({ kind: 'end', ending, by: 'control' });
-  server.addService(ControlService, controlService(driver, { ...places, end }));
+  server.addService(ControlService, controlService(driver, { ...places, production, end }));
   await listenOnSocket(server, places.controlSocket);
   void serveOnPort(server, controlPortName);
 }

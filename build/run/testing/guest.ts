@@ -79,6 +79,8 @@ export class FakeGuest implements AsyncDisposable {
         done({ code: status.NOT_FOUND, details: `there is no service "${call.request.service}"` }),
       restartService: (_call, done) => done(notHere),
       exec: (call) => call.emit('error', notHere),
+      forward: (call) => call.emit('error', notHere),
+      debug: (call) => call.emit('error', notHere),
       end: (call, done) => {
         this.endings.push(call.request.ending);
         done(null, {});

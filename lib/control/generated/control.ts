@@ -120,6 +120,30 @@ export interface ExecEnd {
   status: number;
 }
 
+export interface Bytes {
+  data: Uint8Array;
+}
+
+export interface ForwardInput {
+  start?: ForwardStart | undefined;
+  data?: Uint8Array | undefined;
+}
+
+export interface ForwardStart {
+  service: string;
+  port: number;
+}
+
+export interface DebugInput {
+  start?: DebugStart | undefined;
+  data?: Uint8Array | undefined;
+}
+
+export interface DebugStart {
+  service: string;
+  break: boolean;
+}
+
 export interface EndRequest {
   ending: string;
 }
@@ -1298,6 +1322,280 @@ export const ExecEnd: MessageFns<ExecEnd> = {
   },
 };
 
+function createBaseBytes(): Bytes {
+  return { data: new Uint8Array(0) };
+}
+
+export const Bytes: MessageFns<Bytes> = {
+  encode(message: Bytes, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.data.length !== 0) {
+      writer.uint32(10).bytes(message.data);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Bytes {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseBytes();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.data = reader.bytes();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseForwardInput(): ForwardInput {
+  return { start: undefined, data: undefined };
+}
+
+export const ForwardInput: MessageFns<ForwardInput> = {
+  encode(message: ForwardInput, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.start !== undefined) {
+      ForwardStart.encode(message.start, writer.uint32(10).fork()).join();
+    }
+    if (message.data !== undefined) {
+      writer.uint32(18).bytes(message.data);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ForwardInput {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseForwardInput();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.start = ForwardStart.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.data = reader.bytes();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseForwardStart(): ForwardStart {
+  return { service: "", port: 0 };
+}
+
+export const ForwardStart: MessageFns<ForwardStart> = {
+  encode(message: ForwardStart, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.service !== "") {
+      writer.uint32(10).string(message.service);
+    }
+    if (message.port !== 0) {
+      writer.uint32(16).uint32(message.port);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ForwardStart {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseForwardStart();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.service = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.port = reader.uint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseDebugInput(): DebugInput {
+  return { start: undefined, data: undefined };
+}
+
+export const DebugInput: MessageFns<DebugInput> = {
+  encode(message: DebugInput, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.start !== undefined) {
+      DebugStart.encode(message.start, writer.uint32(10).fork()).join();
+    }
+    if (message.data !== undefined) {
+      writer.uint32(18).bytes(message.data);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DebugInput {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDebugInput();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.start = DebugStart.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.data = reader.bytes();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseDebugStart(): DebugStart {
+  return { service: "", break: false };
+}
+
+export const DebugStart: MessageFns<DebugStart> = {
+  encode(message: DebugStart, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.service !== "") {
+      writer.uint32(10).string(message.service);
+    }
+    if (message.break !== false) {
+      writer.uint32(16).bool(message.break);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DebugStart {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDebugStart();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.service = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.break = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
 function createBaseEndRequest(): EndRequest {
   return { ending: "" };
 }
@@ -1444,6 +1742,24 @@ export const ControlService = {
     responseSerialize: (value: ExecOutput): Buffer => Buffer.from(ExecOutput.encode(value).finish()),
     responseDeserialize: (value: Buffer): ExecOutput => ExecOutput.decode(value),
   },
+  forward: {
+    path: "/kit.control.v1.Control/Forward" as const,
+    requestStream: true as const,
+    responseStream: true as const,
+    requestSerialize: (value: ForwardInput): Buffer => Buffer.from(ForwardInput.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ForwardInput => ForwardInput.decode(value),
+    responseSerialize: (value: Bytes): Buffer => Buffer.from(Bytes.encode(value).finish()),
+    responseDeserialize: (value: Buffer): Bytes => Bytes.decode(value),
+  },
+  debug: {
+    path: "/kit.control.v1.Control/Debug" as const,
+    requestStream: true as const,
+    responseStream: true as const,
+    requestSerialize: (value: DebugInput): Buffer => Buffer.from(DebugInput.encode(value).finish()),
+    requestDeserialize: (value: Buffer): DebugInput => DebugInput.decode(value),
+    responseSerialize: (value: Bytes): Buffer => Buffer.from(Bytes.encode(value).finish()),
+    responseDeserialize: (value: Buffer): Bytes => Bytes.decode(value),
+  },
   end: {
     path: "/kit.control.v1.Control/End" as const,
     requestStream: false as const,
@@ -1463,6 +1779,8 @@ export interface ControlServer extends UntypedServiceImplementation {
   restartService: handleUnaryCall<ServiceRequest, ServiceReply>;
   incidents: handleUnaryCall<IncidentsRequest, IncidentsReply>;
   exec: handleBidiStreamingCall<ExecInput, ExecOutput>;
+  forward: handleBidiStreamingCall<ForwardInput, Bytes>;
+  debug: handleBidiStreamingCall<DebugInput, Bytes>;
   end: handleUnaryCall<EndRequest, EndReply>;
 }
 
@@ -1547,6 +1865,12 @@ export interface ControlClient extends Client {
   exec(): ClientDuplexStream<ExecInput, ExecOutput>;
   exec(options: Partial<CallOptions>): ClientDuplexStream<ExecInput, ExecOutput>;
   exec(metadata: Metadata, options?: Partial<CallOptions>): ClientDuplexStream<ExecInput, ExecOutput>;
+  forward(): ClientDuplexStream<ForwardInput, Bytes>;
+  forward(options: Partial<CallOptions>): ClientDuplexStream<ForwardInput, Bytes>;
+  forward(metadata: Metadata, options?: Partial<CallOptions>): ClientDuplexStream<ForwardInput, Bytes>;
+  debug(): ClientDuplexStream<DebugInput, Bytes>;
+  debug(options: Partial<CallOptions>): ClientDuplexStream<DebugInput, Bytes>;
+  debug(metadata: Metadata, options?: Partial<CallOptions>): ClientDuplexStream<DebugInput, Bytes>;
   end(request: EndRequest, callback: (error: ServiceError | null, response: EndReply) => void): ClientUnaryCall;
   end(
     request: EndRequest,

@@ -1,0 +1,99 @@
+import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { KitError } from '../../lib/errors/errors.ts';
+import type { Context } from '../context.ts';
+import { MachineClient } from '../machine/client.ts';
+import { openDebugger } from '../machine/debug/open.ts';
+import { devtoolsUrl } from '../machine/debug/server.ts';
+import { parse, program } from './program.ts';
+import { runningMachine } from './service.ts';
+
+interface Flags {
+  readonly port: string;
+  readonly break?: boolean;
+  readonly time: string;
+  readonly source: readonly string[];
+  readonly json?: boolean;
+}
+
+const examples = `
+Examples:
+  kit debug t1 web                       let Chrome or VS Code into the service "web", on port 9229 of this host
+  kit debug --break --port 0 t1 web      restart it first, stopped before its first line, on any free port
+  kit debug --source ~/src/web t1 web    its sources lie there
+
+Ctrl-C ends it, and the service goes on. No port is open in the machine.`;
+
+/** `kit debug`: the inspector of a service on this host's localhost. */
+export async function run(args: readonly string[], context: Context): Promise<number> {
+  const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+  const command = program('debug', context)
+    .description('Attach a debugger to a TypeScript service in a running machine.')
+    .argument('<machine>', 'name of the machine')
+    .argument('<service>', 'name of the service')
+    .option('-p, --port <port>', 'port of 127.0.0.1 for the debugger; 0 for any', '9229')
+    .option('--break', 'restart the service, stopped before its first line')
+    .option('--time <minutes>', 'how long it stays open', '60')
+    .option('--source <folder>', "where the package's sources lie; may be given several times", collect, [])
+    .option('--json', 'print the address as JSON')
+    .addHelpText('after', examples)
+    .action((name: string, service: string, flags: Flags) => debug(name, service, flags, context));
+  return parse(command, args);
+}
+
+async function debug(name: string, service: string, flags: Flags, context: Context): Promise<void> {
+  const port = wholeNumber(flags.port, 0, 65_535, 'a port');
+  const minutes = wholeNumber(flags.time, 1, 24 * 60, 'minutes');
+  const machine = await runningMachine(name, context);
+  using client = new MachineClient(machine.dir);
+  const folders = [...flags.source.map((folder) => resolve(context.cwd, folder)), context.cwd];
+  const wanted = { machine: name, service, port, stopped: flags.break === true, folders };
+  await using server = await openDebugger(client, wanted);
+  context.stdout.write(flags.json ? `${JSON.stringify(addresses(server))}\n` : instructions(server, minutes));
+  await Promise.race([
+    server.ended,
+    sleep(minutes * 60_000, undefined, { signal: context.signal }).catch(() => {}),
+  ]);
+}
+
+interface Open {
+  readonly url: string;
+  readonly port: number;
+}
+
+function addresses({ url, port }: Open): object {
+  return { url, port, devtools: devtoolsUrl(url), vscode: vscodeConfiguration(port) };
+}
+
+/** For .vscode/launch.json. */
+function vscodeConfiguration(port: number): object {
+  const name = `kit debug (port ${port})`;
+  return {
+    name,
+    type: 'node',
+    request: 'attach',
+    address: '127.0.0.1',
+    port,
+    skipFiles: ['<node_internals>/**'],
+  };
+}
+
+function instructions(server: Open, minutes: number): string {
+  return `Debugger listening on ${server.url}
+
+Chrome: open chrome://inspect, or go to
+  ${devtoolsUrl(server.url)}
+VS Code: add this to the configurations of .vscode/launch.json, and attach
+  ${JSON.stringify(vscodeConfiguration(server.port))}
+
+Breakpoints sit in the TypeScript files. It stays open for ${minutes} minutes; Ctrl-C ends it, and the service goes on.
+`;
+}
+
+function wholeNumber(text: string, min: number, max: number, what: string): number {
+  const number = Number(text);
+  if (text !== '' && Number.isInteger(number) && number >= min && number <= max) return number;
+  throw new KitError(`Cannot take "${text}" as ${what}: want a whole number from ${min} to ${max}`, {
+    exitCode: 2,
+  });
+}

@@ -1,0 +1,104 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { codeOf, KitError, reasonOf } from '../../../lib/errors/errors.ts';
+import type { DebuggerClient, DebugSession } from './session.ts';
+
+/** What a debugger on this host is offered. */
+export interface DebugTarget {
+  /** `t1/web` */
+  readonly title: string;
+  /** Begins a session for a debugger that has just connected. */
+  readonly open: (client: DebuggerClient) => DebugSession;
+}
+
+export interface DebugServer extends AsyncDisposable {
+  readonly port: number;
+  /** `ws://127.0.0.1:9229/t1/web` */
+  readonly url: string;
+}
+
+/**
+ * An inspector on 127.0.0.1 as Node's own is: `/json/list` and `/json/version` for those who look for it, and a WebSocket
+ * a session. @param port 0: any that is free
+ */
+export async function serveDebugger(target: DebugTarget, port: number): Promise<DebugServer> {
+  const server = createServer();
+  await listen(server, port);
+  const address = server.address() as AddressInfo;
+  const path = `/${target.title}`;
+  const url = `ws://127.0.0.1:${address.port}${path}`;
+  const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: 256 << 20 });
+  server.on('request', (request, response) => answer(request, response, target.title, url));
+  server.on('upgrade', (request, socket, head) => {
+    // A page of some other site must not debug: DevTools has an origin of its own, programs have none.
+    if (!isLocal(request) || request.url !== path) socket.destroy();
+    else sockets.handleUpgrade(request, socket, head, (client) => attach(client, target));
+  });
+  return {
+    port: address.port,
+    url,
+    async [Symbol.asyncDispose]() {
+      for (const client of sockets.clients) client.terminate();
+      server.closeAllConnections();
+      server.close();
+      if (server.listening) await once(server, 'close');
+    },
+  };
+}
+
+async function listen(server: Server, port: number): Promise<void> {
+  try {
+    await once(server.listen(port, '127.0.0.1'), 'listening');
+  } catch (thrown) {
+    const why = codeOf(thrown) === 'EADDRINUSE' ? 'it is in use' : reasonOf(thrown);
+    throw new KitError(`Cannot listen on port ${port}: ${why}`, {
+      hint: 'choose another with --port, or any that is free with --port 0',
+      cause: thrown,
+    });
+  }
+}
+
+/** The name that a page of another site cannot have made the browser use (DNS rebinding). */
+function isLocal({ headers: { host = '', origin } }: IncomingMessage): boolean {
+  const here = /^(?:127\.0\.0\.1|localhost)(?::\d+)?$/.test(host);
+  const page =
+    origin === undefined ||
+    /^(?:devtools:|chrome-devtools:|https?:\/\/(?:127\.0\.0\.1|localhost)(?::\d+)?$)/.test(origin);
+  return here && page;
+}
+
+function attach(socket: WebSocket, target: DebugTarget): void {
+  const session = target.open({
+    send: (message) => socket.readyState === socket.OPEN && socket.send(message),
+    // A reason of a WebSocket is at most 123 bytes (RFC 6455 section 5.5.1).
+    close: (reason) => socket.close(1011, Buffer.from(reason).subarray(0, 123).toString('latin1')),
+  });
+  socket.on('message', (message) => session.hear(String(message)));
+  socket.on('error', () => socket.terminate());
+  socket.once('close', () => session.end());
+}
+
+function answer(request: IncomingMessage, response: ServerResponse, title: string, url: string): void {
+  const bodies: Readonly<Record<string, unknown>> = {
+    '/json/version': { Browser: `node.js/${process.version}`, 'Protocol-Version': '1.1' },
+    '/json/list': [targetOf(title, url)],
+    '/json': [targetOf(title, url)],
+  };
+  const body = isLocal(request) ? bodies[request.url ?? ''] : undefined;
+  response.writeHead(body ? 200 : 404, { 'content-type': 'application/json; charset=utf-8' });
+  response.end(body ? JSON.stringify(body) : '{}');
+}
+
+function targetOf(title: string, url: string): object {
+  return {
+    ...{ id: title, title, type: 'node', description: 'a service in a machine of kit' },
+    ...{ webSocketDebuggerUrl: url, devtoolsFrontendUrl: devtoolsUrl(url), url: `kit://${title}` },
+  };
+}
+
+/** For the address bar of Chrome. */
+export function devtoolsUrl(url: string): string {
+  return `devtools://devtools/bundled/js_app.html?experiments=true&v8only=true&ws=${url.replace('ws://', '')}`;
+}

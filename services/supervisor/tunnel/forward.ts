@@ -1,0 +1,32 @@
+import { once } from 'node:events';
+import { Socket } from 'node:net';
+import { status } from '@grpc/grpc-js';
+import type { ForwardStart } from '../../../lib/control/generated/control.ts';
+import { reasonOf } from '../../../lib/errors/errors.ts';
+import { openTcpSocketIn } from '../../../lib/linux/net-namespace.ts';
+import { AF_INET } from '../../../lib/linux/socket.ts';
+import type { Driver } from '../driver.ts';
+import { refusal } from '../refusal.ts';
+
+/** Connects to a port of 127.0.0.1 as the service sees it, in whatever network it has. */
+export async function openForward(driver: Driver, { service: name, port }: ForwardStart): Promise<Socket> {
+  if (port < 1 || port > 65_535) throw refusal(status.INVALID_ARGUMENT, `Cannot connect to port ${port}`);
+  const pid = name === '' ? process.pid : pidOf(driver, name);
+  try {
+    // Not yet connected: `connect` goes on with the descriptor it has.
+    const socket = new Socket({ fd: openTcpSocketIn(pid, AF_INET), readable: true, writable: true });
+    socket.allowHalfOpen = true;
+    await once(socket.connect({ host: '127.0.0.1', port }), 'connect');
+    return socket;
+  } catch (thrown) {
+    const where = name === '' ? 'the machine' : `service "${name}"`;
+    throw refusal(status.UNAVAILABLE, `Cannot connect to port ${port} of ${where}: ${reasonOf(thrown)}`);
+  }
+}
+
+function pidOf(driver: Driver, name: string): number {
+  const service = driver.service(name);
+  if (!service) throw refusal(status.NOT_FOUND, `Unknown service "${name}"`);
+  if (service.pid !== 0) return service.pid;
+  throw refusal(status.FAILED_PRECONDITION, `Cannot connect to service "${name}": it does not run`);
+}

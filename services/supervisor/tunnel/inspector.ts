@@ -1,0 +1,72 @@
+import { once } from 'node:events';
+import { rmSync, statSync, writeFileSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { status } from '@grpc/grpc-js';
+import { inspectFolderOf } from '../../../lib/bundle/bundle.ts';
+import type { DebugStart } from '../../../lib/control/generated/control.ts';
+import { codeOf } from '../../../lib/errors/errors.ts';
+import type { Driver } from '../driver.ts';
+import { refusal } from '../refusal.ts';
+
+/** How long a service may take to open its door, in milliseconds: an emulated machine starts Node in seconds. */
+const patience = { running: 15_000, restarting: 120_000 } as const;
+const lookMs = 50;
+
+/** The protocol's socket of a Node service, which is asked to open it, or started anew with it open. */
+export async function openInspector(
+  driver: Driver,
+  { service: name, break: stop }: DebugStart,
+): Promise<Socket> {
+  const service = driver.service(name);
+  if (!service) throw refusal(status.NOT_FOUND, `Unknown service "${name}"`);
+  const folder = inspectFolderOf(name);
+  if (!isFolder(folder)) {
+    throw refusal(
+      status.FAILED_PRECONDITION,
+      `Cannot debug service "${name}": it is no TypeScript service of kit's`,
+    );
+  }
+  if (stop) return restartStopped(driver, name, folder);
+  if (service.pid === 0) {
+    throw refusal(status.FAILED_PRECONDITION, `Cannot debug service "${name}": it does not run`);
+  }
+  await driver.runners.get(name)?.kill(constants.signals.SIGUSR1);
+  return untilOpen(name, join(folder, 'socket'), patience.running);
+}
+
+async function restartStopped(driver: Driver, name: string, folder: string): Promise<Socket> {
+  const order = join(folder, 'break');
+  rmSync(join(folder, 'socket'), { force: true });
+  writeFileSync(order, '');
+  try {
+    driver.dispatch({ kind: 'restart', name });
+    return await untilOpen(name, join(folder, 'socket'), patience.restarting);
+  } finally {
+    // Of this start alone: later ones run through.
+    rmSync(order, { force: true });
+  }
+}
+
+/** One that is there may be left of a run that was killed: nobody answers it. */
+async function untilOpen(name: string, path: string, limitMs: number): Promise<Socket> {
+  for (let waited = 0; waited < limitMs; waited += lookMs) {
+    const socket = connect(path);
+    try {
+      await once(socket, 'connect');
+      return socket;
+    } catch (thrown) {
+      socket.destroy();
+      if (codeOf(thrown) !== 'ENOENT' && codeOf(thrown) !== 'ECONNREFUSED') throw thrown;
+    }
+    await pause(lookMs);
+  }
+  throw refusal(
+    status.DEADLINE_EXCEEDED,
+    `Cannot debug service "${name}": it does not answer, as if it never came back to its event loop`,
+  );
+}
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;

@@ -1,0 +1,123 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { kitRoot } from '../../build/paths.ts';
+import { Debugger } from './debugger.ts';
+import { freePort, kit, Machine } from './machine.ts';
+
+/** One boot of examples/node-app.yml: looked into, crashed, debugged. */
+let machine: Machine;
+let port: number;
+
+beforeAll(async () => {
+  port = await freePort();
+  machine = await Machine.boot('examples/node-app.yml', ['--publish', `${port}:8080`]);
+});
+afterAll(() => machine?.[Symbol.asyncDispose]());
+
+const get = async (path: string): Promise<string> => (await fetch(`http://127.0.0.1:${port}${path}`)).text();
+
+test("a user's own service answers", async () => {
+  expect(await get('/'), await machine.describe('node-app')).toMatch(/^Hello from TypeScript, kit-/);
+});
+
+test('kit exec runs a program in the service and on the machine, with its own exit status', async () => {
+  const inside = await kit('exec', machine.name, 'node-app', 'node', '-p', 'process.env.GREETING');
+  expect(inside, inside.stderr).toMatchObject({ status: 0, stdout: 'Hello from TypeScript\n' });
+  const outside = await kit('exec', machine.name, '--host', 'sh', '-c', 'echo out; echo err >&2; exit 7');
+  expect(outside).toMatchObject({ status: 7, stdout: 'out\n', stderr: 'err\n' });
+  const nope = await kit('exec', machine.name, 'node-app', '/bin/nope');
+  expect(nope.status).toBe(1);
+  expect(nope.stderr).toMatch(/Cannot run "\/bin\/nope" in service "node-app": .*No such file/);
+});
+
+test('a crash is restarted, and kept as an incident with the line of the TypeScript file', async () => {
+  await get('/crash').catch(() => {});
+  const after = await machine.until(
+    'restarted',
+    () => machine.service('node-app'),
+    ({ restarts, state }) => restarts === 1 && state === 'ready',
+  );
+  expect(after.lastExit).toBe('exit status 1');
+  const { stdout } = await kit('incidents', '--json', machine.name, 'node-app');
+  const [incident] = JSON.parse(stdout);
+  expect(incident).toMatchObject({ service: 'node-app', what: 'ended: exit status 1', count: 1 });
+  expect(incident.stack.slice(0, 2)).toEqual([
+    'Error: asked to crash',
+    expect.stringMatching(/\/main\.ts:9:\d+\)?$/),
+  ]);
+});
+
+/** `kit debug` while it runs, and its address. */
+async function openDebugger(...flags: readonly string[]): Promise<{ url: string; end: () => Promise<void> }> {
+  const args = ['debug', '--port', '0', '--json', ...flags, machine.name, 'node-app'];
+  const child = spawn(join(kitRoot, 'kit'), args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let stderr = '';
+  child.stderr.on('data', (bytes) => {
+    stderr += bytes;
+  });
+  const said = await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);
+  if (typeof said[0] === 'number') throw new Error(await machine.describe(`kit debug ended: ${stderr}`));
+  const { url } = JSON.parse(String(said[0]));
+  return {
+    url,
+    async end() {
+      const gone = once(child, 'exit');
+      child.kill('SIGINT');
+      await gone;
+    },
+  };
+}
+
+test('kit debug: a breakpoint in a line of the TypeScript file stops there and shows a variable', async () => {
+  const door = await openDebugger();
+  try {
+    using one = await Debugger.connect(door.url);
+    await one.breakAt('greet.ts', 2);
+    const answer = get('/');
+    const paused = await one.paused();
+    expect(paused.callFrames[0]?.functionName).toBe('greet');
+    expect(await one.evaluate(paused, 'greeting')).toBe('Hello from TypeScript');
+    await one.call('Debugger.resume');
+    expect(await answer).toMatch(/^Hello from TypeScript/);
+  } finally {
+    await door.end();
+  }
+  expect(await get('/')).toMatch(/^Hello from TypeScript/);
+});
+
+test('kit debug --break restarts the service, stopped before its first line, its sources those of this host', async () => {
+  const before = await machine.service('node-app');
+  const door = await openDebugger('--break', '--source', join(kitRoot, 'examples/node-app'));
+  try {
+    using one = await Debugger.connect(door.url);
+    await one.call('Runtime.runIfWaitingForDebugger');
+    expect((await one.paused()).reason).toBe('Break on start');
+    const { sourceMapURL } = await one.scriptOf('main.ts');
+    const map = JSON.parse(Buffer.from(sourceMapURL.split(',')[1] ?? '', 'base64').toString());
+    const at = map.sources.indexOf(pathToFileURL(join(kitRoot, 'examples/node-app/main.ts')).href);
+    expect(map.sourcesContent[at]).toContain("console.log('listening on port 8080')");
+    await one.call('Debugger.resume');
+  } finally {
+    await door.end();
+  }
+  const after = await machine.until(
+    'ready again',
+    () => machine.service('node-app'),
+    ({ state, restarts }) => state === 'ready' && restarts === before.restarts + 1,
+  );
+  expect(after.pid).not.toBe(before.pid);
+});
+
+test('what is no service of kit cannot be debugged, and the machine has no port for it', async () => {
+  const nobody = await kit('debug', machine.name, 'nobody');
+  expect(nobody).toMatchObject({ status: 1 });
+  expect(nobody.stderr).toContain('Unknown service "nobody"');
+  const { stdout } = await kit('exec', machine.name, '--host', 'cat', '/proc/net/tcp', '/proc/net/tcp6');
+  const listening = [...stdout.matchAll(/:([0-9A-F]{4}) \S+ 0A /g)].map(([, hex]) =>
+    Number.parseInt(hex ?? '', 16),
+  );
+  expect(listening.filter((one) => one !== 8080)).toEqual([]);
+});
