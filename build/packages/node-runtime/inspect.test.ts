@@ -153,6 +153,23 @@ test('asked to break, it waits for a debugger and stops before its first line', 
   expect((await numbers(running))[0]).toBe(41);
 });
 
+test('a debugger may come later than whoever holds the door open', async () => {
+  mkdirSync(doors);
+  writeFileSync(join(doors, 'break'), '');
+  const running = start();
+  const holder = await Debugger.attach();
+  await holder.call('Schema.getDomains');
+  running.kill('SIGUSR1');
+  const one = await Debugger.attach();
+  await one.call('Runtime.enable');
+  await one.call('Debugger.enable');
+  await one.call('Runtime.runIfWaitingForDebugger');
+  await one.event('Debugger.paused');
+  await one.call('Debugger.resume');
+  expect((await numbers(running))[0]).toBe(41);
+  holder.leave();
+});
+
 test('whoever was to debug it and leaves lets it run', async () => {
   mkdirSync(doors);
   writeFileSync(join(doors, 'break'), '');

@@ -55,8 +55,14 @@ function makeFifos(target: ContainerTarget, terminal: boolean): ExecIo {
 
 const holdOpen = (path: string): number => openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
 
+const defaultPath = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
 function processOf({ process }: ContainerTarget, { command, terminal, term }: ExecRequest): object {
-  const env = (process.env ?? []).filter((pair) => !terminal || !pair.startsWith('TERM='));
+  const env = [
+    // The environment of a manifest replaces that of the image whole, and services need no PATH; people do.
+    ...((process.env ?? []).some((pair) => pair.startsWith('PATH=')) ? [] : [defaultPath]),
+    ...(process.env ?? []).filter((pair) => !terminal || !pair.startsWith('TERM=')),
+  ];
   return {
     ...process,
     args: command,
