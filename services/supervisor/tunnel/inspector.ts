@@ -14,6 +14,7 @@ import { refusal } from '../refusal.ts';
 /** How long a service may take to open its door, in milliseconds: an emulated machine starts Node in seconds. */
 const patience = { running: 15_000, restarting: 120_000 } as const;
 const lookMs = 50;
+const knockMs = 1000;
 
 /** The protocol's socket of a Node service, which is asked to open it, or started anew with it open. */
 export async function openInspector(
@@ -33,8 +34,8 @@ export async function openInspector(
   if (service.pid === 0) {
     throw refusal(status.FAILED_PRECONDITION, `Cannot debug service "${name}": it does not run`);
   }
-  await driver.runners.get(name)?.kill(constants.signals.SIGUSR1);
-  return untilOpen(name, join(folder, 'socket'), patience.running);
+  const knock = () => driver.runners.get(name)?.kill(constants.signals.SIGUSR1);
+  return untilOpen(name, join(folder, 'socket'), patience.running, knock);
 }
 
 async function restartStopped(driver: Driver, name: string, folder: string): Promise<Socket> {
@@ -43,15 +44,23 @@ async function restartStopped(driver: Driver, name: string, folder: string): Pro
   writeFileSync(order, '');
   try {
     driver.dispatch({ kind: 'restart', name });
-    return await untilOpen(name, join(folder, 'socket'), patience.restarting);
+    return await untilOpen(name, join(folder, 'socket'), patience.restarting, async () => {});
   } finally {
     // Of this start alone: later ones run through.
     rmSync(order, { force: true });
   }
 }
 
-/** One that is there may be left of a run that was killed: nobody answers it. */
-async function untilOpen(name: string, path: string, limitMs: number): Promise<Socket> {
+/**
+ * A socket that is there may be left of a run that was killed: nobody answers it. A service that is just closing its door
+ * does not hear a knock, so it is knocked at again.
+ */
+async function untilOpen(
+  name: string,
+  path: string,
+  limitMs: number,
+  knock: () => Promise<void> | undefined,
+): Promise<Socket> {
   for (let waited = 0; waited < limitMs; waited += lookMs) {
     const socket = connect(path);
     try {
@@ -61,6 +70,7 @@ async function untilOpen(name: string, path: string, limitMs: number): Promise<S
       socket.destroy();
       if (codeOf(thrown) !== 'ENOENT' && codeOf(thrown) !== 'ECONNREFUSED') throw thrown;
     }
+    if (waited % knockMs === 0) await knock();
     await pause(lookMs);
   }
   throw refusal(
