@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bodyBytes, readTar, type TarEntry, tarBytes, tarEntry, textEntry, writeTar } from './tar.ts';
+import { encodeHeader } from './tar-header.ts';
+import { encodePax } from './tar-pax.ts';
 
 let dir: string;
 beforeAll(() => {
@@ -129,5 +131,52 @@ test('a damaged or cut archive is read or refused in one sentence, never more', 
       }
     }),
     { numRuns: 500 },
+  );
+});
+
+/** A header whose checksum is right, whatever else it says. */
+const hostileBlock = fc
+  .record({
+    path: fc.oneof(
+      fc.string({ maxLength: 30 }),
+      fc.constantFrom('../x', '/etc', 'a/../../b', '.', '', 'a\0b'),
+    ),
+    linkname: fc.oneof(fc.string({ maxLength: 30 }), fc.constantFrom('../../x', '/etc/passwd')),
+    flag: fc.constantFrom(...'01234567xgLKSVN\0 '),
+    size: fc.oneof(fc.nat(2000), fc.constantFrom(8 ** 11 - 1, 1 << 21)),
+    rest: fc.uint8Array({ minLength: 80, maxLength: 80 }),
+    body: fc.oneof(
+      fc.uint8Array({ maxLength: 2000 }),
+      fc
+        .tuple(fc.constantFrom('path', 'linkpath', 'size', 'uid', 'mtime', 'SCHILY.xattr.x'), fc.string())
+        .map(([key, value]) => encodePax(new Map([[key, Buffer.from(value)]]))),
+    ),
+  })
+  .map(({ body, rest, ...fields }) => {
+    const numbers = { mode: 0o644, uid: 0, gid: 0, mtime: 0, devmajor: 0, devminor: 0 };
+    const header = encodeHeader({ ...numbers, ...fields, size: Math.min(fields.size, 8 ** 11 - 1) });
+    header.set(rest, 345);
+    let sum = 256;
+    for (const [at, byte] of header.entries()) if (at < 148 || at >= 156) sum += byte;
+    header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
+    return Buffer.concat([header, body, Buffer.alloc(-body.length & 511)]);
+  });
+
+test('headers that say anything, with checksums that are right, lead nowhere outside', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(hostileBlock, { maxLength: 6 }), async (blocks) => {
+      try {
+        for (const { path, linkname, type, content, size } of await whole([Buffer.concat(blocks)])) {
+          expect(path.split('/')).not.toContain('..');
+          expect(path).not.toMatch(/^\/|\/$|\0/);
+          if (type === 'hardlink') expect(linkname.split('/')).not.toContain('..');
+          expect(content.length).toBe(size);
+        }
+      } catch (thrown) {
+        if (!(thrown instanceof Error) || thrown.name !== 'KitError') throw thrown;
+        expect(thrown.message).toMatch(/^Cannot read /);
+      }
+    }),
+    { numRuns: 1500 },
   );
 });
