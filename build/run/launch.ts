@@ -25,8 +25,8 @@ export interface ContainerLaunch {
   readonly busybox: string;
   /** Root layers lowest first, the top layer last; those of services among them. */
   readonly layers: readonly ContainerLayer[];
-  /** The folder with the layers' files and their index, as a guest has it. */
-  readonly layerFiles: string;
+  /** Their list, as a guest has it (lib/bundle/layers.ts). */
+  readonly index: string;
   /** `unshare` with no arguments yet; it starts a program in namespaces of its own. */
   readonly unshare: ToolCommand;
   /** `pasta` with all its arguments but the namespace it is to serve; null: no network. */

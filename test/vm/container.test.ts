@@ -13,7 +13,7 @@ const folder = await scratch();
 afterAll(() => folder[Symbol.asyncDispose]());
 
 /** What of the machine the host still has: processes, loop devices, mounts, control groups. */
-function traces(machine: Machine, { layerFiles }: ContainerLaunch): string[] {
+function traces(machine: Machine, { layers }: ContainerLaunch): string[] {
   const readable = (path: string): string => {
     try {
       return readFileSync(path, 'latin1');
@@ -25,7 +25,7 @@ function traces(machine: Machine, { layerFiles }: ContainerLaunch): string[] {
     .filter((name) => /^\d+$/.test(name) && readable(`/proc/${name}/cmdline`).includes(machine.dir))
     .map((pid) => `process ${pid}: ${readable(`/proc/${pid}/cmdline`).replaceAll('\0', ' ')}`);
   const loops = readdirSync('/sys/block').filter((name) =>
-    readable(`/sys/block/${name}/loop/backing_file`).includes(layerFiles),
+    layers.some(({ file }) => readable(`/sys/block/${name}/loop/backing_file`).trim() === file),
   );
   const mounts = readable('/proc/self/mountinfo').split('\n');
   const groups = mounts

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -68,12 +68,17 @@ test('layers come out of an initrd, once', async () => {
     { path: `layers/${id}.erofs`, ...body('LAYER') },
   ];
   const initrd = await writeInitrd(entries);
-  const { folder, layers } = await initrdLayers(initrd, work);
-  expect(layers).toEqual([{ id, bytes: 5, use: 'root' }]);
-  expect((await readdir(folder)).sort()).toEqual([`${id}.erofs`, 'busybox', 'index']);
-  expect((await initrdLayers(initrd, work)).folder).toBe(folder);
+  const { index, layers, busybox } = await initrdLayers(initrd, work);
+  expect(index).toBe(`${id} 5 root\n`);
+  const [layer] = layers;
+  expect(layer).toMatchObject({ id, use: 'root' });
+  expect(await readFile(layer?.file ?? '', 'utf8')).toBe('LAYER');
+  expect(await readFile(busybox, 'utf8')).toBe('BUSYBOX');
+  expect(await initrdLayers(initrd, work)).toEqual({ index, layers, busybox });
   await writeInitrd([...entries.slice(0, 2), { path: `layers/${id}.erofs`, ...body('OTHER') }]);
-  expect((await initrdLayers(initrd, work)).folder).not.toBe(folder);
+  const other = await initrdLayers(initrd, work);
+  expect(other.busybox).toBe(busybox);
+  expect(other.layers[0]?.file).not.toBe(layer?.file);
   await writeInitrd(entries.slice(0, 2));
   await expect(initrdLayers(initrd, work)).rejects.toThrow(`"layers/${id}.erofs" is not in its initrd`);
 });

@@ -35,10 +35,9 @@ export async function planContainer(request: RunRequest, context: Context, work:
     });
   }
   const { initrd, cmdline } = boot;
-  const [{ folder, layers }, tools] = [await initrdLayers(initrd, work), await namespaceTools(work)];
+  const [parts, tools] = [await initrdLayers(initrd, work), await namespaceTools(work)];
   const launch: Omit<ContainerLaunch, 'hostname'> = {
-    ...{ kind: 'container', cmdline, busybox: join(folder, 'busybox'), layerFiles: folder },
-    layers: layers.map(({ id, use }) => ({ id, use, file: join(folder, `${id}.erofs`) })),
+    ...{ kind: 'container', cmdline, ...parts },
     unshare: toolCommand(tools, 'unshare', []),
     network:
       request.networking.kind === 'none'

@@ -56,7 +56,7 @@ export function makeRoot(
 }
 
 /** The machine's own layers, highest first. */
-function mountLayers(run: string, { layers, layerFiles }: ContainerLaunch, owner: Owner): string[] {
+function mountLayers(run: string, { layers, index }: ContainerLaunch, owner: Owner): string[] {
   const place = (name: string): string => join(run, 'layers', name);
   for (const { id, file } of layers) {
     mkdirSync(place(id), { recursive: true });
@@ -64,12 +64,11 @@ function mountLayers(run: string, { layers, layerFiles }: ContainerLaunch, owner
     mountWithOwners(place(id), place(id), owner.namespace);
   }
   const root = layers.filter(({ use }) => use === 'root').map(({ id }) => place(id));
-  const bind = (from: string, to: string): void => {
-    mkdirSync(to);
-    mount(from, to, '', ['bind', 'ro']);
-  };
-  bind(root.at(-1) ?? '', place('top'));
-  bind(layerFiles, join(run, 'layerfiles'));
+  mkdirSync(place('top'));
+  mount(root.at(-1) ?? '', place('top'), '', ['bind', 'ro']);
+  // The files themselves are not shown: all of them are attached.
+  mkdirSync(join(run, 'layerfiles'));
+  writeFileSync(join(run, 'layerfiles/index'), index);
   return root.toReversed();
 }
 
