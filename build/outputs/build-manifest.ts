@@ -83,7 +83,8 @@ async function streamTo(
 
 /** Enough for each of the formats. */
 async function leastMemory(image: BootImage, outputs: readonly Output[]): Promise<number> {
-  const needs = outputs.map(async ({ root = 'memory' }) => {
+  const needs = outputs.map(async ({ root = 'memory', memoryMiB }) => {
+    if (memoryMiB) return memoryMiB(image);
     if (root === 'none') return 0;
     return root === 'medium' ? (await image.medium()).memoryMiB : image.memoryMiB();
   });

@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
 import { type Piece, piecesBytes } from '../archive/piece.ts';
 import type { Pieces } from '../archive/read-pieces.ts';
+import type { BootImage } from '../assemble/boot-image.ts';
 import { bootDisk, type Firmware } from './disk/boot-disk.ts';
 import type { Output } from './output.ts';
+import { imageUkiMemory } from './uki/image-uki.ts';
 import { writePieces } from './write-pieces.ts';
 
 /** A disk in the form that a hypervisor or a cloud wants: what is written, given the disk and a digest of it. */
@@ -25,11 +27,14 @@ const raw: DiskForm = (disk) => disk;
 
 /** The format that writes a disk which boots the image: `<name><own>`. */
 export function diskImage({ own, firmware, form = raw, size = 0, unit = 1 << 20 }: DiskFormat): Output {
+  const starter = ({ arch }: BootImage): Firmware => {
+    return firmware !== 'any' ? firmware : arch === 'amd64' ? 'bios' : 'efi';
+  };
   return {
     own,
+    memoryMiB: (image) => (starter(image) === 'efi' ? imageUkiMemory(image) : image.memoryMiB()),
     async write(image, { dir, name, size: wanted }, work) {
-      const biosOrEfi = image.arch === 'amd64' ? 'bios' : 'efi';
-      const disk = await bootDisk(image, firmware === 'any' ? biosOrEfi : firmware, work);
+      const disk = await bootDisk(image, starter(image), work);
       const least = (bytes: number): Piece[] => disk.pieces(Math.ceil(bytes / unit) * unit);
       const first = least(wanted ?? size);
       const pieces = piecesBytes(first) % unit === 0 ? first : least(piecesBytes(first));

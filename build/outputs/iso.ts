@@ -11,6 +11,7 @@ import type { BootProgram } from './iso9660/el-torito.ts';
 import { type IsoVolume, isoVolume } from './iso9660/iso.ts';
 import { kernelFiles } from './kernel-medium.ts';
 import type { Output, OutputFile, OutputPlace } from './output.ts';
+import { imageUkiMemory } from './uki/image-uki.ts';
 import { efiPaths, ukiPieces } from './uki/uki.ts';
 import { writePieces } from './write-pieces.ts';
 
@@ -63,6 +64,7 @@ export const isoEfi: Output = {
 /** For UEFI with the root in memory: the unified kernel image holds all there is, and the CD no file of its own. */
 export const isoEfiInitrd: Output = {
   own: '-efi-initrd.iso',
+  memoryMiB: imageUkiMemory,
   async write(image, place, work) {
     const { id, ...facts } = volumeFacts(await image.medium());
     const program = await efiProgram(image, await image.initrd(), image.cmdline, id, work);

@@ -19,6 +19,8 @@ export interface OutputPlace {
 export interface Output {
   /** Where a machine has its root file system: `memory` when absent. It decides how much memory it needs. */
   readonly root?: 'memory' | 'medium' | 'none';
+  /** The least memory, in MiB, that it boots in, where that follows from more than `root`. */
+  memoryMiB?(image: BootImage): Promise<number>;
   /** The ending of the file that only this format may write: `.iso`. Two formats with the same exclude each other. */
   readonly own?: string;
   /** Formats that are one file, made from its beginning to its end, can go to any place. */

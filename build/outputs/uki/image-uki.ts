@@ -1,5 +1,6 @@
-import type { Piece } from '../../archive/piece.ts';
+import { type Piece, piecesBytes } from '../../archive/piece.ts';
 import type { BootImage } from '../../assemble/boot-image.ts';
+import { efiMemoryNeeded } from '../../assemble/memory.ts';
 import type { Work } from '../../work.ts';
 import { ukiPieces } from './uki.ts';
 
@@ -7,4 +8,10 @@ import { ukiPieces } from './uki.ts';
 export async function imageUki(image: BootImage, work: Work): Promise<Piece[]> {
   const { arch, kernel, cmdline } = image;
   return ukiPieces({ arch, kernel, cmdline, initrd: await image.initrd() }, work);
+}
+
+/** The least memory, in MiB, that it starts and runs in. */
+export async function imageUkiMemory(image: BootImage): Promise<number> {
+  const program = image.kernel.bytes + piecesBytes(await image.initrd());
+  return Math.max(await image.memoryMiB(), efiMemoryNeeded(program));
 }
