@@ -6,7 +6,7 @@ import { fileBody, type TarEntry, tarEntry, textEntry } from '../archive/tar.ts'
 import { manifestValue, printManifest } from '../manifest/print.ts';
 import type { FileEntry, Located, Manifest } from '../manifest/types.ts';
 import { FieldError } from '../spec/field-error.ts';
-import { type Ids, resolveId } from '../spec/ids.ts';
+import { entryIds, type Ids, resolveId } from '../spec/ids.ts';
 import { resolveIn, type Tree } from './image-tree.ts';
 import { folderLike, parentsOf } from './skeleton.ts';
 
@@ -57,13 +57,34 @@ export async function fileEntry(
     const content = await contentEntry(path, value, origin.folder, scope);
     return content && { ...content, ...owner, mode: content.type === 'symlink' ? 0o777 : mode };
   } catch (thrown) {
-    if (!(thrown instanceof FieldError)) throw thrown;
-    throw new KitError(thrown.message, {
-      place: origin.place(thrown.path),
-      hint: thrown.hint,
-      cause: thrown,
-    });
+    throw thrown instanceof FieldError ? placed(thrown, origin) : thrown;
   }
+}
+
+/** All that is wrong with `files:` whatever the images hold: owners and sources that are not there. */
+export async function fileErrors(
+  manifest: Manifest,
+  ground: Pick<FilesScope, 'cwd' | 'env'>,
+): Promise<KitError[]> {
+  const ids = entryIds(manifest);
+  const errors = manifest.files.map(async ({ value, origin }): Promise<KitError[]> => {
+    const checks = [
+      async () => resolveId(value.uid, ids, ['uid']),
+      async () => resolveId(value.gid, ids, ['gid']),
+      async () => value.source !== undefined && needSource(value.source, value, origin.folder, ground),
+    ];
+    const ends = await Promise.allSettled(checks.map((check) => check()));
+    return ends.flatMap((end) => {
+      if (end.status === 'fulfilled') return [];
+      if (end.reason instanceof FieldError) return [placed(end.reason, origin)];
+      throw end.reason;
+    });
+  });
+  return (await Promise.all(errors)).flat();
+}
+
+function placed(error: FieldError, { place }: Located<FileEntry>['origin']): KitError {
+  return new KitError(error.message, { place: place(error.path), hint: error.hint, cause: error });
 }
 
 /** Symlinks of the image on the way are followed (`/bin/x` lands in `/usr/bin/x`), the last part is replaced. */
@@ -83,20 +104,27 @@ async function contentEntry(
   if (file.metadata === 'json') return textEntry(path, `${JSON.stringify(manifestValue(scope.manifest))}\n`);
   if (file.metadata === 'yaml') return textEntry(path, printManifest(scope.manifest));
   if (file.source === undefined) return textEntry(path, file.contents ?? '');
-  const source = await findSource(file.source, folder, scope);
-  if (source) return tarEntry({ path, size: source.size, body: fileBody(source.path) });
-  if (file.optional) return undefined;
-  throw new FieldError(
-    ['source'],
-    `Cannot find file "${file.source}"`,
-    `looked in "${folder}" and in the current folder`,
-  );
+  const source = await needSource(file.source, file, folder, scope);
+  return source && tarEntry({ path, size: source.size, body: fileBody(source.path) });
+}
+
+/** Undefined for an optional file that is not there. @throws FieldError */
+async function needSource(
+  source: string,
+  { optional }: FileEntry,
+  folder: string,
+  ground: Pick<FilesScope, 'cwd' | 'env'>,
+): Promise<{ path: string; size: number } | undefined> {
+  const found = await findSource(source, folder, ground);
+  if (found || optional) return found;
+  const hint = `looked in "${folder}" and in the current folder`;
+  throw new FieldError(['source'], `Cannot find file "${source}"`, hint);
 }
 
 async function findSource(
   source: string,
   folder: string,
-  { cwd, env }: FilesScope,
+  { cwd, env }: Pick<FilesScope, 'cwd' | 'env'>,
 ): Promise<{ path: string; size: number } | undefined> {
   const home = source.replace(/^~(?=\/)/, env.HOME ?? homedir());
   for (const path of new Set([resolve(folder, home), resolve(cwd, home)])) {

@@ -1,6 +1,11 @@
 import { KitError, KitErrors, together } from '../../lib/errors/errors.ts';
 import type { Located, Manifest } from '../manifest/types.ts';
-import { type ResolvedImage, resolveImages, UnknownImageError } from '../packages/resolve.ts';
+import {
+  type ResolvedImage,
+  resolveImages,
+  UnknownImageError,
+  unknownPackages,
+} from '../packages/resolve.ts';
 import type { Work } from '../work.ts';
 
 /** The image that a reference means where it is written. */
@@ -35,6 +40,17 @@ export async function manifestImages(manifest: Manifest, work: Work): Promise<Im
   return imageOf;
 }
 
+/** An error at every place that names a package which is not there. */
+export function missingPackages(manifest: Manifest): KitError[] {
+  return imageRefs(manifest).flatMap(({ value, origin }) =>
+    unknownPackages([plainly({ value, origin })], origin.folder).map((error) => placed(error, origin)),
+  );
+}
+
+function placed(error: KitError, { place }: Located<string>['origin']): KitError {
+  return new KitError(error.message, { place: place(), hint: error.hint, cause: error });
+}
+
 /** What to look for: the folder of a package that a template named, else the reference itself. */
 const plainly = ({ value, origin }: Located<string>): string => origin.packages?.get(value) ?? value;
 
@@ -63,11 +79,6 @@ function unknownImages(
   const unknown = errors.filter((error) => error instanceof UnknownImageError);
   if (unknown.length === 0) throw thrown;
   return unknown.flatMap((error) =>
-    refs
-      .filter((ref) => wanted(ref) === error.ref)
-      .map(
-        ({ origin }) =>
-          new KitError(error.message, { place: origin.place(), hint: error.hint, cause: error }),
-      ),
+    refs.filter((ref) => wanted(ref) === error.ref).map(({ origin }) => placed(error, origin)),
   );
 }

@@ -4,6 +4,7 @@ import { KitError } from '../../lib/errors/errors.ts';
 import { assemble } from '../assemble/assemble.ts';
 import type { BootImage } from '../assemble/boot-image.ts';
 import { checkBudgets } from '../assemble/budgets.ts';
+import { checkManifest } from '../assemble/check.ts';
 import { manifestImages } from '../assemble/images.ts';
 import { readManifests } from '../manifest/read.ts';
 import { packageNames } from '../packages/template-names.ts';
@@ -50,6 +51,7 @@ export async function buildManifest(
   const { stdin, inputTar, sbom = {}, decompressKernel } = options;
   if (inputTar !== undefined) await checkInputTar(inputTar, outputs, options);
   const manifest = await readManifests(manifests, { cwd, stdin, ...packageNames(work) });
+  await checkManifest(manifest, { cwd, env: work.env });
   const imageOf = await manifestImages(manifest, work);
   const wish = sbom ? sbomWish(sbom, work.env) : undefined;
   const image = await assemble({ manifest, imageOf, cwd, production, decompressKernel, sbom: wish }, work);

@@ -20,12 +20,13 @@ export async function resolveImages(
   work: Work,
 ): Promise<Map<string, ResolvedImage>> {
   const distinct = [...new Set(refs)];
-  const folders = packageFolders(distinct, manifestDir);
+  const missing = unknownPackages(distinct, manifestDir);
+  if (missing.length > 0) throw together(missing);
   // A name that is not there stops what others build, but lets other names be looked up: they may not be there either.
   const [building, looking] = [stoppable(work), stoppable(work)];
   const builder = builderOf(building.work);
   const resolveOne = async (ref: string): Promise<[string, ResolvedImage]> => {
-    const dir = folders.get(ref);
+    const dir = isPackageRef(ref) ? findPackage(ref, manifestDir) : undefined;
     if (dir !== undefined) return [ref, await builder.image(dir)];
     // A build of packages alone need not load what speaks with registries.
     const { foreignImage } = await import('./foreign.ts');
@@ -53,33 +54,17 @@ function stoppable(work: Work): { readonly work: Work; readonly stop: AbortContr
   return { work: { ...work, signal: AbortSignal.any([work.signal, stop.signal]) }, stop };
 }
 
-/** The folders of the references that mean packages. @throws as above for those where there is none */
-function packageFolders(refs: readonly string[], manifestDir: string): Map<string, string | undefined> {
-  const folders = new Map<string, string | undefined>();
-  const unknown: UnknownImageError[] = [];
-  for (const ref of refs) {
-    try {
-      folders.set(ref, folderOf(ref, manifestDir));
-    } catch (thrown) {
-      if (!(thrown instanceof UnknownImageError)) throw thrown;
-      unknown.push(thrown);
-    }
-  }
-  if (unknown.length > 0) throw together(unknown);
-  return folders;
-}
-
-/** Undefined for a name that means no package. */
-function folderOf(ref: string, manifestDir: string): string | undefined {
-  if (!isPackageRef(ref)) return undefined;
-  const dir = findPackage(ref, manifestDir);
-  if (dir !== undefined) return dir;
-  const guess = suggestPackage(ref, manifestDir);
-  throw new UnknownImageError(
-    ref,
-    `Cannot find package "${ref}"${guess}: no such folder with a build.yml`,
-    ref.startsWith('pkg/')
-      ? `looked in "${manifestDir}" and in kit's own checkout; kit pkg ls lists the packages`
-      : `looked in "${manifestDir}"`,
-  );
+/** An error for each reference to a package that is not there. */
+export function unknownPackages(refs: Iterable<string>, manifestDir: string): UnknownImageError[] {
+  const unknown = [...refs].filter((ref) => isPackageRef(ref) && !findPackage(ref, manifestDir));
+  return unknown.map((ref) => {
+    const guess = suggestPackage(ref, manifestDir);
+    return new UnknownImageError(
+      ref,
+      `Cannot find package "${ref}"${guess}: no such folder with a build.yml`,
+      ref.startsWith('pkg/')
+        ? `looked in "${manifestDir}" and in kit's own checkout; kit pkg ls lists the packages`
+        : `looked in "${manifestDir}"`,
+    );
+  });
 }

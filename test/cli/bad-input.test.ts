@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { formatNames } from '../../build/outputs/formats.ts';
 import { faults, leftovers } from './faults.ts';
 import { CliWorld } from './world.ts';
 
@@ -97,6 +98,23 @@ error: bad.yml:5:8: files must be a list, not "motd"
 (hint: looked in "/dir" and in the current folder)
 `,
     ],
+    [
+      'names that nothing has, all at once, before anything is built',
+      `${head}services: [{name: a, image: ./gone, uid: b, binds: ["data:/data"]}]\n`,
+      `error: bad.yml:3:29: Cannot find package "./gone": no such folder with a build.yml
+    3 | services: [{name: a, image: ./gone, uid: b, binds: ["data:/data"]}]
+      |                             ^
+(hint: looked in "/dir")
+error: bad.yml:3:42: no entry is called "b"
+    3 | services: [{name: a, image: ./gone, uid: b, binds: ["data:/data"]}]
+      |                                          ^
+(hint: an id is a number, "root", or the name of an entry)
+error: bad.yml:3:53: no volume is called "data"
+    3 | services: [{name: a, image: ./gone, uid: b, binds: ["data:/data"]}]
+      |                                                     ^
+(hint: the source of a bind is a path from /, or a volume of \`volumes:\`)
+`,
+    ],
   ])('%s', async (_title, text, expected) => {
     world.write('bad.yml', text);
     const { status, stderr } = await fails('build', '--dir', 'out', 'bad.yml');
@@ -170,7 +188,7 @@ describe('kit run is refused before anything starts', () => {
     expect(await fails('run', 'out/web')).toEqual({
       status: 1,
       stderr: `error: Cannot find image "out/web": there is no "/dir/out/web-kernel"
-(hint: give a manifest (FILE.yml), or the name of a built image: out/web for out/web-kernel)
+(hint: give a manifest (FILE.yml), the file of an image, or the name of a built one: out/web for out/web-kernel)
 `,
     });
   });
@@ -185,7 +203,7 @@ test.each<[string[], string]>([
   ],
   [
     ['build', '-f', 'floppy', 'good.yml'],
-    'error: Unknown format "floppy"\n(hint: there is "kernel+initrd")\n',
+    `error: Unknown format "floppy"\n(hint: there is ${formatNames.map((name) => `"${name}"`).join(', ')})\n`,
   ],
   [
     ['run', '--mem', '1x', 'good.yml'],
