@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { tarEntry, textEntry } from '../../build/archive/tar.ts';
+import { ociLayout } from '../../build/assemble/oci-layout.ts';
 import { openCache } from '../../build/cache/cache.ts';
 import { collectGarbage } from '../../build/cache/gc.ts';
 import { listImages } from '../../build/cache/usage.ts';
@@ -214,4 +215,22 @@ test('a bomb is known by its ratio or by the limit, and the limit can be moved',
     hint: expect.stringContaining('--layer-limit'),
   });
   expect((await resolve(name)).layers[0]?.bytes).toBe(tar.length);
+});
+
+test('a volume of format oci gets every platform that it is to hold, and no other', async () => {
+  const image = async (arch: string) =>
+    makeImage({ arch, layers: [{ tar: await tarOf([textEntry('arch', arch)]) }] });
+  const name = await put(makeIndex([await image('amd64'), await image('arm64'), await image('riscv64')], {}));
+  const resolved = await resolve(name);
+  const origin = { file: 'x.yml', folder: dir, place: () => ({ file: 'x.yml', line: 1, column: 1 }) };
+  const blobs = async (platforms: readonly string[]) => {
+    const entries = await ociLayout(resolved, platforms, origin, work());
+    return entries.filter(({ path }) => path.startsWith('blobs/sha256/')).length;
+  };
+  await expect(ociLayout(resolved, ['linux/arm64'], origin, work({ offline: true }))).rejects.toThrow(
+    `Cannot find image "${resolved.name}" for linux/arm64 in the cache`,
+  );
+  // A manifest, a configuration and a layer each; two need an index, and the statement's manifest comes along.
+  expect(await blobs(['linux/arm64'])).toBeGreaterThanOrEqual(3);
+  expect(await blobs(['linux/amd64', 'linux/arm64'])).toBeLessThan(await blobs([]));
 });
