@@ -5,6 +5,7 @@ import type { ResolvedImage } from '../packages/resolve.ts';
 import { type BundleScope, type BundleSpec, bundleSpec, type Reader } from '../spec/bundle.ts';
 import { type FieldError, fieldErrors } from '../spec/field-error.ts';
 import { entryIds } from '../spec/ids.ts';
+import { networkConfig } from '../spec/network.ts';
 import { type ImageOf, imageRef } from './images.ts';
 
 /** An entry, what it becomes, and the image it stands on. */
@@ -48,6 +49,8 @@ export function planBundles(
         : [];
     }),
   );
+  // Told of together: whoever mends one thing should not have to build again to hear of the next.
+  attemptAll(() => networkConfig(manifest.network), errors);
   if (errors.length > 0) throw new KitErrors(errors);
   return planned;
 }
@@ -68,12 +71,18 @@ function attempt(
   scope: BundleScope,
   errors: KitError[],
 ): BundleSpec | undefined {
+  return attemptAll(() => bundleSpec(value, image.config.config, scope), errors, origin);
+}
+
+/** @param origin of the entry whose fields `make` may find wrong */
+function attemptAll<T>(make: () => T, errors: KitError[], origin?: Located<Entry>['origin']): T | undefined {
   try {
-    return bundleSpec(value, image.config.config, scope);
+    return make();
   } catch (thrown) {
     if (thrown instanceof KitErrors) errors.push(...thrown.errors);
     else if (thrown instanceof KitError) errors.push(thrown);
-    else errors.push(...fieldErrors(thrown).map((error) => placed(error, origin)));
+    else if (origin) errors.push(...fieldErrors(thrown).map((error) => placed(error, origin)));
+    else throw thrown;
     return undefined;
   }
 }

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, posix, resolve } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
+import { every } from '../../lib/errors/every.ts';
 import { fileBody, type TarEntry, tarEntry, textEntry } from '../archive/tar.ts';
 import { manifestValue, printManifest } from '../manifest/print.ts';
 import type { FileEntry, Located, Manifest } from '../manifest/types.ts';
@@ -21,18 +22,17 @@ export interface FilesScope {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** The entries of `files:`, each after the folders it needs. @throws KitError with the place of the entry */
+/** The entries of `files:`, each after the folders it needs. @throws KitErrors, KitError with the places of the entries */
 export async function fileEntries(
   files: readonly Located<FileEntry>[],
   scope: FilesScope,
 ): Promise<TarEntry[]> {
-  const entries: TarEntry[] = [];
-  for (const file of files) {
+  const entries = await every(files, async (file) => {
     const entry = await fileEntry(file, scope);
-    if (!entry) continue;
-    entries.push(...parentsOf(entry.path).map((path) => parentEntry(path, entry, scope.root)), entry);
-  }
-  return entries;
+    if (!entry) return [];
+    return [...parentsOf(entry.path).map((path) => parentEntry(path, entry, scope.root)), entry];
+  });
+  return entries.flat();
 }
 
 /** A folder that a file brings along: as open as the file, with x wherever it has any bit; setuid is the file's own. */

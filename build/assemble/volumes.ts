@@ -1,5 +1,6 @@
 import type { Mount } from '../../lib/bundle/bundle.ts';
 import { layerId } from '../../lib/bundle/layers.ts';
+import { every } from '../../lib/errors/every.ts';
 import type { Volume } from '../manifest/types.ts';
 import type { Work } from '../work.ts';
 import type { Assembly } from './assembly.ts';
@@ -31,7 +32,7 @@ export function planVolumes({ manifest, imageOf }: Assembly, work: Work): Promis
     const ids = layers.map(({ diffId }) => layerId(diffId));
     return { volume, layers, mounts: volumeMounts(volume, ids) };
   };
-  return Promise.all(manifest.volumes.map(plan));
+  return every(manifest.volumes, plan);
 }
 
 /**

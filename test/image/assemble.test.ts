@@ -135,6 +135,26 @@ describe('an image out of tiny images', () => {
       `${manifestText}volumes: []`.replace('readonly: true', 'binds: ["v:/v"]'),
       'no volume is called "v"',
     ],
+    [
+      'what is wrong in entries and in the network, all of it at once,',
+      `${manifestText}network: {dns: {servers: [1.2.3]}}`
+        .replace('readonly: true', 'binds: ["v:/v"], uid: nobody')
+        .replace('name: two', 'name: two, gid: noone'),
+      [
+        'no entry is called "nobody"',
+        'no volume is called "v"',
+        'no entry is called "noone"',
+        '"1.2.3" is no IPv4 or IPv6 address',
+      ].join('\n'),
+    ],
+    [
+      'every file that is not there',
+      manifestText.replace(
+        '{path: etc/motd, contents: hello}',
+        '{path: a, source: ./a}, {path: b, source: ./b}',
+      ),
+      'Cannot find file "./a"\nCannot find file "./b"',
+    ],
   ])('%s is an error', async (_title, text, message) => {
     await expect(built(text)).rejects.toThrow(message);
   });

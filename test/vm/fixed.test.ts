@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { kitRoot } from '../../build/paths.ts';
+import { kit, Machine } from './machine.ts';
+
+test('fixed addresses stay, volumes hold what they should, services are ready when they say so', async () => {
+  const manifest = join(kitRoot, 'test/vm/fixed.yml');
+  await using machine = await Machine.boot(manifest);
+  const host = async (script: string): Promise<string> => {
+    const { status, stdout, stderr } = await kit(
+      'exec',
+      machine.name,
+      '--host',
+      '/usr/bin/busybox',
+      'sh',
+      '-c',
+      script,
+    );
+    return status === 0 ? stdout : `${stdout}${stderr}`;
+  };
+  const seen = await host(`
+    ip -4 addr show eth0; ip -6 addr show eth0; ip addr show lan; ip route; cat /run/resolvconf/resolv.conf
+    cd /containers/volumes; cat seed/merged/seed.txt; ls layout/merged; cat /sys/class/net/eth0/ifalias`);
+  const why = await machine.describe(seen);
+  for (const text of [
+    'inet 10.0.2.20/24',
+    'inet6 fd00:0:0:2::20/64',
+    'lan@eth0',
+    'inet 10.7.0.1/24',
+    'default via 10.0.2.2 dev eth0',
+    'search example.org\nnameserver 10.0.2.3\n',
+    'seed of a volume',
+    'blobs\nindex.json\noci-layout\n',
+    'kit: fixed',
+  ]) {
+    expect(seen, why).toContain(text);
+  }
+  expect(seen, 'the DHCP client has left it alone').not.toContain('10.0.2.15');
+
+  const program = `
+    const { readFileSync, writeFileSync, readdirSync } = require('node:fs');
+    const write = (path) => { try { writeFileSync(path, 'x'); return 'written' } catch (error) { return error.code } };
+    console.log(JSON.stringify({
+      seed: readFileSync('/seed/seed.txt', 'utf8'), fixed: readFileSync('/fixed/seed.txt', 'utf8'),
+      writes: ['/seed/new', '/fixed/new', '/layout/new', '/blank/new'].map(write), layout: readdirSync('/layout').sort(),
+    }))`;
+  const { stdout } = await kit('exec', machine.name, 'web', '/usr/bin/node', '-e', program);
+  expect(JSON.parse(stdout)).toEqual({
+    seed: 'seed of a volume\n',
+    fixed: 'seed of a volume\n',
+    writes: ['written', 'EROFS', 'EROFS', 'written'],
+    layout: ['blobs', 'index.json', 'oci-layout'],
+  });
+  expect(
+    await host(
+      'cd /containers/volumes; (echo x >fixed/merged/y) 2>&1; ls seed/tmp/upper blank/tmp/upper fixed',
+    ),
+  ).toBe(
+    `sh: can't create fixed/merged/y: Read-only file system\nblank/tmp/upper:\nnew\n\nfixed:\nlower\nmerged\nvolume.json\n\nseed/tmp/upper:\nnew\n`,
+  );
+
+  const row = await machine.row();
+  expect(row.services.map(({ name, state }) => [name, state]).sort()).toEqual([
+    ['dhcp', 'ready'],
+    ['fails', 'failed'],
+    ['late', 'ready'],
+    ['web', 'ready'],
+  ]);
+  expect(await machine.console()).toMatch(/kit: volumes \d+ ms: blank, fixed, layout, seed\r?\n/);
+});
