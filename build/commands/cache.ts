@@ -1,18 +1,18 @@
 import type { Context } from '../context.ts';
 import { addList } from './cache/look.ts';
 import { addExport, addImport } from './cache/move.ts';
-import { addPull } from './cache/pull.ts';
+import { addPull, addPush } from './cache/pull.ts';
 import { addClean, addGarbage, addRemove } from './cache/remove.ts';
 import { parse, program } from './program.ts';
 
-/** `kit cache ls|pull|import|export|rm|gc|clean`. */
+/** `kit cache ls|pull|push|import|export|rm|gc|clean`. */
 export function run(args: readonly string[], context: Context): Promise<number> {
   const command = program('cache', context)
     .description(
       'Look at, fill and clean the cache of images, layers, tools and downloads. All of it can be made again.',
     )
     .addHelpText('after', examples);
-  for (const add of [addList, addPull, addImport, addExport, addRemove, addGarbage, addClean]) {
+  for (const add of [addList, addPull, addPush, addImport, addExport, addRemove, addGarbage, addClean]) {
     add(command, context);
   }
   return parse(command, args);
@@ -22,6 +22,7 @@ const examples = `
 Examples:
   kit cache ls                                     the images, and what the folders of the cache take
   kit cache pull redis:7 ghcr.io/me/x:1            bring images of registries
+  kit cache push --remote-name localhost:5000/x:1 redis:7
   docker save me/x:1 | kit cache import -          take an image from Docker
   kit cache import --name me/root rootfs.tar.gz    a file system as an image of one layer
   kit cache export --format docker -o - redis:7 | docker load

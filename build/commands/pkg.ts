@@ -4,14 +4,15 @@ import type { Context } from '../context.ts';
 import { buildPackages, listPackages, namePackages } from '../packages/verbs.ts';
 import { kitRoot } from '../paths.ts';
 import { parse, program } from './program.ts';
+import { withRegistry } from './sources.ts';
 import { sizeText, table } from './table.ts';
-import { type WorkFlags, workFor } from './work.ts';
+import { parseArch, type WorkFlags, workFor } from './work.ts';
 
 interface Flags extends WorkFlags {
   readonly json?: boolean;
 }
 
-/** `kit pkg build|show-tag|ls`. */
+/** `kit pkg build|show-tag|ls|push|manifest`. */
 export function run(args: readonly string[], context: Context): Promise<number> {
   const command = program('pkg', context)
     .description('Build packages: folders with a build.yml that become OCI images in the cache.')
@@ -19,6 +20,8 @@ export function run(args: readonly string[], context: Context): Promise<number> 
   addBuild(command, context);
   addShowTag(command, context);
   addList(command, context);
+  addPush(command, context);
+  addManifest(command, context);
   return parse(command, args);
 }
 
@@ -27,6 +30,8 @@ Examples:
   kit pkg build pkg/sshd examples/node-app     build what has changed
   kit pkg show-tag pkg/sshd                    kit/sshd:<hash of all inputs>
   kit pkg ls --json                            kit's packages, for programs
+  kit pkg push --org localhost:5000/me pkg/sshd
+  kit pkg manifest --org ghcr.io/me pkg/sshd   an index of what several machines have pushed
 
 docs/packages.md tells what a build.yml may hold.`;
 
@@ -73,6 +78,50 @@ function addList(pkg: Command, context: Context): void {
       ]);
       show(context, flags, lines, [['PACKAGE', 'STATE', 'SIZE', 'NAME'], ...rows]);
     });
+}
+
+interface PushFlags extends Flags {
+  readonly org?: string;
+  readonly platforms?: string;
+}
+
+function addPush(pkg: Command, context: Context): void {
+  withRegistry(verb(pkg, 'push <folder...>'))
+    .description(
+      'build packages and send them to a registry: an image for each architecture, and their index',
+    )
+    .option('--org <org>', 'HOST/ORG or ORG in place of that of build.yml (LINUXKIT_PKG_ORG)')
+    .option('--platforms <list>', 'linux/amd64,linux/arm64 (default: that of this machine, or --arch)')
+    .action((folders: string[], flags: PushFlags) => push(folders, flags, context, 'images'));
+}
+
+function addManifest(pkg: Command, context: Context): void {
+  withRegistry(verb(pkg, 'manifest <folder...>'))
+    .alias('index')
+    .description('make the index of packages out of the images that a registry has for each architecture')
+    .option('--org <org>', 'HOST/ORG or ORG in place of that of build.yml (LINUXKIT_PKG_ORG)')
+    .action((folders: string[], flags: PushFlags) => push(folders, flags, context, 'index'));
+}
+
+async function push(
+  folders: string[],
+  flags: PushFlags,
+  context: Context,
+  what: 'images' | 'index',
+): Promise<void> {
+  const { pushPackages } = await import('../packages/push.ts');
+  const platforms = flags.platforms?.split(',').map((one) => parseArch(one.replace(/^linux\//, '')));
+  const works = (platforms ?? [undefined]).map((arch) =>
+    workFor(context, { ...flags, ...(arch && { arch }) }),
+  );
+  const org = flags.org ?? context.env.LINUXKIT_PKG_ORG;
+  const pushed = await pushPackages(folders, context.cwd, { org, what }, works);
+  show(
+    context,
+    flags,
+    pushed,
+    pushed.map(({ name, digest }) => [name, digest]),
+  );
 }
 
 function verb(pkg: Command, usage: string): Command {

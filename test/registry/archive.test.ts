@@ -4,17 +4,17 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough, Readable, Writable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { textEntry } from '../../build/archive/tar.ts';
-import { runCommand } from '../../build/commands/index.ts';
 import { resolveImages } from '../../build/packages/resolve.ts';
 import { testWork } from '../../build/testing.ts';
 import { runTool } from '../../build/tools/command.ts';
 import type { Tools } from '../../build/tools/tree.ts';
 import { defaultSources, type Work } from '../../build/work.ts';
 import { type MadeImage, makeImage, makeIndex, oddLayers, tarOf } from './images.ts';
+import { runKit } from './kit.ts';
 import { registryTools } from './tools.ts';
 
 let dir: string;
@@ -31,24 +31,8 @@ beforeEach(() => {
   cache = mkdtempSync(join(dir, 'cache-'));
 });
 
-/** Runs `kit` in this process: what it wrote on standard output. */
-async function kit(args: readonly string[], stdin: Readable = new PassThrough()): Promise<Buffer> {
-  const pieces: Buffer[] = [];
-  const sink = (keep: Buffer[]): Writable =>
-    new Writable({
-      write(piece, _encoding, done) {
-        keep.push(Buffer.from(piece));
-        done();
-      },
-    });
-  const status = await runCommand(args, {
-    ...{ stdin, stdout: sink(pieces), stderr: sink([]), cwd: dir },
-    env: { HOME: dir, KIT_CACHE: cache, KIT_OFFLINE: '1' },
-    signal: new AbortController().signal,
-  });
-  expect(status).toBe(0);
-  return Buffer.concat(pieces);
-}
+const kit = (args: readonly string[], stdin?: Readable): Promise<Buffer> =>
+  runKit(args, dir, { HOME: dir, KIT_CACHE: cache, KIT_OFFLINE: '1' }, stdin);
 
 const json = async (args: readonly string[], stdin?: Readable): Promise<unknown> =>
   JSON.parse((await kit([...args, '--json'], stdin)).toString());

@@ -1,6 +1,10 @@
 import type { Command } from 'commander';
+import { KitError } from '../../../lib/errors/errors.ts';
+import type { Cache } from '../../cache/cache.ts';
 import type { Context } from '../../context.ts';
-import { hostArch } from '../../work.ts';
+import type { Pushed } from '../../registry/push.ts';
+import { parseReference, withDefaultTag } from '../../registry/reference.ts';
+import { hostArch, type Work } from '../../work.ts';
 import { withRegistry } from '../sources.ts';
 import { table } from '../table.ts';
 import { type WorkFlags, workFor } from '../work.ts';
@@ -10,8 +14,9 @@ interface PullFlags extends WorkFlags, JsonFlag {
   readonly platform: readonly string[];
 }
 
+const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+
 export function addPull(command: Command, context: Context): void {
-  const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
   withRegistry(verb(command, 'pull <name...>'))
     .description('bring images of a registry into the cache')
     .option(
@@ -23,7 +28,6 @@ export function addPull(command: Command, context: Context): void {
     .action(async (texts: string[], flags: PullFlags) => {
       const { pullImage } = await import('../../registry/pull.ts');
       const { clientOf } = await import('../../registry/clients.ts');
-      const { parseReference } = await import('../../registry/reference.ts');
       const work = workFor(context, flags);
       const cache = cacheOf(context);
       const architectures = flags.platform.length > 0 ? flags.platform.map(architectureOf) : [hostArch];
@@ -41,3 +45,56 @@ export function addPull(command: Command, context: Context): void {
 /** `arm64` of `linux/arm64/v8`, and of `arm64`. */
 const architectureOf = (platform: string): string =>
   platform.split('/')[platform.includes('/') ? 1 : 0] ?? platform;
+
+interface PushFlags extends WorkFlags, JsonFlag {
+  readonly platform: readonly string[];
+  readonly remoteName?: string;
+  readonly withArchTags?: boolean;
+  readonly override?: boolean;
+}
+
+export function addPush(command: Command, context: Context): void {
+  withRegistry(verb(command, 'push <name...>'))
+    .description('send images of the cache to their registry; what it has already is not sent')
+    .option('--remote-name <name>', 'the name there (default: its own)')
+    .option(
+      '--platform <platform>',
+      'linux/arm64; may be repeated (default: all that are there)',
+      collect,
+      [],
+    )
+    .option('--with-arch-tags', 'send each architecture under a tag of its own, too: x:1-amd64')
+    .option('--override', 'replace another image that has the name')
+    .action(async (texts: string[], flags: PushFlags) => {
+      if (flags.remoteName !== undefined && texts.length > 1) {
+        throw new KitError(`Cannot give ${texts.length} images one name "${flags.remoteName}"`, {
+          exitCode: 2,
+        });
+      }
+      const work = workFor(context, flags);
+      const pushed = await pushCached(texts, flags, cacheOf(context), work);
+      show(context, flags, pushed, table(pushed.map(({ name, digest }) => [name, digest])));
+    });
+}
+
+async function pushCached(
+  texts: readonly string[],
+  flags: PushFlags,
+  cache: Cache,
+  work: Work,
+): Promise<Pushed[]> {
+  const { namedImage, outgoing } = await import('../../registry/export.ts');
+  const { pushImage } = await import('../../registry/push.ts');
+  const { pushArches } = await import('../../registry/push-arches.ts');
+  const { clientOf } = await import('../../registry/clients.ts');
+  const to = { client: clientOf(work), known: new Map<string, string>() };
+  const pushed: Pushed[] = [];
+  for (const text of texts) {
+    const image = await namedImage(cache, namesOf(text));
+    const target = withDefaultTag(parseReference(flags.remoteName ?? image.name));
+    if (flags.withArchTags) pushed.push(...(await pushArches(image.name, target, to, cache, work)));
+    const leaving = await outgoing(image, flags.platform, cache);
+    pushed.push(await pushImage(leaving, target, to, flags.override ?? false, cache, work));
+  }
+  return pushed;
+}
