@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
@@ -55,14 +55,37 @@ async function entriesOf(bytes: Uint8Array): Promise<Map<string, TarEntry & { co
 
 const out = (name: string): Buffer => readFileSync(join(root, 'out', name));
 
+const formatNames = ['tar', 'docker', 'docker-archive', 'tar-kernel-initrd', 'kernel+initrd'];
+
 test('all formats in one run, under their names', async () => {
-  const formats = ['tar', 'docker', 'docker-archive', 'tar-kernel-initrd', 'kernel+initrd'];
-  const { files } = await build({ formats });
+  const { files } = await build({ formats: formatNames });
   const names = ['.docker', '-docker-archive.tar', '-initrd.tar', '-kernel', '-initrd.img', '-cmdline'];
   expect(files.map(({ path }) => path)).toEqual(
     ['.tar', ...names].map((end) => join(root, 'out', `My Image${end}`)),
   );
   expect(readdirSync(join(root, 'out'))).toHaveLength(files.length);
+});
+
+test('every file has the same bytes in another folder, cache, time zone and umask', async () => {
+  const copy = join(root, 'elsewhere', 'deep');
+  mkdirSync(copy, { recursive: true });
+  for (const name of ['kernel', 'init', 'web', 'x.yml']) {
+    cpSync(join(root, name), join(copy, name), { recursive: true });
+  }
+  const [zone, mask] = [process.env.TZ, process.umask(0o077)];
+  process.env.TZ = 'Pacific/Kiritimati';
+  try {
+    const other = { ...work, cacheDir: join(copy, 'cache') };
+    const place = { dir: join(copy, 'out'), name: 'My Image', formats: formatNames };
+    await buildManifest([join(copy, 'x.yml')], place, other);
+  } finally {
+    process.umask(mask);
+    if (zone === undefined) delete process.env.TZ;
+    else process.env.TZ = zone;
+  }
+  for (const name of readdirSync(join(root, 'out'))) {
+    expect(readFileSync(join(copy, 'out', name)).equals(out(name)), name).toBe(true);
+  }
 });
 
 test('docker is the tree with a Dockerfile, for docker build', async () => {

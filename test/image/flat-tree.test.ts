@@ -190,6 +190,15 @@ async function json(image: BootImage, path: string): Promise<unknown> {
   return JSON.parse(found?.content.toString() ?? 'null');
 }
 
+test('a file with the manifest has the whole names of images, but for those of volumes', async () => {
+  expect(await json(await built(manifestText), 'etc/deep/manifest')).toMatchObject({
+    kernel: { image: 'docker.io/org/kernel:6' },
+    init: ['docker.io/org/init:1', `example.org/more@sha256:${'0'.repeat(64)}`],
+    onboot: [{ image: 'docker.io/library/web' }, { image: 'docker.io/library/web' }],
+    volumes: [{ name: 'blank' }, { image: 'web' }],
+  });
+});
+
 const mounts = {
   '/dev': ['tmpfs', 'nosuid', 'strictatime', 'mode=755', 'size=65536k'],
   '/dev/pts': ['devpts', 'nosuid', 'noexec', 'newinstance', 'ptmxmode=0666', 'mode=0620'],

@@ -14,6 +14,7 @@ import { flatInit } from './init.ts';
 import { flatKernel } from './kernel.ts';
 import { sourceName } from './source-name.ts';
 import { flatVolume } from './volumes.ts';
+import { withWholeNames } from './whole-names.ts';
 
 /** What LinuxKit's tree is made of. */
 export interface FlatParts extends Assembly {
@@ -55,7 +56,13 @@ export async function* flatTree(
     const origin = { source: sourceName(ref, image), location: `${section}[${at}]` };
     yield* flatBundle(bundle, reader, origin, contents, work);
   }
-  yield* flatFiles(manifest.files, { manifest, ids: entryIds(manifest), root: links, cwd, env: work.env });
+  yield* flatFiles(manifest.files, {
+    manifest: withWholeNames(manifest),
+    ids: entryIds(manifest),
+    root: links,
+    cwd,
+    env: work.env,
+  });
   yield* added;
   yield* await sbomEntries(parts, bundles);
 }
