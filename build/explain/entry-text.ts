@@ -8,6 +8,7 @@ export function entryText(entry: ExplainedEntry): string {
   const { section, name, place, image } = entry;
   const title = `${section} ${name}`;
   const said = entry.fields.filter((field) => !defaultSource(field));
+  const ofKit = entry.fields.filter((field) => defaultSource(field) === 'kit' && !isIdle(field, section));
   const indent = Math.max(...said.map(({ field }) => field.length), 8) + 2;
   return [
     ...block(title, [''], title.length, place),
@@ -21,10 +22,7 @@ export function entryText(entry: ExplainedEntry): string {
         from.map((origin) => sourceText(origin, image.ref)).join(' and '),
       ),
     ),
-    ...defaults(
-      "kit's defaults",
-      entry.fields.filter((field) => defaultSource(field) === 'kit'),
-    ),
+    ...defaults("kit's defaults", ofKit),
     ...defaults(
       "LinuxKit's defaults",
       entry.fields.filter((field) => defaultSource(field) === 'LinuxKit'),
@@ -41,6 +39,13 @@ export function entryText(entry: ExplainedEntry): string {
 function defaultSource({ from: [first] }: ExplainedField): 'kit' | 'LinuxKit' | undefined {
   return first?.source === 'kit' || first?.source === 'LinuxKit' ? first.source : undefined;
 }
+
+/** Fields that mean something for services alone, and those that mean nothing for them. */
+const ofServices: ReadonlySet<string> = new Set(['restart', 'after', 'ready', 'stopSignal', 'stopTimeout']);
+const ofTasks: ReadonlySet<string> = new Set(['onFailure', 'timeout']);
+
+const isIdle = ({ field }: ExplainedField, section: ExplainedEntry['section']): boolean =>
+  (section === 'services' ? ofTasks : ofServices).has(field);
 
 function sourceText({ source, place }: ExplainedOrigin, ref: string): string {
   if (place !== undefined) return place;

@@ -84,8 +84,8 @@ test('an entry, and where each of its values came from', () => {
     runtime.mkdir  /run/x                                           label of pkg/web
 
     kit's defaults
-      cgroupsPath=/svc/web restart=always stopSignal=SIGTERM onFailure=continue
-      timeout=0s ociRuntime=crun runtime.namespace=services.linuxkit
+      cgroupsPath=/svc/web restart=always stopSignal=SIGTERM ociRuntime=crun
+      runtime.namespace=services.linuxkit
 
     LinuxKit's defaults
       cwd=/ ipc=root uts=root pid=new userns=root uid=0 gid=0 noNewPrivileges=false
