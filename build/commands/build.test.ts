@@ -74,6 +74,17 @@ test.each<[string, string[], string, string]>([
     'error: Unknown format "kernel-initrd" (did you mean "kernel+initrd"?)',
   ],
   ['an unknown architecture', ['-a', 'mips', '-'], '', 'error: Cannot build for "mips": want amd64 or arm64'],
+  ['--o beside --name', ['--o', 'x', '--name', 'y', '-'], '', 'error: Cannot use --o and --name at once'],
+  ['--o beside --dir', ['--o', 'x', '--dir', 'y', '-'], '', 'error: Cannot use --o and --dir at once'],
+  ['--o for several files', ['--o', 'x', '-f', 'uki', '-'], '', 'error: Cannot write the image to one place'],
+  ['image and JSON in one stream', ['--o', '-', '--json', '-'], '', 'error: Cannot write the image and JSON'],
+  ['--input-tar with --pull', ['--input-tar', 'x', '--pull', '-'], '', 'error: Cannot use --input-tar and'],
+  [
+    'an --input-tar that is not there',
+    ['--input-tar', '/gone.tar', '-'],
+    '',
+    'error: Cannot read "/gone.tar"',
+  ],
   ['an odd name', ['--name', 'a/b', '-'], '', 'error: Cannot call an image "a/b"'],
   [
     'a manifest that is wrong',
