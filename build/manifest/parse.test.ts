@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { KitError, KitErrors } from '../../lib/errors/errors.ts';
 import { renderError } from '../../lib/errors/render.ts';
 import { parseEntryDefaults, parseManifest } from './parse.ts';
+import { manifestValue } from './print.ts';
 import { brokenManifests } from './testing/broken.ts';
 
 /** Every error of a text as `line:column: message`. */
@@ -52,6 +53,104 @@ describe('manifests that are fine', () => {
   ])('%s is an empty manifest', (_title, text) => {
     const manifest = parseManifest(text, 'x.yml', '/folder');
     expect(manifest).toMatchObject({ kernel: undefined, init: [], services: [] });
+  });
+
+  test('every field that LinuxKit has', () => {
+    const entry = {
+      ...{
+        name: 'a',
+        image: 'x',
+        capabilities: ['CAP_KILL'],
+        'capabilities.add': ['all'],
+        ambient: ['NONE'],
+      },
+      mounts: [{ type: 'bind', source: '/a', destination: '/b', options: ['ro'] }],
+      ...{
+        binds: ['/a:/b', '/a:/b:ro,rshared'],
+        'binds.add': ['v:/b'],
+        tmpfs: ['/tmp', '/run:size=1m,mode=1777'],
+      },
+      devices: [
+        { path: 'all', type: 'b' },
+        { path: '/dev/x', type: 'c', major: 10, minor: -1, mode: '0666' },
+      ],
+      ...{
+        command: [],
+        env: ['A=b'],
+        cwd: '',
+        net: 'none',
+        ipc: 'new',
+        uts: '/run/ns',
+        pid: 'host',
+        userns: '',
+      },
+      ...{ hostname: 'h', readonly: true, maskedPaths: ['/a'], readonlyPaths: ['/a'], uid: 'a', gid: 7 },
+      ...{ additionalGids: [1, 'a', ''], noNewPrivileges: true, oomScoreAdj: -999 },
+      ...{ rootfsPropagation: 'shared', cgroupsPath: '/x', sysctl: { 'net.core.somaxconn': '1' } },
+      rlimits: ['nofile,1,unlimited', 'RLIMIT_RTTIME,0,18446744073709', 'Nice,UNLIMITED,1'],
+      resources: {
+        devices: [{ allow: false, type: 'a', major: 1, minor: 1, access: 'rwm' }],
+        memory: {
+          ...{ limit: 1, reservation: -1, swap: 1, kernel: 1, kernelTCP: 1, swappiness: 60 },
+          disableOOMKiller: true,
+        },
+        cpu: {
+          ...{
+            shares: 1,
+            quota: -1,
+            period: 1,
+            realtimeRuntime: 1,
+            realtimePeriod: 1,
+            cpus: '0-1',
+            mems: '0',
+          },
+        },
+        pids: { limit: 10 },
+        blockio: {
+          ...{
+            weight: 10,
+            leafWeight: 10,
+            weightDevice: [{ major: 8, minor: 0, weight: 10, leafWeight: 10 }],
+          },
+          throttleReadBpsDevice: [{ major: 8, minor: 0, rate: 1 }],
+          throttleWriteBpsDevice: [{ major: 8, minor: 0, rate: 1 }],
+          throttleReadIOPSDevice: [{ major: 8, minor: 0, rate: 1 }],
+          throttleWriteIOPSDevice: [{ major: 8, minor: 0, rate: 1 }],
+        },
+        hugepageLimits: [
+          { pageSize: '2MB', limit: 1 },
+          { pageSize: 2097152, limit: 1 },
+        ],
+        network: { classID: 1, priorities: [{ name: 'eth0', priority: 1 }] },
+      },
+      uidMappings: [{ hostID: 1, containerID: 0, size: 1 }],
+      gidMappings: [{ hostID: 1, containerID: 0, size: 1 }],
+      annotations: { a: 'b' },
+      runtime: {
+        ...{ cgroups: ['x'], mounts: [{ destination: 'a', type: 'tmpfs', source: 'tmpfs' }], mkdir: ['/a'] },
+        interfaces: [{ name: 'a', add: 'veth', peer: 'b', createInRoot: true }],
+        bindNS: { cgroup: '/a', ipc: '/a', mnt: '/a', net: '/a', pid: '/a', user: '/a', uts: '/a' },
+        namespace: 'x',
+      },
+    };
+    const all = {
+      kernel: { image: 'k', cmdline: 'a', binary: 'bzImage', tar: '', ucode: 'u.cpio' },
+      init: ['i'],
+      onboot: [entry, entry],
+      onshutdown: [entry, entry],
+      services: [entry],
+      files: [
+        { path: '/a', contents: '', mode: '0600', uid: 'a', gid: 0 },
+        { path: 'b', source: '~/x', optional: true },
+        { path: 'c', directory: true },
+        { path: 'd', symlink: '../x', directory: false },
+        { path: 'e', metadata: 'json' },
+      ],
+      volumes: [{ name: 'v', image: 'x', readonly: true, format: 'oci', platforms: ['linux/arm/v7'] }],
+      trust: { image: ['x'], org: ['y'] },
+    };
+    const { trust: _, ...kept } = all;
+    expect(manifestValue(parseManifest(JSON.stringify(all), 'x.yml', '/'))).toEqual(kept);
   });
 
   test('only the first document is read', () => {
