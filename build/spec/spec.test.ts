@@ -242,6 +242,11 @@ describe('resources', () => {
         'hugepageLimits',
         [{ pageSize: '2MB', limit: 1 }],
       ],
+      [
+        { hugepageLimits: [65536, 2097152, 1073741824].map((pageSize) => ({ pageSize, limit: 1 })) },
+        'hugepageLimits',
+        ['64KB', '2MB', '1GB'].map((pageSize) => ({ pageSize, limit: 1 })),
+      ],
       [{ network: { classID: 1 } }, 'network', { classID: 1 }],
       [
         { network: { priorities: [{ name: 'eth0', priority: 2 }] } },

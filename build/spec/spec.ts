@@ -89,9 +89,23 @@ function linuxPart(entry: Settled): Linux {
   };
 }
 
-/** As given, but for the one key that LinuxKit spells differently, and with rules for the entry's devices. */
+/** As given, but for what LinuxKit spells differently, and with rules for the entry's devices. */
 function resources(entry: Settled): Linux['resources'] {
-  const { blockio, devices = [], ...rest } = entry.resources;
+  const { blockio, devices = [], hugepageLimits, ...rest } = entry.resources;
   const rules = [...devices, ...deviceRules(entry.devices)];
-  return { ...rest, ...(blockio && { blockIO: blockio }), ...(rules.length > 0 && { devices: rules }) };
+  return {
+    ...rest,
+    ...(blockio && { blockIO: blockio }),
+    ...(hugepageLimits && {
+      hugepageLimits: hugepageLimits.map(({ pageSize, limit }) => ({ pageSize: pageName(pageSize), limit })),
+    }),
+    ...(rules.length > 0 && { devices: rules }),
+  };
+}
+
+/** LinuxKit's schema wants a number of bytes, the runtime a name such as `2MB` (config-linux.md, "Huge page limits"). */
+function pageName(size: string | number): string {
+  if (typeof size === 'string') return size;
+  const [power, unit] = size % 2 ** 30 === 0 ? [30, 'GB'] : size % 2 ** 20 === 0 ? [20, 'MB'] : [10, 'KB'];
+  return `${Math.floor(size / 2 ** power)}${unit}`;
 }
