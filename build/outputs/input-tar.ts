@@ -1,8 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf, KitError } from '../../lib/errors/errors.ts';
-import type { BuildOptions } from './build-manifest.ts';
-import type { Output } from './output.ts';
+import type { Output, OutputPlace } from './output.ts';
 
 /**
  * LinuxKit's `--input-tar`: an image built before, whose parts are used again where the manifest has not changed. Layers
@@ -12,7 +11,7 @@ import type { Output } from './output.ts';
 export async function checkInputTar(
   path: string,
   outputs: readonly Output[],
-  { to, dir, name }: BuildOptions,
+  { to, dir, name }: OutputPlace & { readonly to?: unknown },
 ): Promise<void> {
   const input = await stat(path).catch((thrown: unknown) => {
     if (codeOf(thrown) !== 'ENOENT') throw thrown;
