@@ -10,7 +10,9 @@ import { settled } from './settle.ts';
  * are put in order whatever the number of processors (its -reproducible, the default), so equal files give equal bytes.
  */
 export async function writeSquashfs(path: string, medium: Medium, work: Work): Promise<void> {
-  const fixed = ['-mkfs-time', '0', '-root-time', '0', '-root-mode', '0755'];
+  // Of the root itself a tar says nothing: it would be that of whoever runs kit.
+  const root = ['-root-time', '0', '-root-mode', '0755', '-root-uid', '0', '-root-gid', '0'];
+  const fixed = ['-mkfs-time', '0', ...root];
   // Compressing again what is compressed would cost time at every boot.
   const plain = ['-noI', '-noId', '-noD', '-noF', '-noX', '-no-fragments'];
   await runTool(

@@ -1,0 +1,89 @@
+import { execFile } from 'node:child_process';
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { cacheDir, kitRoot } from '../../build/paths.ts';
+
+const execute = promisify(execFile);
+
+/** Who builds, and where: all that must not be seen in an image. */
+export interface World {
+  readonly checkout: string;
+  readonly cache: string;
+  readonly home: string;
+  readonly cwd: string;
+  readonly uid: number | undefined;
+  /** `0o077` */
+  readonly umask: number;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** The user that has nothing; only root can become it. */
+const nobody = 65534;
+
+export const canBeAnother = process.getuid?.() === 0;
+
+/** As it is here: this checkout, this user; a cache of its own unless `cache` is given. */
+export function ownWorld(dir: string, cache = madeCache(dir)): World {
+  const home = madeFolder(dir, 'home');
+  const env = { TZ: 'UTC', LC_ALL: 'C.UTF-8' };
+  return { checkout: kitRoot, cache, home, cwd: dir, uid: undefined, umask: 0o022, env };
+}
+
+/** Everything else: another checkout, cache, home and current folder, another user if that is possible. */
+export async function otherWorld(dir: string): Promise<World> {
+  const checkout = madeFolder(dir, 'some other place/kit');
+  for (const name of readdirSync(kitRoot)) {
+    if (name === '.git' || name === 'node_modules') continue;
+    cpSync(join(kitRoot, name), join(checkout, name), { recursive: true, verbatimSymlinks: true });
+  }
+  await linkTree(join(kitRoot, 'node_modules'), join(checkout, 'node_modules'));
+  const [cache, home] = [madeCache(dir), madeFolder(dir, 'other home')];
+  await linkDownloads(cache);
+  const env = {
+    TZ: 'Asia/Kathmandu',
+    LC_ALL: 'tr_TR.UTF-8',
+    LANG: 'tr_TR.UTF-8',
+    SOURCE_DATE_EPOCH: '1234567890',
+    UV_THREADPOOL_SIZE: '1',
+  };
+  const uid = canBeAnother ? nobody : undefined;
+  chmodSync(dir, 0o755);
+  // Never what is in them: a hard link has the owner of its original.
+  if (uid !== undefined) for (const folder of [cache, home]) chownSync(folder, uid, uid);
+  return { checkout, cache, home, cwd: '/', uid, umask: 0o077, env };
+}
+
+/** Runs a program of the world's checkout, or its `kit`. Resolves to what it printed. */
+export async function runIn(world: World, program: 'kit' | string, args: readonly string[]): Promise<string> {
+  const { checkout, cache, home, cwd, uid, umask } = world;
+  const file = join(checkout, program);
+  const command = program.endsWith('.ts') ? [process.execPath, file, ...args] : [file, ...args];
+  const mask = umask.toString(8).padStart(3, '0');
+  const shell = ['-c', `umask ${mask} && exec "$@"`, 'sh', ...command];
+  const env = { PATH: process.env.PATH ?? '', ...world.env, HOME: home, KIT_CACHE: cache };
+  const user = uid === undefined ? {} : { uid, gid: uid };
+  const { stdout } = await execute('sh', shell, { cwd, env, ...user, maxBuffer: 1 << 26 });
+  return stdout;
+}
+
+function madeFolder(dir: string, name: string): string {
+  const path = join(dir, name);
+  mkdirSync(path, { recursive: true });
+  return path;
+}
+
+const madeCache = (dir: string): string => madeFolder(dir, 'cache');
+
+/** What comes from elsewhere by its checksum is not fetched again; what kit makes of it is made anew. */
+async function linkDownloads(cache: string): Promise<void> {
+  for (const name of ['debs', 'npm', 'tools']) {
+    const from = join(cacheDir(process.env), name);
+    if (existsSync(from)) await linkTree(from, join(cache, name));
+  }
+}
+
+/** Hard links where they can be: other users may not look into the folders above the originals. */
+async function linkTree(from: string, to: string): Promise<void> {
+  await execute('cp', ['-al', from, to]).catch(() => execute('cp', ['-a', from, to]));
+}
