@@ -13,6 +13,7 @@ interface Verb {
 const verbs: Readonly<Record<string, Verb>> = {
   build: { summary: 'turn a manifest into an image', load: () => import('./build.ts') },
   explain: { summary: 'show what a manifest becomes, and why', load: () => import('./explain.ts') },
+  verify: { summary: 'build an image again and compare', load: () => import('./verify.ts') },
   run: { summary: 'boot an image or a manifest as a virtual machine', load: () => import('./run.ts') },
   ps: { summary: 'list machines and their services', load: () => import('./ps.ts') },
   logs: { summary: 'show what the services of a machine wrote', load: () => import('./logs.ts') },

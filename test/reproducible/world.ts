@@ -44,7 +44,6 @@ export async function otherWorld(dir: string): Promise<World> {
     TZ: 'Asia/Kathmandu',
     LC_ALL: 'tr_TR.UTF-8',
     LANG: 'tr_TR.UTF-8',
-    SOURCE_DATE_EPOCH: '1234567890',
     UV_THREADPOOL_SIZE: '1',
   };
   const uid = canBeAnother ? nobody : undefined;

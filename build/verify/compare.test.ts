@@ -1,0 +1,72 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { cpioPieces } from '../archive/cpio.ts';
+import { bytesOf } from '../archive/read-pieces.ts';
+import { textEntry, writeTar } from '../archive/tar.ts';
+import { firstDifference } from './compare.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'kit-verify-'));
+afterAll(() => rmSync(dir, { recursive: true }));
+
+const { signal } = new AbortController();
+const [own, wanted] = [join(dir, 'own'), join(dir, 'wanted')];
+const changed = (bytes: Buffer, at: number): Buffer => {
+  const copy = Buffer.from(bytes);
+  copy[at] = (copy[at] ?? 0) ^ 1;
+  return copy;
+};
+
+async function compare(given: Buffer, right: Buffer) {
+  writeFileSync(own, given);
+  writeFileSync(wanted, right);
+  return firstDifference(own, wanted, signal);
+}
+
+const archive = await bytesOf(
+  cpioPieces([
+    { path: 'init', type: 'file', mode: 0o755, body: Buffer.from('#!') },
+    { path: 'layers/ab.erofs', type: 'file', mode: 0o644, body: Buffer.alloc(3 << 20, 'layer') },
+  ]),
+);
+
+test('equal files have no difference', async () => {
+  expect(await compare(archive, archive)).toBeUndefined();
+});
+
+test('a flipped byte is named with the entry that it lies in', async () => {
+  expect(await compare(changed(archive, 2_000_000), archive)).toMatchObject({
+    offset: 2_000_000,
+    part: 'layers/ab.erofs',
+    cause: expect.stringContaining('one byte was changed after it was built'),
+  });
+  expect(await compare(changed(archive, 112), archive)).toMatchObject({ offset: 112, part: 'init' });
+});
+
+test('in a tar as well', async () => {
+  const tar = join(dir, 'x.tar');
+  await writeTar(tar, [textEntry('etc/a', 'a'), textEntry('etc/b', 'b'.repeat(2000))]);
+  const bytes = readFileSync(tar);
+  expect(await compare(changed(bytes, 3000), bytes)).toMatchObject({ offset: 3000, part: 'etc/b' });
+});
+
+test.each([
+  ['one that is cut off', archive.subarray(0, 1000), 1000, 'it ends too early: 1000 of'],
+  [
+    'one with something at its end',
+    Buffer.concat([archive, Buffer.from('x')]),
+    archive.length,
+    '1 bytes were added',
+  ],
+  ['another', Buffer.alloc(archive.length), 0, 'it was built from something else'],
+])('%s', async (_title, given, offset, cause) => {
+  expect(await compare(given, archive)).toMatchObject({ offset, cause: expect.stringContaining(cause) });
+});
+
+test('a file that is not there', async () => {
+  expect(await firstDifference(join(dir, 'none'), wanted, signal)).toMatchObject({
+    offset: null,
+    part: null,
+  });
+});
