@@ -81,9 +81,11 @@ function differs(
   others: number,
   cwd: string,
 ): KitError {
+  const short = relative(cwd, file);
+  const shown = short.startsWith('..') ? file : short;
   const place = offset === null ? '' : ` at byte ${offset}${part === null ? '' : ` (in "${part}")`}`;
   const more = others === 0 ? '' : `; ${others} more of its files differ`;
-  return new KitError(`Image "${image}" differs: "${relative(cwd, file)}"${place}: ${cause}${more}`, {
+  return new KitError(`Image "${image}" differs: "${shown}"${place}: ${cause}${more}`, {
     hint: 'kit verify needs the manifests, flags, lock files and version of kit that built the image',
   });
 }
