@@ -94,7 +94,8 @@ async function uploadAll(
     const key = `${target.registry} ${blob.digest}`;
     const from = known.get(key);
     if (from !== target.repository && !(await client.hasBlob(target, blob.digest))) {
-      sent += Number(await client.upload(target, blob, cache.blobPath(blob.digest), from));
+      const wasSent = await client.upload(target, blob, cache.blobPath(blob.digest), from);
+      sent += Number(wasSent);
     }
     known.set(key, target.repository);
   };
