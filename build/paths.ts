@@ -8,9 +8,13 @@ export const kitRoot = dirname(dirname(fileURLToPath(import.meta.url)));
 /** An empty variable counts as none, as in the shell's `${KIT_CACHE:-…}`: it must not mean the current folder. */
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** What can be made again: blobs, layers, tools, downloads. KIT_CACHE, else the XDG cache folder. */
+/** What can be made again: blobs, layers, tools, downloads. KIT_CACHE, else LinuxKit's variable, else the XDG cache folder. */
 export function cacheDir(env: Env): string {
-  return resolve(env.KIT_CACHE || join(env.XDG_CACHE_HOME || join(env.HOME || homedir(), '.cache'), 'kit'));
+  return resolve(
+    env.KIT_CACHE ||
+      env.LINUXKIT_CACHE ||
+      join(env.XDG_CACHE_HOME || join(env.HOME || homedir(), '.cache'), 'kit'),
+  );
 }
 
 /** What belongs to running machines. KIT_STATE, else the XDG state folder. */

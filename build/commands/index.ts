@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
 import type { Context } from '../context.ts';
 
@@ -32,7 +33,19 @@ const verbs: Readonly<Record<string, Verb>> = {
   version: { summary: 'print the version', load: () => import('./version.ts') },
 };
 
-export async function runCommand(args: readonly string[], context: Context): Promise<number> {
+/** `kit --cache DIR <command>…` is LinuxKit's way of saying KIT_CACHE. */
+function withCache(args: readonly string[], context: Context): [readonly string[], Context] {
+  const [first = '', second = '', ...rest] = args;
+  const [, stated] = /^--cache(?:=(.+))?$/.exec(first) ?? [];
+  if (!first.startsWith('--cache') || (first !== '--cache' && stated === undefined)) return [args, context];
+  const dir = stated ?? second;
+  if (dir === '') throw new KitError('Cannot use no cache: --cache wants a folder', { exitCode: 2 });
+  const env = { ...context.env, KIT_CACHE: resolve(context.cwd, dir) };
+  return [stated === undefined ? rest : args.slice(1), { ...context, env }];
+}
+
+export async function runCommand(given: readonly string[], outside: Context): Promise<number> {
+  const [args, context] = withCache(given, outside);
   const [name = '--help', ...rest] = args;
   if (name === '--help' || name === '-h' || name === 'help') {
     context.stdout.write(overview());
@@ -60,6 +73,6 @@ Examples:
   kit run examples/minimal.yml
   kit build --dir out examples/sshd.yml
 
-kit <command> --help tells more; --debug adds stack traces to errors.
+kit --cache DIR <command> uses another cache than KIT_CACHE; kit <command> --help tells more; --debug adds stack traces to errors.
 `;
 }

@@ -11,6 +11,10 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { RegistryClient } from '../../build/registry/client.ts';
+import { hostArch } from '../../build/work.ts';
+import { makeImage, makeIndex, oddLayers, pushMade } from '../registry/images.ts';
+import { startRegistry } from '../registry/real-registry.ts';
 import { differences, faults, filesOf } from './faults.ts';
 import { CliWorld } from './world.ts';
 
@@ -99,3 +103,55 @@ test('cache clean empties a cache however damaged, and touches nothing that is n
   expect(await world.kit(cache, 'cache', 'clean')).toMatchObject({ status: 0, stderr: '' });
   expect(readdirSync(cache).sort()).toEqual(['locks', 'thesis.txt']);
 });
+
+test.each<[string, (file: string) => void]>([
+  ['cut short', cut],
+  ['with a flipped bit', flip],
+  ['removed', remove],
+])(
+  'blobs of an image from a registry, %s: noticed and fetched again; reported when that cannot be',
+  async (_title, damage) => {
+    const registry = await startRegistry();
+    try {
+      const name = `${registry.host}/me/foreign:1`;
+      const { signal } = new AbortController();
+      const client = new RegistryClient({ env: { HOME: world.dir }, certificates: [], mirrors: [], signal });
+      const layers = (await oddLayers()).map((tar) => ({ tar }));
+      await pushMade(
+        name,
+        makeIndex([makeImage({ arch: hostArch, config: { Cmd: ['/bin/sh'] }, layers })], { sbom: 1 }),
+        client,
+      );
+      client.close();
+      world.write(
+        'foreign.yml',
+        `kernel: {image: ./kernel}\ninit: [./init]\nservices: [{name: web, image: "${name}"}]\n`,
+      );
+      const cache = copyOfWhole();
+      const before = filesOf(cache);
+      const make = (...more: string[]) =>
+        world.kit(cache, 'build', '--no-sbom', ...more, '--dir', 'foreign', '--name', 'x', 'foreign.yml');
+      expect(await make()).toMatchObject({ status: 0, stderr: '' });
+      const image = (): Buffer => readFileSync(world.path('foreign/x-initrd.img'));
+      const first = image();
+      const pulled = filesOf(cache).filter((path) => /^oci\/blobs\//.test(path) && !before.includes(path));
+      // Index, manifest, configuration, two layers, each of them unpacked as well; of the statement: three.
+      expect(pulled).toHaveLength(10);
+      for (const path of pulled) {
+        chmodSync(join(cache, path), 0o644);
+        damage(join(cache, path));
+      }
+      const { status, stderr } = await make('--offline');
+      expect(status).toBe(1);
+      expect(stderr).toMatch(
+        /^error: Cannot use image ".*": blob \w+ of image ".*" is missing or damaged in the cache/,
+      );
+      expect(stderr).toContain('(hint: without --offline it is fetched again)');
+      expect(await make()).toMatchObject({ status: 0, stderr: '' });
+      expect(faults(cache)).toEqual([]);
+      expect(image().equals(first)).toBe(true);
+    } finally {
+      await registry.stop();
+    }
+  },
+);
