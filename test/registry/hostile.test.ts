@@ -1,0 +1,77 @@
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readTar, tarBytes, tarEntry, textEntry, writeTar } from '../../build/archive/tar.ts';
+import { openCache } from '../../build/cache/cache.ts';
+import { importImages } from '../../build/registry/import.ts';
+import { mediaTypes } from '../../lib/oci/types.ts';
+import { makeImage } from './images.ts';
+
+let dir: string;
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), 'kit-hostile-'));
+});
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+test('whatever an archive of images holds, it is imported or refused in one sentence', async () => {
+  const cache = openCache(join(dir, 'cache'));
+  const { descriptor, blobs } = makeImage({ layers: [] });
+  const good = { schemaVersion: 2, manifests: [descriptor] };
+  const docker = [{ Config: 'c.json', RepoTags: ['a:1'], Layers: ['l.tar'] }];
+  const spoiled = fc
+    .tuple(fc.constantFrom<object>(good, docker), fc.nat(20), fc.jsonValue())
+    .map(([value, at, other]) => {
+      let left = at;
+      return JSON.stringify(value, (_key, found) => (left-- === 0 ? other : found)) ?? '';
+    });
+  const name = fc.constantFrom('index.json', 'manifest.json', 'c.json', 'l.tar', 'oci-layout');
+  const files = fc.array(fc.tuple(name, fc.oneof(spoiled, fc.json(), fc.string())), { maxLength: 4 });
+  const held = [...blobs].map(([digest, bytes]) => textEntry(`blobs/${digest.replace(':', '/')}`, bytes));
+  await fc.assert(
+    fc.asyncProperty(files, async (list) => {
+      const entries = [
+        ...list.map(([path, text]) => textEntry(path, text)),
+        ...held.map((one) => ({ ...one })),
+      ];
+      try {
+        await importImages(readTar(tarBytes(entries), 'x'), 'x', cache);
+      } catch (thrown) {
+        expect(thrown).toHaveProperty('name', 'KitError');
+      }
+    }),
+    { numRuns: 60 },
+  );
+  await cache.close();
+});
+
+test('a layer of 400 MB is unpacked in a small part of that memory', async () => {
+  const noise = randomBytes(1 << 20);
+  const body = (function* () {
+    for (let at = 0; at < 400; at += 1) yield noise;
+  })();
+  const tar = join(dir, 'layer.tar');
+  const { digest } = await writeTar(tar, [tarEntry({ path: 'large', size: 400 << 20, body })]);
+  const modules = join(import.meta.dirname, '../../build/cache');
+  const script = `
+    import { openCache } from '${modules}/cache.ts';
+    import { unpackLayer } from '${modules}/plain-layer.ts';
+    import { execFileSync } from 'node:child_process';
+    const cache = openCache('${join(dir, 'large')}');
+    execFileSync('gzip', ['-1', '${tar}']);
+    const layer = await cache.addFile('${tar}.gz', '${mediaTypes.layerGzip}');
+    await unpackLayer(cache, { image: 'x', layer, diffId: '${digest}' });
+    await cache.close();
+    console.log(process.resourceUsage().maxRSS);`;
+  const kilobytes = Number(
+    execFileSync(process.execPath, ['--input-type=module', '-e', script], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }),
+  );
+  expect(kilobytes).toBeGreaterThan(0);
+  expect(kilobytes).toBeLessThan(300_000);
+}, 120_000);
