@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
@@ -118,6 +118,7 @@ export async function pushMade(
     const blob = { digest: digest as Descriptor['digest'], size: bytes.length, mediaType: '' };
     await client.upload(reference, blob, file);
   }
+  rmSync(folder, { recursive: true });
   const documents = all.filter(([digest, content]) => isDocument(content) && digest !== descriptor.digest);
   for (const [digest, bytes] of documents) {
     const { mediaType } = JSON.parse(bytes.toString()) as { mediaType: string };
