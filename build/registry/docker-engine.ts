@@ -1,4 +1,4 @@
-import { type IncomingMessage, request } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { codeOf, KitError, reasonOf } from '../../lib/errors/errors.ts';
 import { item } from '../../lib/oci/json.ts';
 import { readTar } from '../archive/tar.ts';
@@ -6,6 +6,7 @@ import type { Cache } from '../cache/cache.ts';
 import type { Work } from '../work.ts';
 import { importImages } from './import.ts';
 import { stampAnnotation } from './names.ts';
+import { nodeHttp } from './node-http.ts';
 
 /**
  * Takes an image of the Docker engine into the cache under its own name, unless the cache has the same. False when the
@@ -49,7 +50,8 @@ function engineAt({ DOCKER_HOST: stated }: Work['env']): Engine {
 
 function ask(engine: Engine, path: string, name: string, { signal }: Work): Promise<IncomingMessage> {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
-  request({ ...engine, path, signal }, resolve)
+  nodeHttp()
+    .request({ ...engine, path, signal }, resolve)
     .on('error', (thrown) =>
       reject(signal.aborted ? signal.reason : failed(name, engine, reasonFor(thrown), thrown)),
     )

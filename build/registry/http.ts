@@ -1,13 +1,7 @@
 import { createReadStream } from 'node:fs';
-import {
-  Agent as HttpAgent,
-  request as httpRequest,
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-} from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { Agent, IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { pipeline } from 'node:stream';
-import { createSecureContext, getCACertificates } from 'node:tls';
+import { nodeHttp, nodeHttps, nodeTls } from './node-http.ts';
 import { isLoopback } from './reference.ts';
 
 export interface HttpRequest {
@@ -41,7 +35,7 @@ export interface HttpOptions {
  */
 export class Http {
   private readonly options: HttpOptions;
-  private readonly agents = new Map<string, HttpAgent>();
+  private readonly agents = new Map<string, Agent>();
 
   constructor(options: HttpOptions) {
     this.options = options;
@@ -51,7 +45,7 @@ export class Http {
     const { promise, resolve, reject } = Promise.withResolvers<HttpResponse>();
     const { signal, idleMs = 60_000 } = this.options;
     const length = body === undefined ? 0 : 'file' in body ? body.size : body.length;
-    const call = url.protocol === 'https:' ? httpsRequest : httpRequest;
+    const call = url.protocol === 'https:' ? nodeHttps().request : nodeHttp().request;
     const request = call(url, {
       method,
       agent: this.agentFor(url),
@@ -83,7 +77,7 @@ export class Http {
     this.agents.clear();
   }
 
-  private agentFor(url: URL): HttpAgent {
+  private agentFor(url: URL): Agent {
     // What runs on this machine is never behind a proxy.
     const key = `${url.protocol} ${isLoopback(url.host)}`;
     const known = this.agents.get(key) ?? this.newAgent(url);
@@ -91,16 +85,19 @@ export class Http {
     return known;
   }
 
-  private newAgent(url: URL): HttpAgent {
+  private newAgent(url: URL): Agent {
     const proxyEnv = isLoopback(url.host) ? undefined : proxies(this.options.env);
     const pool = { keepAlive: true, maxSockets: 8, ...(proxyEnv ? { proxyEnv } : {}) };
-    if (url.protocol !== 'https:') return new HttpAgent(pool);
+    if (url.protocol !== 'https:') return new (nodeHttp().Agent)(pool);
     const known = [
-      ...getCACertificates('default'),
-      ...getCACertificates('system'),
+      ...nodeTls().getCACertificates('default'),
+      ...nodeTls().getCACertificates('system'),
       ...this.options.certificates,
     ];
-    return new HttpsAgent({ ...pool, secureContext: createSecureContext({ ca: [...new Set(known)] }) });
+    return new (nodeHttps().Agent)({
+      ...pool,
+      secureContext: nodeTls().createSecureContext({ ca: [...new Set(known)] }),
+    });
   }
 }
 
