@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { createHash, type Hash } from 'node:crypto';
+import { closeSync, lstatSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A path that something was made from, and what was there: a file, a link, a folder's list of names, or nothing. */
@@ -53,11 +53,24 @@ export function treeOf(path: string): string[] {
 export function contentHash(path: string): string {
   const hash = createHash('sha256');
   const stats = lstatSync(path, { throwIfNoEntry: false });
-  if (stats?.isFile()) hash.update(stats.mode & 0o100 ? 'program\0' : 'file\0').update(readFileSync(path));
+  if (stats?.isFile()) hashFile(hash.update(stats.mode & 0o100 ? 'program\0' : 'file\0'), path, stats.size);
   else if (stats?.isSymbolicLink()) hash.update('link\0').update(readlinkSync(path));
   else if (stats?.isDirectory()) hash.update('folder\0').update(names(path).join('\0'));
   else hash.update(stats ? 'other' : 'absent');
   return hash.digest('hex');
+}
+
+/** In parts: a file of a package may be larger than the memory. */
+function hashFile(hash: Hash, path: string, size: number): void {
+  const file = openSync(path, 'r');
+  try {
+    const buffer = Buffer.allocUnsafe(Math.min(Math.max(size, 1), 1 << 20));
+    for (let count = readSync(file, buffer); count > 0; count = readSync(file, buffer)) {
+      hash.update(buffer.subarray(0, count));
+    }
+  } finally {
+    closeSync(file);
+  }
 }
 
 function names(folder: string): string[] {
