@@ -30,6 +30,12 @@ function compression(tarBytes: number): string[] {
   return tarBytes > largeTar ? ['-zzstd,level=5', '-C131072'] : ['-zlz4hc,level=9', '-C65536'];
 }
 
+/**
+ * Blocks of 4 KiB, which every kernel can read; mkfs.erofs by itself takes the size of the host's pages. Not part of the
+ * key, so that nothing is converted anew: where pages have 4 KiB, the bytes were always these.
+ */
+const blocks = '-b4096';
+
 /** Part of every key: raised when the bytes would change for another reason than the arguments below. */
 const version = 1;
 
@@ -76,7 +82,7 @@ async function convert(
   await mkdir(dirname(file), { recursive: true });
   await inScratch(cacheDir, async (scratch) => {
     const part = join(scratch, 'layer.erofs');
-    await runTool(tools, 'mkfs.erofs', ['--quiet', '--workers=2', ...args, part, tar], {
+    await runTool(tools, 'mkfs.erofs', ['--quiet', '--workers=2', blocks, ...args, part, tar], {
       signal,
       // It keeps what it has read of a large layer in a file: not in a /tmp that may be memory.
       env: { TMPDIR: scratch },
