@@ -1,10 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Piece } from '../archive/piece.ts';
 import type { BootImage, Medium } from '../assemble/boot-image.ts';
-import { refuseLongCommandLine } from '../assemble/command-line.ts';
 import { inScratch } from '../cache/scratch.ts';
 import type { Work } from '../work.ts';
+import { writeBootFiles } from './boot-files.ts';
 import type { Output, OutputFile, OutputPlace } from './output.ts';
 import { writePieces } from './write-pieces.ts';
 
@@ -29,24 +28,13 @@ export function kernelMedium(suffix: string, make: MakeFileSystem): Output {
 }
 
 /** The files that boot from a medium, without the medium. */
-export async function kernelFiles(
-  image: BootImage,
+export function kernelFiles(
+  { kernel, cmdline }: BootImage,
   { initrd }: Medium,
-  { dir, name }: OutputPlace,
+  place: OutputPlace,
   { signal }: Work,
 ): Promise<OutputFile[]> {
-  refuseLongCommandLine(image.cmdline);
-  const parts: readonly (readonly [string, readonly Piece[]])[] = [
-    ['kernel', [image.kernel]],
-    ...(initrd.length > 0 ? [['stage1.img', initrd] as const] : []),
-    ['cmdline', [Buffer.from(image.cmdline)]],
-  ];
-  const files = [];
-  for (const [suffix, pieces] of parts) {
-    const path = join(dir, `${name}-${suffix}`);
-    files.push({ path, bytes: await writePieces(path, pieces, signal) });
-  }
-  return files;
+  return writeBootFiles({ kernel, cmdline, initrd: { suffix: 'stage1.img', pieces: initrd } }, place, signal);
 }
 
 /** Tools write in the scratch, so that what is in the place already and right is left alone. */

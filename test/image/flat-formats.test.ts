@@ -66,6 +66,16 @@ test('all formats in one run, under their names', async () => {
   expect(readdirSync(join(root, 'out'))).toHaveLength(files.length);
 });
 
+test('an empty command line is no file, and the one of an earlier build is gone', async () => {
+  write('plain.yml', 'kernel: {image: ./kernel, tar: none}\ninit: [./init]\n');
+  const place = { dir: join(root, 'plain'), name: 'plain' };
+  write('plain/plain-cmdline', 'console=ttyS0');
+  const { files } = await buildManifest([join(root, 'plain.yml')], place, work);
+  const names = ['plain-kernel', 'plain-initrd.img'];
+  expect(files.map(({ path }) => path)).toEqual(names.map((name) => join(root, 'plain', name)));
+  expect(readdirSync(join(root, 'plain')).sort()).toEqual([...names].sort());
+});
+
 test('every file has the same bytes in another folder, cache, time zone and umask', async () => {
   const copy = join(root, 'elsewhere', 'deep');
   mkdirSync(copy, { recursive: true });
