@@ -1,5 +1,12 @@
+import { KitError } from '../../lib/errors/errors.ts';
 import { readImageConfig, readIndex, readManifest } from '../../lib/oci/read.ts';
-import { type Descriptor, type Digest, isIndexType, type Manifest } from '../../lib/oci/types.ts';
+import {
+  type Descriptor,
+  type Digest,
+  type ImageConfig,
+  isIndexType,
+  type Manifest,
+} from '../../lib/oci/types.ts';
 import type { Cache } from './cache.ts';
 
 /** An image, or an attestation about one, that the cache has. */
@@ -32,7 +39,18 @@ export async function heldImages(cache: Cache, name: string, entry: Descriptor):
 async function heldImage(cache: Cache, name: string, descriptor: Descriptor): Promise<HeldImage> {
   const manifest = readManifest(await cache.read(descriptor), name);
   const isImage = descriptor.platform?.os !== 'unknown' && (await cache.has(manifest.config));
-  if (!isImage) return { descriptor, manifest, platform: undefined, diffIds: [] };
-  const { os, architecture, rootfs } = readImageConfig(await cache.read(manifest.config), name);
+  const config = isImage ? imageConfig(await cache.read(manifest.config), name) : undefined;
+  if (!config) return { descriptor, manifest, platform: undefined, diffIds: [] };
+  const { os, architecture, rootfs } = config;
   return { descriptor, manifest, platform: { os, architecture }, diffIds: rootfs.diff_ids };
+}
+
+/** Undefined for an artifact that is no image: its configuration may be anything. */
+function imageConfig(bytes: Buffer, name: string): ImageConfig | undefined {
+  try {
+    return readImageConfig(bytes, name);
+  } catch (thrown) {
+    if (thrown instanceof KitError) return undefined;
+    throw thrown;
+  }
 }
