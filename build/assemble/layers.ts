@@ -1,9 +1,8 @@
-import { availableParallelism } from 'node:os';
 import { type LayerIndexEntry, layerId } from '../../lib/bundle/layers.ts';
 import { KitError } from '../../lib/errors/errors.ts';
 import type { ResolvedImage } from '../packages/resolve.ts';
 import type { Work } from '../work.ts';
-import { type LayerFile, layerFile } from './erofs.ts';
+import { isLargeLayer, type LayerFile, layerFile } from './erofs.ts';
 import type { LayerTar } from './image-tree.ts';
 
 /** A layer to be in the image. */
@@ -35,18 +34,22 @@ export function distinctLayers<T extends LayerTar>(layers: readonly T[]): T[] {
   return [...byId.values()];
 }
 
-/** File systems for the layers, in their order; those that the cache lacks are converted, a few at once. */
+/**
+ * File systems for the layers, in their order; those that the cache lacks are converted, the small ones beside the large
+ * ones. Of these one at a time: it uses two processors and up to 200 MB by itself.
+ */
 export async function imageLayers(wanted: readonly WantedLayer[], work: Work): Promise<ImageLayer[]> {
   const made: ImageLayer[] = [];
-  const pending = [...wanted.entries()];
-  const worker = async (): Promise<void> => {
-    for (let next = pending.shift(); next; next = pending.shift()) {
+  const convert = async (layers: readonly (readonly [number, WantedLayer])[]): Promise<void> => {
+    for (const [at, layer] of layers) {
       work.signal.throwIfAborted();
-      const [at, layer] = next;
       made[at] = { ...(await layerFile(layer, layer.title, work)), use: layer.use, title: layer.title };
     }
   };
-  // A converter uses two processors and much memory by itself.
-  await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, worker));
+  const all = [...wanted.entries()];
+  await Promise.all([
+    convert(all.filter(([, layer]) => isLargeLayer(layer))),
+    convert(all.filter(([, layer]) => !isLargeLayer(layer))),
+  ]);
   return made;
 }

@@ -30,20 +30,30 @@ export function measure(file: string, args: readonly string[], cwd: string): Pro
   return new Promise((resolve, reject) => {
     const started = performance.now();
     const child = spawn(file, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
-    let [stdout, stderr, peakBytes] = ['', '', 0];
-    const timer = setInterval(() => {
-      peakBytes = Math.max(peakBytes, ...tree(child.pid ?? 0).map(highWaterMark));
-    }, 10);
+    let [stdout, stderr] = ['', ''];
+    const peak = watchPeak(() => [child.pid ?? 0]);
     child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
     child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
     child.once('error', reject);
     child.once('close', (status) => {
-      clearInterval(timer);
       const wallS = (performance.now() - started) / 1000;
+      const peakBytes = peak();
       if (status === 0) resolve({ wallS, peakBytes, stdout });
       else reject(new Error(`${[file, ...args].join(' ')} ended with ${status}: ${stderr}`));
     });
   });
+}
+
+/** Looks, until the returned function is called, for the peak in bytes of the largest of these processes and their children. */
+export function watchPeak(pids: () => readonly number[]): () => number {
+  let peakBytes = 0;
+  const timer = setInterval(() => {
+    peakBytes = Math.max(peakBytes, ...pids().flatMap(processTree).map(highWaterMark));
+  }, 10);
+  return () => {
+    clearInterval(timer);
+    return peakBytes;
+  };
 }
 
 function middle(values: readonly number[]): number {
@@ -52,15 +62,20 @@ function middle(values: readonly number[]): number {
 }
 
 /** A process and all that it started. */
-function tree(pid: number): number[] {
+function processTree(pid: number): number[] {
+  return [pid, ...childrenOf(pid).flatMap(processTree)];
+}
+
+/** None for a process that ended while we looked. */
+export function childrenOf(pid: number): number[] {
   try {
     const tasks = readdirSync(`/proc/${pid}/task`);
     const children = tasks.flatMap((task) =>
       readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' '),
     );
-    return [pid, ...children.filter((child) => child !== '').flatMap((child) => tree(Number(child)))];
+    return children.filter((child) => child !== '').map(Number);
   } catch {
-    return []; // It ended while we looked.
+    return [];
   }
 }
 
