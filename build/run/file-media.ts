@@ -1,12 +1,14 @@
 import { KitError } from '../../lib/errors/errors.ts';
 import type { Firmware } from '../machine/boot-media.ts';
 import type { Work } from '../work.ts';
-import { readDiskHead } from './disk-head.ts';
+import { efiProgramMemory, efiSystemNeeds } from './efi-start.ts';
+import { isoEfiSystemStart } from './el-torito.ts';
 import type { FoundMedia, MediaChoice } from './found-media.ts';
-import { openImage } from './image-bytes.ts';
+import { openImage, type ReadBytes } from './image-bytes.ts';
 import { unpackDisk } from './packed-disk.ts';
-import { type Bootable, diskBoots } from './partition-table.ts';
+import { type Bootable, diskBoots, diskHeadBytes, efiSystemStart } from './partition-table.ts';
 import { type Recognised, recognise } from './recognise.ts';
+import { wrappedDisk } from './wrapped-disk.ts';
 
 /** How a whole image in one file boots. @param name what the user called it */
 export async function fileMedia(
@@ -15,28 +17,35 @@ export async function fileMedia(
   choice: MediaChoice,
   work: Work,
 ): Promise<FoundMedia> {
-  const found = await look(path);
+  await using source = await openImage(path);
+  const found = await recognise(source);
   if (found.kind === 'gzip' && /\.(?:tar\.gz|tgz)$/.test(path))
     return fileMedia(await unpackDisk(path, work), name, choice, work);
   if (found.kind === 'iso') {
     const firmware = chooseFirmware(name, found.boots, choice.firmware);
-    return { boot: { kind: 'iso', path, firmware }, arch: undefined, memoryMiB: undefined };
+    const needs = await needsOf(firmware, source, await isoEfiSystemStart(source));
+    return { boot: { kind: 'iso', path, firmware }, ...needs };
   }
-  if (found.kind === 'efi') return { boot: { kind: 'efi', path }, arch: found.arch, memoryMiB: undefined };
+  if (found.kind === 'efi')
+    return { boot: { kind: 'efi', path }, arch: found.arch, memoryMiB: efiProgramMemory(source.size) };
   if (found.kind !== 'disk') throw refused(name, found);
   const { format } = found;
-  const boots = found.boots ?? diskBoots(await readDiskHead(path, format, work));
-  const firmware = chooseFirmware(name, boots, choice.firmware);
-  return {
-    boot: { kind: 'disk', path, format, firmware, writable: choice.writable },
-    arch: undefined,
-    memoryMiB: undefined,
-  };
+  const disk = format === 'raw' ? source : wrappedDisk(path, format, work);
+  const head = await disk.read(0, diskHeadBytes);
+  const firmware = chooseFirmware(name, found.boots ?? diskBoots(head), choice.firmware);
+  const needs = await needsOf(firmware, disk, efiSystemStart(head));
+  return { boot: { kind: 'disk', path, format, firmware, writable: choice.writable }, ...needs };
 }
 
-async function look(path: string): Promise<Recognised> {
-  await using source = await openImage(path);
-  return await recognise(source);
+/** Without a program for UEFI that tells, a BIOS means a PC. */
+async function needsOf(
+  firmware: Firmware,
+  source: ReadBytes,
+  efiSystem: number | undefined,
+): Promise<Pick<FoundMedia, 'arch' | 'memoryMiB'>> {
+  const needs = efiSystem === undefined ? undefined : await efiSystemNeeds(source, efiSystem);
+  if (firmware === 'uefi') return { arch: needs?.arch, memoryMiB: needs?.memoryMiB };
+  return { arch: needs?.arch ?? 'amd64', memoryMiB: undefined };
 }
 
 /** Where both would do, the name settles it: BIOS is there sooner. */

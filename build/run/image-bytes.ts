@@ -1,10 +1,14 @@
 import { type FileHandle, open } from 'node:fs/promises';
 
 /** Bytes of an image, wherever they come from. */
-export interface ImageBytes {
-  readonly size: number;
+export interface ReadBytes {
   /** What there is of these bytes: fewer at the end, none behind it. */
   read(at: number, count: number): Promise<Buffer>;
+}
+
+/** Those of a file. */
+export interface ImageBytes extends ReadBytes {
+  readonly size: number;
 }
 
 /** Opens a file to look into; `await using` closes it. */

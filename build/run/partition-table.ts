@@ -17,29 +17,46 @@ const espMbrType = 0xef;
  * Looks for boot code and for an EFI system partition.
  *
  * ```
- * sector 0   0 boot code, 440 bytes | 446 four partitions of 16 bytes (type at 4) | 510 55 aa
+ * sector 0   0 boot code, 440 bytes | 446 four partitions of 16 bytes (4 type, 8 u32 first sector) | 510 55 aa
  * sector 1   "EFI PART" | 72 u64 sector of the entries | 80 u32 their number | 84 u32 bytes of each
  * entry      0 type, 16 bytes | 16 id | 32 u64 first sector | 40 u64 last sector | …
  * ```
  */
 export function diskBoots(head: Uint8Array): Bootable {
-  const bytes = Buffer.from(head.buffer, head.byteOffset, head.byteLength);
-  if (bytes.length < sectorBytes || bytes.readUInt16BE(510) !== 0x55aa) return { bios: false, uefi: false };
-  const bios = bytes.subarray(0, 440).some((byte) => byte !== 0);
-  const inMbr = [0, 1, 2, 3].some((index) => bytes[446 + 16 * index + 4] === espMbrType);
-  return { bios, uefi: inMbr || gptHasEsp(bytes) };
+  if (!isPartitioned(head)) return { bios: false, uefi: false };
+  return {
+    bios: head.subarray(0, 440).some((byte) => byte !== 0),
+    uefi: efiSystemStart(head) !== undefined,
+  };
 }
 
-function gptHasEsp(bytes: Buffer): boolean {
+/** The byte at which the disk's EFI system partition begins; undefined without one. */
+export function efiSystemStart(head: Uint8Array): number | undefined {
+  if (!isPartitioned(head)) return undefined;
+  const bytes = Buffer.from(head.buffer, head.byteOffset, head.byteLength);
+  const inMbr = [0, 1, 2, 3].map((index) => 446 + 16 * index).find((at) => bytes[at + 4] === espMbrType);
+  return inMbr === undefined ? gptEfiSystem(bytes) : bytes.readUInt32LE(inMbr + 8) * sectorBytes;
+}
+
+const isPartitioned = (head: Uint8Array): boolean =>
+  head.length >= sectorBytes && head[510] === 0x55 && head[511] === 0xaa;
+
+function gptEfiSystem(bytes: Buffer): number | undefined {
   const header = bytes.subarray(sectorBytes, 2 * sectorBytes);
-  if (header.length < sectorBytes || header.toString('latin1', 0, 8) !== 'EFI PART') return false;
+  if (header.length < sectorBytes || header.toString('latin1', 0, 8) !== 'EFI PART') return undefined;
   const first = Number(header.readBigUInt64LE(72)) * sectorBytes;
   const [count, size] = [Math.min(header.readUInt32LE(80), 1024), header.readUInt32LE(84)];
-  if (size < 128) return false;
+  if (size < 128) return undefined;
   for (let index = 0; index < count; index += 1) {
     const at = first + index * size;
-    if (at + espType.length > bytes.length) return false;
-    if (bytes.subarray(at, at + espType.length).equals(espType)) return true;
+    if (at + 40 > bytes.length) return undefined;
+    if (bytes.subarray(at, at + espType.length).equals(espType))
+      return sectorStart(bytes.readBigUInt64LE(at + 32));
   }
-  return false;
+  return undefined;
+}
+
+/** No disk is so large that its bytes could not be counted; a table may say so. */
+function sectorStart(sector: bigint): number | undefined {
+  return sector < 2n ** 39n ? Number(sector) * sectorBytes : undefined;
 }
