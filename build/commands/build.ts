@@ -8,6 +8,7 @@ import { readManifests } from '../manifest/read.ts';
 import { type BuiltImage, buildManifest } from '../outputs/build-manifest.ts';
 import { packageNames } from '../packages/template-names.ts';
 import { parseSize } from '../run/sizes.ts';
+import { keepRecord } from '../verify/record.ts';
 import { parse, program } from './program.ts';
 import { withSources } from './sources.ts';
 import { type WorkFlags, workFor } from './work.ts';
@@ -82,9 +83,17 @@ async function build(files: readonly string[], flags: Flags, context: Context): 
   const { format: formats, production, decompressKernel, sbomOutput, sbomCurrentTime } = flags;
   const options = { to, formats, production, decompressKernel, cwd, stdin, inputTar: inputTar(flags, cwd) };
   const sbom = flags.sbom && { path: sbomOutput, currentTime: sbomCurrentTime };
-  const built = await buildManifest(files, { ...place, ...options, sbom }, workFor(context, flags));
+  const work = workFor(context, flags);
+  const built = await buildManifest(files, { ...place, ...options, sbom }, work);
   if (to === stdout) return;
-  stdout.write(flags.json ? `${JSON.stringify(built)}\n` : summary(built, cwd));
+  if (to === undefined) {
+    await keepRecord(files, { ...place, formats, production, decompressKernel, sbom, cwd }, built, work);
+  }
+  stdout.write(
+    flags.json
+      ? `${JSON.stringify({ files: built.files, memoryMiB: built.memoryMiB })}\n`
+      : summary(built, cwd),
+  );
 }
 
 /** `--o` names the file whole, so nothing else may. */

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { imageName } from '../run/image.ts';
 import { parseSize } from '../run/sizes.ts';
 import type { Difference } from '../verify/compare.ts';
+import { findRecord } from '../verify/record.ts';
 import { type Verified, verifyImage } from '../verify/verify.ts';
 import { parse, program } from './program.ts';
 import { withSources } from './sources.ts';
@@ -21,6 +22,7 @@ interface Flags extends WorkFlags {
 
 const examples = `
 Examples:
+  kit verify out/web                                  does it come out the same as when kit built it here?
   kit verify out/web web.yml                          was out/web-kernel, -initrd.img, -cmdline built from web.yml?
   kit verify -f iso-efi --arch arm64 out/web web.yml  the flags are those that kit build was given
   kit verify --json out/web base.yml web.yml`;
@@ -32,7 +34,7 @@ export async function run(args: readonly string[], context: Context): Promise<nu
   const command = withSources(program('verify', context))
     .description('Build an image again and compare: the same manifest, packages and kit give the same bytes.')
     .argument('<image>', 'the first part of the names of its files, or one of them')
-    .argument('<file...>', 'the manifest files that it was built from')
+    .argument('[file...]', 'the manifest files that it was built from (default: those that kit remembers)')
     .option('-f, --format <format>', 'format of the image; may be given several times', collect, [])
     .option('-a, --arch <arch>', 'amd64 or arm64 (default: that of this machine)')
     .option('--size <size>', 'of disks: a number of GB, or with M or G after it', (text) =>
@@ -58,13 +60,11 @@ async function verify(
   flags: Flags,
   context: Context,
 ): Promise<Verified> {
-  const { cwd, stdin, stdout } = context;
-  const path = resolve(cwd, image);
-  const place = { dir: dirname(path), name: imageName(basename(path)), size: flags.size };
-  const { format: formats, production, decompressKernel } = flags;
-  const sbom = flags.sbom && { path: flags.sbomOutput };
-  const options = { ...place, formats, production, decompressKernel, sbom, cwd, stdin };
-  const found = await verifyImage(files, options, workFor(context, flags));
+  const { stdout, cwd } = context;
+  const found =
+    files.length > 0
+      ? await verifyFiles(image, files, flags, context)
+      : await verifyRecorded(image, flags, context);
   if (flags.json) {
     stdout.write(`${JSON.stringify(found)}\n`);
     return found;
@@ -73,6 +73,41 @@ async function verify(
   if (first) throw differs(image, first, others.length, cwd);
   stdout.write(`The same: ${found.files === 1 ? 'one file' : `${found.files} files`}.\n`);
   return found;
+}
+
+/** As kit build was called when it wrote the image; its flags are remembered with it. */
+async function verifyRecorded(image: string, flags: Flags, context: Context): Promise<Verified> {
+  const path = resolve(context.cwd, image);
+  const record = await findRecord(path, workFor(context));
+  if (!record) {
+    throw new KitError(`Cannot verify "${image}": kit does not remember what it was built from`, {
+      hint: 'name its manifests, and the flags of kit build: kit verify IMAGE FILE…',
+      exitCode: 2,
+    });
+  }
+  const work = workFor(context, { ...flags, arch: record.arch });
+  return verifyImage(
+    record.manifests.map(({ file }) => file),
+    record.options,
+    work,
+    record,
+  );
+}
+
+async function verifyFiles(
+  image: string,
+  files: readonly string[],
+  flags: Flags,
+  context: Context,
+): Promise<Verified> {
+  const { cwd, stdin } = context;
+  const path = resolve(cwd, image);
+  const place = { dir: dirname(path), name: imageName(basename(path)), size: flags.size };
+  const { format: formats, production, decompressKernel } = flags;
+  const sbom = flags.sbom && { path: flags.sbomOutput };
+  const options = { ...place, formats, production, decompressKernel, sbom, cwd, stdin };
+  const work = workFor(context, flags);
+  return verifyImage(files, options, work, await findRecord(path, work));
 }
 
 function differs(

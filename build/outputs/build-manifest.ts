@@ -5,7 +5,7 @@ import { assemble } from '../assemble/assemble.ts';
 import type { BootImage } from '../assemble/boot-image.ts';
 import { checkBudgets } from '../assemble/budgets.ts';
 import { checkManifest } from '../assemble/check.ts';
-import { manifestImages } from '../assemble/images.ts';
+import { imageRefs, manifestImages } from '../assemble/images.ts';
 import { readManifests } from '../manifest/read.ts';
 import { packageNames } from '../packages/template-names.ts';
 import type { Work } from '../work.ts';
@@ -37,6 +37,8 @@ export interface BuiltImage {
   readonly files: readonly OutputFile[];
   /** The least memory, in MiB, that the image boots in; 0 when it is nothing that boots. */
   readonly memoryMiB: number;
+  /** Digests of the images it is made of, by their names in the manifest. */
+  readonly images: Readonly<Record<string, string>>;
 }
 
 /** Manifest files to image files: what `kit build` and `kit run FILE.yml` call. @throws KitErrors, KitError */
@@ -56,12 +58,14 @@ export async function buildManifest(
   const wish = sbom ? sbomWish(sbom, work.env) : undefined;
   const image = await assemble({ manifest, imageOf, cwd, production, decompressKernel, sbom: wish }, work);
   await checkBudgets(manifest, image);
-  if (stream) return { files: await streamTo(() => stream(image, options, work), to, work), memoryMiB: 0 };
+  const images = Object.fromEntries(imageRefs(manifest).map((ref) => [ref.value, imageOf(ref).digest]));
+  if (stream)
+    return { files: await streamTo(() => stream(image, options, work), to, work), memoryMiB: 0, images };
   const written: OutputFile[] = [];
   for (const output of outputs) written.push(...(await output.write(image, options, work)));
   // The kernel belongs to several formats.
   const files = [...new Map(written.map((file) => [file.path, file])).values()];
-  return { files, memoryMiB: await leastMemory(image, outputs) };
+  return { files, memoryMiB: await leastMemory(image, outputs), images };
 }
 
 function streamOf(outputs: readonly Output[]): NonNullable<Output['stream']> {

@@ -4,6 +4,7 @@ import { inScratch } from '../cache/scratch.ts';
 import { type BuildOptions, buildManifest } from '../outputs/build-manifest.ts';
 import type { Work } from '../work.ts';
 import { type Difference, firstDifference } from './compare.ts';
+import { type BuildRecord, changesSince } from './record.ts';
 
 export interface Verified {
   /** Files that were compared. */
@@ -15,23 +16,32 @@ export interface Verified {
 /**
  * Builds an image again, in the scratch, and holds the files at `options.dir` against it. Nothing there is written to;
  * other files of the folder are left out of account.
+ * @param record what is known of how they were made
  */
 export function verifyImage(
   manifests: readonly string[],
   options: Omit<BuildOptions, 'to'>,
   work: Work,
+  record?: BuildRecord,
 ): Promise<Verified> {
   return inScratch(work.cacheDir, async (scratch) => {
     const dir = join(scratch, 'again');
-    await buildManifest(manifests, { ...options, dir }, work);
+    const again = await buildManifest(manifests, { ...options, dir }, work);
+    const changes = record ? await changesSince(record, again) : [];
     const names = await filesOf(dir);
     const differences: Difference[] = [];
     for (const name of names) {
       const found = await firstDifference(join(options.dir, name), join(dir, name), work.signal);
-      if (found) differences.push(found);
+      if (found) differences.push(explained(found, changes));
     }
     return { files: names.length, differences };
   });
+}
+
+/** What has changed since is a better cause than any that the bytes suggest. */
+function explained(difference: Difference, changes: readonly string[]): Difference {
+  if (difference.offset === null || changes.length === 0) return difference;
+  return { ...difference, cause: changes.join('; ') };
 }
 
 /** Some formats make folders. */

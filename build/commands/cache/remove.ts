@@ -5,6 +5,7 @@ import { collectGarbage } from '../../cache/gc.ts';
 import { emptyCache } from '../../cache/usage.ts';
 import type { Context } from '../../context.ts';
 import { supersededNames } from '../../packages/superseded.ts';
+import { sweepRecords } from '../../verify/record.ts';
 import { sizeText } from '../table.ts';
 import { cacheOf, type JsonFlag, namesOf, show, verb } from './verb.ts';
 
@@ -42,6 +43,7 @@ export function addGarbage(command: Command, context: Context): void {
     )
     .action(async (flags: JsonFlag) => {
       const cache = cacheOf(context);
+      await sweepRecords(cache.dir);
       const freed = await collectGarbage(cache, (refs) => supersededNames(cache.dir, refs));
       show(context, flags, freed, `Removed ${freed.files} files, ${sizeText(freed.bytes)}\n`);
     });

@@ -1,0 +1,103 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { keyHash } from '../assemble/derived.ts';
+import { digestOfBytes } from '../cache/blobs.ts';
+import { writeJson } from '../cache/write.ts';
+import { isUrl } from '../manifest/fetch.ts';
+import type { BuildOptions, BuiltImage } from '../outputs/build-manifest.ts';
+import { kitRoot } from '../paths.ts';
+import type { Arch, Work } from '../work.ts';
+
+type RecordedOptions = Pick<
+  BuildOptions,
+  'dir' | 'name' | 'size' | 'formats' | 'sbom' | 'decompressKernel' | 'production'
+> & { readonly cwd: string };
+
+/** What an image was built from: kept in the cache, by the paths of its files, since neither they nor their names may change. */
+export interface BuildRecord {
+  /** Version of kit. */
+  readonly kit: string;
+  readonly arch: Arch;
+  /** Absolute paths and addresses, with what was in them. */
+  readonly manifests: readonly { readonly file: string; readonly digest: string | null }[];
+  readonly options: RecordedOptions;
+  /** Digests by the names in the manifests. */
+  readonly images: Readonly<Record<string, string>>;
+  readonly files: readonly string[];
+}
+
+/** Remembers what `kit build` has just done; a manifest from standard input cannot be read again, and is not remembered. */
+export async function keepRecord(
+  manifests: readonly string[],
+  options: RecordedOptions,
+  built: BuiltImage,
+  work: Work,
+): Promise<void> {
+  if (manifests.includes('-') || built.files.length === 0) return;
+  const files = manifests.map((file) => (isUrl(file) ? file : resolve(options.cwd, file)));
+  const record: BuildRecord = {
+    kit: await kitVersion(),
+    arch: work.arch,
+    manifests: await Promise.all(files.map(async (file) => ({ file, digest: await digestOf(file) }))),
+    options,
+    images: built.images,
+    files: built.files.map(({ path }) => path),
+  };
+  await mkdir(folderOf(work), { recursive: true });
+  for (const path of new Set([join(options.dir, options.name), ...record.files])) {
+    const file = recordFile(path, work);
+    // Bringing a file to the disk takes longer than all the rest of a build in which nothing changed.
+    const same = JSON.stringify(await findRecord(path, work)) === JSON.stringify(record);
+    if (!same) await writeJson(file, record);
+  }
+}
+
+/** The record of the image at this path: the first part of the names of its files, or one of them. */
+export async function findRecord(path: string, work: Work): Promise<BuildRecord | undefined> {
+  const text = await readFile(recordFile(path, work), 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : (JSON.parse(text) as BuildRecord);
+}
+
+/** What is other now than it was when the image was built, a sentence each. */
+export async function changesSince(record: BuildRecord, again: BuiltImage): Promise<string[]> {
+  const version = await kitVersion();
+  const changes = version === record.kit ? [] : [`kit was ${record.kit} and is ${version}`];
+  for (const { file, digest } of record.manifests) {
+    if ((await digestOf(file)) !== digest) changes.push(`manifest "${file}" has changed`);
+  }
+  for (const name of new Set([...Object.keys(record.images), ...Object.keys(again.images)])) {
+    const [then, now] = [record.images[name], again.images[name]];
+    if (then !== now) changes.push(`image "${name}" was ${short(then)} and is ${short(now)}`);
+  }
+  return changes;
+}
+
+/** Removes the records of images of which nothing is left. */
+export async function sweepRecords(cacheDir: string): Promise<void> {
+  const folder = join(cacheDir, 'built');
+  for (const name of await readdir(folder).catch((): string[] => [])) {
+    const path = join(folder, name);
+    const record = JSON.parse(await readFile(path, 'utf8').catch(() => '{}')) as Partial<BuildRecord>;
+    if (!record.files?.some((file) => existsSync(file))) await rm(path, { force: true });
+  }
+}
+
+const folderOf = ({ cacheDir }: Pick<Work, 'cacheDir'>): string => join(cacheDir, 'built');
+
+const recordFile = (path: string, work: Work): string => join(folderOf(work), `${keyHash(path)}.json`);
+
+/** Null for what cannot be read; an address may give something else each time. */
+async function digestOf(file: string): Promise<string | null> {
+  if (isUrl(file)) return null;
+  return readFile(file).then(digestOfBytes, () => null);
+}
+
+const short = (digest = 'not there'): string => digest.slice(0, 'sha256:'.length + 12);
+
+async function kitVersion(): Promise<string> {
+  const { version } = JSON.parse(await readFile(join(kitRoot, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  return version;
+}
