@@ -25,11 +25,22 @@ export async function median(
   };
 }
 
+/** The run of median time. */
+export function middleRun(runs: readonly Measured[]): Measured {
+  const sorted = runs.toSorted((a, b) => a.wallS - b.wallS);
+  return sorted[sorted.length >> 1] ?? { wallS: Number.NaN, peakBytes: Number.NaN, stdout: '' };
+}
+
 /** Runs a command once. Rejects, with its stderr, when it fails. */
-export function measure(file: string, args: readonly string[], cwd: string): Promise<Measured> {
+export function measure(
+  file: string,
+  args: readonly string[],
+  cwd: string,
+  env = process.env,
+): Promise<Measured> {
   return new Promise((resolve, reject) => {
     const started = performance.now();
-    const child = spawn(file, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(file, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let [stdout, stderr] = ['', ''];
     const peak = watchPeak(() => [child.pid ?? 0]);
     child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
