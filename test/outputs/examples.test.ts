@@ -1,0 +1,105 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { buildManifest } from '../../build/outputs/build-manifest.ts';
+import { formatNames, outputsOf } from '../../build/outputs/formats.ts';
+import { kitRoot } from '../../build/paths.ts';
+import { openImage } from '../../build/run/image-bytes.ts';
+import { recognise } from '../../build/run/recognise.ts';
+import { testWork } from '../../build/testing.ts';
+import { runTool } from '../../build/tools/command.ts';
+import { squashfsTools } from '../../build/tools/squashfs.ts';
+import { type Tools, toolsTree } from '../../build/tools/tree.ts';
+import type { Arch } from '../../build/work.ts';
+import { diskTools } from '../tools.ts';
+
+/**
+ * Every example in every format that it can boot from, many formats a run as users would do it. What comes out is there, is what
+ * its name says, and passes what its real tool has to say without reading all of it. test/vm boots the formats.
+ */
+const folder = mkdtempSync(join(tmpdir(), 'kit-examples-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const { signal } = new AbortController();
+const examples = readdirSync(join(kitRoot, 'examples')).filter((name) => name.endsWith('.yml'));
+
+/** Archives of LinuxKit's tree, and what is for registries: no machine boots from them, and other tests hold them. */
+const notBooted = ['tar', 'docker', 'docker-archive', 'oci'];
+/** What no PC starts is built for who starts it. */
+const arm64Only = ['rpi3'];
+
+/** As few runs as can be: two formats of the same file are not built at once. */
+function runs(): { readonly arch: Arch; readonly formats: readonly string[] }[] {
+  const groups: string[][] = [];
+  for (const name of formatNames.filter((one) => ![...notBooted, ...arm64Only].includes(one))) {
+    const group = groups.find((formats) => goTogether([...formats, name]));
+    if (group) group.push(name);
+    else groups.push([name]);
+  }
+  return [
+    ...groups.map((formats) => ({ arch: 'amd64', formats }) as const),
+    { arch: 'arm64', formats: arm64Only },
+  ];
+}
+
+function goTogether(formats: readonly string[]): boolean {
+  try {
+    return outputsOf(formats).length === formats.length;
+  } catch {
+    return false;
+  }
+}
+
+/** What files with such an ending are, by their bytes. */
+const kinds: readonly (readonly [RegExp, object])[] = [
+  [/-kernel$/, { kind: 'kernel' }],
+  [/-cmdline$/, { kind: 'unknown' }],
+  [/-(?:initrd|stage1)\.img$/, { kind: 'cpio' }],
+  [/-squashfs\.img$/, { kind: 'file system', type: 'squashfs' }],
+  [/-erofs\.img$/, { kind: 'file system', type: 'erofs' }],
+  [/-efi(?:-initrd)?\.iso$/, { kind: 'iso', boots: { uefi: true } }],
+  [/\.iso$/, { kind: 'iso' }],
+  [/-efi\.img$/, { kind: 'disk', boots: { bios: false, uefi: true } }],
+  [/(?:-bios\.img|\.raw)$/, { kind: 'disk', boots: { bios: true, uefi: false } }],
+  [/\.qcow2$/, { kind: 'disk', format: 'qcow2' }],
+  [/\.vhd$/, { kind: 'disk', format: 'vhd' }],
+  [/\.vmdk$/, { kind: 'disk', format: 'vmdk' }],
+  [/\.efi$/, { kind: 'efi', arch: 'amd64' }],
+  [/\.tar\.gz$/, { kind: 'gzip' }],
+  [/\.tar$/, { kind: 'tar' }],
+];
+
+/** Real tools that fail when something is wrong with the file, and are quick to say so. */
+const judges: readonly (readonly [RegExp, () => Promise<Tools>, string, readonly string[]])[] = [
+  [/\.qcow2$/, () => toolsTree(testWork()), 'qemu-img', ['check', '-q', '-f', 'qcow2']],
+  [/\.vmdk$/, () => toolsTree(testWork()), 'qemu-img', ['check', '-q', '-f', 'vmdk']],
+  [/\.vhd$/, () => toolsTree(testWork()), 'qemu-img', ['info', '-f', 'vpc']],
+  [/\.iso$/, () => toolsTree(testWork()), 'xorriso', ['-abort_on', 'SORRY', '-indev']],
+  [/-erofs\.img$/, () => toolsTree(testWork()), 'fsck.erofs', []],
+  [/-squashfs\.img$/, () => squashfsTools(testWork()), 'unsquashfs', ['-s']],
+  [/-efi\.img$/, diskTools, 'sgdisk', ['-v']],
+  [/(?:-bios\.img|\.raw)$/, diskTools, 'sfdisk', ['--verify', '--quiet']],
+];
+
+async function judge(path: string): Promise<void> {
+  const expected = kinds.find(([ending]) => ending.test(path))?.[1];
+  await using source = await openImage(path);
+  expect(source.size, path).toBeGreaterThan(0);
+  expect(await recognise(source), path).toMatchObject(expected ?? { kind: 'a file with a known ending' });
+  const [, tools, program, args] = judges.find(([ending]) => ending.test(path)) ?? [];
+  if (!tools || !program || !args) return;
+  const { stdout } = await runTool(await tools(), program, [...args, path], { signal });
+  if (program === 'sgdisk') expect(stdout, path).toContain('No problems found');
+}
+
+test.each(examples)('%s in every format that boots', { timeout: 1_200_000 }, async (example) => {
+  for (const { arch, formats } of runs()) {
+    const dir = join(folder, 'out');
+    const manifest = join(kitRoot, 'examples', example);
+    const { files } = await buildManifest([manifest], { dir, name: 'x', formats }, testWork({ arch }));
+    expect(files.length, formats.join()).toBeGreaterThanOrEqual(formats.length);
+    for (const { path } of files) await judge(path);
+    rmSync(dir, { recursive: true });
+  }
+});
