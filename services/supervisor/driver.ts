@@ -5,10 +5,11 @@ import { uptimeMs } from '../../lib/linux/host.ts';
 import { say } from '../../lib/log/say.ts';
 import { type Ended, signalNumber } from './exit.ts';
 import { Gate } from './gate.ts';
+import { watchHealth } from './health.ts';
 import type { Incidents } from './incidents.ts';
 import type { Keeper } from './keep.ts';
 import { step } from './machine.ts';
-import { untilReady } from './probe.ts';
+import { findFault, type Probed, untilReady } from './probe.ts';
 import type { Runner } from './runner.ts';
 import type { Action, Event, Service, World } from './state.ts';
 
@@ -116,8 +117,19 @@ export class Driver extends EventEmitter<DriverEvents> {
     const abort = new AbortController();
     this.#probes.get(name)?.abort();
     this.#probes.set(name, abort);
-    const passed = await untilReady(runtime.kit.ready ?? {}, runner, abort.signal);
-    if (passed) this.dispatch({ kind: 'ready', name, run, nowMs: uptimeMs() });
+    const probe = runtime.kit.ready ?? {};
+    const probed: Probed = {
+      pid: this.service(name)?.pid ?? 0,
+      hasLogged: () => runner.hasLogged(),
+      succeeds: (command, limitMs) => runner.succeeds(command, limitMs),
+    };
+    if (!(await untilReady(probe, probed, abort.signal))) return;
+    this.dispatch({ kind: 'ready', name, run, nowMs: uptimeMs() });
+    // What was once said stays said.
+    if (probe.log !== undefined) return;
+    const tell = (healthy: boolean, why: string) =>
+      this.dispatch({ kind: 'health', name, run, healthy, why, nowMs: uptimeMs() });
+    await watchHealth(() => findFault(probe, probed), tell, abort.signal);
   }
 }
 

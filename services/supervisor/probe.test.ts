@@ -8,10 +8,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { LogWriter } from '../../lib/log/writer.ts';
 import { LineWatch } from './line-watch.ts';
-import { type Probed, untilReady } from './probe.ts';
+import { findFault, type Probed, untilReady } from './probe.ts';
 
 const never = new AbortController().signal;
-const silent: Probed = { hasLogged: () => false, succeeds: async () => false };
+const silent: Probed = { pid: process.pid, hasLogged: () => false, succeeds: async () => false };
 
 test('a port is ready once somebody listens on it', async () => {
   const server = createServer().listen(0, '127.0.0.1');
@@ -86,4 +86,23 @@ test('the end of the run ends the probing', async () => {
   const ready = untilReady({ file: '/nonexistent/file' }, silent, abort.signal);
   abort.abort();
   expect(await ready).toBe(false);
+});
+
+test('a fault says what is wrong with what was asked', async () => {
+  const answers = createHttpServer((_, response) => response.writeHead(503).end());
+  await once(answers.listen(0, '127.0.0.1'), 'listening');
+  const address = answers.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  const http = { port, path: '/health' };
+  expect(await findFault({ http }, silent)).toBe(`port ${port} answers /health with 503`);
+  expect(await findFault({ tcp: port }, silent)).toBe('');
+  answers.closeAllConnections();
+  await once(answers.close(), 'close');
+  expect(await findFault({ tcp: port }, silent)).toBe(`port ${port} refuses connections`);
+  expect(await findFault({ http }, silent)).toBe(`port ${port} refuses connections`);
+  expect(await findFault({ file: '/nonexistent' }, silent)).toBe('/nonexistent is not there');
+  expect(await findFault({ exec: ['/bin/ping', 'x'] }, silent)).toBe('"/bin/ping x" does not succeed');
+  expect(await findFault({ tcp: port }, { ...silent, pid: 2 ** 22 - 1 })).toMatch(
+    /cannot be reached: .*ENOENT/,
+  );
 });

@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
-import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ReadyProbe } from '../../lib/bundle/bundle.ts';
+import { codeOf, reasonOf } from '../../lib/errors/errors.ts';
+import { connectIn } from './own-port.ts';
 
 /** Milliseconds between two tries: 50, growing to 1000, as an emulated machine has better things to do. */
 const tries = { first: 50, most: 1000, growth: 1.5 } as const;
@@ -11,6 +12,8 @@ const limits = { connect: 1000, http: 5000, exec: 30_000 } as const;
 
 /** What a probe can ask of the service itself. */
 export interface Probed {
+  /** Of its process, whose network the ports are in. */
+  readonly pid: number;
   /** Its present run has written a line that its `ready.log` matches. */
   hasLogged(): boolean;
   /** Runs a program in its container; true when that ended with status 0 within the time. */
@@ -20,43 +23,50 @@ export interface Probed {
 /** Tries until the probe passes; false when `signal` came first. */
 export async function untilReady(probe: ReadyProbe, service: Probed, signal: AbortSignal): Promise<boolean> {
   for (let ms: number = tries.first; !signal.aborted; ms = Math.min(ms * tries.growth, tries.most)) {
-    if (await passes(probe, service)) return !signal.aborted;
+    if ((await findFault(probe, service)) === '') return !signal.aborted;
     await pause(ms);
   }
   return false;
 }
 
-async function passes({ tcp, http, exec, log, file }: ReadyProbe, service: Probed): Promise<boolean> {
-  if (file !== undefined) return statSync(file, { throwIfNoEntry: false }) !== undefined;
-  if (log !== undefined) return service.hasLogged();
-  if (exec !== undefined) return service.succeeds(exec, limits.exec);
-  if (http !== undefined) return answersWell(http);
-  return tcp === undefined || acceptsConnection(tcp);
+/** One try: why the probe does not pass, as `port 8080 refuses connections`; empty when it does. */
+export async function findFault(probe: ReadyProbe, service: Probed): Promise<string> {
+  const { tcp, http, exec, log, file } = probe;
+  if (file !== undefined) return statSync(file, { throwIfNoEntry: false }) ? '' : `${file} is not there`;
+  if (log !== undefined) return service.hasLogged() ? '' : `no line matches ${log}`;
+  if (exec !== undefined)
+    return (await service.succeeds(exec, limits.exec)) ? '' : `"${exec.join(' ')}" does not succeed`;
+  try {
+    if (http !== undefined) return await askWeb(service.pid, http);
+    if (tcp !== undefined) (await connectIn(service.pid, tcp, limits.connect)).destroy();
+    return '';
+  } catch (thrown) {
+    return `port ${http?.port ?? tcp} ${portFault(thrown)}`;
+  }
 }
 
-/** On 127.0.0.1. */
-function acceptsConnection(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host: '127.0.0.1', port, timeout: limits.connect });
-    const done = (accepted: boolean) => {
-      socket.destroy();
-      resolve(accepted);
-    };
-    socket.once('connect', () => done(true));
-    socket.once('timeout', () => done(false));
-    socket.once('error', () => done(false));
-  });
+function portFault(thrown: unknown): string {
+  if (codeOf(thrown) === 'ECONNREFUSED') return 'refuses connections';
+  const late = thrown instanceof Error && thrown.name === 'AbortError';
+  return late ? 'does not answer in time' : `cannot be reached: ${reasonOf(thrown)}`;
 }
 
 /** The status alone counts. Node's client is loaded only where somebody asks for this. */
-async function answersWell({ port, path }: NonNullable<ReadyProbe['http']>): Promise<boolean> {
+async function askWeb(pid: number, { port, path }: NonNullable<ReadyProbe['http']>): Promise<string> {
   const { get } = process.getBuiltinModule('node:http');
+  const socket = await connectIn(pid, port, limits.connect);
   const signal = AbortSignal.timeout(limits.http);
-  return new Promise((resolve) => {
-    const request = get({ host: '127.0.0.1', port, path, signal, agent: false }, ({ statusCode = 0 }) => {
-      request.destroy();
-      resolve(statusCode >= 200 && statusCode < 400);
-    });
-    request.once('error', () => resolve(false));
+  return new Promise((resolve, reject) => {
+    const host = '127.0.0.1';
+    const request = get(
+      { host, port, path, signal, createConnection: () => socket },
+      ({ statusCode = 0 }) => {
+        request.destroy();
+        resolve(
+          statusCode >= 200 && statusCode < 400 ? '' : `port ${port} answers ${path} with ${statusCode}`,
+        );
+      },
+    );
+    request.once('error', reject);
   });
 }

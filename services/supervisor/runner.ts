@@ -23,7 +23,7 @@ const mostRefusals = 25;
 const removeMs = 10_000;
 
 /** Runs one service on containerd: one task at a time, in a container that is kept over restarts. */
-export class Runner implements Probed {
+export class Runner implements Omit<Probed, 'pid'> {
   readonly bundle: Bundle;
   readonly log: LogWriter;
   readonly #containerd: Containerd;

@@ -34,7 +34,13 @@ describe.skipIf(why !== '')(
       );
       world.service('ticker', 'n=0; while :; do n=$((n+1)); echo tick $n; : >/up$n; sleep 0.2; done', {
         stopTimeoutMs: 300,
-        ready: { exec: ['/bin/sh', '-c', 'read comm </proc/1/comm; [ "$comm" = sh ] && [ -e /up2 ]'] },
+        ready: {
+          exec: [
+            '/bin/sh',
+            '-c',
+            'read comm </proc/1/comm; [ "$comm" = sh ] && [ -e /up2 ] && [ ! -s /sick ]',
+          ],
+        },
       });
       world.service('broken', '/bin/nope');
       await world.start();
@@ -86,6 +92,17 @@ describe.skipIf(why !== '')(
       ]);
       expect((await world.logs('ticker', 2)).length).toBe(2);
       await expect(world.logs('nobody')).rejects.toMatchObject({ details: 'Unknown service "nobody"' });
+    });
+
+    test('a ready service goes on being probed: its health falls, says why, and comes back', async () => {
+      const health = async () => (await world.serviceNamed('ticker'))?.health;
+      const run = async (script: string) => (await world.exec('ticker', ['sh', '-c', script])).status;
+      expect(await run('echo sick >/sick')).toBe(0);
+      await vi.waitFor(async () => expect(await health()).toBe('unhealthy'), patience);
+      expect((await messages('ticker')).join()).toMatch(/is unhealthy: "\/bin\/sh -c .*" does not succeed/);
+      expect(await run(': >/sick')).toBe(0);
+      await vi.waitFor(async () => expect(await health()).toBe('healthy'), patience);
+      expect(await world.serviceNamed('ticker')).toMatchObject({ state: 'ready', healthFalls: 1 });
     });
 
     test('a program in the container of a service has its streams, its environment and its own exit status', async () => {

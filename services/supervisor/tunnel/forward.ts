@@ -1,11 +1,9 @@
-import { once } from 'node:events';
-import { Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { status } from '@grpc/grpc-js';
 import type { ForwardStart } from '../../../lib/control/generated/control.ts';
 import { reasonOf } from '../../../lib/errors/errors.ts';
-import { openTcpSocketIn } from '../../../lib/linux/net-namespace.ts';
-import { AF_INET } from '../../../lib/linux/socket.ts';
 import type { Driver } from '../driver.ts';
+import { connectIn } from '../own-port.ts';
 import { refusal } from '../refusal.ts';
 
 /** Connects to a port of 127.0.0.1 as the service sees it, in whatever network it has. */
@@ -13,10 +11,8 @@ export async function openForward(driver: Driver, { service: name, port }: Forwa
   if (port < 1 || port > 65_535) throw refusal(status.INVALID_ARGUMENT, `Cannot connect to port ${port}`);
   const pid = name === '' ? process.pid : pidOf(driver, name);
   try {
-    // Not yet connected: `connect` goes on with the descriptor it has.
-    const socket = new Socket({ fd: openTcpSocketIn(pid, AF_INET), readable: true, writable: true });
+    const socket = await connectIn(pid, port);
     socket.allowHalfOpen = true;
-    await once(socket.connect({ host: '127.0.0.1', port }), 'connect');
     return socket;
   } catch (thrown) {
     const where = name === '' ? 'the machine' : `service "${name}"`;
