@@ -7,13 +7,22 @@ const linuxkit = 'has no such key';
 
 export const readyKind = record(
   {
-    tcp: { kind: whole(1, 65535), help: 'A port of the machine accepts connections.', example: 80 },
+    tcp: {
+      kind: whole(1, 65535),
+      help: 'A port of 127.0.0.1 accepts connections, in the network that the service has.',
+      example: 80,
+    },
     http: {
       kind: record({
-        port: { kind: whole(1, 65535), help: 'Port of the machine.', required: true, example: 8080 },
+        port: {
+          kind: whole(1, 65535),
+          help: 'Port of 127.0.0.1, in the network that the service has.',
+          required: true,
+          example: 8080,
+        },
         path: { kind: absolutePath, help: 'What is asked for.', default: '`/`', example: '/health' },
       }),
-      help: 'A web server on the machine answers a GET with a status from 200 to 399.',
+      help: 'A web server answers a GET with a status from 200 to 399.',
       example: { port: 8080, path: '/health' },
     },
     exec: {
