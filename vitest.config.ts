@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** unit: beside the code and in test/, seconds. vm: boots machines under emulation, minutes, one file at a time. */
+/**
+ * unit: beside the code and in test/, seconds. reproducible: one small image in every format, built many times over, a
+ * minute or two. vm: boots machines under emulation, minutes, one file at a time.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -8,7 +11,14 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{build,init,services,lib,test}/**/*.test.ts'],
-          exclude: ['test/vm/**'],
+          exclude: ['test/vm/**', 'test/reproducible/**'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'reproducible',
+          include: ['test/reproducible/**/*.test.ts'],
           testTimeout: 30_000,
         },
       },
