@@ -10,7 +10,6 @@ import { runningMachine } from './service.ts';
 
 interface Flags {
   readonly port: string;
-  readonly break?: boolean;
   readonly time: string;
   readonly source: readonly string[];
   readonly json?: boolean;
@@ -19,7 +18,7 @@ interface Flags {
 const examples = `
 Examples:
   kit debug t1 web                       let Chrome or VS Code into the service "web", on port 9229 of this host
-  kit debug --break --port 0 t1 web      restart it first, stopped before its first line, on any free port
+  kit debug --port 0 --json t1 web       on any free port, told as JSON
   kit debug --source ~/src/web t1 web    its sources lie there
 
 Ctrl-C ends it, and the service goes on. No port is open in the machine.`;
@@ -32,7 +31,6 @@ export async function run(args: readonly string[], context: Context): Promise<nu
     .argument('<machine>', 'name of the machine')
     .argument('<service>', 'name of the service')
     .option('-p, --port <port>', 'port of 127.0.0.1 for the debugger; 0 for any', '9229')
-    .option('--break', 'restart the service, stopped before its first line')
     .option('--time <minutes>', 'how long it stays open', '60')
     .option('--source <folder>', "where the package's sources lie; may be given several times", collect, [])
     .option('--json', 'print the address as JSON')
@@ -47,7 +45,7 @@ async function debug(name: string, service: string, flags: Flags, context: Conte
   const machine = await runningMachine(name, context);
   using client = new MachineClient(machine.dir);
   const folders = [...flags.source.map((folder) => resolve(context.cwd, folder)), context.cwd];
-  const wanted = { machine: name, service, port, stopped: flags.break === true, folders };
+  const wanted = { machine: name, service, port, folders };
   await using server = await openDebugger(client, wanted);
   context.stdout.write(flags.json ? `${JSON.stringify(addresses(server))}\n` : instructions(server, minutes));
   await Promise.race([

@@ -130,7 +130,11 @@ describe.skipIf(why !== '')(
     test('a program may have a terminal, of the size it was given', async () => {
       const { stdout, status } = await world.exec(
         'late',
-        ['sh', '-c', 'until stty size; do sleep 0.05; done 2>/dev/null; echo $TERM; test -t 0'],
+        [
+          'sh',
+          '-c',
+          'until s=$(stty size 2>/dev/null) && [ -n "$s" ]; do sleep 0.05; done; echo $s; echo $TERM; test -t 0',
+        ],
         '',
         {
           rows: 33,
