@@ -46,7 +46,7 @@ export async function listImages(cache: Cache): Promise<ImageUsage[]> {
  * All that kit writes into its cache; nothing else is counted or removed, since KIT_CACHE may name a folder in which a
  * person has other things. Without `locks`: whoever waits for one has its file open, and a new file would be another.
  */
-const cacheFolders = 'oci layers packages debs npm tools derived run scratch compile'.split(' ');
+const cacheFolders = 'oci layers packages debs npm tools derived built run scratch compile'.split(' ');
 
 /** What the folders of the cache take, largest first. */
 export async function listFolders(dir: string): Promise<FolderUsage[]> {

@@ -76,6 +76,16 @@ test('an image that was moved wants its manifests', async () => {
   rmSync(join(cwd, 'out/moved.tar'));
 });
 
+test.each(['', '{', 'null', '{}', '[1]'])(
+  'a damaged record (%s) is as none, and written again',
+  async (text) => {
+    for (const name of readdirSync(join(cache, 'built'))) writeFileSync(join(cache, 'built', name), text);
+    expect((await call(verify, 'out/web')).out).toContain('kit does not remember');
+    expect(await call(build, '-f', 'tar', '--dir', 'out', 'web.yml')).toMatchObject({ status: 0 });
+    expect(await call(verify, 'out/web')).toMatchObject({ status: 0 });
+  },
+);
+
 test('a build in which nothing changed writes no record, and records of what is gone are removed', async () => {
   const names = () =>
     readdirSync(join(cache, 'built')).map((name) => readFileSync(join(cache, 'built', name), 'utf8'));

@@ -55,8 +55,17 @@ export async function keepRecord(
 
 /** The record of the image at this path: the first part of the names of its files, or one of them. */
 export async function findRecord(path: string, work: Work): Promise<BuildRecord | undefined> {
-  const text = await readFile(recordFile(path, work), 'utf8').catch(() => undefined);
-  return text === undefined ? undefined : (JSON.parse(text) as BuildRecord);
+  return readRecord(recordFile(path, work));
+}
+
+/** One that is damaged is as none: the next build writes it again. */
+async function readRecord(file: string): Promise<BuildRecord | undefined> {
+  try {
+    const record = JSON.parse(await readFile(file, 'utf8')) as BuildRecord | null;
+    return record?.options && record.images && record.manifests && record.files ? record : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** What is other now than it was when the image was built, a sentence each. */
@@ -78,8 +87,8 @@ export async function sweepRecords(cacheDir: string): Promise<void> {
   const folder = join(cacheDir, 'built');
   for (const name of await readdir(folder).catch((): string[] => [])) {
     const path = join(folder, name);
-    const record = JSON.parse(await readFile(path, 'utf8').catch(() => '{}')) as Partial<BuildRecord>;
-    if (!record.files?.some((file) => existsSync(file))) await rm(path, { force: true });
+    const record = await readRecord(path);
+    if (!record?.files.some((file) => existsSync(file))) await rm(path, { force: true });
   }
 }
 
