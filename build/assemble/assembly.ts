@@ -9,7 +9,7 @@ export interface Assembly {
   readonly imageOf: ImageOf;
   /** Absolute folder of the user, where relative sources of `files:` are looked for last. */
   readonly cwd: string;
-  /** No debugger, no shell, no program but what the manifest says: `kit build --production`. */
+  /** Nobody runs programs in its services or debugs them: `kit build --production`. */
   readonly production: boolean;
   /** The kernel as it is in memory: `kit build --decompress-kernel`. */
   readonly decompressKernel?: boolean | undefined;
