@@ -12,7 +12,6 @@ import {
   type DebugInput,
   type ExecInput,
   type ExecOutput,
-  type ForwardInput,
   type Incident,
   type LogLine,
   type LogsRequest,
@@ -87,11 +86,6 @@ export class MachineClient implements Disposable {
   /** No deadline: it lasts as long as the debugger does. */
   debug(): ClientDuplexStream<DebugInput, Bytes> {
     return this.client.debug();
-  }
-
-  /** No deadline: it lasts as long as the connection. */
-  forward(): ClientDuplexStream<ForwardInput, Bytes> {
-    return this.client.forward();
   }
 
   async end(ending: 'poweroff' | 'reboot' | 'halt', deadlineMs = answerMs): Promise<void> {
