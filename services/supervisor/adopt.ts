@@ -37,8 +37,8 @@ async function adoptOne(driver: Driver, runner: Runner, task: Task | undefined, 
   if (task?.state === 'created') return runner.remove(task);
   if (!task && !before?.pid) return;
   const pid = task?.pid ?? before?.pid ?? 0;
-  if (task) runner.adopt();
+  if (task) await runner.adopt(task);
   driver.dispatch({ kind: 'adopted', name, pid, nowMs: before?.startedMs ?? 0 });
   // A task that has ended, or is gone, answers at once.
-  void driver.watch(name, driver.service(name)?.run ?? 0, runner.ended());
+  void driver.watch(runner, driver.service(name)?.run ?? 0);
 }

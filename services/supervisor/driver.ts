@@ -1,9 +1,10 @@
 import { EventEmitter } from 'node:events';
 import { availableParallelism } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
 import { reasonOf } from '../../lib/errors/errors.ts';
 import { uptimeMs } from '../../lib/linux/host.ts';
 import { say } from '../../lib/log/say.ts';
-import { type Ended, signalNumber } from './exit.ts';
+import { signalNumber } from './exit.ts';
 import { Gate } from './gate.ts';
 import { watchHealth } from './health.ts';
 import type { Incidents } from './incidents.ts';
@@ -12,6 +13,9 @@ import { step } from './machine.ts';
 import { findFault, type Probed, untilReady } from './probe.ts';
 import type { Runner } from './runner.ts';
 import type { Action, Event, Service, World } from './state.ts';
+
+/** How long containerd may keep to itself that a process has ended, when the machine is going down. Milliseconds. */
+const silenceMs = 2000;
 
 interface DriverEvents {
   /** The world has changed. */
@@ -28,6 +32,7 @@ export class Driver extends EventEmitter<DriverEvents> {
   readonly #probes = new Map<string, AbortController>();
   /** A start keeps one CPU busy: a few at once hide each other's waiting, more only get slower together. */
   readonly #gate = new Gate(availableParallelism() + 1);
+  readonly #ending = Promise.withResolvers<void>();
   #world: World;
 
   constructor(world: World, runners: ReadonlyMap<string, Runner>, keeper: Keeper, incidents: Incidents) {
@@ -54,12 +59,15 @@ export class Driver extends EventEmitter<DriverEvents> {
     if ('name' in event && !this.service(event.name)?.live) this.#probes.get(event.name)?.abort();
     for (const action of actions) this.#do(action);
     this.#keeper.write(world);
+    if (event.kind === 'stopAll') this.#ending.resolve();
     this.emit('change');
   }
 
-  /** Follows a task to its end. */
-  async watch(name: string, run: number, ended: Promise<Ended | null>): Promise<void> {
-    const exit = await ended;
+  /** Follows a task to its end. Nothing is started at the end of a machine, so that a containerd which hangs need not agree. */
+  async watch(runner: Runner, run: number): Promise<void> {
+    const { name } = runner.bundle;
+    const gone = Promise.all([runner.gone(), this.#ending.promise]).then(() => pause(silenceMs, null));
+    const exit = await Promise.race([runner.ended(), gone]);
     this.dispatch({ kind: 'exited', name, run, exit, nowMs: uptimeMs() });
   }
 
@@ -70,7 +78,7 @@ export class Driver extends EventEmitter<DriverEvents> {
       const runner = this.runners.get(action.name);
       if (!runner) return;
       if (action.kind === 'start') void this.#start(runner, action.run);
-      else if (action.kind === 'kill') void this.#kill(runner, action.signal);
+      else if (action.kind === 'kill') this.#kill(runner, action);
       else if (action.kind === 'probe') void this.#probe(runner, action.run);
       else if (action.kind === 'incident') this.#keepIncident(runner, action.what);
       else if (action.kind === 'report') report(runner, action.message, action.console);
@@ -91,13 +99,14 @@ export class Driver extends EventEmitter<DriverEvents> {
       this.dispatch({ kind: 'startFailed', name, run, reason: reasonOf(thrown) });
       return;
     }
-    await this.watch(name, run, runner.ended());
+    await this.watch(runner, run);
   }
 
   /** A signal that cannot be sent is followed by the next one, or by giving up: the machine has set a timer. */
-  async #kill(runner: Runner, signal: string): Promise<void> {
+  #kill(runner: Runner, { run, signal }: Action & { kind: 'kill' }): void {
+    if (run !== this.service(runner.bundle.name)?.run) return;
     try {
-      await runner.kill(signalNumber(signal));
+      runner.kill(signalNumber(signal));
     } catch (thrown) {
       runner.log.write('kit', [`cannot send ${signal}: ${reasonOf(thrown)}`]);
     }

@@ -13,24 +13,24 @@ export const signalling = { again: 1000, young: 10_000 } as const;
 
 /** A start that is still under way gets the signal once it has come to an end; the time counts from now. */
 export function askToStop(draft: Draft, service: Service): void {
-  const { name, phase, policy } = service;
+  const { name, run, phase, policy } = service;
   if (phase === 'stopping') return;
   // Given up once before: it has had its time.
   if (phase === 'failed') forceStop(draft, service);
   else {
-    if (phase !== 'starting') draft.do({ kind: 'kill', name, signal: policy.stopSignal });
+    if (phase !== 'starting') draft.do({ kind: 'kill', name, run, signal: policy.stopSignal });
     waitForStop(draft, draft.set(service, { phase: 'stopping', force: 'asked' }), policy.stopTimeoutMs);
   }
 }
 
 /** Part of the time to stop is over, or all of it: then SIGKILL, and when that does nothing either, giving up. */
 export function onStopTimer(draft: Draft, service: Service, nowMs: number): void {
-  const { name, policy, pid, startedMs, force, stopLeftMs } = service;
+  const { name, run, policy, pid, startedMs, force, stopLeftMs } = service;
   if (force !== 'asked') giveUp(draft, service);
   else if (stopLeftMs === 0) forceStop(draft, service);
   else {
     const young = pid !== 0 && nowMs - startedMs < signalling.young;
-    if (young) draft.do({ kind: 'kill', name, signal: policy.stopSignal });
+    if (young) draft.do({ kind: 'kill', name, run, signal: policy.stopSignal });
     waitForStop(draft, service, stopLeftMs);
   }
 }
@@ -61,7 +61,7 @@ export function stopNext(draft: Draft): void {
 }
 
 function forceStop(draft: Draft, service: Service): void {
-  draft.do({ kind: 'kill', name: service.name, signal: 'SIGKILL' });
+  draft.do({ kind: 'kill', name: service.name, run: service.run, signal: 'SIGKILL' });
   draft.timer(draft.set(service, { phase: 'stopping', force: 'killed' }), killTimeoutMs);
 }
 

@@ -211,7 +211,7 @@ test('stopping goes backwards, one service at a time', () => {
   const up = play(worldOf(['a'], ['b'], ['c']), boot, started('a'), started('b'), started('c'));
   const first = play(up.world, { kind: 'stopAll' });
   expect(first.actions.filter(({ kind }) => kind === 'kill')).toEqual([
-    { kind: 'kill', name: 'c', signal: 'SIGTERM' },
+    { kind: 'kill', name: 'c', run: 1, signal: 'SIGTERM' },
   ]);
   const rest = play(first.world, exited('c', 143), exited('b', 143), exited('a', 143));
   const told = rest.actions.flatMap((action) => ('signal' in action ? [action.name] : []));
@@ -221,7 +221,7 @@ test('stopping goes backwards, one service at a time', () => {
 test('who ignores the signal is killed, and given up when even that does nothing', () => {
   const up = play(worldOf(['a']), boot, started('a'), { kind: 'stopAll' });
   const killed = play(up.world, timer('a', 1));
-  expect(killed.actions[0]).toEqual({ kind: 'kill', name: 'a', signal: 'SIGKILL' });
+  expect(killed.actions[0]).toEqual({ kind: 'kill', name: 'a', run: 1, signal: 'SIGKILL' });
   const over = play(killed.world, timer('a', 2));
   expect(over.actions.map(({ kind }) => kind)).toEqual(['report', 'stopped']);
 });
@@ -270,7 +270,7 @@ test('a start under way gets no signal before it has come to an end', () => {
 
 test('a restart by hand stops first, counts, and leaves the service wanted', () => {
   const asked = play(worldOf(['a']), boot, started('a'), { kind: 'restart', name: 'a' });
-  expect(asked.actions).toContainEqual({ kind: 'kill', name: 'a', signal: 'SIGTERM' });
+  expect(asked.actions).toContainEqual({ kind: 'kill', name: 'a', run: 1, signal: 'SIGTERM' });
   const { world } = play(asked.world, exited('a', 143), started('a', 2));
   expect(find(world, 'a')).toMatchObject({ phase: 'ready', restarts: 1, wanted: true, failures: 0 });
 });

@@ -87,7 +87,8 @@ function onStarted(draft: Draft, service: Service, pid: number, nowMs: number): 
   const started = draft.set(service, { pid, startedMs: nowMs });
   if (phase === 'stopping' || phase === 'failed') {
     // Somebody asked for a stop while the start was under way, and has waited since.
-    draft.do({ kind: 'kill', name, signal: started.force === 'asked' ? policy.stopSignal : 'SIGKILL' });
+    const signal = started.force === 'asked' ? policy.stopSignal : 'SIGKILL';
+    draft.do({ kind: 'kill', name, run, signal });
   } else if (!started.wanted) askToStop(draft, draft.set(started, { phase: 'running' }));
   else {
     const running = draft.set(started, { phase: 'running' });

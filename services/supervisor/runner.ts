@@ -5,6 +5,7 @@ import type { Bundle } from '../../lib/bundle/read.ts';
 import type { Containerd, ContainerId, Task } from '../../lib/containerd/client.ts';
 import { isAlreadyExists, isAway, isNotFound } from '../../lib/containerd/errors.ts';
 import { reasonOf } from '../../lib/errors/errors.ts';
+import { type HeldProcess, holdProcess } from '../../lib/linux/pidfd.ts';
 import type { LogWriter } from '../../lib/log/writer.ts';
 import { type CgroupFacts, cgroupOf, readCgroup } from './cgroup.ts';
 import type { ExecRequest, Execution } from './exec/execution.ts';
@@ -32,6 +33,8 @@ export class Runner implements Omit<Probed, 'pid'> {
   readonly #id: ContainerId;
   readonly #watch: LineWatch;
   #output: Output | undefined;
+  /** The first process of the task, from its creation until its end is known. */
+  #process: HeldProcess | undefined;
   #created = false;
   #execs = 0;
 
@@ -53,21 +56,29 @@ export class Runner implements Omit<Probed, 'pid'> {
       const { stdout, stderr } = this.#openOutput();
       this.#watch.reset();
       const { pid } = await this.#containerd.createTask(this.#id, stdout, stderr);
+      // It waits to be started: its number is not yet another's.
+      this.#process = holdProcess(pid);
       await prepareProcess(pid, this.bundle.runtime, this.#kernel);
       await this.#containerd.startTask(this.#id);
       return pid;
     } catch (thrown) {
       await this.remove();
+      this.#letGo();
       await this.#output?.flush();
       throw thrown;
     }
   }
 
   /** Takes over the container and the output of a task that an earlier supervisor started. */
-  adopt(): void {
+  async adopt(task: Task): Promise<void> {
     this.#watch.catchUp(this.log, this.bundle.name);
     this.#openOutput();
     this.#created = true;
+    if (task.state !== 'running') return;
+    this.#process = holdProcess(task.pid);
+    // Running still: what we hold is it, and not somebody who was given its number meanwhile.
+    const again = await this.#whenBack(() => this.#containerd.getTask(this.#id));
+    if (again?.state !== 'running' || again.pid !== task.pid) this.#letGo();
   }
 
   hasLogged(): boolean {
@@ -94,6 +105,7 @@ export class Runner implements Omit<Probed, 'pid'> {
     // The group goes with the task.
     const counted = this.counted(0);
     const deleted = await this.#whenBack(() => this.#containerd.deleteTask(this.#id));
+    this.#letGo();
     await this.#output?.flush();
     const end = exit ?? deleted;
     return end && { ...end, counted };
@@ -121,9 +133,18 @@ export class Runner implements Omit<Probed, 'pid'> {
     return readCgroup(path?.startsWith('/') ? path : cgroupOf(pid));
   }
 
-  /** `signal`: its number. A task that is gone already is fine. */
-  async kill(signal: number): Promise<void> {
-    await unlessGone(this.#containerd.killTask(this.#id, signal));
+  /**
+   * `signal`: its number. To the process of this run alone: containerd knows the container by its name, and a call that it
+   * answers late would reach the next run. It needs no containerd, either. One that is gone already is fine.
+   * @throws SyscallError
+   */
+  kill(signal: number): void {
+    this.#process?.signal(signal);
+  }
+
+  /** Resolves when the first process of the task has ended, whatever containerd says; at once when none runs. */
+  async gone(): Promise<void> {
+    await this.#process?.ended;
   }
 
   /** Clears away task and container, whatever state an earlier supervisor or a failed start left them in. */
@@ -142,6 +163,11 @@ export class Runner implements Omit<Probed, 'pid'> {
     } catch (thrown) {
       this.log.write('kit', [`cannot clear away the container: ${reasonOf(thrown)}`]);
     }
+  }
+
+  #letGo(): void {
+    this.#process?.release();
+    this.#process = undefined;
   }
 
   close(): void {

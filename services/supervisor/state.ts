@@ -120,7 +120,8 @@ export type Event =
 /** What the driver is to do. It answers each `start` with `started` or `startFailed`, each `started` with `exited`. */
 export type Action =
   | { readonly kind: 'start'; readonly name: string; readonly run: number }
-  | { readonly kind: 'kill'; readonly name: string; readonly signal: string }
+  /** To the process of that run, or of none. */
+  | { readonly kind: 'kill'; readonly name: string; readonly run: number; readonly signal: string }
   | { readonly kind: 'timer'; readonly name: string; readonly id: number; readonly ms: number }
   /** Try the probe until it passes, and then go on to see whether the service stays healthy, until the run ends. */
   | { readonly kind: 'probe'; readonly name: string; readonly run: number }

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Order, World } from './world.ts';
 
@@ -216,6 +217,20 @@ describe.skipIf(why !== '')(
       expect(await pidOf('web')).not.toBe(before);
     });
 
+    test('while containerd hangs a service is stopped all the same, and no order meant for it reaches its next run', async () => {
+      const before = await pidOf('web');
+      world.signalContainerd('SIGSTOP');
+      const restarted = world.order('restartService', 'web');
+      await vi.waitFor(() => expect(() => process.kill(before, 0)).toThrow('ESRCH'), patience);
+      // Longer than the service may take: it has been killed by force as well, if anybody would listen.
+      await pause(2500);
+      world.signalContainerd('SIGCONT');
+      const { service } = await restarted;
+      expect(service).toMatchObject({ state: 'ready', restarts: 4 });
+      await pause(1000);
+      expect(await world.serviceNamed('web')).toMatchObject({ pid: service?.pid, restarts: 4 });
+    });
+
     test('containerd killed with -9 and started again: services live on, the dead one is replaced', async () => {
       const [web, late] = [await pidOf('web'), await pidOf('late')];
       await world.killContainerd();
@@ -229,7 +244,7 @@ describe.skipIf(why !== '')(
       expect(await pidOf('web')).toBe(web);
       process.kill(web, 'SIGKILL');
       await vi.waitFor(
-        async () => expect(await world.serviceNamed('web')).toMatchObject({ restarts: 4 }),
+        async () => expect(await world.serviceNamed('web')).toMatchObject({ restarts: 5 }),
         patience,
       );
       await isReady('web');

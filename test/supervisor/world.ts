@@ -123,6 +123,10 @@ export class World {
     if (this.#containerd) await killAndWait(this.#containerd);
   }
 
+  signalContainerd(signal: NodeJS.Signals): void {
+    this.#containerd?.kill(signal);
+  }
+
   async startSupervisor(): Promise<void> {
     const main = await bundled('test/supervisor/supervise.ts');
     const args = ['--disable-warning=ExperimentalWarning', main, join(this.dir, 'places.json')];

@@ -9,6 +9,8 @@ import { Random } from './random.ts';
 /** Answers of the driver that are on their way, in no order. */
 type Pending = Exclude<Event, { kind: 'boot' | 'stopAll' | 'start' | 'stop' | 'restart' | 'adopted' }>;
 
+type Kill = Action & { readonly kind: 'kill' };
+
 /** What containerd holds: it outlives the supervisor. */
 interface LiveTask {
   readonly run: number;
@@ -43,7 +45,7 @@ class Simulation {
   /** A host that answers late, fails often, and kills supervisors. */
   readonly #hostile: boolean;
   #world: World;
-  #pending: Pending[] = [];
+  #pending: (Pending | Kill)[] = [];
   #tasks = new Map<string, LiveTask>();
   #nowMs = 0;
   #nextPid = 100;
@@ -94,12 +96,13 @@ class Simulation {
     const { world, actions } = step(this.#world, event);
     this.#world = world;
     for (const action of actions) this.#do(action);
-    checkWorld(world, this.#pending, new Set(this.#tasks.keys()));
+    const events = this.#pending.filter((one) => one.kind !== 'kill');
+    checkWorld(world, events, new Set(this.#tasks.keys()));
   }
 
   #do(action: Action): void {
     if (action.kind === 'start') this.#launch(action);
-    else if (action.kind === 'kill') this.#kill(action.name, action.signal);
+    else if (action.kind === 'kill') this.#send(action);
     else if (action.kind === 'timer')
       this.#pending.push({ kind: 'timer', name: action.name, id: action.id, nowMs: 0 });
     else if (action.kind === 'probe' && this.#random.chance(80))
@@ -115,9 +118,15 @@ class Simulation {
     this.#pending.push({ kind: 'started', name, run, pid: 0, nowMs: 0 });
   }
 
-  #kill(name: string, signal: string): void {
+  /** On a slow host a signal comes late: when it does, it may be the next run that lives. */
+  #send(kill: Kill): void {
+    if (this.#hostile && this.#random.chance(20)) this.#pending.push(kill);
+    else this.#kill(kill);
+  }
+
+  #kill({ name, run, signal }: Kill): void {
     const task = this.#tasks.get(name);
-    if (!task || task.stuck) return;
+    if (task?.run !== run || task.stuck) return;
     if (signal === 'SIGKILL' || this.#random.chance(70)) this.#exit(name, 137);
   }
 
@@ -134,7 +143,8 @@ class Simulation {
   #deliver(): void {
     const [event] = this.#pending.splice(this.#random.below(Math.max(1, this.#pending.length)), 1);
     if (!event) return;
-    if (event.kind === 'started') this.#started(event);
+    if (event.kind === 'kill') this.#kill(event);
+    else if (event.kind === 'started') this.#started(event);
     else this.#feed(event.kind === 'startFailed' ? event : { ...event, nowMs: this.#nowMs });
     this.#feelHealth();
   }

@@ -34,7 +34,7 @@ export async function openInspector(
   if (service.pid === 0) {
     throw refusal(status.FAILED_PRECONDITION, `Cannot debug service "${name}": it does not run`);
   }
-  const knock = () => driver.runners.get(name)?.kill(constants.signals.SIGUSR1);
+  const knock = async () => driver.runners.get(name)?.kill(constants.signals.SIGUSR1);
   return untilOpen(name, join(folder, 'socket'), patience.running, knock);
 }
 
