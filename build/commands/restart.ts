@@ -1,7 +1,13 @@
 import type { Context } from '../context.ts';
-import { MachineClient } from '../machine/client.ts';
 import { parse, program } from './program.ts';
-import { guestError, runningMachine, tellService } from './service.ts';
+import { type RebootFlags, reboot } from './reboot.ts';
+import { tellService } from './service.ts';
+
+const examples = `
+Examples:
+  kit restart t1 sshd             stop the service and start it
+  kit restart t1                  boot the machine anew, as kit reboot does
+  kit restart --wait ready t1     and wait until every service in it is ready`;
 
 /** `kit restart`: one service, or the whole machine. */
 export async function run(args: readonly string[], context: Context): Promise<number> {
@@ -9,19 +15,14 @@ export async function run(args: readonly string[], context: Context): Promise<nu
     .description('Restart a service of a running machine, or boot the machine anew.')
     .argument('<machine>', 'name of the machine')
     .argument('[service]', 'name of the service')
-    .addHelpText('after', '\nExamples:\n  kit restart t1 sshd\n  kit restart t1         boot it anew')
-    .action((name: string, service: string | undefined) =>
-      service === undefined ? reboot(name, context) : tellService('restartService', name, service, context),
+    .option('--wait <what>', 'of a machine: answer, or ready', 'answer')
+    .option('--timeout <seconds>', 'how long a machine may take', '300')
+    .option('--json', 'print JSON')
+    .addHelpText('after', examples)
+    .action((name: string, service: string | undefined, flags: RebootFlags) =>
+      service === undefined
+        ? reboot([name], flags, context)
+        : tellService('restartService', name, service, flags, context),
     );
   return parse(command, args);
-}
-
-async function reboot(name: string, context: Context): Promise<void> {
-  const machine = await runningMachine(name, context);
-  using client = new MachineClient(machine.dir);
-  try {
-    await client.end('reboot');
-  } catch (thrown) {
-    throw guestError(`Cannot restart machine "${name}"`, name, thrown);
-  }
 }

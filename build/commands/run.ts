@@ -1,4 +1,3 @@
-import { KitError } from '../../lib/errors/errors.ts';
 import type { Context } from '../context.ts';
 import { runDetached } from '../run/detached.ts';
 import { runForeground } from '../run/foreground.ts';
@@ -6,6 +5,7 @@ import { prepareMachine } from '../run/prepare.ts';
 import { parse, program } from './program.ts';
 import { type RunFlags, readRequest } from './run-flags.ts';
 import { refuseForeignFlags } from './run-foreign-flags.ts';
+import { millisecondsOf } from './seconds.ts';
 import { withSources } from './sources.ts';
 import { workFor } from './work.ts';
 
@@ -67,14 +67,8 @@ async function start(words: readonly string[], flags: RunFlags, context: Context
   const { arch: _arch, ...others } = flags;
   const work = workFor(context, others);
   const machine = await prepareMachine(await readRequest(words, flags, context), context, work);
-  const timeoutMs = secondsOf(flags.timeout) * 1000;
+  const timeoutMs = millisecondsOf(flags.timeout);
   if (!flags.detach) return runForeground(machine, context, timeoutMs);
   await runDetached(machine, context, work, timeoutMs);
   context.stdout.write(`${machine.record.name}\n`);
-}
-
-function secondsOf(text: string): number {
-  const seconds = Number(text);
-  if (Number.isFinite(seconds) && seconds > 0) return seconds;
-  throw new KitError(`Cannot wait "${text}" seconds: want a number above 0`, { exitCode: 2 });
 }

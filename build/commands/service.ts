@@ -2,6 +2,7 @@ import { KitError } from '../../lib/errors/errors.ts';
 import type { Context } from '../context.ts';
 import { grpcReason, isSilent, MachineClient, type ServiceVerb } from '../machine/client.ts';
 import { findMachine, isLive, type Machine } from '../machine/find.ts';
+import { serviceRow } from '../machine/services.ts';
 
 const verbs: Readonly<Record<ServiceVerb, string>> = {
   startService: 'start',
@@ -9,21 +10,31 @@ const verbs: Readonly<Record<ServiceVerb, string>> = {
   restartService: 'restart',
 };
 
-/** Tells the guest to start, stop or restart a service, and prints what became of it. */
+/**
+ * Tells the guest to start, stop or restart a service, and prints what became of it. @throws KitError when the guest does
+ * not do it, or it did not help: the service is down again
+ */
 export async function tellService(
   verb: ServiceVerb,
   name: string,
   service: string,
+  { json }: { readonly json?: boolean },
   context: Context,
 ): Promise<void> {
   const machine = await runningMachine(name, context);
   using client = new MachineClient(machine.dir);
-  try {
-    const { state, pid } = await client.service(verb, service);
-    context.stdout.write(`${service} ${state}${pid === 0 ? '' : ` (pid ${pid})`}\n`);
-  } catch (thrown) {
-    throw guestError(`Cannot ${verbs[verb]} service "${service}" of machine "${name}"`, name, thrown);
+  const action = `Cannot ${verbs[verb]} service "${service}" of machine "${name}"`;
+  const told = await client.service(verb, service).catch((thrown: unknown) => {
+    throw guestError(action, name, thrown);
+  });
+  const { state, pid, lastExit } = told;
+  if (json) context.stdout.write(`${JSON.stringify(serviceRow(told))}\n`);
+  if (verb !== 'stopService' && (state === 'failed' || state === 'backoff')) {
+    throw new KitError(`${action}: it does not stay up${lastExit ? ` (${lastExit})` : ''}`, {
+      hint: `kit incidents ${name} ${service} shows why`,
+    });
   }
+  if (!json) context.stdout.write(`${service} ${state}${pid === 0 ? '' : ` (pid ${pid})`}\n`);
 }
 
 /** The machine of that name. @throws KitError when it does not run */

@@ -1,21 +1,25 @@
-import { KitError } from '../../lib/errors/errors.ts';
 import type { Context } from '../context.ts';
-import { findMachine, isLive } from '../machine/find.ts';
+import { findMachine, isLive, readMachine } from '../machine/find.ts';
 import { stopMachine } from '../machine/stop.ts';
 import { parse, program } from './program.ts';
+import { millisecondsOf } from './seconds.ts';
 import { tellService } from './service.ts';
 import { workFor } from './work.ts';
 
 interface Flags {
   readonly force?: boolean;
   readonly timeout: string;
+  readonly json?: boolean;
 }
 
 const examples = `
 Examples:
   kit stop t1            stop its services in order, and power it off
   kit stop t1 sshd       stop one service
-  kit stop --force t1    pull the plug`;
+  kit stop --force t1    pull the plug
+  kit stop --json t1     {name, state, reason}
+
+A machine that does not power off within the time limit is ended all the same; kit shutdown would leave it running.`;
 
 /** `kit stop`: a machine, or one service of it. */
 export async function run(args: readonly string[], context: Context): Promise<number> {
@@ -25,6 +29,7 @@ export async function run(args: readonly string[], context: Context): Promise<nu
     .argument('[service]', 'name of a service')
     .option('--force', 'end the machine at once, without asking its guest')
     .option('--timeout <seconds>', 'how long the guest may take', '90')
+    .option('--json', 'print JSON')
     .addHelpText('after', examples)
     .action((name: string, service: string | undefined, flags: Flags) => stop(name, service, flags, context));
   return parse(command, args);
@@ -36,19 +41,16 @@ async function stop(
   flags: Flags,
   context: Context,
 ): Promise<void> {
-  if (service !== undefined) return tellService('stopService', name, service, context);
-  const timeoutMs = Number(flags.timeout) * 1000;
-  if (!(timeoutMs > 0)) {
-    throw new KitError(`Cannot wait "${flags.timeout}" seconds: want a number above 0`, { exitCode: 2 });
-  }
+  if (service !== undefined) return tellService('stopService', name, service, flags, context);
+  const timeoutMs = millisecondsOf(flags.timeout);
   const machine = await findMachine(context.env, name);
-  if (!isLive(machine)) {
-    context.stderr.write(`kit: machine "${name}" has already ended (${machine.record.reason})\n`);
-    return;
-  }
-  const { progress } = workFor(context);
-  const say = (text: string): void => progress.line(text);
-  await progress.task(`Stop machine ${name}`, () =>
-    stopMachine(machine, { say, timeoutMs, force: flags.force === true }),
-  );
+  if (isLive(machine)) {
+    const { progress } = workFor(context);
+    const say = (text: string): void => progress.line(text);
+    const force = flags.force === true;
+    await progress.task(`Stop machine ${name}`, () => stopMachine(machine, { say, timeoutMs, force }));
+  } else context.stderr.write(`kit: machine "${name}" has already ended (${machine.record.reason})\n`);
+  if (!flags.json) return;
+  const { state, reason } = (await readMachine(machine.dir))?.record ?? machine.record;
+  context.stdout.write(`${JSON.stringify({ name, state, reason })}\n`);
 }

@@ -8,19 +8,33 @@ export interface PowerOff {
   readonly say: (text: string) => void;
   /** How long the guest may take to stop its services and power off. */
   readonly timeoutMs: number;
+  /** How long it may take over its power button; left out: 20 s. */
+  readonly buttonMs?: number;
 }
 
-/** How long a guest may take over its power button, which it may not even listen to. */
-const buttonMs = 20_000;
+/** A guest may not even listen to its power button. */
+const usualButtonMs = 20_000;
 /** How long QEMU may take to end when told to. */
 const quitMs = 5000;
 
 /**
- * Ends a machine: asks the guest, which stops its services in order; if it does not answer, presses the power
- * button; if that does not help, pulls the plug. Resolves to false when even the monitor does not do as it is
- * told.
+ * Ends a machine in good order, if it lets itself be ended so; else pulls the plug. Resolves to false when even the monitor
+ * does not do as it is told.
  */
-export async function powerOff({ client, gone, say, timeoutMs }: PowerOff): Promise<boolean> {
+export async function powerOff(options: PowerOff): Promise<boolean> {
+  if (await powerOffOrderly(options)) return true;
+  const { client, gone, say } = options;
+  say('The guest does not heed the power button: ending it at once');
+  await tell(() => client.monitor('quit'));
+  return gone(quitMs);
+}
+
+/**
+ * Asks the guest, which stops its services in order; if it does not answer, or not do it, presses the power button.
+ * Resolves to whether the machine is gone.
+ */
+export async function powerOffOrderly(options: PowerOff): Promise<boolean> {
+  const { client, gone, say, timeoutMs, buttonMs = usualButtonMs } = options;
   const asked = await tell(() => client.end('poweroff'));
   if (asked === undefined) {
     if (await gone(timeoutMs)) return true;
@@ -30,11 +44,7 @@ export async function powerOff({ client, gone, say, timeoutMs }: PowerOff): Prom
     say(`The guest does not answer (${asked}): pressing the power button`);
   }
   const pressed = await tell(() => client.monitor('powerButton'));
-  if (pressed === undefined && (await gone(buttonMs))) return true;
-  if (await gone(0)) return true;
-  say('The guest does not heed the power button: ending it at once');
-  await tell(() => client.monitor('quit'));
-  return gone(quitMs);
+  return (pressed === undefined && (await gone(buttonMs))) || gone(0);
 }
 
 /** Undefined, or why it did not work. */

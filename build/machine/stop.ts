@@ -2,8 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { KitError } from '../../lib/errors/errors.ts';
 import { MachineClient } from './client.ts';
 import { type Machine, readMachine } from './find.ts';
-import { powerOff } from './power-off.ts';
+import { lastWords } from './last-words.ts';
+import { type PowerOff, powerOff, powerOffOrderly } from './power-off.ts';
 import { isAlive, signalTo } from './process.ts';
+import type { MachineRecord } from './record.ts';
 
 export interface StopOptions {
   /** Something a person should know. */
@@ -24,7 +26,7 @@ export async function stopMachine(
   { say, timeoutMs, force }: StopOptions,
 ): Promise<void> {
   using client = new MachineClient(dir);
-  const gone = (ms: number): Promise<boolean> => goneWithin(ms, () => !isAlive(record.owner));
+  const gone = goneOf(record);
   if (force) await client.monitor('quit').catch(() => {});
   const ended = force ? await gone(killMs) : await powerOff({ client, gone, say, timeoutMs });
   if (ended) return;
@@ -35,6 +37,32 @@ export async function stopMachine(
   // Puts the record in order, and ends a QEMU that is still there.
   await readMachine(dir);
 }
+
+/**
+ * Ends a machine in good order or not at all, and returns its last record. @throws KitError when it does not power off,
+ * with what it last said, or ends in another way
+ */
+export async function shutdownMachine(
+  { dir, record }: Machine,
+  options: Omit<PowerOff, 'client' | 'gone'>,
+): Promise<MachineRecord> {
+  const { name } = record;
+  using client = new MachineClient(dir);
+  if (!(await powerOffOrderly({ ...options, client, gone: goneOf(record) }))) {
+    throw new KitError(`Cannot shut machine "${name}" down: it does not power off${await lastWords(dir)}`, {
+      hint: `it runs on; kit stop --force ${name} pulls the plug`,
+    });
+  }
+  const last = (await readMachine(dir))?.record ?? record;
+  if (last.state !== 'failed') return last;
+  throw new KitError(`Machine "${name}" failed on its way down: ${last.reason}${await lastWords(dir)}`);
+}
+
+/** Whether the machine and its monitor were gone within so many milliseconds. */
+const goneOf =
+  ({ owner }: MachineRecord) =>
+  (ms: number): Promise<boolean> =>
+    goneWithin(ms, () => !isAlive(owner));
 
 async function goneWithin(ms: number, isGone: () => boolean): Promise<boolean> {
   const endMs = performance.now() + ms;

@@ -40,3 +40,11 @@ export async function waitForServices(
     await pause(lookMs, undefined, { signal }).catch(() => {});
   }
 }
+
+/** Why a machine is not ready: `web is failed: exit status 1`, `dhcp not ready within 300 s`. */
+export function notReadyText(outcome: Waited['outcome'], timeoutMs: number): string {
+  const within = `within ${Math.round(timeoutMs / 1000)} s`;
+  if (outcome.kind === 'failed') return outcome.failures.join('; ');
+  if (outcome.kind === 'waiting') return `${outcome.for.join(', ')} not ready ${within}`;
+  return `its guest does not answer ${within}${outcome.kind === 'silent' ? `: ${outcome.reason}` : ''}`;
+}

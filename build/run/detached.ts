@@ -1,12 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
 import type { Context } from '../context.ts';
 import { MachineClient } from '../machine/client.ts';
 import type { Machine } from '../machine/find.ts';
-import { machineFiles } from '../machine/folder.ts';
+import { lastWords } from '../machine/last-words.ts';
 import { failureText } from '../machine/services.ts';
-import { type Waited, waitForServices } from '../machine/wait.ts';
+import { notReadyText, type Waited, waitForServices } from '../machine/wait.ts';
 import type { Work } from '../work.ts';
 import type { Ended } from './life.ts';
 import { type MonitorHandle, startMonitor } from './start-monitor.ts';
@@ -75,21 +73,8 @@ async function judge(
     if (service.section === 'onboot' && service.state === 'failed') work.progress.line(failureText(service));
   }
   if (outcome.kind === 'ready') return;
-  const within = `within ${Math.round(timeoutMs / 1000)} s`;
-  const why =
-    outcome.kind === 'failed'
-      ? outcome.failures.join('; ')
-      : outcome.kind === 'waiting'
-        ? `${outcome.for.join(', ')} not ready ${within}`
-        : `its guest does not answer ${within}: ${outcome.reason}`;
+  const why = notReadyText(outcome, timeoutMs);
   throw new KitError(`Machine "${name}" is not ready: ${why}${await lastWords(dir)}`, {
     hint: `it runs on; kit logs ${name} tells more, kit stop ${name} ends it`,
   });
-}
-
-/** The last lines of the console, to go below a message. */
-async function lastWords(dir: string): Promise<string> {
-  const text = await readFile(join(dir, machineFiles.console), 'utf8').catch(() => '');
-  const lines = text.replaceAll('\r', '').trimEnd().split('\n').slice(-12);
-  return text === '' ? '; its console is empty' : `\n${lines.map((line) => `  | ${line}`).join('\n')}`;
 }

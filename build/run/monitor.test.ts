@@ -11,7 +11,7 @@ import { machineFiles } from '../machine/folder.ts';
 import { isAlive, ownProcess } from '../machine/process.ts';
 import { type MachineRecord, writeJson } from '../machine/record.ts';
 import { machineRow } from '../machine/rows.ts';
-import { stopMachine } from '../machine/stop.ts';
+import { shutdownMachine, stopMachine } from '../machine/stop.ts';
 import { testWork } from '../testing.ts';
 import { type ToolCommand, toolCommand } from '../tools/command.ts';
 import { type Tools, toolsTree } from '../tools/tree.ts';
@@ -182,6 +182,10 @@ test('a machine whose guest is silent can be listed and ended', async () => {
   monitor.detach();
   expect(await machineRow(await now(rom))).toMatchObject({ state: 'starting', services: [] });
   const running = await now(rom);
+  await expect(shutdownMachine(running, { say: () => {}, timeoutMs: 1000, buttonMs: 100 })).rejects.toThrow(
+    'Cannot shut machine "rom" down: it does not power off; its console is empty',
+  );
+  expect(isAlive(running.record.owner)).toBe(true);
   await stopMachine(running, { say: () => {}, timeoutMs: 1000, force: true });
   expect(isAlive(running.record.owner)).toBe(false);
   expect((await now(rom)).record).toMatchObject({ state: 'stopped', reason: 'ended without a power-off' });

@@ -24,6 +24,18 @@ export function uptimeMs(): number {
   return Number(time.readBigInt64LE(0)) * 1000 + Number(time.readBigInt64LE(8)) / 1e6;
 }
 
+/**
+ * Another one after each boot (random(4)); in a container of kit's, each of its own, since the launcher shows another file
+ * there. Empty where there is none.
+ */
+export function bootId(): string {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  } catch {
+    return '';
+  }
+}
+
 /** Sets the wall clock, in milliseconds since the epoch. */
 export function setWallClock(timeMs: number): void {
   const time = Buffer.alloc(16);

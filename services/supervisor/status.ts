@@ -1,6 +1,6 @@
 import { hostname, release } from 'node:os';
 import type { Service as Reported, StatusReply } from '../../lib/control/generated/control.ts';
-import { uptimeMs } from '../../lib/linux/host.ts';
+import { bootId, uptimeMs } from '../../lib/linux/host.ts';
 import type { Driver } from './driver.ts';
 import { machineMemory } from './machine-memory.ts';
 import { reportedTasks } from './reports.ts';
@@ -14,6 +14,7 @@ export function readStatus(driver: Driver, reports: string): StatusReply {
   return {
     hostname: hostname(),
     kernelRelease: release(),
+    bootId: bootId(),
     uptimeS: uptimeMs() / 1000,
     memoryTotal: BigInt(total),
     memoryAvailable: BigInt(available),

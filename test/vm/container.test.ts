@@ -92,33 +92,61 @@ describe.skipIf(!isRoot)('a container', () => {
     expect(JSON.parse(stdout).sysctl).toMatch(/^E(?:ACCES|PERM|ROFS)$/);
   });
 
-  test('kit restart begins anew', async () => {
-    expect((await kit('restart', machine.name)).status).toBe(0);
-    await machine.until(
-      'back',
-      machine.console.bind(machine),
-      (text) => text.split('kit: ready in').length === 3,
-    );
-    expect(await page()).toContain(machine.name);
+  test('kit reboot and kit restart begin anew, and return when that is so', async () => {
+    const boots = new Set<string>();
+    for (const verb of ['reboot', 'restart']) {
+      const { stdout, stderr, status } = await kit(verb, '--wait', 'ready', '--json', machine.name);
+      expect(status, stderr).toBe(0);
+      const [{ bootId, ...rest }] = JSON.parse(stdout);
+      expect(rest).toMatchObject({ name: machine.name, ready: true });
+      boots.add(bootId);
+      expect(await page()).toContain(machine.name);
+    }
+    expect(boots.size).toBe(2);
+    expect((await machine.console()).split('kit: ready in')).toHaveLength(4);
+  });
+
+  test('orders to services answer in JSON, and say what is wrong', async () => {
+    // Started is not yet ready, which its probe tells.
+    for (const [verb, state] of [
+      ['stop', /stopped/],
+      ['start', /running|ready/],
+      ['restart', /running|ready/],
+    ] as const) {
+      const { stdout, stderr } = await kit(verb, '--json', machine.name, 'node-app');
+      expect(JSON.parse(stdout), stderr).toMatchObject({
+        name: 'node-app',
+        state: expect.stringMatching(state),
+      });
+      expect((await kit(verb, machine.name, 'nobody')).stderr).toBe(
+        `error: Cannot ${verb} service "nobody" of machine "${machine.name}": Unknown service "nobody"\n(hint: kit ps lists the services of ${machine.name})\n`,
+      );
+    }
+    const { status, stderr } = await kit('shutdown', 'nobody', 'noone');
+    expect([status, stderr.match(/Cannot find machine/g)]).toEqual([1, Array(2).fill('Cannot find machine')]);
   });
 
   test('a service that dies is started again', async () => {
-    const { pid } = await machine.service('node-app');
+    const { pid, restarts: before } = await machine.service('node-app');
     await kit('exec', machine.name, '--host', '/usr/bin/busybox', 'kill', '-9', String(pid));
     const again = await machine.until(
       'restarted',
       () => machine.service('node-app'),
-      ({ restarts, state }) => restarts === 1 && state === 'ready',
+      ({ restarts, state }) => restarts === before + 1 && state === 'ready',
     );
     expect(again.pid).not.toBe(pid);
   });
 
-  test('kit stop powers it off, and nothing is left', async () => {
+  test('kit shutdown powers it off, and nothing is left', async () => {
     const launch = await launchOf(machine);
     expect(traces(machine, launch)).not.toEqual([]);
-    expect(await machine.stop()).toMatchObject({ status: 0 });
-    expect(await machine.row()).toMatchObject({ state: 'stopped', reason: 'powered off' });
+    const { stdout, stderr } = await kit('shutdown', '--json', machine.name);
+    const ended = { state: 'stopped', reason: 'powered off' };
+    expect(JSON.parse(stdout), stderr).toEqual([{ name: machine.name, ...ended }]);
+    expect(await machine.row()).toMatchObject(ended);
     expect(traces(machine, launch)).toEqual([]);
+    const { status } = await kit('stop', '--json', machine.name);
+    expect(status).toBe(0);
   });
 });
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   chmodSync,
   chownSync,
@@ -45,6 +46,7 @@ export function makeRoot(
   mount('root', folder, 'overlay', ['ro', `lowerdir=${lower.join(':')}`]);
   mkdirSync(join(run, 'kit'));
   writeFileSync(join(run, 'kit/cmdline'), `${launch.cmdline}\n`);
+  writeFileSync(join(run, 'kit/boot-id'), `${randomUUID()}\n`);
   for (const path of ['', 'kit', 'layers']) chownSync(join(run, path), owner.id, owner.id);
   mount(run, join(folder, 'run'), '', ['rbind']);
   makeDevices(join(folder, 'dev'), launch.cmdline, terminal, owner, join(dir, machineFiles.data));

@@ -22,6 +22,8 @@ mkdir sys/fs/cgroup/init
 echo 1 >sys/fs/cgroup/init/cgroup.procs
 # The host's is none of the image's business.
 mount --bind run/kit/cmdline proc/cmdline
+# The host's kernel goes on when this machine begins anew.
+mount --bind run/kit/boot-id proc/sys/kernel/random/boot_id
 pivot_root . mnt
 cd /
 umount -l /mnt

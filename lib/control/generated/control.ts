@@ -30,6 +30,7 @@ export interface StatusReply {
   memoryAvailable: bigint;
   services: Service[];
   kernelRelease: string;
+  bootId: string;
 }
 
 export interface Service {
@@ -187,7 +188,15 @@ export const StatusRequest: MessageFns<StatusRequest> = {
 };
 
 function createBaseStatusReply(): StatusReply {
-  return { hostname: "", uptimeS: 0, memoryTotal: 0n, memoryAvailable: 0n, services: [], kernelRelease: "" };
+  return {
+    hostname: "",
+    uptimeS: 0,
+    memoryTotal: 0n,
+    memoryAvailable: 0n,
+    services: [],
+    kernelRelease: "",
+    bootId: "",
+  };
 }
 
 export const StatusReply: MessageFns<StatusReply> = {
@@ -215,6 +224,9 @@ export const StatusReply: MessageFns<StatusReply> = {
     }
     if (message.kernelRelease !== "") {
       writer.uint32(50).string(message.kernelRelease);
+    }
+    if (message.bootId !== "") {
+      writer.uint32(58).string(message.bootId);
     }
     return writer;
   },
@@ -278,6 +290,14 @@ export const StatusReply: MessageFns<StatusReply> = {
             }
 
             message.kernelRelease = reader.string();
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.bootId = reader.string();
             continue;
           }
         }
