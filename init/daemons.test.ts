@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, expect, test } from 'vitest';
+import { afterAll, afterEach, expect, test } from 'vitest';
 import { guestPaths } from '../lib/bundle/bundle.ts';
 import type { ToInit } from '../lib/control/init.ts';
 import { type Supervisor, startContainerd, startSupervisor } from './daemons.ts';
@@ -15,8 +15,8 @@ const started: Supervisor[] = [];
 
 afterEach(() => {
   for (const supervisor of started.splice(0)) supervisor.release();
-  rmSync(folder, { recursive: true, force: true });
 });
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await sleep(10);
@@ -46,8 +46,46 @@ test('the supervisor is told to go, each of its processes anew; what it says is 
   expect(heard).toEqual([{ kind: 'settled', failed: ['web'] }]);
   expect(machine.shown).toEqual(['supervisor ended (exit status 3), starting it again in 100 ms']);
   supervisor?.release();
-  await supervisor?.stop(60_000);
+  expect(await supervisor?.stop(() => 60_000)).toBeUndefined();
   expect(readFileSync(log, 'utf8')).toBe('go\ngo\nstop\n');
+});
+
+test.each<[what: string, onStop: string, why: string]>([
+  ['hears nothing', '', 'the supervisor does not answer'],
+  ['hangs', "process.send({ kind: 'stopping', name: 'web' })", 'the supervisor hangs while it stops "web"'],
+  ['dies each time', 'process.exit(3)', 'the supervisor does not live'],
+])('a supervisor that %s does not hold up the end', async (_what, onStop, why) => {
+  const program = join(mkdtempSync(join(folder, 'x-')), 'supervisor.mjs');
+  writeFileSync(program, `process.on('message', ({ kind }) => { if (kind === 'stop') { ${onStop} } });`);
+  const machine = fakeMachine({ [guestPaths.supervisor]: '' });
+  const supervisor = startSupervisor(machine, () => {}, [process.execPath, program]);
+  if (supervisor) started.push(supervisor);
+  const limits: (string | undefined)[] = [];
+  const limit = (service?: string) => {
+    limits.push(service);
+    return service === undefined && onStop !== '' ? 60_000 : 100;
+  };
+  expect(await supervisor?.stop(limit)).toBe(why);
+  expect(limits.includes('web')).toBe(why.includes('web'));
+});
+
+test('a supervisor that dies while it stops services is followed by one that goes on with it', async () => {
+  const program = join(mkdtempSync(join(folder, 'x-')), 'supervisor.mjs');
+  const flag = `${program}.died`;
+  writeFileSync(
+    program,
+    `import { existsSync, writeFileSync } from 'node:fs';
+     process.on('message', ({ kind }) => {
+       if (kind === 'stop' && existsSync('${flag}')) process.send({ kind: 'stopped' });
+       else if (kind === 'stop') { writeFileSync('${flag}', ''); process.exit(1); }
+     });`,
+  );
+  const supervisor = startSupervisor(fakeMachine({ [guestPaths.supervisor]: '' }), () => {}, [
+    process.execPath,
+    program,
+  ]);
+  if (supervisor) started.push(supervisor);
+  expect(await supervisor?.stop(() => 60_000)).toBeUndefined();
 });
 
 test('an image without them starts neither', () => {

@@ -38,40 +38,77 @@ export function startContainerd({ console, kernel }: Machine): Kept | undefined 
 export interface Supervisor {
   /** Onboot is over: it may start services. Told to every later process of it as well. */
   go(): void;
-  /** Has every service stopped in order; resolves when that is done, when it dies, or after `limitMs`. */
-  stop(limitMs: number): Promise<void>;
+  /**
+   * Has every service stopped in order; resolves when that is done, else to why it will not be. `limitMs`: how long it may
+   * say nothing, before its first word (no name) and while it stops a service.
+   */
+  stop(limitMs: (service?: string) => number): Promise<string | undefined>;
   release(): void;
 }
 
-/** Keeps the supervisor running; undefined if the image has none. `hear` gets what it says, but for `stopped`. */
+/** Keeps the supervisor running; undefined if the image has none. `hear` gets what it says, but for its stopping. */
 export function startSupervisor(
   { console, kernel }: Machine,
   hear: (message: ToInit) => void,
   command: readonly string[] = supervisor,
 ): Supervisor | undefined {
   if (!kernel.files.has(guestPaths.supervisor)) return undefined;
-  let going = false;
-  let stopped = (): void => {};
+  let order: ToSupervisor | undefined;
+  let stop: Stop | undefined;
   const start = (): ChildProcess => {
     const child = startProgram(command, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-    child.on('message', (message: ToInit) => (message.kind === 'stopped' ? stopped() : hear(message)));
-    child.once('exit', () => stopped());
-    if (going) tell(child, { kind: 'go' });
+    child.on('message', (message: ToInit) => (stop?.hear(message) ? undefined : hear(message)));
+    child.once('exit', () => stop?.lost());
+    if (order) tell(child, order);
     return child;
   };
   const kept = keepRunning('supervisor', start, console);
+  const say = (message: ToSupervisor): void => {
+    order = message;
+    tell(kept.child(), message);
+  };
   return {
-    go() {
-      going = true;
-      tell(kept.child(), { kind: 'go' });
+    go: () => say({ kind: 'go' }),
+    stop(limitMs) {
+      stop = awaitStop(limitMs);
+      say({ kind: 'stop' });
+      return stop.done;
     },
-    stop: (limitMs) =>
-      new Promise((resolve) => {
-        stopped = resolve;
-        setTimeout(resolve, limitMs);
-        if (!tell(kept.child(), { kind: 'stop' })) resolve();
-      }),
     release: () => kept.release(),
+  };
+}
+
+/** The stopping of all services, as far as it is heard of. */
+interface Stop {
+  readonly done: Promise<string | undefined>;
+  /** True: it was about the stopping. */
+  hear(message: ToInit): boolean;
+  /** The supervisor has ended. The next one goes on with it, and only that. */
+  lost(): void;
+}
+
+function awaitStop(limitMs: (service?: string) => number): Stop {
+  const { promise, resolve } = Promise.withResolvers<string | undefined>();
+  let timer: NodeJS.Timeout | undefined;
+  let deaths = 0;
+  const wait = (why: string, service?: string): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => resolve(why), limitMs(service));
+  };
+  wait('the supervisor does not answer');
+  return {
+    done: promise.finally(() => clearTimeout(timer)),
+    hear(message) {
+      if (message.kind === 'stopping')
+        wait(`the supervisor hangs while it stops "${message.name}"`, message.name);
+      if (message.kind === 'stopped') resolve(undefined);
+      return message.kind === 'stopping' || message.kind === 'stopped';
+    },
+    lost() {
+      deaths += 1;
+      if (deaths > 1) resolve('the supervisor does not live');
+      else wait('the supervisor has ended, and a new one does not answer');
+    },
   };
 }
 

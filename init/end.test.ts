@@ -10,7 +10,10 @@ function machineToEnd(): { fake: Fake; init: Init; requests: EndRequests } {
   const waitFor = () => Promise.reject(new Error('nothing to wait for'));
   const supervisor = {
     go: () => {},
-    stop: async (limitMs: number) => void fake.did.push(`stop services ${limitMs}`),
+    async stop(limitMs: (service?: string) => number) {
+      fake.did.push(`stop services ${limitMs()}`);
+      return undefined;
+    },
     release: () => void fake.did.push('release supervisor'),
   };
   return {
@@ -37,9 +40,10 @@ test('services stop before the rest is killed, disks are taken off, then the mac
   fake.failing.set('unmount now /var/data', new Error('EBUSY'));
   await endMachine({ ending: 'poweroff', by: 'kit stop' }, init);
   expect(fake.did).toEqual([
-    'stop services 5000',
+    'stop services 15000',
     'release supervisor',
     'signal SIGTERM',
+    'signal SIGCONT',
     'sync',
     'unmount now /containers/services/a/rootfs',
     'unmount now /var/data',
@@ -54,12 +58,28 @@ test('what does not heed SIGTERM is killed, and what cannot be killed does not s
   const { fake, init } = machineToEnd();
   fake.kernel.others = () => {
     fake.now += 1000;
-    return [7, 8];
+    return [7, 8, 9];
   };
+  for (const [pid, name] of Object.entries({ 7: 'sleep', 8: 'containerd', 9: 'sleep' }))
+    fake.disk.set(`/proc/${pid}/comm`, `${name}\n`);
   await endMachine({ ending: 'reboot', by: 'SIGTERM' }, init);
   expect(fake.did).toContain('signal SIGKILL');
-  expect(fake.shown).toContain('stop the rest failed: 2 processes do not die; going on without it');
+  expect(fake.shown).toContain(
+    'stop the rest failed: SIGKILL does not end 2 sleep, containerd; going on without it',
+  );
   expect(fake.did.at(-1)).toBe('reboot reboot');
+});
+
+test('in a hurry nothing is waited for, and the disks are taken off all the same', async () => {
+  const { fake, init, requests } = machineToEnd();
+  fake.kernel.mount('/dev/vda', '/var', 'ext4', []);
+  const supervisor = { go: () => {}, stop: () => new Promise<undefined>(() => {}), release: () => {} };
+  requests.ask({ ending: 'poweroff', by: 'kit stop' });
+  const ended = endMachine({ ending: 'poweroff', by: 'kit stop' }, { ...init, daemons: { supervisor } });
+  requests.ask({ ending: 'poweroff', by: 'the power button' });
+  await ended;
+  expect(fake.shown).toContain('stop services failed: there is a hurry; going on without it');
+  expect(fake.did.slice(-3)).toEqual(['unmount now /var', 'sync', 'reboot poweroff']);
 });
 
 test('the first request decides, the second one hurries', async () => {

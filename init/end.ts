@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readBundles } from '../lib/bundle/read.ts';
+import type { Ending } from '../lib/control/init.ts';
 import { KitError, reasonOf } from '../lib/errors/errors.ts';
 import type { MountedAt } from '../lib/linux/mountinfo.ts';
 import type { EndRequest } from './end-requests.ts';
@@ -7,12 +8,19 @@ import type { Init } from './phases.ts';
 import { runSteps, type Step } from './steps.ts';
 import { runTasks } from './tasks.ts';
 
-/** Milliseconds. */
-const wait = { afterTerm: 3000, afterKill: 2000, look: 50, eachService: 2000, supervisor: 5000 } as const;
+/** Milliseconds. A service that SIGKILL does not end is given up within `eachService`, by the supervisor. */
+const wait = { afterTerm: 3000, afterKill: 2000, look: 50, eachService: 10_000, firstWord: 15_000 } as const;
 
-const steps: readonly Step<Init>[] = [
+/** A machine on its way down. What the steps find out changes how it goes on. */
+interface Going extends Init {
+  how: Ending;
+  /** How long what is left may take over SIGTERM: services that nobody stopped have their own time. */
+  termMs: number;
+}
+
+const steps: readonly Step<Going>[] = [
   { name: 'stop services', ifItFails: 'go on', run: stopServices },
-  { name: 'onshutdown', ifItFails: 'go on', run: async (init) => (await runTasks('onshutdown', init)).done },
+  { name: 'onshutdown', ifItFails: 'go on', run: runOnshutdown },
   { name: 'stop the rest', ifItFails: 'go on', run: stopRest },
   { name: 'unmount', ifItFails: 'go on', run: unmountDisks },
 ];
@@ -21,18 +29,26 @@ const steps: readonly Step<Init>[] = [
 export async function endMachine({ ending, by }: EndRequest, init: Init): Promise<void> {
   const { console, kernel, requests } = init;
   console.say(`${ending}, asked for by ${by}`);
-  // The steps of the end are themselves cut short only by a second request.
-  await runSteps(steps, { ...init, ending: requests.hurry });
+  // A second request cuts the waiting short, and no step: disks are taken off in any hurry.
+  const going: Going = { ...init, ending: requests.hurry, how: ending, termMs: wait.afterTerm };
+  await runSteps(steps, going, new AbortController().signal);
   kernel.sync();
-  console.say(`${ending} now, after ${(kernel.uptimeMs() / 1000).toFixed(1)} s`);
-  kernel.reboot(ending);
+  console.say(`${going.how} now, after ${(kernel.uptimeMs() / 1000).toFixed(1)} s`);
+  kernel.reboot(going.how);
 }
 
-async function stopServices({ daemons, requests }: Init): Promise<undefined> {
-  const limits = readBundles('services').map(({ runtime }) => runtime.kit.stopTimeoutMs + wait.eachService);
-  const limitMs = limits.reduce((sum, limit) => sum + limit, wait.supervisor);
-  const stopped = daemons.supervisor?.stop(limitMs) ?? Promise.resolve();
-  await Promise.race([stopped, aborted(requests.hurry)]);
+async function stopServices(going: Going): Promise<undefined> {
+  const { daemons, requests } = going;
+  const times = new Map(
+    readBundles('services').map(({ name, runtime }) => [name, runtime.kit.stopTimeoutMs]),
+  );
+  const limitMs = (service?: string): number =>
+    service === undefined ? wait.firstWord : (times.get(service) ?? 0) + wait.eachService;
+  const stopped = daemons.supervisor?.stop(limitMs);
+  const why = await Promise.race([stopped, aborted(requests.hurry).then(() => 'there is a hurry')]);
+  if (why === undefined) return;
+  if (!requests.hurry.aborted) going.termMs = Math.max(wait.afterTerm, ...times.values());
+  throw new KitError(why);
 }
 
 function aborted(signal: AbortSignal): Promise<void> {
@@ -42,16 +58,24 @@ function aborted(signal: AbortSignal): Promise<void> {
   });
 }
 
+async function runOnshutdown(going: Going): Promise<string> {
+  const { done, request } = await runTasks('onshutdown', going);
+  going.how = request?.ending ?? going.how;
+  return done;
+}
+
 /** All that is left: containerd, the supervisor, shims, and what onboot left behind. */
-async function stopRest({ kernel, daemons }: Init): Promise<string | undefined> {
+async function stopRest({ kernel, daemons, termMs }: Going): Promise<string | undefined> {
   daemons.supervisor?.release();
   daemons.containerd?.release();
   kernel.signalAll('SIGTERM');
-  if (await noneLeft(kernel, wait.afterTerm)) return undefined;
-  const stubborn = kernel.others().length;
+  // Who is stopped takes a signal only when he goes on.
+  kernel.signalAll('SIGCONT');
+  if (await noneLeft(kernel, termMs)) return undefined;
+  const stubborn = namesOf(kernel);
   kernel.signalAll('SIGKILL');
   if (await noneLeft(kernel, wait.afterKill)) return `${stubborn} killed`;
-  throw new KitError(`${kernel.others().length} processes do not die`);
+  throw new KitError(`SIGKILL does not end ${namesOf(kernel)}`);
 }
 
 async function noneLeft(kernel: Init['kernel'], limitMs: number): Promise<boolean> {
@@ -61,6 +85,18 @@ async function noneLeft(kernel: Init['kernel'], limitMs: number): Promise<boolea
     await sleep(wait.look);
   }
   return true;
+}
+
+/** Names on one line of the console. */
+const mostNames = 8;
+
+/** `containerd, 2 sleep` */
+function namesOf({ others, files }: Init['kernel']): string {
+  const names = others().map((pid) => files.read(`/proc/${pid}/comm`)?.trim() ?? `process ${pid}`);
+  const counted = [...Map.groupBy(names, (name) => name)].map(([name, { length }]) =>
+    length === 1 ? name : `${length} ${name}`,
+  );
+  return [...counted.slice(0, mostNames), ...(counted.length > mostNames ? ['and others'] : [])].join(', ');
 }
 
 /**

@@ -69,8 +69,8 @@ function hear(message: ToInit, init: Init): void {
 }
 
 async function runOnboot(init: Init): Promise<string> {
-  const { done, ending } = await runTasks('onboot', init);
-  if (ending) init.requests.ask({ ending, by: 'onboot, which failed' });
+  const { done, request } = await runTasks('onboot', init);
+  if (request) init.requests.ask(request);
   takeFoundName(init);
   return done;
 }

@@ -27,17 +27,18 @@ export interface StepTime {
 }
 
 /**
- * Runs the steps in order, each timed and shown. Returns early when the machine is to end.
+ * Runs the steps in order, each timed and shown. Returns early once `cut` is aborted.
  *
  * @throws KitError when a step fails that the boot cannot do without.
  */
 export async function runSteps<M extends Machine>(
   steps: readonly Step<M>[],
   machine: M,
+  cut: AbortSignal = machine.ending,
 ): Promise<StepTime[]> {
   const times: StepTime[] = [];
   for (const step of steps) {
-    if (machine.ending.aborted) break;
+    if (cut.aborted) break;
     const startMs = machine.kernel.uptimeMs();
     await runStep(step, machine, startMs);
     times.push({ phase: step.name, startMs, endMs: machine.kernel.uptimeMs() });

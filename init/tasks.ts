@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { guestPaths, type Section, type TaskReport } from '../lib/bundle/bundle.ts';
 import { prepareBundle, releaseBundle } from '../lib/bundle/prepare.ts';
 import { type Bundle, readBundles } from '../lib/bundle/read.ts';
-import type { Ending } from '../lib/control/init.ts';
 import { reasonOf } from '../lib/errors/errors.ts';
 import { type ContainerMachine, runContainer } from './container.ts';
+import type { EndRequest } from './end-requests.ts';
 import { describeEnd, type ProgramEnd } from './program.ts';
 import { consoleShell } from './shell.ts';
 
@@ -15,7 +15,7 @@ import { consoleShell } from './shell.ts';
 export async function runTasks(
   section: Exclude<Section, 'services'>,
   machine: ContainerMachine,
-): Promise<{ readonly done: string; readonly ending?: Ending }> {
+): Promise<{ readonly done: string; readonly request?: EndRequest }> {
   const bundles = readBundles(section);
   const failed: string[] = [];
   for (const bundle of bundles) {
@@ -26,7 +26,10 @@ export async function runTasks(
     const { onFailure } = bundle.runtime.kit;
     if (onFailure === 'shell') {
       await consoleShell(`${bundle.name} failed: a shell; the machine goes on when it ends`, machine);
-    } else if (onFailure !== 'continue') return { done: summary(bundles, failed), ending: onFailure };
+    } else if (onFailure !== 'continue') {
+      const request = { ending: onFailure, by: `${section} ${bundle.name}, which failed` };
+      return { done: summary(bundles, failed), request };
+    }
   }
   return { done: summary(bundles, failed) };
 }

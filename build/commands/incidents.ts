@@ -8,7 +8,7 @@ const examples = `
 Examples:
   kit incidents t1           what failed in t1, with the end of its log or its stack
   kit incidents t1 web       the same of one service
-  kit incidents --json t1    a list of {service, what, firstMs, lastMs, count, stack, lines}`;
+  kit incidents --json t1    a list of {service, what, firstMs, lastMs, count, bootId, earlierBoot, stack, lines}`;
 
 /** `kit incidents`: what is kept of the failures of a machine's services. */
 export async function run(args: readonly string[], context: Context): Promise<number> {
@@ -27,10 +27,12 @@ export async function run(args: readonly string[], context: Context): Promise<nu
 async function show(name: string, service: string, json: boolean, context: Context): Promise<void> {
   const machine = await runningMachine(name, context);
   using client = new MachineClient(machine.dir);
-  const incidents = await client.incidents(service).catch((thrown: unknown) => {
+  const { incidents, bootId } = await client.incidents(service).catch((thrown: unknown) => {
     throw guestError(`Cannot read the incidents of machine "${name}"`, name, thrown);
   });
-  if (json) context.stdout.write(`${JSON.stringify(incidents.map(incidentRow))}\n`);
+  if (json) context.stdout.write(`${JSON.stringify(incidents.map((one) => incidentRow(one, bootId)))}\n`);
   else
-    context.stdout.write(incidents.length > 0 ? incidents.map(incidentText).join('\n') : 'No incidents.\n');
+    context.stdout.write(
+      incidents.length > 0 ? incidents.map((one) => incidentText(one, bootId)).join('\n') : 'No incidents.\n',
+    );
 }

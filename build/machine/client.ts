@@ -12,7 +12,7 @@ import {
   type DebugInput,
   type ExecInput,
   type ExecOutput,
-  type Incident,
+  type IncidentsReply,
   type LogLine,
   type LogsRequest,
   type Service,
@@ -71,11 +71,8 @@ export class MachineClient implements Disposable {
     return reply.service;
   }
 
-  async incidents(service: string): Promise<Incident[]> {
-    const reply = await unary((done: Done<{ incidents: Incident[] }>) =>
-      this.client.incidents({ service }, ...within(answerMs), done),
-    );
-    return reply.incidents;
+  incidents(service: string): Promise<IncidentsReply> {
+    return unary((done) => this.client.incidents({ service }, ...within(answerMs), done));
   }
 
   /** No deadline: it lasts as long as the program. */

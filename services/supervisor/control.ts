@@ -16,6 +16,7 @@ import type {
 } from '../../lib/control/generated/control.ts';
 import type { Ending } from '../../lib/control/init.ts';
 import { reasonOf } from '../../lib/errors/errors.ts';
+import { bootId } from '../../lib/linux/host.ts';
 import { logSources } from '../../lib/log/reader.ts';
 import type { Driver } from './driver.ts';
 import { execCall } from './exec/serve.ts';
@@ -43,7 +44,10 @@ export function controlService(driver: Driver, settings: ControlSettings): Contr
   return {
     status: unary(async () => readStatus(driver, settings.reports)),
     logs: logsCall(driver, settings.logs),
-    incidents: unary(async ({ service }) => ({ incidents: reportedIncidents(driver.incidents, service) })),
+    incidents: unary(async ({ service }) => ({
+      incidents: reportedIncidents(driver.incidents, service),
+      bootId: bootId(),
+    })),
     startService: unary((request) => order(driver, request, 'start', isSettled)),
     stopService: unary((request) => order(driver, request, 'stop', isDown)),
     restartService: unary((request) => order(driver, request, 'restart', isSettled)),

@@ -27,8 +27,10 @@ export function askToStop(draft: Draft, service: Service): void {
 export function onStopTimer(draft: Draft, service: Service, nowMs: number): void {
   const { name, run, policy, pid, startedMs, force, stopLeftMs } = service;
   if (force !== 'asked') giveUp(draft, service);
-  else if (stopLeftMs === 0) forceStop(draft, service);
-  else {
+  else if (stopLeftMs === 0) {
+    forceStop(draft, service);
+    if (pid !== 0 && policy.stopTimeoutMs > 0) tellStubborn(draft, service);
+  } else {
     const young = pid !== 0 && nowMs - startedMs < signalling.young;
     if (young) draft.do({ kind: 'kill', name, run, signal: policy.stopSignal });
     waitForStop(draft, service, stopLeftMs);
@@ -65,8 +67,18 @@ function forceStop(draft: Draft, service: Service): void {
   draft.timer(draft.set(service, { phase: 'stopping', force: 'killed' }), killTimeoutMs);
 }
 
+/** What it had not written yet is lost: its owner should know. */
+function tellStubborn(draft: Draft, service: Service): void {
+  const { name, run, policy } = service;
+  const what = `did not stop on ${policy.stopSignal} within ${policy.stopTimeoutMs / 1000} s: killed`;
+  draft.do({ kind: 'incident', name, run, what });
+  draft.report(service, what, true);
+}
+
 function giveUp(draft: Draft, service: Service): void {
+  const { name, run } = service;
   const lastExit = 'did not end on SIGKILL';
+  draft.do({ kind: 'incident', name, run, what: lastExit });
   draft.set(service, { phase: 'failed', failedOnce: true, timer: 0, again: false, lastExit });
   draft.report(service, lastExit, true);
 }

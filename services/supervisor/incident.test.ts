@@ -55,9 +55,22 @@ describe('stackOf', () => {
 });
 
 describe('withIncident', () => {
+  const boot = 'b1';
+  test('one that is like the last of an earlier boot is another one', () => {
+    const before = withIncident([], { what: 'ended: exit status 1', nowMs: 1, boot: 'b0' }, []);
+    const both = withIncident(before, { what: 'ended: exit status 1', nowMs: 2, boot }, []);
+    expect(both.map(({ count, boot }) => [count, boot])).toEqual([
+      [1, 'b0'],
+      [1, 'b1'],
+    ]);
+  });
+
   test('keeps the end of the log, with long lines cut', () => {
     const lines = Array.from({ length: 80 }, (_, at) => out(`line ${at}`));
-    const [incident] = withIncident([], 'ended: exit status 1', 1000, [...lines, err('x'.repeat(2000))]);
+    const [incident] = withIncident([], { what: 'ended: exit status 1', nowMs: 1000, boot }, [
+      ...lines,
+      err('x'.repeat(2000)),
+    ]);
     expect(incident).toMatchObject({ what: 'ended: exit status 1', firstMs: 1000, lastMs: 1000, count: 1 });
     expect(incident?.lines).toHaveLength(incidentLimits.lines);
     expect(incident?.lines[0]?.msg).toBe('line 31');
@@ -66,13 +79,15 @@ describe('withIncident', () => {
 
   test('a crash loop is one incident that counts', () => {
     let known: Incident[] = [];
-    for (let at = 0; at < 1000; at += 1) known = withIncident(known, 'ended: exit status 1', at, []);
+    for (let at = 0; at < 1000; at += 1)
+      known = withIncident(known, { what: 'ended: exit status 1', nowMs: at, boot }, []);
     expect(known).toMatchObject([{ firstMs: 0, lastMs: 999, count: 1000 }]);
   });
 
   test('of different ones the newest are kept', () => {
     let known: Incident[] = [];
-    for (let at = 0; at < 25; at += 1) known = withIncident(known, `ended: exit status ${at}`, at, []);
+    for (let at = 0; at < 25; at += 1)
+      known = withIncident(known, { what: `ended: exit status ${at}`, nowMs: at, boot }, []);
     expect(known).toHaveLength(incidentLimits.incidents);
     expect(known.at(-1)?.what).toBe('ended: exit status 24');
   });

@@ -13,21 +13,25 @@ export interface Incident {
   readonly lines: readonly LogLine[];
   /** Of a Node program: the error and where it was thrown, by the lines of its source. Empty: none was found. */
   readonly stack: readonly string[];
+  /** The machine's boot, as `bootId` tells it. */
+  readonly boot: string;
 }
 
 /** How much is kept: of a service, of an incident, of a line. */
 export const incidentLimits = { incidents: 10, lines: 50, characters: 500, frames: 20 } as const;
 
-/** The incidents with a new one, oldest first: one that is like the last joins it, so that a crash loop fills nothing. */
+/**
+ * The incidents with a new one, oldest first: one that is like the last of the same boot joins it, so that a crash loop
+ * fills nothing.
+ */
 export function withIncident(
   known: readonly Incident[],
-  what: string,
-  nowMs: number,
+  { what, nowMs, boot }: { readonly what: string; readonly nowMs: number; readonly boot: string },
   lines: readonly LogLine[],
 ): Incident[] {
   const kept = lines.slice(-incidentLimits.lines).map(shortened);
   const last = known.at(-1);
-  const same = last?.what === what ? last : undefined;
+  const same = last?.what === what && last.boot === boot ? last : undefined;
   const next: Incident = {
     what,
     firstMs: same?.firstMs ?? nowMs,
@@ -35,6 +39,7 @@ export function withIncident(
     count: (same?.count ?? 0) + 1,
     lines: kept,
     stack: stackOf(kept),
+    boot,
   };
   return [...(same ? known.slice(0, -1) : known), next].slice(-incidentLimits.incidents);
 }

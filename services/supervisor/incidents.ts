@@ -1,5 +1,16 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { bootId } from '../../lib/linux/host.ts';
 import type { LogLine } from '../../lib/log/line.ts';
 import { lastLines } from '../../lib/log/merge.ts';
 import { LogReader } from '../../lib/log/reader.ts';
@@ -23,11 +34,14 @@ export class Incidents {
   add(name: string, what: string): void {
     const folder = this.#folder();
     const lines = lastOf(this.#logs, name);
-    const text = JSON.stringify(withIncident(this.of(name), what, Date.now(), lines));
+    const text = JSON.stringify(
+      withIncident(this.of(name), { what, nowMs: Date.now(), boot: bootId() }, lines),
+    );
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const path = join(folder, `${name}.json`);
     writeFileSync(`${path}.new`, text, { mode: 0o600, flush: true });
     renameSync(`${path}.new`, path);
+    syncFolder(folder);
   }
 
   /** Oldest first; none when the file is damaged: what matters happens next. */
@@ -52,6 +66,16 @@ export class Incidents {
   }
 }
 
+/** A rename is on the disk when its folder is: a panic may come next. */
+function syncFolder(folder: string): void {
+  const fd = openSync(folder, constants.O_RDONLY | constants.O_DIRECTORY);
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
 function lastOf(logs: string, name: string): LogLine[] {
   const reader = new LogReader(logs, name);
   try {
@@ -63,7 +87,13 @@ function lastOf(logs: string, name: string): LogLine[] {
 
 function isIncident(value: unknown): value is Incident {
   if (typeof value !== 'object' || value === null) return false;
-  const { what, firstMs, lastMs, count, lines, stack } = value as Record<string, unknown>;
+  const { what, firstMs, lastMs, count, lines, stack, boot } = value as Record<string, unknown>;
   const numbers = [firstMs, lastMs, count].every(Number.isSafeInteger);
-  return typeof what === 'string' && numbers && Array.isArray(lines) && Array.isArray(stack);
+  return (
+    typeof what === 'string' &&
+    typeof boot === 'string' &&
+    numbers &&
+    Array.isArray(lines) &&
+    Array.isArray(stack)
+  );
 }

@@ -222,8 +222,10 @@ test('who ignores the signal is killed, and given up when even that does nothing
   const up = play(worldOf(['a']), boot, started('a'), { kind: 'stopAll' });
   const killed = play(up.world, timer('a', 1));
   expect(killed.actions[0]).toEqual({ kind: 'kill', name: 'a', run: 1, signal: 'SIGKILL' });
+  expect(reports(killed.actions)).toEqual([['did not stop on SIGTERM within 1 s: killed', true]]);
+  expect(killed.actions).toContainEqual({ kind: 'incident', name: 'a', run: 1, what: expect.any(String) });
   const over = play(killed.world, timer('a', 2));
-  expect(over.actions.map(({ kind }) => kind)).toEqual(['report', 'stopped']);
+  expect(over.actions.map(({ kind }) => kind)).toEqual(['incident', 'report', 'stopped']);
 });
 
 const kills = (actions: readonly Action[]) =>

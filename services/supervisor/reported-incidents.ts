@@ -3,9 +3,19 @@ import type { Incidents } from './incidents.ts';
 
 /** The kept incidents of a service, or of all, as the control protocol shows them. */
 export function reportedIncidents(incidents: Incidents, service: string): Reported[] {
-  return (service === '' ? incidents.names() : [service]).flatMap((name) =>
-    incidents.of(name).map(({ what, firstMs, lastMs, count, lines, stack }) => ({
-      ...{ service: name, what, firstMs: BigInt(firstMs), lastMs: BigInt(lastMs), count, stack: [...stack] },
+  // Not asked for by the name that came: it could be a path.
+  const names = incidents.names().filter((name) => service === '' || name === service);
+  return names.flatMap((name) =>
+    incidents.of(name).map(({ what, firstMs, lastMs, count, lines, stack, boot }) => ({
+      ...{
+        service: name,
+        bootId: boot,
+        what,
+        firstMs: BigInt(firstMs),
+        lastMs: BigInt(lastMs),
+        count,
+        stack: [...stack],
+      },
       lines: lines.map(({ t, stream, msg }) => ({ timeMs: BigInt(t), source: name, stream, message: msg })),
     })),
   );

@@ -48,16 +48,29 @@ export async function supervise(places: Places, kernel: BundleKernel = bundleKer
   });
   const incidents = new Incidents(() => places.incidents ?? incidentFolder(), places.logs);
   const driver = new Driver(worldOf(bundles, kept), new Map(runners), keeper, incidents);
-  const go = talkToInit(driver);
+  const { go, stop } = hearInit();
+  tellProgress(driver);
   await serveControl(driver, places);
-  await Promise.all([adoptTasks(driver, containerd, kept), go]);
-  if (isFirst(kept))
-    for (const { name, lastExit } of failedTasks(places.reports)) driver.incidents.add(name, lastExit);
+  const adopted = adoptTasks(driver, containerd, kept);
+  void stop.then(async () => {
+    // What an earlier supervisor left running is to be stopped as well; without one there is nothing to wait for.
+    if (!isFirst(kept)) await adopted;
+    keepFailedTasks(driver, kept, places);
+    driver.dispatch({ kind: 'stopAll' });
+  });
+  await Promise.all([adopted, go]);
+  keepFailedTasks(driver, kept, places);
   driver.dispatch({ kind: 'boot' });
 }
 
 /** A supervisor that follows another finds the incidents of onboot kept. */
 const isFirst = ({ services }: Kept): boolean => Object.keys(services).length === 0;
+
+/** Once onboot is over, as a disk for /var may be mounted by it; or when it was cut short, and the machine goes down. */
+function keepFailedTasks({ incidents, world }: Driver, kept: Kept, { reports }: Places): void {
+  if (!isFirst(kept) || world.course !== 'adopting') return;
+  for (const { name, lastExit } of failedTasks(reports)) incidents.add(name, lastExit);
+}
 
 function worldOf(bundles: readonly Bundle[], kept: Kept): World {
   const services = bundles.map(({ name, runtime }) => {
@@ -85,16 +98,24 @@ async function serveControl(driver: Driver, places: Places): Promise<void> {
   void serveOnPort(server, controlPortName);
 }
 
-/** Resolves when PID 1 says `go`; at once when the supervisor was started by hand. */
-function talkToInit(driver: Driver): Promise<void> {
+/** What PID 1 says: `go`, at once when the supervisor was started by hand, and `stop`. */
+function hearInit(): { readonly go: Promise<void>; readonly stop: Promise<void> } {
+  const [go, stop] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  if (!process.send) go.resolve();
+  process.on('message', ({ kind }: ToSupervisor) => (kind === 'go' ? go : stop).resolve());
+  return { go: go.promise, stop: stop.promise };
+}
+
+function tellProgress(driver: Driver): void {
   driver.on('settled', (failed) => tellInit({ kind: 'settled', failed }));
   driver.on('stopped', () => tellInit({ kind: 'stopped' }));
-  return new Promise((resolve) => {
-    if (!process.send) resolve();
-    process.on('message', (message: ToSupervisor) => {
-      if (message.kind === 'go') resolve();
-      else driver.dispatch({ kind: 'stopAll' });
-    });
+  let told: string | undefined;
+  driver.on('change', () => {
+    const { course, services } = driver.world;
+    const name = services.findLast(({ phase }) => phase === 'stopping')?.name;
+    if (course !== 'ending' || name === undefined || name === told) return;
+    told = name;
+    tellInit({ kind: 'stopping', name });
   });
 }
 

@@ -73,7 +73,7 @@ export class FakeGuest implements AsyncDisposable {
     return {
       status: (_call, done) => done(null, this.reply),
       logs: (call) => this.logs(call),
-      incidents: (_call, done) => done(null, { incidents: [] }),
+      incidents: (_call, done) => done(null, { incidents: [], bootId: '' }),
       startService: (_call, done) => done(notHere),
       stopService: (call, done) =>
         done({ code: status.NOT_FOUND, details: `there is no service "${call.request.service}"` }),

@@ -58,6 +58,7 @@ export interface IncidentsRequest {
 
 export interface IncidentsReply {
   incidents: Incident[];
+  bootId: string;
 }
 
 export interface Incident {
@@ -68,6 +69,7 @@ export interface Incident {
   count: number;
   lines: LogLine[];
   stack: string[];
+  bootId: string;
 }
 
 export interface LogsRequest {
@@ -597,13 +599,16 @@ export const IncidentsRequest: MessageFns<IncidentsRequest> = {
 };
 
 function createBaseIncidentsReply(): IncidentsReply {
-  return { incidents: [] };
+  return { incidents: [], bootId: "" };
 }
 
 export const IncidentsReply: MessageFns<IncidentsReply> = {
   encode(message: IncidentsReply, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     for (const v of message.incidents) {
       Incident.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message.bootId !== "") {
+      writer.uint32(18).string(message.bootId);
     }
     return writer;
   },
@@ -629,6 +634,14 @@ export const IncidentsReply: MessageFns<IncidentsReply> = {
             message.incidents.push(Incident.decode(reader, reader.uint32()));
             continue;
           }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.bootId = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -643,7 +656,7 @@ export const IncidentsReply: MessageFns<IncidentsReply> = {
 };
 
 function createBaseIncident(): Incident {
-  return { service: "", what: "", firstMs: 0n, lastMs: 0n, count: 0, lines: [], stack: [] };
+  return { service: "", what: "", firstMs: 0n, lastMs: 0n, count: 0, lines: [], stack: [], bootId: "" };
 }
 
 export const Incident: MessageFns<Incident> = {
@@ -674,6 +687,9 @@ export const Incident: MessageFns<Incident> = {
     }
     for (const v of message.stack) {
       writer.uint32(58).string(v!);
+    }
+    if (message.bootId !== "") {
+      writer.uint32(66).string(message.bootId);
     }
     return writer;
   },
@@ -745,6 +761,14 @@ export const Incident: MessageFns<Incident> = {
             }
 
             message.stack.push(reader.string());
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.bootId = reader.string();
             continue;
           }
         }
