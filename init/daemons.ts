@@ -10,6 +10,8 @@ import type { Machine } from './steps.ts';
 const containerd = '/usr/bin/containerd';
 const supervisor = [
   process.execPath,
+  // Whoever sends it gets no port of Node's inspector.
+  '--disable-sigusr1',
   '--disable-warning=ExperimentalWarning',
   '--enable-source-maps',
   // MiB. What it allocates is short-lived and little; the default keeps up to 16 of it around.

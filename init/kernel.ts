@@ -39,7 +39,7 @@ export interface Kernel extends BundleKernel {
   /** False: it was loaded already. */
   loadModule(path: string): boolean;
   enableControllers(folder: string): void;
-  setLimit(resource: 'NPROC' | 'NOFILE', limit: number | 'unlimited'): void;
+  setLimit(resource: 'CORE' | 'NPROC' | 'NOFILE', limit: number | 'unlimited'): void;
   readHardwareClock(): number | undefined;
   setWallClock(timeMs: number): void;
   hostname(): string;

@@ -16,6 +16,7 @@ import { mountLayers, mountVolumes } from './layers.ts';
 import { loadDrivers } from './modules.ts';
 import { mountAll, openCgroups } from './mounts.ts';
 import { setNetwork } from './network.ts';
+import { closeForProduction } from './production.ts';
 import type { Step } from './steps.ts';
 import { runTasks } from './tasks.ts';
 import { showReady } from './timeline.ts';
@@ -35,7 +36,7 @@ export interface Init extends ContainerMachine {
 export const bootSteps: readonly Step<Init>[] = [
   { name: 'mounts', ifItFails: 'stop', run: mountAll },
   { name: 'cgroups', ifItFails: 'go on', run: openCgroups },
-  { name: 'limits', ifItFails: 'go on', run: raiseLimits },
+  { name: 'limits', ifItFails: 'go on', run: setLimits },
   { name: 'ctrl-alt-del', ifItFails: 'go on', run: takeCtrlAltDel },
   { name: 'loopback', ifItFails: 'go on', run: startLoopback },
   { name: 'containerd', ifItFails: 'go on', run: beginContainerd },
@@ -50,6 +51,11 @@ export const bootSteps: readonly Step<Init>[] = [
   { name: 'onboot', ifItFails: 'go on', run: runOnboot },
   { name: 'services', ifItFails: 'go on', run: allowServices },
 ];
+
+function setLimits(init: Init): string | undefined {
+  const closed = closeForProduction(init);
+  return [closed, raiseLimits(init)].filter(Boolean).join(', ') || undefined;
+}
 
 function beginContainerd(init: Init): string {
   init.daemons.containerd = startContainerd(init);

@@ -1,14 +1,13 @@
+import { isForProduction } from './production.ts';
 import { describeEnd, endOf, startProgram } from './program.ts';
 import type { Machine } from './steps.ts';
 
 /**
  * A root shell on the machine's own console, whose access is whoever holds the machine's; returns when it ends, or when
- * the machine is to end.
+ * the machine is to end. An image for production has none.
  */
-export async function consoleShell(
-  why: string,
-  { console, ending }: Pick<Machine, 'console' | 'ending'>,
-): Promise<void> {
+export async function consoleShell(why: string, { kernel, console, ending }: Machine): Promise<void> {
+  if (isForProduction({ kernel })) return console.say('No shell: the image was built with --production');
   console.say(why);
   const child = startProgram(['/usr/bin/busybox', 'sh', '-i'], { stdio: 'inherit' });
   const kill = (): void => void child.kill('SIGKILL');

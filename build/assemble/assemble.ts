@@ -6,10 +6,12 @@ import type { Assembly } from './assembly.ts';
 import type { BootImage } from './boot-image.ts';
 import { flatImage } from './flat/boot-image.ts';
 import { layeredImage } from './layered.ts';
+import { notOurInit } from './production.ts';
 
 /** The image of a manifest: layered where kit's own init boots it, flat as LinuxKit's where another does, or none. */
 export function assemble(assembly: Assembly, work: Work): Promise<BootImage> {
   const own = kitInit(assembly);
+  if (!own && assembly.production) throw notOurInit(assembly.manifest);
   return own ? layeredImage(assembly, own, work) : flatImage(assembly, work);
 }
 

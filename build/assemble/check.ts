@@ -5,6 +5,7 @@ import { networkConfig } from '../spec/network.ts';
 import { planBundles } from './bundles.ts';
 import { fileErrors } from './files.ts';
 import { missingPackages } from './images.ts';
+import { commandLineErrors } from './production.ts';
 
 /** What `files:` and their sources are looked for in. */
 export interface Ground {
@@ -18,10 +19,11 @@ export interface Ground {
  * that are not there. Building takes minutes; a second mistake should not wait for it.
  * @throws KitErrors, KitError
  */
-export async function checkManifest(manifest: Manifest, ground: Ground): Promise<void> {
+export async function checkManifest(manifest: Manifest, ground: Ground, production = false): Promise<void> {
   const errors = [
     ...missingPackages(manifest),
-    ...errorsOf(() => planBundles(manifest, () => blank, 'kit')),
+    ...errorsOf(() => planBundles(manifest, () => blank, 'kit', production)),
+    ...(production ? commandLineErrors(manifest) : []),
     ...errorsOf(() => networkConfig(manifest.network)),
     ...(await fileErrors(manifest, ground)),
   ];

@@ -7,6 +7,8 @@ import type { Stage1 } from './stage1.ts';
 
 export interface InitrdParts {
   readonly stage1: Stage1;
+  /** No shell in it: `kit build --production`. */
+  readonly production: boolean;
   readonly modules: Stage1Modules<StageModule>;
   /** Root layers lowest first, the top layer last. */
   readonly layers: readonly ImageLayer[];
@@ -36,7 +38,7 @@ export function layerIndex({ layers }: Pick<InitrdParts, 'layers'>): string {
   return formatLayerIndex(layers.map(({ id, bytes, use }) => ({ id, bytes, use })));
 }
 
-function archive({ stage1, ucode }: InitrdParts, entries: readonly CpioEntry[]): Piece[] {
+function archive({ stage1, production, ucode }: InitrdParts, entries: readonly CpioEntry[]): Piece[] {
   const pieces = cpioPieces([
     folder('bin'),
     file('bin/busybox', stage1.busybox, 0o755),
@@ -44,6 +46,7 @@ function archive({ stage1, ucode }: InitrdParts, entries: readonly CpioEntry[]):
     // The kernel opens it for stage 1 before anything is mounted.
     { path: 'dev/console', type: 'char', mode: 0o600, device: { major: 5, minor: 1 } },
     file('init', stage1.init, 0o755),
+    ...(production ? [] : [file('shell', stage1.shell)]),
     ...entries,
   ]);
   return ucode ? [ucode, Buffer.alloc(-ucode.bytes & 3), ...pieces] : pieces;

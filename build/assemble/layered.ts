@@ -87,7 +87,14 @@ async function layeredParts(
   const layers = await withTopLayer(assembly, { bundles, volumes, root }, work, (top) =>
     imageLayers(distinctLayers([...below, top, ...above]), work),
   );
-  return { stage1: await stage1Parts(own, work), modules: kernel.stage1, layers, ucode: kernel.ucode };
+  const { production } = assembly;
+  return {
+    stage1: await stage1Parts(own, work),
+    production,
+    modules: kernel.stage1,
+    layers,
+    ucode: kernel.ucode,
+  };
 }
 
 function rootLayers(inits: readonly ResolvedImage[], { modules }: KernelParts): WantedLayer[] {

@@ -15,11 +15,14 @@ export interface Stage1 {
   readonly busybox: FilePiece;
   /** What the script is given besides, when the root is on a medium. */
   readonly medium: FilePiece;
+  /** What gives a shell when it cannot go on and `kit.shell` is on the kernel's command line. */
+  readonly shell: FilePiece;
 }
 
 const paths = {
   init: '/usr/lib/kit/stage1/init',
   medium: '/usr/lib/kit/stage1/medium',
+  shell: '/usr/lib/kit/stage1/shell',
   busybox: '/usr/bin/busybox',
 } as const;
 
@@ -28,7 +31,7 @@ export async function stage1Parts(
   image: { readonly name: string; readonly digest: Digest; readonly layers: readonly LayerTar[] },
   work: Work,
 ): Promise<Stage1> {
-  const folder = await derivedFolder(work, `stage1 2 ${image.digest}`, async (made) => {
+  const folder = await derivedFolder(work, `stage1 3 ${image.digest}`, async (made) => {
     const tree = await imageTree(image.layers, work);
     for (const [name, path] of Object.entries(paths)) {
       const found = await fileBytes(image.layers, resolveIn(tree, path));
@@ -40,7 +43,7 @@ export async function stage1Parts(
     file: join(folder, name),
     bytes: statSync(join(folder, name)).size,
   });
-  return { init: piece('init'), busybox: piece('busybox'), medium: piece('medium') };
+  return { init: piece('init'), busybox: piece('busybox'), medium: piece('medium'), shell: piece('shell') };
 }
 
 async function fileBytes(layers: readonly LayerTar[], path: string): Promise<Buffer | undefined> {

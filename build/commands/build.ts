@@ -61,7 +61,7 @@ export async function run(args: readonly string[], context: Context): Promise<nu
     .option('--sbom-current-time', 'let it say when it was made: then every build differs')
     .option('--input-tar <file>', "accepted for LinuxKit's sake: kit's cache does what it is for")
     .option('--dry-run', 'print the merged manifest and build nothing')
-    .option('--production', 'the machine refuses kit exec and kit debug')
+    .option('--production', 'a machine that nobody looks into: no kit exec, no debugger, no shell')
     .option('--locked', 'refuse images that are not in kit.lock, and to update lock files of Debian packages')
     .option('--json', 'print the files as JSON')
     .addHelpText('after', examples)

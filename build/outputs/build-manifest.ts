@@ -53,7 +53,7 @@ export async function buildManifest(
   const { stdin, inputTar, sbom = {}, decompressKernel } = options;
   if (inputTar !== undefined) await checkInputTar(inputTar, outputs, options);
   const manifest = await readManifests(manifests, { cwd, stdin, ...packageNames(work) });
-  await checkManifest(manifest, { cwd, env: work.env });
+  await checkManifest(manifest, { cwd, env: work.env }, production);
   const imageOf = await manifestImages(manifest, work);
   const wish = sbom ? sbomWish(sbom, work.env) : undefined;
   const image = await assemble({ manifest, imageOf, cwd, production, decompressKernel, sbom: wish }, work);

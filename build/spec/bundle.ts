@@ -7,6 +7,7 @@ import { everyPart } from './field-error.ts';
 import { inspectorBind, inspectorMount, isNodeProgram } from './inspector.ts';
 import { sortedMounts } from './mounts.ts';
 import type { Spec } from './oci-runtime.ts';
+import { refuseForProduction, withoutSignalledInspector } from './production.ts';
 import { type BundleRuntime, kitRuntime, linuxkitRuntime } from './runtime.ts';
 import { type Layer, type Origins, type Settled, settle } from './settle.ts';
 import { runtimeSpec, type Scope } from './spec.ts';
@@ -46,9 +47,12 @@ export function bundleSpec(entry: Entry, image: ImageConfig['config'], scope: Bu
   const { spec, runtime } = everyPart({
     spec: () => runtimeSpec(settled, scope),
     runtime: () => (ofKit ? kitRuntime(settled, scope.services) : linuxkitRuntime(settled)),
+    allowed: () => scope.production && refuseForProduction(settled, image),
   });
   if (!ofKit) return { spec, runtime, settled, origins };
-  return { ...withInspector(entry.name, withCgroupNamespace(spec), runtime, scope), settled, origins };
+  const own = withCgroupNamespace(spec);
+  if (scope.production) return { spec: withoutSignalledInspector(own, image), runtime, settled, origins };
+  return { ...withInspector(entry.name, own, runtime, scope), settled, origins };
 }
 
 /** All that may set a field of an entry, highest first. */
@@ -68,14 +72,14 @@ function entryLayers(
   ];
 }
 
-/** Beyond LinuxKit: a debugger can be let into a Node service, unless the image is for production. */
+/** Beyond LinuxKit: a debugger can be let into a Node service. */
 function withInspector(
   name: string,
   spec: Spec,
   runtime: BundleRuntime,
-  { section, production }: BundleScope,
+  { section }: BundleScope,
 ): Pick<BundleSpec, 'spec' | 'runtime'> {
-  if (production || section !== 'services' || !isNodeProgram(spec)) return { spec, runtime };
+  if (section !== 'services' || !isNodeProgram(spec)) return { spec, runtime };
   return {
     spec: { ...spec, mounts: sortedMounts([...spec.mounts, inspectorBind(name)]) },
     runtime: { ...runtime, mounts: [...runtime.mounts, inspectorMount(name, spec)] },

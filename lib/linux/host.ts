@@ -13,7 +13,7 @@ const CLOCK_REALTIME = 0;
 const CLOCK_BOOTTIME = 7;
 
 /** include/uapi/asm-generic/resource.h */
-const resources = { NPROC: 6, NOFILE: 7 } as const;
+const resources = { CORE: 4, NPROC: 6, NOFILE: 7 } as const;
 const RLIM_INFINITY = 2n ** 64n - 1n;
 
 /** Milliseconds since the kernel started, sleep included; not whole. */

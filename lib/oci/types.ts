@@ -80,3 +80,5 @@ export interface ImageConfig {
 export const configLabel = 'org.mobyproject.config';
 /** kit's label on an init image whose /usr/lib/kit/init/main.mjs is kit's own init: selects the layered layout. */
 export const layoutLabel = 'io.kit.layout';
+/** `console`: the image gives whoever is there a login, and then a shell. */
+export const loginLabel = 'io.kit.login';

@@ -61,6 +61,7 @@ export class CliWorld {
     world.write('init/build.yml', 'image: init\nlabels: {io.kit.layout: layered}\n');
     world.write('init/files/usr/lib/kit/stage1/init', '#!/bin/busybox sh\n');
     world.write('init/files/usr/lib/kit/stage1/medium', '# the medium\n');
+    world.write('init/files/usr/lib/kit/stage1/shell', '# the shell\n');
     world.write('init/files/usr/bin/busybox', 'BUSYBOX');
     world.write('web/build.yml', 'image: web\nentrypoint: [/bin/web]\n');
     // What does not compress takes its time to convert and to write.

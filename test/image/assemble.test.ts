@@ -38,10 +38,10 @@ services:
 files: [{path: etc/motd, contents: hello}]
 `;
 
-async function built(text: string, cache = freshCache()) {
+async function built(text: string, cache = freshCache(), production = false) {
   const images = await fakeImages(join(cache, 'images'));
   const image = await assemble(
-    { manifest: parseManifest(text, 'x.yml', root), imageOf: images, cwd: root, production: false },
+    { manifest: parseManifest(text, 'x.yml', root), imageOf: images, cwd: root, production },
     testWork({ cacheDir: cache, arch: 'amd64' }),
   );
   return {
@@ -74,7 +74,8 @@ describe('an image out of tiny images', () => {
     const index = parseLayerIndex(entries.get('layers/index')?.toString() ?? '');
     expect(index.map(({ use }) => use)).toEqual(['root', 'root', 'root', 'root', 'bundle']);
     expect([...entries.keys()]).toEqual([
-      ...['bin', 'bin/busybox', 'dev', 'dev/console', 'init', 'm', 'm/00-loop.ko.xz', 'm/01-erofs.ko.xz'],
+      ...['bin', 'bin/busybox', 'dev', 'dev/console', 'init', 'shell'],
+      ...['m', 'm/00-loop.ko.xz', 'm/01-erofs.ko.xz'],
       ...['layers', 'layers/index', ...index.map(({ id }) => `layers/${id}.erofs`)],
     ]);
     for (const { id, bytes } of index) expect(entries.get(`layers/${id}.erofs`)?.length).toBe(bytes);
@@ -83,6 +84,18 @@ describe('an image out of tiny images', () => {
     expect(readFileSync(image.kernel.file, 'utf8')).toBe('KERNEL');
     expect(image.cmdline).toBe(commandLine('console=ttyS0', 'amd64'));
     expect(await image.memoryMiB()).toBeGreaterThan(200);
+  });
+
+  test('has no shell for the console when it is for production', async () => {
+    const { initrd } = await built(manifestText, freshCache(), true);
+    expect([...entriesOf(initrd).keys()].slice(0, 6)).toEqual([
+      'bin',
+      'bin/busybox',
+      'dev',
+      'dev/console',
+      'init',
+      'm',
+    ]);
   });
 
   test('has bundles in its top layer, whose layers are in the index', async () => {

@@ -36,6 +36,7 @@ export async function fakeImages(dir: string): Promise<ImageOf> {
     await image('init', { Labels: { [layoutLabel]: 'layered' } }, shared, [
       textEntry('usr/lib/kit/stage1/init', '#!/bin/busybox sh\n', 0o755),
       textEntry('usr/lib/kit/stage1/medium', '# the medium\n', 0o644),
+      textEntry('usr/lib/kit/stage1/shell', '# the shell\n', 0o644),
       textEntry('usr/bin/busybox', 'BUSYBOX', 0o755),
     ]),
     await image('other-init', {}, shared),

@@ -34,8 +34,8 @@ afterEach(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function start(preload = folder): ChildProcess {
-  const args = [`--require=${join(preload, 'preload.cjs')}`, join(folder, 'app.mjs')];
+function start(preload = folder, options: readonly string[] = []): ChildProcess {
+  const args = [...options, `--require=${join(preload, 'preload.cjs')}`, join(folder, 'app.mjs')];
   program = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   return program;
 }
@@ -213,4 +213,22 @@ test('where nothing is mounted nobody gets in, and the signal opens no port', as
   expect(said).toBe('');
   expect(existsSync(join(plain, 'inspect/socket'))).toBe(false);
   rmSync(plain, { recursive: true });
+});
+
+test("in an image for production the signal is the program's own, or nobody's", async () => {
+  const running = start(folder, ['--disable-sigusr1', '--disable-warning=ExperimentalWarning']);
+  let said = '';
+  running.stderr?.on('data', (bytes) => {
+    said += bytes;
+  });
+  await numbers(running);
+  running.kill('SIGUSR1');
+  await numbers(running);
+  expect(said).toBe('');
+  const hears = `process.on('SIGUSR1', () => process.exit(5)); setInterval(() => {}, 1000); console.log('on')`;
+  const args = ['--disable-sigusr1', `--require=${join(folder, 'preload.cjs')}`, '-e', hears];
+  const own = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  await once(own.stdout, 'data');
+  own.kill('SIGUSR1');
+  expect((await once(own, 'exit'))[0]).toBe(5);
 });

@@ -15,11 +15,13 @@ if (process.pid === 1) {
 }
 
 // Debuggers come in by a socket in this folder, a small tmpfs that only the machine's supervisor sees from outside.
-// Where none is mounted, as in images for production, nobody gets in: Node's own answer to SIGUSR1, a port, is replaced.
+// Where none is mounted nobody gets in: Node's own answer to SIGUSR1, a port, is replaced. In images for production there
+// is no answer at all (build/spec/production.ts).
 const { existsSync, statfsSync } = require('node:fs');
 const folder = `${__dirname}/inspect`;
 // include/uapi/linux/magic.h: TMPFS_MAGIC
-const mounted = existsSync(folder) && statfsSync(folder).type === 0x01021994;
+const closed = process.execArgv.includes('--disable-sigusr1');
+const mounted = !closed && existsSync(folder) && statfsSync(folder).type === 0x01021994;
 let inspecting;
 
 function inspect(gate) {
@@ -34,9 +36,28 @@ function inspect(gate) {
   inspecting.on('error', () => {});
 }
 
-process.on('SIGUSR1', () => {
-  if (mounted && !inspecting) inspect(Int32Array.of(1));
-});
+if (closed) {
+  // Node blocks the signal then, also for a program that uses it for something of its own.
+  process.on('newListener', (name) => {
+    if (name === 'SIGUSR1') unblock(10);
+  });
+} else {
+  process.on('SIGUSR1', () => {
+    if (mounted && !inspecting) inspect(Int32Array.of(1));
+  });
+}
+
+// Node has installed its handler when this is called. As lib/linux/ffi.ts, which no program need bring along for it.
+function unblock(signal) {
+  const { DynamicLibrary } = require('node:ffi');
+  const signature = { arguments: ['int32', 'pointer', 'pointer'], return: 'int32' };
+  const sigmask = new DynamicLibrary(null).getFunction('pthread_sigmask', signature);
+  // sigset_t of glibc: 1024 bits, the first for signal 1.
+  const set = Buffer.alloc(128);
+  set.writeBigUInt64LE(1n << BigInt(signal - 1));
+  // bits/sigaction.h: SIG_UNBLOCK
+  sigmask(1, set, null);
+}
 
 if (mounted && existsSync(`${folder}/break`)) {
   const gate = new Int32Array(new SharedArrayBuffer(4));

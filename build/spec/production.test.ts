@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import { FieldErrors } from './field-error.ts';
+import { bundle, type Fields, type Image, scope } from './testing.ts';
+
+const production = { ...scope, production: true };
+const node = ['/usr/bin/node', '--require=/usr/lib/kit/preload.cjs', '/service/main.mjs'];
+
+const said = (fields: Fields, image: Image = { Entrypoint: ['/run'] }, label = {}): string[] => {
+  try {
+    bundle(fields, label, image, production);
+    return [];
+  } catch (thrown) {
+    if (!(thrown instanceof FieldErrors)) throw thrown;
+    return thrown.errors.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  }
+};
+
+const port = 'a port for debuggers';
+const opens: [string, Fields, string][] = [
+  [
+    'a shell after a failure',
+    { onFailure: 'shell' },
+    'onFailure: Cannot build for production: onFailure "shell" opens a shell on the console',
+  ],
+  [
+    'a getty',
+    { command: ['/sbin/agetty', 'ttyS0'] },
+    'image: Cannot build for production: "web" gives a shell on the console',
+  ],
+  [
+    'NODE_OPTIONS',
+    { env: ['A=1', 'NODE_OPTIONS=--a --inspect=0.0.0.0'] },
+    `env.1: Cannot build for production: NODE_OPTIONS has "--inspect=0.0.0.0", ${port}`,
+  ],
+  [
+    '--inspect-brk',
+    { command: ['node', '--inspect-brk', 'x.js'] },
+    `command: Cannot build for production: the command has "--inspect-brk", ${port}`,
+  ],
+  [
+    'node inspect',
+    { command: ['/usr/local/bin/node', 'inspect', 'x.js'] },
+    `command: Cannot build for production: the command has "inspect", ${port}`,
+  ],
+];
+
+test.each(opens)('refused for production: %s', (_what, fields, sentence) => {
+  expect(said(fields)).toEqual([sentence]);
+  expect(() => bundle(fields)).not.toThrow();
+});
+
+test('a label counts as the manifest does, and everything is told at once', () => {
+  expect(said({ env: ['NODE_OPTIONS=--inspect'] }, undefined, { onFailure: 'shell' })).toHaveLength(2);
+});
+
+test('an image that says it gives a login on the console is refused', async () => {
+  const image = { Entrypoint: ['/run'], Labels: { 'io.kit.login': 'console' } };
+  const { bundleSpec } = await import('./bundle.ts');
+  const entry = { name: 'web', image: 'x' };
+  expect(() => bundleSpec(entry, image, production)).toThrow('"web" gives a shell on the console');
+  expect(() => bundleSpec(entry, image, scope)).not.toThrow();
+});
+
+test.each([
+  ['an ordinary service', {}],
+  [
+    'the port of an inspector that is off',
+    { env: ['NODE_OPTIONS=--inspect-port=9230 --enable-source-maps'] },
+  ],
+  ["another program's --inspect", { command: ['/run', '--inspect'] }],
+])('not refused: %s', (_what, fields) => {
+  expect(said(fields)).toEqual([]);
+});
+
+test("kit's Node answers SIGUSR1 with no port, whatever command the manifest gives", () => {
+  const image = { Entrypoint: node };
+  const args = (fields: Fields, of: Image = image) => bundle(fields, {}, of, production).spec.process.args;
+  expect(args({})).toEqual(['/usr/bin/node', '--disable-sigusr1', ...node.slice(1)]);
+  expect(args({ command: ['/usr/bin/node', '/x.mjs'] })).toEqual([
+    '/usr/bin/node',
+    '--disable-sigusr1',
+    '/x.mjs',
+  ]);
+  expect(args({}, { Entrypoint: ['/usr/bin/node', '/theirs.js'] })).toEqual(['/usr/bin/node', '/theirs.js']);
+});

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { closeForProduction } from './production.ts';
+import { consoleShell } from './shell.ts';
+import { fakeMachine } from './testing/fake-kernel.ts';
+
+const marker = { '/etc/kit/production': '' };
+const offered = { '/proc/sys/kernel/sysrq': '438', '/proc/sys/kernel/yama/ptrace_scope': '0' };
+
+test('an image for production closes what the kernel has, and dumps no core', () => {
+  const machine = fakeMachine({ ...marker, ...offered });
+  expect(closeForProduction(machine)).toBe('for production');
+  expect(machine.disk.get('/proc/sys/kernel/sysrq')).toBe('0');
+  expect(machine.disk.get('/proc/sys/kernel/yama/ptrace_scope')).toBe('3');
+  expect(machine.disk.has('/proc/sys/kernel/kexec_load_disabled')).toBe(false);
+  expect(machine.did).toEqual(['limit CORE 0']);
+});
+
+test('any other image is left as it is', () => {
+  const machine = fakeMachine(offered);
+  expect(closeForProduction(machine)).toBeUndefined();
+  expect([...machine.disk]).toEqual(Object.entries(offered));
+});
+
+test('there is no shell on its console, and it says so', async () => {
+  const machine = fakeMachine(marker);
+  await consoleShell('a shell', machine);
+  expect(machine.shown).toEqual(['No shell: the image was built with --production']);
+});
