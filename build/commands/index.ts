@@ -20,6 +20,10 @@ const verbs: Readonly<Record<string, Verb>> = {
   logs: { summary: 'show what the services of a machine wrote', load: () => import('./logs.ts') },
   debug: { summary: 'attach a debugger to a service', load: () => import('./debug.ts') },
   exec: { summary: 'run a program in a machine', load: () => import('./exec.ts') },
+  forward: {
+    summary: 'let a port of this host lead to one of a service',
+    load: () => import('./forward.ts'),
+  },
   incidents: { summary: 'show what failed in a machine, and why', load: () => import('./incidents.ts') },
   stop: { summary: 'power a machine off, or stop one of its services', load: () => import('./stop.ts') },
   start: { summary: 'start a service of a machine', load: () => import('./start.ts') },

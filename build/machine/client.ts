@@ -7,16 +7,17 @@ import {
   status,
 } from '@grpc/grpc-js';
 import {
-  type Bytes,
   ControlClient,
   type DebugInput,
   type ExecInput,
   type ExecOutput,
+  type ForwardInput,
   type IncidentsReply,
   type LogLine,
   type LogsRequest,
   type Service,
   type StatusReply,
+  type TunnelOutput,
 } from '../../lib/control/generated/control.ts';
 import { KitError, reasonOf } from '../../lib/errors/errors.ts';
 import { machineFiles, socketPath } from './folder.ts';
@@ -81,8 +82,13 @@ export class MachineClient implements Disposable {
   }
 
   /** No deadline: it lasts as long as the debugger does. */
-  debug(): ClientDuplexStream<DebugInput, Bytes> {
+  debug(): ClientDuplexStream<DebugInput, TunnelOutput> {
     return this.client.debug();
+  }
+
+  /** No deadline: it lasts as long as the connection. */
+  forward(): ClientDuplexStream<ForwardInput, TunnelOutput> {
+    return this.client.forward();
   }
 
   async end(ending: 'poweroff' | 'reboot' | 'halt', deadlineMs = answerMs): Promise<void> {
@@ -123,6 +129,9 @@ export function isSilent(thrown: unknown): boolean {
 }
 
 export const isNotFound = (thrown: unknown): boolean => grpcCode(thrown) === status.NOT_FOUND;
+
+/** Whether a connection that a tunnel led to was reset, as connections are: nothing is wrong with the tunnel. */
+export const isBrokenOff = (thrown: unknown): boolean => grpcCode(thrown) === status.ABORTED;
 
 /** What gRPC says in its own words, without `14 UNAVAILABLE:` before it. */
 export function grpcReason(thrown: unknown): string {

@@ -1,10 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { Forward } from '../../build/machine/forward/wish.ts';
 import type { ContainerLaunch } from '../../build/run/launch.ts';
 import { freePort, kit, Machine, scratch } from './machine.ts';
 import { SshClient, sshIdentity } from './ssh.ts';
+import { standing } from './standing.ts';
 
 const isRoot = process.getuid?.() === 0;
 if (!isRoot) console.warn('kit run container is not tested: its layers are mounted by root');
@@ -124,6 +128,36 @@ describe.skipIf(!isRoot)('a container', () => {
     }
     const { status, stderr } = await kit('shutdown', 'nobody', 'noone');
     expect([status, stderr.match(/Cannot find machine/g)]).toEqual([1, Array(2).fill('Cannot find machine')]);
+  });
+
+  test('kit forward leads to ports of services and of the machine, over a restart of it too', async () => {
+    const ways = ['0:node-app:8080', '[::1]:0:node-app:8080', '0:.:8080', '0:node-app:1'];
+    const forward = await standing<Forward[]>('forward', machine.name, ...ways, '--json');
+    const [v4 = 0, v6 = 0, own = 0, nothing = 0] = forward.said.map(({ port }) => port);
+    const hello = `Hello from TypeScript, ${machine.name}\n`;
+    const got = (url: string): Promise<string> => fetch(url).then((response) => response.text());
+    const pages = Array.from({ length: 50 }, () => got(`http://127.0.0.1:${v4}/`));
+    pages.push(got(`http://[::1]:${v6}/`), got(`http://127.0.0.1:${own}/`));
+    expect(await Promise.all(pages)).toEqual(pages.map(() => hello));
+    // A client that ends its half with the question.
+    const client = connect({ port: v4, host: '127.0.0.1', allowHalfOpen: true });
+    client.end('GET / HTTP/1.0\r\n\r\n');
+    expect(await text(client)).toContain(hello);
+    await expect(got(`http://127.0.0.1:${nothing}/`)).rejects.toThrow();
+    await vi.waitFor(() =>
+      expect(forward.stderr()).toBe(
+        `kit: ${machine.name}/node-app:1: Cannot connect to port 1 of service "node-app": nothing listens there\n`,
+      ),
+    );
+    expect((await kit('restart', machine.name)).status).toBe(0);
+    const answer = () => got(`http://127.0.0.1:${v4}/`).catch(String);
+    expect(await machine.until('forwarding again', answer, (page) => page === hello)).toBe(hello);
+    expect(await forward.end()).toBe(0);
+    await expect(got(`http://127.0.0.1:${v4}/`)).rejects.toThrow();
+    expect(await kit('forward', machine.name, '0:nobody:1')).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining(`machine "${machine.name}" has none of that name`),
+    });
   });
 
   test('a service that dies is started again', async () => {

@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { kitRoot } from '../../build/paths.ts';
 import { Debugger } from './debugger.ts';
 import { freePort, kit, Machine } from './machine.ts';
+import { type Standing, standing } from './standing.ts';
 
 /** One boot of examples/node-app.yml: looked into, crashed, debugged. */
 let machine: Machine;
@@ -50,32 +49,16 @@ test('a crash is restarted, and kept as an incident with the line of the TypeScr
   ]);
 });
 
-/** `kit debug` while it runs, and its address. */
-async function openDebugger(): Promise<{ url: string; end: () => Promise<void> }> {
+/** `kit debug` while it runs. */
+function openDebugger(): Promise<Standing<{ readonly url: string }>> {
   const source = ['--source', join(kitRoot, 'examples/node-app')];
-  const args = ['debug', '--port', '0', '--json', ...source, machine.name, 'node-app'];
-  const child = spawn(join(kitRoot, 'kit'), args, { stdio: ['ignore', 'pipe', 'pipe'] });
-  let stderr = '';
-  child.stderr.on('data', (bytes) => {
-    stderr += bytes;
-  });
-  const said = await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);
-  if (typeof said[0] === 'number') throw new Error(await machine.describe(`kit debug ended: ${stderr}`));
-  const { url } = JSON.parse(String(said[0]));
-  return {
-    url,
-    async end() {
-      const gone = once(child, 'exit');
-      child.kill('SIGINT');
-      await gone;
-    },
-  };
+  return standing('debug', '--port', '0', '--json', ...source, machine.name, 'node-app');
 }
 
 test('kit debug: a breakpoint in a line of the TypeScript file stops there and shows a variable', async () => {
   const door = await openDebugger();
   try {
-    using one = await Debugger.connect(door.url);
+    using one = await Debugger.connect(door.said.url);
     await one.breakAt('greet.ts', 2);
     const answer = get('/');
     const paused = await one.paused();

@@ -1,8 +1,8 @@
-import { Writable } from 'node:stream';
 import type { DebugStart } from '../../../lib/control/generated/control.ts';
+import type { TunnelMessage } from '../../../lib/control/tunnel.ts';
 import { KitError } from '../../../lib/errors/errors.ts';
 import { grpcReason, type MachineClient } from '../client.ts';
-import type { TunnelCall } from '../tunnel.ts';
+import { leave, type TunnelCall } from '../tunnel.ts';
 import { type DebugServer, serveDebugger } from './server.ts';
 import { type DebuggerClient, DebugSession } from './session.ts';
 
@@ -65,6 +65,6 @@ async function holdOpen(
   call.write({ data: Buffer.from('{"id":1,"method":"Schema.getDomains"}\n') });
   await answered;
   call.on('error', () => {});
-  call.pipe(new Writable({ objectMode: true, write: (_chunk, _encoding, done) => done() }));
+  call.on('data', ({ end }: TunnelMessage) => end && leave(call));
   return { call, ended };
 }

@@ -1,8 +1,7 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { codeOf, KitError, reasonOf } from '../../../lib/errors/errors.ts';
+import { listenOn } from '../listen.ts';
 import type { DebuggerClient, DebugSession } from './session.ts';
 
 /** What a debugger on this host is offered. */
@@ -25,8 +24,8 @@ export interface DebugServer extends AsyncDisposable {
  */
 export async function serveDebugger(target: DebugTarget, port: number): Promise<DebugServer> {
   const server = createServer();
-  await listen(server, port);
-  const address = server.address() as AddressInfo;
+  const hint = 'choose another with --port, or any that is free with --port 0';
+  const address = await listenOn(server, { address: '127.0.0.1', port }, hint);
   const path = `/${target.title}`;
   const url = `ws://127.0.0.1:${address.port}${path}`;
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: 256 << 20 });
@@ -46,18 +45,6 @@ export async function serveDebugger(target: DebugTarget, port: number): Promise<
       if (server.listening) await once(server, 'close');
     },
   };
-}
-
-async function listen(server: Server, port: number): Promise<void> {
-  try {
-    await once(server.listen(port, '127.0.0.1'), 'listening');
-  } catch (thrown) {
-    const why = codeOf(thrown) === 'EADDRINUSE' ? 'it is in use' : reasonOf(thrown);
-    throw new KitError(`Cannot listen on port ${port}: ${why}`, {
-      hint: 'choose another with --port, or any that is free with --port 0',
-      cause: thrown,
-    });
-  }
 }
 
 /** The name that a page of another site cannot have made the browser use (DNS rebinding). */

@@ -1,5 +1,6 @@
 import type { DebugStart } from '../../../lib/control/generated/control.ts';
-import type { TunnelCall } from '../tunnel.ts';
+import type { TunnelMessage } from '../../../lib/control/tunnel.ts';
+import { leave, type TunnelCall } from '../tunnel.ts';
 import { scriptTranslator } from './translate.ts';
 
 /** Whoever debugs: a WebSocket of DevTools or VS Code. */
@@ -36,8 +37,9 @@ export class DebugSession {
     this.#call = call;
     const translate = scriptTranslator((path) => this.#readFile(path), folders);
     call.write({ start });
-    call.on('data', ({ data }: { data: Uint8Array }) => {
-      for (const line of this.#lines(Buffer.from(data))) {
+    call.on('data', ({ data, end }: TunnelMessage) => {
+      if (end) leave(call);
+      for (const line of this.#lines(data ?? Buffer.of())) {
         if (line.startsWith(`{"id":"${ownId}`)) this.#hearAnswer(line);
         else this.#last = this.#last.then(async () => client.send(await translate(line)));
       }
@@ -52,7 +54,7 @@ export class DebugSession {
   }
 
   hear(message: string): void {
-    this.#call.write({ data: Buffer.from(`${message}\n`) });
+    if (this.#call.writable) this.#call.write({ data: Buffer.from(`${message}\n`) });
   }
 
   end(): void {
@@ -73,7 +75,8 @@ export class DebugSession {
     this.#answers.delete(id);
   }
 
-  #lines(bytes: Buffer): string[] {
+  #lines(data: Uint8Array): string[] {
+    const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
     const lines: string[] = [];
     let from = 0;
     for (let end = bytes.indexOf(0x0a); end !== -1; end = bytes.indexOf(0x0a, from)) {

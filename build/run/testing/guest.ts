@@ -19,6 +19,8 @@ export class FakeGuest implements AsyncDisposable {
   readonly path: string;
   /** What becomes of a connection; the default serves gRPC on it. */
   greet: (socket: Socket) => void = (socket) => this.serve(socket);
+  /** The tunnels of a test that has some. */
+  forward: ControlServer['forward'] = (call) => call.emit('error', notHere);
   reply = StatusReply.decode(new Uint8Array());
   connections = 0;
   endings: string[] = [];
@@ -79,7 +81,7 @@ export class FakeGuest implements AsyncDisposable {
         done({ code: status.NOT_FOUND, details: `there is no service "${call.request.service}"` }),
       restartService: (_call, done) => done(notHere),
       exec: (call) => call.emit('error', notHere),
-      forward: (call) => call.emit('error', notHere),
+      forward: (call) => this.forward(call),
       debug: (call) => call.emit('error', notHere),
       end: (call, done) => {
         this.endings.push(call.request.ending);

@@ -123,13 +123,15 @@ export interface ExecEnd {
   status: number;
 }
 
-export interface Bytes {
-  data: Uint8Array;
+export interface TunnelOutput {
+  data?: Uint8Array | undefined;
+  end?: boolean | undefined;
 }
 
 export interface ForwardInput {
   start?: ForwardStart | undefined;
   data?: Uint8Array | undefined;
+  end?: boolean | undefined;
 }
 
 export interface ForwardStart {
@@ -140,6 +142,7 @@ export interface ForwardStart {
 export interface DebugInput {
   start?: DebugStart | undefined;
   data?: Uint8Array | undefined;
+  end?: boolean | undefined;
 }
 
 export interface DebugStart {
@@ -1366,19 +1369,22 @@ export const ExecEnd: MessageFns<ExecEnd> = {
   },
 };
 
-function createBaseBytes(): Bytes {
-  return { data: new Uint8Array(0) };
+function createBaseTunnelOutput(): TunnelOutput {
+  return { data: undefined, end: undefined };
 }
 
-export const Bytes: MessageFns<Bytes> = {
-  encode(message: Bytes, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    if (message.data.length !== 0) {
+export const TunnelOutput: MessageFns<TunnelOutput> = {
+  encode(message: TunnelOutput, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.data !== undefined) {
       writer.uint32(10).bytes(message.data);
+    }
+    if (message.end !== undefined) {
+      writer.uint32(16).bool(message.end);
     }
     return writer;
   },
 
-  decode(input: BinaryReader | Uint8Array, length?: number): Bytes {
+  decode(input: BinaryReader | Uint8Array, length?: number): TunnelOutput {
     const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
     const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
@@ -1387,7 +1393,7 @@ export const Bytes: MessageFns<Bytes> = {
     (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
       const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseBytes();
+      const message = createBaseTunnelOutput();
       while (reader.pos < end) {
         const tag = reader.uint32();
         switch (tag >>> 3) {
@@ -1397,6 +1403,14 @@ export const Bytes: MessageFns<Bytes> = {
             }
 
             message.data = reader.bytes();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.end = reader.bool();
             continue;
           }
         }
@@ -1413,7 +1427,7 @@ export const Bytes: MessageFns<Bytes> = {
 };
 
 function createBaseForwardInput(): ForwardInput {
-  return { start: undefined, data: undefined };
+  return { start: undefined, data: undefined, end: undefined };
 }
 
 export const ForwardInput: MessageFns<ForwardInput> = {
@@ -1423,6 +1437,9 @@ export const ForwardInput: MessageFns<ForwardInput> = {
     }
     if (message.data !== undefined) {
       writer.uint32(18).bytes(message.data);
+    }
+    if (message.end !== undefined) {
+      writer.uint32(24).bool(message.end);
     }
     return writer;
   },
@@ -1454,6 +1471,14 @@ export const ForwardInput: MessageFns<ForwardInput> = {
             }
 
             message.data = reader.bytes();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.end = reader.bool();
             continue;
           }
         }
@@ -1527,7 +1552,7 @@ export const ForwardStart: MessageFns<ForwardStart> = {
 };
 
 function createBaseDebugInput(): DebugInput {
-  return { start: undefined, data: undefined };
+  return { start: undefined, data: undefined, end: undefined };
 }
 
 export const DebugInput: MessageFns<DebugInput> = {
@@ -1537,6 +1562,9 @@ export const DebugInput: MessageFns<DebugInput> = {
     }
     if (message.data !== undefined) {
       writer.uint32(18).bytes(message.data);
+    }
+    if (message.end !== undefined) {
+      writer.uint32(24).bool(message.end);
     }
     return writer;
   },
@@ -1568,6 +1596,14 @@ export const DebugInput: MessageFns<DebugInput> = {
             }
 
             message.data = reader.bytes();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.end = reader.bool();
             continue;
           }
         }
@@ -1792,8 +1828,8 @@ export const ControlService = {
     responseStream: true as const,
     requestSerialize: (value: ForwardInput): Buffer => Buffer.from(ForwardInput.encode(value).finish()),
     requestDeserialize: (value: Buffer): ForwardInput => ForwardInput.decode(value),
-    responseSerialize: (value: Bytes): Buffer => Buffer.from(Bytes.encode(value).finish()),
-    responseDeserialize: (value: Buffer): Bytes => Bytes.decode(value),
+    responseSerialize: (value: TunnelOutput): Buffer => Buffer.from(TunnelOutput.encode(value).finish()),
+    responseDeserialize: (value: Buffer): TunnelOutput => TunnelOutput.decode(value),
   },
   debug: {
     path: "/kit.control.v1.Control/Debug" as const,
@@ -1801,8 +1837,8 @@ export const ControlService = {
     responseStream: true as const,
     requestSerialize: (value: DebugInput): Buffer => Buffer.from(DebugInput.encode(value).finish()),
     requestDeserialize: (value: Buffer): DebugInput => DebugInput.decode(value),
-    responseSerialize: (value: Bytes): Buffer => Buffer.from(Bytes.encode(value).finish()),
-    responseDeserialize: (value: Buffer): Bytes => Bytes.decode(value),
+    responseSerialize: (value: TunnelOutput): Buffer => Buffer.from(TunnelOutput.encode(value).finish()),
+    responseDeserialize: (value: Buffer): TunnelOutput => TunnelOutput.decode(value),
   },
   end: {
     path: "/kit.control.v1.Control/End" as const,
@@ -1823,8 +1859,8 @@ export interface ControlServer extends UntypedServiceImplementation {
   restartService: handleUnaryCall<ServiceRequest, ServiceReply>;
   incidents: handleUnaryCall<IncidentsRequest, IncidentsReply>;
   exec: handleBidiStreamingCall<ExecInput, ExecOutput>;
-  forward: handleBidiStreamingCall<ForwardInput, Bytes>;
-  debug: handleBidiStreamingCall<DebugInput, Bytes>;
+  forward: handleBidiStreamingCall<ForwardInput, TunnelOutput>;
+  debug: handleBidiStreamingCall<DebugInput, TunnelOutput>;
   end: handleUnaryCall<EndRequest, EndReply>;
 }
 
@@ -1909,12 +1945,12 @@ export interface ControlClient extends Client {
   exec(): ClientDuplexStream<ExecInput, ExecOutput>;
   exec(options: Partial<CallOptions>): ClientDuplexStream<ExecInput, ExecOutput>;
   exec(metadata: Metadata, options?: Partial<CallOptions>): ClientDuplexStream<ExecInput, ExecOutput>;
-  forward(): ClientDuplexStream<ForwardInput, Bytes>;
-  forward(options: Partial<CallOptions>): ClientDuplexStream<ForwardInput, Bytes>;
-  forward(metadata: Metadata, options?: Partial<CallOptions>): ClientDuplexStream<ForwardInput, Bytes>;
-  debug(): ClientDuplexStream<DebugInput, Bytes>;
-  debug(options: Partial<CallOptions>): ClientDuplexStream<DebugInput, Bytes>;
-  debug(metadata: Metadata, options?: Partial<CallOptions>): ClientDuplexStream<DebugInput, Bytes>;
+  forward(): ClientDuplexStream<ForwardInput, TunnelOutput>;
+  forward(options: Partial<CallOptions>): ClientDuplexStream<ForwardInput, TunnelOutput>;
+  forward(metadata: Metadata, options?: Partial<CallOptions>): ClientDuplexStream<ForwardInput, TunnelOutput>;
+  debug(): ClientDuplexStream<DebugInput, TunnelOutput>;
+  debug(options: Partial<CallOptions>): ClientDuplexStream<DebugInput, TunnelOutput>;
+  debug(metadata: Metadata, options?: Partial<CallOptions>): ClientDuplexStream<DebugInput, TunnelOutput>;
   end(request: EndRequest, callback: (error: ServiceError | null, response: EndReply) => void): ClientUnaryCall;
   end(
     request: EndRequest,

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { status } from '@grpc/grpc-js';
 import type { ForwardStart } from '../../../lib/control/generated/control.ts';
-import { reasonOf } from '../../../lib/errors/errors.ts';
+import { codeOf, reasonOf } from '../../../lib/errors/errors.ts';
 import type { Driver } from '../driver.ts';
 import { connectIn } from '../own-port.ts';
 import { refusal } from '../refusal.ts';
@@ -16,7 +16,8 @@ export async function openForward(driver: Driver, { service: name, port }: Forwa
     return socket;
   } catch (thrown) {
     const where = name === '' ? 'the machine' : `service "${name}"`;
-    throw refusal(status.UNAVAILABLE, `Cannot connect to port ${port} of ${where}: ${reasonOf(thrown)}`);
+    const why = codeOf(thrown) === 'ECONNREFUSED' ? 'nothing listens there' : reasonOf(thrown);
+    throw refusal(status.FAILED_PRECONDITION, `Cannot connect to port ${port} of ${where}: ${why}`);
   }
 }
 

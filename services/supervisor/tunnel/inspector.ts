@@ -62,7 +62,7 @@ async function untilOpen(
   knock: () => Promise<void> | undefined,
 ): Promise<Socket> {
   for (let waited = 0; waited < limitMs; waited += lookMs) {
-    const socket = connect(path);
+    const socket = connect({ path, allowHalfOpen: true });
     try {
       await once(socket, 'connect');
       return socket;

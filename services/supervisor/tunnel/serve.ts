@@ -1,62 +1,46 @@
-import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { type handleBidiStreamingCall, type ServerDuplexStream, status } from '@grpc/grpc-js';
-import type { Bytes } from '../../../lib/control/generated/control.ts';
-import { reasonOf } from '../../../lib/errors/errors.ts';
-import { isRefusal, refusal } from '../refusal.ts';
+import type { TunnelOutput } from '../../../lib/control/generated/control.ts';
+import { carryTunnel, messagesOf, type TunnelMessage } from '../../../lib/control/tunnel.ts';
+import { codeOf, reasonOf } from '../../../lib/errors/errors.ts';
+import { isRefusal, type Refusal, refusal } from '../refusal.ts';
 
 /** Messages of a tunnel: what it leads to, then bytes. */
-interface Input<Start> {
+interface Input<Start> extends TunnelMessage {
   readonly start?: Start | undefined;
-  readonly data?: Uint8Array | undefined;
 }
 
 /**
- * A call that is a byte stream to a socket of the machine: the first message says to which. `open` makes the socket, or
- * throws a refusal, or the reason.
+ * A call that is a byte stream to a socket of the machine: the first message says to which. `open` makes the socket, with
+ * `allowHalfOpen`, or throws a refusal, or the reason.
  */
 export function tunnelCall<Start>(
   open: (start: Start) => Promise<Socket>,
-): handleBidiStreamingCall<Input<Start>, Bytes> {
+): handleBidiStreamingCall<Input<Start>, TunnelOutput> {
   return (call) => {
-    serve(call, open).catch((thrown: unknown) => {
-      if (call.cancelled) return;
-      call.emit('error', isRefusal(thrown) ? thrown : refusal(status.UNAVAILABLE, reasonOf(thrown)));
-    });
+    serve(call, open).then(
+      () => call.end(),
+      (thrown: unknown) =>
+        call.cancelled || call.emit('error', isRefusal(thrown) ? thrown : brokenOff(thrown)),
+    );
   };
 }
 
-type Call<Start> = ServerDuplexStream<Input<Start>, Bytes>;
-
-async function serve<Start>(call: Call<Start>, open: (start: Start) => Promise<Socket>): Promise<void> {
-  const inputs: AsyncIterator<Input<Start>> = call[Symbol.asyncIterator]();
-  const first = await inputs.next();
+async function serve<Start>(
+  call: ServerDuplexStream<Input<Start>, TunnelOutput>,
+  open: (start: Start) => Promise<Socket>,
+): Promise<void> {
+  const messages = messagesOf<Input<Start>>(call);
+  const first = await messages.next();
   const start = first.done ? undefined : first.value.start;
   if (!start)
     throw refusal(status.INVALID_ARGUMENT, 'Cannot open a tunnel: the first message does not say where to');
   const socket = await open(start);
-  const leave = (): void => void socket.destroy();
-  call.once('cancelled', leave);
-  if (call.cancelled) return leave();
-  void give(inputs, socket).catch(leave);
-  await take(socket, call);
-  call.end();
+  // A client that has left meanwhile ends the messages with an error.
+  await carryTunnel(socket, call, messages);
 }
 
-/** The client's bytes, as fast as the socket takes them; the client's end is half a close. */
-async function give<Start>(inputs: AsyncIterator<Input<Start>>, socket: Socket): Promise<void> {
-  for (let next = await inputs.next(); !next.done; next = await inputs.next()) {
-    const { data } = next.value;
-    if (!data || socket.destroyed) continue;
-    if (!socket.write(data)) await Promise.race([once(socket, 'drain'), once(socket, 'close')]);
-  }
-  socket.end();
-}
-
-/** The socket's bytes, as fast as the client takes them. @throws when it breaks off */
-async function take<Start>(socket: Socket, call: Call<Start>): Promise<void> {
-  for await (const data of socket as AsyncIterable<Buffer>) {
-    if (call.cancelled) return;
-    if (!call.write({ data })) await Promise.race([once(call, 'drain'), once(call, 'cancelled')]);
-  }
+function brokenOff(thrown: unknown): Refusal {
+  const why = codeOf(thrown) === 'ECONNRESET' ? 'it was reset' : reasonOf(thrown);
+  return refusal(status.ABORTED, `the connection broke off: ${why}`);
 }
