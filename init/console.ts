@@ -1,6 +1,7 @@
-import { guestPaths } from '../lib/bundle/bundle.ts';
+import type { LogFolder } from '../lib/log/folder.ts';
 import { say } from '../lib/log/say.ts';
 import { LogWriter } from '../lib/log/writer.ts';
+import { machineLogs } from './logs.ts';
 
 /** Where init speaks: one line at a time. */
 export interface Console {
@@ -10,8 +11,8 @@ export interface Console {
   print(line: string): void;
 }
 
-/** The kernel's console (descriptor 1), and /run/log/init.jsonl for what init says itself. Never throws. */
-export function openConsole(logs: string = guestPaths.logs): Console {
+/** The kernel's console (descriptor 1), and the log `init` for what init says itself. Never throws. */
+export function openConsole(logs: LogFolder = machineLogs): Console {
   const log = new LogWriter(logs, 'init');
   return {
     say(text) {

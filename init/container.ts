@@ -1,9 +1,9 @@
-import { guestPaths } from '../lib/bundle/bundle.ts';
 import { prepareProcess } from '../lib/bundle/prepare.ts';
 import type { Bundle } from '../lib/bundle/read.ts';
 import { reasonOf } from '../lib/errors/errors.ts';
 import type { WaitStatus } from '../lib/linux/process.ts';
 import { LogWriter } from '../lib/log/writer.ts';
+import { machineLogs } from './logs.ts';
 import { keepOutput } from './output.ts';
 import { describeEnd, endOf, type ProgramEnd, startProgram } from './program.ts';
 import type { Machine } from './steps.ts';
@@ -17,14 +17,14 @@ const killAgainMs = 1000;
 
 /**
  * Runs a prepared bundle to its end under crun or runc. Aborting `stop` kills it. Its output goes to
- * /run/log/<name>.jsonl and, line by line, to the console.
+ * its log and, line by line, to the console.
  */
 export async function runContainer(
   bundle: Bundle,
   machine: ContainerMachine,
   stop: AbortSignal,
 ): Promise<ProgramEnd> {
-  const log = new LogWriter(guestPaths.logs, bundle.name);
+  const log = new LogWriter(machineLogs, bundle.name);
   const killing = killOnAbort(bundle, stop);
   try {
     if (stop.aborted) return { neverRan: 'the machine ends' };

@@ -3,6 +3,7 @@ import { guestPaths } from '../lib/bundle/bundle.ts';
 import type { ToInit, ToSupervisor } from '../lib/control/init.ts';
 import { LogWriter } from '../lib/log/writer.ts';
 import { type Kept, keepRunning } from './keeper.ts';
+import { machineLogs } from './logs.ts';
 import { keepOutput } from './output.ts';
 import { endOf, startProgram } from './program.ts';
 import type { Machine } from './steps.ts';
@@ -21,10 +22,10 @@ const supervisor = [
   guestPaths.supervisor,
 ];
 
-/** Keeps containerd running, its messages in /run/log/containerd.jsonl; undefined if the image has none. */
+/** Keeps containerd running, its messages in its log; undefined if the image has none. */
 export function startContainerd({ console, kernel }: Machine): Kept | undefined {
   if (!kernel.files.has(containerd)) return undefined;
-  const log = new LogWriter(guestPaths.logs, 'containerd');
+  const log = new LogWriter(machineLogs, 'containerd');
   return keepRunning(
     'containerd',
     () => {

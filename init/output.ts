@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LineSplitter } from '../lib/log/splitter.ts';
+import { textLines } from '../lib/log/block.ts';
 import type { LogWriter } from '../lib/log/writer.ts';
 
 /** Pipes that a daemonised grandchild holds open are let go after this. */
@@ -29,16 +29,14 @@ function keepStream(
   log: LogWriter,
   show?: (line: string) => void,
 ): Promise<void> {
-  const splitter = new LineSplitter();
-  const keep = (lines: readonly string[]): void => {
-    log.write(name, lines);
-    if (show) for (const line of lines) show(line);
-  };
+  const sink = log.sink(name, ({ pieces }) => {
+    if (show) for (const line of textLines(Buffer.concat(pieces))) show(line);
+  });
   return new Promise((resolve) => {
-    stream?.on('data', (chunk: Buffer) => keep(splitter.push(chunk)));
+    stream?.on('data', (chunk: Buffer) => sink.push(chunk));
     stream?.on('error', () => resolve());
     stream?.on('close', () => {
-      keep(splitter.end());
+      sink.end();
       resolve();
     });
     if (!stream) resolve();

@@ -3,17 +3,23 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LogLine } from '../../lib/control/generated/control.ts';
-import { KitError } from '../../lib/errors/errors.ts';
+import { KitError, reasonOf } from '../../lib/errors/errors.ts';
 import type { Context } from '../context.ts';
-import { grpcReason, isNotFound, isSilent, MachineClient } from '../machine/client.ts';
+import { grpcReason, isSilent, MachineClient } from '../machine/client.ts';
 import { findMachine, isLive, type Machine, readMachine } from '../machine/find.ts';
 import { machineFiles } from '../machine/folder.ts';
-import { logLines } from '../machine/logs.ts';
+import { type LogsWanted, logLines } from '../machine/logs.ts';
+import { parseSince } from '../machine/since.ts';
+import { visible } from '../machine/visible.ts';
 import { parse, program } from './program.ts';
 
 interface Flags {
   readonly follow?: boolean;
   readonly tail?: string;
+  readonly since?: string;
+  readonly grep?: string;
+  readonly ignoreCase?: boolean;
+  readonly all?: boolean;
   readonly json?: boolean;
   readonly console?: boolean;
   readonly time?: boolean;
@@ -21,9 +27,14 @@ interface Flags {
 
 const examples = `
 Examples:
-  kit logs t1                  everything the services of t1 wrote
-  kit logs -f --tail 20 t1 sshd
-  kit logs --console t1        what the guest wrote to its serial console
+  kit logs t1                        what the containers and the init of t1 wrote
+  kit logs -f --tail 20 t1 sshd web
+  kit logs --since 1h30m --grep 'error|fail' -i t1
+  kit logs t1 kernel                 the kernel's log
+  kit logs --console t1              what the guest wrote to its serial console
+
+Without names containerd and the kernel are left out; --all has them, too. Times are by the guest's clock. The log is a
+ring in the guest's memory, of 1 MiB a service and 16 MiB for all. On a terminal, control characters are shown as \\x1b.
 
 When a machine has ended, or its guest does not answer, the console is shown.`;
 
@@ -32,37 +43,51 @@ export async function run(args: readonly string[], context: Context): Promise<nu
   const command = program('logs', context)
     .description('Show what the services of a machine wrote.')
     .argument('<machine>', 'name of the machine')
-    .argument('[service]', 'one service only')
+    .argument('[service...]', 'of these only; also init, containerd, kernel')
     .option('-f, --follow', 'go on with new lines until Ctrl-C')
-    .option('--tail <n>', 'the last n lines only')
+    .option('--tail <n>', 'the last n lines only; with --grep of those that match')
+    .option('--since <when>', 'lines of the last 10m or 1h30m, or since a time (RFC 3339)')
+    .option('--grep <regex>', "lines in which this is found (JavaScript's regular expressions)")
+    .option('-i, --ignore-case', 'for --grep')
+    .option('--all', 'containerd and the kernel as well')
     .option('--time', 'each line with its time')
     .option('--console', 'the serial console instead')
-    .option('--json', 'one JSON object a line: {timeMs, source, stream, message}')
+    .option('--json', 'one JSON object a line: {timeMs, source, stream, message, pid, sequence, missed}')
     .addHelpText('after', examples)
-    .action((name: string, service: string | undefined, flags: Flags) => logs(name, service, flags, context));
+    .action((name: string, services: string[], flags: Flags) => logs(name, services, flags, context));
   return parse(command, args);
 }
 
-async function logs(name: string, service = '', flags: Flags, context: Context): Promise<void> {
-  const tail = parseTail(flags.tail);
+async function logs(name: string, services: string[], flags: Flags, context: Context): Promise<void> {
+  const wanted = readFlags(services, flags);
   const machine = await findMachine(context.env, name);
-  if (flags.console) return showConsole(machine, tail, flags.follow === true, context);
+  if (flags.console) return showConsole(machine, wanted.tail, wanted.follow, context);
   if (!isLive(machine)) {
     context.stderr.write(
       `kit: machine "${name}" has ended (${machine.record.reason}): this is its console\n`,
     );
-    return showConsole(machine, tail, false, context);
+    return showConsole(machine, wanted.tail, false, context);
   }
   try {
-    await showLines(machine, { service, follow: flags.follow === true, tail }, flags, context);
+    await showLines(machine, wanted, flags, context);
   } catch (thrown) {
-    if (isNotFound(thrown))
-      throw new KitError(`Cannot show the log of "${service}": ${grpcReason(thrown)}`, { cause: thrown });
     if (!isSilent(thrown))
-      throw new KitError(`Cannot show the log: ${grpcReason(thrown)}`, { cause: thrown });
+      throw new KitError(`Cannot show the log of machine "${name}": ${grpcReason(thrown)}`, {
+        cause: thrown,
+      });
     context.stderr.write(`kit: the guest does not answer (${grpcReason(thrown)}): this is its console\n`);
-    await showConsole(machine, tail, flags.follow === true, context);
+    await showConsole(machine, wanted.tail, wanted.follow, context);
   }
+}
+
+function readFlags(services: string[], flags: Flags): LogsWanted {
+  const { follow = false, all = false, tail, since, grep, ignoreCase } = flags;
+  const pattern = grep === undefined ? undefined : parsePattern(grep, ignoreCase === true);
+  return {
+    ...{ services, follow, all, tail: parseTail(tail) },
+    sinceMs: since === undefined ? 0n : BigInt(parseSince(since, Date.now())),
+    matches: pattern && (({ message }) => pattern.test(message)),
+  };
 }
 
 function parseTail(text: string | undefined): number {
@@ -72,9 +97,18 @@ function parseTail(text: string | undefined): number {
   throw new KitError(`Cannot show the last "${text}" lines: want a number above 0`, { exitCode: 2 });
 }
 
+function parsePattern(text: string, ignoreCase: boolean): RegExp {
+  try {
+    return new RegExp(text, ignoreCase ? 'iu' : 'u');
+  } catch (thrown) {
+    const reason = reasonOf(thrown).replace(/^Invalid regular expression: /, '');
+    throw new KitError(`Cannot look for "${text}": ${reason}`, { cause: thrown, exitCode: 2 });
+  }
+}
+
 async function showLines(
   { dir }: Machine,
-  wanted: Parameters<typeof logLines>[1],
+  wanted: LogsWanted,
   flags: Flags,
   { stdout, signal }: Context,
 ): Promise<void> {
@@ -83,18 +117,21 @@ async function showLines(
     const machine = await readMachine(dir);
     return machine !== undefined && isLive(machine);
   };
-  const format = formatter(flags, wanted.service);
+  const format = formatter(flags, wanted.services.length === 1, stdout.isTTY === true);
   for await (const line of logLines(client, wanted, alive, signal)) {
     if (!stdout.write(format(line))) await once(stdout, 'drain', { signal }).catch(() => {});
   }
 }
 
-function formatter({ json, time }: Flags, service: string): (line: LogLine) => string {
-  if (json) return (line) => `${JSON.stringify({ ...line, timeMs: Number(line.timeMs) })}\n`;
+function formatter({ json, time }: Flags, oneSource: boolean, terminal: boolean): (line: LogLine) => string {
+  if (json) return (line) => `${JSON.stringify(line, numbers)}\n`;
   const stamp = time ? ({ timeMs }: LogLine) => `${new Date(Number(timeMs)).toISOString()} ` : () => '';
-  if (service) return (line) => `${stamp(line)}${line.message}\n`;
-  return (line) => `${stamp(line)}${line.source} | ${line.message}\n`;
+  const shown = terminal ? visible : (text: string) => text;
+  const source = oneSource ? () => '' : (line: LogLine) => `${line.source} | `;
+  return (line) => `${stamp(line)}${source(line)}${shown(line.message)}\n`;
 }
+
+const numbers = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? Number(value) : value);
 
 /** The last lines of the console's log; following goes on until the machine has ended. */
 async function showConsole(

@@ -13,7 +13,7 @@ import {
   type ExecOutput,
   type ForwardInput,
   type IncidentsReply,
-  type LogLine,
+  type LogLines,
   type LogsRequest,
   type Service,
   type StatusReply,
@@ -59,7 +59,7 @@ export class MachineClient implements Disposable {
     return unary((done) => this.client.status({}, ...within(deadlineMs), done));
   }
 
-  logs(request: LogsRequest): ClientReadableStream<LogLine> {
+  logs(request: LogsRequest): ClientReadableStream<LogLines> {
     return this.client.logs(request);
   }
 

@@ -1,56 +1,95 @@
 import { expect, test } from 'vitest';
-import type { LogLine } from '../../lib/control/generated/control.ts';
+import type { LogLine, LogLines, LogsRequest } from '../../lib/control/generated/control.ts';
+import { keptLogs } from '../../lib/control/logs-request.ts';
 import type { MachineClient } from './client.ts';
-import { logLines } from './logs.ts';
+import { type LogsWanted, logLines } from './logs.ts';
 
-const line = (timeMs: number, message: string): LogLine => ({
-  timeMs: BigInt(timeMs),
-  source: 'web',
-  stream: 'stdout',
-  message,
+const line = (sequence: number, message: string, missed = 0): LogLine => ({
+  ...{ timeMs: 5n, source: 'web', stream: 'stdout', pid: 7, message },
+  ...{ sequence: BigInt(sequence), missed: BigInt(missed) },
 });
+const begin = (after: number, logId = 'boot 1'): LogLines => ({
+  ...{ logId, lines: [], after: [{ source: 'web', sequence: BigInt(after) }] },
+});
+const lines = (...all: LogLine[]): LogLines => ({ logId: '', after: [], lines: all });
+const endOfKept = lines();
 const silence = Object.assign(new Error('14 UNAVAILABLE'), { code: 14, details: 'gone' });
 
-/**
- * A client whose calls give these lines, one call after the other, and end with an error but for the last.
- */
-function client(...calls: readonly (readonly LogLine[])[]): { client: MachineClient; asked: object[] } {
-  const asked: object[] = [];
-  const logs = (request: object): object => {
+/** A client whose calls give these messages, one call after the other, and end with an error but for the last. */
+function client(...calls: readonly (readonly LogLines[])[]) {
+  const asked: LogsRequest[] = [];
+  const logs = (request: LogsRequest): object => {
     const number = asked.push(request);
-    async function* lines() {
+    async function* messages() {
       yield* calls[number - 1] ?? [];
       if (number < calls.length) throw silence;
     }
-    return Object.assign(lines(), { cancel: () => {} });
+    return Object.assign(messages(), { cancel: () => {} });
   };
   return { client: { logs } as unknown as MachineClient, asked };
 }
 
-async function read(from: MachineClient, { follow = true, alive = true } = {}): Promise<string[]> {
-  const wanted = { service: '', follow, tail: 2 };
+const wanted: LogsWanted = { services: [], follow: true, tail: 2, sinceMs: 0n, all: false };
+
+async function read(from: MachineClient, more: Partial<LogsWanted> = {}, alive = true): Promise<string[]> {
   const messages: string[] = [];
-  for await (const { message } of logLines(from, wanted, async () => alive, new AbortController().signal))
-    messages.push(message);
+  const all = logLines(from, { ...wanted, ...more }, async () => alive, new AbortController().signal);
+  for await (const { message } of all) messages.push(message);
   return messages;
 }
 
 test('following goes on after a break, with no line lost or told twice', async () => {
-  const kept = [line(1, 'a'), line(2, 'b'), line(5, 'c'), line(5, 'd')];
   const { client: from, asked } = client(
-    kept.slice(1),
-    [...kept, line(5, 'e'), line(6, 'f')],
-    [...kept, line(6, 'f'), line(7, 'g')],
+    [begin(1), lines(line(2, 'b'), line(3, 'c'))],
+    // Nothing more had come.
+    [],
+    // The guest of before answers twice.
+    [begin(3), lines(line(3, 'c'), line(4, 'd'))],
+    [begin(4), lines(line(5, 'e'))],
   );
-  expect(await read(from)).toEqual(['b', 'c', 'd', 'e', 'f', 'g']);
+  expect(await read(from)).toEqual(['b', 'c', 'd', 'e']);
+  const after = (sequence: bigint) => ({ after: [{ source: 'web', sequence }], logId: 'boot 1' });
+  const request = { ...keptLogs, follow: true };
   expect(asked).toEqual([
-    { service: '', follow: true, tail: 2 },
-    ...Array(2).fill({ service: '', follow: true, tail: 0 }),
+    { ...request, tail: 2 },
+    { ...request, ...after(3n) },
+    { ...request, ...after(3n) },
+    { ...request, ...after(4n) },
   ]);
 });
 
+test('after another boot lines count from the beginning', async () => {
+  const { client: from } = client(
+    [begin(7), lines(line(8, 'last'))],
+    [begin(0, 'boot 2'), lines(line(1, 'first'))],
+  );
+  expect(await read(from)).toEqual(['last', 'first']);
+});
+
+test('a loss is a line of its own', async () => {
+  const { client: from } = client([begin(1), lines(line(2, 'b'), line(12, 'l', 9), line(14, 'n', 1))]);
+  expect(await read(from)).toEqual(['b', '9 lines lost', 'l', '1 line lost', 'n']);
+});
+
+test('the last lines are the last of those that match, and what follows must match, too', async () => {
+  const matches = ({ message }: LogLine) => message.startsWith('x');
+  const kept = ['x1', 'y', 'x2', 'x3', 'y'].map((message, at) => line(at + 1, message));
+  const { client: from, asked } = client([
+    begin(0),
+    lines(...kept.slice(0, 2)),
+    lines(...kept.slice(2)),
+    endOfKept,
+    lines(line(6, 'y'), line(7, 'x4')),
+  ]);
+  expect(await read(from, { matches })).toEqual(['x2', 'x3', 'x4']);
+  expect(asked[0]?.tail).toBe(0);
+  const once = client([begin(0), lines(...kept)]);
+  expect(await read(once.client, { matches, follow: false })).toEqual(['x2', 'x3']);
+});
+
 test('a break that nothing comes after is an error', async () => {
-  await expect(read(client([line(1, 'a')], []).client, { alive: false })).rejects.toBe(silence);
-  await expect(read(client([line(1, 'a')], []).client, { follow: false })).rejects.toBe(silence);
+  const once = () => client([begin(0), lines(line(1, 'a'))], []).client;
+  await expect(read(once(), {}, false)).rejects.toBe(silence);
+  await expect(read(once(), { follow: false })).rejects.toBe(silence);
   await expect(read(client([], []).client)).rejects.toBe(silence);
 });

@@ -1,21 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { LogLine } from '../../lib/control/generated/control.ts';
+import type { LogLine, LogLines, LogsRequest } from '../../lib/control/generated/control.ts';
 import { isSilent, type MachineClient } from './client.ts';
 
-export interface LogsWanted {
-  /** Empty: of all. */
-  readonly service: string;
-  readonly follow: boolean;
-  /** 0: all that is kept. */
-  readonly tail: number;
+export interface LogsWanted extends Pick<LogsRequest, 'services' | 'follow' | 'tail' | 'sinceMs' | 'all'> {
+  /** Lines that are to be left out; `tail` counts the others. */
+  readonly matches?: ((line: LogLine) => boolean) | undefined;
 }
 
 const retryMs = 500;
 
 /**
- * The lines of a machine's services, each once and in order. Following goes on across a restart of the
- * guest's supervisor, for as long as `alive` says that there is a machine. @throws the gRPC error when there
- * is no answer at all.
+ * The lines of a machine's services, each once and in order; where some were lost, a line of stream `kit` and sequence 0
+ * says how many. Following goes on across a restart of the guest's supervisor, and of the guest, for as long as `alive`
+ * says that there is a machine. @throws the gRPC error when there is no answer at all.
  */
 export async function* logLines(
   client: MachineClient,
@@ -23,62 +20,83 @@ export async function* logLines(
   alive: () => Promise<boolean>,
   signal: AbortSignal,
 ): AsyncGenerator<LogLine> {
+  const { matches = () => true, ...request } = wanted;
   const seen = new Seen();
+  // Only we know what matches, so the last lines of it are found here, of those kept when the call began.
+  let held: LogLine[] | undefined = wanted.matches && wanted.tail > 0 ? [] : undefined;
+  if (held) request.tail = 0;
   for (;;) {
-    // From the second time on everything is asked for, and what was seen is left out.
-    const request = seen.any ? { ...wanted, tail: 0 } : wanted;
     try {
-      for await (const line of callLines(client, request, signal)) if (seen.isNew(line)) yield line;
+      for await (const message of callLines(client, seen.request(request), signal)) {
+        const lines = seen
+          .fresh(message)
+          .flatMap((line) => [...gapBefore(line), ...(matches(line) ? [line] : [])]);
+        if (held && !isEndOfKept(message)) held = [...held, ...lines].slice(-wanted.tail);
+        else {
+          yield* held ?? [];
+          held = undefined;
+          yield* lines;
+        }
+      }
+      yield* held ?? [];
       return;
     } catch (thrown) {
       if (signal.aborted) return;
       const mayCome = wanted.follow && seen.any && isSilent(thrown);
       if (!mayCome || !(await alive())) throw thrown;
     }
-    seen.again();
     await pause(retryMs);
   }
 }
 
+const isEndOfKept = ({ logId, lines }: LogLines): boolean => logId === '' && lines.length === 0;
+
+function gapBefore(line: LogLine): LogLine[] {
+  if (line.missed === 0n) return [];
+  const message = line.missed === 1n ? '1 line lost' : `${line.missed} lines lost`;
+  return [{ ...line, stream: 'kit', pid: 0, sequence: 0n, message }];
+}
+
 async function* callLines(
   client: MachineClient,
-  request: LogsWanted,
+  request: LogsRequest,
   signal: AbortSignal,
-): AsyncGenerator<LogLine> {
+): AsyncGenerator<LogLines> {
   const call = client.logs(request);
   const cancel = (): void => call.cancel();
   signal.addEventListener('abort', cancel);
   try {
-    yield* call as AsyncIterable<LogLine>;
+    yield* call as AsyncIterable<LogLines>;
   } finally {
     signal.removeEventListener('abort', cancel);
     call.cancel();
   }
 }
 
-/** Tells lines that a new call repeats from those that are new. */
+/** How far each source was read, so that another call goes on there. */
 class Seen {
-  any = false;
-  private lastMs = 0n;
-  /** How many lines of that very millisecond were seen, and are still to be left out of this call. */
-  private atLast = 0;
-  private toSkip = 0;
+  #logId = '';
+  #positions = new Map<string, bigint>();
 
-  again(): void {
-    this.toSkip = this.atLast;
+  get any(): boolean {
+    return this.#logId !== '';
   }
 
-  isNew({ timeMs }: LogLine): boolean {
-    if (this.toSkip > 0) {
-      if (timeMs > this.lastMs) this.toSkip = 0;
-      else {
-        if (timeMs === this.lastMs) this.toSkip -= 1;
-        return false;
-      }
+  request(wanted: Omit<LogsRequest, 'after' | 'logId'>): LogsRequest {
+    const after = [...this.#positions].map(([source, sequence]) => ({ source, sequence }));
+    return { ...wanted, ...(this.any ? { tail: 0 } : {}), after, logId: this.#logId };
+  }
+
+  /** The lines of a message that were not seen before. */
+  fresh({ logId, after, lines }: LogLines): LogLine[] {
+    if (logId !== '') {
+      if (logId !== this.#logId) this.#positions.clear();
+      this.#logId = logId;
+      for (const { source, sequence } of after)
+        if (!this.#positions.has(source)) this.#positions.set(source, sequence);
     }
-    this.any = true;
-    this.atLast = timeMs === this.lastMs ? this.atLast + 1 : 1;
-    this.lastMs = timeMs;
-    return true;
+    const fresh = lines.filter(({ source, sequence }) => sequence > (this.#positions.get(source) ?? 0n));
+    for (const { source, sequence } of fresh) this.#positions.set(source, sequence);
+    return fresh;
   }
 }

@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { keptLogs } from '../../lib/control/logs-request.ts';
 import { grpcReason, isNotFound, isSilent, MachineClient, monitorMethods } from '../machine/client.ts';
 import { machineFiles } from '../machine/folder.ts';
 import { GuestLink, type LinkTimes } from './guest-link.ts';
@@ -50,7 +51,7 @@ async function up(): Promise<void> {
 /** Reads a log stream to its end: how many lines came, and what it ended with. */
 async function drain(client: MachineClient, tail: number): Promise<number> {
   let lines = 0;
-  for await (const _ of client.logs({ service: 'web', follow: false, tail })) lines += 1;
+  for await (const _ of client.logs({ ...keptLogs, tail })) lines += 1;
   return lines;
 }
 
@@ -76,7 +77,7 @@ test('a slow reader is waited for, and others are not', async () => {
   await up();
   using slow = new MachineClient(dir);
   using quick = new MachineClient(dir);
-  const stream = slow.logs({ service: 'web', follow: false, tail: 20_000 });
+  const stream = slow.logs({ ...keptLogs, tail: 20_000 });
   await once(stream, 'readable');
   expect((await quick.status()).hostname).toBe('');
   let lines = 0;
@@ -87,12 +88,12 @@ test('a slow reader is waited for, and others are not', async () => {
 test('a client that cancels or vanishes ends its stream in the guest', async () => {
   await up();
   const client = new MachineClient(dir);
-  const stream = client.logs({ service: 'web', follow: true, tail: 1 });
+  const stream = client.logs({ ...keptLogs, follow: true, tail: 1 });
   stream.on('error', () => {});
   await once(stream, 'data');
   stream.cancel();
   await expect.poll(() => guest.cancelled, soon).toBe(1);
-  const other = client.logs({ service: 'web', follow: true, tail: 1 });
+  const other = client.logs({ ...keptLogs, follow: true, tail: 1 });
   other.on('error', () => {});
   await once(other, 'data');
   client[Symbol.dispose]();
@@ -103,7 +104,7 @@ test('a client that cancels or vanishes ends its stream in the guest', async () 
 test('a guest that vanishes in the middle ends the stream with UNAVAILABLE, and is found again', async () => {
   await up();
   using client = new MachineClient(dir);
-  const stream = client.logs({ service: 'web', follow: true, tail: 1 });
+  const stream = client.logs({ ...keptLogs, follow: true, tail: 1 });
   await once(stream, 'data');
   const again = once(link, 'session');
   guest.vanish();

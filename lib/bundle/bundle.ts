@@ -26,7 +26,7 @@ export const guestPaths = {
   supervisor: '/usr/lib/kit/supervisor/main.mjs',
   /** One JSON file for each finished onboot/onshutdown container, written by init (`TaskReport`). */
   reports: '/run/kit/reports',
-  /** The log of each container: `<name>.jsonl`, one JSON object a line (lib/log). */
+  /** The logs of containers, init, containerd and the kernel (lib/log). */
   logs: '/run/log',
   controlSocket: '/run/kit/control.sock',
   /** One folder for each Node service (`inspectFolderOf`). */

@@ -1,41 +1,25 @@
-/**
- * Logs in the guest: one file a source, `/run/log/<source>.jsonl`, one JSON object a line:
- *
- *   {"t":1767225600123,"stream":"stdout","msg":"listening on 8080"}
- *
- * t: milliseconds since the epoch by the guest's clock. stream: stdout, stderr, or kit for what init and the supervisor
- * say about the source. A full file becomes `<source>.jsonl.1`, in place of the one before.
- */
-import { join } from 'node:path';
+export type KernelLevel = 'emerg' | 'alert' | 'crit' | 'err' | 'warning' | 'notice' | 'info' | 'debug';
 
-export type LogStream = 'stdout' | 'stderr' | 'kit';
+/** `kit`: what init and the supervisor say about the source. A level: of the kernel's log. */
+export type LogStream = 'stdout' | 'stderr' | 'kit' | KernelLevel;
 
 export interface LogLine {
+  /** Milliseconds since the epoch by the guest's clock. */
   readonly t: number;
   readonly stream: LogStream;
   readonly msg: string;
 }
 
-/** Bytes. A source takes twice `file` at most; the rest of a longer line is dropped. */
-export const logLimits = { file: 512 * 1024, line: 16 * 1024 } as const;
-
-/** The file that new lines of a source go to. */
-export function logFile(folder: string, source: string): string {
-  return join(folder, `${source}.jsonl`);
+/** A line where it is kept. */
+export interface KeptLine extends LogLine {
+  /** Its number: lines of a source are counted from 1, within a boot. A hole in the numbers is lines that were lost. */
+  readonly n: number;
+  /** Of the first process in the container when it was read; 0: not known. */
+  readonly pid: number;
 }
 
-/** One line of the file, with its newline. Written out, as a service that floods its output makes millions of them. */
-export function formatLine({ t, stream, msg }: LogLine): string {
-  return `{"t":${t},"stream":"${stream}","msg":${JSON.stringify(msg)}}\n`;
-}
-
-/** The line, or undefined for one that was torn by a crash or is not ours. */
-export function parseLine(text: string): LogLine | undefined {
-  try {
-    const { t, stream, msg } = JSON.parse(text);
-    if (typeof t !== 'number' || typeof msg !== 'string') return undefined;
-    return { t, stream: stream === 'stderr' || stream === 'kit' ? stream : 'stdout', msg };
-  } catch {
-    return undefined;
-  }
-}
+/**
+ * Bytes. `total` is for all sources together; each keeps a segment even so. The rest of a line longer than `line` is
+ * dropped.
+ */
+export const logLimits = { total: 16 << 20, source: 1 << 20, segment: 128 << 10, line: 16 << 10 } as const;

@@ -11,10 +11,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { formatLine, logFile, parseLine } from './line.ts';
-import { lastLines, mergeLogs, openReaders } from './merge.ts';
-import { LogReader, logSources } from './reader.ts';
-import { cutMark, LineSplitter } from './splitter.ts';
+import { type BlockHead, formatHead, parseHead, textLines } from './block.ts';
+import { LogFolder } from './folder.ts';
+import { logId } from './log-id.ts';
+import { lastLines, mergeLogs } from './merge.ts';
+import { LogReader } from './reader.ts';
+import { listSegments, logSources, segmentFile } from './segments.ts';
+import { cutMark, LineSplitter, type Lines } from './splitter.ts';
 import { LogWriter } from './writer.ts';
 
 let folder: string;
@@ -24,91 +27,200 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const readAll = (reader: LogReader) => [...reader.read()].map(({ msg }) => msg);
+const writerOf = (source: string, limits = { total: 1 << 20, source: 1 << 18, segment: 1 << 16 }) =>
+  new LogWriter(new LogFolder(folder, limits), source);
+const kept = (source: string) => new LogReader(folder, source);
+const segmentsOf = (source: string) => listSegments(folder).get(source) ?? [];
+const filesOf = (source: string) =>
+  readdirSync(folder)
+    .filter((name) => name.startsWith(`${source}.`))
+    .map((name) => join(folder, name));
+const bytesOf = (files: readonly string[]) => files.reduce((sum, file) => sum + statSync(file).size, 0);
+const numbered = (from: number, to: number) =>
+  Array.from({ length: to - from }, (_, index) => `line ${from + index}`);
 
-test('a line is one JSON object, whatever is in it', () => {
-  expect(formatLine({ t: 5, stream: 'stdout', msg: 'a "b"\n\u0000' })).toBe(
-    '{"t":5,"stream":"stdout","msg":"a \\"b\\"\\n\\u0000"}\n',
-  );
-  const line = fc.record({
-    t: fc.nat(),
-    stream: fc.constantFrom('stdout' as const, 'stderr' as const, 'kit' as const),
-    msg: fc.string({ unit: 'binary' }),
-  });
+const head = fc.record<BlockHead>({
+  n: fc.nat(),
+  t: fc.nat(),
+  stream: fc.constantFrom('stdout', 'stderr', 'kit', 'warning'),
+  pid: fc.nat(),
+  lines: fc.nat(),
+  bytes: fc.nat({ max: 100_000 }),
+});
+
+test('the head of a block says what follows', () => {
+  const text = '{"n":1,"t":5,"stream":"stdout","pid":7,"lines":2,"bytes":9}\n';
+  expect(formatHead({ n: 1, t: 5, stream: 'stdout', pid: 7, lines: 2, bytes: 9 })).toBe(text);
   fc.assert(
-    fc.property(line, (one) => {
-      expect(parseLine(formatLine(one))).toEqual(one);
+    fc.property(head, (one) => {
+      expect(parseHead(formatHead(one).trimEnd())).toEqual(one);
     }),
   );
 });
 
-test.each(['', '{', '{"t":1}', '[]', 'null', '{"t":"1","msg":"x"}'])('%j is no line', (text) => {
-  expect(parseLine(text)).toBeUndefined();
+test.each([
+  '',
+  '{',
+  '[]',
+  'null',
+  '{"n":1}',
+  '{"n":1,"t":5,"stream":"stdout","pid":7,"lines":2,"bytes":-1}',
+  '{"n":1,"t":5,"stream":"stdout","pid":7,"lines":2,"bytes":1e15}',
+  '{"n":1,"t":5,"stream":"stdin","pid":7,"lines":2,"bytes":9}',
+])('%j is no head', (text) => {
+  expect(parseHead(text)).toBeUndefined();
 });
+
+/** What the lines say, and that their number is right. The pieces are good for a moment only. */
+function textsOf({ pieces, count }: Lines): string[] {
+  const texts = textLines(Buffer.concat(pieces));
+  expect(texts).toHaveLength(count);
+  return texts;
+}
+
+/** The lines of `bytes`, pushed in chunks that end at `cuts`, which lie in one buffer that is used again and again. */
+function split(bytes: Buffer, cuts: number[], limit?: number): string[] {
+  const splitter = new LineSplitter(limit);
+  const shared = Buffer.alloc(bytes.length);
+  const places = [0, ...cuts.map((cut) => cut % (bytes.length + 1)).sort((a, b) => a - b), bytes.length];
+  const got = places.slice(1).flatMap((end, index) => {
+    const length = bytes.copy(shared, 0, places[index], end);
+    const texts = textsOf(splitter.push(shared.subarray(0, length)));
+    shared.fill(0x21);
+    return texts;
+  });
+  return [...got, ...textsOf(splitter.end())];
+}
 
 test('lines come out the same however the bytes are cut into chunks', () => {
   const lines = fc.array(fc.string({ unit: 'grapheme' }).filter((line) => !/[\r\n]/.test(line)));
   const check = (wanted: string[], cuts: number[]) => {
-    const bytes = Buffer.from(wanted.map((line) => `${line}\n`).join(''));
-    const splitter = new LineSplitter();
-    const places = [0, ...cuts.map((cut) => cut % (bytes.length + 1)).sort((a, b) => a - b), bytes.length];
-    const got = places.slice(1).flatMap((end, index) => {
-      // The reader uses one buffer again and again.
-      const chunk = Buffer.from(bytes.subarray(places[index], end));
-      const found = splitter.push(chunk);
-      chunk.fill(0x21);
-      return found;
-    });
-    expect([...got, ...splitter.end()]).toEqual(wanted);
+    expect(split(Buffer.from(wanted.map((line) => `${line}\n`).join('')), cuts)).toEqual(wanted);
   };
   fc.assert(fc.property(lines, fc.array(fc.nat()), check));
 });
 
+test('a line longer than the limit is cut, whatever the chunks, and the others are whole', () => {
+  const lines = fc.array(fc.nat({ max: 40 }).map((length) => 'x'.repeat(length)));
+  const check = (written: string[], cuts: number[]) => {
+    const wanted = written.map((line) => (line.length > 16 ? line.slice(0, 16) + cutMark : line));
+    expect(split(Buffer.from(written.map((line) => `${line}\n`).join('')), cuts, 16)).toEqual(wanted);
+  };
+  fc.assert(fc.property(lines, fc.array(fc.nat()), check), { numRuns: 500 });
+});
+
+test('bytes of any kind are lines, and their number is that of their newlines', () => {
+  const check = (bytes: Uint8Array, cuts: number[]) => {
+    const ends = bytes.filter((byte) => byte === 0x0a).length;
+    const open = bytes.length > 0 && bytes.at(-1) !== 0x0a ? 1 : 0;
+    expect(split(Buffer.from(bytes), cuts)).toHaveLength(ends + open);
+  };
+  fc.assert(fc.property(fc.uint8Array(), fc.array(fc.nat()), check));
+});
+
 test('a line that never ends is given out once, cut between two characters, and held no longer', () => {
-  const splitter = new LineSplitter(10);
-  const bytes = Buffer.from('123456789é and more');
-  expect(splitter.push(bytes)).toEqual([`123456789${cutMark}`]);
-  for (let turn = 0; turn < 1000; turn += 1) expect(splitter.push(bytes)).toEqual([]);
-  expect(splitter.push(Buffer.from('x\nnext\r\n'))).toEqual(['next']);
-  expect(splitter.push(Buffer.from('tail'))).toEqual([]);
-  expect(splitter.end()).toEqual(['tail']);
+  const splitter = new LineSplitter(1000);
+  const bytes = Buffer.from('é'.repeat(300));
+  expect(textsOf(splitter.push(Buffer.from(`x${'é'.repeat(300)}`)))).toEqual([]);
+  const [line] = textsOf(splitter.push(bytes));
+  expect(line).toBe(`x${'é'.repeat(499)}${cutMark}`);
+  for (let turn = 0; turn < 1000; turn += 1) expect(splitter.push(bytes).count).toBe(0);
+  expect(textsOf(splitter.push(Buffer.from('x\nnext\r\n')))).toEqual(['next']);
+  expect(textsOf(splitter.push(Buffer.from('tail')))).toEqual([]);
+  expect(textsOf(splitter.end())).toEqual(['tail']);
+});
+
+test('lines are numbered, over restarts of the writer too, and have their pid', () => {
+  const first = writerOf('web');
+  first.pid = 7;
+  first.write('stdout', ['one', 'two\nthree']);
+  first.write('kit', ['started']);
+  writerOf('web').write('stderr', ['four']);
+  const lines = [...kept('web').read()].map(({ n, stream, pid, msg }) => [n, stream, pid, msg]);
+  expect(lines).toEqual([
+    [1, 'stdout', 7, 'one'],
+    [2, 'stdout', 7, 'two'],
+    [3, 'stdout', 7, 'three'],
+    [4, 'kit', 0, 'started'],
+    [5, 'stderr', 0, 'four'],
+  ]);
 });
 
 test('a source keeps to its bytes, and the newest lines are there', () => {
-  const writer = new LogWriter(folder, 'web', 10_000);
-  for (let line = 0; line < 2000; line += 1) writer.write('stdout', [`line ${line}`]);
-  expect(readdirSync(folder).sort()).toEqual(['web.jsonl', 'web.jsonl.1']);
-  for (const name of readdirSync(folder))
-    expect(statSync(join(folder, name)).size).toBeLessThanOrEqual(10_000);
-  const kept = readAll(new LogReader(folder, 'web'));
-  expect(kept.length).toBeGreaterThan(200);
-  expect(kept).toEqual(
-    Array.from({ length: kept.length }, (_, index) => `line ${2000 - kept.length + index}`),
-  );
+  const writer = writerOf('web', { total: 1 << 20, source: 10_000, segment: 1000 });
+  for (const line of numbered(0, 2000)) {
+    writer.write('stdout', [line]);
+    expect(bytesOf(filesOf('web'))).toBeLessThanOrEqual(10_000);
+  }
+  const lines = readAll(kept('web'));
+  expect(lines.length).toBeGreaterThan(100);
+  expect(lines).toEqual(numbered(2000 - lines.length, 2000));
 });
 
-test('many lines at once are rotated as well', () => {
-  const writer = new LogWriter(folder, 'web', 1000);
-  writer.write(
-    'stdout',
-    Array.from({ length: 100 }, (_, line) => `line ${line}`),
-  );
-  for (const name of readdirSync(folder)) expect(statSync(join(folder, name)).size).toBeLessThanOrEqual(1000);
-  expect(readAll(new LogReader(folder, 'web')).at(-1)).toBe('line 99');
+test('all sources keep to the total, and who writes most pays for it', () => {
+  const logs = new LogFolder(folder, { total: 20_000, source: 10_000, segment: 1000 });
+  const quiet = ['a', 'b', 'c'].map((source) => new LogWriter(logs, source));
+  for (const writer of quiet) writer.write('stdout', numbered(0, 100));
+  const fast = ['x', 'y', 'z'].map((source) => new LogWriter(logs, source));
+  for (const line of numbered(0, 3000)) {
+    for (const writer of fast) writer.write('stdout', [line]);
+    if (line.endsWith('00')) expect(bytesOf(logSources(folder).flatMap(filesOf))).toBeLessThanOrEqual(20_000);
+  }
+  for (const source of ['a', 'b', 'c']) expect(readAll(kept(source))).toEqual(numbered(0, 100));
+  for (const source of ['x', 'y', 'z']) {
+    const lines = readAll(kept(source));
+    expect(lines).toEqual(numbered(3000 - lines.length, 3000));
+    expect(lines.length).toBeGreaterThan(20);
+  }
 });
 
-test('a torn line of a killed writer costs no other line', () => {
-  writeFileSync(logFile(folder, 'web'), `${formatLine({ t: 1, stream: 'stdout', msg: 'one' })}{"t":2,"str`);
-  new LogWriter(folder, 'web').write('stdout', ['two']);
-  expect(readAll(new LogReader(folder, 'web'))).toEqual(['one', 'two']);
+test('a process sees what another one wrote, and makes room of it', async () => {
+  const limits = { total: 5000, source: 4000, segment: 1000 };
+  const [one, other] = [writerOf('one', limits), writerOf('other', limits)];
+  for (const line of numbered(0, 200)) one.write('stdout', [line]);
+  for (const line of numbered(0, 200)) other.write('stdout', [line]);
+  expect(bytesOf([...filesOf('one'), ...filesOf('other')])).toBeLessThanOrEqual(5000);
+  // What it has not dropped itself may be gone: the next line begins a segment, and none is missing at the end.
+  for (const line of numbered(200, 300)) one.write('stdout', [line]);
+  expect(readAll(kept('one')).at(-1)).toBe('line 299');
 });
 
-test('a log that cannot be written loses its lines, counts them, and nothing else', () => {
+test('many lines at once are many blocks', () => {
+  const writer = writerOf('web', { total: 1 << 22, source: 1 << 21, segment: 1 << 17 });
+  const lines = Array.from({ length: 1000 }, (_, line) => `${line} ${'x'.repeat(1000)}`);
+  writer.write('stdout', lines);
+  expect(readAll(kept('web'))).toEqual(lines);
+  for (const file of filesOf('web')) expect(statSync(file).size).toBeLessThanOrEqual(1 << 17);
+});
+
+test('a torn block of a killed writer costs no other line', () => {
+  const first = writerOf('web');
+  first.write('stdout', ['one']);
+  const torn = `${formatHead({ n: 2, t: 1, stream: 'stdout', pid: 0, lines: 2, bytes: 10 })}abc\n`;
+  appendFileSync(segmentFile(folder, 'web', 1), torn);
+  const reader = kept('web');
+  expect(readAll(reader)).toEqual(['one']);
+  writerOf('web').write('stdout', ['two']);
+  expect(readAll(reader)).toEqual(['two']);
+  expect(readAll(kept('web'))).toEqual(['one', 'two']);
+  // The first block of a segment.
+  writeFileSync(segmentFile(folder, 'db', 1), '{"n":1,');
+  writerOf('db').write('stdout', ['three']);
+  expect(readAll(kept('db'))).toEqual(['three']);
+});
+
+test('a log that cannot be written loses its lines, leaves a hole for them, and nothing else', () => {
   writeFileSync(join(folder, 'file'), '');
-  const writer = new LogWriter(join(folder, 'file', 'logs'), 'web');
+  const path = join(folder, 'file', 'logs');
+  const writer = new LogWriter(new LogFolder(path), 'web');
+  const reader = new LogReader(path, 'web', { after: 0 });
   expect(() => writer.write('stdout', ['a', 'b'])).not.toThrow();
   rmSync(join(folder, 'file'));
-  writer.write('stdout', ['c']);
-  expect(readAll(new LogReader(join(folder, 'file', 'logs'), 'web'))).toEqual(['2 lines lost', 'c']);
+  writer.write('stdout', ['c', 'd']);
+  expect([...reader.read()].map(({ n, msg, missed }) => [n, msg, missed])).toEqual([
+    [3, 'c', 2],
+    [4, 'd', 0],
+  ]);
 });
 
 test('a reader goes on where it stopped, over any rotation', () => {
@@ -116,14 +228,15 @@ test('a reader goes on where it stopped, over any rotation', () => {
   let round = 0;
   const check = (sizes: number[]) => {
     round += 1;
-    // Room for one burst in each of the two files: a reader that comes after each burst misses none.
-    const writer = new LogWriter(folder, `web${round}`, 3000);
-    const reader = new LogReader(folder, `web${round}`);
+    const writer = writerOf(`web${round}`, { total: 1 << 20, source: 6000, segment: 300 });
+    const reader = new LogReader(folder, `web${round}`, { after: 0 });
     let line = 0;
     for (const size of sizes) {
       const wanted = Array.from({ length: size }, () => `line ${line++}`);
       for (const one of wanted) writer.write('stdout', [one]);
-      expect(readAll(reader)).toEqual(wanted);
+      const got = [...reader.read()];
+      expect(got.map(({ msg }) => msg)).toEqual(wanted);
+      expect(got.every(({ missed }) => missed === 0)).toBe(true);
     }
     reader.close();
     writer.close();
@@ -131,34 +244,93 @@ test('a reader goes on where it stopped, over any rotation', () => {
   fc.assert(fc.property(bursts, check), { numRuns: 50 });
 });
 
-test('a half-written line is read once it is whole', () => {
-  const reader = new LogReader(folder, 'web');
+test('a reader that is late is told how many lines it missed, and goes on with the oldest', () => {
+  const writer = writerOf('web', { total: 1 << 20, source: 3000, segment: 300 });
+  const reader = new LogReader(folder, 'web', { after: 0 });
+  let expected = 1;
+  for (let round = 0; round < 5; round += 1) {
+    for (const line of numbered(round * 300, (round + 1) * 300)) writer.write('stdout', [line]);
+    for (const { n, missed, msg } of reader.read()) {
+      expect(n).toBe(expected + missed);
+      expect(msg).toBe(`line ${n - 1}`);
+      expected = n + 1;
+    }
+  }
+  expect(expected).toBe(1501);
+});
+
+test('reading begins where it is told to', () => {
+  const writer = writerOf('web', { total: 1 << 20, source: 1 << 16, segment: 300 });
+  for (const line of numbered(1, 101)) writer.write('stdout', [line]);
+  const from = (start: ConstructorParameters<typeof LogReader>[2]) => {
+    const reader = new LogReader(folder, 'web', start);
+    const lines = [...reader.read()];
+    reader.close();
+    expect(lines.every(({ missed }) => missed === 0)).toBe(true);
+    expect(reader.position).toBe(100);
+    return lines.map(({ n }) => n);
+  };
+  const all = Array.from({ length: 100 }, (_, index) => index + 1);
+  expect(from({})).toEqual(all);
+  for (const count of [0, 1, 50, 99, 100]) {
+    expect(from({ after: count })).toEqual(all.slice(count));
+    if (count > 0) expect(from({ tail: count })).toEqual(all.slice(-count));
+  }
+  expect(from({ tail: 1000 })).toEqual(all);
+});
+
+test('a half-written block is read once it is whole', () => {
+  const reader = kept('web');
   expect(readAll(reader)).toEqual([]);
-  const line = formatLine({ t: 1, stream: 'stdout', msg: 'whole' });
-  appendFileSync(logFile(folder, 'web'), line.slice(0, 9));
-  expect(readAll(reader)).toEqual([]);
-  appendFileSync(logFile(folder, 'web'), line.slice(9));
+  const block = `${formatHead({ n: 1, t: 1, stream: 'stdout', pid: 0, lines: 1, bytes: 6 })}whole\n`;
+  for (let at = 0; at < block.length; at += 1) {
+    expect(readAll(reader)).toEqual([]);
+    appendFileSync(segmentFile(folder, 'web', 1), block.slice(at, at + 1));
+  }
   expect(readAll(reader)).toEqual(['whole']);
+});
+
+test('whatever lies in a segment, reading it ends', () => {
+  const check = (bytes: Uint8Array) => {
+    writeFileSync(segmentFile(folder, 'web', 1), bytes);
+    readAll(kept('web'));
+  };
+  const garbage = fc.uint8Array({ maxLength: 1000 });
+  const spoiled = fc
+    .tuple(head, garbage)
+    .map(([one, rest]) => Buffer.concat([Buffer.from(formatHead(one)), rest]));
+  fc.assert(fc.property(fc.oneof(garbage, spoiled), check));
 });
 
 test('sources are merged by time, and the last lines of all are the last in time', () => {
   const write = (source: string, times: number[]) =>
-    writeFileSync(
-      logFile(folder, source),
-      times.map((t) => formatLine({ t, stream: 'stdout', msg: `${t}` })).join(''),
-    );
+    writerOf(source).appendDated(times.map((t, at) => ({ n: at + 1, t, stream: 'info', text: `${t}` })));
   write('a', [1, 4, 5]);
   write('b', [2, 3, 9]);
-  const lines = () => mergeLogs(openReaders(folder, logSources(folder)));
+  const lines = () =>
+    mergeLogs(new Map(logSources(folder).map((source) => [source, kept(source)])), listSegments(folder));
   expect([...lines()].map(({ source, msg }) => source + msg)).toEqual(['a1', 'b2', 'b3', 'a4', 'a5', 'b9']);
   expect([...lastLines(lines(), 2)].map(({ t }) => t)).toEqual([5, 9]);
   expect([...lastLines(lines(), 100)]).toHaveLength(6);
 });
 
+test('names with dots and blanks are sources like others', () => {
+  for (const source of ['a.1', 'a', 'b c', 'é.log']) writerOf(source).write('stdout', [source]);
+  expect(logSources(folder)).toEqual(['a', 'a.1', 'b c', 'é.log']);
+  for (const source of logSources(folder)) expect(readAll(kept(source))).toEqual([source]);
+});
+
 test('the file is readable without kit', () => {
-  new LogWriter(folder, 'web').write('stderr', ['hello']);
-  expect(JSON.parse(readFileSync(join(folder, 'web.jsonl'), 'utf8'))).toMatchObject({
-    stream: 'stderr',
-    msg: 'hello',
-  });
+  writerOf('web').write('stderr', ['hello']);
+  const [file = ''] = filesOf('web');
+  expect(readFileSync(file, 'utf8')).toMatch(
+    /^\{"n":1,"t":\d+,"stream":"stderr","pid":0,"lines":1,"bytes":6\}\nhello\n$/,
+  );
+});
+
+test('the logs of a boot have one name', () => {
+  const id = logId(folder);
+  expect(id).toMatch(/^[\da-f-]{36}$/);
+  expect(logId(folder)).toBe(id);
+  expect(segmentsOf('id')).toEqual([]);
 });

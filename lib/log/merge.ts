@@ -1,7 +1,6 @@
-import type { LogLine } from './line.ts';
-import { LogReader } from './reader.ts';
+import type { LogReader, ReadLine } from './reader.ts';
 
-export interface SourcedLine extends LogLine {
+export interface SourcedLine extends ReadLine {
   readonly source: string;
 }
 
@@ -16,9 +15,16 @@ export function lastLines<T>(lines: Iterable<T>, count: number): Iterable<T> {
   return kept.slice(-count);
 }
 
-/** What several readers have by now, in order of time; holds one line of each. */
-export function* mergeLogs(readers: ReadonlyMap<string, LogReader>): Generator<SourcedLine> {
-  const heads = [...readers].map(([source, reader]) => new Head(source, reader.read()));
+/**
+ * What several readers have by now, in order of time; holds a block of each. `segments`: by source, as they are now.
+ */
+export function* mergeLogs(
+  readers: ReadonlyMap<string, LogReader>,
+  segments: ReadonlyMap<string, readonly number[]>,
+): Generator<SourcedLine> {
+  const heads = [...readers].map(
+    ([source, reader]) => new Head(source, reader.read(segments.get(source) ?? [])),
+  );
   for (;;) {
     let first: Head | undefined;
     for (const head of heads) {
@@ -32,10 +38,10 @@ export function* mergeLogs(readers: ReadonlyMap<string, LogReader>): Generator<S
 
 class Head {
   readonly source: string;
-  readonly #lines: Iterator<LogLine>;
-  line: LogLine | undefined;
+  readonly #lines: Iterator<ReadLine>;
+  line: ReadLine | undefined;
 
-  constructor(source: string, lines: Iterator<LogLine>) {
+  constructor(source: string, lines: Iterator<ReadLine>) {
     this.source = source;
     this.#lines = lines;
     this.advance();
@@ -45,9 +51,4 @@ class Head {
     const next = this.#lines.next();
     this.line = next.done ? undefined : next.value;
   }
-}
-
-/** A reader for each source. */
-export function openReaders(folder: string, sources: readonly string[]): Map<string, LogReader> {
-  return new Map(sources.map((source) => [source, new LogReader(folder, source)]));
 }

@@ -1,65 +1,99 @@
 import { logLimits } from './line.ts';
 
 const newline = 0x0a;
-const carriageReturn = 0x0d;
+const none = Buffer.alloc(0);
 
-/** Ends a message that was cut. */
+/** Ends a line that was cut. */
 export const cutMark = ' [cut]';
+const cutEnd = Buffer.from(`${cutMark}\n`);
+
+/** Whole lines, each with its newline, in pieces that are to be joined. */
+export interface Lines {
+  readonly pieces: readonly Buffer[];
+  readonly count: number;
+}
 
 /**
- * Cuts a byte stream into lines, holding at most `limit` bytes: what reaches the limit is given out at once with
+ * Cuts a byte stream into lines, holding at most `limit` bytes: of what is longer the beginning is given out at once with
  * `cutMark`, and the rest of that line is dropped, so that a program that never ends its line cannot eat the machine.
  */
 export class LineSplitter {
   readonly #limit: number;
-  #parts: Buffer[] = [];
-  #held = 0;
+  /** The beginning of a line whose end has not come. */
+  #held = none;
+  #heldBytes = 0;
   #skipping = false;
 
   constructor(limit: number = logLimits.line) {
     this.#limit = limit;
   }
 
-  /** The lines that `chunk` completes. The chunk's memory may be used again afterwards. */
-  push(chunk: Buffer): string[] {
-    const lines: string[] = [];
-    let start = 0;
-    for (let end = chunk.indexOf(newline); end !== -1; end = chunk.indexOf(newline, start)) {
-      this.#add(chunk.subarray(start, end), lines);
-      if (!this.#skipping) lines.push(this.#take());
-      this.#skipping = false;
-      start = end + 1;
+  /** The lines that `chunk` completes; pieces may lie in it, so they are good until it is used again. */
+  push(chunk: Buffer): Lines {
+    const pieces: Buffer[] = [];
+    let count = 0;
+    let whole = 0;
+    let line = 0;
+    // By hand: a call of indexOf for each line costs more than all else when lines are short.
+    for (let at = 0; at < chunk.length; at += 1) {
+      if (chunk[at] !== newline) continue;
+      const tooLong = this.#heldBytes + at - line > this.#limit;
+      if (this.#skipping || tooLong || this.#heldBytes > 0) {
+        add(pieces, chunk.subarray(whole, line));
+        whole = at + 1;
+        if (this.#skipping) count -= 1;
+        else if (tooLong) pieces.push(...this.#cut(chunk.subarray(line, at)));
+        else pieces.push(this.#take(), chunk.subarray(line, at + 1));
+        this.#skipping = false;
+      }
+      count += 1;
+      line = at + 1;
     }
-    // A copy, as it outlives the chunk; no longer than what can be of use.
-    this.#add(Buffer.from(chunk.subarray(start, start + this.#limit + 1)), lines);
-    return lines;
+    add(pieces, chunk.subarray(whole, line));
+    const rest = chunk.subarray(line);
+    if (!this.#skipping && this.#heldBytes + rest.length > this.#limit) {
+      pieces.push(...this.#cut(rest));
+      count += 1;
+      this.#skipping = true;
+    } else if (!this.#skipping) this.#hold(rest);
+    return { pieces, count };
   }
 
   /** What is left when the stream has ended without a newline. */
-  end(): string[] {
+  end(): Lines {
     this.#skipping = false;
-    return this.#held > 0 ? [this.#take()] : [];
+    if (this.#heldBytes === 0) return { pieces: [], count: 0 };
+    return { pieces: [this.#take(), cutEnd.subarray(-1)], count: 1 };
   }
 
-  #add(piece: Buffer, lines: string[]): void {
-    if (this.#skipping || piece.length === 0) return;
-    const room = this.#limit - this.#held;
-    this.#parts.push(piece.subarray(0, room));
-    this.#held += Math.min(piece.length, room);
-    if (piece.length <= room) return;
-    lines.push(this.#take(true));
-    this.#skipping = true;
+  /** A copy, as it outlives the chunk. */
+  #hold(rest: Buffer): void {
+    const bytes = this.#heldBytes + rest.length;
+    if (bytes > this.#held.length) {
+      const larger = Buffer.allocUnsafeSlow(Math.min(this.#limit, Math.max(256, 2 * bytes)));
+      this.#held.copy(larger, 0, 0, this.#heldBytes);
+      this.#held = larger;
+    }
+    rest.copy(this.#held, this.#heldBytes);
+    this.#heldBytes = bytes;
   }
 
-  #take(cut = false): string {
-    const only = this.#parts.length === 1 ? this.#parts[0] : undefined;
-    const bytes = only ?? Buffer.concat(this.#parts);
-    this.#parts = [];
-    this.#held = 0;
-    if (cut) return bytes.toString('utf8', 0, lastWholeCharacter(bytes)) + cutMark;
-    const end = bytes.at(-1) === carriageReturn ? bytes.length - 1 : bytes.length;
-    return bytes.toString('utf8', 0, end);
+  #take(): Buffer {
+    const held = this.#held.subarray(0, this.#heldBytes);
+    this.#held = none;
+    this.#heldBytes = 0;
+    return held;
   }
+
+  /** The beginning of a line that goes on with `more`, and the mark. */
+  #cut(more: Buffer): Buffer[] {
+    const start = Buffer.concat([this.#take(), more], this.#limit);
+    return [start.subarray(0, lastWholeCharacter(start)), cutEnd];
+  }
+}
+
+function add(pieces: Buffer[], piece: Buffer): void {
+  if (piece.length > 0) pieces.push(piece);
 }
 
 /** Where the last UTF-8 character that may have been cut in two begins. */

@@ -1,55 +1,82 @@
-import {
-  closeSync,
-  fstatSync,
-  ftruncateSync,
-  mkdirSync,
-  openSync,
-  readSync,
-  renameSync,
-  writeSync,
-} from 'node:fs';
-import { dirname } from 'node:path';
-import { formatLine, type LogStream, logFile, logLimits } from './line.ts';
-import { LineSplitter } from './splitter.ts';
+import { closeSync, writevSync } from 'node:fs';
+import { codeOf } from '../errors/errors.ts';
+import { formatHead } from './block.ts';
+import type { LogFolder } from './folder.ts';
+import type { LogStream } from './line.ts';
+import { LineSplitter, type Lines } from './splitter.ts';
+
+/** A sink for raw output: `push` each chunk, `end` when the stream has ended. */
+export interface LogSink {
+  push(chunk: Buffer): void;
+  end(): void;
+}
+
+/** One line of another log, with its own time; `n` at least `next`: what is between is lost. */
+export interface DatedLine {
+  readonly n: number;
+  readonly t: number;
+  readonly stream: LogStream;
+  readonly text: string;
+}
+
+const chunkBytes = 64 << 10;
 
 /**
- * Appends to the log of one source, and never throws: what cannot be written (no space) is counted, and the number is
- * the next line that can. Writes are synchronous: the files lie in memory, and a line is there once `write` returns.
+ * Appends to the log of one source, and never throws: what cannot be written (no space) leaves a hole in the numbers.
+ * Writes are synchronous: the files lie in memory, and a line is there once `write` returns.
  */
 export class LogWriter {
-  readonly path: string;
-  readonly #limit: number;
+  readonly source: string;
+  readonly folder: LogFolder;
+  /** Of the first process of the container, for what is written from now on; 0: none. */
+  pid = 0;
+  #next: number | undefined;
   #fd = -1;
   #size = 0;
-  #lost = 0;
 
-  constructor(folder: string, source: string, limit: number = logLimits.file) {
-    this.path = logFile(folder, source);
-    this.#limit = limit;
+  constructor(folder: LogFolder, source: string) {
+    this.folder = folder;
+    this.source = source;
   }
 
+  /** The number of the next line. */
+  get next(): number {
+    this.#next ??= this.folder.nextNumber(this.source);
+    return this.#next;
+  }
+
+  /** Each message becomes a line, or several. */
   write(stream: LogStream, messages: readonly string[]): void {
-    if (messages.length === 0) return;
-    const t = Date.now();
-    if (this.#lost > 0 && this.#append(formatLine({ t, stream: 'kit', msg: `${this.#lost} lines lost` }))) {
-      this.#lost = 0;
-    }
-    for (const text of batches(
-      messages.map((msg) => formatLine({ t, stream, msg })),
-      this.#limit / 4,
-    )) {
-      if (!this.#append(text.join(''))) this.#lost += text.length;
-    }
+    const bytes = Buffer.from(messages.map((one) => `${one}\n`).join(''));
+    const sink = this.sink(stream);
+    for (let at = 0; at < bytes.length; at += chunkBytes) sink.push(bytes.subarray(at, at + chunkBytes));
   }
 
-  /** A sink for raw output: `push` each chunk, `end` when the stream has ended. `hear` gets the lines as well. */
-  sink(
-    stream: LogStream,
-    hear: (lines: readonly string[]) => void = () => {},
-  ): { push(chunk: Buffer): void; end(): void } {
+  /** One block. */
+  append(stream: LogStream, { pieces, count }: Lines): void {
+    if (count === 0) return;
+    const bytes = sizeOf(pieces);
+    const pid = stream === 'kit' ? 0 : this.pid;
+    const head = formatHead({ n: this.next, t: Date.now(), stream, pid, lines: count, bytes });
+    this.#put([Buffer.from(head), ...pieces], this.next + count);
+  }
+
+  /** Lines in the order of their numbers, none longer than a line may be. */
+  appendDated(lines: readonly DatedLine[]): void {
+    const last = lines.at(-1);
+    if (!last) return;
+    const texts = lines.map(({ n, t, stream, text }) => {
+      const head = formatHead({ n, t, stream, pid: 0, lines: 1, bytes: Buffer.byteLength(text) + 1 });
+      return `${head}${text}\n`;
+    });
+    this.#put([Buffer.from(texts.join(''))], last.n + 1);
+  }
+
+  /** `hear` gets the lines as well; they are good until it returns. */
+  sink(stream: LogStream, hear: (lines: Lines) => void = () => {}): LogSink {
     const splitter = new LineSplitter();
-    const take = (lines: readonly string[]): void => {
-      this.write(stream, lines);
+    const take = (lines: Lines): void => {
+      this.append(stream, lines);
       hear(lines);
     };
     return { push: (chunk) => take(splitter.push(chunk)), end: () => take(splitter.end()) };
@@ -60,57 +87,33 @@ export class LogWriter {
     this.#fd = -1;
   }
 
-  #append(text: string): boolean {
+  /** All of it, or nothing that a reader takes for a block. */
+  #put(parts: readonly Buffer[], next: number): void {
+    const bytes = sizeOf(parts);
     try {
-      this.#open();
-      const bytes = Buffer.from(text);
-      if (this.#size > 0 && this.#size + bytes.length > this.#limit) this.#rotate();
-      const written = writeSync(this.#fd, bytes);
-      if (written < bytes.length) {
-        ftruncateSync(this.#fd, this.#size);
-        return false;
-      }
+      if (this.#fd === -1 || this.#size + bytes > this.folder.limits.segment) this.#begin();
+      this.folder.grow(this.source, bytes);
+      const written = writevSync(this.#fd, parts);
       this.#size += written;
-      return true;
+      // A reader ends there, and goes on with the next segment.
+      if (written < bytes) this.close();
     } catch {
-      return false;
+      this.close();
     }
+    this.#next = next;
   }
 
-  #open(): void {
-    if (this.#fd !== -1) return;
-    mkdirSync(dirname(this.path), { recursive: true });
-    this.#fd = openSync(this.path, 'a+', 0o640);
-    this.#size = fstatSync(this.#fd).size;
-    if (endsTorn(this.#fd, this.#size)) this.#size += writeSync(this.#fd, '\n');
-  }
-
-  #rotate(): void {
+  #begin(): void {
     this.close();
-    renameSync(this.path, `${this.path}.1`);
-    this.#open();
-  }
-}
-
-/** A writer that was killed in the middle of a line leaves no newline; ours must not be joined to it. */
-function endsTorn(fd: number, size: number): boolean {
-  if (size === 0) return false;
-  const last = Buffer.alloc(1);
-  readSync(fd, last, 0, 1, size - 1);
-  return last[0] !== 0x0a;
-}
-
-/** Groups of at least one line and about `bytes` characters: one write each, and rotation between them. */
-function* batches(lines: readonly string[], bytes: number): Generator<string[]> {
-  let batch: string[] = [];
-  let held = 0;
-  for (const line of lines) {
-    if (held > 0 && held + line.length > bytes) {
-      yield batch;
-      [batch, held] = [[], 0];
+    this.#size = 0;
+    try {
+      this.#fd = this.folder.begin(this.source, this.next);
+    } catch (thrown) {
+      if (codeOf(thrown) !== 'EEXIST') throw thrown;
+      // Left by a writer that was killed within its first line.
+      this.#fd = this.folder.begin(this.source, this.next + 1);
     }
-    batch.push(line);
-    held += line.length;
   }
-  if (batch.length > 0) yield batch;
 }
+
+const sizeOf = (parts: readonly Buffer[]): number => parts.reduce((sum, { length }) => sum + length, 0);

@@ -1,27 +1,19 @@
 import { once } from 'node:events';
-import {
-  type handleServerStreamingCall,
-  type handleUnaryCall,
-  type ServerWritableStream,
-  status,
-} from '@grpc/grpc-js';
+import { type handleUnaryCall, status } from '@grpc/grpc-js';
 import type {
   ControlServer,
   DebugStart,
   ForwardStart,
-  LogLine,
-  LogsRequest,
   ServiceReply,
   ServiceRequest,
 } from '../../lib/control/generated/control.ts';
 import type { Ending } from '../../lib/control/init.ts';
 import { reasonOf } from '../../lib/errors/errors.ts';
 import { bootId } from '../../lib/linux/host.ts';
-import { logSources } from '../../lib/log/reader.ts';
 import type { Driver } from './driver.ts';
 import { execCall } from './exec/serve.ts';
 import { startExecution } from './exec/start.ts';
-import { readLogs } from './logs.ts';
+import { logsCall } from './logs-call.ts';
 import { isRefusal, refusal } from './refusal.ts';
 import { reportedIncidents } from './reported-incidents.ts';
 import type { Service } from './state.ts';
@@ -43,7 +35,7 @@ export interface ControlSettings {
 export function controlService(driver: Driver, settings: ControlSettings): ControlServer {
   return {
     status: unary(async () => readStatus(driver, settings.reports)),
-    logs: logsCall(driver, settings.logs),
+    logs: logsCall(settings.logs, () => driver.world.services.map(({ name }) => name)),
     incidents: unary(async ({ service }) => ({
       incidents: reportedIncidents(driver.incidents, service),
       bootId: bootId(),
@@ -88,31 +80,6 @@ async function order(
     const service = driver.service(name);
     if (service && done(service)) return { service: reportedService(driver, service) };
     await once(driver, 'change');
-  }
-}
-
-function logsCall(driver: Driver, folder: string): handleServerStreamingCall<LogsRequest, LogLine> {
-  return (call) => {
-    const { service } = call.request;
-    const known = service === '' || driver.service(service) || logSources(folder).includes(service);
-    if (known) void sendLogs(folder, call);
-    else call.emit('error', refusal(status.NOT_FOUND, `Unknown service "${service}"`));
-  };
-}
-
-/** A reader that is slow holds up only itself: what it did not fetch in time is gone with the old log file. */
-async function sendLogs(folder: string, call: ServerWritableStream<LogsRequest, LogLine>): Promise<void> {
-  const abort = new AbortController();
-  call.on('cancelled', () => abort.abort());
-  call.on('close', () => abort.abort());
-  try {
-    for await (const line of readLogs(folder, call.request, abort.signal)) {
-      if (abort.signal.aborted) return;
-      if (!call.write(line)) await once(call, 'drain', { signal: abort.signal });
-    }
-    call.end();
-  } catch (thrown) {
-    if (!abort.signal.aborted) call.emit('error', refusal(status.INTERNAL, reasonOf(thrown)));
   }
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { MountedAt } from '../../lib/linux/mountinfo.ts';
+import { LogFolder } from '../../lib/log/folder.ts';
 import type { LogLine } from '../../lib/log/line.ts';
 import { LogWriter } from '../../lib/log/writer.ts';
 import { type Incident, incidentLimits, stackOf, withIncident } from './incident.ts';
@@ -100,7 +101,7 @@ describe('Incidents', () => {
   const incidents = new Incidents(() => store, join(folder, 'log'));
 
   test('a failure is kept with what the log says, and found again by another process', () => {
-    new LogWriter(join(folder, 'log'), 'web').write('stderr', ['bad news']);
+    new LogWriter(new LogFolder(join(folder, 'log')), 'web').write('stderr', ['bad news']);
     incidents.add('web', 'ended: exit status 1');
     const again = new Incidents(() => store, join(folder, 'log'));
     expect(again.names()).toEqual(['web']);

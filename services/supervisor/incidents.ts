@@ -12,7 +12,6 @@ import {
 import { join } from 'node:path';
 import { bootId } from '../../lib/linux/host.ts';
 import type { LogLine } from '../../lib/log/line.ts';
-import { lastLines } from '../../lib/log/merge.ts';
 import { LogReader } from '../../lib/log/reader.ts';
 import { type Incident, incidentLimits, withIncident } from './incident.ts';
 
@@ -77,9 +76,9 @@ function syncFolder(folder: string): void {
 }
 
 function lastOf(logs: string, name: string): LogLine[] {
-  const reader = new LogReader(logs, name);
+  const reader = new LogReader(logs, name, { tail: incidentLimits.lines });
   try {
-    return [...lastLines(reader.read(), incidentLimits.lines)];
+    return [...reader.read()].map(({ t, stream, msg }) => ({ t, stream, msg }));
   } finally {
     reader.close();
   }

@@ -1,5 +1,6 @@
-import { dirname } from 'node:path';
+import { textLines } from '../../lib/log/block.ts';
 import { LogReader } from '../../lib/log/reader.ts';
+import type { Lines } from '../../lib/log/splitter.ts';
 import type { LogWriter } from '../../lib/log/writer.ts';
 
 /** Whether one run of a service has written a line that a pattern is found in. */
@@ -21,16 +22,18 @@ export class LineWatch {
     this.#found = false;
   }
 
-  take(lines: readonly string[]): void {
+  take({ pieces }: Lines): void {
     const pattern = this.#pattern;
-    if (pattern && !this.#found) this.#found = lines.some((line) => pattern.test(line));
+    if (!pattern || this.#found) return;
+    this.#found = textLines(Buffer.concat(pieces)).some((line) => pattern.test(line));
   }
 
   /** For a run that an earlier supervisor heard: whatever is left of the log counts as its. */
-  catchUp({ path }: LogWriter, source: string): void {
-    if (!this.#pattern) return;
-    const reader = new LogReader(dirname(path), source);
-    for (const { stream, msg } of reader.read()) if (stream !== 'kit') this.take([msg]);
+  catchUp({ folder, source }: LogWriter): void {
+    const pattern = this.#pattern;
+    if (!pattern) return;
+    const reader = new LogReader(folder.path, source);
+    for (const { stream, msg } of reader.read()) this.#found ||= stream !== 'kit' && pattern.test(msg);
     reader.close();
   }
 }

@@ -1,38 +1,57 @@
-import { watch } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { LogLine } from '../../lib/control/generated/control.ts';
-import { lastLines, mergeLogs, openReaders, type SourcedLine } from '../../lib/log/merge.ts';
-import { logSources } from '../../lib/log/reader.ts';
+import type { LogLine, LogLines, LogPosition, LogsRequest } from '../../lib/control/generated/control.ts';
+import { logId } from '../../lib/log/log-id.ts';
+import { lastLines, mergeLogs, type SourcedLine } from '../../lib/log/merge.ts';
+import { LogReader, type LogStart } from '../../lib/log/reader.ts';
+import { listSegments } from '../../lib/log/segments.ts';
+import { watchFolder } from './watch-folder.ts';
 
-/** Milliseconds: how long lines are gathered before they are sent, and how often we look when nobody tells us. */
+/** Milliseconds: how long lines are gathered before they are sent. */
 const gather = 30;
-const look = 1000;
+/** Of one message: characters, and lines. */
+const most = { characters: 32 << 10, lines: 256 } as const;
 
-export interface LogQuery {
-  /** Empty: all. */
-  readonly service: string;
-  readonly follow: boolean;
-  /** 0: all that is kept. */
-  readonly tail: number;
-}
+/** Sources that are left out unless somebody wants them: they say much, and little about the services. */
+const quiet: ReadonlySet<string> = new Set(['containerd', 'kernel']);
 
-/** Lines that are kept, then, with `follow`, new ones (and new sources) until `signal`; in order of time. */
+type Readers = Map<string, LogReader>;
+
+/** What the request asks for, until `signal` when it follows. */
 export async function* readLogs(
   folder: string,
-  query: LogQuery,
+  request: LogsRequest,
   signal: AbortSignal,
-): AsyncGenerator<LogLine> {
-  const wanted = () => (query.service === '' ? logSources(folder) : [query.service]);
-  const readers = openReaders(folder, wanted());
-  const change = query.follow ? watchFolder(folder) : undefined;
+): AsyncGenerator<LogLines> {
+  const { services, follow, tail, all } = request;
+  const wanted = (source: string) =>
+    services.length > 0 ? services.includes(source) : all || !quiet.has(source);
+  const id = logId(folder);
+  const after = request.logId === id ? request.after : [];
+  const start: LogStart = { tail, sinceMs: Number(request.sinceMs) };
+  const change = follow ? watchFolder(folder) : undefined;
+  const readers: Readers = new Map();
   try {
-    for (const line of lastLines(mergeLogs(readers), query.tail)) yield wireLine(line);
+    let segments = listSegments(folder);
+    for (const [source, own] of segments) {
+      if (!wanted(source)) continue;
+      const reader = new LogReader(folder, source, startOf(source, after, start));
+      reader.begin(own);
+      readers.set(source, reader);
+    }
+    const merged = mergeLogs(readers, segments);
+    // The beginnings must be known before the first line is sent: for the last lines these are all read before.
+    const first = tail === 0 ? merged : [...lastLines(merged, tail)];
+    yield { logId: id, after: positions(readers, tail === 0 ? [] : [...first]), lines: [] };
+    yield* inMessages(first);
+    if (change) yield { logId: '', after: [], lines: [] };
     while (change && !signal.aborted) {
-      for (const line of mergeLogs(readers)) yield wireLine(line);
       await Promise.race([change.next(), aborted(signal)]);
       await pause(gather);
-      const fresh = wanted().filter((source) => !readers.has(source));
-      for (const [source, reader] of openReaders(folder, fresh)) readers.set(source, reader);
+      segments = listSegments(folder);
+      for (const source of segments.keys())
+        if (wanted(source) && !readers.has(source))
+          readers.set(source, new LogReader(folder, source, { after: positionIn(after, source) ?? 0 }));
+      yield* inMessages(mergeLogs(readers, segments));
     }
   } finally {
     change?.close();
@@ -40,30 +59,43 @@ export async function* readLogs(
   }
 }
 
-function wireLine({ t, source, stream, msg }: SourcedLine): LogLine {
-  return { timeMs: BigInt(Math.trunc(t)), source, stream, message: msg };
+export function wireLine({ t, source, stream, msg, pid, n, missed }: SourcedLine): LogLine {
+  return {
+    ...{ timeMs: BigInt(Math.trunc(t)), source, stream, message: msg, pid },
+    ...{ sequence: BigInt(n), missed: BigInt(missed) },
+  };
 }
 
-/** `next` resolves once something in the folder has changed since it resolved last, and after a second anyway. */
-function watchFolder(folder: string): { next(): Promise<unknown>; close(): void } {
-  let changed = true;
-  let wake = () => {};
-  const watcher = watch(folder, { persistent: false }, () => {
-    changed = true;
-    wake();
-  });
-  // The second's look goes on without it.
-  watcher.on('error', () => {});
-  return {
-    async next() {
-      const told = new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-      if (!changed) await Promise.race([told, pause(look, null, { ref: false })]);
-      changed = false;
-    },
-    close: () => watcher.close(),
+function startOf(source: string, after: readonly LogPosition[], start: LogStart): LogStart {
+  return { ...start, after: positionIn(after, source) };
+}
+
+function positionIn(after: readonly LogPosition[], wanted: string): number | undefined {
+  const position = after.find(({ source }) => source === wanted);
+  return position && Number(position.sequence);
+}
+
+/** Behind which line of each source the lines begin. */
+function positions(readers: Readers, lines: readonly SourcedLine[]): LogPosition[] {
+  const begins = new Map([...readers].map(([source, { position }]) => [source, position]));
+  for (const { source, n, missed } of lines.toReversed()) begins.set(source, n - missed - 1);
+  return [...begins].map(([source, sequence]) => ({ source, sequence: BigInt(sequence) }));
+}
+
+function* inMessages(lines: Iterable<SourcedLine>): Generator<LogLines> {
+  let message: LogLine[] = [];
+  let characters = 0;
+  const take = (): LogLines => {
+    const full = { logId: '', after: [], lines: message };
+    [message, characters] = [[], 0];
+    return full;
   };
+  for (const line of lines) {
+    message.push(wireLine(line));
+    characters += line.msg.length;
+    if (characters >= most.characters || message.length >= most.lines) yield take();
+  }
+  if (message.length > 0) yield take();
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { LogFolder } from '../../lib/log/folder.ts';
+import { LineSplitter } from '../../lib/log/splitter.ts';
 import { LogWriter } from '../../lib/log/writer.ts';
 import { LineWatch } from './line-watch.ts';
 import { findFault, type Probed, untilReady } from './probe.ts';
@@ -62,21 +64,22 @@ test('what only the service itself can tell is asked of it', async () => {
 
 test('a line counts for the run that wrote it, or that was there before us', () => {
   const folder = mkdtempSync(join(tmpdir(), 'kit-probe-'));
-  const log = new LogWriter(folder, 'web');
+  const log = new LogWriter(new LogFolder(folder), 'web');
+  const lines = (text: string) => new LineSplitter().push(Buffer.from(text));
   const watch = new LineWatch('listening on \\d+$');
-  watch.take(['starting', 'listening on port']);
+  watch.take(lines('starting\nlistening on port\n'));
   expect(watch.found).toBe(false);
-  watch.take(['listening on 80']);
+  watch.take(lines('listening on 80\n'));
   expect(watch.found).toBe(true);
   watch.reset();
   expect(watch.found).toBe(false);
   log.write('kit', ['listening on 80']);
-  watch.catchUp(log, 'web');
+  watch.catchUp(log);
   expect(watch.found).toBe(false);
   log.write('stderr', ['listening on 80']);
-  watch.catchUp(log, 'web');
+  watch.catchUp(log);
   expect(watch.found).toBe(true);
-  new LineWatch(undefined).catchUp(log, 'web');
+  new LineWatch(undefined).catchUp(log);
   log.close();
   rmSync(folder, { recursive: true });
 });

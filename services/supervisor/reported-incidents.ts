@@ -1,5 +1,6 @@
 import type { Incident as Reported } from '../../lib/control/generated/control.ts';
 import type { Incidents } from './incidents.ts';
+import { wireLine } from './logs.ts';
 
 /** The kept incidents of a service, or of all, as the control protocol shows them. */
 export function reportedIncidents(incidents: Incidents, service: string): Reported[] {
@@ -16,7 +17,7 @@ export function reportedIncidents(incidents: Incidents, service: string): Report
         count,
         stack: [...stack],
       },
-      lines: lines.map(({ t, stream, msg }) => ({ timeMs: BigInt(t), source: name, stream, message: msg })),
+      lines: lines.map((line) => wireLine({ ...line, source: name, pid: 0, n: 0, missed: 0 })),
     })),
   );
 }

@@ -58,6 +58,7 @@ export class Runner implements Omit<Probed, 'pid'> {
       const { pid } = await this.#containerd.createTask(this.#id, stdout, stderr);
       // It waits to be started: its number is not yet another's.
       this.#process = holdProcess(pid);
+      this.log.pid = pid;
       await prepareProcess(pid, this.bundle.runtime, this.#kernel);
       await this.#containerd.startTask(this.#id);
       return pid;
@@ -71,7 +72,8 @@ export class Runner implements Omit<Probed, 'pid'> {
 
   /** Takes over the container and the output of a task that an earlier supervisor started. */
   async adopt(task: Task): Promise<void> {
-    this.#watch.catchUp(this.log, this.bundle.name);
+    this.log.pid = task.pid;
+    this.#watch.catchUp(this.log);
     this.#openOutput();
     this.#created = true;
     if (task.state !== 'running') return;
@@ -107,6 +109,7 @@ export class Runner implements Omit<Probed, 'pid'> {
     const deleted = await this.#whenBack(() => this.#containerd.deleteTask(this.#id));
     this.#letGo();
     await this.#output?.flush();
+    this.log.pid = 0;
     const end = exit ?? deleted;
     return end && { ...end, counted };
   }

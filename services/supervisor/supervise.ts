@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { Server } from '@grpc/grpc-js';
 import { controlPortName, guestPaths } from '../../lib/bundle/bundle.ts';
@@ -8,6 +9,7 @@ import { ControlService } from '../../lib/control/generated/control.ts';
 import type { ToInit, ToSupervisor } from '../../lib/control/init.ts';
 import { serveOnPort } from '../../lib/control/port.ts';
 import { bundleKernel } from '../../lib/linux/bundle-kernel.ts';
+import { LogFolder } from '../../lib/log/folder.ts';
 import { LogWriter } from '../../lib/log/writer.ts';
 import { adoptTasks } from './adopt.ts';
 import { controlService } from './control.ts';
@@ -15,6 +17,7 @@ import { Driver } from './driver.ts';
 import { incidentFolder } from './incident-folder.ts';
 import { Incidents } from './incidents.ts';
 import { Keeper, type Kept } from './keep.ts';
+import { keepKernelLog, kernelSource } from './kernel-log.ts';
 import { listenOnSocket } from './listen.ts';
 import { inStartOrder } from './order.ts';
 import { failedTasks } from './reports.ts';
@@ -42,8 +45,9 @@ export async function supervise(places: Places, kernel: BundleKernel = bundleKer
   const keeper = new Keeper(`${places.state}/state.json`);
   const kept = keeper.read();
   const bundles = readBundles('services', places.containers);
+  const logs = new LogFolder(places.logs);
   const runners = bundles.map((bundle) => {
-    const log = new LogWriter(places.logs, bundle.name);
+    const log = new LogWriter(logs, bundle.name);
     return [bundle.name, new Runner(bundle, log, containerd, kernel, `${places.state}/fifo`)] as const;
   });
   const incidents = new Incidents(() => places.incidents ?? incidentFolder(), places.logs);
@@ -51,6 +55,7 @@ export async function supervise(places: Places, kernel: BundleKernel = bundleKer
   const { go, stop } = hearInit();
   tellProgress(driver);
   await serveControl(driver, places);
+  void keepKernelLogLater(driver, logs);
   const adopted = adoptTasks(driver, containerd, kept);
   void stop.then(async () => {
     // What an earlier supervisor left running is to be stopped as well; without one there is nothing to wait for.
@@ -79,6 +84,14 @@ function worldOf(bundles: readonly Bundle[], kept: Kept): World {
   });
   return newWorld(inStartOrder(services), kept.settled);
 }
+
+/** A boot has hundreds of lines, which the kernel keeps meanwhile: the services come first. */
+async function keepKernelLogLater(driver: Driver, logs: LogFolder): Promise<void> {
+  await once(driver, 'settled', { signal: AbortSignal.timeout(kernelLogMs) }).catch(() => {});
+  keepKernelLog(new LogWriter(logs, kernelSource));
+}
+
+const kernelLogMs = 15_000;
 
 const production = existsSync(guestPaths.production);
 

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { statSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { LogReader } from '../../lib/log/reader.ts';
 import { type Order, World } from './world.ts';
 
 /** Why this cannot run here; empty: it can. */
@@ -92,7 +92,9 @@ describe.skipIf(why !== '')(
         ['stdout', 'late is up'],
       ]);
       expect((await world.logs('ticker', 2)).length).toBe(2);
-      await expect(world.logs('nobody')).rejects.toMatchObject({ details: 'Unknown service "nobody"' });
+      await expect(world.logs('nobody')).rejects.toMatchObject({
+        details: 'Unknown service "nobody": there are broken, kernel, late, ticker, web',
+      });
     });
 
     test('a ready service goes on being probed: its health falls, says why, and comes back', async () => {
@@ -269,22 +271,17 @@ describe.skipIf(why !== '')(
       await vi.waitFor(() => expect(world.told).toContainEqual({ kind: 'stopped' }), patience);
       const { services } = await world.status();
       expect(services.map(({ state }) => state)).toEqual(['stopped', 'stopped', 'stopped', 'stopped']);
-      const stopped = ['web', 'late', 'ticker'].map((name) => stoppedAt(world.places.logs, name));
-      expect(stopped.map(({ msg }) => msg)).toEqual([
+      const stopped = ['web', 'late', 'ticker'].map((name) =>
+        [...new LogReader(world.places.logs, name).read()].findLast(({ msg }) => msg.startsWith('stopped: ')),
+      );
+      expect(stopped.map((line) => line?.msg)).toEqual([
         'stopped: exit status 0',
         'stopped: exit status 0',
         'stopped: killed by SIGKILL',
       ]);
       // Their order of starting: broken, web, late, ticker.
-      const [web, late, ticker] = stopped.map(({ t }) => t);
+      const [web, late, ticker] = stopped.map((line) => line?.t);
       expect([ticker, late, web]).toEqual([ticker, late, web].toSorted());
     });
   },
 );
-
-function stoppedAt(logs: string, name: string): { t: number; msg: string } {
-  const lines = readFileSync(join(logs, `${name}.jsonl`), 'utf8')
-    .trim()
-    .split('\n');
-  return lines.map((line) => JSON.parse(line)).findLast(({ msg }) => msg.startsWith('stopped: '));
-}

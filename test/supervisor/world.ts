@@ -25,12 +25,14 @@ import {
   type IncidentsReply,
   type IncidentsRequest,
   type LogLine,
+  type LogLines,
   type Service,
   type ServiceReply,
   type StatusReply,
   type Window,
 } from '../../lib/control/generated/control.ts';
 import type { ToInit, ToSupervisor } from '../../lib/control/init.ts';
+import { keptLogs } from '../../lib/control/logs-request.ts';
 import type { Places } from '../../services/supervisor/supervise.ts';
 import { bundled } from '../bundled.ts';
 import { testTools } from '../tools.ts';
@@ -216,9 +218,10 @@ export class World {
   /** The lines kept of a source. */
   logs(service: string, tail = 0): Promise<LogLine[]> {
     return this.control(async (client) => {
-      const lines: LogLine[] = [];
-      for await (const line of client.logs({ service, follow: false, tail })) lines.push(line);
-      return lines;
+      const messages: LogLines[] = await Array.fromAsync(
+        client.logs({ ...keptLogs, services: [service], tail }),
+      );
+      return messages.flatMap(({ lines }) => lines);
     });
   }
 

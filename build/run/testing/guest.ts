@@ -3,7 +3,7 @@ import { Server, ServerCredentials, type ServerWritableStream, status } from '@g
 import {
   type ControlServer,
   ControlService,
-  type LogLine,
+  type LogLines,
   type LogsRequest,
   StatusReply,
 } from '../../../lib/control/generated/control.ts';
@@ -90,18 +90,19 @@ export class FakeGuest implements AsyncDisposable {
     };
   }
 
-  /** `tail` lines of 1 kB; then, when following, silence until the client has enough. */
-  private logs(call: ServerWritableStream<LogsRequest, LogLine>): void {
+  /** `tail` lines of 1 kB, each a message; then, when following, silence until the client has enough. */
+  private logs(call: ServerWritableStream<LogsRequest, LogLines>): void {
     call.on('cancelled', () => {
       this.cancelled += 1;
     });
-    const { tail, follow, service } = call.request;
+    const { tail, follow } = call.request;
     let sent = 0;
     const send = (): void => {
       while (sent < tail) {
         sent += 1;
-        const line = { timeMs: BigInt(sent), source: service, stream: 'stdout', message: 'x'.repeat(1000) };
-        if (!call.write(line)) return void call.once('drain', send);
+        const where = { source: 'web', stream: 'stdout', pid: 0, sequence: BigInt(sent), missed: 0n };
+        const line = { ...where, timeMs: BigInt(sent), message: 'x'.repeat(1000) };
+        if (!call.write({ logId: '', after: [], lines: [line] })) return void call.once('drain', send);
       }
       if (!follow) call.end();
     };

@@ -73,9 +73,24 @@ export interface Incident {
 }
 
 export interface LogsRequest {
-  service: string;
+  services: string[];
   follow: boolean;
   tail: number;
+  sinceMs: bigint;
+  all: boolean;
+  after: LogPosition[];
+  logId: string;
+}
+
+export interface LogPosition {
+  source: string;
+  sequence: bigint;
+}
+
+export interface LogLines {
+  lines: LogLine[];
+  logId: string;
+  after: LogPosition[];
 }
 
 export interface LogLine {
@@ -83,6 +98,9 @@ export interface LogLine {
   source: string;
   stream: string;
   message: string;
+  pid: number;
+  sequence: bigint;
+  missed: bigint;
 }
 
 export interface ServiceRequest {
@@ -788,19 +806,34 @@ export const Incident: MessageFns<Incident> = {
 };
 
 function createBaseLogsRequest(): LogsRequest {
-  return { service: "", follow: false, tail: 0 };
+  return { services: [], follow: false, tail: 0, sinceMs: 0n, all: false, after: [], logId: "" };
 }
 
 export const LogsRequest: MessageFns<LogsRequest> = {
   encode(message: LogsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    if (message.service !== "") {
-      writer.uint32(10).string(message.service);
+    for (const v of message.services) {
+      writer.uint32(10).string(v!);
     }
     if (message.follow !== false) {
       writer.uint32(16).bool(message.follow);
     }
     if (message.tail !== 0) {
       writer.uint32(24).uint32(message.tail);
+    }
+    if (message.sinceMs !== 0n) {
+      if (BigInt.asUintN(64, message.sinceMs) !== message.sinceMs) {
+        throw new globalThis.Error("value provided for field message.sinceMs of type uint64 too large");
+      }
+      writer.uint32(32).uint64(message.sinceMs);
+    }
+    if (message.all !== false) {
+      writer.uint32(40).bool(message.all);
+    }
+    for (const v of message.after) {
+      LogPosition.encode(v!, writer.uint32(50).fork()).join();
+    }
+    if (message.logId !== "") {
+      writer.uint32(58).string(message.logId);
     }
     return writer;
   },
@@ -823,7 +856,7 @@ export const LogsRequest: MessageFns<LogsRequest> = {
               break;
             }
 
-            message.service = reader.string();
+            message.services.push(reader.string());
             continue;
           }
           case 2: {
@@ -842,6 +875,166 @@ export const LogsRequest: MessageFns<LogsRequest> = {
             message.tail = reader.uint32();
             continue;
           }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.sinceMs = reader.uint64() as bigint;
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.all = reader.bool();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.after.push(LogPosition.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.logId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseLogPosition(): LogPosition {
+  return { source: "", sequence: 0n };
+}
+
+export const LogPosition: MessageFns<LogPosition> = {
+  encode(message: LogPosition, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.source !== "") {
+      writer.uint32(10).string(message.source);
+    }
+    if (message.sequence !== 0n) {
+      if (BigInt.asUintN(64, message.sequence) !== message.sequence) {
+        throw new globalThis.Error("value provided for field message.sequence of type uint64 too large");
+      }
+      writer.uint32(16).uint64(message.sequence);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): LogPosition {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseLogPosition();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.source = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.sequence = reader.uint64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseLogLines(): LogLines {
+  return { lines: [], logId: "", after: [] };
+}
+
+export const LogLines: MessageFns<LogLines> = {
+  encode(message: LogLines, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.lines) {
+      LogLine.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message.logId !== "") {
+      writer.uint32(18).string(message.logId);
+    }
+    for (const v of message.after) {
+      LogPosition.encode(v!, writer.uint32(26).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): LogLines {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseLogLines();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.lines.push(LogLine.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.logId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.after.push(LogPosition.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -856,7 +1049,7 @@ export const LogsRequest: MessageFns<LogsRequest> = {
 };
 
 function createBaseLogLine(): LogLine {
-  return { timeMs: 0n, source: "", stream: "", message: "" };
+  return { timeMs: 0n, source: "", stream: "", message: "", pid: 0, sequence: 0n, missed: 0n };
 }
 
 export const LogLine: MessageFns<LogLine> = {
@@ -875,6 +1068,21 @@ export const LogLine: MessageFns<LogLine> = {
     }
     if (message.message !== "") {
       writer.uint32(34).string(message.message);
+    }
+    if (message.pid !== 0) {
+      writer.uint32(40).uint32(message.pid);
+    }
+    if (message.sequence !== 0n) {
+      if (BigInt.asUintN(64, message.sequence) !== message.sequence) {
+        throw new globalThis.Error("value provided for field message.sequence of type uint64 too large");
+      }
+      writer.uint32(48).uint64(message.sequence);
+    }
+    if (message.missed !== 0n) {
+      if (BigInt.asUintN(64, message.missed) !== message.missed) {
+        throw new globalThis.Error("value provided for field message.missed of type uint64 too large");
+      }
+      writer.uint32(56).uint64(message.missed);
     }
     return writer;
   },
@@ -922,6 +1130,30 @@ export const LogLine: MessageFns<LogLine> = {
             }
 
             message.message = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.pid = reader.uint32();
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.sequence = reader.uint64() as bigint;
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.missed = reader.uint64() as bigint;
             continue;
           }
         }
@@ -1774,8 +2006,8 @@ export const ControlService = {
     responseStream: true as const,
     requestSerialize: (value: LogsRequest): Buffer => Buffer.from(LogsRequest.encode(value).finish()),
     requestDeserialize: (value: Buffer): LogsRequest => LogsRequest.decode(value),
-    responseSerialize: (value: LogLine): Buffer => Buffer.from(LogLine.encode(value).finish()),
-    responseDeserialize: (value: Buffer): LogLine => LogLine.decode(value),
+    responseSerialize: (value: LogLines): Buffer => Buffer.from(LogLines.encode(value).finish()),
+    responseDeserialize: (value: Buffer): LogLines => LogLines.decode(value),
   },
   startService: {
     path: "/kit.control.v1.Control/StartService" as const,
@@ -1853,7 +2085,7 @@ export const ControlService = {
 
 export interface ControlServer extends UntypedServiceImplementation {
   status: handleUnaryCall<StatusRequest, StatusReply>;
-  logs: handleServerStreamingCall<LogsRequest, LogLine>;
+  logs: handleServerStreamingCall<LogsRequest, LogLines>;
   startService: handleUnaryCall<ServiceRequest, ServiceReply>;
   stopService: handleUnaryCall<ServiceRequest, ServiceReply>;
   restartService: handleUnaryCall<ServiceRequest, ServiceReply>;
@@ -1880,8 +2112,8 @@ export interface ControlClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: StatusReply) => void,
   ): ClientUnaryCall;
-  logs(request: LogsRequest, options?: Partial<CallOptions>): ClientReadableStream<LogLine>;
-  logs(request: LogsRequest, metadata?: Metadata, options?: Partial<CallOptions>): ClientReadableStream<LogLine>;
+  logs(request: LogsRequest, options?: Partial<CallOptions>): ClientReadableStream<LogLines>;
+  logs(request: LogsRequest, metadata?: Metadata, options?: Partial<CallOptions>): ClientReadableStream<LogLines>;
   startService(
     request: ServiceRequest,
     callback: (error: ServiceError | null, response: ServiceReply) => void,

@@ -1,0 +1,57 @@
+/**
+ * A segment of a log is a row of blocks: a line of JSON that says what follows, then the lines themselves as the program
+ * wrote them, so that a fast writer costs no work for each line, and `cat` shows them.
+ *
+ *   {"n":1,"t":1767225600123,"stream":"stdout","pid":412,"lines":2,"bytes":26}
+ *   hello
+ *   listening on port 80
+ */
+import type { KeptLine, LogStream } from './line.ts';
+
+export interface BlockHead {
+  /** The number of the first line. */
+  readonly n: number;
+  readonly t: number;
+  readonly stream: LogStream;
+  readonly pid: number;
+  /** How many there are, each with its newline, in so many bytes. */
+  readonly lines: number;
+  readonly bytes: number;
+}
+
+/** A longer head, or a larger block, is not one of ours. */
+export const blockLimits = { head: 256, bytes: 1 << 20 } as const;
+
+export function formatHead({ n, t, stream, pid, lines, bytes }: BlockHead): string {
+  return `{"n":${n},"t":${t},"stream":"${stream}","pid":${pid},"lines":${lines},"bytes":${bytes}}\n`;
+}
+
+/** The head without its newline; undefined for one that was torn by a crash or is not ours. */
+export function parseHead(text: string): BlockHead | undefined {
+  try {
+    const head = JSON.parse(text) as BlockHead;
+    const numbers = [head.n, head.t, head.pid, head.lines, head.bytes];
+    if (!numbers.every((one) => Number.isSafeInteger(one) && one >= 0)) return undefined;
+    return streams.has(head.stream) && head.bytes <= blockLimits.bytes ? head : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const levels = ['emerg', 'alert', 'crit', 'err', 'warning', 'notice', 'info', 'debug'];
+const streams: ReadonlySet<string> = new Set(['stdout', 'stderr', 'kit', ...levels]);
+
+/** The lines of a block from its line `skip` on, decoded: what is no UTF-8 becomes U+FFFD. */
+export function* blockLines(head: BlockHead, body: Buffer, skip: number): Generator<KeptLine> {
+  const { t, stream, pid } = head;
+  const texts = textLines(body);
+  for (let at = skip; at < texts.length; at += 1)
+    yield { n: head.n + at, t, stream, pid, msg: texts[at] ?? '' };
+}
+
+/** Lines without what ends them: a newline, or carriage return and newline. */
+export function textLines(body: Buffer): string[] {
+  const texts = body.toString('utf8').split('\n');
+  texts.pop();
+  return texts.map((text) => (text.endsWith('\r') ? text.slice(0, -1) : text));
+}
