@@ -104,9 +104,14 @@ export class Machine implements AsyncDisposable {
     return service;
   }
 
-  /** Asks again, for up to a minute, until `check` likes the answer; fails with the console in the message. */
-  async until<T>(what: string, ask: () => Promise<T>, check: (answer: T) => boolean): Promise<T> {
-    const end = Date.now() + 60_000;
+  /** Asks again, for up to a minute or `limitMs`, until `check` likes the answer; fails with the console in the message. */
+  async until<T>(
+    what: string,
+    ask: () => Promise<T>,
+    check: (answer: T) => boolean,
+    limitMs = 60_000,
+  ): Promise<T> {
+    const end = Date.now() + limitMs;
     for (;;) {
       const answer = await ask();
       if (check(answer)) return answer;

@@ -1,0 +1,113 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { kitRoot } from '../../build/paths.ts';
+import { openPty, spawnOnTerminal } from '../../lib/linux/pty.ts';
+import { freePort, kit, Machine, scratch } from './machine.ts';
+
+/** One boot of an image built with --production, at its console, with `kit.shell` on its command line. */
+const folder = await scratch();
+const machine = new Machine(`test-${process.pid}-production`);
+const pty = openPty({ rows: 24, columns: 80 });
+let running: ChildProcess;
+let shown = '';
+const ports = { web: 0, intruder: 0 };
+
+beforeAll(async () => {
+  const image = join(folder.dir, 'production');
+  const built = await kit(
+    'build',
+    '--production',
+    '--dir',
+    folder.dir,
+    join(import.meta.dirname, 'production.yml'),
+  );
+  expect(built.status, built.stderr).toBe(0);
+  await appendFile(`${image}-cmdline`, ' kit.shell');
+  [ports.web, ports.intruder] = [await freePort(), await freePort()];
+  const published = ['--publish', `${ports.web}:8080`, '--publish', `${ports.intruder}:8081`];
+  pty.stream.on('data', (bytes) => {
+    shown += bytes;
+  });
+  pty.stream.on('error', () => {});
+  running = spawnOnTerminal(pty.path, {
+    file: join(kitRoot, 'kit'),
+    args: ['run', '--name', machine.name, ...published, image],
+    env: { ...(process.env as Record<string, string>), TERM: 'vt220' },
+    cwd: kitRoot,
+  });
+  await machine.until(
+    'ready',
+    async () => shown,
+    (text) => text.includes('kit: ready in'),
+    300_000,
+  );
+});
+afterAll(async () => {
+  // Away from the console, and at once.
+  if (running?.exitCode === null) pty.stream.write('\x1dq');
+  await machine[Symbol.asyncDispose]();
+  await folder[Symbol.asyncDispose]();
+});
+
+const ask = async (path: string): Promise<unknown> =>
+  (await fetch(`http://127.0.0.1:${ports.intruder}${path}`)).json();
+
+test('its services run as in any other machine', async () => {
+  const { services } = await machine.row();
+  const states = services.map(({ name, state }) => `${name} ${state}`);
+  expect(states.sort()).toEqual(['dhcp ready', 'intruder ready', 'web ready']);
+  expect(await (await fetch(`http://127.0.0.1:${ports.web}/`)).text()).toMatch(/^Hello, kit-/);
+  expect(await ask('/cmdline')).toContain('kit.shell');
+});
+
+test.each([
+  ['exec', 'web', 'node', '-v'],
+  ['exec', '--host', 'sh'],
+  ['debug', 'web'],
+])('kit %s %s is refused, and says why', async (verb, ...words) => {
+  const { status, stdout, stderr } = await kit(verb, machine.name, ...words);
+  expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+  expect(stderr).toMatch(/^error: Cannot .* the image was built with --production$/m);
+});
+
+test('no Node program of it opens anything for a debugger, whatever it is sent', async () => {
+  expect(await ask('/inspect')).toBe('ENOENT');
+  const programs = (await ask('/programs')) as { pid: string; args: string[] }[];
+  // The supervisor and the services; PID 1 comes last of all.
+  const others = programs.filter(({ pid }) => pid !== '1');
+  expect(others).toHaveLength(4);
+  for (const { pid, args } of others) {
+    expect(args).toContain('--disable-sigusr1');
+    const found = await ask(`/knock?pid=${pid}`);
+    expect(found, args.join(' ')).toEqual({ sent: true, ports: [8080, 8081], sockets: [], alive: true });
+  }
+});
+
+test('the kernel lets nobody into a process, and dumps no core', async () => {
+  expect(await ask('/kernel')).toEqual({
+    'kernel/sysrq': '0',
+    'kernel/yama/ptrace_scope': '3',
+    'kernel/kexec_load_disabled': '1',
+    'fs/suid_dumpable': '0',
+  });
+  const [first] = ((await ask('/programs')) as { pid: string }[]).slice(1);
+  expect(await ask(`/peek?pid=${first?.pid}`)).toBe('EACCES');
+  expect(await ask('/limits')).toMatch(/size +0 +0 +bytes/);
+});
+
+test('nobody answers at the console', async () => {
+  pty.stream.write('\r\n\r\nroot\r\necho $((6*7))\r\nid\r\n\x03\x04');
+  await ask('/cmdline');
+  await new Promise((resolve) => setTimeout(resolve, 2000));
+  expect(await machine.console()).not.toMatch(/^42\r?$|uid=0|login:/m);
+});
+
+test('PID 1 takes the signal for the order to halt, as ever', async () => {
+  void ask('/knock?pid=1').catch(() => {});
+  await machine.until('halting', machine.console.bind(machine), (text) => /halt now, after/.test(text));
+  pty.stream.write('\x1dq');
+  await once(running, 'exit');
+});
