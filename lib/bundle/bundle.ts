@@ -29,6 +29,11 @@ export const guestPaths = {
   /** The logs of containers, init, containerd and the kernel (lib/log). */
   logs: '/run/log',
   controlSocket: '/run/kit/control.sock',
+  /**
+   * The same for reading alone: status, logs, incidents. A container gets the folder that it lies in: a bind mount of the
+   * socket itself would lead nowhere once the supervisor starts anew.
+   */
+  readSocket: '/run/kit/read/control.sock',
   /** One folder for each Node service (`inspectFolderOf`). */
   inspect: '/run/kit/inspect',
   /** There in images built with --production: nobody looks into their services. */

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type ClientHttp2Session, connect as http2Connect } from 'node:http2';
 import type { Socket } from 'node:net';
 import { Socket as NetSocket } from 'node:net';
-import { Server } from '@grpc/grpc-js';
+import { Server, ServerCredentials } from '@grpc/grpc-js';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { socketPairDescriptors } from '../linux/socket-pair.ts';
@@ -30,7 +30,8 @@ function serve(hosts: number, server = new Server()): { next: () => Promise<Sock
     if (taker) taker(socket);
     else attached.push(socket);
   };
-  void serveSessions(server, port(attach, hosts));
+  const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
+  void serveSessions((connection) => injector.injectConnection(connection), port(attach, hosts));
   return {
     next: () =>
       new Promise((resolve) => {

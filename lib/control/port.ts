@@ -1,20 +1,23 @@
 import { constants, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Server, ServerCredentials } from '@grpc/grpc-js';
 import { codeOf } from '../errors/errors.ts';
 import { DescriptorStream } from '../linux/descriptor-stream.ts';
 import { socketPair } from '../linux/socket-pair.ts';
 
+/** Takes a connection, and speaks HTTP/2 on it at once. */
+export type Enter = (connection: Duplex) => void;
+
 /**
- * Serves gRPC on the virtio-serial port of that name (lib/bundle `controlPortName`), one session for each
- * host that attaches, for as long as the process lives. The port belongs to one process: a second opener
- * waits (EBUSY). Without such a port, as on a machine that is not QEMU's, it gives up after half a minute.
+ * Serves on the virtio-serial port of that name (lib/bundle `controlPortName`), one session for each host that
+ * attaches, for as long as the process lives. The port belongs to one process: a second opener waits (EBUSY).
+ * Without such a port, as on a machine that is not QEMU's, it gives up after half a minute.
  */
-export async function serveOnPort(server: Server, portName: string): Promise<void> {
+export async function serveOnPort(enter: Enter, portName: string): Promise<void> {
   const device = await findPort(portName);
   if (device === undefined) return;
-  await serveSessions(server, () => openPort(device));
+  await serveSessions(enter, () => openPort(device));
 }
 
 /** Milliseconds. A host that is not there cannot wake us: the port is looked at this often. */
@@ -55,8 +58,7 @@ function openPort(device: string): number | undefined {
  * host that left has still sent, which the next session would take for its own. Exported for tests, which
  * have no port.
  */
-export async function serveSessions(server: Server, open: () => number | undefined): Promise<never> {
-  const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
+export async function serveSessions(enter: Enter, open: () => number | undefined): Promise<never> {
   for (;;) {
     const fd = open();
     if (fd !== undefined) {
@@ -67,7 +69,7 @@ export async function serveSessions(server: Server, open: () => number | undefin
       const [inside, outside] = socketPair();
       // The session sends its SETTINGS at once: the guest speaks first, and the host keeps quiet until it
       // hears them.
-      injector.injectConnection(inside);
+      enter(inside);
       if (first) outside.write(first);
       await carry(new DescriptorStream(fd), outside);
     }

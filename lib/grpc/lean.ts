@@ -15,6 +15,7 @@ export { makeClientConstructor as makeGenericClientConstructor } from '@grpc/grp
 export { Metadata } from '@grpc/grpc-js/build/src/metadata.js';
 export { Server } from '@grpc/grpc-js/build/src/server.js';
 export { ServerCredentials } from '@grpc/grpc-js/build/src/server-credentials.js';
+export { ServerInterceptingCall } from '@grpc/grpc-js/build/src/server-interceptors.js';
 
 export const credentials = { createInsecure: ChannelCredentials.createInsecure };
 

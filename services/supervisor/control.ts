@@ -25,8 +25,6 @@ import { tunnelCall } from './tunnel/serve.ts';
 export interface ControlSettings {
   readonly logs: string;
   readonly reports: string;
-  /** Nobody looks into an image for production. */
-  readonly production: boolean;
   /** Tells PID 1; false when there is none to tell. */
   readonly end: (ending: Ending) => boolean;
 }
@@ -43,11 +41,9 @@ export function controlService(driver: Driver, settings: ControlSettings): Contr
     startService: unary((request) => order(driver, request, 'start', isSettled)),
     stopService: unary((request) => order(driver, request, 'stop', isDown)),
     restartService: unary((request) => order(driver, request, 'restart', isSettled)),
-    exec: execCall((start) => whenOpen(settings, 'run a program', () => startExecution(driver, start))),
+    exec: execCall((start) => startExecution(driver, start)),
     forward: tunnelCall((start: ForwardStart) => openForward(driver, start)),
-    debug: tunnelCall((start: DebugStart) =>
-      whenOpen(settings, 'debug a service', () => openInspector(driver, start)),
-    ),
+    debug: tunnelCall((start: DebugStart) => openInspector(driver, start)),
     end: unary(async ({ ending }) => {
       if (!isEnding(ending)) throw refusal(status.INVALID_ARGUMENT, `Unknown ending "${ending}"`);
       if (!settings.end(ending))
@@ -55,12 +51,6 @@ export function controlService(driver: Driver, settings: ControlSettings): Contr
       return {};
     }),
   };
-}
-
-/** What lets a person into the machine is refused by an image for production. */
-function whenOpen<T>({ production }: ControlSettings, what: string, act: () => Promise<T>): Promise<T> {
-  if (!production) return act();
-  throw refusal(status.PERMISSION_DENIED, `Cannot ${what}: the image was built with --production`);
 }
 
 const isDown = ({ phase }: Service) => phase === 'stopped' || phase === 'failed';

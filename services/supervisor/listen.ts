@@ -1,17 +1,22 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { dirname } from 'node:path';
-import { promisify } from 'node:util';
-import { type Server, ServerCredentials } from '@grpc/grpc-js';
+import type { Enter } from '../../lib/control/port.ts';
 
-/** Serves on a unix socket that only root may open; one left by an earlier process is replaced. */
-export async function listenOnSocket(server: Server, path: string): Promise<void> {
+/**
+ * Serves on a unix socket; one left by an earlier process is replaced. `mode`: of the socket. Its folder is kept, as it may be
+ * mounted elsewhere.
+ */
+export async function listenOnSocket(enter: Enter, path: string, mode: number): Promise<void> {
   mkdirSync(dirname(path), { recursive: true });
   rmSync(path, { force: true });
-  // From the first moment on: whoever may open it rules the machine.
-  const before = process.umask(0o177);
-  try {
-    await promisify(server.bindAsync.bind(server))(`unix:${path}`, ServerCredentials.createInsecure());
-  } finally {
-    process.umask(before);
-  }
+  const server = createServer({ allowHalfOpen: true }, enter);
+  // Nobody's from the first moment on: whoever may open it may do what it allows.
+  const before = process.umask(0o777);
+  // Binds before it returns.
+  server.listen(path);
+  process.umask(before);
+  await once(server, 'listening');
+  chmodSync(path, mode);
 }

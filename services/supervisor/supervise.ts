@@ -1,16 +1,16 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { Server } from '@grpc/grpc-js';
-import { controlPortName, guestPaths } from '../../lib/bundle/bundle.ts';
+import { guestPaths } from '../../lib/bundle/bundle.ts';
 import type { BundleKernel } from '../../lib/bundle/prepare.ts';
 import { type Bundle, readBundles } from '../../lib/bundle/read.ts';
 import { Containerd } from '../../lib/containerd/client.ts';
-import { ControlService } from '../../lib/control/generated/control.ts';
 import type { ToInit, ToSupervisor } from '../../lib/control/init.ts';
-import { serveOnPort } from '../../lib/control/port.ts';
 import { bundleKernel } from '../../lib/linux/bundle-kernel.ts';
 import { LogFolder } from '../../lib/log/folder.ts';
+import { say } from '../../lib/log/say.ts';
 import { LogWriter } from '../../lib/log/writer.ts';
+import { openEntrances } from './access/entrances.ts';
+import { Notices } from './access/notices.ts';
 import { adoptTasks } from './adopt.ts';
 import { controlService } from './control.ts';
 import { Driver } from './driver.ts';
@@ -18,7 +18,6 @@ import { incidentFolder } from './incident-folder.ts';
 import { Incidents } from './incidents.ts';
 import { Keeper, type Kept } from './keep.ts';
 import { keepKernelLog, kernelSource } from './kernel-log.ts';
-import { listenOnSocket } from './listen.ts';
 import { inStartOrder } from './order.ts';
 import { failedTasks } from './reports.ts';
 import { Runner } from './runner.ts';
@@ -30,6 +29,7 @@ export interface Places {
   readonly logs: string;
   readonly reports: string;
   readonly controlSocket: string;
+  readonly readSocket: string;
   readonly containerdSocket: string;
   /** A folder of the supervisor's own, in memory: fifos, state. */
   readonly state: string;
@@ -95,20 +95,11 @@ const kernelLogMs = 15_000;
 
 const production = existsSync(guestPaths.production);
 
-/** A host may vanish unseen, and its session would keep the port: one that answers no ping is dropped. */
-const serverOptions = {
-  'grpc.enable_channelz': 0,
-  'grpc.keepalive_time_ms': 10_000,
-  'grpc.keepalive_timeout_ms': 10_000,
-};
-
 /** Control is served before the services start, so that a host sees them start. */
 async function serveControl(driver: Driver, places: Places): Promise<void> {
-  const server = new Server(serverOptions);
   const end = (ending: 'poweroff' | 'reboot' | 'halt') => tellInit({ kind: 'end', ending, by: 'control' });
-  server.addService(ControlService, controlService(driver, { ...places, production, end }));
-  await listenOnSocket(server, places.controlSocket);
-  void serveOnPort(server, controlPortName);
+  const control = controlService(driver, { ...places, end });
+  await openEntrances({ control, production, notices: new Notices(say) }, places);
 }
 
 /** What PID 1 says: `go`, at once when the supervisor was started by hand, and `stop`. */

@@ -67,6 +67,7 @@ export class World {
     logs: join(this.dir, 'log'),
     reports: join(this.dir, 'reports'),
     controlSocket: join(this.dir, 'kit/control.sock'),
+    readSocket: join(this.dir, 'kit/read/control.sock'),
     containerdSocket: join(this.dir, 'run/containerd/containerd.sock'),
     state: join(this.dir, 'kit/supervisor'),
     incidents: join(this.dir, 'kit/incidents'),
