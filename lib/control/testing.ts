@@ -1,0 +1,56 @@
+import { rmSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { Server, ServerCredentials, type ServerWritableStream } from '@grpc/grpc-js';
+import { ControlService, type LogLine, type LogLines, type LogsRequest } from './generated/control.ts';
+
+type LogsCall = ServerWritableStream<LogsRequest, LogLines>;
+
+/** Serves the log of a supervisor that a test plays, on a unix socket: what was said, and what will be said. */
+export class PlayedLog {
+  readonly #socket: string;
+  readonly #lines: LogLine[] = [];
+  readonly #calls = new Set<LogsCall>();
+  readonly #counts = new Map<string, bigint>();
+  #server: Server | undefined;
+  logId = 'of a boot';
+
+  constructor(socket: string) {
+    this.#socket = socket;
+  }
+
+  async start(): Promise<void> {
+    rmSync(this.#socket, { force: true });
+    this.#server = new Server();
+    const { logs } = ControlService;
+    this.#server.addService({ logs }, { logs: (call: LogsCall) => this.#serve(call) });
+    await promisify(this.#server.bindAsync.bind(this.#server))(
+      `unix:${this.#socket}`,
+      ServerCredentials.createInsecure(),
+    );
+  }
+
+  /** Ends as a process that is killed: every connection breaks. */
+  kill(): void {
+    this.#server?.forceShutdown();
+    this.#calls.clear();
+  }
+
+  say(source: string, message: string, rest: Partial<LogLine> = {}): void {
+    const sequence = (this.#counts.get(source) ?? 0n) + 1n + (rest.missed ?? 0n);
+    this.#counts.set(source, sequence);
+    const timeMs = 1_767_225_600_000n + sequence;
+    const line = { timeMs, source, stream: 'stdout', message, pid: 0, missed: 0n, ...rest, sequence };
+    this.#lines.push(line);
+    for (const call of this.#calls) call.write({ lines: [line], logId: '', after: [] });
+  }
+
+  #serve(call: LogsCall): void {
+    const { after, logId } = call.request;
+    const done = new Map(logId === this.logId ? after.map(({ source, sequence }) => [source, sequence]) : []);
+    const lines = this.#lines.filter(({ source, sequence }) => sequence > (done.get(source) ?? 0n));
+    call.write({ lines, logId: this.logId, after: [] });
+    this.#calls.add(call);
+    call.on('close', () => this.#calls.delete(call));
+    call.on('cancelled', () => this.#calls.delete(call));
+  }
+}

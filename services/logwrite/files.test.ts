@@ -1,0 +1,218 @@
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { LogLine } from '../../lib/control/generated/control.ts';
+import { LogProgress } from '../../lib/log/progress.ts';
+import { type Disk, realDisk } from './disk.ts';
+import { LogFiles } from './log-files.ts';
+import type { Limits } from './rotating-file.ts';
+import type { Written } from './source.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'kit-logwrite-'));
+  mkdirSync(join(folder, 'log'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** The end of the program, in the middle of a call. */
+class Killed extends Error {}
+
+/** A disk that does as `next` says at each call that writes: do it, refuse it, or end the program before or after it. */
+type Fate = 'done' | 'before' | 'after' | 'torn' | 'full';
+function fatedDisk(next: () => Fate): Disk {
+  const fated = <Args extends unknown[], Result>(act: (...args: Args) => Result) => {
+    return (...args: Args): Result => {
+      const fate = next();
+      if (fate === 'before') throw new Killed();
+      if (fate === 'full') throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC', errno: -28 });
+      const result = act(...args);
+      if (fate === 'after') throw new Killed();
+      return result;
+    };
+  };
+  return {
+    ...realDisk,
+    renameSync: fated(realDisk.renameSync),
+    ftruncateSync: fated(realDisk.ftruncateSync),
+    fdatasyncSync: fated(realDisk.fdatasyncSync),
+    writeSync(fd: number, bytes: Buffer) {
+      const fate = next();
+      const torn = bytes.subarray(0, Math.ceil(bytes.length / 2));
+      if (fate === 'before') throw new Killed();
+      if (fate === 'full') return realDisk.writeSync(fd, torn);
+      realDisk.writeSync(fd, fate === 'torn' ? torn : bytes);
+      if (fate === 'torn' || fate === 'after') throw new Killed();
+      return bytes.length;
+    },
+  } as Disk;
+}
+
+const line = (source: string, sequence: number, message = `line ${sequence}`): LogLine => ({
+  timeMs: 1_767_225_600_000n + BigInt(sequence >> 2),
+  source,
+  stream: 'stderr',
+  message,
+  pid: 0,
+  sequence: BigInt(sequence),
+  missed: 0n,
+});
+
+const start = (limits: Limits, disk = realDisk, said: string[] = []) => {
+  const progress = new LogProgress<Written>(join(folder, 'state/progress.json'));
+  progress.begin('boot');
+  const files = new LogFiles({ folder: join(folder, 'log'), limits, disk }, progress, (text) =>
+    said.push(text),
+  );
+  return { files, progress };
+};
+
+/** The files of a source, newest first. */
+function filesOf(source: string): string[] {
+  const names = readdirSync(join(folder, 'log')).filter((name) => name.startsWith(`${source}.log`));
+  const age = (name: string): number => Number(/\.(\d+)$/.exec(name)?.[1] ?? -1);
+  return names.sort((one, other) => age(one) - age(other)).map((name) => join(folder, 'log', name));
+}
+
+const linesOf = (source: string): string[] =>
+  filesOf(source)
+    .reverse()
+    .flatMap((path) => readFileSync(path, 'utf8').split('\n').slice(0, -1))
+    .map((text) => text.split(' ').slice(2).join(' '));
+
+/** Writes lines `from`… of a source as the supervisor would send them: from the first one that is not done, again after each failure. */
+function feed(count: number, batch: number, limits: Limits, fates: readonly Fate[]): void {
+  let at = 0;
+  const disk = fatedDisk(() => fates[at++] ?? 'done');
+  for (let run = start(limits, disk); ; run = start(limits, disk)) {
+    try {
+      let sequence = run.progress.sources.get('web')?.sequence ?? 0;
+      while (sequence < count) {
+        for (let n = 0; n < batch && sequence < count; n += 1) run.files.add(line('web', ++sequence));
+        flushed(run.files);
+      }
+      return;
+    } catch (thrown) {
+      if (!(thrown instanceof Killed)) throw thrown;
+    }
+  }
+}
+
+function flushed(files: LogFiles): void {
+  for (;;) {
+    try {
+      files.flush();
+      return;
+    } catch (thrown) {
+      if (!(thrown instanceof Error && thrown.message === 'ENOSPC')) throw thrown;
+    }
+  }
+}
+
+test('however often the program is killed and the disk is full, nothing is lost, repeated or torn, and the limits hold', () => {
+  const fate = fc.oneof(
+    { weight: 4, arbitrary: fc.constant<Fate>('done') },
+    { weight: 3, arbitrary: fc.constantFrom<Fate>('before', 'after', 'torn', 'full') },
+  );
+  const sizes = fc.record({ size: fc.integer({ min: 20, max: 400 }), files: fc.integer({ min: 1, max: 5 }) });
+  fc.assert(
+    fc.property(
+      fc.array(fate, { maxLength: 80 }),
+      fc.integer({ min: 1, max: 60 }),
+      fc.integer({ min: 1, max: 9 }),
+      sizes,
+      (fates, count, batch, limits) => {
+        rmSync(folder, { recursive: true });
+        mkdirSync(join(folder, 'log'), { recursive: true });
+        feed(count, batch, limits, fates);
+        const paths = filesOf('web');
+        expect(paths.length).toBeLessThanOrEqual(limits.files + 1);
+        for (const path of paths) {
+          const { size } = statSync(path);
+          const lines = readFileSync(path, 'utf8').split('\n').length - 1;
+          expect(size <= limits.size || lines === 1, `${path}: ${size} bytes`).toBe(true);
+        }
+        const kept = linesOf('web');
+        expect(kept).toEqual(Array.from(kept, (_, n) => `line ${count - kept.length + n + 1}`));
+        if (paths.length < limits.files) expect(kept.length).toBe(count);
+      },
+    ),
+  );
+});
+
+const roomy: Limits = { size: 1 << 20, files: 2 };
+
+test('a file that cannot be written is told once and holds up no other; what it misses is counted', () => {
+  const said: string[] = [];
+  const { files } = start(roomy, realDisk, said);
+  const path = join(folder, 'log/web.log');
+  mkdirSync(path);
+  const write = (sequence: number): void => {
+    files.add(line('web', sequence));
+    files.add(line('db', sequence));
+    files.flush();
+  };
+  for (const sequence of [1, 2, 3]) write(sequence);
+  expect(said).toEqual([`Cannot write "${path}": illegal operation on a directory; its lines are lost`]);
+  rmSync(path, { recursive: true });
+  writeFileSync(join(folder, 'elsewhere'), 'secret\n');
+  symlinkSync('../elsewhere', path);
+  write(4);
+  expect(readFileSync(join(folder, 'elsewhere'), 'utf8')).toBe('secret\n');
+  rmSync(path);
+  write(5);
+  expect(linesOf('web')).toEqual(['4 lines lost', 'line 5']);
+  expect(linesOf('db')).toEqual([1, 2, 3, 4, 5].map((n) => `line ${n}`));
+  expect(said.length).toBe(1);
+});
+
+test('what the supervisor says is missing is in the file, and a file that somebody removed is made again', () => {
+  const { files } = start(roomy);
+  files.add({ ...line('web', 8), missed: 7n });
+  files.flush();
+  files.add({ ...line('web', 10), missed: 1n });
+  files.flush();
+  expect(linesOf('web')).toEqual(['7 lines lost', 'line 8', '1 line lost', 'line 10']);
+  rmSync(join(folder, 'log/web.log'));
+  files.add(line('web', 11));
+  files.flush();
+  expect(linesOf('web')).toEqual(['line 11']);
+});
+
+test('the numbers of another boot mean nothing', () => {
+  const { files } = start(roomy);
+  files.add(line('web', 5));
+  files.flush();
+  const next = start(roomy);
+  expect(next.progress.sources.get('web')?.sequence).toBe(5);
+  next.progress.begin('another');
+  expect(next.progress.sources.size).toBe(0);
+  next.files.add(line('web', 5));
+  next.files.flush();
+  expect(linesOf('web')).toEqual(['line 5', 'line 5']);
+});
+
+test('what is in the way without a newline, and is too long for a line, stays and is ended', () => {
+  writeFileSync(join(folder, 'log/web.log'), 'x'.repeat(100_000));
+  const { files } = start(roomy);
+  files.add(line('web', 1));
+  files.flush();
+  expect(readFileSync(join(folder, 'log/web.log'), 'utf8')).toMatch(/^x{100000}\n2026\S+ web line 1\n$/);
+});
+
+test('progress that cannot be read is none', () => {
+  mkdirSync(join(folder, 'state'));
+  writeFileSync(join(folder, 'state/progress.json'), '{"logId":"boot","sources":7}');
+  expect(start(roomy).progress.sources.size).toBe(0);
+});
