@@ -5,7 +5,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { runTool, toolCommand } from '../../build/tools/command.ts';
+import { toolCommand } from '../../build/tools/command.ts';
+import { Authority } from '../certificates.ts';
 import { registryTools } from './tools.ts';
 
 /** A registry that a test started. */
@@ -37,7 +38,7 @@ export async function startRegistry({ auth = false, tls = false }: Wanted = {}):
   const tools = await registryTools();
   const dir = mkdtempSync(join(tmpdir(), 'kit-registry-'));
   const port = await freePort();
-  if (tls) await writeCertificates(dir);
+  if (tls) await (await Authority.make(tools, dir)).sign('server', 'DNS:localhost,IP:127.0.0.1');
   const config = {
     version: '0.1',
     log: { level: 'error', accesslog: { disabled: true } },
@@ -86,41 +87,4 @@ async function listening(port: number, isAlive: () => boolean): Promise<void> {
     }
   }
   throw new Error('the registry of the tests does not start');
-}
-
-async function writeCertificates(dir: string): Promise<void> {
-  const tools = await registryTools();
-  const { signal } = new AbortController();
-  const openssl = (...args: string[]) =>
-    runTool(tools, 'openssl', args, { signal, cwd: dir, env: { OPENSSL_CONF: '/dev/null' } });
-  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-noenc'];
-  await openssl(
-    'req',
-    '-x509',
-    ...key,
-    '-keyout',
-    'ca.key',
-    '-out',
-    'ca.pem',
-    '-subj',
-    '/CN=kit tests',
-    '-addext',
-    'basicConstraints=critical,CA:TRUE',
-    '-days',
-    '30',
-  );
-  await openssl(
-    'req',
-    '-new',
-    ...key,
-    '-keyout',
-    'server.key',
-    '-out',
-    'server.csr',
-    '-subj',
-    '/CN=localhost',
-  );
-  writeFileSync(join(dir, 'names'), 'subjectAltName=DNS:localhost,IP:127.0.0.1\n');
-  const signer = ['-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-extfile', 'names'];
-  await openssl('x509', '-req', '-in', 'server.csr', ...signer, '-out', 'server.pem', '-days', '30');
 }

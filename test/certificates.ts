@@ -1,0 +1,66 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runTool } from '../build/tools/command.ts';
+import type { Tools } from '../build/tools/tree.ts';
+
+/** An authority of a test, in a folder: `NAME.pem` and `NAME.key`, made by openssl. */
+export class Authority {
+  readonly #tools: Tools;
+  readonly #dir: string;
+  readonly #name: string;
+
+  private constructor(tools: Tools, dir: string, name: string) {
+    this.#tools = tools;
+    this.#dir = dir;
+    this.#name = name;
+  }
+
+  /** @param tools a tree with `openssl` in it */
+  static async make(tools: Tools, dir: string, name = 'ca'): Promise<Authority> {
+    const authority = new Authority(tools, dir, name);
+    const extension = ['-addext', 'basicConstraints=critical,CA:TRUE', '-days', '30'];
+    await authority.#request(name, 'kit tests', ['-x509', '-out', `${name}.pem`, ...extension]);
+    return authority;
+  }
+
+  /** Writes `NAME.pem`, signed, and `NAME.key`. `names`: what a server is called, `DNS:localhost,IP:127.0.0.1`. */
+  async sign(name: string, names?: string): Promise<void> {
+    await this.#request(name, name === 'server' ? 'localhost' : name, ['-out', `${name}.csr`]);
+    const ca = this.#name;
+    const signer = ['-CA', `${ca}.pem`, '-CAkey', `${ca}.key`, '-CAcreateserial', '-days', '30'];
+    const extensions = names === undefined ? [] : ['-extfile', `${name}.names`];
+    if (names !== undefined) writeFileSync(join(this.#dir, `${name}.names`), `subjectAltName=${names}\n`);
+    await this.#openssl(
+      'x509',
+      '-req',
+      '-in',
+      `${name}.csr`,
+      ...signer,
+      ...extensions,
+      '-out',
+      `${name}.pem`,
+    );
+  }
+
+  async #request(name: string, subject: string, rest: readonly string[]): Promise<void> {
+    const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-noenc', '-keyout', `${name}.key`];
+    await this.#openssl(
+      'req',
+      ...key,
+      '-subj',
+      `/CN=${subject}`,
+      ...rest,
+      ...(rest.includes('-x509') ? [] : ['-new']),
+    );
+  }
+
+  async #openssl(...args: string[]): Promise<void> {
+    const { signal } = new AbortController();
+    // No configuration of the host's.
+    await runTool(this.#tools, 'openssl', args, {
+      signal,
+      cwd: this.#dir,
+      env: { OPENSSL_CONF: '/dev/null' },
+    });
+  }
+}

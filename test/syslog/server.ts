@@ -1,0 +1,159 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { toolCommand } from '../../build/tools/command.ts';
+import type { Tools } from '../../build/tools/tree.ts';
+import { Authority } from '../certificates.ts';
+import { freePort } from '../vm/machine.ts';
+import { syslogTools } from './tools.ts';
+
+/** What rsyslog made of a message. */
+export interface Received {
+  readonly pri: string;
+  readonly host: string;
+  readonly app: string;
+  readonly procid: string;
+  readonly msgid: string;
+  readonly data: string;
+  readonly time: string;
+  readonly msg: string;
+}
+
+const triplets = { amd64: 'x86_64-linux-gnu', arm64: 'aarch64-linux-gnu' } as const;
+
+/** How rsyslog writes each: one JSON object a line. */
+const template = [
+  'pri',
+  'hostname:host',
+  'app-name:app',
+  'procid',
+  'msgid',
+  'structured-data:data',
+  'timereported:time',
+  'msg',
+]
+  .map((field) => {
+    const [property = '', name = property] = field.split(':');
+    const date = property === 'timereported' ? ' dateFormat="rfc3339"' : '';
+    return `property(name="${property}" outname="${name}" format="jsonf"${date})`;
+  })
+  .join(' constant(value=",") ');
+
+/** Debian's rsyslog on two free ports: plain TCP, and TLS that asks for a certificate of its own authority. */
+export class SyslogServer {
+  readonly dir = mkdtempSync(join(tmpdir(), 'kit-rsyslog-'));
+  readonly tcpPort: number;
+  readonly tlsPort: number;
+  readonly #tools: Tools;
+  #child: ChildProcess | undefined;
+  #said = '';
+
+  private constructor(tools: Tools, tcpPort: number, tlsPort: number) {
+    this.#tools = tools;
+    this.tcpPort = tcpPort;
+    this.tlsPort = tlsPort;
+  }
+
+  static async make(): Promise<SyslogServer> {
+    const server = new SyslogServer(await syslogTools(), await freePort(), await freePort());
+    const authority = await Authority.make(server.#tools, server.dir);
+    await authority.sign('server', 'DNS:localhost');
+    await authority.sign('client');
+    await (await Authority.make(server.#tools, server.dir, 'stranger')).sign('foreign');
+    writeFileSync(join(server.dir, 'rsyslog.conf'), server.#config());
+    await server.start();
+    return server;
+  }
+
+  /** A file of its folder: `ca.pem`, `client.pem`, `client.key`, … */
+  file(name: string): string {
+    return join(this.dir, name);
+  }
+
+  async start(): Promise<void> {
+    const modules = join(this.#tools.dir, `usr/lib/${triplets[this.#tools.arch]}/rsyslog`);
+    const args = ['-n', '-i', this.file('pid'), '-f', this.file('rsyslog.conf'), '-M', modules];
+    const { file, args: all, env } = toolCommand(this.#tools, 'rsyslogd', args);
+    const child = spawn(file, all, {
+      env: { ...env, OPENSSL_CONF: '/dev/null' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#child = child;
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (chunk: Buffer) => {
+        this.#said += chunk.toString();
+      });
+    while (!((await reachable(this.tcpPort)) && (await reachable(this.tlsPort)))) {
+      if (child.exitCode !== null) throw new Error(`rsyslogd ended: ${this.#said}`);
+      await pause(50);
+    }
+  }
+
+  /** Ends it in order, which writes all that it has received. */
+  async stop(): Promise<void> {
+    const child = this.#child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+  }
+
+  received(): Received[] {
+    return readText(this.file('received'))
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line));
+  }
+
+  /** The messages of one source. */
+  messages(app: string): string[] {
+    return this.received()
+      .filter((one) => one.app === app)
+      .map(({ msg }) => msg);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+    rmSync(this.dir, { recursive: true, force: true });
+  }
+
+  #config(): string {
+    const tls = [
+      'StreamDriver.Name="ossl"',
+      'StreamDriver.Mode="1"',
+      'StreamDriver.AuthMode="x509/certvalid"',
+    ];
+    return `global(workDirectory="${this.dir}" maxMessageSize="64k" parser.escapeControlCharactersOnReceive="off"
+  defaultNetstreamDriverCAFile="${this.file('ca.pem')}"
+  defaultNetstreamDriverCertFile="${this.file('server.pem')}" defaultNetstreamDriverKeyFile="${this.file('server.key')}")
+module(load="imtcp")
+template(name="json" type="list") { constant(value="{") ${template} constant(value="}\\n") }
+ruleset(name="all") { action(type="omfile" file="${this.file('received')}" template="json") }
+input(type="imtcp" address="127.0.0.1" port="${this.tcpPort}" ruleset="all")
+input(type="imtcp" address="127.0.0.1" port="${this.tlsPort}" ruleset="all" ${tls.join(' ')})
+`;
+  }
+}
+
+const readText = (path: string): string => {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    // Nothing was received yet.
+    return '';
+  }
+};
+
+function reachable(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+}

@@ -1,0 +1,167 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { PlayedLog } from '../../lib/control/testing.ts';
+import { bundled } from '../bundled.ts';
+import { SyslogServer } from './server.ts';
+
+/** The program of pkg/syslog as its package holds it, between a supervisor that the test plays and a real rsyslog. */
+let server: SyslogServer;
+beforeAll(async () => {
+  server = await SyslogServer.make();
+}, 120_000);
+afterAll(() => server?.[Symbol.asyncDispose]());
+
+let folder: string;
+let log: PlayedLog;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'kit-syslog-'));
+  log = new PlayedLog(join(folder, 'socket'));
+  await log.start();
+});
+afterEach(async () => {
+  for (const program of programs.splice(0)) await program.kill();
+  log.kill();
+  rmSync(folder, { recursive: true });
+});
+
+const programs: Program[] = [];
+class Program {
+  readonly child: ChildProcess;
+  said = '';
+
+  constructor(child: ChildProcess) {
+    this.child = child;
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (chunk: Buffer) => {
+        this.said += chunk.toString();
+      });
+  }
+
+  async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<number | null> {
+    if (this.child.exitCode === null && this.child.signalCode === null) {
+      this.child.kill(signal);
+      await once(this.child, 'exit');
+    }
+    return this.child.exitCode;
+  }
+}
+
+async function start(...args: readonly string[]): Promise<Program> {
+  const places = [
+    '--socket',
+    join(folder, 'socket'),
+    '--state-dir',
+    join(folder, 'state'),
+    '--config-dir',
+    folder,
+  ];
+  const main = await bundled('services/syslog/main.ts');
+  const program = new Program(
+    spawn(process.execPath, [main, ...places, ...args], { env: {}, stdio: ['ignore', 'pipe', 'pipe'] }),
+  );
+  programs.push(program);
+  return program;
+}
+
+const tcp = (): string => `tcp://127.0.0.1:${server.tcpPort}`;
+const tls = (host = 'localhost'): string => `tls://${host}:${server.tlsPort}`;
+const arrived = (app: string, messages: readonly string[]): Promise<void> =>
+  vi.waitFor(() => expect(server.messages(app)).toEqual(messages), { timeout: 20_000, interval: 100 });
+
+test('over TCP, rsyslog reads every field as it was meant', async () => {
+  await start('--server', tcp(), '--facility', 'local0', '--sequence');
+  log.say('tcp-web', 'listening', { pid: 417 });
+  log.say('tcp-web', 'größer ☃', { stream: 'stderr' });
+  log.say('tcp odd', 'one\ttwo', { stream: 'kit', missed: 3n });
+  log.say('kernel', 'tcp: link down', { stream: 'warning' });
+  // It leaves the mark in place, which says that this is UTF-8.
+  await arrived('tcp-web', ['listening', '\ufeffgrößer ☃']);
+  await arrived('tcp_odd', ['3 lines lost', 'one\ttwo']);
+  await arrived('kernel', ['tcp: link down']);
+  expect(server.received().find(({ msg }) => msg === 'listening')).toMatchObject({
+    pri: '134',
+    procid: '417',
+    msgid: 'stdout',
+    data: '[meta sequenceId="1"]',
+    time: '2026-01-01T00:00:00.001Z',
+  });
+  const priorities = server
+    .received()
+    .slice(-4)
+    .map(({ app, pri }) => `${app} ${pri}`);
+  expect(priorities).toEqual(['tcp-web 131', 'tcp_odd 132', 'tcp_odd 133', 'kernel 4']);
+});
+
+test('over TLS, with a certificate of its own', async () => {
+  const program = await start(
+    ...['--server', tls(), '--ca', server.file('ca.pem')],
+    ...['--cert', server.file('client.pem'), '--key', server.file('client.key')],
+  );
+  const lines = Array.from({ length: 500 }, (_, n) => `line ${n} ${'x'.repeat(n)}`);
+  for (const line of lines) log.say('tls', line);
+  await arrived('tls', lines);
+  await vi.waitFor(() => expect(program.said).toBe(`Sending logs to ${tls()}\n`), { timeout: 10_000 });
+  expect(await program.kill('SIGTERM')).toBe(0);
+});
+
+test.each([
+  [
+    'an authority that did not sign it',
+    () => [tls(), 'stranger.pem'],
+    /: self-signed certificate in certificate chain; trying/,
+  ],
+  ['another name', () => [tls('127.0.0.1'), 'ca.pem'], /: IP: 127\.0\.0\.1 is not in the cert's list/],
+])('a server that cannot prove its name gets nothing: %s', async (what, args, reason) => {
+  const [name = '', ca = ''] = args();
+  log.say(`not ${what}`, 'secret');
+  const program = await start('--server', name, '--ca', server.file(ca));
+  await vi.waitFor(() => expect(program.said).toMatch(reason), { timeout: 10_000 });
+  await pause(1500);
+  // Once, however often it tries.
+  expect(program.said.split('\n').length).toBe(2);
+  expect(server.received().filter(({ msg }) => msg === 'secret')).toEqual([]);
+});
+
+test('what a server took that then refused our certificate is not lost', async () => {
+  log.say('refused', 'one');
+  const program = await start(
+    ...['--server', tls(), '--ca', server.file('ca.pem')],
+    ...['--cert', server.file('foreign.pem'), '--key', server.file('foreign.key')],
+  );
+  await vi.waitFor(() => expect(program.said).toMatch(/^Cannot send logs to tls:/), { timeout: 10_000 });
+  await program.kill();
+  await start(
+    ...['--server', tls(), '--ca', server.file('ca.pem')],
+    ...['--cert', server.file('client.pem'), '--key', server.file('client.key')],
+  );
+  log.say('refused', 'two');
+  await arrived('refused', ['one', 'two']);
+});
+
+test('a server that goes and comes back, and a program that is killed: every line arrives, and in order', async () => {
+  let program = await start('--server', tcp());
+  const count = 400;
+  const talk = (async () => {
+    for (let n = 0; n < count; n += 1) {
+      log.say('restarts', String(n));
+      await pause(10);
+    }
+  })();
+  await pause(1500);
+  await server.stop();
+  await vi.waitFor(() => expect(program.said).toContain('Cannot send logs to'), { timeout: 10_000 });
+  await server.start();
+  await vi.waitFor(() => expect(program.said.match(/Sending logs to/g)?.length).toBe(2), { timeout: 20_000 });
+  await program.kill();
+  program = await start('--server', tcp());
+  await talk;
+  const all = Array.from({ length: count }, (_, n) => String(n));
+  await vi.waitFor(() => expect([...new Set(server.messages('restarts'))]).toEqual(all), { timeout: 20_000 });
+  // Only what had no receipt came again.
+  expect(server.messages('restarts').length).toBeLessThan(count + 150);
+});
