@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { reasonOf } from '../lib/errors/errors.ts';
+import { giveBackMemory } from '../lib/linux/own-memory.ts';
 import { openConsole } from './console.ts';
 import { endMachine } from './end.ts';
 import { EndRequests, installHandlers } from './end-requests.ts';
@@ -36,7 +37,7 @@ export async function boot(init: Init): Promise<void> {
     const before = earlierTimes(init);
     const times = [...before, ...(await runSteps(bootSteps, init))];
     writeTimeline(times, init);
-    void takePowerButtonLater(init);
+    void doLater(init);
   } catch (thrown) {
     console.say(reasonOf(thrown));
     if (kernel.files.read('/proc/cmdline')?.split(/\s+/).includes('kit.shell'))
@@ -45,10 +46,11 @@ export async function boot(init: Init): Promise<void> {
   }
 }
 
-/** A service may take for ever to be ready: the button is heard after half a minute all the same. */
-async function takePowerButtonLater(init: Init): Promise<void> {
+/** What can wait for the services; one of them may take for ever to be ready, so half a minute is enough. */
+async function doLater(init: Init): Promise<void> {
   await Promise.race([init.settled.promise, sleep(30_000)]);
   await takePowerButton(init);
+  giveBackMemory();
 }
 
 /** Waits until somebody wants the machine to end, and ends it. */

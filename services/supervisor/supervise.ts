@@ -6,6 +6,7 @@ import { type Bundle, readBundles } from '../../lib/bundle/read.ts';
 import { Containerd } from '../../lib/containerd/client.ts';
 import type { ToInit, ToSupervisor } from '../../lib/control/init.ts';
 import { bundleKernel } from '../../lib/linux/bundle-kernel.ts';
+import { giveBackMemory } from '../../lib/linux/own-memory.ts';
 import { LogFolder } from '../../lib/log/folder.ts';
 import { say } from '../../lib/log/say.ts';
 import { LogWriter } from '../../lib/log/writer.ts';
@@ -65,8 +66,12 @@ export async function supervise(places: Places, kernel: BundleKernel = bundleKer
   });
   await Promise.all([adopted, go]);
   keepFailedTasks(driver, kept, places);
+  driver.once('settled', () => setTimeout(giveBackMemory, quietMs).unref());
   driver.dispatch({ kind: 'boot' });
 }
+
+/** Milliseconds after the boot, when those who waited for it have had their answers. */
+const quietMs = 5000;
 
 /** A supervisor that follows another finds the incidents of onboot kept. */
 const isFirst = ({ services }: Kept): boolean => Object.keys(services).length === 0;

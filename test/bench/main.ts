@@ -5,6 +5,7 @@ import { kitRoot } from '../../build/paths.ts';
 import { freePort, Machine, scratch } from '../vm/machine.ts';
 import { SshClient, sshIdentity } from '../vm/ssh.ts';
 import { type BootPhase, bootPicture } from './boot-picture.ts';
+import { restartRow, startRows } from './fifty/rows.ts';
 import { type Measured, measure, median, middleRun } from './measure.ts';
 import { NodeServices } from './services.ts';
 
@@ -34,7 +35,11 @@ await using folder = await scratch();
 await commands();
 await rebuilds(folder.dir);
 await nodeServices(folder.dir);
-if (!process.argv.includes('--no-boot')) await boots(folder.dir);
+await restartRow(folder.dir, record);
+if (!process.argv.includes('--no-boot')) {
+  await boots(folder.dir);
+  await startRows(folder.dir, record);
+}
 print();
 
 async function commands(): Promise<void> {

@@ -1,0 +1,112 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { MachineClient } from '../../../build/machine/client.ts';
+import { kitRoot } from '../../../build/paths.ts';
+import { kit, Machine, run } from '../../vm/machine.ts';
+
+const names = Array.from({ length: 50 }, (_, at) => `tiny-${at}`);
+
+/** A machine with fifty services, each a shell that leaves its mark and sleeps; `guest.ts` is what looks at it from inside. */
+export class Fifty implements AsyncDisposable {
+  readonly #machine: Machine;
+  readonly #guest: string;
+
+  private constructor(machine: Machine, guest: string) {
+    this.#machine = machine;
+    this.#guest = guest;
+  }
+
+  /** @param backend `container` for a machine without a kernel of its own */
+  static async boot(dir: string, backend: readonly string[] = []): Promise<Fifty> {
+    const manifest = join(dir, 'fifty.yml');
+    await writeFile(manifest, await manifestText());
+    const guest = await readFile(join(import.meta.dirname, 'guest.ts'), 'utf8');
+    return new Fifty(await Machine.boot(manifest, [...backend]), guest);
+  }
+
+  /** Seconds until fifty containers run that a shell starts with ctr, so many at a time. */
+  async byHand(width: number): Promise<number> {
+    return (await this.#ask<{ ms: number }>('by-hand', String(width))).ms / 1000;
+  }
+
+  /** Seconds from a new supervisor's first sign of life until its fifty containers run. */
+  async supervised(): Promise<number> {
+    await this.#exec('supervisor');
+    await this.#allReady();
+    return (await this.#ask<{ ms: number }>('marks')).ms / 1000;
+  }
+
+  /** Asks seldom: an answer costs the supervisor that is being measured. */
+  async #allReady(): Promise<void> {
+    using client = new MachineClient(this.#machine.dir);
+    for (let round = 0; round < 100; round += 1) {
+      await pause(3000);
+      const { services } = await client.status().catch(() => ({ services: [] }));
+      if (services.length === names.length && services.every(({ state }) => state === 'ready')) return;
+    }
+    throw new Error(await this.#machine.describe('the services are not up again'));
+  }
+
+  /** Stops every service, so that the supervisor leaves alone what is done by hand. */
+  async stopAll(): Promise<void> {
+    using client = new MachineClient(this.#machine.dir);
+    await Promise.all(names.map((name) => client.service('stopService', name)));
+  }
+
+  /** Milliseconds from the death of a service to the first act of its next process. */
+  async deaths(): Promise<readonly number[]> {
+    return (await this.#ask<{ times: number[] }>('deaths')).times;
+  }
+
+  /** Bytes of PID 1 and the supervisor together, some time after they have done their work. */
+  async memory(): Promise<number> {
+    await pause(15_000);
+    // Not by a program on Node: it would share their pages, and so make them look smaller.
+    const script =
+      'cat $(grep -lE "/kit/(init|supervisor)/main" /proc/[0-9]*/cmdline | sed s/cmdline/smaps_rollup/)';
+    const { stdout, stderr } = await kit('exec', this.#machine.name, '--host', 'sh', '-c', script);
+    const shares = [...stdout.matchAll(/^Pss: +(\d+) kB/gm)].map(([, kib]) => Number(kib) * 1024);
+    if (shares.length !== 2) throw new Error(`Two programs expected: ${stdout}${stderr}`);
+    return shares.reduce((sum, bytes) => sum + bytes);
+  }
+
+  async #ask<T>(...words: string[]): Promise<T> {
+    const { status, stdout, stderr } = await this.#exec(...words);
+    if (status !== 0) throw new Error(await this.#machine.describe(`${words.join(' ')}: ${stderr}`));
+    return JSON.parse(stdout);
+  }
+
+  #exec(...words: string[]) {
+    const node = ['/usr/bin/node', '--input-type=module-typescript', '-', ...words];
+    return run(join(kitRoot, 'kit'), ['exec', this.#machine.name, '--host', ...node], { input: this.#guest });
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#machine[Symbol.asyncDispose]();
+  }
+}
+
+/** ctr asks containerd for leases, which no machine of kit's has on. */
+async function manifestText(): Promise<string> {
+  const config = await readFile(join(kitRoot, 'pkg/containerd/files/etc/containerd/config.toml'), 'utf8');
+  const contents = config.replace('  "io.containerd.grpc.v1.leases",\n', '');
+  const init = ['pkg/init', 'pkg/crun', 'pkg/containerd', 'pkg/supervisor', 'pkg/busybox'];
+  return JSON.stringify({
+    kernel: { image: 'pkg/kernel', cmdline: 'console=ttyS0' },
+    init: [...init, join(import.meta.dirname, 'by-hand')],
+    services: names.map(serviceOf),
+    files: [{ path: 'etc/containerd/config.toml', contents }],
+  });
+}
+
+function serviceOf(name: string): object {
+  return {
+    name,
+    image: 'pkg/busybox',
+    command: ['/usr/bin/sh', '-c', `: >/marks/${name}; exec sleep 100000`],
+    binds: ['/run/marks:/marks'],
+    runtime: { mkdir: ['/run/marks'] },
+    stopSignal: 'SIGKILL',
+  };
+}

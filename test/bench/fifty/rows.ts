@@ -1,0 +1,47 @@
+import { Fifty } from './fifty.ts';
+
+type Record = (name: string, value: string, goal?: string) => void;
+
+/** Services that die, in a container: natively, that is. */
+export async function restartRow(dir: string, record: Record): Promise<void> {
+  if (process.getuid?.() !== 0)
+    return record('service killed until it runs again', 'not measured: needs root', '');
+  await using fifty = await Fifty.boot(dir, ['container']);
+  const times = await fifty.deaths();
+  record(
+    'service killed until it runs again, natively',
+    `${middle(times).toFixed(0)} ms (at most ${Math.max(...times).toFixed(0)} of ${times.length})`,
+    '≤ 300 ms',
+  );
+}
+
+/** The supervisor beside a shell script that does the same with ctr, in turns in one machine, and what it takes of memory. */
+export async function startRows(dir: string, record: Record): Promise<void> {
+  await using fifty = await Fifty.boot(dir);
+  record(
+    'init and supervisor with 50 services: Pss',
+    `${((await fifty.memory()) / 1e6).toFixed(1)} MB`,
+    '≤ 70 MB',
+  );
+  const supervised: number[] = [];
+  const byHand = new Map<number, number[]>([1, 2, 3].map((width) => [width, []]));
+  for (let round = 0; round < 3; round += 1) {
+    await fifty.stopAll();
+    for (const [width, times] of byHand) times.push(await fifty.byHand(width));
+    supervised.push(await fifty.supervised());
+  }
+  const [width = 0, fastest = []] = [...byHand].sort(([, a], [, b]) => middle(a) - middle(b))[0] ?? [];
+  record('50 services by hand, one ctr after another', seconds(byHand.get(1) ?? []));
+  record(`the same, ${width} ctr at a time, the fastest of 1, 2, 3`, seconds(fastest));
+  record(
+    'the same by the supervisor',
+    `${seconds(supervised)}, ${(middle(supervised) / middle(fastest)).toFixed(2)} times`,
+    '≤ 1.2 times',
+  );
+}
+
+const middle = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+
+const seconds = (times: readonly number[]): string =>
+  `${middle(times).toFixed(1)} s (of ${times.map((time) => time.toFixed(1)).join(', ')})`;
