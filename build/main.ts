@@ -1,4 +1,4 @@
-import { KitError } from '../lib/errors/errors.ts';
+import { codeOf, KitError } from '../lib/errors/errors.ts';
 import { renderError } from '../lib/errors/render.ts';
 import { runCommand } from './commands/index.ts';
 
@@ -11,6 +11,12 @@ for (const [name, number] of Object.entries({ SIGHUP: 1, SIGINT: 2, SIGTERM: 15 
     interrupt.abort(new KitError('Interrupted'));
   });
 }
+
+// Who reads our output has gone, as `head` does when it has enough: there is nobody to go on for.
+process.stdout.on('error', (thrown) => {
+  if (codeOf(thrown) !== 'EPIPE') throw thrown;
+  interrupt.abort(new KitError('Interrupted: nobody reads the output any more'));
+});
 
 const args = process.argv.slice(2);
 try {

@@ -17,6 +17,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   verify: { summary: 'build an image again and compare', load: () => import('./verify.ts') },
   run: { summary: 'boot an image or a manifest as a virtual machine', load: () => import('./run.ts') },
   ps: { summary: 'list machines and their services', load: () => import('./ps.ts') },
+  top: { summary: 'show live what machines and services use', load: () => import('./top.ts') },
   logs: { summary: 'show what the services of a machine wrote', load: () => import('./logs.ts') },
   debug: { summary: 'attach a debugger to a service', load: () => import('./debug.ts') },
   exec: { summary: 'run a program in a machine', load: () => import('./exec.ts') },

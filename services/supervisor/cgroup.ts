@@ -28,11 +28,16 @@ export function readCgroup(path: string | undefined, root: string = cgroupRoot):
     memory: number('memory.current'),
     memoryLimit: limit(text('memory.max')),
     oomKills: keyed(text('memory.events'), 'oom_kill'),
-    cpuUsec: keyed(text('cpu.stat'), 'usage_usec'),
+    cpuUsec: path?.startsWith('/') ? cpuUsecOf(path, root) : 0,
     processes: number('pids.current'),
     processLimit: limit(text('pids.max')),
     forksRefused: keyed(text('pids.events'), 'max'),
   };
+}
+
+/** Processor time of a group and all below it, which every kernel counts; of `/`: of the machine, or the container it is. */
+export function cpuUsecOf(path: string, root: string = cgroupRoot): number {
+  return keyed(textOf(join(root, path, 'cpu.stat')), 'usage_usec');
 }
 
 /** The path in the v2 hierarchy that a process is in: the line `0::/path` of cgroups(7). */

@@ -1,6 +1,7 @@
-import { hostname, release } from 'node:os';
+import { availableParallelism, hostname, release } from 'node:os';
 import type { Service as Reported, StatusReply } from '../../lib/control/generated/control.ts';
 import { bootId, uptimeMs } from '../../lib/linux/host.ts';
+import { cpuUsecOf } from './cgroup.ts';
 import type { Driver } from './driver.ts';
 import { machineMemory } from './machine-memory.ts';
 import { reportedTasks } from './reports.ts';
@@ -16,6 +17,8 @@ export function readStatus(driver: Driver, reports: string): StatusReply {
     kernelRelease: release(),
     bootId: bootId(),
     uptimeS: uptimeMs() / 1000,
+    cpuUsec: BigInt(cpuUsecOf('/')),
+    cpus: availableParallelism(),
     memoryTotal: BigInt(total),
     memoryAvailable: BigInt(available),
     services: [

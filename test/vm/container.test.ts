@@ -9,6 +9,7 @@ import type { ContainerLaunch } from '../../build/run/launch.ts';
 import { freePort, kit, Machine, scratch } from './machine.ts';
 import { SshClient, sshIdentity } from './ssh.ts';
 import { standing } from './standing.ts';
+import { TerminalKit } from './terminal.ts';
 
 const isRoot = process.getuid?.() === 0;
 if (!isRoot) console.warn('kit run container is not tested: its layers are mounted by root');
@@ -158,6 +159,38 @@ describe.skipIf(!isRoot)('a container', () => {
       status: 1,
       stderr: expect.stringContaining(`machine "${machine.name}" has none of that name`),
     });
+  });
+
+  test('kit top shows what they use, past a reboot, and leaves the terminal as it was', async () => {
+    const busy = 'let n = 0; for (const end = Date.now() + 3000; Date.now() < end; ) n += 1';
+    const work = kit('exec', machine.name, 'node-app', '/usr/bin/node', '-e', busy);
+    const { stdout, stderr } = await kit('top', '--once', '--json', '--interval', '1', machine.name);
+    await work;
+    const usage = JSON.parse(stdout);
+    expect(usage, stderr).toMatchObject({ name: machine.name, reason: '' });
+    expect(usage.memoryBytes).toBeGreaterThan(0);
+    const byName = new Map(usage.services.map((one: { name: string }) => [one.name, one]));
+    const [app, dhcp] = [byName.get('node-app'), byName.get('dhcp')] as { cpuPercent: number }[];
+    expect(app?.cpuPercent).toBeGreaterThan(dhcp?.cpuPercent ?? 0);
+    expect((await kit('top', '--once', machine.name)).stdout).toMatch(/^SERVICE +CPU +MEMORY +/m);
+
+    const top = new TerminalKit(['top', '--interval', '0.2', machine.name], { rows: 24, columns: 100 });
+    const drawn = (what: RegExp) =>
+      machine.until(
+        `drawn ${what}`,
+        async () => top.said,
+        (said) => what.test(said),
+      );
+    await drawn(/node-app +\d/);
+    await kit('reboot', '--wait', 'ready', machine.name);
+    await drawn(/does not answer.*node-app +\d/s);
+    top.resize({ rows: 2, columns: 8 });
+    await drawn(/\[H[^\r\n]{7}\x1b\[K\r+\n\x1b\[K\x1b\[J$/);
+    top.type('q');
+    await top.ended();
+    const [, before, status, after] =
+      /^modes (\S+).*\x1b\[\?25h\x1b\[\?1049lstatus (\d+) modes (\S+) over/s.exec(top.said) ?? [];
+    expect([status, after], JSON.stringify(top.said.slice(-200))).toEqual(['0', before]);
   });
 
   test('a service that dies is started again', async () => {

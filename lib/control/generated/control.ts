@@ -31,6 +31,8 @@ export interface StatusReply {
   services: Service[];
   kernelRelease: string;
   bootId: string;
+  cpuUsec: bigint;
+  cpus: number;
 }
 
 export interface Service {
@@ -219,6 +221,8 @@ function createBaseStatusReply(): StatusReply {
     services: [],
     kernelRelease: "",
     bootId: "",
+    cpuUsec: 0n,
+    cpus: 0,
   };
 }
 
@@ -250,6 +254,15 @@ export const StatusReply: MessageFns<StatusReply> = {
     }
     if (message.bootId !== "") {
       writer.uint32(58).string(message.bootId);
+    }
+    if (message.cpuUsec !== 0n) {
+      if (BigInt.asUintN(64, message.cpuUsec) !== message.cpuUsec) {
+        throw new globalThis.Error("value provided for field message.cpuUsec of type uint64 too large");
+      }
+      writer.uint32(64).uint64(message.cpuUsec);
+    }
+    if (message.cpus !== 0) {
+      writer.uint32(72).uint32(message.cpus);
     }
     return writer;
   },
@@ -321,6 +334,22 @@ export const StatusReply: MessageFns<StatusReply> = {
             }
 
             message.bootId = reader.string();
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.cpuUsec = reader.uint64() as bigint;
+            continue;
+          }
+          case 9: {
+            if (tag !== 72) {
+              break;
+            }
+
+            message.cpus = reader.uint32();
             continue;
           }
         }
