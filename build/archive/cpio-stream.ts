@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
+import { type TarEntry, tarEntry } from '../../lib/archive/tar-entry.ts';
 import { KitError } from '../../lib/errors/errors.ts';
 import { entryHeader, firstInode, trailer, typeBits } from './cpio.ts';
-import { type TarEntry, tarEntry } from './tar-entry.ts';
 
 /** Gives the same entries each time it is called, with bodies that can be read. */
 export type Walk = () => AsyncIterable<TarEntry> | Iterable<TarEntry>;

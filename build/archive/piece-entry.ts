@@ -1,6 +1,6 @@
+import { type TarEntry, tarEntry } from '../../lib/archive/tar-entry.ts';
 import { type Piece, piecesBytes } from './piece.ts';
 import { readBytes } from './read-pieces.ts';
-import { type TarEntry, tarEntry } from './tar-entry.ts';
 
 /** A file of an archive that is put together from pieces, read when the archive is written. */
 export function pieceEntry(path: string, pieces: readonly Piece[], part: Partial<TarEntry> = {}): TarEntry {

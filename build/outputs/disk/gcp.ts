@@ -1,8 +1,8 @@
+import { blockSize, encodeHeader, octalLimit } from '../../../lib/archive/tar-header.ts';
 import { KitError } from '../../../lib/errors/errors.ts';
 import { type Piece, padded, piecesBytes } from '../../archive/piece.ts';
 import { storingGzip } from '../../archive/storing-gzip.ts';
 import { tarEntry } from '../../archive/tar.ts';
-import { blockSize, encodeHeader, octalLimit } from '../../archive/tar-header.ts';
 
 /**
  * What Google Cloud imports: a compressed tar of one file, `disk.raw`, of whole GiB. @throws KitError for a disk that

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { KitError } from '../../lib/errors/errors.ts';
+import { KitError } from '../errors/errors.ts';
 
 export type TarType = 'file' | 'hardlink' | 'symlink' | 'char' | 'block' | 'directory' | 'fifo';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
-import { KitError } from '../../lib/errors/errors.ts';
-import type { Digest } from '../../lib/oci/types.ts';
+import { KitError } from '../errors/errors.ts';
+import type { Digest } from '../oci/types.ts';
 import type { TarEntry } from './tar-entry.ts';
 import { blockSize, encodeHeader, flagByType, octalLimit, type RawHeader } from './tar-header.ts';
 import { encodePax } from './tar-pax.ts';

@@ -1,4 +1,4 @@
-import { KitError, reasonOf } from '../../lib/errors/errors.ts';
+import { KitError, reasonOf } from '../errors/errors.ts';
 import { ByteSource } from './byte-source.ts';
 import type { TarEntry } from './tar-entry.ts';
 import { blockSize, decodeHeader, decodeText, type RawHeader, typeByFlag } from './tar-header.ts';
