@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type BundleKernel, prepareBundle, prepareProcess } from '../../lib/bundle/prepare.ts';
@@ -11,6 +12,7 @@ import { type CgroupFacts, cgroupOf, readCgroup } from './cgroup.ts';
 import type { ExecRequest, Execution } from './exec/execution.ts';
 import { executeInContainer } from './exec/in-container.ts';
 import type { Ended } from './exit.ts';
+import { Gate } from './gate.ts';
 import { LineWatch } from './line-watch.ts';
 import { type Output, openOutput } from './output.ts';
 import type { Probed } from './probe.ts';
@@ -22,6 +24,12 @@ const retryMs = 200;
 const mostRefusals = 25;
 /** A leftover that SIGKILL does not end within this is in the way for good. */
 const removeMs = 10_000;
+
+/**
+ * A deletion runs two programs. When everything dies at once, those of all services together would leave the supervisor
+ * no processor for longer than a client waits; wide enough that one that hangs holds nobody up.
+ */
+const clearing = new Gate(4 * availableParallelism());
 
 /** Runs one service on containerd: one task at a time, in a container that is kept over restarts. */
 export class Runner implements Omit<Probed, 'pid'> {
@@ -106,7 +114,7 @@ export class Runner implements Omit<Probed, 'pid'> {
     const exit = await this.#whenBack(() => this.#containerd.waitTask(this.#id));
     // The group goes with the task.
     const counted = this.counted(0);
-    const deleted = await this.#whenBack(() => this.#containerd.deleteTask(this.#id));
+    const deleted = await this.#whenBack(() => clearing.run(() => this.#containerd.deleteTask(this.#id)));
     this.#letGo();
     await this.#output?.flush();
     this.log.pid = 0;
