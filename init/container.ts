@@ -5,7 +5,7 @@ import type { WaitStatus } from '../lib/linux/process.ts';
 import { LogWriter } from '../lib/log/writer.ts';
 import { machineLogs } from './logs.ts';
 import { keepOutput } from './output.ts';
-import { describeEnd, endOf, type ProgramEnd, startProgram } from './program.ts';
+import { describeEnd, endOf, type ProgramEnd, reportedEnd, startProgram } from './program.ts';
 import type { Machine } from './steps.ts';
 
 /** A machine that runs containers: some of them are adopted children, whose end only the reaper sees. */
@@ -63,7 +63,8 @@ async function runAtOnce(bundle: Bundle, machine: ContainerMachine, log: LogWrit
   const child = startProgram(run, { stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = endOf(child);
   await keepOutput(child, ended, log, shown(bundle, machine));
-  return ended;
+  const end = await ended;
+  return 'status' in end ? reportedEnd(end.status) : end;
 }
 
 function shown({ name }: Bundle, { console }: ContainerMachine): (line: string) => void {
@@ -94,8 +95,7 @@ async function startCreated(bundle: Bundle, pidFile: string, machine: ContainerM
     const command = [bundle.runtime.kit.ociRuntime, 'start', bundle.name];
     const started = await endOf(startProgram(command, { stdio: ['ignore', 'inherit', 'inherit'] }));
     if (!succeeded(started)) return { neverRan: `Cannot start it: ${describeEnd(started)}` };
-    const { status } = await ended;
-    return { status, signal: null };
+    return reportedEnd((await ended).status);
   } catch (thrown) {
     return { neverRan: reasonOf(thrown) };
   }

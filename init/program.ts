@@ -32,6 +32,15 @@ export function endOf(child: ChildProcess): Promise<ProgramEnd> {
   });
 }
 
+const signalNames = new Map(
+  Object.entries(constants.signals).map(([name, number]) => [128 + number, name as NodeJS.Signals]),
+);
+
+/** The end of what another program has run, which reports a signal as 128 + its number. */
+export function reportedEnd(status: number): ProgramEnd {
+  return { status, signal: signalNames.get(status) ?? null };
+}
+
 /** `exit status 1`, `killed by SIGKILL`, `Cannot run "crun": not in the image` */
 export function describeEnd(end: ProgramEnd): string {
   if ('neverRan' in end) return end.neverRan;

@@ -78,8 +78,8 @@ async function attempt(
 }
 
 function wordsFor(end: ProgramEnd, { runtime }: Bundle, timeout: AbortSignal): string {
-  if (timeout.aborted) return `it did not end within ${runtime.kit.timeoutMs / 1000} s`;
-  return 'status' in end && end.status === 0 ? '' : describeEnd(end);
+  if ('status' in end && end.status === 0) return '';
+  return timeout.aborted ? `it did not end within ${runtime.kit.timeoutMs / 1000} s` : describeEnd(end);
 }
 
 /** Renamed into place: whoever reads it sees a whole one. A report that cannot be written changes nothing. */

@@ -18,7 +18,7 @@ export function testTools(): Promise<Tools> {
 }
 
 const diskSource = debianSource({
-  packages: ['dosfstools', 'fdisk', 'gdisk', 'mtools', 'openssl', 'sbsigntool', 'u-boot-tools'],
+  packages: ['dosfstools', 'e2fsprogs', 'fdisk', 'gdisk', 'mtools', 'openssl', 'sbsigntool', 'u-boot-tools'],
 });
 
 /** What disks, file systems and EFI programs are checked with. */

@@ -28,6 +28,8 @@ import { machineFiles, socketPath } from './folder.ts';
 export const monitorMethods = {
   /** Presses the ACPI power button. */
   powerButton: '/kit.monitor.v1.Monitor/PowerButton',
+  /** Presses Ctrl-Alt-Del on the machine's keyboard. */
+  ctrlAltDel: '/kit.monitor.v1.Monitor/CtrlAltDel',
   /** Ends QEMU at once. */
   quit: '/kit.monitor.v1.Monitor/Quit',
 } as const;

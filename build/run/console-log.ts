@@ -10,6 +10,8 @@ const maxLine = 1000;
 export class ConsoleLog {
   /** The kernel's panic message, once it wrote one. */
   panic: string | undefined;
+  /** Seconds after which the panicked kernel means to boot again (`panic=N`), once it said so. */
+  rebootS: number | undefined;
   /** Whether anything came at all. */
   alive = false;
   private readonly path: string;
@@ -31,6 +33,12 @@ export class ConsoleLog {
     this.listen(Buffer.from(bytes).toString('latin1'));
   }
 
+  /** Another kernel speaks. */
+  forgetPanic(): void {
+    this.panic = undefined;
+    this.rebootS = undefined;
+  }
+
   close(): void {
     closeSync(this.fd);
   }
@@ -46,10 +54,23 @@ export class ConsoleLog {
     const lines = (this.tail + text).split('\n');
     this.tail = (lines.pop() ?? '').slice(-maxLine);
     this.panic ??= lines.map(panicOf).find((panic) => panic !== undefined);
+    if (this.panic !== undefined)
+      this.rebootS ??= lines.map(rebootOf).find((seconds) => seconds !== undefined);
   }
 }
 
+/** What the kernel puts before a line, by its settings: `<0>[    4.235712] `. */
+const stamp = /^(?:<\d+>)?(?:\[[ \d.]+\] ?)?/.source;
+const panicLine = new RegExp(`${stamp}Kernel panic - not syncing: (.*?)\\s*$`);
+const rebootLine = new RegExp(`${stamp}Rebooting in (\\d{1,5}) seconds\\.\\.\\s*$`);
+
 /** The reason in `[    4.235712] Kernel panic - not syncing: Attempted to kill init!`, or undefined. */
 export function panicOf(line: string): string | undefined {
-  return /^(?:<\d+>)?(?:\[[ \d.]+\] ?)?Kernel panic - not syncing: (.*?)\s*$/.exec(line)?.[1];
+  return panicLine.exec(line)?.[1];
+}
+
+/** The number in `[    5.1] Rebooting in 10 seconds..`, as kernel/panic.c says it, or undefined. */
+function rebootOf(line: string): number | undefined {
+  const seconds = rebootLine.exec(line)?.[1];
+  return seconds === undefined ? undefined : Number(seconds);
 }

@@ -23,10 +23,14 @@ export interface LifeEvents {
 export interface Life extends EventEmitter<LifeEvents> {
   /** Resolves when the machine has ended for good. */
   run(accel: MachineRecord['accel']): Promise<Ended>;
+  /** The guest's services answer. */
+  booted(): void;
   /** To the guest's console. */
   input(bytes: Uint8Array): void;
   /** Asks the guest to power off, without its supervisor's help. */
   powerButton(): Promise<void>;
+  /** Asks it for a reboot, in the same way. */
+  ctrlAltDel(): Promise<void>;
   /** Ends it at once. */
   quit(): Promise<void>;
   /** A new connection to the guest's control service; that it fails means only that nobody is there yet. */

@@ -12,7 +12,7 @@ import { type Exit, type Qemu, qemuSaid, startQemu } from './start-qemu.ts';
 export interface RunTimes {
   /** A kernel says its first word within a second of real time where KVM works. */
   readonly firstWordMs: number;
-  /** After a panic the kernel prints its stack, and with panic=1 resets the machine a second later. */
+  /** After a panic the kernel prints its stack, and with panic=N resets the machine N seconds later. */
   readonly panicMs: number;
 }
 
@@ -28,7 +28,10 @@ export class MachineRun extends EventEmitter<LifeEvents> implements Life {
   private readonly console: ConsoleLog;
   private qemu: Qemu | undefined;
   private lastShutdown: string | undefined;
-  private panicTimer: NodeJS.Timeout | undefined;
+  /** It has panicked, and is ended when it does not boot again by then. */
+  private panic: { readonly ms: number; readonly timer: NodeJS.Timeout } | undefined;
+  /** The services of this boot have answered. */
+  private up = false;
   private quitting = false;
 
   constructor(dir: string, launch: QemuLaunch, times: RunTimes = usualTimes) {
@@ -48,7 +51,7 @@ export class MachineRun extends EventEmitter<LifeEvents> implements Life {
       this.emit('line', 'KVM gave no sign of life: emulating the processor instead, which is slower');
       exit = await this.live(this.launch.fallback, 'tcg');
     }
-    clearTimeout(this.panicTimer);
+    clearTimeout(this.panic?.timer);
     this.console.close();
     return this.describe(exit);
   }
@@ -60,6 +63,10 @@ export class MachineRun extends EventEmitter<LifeEvents> implements Life {
     return socket.once('close', close);
   }
 
+  booted(): void {
+    this.up = true;
+  }
+
   input(bytes: Uint8Array): void {
     this.qemu?.console.write(bytes);
   }
@@ -67,6 +74,11 @@ export class MachineRun extends EventEmitter<LifeEvents> implements Life {
   /** The ACPI power button. */
   async powerButton(): Promise<void> {
     await this.qemu?.qmp.execute('system_powerdown');
+  }
+
+  async ctrlAltDel(): Promise<void> {
+    const keys = ['ctrl', 'alt', 'delete'].map((data) => ({ type: 'qcode', data }));
+    await this.qemu?.qmp.execute('send-key', { keys });
   }
 
   /** Ends QEMU; by force if it does not take the command. */
@@ -109,16 +121,29 @@ export class MachineRun extends EventEmitter<LifeEvents> implements Life {
   private heard(bytes: Buffer): void {
     this.console.write(bytes);
     this.emit('output', bytes);
-    if (this.console.panic === undefined || this.panicTimer) return;
-    // A machine that panics at every boot would otherwise do so for ever.
-    this.panicTimer = setTimeout(() => void this.quit(), this.times.panicMs);
+    const { panic, rebootS } = this.console;
+    if (panic === undefined) return;
+    // A kernel without panic=N hangs, and one that never comes up would panic for ever.
+    this.endWithin(this.times.panicMs + (this.up ? (rebootS ?? 0) * 1000 : 0));
+  }
+
+  private endWithin(ms: number): void {
+    if (this.panic?.ms === ms) return;
+    clearTimeout(this.panic?.timer);
+    this.panic = { ms, timer: setTimeout(() => void this.quit(), ms) };
   }
 
   private happened(event: string, reason: string): void {
     if (event === 'SHUTDOWN') this.lastShutdown = reason;
     if (event !== 'RESET') return;
-    if (this.console.panic === undefined) this.emit('reset');
-    else void this.quit();
+    if (this.console.panic !== undefined && !this.up) return void this.quit();
+    if (this.console.panic !== undefined)
+      this.emit('line', `Kernel panic: ${this.console.panic}; the machine boots again`);
+    clearTimeout(this.panic?.timer);
+    this.panic = undefined;
+    this.console.forgetPanic();
+    this.up = false;
+    this.emit('reset');
   }
 
   private describe({ code, signal }: Exit): Ended {

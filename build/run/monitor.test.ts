@@ -141,6 +141,19 @@ test('a kernel panic ends the machine, though the kernel would boot again for ev
   expect(await endOf(monitor)).toEqual({ state: 'failed', reason: 'kernel panic: no root' });
 });
 
+test('a machine that was up when its kernel panicked boots again if the kernel says so, once for each time it is up', async () => {
+  const panic = '[    1.0] Kernel panic - not syncing: x\r\n[    1.1] Rebooting in 30 seconds..\r\n';
+  const launch: QemuLaunch = { kind: 'qemu', command: await guest(panic, 'reset'), fallback: null };
+  const run = new MachineRun((await machine(launch)).dir, launch);
+  const lines: string[] = [];
+  let resets = 0;
+  run.on('line', (line) => lines.push(line)).on('reset', () => (resets += 1));
+  run.booted();
+  expect(await run.run('tcg')).toEqual({ state: 'failed', reason: 'kernel panic: x' });
+  expect(resets).toBe(1);
+  expect(lines).toEqual(['Kernel panic: x; the machine boots again']);
+});
+
 test('a reset without a panic is a reboot', async () => {
   const { said } = await start(
     await machine({ kind: 'qemu', command: await guest('again\n', 'reset'), fallback: null }),

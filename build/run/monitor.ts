@@ -41,6 +41,7 @@ export class Monitor {
     this.link = new GuestLink(() => this.machine.dial());
     this.server = controlProxy(this.link, {
       [monitorMethods.powerButton]: () => this.machine.powerButton(),
+      [monitorMethods.ctrlAltDel]: () => this.machine.ctrlAltDel(),
       [monitorMethods.quit]: () => this.machine.quit(),
     });
   }
@@ -95,7 +96,10 @@ export class Monitor {
     this.machine.on('started', (pid, accel) => {
       this.starting = this.started(pid, accel);
     });
-    this.link.on('session', () => void this.update({ state: 'running' }));
+    this.link.on('session', () => {
+      this.machine.booted();
+      void this.update({ state: 'running' });
+    });
   }
 
   private async started(pid: number, accel: MachineRecord['accel']): Promise<void> {

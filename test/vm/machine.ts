@@ -3,7 +3,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { MachineClient } from '../../build/machine/client.ts';
 import { kitRoot, stateDir } from '../../build/paths.ts';
+import { openPty, spawnOnTerminal } from '../../lib/linux/pty.ts';
 
 export interface Result {
   readonly status: number;
@@ -19,6 +21,7 @@ export interface ServiceRow {
   readonly pid: number;
   readonly lastExit: string;
   readonly memoryBytes: number;
+  readonly processes: number;
 }
 
 export interface MachineRow {
@@ -69,6 +72,8 @@ export async function scratch(): Promise<{ readonly dir: string } & AsyncDisposa
   return { dir, [Symbol.asyncDispose]: () => rm(dir, { recursive: true, force: true }) };
 }
 
+const newName = (): string => `test-${process.pid}-${Math.random().toString(36).slice(2, 8)}`;
+
 /** A booted machine. Leaving the scope of its `await using` stops it. */
 export class Machine implements AsyncDisposable {
   readonly name: string;
@@ -79,7 +84,7 @@ export class Machine implements AsyncDisposable {
 
   /** Boots `image` (a manifest or the prefix of built files) and returns when every service is ready. */
   static async boot(image: string, args: readonly string[] = []): Promise<Machine> {
-    const machine = new Machine(`test-${process.pid}-${Math.random().toString(36).slice(2, 8)}`);
+    const machine = new Machine(newName());
     const result = await kit('run', '--detach', '--name', machine.name, ...args, image);
     if (result.status !== 0) {
       const why = await machine.describe(`kit run failed with ${result.status}:\n${result.stderr}`);
@@ -87,6 +92,20 @@ export class Machine implements AsyncDisposable {
       throw new Error(why);
     }
     return machine;
+  }
+
+  /** The same on a terminal, as a person has it: what is typed goes to the machine's console. Does not wait. */
+  static onTerminal(
+    image: string,
+    args: readonly string[] = [],
+  ): { machine: Machine; type(keys: string): void } {
+    const machine = new Machine(newName());
+    const pty = openPty({ rows: 40, columns: 200 });
+    pty.stream.on('error', () => {}).resume();
+    const all = ['run', '--name', machine.name, ...args, image];
+    const env = Object.fromEntries(Object.entries(process.env).map(([key, value = '']) => [key, value]));
+    spawnOnTerminal(pty.path, { file: join(kitRoot, 'kit'), args: all, env, cwd: kitRoot });
+    return { machine, type: (keys) => void pty.stream.write(keys) };
   }
 
   async row(): Promise<MachineRow> {
@@ -119,6 +138,18 @@ export class Machine implements AsyncDisposable {
         throw new Error(await this.describe(`still not ${what}: ${JSON.stringify(answer)}`));
       await new Promise((resolve) => setTimeout(resolve, 300));
     }
+  }
+
+  /** Runs a script with the machine's own shell; its output, whatever came of it. */
+  async host(script: string): Promise<string> {
+    const { status, stdout, stderr } = await kit('exec', this.name, '--host', 'sh', '-c', script);
+    return status === 0 ? stdout : `${stdout}${stderr}(status ${status})`;
+  }
+
+  /** What a hypervisor can do to it from outside. */
+  async press(button: 'powerButton' | 'ctrlAltDel'): Promise<void> {
+    using client = new MachineClient(this.dir);
+    await client.monitor(button);
   }
 
   stop(): Promise<Result> {

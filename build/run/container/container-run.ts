@@ -68,6 +68,13 @@ export class ContainerRun extends EventEmitter<LifeEvents> implements Life {
     if (this.pid > 0) process.kill(this.pid, 'SIGUSR2');
   }
 
+  async ctrlAltDel(): Promise<void> {
+    if (this.pid > 0) process.kill(this.pid, 'SIGINT');
+  }
+
+  /** The kernel is the host's, and will not panic for it. */
+  booted(): void {}
+
   async quit(): Promise<void> {
     this.quitting = true;
     // With PID 1 the kernel ends all that is in its namespace; the launcher clears up and goes.

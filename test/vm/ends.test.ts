@@ -1,0 +1,244 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { kitRoot } from '../../build/paths.ts';
+import { toolCommand } from '../../build/tools/command.ts';
+import { diskTools } from '../tools.ts';
+import { kit, Machine, type Result, run, scratch } from './machine.ts';
+
+/** Boots of ends.yml on one disk: three in the first life of a machine, the others in a second one. */
+let folder: Awaited<ReturnType<typeof scratch>>;
+let disk: string;
+let machine: Machine;
+let type: (keys: string) => void;
+
+beforeAll(async () => {
+  folder = await scratch();
+  disk = join(folder.dir, 'var.img');
+  const built = await kit('build', '--dir', folder.dir, join(kitRoot, 'test/vm/ends.yml'));
+  expect(built.status, built.stderr).toBe(0);
+  const made = await diskTool('mke2fs', '-q', '-t', 'ext4', disk, '64m');
+  expect(made.status, made.stderr).toBe(0);
+  machine = await Machine.boot(join(folder.dir, 'ends'), ['--disk', `${disk},format=raw`]);
+});
+
+afterAll(async () => {
+  await machine?.[Symbol.asyncDispose]();
+  await folder?.[Symbol.asyncDispose]();
+});
+
+async function diskTool(name: string, ...args: readonly string[]): Promise<Result> {
+  const { file, args: all } = toolCommand(await diskTools(), name, args);
+  return run(file, all);
+}
+
+/** What the kernel of the machine is to find at its next boot, and e2fsck finds once nobody has the disk. */
+async function expectCleanDisk(): Promise<void> {
+  const { stdout } = await diskTool('dumpe2fs', '-h', disk);
+  expect(stdout).toMatch(/^Filesystem state: +clean$/m);
+  expect(stdout).not.toContain('needs_recovery');
+  const checked = await diskTool('e2fsck', '-fn', disk);
+  expect(checked.status, checked.stdout).toBe(0);
+}
+
+/** The console of the boot of that number, the first being 1, once its services are up. */
+async function boot(number: number): Promise<string> {
+  const text = await machine.until(
+    `up in boot ${number}`,
+    () => consoleOf(number),
+    (console) => console.includes('kit: ready'),
+    300_000,
+  );
+  await machine.until(
+    'answering',
+    () => machine.row(),
+    ({ services }) => services.some(({ name, state }) => name === 'stubborn' && state === 'ready'),
+    120_000,
+  );
+  return text;
+}
+
+/** Empty: it has not begun. */
+async function consoleOf(number: number): Promise<string> {
+  const all = (await machine.console()).replaceAll('\r', '');
+  return all.split(/^(?=kit: mounts )/m).filter((text) => text.startsWith('kit: mounts '))[number - 1] ?? '';
+}
+
+const lines = (text: string, pattern: RegExp): string[] =>
+  text
+    .split('\n')
+    .filter((line) => pattern.test(line))
+    .map((line) => line.replace(/\d+(\.\d+)? (ms|s)\b/g, 'N $2'));
+
+interface Incident {
+  readonly service: string;
+  readonly what: string;
+  readonly count: number;
+  readonly earlierBoot: boolean;
+  readonly lines: readonly { readonly message: string }[];
+}
+
+const incidents = async (): Promise<Incident[]> =>
+  JSON.parse((await kit('incidents', '--json', machine.name)).stdout);
+
+test('onboot: the exit code and the time-out of each container count, are told, and are kept', async () => {
+  const console = await boot(1);
+  expect(lines(console, /^kit: onboot (early|slow|var|asks)/), console).toEqual([
+    'kit: onboot early failed after N ms: exit status 3',
+    'kit: onboot var N ms',
+    'kit: onboot slow failed after N ms: it did not end within N s',
+    'kit: onboot asks N ms',
+  ]);
+  expect(lines(console, /^kit: onboot \d/)).toEqual(['kit: onboot N ms: early, slow failed']);
+  expect(console).toContain('var: disk state 1, journal 0');
+  const kept = await incidents();
+  expect(kept.map(({ service, what, earlierBoot }) => [service, what, earlierBoot])).toEqual([
+    ['early', 'exit status 3', false],
+    ['slow', 'it did not end within 2 s', false],
+  ]);
+  expect(kept[0]?.lines.at(-1)?.message).toBe('before there is a disk');
+  const { services } = await machine.row();
+  expect(services.find(({ name }) => name === 'early')).toMatchObject({ state: 'failed', section: 'onboot' });
+});
+
+/** How the last boot went down: what was said, and by whom. */
+async function endOf(number: number): Promise<string[]> {
+  const said = lines(
+    await consoleOf(number),
+    /^kit: (poweroff|reboot|halt|stop|onshutdown|unmount)|^service|^\[.*reboot:/,
+  );
+  return said.map((line) => line.replace(/^\[.*\] /, ''));
+}
+
+const goodEnd = (ending: string, by: string, last: string): string[] => [
+  `kit: ${ending}, asked for by ${by}`,
+  'service "stubborn" did not stop on SIGTERM within N s: killed',
+  'kit: stop services N ms',
+  'kit: onshutdown last N ms',
+  'kit: onshutdown N ms: 1 done',
+  'kit: stop the rest N ms',
+  expect.stringMatching(/^kit: unmount N ms: .*\/var$/),
+  `kit: ${ending} now, after N s`,
+  `reboot: ${last}`,
+];
+
+/** What stopped wrote its name on the disk. */
+const order = (): Promise<string> => machine.host('cat /var/order; rm /var/order; sync');
+
+test('reboot from inside: stopped in reverse order, the deaf one by force, which is reported', async () => {
+  await machine.host('reboot');
+  const next = await boot(2);
+  expect(await endOf(1)).toEqual(goodEnd('reboot', 'SIGTERM', 'Restarting system'));
+  expect(await order()).toBe('second\nfirst\nlast\n');
+  expect(next).toContain('var: disk state 1, journal 0');
+  const kept = (await incidents()).map(({ service, what, earlierBoot }) => [service, what, earlierBoot]);
+  expect(kept).toEqual([
+    ['early', 'exit status 3', true],
+    ['early', 'exit status 3', false],
+    ['slow', 'it did not end within 2 s', true],
+    ['slow', 'it did not end within 2 s', false],
+    ['stubborn', 'did not stop on SIGTERM within 2 s: killed', true],
+  ]);
+  const { stdout } = await kit('incidents', machine.name, 'early');
+  expect(stdout).toContain('exit status 3 (in an earlier boot)\n');
+});
+
+test('ctrl-alt-del, with a containerd that hangs', async () => {
+  await machine.host('kill -STOP $(pidof containerd)');
+  await machine.press('ctrlAltDel');
+  const next = await boot(3);
+  expect(await endOf(2)).toEqual(goodEnd('reboot', 'SIGINT', 'Restarting system'));
+  expect(await order()).toBe('second\nfirst\nlast\n');
+  expect(next).toContain('var: disk state 1, journal 0');
+});
+
+test('the power button, with a supervisor that hangs', async () => {
+  await machine.host('(sleep 1; kill -STOP $(pidof supervisor)) >/dev/null 2>&1 &');
+  await new Promise((resolve) => setTimeout(resolve, 5000));
+  await machine.press('powerButton');
+  await machine.until(
+    'off',
+    () => stateOf(machine),
+    (state) => state === 'stopped',
+    120_000,
+  );
+  const last = await endOf(3);
+  expect(last).toEqual(
+    goodEnd('poweroff', 'the power button', 'Power down').flatMap((line) => {
+      if (String(line).startsWith('service')) return [];
+      return [
+        line === 'kit: stop services N ms'
+          ? 'kit: stop services failed: the supervisor does not answer; going on without it'
+          : line === 'kit: stop the rest N ms'
+            ? expect.stringMatching(/^kit: stop the rest N ms: .*killed$/)
+            : line,
+      ];
+    }),
+  );
+  await expectCleanDisk();
+});
+
+const stateOf = async ({ name }: Machine): Promise<string | undefined> => {
+  const rows = JSON.parse((await kit('ps', '--all', '--json')).stdout);
+  return rows.find((row: { name: string }) => row.name === name)?.state;
+};
+
+test('a kernel panic: the machine boots again after panic=N seconds, with what was synced', async () => {
+  await rm(machine.dir, { recursive: true, force: true });
+  ({ machine, type } = Machine.onTerminal(join(folder.dir, 'ends'), ['--disk', `${disk},format=raw`]));
+  await boot(1);
+  expect((await order()).split('\n').toSorted()).toEqual(['', 'first', 'last', 'second']);
+  await machine.host('echo synced >/var/synced; sync; echo 1 >/proc/sys/kernel/sysrq');
+  void machine.host('echo c >/proc/sysrq-trigger');
+  const next = await boot(2);
+  expect(await consoleOf(1)).toMatch(
+    /Kernel panic - not syncing: sysrq triggered crash[\s\S]*Rebooting in 3 seconds/,
+  );
+  expect(next).toContain('var: disk state 1, journal 1');
+  expect(await machine.host('cat /var/synced; rm /var/synced')).toBe('synced\n');
+  expect((await incidents()).filter(({ service }) => service === 'stubborn')).toMatchObject([
+    { earlierBoot: true },
+    { earlierBoot: true },
+  ]);
+});
+
+test('onboot with onFailure: shell asks on the console, with reboot boots anew, with halt halts', async () => {
+  await machine.host('mkdir /var/fail; touch /var/fail/asks /var/fail/again');
+  expect(await kit('reboot', machine.name)).toMatchObject({ status: 0 });
+  expect(await endOf(2)).toEqual(goodEnd('reboot', 'control', 'Restarting system'));
+  await machine.until(
+    'asking',
+    () => consoleOf(3),
+    (text) => /asks failed: a shell[\s\S]*# /.test(text),
+    300_000,
+  );
+  type('echo $((6 * 7)) >/var/typed; touch /var/fail/gives-up; exit\n');
+  await machine.until(
+    'halted',
+    () => consoleOf(4),
+    (text) => text.includes('reboot: System halted'),
+    300_000,
+  );
+  const [third, fourth] = [await consoleOf(3), await consoleOf(4)];
+  expect(lines(third, /^kit: onboot (asks|again|gives-up) /), third).toEqual([
+    'kit: onboot asks failed after N ms: exit status 4',
+    'kit: onboot again failed after N ms: exit status 5',
+  ]);
+  expect((await endOf(3))[0]).toBe('kit: reboot, asked for by onboot again, which failed');
+  expect(fourth).toContain('disk state 1, journal 0');
+  expect(lines(fourth, /^kit: onboot gives-up /), fourth).toEqual([
+    'kit: onboot gives-up failed after N ms: exit status 7',
+  ]);
+  expect((await endOf(4))[0]).toBe('kit: halt, asked for by onboot gives-up, which failed');
+  expect((await endOf(4)).at(-1)).toBe('reboot: System halted');
+  expect(await kit('stop', '--force', machine.name)).toMatchObject({ status: 0 });
+  await expectCleanDisk();
+});
+
+test('what failed in a boot that was cut short is kept as well', async () => {
+  const text = await diskTool('debugfs', '-R', 'cat /lib/kit/incidents/again.json', disk);
+  expect(JSON.parse(text.stdout)).toMatchObject([{ what: 'exit status 5', count: 1 }]);
+  const last = await diskTool('debugfs', '-R', 'cat /lib/kit/incidents/gives-up.json', disk);
+  expect(JSON.parse(last.stdout)).toMatchObject([{ count: 1 }]);
+  expect((await diskTool('debugfs', '-R', 'cat /typed', disk)).stdout).toBe('42\n');
+});
