@@ -15,6 +15,11 @@ export class Authority {
     this.#name = name;
   }
 
+  /** One whose files are there already. */
+  static of(tools: Tools, dir: string, name: string): Authority {
+    return new Authority(tools, dir, name);
+  }
+
   /** @param tools a tree with `openssl` in it */
   static async make(tools: Tools, dir: string, name = 'ca'): Promise<Authority> {
     const authority = new Authority(tools, dir, name);
@@ -23,23 +28,25 @@ export class Authority {
     return authority;
   }
 
-  /** Writes `NAME.pem`, signed, and `NAME.key`. `names`: what a server is called, `DNS:localhost,IP:127.0.0.1`. */
-  async sign(name: string, names?: string): Promise<void> {
-    await this.#request(name, name === 'server' ? 'localhost' : name, ['-out', `${name}.csr`]);
+  /**
+   * Writes `NAME.pem`, signed, and `NAME.key`. `names`: what a server is called, `DNS:localhost,IP:127.0.0.1`. `expired`: it was good
+   * for a month of 2020.
+   */
+  async sign(
+    name: string,
+    names?: string,
+    { subject = name === 'server' ? 'localhost' : name, expired = false } = {},
+  ): Promise<void> {
+    await this.#request(name, subject, ['-out', `${name}.csr`]);
     const ca = this.#name;
-    const signer = ['-CA', `${ca}.pem`, '-CAkey', `${ca}.key`, '-CAcreateserial', '-days', '30'];
+    const signer = ['-CA', `${ca}.pem`, '-CAkey', `${ca}.key`, '-CAcreateserial'];
+    const days = expired
+      ? ['-not_before', '20200101000000Z', '-not_after', '20200201000000Z']
+      : ['-days', '30'];
     const extensions = names === undefined ? [] : ['-extfile', `${name}.names`];
     if (names !== undefined) writeFileSync(join(this.#dir, `${name}.names`), `subjectAltName=${names}\n`);
-    await this.#openssl(
-      'x509',
-      '-req',
-      '-in',
-      `${name}.csr`,
-      ...signer,
-      ...extensions,
-      '-out',
-      `${name}.pem`,
-    );
+    const files = ['-in', `${name}.csr`, '-out', `${name}.pem`];
+    await this.#openssl('x509', '-req', ...files, ...signer, ...days, ...extensions);
   }
 
   async #request(name: string, subject: string, rest: readonly string[]): Promise<void> {
@@ -48,7 +55,7 @@ export class Authority {
       'req',
       ...key,
       '-subj',
-      `/CN=${subject}`,
+      subject.startsWith('/') ? subject : `/CN=${subject}`,
       ...rest,
       ...(rest.includes('-x509') ? [] : ['-new']),
     );

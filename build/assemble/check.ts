@@ -1,6 +1,7 @@
 import { KitError, KitErrors, together } from '../../lib/errors/errors.ts';
 import type { Manifest } from '../manifest/types.ts';
 import type { ResolvedImage } from '../packages/resolve.ts';
+import { controlConfig } from '../spec/control.ts';
 import { networkConfig } from '../spec/network.ts';
 import { planBundles } from './bundles.ts';
 import { fileErrors } from './files.ts';
@@ -25,6 +26,7 @@ export async function checkManifest(manifest: Manifest, ground: Ground, producti
     ...errorsOf(() => planBundles(manifest, () => blank, 'kit', production)),
     ...(production ? commandLineErrors(manifest) : []),
     ...errorsOf(() => networkConfig(manifest.network)),
+    ...errorsOf(() => controlConfig(manifest.control)),
     ...(await fileErrors(manifest, ground)),
   ];
   if (errors.length > 0) throw together(inOrder(errors));

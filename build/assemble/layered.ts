@@ -22,10 +22,10 @@ import { type KernelParts, kernelParts } from './kernel.ts';
 import { distinctLayers, type ImageLayer, imageLayers, layersOf, type WantedLayer } from './layers.ts';
 import { layeredMedium } from './medium.ts';
 import { memoryNeeded } from './memory.ts';
-import { networkFiles } from './network-file.ts';
 import { once } from './once.ts';
 import { rootfsMounts } from './rootfs-mounts.ts';
 import { sbomEntries } from './sbom/sbom.ts';
+import { settingsFiles } from './settings-files.ts';
 import { type MountPoint, skeleton } from './skeleton.ts';
 import { stage1Parts } from './stage1.ts';
 import { type BundleFiles, productionFiles, topEntries } from './top.ts';
@@ -39,7 +39,7 @@ import { type PlannedVolume, planVolumes } from './volumes.ts';
 export async function layeredImage(assembly: Assembly, own: ResolvedImage, work: Work): Promise<BootImage> {
   const { manifest, imageOf } = assembly;
   const bundles = planBundles(manifest, imageOf, 'kit', assembly.production);
-  const added = [...networkFiles(manifest), ...productionFiles(assembly)];
+  const added = [...settingsFiles(manifest), ...productionFiles(assembly)];
   const image = kernelImage(assembly);
   const kernel = image && (await layeredKernel(assembly, image, work));
   const parts = once(() => layeredParts(assembly, own, bundles, needKernel(kernel, manifest), work));
@@ -144,7 +144,7 @@ async function withTopLayer(
     bundles: await Promise.all(bundles.map((bundle) => bundleFiles(bundle, root, work))),
     volumes,
     files: [
-      ...networkFiles(manifest),
+      ...settingsFiles(manifest),
       ...(await fileEntries(manifest.files, scope)),
       ...(await sbomEntries(assembly, bundles)),
     ],

@@ -31,6 +31,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   shutdown: { summary: 'power machines off in good order', load: () => import('./shutdown.ts') },
   reboot: { summary: 'boot machines anew, and wait until they are back', load: () => import('./reboot.ts') },
   restart: { summary: 'restart a service, or boot a machine anew', load: () => import('./restart.ts') },
+  remote: { summary: 'know machines that run elsewhere', load: () => import('./remote.ts') },
   pkg: { summary: 'build packages into OCI images', load: () => import('./pkg.ts') },
   cache: { summary: 'look at and clean the cache', load: () => import('./cache.ts') },
   metadata: { summary: 'make volumes with metadata for a guest', load: () => import('./metadata.ts') },

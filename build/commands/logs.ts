@@ -6,7 +6,7 @@ import type { LogLine } from '../../lib/control/generated/control.ts';
 import { KitError, reasonOf } from '../../lib/errors/errors.ts';
 import type { Context } from '../context.ts';
 import { grpcReason, isSilent, MachineClient } from '../machine/client.ts';
-import { findMachine, isLive, type Machine, readMachine } from '../machine/find.ts';
+import { findMachine, isLive, isRemote, type Machine, readMachine } from '../machine/find.ts';
 import { machineFiles } from '../machine/folder.ts';
 import { type LogsWanted, logLines } from '../machine/logs.ts';
 import { parseSince } from '../machine/since.ts';
@@ -61,6 +61,9 @@ export async function run(args: readonly string[], context: Context): Promise<nu
 async function logs(name: string, services: string[], flags: Flags, context: Context): Promise<void> {
   const wanted = readFlags(services, flags);
   const machine = await findMachine(context.env, name);
+  if (flags.console && isRemote(machine)) {
+    throw new KitError(`Cannot show the console of machine "${name}": it runs elsewhere`);
+  }
   if (flags.console) return showConsole(machine, wanted.tail, wanted.follow, context);
   if (!isLive(machine)) {
     context.stderr.write(
@@ -71,7 +74,7 @@ async function logs(name: string, services: string[], flags: Flags, context: Con
   try {
     await showLines(machine, wanted, flags, context);
   } catch (thrown) {
-    if (!isSilent(thrown))
+    if (!isSilent(thrown) || isRemote(machine))
       throw new KitError(`Cannot show the log of machine "${name}": ${grpcReason(thrown)}`, {
         cause: thrown,
       });

@@ -5,6 +5,9 @@ import type { Hit, Rule } from './rule.ts';
 const secretName = /^[A-Z0-9_]*(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|PRIVATE_KEY)[A-Z0-9_]*=./i;
 const privateKey = /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/;
 
+/** Paths of files begin with a slash or without. */
+const absolute = (path: string): string => `/${path.replace(/^\/+/, '')}`;
+
 /** What is in the image, and where it comes from. */
 export const contentRules: readonly Rule[] = [
   {
@@ -29,6 +32,9 @@ export const contentRules: readonly Rule[] = [
       ...manifest.files
         .filter(({ value }) => privateKey.test(value.contents ?? ''))
         .map((at) => ({ at, path: ['contents'], what: `file "${at.value.path}" holds a private key` })),
+      ...manifest.files
+        .filter(({ value }) => absolute(value.path) === manifest.control?.value.key)
+        .map((at) => ({ at, path: ['path'], what: `file "${at.value.path}" is the key of \`control:\`` })),
     ],
   },
   {

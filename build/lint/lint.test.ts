@@ -100,6 +100,11 @@ const table: readonly (readonly [rule: string, found: string, fine: string])[] =
     'files: [{path: a, contents: "ssh-ed25519 AAAA"}]',
   ],
   [
+    'secret-in-manifest',
+    'control: {listen: ":1", key: /etc/k}\nfiles: [{path: etc/k, source: k}]',
+    'control: {listen: ":1", key: /run/k}\nfiles: [{path: etc/k, source: k}]',
+  ],
+  [
     'world-writable-file',
     'files: [{path: a, contents: "", mode: "0666"}]',
     'files: [{path: a, directory: true, mode: "1777"}]',

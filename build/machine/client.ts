@@ -1,7 +1,6 @@
 import {
   type ClientDuplexStream,
   type ClientReadableStream,
-  credentials,
   Metadata,
   type ServiceError,
   status,
@@ -20,7 +19,7 @@ import {
   type TunnelOutput,
 } from '../../lib/control/generated/control.ts';
 import { KitError, reasonOf } from '../../lib/errors/errors.ts';
-import { machineFiles, socketPath } from './folder.ts';
+import { type Way, wayTo } from './way.ts';
 
 /**
  * What the monitor does itself, on the socket that carries the guest's service too. Both messages are empty.
@@ -41,20 +40,14 @@ const answerMs = 10_000;
 /** A service has its own stop time-out, which the guest waits for. */
 const serviceMs = 120_000;
 
-/** Speaks to one running machine through its monitor. `using` closes the connection. */
+/** Speaks to one running machine, through its monitor or over the network. `using` closes the connection. */
 export class MachineClient implements Disposable {
   private readonly client: ControlClient;
-  private readonly closeSocketFolder: () => void;
+  private readonly way: Way;
 
   constructor(dir: string) {
-    const { path, close } = socketPath(dir, machineFiles.control);
-    this.closeSocketFolder = close;
-    this.client = new ControlClient(`unix:${path}`, credentials.createInsecure(), {
-      // A monitor that just starts to listen should be found soon, not after grpc-js's usual minute of
-      // back-off.
-      'grpc.initial_reconnect_backoff_ms': 200,
-      'grpc.max_reconnect_backoff_ms': 1000,
-    });
+    this.way = wayTo(dir);
+    this.client = new ControlClient(this.way.target, this.way.credentials, this.way.options);
   }
 
   status(deadlineMs = answerMs): Promise<StatusReply> {
@@ -98,6 +91,7 @@ export class MachineClient implements Disposable {
   }
 
   async monitor(method: keyof typeof monitorMethods): Promise<void> {
+    if (this.way.remote) throw new KitError('it runs elsewhere, where its monitor is');
     const empty = (): Buffer => Buffer.alloc(0);
     await unary((done) =>
       this.client.makeUnaryRequest(monitorMethods[method], empty, empty, empty(), ...within(answerMs), done),
@@ -106,7 +100,7 @@ export class MachineClient implements Disposable {
 
   [Symbol.dispose](): void {
     this.client.close();
-    this.closeSocketFolder();
+    this.way.close();
   }
 }
 
@@ -139,8 +133,13 @@ export const isBrokenOff = (thrown: unknown): boolean => grpcCode(thrown) === st
 export function grpcReason(thrown: unknown): string {
   if (grpcCode(thrown) === status.DEADLINE_EXCEEDED) return 'it did not answer in time';
   const details = (thrown as Partial<ServiceError>).details;
-  return typeof details === 'string' && details !== '' ? details : reasonOf(thrown);
+  return typeof details === 'string' && details !== '' ? plain(details) : reasonOf(thrown);
 }
+
+/** grpc-js wraps the error of a connection that it could not make. */
+const plain = (details: string): string =>
+  /^No connection established\. Last error: (?:Error: )?(.*?)\.? Resolution note: /s.exec(details)?.[1] ??
+  details;
 
 function grpcCode(thrown: unknown): number | undefined {
   const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;

@@ -12,7 +12,9 @@ export interface Machine {
   readonly record: MachineRecord;
 }
 
-/** Whether its processes run. A machine that is not live only has its console log left. */
+export const isRemote = ({ record }: Machine): boolean => record.boot.kind === 'remote';
+
+/** Whether its processes run. A machine that is not live only has its console log left; of one elsewhere nobody here knows. */
 export const isLive = ({ record }: Machine): boolean =>
   record.state === 'starting' || record.state === 'running';
 
@@ -43,7 +45,7 @@ export async function readMachine(dir: string): Promise<Machine | undefined> {
   const record = await readRecord(dir);
   if (!record) return undefined;
   const machine = { dir, record };
-  if (!isLive(machine) || isAlive(record.owner)) return machine;
+  if (isRemote(machine) || !isLive(machine) || isAlive(record.owner)) return machine;
   // It may have ended properly between our two looks.
   const again = await readRecord(dir);
   if (!again) return undefined;

@@ -22,6 +22,17 @@ export type MachineState = 'starting' | 'running' | 'stopped' | 'failed';
 /** Who runs the guest's processors. */
 export type Accel = 'kvm' | 'tcg';
 
+/** A machine that runs elsewhere, and is only known here. */
+export interface RemoteMedia {
+  readonly kind: 'remote';
+  /** `vm1.example.org:4911` */
+  readonly address: string;
+  /** Absolute; holds the certificates (`tlsFiles`). */
+  readonly tlsDir: string;
+  /** What its certificate is to say where that is not the host of `address`. */
+  readonly serverName?: string;
+}
+
 /** machine.json. One process at a time writes it: kit run until the monitor is there, then the monitor. */
 export interface MachineRecord {
   readonly name: string;
@@ -32,7 +43,7 @@ export interface MachineRecord {
   readonly owner: ProcessId;
   /** QEMU, or PID 1 of a container: when it is gone, so is all that runs in the machine. */
   readonly guest: ProcessId | null;
-  readonly boot: MachineMedia;
+  readonly boot: MachineMedia | RemoteMedia;
   readonly arch: Arch;
   /** none: a container, which the host's own kernel runs. */
   readonly accel: Accel | 'none';

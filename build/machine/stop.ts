@@ -6,6 +6,7 @@ import { lastWords } from './last-words.ts';
 import { type PowerOff, powerOff, powerOffOrderly } from './power-off.ts';
 import { isAlive, signalTo } from './process.ts';
 import type { MachineRecord } from './record.ts';
+import { stopRemote } from './stop-remote.ts';
 
 export interface StopOptions {
   /** Something a person should know. */
@@ -25,6 +26,7 @@ export async function stopMachine(
   { dir, record }: Machine,
   { say, timeoutMs, force }: StopOptions,
 ): Promise<void> {
+  if (record.boot.kind === 'remote') return void (await stopRemote({ dir, record }, { timeoutMs, force }));
   using client = new MachineClient(dir);
   const gone = goneOf(record);
   if (force) await client.monitor('quit').catch(() => {});
@@ -47,6 +49,9 @@ export async function shutdownMachine(
   options: Omit<PowerOff, 'client' | 'gone'>,
 ): Promise<MachineRecord> {
   const { name } = record;
+  if (record.boot.kind === 'remote') {
+    return stopRemote({ dir, record }, { timeoutMs: options.timeoutMs, force: false });
+  }
   using client = new MachineClient(dir);
   if (!(await powerOffOrderly({ ...options, client, gone: goneOf(record) }))) {
     throw new KitError(`Cannot shut machine "${name}" down: it does not power off${await lastWords(dir)}`, {

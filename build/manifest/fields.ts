@@ -1,4 +1,5 @@
 import { budgetFields } from './fields/budgets.ts';
+import { controlFields } from './fields/control.ts';
 import { entryFields } from './fields/entry.ts';
 import { file } from './fields/file.ts';
 import { kernelFields } from './fields/kernel.ts';
@@ -64,6 +65,11 @@ export const manifestFields = {
     kind: record(networkFields),
     help: 'Fixed addresses, routes and name servers; set before the first container runs.',
   },
+  control: {
+    kind: record(controlFields),
+    help: 'Serves the control protocol over the network, by TLS with certificates on both sides (docs/access.md). Without it no port is open.',
+    merge: 'the last one, as a whole',
+  },
   budgets: {
     kind: record(budgetFields),
     help: 'Limits that the build fails on, naming what takes the most.',
@@ -73,6 +79,7 @@ export const manifestFields = {
 } as const satisfies Fields;
 
 export { budgetFields } from './fields/budgets.ts';
+export { controlFields } from './fields/control.ts';
 export { entryDefaults, entryFields } from './fields/entry.ts';
 export { fileFields } from './fields/file.ts';
 export { kernelFields } from './fields/kernel.ts';

@@ -18,6 +18,7 @@ export function mergeManifests(manifests: readonly Manifest[]): Manifest {
     files: manifests.flatMap(({ files }) => files),
     volumes: manifests.flatMap(({ volumes }) => volumes),
     network: manifests.flatMap(({ network }) => network),
+    control: manifests.findLast(({ control }) => control)?.control,
     budgets: manifests.flatMap(({ budgets }) => budgets),
   };
   const errors = [...wholeErrors('services', merged.services), ...wholeErrors('volumes', merged.volumes)];

@@ -7,6 +7,7 @@ import { checkNames } from './rules.ts';
 import type { Templates } from './templates.ts';
 import type {
   Budgets,
+  Control,
   Entry,
   EntryDefaults,
   FileEntry,
@@ -104,6 +105,7 @@ function located(value: unknown, origin: Origin): Manifest {
     files: items<FileEntry>('files'),
     volumes: items<Volume>('volumes'),
     network: one<Network>('network'),
+    control: one<Control>('control')[0],
     budgets: one<Budgets>('budgets'),
   };
 }

@@ -10,6 +10,7 @@ export function manifestValue(manifest: Manifest): Record<string, unknown> {
       (key): [string, unknown] => [key, values(manifest[key])],
     ),
     ['network', mergedNetwork(manifest.network)],
+    ['control', manifest.control?.value],
     ['budgets', mergedBudgets(manifest.budgets)],
   ];
   return Object.fromEntries(

@@ -2,6 +2,7 @@ import type { Place } from '../../lib/errors/errors.ts';
 import type { Path } from './check.ts';
 import type {
   budgetFields,
+  controlFields,
   entryDefaults,
   entryFields,
   fileFields,
@@ -19,6 +20,7 @@ export type Kernel = RecordOf<typeof kernelFields>;
 export type FileEntry = RecordOf<typeof fileFields>;
 export type Volume = RecordOf<typeof volumeFields>;
 export type Network = RecordOf<typeof networkFields>;
+export type Control = RecordOf<typeof controlFields>;
 export type Budgets = RecordOf<typeof budgetFields>;
 
 /** Where something was written down. */
@@ -51,6 +53,8 @@ export interface Manifest {
   readonly volumes: readonly Located<Volume>[];
   /** One for each document that has it. */
   readonly network: readonly Located<Network>[];
+  /** That of the last document that has it. */
+  readonly control: Located<Control> | undefined;
   /** One for each document that has it; the last one with a key counts. */
   readonly budgets: readonly Located<Budgets>[];
 }

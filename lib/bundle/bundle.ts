@@ -22,6 +22,8 @@ export const guestPaths = {
   moduleIndex: '/usr/lib/modules/kit-index.json',
   /** The manifest's `network:` (lib/bundle/network.ts). */
   network: '/etc/kit/network.json',
+  /** The manifest's `control:` (lib/bundle/control.ts). */
+  control: '/etc/kit/control.json',
   init: '/usr/lib/kit/init/main.mjs',
   supervisor: '/usr/lib/kit/supervisor/main.mjs',
   /** One JSON file for each finished onboot/onshutdown container, written by init (`TaskReport`). */

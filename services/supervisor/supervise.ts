@@ -31,6 +31,8 @@ export interface Places {
   readonly reports: string;
   readonly controlSocket: string;
   readonly readSocket: string;
+  /** The file with the manifest's `control:`, if it has any. */
+  readonly control: string;
   readonly containerdSocket: string;
   /** A folder of the supervisor's own, in memory: fifos, state. */
   readonly state: string;

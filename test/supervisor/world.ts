@@ -68,6 +68,7 @@ export class World {
     reports: join(this.dir, 'reports'),
     controlSocket: join(this.dir, 'kit/control.sock'),
     readSocket: join(this.dir, 'kit/read/control.sock'),
+    control: join(this.dir, 'control.json'),
     containerdSocket: join(this.dir, 'run/containerd/containerd.sock'),
     state: join(this.dir, 'kit/supervisor'),
     incidents: join(this.dir, 'kit/incidents'),

@@ -5,8 +5,8 @@ import type { BootImage } from '../boot-image.ts';
 import { planBundles } from '../bundles.ts';
 import { imageParts, imageUses } from '../image-parts.ts';
 import { memoryNeeded } from '../memory.ts';
-import { refuseNetwork } from '../network-file.ts';
 import { once } from '../once.ts';
+import { refuseSettings } from '../settings-files.ts';
 import { flatInitrd, treeFacts } from './initrd.ts';
 import { flatKernel } from './kernel.ts';
 import { flatTree } from './tree.ts';
@@ -17,7 +17,7 @@ import { flatTree } from './tree.ts';
  */
 export async function flatImage(assembly: Assembly, work: Work): Promise<BootImage> {
   const { manifest, imageOf } = assembly;
-  refuseNetwork(manifest);
+  refuseSettings(manifest);
   const services = manifest.services.length;
   const bundles = planBundles(manifest, imageOf, 'linuxkit');
   const image = kernelImage(assembly);

@@ -69,7 +69,7 @@ const words = [
     '',
   ],
   ...['etc/x', '🐢', 'console=ttyS0 quiet', '10.0.0.2/24', '10.0.0.1', '64M', 'fd00::1', '0s', '1'],
-  ...['52:54:00:12:34:56', '10.1.0.0/16', 'example.org', 'eth0'],
+  ...['52:54:00:12:34:56', '10.1.0.0/16', 'example.org', 'eth0', ':4911'],
 ];
 
 function textOf({ pattern }: Extract<Kind, { kind: 'text' }>): fc.Arbitrary<string> {

@@ -1,23 +1,43 @@
+import { readFileSync } from 'node:fs';
 import { controlPortName } from '../../../lib/bundle/bundle.ts';
+import type { ControlConfig } from '../../../lib/bundle/control.ts';
 import { serveOnPort } from '../../../lib/control/port.ts';
+import { codeOf } from '../../../lib/errors/errors.ts';
 import { listenOnSocket } from '../listen.ts';
 import { type House, openEntrance } from './entrance.ts';
+import { serveOverTls } from './tls.ts';
 
-/** Where the unix sockets are. */
-export interface Sockets {
+/** Where the unix sockets are, and what the manifest says of the network. */
+export interface Ways {
   readonly controlSocket: string;
   readonly readSocket: string;
+  readonly control: string;
 }
 
 /** Opens every way into the machine. Resolves when the unix sockets are there; the others come when their devices do. */
-export async function openEntrances(house: House, { controlSocket, readSocket }: Sockets): Promise<void> {
+export async function openEntrances(
+  house: House,
+  { controlSocket, readSocket, control }: Ways,
+): Promise<void> {
   // Root's alone: it rules the machine.
-  const control = openEntrance(house, () => ({ name: `a client of ${controlSocket}`, role: 'debug' }));
-  await listenOnSocket(control, controlSocket, 0o600);
+  const ruling = openEntrance(house, () => ({ name: `a client of ${controlSocket}`, role: 'debug' }));
+  await listenOnSocket(ruling, controlSocket, 0o600);
   // For containers, whose user is anybody: who has the folder mounted may read, and nobody else sees it.
   const reading = openEntrance(house, () => ({ name: `a client of ${readSocket}`, role: 'read' }));
   await listenOnSocket(reading, readSocket, 0o666);
   // The host owns the machine.
   const host = openEntrance(house, () => ({ name: 'the host', role: 'debug' }));
   void serveOnPort(host, controlPortName);
+  const overNetwork = readConfig(control);
+  if (overNetwork) void serveOverTls(house, overNetwork);
+}
+
+/** Undefined when the manifest does not ask for it: then no port is ever open. */
+function readConfig(path: string): ControlConfig | undefined {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as ControlConfig;
+  } catch (thrown) {
+    if (codeOf(thrown) === 'ENOENT') return undefined;
+    throw thrown;
+  }
 }

@@ -1,0 +1,209 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { Readable, Writable } from 'node:stream';
+import { connect as connectTls } from 'node:tls';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { runCommand } from '../../build/commands/index.ts';
+import { kitRoot } from '../../build/paths.ts';
+import { runTool } from '../../build/tools/command.ts';
+import { renderError } from '../../lib/errors/render.ts';
+import { Notices } from '../../services/supervisor/access/notices.ts';
+import { serveOverTls } from '../../services/supervisor/access/tls.ts';
+import { Authority } from '../certificates.ts';
+import { diskTools } from '../tools.ts';
+import { freePort } from '../vm/machine.ts';
+import { echoing } from './control.ts';
+
+const dir = mkdtempSync('/tmp/kit-tls-');
+afterAll(() => rmSync(dir, { recursive: true }));
+const file = (name: string): string => join(dir, name);
+const soon = { timeout: 20_000 };
+/** What the machine's console shows. */
+const lines: string[] = [];
+let port = 0;
+
+/** The commands of docs/access.md that make certificates. */
+function documented(): string[][] {
+  const page = readFileSync(join(kitRoot, 'docs/access.md'), 'utf8');
+  const [, block = ''] = /### Certificates.*?```sh\n(.*?)```/s.exec(page) ?? [];
+  const commands = block.replaceAll('\\\n', ' ').split('\n');
+  return commands.filter((line) => line !== '').map((line) => line.trim().split(/\s+/));
+}
+
+beforeAll(async () => {
+  const tools = await diskTools();
+  const { signal } = new AbortController();
+  for (const [program = '', ...args] of documented()) {
+    await runTool(tools, program, args, { signal, cwd: dir, env: { OPENSSL_CONF: '/dev/null' } });
+  }
+  const ca = Authority.of(tools, dir, 'ca');
+  await ca.sign('nobody');
+  await ca.sign('zoe', undefined, { subject: '/OU=staff/OU=debug/CN=zoe' });
+  await ca.sign('late', undefined, { subject: '/OU=debug/CN=late', expired: true });
+  const other = await Authority.make(tools, dir, 'other');
+  await other.sign('stranger', undefined, { subject: '/OU=debug/CN=stranger' });
+  for (const name of ['ann', 'nobody', 'zoe', 'late', 'stranger', 'vm1']) folderOf(name);
+  folderOf('deceived', 'other', 'ann');
+  port = await freePort();
+  const machine = (name: string): string => file(`machine/${name}.pem`);
+  const paths = { ca: machine('ca'), certificate: machine('cert'), key: machine('key') };
+  const notices = new Notices((line) => lines.push(line));
+  const house = { control: echoing({ logs: 0, tunnels: 0 }), production: false, notices };
+  mkdirSync(file('machine'));
+  void serveOverTls(house, { host: '127.0.0.1', port, ...paths }, 50);
+}, 300_000);
+
+/** A folder for `--tls-dir`. */
+function folderOf(name: string, ca = 'ca', certificate = name): void {
+  mkdirSync(file(name));
+  cpSync(file(`${ca}.pem`), file(`${name}/ca.pem`));
+  cpSync(file(`${certificate}.pem`), file(`${name}/cert.pem`));
+  cpSync(file(`${certificate}.key`), file(`${name}/key.pem`));
+}
+
+function machineTrusts(ca: string): void {
+  cpSync(file(`${ca}.pem`), file('machine/ca.pem'));
+  cpSync(file('vm1.pem'), file('machine/cert.pem'));
+  cpSync(file('vm1.key'), file('machine/key.pem'));
+}
+
+/** What a kit command prints, or the error it ends with. */
+async function kit(...args: string[]): Promise<string> {
+  let out = '';
+  const stdout = new Writable({
+    write(piece, _encoding, done) {
+      out += piece;
+      done();
+    },
+  });
+  const env = { KIT_STATE: file('state'), HOME: dir };
+  const { signal } = new AbortController();
+  const context = { stdin: Readable.from([]), stdout, stderr: stdout, env, cwd: dir, signal };
+  return runCommand(args, context).then(
+    () => out,
+    (thrown: unknown) => `${out}${renderError(thrown)}`,
+  );
+}
+
+const closed = (socket: Socket): Promise<void> =>
+  new Promise((resolve) => socket.once('close', () => resolve()));
+
+const add = (name: string, ...more: string[]): Promise<string> =>
+  kit('remote', 'add', name, `localhost:${port}`, '--tls-dir', name, ...more);
+
+test('until the files are there nothing listens; then who has a certificate is let in', async () => {
+  expect(await add('ann')).toMatch(/^error: Cannot reach "localhost:\d+": .*ECONNREFUSED/);
+  machineTrusts('ca');
+  await vi.waitFor(async () => expect(await add('ann')).toBe(`ann is "vm1" at localhost:${port}\n`), soon);
+  expect(await kit('ps')).toContain('ann  running  up 1');
+  expect(JSON.parse(await kit('remote', 'ls', '--json'))).toEqual([
+    { name: 'ann', address: `localhost:${port}`, tlsDir: file('ann') },
+  ]);
+});
+
+test('the role is what the certificate says, and read without a word of it', async () => {
+  const start = (name: string) => kit('start', name, 'web');
+  expect(await start('ann')).toContain('Cannot start service "web" of machine "ann": no "web"');
+  expect(await kit('exec', 'ann', 'web', 'ls')).toContain(
+    'Cannot call Exec: it takes role debug, and this client has role operate',
+  );
+  expect(await add('nobody')).toContain('nobody is "vm1"');
+  expect(await start('nobody')).toContain(
+    'Cannot call StartService: it takes role operate, and this client has role read',
+  );
+  expect(await add('zoe')).toContain('zoe is "vm1"');
+  expect(await kit('exec', 'zoe', 'web', 'ls')).not.toContain('role');
+  expect(lines.at(-1)).toMatch(
+    /^control: a client at .*127\.0\.0\.1 with the certificate of "nobody" was refused\. Cannot call StartService/,
+  );
+});
+
+test.each([
+  ['expired', 'late', 'CERT_HAS_EXPIRED'],
+  ['of another authority', 'stranger', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT'],
+  ["a machine's own", 'vm1', 'INVALID_PURPOSE|unsuitable'],
+])('a certificate that is %s lets nobody in, and the console says why', async (_what, name, why) => {
+  expect(await add(name)).toMatch(
+    new RegExp(`^error: Cannot reach "localhost:${port}": .*\n\\(hint: a machine that does not accept`),
+  );
+  const told = new RegExp(
+    `^control: a client at .* did not get in: its certificate is not accepted \\((${why})\\)$`,
+  );
+  await vi.waitFor(() => expect(lines).toContainEqual(expect.stringMatching(told)), soon);
+});
+
+test('nor does none, an old TLS, another protocol, or none at all', async () => {
+  const ca = readFileSync(file('ca.pem'));
+  const identity = { cert: readFileSync(file('ann.pem')), key: readFileSync(file('ann.key')) };
+  const whole = { host: 'localhost', port, ca, ...identity, ALPNProtocols: ['h2'] };
+  const { cert: _c, key: _k, ...none } = whole;
+  for (const options of [
+    none,
+    { ...whole, maxVersion: 'TLSv1.2' as const },
+    { ...whole, ALPNProtocols: ['http/1.1'] },
+  ]) {
+    const socket = connectTls(options);
+    socket.on('error', () => {});
+    await closed(socket.resume());
+  }
+  for (const bytes of [
+    'GET / HTTP/1.1\r\nHost: x\r\n\r\n',
+    'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n',
+    '\x16\x03\x01',
+    '',
+  ]) {
+    const socket = connect(port, '127.0.0.1');
+    socket.on('error', () => {});
+    socket.resume().end(bytes);
+    await closed(socket);
+  }
+  await vi.waitFor(() => {
+    for (const why of [
+      'PEER_DID_NOT_RETURN|no certificate|did not return a certificate',
+      'unsupported protocol',
+      'application protocol',
+      'http request|wrong version',
+    ])
+      expect(lines).toContainEqual(expect.stringMatching(new RegExp(`did not get in: .*(?:${why})`)));
+  }, soon);
+  expect(await kit('ps')).toContain('ann  running  up 1');
+});
+
+test('a client that the machine has not the certificate for does not go on', async () => {
+  expect(await add('deceived')).toMatch(/^error: Cannot reach .*(?:self-signed|unable to verify|issuer)/);
+  expect(await kit('remote', 'add', 'x', `127.0.0.2:${port}`, '--tls-dir', 'ann')).toMatch(
+    /^error: Cannot reach/,
+  );
+  expect(await add('named', '--server-name', 'elsewhere')).toContain('Cannot read');
+});
+
+test('what is wrong with the command is said', async () => {
+  expect(await kit('remote', 'add', 'x', 'nowhere', '--tls-dir', 'ann')).toContain(
+    'Cannot use "nowhere" as an address: want host:port',
+  );
+  expect(await kit('remote', 'add', 'x', 'a:1', '--tls-dir', 'nope')).toContain(
+    `Cannot read "${file('nope')}/ca.pem": no such file`,
+  );
+  expect(await add('ann')).toContain('one of that name is running');
+  expect(await kit('logs', '--console', 'ann')).toContain('it runs elsewhere');
+  expect(await kit('stop', '--force', 'ann')).toContain('nobody here can pull its plug');
+  expect(await kit('stop', 'ann')).toContain('Cannot power off machine "ann": not in this test');
+});
+
+test('other files end all connections and shut out who does not fit them; broken ones change nothing', async () => {
+  machineTrusts('other');
+  await vi.waitFor(async () => expect(await kit('ps', '--json')).not.toContain('"uptimeS":1'), soon);
+  expect(await add('stranger')).toContain('stranger is "vm1"');
+  cpSync(file('ann.key'), file('machine/key.pem'));
+  await vi.waitFor(
+    () =>
+      expect(lines).toContainEqual(
+        expect.stringMatching(/cannot listen on 127.*the old files go on to count: .*key/),
+      ),
+    soon,
+  );
+  expect(await kit('start', 'stranger', 'web')).toContain('no "web"');
+  expect(await kit('remote', 'rm', 'stranger')).toBe('');
+  expect(await kit('ps')).not.toContain('stranger');
+});
