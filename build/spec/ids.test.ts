@@ -21,11 +21,16 @@ test.each<[string | number | undefined, number]>([
   [undefined, 0],
   ['', 0],
   ['root', 0],
-  [4294967295, 4294967295],
+  [4294967294, 4294967294],
+  ['4294967294', 4294967294],
   ['65534', 65534],
   ['web', 100],
 ])('%j is %d', (id, number) => {
   expect(resolveId(id, new Map([['web', 100]]), [])).toBe(number);
+});
+
+test('the number that setresuid(2) takes for "as it is" is no id', () => {
+  expect(() => resolveId('4294967295', new Map(), ['uid'])).toThrow('no entry is called "4294967295"');
 });
 
 test('an entry called root is not meant by "root"', () => {

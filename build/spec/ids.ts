@@ -6,6 +6,9 @@ export type Ids = ReadonlyMap<string, number>;
 
 const firstId = 100;
 
+/** -1 to setresuid(2), which leaves the user as it is: root. */
+const unchanged = 2 ** 32 - 1;
+
 /** Every entry of onboot, onshutdown and services has a number of its own, counted in this order. */
 export function entryIds({
   onboot,
@@ -23,7 +26,7 @@ export function resolveId(
 ): number {
   if (typeof id === 'number') return id;
   if (id === undefined || id === '' || id === 'root') return 0;
-  if (/^\d{1,10}$/.test(id)) return Number(id);
+  if (/^\d{1,10}$/.test(id) && Number(id) < unchanged) return Number(id);
   const number = ids.get(id);
   if (number === undefined) {
     throw new FieldError(

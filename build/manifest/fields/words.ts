@@ -48,8 +48,11 @@ export const signal = textLike(/^SIG[A-Z0-9+-]{2,12}$/, 'a signal such as "SIGTE
   'SIGHUP',
 ]);
 
-/** A user or group: resolved in build/spec, where all names are known. */
-export const id = either(whole(0, 4294967295), text);
+/**
+ * A user or group: resolved in build/spec, where all names are known. 2³²-1 is -1 to setresuid(2), which then changes
+ * nothing: such a service would run as root.
+ */
+export const id = either(whole(0, 4294967294), text);
 
 /** References, `pkg/x` and `./folder`; resolved in build/packages. */
 export const image = textLike(

@@ -163,12 +163,12 @@ const shapes: readonly Row[] = [
   [
     'a uid below 0',
     'services: [{name: a, image: b, uid: -1}]',
-    '1:37: services[0].uid must be a whole number from 0 to 4294967295 or text, not the number -1',
+    '1:37: services[0].uid must be a whole number from 0 to 4294967294 or text, not the number -1',
   ],
   [
     'a huge uid',
     'services: [{name: a, image: b, uid: 99999999999}]',
-    '1:37: services[0].uid must be a whole number from 0 to 4294967295 or text, not the number 99999999999',
+    '1:37: services[0].uid must be a whole number from 0 to 4294967294 or text, not the number 99999999999',
   ],
   [
     'a sysctl that is a number',
