@@ -266,9 +266,15 @@ describe.skipIf(why !== '')(
       });
     });
 
-    test('at the end all stop in reverse order, the stubborn one by force, and init is told', async () => {
-      world.tell({ kind: 'stop' });
+    test('at the end all stop in reverse order, the stubborn one by force, and init is told; by a supervisor, too, that comes only then', async () => {
+      await world.killSupervisor();
+      world.told.length = 0;
+      await world.startSupervisor('stop');
       await vi.waitFor(() => expect(world.told).toContainEqual({ kind: 'stopped' }), patience);
+      expect(world.told).toEqual([
+        ...['ticker', 'late', 'web'].map((name) => ({ kind: 'stopping', name })),
+        { kind: 'stopped' },
+      ]);
       const { services } = await world.status();
       expect(services.map(({ state }) => state)).toEqual(['stopped', 'stopped', 'stopped', 'stopped']);
       const stopped = ['web', 'late', 'ticker'].map((name) =>

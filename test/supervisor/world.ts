@@ -131,7 +131,8 @@ export class World {
     this.#containerd?.kill(signal);
   }
 
-  async startSupervisor(): Promise<void> {
+  /** `order`: the first thing that init says to it. */
+  async startSupervisor(order: ToSupervisor['kind'] = 'go'): Promise<void> {
     const main = await bundled('test/supervisor/supervise.ts');
     const args = ['--disable-warning=ExperimentalWarning', main, join(this.dir, 'places.json')];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
@@ -142,7 +143,7 @@ export class World {
     child.stdout?.on('data', hear);
     child.stderr?.on('data', hear);
     this.#supervisor = child;
-    this.tell({ kind: 'go' });
+    this.tell({ kind: order });
   }
 
   async killSupervisor(): Promise<void> {
