@@ -1,0 +1,160 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { kitRoot } from '../../build/paths.ts';
+import { kit, Machine } from './machine.ts';
+
+/** One boot of limits.yml, most of whose services mean no good. */
+const odd = 'A.b_c-D.0.1_2-3.Services.With-A-Name.That_Nobody.Would-Type.Twice-0123456789';
+const machine = new Machine(`test-${process.pid}-limits`);
+/** What kit run says of a machine that is not well. */
+let said: string;
+
+beforeAll(async () => {
+  const manifest = join(kitRoot, 'test/vm/limits.yml');
+  const { status, stderr } = await kit('run', '--detach', '--name', machine.name, manifest);
+  said = stderr;
+  expect(status, await machine.describe(stderr)).toBe(1);
+  await machine.until(
+    'settled',
+    () => machine.console(),
+    (text) => /kit: ready in/.test(text),
+    300_000,
+  );
+});
+
+afterAll(() => machine[Symbol.asyncDispose]());
+
+interface Incident {
+  readonly service: string;
+  readonly what: string;
+  readonly count: number;
+}
+
+const incidents = async (service: string): Promise<Incident[]> =>
+  JSON.parse((await kit('incidents', '--json', machine.name, service)).stdout);
+
+const consoleLines = async (pattern: RegExp): Promise<string[]> =>
+  (await machine.console()).split(/\r?\n/).filter((line) => pattern.test(line));
+
+/** Has a service do what it is there for. */
+const go = (service: string) => kit('exec', machine.name, service, 'touch', '/go');
+
+/** They were ready, and still are the same processes. */
+async function undisturbed(act: () => Promise<void>, ...but: readonly string[]): Promise<void> {
+  const now = async () =>
+    (await machine.row()).services
+      .filter(({ name, state }) => state === 'ready' && !but.includes(name))
+      .map(({ name, pid, restarts }) => ({ name, pid, restarts }));
+  const before = await now();
+  expect(before.length).toBeGreaterThan(3);
+  await act();
+  expect(await now()).toEqual(before);
+}
+
+const cannot = {
+  missing: /cannot start: .*\/usr\/bin\/nope.*No such file or directory/,
+  'no-program': /cannot start: the path `\/proc\/version` exists but it is not executable/,
+  'no-source': /cannot start: .*\/nowhere.*No such file or directory/,
+};
+
+test.each(Object.entries(cannot))(
+  '%s: one line on the console, an incident, and its state say why',
+  async (name, why) => {
+    expect(said).toMatch(new RegExp(`${name} is failed: ${why.source}`));
+    const lines = await consoleLines(new RegExp(`"${name}"`));
+    expect(lines).toEqual([expect.stringMatching(why)]);
+    expect(await incidents(name)).toMatchObject([
+      { service: name, what: expect.stringMatching(why), count: 1 },
+    ]);
+    expect(await machine.service(name)).toMatchObject({
+      state: 'failed',
+      lastExit: expect.stringMatching(why),
+      pid: 0,
+    });
+  },
+);
+
+test.each([odd, '0'])('a service named %s is like any other', async (name) => {
+  expect(await machine.service(name)).toMatchObject({ state: 'ready', restarts: 0 });
+  expect((await kit('exec', machine.name, name, 'echo', 'hello')).stdout).toBe('hello\n');
+  const { pid } = await machine.service(name);
+  await machine.host(`kill -9 ${pid}`);
+  await machine.until(
+    'started again',
+    () => machine.service(name),
+    ({ restarts, state }) => restarts === 1 && state === 'ready',
+  );
+  expect(await incidents(name)).toMatchObject([{ service: name, what: 'ended: killed by SIGKILL' }]);
+  const { stdout } = await kit('logs', machine.name, name);
+  expect(stdout).toContain('killed by SIGKILL');
+});
+
+test('out of memory: said as such, with the limit, started again, and nobody else is disturbed', async () => {
+  const why = 'ended: killed by the kernel: out of memory, its limit is 32.0 MiB';
+  await undisturbed(async () => {
+    expect(await go('memory')).toMatchObject({ status: 0 });
+    await machine.until(
+      'started again',
+      () => machine.service('memory'),
+      ({ restarts, state }) => restarts > 0 && state === 'ready',
+    );
+  }, 'memory');
+  expect(await consoleLines(/"memory"/)).toEqual([`service "memory" ${why}; next start in 0.1 s`]);
+  expect(await incidents('memory')).toMatchObject([{ what: why, count: 1 }]);
+});
+
+test('a fork bomb within a limit of processes: contained, and said', async () => {
+  const why = /ended: exit status \d+ \(its limit of 20 processes refused \d+\)/;
+  await undisturbed(async () => {
+    expect(await go('forks')).toMatchObject({ status: 0 });
+    await machine.until(
+      'started again',
+      () => machine.service('forks'),
+      ({ restarts, state }) => restarts > 0 && state === 'ready',
+    );
+  }, 'forks');
+  expect(await consoleLines(/"forks"/)).toEqual([expect.stringMatching(why)]);
+  expect(await incidents('forks')).toMatchObject([{ what: expect.stringMatching(why) }]);
+});
+
+test('a service that takes all processors does not keep the supervisor from answering', async () => {
+  await undisturbed(
+    async () => {
+      expect(await go('cpu')).toMatchObject({ status: 0 });
+      await machine.until(
+        'busy',
+        () => machine.service('cpu'),
+        ({ processes }) => processes > 4,
+      );
+      expect(await kit('restart', machine.name, '0')).toMatchObject({ status: 0 });
+      expect((await kit('logs', machine.name, '--tail', '1', 'deaf')).stdout).toContain('deaf');
+      expect(await kit('stop', machine.name, 'cpu')).toMatchObject({ status: 0 });
+    },
+    '0',
+    'cpu',
+  );
+  expect(await machine.service('cpu')).toMatchObject({ state: 'stopped', processes: 0 });
+});
+
+test('a service that ignores its signal is killed when its time is over, which is said', async () => {
+  const why = 'did not stop on SIGINT within 2 s: killed';
+  await undisturbed(async () => {
+    const { status, stderr } = await kit('stop', machine.name, 'deaf');
+    expect(status, stderr).toBe(0);
+  }, 'deaf');
+  expect(await machine.service('deaf')).toMatchObject({ state: 'stopped', lastExit: 'killed by SIGKILL' });
+  expect(await consoleLines(/"deaf"/)).toEqual([`service "deaf" ${why}`]);
+  expect(await incidents('deaf')).toMatchObject([{ what: why }]);
+});
+
+test('poweroff, from inside', async () => {
+  await machine.host('poweroff');
+  await machine.until(
+    'off',
+    async () => (await machine.row()).state,
+    (state) => state === 'stopped',
+  );
+  const last = (await machine.console()).trimEnd().split(/\r?\n/);
+  expect(last.at(-1)).toMatch(/reboot: Power down$/);
+  expect(last).toContain('kit: poweroff, asked for by SIGUSR2');
+});
