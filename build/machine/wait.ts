@@ -11,6 +11,9 @@ export interface Waited {
 }
 
 const lookMs = 400;
+/** An answer is work for a guest that has services to start: it gets this many times as long for those. */
+const share = 5;
+const mostMs = 3000;
 
 /**
  * Asks the guest until its services are settled, or the time is over. Rejects with the signal's reason when
@@ -26,6 +29,7 @@ export async function waitForServices(
   let reason = 'it has said nothing';
   for (;;) {
     signal.throwIfAborted();
+    const askedMs = performance.now();
     try {
       status = await client.status();
       reason = '';
@@ -34,10 +38,11 @@ export async function waitForServices(
       reason = grpcReason(thrown);
     }
     signal.throwIfAborted();
+    const answerMs = performance.now() - askedMs;
     const outcome = status && settled(status);
     if (outcome && reason === '' && outcome.kind !== 'waiting') return { outcome, status };
     if (performance.now() > endMs) return { outcome: outcome ?? { kind: 'silent', reason }, status };
-    await pause(lookMs, undefined, { signal }).catch(() => {});
+    await pause(Math.max(lookMs, Math.min(share * answerMs, mostMs)), undefined, { signal }).catch(() => {});
   }
 }
 

@@ -74,7 +74,9 @@ async function judge(
   }
   if (outcome.kind === 'ready') return;
   const why = notReadyText(outcome, timeoutMs);
+  const more =
+    outcome.kind === 'failed' ? `kit incidents ${name} shows what failed` : `kit logs ${name} tells more`;
   throw new KitError(`Machine "${name}" is not ready: ${why}${await lastWords(dir)}`, {
-    hint: `it runs on; kit logs ${name} tells more, kit stop ${name} ends it`,
+    hint: `it runs on; ${more}, kit stop ${name} ends it`,
   });
 }

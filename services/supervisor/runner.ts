@@ -44,6 +44,7 @@ export class Runner implements Omit<Probed, 'pid'> {
   /** The first process of the task, from its creation until its end is known. */
   #process: HeldProcess | undefined;
   #created = false;
+  #cgroupPath: string | undefined;
   #execs = 0;
 
   constructor(bundle: Bundle, log: LogWriter, containerd: Containerd, kernel: BundleKernel, fifos: string) {
@@ -200,13 +201,12 @@ export class Runner implements Omit<Probed, 'pid'> {
     this.#created = true;
   }
 
-  /** config.json is small and in memory. */
+  /** Read once: whoever looks at all services would have it parsed for each of them. */
   #cgroup(): string | undefined {
     try {
-      return readSpec(this.bundle.dir).linux?.cgroupsPath;
-    } catch {
-      return undefined;
-    }
+      this.#cgroupPath ??= readSpec(this.bundle.dir).linux?.cgroupsPath;
+    } catch {}
+    return this.#cgroupPath;
   }
 
   #openOutput(): Output {
