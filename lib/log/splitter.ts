@@ -34,9 +34,7 @@ export class LineSplitter {
     let count = 0;
     let whole = 0;
     let line = 0;
-    // By hand: a call of indexOf for each line costs more than all else when lines are short.
-    for (let at = 0; at < chunk.length; at += 1) {
-      if (chunk[at] !== newline) continue;
+    for (let at = nextNewline(chunk, 0); at !== -1; at = nextNewline(chunk, line)) {
       const tooLong = this.#heldBytes + at - line > this.#limit;
       if (this.#skipping || tooLong || this.#heldBytes > 0) {
         add(pieces, chunk.subarray(whole, line));
@@ -90,6 +88,13 @@ export class LineSplitter {
     const start = Buffer.concat([this.#take(), more], this.#limit);
     return [start.subarray(0, lastWholeCharacter(start)), cutEnd];
   }
+}
+
+/** Where few bytes are looked at by hand: a call of indexOf for each short line would cost more than all else. */
+function nextNewline(chunk: Buffer, from: number): number {
+  const near = Math.min(from + 16, chunk.length);
+  for (let at = from; at < near; at += 1) if (chunk[at] === newline) return at;
+  return near < chunk.length ? chunk.indexOf(newline, near) : -1;
 }
 
 function add(pieces: Buffer[], piece: Buffer): void {

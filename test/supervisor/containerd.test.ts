@@ -1,16 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { LogReader } from '../../lib/log/reader.ts';
+import { obstacle } from './obstacle.ts';
 import { type Order, World } from './world.ts';
-
-/** Why this cannot run here; empty: it can. */
-function obstacle(): string {
-  if (process.getuid?.() !== 0) return ' (skipped: needs root)';
-  const { status } = spawnSync('unshare', ['-m', 'sh', '-c', 'mount -t cgroup2 none /sys/fs/cgroup']);
-  return status === 0 ? '' : ' (skipped: cannot mount cgroup2 in a mount namespace)';
-}
 
 const why = obstacle();
 /** Generous: nothing here is about speed. */
