@@ -7,22 +7,9 @@ import { machineLogs } from './logs.ts';
 import { keepOutput } from './output.ts';
 import { endOf, startProgram } from './program.ts';
 import type { Machine } from './steps.ts';
+import { supervisorCommand } from './supervisor-command.ts';
 
 const containerd = '/usr/bin/containerd';
-const supervisor = [
-  process.execPath,
-  // Whoever sends it gets no port of Node's inspector.
-  '--disable-sigusr1',
-  '--disable-warning=ExperimentalWarning',
-  '--enable-source-maps',
-  // MiB. What it allocates is short-lived and little; the default keeps up to 16 of it around.
-  '--max-semi-space-size=1',
-  // Once, when all is up: lib/linux/own-memory.ts.
-  '--expose-gc',
-  // It speaks no TLS, which HTTP/2 brings along all the same: without this Node reads 140 certificates, 15 ms of CPU.
-  '--use-openssl-ca',
-  guestPaths.supervisor,
-];
 
 /** Keeps containerd running, its messages in its log; undefined if the image has none. */
 export function startContainerd({ console, kernel }: Machine): Kept | undefined {
@@ -55,7 +42,7 @@ export interface Supervisor {
 export function startSupervisor(
   { console, kernel }: Machine,
   hear: (message: ToInit) => void,
-  command: readonly string[] = supervisor,
+  command: readonly string[] = supervisorCommand(guestPaths.supervisor),
 ): Supervisor | undefined {
   if (!kernel.files.has(guestPaths.supervisor)) return undefined;
   let order: ToSupervisor | undefined;

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { type handleServerStreamingCall, type ServerWritableStream, status } from '@grpc/grpc-js';
 import type { LogLines, LogsRequest } from '../../lib/control/generated/control.ts';
 import { reasonOf } from '../../lib/errors/errors.ts';
@@ -6,6 +5,7 @@ import { logSources } from '../../lib/log/segments.ts';
 import { kernelSource } from './kernel-log.ts';
 import { readLogs } from './logs.ts';
 import { refusal } from './refusal.ts';
+import { waiter } from './waiter.ts';
 
 /** The Logs call on the folder of logs. `services`: names that are known before they have written a line. */
 export function logsCall(
@@ -26,12 +26,14 @@ export function logsCall(
 /** A reader that is slow holds up only itself: what it did not fetch in time is gone with the old segment. */
 async function sendLogs(folder: string, call: ServerWritableStream<LogsRequest, LogLines>): Promise<void> {
   const abort = new AbortController();
+  const wait = waiter(abort.signal);
   call.on('cancelled', () => abort.abort());
   call.on('close', () => abort.abort());
   try {
     for await (const lines of readLogs(folder, call.request, abort.signal)) {
+      // One message at a time: what waits for a slow client would be memory, and garbage that has grown old.
+      await wait((done) => call.write(lines, done));
       if (abort.signal.aborted) return;
-      if (!call.write(lines)) await once(call, 'drain', { signal: abort.signal });
     }
     call.end();
   } catch (thrown) {

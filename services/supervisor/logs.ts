@@ -4,6 +4,7 @@ import { logId } from '../../lib/log/log-id.ts';
 import { lastLines, mergeLogs, type SourcedLine } from '../../lib/log/merge.ts';
 import { LogReader, type LogStart } from '../../lib/log/reader.ts';
 import { listSegments } from '../../lib/log/segments.ts';
+import { waiter } from './waiter.ts';
 import { watchFolder } from './watch-folder.ts';
 
 /** Milliseconds: how long lines are gathered before they are sent. */
@@ -29,6 +30,7 @@ export async function* readLogs(
   const after = request.logId === id ? request.after : [];
   const start: LogStart = { tail, sinceMs: Number(request.sinceMs) };
   const change = follow ? watchFolder(folder) : undefined;
+  const wait = waiter(signal);
   const readers: Readers = new Map();
   try {
     let segments = listSegments(folder);
@@ -45,7 +47,7 @@ export async function* readLogs(
     yield* inMessages(first);
     if (change) yield { logId: '', after: [], lines: [] };
     while (change && !signal.aborted) {
-      await Promise.race([change.next(), aborted(signal)]);
+      await wait((done) => change.next(done));
       await pause(gather);
       segments = listSegments(folder);
       for (const source of segments.keys())
@@ -96,11 +98,4 @@ function* inMessages(lines: Iterable<SourcedLine>): Generator<LogLines> {
     if (characters >= most.characters || message.length >= most.lines) yield take();
   }
   if (message.length > 0) yield take();
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }

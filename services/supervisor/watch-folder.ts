@@ -3,10 +3,11 @@ import { watch } from 'node:fs';
 /** Milliseconds: how often we look when nobody tells us. */
 const look = 1000;
 
-/** `next` resolves once something in the folder has changed since it resolved last, and after a second anyway. */
-export function watchFolder(folder: string): { next(): Promise<void>; close(): void } {
+/** `next` calls back once something in the folder has changed since it did so last, and after a second anyway. */
+export function watchFolder(folder: string): { next(done: () => void): void; close(): void } {
   let changed = true;
   let wake = (): void => {};
+  const timer = setInterval(() => wake(), look);
   const watcher = watch(folder, { persistent: false }, () => {
     changed = true;
     wake();
@@ -14,14 +15,17 @@ export function watchFolder(folder: string): { next(): Promise<void>; close(): v
   // The second's look goes on without it.
   watcher.on('error', () => {});
   return {
-    async next() {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      wake = resolve;
-      const timer = setTimeout(resolve, look);
-      if (!changed) await promise;
-      clearTimeout(timer);
-      changed = false;
+    next(done) {
+      wake = () => {
+        wake = () => {};
+        changed = false;
+        done();
+      };
+      if (changed) wake();
     },
-    close: () => watcher.close(),
+    close() {
+      clearInterval(timer);
+      watcher.close();
+    },
   };
 }

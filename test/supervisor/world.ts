@@ -17,6 +17,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { credentials } from '@grpc/grpc-js';
 import { kitRoot } from '../../build/paths.ts';
+import { supervisorCommand } from '../../init/supervisor-command.ts';
 import { defaultNamespace, type RuntimeConfig, type Supervision } from '../../lib/bundle/bundle.ts';
 import {
   ControlClient,
@@ -134,8 +135,8 @@ export class World {
   /** `order`: the first thing that init says to it. */
   async startSupervisor(order: ToSupervisor['kind'] = 'go'): Promise<void> {
     const main = await bundled('test/supervisor/supervise.ts');
-    const args = ['--disable-warning=ExperimentalWarning', main, join(this.dir, 'places.json')];
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    const [node = '', ...args] = [...supervisorCommand(main), join(this.dir, 'places.json')];
+    const child = spawn(node, args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
     child.on('message', (message: ToInit) => this.told.push(message));
     const hear = (chunk: Buffer) => {
       this.console += chunk.toString();

@@ -1,0 +1,15 @@
+/**
+ * Waits for one thing after the other, each until it says so or `signal` is aborted. It listens to the signal once: a
+ * listener, or a race, for each wait would be kept for as long as the signal lives.
+ */
+export function waiter(signal: AbortSignal): (start: (done: () => void) => void) => Promise<void> {
+  let wake = (): void => {};
+  signal.addEventListener('abort', () => wake(), { once: true });
+  return (start) => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    wake = resolve;
+    if (signal.aborted) resolve();
+    else start(resolve);
+    return promise;
+  };
+}
