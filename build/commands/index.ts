@@ -20,6 +20,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   top: { summary: 'show live what machines and services use', load: () => import('./top.ts') },
   logs: { summary: 'show what the services of a machine wrote', load: () => import('./logs.ts') },
   debug: { summary: 'attach a debugger to a service', load: () => import('./debug.ts') },
+  cp: { summary: 'copy files into a machine, or out of it', load: () => import('./cp.ts') },
   exec: { summary: 'run a program in a machine', load: () => import('./exec.ts') },
   forward: {
     summary: 'let a port of this host lead to one of a service',

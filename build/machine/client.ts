@@ -7,6 +7,7 @@ import {
 } from '@grpc/grpc-js';
 import {
   ControlClient,
+  type CopyInput,
   type DebugInput,
   type ExecInput,
   type ExecOutput,
@@ -69,6 +70,11 @@ export class MachineClient implements Disposable {
 
   incidents(service: string): Promise<IncidentsReply> {
     return unary((done) => this.client.incidents({ service }, ...within(answerMs), done));
+  }
+
+  /** No deadline: it lasts as long as there is something to copy. */
+  copy(): ClientDuplexStream<CopyInput, TunnelOutput> {
+    return this.client.copy();
   }
 
   /** No deadline: it lasts as long as the program. */

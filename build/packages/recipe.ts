@@ -3,8 +3,10 @@ import { kitRoot } from '../paths.ts';
 
 const inBuild = (folder: string, names: readonly string[]): string[] =>
   names.map((name) => join(kitRoot, 'build', folder, `${name}.ts`));
+const inLib = (folder: string, names: readonly string[]): string[] =>
+  names.map((name) => join(kitRoot, 'lib', folder, `${name}.ts`));
 
-const tar = inBuild('archive', ['tar-entry', 'tar-header', 'tar-pax', 'tar-write']);
+const tar = inLib('archive', ['tar-entry', 'tar-header', 'tar-pax', 'tar-write']);
 const image = inBuild('packages', ['contents', 'image', 'layers']);
 
 /**
@@ -13,7 +15,7 @@ const image = inBuild('packages', ['contents', 'image', 'layers']);
  */
 const debian = [
   ...tar,
-  ...inBuild('archive', ['byte-source', 'tar-read']),
+  ...inLib('archive', ['byte-source', 'tar-read']),
   ...inBuild('debian', ['deb', 'globs', 'kernel', 'layer', 'modules', 'source', 'spool', 'strip', 'unpack']),
 ];
 

@@ -26,6 +26,8 @@ export const guestPaths = {
   control: '/etc/kit/control.json',
   init: '/usr/lib/kit/init/main.mjs',
   supervisor: '/usr/lib/kit/supervisor/main.mjs',
+  /** Copies files for the supervisor. */
+  copy: '/usr/lib/kit/copy/main.mjs',
   /** One JSON file for each finished onboot/onshutdown container, written by init (`TaskReport`). */
   reports: '/run/kit/reports',
   /** The logs of containers, init, containerd and the kernel (lib/log). */

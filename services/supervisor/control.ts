@@ -10,6 +10,8 @@ import type {
 import type { Ending } from '../../lib/control/init.ts';
 import { reasonOf } from '../../lib/errors/errors.ts';
 import { bootId } from '../../lib/linux/host.ts';
+import { startCopier } from './copy/copier.ts';
+import { copyCall } from './copy/serve.ts';
 import type { Driver } from './driver.ts';
 import { execCall } from './exec/serve.ts';
 import { startExecution } from './exec/start.ts';
@@ -25,6 +27,8 @@ import { tunnelCall } from './tunnel/serve.ts';
 export interface ControlSettings {
   readonly logs: string;
   readonly reports: string;
+  /** The program that copies files: services/copy. */
+  readonly copy: string;
   /** Tells PID 1; false when there is none to tell. */
   readonly end: (ending: Ending) => boolean;
 }
@@ -41,6 +45,7 @@ export function controlService(driver: Driver, settings: ControlSettings): Contr
     startService: unary((request) => order(driver, request, 'start', isSettled)),
     stopService: unary((request) => order(driver, request, 'stop', isDown)),
     restartService: unary((request) => order(driver, request, 'restart', isSettled)),
+    copy: copyCall((service, order) => startCopier(driver, settings.copy, service, order)),
     exec: execCall((start) => startExecution(driver, start)),
     forward: tunnelCall((start: ForwardStart) => openForward(driver, start)),
     debug: tunnelCall((start: DebugStart) => openInspector(driver, start)),

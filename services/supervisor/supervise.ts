@@ -29,6 +29,8 @@ export interface Places {
   readonly containers: string;
   readonly logs: string;
   readonly reports: string;
+  /** The program that copies files. */
+  readonly copy: string;
   readonly controlSocket: string;
   readonly readSocket: string;
   /** The file with the manifest's `control:`, if it has any. */

@@ -24,6 +24,7 @@ export function echoing(open: Open): ControlServer {
     restartService: (_call, done) => done(notHere),
     end: (_call, done) => done(notHere),
     logs: (call) => follow(call, open),
+    copy: (call) => call.emit('error', notHere),
     exec: (call) => call.emit('error', notHere),
     forward: (call) => echo(call, open),
     debug: (call) => echo(call, open),

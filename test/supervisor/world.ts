@@ -63,7 +63,7 @@ const supervision: Supervision = {
  */
 export class World {
   readonly dir = mkdtempSync('/tmp/kit-sv-');
-  readonly places: Places = {
+  readonly places: Omit<Places, 'copy'> = {
     containers: join(this.dir, 'containers'),
     logs: join(this.dir, 'log'),
     reports: join(this.dir, 'reports'),
@@ -102,7 +102,8 @@ export class World {
   async start(): Promise<void> {
     // What containerd finds at /run and /var/lib; the rest of the host it sees as it is.
     for (const folder of ['run', 'lib']) mkdirSync(join(this.dir, folder));
-    writeFileSync(join(this.dir, 'places.json'), JSON.stringify(this.places));
+    const copy = await bundled('services/copy/main.ts');
+    writeFileSync(join(this.dir, 'places.json'), JSON.stringify({ ...this.places, copy }));
     await this.startContainerd();
     await this.startSupervisor();
   }

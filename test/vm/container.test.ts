@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -191,6 +191,26 @@ describe.skipIf(!isRoot)('a container', () => {
     const [, before, status, after] =
       /^modes (\S+).*\x1b\[\?25h\x1b\[\?1049lstatus (\d+) modes (\S+) over/s.exec(top.said) ?? [];
     expect([status, after], JSON.stringify(top.said.slice(-200))).toEqual(['0', before]);
+  });
+
+  test('kit cp goes both ways, with a service that has neither shell nor tar, too', async () => {
+    const here = join(folder.dir, 'copy');
+    mkdirSync(join(here, 'site/sub'), { recursive: true });
+    writeFileSync(join(here, 'site/sub/page'), 'hello\n', { mode: 0o640 });
+    const there = `${machine.name}:/run/site`;
+    const up = await kit('cp', '--json', join(here, 'site'), there);
+    expect(up.stderr).not.toContain('error');
+    expect(JSON.parse(up.stdout)).toEqual({ files: 1, bytes: 6, skipped: 0 });
+    expect(await kit('cp', `${there}/.`, join(here, 'back'))).toMatchObject({ status: 0 });
+    expect(readFileSync(join(here, 'back/sub/page'), 'utf8')).toBe('hello\n');
+    expect(statSync(join(here, 'back/sub/page')).mode & 0o777).toBe(0o640);
+    expect(await kit('cp', `${machine.name}:node-app:/proc/1/status`, here)).toMatchObject({ status: 0 });
+    expect(readFileSync(join(here, 'status'), 'utf8')).toContain('\nPid:');
+    const refused = await kit('cp', join(here, 'site'), `${machine.name}:node-app:/usr/bin`);
+    expect(refused).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('its file system is read-only'),
+    });
   });
 
   test('a service that dies is started again', async () => {

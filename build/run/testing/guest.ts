@@ -80,6 +80,7 @@ export class FakeGuest implements AsyncDisposable {
       stopService: (call, done) =>
         done({ code: status.NOT_FOUND, details: `there is no service "${call.request.service}"` }),
       restartService: (_call, done) => done(notHere),
+      copy: (call) => call.emit('error', notHere),
       exec: (call) => call.emit('error', notHere),
       forward: (call) => this.forward(call),
       debug: (call) => call.emit('error', notHere),

@@ -170,6 +170,19 @@ export interface DebugStart {
   break: boolean;
 }
 
+export interface CopyInput {
+  start?: CopyStart | undefined;
+  data?: Uint8Array | undefined;
+  end?: boolean | undefined;
+}
+
+export interface CopyStart {
+  service: string;
+  path: string;
+  direction: string;
+  follow: boolean;
+}
+
 export interface EndRequest {
   ending: string;
 }
@@ -1937,6 +1950,153 @@ export const DebugStart: MessageFns<DebugStart> = {
   },
 };
 
+function createBaseCopyInput(): CopyInput {
+  return { start: undefined, data: undefined, end: undefined };
+}
+
+export const CopyInput: MessageFns<CopyInput> = {
+  encode(message: CopyInput, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.start !== undefined) {
+      CopyStart.encode(message.start, writer.uint32(10).fork()).join();
+    }
+    if (message.data !== undefined) {
+      writer.uint32(18).bytes(message.data);
+    }
+    if (message.end !== undefined) {
+      writer.uint32(24).bool(message.end);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CopyInput {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCopyInput();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.start = CopyStart.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.data = reader.bytes();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.end = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseCopyStart(): CopyStart {
+  return { service: "", path: "", direction: "", follow: false };
+}
+
+export const CopyStart: MessageFns<CopyStart> = {
+  encode(message: CopyStart, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.service !== "") {
+      writer.uint32(10).string(message.service);
+    }
+    if (message.path !== "") {
+      writer.uint32(18).string(message.path);
+    }
+    if (message.direction !== "") {
+      writer.uint32(26).string(message.direction);
+    }
+    if (message.follow !== false) {
+      writer.uint32(32).bool(message.follow);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CopyStart {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCopyStart();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.service = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.path = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.direction = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.follow = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
 function createBaseEndRequest(): EndRequest {
   return { ending: "" };
 }
@@ -2101,6 +2261,15 @@ export const ControlService = {
     responseSerialize: (value: TunnelOutput): Buffer => Buffer.from(TunnelOutput.encode(value).finish()),
     responseDeserialize: (value: Buffer): TunnelOutput => TunnelOutput.decode(value),
   },
+  copy: {
+    path: "/kit.control.v1.Control/Copy" as const,
+    requestStream: true as const,
+    responseStream: true as const,
+    requestSerialize: (value: CopyInput): Buffer => Buffer.from(CopyInput.encode(value).finish()),
+    requestDeserialize: (value: Buffer): CopyInput => CopyInput.decode(value),
+    responseSerialize: (value: TunnelOutput): Buffer => Buffer.from(TunnelOutput.encode(value).finish()),
+    responseDeserialize: (value: Buffer): TunnelOutput => TunnelOutput.decode(value),
+  },
   end: {
     path: "/kit.control.v1.Control/End" as const,
     requestStream: false as const,
@@ -2122,6 +2291,7 @@ export interface ControlServer extends UntypedServiceImplementation {
   exec: handleBidiStreamingCall<ExecInput, ExecOutput>;
   forward: handleBidiStreamingCall<ForwardInput, TunnelOutput>;
   debug: handleBidiStreamingCall<DebugInput, TunnelOutput>;
+  copy: handleBidiStreamingCall<CopyInput, TunnelOutput>;
   end: handleUnaryCall<EndRequest, EndReply>;
 }
 
@@ -2212,6 +2382,9 @@ export interface ControlClient extends Client {
   debug(): ClientDuplexStream<DebugInput, TunnelOutput>;
   debug(options: Partial<CallOptions>): ClientDuplexStream<DebugInput, TunnelOutput>;
   debug(metadata: Metadata, options?: Partial<CallOptions>): ClientDuplexStream<DebugInput, TunnelOutput>;
+  copy(): ClientDuplexStream<CopyInput, TunnelOutput>;
+  copy(options: Partial<CallOptions>): ClientDuplexStream<CopyInput, TunnelOutput>;
+  copy(metadata: Metadata, options?: Partial<CallOptions>): ClientDuplexStream<CopyInput, TunnelOutput>;
   end(request: EndRequest, callback: (error: ServiceError | null, response: EndReply) => void): ClientUnaryCall;
   end(
     request: EndRequest,

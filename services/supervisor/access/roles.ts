@@ -17,6 +17,7 @@ export const roles = {
   restartService: 'operate',
   forward: 'operate',
   end: 'operate',
+  copy: 'debug',
   exec: 'debug',
   debug: 'debug',
 } as const satisfies Record<keyof ControlService, Role>;

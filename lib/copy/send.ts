@@ -1,0 +1,139 @@
+import type { BigIntStats, Stats } from 'node:fs';
+import { constants } from 'node:fs';
+import { type FileHandle, lstat, open, readdir, readlink, stat, statfs } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { type TarEntry, tarEntry } from '../archive/tar.ts';
+import { KitError } from '../errors/errors.ts';
+import { whyNot } from './why-not.ts';
+
+/** include/uapi/linux/magic.h: file systems whose files tell no length, and which nobody wants a copy of. */
+const pseudo = new Set([0x9fa0, 0x62656572, 0x63677270, 0x27e0eb, 0x64626720, 0x74726163, 0x73636673]);
+/** The largest file of such a file system that is taken: it is held in memory. */
+const wholeLimit = 16 << 20;
+const chunkBytes = 256 << 10;
+
+/**
+ * A file or a folder with all below it, as the entries of an archive, in order of names. What the whole is called in there:
+ * the last part of `path`; nothing, when the path ends with `/.`, which means what is in the folder.
+ * Sockets, FIFOs and devices are left out, as are /proc and its like below a folder.
+ * @param follow a link at the end of the path stands for what it leads to
+ * @throws KitError with half a sentence: `cannot read "/x": it does not exist`
+ */
+export async function* sendTree(path: string, follow: boolean): AsyncGenerator<TarEntry> {
+  const stats = await looked(path, follow || path.endsWith('/') || path.endsWith('/.'));
+  const name = meansContents(path) ? '' : basename(resolve(path));
+  if (name === '' && !stats.isDirectory()) throw new KitError(`cannot read "${path}": it is no folder`);
+  yield* entriesOf(path, name, stats);
+}
+
+/** Whether a path means what is in the folder, not the folder: docker cp's `/.`. */
+export const meansContents = (path: string): boolean =>
+  path === '.' || path.endsWith('/.') || resolve(path) === '/';
+
+async function looked(path: string, follow: boolean): Promise<Stats> {
+  try {
+    return await (follow ? stat(path) : lstat(path));
+  } catch (thrown) {
+    throw whyNot('read', path, thrown);
+  }
+}
+
+async function* entriesOf(path: string, name: string, stats: Stats): AsyncGenerator<TarEntry> {
+  const common = { path: name, mode: stats.mode & 0o7777, mtime: secondsOf(stats) };
+  if (stats.isFile()) yield* fileEntry(path, common);
+  else if (stats.isSymbolicLink())
+    yield tarEntry({ ...common, type: 'symlink', linkname: await target(path) });
+  else if (stats.isDirectory()) {
+    yield tarEntry({ ...common, type: 'directory' });
+    yield* entriesBelow(path, name, stats);
+  }
+}
+
+async function* entriesBelow(folder: string, name: string, { dev }: Stats): AsyncGenerator<TarEntry> {
+  for (const child of (await namesIn(folder)).sort()) {
+    const path = join(folder, child);
+    const stats = await lstat(path).catch(() => undefined);
+    // It went meanwhile, as files do in a machine that runs.
+    if (!stats || (stats.dev !== dev && (await isPseudo(path)))) continue;
+    yield* entriesOf(path, name === '' ? child : `${name}/${child}`, stats);
+  }
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (thrown) {
+    throw whyNot('read', folder, thrown);
+  }
+}
+
+async function target(path: string): Promise<string> {
+  try {
+    return await readlink(path);
+  } catch (thrown) {
+    throw whyNot('read', path, thrown);
+  }
+}
+
+type Common = Pick<TarEntry, 'path' | 'mode' | 'mtime'>;
+
+/** Looked at once more when it is open: it may have become something else, which must not hang us. */
+async function* fileEntry(path: string, common: Common): AsyncGenerator<TarEntry> {
+  let file: FileHandle;
+  try {
+    file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
+  } catch (thrown) {
+    throw whyNot('read', path, thrown);
+  }
+  try {
+    const { size, ...stats } = await file.stat();
+    if (!isFile(stats)) return;
+    if (size > 0 && !(await isPseudo(path)))
+      return yield tarEntry({ ...common, size, body: piecesOf(file, path, size) });
+    const whole = await wholeOf(file, path);
+    yield tarEntry({ ...common, size: whole.length, body: [whole] });
+  } finally {
+    await file.close();
+  }
+}
+
+const isFile = ({ mode }: Pick<Stats | BigIntStats, 'mode'>): boolean =>
+  (Number(mode) & constants.S_IFMT) === constants.S_IFREG;
+
+/** As many bytes as were announced: what is appended meanwhile is left out. */
+async function* piecesOf(file: FileHandle, path: string, size: number): AsyncGenerator<Buffer> {
+  for (let left = size; left > 0; ) {
+    const { buffer, bytesRead } = await read(file, path, Math.min(left, chunkBytes));
+    if (bytesRead === 0) throw new KitError(`cannot read "${path}": it became shorter meanwhile`);
+    left -= bytesRead;
+    yield buffer.subarray(0, bytesRead);
+  }
+}
+
+async function wholeOf(file: FileHandle, path: string): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  for (let held = 0; held <= wholeLimit; ) {
+    const { buffer, bytesRead } = await read(file, path, chunkBytes);
+    if (bytesRead === 0) return Buffer.concat(pieces);
+    pieces.push(buffer.subarray(0, bytesRead));
+    held += bytesRead;
+  }
+  throw new KitError(`cannot read "${path}": it does not tell its length, and has no end`);
+}
+
+async function read(
+  file: FileHandle,
+  path: string,
+  bytes: number,
+): Promise<{ buffer: Buffer; bytesRead: number }> {
+  try {
+    return await file.read(Buffer.allocUnsafe(bytes), 0, bytes, null);
+  } catch (thrown) {
+    throw whyNot('read', path, thrown);
+  }
+}
+
+const isPseudo = async (path: string): Promise<boolean> =>
+  pseudo.has((await statfs(path).catch(() => undefined))?.type ?? 0);
+
+const secondsOf = ({ mtimeMs }: Stats): number => Math.max(0, Math.floor(mtimeMs / 1000));

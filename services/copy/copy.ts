@@ -1,0 +1,31 @@
+import { Socket } from 'node:net';
+import { Readable } from 'node:stream';
+import { finished, pipeline } from 'node:stream/promises';
+import { readTar, tarBytes } from '../../lib/archive/tar.ts';
+import { type CopyOrder, copyDescriptors } from '../../lib/copy/order.ts';
+import { receiveTree } from '../../lib/copy/receive.ts';
+import { sendTree } from '../../lib/copy/send.ts';
+import { KitError } from '../../lib/errors/errors.ts';
+import { dieWithParent } from '../../lib/linux/parent.ts';
+import { enterRoot } from '../../lib/linux/root.ts';
+
+/** Carries out one order, and returns when all of it is done. @throws KitError with half a sentence */
+export async function copy(order: CopyOrder): Promise<void> {
+  dieWithParent();
+  const socket = new Socket({ fd: copyDescriptors.archive, allowHalfOpen: true });
+  enterRoot(copyDescriptors.root);
+  // Modes are told by the archive.
+  process.umask(0);
+  if (order.kind === 'send') {
+    const archive = tarBytes(sendTree(order.path, order.follow));
+    return pipeline(Readable.from(archive, { objectMode: false }), socket);
+  }
+  // The client has gone, or is tired of it: what is half-written is taken away again.
+  process.on('SIGTERM', () => socket.destroy(new KitError('the copying was broken off')));
+  const kind = order.archive ? 'archive' : 'tree';
+  const bytes = socket.iterator({ destroyOnReturn: false });
+  await receiveTree(readTar(bytes, 'archive'), { target: order.path, kind, modeMask: 0o7777 });
+  // What pads the archive: who sends it must not find the door closed.
+  socket.resume();
+  await finished(socket, { writable: false });
+}
