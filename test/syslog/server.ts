@@ -58,10 +58,11 @@ export class SyslogServer {
     this.tlsPort = tlsPort;
   }
 
-  static async make(): Promise<SyslogServer> {
+  /** `names`: of the server in its certificate. */
+  static async make(names = 'DNS:localhost'): Promise<SyslogServer> {
     const server = new SyslogServer(await syslogTools(), await freePort(), await freePort());
     const authority = await Authority.make(server.#tools, server.dir);
-    await authority.sign('server', 'DNS:localhost');
+    await authority.sign('server', names);
     await authority.sign('client');
     await (await Authority.make(server.#tools, server.dir, 'stranger')).sign('foreign');
     writeFileSync(join(server.dir, 'rsyslog.conf'), server.#config());

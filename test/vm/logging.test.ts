@@ -1,0 +1,174 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SyslogServer } from '../syslog/server.ts';
+import { kit, Machine, scratch } from './machine.ts';
+
+/** What services say reaches the files of the machine and a syslog server on the host, whoever is killed meanwhile. */
+const isRoot = process.getuid?.() === 0;
+if (!isRoot) console.warn('logs are not tested in kit run container: its layers are mounted by root');
+
+const folder = await scratch();
+let server: SyslogServer;
+beforeAll(async () => {
+  // What leads to the host's loopback, from the machine.
+  server = await SyslogServer.make('IP:10.0.2.2');
+});
+afterAll(async () => {
+  await server?.[Symbol.asyncDispose]();
+  await folder[Symbol.asyncDispose]();
+});
+
+/** The server and our certificate for it come with the machine's metadata: the image holds neither. */
+function userData(): string {
+  const pem = (name: string) => ({ content: readFileSync(server.file(name), 'utf8'), perm: '0600' });
+  const entries = {
+    server: { content: `tls://10.0.2.2:${server.tlsPort}\n` },
+    'ca.pem': pem('ca.pem'),
+    'cert.pem': pem('client.pem'),
+    'key.pem': pem('client.key'),
+  };
+  const path = `${folder.dir}/user-data`;
+  writeFileSync(path, JSON.stringify({ syslog: { entries } }));
+  return path;
+}
+
+const kinds = [
+  { kind: 'a container', args: ['container'], runs: isRoot },
+  { kind: 'a machine', args: [], runs: true },
+];
+
+describe.each(kinds)('logs of $kind', ({ args, runs }) => {
+  let machine: Machine;
+  beforeAll(async () => {
+    if (runs) machine = await Machine.boot('test/vm/logging.yml', ['--data-file', userData(), ...args]);
+  });
+  afterAll(() => machine?.[Symbol.asyncDispose]());
+
+  const node = async (where: readonly string[], script: string): Promise<string> => {
+    const { stdout, stderr } = await kit('exec', machine.name, ...where, '/usr/bin/node', '-e', script);
+    if (stderr !== '') throw new Error(await machine.describe(stderr));
+    return stdout;
+  };
+
+  /** The files of a source, oldest first. */
+  async function files(source: string): Promise<string[]> {
+    const script = `
+      const { readdirSync, readFileSync } = require('fs');
+      const names = readdirSync('/var/log').filter((name) => name.startsWith(${JSON.stringify(`${source}.log`)}));
+      const age = (name) => Number(/\\d+$/.exec(name) ?? -1);
+      names.sort((one, other) => age(other) - age(one));
+      console.log(JSON.stringify(names.map((name) => readFileSync('/var/log/' + name, 'utf8'))));`;
+    return JSON.parse(await node(['logwrite'], script));
+  }
+
+  /** `[source in the line, first word of the message]` of each line. */
+  const lines = async (source: string): Promise<[string, string][]> =>
+    (await files(source))
+      .flatMap((text) => text.split('\n').slice(0, -1))
+      .map((line) => [line.split(' ')[1] ?? '', line.split(' ')[2] ?? '']);
+
+  const lengthOf = async (source: string): Promise<number> => (await lines(source)).length;
+  const grows = async (source: string): Promise<number> => {
+    const before = await lengthOf(source);
+    return machine.until(
+      `more lines of ${source}`,
+      () => lengthOf(source),
+      (length) => length > before,
+    );
+  };
+
+  const counted = (length: number): string[] => Array.from({ length }, (_, n) => String(n));
+
+  test.skipIf(!runs)('nothing is lost or written twice, whoever is killed', async () => {
+    await machine.until(
+      'rotated',
+      () => files('talker'),
+      ({ length }) => length > 2,
+    );
+    const supervisor = `
+      const { readdirSync, readFileSync } = require('fs');
+      for (const pid of readdirSync('/proc').filter(Number)) {
+        const command = readFileSync('/proc/' + pid + '/cmdline', 'utf8');
+        if (command.includes('/usr/lib/kit/supervisor/main.mjs')) process.kill(pid, 'SIGKILL');
+      }`;
+    // The call goes with it.
+    await kit('exec', machine.name, '--host', '/usr/bin/node', '-e', supervisor);
+    await machine.until(
+      'answering again',
+      () => machine.row(),
+      ({ services }) => services.some(({ name, state }) => name === 'talker' && state === 'ready'),
+    );
+    await machine.until(
+      'followed again',
+      async () => (await kit('logs', machine.name, 'logwrite')).stdout,
+      (text) => text.includes('The supervisor answers again'),
+    );
+    await grows('talker');
+    for (const name of ['logwrite', 'syslog']) {
+      const { pid } = await machine.service(name);
+      await node(['--host'], `process.kill(${pid}, 'SIGKILL')`);
+    }
+    await grows('talker');
+    await server.stop();
+    await grows('talker');
+    await server.start();
+    for (const name of ['talker', 'complainer'])
+      expect((await kit('stop', machine.name, name)).status).toBe(0);
+
+    for (const [source, stream] of [
+      ['talker', 'talker.out'],
+      ['complainer', 'complainer'],
+    ] as const) {
+      const { stdout } = await kit('logs', machine.name, source);
+      const last = Number(
+        stdout
+          .trim()
+          .split('\n')
+          .findLast((line) => /^\d+ /.test(line))
+          ?.split(' ')[0],
+      );
+      const expected = counted(last + 1);
+      const written = async (): Promise<string[]> =>
+        (await lines(source)).filter(([name]) => name === stream).map(([, first]) => first);
+      const inFiles = await machine.until('in the files', written, ({ length }) => length > last);
+      expect(inFiles).toEqual(expected);
+      // What had no receipt came again, in order: the first time that each came is what counts.
+      const received = async () => [
+        ...new Set(server.messages(source).map((text) => /\d+/.exec(text)?.[0] ?? text)),
+      ];
+      const atServer = await machine.until('at the server', received, ({ length }) => length > last);
+      expect(atServer.filter((text) => /^\d+$/.test(text))).toEqual(expected);
+    }
+  });
+
+  test.skipIf(!runs)('files keep to their size, and every source has one', async () => {
+    const all = await files('talker');
+    expect(all.length).toBeGreaterThan(2);
+    for (const text of all) expect(text.length).toBeLessThanOrEqual(16_384);
+    expect((await files('metadata')).join('')).toMatch(/ metadata\.out metadata from CDROM: /);
+    expect((await files('init')).join('')).toMatch(/ init\.kit /);
+    const kernel = args.includes('container') ? /it is that of the machine around/ : / kernel Linux version /;
+    expect((await files('kernel')).join('')).toMatch(kernel);
+    const received = server.received().filter(({ app }) => app === 'complainer');
+    expect(received[0]).toMatchObject({ pri: '27', msgid: 'stderr' });
+    expect(received[0]?.msg).toMatch(/^\ufeff\d+ größer$/);
+    const secret = readFileSync(server.file('client.key'), 'utf8').split('\n')[1] ?? '';
+    expect(JSON.stringify(server.received())).not.toContain(secret);
+  });
+
+  test.skipIf(!runs)('they may do what they have to, and no more', async () => {
+    const look = `
+      const { readFileSync, readdirSync, existsSync, writeFileSync } = require('fs');
+      const refused = (act) => { try { act(); return 'done' } catch (error) { return error.code } };
+      console.log(JSON.stringify({
+        capabilities: /CapBnd:\\s*(\\w+)/.exec(readFileSync('/proc/1/status', 'utf8'))[1],
+        links: readdirSync('/sys/class/net'),
+        run: readdirSync('/run/kit'),
+        root: refused(() => writeFileSync('/x', '')),
+        keys: existsSync('/run/config/syslog/key.pem'),
+      }));`;
+    const common = { capabilities: '0000000000000000', run: ['read'], root: 'EROFS' };
+    expect(JSON.parse(await node(['logwrite'], look))).toEqual({ ...common, links: ['lo'], keys: false });
+    expect(JSON.parse(await node(['syslog'], look))).toMatchObject({ ...common, keys: true });
+  });
+});
