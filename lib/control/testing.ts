@@ -35,6 +35,11 @@ export class PlayedLog {
     this.#calls.clear();
   }
 
+  /** Messages that clients have not taken yet. */
+  get waiting(): number {
+    return Math.max(0, ...[...this.#calls].map((call) => call.writableLength));
+  }
+
   say(source: string, message: string, rest: Partial<LogLine> = {}): void {
     const sequence = (this.#counts.get(source) ?? 0n) + 1n + (rest.missed ?? 0n);
     this.#counts.set(source, sequence);
@@ -48,7 +53,8 @@ export class PlayedLog {
     const { after, logId } = call.request;
     const done = new Map(logId === this.logId ? after.map(({ source, sequence }) => [source, sequence]) : []);
     const lines = this.#lines.filter(({ source, sequence }) => sequence > (done.get(source) ?? 0n));
-    call.write({ lines, logId: this.logId, after: [] });
+    call.write({ lines: [], logId: this.logId, after: [] });
+    for (const line of lines) call.write({ lines: [line], logId: '', after: [] });
     this.#calls.add(call);
     call.on('close', () => this.#calls.delete(call));
     call.on('cancelled', () => this.#calls.delete(call));

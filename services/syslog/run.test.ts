@@ -1,0 +1,132 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { PlayedLog } from '../../lib/control/testing.ts';
+import { sendLogs } from './run.ts';
+import { readSettings } from './settings.ts';
+import { FrameReader, parseMessage } from './testing.ts';
+
+/** Servers that behave badly; test/syslog has a real one. */
+let folder: string;
+let log: PlayedLog;
+let server: Server;
+let connections: Socket[];
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'kit-syslog-'));
+  log = new PlayedLog(join(folder, 'socket'));
+  await log.start();
+  connections = [];
+  server = createServer({ pauseOnConnect: true }, (socket) => {
+    socket.on('error', () => {});
+    connections.push(socket);
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+});
+afterEach(() => {
+  for (const socket of connections) socket.destroy();
+  server.close();
+  log.kill();
+  rmSync(folder, { recursive: true });
+});
+
+/** Everything is quicker than in a machine. */
+const times = { group: 20, first: 20, silence: 500 };
+
+function start(other: Partial<typeof times> = {}) {
+  const abort = new AbortController();
+  const said: string[] = [];
+  const { port } = server.address() as AddressInfo;
+  const args = [
+    '--server',
+    `tcp://127.0.0.1:${port}`,
+    '--socket',
+    join(folder, 'socket'),
+    '--state-dir',
+    folder,
+  ];
+  const settings = readSettings([...args, '--config-dir', folder], {});
+  const surroundings = { signal: abort.signal, say: (line: string) => said.push(line), retryMs: 20 };
+  const ended = sendLogs(settings, { ...surroundings, times: { ...times, ...other } });
+  const end = (): Promise<void> => {
+    abort.abort();
+    return ended;
+  };
+  return { said, end, [Symbol.asyncDispose]: end };
+}
+
+/** What comes over a connection, from now on. */
+function read(socket: Socket | undefined): string[] {
+  const texts: string[] = [];
+  const frames = new FrameReader();
+  socket?.on('data', (chunk: Buffer) => {
+    for (const message of frames.push(chunk)) texts.push(parseMessage(message).text);
+  });
+  socket?.resume();
+  return texts;
+}
+
+const connected = (count: number): Promise<void> =>
+  vi.waitFor(() => expect(connections.length).toBe(count), { timeout: 25_000 });
+
+test('a server that does not read holds up nothing but the reading of the log, and gets all of it later', async () => {
+  await using _run = start({ silence: 60_000 });
+  await connected(1);
+  const messages = Array.from({ length: 2000 }, (_, n) => `${n} ${'x'.repeat(8000)}`);
+  for (const message of messages) log.say('web', message);
+  const before = connections[0]?.bytesRead;
+  // What lies between us and it is full: the rest stays with the supervisor.
+  await vi.waitFor(() => expect(log.waiting).toBeGreaterThan(100), { timeout: 25_000 });
+  expect(before).toBe(0);
+  const texts = read(connections[0]);
+  await vi.waitFor(() => expect(texts.length).toBe(2000), { timeout: 25_000, interval: 100 });
+  expect(texts).toEqual(messages);
+});
+
+test('a server that has fallen silent is left, and what it did not acknowledge goes to the next connection', async () => {
+  await using run = start();
+  await connected(1);
+  // Its kernel acknowledges until its buffers are full; then nothing more.
+  for (let n = 0; n < 2000; n += 1) log.say('web', `${n} ${'x'.repeat(8000)}`);
+  await connected(2);
+  expect(run.said[0]).toMatch(/^Cannot send logs to tcp:.*: it acknowledges nothing; trying again$/);
+  const texts = read(connections[1]);
+  await vi.waitFor(() => expect(texts.at(-1)).toMatch(/^1999 /), { timeout: 25_000, interval: 100 });
+  expect(texts.map((text) => Number(text.split(' ')[0]))).toEqual(Array.from({ length: 2000 }, (_, n) => n));
+});
+
+test('a server that hangs up each time is tried again, later and later, and told once; nothing is lost', async () => {
+  server.on('connection', (socket) => {
+    if (connections.length < 4) socket.destroy();
+  });
+  log.say('web', 'one');
+  await using run = start({ first: 500 });
+  await connected(4);
+  const texts = read(connections[3]);
+  await vi.waitFor(() => expect(texts).toEqual(['one']), { timeout: 25_000 });
+  const told = [/: the server closed the connection; trying again$/, /^Sending logs to tcp:/];
+  const expected = told.map((text) => expect.stringMatching(text));
+  await vi.waitFor(() => expect(run.said).toEqual(expected), { timeout: 25_000 });
+});
+
+test('a run goes on where the one before had its receipt, and a supervisor that is killed is waited for', async () => {
+  log.say('web', 'one');
+  {
+    await using run = start();
+    await connected(1);
+    const texts = read(connections[0]);
+    await vi.waitFor(() => expect(texts).toEqual(['one']), { timeout: 25_000 });
+    await vi.waitFor(() => expect(run.said.length).toBe(1), { timeout: 25_000 });
+  }
+  log.say('web', 'two');
+  await using _run = start();
+  await connected(2);
+  const texts = read(connections[1]);
+  await vi.waitFor(() => expect(texts).toEqual(['two']), { timeout: 25_000 });
+  log.kill();
+  log.say('web', 'three');
+  await log.start();
+  await vi.waitFor(() => expect(texts).toEqual(['two', 'three']), { timeout: 25_000 });
+});
