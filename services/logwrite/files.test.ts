@@ -46,7 +46,8 @@ function fatedDisk(next: () => Fate): Disk {
     ...realDisk,
     renameSync: fated(realDisk.renameSync),
     ftruncateSync: fated(realDisk.ftruncateSync),
-    fdatasyncSync: fated(realDisk.fdatasyncSync),
+    // No power is cut here.
+    fdatasyncSync: fated((_fd: number) => {}),
     writeSync(fd: number, bytes: Buffer) {
       const fate = next();
       const torn = bytes.subarray(0, Math.ceil(bytes.length / 2));

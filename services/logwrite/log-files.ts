@@ -35,8 +35,12 @@ export class LogFiles {
    */
   flush(): void {
     try {
-      for (const source of this.#waiting) this.#attempt(source, () => source.begin());
-      this.#progress.save();
+      let news = false;
+      for (const source of this.#waiting)
+        this.#attempt(source, () => {
+          news = source.begin() || news;
+        });
+      if (news) this.#progress.save();
       for (const source of this.#waiting) {
         this.#attempt(source, () => source.write());
         this.#waiting.delete(source);

@@ -67,10 +67,12 @@ export class Source {
     this.#push(text, { sequence, lines: 1 });
   }
 
-  /** Makes the file, so that what is written next can be told from what was there. */
-  begin(): void {
+  /** Makes the file, so that what is written next can be told from what was there; whether that is news to the progress. */
+  begin(): boolean {
     this.#file.open();
-    if (!this.#progress.sources.has(this.#source)) this.#record(0, this.#file.mark);
+    if (this.#progress.sources.has(this.#source)) return false;
+    this.#record(0, this.#file.mark);
+    return true;
   }
 
   /** Writes what waits; what is left when it throws waits on. */
