@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { LogReader } from '../../lib/log/reader.ts';
@@ -75,6 +75,12 @@ describe.skipIf(why !== '')(
       expect(incident).toMatchObject({ service: 'broken', what: broken?.lastExit });
       expect(incident?.count).toBeGreaterThan(0);
       expect(more).toEqual([]);
+    });
+
+    test('a service is not the last that the kernel takes for want of memory, as containerd is', async () => {
+      const own = readFileSync('/proc/self/oom_score_adj', 'utf8');
+      expect(readFileSync(`/proc/${await pidOf('web')}/oom_score_adj`, 'utf8')).toBe(own);
+      expect((await world.exec('web', ['cat', '/proc/self/oom_score_adj'])).stdout).toBe(own);
     });
 
     test('output arrives line by line, by stream', async () => {

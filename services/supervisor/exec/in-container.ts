@@ -9,6 +9,7 @@ import { type ExecRequest, type Execution, hangUpMs } from './execution.ts';
 /** The `process` of an OCI runtime spec (config.md), as far as it is looked at. */
 export interface ContainerProcess {
   readonly env?: readonly string[];
+  readonly oomScoreAdj?: number;
 }
 
 export interface ContainerTarget {
