@@ -1,6 +1,7 @@
 import {
   type ClientDuplexStream,
   type ClientReadableStream,
+  type ClientWritableStream,
   Metadata,
   type ServiceError,
   status,
@@ -13,6 +14,9 @@ import {
   type ExecOutput,
   type ForwardInput,
   type IncidentsReply,
+  type Layer,
+  type LayerInput,
+  type LayersReply,
   type LogLines,
   type LogsRequest,
   type Service,
@@ -80,6 +84,24 @@ export class MachineClient implements Disposable {
   /** No deadline: it lasts as long as the program. */
   exec(): ClientDuplexStream<ExecInput, ExecOutput> {
     return this.client.exec();
+  }
+
+  /** Digests of those layers of a debug image that the machine lacks. */
+  async missingLayers(layers: readonly Layer[]): Promise<readonly string[]> {
+    const request = { layers: [...layers] };
+    const reply = await unary((done: Done<LayersReply>) =>
+      this.client.missingLayers(request, ...within(answerMs), done),
+    );
+    return reply.missing;
+  }
+
+  /** No deadline: a layer may be large, and the way to the machine slow. `done` rejects with the gRPC error. */
+  pushLayer(): { readonly call: ClientWritableStream<LayerInput>; readonly done: Promise<void> } {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const call = this.client.pushLayer((error) => (error ? reject(error) : resolve()));
+    // What becomes of it the answer tells.
+    call.on('error', () => {});
+    return { call, done: promise };
   }
 
   /** No deadline: it lasts as long as the debugger does. */

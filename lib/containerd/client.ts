@@ -36,6 +36,9 @@ export interface ExecIo {
   readonly terminal: boolean;
 }
 
+/** The same for a task, whose exec id is the empty one in calls that take one. */
+export type TaskIo = Pick<ExecIo, 'stdout' | 'stderr'> & Partial<ExecIo>;
+
 /** In characters. */
 export interface TerminalSize {
   readonly rows: number;
@@ -92,15 +95,18 @@ export class Containerd {
     await this.#call(ContainersService.delete, namespace, { id });
   }
 
-  /** Starts the shim and creates the container's process, not yet running. `stdout`, `stderr`: paths of fifos. */
-  async createTask({ namespace, id }: ContainerId, stdout: string, stderr: string): Promise<{ pid: number }> {
+  /** Starts the shim and creates the container's process, not yet running. Without `stdin` it reads nothing. */
+  async createTask(
+    { namespace, id }: ContainerId,
+    { stdin = '', stdout, stderr, terminal = false }: TaskIo,
+  ): Promise<{ pid: number }> {
     const request = {
       containerId: id,
       rootfs: [],
-      stdin: '',
+      stdin,
       stdout,
       stderr,
-      terminal: false,
+      terminal,
       checkpoint: undefined,
       options: undefined,
       runtimePath: '',

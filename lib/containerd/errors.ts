@@ -20,6 +20,15 @@ export function isNotFound(thrown: unknown): boolean {
   return thrown instanceof ContainerdError && thrown.code === status.NOT_FOUND;
 }
 
+/** The call, which does nothing where there is nothing. */
+export async function unlessGone(call: Promise<unknown>): Promise<void> {
+  try {
+    await call;
+  } catch (thrown) {
+    if (!isNotFound(thrown)) throw thrown;
+  }
+}
+
 /** The name is taken, by what an earlier supervisor left. */
 export function isAlreadyExists(thrown: unknown): boolean {
   return thrown instanceof ContainerdError && thrown.code === status.ALREADY_EXISTS;

@@ -12,6 +12,10 @@ import { reasonOf } from '../../lib/errors/errors.ts';
 import { bootId } from '../../lib/linux/host.ts';
 import { startCopier } from './copy/copier.ts';
 import { copyCall } from './copy/serve.ts';
+import { readLayers } from './debug-image/layer.ts';
+import type { LayerStore } from './debug-image/layer-store.ts';
+import { receiveCall } from './debug-image/receive.ts';
+import type { ToolsContainers } from './debug-image/tools-container.ts';
 import type { Driver } from './driver.ts';
 import { execCall } from './exec/serve.ts';
 import { startExecution } from './exec/start.ts';
@@ -29,6 +33,8 @@ export interface ControlSettings {
   readonly reports: string;
   /** The program that copies files: services/copy. */
   readonly copy: string;
+  readonly debugLayers: LayerStore;
+  readonly tools: ToolsContainers;
   /** Tells PID 1; false when there is none to tell. */
   readonly end: (ending: Ending) => boolean;
 }
@@ -46,7 +52,11 @@ export function controlService(driver: Driver, settings: ControlSettings): Contr
     stopService: unary((request) => order(driver, request, 'stop', isDown)),
     restartService: unary((request) => order(driver, request, 'restart', isSettled)),
     copy: copyCall((service, order) => startCopier(driver, settings.copy, service, order)),
-    exec: execCall((start) => startExecution(driver, start)),
+    exec: execCall((start) => startExecution(driver, settings.tools, start)),
+    missingLayers: unary(async ({ layers }) => ({
+      missing: settings.debugLayers.missing(readLayers(layers)),
+    })),
+    pushLayer: receiveCall(settings.debugLayers),
     forward: tunnelCall((start: ForwardStart) => openForward(driver, start)),
     debug: tunnelCall((start: DebugStart) => openInspector(driver, start)),
     end: unary(async ({ ending }) => {

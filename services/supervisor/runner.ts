@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type BundleKernel, prepareBundle, prepareProcess } from '../../lib/bundle/prepare.ts';
 import type { Bundle } from '../../lib/bundle/read.ts';
 import type { Containerd, ContainerId, Task } from '../../lib/containerd/client.ts';
-import { isAlreadyExists, isAway, isNotFound } from '../../lib/containerd/errors.ts';
+import { isAlreadyExists, isAway, isNotFound, unlessGone } from '../../lib/containerd/errors.ts';
 import { reasonOf } from '../../lib/errors/errors.ts';
 import { type HeldProcess, holdProcess } from '../../lib/linux/pidfd.ts';
 import type { LogWriter } from '../../lib/log/writer.ts';
@@ -64,7 +64,7 @@ export class Runner implements Omit<Probed, 'pid'> {
       await this.#createContainer();
       const { stdout, stderr } = this.#openOutput();
       this.#watch.reset();
-      const { pid } = await this.#containerd.createTask(this.#id, stdout, stderr);
+      const { pid } = await this.#containerd.createTask(this.#id, { stdout, stderr });
       // It waits to be started: its number is not yet another's.
       this.#process = holdProcess(pid);
       this.log.pid = pid;
@@ -227,13 +227,5 @@ export class Runner implements Omit<Probed, 'pid'> {
       }
     }
     return null;
-  }
-}
-
-async function unlessGone(call: Promise<unknown>): Promise<void> {
-  try {
-    await call;
-  } catch (thrown) {
-    if (!isNotFound(thrown)) throw thrown;
   }
 }

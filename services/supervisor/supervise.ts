@@ -13,7 +13,9 @@ import { LogWriter } from '../../lib/log/writer.ts';
 import { openEntrances } from './access/entrances.ts';
 import { Notices } from './access/notices.ts';
 import { adoptTasks } from './adopt.ts';
-import { controlService } from './control.ts';
+import { type ControlSettings, controlService } from './control.ts';
+import { LayerStore } from './debug-image/layer-store.ts';
+import { ToolsContainers } from './debug-image/tools-container.ts';
 import { Driver } from './driver.ts';
 import { incidentFolder } from './incident-folder.ts';
 import { Incidents } from './incidents.ts';
@@ -59,7 +61,13 @@ export async function supervise(places: Places, kernel: BundleKernel = bundleKer
   const driver = new Driver(worldOf(bundles, kept), new Map(runners), keeper, incidents);
   const { go, stop } = hearInit();
   tellProgress(driver);
-  await serveControl(driver, places);
+  const debugLayers = new LayerStore(
+    { folder: `${places.state}/debug-images`, machineLayers: guestPaths.layers },
+    kernel,
+  );
+  const tools = new ToolsContainers(containerd, debugLayers, kernel);
+  tools.clear();
+  await serveControl(driver, places, { debugLayers, tools });
   void keepKernelLogLater(driver, logs);
   const adopted = adoptTasks(driver, containerd, kept);
   void stop.then(async () => {
@@ -105,9 +113,13 @@ const kernelLogMs = 15_000;
 const production = existsSync(guestPaths.production);
 
 /** Control is served before the services start, so that a host sees them start. */
-async function serveControl(driver: Driver, places: Places): Promise<void> {
+async function serveControl(
+  driver: Driver,
+  places: Places,
+  debugging: Pick<ControlSettings, 'debugLayers' | 'tools'>,
+): Promise<void> {
   const end = (ending: 'poweroff' | 'reboot' | 'halt') => tellInit({ kind: 'end', ending, by: 'control' });
-  const control = controlService(driver, { ...places, end });
+  const control = controlService(driver, { ...places, ...debugging, end });
   await openEntrances({ control, production, notices: new Notices(say) }, places);
 }
 

@@ -26,6 +26,8 @@ export function echoing(open: Open): ControlServer {
     logs: (call) => follow(call, open),
     copy: (call) => call.emit('error', notHere),
     exec: (call) => call.emit('error', notHere),
+    missingLayers: (_call, done) => done(notHere),
+    pushLayer: (_call, done) => done(notHere),
     forward: (call) => echo(call, open),
     debug: (call) => echo(call, open),
   };

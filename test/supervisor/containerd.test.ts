@@ -164,7 +164,8 @@ describe.skipIf(why !== '')(
       await world.control(async (client) => {
         const call = client.exec();
         call.on('error', () => {});
-        call.write({ start: { service: 'late', command: ['sleep', '4321'], terminal: undefined, term: '' } });
+        const start = { service: 'late', command: ['sleep', '4321'], terminal: undefined, term: '' };
+        call.write({ start: { ...start, image: undefined } });
         await vi.waitFor(async () => expect(await pids()).toBe('1\n'), patience);
         call.cancel();
       });

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
   cpSync,
@@ -21,6 +21,7 @@ import { supervisorCommand } from '../../init/supervisor-command.ts';
 import { defaultNamespace, type RuntimeConfig, type Supervision } from '../../lib/bundle/bundle.ts';
 import {
   ControlClient,
+  type DebugImage,
   type ExecOutput,
   type Incident,
   type IncidentsReply,
@@ -104,6 +105,9 @@ export class World {
     for (const folder of ['run', 'lib']) mkdirSync(join(this.dir, folder));
     const copy = await bundled('services/copy/main.ts');
     writeFileSync(join(this.dir, 'places.json'), JSON.stringify({ ...this.places, copy }));
+    // What the supervisor mounts here, containers of that containerd see.
+    spawnSync('mount', ['--bind', this.dir, this.dir]);
+    spawnSync('mount', ['--make-shared', this.dir]);
     await this.startContainerd();
     await this.startSupervisor();
   }
@@ -119,7 +123,7 @@ export class World {
       `exec /usr/bin/containerd --config ${config} --log-level warn`,
     ].join(' && ');
     const env = { PATH: '/usr/sbin:/usr/bin', KIT_TEST: this.dir };
-    const args = ['-m', '--propagation', 'private', 'sh', '-c', script];
+    const args = ['-m', '--propagation', 'slave', 'sh', '-c', script];
     const stdio = process.env.KIT_TEST_VERBOSE ? 'inherit' : 'ignore';
     this.#containerd = spawn('unshare', args, { env, stdio });
     await once(this.#containerd, 'spawn');
@@ -204,10 +208,16 @@ export class World {
   }
 
   /** Runs a program as `kit exec` does, with `input` on its standard input. */
-  exec(service: string, command: string[], input = '', terminal?: Window): Promise<ExecResult> {
+  exec(
+    service: string,
+    command: string[],
+    input = '',
+    terminal?: Window,
+    image?: DebugImage,
+  ): Promise<ExecResult> {
     return this.control(async (client) => {
       const call = client.exec();
-      call.write({ start: { service, command, terminal, term: 'xterm' } });
+      call.write({ start: { service, command, terminal, term: 'xterm', image } });
       if (input !== '') call.write({ stdin: Buffer.from(input) });
       if (!terminal) call.write({ stdinEnd: true });
       const result = { stdout: '', stderr: '', status: -1 };
@@ -241,6 +251,7 @@ export class World {
       await pause(100);
     }
     removeCgroups(basename(this.dir));
+    spawnSync('umount', ['-l', this.dir]);
     rmSync(this.dir, { recursive: true, force: true });
   }
 

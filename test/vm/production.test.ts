@@ -66,6 +66,7 @@ test('its services run as in any other machine', async () => {
 test.each([
   ['exec', 'web', 'node', '-v'],
   ['exec', '--host', 'sh'],
+  ['exec', '--debug-image', 'pkg/debug-tools', 'web'],
   ['debug', 'web'],
 ])('kit %s %s is refused, and says why', async (verb, ...words) => {
   const { status, stdout, stderr } = await kit(verb, machine.name, ...words);

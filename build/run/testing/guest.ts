@@ -82,6 +82,8 @@ export class FakeGuest implements AsyncDisposable {
       restartService: (_call, done) => done(notHere),
       copy: (call) => call.emit('error', notHere),
       exec: (call) => call.emit('error', notHere),
+      missingLayers: (_call, done) => done(notHere),
+      pushLayer: (_call, done) => done(notHere),
       forward: (call) => this.forward(call),
       debug: (call) => call.emit('error', notHere),
       end: (call, done) => {

@@ -11,7 +11,9 @@ import {
   type ClientOptions,
   type ClientReadableStream,
   type ClientUnaryCall,
+  type ClientWritableStream,
   type handleBidiStreamingCall,
+  type handleClientStreamingCall,
   type handleServerStreamingCall,
   type handleUnaryCall,
   makeGenericClientConstructor,
@@ -126,6 +128,34 @@ export interface ExecStart {
   command: string[];
   terminal: Window | undefined;
   term: string;
+  image: DebugImage | undefined;
+}
+
+export interface DebugImage {
+  layers: Layer[];
+  env: string[];
+}
+
+export interface Layer {
+  id: string;
+  digest: string;
+  bytes: bigint;
+}
+
+export interface LayersRequest {
+  layers: Layer[];
+}
+
+export interface LayersReply {
+  missing: string[];
+}
+
+export interface LayerInput {
+  start?: Layer | undefined;
+  data?: Uint8Array | undefined;
+}
+
+export interface LayerReply {
 }
 
 export interface Window {
@@ -1394,7 +1424,7 @@ export const ExecInput: MessageFns<ExecInput> = {
 };
 
 function createBaseExecStart(): ExecStart {
-  return { service: "", command: [], terminal: undefined, term: "" };
+  return { service: "", command: [], terminal: undefined, term: "", image: undefined };
 }
 
 export const ExecStart: MessageFns<ExecStart> = {
@@ -1410,6 +1440,9 @@ export const ExecStart: MessageFns<ExecStart> = {
     }
     if (message.term !== "") {
       writer.uint32(34).string(message.term);
+    }
+    if (message.image !== undefined) {
+      DebugImage.encode(message.image, writer.uint32(42).fork()).join();
     }
     return writer;
   },
@@ -1459,6 +1492,326 @@ export const ExecStart: MessageFns<ExecStart> = {
             message.term = reader.string();
             continue;
           }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.image = DebugImage.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseDebugImage(): DebugImage {
+  return { layers: [], env: [] };
+}
+
+export const DebugImage: MessageFns<DebugImage> = {
+  encode(message: DebugImage, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.layers) {
+      Layer.encode(v!, writer.uint32(10).fork()).join();
+    }
+    for (const v of message.env) {
+      writer.uint32(18).string(v!);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DebugImage {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDebugImage();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.layers.push(Layer.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.env.push(reader.string());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseLayer(): Layer {
+  return { id: "", digest: "", bytes: 0n };
+}
+
+export const Layer: MessageFns<Layer> = {
+  encode(message: Layer, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.id !== "") {
+      writer.uint32(10).string(message.id);
+    }
+    if (message.digest !== "") {
+      writer.uint32(18).string(message.digest);
+    }
+    if (message.bytes !== 0n) {
+      if (BigInt.asUintN(64, message.bytes) !== message.bytes) {
+        throw new globalThis.Error("value provided for field message.bytes of type uint64 too large");
+      }
+      writer.uint32(24).uint64(message.bytes);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Layer {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseLayer();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.id = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.digest = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.bytes = reader.uint64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseLayersRequest(): LayersRequest {
+  return { layers: [] };
+}
+
+export const LayersRequest: MessageFns<LayersRequest> = {
+  encode(message: LayersRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.layers) {
+      Layer.encode(v!, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): LayersRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseLayersRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.layers.push(Layer.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseLayersReply(): LayersReply {
+  return { missing: [] };
+}
+
+export const LayersReply: MessageFns<LayersReply> = {
+  encode(message: LayersReply, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.missing) {
+      writer.uint32(10).string(v!);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): LayersReply {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseLayersReply();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.missing.push(reader.string());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseLayerInput(): LayerInput {
+  return { start: undefined, data: undefined };
+}
+
+export const LayerInput: MessageFns<LayerInput> = {
+  encode(message: LayerInput, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.start !== undefined) {
+      Layer.encode(message.start, writer.uint32(10).fork()).join();
+    }
+    if (message.data !== undefined) {
+      writer.uint32(18).bytes(message.data);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): LayerInput {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseLayerInput();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.start = Layer.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.data = reader.bytes();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseLayerReply(): LayerReply {
+  return {};
+}
+
+export const LayerReply: MessageFns<LayerReply> = {
+  encode(_: LayerReply, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): LayerReply {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseLayerReply();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2243,6 +2596,24 @@ export const ControlService = {
     responseSerialize: (value: ExecOutput): Buffer => Buffer.from(ExecOutput.encode(value).finish()),
     responseDeserialize: (value: Buffer): ExecOutput => ExecOutput.decode(value),
   },
+  missingLayers: {
+    path: "/kit.control.v1.Control/MissingLayers" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: LayersRequest): Buffer => Buffer.from(LayersRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): LayersRequest => LayersRequest.decode(value),
+    responseSerialize: (value: LayersReply): Buffer => Buffer.from(LayersReply.encode(value).finish()),
+    responseDeserialize: (value: Buffer): LayersReply => LayersReply.decode(value),
+  },
+  pushLayer: {
+    path: "/kit.control.v1.Control/PushLayer" as const,
+    requestStream: true as const,
+    responseStream: false as const,
+    requestSerialize: (value: LayerInput): Buffer => Buffer.from(LayerInput.encode(value).finish()),
+    requestDeserialize: (value: Buffer): LayerInput => LayerInput.decode(value),
+    responseSerialize: (value: LayerReply): Buffer => Buffer.from(LayerReply.encode(value).finish()),
+    responseDeserialize: (value: Buffer): LayerReply => LayerReply.decode(value),
+  },
   forward: {
     path: "/kit.control.v1.Control/Forward" as const,
     requestStream: true as const,
@@ -2289,6 +2660,8 @@ export interface ControlServer extends UntypedServiceImplementation {
   restartService: handleUnaryCall<ServiceRequest, ServiceReply>;
   incidents: handleUnaryCall<IncidentsRequest, IncidentsReply>;
   exec: handleBidiStreamingCall<ExecInput, ExecOutput>;
+  missingLayers: handleUnaryCall<LayersRequest, LayersReply>;
+  pushLayer: handleClientStreamingCall<LayerInput, LayerReply>;
   forward: handleBidiStreamingCall<ForwardInput, TunnelOutput>;
   debug: handleBidiStreamingCall<DebugInput, TunnelOutput>;
   copy: handleBidiStreamingCall<CopyInput, TunnelOutput>;
@@ -2376,6 +2749,35 @@ export interface ControlClient extends Client {
   exec(): ClientDuplexStream<ExecInput, ExecOutput>;
   exec(options: Partial<CallOptions>): ClientDuplexStream<ExecInput, ExecOutput>;
   exec(metadata: Metadata, options?: Partial<CallOptions>): ClientDuplexStream<ExecInput, ExecOutput>;
+  missingLayers(
+    request: LayersRequest,
+    callback: (error: ServiceError | null, response: LayersReply) => void,
+  ): ClientUnaryCall;
+  missingLayers(
+    request: LayersRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: LayersReply) => void,
+  ): ClientUnaryCall;
+  missingLayers(
+    request: LayersRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: LayersReply) => void,
+  ): ClientUnaryCall;
+  pushLayer(callback: (error: ServiceError | null, response: LayerReply) => void): ClientWritableStream<LayerInput>;
+  pushLayer(
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: LayerReply) => void,
+  ): ClientWritableStream<LayerInput>;
+  pushLayer(
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: LayerReply) => void,
+  ): ClientWritableStream<LayerInput>;
+  pushLayer(
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: LayerReply) => void,
+  ): ClientWritableStream<LayerInput>;
   forward(): ClientDuplexStream<ForwardInput, TunnelOutput>;
   forward(options: Partial<CallOptions>): ClientDuplexStream<ForwardInput, TunnelOutput>;
   forward(metadata: Metadata, options?: Partial<CallOptions>): ClientDuplexStream<ForwardInput, TunnelOutput>;

@@ -19,6 +19,8 @@ export const roles = {
   end: 'operate',
   copy: 'debug',
   exec: 'debug',
+  missingLayers: 'debug',
+  pushLayer: 'debug',
   debug: 'debug',
 } as const satisfies Record<keyof ControlService, Role>;
 

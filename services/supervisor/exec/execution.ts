@@ -25,6 +25,8 @@ export interface Execution {
   signal(name: string): void;
   /** The client has gone: hangs up, kills what does not listen, and lets go of everything. */
   abandon(): void;
+  /** A sentence about its end for the person at the other end, when there is something to say. */
+  note?(status: number): Promise<string | undefined>;
 }
 
 /** How long a program has after SIGHUP until SIGKILL, in milliseconds. */

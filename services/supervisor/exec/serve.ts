@@ -44,7 +44,9 @@ async function serve(call: Call, start: StartExecution): Promise<void> {
   ]);
   const ended = await execution.ended;
   await Promise.race([outputs, untilQuiet(execution)]);
+  const note = await execution.note?.(ended);
   if (gone.signal.aborted) return;
+  if (note) call.write({ stderr: Buffer.from(`kit: ${note}${asked.terminal ? '\r' : ''}\n`) });
   call.write({ end: { status: ended } });
   call.end();
 }

@@ -1,14 +1,21 @@
 import { status } from '@grpc/grpc-js';
 import type { ExecStart } from '../../../lib/control/generated/control.ts';
 import { reasonOf } from '../../../lib/errors/errors.ts';
+import { startTools } from '../debug-image/start.ts';
+import type { ToolsContainers } from '../debug-image/tools-container.ts';
 import type { Driver } from '../driver.ts';
 import { refusal } from '../refusal.ts';
 import type { Execution } from './execution.ts';
 import { executeOnHost } from './on-host.ts';
 
-/** Starts a program for a client: in the container of a service that runs, or on the machine. */
-export async function startExecution(driver: Driver, start: ExecStart): Promise<Execution> {
-  const { service: name, ...request } = start;
+/** Starts a program for a client: in the container of a service that runs, beside it, or on the machine. */
+export async function startExecution(
+  driver: Driver,
+  tools: ToolsContainers,
+  start: ExecStart,
+): Promise<Execution> {
+  const { service: name, image, ...request } = start;
+  if (image) return startTools(driver, tools, name, image, request);
   if (name === '') return executeOnHost(request);
   const runner = driver.runners.get(name);
   const service = driver.service(name);

@@ -1,0 +1,224 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { MachineClient } from '../../build/machine/client.ts';
+import {
+  type PreparedDebugImage,
+  prepareDebugImage,
+  pushDebugImage,
+} from '../../build/machine/debug-image.ts';
+import { kitRoot } from '../../build/paths.ts';
+import { testWork } from '../../build/testing.ts';
+import type { DebugImage, ExecOutput, Layer } from '../../lib/control/generated/control.ts';
+import { World } from './world.ts';
+
+const isRoot = process.getuid?.() === 0;
+if (!isRoot) console.warn('debug images are not tested: they are mounted by root');
+
+const patience = { timeout: 20_000 };
+
+describe.skipIf(!isRoot)('tools beside a service that has none', () => {
+  let world: World;
+  let prepared: PreparedDebugImage;
+  let image: DebugImage;
+  const work = testWork();
+
+  beforeAll(async () => {
+    prepared = await prepareDebugImage('pkg/busybox', kitRoot, work);
+    world = await World.make();
+    // Its end is that of the machine: the marker is how the world finds its own processes.
+    image = { ...prepared.image, env: [...prepared.image.env, `KIT_TEST=${world.dir}`] };
+    world.service('web', 'echo kept >/mark; exec sleep 4321');
+    world.service('shared', 'exec sleep 5432');
+    await world.start();
+    await vi.waitFor(async () => {
+      const { services } = await world.status();
+      expect(services.map(({ state }) => state)).toEqual(['ready', 'ready']);
+    }, patience);
+  }, 300_000);
+  afterAll(() => world?.end());
+
+  const client = () => new MachineClient(dirname(world.places.controlSocket));
+  const store = () => join(world.places.state, 'debug-images');
+  const run = (command: string[], input = '', terminal?: { rows: number; columns: number }) =>
+    world.exec('web', command, input, terminal, image);
+  const push = async (layer: Partial<Layer>, bytes: Uint8Array): Promise<string> => {
+    using machine = client();
+    const { call, done } = machine.pushLayer();
+    const id = '0123456789abcdef';
+    const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+    call.write({ start: { id, digest, bytes: BigInt(bytes.length), ...layer } });
+    if (bytes.length > 0) call.write({ data: Buffer.from(bytes) });
+    call.end();
+    return await done.then(
+      () => 'taken',
+      (error) => error.details,
+    );
+  };
+
+  test('nothing runs before its layers are there', async () => {
+    await expect(run(['true'])).rejects.toThrow(/Layer "sha256:[0-9a-f]{64}" is not in the machine/);
+  });
+
+  test('they are brought once, and see the processes, the files and the network of the service', async () => {
+    using machine = client();
+    await pushDebugImage(machine, prepared, work);
+    expect(await machine.missingLayers(image.layers)).toEqual([]);
+    const { stdout } = await run([
+      'sh',
+      '-c',
+      'cat /proc/1/cmdline; echo; cat /target/mark; ls /; readlink /proc/self/ns/ipc',
+    ]);
+    const [init, mark, ...rest] = stdout.split('\n');
+    expect(init).toBe('sleep\x004321\x00');
+    expect(mark).toBe('kept');
+    expect(rest).toEqual(expect.arrayContaining(['target', 'usr']));
+    const pid = await world.pidOf('web');
+    expect(rest.at(-2)).toBe((await world.exec('', ['readlink', `/proc/${pid}/ns/ipc`])).stdout.trim());
+  });
+
+  test('beside the machine itself they see all of it', async () => {
+    const command = ['sh', '-c', 'readlink /proc/self/ns/pid; readlink /target'];
+    const { stdout } = await world.exec('', command, '', undefined, image);
+    expect(stdout).toBe(`${readlinkSync('/proc/self/ns/pid')}\n/proc/${world.supervisorPid}/root\n`);
+  });
+
+  test('input, both outputs and the exit status come through', async () => {
+    const script = 'cat; echo err >&2; exit 7';
+    expect(await run(['sh', '-c', script], 'in\n')).toEqual({ stdout: 'in\n', stderr: 'err\n', status: 7 });
+    await expect(run(['/nope'])).rejects.toThrow(
+      /Cannot run "\/nope" beside service "web": .*[Nn]o such file/,
+    );
+  });
+
+  test('a terminal has the size it was given', async () => {
+    const { stdout, status } = await run(['sh', '-c', 'stty size; tty'], '', { rows: 31, columns: 97 });
+    expect(stdout.replaceAll('\r', '')).toMatch(/^31 97\n\/dev\/pts\/\d+\n$/);
+    expect(status).toBe(0);
+  });
+
+  test('they have the rights of a debugger, and none beyond', async () => {
+    const { stdout } = await run([
+      'sh',
+      '-c',
+      'grep CapEff /proc/self/status; mount -t tmpfs x /mnt; echo $?',
+    ]);
+    // CHOWN DAC_OVERRIDE DAC_READ_SEARCH FOWNER KILL SETGID SETUID NET_BIND_SERVICE NET_ADMIN NET_RAW SYS_CHROOT SYS_PTRACE
+    const bits = [0, 1, 2, 3, 5, 6, 7, 10, 12, 13, 18, 19].reduce(
+      (sum, bit) => sum | (1n << BigInt(bit)),
+      0n,
+    );
+    expect(stdout).toBe(`CapEff:\t${bits.toString(16).padStart(16, '0')}\n1\n`);
+  });
+
+  test('nothing is left of one that has ended', async () => {
+    const mounts = () =>
+      readFileSync('/proc/self/mountinfo', 'utf8')
+        .split('\n')
+        .filter((line) => line.includes(store()));
+    await vi.waitFor(() => expect(mounts()).toHaveLength(1), patience);
+    expect(readdirSync(join(store(), 'sessions'))).toEqual([]);
+    expect(readdirSync(store()).filter((name) => name.endsWith('.erofs'))).toHaveLength(image.layers.length);
+  });
+
+  /** A program that runs until somebody ends it, and all that comes back. */
+  async function running(
+    service: string,
+  ): Promise<{ started: Promise<void>; ended: Promise<string>; leave: () => void }> {
+    const machine = client();
+    const call = machine.exec();
+    const [started, ended] = [Promise.withResolvers<void>(), Promise.withResolvers<string>()];
+    call.on('error', (error) => ended.resolve(error.message));
+    let said = '';
+    call.on('data', ({ stdout, stderr, end }: ExecOutput) => {
+      said += Buffer.from(stdout ?? stderr ?? []).toString();
+      if (said.includes('on\n')) started.resolve();
+      if (end) ended.resolve(`${said}status ${end.status}`);
+    });
+    const command = ['sh', '-c', 'sleep 6543 & echo on; wait'];
+    call.write({ start: { service, command, terminal: undefined, term: '', image } });
+    void ended.promise.finally(() => machine[Symbol.dispose]());
+    return { started: started.promise, ended: ended.promise, leave: () => call.cancel() };
+  }
+
+  const sleepers = async (): Promise<string> =>
+    (await world.exec('', ['sh', '-c', 'pgrep -f "[s]leep 6543" | wc -l'])).stdout.trim();
+
+  test('a client that leaves ends it with all it has started', async () => {
+    const { started, leave } = await running('web');
+    await started;
+    expect(await sleepers()).toBe('2');
+    leave();
+    await vi.waitFor(async () => expect(await sleepers()).toBe('0'), patience);
+    await vi.waitFor(() => expect(readdirSync(join(store(), 'sessions'))).toEqual([]), patience);
+  });
+
+  test('the end of the service is its end, and is told', async () => {
+    const { started, ended } = await running('web');
+    await started;
+    await world.order('restartService', 'web');
+    expect(await ended).toBe('on\nkit: service "web" has ended, and what ran beside it\nstatus 137');
+    expect((await run(['cat', '/target/mark'])).stdout).toBe('kept\n');
+  });
+
+  test('a supervisor that follows another ends what it left', async () => {
+    const { started } = await running('shared');
+    await started;
+    await world.killSupervisor();
+    await world.startSupervisor();
+    await vi.waitFor(async () => expect(await sleepers()).toBe('0'), patience);
+    using machine = client();
+    expect(await machine.missingLayers(image.layers)).toHaveLength(image.layers.length);
+    expect(existsSync(join(store(), 'sessions'))).toBe(false);
+    await pushDebugImage(machine, prepared, work);
+    expect((await run(['cat', '/target/mark'])).stdout).toBe('kept\n');
+  });
+
+  test('bytes that are not those of the digest, too few and too many are refused, and leave nothing', async () => {
+    const bytes = Buffer.from('not what was promised');
+    const other = `sha256:${'0'.repeat(64)}`;
+    expect(await push({ digest: other }, bytes)).toBe(
+      `Cannot take a layer of the debug image: its bytes are not those of ${other}`,
+    );
+    expect(await push({ bytes: 100n }, bytes)).toBe(
+      'Cannot take a layer of the debug image: 21 of its 100 bytes came',
+    );
+    expect(await push({ bytes: 3n }, bytes)).toBe(
+      'Cannot take a layer of the debug image: it has more than its 3 bytes',
+    );
+    expect(readdirSync(store()).filter((name) => name.startsWith('coming'))).toEqual([]);
+  });
+
+  test('what does not fit into memory is refused before a byte of it comes', async () => {
+    using machine = client();
+    const layer = { id: '0123456789abcdef', digest: `sha256:${'1'.repeat(64)}`, bytes: 1n << 50n };
+    await expect(machine.missingLayers([layer])).rejects.toThrow(
+      /Cannot bring \d+\.\d MB of a debug image into the machine: it has \d+\.\d MB of memory left for it/,
+    );
+    expect(await push(layer, Buffer.alloc(0))).toMatch(/^Cannot bring /);
+  });
+
+  test('a file that is no file system is taken, and mounted by nobody', async () => {
+    const bytes = Buffer.alloc(8192, 'garbage');
+    expect(await push({}, bytes)).toBe('taken');
+    const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+    const odd = { ...image, layers: [{ id: '0123456789abcdef', digest, bytes: 8192n }] };
+    await expect(world.exec('web', ['true'], '', undefined, odd)).rejects.toThrow(
+      /Cannot run "true" beside service "web"/,
+    );
+    expect((await run(['true'])).status).toBe(0);
+  });
+
+  test('what is no digest or id becomes no path', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string(), fc.string(), async (id, digest) => {
+        expect(await push({ id, digest }, Buffer.from('x'))).toMatch(
+          /^Cannot take a layer of the debug image: ".*" is no /s,
+        );
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
