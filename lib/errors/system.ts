@@ -1,5 +1,5 @@
 import { getSystemErrorMessage } from 'node:util';
-import { KitError } from './errors.ts';
+import { KitError, reasonOf } from './errors.ts';
 
 /** What a person can do about the system's reasons for saying no. */
 const hints: Readonly<Record<string, string>> = {
@@ -35,4 +35,10 @@ export function fromSystemError(thrown: unknown): KitError | undefined {
     cause: thrown,
     hint: hints[code],
   });
+}
+
+/** The system's reason alone, `no space left on device`, for who says what failed in words of his own; of any other error its message. */
+export function systemReason(thrown: unknown): string {
+  const errno = thrown instanceof Error && 'errno' in thrown ? thrown.errno : undefined;
+  return typeof errno === 'number' && errno < 0 ? getSystemErrorMessage(errno) : reasonOf(thrown);
 }

@@ -1,6 +1,6 @@
-import { getSystemErrorMessage } from 'node:util';
 import type { LogLine } from '../../lib/control/generated/control.ts';
-import { codeOf, reasonOf } from '../../lib/errors/errors.ts';
+import { codeOf } from '../../lib/errors/errors.ts';
+import { systemReason } from '../../lib/errors/system.ts';
 import type { LogProgress } from '../../lib/log/progress.ts';
 import { type Place, Source, type Written } from './source.ts';
 
@@ -56,13 +56,8 @@ export class LogFiles {
     } catch (thrown) {
       source.close();
       if (!ofOneFile.has(codeOf(thrown) ?? '')) throw thrown;
-      if (source.lose()) this.#say(`Cannot write "${source.path}": ${whyNot(thrown)}; its lines are lost`);
+      if (source.lose())
+        this.#say(`Cannot write "${source.path}": ${systemReason(thrown)}; its lines are lost`);
     }
   }
-}
-
-/** `no space left on device` */
-export function whyNot(thrown: unknown): string {
-  const errno = thrown instanceof Error && 'errno' in thrown ? thrown.errno : undefined;
-  return typeof errno === 'number' && errno < 0 ? getSystemErrorMessage(errno) : reasonOf(thrown);
 }

@@ -1,11 +1,12 @@
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { followLogs } from '../../lib/control/follow-logs.ts';
+import { systemReason } from '../../lib/errors/system.ts';
 import { LogProgress } from '../../lib/log/progress.ts';
 import type { Settings } from './arguments.ts';
 import { type Disk, realDisk } from './disk.ts';
 import { plainName } from './file-name.ts';
-import { LogFiles, whyNot } from './log-files.ts';
+import { LogFiles } from './log-files.ts';
 import type { Written } from './source.ts';
 
 export interface Surroundings {
@@ -42,7 +43,7 @@ async function flushed(
       return;
     } catch (thrown) {
       if (tries === 0)
-        say(`Cannot write to "${logDir}": ${whyNot(thrown)}; lines wait until it can be written`);
+        say(`Cannot write to "${logDir}": ${systemReason(thrown)}; lines wait until it can be written`);
       await pause(retryMs, null, { signal }).catch(() => {});
     }
   }

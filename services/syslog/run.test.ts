@@ -130,3 +130,18 @@ test('a run goes on where the one before had its receipt, and a supervisor that 
   await log.start();
   await vi.waitFor(() => expect(texts).toEqual(['two', 'three']), { timeout: 25_000 });
 });
+
+test.each([
+  ['tcp://127.0.0.1:1', 'connection refused'],
+  ['tcp://localhost:1', 'connection refused'],
+  ['tls://there.is.no.such.host.invalid', 'its name cannot be resolved'],
+])('why %s cannot be reached is said in words', async (name, reason) => {
+  const abort = new AbortController();
+  const said: string[] = [];
+  const settings = readSettings(['--server', name, '--config-dir', folder, '--state-dir', folder], {});
+  const ended = sendLogs(settings, { signal: abort.signal, say: (line) => said.push(line), retryMs: 20 });
+  await vi.waitFor(() => expect(said.length).toBe(1), { timeout: 25_000 });
+  expect(said[0]).toBe(`Cannot send logs to ${settings.server.name}: ${reason}; trying again`);
+  abort.abort();
+  await ended;
+});

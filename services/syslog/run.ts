@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { reasonOf } from '../../lib/errors/errors.ts';
+import { codeOf } from '../../lib/errors/errors.ts';
+import { systemReason } from '../../lib/errors/system.ts';
 import { LogProgress } from '../../lib/log/progress.ts';
 import { connect } from './connect.ts';
 import type { Times } from './receipts.ts';
@@ -52,7 +53,7 @@ export async function sendLogs(
       await ship({ connection, settings, progress, next, received, signal, say, ...(times && { times }) });
     } catch (thrown) {
       if (signal.aborted) return;
-      const reason = reasonOf(thrown);
+      const reason = reasonFor(thrown);
       if (reason !== told) say(`Cannot send logs to ${server.name}: ${reason}; trying again`);
       told = reason;
     }
@@ -64,3 +65,10 @@ export async function sendLogs(
 
 /** Two programs for two servers keep apart what they have sent. */
 const digest = (name: string): string => createHash('sha256').update(name).digest('hex').slice(0, 16);
+
+/** Of a server with several addresses, which all failed, the first one's reason. */
+function reasonFor(thrown: unknown): string {
+  const first = thrown instanceof AggregateError ? thrown.errors[0] : thrown;
+  const unknown = ['ENOTFOUND', 'EAI_AGAIN'].includes(codeOf(first) ?? '');
+  return unknown ? 'its name cannot be resolved' : systemReason(first);
+}
