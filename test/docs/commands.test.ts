@@ -33,6 +33,9 @@ async function complaint(words: readonly string[]): Promise<string> {
   }
 }
 
+/** What a sentence may leave out: arguments, the value of an option, the verb below `kit cache`. */
+const leftOut = /missing required argument|argument missing|^Usage: /;
+
 describe('the commands that the pages tell', () => {
   const told = toldCommands();
 
@@ -44,7 +47,7 @@ describe('the commands that the pages tell', () => {
   test.each(told)('$page: $text', async ({ text, whole }) => {
     for (const words of spelledOut(wordsOf(text))) {
       const said = await complaint(words);
-      if (whole || !said.includes('missing required argument')) expect(said, words.join(' ')).toBe('');
+      if (whole || !leftOut.test(said)) expect(said, words.join(' ')).toBe('');
     }
   });
 });
