@@ -11,7 +11,8 @@ import type { Enter } from '../../lib/control/port.ts';
 export async function listenOnSocket(enter: Enter, path: string, mode: number): Promise<void> {
   mkdirSync(dirname(path), { recursive: true });
   rmSync(path, { force: true });
-  const server = createServer({ allowHalfOpen: true }, enter);
+  // Not half open: who has gone is noticed at once, and not by the next ping.
+  const server = createServer({ allowHalfOpen: false }, enter);
   // Nobody's from the first moment on: whoever may open it may do what it allows.
   const before = process.umask(0o777);
   // Binds before it returns.

@@ -1,5 +1,6 @@
 import { type ServerDuplexStream, type ServerWritableStream, status } from '@grpc/grpc-js';
 import type { ControlServer, LogLines, LogsRequest } from '../../lib/control/generated/control.ts';
+import { refusal } from '../../services/supervisor/refusal.ts';
 
 const notHere = { code: status.UNIMPLEMENTED, details: 'not in this test' };
 
@@ -19,7 +20,7 @@ export function echoing(open: Open): ControlServer {
   return {
     status: (_call, done) => done(null, reply),
     incidents: (_call, done) => done(null, { incidents: [], bootId: '' }),
-    startService: (call, done) => done({ code: status.NOT_FOUND, details: `no "${call.request.service}"` }),
+    startService: (call, done) => done(refusal(status.NOT_FOUND, `no "${call.request.service}"`)),
     stopService: (_call, done) => done(notHere),
     restartService: (_call, done) => done(notHere),
     end: (_call, done) => done(notHere),

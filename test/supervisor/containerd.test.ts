@@ -1,7 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
+import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { LogReader } from '../../lib/log/reader.ts';
+import { attack, attacks } from '../access/attacks.ts';
 import { obstacle } from './obstacle.ts';
 import { type Order, World } from './world.ts';
 
@@ -173,6 +175,24 @@ describe.skipIf(why !== '')(
 
     test('the control socket is for root alone', () => {
       expect(statSync(world.places.controlSocket).mode & 0o777).toBe(0o600);
+    });
+
+    test('bad clients of either socket disturb no service, and are told of', async () => {
+      const names = ['late', 'ticker', 'web'];
+      const pids = await Promise.all(names.map(pidOf));
+      const { supervisorPid, places } = world;
+      for (const path of [places.controlSocket, places.readSocket]) {
+        for (const { bytes, outcome } of attacks) {
+          const connection = connect(path);
+          expect(await attack(connection, bytes())).toBe(outcome);
+          connection.destroy();
+        }
+        expect(world.console).toContain(`control: a client of ${path} broke off: `);
+      }
+      const mode = (path: string): string => (statSync(path).mode & 0o777).toString(8);
+      expect([mode(places.controlSocket), mode(places.readSocket)]).toEqual(['600', '666']);
+      expect(await Promise.all(names.map(pidOf))).toEqual(pids);
+      expect(world.supervisorPid).toBe(supervisorPid);
     });
 
     test('a service killed with -9 starts again, and is counted', async () => {

@@ -4,11 +4,12 @@ import type { ControlConfig } from '../../../lib/bundle/control.ts';
 import { serveOnPort } from '../../../lib/control/port.ts';
 import { codeOf } from '../../../lib/errors/errors.ts';
 import { listenOnSocket } from '../listen.ts';
-import { type House, openEntrance } from './entrance.ts';
+import { type House, openEntrance, type Way } from './entrance.ts';
+import type { Role } from './roles.ts';
 import { serveOverTls } from './tls.ts';
 
 /** Where the unix sockets are, and what the manifest says of the network. */
-export interface Ways {
+export interface Places {
   readonly controlSocket: string;
   readonly readSocket: string;
   readonly control: string;
@@ -17,16 +18,16 @@ export interface Ways {
 /** Opens every way into the machine. Resolves when the unix sockets are there; the others come when their devices do. */
 export async function openEntrances(
   house: House,
-  { controlSocket, readSocket, control }: Ways,
+  { controlSocket, readSocket, control }: Places,
 ): Promise<void> {
   // Root's alone: it rules the machine.
-  const ruling = openEntrance(house, () => ({ name: `a client of ${controlSocket}`, role: 'debug' }));
+  const ruling = openEntrance(house, way(`a client of ${controlSocket}`, 'debug', 100));
   await listenOnSocket(ruling, controlSocket, 0o600);
   // For containers, whose user is anybody: who has the folder mounted may read, and nobody else sees it.
-  const reading = openEntrance(house, () => ({ name: `a client of ${readSocket}`, role: 'read' }));
+  const reading = openEntrance(house, way(`a client of ${readSocket}`, 'read', 100));
   await listenOnSocket(reading, readSocket, 0o666);
-  // The host owns the machine.
-  const host = openEntrance(house, () => ({ name: 'the host', role: 'debug' }));
+  // The host owns the machine. All its clients come by one connection, which is its monitor's.
+  const host = openEntrance(house, way('the host', 'debug', 10_000));
   void serveOnPort(host, controlPortName);
   const overNetwork = readConfig(control);
   if (overNetwork) void serveOverTls(house, overNetwork);
@@ -40,4 +41,8 @@ function readConfig(path: string): ControlConfig | undefined {
     if (codeOf(thrown) === 'ENOENT') return undefined;
     throw thrown;
   }
+}
+
+function way(name: string, role: Role, maxCalls: number): Way {
+  return { name, clientOf: () => ({ name, role }), maxCalls };
 }

@@ -34,7 +34,8 @@ const socketOf = (role: Role, production: boolean): string => join(dir, `${role}
 beforeAll(async () => {
   for (const { role, production } of cases) {
     const house = { control, production, notices: new Notices((line) => lines.push(line)) };
-    const enter = openEntrance(house, () => ({ name: `a client with ${role}`, role }));
+    const name = `a client with ${role}`;
+    const enter = openEntrance(house, { name, clientOf: () => ({ name, role }), maxCalls: 10 });
     await listenOnSocket(enter, socketOf(role, production), 0o640);
   }
 });

@@ -32,7 +32,11 @@ export async function serveOverTls(
   config: ControlConfig,
   everyMs: number = lookMs,
 ): Promise<never> {
-  const enter = openEntrance(house, certifiedClient);
+  const enter = openEntrance(house, {
+    name: 'a client with a certificate',
+    clientOf: certifiedClient,
+    maxCalls: 100,
+  });
   const { notices } = house;
   const startedMs = performance.now();
   let open: { readonly files: Files; readonly close: () => Promise<void> } | undefined;

@@ -1,0 +1,192 @@
+import { type ClientHttp2Session, connect as connectHttp2 } from 'node:http2';
+import type { Duplex } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type ClientReadableStream, credentials, status } from '@grpc/grpc-js';
+import fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { ControlClient, type LogLines } from '../../lib/control/generated/control.ts';
+import { attack, attacks } from './attacks.ts';
+import { call, data, flags, hello, message } from './frames.ts';
+import { type WayIn, Ways } from './ways.ts';
+
+const soon = { timeout: 25_000 };
+let ways: Ways;
+let client: ControlClient;
+let watching: ClientReadableStream<LogLines>;
+/** Lines that the watching client has. */
+let ticks = 0;
+
+beforeAll(async () => {
+  ways = await Ways.make();
+  client = clientOf();
+  watching = client.logs({
+    services: [],
+    follow: true,
+    tail: 0,
+    all: true,
+    sinceMs: 0n,
+    logId: '',
+    after: [],
+  });
+  watching.on('data', () => {
+    ticks += 1;
+  });
+  watching.on('error', () => {
+    ticks = Number.NaN;
+  });
+}, 300_000);
+afterAll(() => {
+  watching.cancel();
+  client.close();
+  ways[Symbol.dispose]();
+});
+beforeEach(() => void ways.lines.splice(0));
+
+const clientOf = (): ControlClient =>
+  new ControlClient(`unix:${ways.dir}/control.sock`, credentials.createInsecure());
+
+const asked = (one: ControlClient): Promise<string> =>
+  new Promise((resolve, reject) =>
+    one.status({}, (error, reply) => (error ? reject(error) : resolve(reply.hostname))),
+  );
+
+/** Others notice nothing: the log that is followed goes on, and calls are answered. */
+async function undisturbed(): Promise<void> {
+  const before = ticks;
+  await vi.waitFor(() => expect(ticks).toBeGreaterThan(before), soon);
+  expect(await asked(client)).toBe('vm1');
+}
+
+const session = (connection: Duplex): ClientHttp2Session => {
+  const made = connectHttp2('http://guest', { createConnection: () => connection });
+  made.on('error', () => {});
+  return made;
+};
+
+const wayNamed = (name: WayIn['name']): WayIn => {
+  const way = ways.all.find((one) => one.name === name);
+  if (!way) throw new Error(name);
+  return way;
+};
+
+describe.each(['unix socket', 'virtio-serial', 'TLS'] as const)('%s', (name) => {
+  test.each(attacks.map((one) => [one.name, one] as const))('%s', async (_name, { outcome, bytes }) => {
+    const connection = await wayNamed(name).connect();
+    expect(await attack(connection, bytes())).toBe(outcome);
+    connection.destroy();
+    await undisturbed();
+    if (outcome === 'ends')
+      await vi.waitFor(() => expect(ways.lines.join('\n')).toMatch(/^control: .* broke off: /), soon);
+  });
+
+  test('any bytes, cut anywhere, from a client that is gone then', async () => {
+    const noise = fc.oneof(
+      fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
+      fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.concat([hello, bytes])),
+      fc.tuple(fc.nat({ max: 300 }), fc.nat({ max: 255 })).map(([at, byte]) => {
+        const good = Buffer.concat([hello, call(1, 'Status'), data(1, message(Buffer.alloc(0)))]);
+        good[at % good.length] = byte;
+        return good.subarray(0, at);
+      }),
+    );
+    await fc.assert(
+      fc.asyncProperty(noise, async (bytes) => {
+        const connection = await wayNamed(name).connect();
+        connection.on('error', () => {});
+        connection.write(bytes);
+        await pause(2);
+        connection.destroy();
+      }),
+      { numRuns: name === 'virtio-serial' ? 20 : 60 },
+    );
+    await undisturbed();
+  }, 60_000);
+
+  test('clients that vanish in the middle of each streaming call leave nothing behind', async () => {
+    const before = { ...ways.open };
+    for (const method of ['Logs', 'Forward', 'Debug']) {
+      const connection = await wayNamed(name).connect();
+      connection.on('error', () => {}).resume();
+      const flag = method === 'Logs' ? flags.endStream : flags.none;
+      connection.write(Buffer.concat([hello, call(1, method), data(1, message(Buffer.alloc(0)), flag)]));
+      const kind = method === 'Logs' ? 'logs' : 'tunnels';
+      await vi.waitFor(() => expect(ways.open[kind]).toBe(before[kind] + 1), soon);
+      connection.destroy();
+      await vi.waitFor(() => expect(ways.open).toEqual(before), soon);
+    }
+    await undisturbed();
+  });
+
+  test('a reader that does not read holds up only itself, and no memory', async () => {
+    const connection = await wayNamed(name).connect();
+    connection.on('error', () => {});
+    // LogsRequest { tail: 1 }: field 3, varint.
+    connection.write(Buffer.concat([hello, call(1, 'Logs'), data(1, message(Buffer.from([0x18, 1])))]));
+    await vi.waitFor(() => expect(ways.open.logs).toBe(2), soon);
+    connection.pause();
+    const { arrayBuffers } = process.memoryUsage();
+    await pause(500);
+    await undisturbed();
+    expect(process.memoryUsage().arrayBuffers - arrayBuffers).toBeLessThan(20e6);
+    connection.destroy();
+    await vi.waitFor(() => expect(ways.open.logs).toBe(1), soon);
+  });
+});
+
+test('clients that answer no more are dropped', async () => {
+  const all = await Promise.all(ways.all.map((way) => way.connect()));
+  const gone = all.map((connection) => {
+    connection.on('error', () => {}).resume();
+    connection.write(hello);
+    return new Promise<void>((resolve) => connection.once('close', () => resolve()));
+  });
+  await Promise.all(gone);
+  await undisturbed();
+}, 60_000);
+
+test('a hundred clients at once, some of whom come and go', async () => {
+  const clients = await Promise.all(
+    Array.from({ length: 100 }, async (_, at) => {
+      if (at % 3 === 0) return { connection: session(await wayNamed('TLS').connect()), client: undefined };
+      return { connection: undefined, client: clientOf() };
+    }),
+  );
+  const answers = clients.map(async ({ connection, client: one }) => {
+    if (one) return asked(one);
+    const stream = connection?.request({
+      ':method': 'POST',
+      ':path': '/kit.control.v1.Control/Status',
+      'content-type': 'application/grpc',
+      te: 'trailers',
+    });
+    stream?.resume().end(message(Buffer.alloc(0)));
+    return new Promise<string>((resolve) =>
+      stream?.once('trailers', (trailers) => resolve(`status ${trailers['grpc-status']}`)),
+    );
+  });
+  expect(new Set(await Promise.all(answers))).toEqual(new Set(['vm1', 'status 0']));
+  for (const { connection, client: one } of clients) {
+    connection?.destroy();
+    one?.close();
+  }
+  await undisturbed();
+});
+
+test('whatever a service is called, the answer is a short plain sentence', async () => {
+  const name = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 2000 }),
+    fc.constantFrom('../../etc', '\x1b[2J', 'a\0b', '\ud800', '🐢'.repeat(100_000), ''),
+  );
+  await fc.assert(
+    fc.asyncProperty(name, async (service) => {
+      const error = await new Promise<{ code: number; details: string }>((resolve) =>
+        client.startService({ service }, (thrown) => resolve(thrown ?? { code: 0, details: '' })),
+      );
+      expect(error.code).toBe(status.NOT_FOUND);
+      expect(error.details.length).toBeLessThan(5000);
+      expect(error.details).not.toMatch(/\p{Cc}/u);
+    }),
+    { numRuns: 100 },
+  );
+  await undisturbed();
+});
