@@ -30,11 +30,14 @@ export function commandsOf(page: string, markdown: string): Told[] {
   return told;
 }
 
-/** Lines of a shell that run kit: alone, behind a prompt, behind variables, in a pipe. Output of commands is none. */
+/**
+ * Lines of a shell that run kit: alone, behind variables, in a pipe. In a block with prompts all lines without one are
+ * output.
+ */
 function blockCommands(block: string): string[] {
-  return block
-    .replaceAll('\\\n', ' ')
-    .split('\n')
+  const lines = block.replaceAll('\\\n', ' ').split('\n');
+  const typed = lines.filter((line) => line.startsWith('$ '));
+  return (typed.length > 0 ? typed : lines)
     .flatMap((line) => line.split(/ \| |&&|;/))
     .map((part) => part.trim())
     .flatMap((part) => /^(?:\$ )?(?:\w+=\S* )*((?:\.\/)?kit [a-z-].*)$/.exec(part)?.[1] ?? []);

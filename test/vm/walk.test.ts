@@ -1,0 +1,120 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { kitRoot } from '../../build/paths.ts';
+import { Debugger } from './debugger.ts';
+import { freePort, Machine, type Result, run, scratch } from './machine.ts';
+import { standing } from './standing.ts';
+
+const isRoot = process.getuid?.() === 0;
+if (!isRoot)
+  console.warn('the walk of docs/debugging.md is not tested: its machine is a container, made by root');
+
+const page = await readFile(join(kitRoot, 'docs/debugging.md'), 'utf8');
+const folder = await scratch();
+afterAll(() => folder[Symbol.asyncDispose]());
+
+/** As the reader of the page does: in the folder of the manifest. */
+const kit = (...args: readonly string[]): Promise<Result> =>
+  run(join(kitRoot, 'kit'), args, { cwd: folder.dir });
+
+/** The files that the page has its reader write: a bold path, then a block. */
+const files = [...page.matchAll(/^\*\*`([^`]+)`\*\*\n\n```\w+\n(.*?)^```$/gms)];
+
+/** What the page shows of a command's output: the lines below `$ COMMAND`, to the next command or the block's end. */
+function shown(command: string): string {
+  const [, after = ''] = page.split(`\n$ ${command}\n`);
+  return after.split(/^(?:\$ |```)/m)[0] ?? '';
+}
+
+/** Times and counts are of another day. */
+const timeless = (text: string): string =>
+  text.replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME').replace(/\d+ times/, 'N times');
+
+describe.skipIf(!isRoot)('the walk of docs/debugging.md', () => {
+  const machine = new Machine(`test-${process.pid}-walk`);
+  let publish: string;
+  let port: number;
+  const boot = (): Promise<Result> =>
+    kit('run', 'container', '--detach', '--name', machine.name, '--publish', publish, 'pages.yml');
+  const says = (text: string): string => text.replaceAll(machine.name, 't1');
+
+  beforeAll(async () => {
+    for (const [, path = '', text = ''] of files) {
+      await mkdir(dirname(join(folder.dir, path)), { recursive: true });
+      // Other bytes each time: the cache would have the package of the last walk.
+      await writeFile(join(folder.dir, path), text.replace('No such page', `No such page ${Date.now()}`));
+    }
+    port = await freePort();
+    publish = `${port}:8080`;
+  });
+  afterAll(() => machine[Symbol.asyncDispose]());
+
+  test('the service dies at boot, and kit run says so', async () => {
+    expect(files.map(([, path]) => path)).toHaveLength(4);
+    const { status, stderr } = await boot();
+    expect(status, stderr).toBe(1);
+    const command = 'kit run --detach --name t1 --publish 8080:8080 pages.yml';
+    const told = shown(command).split('\n');
+    for (const start of ['error: ', '(hint: ']) {
+      const line = told.find((one) => one.startsWith(start)) ?? 'not on the page';
+      expect(timeless(says(stderr))).toContain(timeless(line));
+    }
+  });
+
+  test('its incident names the line, its log has the rest, and no program can be run in it', async () => {
+    const incidents = await kit('incidents', machine.name);
+    expect(timeless(incidents.stdout).trim()).toBe(timeless(shown('kit incidents t1')).trim());
+    const logs = await kit('logs', '--since', '5m', '--grep', '^pages is', machine.name, 'pages');
+    const line = shown("kit logs --since 5m --grep '^pages is' t1 pages").split('\n')[0];
+    expect(new Set(logs.stdout.trim().split('\n'))).toEqual(new Set([line]));
+    const exec = await kit('exec', machine.name, 'pages', 'node', '-p', 'process.env.PAGES');
+    expect(says(exec.stderr)).toBe(shown('kit exec t1 pages node -p process.env.PAGES'));
+  });
+
+  test('the line is changed, and one package is built again', async () => {
+    const [, before = '', after = ''] = /^```diff\n-(.*)\n\+(.*)\n```$/m.exec(page) ?? [];
+    const path = join(folder.dir, 'pages/routes.ts');
+    const text = await readFile(path, 'utf8');
+    expect(text.split('\n')).toContain(before);
+    await writeFile(path, text.replace(before, after));
+    const { status, stderr } = await kit('build', 'pages.yml');
+    expect(status, stderr).toBe(0);
+    // What takes no time is not told.
+    expect((stderr.match(/Build \S+/g) ?? []).filter((what) => what !== 'Build pages')).toEqual([]);
+  });
+
+  test('it runs, and stops at a breakpoint in the TypeScript file', async () => {
+    expect((await kit('stop', machine.name)).status).toBe(0);
+    const { status, stderr } = await boot();
+    expect(status, stderr).toBe(0);
+    expect(await (await fetch(`http://127.0.0.1:${port}/about`)).text()).toBe(
+      shown('curl localhost:8080/about'),
+    );
+    expect((await kit('incidents', machine.name)).stdout).toBe('No incidents.\n');
+    const source = ['--source', join(folder.dir, 'pages')];
+    const door = await standing<{ url: string }>(
+      'debug',
+      '--port',
+      '0',
+      '--json',
+      ...source,
+      machine.name,
+      'pages',
+    );
+    try {
+      using one = await Debugger.connect(door.said.url);
+      await one.breakAt('main.ts', 8);
+      const answer = fetch(`http://127.0.0.1:${port}/about`);
+      const paused = await one.paused();
+      expect([await one.evaluate(paused, 'request.url'), await one.evaluate(paused, 'routes.size')]).toEqual([
+        '/about',
+        2,
+      ]);
+      await one.call('Debugger.resume');
+      expect((await answer).status).toBe(200);
+    } finally {
+      await door.end();
+    }
+  });
+});
