@@ -27,6 +27,7 @@ const verbs: Readonly<Record<string, Verb>> = {
     load: () => import('./forward.ts'),
   },
   incidents: { summary: 'show what failed in a machine, and why', load: () => import('./incidents.ts') },
+  support: { summary: 'write an archive to report a bug with', load: () => import('./support.ts') },
   stop: { summary: 'power a machine off, or stop one of its services', load: () => import('./stop.ts') },
   start: { summary: 'start a service of a machine', load: () => import('./start.ts') },
   shutdown: { summary: 'power machines off in good order', load: () => import('./shutdown.ts') },

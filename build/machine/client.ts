@@ -19,6 +19,8 @@ import {
   type LayersReply,
   type LogLines,
   type LogsRequest,
+  type ReportPart,
+  type ReportReply,
   type Service,
   type StatusReply,
   type TunnelOutput,
@@ -44,6 +46,8 @@ export type ServiceVerb = 'startService' | 'stopService' | 'restartService';
 const answerMs = 10_000;
 /** A service has its own stop time-out, which the guest waits for. */
 const serviceMs = 120_000;
+/** The machine that it is asked of may be ill. */
+const reportMs = 30_000;
 
 /** Speaks to one running machine, through its monitor or over the network. `using` closes the connection. */
 export class MachineClient implements Disposable {
@@ -74,6 +78,11 @@ export class MachineClient implements Disposable {
 
   incidents(service: string): Promise<IncidentsReply> {
     return unary((done) => this.client.incidents({ service }, ...within(answerMs), done));
+  }
+
+  async report(): Promise<ReportPart[]> {
+    const reply = await unary((done: Done<ReportReply>) => this.client.report({}, ...within(reportMs), done));
+    return reply.parts;
   }
 
   /** No deadline: it lasts as long as there is something to copy. */

@@ -21,6 +21,7 @@ import { execCall } from './exec/serve.ts';
 import { startExecution } from './exec/start.ts';
 import { logsCall } from './logs-call.ts';
 import { isRefusal, refusal } from './refusal.ts';
+import { type ReportSettings, readReport } from './report/report.ts';
 import { reportedIncidents } from './reported-incidents.ts';
 import type { Service } from './state.ts';
 import { readStatus, reportedService } from './status.ts';
@@ -28,7 +29,7 @@ import { openForward } from './tunnel/forward.ts';
 import { openInspector } from './tunnel/inspector.ts';
 import { tunnelCall } from './tunnel/serve.ts';
 
-export interface ControlSettings {
+export interface ControlSettings extends ReportSettings {
   readonly logs: string;
   readonly reports: string;
   /** The program that copies files: services/copy. */
@@ -48,6 +49,7 @@ export function controlService(driver: Driver, settings: ControlSettings): Contr
       incidents: reportedIncidents(driver.incidents, service),
       bootId: bootId(),
     })),
+    report: unary(() => readReport(driver, settings)),
     startService: unary((request) => order(driver, request, 'start', isSettled)),
     stopService: unary((request) => order(driver, request, 'stop', isDown)),
     restartService: unary((request) => order(driver, request, 'restart', isSettled)),

@@ -141,8 +141,13 @@ export class Runner implements Omit<Probed, 'pid'> {
 
   /** What the kernel counts for it. `pid`: of its process, when it runs. */
   counted(pid: number): CgroupFacts {
+    return readCgroup(this.cgroupPath(pid));
+  }
+
+  /** Of its group, below the root of the hierarchy: `/svc/web`. */
+  cgroupPath(pid: number): string | undefined {
     const path = this.#cgroup();
-    return readCgroup(path?.startsWith('/') ? path : cgroupOf(pid));
+    return path?.startsWith('/') ? path : cgroupOf(pid);
   }
 
   /**

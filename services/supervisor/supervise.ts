@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { guestPaths } from '../../lib/bundle/bundle.ts';
 import type { BundleKernel } from '../../lib/bundle/prepare.ts';
 import { type Bundle, readBundles } from '../../lib/bundle/read.ts';
-import { Containerd } from '../../lib/containerd/client.ts';
+import { Containerd, type Task } from '../../lib/containerd/client.ts';
 import type { ToInit, ToSupervisor } from '../../lib/control/init.ts';
 import { bundleKernel } from '../../lib/linux/bundle-kernel.ts';
 import { giveBackMemory } from '../../lib/linux/own-memory.ts';
@@ -67,7 +67,8 @@ export async function supervise(places: Places, kernel: BundleKernel = bundleKer
   );
   const tools = new ToolsContainers(containerd, debugLayers, kernel);
   tools.clear();
-  await serveControl(driver, places, { debugLayers, tools });
+  const tasks = () => allTasks(containerd, bundles);
+  await serveControl(driver, places, { debugLayers, tools, tasks });
   void keepKernelLogLater(driver, logs);
   const adopted = adoptTasks(driver, containerd, kept);
   void stop.then(async () => {
@@ -116,11 +117,17 @@ const production = existsSync(guestPaths.production);
 async function serveControl(
   driver: Driver,
   places: Places,
-  debugging: Pick<ControlSettings, 'debugLayers' | 'tools'>,
+  parts: Pick<ControlSettings, 'debugLayers' | 'tools' | 'tasks'>,
 ): Promise<void> {
   const end = (ending: 'poweroff' | 'reboot' | 'halt') => tellInit({ kind: 'end', ending, by: 'control' });
-  const control = controlService(driver, { ...places, ...debugging, end });
+  const control = controlService(driver, { ...places, ...parts, end });
   await openEntrances({ control, production, notices: new Notices(say) }, places);
+}
+
+/** What containerd knows of, in every namespace that a service has. */
+async function allTasks(containerd: Containerd, bundles: readonly Bundle[]): Promise<Task[]> {
+  const namespaces = [...new Set(bundles.map(({ runtime }) => runtime.namespace))];
+  return (await Promise.all(namespaces.map((namespace) => containerd.listTasks(namespace)))).flat();
 }
 
 /** What PID 1 says: `go`, at once when the supervisor was started by hand, and `stop`. */

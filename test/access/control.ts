@@ -20,6 +20,7 @@ export function echoing(open: Open): ControlServer {
   return {
     status: (_call, done) => done(null, reply),
     incidents: (_call, done) => done(null, { incidents: [], bootId: '' }),
+    report: (_call, done) => done(null, { parts: [] }),
     startService: (call, done) => done(refusal(status.NOT_FOUND, `no "${call.request.service}"`)),
     stopService: (_call, done) => done(notHere),
     restartService: (_call, done) => done(notHere),

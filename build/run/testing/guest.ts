@@ -76,6 +76,7 @@ export class FakeGuest implements AsyncDisposable {
       status: (_call, done) => done(null, this.reply),
       logs: (call) => this.logs(call),
       incidents: (_call, done) => done(null, { incidents: [], bootId: '' }),
+      report: (_call, done) => done(null, { parts: [{ name: 'mounts.json', text: '[]\n' }] }),
       startService: (_call, done) => done(notHere),
       stopService: (call, done) =>
         done({ code: status.NOT_FOUND, details: `there is no service "${call.request.service}"` }),

@@ -76,6 +76,18 @@ export interface Incident {
   bootId: string;
 }
 
+export interface ReportRequest {
+}
+
+export interface ReportReply {
+  parts: ReportPart[];
+}
+
+export interface ReportPart {
+  name: string;
+  text: string;
+}
+
 export interface LogsRequest {
   services: string[];
   follow: boolean;
@@ -862,6 +874,144 @@ export const Incident: MessageFns<Incident> = {
             }
 
             message.bootId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseReportRequest(): ReportRequest {
+  return {};
+}
+
+export const ReportRequest: MessageFns<ReportRequest> = {
+  encode(_: ReportRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ReportRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseReportRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseReportReply(): ReportReply {
+  return { parts: [] };
+}
+
+export const ReportReply: MessageFns<ReportReply> = {
+  encode(message: ReportReply, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.parts) {
+      ReportPart.encode(v!, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ReportReply {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseReportReply();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.parts.push(ReportPart.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseReportPart(): ReportPart {
+  return { name: "", text: "" };
+}
+
+export const ReportPart: MessageFns<ReportPart> = {
+  encode(message: ReportPart, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.name !== "") {
+      writer.uint32(10).string(message.name);
+    }
+    if (message.text !== "") {
+      writer.uint32(18).string(message.text);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ReportPart {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseReportPart();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.name = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.text = reader.string();
             continue;
           }
         }
@@ -2587,6 +2737,15 @@ export const ControlService = {
     responseSerialize: (value: IncidentsReply): Buffer => Buffer.from(IncidentsReply.encode(value).finish()),
     responseDeserialize: (value: Buffer): IncidentsReply => IncidentsReply.decode(value),
   },
+  report: {
+    path: "/kit.control.v1.Control/Report" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ReportRequest): Buffer => Buffer.from(ReportRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ReportRequest => ReportRequest.decode(value),
+    responseSerialize: (value: ReportReply): Buffer => Buffer.from(ReportReply.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ReportReply => ReportReply.decode(value),
+  },
   exec: {
     path: "/kit.control.v1.Control/Exec" as const,
     requestStream: true as const,
@@ -2659,6 +2818,7 @@ export interface ControlServer extends UntypedServiceImplementation {
   stopService: handleUnaryCall<ServiceRequest, ServiceReply>;
   restartService: handleUnaryCall<ServiceRequest, ServiceReply>;
   incidents: handleUnaryCall<IncidentsRequest, IncidentsReply>;
+  report: handleUnaryCall<ReportRequest, ReportReply>;
   exec: handleBidiStreamingCall<ExecInput, ExecOutput>;
   missingLayers: handleUnaryCall<LayersRequest, LayersReply>;
   pushLayer: handleClientStreamingCall<LayerInput, LayerReply>;
@@ -2745,6 +2905,21 @@ export interface ControlClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: IncidentsReply) => void,
+  ): ClientUnaryCall;
+  report(
+    request: ReportRequest,
+    callback: (error: ServiceError | null, response: ReportReply) => void,
+  ): ClientUnaryCall;
+  report(
+    request: ReportRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ReportReply) => void,
+  ): ClientUnaryCall;
+  report(
+    request: ReportRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ReportReply) => void,
   ): ClientUnaryCall;
   exec(): ClientDuplexStream<ExecInput, ExecOutput>;
   exec(options: Partial<CallOptions>): ClientDuplexStream<ExecInput, ExecOutput>;

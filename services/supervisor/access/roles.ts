@@ -12,6 +12,7 @@ export const roles = {
   status: 'read',
   logs: 'read',
   incidents: 'read',
+  report: 'read',
   startService: 'operate',
   stopService: 'operate',
   restartService: 'operate',

@@ -1,0 +1,103 @@
+import type { LogLine } from '../../../lib/control/generated/control.ts';
+import { grpcReason, type MachineClient } from '../client.ts';
+import { incidentRow } from '../incidents.ts';
+import { logLines } from '../logs.ts';
+import type { Missing, SupportFile } from './archive.ts';
+
+/** Characters of one source's log, at most: its end. */
+const logLimit = 32 << 20;
+
+export interface GuestPart {
+  readonly files: readonly SupportFile[];
+  readonly missing: readonly Missing[];
+}
+
+/** What the guest tells of itself; what it does not, and why. */
+export async function guestPart(client: MachineClient, signal: AbortSignal): Promise<GuestPart> {
+  const files: SupportFile[] = [];
+  const missing: Missing[] = [];
+  const asked: readonly (readonly [name: string, ask: () => Promise<readonly SupportFile[]>])[] = [
+    ['guest/status.json', () => statusFile(client)],
+    ['guest/incidents.json', () => incidentsFile(client)],
+    ['guest/logs', () => logFiles(client, signal)],
+    ['guest/report', () => reportFiles(client)],
+  ];
+  for (const [name, ask] of asked) {
+    signal.throwIfAborted();
+    try {
+      files.push(...(await ask()));
+    } catch (thrown) {
+      signal.throwIfAborted();
+      missing.push({ name, why: grpcReason(thrown) });
+      // Who does not answer one question will not answer the others.
+      if (name === 'guest/status.json') break;
+    }
+  }
+  const rest = missing.some(({ name }) => name === 'guest/status.json') ? asked.slice(1) : [];
+  return { files, missing: [...missing, ...rest.map(([name]) => ({ name, why: 'the same' }))] };
+}
+
+const numbers = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? Number(value) : value);
+
+async function statusFile(client: MachineClient): Promise<SupportFile[]> {
+  const text = `${JSON.stringify(await client.status(), numbers, 1)}\n`;
+  return [{ name: 'guest/status.json', text, what: 'the machine and its services' }];
+}
+
+async function incidentsFile(client: MachineClient): Promise<SupportFile[]> {
+  const { incidents, bootId } = await client.incidents('');
+  const rows = incidents.map((incident) => incidentRow(incident, bootId));
+  const text = `${JSON.stringify(rows, numbers, 1)}\n`;
+  return [{ name: 'guest/incidents.json', text, what: 'what failed, and why' }];
+}
+
+/** `TIME STREAM MESSAGE`, a file for each source. */
+async function logFiles(client: MachineClient, signal: AbortSignal): Promise<SupportFile[]> {
+  const texts = new Map<string, { lines: string[]; length: number }>();
+  const wanted = { services: [], all: true, follow: false, tail: 0, sinceMs: 0n };
+  for await (const line of logLines(client, wanted, async () => false, signal)) {
+    const log = texts.get(line.source) ?? { lines: [], length: 0 };
+    texts.set(line.source, log);
+    const text = lineText(line);
+    log.lines.push(text);
+    log.length += text.length;
+    while (log.length > logLimit) log.length -= log.lines.shift()?.length ?? 0;
+  }
+  return [...texts].map(([source, { lines }]) => ({
+    name: `guest/logs/${fileName(source)}.log`,
+    text: lines.join(''),
+    what: `what ${source} wrote`,
+  }));
+}
+
+const lineText = ({ timeMs, stream, message }: LogLine): string =>
+  `${new Date(Number(timeMs)).toISOString()} ${stream} ${message}\n`;
+
+async function reportFiles(client: MachineClient): Promise<SupportFile[]> {
+  const parts = await client.report();
+  return parts.map(({ name, text }) => {
+    const path = name.split('/').map(fileName).join('/');
+    return { name: `guest/report/${path}`, text, what: whatOf(name) };
+  });
+}
+
+/** The guest chooses it; nobody unpacks it out of the folder. */
+const fileName = (text: string): string => text.replace(/[^A-Za-z0-9._-]/g, '_').replace(/^\.+/, '_') || '_';
+
+const described: Readonly<Record<string, string>> = {
+  'command-line.txt': "the kernel's command line, values of unknown parameters left out",
+  'boot.json': 'what the boot spent its time on',
+  'bundles.json': 'what the manifest became, without arguments, environment and files',
+  'layers.txt': 'the layers',
+  'mounts.json': 'mounts',
+  'network.json': 'addresses',
+  'resolv.conf': 'name servers',
+  'containerd.json': 'what containerd runs',
+  'supervisor.json': "the supervisor's own state",
+  'processes.txt': 'processes, without their command lines',
+};
+
+function whatOf(name: string): string {
+  if (name.startsWith('cgroups/')) return 'what its control group counts';
+  return described[name] ?? `the kernel's /${name.replace(/\.txt$/, '')}`;
+}

@@ -1,0 +1,48 @@
+import { openCommandLine } from './command-line.ts';
+
+const masked = '[masked]';
+
+/** Each in one pass over a line, whatever is in it: every repetition is bounded, or of characters that end it. */
+const rules: readonly (readonly [pattern: RegExp, by: string])[] = [
+  // What is called a secret: password=…, "apiToken": "…", --secret …
+  [
+    /(["']?[\w.-]{0,40}(?:passw(?:or)?d|passwd|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credential|auth[_-]?key)[\w.-]{0,40}["']?(?:\s{0,3}[=:]\s{0,3}|\s))(?:"[^"]{1,4096}"|'[^']{1,4096}'|[^\s"',;}]{1,4096})/gi,
+    `$1${masked}`,
+  ],
+  [/\b((?:proxy-)?authorization["']?\s{0,3}[:=]\s{0,3}["']?)[^\r\n"']{1,4096}/gi, `$1${masked}`],
+  [/\b((?:bearer|basic)\s{1,3})[\w.+/=~-]{8,}/gi, `$1${masked}`],
+  [/\b((?:set-)?cookie["']?\s{0,3}:\s{0,3})[^\r\n"]{1,4096}/gi, `$1${masked}`],
+  // scheme://user:password@host
+  [/\b([a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/@"']{1,512}@/gi, `$1${masked}@`],
+  [/\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{4,}/g, masked],
+  [
+    /\b(?:gh[opsur]_|github_pat_|glpat-|xox[abeoprs]-|npm_|sk-|pk_live_|sk_live_|rk_live_|AIza)[\w-]{12,}/g,
+    masked,
+  ],
+  [/\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b/g, masked],
+  // crypt(5)
+  [/\$(?:1|2[abxy]|5|6|7|y|gy|argon2\w{0,2})\$[\w./$=,+-]{8,}/g, masked],
+  // The body of a key or certificate, line by line, as logs have it; digests are hexadecimal.
+  [/(?<![\w+/=])(?=[\w+/]{0,200}[g-zG-Z])(?=[\w+/]{0,200}\d)[A-Za-z0-9+/]{56,}={0,2}(?![\w+/])/g, masked],
+];
+
+const keyBlock =
+  /-----BEGIN [A-Z0-9 ]{0,40}(?:PRIVATE KEY|PGP MESSAGE)-----[\s\S]{0,20000}?-----END [A-Z0-9 ]{0,40}-----/g;
+const commandLine = /(\bcommand line: |\bkernel command line parameters )"?([^\r\n]+)/gi;
+
+/**
+ * A text without what looks like a secret: keys, tokens, passwords. The second line of defence: what is asked for is chosen
+ * so that none should be there.
+ */
+export function maskSecrets(text: string): string {
+  const whole = text.replace(keyBlock, masked);
+  return whole
+    .split('\n')
+    .map((line) =>
+      rules.reduce(
+        (rest, [pattern, by]) => rest.replace(pattern, by),
+        line.replace(commandLine, (_, before: string, words: string) => before + openCommandLine(words)),
+      ),
+    )
+    .join('\n');
+}
