@@ -12,14 +12,14 @@ import {
 import { kitRoot } from '../../build/paths.ts';
 import { testWork } from '../../build/testing.ts';
 import type { DebugImage, ExecOutput, Layer } from '../../lib/control/generated/control.ts';
+import { obstacle } from './obstacle.ts';
 import { World } from './world.ts';
 
-const isRoot = process.getuid?.() === 0;
-if (!isRoot) console.warn('debug images are not tested: they are mounted by root');
+const why = obstacle();
 
 const patience = { timeout: 20_000 };
 
-describe.skipIf(!isRoot)('tools beside a service that has none', () => {
+describe.skipIf(why !== '')(`tools beside a service that has none${why}`, () => {
   let world: World;
   let prepared: PreparedDebugImage;
   let image: DebugImage;
@@ -189,6 +189,29 @@ describe.skipIf(!isRoot)('tools beside a service that has none', () => {
       'Cannot take a layer of the debug image: it has more than its 3 bytes',
     );
     expect(readdirSync(store()).filter((name) => name.startsWith('coming'))).toEqual([]);
+  });
+
+  test('a client that vanishes in the middle of a layer leaves nothing of it', async () => {
+    const coming = () => readdirSync(store()).filter((name) => name.startsWith('coming'));
+    using machine = client();
+    const { call, done } = machine.pushLayer();
+    call.write({ start: { id: '0123456789abcdef', digest: `sha256:${'2'.repeat(64)}`, bytes: 1n << 20n } });
+    call.write({ data: Buffer.alloc(1000) });
+    await vi.waitFor(() => expect(coming()).toHaveLength(1), patience);
+    call.cancel();
+    await expect(done).rejects.toThrow('Cancelled');
+    await vi.waitFor(() => expect(coming()).toEqual([]), patience);
+  });
+
+  test('two at once share the layers, and neither ends the other', async () => {
+    const [one, two] = [await running('web'), await running('shared')];
+    await Promise.all([one.started, two.started]);
+    one.leave();
+    await vi.waitFor(() => expect(readdirSync(join(store(), 'sessions'))).toHaveLength(1), patience);
+    expect((await run(['cat', '/target/mark'])).stdout).toBe('kept\n');
+    expect(await sleepers()).toBe('2');
+    two.leave();
+    await vi.waitFor(async () => expect(await sleepers()).toBe('0'), patience);
   });
 
   test('what does not fit into memory is refused before a byte of it comes', async () => {

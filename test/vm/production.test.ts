@@ -63,13 +63,16 @@ test('its services run as in any other machine', async () => {
   expect(await ask('/cmdline')).toContain('kit.shell');
 });
 
+const { name } = machine;
 test.each([
-  ['exec', 'web', 'node', '-v'],
-  ['exec', '--host', 'sh'],
-  ['exec', '--debug-image', 'pkg/debug-tools', 'web'],
-  ['debug', 'web'],
-])('kit %s %s is refused, and says why', async (verb, ...words) => {
-  const { status, stdout, stderr } = await kit(verb, machine.name, ...words);
+  ['exec', name, 'web', 'node', '-v'],
+  ['exec', name, '--host', 'sh'],
+  ['exec', name, '--debug-image', 'pkg/debug-tools', 'web'],
+  ['debug', name, 'web'],
+  ['cp', `${name}:web:/service`, folder.dir],
+  ['cp', `${name}:/etc`, folder.dir],
+])('kit %s %s %s is refused, and says why', async (...words) => {
+  const { status, stdout, stderr } = await kit(...words);
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
   expect(stderr).toMatch(/^error: Cannot .* the image was built with --production$/m);
 });
