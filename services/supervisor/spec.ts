@@ -30,6 +30,6 @@ export function readSpec(dir: string): Spec {
 }
 
 /** In a container on somebody's host it need not be 0, and may not be lowered to that (proc_pid_oom_score_adj(5)). */
-function ownScore(): number {
+export function ownScore(): number {
   return Number(readFileSync('/proc/self/oom_score_adj', 'utf8'));
 }

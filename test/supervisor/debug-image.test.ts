@@ -113,6 +113,11 @@ describe.skipIf(why !== '')(`tools beside a service that has none${why}`, () => 
     expect(stdout).toBe(`CapEff:\t${bits.toString(16).padStart(16, '0')}\n1\n`);
   });
 
+  test('they may be taken for want of memory like any program', async () => {
+    const own = readFileSync('/proc/self/oom_score_adj', 'utf8');
+    expect((await run(['cat', '/proc/self/oom_score_adj'])).stdout).toBe(own);
+  });
+
   test('nothing is left of one that has ended', async () => {
     const mounts = () =>
       readFileSync('/proc/self/mountinfo', 'utf8')

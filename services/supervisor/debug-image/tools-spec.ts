@@ -1,4 +1,5 @@
 import type { ExecRequest } from '../exec/execution.ts';
+import { ownScore } from '../spec.ts';
 
 /** What a container of tools is made of. */
 export interface Tools {
@@ -55,6 +56,8 @@ export function toolsSpec({ root, cgroup, pid, env, resolvConf }: Tools, request
       terminal: terminal !== undefined,
       ...(terminal && { consoleSize: { height: terminal.rows, width: terminal.columns } }),
       capabilities: Object.fromEntries(sets),
+      // As a service's: from the shim it would have that it comes last of all for want of memory.
+      oomScoreAdj: ownScore(),
     },
     root: { path: root },
     mounts: [
