@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Containerd, ContainerId, ExecIo } from '../../../lib/containerd/client.ts';
+import { unprotect } from '../../../lib/linux/oom.ts';
 import type { ExecRequest, Execution } from './execution.ts';
 import { executeOnFifos } from './on-fifos.ts';
 
@@ -25,7 +26,10 @@ export function executeInContainer(target: ContainerTarget, request: ExecRequest
   const { containerd, container, execId, folder } = target;
   const process = {
     create: (io: ExecIo) => containerd.exec(container, execId, processOf(target, request), io),
-    start: () => containerd.startExec(container, execId),
+    start: async () => {
+      const { pid } = await containerd.startExec(container, execId);
+      if (target.process.oomScoreAdj === undefined) unprotect(pid);
+    },
     kill: (signal: number) => containerd.killExec(container, execId, signal),
     resize: (size: NonNullable<ExecRequest['terminal']>) => containerd.resizeExec(container, execId, size),
     closeInput: () => containerd.closeExecStdin(container, execId),
