@@ -30,3 +30,23 @@ export function diskTools(): Promise<Tools> {
     testWork(),
   );
 }
+
+/** Chromium without what its window on a screen would need: of its libraries not those for 3D and GTK, the largest. */
+const browserSource = debianSource({
+  packages: ['chromium'],
+  keep: [
+    ...['chromium', 'chromium-common', 'fontconfig-config', 'fonts-dejavu-core', 'zlib1g'],
+    'lib{a,b,c,d,e,f,h,i,j,k,lcms,m,n,o,p,r,s,t,u,v,w,x,zstd}*',
+    'libg{bm,cc,lib2,mp,nutls,raph,ssapi}*',
+  ],
+});
+
+/** A browser, to be run by `Browser` (test/vm/browser.ts): 165 MB to fetch, so only its own test asks for it. */
+export function browserTools(): Promise<Tools> {
+  return debianTree(
+    'browser of the tests',
+    browserSource,
+    join(import.meta.dirname, 'browser.lock.json'),
+    testWork(),
+  );
+}

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { KitError } from '../../lib/errors/errors.ts';
 import type { Context } from '../context.ts';
 import { MachineClient } from '../machine/client.ts';
+import { devtoolsUrl, vscodeConfiguration } from '../machine/debug/addresses.ts';
 import { openDebugger } from '../machine/debug/open.ts';
-import { devtoolsUrl } from '../machine/debug/server.ts';
 import { parse, program } from './program.ts';
 import { runningMachine } from './service.ts';
 
@@ -55,25 +55,13 @@ async function debug(name: string, service: string, flags: Flags, context: Conte
 }
 
 interface Open {
+  readonly title: string;
   readonly url: string;
   readonly port: number;
 }
 
-function addresses({ url, port }: Open): object {
-  return { url, port, devtools: devtoolsUrl(url), vscode: vscodeConfiguration(port) };
-}
-
-/** For .vscode/launch.json. */
-function vscodeConfiguration(port: number): object {
-  const name = `kit debug (port ${port})`;
-  return {
-    name,
-    type: 'node',
-    request: 'attach',
-    address: '127.0.0.1',
-    port,
-    skipFiles: ['<node_internals>/**'],
-  };
+function addresses({ title, url, port }: Open): object {
+  return { url, port, devtools: devtoolsUrl(url), vscode: vscodeConfiguration(title, port) };
 }
 
 function instructions(server: Open, minutes: number): string {
@@ -82,7 +70,7 @@ function instructions(server: Open, minutes: number): string {
 Chrome: open chrome://inspect, or go to
   ${devtoolsUrl(server.url)}
 VS Code: add this to the configurations of .vscode/launch.json, and attach
-  ${JSON.stringify(vscodeConfiguration(server.port))}
+  ${JSON.stringify(vscodeConfiguration(server.title, server.port))}
 
 Breakpoints sit in the TypeScript files. It stays open for ${minutes} minutes; Ctrl-C ends it, and the service goes on.
 `;

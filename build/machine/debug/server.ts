@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { listenOn } from '../listen.ts';
+import { devtoolsUrl } from './addresses.ts';
 import type { DebuggerClient, DebugSession } from './session.ts';
 
 /** What a debugger on this host is offered. */
@@ -13,6 +14,8 @@ export interface DebugTarget {
 }
 
 export interface DebugServer extends AsyncDisposable {
+  /** `t1/web` */
+  readonly title: string;
   readonly port: number;
   /** `ws://127.0.0.1:9229/t1/web` */
   readonly url: string;
@@ -36,6 +39,7 @@ export async function serveDebugger(target: DebugTarget, port: number): Promise<
     else sockets.handleUpgrade(request, socket, head, (client) => attach(client, target));
   });
   return {
+    title: target.title,
     port: address.port,
     url,
     async [Symbol.asyncDispose]() {
@@ -83,9 +87,4 @@ function targetOf(title: string, url: string): object {
     ...{ id: title, title, type: 'node', description: 'a service in a machine of kit' },
     ...{ webSocketDebuggerUrl: url, devtoolsFrontendUrl: devtoolsUrl(url), url: `kit://${title}` },
   };
-}
-
-/** For the address bar of Chrome. */
-export function devtoolsUrl(url: string): string {
-  return `devtools://devtools/bundled/js_app.html?experiments=true&v8only=true&ws=${url.replace('ws://', '')}`;
 }

@@ -4,24 +4,30 @@
 const { readFile, rmSync } = require('node:fs');
 const { Session } = require('node:inspector');
 const { createServer } = require('node:net');
-const { workerData } = require('node:worker_threads');
+const { parentPort, workerData } = require('node:worker_threads');
 
-const { socket: path, gate } = workerData;
+const { socket: path } = workerData;
 // A message of a debugger is a few kilobytes; one that never ends is not from a debugger.
 const longest = 64 << 20;
+// Nobody waits longer for a debugger that has not come: whoever asked for the wait may have died since. In milliseconds.
+const patience = 120_000;
+let { waiting } = workerData;
 let connections = 0;
 
-const open = () => {
-  Atomics.store(gate, 0, 1);
-  Atomics.notify(gate, 0);
-};
+// Lets a program go that waits at its start.
+function open() {
+  clearTimeout(timer);
+  if (waiting) parentPort.postMessage('begin');
+  waiting = false;
+}
 
 function serve(socket) {
+  clearTimeout(timer);
   connections += 1;
   const session = new Session();
   session.connectToMainThread();
   const send = (message) => socket.writable && socket.write(`${JSON.stringify(message)}\n`);
-  session.on('inspectorNotification', (message) => send(named(message)));
+  session.on('inspectorNotification', send);
   let rest = '';
   socket.setEncoding('utf8').on('data', (text) => {
     rest += text;
@@ -36,9 +42,7 @@ function serve(socket) {
   socket.on('close', () => {
     session.disconnect();
     connections -= 1;
-    if (connections > 0) return;
-    open();
-    server.close();
+    if (connections === 0) leave();
   });
 }
 
@@ -65,27 +69,45 @@ function parse(line) {
   }
 }
 
-let waiting = Atomics.load(gate, 0) === 0;
+let begun = false;
 
-// The program waits at its start: it is let go, and stops again before its first line.
+// The program waits at its start: it is let go, and stops again before its first line. A debugger that has such an
+// instrumentation of its own, as VS Code to read source maps, expects to hear of it, and then lets the program run.
 function begin(session) {
-  if (!waiting) return;
-  waiting = false;
+  if (!waiting || begun) return;
+  begun = true;
   const instrumentation = 'beforeScriptWithSourceMapExecution';
-  session.post('Debugger.setInstrumentationBreakpoint', { instrumentation }, (_error, result) => {
-    session.once('Debugger.paused', () => {
-      if (result) session.post('Debugger.removeBreakpoint', { breakpointId: result.breakpointId });
+  session.post('Debugger.setInstrumentationBreakpoint', { instrumentation }, (theirs, ours) => {
+    session.once('Debugger.paused', ({ params }) => {
+      if (theirs) return breakAtFirstLine(session, params);
+      params.reason = breakOnStart;
+      session.post('Debugger.removeBreakpoint', ours);
     });
     open();
   });
 }
 
-// What Node itself calls the stop before the first line.
-function named(message) {
-  if (message.method !== 'Debugger.paused' || message.params.reason !== 'instrumentation') return message;
-  return { ...message, params: { ...message.params, reason: 'Break on start' } };
+// What Node itself calls that stop.
+const breakOnStart = 'Break on start';
+
+function breakAtFirstLine(session, { reason, callFrames: [{ location }] }) {
+  if (reason !== 'instrumentation') return;
+  const first = { scriptId: location.scriptId, lineNumber: 0 };
+  session.post('Debugger.setBreakpoint', { location: first }, (_error, set) => {
+    session.once('Debugger.paused', ({ params }) => {
+      if (!set || !params.hitBreakpoints?.includes(set.breakpointId)) return;
+      params.reason = breakOnStart;
+      session.post('Debugger.removeBreakpoint', { breakpointId: set.breakpointId });
+    });
+  });
+}
+
+function leave() {
+  open();
+  server.close();
 }
 
 rmSync(path, { force: true });
 const server = createServer(serve).on('error', open);
+const timer = waiting ? setTimeout(leave, patience) : undefined;
 server.listen(path);

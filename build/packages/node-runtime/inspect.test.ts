@@ -1,6 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,6 +33,7 @@ beforeAll(async () => {
   for (const name of ['preload.cjs', 'inspect.cjs'])
     copyFileSync(join(import.meta.dirname, name), join(folder, name));
   writeFileSync(join(folder, 'app.ts'), source);
+  writeFileSync(join(folder, 'broken.cjs'), "throw new Error('no such luck');");
   const outfile = join(folder, 'app.mjs');
   await build({ entryPoints: [join(folder, 'app.ts')], outfile, sourcemap: 'linked', format: 'esm' });
 });
@@ -34,8 +44,8 @@ afterEach(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function start(preload = folder, options: readonly string[] = []): ChildProcess {
-  const args = [...options, `--require=${join(preload, 'preload.cjs')}`, join(folder, 'app.mjs')];
+function start(preload = folder, options: readonly string[] = [], main = 'app.mjs'): ChildProcess {
+  const args = [...options, `--require=${join(preload, 'preload.cjs')}`, join(folder, main)];
   program = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   return program;
 }
@@ -95,6 +105,18 @@ class Debugger {
   leave(): void {
     this.#socket.destroy();
   }
+}
+
+interface Script {
+  readonly url: string;
+  readonly scriptId: string;
+}
+
+function scriptOf({ heard }: Debugger, name: string): Script {
+  const scripts = heard.filter(({ method }) => method === 'Debugger.scriptParsed');
+  return scripts
+    .map(({ params }) => params as unknown as Script)
+    .find(({ url }) => url.endsWith(name)) as Script;
 }
 
 const numbers = async ({ stdout }: ChildProcess): Promise<number[]> =>
@@ -157,6 +179,29 @@ test('asked to break, it waits for a debugger and stops before its first line', 
   expect((await numbers(running))[0]).toBe(41);
 });
 
+test('a debugger that stops at scripts to read their source maps hears of them, and then of the first line', async () => {
+  mkdirSync(doors);
+  writeFileSync(join(doors, 'break'), '');
+  const running = start();
+  const one = await Debugger.attach();
+  await one.call('Runtime.enable');
+  await one.call('Debugger.enable');
+  await one.call('Debugger.setInstrumentationBreakpoint', {
+    instrumentation: 'beforeScriptWithSourceMapExecution',
+  });
+  await one.call('Runtime.runIfWaitingForDebugger');
+  expect((await one.event('Debugger.paused')).params.reason).toBe('instrumentation');
+  await one.call('Debugger.resume');
+  await vi.waitFor(() => {
+    const stop = one.heard.findLast(({ method }) => method === 'Debugger.paused');
+    expect(stop?.params).toMatchObject({ reason: 'Break on start' });
+    const { scriptId } = scriptOf(one, 'app.mjs');
+    expect(stop?.params.callFrames).toMatchObject({ 0: { location: { scriptId, lineNumber: 0 } } });
+  });
+  await one.call('Debugger.resume');
+  expect((await numbers(running))[0]).toBe(41);
+});
+
 test('a debugger may come later than whoever holds the door open', async () => {
   mkdirSync(doors);
   writeFileSync(join(doors, 'break'), '');
@@ -172,6 +217,39 @@ test('a debugger may come later than whoever holds the door open', async () => {
   await one.call('Debugger.resume');
   expect((await numbers(running))[0]).toBe(41);
   holder.leave();
+});
+
+test('a program that waits hears signals, and fails as it would without', async () => {
+  mkdirSync(doors);
+  writeFileSync(join(doors, 'break'), '');
+  const waiting = start();
+  const one = await Debugger.attach();
+  await one.call('Schema.getDomains');
+  const ended = once(waiting, 'exit');
+  waiting.kill('SIGTERM');
+  expect(await ended).toEqual([null, 'SIGTERM']);
+  const broken = start(folder, [], 'broken.cjs');
+  let said = '';
+  broken.stderr?.on('data', (bytes) => {
+    said += bytes;
+  });
+  const failed = once(broken, 'exit');
+  await vi.waitFor(async () => (await Debugger.attach()).leave(), { timeout: 10_000 });
+  expect(await failed).toEqual([1, null]);
+  expect(said).toMatch(/broken\.cjs:1\nthrow new Error\('no such luck'\).*Error: no such luck/s);
+});
+
+test('where no debugger comes it goes on by itself', async () => {
+  mkdirSync(doors);
+  writeFileSync(join(doors, 'break'), '');
+  const impatient = mkdtempSync('/dev/shm/kit-inspect-');
+  symlinkSync(doors, join(impatient, 'inspect'));
+  copyFileSync(join(folder, 'preload.cjs'), join(impatient, 'preload.cjs'));
+  const text = readFileSync(join(folder, 'inspect.cjs'), 'utf8');
+  expect(text).toContain('120_000');
+  writeFileSync(join(impatient, 'inspect.cjs'), text.replace('120_000', '50'));
+  expect((await numbers(start(impatient)))[0]).toBe(41);
+  rmSync(impatient, { recursive: true });
 });
 
 test('whoever was to debug it and leaves lets it run', async () => {

@@ -19,21 +19,22 @@ if (process.pid === 1) {
 // is no answer at all (build/spec/production.ts).
 const { existsSync, statfsSync } = require('node:fs');
 const folder = `${__dirname}/inspect`;
-// include/uapi/linux/magic.h: TMPFS_MAGIC
 const closed = process.execArgv.includes('--disable-sigusr1');
+// include/uapi/linux/magic.h: TMPFS_MAGIC
 const mounted = !closed && existsSync(folder) && statfsSync(folder).type === 0x01021994;
 let inspecting;
 
-function inspect(gate) {
+function inspect(waiting) {
   const { Worker } = require('node:worker_threads');
-  const workerData = { socket: `${folder}/socket`, gate };
+  const workerData = { socket: `${folder}/socket`, waiting };
   inspecting = new Worker(`${__dirname}/inspect.cjs`, { workerData, execArgv: [], env: {} });
-  // A program that is done ends, debugger or not.
-  inspecting.unref();
   inspecting.once('exit', () => {
     inspecting = undefined;
   });
   inspecting.on('error', () => {});
+  // A program that is done ends, debugger or not.
+  inspecting.unref();
+  return inspecting;
 }
 
 if (closed) {
@@ -43,7 +44,7 @@ if (closed) {
   });
 } else {
   process.on('SIGUSR1', () => {
-    if (mounted && !inspecting) inspect(Int32Array.of(1));
+    if (mounted && !inspecting) inspect(false);
   });
 }
 
@@ -59,12 +60,22 @@ function unblock(signal) {
   sigmask(1, set, null);
 }
 
-if (mounted && existsSync(`${folder}/break`)) {
-  const gate = new Int32Array(new SharedArrayBuffer(4));
-  // Workers of the program are told to load this file too.
-  if (require('node:worker_threads').isMainThread) {
-    inspect(gate);
-    // Short waits: between them the debugger's first messages are answered.
-    while (Atomics.load(gate, 0) === 0) Atomics.wait(gate, 0, 0, 20);
-  }
+// Workers of the program are told to load this file, too.
+if (mounted && existsSync(`${folder}/break`) && require('node:worker_threads').isMainThread) {
+  // The program begins when a debugger says so. Meanwhile the event loop turns, which answers debuggers and signals: Node
+  // calls this function for the main module, and lets those who are loaded before it put another in its place
+  // (lib/internal/main/run_main_module.js).
+  const Module = require('node:module');
+  const { runMain } = Module;
+  Module.runMain = (...main) => {
+    Module.runMain = runMain;
+    const worker = inspect(true);
+    worker.ref();
+    const begin = () => {
+      worker.off('message', begin).off('exit', begin).unref();
+      // Not in the callback of anybody: what the program throws is its own.
+      setImmediate(() => runMain.apply(Module, main));
+    };
+    worker.on('message', begin).on('exit', begin);
+  };
 }

@@ -13,6 +13,7 @@ import { refusal } from '../refusal.ts';
 
 /** How long a service may take to open its door, in milliseconds: an emulated machine starts Node in seconds. */
 const patience = { running: 15_000, restarting: 120_000 } as const;
+const stuck = 'it does not answer, as if it never came back to its event loop';
 const lookMs = 50;
 const knockMs = 1000;
 
@@ -35,7 +36,7 @@ export async function openInspector(
     throw refusal(status.FAILED_PRECONDITION, `Cannot debug service "${name}": it does not run`);
   }
   const knock = async () => driver.runners.get(name)?.kill(constants.signals.SIGUSR1);
-  return untilOpen(name, join(folder, 'socket'), patience.running, knock);
+  return untilOpen(name, join(folder, 'socket'), patience.running, knock, stuck);
 }
 
 async function restartStopped(driver: Driver, name: string, folder: string): Promise<Socket> {
@@ -44,7 +45,13 @@ async function restartStopped(driver: Driver, name: string, folder: string): Pro
   writeFileSync(order, '');
   try {
     driver.dispatch({ kind: 'restart', name });
-    return await untilOpen(name, join(folder, 'socket'), patience.restarting, async () => {});
+    return await untilOpen(
+      name,
+      join(folder, 'socket'),
+      patience.restarting,
+      async () => {},
+      'it does not start',
+    );
   } finally {
     // Of this start alone: later ones run through.
     rmSync(order, { force: true });
@@ -60,6 +67,7 @@ async function untilOpen(
   path: string,
   limitMs: number,
   knock: () => Promise<void> | undefined,
+  late: string,
 ): Promise<Socket> {
   for (let waited = 0; waited < limitMs; waited += lookMs) {
     const socket = connect({ path, allowHalfOpen: true });
@@ -73,10 +81,7 @@ async function untilOpen(
     if (waited % knockMs === 0) await knock();
     await pause(lookMs);
   }
-  throw refusal(
-    status.DEADLINE_EXCEEDED,
-    `Cannot debug service "${name}": it does not answer, as if it never came back to its event loop`,
-  );
+  throw refusal(status.DEADLINE_EXCEEDED, `Cannot debug service "${name}": ${late}`);
 }
 
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;

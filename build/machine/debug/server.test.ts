@@ -1,0 +1,77 @@
+import { once } from 'node:events';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { devtoolsUrl, vscodeConfiguration } from './addresses.ts';
+import { type DebugServer, serveDebugger } from './server.ts';
+import type { DebuggerClient, DebugSession } from './session.ts';
+
+let server: DebugServer;
+/** What debuggers have said. */
+let heard: string[];
+
+beforeEach(async () => {
+  heard = [];
+  // Answers each message with itself.
+  const open = (client: DebuggerClient) =>
+    ({
+      hear: (message: string) => {
+        heard.push(message);
+        client.send(message);
+      },
+      end: () => {},
+    }) as DebugSession;
+  server = await serveDebugger({ title: 't1/web', open }, 0);
+});
+afterEach(() => server[Symbol.asyncDispose]());
+
+test('VS Code finds the way in by address and port', async () => {
+  const { address, port } = vscodeConfiguration(server.title, server.port) as {
+    address: string;
+    port: number;
+  };
+  // vscode-js-debug asks both, and takes the address of the first target.
+  const ask = async (path: string) => (await fetch(`http://${address}:${port}${path}`)).json();
+  expect(await ask('/json/version')).toEqual({
+    Browser: `node.js/${process.version}`,
+    'Protocol-Version': '1.1',
+  });
+  expect(await ask('/json/list')).toMatchObject([{ type: 'node', webSocketDebuggerUrl: server.url }]);
+  const socket = new WebSocket(server.url);
+  await once(socket, 'open');
+  socket.send('{"id":1}');
+  expect(String((await once(socket, 'message'))[0])).toBe('{"id":1}');
+  socket.close();
+  expect(heard).toEqual(['{"id":1}']);
+});
+
+test('the configuration is one of attaching, with source maps of any place and no programs beside', () => {
+  expect(vscodeConfiguration('t1/web', 9229)).toEqual({
+    name: 'kit debug t1/web',
+    ...{ type: 'node', request: 'attach', address: '127.0.0.1', port: 9229, restart: true },
+    ...{ sourceMaps: true, resolveSourceMapLocations: ['**'], autoAttachChildProcesses: false },
+    skipFiles: ['<node_internals>/**'],
+  });
+});
+
+test("Chrome's page takes the address without its scheme", () => {
+  const { protocol, pathname, searchParams } = new URL(devtoolsUrl('ws://127.0.0.1:9229/t1/web'));
+  expect([protocol, pathname]).toEqual(['devtools:', '/bundled/js_app.html']);
+  expect([...searchParams]).toEqual([
+    ['v8only', 'true'],
+    ['ws', '127.0.0.1:9229/t1/web'],
+  ]);
+});
+
+test.each([
+  ['another site', { origin: 'https://example.org' }],
+  ['a name that leads here', { headers: { host: 'example.org' } }],
+])('%s does not get in', async (_, options) => {
+  const socket = new WebSocket(server.url, options);
+  await expect(once(socket, 'open')).rejects.toThrow();
+});
+
+test('a port that is in use is told as such', async () => {
+  await expect(serveDebugger({ title: 't', open: () => ({}) as DebugSession }, server.port)).rejects.toThrow(
+    `Cannot listen on port ${server.port} of 127.0.0.1: it is in use`,
+  );
+});

@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { kitRoot } from '../../build/paths.ts';
+import { Browser } from './browser.ts';
+import { Machine, scratch } from './machine.ts';
+import { standing } from './standing.ts';
+
+const isRoot = process.getuid?.() === 0;
+if (!isRoot)
+  console.warn(
+    "DevTools' page is not tested: the machine is a container and Chromium in a mount namespace, both of root",
+  );
+
+test.skipIf(!isRoot)(
+  "DevTools' page, at the address that kit debug prints, shows the TypeScript files of a service",
+  async () => {
+    await using home = await scratch();
+    await using machine = await Machine.boot('examples/node-app.yml', ['container']);
+    const source = ['--source', join(kitRoot, 'examples/node-app')];
+    const args = ['--port', '0', '--json', ...source, machine.name, 'node-app'];
+    const debug = await standing<{ readonly devtools: string }>('debug', ...args);
+    await using browser = await Browser.launch(home.dir);
+    // As a person would put it into the address bar.
+    const page = await browser.open(debug.said.devtools);
+    await page.click('Sources');
+    for (const folder of ['file://', 'examples/node-app']) await page.click(folder, 2);
+    await page.click('greet.ts');
+    await page.until('export function greet(greeting: string, machine: string): string {');
+    expect(await debug.end()).toBe(0);
+    await page.until('Debugging connection was closed');
+  },
+);
