@@ -66,6 +66,14 @@ async function logs(name: string, services: string[], flags: Flags, context: Con
   }
   if (flags.console) return showConsole(machine, wanted.tail, wanted.follow, context);
   if (!isLive(machine)) {
+    if (flags.json) {
+      throw new KitError(
+        `Cannot show the log of machine "${name}": it has ended (${machine.record.reason})`,
+        {
+          hint: `kit logs --console ${name} shows what it wrote to its console`,
+        },
+      );
+    }
     context.stderr.write(
       `kit: machine "${name}" has ended (${machine.record.reason}): this is its console\n`,
     );
@@ -74,7 +82,8 @@ async function logs(name: string, services: string[], flags: Flags, context: Con
   try {
     await showLines(machine, wanted, flags, context);
   } catch (thrown) {
-    if (!isSilent(thrown) || isRemote(machine))
+    // No line of the console is an object of JSON.
+    if (!isSilent(thrown) || isRemote(machine) || flags.json)
       throw new KitError(`Cannot show the log of machine "${name}": ${grpcReason(thrown)}`, {
         cause: thrown,
       });
@@ -110,10 +119,10 @@ function parsePattern(text: string, ignoreCase: boolean): RegExp {
 }
 
 async function showLines(
-  { dir }: Machine,
+  { dir, record }: Machine,
   wanted: LogsWanted,
   flags: Flags,
-  { stdout, signal }: Context,
+  { stdout, stderr, signal }: Context,
 ): Promise<void> {
   using client = new MachineClient(dir);
   const alive = async (): Promise<boolean> => {
@@ -124,6 +133,7 @@ async function showLines(
   for await (const line of logLines(client, wanted, alive, signal)) {
     if (!stdout.write(format(line))) await once(stdout, 'drain', { signal }).catch(() => {});
   }
+  if (wanted.follow && !signal.aborted) stderr.write(`kit: machine "${record.name}" has ended\n`);
 }
 
 function formatter({ json, time }: Flags, oneSource: boolean, terminal: boolean): (line: LogLine) => string {

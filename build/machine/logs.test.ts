@@ -87,9 +87,15 @@ test('the last lines are the last of those that match, and what follows must mat
   expect(await read(once.client, { matches, follow: false })).toEqual(['x2', 'x3']);
 });
 
-test('a break that nothing comes after is an error', async () => {
+test('following ends with the machine', async () => {
+  const matches = () => true;
   const once = () => client([begin(0), lines(line(1, 'a'))], []).client;
-  await expect(read(once(), {}, false)).rejects.toBe(silence);
+  expect(await read(once(), {}, false)).toEqual(['a']);
+  expect(await read(once(), { matches }, false)).toEqual(['a']);
+});
+
+test('no answer is an error, and so is a break in what nobody follows', async () => {
+  const once = () => client([begin(0), lines(line(1, 'a'))], []).client;
   await expect(read(once(), { follow: false })).rejects.toBe(silence);
   await expect(read(client([], []).client)).rejects.toBe(silence);
 });

@@ -11,8 +11,8 @@ const retryMs = 500;
 
 /**
  * The lines of a machine's services, each once and in order; where some were lost, a line of stream `kit` and sequence 0
- * says how many. Following goes on across a restart of the guest's supervisor, and of the guest, for as long as `alive`
- * says that there is a machine. @throws the gRPC error when there is no answer at all.
+ * says how many. Following goes on across a restart of the guest's supervisor, and of the guest, and ends when `alive`
+ * says that there is no machine any more. @throws the gRPC error when there is no answer at all.
  */
 export async function* logLines(
   client: MachineClient,
@@ -42,11 +42,12 @@ export async function* logLines(
       return;
     } catch (thrown) {
       if (signal.aborted) return;
-      const mayCome = wanted.follow && seen.any && isSilent(thrown);
-      if (!mayCome || !(await alive())) throw thrown;
+      if (!wanted.follow || !seen.any || !isSilent(thrown)) throw thrown;
+      if (!(await alive())) break;
     }
     await pause(retryMs);
   }
+  yield* held ?? [];
 }
 
 const isEndOfKept = ({ logId, lines }: LogLines): boolean => logId === '' && lines.length === 0;

@@ -6,6 +6,7 @@ import { freePort, Machine, scratch } from '../vm/machine.ts';
 import { SshClient, sshIdentity } from '../vm/ssh.ts';
 import { type BootPhase, bootPicture } from './boot-picture.ts';
 import { restartRow, startRows } from './fifty/rows.ts';
+import { floodRow } from './flood.ts';
 import { type Measured, measure, median, middleRun } from './measure.ts';
 import { NodeServices } from './services.ts';
 
@@ -36,6 +37,7 @@ await commands();
 await rebuilds(folder.dir);
 await nodeServices(folder.dir);
 await restartRow(folder.dir, record);
+await floodRow(record);
 if (!process.argv.includes('--no-boot')) {
   await boots(folder.dir);
   await startRows(folder.dir, record);

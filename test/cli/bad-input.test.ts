@@ -52,7 +52,7 @@ describe('a manifest is refused with the place of the mistake', () => {
     [
       'values of the wrong type, all at once',
       `${head}services:\n  - {name: 3, image: ./web, readonly: maybe}\nfiles: motd\n`,
-      `error: bad.yml:4:12: services[0].name must be a name of letters and digits, with single ".", "_" or "-" between them, at most 76, not the number 3 (put it in quotes)
+      `error: bad.yml:4:12: services[0].name must be a name of letters and digits, with single ".", "_" or "-" between them, at most 76 (containerd, init and kernel are taken), not the number 3 (put it in quotes)
     4 |   - {name: 3, image: ./web, readonly: maybe}
       |            ^
 error: bad.yml:4:39: services[0].readonly must be true or false, not "maybe"

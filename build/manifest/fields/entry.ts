@@ -247,10 +247,13 @@ export const entryDefaults = {
   ...supervisionFields,
 } as const satisfies Fields;
 
-/** containerd takes no other names (its identifiers), and the name is a folder in the image. */
+/**
+ * containerd takes no other names (its identifiers), and the name is a folder in the image. Three are logs of the machine
+ * itself: one file with two writers would lose lines of both.
+ */
 const entryName = textLike(
-  /^(?=.{1,76}$)[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*$/,
-  'a name of letters and digits, with single ".", "_" or "-" between them, at most 76',
+  /^(?=.{1,76}$)(?!(?:containerd|init|kernel)$)[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*$/,
+  'a name of letters and digits, with single ".", "_" or "-" between them, at most 76 (containerd, init and kernel are taken)',
 );
 
 /** An item of `onboot:`, `onshutdown:` or `services:`. */

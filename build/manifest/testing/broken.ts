@@ -29,7 +29,12 @@ const shapes: readonly Row[] = [
   [
     'a name with a slash',
     'services: [{name: ../a, image: x}]',
-    '1:19: services[0].name must be a name of letters and digits, with single ".", "_" or "-" between them, at most 76, not "../a"',
+    '1:19: services[0].name must be a name of letters and digits, with single ".", "_" or "-" between them, at most 76 (containerd, init and kernel are taken), not "../a"',
+  ],
+  [
+    'the name of a log that is no container',
+    'onboot: [{name: kernel, image: x}]',
+    '1:17: onboot[0].name must be a name of letters and digits, with single ".", "_" or "-" between them, at most 76 (containerd, init and kernel are taken), not "kernel"',
   ],
   [
     'an image with a blank',

@@ -1,0 +1,156 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { kitRoot } from '../../build/paths.ts';
+import { kit, Machine } from './machine.ts';
+
+interface Line {
+  readonly timeMs: number;
+  readonly source: string;
+  readonly stream: string;
+  readonly message: string;
+  readonly pid: number;
+  readonly sequence: number;
+  readonly missed: number;
+}
+
+const manifest = join(kitRoot, 'test/vm/logs.yml');
+const lineBytes =
+  'a line of a hundred characters, of which there are as many as it takes to fill what is there to be filled\n'
+    .length;
+const isRoot = process.getuid?.() === 0;
+if (!isRoot) console.warn('logs of kit run container are not tested: its layers are mounted by root');
+
+async function linesOf({ name }: Machine, ...args: readonly string[]): Promise<Line[]> {
+  const { stdout, stderr } = await kit('logs', '--json', name, ...args);
+  expect(stderr).toBe('');
+  const texts = stdout.split('\n').filter((text) => text !== '');
+  return texts.map((text) => JSON.parse(text));
+}
+
+const messages = (lines: readonly Line[]): string[] => lines.map(({ message }) => message);
+const go = ({ name }: Machine, service: string, bytes = 1) =>
+  kit('exec', name, service, '/usr/bin/sh', '-c', `echo ${bytes} >/go`);
+const onHost = ({ name }: Machine, script: string) =>
+  kit('exec', name, '--host', '/usr/bin/sh', '-c', script);
+
+/** Each number from the first to the last once. */
+function inOrder(lines: readonly Line[]): void {
+  const first = lines[0]?.sequence ?? 0;
+  expect(lines.map(({ sequence }) => sequence)).toEqual(lines.map((_, index) => first + index));
+}
+
+/** What is the same natively and in a machine. `bytes`: of the flood. */
+function everywhere(machine: () => Machine, bytes: number): void {
+  const supervisorPid = async () =>
+    (await onHost(machine(), 'grep -l kit/superviso[r] /proc/[0-9]*/cmdline')).stdout.split('/')[2] ?? '';
+  /** Most memory that the supervisor had so far, in bytes. */
+  const peak = async () => {
+    const { stdout } = await onHost(machine(), `grep VmHWM /proc/${await supervisorPid()}/status`);
+    return Number(/(\d+) kB/.exec(stdout)?.[1]) * 1024;
+  };
+
+  test('lines of containers and init, by name, by what is in them, by time, and from the end', async () => {
+    const all = await linesOf(machine());
+    expect(new Set(all.map(({ source }) => source))).toEqual(new Set(['hello', 'init', 'odd', 'ticker']));
+    const { pid } = await machine().service('ticker');
+    expect(await linesOf(machine(), 'hello')).toMatchObject([
+      { stream: 'stdout', message: 'good morning', sequence: 1 },
+    ]);
+    const last = await linesOf(machine(), 'ticker', '--tail', '5');
+    expect(last.map((line) => line.pid)).toEqual(Array(5).fill(pid));
+    inOrder(last);
+    const tens = await linesOf(machine(), '--grep', '^TICK \\d*0$', '-i', '--tail', '2');
+    expect(tens).toHaveLength(2);
+    for (const message of messages(tens)) expect(message).toMatch(/^tick \d*0$/);
+    const since = await linesOf(machine(), 'ticker', '--since', new Date(last[3]?.timeMs ?? 0).toISOString());
+    expect(messages(since)[0]).toBe(last[3]?.message);
+    const { status, stderr } = await kit('logs', machine().name, 'ticker', 'tickr');
+    expect([status, stderr]).toEqual([
+      1,
+      `error: Cannot show the log of machine "${machine().name}": Unknown service "tickr": there are containerd, flood, hello, init, kernel, long, odd, ticker\n`,
+    ]);
+  });
+
+  test('odd bytes are text', async () => {
+    expect(messages(await linesOf(machine(), 'odd'))).toEqual([
+      '\ufffd\0\x1b[31mred\x1b[0m \x1b]0;title\x07',
+    ]);
+  });
+
+  test('who follows sees each line once, also when the supervisor is killed', async () => {
+    const followed = kit('logs', '-f', '--json', machine().name, 'ticker', '--grep', 'tick');
+    await onHost(machine(), `kill -9 ${await supervisorPid()}`);
+    await machine().until(
+      'written on',
+      () => linesOf(machine(), 'ticker', '--tail', '1').catch(() => []),
+      (lines) => Number(lines[0]?.message.split(' ')[1]) > 150,
+    );
+    // It ends when the machine does; what it has shown by now is looked at there.
+    following.set(machine(), followed);
+  });
+
+  test(`a service that writes ${bytes / 1e6} MB takes no line from another, and no memory`, async () => {
+    const before = await peak();
+    await go(machine(), 'flood', bytes);
+    await machine().until(
+      'through',
+      () => linesOf(machine(), 'flood', '--tail', '1'),
+      (lines) => lines[0]?.message.startsWith('done') === true,
+      240_000,
+    );
+    expect((await peak()) - before).toBeLessThan(64 << 20);
+    const kept = await linesOf(machine(), 'flood');
+    inOrder(kept);
+    // The last line has no end yet.
+    expect(kept.at(-1)?.sequence).toBe(Math.floor(bytes / lineBytes) + 1);
+    inOrder(await linesOf(machine(), 'ticker'));
+    const { stdout } = await onHost(machine(), 'du -sk /run/log');
+    expect(Number(stdout.split('\t')[0])).toBeLessThan(16 << 10);
+  });
+}
+
+const following = new Map<Machine, ReturnType<typeof kit>>();
+
+/** What `kit logs -f` showed, now that the machine has ended. */
+async function seenToTheEnd(machine: Machine): Promise<void> {
+  await machine.stop();
+  const { stdout } = (await following.get(machine)) ?? { stdout: '' };
+  const lines: Line[] = stdout
+    .split('\n')
+    .filter((text) => text.startsWith('{'))
+    .map((text) => JSON.parse(text));
+  expect(lines.length).toBeGreaterThan(150);
+  expect(messages(lines)).toEqual(lines.map((_, index) => `tick ${index + 1}`));
+}
+
+describe.skipIf(!isRoot)('natively, in a container', { timeout: 300_000 }, () => {
+  let machine: Machine;
+  beforeAll(async () => {
+    machine = await Machine.boot(manifest, ['container']);
+  }, 300_000);
+  afterAll(() => machine?.[Symbol.asyncDispose]());
+
+  everywhere(() => machine, 1_000_000_000);
+
+  test('a line of 100 MB is cut', async () => {
+    await go(machine, 'long');
+    const lines = await machine.until(
+      'written',
+      () => linesOf(machine, 'long'),
+      (all) => all.length === 2,
+      120_000,
+    );
+    expect(lines.map(({ message }) => message.length)).toEqual([
+      (16 << 10) + ' [cut]'.length,
+      'after'.length,
+    ]);
+  });
+
+  test("the kernel's log is that of the host, and is not shown", async () => {
+    expect(messages(await linesOf(machine, 'kernel'))).toEqual([
+      "the kernel's log cannot be read: it is that of the machine around this container",
+    ]);
+  });
+
+  test('what followed saw all of it', () => seenToTheEnd(machine));
+});
