@@ -4,13 +4,13 @@ import type { BundleKernel } from '../bundle/prepare.ts';
 import { makeCgroup } from './cgroup.ts';
 import { createLink, moveLink } from './link-create.ts';
 import { mount, unmount } from './mount.ts';
-import { listMounts } from './mountinfo.ts';
+import { isMounted } from './mountinfo.ts';
 
 /** The kernel we run on, as preparing a bundle sees it. */
 export const bundleKernel: BundleKernel = {
   mount,
   unmount: (target) => unmount(target, { lazy: true }),
-  isMounted: (target) => listMounts().some((mounted) => mounted.target === target),
+  isMounted: (target) => isMounted(target),
   makeFolder: (path) => void mkdirSync(path, { recursive: true, mode: 0o755 }),
   makeFile(path) {
     mkdirSync(dirname(path), { recursive: true, mode: 0o755 });

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { parseMountOptions } from './mount.ts';
-import { parseMountInfo } from './mountinfo.ts';
+import { isMounted, parseMountInfo } from './mountinfo.ts';
 
 const root = process.getuid?.() === 0;
 const here = import.meta.dirname;
@@ -44,6 +44,22 @@ test('mountinfo: escapes, optional fields, and lines of another shape', () => {
     { id: 22, parent: 1, target: '/proc', options: ['rw', 'nosuid'], type: 'proc', source: 'proc' },
     { id: 40, parent: 22, target: '/mnt/a b\\c', options: ['ro'], type: 'ext4', source: '/dev/disk 1' },
   ]);
+});
+
+test.each([
+  ['/run/a', true],
+  ['/run', false],
+  ['/', false],
+  // What a bind mount shows is not where it is.
+  ['/src', false],
+  ['/mnt/a b\\c', true],
+  ['/mnt/a\\040b\\134c', false],
+])('mountinfo: something is mounted at %s: %s', (target, expected) => {
+  const text = [
+    '22 1 0:21 /src /run/a rw - tmpfs tmpfs rw',
+    '40 22 8:1 / /mnt/a\\040b\\134c ro - ext4 /dev/sda1 rw',
+  ];
+  expect(isMounted(target, text.join('\n'))).toBe(expected);
 });
 
 test.skipIf(!root)('mounts a tmpfs, binds it read-only, moves it (needs root)', () => {

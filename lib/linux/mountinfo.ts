@@ -14,8 +14,17 @@ export interface MountedAt {
 
 /** All mounts of this process's mount namespace, in the order the kernel lists them. */
 export function listMounts(): MountedAt[] {
-  return parseMountInfo(readFileSync('/proc/self/mountinfo', 'utf8'));
+  return parseMountInfo(readMountInfo());
 }
+
+/** Whether something is mounted at this very path. A machine has mounts by the hundred, and asks this for each service. */
+export function isMounted(target: string, text: string = readMountInfo()): boolean {
+  // Names that the kernel writes otherwise are found by reading all of them.
+  const mentioned = /[\s\\]/.test(target) || text.includes(` ${target} `);
+  return mentioned && parseMountInfo(text).some((mounted) => mounted.target === target);
+}
+
+const readMountInfo = (): string => readFileSync('/proc/self/mountinfo', 'utf8');
 
 /** Reads mountinfo; lines of another shape are passed over, as a newer kernel may add some. */
 export function parseMountInfo(text: string): MountedAt[] {
