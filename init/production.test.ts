@@ -15,6 +15,17 @@ test('an image for production closes what the kernel has, and dumps no core', ()
   expect(machine.did).toEqual(['limit CORE 0']);
 });
 
+test('what the kernel refuses is told, and keeps it from nothing else', () => {
+  const machine = fakeMachine({ ...marker, ...offered });
+  const write = (path: string, text: string): void => {
+    if (path.endsWith('sysrq')) throw new Error('EPERM');
+    machine.disk.set(path, text);
+  };
+  const kernel = { ...machine.kernel, files: { ...machine.kernel.files, write } };
+  expect(closeForProduction({ ...machine, kernel })).toBe('for production, kernel/sysrq stays as it is');
+  expect(machine.disk.get('/proc/sys/kernel/yama/ptrace_scope')).toBe('3');
+});
+
 test('any other image is left as it is', () => {
   const machine = fakeMachine(offered);
   expect(closeForProduction(machine)).toBeUndefined();

@@ -24,10 +24,18 @@ export function closeForProduction(machine: Machine): string | undefined {
   if (!isForProduction(machine)) return undefined;
   // What is in a program's memory does not end up in a file.
   kernel.setLimit('CORE', 0);
-  if (kernel.ownsMachine())
-    for (const [path, value] of settings) {
-      const file = `/proc/sys/${path}`;
-      if (kernel.files.has(file)) kernel.files.write(file, value);
-    }
-  return 'for production';
+  const open = kernel.ownsMachine() ? settings.filter((setting) => !set(setting, machine)) : [];
+  return ['for production', ...open.map(([path]) => `${path} stays as it is`)].join(', ');
+}
+
+/** False: the kernel refuses, which keeps the others from nothing. */
+function set([path, value]: (typeof settings)[number], { kernel: { files } }: Machine): boolean {
+  const file = `/proc/sys/${path}`;
+  if (!files.has(file)) return true;
+  try {
+    files.write(file, value);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,12 +1,13 @@
 import { KitError } from '../../lib/errors/errors.ts';
 import type { Context } from '../context.ts';
 import { MachineClient } from '../machine/client.ts';
+import type { PreparedDebugImage } from '../machine/debug-image.ts';
 import { runExec, terminalSize } from '../machine/exec.ts';
 import { isTerminal } from '../run/terminal.ts';
 import { parse, program } from './program.ts';
 import { guestError, runningMachine } from './service.ts';
 import { type SourceFlags, withSources } from './sources.ts';
-import { workFor } from './work.ts';
+import { type WorkFlags, workFor } from './work.ts';
 
 interface Flags extends SourceFlags {
   readonly terminal?: boolean;
@@ -54,14 +55,11 @@ async function execute(words: readonly string[], flags: Flags, context: Context)
   }
   const machine = await runningMachine(name, context);
   const { arch } = machine.record;
-  const work = workFor(context, { ...flags, arch });
-  // Building images is more to load than the rest of this command.
-  const images = debugImage === undefined ? undefined : await import('../machine/debug-image.ts');
-  const debug = await images?.prepareDebugImage(debugImage ?? '', context.cwd, work);
+  const debug = debugImage === undefined ? undefined : await prepare(debugImage, { ...flags, arch }, context);
   const run = command.length > 0 ? command : (debug?.command ?? []);
   using client = new MachineClient(machine.dir);
   try {
-    if (debug) await images?.pushDebugImage(client, debug, work);
+    await debug?.push(client);
     const terminal = flags.terminal ? terminalSize(context) : undefined;
     const term = flags.terminal ? (context.env.TERM ?? '') : '';
     const start = { service, command: [...run], terminal, term, image: debug?.image };
@@ -70,6 +68,19 @@ async function execute(words: readonly string[], flags: Flags, context: Context)
     context.signal.throwIfAborted();
     throw guestError(`Cannot run "${run[0]}" in machine "${name}"`, name, thrown);
   }
+}
+
+/** The image on this host, and how it comes into the machine. */
+async function prepare(
+  ref: string,
+  flags: WorkFlags,
+  context: Context,
+): Promise<PreparedDebugImage & { push(client: MachineClient): Promise<void> }> {
+  // Building images is more to load than the rest of this command.
+  const { prepareDebugImage, pushDebugImage } = await import('../machine/debug-image.ts');
+  const work = workFor(context, flags);
+  const prepared = await prepareDebugImage(ref, context.cwd, work);
+  return { ...prepared, push: (client) => pushDebugImage(client, prepared, work) };
 }
 
 interface Words {
