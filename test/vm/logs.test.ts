@@ -154,3 +154,50 @@ describe.skipIf(!isRoot)('natively, in a container', { timeout: 300_000 }, () =>
 
   test('what followed saw all of it', () => seenToTheEnd(machine));
 });
+
+describe('in a machine', { timeout: 400_000 }, () => {
+  let machine: Machine;
+  beforeAll(async () => {
+    machine = await Machine.boot(manifest);
+  }, 400_000);
+  afterAll(() => machine?.[Symbol.asyncDispose]());
+
+  everywhere(() => machine, 10_000_000);
+
+  test("the kernel's lines have their level, their number and the time they were written at", async () => {
+    const lines = await linesOf(machine, 'kernel');
+    inOrder(lines);
+    expect(lines[0]).toMatchObject({ sequence: 1, message: expect.stringMatching(/^Linux version/) });
+    expect(new Set(lines.map(({ stream }) => stream))).toContain('info');
+    const bootMs = Date.now() - (await machine.row()).uptimeS * 1000;
+    expect(Math.abs((lines[0]?.timeMs ?? 0) - bootMs)).toBeLessThan(60_000);
+    await onHost(machine, "echo '<3>a word from us' >/dev/kmsg");
+    const [said] = await machine.until(
+      'heard',
+      () => linesOf(machine, 'kernel', '--tail', '1'),
+      ([line]) => line?.message === 'a word from us',
+    );
+    expect(said?.stream).toBe('err');
+  });
+
+  test('what the kernel overwrote before it was read is counted', async () => {
+    const text = 'x'.repeat(900);
+    // More than its ring holds, while nobody reads it.
+    await onHost(
+      machine,
+      `pid=$(grep -l kit/superviso[r] /proc/[0-9]*/cmdline | cut -d/ -f3); kill -STOP $pid; n=0
+       while [ $n -lt 2500 ]; do n=$((n+1)); echo "$n ${text}" >/dev/kmsg; done
+       echo the last >/dev/kmsg; kill -CONT $pid`,
+    );
+    const lines = await machine.until(
+      'read',
+      () => linesOf(machine, 'kernel').catch(() => []),
+      (all) => all.at(-1)?.message === 'the last',
+      240_000,
+    );
+    const gap = lines.find(({ sequence, missed }) => sequence === 0 && missed > 0);
+    expect(gap?.message).toMatch(/^\d+ lines lost$/);
+  });
+
+  test('what followed saw all of it', () => seenToTheEnd(machine));
+});
