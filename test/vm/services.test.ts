@@ -1,10 +1,12 @@
 import { once } from 'node:events';
+import { readFile, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { isAlive } from '../../build/machine/process.ts';
 import { kitRoot } from '../../build/paths.ts';
 import { openPty, spawnOnTerminal } from '../../lib/linux/pty.ts';
-import { freePort, kit, Machine, type Result } from './machine.ts';
+import { freePort, kit, Machine, type Result, scratch } from './machine.ts';
 
 /** One boot of examples/redis.yml, whose service has no shell. */
 let machine: Machine;
@@ -85,6 +87,69 @@ test('with -t they have a terminal of the size of ours', async () => {
   pty.stream.write('stty size; echo $TERM; exit 5\r');
   expect(await ended, shown).toEqual([5, null]);
   expect(shown.replaceAll('\r', '')).toContain('33 101\nxterm\n');
+});
+
+test('files go in and out, and what it uses is seen', async () => {
+  await using here = await scratch();
+  const [file, back] = [join(here.dir, 'file'), join(here.dir, 'back')];
+  await writeFile(file, 'x'.repeat(3_000_000), { mode: 0o640 });
+  const into = await kit('cp', file, `${machine.name}:redis:/data/file`);
+  expect(into.status, await machine.describe(into.stderr)).toBe(0);
+  const out = await kit('cp', '--json', `${machine.name}:redis:/data/file`, back);
+  expect(JSON.parse(out.stdout), out.stderr).toEqual({ files: 1, bytes: 3_000_000, skipped: 0 });
+  expect((await readFile(back)).equals(await readFile(file))).toBe(true);
+  const { stdout, stderr } = await kit('top', '--once', '--json', machine.name);
+  const { services, ...usage } = JSON.parse(stdout);
+  expect(usage, stderr).toMatchObject({ name: machine.name, reason: '', cpus: expect.any(Number) });
+  expect(usage.cpuPercent).toBeGreaterThan(0);
+  const redis = services.find(({ name }: { name: string }) => name === 'redis');
+  expect(redis).toMatchObject({ state: 'ready' });
+  // Its threads count, too.
+  expect(redis.processes).toBeGreaterThan(0);
+  expect(redis.memoryBytes).toBeGreaterThan(1 << 20);
+});
+
+test('an archive to report a bug with, from a machine that answers and from one that hangs', async () => {
+  await using here = await scratch();
+  const support = async () => {
+    const { stdout, stderr } = await kit(
+      'support',
+      '--json',
+      '-o',
+      join(here.dir, 'bug.tar.gz'),
+      machine.name,
+    );
+    expect(stdout, await machine.describe(stderr)).not.toBe('');
+    const { files, missing } = JSON.parse(stdout);
+    return { missing, names: files.map(({ name }: { name: string }) => name) };
+  };
+  const answering = await support();
+  expect(answering.missing).toEqual([]);
+  expect(answering.names).toEqual(
+    expect.arrayContaining([
+      'guest/logs/kernel.log',
+      'guest/logs/redis.log',
+      'guest/report/cgroups/redis.txt',
+    ]),
+  );
+  const { guest } = JSON.parse(await readFile(join(machine.dir, 'machine.json'), 'utf8'));
+  process.kill(guest.pid, 'SIGSTOP');
+  const hanging = await support().finally(() => process.kill(guest.pid, 'SIGCONT'));
+  expect(hanging.missing[0]).toMatchObject({ name: 'guest/status.json' });
+  expect(hanging.names).toEqual(
+    expect.arrayContaining(['host/console.log', 'host/kit.json', 'host/machine.json']),
+  );
+});
+
+test('kit reboot returns when the new boot is ready, kit shutdown when it is off', async () => {
+  const { stdout, stderr } = await kit('reboot', '--wait', 'ready', '--json', machine.name);
+  expect(JSON.parse(stdout)[0], await machine.describe(stderr)).toMatchObject({ ready: true });
+  expect(await ask(port, 'PING\r\n'), await machine.describe('redis')).toBe('+PONG\r\n');
+  const down = await kit('shutdown', '--json', machine.name);
+  const off = [{ name: machine.name, state: 'stopped', reason: 'powered off' }];
+  expect(JSON.parse(down.stdout), down.stderr).toEqual(off);
+  const { guest, owner } = JSON.parse(await readFile(join(machine.dir, 'machine.json'), 'utf8'));
+  expect([guest, isAlive(owner)]).toEqual([null, false]);
 });
 
 /** Sends one line and resolves to the first answer. */
