@@ -38,7 +38,6 @@ async function byHand(): Promise<void> {
   const begun = Date.now();
   sh(`cd ${scripts} && printf '%s\\n' ${names.join(' ')} | xargs -P ${width} -I NAME sh NAME.sh`);
   tell({ ms: (await lastMark()) - begun });
-  clear();
 }
 
 function writeScript(name: string): void {
@@ -70,7 +69,7 @@ function beginAnew(): void {
   process.kill(Number(supervisor), 'SIGKILL');
 }
 
-/** Ends what runs of both kinds; whoever calls this has told the supervisor to stop its services. */
+/** Ends what is left of both kinds; whoever calls this has told the supervisor to stop its services. */
 function clear(): void {
   for (const namespace of ['by-hand', 'services.linuxkit']) {
     const tasks = list(`ctr -n ${namespace} tasks ls -q`);
@@ -78,7 +77,11 @@ function clear(): void {
     const containers = list(`ctr -n ${namespace} containers ls -q`);
     if (containers !== '') sh(`ctr -n ${namespace} containers rm ${containers}`);
   }
-  for (const name of names) sh(`umount ${bundles}/${name}/rootfs ${bundles}/${name}/tmp || true`);
+  const mounted = readFileSync('/proc/self/mountinfo', 'utf8')
+    .split('\n')
+    .map((line) => line.split(' ')[4] ?? '');
+  const own = mounted.filter((target) => target.startsWith(`${bundles}/`)).reverse();
+  if (own.length > 0) sh(`umount ${own.join(' ')}`);
   rmSync(marks, { recursive: true, force: true });
 }
 
