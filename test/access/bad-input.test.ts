@@ -5,7 +5,7 @@ import { type ClientReadableStream, credentials, status } from '@grpc/grpc-js';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ControlClient, type LogLines } from '../../lib/control/generated/control.ts';
-import { attack, attacks } from './attacks.ts';
+import { attack, attacks, outcomes } from './attacks.ts';
 import { call, data, flags, hello, message } from './frames.ts';
 import { type WayIn, Ways } from './ways.ts';
 
@@ -70,12 +70,12 @@ const wayNamed = (name: WayIn['name']): WayIn => {
 };
 
 describe.each(['unix socket', 'virtio-serial', 'TLS'] as const)('%s', (name) => {
-  test.each(attacks.map((one) => [one.name, one] as const))('%s', async (_name, { outcome, bytes }) => {
+  test.each(attacks.map((one) => [one.name, one] as const))('%s', async (_name, one) => {
     const connection = await wayNamed(name).connect();
-    expect(await attack(connection, bytes())).toBe(outcome);
+    expect(outcomes(one)).toContain(await attack(connection, one.bytes()));
     connection.destroy();
     await undisturbed();
-    if (outcome === 'ends')
+    if (one.outcome === 'ends')
       await vi.waitFor(() => expect(ways.lines.join('\n')).toMatch(/^control: .* broke off: /), soon);
   });
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { rmSync, statSync } from 'node:fs';
+import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, credentials, type ServiceError, status } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -27,6 +27,8 @@ const control = Object.fromEntries(
     },
   ]),
 ) as unknown as ControlServer;
+
+const methodName = (name: string): string => `${name[0]?.toUpperCase()}${name.slice(1)}`;
 
 const cases = [false, true].flatMap((production) => roleNames.map((role) => ({ production, role })));
 const socketOf = (role: Role, production: boolean): string => join(dir, `${role}-${production}.sock`);
@@ -59,7 +61,7 @@ describe.each(cases)('role $role, production $production', ({ role, production }
     const answer = await ask(name, role, production);
     expect(served).toEqual(open ? [name] : []);
     if (open) return expect(answer).toBe('ABORTED called');
-    const method = `${name[0]?.toUpperCase()}${name.slice(1)}`;
+    const method = methodName(name);
     expect(answer).toBe(
       production && roles[name] === 'debug'
         ? `PERMISSION_DENIED Cannot call ${method}: it takes role debug, which nobody has, as the image was built with --production`
@@ -75,6 +77,16 @@ test('each refusal is told once', async () => {
   expect(mine).toHaveLength(2);
   await ask('end', 'read', false);
   expect(lines.filter((line) => mine.includes(line))).toHaveLength(2);
+});
+
+test('docs/access.md tells the role of each call', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../../docs/access.md'), 'utf8');
+  const told = roleNames.flatMap((role) => {
+    const [, names = ''] =
+      new RegExp(`^\\| ${role} \\| (?:what \\w+ may, and )?([A-Za-z, ]+):`, 'm').exec(page) ?? [];
+    return names.split(', ').map((name) => `${name} ${role}`);
+  });
+  expect(told.sort()).toEqual(calls.map((name) => `${methodName(name)} ${roles[name]}`).sort());
 });
 
 test('a role includes itself and those before it', () => {
