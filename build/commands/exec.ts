@@ -66,7 +66,7 @@ async function execute(words: readonly string[], flags: Flags, context: Context)
     return await runExec(client.exec(), start, context);
   } catch (thrown) {
     context.signal.throwIfAborted();
-    throw guestError(`Cannot run "${run[0]}" in machine "${name}"`, name, thrown);
+    throw guestError(`Cannot run "${run[0]}" in machine "${name}"`, machine, thrown);
   }
 }
 

@@ -28,7 +28,7 @@ async function show(name: string, service: string, json: boolean, context: Conte
   const machine = await runningMachine(name, context);
   using client = new MachineClient(machine.dir);
   const { incidents, bootId } = await client.incidents(service).catch((thrown: unknown) => {
-    throw guestError(`Cannot read the incidents of machine "${name}"`, name, thrown);
+    throw guestError(`Cannot read the incidents of machine "${name}"`, machine, thrown);
   });
   if (json) context.stdout.write(`${JSON.stringify(incidents.map((one) => incidentRow(one, bootId)))}\n`);
   else

@@ -1,7 +1,7 @@
 import { KitError } from '../../lib/errors/errors.ts';
 import type { Context } from '../context.ts';
-import { grpcReason, isSilent, MachineClient, type ServiceVerb } from '../machine/client.ts';
-import { findMachine, isLive, type Machine } from '../machine/find.ts';
+import { grpcReason, isNotAllowed, isSilent, MachineClient, type ServiceVerb } from '../machine/client.ts';
+import { findMachine, isLive, isRemote, type Machine } from '../machine/find.ts';
 import { serviceRow } from '../machine/services.ts';
 
 const verbs: Readonly<Record<ServiceVerb, string>> = {
@@ -25,7 +25,7 @@ export async function tellService(
   using client = new MachineClient(machine.dir);
   const action = `Cannot ${verbs[verb]} service "${service}" of machine "${name}"`;
   const told = await client.service(verb, service).catch((thrown: unknown) => {
-    throw guestError(action, name, thrown);
+    throw guestError(action, machine, thrown);
   });
   const { state, pid, lastExit } = told;
   if (json) context.stdout.write(`${JSON.stringify(serviceRow(told))}\n`);
@@ -47,9 +47,10 @@ export async function runningMachine(name: string, { env }: Context): Promise<Ma
 }
 
 /** What the guest answered, or that it did not, as an error for a person. */
-export function guestError(action: string, name: string, thrown: unknown): KitError {
-  const hint = isSilent(thrown)
-    ? `kit logs --console ${name} shows what the guest says`
-    : `kit ps lists the services of ${name}`;
+export function guestError(action: string, machine: Machine, thrown: unknown): KitError {
+  const { name } = machine.record;
+  const console = isRemote(machine) ? undefined : `kit logs --console ${name} shows what the guest says`;
+  const services = isNotAllowed(thrown) ? undefined : `kit ps lists the services of ${name}`;
+  const hint = isSilent(thrown) ? console : services;
   return new KitError(`${action}: ${grpcReason(thrown)}`, { hint, cause: thrown });
 }

@@ -161,6 +161,9 @@ export function isSilent(thrown: unknown): boolean {
   return code === status.UNAVAILABLE || code === status.DEADLINE_EXCEEDED || code === status.CANCELLED;
 }
 
+/** Whether the client has not the role that the call takes. */
+export const isNotAllowed = (thrown: unknown): boolean => grpcCode(thrown) === status.PERMISSION_DENIED;
+
 export const isNotFound = (thrown: unknown): boolean => grpcCode(thrown) === status.NOT_FOUND;
 
 /** Whether a connection that a tunnel led to was reset, as connections are: nothing is wrong with the tunnel. */

@@ -1,5 +1,5 @@
 import { grpcReason, MachineClient } from './client.ts';
-import { isLive, type Machine } from './find.ts';
+import { isLive, isRemote, type Machine } from './find.ts';
 import type { MachineState, Publish } from './record.ts';
 import { type ServiceRow, serviceRow } from './services.ts';
 
@@ -15,14 +15,17 @@ export interface MachineRow {
   readonly reason: string;
 }
 
+/** How long one elsewhere may take: the list is not to wait for a network that swallows packets. */
+const remoteMs = 5000;
+
 /** A machine's row, with what its guest tells when asked. */
 export async function machineRow(machine: Machine): Promise<MachineRow> {
   const { name, state, publish, reason, startedMs } = machine.record;
   const row = { name, state, uptimeS: 0, publish, services: [], reason };
   if (!isLive(machine)) return row;
-  using client = new MachineClient(machine.dir);
   try {
-    const status = await client.status();
+    using client = new MachineClient(machine.dir);
+    const status = await client.status(isRemote(machine) ? remoteMs : undefined);
     const services = status.services.map(serviceRow);
     return { ...row, state: 'running', uptimeS: Math.round(status.uptimeS * 10) / 10, services };
   } catch (thrown) {

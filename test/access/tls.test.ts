@@ -204,6 +204,9 @@ test('other files end all connections and shut out who does not fit them; broken
     soon,
   );
   expect(await kit('start', 'stranger', 'web')).toContain('no "web"');
+  // Without its files it is still listed, and so are the others.
+  rmSync(file('stranger/key.pem'));
+  expect(await kit('ps')).toMatch(/^stranger {2}running {2}\(Cannot read ".*key.pem": no such file\)$/m);
   expect(await kit('remote', 'rm', 'stranger')).toBe('');
   expect(await kit('ps')).not.toContain('stranger');
 });

@@ -22,8 +22,8 @@ export class Sampler implements Disposable {
   private async ask(machine: Machine): Promise<MachineUsage> {
     const { name, createdMs, reason } = machine.record;
     if (!isLive(machine)) return silentUsage(name, Date.now(), `has ended: ${reason}`);
-    const followed = this.follow(name, createdMs, machine.dir);
     try {
+      const followed = this.follow(name, createdMs, machine.dir);
       const status = await followed.client.status(answerMs);
       const usage = usageOf(name, Date.now(), status, followed.before);
       followed.before = status;
