@@ -164,8 +164,6 @@ export function isSilent(thrown: unknown): boolean {
 /** Whether the client has not the role that the call takes. */
 export const isNotAllowed = (thrown: unknown): boolean => grpcCode(thrown) === status.PERMISSION_DENIED;
 
-export const isNotFound = (thrown: unknown): boolean => grpcCode(thrown) === status.NOT_FOUND;
-
 /** Whether a connection that a tunnel led to was reset, as connections are: nothing is wrong with the tunnel. */
 export const isBrokenOff = (thrown: unknown): boolean => grpcCode(thrown) === status.ABORTED;
 

@@ -4,9 +4,10 @@ import type { Http2Server } from 'node:http2';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { status as codes } from '@grpc/grpc-js';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { keptLogs } from '../../lib/control/logs-request.ts';
-import { grpcReason, isNotFound, isSilent, MachineClient, monitorMethods } from '../machine/client.ts';
+import { grpcReason, isSilent, MachineClient, monitorMethods } from '../machine/client.ts';
 import { machineFiles } from '../machine/folder.ts';
 import { GuestLink, type LinkTimes } from './guest-link.ts';
 import { controlProxy } from './proxy.ts';
@@ -63,7 +64,7 @@ test('carries calls, streams and errors of many clients at once', async () => {
     clients.map(async (client, index) => {
       const [status, lines] = await Promise.all([client.status(), drain(client, 100 * index)]);
       const error = await client.service('stopService', `s${index}`).catch((thrown: unknown) => thrown);
-      expect(isNotFound(error)).toBe(true);
+      expect(error).toMatchObject({ code: codes.NOT_FOUND });
       expect(grpcReason(error)).toBe(`there is no service "s${index}"`);
       return [status.hostname, lines];
     }),
