@@ -181,6 +181,17 @@ describe.skipIf(why !== '')(`tools beside a service that has none${why}`, () => 
     expect((await run(['cat', '/target/mark'])).stdout).toBe('kept\n');
   });
 
+  test('when containerd is killed nothing is left of them either', async () => {
+    const { started, ended } = await running('web');
+    await started;
+    await world.killContainerd();
+    await world.startContainerd();
+    await ended;
+    await vi.waitFor(async () => expect(await sleepers()).toBe('0'), patience);
+    await vi.waitFor(() => expect(readdirSync(join(store(), 'sessions'))).toEqual([]), patience);
+    expect((await run(['cat', '/target/mark'])).stdout).toBe('kept\n');
+  });
+
   test('bytes that are not those of the digest, too few and too many are refused, and leave nothing', async () => {
     const bytes = Buffer.from('not what was promised');
     const other = `sha256:${'0'.repeat(64)}`;

@@ -90,7 +90,10 @@ function execution(process: FifoProcess, io: ExecIo, terminal: TerminalSize | un
 const open = (path: string, mode: number): number => openSync(path, mode | constants.O_NONBLOCK);
 
 async function statusOf(process: FifoProcess): Promise<number> {
-  const status = await process.wait();
-  await process.remove();
-  return status;
+  try {
+    return await process.wait();
+  } finally {
+    // Also when containerd went away meanwhile: nobody else will.
+    await process.remove().catch(() => {});
+  }
 }
