@@ -107,6 +107,10 @@ function leave() {
   server.close();
 }
 
+// What one thread posts to the other interrupts V8, which looks when JavaScript runs, and wakes the event loop. In machines
+// under emulation a loop has been seen to sleep on, until anything else woke it. So something does, on both sides.
+setInterval(() => {}, 100).unref();
+
 rmSync(path, { force: true });
 const server = createServer(serve).on('error', open);
 const timer = waiting ? setTimeout(leave, patience) : undefined;

@@ -28,7 +28,10 @@ function inspect(waiting) {
   const { Worker } = require('node:worker_threads');
   const workerData = { socket: `${folder}/socket`, waiting };
   inspecting = new Worker(`${__dirname}/inspect.cjs`, { workerData, execArgv: [], env: {} });
+  // As in the worker.
+  const beat = setInterval(() => {}, 100).unref();
   inspecting.once('exit', () => {
+    clearInterval(beat);
     inspecting = undefined;
   });
   inspecting.on('error', () => {});
