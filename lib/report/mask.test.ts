@@ -31,6 +31,7 @@ test.each([
 });
 
 test.each([
+  "SyntaxError: Unexpected token 'export'",
   'listening on http://127.0.0.1:8080/path',
   'sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 pulled',
   'lowerdir=/run/layers/0123456789abcdef:/run/layers/fedcba9876543210 mounted on /containers/services/web/rootfs',
@@ -38,6 +39,18 @@ test.each([
   '{"memoryBytes":123456789,"state":"ready","lastExit":"exit status 1"}',
 ])('%j stays', (text) => {
   expect(maskSecrets(text)).toBe(text);
+});
+
+test('JSON stays JSON', () => {
+  const text = JSON.stringify({ apiToken: 'abc def', list: ['password=x', 'b'], port: 80 });
+  const nested = JSON.stringify({ message: JSON.stringify({ db: { password: 'a b"c' }, port: 80 }) });
+  expect(maskSecrets(nested)).not.toMatch(/a b|c\\/);
+  expect(JSON.parse(maskSecrets(nested)).message).toContain('"port":80');
+  expect(JSON.parse(maskSecrets(text))).toEqual({
+    apiToken: '[masked]',
+    list: ['password=[masked]', 'b'],
+    port: 80,
+  });
 });
 
 test('a command line keeps what everybody knows, and the names of the rest', () => {

@@ -2,13 +2,21 @@ import { openCommandLine } from './command-line.ts';
 
 const masked = '[masked]';
 
+const called = '(?:passw(?:or)?d|passphrase|secret|token|(?:api|access|private|auth)[_-]?key|credential)';
+/** Its quotes stay, so that JSON stays JSON; they may be escaped, as in JSON that a line of JSON holds. */
+const value = [
+  String.raw`(")(?:[^"\\]|\\.){1,4096}(?=")`,
+  String.raw`(\\")(?:[^"\\]|\\\\(?:\\["\\]|[^"\\])){1,4096}(?=\\")`,
+  "(')[^']{1,4096}(?=')",
+  String.raw`[^\s"',;}\\]{1,4096}`,
+].join('|');
+const shown = `$1$2$3$4${masked}`;
+
 /** Each in one pass over a line, whatever is in it: every repetition is bounded, or of characters that end it. */
 const rules: readonly (readonly [pattern: RegExp, by: string])[] = [
-  // What is called a secret: password=…, "apiToken": "…", --secret …
-  [
-    /(["']?[\w.-]{0,40}(?:passw(?:or)?d|passwd|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credential|auth[_-]?key)[\w.-]{0,40}["']?(?:\s{0,3}[=:]\s{0,3}|\s))(?:"[^"]{1,4096}"|'[^']{1,4096}'|[^\s"',;}]{1,4096})/gi,
-    `$1${masked}`,
-  ],
+  // What is called a secret: password=…, "apiToken": "…"; after a blank, where prose has words, of an option alone: --secret …
+  [new RegExp(String.raw`(${called}[\w.-]{0,40}\\?["']?\s{0,3}[=:]\s{0,3})(?:${value})`, 'gi'), shown],
+  [new RegExp(String.raw`(--?[\w-]{0,40}${called}[\w-]{0,40}\s)(?:${value})`, 'gi'), shown],
   [/\b((?:proxy-)?authorization["']?\s{0,3}[:=]\s{0,3}["']?)[^\r\n"']{1,4096}/gi, `$1${masked}`],
   [/\b((?:bearer|basic)\s{1,3})[\w.+/=~-]{8,}/gi, `$1${masked}`],
   [/\b((?:set-)?cookie["']?\s{0,3}:\s{0,3})[^\r\n"]{1,4096}/gi, `$1${masked}`],
