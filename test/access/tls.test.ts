@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
@@ -63,9 +63,15 @@ function folderOf(name: string, ca = 'ca', certificate = name): void {
 }
 
 function machineTrusts(ca: string): void {
-  cpSync(file(`${ca}.pem`), file('machine/ca.pem'));
-  cpSync(file('vm1.pem'), file('machine/cert.pem'));
-  cpSync(file('vm1.key'), file('machine/key.pem'));
+  machineGets(`${ca}.pem`, 'ca.pem');
+  machineGets('vm1.pem', 'cert.pem');
+  machineGets('vm1.key', 'key.pem');
+}
+
+/** Whole or not at all, as it may be read at any moment. */
+function machineGets(from: string, name: string): void {
+  cpSync(file(from), file('coming'));
+  renameSync(file('coming'), file(`machine/${name}`));
 }
 
 /** What a kit command prints, or the error it ends with. */
@@ -195,7 +201,7 @@ test('other files end all connections and shut out who does not fit them; broken
   machineTrusts('other');
   await vi.waitFor(async () => expect(await kit('ps', '--json')).not.toContain('"uptimeS":1'), soon);
   expect(await add('stranger')).toContain('stranger is "vm1"');
-  cpSync(file('ann.key'), file('machine/key.pem'));
+  machineGets('ann.key', 'key.pem');
   await vi.waitFor(
     () =>
       expect(lines).toContainEqual(

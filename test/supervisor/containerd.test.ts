@@ -2,8 +2,10 @@ import { readFileSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { ExecInput } from '../../lib/control/generated/control.ts';
 import { LogReader } from '../../lib/log/reader.ts';
 import { attack, attacks, outcomes } from '../access/attacks.ts';
+import { call, data, flags, hello, message } from '../access/frames.ts';
 import { obstacle } from './obstacle.ts';
 import { type Order, World } from './world.ts';
 
@@ -160,16 +162,28 @@ describe.skipIf(why !== '')(
       });
     });
 
-    test('the program of a client that leaves is ended', async () => {
+    test('the program of a client that leaves is ended, whether it says so or is just gone', async () => {
       const pids = async () => (await world.exec('late', ['sh', '-c', 'ps | grep -c "[s]leep 4321"'])).stdout;
+      const start = {
+        service: 'late',
+        command: ['sleep', '4321'],
+        terminal: undefined,
+        term: '',
+        image: undefined,
+      };
       await world.control(async (client) => {
-        const call = client.exec();
-        call.on('error', () => {});
-        const start = { service: 'late', command: ['sleep', '4321'], terminal: undefined, term: '' };
-        call.write({ start: { ...start, image: undefined } });
+        const exec = client.exec();
+        exec.on('error', () => {});
+        exec.write({ start });
         await vi.waitFor(async () => expect(await pids()).toBe('1\n'), patience);
-        call.cancel();
+        exec.cancel();
       });
+      await vi.waitFor(async () => expect(await pids()).toBe('0\n'), patience);
+      const connection = connect(world.places.controlSocket);
+      const first = message(Buffer.from(ExecInput.encode({ start }).finish()));
+      connection.resume().write(Buffer.concat([hello, call(1, 'Exec'), data(1, first, flags.none)]));
+      await vi.waitFor(async () => expect(await pids()).toBe('1\n'), patience);
+      connection.destroy();
       await vi.waitFor(async () => expect(await pids()).toBe('0\n'), patience);
     });
 
