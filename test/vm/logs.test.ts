@@ -84,6 +84,7 @@ function everywhere(machine: () => Machine, bytes: number): void {
       'written on',
       () => linesOf(machine(), 'ticker', '--tail', '1').catch(() => []),
       (lines) => Number(lines[0]?.message.split(' ')[1]) > 150,
+      240_000,
     );
     // It ends when the machine does; what it has shown by now is looked at there.
     following.set(machine(), followed);
