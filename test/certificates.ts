@@ -49,6 +49,20 @@ export class Authority {
     await this.#openssl('x509', '-req', ...files, ...signer, ...days, ...extensions);
   }
 
+  /** Writes its list of revoked certificates, `AUTHORITY.crl`. */
+  async revoke(...names: readonly string[]): Promise<void> {
+    const ca = this.#name;
+    writeFileSync(join(this.#dir, `${ca}.index`), '');
+    const settings = [`database = ${ca}.index`, 'default_md = sha256', 'default_crl_days = 30'];
+    writeFileSync(
+      join(this.#dir, `${ca}.cnf`),
+      ['[ca]', 'default_ca = it', '[it]', ...settings, ''].join('\n'),
+    );
+    const signer = ['-config', `${ca}.cnf`, '-keyfile', `${ca}.key`, '-cert', `${ca}.pem`];
+    for (const name of names) await this.#openssl('ca', ...signer, '-revoke', `${name}.pem`);
+    await this.#openssl('ca', ...signer, '-gencrl', '-out', `${ca}.crl`);
+  }
+
   async #request(name: string, subject: string, rest: readonly string[]): Promise<void> {
     const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-noenc', '-keyout', `${name}.key`];
     await this.#openssl(

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
@@ -40,14 +40,26 @@ beforeAll(async () => {
   const ca = Authority.of(tools, dir, 'ca');
   await ca.sign('nobody');
   await ca.sign('zoe', undefined, { subject: '/OU=staff/OU=debug/CN=zoe' });
+  await ca.sign('revoked', undefined, { subject: '/OU=debug/CN=revoked' });
+  await ca.revoke('revoked');
   await ca.sign('late', undefined, { subject: '/OU=debug/CN=late', expired: true });
   const other = await Authority.make(tools, dir, 'other');
+  await other.revoke();
+  writeFileSync(
+    file('both.crl'),
+    ['ca.crl', 'other.crl'].map((name) => readFileSync(file(name), 'utf8')).join(''),
+  );
   await other.sign('stranger', undefined, { subject: '/OU=debug/CN=stranger' });
-  for (const name of ['ann', 'nobody', 'zoe', 'late', 'stranger', 'vm1']) folderOf(name);
+  for (const name of ['ann', 'nobody', 'zoe', 'late', 'revoked', 'stranger', 'vm1']) folderOf(name);
   folderOf('deceived', 'other', 'ann');
   port = await freePort();
   const machine = (name: string): string => file(`machine/${name}.pem`);
-  const paths = { ca: machine('ca'), certificate: machine('cert'), key: machine('key') };
+  const paths = {
+    ca: machine('ca'),
+    certificate: machine('cert'),
+    key: machine('key'),
+    crl: file('both.crl'),
+  };
   const notices = new Notices((line) => lines.push(line));
   const house = { control: echoing({ logs: 0, tunnels: 0 }), production: false, notices };
   mkdirSync(file('machine'));
@@ -127,6 +139,7 @@ test('the role is what the certificate says, and read without a word of it', asy
 
 test.each([
   ['expired', 'late', 'CERT_HAS_EXPIRED'],
+  ['revoked', 'revoked', 'CERT_REVOKED'],
   ['of another authority', 'stranger', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT'],
   ["a machine's own", 'vm1', 'INVALID_PURPOSE|unsuitable'],
 ])('a certificate that is %s lets nobody in, and the console says why', async (_what, name, why) => {
