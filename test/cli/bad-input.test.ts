@@ -215,6 +215,10 @@ test.each<[string[], string]>([
 (hint: --publish 2222:22, --publish 0.0.0.0:8080:80, --publish 5353:53/udp)
 `,
   ],
+  [
+    ['forward', 't1', '8080:80'],
+    'error: Cannot forward "8080:80": want [ADDRESS:]PORT:SERVICE:PORT\n(hint: such as 8080:web:80, where SERVICE may be "." for the machine itself)\n',
+  ],
 ])('wrong usage ends with 2: kit %j', async (args, expected) => {
   expect(await fails(...args)).toEqual({ status: 2, stderr: expected });
 });

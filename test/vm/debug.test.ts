@@ -50,9 +50,9 @@ test('a crash is restarted, and kept as an incident with the line of the TypeScr
 });
 
 /** `kit debug` while it runs. */
-function openDebugger(): Promise<Standing<{ readonly url: string }>> {
+function openDebugger(...flags: readonly string[]): Promise<Standing<{ readonly url: string }>> {
   const source = ['--source', join(kitRoot, 'examples/node-app')];
-  return standing('debug', '--port', '0', '--json', ...source, machine.name, 'node-app');
+  return standing('debug', ...flags, '--port', '0', '--json', ...source, machine.name, 'node-app');
 }
 
 test('kit debug: a breakpoint in a line of the TypeScript file stops there and shows a variable', async () => {
@@ -73,6 +73,39 @@ test('kit debug: a breakpoint in a line of the TypeScript file stops there and s
   } finally {
     await door.end();
   }
+  expect(await get('/')).toMatch(/^Hello from TypeScript/);
+});
+
+test('kit debug --break restarts the service, stopped before its first line, its sources those of this host', async () => {
+  const before = await machine.service('node-app');
+  const door = await openDebugger('--break');
+  try {
+    using one = await Debugger.connect(door.said.url);
+    await one.call('Runtime.runIfWaitingForDebugger');
+    expect((await one.paused()).reason).toBe('Break on start');
+    // Its probe has not found it ready.
+    expect((await machine.service('node-app')).state).toBe('running');
+    const { sourceMapURL } = await one.scriptOf('main.ts');
+    const map = JSON.parse(Buffer.from(sourceMapURL.split(',')[1] ?? '', 'base64').toString());
+    const at = map.sources.indexOf(pathToFileURL(join(kitRoot, 'examples/node-app/main.ts')).href);
+    expect(map.sourcesContent[at]).toContain("console.log('listening on port 8080')");
+    await one.call('Debugger.resume');
+    const after = await machine.until(
+      'ready again',
+      () => machine.service('node-app'),
+      ({ state }) => state === 'ready',
+    );
+    expect(after.pid).not.toBe(before.pid);
+  } finally {
+    await door.end();
+  }
+  // Whoever asked for the stop and leaves lets the service go on.
+  await (await openDebugger('--break')).end();
+  await machine.until(
+    'ready once more',
+    () => machine.service('node-app'),
+    ({ state }) => state === 'ready',
+  );
   expect(await get('/')).toMatch(/^Hello from TypeScript/);
 });
 

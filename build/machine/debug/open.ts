@@ -11,6 +11,8 @@ export interface DebugWanted {
   readonly service: string;
   /** 0: any. */
   readonly port: number;
+  /** Restart it first, to wait at its start for a debugger. */
+  readonly stopped: boolean;
   /** Where sources may lie besides kit's own checkout; absolute. */
   readonly folders: readonly string[];
 }
@@ -18,9 +20,9 @@ export interface DebugWanted {
 /** Opens a port of this host that debuggers of the service connect to. `ended` resolves when the service has gone. */
 export async function openDebugger(
   client: MachineClient,
-  { machine, service, port, folders }: DebugWanted,
+  { machine, service, port, stopped, folders }: DebugWanted,
 ): Promise<DebugServer & { readonly ended: Promise<void> }> {
-  const door = await holdOpen(client.debug(), { service, break: false }).catch((thrown: unknown) => {
+  const door = await holdOpen(client.debug(), { service, break: stopped }).catch((thrown: unknown) => {
     throw new KitError(`Cannot debug service "${service}" of machine "${machine}": ${grpcReason(thrown)}`, {
       hint: `kit ps lists the services of ${machine}`,
       cause: thrown,
