@@ -56,7 +56,7 @@ async function debug(name: string, service: string, flags: Flags, context: Conte
   );
   await Promise.race([
     server.ended,
-    sleep(minutes * 60_000, undefined, { signal: context.signal }).catch(() => {}),
+    sleep(minutes * 60_000, undefined, { signal: context.signal, ref: false }).catch(() => {}),
   ]);
 }
 

@@ -8,6 +8,8 @@ export interface Standing<Said> {
   readonly said: Said;
   /** What it wrote to standard error so far. */
   readonly stderr: () => string;
+  /** Its exit status, when it ends by itself. */
+  readonly ended: Promise<number | null>;
   /** Interrupts it, as Ctrl-C does, and resolves to its exit status. */
   readonly end: () => Promise<number | null>;
 }
@@ -22,13 +24,14 @@ export async function standing<Said>(...args: readonly string[]): Promise<Standi
   const gone = once(child, 'exit');
   const [said] = await Promise.race([once(child.stdout, 'data'), gone]);
   if (!Buffer.isBuffer(said)) throw new Error(`kit ${args.join(' ')} ended with ${said}: ${stderr}`);
+  const ended = gone.then(([status]) => status);
   return {
     said: JSON.parse(said.toString()),
     stderr: () => stderr,
-    async end() {
+    ended,
+    end() {
       child.kill('SIGINT');
-      const [status] = await gone;
-      return status;
+      return ended;
     },
   };
 }

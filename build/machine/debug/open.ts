@@ -57,7 +57,8 @@ async function holdOpen(
   call: TunnelCall<DebugStart>,
   start: DebugStart,
 ): Promise<{ readonly call: TunnelCall<DebugStart>; readonly ended: Promise<void> }> {
-  const ended = new Promise<void>((resolve) => call.once('close', resolve));
+  // Not 'close': a call that fails leaves its stream as it is.
+  const ended = new Promise<void>((resolve) => call.once('status', () => resolve()));
   const answered = new Promise<void>((resolve, reject) => {
     call.once('error', reject);
     call.once('data', () => resolve());

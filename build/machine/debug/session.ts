@@ -47,7 +47,7 @@ export class DebugSession {
     call.on('error', (error: { details?: string; message: string }) =>
       client.close(error.details || error.message),
     );
-    call.once('close', () => {
+    call.once('status', () => {
       for (const answer of this.#answers.values()) answer(undefined);
     });
     call.on('end', () => client.close('the service has ended'));
