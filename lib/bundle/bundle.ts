@@ -43,6 +43,8 @@ export const guestPaths = {
   /** There in images built with --production: nobody looks into their services. */
   production: '/etc/kit/production',
   containerdSocket: '/run/containerd/containerd.sock',
+  /** There once the kernel has a driver for vsock(7). */
+  vsock: '/dev/vsock',
 } as const;
 
 /** Where a Node service of the machine finds the folder for debuggers, if its image is not for production. */
@@ -53,6 +55,9 @@ export const inspectFolderOf = (service: string): string => `${guestPaths.inspec
 
 /** The name of the virtio-serial port that carries the control protocol (/sys/class/virtio-ports/*\/name). */
 export const controlPortName = 'kit.control.0';
+
+/** The port on which the host finds the control protocol by vsock, where it gives the machine such a device. */
+export const controlVsockPort = 4911;
 
 /** The namespace in containerd for services that name none; LinuxKit's. */
 export const defaultNamespace = 'services.linuxkit';

@@ -63,18 +63,25 @@ export async function serveSessions(enter: Enter, open: () => number | undefined
     const fd = open();
     if (fd !== undefined) {
       const first = await hostAttached(fd);
-      // HTTP/2 on a stream that is no socket fails an assertion of Node's, which ends the process, when a
-      // session is destroyed while a write is under way. So it is given a socket, and the bytes are carried
-      // across.
-      const [inside, outside] = socketPair();
       // The session sends its SETTINGS at once: the guest speaks first, and the host keeps quiet until it
       // hears them.
-      enter(inside);
-      if (first) outside.write(first);
-      await carry(new DescriptorStream(fd), outside);
+      await enterBy(fd, enter, first);
     }
     await pause(idleMs);
   }
+}
+
+/**
+ * Lets in who is at the other end of a descriptor that `net.Socket` refuses; `first`: what was read of it already. Resolves
+ * when both have gone.
+ */
+export async function enterBy(fd: number, enter: Enter, first?: Buffer): Promise<void> {
+  // HTTP/2 on a stream that is no socket fails an assertion of Node's, which ends the process, when a session is
+  // destroyed while a write is under way. So it is given a socket, and the bytes are carried across.
+  const [inside, outside] = socketPair();
+  enter(inside);
+  if (first) outside.write(first);
+  await carry(new DescriptorStream(fd), outside);
 }
 
 /**

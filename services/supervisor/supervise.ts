@@ -37,6 +37,8 @@ export interface Places {
   readonly readSocket: string;
   /** The file with the manifest's `control:`, if it has any. */
   readonly control: string;
+  /** The device of vsock, if the machine has it: a test on somebody's machine names one that is not there. */
+  readonly vsock: string;
   readonly containerdSocket: string;
   /** A folder of the supervisor's own, in memory: fifos, state. */
   readonly state: string;

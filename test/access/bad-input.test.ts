@@ -69,7 +69,7 @@ const wayNamed = (name: WayIn['name']): WayIn => {
   return way;
 };
 
-describe.each(['unix socket', 'virtio-serial', 'TLS'] as const)('%s', (name) => {
+describe.each(['unix socket', 'virtio-serial', 'vsock', 'TLS'] as const)('%s', (name) => {
   test.each(attacks.map((one) => [one.name, one] as const))('%s', async (_name, one) => {
     const connection = await wayNamed(name).connect();
     expect(outcomes(one)).toContain(await attack(connection, one.bytes()));

@@ -11,6 +11,7 @@ import { socketPairDescriptors } from '../../lib/linux/socket-pair.ts';
 import { type House, openEntrance, type Way } from '../../services/supervisor/access/entrance.ts';
 import { Notices } from '../../services/supervisor/access/notices.ts';
 import { serveOverTls } from '../../services/supervisor/access/tls.ts';
+import { doorkeeper, hostByVsock } from '../../services/supervisor/access/vsock.ts';
 import { listenOnSocket } from '../../services/supervisor/listen.ts';
 import { Authority } from '../certificates.ts';
 import { diskTools } from '../tools.ts';
@@ -19,7 +20,7 @@ import { echoing, type Open } from './control.ts';
 
 /** A machine's ways in, with nothing behind them, in this process. */
 export interface WayIn {
-  readonly name: 'unix socket' | 'virtio-serial' | 'TLS';
+  readonly name: 'unix socket' | 'virtio-serial' | 'vsock' | 'TLS';
   /** One connection at a time, as the port has. */
   readonly single: boolean;
   readonly connect: () => Promise<Duplex>;
@@ -55,7 +56,7 @@ export class Ways implements Disposable {
       join(ways.dir, 'control.sock'),
       0o600,
     );
-    ways.all.push(portOf(house, way('the host')), await ways.#tls(house));
+    ways.all.push(portOf(house, way('the host')), vsockOf(house), await ways.#tls(house));
     return ways;
   }
 
@@ -123,6 +124,20 @@ function portOf(house: House, way: Way): WayIn {
         }
         await pause(5);
       }
+    },
+  };
+}
+
+/** What comes from root of a host: no machine here has a host that we are. */
+function vsockOf(house: House): WayIn {
+  const take = doorkeeper(openEntrance(house, hostByVsock), house.notices);
+  return {
+    name: 'vsock',
+    single: false,
+    connect: async () => {
+      const [guest, host] = socketPairDescriptors();
+      take(guest, { cid: 2, port: 1023 });
+      return new Socket({ fd: host });
     },
   };
 }

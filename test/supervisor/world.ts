@@ -71,6 +71,7 @@ export class World {
     controlSocket: join(this.dir, 'kit/control.sock'),
     readSocket: join(this.dir, 'kit/read/control.sock'),
     control: join(this.dir, 'control.json'),
+    vsock: join(this.dir, 'vsock'),
     containerdSocket: join(this.dir, 'run/containerd/containerd.sock'),
     state: join(this.dir, 'kit/supervisor'),
     incidents: join(this.dir, 'kit/incidents'),

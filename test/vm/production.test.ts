@@ -102,6 +102,13 @@ test('the kernel lets nobody into a process, and dumps no core', async () => {
   expect(await ask('/limits')).toMatch(/size +0 +0 +bytes/);
 });
 
+test('nothing of the machine gets in by vsock, not even root', async () => {
+  expect(await ask('/vsock')).toBe(0);
+  const turnedAway =
+    /control: vsock 1:1023 was turned away: only root of the host may, from a port below 1024/;
+  await machine.until('told of', machine.console.bind(machine), (text) => turnedAway.test(text));
+});
+
 test('nobody answers at the console', async () => {
   pty.stream.write('\r\n\r\nroot\r\necho $((6*7))\r\nid\r\n\x03\x04');
   await ask('/cmdline');

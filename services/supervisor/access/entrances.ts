@@ -7,18 +7,20 @@ import { listenOnSocket } from '../listen.ts';
 import { type House, openEntrance, type Way } from './entrance.ts';
 import type { Role } from './roles.ts';
 import { serveOverTls } from './tls.ts';
+import { serveOnVsock } from './vsock.ts';
 
-/** Where the unix sockets are, and what the manifest says of the network. */
+/** Where the unix sockets are, what the manifest says of the network, and the machine's own device for vsock. */
 export interface Places {
   readonly controlSocket: string;
   readonly readSocket: string;
   readonly control: string;
+  readonly vsock: string;
 }
 
 /** Opens every way into the machine. Resolves when the unix sockets are there; the others come when their devices do. */
 export async function openEntrances(
   house: House,
-  { controlSocket, readSocket, control }: Places,
+  { controlSocket, readSocket, control, vsock }: Places,
 ): Promise<void> {
   // Root's alone: it rules the machine.
   const ruling = openEntrance(house, way(`a client of ${controlSocket}`, 'debug', 100));
@@ -29,6 +31,7 @@ export async function openEntrances(
   // The host owns the machine. All its clients come by one connection, which is its monitor's.
   const host = openEntrance(house, way('the host', 'debug', 10_000));
   void serveOnPort(host, controlPortName);
+  void serveOnVsock(house, vsock);
   const overNetwork = readConfig(control);
   if (overNetwork) void serveOverTls(house, overNetwork);
 }

@@ -1,6 +1,7 @@
 import { openSync, readdirSync, readFileSync, readSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
+import { knockByVsock } from './vsock.ts';
 
 /** What a question ends with: an answer, or the kernel's reason. */
 function attempt<T>(act: () => T): T | string {
@@ -60,6 +61,7 @@ const answers: Readonly<Record<string, (pid: string) => unknown>> = {
   '/limits': () => read('/proc/self/limits').match(/^Max core file size.*$/m)?.[0],
   '/inspect': () => attempt(() => readdirSync('/proc/1/root/run/kit/inspect')),
   '/cmdline': () => read('/proc/cmdline'),
+  '/vsock': () => knockByVsock().catch((thrown: NodeJS.ErrnoException) => thrown.message),
 };
 
 createServer(async (request, response) => {
