@@ -1,14 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 
-/**
- * Takes from a process the protection that it has inherited (proc_pid_oom_score_adj(5)), so that the kernel, when the
- * machine's memory runs out, kills what takes it. Who has none, or is gone, stays as it is: to take more takes a right.
- */
-export function unprotect(pid: number): void {
-  const path = `/proc/${pid}/oom_score_adj`;
+/** Says how soon the kernel may take a process for want of memory (proc_pid_oom_score_adj(5)). One that has ended is let be. */
+export function setOomScore(pid: number, score: number): void {
   try {
-    if (Number(readFileSync(path, 'utf8')) < 0) writeFileSync(path, '0');
+    writeFileSync(`/proc/${pid}/oom_score_adj`, String(score));
   } catch {
-    // It has ended: whoever waits for it is told.
+    // Whoever waits for it is told.
   }
 }

@@ -6,7 +6,6 @@ import type { Bundle } from '../../lib/bundle/read.ts';
 import type { Containerd, ContainerId, Task } from '../../lib/containerd/client.ts';
 import { isAlreadyExists, isAway, isNotFound, unlessGone } from '../../lib/containerd/errors.ts';
 import { reasonOf } from '../../lib/errors/errors.ts';
-import { unprotect } from '../../lib/linux/oom.ts';
 import { type HeldProcess, holdProcess } from '../../lib/linux/pidfd.ts';
 import type { LogWriter } from '../../lib/log/writer.ts';
 import { type CgroupFacts, cgroupOf, readCgroup } from './cgroup.ts';
@@ -69,8 +68,6 @@ export class Runner implements Omit<Probed, 'pid'> {
       // It waits to be started: its number is not yet another's.
       this.#process = holdProcess(pid);
       this.log.pid = pid;
-      // Its shim is protected as containerd is. `oomScoreAdj` of the entry says otherwise.
-      if (readSpec(this.bundle.dir).process?.oomScoreAdj === undefined) unprotect(pid);
       await prepareProcess(pid, this.bundle.runtime, this.#kernel);
       await this.#containerd.startTask(this.#id);
       return pid;
@@ -133,7 +130,7 @@ export class Runner implements Omit<Probed, 'pid'> {
       {
         containerd: this.#containerd,
         container: this.#id,
-        process: readSpec(this.bundle.dir).process ?? {},
+        process: readSpec(this.bundle.dir).process,
         folder: join(this.#fifos, 'exec', this.bundle.name),
         // Those of an earlier supervisor may still be there.
         execId: `kit-${process.pid}-${this.#execs}`,

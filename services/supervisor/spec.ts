@@ -5,7 +5,7 @@ import type { ContainerProcess } from './exec/in-container.ts';
 
 /** The parts of an OCI runtime spec that the supervisor looks at; it hands on the rest as it is. */
 export interface Spec {
-  readonly process?: ContainerProcess;
+  readonly process: ContainerProcess;
   readonly root?: { readonly path?: string };
   readonly linux?: { readonly cgroupsPath?: string };
 }
@@ -18,7 +18,7 @@ export interface Spec {
 export function readSpec(dir: string): Spec {
   const path = join(dir, 'config.json');
   try {
-    const spec: Spec = JSON.parse(readFileSync(path, 'utf8'));
+    const spec: Partial<Spec> = JSON.parse(readFileSync(path, 'utf8'));
     return {
       ...spec,
       process: { oomScoreAdj: ownScore(), ...spec.process },

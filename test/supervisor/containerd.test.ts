@@ -84,6 +84,8 @@ describe.skipIf(why !== '')(
     test('a service is not the last that the kernel takes for want of memory, as containerd is', async () => {
       const own = readFileSync('/proc/self/oom_score_adj', 'utf8');
       expect(readFileSync(`/proc/${await pidOf('web')}/oom_score_adj`, 'utf8')).toBe(own);
+      const script = 'sleep 1; cat /proc/self/oom_score_adj';
+      expect((await world.exec('late', ['sh', '-c', script])).stdout).toBe(own);
     });
 
     test('output arrives line by line, by stream', async () => {

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import type { Containerd, ContainerId, ExecIo } from '../../../lib/containerd/client.ts';
-import { unprotect } from '../../../lib/linux/oom.ts';
+import { setOomScore } from '../../../lib/linux/oom.ts';
 import type { ExecRequest, Execution } from './execution.ts';
 import { executeOnFifos } from './on-fifos.ts';
 
 /** The `process` of an OCI runtime spec (config.md), as far as it is looked at. */
 export interface ContainerProcess {
   readonly env?: readonly string[];
-  readonly oomScoreAdj?: number;
+  readonly oomScoreAdj: number;
 }
 
 export interface ContainerTarget {
@@ -28,7 +28,8 @@ export function executeInContainer(target: ContainerTarget, request: ExecRequest
     create: (io: ExecIo) => containerd.exec(container, execId, processOf(target, request), io),
     start: async () => {
       const { pid } = await containerd.startExec(container, execId);
-      if (target.process.oomScoreAdj === undefined) unprotect(pid);
+      // crun heeds it for the first process alone; this one has its shim's, which comes last of all.
+      setOomScore(pid, target.process.oomScoreAdj);
     },
     kill: (signal: number) => containerd.killExec(container, execId, signal),
     resize: (size: NonNullable<ExecRequest['terminal']>) => containerd.resizeExec(container, execId, size),
