@@ -77,6 +77,12 @@ test('whatever an archive holds stays below the folder', async () => {
   );
 });
 
+test('a name that is a link to the same file already stays one, and the only one', async () => {
+  const again = tarEntry({ path: 'a', type: 'hardlink', linkname: 'a' });
+  await receive([textEntry('a', 'theirs'), again]);
+  expect(readdirSync(target)).toEqual(['a']);
+});
+
 test('a body that breaks off leaves neither the file nor a part of it', async () => {
   writeFileSync(join(target, 'x'), 'old');
   async function* body(): AsyncGenerator<Buffer> {

@@ -111,9 +111,9 @@ class TreeWriter {
     try {
       await make(temporary);
       await rename(temporary, path);
-    } catch (thrown) {
+    } finally {
+      // Also when all went well: of two names of one file rename(2) leaves both.
       await unlink(temporary).catch(() => {});
-      throw thrown;
     }
     this.count.files += 1;
   }
