@@ -20,6 +20,7 @@ import type { Driver } from './driver.ts';
 import { execCall } from './exec/serve.ts';
 import { startExecution } from './exec/start.ts';
 import { logsCall } from './logs-call.ts';
+import { serviceNamed } from './named.ts';
 import { isRefusal, refusal } from './refusal.ts';
 import { type ReportSettings, readReport } from './report/report.ts';
 import { reportedIncidents } from './reported-incidents.ts';
@@ -81,7 +82,7 @@ async function order(
   kind: 'start' | 'stop' | 'restart',
   done: (service: Service) => boolean,
 ): Promise<ServiceReply> {
-  if (!driver.service(name)) throw refusal(status.NOT_FOUND, `Unknown service "${name}"`);
+  serviceNamed(driver, name);
   driver.dispatch({ kind, name });
   for (;;) {
     const service = driver.service(name);

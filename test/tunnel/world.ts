@@ -38,7 +38,7 @@ export class TunnelWorld implements AsyncDisposable {
     const dir = await mkdtemp('/tmp/kit-tunnel-');
     stack.defer(() => rm(dir, { recursive: true }));
     const guest = stack.use(await FakeGuest.listen(join(dir, machineFiles.port)));
-    const none = { service: () => undefined } as unknown as Driver;
+    const none = { runners: new Map(), service: () => undefined } as unknown as Driver;
     guest.forward = tunnelCall((start: ForwardStart) => openForward(none, start));
     const times = { patienceMs: 1000, maxPatienceMs: 1000, pauseMs: 20, pingMs: 500, silenceMs: 20_000 };
     const link = new GuestLink(() => connect(guest.path), times);

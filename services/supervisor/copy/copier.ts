@@ -6,6 +6,7 @@ import { status } from '@grpc/grpc-js';
 import type { CopyOrder } from '../../../lib/copy/order.ts';
 import { reasonOf } from '../../../lib/errors/errors.ts';
 import type { Driver } from '../driver.ts';
+import { serviceNamed } from '../named.ts';
 import { refusal } from '../refusal.ts';
 
 /** A program that copies for a client. */
@@ -63,8 +64,7 @@ function openRoot(driver: Driver, name: string): number {
 }
 
 function pidOf(driver: Driver, name: string): number {
-  const service = driver.service(name);
-  if (!service) throw refusal(status.NOT_FOUND, `Unknown service "${name}"`);
-  if (service.pid !== 0) return service.pid;
+  const { pid } = serviceNamed(driver, name);
+  if (pid !== 0) return pid;
   throw refusal(status.FAILED_PRECONDITION, `service "${name}" does not run`);
 }

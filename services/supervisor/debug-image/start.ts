@@ -4,6 +4,7 @@ import type { DebugImage } from '../../../lib/control/generated/control.ts';
 import { KitError, reasonOf } from '../../../lib/errors/errors.ts';
 import type { Driver } from '../driver.ts';
 import { type ExecRequest, type Execution, hangUpMs } from '../exec/execution.ts';
+import { runningService } from '../named.ts';
 import { isRefusal, refusal } from '../refusal.ts';
 import type { ToolsContainers } from './tools-container.ts';
 
@@ -21,7 +22,7 @@ export async function startTools(
   request: ExecRequest,
 ): Promise<Execution> {
   const where = name === '' ? 'the machine' : `service "${name}"`;
-  const pid = name === '' ? process.pid : pidOf(driver, name);
+  const pid = name === '' ? process.pid : runningService(driver, name, 'Cannot run a program beside').pid;
   const gone = (): boolean => name !== '' && driver.service(name)?.pid !== pid;
   const check = (): void => {
     if (gone()) throw new KitError('it has just ended');
@@ -34,13 +35,6 @@ export async function startTools(
     const what = request.command[0];
     throw refusal(status.FAILED_PRECONDITION, `Cannot run "${what}" beside ${where}: ${reasonOf(thrown)}`);
   }
-}
-
-function pidOf(driver: Driver, name: string): number {
-  const service = driver.service(name);
-  if (!service) throw refusal(status.NOT_FOUND, `Unknown service "${name}"`);
-  if (service.pid !== 0) return service.pid;
-  throw refusal(status.FAILED_PRECONDITION, `Cannot run a program beside service "${name}": it does not run`);
 }
 
 /** Where the service has a PID namespace of its own, the kernel has ended the tools already. */

@@ -4,6 +4,7 @@ import { reasonOf } from '../../../lib/errors/errors.ts';
 import { startTools } from '../debug-image/start.ts';
 import type { ToolsContainers } from '../debug-image/tools-container.ts';
 import type { Driver } from '../driver.ts';
+import { runningService } from '../named.ts';
 import { refusal } from '../refusal.ts';
 import type { Execution } from './execution.ts';
 import { executeOnHost } from './on-host.ts';
@@ -17,12 +18,7 @@ export async function startExecution(
   const { service: name, image, ...request } = start;
   if (image) return startTools(driver, tools, name, image, request);
   if (name === '') return executeOnHost(request);
-  const runner = driver.runners.get(name);
-  const service = driver.service(name);
-  if (!runner || !service) throw refusal(status.NOT_FOUND, `Unknown service "${name}"`);
-  if (service.pid === 0) {
-    throw refusal(status.FAILED_PRECONDITION, `Cannot run a program in service "${name}": it does not run`);
-  }
+  const { runner } = runningService(driver, name, 'Cannot run a program in');
   try {
     return await runner.execute(request);
   } catch (thrown) {

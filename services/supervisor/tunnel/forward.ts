@@ -3,13 +3,14 @@ import { status } from '@grpc/grpc-js';
 import type { ForwardStart } from '../../../lib/control/generated/control.ts';
 import { codeOf, reasonOf } from '../../../lib/errors/errors.ts';
 import type { Driver } from '../driver.ts';
+import { runningService } from '../named.ts';
 import { connectIn } from '../own-port.ts';
 import { refusal } from '../refusal.ts';
 
 /** Connects to a port of 127.0.0.1 as the service sees it, in whatever network it has. */
 export async function openForward(driver: Driver, { service: name, port }: ForwardStart): Promise<Socket> {
   if (port < 1 || port > 65_535) throw refusal(status.INVALID_ARGUMENT, `Cannot connect to port ${port}`);
-  const pid = name === '' ? process.pid : pidOf(driver, name);
+  const pid = name === '' ? process.pid : runningService(driver, name, 'Cannot connect to').pid;
   try {
     const socket = await connectIn(pid, port);
     socket.allowHalfOpen = true;
@@ -19,11 +20,4 @@ export async function openForward(driver: Driver, { service: name, port }: Forwa
     const why = codeOf(thrown) === 'ECONNREFUSED' ? 'nothing listens there' : reasonOf(thrown);
     throw refusal(status.FAILED_PRECONDITION, `Cannot connect to port ${port} of ${where}: ${why}`);
   }
-}
-
-function pidOf(driver: Driver, name: string): number {
-  const service = driver.service(name);
-  if (!service) throw refusal(status.NOT_FOUND, `Unknown service "${name}"`);
-  if (service.pid !== 0) return service.pid;
-  throw refusal(status.FAILED_PRECONDITION, `Cannot connect to service "${name}": it does not run`);
 }

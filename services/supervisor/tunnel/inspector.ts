@@ -9,6 +9,7 @@ import { inspectFolderOf } from '../../../lib/bundle/bundle.ts';
 import type { DebugStart } from '../../../lib/control/generated/control.ts';
 import { codeOf } from '../../../lib/errors/errors.ts';
 import type { Driver } from '../driver.ts';
+import { runningService, serviceNamed } from '../named.ts';
 import { refusal } from '../refusal.ts';
 
 /** How long a service may take to open its door, in milliseconds: an emulated machine starts Node in seconds. */
@@ -22,8 +23,7 @@ export async function openInspector(
   driver: Driver,
   { service: name, break: stop }: DebugStart,
 ): Promise<Socket> {
-  const service = driver.service(name);
-  if (!service) throw refusal(status.NOT_FOUND, `Unknown service "${name}"`);
+  serviceNamed(driver, name);
   const folder = inspectFolderOf(name);
   if (!isFolder(folder)) {
     throw refusal(
@@ -32,10 +32,8 @@ export async function openInspector(
     );
   }
   if (stop) return restartStopped(driver, name, folder);
-  if (service.pid === 0) {
-    throw refusal(status.FAILED_PRECONDITION, `Cannot debug service "${name}": it does not run`);
-  }
-  const knock = async () => driver.runners.get(name)?.kill(constants.signals.SIGUSR1);
+  const { runner } = runningService(driver, name, 'Cannot debug');
+  const knock = async () => runner.kill(constants.signals.SIGUSR1);
   return untilOpen(name, join(folder, 'socket'), patience.running, knock, stuck);
 }
 
