@@ -29,7 +29,7 @@ export async function writeTiny(dir: string, arch: Arch, mtime: Date): Promise<s
     ),
   ]);
   write('init/build.yml', 'image: init\nlabels: {io.kit.layout: layered}\n');
-  for (const name of ['init', 'medium'])
+  for (const name of ['init', 'medium', 'shell'])
     write(`init/files/usr/lib/kit/stage1/${name}`, '#!/bin/busybox sh\n');
   write('init/files/usr/bin/busybox', 'BUSYBOX', 0o755);
   write('web/build.yml', 'image: web\nentrypoint: [/bin/web]\n');
