@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { reasonOf } from '../lib/errors/errors.ts';
-import { giveBackMemory } from '../lib/linux/own-memory.ts';
+import { giveBackMemory } from '../lib/linux/process/own-memory.ts';
 import { openConsole } from './console.ts';
-import { endMachine } from './end.ts';
-import { EndRequests, installHandlers } from './end-requests.ts';
+import { endMachine } from './ending/end.ts';
+import { EndRequests, installHandlers } from './ending/end-requests.ts';
+import { takePowerButton } from './host/power-button.ts';
 import { realKernel } from './kernel.ts';
 import { bootSteps, type Init } from './phases.ts';
-import { takePowerButton } from './power-button.ts';
 import { Reaper } from './reaper.ts';
-import { consoleShell } from './shell.ts';
 import { runSteps } from './steps.ts';
+import { consoleShell } from './tasks/shell.ts';
 import { earlierTimes, writeTimeline } from './timeline.ts';
 
 /** What must stand before anything can go wrong: the console, the handlers, the reaper. */

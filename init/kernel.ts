@@ -10,21 +10,32 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { hostname } from 'node:os';
+import { bundleKernel } from '../lib/bundle/bundle-kernel.ts';
 import type { BundleKernel } from '../lib/bundle/prepare.ts';
-import { bundleKernel } from '../lib/linux/bundle-kernel.ts';
-import { enableControllers } from '../lib/linux/cgroup.ts';
-import { readHardwareClock, setHostname, setLimit, setWallClock, uptimeMs } from '../lib/linux/host.ts';
-import { createVlan } from '../lib/linux/link-create.ts';
-import { linkUp } from '../lib/linux/links.ts';
-import { mountImage } from '../lib/linux/loop.ts';
-import { loadModule } from '../lib/linux/modules.ts';
-import { remountReadOnly, unmount } from '../lib/linux/mount.ts';
-import { listMounts, type MountedAt } from '../lib/linux/mountinfo.ts';
-import { reboot, sync } from '../lib/linux/power.ts';
-import { signalProcess } from '../lib/linux/process.ts';
-import { changeLink, listLinks } from '../lib/linux/rtnetlink.ts';
-import { type FixedAddress, type FixedRoute, setAddress, setRoute } from '../lib/linux/rtnetlink-fixed.ts';
-import type { Link, LinkChange } from '../lib/linux/rtnetlink-link.ts';
+import { enableControllers } from '../lib/linux/mount/cgroup.ts';
+import { mountImage } from '../lib/linux/mount/loop.ts';
+import { remountReadOnly, unmount } from '../lib/linux/mount/mount.ts';
+import { listMounts, type MountedAt } from '../lib/linux/mount/mountinfo.ts';
+import { linkUp } from '../lib/linux/net/links.ts';
+import { createVlan } from '../lib/linux/netlink/link-create.ts';
+import { changeLink, listLinks } from '../lib/linux/netlink/rtnetlink.ts';
+import {
+  type FixedAddress,
+  type FixedRoute,
+  setAddress,
+  setRoute,
+} from '../lib/linux/netlink/rtnetlink-fixed.ts';
+import type { Link, LinkChange } from '../lib/linux/netlink/rtnetlink-link.ts';
+import { signalProcess } from '../lib/linux/process/process.ts';
+import {
+  readHardwareClock,
+  setHostname,
+  setLimit,
+  setWallClock,
+  uptimeMs,
+} from '../lib/linux/system/host.ts';
+import { loadModule } from '../lib/linux/system/modules.ts';
+import { reboot, sync } from '../lib/linux/system/power.ts';
 
 /** Everything that init's steps do to the machine; tests pass one that records. */
 export interface Kernel extends BundleKernel {

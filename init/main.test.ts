@@ -15,7 +15,7 @@ const overlay = (name: string, ...options: string[]): Mount => ({
 });
 const tmp = '/containers/volumes/full/tmp';
 
-/** As build/assemble/volumes.ts makes them. */
+/** As build/image/volumes/volumes.ts makes them. */
 const mounts = {
   fullMounts: [
     { destination: tmp, type: 'tmpfs', source: 'tmpfs', options: [] },

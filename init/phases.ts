@@ -1,7 +1,7 @@
 import type { ToInit } from '../lib/control/init.ts';
-import type { ContainerMachine } from './container.ts';
-import { type Supervisor, startContainerd, startSupervisor } from './daemons.ts';
-import type { EndRequests } from './end-requests.ts';
+import { type Supervisor, startContainerd, startSupervisor } from './daemons/daemons.ts';
+import type { Kept } from './daemons/keeper.ts';
+import type { EndRequests } from './ending/end-requests.ts';
 import {
   makeResolvConf,
   nameHost,
@@ -10,15 +10,15 @@ import {
   startLoopback,
   takeCtrlAltDel,
   takeFoundName,
-} from './host.ts';
-import type { Kept } from './keeper.ts';
-import { mountLayers, mountVolumes } from './layers.ts';
-import { loadDrivers } from './modules.ts';
-import { mountAll, openCgroups } from './mounts.ts';
-import { setNetwork } from './network.ts';
-import { closeForProduction } from './production.ts';
+} from './host/host.ts';
+import { mountLayers, mountVolumes } from './host/layers.ts';
+import { loadDrivers } from './host/modules.ts';
+import { mountAll, openCgroups } from './host/mounts.ts';
+import { setNetwork } from './host/network.ts';
+import { closeForProduction } from './host/production.ts';
 import type { Step } from './steps.ts';
-import { runTasks } from './tasks.ts';
+import type { ContainerMachine } from './tasks/container.ts';
+import { runTasks } from './tasks/tasks.ts';
 import { showReady } from './timeline.ts';
 
 /** The machine, and what init has started in it. */

@@ -12,7 +12,7 @@ const program = `
   import { readdirSync, readFileSync } from 'node:fs';
   import { setTimeout as sleep } from 'node:timers/promises';
   import { Reaper } from '${import.meta.dirname}/reaper.ts';
-  import { childPids } from '${import.meta.dirname}/../lib/linux/process.ts';
+  import { childPids } from '${import.meta.dirname}/../lib/linux/process/process.ts';
 
   const reaper = new Reaper();
   reaper.start();

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { subscribe } from 'node:diagnostics_channel';
 import { KitError } from '../lib/errors/errors.ts';
-import { childPids, reapChild, type WaitStatus } from '../lib/linux/process.ts';
+import { childPids, reapChild, type WaitStatus } from '../lib/linux/process/process.ts';
 
 /** SIGCHLDs melt into one another, and one may be missed: look again now and then. */
 const safetyNetMs = 30_000;

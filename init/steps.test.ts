@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { makeResolvConf, nameHost, raiseLimits, takeFoundName } from './host.ts';
-import { mountLayers, mountVolumes } from './layers.ts';
-import { mountAll, openCgroups } from './mounts.ts';
+import { makeResolvConf, nameHost, raiseLimits, takeFoundName } from './host/host.ts';
+import { mountLayers, mountVolumes } from './host/layers.ts';
+import { mountAll, openCgroups } from './host/mounts.ts';
 import { runSteps, type Step } from './steps.ts';
 import { fakeMachine } from './testing/fake-kernel.ts';
 import { earlierTimes, showReady, writeTimeline } from './timeline.ts';

@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { tryFlock } from '../../lib/linux/flock.ts';
+import { tryFlock } from '../../lib/linux/io/flock.ts';
 
 /**
  * Locks between kit processes (and within one) by flock(2) on an empty file that stays for ever. The kernel drops

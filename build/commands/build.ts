@@ -1,17 +1,17 @@
 import { basename, relative, resolve } from 'node:path';
 import type { Writable } from 'node:stream';
 import { KitError } from '../../lib/errors/errors.ts';
-import type { Context } from '../context.ts';
+import { type BuiltImage, buildManifest } from '../build.ts';
+import type { Context } from '../host/context.ts';
 import { isUrl } from '../manifest/fetch.ts';
 import { printManifest } from '../manifest/print.ts';
 import { readManifests } from '../manifest/read.ts';
-import { type BuiltImage, buildManifest } from '../outputs/build-manifest.ts';
-import { packageNames } from '../packages/template-names.ts';
-import { parseSize } from '../run/sizes.ts';
+import { parseSize } from '../media/sizes.ts';
+import { packageNames } from '../packages/definition/template-names.ts';
 import { keepRecord } from '../verify/record.ts';
-import { parse, program } from './program.ts';
-import { withSources } from './sources.ts';
-import { type WorkFlags, workFor } from './work.ts';
+import { parse, program } from './flags/program.ts';
+import { withSources } from './flags/sources.ts';
+import { type WorkFlags, workFor } from './flags/work-flags.ts';
 
 interface Flags extends WorkFlags {
   readonly format: string[];

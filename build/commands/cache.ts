@@ -1,9 +1,9 @@
-import type { Context } from '../context.ts';
+import type { Context } from '../host/context.ts';
 import { addList } from './cache/look.ts';
 import { addExport, addImport } from './cache/move.ts';
 import { addPull, addPush } from './cache/pull.ts';
 import { addClean, addGarbage, addRemove } from './cache/remove.ts';
-import { parse, program } from './program.ts';
+import { parse, program } from './flags/program.ts';
 
 /** `kit cache ls|pull|push|import|export|rm|gc|clean`. */
 export function run(args: readonly string[], context: Context): Promise<number> {

@@ -1,20 +1,20 @@
 import { KitError } from '../../lib/errors/errors.ts';
-import { assemble } from '../assemble/assemble.ts';
-import type { Assembly } from '../assemble/assembly.ts';
-import { manifestImages } from '../assemble/images.ts';
-import type { Context } from '../context.ts';
 import { explainEntries } from '../explain/entry.ts';
 import { entryText } from '../explain/entry-text.ts';
 import { overviewOf } from '../explain/overview.ts';
 import { overviewText } from '../explain/overview-text.ts';
+import type { Context } from '../host/context.ts';
+import { assemble } from '../image/assemble.ts';
+import type { Assembly } from '../image/plan/assembly.ts';
+import { manifestImages } from '../images/manifest-images.ts';
 import { isUrl } from '../manifest/fetch.ts';
 import { readManifests } from '../manifest/read.ts';
-import { packageNames } from '../packages/template-names.ts';
-import { jsonText } from '../spec/oci-runtime.ts';
-import type { Work } from '../work.ts';
-import { parse, program } from './program.ts';
-import { withSources } from './sources.ts';
-import { type WorkFlags, workFor } from './work.ts';
+import { packageNames } from '../packages/definition/template-names.ts';
+import { jsonText } from '../spec/oci/oci-runtime.ts';
+import type { Work } from '../work/work.ts';
+import { parse, program } from './flags/program.ts';
+import { withSources } from './flags/sources.ts';
+import { type WorkFlags, workFor } from './flags/work-flags.ts';
 
 interface Flags extends WorkFlags {
   readonly production?: boolean;

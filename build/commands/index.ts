@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
-import type { Context } from '../context.ts';
+import type { Context } from '../host/context.ts';
 
 /** One verb, one file: it declares its flags and calls one function of its room. Resolves to the exit status. */
 export type Run = (args: readonly string[], context: Context) => Promise<number>;
@@ -16,24 +16,36 @@ const verbs: Readonly<Record<string, Verb>> = {
   explain: { summary: 'show what a manifest becomes, and why', load: () => import('./explain.ts') },
   verify: { summary: 'build an image again and compare', load: () => import('./verify.ts') },
   run: { summary: 'boot an image or a manifest as a virtual machine', load: () => import('./run.ts') },
-  ps: { summary: 'list machines and their services', load: () => import('./ps.ts') },
-  top: { summary: 'show live what machines and services use', load: () => import('./top.ts') },
-  logs: { summary: 'show what the services of a machine wrote', load: () => import('./logs.ts') },
-  debug: { summary: 'attach a debugger to a service', load: () => import('./debug.ts') },
-  cp: { summary: 'copy files into a machine, or out of it', load: () => import('./cp.ts') },
-  exec: { summary: 'run a program in a machine', load: () => import('./exec.ts') },
+  ps: { summary: 'list machines and their services', load: () => import('./machines/ps.ts') },
+  top: { summary: 'show live what machines and services use', load: () => import('./machines/top.ts') },
+  logs: { summary: 'show what the services of a machine wrote', load: () => import('./machines/logs.ts') },
+  debug: { summary: 'attach a debugger to a service', load: () => import('./machines/debug.ts') },
+  cp: { summary: 'copy files into a machine, or out of it', load: () => import('./machines/cp.ts') },
+  exec: { summary: 'run a program in a machine', load: () => import('./machines/exec.ts') },
   forward: {
     summary: 'let a port of this host lead to one of a service',
-    load: () => import('./forward.ts'),
+    load: () => import('./machines/forward.ts'),
   },
-  incidents: { summary: 'show what failed in a machine, and why', load: () => import('./incidents.ts') },
-  support: { summary: 'write an archive to report a bug with', load: () => import('./support.ts') },
-  stop: { summary: 'power a machine off, or stop one of its services', load: () => import('./stop.ts') },
-  start: { summary: 'start a service of a machine', load: () => import('./start.ts') },
-  shutdown: { summary: 'power machines off in good order', load: () => import('./shutdown.ts') },
-  reboot: { summary: 'boot machines anew, and wait until they are back', load: () => import('./reboot.ts') },
-  restart: { summary: 'restart a service, or boot a machine anew', load: () => import('./restart.ts') },
-  remote: { summary: 'know machines that run elsewhere', load: () => import('./remote.ts') },
+  incidents: {
+    summary: 'show what failed in a machine, and why',
+    load: () => import('./machines/incidents.ts'),
+  },
+  support: { summary: 'write an archive to report a bug with', load: () => import('./machines/support.ts') },
+  stop: {
+    summary: 'power a machine off, or stop one of its services',
+    load: () => import('./machines/stop.ts'),
+  },
+  start: { summary: 'start a service of a machine', load: () => import('./machines/start.ts') },
+  shutdown: { summary: 'power machines off in good order', load: () => import('./machines/shutdown.ts') },
+  reboot: {
+    summary: 'boot machines anew, and wait until they are back',
+    load: () => import('./machines/reboot.ts'),
+  },
+  restart: {
+    summary: 'restart a service, or boot a machine anew',
+    load: () => import('./machines/restart.ts'),
+  },
+  remote: { summary: 'know machines that run elsewhere', load: () => import('./machines/remote.ts') },
   pkg: { summary: 'build packages into OCI images', load: () => import('./pkg.ts') },
   cache: { summary: 'look at and clean the cache', load: () => import('./cache.ts') },
   metadata: { summary: 'make volumes with metadata for a guest', load: () => import('./metadata.ts') },

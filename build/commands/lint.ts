@@ -1,10 +1,10 @@
 import { renderMessage } from '../../lib/errors/render.ts';
-import type { Context } from '../context.ts';
+import type { Context } from '../host/context.ts';
 import { type Finding, lintManifest } from '../lint/lint.ts';
 import { readManifests } from '../manifest/read.ts';
-import { packageNames } from '../packages/template-names.ts';
-import { parse, program } from './program.ts';
-import { workFor } from './work.ts';
+import { packageNames } from '../packages/definition/template-names.ts';
+import { parse, program } from './flags/program.ts';
+import { workFor } from './flags/work-flags.ts';
 
 interface Flags {
   readonly json?: boolean;

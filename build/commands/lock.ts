@@ -1,12 +1,12 @@
 import { relative } from 'node:path';
-import type { Context } from '../context.ts';
-import { lockImages, type WrittenLock } from '../lock/lock-images.ts';
+import { hostArch } from '../host/arch.ts';
+import type { Context } from '../host/context.ts';
+import { lockImages, type WrittenLock } from '../images/lock-images.ts';
 import { readManifests } from '../manifest/read.ts';
-import { packageNames } from '../packages/template-names.ts';
-import { hostArch } from '../work.ts';
-import { parse, program } from './program.ts';
-import { type SourceFlags, withSources } from './sources.ts';
-import { parseArch, workFor } from './work.ts';
+import { packageNames } from '../packages/definition/template-names.ts';
+import { parse, program } from './flags/program.ts';
+import { type SourceFlags, withSources } from './flags/sources.ts';
+import { parseArch, workFor } from './flags/work-flags.ts';
 
 interface Flags extends SourceFlags {
   readonly arch: readonly string[];

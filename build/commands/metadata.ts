@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
-import type { Context } from '../context.ts';
-import { writeDataVolume } from '../run/data-volume.ts';
+import { writeDataVolume } from '../backend/data-volume.ts';
+import type { Context } from '../host/context.ts';
 import { toolsTree } from '../tools/tree.ts';
-import { parse, program } from './program.ts';
-import { workFor } from './work.ts';
+import { parse, program } from './flags/program.ts';
+import { workFor } from './flags/work-flags.ts';
 
 const examples = `
 Examples:

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { hostArch } from '../work.ts';
+import { hostArch } from '../host/arch.ts';
 import { runCommand } from './index.ts';
 
 let dir: string;

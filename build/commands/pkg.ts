@@ -1,12 +1,12 @@
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { Context } from '../context.ts';
-import { buildPackages, listPackages, namePackages } from '../packages/verbs.ts';
-import { kitRoot } from '../paths.ts';
-import { parse, program } from './program.ts';
-import { withRegistry } from './sources.ts';
-import { sizeText, table } from './table.ts';
-import { parseArch, type WorkFlags, workFor } from './work.ts';
+import type { Context } from '../host/context.ts';
+import { kitRoot } from '../host/paths.ts';
+import { sizeText, table } from '../host/table.ts';
+import { buildPackages, listPackages, namePackages } from '../pkg/verbs.ts';
+import { parse, program } from './flags/program.ts';
+import { withRegistry } from './flags/sources.ts';
+import { parseArch, type WorkFlags, workFor } from './flags/work-flags.ts';
 
 interface Flags extends WorkFlags {
   readonly json?: boolean;
@@ -109,7 +109,7 @@ async function push(
   context: Context,
   what: 'images' | 'index',
 ): Promise<void> {
-  const { pushPackages } = await import('../packages/push.ts');
+  const { pushPackages } = await import('../pkg/push.ts');
   const platforms = flags.platforms?.split(',').map((one) => parseArch(one.replace(/^linux\//, '')));
   const works = (platforms ?? [undefined]).map((arch) =>
     workFor(context, { ...flags, ...(arch && { arch }) }),

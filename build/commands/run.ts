@@ -1,13 +1,13 @@
-import type { Context } from '../context.ts';
+import type { Context } from '../host/context.ts';
 import { runDetached } from '../run/detached.ts';
 import { runForeground } from '../run/foreground.ts';
 import { prepareMachine } from '../run/prepare.ts';
-import { parse, program } from './program.ts';
-import { type RunFlags, readRequest } from './run-flags.ts';
-import { refuseForeignFlags } from './run-foreign-flags.ts';
-import { millisecondsOf } from './seconds.ts';
-import { withSources } from './sources.ts';
-import { workFor } from './work.ts';
+import { parse, program } from './flags/program.ts';
+import { type RunFlags, readRequest } from './flags/run-flags.ts';
+import { refuseForeignFlags } from './flags/run-foreign-flags.ts';
+import { millisecondsOf } from './flags/seconds.ts';
+import { withSources } from './flags/sources.ts';
+import { workFor } from './flags/work-flags.ts';
 
 const examples = `
 Examples:

@@ -1,6 +1,6 @@
-import type { Context } from '../context.ts';
-import { schemaText } from '../manifest/publish/schema.ts';
-import { parse, program } from './program.ts';
+import type { Context } from '../host/context.ts';
+import { schemaText } from '../schema/schema.ts';
+import { parse, program } from './flags/program.ts';
 
 const examples = `
 Examples:

@@ -1,14 +1,14 @@
 import { basename, dirname, relative, resolve } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
-import type { Context } from '../context.ts';
-import { imageName } from '../run/image.ts';
-import { parseSize } from '../run/sizes.ts';
+import { imageName } from '../backend/image.ts';
+import type { Context } from '../host/context.ts';
+import { parseSize } from '../media/sizes.ts';
 import type { Difference } from '../verify/compare.ts';
 import { findRecord } from '../verify/record.ts';
 import { type Verified, verifyImage } from '../verify/verify.ts';
-import { parse, program } from './program.ts';
-import { withSources } from './sources.ts';
-import { type WorkFlags, workFor } from './work.ts';
+import { parse, program } from './flags/program.ts';
+import { withSources } from './flags/sources.ts';
+import { type WorkFlags, workFor } from './flags/work-flags.ts';
 
 interface Flags extends WorkFlags {
   readonly format: string[];

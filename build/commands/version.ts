@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Context } from '../context.ts';
-import { kitRoot } from '../paths.ts';
+import type { Context } from '../host/context.ts';
+import { kitRoot } from '../host/paths.ts';
 
 /** `kit version [--json]`. Hand-parsed, so that the quickest command loads nothing else. */
 export async function run(args: readonly string[], { stdout }: Context): Promise<number> {

@@ -2,8 +2,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf, KitError } from '../../lib/errors/errors.ts';
 import { scratchOf } from '../cache/scratch.ts';
-import { ProgramError, runProgram } from '../tools/program.ts';
-import type { Arch, Work } from '../work.ts';
+import type { Arch } from '../host/arch.ts';
+import { ProgramError, runProgram } from '../host/program.ts';
+import type { Work } from '../work/work.ts';
 import { debianMirror, type Mirror } from './mirror.ts';
 
 /** The host's apt client on a state folder of our own: it never reads or writes the host's lists, cache or locks. */

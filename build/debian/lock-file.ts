@@ -1,8 +1,11 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { codeOf, KitError } from '../../lib/errors/errors.ts';
 import { fields, type Item, item } from '../../lib/oci/json.ts';
-import type { Arch } from '../work.ts';
+import type { Arch } from '../host/arch.ts';
 import type { DebianSource, LockedPackage } from './source.ts';
+
+/** Beside build.yml, and beside the lists of the tools trees. */
+export const debianLockFile = 'debian.lock.json';
 
 /** Versions and checksums of the packages of one source, by architecture; lies beside the source in git. */
 export interface Lock {

@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { silent } from '../progress.ts';
-import { testWork } from '../testing.ts';
-import type { Work } from '../work.ts';
+import { silent } from '../host/progress.ts';
+import { testWork } from '../work/testing.ts';
+import type { Work } from '../work/work.ts';
 import { fetchDebs, GoneError } from './fetch.ts';
 import { fetchLocked, lockPackages } from './lock.ts';
 import { emptyLock, readLock, writeLock } from './lock-file.ts';

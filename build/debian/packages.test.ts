@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { bodyBytes, readTar } from '../archive/tar.ts';
-import { kitRoot } from '../paths.ts';
-import { testWork } from '../testing.ts';
+import { bodyBytes, readTar } from '../../lib/archive/tar.ts';
+import { type Arch, hostArch } from '../host/arch.ts';
+import { kitRoot } from '../host/paths.ts';
+import { writeDebianLayer } from '../packages/debian/layer.ts';
 import { runTool } from '../tools/command.ts';
 import { toolsTree } from '../tools/tree.ts';
-import { type Arch, hostArch } from '../work.ts';
-import { writeDebianLayer } from './layer.ts';
+import { testWork } from '../work/testing.ts';
 import { fetchLocked } from './lock.ts';
 import { debianSource } from './source.ts';
 

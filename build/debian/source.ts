@@ -1,4 +1,4 @@
-import type { Arch } from '../work.ts';
+import type { Arch } from '../host/arch.ts';
 
 /** What a package takes from Debian: the `debian:` part of a build.yml (fields.ts), and the tools trees' lists. */
 export interface DebianSource {

@@ -3,8 +3,8 @@ import { link, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { bodyBytes, type TarEntry } from '../archive/tar.ts';
-import type { Work } from '../work.ts';
+import { bodyBytes, type TarEntry } from '../../lib/archive/tar.ts';
+import type { Work } from '../work/work.ts';
 import { debEntries, neverNeeded, usrMerged } from './deb.ts';
 import { globMatcher } from './globs.ts';
 

@@ -1,5 +1,5 @@
-import { defaultMounts } from '../spec/mounts.ts';
-import type { Spec, SpecMount } from '../spec/oci-runtime.ts';
+import { defaultMounts } from '../spec/oci/mounts.ts';
+import type { Spec, SpecMount } from '../spec/oci/oci-runtime.ts';
 import { block, lineWidth, wrap } from './columns.ts';
 import type { ExplainedEntry, ExplainedField, ExplainedOrigin } from './entry.ts';
 

@@ -1,12 +1,12 @@
 import type { Section } from '../../lib/bundle/bundle.ts';
 import { sections } from '../../lib/bundle/bundle.ts';
 import { KitError } from '../../lib/errors/errors.ts';
-import { readerOf } from '../assemble/assemble.ts';
-import type { Assembly } from '../assemble/assembly.ts';
-import { type PlannedBundle, planBundles } from '../assemble/bundles.ts';
+import { readerOf } from '../image/assemble.ts';
+import type { Assembly } from '../image/plan/assembly.ts';
+import { type PlannedBundle, planBundles } from '../image/plan/bundles.ts';
 import { didYouMean } from '../manifest/nearest.ts';
 import type { Entry, Located } from '../manifest/types.ts';
-import type { Spec } from '../spec/oci-runtime.ts';
+import type { Spec } from '../spec/oci/oci-runtime.ts';
 import type { BundleRuntime } from '../spec/runtime.ts';
 import type { FieldOrigin, Source } from '../spec/settle.ts';
 

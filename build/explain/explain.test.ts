@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { configLabel, type ImageConfig, layoutLabel } from '../../lib/oci/types.ts';
-import type { Assembly } from '../assemble/assembly.ts';
+import type { ResolvedImage } from '../cache/stored-image.ts';
+import type { Assembly } from '../image/plan/assembly.ts';
 import { mergeManifests } from '../manifest/merge.ts';
 import { parseManifest } from '../manifest/parse.ts';
-import type { ResolvedImage } from '../packages/resolve.ts';
-import { jsonText } from '../spec/oci-runtime.ts';
+import { jsonText } from '../spec/oci/oci-runtime.ts';
 import { block, wrap } from './columns.ts';
 import { explainEntries } from './entry.ts';
 import { entryText } from './entry-text.ts';

@@ -1,4 +1,4 @@
-import { sizeText } from '../commands/table.ts';
+import { sizeText } from '../host/table.ts';
 import { block, lineWidth, wrap } from './columns.ts';
 import type { Overview } from './overview.ts';
 

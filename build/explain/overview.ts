@@ -1,8 +1,8 @@
 import { sections } from '../../lib/bundle/bundle.ts';
-import type { Assembly } from '../assemble/assembly.ts';
-import type { BootImage } from '../assemble/boot-image.ts';
-import { totalBytes } from '../assemble/budgets.ts';
-import type { ImagePart } from '../assemble/image-parts.ts';
+import type { Assembly } from '../image/plan/assembly.ts';
+import type { BootImage } from '../image/plan/boot-image.ts';
+import { totalBytes } from '../image/plan/budgets.ts';
+import type { ImagePart } from '../image/plan/image-parts.ts';
 import { mergedBudgets } from '../manifest/print.ts';
 import type { Budgets } from '../manifest/types.ts';
 

@@ -1,4 +1,4 @@
-import { imageRefs } from '../assemble/images.ts';
+import { imageRefs } from '../images/manifest-images.ts';
 import { isPackage } from '../lock/names.ts';
 import type { Hit, Rule } from './rule.ts';
 

@@ -5,8 +5,8 @@ import { Readable, Writable } from 'node:stream';
 import { afterAll, describe, expect, test } from 'vitest';
 import { renderError } from '../../lib/errors/render.ts';
 import { run } from '../commands/lint.ts';
+import { kitRoot } from '../host/paths.ts';
 import { parseManifest } from '../manifest/parse.ts';
-import { kitRoot } from '../paths.ts';
 import { lintManifest } from './lint.ts';
 import { rules } from './rules.ts';
 

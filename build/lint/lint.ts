@@ -1,12 +1,12 @@
 import { type Section, sections } from '../../lib/bundle/bundle.ts';
 import { KitError, KitErrors, type Place, together } from '../../lib/errors/errors.ts';
-import { imageRefs } from '../assemble/images.ts';
+import { kitRoot } from '../host/paths.ts';
+import { imageRefs } from '../images/manifest-images.ts';
 import { readImageLock } from '../lock/lock-file.ts';
 import { lockName } from '../lock/names.ts';
 import type { Entry, Located, Manifest, Origin } from '../manifest/types.ts';
-import { readBuildYml } from '../packages/build-yml.ts';
-import { findPackage, isPackageRef } from '../packages/find.ts';
-import { kitRoot } from '../paths.ts';
+import { readBuildYml } from '../packages/definition/build-yml.ts';
+import { findPackage, isPackageRef } from '../packages/definition/find.ts';
 import { type Layer, settle } from '../spec/settle.ts';
 import { allowedAt, unknownAllowed } from './allow.ts';
 import type { Hit, Rule, Subject, Subjects } from './rule.ts';

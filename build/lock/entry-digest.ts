@@ -1,6 +1,6 @@
+import type { ResolvedImage } from '../cache/stored-image.ts';
 import { builderOf } from '../packages/builder.ts';
-import type { ResolvedImage } from '../packages/resolve.ts';
-import type { Work } from '../work.ts';
+import type { Work } from '../work/work.ts';
 
 /** The digest of what a foreign image's name stands for: of an index of images for several architectures, mostly. */
 export async function entryDigest({ name, digest }: ResolvedImage, work: Work): Promise<string> {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { codeOf, KitError } from '../../lib/errors/errors.ts';
 import { type Item, item } from '../../lib/oci/json.ts';
 import { writeWhole } from '../cache/write.ts';
-import type { Arch } from '../work.ts';
+import type { Arch } from '../host/arch.ts';
 
 /**
  * The images of the manifests in one folder, by the names that these use; lies beside them in git.

@@ -1,11 +1,11 @@
 import { dirname, join } from 'node:path';
 import { KitError, KitErrors, type Place, together } from '../../lib/errors/errors.ts';
+import type { ResolvedImage } from '../cache/stored-image.ts';
 import { isUrl } from '../manifest/fetch.ts';
 import type { Located } from '../manifest/types.ts';
 import { builderOf } from '../packages/builder.ts';
-import type { ResolvedImage } from '../packages/resolve.ts';
 import { formatReference, parseReference, withDefaultTag } from '../registry/reference.ts';
-import type { Work } from '../work.ts';
+import type { Work } from '../work/work.ts';
 import { entryDigest } from './entry-digest.ts';
 import { type ImageLock, lockFileName, readImageLock } from './lock-file.ts';
 import { isPackage, lockName } from './names.ts';

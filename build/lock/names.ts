@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import type { Located } from '../manifest/types.ts';
-import { isPackageRef } from '../packages/find.ts';
+import { isPackageRef } from '../packages/definition/find.ts';
 
 /** Whether a reference of a manifest means a package, which kit builds, and not an image from somewhere. */
 export const isPackage = (ref: Located<string>): boolean =>

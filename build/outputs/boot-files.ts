@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Piece, piecesBytes } from '../archive/piece.ts';
-import { refuseLongCommandLine } from '../assemble/command-line.ts';
+import { refuseLongCommandLine } from '../image/plan/command-line.ts';
+import { type Piece, piecesBytes } from '../pieces/piece.ts';
+import { writePieces } from '../pieces/write-pieces.ts';
 import type { OutputFile, OutputPlace } from './output.ts';
-import { writePieces } from './write-pieces.ts';
 
 /** What a hypervisor that starts a kernel is given: endings of files and what is in them. */
 interface BootParts {

@@ -1,11 +1,11 @@
 import { dirname } from 'node:path';
-import { tarBytes } from '../archive/tar.ts';
-import type { Medium } from '../assemble/boot-image.ts';
-import { asUuid } from '../assemble/erofs.ts';
+import { tarBytes } from '../../lib/archive/tar.ts';
+import type { Medium } from '../image/plan/boot-image.ts';
+import { asUuid } from '../layers/erofs.ts';
 import { runTool } from '../tools/command.ts';
 import { toolsTree } from '../tools/tree.ts';
-import type { Work } from '../work.ts';
-import { settled } from './settle.ts';
+import { settled } from '../tree/settle.ts';
+import type { Work } from '../work/work.ts';
 
 /** A medium's files as an EROFS, uncompressed as LinuxKit's are, made out of a tar on the tool's standard input. */
 export async function writeErofs(path: string, medium: Medium, work: Work): Promise<void> {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { kitRoot } from '../paths.ts';
+import { kitRoot } from '../host/paths.ts';
 import { formatNames } from './formats.ts';
 
 test('docs/formats.md has every format, and no other', () => {

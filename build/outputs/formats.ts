@@ -1,10 +1,10 @@
 import { KitError } from '../../lib/errors/errors.ts';
+import { qcow2 } from '../binary/disks/qcow2.ts';
+import { dynamicVhd, fixedVhd } from '../binary/disks/vhd.ts';
+import { streamVmdk } from '../binary/disks/vmdk.ts';
 import { didYouMean } from '../manifest/nearest.ts';
+import { diskImage } from './disk/disk-image.ts';
 import { gcp } from './disk/gcp.ts';
-import { qcow2 } from './disk/qcow2.ts';
-import { dynamicVhd, fixedVhd } from './disk/vhd.ts';
-import { streamVmdk } from './disk/vmdk.ts';
-import { diskImage } from './disk-image.ts';
 import { dockerArchive } from './docker/archive.ts';
 import { docker } from './docker/context.ts';
 import { writeErofs } from './erofs.ts';

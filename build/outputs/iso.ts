@@ -1,19 +1,19 @@
 import { join } from 'node:path';
-import { type Piece, piecesBytes } from '../archive/piece.ts';
-import { pieceEntry } from '../archive/piece-entry.ts';
-import { type TarEntry, textEntry } from '../archive/tar.ts';
-import type { BootImage, Medium } from '../assemble/boot-image.ts';
-import type { Work } from '../work.ts';
-import { fatPieces } from './fat/fat.ts';
+import { type TarEntry, textEntry } from '../../lib/archive/tar.ts';
+import { fatPieces } from '../binary/fat/fat.ts';
+import type { BootProgram } from '../binary/iso9660/el-torito.ts';
+import { type IsoVolume, isoVolume } from '../binary/iso9660/iso.ts';
+import type { BootImage, Medium } from '../image/plan/boot-image.ts';
+import { type Piece, piecesBytes } from '../pieces/piece.ts';
+import { pieceEntry } from '../pieces/piece-entry.ts';
+import { writePieces } from '../pieces/write-pieces.ts';
+import type { Work } from '../work/work.ts';
 import { grubBios } from './grub/grub.ts';
 import { grubConfig } from './grub/grub-config.ts';
-import type { BootProgram } from './iso9660/el-torito.ts';
-import { type IsoVolume, isoVolume } from './iso9660/iso.ts';
 import { kernelFiles } from './kernel-medium.ts';
 import type { Output, OutputFile, OutputPlace } from './output.ts';
 import { imageUkiMemory } from './uki/image-uki.ts';
 import { efiPaths, ukiPieces } from './uki/uki.ts';
-import { writePieces } from './write-pieces.ts';
 
 /** Kernel and command line for direct kernel boot, and the root file system as a CD. */
 export const kernelIso: Output = {

@@ -2,12 +2,12 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type TarEntry, tarEntry, textEntry } from '../archive/tar.ts';
-import type { Medium } from '../assemble/boot-image.ts';
-import { testWork } from '../testing.ts';
+import { type TarEntry, tarEntry, textEntry } from '../../lib/archive/tar.ts';
+import type { Medium } from '../image/plan/boot-image.ts';
 import { runTool } from '../tools/command.ts';
 import { squashfsTools } from '../tools/squashfs.ts';
 import { type Tools, toolsTree } from '../tools/tree.ts';
+import { testWork } from '../work/testing.ts';
 import { writeErofs } from './erofs.ts';
 import { writeSquashfs } from './squashfs.ts';
 

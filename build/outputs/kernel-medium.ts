@@ -1,11 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { BootImage, Medium } from '../assemble/boot-image.ts';
 import { inScratch } from '../cache/scratch.ts';
-import type { Work } from '../work.ts';
+import type { BootImage, Medium } from '../image/plan/boot-image.ts';
+import { writePieces } from '../pieces/write-pieces.ts';
+import type { Work } from '../work/work.ts';
 import { writeBootFiles } from './boot-files.ts';
 import type { Output, OutputFile, OutputPlace } from './output.ts';
-import { writePieces } from './write-pieces.ts';
 
 /** Makes a file system of a medium's files at this path, which is not there yet. */
 type MakeFileSystem = (path: string, medium: Medium, work: Work) => Promise<void>;

@@ -2,11 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { bodyBytes, readTar } from '../../lib/archive/tar.ts';
 import { readIndex, readManifest } from '../../lib/oci/read.ts';
-import { bytesOf } from '../archive/read-pieces.ts';
-import { bodyBytes, readTar } from '../archive/tar.ts';
 import { digestOfBytes } from '../cache/blobs.ts';
-import { testWork } from '../testing.ts';
+import { bytesOf } from '../pieces/read-pieces.ts';
+import { testWork } from '../work/testing.ts';
 import { tinyImage } from './disk/testing.ts';
 import { artifactType, oci } from './oci.ts';
 

@@ -1,10 +1,10 @@
+import { type TarEntry, tarBytes, tarEntry, textEntry } from '../../lib/archive/tar.ts';
 import { type Descriptor, mediaTypes } from '../../lib/oci/types.ts';
-import { type Piece, piecesBytes } from '../archive/piece.ts';
-import { pieceEntry } from '../archive/piece-entry.ts';
-import { hashPieces } from '../archive/read-pieces.ts';
-import { type TarEntry, tarBytes, tarEntry, textEntry } from '../archive/tar.ts';
-import type { BootImage } from '../assemble/boot-image.ts';
-import type { Work } from '../work.ts';
+import type { BootImage } from '../image/plan/boot-image.ts';
+import { type Piece, piecesBytes } from '../pieces/piece.ts';
+import { pieceEntry } from '../pieces/piece-entry.ts';
+import { hashPieces } from '../pieces/read-pieces.ts';
+import type { Work } from '../work/work.ts';
 import { blobPath, ociDocument } from './oci-document.ts';
 import type { Output, OutputPlace } from './output.ts';
 import { streamed } from './streamed.ts';

@@ -1,5 +1,5 @@
-import type { BootImage } from '../assemble/boot-image.ts';
-import type { Work } from '../work.ts';
+import type { BootImage } from '../image/plan/boot-image.ts';
+import type { Work } from '../work/work.ts';
 
 export interface OutputFile {
   readonly path: string;

@@ -1,9 +1,9 @@
-import { tarBytes } from '../archive/tar.ts';
-import type { Medium } from '../assemble/boot-image.ts';
+import { tarBytes } from '../../lib/archive/tar.ts';
+import type { Medium } from '../image/plan/boot-image.ts';
 import { runTool } from '../tools/command.ts';
 import { squashfsTools } from '../tools/squashfs.ts';
-import type { Work } from '../work.ts';
-import { settled } from './settle.ts';
+import { settled } from '../tree/settle.ts';
+import type { Work } from '../work/work.ts';
 
 /**
  * A medium's files as a squashfs, which the tool makes out of a tar on its standard input: nothing is unpacked. Blocks

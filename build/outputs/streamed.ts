@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { writePieces } from '../pieces/write-pieces.ts';
 import type { Output } from './output.ts';
-import { writePieces } from './write-pieces.ts';
 
 /** A format of one file that is written as it is made, and can go to standard output: `<name><suffix>`. */
 export function streamed(suffix: string, stream: NonNullable<Output['stream']>): Output {

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { type Piece, piecesBytes, slicePieces } from '../archive/piece.ts';
-import { pieceEntry } from '../archive/piece-entry.ts';
-import { type TarEntry, tarBytes } from '../archive/tar.ts';
-import type { BootImage } from '../assemble/boot-image.ts';
-import { createdTime } from '../assemble/flat/created.ts';
+import { type TarEntry, tarBytes } from '../../lib/archive/tar.ts';
+import type { BootImage } from '../image/plan/boot-image.ts';
+import { createdTime } from '../image/plan/created.ts';
+import { type Piece, piecesBytes, slicePieces } from '../pieces/piece.ts';
+import { pieceEntry } from '../pieces/piece-entry.ts';
+import { writePieces } from '../pieces/write-pieces.ts';
 import type { Output } from './output.ts';
-import { writePieces } from './write-pieces.ts';
 
 /** Kernel, initrd and command line in one archive, the microcode beside the initrd and not in it. */
 export const tarKernelInitrd: Output = {

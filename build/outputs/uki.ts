@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { writePieces } from '../pieces/write-pieces.ts';
 import type { Output } from './output.ts';
 import { imageUki, imageUkiMemory } from './uki/image-uki.ts';
-import { writePieces } from './write-pieces.ts';
 
 /** A unified kernel image: one EFI program, to be signed, started by firmware or picked up by a boot manager. */
 export const uki: Output = {

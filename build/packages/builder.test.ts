@@ -12,10 +12,10 @@ import {
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { bodyBytes, readTar } from '../archive/tar.ts';
+import { bodyBytes, readTar } from '../../lib/archive/tar.ts';
 import { openCache } from '../cache/cache.ts';
 import { collectGarbage } from '../cache/gc.ts';
-import type { ResolvedImage } from './image.ts';
+import type { ResolvedImage } from '../cache/stored-image.ts';
 import { planPackage } from './plan.ts';
 import { supersededNames } from './superseded.ts';
 import { Workshop } from './testing.ts';

@@ -1,15 +1,16 @@
 import { basename } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
 import { type Cache, openCache } from '../cache/cache.ts';
-import type { Work } from '../work.ts';
+import { type ResolvedImage, readImage } from '../cache/stored-image.ts';
+import { limiter } from '../host/limit.ts';
+import type { Work } from '../work/work.ts';
+import { shownPath } from './definition/shown-path.ts';
 import { depfilePath, freshDepfile, writeDepfile } from './depfile.ts';
 import { type Ground, ground } from './ground.ts';
-import { type Named, type ResolvedImage, readImage, writeImage } from './image.ts';
 import { changedSince, recordInputs } from './inputs.ts';
-import { limiter } from './limit.ts';
 import { lockHash } from './lock-hash.ts';
 import type { Plan } from './plan.ts';
-import { shownPath } from './shown-path.ts';
+import { type Named, writeImage } from './write-image.ts';
 
 /**
  * Builds packages for one piece of work: each at most once, what lies below it first, two at a time, and only what

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Descriptor } from '../../lib/oci/types.ts';
 import type { LockedPackage } from '../debian/source.ts';
-import { kitRoot } from '../paths.ts';
-import type { Arch } from '../work.ts';
+import type { Arch } from '../host/arch.ts';
+import { kitRoot } from '../host/paths.ts';
 
 /** Something in a layer that others have made: what the bill of materials of an image lists. */
 export interface Component {

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { writeJson } from '../cache/write.ts';
-import { kitRoot } from '../paths.ts';
-import type { Arch } from '../work.ts';
-import type { Named } from './image.ts';
+import type { Arch } from '../host/arch.ts';
+import { kitRoot } from '../host/paths.ts';
 import { type Input, unchanged } from './inputs.ts';
+import type { Named } from './write-image.ts';
 
 /** What a package was made from the last time, and the name that gave it. A file of the cache, one a package folder. */
 export interface Depfile extends Named {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Descriptor } from '../../lib/oci/types.ts';
 import type { Cache } from '../cache/cache.ts';
-import { kitRoot } from '../paths.ts';
-import type { Work } from '../work.ts';
+import { kitRoot } from '../host/paths.ts';
+import type { Work } from '../work/work.ts';
 import { nodeComponent, withContents } from './contents.ts';
 
 /** What every TypeScript package stands on; tests have a smaller one. */
@@ -15,7 +15,7 @@ export interface Ground {
 export const ground: Ground = {
   libs: join(kitRoot, 'pkg', 'libs'),
   async nodeLayer(cache, work) {
-    const { nodeRuntimeLayer } = await import('./node-runtime.ts');
+    const { nodeRuntimeLayer } = await import('./node-runtime/node-runtime.ts');
     return withContents(await nodeRuntimeLayer(cache, work), [await nodeComponent(work.arch)]);
   },
 };

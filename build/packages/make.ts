@@ -1,17 +1,18 @@
 import { basename, join } from 'node:path';
 import { type Descriptor, mediaTypes } from '../../lib/oci/types.ts';
+import { layerAnnotation } from '../cache/annotations.ts';
 import type { Cache } from '../cache/cache.ts';
-import { writeDebianLayer } from '../debian/layer.ts';
+import { rememberedLayer } from '../cache/layer-memo.ts';
+import type { ResolvedImage } from '../cache/stored-image.ts';
 import { fetchLocked } from '../debian/lock.ts';
+import { debianLockFile } from '../debian/lock-file.ts';
 import type { DebianSource, LockedPackage } from '../debian/source.ts';
-import type { Work } from '../work.ts';
+import type { Work } from '../work/work.ts';
+import { bundleLayer, filesLayer } from './bundle/layers.ts';
 import { debianComponents, npmComponents, withContents } from './contents.ts';
+import { writeDebianLayer } from './debian/layer.ts';
 import type { Ground } from './ground.ts';
-import type { ResolvedImage } from './image.ts';
 import { contentHash } from './inputs.ts';
-import { rememberedLayer } from './layer-memo.ts';
-import { bundleLayer, filesLayer } from './layers.ts';
-import { layerAnnotation, lockFileName } from './names.ts';
 import { type Plan, packagesBelow } from './plan.ts';
 import { recipes } from './recipe.ts';
 
@@ -25,7 +26,7 @@ export interface FetchedDebs {
 export async function fetchDebsOf({ definition }: Plan, work: Work): Promise<FetchedDebs> {
   const { source, dir } = definition;
   if (source.kind !== 'debian') return { packages: [], debs: [] };
-  const lockFile = join(dir, lockFileName);
+  const lockFile = join(dir, debianLockFile);
   return fetchLocked(source.debian, lockFile, work, await packagesBelow(definition, work));
 }
 

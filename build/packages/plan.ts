@@ -2,18 +2,18 @@ import { createHash } from 'node:crypto';
 import { join, relative } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
 import { lockPackages } from '../debian/lock.ts';
+import { debianLockFile } from '../debian/lock-file.ts';
 import type { LockedPackage } from '../debian/source.ts';
-import { kitRoot } from '../paths.ts';
-import type { Work } from '../work.ts';
-import { type PackageDefinition, readBuildYml } from './build-yml.ts';
-import { type Bundle, bundleService } from './bundle.ts';
-import type { Named } from './image.ts';
+import { kitRoot } from '../host/paths.ts';
+import type { Work } from '../work/work.ts';
+import { type Bundle, bundleService } from './bundle/bundle.ts';
+import { type PackageDefinition, readBuildYml } from './definition/build-yml.ts';
+import { shownPath } from './definition/shown-path.ts';
 import { contentHash, treeOf } from './inputs.ts';
 import { lockHash } from './lock-hash.ts';
-import { lockFileName } from './names.ts';
-import { nodeRuntimeInputs, nodeRuntimeKey } from './node-runtime.ts';
+import { nodeRuntimeInputs, nodeRuntimeKey } from './node-runtime/node-runtime.ts';
 import { bundler, recipes } from './recipe.ts';
-import { shownPath } from './shown-path.ts';
+import type { Named } from './write-image.ts';
 
 /** All that is known about a package before its layers are made. */
 export interface Plan extends Named {
@@ -88,7 +88,7 @@ function sha256(content: Uint8Array | string): string {
 export async function lockedPackages(definition: PackageDefinition, work: Work): Promise<LockedPackage[]> {
   const { source, dir } = definition;
   if (source.kind !== 'debian') return [];
-  return lockPackages(source.debian, join(dir, lockFileName), work, await packagesBelow(definition, work));
+  return lockPackages(source.debian, join(dir, debianLockFile), work, await packagesBelow(definition, work));
 }
 
 /** The Debian packages that the bases of a package hold, and their bases. */
@@ -111,7 +111,7 @@ function inputPaths(
 ): string[] {
   const { dir, source } = definition;
   const paths = [join(dir, 'build.yml'), ...files, ...recipes[source.kind]];
-  if (source.kind === 'debian') paths.push(join(dir, lockFileName));
+  if (source.kind === 'debian') paths.push(join(dir, debianLockFile));
   // What npm installed decides which files esbuild finds.
   const npm = [dir, kitRoot].flatMap((folder) =>
     ['package.json', 'package-lock.json'].map((name) => join(folder, name)),

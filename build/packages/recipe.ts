@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { kitRoot } from '../paths.ts';
+import { kitRoot } from '../host/paths.ts';
 
 const inBuild = (folder: string, names: readonly string[]): string[] =>
   names.map((name) => join(kitRoot, 'build', folder, `${name}.ts`));

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { hashAnnotation } from '../cache/annotations.ts';
 import type { Ref } from '../cache/refs.ts';
 import { readDepfile } from './depfile.ts';
-import { hashAnnotation } from './names.ts';
 
 /**
  * The names of packages' images that are not the last build of any folder: what is left of editing. Forgets

@@ -1,9 +1,9 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { textEntry, writeTar } from '../archive/tar.ts';
-import type { Progress } from '../progress.ts';
-import type { Work } from '../work.ts';
+import { textEntry, writeTar } from '../../lib/archive/tar.ts';
+import type { Progress } from '../host/progress.ts';
+import type { Work } from '../work/work.ts';
 import { PackageBuilder } from './builder.ts';
 import type { Ground } from './ground.ts';
 

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { type Descriptor, type Digest, dockerTypes, mediaTypes } from '../../lib/oci/types.ts';
+import type { Mirror } from '../work/work.ts';
 import { bodyOf, discard } from './body.ts';
 import { credentialsFor } from './credentials.ts';
 import { download } from './download.ts';
 import { RegistryError } from './error.ts';
 import { Http, type HttpOptions } from './http.ts';
-import type { Mirror } from './options.ts';
 import { formatReference, isLoopback, type Reference } from './reference.ts';
 import { defaultDelaysMs, retried } from './retry.ts';
 import { Session } from './session.ts';

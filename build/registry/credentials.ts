@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { codeOf, KitError, reasonOf } from '../../lib/errors/errors.ts';
 import { type Item, item } from '../../lib/oci/json.ts';
-import { ProgramError, runProgram } from '../tools/program.ts';
+import { ProgramError, runProgram } from '../host/program.ts';
 
 export type Credentials =
   | { readonly kind: 'password'; readonly user: string; readonly password: string }

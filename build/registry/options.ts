@@ -1,15 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { codeOf, KitError, reasonOf } from '../../lib/errors/errors.ts';
+import type { Mirror } from '../work/work.ts';
 import { parseReference } from './reference.ts';
-
-/** Where another place holds the images of a registry. */
-export interface Mirror {
-  /** `docker.io`, or `*` for all. */
-  readonly registry: string;
-  /** What `/v2/` is appended to. May hold a user and a password: never shown. */
-  readonly url: URL;
-}
 
 /** `[REG=]http(s)://HOST[/PATH]`, LinuxKit's `--mirror`. Without REG it is a mirror of every registry. */
 export function parseMirror(text: string): Mirror {

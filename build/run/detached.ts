@@ -1,13 +1,13 @@
 import { KitError } from '../../lib/errors/errors.ts';
-import type { Context } from '../context.ts';
-import { MachineClient } from '../machine/client.ts';
-import type { Machine } from '../machine/find.ts';
-import { lastWords } from '../machine/last-words.ts';
-import { failureText } from '../machine/services.ts';
-import { notReadyText, type Waited, waitForServices } from '../machine/wait.ts';
-import type { Work } from '../work.ts';
-import type { Ended } from './life.ts';
-import { type MonitorHandle, startMonitor } from './start-monitor.ts';
+import type { Ended } from '../backend/life.ts';
+import type { Context } from '../host/context.ts';
+import { MachineClient } from '../machine/client/client.ts';
+import { failureText } from '../machine/client/services.ts';
+import { notReadyText, type Waited, waitForServices } from '../machine/client/wait.ts';
+import type { Machine } from '../machine/records/find.ts';
+import { lastWords } from '../machine/records/last-words.ts';
+import { type MonitorHandle, startMonitor } from '../monitor/start-monitor.ts';
+import type { Work } from '../work/work.ts';
 
 /**
  * Starts a machine that runs on by itself, and resolves when every service in it is ready.

@@ -1,12 +1,12 @@
 import { KitError, reasonOf } from '../../lib/errors/errors.ts';
-import { table } from '../commands/table.ts';
-import type { Context } from '../context.ts';
-import { MachineClient } from '../machine/client.ts';
-import type { Machine } from '../machine/find.ts';
-import { serviceLines, serviceRow } from '../machine/services.ts';
-import { waitForServices } from '../machine/wait.ts';
-import type { Ended } from './life.ts';
-import { type MonitorHandle, startMonitor } from './start-monitor.ts';
+import type { Ended } from '../backend/life.ts';
+import type { Context } from '../host/context.ts';
+import { table } from '../host/table.ts';
+import { MachineClient } from '../machine/client/client.ts';
+import { serviceLines, serviceRow } from '../machine/client/services.ts';
+import { waitForServices } from '../machine/client/wait.ts';
+import type { Machine } from '../machine/records/find.ts';
+import { type MonitorHandle, startMonitor } from '../monitor/start-monitor.ts';
 import { attachTerminal, type Choice, isTerminal } from './terminal.ts';
 
 /**

@@ -1,18 +1,18 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Context } from '../context.ts';
-import { checkName, claimMachine } from '../machine/claim.ts';
-import type { Machine } from '../machine/find.ts';
-import { machineFiles, nameFrom } from '../machine/folder.ts';
-import { ownProcess } from '../machine/process.ts';
-import { type MachineRecord, writeJson } from '../machine/record.ts';
-import type { Work } from '../work.ts';
-import { planContainer } from './container/container-plan.ts';
-import { imageName } from './image.ts';
-import type { Plan } from './plan.ts';
-import { checkPorts } from './publish.ts';
-import { planQemu } from './qemu-plan.ts';
-import type { RunRequest } from './request.ts';
+import { imageName } from '../backend/image.ts';
+import type { Plan } from '../backend/plan.ts';
+import { checkPorts } from '../backend/publish.ts';
+import type { RunRequest } from '../backend/request.ts';
+import { planContainer } from '../container/container-plan.ts';
+import type { Context } from '../host/context.ts';
+import { checkName, claimMachine } from '../machine/records/claim.ts';
+import type { Machine } from '../machine/records/find.ts';
+import { machineFiles, nameFrom } from '../machine/records/folder.ts';
+import { ownProcess } from '../machine/records/process.ts';
+import { type MachineRecord, writeJson } from '../machine/records/record.ts';
+import { planQemu } from '../qemu/qemu-plan.ts';
+import type { Work } from '../work/work.ts';
 
 /**
  * Everything before the start: builds the image if it is a manifest, checks ports and memory, makes disks and

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { Context } from '../context.ts';
+import type { Context } from '../host/context.ts';
 
 /** Ctrl-]: what telnet and virsh use to get away from a console. */
 const escapeKey = 0x1d;

@@ -5,12 +5,12 @@ import type { Entry } from '../manifest/types.ts';
 import { containerDefaults, imageDefaults, kitDefaults, linuxkitDefaults } from './defaults.ts';
 import { everyPart } from './field-error.ts';
 import { inspectorBind, inspectorMount, isNodeProgram } from './inspector.ts';
-import { sortedMounts } from './mounts.ts';
-import type { Spec } from './oci-runtime.ts';
+import { sortedMounts } from './oci/mounts.ts';
+import type { Spec } from './oci/oci-runtime.ts';
+import { runtimeSpec, type Scope } from './oci/spec.ts';
 import { refuseForProduction, withoutSignalledInspector } from './production.ts';
 import { type BundleRuntime, kitRuntime, linuxkitRuntime } from './runtime.ts';
 import { type Layer, type Origins, type Settled, settle } from './settle.ts';
-import { runtimeSpec, type Scope } from './spec.ts';
 
 /**
  * Whose init obeys the bundle. For LinuxKit's everything is as LinuxKit writes it; for kit's there are defaults and

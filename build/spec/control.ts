@@ -1,6 +1,6 @@
 import type { ControlConfig } from '../../lib/bundle/control.ts';
 import { KitError } from '../../lib/errors/errors.ts';
-import { ipAddress } from '../../lib/linux/ip.ts';
+import { ipAddress } from '../../lib/net/ip.ts';
 import type { Control, Located } from '../manifest/types.ts';
 
 /** Where pkg/metadata puts what the user data of a machine call so. */

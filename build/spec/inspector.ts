@@ -1,6 +1,6 @@
 import { inspectFolder, inspectFolderOf, type Mount } from '../../lib/bundle/bundle.ts';
-import { nodePath } from '../packages/names.ts';
-import type { Spec, SpecMount } from './oci-runtime.ts';
+import { nodePath } from './node-paths.ts';
+import type { Spec, SpecMount } from './oci/oci-runtime.ts';
 
 /** Whether the service is a Node program that a debugger can be let into. */
 export const isNodeProgram = ({ process }: Spec): boolean => process.args[0] === nodePath;

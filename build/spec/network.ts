@@ -6,8 +6,8 @@ import type {
   RouteConfig,
 } from '../../lib/bundle/network.ts';
 import { KitError, KitErrors } from '../../lib/errors/errors.ts';
-import { type IpAddress, ipAddress, isNetwork } from '../../lib/linux/ip.ts';
-import { isHostAddress } from '../../lib/linux/ipv4.ts';
+import { type IpAddress, ipAddress, isNetwork } from '../../lib/net/ip.ts';
+import { isHostAddress } from '../../lib/net/ipv4.ts';
 import type { Path } from '../manifest/check.ts';
 import type { Located, Network } from '../manifest/types.ts';
 import { everyItem, everyPart, FieldError, fieldErrors } from './field-error.ts';

@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import { type ImageConfig, loginLabel } from '../../lib/oci/types.ts';
-import { nodePath, preloadPath } from '../packages/names.ts';
 import { FieldError, FieldErrors } from './field-error.ts';
-import type { Spec } from './oci-runtime.ts';
+import { nodePath, preloadPath } from './node-paths.ts';
+import type { Spec } from './oci/oci-runtime.ts';
 import type { Settled } from './settle.ts';
 
 type Image = ImageConfig['config'];

@@ -4,7 +4,7 @@ import type { ImageConfig } from '../../lib/oci/types.ts';
 import { parseManifest } from '../manifest/parse.ts';
 import type { Entry, EntryDefaults } from '../manifest/types.ts';
 import { type BundleScope, type BundleSpec, bundleSpec } from './bundle.ts';
-import type { Spec } from './oci-runtime.ts';
+import type { Spec } from './oci/oci-runtime.ts';
 
 /** Tables of this room's tests: an entry called "web" in a manifest with some volumes and services. */
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { debianSource } from '../debian/source.ts';
-import { type Arch, hostArch, type Work } from '../work.ts';
+import { type Arch, hostArch } from '../host/arch.ts';
+import type { Work } from '../work/work.ts';
 import { debianTree, type Tools, toolsTree } from './tree.ts';
 
 /** Where strip for one architecture is, and what it is called there. */

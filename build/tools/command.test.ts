@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { testWork } from '../testing.ts';
+import { ProgramError, runProgram } from '../host/program.ts';
+import { testWork } from '../work/testing.ts';
 import { runTool, toolCommand } from './command.ts';
-import { ProgramError, runProgram } from './program.ts';
 import { type Tools, toolsTree } from './tree.ts';
 import { writeWrapper } from './wrapper.ts';
 

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeOf, KitError } from '../../lib/errors/errors.ts';
-import { ProgramError, type ProgramOptions, runProgram } from './program.ts';
+import { ProgramError, type ProgramOptions, runProgram } from '../host/program.ts';
 import type { Tools } from './tree.ts';
 
 /** What to spawn. `env` is the whole environment that the tool needs. */

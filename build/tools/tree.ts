@@ -7,7 +7,8 @@ import { inScratch, renameOnce } from '../cache/scratch.ts';
 import { fetchLocked, lockPackages } from '../debian/lock.ts';
 import { type DebianSource, debianSource, type LockedPackage } from '../debian/source.ts';
 import { unpackDebs } from '../debian/unpack.ts';
-import { type Arch, hostArch, type Work } from '../work.ts';
+import { type Arch, hostArch } from '../host/arch.ts';
+import type { Work } from '../work/work.ts';
 
 /** A folder of unpacked Debian packages whose programs `toolCommand` runs. */
 export interface Tools {

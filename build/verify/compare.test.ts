@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { cpioPieces } from '../archive/cpio.ts';
-import { bytesOf } from '../archive/read-pieces.ts';
-import { textEntry, writeTar } from '../archive/tar.ts';
+import { textEntry, writeTar } from '../../lib/archive/tar.ts';
+import { cpioPieces } from '../binary/cpio/cpio.ts';
+import { bytesOf } from '../pieces/read-pieces.ts';
 import { firstDifference } from './compare.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'kit-verify-'));

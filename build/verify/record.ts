@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { keyHash } from '../assemble/derived.ts';
+import type { BuildOptions, BuiltImage } from '../build.ts';
 import { digestOfBytes } from '../cache/blobs.ts';
 import { writeJson } from '../cache/write.ts';
+import type { Arch } from '../host/arch.ts';
+import { kitRoot } from '../host/paths.ts';
 import { isUrl } from '../manifest/fetch.ts';
-import type { BuildOptions, BuiltImage } from '../outputs/build-manifest.ts';
-import { kitRoot } from '../paths.ts';
-import type { Arch, Work } from '../work.ts';
+import { keyHash } from '../work/derived.ts';
+import type { Work } from '../work/work.ts';
 
 type RecordedOptions = Pick<
   BuildOptions,

@@ -1,5 +1,5 @@
-import type { MountedAt } from '../../lib/linux/mountinfo.ts';
-import type { Link } from '../../lib/linux/rtnetlink-link.ts';
+import type { MountedAt } from '../../lib/linux/mount/mountinfo.ts';
+import type { Link } from '../../lib/linux/netlink/rtnetlink-link.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Machine } from '../steps.ts';
 

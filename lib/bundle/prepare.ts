@@ -6,7 +6,7 @@ import { isAbsolute, join } from 'node:path';
 import { KitError, reasonOf } from '../errors/errors.ts';
 import type { Interface, Mount, NamespaceKind, RuntimeConfig } from './bundle.ts';
 
-/** What preparing needs of the kernel; lib/linux/bundle-kernel.ts is the real one. */
+/** What preparing needs of the kernel; lib/bundle/bundle-kernel.ts is the real one. */
 export interface BundleKernel {
   mount(source: string, target: string, type: string, options: readonly string[]): void;
   /** Takes the topmost mount off, now or when its last user is gone. */

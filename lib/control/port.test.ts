@@ -5,7 +5,7 @@ import { Socket as NetSocket } from 'node:net';
 import { Server, ServerCredentials } from '@grpc/grpc-js';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { socketPairDescriptors } from '../linux/socket-pair.ts';
+import { socketPairDescriptors } from '../linux/net/socket-pair.ts';
 import { frameHeaderBytes, isFreshSession } from './handshake.ts';
 import { serveSessions } from './port.ts';
 

@@ -3,8 +3,8 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { codeOf } from '../errors/errors.ts';
-import { DescriptorStream } from '../linux/descriptor-stream.ts';
-import { socketPair } from '../linux/socket-pair.ts';
+import { DescriptorStream } from '../linux/io/descriptor-stream.ts';
+import { socketPair } from '../linux/net/socket-pair.ts';
 
 /** Takes a connection, and speaks HTTP/2 on it at once. */
 export type Enter = (connection: Duplex) => void;

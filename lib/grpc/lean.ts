@@ -1,6 +1,6 @@
 /**
  * What the programs of the guest use of @grpc/grpc-js. Its index would load all its resolvers, load balancers and
- * protobuf's compiler with them; the bundler puts this in its place (build/packages/lean.ts).
+ * protobuf's compiler with them; the bundler puts this in its place (build/packages/bundle/drop-unused-code.ts).
  */
 
 // First: its parts import each other in a circle, which can be entered here.

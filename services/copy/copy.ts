@@ -6,8 +6,8 @@ import { type CopyOrder, copyDescriptors } from '../../lib/copy/order.ts';
 import { receiveTree } from '../../lib/copy/receive.ts';
 import { sendTree } from '../../lib/copy/send.ts';
 import { KitError } from '../../lib/errors/errors.ts';
-import { dieWithParent } from '../../lib/linux/parent.ts';
-import { enterRoot } from '../../lib/linux/root.ts';
+import { enterRoot } from '../../lib/linux/mount/root.ts';
+import { dieWithParent } from '../../lib/linux/process/parent.ts';
 
 /** Carries out one order, and returns when all of it is done. @throws KitError with half a sentence */
 export async function copy(order: CopyOrder): Promise<void> {

@@ -1,9 +1,9 @@
 import { reasonOf } from '../../lib/errors/errors.ts';
-import * as network from '../../lib/linux/rtnetlink.ts';
-import type { Address } from '../../lib/linux/rtnetlink-address.ts';
-import type { Link } from '../../lib/linux/rtnetlink-link.ts';
-import { type Route, RTPROT_DHCP } from '../../lib/linux/rtnetlink-route.ts';
-import type { Lease } from './lease.ts';
+import * as network from '../../lib/linux/netlink/rtnetlink.ts';
+import type { Address } from '../../lib/linux/netlink/rtnetlink-address.ts';
+import type { Link } from '../../lib/linux/netlink/rtnetlink-link.ts';
+import { type Route, RTPROT_DHCP } from '../../lib/linux/netlink/rtnetlink-route.ts';
+import type { Lease } from './protocol/lease.ts';
 
 /** With several interfaces, the one the kernel found first has the default route; static routes (metric 0) win over all. */
 const metricBase = 100;

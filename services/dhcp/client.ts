@@ -1,11 +1,11 @@
 import { reasonOf } from '../../lib/errors/errors.ts';
-import { uptimeMs } from '../../lib/linux/host.ts';
-import { chosenHostname } from '../../lib/linux/hostname.ts';
-import type { Link } from '../../lib/linux/rtnetlink-link.ts';
-import type { Lease } from './lease.ts';
-import { initialState, step, wakeAt } from './machine.ts';
-import { decodeMessage, encodeMessage, type Incoming, MessageRejected } from './message.ts';
-import type { Action, Event } from './state.ts';
+import type { Link } from '../../lib/linux/netlink/rtnetlink-link.ts';
+import { uptimeMs } from '../../lib/linux/system/host.ts';
+import { chosenHostname } from '../../lib/net/hostname.ts';
+import type { Lease } from './protocol/lease.ts';
+import { decodeMessage, encodeMessage, type Incoming, MessageRejected } from './protocol/message.ts';
+import { initialState, step, wakeAt } from './state/machine.ts';
+import type { Action, Event } from './state/state.ts';
 import { openWire, type Wire } from './wire.ts';
 
 /** What the client of one interface tells the rest of the program. */

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { formatResolvConf } from '../../lib/linux/resolv-conf.ts';
+import { formatResolvConf } from '../../lib/net/resolv-conf.ts';
 import { fixedDns, leasedDns } from './dns.ts';
-import { leaseOf } from './lease.ts';
-import { decodeMessage } from './message.ts';
+import { leaseOf } from './protocol/lease.ts';
+import { decodeMessage } from './protocol/message.ts';
 import { ackOfDnsmasq, reply } from './testdata/reply.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kit-dhcp-'));

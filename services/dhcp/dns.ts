@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DnsConfig, staticDnsFile } from '../../lib/bundle/network.ts';
-import { isHostAddress } from '../../lib/linux/ipv4.ts';
-import type { Lease } from './lease.ts';
+import { isHostAddress } from '../../lib/net/ipv4.ts';
+import type { Lease } from './protocol/lease.ts';
 
 /** Name servers and domains that came with a lease. */
 export function leasedDns({ dns, domain, search }: Lease): DnsConfig {

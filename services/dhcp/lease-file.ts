@@ -1,6 +1,6 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Lease } from './lease.ts';
+import type { Lease } from './protocol/lease.ts';
 
 /** The lease for other programs to read: `<folder>/<interface>.json`, always whole; times in ms since boot, null for never. */
 export function writeLeaseFile(folder: string, interfaceName: string, lease: Lease): void {

@@ -1,17 +1,17 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { reasonOf } from '../../lib/errors/errors.ts';
-import { uptimeMs } from '../../lib/linux/host.ts';
-import { chosenHostname, writeHostname } from '../../lib/linux/hostname.ts';
-import { formatResolvConf, writeInPlace } from '../../lib/linux/resolv-conf.ts';
-import { changeLink } from '../../lib/linux/rtnetlink.ts';
-import type { Link } from '../../lib/linux/rtnetlink-link.ts';
-import { watchLinks } from '../../lib/linux/rtnetlink-watch.ts';
+import { changeLink } from '../../lib/linux/netlink/rtnetlink.ts';
+import type { Link } from '../../lib/linux/netlink/rtnetlink-link.ts';
+import { watchLinks } from '../../lib/linux/netlink/rtnetlink-watch.ts';
+import { uptimeMs } from '../../lib/linux/system/host.ts';
+import { chosenHostname, writeHostname } from '../../lib/net/hostname.ts';
+import { formatResolvConf, writeInPlace } from '../../lib/net/resolv-conf.ts';
 import { applyLease, clearLease, hasAddress } from './apply.ts';
 import { type Client, startClient } from './client.ts';
 import { fixedDns, leasedDns } from './dns.ts';
-import type { Lease } from './lease.ts';
 import { markReady, removeLeaseFile, writeLeaseFile } from './lease-file.ts';
+import type { Lease } from './protocol/lease.ts';
 import { isOurs } from './select.ts';
 
 export interface Settings {

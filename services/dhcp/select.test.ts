@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Link } from '../../lib/linux/rtnetlink-link.ts';
+import type { Link } from '../../lib/linux/netlink/rtnetlink-link.ts';
 import { readArguments } from './arguments.ts';
 import { isOurs } from './select.ts';
 

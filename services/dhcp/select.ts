@@ -1,5 +1,5 @@
 import { interfaceMarks } from '../../lib/bundle/network.ts';
-import { ARPHRD_ETHER, type Link } from '../../lib/linux/rtnetlink-link.ts';
+import { ARPHRD_ETHER, type Link } from '../../lib/linux/netlink/rtnetlink-link.ts';
 
 /**
  * Whether this program is to lease an address for the interface. With patterns (`eth*`): Ethernet interfaces whose name matches

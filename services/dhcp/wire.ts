@@ -1,5 +1,5 @@
-import { openPacketSocket, openUdpSender, type UdpSender } from '../../lib/linux/packet.ts';
-import { pollDescriptor } from '../../lib/linux/poll.ts';
+import { pollDescriptor } from '../../lib/linux/io/poll.ts';
+import { openPacketSocket, openUdpSender, type UdpSender } from '../../lib/linux/net/packet.ts';
 
 const clientPort = 68;
 const serverPort = 67;

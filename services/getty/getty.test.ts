@@ -4,7 +4,7 @@ import { closeSync, constants, mkdtempSync, openSync, readdirSync, rmSync, write
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { openPty, type Pty } from '../../lib/linux/pty.ts';
+import { openPty, type Pty } from '../../lib/linux/terminal/pty.ts';
 import { shaCrypt } from './sha-crypt.ts';
 
 /** The real program on a pseudo-terminal in the place of a console. */

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { hostname, machine, release } from 'node:os';
 import { parseArgs } from 'node:util';
-import type { TerminalProgram } from '../../lib/linux/pty.ts';
+import type { TerminalProgram } from '../../lib/linux/terminal/pty.ts';
 import { runProgram } from '../../lib/log/program.ts';
 import { say as log } from '../../lib/log/say.ts';
 import { type Console, consoles } from './consoles.ts';

@@ -1,6 +1,6 @@
 import { closeSync, constants, openSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
-import { setTerminalModes } from '../../lib/linux/termios.ts';
+import { setTerminalModes } from '../../lib/linux/terminal/termios.ts';
 
 /** Longer answers are nobody's name or password. */
 const maxBytes = 256;

@@ -1,8 +1,13 @@
 import { once } from 'node:events';
 import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import { reasonOf } from '../../lib/errors/errors.ts';
-import { setWindowSize, spawnOnTerminal, type TerminalProgram, windowSize } from '../../lib/linux/pty.ts';
-import { saneModes, setTerminalModes } from '../../lib/linux/termios.ts';
+import {
+  setWindowSize,
+  spawnOnTerminal,
+  type TerminalProgram,
+  windowSize,
+} from '../../lib/linux/terminal/pty.ts';
+import { saneModes, setTerminalModes } from '../../lib/linux/terminal/termios.ts';
 import type { Console } from './consoles.ts';
 
 export interface ConsoleSettings {

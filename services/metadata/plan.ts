@@ -1,5 +1,5 @@
 import { KitError, reasonOf } from '../../lib/errors/errors.ts';
-import { cleanHostname } from '../../lib/linux/hostname.ts';
+import { cleanHostname } from '../../lib/net/hostname.ts';
 import { readCloudConfig } from './cloud-config.ts';
 import { expandEntries } from './entries.ts';
 import type { Asked, PlannedFile } from './planned.ts';

@@ -7,7 +7,7 @@ import { providersOf } from './providers.ts';
 import { applyMetadata } from './run.ts';
 
 const named = vi.hoisted(() => vi.fn());
-vi.mock('../../lib/linux/hostname.ts', async (original) => ({
+vi.mock('../../lib/net/hostname.ts', async (original) => ({
   ...(await original<object>()),
   writeHostname: named,
 }));

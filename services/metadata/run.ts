@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { reasonOf } from '../../lib/errors/errors.ts';
-import { cleanHostname, writeHostname } from '../../lib/linux/hostname.ts';
+import { cleanHostname, writeHostname } from '../../lib/net/hostname.ts';
 import { type Plan, planFiles } from './plan.ts';
 import type { Metadata, Provider } from './provider.ts';
 import { writeFiles } from './write.ts';

@@ -1,8 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { signalGroup } from '../../lib/linux/process.ts';
-import { openPty, spawnOnTerminal, type TerminalProgram, type WindowSize } from '../../lib/linux/pty.ts';
-import type { TerminalModes } from '../../lib/linux/termios.ts';
+import { signalGroup } from '../../lib/linux/process/process.ts';
+import {
+  openPty,
+  spawnOnTerminal,
+  type TerminalProgram,
+  type WindowSize,
+} from '../../lib/linux/terminal/pty.ts';
+import type { TerminalModes } from '../../lib/linux/terminal/termios.ts';
 import type { ChannelOutput } from './output.ts';
 
 /** A program that runs for a session; it ends with the session, at the latest. */

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { constants } from 'node:os';
 import type { PseudoTtyInfo, ServerChannel, Session, WindowChangeInfo } from 'ssh2';
 import { reasonOf } from '../../lib/errors/errors.ts';
-import type { TerminalProgram, WindowSize } from '../../lib/linux/pty.ts';
+import type { TerminalProgram, WindowSize } from '../../lib/linux/terminal/pty.ts';
 import type { AuthorizedKey } from './authorized-keys.ts';
 import { acceptedVariable, type Environment, environment } from './environment.ts';
 import type { Log } from './log.ts';

@@ -1,30 +1,30 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { guestPaths } from '../../lib/bundle/bundle.ts';
+import { bundleKernel } from '../../lib/bundle/bundle-kernel.ts';
 import type { BundleKernel } from '../../lib/bundle/prepare.ts';
 import { type Bundle, readBundles } from '../../lib/bundle/read.ts';
 import { Containerd, type Task } from '../../lib/containerd/client.ts';
 import type { ToInit, ToSupervisor } from '../../lib/control/init.ts';
-import { bundleKernel } from '../../lib/linux/bundle-kernel.ts';
-import { giveBackMemory } from '../../lib/linux/own-memory.ts';
+import { giveBackMemory } from '../../lib/linux/process/own-memory.ts';
 import { LogFolder } from '../../lib/log/folder.ts';
 import { say } from '../../lib/log/say.ts';
 import { LogWriter } from '../../lib/log/writer.ts';
 import { openEntrances } from './access/entrances.ts';
 import { Notices } from './access/notices.ts';
-import { adoptTasks } from './adopt.ts';
-import { type ControlSettings, controlService } from './control.ts';
+import { type ControlSettings, controlService } from './control/control.ts';
+import { failedTasks } from './control/reports.ts';
 import { LayerStore } from './debug-image/layer-store.ts';
 import { ToolsContainers } from './debug-image/tools-container.ts';
-import { Driver } from './driver.ts';
-import { incidentFolder } from './incident-folder.ts';
-import { Incidents } from './incidents.ts';
-import { Keeper, type Kept } from './keep.ts';
-import { keepKernelLog, kernelSource } from './kernel-log.ts';
-import { inStartOrder } from './order.ts';
-import { failedTasks } from './reports.ts';
-import { Runner } from './runner.ts';
-import { newService, newWorld, type Policy, type World } from './state.ts';
+import { incidentFolder } from './incidents/incident-folder.ts';
+import { Incidents } from './incidents/incidents.ts';
+import { keepKernelLog, kernelSource } from './logs/kernel-log.ts';
+import { adoptTasks } from './service/adopt.ts';
+import { Driver } from './service/driver.ts';
+import { Keeper, type Kept } from './service/keep.ts';
+import { Runner } from './service/runner.ts';
+import { inStartOrder } from './state/order.ts';
+import { newService, newWorld, type Policy, type World } from './state/state.ts';
 
 /** Where things are: `guestPaths` in a guest, folders of its own in a test. */
 export interface Places {

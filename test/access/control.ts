@@ -1,6 +1,6 @@
 import { type ServerDuplexStream, type ServerWritableStream, status } from '@grpc/grpc-js';
 import type { ControlServer, LogLines, LogsRequest } from '../../lib/control/generated/control.ts';
-import { refusal } from '../../services/supervisor/refusal.ts';
+import { refusal } from '../../services/supervisor/access/refusal.ts';
 
 const notHere = { code: status.UNIMPLEMENTED, details: 'not in this test' };
 

@@ -1,9 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, normalize, relative } from 'node:path';
 import { expect, test } from 'vitest';
-import { kitRoot } from '../../build/paths.ts';
+import { type Import, importsOf, sourcesIn, textOf } from './sources.ts';
 
-/** Rooms, and the rooms that each may import besides itself (design: everything else goes through lib/). */
+/** Top-level rooms, and those that each may import besides itself: everything else goes through lib/. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   lib: [],
   init: ['lib'],
@@ -12,33 +10,13 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   test: ['lib', 'init', 'services', 'build'],
 };
 
-interface Import {
-  readonly from: string;
-  readonly to: string;
-}
-
-const sources = Object.keys(allowed).flatMap((room) =>
-  (readdirSync(join(kitRoot, room), { recursive: true }) as string[])
-    .filter((path) => /\.m?ts$/.test(path))
-    .map((path) => join(room, path)),
-);
-const imports = sources.flatMap(localImports);
+const sources = Object.keys(allowed).flatMap(sourcesIn);
+const imports = sources.flatMap(importsOf);
 
 /** A room is a top-level folder; each service is a room of its own. */
 function roomOf(path: string): string {
   const [top = '', second = ''] = path.split('/');
   return top === 'services' ? `services/${second}` : top;
-}
-
-function localImports(from: string): Import[] {
-  const text = readFileSync(join(kitRoot, from), 'utf8');
-  const specifiers = [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(
-    (match) => match[1] ?? '',
-  );
-  return specifiers.map((specifier) => ({
-    from,
-    to: relative('.', normalize(join(dirname(from), specifier))),
-  }));
 }
 
 test('there are sources to look at', () => {
@@ -57,7 +35,18 @@ test('rooms import only what they may', () => {
 });
 
 test('no file imports itself in a circle', () => {
-  const edges = Map.groupBy(imports, ({ from }) => from);
+  expect(circleOf(imports)).toBeUndefined();
+});
+
+test('only lib/linux calls the kernel directly', () => {
+  const wrong = sources.filter(
+    (path) => !path.startsWith('lib/linux/') && textOf(path).includes("'node:ffi'"),
+  );
+  expect(wrong).toEqual(['test/architecture/imports.test.ts']);
+});
+
+function circleOf(all: readonly Import[]): readonly string[] | undefined {
+  const edges = Map.groupBy(all, ({ from }) => from);
   const done = new Set<string>();
   const visit = (file: string, path: readonly string[]): readonly string[] | undefined => {
     if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
@@ -69,13 +58,5 @@ test('no file imports itself in a circle', () => {
     done.add(file);
     return undefined;
   };
-  expect(sources.map((file) => visit(file, [])).find((circle) => circle !== undefined)).toBeUndefined();
-});
-
-test('only lib/linux calls the kernel directly', () => {
-  const wrong = sources.filter(
-    (path) =>
-      !path.startsWith('lib/linux/') && readFileSync(join(kitRoot, path), 'utf8').includes("'node:ffi'"),
-  );
-  expect(wrong).toEqual(['test/architecture/imports.test.ts']);
-});
+  return sources.map((file) => visit(file, [])).find((circle) => circle !== undefined);
+}

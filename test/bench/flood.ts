@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { kitRoot } from '../../build/paths.ts';
+import { kitRoot } from '../../build/host/paths.ts';
 import { kit, Machine } from '../vm/machine.ts';
 
 const bytes = 1_000_000_000;

@@ -1,7 +1,7 @@
 import { cp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { kitRoot } from '../../build/paths.ts';
+import { kitRoot } from '../../build/host/paths.ts';
 import { freePort, Machine, scratch } from '../vm/machine.ts';
 import { SshClient, sshIdentity } from '../vm/ssh.ts';
 import { type BootPhase, bootPicture } from './boot-picture.ts';

@@ -1,6 +1,6 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cacheDir, kitRoot } from '../../build/paths.ts';
+import { cacheDir, kitRoot } from '../../build/host/paths.ts';
 import { type Measured, measure, median, middleRun } from './measure.ts';
 
 const kit = join(kitRoot, 'kit');

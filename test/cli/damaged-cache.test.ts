@@ -11,8 +11,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { hostArch } from '../../build/host/arch.ts';
 import { RegistryClient } from '../../build/registry/client.ts';
-import { hostArch } from '../../build/work.ts';
 import { makeImage, makeIndex, oddLayers, pushMade } from '../registry/images.ts';
 import { startRegistry } from '../registry/real-registry.ts';
 import { differences, faults, filesOf } from './faults.ts';

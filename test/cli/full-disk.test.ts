@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { cacheDir, kitRoot } from '../../build/paths.ts';
+import { cacheDir, kitRoot } from '../../build/host/paths.ts';
 import { CliWorld, RunningKit } from './world.ts';
 
 /** Why this cannot run here; empty: it can. */

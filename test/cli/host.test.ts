@@ -14,8 +14,8 @@ import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { emptyLock, writeLock } from '../../build/debian/lock-file.ts';
 import { debianSource } from '../../build/debian/source.ts';
-import { testWork } from '../../build/testing.ts';
 import { toolsTree } from '../../build/tools/tree.ts';
+import { testWork } from '../../build/work/testing.ts';
 import { faults, leftovers } from './faults.ts';
 import { CliWorld, type Ended } from './world.ts';
 

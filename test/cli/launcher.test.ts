@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { kitRoot } from '../../build/paths.ts';
+import { kitRoot } from '../../build/host/paths.ts';
 import { type Ended, RunningKit } from './world.ts';
 
 /** A checkout with nothing in it but the launcher; its npm installs a Node that says what it was asked to run. */

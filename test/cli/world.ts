@@ -4,10 +4,10 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { textEntry, writeTar } from '../../build/archive/tar.ts';
-import { cacheDir, kitRoot } from '../../build/paths.ts';
-import { testWork } from '../../build/testing.ts';
+import { cacheDir, kitRoot } from '../../build/host/paths.ts';
 import { toolsTree } from '../../build/tools/tree.ts';
+import { testWork } from '../../build/work/testing.ts';
+import { textEntry, writeTar } from '../../lib/archive/tar.ts';
 
 /** How a `kit` process ended. */
 export interface Ended {

@@ -2,14 +2,14 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bytesOf } from '../../build/archive/read-pieces.ts';
-import { assemble } from '../../build/assemble/assemble.ts';
-import { commandLine } from '../../build/assemble/command-line.ts';
+import { cacheDir } from '../../build/host/paths.ts';
+import { assemble } from '../../build/image/assemble.ts';
+import { commandLine } from '../../build/image/plan/command-line.ts';
 import { parseManifest } from '../../build/manifest/parse.ts';
-import { cacheDir } from '../../build/paths.ts';
-import { testWork } from '../../build/testing.ts';
+import { bytesOf } from '../../build/pieces/read-pieces.ts';
 import { runTool } from '../../build/tools/command.ts';
 import { toolsTree } from '../../build/tools/tree.ts';
+import { testWork } from '../../build/work/testing.ts';
 import { parseLayerIndex } from '../../lib/bundle/layers.ts';
 import { fakeImages } from './fake-images.ts';
 

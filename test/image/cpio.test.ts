@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { cpioBytes } from '../../build/archive/cpio-stream.ts';
-import { type TarEntry, tarEntry, textEntry } from '../../build/archive/tar.ts';
-import { testWork } from '../../build/testing.ts';
+import { cpioBytes } from '../../build/binary/cpio/cpio-stream.ts';
 import { runTool } from '../../build/tools/command.ts';
 import type { Tools } from '../../build/tools/tree.ts';
+import { testWork } from '../../build/work/testing.ts';
+import { type TarEntry, tarEntry, textEntry } from '../../lib/archive/tar.ts';
 import { testTools } from '../tools.ts';
 
 /** Trees as cpio archives, held against GNU cpio. */

@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type TarEntry, tarEntry, textEntry, writeTar } from '../../build/archive/tar.ts';
-import type { ImageOf } from '../../build/assemble/images.ts';
-import type { ResolvedImage } from '../../build/packages/resolve.ts';
+import type { ResolvedImage } from '../../build/cache/stored-image.ts';
+import type { ImageOf } from '../../build/images/manifest-images.ts';
+import { type TarEntry, tarEntry, textEntry, writeTar } from '../../lib/archive/tar.ts';
 import { configLabel, type ImageConfig, layoutLabel } from '../../lib/oci/types.ts';
 
 const release = '6.12.0-fake';

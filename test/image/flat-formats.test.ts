@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { deflateRawSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bytesOf } from '../../build/archive/read-pieces.ts';
-import { bodyBytes, readTar, type TarEntry } from '../../build/archive/tar.ts';
-import { decompressedKernel } from '../../build/assemble/decompress-kernel.ts';
+import { type BuildOptions, buildManifest } from '../../build/build.ts';
 import { openCache } from '../../build/cache/cache.ts';
-import { type BuildOptions, buildManifest } from '../../build/outputs/build-manifest.ts';
-import { testWork } from '../../build/testing.ts';
+import { decompressedKernel } from '../../build/image/kernel/decompress-kernel.ts';
+import { bytesOf } from '../../build/pieces/read-pieces.ts';
+import { testWork } from '../../build/work/testing.ts';
+import { bodyBytes, readTar, type TarEntry } from '../../lib/archive/tar.ts';
 import { readImageConfig, readIndex, readManifest } from '../../lib/oci/read.ts';
 
 /** The formats of LinuxKit's tree, through what `kit build` calls, from packages of a few bytes. */

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { tarEntry, writeTar } from '../../build/archive/tar.ts';
-import { layerFile } from '../../build/assemble/erofs.ts';
-import { testWork } from '../../build/testing.ts';
+import { layerFile } from '../../build/layers/erofs.ts';
 import { toolsTree } from '../../build/tools/tree.ts';
+import { testWork } from '../../build/work/testing.ts';
+import { tarEntry, writeTar } from '../../lib/archive/tar.ts';
 import { childrenOf, watchPeak } from '../bench/measure.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'kit-huge-layer-'));

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openPty, spawnOnTerminal } from '../../lib/linux/pty.ts';
+import { openPty, spawnOnTerminal } from '../../lib/linux/terminal/pty.ts';
 import { SshServer } from './server.ts';
 
 /** kit's sshd against the stock OpenSSH client. */

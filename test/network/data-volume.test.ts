@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { writeDataVolume } from '../../build/run/data-volume.ts';
-import { testWork } from '../../build/testing.ts';
+import { writeDataVolume } from '../../build/backend/data-volume.ts';
 import { toolsTree } from '../../build/tools/tree.ts';
+import { testWork } from '../../build/work/testing.ts';
 import { cdrom } from '../../services/metadata/cdrom.ts';
 import { planFiles } from '../../services/metadata/plan.ts';
 

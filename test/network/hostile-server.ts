@@ -3,9 +3,9 @@
  * bent copies of an ACK, offers of impossible addresses.
  */
 import { randomBytes, randomInt } from 'node:crypto';
-import { openPacketSocket } from '../../lib/linux/packet.ts';
-import { pollDescriptor } from '../../lib/linux/poll.ts';
-import { listLinks } from '../../lib/linux/rtnetlink.ts';
+import { pollDescriptor } from '../../lib/linux/io/poll.ts';
+import { openPacketSocket } from '../../lib/linux/net/packet.ts';
+import { listLinks } from '../../lib/linux/netlink/rtnetlink.ts';
 
 const link = listLinks().find(({ name }) => name === process.argv[2]);
 if (link === undefined) throw new Error(`no interface ${process.argv[2]}`);

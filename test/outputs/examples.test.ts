@@ -2,16 +2,16 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { buildManifest } from '../../build/outputs/build-manifest.ts';
+import { buildManifest } from '../../build/build.ts';
+import type { Arch } from '../../build/host/arch.ts';
+import { kitRoot } from '../../build/host/paths.ts';
+import { recognise } from '../../build/media/recognise.ts';
 import { formatNames, outputsOf } from '../../build/outputs/formats.ts';
-import { kitRoot } from '../../build/paths.ts';
-import { openImage } from '../../build/run/image-bytes.ts';
-import { recognise } from '../../build/run/recognise.ts';
-import { testWork } from '../../build/testing.ts';
+import { openImage } from '../../build/pieces/image-bytes.ts';
 import { runTool } from '../../build/tools/command.ts';
 import { squashfsTools } from '../../build/tools/squashfs.ts';
 import { type Tools, toolsTree } from '../../build/tools/tree.ts';
-import type { Arch } from '../../build/work.ts';
+import { testWork } from '../../build/work/testing.ts';
 import { diskTools } from '../tools.ts';
 
 /**

@@ -2,14 +2,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { bytesOf } from '../../build/archive/read-pieces.ts';
-import { bodyBytes, readTar, type TarEntry, tarEntry, textEntry } from '../../build/archive/tar.ts';
-import type { BootImage } from '../../build/assemble/boot-image.ts';
+import type { BootImage } from '../../build/image/plan/boot-image.ts';
 import { tinyImage } from '../../build/outputs/disk/testing.ts';
 import { outputsOf } from '../../build/outputs/formats.ts';
 import { rpi3 } from '../../build/outputs/rpi3/rpi3.ts';
-import { testWork } from '../../build/testing.ts';
+import { bytesOf } from '../../build/pieces/read-pieces.ts';
 import { runTool } from '../../build/tools/command.ts';
+import { testWork } from '../../build/work/testing.ts';
+import { bodyBytes, readTar, type TarEntry, tarEntry, textEntry } from '../../lib/archive/tar.ts';
 import { diskTools } from '../tools.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kit-rpi3-'));

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readTar, tarBytes, tarEntry, textEntry, writeTar } from '../../build/archive/tar.ts';
 import { openCache } from '../../build/cache/cache.ts';
-import { importImages } from '../../build/registry/import.ts';
+import { importImages } from '../../build/transfer/archives/import.ts';
+import { readTar, tarBytes, tarEntry, textEntry, writeTar } from '../../lib/archive/tar.ts';
 import { mediaTypes } from '../../lib/oci/types.ts';
 import { makeImage } from './images.ts';
 

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
-import { type TarEntry, tarBytes, tarEntry, textEntry } from '../../build/archive/tar.ts';
 import { digestOfBytes } from '../../build/cache/blobs.ts';
 import type { RegistryClient } from '../../build/registry/client.ts';
 import { parseReference } from '../../build/registry/reference.ts';
+import { type TarEntry, tarBytes, tarEntry, textEntry } from '../../lib/archive/tar.ts';
 import { type Descriptor, dockerTypes, mediaTypes } from '../../lib/oci/types.ts';
 
 /** A descriptor, and all blobs that it leads to. */

@@ -8,11 +8,11 @@
 import { createHash } from 'node:crypto';
 import { open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { buildManifest } from '../../build/outputs/build-manifest.ts';
+import { buildManifest } from '../../build/build.ts';
+import { cacheDir } from '../../build/host/paths.ts';
+import { silent } from '../../build/host/progress.ts';
 import { formatNames } from '../../build/outputs/formats.ts';
-import { cacheDir } from '../../build/paths.ts';
-import { silent } from '../../build/progress.ts';
-import type { Work } from '../../build/work.ts';
+import type { Work } from '../../build/work/work.ts';
 import { KitError } from '../../lib/errors/errors.ts';
 
 const [manifest = '', arch = '', out = ''] = process.argv.slice(2);

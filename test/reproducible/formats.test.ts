@@ -2,8 +2,8 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Arch } from '../../build/host/arch.ts';
 import { formatNames } from '../../build/outputs/formats.ts';
-import type { Arch } from '../../build/work.ts';
 import { writeTiny } from './tiny.ts';
 import { canBeAnother, otherWorld, ownWorld, runIn, type World } from './world.ts';
 

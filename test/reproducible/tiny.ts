@@ -1,8 +1,8 @@
 import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { textEntry, writeTar } from '../../build/archive/tar.ts';
+import type { Arch } from '../../build/host/arch.ts';
 import { tinyKernel } from '../../build/outputs/uki/testing.ts';
-import type { Arch } from '../../build/work.ts';
+import { textEntry, writeTar } from '../../lib/archive/tar.ts';
 
 /**
  * A manifest for `arch` and the small packages it names, `tiny.yml`: what every format can be made of in a moment. Files

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { cacheDir, kitRoot } from '../../build/paths.ts';
+import { cacheDir, kitRoot } from '../../build/host/paths.ts';
 
 const execute = promisify(execFile);
 

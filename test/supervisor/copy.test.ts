@@ -16,7 +16,7 @@ import { dirname, join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { MachineClient } from '../../build/machine/client.ts';
+import { MachineClient } from '../../build/machine/client/client.ts';
 import { copy } from '../../build/machine/copy/copy.ts';
 import { readWay } from '../../build/machine/copy/side.ts';
 import { World } from './world.ts';

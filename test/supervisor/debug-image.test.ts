@@ -3,14 +3,14 @@ import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { MachineClient } from '../../build/machine/client.ts';
+import { kitRoot } from '../../build/host/paths.ts';
+import { MachineClient } from '../../build/machine/client/client.ts';
 import {
   type PreparedDebugImage,
   prepareDebugImage,
   pushDebugImage,
-} from '../../build/machine/debug-image.ts';
-import { kitRoot } from '../../build/paths.ts';
-import { testWork } from '../../build/testing.ts';
+} from '../../build/machine/exec/debug-image.ts';
+import { testWork } from '../../build/work/testing.ts';
 import type { DebugImage, ExecOutput, Layer } from '../../lib/control/generated/control.ts';
 import { obstacle } from './obstacle.ts';
 import { World } from './world.ts';

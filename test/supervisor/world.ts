@@ -16,8 +16,8 @@ import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { credentials } from '@grpc/grpc-js';
-import { kitRoot } from '../../build/paths.ts';
-import { supervisorCommand } from '../../init/supervisor-command.ts';
+import { kitRoot } from '../../build/host/paths.ts';
+import { supervisorCommand } from '../../init/daemons/supervisor-command.ts';
 import { defaultNamespace, type RuntimeConfig, type Supervision } from '../../lib/bundle/bundle.ts';
 import {
   ControlClient,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { kitRoot } from '../../build/paths.ts';
+import { kitRoot } from '../../build/host/paths.ts';
 import { Debugger } from './debugger.ts';
 import { freePort, kit, Machine } from './machine.ts';
 import { type Standing, standing } from './standing.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { kitRoot } from '../../build/paths.ts';
+import { kitRoot } from '../../build/host/paths.ts';
 import { Browser } from './browser.ts';
 import { Machine, scratch } from './machine.ts';
 import { standing } from './standing.ts';

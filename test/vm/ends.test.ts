@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { kitRoot } from '../../build/paths.ts';
+import { kitRoot } from '../../build/host/paths.ts';
 import { toolCommand } from '../../build/tools/command.ts';
 import { diskTools } from '../tools.ts';
 import { kit, Machine, type Result, run, scratch } from './machine.ts';

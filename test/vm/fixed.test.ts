@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { kitRoot } from '../../build/paths.ts';
+import { kitRoot } from '../../build/host/paths.ts';
 import { kit, Machine } from './machine.ts';
 
 test('fixed addresses stay, volumes hold what they should, services are ready when they say so', async () => {

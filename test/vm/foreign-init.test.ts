@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type TarEntry, tarEntry, textEntry, writeTar } from '../../build/archive/tar.ts';
 import { openCache } from '../../build/cache/cache.ts';
-import { resolveImages } from '../../build/packages/resolve.ts';
-import { kitRoot } from '../../build/paths.ts';
-import { testWork } from '../../build/testing.ts';
+import { kitRoot } from '../../build/host/paths.ts';
+import { resolveImages } from '../../build/images/resolve.ts';
+import { testWork } from '../../build/work/testing.ts';
+import { type TarEntry, tarEntry, textEntry, writeTar } from '../../lib/archive/tar.ts';
 import { type Descriptor, mediaTypes } from '../../lib/oci/types.ts';
 import { kit, run, scratch } from './machine.ts';
 

@@ -3,9 +3,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MachineClient } from '../../build/machine/client.ts';
-import { kitRoot, stateDir } from '../../build/paths.ts';
-import { openPty, spawnOnTerminal } from '../../lib/linux/pty.ts';
+import { kitRoot, stateDir } from '../../build/host/paths.ts';
+import { MachineClient } from '../../build/machine/client/client.ts';
+import { openPty, spawnOnTerminal } from '../../lib/linux/terminal/pty.ts';
 
 export interface Result {
   readonly status: number;

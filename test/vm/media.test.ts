@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type TarEntry, tarEntry, textEntry } from '../../build/archive/tar.ts';
-import { isoVolume } from '../../build/outputs/iso9660/iso.ts';
-import { writePieces } from '../../build/outputs/write-pieces.ts';
+import { isoVolume } from '../../build/binary/iso9660/iso.ts';
+import { writePieces } from '../../build/pieces/write-pieces.ts';
+import { type TarEntry, tarEntry, textEntry } from '../../lib/archive/tar.ts';
 import { kit, Machine, scratch } from './machine.ts';
 
 /**

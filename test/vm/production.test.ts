@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { kitRoot } from '../../build/paths.ts';
-import { openPty, spawnOnTerminal } from '../../lib/linux/pty.ts';
+import { kitRoot } from '../../build/host/paths.ts';
+import { openPty, spawnOnTerminal } from '../../lib/linux/terminal/pty.ts';
 import { freePort, kit, Machine, scratch } from './machine.ts';
 
 /** One boot of an image built with --production, at its console, with `kit.shell` on its command line. */

@@ -3,9 +3,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { isAlive } from '../../build/machine/process.ts';
-import { kitRoot } from '../../build/paths.ts';
-import { openPty, spawnOnTerminal } from '../../lib/linux/pty.ts';
+import { kitRoot } from '../../build/host/paths.ts';
+import { isAlive } from '../../build/machine/records/process.ts';
+import { openPty, spawnOnTerminal } from '../../lib/linux/terminal/pty.ts';
 import { freePort, kit, Machine, type Result, scratch } from './machine.ts';
 
 /** One boot of examples/redis.yml, whose service has no shell. */

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
-import { kitRoot } from '../../build/paths.ts';
+import { kitRoot } from '../../build/host/paths.ts';
 import { kit, Machine, scratch } from './machine.ts';
 
 const isRoot = process.getuid?.() === 0;

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { kitRoot } from '../../build/paths.ts';
-import { openPty, spawnOnTerminal, type WindowSize } from '../../lib/linux/pty.ts';
+import { kitRoot } from '../../build/host/paths.ts';
+import { openPty, spawnOnTerminal, type WindowSize } from '../../lib/linux/terminal/pty.ts';
 
 /** `kit` on a terminal of its own, as a person has it. */
 export class TerminalKit {

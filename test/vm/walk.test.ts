@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { kitRoot } from '../../build/paths.ts';
+import { kitRoot } from '../../build/host/paths.ts';
 import { Debugger } from './debugger.ts';
 import { freePort, Machine, type Result, run, scratch } from './machine.ts';
 import { standing } from './standing.ts';

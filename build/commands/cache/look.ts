@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { listFolders, listImages } from '../../cache/usage.ts';
-import type { Context } from '../../context.ts';
-import { sizeText, table } from '../table.ts';
+import type { Context } from '../../host/context.ts';
+import { sizeText, table } from '../../host/table.ts';
 import { cacheOf, type JsonFlag, show, verb } from './verb.ts';
 
 export function addList(command: Command, context: Context): void {

@@ -2,12 +2,12 @@ import { basename, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
+import { tarBytes, writeTar } from '../../../lib/archive/tar.ts';
 import { KitError } from '../../../lib/errors/errors.ts';
-import { tarBytes, writeTar } from '../../archive/tar.ts';
-import type { Context } from '../../context.ts';
-import { hostArch } from '../../work.ts';
-import { table } from '../table.ts';
-import { type WorkFlags, workFor } from '../work.ts';
+import { hostArch } from '../../host/arch.ts';
+import type { Context } from '../../host/context.ts';
+import { table } from '../../host/table.ts';
+import { type WorkFlags, workFor } from '../flags/work-flags.ts';
 import { cacheOf, type JsonFlag, namesOf, show, verb } from './verb.ts';
 
 interface Moved {
@@ -30,7 +30,7 @@ export function addImport(command: Command, context: Context): void {
     .option('--name <name>', 'the name of the image in the cache, where the archive has one')
     .option('--platform <platform>', 'what a file system is for', `linux/${hostArch}`)
     .action(async (file: string, flags: ImportFlags) => {
-      const { importFile } = await import('../../registry/import-file.ts');
+      const { importFile } = await import('../../transfer/archives/import-file.ts');
       const cache = cacheOf(context);
       const title = file === '-' ? 'standard input' : file;
       const images = await importFile(
@@ -85,7 +85,7 @@ export function addExport(command: Command, context: Context): void {
     )
     .option('--name <name>', 'the name inside the archive (default: its own)')
     .action(async (text: string, flags: ExportFlags) => {
-      const { exportEntries, exportFormats } = await import('../../registry/export-file.ts');
+      const { exportEntries, exportFormats } = await import('../../images/export-file.ts');
       const format = exportFormats.find((one) => one === flags.format);
       if (!format) {
         throw new KitError(`Cannot export as "${flags.format}": want ${exportFormats.join(', ')}`, {

@@ -1,13 +1,14 @@
 import type { Command } from 'commander';
 import { KitError } from '../../../lib/errors/errors.ts';
 import type { Cache } from '../../cache/cache.ts';
-import type { Context } from '../../context.ts';
-import type { Pushed } from '../../registry/push.ts';
+import { hostArch } from '../../host/arch.ts';
+import type { Context } from '../../host/context.ts';
+import { table } from '../../host/table.ts';
 import { parseReference, withDefaultTag } from '../../registry/reference.ts';
-import { hostArch, type Work } from '../../work.ts';
-import { withRegistry } from '../sources.ts';
-import { table } from '../table.ts';
-import { type WorkFlags, workFor } from '../work.ts';
+import type { Pushed } from '../../transfer/push.ts';
+import type { Work } from '../../work/work.ts';
+import { withRegistry } from '../flags/sources.ts';
+import { type WorkFlags, workFor } from '../flags/work-flags.ts';
 import { cacheOf, type JsonFlag, namesOf, show, verb } from './verb.ts';
 
 interface PullFlags extends WorkFlags, JsonFlag {
@@ -26,8 +27,8 @@ export function addPull(command: Command, context: Context): void {
       [],
     )
     .action(async (texts: string[], flags: PullFlags) => {
-      const { pullImage } = await import('../../registry/pull.ts');
-      const { clientOf } = await import('../../registry/clients.ts');
+      const { pullImage } = await import('../../transfer/pull.ts');
+      const { clientOf } = await import('../../transfer/clients.ts');
       const work = workFor(context, flags);
       const cache = cacheOf(context);
       const architectures = flags.platform.length > 0 ? flags.platform.map(architectureOf) : [hostArch];
@@ -83,10 +84,10 @@ async function pushCached(
   cache: Cache,
   work: Work,
 ): Promise<Pushed[]> {
-  const { namedImage, outgoing } = await import('../../registry/export.ts');
-  const { pushImage } = await import('../../registry/push.ts');
-  const { pushArches } = await import('../../registry/push-arches.ts');
-  const { clientOf } = await import('../../registry/clients.ts');
+  const { namedImage, outgoing } = await import('../../transfer/archives/export.ts');
+  const { pushImage } = await import('../../transfer/push.ts');
+  const { pushArches } = await import('../../transfer/push-arches.ts');
+  const { clientOf } = await import('../../transfer/clients.ts');
   const to = { client: clientOf(work), known: new Map<string, string>() };
   const pushed: Pushed[] = [];
   for (const text of texts) {

@@ -3,10 +3,10 @@ import { KitError } from '../../../lib/errors/errors.ts';
 import type { Cache } from '../../cache/cache.ts';
 import { collectGarbage } from '../../cache/gc.ts';
 import { emptyCache } from '../../cache/usage.ts';
-import type { Context } from '../../context.ts';
+import type { Context } from '../../host/context.ts';
+import { sizeText } from '../../host/table.ts';
 import { supersededNames } from '../../packages/superseded.ts';
 import { sweepRecords } from '../../verify/record.ts';
-import { sizeText } from '../table.ts';
 import { cacheOf, type JsonFlag, namesOf, show, verb } from './verb.ts';
 
 export function addRemove(command: Command, context: Context): void {

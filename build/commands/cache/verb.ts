@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type Cache, openCache } from '../../cache/cache.ts';
-import type { Context } from '../../context.ts';
-import { cacheDir } from '../../paths.ts';
+import type { Context } from '../../host/context.ts';
+import { cacheDir } from '../../host/paths.ts';
 import { formatReference, parseReference, withDefaultTag } from '../../registry/reference.ts';
 
 export interface JsonFlag {

@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import type { Writable } from 'node:stream';
 import type { ClientDuplexStream } from '@grpc/grpc-js';
+import { readTar, type TarEntry, tarBytes } from '../../../lib/archive/tar.ts';
 import type { CopyInput, TunnelOutput } from '../../../lib/control/generated/control.ts';
 import { messagesOf } from '../../../lib/control/tunnel.ts';
 import { type Received, receiveTree } from '../../../lib/copy/receive.ts';
 import { sendTree } from '../../../lib/copy/send.ts';
-import { readTar, type TarEntry, tarBytes } from '../../archive/tar.ts';
-import type { Context } from '../../context.ts';
-import type { MachineClient } from '../client.ts';
+import type { Context } from '../../host/context.ts';
+import type { MachineClient } from '../client/client.ts';
 import type { Way } from './side.ts';
 
 type Call = ClientDuplexStream<CopyInput, TunnelOutput>;

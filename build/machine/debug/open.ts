@@ -1,8 +1,8 @@
 import type { DebugStart } from '../../../lib/control/generated/control.ts';
 import type { TunnelMessage } from '../../../lib/control/tunnel.ts';
 import { KitError } from '../../../lib/errors/errors.ts';
-import { grpcReason, type MachineClient } from '../client.ts';
-import { leave, type TunnelCall } from '../tunnel.ts';
+import { grpcReason, type MachineClient } from '../client/client.ts';
+import { leave, type TunnelCall } from '../client/tunnel.ts';
 import { type DebugServer, serveDebugger } from './server.ts';
 import { type DebuggerClient, DebugSession } from './session.ts';
 

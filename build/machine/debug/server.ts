@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { listenOn } from '../listen.ts';
+import { listenOn } from '../client/listen.ts';
 import { devtoolsUrl } from './addresses.ts';
 import type { DebuggerClient, DebugSession } from './session.ts';
 

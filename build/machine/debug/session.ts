@@ -1,6 +1,6 @@
 import type { DebugStart } from '../../../lib/control/generated/control.ts';
 import type { TunnelMessage } from '../../../lib/control/tunnel.ts';
-import { leave, type TunnelCall } from '../tunnel.ts';
+import { leave, type TunnelCall } from '../client/tunnel.ts';
 import { scriptTranslator } from './translate.ts';
 
 /** Whoever debugs: a WebSocket of DevTools or VS Code. */

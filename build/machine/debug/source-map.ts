@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { kitRoot } from '../../paths.ts';
+import { kitRoot } from '../../host/paths.ts';
 
 /** The parts of a source map (ECMA-426) that are changed; the rest goes through as it is. */
 interface SourceMap {
@@ -46,7 +46,7 @@ interface SourceFile {
 
 /**
  * `/services/dhcp/main.ts` is a file of kit's checkout; `/node-app/main.ts` one of the package "node-app", whose folder
- * may have any name (build/packages/bundle.ts).
+ * may have any name (build/packages/bundle/bundle.ts).
  */
 async function findSource(source: string, folders: readonly string[]): Promise<SourceFile | undefined> {
   const path = source.replace(/^\/+/, '');

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { carryTunnel } from '../../../lib/control/tunnel.ts';
-import { MachineClient } from '../client.ts';
+import { MachineClient } from '../client/client.ts';
 import type { Forward } from './wish.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { createServer, type Socket } from 'node:net';
-import { listenOn } from '../listen.ts';
+import { listenOn } from '../client/listen.ts';
 import type { Forward } from './wish.ts';
 
 /** Carries a connection to its end. Never rejects. */

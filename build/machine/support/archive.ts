@@ -1,9 +1,9 @@
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
+import { tarBytes, tarEntry, textEntry } from '../../../lib/archive/tar.ts';
 import { maskSecrets } from '../../../lib/report/mask.ts';
-import { gzipBytes } from '../../archive/gzip.ts';
-import { tarBytes, tarEntry, textEntry } from '../../archive/tar.ts';
+import { gzipBytes } from '../../binary/gzip/gzip.ts';
 
 /** A file of the archive: `host/kit.json`. */
 export interface SupportFile {

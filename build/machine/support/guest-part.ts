@@ -1,7 +1,7 @@
 import type { LogLine } from '../../../lib/control/generated/control.ts';
-import { grpcReason, type MachineClient } from '../client.ts';
-import { incidentRow } from '../incidents.ts';
-import { logLines } from '../logs.ts';
+import { grpcReason, type MachineClient } from '../client/client.ts';
+import { incidentRow } from '../logs/incidents.ts';
+import { logLines } from '../logs/logs.ts';
 import type { Missing, SupportFile } from './archive.ts';
 
 /** Characters of one source's log, at most: its end. */

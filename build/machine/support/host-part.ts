@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { availableParallelism, release, totalmem, version } from 'node:os';
 import { join } from 'node:path';
 import { openCommandLine } from '../../../lib/report/command-line.ts';
-import { kitRoot } from '../../paths.ts';
-import { hostArch } from '../../work.ts';
-import type { Machine } from '../find.ts';
-import { machineFiles } from '../folder.ts';
-import type { MachineRecord } from '../record.ts';
+import { hostArch } from '../../host/arch.ts';
+import { kitRoot } from '../../host/paths.ts';
+import type { Machine } from '../records/find.ts';
+import { machineFiles } from '../records/folder.ts';
+import type { MachineRecord } from '../records/record.ts';
 import type { SupportFile } from './archive.ts';
 
 /** Bytes of a log's end that are taken. */

@@ -1,6 +1,6 @@
 import type { StatusReply } from '../../../lib/control/generated/control.ts';
-import { grpcReason, MachineClient } from '../client.ts';
-import { isLive, type Machine } from '../find.ts';
+import { grpcReason, MachineClient } from '../client/client.ts';
+import { isLive, type Machine } from '../records/find.ts';
 import { type MachineUsage, silentUsage, usageOf } from './usage.ts';
 
 /** How long a guest may take to answer until it is said to be silent, in milliseconds. */

@@ -1,4 +1,4 @@
-import type { Context } from '../../context.ts';
+import type { Context } from '../../host/context.ts';
 
 /** Of xterm and all that followed it (ctlseqs): the alternate screen without a cursor, and back. */
 const enter = '\x1b[?1049h\x1b[?25l';

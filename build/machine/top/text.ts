@@ -1,4 +1,4 @@
-import { durationText } from '../duration.ts';
+import { durationText } from '../client/duration.ts';
 import type { MachineUsage, ServiceUsage } from './usage.ts';
 
 export type SortKey = 'cpu' | 'memory' | 'name';

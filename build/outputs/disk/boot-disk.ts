@@ -1,17 +1,17 @@
 import { KitError } from '../../../lib/errors/errors.ts';
-import { type Piece, padded, piecesBytes } from '../../archive/piece.ts';
-import { hashPieces } from '../../archive/read-pieces.ts';
-import type { BootImage } from '../../assemble/boot-image.ts';
-import type { Work } from '../../work.ts';
-import { fatPieces } from '../fat/fat.ts';
-import { sectorBytes } from '../fat/geometry.ts';
+import { fatPieces } from '../../binary/fat/fat.ts';
+import { sectorBytes } from '../../binary/fat/geometry.ts';
+import { efiSystem, gptDisk, gptSpace } from '../../binary/partitions/gpt.ts';
+import { guidOf, serialOf } from '../../binary/partitions/guid.ts';
+import { mbrSector, partitionTypes } from '../../binary/partitions/mbr.ts';
+import type { BootImage } from '../../image/plan/boot-image.ts';
+import { type Piece, padded, piecesBytes } from '../../pieces/piece.ts';
+import { hashPieces } from '../../pieces/read-pieces.ts';
+import type { Work } from '../../work/work.ts';
 import { grubBios } from '../grub/grub.ts';
 import { grubConfig } from '../grub/grub-config.ts';
 import { imageUki } from '../uki/image-uki.ts';
 import { efiPaths } from '../uki/uki.ts';
-import { efiSystem, gptDisk, gptSpace } from './gpt.ts';
-import { guidOf, serialOf } from './guid.ts';
-import { mbrSector, partitionTypes } from './mbr.ts';
 
 /** What starts a machine from its disk. */
 export type Firmware = 'bios' | 'efi';

@@ -1,8 +1,8 @@
+import { tarEntry } from '../../../lib/archive/tar.ts';
 import { blockSize, encodeHeader, octalLimit } from '../../../lib/archive/tar-header.ts';
 import { KitError } from '../../../lib/errors/errors.ts';
-import { type Piece, padded, piecesBytes } from '../../archive/piece.ts';
-import { storingGzip } from '../../archive/storing-gzip.ts';
-import { tarEntry } from '../../archive/tar.ts';
+import { storingGzip } from '../../binary/gzip/storing-gzip.ts';
+import { type Piece, padded, piecesBytes } from '../../pieces/piece.ts';
 
 /**
  * What Google Cloud imports: a compressed tar of one file, `disk.raw`, of whole GiB. @throws KitError for a disk that

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BootImage } from '../../assemble/boot-image.ts';
-import type { Arch } from '../../work.ts';
+import type { Arch } from '../../host/arch.ts';
+import type { BootImage } from '../../image/plan/boot-image.ts';
 import { tinyKernel } from '../uki/testing.ts';
 
 /** An image for formats that take its kernel and initrd and do not boot it. */

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
+import { type TarEntry, tarBytes, tarEntry, textEntry } from '../../../lib/archive/tar.ts';
 import { type Descriptor, mediaTypes } from '../../../lib/oci/types.ts';
-import { type TarEntry, tarBytes, tarEntry, textEntry } from '../../archive/tar.ts';
-import type { BootImage } from '../../assemble/boot-image.ts';
-import { createdTime } from '../../assemble/flat/created.ts';
-import type { Work } from '../../work.ts';
+import type { BootImage } from '../../image/plan/boot-image.ts';
+import { createdTime } from '../../image/plan/created.ts';
+import type { Work } from '../../work/work.ts';
 import { blobPath, ociDocument } from '../oci-document.ts';
 import type { OutputPlace } from '../output.ts';
 import { streamed } from '../streamed.ts';

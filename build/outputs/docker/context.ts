@@ -1,5 +1,5 @@
-import { tarBytes } from '../../archive/tar.ts';
-import { addedFile } from '../../assemble/flat/created.ts';
+import { tarBytes } from '../../../lib/archive/tar.ts';
+import { addedFile } from '../../image/plan/created.ts';
 import { streamed } from '../streamed.ts';
 
 /** LinuxKit's `docker`: the root file system and a Dockerfile, for `docker build - < NAME.docker`. */

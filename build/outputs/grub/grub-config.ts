@@ -1,5 +1,5 @@
 import { KitError } from '../../../lib/errors/errors.ts';
-import { refuseLongCommandLine } from '../../assemble/command-line.ts';
+import { refuseLongCommandLine } from '../../image/plan/command-line.ts';
 
 export interface GrubFiles {
   /** Paths on the medium: `/kernel`. */

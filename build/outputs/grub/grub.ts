@@ -1,11 +1,11 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FilePiece } from '../../archive/piece.ts';
-import { derivedFolder } from '../../assemble/derived.ts';
 import { debianSource } from '../../debian/source.ts';
+import type { FilePiece } from '../../pieces/piece.ts';
 import { runTool } from '../../tools/command.ts';
 import { debianTree, type Tools } from '../../tools/tree.ts';
-import type { Work } from '../../work.ts';
+import { derivedFolder } from '../../work/derived.ts';
+import type { Work } from '../../work/work.ts';
 
 /** GRUB for the BIOS of one kind of medium. It runs `grub.cfg` of the folder in `kinds`. */
 export interface GrubBios {

@@ -1,13 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { type TarEntry, tarBytes, tarEntry, textEntry } from '../../../lib/archive/tar.ts';
 import { KitError } from '../../../lib/errors/errors.ts';
-import { pieceEntry } from '../../archive/piece-entry.ts';
-import { type TarEntry, tarBytes, tarEntry, textEntry } from '../../archive/tar.ts';
-import type { BootImage } from '../../assemble/boot-image.ts';
-import { refuseLongCommandLine } from '../../assemble/command-line.ts';
 import { debianSource } from '../../debian/source.ts';
+import type { BootImage } from '../../image/plan/boot-image.ts';
+import { refuseLongCommandLine } from '../../image/plan/command-line.ts';
+import { pieceEntry } from '../../pieces/piece-entry.ts';
 import { debianTree } from '../../tools/tree.ts';
-import type { Work } from '../../work.ts';
+import type { Work } from '../../work/work.ts';
 import type { Output } from '../output.ts';
 import { streamed } from '../streamed.ts';
 import { uBootScript } from './u-boot-script.ts';

@@ -1,7 +1,7 @@
-import { type Piece, piecesBytes } from '../../archive/piece.ts';
-import type { BootImage } from '../../assemble/boot-image.ts';
-import { efiMemoryNeeded } from '../../assemble/memory.ts';
-import type { Work } from '../../work.ts';
+import type { BootImage } from '../../image/plan/boot-image.ts';
+import { efiMemoryNeeded } from '../../image/plan/memory.ts';
+import { type Piece, piecesBytes } from '../../pieces/piece.ts';
+import type { Work } from '../../work/work.ts';
 import { ukiPieces } from './uki.ts';
 
 /** The whole image, its root in memory, as one EFI program. */

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FilePiece } from '../../archive/piece.ts';
-import type { Arch } from '../../work.ts';
-import { machines, sectionHeader } from './pe.ts';
+import { machines, sectionHeader } from '../../binary/pe/pe.ts';
+import type { Arch } from '../../host/arch.ts';
+import type { FilePiece } from '../../pieces/piece.ts';
 
 /** The smallest file that is an EFI program by its headers: a kernel for tests that boot nothing. */
 export function tinyKernel(folder: string, arch: Arch): FilePiece {

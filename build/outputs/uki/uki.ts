@@ -1,13 +1,14 @@
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KitError } from '../../../lib/errors/errors.ts';
-import type { FilePiece, Piece } from '../../archive/piece.ts';
-import { refuseLongCommandLine } from '../../assemble/command-line.ts';
+import { addSections } from '../../binary/pe/add-sections.ts';
+import { machines, readPe } from '../../binary/pe/pe.ts';
 import { debianSource } from '../../debian/source.ts';
+import type { Arch } from '../../host/arch.ts';
+import { refuseLongCommandLine } from '../../image/plan/command-line.ts';
+import type { FilePiece, Piece } from '../../pieces/piece.ts';
 import { debianTree } from '../../tools/tree.ts';
-import type { Arch, Work } from '../../work.ts';
-import { addSections } from './add-sections.ts';
-import { machines, readPe } from './pe.ts';
+import type { Work } from '../../work/work.ts';
 
 export interface UkiParts {
   readonly arch: Arch;

@@ -1,5 +1,5 @@
-import { ipv4Bytes } from '../../../lib/linux/ipv4.ts';
-import { encodeOption } from '../options.ts';
+import { ipv4Bytes } from '../../../lib/net/ipv4.ts';
+import { encodeOption } from '../protocol/options.ts';
 
 const head = '020106002f48b1cd00000000000000000a0002150a00020200000000525400123456';
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { Client, credentials, type ServiceError, status } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ControlServer, ControlService } from '../../../lib/control/generated/control.ts';
-import { listenOnSocket } from '../listen.ts';
 import { openEntrance } from './entrance.ts';
+import { listenOnSocket } from './listen.ts';
 import { Notices } from './notices.ts';
 import { includes, neededRole, type Role, roleNames, roles } from './roles.ts';
 

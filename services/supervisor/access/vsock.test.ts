@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { afterEach, expect, test } from 'vitest';
-import { socketPairDescriptors } from '../../../lib/linux/socket-pair.ts';
+import { socketPairDescriptors } from '../../../lib/linux/net/socket-pair.ts';
 import { Notices } from './notices.ts';
 import { doorkeeper } from './vsock.ts';
 

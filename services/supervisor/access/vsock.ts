@@ -8,7 +8,7 @@ import {
   listenOnVsock,
   type VsockAddress,
   vsockCid,
-} from '../../../lib/linux/vsock.ts';
+} from '../../../lib/linux/net/vsock.ts';
 import { type House, openEntrance, type Way } from './entrance.ts';
 import type { Notices } from './notices.ts';
 

@@ -5,9 +5,9 @@ import type { Socket } from 'node:net';
 import { status } from '@grpc/grpc-js';
 import type { CopyOrder } from '../../../lib/copy/order.ts';
 import { reasonOf } from '../../../lib/errors/errors.ts';
-import type { Driver } from '../driver.ts';
-import { serviceNamed } from '../named.ts';
-import { refusal } from '../refusal.ts';
+import { refusal } from '../access/refusal.ts';
+import type { Driver } from '../service/driver.ts';
+import { serviceNamed } from '../service/named.ts';
 
 /** A program that copies for a client. */
 export interface Copier {

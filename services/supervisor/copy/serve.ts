@@ -4,7 +4,7 @@ import type { CopyInput, CopyStart, TunnelOutput } from '../../../lib/control/ge
 import { carryTunnel, messagesOf } from '../../../lib/control/tunnel.ts';
 import type { CopyOrder } from '../../../lib/copy/order.ts';
 import { reasonOf } from '../../../lib/errors/errors.ts';
-import { isRefusal, refusal } from '../refusal.ts';
+import { isRefusal, refusal } from '../access/refusal.ts';
 import type { Copier } from './copier.ts';
 
 type Call = ServerDuplexStream<CopyInput, TunnelOutput>;

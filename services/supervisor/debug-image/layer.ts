@@ -1,6 +1,6 @@
 import { status } from '@grpc/grpc-js';
 import type { Layer as LayerMessage } from '../../../lib/control/generated/control.ts';
-import { refusal } from '../refusal.ts';
+import { refusal } from '../access/refusal.ts';
 
 /** A layer of a debug image, as a client speaks of it. */
 export interface Layer {

@@ -1,7 +1,7 @@
 import { type handleClientStreamingCall, status } from '@grpc/grpc-js';
 import type { LayerInput, LayerReply } from '../../../lib/control/generated/control.ts';
 import { reasonOf } from '../../../lib/errors/errors.ts';
-import { isRefusal, refusal } from '../refusal.ts';
+import { isRefusal, refusal } from '../access/refusal.ts';
 import { readLayer, wrong } from './layer.ts';
 import type { LayerStore } from './layer-store.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync, statfsSync } from 'node:fs';
 import { status } from '@grpc/grpc-js';
-import { machineMemory } from '../machine-memory.ts';
-import { refusal } from '../refusal.ts';
+import { refusal } from '../access/refusal.ts';
+import { machineMemory } from '../memory/machine-memory.ts';
 
 /** Left to the machine when a layer comes in, in bytes. */
 const reserve = 32 << 20;

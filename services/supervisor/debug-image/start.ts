@@ -2,10 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { status } from '@grpc/grpc-js';
 import type { DebugImage } from '../../../lib/control/generated/control.ts';
 import { KitError, reasonOf } from '../../../lib/errors/errors.ts';
-import type { Driver } from '../driver.ts';
+import { isRefusal, refusal } from '../access/refusal.ts';
 import { type ExecRequest, type Execution, hangUpMs } from '../exec/execution.ts';
-import { runningService } from '../named.ts';
-import { isRefusal, refusal } from '../refusal.ts';
+import type { Driver } from '../service/driver.ts';
+import { runningService } from '../service/named.ts';
 import type { ToolsContainers } from './tools-container.ts';
 
 /** 128 + SIGKILL: how the tools end when the PID namespace does. */

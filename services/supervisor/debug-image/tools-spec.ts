@@ -1,5 +1,5 @@
 import type { ExecRequest } from '../exec/execution.ts';
-import { ownScore } from '../spec.ts';
+import { ownScore } from '../service/spec.ts';
 
 /** What a container of tools is made of. */
 export interface Tools {

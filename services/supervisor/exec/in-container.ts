@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Containerd, ContainerId, ExecIo } from '../../../lib/containerd/client.ts';
-import { setOomScore } from '../../../lib/linux/oom.ts';
+import { setOomScore } from '../../../lib/linux/process/oom.ts';
 import type { ExecRequest, Execution } from './execution.ts';
 import { executeOnFifos } from './on-fifos.ts';
 

@@ -2,8 +2,8 @@ import { closeSync, constants, mkdirSync, openSync, rmSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
 import type { ExecIo, TerminalSize } from '../../../lib/containerd/client.ts';
-import { makeFifo } from '../../../lib/linux/fifo.ts';
-import { signalNumber } from '../exit.ts';
+import { makeFifo } from '../../../lib/linux/io/fifo.ts';
+import { signalNumber } from '../state/exit.ts';
 import { type ExecRequest, type Execution, hangUpMs } from './execution.ts';
 
 /** A process that containerd keeps: one more in a container, or the first of one. */

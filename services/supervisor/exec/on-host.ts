@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
-import { signalGroup } from '../../../lib/linux/process.ts';
-import { openPty, spawnOnTerminal, type TerminalProgram } from '../../../lib/linux/pty.ts';
+import { signalGroup } from '../../../lib/linux/process/process.ts';
+import { openPty, spawnOnTerminal, type TerminalProgram } from '../../../lib/linux/terminal/pty.ts';
 import { type ExecRequest, type Execution, hangUpMs } from './execution.ts';
 
 const environment = {

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type handleBidiStreamingCall, type ServerDuplexStream, status } from '@grpc/grpc-js';
 import type { ExecInput, ExecOutput, ExecStart } from '../../../lib/control/generated/control.ts';
 import { reasonOf } from '../../../lib/errors/errors.ts';
-import { isRefusal, refusal } from '../refusal.ts';
+import { isRefusal, refusal } from '../access/refusal.ts';
 import type { Execution } from './execution.ts';
 
 type Call = ServerDuplexStream<ExecInput, ExecOutput>;

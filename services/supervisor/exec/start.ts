@@ -1,11 +1,11 @@
 import { status } from '@grpc/grpc-js';
 import type { ExecStart } from '../../../lib/control/generated/control.ts';
 import { reasonOf } from '../../../lib/errors/errors.ts';
+import { refusal } from '../access/refusal.ts';
 import { startTools } from '../debug-image/start.ts';
 import type { ToolsContainers } from '../debug-image/tools-container.ts';
-import type { Driver } from '../driver.ts';
-import { runningService } from '../named.ts';
-import { refusal } from '../refusal.ts';
+import type { Driver } from '../service/driver.ts';
+import { runningService } from '../service/named.ts';
 import type { Execution } from './execution.ts';
 import { executeOnHost } from './on-host.ts';
 

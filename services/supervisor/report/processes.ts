@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { textOf } from '../cgroup.ts';
+import { textOf } from '../memory/cgroup.ts';
 
 const pageBytes = 4096;
 

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { guestPaths } from '../../../lib/bundle/bundle.ts';
 import type { ReportReply } from '../../../lib/control/generated/control.ts';
 import { reasonOf } from '../../../lib/errors/errors.ts';
-import { cgroupRoot } from '../../../lib/linux/cgroup.ts';
-import { listMounts } from '../../../lib/linux/mountinfo.ts';
+import { cgroupRoot } from '../../../lib/linux/mount/cgroup.ts';
+import { listMounts } from '../../../lib/linux/mount/mountinfo.ts';
 import { openCommandLine } from '../../../lib/report/command-line.ts';
-import { textOf } from '../cgroup.ts';
-import type { Driver } from '../driver.ts';
+import { textOf } from '../memory/cgroup.ts';
+import type { Driver } from '../service/driver.ts';
 import { reportedBundles } from './bundles.ts';
 import { processLines } from './processes.ts';
 

@@ -2,10 +2,10 @@ import type { Socket } from 'node:net';
 import { status } from '@grpc/grpc-js';
 import type { ForwardStart } from '../../../lib/control/generated/control.ts';
 import { codeOf, reasonOf } from '../../../lib/errors/errors.ts';
-import type { Driver } from '../driver.ts';
-import { runningService } from '../named.ts';
-import { connectIn } from '../own-port.ts';
-import { refusal } from '../refusal.ts';
+import { refusal } from '../access/refusal.ts';
+import type { Driver } from '../service/driver.ts';
+import { runningService } from '../service/named.ts';
+import { connectIn } from '../service/own-port.ts';
 
 /** Connects to a port of 127.0.0.1 as the service sees it, in whatever network it has. */
 export async function openForward(driver: Driver, { service: name, port }: ForwardStart): Promise<Socket> {

@@ -8,9 +8,9 @@ import { status } from '@grpc/grpc-js';
 import { inspectFolderOf } from '../../../lib/bundle/bundle.ts';
 import type { DebugStart } from '../../../lib/control/generated/control.ts';
 import { codeOf } from '../../../lib/errors/errors.ts';
-import type { Driver } from '../driver.ts';
-import { runningService, serviceNamed } from '../named.ts';
-import { refusal } from '../refusal.ts';
+import { refusal } from '../access/refusal.ts';
+import type { Driver } from '../service/driver.ts';
+import { runningService, serviceNamed } from '../service/named.ts';
 
 /** How long a service may take to open its door, in milliseconds: an emulated machine starts Node in seconds. */
 const patience = { running: 15_000, restarting: 120_000 } as const;

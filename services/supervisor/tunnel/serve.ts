@@ -3,7 +3,7 @@ import { type handleBidiStreamingCall, type ServerDuplexStream, status } from '@
 import type { TunnelOutput } from '../../../lib/control/generated/control.ts';
 import { carryTunnel, messagesOf, type TunnelMessage } from '../../../lib/control/tunnel.ts';
 import { codeOf, reasonOf } from '../../../lib/errors/errors.ts';
-import { isRefusal, type Refusal, refusal } from '../refusal.ts';
+import { isRefusal, type Refusal, refusal } from '../access/refusal.ts';
 
 /** Messages of a tunnel: what it leads to, then bytes. */
 interface Input<Start> extends TunnelMessage {

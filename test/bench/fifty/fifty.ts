@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { MachineClient } from '../../../build/machine/client.ts';
-import { kitRoot } from '../../../build/paths.ts';
+import { kitRoot } from '../../../build/host/paths.ts';
+import { MachineClient } from '../../../build/machine/client/client.ts';
 import { kit, Machine, run } from '../../vm/machine.ts';
 
 const names = Array.from({ length: 50 }, (_, at) => `tiny-${at}`);

@@ -3,9 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { controlVsockPort, guestPaths } from '../../../lib/bundle/bundle.ts';
 import type { ModuleIndex } from '../../../lib/bundle/modules.ts';
 import { bind, check } from '../../../lib/linux/ffi.ts';
-import { loadModule } from '../../../lib/linux/modules.ts';
-import { bindSocket } from '../../../lib/linux/socket.ts';
-import { AF_VSOCK, vsockAddress, vsockCid } from '../../../lib/linux/vsock.ts';
+import { bindSocket } from '../../../lib/linux/net/socket.ts';
+import { AF_VSOCK, vsockAddress, vsockCid } from '../../../lib/linux/net/vsock.ts';
+import { loadModule } from '../../../lib/linux/system/modules.ts';
 
 const libc = bind({
   socket: { arguments: ['int32', 'int32', 'int32'], return: 'int32' },

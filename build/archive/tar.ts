@@ -1,2 +1,0 @@
-/** The guest speaks tar, too (`kit cp`), so it lies in lib. */
-export * from '../../lib/archive/tar.ts';

@@ -1,0 +1,91 @@
+import { type Piece, padded, piecesBytes, slicePieces } from '../../pieces/piece.ts';
+import { blocksOf, filledRuns, range } from './filled.ts';
+
+const clusterBits = 16;
+const clusterBytes = 1 << clusterBits;
+/** Rows of 8 bytes in a cluster. */
+const rows = clusterBytes / 8;
+/** Counts of 16 bits in a cluster. */
+const counts = clusterBytes / 2;
+
+/**
+ * A QEMU disk, version 3 (docs/interop/qcow2.rst): header, the table of tables, the tables that say where each cluster
+ * of 64 KiB lies, the counts of how often each is used, and the clusters of the disk that hold something.
+ */
+export function qcow2(disk: readonly Piece[]): Piece[] {
+  const bytes = piecesBytes(disk);
+  const runs = filledRuns(disk, clusterBytes);
+  const blocks = blocksOf(runs);
+  const tables = [...new Set(blocks.map((block) => Math.floor(block / rows)))];
+  const l1Rows = Math.ceil(bytes / clusterBytes / rows);
+  const l1Clusters = Math.ceil((l1Rows * 8) / clusterBytes);
+  const l2At = 1 + l1Clusters;
+  const refAt = l2At + tables.length;
+  const { refTable, refBlocks } = refClusters(refAt + blocks.length);
+  const blocksAt = refAt + refTable;
+  const dataAt = blocksAt + refBlocks;
+  const data = runs.flatMap(({ first, end }) => slicePieces(disk, first * clusterBytes, end * clusterBytes));
+  return [
+    ...padded([header(bytes, l1Rows, refAt, refTable)], { bytes: clusterBytes }),
+    table(new Map(tables.map((number, at) => [number, used(l2At + at)])), l1Clusters * rows),
+    table(
+      new Map(blocks.map((block, at) => [place(block, tables), used(dataAt + at)])),
+      tables.length * rows,
+    ),
+    table(
+      new Map(range(0, refBlocks).map((at) => [at, BigInt((blocksAt + at) * clusterBytes)])),
+      refTable * rows,
+    ),
+    ...padded([ones(dataAt + blocks.length)], { bytes: refBlocks * clusterBytes }),
+    ...padded(data, { unit: clusterBytes }),
+  ];
+}
+
+/** Where the row of a cluster of the disk is among those of all tables, which follow each other in the file. */
+function place(block: number, tables: readonly number[]): number {
+  return tables.indexOf(Math.floor(block / rows)) * rows + (block % rows);
+}
+
+/** A cluster of the file as tables name it: used by nobody else, so that it may be written in place. */
+const used = (cluster: number): bigint => BigInt(cluster * clusterBytes) | (1n << 63n);
+
+/** How many clusters the counts take: they count themselves too. */
+function refClusters(others: number): { refTable: number; refBlocks: number } {
+  let [refTable, refBlocks] = [1, 1];
+  for (;;) {
+    const blocks = Math.ceil((others + refTable + refBlocks) / counts);
+    const clusters = Math.ceil(blocks / rows);
+    if (blocks === refBlocks && clusters === refTable) return { refTable, refBlocks };
+    [refTable, refBlocks] = [clusters, blocks];
+  }
+}
+
+function header(bytes: number, l1Rows: number, refAt: number, refTable: number): Buffer {
+  const head = Buffer.alloc(headerBytes + 8);
+  head.write('QFI\xfb', 'latin1');
+  head.writeUInt32BE(3, 4);
+  head.writeUInt32BE(clusterBits, 20);
+  head.writeBigUInt64BE(BigInt(bytes), 24);
+  head.writeUInt32BE(l1Rows, 36);
+  head.writeBigUInt64BE(BigInt(clusterBytes), 40); // the table of tables is the second cluster
+  head.writeBigUInt64BE(BigInt(refAt * clusterBytes), 48);
+  head.writeUInt32BE(refTable, 56);
+  head.writeUInt32BE(4, 96); // counts of 2⁴ bits
+  head.writeUInt32BE(headerBytes, 100);
+  return head;
+}
+
+const headerBytes = 104;
+
+function table(entries: ReadonlyMap<number, bigint>, length: number): Buffer {
+  const bytes = Buffer.alloc(length * 8);
+  for (const [at, value] of entries) bytes.writeBigUInt64BE(value, at * 8);
+  return bytes;
+}
+
+/** A count of one for every cluster of the file. */
+function ones(clusters: number): Buffer {
+  const bytes = Buffer.alloc(clusters * 2);
+  for (let at = 1; at < bytes.length; at += 2) bytes[at] = 1;
+  return bytes;
+}

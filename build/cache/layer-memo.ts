@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Descriptor } from '../../lib/oci/types.ts';
+import type { Cache } from './cache.ts';
+import { writeJson } from './write.ts';
+
+/**
+ * The layer that was made from these ingredients before, or what `make` gives: for layers that cost seconds, and that
+ * stay the same when the rest of a package changes. Made once, however many processes ask.
+ */
+export async function rememberedLayer(
+  cache: Cache,
+  ingredients: unknown,
+  signal: AbortSignal,
+  make: () => Promise<Descriptor>,
+): Promise<Descriptor> {
+  const key = createHash('sha256').update(JSON.stringify(ingredients)).digest('hex').slice(0, 32);
+  const file = join(cache.dir, 'packages', `layer-${key}.json`);
+  const find = async (): Promise<Descriptor> => {
+    const known = await readMemo(file);
+    if (known && (await cache.has(known))) return known;
+    const layer = await make();
+    await mkdir(dirname(file), { recursive: true });
+    await writeJson(file, layer);
+    return layer;
+  };
+  return cache.locked(`layer-${key}`, find, { signal });
+}
+
+async function readMemo(file: string): Promise<Descriptor | undefined> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as Descriptor;
+  } catch {
+    // Missing or damaged: the layer is made, and the memo written, again.
+    return undefined;
+  }
+}

@@ -1,0 +1,76 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Context } from '../../host/context.ts';
+import { type RunFlags, readRequest } from './run-flags.ts';
+import { refuseForeignFlags } from './run-foreign-flags.ts';
+
+let dir: string;
+
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'kit-flags-'));
+});
+afterEach(() => rm(dir, { recursive: true }));
+
+/** What commander gives when nothing is said. */
+const unsaid: RunFlags = {
+  ...{ disk: [], publish: [], device: [], networking: 'user', accel: 'auto' },
+  ...{ format: 'kernel+initrd', timeout: '300' },
+};
+const read = (words: readonly string[], flags: Partial<RunFlags> = {}) =>
+  readRequest(words, { ...unsaid, ...flags }, { cwd: dir } as Context);
+
+test('one word is an image; two are a backend and an image', async () => {
+  expect(await read(['web.yml'])).toMatchObject({ backend: 'qemu', image: 'web.yml' });
+  expect(await read(['qemu', 'web'])).toMatchObject({ backend: 'qemu', image: 'web' });
+  expect(await read(['container', 'web'])).toMatchObject({ backend: 'container', image: 'web' });
+  await expect(read(['hyperkit', 'web'])).rejects.toThrow(
+    'Cannot run on "hyperkit": the backends are qemu and container',
+  );
+  await expect(read(['qemu', 'a', 'b'])).rejects.toThrow('Cannot run 2 images at once');
+});
+
+test('flags become what they mean', async () => {
+  await writeFile(join(dir, 'user-data'), 'hello');
+  const flags = {
+    uefi: true,
+    iso: true,
+    writable: true,
+    arch: 'aarch64',
+    state: 's',
+    fw: '/f.fd',
+    dataFile: 'user-data',
+  };
+  expect(await read(['x'], flags)).toMatchObject({
+    media: { as: 'iso', firmware: 'uefi', writable: true },
+    arch: 'arm64',
+    state: join(dir, 's'),
+    firmwareFile: '/f.fd',
+    data: Buffer.from('hello'),
+  });
+  expect(await read(['x'])).toMatchObject({
+    ...{ media: { as: undefined, firmware: undefined, writable: false }, data: undefined, arch: undefined },
+  });
+});
+
+test.each<[Partial<RunFlags>, string]>([
+  [{ uefi: true, bios: true }, 'Cannot take both --uefi and --bios'],
+  [{ squashfs: true, kernel: true }, 'Cannot take both --squashfs and --kernel'],
+  [{ data: 'x', dataFile: 'y' }, 'Cannot take both --data and --data-file'],
+  [{ dataFile: 'y' }, 'Cannot read "y": no such file'],
+  [{ accel: 'hax' }, 'Cannot use accelerator "hax": want auto, kvm or tcg'],
+  [{ arch: 'mips' }, 'Cannot build for "mips": want amd64 or arm64'],
+  [{ networking: 'none', publish: ['1:2'] }, 'Cannot publish ports with networking "none"'],
+])('%j is refused', async (flags, why) => {
+  await expect(read(['x'], flags)).rejects.toThrow(why);
+});
+
+test.each([
+  [['--gui', 'x'], "Cannot use --gui: kit's machines have no screen"],
+  [['x', '-detached'], 'Cannot use --detached: the flag is called --detach'],
+  [['--virtiofs=/data', 'x'], 'Cannot use --virtiofs: folders of the host are not shared with machines'],
+])("LinuxKit's %j is refused with its reason", (args, why) => {
+  expect(() => refuseForeignFlags(args)).toThrow(why);
+  expect(() => refuseForeignFlags(['--name', 'gui', '--detach', 'x'])).not.toThrow();
+});

@@ -1,0 +1,93 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { codeOf, KitError, reasonOf } from '../../../lib/errors/errors.ts';
+import { parseNetworking } from '../../backend/networking.ts';
+import { parsePublish } from '../../backend/publish.ts';
+import type { RunRequest } from '../../backend/request.ts';
+import type { Context } from '../../host/context.ts';
+import { parseDisk } from '../../media/disks.ts';
+import type { MediaChoice } from '../../media/found-media.ts';
+import { parseCpus, parseMemory } from '../../media/sizes.ts';
+import type { SourceFlags } from './sources.ts';
+import { parseArch } from './work-flags.ts';
+
+/** As commander gives them: texts, and the defaults of run.ts. */
+export interface RunFlags extends SourceFlags {
+  readonly name?: string;
+  readonly cpus?: string;
+  readonly mem?: string;
+  readonly arch?: string;
+  readonly disk: readonly string[];
+  readonly publish: readonly string[];
+  readonly networking: string;
+  readonly accel: string;
+  readonly data?: string;
+  readonly dataFile?: string;
+  readonly format: string;
+  readonly uefi?: boolean;
+  readonly bios?: boolean;
+  readonly fw?: string;
+  readonly iso?: boolean;
+  readonly squashfs?: boolean;
+  readonly kernel?: boolean;
+  readonly writable?: boolean;
+  readonly state?: string;
+  readonly usb?: boolean;
+  readonly device: readonly string[];
+  readonly detach?: boolean;
+  readonly timeout: string;
+  readonly locked?: boolean;
+}
+
+/** @throws KitError for the first flag that cannot be read */
+export async function readRequest(
+  words: readonly string[],
+  flags: RunFlags,
+  { cwd }: Context,
+): Promise<RunRequest> {
+  const { backend, image } = readWords(words);
+  const { accel, networking, format, usb = false, device: devices } = flags;
+  if (accel !== 'auto' && accel !== 'kvm' && accel !== 'tcg')
+    throw new KitError(`Cannot use accelerator "${accel}": want auto, kvm or tcg`, { exitCode: 2 });
+  const given = <T>(text: string | undefined, read: (text: string) => T): T | undefined =>
+    text === undefined ? undefined : read(text);
+  return {
+    ...{ backend, image, format, accel, usb, devices, media: mediaChoice(flags), name: flags.name },
+    arch: given(flags.arch, parseArch),
+    cpus: given(flags.cpus, parseCpus),
+    memoryMiB: given(flags.mem, parseMemory),
+    publish: flags.publish.map(parsePublish),
+    networking: parseNetworking(networking, flags.publish.length > 0),
+    disks: flags.disk.map((text) => parseDisk(text, cwd)),
+    data: await readData(flags, cwd),
+    firmwareFile: given(flags.fw, (path) => resolve(cwd, path)),
+    state: given(flags.state, (path) => resolve(cwd, path)),
+  };
+}
+
+function readWords(words: readonly string[]): Pick<RunRequest, 'backend' | 'image'> {
+  const [backend = '', image] = words.length === 1 ? ['qemu', ...words] : words;
+  if (backend !== 'qemu' && backend !== 'container')
+    throw new KitError(`Cannot run on "${backend}": the backends are qemu and container`, { exitCode: 2 });
+  if (image !== undefined && words.length <= 2) return { backend, image };
+  throw new KitError(`Cannot run ${words.length - 1} images at once`, { exitCode: 2 });
+}
+
+function mediaChoice({ uefi, bios, writable = false, ...flags }: RunFlags): MediaChoice {
+  const chosen = (['iso', 'squashfs', 'kernel'] as const).filter((kind) => flags[kind]);
+  const both = uefi && bios ? ['uefi', 'bios'] : chosen;
+  if (both.length > 1) throw new KitError(`Cannot take both --${both[0]} and --${both[1]}`, { exitCode: 2 });
+  return { as: chosen[0], firmware: uefi ? 'uefi' : bios ? 'bios' : undefined, writable };
+}
+
+async function readData({ data, dataFile }: RunFlags, cwd: string): Promise<Buffer | undefined> {
+  if (data !== undefined && dataFile !== undefined)
+    throw new KitError('Cannot take both --data and --data-file', { exitCode: 2 });
+  if (dataFile === undefined) return data === undefined ? undefined : Buffer.from(data);
+  try {
+    return await readFile(resolve(cwd, dataFile));
+  } catch (thrown) {
+    const reason = codeOf(thrown) === 'ENOENT' ? 'no such file' : reasonOf(thrown);
+    throw new KitError(`Cannot read "${dataFile}": ${reason}`, { cause: thrown });
+  }
+}

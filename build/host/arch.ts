@@ -1,0 +1,5 @@
+/** Guest architectures, by their OCI names (image-spec config.md, GOARCH values). */
+export type Arch = 'amd64' | 'arm64';
+
+/** The architecture of the machine kit runs on. */
+export const hostArch: Arch = process.arch === 'arm64' ? 'arm64' : 'amd64';

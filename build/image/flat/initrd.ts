@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { TarEntry } from '../../../lib/archive/tar.ts';
+import { cpioBytes, type Walk } from '../../binary/cpio/cpio-stream.ts';
+import { gzipBytes } from '../../binary/gzip/gzip.ts';
+import type { FilePiece } from '../../pieces/piece.ts';
+import { derivedFolder } from '../../work/derived.ts';
+import type { Work } from '../../work/work.ts';
+
+/** A tree as a newc archive. */
+export interface TreeFacts {
+  /** 64 hex digits. */
+  readonly digest: string;
+  readonly bytes: number;
+  /** Files with extended attributes, for which the archive has no place. */
+  readonly attributed: readonly string[];
+}
+
+/** Reads a tree to its end. */
+export async function treeFacts(walk: Walk, { signal }: Work): Promise<TreeFacts> {
+  const hash = createHash('sha256');
+  const attributed = new Set<string>();
+  let bytes = 0;
+  for await (const piece of cpioBytes(() => noting(walk(), attributed))) {
+    signal.throwIfAborted();
+    hash.update(piece);
+    bytes += piece.length;
+  }
+  return { digest: hash.digest('hex'), bytes, attributed: [...attributed] };
+}
+
+async function* noting(entries: ReturnType<Walk>, attributed: Set<string>): AsyncGenerator<TarEntry> {
+  for await (const entry of entries) {
+    if ([...entry.pax.keys()].some((key) => key.startsWith('SCHILY.xattr.'))) attributed.add(entry.path);
+    yield entry;
+  }
+}
+
+/**
+ * A tree as the kernel unpacks it: gzip of one newc archive, from the cache or compressed into it. Reading a tree takes
+ * a fraction of the time of compressing it, so what was read decides whether it must be.
+ */
+export async function flatInitrd(walk: Walk, facts: TreeFacts, work: Work): Promise<FilePiece> {
+  const { digest, bytes, attributed } = facts;
+  const [first, ...others] = attributed;
+  if (first !== undefined) {
+    const whose = others.length === 0 ? `those of ${first}` : `those of ${first} and ${others.length} more`;
+    work.progress.line(`An initrd holds no extended attributes (file capabilities): ${whose} are lost`);
+  }
+  const folder = await derivedFolder(work, `gzip 1 ${digest}`, (made) =>
+    work.progress.task(`Compress the root file system (${(bytes / 1e6).toFixed(1)} MB)`, () => {
+      const { signal } = work;
+      return pipeline(gzipBytes(cpioBytes(walk)), createWriteStream(join(made, 'initrd.gz')), { signal });
+    }),
+  );
+  const file = join(folder, 'initrd.gz');
+  return { file, bytes: (await stat(file)).size };
+}

@@ -1,0 +1,97 @@
+import { type TarEntry, tarEntry, textEntry } from '../../../lib/archive/tar.ts';
+import { guestPaths, type VolumeConfig } from '../../../lib/bundle/bundle.ts';
+import type { Volume } from '../../manifest/types.ts';
+import type { Tree } from '../../tree/tree.ts';
+import { folderLike, parentsOf } from '../plan/skeleton.ts';
+
+/** A bundle as it lies in the top layer. */
+export interface BundleFiles {
+  /** `containers/services/web` */
+  readonly folder: string;
+  readonly config: string;
+  readonly runtime: string;
+  /** Entries relative to the container's root, for `lower/`. */
+  readonly skeleton: readonly TarEntry[];
+}
+
+/** A volume, and what init mounts for it. */
+export interface VolumeFiles extends VolumeConfig {
+  readonly volume: Volume;
+}
+
+export interface TopParts {
+  readonly bundles: readonly BundleFiles[];
+  readonly volumes: readonly VolumeFiles[];
+  readonly files: readonly TarEntry[];
+  /** The root file system of the init images. */
+  readonly root: Tree;
+  readonly production: boolean;
+}
+
+/** Folders that init mounts on, and what everyone expects. */
+const rootFolders: readonly (readonly [path: string, mode: number])[] = [
+  ...['containers', 'dev', 'etc', 'mnt', 'proc', 'run', 'sys', 'var'].map((path) => [path, 0o755] as const),
+  ['root', 0o700],
+  ['tmp', 0o1777],
+];
+
+/**
+ * The layer made for this one image: bundles, volumes, `files:`, and what the init images lack. Sorted, each path
+ * once (the last one wins), parents first.
+ */
+export function topEntries({ bundles, volumes, files, root, production }: TopParts): TarEntry[] {
+  const entries = new Map<string, TarEntry>();
+  const add = (entry: TarEntry): void => {
+    for (const parent of parentsOf(entry.path))
+      if (!entries.has(parent)) entries.set(parent, folderLike(root, parent));
+    entries.set(entry.path, entry);
+  };
+  // Without it mkfs.erofs makes the root folder writable for all, and the topmost layer's is the one that counts.
+  entries.set('', tarEntry({ path: '', type: 'directory' }));
+  for (const entry of missingFromRoot(root)) add(entry);
+  for (const bundle of bundles) for (const entry of bundleEntries(bundle)) add(entry);
+  for (const volume of volumes) for (const entry of volumeEntries(volume)) add(entry);
+  for (const entry of files) add(entry);
+  for (const entry of productionFiles({ production })) add(entry);
+  return [...entries.values()].sort((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
+}
+
+/** What tells the guest that nobody looks into it. */
+export const productionFiles = ({ production }: Pick<TopParts, 'production'>): TarEntry[] =>
+  production ? [textEntry(guestPaths.production.slice(1), '')] : [];
+
+function missingFromRoot(root: Tree): TarEntry[] {
+  const folders = rootFolders
+    .filter(([path]) => !root.has(path))
+    .map(([path, mode]) => tarEntry({ path, type: 'directory', mode }));
+  const resolver = tarEntry({
+    path: 'etc/resolv.conf',
+    type: 'symlink',
+    linkname: '/run/resolvconf/resolv.conf',
+  });
+  // Whatever a layer brought for containers: the machine's own is written by its DHCP client.
+  return root.get('etc/resolv.conf')?.type === 'symlink' ? folders : [...folders, resolver];
+}
+
+function bundleEntries({ folder, config, runtime, skeleton }: BundleFiles): TarEntry[] {
+  const empty = ['rootfs', 'tmp', 'lower'].map((name) =>
+    tarEntry({ path: `${folder}/${name}`, type: 'directory' }),
+  );
+  return [
+    textEntry(`${folder}/config.json`, config),
+    textEntry(`${folder}/runtime.json`, runtime),
+    ...empty,
+    ...skeleton.map((entry) => ({ ...entry, path: `${folder}/lower/${entry.path}` })),
+  ];
+}
+
+function volumeEntries({ volume: { name, readonly }, mounts }: VolumeFiles): TarEntry[] {
+  const folder = `containers/volumes/${name}`;
+  const config: VolumeConfig = { mounts };
+  return [
+    textEntry(`${folder}/volume.json`, JSON.stringify(config, null, 4)),
+    ...['lower', 'merged', ...(readonly ? [] : ['tmp'])].map((place) =>
+      tarEntry({ path: `${folder}/${place}`, type: 'directory' }),
+    ),
+  ];
+}

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { renderError } from '../../../lib/errors/render.ts';
+import { mergeManifests } from '../../manifest/merge.ts';
+import { parseManifest } from '../../manifest/parse.ts';
+import type { BootImage } from './boot-image.ts';
+import { checkBudgets } from './budgets.ts';
+
+const MiB = 1 << 20;
+const parts = [
+  { title: 'kernel', bytes: 10 * MiB, users: ['kernel'] },
+  { title: 'Node runtime', bytes: 40.5 * MiB, users: ['init', 'services web'] },
+  { title: 'bundles and files', bytes: 100, users: [] },
+];
+const image = { parts: async () => parts, memoryMiB: async () => 384 } as Pick<
+  BootImage,
+  'parts' | 'memoryMiB'
+>;
+
+async function check(...texts: string[]): Promise<string> {
+  const manifests = texts.map((text, at) => parseManifest(text, `${at}.yml`, '/'));
+  return checkBudgets(mergeManifests(manifests), image).then(() => 'fine', renderError);
+}
+
+test.each([
+  ['nothing'],
+  ['budgets: {}'],
+  ['budgets: {image: 51M, memory: 384M}'],
+  ['budgets: {image: 1G}'],
+  ['budgets: {image: 60000K}'],
+])('%s holds', async (text) => {
+  expect(await check(text.includes(':') ? text : '{}')).toBe('fine');
+});
+
+test('too large: where the budget stands, what takes the most, and who needs it', async () => {
+  expect(await check('budgets:\n  memory: 300M\n  image: 50M\n')).toBe(
+    `error: 0.yml:3:10: the image has 50.5 MiB, more than its budget of 50M
+    3 |   image: 50M
+      |          ^
+(hint: the largest parts are
+    40.5 MiB  Node runtime (init, services web)
+    10.0 MiB  kernel (kernel)
+     0.0 MiB  bundles and files)
+error: 0.yml:2:11: the machine needs 384 MiB of memory, more than its budget of 300M
+    2 |   memory: 300M
+      |           ^
+(hint: the largest parts are
+    40.5 MiB  Node runtime (init, services web)
+    10.0 MiB  kernel (kernel)
+     0.0 MiB  bundles and files)`,
+  );
+});
+
+test('the last manifest that has a budget counts', async () => {
+  expect(await check('budgets: {image: 1M, memory: 1G}', 'budgets: {image: 1G}')).toBe('fine');
+  expect(await check('budgets: {image: 1G}', 'budgets: {image: 1M}')).toContain(
+    'error: 1.yml:1:18: the image has',
+  );
+});

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { type KitError, KitErrors } from '../../../lib/errors/errors.ts';
+import { mergeManifests } from '../../manifest/merge.ts';
+import { parseManifest } from '../../manifest/parse.ts';
+import { checkManifest } from './check.ts';
+
+/** `file:line:column: message` of everything that is wrong. */
+async function wrong(...texts: string[]): Promise<string[]> {
+  const manifest = mergeManifests(texts.map((text, at) => parseManifest(text, `${at}.yml`, '/nowhere')));
+  const thrown = await checkManifest(manifest, { cwd: '/nowhere', env: {} }).catch((error) => error);
+  const errors: KitError[] = thrown instanceof KitErrors ? [...thrown.errors] : thrown ? [thrown] : [];
+  return errors.map(({ place, message }) => `${place?.file}:${place?.line}:${place?.column}: ${message}`);
+}
+
+test('mistakes that need no image are told together, file by file, line by line', async () => {
+  const base = `services:
+  - name: a
+    image: pkg/sshdd
+    uid: nobody
+    binds: [data:/data, more:/more]
+`;
+  const more = `files:
+  - {path: etc/x, source: gone.txt, uid: b}
+  - {path: etc/y, source: gone.txt, optional: true}
+volumes: [{name: data}]
+init: [./nothing, pkg/init]
+`;
+  expect(await wrong(base, more)).toEqual([
+    '1.yml:2:27: Cannot find file "gone.txt"',
+    '1.yml:2:42: no entry is called "b"',
+    '1.yml:5:8: Cannot find package "./nothing": no such folder with a build.yml',
+    '0.yml:3:12: Cannot find package "pkg/sshdd" (did you mean "pkg/sshd"?): no such folder with a build.yml',
+    '0.yml:4:10: no entry is called "nobody"',
+    '0.yml:5:25: no volume is called "more"',
+  ]);
+});
+
+test('a manifest of which only the images can tell more is left alone', async () => {
+  expect(await wrong('services: [{name: a, image: "foo:1", uid: a}]')).toEqual([]);
+});

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { parseManifest } from '../../manifest/parse.ts';
+import { commandLineErrors } from './production.ts';
+
+const said = (cmdline: string): string[] =>
+  commandLineErrors(parseManifest(`kernel: {image: x, cmdline: "${cmdline}"}`, 'x.yml', '/')).map(String);
+
+test("words of the kernel's command line that open the console are refused, each with its reason", () => {
+  expect(said('console=ttyS0 kit.shell rdinit=/bin/sh kgdboc=ttyS0,115200')).toEqual([
+    expect.stringContaining('"kit.shell" on the kernel\'s command line asks for a shell on the console'),
+    expect.stringContaining('"rdinit=/bin/sh" on the kernel\'s command line names a program'),
+    expect.stringContaining(
+      '"kgdboc=ttyS0,115200" on the kernel\'s command line gives the console a debugger',
+    ),
+  ]);
+  expect(said('console=ttyS0 quiet initrd=x kit.shells')).toEqual([]);
+});

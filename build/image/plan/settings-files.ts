@@ -1,0 +1,37 @@
+import { dirname } from 'node:path';
+import { type TarEntry, tarEntry, textEntry } from '../../../lib/archive/tar.ts';
+import { guestPaths } from '../../../lib/bundle/bundle.ts';
+import { KitError } from '../../../lib/errors/errors.ts';
+import type { Manifest } from '../../manifest/types.ts';
+import { controlConfig } from '../../spec/control.ts';
+import { networkConfig } from '../../spec/network.ts';
+
+/** What init reads of `network:` and the supervisor of `control:`, after their folder; nothing without either. @throws KitErrors */
+export function settingsFiles({ network, control }: Manifest): TarEntry[] {
+  const settings: readonly (readonly [path: string, value: object | undefined])[] = [
+    [guestPaths.network, networkConfig(network)],
+    [guestPaths.control, controlConfig(control)],
+  ];
+  const files = settings.flatMap(([path, value]) =>
+    value ? [textEntry(path.slice(1), `${JSON.stringify(value, null, 2)}\n`)] : [],
+  );
+  if (files.length === 0) return [];
+  return [tarEntry({ path: dirname(guestPaths.network).slice(1), type: 'directory' }), ...files];
+}
+
+/** Other inits know neither file. */
+export function refuseSettings({ network: [network], control }: Manifest): void {
+  const start = 'begin `init:` with pkg/init';
+  if (network) {
+    throw new KitError("Cannot set the network: no image of `init:` is kit's own init", {
+      place: network.origin.place(),
+      hint: `${start}, or leave the network to a container`,
+    });
+  }
+  if (control) {
+    throw new KitError("Cannot serve the control protocol: no image of `init:` is kit's own init", {
+      place: control.origin.place(),
+      hint: start,
+    });
+  }
+}

@@ -1,0 +1,89 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type TarEntry, writeTar } from '../../../lib/archive/tar.ts';
+import { KitError } from '../../../lib/errors/errors.ts';
+import { readIndex } from '../../../lib/oci/read.ts';
+import { type Digest, isIndexType } from '../../../lib/oci/types.ts';
+import { type Cache, openCache } from '../../cache/cache.ts';
+import type { ResolvedImage } from '../../cache/stored-image.ts';
+import type { WantedLayer } from '../../layers/layers.ts';
+import type { Origin } from '../../manifest/types.ts';
+import { originAnnotation, registryOrigin } from '../../registry/names.ts';
+import { parseReference } from '../../registry/reference.ts';
+import { layoutEntries, namedImage, outgoing } from '../../transfer/archives/export.ts';
+import { clientOf } from '../../transfer/clients.ts';
+import { completeImage, platformNames } from '../../transfer/complete.ts';
+import { fetchFrom } from '../../transfer/pull.ts';
+import { derivedFolder } from '../../work/derived.ts';
+import { defaultSources, type Work } from '../../work/work.ts';
+
+type Named = Pick<ResolvedImage, 'name'>;
+
+/** What `format: oci` makes of an image, as a layer: its OCI layout as files. Written once for each image. */
+export async function ociLayoutLayer(
+  image: Named,
+  platforms: readonly string[],
+  origin: Origin,
+  work: Work,
+): Promise<WantedLayer> {
+  const entries = await ociLayout(image, platforms, origin, work);
+  // Blobs are named by their digests, the index among them.
+  const content = entries.map(({ path, size }) => `${path} ${size}`).join('\n');
+  const folder = await derivedFolder(work, `oci layout 2 ${image.name} ${content}`, async (made) => {
+    const { digest } = await writeTar(join(made, 'layout.tar'), entries);
+    await writeFile(join(made, 'digest'), digest);
+  });
+  const digest = await readFile(join(folder, 'digest'), 'utf8');
+  const title = `the OCI layout of ${image.name}`;
+  return { diffId: digest as Digest, path: join(folder, 'layout.tar'), use: 'bundle', title };
+}
+
+/**
+ * The files of an OCI image layout (image-layout.md) that holds one image, for these platforms alone: its index names no
+ * others.
+ * @param platforms `linux/amd64`, `linux/arm64/v8`; none for all that the image has
+ */
+export async function ociLayout(
+  { name }: Named,
+  platforms: readonly string[],
+  origin: Origin,
+  work: Work,
+): Promise<TarEntry[]> {
+  const cache = openCache(work.cacheDir);
+  try {
+    await cache.hold();
+    await fetchPlatforms(name, platforms, cache, work);
+    const image = await namedImage(cache, [name]);
+    return await Array.fromAsync(layoutEntries(name, await outgoing(image, platforms, cache), cache));
+  } catch (thrown) {
+    if (!(thrown instanceof KitError) || thrown.place) throw thrown;
+    const place = origin.place(['platforms']);
+    throw new KitError(thrown.message, { place, hint: thrown.hint, cause: thrown });
+  } finally {
+    await cache.close();
+  }
+}
+
+/** A build pulls an image of a registry for its own architecture; here the others are wanted as well. */
+async function fetchPlatforms(
+  name: string,
+  platforms: readonly string[],
+  cache: Cache,
+  work: Work,
+): Promise<void> {
+  if ((work.sources ?? defaultSources).offline) return;
+  const refs = (await cache.refs.list()).filter((ref) => ref.name === name);
+  for (const { descriptor: entry } of refs) {
+    if (entry.annotations?.[originAnnotation] !== registryOrigin || !isIndexType(entry.mediaType)) continue;
+    const { manifests } = readIndex(await cache.read(entry), name);
+    const all = manifests.flatMap(({ platform }) =>
+      platform?.os === 'linux' ? platformNames(platform) : [],
+    );
+    const wanted =
+      platforms.length === 0 ? all : platforms.filter((one) => all.some((has) => one.startsWith(has)));
+    const fetch = fetchFrom(clientOf(work), parseReference(name), cache, work);
+    for (const architecture of new Set(wanted.map((one) => one.split('/')[1] ?? ''))) {
+      await completeImage(cache, name, entry, architecture, fetch);
+    }
+  }
+}

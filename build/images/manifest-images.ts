@@ -1,0 +1,81 @@
+import { KitError, KitErrors, together } from '../../lib/errors/errors.ts';
+import type { ResolvedImage } from '../cache/stored-image.ts';
+import type { Located, Manifest } from '../manifest/types.ts';
+import type { Work } from '../work/work.ts';
+import { resolveImages, unknownPackages } from './resolve.ts';
+import { UnknownImageError } from './unknown.ts';
+
+/** The image that a reference means where it is written. */
+export type ImageOf = (ref: Located<string>) => ResolvedImage;
+
+/**
+ * Finds, or builds, every image that a manifest names; `./x` means the folder of the file that says so.
+ * With `--locked`, they must be those of kit.lock.
+ * @throws KitErrors with every name for which there is no image, KitError
+ */
+export async function manifestImages(manifest: Manifest, work: Work): Promise<ImageOf> {
+  const refs = imageRefs(manifest);
+  const locks = work.locked ? await (await import('../lock/locked.ts')).readLocks(refs, work) : undefined;
+  const wanted = (ref: Located<string>): string => locks?.wanted(ref) ?? plainly(ref);
+  const byFolder = new Map<string, Map<string, ResolvedImage>>();
+  const unknown: KitError[] = [];
+  for (const [folder, group] of Map.groupBy(refs, ({ origin }) => origin.folder)) {
+    const names = group.map(wanted);
+    const images = await resolveImages(names, folder, work).catch((thrown) => {
+      unknown.push(...unknownImages(thrown, group, wanted));
+      return new Map();
+    });
+    byFolder.set(folder, images);
+  }
+  if (unknown.length > 0) throw together(unknown);
+  const imageOf: ImageOf = ({ value, origin }) => {
+    const image = byFolder.get(origin.folder)?.get(wanted({ value, origin }));
+    if (!image) throw new KitError(`Cannot find image "${value}"`, { place: origin.place() });
+    return image;
+  };
+  await locks?.check(imageOf);
+  return imageOf;
+}
+
+/** An error at every place that names a package which is not there. */
+export function missingPackages(manifest: Manifest): KitError[] {
+  return imageRefs(manifest).flatMap(({ value, origin }) =>
+    unknownPackages([plainly({ value, origin })], origin.folder).map((error) => placed(error, origin)),
+  );
+}
+
+function placed(error: KitError, { place }: Located<string>['origin']): KitError {
+  return new KitError(error.message, { place: place(), hint: error.hint, cause: error });
+}
+
+/** What to look for: the folder of a package that a template named, else the reference itself. */
+const plainly = ({ value, origin }: Located<string>): string => origin.packages?.get(value) ?? value;
+
+/** Every reference of the manifest with its own place, in order. */
+export function imageRefs(manifest: Manifest): Located<string>[] {
+  const { kernel, init, volumes, onboot, onshutdown, services } = manifest;
+  const below = ({ value, origin }: Located<{ readonly image?: string }>): Located<string>[] => {
+    return value.image === undefined ? [] : [imageRef(value.image, origin)];
+  };
+  const entries = [...volumes, ...onboot, ...onshutdown, ...services];
+  return [...(kernel ? below(kernel) : []), ...init, ...entries.flatMap(below)];
+}
+
+/** The reference of an item that has an `image` key. */
+export function imageRef(image: string, origin: Located<unknown>['origin']): Located<string> {
+  return { value: image, origin: { ...origin, place: () => origin.place(['image']) } };
+}
+
+/** Each with the places where it is written; anything else that was thrown is thrown on. */
+function unknownImages(
+  thrown: unknown,
+  refs: readonly Located<string>[],
+  wanted: (ref: Located<string>) => string,
+): KitError[] {
+  const errors = thrown instanceof KitErrors ? thrown.errors : [thrown];
+  const unknown = errors.filter((error) => error instanceof UnknownImageError);
+  if (unknown.length === 0) throw thrown;
+  return unknown.flatMap((error) =>
+    refs.filter((ref) => wanted(ref) === error.ref).map(({ origin }) => placed(error, origin)),
+  );
+}

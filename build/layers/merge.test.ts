@@ -1,0 +1,141 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, posix } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, describe, expect, test } from 'vitest';
+import { type TarEntry, tarEntry, textEntry, writeTar } from '../../lib/archive/tar.ts';
+import { testWork } from '../work/testing.ts';
+import { Bodies } from './bodies.ts';
+import { imageTree } from './image-tree.ts';
+import type { LayerTar } from './layer-index.ts';
+import { settleLinks } from './links.ts';
+import { mergedLayers } from './merge.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'kit-merge-'));
+afterAll(() => rmSync(dir, { recursive: true }));
+const work = testWork({ cacheDir: dir });
+
+let made = 0;
+
+async function layer(entries: readonly TarEntry[]): Promise<LayerTar> {
+  const path = join(dir, `${++made}.tar`);
+  const { digest } = await writeTar(path, entries);
+  return { diffId: digest, path };
+}
+
+const folder = (path: string, mode = 0o755): TarEntry => tarEntry({ path, type: 'directory', mode });
+const hard = (path: string, linkname: string): TarEntry => tarEntry({ path, type: 'hardlink', linkname });
+
+/** `path`, `path -> target` or `path: content`, in the order of the tree. */
+async function merged(...layers: TarEntry[][]): Promise<string[]> {
+  const tars = await Promise.all(layers.map(layer));
+  using bodies = new Bodies();
+  return settleLinks(await mergedLayers(tars, work), (path) => path !== 'replaced', 'x').map((entry) => {
+    if (entry.type === 'hardlink') return `${entry.path} -> ${entry.linkname}`;
+    return entry.type === 'file' ? `${entry.path}: ${bodies.bytes(entry)}` : entry.path;
+  });
+}
+
+describe('hard links', () => {
+  test.each<[string, TarEntry[][], string[]]>([
+    ['stay with their target', [[textEntry('a', '1'), hard('b', 'a')]], ['a: 1', 'b -> a']],
+    [
+      'to a lower layer come after what they mean',
+      [[textEntry('a', '1')], [hard('b', 'a'), textEntry('c', '2')]],
+      ['c: 2', 'a: 1', 'b -> a'],
+    ],
+    [
+      'keep the content that they had when their target is replaced, and stay together',
+      [[textEntry('a', '1'), hard('b', 'a'), hard('c', 'b')], [textEntry('a', '2')]],
+      ['a: 2', 'b: 1', 'c -> b'],
+    ],
+    [
+      'keep it when their target is removed',
+      [[textEntry('a', '1'), hard('b', 'a')], [textEntry('.wh.a', '')]],
+      ['b: 1'],
+    ],
+    [
+      'do not follow a file that is replaced when the image is laid out',
+      [[textEntry('replaced', '1'), hard('b', 'replaced')]],
+      ['replaced: 1', 'b: 1'],
+    ],
+    [
+      'may be removed themselves',
+      [[textEntry('a', '1'), hard('b', 'a')], [textEntry('.wh.b', '')]],
+      ['a: 1'],
+    ],
+  ])('%s', async (_title, layers, expected) => {
+    expect(await merged(...layers)).toEqual(expected);
+  });
+
+  test.each<[string, TarEntry[]]>([
+    ['nothing', [hard('b', 'gone')]],
+    ['themselves', [hard('b', 'b')]],
+    ['each other', [hard('a', 'b'), hard('b', 'a')]],
+  ])('to %s are refused by name', async (_title, entries) => {
+    await expect(merged(entries)).rejects.toThrow('Cannot use image "x": "');
+  });
+});
+
+test('a newer folder under a file that was a folder before hides what was in that', async () => {
+  const layers = [
+    [folder('a'), textEntry('a/x', '1')],
+    [textEntry('a', '2')],
+    [folder('a'), textEntry('a/y', '3')],
+  ];
+  expect(await merged(...layers)).toEqual(['a', 'a/y: 3']);
+});
+
+test('the last entry of a path in one archive counts', async () => {
+  expect(await merged([textEntry('a', '1'), textEntry('a', '2')])).toEqual(['a: 2']);
+});
+
+const names = fc.constantFrom('a', 'b', 'c');
+const paths = fc.array(names, { minLength: 1, maxLength: 3 }).map((parts) => parts.join('/'));
+
+/** An archive as layers have them: folders before what is in them, each path once. */
+const anyLayer = fc
+  .array(fc.tuple(paths, fc.constantFrom('file', 'folder', 'gone', 'opaque'), fc.nat(0o777)), {
+    maxLength: 8,
+  })
+  .map((items) => {
+    const entries = new Map<string, TarEntry>();
+    const isFolder = (path: string): boolean => {
+      for (let at = path; at !== '.'; at = posix.dirname(at)) {
+        if ((entries.get(at)?.type ?? 'directory') !== 'directory') return false;
+      }
+      return true;
+    };
+    const addFolders = (path: string): void => {
+      if (path === '.') return;
+      addFolders(posix.dirname(path));
+      if (!entries.has(path)) entries.set(path, folder(path));
+    };
+    for (const [path, kind, mode] of items) {
+      const parent = posix.dirname(path);
+      if (!isFolder(parent)) continue;
+      addFolders(parent);
+      const whiteout = posix.join(parent, `.wh.${posix.basename(path)}`);
+      if (kind === 'gone') entries.set(whiteout, textEntry(whiteout, ''));
+      else if (kind === 'opaque' && isFolder(path)) {
+        addFolders(path);
+        entries.set(`${path}/.wh..wh..opq`, textEntry(`${path}/.wh..wh..opq`, ''));
+      } else if (kind === 'folder' && isFolder(path)) entries.set(path, folder(path, mode));
+      else if (kind === 'file' && !entries.has(path)) entries.set(path, textEntry(path, path, mode));
+    }
+    return [...entries.values()];
+  });
+
+test('merging from the newest down sees what laying over from the oldest up does', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(anyLayer, { minLength: 1, maxLength: 4 }), async (layers) => {
+      const tars = await Promise.all(layers.map(layer));
+      const down = (await mergedLayers(tars, work)).map(({ path, type, mode }) => `${path} ${type} ${mode}`);
+      const up = [...(await imageTree(tars, work)).values()].map(
+        ({ path, type, mode }) => `${path} ${type} ${mode}`,
+      );
+      expect(down.toSorted()).toEqual(up.toSorted());
+    }),
+    { numRuns: 50 },
+  );
+});

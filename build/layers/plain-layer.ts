@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { readTar } from '../../lib/archive/tar.ts';
+import { codeOf, KitError, reasonOf } from '../../lib/errors/errors.ts';
+import { type Descriptor, type Digest, dockerTypes, mediaTypes } from '../../lib/oci/types.ts';
+import type { BlobFacts } from '../cache/blobs.ts';
+import type { Cache } from '../cache/cache.ts';
+import { compressionOf, decompressor } from './compression.ts';
+import { LayerCheck } from './layer-check.ts';
+
+/** Which layer of which image, for messages, and what its configuration says it is. */
+export interface ForeignLayer {
+  /** `docker.io/library/redis:7` */
+  readonly image: string;
+  readonly layer: Descriptor;
+  readonly diffId: Digest;
+}
+
+/**
+ * Makes the uncompressed tar of a layer of the cache, as a blob of its own under its diff id: streamed, looked through,
+ * and compared with the diff id. @param limit most bytes it may have; without one, a bomb is known by its ratio
+ * @throws KitError for what is damaged, not a tar, too large, or dangerous
+ */
+export function unpackLayer(cache: Cache, foreign: ForeignLayer, limit?: number): Promise<BlobFacts> {
+  const { image, layer, diffId } = foreign;
+  const name = `layer ${shortDigest(layer.digest)} of image "${image}"`;
+  if (!layerTypes.has(layer.mediaType)) {
+    throw new KitError(`Cannot use ${name}: it is of type "${layer.mediaType}"`, {
+      hint: 'layers are tar archives, plain or compressed by gzip or zstd',
+    });
+  }
+  return cache.scratch(async (scratch) => {
+    const file = join(scratch, 'layer.tar');
+    const written = await unpack(cache.blobPath(layer.digest), file, name, boundFor(layer.size, limit));
+    if (written.digest !== diffId) {
+      throw new KitError(
+        `Cannot use ${name}: unpacked it is "${written.digest}", and the image's configuration says "${diffId}"`,
+      );
+    }
+    await cache.addFile(file, mediaTypes.layer, written);
+    return written;
+  });
+}
+
+const layerTypes: ReadonlySet<string> = new Set([
+  ...[mediaTypes.layer, mediaTypes.layerGzip, mediaTypes.layerZstd],
+  ...[dockerTypes.layer, dockerTypes.layerGzip, dockerTypes.layerZstd, dockerTypes.foreignLayer],
+  // For layers that may not be passed on: read like the others (deprecated in image-spec 1.1).
+  ...['', '+gzip', '+zstd'].map((end) => `application/vnd.oci.image.layer.nondistributable.v1.tar${end}`),
+]);
+
+/** How far a layer may grow. */
+interface Bound {
+  readonly bytes: number;
+  readonly why: string;
+}
+
+/** Below this size no ratio makes a layer a bomb. */
+const harmless = 1 << 30;
+/** Real layers are a third to a tenth of what they hold; gzip ends at 1032, zstd at about 30000. */
+const ratio = 100;
+
+function boundFor(compressed: number, limit: number | undefined): Bound {
+  if (limit !== undefined) return { bytes: limit, why: `the limit of ${limit} bytes` };
+  return { bytes: Math.max(harmless, compressed * ratio), why: `${ratio} times its ${compressed} bytes` };
+}
+
+async function unpack(blob: string, out: string, name: string, bound: Bound): Promise<BlobFacts> {
+  const file = await open(out, 'w');
+  const hash = createHash('sha256');
+  let size = 0;
+  const keep = async function* (pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const piece of pieces) {
+      size += piece.length;
+      if (size > bound.bytes) throw bomb(name, bound);
+      hash.update(piece);
+      await file.writeFile(piece);
+      yield piece;
+    }
+  };
+  try {
+    const source = createReadStream(blob, { highWaterMark: 1 << 18 });
+    const look = (pieces: AsyncIterable<Buffer>): Promise<void> => lookThrough(keep(pieces), name);
+    const unpacker = decompressor(await compressionOf(blob));
+    await (unpacker ? pipeline(source, unpacker, look) : pipeline(source, look));
+  } catch (thrown) {
+    if (!/^Z_|^ERR_ZLIB|^ZSTD_/.test(codeOf(thrown) ?? '')) throw thrown;
+    throw new KitError(`Cannot unpack ${name}: ${reasonOf(thrown)}`, { cause: thrown });
+  } finally {
+    await file.close();
+  }
+  return { digest: `sha256:${hash.digest('hex')}`, size };
+}
+
+function bomb(name: string, { why }: Bound): KitError {
+  return new KitError(`Cannot unpack ${name}: it grows beyond ${why}`, {
+    hint: 'if you trust it, --layer-limit SIZE (or KIT_LAYER_LIMIT) says how large layers may be: 20G',
+  });
+}
+
+/** Reads all, to the end of the archive and what follows it. */
+async function lookThrough(pieces: AsyncGenerator<Buffer>, name: string): Promise<void> {
+  const check = new LayerCheck(name);
+  // Without `return`: the archive's reader stops at its end, and we do not.
+  const rest: AsyncIterator<Buffer> = { next: () => pieces.next() };
+  for await (const entry of readTar({ [Symbol.asyncIterator]: () => rest }, name)) check.look(entry);
+  while (!(await rest.next()).done);
+}
+
+/** `3f2a9c01b7d4`, as docker shows them. */
+export const shortDigest = (digest: Digest): string => digest.slice('sha256:'.length).slice(0, 12);

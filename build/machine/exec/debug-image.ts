@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import type { DebugImage, Layer } from '../../../lib/control/generated/control.ts';
+import { KitError } from '../../../lib/errors/errors.ts';
+import { resolveImages } from '../../images/resolve.ts';
+import { distinctLayers, imageLayers, layersOf } from '../../layers/layers.ts';
+import type { Work } from '../../work/work.ts';
+import type { MachineClient } from '../client/client.ts';
+
+/** An image of tools that a machine can be given. */
+export interface PreparedDebugImage {
+  /** What the machine is told of it. */
+  readonly image: DebugImage;
+  /** Its layers' files, by digest. */
+  readonly files: ReadonlyMap<string, string>;
+  /** What the image runs by itself; a shell when it says nothing. */
+  readonly command: readonly string[];
+}
+
+/** An image as a manifest would name it, built or fetched if need be, its layers as file systems. */
+export async function prepareDebugImage(ref: string, cwd: string, work: Work): Promise<PreparedDebugImage> {
+  const image = (await resolveImages([ref], cwd, work)).get(ref);
+  if (!image) throw new KitError(`Cannot find image "${ref}"`);
+  const wanted = distinctLayers(layersOf(image, 'bundle'));
+  const made = await imageLayers(wanted, work);
+  if (made.length === 0) throw new KitError(`Cannot use image "${ref}" for looking around: it is empty`);
+  const layers = await Promise.all(
+    made.map(async ({ id, file, bytes }) => ({
+      file,
+      id,
+      digest: await digestOf(file),
+      bytes: BigInt(bytes),
+    })),
+  );
+  const { Entrypoint, Cmd, Env } = image.config.config;
+  const command = [...(Entrypoint ?? []), ...(Cmd ?? [])];
+  return {
+    image: {
+      layers: layers.map(({ id, digest, bytes }) => ({ id, digest, bytes })),
+      env: [...(Env ?? [])],
+    },
+    files: new Map(layers.map(({ digest, file }) => [digest, file])),
+    command: command.length > 0 ? command : ['/bin/sh'],
+  };
+}
+
+async function digestOf(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), hash);
+  return `sha256:${hash.digest('hex')}`;
+}
+
+/** Gives the machine those layers that it lacks. @throws the gRPC error */
+export async function pushDebugImage(
+  client: MachineClient,
+  { image, files }: PreparedDebugImage,
+  { progress, signal }: Work,
+): Promise<void> {
+  const missing = new Set(await client.missingLayers(image.layers));
+  const absent = image.layers.filter(({ digest }) => missing.has(digest));
+  if (absent.length === 0) return;
+  const all = absent.reduce((sum, { bytes }) => sum + Number(bytes), 0);
+  await progress.task(`Bring ${megabytes(all)} of tools into the machine`, async (note) => {
+    let brought = 0;
+    const count = (bytes: number): void => {
+      brought += bytes;
+      note(`${megabytes(brought)} of ${megabytes(all)}`);
+    };
+    for (const layer of absent) await pushLayer(client, layer, files.get(layer.digest) ?? '', count, signal);
+  });
+}
+
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+
+/** Messages of a size that gRPC takes without being told, and of which few wait anywhere. */
+const chunk = 256 << 10;
+
+async function pushLayer(
+  client: MachineClient,
+  layer: Layer,
+  file: string,
+  count: (bytes: number) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const { call, done } = client.pushLayer();
+  const cancel = (): void => call.cancel();
+  signal.addEventListener('abort', cancel, { once: true });
+  let refused = false;
+  const over = done.catch(() => {
+    refused = true;
+  });
+  try {
+    call.write({ start: layer });
+    for await (const data of createReadStream(file, { highWaterMark: chunk }) as AsyncIterable<Buffer>) {
+      if (refused) break;
+      if (!call.write({ data })) {
+        // Nothing drains a call that was refused.
+        await Promise.race([new Promise((resolve) => call.once('drain', resolve)), over]);
+      }
+      count(data.length);
+    }
+    call.end();
+    await done;
+  } finally {
+    signal.removeEventListener('abort', cancel);
+  }
+}

@@ -1,0 +1,39 @@
+import type { Incident } from '../../../lib/control/generated/control.ts';
+
+/** An incident in `kit incidents --json`. */
+export interface IncidentRow {
+  readonly service: string;
+  /** `ended: exit status 1` */
+  readonly what: string;
+  /** Milliseconds since the epoch, of the first and the last of `count` in a row. */
+  readonly firstMs: number;
+  readonly lastMs: number;
+  readonly count: number;
+  /** It happened before the machine booted last. */
+  readonly earlierBoot: boolean;
+  readonly bootId: string;
+  readonly stack: readonly string[];
+  readonly lines: readonly { readonly timeMs: number; readonly stream: string; readonly message: string }[];
+}
+
+/** `bootId`: of the present boot. */
+export function incidentRow({ firstMs, lastMs, lines, ...rest }: Incident, bootId: string): IncidentRow {
+  const plain = lines.map(({ timeMs, stream, message }) => ({ timeMs: Number(timeMs), stream, message }));
+  const earlierBoot = rest.bootId !== bootId;
+  return { ...rest, earlierBoot, firstMs: Number(firstMs), lastMs: Number(lastMs), lines: plain };
+}
+
+/** The incident as a person reads it: what, when, how often; the stack, or else the end of its log. */
+export function incidentText(incident: Incident, bootId: string): string {
+  const { service, what, firstMs, lastMs, count, stack, lines } = incident;
+  const often = count === 1 ? '' : `, ${count} times since ${isoTime(firstMs)}`;
+  const when = incident.bootId === bootId ? '' : ' (in an earlier boot)';
+  const shown = stack.length > 0 ? stack : lines.map(({ message }) => message);
+  return [
+    `${isoTime(lastMs)}  ${service} ${what}${often}${when}`,
+    ...shown.map((line) => `  ${line}`),
+    '',
+  ].join('\n');
+}
+
+const isoTime = (ms: bigint): string => new Date(Number(ms)).toISOString();

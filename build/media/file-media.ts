@@ -1,0 +1,80 @@
+import { KitError } from '../../lib/errors/errors.ts';
+import { isoEfiSystemStart } from '../binary/iso9660/read-el-torito.ts';
+import {
+  type Bootable,
+  diskBoots,
+  diskHeadBytes,
+  efiSystemStart,
+} from '../binary/partitions/partition-table.ts';
+import { openImage, type ReadBytes } from '../pieces/image-bytes.ts';
+import type { Work } from '../work/work.ts';
+import type { Firmware } from './boot-media.ts';
+import { efiProgramMemory, efiSystemNeeds } from './efi-start.ts';
+import type { FoundMedia, MediaChoice } from './found-media.ts';
+import { unpackDisk } from './packed-disk.ts';
+import { type Recognised, recognise } from './recognise.ts';
+import { wrappedDisk } from './wrapped-disk.ts';
+
+/** How a whole image in one file boots. @param name what the user called it */
+export async function fileMedia(
+  path: string,
+  name: string,
+  choice: MediaChoice,
+  work: Work,
+): Promise<FoundMedia> {
+  await using source = await openImage(path);
+  const found = await recognise(source);
+  if (found.kind === 'gzip' && /\.(?:tar\.gz|tgz)$/.test(path))
+    return fileMedia(await unpackDisk(path, work), name, choice, work);
+  if (found.kind === 'iso') {
+    const firmware = chooseFirmware(name, found.boots, choice.firmware);
+    const needs = await needsOf(firmware, source, await isoEfiSystemStart(source));
+    return { boot: { kind: 'iso', path, firmware }, ...needs };
+  }
+  if (found.kind === 'efi')
+    return { boot: { kind: 'efi', path }, arch: found.arch, memoryMiB: efiProgramMemory(source.size) };
+  if (found.kind !== 'disk') throw refused(name, found);
+  const { format } = found;
+  const disk = format === 'raw' ? source : wrappedDisk(path, format, work);
+  const head = await disk.read(0, diskHeadBytes);
+  const firmware = chooseFirmware(name, found.boots ?? diskBoots(head), choice.firmware);
+  const needs = await needsOf(firmware, disk, efiSystemStart(head));
+  return { boot: { kind: 'disk', path, format, firmware, writable: choice.writable }, ...needs };
+}
+
+/** Without a program for UEFI that tells, a BIOS means a PC. */
+async function needsOf(
+  firmware: Firmware,
+  source: ReadBytes,
+  efiSystem: number | undefined,
+): Promise<Pick<FoundMedia, 'arch' | 'memoryMiB'>> {
+  const needs = efiSystem === undefined ? undefined : await efiSystemNeeds(source, efiSystem);
+  if (firmware === 'uefi') return { arch: needs?.arch, memoryMiB: needs?.memoryMiB };
+  return { arch: needs?.arch ?? 'amd64', memoryMiB: undefined };
+}
+
+/** Where both would do, the name settles it: BIOS is there sooner. */
+function chooseFirmware(name: string, { bios, uefi }: Bootable, asked: Firmware | undefined): Firmware {
+  if (asked !== undefined) return asked;
+  if (bios && uefi) return /-efi(?:-initrd)?\.\w+$/.test(name) ? 'uefi' : 'bios';
+  if (bios || uefi) return bios ? 'bios' : 'uefi';
+  throw new KitError(`Cannot run "${name}": neither BIOS nor UEFI finds anything to start on it`, {
+    hint: '--uefi and --bios try all the same',
+  });
+}
+
+/** What people hand over that is no image, and what it is called. */
+const others: Readonly<Record<string, string>> = {
+  cpio: 'an initrd alone',
+  gzip: 'a gzip file',
+  kernel: 'a kernel alone',
+  tar: 'a tar',
+  unknown: 'no image that kit knows',
+};
+
+function refused(name: string, found: Recognised): KitError {
+  const what = found.kind === 'file system' ? `a ${found.type} file system alone` : others[found.kind];
+  return new KitError(`Cannot run "${name}": it is ${what}`, {
+    hint: 'give a manifest, a disk, an ISO, an EFI program, or the name before -kernel of files that belong together',
+  });
+}

@@ -1,0 +1,143 @@
+import { existsSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { KitError } from '../../lib/errors/errors.ts';
+import { isoBoots } from '../binary/iso9660/read-el-torito.ts';
+import type { Arch } from '../host/arch.ts';
+import { memoryNeeded } from '../image/plan/memory.ts';
+import { openImage } from '../pieces/image-bytes.ts';
+import type { Work } from '../work/work.ts';
+import type { KernelMedia, RootMedium } from './boot-media.ts';
+import { fileMedia } from './file-media.ts';
+import type { FoundMedia, MediaChoice } from './found-media.ts';
+import { recognise } from './recognise.ts';
+
+/** The endings of files that are whole images: what `kit run out/web` looks for when there is no kernel. */
+const wholeFiles = [
+  ...['.iso', '-efi.iso', '-efi-initrd.iso', '-bios.img', '-efi.img', '.qcow2', '-efi.qcow2'],
+  ...['.raw', '.vhd', '.vmdk', '.img.tar.gz', '.efi'],
+];
+/** The endings of files that belong to a kernel, and which of its images they speak of. */
+const endings: readonly { readonly ending: string; readonly as?: MediaChoice['as'] }[] = [
+  { ending: '-kernel' },
+  { ending: '-cmdline' },
+  { ending: '-initrd.img', as: 'kernel' },
+  { ending: '-stage1.img' },
+  { ending: '-squashfs.img', as: 'squashfs' },
+  { ending: '-erofs.img', as: 'erofs' },
+  { ending: '.iso', as: 'iso' },
+];
+
+/**
+ * The image of that name: a file, or the first part of the names of several (`out/web` for `out/web-kernel`,
+ * `out/web-initrd.img`, `out/web-cmdline`, or for `out/web-efi.iso`).
+ */
+export async function findMedia(
+  name: string,
+  cwd: string,
+  choice: MediaChoice,
+  work: Work,
+): Promise<FoundMedia> {
+  const path = resolve(cwd, name);
+  // People complete the name of a file they see.
+  const part = endings.find(({ ending }) => path.endsWith(ending));
+  const start = part ? path.slice(0, -part.ending.length) : path;
+  const together = existsSync(`${start}-kernel`) && !(part?.as === 'iso' && (await bootsItself(path)));
+  if (together) return kernelMedia(start, { ...choice, as: choice.as ?? part?.as });
+  if (isFile(path)) return fileMedia(path, name, choice, work);
+  if (existsSync(path)) {
+    const what = existsSync(join(path, 'index.json'))
+      ? 'an OCI layout, which no machine boots from'
+      : 'a folder';
+    throw new KitError(`Cannot run "${name}": it is ${what}`);
+  }
+  return fileMedia(oneOf(name, path), name, choice, work);
+}
+
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+
+/** An ISO beside a kernel may be its root file system, or an image of its own. */
+async function bootsItself(path: string): Promise<boolean> {
+  if (!isFile(path)) return false;
+  await using source = await openImage(path);
+  const { bios, uefi } = await isoBoots(source);
+  return bios || uefi;
+}
+
+/** The one whole image whose name begins so. */
+function oneOf(name: string, start: string): string {
+  const found = wholeFiles.map((ending) => `${start}${ending}`).filter(isFile);
+  const [first, ...others] = found;
+  if (first === undefined) {
+    throw new KitError(`Cannot find image "${name}": there is no "${start}-kernel"`, {
+      hint: 'give a manifest (FILE.yml), the file of an image, or the name of a built one: out/web for out/web-kernel',
+    });
+  }
+  if (others.length === 0) return first;
+  const names = found.map((path) => `"${basename(path)}"`).join(', ');
+  throw new KitError(`Cannot choose an image for "${name}": there are ${names}`, {
+    hint: 'name one of them',
+  });
+}
+
+async function kernelMedia(start: string, choice: MediaChoice): Promise<FoundMedia> {
+  const kernel = `${start}-kernel`;
+  const cmdlineFile = `${start}-cmdline`;
+  const cmdline = existsSync(cmdlineFile) ? (await readFile(cmdlineFile, 'utf8')).trim() : '';
+  const root = rootFile(start, choice);
+  const initrd = initrdFile(start, root);
+  const boot: KernelMedia = { kind: 'kernel', kernel, initrd, ...withRoot(cmdline, root) };
+  const bytes = initrd === null ? 0 : statSync(initrd).size;
+  return { boot, arch: await kernelArch(kernel), memoryMiB: memoryNeeded(bytes, 0) };
+}
+
+/** Beside a medium, the stage 1 that looks for it, if the kernel needs one; else the whole root file system. */
+function initrdFile(start: string, root: string | undefined): string | null {
+  const stage1 = `${start}-stage1.img`;
+  if (root !== undefined) return existsSync(stage1) ? stage1 : null;
+  const initrd = `${start}-initrd.img`;
+  if (existsSync(initrd)) return initrd;
+  throw new KitError(`Cannot find image "${basename(start)}": there is no "${initrd}" beside its kernel`, {
+    hint: `nor is there ${rootEndings.map(([, ending]) => basename(start) + ending).join(', ')}`,
+  });
+}
+
+const rootEndings = [
+  ['squashfs', '-squashfs.img'],
+  ['erofs', '-erofs.img'],
+  ['iso', '.iso'],
+] as const;
+
+/**
+ * The medium with the root file system. LinuxKit takes a squashfs before an initrd; an ISO beside an initrd is an
+ * image of its own, unless the user says otherwise.
+ */
+function rootFile(start: string, { as }: MediaChoice): string | undefined {
+  if (as === 'kernel') return undefined;
+  const found = rootEndings.find(([kind, ending]) => (as ?? kind) === kind && isFile(start + ending));
+  if (!found && as !== undefined)
+    throw new KitError(`Cannot find image "${basename(start)}": there is no ${as} file beside its kernel`);
+  if (!found || (as === undefined && found[0] === 'iso' && existsSync(`${start}-initrd.img`)))
+    return undefined;
+  return start + found[1];
+}
+
+/**
+ * Puts the medium where the command line looks for it. A kernel that is not told gets `root=`: stage 1 finds its
+ * medium by itself, but LinuxKit's kernels mount it themselves.
+ */
+function withRoot(cmdline: string, path: string | undefined): Pick<KernelMedia, 'cmdline' | 'root'> {
+  if (path === undefined) return { cmdline, root: null };
+  const named = /(?:^|\s)root=\/dev\/(sr|sd)/.exec(cmdline)?.[1];
+  const usual: RootMedium['bus'] = path.endsWith('.iso') ? 'cd' : 'virtio';
+  const bus = named === 'sr' ? 'cd' : named === 'sd' ? 'sata' : usual;
+  const device = { virtio: '/dev/vda', sata: '/dev/sda', cd: '/dev/sr0' }[bus];
+  const told = /(?:^|\s)root=/.test(cmdline) ? cmdline : `${cmdline} root=${device}`.trim();
+  return { cmdline: told, root: { path, bus } };
+}
+
+async function kernelArch(path: string): Promise<Arch | undefined> {
+  await using source = await openImage(path);
+  const found = await recognise(source);
+  return found.kind === 'kernel' || found.kind === 'efi' ? found.arch : undefined;
+}

@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { inScratch } from '../cache/scratch.ts';
+import type { ReadBytes } from '../pieces/image-bytes.ts';
+import { runTool } from '../tools/command.ts';
+import { toolsTree } from '../tools/tree.ts';
+import type { Work } from '../work/work.ts';
+import type { DiskFormat } from './boot-media.ts';
+import { qemuFormat } from './disks.ts';
+
+/** Each read of a block is a process: few blocks of a disk are looked at, and several things lie in one. */
+const blockBytes = 64 << 10;
+
+/** The disk in an image of that format, as the guest sees it. */
+export function wrappedDisk(path: string, format: DiskFormat, work: Work): ReadBytes {
+  const blocks = new Map<number, Promise<Buffer>>();
+  const block = (index: number): Promise<Buffer> => {
+    const known = blocks.get(index) ?? readBlock(path, format, index, work);
+    blocks.set(index, known);
+    return known;
+  };
+  return {
+    async read(at, count) {
+      const first = Math.floor(at / blockBytes);
+      const last = Math.floor((at + Math.max(count, 1) - 1) / blockBytes);
+      const parts: Buffer[] = [];
+      for (let index = first; index <= last; index += 1) parts.push(await block(index));
+      const offset = at - first * blockBytes;
+      return Buffer.concat(parts).subarray(offset, offset + count);
+    },
+  };
+}
+
+/** Empty behind the end of the disk. */
+async function readBlock(path: string, format: DiskFormat, index: number, work: Work): Promise<Buffer> {
+  const tools = await toolsTree(work);
+  return inScratch(work.cacheDir, async (folder) => {
+    const out = join(folder, 'block');
+    // Its count is from the start of the disk, what is skipped included.
+    const range = [`bs=${blockBytes}`, `skip=${index}`, `count=${index + 1}`];
+    const files = [...range, `if=${path}`, `of=${out}`];
+    await runTool(tools, 'qemu-img', ['dd', '-f', qemuFormat(format), '-O', 'raw', ...files], work);
+    return (await readFile(out)).subarray(0, blockBytes);
+  });
+}

@@ -1,0 +1,55 @@
+import { lstatSync, readFileSync, readlinkSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileBody, type TarEntry, tarEntry, textEntry, writeTar } from '../../../lib/archive/tar.ts';
+import { KitError } from '../../../lib/errors/errors.ts';
+import type { Descriptor } from '../../../lib/oci/types.ts';
+import { layerAnnotation } from '../../cache/annotations.ts';
+import type { Cache } from '../../cache/cache.ts';
+import { shownPath } from '../definition/shown-path.ts';
+import { treeOf } from '../inputs.ts';
+import type { Bundle } from './bundle.ts';
+
+/** The program at its install path, its source map beside it. */
+export function bundleLayer(cache: Cache, { files }: Bundle, install: string): Promise<Descriptor> {
+  const folder = dirname(install.slice(1));
+  const entries = files.map(({ name, content }) => textEntry(join(folder, name), content));
+  return addLayer(cache, 'service', [...parents(folder), ...entries]);
+}
+
+/** What lies in files/, at the root of the image. Of the modes only git's bit counts: a program or not. */
+export function filesLayer(cache: Cache, filesDir: string): Promise<Descriptor> {
+  const [, ...paths] = treeOf(filesDir);
+  return addLayer(
+    cache,
+    'files',
+    paths.map((path) => fileEntry(path, relative(filesDir, path))),
+  );
+}
+
+function fileEntry(file: string, path: string): TarEntry {
+  const stats = lstatSync(file);
+  if (stats.isDirectory()) return tarEntry({ path, type: 'directory' });
+  if (stats.isSymbolicLink()) return tarEntry({ path, type: 'symlink', linkname: readlinkSync(file) });
+  if (!stats.isFile()) {
+    throw new KitError(
+      `Cannot put "${shownPath(file)}" into a layer: it is no file, folder or symbolic link`,
+    );
+  }
+  const mode = stats.mode & 0o100 ? 0o755 : 0o644;
+  if (stats.size < 1 << 20) return textEntry(path, readFileSync(file), mode);
+  return tarEntry({ path, mode, size: stats.size, body: fileBody(file) });
+}
+
+/** `usr`, `usr/lib`, `usr/lib/kit` for `usr/lib/kit`. */
+function parents(folder: string): TarEntry[] {
+  const parts = folder.split('/');
+  return parts.map((_part, at) => tarEntry({ path: parts.slice(0, at + 1).join('/'), type: 'directory' }));
+}
+
+function addLayer(cache: Cache, title: string, entries: Iterable<TarEntry>): Promise<Descriptor> {
+  return cache.scratch(async (dir) => {
+    const tar = join(dir, 'layer.tar');
+    const written = await writeTar(tar, entries);
+    return { ...(await cache.addFile(tar, undefined, written)), annotations: { [layerAnnotation]: title } };
+  });
+}

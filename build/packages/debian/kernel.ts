@@ -1,0 +1,96 @@
+import { cp, mkdir, readdir, readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { fileBody, type TarEntry, tarEntry, writeTar } from '../../../lib/archive/tar.ts';
+import { KitError } from '../../../lib/errors/errors.ts';
+import { unpackDebs } from '../../debian/unpack.ts';
+import { runTool } from '../../tools/command.ts';
+import { type Tools, toolsTree } from '../../tools/tree.ts';
+import type { Work } from '../../work/work.ts';
+import { chooseModules, parseDependencies } from './modules.ts';
+import { type Files, spooledEntry } from './spool.ts';
+
+/**
+ * LinuxKit's kernel image out of Debian's kernel package: `kernel`, and `kernel.tar` with the chosen modules, what they
+ * need and depmod's tables at usr/lib/modules/<release>.
+ */
+export async function addKernel(
+  wanted: readonly string[],
+  debs: readonly string[],
+  scratch: string,
+  work: Work,
+): Promise<Files> {
+  const [full, pruned, tar] = [join(scratch, 'full'), join(scratch, 'pruned'), join(scratch, 'kernel.tar')];
+  await mkdir(full);
+  await unpackDebs(debs, full, work);
+  const release = await onlyName(join(full, 'usr/lib/modules'), /./);
+  await pruneModules(wanted, { full, pruned, release }, work);
+  const { size } = await writeTar(tar, treeEntries(pruned));
+  const image = join(full, 'boot', await onlyName(join(full, 'boot'), /^vmlinuz-/));
+  const content = await readFile(image);
+  return new Map([
+    ['kernel', spooledEntry({ path: 'kernel', size: content.length, content })],
+    ['kernel.tar', spooledEntry({ path: 'kernel.tar', size, content: { file: tar } })],
+  ]);
+}
+
+async function onlyName(folder: string, pattern: RegExp): Promise<string> {
+  const names = (await readdir(folder).catch((): string[] => [])).filter((name) => pattern.test(name));
+  if (names[0] !== undefined && names.length === 1) return names[0];
+  throw new KitError(
+    `Cannot find the kernel in the Debian packages: "${basename(folder)}" holds ${names.length}`,
+    {
+      hint: 'keep exactly one linux-image package, and not its metapackage alone',
+    },
+  );
+}
+
+interface Trees {
+  readonly full: string;
+  readonly pruned: string;
+  readonly release: string;
+}
+
+async function pruneModules(
+  wanted: readonly string[],
+  { full, pruned, release }: Trees,
+  work: Work,
+): Promise<void> {
+  const tools = await toolsTree(work);
+  await depmod(tools, full, release, work);
+  const [from, to] = [full, pruned].map((tree) => join(tree, 'usr/lib/modules', release));
+  if (from === undefined || to === undefined) return;
+  const table = (name: string): Promise<string> => readFile(join(from, name), 'utf8');
+  const needs = parseDependencies(await table('modules.dep'));
+  const kept = chooseModules(wanted, needs, (await table('modules.builtin')).split('\n'));
+  for (const path of [...kept, ...kernelTables]) {
+    await mkdir(dirname(join(to, path)), { recursive: true });
+    await cp(join(from, path), join(to, path));
+  }
+  await depmod(tools, pruned, release, work);
+}
+
+/** What the kernel's own build tells of it; depmod makes the other tables. */
+const kernelTables = ['modules.builtin', 'modules.builtin.modinfo', 'modules.order'];
+
+/** Debian's kmod looks in /usr/lib/modules below the folder that -b names. */
+async function depmod(tools: Tools, tree: string, release: string, work: Work): Promise<void> {
+  await runTool(tools, 'depmod', ['-b', join(tree, 'usr'), release], { signal: work.signal });
+}
+
+/** Everything below a folder, sorted, as root's. */
+async function* treeEntries(root: string): AsyncGenerator<TarEntry> {
+  const found = await readdir(root, { recursive: true, withFileTypes: true });
+  const rows = found.map((item) => {
+    const file = join(item.parentPath, item.name);
+    return { file, path: file.slice(root.length + 1), folder: item.isDirectory() };
+  });
+  for (const { file, path, folder } of rows.sort((a, b) => (a.path < b.path ? -1 : 1))) {
+    if (folder) yield tarEntry({ path, type: 'directory' });
+    else yield tarEntry({ path, ...(await sized(file)) });
+  }
+}
+
+async function sized(file: string): Promise<Pick<TarEntry, 'size' | 'body'>> {
+  const { size } = await stat(file);
+  return { size, body: fileBody(file) };
+}

@@ -1,0 +1,140 @@
+import { execFileSync } from 'node:child_process';
+import {
+  createReadStream,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bodyBytes, readTar } from '../../../lib/archive/tar.ts';
+import { type DebianSource, debianSource } from '../../debian/source.ts';
+import { testWork } from '../../work/testing.ts';
+import type { Work } from '../../work/work.ts';
+import { writeDebianLayer } from './layer.ts';
+
+let dir: string;
+let debs: string[];
+let work: Work;
+
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), 'kit-layer-'));
+  work = testWork({ cacheDir: join(dir, 'cache') });
+  debs = [
+    deb('one', {
+      'lib/libold.so.1': 'not yet in /usr',
+      'usr/bin/tool': 'x'.repeat(300_000),
+      'usr/share/doc/one/copyright': 'text',
+      'usr/share/certs/b.crt': 'B\n',
+      'usr/share/certs/a.crt': 'A\n',
+      'etc/one.conf': 'conf',
+    }),
+    deb('two', { 'usr/bin/other': 'other' }),
+  ];
+});
+afterAll(() => rmSync(dir, { recursive: true }));
+
+function deb(name: string, files: Record<string, string>): string {
+  const root = join(dir, name);
+  const all = { ...files, 'DEBIAN/control': control(name) };
+  for (const [path, content] of Object.entries(all)) {
+    mkdirSync(join(root, dirname(path)), { recursive: true });
+    writeFileSync(join(root, path), content, { mode: path.includes('bin/') ? 0o755 : 0o644 });
+  }
+  if (name === 'one') {
+    linkSync(join(root, 'usr/bin/tool'), join(root, 'usr/bin/alias'));
+    symlinkSync('tool', join(root, 'usr/bin/link'));
+    mkdirSync(join(root, 'var/lib/one'), { recursive: true });
+  }
+  execFileSync('dpkg-deb', ['--root-owner-group', '-b', root, `${root}.deb`], { stdio: 'ignore' });
+  return `${root}.deb`;
+}
+
+const control = (name: string): string =>
+  `Package: ${name}\nVersion: 1\nArchitecture: all\nMaintainer: kit <kit@example>\nDescription: test\n`;
+
+async function layer(part: Partial<DebianSource>): Promise<Map<string, string>> {
+  const out = join(dir, 'layer.tar');
+  await writeDebianLayer(debianSource({ packages: ['one'], ...part }), debs, out, work);
+  const rows = new Map<string, string>();
+  for await (const entry of readTar(createReadStream(out), out)) {
+    const what = entry.linkname || (entry.size > 99 ? `${entry.size} bytes` : String(await bodyBytes(entry)));
+    const mode = entry.mode.toString(8);
+    rows.set(entry.path, [entry.type, mode, entry.uid, entry.mtime, what].join(' ').trim());
+  }
+  return rows;
+}
+
+test('all files of all packages, sorted, on a merged /usr, without documentation', async () => {
+  const rows = await layer({});
+  expect([...rows.keys()]).toEqual([...rows.keys()].sort());
+  expect(Object.fromEntries(rows)).toEqual({
+    etc: 'directory 755 0 0',
+    'etc/one.conf': 'file 644 0 0 conf',
+    usr: 'directory 755 0 0',
+    'usr/bin': 'directory 755 0 0',
+    'usr/bin/alias': 'file 755 0 0 300000 bytes',
+    'usr/bin/link': 'symlink 777 0 0 tool',
+    'usr/bin/other': 'file 755 0 0 other',
+    'usr/bin/tool': 'hardlink 755 0 0 usr/bin/alias',
+    'usr/lib': 'directory 755 0 0',
+    'usr/lib/libold.so.1': 'file 644 0 0 not yet in /usr',
+    'usr/share': 'directory 755 0 0',
+    'usr/share/certs': 'directory 755 0 0',
+    'usr/share/certs/a.crt': 'file 644 0 0 A',
+    'usr/share/certs/b.crt': 'file 644 0 0 B',
+    var: 'directory 755 0 0',
+    'var/lib': 'directory 755 0 0',
+    'var/lib/one': 'directory 755 0 0',
+  });
+});
+
+test('include and exclude choose; folders, links and sums are made', async () => {
+  const rows = await layer({
+    include: ['/usr/bin/*'],
+    exclude: ['/usr/bin/{tool,alias,link}'],
+    directories: ['/tmp 1777', '/run'],
+    links: [{ in: '/', to: 'usr/bin', names: ['bin'] }],
+    concat: { '/etc/all.crt': '/usr/share/certs/*.crt' },
+  });
+  expect(Object.fromEntries(rows)).toEqual({
+    bin: 'symlink 777 0 0 usr/bin',
+    etc: 'directory 755 0 0',
+    'etc/all.crt': 'file 644 0 0 A\nB',
+    run: 'directory 755 0 0',
+    tmp: 'directory 1777 0 0',
+    usr: 'directory 755 0 0',
+    'usr/bin': 'directory 755 0 0',
+    'usr/bin/other': 'file 755 0 0 other',
+  });
+});
+
+test('a hard link without its file is refused', async () => {
+  await expect(
+    layer({ include: ['/usr/bin/tool'] }).then(() => layer({ include: ['/usr/bin/alias'] })),
+  ).rejects.toThrow(
+    /^Cannot take "\/usr\/bin\/(tool|alias)": it is a hard link to "\/usr\/bin\/(alias|tool)", which is left out$/,
+  );
+});
+
+test('the same packages give the same bytes', async () => {
+  const source = debianSource({ packages: ['one'] });
+  const first = await writeDebianLayer(source, debs, join(dir, '1.tar'), work);
+  expect(await writeDebianLayer(source, debs, join(dir, '2.tar'), work)).toEqual(first);
+});
+
+test('a sum of no files, and a package that is none, are named', async () => {
+  await expect(layer({ concat: { '/x': '/nothing/*' } })).rejects.toThrow(
+    'no file of the packages is "/nothing/*"',
+  );
+  const bad = join(dir, 'bad.deb');
+  writeFileSync(bad, 'no archive');
+  const source = debianSource({ packages: ['bad'] });
+  await expect(writeDebianLayer(source, [bad], join(dir, 'bad.tar'), work)).rejects.toThrow(
+    new RegExp(`^Cannot run dpkg-deb --fsys-tarfile ${bad}: exit status 2\ndpkg-deb: error:`),
+  );
+});

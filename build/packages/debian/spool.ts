@@ -1,0 +1,109 @@
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { bodyBytes, fileBody, type TarEntry, tarEntry } from '../../../lib/archive/tar.ts';
+import { KitError } from '../../../lib/errors/errors.ts';
+import { debEntries, neverNeeded, usrMerged } from '../../debian/deb.ts';
+import { globMatcher } from '../../debian/globs.ts';
+import type { Work } from '../../work/work.ts';
+
+/** Files by path, each of whose bodies can be read as often as one likes. */
+export type Files = Map<string, SpooledEntry>;
+
+/** A `TarEntry` that holds its content, or where in the scratch folder it lies. */
+export interface SpooledEntry extends Omit<TarEntry, 'body'> {
+  readonly content: Buffer | { readonly file: string } | undefined;
+}
+
+/** The part of a source that chooses files. */
+interface Choice {
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+}
+
+/**
+ * The chosen files of the .debs, on a merged /usr, with the folders above them. Large ones are kept in `scratch`.
+ * Times are 0: a layer is named by its content, and says nothing of when a package was built.
+ */
+export async function spoolDebs(
+  debs: readonly string[],
+  choice: Choice,
+  scratch: string,
+  work: Work,
+): Promise<Files> {
+  const chosen = chooser(choice);
+  const files: Files = new Map();
+  const folders: Files = new Map();
+  for (const deb of debs) {
+    for await (const raw of debEntries(deb, work)) {
+      const entry = { ...raw, path: usrMerged(raw.path), linkname: linkOf(raw), mtime: 0 };
+      const isFolder = entry.type === 'directory';
+      if (isFolder && !folders.has(entry.path)) folders.set(entry.path, { ...entry, content: undefined });
+      if (!chosen(`/${entry.path}`) || (isFolder && files.has(entry.path))) continue;
+      files.set(entry.path, await spool(entry, join(scratch, String(files.size))));
+    }
+  }
+  checkHardLinks(files);
+  return withParents(files, folders);
+}
+
+/** The entry as the archive writer wants it. */
+export function unspooled({ content, ...entry }: SpooledEntry): TarEntry {
+  const body = content === undefined ? [] : Buffer.isBuffer(content) ? [content] : fileBody(content.file);
+  return { ...entry, body };
+}
+
+/** An entry made by us. */
+export function spooledEntry(part: Partial<SpooledEntry> & Pick<SpooledEntry, 'path'>): SpooledEntry {
+  const { body: _none, ...entry } = tarEntry({ path: part.path, type: part.type ?? 'file' });
+  return { ...entry, content: undefined, ...part };
+}
+
+/** Adds the folders above every file, as `folders` describes them or as root's with mode 0755. Root itself is left out. */
+export function withParents(files: Files, folders: Files = new Map()): Files {
+  const all: Files = new Map(files);
+  for (const path of files.keys()) {
+    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+      const parent = path.slice(0, end);
+      if (all.has(parent)) continue;
+      all.set(parent, folders.get(parent) ?? spooledEntry({ path: parent, type: 'directory' }));
+    }
+  }
+  all.delete('');
+  return all;
+}
+
+function chooser({ include, exclude }: Choice): (path: string) => boolean {
+  const [included, excluded] = [globMatcher(include), globMatcher([...neverNeeded, ...exclude])];
+  return (path) => !excluded(path) && (include.length === 0 || included(path));
+}
+
+function linkOf({ type, linkname }: TarEntry): string {
+  return type === 'hardlink' ? usrMerged(linkname) : linkname;
+}
+
+/** Bytes up to which a file stays in memory. */
+const small = 1 << 18;
+
+async function spool(entry: TarEntry, file: string): Promise<SpooledEntry> {
+  const { body, ...rest } = entry;
+  if (entry.type !== 'file') return { ...rest, content: undefined };
+  if (entry.size <= small) return { ...rest, content: await bodyBytes(entry) };
+  await pipeline(Readable.from(body), createWriteStream(file));
+  return { ...rest, content: { file } };
+}
+
+/** The first of several names, in the order of the layer, must be the file itself. */
+function checkHardLinks(files: Files): void {
+  for (const [path, { type, linkname, ...rest }] of files) {
+    if (type !== 'hardlink') continue;
+    const target = files.get(linkname);
+    if (!target) {
+      throw new KitError(`Cannot take "/${path}": it is a hard link to "/${linkname}", which is left out`);
+    }
+    if (linkname < path) continue;
+    files.set(path, { ...target, path });
+    files.set(linkname, { ...rest, path: linkname, type, linkname: path, size: 0, content: undefined });
+  }
+}

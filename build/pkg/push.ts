@@ -1,0 +1,58 @@
+import { builderOf } from '../packages/builder.ts';
+import { parseReference, type Reference } from '../registry/reference.ts';
+import { clientOf } from '../transfer/clients.ts';
+import type { Pushed } from '../transfer/push.ts';
+import { pushArches, pushIndex } from '../transfer/push-arches.ts';
+import type { Work } from '../work/work.ts';
+import { buildPackages, namePackages } from './verbs.ts';
+
+export interface PushWish {
+  /** `localhost:5000/me`: in place of the packages' own `org`. */
+  readonly org: string | undefined;
+  /** The images and their index, or the index alone, out of what the registry has. */
+  readonly what: 'images' | 'index';
+}
+
+/**
+ * Builds packages for each architecture, sends their images under tags of their own (`x:3f2a-amd64`), and an index of
+ * all that the registry then has under the plain one. @param works one for each architecture
+ */
+export async function pushPackages(
+  refs: readonly string[],
+  cwd: string,
+  { org, what }: PushWish,
+  works: readonly Work[],
+): Promise<Pushed[]> {
+  const pushed: Pushed[] = [];
+  const targets = new Map<string, Reference>();
+  const known = new Map<string, string>();
+  for (const work of works) {
+    const lines = await (what === 'images' ? buildPackages : namePackages)(refs, cwd, work);
+    for (const { name } of lines) {
+      const target = targetOf(name, org);
+      targets.set(name, target);
+      if (what === 'index') continue;
+      pushed.push(
+        ...(await pushArches(
+          name,
+          target,
+          { client: clientOf(work), known },
+          builderOf(work).cache,
+          work,
+          work.arch,
+        )),
+      );
+    }
+  }
+  const [work] = works;
+  if (!work) return pushed;
+  for (const target of targets.values()) {
+    pushed.push(await pushIndex(target, { client: clientOf(work), known }, builderOf(work).cache));
+  }
+  return [...new Map(pushed.map((one) => [one.name, one])).values()];
+}
+
+/** `kit/sshd:3f2a` at another place: `localhost:5000/me/sshd:3f2a`. */
+function targetOf(name: string, org: string | undefined): Reference {
+  return parseReference(org === undefined ? name : `${org}/${name.slice(name.lastIndexOf('/') + 1)}`);
+}

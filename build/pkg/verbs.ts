@@ -1,0 +1,95 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { KitError } from '../../lib/errors/errors.ts';
+import { type ResolvedImage, readImage } from '../cache/stored-image.ts';
+import { resolveImages } from '../images/resolve.ts';
+import { builderOf } from '../packages/builder.ts';
+import { findPackage, suggestPackage } from '../packages/definition/find.ts';
+import { shownPath } from '../packages/definition/shown-path.ts';
+import type { Work } from '../work/work.ts';
+
+/** A package as `kit pkg` shows it. */
+export interface PackageLine {
+  /** The folder, as a person would write it. */
+  readonly package: string;
+  /** `kit/sshd:3f2a…` */
+  readonly name: string;
+}
+
+export interface BuiltLine extends PackageLine {
+  readonly digest: string;
+  /** Of all its layers, unpacked; most are shared with other packages. */
+  readonly bytes: number;
+}
+
+export interface ListedLine extends PackageLine {
+  readonly state: 'built' | 'not built' | 'broken';
+  readonly bytes: number | null;
+  /** Why it is broken; else empty. */
+  readonly reason: string;
+}
+
+/** Builds what the cache lacks of these packages. @param folders absolute, or `pkg/x` of kit's checkout */
+export async function buildPackages(refs: readonly string[], cwd: string, work: Work): Promise<BuiltLine[]> {
+  const folders = refs.map((ref) => packageFolder(ref, cwd));
+  const images = await resolveImages(folders, cwd, work);
+  return folders.flatMap((dir) => {
+    const image = images.get(dir);
+    return image
+      ? [{ package: shownPath(dir), name: image.name, digest: image.digest, bytes: bytesOf(image) }]
+      : [];
+  });
+}
+
+/** The names that building would give. */
+export async function namePackages(refs: readonly string[], cwd: string, work: Work): Promise<PackageLine[]> {
+  const builder = builderOf(work);
+  const folders = refs.map((ref) => packageFolder(ref, cwd));
+  return Promise.all(
+    folders.map(async (dir) => ({ package: shownPath(dir), name: (await builder.name(dir)).name })),
+  );
+}
+
+/** The packages in these absolute folders: a folder with a build.yml, or of such folders. */
+export async function listPackages(folders: readonly string[], work: Work): Promise<ListedLine[]> {
+  return Promise.all(folders.flatMap(packagesIn).map((dir) => listed(dir, work)));
+}
+
+async function listed(dir: string, work: Work): Promise<ListedLine> {
+  const builder = builderOf(work);
+  const line = { package: shownPath(dir), name: '', bytes: null, reason: '' };
+  try {
+    const { name, hash } = await builder.name(dir);
+    const image = await readImage(builder.cache, name, work.arch, hash);
+    if (typeof image === 'string') return { ...line, name, state: 'not built' };
+    return { ...line, name, state: 'built', bytes: bytesOf(image) };
+  } catch (thrown) {
+    // A listing goes on: one package that does not compile must not hide the others.
+    if (!(thrown instanceof Error) || !/^KitErrors?$/.test(thrown.name)) throw thrown;
+    return { ...line, state: 'broken', reason: thrown.message };
+  }
+}
+
+function packagesIn(folder: string): string[] {
+  if (existsSync(join(folder, 'build.yml'))) return [folder];
+  if (!existsSync(folder))
+    throw new KitError(`Cannot list packages in "${shownPath(folder)}": no such folder`);
+  return readdirSync(folder)
+    .sort()
+    .map((name) => join(folder, name))
+    .filter((dir) => existsSync(join(dir, 'build.yml')));
+}
+
+/** On the command line a plain `x` means the folder, as the shell completes it. */
+function packageFolder(ref: string, cwd: string): string {
+  const dir = findPackage(ref, cwd);
+  if (dir !== undefined) return dir;
+  throw new KitError(
+    `Cannot find package "${ref}"${suggestPackage(ref, cwd)}: no such folder with a build.yml`,
+    {
+      hint: 'kit pkg ls lists the packages of kit',
+    },
+  );
+}
+
+const bytesOf = ({ layers }: ResolvedImage): number => layers.reduce((sum, { bytes }) => sum + bytes, 0);

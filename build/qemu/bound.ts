@@ -1,0 +1,15 @@
+/**
+ * `bound.ts PARENT_PID FILE ARG…`: becomes that program, which is then killed when its parent ends, even by
+ * kill -9: no machine runs on without its monitor. A program of its own since the kernel wants this said
+ * between fork and exec.
+ */
+import process from 'node:process';
+import { dieWithParent, keepOnExec } from '../../lib/linux/process/parent.ts';
+import { qemuDescriptors } from './qemu-arguments.ts';
+
+const [parent, file = '', ...args] = process.argv.slice(2);
+dieWithParent();
+for (const fd of Object.values(qemuDescriptors)) keepOnExec(fd);
+// The parent may have ended before the kernel knew of our wish.
+if (process.ppid !== Number(parent) || !process.execve) process.exit(1);
+process.execve(file, [file, ...args], process.env);

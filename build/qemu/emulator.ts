@@ -1,0 +1,21 @@
+import { join } from 'node:path';
+import { debianSource } from '../debian/source.ts';
+import type { Arch } from '../host/arch.ts';
+import { debianTree, type Tools, toolsTree } from '../tools/tree.ts';
+import type { Work } from '../work/work.ts';
+
+/** The QEMU that emulates one architecture. */
+export interface Emulator {
+  readonly tools: Tools;
+  readonly program: string;
+}
+
+/** Fetched only by who runs such a machine. */
+const armSource = debianSource({ packages: ['qemu-system-arm'] });
+const armLock = join(import.meta.dirname, 'qemu-arm.lock.json');
+
+export async function emulatorFor(arch: Arch, work: Work): Promise<Emulator> {
+  if (arch === 'amd64') return { tools: await toolsTree(work), program: 'qemu-system-x86_64' };
+  const tools = await debianTree('emulator of arm64 machines', armSource, armLock, work);
+  return { tools, program: 'qemu-system-aarch64' };
+}

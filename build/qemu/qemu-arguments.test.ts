@@ -1,0 +1,133 @@
+import { describe, expect, test } from 'vitest';
+import type { BootMedia, RootMedium } from '../media/boot-media.ts';
+import { type QemuSpec, qemuArguments } from './qemu-arguments.ts';
+
+const kernel = { kind: 'kernel', kernel: '/o/web-kernel', initrd: '/o/web-initrd.img' } as const;
+const cmdline = 'console=ttyS0 panic=1';
+
+const spec: QemuSpec = {
+  ...{ name: 't1', arch: 'amd64', accel: 'tcg', cpus: 2, memoryMiB: 1024 },
+  publish: [
+    { host: '127.0.0.1', hostPort: 2222, guestPort: 22, protocol: 'tcp' },
+    { host: '0.0.0.0', hostPort: 5353, guestPort: 53, protocol: 'udp' },
+  ],
+  networking: { kind: 'user' },
+  boot: { ...kernel, cmdline, root: null },
+  firmware: undefined,
+  disks: [{ path: '/data/a,b.qcow2', format: 'qcow2', sizeBytes: undefined }],
+  data: '/state/t1/data.iso',
+  usb: false,
+  devices: [],
+};
+
+const text = (change: Partial<QemuSpec>): string => qemuArguments({ ...spec, ...change }).join(' ');
+
+test("QEMU's command line", () => {
+  expect(text({}).replaceAll(' -', '\n-')).toMatchInlineSnapshot(`
+    "-name guest=t1
+    -S
+    -nodefaults
+    -no-user-config
+    -display none
+    -machine q35,sata=off,smbus=off
+    -accel tcg,thread=multi
+    -smp 2
+    -m 1024M
+    -chardev socket,id=qmp,fd=4
+    -mon chardev=qmp,mode=control
+    -chardev socket,id=console,fd=3
+    -serial chardev:console
+    -chardev socket,id=control,path=port.sock,server=on,wait=off
+    -device virtio-serial-pci
+    -device virtserialport,chardev=control,name=kit.control.0
+    -object rng-builtin,id=rng
+    -device virtio-rng-pci,rng=rng
+    -netdev user,id=net,hostfwd=tcp:127.0.0.1:2222-:22,hostfwd=udp:0.0.0.0:5353-:53
+    -device virtio-net-pci,netdev=net,romfile=
+    -kernel /o/web-kernel
+    -initrd /o/web-initrd.img
+    -append console=ttyS0 panic=1
+    -drive if=none,id=disk0,file=/data/a,,b.qcow2,format=qcow2
+    -device virtio-blk-pci,drive=disk0
+    -drive if=none,id=data,file=/state/t1/data.iso,format=raw,readonly=on
+    -device virtio-blk-pci,drive=data"
+  `);
+});
+
+test('with KVM the guest sees the real processor', () => {
+  const alone = text({ accel: 'kvm', disks: [], data: undefined, publish: [] });
+  expect(alone).toContain('-accel kvm -cpu host');
+  expect(alone).toContain('-netdev user,id=net -device');
+  expect(alone).not.toContain('-drive');
+});
+
+describe('what it boots from', () => {
+  const rooted = (bus: RootMedium['bus']): BootMedia => ({
+    ...{ ...kernel, initrd: null, cmdline: 'root=x' },
+    root: { path: '/o/web-squashfs.img', bus },
+  });
+  const file = 'file=/o/web-squashfs.img,format=raw,readonly=on';
+  test.each<[string, BootMedia, string]>([
+    [
+      'a squashfs on virtio',
+      rooted('virtio'),
+      `-drive if=none,id=root,${file} -device virtio-blk-pci,drive=root`,
+    ],
+    ['a squashfs on SATA', rooted('sata'), `-drive if=none,id=root,${file} -device ide-hd,drive=root`],
+    ['a root on CD', rooted('cd'), `-drive if=none,id=root,media=cdrom,${file} -device ide-cd,drive=root`],
+    [
+      'a disk, which stays as it is',
+      { kind: 'disk', path: '/o/web.vhd', format: 'vhd', firmware: 'bios', writable: false },
+      '-drive if=none,id=boot,file=/o/web.vhd,format=vpc,snapshot=on -device virtio-blk-pci,drive=boot,bootindex=0',
+    ],
+    [
+      'a disk that is written to',
+      { kind: 'disk', path: '/o/web,1.qcow2', format: 'qcow2', firmware: 'bios', writable: true },
+      '-drive if=none,id=boot,file=/o/web,,1.qcow2,format=qcow2 -device virtio-blk-pci,drive=boot,bootindex=0',
+    ],
+    [
+      'an ISO',
+      { kind: 'iso', path: '/o/web.iso', firmware: 'bios' },
+      '-drive if=none,id=boot,media=cdrom,file=/o/web.iso,format=raw,readonly=on -device ide-cd,drive=boot,bootindex=0',
+    ],
+    [
+      'an EFI program',
+      { kind: 'efi', path: '/o/web.efi' },
+      '-drive if=none,id=boot,format=raw,readonly=on,file.driver=vvfat,file.dir=esp -device virtio-blk-pci,drive=boot,bootindex=0',
+    ],
+  ])('%s', (_title, boot, options) => {
+    const line = text({ boot });
+    expect(line).toContain(options);
+    // The first disk of the guest.
+    expect(line.indexOf(options)).toBeLessThan(line.indexOf('drive=disk0'));
+    expect(line.includes('sata=off')).toBe(!options.includes('ide-'));
+    expect(line.includes('-kernel')).toBe(boot.kind === 'kernel');
+  });
+});
+
+test('UEFI firmware, with variables of its own', () => {
+  expect(text({ firmware: { code: '/t/CODE.fd', vars: '/m/vars.fd' } })).toContain(
+    '-drive if=pflash,unit=0,format=raw,file=/t/CODE.fd,readonly=on -drive if=pflash,unit=1,format=raw,file=/m/vars.fd',
+  );
+  const own = text({ firmware: { code: '/m/vars.fd', vars: undefined } });
+  expect(own).toContain('-drive if=pflash,unit=0,format=raw,file=/m/vars.fd -chardev');
+});
+
+test('arm64 is another machine', () => {
+  const line = text({ arch: 'arm64', boot: { kind: 'iso', path: '/o/web-efi.iso', firmware: 'uefi' } });
+  expect(line).toContain('-machine virt,gic-version=max -accel tcg,thread=multi -cpu cortex-a57');
+  expect(line).toContain('-serial chardev:console');
+  expect(line).toContain('virtio-blk-pci,drive=boot,bootindex=0');
+  expect(line).not.toContain('ide-');
+});
+
+test('networks, USB and more devices', () => {
+  expect(text({ networking: { kind: 'none' } })).not.toContain('net');
+  expect(text({ networking: { kind: 'tap', interface: 'tap0' } })).toMatch(
+    /-netdev tap,id=net,ifname=tap0,script=no,downscript=no -device virtio-net-pci,netdev=net,romfile=,mac=52:54:00(:[0-9a-f]{2}){3} /,
+  );
+  expect(text({ networking: { kind: 'bridge', bridge: 'br0', helper: '/h' } })).toContain('br=br0,helper=/h');
+  expect(text({ usb: true, devices: ['usb-tablet', 'edu'] })).toMatch(
+    /-device qemu-xhci -device usb-tablet -device edu$/,
+  );
+});

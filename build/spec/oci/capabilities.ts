@@ -1,0 +1,34 @@
+import { capabilities as known } from '../../manifest/names.ts';
+import { everyPart, FieldError } from '../field-error.ts';
+import type { Settled } from '../settle.ts';
+import type { CapabilitySet, Process } from './oci-runtime.ts';
+
+/**
+ * The five sets of capabilities(7): `capabilities` become effective, and the union with `ambient` bounding,
+ * inheritable and permitted. Empty sets are left out.
+ */
+export function capabilitySets(entry: Settled): Process['capabilities'] {
+  const { effective, ambient } = everyPart({
+    effective: () => expand(entry.capabilities, 'capabilities'),
+    ambient: () => expand(entry.ambient, 'ambient'),
+  });
+  const all = [...new Set([...effective, ...ambient])].sort();
+  const sets: Record<CapabilitySet, readonly string[]> = {
+    bounding: all,
+    effective,
+    inheritable: all,
+    permitted: all,
+    ambient,
+  };
+  return Object.fromEntries(Object.entries(sets).filter(([, names]) => names.length > 0));
+}
+
+/** A single `all` or `none`, in any case, stands for every capability or for no one. */
+function expand(names: readonly string[], field: string): readonly string[] {
+  const [first = ''] = names;
+  if (names.length === 1 && first.toLowerCase() === 'all') return known;
+  if (names.length === 1 && first.toLowerCase() === 'none') return [];
+  const odd = names.findIndex((name) => !(known as readonly string[]).includes(name));
+  if (odd >= 0) throw new FieldError([field, odd], `"${names[odd]}" must be the only item of ${field}`);
+  return [...new Set(names)];
+}

@@ -1,0 +1,111 @@
+import type { Volume } from '../../manifest/types.ts';
+import { everyItem, everyPart, FieldError } from '../field-error.ts';
+import { type Ids, resolveId } from '../ids.ts';
+import type { Settled } from '../settle.ts';
+import { capabilitySets } from './capabilities.ts';
+import { deviceNodes, deviceRules } from './devices.ts';
+import { containerMounts } from './mounts.ts';
+import { containerNamespaces } from './namespaces.ts';
+import type { Linux, Process, Rlimit, Spec } from './oci-runtime.ts';
+
+/** What an entry's fields may refer to. */
+export interface Scope {
+  readonly ids: Ids;
+  readonly volumes: ReadonlyMap<string, Volume>;
+}
+
+/**
+ * The OCI runtime spec that LinuxKit's documentation says an entry means. Pure: no defaults of kit's own.
+ * @throws FieldErrors
+ */
+export function runtimeSpec(entry: Settled, scope: Scope): Spec {
+  const { process, mounts, linux } = everyPart({
+    process: () => containerProcess(entry, scope.ids),
+    mounts: () => containerMounts(entry, scope.volumes),
+    linux: () => linuxPart(entry),
+  });
+  return {
+    ociVersion: '1.2.1',
+    process,
+    root: { path: 'rootfs', ...(entry.readonly && { readonly: true as const }) },
+    ...(entry.hostname && { hostname: entry.hostname }),
+    mounts,
+    ...(isFilled(entry.annotations) && { annotations: entry.annotations }),
+    linux,
+  };
+}
+
+const isFilled = (value: object): boolean => Object.keys(value).length > 0;
+
+function containerProcess(entry: Settled, ids: Ids): Process {
+  const parts = everyPart({
+    args: () => commandLine(entry),
+    uid: () => resolveId(entry.uid, ids, ['uid']),
+    gid: () => resolveId(entry.gid, ids, ['gid']),
+    groups: () => everyItem(entry.additionalGids, (id, at) => resolveId(id, ids, ['additionalGids', at])),
+    capabilities: () => capabilitySets(entry),
+  });
+  const { args, uid, gid, groups, capabilities } = parts;
+  return {
+    user: { uid, gid, ...(groups.length > 0 && { additionalGids: groups }) },
+    args,
+    ...(isFilled(entry.env) && { env: entry.env }),
+    cwd: entry.cwd,
+    capabilities,
+    ...(isFilled(entry.rlimits) && { rlimits: entry.rlimits.map(rlimit) }),
+    ...(entry.noNewPrivileges && { noNewPrivileges: true as const }),
+    ...(entry.oomScoreAdj !== undefined && { oomScoreAdj: entry.oomScoreAdj }),
+  };
+}
+
+function commandLine({ name, command }: Settled): readonly string[] {
+  if (command.length > 0) return command;
+  throw new FieldError([], `"${name}" has nothing to run: its image names no command`, 'set `command:`');
+}
+
+/** `name,soft,hard`; the table has checked the form. */
+function rlimit(text: string): Rlimit {
+  const [name = '', soft = '', hard = ''] = text.split(',');
+  const type = `RLIMIT_${name.toUpperCase().replace(/^RLIMIT_/, '')}`;
+  return { type, hard: limitValue(hard), soft: limitValue(soft) };
+}
+
+const limitValue = (text: string): bigint =>
+  text.toLowerCase() === 'unlimited' ? 2n ** 64n - 1n : BigInt(text);
+
+function linuxPart(entry: Settled): Linux {
+  const devices = deviceNodes(entry.devices);
+  return {
+    ...(isFilled(entry.uidMappings) && { uidMappings: entry.uidMappings }),
+    ...(isFilled(entry.gidMappings) && { gidMappings: entry.gidMappings }),
+    ...(isFilled(entry.sysctl) && { sysctl: entry.sysctl }),
+    resources: resources(entry),
+    ...(entry.cgroupsPath && { cgroupsPath: entry.cgroupsPath }),
+    namespaces: containerNamespaces(entry),
+    ...(devices.length > 0 && { devices }),
+    ...(entry.rootfsPropagation && { rootfsPropagation: entry.rootfsPropagation }),
+    ...(isFilled(entry.maskedPaths) && { maskedPaths: entry.maskedPaths }),
+    ...(isFilled(entry.readonlyPaths) && { readonlyPaths: entry.readonlyPaths }),
+  };
+}
+
+/** As given, but for what LinuxKit spells differently, and with rules for the entry's devices. */
+function resources(entry: Settled): Linux['resources'] {
+  const { blockio, devices = [], hugepageLimits, ...rest } = entry.resources;
+  const rules = [...devices, ...deviceRules(entry.devices)];
+  return {
+    ...rest,
+    ...(blockio && { blockIO: blockio }),
+    ...(hugepageLimits && {
+      hugepageLimits: hugepageLimits.map(({ pageSize, limit }) => ({ pageSize: pageName(pageSize), limit })),
+    }),
+    ...(rules.length > 0 && { devices: rules }),
+  };
+}
+
+/** LinuxKit's schema wants a number of bytes, the runtime a name such as `2MB` (config-linux.md, "Huge page limits"). */
+function pageName(size: string | number): string {
+  if (typeof size === 'string') return size;
+  const [power, unit] = size % 2 ** 30 === 0 ? [30, 'GB'] : size % 2 ** 20 === 0 ? [20, 'MB'] : [10, 'KB'];
+  return `${Math.floor(size / 2 ** power)}${unit}`;
+}

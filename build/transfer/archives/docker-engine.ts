@@ -1,0 +1,88 @@
+import type { IncomingMessage } from 'node:http';
+import { readTar } from '../../../lib/archive/tar.ts';
+import { codeOf, KitError, reasonOf } from '../../../lib/errors/errors.ts';
+import { item } from '../../../lib/oci/json.ts';
+import type { Cache } from '../../cache/cache.ts';
+import { stampAnnotation } from '../../registry/names.ts';
+import { nodeHttp } from '../../registry/node-http.ts';
+import type { Work } from '../../work/work.ts';
+import { importImages } from './import.ts';
+
+/**
+ * Takes an image of the Docker engine into the cache under its own name, unless the cache has the same. False when the
+ * engine has no such image. @throws KitError when there is no engine
+ */
+export async function dockerImage(name: string, cache: Cache, work: Work): Promise<boolean> {
+  const engine = engineAt(work.env);
+  const path = `/images/${encodeURIComponent(name)}`;
+  const looked = await ask(engine, `${path}/json`, name, work);
+  if (looked.statusCode === 404) {
+    looked.resume();
+    return false;
+  }
+  const facts = item(await textOf(looked), `answer of Docker about ${name}`, 4 << 20);
+  if (looked.statusCode !== 200) throw failed(name, engine, `it answers ${looked.statusCode}`);
+  const stamp = `docker ${facts.field('Id').text()}`;
+  const known = await cache.refs.get(name, work.arch);
+  if (known?.annotations?.[stampAnnotation] === stamp) return true;
+  await work.progress.task(`Import ${name} from Docker`, async () => {
+    const archive = await ask(engine, `${path}/get`, name, work);
+    if (archive.statusCode !== 200) throw failed(name, engine, `it answers ${archive.statusCode}`);
+    const [image] = await importImages(readTar(archive, name), `${name} of Docker`, cache);
+    if (!image) throw failed(name, engine, 'it sent no image');
+    await cache.refs.set(name, { ...image.descriptor, annotations: { [stampAnnotation]: stamp } });
+  });
+  return true;
+}
+
+type Engine = { readonly socketPath: string } | { readonly host: string; readonly port: string };
+
+/** DOCKER_HOST, else Docker's own socket. */
+function engineAt({ DOCKER_HOST: stated }: Work['env']): Engine {
+  const text = stated || 'unix:///var/run/docker.sock';
+  if (text.startsWith('unix://')) return { socketPath: text.slice('unix://'.length) };
+  const url = URL.parse(text);
+  if (url && /^(?:tcp|http):$/.test(url.protocol)) return { host: url.hostname, port: url.port || '2375' };
+  throw new KitError(`Cannot speak with Docker at "${text}": want unix:// or tcp://`, {
+    hint: 'DOCKER_HOST says so; docker save NAME | kit cache import - works with every Docker',
+  });
+}
+
+function ask(engine: Engine, path: string, name: string, { signal }: Work): Promise<IncomingMessage> {
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+  nodeHttp()
+    .request({ ...engine, path, signal }, resolve)
+    .on('error', (thrown) =>
+      reject(signal.aborted ? signal.reason : failed(name, engine, reasonFor(thrown), thrown)),
+    )
+    .end();
+  return promise;
+}
+
+function reasonFor(thrown: Error): string {
+  const reasons: Readonly<Record<string, string>> = {
+    ENOENT: 'there is no such socket',
+    ECONNREFUSED: 'nobody listens there',
+    EACCES: 'this user may not',
+  };
+  return reasons[codeOf(thrown) ?? ''] ?? reasonOf(thrown);
+}
+
+function failed(name: string, engine: Engine, why: string, cause?: unknown): KitError {
+  const place = 'socketPath' in engine ? engine.socketPath : `${engine.host}:${engine.port}`;
+  return new KitError(`Cannot look for image "${name}" in Docker at "${place}": ${why}`, {
+    hint: 'start Docker, set DOCKER_HOST, or leave --docker away',
+    cause,
+  });
+}
+
+async function textOf(answer: IncomingMessage): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  let bytes = 0;
+  for await (const piece of answer as AsyncIterable<Buffer>) {
+    bytes += piece.length;
+    if (bytes > 4 << 20) throw new KitError('Cannot read what Docker says: it does not end');
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces);
+}

@@ -1,0 +1,23 @@
+import { fileBody, type TarEntry, tarEntry, textEntry } from '../../../lib/archive/tar.ts';
+import type { Cache } from '../../cache/cache.ts';
+import type { HeldImage } from '../../cache/contents.ts';
+import type { ResolvedImage } from '../../cache/stored-image.ts';
+
+/** What `docker load` reads: the configuration, plain layers, and a manifest.json that names them. */
+export async function* dockerEntries(
+  name: string,
+  { manifest }: HeldImage,
+  { layers }: ResolvedImage,
+  cache: Cache,
+): AsyncGenerator<TarEntry> {
+  const hex = (digest: string): string => digest.slice('sha256:'.length);
+  const config = `${hex(manifest.config.digest)}.json`;
+  yield textEntry(config, await cache.read(manifest.config));
+  for (const { diffId, path, bytes } of new Map(layers.map((layer) => [layer.diffId, layer])).values()) {
+    yield tarEntry({ path: `${hex(diffId)}.tar`, size: bytes, body: fileBody(path) });
+  }
+  // Docker takes no digest for a tag.
+  const tags = name.includes('@') ? [] : [name];
+  const list = [{ Config: config, RepoTags: tags, Layers: layers.map(({ diffId }) => `${hex(diffId)}.tar`) }];
+  yield textEntry('manifest.json', JSON.stringify(list));
+}

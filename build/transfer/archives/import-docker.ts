@@ -1,0 +1,70 @@
+import { KitError } from '../../../lib/errors/errors.ts';
+import { item } from '../../../lib/oci/json.ts';
+import { readImageConfig } from '../../../lib/oci/read.ts';
+import { type Descriptor, type Manifest, mediaTypes } from '../../../lib/oci/types.ts';
+import type { BlobFacts } from '../../cache/blobs.ts';
+import type { Cache } from '../../cache/cache.ts';
+import { compressionOf } from '../../layers/compression.ts';
+import { expandReference } from '../../registry/reference.ts';
+import type { ImportedFiles, ImportedImage } from './imported.ts';
+
+/**
+ * The images that `docker save` wrote. manifest.json lists them:
+ *
+ *   [{"Config": "3f2a….json", "RepoTags": ["redis:7"], "Layers": ["1b4c…/layer.tar", …]}]
+ *
+ * Each gets a manifest of OCI; its configuration and its layers stay as they are.
+ */
+export async function dockerImages(
+  files: ImportedFiles,
+  title: string,
+  cache: Cache,
+): Promise<ImportedImage[]> {
+  const list = files.get('manifest.json');
+  if (!list) return [];
+  const words = (value: { list<T>(read: (one: { text(): string }) => T): T[] }): string[] =>
+    value.list((one) => one.text());
+  const images = item(await cache.read(list), `manifest.json of ${title}`, 4 << 20).list((one) => ({
+    config: one.field('Config').text(),
+    tags: one.optional('RepoTags', words) ?? [],
+    layers: words(one.field('Layers')),
+  }));
+  return Promise.all(
+    images.map(async ({ config, tags, layers }): Promise<ImportedImage> => {
+      const [configFile, ...layerFiles] = [config, ...layers].map((path) => fileOf(files, path, title));
+      const descriptor = await addManifest(configFile as BlobFacts, layerFiles, title, cache);
+      return { names: tags.map(expandReference), descriptor };
+    }),
+  );
+}
+
+function fileOf(files: ImportedFiles, path: string, title: string): BlobFacts {
+  const found = files.get(path.replace(/^(?:\.\/)+/, ''));
+  if (found) return found;
+  throw new KitError(`Cannot import "${title}": its manifest.json names "${path}", which is not in it`);
+}
+
+async function addManifest(
+  config: BlobFacts,
+  layers: readonly BlobFacts[],
+  title: string,
+  cache: Cache,
+): Promise<Descriptor> {
+  const { architecture, os } = readImageConfig(await cache.read(config), `configuration in ${title}`);
+  const manifest: Manifest = {
+    schemaVersion: 2,
+    mediaType: mediaTypes.manifest,
+    config: { mediaType: mediaTypes.config, digest: config.digest, size: config.size },
+    layers: await Promise.all(
+      layers.map(async ({ digest, size }) => ({
+        mediaType: layerTypes[await compressionOf(cache.blobPath(digest))],
+        digest,
+        size,
+      })),
+    ),
+  };
+  return { ...(await cache.addJson(manifest, mediaTypes.manifest)), platform: { os, architecture } };
+}
+
+/** Docker's own are plain; others write compressed ones under the same names. */
+const layerTypes = { gzip: mediaTypes.layerGzip, zstd: mediaTypes.layerZstd, none: mediaTypes.layer };

@@ -1,0 +1,85 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { fileBody, readTar } from '../../../lib/archive/tar.ts';
+import { codeOf, KitError, reasonOf } from '../../../lib/errors/errors.ts';
+import { mediaTypes } from '../../../lib/oci/types.ts';
+import type { Cache } from '../../cache/cache.ts';
+import { compressionOf, decompressor } from '../../layers/compression.ts';
+import { LayerCheck } from '../../layers/layer-check.ts';
+import { folderEntries, holdsImages, importImages } from './import.ts';
+import type { ImportedImage } from './imported.ts';
+
+/** What an archive of a file system, which says nothing of itself, is taken for. */
+export interface RootfsPlatform {
+  readonly os: 'linux';
+  readonly architecture: string;
+}
+
+/**
+ * The images of a file: an OCI layout as a tar or a folder, what `docker save` writes, or a file system as a tar, which
+ * becomes an image of one layer; compressed by gzip or zstd, or not. @param input absolute path, or a stream
+ * @param title what messages call it
+ */
+export async function importFile(
+  input: string | Readable,
+  title: string,
+  platform: RootfsPlatform,
+  cache: Cache,
+): Promise<ImportedImage[]> {
+  return cache.scratch(async (scratch) => {
+    const given = typeof input === 'string' ? input : await spooled(input, join(scratch, 'given'));
+    if (await isFolder(given, title)) return importImages(folderEntries(given), title, cache);
+    const plain = await decompressed(given, join(scratch, 'plain'), title);
+    if (await holdsImages(plain, title)) return importImages(readTar(fileBody(plain), title), title, cache);
+    return [await importRootfs(plain, title, platform, cache)];
+  });
+}
+
+async function spooled(stream: Readable, file: string): Promise<string> {
+  await pipeline(stream, createWriteStream(file));
+  return file;
+}
+
+async function isFolder(path: string, title: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (thrown) {
+    const why = codeOf(thrown) === 'ENOENT' ? 'no such file' : reasonOf(thrown);
+    throw new KitError(`Cannot import "${title}": ${why}`, { cause: thrown });
+  }
+}
+
+async function decompressed(file: string, out: string, title: string): Promise<string> {
+  const unpacker = decompressor(await compressionOf(file));
+  if (!unpacker) return file;
+  try {
+    await pipeline(createReadStream(file), unpacker, createWriteStream(out));
+  } catch (thrown) {
+    if (codeOf(thrown) === 'ENOSPC') throw thrown;
+    throw new KitError(`Cannot import "${title}": ${reasonOf(thrown)}`, { cause: thrown });
+  }
+  return out;
+}
+
+async function importRootfs(
+  file: string,
+  title: string,
+  { os, architecture }: RootfsPlatform,
+  cache: Cache,
+): Promise<ImportedImage> {
+  const check = new LayerCheck(`"${title}"`);
+  for await (const entry of readTar(fileBody(file), title)) check.look(entry);
+  const layer = await cache.scratch(async (scratch) => {
+    const copy = join(scratch, 'layer.tar');
+    await pipeline(createReadStream(file), createWriteStream(copy));
+    return cache.addFile(copy, mediaTypes.layer);
+  });
+  const rootfs = { type: 'layers', diff_ids: [layer.digest] };
+  const config = await cache.addJson({ architecture, os, config: {}, rootfs }, mediaTypes.config);
+  const manifest = { schemaVersion: 2, mediaType: mediaTypes.manifest, config, layers: [layer] };
+  const descriptor = await cache.addJson(manifest, mediaTypes.manifest);
+  return { names: [], descriptor: { ...descriptor, platform: { os, architecture } } };
+}

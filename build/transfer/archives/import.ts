@@ -1,0 +1,129 @@
+import { createWriteStream } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { join, posix, relative } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { fileBody, readTar, type TarEntry, tarEntry } from '../../../lib/archive/tar.ts';
+import { KitError } from '../../../lib/errors/errors.ts';
+import { readIndex } from '../../../lib/oci/read.ts';
+import { type Descriptor, type Digest, isIndexType, isManifestType } from '../../../lib/oci/types.ts';
+import { type BlobFacts, digestOf } from '../../cache/blobs.ts';
+import type { Cache } from '../../cache/cache.ts';
+import { heldImages } from '../../cache/contents.ts';
+import { nameAnnotations } from '../../registry/names.ts';
+import { expandReference } from '../../registry/reference.ts';
+import { dockerImages } from './import-docker.ts';
+import type { ImportedFiles, ImportedImage } from './imported.ts';
+
+/**
+ * The images in an OCI layout or in what `docker save` writes: all files become blobs of the cache, compared with the
+ * digests that their names tell. @param title what messages call the archive
+ */
+export async function importImages(
+  entries: AsyncIterable<TarEntry>,
+  title: string,
+  cache: Cache,
+): Promise<ImportedImage[]> {
+  await cache.hold();
+  const files = await addFiles(entries, title, cache);
+  const images = files.has('index.json')
+    ? await layoutImages(files, title, cache)
+    : await dockerImages(files, title, cache);
+  if (images.length > 0) return images;
+  throw new KitError(`Cannot import "${title}": it holds no image`);
+}
+
+/** Whether the archive is one of images, rather than a file system. */
+export async function holdsImages(file: string, title: string): Promise<boolean> {
+  for await (const { path } of readTar(fileBody(file), title)) {
+    if (path === 'oci-layout' || path === 'manifest.json') return true;
+  }
+  return false;
+}
+
+/** The files of a folder with an OCI layout, as if it were an archive. */
+export async function* folderEntries(folder: string): AsyncGenerator<TarEntry> {
+  const found = await readdir(folder, { recursive: true, withFileTypes: true });
+  for (const entry of found.filter((one) => one.isFile())) {
+    const file = join(entry.parentPath, entry.name);
+    yield tarEntry({ path: relative(folder, file), size: (await stat(file)).size, body: fileBody(file) });
+  }
+}
+
+async function addFiles(
+  entries: AsyncIterable<TarEntry>,
+  title: string,
+  cache: Cache,
+): Promise<ImportedFiles> {
+  const files = new Map<string, BlobFacts>();
+  const links = new Map<string, string>();
+  await cache.scratch(async (scratch) => {
+    for await (const entry of entries) {
+      const { path, type, linkname } = entry;
+      if (type === 'hardlink') links.set(path, linkname);
+      // docker save of older days writes a layer that two images share once, and links to it.
+      else if (type === 'symlink') links.set(path, posix.join(posix.dirname(path), linkname));
+      else if (type === 'file') files.set(path, await addFile(entry, join(scratch, 'file'), title, cache));
+    }
+  });
+  for (const [path, target] of links) {
+    const found = files.get(target);
+    if (found) files.set(path, found);
+  }
+  return files;
+}
+
+async function addFile(entry: TarEntry, file: string, title: string, cache: Cache): Promise<BlobFacts> {
+  await pipeline(entry.body, createWriteStream(file));
+  const facts = await digestOf(file);
+  const told = /^blobs\/sha256\/([0-9a-f]{64})$/.exec(entry.path)?.[1];
+  if (told !== undefined && facts.digest !== `sha256:${told}`) {
+    throw new KitError(
+      `Cannot import "${title}": "${entry.path}" is damaged: its digest is "${facts.digest}"`,
+    );
+  }
+  await cache.addFile(file, undefined, facts);
+  return facts;
+}
+
+async function layoutImages(files: ImportedFiles, title: string, cache: Cache): Promise<ImportedImage[]> {
+  const index = files.get('index.json');
+  if (!index) return [];
+  const { manifests } = readIndex(await cache.read(index), `index.json of ${title}`);
+  const byDigest = new Map<Digest, { descriptor: Descriptor; names: string[] }>();
+  for (const { annotations, ...descriptor } of manifests) {
+    if (!isIndexType(descriptor.mediaType) && !isManifestType(descriptor.mediaType)) continue;
+    const known = byDigest.get(descriptor.digest) ?? { descriptor, names: [] as string[] };
+    known.names.push(...namesIn(annotations ?? {}));
+    byDigest.set(descriptor.digest, known);
+  }
+  const images = [...byDigest.values()].map(async ({ descriptor, names }): Promise<ImportedImage> => {
+    return { names: [...new Set(names)], descriptor: await checked(descriptor, title, cache) };
+  });
+  return Promise.all(images);
+}
+
+/** Whole references; a tag alone, which image-layout.md allows, names nothing. */
+function namesIn(annotations: Readonly<Record<string, string>>): string[] {
+  const texts = nameAnnotations.flatMap((key) => (annotations[key] === undefined ? [] : [annotations[key]]));
+  const [name] = texts.filter((text) => /[/:]/.test(text));
+  if (name === undefined) return [];
+  try {
+    return [expandReference(name)];
+  } catch {
+    return [];
+  }
+}
+
+/** The descriptor with its platform, all of what it leads to being there. */
+async function checked(descriptor: Descriptor, title: string, cache: Cache): Promise<Descriptor> {
+  const cannot = (why: string): KitError => new KitError(`Cannot import "${title}": ${why}`);
+  const held = (await heldImages(cache, title, descriptor)).filter(({ platform }) => platform);
+  const [first] = held;
+  if (!first?.platform) throw cannot(`blob "${descriptor.digest}", or all that it leads to, is not in it`);
+  for (const { manifest } of held) {
+    for (const blob of [manifest.config, ...manifest.layers]) {
+      if (!(await cache.has(blob))) throw cannot(`blob "${blob.digest}" is not in it`);
+    }
+  }
+  return isIndexType(descriptor.mediaType) ? descriptor : { ...descriptor, platform: first.platform };
+}

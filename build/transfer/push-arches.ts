@@ -1,0 +1,67 @@
+import { KitError } from '../../lib/errors/errors.ts';
+import type { Descriptor } from '../../lib/oci/types.ts';
+import type { Cache } from '../cache/cache.ts';
+import type { FoundManifest } from '../registry/client.ts';
+import { RegistryError } from '../registry/error.ts';
+import { formatReference, type Reference } from '../registry/reference.ts';
+import type { Work } from '../work/work.ts';
+import { namedImage, outgoing } from './archives/export.ts';
+import { indexOf, type Pushed, type PushTarget, pushImage, pushing } from './push.ts';
+
+/** Those that LinuxKit's packages are built for, in the order of their names. */
+const architectures = ['amd64', 'arm64', 'ppc64le', 'riscv64', 's390x'];
+
+/** LinuxKit's: each architecture's image under a tag of its own, `3f2a-amd64`. */
+const archTag = (target: Reference, architecture: string): Reference => ({
+  ...target,
+  tag: `${target.tag}-${architecture}`,
+});
+
+/** Pushes the images of the cache's name, or that of one architecture, each under its architecture's tag. */
+export async function pushArches(
+  name: string,
+  target: Reference,
+  to: PushTarget,
+  cache: Cache,
+  work: Work,
+  only?: string,
+): Promise<Pushed[]> {
+  const image = await namedImage(cache, [name]);
+  const pushed: Pushed[] = [];
+  for (const { platform } of image.held) {
+    if (!platform || (only !== undefined && platform.architecture !== only)) continue;
+    const leaving = await outgoing(image, [`${platform.os}/${platform.architecture}`], cache);
+    pushed.push(await pushImage(leaving, archTag(target, platform.architecture), to, true, cache, work));
+  }
+  return pushed;
+}
+
+/** Makes the index under the plain tag out of the images that the registry has for each architecture. */
+export async function pushIndex(target: Reference, { client }: PushTarget, cache: Cache): Promise<Pushed> {
+  const name = formatReference(target);
+  return pushing(name, async () => {
+    const manifests: Descriptor[] = [];
+    for (const architecture of architectures) {
+      const found = await client.manifest(archTag(target, architecture)).catch(unlessMissing);
+      if (!found) continue;
+      const { mediaType, digest, size } = found;
+      manifests.push({ mediaType, digest, size, platform: { os: 'linux', architecture } });
+    }
+    if (manifests.length === 0) {
+      throw new KitError(
+        `Cannot make index "${name}": the registry has no "${target.tag}-amd64" or any other`,
+        {
+          hint: 'kit pkg push sends the images first',
+        },
+      );
+    }
+    const { descriptor, index } = await indexOf(manifests, cache);
+    await client.putManifest(target, index, descriptor.mediaType);
+    return { name, digest: descriptor.digest, sent: 0 };
+  });
+}
+
+function unlessMissing(thrown: unknown): FoundManifest | undefined {
+  if (thrown instanceof RegistryError && thrown.status === 404) return undefined;
+  throw thrown;
+}

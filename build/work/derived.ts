@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { withLock } from '../cache/lock.ts';
+import { inScratch } from '../cache/scratch.ts';
+import { isSealed, isSealedFolder, seal, sealFolder } from '../cache/seal.ts';
+import type { Work } from './work.ts';
+
+/**
+ * A value made once and kept in the cache's `derived/`. `key` names all that went into it, and the version of what
+ * makes it. A damaged file is made again.
+ */
+export async function derivedJson<T>(work: Work, key: string, make: () => Promise<T>): Promise<T> {
+  const file = join(work.cacheDir, 'derived', `${keyHash(key)}.json`);
+  if (isSealed(file)) return JSON.parse(await readFile(file, 'utf8')) as T;
+  const value = await make();
+  await inScratch(work.cacheDir, async (scratch) => {
+    const made = join(scratch, 'made.json');
+    await writeFile(made, JSON.stringify(value));
+    await seal(made);
+    await mkdir(dirname(file), { recursive: true });
+    await rename(made, file);
+  });
+  return value;
+}
+
+/** The folder of the cache with what `make` left in the empty folder it was given. Made again when a file was changed. */
+export async function derivedFolder(
+  work: Work,
+  key: string,
+  make: (folder: string) => Promise<void>,
+): Promise<string> {
+  const name = keyHash(key);
+  const folder = join(work.cacheDir, 'derived', name);
+  if (await isSealedFolder(folder)) return folder;
+  await withLock(join(work.cacheDir, 'locks', `derived-${name}`), { signal: work.signal }, async () => {
+    // Whoever had the lock before us may have made it.
+    if (!(await isSealedFolder(folder))) await replaceFolder(folder, make, work);
+  });
+  return folder;
+}
+
+async function replaceFolder(
+  folder: string,
+  make: (folder: string) => Promise<void>,
+  { cacheDir }: Work,
+): Promise<void> {
+  await inScratch(cacheDir, async (scratch) => {
+    const made = join(scratch, 'made');
+    await mkdir(made);
+    await make(made);
+    await sealFolder(made);
+    await mkdir(dirname(folder), { recursive: true });
+    await rm(folder, { recursive: true, force: true });
+    await rename(made, folder);
+  });
+}
+
+/** Short enough for a file name, long enough for no two keys to meet. */
+export function keyHash(key: string): string {
+  return createHash('sha256').update(key).digest('hex').slice(0, 32);
+}

@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { ModuleIndex } from '../../lib/bundle/modules.ts';
+import { fakeMachine } from '../testing/fake-kernel.ts';
+import { globMatches, loadDrivers, modulesFor } from './modules.ts';
+
+const index: ModuleIndex = {
+  release: '6.12',
+  aliases: {
+    pci: [['v00001AF4d*sv*sd*bc*sc*i*', 'virtio_pci']],
+    virtio: [
+      ['d00000001v*', 'virtio_net'],
+      ['d00000004v*', 'virtio_rng'],
+    ],
+    'acpi*': [['PNP0C0C:*', 'button']],
+    usb: [['v*p*d*dc*dsc*dp*ic08isc06ip[0-5]0in*', 'usb_storage']],
+  },
+  modules: {
+    virtio_pci: { path: 'kernel/virtio_pci.ko.xz', needs: [] },
+    failover: { path: 'kernel/failover.ko.xz', needs: [] },
+    net_failover: { path: 'kernel/net_failover.ko.xz', needs: ['failover'] },
+    virtio_net: { path: 'kernel/virtio_net.ko.xz', needs: ['net_failover', 'failover'] },
+    button: { path: 'kernel/button.ko.xz', needs: ['absent'] },
+  },
+};
+
+const devices = {
+  '/usr/lib/modules/kit-index.json': JSON.stringify(index),
+  '/sys/bus/pci/devices/0000:00:01.0/modalias': 'pci:v00001AF4d00001041sv0sd0bc02sc00i00\n',
+  '/sys/bus/acpi/devices/PNP0C0C:00/modalias': 'acpi:PNP0C0C:\n',
+  '/sys/bus/cpu/devices/cpu0/uevent': '',
+};
+
+test('modules are loaded after what they need, and for devices that show up through them', () => {
+  const machine = fakeMachine(devices);
+  const { kernel } = machine;
+  const plain = kernel.loadModule;
+  kernel.loadModule = (path) => {
+    if (path.endsWith('virtio_pci.ko.xz')) {
+      machine.disk.set('/sys/bus/virtio/devices/virtio0/modalias', 'virtio:d00000001v00001AF4\n');
+      machine.disk.set('/sys/bus/virtio/devices/virtio1/modalias', 'virtio:d00000004v00001AF4\n');
+    }
+    return plain(path);
+  };
+  expect(loadDrivers(machine)).toBe('button, virtio_pci, failover, net_failover, virtio_net');
+  expect(machine.did.map((line) => line.replace('module /usr/lib/modules/6.12/kernel/', ''))).toEqual([
+    'button.ko.xz',
+    'virtio_pci.ko.xz',
+    'failover.ko.xz',
+    'net_failover.ko.xz',
+    'virtio_net.ko.xz',
+  ]);
+});
+
+test('a module that fails is named, and tried once; one without a device is nothing to speak of', () => {
+  const machine = fakeMachine({
+    ...devices,
+    '/sys/bus/acpi/devices/PNP0C0C:01/modalias': 'acpi:PNP0C0C:X\n',
+  });
+  machine.failing.set('module /usr/lib/modules/6.12/kernel/button.ko.xz', new Error('ENOEXEC'));
+  const noDevice = Object.assign(new Error('ENODEV'), { code: 'ENODEV' });
+  machine.failing.set('module /usr/lib/modules/6.12/kernel/virtio_pci.ko.xz', noDevice);
+  expect(loadDrivers(machine)).toBe('none needed');
+  expect(machine.shown).toEqual(['module button failed: ENOEXEC']);
+  expect(machine.did).toHaveLength(2);
+});
+
+test('no index, a damaged one', () => {
+  expect(loadDrivers(fakeMachine())).toContain('nothing is loaded');
+  const damaged = fakeMachine({ '/usr/lib/modules/kit-index.json': '{' });
+  expect(() => loadDrivers(damaged)).toThrow('Cannot read "/usr/lib/modules/kit-index.json"');
+});
+
+test.each([
+  ['usb:v1234p5678d0100dc00dsc00dp00ic08isc06ip50in00', ['usb_storage']],
+  ['usb:v1234p5678d0100dc00dsc00dp00ic08isc06ip60in00', []],
+  ['acpi:PNP0C0C:', ['button']],
+  ['virtio', []],
+  ['constructor:x', []],
+])('%s', (modalias, modules) => {
+  expect(modulesFor(modalias, index)).toEqual(modules);
+});
+
+test('a glob without wildcards matches itself alone, and no text breaks the matcher', () => {
+  fc.assert(
+    fc.property(fc.string(), fc.string(), (glob, text) => {
+      globMatches(glob, text);
+      if (!/[*?[]/.test(glob)) expect(globMatches(glob, text)).toBe(glob === text);
+      expect(globMatches(`${text.replace(/[*?[]/g, '?')}*`, `${text}x`)).toBe(true);
+    }),
+  );
+});

@@ -1,0 +1,40 @@
+import { closeSync, openSync, readlinkSync } from 'node:fs';
+import { bind, check } from '../ffi.ts';
+import { openSocket } from './socket.ts';
+
+const libc = bind({ setns: { arguments: ['int32', 'int32'], return: 'int32' } });
+
+/** include/uapi/linux/sched.h */
+const CLONE_NEWNET = 0x40000000;
+const SOCK_STREAM = 1;
+/** Of the calling thread, which is the main one: /proc/self is the process. */
+const own = '/proc/thread-self/ns/net';
+
+/**
+ * A TCP socket, not yet connected, in the network namespace of a process. setns(2) changes the calling thread alone and
+ * nothing of Node's runs in between; a socket belongs to the namespace it was made in for ever. @throws SyscallError
+ */
+export function openTcpSocketIn(pid: number, family: number): number {
+  const theirs = `/proc/${pid}/ns/net`;
+  if (readlinkSync(theirs) === readlinkSync(own)) return openSocket(family, SOCK_STREAM, 0);
+  const back = openSync(own, 'r');
+  try {
+    enter(theirs);
+    try {
+      return openSocket(family, SOCK_STREAM, 0);
+    } finally {
+      check('setns', libc.setns(back, CLONE_NEWNET));
+    }
+  } finally {
+    closeSync(back);
+  }
+}
+
+function enter(path: string): void {
+  const fd = openSync(path, 'r');
+  try {
+    check('setns', libc.setns(fd, CLONE_NEWNET), path);
+  } finally {
+    closeSync(fd);
+  }
+}

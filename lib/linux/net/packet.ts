@@ -1,0 +1,134 @@
+/** Sockets for a DHCP client: UDP on an interface that has no address yet (packet(7)), and from one that has. */
+
+import { closeSync } from 'node:fs';
+import { ipv4Bytes } from '../../net/ipv4.ts';
+import { decodeUdp, encodeUdp, type UdpPacket } from '../../net/packet-udp.ts';
+import { SyscallError } from '../ffi.ts';
+import {
+  AF_INET,
+  AF_PACKET,
+  attachFilter,
+  bindSocket,
+  openSocket,
+  receive,
+  SOCK_DGRAM,
+  sendTo,
+  setSocketOption,
+  socketOptions,
+} from './socket.ts';
+
+const ETH_P_IP = 0x0800;
+const broadcastMac = Buffer.alloc(6, 0xff);
+/** The largest IPv4 packet an Ethernet interface of any MTU could bring. */
+const bufferSize = 64 * 1024;
+
+/** A socket on one interface below its IP layer; the caller closes it. */
+export interface PacketSocket {
+  /** Readable when a datagram waits. */
+  readonly fd: number;
+  broadcast(packet: UdpPacket): void;
+  /** The next UDP datagram for the port, or undefined when none waits. Its bytes are the caller's own. */
+  receive(): UdpPacket | undefined;
+  close(): void;
+}
+
+/** Opens an AF_PACKET socket that hears the UDP datagrams for `port`, broadcast or not, and no other packet. */
+export function openPacketSocket(interfaceIndex: number, port: number): PacketSocket {
+  // Protocol 0 hears nothing: the filter is there before bind() makes the socket hear.
+  const fd = openSocket(AF_PACKET, SOCK_DGRAM, 0);
+  try {
+    attachFilter(fd, udpPortFilter(port));
+    bindSocket(fd, linkAddress(interfaceIndex, Buffer.alloc(0)));
+  } catch (error) {
+    closeSync(fd);
+    throw error;
+  }
+  const buffer = Buffer.alloc(bufferSize);
+  return {
+    fd,
+    broadcast: (packet) =>
+      sendTo(fd, encodeUdp(packet), linkAddress(interfaceIndex, broadcastMac), `interface ${interfaceIndex}`),
+    receive: () => nextDatagram(fd, buffer, port),
+    close: () => closeSync(fd),
+  };
+}
+
+function nextDatagram(fd: number, buffer: Buffer, port: number): UdpPacket | undefined {
+  for (;;) {
+    const bytes = receiveOrDown(fd, buffer);
+    if (bytes === undefined) return undefined;
+    const packet = decodeUdp(Buffer.from(bytes));
+    if (packet?.destinationPort === port) return packet;
+  }
+}
+
+/** That the interface went down is said once, and is no news here: the socket hears again when it comes back. */
+function receiveOrDown(fd: number, buffer: Buffer): Buffer | undefined {
+  try {
+    return receive(fd, buffer);
+  } catch (error) {
+    if (error instanceof SyscallError && error.code === 'ENETDOWN') return undefined;
+    throw error;
+  }
+}
+
+/** sockaddr_ll: u16 family | u16 protocol, network order | i32 interface | u16 ARPHRD | u8 packet type | u8 length | 8 address */
+function linkAddress(interfaceIndex: number, mac: Buffer): Buffer {
+  const address = Buffer.alloc(20);
+  address.writeUInt16LE(AF_PACKET, 0);
+  address.writeUInt16BE(ETH_P_IP, 2);
+  address.writeInt32LE(interfaceIndex, 4);
+  address.writeUInt8(mac.length, 11);
+  mac.copy(address, 12);
+  return address;
+}
+
+/**
+ * Accepts an unfragmented UDP datagram for the port; offset 0 is the IPv4 header. Without it, every packet of a busy
+ * machine would wake the program.
+ */
+function udpPortFilter(port: number): [number, number, number, number][] {
+  return [
+    [0x30, 0, 0, 9], // A = protocol
+    [0x15, 0, 6, 17], // not UDP: drop
+    [0x28, 0, 0, 6], // A = flags and fragment offset
+    [0x45, 4, 0, 0x3fff], // a fragment: drop
+    [0xb1, 0, 0, 0], // X = header length
+    [0x48, 0, 0, 2], // A = destination port
+    [0x15, 0, 1, port], // another: drop
+    [0x06, 0, 0, bufferSize], // accept
+    [0x06, 0, 0, 0], // drop
+  ];
+}
+
+/** A UDP socket bound to one address of one interface; the caller closes it. */
+export interface UdpSender {
+  send(payload: Buffer, destination: string, port: number): void;
+  close(): void;
+}
+
+/** Opens a UDP socket for unicast through the kernel's routes; replies are heard on the packet socket. */
+export function openUdpSender(interfaceName: string, address: string, port: number): UdpSender {
+  const fd = openSocket(AF_INET, SOCK_DGRAM, 0);
+  try {
+    setSocketOption(fd, socketOptions.reuseAddress, Buffer.of(1, 0, 0, 0));
+    setSocketOption(fd, socketOptions.bindToDevice, Buffer.from(`${interfaceName}\0`));
+    bindSocket(fd, internetAddress(address, port));
+  } catch (error) {
+    closeSync(fd);
+    throw error;
+  }
+  return {
+    send: (payload, destination, to) => sendTo(fd, payload, internetAddress(destination, to), destination),
+    close: () => closeSync(fd),
+  };
+}
+
+/** sockaddr_in: u16 family | u16 port, network order | 4 address | 8 zero */
+function internetAddress(address: string, port: number): Buffer {
+  const bytes = Buffer.alloc(16);
+  bytes.writeUInt16LE(AF_INET, 0);
+  bytes.writeUInt16BE(port, 2);
+  ipv4Bytes(address).copy(bytes, 4);
+  return bytes;
+}

@@ -1,0 +1,25 @@
+import { Socket } from 'node:net';
+import { bind, check } from '../ffi.ts';
+
+const libc = bind({
+  socketpair: { arguments: ['int32', 'int32', 'int32', 'buffer'], return: 'int32' },
+});
+
+/** socketpair(2). */
+const AF_UNIX = 1;
+const SOCK_STREAM = 1;
+const SOCK_NONBLOCK = 0o4000;
+const SOCK_CLOEXEC = 0o2000000;
+
+/** Two non-blocking descriptors of connected stream sockets; the caller closes them. */
+export function socketPairDescriptors(): [number, number] {
+  const pair = Buffer.alloc(8);
+  check('socketpair', libc.socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, pair));
+  return [pair.readInt32LE(0), pair.readInt32LE(4)];
+}
+
+/** Two sockets connected to each other, both of which Node treats as its own. */
+export function socketPair(): [Socket, Socket] {
+  const [a, b] = socketPairDescriptors();
+  return [new Socket({ fd: a }), new Socket({ fd: b })];
+}

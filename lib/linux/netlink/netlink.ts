@@ -1,0 +1,98 @@
+import { closeSync } from 'node:fs';
+import { SyscallError } from '../ffi.ts';
+import { AF_NETLINK, bindSocket, openSocket, receive, SOCK_RAW, sendTo } from '../net/socket.ts';
+import { decodeMessages, encodeMessage, type NetlinkMessage } from './netlink-message.ts';
+
+const NETLINK_ROUTE = 0;
+const NLMSG_ERROR = 2;
+const NLMSG_DONE = 3;
+const NLM_F_REQUEST = 1;
+const NLM_F_ACK = 4;
+const NLM_F_DUMP = 0x300;
+
+/** Datagrams of a dump are at most 32 KiB (netlink_dump in the kernel). */
+const bufferSize = 64 * 1024;
+/** A dump that never ends is a fault of ours: 64 MiB of interfaces do not exist. */
+const maximalDatagrams = 1024;
+
+export const RTM = {
+  newLink: 16,
+  delLink: 17,
+  getLink: 18,
+  newAddress: 20,
+  delAddress: 21,
+  getAddress: 22,
+  newRoute: 24,
+  delRoute: 25,
+  getRoute: 26,
+} as const;
+
+export const NLM = { replace: 0x100, create: 0x400 } as const;
+
+export interface NetlinkRequest {
+  readonly type: number;
+  readonly flags?: number;
+  readonly body: Buffer;
+}
+
+/**
+ * One request to the kernel's routing tables and its answer (netlink(7)): the messages of a dump, or nothing
+ * when a change is acknowledged. `doing` names the work in errors.
+ * The kernel handles a request inside send(), so the answer is there when send() returns: nothing waits.
+ * @throws SyscallError with the kernel's errno.
+ */
+export function requestRoute(request: NetlinkRequest, doing: string): NetlinkMessage[] {
+  const fd = openNetlink(0);
+  try {
+    const isDump = [RTM.getLink, RTM.getAddress, RTM.getRoute].some((type) => type === request.type);
+    const flags = NLM_F_REQUEST | (isDump ? NLM_F_DUMP : NLM_F_ACK) | (request.flags ?? 0);
+    const message = encodeMessage({ type: request.type, flags, sequence: 1, body: request.body });
+    sendTo(fd, message, socketAddress(0), doing);
+    return readAnswer(fd, doing);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** A netlink socket in the given multicast groups; the caller closes it. */
+export function openNetlink(groups: number): number {
+  const fd = openSocket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE);
+  try {
+    bindSocket(fd, socketAddress(groups));
+    return fd;
+  } catch (error) {
+    closeSync(fd);
+    throw error;
+  }
+}
+
+/** sockaddr_nl: u16 family | u16 padding | u32 port, 0 lets the kernel choose | u32 groups */
+function socketAddress(groups: number): Buffer {
+  const address = Buffer.alloc(12);
+  address.writeUInt16LE(AF_NETLINK, 0);
+  address.writeUInt32LE(groups, 8);
+  return address;
+}
+
+function readAnswer(fd: number, doing: string): NetlinkMessage[] {
+  const answers: NetlinkMessage[] = [];
+  for (let datagrams = 0; datagrams < maximalDatagrams; datagrams++) {
+    const datagram = receive(fd, Buffer.alloc(bufferSize));
+    if (datagram === undefined) break;
+    for (const message of decodeMessages(datagram)) {
+      if (message.type === NLMSG_DONE) return answers;
+      if (message.type === NLMSG_ERROR) {
+        throwIfRefused(message.body, doing);
+        return answers;
+      }
+      answers.push(message);
+    }
+  }
+  throw new Error(`Cannot ${doing}: the kernel's answer has no end`);
+}
+
+/** NLMSG_ERROR: i32 negative errno, 0 for an acknowledgement | the header of the request */
+function throwIfRefused(body: Buffer, doing: string): void {
+  const errno = -body.readInt32LE(0);
+  if (errno !== 0) throw new SyscallError('netlink', errno, doing);
+}

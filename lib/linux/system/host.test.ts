@@ -1,0 +1,59 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { childPids, reapChild } from '../process/process.ts';
+import { uptimeMs } from './host.ts';
+
+const root = process.getuid?.() === 0;
+const here = import.meta.dirname;
+
+function unshared(flags: string[], code: string): string {
+  const node = [process.execPath, '--disable-warning=ExperimentalWarning', '--input-type=module', '-e', code];
+  return execFileSync('unshare', [...flags, ...node], { encoding: 'utf8' }).trim();
+}
+
+test('the time since boot agrees with /proc/uptime', () => {
+  const kernels = Number(readFileSync('/proc/uptime', 'utf8').split(' ')[0]) * 1000;
+  expect(Math.abs(uptimeMs() - kernels)).toBeLessThan(5000);
+});
+
+test('children are listed, and none that is not there is reaped', async () => {
+  const child = spawn('sleep', ['60']);
+  expect(childPids()).toContain(child.pid);
+  expect(reapChild(child.pid ?? 0)).toBeUndefined();
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  expect(childPids()).not.toContain(child.pid);
+  expect(reapChild(child.pid ?? 0)).toBeUndefined();
+  await sleep(0);
+});
+
+test.skipIf(!root)('hostname, limits and loopback, in namespaces of their own (needs root)', () => {
+  const code = `
+    import { readFileSync } from 'node:fs';
+    import { hostname, networkInterfaces } from 'node:os';
+    import { setHostname, setLimit } from '${here}/host.ts';
+    import { linkUp } from '${here}/links.ts';
+    setHostname('kit-test');
+    setLimit('NOFILE', 4321);
+    const before = networkInterfaces();
+    linkUp('lo');
+    const limit = /open files +(\\d+) +(\\d+)/.exec(readFileSync('/proc/self/limits', 'utf8')).slice(1);
+    const up = networkInterfaces().lo.map(({ cidr }) => cidr).filter((cidr) => cidr.startsWith('127'));
+    console.log(JSON.stringify([hostname(), limit, before, up]));`;
+  expect(JSON.parse(unshared(['-u', '-n'], code))).toEqual([
+    'kit-test',
+    ['4321', '4321'],
+    {},
+    ['127.0.0.1/8'],
+  ]);
+});
+
+test.skipIf(!root)('an interface that is not there is named in the error (needs root)', () => {
+  const code = `
+    import { linkUp } from '${here}/links.ts';
+    try { linkUp('eth99') } catch (e) { console.log(e.message) }`;
+  expect(unshared(['-n'], code)).toBe('ioctl SIOCGIFFLAGS "eth99": no such device (ENODEV)');
+});

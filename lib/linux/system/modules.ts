@@ -1,0 +1,35 @@
+import { closeSync, openSync } from 'node:fs';
+import { bind, check, SyscallError } from '../ffi.ts';
+
+/** glibc has no wrapper for finit_module(2). */
+const libc = bind({
+  syscall: { arguments: ['int64', 'int64', 'pointer', 'int64'], return: 'int64' },
+});
+
+/** arch/x86/entry/syscalls/syscall_64.tbl; include/uapi/asm-generic/unistd.h for arm64 */
+const finitModuleNumber: Readonly<Record<string, bigint>> = { x64: 313n, arm64: 273n };
+
+/** include/uapi/linux/module.h */
+const MODULE_INIT_COMPRESSED_FILE = 4n;
+
+/**
+ * Loads one module file; the kernel itself unpacks `.ko.xz`, `.ko.gz` and `.ko.zst`. False: it was loaded before.
+ *
+ * @throws SyscallError: ENOENT for a symbol that no loaded module has, ENODEV where the driver finds no device.
+ */
+export function loadModule(path: string, parameters = ''): boolean {
+  const number = finitModuleNumber[process.arch];
+  if (number === undefined)
+    throw new RangeError(`Cannot load "${path}": no system call number for ${process.arch}`);
+  const fd = openSync(path, 'r');
+  try {
+    const flags = /\.(xz|gz|zst)$/.test(path) ? MODULE_INIT_COMPRESSED_FILE : 0n;
+    check('finit_module', libc.syscall(number, BigInt(fd), parameters, flags), path);
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof SyscallError && thrown.code === 'EEXIST') return false;
+    throw thrown;
+  } finally {
+    closeSync(fd);
+  }
+}

@@ -1,0 +1,25 @@
+import { bind, check } from '../ffi.ts';
+
+const libc = bind({
+  sync: { arguments: [], return: 'void' },
+  reboot: { arguments: ['int32'], return: 'int32' },
+});
+
+/** include/uapi/linux/reboot.h, as signed 32-bit numbers */
+const commands = {
+  poweroff: 0x4321fedc | 0,
+  reboot: 0x01234567 | 0,
+  halt: 0xcdef0123 | 0,
+  /** Ctrl-Alt-Del becomes SIGINT to PID 1, instead of an immediate reset. */
+  ctrlAltDelToInit: 0x00000000,
+} as const;
+
+/** sync(2): returns when all dirty pages are on their disks. */
+export function sync(): void {
+  libc.sync();
+}
+
+/** reboot(2). `poweroff`, `reboot` and `halt` do not return, and do not sync. */
+export function reboot(command: keyof typeof commands): void {
+  check('reboot', libc.reboot(commands[command]), command);
+}

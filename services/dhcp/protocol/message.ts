@@ -1,0 +1,135 @@
+/**
+ * DHCP messages (RFC 2131 section 2), pure.
+ *
+ *     u8 op (1 request, 2 reply) | u8 hardware type | u8 hardware address length | u8 hops | u32 xid | u16 seconds | u16 flags
+ *     | 4 ciaddr | 4 yiaddr | 4 siaddr | 4 giaddr | 16 chaddr | 64 sname | 128 file | 4 magic cookie    then the options
+ */
+
+import { ipv4Bytes, ipv4Text } from '../../../lib/net/ipv4.ts';
+import { code, encodeOption, type Options, readOptions } from './options.ts';
+
+export const messageTypes = {
+  discover: 1,
+  offer: 2,
+  request: 3,
+  decline: 4,
+  ack: 5,
+  nak: 6,
+  release: 7,
+} as const;
+
+/** What a client sends. */
+export interface Outgoing {
+  readonly type: 'discover' | 'request';
+  readonly xid: number;
+  /** `52:54:00:12:34:56` */
+  readonly mac: string;
+  /** Since the client began. */
+  readonly seconds: number;
+  /** The address the client has: only when it renews or rebinds. */
+  readonly clientAddress?: string | undefined;
+  readonly requestedAddress?: string | undefined;
+  readonly server?: string | undefined;
+  /** The machine's own name. */
+  readonly hostname?: string | undefined;
+}
+
+/** What a server answered. */
+export interface Incoming {
+  readonly type: 'offer' | 'ack' | 'nak';
+  readonly xid: number;
+  readonly mac: string;
+  /** The address for the client; 0.0.0.0 in a NAK. */
+  readonly address: string;
+  /** The server's identifier; every server must send it. */
+  readonly server: string;
+  readonly options: Options;
+}
+
+/** A datagram that is no answer of a DHCP server; the message says why. */
+export class MessageRejected extends Error {
+  override readonly name = 'MessageRejected';
+}
+
+const fixedSize = 236;
+const optionsStart = 240;
+const magicCookie = 0x63825363;
+const ETHERNET = 1;
+/** Some relays throw away what is shorter than BOOTP's 300 bytes. */
+const leastSize = 300;
+/** What we accept: an Ethernet frame less IP and UDP headers, and more than the 548 bytes everybody must take. */
+const maximalSize = 1472;
+
+const requestedOptions = Buffer.from([
+  code.subnetMask,
+  code.router,
+  code.dns,
+  code.hostname,
+  code.domain,
+  code.mtu,
+  code.leaseTime,
+  code.server,
+  code.renewalTime,
+  code.rebindingTime,
+  code.domainSearch,
+  code.classlessRoutes,
+]);
+
+/** The bytes of a DHCPDISCOVER or DHCPREQUEST. */
+export function encodeMessage(message: Outgoing): Buffer {
+  const fixed = Buffer.alloc(optionsStart);
+  fixed.set([1, ETHERNET, 6, 0]);
+  fixed.writeUInt32BE(message.xid, 4);
+  fixed.writeUInt16BE(Math.min(0xffff, message.seconds), 8);
+  if (message.clientAddress) ipv4Bytes(message.clientAddress).copy(fixed, 12);
+  const mac = Buffer.from(message.mac.replaceAll(':', ''), 'hex');
+  mac.copy(fixed, 28);
+  fixed.writeUInt32BE(magicCookie, fixedSize);
+  const bytes = Buffer.concat([fixed, ...encodeOptions(message, mac), Buffer.of(code.end)]);
+  return Buffer.concat([bytes, Buffer.alloc(Math.max(0, leastSize - bytes.length))]);
+}
+
+function encodeOptions(message: Outgoing, mac: Buffer): Buffer[] {
+  const { requestedAddress, server, hostname } = message;
+  const maximum = Buffer.alloc(2);
+  maximum.writeUInt16BE(maximalSize);
+  return [
+    encodeOption(code.messageType, Buffer.of(messageTypes[message.type])),
+    encodeOption(code.clientId, Buffer.concat([Buffer.of(ETHERNET), mac])),
+    ...(requestedAddress ? [encodeOption(code.requestedAddress, ipv4Bytes(requestedAddress))] : []),
+    ...(server ? [encodeOption(code.server, ipv4Bytes(server))] : []),
+    ...(hostname ? [encodeOption(code.hostname, Buffer.from(hostname.slice(0, 63)))] : []),
+    encodeOption(code.maximalSize, maximum),
+    encodeOption(code.parameters, requestedOptions),
+  ];
+}
+
+/** Reads a server's answer. @throws MessageRejected when it is none. */
+export function decodeMessage(bytes: Buffer): Incoming {
+  if (bytes.length < optionsStart) reject(`only ${bytes.length} bytes`);
+  if (bytes.readUInt8(0) !== 2) reject('not a reply');
+  if (bytes.readUInt8(1) !== ETHERNET || bytes.readUInt8(2) !== 6) reject('not for Ethernet');
+  if (bytes.readUInt32BE(fixedSize) !== magicCookie) reject('BOOTP without DHCP options');
+  const options = readOptions(bytes);
+  const type = incomingType(options.messageType);
+  if (options.server === undefined) return reject('no server identifier');
+  return {
+    type,
+    xid: bytes.readUInt32BE(4),
+    mac: bytes.toString('hex', 28, 34).match(/../g)?.join(':') ?? '',
+    address: ipv4Text(bytes, 16),
+    server: options.server,
+    options,
+  };
+}
+
+function incomingType(type: number | undefined): Incoming['type'] {
+  if (type === messageTypes.offer) return 'offer';
+  if (type === messageTypes.ack) return 'ack';
+  if (type === messageTypes.nak) return 'nak';
+  return reject(type === undefined ? 'no message type' : `message type ${type}`);
+}
+
+function reject(reason: string): never {
+  throw new MessageRejected(`Cannot read DHCP message: ${reason}`);
+}

@@ -1,0 +1,190 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { decodeMessage, type Incoming } from '../protocol/message.ts';
+import { code } from '../protocol/options.ts';
+import { type ReplyFields, reply } from '../testdata/reply.ts';
+import { initialState, step, wakeAt } from './machine.ts';
+import type { Action, Event, State } from './state.ts';
+
+/** Drives the machine with a clock of its own and keeps what it did. */
+class Drive {
+  state: State = initialState;
+  now = 1000;
+  actions: readonly Action[] = [];
+
+  do(event: Event): this {
+    const next = step(this.state, event, { now: this.now, random: () => 0.5 });
+    this.state = next.state;
+    this.actions = next.actions;
+    return this;
+  }
+
+  link(carrier = true): this {
+    return this.do({ kind: 'link', carrier });
+  }
+
+  /** Sleeps until the machine wants to be woken, or for so long. */
+  sleep(ms = wakeAt(this.state) - this.now): this {
+    this.now += ms;
+    return this.do({ kind: 'tick' });
+  }
+
+  answer(type: Incoming['type'], fields: ReplyFields = {}, seconds = 3600): this {
+    const xid = 'exchange' in this.state ? this.state.exchange.xid : 0;
+    const time = Buffer.alloc(4);
+    time.writeUInt32BE(seconds);
+    const bytes = reply(
+      [
+        [code.leaseTime, time],
+        [code.subnetMask, '255.255.255.0'],
+      ],
+      { type, xid, ...fields },
+    );
+    return this.do({ kind: 'message', message: decodeMessage(bytes) });
+  }
+
+  bound(seconds = 3600): this {
+    return this.link().answer('offer', {}, seconds).answer('ack', {}, seconds);
+  }
+}
+
+const kinds = (drive: Drive): string[] =>
+  drive.actions.map((action) =>
+    action.kind === 'send' ? `${action.message.type} ${action.to ?? 'all'}` : action.kind,
+  );
+
+test('discover, offer, request, acknowledge', () => {
+  const drive = new Drive().link();
+  expect(kinds(drive)).toEqual(['discover all']);
+  drive.answer('offer');
+  expect(drive.actions).toMatchObject([
+    { kind: 'send', message: { type: 'request', requestedAddress: '10.0.2.15', server: '10.0.2.2' } },
+  ]);
+  drive.answer('ack');
+  expect(drive.actions).toMatchObject([
+    { kind: 'configure', renewed: false, lease: { address: '10.0.2.15', seconds: 3600 } },
+  ]);
+  expect(drive.state.name).toBe('bound');
+});
+
+test('unanswered questions are repeated with longer and longer pauses', () => {
+  const drive = new Drive().link();
+  const pauses = Array.from({ length: 10 }, () => {
+    const before = drive.now;
+    expect(kinds(drive.sleep())).toContain('discover all');
+    return drive.now - before;
+  });
+  expect(pauses).toEqual([500, 1000, 2000, 4000, 8000, 16_000, 32_000, 64_000, 64_000, 64_000]);
+});
+
+test('a server that falls silent after its offer is left for another', () => {
+  const drive = new Drive().link().answer('offer');
+  for (let tries = 0; tries < 3; tries++) expect(kinds(drive.sleep())).toEqual(['request all']);
+  expect(kinds(drive.sleep())).toEqual(['discover all']);
+});
+
+test('a server that refuses what it offered is asked again only after a pause', () => {
+  const drive = new Drive().link().answer('offer').answer('nak');
+  expect(kinds(drive)).toEqual(['note']);
+  expect(wakeAt(drive.state) - drive.now).toBe(1000);
+  expect(kinds(drive.sleep())).toEqual(['discover all']);
+});
+
+test('answers of others, of other questions or before the question are not heard', () => {
+  const drive = new Drive().link();
+  expect(drive.answer('ack').state.name).toBe('selecting');
+  expect(drive.answer('offer', { xid: 77 }).state.name).toBe('selecting');
+  expect(drive.answer('offer', { address: '127.0.0.1' }).state.name).toBe('selecting');
+  drive.answer('offer');
+  expect(drive.answer('ack', { server: '10.0.2.66' }).state.name).toBe('requesting');
+  expect(drive.answer('nak', { server: '10.0.2.66' }).state.name).toBe('requesting');
+});
+
+test('renews at T1 by unicast, rebinds at T2 by broadcast, gives up at the end', () => {
+  const drive = new Drive().bound();
+  expect(kinds(drive.sleep())).toEqual(['request 10.0.2.2']);
+  expect([drive.now, drive.state.name]).toEqual([1000 + 1_800_000, 'renewing']);
+  expect(drive.actions).toMatchObject([{ message: { clientAddress: '10.0.2.15' } }]);
+  while (drive.state.name === 'renewing') drive.sleep();
+  expect([drive.now, drive.state.name, kinds(drive)]).toEqual([
+    1000 + 3_150_000,
+    'rebinding',
+    ['request all'],
+  ]);
+  while (drive.state.name === 'rebinding') drive.sleep();
+  expect([drive.now, kinds(drive)]).toEqual([1000 + 3_600_000, ['deconfigure', 'discover all']]);
+});
+
+test('a renewed lease counts from the request and is told as renewed', () => {
+  const drive = new Drive().bound().sleep();
+  drive.now += 400;
+  drive.answer('ack');
+  expect(drive.actions).toMatchObject([
+    { kind: 'configure', renewed: true, lease: { expiresAt: drive.now - 400 + 3_600_000 } },
+  ]);
+});
+
+test('while it renews, only its own server may refuse; while it rebinds, any', () => {
+  const drive = new Drive().bound().sleep();
+  expect(drive.answer('nak', { server: '10.0.2.66' }).state.name).toBe('renewing');
+  while (drive.state.name === 'renewing') drive.sleep();
+  drive.answer('nak', { server: '10.0.2.66' });
+  expect([kinds(drive), drive.state.name]).toEqual([['deconfigure'], 'selecting']);
+});
+
+test('a lost carrier keeps the lease, a new one asks whether it is still good', () => {
+  const drive = new Drive().bound().link(false);
+  expect([drive.state.name, drive.actions]).toEqual(['waiting', []]);
+  drive.link();
+  expect(drive.actions).toMatchObject([{ message: { type: 'request', requestedAddress: '10.0.2.15' } }]);
+  expect(JSON.stringify(drive.actions)).not.toContain('server');
+  expect(kinds(drive.answer('ack'))).toEqual(['configure']);
+});
+
+test('in another network, the old lease is refused or forgotten', () => {
+  const refused = new Drive().bound().link(false).link().answer('nak');
+  expect([kinds(refused), refused.state.lease]).toEqual([['deconfigure'], undefined]);
+  const unheard = new Drive().bound().link(false).link();
+  while (unheard.state.name === 'rebooting') unheard.sleep();
+  expect(kinds(unheard)).toEqual(['discover all']);
+  expect(unheard.actions).toMatchObject([{ message: { requestedAddress: '10.0.2.15' } }]);
+});
+
+test('a lease that ends while the carrier is away is given up', () => {
+  const drive = new Drive().bound().link(false);
+  expect(kinds(drive.sleep())).toEqual(['deconfigure']);
+  expect(wakeAt(drive.state)).toBe(Number.POSITIVE_INFINITY);
+});
+
+test('a machine that slept through its lease gives it up at once', () => {
+  expect(kinds(new Drive().bound().sleep(10_000_000))).toEqual(['deconfigure', 'discover all']);
+});
+
+test('a lease for ever is never renewed', () => {
+  expect(wakeAt(new Drive().bound(0xffffffff).state)).toBe(Number.POSITIVE_INFINITY);
+});
+
+test('whatever happens, the machine wakes again or has nothing to wait for, and never asks in a tight circle', () => {
+  const event = fc.oneof(
+    fc.record({ kind: fc.constant('link' as const), carrier: fc.boolean() }),
+    fc.record({ kind: fc.constant('sleep' as const) }),
+    fc.record({
+      kind: fc.constant('answer' as const),
+      type: fc.constantFrom('offer' as const, 'ack' as const, 'nak' as const),
+      server: fc.constantFrom('10.0.2.2', '10.0.2.3'),
+      seconds: fc.constantFrom(0, 1, 60, 3600, 0xffffffff),
+    }),
+  );
+  fc.assert(
+    fc.property(fc.array(event, { maxLength: 60 }), (events) => {
+      const drive = new Drive();
+      for (const happened of events) {
+        if (happened.kind === 'link') drive.link(happened.carrier);
+        else if (happened.kind === 'answer')
+          drive.answer(happened.type, { server: happened.server }, happened.seconds);
+        else if (wakeAt(drive.state) < Number.POSITIVE_INFINITY) drive.sleep();
+        expect(wakeAt(drive.state)).toBeGreaterThan(drive.now);
+      }
+    }),
+  );
+});

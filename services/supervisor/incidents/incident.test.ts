@@ -1,0 +1,131 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { MountedAt } from '../../../lib/linux/mount/mountinfo.ts';
+import { LogFolder } from '../../../lib/log/folder.ts';
+import type { LogLine } from '../../../lib/log/line.ts';
+import { LogWriter } from '../../../lib/log/writer.ts';
+import { type Incident, incidentLimits, stackOf, withIncident } from './incident.ts';
+import { incidentFolder } from './incident-folder.ts';
+import { Incidents } from './incidents.ts';
+
+const err = (msg: string): LogLine => ({ t: 1, stream: 'stderr', msg });
+const out = (msg: string): LogLine => ({ t: 1, stream: 'stdout', msg });
+
+const crash = [
+  '/app/main.ts:7',
+  "  throw new TypeError('no such user');",
+  '        ^',
+  '',
+  '',
+  'TypeError: no such user',
+  '    at handle (/app/main.ts:7:9)',
+  '    at Server.emit (node:events:508:28)',
+  '',
+  'Node.js v26.10.0',
+].map(err);
+
+describe('stackOf', () => {
+  test('the error and its frames, nothing around them', () => {
+    expect(stackOf([out('up'), ...crash])).toEqual([
+      'TypeError: no such user',
+      '    at handle (/app/main.ts:7:9)',
+      '    at Server.emit (node:events:508:28)',
+    ]);
+  });
+
+  test('of several the last, with a message of more than one line', () => {
+    const next = ['Error [ERR_X]: first line', 'second line', '    at f (/app/a.ts:1:1)'].map(err);
+    expect(stackOf([...crash, ...next])).toEqual(next.map(({ msg }) => msg));
+  });
+
+  test('a program without stacks has none', () => {
+    expect(stackOf([err('panic: at the disco'), out('    at x (a.ts:1:1)')])).toEqual([]);
+  });
+
+  test('no log makes it throw, and it never gives more than its limit', () => {
+    const line = fc.record({
+      t: fc.nat(),
+      stream: fc.constantFrom('stdout' as const, 'stderr' as const, 'kit' as const),
+      msg: fc.oneof(fc.string(), fc.constant('    at f (x.ts:1:1)'), fc.constant('Error: x')),
+    });
+    fc.assert(fc.property(fc.array(line), (lines) => stackOf(lines).length <= incidentLimits.frames));
+  });
+});
+
+describe('withIncident', () => {
+  const boot = 'b1';
+  test('one that is like the last of an earlier boot is another one', () => {
+    const before = withIncident([], { what: 'ended: exit status 1', nowMs: 1, boot: 'b0' }, []);
+    const both = withIncident(before, { what: 'ended: exit status 1', nowMs: 2, boot }, []);
+    expect(both.map(({ count, boot }) => [count, boot])).toEqual([
+      [1, 'b0'],
+      [1, 'b1'],
+    ]);
+  });
+
+  test('keeps the end of the log, with long lines cut', () => {
+    const lines = Array.from({ length: 80 }, (_, at) => out(`line ${at}`));
+    const [incident] = withIncident([], { what: 'ended: exit status 1', nowMs: 1000, boot }, [
+      ...lines,
+      err('x'.repeat(2000)),
+    ]);
+    expect(incident).toMatchObject({ what: 'ended: exit status 1', firstMs: 1000, lastMs: 1000, count: 1 });
+    expect(incident?.lines).toHaveLength(incidentLimits.lines);
+    expect(incident?.lines[0]?.msg).toBe('line 31');
+    expect(incident?.lines.at(-1)?.msg).toHaveLength(incidentLimits.characters + 1);
+  });
+
+  test('a crash loop is one incident that counts', () => {
+    let known: Incident[] = [];
+    for (let at = 0; at < 1000; at += 1)
+      known = withIncident(known, { what: 'ended: exit status 1', nowMs: at, boot }, []);
+    expect(known).toMatchObject([{ firstMs: 0, lastMs: 999, count: 1000 }]);
+  });
+
+  test('of different ones the newest are kept', () => {
+    let known: Incident[] = [];
+    for (let at = 0; at < 25; at += 1)
+      known = withIncident(known, { what: `ended: exit status ${at}`, nowMs: at, boot }, []);
+    expect(known).toHaveLength(incidentLimits.incidents);
+    expect(known.at(-1)?.what).toBe('ended: exit status 24');
+  });
+});
+
+describe('Incidents', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kit-incidents-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const store = join(folder, 'store');
+  const incidents = new Incidents(() => store, join(folder, 'log'));
+
+  test('a failure is kept with what the log says, and found again by another process', () => {
+    new LogWriter(new LogFolder(join(folder, 'log')), 'web').write('stderr', ['bad news']);
+    incidents.add('web', 'ended: exit status 1');
+    const again = new Incidents(() => store, join(folder, 'log'));
+    expect(again.names()).toEqual(['web']);
+    expect(again.of('web')).toMatchObject([{ what: 'ended: exit status 1', lines: [{ msg: 'bad news' }] }]);
+    expect(readdirSync(store)).toEqual(['web.json']);
+  });
+
+  test.each(['', '{', '[]', 'null', '[{}]', '[{"what":1}]'])('a damaged file (%s) is as none', (text) => {
+    writeFileSync(join(store, 'odd.json'), text);
+    expect(incidents.of('odd')).toEqual([]);
+    incidents.add('odd', 'ended: exit status 2');
+    expect(incidents.of('odd')).toHaveLength(1);
+  });
+});
+
+test('incidents lie on the disk at /var, where there is one that can be written to', () => {
+  const mount = (target: string, type: string, options = ['rw']): MountedAt => ({
+    ...{ id: 1, parent: 0, target, options, type, source: type },
+  });
+  const memory = '/run/kit/incidents';
+  const disk = '/var/lib/kit/incidents';
+  expect(incidentFolder([])).toBe(memory);
+  expect(incidentFolder([mount('/', 'overlay'), mount('/var', 'tmpfs')])).toBe(memory);
+  expect(incidentFolder([mount('/var', 'tmpfs'), mount('/var', 'ext4')])).toBe(disk);
+  expect(incidentFolder([mount('/var', 'tmpfs'), mount('/var/lib', 'xfs')])).toBe(disk);
+  expect(incidentFolder([mount('/var', 'ext4', ['ro'])])).toBe(memory);
+});

@@ -1,0 +1,42 @@
+import { type handleServerStreamingCall, type ServerWritableStream, status } from '@grpc/grpc-js';
+import type { LogLines, LogsRequest } from '../../../lib/control/generated/control.ts';
+import { reasonOf } from '../../../lib/errors/errors.ts';
+import { logSources } from '../../../lib/log/segments.ts';
+import { refusal } from '../access/refusal.ts';
+import { kernelSource } from './kernel-log.ts';
+import { readLogs } from './logs.ts';
+import { waiter } from './waiter.ts';
+
+/** The Logs call on the folder of logs. `services`: names that are known before they have written a line. */
+export function logsCall(
+  folder: string,
+  services: () => readonly string[],
+): handleServerStreamingCall<LogsRequest, LogLines> {
+  return (call) => {
+    const known = new Set([...services(), ...logSources(folder), kernelSource]);
+    const unknown = call.request.services.find((name) => !known.has(name));
+    if (unknown === undefined) void sendLogs(folder, call);
+    else {
+      const names = [...known].sort().join(', ');
+      call.emit('error', refusal(status.NOT_FOUND, `Unknown service "${unknown}": there are ${names}`));
+    }
+  };
+}
+
+/** A reader that is slow holds up only itself: what it did not fetch in time is gone with the old segment. */
+async function sendLogs(folder: string, call: ServerWritableStream<LogsRequest, LogLines>): Promise<void> {
+  const abort = new AbortController();
+  const wait = waiter(abort.signal);
+  call.on('cancelled', () => abort.abort());
+  call.on('close', () => abort.abort());
+  try {
+    for await (const lines of readLogs(folder, call.request, abort.signal)) {
+      // One message at a time: what waits for a slow client would be memory, and garbage that has grown old.
+      await wait((done) => call.write(lines, done));
+      if (abort.signal.aborted) return;
+    }
+    call.end();
+  } catch (thrown) {
+    if (!abort.signal.aborted) call.emit('error', refusal(status.INTERNAL, reasonOf(thrown)));
+  }
+}
