@@ -7,7 +7,7 @@ const inLib = (folder: string, names: readonly string[]): string[] =>
   names.map((name) => join(kitRoot, 'lib', folder, `${name}.ts`));
 
 const tar = inLib('archive', ['tar-entry', 'tar-header', 'tar-pax', 'tar-write']);
-const image = inBuild('packages', ['contents', 'image', 'layers']);
+const image = inBuild('packages', ['contents', 'write-image', 'bundle/layers']);
 
 /**
  * kit's own files that decide about the bytes of layers and images: when one changes, so do the tags of the packages
@@ -16,7 +16,8 @@ const image = inBuild('packages', ['contents', 'image', 'layers']);
 const debian = [
   ...tar,
   ...inLib('archive', ['byte-source', 'tar-read']),
-  ...inBuild('debian', ['deb', 'globs', 'kernel', 'layer', 'modules', 'source', 'spool', 'strip', 'unpack']),
+  ...inBuild('debian', ['deb', 'globs', 'source', 'unpack']),
+  ...inBuild('packages/debian', ['kernel', 'layer', 'modules', 'spool', 'strip']),
 ];
 
 export const recipes = {
@@ -27,4 +28,4 @@ export const recipes = {
 } as const;
 
 /** Those that decide about a bundle's bytes: a package is bundled anew when one has changed. */
-export const bundler = inBuild('packages', ['builtins', 'bundle', 'lean']);
+export const bundler = inBuild('packages/bundle', ['builtins', 'bundle', 'drop-unused-code']);
