@@ -6,6 +6,8 @@ import type { QemuLaunch } from '../backend/launch.ts';
 import type { Ended, Life, LifeEvents } from '../backend/life.ts';
 import { machineFiles, socketPath } from '../machine/records/folder.ts';
 import type { MachineRecord } from '../machine/records/record.ts';
+import { setImmediate as turn } from 'node:timers/promises';
+import type { QmpEvent } from './qmp.ts';
 import { type Exit, type Qemu, qemuSaid, startQemu } from './start-qemu.ts';
 
 /** Milliseconds; tests choose shorter ones. */
@@ -95,7 +97,7 @@ export class MachineRun extends EventEmitter<LifeEvents> implements Life {
     const qemu = startQemu(command, this.dir);
     this.qemu = qemu;
     qemu.console.on('data', (bytes: Buffer) => this.heard(bytes));
-    qemu.qmp.on('event', ({ event, data }) => this.happened(event, String(data?.reason ?? '')));
+    qemu.qmp.on('event', (event) => this.happened(qemu, event));
     const watchdog = accel === 'kvm' && this.launch.fallback ? this.watch(qemu) : undefined;
     this.begin(qemu, accel).catch(() => {});
     const exit = await qemu.exited;
@@ -133,10 +135,21 @@ export class MachineRun extends EventEmitter<LifeEvents> implements Life {
     this.panic = { ms, timer: setTimeout(() => void this.quit(), ms) };
   }
 
-  private happened(event: string, reason: string): void {
-    if (event === 'SHUTDOWN') this.lastShutdown = reason;
-    if (event !== 'RESET') return;
-    if (this.console.panic !== undefined && !this.up) return void this.quit();
+  private happened(qemu: Qemu, { event, data }: QmpEvent): void {
+    if (event !== 'SHUTDOWN') return;
+    const reason = String(data?.reason ?? '');
+    if (reason === 'guest-reset') return void this.guestReset(qemu).catch(() => {});
+    this.lastShutdown ??= reason;
+    // QEMU waits for us where the guest did it; it is not hurried, as it may have to write much to its disks.
+    if (data?.guest === true) qemu.qmp.execute('quit').catch(() => {});
+  }
+
+  /** The guest has reset itself, and waits for us. Rejects when QEMU goes meanwhile. */
+  private async guestReset(qemu: Qemu): Promise<void> {
+    // One turn of the event loop may be half over; the next one reads all that is in the console's socket.
+    await turn();
+    await turn();
+    if (this.console.panic !== undefined && !this.up) return this.quit();
     if (this.console.panic !== undefined)
       this.emit('line', `Kernel panic: ${this.console.panic}; the machine boots again`);
     clearTimeout(this.panic?.timer);
@@ -144,6 +157,7 @@ export class MachineRun extends EventEmitter<LifeEvents> implements Life {
     this.console.forgetPanic();
     this.up = false;
     this.emit('reset');
+    await qemu.reset();
   }
 
   private describe({ code, signal }: Exit): Ended {

@@ -26,6 +26,7 @@ test("QEMU's command line", () => {
   expect(text({}).replaceAll(' -', '\n-')).toMatchInlineSnapshot(`
     "-name guest=t1
     -S
+    -action reboot=shutdown,shutdown=pause
     -nodefaults
     -no-user-config
     -display none

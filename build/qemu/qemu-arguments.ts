@@ -11,6 +11,12 @@ import type { FirmwareFiles } from './firmware.ts';
 /** Descriptors that QEMU inherits: its end of the serial console, and of its machine protocol. */
 export const qemuDescriptors = { console: 3, qmp: 4 } as const;
 
+/**
+ * Before its first instruction, and when the guest resets itself or powers off, QEMU stops until the monitor has read all
+ * that the guest wrote before, and lets it go (MachineRun): console and events come by two sockets, in no order.
+ */
+export const waitsForMonitor = ['-S', '-action', 'reboot=shutdown,shutdown=pause'] as const;
+
 export interface QemuSpec extends Pick<MachineRecord, 'name' | 'arch' | 'cpus' | 'memoryMiB' | 'publish'> {
   readonly accel: Accel;
   readonly boot: BootMedia;
@@ -32,8 +38,8 @@ export interface QemuSpec extends Pick<MachineRecord, 'name' | 'arch' | 'cpus' |
 export function qemuArguments(spec: QemuSpec): string[] {
   return [
     ...['-name', `guest=${comma(spec.name)}`],
-    // Stopped at first, so that the monitor misses no word and no event (MachineRun lets it go).
-    ...['-S', '-nodefaults', '-no-user-config', '-display', 'none'],
+    ...waitsForMonitor,
+    ...['-nodefaults', '-no-user-config', '-display', 'none'],
     ...machine(spec),
     ...['-smp', String(spec.cpus), '-m', `${spec.memoryMiB}M`],
     ...(spec.firmware ? flash(spec.firmware) : []),

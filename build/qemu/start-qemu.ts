@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream';
 import { machineFiles } from '../machine/records/folder.ts';
 import type { ToolCommand } from '../tools/command.ts';
 import { qemuDescriptors } from './qemu-arguments.ts';
-import { Qmp } from './qmp.ts';
+import { Qmp, type QmpEvent } from './qmp.ts';
 
 /** How a process ended: one of the two is not null. */
 export interface Exit {
@@ -20,6 +20,8 @@ export interface Qemu {
   readonly qmp: Qmp;
   readonly exited: Promise<Exit>;
   readonly kill: () => void;
+  /** Resets the machine, which has stopped because its guest asked for that (`waitsForMonitor`), and lets it run. */
+  readonly reset: () => Promise<void>;
 }
 
 /** Starts QEMU in the machine's folder. It dies with this process. What it says goes to qemu.log. */
@@ -35,16 +37,36 @@ export function startQemu({ file, args, env }: ToolCommand, dir: string): Qemu {
   closeSync(log);
   const console = child.stdio[qemuDescriptors.console] as Duplex;
   console.on('error', () => {});
+  const qmp = new Qmp(child.stdio[qemuDescriptors.qmp] as Duplex);
   return {
     pid: child.pid ?? 0,
     console,
-    qmp: new Qmp(child.stdio[qemuDescriptors.qmp] as Duplex),
+    qmp,
     exited: exitOf(child),
     kill: () => child.kill('SIGKILL'),
+    reset: () => reset(qmp),
   };
 }
 
 const boundProgram = join(import.meta.dirname, 'bound.ts');
+
+async function reset(qmp: Qmp): Promise<void> {
+  const done = new Promise<void>((resolve) => {
+    const look = ({ event }: QmpEvent): void => {
+      if (event !== 'RESET') return;
+      qmp.off('event', look);
+      resolve();
+    };
+    qmp.on('event', look);
+  });
+  // Without this our own reset would stop it, too.
+  await qmp.execute('set-action', { reboot: 'reset' });
+  await qmp.execute('system_reset');
+  // QEMU refuses to go on before.
+  await done;
+  await qmp.execute('set-action', { reboot: 'shutdown' });
+  await qmp.execute('cont');
+}
 
 function exitOf(child: ChildProcess): Promise<Exit> {
   return new Promise((resolve) => {
