@@ -50,14 +50,27 @@ describe.each(kinds)('logs of $kind', ({ args, runs }) => {
     return stdout;
   };
 
-  /** The files of a source, oldest first. */
+  /** The files of a source, oldest first, between two rotations: one of them renames all. */
   async function files(source: string): Promise<string[]> {
     const script = `
-      const { readdirSync, readFileSync } = require('fs');
-      const names = readdirSync('/var/log').filter((name) => name.startsWith(${JSON.stringify(`${source}.log`)}));
+      const { readdirSync, readFileSync, statSync } = require('fs');
       const age = (name) => Number(/\\d+$/.exec(name) ?? -1);
-      names.sort((one, other) => age(other) - age(one));
-      console.log(JSON.stringify(names.map((name) => readFileSync('/var/log/' + name, 'utf8'))));`;
+      const names = () => readdirSync('/var/log')
+        .filter((name) => name.startsWith(${JSON.stringify(`${source}.log`)}))
+        .sort((one, other) => age(other) - age(one))
+        .map((name) => '/var/log/' + name);
+      const inodes = () => names().map((path) => path + ' ' + statSync(path).ino).join();
+      const read = () => {
+        const before = inodes();
+        const texts = names().map((path) => readFileSync(path, 'utf8'));
+        return inodes() === before ? texts : undefined;
+      };
+      const unlessRenamed = (act) => {
+        try { return act() } catch (error) { if (error.code !== 'ENOENT') throw error }
+      };
+      let texts;
+      while (!texts) texts = unlessRenamed(read);
+      console.log(JSON.stringify(texts));`;
     return JSON.parse(await node(['logwrite'], script));
   }
 
