@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { dirname } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Mount } from '../lib/bundle/bundle.ts';
+import { needsRoot } from '../lib/testing.ts';
 
-const root = process.getuid?.() === 0;
 const checkout = dirname(import.meta.dirname);
 
 const top = '/run/layers/top/containers/volumes';
@@ -92,8 +92,9 @@ END
   exec chroot . /kit/node --disable-warning=ExperimentalWarning /kit/checkout/init/main.ts
 `;
 
-test.skipIf(!root)(
-  'init boots, runs containers in order, and ends, as PID 1 of its own namespaces (needs root)',
+test(
+  'init boots, runs containers in order, and ends, as PID 1 of its own namespaces',
+  needsRoot('PID namespaces'),
   () => {
     const env = {
       ...process.env,

@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-
-const root = process.getuid?.() === 0;
+import { needsRoot } from '../lib/testing.ts';
 
 /**
  * PID 1 of its own namespace: starts programs of its own that end with known statuses while shells leave orphans
@@ -38,24 +37,23 @@ const program = `
   process.exit(0);
 `;
 
-test.skipIf(!root)(
-  '10,000 orphans leave no zombie, and no exit status of our own children is lost (needs root)',
-  () => {
-    const node = [
-      process.execPath,
-      '--disable-warning=ExperimentalWarning',
-      '--input-type=module',
-      '-e',
-      program,
-    ];
-    const output = execFileSync('unshare', ['-p', '-f', '--mount-proc', ...node], { encoding: 'utf8' });
-    const rounds = Array.from({ length: 20 }, (_, round) => [round, 100 + round, 'SIGKILL']).flat();
-    expect(JSON.parse(output)).toEqual({
-      statuses: rounds,
-      seen: { status: 0, signal: 0 },
-      children: 0,
-      zombies: 0,
-    });
-  },
-  120_000,
-);
+test('10,000 orphans leave no zombie, and no exit status of our own children is lost', {
+  timeout: 120_000,
+  ...needsRoot('PID namespaces'),
+}, () => {
+  const node = [
+    process.execPath,
+    '--disable-warning=ExperimentalWarning',
+    '--input-type=module',
+    '-e',
+    program,
+  ];
+  const output = execFileSync('unshare', ['-p', '-f', '--mount-proc', ...node], { encoding: 'utf8' });
+  const rounds = Array.from({ length: 20 }, (_, round) => [round, 100 + round, 'SIGKILL']).flat();
+  expect(JSON.parse(output)).toEqual({
+    statuses: rounds,
+    seen: { status: 0, signal: 0 },
+    children: 0,
+    zombies: 0,
+  });
+});

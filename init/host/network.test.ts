@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { fakeLink, fakeMachine } from '../testing/fake-kernel.ts';
+import { isRoot, needs } from '../../lib/testing.ts';
 import { setNetwork } from './network.ts';
 
 const eth0 = { addresses: [], routes: [], dhcp: false };
@@ -91,15 +92,12 @@ test('what the kernel refuses is told of, and the rest is set', async () => {
 
 const works = (commands: string): boolean => spawnSync('unshare', ['-n', 'sh', '-c', commands]).status === 0;
 const veth = 'ip link add v0 type veth peer name v1';
-const able = process.getuid?.() === 0 && works(veth);
+const able = isRoot && works(veth);
 const vlans = able && works(`${veth} && ip link add link v0 name v0.7 type vlan id 7`);
-const why = able
-  ? vlans
-    ? ''
-    : ' (but for VLANs, which this kernel has not)'
-  : ' (skipped: needs root, ip(8) and veth)';
+const why = able && !vlans ? ' (but for VLANs, which this kernel has not)' : '';
+const inNamespace = needs('root, for network namespaces, and ip(8) and veth', able);
 
-test.skipIf(!able)(`the kernel takes all of it${why}`, () => {
+test(`the kernel takes all of it${why}`, inNamespace, () => {
   const lan = {
     ...{ ...eth0, name: 'lan', vlan: { id: 7, link: 'v0' } },
     addresses: [{ address: '10.7.0.1', prefix: 32 }],

@@ -2,13 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cacheDir, kitRoot } from '../../build/host/paths.ts';
+import { needs } from '../../lib/testing.ts';
 import { CliWorld, RunningKit } from './world.ts';
 
-/** Why this cannot run here; empty: it can. */
-const why =
-  spawnSync('unshare', ['-rm', 'mount', '-t', 'tmpfs', 'none', '/mnt']).status === 0
-    ? ''
-    : ' (skipped: cannot mount a tmpfs in a user namespace)';
+const canMount = spawnSync('unshare', ['-rm', 'mount', '-t', 'tmpfs', 'none', '/mnt']).status === 0;
 
 /**
  * A cache on a disk of its own, in a mount namespace that ends with the script: first too small, then large enough.
@@ -29,7 +26,7 @@ const script = `
   "$KIT" cache clean --json >/dev/null; echo "status $?"
 `;
 
-describe.skipIf(why !== '')(`no space on the disk of the cache${why}`, () => {
+describe('no space on the disk of the cache', needs('mounts in a user namespace', canMount), () => {
   let world: CliWorld;
   beforeAll(async () => {
     world = await CliWorld.make();

@@ -2,14 +2,15 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Tools } from '../../build/tools/tree.ts';
+import { needsRoot } from '../../lib/testing.ts';
 import { testTools } from '../tools.ts';
-import { cannotRun, until, World } from './world.ts';
+import { until, World } from './world.ts';
 
 /** T1 and T2 after two and four seconds, so that nobody waits for half an hour. */
 const quick = ['--dhcp-option-force=option:T1,2', '--dhcp-option-force=option:T2,4'];
 const range = '--dhcp-range=10.0.2.15,10.0.2.30,255.255.255.0,3600';
 
-describe.skipIf(cannotRun)(`DHCP against dnsmasq${cannotRun ? ` (skipped: ${cannotRun})` : ''}`, () => {
+describe('DHCP against dnsmasq', needsRoot('network namespaces'), () => {
   let tools: Tools;
   let world: World;
   beforeAll(async () => {

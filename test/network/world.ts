@@ -10,9 +10,6 @@ import type { Tools } from '../../build/tools/tree.ts';
 
 const execute = promisify(execFile);
 
-/** What the tests need of the host: root, and namespaces. */
-export const cannotRun = process.getuid?.() === 0 ? undefined : 'needs root, for network namespaces';
-
 /** A running program and what it printed. */
 export class Running {
   readonly child: ChildProcess;

@@ -3,6 +3,7 @@ import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readdirSync } from
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { cacheDir, kitRoot } from '../../build/host/paths.ts';
+import { isRoot } from '../../lib/testing.ts';
 
 const execute = promisify(execFile);
 
@@ -21,7 +22,7 @@ export interface World {
 /** The user that has nothing; only root can become it. */
 const nobody = 65534;
 
-export const canBeAnother = process.getuid?.() === 0;
+export const canBeAnother = isRoot;
 
 /** As it is here: this checkout, this user; a cache of its own unless `cache` is given. */
 export function ownWorld(dir: string, cache = madeCache(dir)): World {

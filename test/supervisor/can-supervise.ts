@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
+import { isRoot, needs, needsRoot } from '../../lib/testing.ts';
 
-/** Why a supervisor cannot run against a real containerd here; empty: it can. */
-export function obstacle(): string {
-  if (process.getuid?.() !== 0) return ' (skipped: needs root)';
-  const { status } = spawnSync('unshare', ['-m', 'sh', '-c', 'mount -t cgroup2 none /sys/fs/cgroup']);
-  return status === 0 ? '' : ' (skipped: cannot mount cgroup2 in a mount namespace)';
-}
+const mountCgroups = ['-m', 'sh', '-c', 'mount -t cgroup2 none /sys/fs/cgroup'];
+
+/** What a supervisor with a real containerd needs of the host. */
+export const canSupervise = isRoot
+  ? needs('a cgroup2 that can be mounted', spawnSync('unshare', mountCgroups).status === 0)
+  : needsRoot('containerd and cgroups');

@@ -19,13 +19,12 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { MachineClient } from '../../build/machine/client/client.ts';
 import { copy } from '../../build/machine/copy/copy.ts';
 import { readWay } from '../../build/machine/copy/side.ts';
+import { canSupervise } from './can-supervise.ts';
 import { World } from './world.ts';
 
-const isRoot = process.getuid?.() === 0;
-const why = isRoot ? '' : ' (skipped: needs root)';
 const patience = { timeout: 60_000, interval: 50 };
 
-describe.skipIf(!isRoot)(`copying into services and out of them${why}`, { timeout: 120_000 }, () => {
+describe('copying into services and out of them', { timeout: 120_000, ...canSupervise }, () => {
   let world: World;
   let here: string;
   /** The root of the service as this host sees it. */

@@ -12,14 +12,12 @@ import {
 } from '../../build/machine/exec/debug-image.ts';
 import { testWork } from '../../build/work/testing.ts';
 import type { DebugImage, ExecOutput, Layer } from '../../lib/control/generated/control.ts';
-import { obstacle } from './obstacle.ts';
+import { canSupervise } from './can-supervise.ts';
 import { World } from './world.ts';
-
-const why = obstacle();
 
 const patience = { timeout: 20_000 };
 
-describe.skipIf(why !== '')(`tools beside a service that has none${why}`, () => {
+describe('tools beside a service that has none', canSupervise, () => {
   let world: World;
   let prepared: PreparedDebugImage;
   let image: DebugImage;

@@ -5,16 +5,15 @@ import type { LogLine, LogLines } from '../../lib/control/generated/control.ts';
 import { keptLogs } from '../../lib/control/logs-request.ts';
 import { logLimits } from '../../lib/log/line.ts';
 import { cutMark } from '../../lib/log/splitter.ts';
-import { obstacle } from './obstacle.ts';
+import { canSupervise } from './can-supervise.ts';
 import { World } from './world.ts';
 
-const why = obstacle();
 /** Generous: nothing here is about speed. */
 const patience = { timeout: 200_000, interval: 200 };
 const gigabyte = 1_000_000_000;
 const line = 'x'.repeat(99);
 
-describe.skipIf(why !== '')(`logs of a service that writes 1 GB${why}`, { timeout: 300_000 }, () => {
+describe('logs of a service that writes 1 GB', { timeout: 300_000, ...canSupervise }, () => {
   let world: World;
 
   beforeAll(async () => {

@@ -6,13 +6,12 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { ContainerLaunch } from '../../build/backend/launch.ts';
 import type { Forward } from '../../build/machine/forward/wish.ts';
+import type { ContainerLaunch } from '../../build/backend/launch.ts';
+import { needsRoot } from '../../lib/testing.ts';
 import { freePort, kit, Machine, scratch } from './machine.ts';
 import { SshClient, sshIdentity } from './ssh.ts';
 import { standing } from './standing.ts';
 import { TerminalKit } from './terminal.ts';
-
-const isRoot = process.getuid?.() === 0;
-if (!isRoot) console.warn('kit run container is not tested: its layers are mounted by root');
 
 const folder = await scratch();
 afterAll(() => folder[Symbol.asyncDispose]());
@@ -45,7 +44,7 @@ function traces(machine: Machine, { layers }: ContainerLaunch): string[] {
 const launchOf = async ({ dir }: Machine): Promise<ContainerLaunch> =>
   JSON.parse(await readFile(join(dir, 'launch.json'), 'utf8'));
 
-describe.skipIf(!isRoot)('a container', () => {
+describe('a container', needsRoot('kit run container'), () => {
   let machine: Machine;
   let port: number;
   const page = async (): Promise<string> => (await fetch(`http://127.0.0.1:${port}/`)).text();
@@ -237,8 +236,9 @@ describe.skipIf(!isRoot)('a container', () => {
   });
 });
 
-test.skipIf(!isRoot)(
+test(
   'metadata gives a key, and ssh lets in; when the monitor is killed, nothing is left',
+  needsRoot('kit run container'),
   async () => {
     const [port, { key, userData }] = await Promise.all([freePort(), sshIdentity(folder.dir)]);
     const args = ['--publish', `${port}:22`, '--data-file', userData, 'container'];
@@ -257,7 +257,7 @@ test.skipIf(!isRoot)(
   },
 );
 
-test.skipIf(!isRoot)('without a network there is loopback alone', async () => {
+test('without a network there is loopback alone', needsRoot('kit run container'), async () => {
   const manifest = ['run', 'container', '--networking', 'none', '--timeout', '4', '--detach', '--name'];
   await using machine = new Machine(`test-${process.pid}-none`);
   // dhcp waits for an interface for ever: that is what the time-out is for.

@@ -1,18 +1,14 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
+import { needsRoot } from '../../lib/testing.ts';
 import { Browser } from './browser.ts';
 import { Machine, scratch } from './machine.ts';
 import { standing } from './standing.ts';
 
-const isRoot = process.getuid?.() === 0;
-if (!isRoot)
-  console.warn(
-    "DevTools' page is not tested: the machine is a container and Chromium in a mount namespace, both of root",
-  );
-
-test.skipIf(!isRoot)(
+test(
   "DevTools' page, at the address that kit debug prints, shows the TypeScript files of a service",
+  needsRoot('kit run container'),
   async () => {
     await using home = await scratch();
     await using machine = await Machine.boot('examples/node-app.yml', ['container']);

@@ -1,11 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { needsRoot } from '../../lib/testing.ts';
 import { SyslogServer } from '../syslog/server.ts';
 import { kit, Machine, scratch } from './machine.ts';
 
 /** What services say reaches the files of the machine and a syslog server on the host, whoever is killed meanwhile. */
-const isRoot = process.getuid?.() === 0;
-if (!isRoot) console.warn('logs are not tested in kit run container: its layers are mounted by root');
 
 const folder = await scratch();
 let server: SyslogServer;
@@ -33,14 +32,14 @@ function userData(): string {
 }
 
 const kinds = [
-  { kind: 'a container', args: ['container'], runs: isRoot },
-  { kind: 'a machine', args: [], runs: true },
+  { kind: 'a container', args: ['container'], needed: needsRoot('kit run container') },
+  { kind: 'a machine', args: [], needed: {} },
 ];
 
-describe.each(kinds)('logs of $kind', ({ args, runs }) => {
+describe.each(kinds)('logs of $kind', ({ args, needed }) => {
   let machine: Machine;
   beforeAll(async () => {
-    if (runs) machine = await Machine.boot('test/vm/logging.yml', ['--data-file', userData(), ...args]);
+    machine = await Machine.boot('test/vm/logging.yml', ['--data-file', userData(), ...args]);
   });
   afterAll(() => machine?.[Symbol.asyncDispose]());
 
@@ -92,7 +91,7 @@ describe.each(kinds)('logs of $kind', ({ args, runs }) => {
 
   const counted = (length: number): string[] => Array.from({ length }, (_, n) => String(n));
 
-  test.skipIf(!runs)('nothing is lost or written twice, whoever is killed', async () => {
+  test('nothing is lost or written twice, whoever is killed', needed, async () => {
     await machine.until(
       'rotated',
       () => files('talker'),
@@ -159,7 +158,7 @@ describe.each(kinds)('logs of $kind', ({ args, runs }) => {
     }
   });
 
-  test.skipIf(!runs)('files keep to their size, and every source has one', async () => {
+  test('files keep to their size, and every source has one', needed, async () => {
     const all = await files('talker');
     expect(all.length).toBeGreaterThan(2);
     for (const text of all) expect(text.length).toBeLessThanOrEqual(16_384);
@@ -174,7 +173,7 @@ describe.each(kinds)('logs of $kind', ({ args, runs }) => {
     expect(JSON.stringify(server.received())).not.toContain(secret);
   });
 
-  test.skipIf(!runs)('they may do what they have to, and no more', async () => {
+  test('they may do what they have to, and no more', needed, async () => {
     const look = `
       const { readFileSync, readdirSync, existsSync, writeFileSync } = require('fs');
       const refused = (act) => { try { act(); return 'done' } catch (error) { return error.code } };

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
+import { needsRoot } from '../../lib/testing.ts';
 import { kit, Machine } from './machine.ts';
 
 interface Line {
@@ -17,9 +18,6 @@ const manifest = join(kitRoot, 'test/vm/logs.yml');
 const lineBytes =
   'a line of a hundred characters, of which there are as many as it takes to fill what is there to be filled\n'
     .length;
-const isRoot = process.getuid?.() === 0;
-if (!isRoot) console.warn('logs of kit run container are not tested: its layers are mounted by root');
-
 async function linesOf({ name }: Machine, ...args: readonly string[]): Promise<Line[]> {
   const { stdout, stderr } = await kit('logs', '--json', name, ...args);
   expect(stderr).toBe('');
@@ -128,7 +126,7 @@ async function seenToTheEnd(machine: Machine): Promise<void> {
   expect(messages(lines)).toEqual(lines.map((_, index) => `tick ${index + 1}`));
 }
 
-describe.skipIf(!isRoot)('natively, in a container', { timeout: 300_000 }, () => {
+describe('natively, in a container', { timeout: 300_000, ...needsRoot('kit run container') }, () => {
   let machine: Machine;
   beforeAll(async () => {
     machine = await Machine.boot(manifest, ['container']);

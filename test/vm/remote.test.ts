@@ -1,12 +1,10 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { needsRoot } from '../../lib/testing.ts';
 import { Authority } from '../certificates.ts';
 import { diskTools } from '../tools.ts';
 import { freePort, kit, Machine, scratch } from './machine.ts';
-
-const isRoot = process.getuid?.() === 0;
-if (!isRoot) console.warn('kit remote is not tested with a machine: a container is made by root');
 
 const folder = await scratch();
 const file = (name: string): string => join(folder.dir, name);
@@ -24,7 +22,7 @@ function userData(): string {
   return JSON.stringify({ control: { perm: '0700', entries } });
 }
 
-describe.skipIf(!isRoot)('a machine that is known by address and certificate', () => {
+describe('a machine that is known by address and certificate', needsRoot('kit run container'), () => {
   let machine: Machine;
   const names = ['read', 'operate', 'debug'].map((role) => `${role}-${process.pid}`);
   const [reader = '', operator = '', debugger_ = ''] = names;

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
+import { needsRoot } from '../../lib/testing.ts';
 import { kit, Machine, scratch } from './machine.ts';
 
-const isRoot = process.getuid?.() === 0;
-if (!isRoot) console.warn('kit support is not tested with a container: its layers are mounted by root');
+const native = needsRoot('kit run container');
 
 const folder = await scratch();
 afterAll(() => folder[Symbol.asyncDispose]());
@@ -49,7 +49,7 @@ function unpack(archive: Buffer): Map<string, string> {
   );
 }
 
-test.skipIf(!isRoot)('an archive to report a bug with tells much, and none of the secrets', async () => {
+test('an archive to report a bug with tells much, and none of the secrets', native, async () => {
   const [yml, data, out] = ['app.yml', 'user-data', 'bug.tar.gz'].map((name) => join(folder.dir, name));
   if (!yml || !data || !out) throw new Error('no names');
   await writeFile(yml, manifest);

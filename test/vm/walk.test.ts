@@ -2,13 +2,10 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
+import { needsRoot } from '../../lib/testing.ts';
 import { Debugger } from './debugger.ts';
 import { freePort, Machine, type Result, run, scratch } from './machine.ts';
 import { standing } from './standing.ts';
-
-const isRoot = process.getuid?.() === 0;
-if (!isRoot)
-  console.warn('the walk of docs/debugging.md is not tested: its machine is a container, made by root');
 
 const page = await readFile(join(kitRoot, 'docs/debugging.md'), 'utf8');
 const folder = await scratch();
@@ -31,7 +28,7 @@ function shown(command: string): string {
 const timeless = (text: string): string =>
   text.replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME').replace(/\d+ times/, 'N times');
 
-describe.skipIf(!isRoot)('the walk of docs/debugging.md', () => {
+describe('the walk of docs/debugging.md', needsRoot('kit run container'), () => {
   const machine = new Machine(`test-${process.pid}-walk`);
   let publish: string;
   let port: number;

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { needs } from '../../../lib/testing.ts';
 
 const preload = join(import.meta.dirname, 'preload.cjs');
 const namespaces = ['-U', '-r', '-p', '-f', '--kill-child'];
@@ -21,11 +22,13 @@ async function endBy(signal: NodeJS.Signals, program: string): Promise<number | 
   return status;
 }
 
-test.skipIf(!canUnshare)('PID 1 ends by SIGTERM and SIGINT (needs unshare -U -p)', async () => {
+const asPid1 = needs('user and PID namespaces', canUnshare);
+
+test('PID 1 ends by SIGTERM and SIGINT', asPid1, async () => {
   expect(await endBy('SIGTERM', '')).toBe(143);
   expect(await endBy('SIGINT', '')).toBe(130);
 });
 
-test.skipIf(!canUnshare)("a program's own handler decides (needs unshare -U -p)", async () => {
+test("a program's own handler decides", asPid1, async () => {
   expect(await endBy('SIGTERM', "process.on('SIGTERM', () => process.exit(7))")).toBe(7);
 });

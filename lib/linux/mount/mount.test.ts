@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
+import { needsRoot } from '../testing.ts';
 import { parseMountOptions } from './mount.ts';
 import { isMounted, parseMountInfo } from './mountinfo.ts';
 
-const root = process.getuid?.() === 0;
 const here = import.meta.dirname;
 
 /** Runs a module in a mount namespace of its own and gives what it printed as JSON. */
@@ -62,7 +62,7 @@ test.each([
   expect(isMounted(target, text.join('\n'))).toBe(expected);
 });
 
-test.skipIf(!root)('mounts a tmpfs, binds it read-only, moves it (needs root)', () => {
+test('mounts a tmpfs, binds it read-only, moves it', needsRoot('mounts'), () => {
   const seen = inMountNamespace(`${prelude}
     mount('tmpfs', t, 'tmpfs', ['nosuid', 'size=1m', 'mode=700', 'private']);
     for (const name of ['from', 'bound', 'moved']) mkdirSync(t + '/' + name);
@@ -79,7 +79,7 @@ test.skipIf(!root)('mounts a tmpfs, binds it read-only, moves it (needs root)', 
   expect(seen).toEqual({ write: 'EROFS', at: ['', '/moved'], after: 'EROFS', gone: true });
 });
 
-test.skipIf(!root)('a failing mount names the call, the target and the errno (needs root)', () => {
+test('a failing mount names the call, the target and the errno', needsRoot('mounts'), () => {
   const seen = inMountNamespace(`${prelude}
     const message = (act) => { try { act(); return 'ok' } catch (e) { return e.message.replaceAll(t, 'T') } };
     console.log(JSON.stringify([

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { readlinkSync } from 'node:fs';
 import { createServer, Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
+import { needsRoot } from '../testing.ts';
 import { openTcpSocketIn } from './net-namespace.ts';
 import { AF_INET } from './socket.ts';
 
-const root = process.getuid?.() === 0;
 let child: ChildProcess | undefined;
 afterEach(() => child?.kill('SIGKILL'));
 
@@ -20,7 +20,9 @@ async function talk(pid: number, port: number): Promise<string> {
 
 const here = (): string => readlinkSync('/proc/thread-self/ns/net');
 
-test.skipIf(!root)('a socket reaches what listens in another network namespace (needs root)', async () => {
+const inNamespace = needsRoot('network namespaces');
+
+test('a socket reaches what listens in another network namespace', inNamespace, async () => {
   const before = here();
   const program = `const { createServer } = require('node:net');
     require('node:child_process').execFileSync('ip', ['link', 'set', 'lo', 'up']);

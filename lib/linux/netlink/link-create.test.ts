@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
+import { needsRoot } from '../testing.ts';
 
-const root = process.getuid?.() === 0;
+const inNamespaces = needsRoot('network namespaces');
 
-test.skipIf(!root)('interfaces are made here and in the namespace of a process (needs root)', () => {
+test('interfaces are made here and in the namespace of a process', inNamespaces, () => {
   const code = `
     import { spawn } from 'node:child_process';
     import { readFileSync, readlinkSync } from 'node:fs';

@@ -1,0 +1,25 @@
+declare module 'vitest' {
+  interface TaskMeta {
+    /** Why it is skipped, as the summary of a run says it: `needs root, for network namespaces`. */
+    skipped?: string;
+  }
+}
+
+/** Options of a `test` or `describe`; test/skipped.ts reads them back. */
+export interface Needs {
+  readonly skip?: boolean;
+  readonly meta?: { skipped: string };
+}
+
+export const isRoot = process.getuid?.() === 0;
+
+/**
+ * What a test or a group of them needs of the host. Where it is missing they are skipped, and the run says at its end
+ * how many were, and for want of what.
+ */
+export function needs(what: string, isThere: boolean): Needs {
+  return isThere ? {} : { skip: true, meta: { skipped: `needs ${what}` } };
+}
+
+/** `what`: that which only root may do, such as `network namespaces`. */
+export const needsRoot = (what: string): Needs => needs(`root, for ${what}`, isRoot);

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { glob } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { kitRoot } from '../build/paths.ts';
+import { skippedLines } from './skipped.ts';
+
+const skip = (relativeModuleId: string, skipped?: string) => ({
+  meta: () => (skipped === undefined ? {} : { skipped }),
+  module: { relativeModuleId },
+});
+
+test('one line a reason, with the count and the files; what was left out by name has none', () => {
+  const namespaces = 'needs root, for network namespaces';
+  const tests = [
+    skip('b.test.ts', namespaces),
+    skip('a.test.ts', namespaces),
+    skip('b.test.ts', namespaces),
+    skip('a.test.ts', 'needs apt'),
+    skip('c.test.ts'),
+  ];
+  expect(skippedLines(tests)).toEqual([
+    `Skipped 3: ${namespaces} (a.test.ts, b.test.ts)`,
+    'Skipped 1: needs apt (a.test.ts)',
+  ]);
+});
+
+test('no test is skipped in another way, which would give no reason', async () => {
+  const files = await Array.fromAsync(glob('{build,init,services,lib,test}/**/*.test.ts', { cwd: kitRoot }));
+  expect(files.length).toBeGreaterThan(100);
+  const other = /\b(?:test|describe|it|context)\.(?:skip|todo|skipIf|runIf)\b|\bskip:|getuid/;
+  const wrong = files.filter((file) => other.test(readFileSync(join(kitRoot, file), 'utf8')));
+  expect(wrong).toEqual(['test/skipped.test.ts']);
+});
