@@ -1,3 +1,6 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, rmSync } from 'node:fs';
+
 declare module 'vitest' {
   interface TaskMeta {
     /** Why it is skipped, as the summary of a run says it: `needs root, for network namespaces`. */
@@ -23,3 +26,10 @@ export function needs(what: string, isThere: boolean): Needs {
 
 /** `what`: that which only root may do, such as `network namespaces`. */
 export const needsRoot = (what: string): Needs => needs(`root, for ${what}`, isRoot);
+
+/** Removes a folder with all that is in it, also what lies in folders without write permission, as root may anyway. */
+export function removeTree(path: string): void {
+  if (!existsSync(path)) return;
+  execFileSync('chmod', ['-R', 'u+rwX', path]);
+  rmSync(path, { recursive: true });
+}

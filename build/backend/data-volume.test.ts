@@ -1,8 +1,10 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeDisks, type PlacedDisk, parseDisk, placeDisks } from '../media/disks.ts';
+import { removeTree } from '../../lib/testing.ts';
+import { testWork } from '../work/testing.ts';
 import { runTool } from '../tools/command.ts';
 import { type Tools, toolsTree } from '../tools/tree.ts';
 import { testWork } from '../work/testing.ts';
@@ -16,7 +18,7 @@ beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'kit-data-'));
   tools = await toolsTree(work);
 }, 600_000);
-afterAll(() => rm(dir, { recursive: true, force: true }));
+afterAll(() => removeTree(dir));
 
 const data = Buffer.from('#cloud-config\nhostname: t1\n');
 

@@ -14,14 +14,15 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { type TarEntry, tarEntry, textEntry } from '../archive/tar.ts';
+import { removeTree } from '../testing.ts';
 import { receiveTree } from './receive.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'kit-receive-'));
-afterAll(() => rmSync(root, { recursive: true }));
+afterAll(() => removeTree(root));
 const [target, outside] = [join(root, 'target'), join(root, 'outside')];
 
 beforeEach(() => {
-  for (const folder of [target, outside]) rmSync(folder, { recursive: true, force: true });
+  for (const folder of [target, outside]) removeTree(folder);
   for (const folder of [target, outside]) mkdirSync(folder);
   writeFileSync(join(outside, 'key'), 'mine');
 });
