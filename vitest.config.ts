@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
-import { cacheDir } from './build/paths.ts';
+import { cacheDir } from './build/host/paths.ts';
 
 /** What Vitest keeps from run to run lies where the launcher keeps compiled code: the checkout may be read-only. */
 const kept = join(cacheDir(process.env), 'compile', 'vitest');

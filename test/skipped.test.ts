@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { glob } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { kitRoot } from '../build/paths.ts';
+import { kitRoot } from '../build/host/paths.ts';
 import { skippedLines } from './skipped.ts';
 
 const skip = (relativeModuleId: string, skipped?: string) => ({

@@ -16,15 +16,11 @@ import { isAlive, ownProcess } from '../machine/records/process.ts';
 import { type MachineRecord, writeJson } from '../machine/records/record.ts';
 import { probe } from '../qemu/kvm-probe.ts';
 import { MachineRun } from '../qemu/machine-run.ts';
+import { waitsForMonitor } from '../qemu/qemu-arguments.ts';
 import { type RomEnding, serialRom } from '../qemu/testing/rom.ts';
 import { type ToolCommand, toolCommand } from '../tools/command.ts';
 import { type Tools, toolsTree } from '../tools/tree.ts';
 import { testWork } from '../work/testing.ts';
-import { probe } from '../qemu/kvm-probe.ts';
-import type { QemuLaunch } from '../backend/launch.ts';
-import type { Ended } from '../backend/life.ts';
-import { MachineRun } from '../qemu/machine-run.ts';
-import { waitsForMonitor } from '../qemu/qemu-arguments.ts';
 import { type MonitorHandle, startMonitor } from './start-monitor.ts';
 
 /** The monitor with kit's own QEMU, and guests that are a few bytes of firmware. */

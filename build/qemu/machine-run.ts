@@ -1,12 +1,12 @@
 import { EventEmitter, once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import { ConsoleLog } from '../backend/console-log.ts';
 import type { QemuLaunch } from '../backend/launch.ts';
 import type { Ended, Life, LifeEvents } from '../backend/life.ts';
 import { machineFiles, socketPath } from '../machine/records/folder.ts';
 import type { MachineRecord } from '../machine/records/record.ts';
-import { setImmediate as turn } from 'node:timers/promises';
 import type { QmpEvent } from './qmp.ts';
 import { type Exit, type Qemu, qemuSaid, startQemu } from './start-qemu.ts';
 

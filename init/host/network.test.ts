@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { fakeLink, fakeMachine } from '../testing/fake-kernel.ts';
 import { isRoot, needs } from '../../lib/testing.ts';
+import { fakeLink, fakeMachine } from '../testing/fake-kernel.ts';
 import { setNetwork } from './network.ts';
 
 const eth0 = { addresses: [], routes: [], dhcp: false };

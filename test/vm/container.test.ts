@@ -6,7 +6,6 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { ContainerLaunch } from '../../build/backend/launch.ts';
 import type { Forward } from '../../build/machine/forward/wish.ts';
-import type { ContainerLaunch } from '../../build/backend/launch.ts';
 import { needsRoot } from '../../lib/testing.ts';
 import { freePort, kit, Machine, scratch } from './machine.ts';
 import { SshClient, sshIdentity } from './ssh.ts';

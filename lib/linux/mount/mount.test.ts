@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { needsRoot } from '../testing.ts';
+import { needsRoot } from '../../testing.ts';
 import { parseMountOptions } from './mount.ts';
 import { isMounted, parseMountInfo } from './mountinfo.ts';
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readlinkSync } from 'node:fs';
 import { createServer, Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { needsRoot } from '../testing.ts';
+import { needsRoot } from '../../testing.ts';
 import { openTcpSocketIn } from './net-namespace.ts';
 import { AF_INET } from './socket.ts';
 

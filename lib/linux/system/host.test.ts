@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { childPids, reapChild } from '../process/process.ts';
 import { needsRoot } from '../../testing.ts';
+import { childPids, reapChild } from '../process/process.ts';
 import { uptimeMs } from './host.ts';
 
 const here = import.meta.dirname;
