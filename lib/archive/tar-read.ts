@@ -10,6 +10,8 @@ type Records = ReadonlyMap<string, Buffer>;
 const extrasLimit = 1 << 20;
 /** Linux opens no longer path (PATH_MAX). */
 const pathLimit = 4096;
+/** What may follow the end of an archive, which tar pads to whole records: of some kB, or MB on tapes. */
+const trailingLimit = 16 << 20;
 
 /** An entry of an archive that is being read. */
 export interface StoredEntry extends TarEntry {
@@ -19,7 +21,9 @@ export interface StoredEntry extends TarEntry {
 
 /**
  * The entries of an uncompressed tar (ustar, PAX or GNU), in their order, holding one block at a time. A body
- * must be read before the next entry is asked for; what is left of it is skipped.
+ * must be read before the next entry is asked for; what is left of it is skipped. Behind the archive's end
+ * the stream is read to its own, within bounds: who writes it may still be writing padding, and fails when
+ * its reader is gone (EPIPE). A reader that stops before that lets go of the stream at once.
  * @param name what messages call the archive
  */
 export async function* readTar(
@@ -42,7 +46,7 @@ async function* entries(source: ByteSource, name: string): AsyncGenerator<Stored
   let local: Records = new Map();
   for (;;) {
     const header = await nextHeader(source);
-    if (!header) return;
+    if (!header) return readTrailing(source);
     if (header.flag === 'g') global = new Map([...global, ...decodePax(await extras(source, header))]);
     else if (header.flag === 'x') local = new Map([...local, ...decodePax(await extras(source, header))]);
     else if (header.flag === 'L') local = withName(local, 'path', await extras(source, header));
@@ -60,6 +64,12 @@ async function nextHeader(source: ByteSource): Promise<RawHeader | undefined> {
   if (block.length === 0 || (block.length === blockSize && block.every((byte) => byte === 0))) return;
   if (block.length < blockSize) throw new RangeError('it ends in the middle of a header');
   return decodeHeader(block);
+}
+
+async function readTrailing(source: ByteSource): Promise<void> {
+  let bytes = 0;
+  for await (const piece of source.stream(trailingLimit + 1)) bytes += piece.length;
+  if (bytes > trailingLimit) throw new RangeError(`more than ${trailingLimit} bytes follow its end`);
 }
 
 async function extras(source: ByteSource, header: RawHeader): Promise<Buffer> {

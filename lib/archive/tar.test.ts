@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { KitError } from '../errors/errors.ts';
 import { bodyBytes, readTar, type TarEntry, tarBytes, tarEntry, textEntry, writeTar } from './tar.ts';
 import { encodeHeader } from './tar-header.ts';
 import { encodePax } from './tar-pax.ts';
@@ -108,6 +109,52 @@ test('a body that nobody reads is skipped', async () => {
     paths.push(entry.path);
   }
   expect(paths).toEqual(['a', 'b']);
+});
+
+/** A stream that notes how far it was read, and whether its reader let go of it before its end. */
+function noted(pieces: Iterable<Uint8Array>) {
+  const seen = { pieces: 0, letGo: true };
+  async function* stream(): AsyncGenerator<Uint8Array> {
+    for (const piece of pieces) {
+      seen.pieces += 1;
+      yield piece;
+    }
+    seen.letGo = false;
+  }
+  return { seen, stream: stream() };
+}
+
+test('who writes an archive finds a reader until all is written, whatever it pads with', async () => {
+  const padding = Array.from({ length: 40 }, () => Buffer.alloc(1 << 16, 'x'));
+  const { seen, stream } = noted([await oddBytes(), ...padding]);
+  expect(await whole(stream)).toHaveLength(odd.length);
+  expect(seen).toEqual({ pieces: 41, letGo: false });
+});
+
+test('a stream that fails behind the end of its archive has failed', async () => {
+  async function* stream(): AsyncGenerator<Uint8Array> {
+    yield await oddBytes();
+    throw new KitError('Cannot run x: exit status 2');
+  }
+  await expect(whole(stream())).rejects.toThrow(/^Cannot run x: exit status 2$/);
+});
+
+test('a stream that does not end is refused', async () => {
+  const padding = (function* () {
+    for (;;) yield Buffer.alloc(1 << 20);
+  })();
+  const { seen, stream } = noted(padding);
+  await expect(whole(stream)).rejects.toThrow(
+    /^Cannot read archive "test.tar": more than 16777216 bytes follow its end$/,
+  );
+  expect(seen).toEqual({ pieces: 17, letGo: true });
+});
+
+test('a reader that has found what it wants lets go at once', async () => {
+  const bytes = await oddBytes();
+  const { seen, stream } = noted([bytes.subarray(0, 4096), bytes.subarray(4096)]);
+  for await (const entry of readTar(stream, 'test.tar')) if (entry.path === 'etc/hostname') break;
+  expect(seen).toEqual({ pieces: 1, letGo: true });
 });
 
 async function oddBytes(): Promise<Buffer> {

@@ -147,6 +147,22 @@ describe('copying into services and out of them', { timeout: 120_000, ...canSupe
     mkdirSync(join(inside, 'unpacked'));
     await cp('-', 'm:web:/unpacked', { stdin: Readable.from([archive]) });
     expect(tree(join(inside, 'unpacked/site'))).toEqual(tree(join(here, 'site')));
+    // Padding of more than any connection holds: who writes it must not find the door closed.
+    const padding = Array.from({ length: 10 }, () => Buffer.alloc(1 << 20));
+    const sent = archive.length + (10 << 20);
+    mkdirSync(join(inside, 'padded'));
+    expect(await cp('-', 'm:web:/padded', { stdin: Readable.from([archive, ...padding]) })).toMatchObject({
+      bytes: sent,
+    });
+    expect(tree(join(inside, 'padded/site'))).toEqual(tree(join(here, 'site')));
+    const endless = Readable.from(
+      (function* () {
+        for (;;) yield Buffer.alloc(1 << 20);
+      })(),
+    );
+    expect(await failure('-', 'm:web:/padded', { stdin: endless })).toBe(
+      'Cannot read archive "archive": more than 16777216 bytes follow its end',
+    );
     const broken = Readable.from([archive.subarray(0, 3000)]);
     expect(await failure('-', 'm:web:/unpacked', { stdin: broken })).toMatch(/it ends in the middle/);
     expect(await failure('-', 'm:web:/nope', { stdin: Readable.from([archive]) })).toBe(

@@ -92,9 +92,8 @@ async function down(
   if (to.kind === 'stream') return { files: 0, bytes: await writeOut(bytes, stdout), skipped: 0 };
   // Nobody in a machine makes a program here that runs as somebody else.
   const options = { target: absolute(cwd, to.path), kind: 'tree', modeMask: 0o777 } as const;
+  // Reads on to where the guest says that it was all.
   const received = await receiveTree(readTar(bytes, 'archive'), options);
-  // What pads the archive, and whether the guest says that it was all.
-  for await (const _rest of bytes);
   call.end();
   return received;
 }
@@ -111,22 +110,15 @@ async function endOf(call: Call): Promise<void> {
   for await (const _message of call as AsyncIterable<TunnelOutput>);
 }
 
-/** Can be gone on with after whoever reads it has had enough. @throws the gRPC error */
-function bytesOf(call: Call, note: (bytes: number) => void): AsyncIterableIterator<Uint8Array> {
-  const messages = messagesOf<TunnelOutput>(call);
+/** Who stops reading has to end the call. @throws the gRPC error */
+async function* bytesOf(call: Call, note: (bytes: number) => void): AsyncGenerator<Uint8Array> {
   let bytes = 0;
-  const next = async (): Promise<IteratorResult<Uint8Array>> => {
-    for (;;) {
-      const message = await messages.next();
-      if (message.done) return { done: true, value: undefined };
-      if (!message.value.data) continue;
-      bytes += message.value.data.length;
-      note(bytes);
-      return { done: false, value: message.value.data };
-    }
-  };
-  const iterator = { next, [Symbol.asyncIterator]: () => iterator };
-  return iterator;
+  for await (const { data } of messagesOf<TunnelOutput>(call)) {
+    if (!data) continue;
+    bytes += data.length;
+    note(bytes);
+    yield data;
+  }
 }
 
 async function writeOut(bytes: AsyncIterable<Uint8Array>, stdout: Writable): Promise<number> {
