@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { closeSync, constants, openSync, readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
@@ -10,6 +10,8 @@ import type { ContainerLaunch } from '../backend/launch.ts';
 import type { Ended, Life, LifeEvents } from '../backend/life.ts';
 import { machineFiles } from '../machine/records/folder.ts';
 import { type ProcessId, processId, signalTo } from '../machine/records/process.ts';
+import { reasonOf } from '../../lib/errors/errors.ts';
+import { endedHow, spawnProgram } from '../../lib/linux/spawn.ts';
 import type { FromLauncher } from './launcher.ts';
 
 /** A terminal of the usual size; a serial console tells nothing of its own. */
@@ -106,7 +108,10 @@ export class ContainerRun extends EventEmitter<LifeEvents> implements Life {
       this.dir,
       terminal,
     ];
-    const launcher = spawn(file, [...args, ...own, ...node], { env, stdio: ['ignore', log, log, 'ipc'] });
+    const launcher = spawnProgram(file, [...args, ...own, ...node], {
+      env,
+      stdio: ['ignore', log, log, 'ipc'],
+    });
     closeSync(log);
     this.launcher = launcher;
     let last: (FromLauncher & { kind: 'ended' }) | undefined;
@@ -119,16 +124,14 @@ export class ContainerRun extends EventEmitter<LifeEvents> implements Life {
         this.emit('started', message.pid, 'none');
       }
     });
-    const [code] = (await Promise.race([
-      once(launcher, 'close'),
-      once(launcher, 'error').then(() => [127]),
-    ])) as [number | null];
+    const end = await once(launcher, 'close').then(
+      ([code, signal]) => `its launcher ended ${endedHow(code, signal)}`,
+      reasonOf,
+    );
     this.pid = 0;
     // It ends them itself, unless somebody has ended it.
     for (const process of this.processes) signalTo(process, 'SIGKILL');
-    return this.describe(
-      last ?? { kind: 'ended', how: 'failed', reason: `its launcher ended with status ${code}` },
-    );
+    return this.describe(last ?? { kind: 'ended', how: 'failed', reason: end });
   }
 
   private describe({ how, reason }: FromLauncher & { kind: 'ended' }): Ended | 'reboot' {

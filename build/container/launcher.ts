@@ -1,4 +1,4 @@
-import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
+import type { ChildProcess, StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,6 +7,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { KitError } from '../../lib/errors/errors.ts';
 import { setLimit, uptimeMs } from '../../lib/linux/system/host.ts';
 import type { ContainerLaunch } from '../backend/launch.ts';
+import { reasonOf } from '../../lib/errors/errors.ts';
+import { endedHow, spawnProgram } from '../../lib/linux/spawn.ts';
 import { ContainerCgroup } from './container-cgroup.ts';
 import { liftLimits } from './container-limits.ts';
 import { makeRoot } from './container-root.ts';
@@ -96,7 +98,7 @@ export class Launcher {
     this.pid = 0;
     network?.kill();
     const how = signal === null ? undefined : endings[signal];
-    const reason = `its init ended ${signal === null ? `with status ${code}` : `by ${signal}`}`;
+    const reason = `its init ended ${endedHow(code, signal)}`;
     return { kind: 'ended', how: how ?? 'failed', reason: how ? '' : reason };
   }
 
@@ -111,7 +113,7 @@ export class Launcher {
     const enter = ['sh', '-c', 'echo 0 >"$0" && exec "$@"', cgroup.door];
     const args = [...enter, unshare.file, ...unshare.args, ...owned, ...namespaces, ...clock, ...start];
     const stdio: StdioOptions = ['ignore', 'inherit', 'inherit', 'pipe'];
-    return spawn('./busybox', args, { cwd: scratch, env: unshare.env, stdio });
+    return spawnProgram('./busybox', args, { cwd: scratch, env: unshare.env, stdio });
   }
 
   /** The network behind the container, before anybody in there looks for one. */
@@ -120,9 +122,14 @@ export class Launcher {
     if (!network) return undefined;
     const own = (kind: string): string => `/proc/${this.pid}/ns/${kind}`;
     const args = [...network.args, '--netns', own('net'), '--userns', own('user')];
-    const child = spawn(network.file, args, { env: network.env, stdio: ['ignore', 'inherit', 'inherit'] });
-    const failed = once(child, 'close').then(([code]) => `pasta ended with status ${code}`);
-    failed.catch(() => {});
+    const child = spawnProgram(network.file, args, {
+      env: network.env,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
+    const failed = once(child, 'close').then(
+      ([code, signal]) => `pasta ended ${endedHow(code, signal)}`,
+      reasonOf,
+    );
     for (let tries = 0; tries < networkTries; tries += 1) {
       if (/^\s*eth0:/m.test(readFileSync(`/proc/${this.pid}/net/dev`, 'utf8'))) return child;
       const why = await Promise.race([failed, pause(lookMs, undefined)]);
@@ -138,17 +145,27 @@ const networkTries = 500;
 
 /** `unshare` has helpers, and, once its namespaces are there, the child that is PID 1 in them. */
 async function firstInside({ pid }: ChildProcess, ended: Promise<unknown>): Promise<number> {
+  // It did not start, and that is told why.
+  if (pid === undefined) await ended;
   let over = false;
   void ended.then(() => {
     over = true;
   });
   while (!over) {
-    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
-    const inside = children.map(Number).find(isInside);
+    const inside = childrenOf(pid).find(isInside);
     if (inside !== undefined) return inside;
     await pause(lookMs / 4);
   }
   throw new KitError('Cannot make namespaces for the container');
+}
+
+function childrenOf(pid: number | undefined): number[] {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+  } catch {
+    // It has just ended.
+    return [];
+  }
 }
 
 function isInside(pid: number): boolean {

@@ -1,8 +1,11 @@
-import { spawn } from 'node:child_process';
+import type { ChildProcessByStdio } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import type { ToolCommand } from '../tools/command.ts';
+import type { Readable, Writable } from 'node:stream';
+import { KitError } from '../../lib/errors/errors.ts';
+import { endedHow, spawnProgram } from '../../lib/linux/spawn.ts';
 
 /** Who root of a container is on the host: somebody who owns nothing there. */
 export interface Owner {
@@ -40,11 +43,9 @@ export async function withOwner<T>(
   use: (owner: Owner) => Promise<T>,
 ): Promise<T> {
   const args = [...unshare.args, ...mapping(id), ...cat];
-  // It repeats the line that it is given when it is in there, with the numbers mapped.
-  const helper = spawn(unshare.file, args, { env: unshare.env, stdio: ['pipe', 'pipe', 'inherit'] });
+  const helper = spawnProgram(unshare.file, args, { env: unshare.env, stdio: ['pipe', 'pipe', 'inherit'] });
   try {
-    helper.stdin.write('there\n');
-    await once(helper.stdout, 'data');
+    await isThere(helper);
     const namespace = openSync(`/proc/${helper.pid}/ns/user`, 'r');
     try {
       return await use({ id, namespace });
@@ -54,4 +55,19 @@ export async function withOwner<T>(
   } finally {
     helper.kill('SIGKILL');
   }
+}
+
+/** It repeats the line that it is given when it is in there, with the numbers mapped. */
+async function isThere(helper: ChildProcessByStdio<Writable, Readable, null>): Promise<void> {
+  const ended = once(helper, 'close').then(([status, signal]) => {
+    throw new KitError(
+      `Cannot make a user namespace for the container: unshare ended ${endedHow(status, signal)}`,
+    );
+  });
+  // It is ended by us, later.
+  ended.catch(() => {});
+  // One that has ended reads nothing.
+  helper.stdin.on('error', () => {});
+  helper.stdin.write('there\n');
+  await Promise.race([once(helper.stdout, 'data'), ended]);
 }

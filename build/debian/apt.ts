@@ -1,10 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { codeOf, KitError } from '../../lib/errors/errors.ts';
+import { KitError } from '../../lib/errors/errors.ts';
 import { scratchOf } from '../cache/scratch.ts';
 import type { Arch } from '../host/arch.ts';
 import { ProgramError, runProgram } from '../host/program.ts';
 import type { Work } from '../work/work.ts';
+import { type ProgramOptions } from '../host/program.ts';
 import { debianMirror, type Mirror } from './mirror.ts';
 
 /** The host's apt client on a state folder of our own: it never reads or writes the host's lists, cache or locks. */
@@ -33,7 +34,7 @@ async function openApt(suite: string, arch: Arch, mirror: Mirror, work: Work): P
   const config = await aptConfig(state, arch, work);
   const aptGet = async (...args: string[]): Promise<string> => {
     const options = { signal: work.signal, env: { APT_CONFIG: config } };
-    return (await runProgram('apt-get', args, options).catch(explained)).stdout;
+    return (await run('apt-get', args, options)).stdout;
   };
   await work.progress.task(`Read the package lists of Debian ${suite}`, () =>
     aptGet('update', '-qq', '-o', 'APT::Update::Error-Mode=any').catch((thrown: unknown) => {
@@ -43,17 +44,19 @@ async function openApt(suite: string, arch: Arch, mirror: Mirror, work: Work): P
   return { mirror, aptGet };
 }
 
-function explained(thrown: unknown): never {
-  throw isMissing(thrown) ? noApt('apt-get', thrown) : thrown;
+async function run(program: string, args: readonly string[], options: ProgramOptions) {
+  return runProgram(program, args, options).catch((thrown: unknown) => {
+    throw explained(program, thrown);
+  });
 }
 
-const isMissing = (thrown: unknown): boolean =>
-  thrown instanceof ProgramError && codeOf(thrown.cause) === 'ENOENT';
-
-/** The sentence for a host without apt or dpkg. */
-export function noApt(program: string, cause: unknown): KitError {
+/** The sentence for a program of apt or dpkg that did not start; anything else stays what it is. */
+export function explained(program: string, thrown: unknown): unknown {
+  const failure = thrown instanceof ProgramError ? thrown.notStarted : undefined;
+  if (!failure) return thrown;
+  if (!failure.missing) return new KitError(`Cannot run "${program}": ${failure.reason}`, { cause: thrown });
   return new KitError(`Cannot find "${program}": packages come from Debian through the apt of the host`, {
-    cause,
+    cause: thrown,
     hint: 'run kit on Debian, or install the packages apt and dpkg',
   });
 }
@@ -61,7 +64,7 @@ export function noApt(program: string, cause: unknown): KitError {
 /** The sentence for a mirror that cannot be used, with what apt said of it. */
 export function noAnswer(uri: string, thrown: unknown): unknown {
   if (!(thrown instanceof ProgramError)) return thrown;
-  if (isMissing(thrown)) return noApt('apt-helper', thrown);
+  if (thrown.notStarted) return explained('apt-helper', thrown);
   const said = thrown.stderr.split('\n').find((line) => /^[EW]: /.test(line)) ?? thrown.message;
   const reason = said.replace(/^[EW]: /, '').replace(/^Failed to fetch \S+\s+/, '');
   return new KitError(`Cannot use the Debian mirror "${uri}": ${reason.trim()}`, {
@@ -92,7 +95,7 @@ function sourcesText(suite: string, arch: Arch, { uri, keyring }: Mirror): strin
  * after an update. How the host reaches the network (proxies, retries) is taken over.
  */
 async function aptConfig(state: string, arch: Arch, work: Work): Promise<string> {
-  const host = await runProgram('apt-config', ['dump'], { signal: work.signal }).catch(explained);
+  const host = await run('apt-config', ['dump'], { signal: work.signal });
   const network = host.stdout
     .split('\n')
     .filter((line) => /^Acquire::(https?|Retries|Check|ForceIP)/.test(line));

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import { KitError } from '../../lib/errors/errors.ts';
 import type { FromMonitor, ToMonitor } from '../backend/launch.ts';
 import type { Ended } from '../backend/life.ts';
 import { machineFiles } from '../machine/records/folder.ts';
+import { spawnProgram } from '../../lib/linux/spawn.ts';
 
 /** The monitor of a machine, as seen by the command that started it. Emits what it reports. */
 export class MonitorHandle extends EventEmitter<{ output: [Uint8Array]; line: [string]; ended: [Ended] }> {
@@ -55,12 +56,16 @@ export async function startMonitor(
   listen: (handle: MonitorHandle) => void,
 ): Promise<MonitorHandle> {
   const log = openSync(join(dir, machineFiles.monitorLog), 'a', 0o600);
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', monitorProgram, dir], {
-    cwd: '/',
-    detached: true,
-    stdio: ['ignore', log, log, 'ipc'],
-    serialization: 'advanced',
-  });
+  const child = spawnProgram(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', monitorProgram, dir],
+    {
+      cwd: '/',
+      detached: true,
+      stdio: ['ignore', log, log, 'ipc'],
+      serialization: 'advanced',
+    },
+  );
   closeSync(log);
   const handle = new MonitorHandle(child);
   // Before the first message can arrive: the guest may speak at once.

@@ -5,6 +5,8 @@
  */
 import process from 'node:process';
 import { dieWithParent, keepOnExec } from '../../lib/linux/process/parent.ts';
+import { notStarted } from '../../lib/errors/not-started.ts';
+import { say } from '../../lib/log/say.ts';
 import { qemuDescriptors } from './qemu-arguments.ts';
 
 const [parent, file = '', ...args] = process.argv.slice(2);
@@ -12,4 +14,9 @@ dieWithParent();
 for (const fd of Object.values(qemuDescriptors)) keepOnExec(fd);
 // The parent may have ended before the kernel knew of our wish.
 if (process.ppid !== Number(parent) || !process.execve) process.exit(1);
-process.execve(file, [file, ...args], process.env);
+try {
+  process.execve(file, [file, ...args], process.env);
+} catch (thrown) {
+  say(`Cannot run "${file}": ${notStarted(thrown, { file }).reason}`, 2);
+  process.exit(127);
+}

@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { spawnProgram } from '../../lib/linux/spawn.ts';
 import { inScratch } from '../cache/scratch.ts';
 import { writeJson } from '../cache/write.ts';
 import { hostArch } from '../host/arch.ts';
@@ -97,10 +97,12 @@ function probeArguments(accel: string, rom: string): string[] {
   ];
 }
 
-/** Whether the program writes that text before the signal; it is killed then. */
+/**
+ * Whether the program writes that text before the signal; it is killed then. @throws when it does not start
+ */
 function says({ file, args, env }: ToolCommand, text: string, signal: AbortSignal): Promise<boolean> {
-  return new Promise((resolve) => {
-    const child = spawn(file, args, {
+  return new Promise((resolve, reject) => {
+    const child = spawnProgram(file, args, {
       env,
       stdio: ['ignore', 'pipe', 'ignore'],
       signal,
@@ -110,8 +112,10 @@ function says({ file, args, env }: ToolCommand, text: string, signal: AbortSigna
     child.stdout.on('data', (bytes) => {
       output += bytes;
     });
-    // Also how an abort is reported, which is an answer here: 'close' follows.
-    child.on('error', () => {});
+    child.on('error', (thrown) => {
+      // Also how an abort is reported, which is an answer here: 'close' follows.
+      if (!signal.aborted) reject(thrown);
+    });
     child.once('close', () => resolve(output.includes(text)));
   });
 }

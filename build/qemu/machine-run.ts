@@ -160,7 +160,8 @@ export class MachineRun extends EventEmitter<LifeEvents> implements Life {
     await qemu.reset();
   }
 
-  private describe({ code, signal }: Exit): Ended {
+  private describe({ code, signal, neverRan }: Exit): Ended {
+    if (neverRan !== undefined) return { state: 'failed', reason: neverRan };
     if (this.console.panic !== undefined)
       return { state: 'failed', reason: `kernel panic: ${this.console.panic}` };
     if (signal) return { state: 'failed', reason: `QEMU was ended by ${signal}` };

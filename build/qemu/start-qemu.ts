@@ -1,16 +1,19 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { machineFiles } from '../machine/records/folder.ts';
+import { reasonOf } from '../../lib/errors/errors.ts';
+import { spawnProgram } from '../../lib/linux/spawn.ts';
 import type { ToolCommand } from '../tools/command.ts';
 import { qemuDescriptors } from './qemu-arguments.ts';
 import { Qmp, type QmpEvent } from './qmp.ts';
 
-/** How a process ended: one of the two is not null. */
+/** How a process ended: one of the two is not null. Or, as a sentence, why it never ran. */
 export interface Exit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
+  readonly neverRan?: string;
 }
 
 export interface Qemu {
@@ -28,7 +31,7 @@ export interface Qemu {
 export function startQemu({ file, args, env }: ToolCommand, dir: string): Qemu {
   const log = openSync(join(dir, machineFiles.qemuLog), 'a', 0o600);
   const node = ['--disable-warning=ExperimentalWarning', boundProgram, String(process.pid)];
-  const child = spawn(process.execPath, [...node, file, ...args], {
+  const child = spawnProgram(process.execPath, [...node, file, ...args], {
     cwd: dir,
     env,
     // 3 and 4 (`qemuDescriptors`) are socket pairs, so these two need no name in the file system.
@@ -70,7 +73,9 @@ async function reset(qmp: Qmp): Promise<void> {
 
 function exitOf(child: ChildProcess): Promise<Exit> {
   return new Promise((resolve) => {
-    child.once('error', () => resolve({ code: 127, signal: null }));
+    child.on('error', (thrown) => {
+      if (child.pid === undefined) resolve({ code: 127, signal: null, neverRan: reasonOf(thrown) });
+    });
     child.once('close', (code, signal) => resolve({ code, signal }));
   });
 }

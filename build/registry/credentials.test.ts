@@ -14,8 +14,16 @@ beforeAll(() => {
   helper('token', 'echo \'{"Username":"<token>","Secret":"t"}\'');
   helper('empty', 'echo "credentials not found in native keychain"; exit 1');
   helper('broken', 'echo s3cret; exit 3');
+  helper('killed', 'echo s3cret; kill -9 $$');
+  unfit('locked', '#!/bin/sh\n', 0o644);
+  unfit('old', '#!/nonexistent/sh\n', 0o755);
+  // Closed to an ordinary user; for one, a program that is nowhere is EACCES.
+  mkdirSync(join(dir, 'closed'), { mode: 0 });
 });
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
+afterAll(() => {
+  chmodSync(join(dir, 'closed'), 0o700);
+  rmSync(dir, { recursive: true, force: true });
+});
 
 function helper(name: string, script: string): void {
   const file = join(dir, `docker-credential-${name}`);
@@ -23,11 +31,16 @@ function helper(name: string, script: string): void {
   chmodSync(file, 0o755);
 }
 
+/** Its file alone: no helper, but something of that name. */
+function unfit(name: string, text: string, mode: number): void {
+  writeFileSync(join(dir, `docker-credential-${name}`), text, { mode });
+}
+
 function ask(registry: string, config: unknown) {
   const home = mkdtempSync(join(dir, 'home-'));
   mkdirSync(join(home, '.docker'));
   writeFileSync(join(home, '.docker/config.json'), JSON.stringify(config));
-  const env = { HOME: home, PATH: `${dir}:${process.env.PATH}` };
+  const env = { HOME: home, PATH: `${join(dir, 'closed')}:${dir}:${process.env.PATH}` };
   return credentialsFor(registry, { env, signal: new AbortController().signal });
 }
 
@@ -79,12 +92,16 @@ test('no file is no credentials', async () => {
 
 test.each([
   ['broken', 'from docker-credential-broken: exit status 3'],
+  ['killed', 'from docker-credential-killed: ended by SIGKILL'],
   ['none', 'from docker-credential-none: it is not there'],
+  ['locked', 'docker-credential-locked" may not be executed'],
+  ['old', 'docker-credential-old" is not there'],
   ['../x', 'Cannot use credential helper "../x"'],
 ])('helper %s fails in one sentence without what it printed', async (credsStore, message) => {
   const failure = await ask('a.io', { credsStore }).catch((thrown: Error) => thrown);
   expect(String(failure)).toContain(message);
   expect(String(failure)).not.toContain('s3cret');
+  expect(String(failure)).not.toMatch(/undefined|null|EACCES|ENOENT/);
 });
 
 test('a damaged file is one error', async () => {

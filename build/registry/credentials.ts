@@ -74,8 +74,7 @@ async function askHelper(
     if (!(thrown instanceof ProgramError)) throw thrown;
     if (/not found/i.test(thrown.stdout)) return undefined;
     // Not the error itself: a helper may have printed a secret before it failed.
-    const why = codeOf(thrown.cause) === 'ENOENT' ? 'it is not there' : `exit status ${thrown.status}`;
-    throw new KitError(`Cannot get the credentials of "${registry}" from ${program}: ${why}`, {
+    throw new KitError(`Cannot get the credentials of "${registry}" from ${program}: ${thrown.ending}`, {
       hint: 'config.json of Docker names this helper',
     });
   }

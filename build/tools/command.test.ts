@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ProgramError, runProgram } from '../host/program.ts';
 import { testWork } from '../work/testing.ts';
@@ -80,6 +80,21 @@ test('a program that is aborted ends, and the reason is told', async () => {
 
 test('a program that does not exist is named', async () => {
   await expect(runProgram('/nonexistent/x', [], { signal })).rejects.toThrow(
-    /^Cannot run \/nonexistent\/x: .*ENOENT/,
+    /^Cannot run \/nonexistent\/x: it is not there$/,
+  );
+});
+
+test.each([
+  ['that may not be executed', 0o644, 'it may not be executed'],
+  ['that is not there', undefined, 'it does not start'],
+])('a tree with a dynamic linker %s', async (_title, mode, why) => {
+  const broken = { ...tools, dir: mkdtempSync(join(dir, 'tree-')) };
+  mkdirSync(join(broken.dir, 'usr/bin'), { recursive: true });
+  writeFileSync(join(broken.dir, 'usr/bin/x'), '');
+  const loader = toolCommand(broken, 'x', []).file;
+  mkdirSync(dirname(loader), { recursive: true });
+  if (mode !== undefined) writeFileSync(loader, '', { mode });
+  await expect(runTool(broken, 'x', [], { signal })).rejects.toThrow(
+    `Cannot run tool "x" of "${broken.dir}": ${why}`,
   );
 });

@@ -47,8 +47,13 @@ export async function runTool(
   return runProgram(command.file, command.args, { ...options, env, alone: true }).catch((thrown: unknown) => {
     // ld-linux ends with 127 when it cannot load the program or one of its libraries.
     if (!(thrown instanceof ProgramError)) throw thrown;
-    const didNotStart = thrown.status === 127 || codeOf(thrown.cause) === 'ENOENT';
-    throw didNotStart ? damaged(tools, name, 'it does not start', thrown) : thrown;
+    const { status, notStarted } = thrown;
+    if (notStarted && !notStarted.missing) {
+      throw new KitError(`Cannot run tool "${name}" of "${tools.dir}": ${notStarted.reason}`, {
+        cause: thrown,
+      });
+    }
+    throw notStarted || status === 127 ? damaged(tools, name, 'it does not start', thrown) : thrown;
   });
 }
 

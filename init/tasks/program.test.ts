@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { describeEnd, reportedEnd } from './program.ts';
+import { describeEnd, endOf, reportedEnd, startProgram } from './program.ts';
 
 test.each([
   [0, 'exit status 0'],
@@ -10,4 +10,12 @@ test.each([
 ])('what a container runtime reports as %d is %s', (status, words) => {
   expect(describeEnd(reportedEnd(status))).toBe(words);
   expect(reportedEnd(status)).toMatchObject({ status });
+});
+
+test.each([
+  ['nonesuch', 'Cannot run "nonesuch": not in the image'],
+  ['/nonexistent/x', 'Cannot run "/nonexistent/x": not in the image'],
+  ['/etc/passwd', 'Cannot run "/etc/passwd": it may not be executed'],
+])('%s never runs, and that is said in a sentence', async (file, words) => {
+  expect(describeEnd(await endOf(startProgram([file], { stdio: 'ignore' })))).toBe(words);
 });

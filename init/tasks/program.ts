@@ -1,5 +1,7 @@
-import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { constants } from 'node:os';
+import { notStarted } from '../lib/errors/not-started.ts';
+import { spawnProgram } from '../lib/linux/spawn.ts';
 
 /** How a program ended: its exit status, 128 + the signal's number; or, as a sentence, why it never ran. */
 export type ProgramEnd =
@@ -14,17 +16,17 @@ export const environment = {
 };
 
 export function startProgram([file = '', ...args]: readonly string[], options: SpawnOptions): ChildProcess {
-  return spawn(file, args, { env: environment, cwd: '/', ...options });
+  return spawnProgram(file, args, { env: environment, cwd: '/', ...options });
 }
 
 /** The end of a program, without waiting for its pipes: a grandchild may hold those for ever. */
 export function endOf(child: ChildProcess): Promise<ProgramEnd> {
   return new Promise((resolve) => {
     // Not once: a signal or a message that does not reach it is an "error" as well.
-    child.on('error', (error: NodeJS.ErrnoException) => {
+    child.on('error', (error) => {
       if (child.pid !== undefined) return;
-      const reason = error.code === 'ENOENT' ? 'not in the image' : error.message;
-      resolve({ neverRan: `Cannot run "${child.spawnfile}": ${reason}` });
+      const { missing } = notStarted(error, { file: child.spawnfile, env: environment });
+      resolve({ neverRan: missing ? `Cannot run "${child.spawnfile}": not in the image` : error.message });
     });
     child.once('exit', (status, signal) => {
       resolve({ status: status ?? 128 + (signal ? constants.signals[signal] : 0), signal });

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { signalGroup } from '../../lib/linux/process/process.ts';
 import {
@@ -8,6 +8,8 @@ import {
   type WindowSize,
 } from '../../lib/linux/terminal/pty.ts';
 import type { TerminalModes } from '../../lib/linux/terminal/termios.ts';
+import { reasonOf } from '../../lib/errors/errors.ts';
+import { spawnProgram } from '../../lib/linux/spawn.ts';
 import type { ChannelOutput } from './output.ts';
 
 /** A program that runs for a session; it ends with the session, at the latest. */
@@ -24,7 +26,7 @@ export interface Running {
 export function runOnPipes(output: ChannelOutput, program: TerminalProgram): Running {
   const { channel } = output;
   const { file, args, env, cwd } = program;
-  const child = spawn(file, [...args], { detached: true, stdio: 'pipe', env, cwd });
+  const child = spawnProgram(file, [...args], { detached: true, stdio: 'pipe', env, cwd });
   channel.pipe(child.stdin);
   // A program that reads no further: what still comes is thrown away, as sshd does.
   child.stdin.on('error', () => {
@@ -67,9 +69,9 @@ async function ending(child: ChildProcess, output: ChannelOutput, sent: Promise<
   try {
     const [[code, signal]] = await Promise.all([once(child, 'exit'), sent]);
     output.finish(code, signal);
-  } catch {
-    // spawn failed: no such shell, no memory.
-    await output.write('stderr', Buffer.from(`Cannot run "${child.spawnfile}"\r\n`));
+  } catch (thrown) {
+    // It did not start: no such shell, no memory.
+    await output.write('stderr', Buffer.from(`${reasonOf(thrown)}\r\n`));
     output.finish(127, null);
   }
 }

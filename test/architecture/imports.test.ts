@@ -38,6 +38,15 @@ test('no file imports itself in a circle', () => {
   expect(circleOf(imports)).toBeUndefined();
 });
 
+test('programs are started where a failure to start is put into words', () => {
+  const starters = ['lib/linux/process/spawn.ts', 'build/host/program.ts'];
+  const wrong = sources.filter((path) => {
+    if (path.startsWith('test/') || path.endsWith('.test.ts') || starters.includes(path)) return false;
+    return /^import (?!type ).*'(?:node:child_process|execa)'/m.test(textOf(path));
+  });
+  expect(wrong).toEqual([]);
+});
+
 test('only lib/linux calls the kernel directly', () => {
   const wrong = sources.filter(
     (path) => !path.startsWith('lib/linux/') && textOf(path).includes("'node:ffi'"),

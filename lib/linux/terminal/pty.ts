@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { closeSync, constants } from 'node:fs';
 import { ReadStream } from 'node:tty';
 import { bind, check } from '../ffi.ts';
 import { ioctl } from '../io/ioctl.ts';
+import { spawnProgram } from '../spawn.ts';
 import { setTerminalModes, type TerminalModes } from './termios.ts';
 
 const libc = bind({
@@ -98,7 +99,7 @@ export interface TerminalProgram {
 export function spawnOnTerminal(device: string, program: TerminalProgram): ChildProcess {
   const { file, args, env, cwd } = program;
   const script = 'exec <>"$0" >&0 2>&0; exec "$@"';
-  return spawn('/bin/sh', ['-c', script, device, file, ...args], {
+  return spawnProgram('/bin/sh', ['-c', script, device, file, ...args], {
     detached: true,
     stdio: 'ignore',
     env,

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, constants, openSync } from 'node:fs';
 import type { Socket } from 'node:net';
@@ -8,6 +7,7 @@ import { reasonOf } from '../../../lib/errors/errors.ts';
 import { refusal } from '../access/refusal.ts';
 import type { Driver } from '../service/driver.ts';
 import { serviceNamed } from '../service/named.ts';
+import { spawnProgram } from '../../../lib/linux/spawn.ts';
 
 /** A program that copies for a client. */
 export interface Copier {
@@ -33,7 +33,7 @@ export function startCopier(driver: Driver, program: string, service: string, or
   try {
     const args = ['--disable-warning=ExperimentalWarning', program, JSON.stringify(order)];
     const stdio = ['ignore', 'ignore', 'pipe', root, 'pipe'] as const;
-    const child = spawn(process.execPath, args, { cwd: '/', env: {}, stdio: [...stdio] });
+    const child = spawnProgram(process.execPath, args, { cwd: '/', env: {}, stdio: [...stdio] });
     const archive = child.stdio[4] as Socket;
     archive.allowHalfOpen = true;
     archive.on('error', () => {});
@@ -45,7 +45,7 @@ export function startCopier(driver: Driver, program: string, service: string, or
     const failed = ended.then(
       ([code, signal]) =>
         code === 0 ? '' : words.trim() || `the program that copies ended by ${signal ?? code}`,
-      (thrown: unknown) => `cannot start "${program}": ${reasonOf(thrown)}`,
+      (thrown: unknown) => `cannot start the program that copies: ${reasonOf(thrown)}`,
     );
     const stop = (): void => {
       child.kill('SIGTERM');

@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
 import { signalGroup } from '../../../lib/linux/process/process.ts';
 import { openPty, spawnOnTerminal, type TerminalProgram } from '../../../lib/linux/terminal/pty.ts';
+import { spawnProgram } from '../../../lib/linux/spawn.ts';
 import { type ExecRequest, type Execution, hangUpMs } from './execution.ts';
 
 const environment = {
@@ -41,7 +42,7 @@ export function executeOnHost({ command, terminal, term }: ExecRequest): Executi
 }
 
 function onPipes({ file, args, env, cwd }: TerminalProgram): Execution {
-  const child = spawn(file, [...args], { detached: true, stdio: 'pipe', env, cwd });
+  const child = spawnProgram(file, [...args], { detached: true, stdio: 'pipe', env, cwd });
   const { stdin, stdout, stderr } = child;
   // A program that reads no further.
   stdin.on('error', () => stdin.destroy());
