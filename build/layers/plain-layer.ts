@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -9,6 +8,7 @@ import { type Descriptor, type Digest, dockerTypes, mediaTypes } from '../../lib
 import type { BlobFacts } from '../cache/blobs.ts';
 import type { Cache } from '../cache/cache.ts';
 import { compressionOf, decompressor } from './compression.ts';
+import { unpacked } from './compression.ts';
 import { LayerCheck } from './layer-check.ts';
 
 /** Which layer of which image, for messages, and what its configuration says it is. */
@@ -82,10 +82,7 @@ async function unpack(blob: string, out: string, name: string, bound: Bound): Pr
     }
   };
   try {
-    const source = createReadStream(blob, { highWaterMark: 1 << 18 });
-    const look = (pieces: AsyncIterable<Buffer>): Promise<void> => lookThrough(keep(pieces), name);
-    const unpacker = decompressor(await compressionOf(blob));
-    await (unpacker ? pipeline(source, unpacker, look) : pipeline(source, look));
+    await lookThrough(keep(unpacked(blob, await compressionOf(blob))), name);
   } catch (thrown) {
     if (!/^Z_|^ERR_ZLIB|^ZSTD_/.test(codeOf(thrown) ?? '')) throw thrown;
     throw new KitError(`Cannot unpack ${name}: ${reasonOf(thrown)}`, { cause: thrown });
@@ -101,13 +98,9 @@ function bomb(name: string, { why }: Bound): KitError {
   });
 }
 
-/** Reads all, to the end of the archive and what follows it. */
 async function lookThrough(pieces: AsyncGenerator<Buffer>, name: string): Promise<void> {
   const check = new LayerCheck(name);
-  // Without `return`: the archive's reader stops at its end, and we do not.
-  const rest: AsyncIterator<Buffer> = { next: () => pieces.next() };
-  for await (const entry of readTar({ [Symbol.asyncIterator]: () => rest }, name)) check.look(entry);
-  while (!(await rest.next()).done);
+  for await (const entry of readTar(pieces, name)) check.look(entry);
 }
 
 /** `3f2a9c01b7d4`, as docker shows them. */

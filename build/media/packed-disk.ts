@@ -1,4 +1,4 @@
-import { createReadStream, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createGunzip } from 'node:zlib';
@@ -6,6 +6,7 @@ import { readTar, type TarEntry } from '../../lib/archive/tar.ts';
 import { KitError, reasonOf } from '../../lib/errors/errors.ts';
 import { derivedFolder } from '../work/derived.ts';
 import type { Work } from '../work/work.ts';
+import { unpacked } from '../layers/compression.ts';
 
 /** What Google's cloud wants the one file of the archive to be called. */
 const diskName = 'disk.raw';
@@ -21,19 +22,13 @@ export async function unpackDisk(path: string, work: Work): Promise<string> {
 }
 
 async function unpack(path: string, to: string, signal: AbortSignal): Promise<void> {
-  const gunzip = createGunzip();
-  const file = createReadStream(path, { signal, highWaterMark: chunkBytes });
-  file.on('error', (error) => gunzip.destroy(error));
   try {
-    for await (const entry of readTar(file.pipe(gunzip), path)) {
+    for await (const entry of readTar(unpacked(path, 'gzip', { signal }), path)) {
       if (entry.type === 'file' && entry.path === diskName) return await writeSparse(to, entry);
     }
   } catch (thrown) {
     signal.throwIfAborted();
     throw new KitError(`Cannot unpack "${path}": ${reasonOf(thrown)}`, { cause: thrown });
-  } finally {
-    file.destroy();
-    gunzip.destroy();
   }
   throw new KitError(`Cannot run "${path}": there is no "${diskName}" in it`);
 }

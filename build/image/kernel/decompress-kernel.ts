@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -8,6 +8,7 @@ import { digestOf } from '../../cache/blobs.ts';
 import type { FilePiece } from '../../pieces/piece.ts';
 import { derivedFolder } from '../../work/derived.ts';
 import type { Work } from '../../work/work.ts';
+import { unpacked } from '../../layers/compression.ts';
 
 /**
  * The kernel as it is in memory, for what boots no compressed one: a gzip file, or the gzip payload of a bzImage.
@@ -19,8 +20,7 @@ export async function decompressedKernel(kernel: FilePiece, work: Work): Promise
     const { start, end } = await payload(kernel.file);
     try {
       await pipeline(
-        createReadStream(kernel.file, { start, end: end - 1 }),
-        createGunzip(),
+        unpacked(kernel.file, 'gzip', { start, end: end - 1 }),
         createWriteStream(join(made, 'kernel')),
         { signal: work.signal },
       );

