@@ -20,9 +20,21 @@ export async function bodyOf({ body }: HttpResponse, limit: number, asked: Asked
   return Buffer.concat(pieces);
 }
 
-/** Throws an answer's body away, so that its connection can be used again. */
+/** Longer bodies cost more than a new connection. */
+const discardLimit = 1 << 20;
+
+/**
+ * Throws an answer's body away, so that its connection can be used again; one that does not end takes it
+ * along.
+ */
 export function discard(body: IncomingMessage): void {
-  body.on('error', () => {}).resume();
+  let left = discardLimit;
+  body
+    .on('error', () => {})
+    .on('data', (piece: Buffer) => {
+      left -= piece.length;
+      if (left < 0) body.destroy();
+    });
 }
 
 const errorLimit = 1 << 16;

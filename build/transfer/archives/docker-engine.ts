@@ -6,6 +6,7 @@ import type { Cache } from '../../cache/cache.ts';
 import { stampAnnotation } from '../../registry/names.ts';
 import { nodeHttp } from '../../registry/node-http.ts';
 import type { Work } from '../../work/work.ts';
+import { discard } from '../../registry/body.ts';
 import { importImages } from './import.ts';
 
 /**
@@ -16,19 +17,22 @@ export async function dockerImage(name: string, cache: Cache, work: Work): Promi
   const engine = engineAt(work.env);
   const path = `/images/${encodeURIComponent(name)}`;
   const looked = await ask(engine, `${path}/json`, name, work);
-  if (looked.statusCode === 404) {
-    looked.resume();
+  if (looked.status === 404) {
+    discard(looked.message);
     return false;
   }
-  const facts = item(await textOf(looked), `answer of Docker about ${name}`, 4 << 20);
-  if (looked.statusCode !== 200) throw failed(name, engine, `it answers ${looked.statusCode}`);
+  const facts = item(await textOf(looked.body), `answer of Docker about ${name}`, 4 << 20);
+  if (looked.status !== 200) throw failed(name, engine, `it answers ${looked.status}`);
   const stamp = `docker ${facts.field('Id').text()}`;
   const known = await cache.refs.get(name, work.arch);
   if (known?.annotations?.[stampAnnotation] === stamp) return true;
   await work.progress.task(`Import ${name} from Docker`, async () => {
     const archive = await ask(engine, `${path}/get`, name, work);
-    if (archive.statusCode !== 200) throw failed(name, engine, `it answers ${archive.statusCode}`);
-    const [image] = await importImages(readTar(archive, name), `${name} of Docker`, cache);
+    if (archive.status !== 200) {
+      discard(archive.message);
+      throw failed(name, engine, `it answers ${archive.status}`);
+    }
+    const [image] = await importImages(readTar(archive.body, name), `${name} of Docker`, cache);
     if (!image) throw failed(name, engine, 'it sent no image');
     await cache.refs.set(name, { ...image.descriptor, annotations: { [stampAnnotation]: stamp } });
   });
@@ -48,22 +52,43 @@ function engineAt({ DOCKER_HOST: stated }: Work['env']): Engine {
   });
 }
 
-function ask(engine: Engine, path: string, name: string, { signal }: Work): Promise<IncomingMessage> {
-  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+interface Answer {
+  readonly status: number;
+  readonly message: IncomingMessage;
+  /** The bytes of `message`, whose errors are sentences. */
+  readonly body: AsyncIterable<Buffer>;
+}
+
+function ask(engine: Engine, path: string, name: string, { signal }: Work): Promise<Answer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+  const explain = (thrown: unknown): unknown =>
+    signal.aborted ? signal.reason : failed(name, engine, reasonFor(thrown), thrown);
   nodeHttp()
-    .request({ ...engine, path, signal }, resolve)
-    .on('error', (thrown) =>
-      reject(signal.aborted ? signal.reason : failed(name, engine, reasonFor(thrown), thrown)),
+    .request({ ...engine, path, signal }, (message) =>
+      resolve({ status: message.statusCode ?? 0, message, body: bodyOf(message, explain) }),
     )
+    .on('error', (thrown) => reject(explain(thrown)))
     .end();
   return promise;
 }
 
-function reasonFor(thrown: Error): string {
+async function* bodyOf(
+  message: IncomingMessage,
+  explain: (thrown: unknown) => unknown,
+): AsyncGenerator<Buffer> {
+  try {
+    yield* message;
+  } catch (thrown) {
+    throw explain(thrown);
+  }
+}
+
+function reasonFor(thrown: unknown): string {
   const reasons: Readonly<Record<string, string>> = {
     ENOENT: 'there is no such socket',
     ECONNREFUSED: 'nobody listens there',
     EACCES: 'this user may not',
+    ECONNRESET: 'the connection broke off',
   };
   return reasons[codeOf(thrown) ?? ''] ?? reasonOf(thrown);
 }
@@ -76,10 +101,10 @@ function failed(name: string, engine: Engine, why: string, cause?: unknown): Kit
   });
 }
 
-async function textOf(answer: IncomingMessage): Promise<Buffer> {
+async function textOf(body: AsyncIterable<Buffer>): Promise<Buffer> {
   const pieces: Buffer[] = [];
   let bytes = 0;
-  for await (const piece of answer as AsyncIterable<Buffer>) {
+  for await (const piece of body) {
     bytes += piece.length;
     if (bytes > 4 << 20) throw new KitError('Cannot read what Docker says: it does not end');
     pieces.push(piece);

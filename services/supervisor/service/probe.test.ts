@@ -53,6 +53,23 @@ test('a web server is ready once it answers well', async () => {
   await once(server.close(), 'close');
 });
 
+test('a service that is still writing its page when it is probed is not cut off', async () => {
+  const whole: boolean[] = [];
+  const server = createHttpServer(async (_request, response) => {
+    response.on('close', () => whole.push(response.writableFinished));
+    response.write('x');
+    // Time to see that nobody is there any more.
+    await pause(50);
+    response.end('y');
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  expect(await findFault({ http: { port, path: '/' } }, silent)).toBe('');
+  await expect.poll(() => whole).toEqual([true]);
+  server.close();
+});
+
 test('what only the service itself can tell is asked of it', async () => {
   const asked: string[] = [];
   const succeeds = async (command: readonly string[]) => asked.push(command.join(' ')) > 1;

@@ -51,6 +51,9 @@ function portFault(thrown: unknown): string {
   return late ? 'does not answer in time' : `cannot be reached: ${reasonOf(thrown)}`;
 }
 
+/** Of the page that comes with the status, read so that the service does not find its connection broken. */
+const pageLimit = 1 << 16;
+
 /** The status alone counts. Node's client is loaded only where somebody asks for this. */
 async function askWeb(pid: number, { port, path }: NonNullable<ReadyProbe['http']>): Promise<string> {
   const { get } = process.getBuiltinModule('node:http');
@@ -58,15 +61,17 @@ async function askWeb(pid: number, { port, path }: NonNullable<ReadyProbe['http'
   const signal = AbortSignal.timeout(limits.http);
   return new Promise((resolve, reject) => {
     const host = '127.0.0.1';
-    const request = get(
-      { host, port, path, signal, createConnection: () => socket },
-      ({ statusCode = 0 }) => {
-        request.destroy();
-        resolve(
-          statusCode >= 200 && statusCode < 400 ? '' : `port ${port} answers ${path} with ${statusCode}`,
-        );
-      },
-    );
-    request.once('error', reject);
+    const request = get({ host, port, path, signal, createConnection: () => socket }, (answer) => {
+      let left = pageLimit;
+      answer
+        .on('error', () => {})
+        .on('data', (piece: Buffer) => {
+          left -= piece.length;
+          if (left < 0) request.destroy();
+        });
+      const { statusCode = 0 } = answer;
+      resolve(statusCode >= 200 && statusCode < 400 ? '' : `port ${port} answers ${path} with ${statusCode}`);
+    });
+    request.on('error', reject);
   });
 }

@@ -1,0 +1,101 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, get, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { tarBytes, textEntry } from '../archive/tar.ts';
+import { type Cache, openCache } from '../cache/cache.ts';
+import { testWork } from '../testing.ts';
+import { discard } from './body.ts';
+import { dockerImage } from './docker-engine.ts';
+
+let dir: string;
+let cache: Cache;
+let server: Server;
+let socketPath: string;
+/** What the engine does when it is asked for the archive. */
+let send: (response: ServerResponse) => void;
+
+beforeEach(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'kit-docker-'));
+  socketPath = join(dir, 'docker.sock');
+  cache = openCache(join(dir, 'cache'));
+  server = createServer(({ url }, response) => {
+    if (url?.endsWith('/json')) response.end('{"Id":"sha256:1"}');
+    else send(response);
+  }).listen(socketPath);
+  await once(server, 'listening');
+});
+afterEach(async () => {
+  await cache.close();
+  server.closeAllConnections();
+  server.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+const image = (): Promise<boolean> =>
+  dockerImage('docker.io/a:1', cache, testWork({ env: { DOCKER_HOST: `unix://${socketPath}` } }));
+
+async function archive(): Promise<Buffer> {
+  const config = JSON.stringify({
+    architecture: 'amd64',
+    os: 'linux',
+    rootfs: { type: 'layers', diff_ids: [] },
+  });
+  const list = JSON.stringify([{ Config: 'c.json', RepoTags: ['a:1'], Layers: [] }]);
+  const entries = [textEntry('c.json', config), textEntry('manifest.json', list)];
+  return Buffer.concat(await Array.fromAsync(tarBytes(entries)));
+}
+
+/** Writes until the other side takes it or has hung up; resolves to whether all was taken. */
+async function taken(response: ServerResponse, bytes: Buffer, times: number): Promise<boolean> {
+  for (let at = 0; at < times && !response.destroyed; at += 1)
+    if (!response.write(bytes)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+  return !response.destroyed;
+}
+
+test('an engine that pads its archive is heard to the end', async () => {
+  const bytes = await archive();
+  const { promise: whole, resolve } = Promise.withResolvers<boolean>();
+  send = async (response) => {
+    response.write(bytes);
+    await turn();
+    resolve(await taken(response, Buffer.alloc(1 << 20), 8));
+    response.end();
+  };
+  expect(await image()).toBe(true);
+  expect(await whole).toBe(true);
+});
+
+test.each([
+  ['in the middle of the archive', 700],
+  ['behind its end', undefined],
+])('an engine that breaks off %s is told of in one sentence', async (_title, end) => {
+  const bytes = (await archive()).subarray(0, end);
+  send = (response) => {
+    response.writeHead(200, { 'content-length': '100000' });
+    response.write(bytes, () => response.destroy());
+  };
+  await expect(image()).rejects.toMatchObject({
+    name: 'KitError',
+    message: `Cannot look for image "docker.io/a:1" in Docker at "${socketPath}": the connection broke off`,
+  });
+});
+
+test('an answer that nobody wants is read to its end, but not for ever', async () => {
+  const answer = async (): Promise<IncomingMessage> => {
+    const [message] = await once(get({ socketPath, path: '/x' }), 'response');
+    return message;
+  };
+  send = (response) => void response.end(Buffer.alloc(1 << 19));
+  const short = await answer();
+  discard(short);
+  await once(short, 'close');
+  expect(short.readableEnded).toBe(true);
+  const { promise: whole, resolve } = Promise.withResolvers<boolean>();
+  send = async (response) => resolve(await taken(response, Buffer.alloc(1 << 20), 1000));
+  discard(await answer());
+  expect(await whole).toBe(false);
+});
