@@ -71,6 +71,15 @@ test('a program is not there when a folder of PATH is closed to this user, and t
   expect(notStarted(thrown, { file: 'none', env })).toEqual({ missing: true, reason: 'it is not there' });
 });
 
+test('a closed folder does not hide what is wrong with a program that is found', () => {
+  const env = { PATH: `${join(dir, 'closed')}:${join(dir, 'bin')}` };
+  const reason = 'the interpreter of "DIR/bin/old" is not there';
+  expect(start({ file: 'old', env })).toEqual({ missing: false, reason });
+  // As for others than root.
+  const thrown = Object.assign(new Error('spawn old EACCES'), { code: 'EACCES', errno: -13 });
+  expect(notStarted(thrown, { file: 'old', env }).reason.replace(dir, 'DIR')).toBe(reason);
+});
+
 test.each([
   ['ENOEXEC', 'exec format error'],
   ['ETXTBSY', 'text file is busy'],

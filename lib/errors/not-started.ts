@@ -1,4 +1,4 @@
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import { constants as system } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { getSystemErrorMessage } from 'node:util';
@@ -34,7 +34,7 @@ export function notStarted(thrown: unknown, attempt: Attempt): NotStarted {
   const found = candidates(attempt).map((path) => ({ path, state: look(path) }));
   const first = (state: State): string | undefined => found.find((one) => one.state === state)?.path;
   const there = first('program');
-  if (there !== undefined && code === 'ENOENT')
+  if (there !== undefined && (code === 'ENOENT' || lacksInterpreter(there)))
     return { missing: false, reason: `the interpreter of ${called(there, file)} is not there` };
   const refused = first('refused') ?? there;
   if (refused !== undefined)
@@ -76,6 +76,17 @@ function look(path: string): State {
     return 'program';
   } catch {
     return 'refused';
+  }
+}
+
+/** Of a script. That a folder of PATH is closed hides the ENOENT which tells so otherwise. */
+function lacksInterpreter(path: string): boolean {
+  try {
+    const [, interpreter] = /^#![ \t]*(\/\S+)/.exec(readFileSync(path, 'latin1')) ?? [];
+    return interpreter !== undefined && look(interpreter) === 'absent';
+  } catch {
+    // It may be executed, and not read.
+    return false;
   }
 }
 
