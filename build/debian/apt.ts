@@ -44,9 +44,12 @@ async function openApt(suite: string, arch: Arch, mirror: Mirror, work: Work): P
   return { mirror, aptGet };
 }
 
+/** Whatever of apt is missing, people know it by this name. */
+const knownAs = 'apt-get';
+
 async function run(program: string, args: readonly string[], options: ProgramOptions) {
   return runProgram(program, args, options).catch((thrown: unknown) => {
-    throw explained(program, thrown);
+    throw explained(knownAs, thrown);
   });
 }
 
