@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { unpacked } from './compression.ts';
+import { unpacked } from '../layers/compression.ts';
 
 let dir: string;
 let file: string;

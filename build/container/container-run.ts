@@ -4,14 +4,14 @@ import { closeSync, constants, openSync, readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { guestPaths } from '../../lib/bundle/bundle.ts';
+import { reasonOf } from '../../lib/errors/errors.ts';
+import { endedHow, spawnProgram } from '../../lib/linux/process/spawn.ts';
 import { openPty, type Pty } from '../../lib/linux/terminal/pty.ts';
 import { ConsoleLog } from '../backend/console-log.ts';
 import type { ContainerLaunch } from '../backend/launch.ts';
 import type { Ended, Life, LifeEvents } from '../backend/life.ts';
 import { machineFiles } from '../machine/records/folder.ts';
 import { type ProcessId, processId, signalTo } from '../machine/records/process.ts';
-import { reasonOf } from '../../lib/errors/errors.ts';
-import { endedHow, spawnProgram } from '../../lib/linux/spawn.ts';
 import type { FromLauncher } from './launcher.ts';
 
 /** A terminal of the usual size; a serial console tells nothing of its own. */

@@ -2,10 +2,10 @@ import type { ChildProcessByStdio } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
-import type { ToolCommand } from '../tools/command.ts';
 import type { Readable, Writable } from 'node:stream';
 import { KitError } from '../../lib/errors/errors.ts';
-import { endedHow, spawnProgram } from '../../lib/linux/spawn.ts';
+import { endedHow, spawnProgram } from '../../lib/linux/process/spawn.ts';
+import type { ToolCommand } from '../tools/command.ts';
 
 /** Who root of a container is on the host: somebody who owns nothing there. */
 export interface Owner {

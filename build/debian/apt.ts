@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
 import { scratchOf } from '../cache/scratch.ts';
 import type { Arch } from '../host/arch.ts';
-import { ProgramError, runProgram } from '../host/program.ts';
+import { ProgramError, type ProgramOptions, runProgram } from '../host/program.ts';
 import type { Work } from '../work/work.ts';
-import { type ProgramOptions } from '../host/program.ts';
 import { debianMirror, type Mirror } from './mirror.ts';
 
 /** The host's apt client on a state folder of our own: it never reads or writes the host's lists, cache or locks. */

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { tarBytes, textEntry } from '../archive/tar.ts';
-import { testWork } from '../testing.ts';
+import { tarBytes, textEntry } from '../../lib/archive/tar.ts';
+import { testWork } from '../work/testing.ts';
 import { debEntries } from './deb.ts';
 
 let dir: string;

@@ -1,9 +1,6 @@
-import { spawn } from 'node:child_process';
 import { readTar, type TarEntry } from '../../lib/archive/tar.ts';
-import { KitError } from '../../lib/errors/errors.ts';
-import type { Work } from '../work/work.ts';
-import { noApt } from './apt.ts';
 import { programOutput } from '../host/program.ts';
+import type { Work } from '../work/work.ts';
 import { explained } from './apt.ts';
 
 /** The files of a .deb, as its archive has them; dpkg-deb knows every compression that Debian ever used. */

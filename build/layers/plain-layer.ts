@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { readTar } from '../../lib/archive/tar.ts';
 import { codeOf, KitError, reasonOf } from '../../lib/errors/errors.ts';
 import { type Descriptor, type Digest, dockerTypes, mediaTypes } from '../../lib/oci/types.ts';
 import type { BlobFacts } from '../cache/blobs.ts';
 import type { Cache } from '../cache/cache.ts';
-import { compressionOf, decompressor } from './compression.ts';
-import { unpacked } from './compression.ts';
+import { compressionOf, unpacked } from './compression.ts';
 import { LayerCheck } from './layer-check.ts';
 
 /** Which layer of which image, for messages, and what its configuration says it is. */

@@ -1,12 +1,11 @@
 import { statSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createGunzip } from 'node:zlib';
 import { readTar, type TarEntry } from '../../lib/archive/tar.ts';
 import { KitError, reasonOf } from '../../lib/errors/errors.ts';
+import { unpacked } from '../layers/compression.ts';
 import { derivedFolder } from '../work/derived.ts';
 import type { Work } from '../work/work.ts';
-import { unpacked } from '../layers/compression.ts';
 
 /** What Google's cloud wants the one file of the archive to be called. */
 const diskName = 'disk.raw';

@@ -3,10 +3,10 @@ import { EventEmitter, once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
+import { spawnProgram } from '../../lib/linux/process/spawn.ts';
 import type { FromMonitor, ToMonitor } from '../backend/launch.ts';
 import type { Ended } from '../backend/life.ts';
 import { machineFiles } from '../machine/records/folder.ts';
-import { spawnProgram } from '../../lib/linux/spawn.ts';
 
 /** The monitor of a machine, as seen by the command that started it. Emits what it reports. */
 export class MonitorHandle extends EventEmitter<{ output: [Uint8Array]; line: [string]; ended: [Ended] }> {

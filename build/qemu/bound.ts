@@ -4,8 +4,8 @@
  * between fork and exec.
  */
 import process from 'node:process';
-import { dieWithParent, keepOnExec } from '../../lib/linux/process/parent.ts';
 import { notStarted } from '../../lib/errors/not-started.ts';
+import { dieWithParent, keepOnExec } from '../../lib/linux/process/parent.ts';
 import { say } from '../../lib/log/say.ts';
 import { qemuDescriptors } from './qemu-arguments.ts';
 

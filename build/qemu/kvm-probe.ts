@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { spawnProgram } from '../../lib/linux/spawn.ts';
+import { spawnProgram } from '../../lib/linux/process/spawn.ts';
 import { inScratch } from '../cache/scratch.ts';
 import { writeJson } from '../cache/write.ts';
 import { hostArch } from '../host/arch.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { qemuSaid, startQemu } from './start-qemu.ts';
+import { qemuSaid, startQemu } from '../qemu/start-qemu.ts';
 
 let dir: string;
 beforeAll(() => {

@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import { codeOf, KitError } from '../../lib/errors/errors.ts';
+import { KitError } from '../../lib/errors/errors.ts';
 import { ProgramError, type ProgramOptions, runProgram } from '../host/program.ts';
 import type { Tools } from './tree.ts';
 

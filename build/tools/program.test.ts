@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { KitError } from '../../lib/errors/errors.ts';
-import { ProgramError, programOutput, runProgram } from './program.ts';
+import { ProgramError, programOutput, runProgram } from '../host/program.ts';
 
 const { signal } = new AbortController();
 

@@ -1,7 +1,7 @@
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { constants } from 'node:os';
-import { notStarted } from '../lib/errors/not-started.ts';
-import { spawnProgram } from '../lib/linux/spawn.ts';
+import { notStarted } from '../../lib/errors/not-started.ts';
+import { spawnProgram } from '../../lib/linux/process/spawn.ts';
 
 /** How a program ended: its exit status, 128 + the signal's number; or, as a sentence, why it never ran. */
 export type ProgramEnd =

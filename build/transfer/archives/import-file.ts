@@ -7,9 +7,8 @@ import { fileBody, readTar } from '../../../lib/archive/tar.ts';
 import { codeOf, KitError, reasonOf } from '../../../lib/errors/errors.ts';
 import { mediaTypes } from '../../../lib/oci/types.ts';
 import type { Cache } from '../../cache/cache.ts';
-import { compressionOf, decompressor } from '../../layers/compression.ts';
+import { compressionOf, unpacked } from '../../layers/compression.ts';
 import { LayerCheck } from '../../layers/layer-check.ts';
-import { unpacked } from '../../layers/compression.ts';
 import { folderEntries, holdsImages, importImages } from './import.ts';
 import type { ImportedImage } from './imported.ts';
 

@@ -1,7 +1,7 @@
 import { type SpawnOptions, spawn } from 'node:child_process';
 import { errorMonitor } from 'node:events';
-import { codeOf } from '../errors/errors.ts';
-import { notStarted } from '../errors/not-started.ts';
+import { codeOf } from '../../errors/errors.ts';
+import { notStarted } from '../../errors/not-started.ts';
 
 /**
  * spawn of node:child_process, whose errors say why a program did not start: `Cannot run "x": it is not

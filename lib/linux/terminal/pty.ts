@@ -3,7 +3,7 @@ import { closeSync, constants } from 'node:fs';
 import { ReadStream } from 'node:tty';
 import { bind, check } from '../ffi.ts';
 import { ioctl } from '../io/ioctl.ts';
-import { spawnProgram } from '../spawn.ts';
+import { spawnProgram } from '../process/spawn.ts';
 import { setTerminalModes, type TerminalModes } from './termios.ts';
 
 const libc = bind({

@@ -4,10 +4,10 @@ import type { Socket } from 'node:net';
 import { status } from '@grpc/grpc-js';
 import type { CopyOrder } from '../../../lib/copy/order.ts';
 import { reasonOf } from '../../../lib/errors/errors.ts';
+import { spawnProgram } from '../../../lib/linux/process/spawn.ts';
 import { refusal } from '../access/refusal.ts';
 import type { Driver } from '../service/driver.ts';
 import { serviceNamed } from '../service/named.ts';
-import { spawnProgram } from '../../../lib/linux/spawn.ts';
 
 /** A program that copies for a client. */
 export interface Copier {

@@ -2,8 +2,8 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
 import { signalGroup } from '../../../lib/linux/process/process.ts';
+import { spawnProgram } from '../../../lib/linux/process/spawn.ts';
 import { openPty, spawnOnTerminal, type TerminalProgram } from '../../../lib/linux/terminal/pty.ts';
-import { spawnProgram } from '../../../lib/linux/spawn.ts';
 import { type ExecRequest, type Execution, hangUpMs } from './execution.ts';
 
 const environment = {

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { tarBytes, textEntry } from '../../lib/archive/tar.ts';
 import { type Digest, mediaTypes } from '../../lib/oci/types.ts';
-import { tarBytes, textEntry } from '../archive/tar.ts';
-import { type Cache, openCache } from './cache.ts';
-import { unpackLayer } from './plain-layer.ts';
+import { type Cache, openCache } from '../cache/cache.ts';
+import { unpackLayer } from '../layers/plain-layer.ts';
 
 let dir: string;
 let cache: Cache;

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { tarBytes, textEntry } from '../archive/tar.ts';
-import { type Cache, openCache } from '../cache/cache.ts';
-import { testWork } from '../testing.ts';
-import { discard } from './body.ts';
+import { tarBytes, textEntry } from '../../../lib/archive/tar.ts';
+import { type Cache, openCache } from '../../cache/cache.ts';
+import { discard } from '../../registry/body.ts';
+import { testWork } from '../../work/testing.ts';
 import { dockerImage } from './docker-engine.ts';
 
 let dir: string;

@@ -3,7 +3,7 @@ import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fromSystemError } from '../errors/system.ts';
+import { fromSystemError } from '../../errors/system.ts';
 import { endedHow, spawnProgram } from './spawn.ts';
 
 let dir: string;
