@@ -76,7 +76,7 @@ function madeFolder(dir: string, name: string): string {
 const madeCache = (dir: string): string => madeFolder(dir, 'cache');
 
 /** What comes from elsewhere by its checksum is not fetched again; what kit makes of it is made anew. */
-async function linkDownloads(cache: string): Promise<void> {
+export async function linkDownloads(cache: string): Promise<void> {
   for (const name of ['debs', 'npm', 'tools']) {
     const from = join(cacheDir(process.env), name);
     if (existsSync(from)) await linkTree(from, join(cache, name));
@@ -84,6 +84,6 @@ async function linkDownloads(cache: string): Promise<void> {
 }
 
 /** Hard links where they can be: other users may not look into the folders above the originals. */
-async function linkTree(from: string, to: string): Promise<void> {
+export async function linkTree(from: string, to: string): Promise<void> {
   await execute('cp', ['-al', from, to]).catch(() => execute('cp', ['-a', from, to]));
 }

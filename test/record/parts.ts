@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { lstat, mkdir, mkdtemp, open, readdir, readlink, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { readCpio } from '../../build/binary/cpio/cpio-read.ts';
+import { recognise } from '../../build/media/recognise.ts';
+import { runTool } from '../../build/tools/command.ts';
+import { toolsTree } from '../../build/tools/tree.ts';
+import { testWork } from '../../build/work/testing.ts';
+import { readTar } from '../../lib/archive/tar.ts';
+import type { Span } from './sum.ts';
+
+/** A file, folder or link in an archive or a file system. */
+export interface Part {
+  readonly path: string;
+  /** As stat(2) has it, with the type. */
+  readonly mode: number;
+  /** Owner, time, link: whatever else tells it from others; '' for nothing. */
+  readonly facts: string;
+  /** Of a file; it may be read until the next part is asked for. */
+  readonly body: Span | undefined;
+}
+
+/** What is in a cpio, a tar or an EROFS image, in its order; undefined for anything else. */
+export async function partsOf(span: Span): Promise<AsyncIterable<Part> | undefined> {
+  if (span.bytes === 0) return undefined;
+  await using file = await open(span.file);
+  const found = await recognise({ size: span.bytes, read: reader(file, span) });
+  if (found.kind === 'cpio') return cpioParts(span);
+  if (found.kind === 'tar') return tarParts(span);
+  if (found.kind === 'file system' && found.type === 'erofs') return erofsParts(span);
+  return undefined;
+}
+
+type Opened = Awaited<ReturnType<typeof open>>;
+
+const reader =
+  (file: Opened, { at: start, bytes }: Span) =>
+  async (at: number, count: number): Promise<Buffer> => {
+    const buffer = Buffer.alloc(Math.max(0, Math.min(count, bytes - at)));
+    const { bytesRead } = await file.read(buffer, 0, buffer.length, start + at);
+    return buffer.subarray(0, bytesRead);
+  };
+
+const fileType = 0o100000;
+const typeBits = 0o170000;
+
+async function* cpioParts(span: Span): AsyncGenerator<Part> {
+  await using file = await open(span.file);
+  for await (const { path, mode, at, bytes } of readCpio(reader(file, span), span.file)) {
+    const isFile = (mode & typeBits) === fileType;
+    yield { path, mode, facts: '', body: isFile ? { file: span.file, at: span.at + at, bytes } : undefined };
+  }
+}
+
+const tarTypes = {
+  ...{ file: fileType, hardlink: fileType, symlink: 0o120000, char: 0o020000 },
+  ...{ block: 0o060000, directory: 0o040000, fifo: 0o010000 },
+} as const;
+
+async function* tarParts({ file, at, bytes }: Span): AsyncGenerator<Part> {
+  const stream = createReadStream(file, { start: at, end: at + bytes - 1, highWaterMark: 1 << 20 });
+  for await (const entry of readTar(stream, file)) {
+    const { path, type, mode, uid, gid, mtime, linkname, devmajor, devminor, pax } = entry;
+    const records = [...pax].map(([key, value]) => `${key}=${Buffer.from(value).toString('hex')}`).join();
+    const facts = [
+      ...(uid || gid ? [`owner ${uid}:${gid}`] : []),
+      ...(mtime ? [`time ${mtime}`] : []),
+      ...(linkname === '' ? [] : [`${type === 'hardlink' ? 'hard link' : 'link'} ${linkname}`]),
+      ...(devmajor || devminor ? [`device ${devmajor}:${devminor}`] : []),
+      ...(records === '' ? [] : [`pax ${createHash('sha256').update(records).digest('hex').slice(0, 8)}`]),
+    ].join(', ');
+    const body = type === 'file' ? { file, at: at + entry.offset, bytes: entry.size } : undefined;
+    yield { path, mode: tarTypes[type] | mode, facts, body };
+  }
+}
+
+/** Unpacked by fsck.erofs. Owners and times are left out: not every user may make them. */
+async function* erofsParts(span: Span): AsyncGenerator<Part> {
+  const dir = await mkdtemp(join(tmpdir(), 'kit-record-erofs-'));
+  try {
+    const [image, root] = [join(dir, 'image'), join(dir, 'root')];
+    const { file, at, bytes } = span;
+    await pipeline(createReadStream(file, { start: at, end: at + bytes - 1 }), createWriteStream(image));
+    await mkdir(root);
+    const { signal } = new AbortController();
+    const args = [`--extract=${root}`, '--preserve-perms', '--no-preserve-owner', '--overwrite', image];
+    await runTool(await toolsTree(testWork()), 'fsck.erofs', args, { signal });
+    yield* folderParts(root, '');
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+async function* folderParts(root: string, folder: string): AsyncGenerator<Part> {
+  for (const name of (await readdir(join(root, folder))).sort()) {
+    const path = join(folder, name);
+    const file = join(root, path);
+    const found = await lstat(file);
+    const facts = found.isSymbolicLink() ? `link ${await readlink(file)}` : '';
+    const body = found.isFile() ? { file, at: 0, bytes: (await stat(file)).size } : undefined;
+    yield { path, mode: found.mode, facts, body };
+    if (found.isDirectory()) yield* folderParts(root, path);
+  }
+}

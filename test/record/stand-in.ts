@@ -1,0 +1,17 @@
+/**
+ * Loaded into a kit that builds for a record (`node --import`): in place of esbuild it gets `esbuild.ts`, whose bundles
+ * of kit's own programs have constant content.
+ */
+import { registerHooks } from 'node:module';
+
+// Programs that kit starts, such as npm, may run on another Node.
+delete process.env.NODE_OPTIONS;
+
+const standIn = new URL('./esbuild.ts', import.meta.url).href;
+
+registerHooks({
+  resolve: (specifier, context, next) =>
+    specifier === 'esbuild' && context.parentURL !== standIn
+      ? { url: standIn, shortCircuit: true }
+      : next(specifier, context),
+});
