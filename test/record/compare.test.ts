@@ -73,7 +73,9 @@ test('a field of a bundle is named, in a layer of an initrd too', async () => {
     `${path}: process.cwd was "/" and is "/srv"`,
     `${path}: process.args[1] was not there and is "b"`,
   ]);
-  expect(inWords(compareRecords(a, b))).toContain('in web.yml, amd64 kernel+initrd: x.img\nOne file differs');
+  expect(inWords(compareRecords(a, b))).toContain(
+    'in web.yml, amd64 kernel+initrd: x.img\nOne output differs',
+  );
 });
 
 test.each<[string, TarEntry[], ...string[]]>([

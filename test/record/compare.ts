@@ -37,7 +37,7 @@ export function inWords(differences: readonly Difference[]): string {
     const [first, ...others] = [...new Set(all.map(({ place }) => place))];
     return `${what}\n    in ${first}${others.length > 0 ? ` and ${others.length} more` : ''}\n`;
   });
-  return `${groups.join('')}${places.size === 1 ? 'One file differs' : `${places.size} files differ`}.\n`;
+  return `${groups.join('')}${places.size === 1 ? 'One output differs' : `${places.size} outputs differ`}.\n`;
 }
 
 type Records = readonly [before: ImageRecord, after: ImageRecord];
