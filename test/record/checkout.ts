@@ -1,20 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { kitRoot } from '../../build/host/paths.ts';
 import { KitError } from '../../lib/errors/errors.ts';
 import { linkTree } from '../reproducible/world.ts';
 
 /**
- * A checkout in the empty folder `dir`, ready to build: of a revision of git, or of the files that lie here when that is
- * undefined. Its packages have a fixed tag.
+ * A checkout in the empty folder `dir`, ready to build: of a revision of git, or of the files that lie here
+ * when that is undefined. Its packages have a fixed tag.
  */
 export async function checkOut(revision: string | undefined, dir: string): Promise<void> {
-  if (revision === undefined) copyWorkTree(dir);
-  else {
-    const archive = git('archive', '--format=tar', revision);
-    execFileSync('tar', ['-xf', '-', '-C', dir], { input: archive });
-  }
+  const archive = revision === undefined ? workTree() : git('archive', '--format=tar', revision);
+  execFileSync('tar', ['-xf', '-', '-C', dir], { input: archive });
   refuseOtherDependencies(dir, revision);
   fixTags(dir);
   await linkTree(join(kitRoot, 'node_modules'), join(dir, 'node_modules'));
@@ -32,14 +29,14 @@ export function commitOf(revision: string): string {
 const git = (...args: string[]): Buffer =>
   execFileSync('git', ['-C', kitRoot, ...args], { maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'ignore'] });
 
-function copyWorkTree(dir: string): void {
+/** A tar of the files that git has or would take: as they are here, with links as links. */
+function workTree(): Buffer {
   const names = git('ls-files', '-z', '--cached', '--others', '--exclude-standard').toString().split('\0');
-  for (const name of new Set(names)) {
-    const from = join(kitRoot, name);
-    // A file may be gone that git still has; a link may lead to what only the image has.
-    const isThere = name !== '' && lstatSync(from, { throwIfNoEntry: false }) !== undefined;
-    if (isThere) cpSync(from, join(dir, name), { recursive: true, verbatimSymlinks: true });
-  }
+  const isThere = (name: string): boolean =>
+    name !== '' && lstatSync(join(kitRoot, name), { throwIfNoEntry: false }) !== undefined;
+  const input = [...new Set(names)].filter(isThere).join('\0');
+  const args = ['-C', kitRoot, '--null', '--no-recursion', '-T', '-', '-cf', '-'];
+  return execFileSync('tar', args, { input, maxBuffer: 1 << 28 });
 }
 
 /** What is installed here serves every checkout, and the launcher would install other dependencies anew. */
@@ -57,8 +54,8 @@ function refuseOtherDependencies(dir: string, revision = 'the work tree'): void 
 }
 
 /**
- * Tags of packages are hashes over sources of kit, too, and get into an image by its bill of materials and by the PAX
- * records of a tar: any change to such a source would change them.
+ * Tags of packages are hashes over sources of kit, too, and get into an image by its bill of materials and by
+ * the PAX records of a tar: any change to such a source would change them.
  */
 function fixTags(dir: string): void {
   for (const name of readdirSync(dir, { recursive: true, encoding: 'utf8' })) {

@@ -73,7 +73,10 @@ function otherBytes(a: FileRecord, b: FileRecord): string {
   return `other bytes between ${at} and ${at + blockBytes}${sizes}`;
 }
 
-/** What differs in an archive or a file system; a part that has another name but is of the same kind is its successor. */
+/**
+ * What differs in an archive or a file system; a part that has another name but is of the same kind is its
+ * successor.
+ */
 function compareListings(a: Listing, b: Listing, above: string, records: Records): string[] {
   const rows = both(a, b);
   const gone = rows.filter(([, , now]) => now === undefined);

@@ -7,8 +7,9 @@ export * from 'esbuild';
 export const wholeVariable = 'KIT_RECORD_WHOLE';
 
 /**
- * esbuild's `build`, with constant content in what it makes of kit's own programs, whose bytes change with every name
- * and comment. They are compiled all the same: which files went in, and so the npm packages that an image names, stay.
+ * esbuild's `build`, with constant content in what it makes of kit's own programs, whose bytes change with
+ * every name and comment. They are compiled all the same: which files went in, and so the npm packages that
+ * an image names, stay.
  */
 export async function build(options: BuildOptions): Promise<BuildResult> {
   const result = await realBuild(options);

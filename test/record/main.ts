@@ -1,8 +1,8 @@
 /**
- * `npm run record -- [--of REVISION] FILE.json` builds every example in every format, and records what came out;
- * `npm run record -- compare A.json B.json` says what differs: exit status 1 when something does. For changes that
- * must not change any image. Left aside, with constant content in their place: bundles of kit's own programs, and tags
- * of packages, which are hashes over kit's sources.
+ * `npm run record -- [--of REVISION] FILE.json` builds every example in every format, and records what came
+ * out; `npm run record -- compare A.json B.json` says what differs: exit status 1 when something does. For
+ * changes that must not change any image. Left aside, with constant content in their place: bundles of kit's
+ * own programs, and tags of packages, which are hashes over kit's sources.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { KitError } from '../../lib/errors/errors.ts';
@@ -32,7 +32,7 @@ async function run([first, second, third, ...more]: readonly string[]): Promise<
     return 2;
   }
   const record = await recordOf(revision, (line) => process.stderr.write(`${line}\n`));
-  writeFileSync(file, `${JSON.stringify(sorted(record), null, 1)}\n`);
+  writeFileSync(file, `${JSON.stringify(record, null, 1)}\n`);
   return 0;
 }
 
@@ -41,11 +41,4 @@ function compare(before: string, after: string): number {
   const differences = compareRecords(read(before), read(after));
   process.stdout.write(inWords(differences));
   return differences.length > 0 ? 1 : 0;
-}
-
-/** What was built first must not be seen. */
-function sorted(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  const pairs = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(pairs.map(([key, item]) => [key, sorted(item)]));
 }

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { cacheDir } from '../../build/host/paths.ts';
@@ -17,8 +17,9 @@ const execute = promisify(execFile);
 const arches: readonly Arch[] = ['amd64', 'arm64'];
 
 /**
- * Builds every example of a revision, or of the work tree, in every format and for both architectures, by that
- * revision's own kit. The cache is new: what another kit has made of the same inputs would hide a difference.
+ * Builds every example of a revision, or of the work tree, in every format and for both architectures, by
+ * that revision's own kit. The cache is new: what another kit has made of the same inputs would hide a
+ * difference.
  * @param say is told how far it is
  */
 export async function recordOf(
@@ -62,18 +63,38 @@ async function recordIn(place: Place, of: string, say: (line: string) => void): 
   const left = jobs.values();
   const work = async (): Promise<void> => {
     for (const { manifest, arch, format } of left) {
-      const built = await build(place, manifest, arch, format, contents);
+      const built = await buildTwice(place, manifest, arch, format, contents);
       images[manifest] ??= {};
       images[manifest][`${arch} ${format}`] = built;
-      say(
-        `${manifest}, ${arch} ${format}: ${'refused' in built ? built.refused : Object.keys(built.files).join(', ')}`,
-      );
+      say(`${manifest}, ${arch} ${format}: ${told(built)}`);
     }
   };
   // While one file is summed up, the next is made.
   await Promise.all([work(), work()]);
+  const manifests = Object.entries(images).map(([name, built]) => [name, sorted(built)] as const);
   const { listings, bundles } = contents;
-  return { of, images, contents: Object.fromEntries(listings), bundles: Object.fromEntries(bundles) };
+  return {
+    of,
+    images: Object.fromEntries(manifests),
+    contents: sorted(Object.fromEntries(listings)),
+    bundles: sorted(Object.fromEntries(bundles)),
+  };
+}
+
+const told = (built: BuiltRecord): string =>
+  'refused' in built ? `refused: ${built.refused}` : Object.keys(built.files).join(', ');
+
+/** By name: what was built first must not be seen. What is in archives and documents keeps its order. */
+const sorted = <T>(values: Readonly<Record<string, T>>): Record<string, T> =>
+  Object.fromEntries(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1)));
+
+/**
+ * What fails only once, a lost race or a network, is nothing of the revision: a refusal counts when it comes
+ * again.
+ */
+async function buildTwice(...args: Parameters<typeof build>): Promise<BuiltRecord> {
+  const first = await build(...args);
+  return 'refused' in first ? build(...args) : first;
 }
 
 async function build(
@@ -111,15 +132,15 @@ async function filesIn(dir: string, contents: Contents): Promise<Record<string, 
     const file = join(item.parentPath, item.name);
     files[file.slice(dir.length + 1)] = await contents.add({ file, at: 0, bytes: (await stat(file)).size });
   }
-  return files;
+  return sorted(files);
 }
 
 /** The error that kit ended with. @throws anything else that went wrong */
 function refusal(thrown: unknown, checkout: string): string {
   const { code, stderr } = thrown as { code?: unknown; stderr?: unknown };
-  const [error] = (typeof stderr === 'string' && /^error: .*$/m.exec(stderr)) || [];
+  const [error] = (typeof stderr === 'string' && /(?<=^error: ).*$/m.exec(stderr)) || [];
   if (typeof code !== 'number' || error === undefined) throw thrown;
-  return error.replaceAll(checkout, '');
+  return error.replaceAll(dirname(checkout), '');
 }
 
 /** The next record need not fetch them again. They are single files, so that nobody sees half of one. */

@@ -1,6 +1,6 @@
 /**
- * Loaded into a kit that builds for a record (`node --import`): in place of esbuild it gets `esbuild.ts`, whose bundles
- * of kit's own programs have constant content.
+ * Loaded into a kit that builds for a record (`node --import`): in place of esbuild it gets `esbuild.ts`,
+ * whose bundles of kit's own programs have constant content.
  */
 import { registerHooks } from 'node:module';
 

@@ -18,11 +18,16 @@ export type BuiltRecord =
 export interface FileRecord {
   readonly bytes: number;
   readonly sha256: string;
-  /** The first 8 digits of the sum of each block of `blockBytes`, `-` for zeros, with spaces between; '' for one. */
+  /**
+   * The first 8 digits of the sum of each block of `blockBytes`, `-` for zeros, with spaces between; '' for
+   * one.
+   */
   readonly blocks: string;
 }
 
-/** By path: `100644 12 3f2a…`, mode, bytes and short sum, or the mode alone; then what else its header says. */
+/**
+ * By path: `100644 12 3f2a…`, mode, bytes and short sum, or the mode alone; then what else its header says.
+ */
 export type Listing = Readonly<Record<string, string>>;
 
 export const blockBytes = 4 << 20;
