@@ -1,9 +1,9 @@
 import {
+  chmodSync,
   copyFileSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
-  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
+import { isRoot, removeTree } from '../../lib/testing.ts';
 import { type Ended, RunningKit } from './world.ts';
 
 /** A checkout with nothing in it but the launcher; its npm installs a Node that says what it was asked to run. */
@@ -18,12 +19,13 @@ let home: string;
 
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'kit-launcher-'));
+  chmodSync(home, 0o755);
   copyFileSync(join(kitRoot, 'kit'), join(home, 'kit'));
   writeFileSync(join(home, 'package-lock.json'), '{}');
   npm(`rm -rf node_modules; mkdir -p node_modules/.bin; sleep 0.2
     printf '#!/bin/sh\\necho "ran $*"\\n' > node_modules/.bin/node; chmod +x node_modules/.bin/node`);
 });
-afterEach(() => rmSync(home, { recursive: true }));
+afterEach(() => removeTree(home));
 
 function npm(script: string): void {
   mkdirSync(join(home, 'bin'), { recursive: true });
@@ -65,6 +67,46 @@ error: Cannot install what kit needs: npm ci failed
   });
   writeFileSync(join(home, 'bin/npm'), good);
   expect(await launch()).toMatchObject({ status: 0, stdout: ran() });
+});
+
+/** Root may write everywhere, so it becomes somebody else. */
+function launchWithoutRights(env: Record<string, string> = {}): Promise<Ended> {
+  const words = [
+    ...(isRoot ? ['setpriv', '--reuid', '65534', '--clear-groups'] : ['env']),
+    join(home, 'kit'),
+  ];
+  const all = { PATH: `${join(home, 'bin')}:${process.env.PATH}`, HOME: home, ...env };
+  return new RunningKit(words[0] ?? '', [...words.slice(1), 'version'], '/', all).ended;
+}
+
+test('a checkout that cannot be written to is used as it is, and told of where something is missing', async () => {
+  chmodSync(home, 0o555);
+  expect(await launchWithoutRights()).toEqual({
+    status: 1,
+    stdout: '',
+    stderr: `error: Cannot install what kit needs: "${home}" cannot be written to
+(hint: run kit once as the owner of the checkout, or use a checkout of your own)
+`,
+  });
+  chmodSync(home, 0o755);
+  await launch();
+  chmodSync(home, 0o555);
+  expect(await launchWithoutRights()).toEqual({ status: 0, stdout: ran(), stderr: '' });
+  expect(readFileSync(join(home, 'npm.log'), 'utf8')).toBe('ci --loglevel=error\n');
+});
+
+test.each([
+  [{ HOME: '/h' }, '/h/.cache/kit/compile'],
+  [{ HOME: '/h', XDG_CACHE_HOME: '/x y' }, '/x y/kit/compile'],
+  [{ HOME: '/h', KIT_CACHE: '/k' }, '/k/compile'],
+  [{ HOME: '/h', LINUXKIT_CACHE: '/l' }, '/l/compile'],
+  // Not in /tmp, where anybody else may have put a program.
+  [{ HOME: '' }, 'nowhere'],
+])('compiled code is kept in the cache: %j', async (env, where) => {
+  npm(`mkdir -p node_modules/.bin; printf '#!/bin/sh\\necho "\${NODE_COMPILE_CACHE:-nowhere}"\\n' >node_modules/.bin/node
+    chmod +x node_modules/.bin/node`);
+  await launch();
+  expect(await launchWithoutRights(env)).toMatchObject({ status: 0, stdout: `${where}\n` });
 });
 
 test('a host without npm is told what to install', async () => {
