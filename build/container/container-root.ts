@@ -43,7 +43,7 @@ export function makeRoot(
   const [folder, run] = [join(scratch, 'new'), join(scratch, 'run')];
   mkdirSync(folder);
   const lower = mountLayers(run, launch, owner);
-  mount('root', folder, 'overlay', ['ro', `lowerdir=${lower.join(':')}`]);
+  mount('root', folder, 'overlay', ['ro', `lowerdir=${lower.map(escaped).join(':')}`]);
   mkdirSync(join(run, 'kit'));
   writeFileSync(join(run, 'kit/cmdline'), `${launch.cmdline}\n`);
   writeFileSync(join(run, 'kit/boot-id'), `${randomUUID()}\n`);
@@ -56,6 +56,9 @@ export function makeRoot(
   copyFileSync(join(import.meta.dirname, 'start.sh'), join(scratch, 'start.sh'));
   return { scratch };
 }
+
+/** The machine's folder may have in its path what separates overlayfs's options and lower folders. */
+const escaped = (path: string): string => path.replaceAll(/[\\,:]/g, '\\$&');
 
 /** The machine's own layers, highest first. */
 function mountLayers(run: string, { layers, index }: ContainerLaunch, owner: Owner): string[] {

@@ -95,7 +95,7 @@ function network({ name, networking, publish }: QemuSpec): string[] {
   const backend =
     networking.kind === 'tap'
       ? `tap,id=net,ifname=${comma(networking.interface)},script=no,downscript=no`
-      : `bridge,id=net,br=${comma(networking.bridge)},helper=${networking.helper}`;
+      : `bridge,id=net,br=${comma(networking.bridge)},helper=${comma(networking.helper)}`;
   return ['-netdev', backend, '-device', `${device},mac=${macOf(name)}`];
 }
 

@@ -21,6 +21,7 @@ const loaders = {
  * libraries. Its /proc/self/exe is then ld-linux, which programs that start themselves again do not bear.
  */
 export function toolCommand(tools: Tools, name: string, args: readonly string[]): ToolCommand {
+  if (/[:;]/.test(tools.dir)) throw unusable(tools.dir);
   const file = toolPath(tools, name);
   const { loader, libraries } = loaders[tools.arch];
   const within = (path: string): string => join(tools.dir, path);
@@ -61,6 +62,13 @@ function damaged({ dir }: Tools, name: string, why: string, cause?: unknown): Ki
   return new KitError(`Cannot run tool "${name}" of "${dir}": ${why}`, {
     hint: 'remove that folder: the next run makes it again',
     cause,
+  });
+}
+
+/** ld-linux and PATH know no way to write a separator that belongs to a folder. */
+function unusable(dir: string): KitError {
+  return new KitError(`Cannot run tools out of "${dir}": its path has a colon or a semicolon`, {
+    hint: 'set KIT_CACHE to a folder without',
   });
 }
 
