@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { silent } from '../host/progress.ts';
 import { testWork } from '../work/testing.ts';
@@ -20,7 +21,7 @@ afterAll(() => rmSync(dir, { recursive: true }));
 
 /** Work on a mirror that is a folder of this machine. */
 function work(part: Partial<Work> = {}): Work {
-  const env = { ...process.env, KIT_DEBIAN_MIRROR: `file://${dir}/mirror` };
+  const env = { ...process.env, KIT_DEBIAN_MIRROR: pathToFileURL(join(dir, 'mirror')).href };
   return testWork({ cacheDir: join(dir, 'cache'), env, arch: 'amd64', ...part });
 }
 

@@ -11,9 +11,12 @@ import {
 } from 'node:fs';
 import { createServer } from 'node:net';
 import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { emptyLock, writeLock } from '../../build/debian/lock-file.ts';
 import { debianSource } from '../../build/debian/source.ts';
+import { packDeb } from '../../build/debian/testing.ts';
+import { testWork } from '../../build/work/testing.ts';
 import { toolsTree } from '../../build/tools/tree.ts';
 import { testWork } from '../../build/work/testing.ts';
 import { faults, leftovers } from './faults.ts';
@@ -37,7 +40,7 @@ async function writeMirror(): Promise<void> {
   world.write('tiny/usr/bin/tiny', 'TINY');
   mkdirSync(world.path('mirror/pool'), { recursive: true });
   const deb = world.path('mirror/pool/tiny_1_all.deb');
-  execFileSync('dpkg-deb', ['--root-owner-group', '-b', world.path('tiny'), deb], { stdio: 'ignore' });
+  packDeb(world.path('tiny'), deb);
   const bytes = readFileSync(deb);
   const source = debianSource({ packages: ['tiny'], depends: false });
   await writeLock(world.path('locked/debian.lock.json'), emptyLock(source), testWork().arch, [
@@ -48,7 +51,7 @@ async function writeMirror(): Promise<void> {
   ]);
 }
 
-const mirrorUri = (): string => `file://${world.path('mirror')}`;
+const mirrorUri = (): string => pathToFileURL(world.path('mirror')).href;
 
 /** A port of loopback on which nobody listens. */
 async function closedPort(): Promise<number> {

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import {
   createReadStream,
   linkSync,
@@ -16,6 +15,8 @@ import { type DebianSource, debianSource } from '../../debian/source.ts';
 import { testWork } from '../../work/testing.ts';
 import type { Work } from '../../work/work.ts';
 import { writeDebianLayer } from './layer.ts';
+import { type DebianSource, debianSource } from '../../debian/source.ts';
+import { packDeb } from '../../debian/testing.ts';
 
 let dir: string;
 let debs: string[];
@@ -50,7 +51,7 @@ function deb(name: string, files: Record<string, string>): string {
     symlinkSync('tool', join(root, 'usr/bin/link'));
     mkdirSync(join(root, 'var/lib/one'), { recursive: true });
   }
-  execFileSync('dpkg-deb', ['--root-owner-group', '-b', root, `${root}.deb`], { stdio: 'ignore' });
+  packDeb(root, `${root}.deb`);
   return `${root}.deb`;
 }
 
