@@ -74,9 +74,15 @@ class Debugger {
   }
 
   static async attach(): Promise<Debugger> {
-    await vi.waitFor(() => expect(existsSync(join(doors, 'socket'))).toBe(true), { timeout: 10_000 });
-    const socket = connect(join(doors, 'socket'));
-    await once(socket, 'connect');
+    // A socket has its name a moment before it is listened on.
+    const socket = await vi.waitFor(
+      async () => {
+        const socket = connect(join(doors, 'socket'));
+        await once(socket, 'connect');
+        return socket;
+      },
+      { timeout: 10_000 },
+    );
     return new Debugger(socket);
   }
 
