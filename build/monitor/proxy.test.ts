@@ -9,6 +9,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { keptLogs } from '../../lib/control/logs-request.ts';
 import { grpcReason, isSilent, MachineClient, monitorMethods } from '../machine/client/client.ts';
 import { machineFiles } from '../machine/records/folder.ts';
+import { testSocket } from '../work/testing.ts';
 import { GuestLink, type LinkTimes } from './guest-link.ts';
 import { controlProxy } from './proxy.ts';
 import { FakeGuest } from './testing/guest.ts';
@@ -25,7 +26,7 @@ let pressed = 0;
 
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'kit-proxy-'));
-  guest = await FakeGuest.listen(join(dir, machineFiles.port));
+  guest = await FakeGuest.listen(testSocket(dir, machineFiles.port));
   link = new GuestLink(() => connect(guest.path), times);
   proxy = controlProxy(link, {
     [monitorMethods.powerButton]: async () => {
@@ -33,7 +34,7 @@ beforeEach(async () => {
     },
     [monitorMethods.quit]: () => Promise.reject(new Error('it is stuck')),
   });
-  await new Promise<void>((resolve) => proxy.listen(join(dir, machineFiles.control), resolve));
+  await new Promise<void>((resolve) => proxy.listen(testSocket(dir, machineFiles.control), resolve));
 });
 
 afterEach(async () => {
@@ -192,7 +193,7 @@ test("the monitor's own methods need no guest", async () => {
 
 test('a client that sends garbage disturbs nobody', async () => {
   await up();
-  const noise = connect(join(dir, machineFiles.control));
+  const noise = connect(testSocket(dir, machineFiles.control));
   noise.on('error', () => {}).write(Buffer.alloc(100_000, 'GET / HTTP/1.1\r\n'));
   using client = new MachineClient(dir);
   expect(await drain(client, 50)).toBe(50);

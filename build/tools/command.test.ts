@@ -51,12 +51,18 @@ test('a tool that fails shows its command and what it said', async () => {
     (thrown: unknown) => thrown,
   );
   expect(failed).toBeInstanceOf(ProgramError);
-  expect(String(failed)).toMatch(/Cannot run .*mkfs\.erofs out .*exit status \d+\n.*No such file/s);
+  expect(String(failed)).toMatch(/Cannot run .*mkfs\.erofs'? out .*exit status \d+\n.*No such file/s);
 });
 
 test('a tool that the tree lacks is named', () => {
   expect(() => toolCommand(tools, 'nonesuch', [])).toThrow(
     `Cannot run tool "nonesuch" of "${tools.dir}": it is not there`,
+  );
+});
+
+test('a folder that would be two in a list of folders is refused', () => {
+  expect(() => toolCommand({ ...tools, dir: '/home/a:b/.cache/kit/tools/1' }, 'xz', [])).toThrow(
+    'Cannot run tools out of "/home/a:b/.cache/kit/tools/1": its path has a colon or a semicolon',
   );
 });
 

@@ -2,6 +2,7 @@ import { hostArch } from '../host/arch.ts';
 import { cacheDir } from '../host/paths.ts';
 import { silent } from '../host/progress.ts';
 import type { Work } from './work.ts';
+import { socketPath } from '../machine/records/folder.ts';
 
 /** Work as tests do it: in the user's own cache, whose tools they share, for this machine, without a word. */
 export function testWork(part: Partial<Work> = {}): Work {
@@ -9,3 +10,6 @@ export function testWork(part: Partial<Work> = {}): Work {
   const places = { cacheDir: cacheDir(process.env), env: process.env };
   return { ...places, signal, progress: silent, arch: hostArch, locked: false, ...part };
 }
+
+/** A unix socket in a folder of a test, however long TMPDIR is: a path for this process alone, as long as it runs. */
+export const testSocket = (dir: string, file: string): string => socketPath(dir, file).path;

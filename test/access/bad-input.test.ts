@@ -42,8 +42,7 @@ afterAll(() => {
 });
 beforeEach(() => void ways.lines.splice(0));
 
-const clientOf = (): ControlClient =>
-  new ControlClient(`unix:${ways.dir}/control.sock`, credentials.createInsecure());
+const clientOf = (): ControlClient => new ControlClient(`unix:${ways.socket}`, credentials.createInsecure());
 
 const asked = (one: ControlClient): Promise<string> =>
   new Promise((resolve, reject) =>

@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
@@ -15,7 +16,7 @@ import { diskTools } from '../tools.ts';
 import { freePort } from '../vm/machine.ts';
 import { echoing } from './control.ts';
 
-const dir = mkdtempSync('/tmp/kit-tls-');
+const dir = mkdtempSync(join(tmpdir(), 'kit-tls-'));
 afterAll(() => rmSync(dir, { recursive: true }));
 const file = (name: string): string => join(dir, name);
 const soon = { timeout: 20_000 };

@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { connect, Socket } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { connect as connectTls } from 'node:tls';
+import { testSocket } from '../../build/testing.ts';
 import { isFreshSession } from '../../lib/control/handshake.ts';
 import { serveSessions } from '../../lib/control/port.ts';
 import { socketPairDescriptors } from '../../lib/linux/net/socket-pair.ts';
@@ -27,14 +29,15 @@ export interface WayIn {
 }
 
 export class Ways implements Disposable {
-  readonly dir = mkdtempSync('/tmp/kit-ways-');
+  readonly dir = mkdtempSync(join(tmpdir(), 'kit-ways-'));
+  readonly socket = testSocket(this.dir, 'control.sock');
   readonly open: Open = { logs: 0, tunnels: 0 };
   /** What the machine's console shows. */
   readonly lines: string[] = [];
   readonly unix: WayIn = {
     name: 'unix socket',
     single: false,
-    connect: () => connected(connect(join(this.dir, 'control.sock'))),
+    connect: () => connected(connect(this.socket)),
   };
   readonly all: WayIn[] = [this.unix];
 
@@ -51,11 +54,7 @@ export class Ways implements Disposable {
     );
     const house = { control: echoing(ways.open), production: false, notices };
     const way = (name: string): Way => ({ name, clientOf: () => ({ name, role: 'debug' }), maxCalls: 100 });
-    await listenOnSocket(
-      openEntrance(house, way('a client of the socket')),
-      join(ways.dir, 'control.sock'),
-      0o600,
-    );
+    await listenOnSocket(openEntrance(house, way('a client of the socket')), ways.socket, 0o600);
     ways.all.push(portOf(house, way('the host')), vsockOf(house), await ways.#tls(house));
     return ways;
   }

@@ -84,7 +84,7 @@ export class OpenSshClient {
       IdentityAgent: 'none',
       BatchMode: 'yes',
       StrictHostKeyChecking: 'accept-new',
-      UserKnownHostsFile: join(this.#dir, 'known_hosts'),
+      UserKnownHostsFile: `"${join(this.#dir, 'known_hosts')}"`,
       GlobalKnownHostsFile: '/dev/null',
       LogLevel: 'ERROR',
     };
@@ -108,7 +108,10 @@ export class OpenSshClient {
       const child = execFile(
         command.file,
         command.args,
-        { env: { ...command.env, ...env }, encoding: 'buffer', maxBuffer: 1 << 28, timeout: 60_000 },
+        {
+          ...{ cwd: this.#dir, env: { ...command.env, ...env } },
+          ...{ encoding: 'buffer', maxBuffer: 1 << 28, timeout: 60_000 },
+        },
         (_error, stdout, stderr) => resolve({ status: child.exitCode, stdout, stderr: stderr.toString() }),
       );
       child.stdin?.on('error', () => {});

@@ -27,7 +27,7 @@ afterAll(() => server?.[Symbol.asyncDispose]());
 
 test('put and get carry contents, mode and times', async () => {
   chmodSync(at('random'), 0o640);
-  const { status, stderr } = await sftp(`put -p ${at('random')} up`, `get -p up ${at('down')}`);
+  const { status, stderr } = await sftp(`put -p "${at('random')}" up`, `get -p up "${at('down')}"`);
   expect(stderr).toBe('');
   expect(status).toBe(0);
   for (const name of ['up', 'down']) {
@@ -63,9 +63,9 @@ test('a folder with more entries than one reply holds', async () => {
 test('rename, posix rename, remove, folders, links, modes', async () => {
   const { stderr, status } = await sftp(
     'mkdir work',
-    `put ${at('id.pub')} work/one`,
+    `put "${at('id.pub')}" work/one`,
     'rename work/one work/two',
-    `put ${at('random')} work/one`,
+    `put "${at('random')}" work/one`,
     'rename work/one work/two',
     'ln -s two work/soft',
     'ln work/two work/hard',
@@ -104,14 +104,14 @@ test.each([
 
 test('an interrupted upload is taken up again', async () => {
   writeFileSync(at('partial'), random.subarray(0, 1_000_000));
-  expect((await sftp(`reput ${at('random')} partial`)).status).toBe(0);
+  expect((await sftp(`reput "${at('random')}" partial`)).status).toBe(0);
   expect(readFileSync(at('partial')).equals(random)).toBe(true);
 });
 
 test('whole trees both ways', async () => {
   mkdirSync(at('tree/deep/er'), { recursive: true });
   writeFileSync(at('tree/deep/er/file'), random);
-  const { status, stderr } = await sftp(`put -r ${at('tree')} copy`, `get -r copy ${at('back')}`);
+  const { status, stderr } = await sftp(`put -r "${at('tree')}" copy`, `get -r copy "${at('back')}"`);
   expect(stderr).toBe('');
   expect(status).toBe(0);
   expect(readFileSync(at('back/deep/er/file')).equals(random)).toBe(true);

@@ -8,6 +8,8 @@ import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { resolveImages } from '../../build/images/resolve.ts';
+import { textEntry } from '../../lib/archive/tar.ts';
+import { testSocket, testWork } from '../../build/work/testing.ts';
 import { runTool } from '../../build/tools/command.ts';
 import type { Tools } from '../../build/tools/tree.ts';
 import { testWork } from '../../build/work/testing.ts';
@@ -267,11 +269,11 @@ test('--docker takes what the engine has, once; without an engine it is one erro
     asked.push(path);
     if (!path.startsWith(`/images/${name}/`)) response.writeHead(404).end('{"message":"no such image"}');
     else response.end(path.endsWith('/json') ? '{"Id":"sha256:1"}' : archive);
-  }).listen(join(dir, 'docker.sock'));
+  }).listen(testSocket(dir, 'docker.sock'));
   await once(engine, 'listening');
-  const resolve = async (ref: string, socket = 'docker.sock') => {
+  const resolve = async (ref: string, socket = testSocket(dir, 'docker.sock')) => {
     const sources = { ...defaultSources, docker: true, offline: true };
-    const env = { DOCKER_HOST: `unix://${join(dir, socket)}` };
+    const env = { DOCKER_HOST: `unix://${socket}` };
     return (await resolveImages([ref], dir, testWork({ cacheDir: cache, arch: 'amd64', sources, env }))).get(
       ref,
     );
@@ -282,8 +284,9 @@ test('--docker takes what the engine has, once; without an engine it is one erro
   await expect(resolve('me/other:1')).rejects.toThrow(
     'Cannot find image "docker.io/me/other:1" for amd64: it is not in the cache',
   );
-  await expect(resolve('me/other:1', 'none.sock')).rejects.toMatchObject({
-    message: `Cannot look for image "docker.io/me/other:1" in Docker at "${join(dir, 'none.sock')}": there is no such socket`,
+  const none = testSocket(dir, 'none.sock');
+  await expect(resolve('me/other:1', none)).rejects.toMatchObject({
+    message: `Cannot look for image "docker.io/me/other:1" in Docker at "${none}": there is no such socket`,
     hint: expect.stringContaining('leave --docker away'),
   });
   engine.close();

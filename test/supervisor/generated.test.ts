@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
@@ -7,7 +8,7 @@ import { toolCommand } from '../../build/tools/command.ts';
 import { needs } from '../../lib/testing.ts';
 import { testTools } from '../tools.ts';
 
-const folder = mkdtempSync('/tmp/kit-generated-');
+const folder = mkdtempSync(join(tmpdir(), 'kit-generated-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** protoc of the tools tree as one program; undefined where apt is missing, which fetches it. */

@@ -63,6 +63,7 @@ const supervision: Supervision = {
  * namespace where /usr is Debian 13's, /run and /var/lib are ours and the cgroups are v2, and a real supervisor whose init we are. Needs root.
  */
 export class World {
+  /** Not below TMPDIR: sockets are in it, and containerd's address of a shim takes what it can hold. */
   readonly dir = mkdtempSync('/tmp/kit-sv-');
   readonly places: Omit<Places, 'copy'> = {
     containers: join(this.dir, 'containers'),

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { grpcReason } from '../../build/machine/client/client.ts';
 import { forwardConnection } from '../../build/machine/forward/connection.ts';
@@ -9,6 +10,7 @@ import { machineFiles } from '../../build/machine/records/folder.ts';
 import { GuestLink } from '../../build/monitor/guest-link.ts';
 import { controlProxy } from '../../build/monitor/proxy.ts';
 import { FakeGuest } from '../../build/monitor/testing/guest.ts';
+import { testSocket } from '../../build/work/testing.ts';
 import type { ForwardStart } from '../../lib/control/generated/control.ts';
 import type { Driver } from '../../services/supervisor/service/driver.ts';
 import { openForward } from '../../services/supervisor/tunnel/forward.ts';
@@ -35,9 +37,9 @@ export class TunnelWorld implements AsyncDisposable {
 
   static async make(): Promise<TunnelWorld> {
     const stack = new AsyncDisposableStack();
-    const dir = await mkdtemp('/tmp/kit-tunnel-');
+    const dir = await mkdtemp(join(tmpdir(), 'kit-tunnel-'));
     stack.defer(() => rm(dir, { recursive: true }));
-    const guest = stack.use(await FakeGuest.listen(join(dir, machineFiles.port)));
+    const guest = stack.use(await FakeGuest.listen(testSocket(dir, machineFiles.port)));
     const none = { runners: new Map(), service: () => undefined } as unknown as Driver;
     guest.forward = tunnelCall((start: ForwardStart) => openForward(none, start));
     const times = { patienceMs: 1000, maxPatienceMs: 1000, pauseMs: 20, pingMs: 500, silenceMs: 20_000 };
@@ -45,7 +47,7 @@ export class TunnelWorld implements AsyncDisposable {
     stack.defer(() => link.close());
     const proxy = controlProxy(link, {});
     stack.defer(() => void proxy.close());
-    proxy.listen(join(dir, machineFiles.control));
+    proxy.listen(testSocket(dir, machineFiles.control));
     const up = once(link, 'session');
     void link.run();
     await up;

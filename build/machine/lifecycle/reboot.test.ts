@@ -8,6 +8,7 @@ import type { Machine } from '../records/find.ts';
 import { machineFiles } from '../records/folder.ts';
 import { ownProcess } from '../records/process.ts';
 import { type MachineRecord, writeRecord } from '../records/record.ts';
+import { testSocket } from '../../work/testing.ts';
 import { rebootMachine } from './reboot.ts';
 
 let machine: Machine;
@@ -23,7 +24,7 @@ beforeEach(async () => {
   await writeRecord(dir, record);
   await writeFile(join(dir, machineFiles.console), 'kit: reboot now\r\nno kernel found\r\n');
   machine = { dir, record };
-  guest = await FakeGuest.listen(join(dir, machineFiles.control));
+  guest = await FakeGuest.listen(testSocket(dir, machineFiles.control));
   guest.reply = replyOf('one', 'ready');
 });
 

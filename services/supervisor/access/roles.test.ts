@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, credentials, type ServiceError, status } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -9,7 +9,8 @@ import { listenOnSocket } from './listen.ts';
 import { Notices } from './notices.ts';
 import { includes, neededRole, type Role, roleNames, roles } from './roles.ts';
 
-const dir = `/tmp/kit-roles-${process.pid}`;
+// Not below TMPDIR, which may be too long for the address of a socket.
+const dir = mkdtempSync('/tmp/kit-roles-');
 const calls = Object.keys(ControlService) as (keyof ControlService)[];
 const lines: string[] = [];
 /** What came through to the service. */
