@@ -119,12 +119,12 @@ export class World {
     const config = join(kitRoot, 'pkg/containerd/files/etc/containerd/config.toml');
     const script = [
       'mount -t cgroup2 none /sys/fs/cgroup',
-      `mount --bind ${this.dir}/run /run`,
-      `mount --bind ${this.dir}/lib /var/lib`,
-      `mount --bind -o ro ${dir}/usr /usr`,
-      `exec /usr/bin/containerd --config ${config} --log-level warn`,
+      'mount --bind "$KIT_TEST/run" /run',
+      'mount --bind "$KIT_TEST/lib" /var/lib',
+      'mount --bind -o ro "$TOOLS/usr" /usr',
+      'exec /usr/bin/containerd --config "$CONFIG" --log-level warn',
     ].join(' && ');
-    const env = { PATH: '/usr/sbin:/usr/bin', KIT_TEST: this.dir };
+    const env = { PATH: '/usr/sbin:/usr/bin', KIT_TEST: this.dir, TOOLS: dir, CONFIG: config };
     const args = ['-m', '--propagation', 'slave', 'sh', '-c', script];
     const stdio = process.env.KIT_TEST_VERBOSE ? 'inherit' : 'ignore';
     this.#containerd = spawn('unshare', args, { env, stdio });
