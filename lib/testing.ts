@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { constants, existsSync, openSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 
 declare module 'vitest' {
   interface TaskMeta {
@@ -32,4 +33,14 @@ export function removeTree(path: string): void {
   if (!existsSync(path)) return;
   execFileSync('chmod', ['-R', 'u+rwX', path]);
   rmSync(path, { recursive: true });
+}
+
+/**
+ * The path of a unix socket in a folder, however long TMPDIR is: an address holds 107 bytes (unix(7)). Good for all
+ * processes of this user, for as long as this one runs.
+ */
+export function testSocket(folder: string, file: string): string {
+  const plain = join(folder, file);
+  if (Buffer.byteLength(plain) <= 107) return plain;
+  return `/proc/${process.pid}/fd/${openSync(folder, constants.O_RDONLY | constants.O_DIRECTORY)}/${file}`;
 }

@@ -10,6 +10,3 @@ export function testWork(part: Partial<Work> = {}): Work {
   const places = { cacheDir: cacheDir(process.env), env: process.env };
   return { ...places, signal, progress: silent, arch: hostArch, locked: false, ...part };
 }
-
-/** A unix socket in a folder of a test, however long TMPDIR is: a path for this process alone, as long as it runs. */
-export const testSocket = (dir: string, file: string): string => socketPath(dir, file).path;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { PlayedLog } from '../../lib/control/testing.ts';
+import { testSocket } from '../../lib/testing.ts';
 import { type Disk, realDisk } from './disk.ts';
 import { writeLogs } from './run.ts';
 
@@ -11,7 +12,7 @@ let log: PlayedLog;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'kit-logwrite-'));
   mkdirSync(join(folder, 'log'));
-  log = new PlayedLog(join(folder, 'socket'));
+  log = new PlayedLog(testSocket(folder, 'socket'));
   await log.start();
 });
 afterEach(() => {
@@ -24,7 +25,7 @@ function start(disk: Disk = realDisk) {
   const abort = new AbortController();
   const said: string[] = [];
   const settings = {
-    socket: join(folder, 'socket'),
+    socket: testSocket(folder, 'socket'),
     logDir: join(folder, 'log'),
     stateDir: join(folder, 'state'),
     limits: { size: 1 << 20, files: 3 },

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { PlayedLog } from '../../lib/control/testing.ts';
+import { testSocket } from '../../lib/testing.ts';
 import { sendLogs } from './run.ts';
 import { readSettings } from './settings.ts';
 import { FrameReader, parseMessage } from './testing.ts';
@@ -16,7 +17,7 @@ let server: Server;
 let connections: Socket[];
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'kit-syslog-'));
-  log = new PlayedLog(join(folder, 'socket'));
+  log = new PlayedLog(testSocket(folder, 'socket'));
   await log.start();
   connections = [];
   server = createServer({ pauseOnConnect: true }, (socket) => {
@@ -43,7 +44,7 @@ function start(other: Partial<typeof times> = {}) {
     '--server',
     `tcp://127.0.0.1:${port}`,
     '--socket',
-    join(folder, 'socket'),
+    testSocket(folder, 'socket'),
     '--state-dir',
     folder,
   ];

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { PlayedLog } from '../../lib/control/testing.ts';
+import { testSocket } from '../../lib/testing.ts';
 import { bundled } from '../bundled.ts';
 import { SyslogServer } from './server.ts';
 
@@ -20,7 +21,7 @@ let folder: string;
 let log: PlayedLog;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'kit-syslog-'));
-  log = new PlayedLog(join(folder, 'socket'));
+  log = new PlayedLog(testSocket(folder, 'socket'));
   await log.start();
 });
 afterEach(async () => {
@@ -54,7 +55,7 @@ class Program {
 async function start(...args: readonly string[]): Promise<Program> {
   const places = [
     '--socket',
-    join(folder, 'socket'),
+    testSocket(folder, 'socket'),
     '--state-dir',
     join(folder, 'state'),
     '--config-dir',

@@ -1,16 +1,18 @@
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, credentials, type ServiceError, status } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ControlServer, ControlService } from '../../../lib/control/generated/control.ts';
+import { testSocket } from '../../../lib/testing.ts';
+import { listenOnSocket } from './listen.ts';
 import { openEntrance } from './entrance.ts';
 import { listenOnSocket } from './listen.ts';
 import { Notices } from './notices.ts';
 import { includes, neededRole, type Role, roleNames, roles } from './roles.ts';
 
-// Not below TMPDIR, which may be too long for the address of a socket.
-const dir = mkdtempSync('/tmp/kit-roles-');
+const dir = mkdtempSync(join(tmpdir(), 'kit-roles-'));
 const calls = Object.keys(ControlService) as (keyof ControlService)[];
 const lines: string[] = [];
 /** What came through to the service. */
@@ -32,7 +34,7 @@ const control = Object.fromEntries(
 const methodName = (name: string): string => `${name[0]?.toUpperCase()}${name.slice(1)}`;
 
 const cases = [false, true].flatMap((production) => roleNames.map((role) => ({ production, role })));
-const socketOf = (role: Role, production: boolean): string => join(dir, `${role}-${production}.sock`);
+const socketOf = (role: Role, production: boolean): string => testSocket(dir, `${role}-${production}.sock`);
 
 beforeAll(async () => {
   for (const { role, production } of cases) {
