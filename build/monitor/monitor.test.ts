@@ -163,7 +163,11 @@ test('a machine that gives no sign of life under KVM is emulated instead', async
     command: await guest('', 'halt'),
     fallback: await guest('alive\n', 'power-off'),
   };
-  const run = new MachineRun((await machine(launch)).dir, launch, { firstWordMs: 500, panicMs: 1000 });
+  const run = new MachineRun((await machine(launch)).dir, launch, {
+    firstWordMs: 500,
+    panicMs: 1000,
+    resetMs: 1000,
+  });
   const accels: string[] = [];
   const lines: string[] = [];
   run.on('started', (_pid, accel) => accels.push(accel)).on('line', (line) => lines.push(line));

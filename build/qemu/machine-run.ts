@@ -14,11 +14,13 @@ import { type Exit, type Qemu, qemuSaid, startQemu } from './start-qemu.ts';
 export interface RunTimes {
   /** A kernel says its first word within a second of real time where KVM works. */
   readonly firstWordMs: number;
-  /** After a panic the kernel prints its stack, and with panic=N resets the machine N seconds later. */
+  /** After a panic the kernel prints its stack: how long nothing may come of it before it counts as hanging. */
   readonly panicMs: number;
+  /** With panic=N it says that it resets the machine in N seconds, which takes an emulated one longer on a busy host. */
+  readonly resetMs: number;
 }
 
-const usualTimes: RunTimes = { firstWordMs: 10_000, panicMs: 4000 };
+const usualTimes: RunTimes = { firstWordMs: 10_000, panicMs: 4000, resetMs: 60_000 };
 
 /**
  * One life of a machine: from the start of QEMU to its end, with at most one change from KVM to emulation.
@@ -31,7 +33,7 @@ export class MachineRun extends EventEmitter<LifeEvents> implements Life {
   private qemu: Qemu | undefined;
   private lastShutdown: string | undefined;
   /** It has panicked, and is ended when it does not boot again by then. */
-  private panic: { readonly ms: number; readonly timer: NodeJS.Timeout } | undefined;
+  private panic: NodeJS.Timeout | undefined;
   /** The services of this boot have answered. */
   private up = false;
   private quitting = false;
@@ -53,7 +55,7 @@ export class MachineRun extends EventEmitter<LifeEvents> implements Life {
       this.emit('line', 'KVM gave no sign of life: emulating the processor instead, which is slower');
       exit = await this.live(this.launch.fallback, 'tcg');
     }
-    clearTimeout(this.panic?.timer);
+    clearTimeout(this.panic);
     this.console.close();
     return this.describe(exit);
   }
@@ -126,13 +128,14 @@ export class MachineRun extends EventEmitter<LifeEvents> implements Life {
     const { panic, rebootS } = this.console;
     if (panic === undefined) return;
     // A kernel without panic=N hangs, and one that never comes up would panic for ever.
-    this.endWithin(this.times.panicMs + (this.up ? (rebootS ?? 0) * 1000 : 0));
+    const boots = this.up && rebootS !== undefined;
+    this.endWithin(boots ? rebootS * 1000 + this.times.resetMs : this.times.panicMs);
   }
 
+  /** Counted from the last word. */
   private endWithin(ms: number): void {
-    if (this.panic?.ms === ms) return;
-    clearTimeout(this.panic?.timer);
-    this.panic = { ms, timer: setTimeout(() => void this.quit(), ms) };
+    clearTimeout(this.panic);
+    this.panic = setTimeout(() => void this.quit(), ms);
   }
 
   private happened(qemu: Qemu, { event, data }: QmpEvent): void {
@@ -152,7 +155,7 @@ export class MachineRun extends EventEmitter<LifeEvents> implements Life {
     if (this.console.panic !== undefined && !this.up) return this.quit();
     if (this.console.panic !== undefined)
       this.emit('line', `Kernel panic: ${this.console.panic}; the machine boots again`);
-    clearTimeout(this.panic?.timer);
+    clearTimeout(this.panic);
     this.panic = undefined;
     this.console.forgetPanic();
     this.up = false;
