@@ -29,9 +29,9 @@ test('the supervisor is told to go, each of its processes anew; what it says is 
   writeFileSync(
     program,
     `import { appendFileSync, readFileSync } from 'node:fs';
-     const first = readFileSync('${log}', 'utf8') === '';
+     const first = readFileSync(${JSON.stringify(log)}, 'utf8') === '';
      process.on('message', ({ kind }) => {
-       appendFileSync('${log}', kind + '\\n');
+       appendFileSync(${JSON.stringify(log)}, kind + '\\n');
        if (kind === 'go' && first) process.exit(3);
        if (kind === 'go') process.send({ kind: 'settled', failed: ['web'] });
        if (kind === 'stop') process.send({ kind: 'stopped' }, () => process.exit(0));
@@ -76,8 +76,8 @@ test('a supervisor that dies while it stops services is followed by one that goe
     program,
     `import { existsSync, writeFileSync } from 'node:fs';
      process.on('message', ({ kind }) => {
-       if (kind === 'stop' && existsSync('${flag}')) process.send({ kind: 'stopped' });
-       else if (kind === 'stop') { writeFileSync('${flag}', ''); process.exit(1); }
+       if (kind === 'stop' && existsSync(${JSON.stringify(flag)})) process.send({ kind: 'stopped' });
+       else if (kind === 'stop') { writeFileSync(${JSON.stringify(flag)}, ''); process.exit(1); }
      });`,
   );
   const supervisor = startSupervisor(fakeMachine({ [guestPaths.supervisor]: '' }), () => {}, [

@@ -124,8 +124,8 @@ test(`the kernel takes all of it${why}`, inNamespace, () => {
     dns: { servers: [], search: [] },
   };
   const code = `
-    import { realKernel } from '${import.meta.dirname}/../kernel.ts';
-    import { setNetwork } from '${import.meta.dirname}/network.ts';
+    import { realKernel } from ${JSON.stringify(`${import.meta.dirname}/../kernel.ts`)};
+    import { setNetwork } from ${JSON.stringify(`${import.meta.dirname}/network.ts`)};
     const files = { ...realKernel.files, read: () => process.env.CONFIG, write() {} };
     const say = (text) => console.error(text);
     const machine = { kernel: { ...realKernel, files, ownsMachine: () => false }, console: { say, print: say }, ending: new AbortController().signal };

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 
 function run(script: string): ChildProcess {
   const imports = ['say', 'program'].map(
-    (name) => `import * as ${name} from '${join(import.meta.dirname, name)}.ts';`,
+    (name) => `import * as ${name} from ${JSON.stringify(`${join(import.meta.dirname, name)}.ts`)};`,
   );
   const args = ['--input-type=module', '-e', `${imports.join('')} ${script}`];
   return spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'pipe'] });
@@ -37,7 +37,7 @@ test('a program whose output nobody reads goes on, and meets no error', async ()
 test('what a program throws is one line and its exit status', async () => {
   const thrown = (error: string) =>
     endOf(
-      run(`import { KitError } from '${join(import.meta.dirname, '../errors/errors.ts')}';
+      run(`import { KitError } from ${JSON.stringify(join(import.meta.dirname, '../errors/errors.ts'))};
       await program.runProgram(() => { throw ${error}; });`),
     );
   expect(await thrown(`new KitError('Cannot do "it": no', { exitCode: 2 })`)).toEqual({

@@ -57,12 +57,12 @@ test('a layer of 400 MB is unpacked in a small part of that memory', async () =>
   const { digest } = await writeTar(tar, [tarEntry({ path: 'large', size: 400 << 20, body })]);
   const modules = join(import.meta.dirname, '../../build/cache');
   const script = `
-    import { openCache } from '${modules}/cache.ts';
-    import { unpackLayer } from '${modules}/plain-layer.ts';
+    import { openCache } from ${JSON.stringify(`${modules}/cache.ts`)};
+    import { unpackLayer } from ${JSON.stringify(`${modules}/plain-layer.ts`)};
     import { execFileSync } from 'node:child_process';
-    const cache = openCache('${join(dir, 'large')}');
-    execFileSync('gzip', ['-1', '${tar}']);
-    const layer = await cache.addFile('${tar}.gz', '${mediaTypes.layerGzip}');
+    const cache = openCache(${JSON.stringify(join(dir, 'large'))});
+    execFileSync('gzip', ['-1', ${JSON.stringify(tar)}]);
+    const layer = await cache.addFile(${JSON.stringify(`${tar}.gz`)}, '${mediaTypes.layerGzip}');
     await unpackLayer(cache, { image: 'x', layer, diffId: '${digest}' });
     await cache.close();
     console.log(process.resourceUsage().maxRSS);`;

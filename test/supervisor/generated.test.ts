@@ -1,10 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
 import { toolCommand } from '../../build/tools/command.ts';
+import { writeWrapper } from '../../build/tools/wrapper.ts';
 import { needs } from '../../lib/testing.ts';
 import { testTools } from '../tools.ts';
 
@@ -14,11 +15,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** protoc of the tools tree as one program; undefined where apt is missing, which fetches it. */
 async function protoc(): Promise<{ path: string } | undefined> {
   if (spawnSync('apt-get', ['--version']).error) return undefined;
-  const { file, args } = toolCommand(await testTools(), 'protoc', []);
-  const path = join(folder, 'protoc');
-  const words = [file, ...args].map((word) => `'${word}'`).join(' ');
-  writeFileSync(path, `#!/bin/sh\nexec ${words} "$@"\n`, { mode: 0o755 });
-  return { path };
+  return { path: await writeWrapper(await testTools(), 'protoc', folder) };
 }
 
 const found = await protoc();

@@ -14,8 +14,8 @@ function inMountNamespace(code: string): unknown {
 
 const prelude = `
   import { mkdtempSync, readFileSync, readdirSync, writeFileSync, mkdirSync } from 'node:fs';
-  import { mount, unmount, moveMount, remountReadOnly } from '${here}/mount.ts';
-  import { listMounts } from '${here}/mountinfo.ts';
+  import { mount, unmount, moveMount, remountReadOnly } from ${JSON.stringify(`${here}/mount.ts`)};
+  import { listMounts } from ${JSON.stringify(`${here}/mountinfo.ts`)};
   const t = mkdtempSync('/tmp/kit-mount-');
   const codeOf = (act) => { try { act(); return 'ok' } catch (e) { return e.code ?? e.message } };
 `;

@@ -9,7 +9,7 @@ test('interfaces are made here and in the namespace of a process', inNamespaces,
     import { spawn } from 'node:child_process';
     import { readFileSync, readlinkSync } from 'node:fs';
     import { setTimeout as sleep } from 'node:timers/promises';
-    import { createLink, moveLink } from '${import.meta.dirname}/link-create.ts';
+    import { createLink, moveLink } from ${JSON.stringify(`${import.meta.dirname}/link-create.ts`)};
     const own = readlinkSync('/proc/self/ns/net');
     const other = spawn('unshare', ['-n', 'sleep', '60']);
     const namespace = () => readlinkSync('/proc/' + other.pid + '/ns/net');
