@@ -22,7 +22,9 @@ const answer: handleUnaryCall<ServiceRequest, ServiceReply> = ({ request: { serv
 };
 const server = new Server();
 server.addService({ stopService }, { stopService: answer });
-server.bindAsync(address, ServerCredentials.createInsecure(), async () => {
+server.bindAsync(address, ServerCredentials.createInsecure(), async (error) => {
+  // Otherwise the call would wait for ever.
+  if (error) throw error;
   const client = new Client(address, credentials.createInsecure());
   const stop = (service: string): Promise<string | undefined> => {
     const { path, requestSerialize, responseDeserialize } = stopService;

@@ -1,12 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { expect, test } from 'vitest';
+import { testSocket } from '../../lib/testing.ts';
 import { bundled } from '../bundled.ts';
 
 test("what kit's own bundles have of gRPC serves and calls, and brings no compiler of protobuf along", async () => {
   const main = await bundled('test/packages/calls-itself.ts');
-  const said = execFileSync(process.execPath, [main, join(dirname(main), 'socket')], { encoding: 'utf8' });
+  const said = execFileSync(process.execPath, [main, testSocket(dirname(main), 'socket')], {
+    encoding: 'utf8',
+  });
   expect(said).toBe('undefined 5 NOT_FOUND: Unknown service "other"\n');
   expect(readFileSync(`${main}.map`, 'utf8')).not.toMatch(/protobufjs|grpc-js\/build\/src\/index/);
 });
