@@ -2,7 +2,6 @@ import { hostArch } from '../host/arch.ts';
 import { cacheDir } from '../host/paths.ts';
 import { silent } from '../host/progress.ts';
 import type { Work } from './work.ts';
-import { socketPath } from '../machine/records/folder.ts';
 
 /** Work as tests do it: in the user's own cache, whose tools they share, for this machine, without a word. */
 export function testWork(part: Partial<Work> = {}): Work {

@@ -16,7 +16,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { emptyLock, writeLock } from '../../build/debian/lock-file.ts';
 import { debianSource } from '../../build/debian/source.ts';
 import { packDeb } from '../../build/debian/testing.ts';
-import { testWork } from '../../build/work/testing.ts';
 import { toolsTree } from '../../build/tools/tree.ts';
 import { testWork } from '../../build/work/testing.ts';
 import { faults, leftovers } from './faults.ts';

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
-import { toolCommand } from '../../build/tools/command.ts';
 import { writeWrapper } from '../../build/tools/wrapper.ts';
 import { needs } from '../../lib/testing.ts';
 import { testTools } from '../tools.ts';

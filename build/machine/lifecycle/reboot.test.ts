@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { StatusReply } from '../../../lib/control/generated/control.ts';
+import { testSocket } from '../../../lib/testing.ts';
 import { FakeGuest } from '../../monitor/testing/guest.ts';
 import type { Machine } from '../records/find.ts';
 import { machineFiles } from '../records/folder.ts';
 import { ownProcess } from '../records/process.ts';
 import { type MachineRecord, writeRecord } from '../records/record.ts';
-import { testSocket } from '../../work/testing.ts';
 import { rebootMachine } from './reboot.ts';
 
 let machine: Machine;

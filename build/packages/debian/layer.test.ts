@@ -12,11 +12,10 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bodyBytes, readTar } from '../../../lib/archive/tar.ts';
 import { type DebianSource, debianSource } from '../../debian/source.ts';
+import { packDeb } from '../../debian/testing.ts';
 import { testWork } from '../../work/testing.ts';
 import type { Work } from '../../work/work.ts';
 import { writeDebianLayer } from './layer.ts';
-import { type DebianSource, debianSource } from '../../debian/source.ts';
-import { packDeb } from '../../debian/testing.ts';
 
 let dir: string;
 let debs: string[];

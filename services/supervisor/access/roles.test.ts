@@ -6,7 +6,6 @@ import { Client, credentials, type ServiceError, status } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ControlServer, ControlService } from '../../../lib/control/generated/control.ts';
 import { testSocket } from '../../../lib/testing.ts';
-import { listenOnSocket } from './listen.ts';
 import { openEntrance } from './entrance.ts';
 import { listenOnSocket } from './listen.ts';
 import { Notices } from './notices.ts';
