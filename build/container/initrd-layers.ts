@@ -4,7 +4,7 @@ import { parseLayerIndex } from '../../lib/bundle/layers.ts';
 import { KitError } from '../../lib/errors/errors.ts';
 import type { ContainerLayer } from '../backend/launch.ts';
 import { type CpioFile, readCpio } from '../binary/cpio/cpio-read.ts';
-import { type ImageBytes, openImage } from '../pieces/image-bytes.ts';
+import { type ImageFile, openImage } from '../pieces/image-file.ts';
 import { derivedFolder } from '../work/derived.ts';
 import type { Work } from '../work/work.ts';
 
@@ -44,7 +44,7 @@ export async function initrdLayers(initrd: string, work: Work): Promise<InitrdLa
 async function takeOut(
   path: string,
   files: ReadonlyMap<string, CpioFile>,
-  image: ImageBytes,
+  image: ImageFile,
   work: Work,
 ): Promise<string> {
   const file = files.get(path);
@@ -58,7 +58,7 @@ async function takeOut(
   return join(folder, name);
 }
 
-async function copyOut(image: ImageBytes, { at, bytes, path }: CpioFile, to: string): Promise<void> {
+async function copyOut(image: ImageFile, { at, bytes, path }: CpioFile, to: string): Promise<void> {
   await using out = await open(to, 'wx');
   for (let done = 0; done < bytes; ) {
     const chunk = await image.read(at + done, Math.min(chunkBytes, bytes - done));

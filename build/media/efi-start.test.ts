@@ -5,10 +5,10 @@ import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { fatPieces } from '../binary/fat/fat.ts';
 import { isoVolume } from '../binary/iso9660/iso.ts';
-import { efiSystem, gptDisk } from '../binary/partitions/gpt.ts';
-import { bytesOf } from '../pieces/image-bytes.ts';
+import { efiSystemType, gptDisk } from '../binary/partitions/gpt.ts';
+import { inMemory } from '../pieces/image-file.ts';
 import type { Piece } from '../pieces/piece.ts';
-import { bytesOf as pieceBytes } from '../pieces/read-pieces.ts';
+import { readAll } from '../pieces/read-pieces.ts';
 import { writePieces } from '../pieces/write-pieces.ts';
 import { runTool } from '../tools/command.ts';
 import { toolsTree } from '../tools/tree.ts';
@@ -33,7 +33,7 @@ function volume(kind: 'fat16' | 'fat32', programs: Readonly<Record<string, numbe
 
 test.each(['fat16', 'fat32'] as const)('the programs of a %s tell architecture and memory', async (kind) => {
   const needs = async (programs: Readonly<Record<string, number>>): Promise<object> =>
-    efiSystemNeeds(bytesOf(await pieceBytes(volume(kind, programs))), 0);
+    efiSystemNeeds(inMemory(await readAll(volume(kind, programs))), 0);
   const large = 40 * mebibyte;
   expect(await needs({ 'BOOTX64.EFI': large })).toEqual({ arch: 'amd64', memoryMiB: 352 });
   expect(await needs({ 'BOOTAA64.EFI': large })).toEqual({ arch: 'arm64', memoryMiB: 352 });
@@ -48,7 +48,7 @@ test('what is small starts in any memory', () => {
 
 test('disks of every form and ISOs are looked into', async () => {
   const body = volume('fat32', { 'BOOTAA64.EFI': 40 * mebibyte });
-  const partition = { type: efiSystem, guid: Buffer.alloc(16, 1), name: 'esp', body };
+  const partition = { type: efiSystemType, guid: Buffer.alloc(16, 1), name: 'esp', body };
   const raw = join(folder, 'a.img');
   await writePieces(raw, gptDisk(partition, Buffer.alloc(16, 2)), work.signal);
   const tools = await toolsTree(work);
@@ -78,15 +78,15 @@ test('only a PC starts by BIOS', async () => {
 });
 
 test('no bytes are more than it can take', async () => {
-  const whole = await pieceBytes(volume('fat32', { 'BOOTX64.EFI': 600 }));
-  const seeds = [whole, await pieceBytes(volume('fat16', { 'BOOTX64.EFI': 600 }))];
+  const whole = await readAll(volume('fat32', { 'BOOTX64.EFI': 600 }));
+  const seeds = [whole, await readAll(volume('fat16', { 'BOOTX64.EFI': 600 }))];
   // Where the parameters and the first rows of tables and folders lie.
   const damage = fc.array(fc.tuple(fc.oneof(fc.nat(64), fc.nat(20_000)), fc.nat(255)), { maxLength: 20 });
   const property = fc.asyncProperty(fc.constantFrom(...seeds), damage, async (seed, hits) => {
     const before = hits.map(([at]) => seed[at] ?? 0);
     for (const [at, byte] of hits) seed[at] = byte;
     try {
-      expect(await efiSystemNeeds(bytesOf(seed), 0)).toBeTypeOf('object');
+      expect(await efiSystemNeeds(inMemory(seed), 0)).toBeTypeOf('object');
     } finally {
       for (const [index, [at]] of [...hits.entries()].reverse()) seed[at] = before[index] ?? 0;
     }

@@ -1,30 +1,35 @@
-import { fatFileBytes } from '../binary/fat/fat-read.ts';
+import { openFat } from '../../lib/volumes/fat.ts';
+import { type RandomAccess, startingAt } from '../../lib/volumes/random-access.ts';
+import { efiBootPaths } from '../binary/pe/arches.ts';
 import type { Arch } from '../host/arch.ts';
 import { efiMemoryNeeded } from '../image/plan/memory.ts';
-import type { ReadBytes } from '../pieces/image-bytes.ts';
 import type { FoundMedia } from './found-media.ts';
 
 /** What an image tells about the machine that starts it. */
 type Needs = Pick<FoundMedia, 'arch' | 'memoryMiB'>;
 
-/** What firmware starts from a medium that it has not seen before (UEFI 2.10, 3.5.1.1). */
-const programs: readonly (readonly [Arch, string])[] = [
-  ['amd64', 'EFI/BOOT/BOOTX64.EFI'],
-  ['arm64', 'EFI/BOOT/BOOTAA64.EFI'],
-];
-
 /**
  * What the programs of an EFI system partition tell, which is a FAT volume that begins at this byte. One for each
  * architecture leaves the choice open.
  */
-export async function efiSystemNeeds(source: ReadBytes, start: number): Promise<Needs> {
+export async function efiSystemNeeds(source: RandomAccess, start: number): Promise<Needs> {
   const found: (readonly [Arch, number])[] = [];
-  for (const [arch, path] of programs) {
-    const bytes = await fatFileBytes(source, start, path);
+  for (const [arch, path] of Object.entries(efiBootPaths) as [Arch, string][]) {
+    const bytes = await fileBytes(startingAt(source, start), path);
     if (bytes !== undefined) found.push([arch, bytes]);
   }
   const arch = found.length === 1 ? found[0]?.[0] : undefined;
   return { arch, memoryMiB: efiProgramMemory(Math.max(0, ...found.map(([, bytes]) => bytes))) };
+}
+
+/** Undefined for what is not there, and for a damaged volume. */
+async function fileBytes(volume: RandomAccess, path: string): Promise<number | undefined> {
+  try {
+    return await (await openFat(volume))?.fileBytes(path);
+  } catch (thrown) {
+    if (thrown instanceof RangeError) return undefined;
+    throw thrown;
+  }
 }
 
 /** Boot loaders, and programs with no more than a stage 1 in them, start in any machine. */

@@ -1,4 +1,5 @@
 import { KitError } from '../../lib/errors/errors.ts';
+import type { RandomAccess } from '../../lib/volumes/random-access.ts';
 import { isoEfiSystemStart } from '../binary/iso9660/read-el-torito.ts';
 import {
   type Bootable,
@@ -6,7 +7,7 @@ import {
   diskHeadBytes,
   efiSystemStart,
 } from '../binary/partitions/partition-table.ts';
-import { openImage, type ReadBytes } from '../pieces/image-bytes.ts';
+import { openImage } from '../pieces/image-file.ts';
 import type { Work } from '../work/work.ts';
 import type { Firmware } from './boot-media.ts';
 import { efiProgramMemory, efiSystemNeeds } from './efi-start.ts';
@@ -45,7 +46,7 @@ export async function fileMedia(
 /** Without a program for UEFI that tells, a BIOS means a PC. */
 async function needsOf(
   firmware: Firmware,
-  source: ReadBytes,
+  source: RandomAccess,
   efiSystem: number | undefined,
 ): Promise<Pick<FoundMedia, 'arch' | 'memoryMiB'>> {
   const needs = efiSystem === undefined ? undefined : await efiSystemNeeds(source, efiSystem);

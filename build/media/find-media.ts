@@ -5,7 +5,7 @@ import { KitError } from '../../lib/errors/errors.ts';
 import { isoBoots } from '../binary/iso9660/read-el-torito.ts';
 import type { Arch } from '../host/arch.ts';
 import { memoryNeeded } from '../image/plan/memory.ts';
-import { openImage } from '../pieces/image-bytes.ts';
+import { openImage } from '../pieces/image-file.ts';
 import type { Work } from '../work/work.ts';
 import type { KernelMedia, RootMedium } from './boot-media.ts';
 import { fileMedia } from './file-media.ts';

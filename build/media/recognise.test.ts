@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { bytesOf } from '../pieces/image-bytes.ts';
+import { inMemory } from '../pieces/image-file.ts';
 import { type Recognised, recognise } from './recognise.ts';
 import { bootSector, efiProgram } from './testing/boot.ts';
 import { gptDisk, isoImage, withText } from './testing/images.ts';
@@ -56,7 +56,7 @@ test.each<[string, Buffer, Recognised]>([
   ['nothing', Buffer.alloc(0), { kind: 'unknown' }],
   ['text', Buffer.from('kernel:\n'), { kind: 'unknown' }],
 ])('%s', async (_title, bytes, expected) => {
-  expect(await recognise(bytesOf(bytes))).toEqual(expected);
+  expect(await recognise(inMemory(bytes))).toEqual(expected);
 });
 
 test('no bytes are more than it can take', async () => {
@@ -69,13 +69,13 @@ test('no bytes are more than it can take', async () => {
     async (seed, hits, end) => {
       const bytes = Buffer.from(seed.subarray(0, end));
       for (const [at, byte] of hits) if (at < bytes.length) bytes[at] = byte;
-      expect((await recognise(bytesOf(bytes))).kind).toBeTypeOf('string');
+      expect((await recognise(inMemory(bytes))).kind).toBeTypeOf('string');
     },
   );
   await fc.assert(property, { numRuns: 300 });
   await fc.assert(
     fc.asyncProperty(fc.uint8Array({ maxLength: 2000 }), async (bytes) => {
-      expect((await recognise(bytesOf(bytes))).kind).toBeTypeOf('string');
+      expect((await recognise(inMemory(bytes))).kind).toBeTypeOf('string');
     }),
   );
 });

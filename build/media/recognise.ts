@@ -1,7 +1,7 @@
 import { isIso, isoBoots } from '../binary/iso9660/read-el-torito.ts';
 import { type Bootable, diskBoots, diskHeadBytes } from '../binary/partitions/partition-table.ts';
 import type { Arch } from '../host/arch.ts';
-import type { ImageBytes } from '../pieces/image-bytes.ts';
+import type { ImageFile } from '../pieces/image-file.ts';
 import type { DiskFormat } from './boot-media.ts';
 
 /** What a file is, by its bytes. */
@@ -15,7 +15,7 @@ export type Recognised =
   | { readonly kind: 'gzip' | 'tar' | 'cpio' | 'unknown' };
 
 /** Looks at magic numbers only, in an order that settles which of two counts: a hybrid ISO has an MBR too. */
-export async function recognise(source: ImageBytes): Promise<Recognised> {
+export async function recognise(source: ImageFile): Promise<Recognised> {
   const head = await source.read(0, diskHeadBytes);
   const text = (at: number, length: number): string => head.toString('latin1', at, at + length);
   if (text(0, 4) === 'QFI\xfb') return { kind: 'disk', format: 'qcow2', boots: undefined };
@@ -34,7 +34,7 @@ export async function recognise(source: ImageBytes): Promise<Recognised> {
 }
 
 /** A fixed VHD is the disk itself with a footer of 512 bytes; others repeat the footer at the start. */
-async function isVhd(source: ImageBytes): Promise<boolean> {
+async function isVhd(source: ImageFile): Promise<boolean> {
   const footer = await source.read(Math.max(0, source.size - 512), 8);
   return footer.toString('latin1') === 'conectix';
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { RandomAccess } from '../../lib/volumes/random-access.ts';
 import { inScratch } from '../cache/scratch.ts';
-import type { ReadBytes } from '../pieces/image-bytes.ts';
 import { runTool } from '../tools/command.ts';
 import { toolsTree } from '../tools/tree.ts';
 import type { Work } from '../work/work.ts';
@@ -12,7 +12,7 @@ import { qemuFormat } from './disks.ts';
 const blockBytes = 64 << 10;
 
 /** The disk in an image of that format, as the guest sees it. */
-export function wrappedDisk(path: string, format: DiskFormat, work: Work): ReadBytes {
+export function wrappedDisk(path: string, format: DiskFormat, work: Work): RandomAccess {
   const blocks = new Map<number, Promise<Buffer>>();
   const block = (index: number): Promise<Buffer> => {
     const known = blocks.get(index) ?? readBlock(path, format, index, work);

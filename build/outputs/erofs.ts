@@ -4,7 +4,7 @@ import type { Medium } from '../image/plan/boot-image.ts';
 import { asUuid } from '../layers/erofs.ts';
 import { runTool } from '../tools/command.ts';
 import { toolsTree } from '../tools/tree.ts';
-import { settled } from '../tree/settle.ts';
+import { finalWalk } from '../tree/final-entries.ts';
 import type { Work } from '../work/work.ts';
 
 /** A medium's files as an EROFS, uncompressed as LinuxKit's are, made out of a tar on the tool's standard input. */
@@ -13,7 +13,7 @@ export async function writeErofs(path: string, medium: Medium, work: Work): Prom
   const fixed = ['-b4096', '-T0', '--mkfs-time', `-U${asUuid(medium.id)}`];
   await runTool(await toolsTree(work), 'mkfs.erofs', ['--quiet', '--tar=f', ...fixed, path], {
     signal: work.signal,
-    input: tarBytes(settled(() => medium.entries())),
+    input: tarBytes(finalWalk(() => medium.entries())),
     // Where it keeps the files until it knows where they go.
     env: { TMPDIR: dirname(path) },
   });

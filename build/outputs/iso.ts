@@ -3,6 +3,7 @@ import { type TarEntry, textEntry } from '../../lib/archive/tar.ts';
 import { fatPieces } from '../binary/fat/fat.ts';
 import type { BootProgram } from '../binary/iso9660/el-torito.ts';
 import { type IsoVolume, isoVolume } from '../binary/iso9660/iso.ts';
+import { efiBootPaths } from '../binary/pe/arches.ts';
 import type { BootImage, Medium } from '../image/plan/boot-image.ts';
 import { type Piece, piecesBytes } from '../pieces/piece.ts';
 import { pieceEntry } from '../pieces/piece-entry.ts';
@@ -13,7 +14,7 @@ import { grubConfig } from './grub/grub-config.ts';
 import { kernelFiles } from './kernel-medium.ts';
 import type { Output, OutputFile, OutputPlace } from './output.ts';
 import { imageUkiMemory } from './uki/image-uki.ts';
-import { efiPaths, ukiPieces } from './uki/uki.ts';
+import { ukiPieces } from './uki/uki.ts';
 
 /** Kernel and command line for direct kernel boot, and the root file system as a CD. */
 export const kernelIso: Output = {
@@ -121,7 +122,7 @@ async function efiProgram(
   const body = await ukiPieces({ arch, kernel, initrd, cmdline }, work);
   const number = Number.parseInt(id.slice(0, 8), 16);
   const kind = piecesBytes(body) > fat16Limit ? 'fat32' : 'fat16';
-  const pieces = fatPieces([{ path: efiPaths[arch], body }], { kind, label: 'KIT-EFI', id: number });
+  const pieces = fatPieces([{ path: efiBootPaths[arch], body }], { kind, label: 'KIT-EFI', id: number });
   return { firmware: 'efi', pieces };
 }
 

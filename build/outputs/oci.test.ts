@@ -5,7 +5,7 @@ import { afterAll, expect, test } from 'vitest';
 import { bodyBytes, readTar } from '../../lib/archive/tar.ts';
 import { readIndex, readManifest } from '../../lib/oci/read.ts';
 import { digestOfBytes } from '../cache/blobs.ts';
-import { bytesOf } from '../pieces/read-pieces.ts';
+import { readAll } from '../pieces/read-pieces.ts';
 import { testWork } from '../work/testing.ts';
 import { tinyImage } from './disk/testing.ts';
 import { artifactType, oci } from './oci.ts';
@@ -37,8 +37,8 @@ test('the artifact is an OCI layout with kernel, initrd and command line', async
     blob(digest),
   ]);
   expect(found).toEqual([
-    ['web-kernel', await bytesOf([image.kernel])],
-    ['web-initrd.img', await bytesOf(await image.initrd())],
+    ['web-kernel', await readAll([image.kernel])],
+    ['web-initrd.img', await readAll(await image.initrd())],
     ['web-cmdline', Buffer.from('console=ttyS0')],
   ]);
 });

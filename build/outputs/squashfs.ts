@@ -2,7 +2,7 @@ import { tarBytes } from '../../lib/archive/tar.ts';
 import type { Medium } from '../image/plan/boot-image.ts';
 import { runTool } from '../tools/command.ts';
 import { squashfsTools } from '../tools/squashfs.ts';
-import { settled } from '../tree/settle.ts';
+import { finalWalk } from '../tree/final-entries.ts';
 import type { Work } from '../work/work.ts';
 
 /**
@@ -28,6 +28,6 @@ export async function writeSquashfs(path: string, medium: Medium, work: Work): P
       ...fixed,
       ...(medium.layout === 'layered' ? plain : []),
     ],
-    { signal: work.signal, input: tarBytes(settled(() => medium.entries())) },
+    { signal: work.signal, input: tarBytes(finalWalk(() => medium.entries())) },
   );
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { type Piece, padded, piecesBytes, slicePieces } from './piece.ts';
-import { bytesOf, hashPieces } from './read-pieces.ts';
+import { hashPieces, readAll } from './read-pieces.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kit-piece-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -20,9 +20,9 @@ const piece: fc.Arbitrary<Piece> = fc.oneof(
 test('any slice of pieces is that slice of their bytes', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(piece, { maxLength: 8 }), fc.nat(600), fc.nat(600), async (pieces, a, b) => {
-      const whole = await bytesOf(pieces);
+      const whole = await readAll(pieces);
       expect(whole.length).toBe(piecesBytes(pieces));
-      expect((await bytesOf(slicePieces(pieces, a, b))).equals(whole.subarray(a, Math.max(a, b)))).toBe(true);
+      expect((await readAll(slicePieces(pieces, a, b))).equals(whole.subarray(a, Math.max(a, b)))).toBe(true);
     }),
   );
 });

@@ -37,7 +37,7 @@ export async function* readBytes(pieces: Pieces, signal?: AbortSignal): AsyncGen
 const zeros = Buffer.alloc(chunkBytes);
 
 /** All of the bytes: for what is small. */
-export async function bytesOf(pieces: Pieces): Promise<Buffer> {
+export async function readAll(pieces: Pieces): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of readBytes(pieces)) chunks.push(Buffer.from(chunk));
   return Buffer.concat(chunks);

@@ -1,6 +1,6 @@
 import { mkdir, symlink } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
 import { bootMedia } from '../backend/boot-media.ts';
 import { writeDataVolume } from '../backend/data-volume.ts';
@@ -8,6 +8,7 @@ import { chooseMemory } from '../backend/image.ts';
 import type { Launch, QemuLaunch } from '../backend/launch.ts';
 import type { Plan } from '../backend/plan.ts';
 import type { RunRequest } from '../backend/request.ts';
+import { efiBootPaths } from '../binary/pe/arches.ts';
 import { type Arch, hostArch } from '../host/arch.ts';
 import type { Context } from '../host/context.ts';
 import type { Machine } from '../machine/records/find.ts';
@@ -69,9 +70,9 @@ async function furnish({ dir, record }: Machine, settled: Settled, work: Work): 
 
 /** A UKI is no disk: it lies where firmware looks on a removable one, in a folder that QEMU shows as such. */
 async function showProgram(path: string, arch: Arch, dir: string): Promise<void> {
-  const folder = join(dir, machineFiles.esp, 'EFI', 'BOOT');
-  await mkdir(folder, { recursive: true });
-  await symlink(path, join(folder, arch === 'arm64' ? 'BOOTAA64.EFI' : 'BOOTX64.EFI'));
+  const program = join(dir, machineFiles.esp, efiBootPaths[arch]);
+  await mkdir(dirname(program), { recursive: true });
+  await symlink(path, program);
 }
 
 async function firmwareOf(

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { textEntry, writeTar } from '../../lib/archive/tar.ts';
 import { cpioPieces } from '../binary/cpio/cpio.ts';
-import { bytesOf } from '../pieces/read-pieces.ts';
+import { readAll } from '../pieces/read-pieces.ts';
 import { firstDifference } from './compare.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'kit-verify-'));
@@ -24,7 +24,7 @@ async function compare(given: Buffer, right: Buffer) {
   return firstDifference(own, wanted, signal);
 }
 
-const archive = await bytesOf(
+const archive = await readAll(
   cpioPieces([
     { path: 'init', type: 'file', mode: 0o755, body: Buffer.from('#!') },
     { path: 'layers/ab.erofs', type: 'file', mode: 0o644, body: Buffer.alloc(3 << 20, 'layer') },

@@ -1,8 +1,8 @@
 import { KitError, reasonOf } from '../../lib/errors/errors.ts';
+import type { Volume } from '../../lib/volumes/volume.ts';
+import { isOptical, listBlockDevices, withVolume } from './devices.ts';
 import { parseMetaData } from './meta-data.ts';
-import type { Metadata, Provider } from './provider.ts';
-import { isOptical, listBlockDevices, withVolume } from './volumes/devices.ts';
-import type { Volume } from './volumes/volume.ts';
+import { type Metadata, maximalBytes, type Provider } from './provider.ts';
 
 /**
  * A data volume: cloud-init's NoCloud (files `user-data` and `meta-data` on a volume labelled cidata) or LinuxKit's CD (a file
@@ -15,7 +15,7 @@ export function cdrom(device?: string): Provider {
       const problems: unknown[] = [];
       for (const candidate of device === undefined ? listBlockDevices() : [device]) {
         try {
-          const found = readDevice(candidate, device !== undefined || isOptical(candidate));
+          const found = await readDevice(candidate, device !== undefined || isOptical(candidate));
           if (found) return found;
         } catch (error) {
           // One bad disk must not hide the good one behind it.
@@ -28,19 +28,20 @@ export function cdrom(device?: string): Provider {
   };
 }
 
-function readDevice(device: string, anyLabel: boolean): Metadata | undefined {
+async function readDevice(device: string, anyLabel: boolean): Promise<Metadata | undefined> {
   try {
-    return withVolume(device, (volume) =>
-      anyLabel || volume.label.toLowerCase() === 'cidata' ? readVolume(volume) : undefined,
+    return await withVolume(device, async (volume) =>
+      anyLabel || (await volume.label()).toLowerCase() === 'cidata' ? readVolume(volume) : undefined,
     );
   } catch (error) {
     throw new KitError(`Cannot read data volume "${device}": ${reasonOf(error)}`, { cause: error });
   }
 }
 
-function readVolume(volume: Volume): Metadata | undefined {
-  const userdata = volume.read('user-data') ?? volume.read('config');
-  const metaData = volume.read('meta-data');
+async function readVolume(volume: Volume): Promise<Metadata | undefined> {
+  const read = (name: string): Promise<Buffer | undefined> => volume.read(name, maximalBytes);
+  const userdata = (await read('user-data')) ?? (await read('config'));
+  const metaData = await read('meta-data');
   if (userdata === undefined && metaData === undefined) return undefined;
   return { ...parseMetaData(metaData?.toString('utf8') ?? ''), userdata };
 }

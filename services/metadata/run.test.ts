@@ -16,7 +16,7 @@ const folder = mkdtempSync(join(tmpdir(), 'kit-metadata-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const volume = join(folder, 'cidata.iso');
-const golden = join(import.meta.dirname, 'testdata/volumes/rock-ridge.iso.zst');
+const golden = join(import.meta.dirname, '../../lib/volumes/testdata/rock-ridge.iso.zst');
 writeFileSync(volume, zstdDecompressSync(readFileSync(golden)));
 
 test('a volume becomes files, and the machine gets its name', async () => {

@@ -6,7 +6,7 @@ import { cacheDir } from '../../build/host/paths.ts';
 import { assemble } from '../../build/image/assemble.ts';
 import { commandLine } from '../../build/image/plan/command-line.ts';
 import { parseManifest } from '../../build/manifest/parse.ts';
-import { bytesOf } from '../../build/pieces/read-pieces.ts';
+import { readAll } from '../../build/pieces/read-pieces.ts';
 import { runTool } from '../../build/tools/command.ts';
 import { toolsTree } from '../../build/tools/tree.ts';
 import { testWork } from '../../build/work/testing.ts';
@@ -46,7 +46,7 @@ async function built(text: string, cache = freshCache(), production = false) {
   );
   return {
     image,
-    initrd: await bytesOf(await image.initrd()),
+    initrd: await readAll(await image.initrd()),
     work: testWork({ cacheDir: cache, arch: 'amd64' }),
     cache,
   };

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type BuildOptions, buildManifest } from '../../build/build.ts';
 import { openCache } from '../../build/cache/cache.ts';
 import { decompressedKernel } from '../../build/image/kernel/decompress-kernel.ts';
-import { bytesOf } from '../../build/pieces/read-pieces.ts';
+import { readAll } from '../../build/pieces/read-pieces.ts';
 import { testWork } from '../../build/work/testing.ts';
 import { bodyBytes, readTar, type TarEntry } from '../../lib/archive/tar.ts';
 import { readImageConfig, readIndex, readManifest } from '../../lib/oci/read.ts';
@@ -225,7 +225,7 @@ describe('a kernel out of a bzImage', () => {
   async function decompressed(kernel: Buffer): Promise<string> {
     write('bz', kernel);
     const piece = await decompressedKernel({ file: join(root, 'bz'), bytes: kernel.length }, work);
-    return (await bytesOf([piece])).toString();
+    return (await readAll([piece])).toString();
   }
 
   test('is its gzip payload', async () => {

@@ -9,7 +9,7 @@ import type { Progress } from '../../build/host/progress.ts';
 import { assemble } from '../../build/image/assemble.ts';
 import type { BootImage } from '../../build/image/plan/boot-image.ts';
 import { parseManifest } from '../../build/manifest/parse.ts';
-import { bytesOf } from '../../build/pieces/read-pieces.ts';
+import { readAll } from '../../build/pieces/read-pieces.ts';
 import { testWork } from '../../build/work/testing.ts';
 import { bodyBytes, readTar, type TarEntry, tarBytes, tarEntry, textEntry } from '../../lib/archive/tar.ts';
 import { configLabel, type ImageConfig, layoutLabel } from '../../lib/oci/types.ts';
@@ -335,7 +335,7 @@ test('a folder of one image does not take the place of a link of another', async
 test('an initrd says which attributes it cannot hold, and drops boot/ but for the folder', async () => {
   const lines: string[] = [];
   const image = await built(manifestText, (line) => lines.push(line));
-  const initrd = await bytesOf(await image.initrd());
+  const initrd = await readAll(await image.initrd());
   expect(lines).toEqual([
     'An initrd holds no extended attributes (file capabilities): those of containers/volumes/filled/lower/web and 1 more are lost',
   ]);

@@ -17,7 +17,7 @@ import type { Arch } from '../../build/host/arch.ts';
 import { gcp } from '../../build/outputs/disk/gcp.ts';
 import { tinyImage } from '../../build/outputs/disk/testing.ts';
 import { outputsOf } from '../../build/outputs/formats.ts';
-import { bytesOf } from '../../build/pieces/read-pieces.ts';
+import { readAll } from '../../build/pieces/read-pieces.ts';
 import { runTool } from '../../build/tools/command.ts';
 import { type Tools, toolsTree } from '../../build/tools/tree.ts';
 import { testWork } from '../../build/work/testing.ts';
@@ -75,8 +75,8 @@ describe('raw-bios', () => {
     await runTool(disks, 'sfdisk', ['--verify', image], { signal });
     await runTool(disks, 'fsck.fat', ['-n', part(image, 1 << 20, 512 * partition.size)], { signal });
     const { kernel, initrd } = tinyImage(folder, 'amd64');
-    expect(await fatFile(image, 'kernel')).toEqual(await bytesOf([kernel]));
-    expect((await fatFile(image, 'initrd.img')).equals(await bytesOf(await initrd()))).toBe(true);
+    expect(await fatFile(image, 'kernel')).toEqual(await readAll([kernel]));
+    expect((await fatFile(image, 'initrd.img')).equals(await readAll(await initrd()))).toBe(true);
     expect((await fatFile(image, 'grub/grub.cfg')).toString()).toContain('linux /kernel console=ttyS0');
   });
 
@@ -159,10 +159,10 @@ test('a size that is too small is refused with the one that is enough', async ()
 
 test('gcp is a tar of one file, the disk', async () => {
   const disk = [Buffer.from('start'), { hole: 5 << 20 }, Buffer.alloc(300_000, 'data')];
-  const archive = gunzipSync(await bytesOf(gcp(disk)()));
+  const archive = gunzipSync(await readAll(gcp(disk)()));
   const found: unknown[] = [];
   for await (const entry of readTar([archive], 'gcp')) {
-    found.push([entry.path, entry.type, (await bodyBytes(entry)).equals(await bytesOf(disk))]);
+    found.push([entry.path, entry.type, (await bodyBytes(entry)).equals(await readAll(disk))]);
   }
   expect(found).toEqual([['disk.raw', 'file', true]]);
 });

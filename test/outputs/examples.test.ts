@@ -7,7 +7,7 @@ import type { Arch } from '../../build/host/arch.ts';
 import { kitRoot } from '../../build/host/paths.ts';
 import { recognise } from '../../build/media/recognise.ts';
 import { formatNames, outputsOf } from '../../build/outputs/formats.ts';
-import { openImage } from '../../build/pieces/image-bytes.ts';
+import { openImage } from '../../build/pieces/image-file.ts';
 import { runTool } from '../../build/tools/command.ts';
 import { squashfsTools } from '../../build/tools/squashfs.ts';
 import { type Tools, toolsTree } from '../../build/tools/tree.ts';

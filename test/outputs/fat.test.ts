@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type FatFile, fatPieces } from '../../build/binary/fat/fat.ts';
 import type { FatKind } from '../../build/binary/fat/geometry.ts';
 import type { Piece } from '../../build/pieces/piece.ts';
-import { bytesOf, hashPieces } from '../../build/pieces/read-pieces.ts';
+import { hashPieces, readAll } from '../../build/pieces/read-pieces.ts';
 import { writePieces } from '../../build/pieces/write-pieces.ts';
 import { runTool } from '../../build/tools/command.ts';
 import type { Tools } from '../../build/tools/tree.ts';
@@ -57,7 +57,7 @@ const files: FatFile[] = [
 describe.each(['fat16', 'fat32'] as const)('%s', (kind) => {
   test('fsck.fat finds nothing, and mtools finds the files', async () => {
     const image = await checked(files, kind);
-    for (const { path, body } of files) expect(await content(image, path)).toEqual(await bytesOf(body));
+    for (const { path, body } of files) expect(await content(image, path)).toEqual(await readAll(body));
     const { stdout } = await runTool(tools, 'mdir', ['-i', image, '-a', '::grub'], { signal });
     expect(stdout).toContain('Volume Serial Number is 1234-5678');
     expect(stdout).toContain('Volume in drive : is KIT');

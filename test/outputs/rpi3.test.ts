@@ -6,7 +6,7 @@ import type { BootImage } from '../../build/image/plan/boot-image.ts';
 import { tinyImage } from '../../build/outputs/disk/testing.ts';
 import { outputsOf } from '../../build/outputs/formats.ts';
 import { rpi3 } from '../../build/outputs/rpi3/rpi3.ts';
-import { bytesOf } from '../../build/pieces/read-pieces.ts';
+import { readAll } from '../../build/pieces/read-pieces.ts';
 import { runTool } from '../../build/tools/command.ts';
 import { testWork } from '../../build/work/testing.ts';
 import { bodyBytes, readTar, type TarEntry, tarEntry, textEntry } from '../../lib/archive/tar.ts';
@@ -53,7 +53,7 @@ test('the files of a Raspberry Pi 3, but for its own firmware', async () => {
   ]);
   expect(files.get('broadcom/bcm2837-rpi-3-b.dtb')?.toString()).toBe('tree');
   expect(files.get('config.txt')?.toString()).toContain('kernel=u-boot.bin');
-  expect(files.get('initrd.img')?.equals(await bytesOf(await image().initrd()))).toBe(true);
+  expect(files.get('initrd.img')?.equals(await readAll(await image().initrd()))).toBe(true);
 
   const [script, out] = [join(folder, 'boot.scr'), join(folder, 'boot.txt')];
   writeFileSync(script, files.get('boot.scr') ?? '');

@@ -8,7 +8,7 @@ import { addSections } from '../../build/binary/pe/add-sections.ts';
 import type { Arch } from '../../build/host/arch.ts';
 import { tinyKernel } from '../../build/outputs/uki/testing.ts';
 import { ukiPieces } from '../../build/outputs/uki/uki.ts';
-import { bytesOf, hashPieces } from '../../build/pieces/read-pieces.ts';
+import { hashPieces, readAll } from '../../build/pieces/read-pieces.ts';
 import { writePieces } from '../../build/pieces/write-pieces.ts';
 import { runTool } from '../../build/tools/command.ts';
 import { toolsTree } from '../../build/tools/tree.ts';
@@ -42,7 +42,7 @@ test.each(['amd64', 'arm64'] as const)('for %s: sections where binutils finds th
     const dumps = ['.cmdline', '.initrd'].flatMap((name) => ['--dump-section', `${name}=${out(name)}`]);
     await runTool(tools, 'objcopy', [...dumps, image, out('copy')], { signal });
     expect(readFileSync(out('.cmdline'), 'utf8')).toBe('console=ttyS0 quiet');
-    const whole = await bytesOf(initrd);
+    const whole = await readAll(initrd);
     expect(readFileSync(out('.initrd')).equals(whole)).toBe(true);
   }
   expect(bytes % 512).toBe(0);

@@ -4,7 +4,7 @@ import { KitError } from '../../../lib/errors/errors.ts';
 import { entryHeader, firstInode, trailer, typeBits } from './cpio.ts';
 
 /** Gives the same entries each time it is called, with bodies that can be read. */
-export type Walk = () => AsyncIterable<TarEntry> | Iterable<TarEntry>;
+export type TreeWalk = () => AsyncIterable<TarEntry> | Iterable<TarEntry>;
 
 /**
  * A tree as a newc archive (cpio.ts), holding one piece at a time: an entry for each of the tree's, in its order, inode
@@ -14,7 +14,7 @@ export type Walk = () => AsyncIterable<TarEntry> | Iterable<TarEntry>;
  * cpio programs understand them. (LinuxKit makes them relative symbolic links, which a chroot, a bind of one file, or a
  * program that asks what it was called as sees.) Extended attributes have no place in the format and are lost.
  */
-export async function* cpioBytes(walk: Walk): AsyncGenerator<Uint8Array> {
+export async function* cpioBytes(walk: TreeWalk): AsyncGenerator<Uint8Array> {
   const links = await linkPlan(walk());
   const known = new Set<string>();
   let length = 0;
@@ -101,7 +101,7 @@ interface Names {
  * Which names belong together. A name that a later entry replaces is left out of its group: the kernel would write the
  * new content into the file that the other names still mean.
  */
-async function linkPlan(entries: ReturnType<Walk>): Promise<LinkPlan> {
+async function linkPlan(entries: ReturnType<TreeWalk>): Promise<LinkPlan> {
   const { last, groups } = await readNames(entries);
   const isFinal = ({ at, path }: Names['all'][number]): boolean => last.get(path) === at;
   return {
@@ -135,7 +135,7 @@ interface AllNames {
   readonly groups: ReadonlyMap<number, Names>;
 }
 
-async function readNames(entries: ReturnType<Walk>): Promise<AllNames> {
+async function readNames(entries: ReturnType<TreeWalk>): Promise<AllNames> {
   const last = new Map<string, number>();
   const groups = new Map<number, Names>();
   const special = new Map<number, TarEntry>();

@@ -1,5 +1,5 @@
 import { type Piece, padded, piecesBytes, slicePieces } from '../../pieces/piece.ts';
-import { blocksOf, filledRuns, range } from './filled.ts';
+import { blockNumbers, filledRanges, range } from './filled-blocks.ts';
 
 const clusterBits = 16;
 const clusterBytes = 1 << clusterBits;
@@ -14,8 +14,8 @@ const counts = clusterBytes / 2;
  */
 export function qcow2(disk: readonly Piece[]): Piece[] {
   const bytes = piecesBytes(disk);
-  const runs = filledRuns(disk, clusterBytes);
-  const blocks = blocksOf(runs);
+  const runs = filledRanges(disk, clusterBytes);
+  const blocks = blockNumbers(runs);
   const tables = [...new Set(blocks.map((block) => Math.floor(block / rows)))];
   const l1Rows = Math.ceil(bytes / clusterBytes / rows);
   const l1Clusters = Math.ceil((l1Rows * 8) / clusterBytes);

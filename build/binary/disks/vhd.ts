@@ -1,7 +1,7 @@
+import { sectorBytes } from '../../../lib/volumes/sector.ts';
 import { type Piece, padded, piecesBytes, slicePieces } from '../../pieces/piece.ts';
-import { sectorBytes } from '../fat/geometry.ts';
 import { guidOf } from '../partitions/guid.ts';
-import { blocksOf, filledRuns } from './filled.ts';
+import { blockNumbers, filledRanges } from './filled-blocks.ts';
 
 /** The bytes of the disk and a footer behind them: what Azure takes ("Virtual Hard Disk Image Format Specification"). */
 export function fixedVhd(disk: readonly Piece[], content: Buffer): Piece[] {
@@ -16,7 +16,7 @@ const blockBytes = 2 << 20;
  */
 export function dynamicVhd(disk: readonly Piece[], content: Buffer): Piece[] {
   const bytes = piecesBytes(disk);
-  const blocks = blocksOf(filledRuns(disk, blockBytes));
+  const blocks = blockNumbers(filledRanges(disk, blockBytes));
   const rows = Math.ceil(bytes / blockBytes);
   const table = Buffer.alloc(Math.ceil((rows * 4) / sectorBytes) * sectorBytes, 0xff);
   const dataStart = 3 + table.length / sectorBytes;

@@ -1,9 +1,9 @@
 import { deflateSync } from 'node:zlib';
+import { sectorBytes } from '../../../lib/volumes/sector.ts';
 import { type Piece, padded, piecesBytes, slicePieces } from '../../pieces/piece.ts';
-import { bytesOf } from '../../pieces/read-pieces.ts';
-import { sectorBytes } from '../fat/geometry.ts';
+import { readAll } from '../../pieces/read-pieces.ts';
 import { serialOf } from '../partitions/guid.ts';
-import { blocksOf, filledRuns } from './filled.ts';
+import { blockNumbers, filledRanges } from './filled-blocks.ts';
 
 const grainSectors = 128;
 const grainBytes = grainSectors * sectorBytes;
@@ -29,7 +29,7 @@ async function* stream(disk: readonly Piece[], content: Buffer): AsyncGenerator<
     Math.ceil((4 * Math.ceil(sectors / grainSectors / rows)) / sectorBytes) * sectorBytes,
   );
   let at = headSectors;
-  for (const [table, grains] of grouped(blocksOf(filledRuns(disk, grainBytes)))) {
+  for (const [table, grains] of grouped(blockNumbers(filledRanges(disk, grainBytes)))) {
     const entries = Buffer.alloc(rows * 4);
     for (const grain of grains) {
       entries.writeUInt32LE(at, (grain % rows) * 4);
@@ -104,7 +104,7 @@ function sector(head: Buffer, text: Buffer): Buffer {
 /** Where the grain belongs, the length of its stream, and the stream, filled up to whole sectors. */
 async function grainStream(disk: readonly Piece[], grain: number): Promise<Buffer> {
   const slice = slicePieces(disk, grain * grainBytes, (grain + 1) * grainBytes);
-  const stream = deflateSync(await bytesOf(padded(slice, { bytes: grainBytes })), { level: 0 });
+  const stream = deflateSync(await readAll(padded(slice, { bytes: grainBytes })), { level: 0 });
   const head = Buffer.alloc(12);
   head.writeBigUInt64LE(BigInt(grain * grainSectors));
   head.writeUInt32LE(stream.length, 8);

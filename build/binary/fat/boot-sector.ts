@@ -1,5 +1,6 @@
+import { sectorBytes } from '../../../lib/volumes/sector.ts';
 import type { Piece } from '../../pieces/piece.ts';
-import { type Geometry, sectorBytes } from './geometry.ts';
+import type { Geometry } from './geometry.ts';
 
 interface Volume {
   readonly label: string;
@@ -8,13 +9,13 @@ interface Volume {
 }
 
 /**
- * The sectors before the first table: the parameter block that tells what kind of FAT follows, and for FAT32 the
- * count of free clusters and a copy of both (fatgen103, "Boot Sector and BPB").
+ * The reserved sectors, before the first table: the boot sector with its BIOS parameter block, and for FAT32 the FSInfo
+ * sector and a backup of both (fatgen103, "Boot Sector and BPB"; read by lib/volumes/fat-layout.ts).
  */
 export function bootSectors(geometry: Geometry, volume: Volume, usedClusters: number): Piece[] {
   const boot = bootSector(geometry, volume);
   if (geometry.kind === 'fat16') return [boot];
-  const pair = Buffer.concat([boot, infoSector(geometry.clusters - usedClusters, usedClusters + 2)]);
+  const pair = Buffer.concat([boot, fsInfoSector(geometry.clusters - usedClusters, usedClusters + 2)]);
   const backup = backupSector * sectorBytes;
   return [
     ...[pair, { hole: backup - pair.length }, pair],
@@ -22,10 +23,10 @@ export function bootSectors(geometry: Geometry, volume: Volume, usedClusters: nu
   ];
 }
 
-/** Where FAT32 keeps the copy. */
+/** Where FAT32 has the backup (BPB_BkBootSec). */
 const backupSector = 6;
 
-/** int 0x18, which makes a BIOS go on with the next medium, and a loop for one that does not. */
+/** int 0x18, by which a BIOS tries the next boot device, and an endless loop in case it returns. */
 const notBootable = Buffer.from([0xcd, 0x18, 0xeb, 0xfe]);
 
 function bootSector(geometry: Geometry, { label, id, firstSector = 0 }: Volume): Buffer {
@@ -39,7 +40,7 @@ function bootSector(geometry: Geometry, { label, id, firstSector = 0 }: Volume):
   sector[13] = geometry.sectorsPerCluster;
   sector.writeUInt16LE(geometry.reserved, 14);
   sector[16] = 2; // tables
-  sector.writeUInt16LE(geometry.rootRows, 17);
+  sector.writeUInt16LE(geometry.rootEntries, 17);
   const isSmall = !isFat32 && sectors < 0x10000;
   sector.writeUInt16LE(isSmall ? sectors : 0, 19);
   sector[21] = 0xf8; // a fixed disk
@@ -51,12 +52,12 @@ function bootSector(geometry: Geometry, { label, id, firstSector = 0 }: Volume):
   if (isFat32) {
     sector.writeUInt32LE(fatSectors, 36);
     sector.writeUInt32LE(2, 44); // first cluster of the root directory
-    sector.writeUInt16LE(1, 48); // the sector of counts
+    sector.writeUInt16LE(1, 48); // the FSInfo sector
     sector.writeUInt16LE(backupSector, 50);
   }
   const at = isFat32 ? 64 : 36;
   sector[at] = 0x80; // the BIOS's number of the first disk
-  sector[at + 2] = 0x29; // id, label and kind follow
+  sector[at + 2] = 0x29; // extended boot signature: id, label and kind follow
   sector.writeUInt32LE(id, at + 3);
   sector.write(label.padEnd(11), at + 7, 11, 'latin1');
   sector.write(kind.toUpperCase().padEnd(8), at + 18, 8, 'latin1');
@@ -65,7 +66,7 @@ function bootSector(geometry: Geometry, { label, id, firstSector = 0 }: Volume):
   return sector;
 }
 
-function infoSector(free: number, next: number): Buffer {
+function fsInfoSector(free: number, next: number): Buffer {
   const sector = Buffer.alloc(sectorBytes);
   sector.writeUInt32LE(0x4161_5252, 0);
   sector.writeUInt32LE(0x6141_7272, 484);

@@ -1,24 +1,26 @@
+import { entryBytes } from '../../../lib/volumes/fat-layout.ts';
+import { sectorBytes } from '../../../lib/volumes/sector.ts';
 import { type Piece, padded } from '../../pieces/piece.ts';
 import { bootSectors } from './boot-sector.ts';
-import { type DirectoryRow, dotRows, fileRows, labelRow } from './directory.ts';
-import { type FatKind, fatGeometry, sectorBytes } from './geometry.ts';
+import { type DirectoryEntry, dotEntries, fileEntries, labelEntry } from './directory.ts';
+import { type FatKind, fatGeometry } from './geometry.ts';
 import { childNames, directoryBytes, type FatFile, type FatNode, fatTree } from './tree.ts';
 
 export interface FatOptions {
   readonly kind: FatKind;
   /** Up to 11 capitals. */
   readonly label: string;
-  /** 32 bits that tell the volume from others. */
+  /** The volume's serial number, 32 bits. */
   readonly id: number;
-  /** The volume is at least so large; as small as it can be when absent. */
+  /** The least size of the volume; as small as possible when absent. */
   readonly minBytes?: number;
-  /** Where it begins on its disk, in sectors; 0 when absent. */
+  /** Its first sector on the disk; 0 when absent. */
   readonly firstSector?: number;
 }
 
 /**
- * A FAT16 or FAT32 volume of whole MiB with these files, each in one stretch, in their order (fatgen103, "Microsoft
- * FAT Specification"). All times are the first that FAT knows. @throws KitError for what FAT cannot hold
+ * A FAT16 or FAT32 volume of whole MiB with these files, each contiguous, in their order (fatgen103, "Microsoft FAT
+ * Specification"). All times are FAT's first. @throws KitError for what FAT cannot hold
  */
 export function fatPieces(files: readonly FatFile[], options: FatOptions): Piece[] {
   const nodes = fatTree(files);
@@ -34,14 +36,14 @@ export function fatPieces(files: readonly FatFile[], options: FatOptions): Piece
   });
   const contents = nodes.flatMap((node) => {
     if (!node.children) return padded(node.body, { unit: clusterBytes });
-    const unit = isFixedRoot(node, kind) ? geometry.rootRows * 32 : clusterBytes;
+    const unit = isFixedRoot(node, kind) ? geometry.rootEntries * entryBytes : clusterBytes;
     return padded([directory(node, chains, options.label)], { unit });
   });
   const volume = [...bootSectors(geometry, options, used), ...table, ...table, ...contents];
   return padded(volume, { bytes: geometry.sectors * sectorBytes });
 }
 
-/** FAT16 keeps its root directory before cluster 2, in a place of its own. */
+/** FAT16's root directory is no chain of clusters: it lies before cluster 2. */
 const isFixedRoot = (node: FatNode, kind: FatKind): boolean => kind === 'fat16' && !node.parent;
 
 function clusterCount(node: FatNode, kind: FatKind, clusterBytes: number): number {
@@ -50,7 +52,7 @@ function clusterCount(node: FatNode, kind: FatKind, clusterBytes: number): numbe
 }
 
 interface Chain {
-  /** 0 where there is none. */
+  /** 0 for an empty file. */
   readonly first: number;
   readonly count: number;
 }
@@ -68,7 +70,7 @@ function allocate(nodes: readonly FatNode[], kind: FatKind, clusterBytes: number
   );
 }
 
-/** For each cluster the next one of its file, the last with all bits set; two rows before them tell the medium. */
+/** For each cluster the next one of its file, all bits set for the last. The first two entries are the media type. */
 function fatTable(kind: FatKind, chains: readonly Chain[], used: number): Buffer {
   const width = kind === 'fat32' ? 4 : 2;
   const last = kind === 'fat32' ? 0x0fff_ffff : 0xffff;
@@ -86,12 +88,12 @@ function fatTable(kind: FatKind, chains: readonly Chain[], used: number): Buffer
 function directory(node: FatNode, chains: ReadonlyMap<FatNode, Chain>, label: string): Buffer {
   const first = (of: FatNode | undefined): number => (of?.parent ? (chains.get(of)?.first ?? 0) : 0);
   const names = childNames(node);
-  const rows = (node.children ?? []).map((child, at): DirectoryRow => {
+  const entries = (node.children ?? []).map((child, at): DirectoryEntry => {
     const name = names[at] ?? { short: Buffer.alloc(11), long: undefined };
     return { name, isDirectory: child.children !== undefined, cluster: first(child), bytes: child.bytes };
   });
-  const head = node.parent ? dotRows(first(node), first(node.parent)) : labelRow(label);
-  return Buffer.concat([head, ...rows.map(fileRows)]);
+  const head = node.parent ? dotEntries(first(node), first(node.parent)) : labelEntry(label);
+  return Buffer.concat([head, ...entries.map(fileEntries)]);
 }
 
 export type { FatFile } from './tree.ts';

@@ -1,8 +1,11 @@
 import { KitError } from '../../../lib/errors/errors.ts';
+import { entryBytes } from '../../../lib/volumes/fat-layout.ts';
+import { sectorBytes } from '../../../lib/volumes/sector.ts';
 
-export const sectorBytes = 512;
-
-/** Which FAT a volume is follows from the number of its clusters, and from nothing else (fatgen103, "FAT Type"). */
+/**
+ * Readers tell the two apart by the number of clusters (fatgen103, "FAT Type") or by BPB_FATSz16 (Linux): volumes written
+ * here satisfy both.
+ */
 export type FatKind = 'fat16' | 'fat32';
 
 export interface Geometry {
@@ -12,17 +15,17 @@ export interface Geometry {
   /** Sectors before the first table. */
   readonly reserved: number;
   readonly fatSectors: number;
-  /** Rows of the root directory of FAT16, which is no chain of clusters; 0 for FAT32. */
-  readonly rootRows: number;
+  /** Entries of FAT16's root directory, which has a place of its own before cluster 2; 0 for FAT32. */
+  readonly rootEntries: number;
   /** The first sector of cluster 2. */
   readonly dataStart: number;
   readonly clusters: number;
 }
 
-/** Volumes are whole MiB: partitions begin and end there. */
+/** Volumes are whole MiB, so that partitions begin and end at one. */
 const unitSectors = 2048;
 
-/** FAT12 has up to 4084 clusters, FAT16 up to 65524. Readers that count a little wrong keep us 16 away from there. */
+/** FAT12 has up to 4084 clusters, FAT16 up to 65524. Some readers are off by a few: 16 of distance (fatgen103). */
 const limits = {
   fat16: { least: 4085 + 16, most: 65_524 - 16 },
   fat32: { least: 65_525 + 16, most: 0x0fff_fff4 - 16 },
@@ -52,16 +55,16 @@ export function fatGeometry(
 
 function sized(kind: FatKind, sectorsPerCluster: number, wanted: number, minSectors: number): Geometry {
   const reserved = kind === 'fat32' ? 32 : 1;
-  const rootRows = kind === 'fat32' ? 0 : 512;
-  const fixed = reserved + (rootRows * 32) / sectorBytes;
-  const entryBytes = kind === 'fat32' ? 4 : 2;
-  const tables = (clusters: number): number => Math.ceil(((clusters + 2) * entryBytes) / sectorBytes);
-  // Two to spare: the tables grow with what the last MiB is filled up with.
+  const rootEntries = kind === 'fat32' ? 0 : 512;
+  const fixed = reserved + (rootEntries * entryBytes) / sectorBytes;
+  const numberBytes = kind === 'fat32' ? 4 : 2;
+  const tables = (clusters: number): number => Math.ceil(((clusters + 2) * numberBytes) / sectorBytes);
+  // Two to spare: rounding up to a MiB adds clusters, and these may need larger tables.
   const least = fixed + 2 * tables(wanted) + (wanted + 2) * sectorsPerCluster;
   const sectors = Math.ceil(Math.max(least, minSectors) / unitSectors) * unitSectors;
   const clustersWith = (fat: number): number => Math.floor((sectors - fixed - 2 * fat) / sectorsPerCluster);
   let fatSectors = tables(wanted);
   while (tables(clustersWith(fatSectors)) > fatSectors) fatSectors += 1;
   const [dataStart, clusters] = [fixed + 2 * fatSectors, clustersWith(fatSectors)];
-  return { kind, sectors, sectorsPerCluster, reserved, fatSectors, rootRows, dataStart, clusters };
+  return { kind, sectors, sectorsPerCluster, reserved, fatSectors, rootEntries, dataStart, clusters };
 }

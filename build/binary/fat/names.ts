@@ -1,13 +1,13 @@
-/** The names of one file in a FAT directory: eight and three bytes for DOS, and a long one where that says less. */
+/** The names of a file in a FAT directory: a short one, 8.3, and a long one if that differs. */
 export interface FatName {
-  /** 11 bytes, filled up with spaces: `BOOTX64 EFI`. */
+  /** 11 bytes, padded with spaces: `BOOTX64 EFI`. */
   readonly short: Buffer;
-  /** Absent when the short name is the name. */
+  /** Undefined when the short name is the name. */
   readonly long: string | undefined;
 }
 
 /**
- * Names for the files of one directory, in its order. Short names that would be equal get a number, as `KERNEL~1`
+ * Names for the files of one directory, in its order. Short names that would be equal get a number: `KERNEL~1`
  * (fatgen103, "Short and Long File Name Correspondence").
  */
 export function fatNames(names: readonly string[]): FatName[] {
@@ -22,7 +22,7 @@ export function fatNames(names: readonly string[]): FatName[] {
 
 const allowed = /^[A-Z0-9!#$%&'()@^_`{}~-]+$/;
 
-/** The name as 8.3 in capitals, or undefined when it loses more than its case by that. */
+/** The name as 8.3 in capitals; undefined when it does not fit. */
 function splitShort(name: string): string | undefined {
   const [base = '', extension, more] = name.toUpperCase().split('.');
   if (more !== undefined || base.length > 8 || !allowed.test(base)) return undefined;

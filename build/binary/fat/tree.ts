@@ -1,19 +1,20 @@
 import { KitError } from '../../../lib/errors/errors.ts';
+import { entryBytes } from '../../../lib/volumes/fat-layout.ts';
 import { type Piece, piecesBytes } from '../../pieces/piece.ts';
-import { rowBytes, rowCount } from './directory.ts';
+import { entryCount } from './directory.ts';
 import { type FatName, fatNames } from './names.ts';
 
 export interface FatFile {
-  /** `EFI/BOOT/BOOTX64.EFI`; folders are made as they are needed. */
+  /** `EFI/BOOT/BOOTX64.EFI`; its folders need no entries of their own. */
   readonly path: string;
   readonly body: readonly Piece[];
 }
 
 export interface FatNode {
   readonly path: string;
-  /** The folder it lies in; absent for the root. */
+  /** Undefined for the root. */
   readonly parent: FatNode | undefined;
-  /** Absent for files. */
+  /** Undefined for files. */
   readonly children: FatNode[] | undefined;
   readonly body: readonly Piece[];
   readonly bytes: number;
@@ -38,10 +39,10 @@ export function childNames({ children = [] }: FatNode): FatName[] {
   return fatNames(children.map(({ path }) => baseName(path)));
 }
 
-/** Bytes that the rows of a folder take: its volume's name or its dots, then its children. */
+/** Bytes that the entries of a folder take: the label or the dots, then its children. */
 export function directoryBytes(folder: FatNode): number {
   const own = folder.parent ? 2 : 1;
-  return rowBytes * childNames(folder).reduce((sum, name) => sum + rowCount(name), own);
+  return entryBytes * childNames(folder).reduce((sum, name) => sum + entryCount(name), own);
 }
 
 const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
@@ -57,7 +58,7 @@ function folderOf(path: string, folders: Map<string, FatNode>): FatNode {
   return folder;
 }
 
-/** FAT finds names whatever their case: two that differ by it alone are one. */
+/** FAT's names are case-insensitive. */
 function addChild(parent: FatNode, child: FatNode): void {
   const same = parent.children?.find(({ path }) => path.toUpperCase() === child.path.toUpperCase());
   if (same) throw new KitError(`Cannot put "${child.path}" on a FAT file system: "${same.path}" is there`);

@@ -1,58 +1,59 @@
-import { blockBytes, blocksOf } from './numbers.ts';
+import { blockBytes } from '../../../lib/volumes/iso9660-descriptor.ts';
+import { blockCount } from './numbers.ts';
 import { continuation, continuationBytes } from './rock-ridge.ts';
 
-/** A record's own fields, as its system use area holds them once it is known where the rest goes. */
+/** The fields in a record's system use area, given the first block of the continuation area. */
 export type SystemUse = (firstBlock: number) => Buffer;
 
 /**
- * The area for fields that their records have no room for (SUSP 5.1). A piece of it lies within one block, or Linux
- * does not read it; where it is not enough, it ends with the place of the next.
+ * The continuation area: fields that their records have no room for (SUSP 5.1). Each part lies within one block, since
+ * Linux reads no other; a part that is too small ends with a CE field that points to the next.
  */
 export class Continuations {
-  private readonly pieces: { readonly at: number; readonly bytes: (firstBlock: number) => Buffer }[] = [];
-  private used = 0;
+  readonly #parts: { readonly at: number; readonly bytes: (firstBlock: number) => Buffer }[] = [];
+  #used = 0;
 
-  /** @param room bytes of the record that are left for the fields */
+  /** @param room bytes that are left for the fields in their record */
   place(fields: readonly Buffer[], room: number): SystemUse {
     const whole = Buffer.concat(fields);
     if (whole.length <= room) return () => whole;
     const here = taken(fields, room - continuationBytes);
-    const next = this.add(fields.slice(here.count));
+    const next = this.#add(fields.slice(here.count));
     return (firstBlock) => Buffer.concat([here.bytes, next(firstBlock)]);
   }
 
   get blocks(): number {
-    return blocksOf(this.used);
+    return blockCount(this.#used);
   }
 
-  /** The area from its first block on. */
+  /** The whole area, which begins at this block. */
   bytes(firstBlock: number): Buffer {
     const area = Buffer.alloc(this.blocks * blockBytes);
-    for (const piece of this.pieces) piece.bytes(firstBlock).copy(area, piece.at);
+    for (const part of this.#parts) part.bytes(firstBlock).copy(area, part.at);
     return area;
   }
 
-  /** Puts the fields into the area, and gives the field that leads to them. */
-  private add(fields: readonly Buffer[]): SystemUse {
+  /** Puts the fields into the area, and returns the CE field that points to them. */
+  #add(fields: readonly Buffer[]): SystemUse {
     const whole = Buffer.concat(fields);
-    if (whole.length <= blockBytes) return this.piece(whole.length, () => whole);
+    if (whole.length <= blockBytes) return this.#part(whole.length, () => whole);
     const here = taken(fields, blockBytes - continuationBytes);
-    const next = this.add(fields.slice(here.count));
-    return this.piece(here.bytes.length + continuationBytes, (first) =>
+    const next = this.#add(fields.slice(here.count));
+    return this.#part(here.bytes.length + continuationBytes, (first) =>
       Buffer.concat([here.bytes, next(first)]),
     );
   }
 
-  private piece(length: number, bytes: (firstBlock: number) => Buffer): SystemUse {
-    const left = blockBytes - (this.used % blockBytes);
-    const at = length <= left ? this.used : this.used + left;
-    this.used = at + length;
-    this.pieces.push({ at, bytes });
+  #part(length: number, bytes: (firstBlock: number) => Buffer): SystemUse {
+    const left = blockBytes - (this.#used % blockBytes);
+    const at = length <= left ? this.#used : this.#used + left;
+    this.#used = at + length;
+    this.#parts.push({ at, bytes });
     return (firstBlock) => continuation(firstBlock + Math.floor(at / blockBytes), at % blockBytes, length);
   }
 }
 
-/** As many of the first fields as there is room for. */
+/** As many of the first fields as fit. */
 function taken(fields: readonly Buffer[], room: number): { readonly count: number; readonly bytes: Buffer } {
   let bytes = 0;
   const end = fields.findIndex(({ length }) => {

@@ -1,7 +1,9 @@
-import { blockBytes, both16, both32, volumeDate } from './numbers.ts';
+import { blockBytes, descriptorTypes, standardIdentifier } from '../../../lib/volumes/iso9660-descriptor.ts';
+import { elTorito } from './el-torito.ts';
+import { both16, both32, volumeDate } from './numbers.ts';
 
-/** What the primary volume descriptor tells. */
-export interface VolumeFacts {
+/** What the primary volume descriptor says. */
+export interface PrimaryFacts {
   /** At most 32 characters. */
   readonly id: string;
   readonly blocks: number;
@@ -13,21 +15,29 @@ export interface VolumeFacts {
   readonly rootRecord: Buffer;
 }
 
-/** That of everything LinuxKit makes: 18 April 2017, 16:30. A volume must not know when it was made. */
-const madeSeconds = 1_492_533_000;
+/** 18 April 2017, 16:30 UTC, as in everything that LinuxKit makes: the time of the build must not be in a volume. */
+const createdSeconds = 1_492_533_000;
 
-const set = 1;
+/** Number of volumes in the set, and of this one in it. */
+const onlyVolume = 1;
 
 /** ECMA-119 8.4 */
-export function primaryDescriptor(facts: VolumeFacts): Buffer {
+export function primaryDescriptor(facts: PrimaryFacts): Buffer {
   const { id, blocks, pathTableBytes, littlePathTable, bigPathTable, rootRecord } = facts;
   const tables = Buffer.alloc(16);
   tables.writeUInt32LE(littlePathTable, 0);
   tables.writeUInt32BE(bigPathTable, 8);
-  const made = volumeDate(madeSeconds);
+  const created = volumeDate(createdSeconds);
   const body = Buffer.concat([
     ...[Buffer.alloc(1), text('LINUX', 32), text(id, 32), Buffer.alloc(8), both32(blocks), Buffer.alloc(32)],
-    ...[both16(set), both16(set), both16(blockBytes), both32(pathTableBytes), tables, rootRecord],
+    ...[
+      both16(onlyVolume),
+      both16(onlyVolume),
+      both16(blockBytes),
+      both32(pathTableBytes),
+      tables,
+      rootRecord,
+    ],
     // Set, publisher, preparer, application; copyright, abstract and bibliographic files.
     ...[
       text('', 128),
@@ -38,26 +48,26 @@ export function primaryDescriptor(facts: VolumeFacts): Buffer {
       text('', 37),
       text('', 37),
     ],
-    // Made, changed, good until, good from; version of the file structure.
-    ...[made, made, noDate, noDate, Buffer.from([1])],
+    // Created, modified, expires, effective; version of the file structure.
+    ...[created, created, noDate, noDate, Buffer.from([1])],
   ]);
-  return descriptor(1, body);
+  return descriptor(descriptorTypes.primary, body);
 }
 
 /** ECMA-119 8.3 */
-export const terminator = (): Buffer => descriptor(255, Buffer.alloc(0));
+export const terminator = (): Buffer => descriptor(descriptorTypes.terminator, Buffer.alloc(0));
 
-/** El Torito 2.0, figure 7: where the catalog is. */
+/** The boot record: where the catalog is (El Torito 2.0, figure 7). */
 export function bootDescriptor(catalogBlock: number): Buffer {
   const body = Buffer.alloc(68);
-  body.write('EL TORITO SPECIFICATION', 0);
+  body.write(elTorito, 0);
   body.writeUInt32LE(catalogBlock, 64);
-  return descriptor(0, body);
+  return descriptor(descriptorTypes.boot, body);
 }
 
-/** Kind | 1 "CD001" | 6 version | 7 … */
-const descriptor = (kind: number, body: Buffer): Buffer =>
-  Buffer.concat([Buffer.from([kind]), Buffer.from('CD001\x01'), body], blockBytes);
+/** Type | 1 "CD001" | 6 version | 7 … */
+const descriptor = (type: number, body: Buffer): Buffer =>
+  Buffer.concat([Buffer.from([type]), Buffer.from(`${standardIdentifier}\x01`), body], blockBytes);
 
 const text = (value: string, bytes: number): Buffer => Buffer.from(value.padEnd(bytes), 'latin1');
 

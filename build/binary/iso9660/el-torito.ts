@@ -1,10 +1,11 @@
+import { blockBytes, firstDescriptor } from '../../../lib/volumes/iso9660-descriptor.ts';
+import { sectorBytes } from '../../../lib/volumes/sector.ts';
 import type { Piece } from '../../pieces/piece.ts';
-import { bytesOf } from '../../pieces/read-pieces.ts';
-import { blockBytes } from './numbers.ts';
+import { readAll } from '../../pieces/read-pieces.ts';
 
-/** A program for firmware to start. */
+/** A boot program of a volume. */
 export interface BootProgram {
-  /** `bios`: GRUB's cdboot image, loaded by its first four sectors. `efi`: a FAT file system. */
+  /** `bios`: GRUB's cdboot image, of which the BIOS loads four sectors. `efi`: an EFI system partition, FAT. */
   readonly firmware: 'bios' | 'efi';
   readonly pieces: readonly Piece[];
 }
@@ -16,13 +17,21 @@ export interface BootPlace {
   readonly bytes: number;
 }
 
-const platforms = { bios: 0, efi: 0xef } as const;
-/** What the firmware loads, in sectors of 512 bytes: cdboot loads the rest of itself. */
+/** Identifies the boot record. */
+export const elTorito = 'EL TORITO SPECIFICATION';
+
+/** Platform ids. */
+export const platforms = { bios: 0, efi: 0xef } as const;
+
+/** The first byte of each entry of the catalog. */
+export const catalogKinds = { validation: 0x01, bootable: 0x88, section: 0x90, lastSection: 0x91 } as const;
+
+/** What the BIOS loads: cdboot loads the rest of itself. */
 const biosSectors = 4;
 
 /**
- * The boot catalog, El Torito 2.0 section 2.0: entries of 32 bytes; the first one is checked by its sum, the second is
- * the default, each further platform has a header of its own.
+ * The boot catalog (El Torito 2.0, section 2.0): entries of 32 bytes. The first has a checksum, the second is the
+ * default program, and each further platform has a section header of its own.
  */
 export function bootCatalog(places: readonly BootPlace[]): Buffer {
   const [first, ...others] = places;
@@ -36,7 +45,7 @@ export function bootCatalog(places: readonly BootPlace[]): Buffer {
 
 function validation(platform: number): Buffer {
   const bytes = Buffer.alloc(32);
-  bytes.set([1, platform]);
+  bytes.set([catalogKinds.validation, platform]);
   bytes.set([0x55, 0xaa], 30);
   let sum = 0;
   for (let at = 0; at < 32; at += 2) sum += bytes.readUInt16LE(at);
@@ -46,40 +55,40 @@ function validation(platform: number): Buffer {
 
 /** Bootable | 1 no emulation | 6 sectors, u16 | 8 first block, u32 */
 function entry({ firmware, block, bytes }: BootPlace): Buffer {
-  const sectors = firmware === 'bios' ? biosSectors : Math.ceil(bytes / 512);
-  const found = Buffer.alloc(32);
-  found.writeUInt8(0x88, 0);
-  // EDK II takes all that follows when the number says nothing, which it must for more than 32 MiB.
-  found.writeUInt16LE(sectors > 0xffff ? 0 : sectors, 6);
-  found.writeUInt32LE(block, 8);
-  return found;
+  const sectors = firmware === 'bios' ? biosSectors : Math.ceil(bytes / sectorBytes);
+  const row = Buffer.alloc(32);
+  row.writeUInt8(catalogKinds.bootable, 0);
+  // 16 bits count 32 MiB. For a larger program it is 0, and EDK II takes everything up to the end of the volume.
+  row.writeUInt16LE(sectors > 0xffff ? 0 : sectors, 6);
+  row.writeUInt32LE(block, 8);
+  return row;
 }
 
-/** 0x91: the last one, 0x90: more follow | 1 platform | 2 entries, u16 */
+/** 0x91 for the last one, else 0x90 | 1 platform | 2 entries, u16 */
 function sectionHeader(platform: number, isLast: boolean): Buffer {
   const header = Buffer.alloc(32);
-  header.set([isLast ? 0x91 : 0x90, platform]);
+  header.set([isLast ? catalogKinds.lastSection : catalogKinds.section, platform]);
   header.writeUInt16LE(1, 2);
   return header;
 }
 
-/** The block of the primary volume descriptor. */
-const primaryBlock = 16;
-
 /**
- * The program with its own place written into it, so that it finds the rest of itself: for cdboot the boot information
- * table (at 8: u32 block of the volume descriptor, u32 own block, u32 own length, u32 sum of all words from 64 on), for
- * the image that the MBR starts GRUB's own (at 2548: u64 the sector after the next four).
+ * The program with its own position patched in, by which it finds the rest of itself. cdboot has the boot information
+ * table at 8 (u32 block of the primary descriptor, u32 own block, u32 own length, u32 sum of all words from 64 on); the
+ * image that the MBR starts has a u64 at 2548: the sector behind the five that are loaded.
  */
-export async function informed({ firmware, pieces }: BootProgram, block: number): Promise<readonly Piece[]> {
+export async function withPosition(
+  { firmware, pieces }: BootProgram,
+  block: number,
+): Promise<readonly Piece[]> {
   if (firmware !== 'bios') return pieces;
-  const bytes = await bytesOf(pieces);
+  const bytes = await readAll(pieces);
   bytes.writeBigUInt64LE(BigInt(block * 4 + 5), 2548);
   bytes.fill(0, 8, 64);
   const words = Buffer.concat([bytes], Math.ceil(bytes.length / 4) * 4);
   let sum = 0;
   for (let at = 64; at < words.length; at += 4) sum = (sum + words.readUInt32LE(at)) >>> 0;
-  for (const [at, value] of [primaryBlock, block, bytes.length, sum].entries())
+  for (const [at, value] of [firstDescriptor, block, bytes.length, sum].entries())
     bytes.writeUInt32LE(value, 8 + 4 * at);
   return [bytes];
 }

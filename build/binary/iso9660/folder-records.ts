@@ -1,9 +1,10 @@
+import { blockBytes } from '../../../lib/volumes/iso9660-descriptor.ts';
 import type { Continuations, SystemUse } from './continuations.ts';
-import { blockBytes, both16, both32, recordingDate } from './numbers.ts';
+import { both16, both32, recordingDate } from './numbers.ts';
 import { extensions, indicator, ownRockRidge, rockRidge } from './rock-ridge.ts';
 import { type FileNode, type FolderNode, isFolder } from './tree.ts';
 
-/** A folder's records, whose length is known before the places in them are. */
+/** A folder's records: their length is known before the block numbers in them are. */
 export interface FolderRecords {
   readonly folder: FolderNode;
   /** A multiple of the block. */
@@ -11,15 +12,15 @@ export interface FolderRecords {
   write(blocks: Blocks): Buffer;
 }
 
-/** What the records need to know when they are written. */
+/** Block numbers and lengths that records are filled in with. */
 export interface Blocks {
-  /** First block of the area of continuations. */
+  /** First block of the continuation area. */
   readonly continuations: number;
   /** Bytes of a folder's records. */
-  bytesOf(folder: FolderNode): number;
+  folderBytes(folder: FolderNode): number;
 }
 
-/** Record by record; none crosses a block (ECMA-119 6.8.1.1). */
+/** No record crosses a block (ECMA-119 6.8.1.1). */
 export function folderRecords(folder: FolderNode, continuations: Continuations): FolderRecords {
   const isRoot = folder.parent === folder;
   const self = ownRockRidge(folder.inode);
@@ -76,7 +77,7 @@ function row(
 
 const even = (bytes: number): number => bytes + (bytes & 1);
 
-/** A part of a file that one record can speak of. */
+/** A part of a file that one record describes: its length has 32 bits. */
 interface Section {
   /** In blocks, from where the file begins. */
   readonly offset: number;
@@ -97,7 +98,7 @@ function sections(node: FileNode | FolderNode): Section[] {
   }));
 }
 
-const flags = { folder: 2, goesOn: 0x80 } as const;
+const flags = { folder: 2, moreSections: 0x80 } as const;
 
 /**
  * ECMA-119 9.1: length | 1 length of attributes | 2 first block | 10 bytes | 18 date | 25 flags | 26 unit and gap size
@@ -105,8 +106,8 @@ const flags = { folder: 2, goesOn: 0x80 } as const;
  */
 function write({ node, id, bytes, systemUse }: Row, section: Section, blocks: Blocks): Buffer {
   const { block, entry } = node.inode;
-  const size = isFolder(node) ? blocks.bytesOf(node) : section.bytes;
-  const flag = (isFolder(node) ? flags.folder : 0) | (section.isLast ? 0 : flags.goesOn);
+  const size = isFolder(node) ? blocks.folderBytes(node) : section.bytes;
+  const flag = (isFolder(node) ? flags.folder : 0) | (section.isLast ? 0 : flags.moreSections);
   const head = Buffer.concat([
     Buffer.from([bytes, 0]),
     both32(block + section.offset),
@@ -121,8 +122,8 @@ function write({ node, id, bytes, systemUse }: Row, section: Section, blocks: Bl
   return Buffer.concat([head, systemUse(blocks.continuations)], bytes);
 }
 
-/** The record of the root that a volume descriptor holds: without its fields. */
+/** The root's record in a volume descriptor, which has no system use area. */
 export function rootRecord(root: FolderNode, bytes: number): Buffer {
   const record: Row = { node: root, id: Buffer.from([0]), bytes: 34, systemUse: () => Buffer.alloc(0) };
-  return write(record, { offset: 0, bytes, isLast: true }, { continuations: 0, bytesOf: () => bytes });
+  return write(record, { offset: 0, bytes, isLast: true }, { continuations: 0, folderBytes: () => bytes });
 }

@@ -1,52 +1,50 @@
 import { KitError } from '../../../lib/errors/errors.ts';
+import { blockBytes, firstDescriptor } from '../../../lib/volumes/iso9660-descriptor.ts';
 import { type Piece, padded, piecesBytes } from '../../pieces/piece.ts';
 import type { Pieces } from '../../pieces/read-pieces.ts';
-import { type Settled, settle, type Walk } from '../../tree/settle.ts';
+import { type FinalEntry, finalEntries, type TreeWalk } from '../../tree/final-entries.ts';
 import { Continuations } from './continuations.ts';
 import { bootDescriptor, primaryDescriptor, terminator } from './descriptors.ts';
-import { type BootPlace, type BootProgram, bootCatalog, informed } from './el-torito.ts';
+import { type BootPlace, type BootProgram, bootCatalog, withPosition } from './el-torito.ts';
 import { type FolderRecords, folderRecords, rootRecord } from './folder-records.ts';
 import { hybridMbr } from './hybrid.ts';
-import { blockBytes, blocksOf } from './numbers.ts';
+import { blockCount } from './numbers.ts';
 import { pathTable } from './path-table.ts';
 import { folders, type Inode, isFolder } from './tree.ts';
 
 export interface IsoVolume {
-  /** What the volume is called: at most 32 characters. */
+  /** The label, at most 32 characters. */
   readonly volumeId: string;
-  /** Its files. Hard links and device nodes are kept; extended attributes have no place in an ISO that Linux reads. */
-  readonly walk: Walk;
+  /** Its files. Hard links and device nodes are kept; Linux reads no extended attributes from an ISO. */
+  readonly walk: TreeWalk;
   /** For BIOS first. */
   readonly boot?: readonly BootProgram[];
   /** GRUB's boot_hybrid.img, for machines that start a volume on a disk by its first sector. */
   readonly mbrCode?: Buffer;
-  /** 8 hexadecimal digits or more that tell this volume from others. */
+  /** 8 hexadecimal digits or more, the disk signature of the MBR. */
   readonly id: string;
 }
 
-/** The system area, before the primary volume descriptor. */
-const systemBlocks = 16;
-
 /**
- * Room after the last file, as other writers leave it: readers that fetch more than they were asked for (GRUB in clusters
- * of its cache, Linux ahead) would run over the end and fail, and GRUB does not say so.
+ * Blocks behind the last file, as mkisofs and xorriso leave them: GRUB's disk cache and Linux's read-ahead read in larger
+ * units and fail at the end of the medium, GRUB without a message.
  */
-const runOutBlocks = 150;
+const paddingBlocks = 150;
 
 /**
- * An ISO 9660 volume (ECMA-119) with Rock Ridge and El Torito, without a file unpacked: a first walk settles where
- * everything goes, and each reading of the result is another walk. Equal files give equal bytes.
+ * An ISO 9660 volume (ECMA-119) with Rock Ridge and El Torito, without files on the disk in between: a first walk decides
+ * where everything goes, and each reading of the result is another walk. Equal files give equal bytes.
  *
  *   system area with MBR | descriptors | path tables | folders | continuations | boot catalog, programs | files
  */
 export async function isoVolume(volume: IsoVolume): Promise<() => Pieces> {
-  const tree = await settle(volume.walk);
+  const tree = await finalEntries(volume.walk);
   const layout = place(tree, volume.boot ?? []);
   const head = await headPieces(layout, volume);
   return async function* () {
     yield* head;
     yield* files(volume.walk, layout.files);
-    yield { hole: runOutBlocks * blockBytes };
+    yield { hole: paddingBlocks * blockBytes };
   };
 }
 
@@ -57,20 +55,20 @@ interface Layout {
   readonly continuationBlock: number;
   readonly catalogBlock: number;
   readonly boot: readonly BootPlace[];
-  /** By number in the walk, in the order of their places. */
+  /** By number in the walk, in the order of their blocks. */
   readonly files: ReadonlyMap<number, Inode>;
   readonly blocks: number;
 }
 
-/** Gives every part its blocks. */
-function place(tree: ReadonlyMap<string, Settled>, programs: readonly BootProgram[]): Layout {
+/** Assigns blocks to every part. */
+function place(tree: ReadonlyMap<string, FinalEntry>, programs: readonly BootProgram[]): Layout {
   const all = folders(tree);
   const continuations = new Continuations();
   const records = all.map((folder) => folderRecords(folder, continuations));
-  let next = systemBlocks + 1 + (programs.length > 0 ? 1 : 0) + 1;
+  let next = firstDescriptor + 1 + (programs.length > 0 ? 1 : 0) + 1;
   const take = (bytes: number): number => {
     const block = next;
-    next += blocksOf(bytes);
+    next += blockCount(bytes);
     return block;
   };
   const tableBytes = pathTable(all, 'little').length;
@@ -97,7 +95,7 @@ function place(tree: ReadonlyMap<string, Settled>, programs: readonly BootProgra
     catalogBlock,
     boot,
     files,
-    blocks: next + runOutBlocks,
+    blocks: next + paddingBlocks,
   };
 }
 
@@ -106,9 +104,9 @@ async function headPieces(layout: Layout, { volumeId, boot = [], mbrCode, id }: 
   const [root] = records;
   if (!root) throw new Error('a volume without a root');
   const bytesByFolder = new Map(records.map(({ folder, bytes }) => [folder, bytes]));
-  const known = {
+  const positions = {
     continuations: continuationBlock,
-    bytesOf: (folder: typeof root.folder) => bytesByFolder.get(folder) ?? 0,
+    folderBytes: (folder: typeof root.folder) => bytesByFolder.get(folder) ?? 0,
   };
   const all = records.map(({ folder }) => folder);
   const descriptors = [
@@ -121,13 +119,13 @@ async function headPieces(layout: Layout, { volumeId, boot = [], mbrCode, id }: 
     terminator(),
   ];
   const system = boot.length > 0 ? [hybridMbr(layout.boot, blocks, id, mbrCode)] : [];
-  const programs = boot.map((program, at) => informed(program, layout.boot[at]?.block ?? 0));
+  const programs = boot.map((program, at) => withPosition(program, layout.boot[at]?.block ?? 0));
   return [
-    ...padded(system, { bytes: systemBlocks * blockBytes }),
+    ...padded(system, { bytes: firstDescriptor * blockBytes }),
     ...descriptors,
     ...inBlocks([pathTable(all, 'little')]),
     ...inBlocks([pathTable(all, 'big')]),
-    ...records.map((folder) => folder.write(known)),
+    ...records.map((folder) => folder.write(positions)),
     continuations.bytes(continuationBlock),
     ...(boot.length > 0 ? [bootCatalog(layout.boot)] : []),
     ...(await Promise.all(programs)).flatMap(inBlocks),
@@ -136,8 +134,8 @@ async function headPieces(layout: Layout, { volumeId, boot = [], mbrCode, id }: 
 
 const inBlocks = (pieces: readonly Piece[]): Piece[] => padded(pieces, { unit: blockBytes });
 
-/** The contents, as they come by. */
-async function* files(walk: Walk, wanted: ReadonlyMap<number, Inode>): AsyncGenerator<Piece> {
+/** The contents, in the order of the walk. */
+async function* files(walk: TreeWalk, wanted: ReadonlyMap<number, Inode>): AsyncGenerator<Piece> {
   let at = 0;
   for await (const { body, path, size } of walk()) {
     if (wanted.has(at)) {

@@ -4,13 +4,12 @@ export interface NamedId {
   readonly isDirectory: boolean;
 }
 
-/** Leaves room for a number that tells it from others: ids have at most 31 characters. */
+/** Ids have at most 31 characters: this leaves room for a number behind equal ones. */
 const stemLimit = 20;
 
 /**
- * Identifiers for the names of one folder, sorted as ECMA-119 9.3 wants them. They are all that a system without Rock
- * Ridge sees: capital letters, digits and `_` (7.4.1), no extension, and each once. Equal names give equal ids,
- * in whatever order they come.
+ * Unique identifiers for the names of one folder, sorted as ECMA-119 9.3 requires: capital letters, digits and `_`
+ * (7.4.1), without extension. A system without Rock Ridge shows these. They do not depend on the order of the names.
  */
 export function uniqueIds(names: readonly string[], isDirectory: (name: string) => boolean): NamedId[] {
   const taken = new Set<string>();

@@ -1,10 +1,9 @@
-/** Bytes of a logical block: the unit of every place in a volume. */
-export const blockBytes = 2048;
+import { blockBytes } from '../../../lib/volumes/iso9660-descriptor.ts';
 
-/** How many blocks so many bytes take. */
-export const blocksOf = (bytes: number): number => Math.ceil(bytes / blockBytes);
+/** Blocks that this many bytes take. */
+export const blockCount = (bytes: number): number => Math.ceil(bytes / blockBytes);
 
-/** ECMA-119 7.2.3: the number least significant byte first, then again the other way round. */
+/** ECMA-119 7.2.3: the number in little-endian, then in big-endian order. */
 export function both16(value: number): Buffer {
   const bytes = Buffer.alloc(4);
   bytes.writeUInt16LE(value, 0);
@@ -12,7 +11,7 @@ export function both16(value: number): Buffer {
   return bytes;
 }
 
-/** ECMA-119 7.3.3 */
+/** ECMA-119 7.3.3: the same with 32 bits. */
 export function both32(value: number): Buffer {
   const bytes = Buffer.alloc(8);
   bytes.writeUInt32LE(value, 0);

@@ -2,9 +2,9 @@ import { both32, recordingDate } from './numbers.ts';
 import type { Inode } from './tree.ts';
 
 /**
- * The fields of a file that ISO 9660 has no place for: IEEE P1282 (RRIP), each in the frame of IEEE P1281 (SUSP)
+ * POSIX attributes and the name of a file, as Rock Ridge fields (IEEE P1282, RRIP) in the form of IEEE P1281 (SUSP):
  *
- *   signature, 2 letters | length of all, u8 | version, u8 | …
+ *   signature, 2 letters | length of the field, u8 | version, u8 | …
  */
 export function rockRidge(name: string, inode: Inode): Buffer[] {
   const { entry } = inode;
@@ -17,16 +17,16 @@ export function rockRidge(name: string, inode: Inode): Buffer[] {
   ];
 }
 
-/** What a folder's records of itself and of its parent say. */
+/** The fields of `.` and `..`, which have no name. */
 export const ownRockRidge = (inode: Inode): Buffer[] => [
   posixAttributes(inode),
   timeStamps(inode.entry.mtime),
 ];
 
-/** SP: the first field of the volume's first record says that there are such fields. SUSP 5.3 */
+/** SP, SUSP 5.3: the first field of the root's first record, which announces the others. */
 export const indicator = field('SP', [Buffer.from([0xbe, 0xef, 0])]);
 
-/** ER: which fields they are. SUSP 5.5: lengths of three texts, the extension's version, the texts. */
+/** ER, SUSP 5.5: the extension in use. Lengths of three texts, the extension's version, the texts. */
 export const extensions = ((): Buffer => {
   const texts = [
     'RRIP_1991A',
@@ -36,7 +36,7 @@ export const extensions = ((): Buffer => {
   return field('ER', [Buffer.from([...texts.map(({ length }) => length), 1]), ...texts]);
 })();
 
-/** CE: where the fields go on. SUSP 5.1: block, offset in it, length. */
+/** CE, SUSP 5.1: where more fields are. Block, offset in it, length. */
 export const continuation = (block: number, offset: number, length: number): Buffer =>
   field('CE', [both32(block), both32(offset), both32(length)]);
 
@@ -63,24 +63,25 @@ function timeStamps(mtime: number): Buffer {
   return field('TF', [Buffer.from([2 | 4 | 8]), date, date, date]);
 }
 
-const goesOn = 1;
+/** Flag of NM, SL and SL's components: continued in the next one. */
+const continued = 1;
 /** The length of a field is one byte. */
 const textLimit = 250;
 
-/** NM, RRIP 4.1.4: flags, text; a long name goes on in the next one. */
+/** NM, RRIP 4.1.4: flags, text. A long name is continued in the next field. */
 function alternateName(name: string): Buffer[] {
   const bytes = Buffer.from(name);
   const fields: Buffer[] = [];
   for (let at = 0; at < bytes.length; at += textLimit) {
-    const flags = at + textLimit < bytes.length ? goesOn : 0;
+    const flags = at + textLimit < bytes.length ? continued : 0;
     fields.push(field('NM', [Buffer.from([flags]), bytes.subarray(at, at + textLimit)]));
   }
   return fields;
 }
 
 /**
- * PN, RRIP 4.1.2: high and low half of the device number. Both Linux and xorriso take a low half with a major number in
- * it, if the high one is 0; a minor number above 255 has to be alone there.
+ * PN, RRIP 4.1.2: high and low half of the device number. With a high half of 0, Linux and xorriso read major and minor
+ * number from the low one, as major * 256 + minor; a minor number above 255 needs a half of its own.
  */
 function deviceNumber({ devmajor, devminor }: Inode['entry']): Buffer {
   const small = devminor < 256;
@@ -89,14 +90,14 @@ function deviceNumber({ devmajor, devminor }: Inode['entry']): Buffer {
 }
 
 /**
- * SL, RRIP 4.1.3: flags, then the parts of the target as flags, length, text. A part, and the list of them, may go on
- * in the next field.
+ * SL, RRIP 4.1.3: flags, then the components of the target, each as flags, length, text. A component, and the list of
+ * them, may be continued in the next field.
  */
 function symbolicLink(target: string): Buffer[] {
   const fields: Buffer[][] = [[]];
   let room = textLimit;
-  for (const component of target.split('/').flatMap(linkPart)) {
-    // A component that goes on must be followed by its rest; the split below is small enough to be always placed.
+  for (const component of target.split('/').flatMap(linkComponents)) {
+    // Components are split so that each fits into a field.
     if (component.length > room) {
       fields.push([]);
       room = textLimit;
@@ -105,21 +106,21 @@ function symbolicLink(target: string): Buffer[] {
     room -= component.length;
   }
   return fields.map((parts, at) =>
-    field('SL', [Buffer.from([at + 1 < fields.length ? goesOn : 0]), ...parts]),
+    field('SL', [Buffer.from([at + 1 < fields.length ? continued : 0]), ...parts]),
   );
 }
 
-const partLimit = 240;
+const componentLimit = 240;
 
-function linkPart(text: string, at: number): Buffer[] {
-  // What is before the first slash of an absolute path.
+function linkComponents(text: string, at: number): Buffer[] {
+  // The root: nothing before the first slash.
   if (text === '' && at === 0) return [Buffer.from([8, 0])];
   if (text === '.' || text === '..') return [Buffer.from([text === '.' ? 2 : 4, 0])];
   const bytes = Buffer.from(text);
   const parts: Buffer[] = [];
-  for (let from = 0; from === 0 || from < bytes.length; from += partLimit) {
-    const part = bytes.subarray(from, from + partLimit);
-    const flags = from + partLimit < bytes.length ? goesOn : 0;
+  for (let from = 0; from === 0 || from < bytes.length; from += componentLimit) {
+    const part = bytes.subarray(from, from + componentLimit);
+    const flags = from + componentLimit < bytes.length ? continued : 0;
     parts.push(Buffer.concat([Buffer.from([flags, part.length]), part]));
   }
   return parts;

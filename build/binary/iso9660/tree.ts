@@ -1,20 +1,20 @@
 import { KitError } from '../../../lib/errors/errors.ts';
-import type { Settled } from '../../tree/settle.ts';
+import type { FinalEntry } from '../../tree/final-entries.ts';
 import { uniqueIds } from './names.ts';
 
-/** What several names of a volume may mean: a file with its hard links. */
+/** A file, which several names may link to, or a folder. */
 export interface Inode {
-  readonly entry: Settled;
-  /** Names that mean it; for a folder 2, and one for each folder in it. */
+  readonly entry: FinalEntry;
+  /** Number of hard links; for a folder 2, and one for each folder in it. */
   links: number;
-  /** First block of what it holds; 0 when that is nothing. */
+  /** First block of the content; 0 for none. */
   block: number;
 }
 
 export interface FileNode {
-  /** As people know it; at most 253 bytes, since Linux cuts longer ones. */
+  /** The Rock Ridge name, at most 253 bytes, since Linux cuts longer ones. */
   readonly name: string;
-  /** As ISO 9660 alone knows it: `KERNEL.;1`. */
+  /** The ISO 9660 identifier: `KERNEL.;1`. */
   readonly id: string;
   readonly inode: Inode;
 }
@@ -37,12 +37,12 @@ const folderLimit = 65_535;
  * The folders of a volume in the order of its path tables: by depth, then parent, then id (ECMA-119 6.9.1). The first
  * one is the root.
  */
-export function folders(tree: ReadonlyMap<string, Settled>): FolderNode[] {
+export function folders(tree: ReadonlyMap<string, FinalEntry>): FolderNode[] {
   const names = childNames(tree);
   const inodes = inodesOf(tree);
   const root = folderNode('', '', '\0', inodes);
   const ordered = [root];
-  // Grows while it is walked: children come after all of their parents' generation.
+  // Grows during the loop, so that folders come in breadth-first order.
   for (const { folder, path } of ordered) {
     const all = names.get(path) ?? [];
     for (const { name, id, isDirectory } of uniqueIds(all, (one) => isFolderAt(one, path, tree))) {
@@ -65,7 +65,7 @@ export function folders(tree: ReadonlyMap<string, Settled>): FolderNode[] {
   return ordered.map(({ folder }) => folder);
 }
 
-interface Open {
+interface OpenFolder {
   readonly path: string;
   readonly folder: { -readonly [K in keyof Omit<FolderNode, 'children'>]: FolderNode[K] } & {
     children: (FileNode | FolderNode)[];
@@ -78,15 +78,20 @@ function folderNode(
   id: string,
   inodes: ReadonlyMap<string, Inode>,
   parent?: FolderNode,
-): Open {
+): OpenFolder {
   const inode = inodeAt(path, inodes);
   inode.links = 2;
-  const folder: { parent?: FolderNode } & Omit<Open['folder'], 'parent'> = { name, id, inode, children: [] };
+  const folder: { parent?: FolderNode } & Omit<OpenFolder['folder'], 'parent'> = {
+    name,
+    id,
+    inode,
+    children: [],
+  };
   folder.parent = parent ?? (folder as FolderNode);
-  return { path, folder: folder as Open['folder'] };
+  return { path, folder: folder as OpenFolder['folder'] };
 }
 
-function childNames(tree: ReadonlyMap<string, Settled>): Map<string, string[]> {
+function childNames(tree: ReadonlyMap<string, FinalEntry>): Map<string, string[]> {
   const names = new Map<string, string[]>();
   for (const path of tree.keys()) {
     if (path === '') continue;
@@ -99,11 +104,11 @@ function childNames(tree: ReadonlyMap<string, Settled>): Map<string, string[]> {
   return names;
 }
 
-const isFolderAt = (name: string, folder: string, tree: ReadonlyMap<string, Settled>): boolean =>
+const isFolderAt = (name: string, folder: string, tree: ReadonlyMap<string, FinalEntry>): boolean =>
   tree.get(folder === '' ? name : `${folder}/${name}`)?.type === 'directory';
 
-/** Hard links share the inode of what they lead to. */
-function inodesOf(tree: ReadonlyMap<string, Settled>): Map<string, Inode> {
+/** Hard links share the inode of their target. */
+function inodesOf(tree: ReadonlyMap<string, FinalEntry>): Map<string, Inode> {
   const inodes = new Map<string, Inode>();
   for (const [path, entry] of tree)
     if (entry.type !== 'hardlink') inodes.set(path, { entry, links: 1, block: 0 });
@@ -119,8 +124,8 @@ function inodesOf(tree: ReadonlyMap<string, Settled>): Map<string, Inode> {
   return inodes;
 }
 
-/** A link may lead to a link. */
-function linkEnd(entry: Settled, tree: ReadonlyMap<string, Settled>): string {
+/** The path that a chain of hard links ends at. */
+function linkEnd(entry: FinalEntry, tree: ReadonlyMap<string, FinalEntry>): string {
   let at = entry;
   for (let steps = 0; at.type === 'hardlink' && steps < 40; steps += 1) {
     const next = tree.get(at.linkname);

@@ -1,11 +1,11 @@
 import { crc32 } from 'node:zlib';
+import { sectorBytes } from '../../../lib/volumes/sector.ts';
 import { type Piece, piecesBytes } from '../../pieces/piece.ts';
-import { sectorBytes } from '../fat/geometry.ts';
 import { mixedEndian } from './guid.ts';
 import { mbrSector, partitionTypes } from './mbr.ts';
 
 export interface GptPartition {
-  /** As it is written: `C12A7328-F81F-11D2-BA4B-00A0C93EC93B`. */
+  /** `efiSystemType`, or another GUID as text. */
   readonly type: string;
   readonly guid: Buffer;
   /** Up to 36 characters. */
@@ -14,9 +14,15 @@ export interface GptPartition {
   readonly body: readonly Piece[];
 }
 
-export const efiSystem = 'C12A7328-F81F-11D2-BA4B-00A0C93EC93B';
+/** The EFI system partition (UEFI 2.10, 5.3.3). */
+export const efiSystemType = 'C12A7328-F81F-11D2-BA4B-00A0C93EC93B';
 
-/** Where the partition begins, and how much there is behind it: a MiB, for the second copy of the table. */
+/** A GUID as it lies on the disk. */
+export const guidBytes = (guid: string): Buffer => mixedEndian(Buffer.from(guid.replaceAll('-', ''), 'hex'));
+
+export const gptSignature = 'EFI PART';
+
+/** Bytes before the partition, and behind it for the second copy of the table. */
 export const gptSpace = 1 << 20;
 
 const entryBytes = 128;
@@ -45,7 +51,7 @@ export function gptDisk(partition: GptPartition, diskGuid: Buffer): Piece[] {
 
 function entry({ type, guid, name }: GptPartition, first: number, last: number): Buffer {
   const row = Buffer.alloc(entryBytes);
-  mixedEndian(Buffer.from(type.replaceAll('-', ''), 'hex')).copy(row);
+  guidBytes(type).copy(row);
   mixedEndian(guid).copy(row, 16);
   row.writeBigUInt64LE(BigInt(first), 32);
   row.writeBigUInt64LE(BigInt(last), 40);
@@ -56,7 +62,7 @@ function entry({ type, guid, name }: GptPartition, first: number, last: number):
 interface Header {
   readonly own: number;
   readonly other: number;
-  /** Where the rows of this copy begin. */
+  /** The sector at which the entries of this copy begin. */
   readonly table: number;
   /** The last sector for partitions. */
   readonly last: number;
@@ -66,7 +72,7 @@ interface Header {
 
 function gptHeader({ own, other, table, last, diskGuid, entries }: Header): Buffer {
   const sector = Buffer.alloc(sectorBytes);
-  sector.write('EFI PART', 'latin1');
+  sector.write(gptSignature, 'latin1');
   sector.writeUInt32LE(0x0001_0000, 8);
   sector.writeUInt32LE(headerBytes, 12);
   for (const [at, value] of [own, other, 2 + entrySectors, last].entries()) {

@@ -1,17 +1,17 @@
+import { hasBootSignature, sectorBytes } from '../../../lib/volumes/sector.ts';
+import { efiSystemType, gptSignature, guidBytes } from './gpt.ts';
+import { partitionTypes, rowBytes, tableAt } from './mbr.ts';
+
 /** Which firmware finds something to start. */
 export interface Bootable {
   readonly bios: boolean;
   readonly uefi: boolean;
 }
 
-/** Bytes from the start of a disk that `diskBoots` looks at: the usual partition table ends before. */
+/** How many bytes from the start of a disk to pass to `diskBoots`: the usual partition table ends before. */
 export const diskHeadBytes = 64 << 10;
 
-const sectorBytes = 512;
-/** C12A7328-F81F-11D2-BA4B-00A0C93EC93B, the EFI system partition, as it lies on the disk (UEFI 2.10, 5.3.3). */
-const espType = Buffer.from('28732ac11ff8d211ba4b00a0c93ec93b', 'hex');
-/** The same in an MBR's partition entry. */
-const espMbrType = 0xef;
+const espType = guidBytes(efiSystemType);
 
 /**
  * Looks for boot code and for an EFI system partition.
@@ -23,7 +23,7 @@ const espMbrType = 0xef;
  * ```
  */
 export function diskBoots(head: Uint8Array): Bootable {
-  if (!isPartitioned(head)) return { bios: false, uefi: false };
+  if (!hasBootSignature(head)) return { bios: false, uefi: false };
   return {
     bios: head.subarray(0, 440).some((byte) => byte !== 0),
     uefi: efiSystemStart(head) !== undefined,
@@ -32,18 +32,16 @@ export function diskBoots(head: Uint8Array): Bootable {
 
 /** The byte at which the disk's EFI system partition begins; undefined without one. */
 export function efiSystemStart(head: Uint8Array): number | undefined {
-  if (!isPartitioned(head)) return undefined;
+  if (!hasBootSignature(head)) return undefined;
   const bytes = Buffer.from(head.buffer, head.byteOffset, head.byteLength);
-  const inMbr = [0, 1, 2, 3].map((index) => 446 + 16 * index).find((at) => bytes[at + 4] === espMbrType);
+  const rows = [0, 1, 2, 3].map((index) => tableAt + rowBytes * index);
+  const inMbr = rows.find((at) => bytes[at + 4] === partitionTypes.efi);
   return inMbr === undefined ? gptEfiSystem(bytes) : bytes.readUInt32LE(inMbr + 8) * sectorBytes;
 }
 
-const isPartitioned = (head: Uint8Array): boolean =>
-  head.length >= sectorBytes && head[510] === 0x55 && head[511] === 0xaa;
-
 function gptEfiSystem(bytes: Buffer): number | undefined {
   const header = bytes.subarray(sectorBytes, 2 * sectorBytes);
-  if (header.length < sectorBytes || header.toString('latin1', 0, 8) !== 'EFI PART') return undefined;
+  if (header.length < sectorBytes || header.toString('latin1', 0, 8) !== gptSignature) return undefined;
   const first = Number(header.readBigUInt64LE(72)) * sectorBytes;
   const [count, size] = [Math.min(header.readUInt32LE(80), 1024), header.readUInt32LE(84)];
   if (size < 128) return undefined;
@@ -56,7 +54,7 @@ function gptEfiSystem(bytes: Buffer): number | undefined {
   return undefined;
 }
 
-/** No disk is so large that its bytes could not be counted; a table may say so. */
+/** Undefined for what a damaged table may claim: byte positions must be exact as a number. */
 function sectorStart(sector: bigint): number | undefined {
   return sector < 2n ** 39n ? Number(sector) * sectorBytes : undefined;
 }

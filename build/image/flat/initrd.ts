@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { TarEntry } from '../../../lib/archive/tar.ts';
-import { cpioBytes, type Walk } from '../../binary/cpio/cpio-stream.ts';
+import { cpioBytes, type TreeWalk } from '../../binary/cpio/cpio-stream.ts';
 import { gzipBytes } from '../../binary/gzip/gzip.ts';
 import type { FilePiece } from '../../pieces/piece.ts';
 import { derivedFolder } from '../../work/derived.ts';
@@ -20,7 +20,7 @@ export interface TreeFacts {
 }
 
 /** Reads a tree to its end. */
-export async function treeFacts(walk: Walk, { signal }: Work): Promise<TreeFacts> {
+export async function treeFacts(walk: TreeWalk, { signal }: Work): Promise<TreeFacts> {
   const hash = createHash('sha256');
   const attributed = new Set<string>();
   let bytes = 0;
@@ -32,7 +32,7 @@ export async function treeFacts(walk: Walk, { signal }: Work): Promise<TreeFacts
   return { digest: hash.digest('hex'), bytes, attributed: [...attributed] };
 }
 
-async function* noting(entries: ReturnType<Walk>, attributed: Set<string>): AsyncGenerator<TarEntry> {
+async function* noting(entries: ReturnType<TreeWalk>, attributed: Set<string>): AsyncGenerator<TarEntry> {
   for await (const entry of entries) {
     if ([...entry.pax.keys()].some((key) => key.startsWith('SCHILY.xattr.'))) attributed.add(entry.path);
     yield entry;
@@ -43,7 +43,7 @@ async function* noting(entries: ReturnType<Walk>, attributed: Set<string>): Asyn
  * A tree as the kernel unpacks it: gzip of one newc archive, from the cache or compressed into it. Reading a tree takes
  * a fraction of the time of compressing it, so what was read decides whether it must be.
  */
-export async function flatInitrd(walk: Walk, facts: TreeFacts, work: Work): Promise<FilePiece> {
+export async function flatInitrd(walk: TreeWalk, facts: TreeFacts, work: Work): Promise<FilePiece> {
   const { digest, bytes, attributed } = facts;
   const [first, ...others] = attributed;
   if (first !== undefined) {

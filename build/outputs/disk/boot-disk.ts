@@ -1,9 +1,10 @@
 import { KitError } from '../../../lib/errors/errors.ts';
+import { sectorBytes } from '../../../lib/volumes/sector.ts';
 import { fatPieces } from '../../binary/fat/fat.ts';
-import { sectorBytes } from '../../binary/fat/geometry.ts';
-import { efiSystem, gptDisk, gptSpace } from '../../binary/partitions/gpt.ts';
+import { efiSystemType, gptDisk, gptSpace } from '../../binary/partitions/gpt.ts';
 import { guidOf, serialOf } from '../../binary/partitions/guid.ts';
 import { mbrSector, partitionTypes } from '../../binary/partitions/mbr.ts';
+import { efiBootPaths } from '../../binary/pe/arches.ts';
 import type { BootImage } from '../../image/plan/boot-image.ts';
 import { type Piece, padded, piecesBytes } from '../../pieces/piece.ts';
 import { hashPieces } from '../../pieces/read-pieces.ts';
@@ -11,7 +12,6 @@ import type { Work } from '../../work/work.ts';
 import { grubBios } from '../grub/grub.ts';
 import { grubConfig } from '../grub/grub-config.ts';
 import { imageUki } from '../uki/image-uki.ts';
-import { efiPaths } from '../uki/uki.ts';
 
 /** What starts a machine from its disk. */
 export type Firmware = 'bios' | 'efi';
@@ -67,7 +67,7 @@ const firstByte = 1 << 20;
 
 /** One EFI system partition with the image as the program that firmware starts. */
 async function efiDisk(image: BootImage, work: Work): Promise<BootDisk> {
-  const files = [{ path: efiPaths[image.arch], body: await imageUki(image, work) }];
+  const files = [{ path: efiBootPaths[image.arch], body: await imageUki(image, work) }];
   const content = await hashPieces(
     files.flatMap(({ body }) => body),
     work.signal,
@@ -78,7 +78,7 @@ async function efiDisk(image: BootImage, work: Work): Promise<BootDisk> {
     const firstSector = gptSpace / sectorBytes;
     const body = fatPieces(files, { kind: 'fat32', label: 'KIT', id, firstSector, minBytes: minFat });
     return gptDisk(
-      { type: efiSystem, guid: guidOf(content, 'partition'), name: 'kit', body },
+      { type: efiSystemType, guid: guidOf(content, 'partition'), name: 'kit', body },
       guidOf(content, 'disk'),
     );
   };

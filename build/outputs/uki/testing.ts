@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { machines, sectionHeader } from '../../binary/pe/pe.ts';
+import { peMachines } from '../../binary/pe/arches.ts';
+import { sectionHeader } from '../../binary/pe/pe.ts';
 import type { Arch } from '../../host/arch.ts';
 import type { FilePiece } from '../../pieces/piece.ts';
 
@@ -10,7 +11,7 @@ export function tinyKernel(folder: string, arch: Arch): FilePiece {
   kernel.write('MZ');
   kernel.writeUInt32LE(64, 0x3c);
   kernel.write('PE\0\0', 64, 'latin1');
-  kernel.writeUInt16LE(machines[arch], 68);
+  kernel.writeUInt16LE(peMachines[arch], 68);
   kernel.writeUInt16LE(1, 70); // sections
   kernel.writeUInt16LE(240, 84);
   const optional = 88;

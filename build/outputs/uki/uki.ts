@@ -2,7 +2,8 @@ import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KitError } from '../../../lib/errors/errors.ts';
 import { addSections } from '../../binary/pe/add-sections.ts';
-import { machines, readPe } from '../../binary/pe/pe.ts';
+import { peMachines } from '../../binary/pe/arches.ts';
+import { readPe } from '../../binary/pe/pe.ts';
 import { debianSource } from '../../debian/source.ts';
 import type { Arch } from '../../host/arch.ts';
 import { refuseLongCommandLine } from '../../image/plan/command-line.ts';
@@ -18,9 +19,6 @@ export interface UkiParts {
   readonly initrd: readonly Piece[];
   readonly cmdline: string;
 }
-
-/** Where firmware looks for a program to start on a medium that it knows nothing of (UEFI specification 3.5.1.1). */
-export const efiPaths = { amd64: 'EFI/BOOT/BOOTX64.EFI', arm64: 'EFI/BOOT/BOOTAA64.EFI' } as const;
 
 const stubs = { amd64: 'linuxx64.efi.stub', arm64: 'linuxaa64.efi.stub' } as const;
 
@@ -56,7 +54,7 @@ async function imageBytes({ file, bytes, offset = 0 }: FilePiece, arch: Arch): P
     position: offset,
   });
   const { machine, sizeOfImage } = readKernel(buffer.subarray(0, bytesRead));
-  if (machine === machines[arch]) return sizeOfImage;
+  if (machine === peMachines[arch]) return sizeOfImage;
   throw new KitError(`Cannot start the kernel by EFI: it is not one for ${arch}`);
 }
 

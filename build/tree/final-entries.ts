@@ -4,10 +4,10 @@ import { KitError } from '../../lib/errors/errors.ts';
 import { resolveIn } from './tree.ts';
 
 /** Entries in an order that a person might unpack them in; each call walks them anew. */
-export type Walk = () => Iterable<TarEntry> | AsyncIterable<TarEntry>;
+export type TreeWalk = () => Iterable<TarEntry> | AsyncIterable<TarEntry>;
 
 /** What a path is in the end. The body is in the walk: the entry of number `at`. */
-export interface Settled extends Omit<TarEntry, 'body'> {
+export interface FinalEntry extends Omit<TarEntry, 'body'> {
   /** -1 for a folder that no entry speaks of. */
   readonly at: number;
 }
@@ -17,8 +17,8 @@ export interface Settled extends Omit<TarEntry, 'body'> {
  * in it), what lies below a symlink goes where the link leads, and folders that nobody mentions are there all the same.
  * The root, '', is first.
  */
-export async function settle(walk: Walk): Promise<Map<string, Settled>> {
-  const tree = new Map<string, Settled>([['', { ...tarEntry({ path: '', type: 'directory' }), at: -1 }]]);
+export async function finalEntries(walk: TreeWalk): Promise<Map<string, FinalEntry>> {
+  const tree = new Map<string, FinalEntry>([['', { ...tarEntry({ path: '', type: 'directory' }), at: -1 }]]);
   let at = 0;
   for await (const { body: _, ...entry } of walk()) {
     const path = placeOf(entry.path, tree);
@@ -33,8 +33,8 @@ export async function settle(walk: Walk): Promise<Map<string, Settled>> {
 }
 
 /** The walk itself, cleared up: each path once, parents first. */
-export async function* settled(walk: Walk): AsyncGenerator<TarEntry> {
-  const tree = await settle(walk);
+export async function* finalWalk(walk: TreeWalk): AsyncGenerator<TarEntry> {
+  const tree = await finalEntries(walk);
   for (const node of tree.values()) if (node.type === 'directory') yield { ...node, body: [] };
   const byNumber = new Map([...tree.values()].map((node) => [node.at, node]));
   let at = 0;
@@ -46,12 +46,12 @@ export async function* settled(walk: Walk): AsyncGenerator<TarEntry> {
 }
 
 /** The last part is not followed: an entry may replace a link. */
-function placeOf(path: string, tree: ReadonlyMap<string, Settled>): string {
+function placeOf(path: string, tree: ReadonlyMap<string, FinalEntry>): string {
   const folder = posix.dirname(path);
   return folder === '.' ? path : posix.join(resolveIn(tree, folder), posix.basename(path));
 }
 
-function makeParents(path: string, tree: Map<string, Settled>): void {
+function makeParents(path: string, tree: Map<string, FinalEntry>): void {
   for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
     const parent = path.slice(0, slash);
     const node = tree.get(parent);
@@ -61,6 +61,6 @@ function makeParents(path: string, tree: Map<string, Settled>): void {
   }
 }
 
-function removeBelow(folder: string, tree: Map<string, Settled>): void {
+function removeBelow(folder: string, tree: Map<string, FinalEntry>): void {
   for (const path of tree.keys()) if (path.startsWith(`${folder}/`)) tree.delete(path);
 }

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { bodyBytes, type TarEntry, tarEntry, textEntry } from '../../lib/archive/tar.ts';
-import { settled } from './settle.ts';
+import { finalWalk } from './final-entries.ts';
 
 async function listed(...entries: TarEntry[]): Promise<string[]> {
   const found = [];
-  for await (const entry of settled(() => entries.map((one) => ({ ...one })))) {
+  for await (const entry of finalWalk(() => entries.map((one) => ({ ...one })))) {
     const body = entry.type === 'file' ? (await bodyBytes(entry)).toString() : entry.linkname;
     found.push(`${entry.type} ${entry.path} ${entry.mode.toString(8)} ${body}`.trimEnd());
   }

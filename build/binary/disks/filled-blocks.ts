@@ -1,13 +1,13 @@
 import { type Piece, pieceBytes } from '../../pieces/piece.ts';
 
 /** Blocks `first` up to `end`, which is not one of them. */
-export interface Run {
+export interface BlockRange {
   readonly first: number;
   readonly end: number;
 }
 
 /** The blocks of a disk in which there is anything but holes, in stretches as long as they come. */
-export function filledRuns(disk: Iterable<Piece>, blockBytes: number): Run[] {
+export function filledRanges(disk: Iterable<Piece>, blockBytes: number): BlockRange[] {
   const runs: { first: number; end: number }[] = [];
   let at = 0;
   for (const piece of disk) {
@@ -24,7 +24,7 @@ export function filledRuns(disk: Iterable<Piece>, blockBytes: number): Run[] {
 }
 
 /** The numbers of all blocks of the runs. */
-export function blocksOf(runs: readonly Run[]): number[] {
+export function blockNumbers(runs: readonly BlockRange[]): number[] {
   return runs.flatMap(({ first, end }) => range(first, end));
 }
 

@@ -1,18 +1,14 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import type { RandomAccess } from '../../lib/volumes/random-access.ts';
 
-/** Bytes of an image, wherever they come from. */
-export interface ReadBytes {
-  /** What there is of these bytes: fewer at the end, none behind it. */
-  read(at: number, count: number): Promise<Buffer>;
-}
-
-/** Those of a file. */
-export interface ImageBytes extends ReadBytes {
+/** A file to look into. */
+export interface ImageFile extends RandomAccess {
+  /** In bytes. */
   readonly size: number;
 }
 
-/** Opens a file to look into; `await using` closes it. */
-export async function openImage(path: string): Promise<ImageBytes & AsyncDisposable> {
+/** `await using` closes it. */
+export async function openImage(path: string): Promise<ImageFile & AsyncDisposable> {
   const file = await open(path);
   return {
     size: (await file.stat()).size,
@@ -21,8 +17,8 @@ export async function openImage(path: string): Promise<ImageBytes & AsyncDisposa
   };
 }
 
-/** The same for bytes in memory. */
-export function bytesOf(bytes: Uint8Array): ImageBytes {
+/** The same for a file in memory. */
+export function inMemory(bytes: Uint8Array): ImageFile {
   const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return { size: whole.length, read: async (at, count) => whole.subarray(at, at + count) };
 }

@@ -1,7 +1,8 @@
-import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
-import { codeOf } from '../../../lib/errors/errors.ts';
-import { openVolume } from './open.ts';
-import type { Volume } from './volume.ts';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { codeOf } from '../../lib/errors/errors.ts';
+import { openVolume } from '../../lib/volumes/open-volume.ts';
+import type { Volume } from '../../lib/volumes/volume.ts';
 
 /** Devices that are made of others, or that make noise when read (a floppy drive). */
 const passedOver = /^(loop|ram|zram|nbd|dm-|md|fd|mtd)/;
@@ -42,23 +43,24 @@ function hasMedium(name: string): boolean {
  * Calls `use` with the file system on a device or in a file, while it is open.
  * Undefined where there is none that we know, or no disc in the drive.
  */
-export function withVolume<T>(device: string, use: (volume: Volume) => T): T | undefined {
-  const fd = openDevice(device);
-  if (fd === undefined) return undefined;
-  try {
-    const volume = openVolume((position, length) => {
-      const buffer = Buffer.alloc(length);
-      return buffer.subarray(0, readSync(fd, buffer, 0, length, position));
-    });
-    return volume && use(volume);
-  } finally {
-    closeSync(fd);
-  }
+export async function withVolume<T>(
+  device: string,
+  use: (volume: Volume) => Promise<T>,
+): Promise<T | undefined> {
+  await using file = await openDevice(device);
+  if (!file) return undefined;
+  const volume = await openVolume({
+    read: async (at, count) => {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(count), 0, count, at);
+      return buffer.subarray(0, bytesRead);
+    },
+  });
+  return volume && (await use(volume));
 }
 
-function openDevice(device: string): number | undefined {
+async function openDevice(device: string): Promise<FileHandle | undefined> {
   try {
-    return openSync(device, 'r');
+    return await open(device);
   } catch (error) {
     // A container sees in /sys what the host has, and in /dev what it was given of that.
     if (['ENOENT', 'ENOMEDIUM', 'ENXIO', 'ENODEV'].includes(codeOf(error) ?? '')) return undefined;

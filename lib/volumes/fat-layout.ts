@@ -1,0 +1,65 @@
+import { hasBootSignature, sectorBytes } from './sector.ts';
+
+/** Where the parts of a FAT volume lie; positions and lengths in bytes from its start. */
+export interface FatLayout {
+  /** Bits of an entry of the table. */
+  readonly bits: 12 | 16 | 32;
+  readonly clusterBytes: number;
+  /** Data clusters have the numbers 2 to `clusters` + 1. */
+  readonly clusters: number;
+  /** The first copy of the table. */
+  readonly tableAt: number;
+  /** The root folder of FAT12 and FAT16, which has a place of its own before cluster 2; 0 bytes in FAT32. */
+  readonly rootAt: number;
+  readonly rootBytes: number;
+  /** FAT32's root folder is a chain of clusters like any other; 0 in FAT12 and FAT16. */
+  readonly rootCluster: number;
+  /** Cluster 2. */
+  readonly dataAt: number;
+  /** The label in the boot sector, which tools that change the label may leave as it was. */
+  readonly label: string;
+}
+
+/** Bytes of an entry of a folder. */
+export const entryBytes = 32;
+
+/**
+ * The layout that a boot sector describes (Microsoft's "FAT: General Overview of On-Disk Format", BPB); undefined when
+ * it is no boot sector of FAT.
+ *
+ * ```
+ * 11 u16 bytes of a sector | 13 u8 sectors of a cluster | 14 u16 reserved sectors | 16 u8 tables | 17 u16 root entries
+ * 19 u16, or 32 u32 sectors | 22 u16, or 36 u32 sectors of a table | 44 u32 FAT32's root cluster
+ * 43, FAT32: 71 label, 11 bytes | 510 55 aa
+ * ```
+ */
+export function fatLayout(boot: Buffer): FatLayout | undefined {
+  if (boot.length < sectorBytes || !hasBootSignature(boot)) return undefined;
+  const sector = boot.readUInt16LE(11);
+  const clusterBytes = sector * boot.readUInt8(13);
+  const tables = boot.readUInt8(16);
+  if (![512, 1024, 2048, 4096].includes(sector) || tables === 0 || tables > 4) return undefined;
+  if (clusterBytes === 0 || clusterBytes > 1 << 18) return undefined;
+  const smallTable = boot.readUInt16LE(22);
+  const isFat32 = smallTable === 0;
+  const tableAt = boot.readUInt16LE(14) * sector;
+  const rootAt = tableAt + tables * (smallTable || boot.readUInt32LE(36)) * sector;
+  const rootBytes = Math.ceil((boot.readUInt16LE(17) * entryBytes) / sector) * sector;
+  const dataAt = rootAt + rootBytes;
+  const sectors = boot.readUInt16LE(19) || boot.readUInt32LE(32);
+  const clusters = Math.floor((sectors * sector - dataAt) / clusterBytes);
+  if (clusters < 1) return undefined;
+  const labelAt = isFat32 ? 71 : 43;
+  return {
+    ...{ clusterBytes, clusters, tableAt, rootAt, rootBytes, dataAt },
+    bits: isFat32 ? 32 : smallBits(clusters),
+    rootCluster: isFat32 ? boot.readUInt32LE(44) : 0,
+    label: boot.toString('latin1', labelAt, labelAt + 11).trim(),
+  };
+}
+
+/**
+ * FAT32 is told by BPB_FATSz16 being 0, as Linux, blkid and fsck.fat do. Microsoft's rule, 65525 clusters or more,
+ * takes small volumes of `mkfs.vfat -F 32` for FAT16 and finds an empty root folder.
+ */
+const smallBits = (clusters: number): 12 | 16 => (clusters < 4085 ? 12 : 16);
