@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { RunRequest } from '../backend/request.ts';
-import { type CpioEntry, cpioPieces } from '../binary/cpio/cpio.ts';
+import { type CpioEntry, cpioPieces } from '../binary/cpio/cpio-pieces.ts';
 import { testWork } from '../work/testing.ts';
 import { withoutLimits } from './container-limits.ts';
 import { refuseWhatIsOfMachines } from './container-plan.ts';

@@ -3,7 +3,8 @@ import { basename, join } from 'node:path';
 import { parseLayerIndex } from '../../lib/bundle/layers.ts';
 import { KitError } from '../../lib/errors/errors.ts';
 import type { ContainerLayer } from '../backend/launch.ts';
-import { type CpioFile, readCpio } from '../binary/cpio/cpio-read.ts';
+import { type CpioFile, readCpio } from '../binary/cpio/read-cpio.ts';
+import { isGzip } from '../binary/gzip/magic.ts';
 import { type ImageFile, openImage } from '../pieces/image-file.ts';
 import { derivedFolder } from '../work/derived.ts';
 import type { Work } from '../work/work.ts';
@@ -24,8 +25,8 @@ const indexLimit = 1 << 20;
 export async function initrdLayers(initrd: string, work: Work): Promise<InitrdLayers> {
   await using image = await openImage(initrd);
   const files = new Map<string, CpioFile>();
-  if ((await image.read(0, 2)).readUInt16BE(0) !== 0x1f8b) {
-    for await (const file of readCpio((at, count) => image.read(at, count), initrd))
+  if (!isGzip(await image.read(0, 2))) {
+    for await (const file of readCpio(image, initrd))
       if (/^(?:layers\/|bin\/busybox$)/.test(file.path)) files.set(file.path, file);
   }
   const listed = files.get('layers/index');

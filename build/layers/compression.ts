@@ -2,16 +2,17 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { type Duplex, pipeline } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
+import { isGzip } from '../binary/gzip/magic.ts';
 
 export type Compression = 'gzip' | 'zstd' | 'none';
 
-/** How a file is compressed, by its first bytes (RFC 1952, RFC 8878): names and media types are now and then wrong. */
+/** How a file is compressed, by its magic number (RFC 1952, RFC 8878), since media types are sometimes wrong. */
 export async function compressionOf(path: string): Promise<Compression> {
   const file = await open(path);
   try {
     const head = Buffer.alloc(4);
     await file.read(head, 0, 4, 0);
-    if (head.readUInt16BE(0) === 0x1f8b) return 'gzip';
+    if (isGzip(head)) return 'gzip';
     return head.readUInt32LE(0) === 0xfd2fb528 ? 'zstd' : 'none';
   } finally {
     await file.close();

@@ -1,33 +1,27 @@
-import { posix } from 'node:path';
 import type { Tree, TreeNode } from '../tree/tree.ts';
 import type { Work } from '../work/work.ts';
 import { type LayerTar, layerIndex } from './layer-index.ts';
+import { whiteoutOf } from './whiteout.ts';
 
 export type { LayerTar } from './layer-index.ts';
 
-/** What the layers, lowest first, look like on top of each other: whiteouts applied, nothing of the contents read. */
+/** The tree of an image with these layers, lowest first: whiteouts are applied, and no contents are read. */
 export async function imageTree(layers: readonly LayerTar[], work: Work): Promise<Tree> {
   const tree = new Map<string, TreeNode>();
   for (const layer of layers) overlay(tree, await layerIndex(layer, work));
   return tree;
 }
 
-const whiteout = '.wh.';
-const opaque = '.wh..wh..opq';
-
 function overlay(tree: Map<string, TreeNode>, nodes: readonly TreeNode[]): void {
-  // A whiteout speaks of the layers below, never of its own, in whatever order the tar has them.
+  // A whiteout applies to the layers below, never to its own, whatever the order of the entries.
   for (const { path } of nodes) {
-    const [folder, name] = [posix.dirname(path), posix.basename(path)];
-    if (name === opaque) removeBelow(tree, folder);
-    else if (name.startsWith(whiteout)) {
-      const target = posix.join(folder, name.slice(whiteout.length));
-      tree.delete(target);
-      removeBelow(tree, target);
-    }
+    const whiteout = whiteoutOf(path);
+    if (!whiteout) continue;
+    if (whiteout.kind === 'file') tree.delete(whiteout.path);
+    removeBelow(tree, whiteout.path);
   }
   for (const node of nodes) {
-    if (posix.basename(node.path).startsWith(whiteout) || node.path === '') continue;
+    if (whiteoutOf(node.path) || node.path === '') continue;
     const before = tree.get(node.path);
     if (before?.type === 'directory' && node.type !== 'directory') removeBelow(tree, node.path);
     tree.set(node.path, node);
@@ -35,6 +29,6 @@ function overlay(tree: Map<string, TreeNode>, nodes: readonly TreeNode[]): void 
 }
 
 function removeBelow(tree: Map<string, TreeNode>, folder: string): void {
-  const prefix = folder === '.' ? '' : `${folder}/`;
+  const prefix = folder === '' ? '' : `${folder}/`;
   for (const path of tree.keys()) if (path.startsWith(prefix)) tree.delete(path);
 }

@@ -1,38 +1,34 @@
 import { posix } from 'node:path';
 import { type TarEntry, tarEntry } from '../../lib/archive/tar.ts';
 import { KitError } from '../../lib/errors/errors.ts';
-import { resolveIn } from './tree.ts';
+import { resolveIn, type TreeWalk } from './tree.ts';
 
-/** Entries in an order that a person might unpack them in; each call walks them anew. */
-export type TreeWalk = () => Iterable<TarEntry> | AsyncIterable<TarEntry>;
-
-/** What a path is in the end. The body is in the walk: the entry of number `at`. */
+/** What a path is when all entries are unpacked. Its body is that of entry number `at` of the walk. */
 export interface FinalEntry extends Omit<TarEntry, 'body'> {
-  /** -1 for a folder that no entry speaks of. */
+  /** -1 for a parent folder without an entry of its own. */
   readonly at: number;
 }
 
 /**
- * What unpacking the entries would leave behind: of a path that comes twice the last one counts (a folder keeps what is
- * in it), what lies below a symlink goes where the link leads, and folders that nobody mentions are there all the same.
- * The root, '', is first.
+ * The result of unpacking the entries, by path, with the root '' first. The last entry of a path counts, though a folder
+ * keeps its content; paths below a symlink go to the link's target; missing parent folders are added.
  */
 export async function finalEntries(walk: TreeWalk): Promise<Map<string, FinalEntry>> {
   const tree = new Map<string, FinalEntry>([['', { ...tarEntry({ path: '', type: 'directory' }), at: -1 }]]);
   let at = 0;
   for await (const { body: _, ...entry } of walk()) {
-    const path = placeOf(entry.path, tree);
+    const path = resolvedPath(entry.path, tree);
     makeParents(path, tree);
     const before = tree.get(path);
     if (before?.type === 'directory' && entry.type !== 'directory') removeBelow(path, tree);
-    const linkname = entry.type === 'hardlink' ? placeOf(entry.linkname, tree) : entry.linkname;
+    const linkname = entry.type === 'hardlink' ? resolvedPath(entry.linkname, tree) : entry.linkname;
     tree.set(path, { ...entry, path, linkname, at });
     at += 1;
   }
   return tree;
 }
 
-/** The walk itself, cleared up: each path once, parents first. */
+/** The final entries with their bodies: each path once, folders first. */
 export async function* finalWalk(walk: TreeWalk): AsyncGenerator<TarEntry> {
   const tree = await finalEntries(walk);
   for (const node of tree.values()) if (node.type === 'directory') yield { ...node, body: [] };
@@ -45,8 +41,8 @@ export async function* finalWalk(walk: TreeWalk): AsyncGenerator<TarEntry> {
   }
 }
 
-/** The last part is not followed: an entry may replace a link. */
-function placeOf(path: string, tree: ReadonlyMap<string, FinalEntry>): string {
+/** Does not follow the last part, since an entry may replace a link. */
+function resolvedPath(path: string, tree: ReadonlyMap<string, FinalEntry>): string {
   const folder = posix.dirname(path);
   return folder === '.' ? path : posix.join(resolveIn(tree, folder), posix.basename(path));
 }

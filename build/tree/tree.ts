@@ -1,17 +1,20 @@
 import type { TarEntry } from '../../lib/archive/tar.ts';
 
-/** One path of an image, as the newest layer that has it says. */
+/** Entries in the order in which they would be unpacked; each call walks them anew, with bodies that can be read. */
+export type TreeWalk = () => Iterable<TarEntry> | AsyncIterable<TarEntry>;
+
+/** A path of an image, as the newest layer that has it defines it. */
 export type TreeNode = Pick<TarEntry, 'path' | 'type' | 'mode' | 'uid' | 'gid' | 'linkname'>;
 
-/** Paths without leading `/`. */
+/** By path, without leading `/`. */
 export type Tree = ReadonlyMap<string, TreeNode>;
 
 /** As many as the kernel follows (path_resolution(7)). */
 const linkLimit = 40;
 
 /**
- * Where a path leads inside the tree when symlinks are followed, the last part too. Parts that are not there are kept
- * as they are; so is a path that runs in a circle.
+ * Resolves the symlinks of a path inside the tree, the last part's too. Parts that do not exist, and a path with a loop
+ * of links, are kept as they are.
  */
 export function resolveIn(tree: Tree, path: string): string {
   let done: string[] = [];

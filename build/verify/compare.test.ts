@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { textEntry, writeTar } from '../../lib/archive/tar.ts';
-import { cpioPieces } from '../binary/cpio/cpio.ts';
+import { cpioPieces } from '../binary/cpio/cpio-pieces.ts';
 import { readAll } from '../pieces/read-pieces.ts';
 import { firstDifference } from './compare.ts';
 
@@ -44,11 +44,25 @@ test('a flipped byte is named with the entry that it lies in', async () => {
   expect(await compare(changed(archive, 112), archive)).toMatchObject({ offset: 112, part: 'init' });
 });
 
+test('with microcode and a compressed archive', async () => {
+  const ucode = await readAll(
+    cpioPieces([{ path: 'kernel/x86', type: 'file', mode: 0o644, body: Buffer.from('code') }]),
+  );
+  const initrd = Buffer.concat([ucode, Buffer.alloc(512), archive, Buffer.from('1f8b0800', 'hex')]);
+  const start = ucode.length + 512;
+  expect(await compare(changed(initrd, 120), initrd)).toMatchObject({ part: 'kernel/x86' });
+  expect(await compare(changed(initrd, start - 300), initrd)).toMatchObject({ part: null });
+  expect(await compare(changed(initrd, start + 112), initrd)).toMatchObject({ part: 'init' });
+  expect(await compare(changed(initrd, initrd.length - 1), initrd)).toMatchObject({ part: null });
+});
+
 test('in a tar as well', async () => {
   const tar = join(dir, 'x.tar');
   await writeTar(tar, [textEntry('etc/a', 'a'), textEntry('etc/b', 'b'.repeat(2000))]);
   const bytes = readFileSync(tar);
   expect(await compare(changed(bytes, 3000), bytes)).toMatchObject({ offset: 3000, part: 'etc/b' });
+  expect(await compare(changed(bytes, 1024), bytes)).toMatchObject({ part: 'etc/b' });
+  expect(await compare(changed(bytes, bytes.length - 1), bytes)).toMatchObject({ part: null });
 });
 
 test.each([

@@ -7,7 +7,7 @@ export interface Difference {
   readonly file: string;
   /** Of the first byte that differs; null when the whole file is missing. */
   readonly offset: number | null;
-  /** What lies there: `layers/3f2a….erofs` of an initrd, a path of a tar; null when the format does not say. */
+  /** The entry there: `layers/3f2a….erofs` of an initrd, a path of a tar; null for other formats. */
   readonly part: string | null;
   readonly cause: string;
 }
@@ -29,7 +29,7 @@ export async function firstDifference(
     return {
       file,
       offset: found.first,
-      part: (await partAt(fresh, found.first)) ?? null,
+      part: (await partAt(wanted, found.first)) ?? null,
       cause: causeOf(found),
     };
   } finally {
@@ -37,9 +37,9 @@ export async function firstDifference(
   }
 }
 
-interface Found {
+interface Differing {
   readonly first: number;
-  /** How many bytes differ where both have some. */
+  /** How many bytes differ in the length that both files have. */
   readonly count: number;
   readonly bytes: number;
   readonly wantedBytes: number;
@@ -49,7 +49,7 @@ async function differingBytes(
   own: FileHandle,
   fresh: FileHandle,
   signal: AbortSignal,
-): Promise<Found | undefined> {
+): Promise<Differing | undefined> {
   const [{ size: bytes }, { size: wantedBytes }] = await Promise.all([own.stat(), fresh.stat()]);
   const [a, b] = [Buffer.alloc(chunkBytes), Buffer.alloc(chunkBytes)];
   const common = Math.min(bytes, wantedBytes);
@@ -65,17 +65,17 @@ async function differingBytes(
       if (first < 0) first = at + index;
       count += 1;
     }
-    // More would be said of it in no other words.
+    // Further differences change nothing in the message.
     if (count > fewBytes) break;
   }
   if (first < 0 && bytes === wantedBytes) return undefined;
   return { first: first < 0 ? common : first, count, bytes, wantedBytes };
 }
 
-/** Up to so many, something has changed a finished file; another input changes more. */
+/** Up to this many differing bytes mean damage of a finished file; another input changes more. */
 const fewBytes = 64;
 
-function causeOf({ count, bytes, wantedBytes }: Found): string {
+function causeOf({ count, bytes, wantedBytes }: Differing): string {
   if (bytes < wantedBytes && count === 0) return `it ends too early: ${bytes} of ${wantedBytes} bytes`;
   if (bytes > wantedBytes && count === 0) return `${bytes - wantedBytes} bytes were added to its end`;
   if (bytes === wantedBytes && count <= fewBytes)

@@ -15,12 +15,12 @@ type RecordedOptions = Pick<
   'dir' | 'name' | 'size' | 'formats' | 'sbom' | 'decompressKernel' | 'production'
 > & { readonly cwd: string };
 
-/** What an image was built from: kept in the cache, by the paths of its files, since neither they nor their names may change. */
+/** What an image was built from. Kept in the cache by the paths of its files, since the files must not change for it. */
 export interface BuildRecord {
   /** Version of kit. */
   readonly kit: string;
   readonly arch: Arch;
-  /** Absolute paths and addresses, with what was in them. */
+  /** Absolute paths and URLs, with digests of their contents. */
   readonly manifests: readonly { readonly file: string; readonly digest: string | null }[];
   readonly options: RecordedOptions;
   /** Digests by the names in the manifests. */
@@ -28,7 +28,7 @@ export interface BuildRecord {
   readonly files: readonly string[];
 }
 
-/** Remembers what `kit build` has just done; a manifest from standard input cannot be read again, and is not remembered. */
+/** Keeps the record of a build; a manifest from standard input cannot be read again, so such a build has none. */
 export async function keepRecord(
   manifests: readonly string[],
   options: RecordedOptions,
@@ -48,18 +48,18 @@ export async function keepRecord(
   await mkdir(folderOf(work), { recursive: true });
   for (const path of new Set([join(options.dir, options.name), ...record.files])) {
     const file = recordFile(path, work);
-    // Bringing a file to the disk takes longer than all the rest of a build in which nothing changed.
+    // Writing a file to the disk takes longer than the rest of a build in which nothing changed.
     const same = JSON.stringify(await findRecord(path, work)) === JSON.stringify(record);
     if (!same) await writeJson(file, record);
   }
 }
 
-/** The record of the image at this path: the first part of the names of its files, or one of them. */
+/** The record of an image by its path without suffix (`out/web`), or by the path of one of its files. */
 export async function findRecord(path: string, work: Work): Promise<BuildRecord | undefined> {
   return readRecord(recordFile(path, work));
 }
 
-/** One that is damaged is as none: the next build writes it again. */
+/** Undefined for a damaged one: the next build writes it again. */
 async function readRecord(file: string): Promise<BuildRecord | undefined> {
   try {
     const record = JSON.parse(await readFile(file, 'utf8')) as BuildRecord | null;
@@ -69,7 +69,7 @@ async function readRecord(file: string): Promise<BuildRecord | undefined> {
   }
 }
 
-/** What is other now than it was when the image was built, a sentence each. */
+/** What has changed since the image was built, a sentence each. */
 export async function changesSince(record: BuildRecord, again: BuiltImage): Promise<string[]> {
   const version = await kitVersion();
   const changes = version === record.kit ? [] : [`kit was ${record.kit} and is ${version}`];
@@ -83,7 +83,7 @@ export async function changesSince(record: BuildRecord, again: BuiltImage): Prom
   return changes;
 }
 
-/** Removes the records of images of which nothing is left. */
+/** Removes the records of images without files. */
 export async function sweepRecords(cacheDir: string): Promise<void> {
   const folder = join(cacheDir, 'built');
   for (const name of await readdir(folder).catch((): string[] => [])) {
@@ -97,7 +97,7 @@ const folderOf = ({ cacheDir }: Pick<Work, 'cacheDir'>): string => join(cacheDir
 
 const recordFile = (path: string, work: Work): string => join(folderOf(work), `${keyHash(path)}.json`);
 
-/** Null for what cannot be read; an address may give something else each time. */
+/** Null for what cannot be read, and for URLs, whose content may change at any time. */
 async function digestOf(file: string): Promise<string | null> {
   if (isUrl(file)) return null;
   return readFile(file).then(digestOfBytes, () => null);

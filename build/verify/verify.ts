@@ -9,14 +9,13 @@ import { type BuildRecord, changesSince } from './record.ts';
 export interface Verified {
   /** Files that were compared. */
   readonly files: number;
-  /** The first of each file that is not as it should be. */
+  /** The first difference of each file that has one. */
   readonly differences: readonly Difference[];
 }
 
 /**
- * Builds an image again, in the scratch, and holds the files at `options.dir` against it. Nothing there is written to;
- * other files of the folder are left out of account.
- * @param record what is known of how they were made
+ * Builds an image again, in the scratch, and compares the files in `options.dir` with it. Nothing is written there, and
+ * other files of the folder are ignored. @param record of the build that made the files, if there is one
  */
 export function verifyImage(
   manifests: readonly string[],
@@ -38,7 +37,7 @@ export function verifyImage(
   });
 }
 
-/** What has changed since is a better cause than any that the bytes suggest. */
+/** Known changes of the inputs explain a difference better than its bytes do. */
 function explained(difference: Difference, changes: readonly string[]): Difference {
   if (difference.offset === null || changes.length === 0) return difference;
   return { ...difference, cause: changes.join('; ') };

@@ -16,6 +16,14 @@ export interface RawHeader extends Omit<TarEntry, 'type' | 'pax' | 'body'> {
 
 export const blockSize = 512;
 
+/** Of ustar, PAX and GNU archives: behind it come a zero, or for GNU a space. */
+const magic = 'ustar';
+const magicAt = 257;
+
+/** Whether a file begins with the header of a tar; those of before 1988 have no magic number. */
+export const isTar = (head: Buffer): boolean =>
+  head.toString('latin1', magicAt, magicAt + magic.length) === magic;
+
 /** Type flags that describe a file; the others describe the entry that follows. */
 export const typeByFlag: Readonly<Record<string, TarType>> = {
   '0': 'file',
@@ -56,7 +64,7 @@ export function encodeHeader(header: RawHeader): Buffer {
   octal(header.mtime, 136, 12);
   block.write(header.flag, 156, 1, 'latin1');
   block.write(header.linkname, 157, 100, 'utf8');
-  block.write('ustar\x0000', 257, 8, 'latin1');
+  block.write(`${magic}\x0000`, magicAt, 8, 'latin1');
   octal(header.devmajor, 329, 8);
   octal(header.devminor, 337, 8);
   octal(checksum(block), 148, 7);
@@ -67,7 +75,7 @@ export function encodeHeader(header: RawHeader): Buffer {
 /** @throws RangeError saying what is wrong with the block. */
 export function decodeHeader(block: Buffer): RawHeader {
   if (number(block, 148, 8) !== checksum(block)) throw new RangeError('a header has the wrong checksum');
-  const prefix = block.toString('latin1', 257, 263) === 'ustar\0' ? text(block, 345, 155) : '';
+  const prefix = block.toString('latin1', magicAt, magicAt + 6) === `${magic}\0` ? text(block, 345, 155) : '';
   const name = text(block, 0, 100);
   return {
     path: prefix === '' ? name : `${prefix}/${name}`,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { cpioBytes } from '../../build/binary/cpio/cpio-stream.ts';
+import { cpioBytes } from '../../build/binary/cpio/cpio-bytes.ts';
 import { runTool } from '../../build/tools/command.ts';
 import type { Tools } from '../../build/tools/tree.ts';
 import { testWork } from '../../build/work/testing.ts';

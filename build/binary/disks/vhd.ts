@@ -1,9 +1,18 @@
 import { sectorBytes } from '../../../lib/volumes/sector.ts';
+import type { ImageFile } from '../../pieces/image-file.ts';
 import { type Piece, padded, piecesBytes, slicePieces } from '../../pieces/piece.ts';
 import { guidOf } from '../partitions/guid.ts';
 import { blockNumbers, filledRanges } from './filled-blocks.ts';
 
-/** The bytes of the disk and a footer behind them: what Azure takes ("Virtual Hard Disk Image Format Specification"). */
+const cookie = 'conectix';
+
+/** By the footer: a fixed VHD is the disk itself with a footer, and others repeat it at their start. */
+export async function isVhd(source: ImageFile): Promise<boolean> {
+  const footerStart = await source.read(Math.max(0, source.size - sectorBytes), cookie.length);
+  return footerStart.toString('latin1') === cookie;
+}
+
+/** The disk with a footer behind it, as Azure wants it ("Virtual Hard Disk Image Format Specification"). */
 export function fixedVhd(disk: readonly Piece[], content: Buffer): Piece[] {
   return [...disk, footer({ kind: kinds.fixed, bytes: piecesBytes(disk), content })];
 }
@@ -11,8 +20,8 @@ export function fixedVhd(disk: readonly Piece[], content: Buffer): Piece[] {
 const blockBytes = 2 << 20;
 
 /**
- * A disk that grows as it is written: the footer, a header, a table that says where each block of 2 MiB lies, the
- * blocks that hold something, each behind a sector of bits that are set, and the footer again.
+ * A disk that grows as it is written: the footer, a header, the block allocation table for blocks of 2 MiB, the blocks
+ * that hold anything but holes, each behind its bitmap of a sector, and the footer again.
  */
 export function dynamicVhd(disk: readonly Piece[], content: Buffer): Piece[] {
   const bytes = piecesBytes(disk);
@@ -41,13 +50,13 @@ interface Footer {
 
 function footer({ kind, bytes, content }: Footer): Buffer {
   const sector = Buffer.alloc(sectorBytes);
-  sector.write('conectix', 'latin1');
+  sector.write(cookie, 'latin1');
   sector.writeUInt32BE(2, 8); // always set
   sector.writeUInt32BE(0x0001_0000, 12);
   if (kind === kinds.fixed) sector.fill(0xff, 16, 24);
-  else sector.writeBigUInt64BE(BigInt(sectorBytes), 16); // where the header is
-  // By the maker's name readers know whether to believe the length or the geometry, which is coarser: QEMU believes
-  // the length of this one, as it does for its own `force_size`.
+  else sector.writeBigUInt64BE(BigInt(sectorBytes), 16); // position of the header
+  // The creator application decides whether QEMU takes the size from the length or from the coarser geometry: for this
+  // name, that of its own `force_size`, from the length.
   sector.write('qem2', 28, 'latin1');
   sector.writeUInt32BE(0x0005_0003, 32);
   sector.write('Wi2k', 36, 'latin1');
@@ -66,7 +75,7 @@ function dynamicHeader(rows: number): Buffer {
   const header = Buffer.alloc(2 * sectorBytes);
   header.write('cxsparse', 'latin1');
   header.fill(0xff, 8, 16);
-  header.writeBigUInt64BE(BigInt(3 * sectorBytes), 16); // where the table is
+  header.writeBigUInt64BE(BigInt(3 * sectorBytes), 16); // position of the table
   header.writeUInt32BE(0x0001_0000, 24);
   header.writeUInt32BE(rows, 28);
   header.writeUInt32BE(blockBytes, 32);
@@ -78,7 +87,7 @@ function onesComplement(bytes: Buffer): number {
   return ~bytes.reduce((sum, byte) => sum + byte, 0) >>> 0;
 }
 
-/** The geometry that a BIOS is told, by the rules of the specification's appendix. */
+/** The CHS geometry, by the rules of the specification's appendix. */
 function geometry(wanted: number): { cylinders: number; heads: number; sectors: number } {
   const total = Math.min(wanted, 65_535 * 16 * 255);
   if (total >= 65_535 * 16 * 63) return { cylinders: Math.floor(total / 255 / 16), heads: 16, sectors: 255 };

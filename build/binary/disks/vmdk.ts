@@ -5,18 +5,22 @@ import { readAll } from '../../pieces/read-pieces.ts';
 import { serialOf } from '../partitions/guid.ts';
 import { blockNumbers, filledRanges } from './filled-blocks.ts';
 
+const magic = 'KDMV';
+
+export const isVmdk = (head: Buffer): boolean => head.toString('latin1', 0, 4) === magic;
+
 const grainSectors = 128;
 const grainBytes = grainSectors * sectorBytes;
-/** Rows of 4 bytes in a table of grains. */
+/** Entries of 4 bytes in a grain table. */
 const rows = 512;
 const tableSectors = (rows * 4) / sectorBytes;
-/** Header and description. */
+/** Header and descriptor. */
 const headSectors = 128;
 
 /**
- * A "streamOptimized" disk (VMware, "Virtual Disk Format 1.1"): the grains of 64 KiB that hold something, each as a
- * zlib stream, every table behind its grains, and the table of tables at the end. What is on the disk is compressed
- * already: the streams say so instead of trying again, and have the same bytes whatever zlib makes them.
+ * A "streamOptimized" disk (VMware, "Virtual Disk Format 1.1"): the grains of 64 KiB that hold anything but holes, each
+ * as a zlib stream, every grain table behind its grains, and the grain directory at the end. The disk's content is
+ * compressed already: the streams store it, and their bytes do not depend on the version of zlib.
  */
 export function streamVmdk(disk: readonly Piece[], content: Buffer): () => AsyncGenerator<Buffer> {
   return () => stream(disk, content);
@@ -46,27 +50,27 @@ async function* stream(disk: readonly Piece[], content: Buffer): AsyncGenerator<
   yield Buffer.concat([marker(1, markers.footer), header(sectors, directoryAt), marker(0, markers.end)]);
 }
 
-/** In the header, where the table of tables would be named: it is named by the footer. */
+/** GD_AT_END: the footer has the position of the grain directory. */
 const atEnd = -1;
 
 const markers = { end: 0, table: 1, directory: 2, footer: 3 } as const;
 
-/** Grains by the table they are in. */
+/** Grains by the number of their grain table. */
 function grouped(grains: readonly number[]): Map<number, number[]> {
   return Map.groupBy(grains, (grain) => Math.floor(grain / rows));
 }
 
 function header(sectors: number, directoryAt: number): Buffer {
   const head = Buffer.alloc(sectorBytes);
-  head.write('KDMV', 'latin1');
+  head.write(magic, 'latin1');
   head.writeUInt32LE(3, 4);
-  head.writeUInt32LE(0x0003_0001, 8); // line ends can be checked, grains are compressed, there are markers
+  head.writeUInt32LE(0x0003_0001, 8); // newline test valid, grains compressed, markers present
   const numbers = [sectors, grainSectors, 1, descriptionSectors];
   for (const [index, value] of numbers.entries()) head.writeBigUInt64LE(BigInt(value), 12 + 8 * index);
   head.writeUInt32LE(rows, 44);
   head.writeBigInt64LE(BigInt(directoryAt), 56);
   head.writeBigUInt64LE(BigInt(headSectors), 64);
-  head.write('\n \r\n', 73, 'latin1'); // a transfer as text would have changed them
+  head.write('\n \r\n', 73, 'latin1'); // a transfer in text mode changes them
   head.writeUInt16LE(1, 77); // deflate
   return head;
 }
@@ -96,12 +100,12 @@ ddb.virtualHWVersion = "6"
   return Buffer.from(text);
 }
 
-/** Header and description, filled up to where the first grain begins. */
+/** Header and descriptor, padded up to the first grain. */
 function sector(head: Buffer, text: Buffer): Buffer {
   return Buffer.concat([head, text], headSectors * sectorBytes);
 }
 
-/** Where the grain belongs, the length of its stream, and the stream, filled up to whole sectors. */
+/** A grain marker: the grain's first sector, the length of its stream, and the stream, padded to whole sectors. */
 async function grainStream(disk: readonly Piece[], grain: number): Promise<Buffer> {
   const slice = slicePieces(disk, grain * grainBytes, (grain + 1) * grainBytes);
   const stream = deflateSync(await readAll(padded(slice, { bytes: grainBytes })), { level: 0 });
@@ -111,7 +115,7 @@ async function grainStream(disk: readonly Piece[], grain: number): Promise<Buffe
   return Buffer.concat([head, stream], Math.ceil((12 + stream.length) / sectorBytes) * sectorBytes);
 }
 
-/** A sector that says what the next `sectors` of them are. */
+/** A marker: one sector that tells what the next `sectors` are. */
 function marker(sectors: number, kind: (typeof markers)[keyof typeof markers]): Buffer {
   const bytes = Buffer.alloc(sectorBytes);
   bytes.writeBigUInt64LE(BigInt(sectors));

@@ -2,17 +2,18 @@ import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 import { ByteSource } from '../../../lib/archive/byte-source.ts';
+import { memberHeader } from './magic.ts';
 
 const deflateRaw = promisify<Uint8Array, zlib.ZlibOptions, Buffer>(zlib.deflateRaw);
 
 const blockBytes = 1 << 20;
-/** How far back deflate looks. */
+/** Deflate's window. */
 const windowBytes = 1 << 15;
 
 /**
  * The stream as one gzip member (RFC 1952), compressed on all processors: blocks of 1 MiB, each with the end of the one
- * before as its dictionary and ended at a byte (RFC 1951 3.2.4), so that they can follow each other. The bytes depend
- * neither on the number of processors nor on the pieces that the stream comes in.
+ * before as its dictionary, and flushed to a byte boundary (RFC 1951 3.2.4), so that they can be concatenated. The bytes
+ * depend neither on the number of processors nor on how the stream is split into pieces.
  */
 export async function* gzipBytes(
   stream: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
@@ -22,8 +23,7 @@ export async function* gzipBytes(
   let [crc, length] = [0, 0];
   let before: Uint8Array = new Uint8Array();
   try {
-    // No name and no time; 255: the system is unknown.
-    yield Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
+    yield memberHeader();
     for (;;) {
       const block = await source.take(blockBytes);
       if (block.length === 0) break;
@@ -47,7 +47,7 @@ export async function* gzipBytes(
 }
 
 function deflateBlock(block: Buffer, dictionary: Uint8Array): Promise<Buffer> {
-  // What `take` gives may be a part of its stream's own buffer, which is used again.
+  // `take` may return a part of the stream's own buffer, which the stream reuses.
   const own = Buffer.from(block);
   return deflateRaw(own, {
     finishFlush: zlib.constants.Z_SYNC_FLUSH,

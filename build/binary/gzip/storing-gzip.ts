@@ -1,13 +1,14 @@
 import { constants, crc32, deflateRawSync } from 'node:zlib';
 import type { HolePiece } from '../../pieces/piece.ts';
 import { chunkBytes, type Pieces, readPieces } from '../../pieces/read-pieces.ts';
+import { memberHeader } from './magic.ts';
 
 /**
- * A gzip file (RFC 1952) of pieces that are compressed already: their bytes are stored as they are, and only the holes
- * shrink, to a thousandth. So it costs the time to read it, and has the same bytes whatever zlib and processor do.
+ * A gzip file (RFC 1952) of pieces that are compressed already: their bytes are stored, and only the holes shrink, to a
+ * thousandth. It takes no longer than reading, and the bytes do not depend on the version of zlib or the processor.
  */
 export async function* storingGzip(pieces: Pieces, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
-  yield Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]); // deflate, no name, no time, no system
+  yield memberHeader();
   let [sum, bytes] = [0, 0];
   for await (const chunk of readPieces(pieces, signal)) {
     for (const part of 'hole' in chunk ? holeParts(chunk) : dataParts(chunk)) {
@@ -23,7 +24,7 @@ export async function* storingGzip(pieces: Pieces, signal?: AbortSignal): AsyncG
   yield tail;
 }
 
-/** Some bytes, and deflate's blocks for them (RFC 1951), which begin and end at a whole byte. */
+/** Some bytes, and deflate blocks for them (RFC 1951) that begin and end at a byte boundary. */
 interface Part {
   readonly plain: Uint8Array;
   readonly blocks: readonly Uint8Array[];
@@ -57,7 +58,7 @@ function* holeParts({ hole }: HolePiece): Generator<Part> {
   }
 }
 
-/** Zeros have one best match, the byte before, so every deflate finds the same. */
+/** Zeros have one best match, the byte before: every implementation of deflate finds it. */
 function deflated(plain: Uint8Array): Uint8Array {
   return deflateRawSync(plain, { level: 9, finishFlush: constants.Z_SYNC_FLUSH });
 }

@@ -6,13 +6,13 @@ export interface NewSection {
   /** `.linux`: at most 8 characters. */
   readonly name: string;
   readonly body: readonly Piece[];
-  /** Bytes it takes in memory, when that is more than its body. */
+  /** Bytes in memory, if more than those of the body. */
   readonly virtualBytes?: number | undefined;
 }
 
 /**
- * A PE program with sections of read-only data behind its own. What comes after the last section of the program is
- * dropped; what follows the result can be a signature. @throws KitError when the result would be 4 GiB or larger
+ * A PE program with sections of read-only data added behind its own. Data behind the program's last section, such as a
+ * signature, is dropped. @throws KitError when the result would be 4 GiB or larger
  */
 export function addSections(program: Buffer, name: string, added: readonly NewSection[]): Piece[] {
   const pe = readPe(program, name);
@@ -31,7 +31,7 @@ export function addSections(program: Buffer, name: string, added: readonly NewSe
   return [...padded([head], { unit: pe.fileAlignment }), ...bodies];
 }
 
-/** Where the file has the last byte of a section. */
+/** Where the last section ends in the file. */
 function end(sections: readonly PeSection[], sizeOfHeaders: number): number {
   return Math.max(sizeOfHeaders, ...sections.map(({ fileOffset, fileBytes }) => fileOffset + fileBytes));
 }
@@ -69,6 +69,6 @@ function rewriteHeader(head: Buffer, pe: PeFile, placed: readonly PeSection[]): 
   head.writeUInt16LE(pe.sections.length + placed.length, optional - 18);
   head.writeUInt32LE(data, optional + 8);
   head.writeUInt32LE(aligned(Math.max(pe.sizeOfImage, ...ends), pe.sectionAlignment), optional + 56);
-  // The sum is for Windows' drivers; firmware does not look at it, and a signature leaves it out.
+  // The checksum: only Windows checks it, for drivers, and signatures do not cover it.
   head.writeUInt32LE(0, optional + 64);
 }

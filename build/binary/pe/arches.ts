@@ -8,3 +8,7 @@ export const efiBootPaths: Readonly<Record<Arch, string>> = {
   amd64: 'EFI/BOOT/BOOTX64.EFI',
   arm64: 'EFI/BOOT/BOOTAA64.EFI',
 };
+
+/** The architecture of a machine number; undefined for one that kit does not build for. */
+export const archOf = (machine: number): Arch | undefined =>
+  (Object.keys(peMachines) as Arch[]).find((arch) => peMachines[arch] === machine);

@@ -1,7 +1,7 @@
 import { KitError } from '../../../lib/errors/errors.ts';
 
 /**
- * The headers of a PE32+ file, as far as a section can be added (PE Format, Microsoft; pei-x86-64, pei-aarch64-little):
+ * The headers of a PE32+ file, as far as adding a section needs them (PE Format, Microsoft):
  *
  *   0     "MZ" … u32 at 0x3c: where the PE header begins
  *   PE+0  "PE\0\0", u16 machine, u16 sections, … u16 at 20: bytes of the optional header, which begins at 24
@@ -33,29 +33,51 @@ export interface PeSection {
 
 export const sectionHeaderBytes = 40;
 
-/** IMAGE_FILE_MACHINE_* */
-export const machines = { amd64: 0x8664, arm64: 0xaa64 } as const;
+/** What every PE file has, of 32 or 64 bits. */
+export interface PeHeader {
+  readonly machine: number;
+  readonly sectionCount: number;
+  /** Where the section table and the optional header begin. */
+  readonly table: number;
+  readonly optional: number;
+}
+
+/** The PE header in the first bytes of a file; undefined without one. */
+export function peHeader(head: Buffer): PeHeader | undefined {
+  if (head.length < 64 || head.toString('latin1', 0, 2) !== 'MZ') return undefined;
+  const pe = head.readUInt32LE(0x3c);
+  const optional = pe + 24;
+  if (optional > head.length || head.toString('latin1', pe, pe + 4) !== 'PE\0\0') return undefined;
+  return {
+    machine: head.readUInt16LE(pe + 4),
+    sectionCount: head.readUInt16LE(pe + 6),
+    table: optional + head.readUInt16LE(pe + 20),
+    optional,
+  };
+}
+
+/** Whether a section has this name, as far as the section table lies in these bytes. */
+export function hasSection(head: Buffer, { sectionCount, table }: PeHeader, name: string): boolean {
+  const rows = Array.from({ length: sectionCount }, (_, index) => table + index * sectionHeaderBytes);
+  return rows.some((at) => sectionName(head, at) === name);
+}
 
 /** The headers in the first bytes of a file. @throws KitError for anything that is not a whole PE32+ header */
 export function readPe(head: Buffer, name: string): PeFile {
   const wrong = (why: string): KitError => new KitError(`Cannot use "${name}" as an EFI program: ${why}`);
   if (head.length < 64 || head.toString('latin1', 0, 2) !== 'MZ') throw wrong('it does not begin with "MZ"');
-  const pe = head.readUInt32LE(0x3c);
-  const optional = pe + 24;
-  if (optional + 112 > head.length || head.readUInt32LE(pe) !== 0x4550) throw wrong('it has no PE header');
+  const header = peHeader(head);
+  if (!header || header.optional + 112 > head.length) throw wrong('it has no PE header');
+  const { machine, sectionCount, table, optional } = header;
   if (head.readUInt16LE(optional) !== 0x20b) throw wrong('its header is not PE32+');
-  const table = optional + head.readUInt16LE(pe + 20);
-  const count = head.readUInt16LE(pe + 6);
-  if (table + count * sectionHeaderBytes > head.length) throw wrong('its section table is not whole');
-  const [sectionAlignment, fileAlignment] = [
-    head.readUInt32LE(optional + 32),
-    head.readUInt32LE(optional + 36),
-  ];
+  if (table + sectionCount * sectionHeaderBytes > head.length) throw wrong('its section table is not whole');
+  const sectionAlignment = head.readUInt32LE(optional + 32);
+  const fileAlignment = head.readUInt32LE(optional + 36);
   if (!isPower(sectionAlignment) || !isPower(fileAlignment))
     throw wrong('its alignments are no powers of two');
   return {
-    ...{ machine: head.readUInt16LE(pe + 4), sectionAlignment, fileAlignment, table, optional },
-    sections: Array.from({ length: count }, (_, at) => section(head, table + at * sectionHeaderBytes)),
+    ...{ machine, sectionAlignment, fileAlignment, table, optional },
+    sections: Array.from({ length: sectionCount }, (_, at) => section(head, table + at * sectionHeaderBytes)),
     sizeOfImage: head.readUInt32LE(optional + 56),
     sizeOfHeaders: head.readUInt32LE(optional + 60),
   };
@@ -65,13 +87,16 @@ const isPower = (value: number): boolean => value > 0 && (value & (value - 1)) =
 
 function section(head: Buffer, at: number): PeSection {
   return {
-    name: head.toString('latin1', at, at + 8).replace(/\0+$/, ''),
+    name: sectionName(head, at),
     virtualBytes: head.readUInt32LE(at + 8),
     address: head.readUInt32LE(at + 12),
     fileBytes: head.readUInt32LE(at + 16),
     fileOffset: head.readUInt32LE(at + 20),
   };
 }
+
+const sectionName = (head: Buffer, at: number): string =>
+  head.toString('latin1', at, at + 8).replace(/\0+$/, '');
 
 /** IMAGE_SCN_CNT_INITIALIZED_DATA | IMAGE_SCN_MEM_READ */
 const readOnlyData = 0x4000_0040;

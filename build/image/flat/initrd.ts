@@ -4,9 +4,10 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { TarEntry } from '../../../lib/archive/tar.ts';
-import { cpioBytes, type TreeWalk } from '../../binary/cpio/cpio-stream.ts';
+import { cpioBytes } from '../../binary/cpio/cpio-bytes.ts';
 import { gzipBytes } from '../../binary/gzip/gzip.ts';
 import type { FilePiece } from '../../pieces/piece.ts';
+import type { TreeWalk } from '../../tree/tree.ts';
 import { derivedFolder } from '../../work/derived.ts';
 import type { Work } from '../../work/work.ts';
 

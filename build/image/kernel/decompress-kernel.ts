@@ -3,6 +3,7 @@ import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { KitError, reasonOf } from '../../../lib/errors/errors.ts';
+import { isGzip } from '../../binary/gzip/magic.ts';
 import { digestOf } from '../../cache/blobs.ts';
 import { unpacked } from '../../layers/compression.ts';
 import type { FilePiece } from '../../pieces/piece.ts';
@@ -58,8 +59,6 @@ async function payload(file: string): Promise<{ start: number; end: number }> {
   // The length of what comes out follows the stream, and is not part of it.
   return { start, end: end - 4 };
 }
-
-const isGzip = (bytes: Buffer): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
 function compressor(magic: Buffer): string {
   const known: readonly (readonly [hex: string, name: string])[] = [

@@ -1,5 +1,5 @@
 import { formatLayerIndex } from '../../../lib/bundle/layers.ts';
-import { type CpioEntry, cpioPieces } from '../../binary/cpio/cpio.ts';
+import { type CpioEntry, cpioPieces } from '../../binary/cpio/cpio-pieces.ts';
 import type { ImageLayer } from '../../layers/layers.ts';
 import type { FilePiece, Piece } from '../../pieces/piece.ts';
 import type { Stage1Modules, StageModule } from '../kernel/kernel.ts';

@@ -1,6 +1,7 @@
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KitError } from '../../../lib/errors/errors.ts';
+import { isGzip } from '../../binary/gzip/magic.ts';
 import { addSections } from '../../binary/pe/add-sections.ts';
 import { peMachines } from '../../binary/pe/arches.ts';
 import { readPe } from '../../binary/pe/pe.ts';
@@ -62,7 +63,7 @@ function readKernel(head: Buffer): ReturnType<typeof readPe> {
   try {
     return readPe(head, 'kernel');
   } catch (thrown) {
-    const gzip = head.length > 2 && head.readUInt16BE(0) === 0x1f8b;
+    const gzip = isGzip(head);
     throw new KitError(
       `Cannot start the kernel by EFI: it ${gzip ? 'is compressed with gzip' : 'has no EFI stub'}`,
       {

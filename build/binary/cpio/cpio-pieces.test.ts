@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Piece, pieceBytes } from '../../pieces/piece.ts';
-import { type CpioEntry, cpioPieces } from './cpio.ts';
+import { type CpioEntry, cpioPieces } from './cpio-pieces.ts';
 
 const bytesOf = (pieces: readonly Piece[]): Buffer =>
   Buffer.concat(

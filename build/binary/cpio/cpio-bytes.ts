@@ -1,18 +1,16 @@
 import { posix } from 'node:path';
 import { type TarEntry, tarEntry } from '../../../lib/archive/tar-entry.ts';
 import { KitError } from '../../../lib/errors/errors.ts';
-import { entryHeader, firstInode, trailer, typeBits } from './cpio.ts';
-
-/** Gives the same entries each time it is called, with bodies that can be read. */
-export type TreeWalk = () => AsyncIterable<TarEntry> | Iterable<TarEntry>;
+import type { TreeWalk } from '../../tree/tree.ts';
+import { entryHeader, firstInode, trailer, typeBits } from './header.ts';
 
 /**
- * A tree as a newc archive (cpio.ts), holding one piece at a time: an entry for each of the tree's, in its order, inode
- * numbers counted from LinuxKit's first. The tree is walked twice: a file's header says how many names it has.
+ * A tree as a newc archive, in its order, one piece in memory at a time. Inode numbers count from LinuxKit's first. The
+ * tree is walked twice, since a file's header has its number of links.
  *
- * Hard links stay hard links: names with one inode number, of which the first has the content, as the kernel and the
- * cpio programs understand them. (LinuxKit makes them relative symbolic links, which a chroot, a bind of one file, or a
- * program that asks what it was called as sees.) Extended attributes have no place in the format and are lost.
+ * Hard links stay hard links: names with the same inode number, of which the first has the content, as the kernel and
+ * cpio(1) read them. (LinuxKit makes relative symbolic links of them, which differ in a chroot, as the source of a bind
+ * mount, and as argv[0].) The format has no extended attributes: they are lost.
  */
 export async function* cpioBytes(walk: TreeWalk): AsyncGenerator<Uint8Array> {
   const links = await linkPlan(walk());
@@ -37,7 +35,7 @@ export async function* cpioBytes(walk: TreeWalk): AsyncGenerator<Uint8Array> {
   yield trailer(length);
 }
 
-/** The kernel makes no folders by itself: a file whose folder no entry names would be lost without a word. */
+/** The kernel makes no parent folders: it silently drops a file whose folder has no entry. */
 function missingFolders(path: string, known: Set<string>): string[] {
   const missing: string[] = [];
   for (
@@ -51,7 +49,7 @@ function missingFolders(path: string, known: Set<string>): string[] {
   return missing;
 }
 
-/** An entry as it goes into the archive. */
+/** An entry as it is written. */
 interface Placed {
   readonly entry: TarEntry;
   readonly inode: number;
@@ -78,28 +76,28 @@ async function* entryBytes(placed: Placed): AsyncGenerator<Uint8Array> {
 
 function headerOf(entry: TarEntry, { inode, nlink, size }: Omit<Placed, 'entry'>): Buffer {
   const { path, mode, uid, gid, mtime, devmajor, devminor } = entry;
-  // A link that is no link any more: `place` has made files of them.
+  // `place` has turned hard links into files; those that are left link to nothing.
   const type = entry.type === 'hardlink' ? 'file' : entry.type;
   const device = { major: devmajor, minor: devminor };
   return entryHeader({ path, inode, mode: typeBits[type] | mode, uid, gid, nlink, mtime, size, device });
 }
 
 interface LinkPlan {
-  /** Undefined for a name that was written with another one before. */
+  /** Undefined for a name whose group has been written. */
   place(entry: TarEntry, at: number): Placed | undefined;
 }
 
-/** The names of one file, by their places in the tree. */
+/** The names of one file, by the number of their entries in the walk. */
 interface Names {
   readonly first: number;
-  /** The content of what is no file is in its header, and written again with each name. */
+  /** Devices, fifos and symlinks have no body to share: each name gets an entry of its own. */
   readonly target: TarEntry;
   readonly all: { readonly at: number; readonly path: string }[];
 }
 
 /**
- * Which names belong together. A name that a later entry replaces is left out of its group: the kernel would write the
- * new content into the file that the other names still mean.
+ * Groups the names of each file. A name that a later entry replaces is left out of its group: the kernel would write the
+ * new content into the file that the other names link to.
  */
 async function linkPlan(entries: ReturnType<TreeWalk>): Promise<LinkPlan> {
   const { last, groups } = await readNames(entries);
@@ -129,9 +127,9 @@ function alone(entry: TarEntry, at: number): Placed {
 }
 
 interface AllNames {
-  /** Where each path comes for the last time. */
+  /** The number of each path's last entry. */
   readonly last: ReadonlyMap<string, number>;
-  /** By the place of each of their names. */
+  /** By the number of each of their names' entries. */
   readonly groups: ReadonlyMap<number, Names>;
 }
 
