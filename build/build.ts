@@ -1,6 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { KitError } from '../lib/errors/errors.ts';
 import { assemble } from './image/assemble.ts';
 import type { BootImage } from './image/plan/boot-image.ts';
 import { checkBudgets } from './image/plan/budgets.ts';
@@ -8,9 +7,11 @@ import { checkManifest } from './image/plan/check.ts';
 import { type SbomOptions, sbomWish } from './image/plan/sbom-options.ts';
 import { imageRefs, manifestImages } from './images/manifest-images.ts';
 import { readManifests } from './manifest/read.ts';
-import { defaultFormat, outputsOf } from './outputs/formats.ts';
+import { chooseFormats, streamOf } from './outputs/choose-formats.ts';
+import { defaultFormat } from './outputs/formats.ts';
 import { checkInputTar } from './outputs/input-tar.ts';
-import type { Output, OutputFile, OutputPlace } from './outputs/output.ts';
+import type { OutputFile, OutputFormat, OutputPlace } from './outputs/output.ts';
+import { writeFormat } from './outputs/write-format.ts';
 import { packageNames } from './packages/definition/template-names.ts';
 import { writePieces } from './pieces/write-pieces.ts';
 import type { Work } from './work/work.ts';
@@ -48,10 +49,10 @@ export async function buildManifest(
   work: Work,
 ): Promise<BuiltImage> {
   const { to, cwd = process.cwd(), production = false } = options;
-  const outputs = outputsOf(options.formats?.length ? options.formats : [to ? 'tar' : defaultFormat]);
-  const stream = to && streamOf(outputs);
+  const formats = chooseFormats(options.formats?.length ? options.formats : [to ? 'tar' : defaultFormat]);
+  const stream = to && streamOf(formats);
   const { stdin, inputTar, sbom = {}, decompressKernel } = options;
-  if (inputTar !== undefined) await checkInputTar(inputTar, outputs, options);
+  if (inputTar !== undefined) await checkInputTar(inputTar, formats, options);
   const manifest = await readManifests(manifests, { cwd, stdin, ...packageNames(work) });
   await checkManifest(manifest, { cwd, env: work.env }, production);
   const imageOf = await manifestImages(manifest, work);
@@ -62,19 +63,10 @@ export async function buildManifest(
   if (stream)
     return { files: await streamTo(() => stream(image, options, work), to, work), memoryMiB: 0, images };
   const written: OutputFile[] = [];
-  for (const output of outputs) written.push(...(await output.write(image, options, work)));
+  for (const format of formats) written.push(...(await writeFormat(format, image, options, work)));
   // The kernel belongs to several formats.
   const files = [...new Map(written.map((file) => [file.path, file])).values()];
-  return { files, memoryMiB: await leastMemory(image, outputs), images };
-}
-
-function streamOf(outputs: readonly Output[]): NonNullable<Output['stream']> {
-  const [output] = outputs;
-  if (output?.stream && outputs.length === 1) return output.stream;
-  throw new KitError('Cannot write the image to one place: its format makes several files', {
-    hint: '--o is for one of the formats "tar", "docker", "docker-archive" and "oci"',
-    exitCode: 2,
-  });
+  return { files, memoryMiB: await leastMemory(image, formats), images };
 }
 
 async function streamTo(
@@ -88,8 +80,8 @@ async function streamTo(
 }
 
 /** Enough for each of the formats. */
-async function leastMemory(image: BootImage, outputs: readonly Output[]): Promise<number> {
-  const needs = outputs.map(async ({ root = 'memory', memoryMiB }) => {
+async function leastMemory(image: BootImage, formats: readonly OutputFormat[]): Promise<number> {
+  const needs = formats.map(async ({ root, memoryMiB }) => {
     if (memoryMiB) return memoryMiB(image);
     if (root === 'none') return 0;
     return root === 'medium' ? (await image.medium()).memoryMiB : image.memoryMiB();

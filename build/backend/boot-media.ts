@@ -8,6 +8,9 @@ import type { Context } from '../host/context.ts';
 import { nameFrom } from '../machine/records/folder.ts';
 import { findMedia } from '../media/find-media.ts';
 import type { FoundMedia, MediaChoice } from '../media/found-media.ts';
+import { formatNamed } from '../outputs/choose-formats.ts';
+import { kernelFileSuffixes } from '../outputs/kernel-files.ts';
+import type { OutputFormat } from '../outputs/output.ts';
 import type { Work } from '../work/work.ts';
 import { imageName, isManifest } from './image.ts';
 import type { RunRequest } from './request.ts';
@@ -30,21 +33,18 @@ export async function bootMedia(
   await mkdir(place.dir, { recursive: true });
   const building = { ...work, arch: arch ?? hostArch };
   const built = await buildManifest([image], { ...place, formats: [format], cwd, stdin }, building);
-  const main = built.files.find(({ path }) => path.endsWith('-kernel')) ?? built.files[0];
+  const main = built.files.find(({ path }) => path.endsWith(kernelFileSuffixes.kernel)) ?? built.files[0];
   if (!main) throw new KitError(`Cannot run "${image}" as ${format}: there is no file of it`);
-  const found = await findMedia(main.path, cwd, { ...media, as: media.as ?? rootOf(format) }, work);
-  return { ...found, arch: building.arch, memoryMiB: memoryOf(format, found, built.memoryMiB) };
+  const row = formatNamed(format);
+  const found = await findMedia(main.path, cwd, { ...media, as: media.as ?? rootOf(row) }, work);
+  return { ...found, arch: building.arch, memoryMiB: memoryOf(row, found, built.memoryMiB) };
 }
 
 /** Other formats of the same manifest are in other folders: there is no doubt whose root it is. */
-const rootOf = (format: string): MediaChoice['as'] =>
-  ({
-    'kernel+initrd': 'kernel',
-    'kernel+squashfs': 'squashfs',
-    'kernel+erofs': 'erofs',
-    'kernel+iso': 'iso',
-  })[format] as MediaChoice['as'];
+function rootOf({ run }: OutputFormat): MediaChoice['as'] {
+  return run === 'file' ? undefined : run;
+}
 
 /** With its root on a medium an image needs less, which only the medium's own initrd tells. */
-const memoryOf = (format: string, found: FoundMedia, inMemoryMiB: number): number | undefined =>
-  /^(?:kernel\+(?:squashfs|erofs|iso)|iso-bios|iso-efi)$/.test(format) ? found.memoryMiB : inMemoryMiB;
+const memoryOf = ({ root }: OutputFormat, found: FoundMedia, inMemoryMiB: number): number | undefined =>
+  root === 'medium' ? found.memoryMiB : inMemoryMiB;

@@ -1,14 +1,22 @@
 import { basename } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
+import { formats } from '../outputs/formats.ts';
+import { suffixesOf } from '../outputs/kernel-files.ts';
 
 export const isManifest = (name: string): boolean => /\.ya?ml$/i.test(name);
 
-/** What people see of an image's files behind its name. */
-const endings =
-  /\.ya?ml$|-(?:kernel|cmdline|(?:initrd|stage1|squashfs|erofs)\.img)$|(?:-efi-initrd|-efi)?\.iso$|-(?:bios|efi)\.img$|(?:-efi)?\.qcow2$|\.(?:raw|vhd|vmdk|efi)$|\.img\.tar\.gz$/i;
+/** Suffixes of manifests, and of the files of formats that `kit run` boots; the longest first. */
+const suffixes = [
+  ...['.yml', '.yaml'],
+  ...formats.flatMap((format) => (format.run === undefined ? [] : suffixesOf(format))),
+].sort((a, b) => b.length - a.length);
 
 /** `web` for `out/web`, `out/web-kernel`, `out/web-efi.iso` and `examples/web.yml`. */
-export const imageName = (image: string): string => basename(image).replace(endings, '');
+export function imageName(image: string): string {
+  const name = basename(image);
+  const suffix = suffixes.find((one) => name.toLowerCase().endsWith(one));
+  return suffix === undefined ? name : name.slice(0, -suffix.length);
+}
 
 /**
  * Memory in MiB: what was asked for, if the image boots in it; else enough to be comfortable.

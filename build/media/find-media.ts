@@ -5,6 +5,8 @@ import { KitError } from '../../lib/errors/errors.ts';
 import { isoBoots } from '../binary/iso9660/read-el-torito.ts';
 import type { Arch } from '../host/arch.ts';
 import { memoryNeeded } from '../image/plan/memory.ts';
+import { formats } from '../outputs/formats.ts';
+import { kernelFileSuffixes } from '../outputs/kernel-files.ts';
 import { openImage } from '../pieces/image-file.ts';
 import type { Work } from '../work/work.ts';
 import type { KernelMedia, RootMedium } from './boot-media.ts';
@@ -12,20 +14,20 @@ import { fileMedia } from './file-media.ts';
 import type { FoundMedia, MediaChoice } from './found-media.ts';
 import { recognise } from './recognise.ts';
 
-/** The endings of files that are whole images: what `kit run out/web` looks for when there is no kernel. */
-const wholeFiles = [
-  ...['.iso', '-efi.iso', '-efi-initrd.iso', '-bios.img', '-efi.img', '.qcow2', '-efi.qcow2'],
-  ...['.raw', '.vhd', '.vmdk', '.img.tar.gz', '.efi'],
-];
-/** The endings of files that belong to a kernel, and which of its images they speak of. */
+const suffix = kernelFileSuffixes;
+/** Suffixes of whole images: what `kit run out/web` looks for when there is no kernel. */
+const wholeFiles = [...new Set(formats.flatMap((one) => (one.run === 'file' ? (one.suffix ?? []) : [])))];
+/** Suffixes of the root file systems beside a kernel. */
+const rootSuffixes = formats.flatMap(({ run, suffix: own }) =>
+  run !== undefined && run !== 'file' && own !== undefined ? [[run, own] as const] : [],
+);
+/** Suffixes of files that belong to a kernel, and which root file system they select. */
 const endings: readonly { readonly ending: string; readonly as?: MediaChoice['as'] }[] = [
-  { ending: '-kernel' },
-  { ending: '-cmdline' },
-  { ending: '-initrd.img', as: 'kernel' },
-  { ending: '-stage1.img' },
-  { ending: '-squashfs.img', as: 'squashfs' },
-  { ending: '-erofs.img', as: 'erofs' },
-  { ending: '.iso', as: 'iso' },
+  { ending: suffix.kernel },
+  { ending: suffix.cmdline },
+  { ending: suffix.initrd, as: 'kernel' },
+  { ending: suffix.stage1 },
+  ...rootSuffixes.map(([as, ending]) => ({ ending, as })),
 ];
 
 /**
@@ -42,7 +44,8 @@ export async function findMedia(
   // People complete the name of a file they see.
   const part = endings.find(({ ending }) => path.endsWith(ending));
   const start = part ? path.slice(0, -part.ending.length) : path;
-  const together = existsSync(`${start}-kernel`) && !(part?.as === 'iso' && (await bootsItself(path)));
+  const together =
+    existsSync(`${start}${suffix.kernel}`) && !(part?.as === 'iso' && (await bootsItself(path)));
   if (together) return kernelMedia(start, { ...choice, as: choice.as ?? part?.as });
   if (isFile(path)) return fileMedia(path, name, choice, work);
   if (existsSync(path)) {
@@ -69,7 +72,7 @@ function oneOf(name: string, start: string): string {
   const found = wholeFiles.map((ending) => `${start}${ending}`).filter(isFile);
   const [first, ...others] = found;
   if (first === undefined) {
-    throw new KitError(`Cannot find image "${name}": there is no "${start}-kernel"`, {
+    throw new KitError(`Cannot find image "${name}": there is no "${start}${suffix.kernel}"`, {
       hint: 'give a manifest (FILE.yml), the file of an image, or the name of a built one: out/web for out/web-kernel',
     });
   }
@@ -81,8 +84,8 @@ function oneOf(name: string, start: string): string {
 }
 
 async function kernelMedia(start: string, choice: MediaChoice): Promise<FoundMedia> {
-  const kernel = `${start}-kernel`;
-  const cmdlineFile = `${start}-cmdline`;
+  const kernel = `${start}${suffix.kernel}`;
+  const cmdlineFile = `${start}${suffix.cmdline}`;
   const cmdline = existsSync(cmdlineFile) ? (await readFile(cmdlineFile, 'utf8')).trim() : '';
   const root = rootFile(start, choice);
   const initrd = initrdFile(start, root);
@@ -93,20 +96,14 @@ async function kernelMedia(start: string, choice: MediaChoice): Promise<FoundMed
 
 /** Beside a medium, the stage 1 that looks for it, if the kernel needs one; else the whole root file system. */
 function initrdFile(start: string, root: string | undefined): string | null {
-  const stage1 = `${start}-stage1.img`;
+  const stage1 = `${start}${suffix.stage1}`;
   if (root !== undefined) return existsSync(stage1) ? stage1 : null;
-  const initrd = `${start}-initrd.img`;
+  const initrd = `${start}${suffix.initrd}`;
   if (existsSync(initrd)) return initrd;
   throw new KitError(`Cannot find image "${basename(start)}": there is no "${initrd}" beside its kernel`, {
-    hint: `nor is there ${rootEndings.map(([, ending]) => basename(start) + ending).join(', ')}`,
+    hint: `nor is there ${rootSuffixes.map(([, ending]) => basename(start) + ending).join(', ')}`,
   });
 }
-
-const rootEndings = [
-  ['squashfs', '-squashfs.img'],
-  ['erofs', '-erofs.img'],
-  ['iso', '.iso'],
-] as const;
 
 /**
  * The medium with the root file system. LinuxKit takes a squashfs before an initrd; an ISO beside an initrd is an
@@ -114,10 +111,10 @@ const rootEndings = [
  */
 function rootFile(start: string, { as }: MediaChoice): string | undefined {
   if (as === 'kernel') return undefined;
-  const found = rootEndings.find(([kind, ending]) => (as ?? kind) === kind && isFile(start + ending));
+  const found = rootSuffixes.find(([kind, ending]) => (as ?? kind) === kind && isFile(start + ending));
   if (!found && as !== undefined)
     throw new KitError(`Cannot find image "${basename(start)}": there is no ${as} file beside its kernel`);
-  if (!found || (as === undefined && found[0] === 'iso' && existsSync(`${start}-initrd.img`)))
+  if (!found || (as === undefined && found[0] === 'iso' && existsSync(`${start}${suffix.initrd}`)))
     return undefined;
   return start + found[1];
 }

@@ -1,4 +1,5 @@
 import type { Arch } from '../host/arch.ts';
+import type { KernelRoot } from '../outputs/output.ts';
 import type { BootMedia, Firmware } from './boot-media.ts';
 
 /** An image that can be booted, and what its files tell about the machine it needs. */
@@ -13,7 +14,7 @@ export interface FoundMedia {
 /** What the user says about the image; all of it can be found out otherwise. */
 export interface MediaChoice {
   /** LinuxKit's `--kernel`, `--squashfs`, `--iso`: which of the files of a prefix. */
-  readonly as: 'kernel' | 'squashfs' | 'erofs' | 'iso' | undefined;
+  readonly as: KernelRoot | undefined;
   readonly firmware: Firmware | undefined;
   readonly writable: boolean;
 }

@@ -7,14 +7,14 @@ import { toolsTree } from '../tools/tree.ts';
 import { finalWalk } from '../tree/final-entries.ts';
 import type { Work } from '../work/work.ts';
 
-/** A medium's files as an EROFS, uncompressed as LinuxKit's are, made out of a tar on the tool's standard input. */
+/** A medium's files as an EROFS, uncompressed like LinuxKit's, made from a tar on the tool's standard input. */
 export async function writeErofs(path: string, medium: Medium, work: Work): Promise<void> {
-  // The block size would be the page size of this host.
+  // mkfs.erofs takes the host's page size as block size by default.
   const fixed = ['-b4096', '-T0', '--mkfs-time', `-U${asUuid(medium.id)}`];
   await runTool(await toolsTree(work), 'mkfs.erofs', ['--quiet', '--tar=f', ...fixed, path], {
     signal: work.signal,
     input: tarBytes(finalWalk(() => medium.entries())),
-    // Where it keeps the files until it knows where they go.
+    // mkfs.erofs keeps the files there until it knows their positions.
     env: { TMPDIR: dirname(path) },
   });
 }

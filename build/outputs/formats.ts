@@ -1,82 +1,74 @@
-import { KitError } from '../../lib/errors/errors.ts';
 import { qcow2 } from '../binary/disks/qcow2.ts';
 import { dynamicVhd, fixedVhd } from '../binary/disks/vhd.ts';
 import { streamVmdk } from '../binary/disks/vmdk.ts';
-import { didYouMean } from '../manifest/nearest.ts';
 import { diskImage } from './disk/disk-image.ts';
 import { gcp } from './disk/gcp.ts';
 import { dockerArchive } from './docker/archive.ts';
-import { docker } from './docker/context.ts';
+import { dockerContext } from './docker/context.ts';
 import { writeErofs } from './erofs.ts';
-import { isoBios, isoEfi, isoEfiInitrd, kernelIso } from './iso.ts';
-import { kernelInitrd } from './kernel-initrd.ts';
-import { kernelMedium } from './kernel-medium.ts';
+import { isoBios, isoEfi, isoEfiInitrd, isoMedium } from './iso.ts';
 import { oci } from './oci.ts';
-import type { Output } from './output.ts';
+import type { OutputFormat } from './output.ts';
 import { rpi3 } from './rpi3/rpi3.ts';
 import { writeSquashfs } from './squashfs.ts';
-import { tar } from './tar.ts';
 import { tarKernelInitrd } from './tar-kernel-initrd.ts';
-import { uki } from './uki.ts';
+import { treeTar } from './tree-tar.ts';
+import { imageUkiMemory, uki } from './uki/image-uki.ts';
 
-/** What LinuxKit's disks have when nobody says another size. */
+/** LinuxKit's size of disks. */
 const gibibyte = 2 ** 30;
 
-/** Every format there is, by LinuxKit's name for it. */
-const formats: Readonly<Record<string, Output>> = {
-  'kernel+initrd': kernelInitrd,
-  tar,
-  docker,
-  'docker-archive': dockerArchive,
-  'tar-kernel-initrd': tarKernelInitrd,
-  'kernel+squashfs': kernelMedium('-squashfs.img', writeSquashfs),
-  'kernel+erofs': kernelMedium('-erofs.img', writeErofs),
-  'kernel+iso': kernelIso,
-  'iso-bios': isoBios,
-  'iso-efi': isoEfi,
-  'iso-efi-initrd': isoEfiInitrd,
-  'raw-bios': diskImage({ own: '-bios.img', firmware: 'bios' }),
-  'raw-efi': diskImage({ own: '-efi.img', firmware: 'efi' }),
-  'qcow2-bios': diskImage({ own: '.qcow2', firmware: 'bios', form: qcow2, size: gibibyte }),
-  'qcow2-efi': diskImage({ own: '-efi.qcow2', firmware: 'efi', form: qcow2 }),
-  aws: diskImage({ own: '.raw', firmware: 'any', size: gibibyte }),
-  gcp: diskImage({ own: '.img.tar.gz', firmware: 'any', form: gcp, size: gibibyte, unit: gibibyte }),
-  vhd: diskImage({ own: '.vhd', firmware: 'any', form: fixedVhd, size: gibibyte }),
-  'dynamic-vhd': diskImage({ own: '.vhd', firmware: 'any', form: dynamicVhd, size: 25 * gibibyte }),
-  vmdk: diskImage({ own: '.vmdk', firmware: 'any', form: streamVmdk, size: gibibyte }),
-  uki,
-  oci,
-  rpi3,
-};
+/** Where the root file system is, and how the files boot. */
+const kernel = { hasKernelFiles: true, root: 'medium' } as const;
+const disk = { root: 'memory', run: 'file' } as const;
+const iso = { root: 'medium', run: 'file' } as const;
+const archive = { root: 'none' } as const;
 
-/** Their names, in the order of the documentation. */
-export const formatNames: readonly string[] = Object.keys(formats);
+/** Every format, in the order of messages. */
+export const formats: readonly OutputFormat[] = [
+  { name: 'kernel+initrd', hasKernelFiles: true, root: 'memory', run: 'kernel' },
+  { name: 'tar', suffix: '.tar', ...archive, stream: treeTar },
+  { name: 'docker', suffix: '.docker', ...archive, stream: dockerContext },
+  { name: 'docker-archive', suffix: '-docker-archive.tar', ...archive, stream: dockerArchive },
+  { name: 'tar-kernel-initrd', suffix: '-initrd.tar', root: 'memory', content: tarKernelInitrd },
+  { name: 'kernel+squashfs', ...kernel, suffix: '-squashfs.img', run: 'squashfs', makeMedium: writeSquashfs },
+  { name: 'kernel+erofs', ...kernel, suffix: '-erofs.img', run: 'erofs', makeMedium: writeErofs },
+  { name: 'kernel+iso', ...kernel, suffix: '.iso', run: 'iso', content: isoMedium },
+  { name: 'iso-bios', suffix: '.iso', ...iso, content: isoBios },
+  { name: 'iso-efi', suffix: '-efi.iso', ...iso, content: isoEfi },
+  {
+    ...{ name: 'iso-efi-initrd', suffix: '-efi-initrd.iso', root: 'memory', run: 'file' },
+    ...{ content: isoEfiInitrd, memoryMiB: imageUkiMemory },
+  },
+  { name: 'raw-bios', suffix: '-bios.img', ...disk, ...diskImage({ boot: 'bios' }) },
+  { name: 'raw-efi', suffix: '-efi.img', ...disk, ...diskImage({ boot: 'efi' }) },
+  {
+    ...{ name: 'qcow2-bios', suffix: '.qcow2', ...disk },
+    ...diskImage({ boot: 'bios', container: qcow2, size: gibibyte }),
+  },
+  { name: 'qcow2-efi', suffix: '-efi.qcow2', ...disk, ...diskImage({ boot: 'efi', container: qcow2 }) },
+  { name: 'aws', suffix: '.raw', ...disk, ...diskImage({ boot: 'any', size: gibibyte }) },
+  {
+    ...{ name: 'gcp', suffix: '.img.tar.gz', ...disk },
+    ...diskImage({ boot: 'any', container: gcp, size: gibibyte, unit: gibibyte }),
+  },
+  {
+    ...{ name: 'vhd', suffix: '.vhd', ...disk },
+    ...diskImage({ boot: 'any', container: fixedVhd, size: gibibyte }),
+  },
+  {
+    ...{ name: 'dynamic-vhd', suffix: '.vhd', ...disk },
+    ...diskImage({ boot: 'any', container: dynamicVhd, size: 25 * gibibyte }),
+  },
+  {
+    ...{ name: 'vmdk', suffix: '.vmdk', ...disk },
+    ...diskImage({ boot: 'any', container: streamVmdk, size: gibibyte }),
+  },
+  { name: 'uki', suffix: '.efi', ...disk, content: uki, memoryMiB: imageUkiMemory },
+  { name: 'oci', suffix: '.oci.tar', root: 'memory', stream: oci },
+  { name: 'rpi3', suffix: '.tar', root: 'memory', stream: rpi3 },
+];
+
+export const formatNames: readonly string[] = formats.map(({ name }) => name);
 
 export const defaultFormat = 'kernel+initrd';
-
-/** The outputs of these names, each once. @throws KitError for a name that is not there, and for two of the same file */
-export function outputsOf(names: readonly string[]): Output[] {
-  const byFile = new Map<string, string>();
-  return [...new Set(names)].map((name) => {
-    const output = Object.hasOwn(formats, name) ? formats[name] : undefined;
-    if (output) {
-      refuseSameFile(name, output, byFile);
-      return output;
-    }
-    throw new KitError(`Unknown format "${name}"${didYouMean(name, formatNames)}`, {
-      hint: `there is ${formatNames.map((one) => `"${one}"`).join(', ')}`,
-      exitCode: 2,
-    });
-  });
-}
-
-function refuseSameFile(name: string, { own }: Output, byFile: Map<string, string>): void {
-  const other = own === undefined ? undefined : byFile.get(own);
-  if (other !== undefined) {
-    throw new KitError(`Cannot build "${other}" and "${name}" at once: both are the file NAME${own}`, {
-      hint: 'build one after the other, with another --name or --dir',
-      exitCode: 2,
-    });
-  }
-  if (own !== undefined) byFile.set(own, name);
-}

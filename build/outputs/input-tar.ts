@@ -1,16 +1,17 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf, KitError } from '../../lib/errors/errors.ts';
-import type { Output, OutputPlace } from './output.ts';
+import { suffixesOf } from './kernel-files.ts';
+import type { OutputFormat, OutputPlace } from './output.ts';
 
 /**
- * LinuxKit's `--input-tar`: an image built before, whose parts are used again where the manifest has not changed. Layers
- * in kit's cache are that already, for every image and without a risk of something stale, so nothing is read from it.
- * What LinuxKit refuses is refused: an archive that is not there, or that the build itself is about to write.
+ * LinuxKit's `--input-tar`: an image of an earlier build, of which unchanged parts are used again. kit's cache of layers
+ * does that already, so nothing is read from it. As with LinuxKit, a missing archive is refused, and one that the build
+ * itself writes.
  */
 export async function checkInputTar(
   path: string,
-  outputs: readonly Output[],
+  formats: readonly OutputFormat[],
   { to, dir, name }: OutputPlace & { readonly to?: unknown },
 ): Promise<void> {
   const input = await stat(path).catch((thrown: unknown) => {
@@ -19,7 +20,7 @@ export async function checkInputTar(
   });
   if (!input.isFile()) throw new KitError(`Cannot read "${path}": it is not a file`);
   const written =
-    to === undefined ? outputs.flatMap(({ own }) => (own ? [join(dir, `${name}${own}`)] : [])) : [to];
+    to === undefined ? formats.flatMap(suffixesOf).map((suffix) => join(dir, `${name}${suffix}`)) : [to];
   for (const output of written) {
     if (typeof output !== 'string') continue;
     const there = await stat(output).catch(() => undefined);

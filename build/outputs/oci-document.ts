@@ -1,7 +1,7 @@
 import type { Descriptor } from '../../lib/oci/types.ts';
 import { digestOfBytes } from '../cache/blobs.ts';
 
-/** A JSON document of an OCI layout, and how others speak of it. */
+/** A JSON document of an OCI layout, and its descriptor. */
 export interface OciDocument {
   readonly blob: Descriptor;
   readonly bytes: Buffer;
@@ -12,5 +12,5 @@ export function ociDocument(mediaType: string, value: unknown): OciDocument {
   return { blob: { mediaType, digest: digestOfBytes(bytes), size: bytes.length }, bytes };
 }
 
-/** Where a layout keeps a blob (image-layout.md). */
+/** The path of a blob in a layout (image-layout.md). */
 export const blobPath = ({ digest }: Descriptor): string => `blobs/sha256/${digest.replace('sha256:', '')}`;

@@ -7,15 +7,17 @@ import { readIndex, readManifest } from '../../lib/oci/read.ts';
 import { digestOfBytes } from '../cache/blobs.ts';
 import { readAll } from '../pieces/read-pieces.ts';
 import { testWork } from '../work/testing.ts';
+import { formatNamed } from './choose-formats.ts';
 import { tinyImage } from './disk/testing.ts';
-import { artifactType, oci } from './oci.ts';
+import { artifactType } from './oci.ts';
+import { writeFormat } from './write-format.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kit-oci-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test('the artifact is an OCI layout with kernel, initrd and command line', async () => {
   const image = tinyImage(folder, 'arm64');
-  const [file] = await oci.write(image, { dir: folder, name: 'web' }, testWork());
+  const [file] = await writeFormat(formatNamed('oci'), image, { dir: folder, name: 'web' }, testWork());
   expect(file?.path).toBe(join(folder, 'web.oci.tar'));
   const files = new Map<string, Buffer>();
   for await (const entry of readTar([readFileSync(file?.path ?? '')], 'web.oci.tar')) {

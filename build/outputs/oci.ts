@@ -5,39 +5,37 @@ import { type Piece, piecesBytes } from '../pieces/piece.ts';
 import { pieceEntry } from '../pieces/piece-entry.ts';
 import { hashPieces } from '../pieces/read-pieces.ts';
 import type { Work } from '../work/work.ts';
+import { kernelFileSuffixes } from './kernel-files.ts';
 import { blobPath, ociDocument } from './oci-document.ts';
-import type { Output, OutputPlace } from './output.ts';
-import { streamed } from './streamed.ts';
+import type { OutputPlace } from './output.ts';
 
 /**
  * Kernel, initrd and command line as an artifact for registries (image-spec, "Guidelines for Artifact Usage"), in a tar
  * of an OCI layout: `oras cp --from-oci-layout web.oci.tar:web REGISTRY/web`. `oras pull` gives back the files under the
  * names they have as kernel+initrd, so that `kit run web` boots them.
  */
-export const oci: Output = { ...streamed('.oci.tar', artifact), root: 'memory' };
+export async function* oci(image: BootImage, { name }: OutputPlace, work: Work): AsyncGenerator<Uint8Array> {
+  const parts = {
+    kernel: [image.kernel],
+    initrd: await image.initrd(),
+    cmdline: [Buffer.from(image.cmdline)],
+  };
+  const blobs: [Descriptor, readonly Piece[]][] = [];
+  for (const part of ['kernel', 'initrd', 'cmdline'] as const) {
+    const body = parts[part];
+    blobs.push([await blobOf(blobTypes[part], `${name}${kernelFileSuffixes[part]}`, body, work), body]);
+  }
+  yield* tarBytes(layout(image, name, blobs, await image.memoryMiB()));
+}
 
-/** What tells this artifact from those of other makers. */
+/** The manifest's artifactType. */
 export const artifactType = 'application/vnd.kit.machine.v1';
 
 const blobTypes = {
   kernel: 'application/vnd.kit.machine.kernel.v1',
-  'initrd.img': 'application/vnd.kit.machine.initrd.v1',
+  initrd: 'application/vnd.kit.machine.initrd.v1',
   cmdline: 'application/vnd.kit.machine.cmdline.v1+text',
 } as const;
-
-async function* artifact(image: BootImage, { name }: OutputPlace, work: Work): AsyncGenerator<Uint8Array> {
-  const parts = {
-    kernel: [image.kernel],
-    'initrd.img': await image.initrd(),
-    cmdline: [Buffer.from(image.cmdline)],
-  };
-  const blobs: [Descriptor, readonly Piece[]][] = [];
-  for (const part of ['kernel', 'initrd.img', 'cmdline'] as const) {
-    const body = parts[part];
-    blobs.push([await blobOf(blobTypes[part], `${name}-${part}`, body, work), body]);
-  }
-  yield* tarBytes(layout(image, name, blobs, await image.memoryMiB()));
-}
 
 async function blobOf(
   mediaType: string,
@@ -56,7 +54,7 @@ function* layout(
   blobs: readonly (readonly [Descriptor, readonly Piece[]])[],
   memoryMiB: number,
 ): Generator<TarEntry> {
-  // The document that says that there is no configuration (manifest.md, "Guidance for an Empty Descriptor").
+  // The configuration of an artifact that has none (manifest.md, "Guidance for an Empty Descriptor").
   const empty = ociDocument('application/vnd.oci.empty.v1+json', {});
   const manifest = ociDocument(mediaTypes.manifest, {
     schemaVersion: 2,
@@ -82,7 +80,7 @@ function* layout(
   for (const { blob, bytes } of [empty, manifest]) yield textEntry(blobPath(blob), bytes);
   const written = new Set<string>();
   for (const [blob, body] of blobs) {
-    // Two that are the same, such as empty ones, are one blob.
+    // Equal parts, such as empty ones, are one blob.
     if (written.has(blob.digest)) continue;
     written.add(blob.digest);
     yield pieceEntry(blobPath(blob), body);

@@ -1,4 +1,6 @@
-import type { BootImage } from '../image/plan/boot-image.ts';
+import type { BootImage, Medium } from '../image/plan/boot-image.ts';
+import type { Piece } from '../pieces/piece.ts';
+import type { Pieces } from '../pieces/read-pieces.ts';
 import type { Work } from '../work/work.ts';
 
 export interface OutputFile {
@@ -6,25 +8,46 @@ export interface OutputFile {
   readonly bytes: number;
 }
 
-/** Where the files go: `<dir>/<name>-…`. */
+/** Where the files go: `<dir>/<name><suffix>`. */
 export interface OutputPlace {
   /** Absolute; made when missing. */
   readonly dir: string;
   readonly name: string;
-  /** Bytes that disks are to have, when the user says so. */
+  /** Bytes of disks, if the user gives a size. */
   readonly size?: number | undefined;
 }
 
-/** One format of `kit build`. */
-export interface Output {
-  /** Where a machine has its root file system: `memory` when absent. It decides how much memory it needs. */
-  readonly root?: 'memory' | 'medium' | 'none';
-  /** The least memory, in MiB, that it boots in, where that follows from more than `root`. */
+/** Content of a file: pieces, or a function that makes them anew at each call. */
+export type FileContent = readonly Piece[] | (() => Pieces);
+
+/**
+ * A row of the table of formats (formats.ts): all that the rest of kit knows of a format of `kit build`. A format with a
+ * `suffix` has exactly one of `stream`, `content` and `makeMedium`.
+ */
+export interface OutputFormat {
+  /** The value of `--format`: LinuxKit's name where LinuxKit has the format. */
+  readonly name: string;
+  /** The files for direct kernel boot are among the format's: kernel, initrd or stage 1, and command line. */
+  readonly hasKernelFiles?: boolean;
+  /** Suffix of the format's own file: `.iso` of `web.iso`. Formats of the same suffix exclude each other in one run. */
+  readonly suffix?: string;
+  /** Where a machine has its root file system, which decides how much memory it needs; `none` for what does not boot. */
+  readonly root: 'memory' | 'medium' | 'none';
+  /** How `kit run NAME` boots it; absent for formats that it does not boot. */
+  readonly run?: RunMethod;
+  /** The least memory, in MiB, that it boots in, if `root` alone does not decide that. */
   memoryMiB?(image: BootImage): Promise<number>;
-  /** The ending of the file that only this format may write: `.iso`. Two formats with the same exclude each other. */
-  readonly own?: string;
-  /** Formats that are one file, made from its beginning to its end, can go to any place. */
+  /** The own file, written from its beginning to its end: it may go to standard output. */
   stream?(image: BootImage, place: OutputPlace, work: Work): AsyncIterable<Uint8Array>;
-  /** Files appear whole or not at all; those that are there and right are left alone. */
-  write(image: BootImage, place: OutputPlace, work: Work): Promise<OutputFile[]>;
+  /** The own file, as pieces. */
+  content?(image: BootImage, place: OutputPlace, work: Work): Promise<FileContent>;
+  /** The own file, a file system that a tool makes of the medium's files at `path`, where nothing is yet. */
+  makeMedium?(path: string, medium: Medium, work: Work): Promise<void>;
 }
+
+/**
+ * By its own file, which firmware starts; or by its kernel, with the root file system in the initrd or in the own file.
+ * The latter are called as the flags of `kit run` that choose between them: `--kernel`, `--squashfs`, `--iso`.
+ */
+export type RunMethod = 'file' | KernelRoot;
+export type KernelRoot = 'kernel' | 'squashfs' | 'erofs' | 'iso';

@@ -6,14 +6,14 @@ import { finalWalk } from '../tree/final-entries.ts';
 import type { Work } from '../work/work.ts';
 
 /**
- * A medium's files as a squashfs, which the tool makes out of a tar on its standard input: nothing is unpacked. Blocks
- * are put in order whatever the number of processors (its -reproducible, the default), so equal files give equal bytes.
+ * A medium's files as a squashfs, made from a tar on the tool's standard input. The order of blocks does not depend on
+ * the number of processors (-reproducible, the default), so equal files give equal bytes.
  */
 export async function writeSquashfs(path: string, medium: Medium, work: Work): Promise<void> {
-  // Of the root itself a tar says nothing: it would be that of whoever runs kit.
+  // The tar has no entry for the root, which would get the owner and mode of the user that runs kit.
   const root = ['-root-time', '0', '-root-mode', '0755', '-root-uid', '0', '-root-gid', '0'];
   const fixed = ['-mkfs-time', '0', ...root];
-  // Compressing again what is compressed would cost time at every boot.
+  // Layers are compressed already: compressing them again would take time at every boot.
   const plain = ['-noI', '-noId', '-noD', '-noF', '-noX', '-no-fragments'];
   await runTool(
     await squashfsTools(work),

@@ -1,20 +1,15 @@
-import { join } from 'node:path';
 import { type TarEntry, tarBytes } from '../../lib/archive/tar.ts';
 import type { BootImage } from '../image/plan/boot-image.ts';
 import { createdTime } from '../image/plan/created.ts';
 import { type Piece, piecesBytes, slicePieces } from '../pieces/piece.ts';
 import { pieceEntry } from '../pieces/piece-entry.ts';
-import { writePieces } from '../pieces/write-pieces.ts';
-import type { Output } from './output.ts';
+import type { FileContent } from './output.ts';
 
-/** Kernel, initrd and command line in one archive, the microcode beside the initrd and not in it. */
-export const tarKernelInitrd: Output = {
-  async write(image, { dir, name }, { signal }) {
-    const path = join(dir, `${name}-initrd.tar`);
-    const initrd = await image.initrd();
-    return [{ path, bytes: await writePieces(path, () => tarBytes(entries(image, initrd)), signal) }];
-  },
-};
+/** Kernel, initrd and command line in one archive. The microcode is a file of its own, and not part of the initrd. */
+export async function tarKernelInitrd(image: BootImage): Promise<FileContent> {
+  const initrd = await image.initrd();
+  return () => tarBytes(entries(image, initrd));
+}
 
 function* entries(image: BootImage, whole: readonly Piece[]): Generator<TarEntry> {
   const { kernel, ucode, cmdline } = image;

@@ -14,9 +14,10 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Arch } from '../../build/host/arch.ts';
+import { chooseFormats, formatNamed } from '../../build/outputs/choose-formats.ts';
 import { gcp } from '../../build/outputs/disk/gcp.ts';
 import { tinyImage } from '../../build/outputs/disk/testing.ts';
-import { outputsOf } from '../../build/outputs/formats.ts';
+import { writeFormat } from '../../build/outputs/write-format.ts';
 import { readAll } from '../../build/pieces/read-pieces.ts';
 import { runTool } from '../../build/tools/command.ts';
 import { type Tools, toolsTree } from '../../build/tools/tree.ts';
@@ -40,9 +41,10 @@ async function made(
   format: string,
   { arch = 'amd64' as Arch, dir = folder, size = undefined as number | undefined } = {},
 ) {
-  const [output] = outputsOf([format]);
-  const files = await output?.write(tinyImage(folder, arch), { dir, name: 'tiny', size }, { ...work, arch });
-  return files?.[0]?.path ?? '';
+  const place = { dir, name: 'tiny', size };
+  const image = tinyImage(folder, arch);
+  const [file] = await writeFormat(formatNamed(format), image, place, { ...work, arch });
+  return file?.path ?? '';
 }
 
 /** The bytes of a file from a place on, for mtools and fsck. */
@@ -83,8 +85,8 @@ describe('raw-bios', () => {
   test('a command line that the kernel would cut is refused', async () => {
     const image = tinyImage(folder, 'amd64', `console=ttyS0 ${'x'.repeat(2047)}`);
     for (const format of ['raw-bios', 'raw-efi', 'kernel+initrd']) {
-      const [output] = outputsOf([format]);
-      const writing = output?.write(image, { dir: folder, name: 'long' }, work);
+      const place = { dir: folder, name: 'long' };
+      const writing = writeFormat(formatNamed(format), image, place, work);
       await expect(writing).rejects.toThrow('of 2061 bytes: it reads 2047');
     }
   });
@@ -203,5 +205,5 @@ test.each(every)('%s: the same image gives the same bytes in another folder', as
 });
 
 test('formats that would write the same file are not made at once', () => {
-  expect(() => outputsOf(['uki', 'vhd', 'dynamic-vhd'])).toThrow('both are the file NAME.vhd');
+  expect(() => chooseFormats(['uki', 'vhd', 'dynamic-vhd'])).toThrow('both are the file NAME.vhd');
 });

@@ -6,7 +6,9 @@ import { buildManifest } from '../../build/build.ts';
 import type { Arch } from '../../build/host/arch.ts';
 import { kitRoot } from '../../build/host/paths.ts';
 import { recognise } from '../../build/media/recognise.ts';
-import { formatNames, outputsOf } from '../../build/outputs/formats.ts';
+import { chooseFormats, formatNamed } from '../../build/outputs/choose-formats.ts';
+import { formatNames, formats } from '../../build/outputs/formats.ts';
+import { suffixesOf } from '../../build/outputs/kernel-files.ts';
 import { openImage } from '../../build/pieces/image-file.ts';
 import { runTool } from '../../build/tools/command.ts';
 import { squashfsTools } from '../../build/tools/squashfs.ts';
@@ -24,8 +26,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const { signal } = new AbortController();
 const examples = readdirSync(join(kitRoot, 'examples')).filter((name) => name.endsWith('.yml'));
 
-/** Archives of LinuxKit's tree, and what is for registries: no machine boots from them, and other tests hold them. */
-const notBooted = ['tar', 'docker', 'docker-archive', 'oci'];
+/** Archives of LinuxKit's tree, and what is for registries: no machine boots from them, and other tests check them. */
+const notBooted = [...formats.filter(({ root }) => root === 'none').map(({ name }) => name), 'oci'];
 /** What no PC starts is built for who starts it. */
 const arm64Only = ['rpi3'];
 
@@ -43,9 +45,9 @@ function runs(): { readonly arch: Arch; readonly formats: readonly string[] }[] 
   ];
 }
 
-function goTogether(formats: readonly string[]): boolean {
+function goTogether(names: readonly string[]): boolean {
   try {
-    return outputsOf(formats).length === formats.length;
+    return chooseFormats(names).length === names.length;
   } catch {
     return false;
   }
@@ -92,6 +94,13 @@ async function judge(path: string): Promise<void> {
   const { stdout } = await runTool(await tools(), program, [...args, path], { signal });
   if (program === 'sgdisk') expect(stdout, path).toContain('No problems found');
 }
+
+test('every format of the table is built here or in another test, and every file of it is recognised', () => {
+  const built = runs().flatMap((run) => run.formats);
+  expect([...built, ...notBooted].toSorted()).toEqual(formatNames.toSorted());
+  const suffixes = built.flatMap((name) => suffixesOf(formatNamed(name)));
+  expect(suffixes.filter((suffix) => !kinds.some(([ending]) => ending.test(`x${suffix}`)))).toEqual([]);
+});
 
 test.each(examples)('%s in every format that boots', { timeout: 1_200_000 }, async (example) => {
   for (const { arch, formats } of runs()) {

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import type { BootImage } from '../../build/image/plan/boot-image.ts';
+import { chooseFormats, formatNamed } from '../../build/outputs/choose-formats.ts';
 import { tinyImage } from '../../build/outputs/disk/testing.ts';
-import { outputsOf } from '../../build/outputs/formats.ts';
-import { rpi3 } from '../../build/outputs/rpi3/rpi3.ts';
+import { writeFormat } from '../../build/outputs/write-format.ts';
 import { readAll } from '../../build/pieces/read-pieces.ts';
 import { runTool } from '../../build/tools/command.ts';
 import { testWork } from '../../build/work/testing.ts';
@@ -15,6 +15,7 @@ import { diskTools } from '../tools.ts';
 const folder = mkdtempSync(join(tmpdir(), 'kit-rpi3-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const work = testWork({ arch: 'arm64' });
+const rpi3 = formatNamed('rpi3');
 
 /** A kernel image that brings device trees. */
 function image(cmdline?: string): BootImage {
@@ -31,7 +32,8 @@ function image(cmdline?: string): BootImage {
 }
 
 test('the files of a Raspberry Pi 3, but for its own firmware', async () => {
-  const [file] = await rpi3.write(
+  const [file] = await writeFormat(
+    rpi3,
     image("console=ttyS1,115200 a='b c'".replaceAll("'", '"')),
     { dir: folder, name: 'pi' },
     work,
@@ -66,9 +68,9 @@ test('the files of a Raspberry Pi 3, but for its own firmware', async () => {
 
 test('is refused for other machines, for what its shell cannot quote, and beside tar', async () => {
   const place = { dir: folder, name: 'pi' };
-  await expect(rpi3.write(tinyImage(folder, 'amd64'), place, work)).rejects.toThrow(
+  await expect(writeFormat(rpi3, tinyImage(folder, 'amd64'), place, work)).rejects.toThrow(
     'for amd64: it is an arm64',
   );
-  await expect(rpi3.write(image("a='b'"), place, work)).rejects.toThrow('no way to quote');
-  expect(() => outputsOf(['tar', 'rpi3'])).toThrow('both are the file NAME.tar');
+  await expect(writeFormat(rpi3, image("a='b'"), place, work)).rejects.toThrow('no way to quote');
+  expect(() => chooseFormats(['tar', 'rpi3'])).toThrow('both are the file NAME.tar');
 });

@@ -13,28 +13,29 @@ import { grubBios } from '../grub/grub.ts';
 import { grubConfig } from '../grub/grub-config.ts';
 import { imageUki } from '../uki/image-uki.ts';
 
-/** What starts a machine from its disk. */
-export type Firmware = 'bios' | 'efi';
+/** The firmware interface by which a disk boots. */
+export type BootMethod = 'bios' | 'efi';
 
-/** A disk of at least so many bytes, whole MiB, that boots the image with its root in memory. */
+/** A disk that boots an image with its root in memory. */
 export interface BootDisk {
-  /** A digest of all that is on it. */
-  readonly content: Buffer;
+  /** Of the files on it, 32 bytes: serial numbers and GUIDs are derived from it. */
+  readonly digest: Buffer;
+  /** The disk, whole MiB, with at least this many bytes. */
   pieces(minBytes: number): Piece[];
 }
 
-const disks = new WeakMap<BootImage, Map<Firmware, Promise<BootDisk>>>();
+const disks = new WeakMap<BootImage, Map<BootMethod, Promise<BootDisk>>>();
 
-/** The disk of an image: the parts are made and read once for all formats of a run. @throws KitError */
-export function bootDisk(image: BootImage, firmware: Firmware, work: Work): Promise<BootDisk> {
-  const made = disks.get(image) ?? new Map<Firmware, Promise<BootDisk>>();
+/** The disk of an image; its parts are made and read once for all formats of a run. @throws KitError */
+export function bootDisk(image: BootImage, method: BootMethod, work: Work): Promise<BootDisk> {
+  const made = disks.get(image) ?? new Map<BootMethod, Promise<BootDisk>>();
   disks.set(image, made);
-  const disk = made.get(firmware) ?? (firmware === 'bios' ? biosDisk : efiDisk)(image, work);
-  made.set(firmware, disk);
+  const disk = made.get(method) ?? (method === 'bios' ? biosDisk : efiDisk)(image, work);
+  made.set(method, disk);
   return disk;
 }
 
-/** One FAT partition with kernel and initrd, and GRUB before it. */
+/** A FAT partition with kernel and initrd, and GRUB before it. */
 async function biosDisk(image: BootImage, work: Work): Promise<BootDisk> {
   if (image.arch !== 'amd64') {
     throw new KitError(`Cannot make a disk that starts by BIOS for ${image.arch}: its machines have none`, {
@@ -48,39 +49,39 @@ async function biosDisk(image: BootImage, work: Work): Promise<BootDisk> {
     { path: 'kernel', body: [image.kernel] },
     { path: 'initrd.img', body: await image.initrd() },
   ];
-  const content = await hashPieces([boot, core, ...files.flatMap(({ body }) => body)], work.signal);
+  const digest = await hashPieces([boot, core, ...files.flatMap(({ body }) => body)], work.signal);
   const firstSector = firstByte / sectorBytes;
   const pieces = (minBytes: number): Piece[] => {
-    const id = serialOf(content, 'fat');
+    const id = serialOf(digest, 'fat');
     const minFat = Math.max(minBytes - firstByte, 0);
     const fat = fatPieces(files, { kind: 'fat32', label: 'KIT', id, firstSector, minBytes: minFat });
     const sectors = piecesBytes(fat) / sectorBytes;
     const partition = { type: partitionTypes.fat32, first: firstSector, sectors, active: true };
-    const mbr = mbrSector(partition, { code: boot, serial: serialOf(content, 'disk') });
+    const mbr = mbrSector(partition, { code: boot, serial: serialOf(digest, 'disk') });
     return [...padded([mbr, core], { bytes: firstByte }), ...fat];
   };
-  return { content, pieces };
+  return { digest, pieces };
 }
 
-/** Where the partition begins; GRUB has its place before it. */
+/** Where the partition begins; GRUB lies before it. */
 const firstByte = 1 << 20;
 
-/** One EFI system partition with the image as the program that firmware starts. */
+/** An EFI system partition with the image as the program that firmware starts. */
 async function efiDisk(image: BootImage, work: Work): Promise<BootDisk> {
   const files = [{ path: efiBootPaths[image.arch], body: await imageUki(image, work) }];
-  const content = await hashPieces(
+  const digest = await hashPieces(
     files.flatMap(({ body }) => body),
     work.signal,
   );
   const pieces = (minBytes: number): Piece[] => {
-    const id = serialOf(content, 'fat');
+    const id = serialOf(digest, 'fat');
     const minFat = Math.max(minBytes - 2 * gptSpace, 0);
     const firstSector = gptSpace / sectorBytes;
     const body = fatPieces(files, { kind: 'fat32', label: 'KIT', id, firstSector, minBytes: minFat });
     return gptDisk(
-      { type: efiSystemType, guid: guidOf(content, 'partition'), name: 'kit', body },
-      guidOf(content, 'disk'),
+      { type: efiSystemType, guid: guidOf(digest, 'partition'), name: 'kit', body },
+      guidOf(digest, 'disk'),
     );
   };
-  return { content, pieces };
+  return { digest, pieces };
 }

@@ -1,53 +1,49 @@
-import { join } from 'node:path';
 import { KitError } from '../../../lib/errors/errors.ts';
 import type { BootImage } from '../../image/plan/boot-image.ts';
 import { type Piece, piecesBytes } from '../../pieces/piece.ts';
-import type { Pieces } from '../../pieces/read-pieces.ts';
-import { writePieces } from '../../pieces/write-pieces.ts';
-import type { Output } from '../output.ts';
+import type { FileContent, OutputFormat } from '../output.ts';
 import { imageUkiMemory } from '../uki/image-uki.ts';
-import { bootDisk, type Firmware } from './boot-disk.ts';
+import { type BootMethod, bootDisk } from './boot-disk.ts';
 
-/** A disk in the form that a hypervisor or a cloud wants: what is written, given the disk and a digest of it. */
-export type DiskForm = (disk: readonly Piece[], content: Buffer) => readonly Piece[] | (() => Pieces);
+/** The file format around a disk. @param digest of the disk's content, for identifiers */
+export type DiskContainer = (disk: readonly Piece[], digest: Buffer) => FileContent;
 
-export interface DiskFormat {
-  /** Ending of the file. */
-  readonly own: string;
-  /** `any`: by BIOS, but by EFI where no machine has a BIOS. */
-  readonly firmware: Firmware | 'any';
-  readonly form?: DiskForm;
-  /** Bytes that the disk has at least, when the user does not say; as many as the image needs when absent. */
+interface DiskOptions {
+  /** `any`: by BIOS, and by EFI on arm64, which has no BIOS. */
+  readonly boot: BootMethod | 'any';
+  /** None for a raw disk. */
+  readonly container?: DiskContainer;
+  /** The least length of the disk in bytes, unless the user gives one; as small as possible when absent. */
   readonly size?: number;
-  /** Its length is a multiple of this; of a MiB when absent. */
+  /** The disk's length is a multiple of this; of a MiB when absent. */
   readonly unit?: number;
 }
 
-const raw: DiskForm = (disk) => disk;
+type DiskImage = Required<Pick<OutputFormat, 'content' | 'memoryMiB'>>;
 
-/** The format that writes a disk which boots the image: `<name><own>`. */
-export function diskImage({ own, firmware, form = raw, size = 0, unit = 1 << 20 }: DiskFormat): Output {
-  const starter = ({ arch }: BootImage): Firmware => {
-    return firmware !== 'any' ? firmware : arch === 'amd64' ? 'bios' : 'efi';
+const raw: DiskContainer = (disk) => disk;
+
+/** A disk that boots the image, in the file format of a hypervisor or a cloud. */
+export function diskImage({ boot, container = raw, size = 0, unit = 1 << 20 }: DiskOptions): DiskImage {
+  const methodFor = ({ arch }: BootImage): BootMethod => {
+    return boot !== 'any' ? boot : arch === 'amd64' ? 'bios' : 'efi';
   };
   return {
-    own,
-    memoryMiB: (image) => (starter(image) === 'efi' ? imageUkiMemory(image) : image.memoryMiB()),
-    async write(image, { dir, name, size: wanted }, work) {
-      const disk = await bootDisk(image, starter(image), work);
-      const least = (bytes: number): Piece[] => disk.pieces(Math.ceil(bytes / unit) * unit);
-      const first = least(wanted ?? size);
-      const pieces = piecesBytes(first) % unit === 0 ? first : least(piecesBytes(first));
-      if (wanted !== undefined) refuseLarger(piecesBytes(pieces), Math.ceil(wanted / unit) * unit);
-      const path = join(dir, `${name}${own}`);
-      return [{ path, bytes: await writePieces(path, form(pieces, disk.content), work.signal) }];
+    memoryMiB: (image) => (methodFor(image) === 'efi' ? imageUkiMemory(image) : image.memoryMiB()),
+    async content(image, { size: asked }, work) {
+      const disk = await bootDisk(image, methodFor(image), work);
+      const atLeast = (bytes: number): Piece[] => disk.pieces(Math.ceil(bytes / unit) * unit);
+      const first = atLeast(asked ?? size);
+      const pieces = piecesBytes(first) % unit === 0 ? first : atLeast(piecesBytes(first));
+      if (asked !== undefined) refuseLarger(piecesBytes(pieces), Math.ceil(asked / unit) * unit);
+      return container(pieces, disk.digest);
     },
   };
 }
 
-function refuseLarger(bytes: number, wanted: number): void {
-  if (bytes <= wanted) return;
-  const [needed, given] = [bytes, wanted].map((count) => `${Math.ceil(count / 2 ** 20)} MiB`);
+function refuseLarger(bytes: number, asked: number): void {
+  if (bytes <= asked) return;
+  const [needed, given] = [bytes, asked].map((count) => `${Math.ceil(count / 2 ** 20)} MiB`);
   throw new KitError(`Cannot make a disk of ${given}: the image needs ${needed}`, {
     hint: `--size ${needed?.replace(' MiB', 'M')} is enough`,
   });

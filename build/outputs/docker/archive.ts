@@ -6,20 +6,19 @@ import { createdTime } from '../../image/plan/created.ts';
 import type { Work } from '../../work/work.ts';
 import { blobPath, ociDocument } from '../oci-document.ts';
 import type { OutputPlace } from '../output.ts';
-import { streamed } from '../streamed.ts';
 
 /**
- * The root file system as an image of one layer, for `docker load`, `podman load` and everything that reads OCI layouts
- * (image-layout.md): both kinds of index lie in one archive, as `docker save` writes it since version 25. The image is
- * called as its file: `web:latest`. boot/ is left out, since containers have no use for a kernel.
+ * The root file system as an image of one layer, for `docker load`, `podman load` and readers of OCI layouts
+ * (image-layout.md): the archive has both kinds of index, as `docker save` writes it since version 25. The image has the
+ * name of the file: `web:latest`. boot/ is left out, since a container needs no kernel.
  */
-export const dockerArchive = streamed('-docker-archive.tar', (image, place, work) =>
-  tarBytes(archive(image, place, work)),
-);
+export function dockerArchive(image: BootImage, place: OutputPlace, work: Work): AsyncIterable<Uint8Array> {
+  return tarBytes(archive(image, place, work));
+}
 
 async function* archive(image: BootImage, { name }: OutputPlace, work: Work): AsyncGenerator<TarEntry> {
   const layer = (): AsyncIterable<Uint8Array> => tarBytes(withoutBoot(image));
-  // The tree is walked twice: an archive says how long a file is before its content.
+  // The tree is walked twice: the layer's length and digest come before the layer.
   const layerBlob = await descriptor(layer(), work);
   const config = ociDocument(mediaTypes.config, imageConfig(image, layerBlob));
   const manifest = ociDocument(mediaTypes.manifest, {
@@ -65,7 +64,7 @@ function imageConfig({ arch, containerCommand }: BootImage, layer: Descriptor): 
   };
 }
 
-/** As `docker save` writes it: containerd reads the one annotation, everybody else the other. */
+/** As `docker save` writes it: containerd reads the first annotation, other programs the second. */
 function index({ arch }: BootImage, manifest: Descriptor, tag: string): unknown {
   const annotations = {
     'io.containerd.image.name': `docker.io/library/${tag}`,
@@ -79,7 +78,7 @@ function index({ arch }: BootImage, manifest: Descriptor, tag: string): unknown 
   };
 }
 
-/** Names of images are lower-case, in parts with single dots, underscores or dashes between them. */
+/** Names of images are lower-case, and single separators stand between their parts. */
 function tagOf(name: string): string {
   const parts = name.toLowerCase().match(/[a-z0-9]+/g) ?? ['image'];
   return `${parts.join('-')}:latest`;

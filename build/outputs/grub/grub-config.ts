@@ -4,11 +4,11 @@ import { refuseLongCommandLine } from '../../image/plan/command-line.ts';
 export interface GrubFiles {
   /** Paths on the medium: `/kernel`. */
   readonly kernel: string;
-  /** Several are read one after another; absent for a kernel that needs none. */
+  /** Several are concatenated; absent for a kernel without one. */
   readonly initrd?: readonly string[];
 }
 
-/** A grub.cfg that starts the kernel at once. What fails stays on the screen and the serial line for half a minute. */
+/** A grub.cfg that starts the kernel at once. An error stays on screen and serial line for half a minute. */
 export function grubConfig({ kernel, initrd = [] }: GrubFiles, cmdline: string): string {
   refuseLongCommandLine(cmdline);
   const load = ['linux', kernel, ...kernelWords(cmdline)].map(quoted).join(' ');
@@ -22,14 +22,14 @@ if sleep --interruptible 30; then reboot; fi
 `;
 }
 
-/** GRUB's script takes everything between single quotes as it is, but for the quote itself (GRUB manual, "Quoting"). */
+/** Between single quotes every character but the quote is literal (GRUB manual, "Quoting"). */
 const quoted = (word: string): string =>
   /^[\w/.=,:-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
 /**
  * The words of a command line, as the kernel splits it (lib/cmdline.c, next_arg): at spaces outside double quotes.
- * GRUB puts a word that holds a space into double quotes itself, which the kernel takes for the same; it would put a
- * backslash before every other quote and backslash, so there may be none.
+ * GRUB puts words with spaces into double quotes, which mean the same to the kernel. It puts a backslash before other
+ * quotes and backslashes, which would change the word: such words are refused.
  */
 function kernelWords(cmdline: string): string[] {
   const words = cmdline.match(/(?:[^\s"]|"[^"]*"?)+/g) ?? [];

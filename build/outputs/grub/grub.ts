@@ -7,39 +7,39 @@ import { debianTree, type Tools } from '../../tools/tree.ts';
 import { derivedFolder } from '../../work/derived.ts';
 import type { Work } from '../../work/work.ts';
 
-/** GRUB for the BIOS of one kind of medium. It runs `grub.cfg` of the folder in `kinds`. */
+/** GRUB for one kind of medium that boots by BIOS. It runs `grub.cfg` of the medium's folder in `kinds`. */
 export interface GrubBios {
-  /** The first sector of the medium, 440 bytes of code: on a CD, that of one that is written to a USB stick. */
+  /** The boot code of the first sector, 440 bytes; on a CD, for one that is written to a USB stick. */
   readonly boot: Buffer;
-  /** On a disk, what begins at sector 1 and ends before the first partition; on a CD, the El Torito boot image. */
+  /** On a disk, it begins at sector 1 and ends before the first partition; on a CD, it is the El Torito boot image. */
   readonly core: FilePiece;
 }
 
 export type GrubMedium = keyof typeof kinds;
 
-/** How grub-mkimage is asked for each, and where the medium's grub.cfg lies. */
+/** Arguments of grub-mkimage for each; `prefix` is the folder of grub.cfg. */
 const kinds = {
   disk: { format: 'i386-pc', boot: 'boot.img', prefix: '(,msdos1)/grub', needs: ['part_msdos', 'fat'] },
-  // Read by the BIOS as a CD it is (cd), on a USB stick (hd0): without a device, GRUB takes the one it came from.
+  // The device is (cd), or (hd0) on a USB stick: a prefix without one means the device that GRUB was loaded from.
   cd: {
     ...{ format: 'i386-pc-eltorito', boot: 'boot_hybrid.img', prefix: '/boot/grub' },
     needs: ['part_msdos', 'part_gpt', 'iso9660'],
   },
 } as const;
 
-/** Modules that are in every core, so that nothing is loaded from the medium but grub.cfg, kernel and initrd. */
+/** Modules of every core: only grub.cfg, kernel and initrd are loaded from the medium. */
 const modules = ['biosdisk', 'normal', 'linux', 'serial', 'echo', 'sleep', 'reboot', 'test'];
 
-/** What the core does before it reads grub.cfg: whatever fails from then on is seen on the serial line too. */
+/** Runs before grub.cfg is read, so that errors appear on the serial line too. */
 const early = `serial --unit=0 --speed=115200
 terminal_input console serial
 terminal_output console serial
 `;
 
-/** Raised when the core would change for another reason than the lists above. */
+/** Part of the cache's key: raised when the core changes for another reason than the lists above. */
 const version = 1;
 
-/** Made by Debian's grub-mkimage once for each version of GRUB. The same packages give the same bytes. */
+/** Made by Debian's grub-mkimage, once for each version of GRUB. The same packages give the same bytes. */
 export async function grubBios(medium: GrubMedium, work: Work): Promise<GrubBios> {
   const { format, boot, prefix, needs } = kinds[medium];
   const [tools, data] = await Promise.all([grubTools(work), grubData(work)]);
@@ -60,8 +60,8 @@ export async function grubBios(medium: GrubMedium, work: Work): Promise<GrubBios
 }
 
 /**
- * boot.S of GRUB looks for the core at sector 1 as it is. At 0x66 a jump skips the check of the drive that the BIOS
- * says it boots from; grub-bios-setup opens that check for hard disks, since some BIOSes tell it wrongly.
+ * boot.S of GRUB loads the core from sector 1 without changes. At 0x66 a jump skips the check of the boot drive's number;
+ * like grub-bios-setup, this enables the check for hard disks, since some BIOSes pass a wrong number.
  */
 function bootCode(sector: Buffer, medium: GrubMedium): Buffer {
   const code = Buffer.from(sector.subarray(0, 440));
@@ -69,7 +69,7 @@ function bootCode(sector: Buffer, medium: GrubMedium): Buffer {
   return code;
 }
 
-/** The program runs here. Its libraries are fewer than its package's: the rest is for GRUB's other programs. */
+/** For this host. grub-mkimage needs few of the libraries that its package depends on. */
 function grubTools(work: Work): Promise<Tools> {
   const libraries = [
     'libc6',
@@ -84,7 +84,7 @@ function grubTools(work: Work): Promise<Tools> {
   return debianTree('GRUB tools', source, join(import.meta.dirname, 'tools.lock.json'), work);
 }
 
-/** GRUB itself is for PCs alone: on any other host it is data. */
+/** GRUB's images are for PCs, whatever the host is. */
 function grubData(work: Work): Promise<Tools> {
   const source = debianSource({ packages: ['grub-pc-bin'], depends: false });
   return debianTree('GRUB images', source, join(import.meta.dirname, 'images.lock.json'), work, 'amd64');

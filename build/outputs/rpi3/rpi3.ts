@@ -8,21 +8,15 @@ import { refuseLongCommandLine } from '../../image/plan/command-line.ts';
 import { pieceEntry } from '../../pieces/piece-entry.ts';
 import { debianTree } from '../../tools/tree.ts';
 import type { Work } from '../../work/work.ts';
-import type { Output } from '../output.ts';
-import { streamed } from '../streamed.ts';
+import type { OutputPlace } from '../output.ts';
 import { uBootScript } from './u-boot-script.ts';
 
 /**
- * The files of a Raspberry Pi 3's first, FAT, partition: U-Boot, its script, kernel, initrd and the device trees of the
- * kernel image. The board's own firmware is not free software and not in Debian's main component: the owner of the
- * board adds it.
+ * The files of a Raspberry Pi 3's first, FAT, partition, as a tar: U-Boot, its script, kernel, initrd and the device
+ * trees of the kernel image. The board's own firmware is not free software and not in Debian's main component: the
+ * owner of the board adds it.
  */
-export const rpi3: Output = {
-  ...streamed('.tar', (image, _place, work) => files(image, work)),
-  root: 'memory',
-};
-
-async function* files(image: BootImage, work: Work): AsyncGenerator<Uint8Array> {
+export async function* rpi3(image: BootImage, _place: OutputPlace, work: Work): AsyncGenerator<Uint8Array> {
   if (image.arch !== 'arm64') {
     throw new KitError(`Cannot make a Raspberry Pi's files for ${image.arch}: it is an arm64 machine`, {
       hint: 'add --arch arm64',
@@ -52,14 +46,14 @@ async function uBootFile(work: Work): Promise<string> {
   return join(dir, 'usr/lib/u-boot/rpi_3/u-boot.bin');
 }
 
-/** For the board's firmware: a 64-bit program, and a serial port that keeps its speed. */
+/** For the board's firmware: a 64-bit kernel, and a serial port with a fixed clock. */
 const config = `# Made by kit.
 arm_64bit=1
 kernel=u-boot.bin
 enable_uart=1
 `;
 
-/** Where things go in the gigabyte of a Pi 3, far enough from each other for any of them. */
+/** Load addresses in the gigabyte of a Pi 3, with room between them. */
 const addresses = {
   kernel: '0x00200000',
   unpacked: '0x20000000',
@@ -67,10 +61,10 @@ const addresses = {
   initrd: '0x08000000',
 } as const;
 
-/** The names that the kernel has for the boards that are called Raspberry Pi 3. */
+/** The kernel's device trees of the boards that are called Raspberry Pi 3. */
 const treeNames = /(?:^|\/)bcm2837-rpi-(?:3-[^/]*|cm3[^/]*)\.dtb$/;
 
-/** For U-Boot's shell. Without a device tree of the kernel's, the kernel gets the one that the firmware gave U-Boot. */
+/** For U-Boot's shell. Without a device tree from the kernel image, the kernel gets the one of the board's firmware. */
 function script(cmdline: string): string {
   return `setenv bootargs '${quotable(cmdline)}'
 setenv initrd_high 0xffffffffffffffff
@@ -93,7 +87,7 @@ function quotable(cmdline: string): string {
   );
 }
 
-/** Where U-Boot looks for them. The kernel's part of the tree comes first: nothing after it is read. */
+/** At the paths of U-Boot's ${fdtfile}. The kernel image comes first in the tree, and nothing behind it is read. */
 async function* deviceTrees(image: BootImage): AsyncGenerator<TarEntry> {
   const written = new Set<string>();
   for await (const entry of image.tree()) {

@@ -1,8 +1,8 @@
 import { crc32 } from 'node:zlib';
 
 /**
- * Commands in the form that U-Boot runs by itself: a legacy image (doc/mkimage.1, include/image.h), 64 bytes of big-
- * endian header (magic, sum of the header, time, bytes, load and entry address, sum of the data, operating system,
+ * A script that U-Boot runs at boot: a legacy image (doc/mkimage.1, include/image.h) of a big-endian header of 64 bytes
+ * (magic, CRC of the header, time, bytes of data, load and entry address, CRC of the data, operating system,
  * architecture, type, compression, name of 32), then the length of the text, a zero, and the text.
  */
 export function uBootScript(text: string, name: string): Buffer {

@@ -2,7 +2,12 @@ import type { BootImage } from '../../image/plan/boot-image.ts';
 import { efiMemoryNeeded } from '../../image/plan/memory.ts';
 import { type Piece, piecesBytes } from '../../pieces/piece.ts';
 import type { Work } from '../../work/work.ts';
+import type { OutputPlace } from '../output.ts';
 import { ukiPieces } from './uki.ts';
+
+/** The image as one EFI program, to be signed, started by firmware or picked up by a boot manager. */
+export const uki = (image: BootImage, _place: OutputPlace, work: Work): Promise<Piece[]> =>
+  imageUki(image, work);
 
 /** The whole image, its root in memory, as one EFI program. */
 export async function imageUki(image: BootImage, work: Work): Promise<Piece[]> {

@@ -16,19 +16,19 @@ export interface UkiParts {
   readonly arch: Arch;
   /** With an EFI stub of its own, as distributions' kernels have. */
   readonly kernel: FilePiece;
-  /** Empty for a kernel that needs none. */
+  /** Empty for a kernel without one. */
   readonly initrd: readonly Piece[];
   readonly cmdline: string;
 }
 
 const stubs = { amd64: 'linuxx64.efi.stub', arm64: 'linuxaa64.efi.stub' } as const;
 
-/** What boot managers show for it. */
+/** Boot managers show its PRETTY_NAME. */
 const osRelease = 'ID=kit\nNAME="kit"\nPRETTY_NAME="kit"\n';
 
 /**
  * A unified kernel image: systemd's EFI stub with kernel, initrd and command line as sections (UAPI specification
- * "Unified Kernel Image"). One program that firmware starts, and that can be signed as a whole.
+ * "Unified Kernel Image"). Firmware starts it as one program, and one signature covers all of it.
  */
 export async function ukiPieces({ arch, kernel, initrd, cmdline }: UkiParts, work: Work): Promise<Piece[]> {
   refuseLongCommandLine(cmdline);
@@ -40,15 +40,15 @@ export async function ukiPieces({ arch, kernel, initrd, cmdline }: UkiParts, wor
     { name: '.osrel', body: [Buffer.from(osRelease)] },
     { name: '.cmdline', body: [Buffer.from(cmdline)] },
     ...(initrd.length > 0 ? [{ name: '.initrd', body: initrd }] : []),
-    // The last one: a kernel takes more room in memory than its file has bytes.
+    // The last one, since a kernel takes more bytes in memory than in the file.
     { name: '.linux', body: [kernel], virtualBytes: await imageBytes(kernel, arch) },
   ]);
 }
 
-/** Enough for the headers of a kernel. */
+/** Bytes of a kernel's headers, at most. */
 const headBytes = 64 << 10;
 
-/** What the kernel, itself an EFI program, takes in memory. */
+/** Bytes in memory of the kernel, which is an EFI program itself. */
 async function imageBytes({ file, bytes, offset = 0 }: FilePiece, arch: Arch): Promise<number> {
   await using kernel = await open(file);
   const { buffer, bytesRead } = await kernel.read(Buffer.alloc(Math.min(bytes, headBytes)), {

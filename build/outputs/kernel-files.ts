@@ -1,0 +1,56 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BootImage } from '../image/plan/boot-image.ts';
+import { refuseLongCommandLine } from '../image/plan/command-line.ts';
+import { type Piece, piecesBytes } from '../pieces/piece.ts';
+import { writePieces } from '../pieces/write-pieces.ts';
+import type { Work } from '../work/work.ts';
+import type { OutputFile, OutputFormat, OutputPlace } from './output.ts';
+
+/**
+ * Suffixes of the files for direct kernel boot. What finds a root on a medium is `stage1`, not LinuxKit's `-initrd.img`:
+ * that is the whole initrd of kernel+initrd, and both formats may be built in one run.
+ */
+export const kernelFileSuffixes = {
+  kernel: '-kernel',
+  initrd: '-initrd.img',
+  stage1: '-stage1.img',
+  cmdline: '-cmdline',
+} as const;
+
+/** The suffixes of all files of a format. */
+export function suffixesOf({ hasKernelFiles = false, root, suffix }: OutputFormat): string[] {
+  const { kernel, cmdline } = kernelFileSuffixes;
+  const beside = hasKernelFiles ? [kernel, initrdSuffix(root), cmdline] : [];
+  return suffix === undefined ? beside : [...beside, suffix];
+}
+
+const initrdSuffix = (root: OutputFormat['root']): string =>
+  root === 'medium' ? kernelFileSuffixes.stage1 : kernelFileSuffixes.initrd;
+
+/**
+ * Writes the files for direct kernel boot. An empty initrd or command line has no file, as with LinuxKit, and that of an
+ * earlier build is removed: it would be booted with this kernel.
+ */
+export async function writeKernelFiles(
+  root: OutputFormat['root'],
+  image: BootImage,
+  { dir, name }: OutputPlace,
+  { signal }: Work,
+): Promise<OutputFile[]> {
+  const { kernel, cmdline } = image;
+  const initrd = root === 'medium' ? (await image.medium()).initrd : await image.initrd();
+  refuseLongCommandLine(cmdline);
+  const parts: readonly (readonly [string, readonly Piece[]])[] = [
+    [kernelFileSuffixes.kernel, [kernel]],
+    [initrdSuffix(root), initrd],
+    [kernelFileSuffixes.cmdline, [Buffer.from(cmdline)]],
+  ];
+  const files = [];
+  for (const [suffix, pieces] of parts) {
+    const path = join(dir, `${name}${suffix}`);
+    if (piecesBytes(pieces) === 0) await rm(path, { force: true });
+    else files.push({ path, bytes: await writePieces(path, pieces, signal) });
+  }
+  return files;
+}
