@@ -2,7 +2,7 @@ import type { TarEntry } from '../../lib/archive/tar.ts';
 import { KitError } from '../../lib/errors/errors.ts';
 import type { Cache } from '../cache/cache.ts';
 import { Bodies } from '../layers/bodies.ts';
-import { settleLinks } from '../layers/links.ts';
+import { resolveHardLinks } from '../layers/hard-links.ts';
 import { mergedLayers } from '../layers/merge.ts';
 import { layoutEntries, namedImage, outgoing } from '../transfer/archives/export.ts';
 import { dockerEntries } from '../transfer/archives/export-docker.ts';
@@ -51,7 +51,7 @@ async function* fileSystem(
   { name, layers }: Awaited<ReturnType<typeof foreignImage>>,
   work: Work,
 ): AsyncGenerator<TarEntry> {
-  const settled = settleLinks(await mergedLayers(layers, work), () => true, name);
+  const settled = resolveHardLinks(await mergedLayers(layers, work), () => true, name);
   const isLink = ({ type }: { type: string }): number => Number(type === 'hardlink');
   using bodies = new Bodies();
   const order = settled.sort((a, b) => isLink(a) - isLink(b) || (a.path < b.path ? -1 : 1));

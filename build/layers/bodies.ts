@@ -1,34 +1,34 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { TarEntry } from '../../lib/archive/tar.ts';
 import { codeOf, KitError } from '../../lib/errors/errors.ts';
-import type { IndexedEntry } from './layer-index.ts';
+import type { IndexedEntry } from './layer-entries.ts';
 
 const pieceBytes = 1 << 20;
 
-/** Reads bodies of indexed entries where they lie, in any order; each archive is opened once. */
+/** Reads the bodies of indexed entries from their archives, in any order; each archive is opened once. */
 export class Bodies implements Disposable {
-  private readonly open = new Map<string, number>();
+  readonly #open = new Map<string, number>();
 
-  /** The entry with its body, which may be read until this is disposed of. */
+  /** The entry with its body, which can be read until this object is disposed of. */
   entry(indexed: IndexedEntry): TarEntry {
     const { file: _file, offset: _offset, ...entry } = indexed;
-    return { ...entry, body: entry.size === 0 ? [] : this.pieces(indexed) };
+    return { ...entry, body: entry.size === 0 ? [] : this.#pieces(indexed) };
   }
 
   bytes(indexed: IndexedEntry): Buffer {
-    return Buffer.concat([...this.pieces(indexed)]);
+    return Buffer.concat([...this.#pieces(indexed)]);
   }
 
   [Symbol.dispose](): void {
-    for (const descriptor of this.open.values()) closeSync(descriptor);
-    this.open.clear();
+    for (const descriptor of this.#open.values()) closeSync(descriptor);
+    this.#open.clear();
   }
 
-  private *pieces({ file, offset, size, path }: IndexedEntry): Generator<Buffer> {
-    const descriptor = this.descriptor(file);
+  *#pieces({ file, offset, size, path }: IndexedEntry): Generator<Buffer> {
+    const descriptor = this.#descriptor(file);
     for (let at = 0; at < size; ) {
       const piece = Buffer.allocUnsafe(Math.min(size - at, pieceBytes));
-      // From the page cache a read takes less time than a promise, and most bodies are small.
+      // Most bodies are small and in the page cache, where a synchronous read takes less time than a promise.
       const count = readSync(descriptor, piece, 0, piece.length, offset + at);
       if (count === 0)
         throw new KitError(`Cannot read "${path}" in "${file}": the archive is shorter than it was`);
@@ -37,12 +37,12 @@ export class Bodies implements Disposable {
     }
   }
 
-  private descriptor(file: string): number {
-    const known = this.open.get(file);
+  #descriptor(file: string): number {
+    const known = this.#open.get(file);
     if (known !== undefined) return known;
     try {
       const opened = openSync(file, 'r');
-      this.open.set(file, opened);
+      this.#open.set(file, opened);
       return opened;
     } catch (thrown) {
       throw new KitError(`Cannot read "${file}": ${codeOf(thrown) ?? thrown}`, { cause: thrown });

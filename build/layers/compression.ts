@@ -6,7 +6,7 @@ import { isGzip } from '../binary/gzip/magic.ts';
 
 export type Compression = 'gzip' | 'zstd' | 'none';
 
-/** How a file is compressed, by its magic number (RFC 1952, RFC 8878), since media types are sometimes wrong. */
+/** The compression of a file, by its magic number (RFC 1952, RFC 8878): media types are sometimes wrong. */
 export async function compressionOf(path: string): Promise<Compression> {
   const file = await open(path);
   try {
@@ -19,7 +19,7 @@ export async function compressionOf(path: string): Promise<Compression> {
   }
 }
 
-/** Which part of a file, and until when: `start` and `end` as createReadStream has them, the end included. */
+/** A range of a file, `start` and `end` as createReadStream takes them, with the end included. */
 interface Part {
   readonly signal?: AbortSignal;
   readonly start?: number;
@@ -27,15 +27,15 @@ interface Part {
 }
 
 /**
- * What a file holds, unpacked. Whoever has read enough may stop, which closes the file; what goes wrong with
- * it is thrown. A gzip may be padded with zeros. It is iterated, and no part of the reader's own pipeline:
- * its stream ends before the file then, and a pipeline that a function reads is aborted by that.
+ * The decompressed content of a file. A consumer that stops early closes the file; errors of the file are thrown.
+ * A gzip file may be padded with zeros. The result must be iterated, not piped: at such padding the
+ * decompressor ends before the file does, which would abort the consumer's own pipeline.
  */
 export function unpacked(path: string, compression: Compression, part: Part = {}): AsyncIterable<Buffer> {
   const source = createReadStream(path, { ...part, highWaterMark: 1 << 18 });
   const unpacker = decompressor(compression);
   if (!unpacker) return source;
-  // Whoever reads is told: a pipeline destroys all its streams with the error of any.
+  // No callback needed: a pipeline destroys its last stream with the error, and the consumer gets it.
   pipeline(source, unpacker, () => {});
   return unpacker;
 }

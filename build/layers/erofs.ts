@@ -9,7 +9,7 @@ import { runTool } from '../tools/command.ts';
 import { type Tools, toolsTree } from '../tools/tree.ts';
 import { keyHash } from '../work/derived.ts';
 import type { Work } from '../work/work.ts';
-import type { LayerTar } from './image-tree.ts';
+import type { LayerTar } from './layer-entries.ts';
 
 /** A layer as a file system. */
 export interface LayerFile {
@@ -18,39 +18,41 @@ export interface LayerFile {
   readonly bytes: number;
 }
 
-/** Tars larger than this are shared by many images and rarely change: worth a slow compressor. */
+/** Larger tars are shared by many images and rarely change: worth a slow compressor. */
 const largeTar = 4 << 20;
 
 /**
- * mkfs.erofs with workers keeps what they have compressed until its one writer comes to it: at worst the whole layer.
- * Without them it takes what it writes at once. Measured with 1 GiB in one file: 478 to 1005 MB with two workers, 22 MB
- * without any, for 1.3 times the wait. (What it knows of each path stays, 0.7 KB of it: 133 MB for 200 000 files.)
- * A file of more than 16 MiB is cut for the workers, and has other bytes without them: so the size of the tar alone
- * decides, and no layer below this has new bytes.
+ * With workers, mkfs.erofs keeps compressed data in memory until its single writer gets to it: at worst the
+ * whole layer. Measured with 1 GiB in one file: 478 to 1005 MB with two workers, 22 MB without, in 1.3 times
+ * the time. (In both cases 0.7 KB for each path: 133 MB for 200 000 files.) With workers, a file of more than
+ * 16 MiB is split, which changes the bytes: so the size of the tar alone decides, and smaller layers keep
+ * their bytes.
  */
 const hugeTar = 128 << 20;
 
 /**
- * Measured with the 116 MB Node runtime: lz4hc 9 in clusters of 64 KiB gives 50.3 MB, zstd 3 gives 43.0 MB for 14
- * seconds of processor time, zstd 5 in clusters of 128 KiB gives 40.5 MB for 38. Higher levels buy little for a wait
- * that every new user has; larger clusters (40.5 MB by zstd 3 in 256 KiB) make every first touch of a page dearer.
+ * Measured with the 116 MB Node runtime: lz4hc 9 in clusters of 64 KiB gives 50.3 MB, zstd 3 gives 43.0 MB in
+ * 14 seconds of processor time, zstd 5 in clusters of 128 KiB gives 40.5 MB in 38. Higher levels save little
+ * and delay every new user's first build; larger clusters (40.5 MB by zstd 3 in 256 KiB) make each first
+ * access to a page slower.
  */
 function compression(tarBytes: number): string[] {
   return tarBytes > largeTar ? ['-zzstd,level=5', '-C131072'] : ['-zlz4hc,level=9', '-C65536'];
 }
 
 /**
- * Blocks of 4 KiB, which every kernel can read; mkfs.erofs by itself takes the size of the host's pages. Not part of the
- * key, so that nothing is converted anew: where pages have 4 KiB, the bytes were always these.
+ * Blocks of 4 KiB, which every kernel can read; the default is the host's page size. Not part of the key: on
+ * hosts with pages of 4 KiB it changes nothing, and layers in their caches stay valid.
  */
 const blocks = '-b4096';
 
-/** Part of every key: raised when the bytes would change for another reason than the arguments below. */
+/** Part of every key: raised when the bytes change for another reason than the arguments below. */
 const version = 1;
 
 /**
- * The layer as an EROFS image with overlayfs's whiteouts, from the cache's `layers/` or converted into it. The same
- * tar gives the same bytes, since time stamp and UUID are fixed and the number of workers follows from its size; files keep their own times.
+ * The layer as an EROFS image with overlayfs's whiteouts, from the cache's `layers/` or converted into it.
+ * The same tar gives the same bytes: time stamp and UUID are fixed, and the tar's size decides the number of
+ * workers. Files keep their own times.
  */
 export async function layerFile({ diffId, path }: LayerTar, title: string, work: Work): Promise<LayerFile> {
   const tools = await toolsTree(work);
@@ -66,7 +68,7 @@ export async function layerFile({ diffId, path }: LayerTar, title: string, work:
   return { id: layerId(diffId), file, bytes: statSync(file).size };
 }
 
-/** Whether it is to be converted alone: with the workers' memory, and both processors in use. */
+/** Whether no other large layer may be converted at the same time. */
 export const isLargeLayer = ({ path }: LayerTar): boolean => tarSize(path) > largeTar;
 
 function tarSize(path: string): number {
@@ -76,10 +78,10 @@ function tarSize(path: string): number {
   return found.size;
 }
 
-/** An image's identity, from its content. */
+/** The UUID of a layer's file system, derived from its content. */
 const uuidOf = (diffId: string): string => asUuid(keyHash(`uuid ${diffId}`));
 
-/** 32 hex digits as a UUID, with the version and variant bits of random ones. */
+/** 32 hex digits as a UUID, with the version and variant bits of random UUIDs. */
 export function asUuid(hex: string): string {
   const variant = `${'89ab'[Number.parseInt(hex[16] ?? '0', 16) & 3]}${hex.slice(17, 20)}`;
   return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, variant, hex.slice(20, 32)].join('-');
@@ -95,10 +97,10 @@ async function convert(
   await mkdir(dirname(file), { recursive: true });
   await inScratch(cacheDir, async (scratch) => {
     const part = join(scratch, 'layer.erofs');
-    // The last --workers counts, if the arguments have one.
+    // The arguments may have another --workers: the last one counts.
     await runTool(tools, 'mkfs.erofs', ['--quiet', '--workers=2', blocks, ...args, part, tar], {
       signal,
-      // It keeps what it has read of a large layer in a file: not in a /tmp that may be memory.
+      // It keeps data of a large layer in a temporary file, and /tmp may be a tmpfs.
       env: { TMPDIR: scratch },
     });
     await seal(part);

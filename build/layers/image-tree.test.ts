@@ -5,7 +5,8 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { type TarEntry, tarEntry, textEntry, writeTar } from '../../lib/archive/tar.ts';
 import { resolveIn, type Tree } from '../tree/tree.ts';
 import { testWork } from '../work/testing.ts';
-import { imageTree, type LayerTar } from './image-tree.ts';
+import { imageTree } from './image-tree.ts';
+import type { LayerTar } from './layer-entries.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kit-tree-'));
 afterAll(() => rmSync(folder, { recursive: true }));

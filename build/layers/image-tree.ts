@@ -1,14 +1,12 @@
 import type { Tree, TreeNode } from '../tree/tree.ts';
 import type { Work } from '../work/work.ts';
-import { type LayerTar, layerIndex } from './layer-index.ts';
+import { type LayerTar, layerEntries } from './layer-entries.ts';
 import { whiteoutOf } from './whiteout.ts';
-
-export type { LayerTar } from './layer-index.ts';
 
 /** The tree of an image with these layers, lowest first: whiteouts are applied, and no contents are read. */
 export async function imageTree(layers: readonly LayerTar[], work: Work): Promise<Tree> {
   const tree = new Map<string, TreeNode>();
-  for (const layer of layers) overlay(tree, await layerIndex(layer, work));
+  for (const layer of layers) overlay(tree, await layerEntries(layer, work));
   return tree;
 }
 

@@ -11,9 +11,9 @@ const targetLimit = 4095;
 const idLimit = 0xffff_ffff;
 
 /**
- * Checks the entries of a foreign layer, in their order, and refuses what only a malicious or broken image has. The tar
- * reader has already refused `..` and longer paths. Device nodes and absolute links are allowed: nothing is unpacked on
- * the host, and in the guest they are relative to the container's own root.
+ * Checks the entries of a foreign layer, in their order, and refuses what only a malicious or broken image
+ * has. The tar reader has already refused `..` and longer paths. Device nodes and absolute links are allowed:
+ * nothing is unpacked on the host, and in the guest they are relative to the container's own root.
  */
 export class LayerCheck {
   readonly #files = new Set<string>();
@@ -26,7 +26,7 @@ export class LayerCheck {
     this.#layer = layer;
   }
 
-  look(entry: TarEntry): void {
+  check(entry: TarEntry): void {
     const { path, type, linkname, uid, gid } = entry;
     this.#paths += 1;
     if (this.#paths > pathLimit) throw this.#wrong(`it has more than ${pathLimit} files`);

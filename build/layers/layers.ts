@@ -3,11 +3,11 @@ import { KitError } from '../../lib/errors/errors.ts';
 import type { ResolvedImage } from '../cache/stored-image.ts';
 import type { Work } from '../work/work.ts';
 import { isLargeLayer, type LayerFile, layerFile } from './erofs.ts';
-import type { LayerTar } from './image-tree.ts';
+import type { LayerTar } from './layer-entries.ts';
 
-/** A layer to be in the image. */
+/** A layer that the image is to have. */
 export interface WantedLayer extends LayerTar {
-  /** What progress calls it: `kit/node layer 2`. */
+  /** In messages of progress: `layer 2 of kit/node`. */
   readonly title: string;
   readonly use: LayerIndexEntry['use'];
 }
@@ -18,7 +18,7 @@ export function layersOf({ name, layers }: ResolvedImage, use: WantedLayer['use'
   return layers.map(({ diffId, path }, at) => ({ diffId, path, use, title: `layer ${at + 1} of ${name}` }));
 }
 
-/** Each layer once, where it is named first. */
+/** Each layer once, in the order of first use. @throws KitError when two have the same id in the guest */
 export function distinctLayers<T extends LayerTar>(layers: readonly T[]): T[] {
   const byId = new Map<string, T>();
   for (const layer of layers) {
@@ -35,8 +35,9 @@ export function distinctLayers<T extends LayerTar>(layers: readonly T[]): T[] {
 }
 
 /**
- * File systems for the layers, in their order; those that the cache lacks are converted, the small ones beside the large
- * ones. Of these one at a time: it uses two processors and up to 200 MB by itself.
+ * File systems for the layers, in their order; those missing in the cache are converted. Large ones are
+ * converted one at a time, since each conversion uses two processors and up to 200 MB, and small ones at the
+ * same time.
  */
 export async function imageLayers(wanted: readonly WantedLayer[], work: Work): Promise<ImageLayer[]> {
   const made: ImageLayer[] = [];

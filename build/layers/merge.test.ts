@@ -6,9 +6,9 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { type TarEntry, tarEntry, textEntry, writeTar } from '../../lib/archive/tar.ts';
 import { testWork } from '../work/testing.ts';
 import { Bodies } from './bodies.ts';
+import { resolveHardLinks } from './hard-links.ts';
 import { imageTree } from './image-tree.ts';
-import type { LayerTar } from './layer-index.ts';
-import { settleLinks } from './links.ts';
+import type { LayerTar } from './layer-entries.ts';
 import { mergedLayers } from './merge.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'kit-merge-'));
@@ -30,7 +30,7 @@ const hard = (path: string, linkname: string): TarEntry => tarEntry({ path, type
 async function merged(...layers: TarEntry[][]): Promise<string[]> {
   const tars = await Promise.all(layers.map(layer));
   using bodies = new Bodies();
-  return settleLinks(await mergedLayers(tars, work), (path) => path !== 'replaced', 'x').map((entry) => {
+  return resolveHardLinks(await mergedLayers(tars, work), (path) => path !== 'replaced', 'x').map((entry) => {
     if (entry.type === 'hardlink') return `${entry.path} -> ${entry.linkname}`;
     return entry.type === 'file' ? `${entry.path}: ${bodies.bytes(entry)}` : entry.path;
   });

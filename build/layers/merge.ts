@@ -1,5 +1,5 @@
 import type { Work } from '../work/work.ts';
-import { type IndexedEntry, type LayerTar, layerIndex } from './layer-index.ts';
+import { type IndexedEntry, type LayerTar, layerEntries } from './layer-entries.ts';
 import { whiteoutOf } from './whiteout.ts';
 
 /** An entry of an image; a hard link has its target, as the link's own layer saw it. */
@@ -9,14 +9,14 @@ export interface MergedEntry extends IndexedEntry {
 }
 
 /**
- * The entries of an image with these layers, lowest first, in LinuxKit's order: those of the newest layer first, each
- * path once. Whiteouts are applied, and opaque ones too, which LinuxKit ignores.
+ * The entries of an image with these layers, lowest first, in LinuxKit's order: those of the newest layer
+ * first, each path once. Whiteouts are applied, and opaque ones too, which LinuxKit ignores.
  */
 export async function mergedLayers(layers: readonly LayerTar[], work: Work): Promise<MergedEntry[]> {
   const indexes: Index[] = [];
   for (const layer of layers) {
     // Of a path that comes twice in one archive the last entry counts.
-    indexes.push(new Map((await layerIndex(layer, work)).map((entry) => [entry.path, entry])));
+    indexes.push(new Map((await layerEntries(layer, work)).map((entry) => [entry.path, entry])));
   }
   const view = new View();
   return [...indexes.entries()]
@@ -48,7 +48,7 @@ function linkSource(indexes: readonly Index[], link: IndexedEntry): IndexedEntry
 
 /** Which paths of older layers newer ones leave visible. */
 class View {
-  /** Paths that newer layers have: folders get children from older layers, everything else (`end`) hides them. */
+  /** Paths that newer layers have: a folder merges with older layers, everything else (`end`) hides them. */
   readonly #visible = new Map<string, 'folder' | 'end'>();
   /** Folders that get nothing from older layers. */
   readonly #closed = new Set<string>();

@@ -9,18 +9,20 @@ import type { Cache } from '../cache/cache.ts';
 import { compressionOf, unpacked } from './compression.ts';
 import { LayerCheck } from './layer-check.ts';
 
-/** Which layer of which image, for messages, and what its configuration says it is. */
+/** A layer from a registry or an archive. */
 export interface ForeignLayer {
-  /** `docker.io/library/redis:7` */
+  /** For messages: `docker.io/library/redis:7`. */
   readonly image: string;
   readonly layer: Descriptor;
+  /** Of the uncompressed layer, according to the image's configuration. */
   readonly diffId: Digest;
 }
 
 /**
- * Makes the uncompressed tar of a layer of the cache, as a blob of its own under its diff id: streamed, looked through,
- * and compared with the diff id. @param limit most bytes it may have; without one, a bomb is known by its ratio
- * @throws KitError for what is damaged, not a tar, too large, or dangerous
+ * Decompresses a layer of the cache into a blob of its own under its diff id: streamed, its entries checked,
+ * and compared with the diff id. @param limit the most bytes it may have; without one, the compression ratio
+ * is limited
+ * @throws KitError for a layer that is damaged, no tar, too large, or dangerous
  */
 export function unpackLayer(cache: Cache, foreign: ForeignLayer, limit?: number): Promise<BlobFacts> {
   const { image, layer, diffId } = foreign;
@@ -34,9 +36,8 @@ export function unpackLayer(cache: Cache, foreign: ForeignLayer, limit?: number)
     const file = join(scratch, 'layer.tar');
     const written = await unpack(cache.blobPath(layer.digest), file, name, boundFor(layer.size, limit));
     if (written.digest !== diffId) {
-      throw new KitError(
-        `Cannot use ${name}: unpacked it is "${written.digest}", and the image's configuration says "${diffId}"`,
-      );
+      const expected = `and the image's configuration says "${diffId}"`;
+      throw new KitError(`Cannot use ${name}: unpacked it is "${written.digest}", ${expected}`);
     }
     await cache.addFile(file, mediaTypes.layer, written);
     return written;
@@ -46,19 +47,19 @@ export function unpackLayer(cache: Cache, foreign: ForeignLayer, limit?: number)
 const layerTypes: ReadonlySet<string> = new Set([
   ...[mediaTypes.layer, mediaTypes.layerGzip, mediaTypes.layerZstd],
   ...[dockerTypes.layer, dockerTypes.layerGzip, dockerTypes.layerZstd, dockerTypes.foreignLayer],
-  // For layers that may not be passed on: read like the others (deprecated in image-spec 1.1).
+  // Layers that may not be redistributed (deprecated in image-spec 1.1).
   ...['', '+gzip', '+zstd'].map((end) => `application/vnd.oci.image.layer.nondistributable.v1.tar${end}`),
 ]);
 
-/** How far a layer may grow. */
+/** The most bytes of a decompressed layer. */
 interface Bound {
   readonly bytes: number;
   readonly why: string;
 }
 
-/** Below this size no ratio makes a layer a bomb. */
+/** Up to this size any compression ratio is allowed. */
 const harmless = 1 << 30;
-/** Real layers are a third to a tenth of what they hold; gzip ends at 1032, zstd at about 30000. */
+/** Real layers have a compression ratio of 3 to 10; gzip's limit is 1032, zstd's about 30000. */
 const ratio = 100;
 
 function boundFor(compressed: number, limit: number | undefined): Bound {
@@ -80,7 +81,7 @@ async function unpack(blob: string, out: string, name: string, bound: Bound): Pr
     }
   };
   try {
-    await lookThrough(keep(unpacked(blob, await compressionOf(blob))), name);
+    await checkEntries(keep(unpacked(blob, await compressionOf(blob))), name);
   } catch (thrown) {
     if (!/^Z_|^ERR_ZLIB|^ZSTD_/.test(codeOf(thrown) ?? '')) throw thrown;
     throw new KitError(`Cannot unpack ${name}: ${reasonOf(thrown)}`, { cause: thrown });
@@ -96,9 +97,10 @@ function bomb(name: string, { why }: Bound): KitError {
   });
 }
 
-async function lookThrough(pieces: AsyncGenerator<Buffer>, name: string): Promise<void> {
-  const check = new LayerCheck(name);
-  for await (const entry of readTar(pieces, name)) check.look(entry);
+/** Reads to the end of the stream. */
+async function checkEntries(pieces: AsyncGenerator<Buffer>, name: string): Promise<void> {
+  const layer = new LayerCheck(name);
+  for await (const entry of readTar(pieces, name)) layer.check(entry);
 }
 
 /** `3f2a9c01b7d4`, as docker shows them. */

@@ -21,7 +21,9 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const work = testWork();
 const mebibyte = 1 << 20;
 
-/** A volume with programs of these sizes, and neighbours whose names make the folder several clusters long. */
+/**
+ * A volume with programs of these sizes, and neighbours whose names make the folder several clusters long.
+ */
 function volume(kind: 'fat16' | 'fat32', programs: Readonly<Record<string, number>>): Piece[] {
   const neighbours = Array.from({ length: 90 }, (_, at) => `EFI/BOOT/a neighbour with a long name ${at}`);
   const files = [

@@ -9,8 +9,8 @@ import type { FoundMedia } from './found-media.ts';
 type Needs = Pick<FoundMedia, 'arch' | 'memoryMiB'>;
 
 /**
- * What the programs of an EFI system partition tell, which is a FAT volume that begins at this byte. One for each
- * architecture leaves the choice open.
+ * What the programs of an EFI system partition tell, which is a FAT volume that begins at this byte. One for
+ * each architecture leaves the choice open.
  */
 export async function efiSystemNeeds(source: RandomAccess, start: number): Promise<Needs> {
   const found: (readonly [Arch, number])[] = [];

@@ -94,7 +94,9 @@ async function kernelMedia(start: string, choice: MediaChoice): Promise<FoundMed
   return { boot, arch: await kernelArch(kernel), memoryMiB: memoryNeeded(bytes, 0) };
 }
 
-/** Beside a medium, the stage 1 that looks for it, if the kernel needs one; else the whole root file system. */
+/**
+ * Beside a medium, the stage 1 that looks for it, if the kernel needs one; else the whole root file system.
+ */
 function initrdFile(start: string, root: string | undefined): string | null {
   const stage1 = `${start}${suffix.stage1}`;
   if (root !== undefined) return existsSync(stage1) ? stage1 : null;
@@ -106,8 +108,8 @@ function initrdFile(start: string, root: string | undefined): string | null {
 }
 
 /**
- * The medium with the root file system. LinuxKit takes a squashfs before an initrd; an ISO beside an initrd is an
- * image of its own, unless the user says otherwise.
+ * The medium with the root file system. LinuxKit takes a squashfs before an initrd; an ISO beside an initrd
+ * is an image of its own, unless the user says otherwise.
  */
 function rootFile(start: string, { as }: MediaChoice): string | undefined {
   if (as === 'kernel') return undefined;
@@ -120,8 +122,8 @@ function rootFile(start: string, { as }: MediaChoice): string | undefined {
 }
 
 /**
- * Puts the medium where the command line looks for it. A kernel that is not told gets `root=`: stage 1 finds its
- * medium by itself, but LinuxKit's kernels mount it themselves.
+ * Puts the medium where the command line looks for it. A kernel that is not told gets `root=`: stage 1 finds
+ * its medium by itself, but LinuxKit's kernels mount it themselves.
  */
 function withRoot(cmdline: string, path: string | undefined): Pick<KernelMedia, 'cmdline' | 'root'> {
   if (path === undefined) return { cmdline, root: null };

@@ -41,8 +41,8 @@ export async function recognise(source: ImageFile): Promise<Recognised> {
 }
 
 /**
- * An EFI program: a kernel with EFI stub, or a UKI, which has its kernel in a section `.linux`. A kernel of arm64 that is
- * compressed has "zimg" at 4 (drivers/firmware/efi/libstub/zboot-header.S).
+ * An EFI program: a kernel with EFI stub, or a UKI, which has its kernel in a section `.linux`. A kernel of
+ * arm64 that is compressed has "zimg" at 4 (drivers/firmware/efi/libstub/zboot-header.S).
  */
 function peProgram(head: Buffer): Recognised | undefined {
   const kernel = bareKernel(head);
@@ -55,7 +55,9 @@ function peProgram(head: Buffer): Recognised | undefined {
   );
 }
 
-/** Documentation/arch/x86/boot.rst: "HdrS" at 0x202. Documentation/arch/arm64/booting.rst: "ARM\x64" at 56. */
+/**
+ * Documentation/arch/x86/boot.rst: "HdrS" at 0x202. Documentation/arch/arm64/booting.rst: "ARM\x64" at 56.
+ */
 function bareKernel(head: Buffer): Recognised | undefined {
   if (head.toString('latin1', 0x202, 0x206) === 'HdrS') return { kind: 'kernel', arch: 'amd64' };
   return head.toString('latin1', 56, 60) === 'ARM\x64' ? { kind: 'kernel', arch: 'arm64' } : undefined;

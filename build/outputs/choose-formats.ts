@@ -3,7 +3,10 @@ import { didYouMean } from '../manifest/nearest.ts';
 import { formatNames, formats } from './formats.ts';
 import type { OutputFormat } from './output.ts';
 
-/** The formats of these names, each once. @throws KitError for an unknown name, and for two that write the same file */
+/**
+ * The formats of these names, each once. @throws KitError for an unknown name, and for two that write the
+ * same file
+ */
 export function chooseFormats(names: readonly string[]): OutputFormat[] {
   const bySuffix = new Map<string, string>();
   return [...new Set(names)].map((name) => {
@@ -35,7 +38,9 @@ function refuseSameFile({ name, suffix }: OutputFormat, bySuffix: Map<string, st
   bySuffix.set(suffix, name);
 }
 
-/** The `stream` of a single format. @throws KitError for several formats, and for one that cannot be streamed */
+/**
+ * The `stream` of a single format. @throws KitError for several formats, and for one that cannot be streamed
+ */
 export function streamOf(chosen: readonly OutputFormat[]): NonNullable<OutputFormat['stream']> {
   const [format, ...others] = chosen;
   if (format?.stream && others.length === 0) return format.stream;

@@ -64,7 +64,10 @@ function bootFiles(image: BootImage, medium: Medium): TarEntry[] {
   ];
 }
 
-/** Stage 1 finds its medium by itself; a kernel that mounts its root needs `root=`, unless the manifest has it. */
+/**
+ * Stage 1 finds its medium by itself; a kernel that mounts its root needs `root=`, unless the manifest has
+ * it.
+ */
 function withRoot({ cmdline }: BootImage, { layout }: Medium, device: string): string {
   const isKnown = layout === 'layered' || /(?:^|\s)root=/.test(cmdline);
   return isKnown ? cmdline : `${cmdline} root=${device}`.trim();

@@ -8,8 +8,8 @@ import type { Work } from '../work/work.ts';
 import type { OutputFile, OutputFormat, OutputPlace } from './output.ts';
 
 /**
- * Suffixes of the files for direct kernel boot. What finds a root on a medium is `stage1`, not LinuxKit's `-initrd.img`:
- * that is the whole initrd of kernel+initrd, and both formats may be built in one run.
+ * Suffixes of the files for direct kernel boot. What finds a root on a medium is `stage1`, not LinuxKit's
+ * `-initrd.img`: that is the whole initrd of kernel+initrd, and both formats may be built in one run.
  */
 export const kernelFileSuffixes = {
   kernel: '-kernel',
@@ -29,8 +29,8 @@ const initrdSuffix = (root: OutputFormat['root']): string =>
   root === 'medium' ? kernelFileSuffixes.stage1 : kernelFileSuffixes.initrd;
 
 /**
- * Writes the files for direct kernel boot. An empty initrd or command line has no file, as with LinuxKit, and that of an
- * earlier build is removed: it would be booted with this kernel.
+ * Writes the files for direct kernel boot. An empty initrd or command line has no file, as with LinuxKit, and
+ * that of an earlier build is removed: it would be booted with this kernel.
  */
 export async function writeKernelFiles(
   root: OutputFormat['root'],

@@ -10,9 +10,9 @@ import { blobPath, ociDocument } from './oci-document.ts';
 import type { OutputPlace } from './output.ts';
 
 /**
- * Kernel, initrd and command line as an artifact for registries (image-spec, "Guidelines for Artifact Usage"), in a tar
- * of an OCI layout: `oras cp --from-oci-layout web.oci.tar:web REGISTRY/web`. `oras pull` gives back the files under the
- * names they have as kernel+initrd, so that `kit run web` boots them.
+ * Kernel, initrd and command line as an artifact for registries (image-spec, "Guidelines for Artifact
+ * Usage"), in a tar of an OCI layout: `oras cp --from-oci-layout web.oci.tar:web REGISTRY/web`. `oras pull`
+ * gives back the files under the names they have as kernel+initrd, so that `kit run web` boots them.
  */
 export async function* oci(image: BootImage, { name }: OutputPlace, work: Work): AsyncGenerator<Uint8Array> {
   const parts = {

@@ -21,17 +21,23 @@ export interface OutputPlace {
 export type FileContent = readonly Piece[] | (() => Pieces);
 
 /**
- * A row of the table of formats (formats.ts): all that the rest of kit knows of a format of `kit build`. A format with a
- * `suffix` has exactly one of `stream`, `content` and `makeMedium`.
+ * A row of the table of formats (formats.ts): all that the rest of kit knows of a format of `kit build`. A
+ * format with a `suffix` has exactly one of `stream`, `content` and `makeMedium`.
  */
 export interface OutputFormat {
   /** The value of `--format`: LinuxKit's name where LinuxKit has the format. */
   readonly name: string;
   /** The files for direct kernel boot are among the format's: kernel, initrd or stage 1, and command line. */
   readonly hasKernelFiles?: boolean;
-  /** Suffix of the format's own file: `.iso` of `web.iso`. Formats of the same suffix exclude each other in one run. */
+  /**
+   * Suffix of the format's own file: `.iso` of `web.iso`. Formats of the same suffix exclude each other in
+   * one run.
+   */
   readonly suffix?: string;
-  /** Where a machine has its root file system, which decides how much memory it needs; `none` for what does not boot. */
+  /**
+   * Where a machine has its root file system, which decides how much memory it needs; `none` for what does
+   * not boot.
+   */
   readonly root: 'memory' | 'medium' | 'none';
   /** How `kit run NAME` boots it; absent for formats that it does not boot. */
   readonly run?: RunMethod;
@@ -46,8 +52,9 @@ export interface OutputFormat {
 }
 
 /**
- * By its own file, which firmware starts; or by its kernel, with the root file system in the initrd or in the own file.
- * The latter are called as the flags of `kit run` that choose between them: `--kernel`, `--squashfs`, `--iso`.
+ * By its own file, which firmware starts; or by its kernel, with the root file system in the initrd or in the
+ * own file. The latter are called as the flags of `kit run` that choose between them: `--kernel`,
+ * `--squashfs`, `--iso`.
  */
 export type RunMethod = 'file' | KernelRoot;
 export type KernelRoot = 'kernel' | 'squashfs' | 'erofs' | 'iso';

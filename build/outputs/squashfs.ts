@@ -6,8 +6,8 @@ import { finalWalk } from '../tree/final-entries.ts';
 import type { Work } from '../work/work.ts';
 
 /**
- * A medium's files as a squashfs, made from a tar on the tool's standard input. The order of blocks does not depend on
- * the number of processors (-reproducible, the default), so equal files give equal bytes.
+ * A medium's files as a squashfs, made from a tar on the tool's standard input. The order of blocks does not
+ * depend on the number of processors (-reproducible, the default), so equal files give equal bytes.
  */
 export async function writeSquashfs(path: string, medium: Medium, work: Work): Promise<void> {
   // The tar has no entry for the root, which would get the owner and mode of the user that runs kit.

@@ -1,13 +1,13 @@
 /**
- * What large files are put together from without being read: bytes in memory, a stretch of a file on disk, or a hole,
- * which reads as zeros and takes no room on the disk.
+ * Part of a file that is to be written: bytes in memory, a range of a file on the disk, or a hole, which
+ * reads as zeros and takes no space on the disk. Large files are composed of pieces without being read.
  */
 export type Piece = Uint8Array | FilePiece | HolePiece;
 
 export interface FilePiece {
   readonly file: string;
   readonly bytes: number;
-  /** Where in the file it begins; 0 when absent. */
+  /** Position in the file; 0 when absent. */
   readonly offset?: number;
 }
 
@@ -16,27 +16,27 @@ export interface HolePiece {
   readonly hole: number;
 }
 
-/** Length of a piece, read or not. */
+/** Length of a piece in bytes. */
 export function pieceBytes(piece: Piece): number {
   if ('file' in piece) return piece.bytes;
   return 'hole' in piece ? piece.hole : piece.length;
 }
 
-/** Length of all of them together. */
+/** Total length of pieces in bytes. */
 export function piecesBytes(pieces: Iterable<Piece>): number {
   let sum = 0;
   for (const piece of pieces) sum += pieceBytes(piece);
   return sum;
 }
 
-/** The pieces with a hole at their end that brings them to `bytes`, or to a multiple of `unit`. */
+/** The pieces, and a hole that brings them to at least `bytes`, and to a multiple of `unit`. */
 export function padded(pieces: readonly Piece[], { bytes = 0, unit = 1 }): Piece[] {
   const length = piecesBytes(pieces);
   const hole = Math.ceil(Math.max(length, bytes) / unit) * unit - length;
   return hole > 0 ? [...pieces, { hole }] : [...pieces];
 }
 
-/** The bytes from `start` to `end` (exclusive) of what the pieces are together; beyond their end there is nothing. */
+/** The bytes from `start` to `end` (exclusive) of the concatenated pieces; fewer at their end. */
 export function slicePieces(pieces: Iterable<Piece>, start: number, end: number): Piece[] {
   const found: Piece[] = [];
   let at = 0;

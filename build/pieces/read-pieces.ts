@@ -6,12 +6,12 @@ import type { FilePiece, HolePiece, Piece } from './piece.ts';
 /** The most that is read at once. */
 export const chunkBytes = 1 << 20;
 
-/** Pieces in the order they follow each other: all of them, or one at a time as they are made. */
+/** Pieces in their order: all of them, or one at a time as they are made. */
 export type Pieces = Iterable<Piece> | AsyncIterable<Piece>;
 
 /**
- * The bytes of the pieces, files through one buffer of 1 MiB: a chunk is good until the next one is asked for. Holes
- * come as they are. @throws KitError for a file that is gone or shorter than its piece
+ * The bytes of the pieces, and holes as they are. Files go through one buffer of 1 MiB: a chunk is valid
+ * until the next one is requested. @throws KitError for a file that is gone or shorter than its piece
  */
 export async function* readPieces(
   pieces: Pieces,
@@ -25,7 +25,7 @@ export async function* readPieces(
   }
 }
 
-/** As `readPieces`, with zeros for the holes. */
+/** Like `readPieces`, with zeros for holes. */
 export async function* readBytes(pieces: Pieces, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
   for await (const chunk of readPieces(pieces, signal)) {
     if (!('hole' in chunk)) yield chunk;
@@ -33,10 +33,10 @@ export async function* readBytes(pieces: Pieces, signal?: AbortSignal): AsyncGen
   }
 }
 
-/** Compared with, and hashed, in place of a hole. */
+/** The content of holes. */
 const zeros = Buffer.alloc(chunkBytes);
 
-/** All of the bytes: for what is small. */
+/** All bytes in memory: for small content. */
 export async function readAll(pieces: Pieces): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of readBytes(pieces)) chunks.push(Buffer.from(chunk));
@@ -57,7 +57,7 @@ async function* readFilePiece(
   await using file = await openPiece(path);
   for (let done = 0; done < bytes; ) {
     const count = Math.min(bytes - done, buffer.length);
-    // What comes before it has announced its length: a shorter body would shift all that follows.
+    // Headers before it may have its length: a shorter body would shift all that follows.
     if (!(await fill(file, buffer, count, offset + done))) {
       throw new KitError(`Cannot read "${path}": it is shorter than the ${offset + bytes} bytes it had`);
     }

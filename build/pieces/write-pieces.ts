@@ -7,9 +7,10 @@ import { type Piece, piecesBytes } from './piece.ts';
 import { chunkBytes, fill, type Pieces, readBytes, readPieces } from './read-pieces.ts';
 
 /**
- * Makes a file of pieces, through one buffer of 1 MiB; holes take no room on the disk. Pieces that have to be made,
- * such as compressed ones, come from a function, which is called once or twice. A file that holds just that already is
- * left alone; a new one is written beside, brought to the disk, and renamed over the old one. Resolves to its length.
+ * Writes a file of these pieces, through one buffer of 1 MiB; holes take no space on the disk. Content that
+ * has to be made, such as compressed pieces, comes from a function, which is called once or twice. A file
+ * with this content is left alone; else a new one is written beside it, synced, and renamed over it. Resolves
+ * to the file's length.
  */
 export async function writePieces(
   path: string,
@@ -18,8 +19,8 @@ export async function writePieces(
 ): Promise<number> {
   const pieces = typeof content === 'function' ? content : () => content;
   const total = typeof content === 'function' ? undefined : piecesBytes(content);
-  const there = await lengthIfSame(path, pieces, total, signal);
-  if (there !== undefined) return there;
+  const length = await lengthIfSame(path, pieces, total, signal);
+  if (length !== undefined) return length;
   await mkdir(dirname(path), { recursive: true });
   await removeDeadParts(path);
   const part = `${path}.${process.pid}.part`;
@@ -35,7 +36,7 @@ export async function writePieces(
   }
 }
 
-/** What a kit that was killed had begun to write here. */
+/** Removes partial files of kit processes that were killed. */
 async function removeDeadParts(path: string): Promise<void> {
   for (const name of await readdir(dirname(path))) {
     const pid = name.startsWith(`${basename(path)}.`) ? /\.(\d+)\.part$/.exec(name)?.[1] : undefined;
@@ -50,7 +51,7 @@ async function writeAll(file: FileHandle, pieces: Pieces, signal: AbortSignal): 
     if ('hole' in chunk) at += chunk.hole;
     else for (const end = at + chunk.length; at < end; ) at += await writeSome(file, chunk, at, end);
   }
-  // A hole at the end is not there before the file has its length.
+  // A hole at the end exists only once the file has its full length.
   await file.truncate(at);
   return at;
 }
@@ -59,7 +60,9 @@ async function writeSome(file: FileHandle, chunk: Uint8Array, at: number, end: n
   return (await file.write(chunk, chunk.length - (end - at), end - at, at)).bytesWritten;
 }
 
-/** Comparing is reading twice from memory; writing is waiting for a disk. Undefined when the file differs. */
+/**
+ * The file's length if it has this content, else undefined. Comparing is faster than a write that is synced.
+ */
 async function lengthIfSame(
   path: string,
   pieces: () => Pieces,

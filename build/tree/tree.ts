@@ -1,6 +1,9 @@
 import type { TarEntry } from '../../lib/archive/tar.ts';
 
-/** Entries in the order in which they would be unpacked; each call walks them anew, with bodies that can be read. */
+/**
+ * Entries in the order in which they would be unpacked; each call walks them anew, with bodies that can be
+ * read.
+ */
 export type TreeWalk = () => Iterable<TarEntry> | AsyncIterable<TarEntry>;
 
 /** A path of an image, as the newest layer that has it defines it. */
@@ -13,8 +16,8 @@ export type Tree = ReadonlyMap<string, TreeNode>;
 const linkLimit = 40;
 
 /**
- * Resolves the symlinks of a path inside the tree, the last part's too. Parts that do not exist, and a path with a loop
- * of links, are kept as they are.
+ * Resolves the symlinks of a path inside the tree, the last part's too. Parts that do not exist, and a path
+ * with a loop of links, are kept as they are.
  */
 export function resolveIn(tree: Tree, path: string): string {
   let done: string[] = [];

@@ -78,7 +78,9 @@ const fewBytes = 64;
 function causeOf({ count, bytes, wantedBytes }: Differing): string {
   if (bytes < wantedBytes && count === 0) return `it ends too early: ${bytes} of ${wantedBytes} bytes`;
   if (bytes > wantedBytes && count === 0) return `${bytes - wantedBytes} bytes were added to its end`;
-  if (bytes === wantedBytes && count <= fewBytes)
-    return `${count === 1 ? 'one byte was' : `${count} bytes were`} changed after it was built: a damaged disk or download`;
+  if (bytes === wantedBytes && count <= fewBytes) {
+    const changed = count === 1 ? 'one byte was' : `${count} bytes were`;
+    return `${changed} changed after it was built: a damaged disk or download`;
+  }
   return 'it was built from something else: another kit, manifest, package, lock file or flag';
 }

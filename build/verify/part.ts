@@ -7,8 +7,8 @@ import { readCpio } from '../binary/cpio/read-cpio.ts';
 import { openImage } from '../pieces/image-file.ts';
 
 /**
- * The path of the entry that lies at an offset of an initrd or a tar, header and padding included; undefined for other
- * formats, and between entries.
+ * The path of the entry that lies at an offset of an initrd or a tar, header and padding included; undefined
+ * for other formats, and between entries.
  */
 export async function partAt(path: string, offset: number): Promise<string | undefined> {
   await using file = await openImage(path);

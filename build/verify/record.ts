@@ -15,7 +15,10 @@ type RecordedOptions = Pick<
   'dir' | 'name' | 'size' | 'formats' | 'sbom' | 'decompressKernel' | 'production'
 > & { readonly cwd: string };
 
-/** What an image was built from. Kept in the cache by the paths of its files, since the files must not change for it. */
+/**
+ * What an image was built from. Kept in the cache by the paths of its files, since the files must not change
+ * for it.
+ */
 export interface BuildRecord {
   /** Version of kit. */
   readonly kit: string;
@@ -28,7 +31,9 @@ export interface BuildRecord {
   readonly files: readonly string[];
 }
 
-/** Keeps the record of a build; a manifest from standard input cannot be read again, so such a build has none. */
+/**
+ * Keeps the record of a build; a manifest from standard input cannot be read again, so such a build has none.
+ */
 export async function keepRecord(
   manifests: readonly string[],
   options: RecordedOptions,

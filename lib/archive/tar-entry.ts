@@ -3,7 +3,7 @@ import { KitError } from '../errors/errors.ts';
 
 export type TarType = 'file' | 'hardlink' | 'symlink' | 'char' | 'block' | 'directory' | 'fifo';
 
-/** One file of an archive. What reads archives and what writes them both speak of this. */
+/** A file of an archive, as it is read and written. */
 export interface TarEntry {
   /** `usr/bin/node`: no leading `/` or `./`, no trailing `/`, no `..`; the root folder itself is `''`. */
   readonly path: string;
@@ -20,13 +20,16 @@ export interface TarEntry {
   readonly linkname: string;
   readonly devmajor: number;
   readonly devminor: number;
-  /** Other PAX records by key; extended attributes are `SCHILY.xattr.<name>`. Values are bytes, not always text. */
+  /**
+   * Other PAX records by key; extended attributes are `SCHILY.xattr.<name>`. Values are bytes, not always
+   * text.
+   */
   readonly pax: ReadonlyMap<string, Uint8Array>;
-  /** `size` bytes in pieces: `[buffer]`, `fileBody(path)`, or what `readTar` gives. Can be walked once. */
+  /** `size` bytes in pieces: `[buffer]`, `fileBody(path)`, or from `readTar`. Can be read once. */
   readonly body: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 }
 
-/** A whole entry from the parts that matter: root owns it, 0755 for folders, 0777 for symlinks, 0644 otherwise. */
+/** An entry with defaults: owned by root, 0755 for folders, 0777 for symlinks, 0644 for the rest. */
 export function tarEntry(part: Partial<TarEntry> & Pick<TarEntry, 'path'>): TarEntry {
   const type = part.type ?? 'file';
   const mode = type === 'directory' ? 0o755 : type === 'symlink' ? 0o777 : 0o644;
@@ -43,12 +46,12 @@ export function textEntry(path: string, content: string | Uint8Array, mode = 0o6
   return tarEntry({ path, mode, size: bytes.length, body: [bytes] });
 }
 
-/** The content of a file, opened only when it is read. */
+/** The content of a file, which is opened when it is read. */
 export async function* fileBody(file: string): AsyncGenerator<Buffer> {
   yield* createReadStream(file, { highWaterMark: 1 << 20 });
 }
 
-/** The whole body of an entry that was just read; refuses one longer than `limit` bytes. */
+/** The whole body of the entry that was read last. @throws KitError for one longer than `limit` bytes */
 export async function bodyBytes(entry: TarEntry, limit = 64 << 20): Promise<Buffer> {
   if (entry.size > limit) {
     throw new KitError(`Cannot read "${entry.path}": ${entry.size} bytes are more than ${limit}`);

@@ -50,7 +50,9 @@ export const flagByType: Readonly<Record<TarType, string>> = {
 /** Largest number that fits the octal field of this many bytes. */
 export const octalLimit = (width: number): number => 8 ** (width - 1) - 1;
 
-/** The header's block. Numbers and texts must fit (`octalLimit`, 100 bytes): longer ones go into PAX records. */
+/**
+ * Encodes a header. Numbers and texts must fit (`octalLimit`, 100 bytes): larger ones go into PAX records.
+ */
 export function encodeHeader(header: RawHeader): Buffer {
   const block = Buffer.alloc(blockSize);
   block.write(header.path, 0, 100, 'utf8');
@@ -72,7 +74,7 @@ export function encodeHeader(header: RawHeader): Buffer {
   return block;
 }
 
-/** @throws RangeError saying what is wrong with the block. */
+/** @throws RangeError for a block that is no valid header */
 export function decodeHeader(block: Buffer): RawHeader {
   if (number(block, 148, 8) !== checksum(block)) throw new RangeError('a header has the wrong checksum');
   const prefix = block.toString('latin1', magicAt, magicAt + 6) === `${magic}\0` ? text(block, 345, 155) : '';
@@ -91,7 +93,7 @@ export function decodeHeader(block: Buffer): RawHeader {
   };
 }
 
-/** The sum of all bytes, those of the checksum itself counted as spaces. */
+/** The sum of all bytes, with spaces for the checksum's own. */
 function checksum(block: Buffer): number {
   let sum = 8 * 0x20;
   for (let at = 0; at < blockSize; at += 1) if (at < 148 || at >= 156) sum += block[at] ?? 0;
@@ -100,7 +102,7 @@ function checksum(block: Buffer): number {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** @throws RangeError when the bytes are not UTF-8: a changed name would be a wrong file. */
+/** @throws RangeError when the bytes are not UTF-8: replacement characters would name another file */
 export function decodeText(bytes: Uint8Array): string {
   try {
     return utf8.decode(bytes);

@@ -1,7 +1,7 @@
 import { decodeText } from './tar-header.ts';
 
 /**
- * PAX records, as pax(1) "pax Extended Header" says: `"%d %s=%s\n", <length>, <keyword>, <value>`, where the
+ * PAX records (pax(1), "pax Extended Header"): `"%d %s=%s\n", <length>, <keyword>, <value>`, where the
  * length counts the whole record with its own digits and the newline.
  */
 export function encodePax(records: ReadonlyMap<string, Uint8Array>): Buffer {
@@ -12,12 +12,12 @@ function record(key: string, value: Uint8Array): Uint8Array[] {
   const middle = Buffer.from(` ${key}=`);
   const rest = middle.length + value.length + 1;
   let length = rest + String(rest).length;
-  // The digits of the length may themselves make it one digit longer (99 -> 101).
+  // The digits count too, and may make the length one digit longer (99 -> 101).
   length = rest + String(length).length;
   return [Buffer.from(String(length)), middle, value, Buffer.from('\n')];
 }
 
-/** @throws RangeError on a record whose length does not fit. */
+/** @throws RangeError for a record whose length does not fit */
 export function decodePax(body: Buffer): Map<string, Buffer> {
   const records = new Map<string, Buffer>();
   for (let at = 0; at < body.length; ) {

@@ -6,25 +6,25 @@ import { decodePax } from './tar-pax.ts';
 
 type Records = ReadonlyMap<string, Buffer>;
 
-/** Longest long name or set of PAX records of one entry: what is larger is an attack, not an archive. */
+/** The most bytes of a long name or of an entry's PAX records, against hostile archives. */
 const extrasLimit = 1 << 20;
 /** Linux opens no longer path (PATH_MAX). */
 const pathLimit = 4096;
-/** What may follow the end of an archive, which tar pads to whole records: of some kB, or MB on tapes. */
+/** The most bytes behind the end of an archive, which tar pads to records of some kB, or MB on tapes. */
 const trailingLimit = 16 << 20;
 
 /** An entry of an archive that is being read. */
 export interface StoredEntry extends TarEntry {
-  /** Where its body begins: bytes from the start of the stream. */
+  /** Of its body, in bytes from the start of the stream. */
   readonly offset: number;
 }
 
 /**
- * The entries of an uncompressed tar (ustar, PAX or GNU), in their order, holding one block at a time. A body
- * must be read before the next entry is asked for; what is left of it is skipped. Behind the archive's end
- * the stream is read to its own, within bounds: who writes it may still be writing padding, and fails when
- * its reader is gone (EPIPE). A reader that stops before that lets go of the stream at once.
- * @param name what messages call the archive
+ * The entries of an uncompressed tar (ustar, PAX or GNU), in their order, with one block in memory at a time.
+ * A body must be read before the next entry is requested; the rest of it is skipped. Behind the end of the
+ * archive the stream is read to its own end, within bounds: its writer may still be writing padding, and would
+ * fail with EPIPE. A consumer that stops before that closes the stream at once.
+ * @param name of the archive in messages
  */
 export async function* readTar(
   stream: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
@@ -58,7 +58,7 @@ async function* entries(source: ByteSource, name: string): AsyncGenerator<Stored
   }
 }
 
-/** Undefined at the end: an empty block, or nothing more. */
+/** Undefined at the end: a block of zeros, or the end of the stream. */
 async function nextHeader(source: ByteSource): Promise<RawHeader | undefined> {
   const block = await source.take(blockSize);
   if (block.length === 0 || (block.length === blockSize && block.every((byte) => byte === 0))) return;
@@ -98,7 +98,7 @@ function entryOf(header: RawHeader, records: Records): TarEntry {
   const { flag: _flag, ...rest } = header;
   return {
     ...rest,
-    // Before POSIX a folder was a file whose name ends with a slash.
+    // Before POSIX, folders were files with a slash at the end of the name.
     type: header.flag === '\0' && path.endsWith('/') ? 'directory' : type,
     path: cleanPath(path),
     linkname: type === 'hardlink' ? cleanPath(linkname) : type === 'symlink' ? linkname : '',
@@ -111,10 +111,10 @@ function entryOf(header: RawHeader, records: Records): TarEntry {
   };
 }
 
-/** Records that the entry's own fields already tell. */
+/** Records that are fields of the entry. */
 const structural = new Set(['path', 'linkpath', 'size', 'uid', 'gid', 'mtime', 'atime', 'ctime', 'charset']);
 
-/** A PAX number; fractions of a second are cut off, and times before 1970 become 0. */
+/** A PAX number without its fraction; times before 1970 become 0. */
 function wholeNumber(records: Records, key: string, other: number): number {
   const value = records.get(key)?.toString('latin1');
   if (value === undefined) return other;
@@ -125,7 +125,7 @@ function wholeNumber(records: Records, key: string, other: number): number {
   return number;
 }
 
-/** @throws RangeError on a path that would leave the folder it is unpacked in. */
+/** @throws RangeError for a path that leads out of the folder it is unpacked in */
 function cleanPath(path: string): string {
   const parts = path.split('/').filter((part) => part !== '' && part !== '.');
   if (parts.includes('..')) throw new RangeError(`the path "${path}" leads out of the archive`);
@@ -142,12 +142,12 @@ async function* withBody(source: ByteSource, entry: TarEntry, name: string): Asy
       left -= piece.length;
       yield piece;
     }
-    // Thrown into whoever reads the body, so it must be a whole sentence already.
+    // The body's consumer gets this error, so it needs the archive's name.
     if (left > 0)
       throw new KitError(`Cannot read archive "${name}": it ends in the middle of "${entry.path}"`);
   }
   yield { ...entry, offset, body: body() };
-  // What the reader left: `left` is right even when it stopped half-way.
+  // Skips the rest of the body, also after a consumer that stopped half-way.
   for await (const piece of source.stream(left)) left -= piece.length;
   if (left > 0) throw new RangeError(`it ends in the middle of "${entry.path}"`);
   await skip(source, padding(entry.size));

@@ -8,13 +8,13 @@ import { encodePax } from './tar-pax.ts';
 
 type Entries = Iterable<TarEntry> | AsyncIterable<TarEntry>;
 
-/** What was written: the sha256 and the length of the whole archive. */
+/** Of the whole archive. */
 export interface WrittenTar {
   readonly digest: Digest;
   readonly size: number;
 }
 
-/** Writes the entries, in the order given, to `outPath`, which appears only when it is whole and on the disk. */
+/** Writes the entries, in their order, to `outPath`, which appears only when it is complete and synced. */
 export async function writeTar(outPath: string, entries: Entries): Promise<WrittenTar> {
   const part = `${outPath}.part`;
   const file = await open(part, 'w');
@@ -46,7 +46,7 @@ export async function* tarBytes(entries: Entries): AsyncGenerator<Uint8Array> {
   yield Buffer.alloc(2 * blockSize);
 }
 
-/** Makes few large pieces of many small ones: a write for each 512-byte header would be slow. */
+/** Joins small pieces to large ones: a write for each header of 512 bytes would be slow. */
 async function* gathered(pieces: AsyncIterable<Uint8Array>, enough = 1 << 20): AsyncGenerator<Uint8Array> {
   let waiting: Uint8Array[] = [];
   let bytes = 0;
@@ -83,7 +83,7 @@ function* headers(entry: TarEntry): Generator<Buffer> {
   yield encodeHeader(raw);
 }
 
-/** What the plain header cannot hold, sorted by key. */
+/** PAX records for values that do not fit into the header, sorted by key. */
 function paxRecords(entry: TarEntry, name: string): Map<string, Uint8Array> {
   const records = new Map(entry.pax);
   const add = (key: string, value: string | number): void => {

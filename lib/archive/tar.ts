@@ -1,12 +1,12 @@
 /**
  * Tar archives, read and written as a stream of `TarEntry`.
  *
- *   for await (const entry of readTar(createReadStream(file), file)) …        bounded memory, hostile input refused
- *   const { digest, size } = await writeTar(out, entries)                     same entries, same bytes
+ *   for await (const entry of readTar(createReadStream(file), file)) …    bounded memory, hostile input refused
+ *   const { digest, size } = await writeTar(out, entries)                 same entries, same bytes
  *   textEntry('etc/hostname', 'x\n'), tarEntry({ path: 'tmp', type: 'directory', mode: 0o1777 })
  *
- * Our own rather than a library's: the libraries decode PAX values as text (security.capability is not text)
- * and lose device numbers. The formats are pax(1)'s, with GNU tar's long names and large numbers understood.
+ * Not a library's, since these decode PAX values as text (security.capability is not text) and lose device
+ * numbers. Written are pax(1)'s formats; GNU tar's long names and large numbers are read too.
  */
 export { bodyBytes, fileBody, type TarEntry, type TarType, tarEntry, textEntry } from './tar-entry.ts';
 export { readTar, type StoredEntry } from './tar-read.ts';

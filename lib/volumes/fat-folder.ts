@@ -2,7 +2,10 @@ import { entryBytes } from './fat-layout.ts';
 
 /** An entry of a folder. */
 export interface FatEntry {
-  /** The long name, if it has one, and the short one: `BOOTX64.EFI`. A label is one name of up to 11 characters. */
+  /**
+   * The long name, if it has one, and the short one: `BOOTX64.EFI`. A label is one name of up to 11
+   * characters.
+   */
   readonly names: readonly string[];
   readonly kind: 'file' | 'folder' | 'label';
   /** The first one; 0 for an empty file, and for `..` of a folder in the root. */
@@ -17,8 +20,8 @@ const attributes = { label: 0x08, folder: 0x10, longName: 0x0f, all: 0x3f } as c
  * The entries of a folder that comes in pieces of whole entries.
  *
  * ```
- * entry         0 name, 8 and 3 bytes | 11 attributes | 20 u16, 26 u16 first cluster, high and low half | 28 u32 bytes
- * long name     0 order, last part first | 1 five characters of u16 | 11 0f | 14 six characters | 28 two characters
+ * entry      0 name, 8 and 3 bytes | 11 attributes | 20 u16, 26 u16 first cluster, high and low half | 28 u32 bytes
+ * long name  0 order, last part first | 1 five characters of u16 | 11 0f | 14 six characters | 28 two characters
  * ```
  */
 export async function* fatEntries(pieces: AsyncIterable<Buffer>): AsyncGenerator<FatEntry> {

@@ -24,12 +24,12 @@ export interface FatLayout {
 export const entryBytes = 32;
 
 /**
- * The layout that a boot sector describes (Microsoft's "FAT: General Overview of On-Disk Format", BPB); undefined when
- * it is no boot sector of FAT.
+ * The layout that a boot sector describes (Microsoft's "FAT: General Overview of On-Disk Format", BPB);
+ * undefined when it is no boot sector of FAT.
  *
  * ```
- * 11 u16 bytes of a sector | 13 u8 sectors of a cluster | 14 u16 reserved sectors | 16 u8 tables | 17 u16 root entries
- * 19 u16, or 32 u32 sectors | 22 u16, or 36 u32 sectors of a table | 44 u32 FAT32's root cluster
+ * 11 u16 bytes of a sector | 13 u8 sectors of a cluster | 14 u16 reserved sectors | 16 u8 tables
+ * 17 u16 root entries | 19 u16, or 32 u32 sectors | 22 u16, or 36 u32 sectors of a table | 44 u32 FAT32's root cluster
  * 43, FAT32: 71 label, 11 bytes | 510 55 aa
  * ```
  */
@@ -59,7 +59,7 @@ export function fatLayout(boot: Buffer): FatLayout | undefined {
 }
 
 /**
- * FAT32 is told by BPB_FATSz16 being 0, as Linux, blkid and fsck.fat do. Microsoft's rule, 65525 clusters or more,
- * takes small volumes of `mkfs.vfat -F 32` for FAT16 and finds an empty root folder.
+ * FAT32 is told by BPB_FATSz16 being 0, as Linux, blkid and fsck.fat do. Microsoft's rule, 65525 clusters or
+ * more, takes small volumes of `mkfs.vfat -F 32` for FAT16 and finds an empty root folder.
  */
 const smallBits = (clusters: number): 12 | 16 => (clusters < 4085 ? 12 : 16);

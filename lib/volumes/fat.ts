@@ -6,7 +6,8 @@ import { folderLimit, tooLong, type Volume } from './volume.ts';
 
 export interface FatVolume extends Volume {
   /**
-   * The length of the file at a path such as `EFI/BOOT/BOOTX64.EFI`, in any case; undefined when there is none.
+   * The length of the file at a path such as `EFI/BOOT/BOOTX64.EFI`, in any case; undefined when there is
+   * none.
    * @throws RangeError when the file system is damaged
    */
   fileBytes(path: string): Promise<number | undefined>;

@@ -3,7 +3,9 @@ import type { RandomAccess } from './random-access.ts';
 /** Bytes of a logical block, the unit of every place in an ISO 9660 volume, and of a volume descriptor. */
 export const blockBytes = 2048;
 
-/** The block of the first volume descriptor, the primary one (ECMA-119 6.2.1). Before it lies the system area. */
+/**
+ * The block of the first volume descriptor, the primary one (ECMA-119 6.2.1). Before it lies the system area.
+ */
 export const firstDescriptor = 16;
 
 /** ECMA-119 8.1.1, and El Torito 2.0 for boot records. */

@@ -20,11 +20,12 @@ const rootRecordAt = 156;
  * The records of the root folder that a primary or, with Joliet names, a supplementary descriptor names.
  *
  * ```
- * record        0 u8 length | 2 u32 first block | 10 u32 bytes | 25 flags | 32 u8 length of the identifier | 33 identifier
- *               to the next even place: system use
- * Rock Ridge    0 "NM" | 2 u8 length | 4 flags | 5 name      in the system use area
+ * record      0 u8 length | 2 u32 first block | 10 u32 bytes | 25 flags | 32 u8 length of the identifier
+ *             33 identifier | from the next even offset on: system use
+ * Rock Ridge  0 "NM" | 2 u8 length | 4 flags | 5 name      in the system use area
  * ```
- * Numbers are there twice; read are the little-endian ones, which come first. @throws RangeError when it is damaged
+ * Numbers are there twice; read are the little-endian ones, which come first. @throws RangeError when it is
+ * damaged
  */
 export async function rootRecords(
   source: RandomAccess,
@@ -85,7 +86,10 @@ function rockRidgeName(systemUse: Buffer): string {
   return name;
 }
 
-/** Without an extension such as Rock Ridge, `user-data` is in upper case, with `_` for `-`, and a version: `USER_DATA.;1`. */
+/**
+ * Without an extension such as Rock Ridge, `user-data` is in upper case, with `_` for `-`, and a version:
+ * `USER_DATA.;1`.
+ */
 export function plainName(name: string): string {
   return name.replace(/;\d+$/, '').replace(/\.$/, '').replaceAll('_', '-').toLowerCase();
 }

@@ -5,8 +5,9 @@ import { parseMetaData } from './meta-data.ts';
 import { type Metadata, maximalBytes, type Provider } from './provider.ts';
 
 /**
- * A data volume: cloud-init's NoCloud (files `user-data` and `meta-data` on a volume labelled cidata) or LinuxKit's CD (a file
- * `config`). With a device or file named, only that one is looked at, whatever its label.
+ * A data volume: cloud-init's NoCloud (files `user-data` and `meta-data` on a volume labelled cidata) or
+ * LinuxKit's CD (a file `config`). With a device or file named, only that one is looked at, whatever its
+ * label.
  */
 export function cdrom(device?: string): Provider {
   return {

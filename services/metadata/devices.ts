@@ -11,8 +11,8 @@ const passedOver = /^(loop|ram|zram|nbd|dm-|md|fd|mtd)/;
 const byLabel = ['/dev/disk/by-label/CIDATA', '/dev/disk/by-label/cidata'];
 
 /**
- * Block devices that could be data volumes, those known by their label first, then optical drives: `/dev/sr0`, `/dev/vda`,
- * `/dev/vda1`.
+ * Block devices that could be data volumes, those known by their label first, then optical drives:
+ * `/dev/sr0`, `/dev/vda`, `/dev/vda1`.
  */
 export function listBlockDevices(): string[] {
   return [...byLabel.filter((path) => existsSync(path)), ...kernelDevices()];

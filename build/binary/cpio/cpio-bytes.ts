@@ -5,12 +5,12 @@ import type { TreeWalk } from '../../tree/tree.ts';
 import { entryHeader, firstInode, trailer, typeBits } from './header.ts';
 
 /**
- * A tree as a newc archive, in its order, one piece in memory at a time. Inode numbers count from LinuxKit's first. The
- * tree is walked twice, since a file's header has its number of links.
+ * A tree as a newc archive, in its order, one piece in memory at a time. Inode numbers count from LinuxKit's
+ * first. The tree is walked twice, since a file's header has its number of links.
  *
- * Hard links stay hard links: names with the same inode number, of which the first has the content, as the kernel and
- * cpio(1) read them. (LinuxKit makes relative symbolic links of them, which differ in a chroot, as the source of a bind
- * mount, and as argv[0].) The format has no extended attributes: they are lost.
+ * Hard links stay hard links: names with the same inode number, of which the first has the content, as the
+ * kernel and cpio(1) read them. (LinuxKit makes relative symbolic links of them, which differ in a chroot, as
+ * the source of a bind mount, and as argv[0].) The format has no extended attributes: they are lost.
  */
 export async function* cpioBytes(walk: TreeWalk): AsyncGenerator<Uint8Array> {
   const links = await linkPlan(walk());
@@ -96,8 +96,8 @@ interface Names {
 }
 
 /**
- * Groups the names of each file. A name that a later entry replaces is left out of its group: the kernel would write the
- * new content into the file that the other names link to.
+ * Groups the names of each file. A name that a later entry replaces is left out of its group: the kernel
+ * would write the new content into the file that the other names link to.
  */
 async function linkPlan(entries: ReturnType<TreeWalk>): Promise<LinkPlan> {
   const { last, groups } = await readNames(entries);

@@ -13,7 +13,7 @@ export interface CpioEntry {
   readonly device?: Device;
 }
 
-/** An archive of these entries. Bodies that are files on the disk stay there, so a whole initrd takes no memory. */
+/** An archive of these entries. Bodies may be files on the disk, which are not read here. */
 export function cpioPieces(entries: Iterable<CpioEntry>): Piece[] {
   const pieces: Piece[] = [];
   let inode = firstInode;

@@ -2,8 +2,8 @@ import type { TarType } from '../../../lib/archive/tar.ts';
 import { KitError } from '../../../lib/errors/errors.ts';
 
 /**
- * The "new ASCII" cpio format that the kernel unpacks an initramfs from (Documentation/driver-api/early-userspace/
- * buffer-format.rst):
+ * The "new ASCII" cpio format that the kernel unpacks an initramfs from
+ * (Documentation/driver-api/early-userspace/buffer-format.rst):
  *
  *   "070701" ino mode uid gid nlink mtime filesize devmajor devminor rdevmajor rdevminor namesize check
  *   name\0, padded to a multiple of 4; data, padded to a multiple of 4

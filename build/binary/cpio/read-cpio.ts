@@ -16,8 +16,8 @@ export interface CpioFile {
 }
 
 /**
- * The entries of an uncompressed initramfs, in their order: newc archives one after another, with zeros between them.
- * Bodies are not read. @param title what messages call the initramfs
+ * The entries of an uncompressed initramfs, in their order: newc archives one after another, with zeros
+ * between them. Bodies are not read. @param title what messages call the initramfs
  */
 export async function* readCpio(source: RandomAccess, title: string): AsyncGenerator<CpioFile> {
   for (let at = 0; ; ) {

@@ -13,8 +13,8 @@ const rows = clusterBytes / 8;
 const counts = clusterBytes / 2;
 
 /**
- * A qcow2 image, version 3 (docs/interop/qcow2.rst): header, L1 table, L2 tables with the position of each cluster of
- * 64 KiB, reference counts, and the clusters of the disk that hold anything but zeros.
+ * A qcow2 image, version 3 (docs/interop/qcow2.rst): header, L1 table, L2 tables with the position of each
+ * cluster of 64 KiB, reference counts, and the clusters of the disk that hold anything but zeros.
  */
 export function qcow2(disk: readonly Piece[]): Piece[] {
   const bytes = piecesBytes(disk);

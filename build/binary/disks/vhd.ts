@@ -20,8 +20,8 @@ export function fixedVhd(disk: readonly Piece[], content: Buffer): Piece[] {
 const blockBytes = 2 << 20;
 
 /**
- * A disk that grows as it is written: the footer, a header, the block allocation table for blocks of 2 MiB, the blocks
- * that hold anything but holes, each behind its bitmap of a sector, and the footer again.
+ * A disk that grows as it is written: the footer, a header, the block allocation table for blocks of 2 MiB,
+ * the blocks that hold anything but holes, each behind its bitmap of a sector, and the footer again.
  */
 export function dynamicVhd(disk: readonly Piece[], content: Buffer): Piece[] {
   const bytes = piecesBytes(disk);
@@ -55,8 +55,8 @@ function footer({ kind, bytes, content }: Footer): Buffer {
   sector.writeUInt32BE(0x0001_0000, 12);
   if (kind === kinds.fixed) sector.fill(0xff, 16, 24);
   else sector.writeBigUInt64BE(BigInt(sectorBytes), 16); // position of the header
-  // The creator application decides whether QEMU takes the size from the length or from the coarser geometry: for this
-  // name, that of its own `force_size`, from the length.
+  // The creator application decides whether QEMU takes the size from the length or from the coarser geometry:
+  // for this name, that of its own `force_size`, from the length.
   sector.write('qem2', 28, 'latin1');
   sector.writeUInt32BE(0x0005_0003, 32);
   sector.write('Wi2k', 36, 'latin1');

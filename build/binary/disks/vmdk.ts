@@ -18,9 +18,9 @@ const tableSectors = (rows * 4) / sectorBytes;
 const headSectors = 128;
 
 /**
- * A "streamOptimized" disk (VMware, "Virtual Disk Format 1.1"): the grains of 64 KiB that hold anything but holes, each
- * as a zlib stream, every grain table behind its grains, and the grain directory at the end. The disk's content is
- * compressed already: the streams store it, and their bytes do not depend on the version of zlib.
+ * A "streamOptimized" disk (VMware, "Virtual Disk Format 1.1"): the grains of 64 KiB that hold anything but
+ * holes, each as a zlib stream, every grain table behind its grains, and the grain directory at the end. The
+ * content is compressed already: the streams store it, with the same bytes in every version of zlib.
  */
 export function streamVmdk(disk: readonly Piece[], content: Buffer): () => AsyncGenerator<Buffer> {
   return () => stream(disk, content);
@@ -105,7 +105,7 @@ function sector(head: Buffer, text: Buffer): Buffer {
   return Buffer.concat([head, text], headSectors * sectorBytes);
 }
 
-/** A grain marker: the grain's first sector, the length of its stream, and the stream, padded to whole sectors. */
+/** A grain marker: the grain's first sector, the length of its stream, the stream, and padding to a sector. */
 async function grainStream(disk: readonly Piece[], grain: number): Promise<Buffer> {
   const slice = slicePieces(disk, grain * grainBytes, (grain + 1) * grainBytes);
   const stream = deflateSync(await readAll(padded(slice, { bytes: grainBytes })), { level: 0 });

@@ -9,8 +9,9 @@ interface Volume {
 }
 
 /**
- * The reserved sectors, before the first table: the boot sector with its BIOS parameter block, and for FAT32 the FSInfo
- * sector and a backup of both (fatgen103, "Boot Sector and BPB"; read by lib/volumes/fat-layout.ts).
+ * The reserved sectors, before the first table: the boot sector with its BIOS parameter block, and for FAT32
+ * the FSInfo sector and a backup of both (fatgen103, "Boot Sector and BPB"; read by
+ * lib/volumes/fat-layout.ts).
  */
 export function bootSectors(geometry: Geometry, volume: Volume, usedClusters: number): Piece[] {
   const boot = bootSector(geometry, volume);

@@ -10,7 +10,7 @@ export interface DirectoryEntry {
   readonly bytes: number;
 }
 
-/** Entries of 32 bytes that a file takes: one for its short name, and one for each 13 characters of a long one. */
+/** Entries that a file takes: one for its short name, and one for each 13 characters of a long name. */
 export function entryCount({ long }: FatName): number {
   return 1 + (long === undefined ? 0 : Math.ceil(long.length / charsPerEntry));
 }

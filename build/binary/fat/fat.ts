@@ -19,8 +19,8 @@ export interface FatOptions {
 }
 
 /**
- * A FAT16 or FAT32 volume of whole MiB with these files, each contiguous, in their order (fatgen103, "Microsoft FAT
- * Specification"). All times are FAT's first. @throws KitError for what FAT cannot hold
+ * A FAT16 or FAT32 volume of whole MiB with these files, each contiguous, in their order (fatgen103,
+ * "Microsoft FAT Specification"). All times are FAT's first. @throws KitError for what FAT cannot hold
  */
 export function fatPieces(files: readonly FatFile[], options: FatOptions): Piece[] {
   const nodes = fatTree(files);
@@ -70,7 +70,7 @@ function allocate(nodes: readonly FatNode[], kind: FatKind, clusterBytes: number
   );
 }
 
-/** For each cluster the next one of its file, all bits set for the last. The first two entries are the media type. */
+/** For each cluster the next one of its file, or all bits set. The first two entries are the media type. */
 function fatTable(kind: FatKind, chains: readonly Chain[], used: number): Buffer {
   const width = kind === 'fat32' ? 4 : 2;
   const last = kind === 'fat32' ? 0x0fff_ffff : 0xffff;

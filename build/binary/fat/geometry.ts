@@ -3,8 +3,8 @@ import { entryBytes } from '../../../lib/volumes/fat-layout.ts';
 import { sectorBytes } from '../../../lib/volumes/sector.ts';
 
 /**
- * Readers tell the two apart by the number of clusters (fatgen103, "FAT Type") or by BPB_FATSz16 (Linux): volumes written
- * here satisfy both.
+ * Readers tell the two apart by the number of clusters (fatgen103, "FAT Type") or by BPB_FATSz16 (Linux):
+ * volumes written here satisfy both.
  */
 export type FatKind = 'fat16' | 'fat32';
 
@@ -25,15 +25,15 @@ export interface Geometry {
 /** Volumes are whole MiB, so that partitions begin and end at one. */
 const unitSectors = 2048;
 
-/** FAT12 has up to 4084 clusters, FAT16 up to 65524. Some readers are off by a few: 16 of distance (fatgen103). */
+/** FAT12 has up to 4084 clusters, FAT16 up to 65524. Some readers are off by up to 16 (fatgen103). */
 const limits = {
   fat16: { least: 4085 + 16, most: 65_524 - 16 },
   fat32: { least: 65_525 + 16, most: 0x0fff_fff4 - 16 },
 } as const;
 
 /**
- * The smallest volume of its kind, with the largest clusters, that has `neededClusters` of them at each cluster size
- * and at least `minSectors`. @throws KitError when FAT has no such volume
+ * The smallest volume of its kind, with the largest clusters, that has `neededClusters` of them at each
+ * cluster size and at least `minSectors`. @throws KitError when FAT has no such volume
  */
 export function fatGeometry(
   kind: FatKind,

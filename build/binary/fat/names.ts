@@ -7,8 +7,8 @@ export interface FatName {
 }
 
 /**
- * Names for the files of one directory, in its order. Short names that would be equal get a number: `KERNEL~1`
- * (fatgen103, "Short and Long File Name Correspondence").
+ * Names for the files of one directory, in its order. Short names that would be equal get a number:
+ * `KERNEL~1` (fatgen103, "Short and Long File Name Correspondence").
  */
 export function fatNames(names: readonly string[]): FatName[] {
   const taken = new Set<string>();

@@ -11,9 +11,10 @@ const blockBytes = 1 << 20;
 const windowBytes = 1 << 15;
 
 /**
- * The stream as one gzip member (RFC 1952), compressed on all processors: blocks of 1 MiB, each with the end of the one
- * before as its dictionary, and flushed to a byte boundary (RFC 1951 3.2.4), so that they can be concatenated. The bytes
- * depend neither on the number of processors nor on how the stream is split into pieces.
+ * The stream as one gzip member (RFC 1952), compressed on all processors: blocks of 1 MiB, each with the end
+ * of the one before as its dictionary, and flushed to a byte boundary (RFC 1951 3.2.4), so that they can be
+ * concatenated. The bytes depend neither on the number of processors nor on how the stream is split into
+ * pieces.
  */
 export async function* gzipBytes(
   stream: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,

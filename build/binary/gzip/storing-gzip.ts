@@ -4,8 +4,9 @@ import { chunkBytes, type Pieces, readPieces } from '../../pieces/read-pieces.ts
 import { memberHeader } from './magic.ts';
 
 /**
- * A gzip file (RFC 1952) of pieces that are compressed already: their bytes are stored, and only the holes shrink, to a
- * thousandth. It takes no longer than reading, and the bytes do not depend on the version of zlib or the processor.
+ * A gzip file (RFC 1952) of pieces that are compressed already: their bytes are stored, and only the holes
+ * shrink, to a thousandth. It takes no longer than reading, and the bytes do not depend on the version of
+ * zlib or the processor.
  */
 export async function* storingGzip(pieces: Pieces, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
   yield memberHeader();

@@ -6,8 +6,8 @@ import { continuation, continuationBytes } from './rock-ridge.ts';
 export type SystemUse = (firstBlock: number) => Buffer;
 
 /**
- * The continuation area: fields that their records have no room for (SUSP 5.1). Each part lies within one block, since
- * Linux reads no other; a part that is too small ends with a CE field that points to the next.
+ * The continuation area: fields that their records have no room for (SUSP 5.1). Each part lies within one
+ * block, since Linux reads no other; a part that is too small ends with a CE field that points to the next.
  */
 export class Continuations {
   readonly #parts: { readonly at: number; readonly bytes: (firstBlock: number) => Buffer }[] = [];

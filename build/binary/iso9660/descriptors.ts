@@ -15,7 +15,7 @@ export interface PrimaryFacts {
   readonly rootRecord: Buffer;
 }
 
-/** 18 April 2017, 16:30 UTC, as in everything that LinuxKit makes: the time of the build must not be in a volume. */
+/** 18 April 2017, 16:30 UTC, LinuxKit's for all it makes: no volume may have the time of its build. */
 const createdSeconds = 1_492_533_000;
 
 /** Number of volumes in the set, and of this one in it. */

@@ -5,7 +5,7 @@ import { readAll } from '../../pieces/read-pieces.ts';
 
 /** A boot program of a volume. */
 export interface BootProgram {
-  /** `bios`: GRUB's cdboot image, of which the BIOS loads four sectors. `efi`: an EFI system partition, FAT. */
+  /** `bios`: GRUB's cdboot image, of which the BIOS loads four sectors. `efi`: an EFI system partition. */
   readonly firmware: 'bios' | 'efi';
   readonly pieces: readonly Piece[];
 }
@@ -30,8 +30,8 @@ export const catalogKinds = { validation: 0x01, bootable: 0x88, section: 0x90, l
 const biosSectors = 4;
 
 /**
- * The boot catalog (El Torito 2.0, section 2.0): entries of 32 bytes. The first has a checksum, the second is the
- * default program, and each further platform has a section header of its own.
+ * The boot catalog (El Torito 2.0, section 2.0): entries of 32 bytes. The first has a checksum, the second is
+ * the default program, and each further platform has a section header of its own.
  */
 export function bootCatalog(places: readonly BootPlace[]): Buffer {
   const [first, ...others] = places;
@@ -58,7 +58,7 @@ function entry({ firmware, block, bytes }: BootPlace): Buffer {
   const sectors = firmware === 'bios' ? biosSectors : Math.ceil(bytes / sectorBytes);
   const row = Buffer.alloc(32);
   row.writeUInt8(catalogKinds.bootable, 0);
-  // 16 bits count 32 MiB. For a larger program it is 0, and EDK II takes everything up to the end of the volume.
+  // 16 bits count up to 32 MiB. With 0, for larger programs, EDK II takes everything up to the volume's end.
   row.writeUInt16LE(sectors > 0xffff ? 0 : sectors, 6);
   row.writeUInt32LE(block, 8);
   return row;
@@ -73,9 +73,10 @@ function sectionHeader(platform: number, isLast: boolean): Buffer {
 }
 
 /**
- * The program with its own position patched in, by which it finds the rest of itself. cdboot has the boot information
- * table at 8 (u32 block of the primary descriptor, u32 own block, u32 own length, u32 sum of all words from 64 on); the
- * image that the MBR starts has a u64 at 2548: the sector behind the five that are loaded.
+ * The program with its own position patched in, by which it finds the rest of itself. cdboot has the boot
+ * information table at 8 (u32 block of the primary descriptor, u32 own block, u32 own length, u32 sum of all
+ * words from 64 on); the image that the MBR starts has a u64 at 2548: the sector behind the five that are
+ * loaded.
  */
 export async function withPosition(
   { firmware, pieces }: BootProgram,

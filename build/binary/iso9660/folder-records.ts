@@ -101,8 +101,8 @@ function sections(node: FileNode | FolderNode): Section[] {
 const flags = { folder: 2, moreSections: 0x80 } as const;
 
 /**
- * ECMA-119 9.1: length | 1 length of attributes | 2 first block | 10 bytes | 18 date | 25 flags | 26 unit and gap size
- * | 28 volume number | 32 length of the id | 33 id, filled up to an even place | system use
+ * ECMA-119 9.1: length | 1 length of attributes | 2 first block | 10 bytes | 18 date | 25 flags | 26 unit and
+ * gap size | 28 volume number | 32 length of the id | 33 id, filled up to an even place | system use
  */
 function write({ node, id, bytes, systemUse }: Row, section: Section, blocks: Blocks): Buffer {
   const { block, entry } = node.inode;

@@ -6,9 +6,9 @@ import type { BootPlace } from './el-torito.ts';
 const blockSectors = blockBytes / sectorBytes;
 
 /**
- * An MBR for a volume that is written to a disk or a USB stick: GRUB's boot code with the position of its image (at 432,
- * u64: its fifth sector), a disk signature (440), and one partition: the EFI system partition, or for BIOS the whole
- * volume. Two would overlap, and EDK II refuses such a table.
+ * An MBR for a volume that is written to a disk or a USB stick: GRUB's boot code with the position of its
+ * image (at 432, u64: its fifth sector), a disk signature (440), and one partition: the EFI system partition,
+ * or for BIOS the whole volume. Two would overlap, and EDK II refuses such a table.
  * @param code GRUB's boot_hybrid.img
  */
 export function hybridMbr(places: readonly BootPlace[], blocks: number, id: string, code?: Buffer): Buffer {

@@ -8,8 +8,9 @@ export interface NamedId {
 const stemLimit = 20;
 
 /**
- * Unique identifiers for the names of one folder, sorted as ECMA-119 9.3 requires: capital letters, digits and `_`
- * (7.4.1), without extension. A system without Rock Ridge shows these. They do not depend on the order of the names.
+ * Unique identifiers for the names of one folder, sorted as ECMA-119 9.3 requires: capital letters, digits
+ * and `_` (7.4.1), without extension. A system without Rock Ridge shows these. They do not depend on the
+ * order of the names.
  */
 export function uniqueIds(names: readonly string[], isDirectory: (name: string) => boolean): NamedId[] {
   const taken = new Set<string>();

@@ -1,8 +1,8 @@
 import type { FolderNode } from './tree.ts';
 
 /**
- * ECMA-119 9.4, a record for each folder, in the order of `folders`: length of the id, u8 | 1 length of attributes |
- * 2 first block, u32 | 6 number of the parent, u16 | 8 id, padded to an even length
+ * ECMA-119 9.4, a record for each folder, in the order of `folders`: length of the id, u8 | 1 length of
+ * attributes | 2 first block, u32 | 6 number of the parent, u16 | 8 id, padded to an even length
  */
 export function pathTable(folders: readonly FolderNode[], endian: 'little' | 'big'): Buffer {
   const numbers = new Map(folders.map((folder, at) => [folder, at + 1]));

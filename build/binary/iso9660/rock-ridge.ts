@@ -2,7 +2,8 @@ import { both32, recordingDate } from './numbers.ts';
 import type { Inode } from './tree.ts';
 
 /**
- * POSIX attributes and the name of a file, as Rock Ridge fields (IEEE P1282, RRIP) in the form of IEEE P1281 (SUSP):
+ * POSIX attributes and the name of a file, as Rock Ridge fields (IEEE P1282, RRIP) in the form of IEEE P1281
+ * (SUSP):
  *
  *   signature, 2 letters | length of the field, u8 | version, u8 | …
  */
@@ -31,7 +32,10 @@ export const extensions = ((): Buffer => {
   const texts = [
     'RRIP_1991A',
     'THE ROCK RIDGE INTERCHANGE PROTOCOL PROVIDES SUPPORT FOR POSIX FILE SYSTEM SEMANTICS',
-    'PLEASE CONTACT DISC PUBLISHER FOR SPECIFICATION SOURCE.  SEE PUBLISHER IDENTIFIER IN PRIMARY VOLUME DESCRIPTOR FOR CONTACT INFORMATION.',
+    [
+      'PLEASE CONTACT DISC PUBLISHER FOR SPECIFICATION SOURCE.  SEE PUBLISHER IDENTIFIER IN PRIMARY',
+      'VOLUME DESCRIPTOR FOR CONTACT INFORMATION.',
+    ].join(' '),
   ].map((text) => Buffer.from(text));
   return field('ER', [Buffer.from([...texts.map(({ length }) => length), 1]), ...texts]);
 })();
@@ -80,8 +84,8 @@ function alternateName(name: string): Buffer[] {
 }
 
 /**
- * PN, RRIP 4.1.2: high and low half of the device number. With a high half of 0, Linux and xorriso read major and minor
- * number from the low one, as major * 256 + minor; a minor number above 255 needs a half of its own.
+ * PN, RRIP 4.1.2: high and low half of the device number. With a high half of 0, Linux and xorriso read both
+ * numbers from the low one, major * 256 + minor; a minor number above 255 needs a half of its own.
  */
 function deviceNumber({ devmajor, devminor }: Inode['entry']): Buffer {
   const small = devminor < 256;
@@ -90,8 +94,8 @@ function deviceNumber({ devmajor, devminor }: Inode['entry']): Buffer {
 }
 
 /**
- * SL, RRIP 4.1.3: flags, then the components of the target, each as flags, length, text. A component, and the list of
- * them, may be continued in the next field.
+ * SL, RRIP 4.1.3: flags, then the components of the target, each as flags, length, text. A component, and the
+ * list of them, may be continued in the next field.
  */
 function symbolicLink(target: string): Buffer[] {
   const fields: Buffer[][] = [[]];

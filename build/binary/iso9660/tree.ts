@@ -34,8 +34,8 @@ const nameLimit = 253;
 const folderLimit = 65_535;
 
 /**
- * The folders of a volume in the order of its path tables: by depth, then parent, then id (ECMA-119 6.9.1). The first
- * one is the root.
+ * The folders of a volume in the order of its path tables: by depth, then parent, then id (ECMA-119 6.9.1).
+ * The first one is the root.
  */
 export function folders(tree: ReadonlyMap<string, FinalEntry>): FolderNode[] {
   const names = childNames(tree);
@@ -143,7 +143,6 @@ function inodeAt(path: string, inodes: ReadonlyMap<string, Inode>): Inode {
 
 function checkName(name: string): void {
   if (Buffer.byteLength(name) <= nameLimit) return;
-  throw new KitError(
-    `Cannot put "${name.slice(0, 60)}…" into an ISO: its name is longer than the ${nameLimit} bytes that Linux reads`,
-  );
+  const why = `its name is longer than the ${nameLimit} bytes that Linux reads`;
+  throw new KitError(`Cannot put "${name.slice(0, 60)}…" into an ISO: ${why}`);
 }

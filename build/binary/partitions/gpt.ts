@@ -29,7 +29,9 @@ const entryBytes = 128;
 const entryCount = 128;
 const entrySectors = (entryBytes * entryCount) / sectorBytes;
 
-/** A disk of one partition (UEFI specification, chapter 5.3): both copies of the table, and a protective MBR. */
+/**
+ * A disk of one partition (UEFI specification, chapter 5.3): both copies of the table, and a protective MBR.
+ */
 export function gptDisk(partition: GptPartition, diskGuid: Buffer): Piece[] {
   const first = gptSpace / sectorBytes;
   const bodySectors = piecesBytes(partition.body) / sectorBytes;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * A GUID of 16 bytes for a part of an image, derived from the image's content: equal images have equal ones. Version
- * and variant bits are those of vendor-specific UUIDs (RFC 9562, "UUID Version 8").
+ * A GUID of 16 bytes for a part of an image, derived from the image's content: equal images have equal ones.
+ * Version and variant bits are those of vendor-specific UUIDs (RFC 9562, "UUID Version 8").
  */
 export function guidOf(content: Uint8Array, part: string): Buffer {
   const guid = createHash('sha256').update(content).update(part).digest().subarray(0, 16);
@@ -16,7 +16,9 @@ export function serialOf(content: Uint8Array, part: string): number {
   return guidOf(content, part).readUInt32LE(12) || 1;
 }
 
-/** The byte order of GPT and Windows: the first three numbers little-endian (UEFI specification, appendix A). */
+/**
+ * The byte order of GPT and Windows: the first three numbers little-endian (UEFI specification, appendix A).
+ */
 export function mixedEndian(guid: Buffer): Buffer {
   const mixed = Buffer.from(guid);
   mixed.subarray(0, 4).reverse();

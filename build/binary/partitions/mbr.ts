@@ -17,8 +17,9 @@ export const tableAt = 446;
 export const rowBytes = 16;
 
 /**
- * The first sector of a disk: up to 440 bytes of code, u32 disk signature, two zeros, a table of four rows of 16 bytes
- * (flag, first sector as CHS, type, last sector as CHS, u32 first sector, u32 sectors), and the signature 55 aa.
+ * The first sector of a disk: up to 440 bytes of code, u32 disk signature, two zeros, a table of four rows of
+ * 16 bytes (flag, first sector as CHS, type, last sector as CHS, u32 first sector, u32 sectors), and the
+ * signature 55 aa.
  */
 export function mbrSector(
   partition: MbrPartition,

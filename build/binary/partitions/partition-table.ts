@@ -17,7 +17,7 @@ const espType = guidBytes(efiSystemType);
  * Looks for boot code and for an EFI system partition.
  *
  * ```
- * sector 0   0 boot code, 440 bytes | 446 four partitions of 16 bytes (4 type, 8 u32 first sector) | 510 55 aa
+ * sector 0   0 boot code, 440 bytes | 446 four rows of 16 bytes (4 type, 8 u32 first sector) | 510 55 aa
  * sector 1   "EFI PART" | 72 u64 sector of the entries | 80 u32 their number | 84 u32 bytes of each
  * entry      0 type, 16 bytes | 16 id | 32 u64 first sector | 40 u64 last sector | …
  * ```

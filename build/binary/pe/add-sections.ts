@@ -11,8 +11,8 @@ export interface NewSection {
 }
 
 /**
- * A PE program with sections of read-only data added behind its own. Data behind the program's last section, such as a
- * signature, is dropped. @throws KitError when the result would be 4 GiB or larger
+ * A PE program with sections of read-only data added behind its own. Data behind the program's last section,
+ * such as a signature, is dropped. @throws KitError when the result would be 4 GiB or larger
  */
 export function addSections(program: Buffer, name: string, added: readonly NewSection[]): Piece[] {
   const pe = readPe(program, name);

@@ -4,11 +4,11 @@ import { KitError } from '../../../lib/errors/errors.ts';
  * The headers of a PE32+ file, as far as adding a section needs them (PE Format, Microsoft):
  *
  *   0     "MZ" … u32 at 0x3c: where the PE header begins
- *   PE+0  "PE\0\0", u16 machine, u16 sections, … u16 at 20: bytes of the optional header, which begins at 24
+ *   PE+0  "PE\0\0", u16 machine, u16 sections, … u16 at 20: bytes of the optional header, which is at 24
  *   24+0  u16 0x20b, … u32 at 8: bytes of initialized data, u32 at 32/36: alignment in memory/in the file,
  *         u32 at 56: bytes in memory, u32 at 60: bytes of all headers, u32 at 64: sum
- *   after it, 40 bytes for each section: name of 8, u32 bytes in memory, address, bytes in the file, place in the file,
- *         … u32 at 36: flags
+ *   after it, 40 bytes for each section: name of 8, u32 bytes in memory, address, bytes in the file,
+ *         position in the file, … u32 at 36: flags
  */
 export interface PeFile {
   readonly machine: number;
@@ -62,7 +62,9 @@ export function hasSection(head: Buffer, { sectionCount, table }: PeHeader, name
   return rows.some((at) => sectionName(head, at) === name);
 }
 
-/** The headers in the first bytes of a file. @throws KitError for anything that is not a whole PE32+ header */
+/**
+ * The headers in the first bytes of a file. @throws KitError for anything that is not a whole PE32+ header
+ */
 export function readPe(head: Buffer, name: string): PeFile {
   const wrong = (why: string): KitError => new KitError(`Cannot use "${name}" as an EFI program: ${why}`);
   if (head.length < 64 || head.toString('latin1', 0, 2) !== 'MZ') throw wrong('it does not begin with "MZ"');

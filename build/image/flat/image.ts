@@ -1,7 +1,7 @@
 import type { TarEntry } from '../../../lib/archive/tar.ts';
 import type { ResolvedImage } from '../../cache/stored-image.ts';
 import { Bodies } from '../../layers/bodies.ts';
-import { settleLinks } from '../../layers/links.ts';
+import { resolveHardLinks } from '../../layers/hard-links.ts';
 import { mergedLayers } from '../../layers/merge.ts';
 import type { Work } from '../../work/work.ts';
 import { created, createdFile, createdTime, type Origin, withOrigin } from '../plan/created.ts';
@@ -42,7 +42,7 @@ export async function* flatImage(flat: FlatImage, work: Work): AsyncGenerator<Ta
   const replace = replacements(flat);
   const merged = (await mergedLayers(image.layers, work)).filter(({ path }) => !dropped.has(path));
   using bodies = new Bodies();
-  for (const entry of settleLinks(merged, (path) => !replace.has(path), image.name)) {
+  for (const entry of resolveHardLinks(merged, (path) => !replace.has(path), image.name)) {
     // The root of the machine is nobody's; that of a container is its own.
     if (entry.path === '' && prefix === '') continue;
     const changed = replace.get(entry.path)?.(bodies.entry({ ...entry, size: 0 })) ?? bodies.entry(entry);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileBody, type TarEntry } from '../../../lib/archive/tar.ts';
 import type { ResolvedImage } from '../../cache/stored-image.ts';
 import { Bodies } from '../../layers/bodies.ts';
-import { type IndexedEntry, nestedIndex } from '../../layers/layer-index.ts';
+import { type IndexedEntry, nestedEntries } from '../../layers/layer-entries.ts';
 import { mergedLayers } from '../../layers/merge.ts';
 import type { FilePiece } from '../../pieces/piece.ts';
 import { derivedFolder } from '../../work/derived.ts';
@@ -52,7 +52,7 @@ export async function flatKernel(
           yield created({ path: 'boot/ucode.cpio', mode, size, body }, origin);
         } else if (entry === modules) {
           const key = `${name} of ${image.digest}`;
-          for (const inner of await nestedIndex(entry, key, work)) {
+          for (const inner of await nestedEntries(entry, key, work)) {
             if (inner.path !== '') yield withOrigin(moduleEntry(bodies.entry(inner)), origin);
           }
         }

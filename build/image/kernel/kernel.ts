@@ -12,7 +12,7 @@ import {
 } from '../../../lib/archive/tar.ts';
 import { KitError } from '../../../lib/errors/errors.ts';
 import type { Digest } from '../../../lib/oci/types.ts';
-import type { LayerTar } from '../../layers/image-tree.ts';
+import type { LayerTar } from '../../layers/layer-entries.ts';
 import type { Kernel } from '../../manifest/types.ts';
 import type { FilePiece } from '../../pieces/piece.ts';
 import { derivedFolder } from '../../work/derived.ts';

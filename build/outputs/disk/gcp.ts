@@ -5,8 +5,8 @@ import { storingGzip } from '../../binary/gzip/storing-gzip.ts';
 import { type Piece, padded, piecesBytes } from '../../pieces/piece.ts';
 
 /**
- * What Google Cloud imports: a gzipped tar of one file, `disk.raw`, of whole GiB. Google reads old GNU tars only, so
- * there are no PAX records. @throws KitError for a disk whose size does not fit into the tar header
+ * What Google Cloud imports: a gzipped tar of one file, `disk.raw`, of whole GiB. Google reads old GNU tars
+ * only, so there are no PAX records. @throws KitError for a disk whose size does not fit into the tar header
  */
 export function gcp(disk: readonly Piece[]): () => AsyncGenerator<Uint8Array> {
   const size = piecesBytes(disk);

@@ -9,8 +9,8 @@ import type { OutputPlace } from '../output.ts';
 
 /**
  * The root file system as an image of one layer, for `docker load`, `podman load` and readers of OCI layouts
- * (image-layout.md): the archive has both kinds of index, as `docker save` writes it since version 25. The image has the
- * name of the file: `web:latest`. boot/ is left out, since a container needs no kernel.
+ * (image-layout.md): the archive has both kinds of index, as `docker save` writes it since version 25. The
+ * image has the name of the file: `web:latest`. boot/ is left out, since a container needs no kernel.
  */
 export function dockerArchive(image: BootImage, place: OutputPlace, work: Work): AsyncIterable<Uint8Array> {
   return tarBytes(archive(image, place, work));

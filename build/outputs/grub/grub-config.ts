@@ -27,9 +27,9 @@ const quoted = (word: string): string =>
   /^[\w/.=,:-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
 /**
- * The words of a command line, as the kernel splits it (lib/cmdline.c, next_arg): at spaces outside double quotes.
- * GRUB puts words with spaces into double quotes, which mean the same to the kernel. It puts a backslash before other
- * quotes and backslashes, which would change the word: such words are refused.
+ * The words of a command line, as the kernel splits it (lib/cmdline.c, next_arg): at spaces outside double
+ * quotes. GRUB puts words with spaces into double quotes, which mean the same to the kernel. It puts a
+ * backslash before other quotes and backslashes, which would change the word: such words are refused.
  */
 function kernelWords(cmdline: string): string[] {
   const words = cmdline.match(/(?:[^\s"]|"[^"]*"?)+/g) ?? [];

@@ -11,7 +11,8 @@ test.each(['disk', 'cd'] as const)(
     expect(boot.length).toBe(440);
     expect(core.bytes).toBeLessThan(1 << 20);
     const first = readFileSync(core.file).subarray(0, 512);
-    // diskboot.S: the list of what else to read ends the sector: from sector 2 on, so many of them, to 0x820:0.
+    // diskboot.S: the list of what else to read ends the sector: from sector 2 on, so many of them, to
+    // 0x820:0.
     if (medium === 'disk') {
       expect([first.readUInt32LE(500), first.readUInt16LE(508)]).toEqual([
         2,

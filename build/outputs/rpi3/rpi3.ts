@@ -12,9 +12,9 @@ import type { OutputPlace } from '../output.ts';
 import { uBootScript } from './u-boot-script.ts';
 
 /**
- * The files of a Raspberry Pi 3's first, FAT, partition, as a tar: U-Boot, its script, kernel, initrd and the device
- * trees of the kernel image. The board's own firmware is not free software and not in Debian's main component: the
- * owner of the board adds it.
+ * The files of a Raspberry Pi 3's first, FAT, partition, as a tar: U-Boot, its script, kernel, initrd and the
+ * device trees of the kernel image. The board's own firmware is not free software and not in Debian's main
+ * component: the owner of the board adds it.
  */
 export async function* rpi3(image: BootImage, _place: OutputPlace, work: Work): AsyncGenerator<Uint8Array> {
   if (image.arch !== 'arm64') {
@@ -24,7 +24,7 @@ export async function* rpi3(image: BootImage, _place: OutputPlace, work: Work): 
   }
   refuseLongCommandLine(image.cmdline);
   work.progress.line(
-    'To start, a Raspberry Pi 3 needs bootcode.bin, start.elf and fixup.dat of its firmware beside these files',
+    'A Raspberry Pi 3 needs its firmware beside these files: bootcode.bin, start.elf and fixup.dat',
   );
   yield* tarBytes(entries(image, work));
 }
@@ -64,17 +64,21 @@ const addresses = {
 /** The kernel's device trees of the boards that are called Raspberry Pi 3. */
 const treeNames = /(?:^|\/)bcm2837-rpi-(?:3-[^/]*|cm3[^/]*)\.dtb$/;
 
-/** For U-Boot's shell. Without a device tree from the kernel image, the kernel gets the one of the board's firmware. */
+/**
+ * For U-Boot's shell. Without a device tree from the kernel image, the kernel gets the one of the board's
+ * firmware.
+ */
 function script(cmdline: string): string {
+  const load = `load \${devtype} \${devnum}:\${distro_bootpart}`;
   return `setenv bootargs '${quotable(cmdline)}'
 setenv initrd_high 0xffffffffffffffff
 setenv kernel_comp_addr_r ${addresses.unpacked}
 setenv kernel_comp_size 0x04000000
 setenv tree \${fdtcontroladdr}
 if test -n "\${fdt_addr}"; then setenv tree \${fdt_addr}; fi
-if load \${devtype} \${devnum}:\${distro_bootpart} ${addresses.tree} \${fdtfile}; then setenv tree ${addresses.tree}; fi
-load \${devtype} \${devnum}:\${distro_bootpart} ${addresses.kernel} kernel
-load \${devtype} \${devnum}:\${distro_bootpart} ${addresses.initrd} initrd.img
+if ${load} ${addresses.tree} \${fdtfile}; then setenv tree ${addresses.tree}; fi
+${load} ${addresses.kernel} kernel
+${load} ${addresses.initrd} initrd.img
 booti ${addresses.kernel} ${addresses.initrd}:\${filesize} \${tree}
 echo Cannot start this image: U-Boot says why above
 `;
@@ -87,7 +91,10 @@ function quotable(cmdline: string): string {
   );
 }
 
-/** At the paths of U-Boot's ${fdtfile}. The kernel image comes first in the tree, and nothing behind it is read. */
+/**
+ * At the paths of U-Boot's ${fdtfile}. The kernel image comes first in the tree, and nothing behind it is
+ * read.
+ */
 async function* deviceTrees(image: BootImage): AsyncGenerator<TarEntry> {
   const written = new Set<string>();
   for await (const entry of image.tree()) {

@@ -1,9 +1,10 @@
 import { crc32 } from 'node:zlib';
 
 /**
- * A script that U-Boot runs at boot: a legacy image (doc/mkimage.1, include/image.h) of a big-endian header of 64 bytes
- * (magic, CRC of the header, time, bytes of data, load and entry address, CRC of the data, operating system,
- * architecture, type, compression, name of 32), then the length of the text, a zero, and the text.
+ * A script that U-Boot runs at boot: a legacy image (doc/mkimage.1, include/image.h) of a big-endian header
+ * of 64 bytes (magic, CRC of the header, time, bytes of data, load and entry address, CRC of the data,
+ * operating system, architecture, type, compression, name of 32), then the length of the text, a zero, and
+ * the text.
  */
 export function uBootScript(text: string, name: string): Buffer {
   const body = Buffer.from(text);

@@ -27,8 +27,9 @@ const stubs = { amd64: 'linuxx64.efi.stub', arm64: 'linuxaa64.efi.stub' } as con
 const osRelease = 'ID=kit\nNAME="kit"\nPRETTY_NAME="kit"\n';
 
 /**
- * A unified kernel image: systemd's EFI stub with kernel, initrd and command line as sections (UAPI specification
- * "Unified Kernel Image"). Firmware starts it as one program, and one signature covers all of it.
+ * A unified kernel image: systemd's EFI stub with kernel, initrd and command line as sections (UAPI
+ * specification "Unified Kernel Image"). Firmware starts it as one program, and one signature covers all of
+ * it.
  */
 export async function ukiPieces({ arch, kernel, initrd, cmdline }: UkiParts, work: Work): Promise<Piece[]> {
   refuseLongCommandLine(cmdline);

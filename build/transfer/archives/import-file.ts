@@ -71,7 +71,7 @@ async function importRootfs(
   cache: Cache,
 ): Promise<ImportedImage> {
   const check = new LayerCheck(`"${title}"`);
-  for await (const entry of readTar(fileBody(file), title)) check.look(entry);
+  for await (const entry of readTar(fileBody(file), title)) check.check(entry);
   const layer = await cache.scratch(async (scratch) => {
     const copy = join(scratch, 'layer.tar');
     await pipeline(createReadStream(file), createWriteStream(copy));

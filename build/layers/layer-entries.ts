@@ -10,23 +10,23 @@ export interface LayerTar {
   readonly path: string;
 }
 
-/** One entry of an archive on disk: everything but its bytes, and where those are. */
+/** An entry of an archive on the disk, with the position of its body instead of the body. */
 export interface IndexedEntry extends Omit<TarEntry, 'body'> {
   readonly file: string;
-  /** Of the body in `file`. */
+  /** Of the body, in `file`. */
   readonly offset: number;
 }
 
-/** The entries of a layer, in their order. The archive is read once; what it holds is kept in the cache. */
-export async function layerIndex({ diffId, path }: LayerTar, work: Work): Promise<IndexedEntry[]> {
+/** The entries of a layer, in their order. The archive is read once; the cache keeps its entries. */
+export async function layerEntries({ diffId, path }: LayerTar, work: Work): Promise<IndexedEntry[]> {
   const rows = await derivedJson(work, `entries ${version} ${diffId}`, () =>
     tarRows(createReadStream(path, { highWaterMark: 1 << 20 }), path),
   );
   return rows.map((row) => fromRow(row, path, 0));
 }
 
-/** The entries of an archive that is itself a file of a layer. @param key names its content */
-export async function nestedIndex(
+/** The entries of an archive that is a file of a layer. @param key identifies its content */
+export async function nestedEntries(
   { file, offset, size, path }: IndexedEntry,
   key: string,
   work: Work,
@@ -38,10 +38,10 @@ export async function nestedIndex(
   return rows.map((row) => fromRow(row, file, offset));
 }
 
-/** Part of every key: raised when rows change. */
+/** Part of every key: raised when the form of rows changes. */
 const version = 2;
 
-/** Compact, since a layer may have ten thousand entries; what is missing at the end is the default. */
+/** Compact, since a layer may have ten thousand entries. Missing elements at the end have their default. */
 type Row = readonly [
   path: string,
   type: TarEntry['type'],
