@@ -7,6 +7,7 @@ import { isUrl } from '../manifest/fetch.ts';
 import { printManifest } from '../manifest/print.ts';
 import { readManifests } from '../manifest/read.ts';
 import { parseSize } from '../media/sizes.ts';
+import { streamedNames } from '../outputs/choose-formats.ts';
 import { packageNames } from '../packages/definition/template-names.ts';
 import { keepRecord } from '../verify/record.ts';
 import { parse, program } from './flags/program.ts';
@@ -49,7 +50,7 @@ export async function run(args: readonly string[], context: Context): Promise<nu
     .option('-d, --dir <folder>', 'where the files go (default: the current folder)')
     .option(
       '-o, --o <file>',
-      'where a tar, docker, docker-archive or oci goes: a file, or - for standard output',
+      `where a format of one file goes (${streamedNames.join(', ')}): a file, or - for standard output`,
     )
     .option('-a, --arch <arch>', 'amd64 or arm64 (default: that of this machine)')
     .option('--size <size>', 'of disks: a number of GB, or with M or G after it', (text) =>

@@ -27,8 +27,8 @@ interface Part {
 }
 
 /**
- * The decompressed content of a file. A consumer that stops early closes the file; errors of the file are thrown.
- * A gzip file may be padded with zeros. The result must be iterated, not piped: at such padding the
+ * The decompressed content of a file. A consumer that stops early closes the file; errors of the file are
+ * thrown. A gzip file may be padded with zeros. The result must be iterated, not piped: at such padding the
  * decompressor ends before the file does, which would abort the consumer's own pipeline.
  */
 export function unpacked(path: string, compression: Compression, part: Part = {}): AsyncIterable<Buffer> {

@@ -29,7 +29,7 @@ const dir = (path: string, mode = 0o755): TarEntry => tarEntry({ path, type: 'di
 const link = (path: string, linkname: string): TarEntry => tarEntry({ path, type: 'symlink', linkname });
 
 describe('layers over each other', () => {
-  test('the newest wins, folders keep what is below', async () => {
+  test('the newest entry counts, and folders merge', async () => {
     const tree = await imageTree(
       [await layer(dir('a', 0o700), 'a/x', 'a/y'), await layer(dir('a', 0o711), 'a/y')],
       work,
@@ -38,13 +38,13 @@ describe('layers over each other', () => {
     expect(tree.get('a')?.mode).toBe(0o711);
   });
 
-  test('a whiteout removes a file, a folder with all in it, and nothing that begins alike', async () => {
+  test('a whiteout removes a file or a whole folder, and no path with the same prefix', async () => {
     const below = await layer(dir('a'), 'a/x', dir('a/b'), 'a/b/c', 'a/bb');
     const tree = await imageTree([below, await layer('a/.wh.x', 'a/.wh.b')], work);
     expect([...tree.keys()].sort()).toEqual(['a', 'a/bb']);
   });
 
-  test('an opaque folder hides what is below, but not what its own layer adds, in any order', async () => {
+  test('an opaque whiteout hides older layers, not its own, in any order', async () => {
     const tree = await imageTree(
       [await layer(dir('a'), 'a/x'), await layer(dir('a'), 'a/y', 'a/.wh..wh..opq')],
       work,
@@ -52,7 +52,7 @@ describe('layers over each other', () => {
     expect([...tree.keys()].sort()).toEqual(['a', 'a/y']);
   });
 
-  test('a file in the place of a folder', async () => {
+  test('a file replaces a folder', async () => {
     const tree = await imageTree([await layer(dir('a'), 'a/x'), await layer('a')], work);
     expect([...tree.keys()]).toEqual(['a']);
   });

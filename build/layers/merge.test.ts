@@ -26,7 +26,7 @@ async function layer(entries: readonly TarEntry[]): Promise<LayerTar> {
 const folder = (path: string, mode = 0o755): TarEntry => tarEntry({ path, type: 'directory', mode });
 const hard = (path: string, linkname: string): TarEntry => tarEntry({ path, type: 'hardlink', linkname });
 
-/** `path`, `path -> target` or `path: content`, in the order of the tree. */
+/** `path`, `path -> target` or `path: content`, in the order of the entries. */
 async function merged(...layers: TarEntry[][]): Promise<string[]> {
   const tars = await Promise.all(layers.map(layer));
   using bodies = new Bodies();
@@ -77,7 +77,7 @@ describe('hard links', () => {
   });
 });
 
-test('a newer folder under a file that was a folder before hides what was in that', async () => {
+test('a file hides the content of an older folder, also from a newer folder over both', async () => {
   const layers = [
     [folder('a'), textEntry('a/x', '1')],
     [textEntry('a', '2')],
@@ -93,7 +93,7 @@ test('the last entry of a path in one archive counts', async () => {
 const names = fc.constantFrom('a', 'b', 'c');
 const paths = fc.array(names, { minLength: 1, maxLength: 3 }).map((parts) => parts.join('/'));
 
-/** An archive as layers have them: folders before what is in them, each path once. */
+/** An archive like a layer's: folders before their content, each path once. */
 const anyLayer = fc
   .array(fc.tuple(paths, fc.constantFrom('file', 'folder', 'gone', 'opaque'), fc.nat(0o777)), {
     maxLength: 8,
@@ -126,7 +126,7 @@ const anyLayer = fc
     return [...entries.values()];
   });
 
-test('merging from the newest down sees what laying over from the oldest up does', async () => {
+test('merging from the newest layer down equals stacking from the oldest up', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(anyLayer, { minLength: 1, maxLength: 4 }), async (layers) => {
       const tars = await Promise.all(layers.map(layer));

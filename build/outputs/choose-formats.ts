@@ -38,13 +38,16 @@ function refuseSameFile({ name, suffix }: OutputFormat, bySuffix: Map<string, st
   bySuffix.set(suffix, name);
 }
 
+/** Formats of one file that may go to standard output. */
+export const streamedNames: readonly string[] = formats.flatMap(({ name, stream }) => (stream ? [name] : []));
+
 /**
  * The `stream` of a single format. @throws KitError for several formats, and for one that cannot be streamed
  */
 export function streamOf(chosen: readonly OutputFormat[]): NonNullable<OutputFormat['stream']> {
   const [format, ...others] = chosen;
   if (format?.stream && others.length === 0) return format.stream;
-  const names = formats.filter(({ stream }) => stream).map(({ name }) => `"${name}"`);
+  const names = streamedNames.map((name) => `"${name}"`);
   throw new KitError('Cannot write the image to one place: its format makes several files', {
     hint: `--o is for one of the formats ${names.slice(0, -1).join(', ')} and ${names.at(-1)}`,
     exitCode: 2,

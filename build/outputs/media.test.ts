@@ -38,7 +38,7 @@ const medium = (layout: Medium['layout']): Medium => ({
 });
 
 describe('a squashfs', () => {
-  test.each(['layered', 'flat'] as const)('%s: what unsquashfs reads, twice the same', async (layout) => {
+  test.each(['layered', 'flat'] as const)('%s: unsquashfs reads it, a second is equal', async (layout) => {
     const [one, two] = [join(folder, `${layout}-1.img`), join(folder, `${layout}-2.img`)];
     await writeSquashfs(one, medium(layout), work);
     await writeSquashfs(two, medium(layout), work);
@@ -62,7 +62,7 @@ describe('a squashfs', () => {
   });
 });
 
-test('an EROFS: what fsck.erofs finds nothing wrong with, twice the same', async () => {
+test('an EROFS: fsck.erofs accepts it, and a second one is equal', async () => {
   const [one, two] = [join(folder, '1.erofs'), join(folder, '2.erofs')];
   await writeErofs(one, medium('flat'), work);
   await writeErofs(two, medium('flat'), work);

@@ -17,7 +17,7 @@ const piece: fc.Arbitrary<Piece> = fc.oneof(
   fc.record({ file: fc.constant(file), offset: fc.nat(200), bytes: fc.nat(200) }),
 );
 
-test('any slice of pieces is that slice of their bytes', async () => {
+test('a slice of pieces has the same bytes as a slice of their content', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(piece, { maxLength: 8 }), fc.nat(600), fc.nat(600), async (pieces, a, b) => {
       const whole = await readAll(pieces);
@@ -27,13 +27,13 @@ test('any slice of pieces is that slice of their bytes', async () => {
   );
 });
 
-test('padding is a hole up to a length and a unit, or nothing', () => {
+test('padding is a hole up to a length and a unit, or absent', () => {
   const three = [Buffer.from('abc')];
   expect(padded(three, { bytes: 10 })).toEqual([...three, { hole: 7 }]);
   expect(padded(three, { unit: 4 })).toEqual([...three, { hole: 1 }]);
   expect(padded(three, { bytes: 2, unit: 3 })).toEqual(three);
 });
 
-test('a hole counts as the zeros it reads as', async () => {
+test('a hole is hashed as zeros', async () => {
   expect(await hashPieces([{ hole: 3_000_000 }])).toEqual(await hashPieces([Buffer.alloc(3_000_000)]));
 });

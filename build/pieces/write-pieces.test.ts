@@ -13,13 +13,13 @@ writeFileSync(blob, Buffer.alloc(3_000_001, 'x'));
 const pieces = [Buffer.from('head'), { file: blob, bytes: 3_000_001 }, Buffer.from('tail')];
 const whole = Buffer.concat([Buffer.from('head'), readFileSync(blob), Buffer.from('tail')]);
 
-test('bytes and files follow each other', async () => {
+test('bytes and files are concatenated', async () => {
   const out = join(folder, 'new', 'folder', 'out');
   expect(await writePieces(out, pieces, signal)).toBe(3_000_009);
   expect(readFileSync(out).equals(whole)).toBe(true);
 });
 
-test('what is there already is left alone, and what differs is replaced', async () => {
+test('a file with the same content is left alone, another is replaced', async () => {
   const out = join(folder, 'out');
   await writePieces(out, pieces, signal);
   const { ino } = statSync(out);
@@ -34,7 +34,7 @@ test('what is there already is left alone, and what differs is replaced', async 
   }
 });
 
-test('a failure and an interruption leave nothing behind, and the old file as it was', async () => {
+test('a failure or an interruption leaves the old file and no partial one', async () => {
   const out = join(folder, 'kept');
   writeFileSync(out, 'old');
   const before = readdirSync(folder);
@@ -49,7 +49,7 @@ test('a failure and an interruption leave nothing behind, and the old file as it
   expect(readdirSync(folder)).toEqual(before);
 });
 
-test('what a killed process had begun is removed, and what a living one writes is not', async () => {
+test('partial files of killed processes are removed, those of running ones are not', async () => {
   const out = join(folder, 'swept');
   const [dead, living, foreign] = [`${out}.4194305.part`, `${out}.1.part`, `${folder}/other.4194305.part`];
   for (const file of [dead, living, foreign]) writeFileSync(file, 'part');
@@ -57,7 +57,7 @@ test('what a killed process had begun is removed, and what a living one writes i
   expect([dead, living, foreign].map((file) => existsSync(file))).toEqual([false, true, true]);
 });
 
-test('holes read as zeros and take no room on the disk', async () => {
+test('holes read as zeros and take no space on the disk', async () => {
   const out = join(folder, 'sparse');
   const sparse = [{ hole: 1 << 22 }, Buffer.from('x'), { hole: 1 << 22 }];
   const wanted = Buffer.concat([Buffer.alloc(1 << 22), Buffer.from('x'), Buffer.alloc(1 << 22)]);
@@ -69,7 +69,7 @@ test('holes read as zeros and take no room on the disk', async () => {
   }
 });
 
-test('pieces that are made come from a function, and shorter or longer files are seen', async () => {
+test('content from a function replaces shorter and longer files', async () => {
   const out = join(folder, 'made');
   const made = async function* (): AsyncGenerator<Uint8Array> {
     yield Buffer.from('one ');

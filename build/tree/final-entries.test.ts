@@ -47,7 +47,7 @@ test.each<[string, TarEntry[], string[]]>([
   expect(await listed(...entries)).toEqual(['directory  755', ...expected]);
 });
 
-test('a file in the place of a folder has a sentence', async () => {
+test('a file where a folder is needed is refused', async () => {
   await expect(listed(textEntry('x', ''), textEntry('x/y', ''))).rejects.toThrow(
     'Cannot put "x/y" into the image: "x" is no folder',
   );

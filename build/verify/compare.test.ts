@@ -35,7 +35,7 @@ test('equal files have no difference', async () => {
   expect(await compare(archive, archive)).toBeUndefined();
 });
 
-test('a flipped byte is named with the entry that it lies in', async () => {
+test('a flipped byte of an initrd is reported with its entry', async () => {
   expect(await compare(changed(archive, 2_000_000), archive)).toMatchObject({
     offset: 2_000_000,
     part: 'layers/ab.erofs',
@@ -44,7 +44,7 @@ test('a flipped byte is named with the entry that it lies in', async () => {
   expect(await compare(changed(archive, 112), archive)).toMatchObject({ offset: 112, part: 'init' });
 });
 
-test('with microcode and a compressed archive', async () => {
+test('of an initrd with microcode and a compressed archive', async () => {
   const ucode = await readAll(
     cpioPieces([{ path: 'kernel/x86', type: 'file', mode: 0o644, body: Buffer.from('code') }]),
   );
@@ -56,7 +56,7 @@ test('with microcode and a compressed archive', async () => {
   expect(await compare(changed(initrd, initrd.length - 1), initrd)).toMatchObject({ part: null });
 });
 
-test('in a tar as well', async () => {
+test('a flipped byte of a tar is reported with its entry', async () => {
   const tar = join(dir, 'x.tar');
   await writeTar(tar, [textEntry('etc/a', 'a'), textEntry('etc/b', 'b'.repeat(2000))]);
   const bytes = readFileSync(tar);
@@ -66,19 +66,19 @@ test('in a tar as well', async () => {
 });
 
 test.each([
-  ['one that is cut off', archive.subarray(0, 1000), 1000, 'it ends too early: 1000 of'],
+  ['a truncated file', archive.subarray(0, 1000), 1000, 'it ends too early: 1000 of'],
   [
-    'one with something at its end',
+    'a file with bytes added at its end',
     Buffer.concat([archive, Buffer.from('x')]),
     archive.length,
     '1 bytes were added',
   ],
-  ['another', Buffer.alloc(archive.length), 0, 'it was built from something else'],
+  ['another file', Buffer.alloc(archive.length), 0, 'it was built from something else'],
 ])('%s', async (_title, given, offset, cause) => {
   expect(await compare(given, archive)).toMatchObject({ offset, cause: expect.stringContaining(cause) });
 });
 
-test('a file that is not there', async () => {
+test('a missing file', async () => {
   expect(await firstDifference(join(dir, 'none'), wanted, signal)).toMatchObject({
     offset: null,
     part: null,

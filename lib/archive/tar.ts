@@ -1,8 +1,8 @@
 /**
  * Tar archives, read and written as a stream of `TarEntry`.
  *
- *   for await (const entry of readTar(createReadStream(file), file)) …    bounded memory, hostile input refused
- *   const { digest, size } = await writeTar(out, entries)                 same entries, same bytes
+ *   for await (const entry of readTar(createReadStream(file), file)) … bounded memory, hostile input refused
+ *   const { digest, size } = await writeTar(out, entries)              same entries, same bytes
  *   textEntry('etc/hostname', 'x\n'), tarEntry({ path: 'tmp', type: 'directory', mode: 0o1777 })
  *
  * Not a library's, since these decode PAX values as text (security.capability is not text) and lose device

@@ -20,8 +20,9 @@ const attributes = { label: 0x08, folder: 0x10, longName: 0x0f, all: 0x3f } as c
  * The entries of a folder that comes in pieces of whole entries.
  *
  * ```
- * entry      0 name, 8 and 3 bytes | 11 attributes | 20 u16, 26 u16 first cluster, high and low half | 28 u32 bytes
- * long name  0 order, last part first | 1 five characters of u16 | 11 0f | 14 six characters | 28 two characters
+ * entry      0 name, 8 and 3 bytes | 11 attributes | 20 u16, 26 u16 first cluster, high and low half |
+ *            28 u32 bytes
+ * long name  0 order, last part first | 1 five characters of u16 | 11 0f | 14 six | 28 two characters
  * ```
  */
 export async function* fatEntries(pieces: AsyncIterable<Buffer>): AsyncGenerator<FatEntry> {

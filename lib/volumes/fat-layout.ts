@@ -29,8 +29,8 @@ export const entryBytes = 32;
  *
  * ```
  * 11 u16 bytes of a sector | 13 u8 sectors of a cluster | 14 u16 reserved sectors | 16 u8 tables
- * 17 u16 root entries | 19 u16, or 32 u32 sectors | 22 u16, or 36 u32 sectors of a table | 44 u32 FAT32's root cluster
- * 43, FAT32: 71 label, 11 bytes | 510 55 aa
+ * 17 u16 root entries | 19 u16, or 32 u32 sectors | 22 u16, or 36 u32 sectors of a table
+ * 44 u32 FAT32's root cluster | 43, FAT32: 71 label, 11 bytes | 510 55 aa
  * ```
  */
 export function fatLayout(boot: Buffer): FatLayout | undefined {

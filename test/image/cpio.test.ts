@@ -10,7 +10,7 @@ import { testWork } from '../../build/work/testing.ts';
 import { type TarEntry, tarEntry, textEntry } from '../../lib/archive/tar.ts';
 import { testTools } from '../tools.ts';
 
-/** Trees as cpio archives, held against GNU cpio. */
+/** Trees as cpio archives, compared with GNU cpio. */
 const dir = mkdtempSync(join(tmpdir(), 'kit-cpio-'));
 afterAll(() => rmSync(dir, { recursive: true }));
 
@@ -80,7 +80,7 @@ const anyEntry: fc.Arbitrary<TarEntry> = fc
     });
   });
 
-test('whatever entries there are, cpio lists them the same', async () => {
+test('GNU cpio lists any entries as they were written', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.uniqueArray(anyEntry, { maxLength: 40, selector: ({ path }) => path }),
@@ -93,7 +93,7 @@ test('whatever entries there are, cpio lists them the same', async () => {
   );
 });
 
-test('links are one file with several names, whose folders are there', async () => {
+test('hard links are one file, and parent folders exist', async () => {
   const link = (path: string, linkname: string): TarEntry => tarEntry({ path, type: 'hardlink', linkname });
   const archive = await archiveOf([
     textEntry('new/folder/one', 'content'),
@@ -110,7 +110,7 @@ test('links are one file with several names, whose folders are there', async () 
   expect(readlinkSync(join(dir, 'soft-too'))).toBe('two');
 });
 
-test('a name that is replaced later takes nothing from the other names', async () => {
+test('replacing a name does not change the other names of the file', async () => {
   const link = (path: string, linkname: string): TarEntry => tarEntry({ path, type: 'hardlink', linkname });
   const entries = [textEntry('a', 'old'), link('b', 'a'), link('c', 'a'), textEntry('a', 'new')];
   // A file system where everything is written through, as the kernel does it.

@@ -2,7 +2,8 @@ import { posix } from 'node:path';
 import { type TarEntry, tarEntry } from '../../../lib/archive/tar-entry.ts';
 import { KitError } from '../../../lib/errors/errors.ts';
 import type { TreeWalk } from '../../tree/tree.ts';
-import { entryHeader, firstInode, trailer, typeBits } from './header.ts';
+import { typeBits } from '../../tree/type-bits.ts';
+import { entryHeader, firstInode, trailer } from './header.ts';
 
 /**
  * A tree as a newc archive, in its order, one piece in memory at a time. Inode numbers count from LinuxKit's
@@ -75,9 +76,7 @@ async function* entryBytes(placed: Placed): AsyncGenerator<Uint8Array> {
 }
 
 function headerOf(entry: TarEntry, { inode, nlink, size }: Omit<Placed, 'entry'>): Buffer {
-  const { path, mode, uid, gid, mtime, devmajor, devminor } = entry;
-  // `place` has turned hard links into files; those that are left link to nothing.
-  const type = entry.type === 'hardlink' ? 'file' : entry.type;
+  const { path, type, mode, uid, gid, mtime, devmajor, devminor } = entry;
   const device = { major: devmajor, minor: devminor };
   return entryHeader({ path, inode, mode: typeBits[type] | mode, uid, gid, nlink, mtime, size, device });
 }

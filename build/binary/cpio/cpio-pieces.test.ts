@@ -44,7 +44,7 @@ test('golden bytes of one file', () => {
   expect(archive.subarray(240).every((byte) => byte === 0)).toBe(true);
 });
 
-test('what is written is what is read', () => {
+test('entries are read as they were written', () => {
   const path = fc
     .string({ unit: 'grapheme', minLength: 1, maxLength: 60 })
     .filter((name) => !/^\/|\0/.test(name));

@@ -1,11 +1,13 @@
+import type { TarType } from '../../../lib/archive/tar.ts';
 import { type Piece, pieceBytes, piecesBytes } from '../../pieces/piece.ts';
-import { type Device, entryHeader, firstInode, noDevice, trailer, typeBits } from './header.ts';
+import { typeBits } from '../../tree/type-bits.ts';
+import { type Device, entryHeader, firstInode, noDevice, trailer } from './header.ts';
 
 /** A file of an archive, owned by root, with mtime 0. */
 export interface CpioEntry {
   /** `layers/index`: no leading `/`. */
   readonly path: string;
-  readonly type: keyof typeof typeBits;
+  readonly type: Exclude<TarType, 'hardlink'>;
   /** Permission bits. */
   readonly mode: number;
   /** A file's content, or a link's target. */

@@ -1,4 +1,3 @@
-import type { TarType } from '../../../lib/archive/tar.ts';
 import { KitError } from '../../../lib/errors/errors.ts';
 
 /**
@@ -31,16 +30,6 @@ export interface Device {
 }
 
 export const noDevice: Device = { major: 0, minor: 0 };
-
-/** S_IF* of stat(2). */
-export const typeBits: Readonly<Record<Exclude<TarType, 'hardlink'>, number>> = {
-  file: 0o100000,
-  directory: 0o040000,
-  symlink: 0o120000,
-  char: 0o020000,
-  block: 0o060000,
-  fifo: 0o010000,
-};
 
 /** LinuxKit's first inode number. */
 export const firstInode = 721;

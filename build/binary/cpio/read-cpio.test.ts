@@ -23,7 +23,7 @@ async function entriesOf(bytes: Buffer): Promise<CpioFile[]> {
   return found;
 }
 
-test('what kit writes, also behind microcode of its own archive and the zeros after it', async () => {
+test('archives of kit, one behind microcode and zeros', async () => {
   const whole = Buffer.concat([
     ...[archive(file('kernel/x86/microcode/GenuineIntel.bin', 'ucode')), Buffer.alloc(5120)],
     archive({ path: 'layers', type: 'directory', mode: 0o755 }, file('layers/index', 'hello')),

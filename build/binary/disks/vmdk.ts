@@ -105,7 +105,7 @@ function sector(head: Buffer, text: Buffer): Buffer {
   return Buffer.concat([head, text], headSectors * sectorBytes);
 }
 
-/** A grain marker: the grain's first sector, the length of its stream, the stream, and padding to a sector. */
+/** A grain marker: the grain's first sector, the length of its stream, the stream, padding to a sector. */
 async function grainStream(disk: readonly Piece[], grain: number): Promise<Buffer> {
   const slice = slicePieces(disk, grain * grainBytes, (grain + 1) * grainBytes);
   const stream = deflateSync(await readAll(padded(slice, { bytes: grainBytes })), { level: 0 });

@@ -25,7 +25,7 @@ export interface Geometry {
 /** Volumes are whole MiB, so that partitions begin and end at one. */
 const unitSectors = 2048;
 
-/** FAT12 has up to 4084 clusters, FAT16 up to 65524. Some readers are off by up to 16 (fatgen103). */
+/** FAT12 has up to 4084 clusters, FAT16 up to 65524; fatgen103 advises a distance of 16 from both. */
 const limits = {
   fat16: { least: 4085 + 16, most: 65_524 - 16 },
   fat32: { least: 65_525 + 16, most: 0x0fff_fff4 - 16 },

@@ -10,12 +10,12 @@ async function gzip(pieces: Iterable<Uint8Array>): Promise<Buffer> {
   return Buffer.concat(out);
 }
 
-/** Three blocks and a bit, that compress and look back over the ends of blocks. */
+/** Three blocks and a bit, with repetitions across the ends of blocks. */
 const large = Buffer.concat(
   Array.from({ length: 60 }, (_, at) => Buffer.alloc(54_321, `line ${at} of something that comes again\n`)),
 );
 
-test('what is compressed is what comes out, by zlib and by gzip', async () => {
+test('zlib and gzip decompress it to the original', async () => {
   for (const content of [Buffer.alloc(0), Buffer.from('x'), large, large.subarray(0, 1 << 20)]) {
     const packed = await gzip([content]);
     expect(gunzipSync(packed).equals(content)).toBe(true);
@@ -36,7 +36,7 @@ test('the bytes do not depend on the pieces', async () => {
   );
 });
 
-test('a stream that fails is told', async () => {
+test('an error of the stream is thrown', async () => {
   async function* failing(): AsyncGenerator<Uint8Array> {
     yield large;
     throw new Error('gone');

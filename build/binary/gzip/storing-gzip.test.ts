@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { readAll } from '../../pieces/read-pieces.ts';
 import { storingGzip } from './storing-gzip.ts';
 
-test('gunzip gives back whatever pieces went in', async () => {
+test('gunzip restores the bytes of any pieces', async () => {
   const piece = fc.oneof(
     fc.uint8Array({ maxLength: 100 }),
     fc.nat(200_000).map((length) => Buffer.alloc(length, 'text ')),

@@ -46,7 +46,7 @@ function* everyKind(): Generator<TarEntry> {
   for (let at = 0; at < 1500; at += 1) yield textEntry(`many/a-common-beginning-${at}`, `${at}\n`);
 }
 
-test('every kind of file is what it was, to xorriso', async () => {
+test('xorriso reads every type of file as it was', async () => {
   const listed = await listIso(await iso(everyKind));
   expect(listed.get('/a')).toMatchObject({ mode: 'drwxrwxrwt', uid: 5, gid: 70_000 });
   expect(listed.get('/a/Hello')).toMatchObject({ mode: '-rwsr-xr-x', size: '8' });
@@ -92,7 +92,7 @@ test('the same files give the same bytes', async () => {
   expect(readFileSync(one).equals(readFileSync(two))).toBe(true);
 });
 
-test('firmware finds its programs, on a CD and on a stick', async () => {
+test('boot catalog and MBR have the boot programs', async () => {
   const bios = { firmware: 'bios', pieces: [Buffer.alloc(30_000, 'b')] } as const;
   const efi = { firmware: 'efi', pieces: [Buffer.alloc(70_000, 'e')] } as const;
   const path = await iso(everyKind, { boot: [bios, efi], mbrCode: Buffer.alloc(440, 'm') });
@@ -115,7 +115,7 @@ test('a file of 4 GiB and more is one of several sections', async () => {
     for (let left = size; left > 0; left -= zeros.length) yield zeros.subarray(0, left);
   };
   const head = [];
-  // The head alone: the file itself is not needed to see what its records say.
+  // The head has the records; the file's content is not read.
   for await (const piece of (
     await isoVolume({
       volumeId: 'X',
@@ -138,7 +138,7 @@ test('a file of 4 GiB and more is one of several sections', async () => {
   );
 });
 
-test('what an ISO cannot hold is refused with a sentence', async () => {
+test('what an ISO cannot hold is refused', async () => {
   await expect(iso(() => [textEntry('n'.repeat(254), '')])).rejects.toThrow('longer than the 253 bytes');
   await expect(iso(() => [tarEntry({ path: 'x', type: 'hardlink', linkname: 'gone' })])).rejects.toThrow(
     'Cannot put hard link "x" into the ISO: there is no file "gone"',
@@ -148,14 +148,14 @@ test('what an ISO cannot hold is refused with a sentence', async () => {
 
 const name = fc
   .string({ unit: 'binary', minLength: 1, maxLength: 60 })
-  // xorriso's listing is text: what it shows escaped is compared nowhere.
+  // Without characters that xorriso's listing escapes.
   .filter(
     (text) =>
       /^[^/\p{C}'"\\]+$/u.test(text) && text.trim() === text && !/^\.+$/.test(text) && text.isWellFormed(),
   );
 const content = fc.oneof(fc.nat(5), fc.integer({ min: 2040, max: 2060 }), fc.nat(5000));
 
-test('any tree of files comes back as it was', async () => {
+test('xorriso extracts any tree of files unchanged', async () => {
   const files = fc.uniqueArray(fc.tuple(fc.array(name, { minLength: 1, maxLength: 5 }), content), {
     maxLength: 60,
     selector: ([parts]) => parts.join('/'),

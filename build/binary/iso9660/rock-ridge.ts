@@ -1,3 +1,4 @@
+import { typeBits } from '../../tree/type-bits.ts';
 import { both32, recordingDate } from './numbers.ts';
 import type { Inode } from './tree.ts';
 
@@ -50,11 +51,6 @@ function field(signature: string, parts: readonly Uint8Array[]): Buffer {
   const length = 4 + parts.reduce((sum, part) => sum + part.length, 0);
   return Buffer.concat([Buffer.from(signature), Buffer.from([length, 1]), ...parts]);
 }
-
-const typeBits = {
-  ...{ file: 0o100000, hardlink: 0o100000, directory: 0o040000, symlink: 0o120000 },
-  ...{ char: 0o020000, block: 0o060000, fifo: 0o010000 },
-} as const;
 
 /** PX, RRIP 4.1.1: mode, links, owner, group. */
 function posixAttributes({ entry: { type, mode, uid, gid }, links }: Inode): Buffer {
