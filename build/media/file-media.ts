@@ -6,7 +6,7 @@ import {
   diskBoots,
   diskHeadBytes,
   efiSystemStart,
-} from '../binary/partitions/partition-table.ts';
+} from '../binary/partitions/read-partitions.ts';
 import { openImage } from '../pieces/image-file.ts';
 import type { Work } from '../work/work.ts';
 import type { Firmware } from './boot-media.ts';

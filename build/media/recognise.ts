@@ -5,7 +5,7 @@ import { isVhd } from '../binary/disks/vhd.ts';
 import { isVmdk } from '../binary/disks/vmdk.ts';
 import { isGzip } from '../binary/gzip/magic.ts';
 import { isIso, isoBoots } from '../binary/iso9660/read-el-torito.ts';
-import { type Bootable, diskBoots, diskHeadBytes } from '../binary/partitions/partition-table.ts';
+import { type Bootable, diskBoots, diskHeadBytes } from '../binary/partitions/read-partitions.ts';
 import { archOf } from '../binary/pe/arches.ts';
 import { hasSection, peHeader } from '../binary/pe/pe.ts';
 import type { Arch } from '../host/arch.ts';

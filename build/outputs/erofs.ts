@@ -7,9 +7,7 @@ import { toolsTree } from '../tools/tree.ts';
 import { finalWalk } from '../tree/final-entries.ts';
 import type { Work } from '../work/work.ts';
 
-/**
- * A medium's files as an EROFS, uncompressed like LinuxKit's, made from a tar on the tool's standard input.
- */
+/** A medium's files as an EROFS, uncompressed like LinuxKit's, from a tar on the tool's standard input. */
 export async function writeErofs(path: string, medium: Medium, work: Work): Promise<void> {
   // mkfs.erofs takes the host's page size as block size by default.
   const fixed = ['-b4096', '-T0', '--mkfs-time', `-U${asUuid(medium.id)}`];

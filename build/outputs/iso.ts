@@ -1,7 +1,7 @@
 import { type TarEntry, textEntry } from '../../lib/archive/tar.ts';
-import { fatPieces } from '../binary/fat/fat.ts';
+import { fatPieces } from '../binary/fat/fat-pieces.ts';
 import type { BootProgram } from '../binary/iso9660/el-torito.ts';
-import { type IsoVolume, isoVolume } from '../binary/iso9660/iso.ts';
+import { type IsoVolume, isoVolume } from '../binary/iso9660/iso-volume.ts';
 import { efiBootPaths } from '../binary/pe/arches.ts';
 import type { BootImage, Medium } from '../image/plan/boot-image.ts';
 import { type Piece, piecesBytes } from '../pieces/piece.ts';
@@ -64,10 +64,7 @@ function bootFiles(image: BootImage, medium: Medium): TarEntry[] {
   ];
 }
 
-/**
- * Stage 1 finds its medium by itself; a kernel that mounts its root needs `root=`, unless the manifest has
- * it.
- */
+/** Stage 1 finds its medium by itself; a kernel that mounts its root needs `root=`, maybe the manifest's. */
 function withRoot({ cmdline }: BootImage, { layout }: Medium, device: string): string {
   const isKnown = layout === 'layered' || /(?:^|\s)root=/.test(cmdline);
   return isKnown ? cmdline : `${cmdline} root=${device}`.trim();

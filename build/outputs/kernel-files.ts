@@ -8,8 +8,8 @@ import type { Work } from '../work/work.ts';
 import type { OutputFile, OutputFormat, OutputPlace } from './output.ts';
 
 /**
- * Suffixes of the files for direct kernel boot. What finds a root on a medium is `stage1`, not LinuxKit's
- * `-initrd.img`: that is the whole initrd of kernel+initrd, and both formats may be built in one run.
+ * Suffixes of the files for direct kernel boot. The initrd that finds its root on a medium is `stage1`, not
+ * LinuxKit's `-initrd.img`: that is the whole initrd of kernel+initrd, and one run may build both formats.
  */
 export const kernelFileSuffixes = {
   kernel: '-kernel',

@@ -5,10 +5,7 @@ import { type Piece, piecesBytes, slicePieces } from '../pieces/piece.ts';
 import { pieceEntry } from '../pieces/piece-entry.ts';
 import type { FileContent } from './output.ts';
 
-/**
- * Kernel, initrd and command line in one archive. The microcode is a file of its own, and not part of the
- * initrd.
- */
+/** Kernel, initrd and command line in one archive, with the microcode as a file beside the initrd. */
 export async function tarKernelInitrd(image: BootImage): Promise<FileContent> {
   const initrd = await image.initrd();
   return () => tarBytes(entries(image, initrd));

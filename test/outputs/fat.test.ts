@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type FatFile, fatPieces } from '../../build/binary/fat/fat.ts';
+import { type FatFile, fatPieces } from '../../build/binary/fat/fat-pieces.ts';
 import type { FatKind } from '../../build/binary/fat/geometry.ts';
 import type { Piece } from '../../build/pieces/piece.ts';
 import { hashPieces, readAll } from '../../build/pieces/read-pieces.ts';

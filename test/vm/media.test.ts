@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { isoVolume } from '../../build/binary/iso9660/iso.ts';
+import { isoVolume } from '../../build/binary/iso9660/iso-volume.ts';
 import { writePieces } from '../../build/pieces/write-pieces.ts';
 import { type TarEntry, tarEntry, textEntry } from '../../lib/archive/tar.ts';
 import { kit, Machine, scratch } from './machine.ts';

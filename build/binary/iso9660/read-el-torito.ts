@@ -1,6 +1,6 @@
 import { blockBytes, descriptorTypes, readDescriptor } from '../../../lib/volumes/iso9660-descriptor.ts';
 import type { RandomAccess } from '../../../lib/volumes/random-access.ts';
-import type { Bootable } from '../partitions/partition-table.ts';
+import type { Bootable } from '../partitions/read-partitions.ts';
 import { catalogKinds, elTorito, platforms } from './el-torito.ts';
 
 /** Whether this is an ISO 9660 volume. */

@@ -1,6 +1,6 @@
 import { KitError } from '../../../lib/errors/errors.ts';
 import { sectorBytes } from '../../../lib/volumes/sector.ts';
-import { fatPieces } from '../../binary/fat/fat.ts';
+import { fatPieces } from '../../binary/fat/fat-pieces.ts';
 import { efiSystemType, gptDisk, gptSpace } from '../../binary/partitions/gpt.ts';
 import { guidOf, serialOf } from '../../binary/partitions/guid.ts';
 import { mbrSector, partitionTypes } from '../../binary/partitions/mbr.ts';

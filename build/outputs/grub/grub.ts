@@ -11,10 +11,7 @@ import type { Work } from '../../work/work.ts';
 export interface GrubBios {
   /** The boot code of the first sector, 440 bytes; on a CD, for one that is written to a USB stick. */
   readonly boot: Buffer;
-  /**
-   * On a disk, it begins at sector 1 and ends before the first partition; on a CD, it is the El Torito boot
-   * image.
-   */
+  /** On a disk, from sector 1 to the first partition at most; on a CD, the El Torito boot image. */
   readonly core: FilePiece;
 }
 
@@ -23,8 +20,7 @@ export type GrubMedium = keyof typeof kinds;
 /** Arguments of grub-mkimage for each; `prefix` is the folder of grub.cfg. */
 const kinds = {
   disk: { format: 'i386-pc', boot: 'boot.img', prefix: '(,msdos1)/grub', needs: ['part_msdos', 'fat'] },
-  // The device is (cd), or (hd0) on a USB stick: a prefix without one means the device that GRUB was loaded
-  // from.
+  // The device is (cd), or (hd0) on a USB stick: without one, GRUB takes the device that it was loaded from.
   cd: {
     ...{ format: 'i386-pc-eltorito', boot: 'boot_hybrid.img', prefix: '/boot/grub' },
     needs: ['part_msdos', 'part_gpt', 'iso9660'],

@@ -64,10 +64,7 @@ const addresses = {
 /** The kernel's device trees of the boards that are called Raspberry Pi 3. */
 const treeNames = /(?:^|\/)bcm2837-rpi-(?:3-[^/]*|cm3[^/]*)\.dtb$/;
 
-/**
- * For U-Boot's shell. Without a device tree from the kernel image, the kernel gets the one of the board's
- * firmware.
- */
+/** For U-Boot's shell. Without a device tree from the kernel image, the kernel gets the firmware's. */
 function script(cmdline: string): string {
   const load = `load \${devtype} \${devnum}:\${distro_bootpart}`;
   return `setenv bootargs '${quotable(cmdline)}'
@@ -91,10 +88,7 @@ function quotable(cmdline: string): string {
   );
 }
 
-/**
- * At the paths of U-Boot's ${fdtfile}. The kernel image comes first in the tree, and nothing behind it is
- * read.
- */
+/** At the paths of U-Boot's ${fdtfile}. The kernel image comes first in the tree: no more is read. */
 async function* deviceTrees(image: BootImage): AsyncGenerator<TarEntry> {
   const written = new Set<string>();
   for await (const entry of image.tree()) {

@@ -8,7 +8,7 @@ import { Continuations } from './continuations.ts';
 import { bootDescriptor, primaryDescriptor, terminator } from './descriptors.ts';
 import { type BootPlace, type BootProgram, bootCatalog, withPosition } from './el-torito.ts';
 import { type FolderRecords, folderRecords, rootRecord } from './folder-records.ts';
-import { hybridMbr } from './hybrid.ts';
+import { hybridMbr } from './hybrid-mbr.ts';
 import { blockCount } from './numbers.ts';
 import { pathTable } from './path-table.ts';
 import { folders, type Inode, isFolder } from './tree.ts';

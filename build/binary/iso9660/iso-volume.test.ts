@@ -7,7 +7,7 @@ import { type TarEntry, tarEntry, textEntry } from '../../../lib/archive/tar.ts'
 import { writePieces } from '../../pieces/write-pieces.ts';
 import { runTool } from '../../tools/command.ts';
 import { testWork } from '../../work/testing.ts';
-import { type IsoVolume, isoVolume } from './iso.ts';
+import { type IsoVolume, isoVolume } from './iso-volume.ts';
 import { isoinfoTools, listIso, unpackIso, xorriso } from './testing.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kit-iso-'));
