@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { cpioPieces } from '../../build/binary/cpio/cpio.ts';
+import { cpioPieces } from '../../build/binary/cpio/cpio-pieces.ts';
 import { writePieces } from '../../build/pieces/write-pieces.ts';
 import { runTool } from '../../build/tools/command.ts';
 import { toolsTree } from '../../build/tools/tree.ts';

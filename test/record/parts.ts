@@ -4,10 +4,11 @@ import { lstat, mkdir, mkdtemp, open, readdir, readlink, rm, stat } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { readCpio } from '../../build/binary/cpio/cpio-read.ts';
+import { readCpio } from '../../build/binary/cpio/read-cpio.ts';
 import { recognise } from '../../build/media/recognise.ts';
 import { runTool } from '../../build/tools/command.ts';
 import { toolsTree } from '../../build/tools/tree.ts';
+import { typeBits } from '../../build/tree/type-bits.ts';
 import { testWork } from '../../build/work/testing.ts';
 import { readTar } from '../../lib/archive/tar.ts';
 import type { Span } from './sum.ts';
@@ -44,21 +45,16 @@ const reader =
     return buffer.subarray(0, bytesRead);
   };
 
-const fileType = 0o100000;
-const typeBits = 0o170000;
+/** S_IFMT */
+const typeMask = 0o170000;
 
 async function* cpioParts(span: Span): AsyncGenerator<Part> {
   await using file = await open(span.file);
-  for await (const { path, mode, at, bytes } of readCpio(reader(file, span), span.file)) {
-    const isFile = (mode & typeBits) === fileType;
+  for await (const { path, mode, at, bytes } of readCpio({ read: reader(file, span) }, span.file)) {
+    const isFile = (mode & typeMask) === typeBits.file;
     yield { path, mode, facts: '', body: isFile ? { file: span.file, at: span.at + at, bytes } : undefined };
   }
 }
-
-const tarTypes = {
-  ...{ file: fileType, hardlink: fileType, symlink: 0o120000, char: 0o020000 },
-  ...{ block: 0o060000, directory: 0o040000, fifo: 0o010000 },
-} as const;
 
 async function* tarParts({ file, at, bytes }: Span): AsyncGenerator<Part> {
   const stream = createReadStream(file, { start: at, end: at + bytes - 1, highWaterMark: 1 << 20 });
@@ -73,7 +69,7 @@ async function* tarParts({ file, at, bytes }: Span): AsyncGenerator<Part> {
       ...(records === '' ? [] : [`pax ${createHash('sha256').update(records).digest('hex').slice(0, 8)}`]),
     ].join(', ');
     const body = type === 'file' ? { file, at: at + entry.offset, bytes: entry.size } : undefined;
-    yield { path, mode: tarTypes[type] | mode, facts, body };
+    yield { path, mode: typeBits[type] | mode, facts, body };
   }
 }
 
