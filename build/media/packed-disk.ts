@@ -4,32 +4,31 @@ import { join } from 'node:path';
 import { readTar, type TarEntry } from '../../lib/archive/tar.ts';
 import { KitError, reasonOf } from '../../lib/errors/errors.ts';
 import { unpacked } from '../layers/compression.ts';
+import { gcpDiskName } from '../outputs/disk/gcp.ts';
 import { derivedFolder } from '../work/derived.ts';
 import type { Work } from '../work/work.ts';
 
-/** What Google's cloud wants the one file of the archive to be called. */
-const diskName = 'disk.raw';
 const chunkBytes = 1 << 20;
 
 /** The disk in a `.img.tar.gz`, unpacked once for each state of that file; holes stay holes. */
 export async function unpackDisk(path: string, work: Work): Promise<string> {
   const { size, mtimeNs } = statSync(path, { bigint: true });
   const folder = await derivedFolder(work, `packed disk 1 ${path} ${size} ${mtimeNs}`, (made) =>
-    work.progress.task(`Unpack ${path}`, () => unpack(path, join(made, diskName), work.signal)),
+    work.progress.task(`Unpack ${path}`, () => unpack(path, join(made, gcpDiskName), work.signal)),
   );
-  return join(folder, diskName);
+  return join(folder, gcpDiskName);
 }
 
 async function unpack(path: string, to: string, signal: AbortSignal): Promise<void> {
   try {
     for await (const entry of readTar(unpacked(path, 'gzip', { signal }), path)) {
-      if (entry.type === 'file' && entry.path === diskName) return await writeSparse(to, entry);
+      if (entry.type === 'file' && entry.path === gcpDiskName) return await writeSparse(to, entry);
     }
   } catch (thrown) {
     signal.throwIfAborted();
     throw new KitError(`Cannot unpack "${path}": ${reasonOf(thrown)}`, { cause: thrown });
   }
-  throw new KitError(`Cannot run "${path}": there is no "${diskName}" in it`);
+  throw new KitError(`Cannot run "${path}": there is no "${gcpDiskName}" in it`);
 }
 
 /** Blocks of zeros are left out: such a disk is 1 GiB with a hundred megabytes in it. */

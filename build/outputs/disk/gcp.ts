@@ -4,6 +4,9 @@ import { KitError } from '../../../lib/errors/errors.ts';
 import { storingGzip } from '../../binary/gzip/storing-gzip.ts';
 import { type Piece, padded, piecesBytes } from '../../pieces/piece.ts';
 
+/** The name that Google Cloud wants the one file of the archive to have. */
+export const gcpDiskName = 'disk.raw';
+
 /**
  * What Google Cloud imports: a gzipped tar of one file, `disk.raw`, of whole GiB. Google reads old GNU tars
  * only, so there are no PAX records. @throws KitError for a disk whose size does not fit into the tar header
@@ -18,6 +21,6 @@ export function gcp(disk: readonly Piece[]): () => AsyncGenerator<Uint8Array> {
       },
     );
   }
-  const header = encodeHeader({ ...tarEntry({ path: 'disk.raw', size }), flag: '0' });
+  const header = encodeHeader({ ...tarEntry({ path: gcpDiskName, size }), flag: '0' });
   return () => storingGzip(padded([header, ...disk, { hole: 2 * blockSize }], { unit: blockSize }));
 }
