@@ -5,21 +5,25 @@ import type { LogProgress } from '../log/progress.ts';
 import { ControlClient, type LogLines } from './generated/control.ts';
 
 export interface FollowSettings {
-  /** A unix socket on which the supervisor serves. */
+  /** Path of a unix socket of the supervisor. */
   readonly socket: string;
-  /** Where to begin, also after each interruption: the caller keeps it up to date with every message it has dealt with. */
+  /**
+   * Where to begin, and to continue after an interruption: the caller updates it after each message it has
+   * processed.
+   */
   readonly progress: Pick<LogProgress, 'logId' | 'sources'>;
   readonly signal: AbortSignal;
-  /** Told once when the supervisor is gone, and once when it is back. */
+  /** Called once when the connection is lost, and once when it is back. */
   readonly say: (line: string) => void;
   /** Milliseconds between two tries. */
   readonly retryMs?: number;
 }
 
 /**
- * The lines of all sources, the kernel's and containerd's too, from the oldest that is kept on, until `signal`. A supervisor that
- * goes is waited for, and nothing comes twice for it. While the caller deals with a message, no more than the transport's few
- * hundred kilobytes are held; what the machine's log drops meanwhile is counted in `missed` of the line that follows.
+ * Follows the lines of all sources, including the kernel and containerd, from the oldest one kept, until
+ * `signal` is aborted. If the connection to the supervisor breaks, it reconnects and continues without
+ * repeating lines. While the caller processes a message, only the transport's few hundred kB are buffered;
+ * lines that the log drops meanwhile are counted in `missed` of the next line.
  */
 export async function* followLogs(settings: FollowSettings): AsyncGenerator<LogLines> {
   const { socket, progress, signal, say, retryMs = 1000 } = settings;
@@ -46,7 +50,7 @@ export async function* followLogs(settings: FollowSettings): AsyncGenerator<LogL
       const call = client.logs(request);
       const cancel = (): void => call.cancel();
       signal.addEventListener('abort', cancel);
-      // Also after the last message was taken.
+      // An error may come after the loop has ended; without a listener it would end the process.
       call.on('error', () => {});
       try {
         for await (const message of call as AsyncIterable<LogLines>) {

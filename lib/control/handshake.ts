@@ -1,12 +1,12 @@
-/** Length of what a host must see of the guest before it says a word: one HTTP/2 frame header. */
+/** The host sends nothing before it has received this much of the guest's first frame: its header. */
 export const frameHeaderBytes = 9;
 
-/** More than this in a first SETTINGS frame is not one of ours. */
+/** The guest's SETTINGS frame has far fewer settings than this. */
 const maxSettingsBytes = 6 * 64;
 
 /**
- * Whether a connection begins as a fresh session of the guest does: with a SETTINGS frame on stream 0 that is
- * no acknowledgement. Anything else is left over from a session that the guest does not know to be over.
+ * Whether a connection begins with the SETTINGS frame of a new session: on stream 0, and not an
+ * acknowledgement. Anything else belongs to an earlier session whose end the guest has not noticed yet.
  *
  *     RFC 9113 section 4.1:  u24 length | u8 type (4: SETTINGS) | u8 flags (1: ACK) | 1 bit, u31 stream
  */

@@ -1,22 +1,25 @@
 /**
- * What PID 1 and the supervisor say to each other over Node's own IPC channel. The supervisor speaks gRPC to
- * the world; PID 1 holds none, and so stays small.
+ * Messages between PID 1 and the supervisor over Node's IPC channel. Only the supervisor speaks gRPC, so that
+ * PID 1 need not load it.
  */
+
+/** How the machine ends. */
 export type Ending = 'poweroff' | 'reboot' | 'halt';
 
-/** The supervisor asks PID 1 to end the machine; or tells it how far the stopping of all services is. */
+/** The supervisor asks PID 1 to end the machine, or reports on the boot or on a shutdown. */
 export type ToInit =
   | { readonly kind: 'end'; readonly ending: Ending; readonly by: string }
-  /** The machine goes down, and this service is asked to stop now. */
+  /** The shutdown is stopping this service now. */
   | { readonly kind: 'stopping'; readonly name: string }
+  /** The shutdown has stopped every service. */
   | { readonly kind: 'stopped' }
-  /** Every service with restart policy is ready, or one failed: shown on the console once. */
+  /** Every service has been ready, has finished or has failed once; sent once a boot. */
   | { readonly kind: 'settled'; readonly failed: readonly string[] };
 
 /**
- * PID 1 starts the supervisor early, beside containerd, so that its own start costs no time. `go`: layers are
- * mounted, drivers loaded and onboot containers done: start the services (said once to each supervisor
- * process; until then it starts none, though it may connect to containerd, serve and adopt). `stop`: stop
- * every service in reverse order, saying which, then say `stopped`.
+ * PID 1 starts the supervisor early, in parallel with containerd, so that its start-up costs no time. `go`,
+ * sent once to each supervisor process: layers are mounted, drivers are loaded and onboot is done, so
+ * services may be started. Before that the supervisor only adopts tasks and serves its clients. `stop`: the
+ * machine goes down: stop every service in reverse start order, report each as `stopping`, then `stopped`.
  */
 export type ToSupervisor = { readonly kind: 'go' } | { readonly kind: 'stop' };

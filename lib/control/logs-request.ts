@@ -1,6 +1,6 @@
 import type { LogsRequest } from './generated/control.ts';
 
-/** Every line that is kept of containers and init; spread it and say what else is wanted. */
+/** Asks for every kept line of containers and init. To be spread and changed. */
 export const keptLogs: LogsRequest = {
   services: [],
   follow: false,

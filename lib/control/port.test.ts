@@ -9,7 +9,7 @@ import { socketPairDescriptors } from '../linux/net/socket-pair.ts';
 import { frameHeaderBytes, isFreshSession } from './handshake.ts';
 import { serveSessions } from './port.ts';
 
-/** A port whose host attaches `hosts` times; each time the host's end is handed to the test. */
+/** A fake port to which a host attaches `hosts` times; `attach` gets the host's end each time. */
 function port(attach: (host: Socket) => void, hosts: number): () => number | undefined {
   let left = hosts;
   return () => {
@@ -53,7 +53,7 @@ async function firstHeader(socket: Socket): Promise<Buffer> {
   }
 }
 
-test('the guest speaks first, with SETTINGS, to every host that attaches', async () => {
+test('the guest sends SETTINGS first to every host that attaches', async () => {
   const { next } = serve(4);
   for (let round = 0; round < 4; round += 1) {
     const host = await next();
@@ -62,7 +62,7 @@ test('the guest speaks first, with SETTINGS, to every host that attaches', async
   }
 });
 
-test('a session answers pings, and a host that goes is followed by the next', async () => {
+test('a session answers pings, and the next host gets a new session', async () => {
   const { next } = serve(2);
   for (let round = 0; round < 2; round += 1) {
     const host = await next();
@@ -73,7 +73,7 @@ test('a session answers pings, and a host that goes is followed by the next', as
   }
 });
 
-test('what a host of another session still sends ends the session, not the service', async () => {
+test('bytes of an earlier session end the session but not the service', async () => {
   const { next } = serve(3);
   const stray = await next();
   stray.write(Buffer.alloc(300, 'PING '));
@@ -86,7 +86,7 @@ test('what a host of another session still sends ends the session, not the servi
   session.destroy();
 });
 
-test('with keepalive, a host that vanished without a word gives its place to the next', async () => {
+test('with keepalive, a host that vanished without closing makes way for the next', async () => {
   const keepalive = { 'grpc.keepalive_time_ms': 50, 'grpc.keepalive_timeout_ms': 50 };
   const { next } = serve(2, new Server(keepalive));
   const vanished = await next();
@@ -96,18 +96,18 @@ test('with keepalive, a host that vanished without a word gives its place to the
   expect(isFreshSession(await firstHeader(await next()))).toBe(true);
 });
 
-test('only a SETTINGS frame on stream 0 is a fresh session', () => {
+test('only a SETTINGS frame on stream 0 begins a new session', () => {
   const header = (hex: string): boolean => isFreshSession(Buffer.from(hex, 'hex'));
   expect(header('000000040000000000')).toBe(true);
   expect(header('000012040000000000')).toBe(true);
-  expect(header('000013040000000000'), 'no whole number of settings').toBe(false);
+  expect(header('000013040000000000'), 'not a whole number of settings').toBe(false);
   expect(header('000000040100000000'), 'an acknowledgement').toBe(false);
   expect(header('000008060000000000'), 'a ping').toBe(false);
   expect(header('000000040000000001'), 'on a stream').toBe(false);
   expect(header('00000004000000'), 'too short').toBe(false);
 });
 
-test('no noise makes the check throw', () => {
+test('isFreshSession throws for no bytes at all', () => {
   fc.assert(
     fc.property(
       fc.uint8Array({ maxLength: 20 }),

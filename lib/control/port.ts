@@ -6,21 +6,21 @@ import { codeOf } from '../errors/errors.ts';
 import { DescriptorStream } from '../linux/io/descriptor-stream.ts';
 import { socketPair } from '../linux/net/socket-pair.ts';
 
-/** Takes a connection, and speaks HTTP/2 on it at once. */
-export type Enter = (connection: Duplex) => void;
+/** Serves HTTP/2 on a connection. It must send its SETTINGS at once. */
+export type AcceptConnection = (connection: Duplex) => void;
 
 /**
- * Serves on the virtio-serial port of that name (lib/bundle `controlPortName`), one session for each host that
- * attaches, for as long as the process lives. The port belongs to one process: a second opener waits (EBUSY).
- * Without such a port, as on a machine that is not QEMU's, it gives up after half a minute.
+ * Serves on the virtio-serial port of that name (lib/bundle `controlPortName`), one session for each host
+ * that attaches, for as long as the process lives. Only one process can have the port open (EBUSY): a second
+ * one waits. Without such a port, as on other hypervisors than QEMU, it gives up after half a minute.
  */
-export async function serveOnPort(enter: Enter, portName: string): Promise<void> {
+export async function serveOnPort(accept: AcceptConnection, portName: string): Promise<void> {
   const device = await findPort(portName);
   if (device === undefined) return;
-  await serveSessions(enter, () => openPort(device));
+  await serveSessions(accept, () => openPort(device));
 }
 
-/** Milliseconds. A host that is not there cannot wake us: the port is looked at this often. */
+/** Milliseconds between two reads while no host is attached: nothing reports when one attaches. */
 const idleMs = 100;
 const findTries = 60;
 const findMs = 500;
@@ -39,12 +39,12 @@ function portNames(folder = '/sys/class/virtio-ports'): [device: string, name: s
   try {
     return readdirSync(folder).map((port) => [port, readFileSync(`${folder}/${port}/name`, 'utf8').trim()]);
   } catch {
-    // No driver yet, or a port that is just going away.
+    // The driver is not loaded yet, or a port was just removed.
     return [];
   }
 }
 
-/** The descriptor, or undefined while another process has it. */
+/** Undefined while another process has it open. */
 function openPort(device: string): number | undefined {
   try {
     return openSync(device, constants.O_RDWR | constants.O_NONBLOCK | constants.O_NOCTTY);
@@ -54,39 +54,41 @@ function openPort(device: string): number | undefined {
 }
 
 /**
- * One session after another. Each has a descriptor of its own: closing it makes the kernel throw away what a
- * host that left has still sent, which the next session would take for its own. Exported for tests, which
- * have no port.
+ * Serves one session after another. Each opens the port anew: closing it discards what a host that has left
+ * had sent, which the next session would otherwise read. Exported for tests, which have no port.
  */
-export async function serveSessions(enter: Enter, open: () => number | undefined): Promise<never> {
+export async function serveSessions(
+  accept: AcceptConnection,
+  open: () => number | undefined,
+): Promise<never> {
   for (;;) {
     const fd = open();
     if (fd !== undefined) {
       const first = await hostAttached(fd);
-      // The session sends its SETTINGS at once: the guest speaks first, and the host keeps quiet until it
-      // hears them.
-      await enterBy(fd, enter, first);
+      // The guest sends its SETTINGS first; the host sends nothing until it has received them.
+      await acceptDescriptor(fd, accept, first);
     }
     await pause(idleMs);
   }
 }
 
 /**
- * Lets in who is at the other end of a descriptor that `net.Socket` refuses; `first`: what was read of it already. Resolves
- * when both have gone.
+ * Accepts the connection of a descriptor that `net.Socket` does not support. `first`: bytes that were already
+ * read from it. Resolves when the connection is closed, and with it the descriptor.
  */
-export async function enterBy(fd: number, enter: Enter, first?: Buffer): Promise<void> {
-  // HTTP/2 on a stream that is no socket fails an assertion of Node's, which ends the process, when a session is
-  // destroyed while a write is under way. So it is given a socket, and the bytes are carried across.
+export async function acceptDescriptor(fd: number, accept: AcceptConnection, first?: Buffer): Promise<void> {
+  // HTTP/2 on a stream that is not a socket fails an assertion in Node, which ends the process, if the
+  // session is destroyed during a write. So it gets one end of a socket pair, and bytes are copied between
+  // the other end and the descriptor.
   const [inside, outside] = socketPair();
-  enter(inside);
+  accept(inside);
   if (first) outside.write(first);
   await carry(new DescriptorStream(fd), outside);
 }
 
 /**
- * Resolves when a host is there, with what it already sent. While none is, read() gives 0 and poll() says
- * "hung up" all the time, so that watching the descriptor would spin.
+ * Resolves when a host is attached, with what it has already sent. While none is, read() returns 0 and poll()
+ * reports POLLHUP at once, so that polling the descriptor would spin.
  */
 async function hostAttached(fd: number): Promise<Buffer | undefined> {
   const buffer = Buffer.alloc(4096);
@@ -101,7 +103,7 @@ async function hostAttached(fd: number): Promise<Buffer | undefined> {
   }
 }
 
-/** Bytes both ways, until either side ends; both are closed then. */
+/** Copies bytes both ways until either side ends, and then closes both. */
 async function carry(port: DescriptorStream, socket: Socket): Promise<void> {
   const closed = [port, socket].map((stream) => new Promise((resolve) => stream.once('close', resolve)));
   const end = (): void => {

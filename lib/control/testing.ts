@@ -5,7 +5,7 @@ import { ControlService, type LogLine, type LogLines, type LogsRequest } from '.
 
 type LogsCall = ServerWritableStream<LogsRequest, LogLines>;
 
-/** Serves the log of a supervisor that a test plays, on a unix socket: what was said, and what will be said. */
+/** A fake supervisor that serves only the Logs call, on a unix socket. */
 export class PlayedLog {
   readonly #socket: string;
   readonly #lines: LogLine[] = [];
@@ -29,13 +29,13 @@ export class PlayedLog {
     );
   }
 
-  /** Ends as a process that is killed: every connection breaks. */
+  /** Breaks every connection, as when the process is killed. */
   kill(): void {
     this.#server?.forceShutdown();
     this.#calls.clear();
   }
 
-  /** Messages that clients have not taken yet. */
+  /** Messages that the slowest client has not received yet. */
   get waiting(): number {
     return Math.max(0, ...[...this.#calls].map((call) => call.writableLength));
   }

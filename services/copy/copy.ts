@@ -9,18 +9,21 @@ import { KitError } from '../../lib/errors/errors.ts';
 import { enterRoot } from '../../lib/linux/mount/root.ts';
 import { dieWithParent } from '../../lib/linux/process/parent.ts';
 
-/** Carries out one order, and returns when all of it is done. @throws KitError with half a sentence */
+/**
+ * Carries out an order of the supervisor, after chroot(2) into the given root.
+ * @throws KitError with half a sentence
+ */
 export async function copy(order: CopyOrder): Promise<void> {
   dieWithParent();
   const socket = new Socket({ fd: copyDescriptors.archive, allowHalfOpen: true });
   enterRoot(copyDescriptors.root);
-  // Modes are told by the archive.
+  // The archive decides the modes.
   process.umask(0);
   if (order.kind === 'send') {
     const archive = tarBytes(sendTree(order.path, order.follow));
     return pipeline(Readable.from(archive, { objectMode: false }), socket);
   }
-  // The client has gone, or is tired of it: what is half-written is taken away again.
+  // The client has gone or cancelled: receiveTree then removes what is half written.
   process.on('SIGTERM', () => socket.destroy(new KitError('the copying was broken off')));
   const kind = order.archive ? 'archive' : 'tree';
   const bytes = socket.iterator({ destroyOnReturn: false });

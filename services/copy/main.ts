@@ -1,6 +1,6 @@
 /**
- * `main.mjs ORDER`: copies files for the supervisor (`kit cp`), in a process of its own that sees nothing but the root of
- * the service. What fails is told in half a sentence on standard error.
+ * `main.mjs ORDER`: copies files for the supervisor (`kit cp`), in a process of its own that sees only the
+ * service's root. An error is written to standard error as half a sentence, which the supervisor completes.
  */
 import { reasonOf } from '../../lib/errors/errors.ts';
 import { say } from '../../lib/log/say.ts';

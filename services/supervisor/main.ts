@@ -1,15 +1,16 @@
 import { writeFileSync } from 'node:fs';
 import { renderError } from '../../lib/errors/render.ts';
 import { say } from '../../lib/log/say.ts';
-import { guestPlaces, supervise } from './supervise.ts';
+import { supervise, supervisorPaths } from './supervise.ts';
 
-// What ps, and PID 1 at the end, call it: not one of many "node-MainThread" (proc_pid_comm(5)).
+// The name in ps and in PID 1's messages; otherwise every Node program is called "node-MainThread"
+// (proc_pid_comm(5)).
 writeFileSync('/proc/self/comm', 'supervisor');
 
-// Services live on without us, and the next supervisor adopts them: nothing to wait for.
+// Services keep running, and the next supervisor adopts them.
 process.on('SIGTERM', () => process.exit(0));
 
-supervise(guestPlaces).catch((thrown: unknown) => {
+supervise(supervisorPaths).catch((thrown: unknown) => {
   say(`supervisor: ${renderError(thrown)}`, 2);
   process.exit(1);
 });

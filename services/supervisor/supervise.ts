@@ -3,159 +3,107 @@ import { existsSync } from 'node:fs';
 import { guestPaths } from '../../lib/bundle/bundle.ts';
 import { bundleKernel } from '../../lib/bundle/bundle-kernel.ts';
 import type { BundleKernel } from '../../lib/bundle/prepare.ts';
-import { type Bundle, readBundles } from '../../lib/bundle/read.ts';
-import { Containerd, type Task } from '../../lib/containerd/client.ts';
-import type { ToInit, ToSupervisor } from '../../lib/control/init.ts';
+import { readBundles } from '../../lib/bundle/read.ts';
+import { Containerd } from '../../lib/containerd/client.ts';
 import { giveBackMemory } from '../../lib/linux/process/own-memory.ts';
 import { LogFolder } from '../../lib/log/folder.ts';
 import { say } from '../../lib/log/say.ts';
 import { LogWriter } from '../../lib/log/writer.ts';
-import { openEntrances } from './access/entrances.ts';
-import { Notices } from './access/notices.ts';
-import { type ControlSettings, controlService } from './control/control.ts';
-import { failedTasks } from './control/reports.ts';
+import { type ListenerPaths, openListeners } from './access/listeners.ts';
+import { RateLimitedLog } from './access/rate-limited-log.ts';
+import { controlService } from './control/control.ts';
+import { DebugContainers } from './debug-image/debug-containers.ts';
 import { LayerStore } from './debug-image/layer-store.ts';
-import { ToolsContainers } from './debug-image/tools-container.ts';
 import { incidentFolder } from './incidents/incident-folder.ts';
 import { Incidents } from './incidents/incidents.ts';
-import { keepKernelLog, kernelSource } from './logs/kernel-log.ts';
-import { adoptTasks } from './service/adopt.ts';
+import { InitChannel } from './init/init-channel.ts';
+import { recordOnbootFailures } from './init/onboot-failures.ts';
+import { reportProgress } from './init/report-progress.ts';
+import { copyKernelLog, kernelSource } from './logs/kernel-log.ts';
+import { listAllTasks } from './report/tasks.ts';
+import { adoptTasks } from './service/adopt-tasks.ts';
 import { Driver } from './service/driver.ts';
-import { Keeper, type Kept } from './service/keep.ts';
+import { isFirstOfBoot, restoreState } from './service/restore.ts';
 import { Runner } from './service/runner.ts';
-import { inStartOrder } from './state/order.ts';
-import { newService, newWorld, type Policy, type World } from './state/state.ts';
+import { StateFile } from './service/state-file.ts';
 
-/** Where things are: `guestPaths` in a guest, folders of its own in a test. */
-export interface Places {
+/** Paths that the supervisor uses. Tests have others than a guest. */
+export interface SupervisorPaths extends ListenerPaths {
+  /** The folder of bundles. */
   readonly containers: string;
   readonly logs: string;
+  /** The folder of PID 1's task reports. */
   readonly reports: string;
-  /** The program that copies files. */
+  /** The copy program (services/copy). */
   readonly copy: string;
-  readonly controlSocket: string;
-  readonly readSocket: string;
-  /** The file with the manifest's `control:`, if it has any. */
-  readonly control: string;
-  /** The device of vsock, if the machine has it: a test on somebody's machine names one that is not there. */
-  readonly vsock: string;
   readonly containerdSocket: string;
-  /** A folder of the supervisor's own, in memory: fifos, state. */
+  /** The supervisor's own folder in memory, for fifos, saved state and debug images. */
   readonly state: string;
-  /** Undefined: where `incidentFolder` says. */
+  /** Undefined: `incidentFolder` decides. */
   readonly incidents?: string;
 }
 
-export const guestPlaces: Places = { ...guestPaths, state: '/run/kit/supervisor' };
+export const supervisorPaths: SupervisorPaths = { ...guestPaths, state: '/run/kit/supervisor' };
 
-/** Runs the machine's services; returns when they are on their way, and goes on for as long as the process lives. */
-export async function supervise(places: Places, kernel: BundleKernel = bundleKernel): Promise<void> {
-  const containerd = new Containerd(places.containerdSocket);
-  const keeper = new Keeper(`${places.state}/state.json`);
-  const kept = keeper.read();
-  const bundles = readBundles('services', places.containers);
-  const logs = new LogFolder(places.logs);
+/**
+ * Builds the supervisor and boots the services. Returns when their starts are ordered; the process goes on
+ * running.
+ */
+export async function supervise(paths: SupervisorPaths, kernel: BundleKernel = bundleKernel): Promise<void> {
+  const containerd = new Containerd(paths.containerdSocket);
+  const stateFile = new StateFile(`${paths.state}/state.json`);
+  const saved = stateFile.read();
+  const bundles = readBundles('services', paths.containers);
+  const logs = new LogFolder(paths.logs);
   const runners = bundles.map((bundle) => {
     const log = new LogWriter(logs, bundle.name);
-    return [bundle.name, new Runner(bundle, log, containerd, kernel, `${places.state}/fifo`)] as const;
+    return [bundle.name, new Runner(bundle, log, containerd, kernel, `${paths.state}/fifo`)] as const;
   });
-  const incidents = new Incidents(() => places.incidents ?? incidentFolder(), places.logs);
-  const driver = new Driver(worldOf(bundles, kept), new Map(runners), keeper, incidents);
-  const { go, stop } = hearInit();
-  tellProgress(driver);
-  const debugLayers = new LayerStore(
-    { folder: `${places.state}/debug-images`, machineLayers: guestPaths.layers },
-    kernel,
-  );
-  const tools = new ToolsContainers(containerd, debugLayers, kernel);
-  tools.clear();
-  const tasks = () => allTasks(containerd, bundles);
-  await serveControl(driver, places, { debugLayers, tools, tasks });
-  void keepKernelLogLater(driver, logs);
-  const adopted = adoptTasks(driver, containerd, kept);
-  void stop.then(async () => {
-    // What an earlier supervisor left running is to be stopped as well; without one there is nothing to wait for.
-    if (!isFirst(kept)) await adopted;
-    keepFailedTasks(driver, kept, places);
-    driver.dispatch({ kind: 'stopAll' });
+  const incidents = new Incidents(() => paths.incidents ?? incidentFolder(), paths.logs);
+  const driver = new Driver(restoreState(bundles, saved), new Map(runners), stateFile, incidents);
+  const channel = new InitChannel();
+  reportProgress(driver, channel);
+  const layerFolders = { folder: `${paths.state}/debug-images`, machineLayers: guestPaths.layers };
+  const debugLayers = new LayerStore(layerFolders, kernel);
+  const debugContainers = new DebugContainers(containerd, debugLayers, kernel);
+  debugContainers.removeLeftovers();
+  const control = controlService(driver, {
+    ...{ ...paths, debugLayers, debugContainers },
+    tasks: () => listAllTasks(containerd, bundles),
+    endMachine: (ending) => channel.send({ kind: 'end', ending, by: 'control' }),
   });
-  await Promise.all([adopted, go]);
-  keepFailedTasks(driver, kept, places);
-  driver.once('settled', () => setTimeout(giveBackMemory, quietMs).unref());
+  // Before the services start, so that clients see them start.
+  await openListeners({ control, production, log: new RateLimitedLog(say) }, paths);
+  void settledOrLate(driver).then(() => copyKernelLog(new LogWriter(logs, kernelSource)));
+  const adopted = adoptTasks(driver, containerd, saved);
+  const recordOnce = (): void => {
+    const isOver = driver.state.stage !== 'adopting';
+    if (isFirstOfBoot(saved) && !isOver) recordOnbootFailures(incidents, paths.reports);
+  };
+  void channel.shutdown.then(async () => {
+    // Tasks of an earlier supervisor have to be stopped as well. The first one of a boot need not wait for
+    // containerd.
+    if (!isFirstOfBoot(saved)) await adopted;
+    recordOnce();
+    driver.dispatch({ kind: 'shutdown' });
+  });
+  await Promise.all([adopted, channel.go]);
+  recordOnce();
+  driver.once('settled', () => setTimeout(giveBackMemory, idleMs).unref());
   driver.dispatch({ kind: 'boot' });
 }
 
-/** Milliseconds after the boot, when those who waited for it have had their answers. */
-const quietMs = 5000;
-
-/** A supervisor that follows another finds the incidents of onboot kept. */
-const isFirst = ({ services }: Kept): boolean => Object.keys(services).length === 0;
-
-/** Once onboot is over, as a disk for /var may be mounted by it; or when it was cut short, and the machine goes down. */
-function keepFailedTasks({ incidents, world }: Driver, kept: Kept, { reports }: Places): void {
-  if (!isFirst(kept) || world.course !== 'adopting') return;
-  for (const { name, lastExit } of failedTasks(reports)) incidents.add(name, lastExit);
-}
-
-function worldOf(bundles: readonly Bundle[], kept: Kept): World {
-  const services = bundles.map(({ name, runtime }) => {
-    const policy: Policy = { ...runtime.kit, probed: runtime.kit.ready !== null };
-    return newService(name, policy, { ...kept.services[name], pid: 0 });
-  });
-  return newWorld(inStartOrder(services), kept.settled);
-}
-
-/** A boot has hundreds of lines, which the kernel keeps meanwhile: the services come first. */
-async function keepKernelLogLater(driver: Driver, logs: LogFolder): Promise<void> {
-  await once(driver, 'settled', { signal: AbortSignal.timeout(kernelLogMs) }).catch(() => {});
-  keepKernelLog(new LogWriter(logs, kernelSource));
-}
-
-const kernelLogMs = 15_000;
-
 const production = existsSync(guestPaths.production);
 
-/** Control is served before the services start, so that a host sees them start. */
-async function serveControl(
-  driver: Driver,
-  places: Places,
-  parts: Pick<ControlSettings, 'debugLayers' | 'tools' | 'tasks'>,
-): Promise<void> {
-  const end = (ending: 'poweroff' | 'reboot' | 'halt') => tellInit({ kind: 'end', ending, by: 'control' });
-  const control = controlService(driver, { ...places, ...parts, end });
-  await openEntrances({ control, production, notices: new Notices(say) }, places);
-}
+/** Milliseconds after the boot when clients that waited for it have been answered. */
+const idleMs = 5000;
 
-/** What containerd knows of, in every namespace that a service has. */
-async function allTasks(containerd: Containerd, bundles: readonly Bundle[]): Promise<Task[]> {
-  const namespaces = [...new Set(bundles.map(({ runtime }) => runtime.namespace))];
-  return (await Promise.all(namespaces.map((namespace) => containerd.listTasks(namespace)))).flat();
-}
+const maxKernelLogDelayMs = 15_000;
 
-/** What PID 1 says: `go`, at once when the supervisor was started by hand, and `stop`. */
-function hearInit(): { readonly go: Promise<void>; readonly stop: Promise<void> } {
-  const [go, stop] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-  if (!process.send) go.resolve();
-  process.on('message', ({ kind }: ToSupervisor) => (kind === 'go' ? go : stop).resolve());
-  return { go: go.promise, stop: stop.promise };
-}
-
-function tellProgress(driver: Driver): void {
-  driver.on('settled', (failed) => tellInit({ kind: 'settled', failed }));
-  driver.on('stopped', () => tellInit({ kind: 'stopped' }));
-  let told: string | undefined;
-  driver.on('change', () => {
-    const { course, services } = driver.world;
-    const name = services.findLast(({ phase }) => phase === 'stopping')?.name;
-    if (course !== 'ending' || name === undefined || name === told) return;
-    told = name;
-    tellInit({ kind: 'stopping', name });
-  });
-}
-
-/** False when nobody is there: the supervisor was started by hand. */
-function tellInit(message: ToInit): boolean {
-  if (!process.send || !process.connected) return false;
-  process.send(message);
-  return true;
+/**
+ * Resolves when the boot has settled, but not too late. The kernel's log has hundreds of lines at boot:
+ * copying them would delay the services, and the kernel keeps them meanwhile.
+ */
+async function settledOrLate(driver: Driver): Promise<void> {
+  await once(driver, 'settled', { signal: AbortSignal.timeout(maxKernelLogDelayMs) }).catch(() => {});
 }

@@ -3,10 +3,13 @@ import type { Duplex } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { call, callHeaders, data, field, flags, frame, hello, message, preface, types } from './frames.ts';
 
-/** What a bad client does, and what becomes of its connection. */
+/** What a bad client sends, and what happens to its connection. */
 export interface Attack {
   readonly name: string;
-  /** ends: the machine ends the connection, and tells of it. answered: it answers the call. either: it keeps up with it, or not. */
+  /**
+   * ends: the machine closes the connection and logs it; answered: it answers the call; either: depends on
+   * its speed.
+   */
   readonly outcome: 'ends' | 'answered' | 'either';
   readonly bytes: () => Iterable<Buffer>;
 }
@@ -19,8 +22,8 @@ function* many(count: number, one: (at: number) => Buffer): Iterable<Buffer> {
 }
 
 const after = (first: Buffer, rest: Iterable<Buffer>): Iterable<Buffer> => [first, ...rest];
-/** With a call at the end. */
-function* asking(rest: Iterable<Buffer>): Iterable<Buffer> {
+/** Adds a call at the end. */
+function* withCall(rest: Iterable<Buffer>): Iterable<Buffer> {
   yield hello;
   yield* rest;
   yield Buffer.concat([call(1, 'Status'), data(1, message(Buffer.alloc(0)))]);
@@ -47,7 +50,7 @@ export const attacks: readonly Attack[] = [
     bytes: () => [hello, Buffer.from('ffffff000000000001', 'hex'), Buffer.alloc(1 << 20)],
   },
   {
-    name: 'data for a stream that is none',
+    name: 'data on a stream that was not opened',
     outcome: 'ends',
     bytes: () => [hello, data(7, Buffer.alloc(100))],
   },
@@ -58,7 +61,7 @@ export const attacks: readonly Attack[] = [
     bytes: () => [hello, frame(types.headers, flags.endHeaders, 1, Buffer.alloc(40, 0xff))],
   },
   {
-    name: 'headers without end',
+    name: 'headers that never end',
     outcome: 'ends',
     bytes: () =>
       after(
@@ -69,15 +72,15 @@ export const attacks: readonly Attack[] = [
   {
     name: 'a hundred thousand settings',
     outcome: 'either',
-    bytes: () => asking(many(100_000, () => frame(types.settings, flags.none, 0))),
+    bytes: () => withCall(many(100_000, () => frame(types.settings, flags.none, 0))),
   },
   {
     name: 'a hundred thousand pings',
     outcome: 'either',
-    bytes: () => asking(many(100_000, () => frame(types.ping, 0, 0, Buffer.alloc(8)))),
+    bytes: () => withCall(many(100_000, () => frame(types.ping, 0, 0, Buffer.alloc(8)))),
   },
   {
-    name: 'calls taken back at once',
+    name: 'calls that are reset at once',
     outcome: 'ends',
     bytes: () =>
       after(
@@ -143,7 +146,7 @@ function bomb(): Buffer {
   return packed;
 }
 
-/** In frames of the size that a peer takes unasked, within the window that it gives. */
+/** In DATA frames of the initial maximum size, 16 KiB (RFC 9113 section 6.5.2). */
 function pieces(bytes: Buffer): Buffer[] {
   const cuts = Array.from({ length: Math.ceil(bytes.length / 16_384) }, (_, at) =>
     bytes.subarray(at * 16_384, (at + 1) * 16_384),
@@ -151,11 +154,11 @@ function pieces(bytes: Buffer): Buffer[] {
   return cuts.map((part) => data(1, part, flags.none));
 }
 
-/** What may come of it. */
+/** The possible results of `attack`. */
 export const outcomes = ({ outcome }: Attack): readonly string[] =>
   outcome === 'either' ? ['ends', 'answered'] : [outcome];
 
-/** Sends as fast as it is taken, and resolves once there was an answer to the call, or the connection has ended. */
+/** Sends the bytes, and resolves once the call was answered or the connection has ended. */
 export async function attack(connection: Duplex, bytes: Iterable<Buffer>): Promise<'ends' | 'answered'> {
   connection.on('error', () => {});
   const ended = new Promise<'ends'>((resolve) => {
@@ -169,7 +172,7 @@ export async function attack(connection: Duplex, bytes: Iterable<Buffer>): Promi
   return Promise.race([ended, answered]);
 }
 
-/** Resolves when HEADERS of stream 1, or its RST_STREAM, came. */
+/** Resolves when HEADERS or RST_STREAM of stream 1 is received. */
 function answerOn(connection: Duplex): Promise<'answered'> {
   let received = Buffer.alloc(0);
   return new Promise((resolve) => {

@@ -7,17 +7,17 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { ControlClient, type LogLines } from '../../lib/control/generated/control.ts';
 import { attack, attacks, outcomes } from './attacks.ts';
 import { call, data, flags, hello, message } from './frames.ts';
-import { type WayIn, Ways } from './ways.ts';
+import { type TestTransport, TestTransports } from './transports.ts';
 
 const soon = { timeout: 25_000 };
-let ways: Ways;
+let transports: TestTransports;
 let client: ControlClient;
 let watching: ClientReadableStream<LogLines>;
-/** Lines that the watching client has. */
+/** Lines that the watching client has received. */
 let ticks = 0;
 
 beforeAll(async () => {
-  ways = await Ways.make();
+  transports = await TestTransports.make();
   client = clientOf();
   watching = client.logs({
     services: [],
@@ -38,22 +38,23 @@ beforeAll(async () => {
 afterAll(() => {
   watching.cancel();
   client.close();
-  ways[Symbol.dispose]();
+  transports[Symbol.dispose]();
 });
-beforeEach(() => void ways.lines.splice(0));
+beforeEach(() => void transports.lines.splice(0));
 
-const clientOf = (): ControlClient => new ControlClient(`unix:${ways.socket}`, credentials.createInsecure());
+const clientOf = (): ControlClient =>
+  new ControlClient(`unix:${transports.socket}`, credentials.createInsecure());
 
-const asked = (one: ControlClient): Promise<string> =>
+const hostnameFrom = (one: ControlClient): Promise<string> =>
   new Promise((resolve, reject) =>
     one.status({}, (error, reply) => (error ? reject(error) : resolve(reply.hostname))),
   );
 
-/** Others notice nothing: the log that is followed goes on, and calls are answered. */
-async function undisturbed(): Promise<void> {
+/** Checks that other clients are served: the followed log goes on, and calls are answered. */
+async function expectOthersServed(): Promise<void> {
   const before = ticks;
   await vi.waitFor(() => expect(ticks).toBeGreaterThan(before), soon);
-  expect(await asked(client)).toBe('vm1');
+  expect(await hostnameFrom(client)).toBe('vm1');
 }
 
 const session = (connection: Duplex): ClientHttp2Session => {
@@ -62,23 +63,23 @@ const session = (connection: Duplex): ClientHttp2Session => {
   return made;
 };
 
-const wayNamed = (name: WayIn['name']): WayIn => {
-  const way = ways.all.find((one) => one.name === name);
-  if (!way) throw new Error(name);
-  return way;
+const transportNamed = (name: TestTransport['name']): TestTransport => {
+  const transport = transports.all.find((one) => one.name === name);
+  if (!transport) throw new Error(name);
+  return transport;
 };
 
 describe.each(['unix socket', 'virtio-serial', 'vsock', 'TLS'] as const)('%s', (name) => {
   test.each(attacks.map((one) => [one.name, one] as const))('%s', async (_name, one) => {
-    const connection = await wayNamed(name).connect();
+    const connection = await transportNamed(name).connect();
     expect(outcomes(one)).toContain(await attack(connection, one.bytes()));
     connection.destroy();
-    await undisturbed();
+    await expectOthersServed();
     if (one.outcome === 'ends')
-      await vi.waitFor(() => expect(ways.lines.join('\n')).toMatch(/^control: .* broke off: /), soon);
+      await vi.waitFor(() => expect(transports.lines.join('\n')).toMatch(/^control: .* broke off: /), soon);
   });
 
-  test('any bytes, cut anywhere, from a client that is gone then', async () => {
+  test('any bytes, cut anywhere, from a client that then disconnects', async () => {
     const noise = fc.oneof(
       fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
       fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.concat([hello, bytes])),
@@ -90,7 +91,7 @@ describe.each(['unix socket', 'virtio-serial', 'vsock', 'TLS'] as const)('%s', (
     );
     await fc.assert(
       fc.asyncProperty(noise, async (bytes) => {
-        const connection = await wayNamed(name).connect();
+        const connection = await transportNamed(name).connect();
         connection.on('error', () => {});
         connection.write(bytes);
         await pause(2);
@@ -98,60 +99,61 @@ describe.each(['unix socket', 'virtio-serial', 'vsock', 'TLS'] as const)('%s', (
       }),
       { numRuns: name === 'virtio-serial' ? 20 : 60 },
     );
-    await undisturbed();
+    await expectOthersServed();
   }, 60_000);
 
-  test('clients that vanish in the middle of each streaming call leave nothing behind', async () => {
-    const before = { ...ways.open };
+  test('clients that disconnect in the middle of a streaming call leave no stream open', async () => {
+    const before = { ...transports.open };
     for (const method of ['Logs', 'Forward', 'Debug']) {
-      const connection = await wayNamed(name).connect();
+      const connection = await transportNamed(name).connect();
       connection.on('error', () => {}).resume();
       const flag = method === 'Logs' ? flags.endStream : flags.none;
       connection.write(Buffer.concat([hello, call(1, method), data(1, message(Buffer.alloc(0)), flag)]));
       const kind = method === 'Logs' ? 'logs' : 'tunnels';
-      await vi.waitFor(() => expect(ways.open[kind]).toBe(before[kind] + 1), soon);
+      await vi.waitFor(() => expect(transports.open[kind]).toBe(before[kind] + 1), soon);
       connection.destroy();
-      await vi.waitFor(() => expect(ways.open).toEqual(before), soon);
+      await vi.waitFor(() => expect(transports.open).toEqual(before), soon);
     }
-    await undisturbed();
+    await expectOthersServed();
   });
 
-  test('a reader that does not read holds up only itself, and no memory', async () => {
-    const connection = await wayNamed(name).connect();
+  test('a client that does not read delays only itself and uses no memory', async () => {
+    const connection = await transportNamed(name).connect();
     connection.on('error', () => {});
     // LogsRequest { tail: 1 }: field 3, varint.
     connection.write(Buffer.concat([hello, call(1, 'Logs'), data(1, message(Buffer.from([0x18, 1])))]));
-    await vi.waitFor(() => expect(ways.open.logs).toBe(2), soon);
+    await vi.waitFor(() => expect(transports.open.logs).toBe(2), soon);
     connection.pause();
     const { arrayBuffers } = process.memoryUsage();
     await pause(500);
-    await undisturbed();
+    await expectOthersServed();
     expect(process.memoryUsage().arrayBuffers - arrayBuffers).toBeLessThan(20e6);
     connection.destroy();
-    await vi.waitFor(() => expect(ways.open.logs).toBe(1), soon);
+    await vi.waitFor(() => expect(transports.open.logs).toBe(1), soon);
   });
 });
 
-test('clients that answer no more are dropped', async () => {
-  const all = await Promise.all(ways.all.map((way) => way.connect()));
+test('clients that stop answering are dropped', async () => {
+  const all = await Promise.all(transports.all.map((transport) => transport.connect()));
   const gone = all.map((connection) => {
     connection.on('error', () => {}).resume();
     connection.write(hello);
     return new Promise<void>((resolve) => connection.once('close', () => resolve()));
   });
   await Promise.all(gone);
-  await undisturbed();
+  await expectOthersServed();
 }, 60_000);
 
-test('a hundred clients at once, some of whom come and go', async () => {
+test('a hundred clients at once on two transports', async () => {
   const clients = await Promise.all(
     Array.from({ length: 100 }, async (_, at) => {
-      if (at % 3 === 0) return { connection: session(await wayNamed('TLS').connect()), client: undefined };
+      if (at % 3 === 0)
+        return { connection: session(await transportNamed('TLS').connect()), client: undefined };
       return { connection: undefined, client: clientOf() };
     }),
   );
   const answers = clients.map(async ({ connection, client: one }) => {
-    if (one) return asked(one);
+    if (one) return hostnameFrom(one);
     const stream = connection?.request({
       ':method': 'POST',
       ':path': '/kit.control.v1.Control/Status',
@@ -168,10 +170,10 @@ test('a hundred clients at once, some of whom come and go', async () => {
     connection?.destroy();
     one?.close();
   }
-  await undisturbed();
+  await expectOthersServed();
 });
 
-test('whatever a service is called, the answer is a short plain sentence', async () => {
+test('for any service name the answer is short and without control characters', async () => {
   const name = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 2000 }),
     fc.constantFrom('../../etc', '\x1b[2J', 'a\0b', '\ud800', '🐢'.repeat(100_000), ''),
@@ -187,5 +189,5 @@ test('whatever a service is called, the answer is a short plain sentence', async
     }),
     { numRuns: 100 },
   );
-  await undisturbed();
+  await expectOthersServed();
 });

@@ -1,8 +1,9 @@
 /**
- * HTTP/2 by hand, to say what no client would.
+ * HTTP/2 frames made by hand, as no client library sends invalid ones.
  *
  *     RFC 9113 section 4.1:  u24 length | u8 type | u8 flags | 1 bit, u31 stream | payload
  */
+
 export const preface = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n');
 
 export const types = { data: 0, headers: 1, reset: 3, settings: 4, ping: 6, continuation: 9 } as const;
@@ -17,14 +18,17 @@ export function frame(type: number, flag: number, stream: number, payload: Buffe
   return Buffer.concat([header, payload]);
 }
 
-/** What every session begins with. */
+/** How every client begins a session. */
 export const hello = Buffer.concat([preface, frame(types.settings, flags.none, 0)]);
 
-/** A call of control.proto on that stream, its messages still to come; RFC 7541 without Huffman, table or mercy. */
+/** The HEADERS of a call of control.proto; headers by RFC 7541 without Huffman coding or dynamic table. */
 export const call = (stream: number, method: string): Buffer =>
   frame(types.headers, flags.endHeaders, stream, callHeaders(method));
 
-/** Of the static table: 3 is `:method: POST`, 6 `:scheme: http`, 4 `:path`, 1 `:authority`, 31 `content-type`. */
+/**
+ * Indices of the static table: 3 is `:method: POST`, 6 `:scheme: http`, 4 `:path`, 1 `:authority`, 31
+ * `content-type`.
+ */
 export const callHeaders = (method: string): Buffer =>
   Buffer.concat([
     Buffer.from([0x83, 0x86, 0x04]),
@@ -44,7 +48,7 @@ function text(value: string): Buffer {
   return Buffer.concat([Buffer.from([value.length]), Buffer.from(value)]);
 }
 
-/** gRPC's own frame: u8 compressed | u32 length | message; `length` may lie. */
+/** A gRPC message: u8 compressed | u32 length | bytes. `length` may be wrong on purpose. */
 export function message(bytes: Buffer, length = bytes.length, compressed = 0): Buffer {
   const header = Buffer.alloc(5);
   header.writeUInt8(compressed, 0);

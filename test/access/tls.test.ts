@@ -9,22 +9,22 @@ import { runCommand } from '../../build/commands/index.ts';
 import { kitRoot } from '../../build/host/paths.ts';
 import { runTool } from '../../build/tools/command.ts';
 import { renderError } from '../../lib/errors/render.ts';
-import { Notices } from '../../services/supervisor/access/notices.ts';
+import { RateLimitedLog } from '../../services/supervisor/access/rate-limited-log.ts';
 import { serveOverTls } from '../../services/supervisor/access/tls.ts';
 import { Authority } from '../certificates.ts';
 import { diskTools } from '../tools.ts';
 import { freePort } from '../vm/machine.ts';
-import { echoing } from './control.ts';
+import { echoControl } from './echo-control.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'kit-tls-'));
 afterAll(() => rmSync(dir, { recursive: true }));
 const file = (name: string): string => join(dir, name);
 const soon = { timeout: 20_000 };
-/** What the machine's console shows. */
+/** Lines on the machine's console. */
 const lines: string[] = [];
 let port = 0;
 
-/** The commands of docs/access.md that make certificates. */
+/** The commands in docs/access.md that make certificates. */
 function documented(): string[][] {
   const page = readFileSync(join(kitRoot, 'docs/access.md'), 'utf8');
   const [, block = ''] = /### Certificates.*?```sh\n(.*?)```/s.exec(page) ?? [];
@@ -61,10 +61,10 @@ beforeAll(async () => {
     key: machine('key'),
     crl: file('both.crl'),
   };
-  const notices = new Notices((line) => lines.push(line));
-  const house = { control: echoing({ logs: 0, tunnels: 0 }), production: false, notices };
+  const log = new RateLimitedLog((line) => lines.push(line));
+  const settings = { control: echoControl({ logs: 0, tunnels: 0 }), production: false, log };
   mkdirSync(file('machine'));
-  void serveOverTls(house, { host: '127.0.0.1', port, ...paths }, 50);
+  void serveOverTls(settings, { host: '127.0.0.1', port, ...paths }, 50);
 }, 300_000);
 
 /** A folder for `--tls-dir`. */
@@ -81,13 +81,13 @@ function machineTrusts(ca: string): void {
   machineGets('vm1.key', 'key.pem');
 }
 
-/** Whole or not at all, as it may be read at any moment. */
+/** By rename, as the machine may read the file at any moment. */
 function machineGets(from: string, name: string): void {
   cpSync(file(from), file('coming'));
   renameSync(file('coming'), file(`machine/${name}`));
 }
 
-/** What a kit command prints, or the error it ends with. */
+/** The output of a kit command, with the error it ends with. */
 async function kit(...args: string[]): Promise<string> {
   let out = '';
   const stdout = new Writable({
@@ -111,7 +111,7 @@ const closed = (socket: Socket): Promise<void> =>
 const add = (name: string, ...more: string[]): Promise<string> =>
   kit('remote', 'add', name, `localhost:${port}`, '--tls-dir', name, ...more);
 
-test('until the files are there nothing listens; then who has a certificate is let in', async () => {
+test('nothing listens until the files exist; then a client with a certificate is accepted', async () => {
   expect(await add('ann')).toMatch(/^error: Cannot reach "localhost:\d+": .*ECONNREFUSED/);
   machineTrusts('ca');
   await vi.waitFor(async () => expect(await add('ann')).toBe(`ann is "vm1" at localhost:${port}\n`), soon);
@@ -121,7 +121,7 @@ test('until the files are there nothing listens; then who has a certificate is l
   ]);
 });
 
-test('the role is what the certificate says, and read without a word of it', async () => {
+test('the certificate has the role; without one it is read', async () => {
   const start = (name: string) => kit('start', name, 'web');
   expect(await start('ann')).toContain('Cannot start service "web" of machine "ann": no "web"');
   expect(await kit('exec', 'ann', 'web', 'ls')).toContain(
@@ -133,9 +133,8 @@ test('the role is what the certificate says, and read without a word of it', asy
   );
   expect(await add('zoe')).toContain('zoe is "vm1"');
   expect(await kit('exec', 'zoe', 'web', 'ls')).not.toContain('role');
-  expect(lines.at(-1)).toMatch(
-    /^control: a client at .*127\.0\.0\.1 with the certificate of "nobody" was refused\. Cannot call StartService/,
-  );
+  expect(lines.at(-1)).toMatch(/^control: a client at .*127\.0\.0\.1 with the certificate of "nobody" /);
+  expect(lines.at(-1)).toMatch(/"nobody" was refused\. Cannot call StartService/);
 });
 
 test.each([
@@ -143,17 +142,17 @@ test.each([
   ['revoked', 'revoked', 'CERT_REVOKED'],
   ['of another authority', 'stranger', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT'],
   ["a machine's own", 'vm1', 'INVALID_PURPOSE|unsuitable'],
-])('a certificate that is %s lets nobody in, and the console says why', async (_what, name, why) => {
+])('a certificate that is %s is refused, and the console has the reason', async (_what, name, why) => {
   expect(await add(name)).toMatch(
     new RegExp(`^error: Cannot reach "localhost:${port}": .*\n\\(hint: a machine that does not accept`),
   );
-  const told = new RegExp(
+  const logged = new RegExp(
     `^control: a client at .* did not get in: its certificate is not accepted \\((${why})\\)$`,
   );
-  await vi.waitFor(() => expect(lines).toContainEqual(expect.stringMatching(told)), soon);
+  await vi.waitFor(() => expect(lines).toContainEqual(expect.stringMatching(logged)), soon);
 });
 
-test('nor does none, an old TLS, another protocol, or none at all', async () => {
+test('no certificate, an old TLS version, another protocol and no TLS are refused', async () => {
   const ca = readFileSync(file('ca.pem'));
   const identity = { cert: readFileSync(file('ann.pem')), key: readFileSync(file('ann.key')) };
   const whole = { host: 'localhost', port, ca, ...identity, ALPNProtocols: ['h2'] };
@@ -190,7 +189,7 @@ test('nor does none, an old TLS, another protocol, or none at all', async () => 
   expect(await kit('ps')).toContain('ann  running  up 1');
 });
 
-test('a client that the machine has not the certificate for does not go on', async () => {
+test('a client refuses a machine whose certificate it cannot verify', async () => {
   expect(await add('deceived')).toMatch(/^error: Cannot reach .*(?:self-signed|unable to verify|issuer)/);
   expect(await kit('remote', 'add', 'x', `127.0.0.2:${port}`, '--tls-dir', 'ann')).toMatch(
     /^error: Cannot reach/,
@@ -198,7 +197,7 @@ test('a client that the machine has not the certificate for does not go on', asy
   expect(await add('named', '--server-name', 'elsewhere')).toContain('Cannot read');
 });
 
-test('what is wrong with the command is said', async () => {
+test('errors of kit commands have their reason', async () => {
   expect(await kit('remote', 'add', 'x', 'nowhere', '--tls-dir', 'ann')).toContain(
     'Cannot use "nowhere" as an address: want host:port',
   );
@@ -211,7 +210,7 @@ test('what is wrong with the command is said', async () => {
   expect(await kit('stop', 'ann')).toContain('Cannot power off machine "ann": not in this test');
 });
 
-test('other files end all connections and shut out who does not fit them; broken ones change nothing', async () => {
+test('new files close all connections and decide who is accepted; broken files change nothing', async () => {
   machineTrusts('other');
   await vi.waitFor(async () => expect(await kit('ps', '--json')).not.toContain('"uptimeS":1'), soon);
   expect(await add('stranger')).toContain('stranger is "vm1"');
@@ -219,12 +218,12 @@ test('other files end all connections and shut out who does not fit them; broken
   await vi.waitFor(
     () =>
       expect(lines).toContainEqual(
-        expect.stringMatching(/cannot listen on 127.*the old files go on to count: .*key/),
+        expect.stringMatching(/cannot listen on 127.*the old files stay in use: .*key/),
       ),
     soon,
   );
   expect(await kit('start', 'stranger', 'web')).toContain('no "web"');
-  // Without its files it is still listed, and so are the others.
+  // Without its key the machine is still listed, and so are the others.
   rmSync(file('stranger/key.pem'));
   expect(await kit('ps')).toMatch(/^stranger {2}running {2}\(Cannot read ".*key.pem": no such file\)$/m);
   expect(await kit('remote', 'rm', 'stranger')).toBe('');

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { chainOf, type Import, importsOf, isTest, isTestSupport, sourcesIn } from './sources.ts';
 
 /**
- * The floors of build/, lowest first. A file may import its own room and what lies on lower floors. A folder that is
- * not listed belongs to the room of the folder above it.
+ * The floors of build/, lowest first. A file may import its own room and what lies on lower floors. A folder
+ * that is not listed belongs to the room of the folder above it.
  */
 const floors = [
   // What any program on the host needs, and bytes on their way into files.

@@ -3,7 +3,7 @@ import { isRoot, needs, needsRoot } from '../../lib/testing.ts';
 
 const mountCgroups = ['-m', 'sh', '-c', 'mount -t cgroup2 none /sys/fs/cgroup'];
 
-/** What a supervisor with a real containerd needs of the host. */
+/** What tests with a real containerd need of the host. */
 export const canSupervise = isRoot
   ? needs('a cgroup2 that can be mounted', spawnSync('unshare', mountCgroups).status === 0)
   : needsRoot('containerd and cgroups');

@@ -20,31 +20,31 @@ import { MachineClient } from '../../build/machine/client/client.ts';
 import { copy } from '../../build/machine/copy/copy.ts';
 import { readWay } from '../../build/machine/copy/side.ts';
 import { canSupervise } from './can-supervise.ts';
-import { World } from './world.ts';
+import { TestGuest } from './test-guest.ts';
 
 const patience = { timeout: 60_000, interval: 50 };
 
-describe('copying into services and out of them', { timeout: 120_000, ...canSupervise }, () => {
-  let world: World;
+describe('copying to and from services', { timeout: 120_000, ...canSupervise }, () => {
+  let guest: TestGuest;
   let here: string;
-  /** The root of the service as this host sees it. */
+  /** The root of the service, from outside the container. */
   let inside: string;
 
   beforeAll(async () => {
-    world = await World.make();
-    world.service('web', 'while :; do sleep 0.1; done');
-    await world.start();
+    guest = await TestGuest.make();
+    guest.service('web', 'while :; do sleep 0.1; done');
+    await guest.start();
     await vi.waitFor(async () => {
-      expect((await world.serviceNamed('web'))?.state).toBe('ready');
+      expect((await guest.serviceNamed('web'))?.state).toBe('ready');
     }, patience);
-    here = join(world.dir, 'here');
+    here = join(guest.dir, 'here');
     mkdirSync(here);
-    inside = join('/proc', String(await world.pidOf('web')), 'root');
+    inside = join('/proc', String(await guest.pidOf('web')), 'root');
   }, 300_000);
 
   afterAll(() => {
-    spawnSync('umount', [join(world.dir, 'small'), join(world.dir, 'fixed')]);
-    return world.end();
+    spawnSync('umount', [join(guest.dir, 'small'), join(guest.dir, 'fixed')]);
+    return guest.end();
   });
 
   interface Extra {
@@ -55,7 +55,7 @@ describe('copying into services and out of them', { timeout: 120_000, ...canSupe
   }
 
   async function cp(source: string, target: string, extra: Extra = {}) {
-    using client = new MachineClient(dirname(world.places.controlSocket));
+    using client = new MachineClient(dirname(guest.paths.controlSocket));
     const { stdin = Readable.from([]), stdout = new PassThrough(), follow = false } = extra;
     const signal = extra.signal ?? new AbortController().signal;
     const context = { stdin, stdout, stderr: stdout, env: {}, cwd: here, signal };
@@ -81,7 +81,7 @@ describe('copying into services and out of them', { timeout: 120_000, ...canSupe
     for (const path of ['a.txt', 'deep', '']) utimesSync(join(root, path), 1_500_000_000, 1_500_000_000);
   }
 
-  /** What is in a folder: modes, times of files, contents. */
+  /** The entries of a folder: name, mode, mtime, content or link target. */
   function tree(root: string): [name: string, ...rest: unknown[]][] {
     const names = (readdirSync(root, { recursive: true }) as string[]).sort();
     return names.map((name) => {
@@ -94,7 +94,7 @@ describe('copying into services and out of them', { timeout: 120_000, ...canSupe
     });
   }
 
-  test('a tree goes in and comes back with modes, times and links', async () => {
+  test('a tree is copied in and out with modes, times and links', async () => {
     makeTree('site');
     expect(await cp('site', 'm:web:/')).toEqual({ files: 5, bytes: 70_012, skipped: 0 });
     expect(tree(join(inside, 'site'))).toEqual(tree(join(here, 'site')));
@@ -135,7 +135,7 @@ describe('copying into services and out of them', { timeout: 120_000, ...canSupe
     expect(await failure('m:nobody:/x', '.')).toBe('Unknown service "nobody"');
   });
 
-  test('archives go both ways', async () => {
+  test('archives are copied both ways', async () => {
     const stdout = new PassThrough();
     const got = buffer(stdout);
     await cp('m:web:/site', '-', { stdout });
@@ -147,7 +147,7 @@ describe('copying into services and out of them', { timeout: 120_000, ...canSupe
     mkdirSync(join(inside, 'unpacked'));
     await cp('-', 'm:web:/unpacked', { stdin: Readable.from([archive]) });
     expect(tree(join(inside, 'unpacked/site'))).toEqual(tree(join(here, 'site')));
-    // Padding of more than any connection holds: who writes it must not find the door closed.
+    // More padding than all buffers hold: the sender must not get an error while it writes it.
     const padding = Array.from({ length: 10 }, () => Buffer.alloc(1 << 20));
     const sent = archive.length + (10 << 20);
     mkdirSync(join(inside, 'padded'));
@@ -170,8 +170,8 @@ describe('copying into services and out of them', { timeout: 120_000, ...canSupe
     );
   });
 
-  test('no link of a service leads out of it', async () => {
-    const secret = join(world.dir, 'secret');
+  test('links in a service are resolved in its root', async () => {
+    const secret = join(guest.dir, 'secret');
     mkdirSync(secret);
     writeFileSync(join(secret, 'key'), 'of the host');
     for (const [name, to] of [
@@ -187,18 +187,18 @@ describe('copying into services and out of them', { timeout: 120_000, ...canSupe
     await cp('site/a.txt', 'm:web:/proc/1/root/from-proc');
     expect(existsSync(join(inside, 'from-proc'))).toBe(true);
     expect(readdirSync(secret)).toEqual(['key']);
-    // The link itself comes out as a link, and is not gone through on the way back in.
+    // The link itself is copied as a link.
     await cp('m:web:/abs', '.');
     expect(readlinkSync(join(here, 'abs'))).toBe(secret);
   });
 
-  test('a file of /proc, which tells no length, comes out whole', async () => {
+  test('a file of /proc, which has size 0, is copied completely', async () => {
     await cp('m:web:/proc/1/status', 'status');
     expect(readFileSync(join(here, 'status'), 'utf8')).toMatch(/^Name:\tsh\n/);
   });
 
-  test('what cannot be written leaves nothing, and says why', async () => {
-    const [small, fixed] = [join(world.dir, 'small'), join(world.dir, 'fixed')];
+  test('a file that cannot be written is reported and leaves nothing behind', async () => {
+    const [small, fixed] = [join(guest.dir, 'small'), join(guest.dir, 'fixed')];
     for (const folder of [small, fixed]) mkdirSync(folder);
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'small', small]);
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'ro', 'fixed', fixed]);
@@ -212,7 +212,7 @@ describe('copying into services and out of them', { timeout: 120_000, ...canSupe
     );
   });
 
-  test('a client that leaves in the middle leaves nothing under the name, nor beside it', async () => {
+  test('a client that disconnects leaves no partial or temporary file behind', async () => {
     const gone = new AbortController();
     mkdirSync(join(inside, 'half'));
     truncateSync(join(here, 'large'), 400 << 20);

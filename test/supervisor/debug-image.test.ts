@@ -13,35 +13,35 @@ import {
 import { testWork } from '../../build/work/testing.ts';
 import type { DebugImage, ExecOutput, Layer } from '../../lib/control/generated/control.ts';
 import { canSupervise } from './can-supervise.ts';
-import { World } from './world.ts';
+import { TestGuest } from './test-guest.ts';
 
 const patience = { timeout: 20_000 };
 
-describe('tools beside a service that has none', canSupervise, () => {
-  let world: World;
+describe('programs of a debug image beside a service', canSupervise, () => {
+  let guest: TestGuest;
   let prepared: PreparedDebugImage;
   let image: DebugImage;
   const work = testWork();
 
   beforeAll(async () => {
     prepared = await prepareDebugImage('pkg/busybox', kitRoot, work);
-    world = await World.make();
-    // Its end is that of the machine: the marker is how the world finds its own processes.
-    image = { ...prepared.image, env: [...prepared.image.env, `KIT_TEST=${world.dir}`] };
-    world.service('web', 'echo kept >/mark; exec sleep 4321');
-    world.service('shared', 'exec sleep 5432');
-    await world.start();
+    guest = await TestGuest.make();
+    // The guest finds its own processes by this variable.
+    image = { ...prepared.image, env: [...prepared.image.env, `KIT_TEST=${guest.dir}`] };
+    guest.service('web', 'echo kept >/mark; exec sleep 4321');
+    guest.service('shared', 'exec sleep 5432');
+    await guest.start();
     await vi.waitFor(async () => {
-      const { services } = await world.status();
+      const { services } = await guest.status();
       expect(services.map(({ state }) => state)).toEqual(['ready', 'ready']);
     }, patience);
   }, 300_000);
-  afterAll(() => world?.end());
+  afterAll(() => guest?.end());
 
-  const client = () => new MachineClient(dirname(world.places.controlSocket));
-  const store = () => join(world.places.state, 'debug-images');
+  const client = () => new MachineClient(dirname(guest.paths.controlSocket));
+  const store = () => join(guest.paths.state, 'debug-images');
   const run = (command: string[], input = '', terminal?: { rows: number; columns: number }) =>
-    world.exec('web', command, input, terminal, image);
+    guest.exec('web', command, input, terminal, image);
   const push = async (layer: Partial<Layer>, bytes: Uint8Array): Promise<string> => {
     using machine = client();
     const { call, done } = machine.pushLayer();
@@ -56,11 +56,11 @@ describe('tools beside a service that has none', canSupervise, () => {
     );
   };
 
-  test('nothing runs before its layers are there', async () => {
+  test('a program is refused before its layers were pushed', async () => {
     await expect(run(['true'])).rejects.toThrow(/Layer "sha256:[0-9a-f]{64}" is not in the machine/);
   });
 
-  test('they are brought once, and see the processes, the files and the network of the service', async () => {
+  test('layers are pushed once, and a program sees processes, files and IPC of the service', async () => {
     using machine = client();
     await pushDebugImage(machine, prepared, work);
     expect(await machine.missingLayers(image.layers)).toEqual([]);
@@ -73,17 +73,17 @@ describe('tools beside a service that has none', canSupervise, () => {
     expect(init).toBe('sleep\x004321\x00');
     expect(mark).toBe('kept');
     expect(rest).toEqual(expect.arrayContaining(['target', 'usr']));
-    const pid = await world.pidOf('web');
-    expect(rest.at(-2)).toBe((await world.exec('', ['readlink', `/proc/${pid}/ns/ipc`])).stdout.trim());
+    const pid = await guest.pidOf('web');
+    expect(rest.at(-2)).toBe((await guest.exec('', ['readlink', `/proc/${pid}/ns/ipc`])).stdout.trim());
   });
 
-  test('beside the machine itself they see all of it', async () => {
+  test('beside the machine itself a program sees all of it', async () => {
     const command = ['sh', '-c', 'readlink /proc/self/ns/pid; readlink /target'];
-    const { stdout } = await world.exec('', command, '', undefined, image);
-    expect(stdout).toBe(`${readlinkSync('/proc/self/ns/pid')}\n/proc/${world.supervisorPid}/root\n`);
+    const { stdout } = await guest.exec('', command, '', undefined, image);
+    expect(stdout).toBe(`${readlinkSync('/proc/self/ns/pid')}\n/proc/${guest.supervisorPid}/root\n`);
   });
 
-  test('input, both outputs and the exit status come through', async () => {
+  test('input, both outputs and the exit status are carried', async () => {
     const script = 'cat; echo err >&2; exit 7';
     expect(await run(['sh', '-c', script], 'in\n')).toEqual({ stdout: 'in\n', stderr: 'err\n', status: 7 });
     await expect(run(['/nope'])).rejects.toThrow(
@@ -91,13 +91,13 @@ describe('tools beside a service that has none', canSupervise, () => {
     );
   });
 
-  test('a terminal has the size it was given', async () => {
+  test('a terminal has the requested size', async () => {
     const { stdout, status } = await run(['sh', '-c', 'stty size; tty'], '', { rows: 31, columns: 97 });
     expect(stdout.replaceAll('\r', '')).toMatch(/^31 97\n\/dev\/pts\/\d+\n$/);
     expect(status).toBe(0);
   });
 
-  test('they have the rights of a debugger, and none beyond', async () => {
+  test('a program has the capabilities of a debugger and no others', async () => {
     const { stdout } = await run([
       'sh',
       '-c',
@@ -111,12 +111,12 @@ describe('tools beside a service that has none', canSupervise, () => {
     expect(stdout).toBe(`CapEff:\t${bits.toString(16).padStart(16, '0')}\n1\n`);
   });
 
-  test('they may be taken for want of memory like any program', async () => {
+  test("a program has the supervisor's oom_score_adj", async () => {
     const own = readFileSync('/proc/self/oom_score_adj', 'utf8');
     expect((await run(['cat', '/proc/self/oom_score_adj'])).stdout).toBe(own);
   });
 
-  test('nothing is left of one that has ended', async () => {
+  test('a program that has ended leaves nothing behind', async () => {
     const mounts = () =>
       readFileSync('/proc/self/mountinfo', 'utf8')
         .split('\n')
@@ -126,7 +126,7 @@ describe('tools beside a service that has none', canSupervise, () => {
     expect(readdirSync(store()).filter((name) => name.endsWith('.erofs'))).toHaveLength(image.layers.length);
   });
 
-  /** A program that runs until somebody ends it, and all that comes back. */
+  /** A program that runs until it is killed; `ended` resolves to its output and status. */
   async function running(
     service: string,
   ): Promise<{ started: Promise<void>; ended: Promise<string>; leave: () => void }> {
@@ -134,11 +134,11 @@ describe('tools beside a service that has none', canSupervise, () => {
     const call = machine.exec();
     const [started, ended] = [Promise.withResolvers<void>(), Promise.withResolvers<string>()];
     call.on('error', (error) => ended.resolve(error.message));
-    let said = '';
+    let output = '';
     call.on('data', ({ stdout, stderr, end }: ExecOutput) => {
-      said += Buffer.from(stdout ?? stderr ?? []).toString();
-      if (said.includes('on\n')) started.resolve();
-      if (end) ended.resolve(`${said}status ${end.status}`);
+      output += Buffer.from(stdout ?? stderr ?? []).toString();
+      if (output.includes('on\n')) started.resolve();
+      if (end) ended.resolve(`${output}status ${end.status}`);
     });
     const command = ['sh', '-c', 'sleep 6543 & echo on; wait'];
     call.write({ start: { service, command, terminal: undefined, term: '', image } });
@@ -147,9 +147,9 @@ describe('tools beside a service that has none', canSupervise, () => {
   }
 
   const sleepers = async (): Promise<string> =>
-    (await world.exec('', ['sh', '-c', 'pgrep -f "[s]leep 6543" | wc -l'])).stdout.trim();
+    (await guest.exec('', ['sh', '-c', 'pgrep -f "[s]leep 6543" | wc -l'])).stdout.trim();
 
-  test('a client that leaves ends it with all it has started', async () => {
+  test('a program of a client that leaves is killed with its children', async () => {
     const { started, leave } = await running('web');
     await started;
     expect(await sleepers()).toBe('2');
@@ -158,19 +158,19 @@ describe('tools beside a service that has none', canSupervise, () => {
     await vi.waitFor(() => expect(readdirSync(join(store(), 'sessions'))).toEqual([]), patience);
   });
 
-  test('the end of the service is its end, and is told', async () => {
+  test('a program ends with the service, and the client is told why', async () => {
     const { started, ended } = await running('web');
     await started;
-    await world.order('restartService', 'web');
+    await guest.command('restartService', 'web');
     expect(await ended).toBe('on\nkit: service "web" has ended, and what ran beside it\nstatus 137');
     expect((await run(['cat', '/target/mark'])).stdout).toBe('kept\n');
   });
 
-  test('a supervisor that follows another ends what it left', async () => {
+  test('a new supervisor ends the programs of an earlier one', async () => {
     const { started } = await running('shared');
     await started;
-    await world.killSupervisor();
-    await world.startSupervisor();
+    await guest.killSupervisor();
+    await guest.startSupervisor();
     await vi.waitFor(async () => expect(await sleepers()).toBe('0'), patience);
     using machine = client();
     expect(await machine.missingLayers(image.layers)).toHaveLength(image.layers.length);
@@ -179,18 +179,18 @@ describe('tools beside a service that has none', canSupervise, () => {
     expect((await run(['cat', '/target/mark'])).stdout).toBe('kept\n');
   });
 
-  test('when containerd is killed nothing is left of them either', async () => {
+  test('programs end when containerd is killed', async () => {
     const { started, ended } = await running('web');
     await started;
-    await world.killContainerd();
-    await world.startContainerd();
+    await guest.killContainerd();
+    await guest.startContainerd();
     await ended;
     await vi.waitFor(async () => expect(await sleepers()).toBe('0'), patience);
     await vi.waitFor(() => expect(readdirSync(join(store(), 'sessions'))).toEqual([]), patience);
     expect((await run(['cat', '/target/mark'])).stdout).toBe('kept\n');
   });
 
-  test('bytes that are not those of the digest, too few and too many are refused, and leave nothing', async () => {
+  test('a layer with a wrong digest or size is refused and leaves nothing behind', async () => {
     const bytes = Buffer.from('not what was promised');
     const other = `sha256:${'0'.repeat(64)}`;
     expect(await push({ digest: other }, bytes)).toBe(
@@ -205,7 +205,7 @@ describe('tools beside a service that has none', canSupervise, () => {
     expect(readdirSync(store()).filter((name) => name.startsWith('coming'))).toEqual([]);
   });
 
-  test('a client that vanishes in the middle of a layer leaves nothing of it', async () => {
+  test('a client that disconnects in the middle of a layer leaves nothing behind', async () => {
     const coming = () => readdirSync(store()).filter((name) => name.startsWith('coming'));
     using machine = client();
     const { call, done } = machine.pushLayer();
@@ -217,7 +217,7 @@ describe('tools beside a service that has none', canSupervise, () => {
     await vi.waitFor(() => expect(coming()).toEqual([]), patience);
   });
 
-  test('two at once share the layers, and neither ends the other', async () => {
+  test('two programs share layers, and the end of one does not affect the other', async () => {
     const [one, two] = [await running('web'), await running('shared')];
     await Promise.all([one.started, two.started]);
     one.leave();
@@ -228,7 +228,7 @@ describe('tools beside a service that has none', canSupervise, () => {
     await vi.waitFor(async () => expect(await sleepers()).toBe('0'), patience);
   });
 
-  test('what does not fit into memory is refused before a byte of it comes', async () => {
+  test('a layer that does not fit into memory is refused before it is sent', async () => {
     using machine = client();
     const layer = { id: '0123456789abcdef', digest: `sha256:${'1'.repeat(64)}`, bytes: 1n << 50n };
     await expect(machine.missingLayers([layer])).rejects.toThrow(
@@ -237,18 +237,18 @@ describe('tools beside a service that has none', canSupervise, () => {
     expect(await push(layer, Buffer.alloc(0))).toMatch(/^Cannot bring /);
   });
 
-  test('a file that is no file system is taken, and mounted by nobody', async () => {
+  test('a layer that is no file system is stored but cannot be mounted', async () => {
     const bytes = Buffer.alloc(8192, 'garbage');
     expect(await push({}, bytes)).toBe('taken');
     const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
     const odd = { ...image, layers: [{ id: '0123456789abcdef', digest, bytes: 8192n }] };
-    await expect(world.exec('web', ['true'], '', undefined, odd)).rejects.toThrow(
+    await expect(guest.exec('web', ['true'], '', undefined, odd)).rejects.toThrow(
       /Cannot run "true" beside service "web"/,
     );
     expect((await run(['true'])).status).toBe(0);
   });
 
-  test('what is no digest or id becomes no path', async () => {
+  test('an invalid id or digest is refused, as both become paths', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string(), fc.string(), async (id, digest) => {
         expect(await push({ id, digest }, Buffer.from('x'))).toMatch(

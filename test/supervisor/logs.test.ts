@@ -6,55 +6,52 @@ import { keptLogs } from '../../lib/control/logs-request.ts';
 import { logLimits } from '../../lib/log/line.ts';
 import { cutMark } from '../../lib/log/splitter.ts';
 import { canSupervise } from './can-supervise.ts';
-import { World } from './world.ts';
+import { TestGuest } from './test-guest.ts';
 
-/** Generous: nothing here is about speed. */
+/** Only a limit: nothing here measures time. */
 const patience = { timeout: 200_000, interval: 200 };
 const gigabyte = 1_000_000_000;
 const line = 'x'.repeat(99);
 
 describe('logs of a service that writes 1 GB', { timeout: 300_000, ...canSupervise }, () => {
-  let world: World;
+  let guest: TestGuest;
 
   beforeAll(async () => {
-    world = await World.make();
-    world.service('ticker', 'n=0; while :; do n=$((n+1)); echo tick $n; sleep 0.05; done');
-    // Each begins when its file is there.
+    guest = await TestGuest.make();
+    guest.service('ticker', 'n=0; while :; do n=$((n+1)); echo tick $n; sleep 0.05; done');
+    // Each starts writing when /go exists.
     const when = (name: string, script: string) =>
-      world.service(name, `until [ -e /go ]; do sleep 0.1; done; ${script}; sleep 1000`);
-    // All by one stream: two of them keep no order between them.
+      guest.service(name, `until [ -e /go ]; do sleep 0.1; done; ${script}; sleep 1000`);
+    // On one stream: lines of different streams have no order.
     when('flood', `busybox yes ${line} | busybox head -c ${gigabyte}; echo done`);
     when('long', 'busybox head -c 100000000 /dev/zero; echo; echo after');
     when('odd', "busybox printf '\\377\\376\\000\\033[31mred\\r\\nzwei\\303\\274\\n'");
-    await world.start();
+    await guest.start();
     await vi.waitFor(async () => {
-      const { services } = await world.status();
+      const { services } = await guest.status();
       expect(services.map(({ state }) => state)).toEqual(Array(4).fill('ready'));
     }, patience);
   }, 300_000);
 
-  afterAll(() => world.end());
+  afterAll(() => guest.end());
 
-  const go = (name: string) => world.exec(name, ['sh', '-c', ': >/go']);
-  const messages = async (name: string) => (await world.logs(name)).map(({ message }) => message);
-  /** Most memory that the supervisor ever had, in bytes. */
+  const go = (name: string) => guest.exec(name, ['sh', '-c', ': >/go']);
+  const messages = async (name: string) => (await guest.logs(name)).map(({ message }) => message);
+  /** The supervisor's peak memory, in bytes. */
   const peak = () =>
-    Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${world.supervisorPid}/status`, 'utf8'))?.[1]) *
+    Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${guest.supervisorPid}/status`, 'utf8'))?.[1]) *
     1024;
   const kept = () =>
-    readdirSync(world.places.logs).reduce(
-      (sum, name) => sum + statSync(join(world.places.logs, name)).size,
-      0,
-    );
+    readdirSync(guest.paths.logs).reduce((sum, name) => sum + statSync(join(guest.paths.logs, name)).size, 0);
 
-  test('memory stays within its bound, other lines are whole, and clients are told what they missed', async () => {
+  test('memory stays bounded, other logs are complete, and clients get counts of missed lines', async () => {
     const before = peak();
-    const client = (limit: number) => followed(world, limit);
-    // One that reads as fast as it can, and one that reads nothing for as long as the flood lasts.
+    const client = (limit: number) => followed(guest, limit);
+    // One reads as fast as it can, the other nothing until the flood is over.
     const reading = client(Number.POSITIVE_INFINITY);
     const sleeping = client(1);
     await go('flood');
-    await vi.waitFor(async () => expect((await world.logs('flood', 1))[0]?.message).toBe('done'), patience);
+    await vi.waitFor(async () => expect((await guest.logs('flood', 1))[0]?.message).toBe('done'), patience);
     const lines = gigabyte / (line.length + 1) + 1;
     for (const { wake, ended } of [reading, sleeping]) {
       wake();
@@ -64,14 +61,14 @@ describe('logs of a service that writes 1 GB', { timeout: 300_000, ...canSupervi
       expect(missed).toBeGreaterThan(0);
     }
     expect(kept()).toBeLessThanOrEqual(2 * logLimits.source);
-    // Garbage of a client that reads a million lines; what lives is a few megabytes.
+    // Mostly garbage from serving a million lines; live memory is a few megabytes.
     expect(peak() - before).toBeLessThan(96 << 20);
     const ticks = await messages('ticker');
     expect(ticks.length).toBeGreaterThan(20);
     expect(ticks).toEqual(ticks.map((_, index) => `tick ${index + 1}`));
   });
 
-  test('a line of 100 MB is cut, and the next one is whole', async () => {
+  test('a line of 100 MB is cut, and the next one is complete', async () => {
     const before = peak();
     await go('long');
     await vi.waitFor(async () => expect(await messages('long')).toHaveLength(2), patience);
@@ -79,7 +76,7 @@ describe('logs of a service that writes 1 GB', { timeout: 300_000, ...canSupervi
     expect(peak() - before).toBeLessThan(16 << 20);
   });
 
-  test('bytes of any kind come through as text', async () => {
+  test('arbitrary bytes are logged as text', async () => {
     await go('odd');
     await vi.waitFor(async () => expect(await messages('odd')).toHaveLength(2), patience);
     expect(await messages('odd')).toEqual(['\ufffd\ufffd\0\x1b[31mred', 'zweiü']);
@@ -87,12 +84,12 @@ describe('logs of a service that writes 1 GB', { timeout: 300_000, ...canSupervi
 });
 
 /**
- * Follows `flood` until its last line: how many lines came, and how many are said to be lost. Stops reading after `limit`
- * messages with lines, until it is woken.
+ * Follows `flood` until its last line, and counts received and missed lines. Pauses after `limit` messages with lines until
+ * `wake` is called.
  */
-function followed(world: World, limit: number) {
+function followed(guest: TestGuest, limit: number) {
   const { promise: woken, resolve: wake } = Promise.withResolvers<void>();
-  const ended = world.control(async (client) => {
+  const ended = guest.control(async (client) => {
     const call = client.logs({ ...keptLogs, services: ['flood'], follow: true });
     call.on('error', () => {});
     let [messages, count, missed] = [0, 0, 0];
@@ -110,7 +107,7 @@ function followed(world: World, limit: number) {
     call.cancel();
     return { count, missed, last };
   });
-  // Told by whoever awaits it, if the test comes to that.
+  // A test that fails earlier never awaits it.
   ended.catch(() => {});
   return { wake, ended };
 }

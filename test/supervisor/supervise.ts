@@ -1,4 +1,4 @@
-/** The supervisor as in services/supervisor/main.ts, in the folders of a test: `supervise.ts PLACES.json`. */
+/** The supervisor as in services/supervisor/main.ts, with the paths of a test: `supervise.ts PATHS.json`. */
 import { readFileSync } from 'node:fs';
 import { supervise } from '../../services/supervisor/supervise.ts';
 

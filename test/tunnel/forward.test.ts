@@ -4,19 +4,19 @@ import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { TunnelWorld } from './world.ts';
+import { TunnelSetup } from './tunnel-setup.ts';
 
-let world: TunnelWorld;
+let tunnel: TunnelSetup;
 beforeEach(async () => {
-  world = await TunnelWorld.make();
+  tunnel = await TunnelSetup.make();
 });
-afterEach(() => world[Symbol.asyncDispose]());
+afterEach(() => tunnel[Symbol.asyncDispose]());
 
-/** Long, for busy machines. */
+/** Only a limit: nothing here measures time. */
 const soon = { timeout: 20_000 };
 const megabyte = Buffer.alloc(1 << 20, 'the quick brown fox ');
 
-/** Some megabytes that are different at each place and for each seed; what became of their digest is in `sha`. */
+/** Some megabytes that differ at each place and for each seed. */
 function* bytes(seed: string, megabytes: number): Generator<Buffer> {
   for (let at = 0; at < megabytes; at += 1) {
     const piece = Buffer.from(megabyte);
@@ -36,62 +36,62 @@ const send = async (socket: Socket, pieces: Iterable<Buffer>): Promise<void> => 
   for (const piece of pieces) if (!socket.write(piece)) await once(socket, 'drain');
 };
 
-/** The digest of all that comes, to the end. */
-async function hear(socket: Socket): Promise<string> {
+/** The digest of all received bytes, to the end. */
+async function receive(socket: Socket): Promise<string> {
   const hash = createHash('sha256');
   socket.on('data', (data) => hash.update(data));
   await finished(socket, { writable: false });
   return hash.digest('hex');
 }
 
-test('what the service still sends after the end of the client arrives', async () => {
-  const { client, service } = await world.connection();
+test('bytes of the service arrive after the client has ended', async () => {
+  const { client, service } = await tunnel.connection();
   client.end('question');
-  expect(await hear(service)).toBe(digest([Buffer.from('question')]));
-  const heard = hear(client);
+  expect(await receive(service)).toBe(digest([Buffer.from('question')]));
+  const received = receive(client);
   await send(service, bytes('answer', 5));
   service.end();
-  expect(await heard).toBe(digest(bytes('answer', 5)));
+  expect(await received).toBe(digest(bytes('answer', 5)));
 });
 
-test('what the client still sends after the end of the service arrives', async () => {
-  const { client, service } = await world.connection();
+test('bytes of the client arrive after the service has ended', async () => {
+  const { client, service } = await tunnel.connection();
   service.end('greeting');
-  expect(await hear(client)).toBe(digest([Buffer.from('greeting')]));
-  const heard = hear(service);
+  expect(await receive(client)).toBe(digest([Buffer.from('greeting')]));
+  const received = receive(service);
   await send(client, bytes('story', 5));
   client.end();
-  expect(await heard).toBe(digest(bytes('story', 5)));
+  expect(await received).toBe(digest(bytes('story', 5)));
 });
 
-test('both may end at once, or without a word', async () => {
-  const { client, service } = await world.connection();
-  const heard = [hear(client), hear(service)];
+test('both sides may end at once, or without sending anything', async () => {
+  const { client, service } = await tunnel.connection();
+  const received = [receive(client), receive(service)];
   await Promise.all([send(client, bytes('to', 3)), send(service, bytes('fro', 3))]);
   client.end();
   service.end();
-  expect(await Promise.all(heard)).toEqual([digest(bytes('fro', 3)), digest(bytes('to', 3))]);
-  const silent = await world.connection();
-  const ends = [hear(silent.client), hear(silent.service)];
+  expect(await Promise.all(received)).toEqual([digest(bytes('fro', 3)), digest(bytes('to', 3))]);
+  const silent = await tunnel.connection();
+  const ends = [receive(silent.client), receive(silent.service)];
   silent.client.end();
   silent.service.end();
   expect(await Promise.all(ends)).toEqual([digest([]), digest([])]);
-  expect(world.reasons).toEqual([]);
+  expect(tunnel.reasons).toEqual([]);
 });
 
-test('a hundred megabytes each way at once arrive whole, few of them on the way', async () => {
-  const { client, service } = await world.connection();
+test('a hundred megabytes each way arrive complete, with few of them buffered', async () => {
+  const { client, service } = await tunnel.connection();
   let most = 0;
   const timer = setInterval(() => {
-    const onTheWay = [client.bytesWritten - service.bytesRead, service.bytesWritten - client.bytesRead];
-    most = Math.max(most, ...onTheWay);
+    const buffered = [client.bytesWritten - service.bytesRead, service.bytesWritten - client.bytesRead];
+    most = Math.max(most, ...buffered);
   }, 20);
   try {
-    const heard = [hear(client), hear(service)];
+    const received = [receive(client), receive(service)];
     const there = send(client, bytes('to', 100)).then(() => client.end());
     const back = send(service, bytes('fro', 100)).then(() => service.end());
     await Promise.all([there, back]);
-    expect(await Promise.all(heard)).toEqual([digest(bytes('fro', 100)), digest(bytes('to', 100))]);
+    expect(await Promise.all(received)).toEqual([digest(bytes('fro', 100)), digest(bytes('to', 100))]);
   } finally {
     clearInterval(timer);
   }
@@ -99,9 +99,9 @@ test('a hundred megabytes each way at once arrive whole, few of them on the way'
 }, 120_000);
 
 test.each(['client', 'service'] as const)(
-  'who sends waits for a %s that does not read',
+  'a sender waits for a %s that does not read',
   async (slow) => {
-    const ends = await world.connection();
+    const ends = await tunnel.connection();
     const sender = slow === 'client' ? ends.service : ends.client;
     const reader = ends[slow];
     let sent = 0;
@@ -115,42 +115,42 @@ test.each(['client', 'service'] as const)(
       { highWaterMark: 1 },
     );
     source.pipe(sender);
-    // It stands still once every buffer on the way is full.
+    // The sender stops once every buffer is full.
     let before = -1;
     await vi.waitFor(
       () => {
-        const stands = sent > 0 && sent === before;
+        const hasStopped = sent > 0 && sent === before;
         before = sent;
-        expect(stands).toBe(true);
+        expect(hasStopped).toBe(true);
       },
       { ...soon, interval: 500 },
     );
 
     expect(sent).toBeLessThan(40);
-    // Others are not held up by it.
-    const other = await world.connection();
+    // Other connections are not blocked.
+    const other = await tunnel.connection();
     other.client.end('hello');
-    expect(await hear(other.service)).toBe(digest([Buffer.from('hello')]));
+    expect(await receive(other.service)).toBe(digest([Buffer.from('hello')]));
     other.service.end();
-    expect(await hear(reader)).toBe(digest(bytes('flood', 50)));
+    expect(await receive(reader)).toBe(digest(bytes('flood', 50)));
   },
   120_000,
 );
 
-test("a reset is passed on, either way, and is nobody else's failure", async () => {
-  const one = await world.connection();
+test('a reset is passed on in either direction and reported once', async () => {
+  const one = await tunnel.connection();
   one.service.write('hello');
   await once(one.client, 'data');
   one.service.resetAndDestroy();
-  await expect(hear(one.client)).rejects.toMatchObject({ code: 'ECONNRESET' });
-  const two = await world.connection();
+  await expect(receive(one.client)).rejects.toMatchObject({ code: 'ECONNRESET' });
+  const two = await tunnel.connection();
   two.client.resetAndDestroy();
-  await expect(hear(two.service)).rejects.toMatchObject({ code: 'ECONNRESET' });
-  expect(world.reasons).toEqual(['the connection broke off: it was reset']);
+  await expect(receive(two.service)).rejects.toMatchObject({ code: 'ECONNRESET' });
+  expect(tunnel.reasons).toEqual(['the connection broke off: it was reset']);
 });
 
-test('a client that goes away in the middle of a transfer leaves nothing behind', async () => {
-  const { client, service } = await world.connection();
+test('a client that disconnects during a transfer leaves no connection open', async () => {
+  const { client, service } = await tunnel.connection();
   service.on('error', () => {});
   const flood = Readable.from(bytes('flood', 50)).pipe(service);
   await once(client, 'data');
@@ -158,37 +158,37 @@ test('a client that goes away in the middle of a transfer leaves nothing behind'
   await once(flood, 'close');
 });
 
-test('where nothing listens the connection is closed, and a sentence says why', async () => {
-  await expect(hear(await world.knock(1))).rejects.toMatchObject({ code: 'ECONNRESET' });
-  await expect(hear(await world.knock(2))).rejects.toMatchObject({ code: 'ECONNRESET' });
-  expect(world.reasons).toEqual([
+test('a connection to a closed port is reset, and the reason is reported', async () => {
+  await expect(receive(await tunnel.connect(1))).rejects.toMatchObject({ code: 'ECONNRESET' });
+  await expect(receive(await tunnel.connect(2))).rejects.toMatchObject({ code: 'ECONNRESET' });
+  expect(tunnel.reasons).toEqual([
     'Cannot connect to port 1 of the machine: nothing listens there',
     'Unknown service "nobody"',
   ]);
 });
 
-test('fifty connections at once keep their bytes apart', async () => {
-  world.serve((socket) => socket.pipe(socket));
+test('fifty connections at once do not mix their bytes', async () => {
+  tunnel.serve((socket) => socket.pipe(socket));
   const answers = await Promise.all(
     Array.from({ length: 50 }, async (_, at) => {
-      const client = await world.knock(0);
-      const heard = hear(client);
+      const client = await tunnel.connect(0);
+      const received = receive(client);
       await send(client, bytes(String(at), 1));
       client.end();
-      return heard;
+      return received;
     }),
   );
   expect(answers).toEqual(answers.map((_, at) => digest(bytes(String(at), 1))));
 }, 120_000);
 
-test('connections end with the machine, and new ones are had once it is back', async () => {
-  const { client } = await world.connection();
-  const cut = expect(hear(client)).rejects.toMatchObject({ code: 'ECONNRESET' });
-  world.guest.vanish();
+test('connections end with the machine, and work again once it is back', async () => {
+  const { client } = await tunnel.connection();
+  const cut = expect(receive(client)).rejects.toMatchObject({ code: 'ECONNRESET' });
+  tunnel.guest.vanish();
   await cut;
-  expect(world.reasons).toHaveLength(1);
-  world.serve((socket) => socket.end('back'));
+  expect(tunnel.reasons).toHaveLength(1);
+  tunnel.serve((socket) => socket.end('back'));
   await vi.waitFor(async () => {
-    expect(await hear(await world.knock(0))).toBe(digest([Buffer.from('back')]));
+    expect(await receive(await tunnel.connect(0))).toBe(digest([Buffer.from('back')]));
   }, soon);
 });

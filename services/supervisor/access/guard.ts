@@ -4,25 +4,28 @@ import {
   type ServerInterceptor,
   status,
 } from '@grpc/grpc-js';
-import type { Notices } from './notices.ts';
+import type { RateLimitedLog } from './rate-limited-log.ts';
 import { includes, neededRole, type Role } from './roles.ts';
 
-/** Who calls. */
+/** The caller of a call. */
 export interface Client {
-  /** `a client of /run/kit/control.sock` */
+  /** For the log: `a client of /run/kit/control.sock`. */
   readonly name: string;
   readonly role: Role;
 }
 
-export interface Guarded {
+export interface GuardSettings {
   readonly clientOf: (call: ServerInterceptingCallInterface) => Client;
-  /** Role debug is nobody's in an image for production: nobody looks into its services. */
+  /** In an image built with --production no client has role debug. */
   readonly production: boolean;
-  readonly notices: Notices;
+  readonly log: RateLimitedLog;
 }
 
-/** Lets a call through if its client has the role that it takes; otherwise answers PERMISSION_DENIED before anything of it is read. */
-export function guard({ clientOf, production, notices }: Guarded): ServerInterceptor {
+/**
+ * Answers PERMISSION_DENIED to calls for which the client's role is not enough, before reading anything of
+ * them.
+ */
+export function guard({ clientOf, production, log }: GuardSettings): ServerInterceptor {
   return (method, call) => {
     const client = clientOf(call);
     const needed = neededRole(method.path);
@@ -34,7 +37,7 @@ export function guard({ clientOf, production, notices }: Guarded): ServerInterce
         ? 'which nobody has, as the image was built with --production'
         : `and this client has role ${role}`;
     const details = `Cannot call ${name}: it takes role ${needed}, ${why}`;
-    notices.tell(`${client.name} ${name}`, `${client.name} was refused. ${details}`);
+    log.log(`${client.name} ${name}`, `${client.name} was refused. ${details}`);
     const refuse = (): void => call.sendStatus({ code: status.PERMISSION_DENIED, details });
     return new ServerInterceptingCall(call, { start: (next) => next({ onReceiveMetadata: refuse }) });
   };

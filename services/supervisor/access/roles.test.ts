@@ -6,18 +6,18 @@ import { Client, credentials, type ServiceError, status } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ControlServer, ControlService } from '../../../lib/control/generated/control.ts';
 import { testSocket } from '../../../lib/testing.ts';
-import { openEntrance } from './entrance.ts';
-import { listenOnSocket } from './listen.ts';
-import { Notices } from './notices.ts';
+import { RateLimitedLog } from './rate-limited-log.ts';
 import { includes, neededRole, type Role, roleNames, roles } from './roles.ts';
+import { serveTransport } from './transport.ts';
+import { serveOnUnixSocket } from './unix-socket.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'kit-roles-'));
 const calls = Object.keys(ControlService) as (keyof ControlService)[];
 const lines: string[] = [];
-/** What came through to the service. */
+/** Names of the calls that reached the service. */
 const served: string[] = [];
 
-/** Answers nothing but that it was called. */
+/** Answers every call with ABORTED. */
 const control = Object.fromEntries(
   calls.map((name) => [
     name,
@@ -37,15 +37,15 @@ const socketOf = (role: Role, production: boolean): string => testSocket(dir, `$
 
 beforeAll(async () => {
   for (const { role, production } of cases) {
-    const house = { control, production, notices: new Notices((line) => lines.push(line)) };
+    const settings = { control, production, log: new RateLimitedLog((line) => lines.push(line)) };
     const name = `a client with ${role}`;
-    const enter = openEntrance(house, { name, clientOf: () => ({ name, role }), maxCalls: 10 });
-    await listenOnSocket(enter, socketOf(role, production), 0o640);
+    const accept = serveTransport(settings, { name, clientOf: () => ({ name, role }), maxCalls: 10 });
+    await serveOnUnixSocket(accept, socketOf(role, production), 0o640);
   }
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-/** An empty request; on the wire every kind of call begins like this. */
+/** Sends an empty request: on the wire, unary and streaming calls begin alike. */
 async function ask(name: keyof ControlService, role: Role, production: boolean): Promise<string> {
   const client = new Client(`unix:${socketOf(role, production)}`, credentials.createInsecure());
   const raw = (bytes: Buffer): Buffer => bytes;
@@ -64,31 +64,31 @@ describe.each(cases)('role $role, production $production', ({ role, production }
     expect(served).toEqual(open ? [name] : []);
     if (open) return expect(answer).toBe('ABORTED called');
     const method = methodName(name);
-    expect(answer).toBe(
+    const why =
       production && roles[name] === 'debug'
-        ? `PERMISSION_DENIED Cannot call ${method}: it takes role debug, which nobody has, as the image was built with --production`
-        : `PERMISSION_DENIED Cannot call ${method}: it takes role ${roles[name]}, and this client has role ${role}`,
-    );
+        ? 'which nobody has, as the image was built with --production'
+        : `and this client has role ${role}`;
+    expect(answer).toBe(`PERMISSION_DENIED Cannot call ${method}: it takes role ${roles[name]}, ${why}`);
   });
 });
 
-test('each refusal is told once', async () => {
-  const mine = lines.filter((line) =>
+test('repeated refusals are logged once', async () => {
+  const ends = lines.filter((line) =>
     line.startsWith('control: a client with read was refused. Cannot call End'),
   );
-  expect(mine).toHaveLength(2);
+  expect(ends).toHaveLength(2);
   await ask('end', 'read', false);
-  expect(lines.filter((line) => mine.includes(line))).toHaveLength(2);
+  expect(lines.filter((line) => ends.includes(line))).toHaveLength(2);
 });
 
-test('docs/access.md tells the role of each call', () => {
+test('docs/access.md has the role of each call', () => {
   const page = readFileSync(join(import.meta.dirname, '../../../docs/access.md'), 'utf8');
-  const told = roleNames.flatMap((role) => {
+  const documented = roleNames.flatMap((role) => {
     const [, names = ''] =
       new RegExp(`^\\| ${role} \\| (?:what \\w+ may, and )?([A-Za-z, ]+):`, 'm').exec(page) ?? [];
     return names.split(', ').map((name) => `${name} ${role}`);
   });
-  expect(told.sort()).toEqual(calls.map((name) => `${methodName(name)} ${roles[name]}`).sort());
+  expect(documented.sort()).toEqual(calls.map((name) => `${methodName(name)} ${roles[name]}`).sort());
 });
 
 test('a role includes itself and those before it', () => {
@@ -99,7 +99,7 @@ test('a role includes itself and those before it', () => {
   ]);
 });
 
-test('a call that is in no table takes every role', () => {
+test('an unknown call requires the highest role', () => {
   expect(neededRole('/kit.control.v1.Control/Nope')).toBe('debug');
 });
 

@@ -1,13 +1,13 @@
 import { ControlService } from '../../../lib/control/generated/control.ts';
 
 /**
- * What a client may do, each with what the one before may. read: look at the machine; operate: start, stop and reach its
- * services; debug: get into them, and into the machine.
+ * From least to most; each role includes those before it. read: look at the machine; operate: start, stop and
+ * connect to its services; debug: run programs in them and on the machine.
  */
 export const roleNames = ['read', 'operate', 'debug'] as const;
 export type Role = (typeof roleNames)[number];
 
-/** The role that each call of control.proto takes. */
+/** The role that each call of control.proto requires. */
 export const roles = {
   status: 'read',
   logs: 'read',
@@ -29,7 +29,10 @@ const roleOfPath = new Map<string, Role>(
   Object.entries(ControlService).map(([call, { path }]) => [path, roles[call as keyof ControlService]]),
 );
 
-/** The role that the call of this path takes: `/kit.control.v1.Control/Exec`. One that is in no table takes all. */
+/**
+ * The role that a call requires. `path`: `/kit.control.v1.Control/Exec`. An unknown call requires the highest
+ * role.
+ */
 export const neededRole = (path: string): Role => roleOfPath.get(path) ?? 'debug';
 
 export const includes = (granted: Role, needed: Role): boolean =>

@@ -1,7 +1,7 @@
 import { closeSync, existsSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { controlVsockPort } from '../../../lib/bundle/bundle.ts';
-import { type Enter, enterBy } from '../../../lib/control/port.ts';
+import { type AcceptConnection, acceptDescriptor } from '../../../lib/control/port.ts';
 import { reasonOf } from '../../../lib/errors/errors.ts';
 import {
   lastReservedVsockPort,
@@ -9,55 +9,62 @@ import {
   type VsockAddress,
   vsockCid,
 } from '../../../lib/linux/net/vsock.ts';
-import { type House, openEntrance, type Way } from './entrance.ts';
-import type { Notices } from './notices.ts';
+import type { RateLimitedLog } from './rate-limited-log.ts';
+import { type ListenerSettings, serveTransport, type Transport } from './transport.ts';
 
-/** How often the device is looked for, and for how long: its driver may still be loading. Milliseconds. */
-const lookMs = 2000;
-const patienceMs = 120_000;
+/** Milliseconds between two looks for the device, and for all of them: its driver may still be loading. */
+const lookEveryMs = 2000;
+const maxWaitMs = 120_000;
 const maxConnections = 64;
 
-/** A hypervisor by vhost: its kernel takes the host's CID for its own, so that a program of it could be taken for the host. */
-const hypervisor = '/dev/vhost-vsock';
+/** Exists on a vhost hypervisor, whose own processes have the host's CID and could pass for the host. */
+const vhostDevice = '/dev/vhost-vsock';
 
 const name = 'the host by vsock';
 /** The host owns the machine. */
-export const hostByVsock: Way = { name, clientOf: () => ({ name, role: 'debug' }), maxCalls: 100 };
+export const vsockTransport: Transport = {
+  name,
+  clientOf: () => ({ name, role: 'debug' }),
+  maxCalls: 100,
+};
 
 /**
- * Serves by vsock to root of the host. Nothing is configured, and nothing needs to be: the kernels at both ends vouch for
- * the peer's CID and for its right to the port it comes from.
- * @param device `/dev/vsock` @returns when it listens, or there is none
+ * Serves by vsock to root of the host. This needs no configuration: the kernels of both sides guarantee the
+ * peer's CID and its right to use the port it connects from. Resolves when it listens, or there is no device.
+ * @param device `/dev/vsock`
  */
-export async function serveOnVsock(house: House, device: string): Promise<void> {
-  for (let waitedMs = 0; !existsSync(device); waitedMs += lookMs) {
-    if (waitedMs >= patienceMs) return;
-    await pause(lookMs, undefined, { ref: false });
+export async function serveOnVsock(settings: ListenerSettings, device: string): Promise<void> {
+  for (let waitedMs = 0; !existsSync(device); waitedMs += lookEveryMs) {
+    if (waitedMs >= maxWaitMs) return;
+    await pause(lookEveryMs, undefined, { ref: false });
   }
-  if (existsSync(hypervisor)) return;
-  const enter = openEntrance(house, hostByVsock);
+  if (existsSync(vhostDevice)) return;
+  const accept = serveTransport(settings, vsockTransport);
   try {
-    listenOnVsock(controlVsockPort, doorkeeper(enter, house.notices));
+    listenOnVsock(controlVsockPort, acceptHostRoot(accept, settings.log));
   } catch (thrown) {
-    house.notices.tell('vsock', `cannot listen on vsock port ${controlVsockPort}: ${reasonOf(thrown)}`);
+    settings.log.log('vsock', `cannot listen on vsock port ${controlVsockPort}: ${reasonOf(thrown)}`);
   }
 }
 
-/** Takes a connection: root of the host goes in, and who else comes is told of and turned away before a byte of it is read. */
-export function doorkeeper(enter: Enter, notices: Notices): (fd: number, peer: VsockAddress) => void {
-  let inside = 0;
+/** Accepts connections of root of the host. Others are closed before a byte of them is read, and logged. */
+export function acceptHostRoot(
+  accept: AcceptConnection,
+  log: RateLimitedLog,
+): (fd: number, peer: VsockAddress) => void {
+  let connections = 0;
   return (fd, peer) => {
     const why = isHostRoot(peer)
-      ? inside >= maxConnections && `${maxConnections} are connected`
+      ? connections >= maxConnections && `${maxConnections} are connected`
       : 'only root of the host may, from a port below 1024';
     if (why) {
-      notices.tell(`vsock ${peer.cid} ${why}`, `vsock ${peer.cid}:${peer.port} was turned away: ${why}`);
+      log.log(`vsock ${peer.cid} ${why}`, `vsock ${peer.cid}:${peer.port} was turned away: ${why}`);
       closeSync(fd);
       return;
     }
-    inside += 1;
-    void enterBy(fd, enter).finally(() => {
-      inside -= 1;
+    connections += 1;
+    void acceptDescriptor(fd, accept).finally(() => {
+      connections -= 1;
     });
   };
 }

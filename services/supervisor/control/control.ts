@@ -1,105 +1,68 @@
-import { once } from 'node:events';
-import { type handleUnaryCall, status } from '@grpc/grpc-js';
-import type {
-  ControlServer,
-  DebugStart,
-  ForwardStart,
-  ServiceReply,
-  ServiceRequest,
-} from '../../../lib/control/generated/control.ts';
+import { status } from '@grpc/grpc-js';
+import type { ControlServer, DebugStart, ForwardStart } from '../../../lib/control/generated/control.ts';
 import type { Ending } from '../../../lib/control/init.ts';
-import { reasonOf } from '../../../lib/errors/errors.ts';
 import { bootId } from '../../../lib/linux/system/host.ts';
-import { isRefusal, refusal } from '../access/refusal.ts';
+import { refusal } from '../calls/refusal.ts';
+import { unaryCall } from '../calls/unary.ts';
 import { startCopier } from '../copy/copier.ts';
-import { copyCall } from '../copy/serve.ts';
-import { readLayers } from '../debug-image/layer.ts';
+import { copyCall } from '../copy/copy-call.ts';
+import type { DebugContainers } from '../debug-image/debug-containers.ts';
+import { parseDebugLayers } from '../debug-image/debug-layer.ts';
 import type { LayerStore } from '../debug-image/layer-store.ts';
-import { receiveCall } from '../debug-image/receive.ts';
-import type { ToolsContainers } from '../debug-image/tools-container.ts';
-import { execCall } from '../exec/serve.ts';
-import { startExecution } from '../exec/start.ts';
-import { reportedIncidents } from '../incidents/reported-incidents.ts';
+import { pushLayerCall } from '../debug-image/push-layer-call.ts';
+import { execCall } from '../exec/exec-call.ts';
 import { logsCall } from '../logs/logs-call.ts';
 import { type ReportSettings, readReport } from '../report/report.ts';
 import type { Driver } from '../service/driver.ts';
-import { serviceNamed } from '../service/named.ts';
-import type { Service } from '../state/state.ts';
 import { openForward } from '../tunnel/forward.ts';
 import { openInspector } from '../tunnel/inspector.ts';
-import { tunnelCall } from '../tunnel/serve.ts';
-import { readStatus, reportedService } from './status.ts';
+import { tunnelCall } from '../tunnel/tunnel-call.ts';
+import { reportedIncidents } from './reported-incidents.ts';
+import { commandService } from './service-command.ts';
+import { startExecution } from './start-execution.ts';
+import { readStatus } from './status.ts';
 
 export interface ControlSettings extends ReportSettings {
+  /** The log folder. */
   readonly logs: string;
+  /** The folder of PID 1's task reports. */
   readonly reports: string;
-  /** The program that copies files: services/copy. */
+  /** Path of the copy program (services/copy). */
   readonly copy: string;
   readonly debugLayers: LayerStore;
-  readonly tools: ToolsContainers;
-  /** Tells PID 1; false when there is none to tell. */
-  readonly end: (ending: Ending) => boolean;
+  readonly debugContainers: DebugContainers;
+  /** Asks PID 1 to end the machine; false if there is no PID 1 of ours. */
+  readonly endMachine: (ending: Ending) => boolean;
 }
 
-/** The Control service of control.proto on a driver. */
+/** The Control service of control.proto. */
 export function controlService(driver: Driver, settings: ControlSettings): ControlServer {
+  const { logs, reports, copy, debugLayers, debugContainers, endMachine } = settings;
   return {
-    status: unary(async () => readStatus(driver, settings.reports)),
-    logs: logsCall(settings.logs, () => driver.world.services.map(({ name }) => name)),
-    incidents: unary(async ({ service }) => ({
+    status: unaryCall(async () => readStatus(driver, reports)),
+    logs: logsCall(logs, () => driver.state.services.map(({ name }) => name)),
+    incidents: unaryCall(async ({ service }) => ({
       incidents: reportedIncidents(driver.incidents, service),
       bootId: bootId(),
     })),
-    report: unary(() => readReport(driver, settings)),
-    startService: unary((request) => order(driver, request, 'start', isSettled)),
-    stopService: unary((request) => order(driver, request, 'stop', isDown)),
-    restartService: unary((request) => order(driver, request, 'restart', isSettled)),
-    copy: copyCall((service, order) => startCopier(driver, settings.copy, service, order)),
-    exec: execCall((start) => startExecution(driver, settings.tools, start)),
-    missingLayers: unary(async ({ layers }) => ({
-      missing: settings.debugLayers.missing(readLayers(layers)),
+    report: unaryCall(() => readReport(driver, settings)),
+    startService: unaryCall((request) => commandService(driver, 'start', request)),
+    stopService: unaryCall((request) => commandService(driver, 'stop', request)),
+    restartService: unaryCall((request) => commandService(driver, 'restart', request)),
+    copy: copyCall((service, order) => startCopier(driver, copy, service, order)),
+    exec: execCall((start) => startExecution(driver, debugContainers, start)),
+    missingLayers: unaryCall(async ({ layers }) => ({
+      missing: debugLayers.missing(parseDebugLayers(layers)),
     })),
-    pushLayer: receiveCall(settings.debugLayers),
+    pushLayer: pushLayerCall(debugLayers),
     forward: tunnelCall((start: ForwardStart) => openForward(driver, start)),
     debug: tunnelCall((start: DebugStart) => openInspector(driver, start)),
-    end: unary(async ({ ending }) => {
+    end: unaryCall(async ({ ending }) => {
       if (!isEnding(ending)) throw refusal(status.INVALID_ARGUMENT, `Unknown ending "${ending}"`);
-      if (!settings.end(ending))
+      if (!endMachine(ending))
         throw refusal(status.FAILED_PRECONDITION, 'Cannot end the machine: no init here');
       return {};
     }),
-  };
-}
-
-const isDown = ({ phase }: Service) => phase === 'stopped' || phase === 'failed';
-/** The start came to an end, one way or the other. */
-const isSettled = ({ phase }: Service) => !['waiting', 'starting', 'stopping'].includes(phase);
-
-/** Gives the order and answers when it was carried out. */
-async function order(
-  driver: Driver,
-  { service: name }: ServiceRequest,
-  kind: 'start' | 'stop' | 'restart',
-  done: (service: Service) => boolean,
-): Promise<ServiceReply> {
-  serviceNamed(driver, name);
-  driver.dispatch({ kind, name });
-  for (;;) {
-    const service = driver.service(name);
-    if (service && done(service)) return { service: reportedService(driver, service) };
-    await once(driver, 'change');
-  }
-}
-
-/** grpc-js's callback form around an async function. */
-function unary<Request, Reply>(
-  answer: (request: Request) => Promise<Reply>,
-): handleUnaryCall<Request, Reply> {
-  return (call, callback) => {
-    answer(call.request).then(
-      (reply) => callback(null, reply),
-      (thrown: unknown) => callback(isRefusal(thrown) ? thrown : refusal(status.INTERNAL, reasonOf(thrown))),
-    );
   };
 }
 

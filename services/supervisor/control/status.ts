@@ -1,23 +1,23 @@
 import { availableParallelism, hostname, release } from 'node:os';
-import type { Service as Reported, StatusReply } from '../../../lib/control/generated/control.ts';
+import type { Service as ServiceMessage, StatusReply } from '../../../lib/control/generated/control.ts';
 import { bootId, uptimeMs } from '../../../lib/linux/system/host.ts';
-import { cpuUsecOf } from '../memory/cgroup.ts';
-import { machineMemory } from '../memory/machine-memory.ts';
 import type { Driver } from '../service/driver.ts';
-import { isCrashLoop, publicState, type Service } from '../state/state.ts';
-import { reportedTasks } from './reports.ts';
-import { resources } from './resources.ts';
+import { isCrashLoop, protocolState, type ServiceState } from '../state/state.ts';
+import { readCpuUsec } from '../usage/cgroup.ts';
+import { readMeminfo } from '../usage/meminfo.ts';
+import { reportedTasks } from './reported-tasks.ts';
+import { reportedUsage } from './service-usage.ts';
 
-/** The machine and everything in it: onboot, services, onshutdown. */
+/** The Status call of control.proto. @param reports the folder of PID 1's task reports */
 export function readStatus(driver: Driver, reports: string): StatusReply {
-  const { total, available } = machineMemory();
-  const services = [...driver.world.services].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const { total, available } = readMeminfo();
+  const services = [...driver.state.services].sort((a, b) => (a.name < b.name ? -1 : 1));
   return {
     hostname: hostname(),
     kernelRelease: release(),
     bootId: bootId(),
     uptimeS: uptimeMs() / 1000,
-    cpuUsec: BigInt(cpuUsecOf('/')),
+    cpuUsec: BigInt(readCpuUsec('/')),
     cpus: availableParallelism(),
     memoryTotal: BigInt(total),
     memoryAvailable: BigInt(available),
@@ -29,12 +29,12 @@ export function readStatus(driver: Driver, reports: string): StatusReply {
   };
 }
 
-/** One service as the control protocol shows it. */
-export function reportedService(driver: Driver, service: Service): Reported {
+/** A service as a message of the control protocol. */
+export function reportedService(driver: Driver, service: ServiceState): ServiceMessage {
   const { name, phase, restarts, pid, lastExit, health } = service;
   return {
-    ...{ name, section: 'services', state: publicState(phase), restarts, pid, lastExit },
-    ...resources(driver, service),
+    ...{ name, section: 'services', state: protocolState(phase), restarts, pid, lastExit },
+    ...reportedUsage(driver, service),
     ageS: pid === 0 ? 0 : secondsSince(service.startedMs),
     health: health.state,
     healthAgeS: health.state === 'unknown' ? 0 : secondsSince(health.sinceMs),

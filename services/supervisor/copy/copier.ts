@@ -5,54 +5,58 @@ import { status } from '@grpc/grpc-js';
 import type { CopyOrder } from '../../../lib/copy/order.ts';
 import { reasonOf } from '../../../lib/errors/errors.ts';
 import { spawnProgram } from '../../../lib/linux/process/spawn.ts';
-import { refusal } from '../access/refusal.ts';
+import { refusal } from '../calls/refusal.ts';
 import type { Driver } from '../service/driver.ts';
-import { serviceNamed } from '../service/named.ts';
+import { findService } from '../service/find-service.ts';
 
-/** A program that copies for a client. */
+/** A running copy program (services/copy). */
 export interface Copier {
-  /** Its archive, to or from it. */
+  /** Carries the tar archive, to the program or from it. */
   readonly archive: Socket;
-  /** When it has ended: why it failed, in half a sentence; empty: it did not. */
-  readonly failed: Promise<string>;
-  /** Nobody is interested any more: it clears up and ends. */
+  /** Resolves when the program has exited: to why it failed, or to an empty string if it succeeded. */
+  readonly failure: Promise<string>;
+  /** Makes it remove what is half written and exit. */
   stop(): void;
 }
 
-/** What it says of an error, at most: the rest is nobody's. */
-const maxWords = 4096;
-/** From being told to end until it is killed, in milliseconds: its disk may hang. */
-const stopMs = 5000;
+/** Characters of the program's standard error that are kept. */
+const maxMessageLength = 4096;
+/** Milliseconds from SIGTERM to SIGKILL: the program may hang on its disk. */
+const killTimeoutMs = 5000;
 
 /**
- * Starts services/copy for a service that runs, or for the machine. The root it may see is handed over open, as the paths
- * of a service are nothing that this process should walk. @param program its path @throws a refusal
+ * Starts the copy program for a running service or, for the empty name, for the machine. The program gets the
+ * root folder as an open descriptor and changes root to it: the supervisor itself must not resolve paths of a
+ * service.
+ * @param program its path
+ * @throws a refusal
  */
 export function startCopier(driver: Driver, program: string, service: string, order: CopyOrder): Copier {
   const root = openRoot(driver, service);
   try {
     const args = ['--disable-warning=ExperimentalWarning', program, JSON.stringify(order)];
+    // Descriptors 3 and 4 are `copyDescriptors` of lib/copy.
     const stdio = ['ignore', 'ignore', 'pipe', root, 'pipe'] as const;
     const child = spawnProgram(process.execPath, args, { cwd: '/', env: {}, stdio: [...stdio] });
     const archive = child.stdio[4] as Socket;
     archive.allowHalfOpen = true;
     archive.on('error', () => {});
-    let words = '';
+    let message = '';
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      words = (words + text).slice(0, maxWords);
+      message = (message + text).slice(0, maxMessageLength);
     });
-    const ended = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
-    const failed = ended.then(
+    const closed = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
+    const failure = closed.then(
       ([code, signal]) =>
-        code === 0 ? '' : words.trim() || `the program that copies ended by ${signal ?? code}`,
+        code === 0 ? '' : message.trim() || `the program that copies ended by ${signal ?? code}`,
       (thrown: unknown) => `cannot start the program that copies: ${reasonOf(thrown)}`,
     );
     const stop = (): void => {
       child.kill('SIGTERM');
-      const timer = setTimeout(() => child.kill('SIGKILL'), stopMs);
-      void failed.then(() => clearTimeout(timer));
+      const timer = setTimeout(() => child.kill('SIGKILL'), killTimeoutMs);
+      void failure.then(() => clearTimeout(timer));
     };
-    return { archive, failed, stop };
+    return { archive, failure, stop };
   } finally {
     closeSync(root);
   }
@@ -64,7 +68,7 @@ function openRoot(driver: Driver, name: string): number {
 }
 
 function pidOf(driver: Driver, name: string): number {
-  const { pid } = serviceNamed(driver, name);
+  const { pid } = findService(driver, name);
   if (pid !== 0) return pid;
   throw refusal(status.FAILED_PRECONDITION, `service "${name}" does not run`);
 }

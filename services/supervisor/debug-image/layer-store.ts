@@ -4,90 +4,94 @@ import { join } from 'node:path';
 import { status } from '@grpc/grpc-js';
 import type { BundleKernel } from '../../../lib/bundle/prepare.ts';
 import { mountImage } from '../../../lib/linux/mount/loop.ts';
-import { refusal } from '../access/refusal.ts';
-import type { Layer } from './layer.ts';
-import { refuseInUserNamespace, refuseTooMuch } from './room.ts';
-import { writeChecked } from './write-checked.ts';
+import { refusal } from '../calls/refusal.ts';
+import { requireImageMounts, requireMemory } from './admission.ts';
+import type { DebugLayer } from './debug-layer.ts';
+import { writeLayerFile } from './write-layer-file.ts';
 
-export interface StorePlaces {
-  /** Of its own, in memory. */
+export interface LayerStoreFolders {
+  /** The store's own folder, on which a tmpfs is mounted. */
   readonly folder: string;
-  /** Where the layers of the machine's own image are mounted. */
+  /** Where the layers of the machine's image are mounted, each in a folder named by its id. */
   readonly machineLayers: string;
 }
 
-/** How long a layer stays after its last use, in milliseconds: people look around more than once. */
-const lingerMs = 10 * 60_000;
+/** Milliseconds that a layer is kept after its last use, for the next program of the same image. */
+const keepMs = 10 * 60_000;
 
-/** Layers that are in use. */
-export interface HeldLayers {
-  /** Where each is mounted, in the order they were asked for. */
+/** Layers that stay mounted until they are released. */
+export interface MountedLayers {
+  /** Their mount points, in the order that was asked for. */
   readonly folders: readonly string[];
   release(): void;
 }
 
 /**
- * Layers of debug images: files in a file system in memory of their own, mounted while somebody uses them. A layer that
- * the machine's own image has comes from there.
+ * Layers of debug images: EROFS files in a tmpfs of their own, mounted while in use. The tmpfs is unmounted
+ * when the last file has gone. Layers that the machine's image has are taken from there.
  */
 export class LayerStore {
   readonly folder: string;
   readonly #machineLayers: string;
   readonly #kernel: BundleKernel;
+  /** Users of each mounted layer, by digest. */
   readonly #users = new Map<string, number>();
   readonly #timers = new Map<string, NodeJS.Timeout>();
-  #coming = 0;
-  /** What the folder is in use for: layers that come in, and those that are held. */
+  #received = 0;
+  /** Layers being received and sets of mounted layers: the tmpfs must stay. */
   #busy = 0;
 
-  constructor({ folder, machineLayers }: StorePlaces, kernel: BundleKernel) {
+  constructor({ folder, machineLayers }: LayerStoreFolders, kernel: BundleKernel) {
     this.folder = folder;
     this.#machineLayers = machineLayers;
     this.#kernel = kernel;
   }
 
-  /** Digests of those that are not here. @throws a refusal when there is no room for them */
-  missing(layers: readonly Layer[]): string[] {
-    refuseInUserNamespace();
+  /** Digests of the layers that are not here. @throws a refusal if there is not enough memory for them */
+  missing(layers: readonly DebugLayer[]): string[] {
+    requireImageMounts();
     const absent = layers.filter((layer) => !this.#has(layer));
-    this.#needRoom(absent.reduce((sum, { bytes }) => sum + bytes, 0));
+    this.#requireMemory(absent.reduce((sum, { bytes }) => sum + bytes, 0));
     return absent.map(({ digest }) => digest);
   }
 
-  /** Takes a layer in, which is there whole or not at all. @throws a refusal, or why the bytes do not come */
-  async receive(layer: Layer, bytes: AsyncIterable<Uint8Array>): Promise<void> {
-    this.#needRoom(layer.bytes);
-    this.#open();
-    this.#coming += 1;
+  /** Stores a layer, completely or not at all. @throws a refusal, or the error of `bytes` */
+  async receive(layer: DebugLayer, bytes: AsyncIterable<Uint8Array>): Promise<void> {
+    this.#requireMemory(layer.bytes);
+    this.#mountStore();
+    this.#received += 1;
     this.#busy += 1;
-    const part = join(this.folder, `coming-${this.#coming}`);
+    const part = join(this.folder, `coming-${this.#received}`);
     try {
-      await writeChecked(part, layer, bytes);
+      await writeLayerFile(part, layer, bytes);
       await rename(part, this.#file(layer));
-      this.#expireLater(layer);
+      this.#scheduleRemoval(layer);
     } finally {
       await rm(part, { force: true });
       this.#busy -= 1;
-      this.#tidy();
+      this.#closeIfEmpty();
     }
   }
 
-  /** Mounts what is not mounted. @throws a refusal when one is missing, or the reason why it cannot be mounted */
-  hold(layers: readonly Layer[]): HeldLayers {
-    this.#open();
+  /**
+   * Mounts layers until they are released.
+   * @throws a refusal if one is missing, or why one cannot be mounted
+   */
+  mount(layers: readonly DebugLayer[]): MountedLayers {
+    this.#mountStore();
     this.#busy += 1;
-    const held: Layer[] = [];
+    const mounted: DebugLayer[] = [];
     const release = (): void => {
-      for (const layer of held.splice(0)) this.#letGo(layer);
+      for (const layer of mounted.splice(0)) this.#unmountLayer(layer);
       this.#busy -= 1;
-      this.#tidy();
+      this.#closeIfEmpty();
     };
     try {
       const folders = layers.map((layer) => {
-        const own = this.#own(layer);
-        if (existsSync(own)) return own;
-        const folder = this.#take(layer);
-        held.push(layer);
+        const machineLayer = this.#machineLayer(layer);
+        if (existsSync(machineLayer)) return machineLayer;
+        const folder = this.#mountLayer(layer);
+        mounted.push(layer);
         return folder;
       });
       return { folders, release };
@@ -97,8 +101,13 @@ export class LayerStore {
     }
   }
 
-  #take(layer: Layer): string {
-    const [file, folder] = [this.#file(layer), this.#mounted(layer)];
+  /** Unmounts the tmpfs, in use or not. */
+  close(): void {
+    if (this.#kernel.isMounted(this.folder)) this.#kernel.unmount(this.folder);
+  }
+
+  #mountLayer(layer: DebugLayer): string {
+    const [file, folder] = [this.#file(layer), this.#mountPoint(layer)];
     if (!existsSync(file))
       throw refusal(status.FAILED_PRECONDITION, `Layer "${layer.digest}" is not in the machine`);
     const users = this.#users.get(layer.digest) ?? 0;
@@ -111,50 +120,45 @@ export class LayerStore {
     return folder;
   }
 
-  #letGo(layer: Layer): void {
+  #unmountLayer(layer: DebugLayer): void {
     const users = (this.#users.get(layer.digest) ?? 1) - 1;
     this.#users.set(layer.digest, users);
     if (users > 0) return;
-    this.#kernel.unmount(this.#mounted(layer));
-    this.#expireLater(layer);
+    this.#kernel.unmount(this.#mountPoint(layer));
+    this.#scheduleRemoval(layer);
   }
 
-  #expireLater(layer: Layer): void {
+  #scheduleRemoval(layer: DebugLayer): void {
     clearTimeout(this.#timers.get(layer.digest));
     if ((this.#users.get(layer.digest) ?? 0) > 0) return;
-    const expire = (): void => {
+    const remove = (): void => {
       rmSync(this.#file(layer), { force: true });
-      this.#tidy();
+      this.#closeIfEmpty();
     };
-    this.#timers.set(layer.digest, setTimeout(expire, lingerMs).unref());
+    this.#timers.set(layer.digest, setTimeout(remove, keepMs).unref());
   }
 
-  /** Gives the memory back when nothing is left in it. */
-  #tidy(): void {
+  #closeIfEmpty(): void {
     if (this.#busy > 0 || !existsSync(this.folder)) return;
     if (!readdirSync(this.folder).some((name) => name.endsWith('.erofs'))) this.close();
   }
 
-  /** Takes everything away, in use or not. */
-  close(): void {
-    if (this.#kernel.isMounted(this.folder)) this.#kernel.unmount(this.folder);
-  }
-
-  #open(): void {
+  #mountStore(): void {
     if (this.#kernel.isMounted(this.folder)) return;
     this.#kernel.makeFolder(this.folder);
-    // Programs run from what is written here, too.
+    // Not noexec: the writable layers of debug containers are on it as well.
     this.#kernel.mount('tmpfs', this.folder, 'tmpfs', ['nosuid', 'nodev', 'mode=700', 'size=50%']);
   }
 
-  #needRoom(bytes: number): void {
-    refuseTooMuch(bytes, this.#kernel.isMounted(this.folder) ? this.folder : undefined);
+  #requireMemory(bytes: number): void {
+    requireMemory(bytes, this.#kernel.isMounted(this.folder) ? this.folder : undefined);
   }
 
-  #has = (layer: Layer): boolean => existsSync(this.#own(layer)) || existsSync(this.#file(layer));
-  #own = ({ id }: Layer): string => join(this.#machineLayers, id);
-  #file = ({ digest }: Layer): string => join(this.folder, `${nameOf(digest)}.erofs`);
-  #mounted = ({ digest }: Layer): string => join(this.folder, 'layers', nameOf(digest));
+  #has = (layer: DebugLayer): boolean =>
+    existsSync(this.#machineLayer(layer)) || existsSync(this.#file(layer));
+  #machineLayer = ({ id }: DebugLayer): string => join(this.#machineLayers, id);
+  #file = ({ digest }: DebugLayer): string => join(this.folder, `${hexOf(digest)}.erofs`);
+  #mountPoint = ({ digest }: DebugLayer): string => join(this.folder, 'layers', hexOf(digest));
 }
 
-const nameOf = (digest: string): string => digest.slice('sha256:'.length);
+const hexOf = (digest: string): string => digest.slice('sha256:'.length);

@@ -7,27 +7,27 @@ export interface ExecRequest {
   readonly command: readonly string[];
   /** Undefined: pipes. */
   readonly terminal: TerminalSize | undefined;
-  /** `xterm-256color`; for a terminal. */
+  /** TERM for the terminal: `xterm-256color`. */
   readonly term: string;
 }
 
 /** A program that runs for a client of the control protocol. */
 export interface Execution {
   readonly stdin: Writable;
-  /** The terminal's output, when there is one. Ends with the program. */
+  /** All output if there is a terminal. Ends when the program has closed it. */
   readonly stdout: Readable;
   readonly stderr: Readable | undefined;
-  /** Its exit status, or 128 + signal. */
-  readonly ended: Promise<number>;
+  /** Resolves when the program has ended; 128 + signal if a signal killed it. */
+  readonly exitStatus: Promise<number>;
   endInput(): void;
   resize(size: TerminalSize): void;
   /** `name`: SIGINT. */
   signal(name: string): void;
-  /** The client has gone: hangs up, kills what does not listen, and lets go of everything. */
+  /** For a client that has gone: sends SIGHUP, then SIGKILL, and closes all streams. */
   abandon(): void;
-  /** A sentence about its end for the person at the other end, when there is something to say. */
+  /** A sentence for the client about how the program ended, if there is something to explain. */
   note?(status: number): Promise<string | undefined>;
 }
 
-/** How long a program has after SIGHUP until SIGKILL, in milliseconds. */
+/** Milliseconds from SIGHUP to SIGKILL. */
 export const hangUpMs = 2000;

@@ -4,7 +4,7 @@ import { setOomScore } from '../../../lib/linux/process/oom.ts';
 import type { ExecRequest, Execution } from './execution.ts';
 import { executeOnFifos } from './on-fifos.ts';
 
-/** The `process` of an OCI runtime spec (config.md), as far as it is looked at. */
+/** The fields of `process` in an OCI runtime spec (config.md) that are read here. */
 export interface ContainerProcess {
   readonly env?: readonly string[];
   readonly oomScoreAdj: number;
@@ -13,22 +13,22 @@ export interface ContainerProcess {
 export interface ContainerTarget {
   readonly containerd: Containerd;
   readonly container: ContainerId;
-  /** Of the service: the program gets the same user, capabilities and environment. */
+  /** The service's: the program gets the same user, capabilities and environment. */
   readonly process: ContainerProcess;
   /** For fifos; in memory. */
   readonly folder: string;
-  /** Unique among all that were ever run in this container. */
+  /** Unique among all execs of this container. */
   readonly execId: string;
 }
 
-/** Runs a program in the container of a running service. @throws the reason when it does not start */
+/** Runs a program in the container of a running service. @throws why it cannot start */
 export function executeInContainer(target: ContainerTarget, request: ExecRequest): Promise<Execution> {
   const { containerd, container, execId, folder } = target;
   const process = {
-    create: (io: ExecIo) => containerd.exec(container, execId, processOf(target, request), io),
+    create: (io: ExecIo) => containerd.exec(container, execId, processSpec(target, request), io),
     start: async () => {
       const { pid } = await containerd.startExec(container, execId);
-      // crun heeds it for the first process alone; this one has its shim's, which comes last of all.
+      // crun applies oomScoreAdj to a container's first process only; this one has inherited the shim's -998.
       setOomScore(pid, target.process.oomScoreAdj);
     },
     kill: (signal: number) => containerd.killExec(container, execId, signal),
@@ -42,9 +42,10 @@ export function executeInContainer(target: ContainerTarget, request: ExecRequest
 
 const defaultPath = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
-function processOf({ process }: ContainerTarget, { command, terminal, term }: ExecRequest): object {
+function processSpec({ process }: ContainerTarget, { command, terminal, term }: ExecRequest): object {
   const env = [
-    // The environment of a manifest replaces that of the image whole, and services need no PATH; people do.
+    // The environment of a manifest replaces the image's as a whole. A service needs no PATH, but its users
+    // do.
     ...((process.env ?? []).some((pair) => pair.startsWith('PATH=')) ? [] : [defaultPath]),
     ...(process.env ?? []).filter((pair) => !terminal || !pair.startsWith('TERM=')),
   ];

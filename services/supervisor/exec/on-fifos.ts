@@ -3,28 +3,29 @@ import { Socket } from 'node:net';
 import { join } from 'node:path';
 import type { ExecIo, TerminalSize } from '../../../lib/containerd/client.ts';
 import { makeFifo } from '../../../lib/linux/io/fifo.ts';
-import { signalNumber } from '../state/exit.ts';
+import { signalNumber } from '../state/signals.ts';
 import { type ExecRequest, type Execution, hangUpMs } from './execution.ts';
 
-/** A process that containerd keeps: one more in a container, or the first of one. */
+/** A process that containerd manages: a task's first process, or an exec in its container. */
 export interface FifoProcess {
-  /** Makes it, not yet running; the shim comes to its ends of the fifos. */
+  /** Creates it without starting it; the shim opens its ends of the fifos. */
   create(io: ExecIo): Promise<unknown>;
   start(): Promise<unknown>;
-  /** `signal`: its number. */
+  /** `signal`: a number. */
   kill(signal: number): Promise<unknown>;
   resize(size: TerminalSize): Promise<unknown>;
-  /** The shim holds the input open as well. */
+  /** Makes the shim close its own writing end of stdin. */
   closeInput(): Promise<unknown>;
-  /** Its exit status, or 128 + signal. */
+  /** Resolves to its exit status, or 128 + signal. */
   wait(): Promise<number>;
-  /** Clears away what is left of it, also of one that never started. */
+  /** Removes what is left of it, also if it never started. */
   remove(): Promise<unknown>;
 }
 
 /**
- * Runs a process with fifos for its streams. @param folder in memory, its own
- * @throws the reason when it does not start
+ * Runs a process with fifos for its streams.
+ * @param folder for the fifos, in memory; created and removed
+ * @throws why it cannot start
  */
 export async function executeOnFifos(
   process: FifoProcess,
@@ -32,7 +33,7 @@ export async function executeOnFifos(
   { terminal }: Pick<ExecRequest, 'terminal'>,
 ): Promise<Execution> {
   const io = makeFifos(folder, terminal !== undefined);
-  // Each fifo needs an end that is open at once and never blocks; the shim comes to the other one.
+  // open(2) of one end blocks or fails until the other end is open: O_RDWR opens both (fifo(7)).
   const held = [io.stdin, io.stdout, io.stderr].filter(Boolean).map(holdOpen);
   try {
     await process.create(io);
@@ -58,7 +59,7 @@ function makeFifos(folder: string, terminal: boolean): ExecIo {
 
 const holdOpen = (path: string): number => openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
 
-/** Our own ends are opened while the shim has the others: from here on a fifo ends when the shim lets go of it. */
+/** Opens our ends while the shim has the others open: a fifo then ends when the shim closes it. */
 function execution(process: FifoProcess, io: ExecIo, terminal: TerminalSize | undefined): Execution {
   const stdin = new Socket({ fd: open(io.stdin, constants.O_WRONLY), readable: false, writable: true });
   const reader = (path: string): Socket =>
@@ -68,11 +69,11 @@ function execution(process: FifoProcess, io: ExecIo, terminal: TerminalSize | un
   for (const stream of [stdin, stdout, stderr]) stream?.on('error', () => stream.destroy());
   const kill = (signal: string): void => void process.kill(signalNumber(signal)).catch(() => {});
   const resize: Execution['resize'] = (size) => void process.resize(size).catch(() => {});
-  // crun pays no heed to consoleSize, and there is no terminal to resize before the program runs.
+  // crun ignores consoleSize, and there is no terminal to resize before the program runs.
   if (terminal) resize(terminal);
-  const ended = statusOf(process);
+  const exitStatus = waitAndRemove(process);
   return {
-    ...{ stdin, stdout, stderr, ended, resize },
+    ...{ stdin, stdout, stderr, exitStatus, resize },
     endInput() {
       if (terminal) stdin.write('\x04');
       else stdin.end(() => void process.closeInput().catch(() => {}));
@@ -82,18 +83,18 @@ function execution(process: FifoProcess, io: ExecIo, terminal: TerminalSize | un
       for (const stream of [stdin, stdout, stderr]) stream?.destroy();
       kill('SIGHUP');
       const timer = setTimeout(() => kill('SIGKILL'), hangUpMs);
-      void ended.catch(() => {}).finally(() => clearTimeout(timer));
+      void exitStatus.catch(() => {}).finally(() => clearTimeout(timer));
     },
   };
 }
 
 const open = (path: string, mode: number): number => openSync(path, mode | constants.O_NONBLOCK);
 
-async function statusOf(process: FifoProcess): Promise<number> {
+async function waitAndRemove(process: FifoProcess): Promise<number> {
   try {
     return await process.wait();
   } finally {
-    // Also when containerd went away meanwhile: nobody else will.
+    // Also if containerd went away meanwhile: nothing else removes it.
     await process.remove().catch(() => {});
   }
 }

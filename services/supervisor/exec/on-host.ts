@@ -13,7 +13,7 @@ const environment = {
   PS1: '\\h:\\w\\$ ',
 };
 
-/** Runs a program on the machine itself, beside the services, as root. */
+/** Runs a program as root on the machine itself, outside any container. */
 export function executeOnHost({ command, terminal, term }: ExecRequest): Execution {
   const [file = '', ...args] = command;
   const program: TerminalProgram = {
@@ -25,7 +25,7 @@ export function executeOnHost({ command, terminal, term }: ExecRequest): Executi
   if (!terminal) return onPipes(program);
   const { stream, path, resize } = openPty(terminal);
   const child = spawnOnTerminal(path, program);
-  // The ordinary end of a terminal: nobody has it open any more.
+  // EIO is the normal end: no process has the terminal open any more.
   stream.on('error', () => stream.destroy());
   return {
     ...common(child),
@@ -44,7 +44,7 @@ export function executeOnHost({ command, terminal, term }: ExecRequest): Executi
 function onPipes({ file, args, env, cwd }: TerminalProgram): Execution {
   const child = spawnProgram(file, [...args], { detached: true, stdio: 'pipe', env, cwd });
   const { stdin, stdout, stderr } = child;
-  // A program that reads no further.
+  // EPIPE: the program has closed its input.
   stdin.on('error', () => stdin.destroy());
   return {
     ...common(child),
@@ -58,12 +58,12 @@ function onPipes({ file, args, env, cwd }: TerminalProgram): Execution {
   };
 }
 
-function common(child: ChildProcess): Pick<Execution, 'ended' | 'signal'> {
-  return { ended: statusOf(child), signal: (name) => signalGroup(child, name as NodeJS.Signals) };
+function common(child: ChildProcess): Pick<Execution, 'exitStatus' | 'signal'> {
+  return { exitStatus: exitStatusOf(child), signal: (name) => signalGroup(child, name as NodeJS.Signals) };
 }
 
-/** @throws when it did not start */
-async function statusOf(child: ChildProcess): Promise<number> {
+/** @throws why it did not start */
+async function exitStatusOf(child: ChildProcess): Promise<number> {
   const [code, signal] = await once(child, 'exit');
   return code ?? 128 + constants.signals[signal as NodeJS.Signals];
 }

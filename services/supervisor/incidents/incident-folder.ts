@@ -1,13 +1,15 @@
 import { listMounts, type MountedAt } from '../../../lib/linux/mount/mountinfo.ts';
 
-/** Where incidents are kept: on the disk at /var where there is one, so that they survive a reboot, else in memory. */
+/**
+ * Incidents are kept on the disk at /var if there is one, so that they survive a reboot, otherwise in memory.
+ */
 export const incidentFolders = { disk: '/var/lib/kit/incidents', memory: '/run/kit/incidents' } as const;
 
-const inMemory: ReadonlySet<string> = new Set(['tmpfs', 'ramfs', 'overlay', 'rootfs']);
+const memoryTypes: ReadonlySet<string> = new Set(['tmpfs', 'ramfs', 'overlay', 'rootfs']);
 
-/** `mounts`: as the kernel lists them; of several over each other the last is seen. */
+/** `mounts`: in the kernel's order; of several at one place the last is the visible one. */
 export function incidentFolder(mounts: readonly MountedAt[] = listMounts()): string {
   const holder = mounts.findLast(({ target }) => ['/var', '/var/lib', '/var/lib/kit'].includes(target));
-  const onDisk = holder !== undefined && !inMemory.has(holder.type) && !holder.options.includes('ro');
+  const onDisk = holder !== undefined && !memoryTypes.has(holder.type) && !holder.options.includes('ro');
   return onDisk ? incidentFolders.disk : incidentFolders.memory;
 }

@@ -28,7 +28,7 @@ const crash = [
 ].map(err);
 
 describe('stackOf', () => {
-  test('the error and its frames, nothing around them', () => {
+  test('has the error and its frames, without the lines around them', () => {
     expect(stackOf([out('up'), ...crash])).toEqual([
       'TypeError: no such user',
       '    at handle (/app/main.ts:7:9)',
@@ -36,16 +36,16 @@ describe('stackOf', () => {
     ]);
   });
 
-  test('of several the last, with a message of more than one line', () => {
+  test('has the last of several, with a message of more than one line', () => {
     const next = ['Error [ERR_X]: first line', 'second line', '    at f (/app/a.ts:1:1)'].map(err);
     expect(stackOf([...crash, ...next])).toEqual(next.map(({ msg }) => msg));
   });
 
-  test('a program without stacks has none', () => {
+  test('is empty for a program without stack traces', () => {
     expect(stackOf([err('panic: at the disco'), out('    at x (a.ts:1:1)')])).toEqual([]);
   });
 
-  test('no log makes it throw, and it never gives more than its limit', () => {
+  test('never throws and never exceeds its limit', () => {
     const line = fc.record({
       t: fc.nat(),
       stream: fc.constantFrom('stdout' as const, 'stderr' as const, 'kit' as const),
@@ -57,7 +57,7 @@ describe('stackOf', () => {
 
 describe('withIncident', () => {
   const boot = 'b1';
-  test('one that is like the last of an earlier boot is another one', () => {
+  test('a failure like the last one of an earlier boot is a new incident', () => {
     const before = withIncident([], { what: 'ended: exit status 1', nowMs: 1, boot: 'b0' }, []);
     const both = withIncident(before, { what: 'ended: exit status 1', nowMs: 2, boot }, []);
     expect(both.map(({ count, boot }) => [count, boot])).toEqual([
@@ -66,7 +66,7 @@ describe('withIncident', () => {
     ]);
   });
 
-  test('keeps the end of the log, with long lines cut', () => {
+  test('keeps the end of the log, with long lines shortened', () => {
     const lines = Array.from({ length: 80 }, (_, at) => out(`line ${at}`));
     const [incident] = withIncident([], { what: 'ended: exit status 1', nowMs: 1000, boot }, [
       ...lines,
@@ -78,14 +78,14 @@ describe('withIncident', () => {
     expect(incident?.lines.at(-1)?.msg).toHaveLength(incidentLimits.characters + 1);
   });
 
-  test('a crash loop is one incident that counts', () => {
+  test('a crash loop is one incident with a count', () => {
     let known: Incident[] = [];
     for (let at = 0; at < 1000; at += 1)
       known = withIncident(known, { what: 'ended: exit status 1', nowMs: at, boot }, []);
     expect(known).toMatchObject([{ firstMs: 0, lastMs: 999, count: 1000 }]);
   });
 
-  test('of different ones the newest are kept', () => {
+  test('only the newest are kept', () => {
     let known: Incident[] = [];
     for (let at = 0; at < 25; at += 1)
       known = withIncident(known, { what: `ended: exit status ${at}`, nowMs: at, boot }, []);
@@ -100,7 +100,7 @@ describe('Incidents', () => {
   const store = join(folder, 'store');
   const incidents = new Incidents(() => store, join(folder, 'log'));
 
-  test('a failure is kept with what the log says, and found again by another process', () => {
+  test('an incident has the end of the log, and another process can read it', () => {
     new LogWriter(new LogFolder(join(folder, 'log')), 'web').write('stderr', ['bad news']);
     incidents.add('web', 'ended: exit status 1');
     const again = new Incidents(() => store, join(folder, 'log'));
@@ -109,7 +109,7 @@ describe('Incidents', () => {
     expect(readdirSync(store)).toEqual(['web.json']);
   });
 
-  test.each(['', '{', '[]', 'null', '[{}]', '[{"what":1}]'])('a damaged file (%s) is as none', (text) => {
+  test.each(['', '{', '[]', 'null', '[{}]', '[{"what":1}]'])('a damaged file (%s) counts as none', (text) => {
     writeFileSync(join(store, 'odd.json'), text);
     expect(incidents.of('odd')).toEqual([]);
     incidents.add('odd', 'ended: exit status 2');
@@ -117,7 +117,7 @@ describe('Incidents', () => {
   });
 });
 
-test('incidents lie on the disk at /var, where there is one that can be written to', () => {
+test('incidents are kept on the disk at /var if there is a writable one', () => {
   const mount = (target: string, type: string, options = ['rw']): MountedAt => ({
     ...{ id: 1, parent: 0, target, options, type, source: type },
   });

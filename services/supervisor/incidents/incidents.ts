@@ -15,24 +15,30 @@ import type { LogLine } from '../../../lib/log/line.ts';
 import { LogReader } from '../../../lib/log/reader.ts';
 import { type Incident, incidentLimits, withIncident } from './incident.ts';
 
-/** A larger file is not one of ours. */
-const fileLimit = 4 << 20;
+/** In characters; a larger file was not written by this program. */
+const maxFileLength = 4 << 20;
 
-/** The incidents of every service, `<folder>/<name>.json`; the folder may be on a volume that outlives the machine. */
+/**
+ * The incidents of all services, in files `<folder>/<name>.json`. The folder may be on a volume that outlives
+ * the machine.
+ */
 export class Incidents {
   readonly #folder: () => string;
   readonly #logs: string;
 
-  /** `folder`: asked each time, as a disk may be mounted after the supervisor has started. */
+  /**
+   * `folder` is called each time, as a disk may be mounted after the supervisor has started. `logs`: the log
+   * folder.
+   */
   constructor(folder: () => string, logs: string) {
     this.#folder = folder;
     this.#logs = logs;
   }
 
-  /** Keeps what the log of the service says about its failure. @throws what the disk says */
+  /** Records a failure with the end of the service's log. @throws the file system's error */
   add(name: string, what: string): void {
     const folder = this.#folder();
-    const lines = lastOf(this.#logs, name);
+    const lines = lastLines(this.#logs, name);
     const text = JSON.stringify(
       withIncident(this.of(name), { what, nowMs: Date.now(), boot: bootId() }, lines),
     );
@@ -43,18 +49,18 @@ export class Incidents {
     syncFolder(folder);
   }
 
-  /** Oldest first; none when the file is damaged: what matters happens next. */
+  /** Oldest first; none if the file is damaged, so that later failures are still recorded. */
   of(name: string): Incident[] {
     try {
       const text = readFileSync(join(this.#folder(), `${name}.json`), 'utf8');
-      const value: unknown = text.length > fileLimit ? [] : JSON.parse(text);
+      const value: unknown = text.length > maxFileLength ? [] : JSON.parse(text);
       return Array.isArray(value) ? value.filter(isIncident) : [];
     } catch {
       return [];
     }
   }
 
-  /** Services that have any, by name. */
+  /** Names of services that have incidents, sorted. */
   names(): string[] {
     try {
       const files = readdirSync(this.#folder()).filter((file) => file.endsWith('.json'));
@@ -65,7 +71,7 @@ export class Incidents {
   }
 }
 
-/** A rename is on the disk when its folder is: a panic may come next. */
+/** Makes the rename durable, as the machine may be about to panic (fsync(2)). */
 function syncFolder(folder: string): void {
   const fd = openSync(folder, constants.O_RDONLY | constants.O_DIRECTORY);
   try {
@@ -75,7 +81,7 @@ function syncFolder(folder: string): void {
   }
 }
 
-function lastOf(logs: string, name: string): LogLine[] {
+function lastLines(logs: string, name: string): LogLine[] {
   const reader = new LogReader(logs, name, { tail: incidentLimits.lines });
   try {
     return [...reader.read()].map(({ t, stream, msg }) => ({ t, stream, msg }));

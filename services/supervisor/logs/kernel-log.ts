@@ -4,27 +4,27 @@ import { pollDescriptor } from '../../../lib/linux/io/poll.ts';
 import type { DatedLine, LogWriter } from '../../../lib/log/writer.ts';
 import { parseKernelRecord } from './kernel-record.ts';
 
-/** The source that the kernel's lines are kept as. */
+/** The log source of the kernel's lines. */
 export const kernelSource = 'kernel';
 
 const device = '/dev/kmsg';
-/** CONSOLE_EXT_LOG_MAX of the kernel: a shorter buffer gets EINVAL. */
+/** The kernel's CONSOLE_EXT_LOG_MAX: read(2) into a shorter buffer fails with EINVAL. */
 const recordBytes = 8192;
-/** Records read before others have their turn: a kernel may have much to say. */
-const atOnce = 64;
+/** Records read in one turn of the event loop. */
+const recordsPerTurn = 64;
 
 /**
- * Keeps the kernel's log, beginning with what an earlier supervisor has not kept yet. A line's number is the kernel's own,
- * from 1, so that records which were overwritten before anybody read them leave a hole. Where there is no such log, as in
- * a container, that is its one line.
+ * Copies the kernel's log to `log`, from the first record that is not there yet. Lines are numbered by the
+ * kernel's own sequence, from 1, so that records which were overwritten before they could be read leave a
+ * gap. Without a kernel log, as in a container, the only line says so.
  */
-export function keepKernelLog(log: LogWriter, path = device): void {
+export function copyKernelLog(log: LogWriter, path = device): void {
   try {
     const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
     const buffer = Buffer.allocUnsafeSlow(recordBytes);
     const poll = pollDescriptor(fd, () => {
       try {
-        log.appendDated(readSome(fd, buffer, log.next));
+        log.appendDated(readRecords(fd, buffer, log.next));
       } catch (thrown) {
         log.write('kit', [`cannot read the kernel's log any more: ${reasonOf(thrown)}`]);
         void poll.close().then(() => closeSync(fd));
@@ -32,18 +32,17 @@ export function keepKernelLog(log: LogWriter, path = device): void {
     });
     poll.want({ readable: true, writable: false });
   } catch (thrown) {
-    const why =
-      codeOf(thrown) === 'ENOENT' ? 'it is that of the machine around this container' : reasonOf(thrown);
-    if (log.next === 1) log.write('kit', [`the kernel's log cannot be read: ${why}`]);
+    const why = codeOf(thrown) === 'ENOENT' ? 'a container has no kernel log of its own' : reasonOf(thrown);
+    if (log.next === 1) log.write('kit', [`cannot read the kernel's log: ${why}`]);
   }
 }
 
-/** Records that wait and were not kept, from line `next` on. @throws the system's error */
-function readSome(fd: number, buffer: Buffer, next: number): DatedLine[] {
+/** Available records, from line number `next` on. @throws the system's error */
+function readRecords(fd: number, buffer: Buffer, next: number): DatedLine[] {
   const lines: DatedLine[] = [];
-  // By the clock as it is now: it may have been set since.
+  // Computed for each batch, as the clock may be set at any time.
   const bootMs = Date.now() - Number(process.hrtime.bigint() / 1_000_000n);
-  for (let count = 0; count < atOnce; count += 1) {
+  for (let count = 0; count < recordsPerTurn; count += 1) {
     const length = readRecord(fd, buffer);
     if (length === undefined) break;
     const record = parseKernelRecord(buffer.subarray(0, length));
@@ -54,14 +53,14 @@ function readSome(fd: number, buffer: Buffer, next: number): DatedLine[] {
   return lines;
 }
 
-/** Undefined: nothing waits. */
+/** The record's length; undefined: none is available. */
 function readRecord(fd: number, buffer: Buffer): number | undefined {
   for (;;) {
     try {
       return readSync(fd, buffer);
     } catch (thrown) {
       if (codeOf(thrown) === 'EAGAIN') return undefined;
-      // The next one was overwritten: the kernel goes on with the oldest that it has.
+      // EPIPE: the next record was overwritten, and reading goes on with the oldest one left.
       if (codeOf(thrown) !== 'EPIPE') throw thrown;
     }
   }

@@ -13,8 +13,9 @@ export interface KernelRecord {
 const levels = ['emerg', 'alert', 'crit', 'err', 'warning', 'notice', 'info', 'debug'] as const;
 
 /**
- * One read(2) of /dev/kmsg (Documentation/ABI/testing/dev-kmsg); undefined for what is none. Fields may be added behind
- * the flags; lines that begin with a blank are about the device and are left out.
+ * Parses one read(2) of /dev/kmsg (Documentation/ABI/testing/dev-kmsg); undefined if it is not a record.
+ * Further fields may follow the flags. Continuation lines, which begin with a space and describe the device,
+ * are dropped.
  *
  *   "<facility * 8 + level>,<sequence>,<microseconds>,<flags>[,…];<text>\n SUBSYSTEM=pci_bus\n"
  */
@@ -27,7 +28,10 @@ export function parseKernelRecord(bytes: Buffer): KernelRecord | undefined {
 
 const pattern = /^(\d{1,10}),(\d{1,15}),(\d{1,15}),[^;]*;([^\n]*)/;
 
-/** The kernel writes bytes that are no printable ASCII, and backslashes, as `\x5c`. Control characters stay that way. */
+/**
+ * The kernel escapes backslashes and bytes other than printable ASCII as `\x5c`. Control characters are left
+ * escaped.
+ */
 function unescaped(text: string): string {
   return text.replace(/(?:\\x(?:[2-6][\da-f]|7[\da-e]|[89a-f][\da-f]))+/g, (run) =>
     Buffer.from(run.replaceAll('\\x', ''), 'hex').toString('utf8'),

@@ -1,13 +1,12 @@
 import { type handleServerStreamingCall, type ServerWritableStream, status } from '@grpc/grpc-js';
 import type { LogLines, LogsRequest } from '../../../lib/control/generated/control.ts';
-import { reasonOf } from '../../../lib/errors/errors.ts';
 import { logSources } from '../../../lib/log/segments.ts';
-import { refusal } from '../access/refusal.ts';
+import { refusal, toRefusal } from '../calls/refusal.ts';
 import { kernelSource } from './kernel-log.ts';
-import { readLogs } from './logs.ts';
+import { readLogs } from './read-logs.ts';
 import { waiter } from './waiter.ts';
 
-/** The Logs call on the folder of logs. `services`: names that are known before they have written a line. */
+/** The Logs call of control.proto. `services`: names that are known before they have written a line. */
 export function logsCall(
   folder: string,
   services: () => readonly string[],
@@ -23,7 +22,10 @@ export function logsCall(
   };
 }
 
-/** A reader that is slow holds up only itself: what it did not fetch in time is gone with the old segment. */
+/**
+ * A slow client delays only itself: lines it has not read in time are dropped with their segment, and
+ * counted.
+ */
 async function sendLogs(folder: string, call: ServerWritableStream<LogsRequest, LogLines>): Promise<void> {
   const abort = new AbortController();
   const wait = waiter(abort.signal);
@@ -31,12 +33,12 @@ async function sendLogs(folder: string, call: ServerWritableStream<LogsRequest, 
   call.on('close', () => abort.abort());
   try {
     for await (const lines of readLogs(folder, call.request, abort.signal)) {
-      // One message at a time: what waits for a slow client would be memory, and garbage that has grown old.
+      // One message at a time: messages queued for a slow client would fill the memory.
       await wait((done) => call.write(lines, done));
       if (abort.signal.aborted) return;
     }
     call.end();
   } catch (thrown) {
-    if (!abort.signal.aborted) call.emit('error', refusal(status.INTERNAL, reasonOf(thrown)));
+    if (!abort.signal.aborted) call.emit('error', toRefusal(thrown));
   }
 }

@@ -1,6 +1,7 @@
 /**
- * Waits for one thing after the other, each until it says so or `signal` is aborted. It listens to the signal once: a
- * listener, or a race, for each wait would be kept for as long as the signal lives.
+ * Returns a function that waits for one callback at a time, until it is called or `signal` is aborted. It
+ * adds one listener to the signal: a listener, or a race, for each wait would be kept for as long as the
+ * signal lives.
  */
 export function waiter(signal: AbortSignal): (start: (done: () => void) => void) => Promise<void> {
   let wake = (): void => {};

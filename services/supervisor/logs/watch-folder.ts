@@ -1,18 +1,25 @@
 import { watch } from 'node:fs';
 
-/** Milliseconds: how often we look when nobody tells us. */
-const look = 1000;
+/** Milliseconds between two wake-ups without a change: inotify may be unavailable. */
+const pollMs = 1000;
 
-/** `next` calls back once something in the folder has changed since it did so last, and after a second anyway. */
-export function watchFolder(folder: string): { next(done: () => void): void; close(): void } {
+export interface FolderWatch {
+  /**
+   * Calls back once something in the folder has changed since the last call, and after a second in any case.
+   */
+  next(done: () => void): void;
+  close(): void;
+}
+
+export function watchFolder(folder: string): FolderWatch {
   let changed = true;
   let wake = (): void => {};
-  const timer = setInterval(() => wake(), look);
+  const timer = setInterval(() => wake(), pollMs);
   const watcher = watch(folder, { persistent: false }, () => {
     changed = true;
     wake();
   });
-  // The second's look goes on without it.
+  // The timer goes on without it.
   watcher.on('error', () => {});
   return {
     next(done) {

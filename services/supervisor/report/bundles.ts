@@ -4,14 +4,16 @@ import { type Mount, sections } from '../../../lib/bundle/bundle.ts';
 import { type Bundle, readBundles } from '../../../lib/bundle/read.ts';
 
 /**
- * What the manifest became, without what its author may keep secret: of a command the program alone, of the environment the
- * names, of mounts no data of theirs, of limits the numbers. A field that is not named here is not in it.
+ * The bundles of the image without anything that may be secret: of a command only the program, of the
+ * environment only the names, of mounts only plain sources and options, of limits only numbers. Fields that
+ * are not listed here are left out.
  */
 export function reportedBundles(containers: string): object[] {
   return sections.flatMap((section) => readBundles(section, containers).map(reportedBundle));
 }
 
-interface ShownSpec {
+/** The fields of an OCI runtime spec that are reported. */
+interface ReportedSpec {
   readonly process?: {
     readonly args?: readonly string[];
     readonly env?: readonly string[];
@@ -27,7 +29,7 @@ interface ShownSpec {
 }
 
 function reportedBundle({ name, section, dir, runtime }: Bundle): object {
-  const { process, root, mounts = [], linux } = readSpec(dir);
+  const { process, root, mounts = [], linux } = readReportedSpec(dir);
   const { ready, ...kit } = runtime.kit;
   return {
     name,
@@ -54,7 +56,7 @@ function reportedBundle({ name, section, dir, runtime }: Bundle): object {
   };
 }
 
-/** A share's source may hold a password, and so may options that are no plain word. */
+/** The source of a network share may contain a password, and so may options other than plain words. */
 function reportedMount({ destination, type, source, options }: Mount): object {
   const plain = /^\/(?!\/)[^@?]*$/.test(source) || /^[a-z0-9]{1,20}$/.test(source);
   return {
@@ -65,7 +67,7 @@ function reportedMount({ destination, type, source, options }: Mount): object {
   };
 }
 
-/** The numbers in an object, as deep as they lie: `memory.limit: 67108864`. */
+/** All numbers in an object, by path: `memory.limit: 67108864`. */
 function numbersOf(value: unknown, path = ''): Record<string, number> {
   if (typeof value === 'number') return { [path]: value };
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
@@ -75,11 +77,11 @@ function numbersOf(value: unknown, path = ''): Record<string, number> {
   return Object.assign({}, ...below);
 }
 
-function readSpec(dir: string): ShownSpec {
+function readReportedSpec(dir: string): ReportedSpec {
   try {
     return JSON.parse(readFileSync(join(dir, 'config.json'), 'utf8'));
   } catch {
-    // What there is of the rest is still worth something.
+    // A missing or damaged file must not cost the rest of the report.
     return {};
   }
 }

@@ -3,90 +3,56 @@ import { join } from 'node:path';
 import { guestPaths } from '../../../lib/bundle/bundle.ts';
 import type { ReportReply } from '../../../lib/control/generated/control.ts';
 import { reasonOf } from '../../../lib/errors/errors.ts';
-import { cgroupRoot } from '../../../lib/linux/mount/cgroup.ts';
 import { listMounts } from '../../../lib/linux/mount/mountinfo.ts';
 import { openCommandLine } from '../../../lib/report/command-line.ts';
-import { textOf } from '../memory/cgroup.ts';
 import type { Driver } from '../service/driver.ts';
+import { readTextOrEmpty } from '../usage/cgroup.ts';
 import { reportedBundles } from './bundles.ts';
-import { processLines } from './processes.ts';
+import { cgroupText, kernelFiles } from './kernel-files.ts';
+import { processTable } from './processes.ts';
 
 export interface ReportSettings {
+  /** The folder of bundles. */
   readonly containers: string;
-  /** The tasks that containerd knows of. */
+  /** Lists the tasks that containerd knows. */
   readonly tasks: () => Promise<readonly object[]>;
 }
 
 /** Characters of one part, at most. */
-const partLimit = 256 * 1024;
-
-/** Files of the kernel's that hold figures and no words of anybody's. */
-const kernelFiles: readonly string[] = [
-  ...[
-    'version',
-    'uptime',
-    'loadavg',
-    'meminfo',
-    'cpuinfo',
-    'vmstat',
-    'stat',
-    'modules',
-    'partitions',
-    'diskstats',
-  ],
-  ...[
-    'swaps',
-    'interrupts',
-    'filesystems',
-    'pressure/cpu',
-    'pressure/memory',
-    'pressure/io',
-    'net/dev',
-    'net/route',
-  ],
-  ...[
-    'net/ipv6_route',
-    'net/if_inet6',
-    'net/sockstat',
-    'net/snmp',
-    'sys/kernel/tainted',
-    'sys/kernel/boot_id',
-  ],
-];
-
-const cgroupFiles: readonly string[] = [
-  ...['memory.current', 'memory.max', 'memory.peak', 'memory.events', 'memory.stat', 'memory.swap.current'],
-  ...['cpu.stat', 'cpu.max', 'cpu.pressure', 'memory.pressure', 'io.pressure', 'io.stat'],
-  ...['pids.current', 'pids.max', 'pids.events', 'cgroup.events', 'cgroup.controllers'],
-];
+const maxPartLength = 256 * 1024;
 
 /**
- * What somebody needs who is to find out what is wrong with a machine, and no more: what is not named here is not in it, so
- * that no file, no metadata and no environment of a service gets out by this way.
+ * The Report call of control.proto: what helps to diagnose a machine. Only what is listed here is in it, so
+ * that no file, metadata or environment of a service can leak through it.
  */
 export async function readReport(driver: Driver, settings: ReportSettings): Promise<ReportReply> {
   const parts: Readonly<Record<string, () => string | Promise<string>>> = {
-    'command-line.txt': () => openCommandLine(textOf('/proc/cmdline')),
-    'boot.json': () => textOf('/run/kit/boot.json'),
+    'command-line.txt': () => openCommandLine(readTextOrEmpty('/proc/cmdline')),
+    'boot.json': () => readTextOrEmpty('/run/kit/boot.json'),
     'bundles.json': () => json(reportedBundles(settings.containers)),
-    'layers.txt': () => textOf(join(guestPaths.layerFiles, 'index')),
-    'mounts.json': () => json(listMounts().map(shownMount)),
+    'layers.txt': () => readTextOrEmpty(join(guestPaths.layerFiles, 'index')),
+    'mounts.json': () => json(listMounts().map(reportedMount)),
     'network.json': () => json(networkInterfaces()),
-    'resolv.conf': () => textOf('/etc/resolv.conf'),
+    'resolv.conf': () => readTextOrEmpty('/etc/resolv.conf'),
     'containerd.json': async () => json(await settings.tasks()),
     'supervisor.json': () =>
-      json({ node: process.version, memory: process.memoryUsage(), ...stateOf(driver) }),
-    'processes.txt': processLines,
-    ...Object.fromEntries(kernelFiles.map((file) => [`proc/${file}.txt`, () => textOf(join('/proc', file))])),
+      json({ node: process.version, memory: process.memoryUsage(), ...reportedState(driver) }),
+    'processes.txt': processTable,
     ...Object.fromEntries(
-      [...driver.runners].map(([name]) => [`cgroups/${name}.txt`, () => cgroupText(driver, name)]),
+      kernelFiles.map((file) => [`proc/${file}.txt`, () => readTextOrEmpty(join('/proc', file))]),
+    ),
+    ...Object.fromEntries(
+      [...driver.runners].map(([name]) => [`cgroups/${name}.txt`, () => serviceCgroupText(driver, name)]),
     ),
   };
-  const read = Object.entries(parts).map(async ([name, part]) => ({ name, text: cut(await textFrom(part)) }));
+  const read = Object.entries(parts).map(async ([name, part]) => ({
+    name,
+    text: shortened(await textOrReason(part)),
+  }));
   return { parts: (await Promise.all(read)).filter(({ text }) => text !== '') };
 }
 
-async function textFrom(part: () => string | Promise<string>): Promise<string> {
+async function textOrReason(part: () => string | Promise<string>): Promise<string> {
   try {
     return await part();
   } catch (thrown) {
@@ -96,13 +62,13 @@ async function textFrom(part: () => string | Promise<string>): Promise<string> {
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;
 
-const cut = (text: string): string =>
-  text.length > partLimit
-    ? `${text.slice(0, partLimit)}\n… ${text.length - partLimit} characters more\n`
+const shortened = (text: string): string =>
+  text.length > maxPartLength
+    ? `${text.slice(0, maxPartLength)}\n… ${text.length - maxPartLength} characters more\n`
     : text;
 
-/** The options of a share may hold a password, and its source, too. */
-function shownMount({ target, type, source, options }: ReturnType<typeof listMounts>[number]): object {
+/** Source and options of a network share may contain a password. */
+function reportedMount({ target, type, source, options }: ReturnType<typeof listMounts>[number]): object {
   const plain = !/[@?]|^\/\//.test(source);
   return {
     target,
@@ -112,13 +78,12 @@ function shownMount({ target, type, source, options }: ReturnType<typeof listMou
   };
 }
 
-function stateOf({ world }: Driver): object {
-  const services = world.services.map(({ policy: _policy, ...service }) => service);
-  return { course: world.course, services };
+function reportedState({ state }: Driver): object {
+  const services = state.services.map(({ policy: _policy, ...service }) => service);
+  return { stage: state.stage, services };
 }
 
-function cgroupText(driver: Driver, name: string): string {
-  const path = driver.runners.get(name)?.cgroupPath(driver.service(name)?.pid ?? 0);
-  if (!path?.startsWith('/')) return '';
-  return cgroupFiles.map((file) => `${file}:\n${textOf(join(cgroupRoot, path, file))}`).join('\n');
+function serviceCgroupText(driver: Driver, name: string): string {
+  const path = driver.runners.get(name)?.cgroup.path(driver.service(name)?.pid ?? 0);
+  return path?.startsWith('/') ? cgroupText(path) : '';
 }

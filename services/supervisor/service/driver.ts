@@ -5,95 +5,108 @@ import { reasonOf } from '../../../lib/errors/errors.ts';
 import { uptimeMs } from '../../../lib/linux/system/host.ts';
 import { say } from '../../../lib/log/say.ts';
 import type { Incidents } from '../incidents/incidents.ts';
-import { signalNumber } from '../state/exit.ts';
-import { step } from '../state/machine.ts';
-import type { Action, Event, Service, World } from '../state/state.ts';
-import { Gate } from './gate.ts';
-import { watchHealth } from './health.ts';
-import type { Keeper } from './keep.ts';
-import { findFault, type Probed, untilReady } from './probe.ts';
+import type { SupervisorAction, SupervisorEvent } from '../state/events.ts';
+import { signalNumber } from '../state/signals.ts';
+import type { ServiceState, SupervisorState } from '../state/state.ts';
+import { transition } from '../state/transition.ts';
+import { ConcurrencyLimit } from './concurrency-limit.ts';
+import { probeRun } from './probe-run.ts';
 import type { Runner } from './runner.ts';
+import type { StateFile } from './state-file.ts';
 
-/** How long containerd may keep to itself that a process has ended, when the machine is going down. Milliseconds. */
-const silenceMs = 2000;
+/**
+ * During a shutdown: milliseconds after the end of a process within which containerd must report it. After
+ * that the process counts as exited anyway.
+ */
+const exitReportMs = 2000;
 
 interface DriverEvents {
-  /** The world has changed. */
+  /** The state has changed. */
   change: [];
+  /** See the actions of the same names. */
   settled: [failed: readonly string[]];
-  stopped: [];
+  down: [];
 }
 
-/** Feeds the state machine with what happens, and does what it says. */
+/** Feeds the state machine with events and carries out its actions. */
 export class Driver extends EventEmitter<DriverEvents> {
   readonly runners: ReadonlyMap<string, Runner>;
   readonly incidents: Incidents;
-  readonly #keeper: Keeper;
+  readonly #stateFile: StateFile;
   readonly #probes = new Map<string, AbortController>();
-  /** A start keeps one CPU busy: a few at once hide each other's waiting, more only get slower together. */
-  readonly #gate = new Gate(availableParallelism() + 1);
-  readonly #ending = Promise.withResolvers<void>();
-  #world: World;
+  /** One start keeps one CPU busy: some at once hide each other's waits, more only slow each other down. */
+  readonly #starts = new ConcurrencyLimit(availableParallelism() + 1);
+  readonly #shutdown = Promise.withResolvers<void>();
+  #state: SupervisorState;
 
-  constructor(world: World, runners: ReadonlyMap<string, Runner>, keeper: Keeper, incidents: Incidents) {
+  constructor(
+    state: SupervisorState,
+    runners: ReadonlyMap<string, Runner>,
+    stateFile: StateFile,
+    incidents: Incidents,
+  ) {
     super();
-    // One listener for each waiting call of the control protocol.
+    // Each waiting call of the control protocol adds a listener.
     this.setMaxListeners(0);
-    this.#world = world;
+    this.#state = state;
     this.runners = runners;
-    this.#keeper = keeper;
+    this.#stateFile = stateFile;
     this.incidents = incidents;
   }
 
-  get world(): World {
-    return this.#world;
+  get state(): SupervisorState {
+    return this.#state;
   }
 
-  service(name: string): Service | undefined {
-    return this.#world.services.find((service) => service.name === name);
+  service(name: string): ServiceState | undefined {
+    return this.#state.services.find((service) => service.name === name);
   }
 
-  dispatch(event: Event): void {
-    const { world, actions } = step(this.#world, event);
-    this.#world = world;
+  dispatch(event: SupervisorEvent): void {
+    const { state, actions } = transition(this.#state, event);
+    this.#state = state;
     if ('name' in event && !this.service(event.name)?.live) this.#probes.get(event.name)?.abort();
     for (const action of actions) this.#do(action);
-    this.#keeper.write(world);
-    if (event.kind === 'stopAll') this.#ending.resolve();
+    this.#stateFile.write(state);
+    if (event.kind === 'shutdown') this.#shutdown.resolve();
     this.emit('change');
   }
 
-  /** Follows a task to its end. Nothing is started at the end of a machine, so that a containerd which hangs need not agree. */
+  /**
+   * Waits for the exit of a task and dispatches it. During a shutdown nothing is started any more, so there
+   * the end of the process is enough, even if containerd hangs.
+   */
   async watch(runner: Runner, run: number): Promise<void> {
     const { name } = runner.bundle;
-    const gone = Promise.all([runner.gone(), this.#ending.promise]).then(() => pause(silenceMs, null));
-    const exit = await Promise.race([runner.ended(), gone]);
+    const isGone = Promise.all([runner.untilGone(), this.#shutdown.promise]);
+    const unreported = isGone.then(() => pause(exitReportMs, null));
+    const exit = await Promise.race([runner.waitForExit(), unreported]);
     this.dispatch({ kind: 'exited', name, run, exit, nowMs: uptimeMs() });
   }
 
-  #do(action: Action): void {
+  #do(action: SupervisorAction): void {
     if (action.kind === 'settled') this.emit('settled', action.failed);
-    else if (action.kind === 'stopped') this.emit('stopped');
+    else if (action.kind === 'down') this.emit('down');
     else {
       const runner = this.runners.get(action.name);
       if (!runner) return;
       if (action.kind === 'start') void this.#start(runner, action.run);
       else if (action.kind === 'kill') this.#kill(runner, action);
-      else if (action.kind === 'probe') void this.#probe(runner, action.run);
-      else if (action.kind === 'incident') this.#keepIncident(runner, action.what);
+      else if (action.kind === 'probe') this.#probe(runner, action.run);
+      else if (action.kind === 'incident') this.#recordIncident(runner, action.what);
       else if (action.kind === 'report') report(runner, action.message, action.console);
-      else setTimeout(() => this.#ring(action.name, action.id), action.ms);
+      else setTimeout(() => this.#dispatchTimer(action.name, action.id), action.ms);
     }
   }
 
-  #ring(name: string, id: number): void {
+  #dispatchTimer(name: string, id: number): void {
     this.dispatch({ kind: 'timer', name, id, nowMs: uptimeMs() });
   }
 
   async #start(runner: Runner, run: number): Promise<void> {
     const { name } = runner.bundle;
     try {
-      const pid = await this.#gate.run(() => runner.start());
+      const pid = await this.#starts.run(() => runner.start());
       this.dispatch({ kind: 'started', name, run, pid, nowMs: uptimeMs() });
     } catch (thrown) {
       this.dispatch({ kind: 'startFailed', name, run, reason: reasonOf(thrown) });
@@ -102,8 +115,10 @@ export class Driver extends EventEmitter<DriverEvents> {
     await this.watch(runner, run);
   }
 
-  /** A signal that cannot be sent is followed by the next one, or by giving up: the machine has set a timer. */
-  #kill(runner: Runner, { run, signal }: Action & { kind: 'kill' }): void {
+  /**
+   * If the signal cannot be sent, the timer that the state machine has set sends the next one or gives up.
+   */
+  #kill(runner: Runner, { run, signal }: SupervisorAction & { kind: 'kill' }): void {
     if (run !== this.service(runner.bundle.name)?.run) return;
     try {
       runner.kill(signalNumber(signal));
@@ -112,8 +127,8 @@ export class Driver extends EventEmitter<DriverEvents> {
     }
   }
 
-  /** A full or broken disk costs the incident, not the service. */
-  #keepIncident({ bundle, log }: Runner, what: string): void {
+  /** On a full or broken disk the incident is lost, but the service goes on. */
+  #recordIncident({ bundle, log }: Runner, what: string): void {
     try {
       this.incidents.add(bundle.name, what);
     } catch (thrown) {
@@ -121,24 +136,15 @@ export class Driver extends EventEmitter<DriverEvents> {
     }
   }
 
-  async #probe(runner: Runner, run: number): Promise<void> {
-    const { name, runtime } = runner.bundle;
+  #probe(runner: Runner, run: number): void {
+    const { name } = runner.bundle;
     const abort = new AbortController();
     this.#probes.get(name)?.abort();
     this.#probes.set(name, abort);
-    const probe = runtime.kit.ready ?? {};
-    const probed: Probed = {
-      pid: this.service(name)?.pid ?? 0,
-      hasLogged: () => runner.hasLogged(),
-      succeeds: (command, limitMs) => runner.succeeds(command, limitMs),
-    };
-    if (!(await untilReady(probe, probed, abort.signal))) return;
-    this.dispatch({ kind: 'ready', name, run, nowMs: uptimeMs() });
-    // What was once said stays said.
-    if (probe.log !== undefined) return;
-    const tell = (healthy: boolean, why: string) =>
+    const onReady = () => this.dispatch({ kind: 'ready', name, run, nowMs: uptimeMs() });
+    const onHealth = (healthy: boolean, why: string) =>
       this.dispatch({ kind: 'health', name, run, healthy, why, nowMs: uptimeMs() });
-    await watchHealth(() => findFault(probe, probed), tell, abort.signal);
+    void probeRun(runner, this.service(name)?.pid ?? 0, { onReady, onHealth }, abort.signal);
   }
 }
 

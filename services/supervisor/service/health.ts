@@ -1,32 +1,33 @@
-/** Milliseconds between two looks at a ready service, and how many bad ones in a row make it unhealthy: one may be chance. */
-export const health = { period: 10_000, limit: 3 } as const;
+/** Milliseconds between two probes of a ready service, and the failures in a row that make it unhealthy. */
+export const healthCheck = { period: 10_000, failures: 3 } as const;
 
 /**
- * Looks at a ready service until `signal`, and tells when its health has changed; one good look makes it healthy again.
- * `look`: why it is not well; empty when it is.
+ * Probes a ready service until `signal` is aborted, and reports each change of its health. One success makes
+ * it healthy again.
+ * @param probe resolves to why the service is unhealthy; empty: it is healthy
  */
 export async function watchHealth(
-  look: () => Promise<string>,
-  tell: (healthy: boolean, why: string) => void,
+  probe: () => Promise<string>,
+  report: (healthy: boolean, why: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
   let healthy = true;
   for (let failures = 0; ; ) {
     await pause();
     if (signal.aborted) return;
-    const why = await look();
+    const why = await probe();
     if (signal.aborted) return;
     failures = why === '' ? 0 : failures + 1;
-    const turns = healthy ? failures >= health.limit : failures === 0;
-    if (!turns) continue;
+    const hasChanged = healthy ? failures >= healthCheck.failures : failures === 0;
+    if (!hasChanged) continue;
     healthy = !healthy;
-    tell(healthy, why);
+    report(healthy, why);
   }
 }
 
-/** Keeps no process alive that has nothing else to do. */
+/** Does not keep the process alive. */
 function pause(): Promise<void> {
   return new Promise((resolve) => {
-    setTimeout(resolve, health.period).unref();
+    setTimeout(resolve, healthCheck.period).unref();
   });
 }

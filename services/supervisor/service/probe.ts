@@ -2,43 +2,47 @@ import { statSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ReadyProbe } from '../../../lib/bundle/bundle.ts';
 import { codeOf, reasonOf } from '../../../lib/errors/errors.ts';
-import { connectIn } from './own-port.ts';
+import { connectInNetworkOf } from './connect-in-network.ts';
 
-/** Milliseconds between two tries: 50, growing to 1000, as an emulated machine has better things to do. */
-const tries = { first: 50, most: 1000, growth: 1.5 } as const;
+/** Milliseconds between two tries: 50, growing to 1000, to spare the CPU of an emulated machine. */
+const interval = { first: 50, most: 1000, growth: 1.5 } as const;
 
 /** Milliseconds that one try may take. A program may have to be loaded first. */
-const limits = { connect: 1000, http: 5000, exec: 30_000 } as const;
+const timeouts = { connect: 1000, http: 5000, exec: 30_000 } as const;
 
-/** What a probe can ask of the service itself. */
-export interface Probed {
-  /** Of its process, whose network the ports are in. */
+/** What a probe needs of a service. */
+export interface ProbeTarget {
+  /** The process whose network namespace has the ports. */
   readonly pid: number;
-  /** Its present run has written a line that its `ready.log` matches. */
+  /** Whether its current run has written a line that matches its `ready.log`. */
   hasLogged(): boolean;
-  /** Runs a program in its container; true when that ended with status 0 within the time. */
+  /** Runs a program in its container; true if that exits with status 0 within the time. */
   succeeds(command: readonly string[], limitMs: number): Promise<boolean>;
 }
 
-/** Tries until the probe passes; false when `signal` came first. */
-export async function untilReady(probe: ReadyProbe, service: Probed, signal: AbortSignal): Promise<boolean> {
-  for (let ms: number = tries.first; !signal.aborted; ms = Math.min(ms * tries.growth, tries.most)) {
-    if ((await findFault(probe, service)) === '') return !signal.aborted;
+/** Probes until it passes; false if `signal` was aborted first. */
+export async function untilReady(
+  probe: ReadyProbe,
+  target: ProbeTarget,
+  signal: AbortSignal,
+): Promise<boolean> {
+  for (let ms: number = interval.first; !signal.aborted; ms = Math.min(ms * interval.growth, interval.most)) {
+    if ((await findFault(probe, target)) === '') return !signal.aborted;
     await pause(ms);
   }
   return false;
 }
 
-/** One try: why the probe does not pass, as `port 8080 refuses connections`; empty when it does. */
-export async function findFault(probe: ReadyProbe, service: Probed): Promise<string> {
+/** Probes once. Returns why it does not pass, `port 8080 refuses connections`; empty: it passes. */
+export async function findFault(probe: ReadyProbe, target: ProbeTarget): Promise<string> {
   const { tcp, http, exec, log, file } = probe;
   if (file !== undefined) return statSync(file, { throwIfNoEntry: false }) ? '' : `${file} is not there`;
-  if (log !== undefined) return service.hasLogged() ? '' : `no line matches ${log}`;
+  if (log !== undefined) return target.hasLogged() ? '' : `no line matches ${log}`;
   if (exec !== undefined)
-    return (await service.succeeds(exec, limits.exec)) ? '' : `"${exec.join(' ')}" does not succeed`;
+    return (await target.succeeds(exec, timeouts.exec)) ? '' : `"${exec.join(' ')}" does not succeed`;
   try {
-    if (http !== undefined) return await askWeb(service.pid, http);
-    if (tcp !== undefined) (await connectIn(service.pid, tcp, limits.connect)).destroy();
+    if (http !== undefined) return await probeHttp(target.pid, http);
+    if (tcp !== undefined) (await connectInNetworkOf(target.pid, tcp, timeouts.connect)).destroy();
     return '';
   } catch (thrown) {
     return `port ${http?.port ?? tcp} ${portFault(thrown)}`;
@@ -47,30 +51,34 @@ export async function findFault(probe: ReadyProbe, service: Probed): Promise<str
 
 function portFault(thrown: unknown): string {
   if (codeOf(thrown) === 'ECONNREFUSED') return 'refuses connections';
-  const late = thrown instanceof Error && thrown.name === 'AbortError';
-  return late ? 'does not answer in time' : `cannot be reached: ${reasonOf(thrown)}`;
+  const isTimeout = thrown instanceof Error && thrown.name === 'AbortError';
+  return isTimeout ? 'does not answer in time' : `cannot be reached: ${reasonOf(thrown)}`;
 }
 
-/** Of the page that comes with the status, read so that the service does not find its connection broken. */
-const pageLimit = 1 << 16;
+/**
+ * Bytes of the response body that are read. Closing the connection at once would make a service fail that is still
+ * writing its response.
+ */
+const maxBodyBytes = 1 << 16;
 
-/** The status alone counts. Node's client is loaded only where somebody asks for this. */
-async function askWeb(pid: number, { port, path }: NonNullable<ReadyProbe['http']>): Promise<string> {
+/** Checks the status only. node:http is loaded at the first HTTP probe, to save memory without one. */
+async function probeHttp(pid: number, { port, path }: NonNullable<ReadyProbe['http']>): Promise<string> {
   const { get } = process.getBuiltinModule('node:http');
-  const socket = await connectIn(pid, port, limits.connect);
-  const signal = AbortSignal.timeout(limits.http);
+  const socket = await connectInNetworkOf(pid, port, timeouts.connect);
+  const signal = AbortSignal.timeout(timeouts.http);
   return new Promise((resolve, reject) => {
-    const host = '127.0.0.1';
-    const request = get({ host, port, path, signal, createConnection: () => socket }, (answer) => {
-      let left = pageLimit;
-      answer
+    const options = { host: '127.0.0.1', port, path, signal, createConnection: () => socket };
+    const request = get(options, (response) => {
+      let left = maxBodyBytes;
+      response
         .on('error', () => {})
-        .on('data', (piece: Buffer) => {
-          left -= piece.length;
+        .on('data', (bytes: Buffer) => {
+          left -= bytes.length;
           if (left < 0) request.destroy();
         });
-      const { statusCode = 0 } = answer;
-      resolve(statusCode >= 200 && statusCode < 400 ? '' : `port ${port} answers ${path} with ${statusCode}`);
+      const { statusCode = 0 } = response;
+      const isGood = statusCode >= 200 && statusCode < 400;
+      resolve(isGood ? '' : `port ${port} answers ${path} with ${statusCode}`);
     });
     request.on('error', reject);
   });

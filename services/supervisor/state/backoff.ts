@@ -1,6 +1,6 @@
 /**
- * Milliseconds. `steady`: who stayed up this long is forgiven its earlier failures. `loop`: this many failures in a row
- * are a crash loop.
+ * Milliseconds, and a count. `steady`: a run of at least this length resets the count of failures. `loop`:
+ * this many failures in a row are a crash loop.
  */
 export const backoff = { first: 100, most: 30_000, steady: 10_000, loop: 5 } as const;
 

@@ -1,50 +1,87 @@
-import type { Action, Service, World } from './state.ts';
+import type { SupervisorAction } from './events.ts';
+import type { ServiceState, SupervisorState } from './state.ts';
 
-export interface Step {
-  readonly world: World;
-  readonly actions: readonly Action[];
+export interface Transition {
+  readonly state: SupervisorState;
+  readonly actions: readonly SupervisorAction[];
 }
 
-/** The world while a step changes it. */
+type Identity = 'name' | 'policy';
+
+/** A service while a transition changes it: fields are assigned in place. */
+export type ServiceDraft = Pick<ServiceState, Identity> & {
+  -readonly [Field in Exclude<keyof ServiceState, Identity>]: ServiceState[Field];
+};
+
+/**
+ * The state while one transition changes it. It holds exactly one `ServiceDraft` for each service, which is
+ * changed in place and never replaced: all functions of a transition see the same values, and none can
+ * overwrite a change with an outdated copy. The state it was made of stays as it is.
+ */
 export class Draft {
-  readonly services: Map<string, Service>;
-  readonly actions: Action[] = [];
-  course: World['course'];
+  stage: SupervisorState['stage'];
   settled: boolean;
-  #lastTimer: number;
+  readonly #services: ReadonlyMap<string, ServiceDraft>;
+  readonly #actions: SupervisorAction[] = [];
+  #lastTimerId: number;
 
-  constructor(world: World) {
-    this.services = new Map(world.services.map((service) => [service.name, service]));
-    this.course = world.course;
-    this.settled = world.settled;
-    this.#lastTimer = world.lastTimer;
+  constructor({ services, stage, settled, lastTimerId }: SupervisorState) {
+    this.#services = new Map(services.map((service) => [service.name, { ...service }]));
+    this.stage = stage;
+    this.settled = settled;
+    this.#lastTimerId = lastTimerId;
   }
 
-  set(service: Service, change: Partial<Service>): Service {
-    const changed = { ...service, ...change };
-    this.services.set(service.name, changed);
-    return changed;
+  /** In start order. */
+  get services(): readonly ServiceDraft[] {
+    return [...this.#services.values()];
   }
 
-  do(action: Action): void {
-    this.actions.push(action);
+  service(name: string): ServiceDraft | undefined {
+    return this.#services.get(name);
   }
 
-  /** Starts a timer for the service and makes it the one that counts. */
-  timer(service: Service, ms: number): Service {
-    this.#lastTimer += 1;
-    this.do({ kind: 'timer', name: service.name, id: this.#lastTimer, ms });
-    return this.set(service, { timer: this.#lastTimer });
+  start({ name, run }: ServiceDraft): void {
+    this.#actions.push({ kind: 'start', name, run });
   }
 
-  /** In the service's log; on the console too when a person should see it there. */
-  report({ name }: Service, message: string, console = false): void {
-    this.do({ kind: 'report', name, message, console });
+  kill({ name, run }: ServiceDraft, signal: string): void {
+    this.#actions.push({ kind: 'kill', name, run, signal });
   }
 
-  finish(): Step {
-    const { course, settled } = this;
-    const world = { services: [...this.services.values()], course, settled, lastTimer: this.#lastTimer };
-    return { world, actions: this.actions };
+  probe({ name, run }: ServiceDraft): void {
+    this.#actions.push({ kind: 'probe', name, run });
+  }
+
+  /** Starts a timer; an earlier one of the service no longer counts. */
+  setTimer(service: ServiceDraft, ms: number): void {
+    this.#lastTimerId += 1;
+    service.timerId = this.#lastTimerId;
+    this.#actions.push({ kind: 'timer', name: service.name, id: service.timerId, ms });
+  }
+
+  /** Writes to the service's log, and to the console if `console`. */
+  report({ name }: ServiceDraft, message: string, console = false): void {
+    this.#actions.push({ kind: 'report', name, message, console });
+  }
+
+  recordIncident({ name, run }: ServiceDraft, what: string): void {
+    this.#actions.push({ kind: 'incident', name, run, what });
+  }
+
+  announceSettled(failed: readonly string[]): void {
+    this.settled = true;
+    this.#actions.push({ kind: 'settled', failed });
+  }
+
+  announceDown(): void {
+    this.stage = 'down';
+    this.#actions.push({ kind: 'down' });
+  }
+
+  finish(): Transition {
+    const { services, stage, settled } = this;
+    const state = { services, stage, settled, lastTimerId: this.#lastTimerId };
+    return { state, actions: this.#actions };
   }
 }

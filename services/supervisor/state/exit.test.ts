@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { type Ended, exitSentence } from './exit.ts';
+import { exitSentence, type LimitCounters } from './exit.ts';
 
-const quiet: Ended['counted'] = { memoryLimit: null, oomKills: 0, processLimit: null, forksRefused: 0 };
+const noneCounted: LimitCounters = { memoryLimit: null, oomKills: 0, processLimit: null, forksRefused: 0 };
 
-test.each<[status: number, counted: Partial<Ended['counted']>, sentence: string]>([
+test.each<[status: number, counted: Partial<LimitCounters>, sentence: string]>([
   [0, {}, 'exit status 0'],
   [1, {}, 'exit status 1'],
   [143, {}, 'killed by SIGTERM'],
@@ -19,9 +19,9 @@ test.each<[status: number, counted: Partial<Ended['counted']>, sentence: string]
   [2, { forksRefused: 7, processLimit: 16 }, 'exit status 2 (its limit of 16 processes refused 7)'],
   [0, { forksRefused: 7, processLimit: 16 }, 'exit status 0'],
 ])('status %i, %o', (status, counted, sentence) => {
-  expect(exitSentence({ status, counted: { ...quiet, ...counted } })).toBe(sentence);
+  expect(exitSentence({ status, counted: { ...noneCounted, ...counted } })).toBe(sentence);
 });
 
-test('nobody saw it', () => {
+test('a lost exit status', () => {
   expect(exitSentence(null)).toBe('ended while containerd was away');
 });

@@ -1,47 +1,43 @@
-import { constants } from 'node:os';
-import type { Exit } from '../../../lib/containerd/client.ts';
-import type { CgroupFacts } from '../memory/cgroup.ts';
+import { signalName, signalNumber } from './signals.ts';
 
-/** How a service's process ended, and what its control group counted until then. */
-export interface Ended extends Exit {
-  readonly counted: Pick<CgroupFacts, 'memoryLimit' | 'oomKills' | 'processLimit' | 'forksRefused'>;
+/** How the first process of a service ended, and what its cgroup had counted by then. */
+export interface ProcessExit {
+  /** 0…255; 128 + signal number when a signal killed it, as containerd reports it. */
+  readonly status: number;
+  readonly counted: LimitCounters;
 }
 
-const signalNames = new Map<number, string>(
-  Object.entries(constants.signals).map(([name, number]) => [number, name]),
-);
-
-/** `SIGTERM` to 15; a name nobody knows is SIGTERM. */
-export function signalNumber(name: string): number {
-  return (
-    Object.entries(constants.signals).find(([known]) => known === name)?.[1] ?? constants.signals.SIGTERM
-  );
+/** Limits of a cgroup and how often they were hit. */
+export interface LimitCounters {
+  /** Bytes; null: no limit. */
+  readonly memoryLimit: number | null;
+  readonly oomKills: number;
+  readonly processLimit: number | null;
+  readonly forksRefused: number;
 }
 
-const sigkill = 128 + constants.signals.SIGKILL;
+const sigkill = 128 + signalNumber('SIGKILL');
 
-/**
- * `exit status 1`, `killed by SIGKILL`, `killed by the kernel: out of memory, its limit is 64.0 MiB`. containerd reports
- * a signal as 128 + its number.
- */
-export function exitSentence(ended: Ended | null): string {
-  if (!ended) return 'ended while containerd was away';
-  const { status, counted } = ended;
+/** `exit status 1`, `killed by SIGKILL`, `killed by the kernel: out of memory, its limit is 64.0 MiB`. */
+export function exitSentence(exit: ProcessExit | null): string {
+  if (!exit) return 'ended while containerd was away';
+  const { status, counted } = exit;
   if (status === sigkill && counted.oomKills > 0)
-    return `killed by the kernel: out of memory${limitText(counted)}`;
-  const signal = signalNames.get(status - 128);
-  return `${signal ? `killed by ${signal}` : `exit status ${status}`}${status === 0 ? '' : limitsText(counted)}`;
+    return `killed by the kernel: out of memory${memoryLimitText(counted)}`;
+  const signal = signalName(status - 128);
+  const how = signal ? `killed by ${signal}` : `exit status ${status}`;
+  return status === 0 ? how : `${how}${limitsText(counted)}`;
 }
 
-/** Limits that the service ran into, as they may be why it failed. */
-function limitsText(counted: Ended['counted']): string {
+/** Limits that the service hit, which may be why it failed. */
+function limitsText(counted: LimitCounters): string {
   const { oomKills, processLimit, forksRefused } = counted;
-  const lost = oomKills > 0 ? [`${oomKills} killed for want of memory${limitText(counted)}`] : [];
+  const killed = oomKills > 0 ? [`${oomKills} killed for want of memory${memoryLimitText(counted)}`] : [];
   const refused = forksRefused > 0 ? [`its limit of ${processLimit} processes refused ${forksRefused}`] : [];
-  const all = [...lost, ...refused];
+  const all = [...killed, ...refused];
   return all.length > 0 ? ` (${all.join('; ')})` : '';
 }
 
-function limitText({ memoryLimit }: Ended['counted']): string {
+function memoryLimitText({ memoryLimit }: LimitCounters): string {
   return memoryLimit === null ? '' : `, its limit is ${(memoryLimit / 2 ** 20).toFixed(1)} MiB`;
 }

@@ -4,13 +4,13 @@ import { simulate } from './testing/simulation.ts';
 
 const schedules = 20_000;
 
-test(`${schedules} random schedules: no service lost, none started twice, and stopping ends`, () => {
+test(`${schedules} random schedules: no service is forgotten or started twice, all shutdowns end`, () => {
   const first = Number(process.env.KIT_SEED ?? Date.now() % 2 ** 31);
   console.log(`schedules from KIT_SEED=${first}`);
   for (let seed = first; seed < first + schedules; seed += 1) simulate(seed);
 }, 120_000);
 
-test('a seed is one schedule for ever', () => {
+test('the same seed gives the same schedule', () => {
   const draws = (seed: number) => {
     const random = new Random(seed);
     return Array.from({ length: 5 }, () => random.below(1000));

@@ -2,17 +2,20 @@ import type { Socket } from 'node:net';
 import { status } from '@grpc/grpc-js';
 import type { ForwardStart } from '../../../lib/control/generated/control.ts';
 import { codeOf, reasonOf } from '../../../lib/errors/errors.ts';
-import { refusal } from '../access/refusal.ts';
+import { refusal } from '../calls/refusal.ts';
+import { connectInNetworkOf } from '../service/connect-in-network.ts';
 import type { Driver } from '../service/driver.ts';
-import { runningService } from '../service/named.ts';
-import { connectIn } from '../service/own-port.ts';
+import { findRunningService } from '../service/find-service.ts';
 
-/** Connects to a port of 127.0.0.1 as the service sees it, in whatever network it has. */
+/**
+ * Connects to a port of 127.0.0.1 in the network of a service or, for the empty name, of the machine.
+ * @throws a refusal
+ */
 export async function openForward(driver: Driver, { service: name, port }: ForwardStart): Promise<Socket> {
   if (port < 1 || port > 65_535) throw refusal(status.INVALID_ARGUMENT, `Cannot connect to port ${port}`);
-  const pid = name === '' ? process.pid : runningService(driver, name, 'Cannot connect to').pid;
+  const pid = name === '' ? process.pid : findRunningService(driver, name, 'Cannot connect to').pid;
   try {
-    const socket = await connectIn(pid, port);
+    const socket = await connectInNetworkOf(pid, port);
     socket.allowHalfOpen = true;
     return socket;
   } catch (thrown) {

@@ -8,22 +8,28 @@ import { status } from '@grpc/grpc-js';
 import { inspectFolderOf } from '../../../lib/bundle/bundle.ts';
 import type { DebugStart } from '../../../lib/control/generated/control.ts';
 import { codeOf } from '../../../lib/errors/errors.ts';
-import { refusal } from '../access/refusal.ts';
+import { refusal } from '../calls/refusal.ts';
 import type { Driver } from '../service/driver.ts';
-import { runningService, serviceNamed } from '../service/named.ts';
+import { findRunningService, findService } from '../service/find-service.ts';
 
-/** How long a service may take to open its door, in milliseconds: an emulated machine starts Node in seconds. */
-const patience = { running: 15_000, restarting: 120_000 } as const;
-const stuck = 'it does not answer, as if it never came back to its event loop';
-const lookMs = 50;
-const knockMs = 1000;
+/**
+ * Milliseconds that a service may take to open its inspector: Node takes seconds to start on an emulated
+ * machine.
+ */
+const openTimeouts = { running: 15_000, restarting: 120_000 } as const;
+const connectEveryMs = 50;
+const signalEveryMs = 1000;
 
-/** The protocol's socket of a Node service, which is asked to open it, or started anew with it open. */
+/**
+ * Connects to the inspector socket of a Node service. A running service opens it on SIGUSR1; with `break` the
+ * service is restarted with the inspector open.
+ * @throws a refusal
+ */
 export async function openInspector(
   driver: Driver,
-  { service: name, break: stop }: DebugStart,
+  { service: name, break: breakAtStart }: DebugStart,
 ): Promise<Socket> {
-  serviceNamed(driver, name);
+  findService(driver, name);
   const folder = inspectFolderOf(name);
   if (!isFolder(folder)) {
     throw refusal(
@@ -31,43 +37,50 @@ export async function openInspector(
       `Cannot debug service "${name}": it is no TypeScript service of kit's`,
     );
   }
-  if (stop) return restartStopped(driver, name, folder);
-  const { runner } = runningService(driver, name, 'Cannot debug');
-  const knock = async () => runner.kill(constants.signals.SIGUSR1);
-  return untilOpen(name, join(folder, 'socket'), patience.running, knock, stuck);
+  const socket = breakAtStart
+    ? await restartWithInspector(driver, name, folder)
+    : await signalAndConnect(driver, name, folder);
+  if (socket) return socket;
+  const late = breakAtStart
+    ? 'it does not start'
+    : 'it does not answer, as if it never came back to its event loop';
+  throw refusal(status.DEADLINE_EXCEEDED, `Cannot debug service "${name}": ${late}`);
 }
 
-async function restartStopped(driver: Driver, name: string, folder: string): Promise<Socket> {
-  const order = join(folder, 'break');
+async function restartWithInspector(
+  driver: Driver,
+  name: string,
+  folder: string,
+): Promise<Socket | undefined> {
+  const breakFile = join(folder, 'break');
   rmSync(join(folder, 'socket'), { force: true });
-  writeFileSync(order, '');
+  writeFileSync(breakFile, '');
   try {
     driver.dispatch({ kind: 'restart', name });
-    return await untilOpen(
-      name,
-      join(folder, 'socket'),
-      patience.restarting,
-      async () => {},
-      'it does not start',
-    );
+    return await connectWhenOpen(join(folder, 'socket'), openTimeouts.restarting);
   } finally {
-    // Of this start alone: later ones run through.
-    rmSync(order, { force: true });
+    // Later starts must not break.
+    rmSync(breakFile, { force: true });
   }
 }
 
+function signalAndConnect(driver: Driver, name: string, folder: string): Promise<Socket | undefined> {
+  const { runner } = findRunningService(driver, name, 'Cannot debug');
+  const signal = () => runner.kill(constants.signals.SIGUSR1);
+  return connectWhenOpen(join(folder, 'socket'), openTimeouts.running, signal);
+}
+
 /**
- * A socket that is there may be left of a run that was killed: nobody answers it. A service that is just closing its door
- * does not hear a knock, so it is knocked at again.
+ * Connects until it succeeds; undefined after `limitMs`. A socket file may be left from a run that was
+ * killed, and refuses connections. A service that is just closing its inspector ignores the signal, so the
+ * signal is repeated.
  */
-async function untilOpen(
-  name: string,
+async function connectWhenOpen(
   path: string,
   limitMs: number,
-  knock: () => Promise<void> | undefined,
-  late: string,
-): Promise<Socket> {
-  for (let waited = 0; waited < limitMs; waited += lookMs) {
+  signal: () => void = () => {},
+): Promise<Socket | undefined> {
+  for (let waited = 0; waited < limitMs; waited += connectEveryMs) {
     const socket = connect({ path, allowHalfOpen: true });
     try {
       await once(socket, 'connect');
@@ -76,10 +89,10 @@ async function untilOpen(
       socket.destroy();
       if (codeOf(thrown) !== 'ENOENT' && codeOf(thrown) !== 'ECONNREFUSED') throw thrown;
     }
-    if (waited % knockMs === 0) await knock();
-    await pause(lookMs);
+    if (waited % signalEveryMs === 0) signal();
+    await pause(connectEveryMs);
   }
-  throw refusal(status.DEADLINE_EXCEEDED, `Cannot debug service "${name}": ${late}`);
+  return undefined;
 }
 
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;

@@ -1,45 +1,59 @@
-import type { Event, Service, World } from '../state.ts';
+import type { SupervisorEvent } from '../events.ts';
+import type { ServiceState, SupervisorState } from '../state.ts';
 
 /**
- * What must hold after every event. No service is lost: a wanted one is live, waits for a timer that will go off or for
- * another service, or has come to its policy's end. A live one has a process or a start under way. Its phase says so.
+ * Throws if the state violates what must hold after every event. A wanted service is live, waits for a timer
+ * that will fire or for another service, or has reached the end of its restart policy. A live service has a
+ * process or a start in progress. Its phase agrees with both. `tasks`: names of services that have a process.
  */
-export function checkWorld(world: World, pending: readonly Event[], tasks: ReadonlySet<string>): void {
-  for (const service of world.services) {
+export function checkState(
+  state: SupervisorState,
+  pending: readonly SupervisorEvent[],
+  tasks: ReadonlySet<string>,
+): void {
+  for (const service of state.services) {
     checkPhase(service);
     if (service.live) checkLive(service, pending, tasks);
-    else if (service.wanted && world.course === 'up') checkWaiting(service, world, pending);
+    else if (service.wanted && state.stage === 'up') checkWaiting(service, state, pending);
   }
 }
 
 const livePhases: ReadonlySet<string> = new Set(['starting', 'running', 'ready', 'stopping', 'failed']);
 
-function checkPhase({ name, phase, live, pid }: Service): void {
-  if (live && !livePhases.has(phase)) throw new Error(`${name} is live, and ${phase}`);
+function checkPhase({ name, phase, live, pid }: ServiceState): void {
+  if (live && !livePhases.has(phase)) throw new Error(`${name} is live but ${phase}`);
   if (!live && phase !== 'failed' && livePhases.has(phase))
-    throw new Error(`${name} is ${phase}, and not live`);
-  if (!live && pid !== 0) throw new Error(`${name} is not live, and has pid ${pid}`);
+    throw new Error(`${name} is ${phase} but not live`);
+  if (!live && pid !== 0) throw new Error(`${name} is not live but has pid ${pid}`);
 }
 
-/** Whoever waits for the end of a process that is gone, or for an answer that nobody owes, waits for ever. */
+/** A live service without a process and without a pending event would stay live for ever. */
 function checkLive(
-  { name, run, phase }: Service,
-  pending: readonly Event[],
+  { name, run, phase }: ServiceState,
+  pending: readonly SupervisorEvent[],
   tasks: ReadonlySet<string>,
 ): void {
-  const owed = pending.some(
+  const isPending = pending.some(
     (event) =>
       (event.kind === 'started' || event.kind === 'exited') && event.name === name && event.run === run,
   );
-  if (!owed && !tasks.has(name)) throw new Error(`${name} is ${phase}, and nothing will be heard of it`);
+  if (!isPending && !tasks.has(name))
+    throw new Error(`${name} is ${phase}, but no event of it will ever come`);
 }
 
-function checkWaiting(service: Service, { services }: World, pending: readonly Event[]): void {
-  const { name, phase, timer, policy } = service;
-  const timed = pending.some((event) => event.kind === 'timer' && event.name === name && event.id === timer);
-  const reached = (other: string) => services.find((one) => one.name === other)?.reached ?? true;
-  const blocked = phase === 'waiting' && !policy.after.every(reached);
-  const over = policy.restart !== 'always' && (phase === 'stopped' || phase === 'failed');
-  const givenUp = phase === 'failed';
-  if (!timed && !blocked && !over && !givenUp) throw new Error(`${name} is wanted, ${phase}, and forgotten`);
+function checkWaiting(
+  service: ServiceState,
+  { services }: SupervisorState,
+  pending: readonly SupervisorEvent[],
+): void {
+  const { name, phase, timerId, policy } = service;
+  const isTimed = pending.some(
+    (event) => event.kind === 'timer' && event.name === name && event.id === timerId,
+  );
+  const isReached = (other: string) => services.find((one) => one.name === other)?.reached ?? true;
+  const isBlocked = phase === 'waiting' && !policy.after.every(isReached);
+  const isOver = policy.restart !== 'always' && (phase === 'stopped' || phase === 'failed');
+  const isGivenUp = phase === 'failed';
+  if (!isTimed && !isBlocked && !isOver && !isGivenUp)
+    throw new Error(`${name} is wanted but forgotten while ${phase}`);
 }

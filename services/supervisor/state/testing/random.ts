@@ -1,4 +1,4 @@
-/** Numbers that look random and are the same for a seed. */
+/** A seeded pseudo-random number generator: the same seed gives the same numbers. */
 export class Random {
   #state: number;
 
@@ -6,7 +6,7 @@ export class Random {
     this.#state = seed >>> 0;
   }
 
-  /** A whole number from 0 to `below` - 1. Mulberry32: 32 bits of state, more than a schedule needs. */
+  /** An integer from 0 to `below` - 1. Mulberry32, whose 32 bits of state are enough for a schedule. */
   below(below: number): number {
     this.#state = (this.#state + 0x6d2b79f5) >>> 0;
     let mixed = this.#state;

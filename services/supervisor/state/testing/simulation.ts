@@ -1,37 +1,43 @@
-import { keptOf } from '../../service/keep.ts';
-import type { Ended } from '../exit.ts';
-import { step } from '../machine.ts';
-import { inStartOrder } from '../order.ts';
-import { type Action, type Event, newService, newWorld, type Policy, type World } from '../state.ts';
-import { checkWorld } from './invariants.ts';
+import { savedService } from '../../service/state-file.ts';
+import type { SupervisorAction, SupervisorEvent } from '../events.ts';
+import type { LimitCounters } from '../exit.ts';
+import { inStartOrder } from '../start-order.ts';
+import { initialState, newService, type Policy, type SupervisorState } from '../state.ts';
+import { transition } from '../transition.ts';
+import { deepFreeze } from './freeze.ts';
+import { checkState } from './invariants.ts';
 import { Random } from './random.ts';
 
-/** Answers of the driver that are on their way, in no order. */
-type Pending = Exclude<Event, { kind: 'boot' | 'stopAll' | 'start' | 'stop' | 'restart' | 'adopted' }>;
+/** Answers of the driver that have not arrived yet, in any order. */
+type Pending = Exclude<
+  SupervisorEvent,
+  { kind: 'boot' | 'shutdown' | 'start' | 'stop' | 'restart' | 'adopted' }
+>;
 
-type Kill = Action & { readonly kind: 'kill' };
+type Kill = SupervisorAction & { readonly kind: 'kill' };
 
-/** What containerd holds: it outlives the supervisor. */
+/** A task of containerd: it outlives the supervisor. */
 interface LiveTask {
   readonly run: number;
   readonly pid: number;
-  /** It pays no heed to any signal, SIGKILL included: it hangs in the kernel. */
+  /** No signal ends it, not even SIGKILL: it hangs in the kernel. */
   readonly stuck: boolean;
 }
 
-const quiet: Ended['counted'] = { memoryLimit: null, oomKills: 0, processLimit: null, forksRefused: 0 };
+const noneCounted: LimitCounters = { memoryLimit: null, oomKills: 0, processLimit: null, forksRefused: 0 };
 const names = ['a', 'b', 'c', 'd', 'e', 'f'] as const;
 
 /**
- * One random schedule of deaths, slow and failed starts, lost exits, orders of people, killed supervisors and a final
- * stop; the state machine's promises are checked after each step (invariants.ts). Same seed, same schedule.
- * @throws Error with the seed in it
+ * Runs one random schedule of exits, slow and failed starts, lost exit statuses, client commands, killed
+ * supervisors and a final shutdown, and checks the invariants after each event (invariants.ts). The same seed
+ * gives the same schedule.
+ * @throws Error that names the seed
  */
 export function simulate(seed: number, steps = 60): void {
   try {
     const simulation = new Simulation(seed);
-    for (let at = 0; at < steps; at += 1) simulation.move();
-    simulation.end();
+    for (let at = 0; at < steps; at += 1) simulation.step();
+    simulation.shutDown();
   } catch (thrown) {
     throw new Error(`schedule ${seed}: ${thrown instanceof Error ? thrown.message : thrown}`, {
       cause: thrown,
@@ -42,44 +48,46 @@ export function simulate(seed: number, steps = 60): void {
 class Simulation {
   readonly #random: Random;
   readonly #policies: readonly (readonly [string, Policy])[];
-  /** A host that answers late, fails often, and kills supervisors. */
+  /** On a hostile host answers are late, starts fail often, and supervisors are killed. */
   readonly #hostile: boolean;
-  #world: World;
+  #state: SupervisorState;
   #pending: (Pending | Kill)[] = [];
   #tasks = new Map<string, LiveTask>();
   #nowMs = 0;
   #nextPid = 100;
-  #stopped = 0;
+  #downCount = 0;
 
   constructor(seed: number) {
     this.#random = new Random(seed);
     this.#hostile = this.#random.chance(50);
     const count = 1 + this.#random.below(names.length);
     this.#policies = names.slice(0, count).map((name) => [name, this.#policy()]);
-    this.#world = newWorld(inStartOrder(this.#policies.map(([name, policy]) => newService(name, policy))));
+    this.#state = initialState(
+      inStartOrder(this.#policies.map(([name, policy]) => newService(name, policy))),
+    );
     this.#feed({ kind: 'boot' });
   }
 
   /** One thing happens. */
-  move(): void {
+  step(): void {
     this.#nowMs += this.#random.below(3000);
     const dice = this.#random.below(100);
     if (dice < 70) this.#deliver();
-    else if (dice < 82) this.#die();
-    else if (dice < 96) this.#order();
+    else if (dice < 82) this.#exitRandomTask();
+    else if (dice < 96) this.#sendCommand();
     else if (this.#hostile) this.#replaceSupervisor();
   }
 
-  /** Stopping comes to an end, whatever is under way. */
-  end(): void {
-    this.#feed({ kind: 'stopAll' });
-    for (let turn = 0; turn < 2000 && this.#stopped === 0; turn += 1) {
+  /** A shutdown comes to an end whatever is in progress. */
+  shutDown(): void {
+    this.#feed({ kind: 'shutdown' });
+    for (let turn = 0; turn < 2000 && this.#downCount === 0; turn += 1) {
       this.#nowMs += 1000;
       this.#deliver();
     }
-    if (this.#stopped !== 1) throw new Error(`stopping ended ${this.#stopped} times`);
-    const up = this.#world.services.find(({ phase }) => phase !== 'stopped' && phase !== 'failed');
-    if (up) throw new Error(`${up.name} is ${up.phase} after the end`);
+    if (this.#downCount !== 1) throw new Error(`the shutdown was announced ${this.#downCount} times`);
+    const up = this.#state.services.find(({ phase }) => phase !== 'stopped' && phase !== 'failed');
+    if (up) throw new Error(`${up.name} is ${up.phase} after the shutdown`);
   }
 
   #policy(): Policy {
@@ -92,33 +100,33 @@ class Simulation {
     };
   }
 
-  #feed(event: Event): void {
-    const { world, actions } = step(this.#world, event);
-    this.#world = world;
+  #feed(event: SupervisorEvent): void {
+    const { state, actions } = transition(deepFreeze(this.#state), event);
+    this.#state = state;
     for (const action of actions) this.#do(action);
     const events = this.#pending.filter((one) => one.kind !== 'kill');
-    checkWorld(world, events, new Set(this.#tasks.keys()));
+    checkState(state, events, new Set(this.#tasks.keys()));
   }
 
-  #do(action: Action): void {
+  #do(action: SupervisorAction): void {
     if (action.kind === 'start') this.#launch(action);
     else if (action.kind === 'kill') this.#send(action);
     else if (action.kind === 'timer')
       this.#pending.push({ kind: 'timer', name: action.name, id: action.id, nowMs: 0 });
     else if (action.kind === 'probe' && this.#random.chance(80))
       this.#pending.push({ kind: 'ready', name: action.name, run: action.run, nowMs: 0 });
-    else if (action.kind === 'stopped') this.#stopped += 1;
+    else if (action.kind === 'down') this.#downCount += 1;
   }
 
-  #launch({ name, run }: Action & { kind: 'start' }): void {
-    if (this.#world.course !== 'up') throw new Error(`start of ${name} while ${this.#world.course}`);
-    if (this.#tasks.has(name)) throw new Error(`second start of ${name}: it runs`);
+  #launch({ name, run }: SupervisorAction & { kind: 'start' }): void {
+    if (this.#state.stage !== 'up') throw new Error(`start of ${name} while ${this.#state.stage}`);
+    if (this.#tasks.has(name)) throw new Error(`second start of ${name} while it runs`);
     if (this.#pending.some((event) => event.kind === 'started' && event.name === name))
-      throw new Error(`second start of ${name}: the first is under way`);
+      throw new Error(`second start of ${name} while the first is in progress`);
     this.#pending.push({ kind: 'started', name, run, pid: 0, nowMs: 0 });
   }
 
-  /** On a slow host a signal comes late: when it does, it may be the next run that lives. */
+  /** On a slow host a signal may arrive when the next run is already live. */
   #send(kill: Kill): void {
     if (this.#hostile && this.#random.chance(20)) this.#pending.push(kill);
     else this.#kill(kill);
@@ -130,13 +138,13 @@ class Simulation {
     if (signal === 'SIGKILL' || this.#random.chance(70)) this.#exit(name, 137);
   }
 
-  /** The answer of the driver comes in later, or never if the supervisor dies first. */
+  /** The exit is reported later, or never if the supervisor is killed first. */
   #exit(name: string, status: number): void {
     const task = this.#tasks.get(name);
     if (!task) return;
     this.#tasks.delete(name);
-    const lost = this.#hostile && this.#random.chance(10);
-    const exit = lost ? null : { status, counted: quiet };
+    const isLost = this.#hostile && this.#random.chance(10);
+    const exit = isLost ? null : { status, counted: noneCounted };
     this.#pending.push({ kind: 'exited', name, run: task.run, exit, nowMs: 0 });
   }
 
@@ -144,14 +152,14 @@ class Simulation {
     const [event] = this.#pending.splice(this.#random.below(Math.max(1, this.#pending.length)), 1);
     if (!event) return;
     if (event.kind === 'kill') this.#kill(event);
-    else if (event.kind === 'started') this.#started(event);
+    else if (event.kind === 'started') this.#finishStart(event);
     else this.#feed(event.kind === 'startFailed' ? event : { ...event, nowMs: this.#nowMs });
-    this.#feelHealth();
+    this.#changeHealth();
   }
 
-  #started({ name, run }: Pending & { kind: 'started' }): void {
+  #finishStart({ name, run }: Pending & { kind: 'started' }): void {
     if (this.#random.chance(this.#hostile ? 40 : 10)) {
-      this.#feed({ kind: 'startFailed', name, run, reason: 'by the dice' });
+      this.#feed({ kind: 'startFailed', name, run, reason: 'random failure' });
       return;
     }
     const pid = this.#nextPid++;
@@ -160,48 +168,45 @@ class Simulation {
     this.#feed({ kind: 'started', name, run, pid, nowMs: this.#nowMs });
   }
 
-  #feelHealth(): void {
-    const service = this.#random.pick(this.#world.services);
+  #changeHealth(): void {
+    const service = this.#random.pick(this.#state.services);
     if (!service?.policy.probed || !this.#random.chance(10)) return;
     const { name, run } = service;
-    this.#feed({
-      kind: 'health',
-      name,
-      run,
-      healthy: this.#random.chance(50),
-      why: 'the dice',
-      nowMs: this.#nowMs,
-    });
+    const healthy = this.#random.chance(50);
+    this.#feed({ kind: 'health', name, run, healthy, why: 'random fault', nowMs: this.#nowMs });
   }
 
-  #die(): void {
+  #exitRandomTask(): void {
     const [name, task] = this.#random.pick([...this.#tasks]) ?? [];
     if (name !== undefined && !task?.stuck) this.#exit(name, this.#random.pick([0, 1, 137]));
   }
 
-  #order(): void {
+  #sendCommand(): void {
     const name = this.#random.pick(this.#policies)?.[0] ?? '';
     this.#feed({ kind: this.#random.pick(['start', 'stop', 'restart']), name });
   }
 
-  /** It dies with all that was on its way to it; a new one has what was kept, and adopts what runs. */
+  /**
+   * The supervisor is killed with all pending events; a new one reads the saved state and adopts running
+   * tasks.
+   */
   #replaceSupervisor(): void {
-    const { settled, services } = this.#world;
-    const kept = new Map(services.map((service) => [service.name, keptOf(service)]));
+    const { settled, services } = this.#state;
+    const saved = new Map(services.map((service) => [service.name, savedService(service)]));
     const starting = this.#pending.filter((event) => event.kind === 'started');
     this.#pending = [];
     const fresh = this.#policies.map(([name, policy]) =>
-      newService(name, policy, { ...kept.get(name), pid: 0 }),
+      newService(name, policy, { ...saved.get(name), pid: 0 }),
     );
-    this.#world = newWorld(inStartOrder(fresh), settled);
-    // A start that the dead one had ordered may have come to a task all the same.
+    this.#state = initialState(inStartOrder(fresh), settled);
+    // A start that the killed supervisor had ordered may still have created a task.
     for (const { name, run } of starting) {
       if (this.#random.chance(50)) this.#tasks.set(name, { run, pid: this.#nextPid++, stuck: false });
     }
     for (const [name, task] of [...this.#tasks]) {
-      // Of the new supervisor it is the first run.
+      // The new supervisor counts runs from 1.
       this.#tasks.set(name, { ...task, run: 1 });
-      this.#feed({ kind: 'adopted', name, pid: task.pid, nowMs: kept.get(name)?.startedMs ?? 0 });
+      this.#feed({ kind: 'adopted', name, pid: task.pid, nowMs: saved.get(name)?.startedMs ?? 0 });
     }
     this.#feed({ kind: 'boot' });
   }

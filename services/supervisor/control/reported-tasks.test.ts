@@ -1,0 +1,42 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { TaskReport } from '../../../lib/bundle/bundle.ts';
+import { reportedTasks } from './reported-tasks.ts';
+
+const report: TaskReport = {
+  name: 'dhcp',
+  section: 'onboot',
+  state: 'succeeded',
+  exitStatus: 0,
+  reason: '',
+  startedMs: 2000,
+  finishedMs: 2500,
+};
+
+test('reports of PID 1 become entries in the order they were started', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kit-reports-'));
+  const put = (file: string, change: Partial<TaskReport>) =>
+    writeFileSync(join(folder, file), JSON.stringify({ ...report, ...change }));
+  put('onboot-dhcp.json', {});
+  put('onboot-aaa.json', {
+    name: 'aaa',
+    startedMs: 3000,
+    state: 'failed',
+    exitStatus: 7,
+    reason: 'exit status 7',
+  });
+  put('onboot-first.json', { name: 'first', startedMs: 1000, state: 'running', exitStatus: null });
+  put('onshutdown-bye.json', { name: 'bye', section: 'onshutdown' });
+  writeFileSync(join(folder, 'onboot-torn.json'), '{"na');
+  const seen = reportedTasks(folder, 'onboot').map(({ name, state, lastExit }) => [name, state, lastExit]);
+  expect(seen).toEqual([
+    ['first', 'running', ''],
+    ['dhcp', 'stopped', 'exit status 0'],
+    ['aaa', 'failed', 'exit status 7'],
+  ]);
+  expect(reportedTasks(folder, 'onshutdown').map(({ name }) => name)).toEqual(['bye']);
+  expect(reportedTasks(join(folder, 'none'), 'onboot')).toEqual([]);
+  rmSync(folder, { recursive: true });
+});

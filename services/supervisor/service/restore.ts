@@ -1,0 +1,22 @@
+import type { Bundle } from '../../../lib/bundle/read.ts';
+import { inStartOrder } from '../state/start-order.ts';
+import { initialState, newService, type Policy, type SupervisorState } from '../state/state.ts';
+import type { SavedState } from './state-file.ts';
+
+/**
+ * The state in which a supervisor starts: the services of the image, with what an earlier supervisor saved of
+ * them.
+ */
+export function restoreState(bundles: readonly Bundle[], saved: SavedState): SupervisorState {
+  const services = bundles.map(({ name, runtime }) => {
+    const policy: Policy = { ...runtime.kit, probed: runtime.kit.ready !== null };
+    // Its process is live only once it is adopted.
+    return newService(name, policy, { ...saved.services[name], pid: 0 });
+  });
+  return initialState(inStartOrder(services), saved.settled);
+}
+
+/** Whether this is the first supervisor process of the boot. */
+export function isFirstOfBoot({ services }: SavedState): boolean {
+  return Object.keys(services).length === 0;
+}

@@ -1,0 +1,46 @@
+/** From the start of a process until it exits. */
+import type { Draft, ServiceDraft } from './draft.ts';
+import type { SupervisorEvent } from './events.ts';
+import { beginStop } from './stopping.ts';
+
+export function onAdopted(draft: Draft, service: ServiceDraft, pid: number, nowMs: number): void {
+  if (service.live) return;
+  Object.assign(service, {
+    ...{ phase: 'starting', live: true, run: service.run + 1, stopSent: 'none' },
+  } satisfies Partial<ServiceDraft>);
+  onStarted(draft, service, pid, nowMs);
+}
+
+export function onStarted(draft: Draft, service: ServiceDraft, pid: number, nowMs: number): void {
+  const { policy } = service;
+  service.pid = pid;
+  service.startedMs = nowMs;
+  if (service.phase === 'stopping' || service.phase === 'failed') {
+    // A stop was asked for during the start; its signal could not be sent until now.
+    draft.kill(service, service.stopSent === 'stopSignal' ? policy.stopSignal : 'SIGKILL');
+    return;
+  }
+  service.phase = 'running';
+  if (!service.wanted) beginStop(draft, service);
+  else if (policy.probed) draft.probe(service);
+  else onReady(service, nowMs);
+}
+
+export function onReady(service: ServiceDraft, nowMs: number): void {
+  if (service.phase !== 'running') return;
+  service.phase = 'ready';
+  service.reached = true;
+  if (service.policy.probed) service.health = { ...service.health, state: 'healthy', sinceMs: nowMs };
+}
+
+/** Reports and counts only: whether an unhealthy service should be restarted is for its owner to decide. */
+export function onHealth(
+  draft: Draft,
+  service: ServiceDraft,
+  { healthy, why, nowMs }: SupervisorEvent & { kind: 'health' },
+): void {
+  const state = healthy ? 'healthy' : 'unhealthy';
+  if (service.phase !== 'ready' || service.health.state === state) return;
+  service.health = { state, sinceMs: nowMs, falls: service.health.falls + (healthy ? 0 : 1) };
+  draft.report(service, healthy ? 'is healthy again' : `is unhealthy: ${why}`, true);
+}
