@@ -76,19 +76,20 @@ export async function supervise(paths: SupervisorPaths, kernel: BundleKernel = b
   await openListeners({ control, production, log: new RateLimitedLog(say) }, paths);
   void settledOrLate(driver).then(() => copyKernelLog(new LogWriter(logs, kernelSource)));
   const adopted = adoptTasks(driver, containerd, saved);
-  const recordOnce = (): void => {
-    const isOver = driver.state.stage !== 'adopting';
-    if (isFirstOfBoot(saved) && !isOver) recordOnbootFailures(incidents, paths.reports);
+  const recordOnboot = (): void => {
+    // Once a boot: when onboot is over, or was cut short by a shutdown.
+    const isFirst = isFirstOfBoot(saved) && driver.state.stage === 'adopting';
+    if (isFirst) recordOnbootFailures(incidents, paths.reports);
   };
   void channel.shutdown.then(async () => {
     // Tasks of an earlier supervisor have to be stopped as well. The first one of a boot need not wait for
     // containerd.
     if (!isFirstOfBoot(saved)) await adopted;
-    recordOnce();
+    recordOnboot();
     driver.dispatch({ kind: 'shutdown' });
   });
   await Promise.all([adopted, channel.go]);
-  recordOnce();
+  recordOnboot();
   driver.once('settled', () => setTimeout(giveBackMemory, idleMs).unref());
   driver.dispatch({ kind: 'boot' });
 }

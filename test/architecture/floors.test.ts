@@ -1,11 +1,13 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { chainOf, type Import, importsOf, isTest, isTestSupport, sourcesIn } from './sources.ts';
 
-/**
- * The floors of build/, lowest first. A file may import its own room and what lies on lower floors. A folder
- * that is not listed belongs to the room of the folder above it.
+/*
+ * Each house lists its floors, lowest first. A file may import its own room and what lies on lower floors of the
+ * house; imports.test.ts says what it may import of other houses. A folder that is not listed belongs to the room
+ * of the folder above it.
  */
-const floors = [
+
+const build = [
   // What any program on the host needs, and bytes on their way into files.
   ...['host', 'pieces', 'tree'],
   // Byte formats: one room each, reader and writer together.
@@ -28,31 +30,59 @@ const floors = [
   ...['commands', 'main.ts'],
 ];
 
-const sources = sourcesIn('build').filter((path) => !isTest(path) && !isTestSupport(path));
-const imports = sources.flatMap(importsOf).filter(({ to }) => to.startsWith('build/'));
+const supervisor = [
+  // Answers to calls; what the kernel counts.
+  ...['calls', 'usage'],
+  // The state machine, which is pure.
+  'state',
+  // Logs and records of failures.
+  ...['logs', 'incidents'],
+  // Programs in containers; services on top of them.
+  ...['exec', 'service'],
+  // PID 1: messages and reports.
+  'init',
+  // What clients can do with services.
+  ...['copy', 'tunnel', 'debug-image', 'report'],
+  // The calls of control.proto, and the transports that clients reach them by.
+  ...['control', 'access'],
+  ...['supervise.ts', 'main.ts'],
+];
 
-/** The number of the floor that a file is on: that of the longest listed path it lies in. */
-function floorOf(path: string): number {
-  const own = floors.filter((room) => path === `build/${room}` || path.startsWith(`build/${room}/`));
-  return floors.indexOf(own.toSorted((a, b) => b.length - a.length)[0] ?? '');
-}
+/** `imports`: within the house there are more than this many, so that a broken search fails. */
+const houses = [
+  { folder: 'build', floors: build, imports: 500 },
+  { folder: 'services/supervisor', floors: supervisor, imports: 150 },
+];
 
-const isUp = ({ from, to }: Import): boolean => floorOf(to) > floorOf(from);
+describe.each(houses)('$folder', ({ folder, floors, imports: fewest }) => {
+  const sources = sourcesIn(folder).filter((path) => !isTest(path) && !isTestSupport(path));
+  const imports = sources.flatMap(importsOf).filter(({ to }) => to.startsWith(`${folder}/`));
 
-test('every file of build/ is on a floor', () => {
-  expect(sources.filter((path) => floorOf(path) < 0)).toEqual([]);
-  expect(imports.length).toBeGreaterThan(500);
-});
+  /** The number of the floor that a file is on: that of the longest listed path it lies in. */
+  function floorOf(path: string): number {
+    const rooms = floors.filter(
+      (room) => path === `${folder}/${room}` || path.startsWith(`${folder}/${room}/`),
+    );
+    return floors.indexOf(rooms.toSorted((a, b) => b.length - a.length)[0] ?? '');
+  }
 
-test('every floor has files', () => {
-  const used = new Set(sources.map((path) => floors[floorOf(path)]));
-  expect(floors.filter((floor) => !used.has(floor))).toEqual([]);
-});
+  const isUp = ({ from, to }: Import): boolean => floorOf(to) > floorOf(from);
 
-test('imports of build/ go down the floors', () => {
-  const wrong = imports.filter(isUp).map((up) => {
-    const back = chainOf(imports, up.to, up.from) ?? [up.to];
-    return [up.from, ...back].join(' -> ');
+  test('every file is on a floor', () => {
+    expect(sources.filter((path) => floorOf(path) < 0)).toEqual([]);
+    expect(imports.length).toBeGreaterThan(fewest);
   });
-  expect(wrong).toEqual([]);
+
+  test('every floor has files', () => {
+    const used = new Set(sources.map((path) => floors[floorOf(path)]));
+    expect(floors.filter((floor) => !used.has(floor))).toEqual([]);
+  });
+
+  test('imports go down the floors', () => {
+    const wrong = imports.filter(isUp).map((up) => {
+      const back = chainOf(imports, up.to, up.from) ?? [up.to];
+      return [up.from, ...back].join(' -> ');
+    });
+    expect(wrong).toEqual([]);
+  });
 });
