@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { chainOf, type Import, importsOf, isTest, isTestSupport, sourcesIn } from './sources.ts';
 
 /*
- * Each house lists its floors, lowest first. A file may import its own room and what lies on lower floors of the
- * house; imports.test.ts says what it may import of other houses. A folder that is not listed belongs to the room
- * of the folder above it.
+ * Each house lists its floors, lowest first. A file may import its own room and what lies on lower floors of
+ * the house; imports.test.ts says what it may import of other houses. A folder that is not listed belongs to
+ * the room of the folder above it.
  */
 
 const build = [

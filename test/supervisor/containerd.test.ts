@@ -129,7 +129,9 @@ describe('supervisor with a real containerd, shim and crun', { timeout: 120_000,
       [
         'sh',
         '-c',
-        'until s=$(stty size 2>/dev/null) && [ -n "$s" ]; do sleep 0.05; done; echo $s; echo $TERM; test -t 0',
+        'until s=$(stty size 2>/dev/null) && [ -n "$s" ]; do sleep 0.05; done; '.concat(
+          'echo $s; echo $TERM; test -t 0',
+        ),
       ],
       '',
       {
@@ -257,7 +259,7 @@ describe('supervisor with a real containerd, shim and crun', { timeout: 120_000,
     expect(await guest.serviceNamed('web')).toMatchObject({ pid: service?.pid, restarts: 4 });
   });
 
-  test('services outlive a killed containerd, and a killed service is restarted by the next one', async () => {
+  test('services outlive a killed containerd, and the next one restarts a killed service', async () => {
     const [web, late] = [await pidOf('web'), await pidOf('late')];
     await guest.killContainerd();
     process.kill(late, 'SIGKILL');

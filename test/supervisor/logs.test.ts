@@ -84,8 +84,8 @@ describe('logs of a service that writes 1 GB', { timeout: 300_000, ...canSupervi
 });
 
 /**
- * Follows `flood` until its last line, and counts received and missed lines. Pauses after `limit` messages with lines until
- * `wake` is called.
+ * Follows `flood` until its last line, and counts received and missed lines. Pauses after `limit` messages
+ * with lines until `wake` is called.
  */
 function followed(guest: TestGuest, limit: number) {
   const { promise: woken, resolve: wake } = Promise.withResolvers<void>();

@@ -56,8 +56,8 @@ function portFault(thrown: unknown): string {
 }
 
 /**
- * Bytes of the response body that are read. Closing the connection at once would make a service fail that is still
- * writing its response.
+ * Bytes of the response body that are read. Closing the connection at once would make a service fail that is
+ * still writing its response.
  */
 const maxBodyBytes = 1 << 16;
 
