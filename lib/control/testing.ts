@@ -6,7 +6,7 @@ import { ControlService, type LogLine, type LogLines, type LogsRequest } from '.
 type LogsCall = ServerWritableStream<LogsRequest, LogLines>;
 
 /** A fake supervisor that serves only the Logs call, on a unix socket. */
-export class PlayedLog {
+export class FakeLogServer {
   readonly #socket: string;
   readonly #lines: LogLine[] = [];
   readonly #calls = new Set<LogsCall>();

@@ -4,9 +4,9 @@
  */
 import { reasonOf } from '../../lib/errors/errors.ts';
 import { say } from '../../lib/log/say.ts';
-import { copy } from './copy.ts';
+import { runCopyOrder } from './run-copy-order.ts';
 
-copy(JSON.parse(process.argv[2] ?? '')).then(
+runCopyOrder(JSON.parse(process.argv[2] ?? '')).then(
   () => process.exit(0),
   (thrown: unknown) => {
     say(reasonOf(thrown), 2);

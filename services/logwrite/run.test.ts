@@ -2,17 +2,17 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { PlayedLog } from '../../lib/control/testing.ts';
+import { FakeLogServer } from '../../lib/control/testing.ts';
 import { testSocket } from '../../lib/testing.ts';
 import { type Disk, realDisk } from './disk.ts';
 import { writeLogs } from './run.ts';
 
 let folder: string;
-let log: PlayedLog;
+let log: FakeLogServer;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'kit-logwrite-'));
   mkdirSync(join(folder, 'log'));
-  log = new PlayedLog(testSocket(folder, 'socket'));
+  log = new FakeLogServer(testSocket(folder, 'socket'));
   await log.start();
 });
 afterEach(() => {

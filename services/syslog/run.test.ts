@@ -4,7 +4,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { PlayedLog } from '../../lib/control/testing.ts';
+import { FakeLogServer } from '../../lib/control/testing.ts';
 import { testSocket } from '../../lib/testing.ts';
 import { sendLogs } from './run.ts';
 import { readSettings } from './settings.ts';
@@ -12,12 +12,12 @@ import { FrameReader, parseMessage } from './testing.ts';
 
 /** Servers that behave badly; test/syslog has a real one. */
 let folder: string;
-let log: PlayedLog;
+let log: FakeLogServer;
 let server: Server;
 let connections: Socket[];
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'kit-syslog-'));
-  log = new PlayedLog(testSocket(folder, 'socket'));
+  log = new FakeLogServer(testSocket(folder, 'socket'));
   await log.start();
   connections = [];
   server = createServer({ pauseOnConnect: true }, (socket) => {

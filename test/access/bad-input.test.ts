@@ -18,7 +18,7 @@ let ticks = 0;
 
 beforeAll(async () => {
   transports = await TestTransports.make();
-  client = clientOf();
+  client = makeClient();
   watching = client.logs({
     services: [],
     follow: true,
@@ -42,7 +42,7 @@ afterAll(() => {
 });
 beforeEach(() => void transports.lines.splice(0));
 
-const clientOf = (): ControlClient =>
+const makeClient = (): ControlClient =>
   new ControlClient(`unix:${transports.socket}`, credentials.createInsecure());
 
 const hostnameFrom = (one: ControlClient): Promise<string> =>
@@ -149,7 +149,7 @@ test('a hundred clients at once on two transports', async () => {
     Array.from({ length: 100 }, async (_, at) => {
       if (at % 3 === 0)
         return { connection: session(await transportNamed('TLS').connect()), client: undefined };
-      return { connection: undefined, client: clientOf() };
+      return { connection: undefined, client: makeClient() };
     }),
   );
   const answers = clients.map(async ({ connection, client: one }) => {

@@ -60,7 +60,7 @@ export class TestTransports implements Disposable {
     const settings = { control: echoControl(transports.open), production: false, log };
     const transport = (name: string): Transport => ({
       name,
-      clientOf: () => ({ name, role: 'debug' }),
+      callerOf: () => ({ name, role: 'debug' }),
       maxCalls: 100,
     });
     await serveOnUnixSocket(

@@ -37,8 +37,8 @@ const supervisor = [
   'state',
   // Logs and records of failures.
   ...['logs', 'incidents'],
-  // Programs in containers; services on top of them.
-  ...['exec', 'service'],
+  // Programs in containers, probes; services on top of them.
+  ...['exec', 'probe', 'service'],
   // PID 1: messages and reports.
   'init',
   // What clients can do with services.

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { PlayedLog } from '../../lib/control/testing.ts';
+import { FakeLogServer } from '../../lib/control/testing.ts';
 import { testSocket } from '../../lib/testing.ts';
 import { bundled } from '../bundled.ts';
 import { SyslogServer } from './server.ts';
@@ -18,10 +18,10 @@ beforeAll(async () => {
 afterAll(() => server?.[Symbol.asyncDispose]());
 
 let folder: string;
-let log: PlayedLog;
+let log: FakeLogServer;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'kit-syslog-'));
-  log = new PlayedLog(testSocket(folder, 'socket'));
+  log = new FakeLogServer(testSocket(folder, 'socket'));
   await log.start();
 });
 afterEach(async () => {

@@ -28,7 +28,7 @@ export class TunnelSetup implements AsyncDisposable {
   readonly #forwards: Forwards;
   readonly #service: Server;
 
-  private constructor(guest: FakeGuest, forwards: Forwards, service: Server, stack: AsyncDisposableStack) {
+  constructor(guest: FakeGuest, forwards: Forwards, service: Server, stack: AsyncDisposableStack) {
     this.guest = guest;
     this.#forwards = forwards;
     this.#service = service;

@@ -7,15 +7,15 @@ import {
 import type { RateLimitedLog } from './rate-limited-log.ts';
 import { includes, neededRole, type Role } from './roles.ts';
 
-/** The caller of a call. */
-export interface Client {
+/** The client that makes a call. */
+export interface Caller {
   /** For the log: `a client of /run/kit/control.sock`. */
   readonly name: string;
   readonly role: Role;
 }
 
 export interface GuardSettings {
-  readonly clientOf: (call: ServerInterceptingCallInterface) => Client;
+  readonly callerOf: (call: ServerInterceptingCallInterface) => Caller;
   /** In an image built with --production no client has role debug. */
   readonly production: boolean;
   readonly log: RateLimitedLog;
@@ -25,11 +25,11 @@ export interface GuardSettings {
  * Answers PERMISSION_DENIED to calls for which the client's role is not enough, before reading anything of
  * them.
  */
-export function guard({ clientOf, production, log }: GuardSettings): ServerInterceptor {
+export function guard({ callerOf, production, log }: GuardSettings): ServerInterceptor {
   return (method, call) => {
-    const client = clientOf(call);
+    const caller = callerOf(call);
     const needed = neededRole(method.path);
-    const role = production && client.role === 'debug' ? 'operate' : client.role;
+    const role = production && caller.role === 'debug' ? 'operate' : caller.role;
     if (includes(role, needed)) return new ServerInterceptingCall(call);
     const name = method.path.slice(method.path.lastIndexOf('/') + 1);
     const why =
@@ -37,7 +37,7 @@ export function guard({ clientOf, production, log }: GuardSettings): ServerInter
         ? 'which nobody has, as the image was built with --production'
         : `and this client has role ${role}`;
     const details = `Cannot call ${name}: it takes role ${needed}, ${why}`;
-    log.log(`${client.name} ${name}`, `${client.name} was refused. ${details}`);
+    log.log(`${caller.name} ${name}`, `${caller.name} was refused. ${details}`);
     const refuse = (): void => call.sendStatus({ code: status.PERMISSION_DENIED, details });
     return new ServerInterceptingCall(call, { start: (next) => next({ onReceiveMetadata: refuse }) });
   };

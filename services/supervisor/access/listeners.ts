@@ -53,5 +53,5 @@ function readControlConfig(path: string): ControlConfig | undefined {
 }
 
 function transport(name: string, role: Role, maxCalls: number): Transport {
-  return { name, clientOf: () => ({ name, role }), maxCalls };
+  return { name, callerOf: () => ({ name, role }), maxCalls };
 }

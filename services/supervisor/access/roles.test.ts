@@ -39,7 +39,7 @@ beforeAll(async () => {
   for (const { role, production } of cases) {
     const settings = { control, production, log: new RateLimitedLog((line) => lines.push(line)) };
     const name = `a client with ${role}`;
-    const accept = serveTransport(settings, { name, clientOf: () => ({ name, role }), maxCalls: 10 });
+    const accept = serveTransport(settings, { name, callerOf: () => ({ name, role }), maxCalls: 10 });
     await serveOnUnixSocket(accept, socketOf(role, production), 0o640);
   }
 });

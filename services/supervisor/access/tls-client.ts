@@ -1,9 +1,9 @@
 import type { ServerInterceptingCallInterface } from '@grpc/grpc-js';
-import type { Client } from './guard.ts';
+import type { Caller } from './guard.ts';
 import { type Role, roleNames } from './roles.ts';
 
-/** The client of a TLS connection: its certificate has its name (CN) and its role (OU). */
-export function clientOfCertificate(call: ServerInterceptingCallInterface): Client {
+/** The caller on a TLS connection: its certificate has its name (CN) and its role (OU). */
+export function callerOfCertificate(call: ServerInterceptingCallInterface): Caller {
   const subject = call.getAuthContext().sslPeerCertificate?.subject;
   const name = JSON.stringify(String(subject?.CN ?? '')).slice(0, 80);
   return {

@@ -7,7 +7,7 @@ import type { ControlConfig } from '../../../lib/bundle/control.ts';
 import type { AcceptConnection } from '../../../lib/control/port.ts';
 import { codeOf, reasonOf } from '../../../lib/errors/errors.ts';
 import type { RateLimitedLog } from './rate-limited-log.ts';
-import { clientAt, clientOfCertificate } from './tls-client.ts';
+import { callerOfCertificate, clientAt } from './tls-client.ts';
 import { isSameFiles, readTlsFiles, type TlsFiles } from './tls-files.ts';
 import { type ListenerSettings, serveTransport } from './transport.ts';
 
@@ -34,7 +34,7 @@ export async function serveOverTls(
 ): Promise<never> {
   const accept = serveTransport(settings, {
     name: 'a client with a certificate',
-    clientOf: clientOfCertificate,
+    callerOf: callerOfCertificate,
     maxCalls: 100,
   });
   const { log } = settings;

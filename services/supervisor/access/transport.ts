@@ -4,7 +4,7 @@ import { type ControlServer, ControlService } from '../../../lib/control/generat
 import type { AcceptConnection } from '../../../lib/control/port.ts';
 import { reasonOf } from '../../../lib/errors/errors.ts';
 import { http2Servers } from '../../../lib/grpc/http2-servers.ts';
-import { type Client, guard } from './guard.ts';
+import { type Caller, guard } from './guard.ts';
 import type { RateLimitedLog } from './rate-limited-log.ts';
 
 /** What all listeners share. */
@@ -19,7 +19,7 @@ export interface ListenerSettings {
 export interface Transport {
   /** Names its clients in the log: `a client of /run/kit/control.sock`. */
   readonly name: string;
-  readonly clientOf: (call: ServerInterceptingCallInterface) => Client;
+  readonly callerOf: (call: ServerInterceptingCallInterface) => Caller;
   /** Calls that one connection may have open; further ones wait in the client. */
   readonly maxCalls: number;
 }
@@ -42,9 +42,9 @@ const serverOptions = {
  */
 export function serveTransport(
   { control, production, log }: ListenerSettings,
-  { name, clientOf, maxCalls }: Transport,
+  { name, callerOf, maxCalls }: Transport,
 ): AcceptConnection {
-  const interceptors = [guard({ clientOf, production, log })];
+  const interceptors = [guard({ callerOf, production, log })];
   const server = new Server({ ...serverOptions, 'grpc.max_concurrent_streams': maxCalls, interceptors });
   server.addService(ControlService, control);
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure());

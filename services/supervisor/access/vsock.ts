@@ -24,7 +24,7 @@ const name = 'the host by vsock';
 /** The host owns the machine. */
 export const vsockTransport: Transport = {
   name,
-  clientOf: () => ({ name, role: 'debug' }),
+  callerOf: () => ({ name, role: 'debug' }),
   maxCalls: 100,
 };
 

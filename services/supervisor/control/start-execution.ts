@@ -24,7 +24,7 @@ export async function startExecution(
   if (name === '') return executeOnHost(request);
   const { runner } = findRunningService(driver, name, 'Cannot run a program in');
   try {
-    return await runner.execute(request);
+    return await runner.execs.execute(request);
   } catch (thrown) {
     const what = request.command[0];
     throw refusal(

@@ -5,12 +5,12 @@ import { reasonOf } from '../../../lib/errors/errors.ts';
 import { uptimeMs } from '../../../lib/linux/system/host.ts';
 import { say } from '../../../lib/log/say.ts';
 import type { Incidents } from '../incidents/incidents.ts';
+import { probeRun } from '../probe/probe-run.ts';
 import type { SupervisorAction, SupervisorEvent } from '../state/events.ts';
 import { signalNumber } from '../state/signals.ts';
 import type { ServiceState, SupervisorState } from '../state/state.ts';
 import { transition } from '../state/transition.ts';
 import { ConcurrencyLimit } from './concurrency-limit.ts';
-import { probeRun } from './probe-run.ts';
 import type { Runner } from './runner.ts';
 import type { StateFile } from './state-file.ts';
 
@@ -137,14 +137,15 @@ export class Driver extends EventEmitter<DriverEvents> {
   }
 
   #probe(runner: Runner, run: number): void {
-    const { name } = runner.bundle;
+    const { name, runtime } = runner.bundle;
     const abort = new AbortController();
     this.#probes.get(name)?.abort();
     this.#probes.set(name, abort);
     const onReady = () => this.dispatch({ kind: 'ready', name, run, nowMs: uptimeMs() });
     const onHealth = (healthy: boolean, why: string) =>
       this.dispatch({ kind: 'health', name, run, healthy, why, nowMs: uptimeMs() });
-    void probeRun(runner, this.service(name)?.pid ?? 0, { onReady, onHealth }, abort.signal);
+    const target = runner.probeTarget(this.service(name)?.pid ?? 0);
+    void probeRun(runtime.kit.ready ?? {}, target, { onReady, onHealth }, abort.signal);
   }
 }
 

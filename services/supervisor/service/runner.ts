@@ -7,16 +7,15 @@ import { isAlreadyExists } from '../../../lib/containerd/errors.ts';
 import { reasonOf } from '../../../lib/errors/errors.ts';
 import { type HeldProcess, holdProcess } from '../../../lib/linux/process/pidfd.ts';
 import type { LogWriter } from '../../../lib/log/writer.ts';
-import type { ExecRequest, Execution } from '../exec/execution.ts';
-import { executeInContainer } from '../exec/in-container.ts';
 import { removeContainer } from '../exec/remove-container.ts';
+import type { ProbeTarget } from '../probe/probe.ts';
 import type { ProcessExit } from '../state/exit.ts';
 import { ConcurrencyLimit } from './concurrency-limit.ts';
 import { LineMatcher } from './line-matcher.ts';
 import { type OutputFifos, openOutputFifos } from './output-fifos.ts';
-import type { ProbeTarget } from './probe.ts';
 import { untilAnswered } from './retry.ts';
 import { ServiceCgroup } from './service-cgroup.ts';
+import { ServiceExecs } from './service-execs.ts';
 import { readServiceSpec } from './service-spec.ts';
 
 /**
@@ -27,10 +26,11 @@ import { readServiceSpec } from './service-spec.ts';
 const deletions = new ConcurrencyLimit(4 * availableParallelism());
 
 /** Runs one service on containerd: one task at a time, in one container for all its runs. */
-export class Runner implements Omit<ProbeTarget, 'pid'> {
+export class Runner {
   readonly bundle: Bundle;
   readonly log: LogWriter;
   readonly cgroup: ServiceCgroup;
+  readonly execs: ServiceExecs;
   readonly #containerd: Containerd;
   readonly #kernel: BundleKernel;
   readonly #fifos: string;
@@ -40,7 +40,6 @@ export class Runner implements Omit<ProbeTarget, 'pid'> {
   /** The first process of the task, from its creation until its exit is known. */
   #process: HeldProcess | undefined;
   #hasContainer = false;
-  #execs = 0;
 
   /** `fifos`: a folder for fifos, in memory. */
   constructor(bundle: Bundle, log: LogWriter, containerd: Containerd, kernel: BundleKernel, fifos: string) {
@@ -51,6 +50,7 @@ export class Runner implements Omit<ProbeTarget, 'pid'> {
     this.#kernel = kernel;
     this.#fifos = fifos;
     this.#id = { namespace: bundle.runtime.namespace, id: bundle.name };
+    this.execs = new ServiceExecs(containerd, this.#id, bundle.dir, join(fifos, 'exec', bundle.name));
     this.#matcher = new LineMatcher(bundle.runtime.kit.ready?.log);
   }
 
@@ -90,22 +90,13 @@ export class Runner implements Omit<ProbeTarget, 'pid'> {
     if (current?.state !== 'running' || current.pid !== task.pid) this.#releaseProcess();
   }
 
-  hasLogged(): boolean {
-    return this.#matcher.found;
-  }
-
-  /** The program's output is discarded. */
-  async succeeds(command: readonly string[], limitMs: number): Promise<boolean> {
-    try {
-      const execution = await this.execute({ command, terminal: undefined, term: '' });
-      const limit = setTimeout(() => execution.abandon(), limitMs);
-      execution.endInput();
-      for (const stream of [execution.stdout, execution.stderr]) stream?.resume();
-      return (await execution.exitStatus.finally(() => clearTimeout(limit))) === 0;
-    } catch {
-      // The task has just ended, or containerd is away: the probe tries again or is aborted.
-      return false;
-    }
+  /** `pid`: of the service's process. */
+  probeTarget(pid: number): ProbeTarget {
+    return {
+      pid,
+      hasLogged: () => this.#matcher.found,
+      succeeds: (command, limitMs) => this.execs.succeeds(command, limitMs),
+    };
   }
 
   /**
@@ -122,22 +113,6 @@ export class Runner implements Omit<ProbeTarget, 'pid'> {
     this.log.pid = 0;
     const known = exit ?? deleted;
     return known && { ...known, counted };
-  }
-
-  /** Runs another program in its container, as the same user. */
-  execute(request: ExecRequest): Promise<Execution> {
-    this.#execs += 1;
-    return executeInContainer(
-      {
-        containerd: this.#containerd,
-        container: this.#id,
-        process: readServiceSpec(this.bundle.dir).process,
-        folder: join(this.#fifos, 'exec', this.bundle.name),
-        // Distinct from those of an earlier supervisor, which may still be running.
-        execId: `kit-${process.pid}-${this.#execs}`,
-      },
-      request,
-    );
   }
 
   /**

@@ -3,7 +3,7 @@ import { status } from '@grpc/grpc-js';
 import type { ForwardStart } from '../../../lib/control/generated/control.ts';
 import { codeOf, reasonOf } from '../../../lib/errors/errors.ts';
 import { refusal } from '../calls/refusal.ts';
-import { connectInNetworkOf } from '../service/connect-in-network.ts';
+import { connectInNetworkOf } from '../probe/connect-in-network.ts';
 import type { Driver } from '../service/driver.ts';
 import { findRunningService } from '../service/find-service.ts';
 

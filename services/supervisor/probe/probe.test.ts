@@ -6,10 +6,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { LogFolder } from '../../../lib/log/folder.ts';
-import { LineSplitter } from '../../../lib/log/splitter.ts';
-import { LogWriter } from '../../../lib/log/writer.ts';
-import { LineMatcher } from './line-matcher.ts';
 import { findFault, type ProbeTarget, untilReady } from './probe.ts';
 
 const never = new AbortController().signal;
@@ -77,28 +73,6 @@ test('exec and log probes ask the service until they pass', async () => {
   expect(commands).toEqual(['/bin/ping x', '/bin/ping x']);
   let lines = 0;
   expect(await untilReady({ log: 'up' }, { ...failing, hasLogged: () => ++lines > 1 }, never)).toBe(true);
-});
-
-test('a line matches for its own run, and for an adopted run', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'kit-probe-'));
-  const log = new LogWriter(new LogFolder(folder), 'web');
-  const lines = (text: string) => new LineSplitter().push(Buffer.from(text));
-  const matcher = new LineMatcher('listening on \\d+$');
-  matcher.read(lines('starting\nlistening on port\n'));
-  expect(matcher.found).toBe(false);
-  matcher.read(lines('listening on 80\n'));
-  expect(matcher.found).toBe(true);
-  matcher.reset();
-  expect(matcher.found).toBe(false);
-  log.write('kit', ['listening on 80']);
-  matcher.readLog(log);
-  expect(matcher.found).toBe(false);
-  log.write('stderr', ['listening on 80']);
-  matcher.readLog(log);
-  expect(matcher.found).toBe(true);
-  new LineMatcher(undefined).readLog(log);
-  log.close();
-  rmSync(folder, { recursive: true });
 });
 
 test('probing ends when it is aborted', async () => {

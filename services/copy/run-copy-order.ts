@@ -13,7 +13,7 @@ import { dieWithParent } from '../../lib/linux/process/parent.ts';
  * Carries out an order of the supervisor, after chroot(2) into the given root.
  * @throws KitError with half a sentence
  */
-export async function copy(order: CopyOrder): Promise<void> {
+export async function runCopyOrder(order: CopyOrder): Promise<void> {
   dieWithParent();
   const socket = new Socket({ fd: copyDescriptors.archive, allowHalfOpen: true });
   enterRoot(copyDescriptors.root);

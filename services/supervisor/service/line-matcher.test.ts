@@ -1,0 +1,30 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { LogFolder } from '../../../lib/log/folder.ts';
+import { LineSplitter } from '../../../lib/log/splitter.ts';
+import { LogWriter } from '../../../lib/log/writer.ts';
+import { LineMatcher } from './line-matcher.ts';
+
+test('a line matches for its own run, and for an adopted run', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kit-matcher-'));
+  const log = new LogWriter(new LogFolder(folder), 'web');
+  const lines = (text: string) => new LineSplitter().push(Buffer.from(text));
+  const matcher = new LineMatcher('listening on \\d+$');
+  matcher.read(lines('starting\nlistening on port\n'));
+  expect(matcher.found).toBe(false);
+  matcher.read(lines('listening on 80\n'));
+  expect(matcher.found).toBe(true);
+  matcher.reset();
+  expect(matcher.found).toBe(false);
+  log.write('kit', ['listening on 80']);
+  matcher.readLog(log);
+  expect(matcher.found).toBe(false);
+  log.write('stderr', ['listening on 80']);
+  matcher.readLog(log);
+  expect(matcher.found).toBe(true);
+  new LineMatcher(undefined).readLog(log);
+  log.close();
+  rmSync(folder, { recursive: true });
+});
