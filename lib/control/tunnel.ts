@@ -20,8 +20,8 @@ export type TunnelStream = Pick<Readable, 'iterator'> & Pick<Writable, 'write' |
  * The caller ends the call itself.
  * @param socket made with `allowHalfOpen`
  * @param messages the rest of the call's messages
- * @throws if either side breaks off; the connection is reset then, so that its peer does not take a part for
- * the whole
+ * @throws if either side breaks off; the connection is reset then, so that its peer does not take a part of
+ *   the bytes for all of them
  */
 export async function carryTunnel(
   socket: Socket,

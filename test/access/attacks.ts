@@ -179,11 +179,11 @@ function answerOn(connection: Duplex): Promise<'answered'> {
     connection.on('data', (chunk: Buffer) => {
       received = Buffer.concat([received, chunk]);
       while (received.length >= 9) {
-        const whole = 9 + received.readUIntBE(0, 3);
-        if (received.length < whole) return;
+        const frameLength = 9 + received.readUIntBE(0, 3);
+        if (received.length < frameLength) return;
         const [type, id] = [received[3], received.readUInt32BE(5)];
         if (id === 1 && (type === types.headers || type === types.reset)) resolve('answered');
-        received = received.subarray(whole);
+        received = received.subarray(frameLength);
       }
     });
   });

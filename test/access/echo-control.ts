@@ -1,6 +1,6 @@
 import { type ServerDuplexStream, type ServerWritableStream, status } from '@grpc/grpc-js';
 import type { ControlServer, LogLines, LogsRequest } from '../../lib/control/generated/control.ts';
-import { refusal } from '../../services/supervisor/calls/refusal.ts';
+import { rpcError } from '../../services/supervisor/calls/rpc-error.ts';
 
 const unimplemented = { code: status.UNIMPLEMENTED, details: 'not in this test' };
 
@@ -21,7 +21,7 @@ export function echoControl(open: OpenStreams): ControlServer {
     status: (_call, done) => done(null, reply),
     incidents: (_call, done) => done(null, { incidents: [], bootId: '' }),
     report: (_call, done) => done(null, { parts: [] }),
-    startService: (call, done) => done(refusal(status.NOT_FOUND, `no "${call.request.service}"`)),
+    startService: (call, done) => done(rpcError(status.NOT_FOUND, `no "${call.request.service}"`)),
     stopService: (_call, done) => done(unimplemented),
     restartService: (_call, done) => done(unimplemented),
     end: (_call, done) => done(unimplemented),

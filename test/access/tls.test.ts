@@ -155,12 +155,12 @@ test.each([
 test('no certificate, an old TLS version, another protocol and no TLS are refused', async () => {
   const ca = readFileSync(file('ca.pem'));
   const identity = { cert: readFileSync(file('ann.pem')), key: readFileSync(file('ann.key')) };
-  const whole = { host: 'localhost', port, ca, ...identity, ALPNProtocols: ['h2'] };
-  const { cert: _c, key: _k, ...none } = whole;
+  const valid = { host: 'localhost', port, ca, ...identity, ALPNProtocols: ['h2'] };
+  const { cert: _c, key: _k, ...anonymous } = valid;
   for (const options of [
-    none,
-    { ...whole, maxVersion: 'TLSv1.2' as const },
-    { ...whole, ALPNProtocols: ['http/1.1'] },
+    anonymous,
+    { ...valid, maxVersion: 'TLSv1.2' as const },
+    { ...valid, ALPNProtocols: ['http/1.1'] },
   ]) {
     const socket = connectTls(options);
     socket.on('error', () => {});

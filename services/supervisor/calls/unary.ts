@@ -1,14 +1,14 @@
 import type { handleUnaryCall } from '@grpc/grpc-js';
-import { toRefusal } from './refusal.ts';
+import { toRpcError } from './rpc-error.ts';
 
-/** Wraps an async function, which may throw a refusal, in grpc-js's callback form. */
+/** Wraps an async function, which may throw RpcError, in grpc-js's callback form. */
 export function unaryCall<Request, Reply>(
   answer: (request: Request) => Promise<Reply>,
 ): handleUnaryCall<Request, Reply> {
   return (call, callback) => {
     answer(call.request).then(
       (reply) => callback(null, reply),
-      (thrown: unknown) => callback(toRefusal(thrown)),
+      (thrown: unknown) => callback(toRpcError(thrown)),
     );
   };
 }

@@ -2,7 +2,7 @@ import { status } from '@grpc/grpc-js';
 import type { ControlServer, DebugStart, ForwardStart } from '../../../lib/control/generated/control.ts';
 import type { Ending } from '../../../lib/control/init.ts';
 import { bootId } from '../../../lib/linux/system/host.ts';
-import { refusal } from '../calls/refusal.ts';
+import { rpcError } from '../calls/rpc-error.ts';
 import { unaryCall } from '../calls/unary.ts';
 import { startCopier } from '../copy/copier.ts';
 import { copyCall } from '../copy/copy-call.ts';
@@ -31,7 +31,7 @@ export interface ControlSettings extends ReportSettings {
   readonly copy: string;
   readonly debugLayers: LayerStore;
   readonly debugContainers: DebugContainers;
-  /** Asks PID 1 to end the machine; false if there is no PID 1 of ours. */
+  /** Asks PID 1 to end the machine; false if the supervisor was started by hand. */
   readonly endMachine: (ending: Ending) => boolean;
 }
 
@@ -58,9 +58,9 @@ export function controlService(driver: Driver, settings: ControlSettings): Contr
     forward: tunnelCall((start: ForwardStart) => openForward(driver, start)),
     debug: tunnelCall((start: DebugStart) => openInspector(driver, start)),
     end: unaryCall(async ({ ending }) => {
-      if (!isEnding(ending)) throw refusal(status.INVALID_ARGUMENT, `Unknown ending "${ending}"`);
+      if (!isEnding(ending)) throw rpcError(status.INVALID_ARGUMENT, `Unknown ending "${ending}"`);
       if (!endMachine(ending))
-        throw refusal(status.FAILED_PRECONDITION, 'Cannot end the machine: no init here');
+        throw rpcError(status.FAILED_PRECONDITION, 'Cannot end the machine: no init here');
       return {};
     }),
   };

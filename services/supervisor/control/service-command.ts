@@ -8,7 +8,7 @@ import { reportedService } from './status.ts';
 /**
  * Starts, stops or restarts one service, and resolves when that is done: when it is down, or its start has
  * succeeded or failed.
- * @throws a refusal if there is no such service
+ * @throws RpcError if there is no such service
  */
 export async function commandService(
   driver: Driver,

@@ -1,7 +1,7 @@
 import { status } from '@grpc/grpc-js';
 import type { ExecStart } from '../../../lib/control/generated/control.ts';
 import { reasonOf } from '../../../lib/errors/errors.ts';
-import { refusal } from '../calls/refusal.ts';
+import { rpcError } from '../calls/rpc-error.ts';
 import type { DebugContainers } from '../debug-image/debug-containers.ts';
 import { startDebugProgram } from '../debug-image/start-debug-program.ts';
 import type { Execution } from '../exec/execution.ts';
@@ -12,7 +12,7 @@ import { findRunningService } from '../service/find-service.ts';
 /**
  * Starts a program for a client: in the container of a running service, from a debug image beside it, or, for
  * the empty service name, on the machine itself.
- * @throws a refusal, or why it cannot start
+ * @throws RpcError, or why it cannot start
  */
 export async function startExecution(
   driver: Driver,
@@ -27,7 +27,7 @@ export async function startExecution(
     return await runner.execs.execute(request);
   } catch (thrown) {
     const what = request.command[0];
-    throw refusal(
+    throw rpcError(
       status.FAILED_PRECONDITION,
       `Cannot run "${what}" in service "${name}": ${reasonOf(thrown)}`,
     );

@@ -5,7 +5,7 @@ import { status } from '@grpc/grpc-js';
 import type { CopyOrder } from '../../../lib/copy/order.ts';
 import { reasonOf } from '../../../lib/errors/errors.ts';
 import { spawnProgram } from '../../../lib/linux/process/spawn.ts';
-import { refusal } from '../calls/refusal.ts';
+import { rpcError } from '../calls/rpc-error.ts';
 import type { Driver } from '../service/driver.ts';
 import { findService } from '../service/find-service.ts';
 
@@ -29,7 +29,7 @@ const killTimeoutMs = 5000;
  * root folder as an open descriptor and changes root to it: the supervisor itself must not resolve paths of a
  * service.
  * @param program its path
- * @throws a refusal
+ * @throws RpcError
  */
 export function startCopier(driver: Driver, program: string, service: string, order: CopyOrder): Copier {
   const root = openRoot(driver, service);
@@ -70,5 +70,5 @@ function openRoot(driver: Driver, name: string): number {
 function pidOf(driver: Driver, name: string): number {
   const { pid } = findService(driver, name);
   if (pid !== 0) return pid;
-  throw refusal(status.FAILED_PRECONDITION, `service "${name}" does not run`);
+  throw rpcError(status.FAILED_PRECONDITION, `service "${name}" does not run`);
 }

@@ -3,19 +3,19 @@ import { type handleBidiStreamingCall, type ServerDuplexStream, status } from '@
 import type { CopyInput, CopyStart, TunnelOutput } from '../../../lib/control/generated/control.ts';
 import { carryTunnel, messagesOf } from '../../../lib/control/tunnel.ts';
 import type { CopyOrder } from '../../../lib/copy/order.ts';
-import { refusal, toRefusal } from '../calls/refusal.ts';
+import { rpcError, toRpcError } from '../calls/rpc-error.ts';
 import type { Copier } from './copier.ts';
 
 type Call = ServerDuplexStream<CopyInput, TunnelOutput>;
 
-/** The Copy call of control.proto. @param start starts the copy program, or throws a refusal */
+/** The Copy call of control.proto. @param start starts the copy program, or throws an RpcError */
 export function copyCall(
   start: (service: string, order: CopyOrder) => Copier,
 ): handleBidiStreamingCall<CopyInput, TunnelOutput> {
   return (call) => {
     serve(call, start).then(
       () => call.end(),
-      (thrown: unknown) => call.cancelled || call.emit('error', toRefusal(thrown, status.ABORTED)),
+      (thrown: unknown) => call.cancelled || call.emit('error', toRpcError(thrown, status.ABORTED)),
     );
   };
 }
@@ -24,7 +24,7 @@ async function serve(call: Call, startCopier: (service: string, order: CopyOrder
   const messages = messagesOf<CopyInput>(call);
   const first = await messages.next();
   const start = first.done ? undefined : first.value.start;
-  if (!start) throw refusal(status.INVALID_ARGUMENT, 'Cannot copy: the first message does not say what');
+  if (!start) throw rpcError(status.INVALID_ARGUMENT, 'Cannot copy: the first message does not say what');
   const copier = startCopier(start.service, copyOrderOf(start));
   const stop = (): void => copier.stop();
   call.on('cancelled', stop);
@@ -34,7 +34,7 @@ async function serve(call: Call, startCopier: (service: string, order: CopyOrder
   const failure = await copier.failure;
   if (failure !== '') {
     copier.archive.destroy();
-    throw refusal(status.FAILED_PRECONDITION, failure);
+    throw rpcError(status.FAILED_PRECONDITION, failure);
   }
   const error = await carried;
   if (error !== undefined) throw error;
@@ -55,9 +55,9 @@ async function carry(archive: Socket, call: Call, messages: AsyncIterable<CopyIn
 
 function copyOrderOf({ path, direction, follow }: CopyStart): CopyOrder {
   if (path === '' || path.includes('\0'))
-    throw refusal(status.INVALID_ARGUMENT, `Cannot copy: "${path}" is no path`);
+    throw rpcError(status.INVALID_ARGUMENT, `Cannot copy: "${path}" is no path`);
   if (direction === 'send') return { kind: 'send', path, follow };
   if (direction === 'receive' || direction === 'unpack')
     return { kind: 'receive', path, archive: direction === 'unpack' };
-  throw refusal(status.INVALID_ARGUMENT, `Cannot copy: unknown direction "${direction}"`);
+  throw rpcError(status.INVALID_ARGUMENT, `Cannot copy: unknown direction "${direction}"`);
 }

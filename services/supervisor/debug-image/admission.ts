@@ -1,7 +1,7 @@
 /** Whether this machine can take a debug image. */
 import { readFileSync, statfsSync } from 'node:fs';
 import { status } from '@grpc/grpc-js';
-import { refusal } from '../calls/refusal.ts';
+import { rpcError } from '../calls/rpc-error.ts';
 import { readMeminfo } from '../usage/meminfo.ts';
 
 /** Bytes of memory that a layer must leave available to the machine. */
@@ -9,8 +9,8 @@ const reserve = 32 << 20;
 
 /**
  * @param folder on the tmpfs that receives the bytes; undefined: it is not mounted yet, and will get half of
- * the memory
- * @throws a refusal if there is not enough memory
+ *   the memory
+ * @throws RpcError if there is not enough memory
  */
 export function requireMemory(bytes: number, folder: string | undefined): void {
   const { total, available } = readMeminfo();
@@ -19,7 +19,7 @@ export function requireMemory(bytes: number, folder: string | undefined): void {
   if (bytes <= free) return;
   const action = `Cannot bring ${megabytes(bytes)} of a debug image into the machine`;
   const why = `it has ${megabytes(free)} of memory left for it`;
-  throw refusal(status.RESOURCE_EXHAUSTED, `${action}: ${why}`);
+  throw rpcError(status.RESOURCE_EXHAUSTED, `${action}: ${why}`);
 }
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
@@ -27,11 +27,11 @@ const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 /**
  * In a user namespace, as under `kit run container`, the kernel does not mount EROFS images
  * (user_namespaces(7)).
- * @throws a refusal in a user namespace
+ * @throws RpcError in a user namespace
  */
 export function requireImageMounts(): void {
   if (/^ *0 +0 +4294967295$/m.test(readFileSync('/proc/self/uid_map', 'utf8'))) return;
-  throw refusal(
+  throw rpcError(
     status.FAILED_PRECONDITION,
     'Cannot bring a debug image into a machine that is a container: nothing can be mounted from a file there',
   );

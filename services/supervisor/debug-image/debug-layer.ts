@@ -1,6 +1,6 @@
 import { status } from '@grpc/grpc-js';
 import type { Layer as LayerMessage } from '../../../lib/control/generated/control.ts';
-import { type Refusal, refusal } from '../calls/refusal.ts';
+import { type RpcError, rpcError } from '../calls/rpc-error.ts';
 
 /** A layer of a debug image, as named by a client. */
 export interface DebugLayer {
@@ -14,7 +14,7 @@ export interface DebugLayer {
 /** overlay takes its options in one page, which holds no more lower directories than this. */
 const maxLayers = 100;
 
-/** Checks a client's message, as id and digest become parts of paths. @throws a refusal */
+/** Checks a client's message, as id and digest become parts of paths. @throws RpcError */
 export function parseDebugLayer({ id, digest, bytes }: LayerMessage): DebugLayer {
   if (!/^[0-9a-f]{16}$/.test(id)) throw invalidLayer(`"${id.slice(0, 80)}" is no id of a layer`);
   if (!/^sha256:[0-9a-f]{64}$/.test(digest)) throw invalidLayer(`"${digest.slice(0, 80)}" is no digest`);
@@ -23,13 +23,13 @@ export function parseDebugLayer({ id, digest, bytes }: LayerMessage): DebugLayer
   return { id, digest, bytes: Number(bytes) };
 }
 
-/** The layers of an image, lowest first. @throws a refusal */
+/** The layers of an image, lowest first. @throws RpcError */
 export function parseDebugLayers(layers: readonly LayerMessage[]): DebugLayer[] {
   if (layers.length < 1 || layers.length > maxLayers)
     throw invalidLayer(`an image has 1 to ${maxLayers} layers, not ${layers.length}`);
   return layers.map(parseDebugLayer);
 }
 
-export function invalidLayer(why: string): Refusal {
-  return refusal(status.INVALID_ARGUMENT, `Cannot take a layer of the debug image: ${why}`);
+export function invalidLayer(why: string): RpcError {
+  return rpcError(status.INVALID_ARGUMENT, `Cannot take a layer of the debug image: ${why}`);
 }

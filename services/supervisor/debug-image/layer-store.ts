@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { status } from '@grpc/grpc-js';
 import type { BundleKernel } from '../../../lib/bundle/prepare.ts';
 import { mountImage } from '../../../lib/linux/mount/loop.ts';
-import { refusal } from '../calls/refusal.ts';
+import { rpcError } from '../calls/rpc-error.ts';
 import { requireImageMounts, requireMemory } from './admission.ts';
 import type { DebugLayer } from './debug-layer.ts';
 import { writeLayerFile } from './write-layer-file.ts';
@@ -47,7 +47,7 @@ export class LayerStore {
     this.#kernel = kernel;
   }
 
-  /** Digests of the layers that are not here. @throws a refusal if there is not enough memory for them */
+  /** Digests of the layers that are not here. @throws RpcError if there is not enough memory for them */
   missing(layers: readonly DebugLayer[]): string[] {
     requireImageMounts();
     const absent = layers.filter((layer) => !this.#has(layer));
@@ -55,7 +55,7 @@ export class LayerStore {
     return absent.map(({ digest }) => digest);
   }
 
-  /** Stores a layer, completely or not at all. @throws a refusal, or the error of `bytes` */
+  /** Stores a layer, completely or not at all. @throws RpcError, or the error of `bytes` */
   async receive(layer: DebugLayer, bytes: AsyncIterable<Uint8Array>): Promise<void> {
     this.#requireMemory(layer.bytes);
     this.#mountStore();
@@ -75,7 +75,7 @@ export class LayerStore {
 
   /**
    * Mounts layers until they are released.
-   * @throws a refusal if one is missing, or why one cannot be mounted
+   * @throws RpcError if one is missing, or why one cannot be mounted
    */
   mount(layers: readonly DebugLayer[]): MountedLayers {
     this.#mountStore();
@@ -109,7 +109,7 @@ export class LayerStore {
   #mountLayer(layer: DebugLayer): string {
     const [file, folder] = [this.#file(layer), this.#mountPoint(layer)];
     if (!existsSync(file))
-      throw refusal(status.FAILED_PRECONDITION, `Layer "${layer.digest}" is not in the machine`);
+      throw rpcError(status.FAILED_PRECONDITION, `Layer "${layer.digest}" is not in the machine`);
     const users = this.#users.get(layer.digest) ?? 0;
     if (users === 0) {
       mkdirSync(folder, { recursive: true });

@@ -1,6 +1,6 @@
 import type { handleClientStreamingCall } from '@grpc/grpc-js';
 import type { LayerInput, LayerReply } from '../../../lib/control/generated/control.ts';
-import { toRefusal } from '../calls/refusal.ts';
+import { toRpcError } from '../calls/rpc-error.ts';
 import { invalidLayer, parseDebugLayer } from './debug-layer.ts';
 import type { LayerStore } from './layer-store.ts';
 
@@ -9,7 +9,7 @@ export function pushLayerCall(store: LayerStore): handleClientStreamingCall<Laye
   return (call, callback) => {
     receiveLayer(store, call).then(
       () => callback(null, {}),
-      (thrown: unknown) => callback(toRefusal(thrown)),
+      (thrown: unknown) => callback(toRpcError(thrown)),
     );
   };
 }

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { status } from '@grpc/grpc-js';
 import type { DebugImage } from '../../../lib/control/generated/control.ts';
 import { KitError, reasonOf } from '../../../lib/errors/errors.ts';
-import { isRefusal, refusal } from '../calls/refusal.ts';
+import { isRpcError, rpcError } from '../calls/rpc-error.ts';
 import { type ExecRequest, type Execution, hangUpMs } from '../exec/execution.ts';
 import type { Driver } from '../service/driver.ts';
 import { findRunningService } from '../service/find-service.ts';
@@ -15,7 +15,7 @@ const exitReportMs = 2000;
 
 /**
  * Starts a program of a debug image beside a service or, for the empty name, beside the supervisor.
- * @throws a refusal
+ * @throws RpcError
  */
 export async function startDebugProgram(
   driver: Driver,
@@ -34,9 +34,9 @@ export async function startDebugProgram(
     const execution = await containers.execute(pid, image, request, checkPid);
     return endWithService(driver, hasEnded, execution, `${where} has ended, and what ran beside it`);
   } catch (thrown) {
-    if (isRefusal(thrown)) throw thrown;
+    if (isRpcError(thrown)) throw thrown;
     const what = request.command[0];
-    throw refusal(status.FAILED_PRECONDITION, `Cannot run "${what}" beside ${where}: ${reasonOf(thrown)}`);
+    throw rpcError(status.FAILED_PRECONDITION, `Cannot run "${what}" beside ${where}: ${reasonOf(thrown)}`);
   }
 }
 

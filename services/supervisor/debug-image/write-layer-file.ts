@@ -4,7 +4,7 @@ import { type DebugLayer, invalidLayer } from './debug-layer.ts';
 
 /**
  * Writes a layer to a new file and verifies its size and digest.
- * @throws a refusal if they do not match; EEXIST; the error of `chunks`
+ * @throws RpcError if they do not match; EEXIST; the error of `chunks`
  */
 export async function writeLayerFile(
   path: string,

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type handleBidiStreamingCall, type ServerDuplexStream, status } from '@grpc/grpc-js';
 import type { ExecInput, ExecOutput, ExecStart } from '../../../lib/control/generated/control.ts';
-import { refusal, toRefusal } from '../calls/refusal.ts';
+import { rpcError, toRpcError } from '../calls/rpc-error.ts';
 import type { Execution } from './execution.ts';
 
 type Call = ServerDuplexStream<ExecInput, ExecOutput>;
@@ -14,14 +14,14 @@ type Call = ServerDuplexStream<ExecInput, ExecOutput>;
  */
 const quietMs = 200;
 
-/** @throws a refusal, or why the program cannot start */
+/** @throws RpcError, or why the program cannot start */
 export type StartExecution = (start: ExecStart) => Promise<Execution>;
 
 /** The Exec call of control.proto: the first message starts a program, the last answer is its exit status. */
 export function execCall(start: StartExecution): handleBidiStreamingCall<ExecInput, ExecOutput> {
   return (call) => {
     serve(call, start).catch((thrown: unknown) => {
-      if (!call.cancelled) call.emit('error', toRefusal(thrown));
+      if (!call.cancelled) call.emit('error', toRpcError(thrown));
     });
   };
 }
@@ -33,7 +33,7 @@ async function serve(call: Call, start: StartExecution): Promise<void> {
   const first = await inputs.next();
   const request = first.done ? undefined : first.value.start;
   if (!request || request.command.length === 0) {
-    throw refusal(status.INVALID_ARGUMENT, 'Cannot run a program: the first message names none');
+    throw rpcError(status.INVALID_ARGUMENT, 'Cannot run a program: the first message names none');
   }
   const execution = await start(request);
   if (gone.signal.aborted) return execution.abandon();

@@ -3,7 +3,8 @@ import { lastExitOf, readTaskReports } from './task-reports.ts';
 
 /**
  * Records an incident for each onboot container that failed. To be called once a boot, when onboot is over: a
- * container of it may mount the disk that keeps incidents. @param reports the folder of PID 1's reports
+ * container of it may mount the disk that keeps incidents.
+ * @param reports the folder of PID 1's reports
  */
 export function recordOnbootFailures(incidents: Incidents, reports: string): void {
   for (const report of readTaskReports(reports, 'onboot'))

@@ -1,7 +1,7 @@
 import { type handleServerStreamingCall, type ServerWritableStream, status } from '@grpc/grpc-js';
 import type { LogLines, LogsRequest } from '../../../lib/control/generated/control.ts';
 import { logSources } from '../../../lib/log/segments.ts';
-import { refusal, toRefusal } from '../calls/refusal.ts';
+import { rpcError, toRpcError } from '../calls/rpc-error.ts';
 import { kernelSource } from './kernel-log.ts';
 import { readLogs } from './read-logs.ts';
 import { waiter } from './waiter.ts';
@@ -17,7 +17,7 @@ export function logsCall(
     if (unknown === undefined) void sendLogs(folder, call);
     else {
       const names = [...known].sort().join(', ');
-      call.emit('error', refusal(status.NOT_FOUND, `Unknown service "${unknown}": there are ${names}`));
+      call.emit('error', rpcError(status.NOT_FOUND, `Unknown service "${unknown}": there are ${names}`));
     }
   };
 }
@@ -39,6 +39,6 @@ async function sendLogs(folder: string, call: ServerWritableStream<LogsRequest, 
     }
     call.end();
   } catch (thrown) {
-    if (!abort.signal.aborted) call.emit('error', toRefusal(thrown));
+    if (!abort.signal.aborted) call.emit('error', toRpcError(thrown));
   }
 }

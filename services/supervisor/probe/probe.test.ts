@@ -50,9 +50,9 @@ test('an http probe passes once the status is 2xx or 3xx', async () => {
 });
 
 test('a response that is still being written is not cut off', async () => {
-  const whole: boolean[] = [];
+  const isFinished: boolean[] = [];
   const server = createHttpServer(async (_request, response) => {
-    response.on('close', () => whole.push(response.writableFinished));
+    response.on('close', () => isFinished.push(response.writableFinished));
     response.write('x');
     // Long enough to notice a closed connection.
     await pause(50);
@@ -62,7 +62,7 @@ test('a response that is still being written is not cut off', async () => {
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : 0;
   expect(await findFault({ http: { port, path: '/' } }, failing)).toBe('');
-  await expect.poll(() => whole).toEqual([true]);
+  await expect.poll(() => isFinished).toEqual([true]);
   server.close();
 });
 

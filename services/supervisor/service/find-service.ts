@@ -1,5 +1,5 @@
 import { status } from '@grpc/grpc-js';
-import { refusal } from '../calls/refusal.ts';
+import { rpcError } from '../calls/rpc-error.ts';
 import type { Driver } from './driver.ts';
 import type { Runner } from './runner.ts';
 
@@ -10,21 +10,21 @@ export interface FoundService {
   readonly runner: Runner;
 }
 
-/** @throws a refusal if there is no such service */
+/** @throws RpcError if there is no such service */
 export function findService(driver: Driver, name: string): FoundService {
   const runner = driver.runners.get(name);
   const service = driver.service(name);
   if (runner && service) return { pid: service.pid, runner };
-  throw refusal(status.NOT_FOUND, `Unknown service "${name}"`);
+  throw rpcError(status.NOT_FOUND, `Unknown service "${name}"`);
 }
 
 /**
  * A service that is running.
  * @param action what cannot be done otherwise: `Cannot debug`
- * @throws a refusal if there is no such service, or it is not running
+ * @throws RpcError if there is no such service, or it is not running
  */
 export function findRunningService(driver: Driver, name: string, action: string): FoundService {
   const found = findService(driver, name);
   if (found.pid !== 0) return found;
-  throw refusal(status.FAILED_PRECONDITION, `${action} service "${name}": it does not run`);
+  throw rpcError(status.FAILED_PRECONDITION, `${action} service "${name}": it does not run`);
 }

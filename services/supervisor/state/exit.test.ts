@@ -14,7 +14,7 @@ test.each<[status: number, counted: Partial<LimitCounters>, sentence: string]>([
   [
     1,
     { oomKills: 2, memoryLimit: 96 << 20 },
-    'exit status 1 (2 killed for want of memory, its limit is 96.0 MiB)',
+    'exit status 1 (2 killed by the kernel: out of memory, its limit is 96.0 MiB)',
   ],
   [2, { forksRefused: 7, processLimit: 16 }, 'exit status 2 (its limit of 16 processes refused 7)'],
   [0, { forksRefused: 7, processLimit: 16 }, 'exit status 0'],

@@ -32,7 +32,8 @@ export function exitSentence(exit: ProcessExit | null): string {
 /** Limits that the service hit, which may be why it failed. */
 function limitsText(counted: LimitCounters): string {
   const { oomKills, processLimit, forksRefused } = counted;
-  const killed = oomKills > 0 ? [`${oomKills} killed for want of memory${memoryLimitText(counted)}`] : [];
+  const killed =
+    oomKills > 0 ? [`${oomKills} killed by the kernel: out of memory${memoryLimitText(counted)}`] : [];
   const refused = forksRefused > 0 ? [`its limit of ${processLimit} processes refused ${forksRefused}`] : [];
   const all = [...killed, ...refused];
   return all.length > 0 ? ` (${all.join('; ')})` : '';

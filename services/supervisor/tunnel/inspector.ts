@@ -8,7 +8,7 @@ import { status } from '@grpc/grpc-js';
 import { inspectFolderOf } from '../../../lib/bundle/bundle.ts';
 import type { DebugStart } from '../../../lib/control/generated/control.ts';
 import { codeOf } from '../../../lib/errors/errors.ts';
-import { refusal } from '../calls/refusal.ts';
+import { rpcError } from '../calls/rpc-error.ts';
 import type { Driver } from '../service/driver.ts';
 import { findRunningService, findService } from '../service/find-service.ts';
 
@@ -23,7 +23,7 @@ const signalEveryMs = 1000;
 /**
  * Connects to the inspector socket of a Node service. A running service opens it on SIGUSR1; with `break` the
  * service is restarted with the inspector open.
- * @throws a refusal
+ * @throws RpcError
  */
 export async function openInspector(
   driver: Driver,
@@ -32,7 +32,7 @@ export async function openInspector(
   findService(driver, name);
   const folder = inspectFolderOf(name);
   if (!isFolder(folder)) {
-    throw refusal(
+    throw rpcError(
       status.FAILED_PRECONDITION,
       `Cannot debug service "${name}": it is no TypeScript service of kit's`,
     );
@@ -44,7 +44,7 @@ export async function openInspector(
   const late = breakAtStart
     ? 'it does not start'
     : 'it does not answer, as if it never came back to its event loop';
-  throw refusal(status.DEADLINE_EXCEEDED, `Cannot debug service "${name}": ${late}`);
+  throw rpcError(status.DEADLINE_EXCEEDED, `Cannot debug service "${name}": ${late}`);
 }
 
 async function restartWithInspector(

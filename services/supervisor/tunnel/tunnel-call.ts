@@ -3,7 +3,7 @@ import { type handleBidiStreamingCall, type ServerDuplexStream, status } from '@
 import type { TunnelOutput } from '../../../lib/control/generated/control.ts';
 import { carryTunnel, messagesOf, type TunnelMessage } from '../../../lib/control/tunnel.ts';
 import { codeOf, reasonOf } from '../../../lib/errors/errors.ts';
-import { isRefusal, type Refusal, refusal } from '../calls/refusal.ts';
+import { isRpcError, type RpcError, rpcError } from '../calls/rpc-error.ts';
 
 /** The client's messages: the first one has `start`, the others bytes. */
 interface TunnelInput<Start> extends TunnelMessage {
@@ -12,7 +12,7 @@ interface TunnelInput<Start> extends TunnelMessage {
 
 /**
  * A call that carries the bytes of one connection (Forward and Debug of control.proto).
- * @param open connects, with `allowHalfOpen`, or throws a refusal or another reason
+ * @param open connects, with `allowHalfOpen`, or throws an RpcError or another reason
  */
 export function tunnelCall<Start>(
   open: (start: Start) => Promise<Socket>,
@@ -21,7 +21,7 @@ export function tunnelCall<Start>(
     serve(call, open).then(
       () => call.end(),
       (thrown: unknown) =>
-        call.cancelled || call.emit('error', isRefusal(thrown) ? thrown : brokenOff(thrown)),
+        call.cancelled || call.emit('error', isRpcError(thrown) ? thrown : brokenOff(thrown)),
     );
   };
 }
@@ -34,13 +34,13 @@ async function serve<Start>(
   const first = await messages.next();
   const start = first.done ? undefined : first.value.start;
   if (!start)
-    throw refusal(status.INVALID_ARGUMENT, 'Cannot open a tunnel: the first message does not say where to');
+    throw rpcError(status.INVALID_ARGUMENT, 'Cannot open a tunnel: the first message does not say where to');
   const socket = await open(start);
   // If the client has left meanwhile, reading the messages throws.
   await carryTunnel(socket, call, messages);
 }
 
-function brokenOff(thrown: unknown): Refusal {
+function brokenOff(thrown: unknown): RpcError {
   const why = codeOf(thrown) === 'ECONNRESET' ? 'it was reset' : reasonOf(thrown);
-  return refusal(status.ABORTED, `the connection broke off: ${why}`);
+  return rpcError(status.ABORTED, `the connection broke off: ${why}`);
 }

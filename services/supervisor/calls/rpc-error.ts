@@ -1,8 +1,8 @@
 import { type ServiceError, status } from '@grpc/grpc-js';
 import { reasonOf } from '../../../lib/errors/errors.ts';
 
-/** A negative answer to a call: a gRPC status and one sentence. */
-export type Refusal = Pick<ServiceError, 'code' | 'details'> & Error;
+/** How a call fails: a gRPC status code and one sentence. */
+export type RpcError = Pick<ServiceError, 'code' | 'details'> & Error;
 
 /**
  * In characters. The sentence may quote the client's own input, and is sent in a header, which peers limit to
@@ -11,7 +11,7 @@ export type Refusal = Pick<ServiceError, 'code' | 'details'> & Error;
 const maxDetails = 1000;
 
 /** `sentence` is shown on terminals: control characters are escaped. */
-export function refusal(code: status, sentence: string): Refusal {
+export function rpcError(code: status, sentence: string): RpcError {
   const short = sentence.length > maxDetails ? `${sentence.slice(0, maxDetails)}…` : sentence;
   const details = short.toWellFormed().replace(/\p{Cc}/gu, escaped);
   return Object.assign(new Error(details), { code, details });
@@ -19,11 +19,11 @@ export function refusal(code: status, sentence: string): Refusal {
 
 const escaped = (control: string): string => `\\x${control.charCodeAt(0).toString(16).padStart(2, '0')}`;
 
-/** What a call that has thrown answers: the refusal it threw, or the reason of the error under `code`. */
-export function toRefusal(thrown: unknown, code: status = status.INTERNAL): Refusal {
-  return isRefusal(thrown) ? thrown : refusal(code, reasonOf(thrown));
+/** How a call answers that has thrown: with the RpcError, or with `code` and the reason of another error. */
+export function toRpcError(thrown: unknown, code: status = status.INTERNAL): RpcError {
+  return isRpcError(thrown) ? thrown : rpcError(code, reasonOf(thrown));
 }
 
-export function isRefusal(thrown: unknown): thrown is Refusal {
+export function isRpcError(thrown: unknown): thrown is RpcError {
   return thrown instanceof Error && 'code' in thrown && 'details' in thrown;
 }
