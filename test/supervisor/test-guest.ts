@@ -64,7 +64,9 @@ const supervision: Supervision = {
  * cgroups are v2, and a real supervisor with the test as its PID 1. Needs root.
  */
 export class TestGuest {
-  /** Not below TMPDIR, whose path may be too long for the sockets in it and for containerd's shim addresses. */
+  /**
+   * Not below TMPDIR, whose path may be too long for the sockets in it and for containerd's shim addresses.
+   */
   readonly dir = mkdtempSync('/tmp/kit-sv-');
   readonly paths: Omit<SupervisorPaths, 'copy'> = {
     containers: join(this.dir, 'containers'),
