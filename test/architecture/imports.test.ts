@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Import, importsOf, sourcesIn, textOf } from './sources.ts';
+import { type Import, importsOf, isTest, isTestSupport, sourcesIn, textOf } from './sources.ts';
 
 /** Top-level rooms, and those that each may import besides itself: everything else goes through lib/. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
@@ -41,13 +41,7 @@ test('no file imports itself in a circle', () => {
 test('programs are started where a failure to start is put into words', () => {
   const starters = ['lib/linux/process/spawn.ts', 'build/host/program.ts'];
   const wrong = sources.filter((path) => {
-    if (
-      path.startsWith('test/') ||
-      path.endsWith('.test.ts') ||
-      path === 'lib/testing.ts' ||
-      starters.includes(path)
-    )
-      return false;
+    if (isTest(path) || isTestSupport(path) || starters.includes(path)) return false;
     return /^import (?!type ).*'(?:node:child_process|execa)'/m.test(textOf(path));
   });
   expect(wrong).toEqual([]);
