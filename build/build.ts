@@ -1,72 +1,99 @@
-import type { Readable, Writable } from 'node:stream';
+import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { assemble } from './image/assemble.ts';
 import type { BootImage } from './image/plan/boot-image.ts';
 import { checkBudgets } from './image/plan/budgets.ts';
 import { checkManifest } from './image/plan/check.ts';
-import { type SbomOptions, sbomWish } from './image/plan/sbom-options.ts';
-import { imageRefs, manifestImages } from './images/manifest-images.ts';
-import { readManifests } from './manifest/read.ts';
+import { type PlanOptions, planImage } from './image/plan/image-plan.ts';
+import { type ReadOptions, readManifestFiles } from './images/manifest-files.ts';
+import { type ImageOf, imageRefs, resolveManifest } from './images/manifest-images.ts';
+import type { Manifest } from './manifest/types.ts';
 import { chooseFormats, streamOf } from './outputs/choose-formats.ts';
 import { defaultFormat } from './outputs/formats.ts';
 import { checkInputTar } from './outputs/input-tar.ts';
 import type { OutputFile, OutputFormat, OutputPlace } from './outputs/output.ts';
 import { writeFormat } from './outputs/write-format.ts';
-import { packageNames } from './packages/definition/template-names.ts';
 import { writePieces } from './pieces/write-pieces.ts';
 import type { Work } from './work/work.ts';
 
-export interface BuildOptions extends OutputPlace {
+/** The flags of `kit build`. */
+export interface BuildOptions extends OutputPlace, PlanOptions, ReadOptions {
+  /** Names of formats; none for the default. */
   readonly formats?: readonly string[] | undefined;
-  /** Absolute folder that relative paths of the user mean; the process's own when absent. */
-  readonly cwd?: string | undefined;
-  /** Where one format that can be streamed goes in place of its usual file: a path, or a stream that stays open. */
+  /**
+   * Where one format that can be streamed goes in place of its usual file: a path, or a stream, which is left
+   * open.
+   */
   readonly to?: string | Writable | undefined;
-  /** False for an image without a bill of materials. */
-  readonly sbom?: SbomOptions | false | undefined;
-  /** The kernel as it is in memory. */
-  readonly decompressKernel?: boolean | undefined;
-  /** An archive that LinuxKit would take unchanged parts from; kit's cache does that, so it is only looked at. */
+  /** LinuxKit's archive of an earlier build. It is only checked: kit's cache serves its purpose. */
   readonly inputTar?: string | undefined;
-  /** Nobody looks into the machine: see `Assembly`. */
-  readonly production?: boolean | undefined;
-  /** Read for the file name `-`. */
-  readonly stdin?: Readable | undefined;
 }
 
 export interface BuiltImage {
   readonly files: readonly OutputFile[];
-  /** The least memory, in MiB, that the image boots in; 0 when it is nothing that boots. */
+  /** The least memory, in MiB, that its files boot in; 0 when none boots, and with `to`. */
   readonly memoryMiB: number;
   /** Digests of the images it is made of, by their names in the manifest. */
   readonly images: Readonly<Record<string, string>>;
 }
 
-/** Manifest files to image files: what `kit build` and `kit run FILE.yml` call. @throws KitErrors, KitError */
-export async function buildManifest(
-  manifests: readonly string[],
+/**
+ * Manifest files to image files, step by step: `kit build`, and `kit run FILE.yml`.
+ *
+ *   read      files → Manifest, merged
+ *   check     Manifest: reports every mistake that shows without images, at once
+ *   resolve   Manifest → ImageOf: its images, found, pulled or built; with --locked those of kit.lock
+ *   plan      Manifest, ImageOf → ImagePlan: layout, bundles and volumes; reads and writes nothing
+ *   assemble  ImagePlan → BootImage: kernel, initrd, medium and tree, each made when a format asks for it
+ *   write     BootImage → OutputFile[], format by format
+ *
+ * @throws KitErrors, KitError
+ */
+export async function buildImage(
+  manifestFiles: readonly string[],
   options: BuildOptions,
   work: Work,
 ): Promise<BuiltImage> {
-  const { to, cwd = process.cwd(), production = false } = options;
-  const formats = chooseFormats(options.formats?.length ? options.formats : [to ? 'tar' : defaultFormat]);
-  const stream = to && streamOf(formats);
-  const { stdin, inputTar, sbom = {}, decompressKernel } = options;
-  if (inputTar !== undefined) await checkInputTar(inputTar, formats, options);
-  const manifest = await readManifests(manifests, { cwd, stdin, ...packageNames(work) });
-  await checkManifest(manifest, { cwd, env: work.env }, production);
-  const imageOf = await manifestImages(manifest, work);
-  const wish = sbom ? sbomWish(sbom, work.env) : undefined;
-  const image = await assemble({ manifest, imageOf, cwd, production, decompressKernel, sbom: wish }, work);
+  const formats = await checkOptions(options);
+  const manifest = await readManifestFiles(manifestFiles, options, work);
+  await checkManifest(manifest, options, work.env);
+  const imageOf = await resolveManifest(manifest, work);
+  const plan = planImage(manifest, imageOf, options, work.env);
+  const image = await assemble(plan, work);
   await checkBudgets(manifest, image);
-  const images = Object.fromEntries(imageRefs(manifest).map((ref) => [ref.value, imageOf(ref).digest]));
-  if (stream)
-    return { files: await streamTo(() => stream(image, options, work), to, work), memoryMiB: 0, images };
+  const files = await writeFormats(image, formats, options, work);
+  const memoryMiB = options.to ? 0 : await leastMemory(image, formats);
+  return { files, memoryMiB, images: digestsOf(manifest, imageOf) };
+}
+
+/** The formats that the options ask for. @throws KitError for options that contradict each other */
+async function checkOptions(options: BuildOptions): Promise<readonly OutputFormat[]> {
+  const { formats: names = [], to, inputTar } = options;
+  const formats = chooseFormats(names.length > 0 ? names : [to ? 'tar' : defaultFormat]);
+  if (to) streamOf(formats);
+  if (inputTar !== undefined) await checkInputTar(inputTar, formats, options);
+  return formats;
+}
+
+const digestsOf = (manifest: Manifest, imageOf: ImageOf): Record<string, string> =>
+  Object.fromEntries(imageRefs(manifest).map((ref) => [ref.value, imageOf(ref).digest]));
+
+/** Writes the files of every format, or one format to the place that the user names. */
+async function writeFormats(
+  image: BootImage,
+  formats: readonly OutputFormat[],
+  options: BuildOptions,
+  work: Work,
+): Promise<OutputFile[]> {
+  const { to } = options;
+  if (to) {
+    const stream = streamOf(formats);
+    return streamTo(() => stream(image, options, work), to, work);
+  }
   const written: OutputFile[] = [];
   for (const format of formats) written.push(...(await writeFormat(format, image, options, work)));
-  // The kernel belongs to several formats.
-  const files = [...new Map(written.map((file) => [file.path, file])).values()];
-  return { files, memoryMiB: await leastMemory(image, formats), images };
+  // Several formats write the same kernel file.
+  return [...new Map(written.map((file) => [file.path, file])).values()];
 }
 
 async function streamTo(

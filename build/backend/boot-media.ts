@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
-import { buildManifest } from '../build.ts';
+import { buildImage } from '../build.ts';
 import { hostArch } from '../host/arch.ts';
 import type { Context } from '../host/context.ts';
 import { nameFrom } from '../machine/records/folder.ts';
@@ -32,7 +32,7 @@ export async function bootMedia(
   const place = { dir: join(work.cacheDir, 'run', key), name: nameFrom(imageName(image)) };
   await mkdir(place.dir, { recursive: true });
   const building = { ...work, arch: arch ?? hostArch };
-  const built = await buildManifest([image], { ...place, formats: [format], cwd, stdin }, building);
+  const built = await buildImage([image], { ...place, formats: [format], cwd, stdin }, building);
   const main = built.files.find(({ path }) => path.endsWith(kernelFileSuffixes.kernel)) ?? built.files[0];
   if (!main) throw new KitError(`Cannot run "${image}" as ${format}: there is no file of it`);
   const row = formatNamed(format);

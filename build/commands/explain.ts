@@ -5,13 +5,11 @@ import { overviewOf } from '../explain/overview.ts';
 import { overviewText } from '../explain/overview-text.ts';
 import type { Context } from '../host/context.ts';
 import { assemble } from '../image/assemble.ts';
-import type { Assembly } from '../image/plan/assembly.ts';
-import { manifestImages } from '../images/manifest-images.ts';
+import { planImage } from '../image/plan/image-plan.ts';
+import { readManifestFiles } from '../images/manifest-files.ts';
+import { resolveManifest } from '../images/manifest-images.ts';
 import { isUrl } from '../manifest/fetch.ts';
-import { readManifests } from '../manifest/read.ts';
-import { packageNames } from '../packages/definition/template-names.ts';
 import { jsonText } from '../spec/oci/oci-runtime.ts';
-import type { Work } from '../work/work.ts';
 import { parse, program } from './flags/program.ts';
 import { withSources } from './flags/sources.ts';
 import { type WorkFlags, workFor } from './flags/work-flags.ts';
@@ -23,8 +21,8 @@ interface Flags extends WorkFlags {
 
 const examples = `
 Examples:
-  kit explain examples/sshd.yml              what is in the image, how large, and who needs it
-  kit explain examples/sshd.yml sshd         what the service becomes, and who said so
+  kit explain examples/sshd.yml              parts of the image, their sizes and their users
+  kit explain examples/sshd.yml sshd         what the service becomes, and where its values come from
   kit explain base.yml web.yml web --json    all of it, config.json and runtime.json too`;
 
 /** `kit explain FILE… [SERVICE]`. */
@@ -44,18 +42,21 @@ export async function run(args: readonly string[], context: Context): Promise<nu
 async function explain(words: readonly string[], flags: Flags, context: Context): Promise<void> {
   const { files, entry } = readWords(words);
   const work = workFor(context, flags);
-  const assembly = await assemblyOf(files, flags, context, work);
-  const { stdout } = context;
+  const { cwd, stdout } = context;
+  const manifest = await readManifestFiles(files, context, work);
+  const imageOf = await resolveManifest(manifest, work);
+  const options = { cwd, production: flags.production, sbom: false } as const;
+  const plan = planImage(manifest, imageOf, options, work.env);
   if (entry === undefined) {
-    const overview = await overviewOf(assembly, await assemble(assembly, work));
+    const overview = await overviewOf(plan, await assemble(plan, work));
     stdout.write(flags.json ? `${JSON.stringify(overview)}\n` : overviewText(files.join(' '), overview));
     return;
   }
-  const entries = explainEntries(assembly, entry);
+  const entries = explainEntries(plan, entry);
   stdout.write(flags.json ? `${jsonText(entries)}\n` : entries.map(entryText).join('\n'));
 }
 
-/** What looks like a manifest is one; a last word that does not is an entry. */
+/** A last word that does not look like a manifest is the name of an entry. */
 function readWords(words: readonly string[]): { readonly files: readonly string[]; readonly entry?: string } {
   const last = words.at(-1) ?? '';
   if (words.length === 1 || isManifest(last)) return { files: words };
@@ -66,13 +67,3 @@ function readWords(words: readonly string[]): { readonly files: readonly string[
 }
 
 const isManifest = (word: string): boolean => word === '-' || isUrl(word) || /\.ya?ml$/i.test(word);
-
-async function assemblyOf(
-  files: readonly string[],
-  { production = false }: Flags,
-  { cwd, stdin }: Context,
-  work: Work,
-): Promise<Assembly> {
-  const manifest = await readManifests(files, { cwd, stdin, ...packageNames(work) });
-  return { manifest, imageOf: await manifestImages(manifest, work), cwd, production };
-}

@@ -1,8 +1,7 @@
 import { renderMessage } from '../../lib/errors/render.ts';
 import type { Context } from '../host/context.ts';
+import { readManifestFiles } from '../images/manifest-files.ts';
 import { type Finding, lintManifest } from '../lint/lint.ts';
-import { readManifests } from '../manifest/read.ts';
-import { packageNames } from '../packages/definition/template-names.ts';
 import { parse, program } from './flags/program.ts';
 import { workFor } from './flags/work-flags.ts';
 
@@ -36,10 +35,8 @@ export async function run(args: readonly string[], context: Context): Promise<nu
 }
 
 async function lint(files: readonly string[], flags: Flags, context: Context): Promise<number> {
-  const { cwd, stdin, stdout } = context;
-  const names = packageNames(workFor(context));
-  const findings = await lintManifest(await readManifests(files, { cwd, stdin, ...names }));
-  stdout.write(flags.json ? `${JSON.stringify(findings.map(row))}\n` : shown(findings));
+  const findings = await lintManifest(await readManifestFiles(files, context, workFor(context)));
+  context.stdout.write(flags.json ? `${JSON.stringify(findings.map(row))}\n` : shown(findings));
   return flags.strict && findings.length > 0 ? 1 : 0;
 }
 

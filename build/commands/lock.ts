@@ -2,8 +2,7 @@ import { relative } from 'node:path';
 import { hostArch } from '../host/arch.ts';
 import type { Context } from '../host/context.ts';
 import { lockImages, type WrittenLock } from '../images/lock-images.ts';
-import { readManifests } from '../manifest/read.ts';
-import { packageNames } from '../packages/definition/template-names.ts';
+import { readManifestFiles } from '../images/manifest-files.ts';
 import { parse, program } from './flags/program.ts';
 import { type SourceFlags, withSources } from './flags/sources.ts';
 import { parseArch, workFor } from './flags/work-flags.ts';
@@ -34,11 +33,11 @@ export async function run(args: readonly string[], context: Context): Promise<nu
 }
 
 async function lock(files: readonly string[], flags: Flags, context: Context): Promise<void> {
-  const { cwd, stdin, stdout } = context;
+  const { cwd, stdout } = context;
   const { arch: names, ...sources } = flags;
   const work = workFor(context, sources);
   const arches = [...new Set(names.length > 0 ? names.map(parseArch) : [hostArch])];
-  const manifest = await readManifests(files, { cwd, stdin, ...packageNames(work) });
+  const manifest = await readManifestFiles(files, context, work);
   const locks = await lockImages(manifest, arches, work);
   stdout.write(flags.json ? `${JSON.stringify(locks)}\n` : locks.map((one) => summary(one, cwd)).join(''));
 }

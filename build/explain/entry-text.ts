@@ -3,7 +3,7 @@ import type { Spec, SpecMount } from '../spec/oci/oci-runtime.ts';
 import { block, lineWidth, wrap } from './columns.ts';
 import type { ExplainedEntry, ExplainedField, ExplainedOrigin } from './entry.ts';
 
-/** The explanation for a terminal of 80 columns. */
+/** The explanation of an entry for a terminal of 80 columns. */
 export function entryText(entry: ExplainedEntry): string {
   const { section, name, place, image } = entry;
   const title = `${section} ${name}`;
@@ -40,7 +40,7 @@ function defaultSource({ from: [first] }: ExplainedField): 'kit' | 'LinuxKit' | 
   return first?.source === 'kit' || first?.source === 'LinuxKit' ? first.source : undefined;
 }
 
-/** Fields that mean something for services alone, and those that mean nothing for them. */
+/** Fields that apply only to services, and those that do not apply to services. */
 const ofServices: ReadonlySet<string> = new Set(['restart', 'after', 'ready', 'stopSignal', 'stopTimeout']);
 const ofTasks: ReadonlySet<string> = new Set(['onFailure', 'timeout']);
 
@@ -61,19 +61,19 @@ function valueLines(value: unknown): string[] {
 
 const valueText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
-/** In one paragraph; those that mean nothing are left out. */
+/** Defaults in one paragraph, without empty ones. */
 function defaults(heading: string, fields: readonly ExplainedField[]): string[] {
   const words = fields.flatMap(({ field, value }) =>
-    isNothing(value) ? [] : [`${field}=${valueText(value)}`],
+    isEmpty(value) ? [] : [`${field}=${valueText(value)}`],
   );
   return words.length === 0 ? [] : ['', heading, ...wrap(`  ${words.join(' ')}`, lineWidth)];
 }
 
-function isNothing(value: unknown): boolean {
+function isEmpty(value: unknown): boolean {
   return value === '' || (typeof value === 'object' && value !== null && Object.keys(value).length === 0);
 }
 
-/** What a person looks for in config.json. */
+/** A summary of config.json. */
 function outcome({ config, image }: ExplainedEntry): (readonly [heading: string, lines: string[]])[] {
   const { process, root, linux } = config;
   const { uid, gid, additionalGids = [] } = process.user;
@@ -94,7 +94,7 @@ function outcome({ config, image }: ExplainedEntry): (readonly [heading: string,
   ];
 }
 
-/** The usual ones are no news. */
+/** Mounts of the entry one by one, default ones on one line. */
 function mountLines({ mounts, root }: Spec): string[] {
   const usual = new Set(defaultMounts(root.readonly ?? false).map((mount) => JSON.stringify(mount)));
   const own = mounts.filter((mount) => !usual.has(JSON.stringify(mount)));

@@ -1,22 +1,20 @@
 import type { Section } from '../../lib/bundle/bundle.ts';
-import { sections } from '../../lib/bundle/bundle.ts';
 import { KitError } from '../../lib/errors/errors.ts';
-import { readerOf } from '../image/assemble.ts';
-import type { Assembly } from '../image/plan/assembly.ts';
-import { type PlannedBundle, planBundles } from '../image/plan/bundles.ts';
+import type { PlannedBundle } from '../image/plan/bundles.ts';
+import type { ImagePlan } from '../image/plan/image-plan.ts';
 import { didYouMean } from '../manifest/nearest.ts';
 import type { Entry, Located } from '../manifest/types.ts';
 import type { Spec } from '../spec/oci/oci-runtime.ts';
 import type { BundleRuntime } from '../spec/runtime.ts';
 import type { FieldOrigin, Source } from '../spec/settle.ts';
 
-/** What a line of the manifest becomes, and why. */
+/** What an entry of the manifest becomes, and where its values come from. */
 export interface ExplainedEntry {
   readonly section: Section;
   readonly name: string;
   /** `examples/sshd.yml:24:5` */
   readonly place: string;
-  /** As the manifest names it, and as the cache does. */
+  /** `ref` is the manifest's name of it, `name` that of the cache. */
   readonly image: {
     readonly ref: string;
     readonly name: string;
@@ -32,7 +30,7 @@ export interface ExplainedField {
   /** `binds`, `runtime.mkdir` */
   readonly field: string;
   readonly value: unknown;
-  /** Several for a list that was put together. */
+  /** Several for a list that was joined from several. */
   readonly from: readonly ExplainedOrigin[];
 }
 
@@ -43,21 +41,17 @@ export interface ExplainedOrigin {
 }
 
 /** The entries of this name, in any section; onboot may have several. @throws KitError when there is none */
-export function explainEntries(assembly: Assembly, name: string): ExplainedEntry[] {
-  const { manifest, imageOf, production } = assembly;
-  const named = sections.flatMap((section) => manifest[section].filter(({ value }) => value.name === name));
-  if (named.length === 0) throw unknownEntry(assembly, name);
-  const bundles = planBundles(manifest, imageOf, readerOf(assembly), production);
-  return bundles
-    .filter((bundle) => bundle.name === name)
-    .flatMap((bundle) => {
-      const written = manifest[bundle.section][bundle.at];
-      return written ? [explained(bundle, written)] : [];
-    });
+export function explainEntries({ manifest, bundles }: ImagePlan, name: string): ExplainedEntry[] {
+  const named = bundles.filter((bundle) => bundle.name === name);
+  if (named.length === 0) throw unknownEntry(bundles, name);
+  return named.flatMap((bundle) => {
+    const written = manifest[bundle.section][bundle.at];
+    return written ? [explained(bundle, written)] : [];
+  });
 }
 
-function unknownEntry({ manifest }: Assembly, name: string): KitError {
-  const names = [...new Set(sections.flatMap((section) => manifest[section].map(({ value }) => value.name)))];
+function unknownEntry(bundles: readonly PlannedBundle[], name: string): KitError {
+  const names = [...new Set(bundles.map((bundle) => bundle.name))];
   const hint = names.length > 0 ? `there is ${names.join(', ')}` : 'the manifest has none';
   return new KitError(`Cannot explain "${name}": no entry has this name${didYouMean(name, names)}`, { hint });
 }

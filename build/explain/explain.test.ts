@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { configLabel, type ImageConfig, layoutLabel } from '../../lib/oci/types.ts';
 import type { ResolvedImage } from '../cache/stored-image.ts';
-import type { Assembly } from '../image/plan/assembly.ts';
+import { type ImagePlan, planImage } from '../image/plan/image-plan.ts';
+import type { ImageOf } from '../images/manifest-images.ts';
 import { mergeManifests } from '../manifest/merge.ts';
 import { parseManifest } from '../manifest/parse.ts';
 import { jsonText } from '../spec/oci/oci-runtime.ts';
@@ -43,10 +44,10 @@ const images = new Map([
   ],
 ]);
 
-function assembly(...texts: string[]): Assembly {
+function plan(...texts: string[]): ImagePlan {
   const manifests = texts.map((text, at) => parseManifest(text, `examples/${at}.yml`, '/'));
-  const imageOf: Assembly['imageOf'] = ({ value }) => images.get(value) ?? image(value, {});
-  return { manifest: mergeManifests(manifests), imageOf, cwd: '/', production: false };
+  const imageOf: ImageOf = ({ value }) => images.get(value) ?? image(value, {});
+  return planImage(mergeManifests(manifests), imageOf, { cwd: '/' }, {});
 }
 
 const manifest = `
@@ -64,7 +65,7 @@ volumes: [{name: data}]
 `;
 
 test('an entry, and where each of its values came from', () => {
-  const [, service] = explainEntries(assembly(manifest), 'web');
+  const [, service] = explainEntries(plan(manifest), 'web');
   const text = service ? entryText(service) : '';
   expect(text).toMatchInlineSnapshot(`
     "services web                                                  examples/0.yml:5:5
@@ -104,8 +105,8 @@ test('an entry, and where each of its values came from', () => {
   expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
 });
 
-test('as JSON, with every digit', () => {
-  const entries = explainEntries(assembly(manifest), 'web');
+test('as JSON, with all digits of large numbers', () => {
+  const entries = explainEntries(plan(manifest), 'web');
   expect(entries.map(({ section, place }) => [section, place])).toEqual([
     ['onboot', 'examples/0.yml:3:10'],
     ['services', 'examples/0.yml:5:5'],
@@ -127,19 +128,19 @@ test('as JSON, with every digit', () => {
   expect(service.runtime.kit.stopTimeoutMs).toBe(2000);
 });
 
-test("for LinuxKit's init there is nothing of kit's", () => {
-  const [entry] = explainEntries(assembly('services: [{name: web, image: pkg/web}]'), 'web');
+test("an entry for LinuxKit's init has nothing of kit's", () => {
+  const [entry] = explainEntries(plan('services: [{name: web, image: pkg/web}]'), 'web');
   expect(entry?.runtime).not.toHaveProperty('kit');
   expect(entry?.config.linux).not.toHaveProperty('cgroupsPath');
 });
 
-test('an entry that is not there', () => {
-  expect(() => explainEntries(assembly(manifest), 'wib')).toThrow(
+test('an unknown entry', () => {
+  expect(() => explainEntries(plan(manifest), 'wib')).toThrow(
     'Cannot explain "wib": no entry has this name (did you mean "web"?)',
   );
 });
 
-test('the image, what is in it, and who needs it', async () => {
+test('the image, its parts, and the entries that use them', async () => {
   const parts = [
     { title: 'kernel', bytes: 11_700_000, users: ['kernel'] },
     {
@@ -151,7 +152,7 @@ test('the image, what is in it, and who needs it', async () => {
     { title: 'bundles and files', bytes: 999, users: [] },
   ];
   const text = `kernel: {image: pkg/kernel}\nbudgets: {image: 90M}${manifest}`;
-  const overview = await overviewOf(assembly(text), {
+  const overview = await overviewOf(plan(text), {
     arch: 'amd64',
     parts: async () => parts,
     memoryMiB: async () => 384,
@@ -188,9 +189,17 @@ describe('columns', () => {
     ['one two three', 8, ['one two', '  three']],
     ['abcdefghijkl', 5, ['abcde', '  fgh', '  ijk', '  l']],
     ['', 5, ['']],
+    ['abc', 0, ['a', '  b', '  c']],
   ])('%j in %d', (text, width, lines) => expect(wrap(text, width)).toEqual(lines));
 
-  test('what it came from stands on the same line where there is room', () => {
+  test('a heading wider than the terminal leaves room for the text', () => {
+    expect(block('h'.repeat(90), ['one two three four five'], 92)).toEqual([
+      `${'h'.repeat(90)}  one two three`,
+      `${' '.repeat(92)}  four five`,
+    ]);
+  });
+
+  test('the origin is on the same line where there is room', () => {
     expect(block('net', ['new'], 8, 'x.yml:1:2')).toEqual([`net     new${' '.repeat(60)}x.yml:1:2`]);
     expect(block('net', ['n'.repeat(70)], 8, 'x.yml:1:2')).toEqual([
       `net     ${'n'.repeat(70)}`,

@@ -5,7 +5,8 @@ import type { Overview } from './overview.ts';
 /** The overview for a terminal of 80 columns. */
 export function overviewText(title: string, overview: Overview): string {
   const { arch, bytes, memoryMiB, budgets, entries, parts } = overview;
-  const sizes = `${sizeText(bytes)}${within(budgets.image)}, boots in ${memoryMiB} MiB of memory${within(budgets.memory)}`;
+  const size = `${sizeText(bytes)}${within(budgets.image)}`;
+  const memory = `${memoryMiB} MiB of memory${within(budgets.memory)}`;
   const widest = Math.max(5, ...entries.map(({ entry }) => entry.length)) + 2;
   const row = (entry: string, own: string, shared: string): string =>
     `${entry.padEnd(widest)}${own.padStart(9)}${shared.padStart(11)}  `;
@@ -13,7 +14,7 @@ export function overviewText(title: string, overview: Overview): string {
   const sized = (name: string, size: string): string => `${name.padEnd(named)}${size.padStart(9)}  `;
   const heads = [row('ENTRY', 'OWN', 'SHARED'), sized('PART', 'SIZE')] as const;
   return [
-    ...wrap(`${title} for ${arch}: ${sizes}`, lineWidth),
+    ...wrap(`${title} for ${arch}: ${size}, boots in ${memory}`, lineWidth),
     '',
     ...block(heads[0], ['IMAGE'], heads[0].length),
     ...entries.flatMap(({ entry, images, ownBytes, sharedBytes }) =>

@@ -1,18 +1,18 @@
 import { sections } from '../../lib/bundle/bundle.ts';
-import type { Assembly } from '../image/plan/assembly.ts';
 import type { BootImage } from '../image/plan/boot-image.ts';
 import { totalBytes } from '../image/plan/budgets.ts';
-import type { ImagePart } from '../image/plan/image-parts.ts';
+import type { ImagePart } from '../image/plan/image-part.ts';
+import type { ImagePlan } from '../image/plan/image-plan.ts';
 import { mergedBudgets } from '../manifest/print.ts';
 import type { Budgets } from '../manifest/types.ts';
 
-/** A manifest as an image: its entries, and what takes room in it. */
+/** The image of a manifest: its entries, and what takes up room in it. */
 export interface Overview {
   readonly arch: string;
   readonly bytes: number;
-  /** The least memory that it boots in with its root in memory. */
+  /** The least memory, in MiB, that it boots in with its root in memory. */
   readonly memoryMiB: number;
-  /** As the manifest writes them. */
+  /** As written in the manifest. */
   readonly budgets: Budgets;
   readonly entries: readonly OverviewEntry[];
   /** The largest first. */
@@ -22,16 +22,16 @@ export interface Overview {
 export interface OverviewEntry {
   /** `kernel`, `init`, `services dhcp` */
   readonly entry: string;
-  /** As the manifest names them. */
+  /** The manifest's names of them. */
   readonly images: readonly string[];
-  /** What would go with it. */
+  /** Size of the parts that only this entry needs. */
   readonly ownBytes: number;
-  /** What it shares with others. */
+  /** Size of the parts that it shares with other entries. */
   readonly sharedBytes: number;
 }
 
 export async function overviewOf(
-  { manifest }: Pick<Assembly, 'manifest'>,
+  { manifest }: Pick<ImagePlan, 'manifest'>,
   image: Pick<BootImage, 'arch' | 'parts' | 'memoryMiB'>,
 ): Promise<Overview> {
   const parts = (await image.parts()).toSorted((a, b) => b.bytes - a.bytes);

@@ -1,23 +1,16 @@
-import { layoutLabel } from '../../lib/oci/types.ts';
-import type { ResolvedImage } from '../cache/stored-image.ts';
-import type { Reader } from '../spec/bundle.ts';
 import type { Work } from '../work/work.ts';
-import { flatImage } from './flat/boot-image.ts';
-import { layeredImage } from './layered/layered.ts';
-import type { Assembly } from './plan/assembly.ts';
+import { flatBootImage } from './flat/boot-image.ts';
+import { layeredBootImage } from './layered/boot-image.ts';
 import type { BootImage } from './plan/boot-image.ts';
-import { notOurInit } from './plan/production.ts';
+import type { ImagePlan } from './plan/image-plan.ts';
+import { otherInit } from './plan/production.ts';
 
-/** The image of a manifest: layered where kit's own init boots it, flat as LinuxKit's where another does, or none. */
-export function assemble(assembly: Assembly, work: Work): Promise<BootImage> {
-  const own = kitInit(assembly);
-  if (!own && assembly.production) throw notOurInit(assembly.manifest);
-  return own ? layeredImage(assembly, own, work) : flatImage(assembly, work);
-}
-
-/** Whose init obeys the bundles. */
-export const readerOf = (assembly: Assembly): Reader => (kitInit(assembly) ? 'kit' : 'linuxkit');
-
-function kitInit({ manifest, imageOf }: Assembly): ResolvedImage | undefined {
-  return manifest.init.map(imageOf).find(({ config }) => config.config.Labels?.[layoutLabel] === 'layered');
+/**
+ * The image of a plan: layered with kit's own init, flat with any other init or none.
+ * @throws KitErrors, KitError
+ */
+export async function assemble(plan: ImagePlan, work: Work): Promise<BootImage> {
+  if (plan.kitInit) return layeredBootImage(plan, plan.kitInit, work);
+  if (plan.production) throw otherInit(plan.manifest);
+  return flatBootImage(plan, work);
 }

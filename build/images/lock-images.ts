@@ -32,7 +32,7 @@ export async function lockImages(
   const found = new Map<string, Map<string, LockedImage>>();
   for (const arch of arches) {
     const here: Work = { ...work, arch, locked: false };
-    const imageOf = await manifestImages(manifest, here);
+    const imageOf = await manifestImages(manifest, undefined, here);
     for (const ref of imageRefs(manifest)) {
       const { folder } = ref.origin;
       const images = found.get(folder) ?? new Map<string, LockedImage>();

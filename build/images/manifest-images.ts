@@ -1,5 +1,6 @@
 import { KitError, KitErrors, together } from '../../lib/errors/errors.ts';
 import type { ResolvedImage } from '../cache/stored-image.ts';
+import { type Locks, readLocks } from '../lock/locked.ts';
 import type { Located, Manifest } from '../manifest/types.ts';
 import type { Work } from '../work/work.ts';
 import { resolveImages, unknownPackages } from './resolve.ts';
@@ -9,13 +10,25 @@ import { UnknownImageError } from './unknown.ts';
 export type ImageOf = (ref: Located<string>) => ResolvedImage;
 
 /**
+ * The images of a manifest, found in the cache, pulled or built; with `--locked` only those of kit.lock.
+ * @throws KitErrors, KitError
+ */
+export async function resolveManifest(manifest: Manifest, work: Work): Promise<ImageOf> {
+  const locks = work.locked ? await readLocks(imageRefs(manifest), work) : undefined;
+  return manifestImages(manifest, locks, work);
+}
+
+/**
  * Finds, or builds, every image that a manifest names; `./x` means the folder of the file that says so.
- * With `--locked`, they must be those of kit.lock.
+ * @param locks with `--locked`: the images must be those of kit.lock
  * @throws KitErrors with every name for which there is no image, KitError
  */
-export async function manifestImages(manifest: Manifest, work: Work): Promise<ImageOf> {
+export async function manifestImages(
+  manifest: Manifest,
+  locks: Locks | undefined,
+  work: Work,
+): Promise<ImageOf> {
   const refs = imageRefs(manifest);
-  const locks = work.locked ? await (await import('../lock/locked.ts')).readLocks(refs, work) : undefined;
   const wanted = (ref: Located<string>): string => locks?.wanted(ref) ?? plainly(ref);
   const byFolder = new Map<string, Map<string, ResolvedImage>>();
   const unknown: KitError[] = [];

@@ -7,7 +7,7 @@ import { KitError } from '../../lib/errors/errors.ts';
 import { renderError } from '../../lib/errors/render.ts';
 import { openCache } from '../cache/cache.ts';
 import { lockImages, type WrittenLock } from '../images/lock-images.ts';
-import { manifestImages } from '../images/manifest-images.ts';
+import { resolveManifest } from '../images/manifest-images.ts';
 import { mergeManifests } from '../manifest/merge.ts';
 import { parseManifest } from '../manifest/parse.ts';
 import type { Manifest } from '../manifest/types.ts';
@@ -47,7 +47,7 @@ const lock = (one: Manifest): Promise<WrittenLock[]> => lockImages(one, ['amd64'
 
 /** What a person sees when the manifest is built with --locked; empty when it is fine. */
 const refused = (one: Manifest): Promise<string> =>
-  manifestImages(one, locked()).then(
+  resolveManifest(one, locked()).then(
     () => '',
     (thrown) => renderError(thrown),
   );
@@ -126,7 +126,7 @@ describe('--locked', () => {
 
   test('refuses another architecture than those in it', async () => {
     await lock(manifest('init: [./web]'));
-    const failed = await manifestImages(one, { ...locked(), arch: 'arm64' }).catch((thrown) => thrown);
+    const failed = await resolveManifest(one, { ...locked(), arch: 'arm64' }).catch((thrown) => thrown);
     expect(failed.errors[0]).toMatchObject({
       message: 'Cannot use image "./web" with --locked: kit.lock does not have it for arm64',
       hint: 'kit lock x.yml --arch arm64 adds it',

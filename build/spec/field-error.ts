@@ -1,4 +1,6 @@
+import { KitError } from '../../lib/errors/errors.ts';
 import type { Path } from '../manifest/check.ts';
+import type { Origin } from '../manifest/types.ts';
 
 /** What is wrong with one field of an entry; the caller knows in which file the entry stands. */
 export class FieldError extends Error {
@@ -53,4 +55,9 @@ export function fieldErrors(thrown: unknown): readonly FieldError[] {
   if (thrown instanceof FieldError) return [thrown];
   if (thrown instanceof FieldErrors) return thrown.errors;
   throw thrown;
+}
+
+/** The error with the place of its field in the manifest. */
+export function fieldKitError(error: FieldError, { place }: Origin): KitError {
+  return new KitError(error.message, { place: place(error.path), hint: error.hint, cause: error });
 }

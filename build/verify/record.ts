@@ -10,10 +10,11 @@ import { isUrl } from '../manifest/fetch.ts';
 import { keyHash } from '../work/derived.ts';
 import type { Work } from '../work/work.ts';
 
+/** The options that decide what is in the files. */
 type RecordedOptions = Pick<
   BuildOptions,
-  'dir' | 'name' | 'size' | 'formats' | 'sbom' | 'decompressKernel' | 'production'
-> & { readonly cwd: string };
+  'dir' | 'name' | 'size' | 'formats' | 'production' | 'decompressKernel' | 'sbom' | 'cwd'
+>;
 
 /**
  * What an image was built from. Kept in the cache by the paths of its files, since the files must not change
@@ -36,7 +37,7 @@ export interface BuildRecord {
  */
 export async function keepRecord(
   manifests: readonly string[],
-  options: RecordedOptions,
+  options: BuildOptions,
   built: BuiltImage,
   work: Work,
 ): Promise<void> {
@@ -46,7 +47,7 @@ export async function keepRecord(
     kit: await kitVersion(),
     arch: work.arch,
     manifests: await Promise.all(files.map(async (file) => ({ file, digest: await digestOf(file) }))),
-    options,
+    options: recorded(options),
     images: built.images,
     files: built.files.map(({ path }) => path),
   };
@@ -57,6 +58,11 @@ export async function keepRecord(
     const same = JSON.stringify(await findRecord(path, work)) === JSON.stringify(record);
     if (!same) await writeJson(file, record);
   }
+}
+
+function recorded(options: BuildOptions): RecordedOptions {
+  const { dir, name, size, formats, production, decompressKernel, sbom, cwd } = options;
+  return { dir, name, size, formats, production, decompressKernel, sbom, cwd };
 }
 
 /** The record of an image by its path without suffix (`out/web`), or by the path of one of its files. */

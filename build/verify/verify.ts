@@ -1,13 +1,13 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type BuildOptions, buildManifest } from '../build.ts';
+import { type BuildOptions, buildImage } from '../build.ts';
 import { inScratch } from '../cache/scratch.ts';
 import type { Work } from '../work/work.ts';
 import { type Difference, firstDifference } from './compare.ts';
 import { type BuildRecord, changesSince } from './record.ts';
 
 export interface Verified {
-  /** Files that were compared. */
+  /** How many files were compared. */
   readonly files: number;
   /** The first difference of each file that has one. */
   readonly differences: readonly Difference[];
@@ -26,7 +26,7 @@ export function verifyImage(
 ): Promise<Verified> {
   return inScratch(work.cacheDir, async (scratch) => {
     const dir = join(scratch, 'again');
-    const again = await buildManifest(manifests, { ...options, dir }, work);
+    const again = await buildImage(manifests, { ...options, dir }, work);
     const changes = record ? await changesSince(record, again) : [];
     const names = await filesOf(dir);
     const differences: Difference[] = [];
@@ -44,7 +44,7 @@ function explained(difference: Difference, changes: readonly string[]): Differen
   return { ...difference, cause: changes.join('; ') };
 }
 
-/** Some formats make folders. */
+/** Paths relative to the folder, sorted; some formats make folders. */
 async function filesOf(dir: string): Promise<string[]> {
   const found = await readdir(dir, { recursive: true, withFileTypes: true });
   return found

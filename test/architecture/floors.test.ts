@@ -20,7 +20,16 @@ const build = [
   // Images: their layers, where they come from, what a reference means.
   ...['layers', 'registry', 'transfer', 'packages', 'lock', 'images', 'pkg'],
   // A machine's image, before it takes the form of a format.
-  ...['image/plan', 'image/kernel', 'image/sbom', 'image/volumes', 'image/flat', 'image/layered', 'image'],
+  ...[
+    'image/entries',
+    'image/plan',
+    'image/kernel',
+    'image/sbom',
+    'image/volumes',
+    'image/flat',
+    'image/layered',
+    'image',
+  ],
   ...['outputs', 'explain', 'lint', 'schema'],
   // From manifests to files.
   ...['build.ts', 'verify'],

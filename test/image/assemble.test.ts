@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cacheDir } from '../../build/host/paths.ts';
 import { assemble } from '../../build/image/assemble.ts';
 import { commandLine } from '../../build/image/plan/command-line.ts';
+import { planImage } from '../../build/image/plan/image-plan.ts';
 import { parseManifest } from '../../build/manifest/parse.ts';
 import { readAll } from '../../build/pieces/read-pieces.ts';
 import { runTool } from '../../build/tools/command.ts';
@@ -40,10 +41,9 @@ files: [{path: etc/motd, contents: hello}]
 
 async function built(text: string, cache = freshCache(), production = false) {
   const images = await fakeImages(join(cache, 'images'));
-  const image = await assemble(
-    { manifest: parseManifest(text, 'x.yml', root), imageOf: images, cwd: root, production },
-    testWork({ cacheDir: cache, arch: 'amd64' }),
-  );
+  const options = { cwd: root, production, sbom: false } as const;
+  const plan = planImage(parseManifest(text, 'x.yml', root), images, options, {});
+  const image = await assemble(plan, testWork({ cacheDir: cache, arch: 'amd64' }));
   return {
     image,
     initrd: await readAll(await image.initrd()),
@@ -67,8 +67,8 @@ function entriesOf(archive: Buffer): Map<string, Buffer> {
   }
 }
 
-describe('an image out of tiny images', () => {
-  test('holds what lib/bundle/layers.ts says', async () => {
+describe('an image made of tiny images', () => {
+  test('has the format of lib/bundle/layers.ts', async () => {
     const { image, initrd } = await built(manifestText);
     const entries = entriesOf(initrd);
     const index = parseLayerIndex(entries.get('layers/index')?.toString() ?? '');
@@ -86,7 +86,7 @@ describe('an image out of tiny images', () => {
     expect(await image.memoryMiB()).toBeGreaterThan(200);
   });
 
-  test('has no shell for the console when it is for production', async () => {
+  test('has no shell when it is for production', async () => {
     const { initrd } = await built(manifestText, freshCache(), true);
     expect([...entriesOf(initrd).keys()].slice(0, 6)).toEqual([
       'bin',

@@ -21,7 +21,10 @@ const kernelTar = [
   textEntry(`${modules}/modules.dep`, 'erofs.ko.xz: loop.ko.xz\nloop.ko.xz:\noverlay.ko.xz:\n'),
 ];
 
-/** Images small enough to assemble in a second: a kernel with two modules, an init, a service on a shared layer. */
+/**
+ * Images small enough to assemble in a second: a kernel with two modules, an init, a service on a shared
+ * layer.
+ */
 export async function fakeImages(dir: string): Promise<ImageOf> {
   mkdirSync(dir, { recursive: true });
   const image = async (name: string, config: ImageConfig['config'], ...layers: TarEntry[][]) =>

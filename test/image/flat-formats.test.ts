@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { deflateRawSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type BuildOptions, buildManifest } from '../../build/build.ts';
+import { type BuildOptions, buildImage } from '../../build/build.ts';
 import { openCache } from '../../build/cache/cache.ts';
 import { decompressedKernel } from '../../build/image/kernel/decompress-kernel.ts';
 import { readAll } from '../../build/pieces/read-pieces.ts';
@@ -42,8 +42,12 @@ beforeAll(() => {
   );
 });
 
-const build = (options: Partial<BuildOptions> = {}): ReturnType<typeof buildManifest> =>
-  buildManifest([join(root, 'x.yml')], { dir: join(root, 'out'), name: 'My Image', ...options }, work);
+const build = (options: Partial<BuildOptions> = {}): ReturnType<typeof buildImage> =>
+  buildImage(
+    [join(root, 'x.yml')],
+    { dir: join(root, 'out'), name: 'My Image', cwd: root, ...options },
+    work,
+  );
 
 async function entriesOf(bytes: Uint8Array): Promise<Map<string, TarEntry & { content: Buffer }>> {
   const found = new Map();
@@ -66,11 +70,11 @@ test('all formats in one run, under their names', async () => {
   expect(readdirSync(join(root, 'out'))).toHaveLength(files.length);
 });
 
-test('an empty command line is no file, and the one of an earlier build is gone', async () => {
+test('an empty command line is no file, and that of an earlier build is removed', async () => {
   write('plain.yml', 'kernel: {image: ./kernel, tar: none}\ninit: [./init]\n');
-  const place = { dir: join(root, 'plain'), name: 'plain' };
+  const place = { dir: join(root, 'plain'), name: 'plain', cwd: root };
   write('plain/plain-cmdline', 'console=ttyS0');
-  const { files } = await buildManifest([join(root, 'plain.yml')], place, work);
+  const { files } = await buildImage([join(root, 'plain.yml')], place, work);
   const names = ['plain-kernel', 'plain-initrd.img'];
   expect(files.map(({ path }) => path)).toEqual(names.map((name) => join(root, 'plain', name)));
   expect(readdirSync(join(root, 'plain')).sort()).toEqual([...names].sort());
@@ -86,8 +90,8 @@ test('every file has the same bytes in another folder, cache, time zone and umas
   process.env.TZ = 'Pacific/Kiritimati';
   try {
     const other = { ...work, cacheDir: join(copy, 'cache') };
-    const place = { dir: join(copy, 'out'), name: 'My Image', formats: formatNames };
-    await buildManifest([join(copy, 'x.yml')], place, other);
+    const place = { dir: join(copy, 'out'), name: 'My Image', formats: formatNames, cwd: copy };
+    await buildImage([join(copy, 'x.yml')], place, other);
   } finally {
     process.umask(mask);
     if (zone === undefined) delete process.env.TZ;
@@ -145,8 +149,8 @@ test('tar-kernel-initrd has the microcode beside the initrd, kernel+initrd befor
   expect(initrd.subarray(8).equals(entries.get('initrd.img')?.content ?? Buffer.alloc(0))).toBe(true);
 });
 
-describe('one file to any place', () => {
-  test('to a stream, which stays open, and to a file; tar when no format is named', async () => {
+describe('one format written to any place', () => {
+  test('to a stream, which stays open, and to a file; tar is the default format', async () => {
     const pieces: Buffer[] = [];
     const stream = new Writable({
       write: (piece, _encoding, done) => {
@@ -169,7 +173,7 @@ describe('one file to any place', () => {
 });
 
 describe('the bill of materials', () => {
-  test('is in the tree where the user wants it, or not at all', async () => {
+  test('is in the tree at the given path, or left out', async () => {
     const paths = async (sbom: BuildOptions['sbom']): Promise<string[]> => {
       await build({ to: join(root, 'sbom.tar'), sbom });
       return [...(await entriesOf(readFileSync(join(root, 'sbom.tar')))).keys()];
@@ -184,16 +188,32 @@ describe('the bill of materials', () => {
     );
   });
 
-  test('says the time of SOURCE_DATE_EPOCH', async () => {
+  test('states the time of SOURCE_DATE_EPOCH', async () => {
     const dated = { ...work, env: { SOURCE_DATE_EPOCH: '1700000000' } };
     const to = join(root, 'dated.tar');
-    await buildManifest([join(root, 'x.yml')], { dir: root, name: 'x', to }, dated);
+    await buildImage([join(root, 'x.yml')], { dir: root, name: 'x', to, cwd: root }, dated);
     const text = (await entriesOf(readFileSync(to))).get('sbom.spdx.json')?.content.toString() ?? '';
     expect(JSON.parse(text).creationInfo.created).toBe('2023-11-14T22:13:20Z');
   });
 });
 
-test('--input-tar may be any archive but the one that is written', async () => {
+test('a volume with the OCI layout of an image is in every format', async () => {
+  write(
+    'oci.yml',
+    'init: [./init]\nvolumes: [{name: v, image: ./web, format: oci}]\nkernel: {image: ./kernel, tar: none}\n',
+  );
+  const options = { dir: join(root, 'oci'), name: 'oci', cwd: root, formats: ['tar', 'kernel+initrd'] };
+  const { files } = await buildImage([join(root, 'oci.yml')], options, work);
+  expect(files.map(({ path }) => path.slice(options.dir.length + 1))).toEqual([
+    ...['oci.tar', 'oci-kernel', 'oci-initrd.img'],
+  ]);
+  const entries = await entriesOf(readFileSync(join(options.dir, 'oci.tar')));
+  expect(entries.get('containers/volumes/v/lower/oci-layout')?.content.toString()).toContain(
+    'imageLayoutVersion',
+  );
+});
+
+test('--input-tar may be any archive except the one being written', async () => {
   const inputTar = join(root, 'out', 'My Image.tar');
   await build({ formats: ['docker'], inputTar });
   await expect(build({ formats: ['tar'], inputTar })).rejects.toThrow('it is the file that the build writes');
@@ -201,14 +221,14 @@ test('--input-tar may be any archive but the one that is written', async () => {
   await expect(build({ inputTar: join(root, 'gone') })).rejects.toThrow('no such file');
 });
 
-test('--decompress-kernel is for the tree and for the file beside it', async () => {
+test('--decompress-kernel applies to the tree and to the kernel file', async () => {
   await build({ formats: ['tar', 'kernel+initrd'], decompressKernel: true, dir: join(root, 'plain') });
   expect(readFileSync(join(root, 'plain', 'My Image-kernel'), 'utf8')).toBe('KERNEL');
   const tree = await entriesOf(readFileSync(join(root, 'plain', 'My Image.tar')));
   expect(tree.get('boot/kernel')?.content.toString()).toBe('KERNEL');
 });
 
-describe('a kernel out of a bzImage', () => {
+describe('the kernel in a bzImage', () => {
   /** Set-up code of two sectors, the payload 16 bytes behind it, and its length after it. */
   function bzImage(payload: Buffer, { version = 0x20f, signature = 'HdrS' } = {}): Buffer {
     const head = Buffer.alloc(3 * 512);

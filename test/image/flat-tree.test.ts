@@ -8,6 +8,8 @@ import type { ResolvedImage } from '../../build/cache/stored-image.ts';
 import type { Progress } from '../../build/host/progress.ts';
 import { assemble } from '../../build/image/assemble.ts';
 import type { BootImage } from '../../build/image/plan/boot-image.ts';
+import { createdTime } from '../../build/image/plan/created.ts';
+import { planImage } from '../../build/image/plan/image-plan.ts';
 import { parseManifest } from '../../build/manifest/parse.ts';
 import { readAll } from '../../build/pieces/read-pieces.ts';
 import { testWork } from '../../build/work/testing.ts';
@@ -128,7 +130,9 @@ onboot:
   - {name: second, image: web, readonly: true, binds.add: ["filled:/v:ro"]}
 onshutdown: [{name: last, image: "org/init:1", command: [/bin/sh], readonly: true}]
 services:
-  - {name: web, image: web, runtime: {mounts: [{type: tmpfs, source: tmpfs, destination: /tmp/x}], namespace: n}}
+  - name: web
+    image: web
+    runtime: {mounts: [{type: tmpfs, source: tmpfs, destination: /tmp/x}], namespace: n}
 files:
   - {path: etc/deep/secret, contents: hush, mode: "4640", uid: web, gid: 9}
   - {path: /etc/link, symlink: deep/secret}
@@ -136,7 +140,7 @@ files:
   - {path: etc/deep/manifest, metadata: json}
 `;
 
-function built(text: string, line: (text: string) => void = () => {}): Promise<BootImage> {
+async function built(text: string, line: (text: string) => void = () => {}): Promise<BootImage> {
   const manifest = parseManifest(text, 'x.yml', root);
   const find = ({ value }: { value: string }): ResolvedImage => {
     const image = images.get(value);
@@ -144,13 +148,11 @@ function built(text: string, line: (text: string) => void = () => {}): Promise<B
     return image;
   };
   const progress: Progress = { task: (_title, work) => work(() => {}), line };
-  return assemble(
-    { manifest, imageOf: find, cwd: root, production: false },
-    testWork({ cacheDir: join(root, 'cache'), arch: 'amd64', progress }),
-  );
+  const plan = planImage(manifest, find, { cwd: root, sbom: false }, {});
+  return assemble(plan, testWork({ cacheDir: join(root, 'cache'), arch: 'amd64', progress }));
 }
 
-/** The tree as whoever reads the tar sees it, contents included. */
+/** The tree as read from its tar, contents included. */
 async function entriesOf(image: BootImage): Promise<(TarEntry & { content: Buffer })[]> {
   const found = [];
   for await (const entry of readTar(tarBytes(image.tree()), 'tree')) {
@@ -175,11 +177,12 @@ function line(entry: TarEntry & { content: Buffer }): string {
         : devmajor > 0
           ? `${devmajor}:${devminor}`
           : '';
-  const head = `${letters[type]} ${mode.toString(8).padStart(4, '0')} ${uid}:${gid} ${mtime === 1_492_533_000 ? 'created' : mtime}`;
+  const time = mtime === createdTime ? 'created' : mtime;
+  const head = `${letters[type]} ${mode.toString(8).padStart(4, '0')} ${uid}:${gid} ${time}`;
   return [head, path, what, records.join(' ')].filter((part) => part !== '').join('  ');
 }
 
-test("every path has LinuxKit's type, mode, owner, time, links, attributes and origin, in LinuxKit's order", async () => {
+test("the tree is LinuxKit's, entry by entry, in LinuxKit's order", async () => {
   const entries = await entriesOf(await built(manifestText));
   await expect(`${entries.map(line).join('\n')}\n`).toMatchFileSnapshot('testdata/flat-tree.txt');
 });
@@ -190,7 +193,7 @@ async function json(image: BootImage, path: string): Promise<unknown> {
   return JSON.parse(found?.content.toString() ?? 'null');
 }
 
-test('a file with the manifest has the whole names of images, but for those of volumes', async () => {
+test('a metadata file has expanded references, except those of volumes', async () => {
   expect(await json(await built(manifestText), 'etc/deep/manifest')).toMatchObject({
     kernel: { image: 'docker.io/org/kernel:6' },
     init: ['docker.io/org/init:1', `example.org/more@sha256:${'0'.repeat(64)}`],
@@ -293,7 +296,7 @@ describe('bundles are what LinuxKit writes', () => {
     });
   });
 
-  test("with kit's own init they keep kit's part, and read-only volumes need no place to write", async () => {
+  test("for kit's init bundles have kit's keys, and read-only volumes no tmp/", async () => {
     const image = await built(
       manifestText.replace('init: ["org/init:1", ', 'init: [kit-init, "org/init:1", '),
     );
@@ -306,7 +309,7 @@ describe('bundles are what LinuxKit writes', () => {
   });
 });
 
-test('two walks give the same bytes, and a manifest without a kernel is a tree without boot/', async () => {
+test('two walks give the same bytes; without a kernel there is no boot/', async () => {
   const image = await built(manifestText);
   const digest = async (one: BootImage): Promise<string> => {
     const hash = createHash('sha256');
@@ -319,7 +322,7 @@ test('two walks give the same bytes, and a manifest without a kernel is a tree w
   expect(() => without.kernel).toThrow('Cannot build an image that boots: the manifest names no kernel');
 });
 
-test('a folder of one image does not take the place of a link of another', async () => {
+test('a folder of one image does not replace a link of another', async () => {
   const linked = manifestText
     .replace('init: [', 'init: [merged, ')
     .replace('- {path: srv, directory: true}', '- {path: lib/x, contents: y}');
@@ -332,12 +335,13 @@ test('a folder of one image does not take the place of a link of another', async
   }
 });
 
-test('an initrd says which attributes it cannot hold, and drops boot/ but for the folder', async () => {
+test('an initrd names the attributes that it cannot hold, and leaves out the files of boot/', async () => {
   const lines: string[] = [];
   const image = await built(manifestText, (line) => lines.push(line));
   const initrd = await readAll(await image.initrd());
+  const path = 'containers/volumes/filled/lower/web';
   expect(lines).toEqual([
-    'An initrd holds no extended attributes (file capabilities): those of containers/volumes/filled/lower/web and 1 more are lost',
+    `An initrd holds no extended attributes (file capabilities): those of ${path} and 1 more are lost`,
   ]);
   expect(initrd.subarray(0, 8).toString()).toBe('UCODE\0\0\0');
   const archive = gunzipSync(initrd.subarray(8)).toString('latin1');

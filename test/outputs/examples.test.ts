@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { buildManifest } from '../../build/build.ts';
+import { buildImage } from '../../build/build.ts';
 import type { Arch } from '../../build/host/arch.ts';
 import { kitRoot } from '../../build/host/paths.ts';
 import { recognise } from '../../build/media/recognise.ts';
@@ -106,7 +106,8 @@ test.each(examples)('%s in every format that boots', { timeout: 1_200_000 }, asy
   for (const { arch, formats } of runs()) {
     const dir = join(folder, 'out');
     const manifest = join(kitRoot, 'examples', example);
-    const { files } = await buildManifest([manifest], { dir, name: 'x', formats }, testWork({ arch }));
+    const options = { dir, name: 'x', formats, cwd: folder };
+    const { files } = await buildImage([manifest], options, testWork({ arch }));
     expect(files.length, formats.join()).toBeGreaterThanOrEqual(formats.length);
     for (const { path } of files) await judge(path);
     rmSync(dir, { recursive: true });

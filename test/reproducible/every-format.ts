@@ -8,7 +8,7 @@
 import { createHash } from 'node:crypto';
 import { open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { buildManifest } from '../../build/build.ts';
+import { buildImage } from '../../build/build.ts';
 import { cacheDir } from '../../build/host/paths.ts';
 import { silent } from '../../build/host/progress.ts';
 import { formatNames } from '../../build/outputs/formats.ts';
@@ -56,7 +56,7 @@ async function sumsOf(folder: string): Promise<Record<string, string>> {
 async function build(format: string): Promise<Record<string, string>> {
   const dir = join(out, format);
   try {
-    await buildManifest([manifest], { dir, name: 'tiny', formats: [format] }, work);
+    await buildImage([manifest], { dir, name: 'tiny', formats: [format], cwd: process.cwd() }, work);
     return await sumsOf(dir);
   } catch (thrown) {
     if (!(thrown instanceof KitError)) throw thrown;

@@ -1,33 +1,33 @@
-import type { Piece } from '../../pieces/piece.ts';
+import type { TarEntry } from '../../../lib/archive/tar.ts';
+import { once } from '../../host/once.ts';
 import type { Work } from '../../work/work.ts';
-import { type Assembly, kernelImage, needKernel } from '../plan/assembly.ts';
+import { needKernel } from '../kernel/need-kernel.ts';
+import { ucodePieces } from '../kernel/ucode-pieces.ts';
 import type { BootImage } from '../plan/boot-image.ts';
-import { planBundles } from '../plan/bundles.ts';
-import { imageParts, imageUses } from '../plan/image-parts.ts';
+import { imageUses } from '../plan/image-part.ts';
+import type { ImagePlan } from '../plan/image-plan.ts';
 import { memoryNeeded } from '../plan/memory.ts';
-import { once } from '../plan/once.ts';
 import { refuseSettings } from '../plan/settings-files.ts';
-import { flatInitrd, treeFacts } from './initrd.ts';
+import { archiveFacts, flatInitrd } from './initrd.ts';
 import { flatKernel } from './kernel.ts';
+import { flatParts } from './parts.ts';
 import { flatTree } from './tree.ts';
 
 /**
- * An image whose init is LinuxKit's, or any other than kit's: one tree, in memory or on a medium that the kernel mounts
- * by itself. The command line is the manifest's alone: kit's defaults suit kit's init.
+ * An image with LinuxKit's init, or any other than kit's: one tree, in memory or on a medium that the kernel
+ * mounts itself. The command line is the manifest's alone, since kit's defaults suit kit's init.
  */
-export async function flatImage(assembly: Assembly, work: Work): Promise<BootImage> {
-  const { manifest, imageOf } = assembly;
+export async function flatBootImage(plan: ImagePlan, work: Work): Promise<BootImage> {
+  const { manifest } = plan;
   refuseSettings(manifest);
   const services = manifest.services.length;
-  const bundles = planBundles(manifest, imageOf, 'linuxkit');
-  const image = kernelImage(assembly);
-  const kernel = image && (await flatKernel(image, assembly, work));
-  const tree: BootImage['tree'] = (added) =>
-    flatTree({ ...assembly, bundles, reader: 'linuxkit' }, work, added);
-  const root = (): ReturnType<BootImage['tree']> => withoutBoot(tree());
-  const facts = once(() => treeFacts(root, work));
-  const packed = once(async () => flatInitrd(root, await facts(), work));
-  const ucode: readonly Piece[] = kernel?.ucode ? [kernel.ucode, Buffer.alloc(-kernel.ucode.bytes & 3)] : [];
+  const kernelOnce = once(() => flatKernel(plan, work));
+  const kernel = await kernelOnce();
+  const tree: BootImage['tree'] = (added) => flatTree(plan, kernelOnce, work, added);
+  const root = (): AsyncIterable<TarEntry> => withoutBoot(tree());
+  const facts = once(() => archiveFacts(root, work));
+  const archive = once(async () => flatInitrd(root, await facts(), work));
+  const ucode = ucodePieces(kernel?.ucode);
   return {
     arch: work.arch,
     get kernel() {
@@ -36,12 +36,12 @@ export async function flatImage(assembly: Assembly, work: Work): Promise<BootIma
     cmdline: manifest.kernel?.value.cmdline ?? '',
     ucode: kernel?.ucode,
     containerCommand: ['/bin/rc.init'],
-    initrd: async () => [...ucode, await packed()],
-    // The kernel has both in memory while it unpacks one into half of the rest.
-    memoryMiB: async () => memoryNeeded((await facts()).bytes + (await packed()).bytes / 2, services),
+    initrd: async () => [...ucode, await archive()],
+    // While the kernel unpacks the archive, it holds the archive and the tree, in half of its memory.
+    memoryMiB: async () => memoryNeeded((await facts()).bytes + (await archive()).bytes / 2, services),
     parts: async () => [
       ...(kernel ? [{ title: 'kernel', bytes: kernel.kernel.bytes, users: ['kernel'] }] : []),
-      ...imageParts(imageUses(assembly, bundles)),
+      ...flatParts(imageUses(plan)),
     ],
     medium: async () => ({
       initrd: ucode,
@@ -54,7 +54,7 @@ export async function flatImage(assembly: Assembly, work: Work): Promise<BootIma
   };
 }
 
-/** The folder itself stays, empty. */
-async function* withoutBoot(tree: ReturnType<BootImage['tree']>): ReturnType<BootImage['tree']> {
+/** Leaves out the files of boot/; the folder itself stays, empty. */
+async function* withoutBoot(tree: AsyncIterable<TarEntry>): AsyncGenerator<TarEntry> {
   for await (const entry of tree) if (!entry.path.startsWith('boot/')) yield entry;
 }

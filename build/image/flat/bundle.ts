@@ -4,47 +4,54 @@ import { specJson } from '../../spec/oci/oci-runtime.ts';
 import type { GivenMount } from '../../spec/runtime.ts';
 import type { Work } from '../../work/work.ts';
 import type { PlannedBundle } from '../plan/bundles.ts';
-import { created, createdFile, createdFolders, type Origin } from '../plan/created.ts';
-import { flatImage } from './image.ts';
-
-/** Where the content of an image lies that a bundle has brought already, by the reference of the image. */
-export type Contents = Map<string, string>;
+import { createdEntry, createdFile, createdFolders, type Provenance } from '../plan/created.ts';
+import { flattenImage } from './flatten.ts';
 
 /**
- * A bundle as LinuxKit lays it out: the image in `lower/` below an overlay, or in `rootfs/` for a read-only one. An
- * image that a bundle before has brought is not brought again; whose init reads the bundle decides the form of mounts.
+ * Folders with the files of an image that an earlier bundle has put into the tree, by LinuxKit's name of the
+ * image.
+ */
+export type BroughtImages = Map<string, string>;
+
+/**
+ * A bundle as LinuxKit lays it out: the image's files in `lower/` below an overlay, or in `rootfs/` for a
+ * read-only one. A bundle whose image is in the tree already refers to the files there.
+ * @param reader which init reads the bundle: the form of mounts differs
+ * @param brought is added to
  */
 export async function* flatBundle(
   { folder, image, spec, runtime }: PlannedBundle,
   reader: Reader,
-  origin: Origin,
-  contents: Contents,
+  provenance: Provenance,
+  brought: BroughtImages,
   work: Work,
 ): AsyncGenerator<TarEntry> {
   const readonly = spec.root.readonly ?? false;
   const own = `${folder}/${readonly ? 'rootfs' : 'lower'}`;
-  const root = contents.get(origin.source) ?? own;
+  const root = brought.get(provenance.source) ?? own;
   if (root === own) {
-    contents.set(origin.source, own);
-    yield* createdFolders(own, origin);
-    yield* flatImage({ image, prefix: own, origin, isContainer: true }, work);
-  } else yield* createdFolders(folder, origin);
-  yield createdFile(`${folder}/config.json`, specJson(spec), origin);
+    brought.set(provenance.source, own);
+    yield* createdFolders(own, provenance);
+    yield* flattenImage({ image, prefix: own, provenance, isContainer: true }, work);
+  } else yield* createdFolders(folder, provenance);
+  yield createdFile(`${folder}/config.json`, specJson(spec), provenance);
   const empty = readonly ? (root === own ? [] : ['rootfs']) : ['tmp', 'rootfs'];
-  for (const name of empty) yield created({ path: `${folder}/${name}`, type: 'directory' }, origin);
+  for (const name of empty) yield createdEntry({ path: `${folder}/${name}`, type: 'directory' }, provenance);
   const mounts = [...rootMounts(folder, root, readonly), ...runtime.mounts];
   const written = { ...runtime, mounts: reader === 'kit' ? mounts.flatMap(forKit) : mounts };
-  yield createdFile(`${folder}/runtime.json`, JSON.stringify(written, null, 4), origin);
+  yield createdFile(`${folder}/runtime.json`, JSON.stringify(written, null, 4), provenance);
 }
 
-/** What makes the container's root file system; a mount point even when it is read-only, since runc wants one. */
+/**
+ * The mounts of the container's root file system. A read-only one is a mount point, too: runc requires that.
+ */
 function rootMounts(folder: string, root: string, readonly: boolean): GivenMount[] {
   const rootfs = `/${folder}/rootfs`;
   if (readonly) return [{ destination: rootfs, source: `/${root}`, options: ['bind'] }];
   const tmp = `/${folder}/tmp`;
   return [
     { destination: tmp, type: 'tmpfs', source: 'tmpfs' },
-    // Nothing else should see what is written.
+    // Keeps what is written out of other mount namespaces.
     { destination: tmp, options: ['remount', 'private'] },
     {
       destination: rootfs,
@@ -55,7 +62,7 @@ function rootMounts(folder: string, root: string, readonly: boolean): GivenMount
   ];
 }
 
-/** kit's init wants every key, and makes private mounts anyway. */
+/** kit's init requires every key, and makes mounts private by default. */
 function forKit(mount: GivenMount): GivenMount[] {
   const { destination, type = '', source = '', options = [] } = mount;
   return options.includes('private') && type === '' && source === ''

@@ -1,12 +1,13 @@
 import type { TarEntry } from '../../../lib/archive/tar.ts';
 import type { FileEntry, Located } from '../../manifest/types.ts';
-import { createdTime, withOrigin } from '../plan/created.ts';
-import { type FilesScope, fileEntry, folderOfFile } from '../plan/files.ts';
-import { parentsOf } from '../plan/skeleton.ts';
+import { type FilesScope, fileEntry, folderOfFile, modeOf } from '../entries/files.ts';
+import { parentsOf } from '../entries/folders.ts';
+import { createdTime, withProvenance } from '../plan/created.ts';
 
 /**
- * `files:` as LinuxKit writes them: each new path is preceded by its folders, with owner and mode after the file's, even
- * where an image has the folder already. (`etc/x` without a `mode:` makes /etc 0700; the layered layout keeps folders.)
+ * `files:` as LinuxKit writes them: the folders of a path come before it, each once, with the file's owner
+ * and a mode derived from the file's, even where an image has the folder already. (`etc/x` without a `mode:`
+ * makes /etc 0700; the layered layout keeps the image's folders.)
  */
 export async function* flatFiles(
   files: readonly Located<FileEntry>[],
@@ -16,18 +17,14 @@ export async function* flatFiles(
   for (const [at, file] of files.entries()) {
     const entry = await fileEntry(file, scope);
     if (!entry) continue;
-    const origin = { source: 'linuxkit.files', location: `files[${at}]` };
-    const asGiven = { ...entry, mode: modeOf(file.value), mtime: createdTime };
+    const provenance = { source: 'linuxkit.files', location: `files[${at}]` };
+    // LinuxKit gives symlinks a mode, too, which has no effect.
+    const created = { ...entry, mode: modeOf(file.value), mtime: createdTime };
     for (const path of parentsOf(entry.path).filter((parent) => !known.has(parent))) {
       known.add(path);
-      yield withOrigin({ ...folderOfFile(path, asGiven), mtime: createdTime }, origin);
+      yield withProvenance({ ...folderOfFile(path, created), mtime: createdTime }, provenance);
     }
     known.add(entry.path);
-    yield withOrigin(asGiven, origin);
+    yield withProvenance(created, provenance);
   }
-}
-
-/** Symbolic links have the mode of a file, too: it means nothing. */
-function modeOf({ mode, directory }: FileEntry): number {
-  return Number.parseInt(mode ?? (directory ? '0700' : '0600'), 8);
 }

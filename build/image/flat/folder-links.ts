@@ -5,7 +5,7 @@ import { imageTree } from '../../layers/image-tree.ts';
 import { resolveIn, type Tree, type TreeNode } from '../../tree/tree.ts';
 import type { Work } from '../../work/work.ts';
 
-/** The links to folders that init images have, `lib` → `usr/lib`: those of all of them together. */
+/** The symlinks to folders in any of the init images: `lib` → `usr/lib`. */
 export async function folderLinks(images: readonly ResolvedImage[], work: Work): Promise<Tree> {
   const links = new Map<string, TreeNode>();
   for (const { layers } of images) {
@@ -19,9 +19,9 @@ export async function folderLinks(images: readonly ResolvedImage[], work: Work):
 }
 
 /**
- * The entries where the links lead. Images with /lib as a folder, and kernels with their modules there, meet images with
- * /lib as a link: LinuxKit writes both, and whatever unpacks them lets the folder take the place of the link, with which
- * the C library is lost. Here the link stays, and what is below the folder goes where it points.
+ * Moves entries to where the links point. Some images have /lib as a folder, kernels have their modules
+ * there, and other images have /lib as a link. LinuxKit writes both: unpacking lets the folder replace the
+ * link, and the C library is lost. Here the link stays, and the folder's entries go where it points.
  */
 export async function* throughLinks(entries: AsyncIterable<TarEntry>, links: Tree): AsyncGenerator<TarEntry> {
   const moved = (path: string): string =>

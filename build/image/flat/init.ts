@@ -1,21 +1,20 @@
 import { bodyBytes, type TarEntry } from '../../../lib/archive/tar.ts';
-import type { ResolvedImage } from '../../cache/stored-image.ts';
 import type { Work } from '../../work/work.ts';
 import { createdFile } from '../plan/created.ts';
-import { flatImage } from './image.ts';
+import type { NamedImage } from '../plan/image-plan.ts';
+import { linuxkitName } from '../plan/linuxkit-name.ts';
+import { flattenImage } from './flatten.ts';
 
-/** Alpine's list of installed packages: the image that comes last would hide what the others brought. */
+/** Alpine's list of installed packages: that of the last image would hide those of the others. */
 const apkDatabase = 'lib/apk/db/installed';
 
-/** Each init image with its expanded reference, unpacked over each other; Alpine's package lists become one. */
-export async function* flatInit(
-  images: readonly { readonly image: ResolvedImage; readonly source: string }[],
-  work: Work,
-): AsyncGenerator<TarEntry> {
+/** The init images, one over another, with Alpine's lists of packages concatenated. */
+export async function* flatInit(images: readonly NamedImage[], work: Work): AsyncGenerator<TarEntry> {
   const databases: Buffer[] = [];
-  for (const [at, { image, source }] of images.entries()) {
-    const origin = { source, location: `init[${at}]` };
-    for await (const entry of flatImage({ image, prefix: '', origin, isContainer: false }, work)) {
+  for (const [at, named] of images.entries()) {
+    const provenance = { source: linuxkitName(named), location: `init[${at}]` };
+    const { image } = named;
+    for await (const entry of flattenImage({ image, prefix: '', provenance, isContainer: false }, work)) {
       if (entry.path !== apkDatabase || entry.type !== 'file') {
         yield entry;
         continue;

@@ -11,42 +11,42 @@ import type { TreeWalk } from '../../tree/tree.ts';
 import { derivedFolder } from '../../work/derived.ts';
 import type { Work } from '../../work/work.ts';
 
-/** A tree as a newc archive. */
-export interface TreeFacts {
-  /** 64 hex digits. */
+/** What reading a tree as a newc archive tells. */
+export interface ArchiveFacts {
+  /** SHA-256 of the archive: 64 hex digits. */
   readonly digest: string;
   readonly bytes: number;
-  /** Files with extended attributes, for which the archive has no place. */
-  readonly attributed: readonly string[];
+  /** Paths with extended attributes, which the format cannot hold. */
+  readonly withXattrs: readonly string[];
 }
 
 /** Reads a tree to its end. */
-export async function treeFacts(walk: TreeWalk, { signal }: Work): Promise<TreeFacts> {
+export async function archiveFacts(walk: TreeWalk, { signal }: Work): Promise<ArchiveFacts> {
   const hash = createHash('sha256');
-  const attributed = new Set<string>();
+  const withXattrs = new Set<string>();
   let bytes = 0;
-  for await (const piece of cpioBytes(() => noting(walk(), attributed))) {
+  for await (const piece of cpioBytes(() => notingXattrs(walk(), withXattrs))) {
     signal.throwIfAborted();
     hash.update(piece);
     bytes += piece.length;
   }
-  return { digest: hash.digest('hex'), bytes, attributed: [...attributed] };
+  return { digest: hash.digest('hex'), bytes, withXattrs: [...withXattrs] };
 }
 
-async function* noting(entries: ReturnType<TreeWalk>, attributed: Set<string>): AsyncGenerator<TarEntry> {
+async function* notingXattrs(entries: ReturnType<TreeWalk>, paths: Set<string>): AsyncGenerator<TarEntry> {
   for await (const entry of entries) {
-    if ([...entry.pax.keys()].some((key) => key.startsWith('SCHILY.xattr.'))) attributed.add(entry.path);
+    if ([...entry.pax.keys()].some((key) => key.startsWith('SCHILY.xattr.'))) paths.add(entry.path);
     yield entry;
   }
 }
 
 /**
- * A tree as the kernel unpacks it: gzip of one newc archive, from the cache or compressed into it. Reading a tree takes
- * a fraction of the time of compressing it, so what was read decides whether it must be.
+ * The tree as a gzip of one newc archive, from the cache or compressed into it. Reading a tree takes a
+ * fraction of the time of compressing it, so its digest is taken first.
  */
-export async function flatInitrd(walk: TreeWalk, facts: TreeFacts, work: Work): Promise<FilePiece> {
-  const { digest, bytes, attributed } = facts;
-  const [first, ...others] = attributed;
+export async function flatInitrd(walk: TreeWalk, facts: ArchiveFacts, work: Work): Promise<FilePiece> {
+  const { digest, bytes, withXattrs } = facts;
+  const [first, ...others] = withXattrs;
   if (first !== undefined) {
     const whose = others.length === 0 ? `those of ${first}` : `those of ${first} and ${others.length} more`;
     work.progress.line(`An initrd holds no extended attributes (file capabilities): ${whose} are lost`);

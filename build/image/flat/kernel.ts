@@ -9,28 +9,36 @@ import type { FilePiece } from '../../pieces/piece.ts';
 import { derivedFolder } from '../../work/derived.ts';
 import type { Work } from '../../work/work.ts';
 import { decompressedKernel } from '../kernel/decompress-kernel.ts';
-import { kernelNames, missing } from '../kernel/kernel.ts';
-import type { Assembly } from '../plan/assembly.ts';
-import { created, createdFile, createdTime, withOrigin } from '../plan/created.ts';
-import { sourceName } from '../plan/source-name.ts';
+import { kernelFileNames, missingKernelFile } from '../kernel/kernel-file-names.ts';
+import { createdEntry, createdFile, createdTime, withProvenance } from '../plan/created.ts';
+import type { ImagePlan } from '../plan/image-plan.ts';
+import { linuxkitName } from '../plan/linuxkit-name.ts';
 
-/** A kernel image as LinuxKit takes it apart. */
+/** The files that a kernel image becomes in LinuxKit's tree. */
 export interface FlatKernel {
   readonly kernel: FilePiece;
   readonly ucode: FilePiece | undefined;
-  /** `boot/` with kernel, command line and microcode, and what the archive of modules holds; a walk each. */
+  /**
+   * `boot/` with kernel, command line and microcode, and the content of the archive of modules; each call
+   * walks anew.
+   */
   entries(): AsyncIterable<TarEntry>;
 }
 
-/** Takes what the manifest names out of the root of the kernel image; everything else in it is left. */
+/**
+ * The files that the manifest names, out of the root of the kernel image; others are left. Undefined for a
+ * manifest without a kernel.
+ * @throws KitError for a file that the image lacks
+ */
 export async function flatKernel(
-  image: ResolvedImage,
-  { manifest, decompressKernel }: Assembly,
+  { manifest, kernel: named, decompressKernel }: ImagePlan,
   work: Work,
-): Promise<FlatKernel> {
+): Promise<FlatKernel | undefined> {
+  if (!named) return undefined;
+  const { image } = named;
   const fields = manifest.kernel?.value ?? {};
-  const origin = { source: sourceName(fields.image ?? image.name, image), location: 'kernel' };
-  const names = kernelNames(fields);
+  const provenance = { source: linuxkitName(named), location: 'kernel' };
+  const names = kernelFileNames(fields);
   const found = await namedFiles(image, Object.values(names), work);
   const compressed = await extracted(image, required(found, names.kernel, image), work);
   const kernel = decompressKernel ? await decompressedKernel(compressed, work) : compressed;
@@ -41,19 +49,22 @@ export async function flatKernel(
     ucode: ucode && { file: ucode.file, bytes: ucode.size, offset: ucode.offset },
     async *entries() {
       using bodies = new Bodies();
-      yield created({ path: 'boot', type: 'directory' }, origin);
+      yield createdEntry({ path: 'boot', type: 'directory' }, provenance);
       for (const [name, entry] of found) {
         if (name === names.kernel) {
-          yield createdFile('boot/cmdline', fields.cmdline ?? '', origin);
+          yield createdFile('boot/cmdline', fields.cmdline ?? '', provenance);
           const { file, bytes } = kernel;
-          yield created({ path: 'boot/kernel', mode: entry.mode, size: bytes, body: fileBody(file) }, origin);
+          yield createdEntry(
+            { path: 'boot/kernel', mode: entry.mode, size: bytes, body: fileBody(file) },
+            provenance,
+          );
         } else if (entry === ucode) {
           const { mode, size, body } = bodies.entry(entry);
-          yield created({ path: 'boot/ucode.cpio', mode, size, body }, origin);
+          yield createdEntry({ path: 'boot/ucode.cpio', mode, size, body }, provenance);
         } else if (entry === modules) {
           const key = `${name} of ${image.digest}`;
           for (const inner of await nestedEntries(entry, key, work)) {
-            if (inner.path !== '') yield withOrigin(moduleEntry(bodies.entry(inner)), origin);
+            if (inner.path !== '') yield withProvenance(moduleEntry(bodies.entry(inner)), provenance);
           }
         }
       }
@@ -61,14 +72,17 @@ export async function flatKernel(
   };
 }
 
-/** boot/ is 0755 in every output; LinuxKit gives it the mode that it has in the archive of modules, but not in initrds. */
+/**
+ * boot/ is 0755 in every output. In LinuxKit it has the mode that it has in the archive of modules, except in
+ * initrds.
+ */
 function moduleEntry(entry: TarEntry): TarEntry {
   return entry.path === 'boot' && entry.type === 'directory'
     ? { ...entry, mode: 0o755, uid: 0, gid: 0, mtime: createdTime }
     : entry;
 }
 
-/** Files at the root of the image, by name, in the order they lie there; a hard link stands for its file. */
+/** Files at the root of the image, by name, in the image's order; a hard link is followed to its file. */
 async function namedFiles(
   { layers }: ResolvedImage,
   names: readonly (string | undefined)[],
@@ -84,11 +98,11 @@ function required(
   image: ResolvedImage,
 ): IndexedEntry {
   const entry = found.get(name);
-  if (entry?.type !== 'file') throw missing(name, image.name);
+  if (entry?.type !== 'file') throw missingKernelFile(name, image.name);
   return entry;
 }
 
-/** The kernel as a file: tools want a path. */
+/** The kernel as a file of its own in the cache, for tools that need a path. */
 async function extracted(image: ResolvedImage, entry: IndexedEntry, work: Work): Promise<FilePiece> {
   const folder = await derivedFolder(work, `flat kernel 1 ${image.digest} ${entry.path}`, async (made) => {
     using bodies = new Bodies();

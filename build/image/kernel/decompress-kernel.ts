@@ -11,8 +11,9 @@ import { derivedFolder } from '../../work/derived.ts';
 import type { Work } from '../../work/work.ts';
 
 /**
- * The kernel as it is in memory, for what boots no compressed one: a gzip file, or the gzip payload of a bzImage.
- * @throws KitError for a kernel that is compressed in another way, or not at all
+ * The uncompressed kernel, for boot loaders that cannot decompress one: out of a gzip file, or out of the
+ * gzip payload of a bzImage.
+ * @throws KitError for a kernel with another compression, or none
  */
 export async function decompressedKernel(kernel: FilePiece, work: Work): Promise<FilePiece> {
   const { digest } = await digestOf(kernel.file);
@@ -34,9 +35,10 @@ export async function decompressedKernel(kernel: FilePiece, work: Work): Promise
 }
 
 /**
- * Where the gzip stream lies. In a bzImage (Documentation/arch/x86/boot.rst), from boot protocol 2.08 on:
+ * Finds the gzip stream. In a bzImage (Documentation/arch/x86/boot.rst), from boot protocol 2.08 on:
  *
- *   0x1f1 setup_sects   0x1fe 0xaa55   0x202 "HdrS"   0x206 version   0x248 payload_offset   0x24c payload_length
+ *   0x1f1 setup_sects     0x1fe 0xaa55            0x202 "HdrS"
+ *   0x206 version         0x248 payload_offset    0x24c payload_length
  *
  * payload_offset counts from the end of the set-up code, which is setup_sects + 1 sectors long.
  */
@@ -56,7 +58,7 @@ async function payload(file: string): Promise<{ start: number; end: number }> {
   const magic = Buffer.alloc(6);
   await handle.read(magic, 0, magic.length, start);
   if (!isGzip(magic)) throw wrong(`it is compressed with ${compressor(magic)}, not with gzip`);
-  // The length of what comes out follows the stream, and is not part of it.
+  // The payload ends with 4 bytes of its uncompressed length, which are not part of the stream.
   return { start, end: end - 4 };
 }
 

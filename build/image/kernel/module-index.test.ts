@@ -23,7 +23,7 @@ alias acpi*:PNP0:* failover
   ),
 };
 
-test('only what is there, needs in the order to load them in', () => {
+test('the index has only present modules, with dependencies in load order', () => {
   expect(moduleIndex(tables)).toEqual({
     release: '6.12.0',
     aliases: { virtio: [['d00000001v*', 'virtio_net']], 'acpi*': [['PNP0:*', 'failover']] },
@@ -37,7 +37,7 @@ test('only what is there, needs in the order to load them in', () => {
   });
 });
 
-test('what stage 1 loads: each module once, after what it needs, built-in ones left out', () => {
+test('the closure has each module once, after its dependencies, without built-in ones', () => {
   expect(loadClosure(['loop', 'erofs', 'netfs'], moduleIndex(tables))).toEqual([
     'kernel/lib/libcrc32c.ko.xz',
     'kernel/fs/netfs/netfs.ko.xz',

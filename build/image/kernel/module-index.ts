@@ -1,16 +1,17 @@
 import type { ModuleIndex } from '../../../lib/bundle/modules.ts';
+import { moduleName } from '../../packages/debian/modules.ts';
 
-/** depmod's tables of one kernel, as text, and the module files that are really there. */
+/** depmod's tables of a kernel, as text, and the module files that the image has. */
 export interface ModuleTables {
   readonly release: string;
-  /** modules.dep(5): `path: needed paths`, which are complete. */
+  /** modules.dep(5): lines `path: needed paths`, all transitive dependencies included. */
   readonly dep: string;
   readonly alias: string;
   /** Paths below /usr/lib/modules/<release>. */
   readonly present: ReadonlySet<string>;
 }
 
-/** What PID 1 reads instead of depmod's tables, with nothing in it of modules that are not in the image. */
+/** The index that PID 1 reads instead of depmod's tables. It has only modules that are in the image. */
 export function moduleIndex({ release, dep, alias, present }: ModuleTables): ModuleIndex {
   const modules = Object.fromEntries(
     lines(dep)
@@ -21,7 +22,7 @@ export function moduleIndex({ release, dep, alias, present }: ModuleTables): Mod
   return { release, aliases: aliasesByBus(alias, modules), modules };
 }
 
-/** Paths of the modules that the named ones need and of themselves, in the order to load them in; each once. */
+/** Paths of the named modules and all they need, each once, in load order. Unknown names are skipped. */
 export function loadClosure(names: readonly string[], { modules }: ModuleIndex): string[] {
   const ordered = names.flatMap((name) => {
     const module = modules[name];
@@ -30,15 +31,7 @@ export function loadClosure(names: readonly string[], { modules }: ModuleIndex):
   return [...new Set(ordered)].flatMap((name) => modules[name]?.path ?? []);
 }
 
-/** `kernel/net/8021q/8021q.ko.xz` is `8021q`; names are written with underscores. */
-export function moduleName(path: string): string {
-  return path
-    .replace(/^.*\//, '')
-    .replace(/\.ko(?:\.\w+)?$/, '')
-    .replaceAll('-', '_');
-}
-
-/** modules.dep names the nearest need first, so the last one has to be loaded first. */
+/** modules.dep lists the nearest dependency first, so the last one is loaded first. */
 function loadOrder(needs: string, present: ReadonlySet<string>): string[] {
   const paths = needs.split(' ').filter((path) => present.has(path));
   return paths.reverse().map(moduleName);
@@ -46,7 +39,10 @@ function loadOrder(needs: string, present: ReadonlySet<string>): string[] {
 
 type Aliases = Record<string, (readonly [glob: string, module: string])[]>;
 
-/** `alias pci:v00001AF4d*sv* virtio_pci`; names without a bus are for modprobe, which reads depmod's own table. */
+/**
+ * `alias pci:v00001AF4d*sv* virtio_pci`. Aliases without a bus are for modprobe, which reads depmod's own
+ * table.
+ */
 function aliasesByBus(text: string, modules: Readonly<Record<string, unknown>>): Aliases {
   const aliases: Aliases = {};
   for (const line of lines(text)) {

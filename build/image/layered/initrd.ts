@@ -2,54 +2,64 @@ import { formatLayerIndex } from '../../../lib/bundle/layers.ts';
 import { type CpioEntry, cpioPieces } from '../../binary/cpio/cpio-pieces.ts';
 import type { ImageLayer } from '../../layers/layers.ts';
 import type { FilePiece, Piece } from '../../pieces/piece.ts';
-import type { Stage1Modules, StageModule } from '../kernel/kernel.ts';
-import type { Stage1 } from '../kernel/stage1.ts';
+import type { StageModule } from '../kernel/kernel-files.ts';
+import type { Stage1Modules } from '../kernel/modules-layer.ts';
+import type { Stage1 } from '../kernel/stage1-files.ts';
+import { ucodePieces } from '../kernel/ucode-pieces.ts';
 
-export interface InitrdParts {
+/** What the initrd of the layered layout is made of. */
+export interface InitrdContents {
   readonly stage1: Stage1;
-  /** No shell in it: `kit build --production`. */
+  /** Without a shell: `kit build --production`. */
   readonly production: boolean;
   readonly modules: Stage1Modules<StageModule>;
-  /** Root layers lowest first, the top layer last. */
+  /** Root layers lowest first, the top layer last of them. */
   readonly layers: readonly ImageLayer[];
-  /** Goes before all else: the kernel reads it uncompressed, from the start. */
+  /** Comes first: the kernel reads it uncompressed, from the start. */
   readonly ucode: FilePiece | undefined;
 }
 
-/** The initrd of the layered layout (lib/bundle/layers.ts), as pieces to write one after another. */
-export function initrdPieces(parts: InitrdParts): Piece[] {
-  const layers = parts.layers.map((layer) => file(`layers/${layer.id}.erofs`, layer));
-  return archive(parts, [...modules('m', parts.modules.layers), ...index(parts), ...layers]);
+/** The initrd with the root in memory, and what it was made of. */
+export interface LayeredInitrd {
+  readonly contents: InitrdContents;
+  /** To be written one after another; the format is that of lib/bundle/layers.ts. */
+  readonly pieces: readonly Piece[];
+}
+
+/** The initrd with the root in memory. */
+export function initrdPieces(contents: InitrdContents): Piece[] {
+  const layers = contents.layers.map((layer) => file(`layers/${layer.id}.erofs`, layer));
+  return archive(contents, [...modules('m', contents.modules.layers), ...index(contents), ...layers]);
 }
 
 /** The initrd beside a medium that holds the layers. */
-export function mediumInitrdPieces(parts: InitrdParts): Piece[] {
-  const { layers, medium, storage } = parts.modules;
-  return archive(parts, [
+export function mediumInitrdPieces(contents: InitrdContents): Piece[] {
+  const { layers, medium, storage } = contents.modules;
+  return archive(contents, [
     ...modules('m', [...layers, ...medium]),
     ...modules('s', storage),
-    file('medium', parts.stage1.medium),
-    ...index(parts),
+    file('medium', contents.stage1.medium),
+    ...index(contents),
   ]);
 }
 
-/** What stage 1 compares with the files, and with what a medium holds. */
-export function layerIndex({ layers }: Pick<InitrdParts, 'layers'>): string {
+/** The text of `layers/index`, which stage 1 compares with the files beside it, or on a medium. */
+export function layerIndexText({ layers }: Pick<InitrdContents, 'layers'>): string {
   return formatLayerIndex(layers.map(({ id, bytes, use }) => ({ id, bytes, use })));
 }
 
-function archive({ stage1, production, ucode }: InitrdParts, entries: readonly CpioEntry[]): Piece[] {
+function archive({ stage1, production, ucode }: InitrdContents, entries: readonly CpioEntry[]): Piece[] {
   const pieces = cpioPieces([
     folder('bin'),
     file('bin/busybox', stage1.busybox, 0o755),
     folder('dev'),
-    // The kernel opens it for stage 1 before anything is mounted.
+    // The kernel opens it as stage 1's standard streams, before anything is mounted.
     { path: 'dev/console', type: 'char', mode: 0o600, device: { major: 5, minor: 1 } },
     file('init', stage1.init, 0o755),
     ...(production ? [] : [file('shell', stage1.shell)]),
     ...entries,
   ]);
-  return ucode ? [ucode, Buffer.alloc(-ucode.bytes & 3), ...pieces] : pieces;
+  return [...ucodePieces(ucode), ...pieces];
 }
 
 const folder = (path: string): CpioEntry => ({ path, type: 'directory', mode: 0o755 });
@@ -61,7 +71,7 @@ const modules = (path: string, list: readonly StageModule[]): CpioEntry[] => [
   ...list.map((module) => file(`${path}/${module.name}`, module)),
 ];
 
-const index = (parts: InitrdParts): CpioEntry[] => [
+const index = (contents: InitrdContents): CpioEntry[] => [
   folder('layers'),
-  file('layers/index', Buffer.from(layerIndex(parts))),
+  file('layers/index', Buffer.from(layerIndexText(contents))),
 ];

@@ -3,24 +3,26 @@ import { piecesBytes } from '../../pieces/piece.ts';
 import { keyHash } from '../../work/derived.ts';
 import type { Medium } from '../plan/boot-image.ts';
 import { memoryNeeded } from '../plan/memory.ts';
-import { type InitrdParts, layerIndex, mediumInitrdPieces } from './initrd.ts';
+import { type InitrdContents, layerIndexText, mediumInitrdPieces } from './initrd.ts';
 
-/** The layered layout with its root on a medium: layers as plain files, and a small initrd that knows their list. */
-export function layeredMedium(parts: InitrdParts, services: number): Medium {
-  const initrd = mediumInitrdPieces(parts);
+/**
+ * The layered layout with its root on a medium: layers as plain files, and a small initrd with their index.
+ */
+export function layeredMedium(contents: InitrdContents, services: number): Medium {
+  const initrd = mediumInitrdPieces(contents);
   return {
     initrd,
     memoryMiB: memoryNeeded(piecesBytes(initrd), services),
-    id: keyHash(layerIndex(parts)),
+    id: keyHash(layerIndexText(contents)),
     layout: 'layered',
-    entries: () => mediumEntries(parts),
+    entries: () => mediumEntries(contents),
   };
 }
 
-function* mediumEntries(parts: InitrdParts): Generator<TarEntry> {
+function* mediumEntries(contents: InitrdContents): Generator<TarEntry> {
   yield tarEntry({ path: '', type: 'directory' });
   yield tarEntry({ path: 'layers', type: 'directory' });
-  yield textEntry('layers/index', layerIndex(parts));
-  for (const { id, file, bytes } of parts.layers)
+  yield textEntry('layers/index', layerIndexText(contents));
+  for (const { id, file, bytes } of contents.layers)
     yield tarEntry({ path: `layers/${id}.erofs`, size: bytes, body: fileBody(file) });
 }

@@ -2,9 +2,10 @@ import type { Mount } from '../../../lib/bundle/bundle.ts';
 import { overlayMount, writableMounts } from '../volumes/overlay-mount.ts';
 
 /**
- * The mounts of runtime.json that make a container's root file system out of layers: read-only as they are, or with a
- * memory file system for what is written.
- * @param folder `containers/services/web` @param layers ids, lowest first
+ * The mounts of runtime.json that make a container's root file system out of layers: read-only, or with a
+ * tmpfs for writes.
+ * @param folder `containers/services/web`
+ * @param layers ids, lowest first
  */
 export function rootfsMounts(folder: string, layers: readonly string[], readonly: boolean): Mount[] {
   return readonly

@@ -31,7 +31,7 @@ test.each([
   expect(await check(text.includes(':') ? text : '{}')).toBe('fine');
 });
 
-test('too large: where the budget stands, what takes the most, and who needs it', async () => {
+test('too large: the place of the budget, the largest parts, and their users', async () => {
   expect(await check('budgets:\n  memory: 300M\n  image: 50M\n')).toBe(
     `error: 0.yml:3:10: the image has 50.5 MiB, more than its budget of 50M
     3 |   image: 50M
@@ -50,7 +50,7 @@ error: 0.yml:2:11: the machine needs 384 MiB of memory, more than its budget of 
   );
 });
 
-test('the last manifest that has a budget counts', async () => {
+test('the last manifest with a budget counts', async () => {
   expect(await check('budgets: {image: 1M, memory: 1G}', 'budgets: {image: 1G}')).toBe('fine');
   expect(await check('budgets: {image: 1G}', 'budgets: {image: 1M}')).toContain(
     'error: 1.yml:1:18: the image has',

@@ -1,9 +1,9 @@
 import { KitError, KitErrors } from '../../../lib/errors/errors.ts';
 import type { Budgets, Located, Manifest } from '../../manifest/types.ts';
 import type { BootImage } from './boot-image.ts';
-import type { ImagePart } from './image-parts.ts';
+import type { ImagePart } from './image-part.ts';
 
-/** Fails where the image is beyond a budget of the manifest, with what takes the most. @throws KitErrors */
+/** @throws KitErrors when the image exceeds a budget of the manifest; the hint lists its largest parts */
 export async function checkBudgets(
   { budgets }: Pick<Manifest, 'budgets'>,
   image: Pick<BootImage, 'parts' | 'memoryMiB'>,
@@ -41,7 +41,7 @@ interface Budget {
   readonly key: keyof Budgets;
 }
 
-/** The last document that has the key counts. */
+/** The last document with the key counts. */
 export function budgetOf(budgets: Manifest['budgets'], key: keyof Budgets): Budget | undefined {
   const found = budgets.findLast(({ value }) => value[key] !== undefined);
   const text = found?.value[key];
@@ -51,13 +51,14 @@ export function budgetOf(budgets: Manifest['budgets'], key: keyof Budgets): Budg
   return { bytes, text, place: found.origin.place, key };
 }
 
-/** So many are named. */
+/** How many parts the hint lists. */
 const shown = 5;
 
 function tooMuch(message: string, { place, key }: Budget, parts: readonly ImagePart[]): KitError {
   const largest = parts.toSorted((a, b) => b.bytes - a.bytes).slice(0, shown);
   const lines = largest.map(({ title, bytes, users }) => {
-    return `\n  ${mebibytes(bytes).padStart(10)}  ${title}${users.length > 0 ? ` (${users.join(', ')})` : ''}`;
+    const usedBy = users.length > 0 ? ` (${users.join(', ')})` : '';
+    return `\n  ${mebibytes(bytes).padStart(10)}  ${title}${usedBy}`;
   });
   return new KitError(message, { place: place([key]), hint: `the largest parts are${lines.join('')}` });
 }

@@ -1,14 +1,15 @@
 import { type Section, sections } from '../../../lib/bundle/bundle.ts';
-import { KitError, KitErrors } from '../../../lib/errors/errors.ts';
+import { KitError, KitErrors, together } from '../../../lib/errors/errors.ts';
+import type { ImageConfig } from '../../../lib/oci/types.ts';
 import type { ResolvedImage } from '../../cache/stored-image.ts';
 import { type ImageOf, imageRef } from '../../images/manifest-images.ts';
 import type { Entry, Located, Manifest } from '../../manifest/types.ts';
 import { type BundleScope, type BundleSpec, bundleSpec, type Reader } from '../../spec/bundle.ts';
-import { type FieldError, fieldErrors } from '../../spec/field-error.ts';
+import { fieldErrors, fieldKitError } from '../../spec/field-error.ts';
 import { entryIds } from '../../spec/ids.ts';
-import { networkConfig } from '../../spec/network.ts';
+import { attempt } from './attempt.ts';
 
-/** An entry, what it becomes, and the image it stands on. */
+/** The bundle of an entry, and the image that its root file system comes from. */
 export interface PlannedBundle extends BundleSpec {
   readonly section: Section;
   readonly name: string;
@@ -17,21 +18,56 @@ export interface PlannedBundle extends BundleSpec {
   readonly image: ResolvedImage;
   /** The image as the manifest names it. */
   readonly ref: string;
-  /** Place in its section, from 0. */
+  /** Index of the entry in its section. */
   readonly at: number;
 }
 
 /**
  * The bundles of a manifest, in order.
- * @param reader whose init obeys them @param production nobody is to look into the services
+ * @param reader which init reads them
  * @throws KitErrors with all that is wrong in any entry
  */
 export function planBundles(
   manifest: Manifest,
   imageOf: ImageOf,
   reader: Reader,
-  production = false,
+  production: boolean,
 ): PlannedBundle[] {
+  const errors: KitError[] = [];
+  const bundles = entriesOf(manifest, reader, production).flatMap(({ entry, at, scope }) => {
+    const { name, image: ref } = entry.value;
+    const image = imageOf(imageRef(ref, entry.origin));
+    const spec = attempt(() => entrySpec(entry, image.config.config, scope), errors);
+    const { section } = scope;
+    return spec ? [{ ...spec, section, name, folder: bundleFolder(section, name, at), image, ref, at }] : [];
+  });
+  if (errors.length > 0) throw together(errors);
+  return bundles;
+}
+
+/**
+ * What is wrong with the entries alone, whatever their images turn out to be: a check before any image is
+ * pulled or built. It makes the same specs as `planBundles` and drops them. kit's init is the reader, since
+ * it has more keys than LinuxKit's, and the images' config is a placeholder with a command, since an entry
+ * may leave that to its image.
+ */
+export function entryErrors(manifest: Manifest, production: boolean): KitError[] {
+  const placeholder: ImageConfig['config'] = { Cmd: ['/'] };
+  const errors: KitError[] = [];
+  for (const { entry, scope } of entriesOf(manifest, 'kit', production)) {
+    attempt(() => entrySpec(entry, placeholder, scope), errors);
+  }
+  return errors;
+}
+
+interface PlacedEntry {
+  readonly entry: Located<Entry>;
+  readonly at: number;
+  readonly scope: BundleScope;
+}
+
+/** Every entry of every section, with what its fields may refer to. */
+function entriesOf(manifest: Manifest, reader: Reader, production: boolean): PlacedEntry[] {
   const scope = {
     reader,
     production,
@@ -39,54 +75,27 @@ export function planBundles(
     volumes: new Map(manifest.volumes.map(({ value }) => [value.name, value])),
     services: new Set(manifest.services.map(({ value }) => value.name)),
   };
-  const errors: KitError[] = [];
-  const planned = sections.flatMap((section) =>
-    manifest[section].flatMap((entry, at) => {
-      const image = imageOf(imageRef(entry.value.image, entry.origin));
-      const bundle = attempt(entry, image, { ...scope, section }, errors);
-      return bundle
-        ? [{ ...bundle, ...{ section, at, image, ref: entry.value.image }, ...placeOf(section, entry, at) }]
-        : [];
-    }),
+  return sections.flatMap((section) =>
+    manifest[section].map((entry, at) => ({ entry, at, scope: { ...scope, section } })),
   );
-  // Told of together: whoever mends one thing should not have to build again to hear of the next.
-  attemptAll(() => networkConfig(manifest.network), errors);
-  if (errors.length > 0) throw new KitErrors(errors);
-  return planned;
 }
 
-/** onboot and onshutdown are run in the order of their folders' names. */
-function placeOf(
-  section: Section,
-  { value: { name } }: Located<Entry>,
-  at: number,
-): Pick<PlannedBundle, 'name' | 'folder'> {
-  const number = section === 'services' ? '' : `${String(at).padStart(3, '0')}-`;
-  return { name, folder: `containers/${section}/${number}${name}` };
-}
-
-function attempt(
+/** @throws KitErrors with the places of the wrong fields */
+function entrySpec(
   { value, origin }: Located<Entry>,
-  image: ResolvedImage,
+  config: ImageConfig['config'],
   scope: BundleScope,
-  errors: KitError[],
-): BundleSpec | undefined {
-  return attemptAll(() => bundleSpec(value, image.config.config, scope), errors, origin);
-}
-
-/** @param origin of the entry whose fields `make` may find wrong */
-function attemptAll<T>(make: () => T, errors: KitError[], origin?: Located<Entry>['origin']): T | undefined {
+): BundleSpec {
   try {
-    return make();
+    return bundleSpec(value, config, scope);
   } catch (thrown) {
-    if (thrown instanceof KitErrors) errors.push(...thrown.errors);
-    else if (thrown instanceof KitError) errors.push(thrown);
-    else if (origin) errors.push(...fieldErrors(thrown).map((error) => placed(error, origin)));
-    else throw thrown;
-    return undefined;
+    if (thrown instanceof KitError || thrown instanceof KitErrors) throw thrown;
+    throw new KitErrors(fieldErrors(thrown).map((error) => fieldKitError(error, origin)));
   }
 }
 
-function placed(error: FieldError, { place }: Located<Entry>['origin']): KitError {
-  return new KitError(error.message, { place: place(error.path), hint: error.hint, cause: error });
+/** onboot and onshutdown run in the order of their folders' names. */
+function bundleFolder(section: Section, name: string, at: number): string {
+  const number = section === 'services' ? '' : `${String(at).padStart(3, '0')}-`;
+  return `containers/${section}/${number}${name}`;
 }

@@ -7,12 +7,12 @@ import { checkManifest } from './check.ts';
 /** `file:line:column: message` of everything that is wrong. */
 async function wrong(...texts: string[]): Promise<string[]> {
   const manifest = mergeManifests(texts.map((text, at) => parseManifest(text, `${at}.yml`, '/nowhere')));
-  const thrown = await checkManifest(manifest, { cwd: '/nowhere', env: {} }).catch((error) => error);
+  const thrown = await checkManifest(manifest, { cwd: '/nowhere' }, {}).catch((error) => error);
   const errors: KitError[] = thrown instanceof KitErrors ? [...thrown.errors] : thrown ? [thrown] : [];
   return errors.map(({ place, message }) => `${place?.file}:${place?.line}:${place?.column}: ${message}`);
 }
 
-test('mistakes that need no image are told together, file by file, line by line', async () => {
+test('mistakes that show without images are reported together, by file and line', async () => {
   const base = `services:
   - name: a
     image: pkg/sshdd
@@ -35,6 +35,12 @@ init: [./nothing, pkg/init]
   ]);
 });
 
-test('a manifest of which only the images can tell more is left alone', async () => {
+test('an entry without a command passes, since its image may have one', async () => {
   expect(await wrong('services: [{name: a, image: "foo:1", uid: a}]')).toEqual([]);
+});
+
+test('a wrong network is reported once', async () => {
+  expect(await wrong('network: {dns: {servers: [1.2.3]}}')).toEqual([
+    '0.yml:1:27: "1.2.3" is no IPv4 or IPv6 address',
+  ]);
 });

@@ -1,62 +1,40 @@
-import { KitError, KitErrors, together } from '../../../lib/errors/errors.ts';
-import type { ResolvedImage } from '../../cache/stored-image.ts';
+import { type KitError, together } from '../../../lib/errors/errors.ts';
 import { missingPackages } from '../../images/manifest-images.ts';
 import type { Manifest } from '../../manifest/types.ts';
-import { controlConfig } from '../../spec/control.ts';
-import { networkConfig } from '../../spec/network.ts';
-import { planBundles } from './bundles.ts';
-import { fileErrors } from './files.ts';
+import { fileErrors } from '../entries/files.ts';
+import { attempt } from './attempt.ts';
+import { entryErrors } from './bundles.ts';
+import type { PlanOptions } from './image-plan.ts';
 import { commandLineErrors } from './production.ts';
-
-/** What `files:` and their sources are looked for in. */
-export interface Ground {
-  /** Absolute folder of the user. */
-  readonly cwd: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
-}
+import { settingsFiles } from './settings-files.ts';
 
 /**
- * Tells everything at once that is wrong in a manifest and needs no image to be seen: names that nothing has, files
- * that are not there. Building takes minutes; a second mistake should not wait for it.
+ * Reports, all at once, what is wrong with a manifest and can be seen without its images: unknown names,
+ * missing files. Building takes minutes, so no mistake should have to wait for it.
  * @throws KitErrors, KitError
  */
-export async function checkManifest(manifest: Manifest, ground: Ground, production = false): Promise<void> {
+export async function checkManifest(
+  manifest: Manifest,
+  { cwd, production = false }: Pick<PlanOptions, 'cwd' | 'production'>,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<void> {
   const errors = [
     ...missingPackages(manifest),
-    ...errorsOf(() => planBundles(manifest, () => blank, 'kit', production)),
+    ...entryErrors(manifest, production),
     ...(production ? commandLineErrors(manifest) : []),
-    ...errorsOf(() => networkConfig(manifest.network)),
-    ...errorsOf(() => controlConfig(manifest.control)),
-    ...(await fileErrors(manifest, ground)),
+    ...settingsErrors(manifest),
+    ...(await fileErrors(manifest, { cwd, env })),
   ];
   if (errors.length > 0) throw together(inOrder(errors));
 }
 
-/** An image that says nothing, but has something to run. */
-const blank: ResolvedImage = {
-  name: '',
-  digest: 'sha256:',
-  config: {
-    architecture: '',
-    os: 'linux',
-    config: { Cmd: ['/'] },
-    rootfs: { type: 'layers', diff_ids: [] },
-  },
-  layers: [],
-};
-
-function errorsOf(work: () => unknown): readonly KitError[] {
-  try {
-    work();
-    return [];
-  } catch (thrown) {
-    if (thrown instanceof KitErrors) return thrown.errors;
-    if (thrown instanceof KitError) return [thrown];
-    throw thrown;
-  }
+function settingsErrors(manifest: Manifest): KitError[] {
+  const errors: KitError[] = [];
+  attempt(() => settingsFiles(manifest), errors);
+  return errors;
 }
 
-/** Those of one file together, in the order of its lines. */
+/** Grouped by file, in the order of lines. */
 function inOrder(errors: readonly KitError[]): KitError[] {
   const files = [...new Set(errors.map(({ place }) => place?.file))];
   return errors.toSorted(

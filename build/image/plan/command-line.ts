@@ -1,15 +1,15 @@
 import { KitError } from '../../../lib/errors/errors.ts';
 import type { Arch } from '../../host/arch.ts';
 
-/** What kit adds, unless the manifest names the word itself or another one that settles the same question. */
+/** Words that kit adds unless the manifest has one of `unless`. */
 const defaults: readonly { readonly word: string; readonly unless: readonly string[] }[] = [
   // khugepaged reserves memory per zone: about 120 MiB of a 1 GiB machine.
   { word: 'transparent_hugepage=never', unless: ['transparent_hugepage'] },
-  // A machine whose PID 1 died shows why for a second, then starts again or ends.
+  // When PID 1 dies, the kernel shows why for a second before the machine reboots or powers off.
   { word: 'panic=1', unless: ['panic'] },
-  // The console is for people: warnings of the kernel and the lines of init. dmesg has the rest.
+  // The console shows warnings of the kernel and the lines of init; dmesg has the rest.
   { word: 'quiet', unless: ['quiet', 'debug', 'loglevel', 'ignore_loglevel'] },
-  // Mounts, modules and cgroups wait for grace periods all through the boot; these end at once.
+  // Mounts, modules and cgroups wait for RCU grace periods throughout the boot; expedited ones end at once.
   { word: 'rcupdate.rcu_expedited=1', unless: ['rcupdate.rcu_expedited'] },
 ];
 
@@ -21,12 +21,13 @@ export function commandLine(given: string, arch: Arch): string {
   return [...serialConsole(words, arch), ...words, ...added.map(({ word }) => word)].join(' ');
 }
 
-/** The first serial port of a virtual machine, as its kernel calls it. */
+/** The kernel's name of a virtual machine's first serial port. */
 const serialPorts: Readonly<Record<Arch, string>> = { amd64: 'ttyS0', arm64: 'ttyAMA0' };
 
 /**
- * A manifest that names the serial port of another architecture wants a serial console: it gets that of this one too.
- * In front, since the kernel takes the last one that the machine has for /dev/console: some arm64 machines have ttyS0.
+ * Adds this architecture's serial port to a command line that names only another architecture's. It goes in
+ * front, since /dev/console is the last `console=` that the machine has, and some arm64 machines do have
+ * ttyS0.
  */
 function serialConsole(words: readonly string[], arch: Arch): string[] {
   const consoles = words.map((word) => /^console=([^,]*)/.exec(word)?.[1]);
@@ -35,14 +36,14 @@ function serialConsole(words: readonly string[], arch: Arch): string[] {
   return isSerial && !consoles.includes(own) ? [`console=${own}`] : [];
 }
 
-/** COMMAND_LINE_SIZE of x86 and arm64 is 2048, the byte at its end included. */
+/** COMMAND_LINE_SIZE of x86 and arm64 is 2048, including the terminating NUL. */
 const limit = 2047;
 
-/** Every kernel cuts a longer one without a word. @throws KitError */
+/** @throws KitError for a command line that the kernel would truncate without a warning */
 export function refuseLongCommandLine(cmdline: string): void {
   const bytes = Buffer.byteLength(cmdline);
   if (bytes <= limit) return;
   throw new KitError(`Cannot give the kernel a command line of ${bytes} bytes: it reads ${limit}`, {
-    hint: 'what is for programs can go into `files:` or their `env:`',
+    hint: 'move what is for programs into `files:` or their `env:`',
   });
 }

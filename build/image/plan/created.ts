@@ -1,18 +1,21 @@
 import { type TarEntry, tarEntry, textEntry } from '../../../lib/archive/tar.ts';
 
-/** 2017-04-18T16:30:00Z: LinuxKit's time of everything that no image brought. */
+/** 2017-04-18T16:30:00Z: the constant time that LinuxKit gives to every entry it creates itself. */
 export const createdTime = 1_492_533_000;
 
-/** Why an entry is there; LinuxKit writes it beside each. */
-export interface Origin {
-  /** The image, as LinuxKit expands references, or `linuxkit.files`, `linuxkit.volumes`, `empty`, `LINUXKIT.apkinit`. */
+/** Where an entry of the tree comes from; LinuxKit records it in PAX records of each entry. */
+export interface Provenance {
+  /** An image's expanded reference, or `linuxkit.files`, `linuxkit.volumes`, `empty`, `LINUXKIT.apkinit`. */
   readonly source: string;
   /** `kernel`, `init[0]`, `volume[0]`, `services[2]`, `files[1]`… */
   readonly location: string;
 }
 
-/** The entry with its origin in PAX records. */
-export function withOrigin<T extends Pick<TarEntry, 'pax'>>(entry: T, { source, location }: Origin): T {
+/** The entry with its provenance in PAX records. */
+export function withProvenance<T extends Pick<TarEntry, 'pax'>>(
+  entry: T,
+  { source, location }: Provenance,
+): T {
   const records: [string, Uint8Array][] = [
     ['LINUXKIT.location', Buffer.from(location)],
     ['LINUXKIT.source', Buffer.from(source)],
@@ -20,23 +23,28 @@ export function withOrigin<T extends Pick<TarEntry, 'pax'>>(entry: T, { source, 
   return { ...entry, pax: new Map([...entry.pax, ...records]) };
 }
 
-/** An entry that no image brought. */
-export function created(part: Partial<TarEntry> & Pick<TarEntry, 'path'>, origin: Origin): TarEntry {
-  return withOrigin(tarEntry({ mtime: createdTime, ...part }), origin);
+/** An entry that comes from no image. */
+export function createdEntry(
+  part: Partial<TarEntry> & Pick<TarEntry, 'path'>,
+  provenance: Provenance,
+): TarEntry {
+  return withProvenance(tarEntry({ mtime: createdTime, ...part }), provenance);
 }
 
-/** A file that no image brought. */
-export function createdFile(path: string, content: string | Uint8Array, origin: Origin): TarEntry {
-  return withOrigin({ ...textEntry(path, content), mtime: createdTime }, origin);
+/** A file that comes from no image. */
+export function createdFile(path: string, content: string | Uint8Array, provenance: Provenance): TarEntry {
+  return withProvenance(addedFile(path, content), provenance);
 }
 
-/** `a/b/c` → folders `a`, `a/b`, `a/b/c`, open to all. */
-export function createdFolders(path: string, origin: Origin): TarEntry[] {
+/** `a/b/c` → folders `a`, `a/b`, `a/b/c`, each with mode 0755. */
+export function createdFolders(path: string, provenance: Provenance): TarEntry[] {
   const parts = path.split('/');
-  return parts.map((_, at) => created({ path: parts.slice(0, at + 1).join('/'), type: 'directory' }, origin));
+  return parts.map((_, at) =>
+    createdEntry({ path: parts.slice(0, at + 1).join('/'), type: 'directory' }, provenance),
+  );
 }
 
-/** The same without an origin: what LinuxKit adds for a format. */
+/** A file without provenance, as LinuxKit writes those that it adds for a format. */
 export function addedFile(path: string, content: string | Uint8Array): TarEntry {
   return { ...textEntry(path, content), mtime: createdTime };
 }

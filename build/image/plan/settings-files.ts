@@ -1,17 +1,24 @@
 import { dirname } from 'node:path';
 import { type TarEntry, tarEntry, textEntry } from '../../../lib/archive/tar.ts';
 import { guestPaths } from '../../../lib/bundle/bundle.ts';
-import { KitError } from '../../../lib/errors/errors.ts';
+import { KitError, together } from '../../../lib/errors/errors.ts';
 import type { Manifest } from '../../manifest/types.ts';
 import { controlConfig } from '../../spec/control.ts';
 import { networkConfig } from '../../spec/network.ts';
+import { attempt } from './attempt.ts';
 
-/** What init reads of `network:` and the supervisor of `control:`, after their folder; nothing without either. @throws KitErrors */
+/**
+ * The files that kit's init reads of `network:` and the supervisor of `control:`, after their folder; none
+ * for a manifest with neither.
+ * @throws KitErrors, KitError with all that is wrong in both
+ */
 export function settingsFiles({ network, control }: Manifest): TarEntry[] {
+  const errors: KitError[] = [];
   const settings: readonly (readonly [path: string, value: object | undefined])[] = [
-    [guestPaths.network, networkConfig(network)],
-    [guestPaths.control, controlConfig(control)],
+    [guestPaths.network, attempt(() => networkConfig(network), errors)],
+    [guestPaths.control, attempt(() => controlConfig(control), errors)],
   ];
+  if (errors.length > 0) throw together(errors);
   const files = settings.flatMap(([path, value]) =>
     value ? [textEntry(path.slice(1), `${JSON.stringify(value, null, 2)}\n`)] : [],
   );
@@ -19,7 +26,7 @@ export function settingsFiles({ network, control }: Manifest): TarEntry[] {
   return [tarEntry({ path: dirname(guestPaths.network).slice(1), type: 'directory' }), ...files];
 }
 
-/** Other inits know neither file. */
+/** Only kit's own init reads these files. @throws KitError for a manifest of another init that has either */
 export function refuseSettings({ network: [network], control }: Manifest): void {
   const start = 'begin `init:` with pkg/init';
   if (network) {

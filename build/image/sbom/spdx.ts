@@ -1,4 +1,4 @@
-/** SPDX 2.3 as JSON (its schema spdx-schema.json), as far as kit writes it. */
+/** The part of SPDX 2.3 in JSON (spdx-schema.json) that kit writes. */
 export interface SpdxDocument {
   readonly spdxVersion: 'SPDX-2.3';
   readonly dataLicense: 'CC0-1.0';

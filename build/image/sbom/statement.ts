@@ -1,11 +1,11 @@
 import { readFile, stat } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { KitError, reasonOf } from '../../../lib/errors/errors.ts';
-import type { Part } from './parts.ts';
+import type { SbomImage } from './sbom-images.ts';
 import { documentId, type SpdxDocument } from './spdx.ts';
 
-/** The lists of an image's own document. */
-export type OwnLists = Partial<
+/** The lists of an SPDX document that are merged. */
+export type SpdxLists = Partial<
   Pick<
     SpdxDocument,
     | 'packages'
@@ -22,43 +22,44 @@ const listKeys = [
   ...(['externalDocumentRefs', 'relationships'] as const),
 ];
 
-/** Lists of things that others refer to. */
+/** Lists whose items have an identifier that others refer to. */
 const elementKeys: ReadonlySet<string> = new Set(['packages', 'files']);
 
-/** BuildKit's largest are a few megabytes. */
+/** BuildKit's largest documents have a few megabytes. */
 const sizeLimit = 64 << 20;
 
 /**
- * What an in-toto statement (in-toto attestation framework, "Statement") says about an image in SPDX, with file names
- * below the place that the image has, and with identifiers that no other document has. LinuxKit leaves identifiers as
- * they are, so that those of two images may mean each other's.
- * @param mark goes into every identifier: `1-`
+ * The SPDX lists of an in-toto statement (in-toto attestation framework, "Statement") about an image. File
+ * names are moved below the image's folder, and identifiers are made unique. LinuxKit leaves them as they
+ * are, so those of two images may collide.
+ * @param mark is put into every identifier: `1-`
+ * @throws KitError for a file that is no such statement
  */
-export async function statementLists(path: string, part: Part, mark: string): Promise<OwnLists> {
-  const document = predicate(await readStatement(path, part), part);
-  if (depthOf(document) > depthLimit) throw unreadable(part, 'it is nested too deep');
+export async function statementLists(path: string, image: SbomImage, mark: string): Promise<SpdxLists> {
+  const document = predicate(await readStatement(path, image), image);
+  if (depthOf(document) > depthLimit) throw unreadable(image, 'it is nested too deep');
   const ids = definedIds(document);
   const rename = (text: string): string =>
     ids.has(text) ? marked(text, mark) : text.replace(/\bLicenseRef-[\w.-]+/g, (id) => marked(id, mark));
   const lists = listKeys.flatMap((key) => {
     const list = document[key];
     if (list === undefined || list === null) return [];
-    if (!Array.isArray(list)) throw unreadable(part, `"${key}" is not a list`);
+    if (!Array.isArray(list)) throw unreadable(image, `"${key}" is not a list`);
     const isElement = (item: unknown): boolean =>
       isObject(item) && (!elementKeys.has(key) || typeof item.SPDXID === 'string');
-    if (!list.every(isElement)) throw unreadable(part, `"${key}" holds something that SPDX does not know`);
-    return [[key, list.map((item) => renamed(item, rename)).map((item) => placed(key, item, part.prefix))]];
+    if (!list.every(isElement)) throw unreadable(image, `"${key}" holds something that SPDX does not know`);
+    return [[key, list.map((item) => renamed(item, rename)).map((item) => placed(key, item, image.prefix))]];
   });
-  return Object.fromEntries(lists) as OwnLists;
+  return Object.fromEntries(lists) as SpdxLists;
 }
 
-async function readStatement(path: string, part: Part): Promise<unknown> {
+async function readStatement(path: string, image: SbomImage): Promise<unknown> {
   try {
     const { size } = await stat(path);
     if (size > sizeLimit) throw new RangeError(`${size} bytes are more than ${sizeLimit}`);
     return JSON.parse(await readFile(path, 'utf8'));
   } catch (thrown) {
-    throw unreadable(part, reasonOf(thrown));
+    throw unreadable(image, reasonOf(thrown));
   }
 }
 
@@ -67,16 +68,16 @@ type Json = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function predicate(statement: unknown, part: Part): Json {
+function predicate(statement: unknown, image: SbomImage): Json {
   const found = isObject(statement) ? statement.predicate : undefined;
-  // An SPDX 3 document has another shape altogether.
+  // SPDX 3 has a different structure.
   if (!isObject(found) || !String(found.spdxVersion).startsWith('SPDX-2.')) {
-    throw unreadable(part, 'it holds no document of SPDX 2');
+    throw unreadable(image, 'it holds no document of SPDX 2');
   }
   return found;
 }
 
-/** Those of the document itself stay: it is merged into ours. */
+/** Identifiers that the document defines, other than its own: it is merged into ours. */
 function definedIds(document: Json): ReadonlySet<string> {
   const items = listKeys.flatMap((key) => (Array.isArray(document[key]) ? document[key] : []));
   const ids = items.map((item) => (isObject(item) ? item.SPDXID : undefined));
@@ -87,7 +88,7 @@ const marked = (id: string, mark: string): string => id.replace(/^([A-Za-z]+Ref-
 
 const depthLimit = 50;
 
-/** Of lists and objects in each other; not followed further than the limit. */
+/** How deep lists and objects are nested, up to just beyond the limit. */
 function depthOf(value: unknown, depth = 0): number {
   if (typeof value !== 'object' || value === null || depth > depthLimit) return depth;
   return Object.values(value).reduce((most: number, item) => Math.max(most, depthOf(item, depth + 1)), depth);
@@ -106,7 +107,7 @@ function placed(list: string, item: unknown, prefix: string): unknown {
   return { ...item, [key]: posix.join(prefix, item[key]) };
 }
 
-function unreadable({ name }: Part, why: string): KitError {
+function unreadable({ name }: SbomImage, why: string): KitError {
   return new KitError(`Cannot read the bill of materials of image "${name}": ${why}`, {
     hint: '--no-sbom builds without',
   });

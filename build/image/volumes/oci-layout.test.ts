@@ -55,7 +55,7 @@ function indexes(files: Map<string, string>): [Index, Pick<Index, 'manifests'>] 
   return [top, JSON.parse(files.get(`blobs/${found?.digest.replace(':', '/')}`) ?? '')];
 }
 
-test('a layout names the image, and holds every blob that anything in it points at', async () => {
+test('a layout names the image, and has every blob that it refers to', async () => {
   const files = await texts([]);
   const [top, index] = indexes(files);
   expect(files.get('oci-layout')).toBe('{"imageLayoutVersion":"1.0.0"}');
@@ -82,7 +82,7 @@ test.each([
   expect(index.manifests.map(({ platform }) => platform?.architecture)).toEqual(expected);
 });
 
-test('a platform that is not there is an error with its place', async () => {
+test('an unknown platform is an error with its place', async () => {
   await expect(texts(['linux/amd64', 'linux/arm'])).rejects.toMatchObject({
     message: `Cannot find image "${name}" for linux/arm in the cache`,
     hint: 'there is linux/amd64, linux/arm64',
@@ -90,7 +90,7 @@ test('a platform that is not there is an error with its place', async () => {
   });
 });
 
-test('as a layer it is the same each time', async () => {
+test('the layer is the same each time', async () => {
   const first = await ociLayoutLayer({ name }, ['linux/amd64'], origin, work);
   expect(await ociLayoutLayer({ name }, ['linux/amd64'], origin, work)).toEqual(first);
   expect((await ociLayoutLayer({ name }, [], origin, work)).diffId).not.toBe(first.diffId);

@@ -4,10 +4,11 @@ import { type TarEntry, writeTar } from '../../../lib/archive/tar.ts';
 import { KitError } from '../../../lib/errors/errors.ts';
 import { readIndex } from '../../../lib/oci/read.ts';
 import { type Digest, isIndexType } from '../../../lib/oci/types.ts';
-import { type Cache, openCache } from '../../cache/cache.ts';
+import type { Cache } from '../../cache/cache.ts';
 import type { ResolvedImage } from '../../cache/stored-image.ts';
 import type { WantedLayer } from '../../layers/layers.ts';
 import type { Origin } from '../../manifest/types.ts';
+import { builderOf } from '../../packages/builder.ts';
 import { originAnnotation, registryOrigin } from '../../registry/names.ts';
 import { parseReference } from '../../registry/reference.ts';
 import { layoutEntries, namedImage, outgoing } from '../../transfer/archives/export.ts';
@@ -16,10 +17,11 @@ import { completeImage, platformNames } from '../../transfer/complete.ts';
 import { fetchFrom } from '../../transfer/pull.ts';
 import { derivedFolder } from '../../work/derived.ts';
 import { defaultSources, type Work } from '../../work/work.ts';
+import { shortName } from '../plan/image-part.ts';
 
 type Named = Pick<ResolvedImage, 'name'>;
 
-/** What `format: oci` makes of an image, as a layer: its OCI layout as files. Written once for each image. */
+/** The image's OCI layout as a layer, for a volume with `format: oci`; made once for each image. */
 export async function ociLayoutLayer(
   image: Named,
   platforms: readonly string[],
@@ -27,21 +29,21 @@ export async function ociLayoutLayer(
   work: Work,
 ): Promise<WantedLayer> {
   const entries = await ociLayout(image, platforms, origin, work);
-  // Blobs are named by their digests, the index among them.
+  // The names of blobs are their digests, the index included, so paths and sizes identify the content.
   const content = entries.map(({ path, size }) => `${path} ${size}`).join('\n');
   const folder = await derivedFolder(work, `oci layout 2 ${image.name} ${content}`, async (made) => {
     const { digest } = await writeTar(join(made, 'layout.tar'), entries);
     await writeFile(join(made, 'digest'), digest);
   });
   const digest = await readFile(join(folder, 'digest'), 'utf8');
-  const title = `the OCI layout of ${image.name}`;
+  const title = `the OCI layout of ${shortName(image.name)}`;
   return { diffId: digest as Digest, path: join(folder, 'layout.tar'), use: 'bundle', title };
 }
 
 /**
- * The files of an OCI image layout (image-layout.md) that holds one image, for these platforms alone: its index names no
- * others.
- * @param platforms `linux/amd64`, `linux/arm64/v8`; none for all that the image has
+ * The files of an OCI image layout (image-layout.md) with one image, for these platforms only.
+ * @param platforms `linux/amd64`, `linux/arm64/v8`; an empty list means all that the image has
+ * @throws KitError with the place of `platforms:`
  */
 export async function ociLayout(
   { name }: Named,
@@ -49,7 +51,7 @@ export async function ociLayout(
   origin: Origin,
   work: Work,
 ): Promise<TarEntry[]> {
-  const cache = openCache(work.cacheDir);
+  const { cache } = builderOf(work);
   try {
     await cache.hold();
     await fetchPlatforms(name, platforms, cache, work);
@@ -59,12 +61,10 @@ export async function ociLayout(
     if (!(thrown instanceof KitError) || thrown.place) throw thrown;
     const place = origin.place(['platforms']);
     throw new KitError(thrown.message, { place, hint: thrown.hint, cause: thrown });
-  } finally {
-    await cache.close();
   }
 }
 
-/** A build pulls an image of a registry for its own architecture; here the others are wanted as well. */
+/** Pulls an image's other platforms: a build pulls only that of its own architecture. */
 async function fetchPlatforms(
   name: string,
   platforms: readonly string[],

@@ -5,8 +5,11 @@ import { KitError } from '../../../lib/errors/errors.ts';
 const optionLimit = 4095;
 
 /**
- * Layers over each other, and over them what the top layer has in `<folder>/lower`.
- * @param folder `containers/services/web` @param mountPoint in it @param layers ids, lowest first
+ * An overlay of layers, with `<folder>/lower` of the top layer above them.
+ * @param folder `containers/services/web`
+ * @param mountPoint relative to the folder
+ * @param layers ids, lowest first
+ * @throws KitError for more layers than one page of options can name
  */
 export function overlayMount(
   folder: string,
@@ -22,7 +25,7 @@ export function overlayMount(
   return { destination: `/${folder}/${mountPoint}`, type: 'overlay', source: 'overlay', options: all };
 }
 
-/** The same with a memory file system for what is written. */
+/** The same with a tmpfs for writes. */
 export function writableMounts(folder: string, mountPoint: string, layers: readonly string[]): Mount[] {
   const tmp = `/${folder}/tmp`;
   return [
@@ -31,5 +34,8 @@ export function writableMounts(folder: string, mountPoint: string, layers: reado
   ];
 }
 
-/** In the layer itself: as part of the root it would be an overlay already, and those stack only twice. */
+/**
+ * Below the top layer's own mount: as part of the root it would be on an overlay, and overlays stack only
+ * twice.
+ */
 export const lowerFolder = (folder: string): string => `${guestPaths.layers}/top/${folder}/lower`;

@@ -4,58 +4,54 @@ import { Bodies } from '../../layers/bodies.ts';
 import { resolveHardLinks } from '../../layers/hard-links.ts';
 import { mergedLayers } from '../../layers/merge.ts';
 import type { Work } from '../../work/work.ts';
-import { created, createdFile, createdTime, type Origin, withOrigin } from '../plan/created.ts';
+import { createdEntry, createdFile, createdTime, type Provenance, withProvenance } from '../plan/created.ts';
 
-/** What a machine or a container has instead of an image's own. */
+/** Paths of an image that the machine, or the container runtime, provides itself. */
 const dropped: ReadonlySet<string> = new Set([
   ...['.dockerenv', 'Dockerfile', 'dev/console', 'dev/pts', 'dev/shm', 'etc/hostname'],
 ]);
 const hosts = [
   ...['127.0.0.1       localhost', '::1     localhost ip6-localhost ip6-loopback'],
-  ...[
-    'fe00::0 ip6-localnet',
-    'ff00::0 ip6-mcastprefix',
-    'ff02::1 ip6-allnodes',
-    'ff02::2 ip6-allrouters',
-    '',
-  ],
+  ...['fe00::0 ip6-localnet', 'ff00::0 ip6-mcastprefix'],
+  ...['ff02::1 ip6-allnodes', 'ff02::2 ip6-allrouters', ''],
 ].join('\n');
 const noResolver = '\n# no resolv.conf configured\n';
 const machineResolver = '/run/resolvconf/resolv.conf';
 
-export interface FlatImage {
+/** An image, and where its files go. */
+export interface ImagePlacement {
   readonly image: ResolvedImage;
-  /** Folder it goes to: `containers/services/web/lower`; `''` is the root of the machine. */
+  /** The folder they go to: `containers/services/web/lower`; `''` is the root of the machine. */
   readonly prefix: string;
-  readonly origin: Origin;
+  readonly provenance: Provenance;
   /** A container's resolv.conf is a file; init and volume images get a link to the machine's. */
   readonly isContainer: boolean;
 }
 
 /**
- * An image as LinuxKit flattens it: its layers merged, files that only mean something where it was built dropped or
- * replaced, and the folders and files that everything needs after them. Those come whether or not the image has them,
- * as in LinuxKit: /dev, /etc, /proc and /sys of every image are root's with mode 0755.
+ * An image as LinuxKit flattens it: its layers merged, files that only mean something on the build machine
+ * dropped or replaced, and after them the folders and files that every image needs. As in LinuxKit, these
+ * come even if the image has them: /dev, /etc, /proc and /sys of every image are root's with mode 0755.
  */
-export async function* flatImage(flat: FlatImage, work: Work): AsyncGenerator<TarEntry> {
-  const { image, prefix, origin } = flat;
-  const replace = replacements(flat);
+export async function* flattenImage(placement: ImagePlacement, work: Work): AsyncGenerator<TarEntry> {
+  const { image, prefix, provenance } = placement;
+  const replace = replacements(placement);
   const merged = (await mergedLayers(image.layers, work)).filter(({ path }) => !dropped.has(path));
   using bodies = new Bodies();
   for (const entry of resolveHardLinks(merged, (path) => !replace.has(path), image.name)) {
-    // The root of the machine is nobody's; that of a container is its own.
+    // The machine's root folder belongs to no image; a container's has the image's mode and owner.
     if (entry.path === '' && prefix === '') continue;
     const changed = replace.get(entry.path)?.(bodies.entry({ ...entry, size: 0 })) ?? bodies.entry(entry);
-    yield withOrigin(below(prefix, changed), origin);
+    yield withProvenance(below(prefix, changed), provenance);
   }
   const hasMtab = merged.some(({ path }) => path === 'etc/mtab');
-  for (const entry of needed(flat)) {
+  for (const entry of neededEntries(placement)) {
     if (entry.path !== 'etc/mtab' || !hasMtab) yield below(prefix, entry);
   }
 }
 
 /** The entry moved below a folder. */
-export function below(prefix: string, entry: TarEntry): TarEntry {
+function below(prefix: string, entry: TarEntry): TarEntry {
   if (prefix === '') return entry;
   const moved = (path: string): string => (path === '' ? prefix : `${prefix}/${path}`);
   return {
@@ -67,8 +63,8 @@ export function below(prefix: string, entry: TarEntry): TarEntry {
 
 type Change = (entry: TarEntry) => TarEntry;
 
-/** Owner and mode stay the image's. */
-function replacements({ isContainer }: FlatImage): ReadonlyMap<string, Change> {
+/** New content for some paths; owner and mode stay the image's. */
+function replacements({ isContainer }: ImagePlacement): ReadonlyMap<string, Change> {
   const content =
     (text: string): Change =>
     (entry) => ({
@@ -92,16 +88,16 @@ function replacements({ isContainer }: FlatImage): ReadonlyMap<string, Change> {
   ]);
 }
 
-function needed({ origin, isContainer }: FlatImage): TarEntry[] {
-  const folder = (path: string): TarEntry => created({ path, type: 'directory' }, origin);
+function neededEntries({ provenance, isContainer }: ImagePlacement): TarEntry[] {
+  const folder = (path: string): TarEntry => createdEntry({ path, type: 'directory' }, provenance);
   const link = (path: string, linkname: string, mode: number): TarEntry =>
-    created({ path, type: 'symlink', linkname, mode }, origin);
+    createdEntry({ path, type: 'symlink', linkname, mode }, provenance);
   return [
     ...['dev', 'dev/pts', 'dev/shm', 'etc'].map(folder),
-    createdFile('etc/hosts', hosts, origin),
+    createdFile('etc/hosts', hosts, provenance),
     link('etc/mtab', '/proc/mounts', 0o755),
     isContainer
-      ? createdFile('etc/resolv.conf', noResolver, origin)
+      ? createdFile('etc/resolv.conf', noResolver, provenance)
       : link('etc/resolv.conf', machineResolver, 0o644),
     ...['proc', 'sys'].map(folder),
   ];

@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
 import { type Component, contentsOf } from '../../packages/contents.ts';
 import { keyHash } from '../../work/derived.ts';
-import type { Part } from './parts.ts';
+import type { SbomImage } from './sbom-images.ts';
 import { documentId, type Relationship, type SpdxDocument, type SpdxPackage } from './spdx.ts';
-import { type OwnLists, statementLists } from './statement.ts';
+import { type SpdxLists, statementLists } from './statement.ts';
 
 /**
- * The bill of materials of a machine in SPDX 2.3: its images, what kit knows to be in their layers (Debian's and npm's
- * packages, Node), and what their own documents say. Equal images give equal bytes: the namespace, which has to be
- * nobody else's, is made from the content.
+ * The bill of materials of a machine in SPDX 2.3: its images, the contents of their layers that kit knows
+ * (Debian's and npm's packages, Node), and the images' own documents. Equal images give equal bytes: the
+ * namespace, which must be unique, is derived from the content.
  * @param created `2017-04-18T16:30:00Z`
  */
-export async function sbomText(parts: readonly Part[], created: string): Promise<string> {
-  const images = await Promise.all(parts.map(imageLists));
-  const joined = images.reduce(join, { packages: [], relationships: [] });
+export async function sbomText(images: readonly SbomImage[], created: string): Promise<string> {
+  const lists = await Promise.all(images.map(imageLists));
+  const joined = lists.reduce(join, { packages: [], relationships: [] });
   const packages = new Map(joined.packages?.map((one) => [one.SPDXID, one]));
   const content = {
     spdxVersion: 'SPDX-2.3',
@@ -33,14 +33,14 @@ export async function sbomText(parts: readonly Part[], created: string): Promise
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-function join(all: OwnLists, more: OwnLists): OwnLists {
-  const keys = new Set([...Object.keys(all), ...Object.keys(more)] as (keyof OwnLists)[]);
+function join(all: SpdxLists, more: SpdxLists): SpdxLists {
+  const keys = new Set([...Object.keys(all), ...Object.keys(more)] as (keyof SpdxLists)[]);
   return Object.fromEntries([...keys].map((key) => [key, [...(all[key] ?? []), ...(more[key] ?? [])]]));
 }
 
 /** An image, its components and its own documents. */
-async function imageLists(part: Part, at: number): Promise<OwnLists> {
-  const { image, name, prefix } = part;
+async function imageLists(named: SbomImage, at: number): Promise<SpdxLists> {
+  const { image, name, prefix } = named;
   const own = `SPDXRef-Image-${at}`;
   const components = image.layers.flatMap(({ annotations }) => contentsOf(annotations));
   const imagePackage: SpdxPackage = {
@@ -62,7 +62,7 @@ async function imageLists(part: Part, at: number): Promise<OwnLists> {
     predicateType.startsWith('https://spdx.dev/Document'),
   );
   const lists = await Promise.all(
-    documents.map(({ path }, number) => statementLists(path, part, `${at}-${number}-`)),
+    documents.map(({ path }, number) => statementLists(path, named, `${at}-${number}-`)),
   );
   return lists.reduce(join, { packages: [imagePackage, ...components.map(componentPackage)], relationships });
 }
@@ -88,11 +88,12 @@ function componentPackage(component: Component): SpdxPackage {
   };
 }
 
-/** One license, or several with AND and OR between them; `SEE LICENSE IN x` and `UNLICENSED` are npm's own words. */
+/** An SPDX license expression, without npm's own words `SEE LICENSE IN x` and `UNLICENSED`. */
 const expression =
   /^(?!UNLICENSED$)\(?[A-Za-z0-9][A-Za-z0-9.+-]*(?: (?:AND|OR|WITH) [A-Za-z0-9][A-Za-z0-9.+-]*)*\)?$/;
 
-/** Letters, digits, dots and dashes are all that an identifier may have (SPDX 2.3, 7.2). */
+/** An identifier may have letters, digits, dots and dashes (SPDX 2.3, 7.2). */
 function idOf({ name, version, purl }: Component): string {
-  return `SPDXRef-Package-${`${name}-${version}`.replace(/[^A-Za-z0-9.-]+/g, '-')}-${keyHash(purl).slice(0, 8)}`;
+  const readable = `${name}-${version}`.replace(/[^A-Za-z0-9.-]+/g, '-');
+  return `SPDXRef-Package-${readable}-${keyHash(purl).slice(0, 8)}`;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { volumeMounts } from './volumes.ts';
+import { volumeMounts } from './layered-volumes.ts';
 
 const folder = '/containers/volumes/v';
 const lower = `/run/layers/top${folder}/lower`;

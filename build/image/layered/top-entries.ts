@@ -2,19 +2,19 @@ import { type TarEntry, tarEntry, textEntry } from '../../../lib/archive/tar.ts'
 import { guestPaths, type VolumeConfig } from '../../../lib/bundle/bundle.ts';
 import type { Volume } from '../../manifest/types.ts';
 import type { Tree } from '../../tree/tree.ts';
-import { folderLike, parentsOf } from '../plan/skeleton.ts';
+import { folderLike, parentsOf } from '../entries/folders.ts';
 
-/** A bundle as it lies in the top layer. */
+/** The files of a bundle in the top layer. */
 export interface BundleFiles {
   /** `containers/services/web` */
   readonly folder: string;
   readonly config: string;
   readonly runtime: string;
-  /** Entries relative to the container's root, for `lower/`. */
-  readonly skeleton: readonly TarEntry[];
+  /** Entries of `lower/`, relative to the container's root. */
+  readonly mountPoints: readonly TarEntry[];
 }
 
-/** A volume, and what init mounts for it. */
+/** A volume, and the mounts that init makes for it. */
 export interface VolumeFiles extends VolumeConfig {
   readonly volume: Volume;
 }
@@ -28,7 +28,7 @@ export interface TopParts {
   readonly production: boolean;
 }
 
-/** Folders that init mounts on, and what everyone expects. */
+/** Mount points of init, and folders that programs expect. */
 const rootFolders: readonly (readonly [path: string, mode: number])[] = [
   ...['containers', 'dev', 'etc', 'mnt', 'proc', 'run', 'sys', 'var'].map((path) => [path, 0o755] as const),
   ['root', 0o700],
@@ -36,8 +36,8 @@ const rootFolders: readonly (readonly [path: string, mode: number])[] = [
 ];
 
 /**
- * The layer made for this one image: bundles, volumes, `files:`, and what the init images lack. Sorted, each path
- * once (the last one wins), parents first.
+ * The layer of this one image: bundles, volumes, `files:`, and what the init images lack. Sorted, each path
+ * once (the last entry wins), parents first.
  */
 export function topEntries({ bundles, volumes, files, root, production }: TopParts): TarEntry[] {
   const entries = new Map<string, TarEntry>();
@@ -46,7 +46,7 @@ export function topEntries({ bundles, volumes, files, root, production }: TopPar
       if (!entries.has(parent)) entries.set(parent, folderLike(root, parent));
     entries.set(entry.path, entry);
   };
-  // Without it mkfs.erofs makes the root folder writable for all, and the topmost layer's is the one that counts.
+  // Without this entry mkfs.erofs makes the root folder world-writable, and the topmost layer's mode counts.
   entries.set('', tarEntry({ path: '', type: 'directory' }));
   for (const entry of missingFromRoot(root)) add(entry);
   for (const bundle of bundles) for (const entry of bundleEntries(bundle)) add(entry);
@@ -56,7 +56,7 @@ export function topEntries({ bundles, volumes, files, root, production }: TopPar
   return [...entries.values()].sort((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
 }
 
-/** What tells the guest that nobody looks into it. */
+/** The marker file by which the guest knows that it was built for production. */
 export const productionFiles = ({ production }: Pick<TopParts, 'production'>): TarEntry[] =>
   production ? [textEntry(guestPaths.production.slice(1), '')] : [];
 
@@ -69,11 +69,11 @@ function missingFromRoot(root: Tree): TarEntry[] {
     type: 'symlink',
     linkname: '/run/resolvconf/resolv.conf',
   });
-  // Whatever a layer brought for containers: the machine's own is written by its DHCP client.
+  // Replaces a file that a layer brought: the machine's DHCP client writes /run/resolvconf/resolv.conf.
   return root.get('etc/resolv.conf')?.type === 'symlink' ? folders : [...folders, resolver];
 }
 
-function bundleEntries({ folder, config, runtime, skeleton }: BundleFiles): TarEntry[] {
+function bundleEntries({ folder, config, runtime, mountPoints }: BundleFiles): TarEntry[] {
   const empty = ['rootfs', 'tmp', 'lower'].map((name) =>
     tarEntry({ path: `${folder}/${name}`, type: 'directory' }),
   );
@@ -81,7 +81,7 @@ function bundleEntries({ folder, config, runtime, skeleton }: BundleFiles): TarE
     textEntry(`${folder}/config.json`, config),
     textEntry(`${folder}/runtime.json`, runtime),
     ...empty,
-    ...skeleton.map((entry) => ({ ...entry, path: `${folder}/lower/${entry.path}` })),
+    ...mountPoints.map((entry) => ({ ...entry, path: `${folder}/lower/${entry.path}` })),
   ];
 }
 

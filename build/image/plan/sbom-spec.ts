@@ -1,21 +1,32 @@
 import { posix } from 'node:path';
 import { KitError } from '../../../lib/errors/errors.ts';
-import type { SbomWish } from './assembly.ts';
 import { createdTime } from './created.ts';
 
-/** What a user may say about the bill of materials. */
+/** The user's options for the bill of materials. */
 export interface SbomOptions {
-  /** In the image; LinuxKit's `sbom.spdx.json` when absent. */
+  /** Path in the image; `sbom.spdx.json`, as LinuxKit's, when absent. */
   readonly path?: string | undefined;
-  /** It says when it was made, and so differs each time. */
+  /** Record the time of the build, so that no two builds are equal. */
   readonly currentTime?: boolean | undefined;
 }
 
-/** The time is SOURCE_DATE_EPOCH's (reproducible-builds.org) where it is set, else LinuxKit's of everything it makes. */
-export function sbomWish(
+/** The bill of materials that an image carries. */
+export interface SbomSpec {
+  /** In the image: `sbom.spdx.json`. */
+  readonly path: string;
+  /** Time of creation that it states: `2017-04-18T16:30:00Z`. */
+  readonly created: string;
+}
+
+/**
+ * Settles path and time. The time is that of SOURCE_DATE_EPOCH (reproducible-builds.org) where it is set,
+ * else the constant one that LinuxKit gives to everything it creates.
+ * @throws KitError for a path that is no file inside the image
+ */
+export function sbomSpec(
   { path = 'sbom.spdx.json', currentTime = false }: SbomOptions,
   env: Readonly<Record<string, string | undefined>>,
-): SbomWish {
+): SbomSpec {
   const clean = posix.normalize(`/${path}`).slice(1);
   if (clean === '' || path.endsWith('/') || path.split('/').includes('..') || path.includes('\0')) {
     throw new KitError(`Cannot call the bill of materials "${path}": want the path of a file in the image`, {

@@ -5,8 +5,8 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { KitError } from '../../../lib/errors/errors.ts';
 import { type Component, contentsAnnotation } from '../../packages/contents.ts';
-import { sbomText } from './document.ts';
-import type { Part } from './parts.ts';
+import type { SbomImage } from './sbom-images.ts';
+import { sbomText } from './sbom-text.ts';
 import { documentId, type SpdxDocument } from './spdx.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'kit-sbom-'));
@@ -24,7 +24,7 @@ const grpc: Component = {
 
 let made = 0;
 
-function part(name: string, prefix: string, contents: unknown, ...statements: unknown[]): Part {
+function part(name: string, prefix: string, contents: unknown, ...statements: unknown[]): SbomImage {
   const files = statements.map((statement) => {
     const path = join(dir, `statement-${++made}.json`);
     writeFileSync(path, typeof statement === 'string' ? statement : JSON.stringify(statement));
@@ -74,7 +74,7 @@ const foreign = {
   ],
 };
 
-const document = async (...parts: Part[]): Promise<SpdxDocument> =>
+const document = async (...parts: SbomImage[]): Promise<SpdxDocument> =>
   JSON.parse(await sbomText(parts, created));
 
 /** What the JSON schema and chapters 6, 7, 8 and 11 of SPDX 2.3 ask for. */
@@ -106,7 +106,7 @@ function checkDocument(spdx: SpdxDocument): void {
 }
 
 describe('a bill of materials', () => {
-  test('lists images, what is in their layers, and what they say themselves', async () => {
+  test('lists images, the contents of their layers, and their own documents', async () => {
     const spdx = await document(
       part('kit/libs:1', '', [libc]),
       part('kit/web:1', 'containers/services/web/lower', [libc, grpc]),
@@ -132,12 +132,12 @@ describe('a bill of materials', () => {
     ]);
   });
 
-  test('of an image that has nothing, or of no image, is a document all the same', async () => {
+  test('of an image without contents, or of no image, is a document as well', async () => {
     checkDocument(await document(part('x', '', [])));
     expect(await document()).toMatchObject({ packages: [], relationships: [] });
   });
 
-  test('two images with the same identifiers stay apart', async () => {
+  test('identifiers of two images do not collide', async () => {
     const spdx = await document(
       part('a', 'a', [], statement(foreign)),
       part('b', 'b', [], statement(foreign)),
@@ -146,7 +146,7 @@ describe('a bill of materials', () => {
     expect(spdx.files?.map(({ fileName }) => fileName)).toEqual(['a/lib/ld-musl.so', 'b/lib/ld-musl.so']);
   });
 
-  test('has a namespace of its own content: the same for the same, another for another', async () => {
+  test('has a namespace derived from its content', async () => {
     const [one, again, other] = await Promise.all(
       [[libc], [libc], [grpc]].map((contents) => sbomText([part('x', '', contents)], created)),
     );
@@ -164,7 +164,7 @@ test.each<[string, unknown, string]>([
   await expect(document(part('x', '', [], text))).rejects.toThrow(message);
 });
 
-test('whatever an annotation or a statement holds, it is read or refused in one sentence', async () => {
+test('any annotation or statement is read or refused with one error', async () => {
   await fc.assert(
     fc.asyncProperty(fc.json(), fc.json(), async (contents, predicate) => {
       const statements = [statement({ ...foreign, ...spread(predicate) })];

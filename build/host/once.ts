@@ -1,4 +1,4 @@
-/** Makes something when it is first asked for, and the same for everybody after that. */
+/** Calls `make` on the first call and returns the same promise on every call. */
 export function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => {

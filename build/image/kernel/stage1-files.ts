@@ -11,13 +11,13 @@ import { resolveIn } from '../../tree/tree.ts';
 import { derivedFolder } from '../../work/derived.ts';
 import type { Work } from '../../work/work.ts';
 
-/** What the initrd begins with: the script that the kernel starts, and the shell that runs it. */
+/** Stage 1, the first program of the initrd: a script that the kernel starts, and the shell that runs it. */
 export interface Stage1 {
   readonly init: FilePiece;
   readonly busybox: FilePiece;
-  /** What the script is given besides, when the root is on a medium. */
+  /** The part of the script that finds a medium; present when the root is on one. */
   readonly medium: FilePiece;
-  /** What gives a shell when it cannot go on and `kit.shell` is on the kernel's command line. */
+  /** The part that opens a shell after a failure when `kit.shell` is on the kernel's command line. */
   readonly shell: FilePiece;
 }
 
@@ -28,8 +28,8 @@ const paths = {
   busybox: '/usr/bin/busybox',
 } as const;
 
-/** Stage 1 out of kit's init image; taken out once for each image. */
-export async function stage1Parts(
+/** Extracts stage 1 from kit's init image into the cache, once for each image. */
+export async function stage1Files(
   image: { readonly name: string; readonly digest: Digest; readonly layers: readonly LayerTar[] },
   work: Work,
 ): Promise<Stage1> {
@@ -52,7 +52,7 @@ async function fileBytes(layers: readonly LayerTar[], path: string): Promise<Buf
   for (const layer of layers.toReversed()) {
     for await (const entry of readTar(createReadStream(layer.path, { highWaterMark: 1 << 20 }), layer.path)) {
       if (entry.path === path && entry.type === 'file') return bodyBytes(entry);
-      // Programs of busybox may be hard links to one file of the same layer.
+      // busybox's programs may be hard links to one file, which then lies in the same layer.
       if (entry.path === path && entry.type === 'hardlink') return fileBytes([layer], entry.linkname);
     }
   }

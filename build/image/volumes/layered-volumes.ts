@@ -1,49 +1,51 @@
 import type { Mount } from '../../../lib/bundle/bundle.ts';
 import { layerId } from '../../../lib/bundle/layers.ts';
 import { every } from '../../../lib/errors/every.ts';
-import { imageRef } from '../../images/manifest-images.ts';
 import { distinctLayers, layersOf, type WantedLayer } from '../../layers/layers.ts';
 import type { Volume } from '../../manifest/types.ts';
 import type { Work } from '../../work/work.ts';
-import type { Assembly } from '../plan/assembly.ts';
+import type { PlannedVolume } from '../plan/image-plan.ts';
 import { ociLayoutLayer } from './oci-layout.ts';
 import { lowerFolder, overlayMount, writableMounts } from './overlay-mount.ts';
 
-/** A volume of the layered layout: the layers with what it begins with, and how init mounts them. */
-export interface PlannedVolume {
+/** A volume of the layered layout. */
+export interface LayeredVolume {
   readonly volume: Volume;
-  /** Lowest first; none for a blank one. */
+  /** The layers with the files that it starts with, lowest first; none for an empty volume. */
   readonly layers: readonly WantedLayer[];
+  /** The mounts that init makes for it. */
   readonly mounts: readonly Mount[];
 }
 
-/** The volumes of a manifest, in order. @throws KitError */
-export function planVolumes({ manifest, imageOf }: Assembly, work: Work): Promise<PlannedVolume[]> {
-  const plan = async ({
-    value: volume,
-    origin,
-  }: (typeof manifest.volumes)[number]): Promise<PlannedVolume> => {
-    const image = volume.image === undefined ? undefined : imageOf(imageRef(volume.image, origin));
-    const layers = !image
-      ? []
-      : volume.format === 'oci'
-        ? [await ociLayoutLayer(image, volume.platforms ?? [], origin, work)]
-        : distinctLayers(layersOf(image, 'bundle'));
+/** Finds or makes the layers of each volume, in order. @throws KitErrors, KitError */
+export function layeredVolumes(volumes: readonly PlannedVolume[], work: Work): Promise<LayeredVolume[]> {
+  return every(volumes, async (planned) => {
+    const { volume } = planned;
+    const layers = await volumeLayers(planned, work);
     const ids = layers.map(({ diffId }) => layerId(diffId));
     return { volume, layers, mounts: volumeMounts(volume, ids) };
-  };
-  return every(manifest.volumes, plan);
+  });
+}
+
+async function volumeLayers(
+  { volume, origin, content }: PlannedVolume,
+  work: Work,
+): Promise<readonly WantedLayer[]> {
+  if (!content) return [];
+  if (volume.format !== 'oci') return distinctLayers(layersOf(content.image, 'bundle'));
+  return [await ociLayoutLayer(content.image, volume.platforms ?? [], origin, work)];
 }
 
 /**
- * What init mounts for a volume, `merged` last, which containers bind: with a memory file system for what is written, or
- * read-only. @param layers ids, lowest first
+ * The mounts of a volume: read-only, or with a tmpfs for writes. The last one is `merged`, which containers
+ * bind.
+ * @param layers ids, lowest first
  */
 export function volumeMounts({ name, readonly = false }: Volume, layers: readonly string[]): Mount[] {
   const folder = `containers/volumes/${name}`;
   if (!readonly) return writableMounts(folder, 'merged', layers);
   if (layers.length > 0) return [overlayMount(folder, 'merged', layers, ['ro'])];
-  // overlayfs takes no single read-only folder.
+  // overlayfs refuses a single lower folder without an upper one.
   return [
     { destination: `/${folder}/merged`, type: '', source: lowerFolder(folder), options: ['bind', 'ro'] },
   ];

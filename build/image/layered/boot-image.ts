@@ -1,0 +1,88 @@
+import { guestPaths } from '../../../lib/bundle/bundle.ts';
+import type { ResolvedImage } from '../../cache/stored-image.ts';
+import { once } from '../../host/once.ts';
+import { imageTree } from '../../layers/image-tree.ts';
+import { distinctLayers, imageLayers, layersOf, type WantedLayer } from '../../layers/layers.ts';
+import { piecesBytes } from '../../pieces/piece.ts';
+import type { Work } from '../../work/work.ts';
+import { flatKernel } from '../flat/kernel.ts';
+import { flatTree } from '../flat/tree.ts';
+import { decompressedKernel } from '../kernel/decompress-kernel.ts';
+import { type KernelFiles, kernelFiles } from '../kernel/kernel-files.ts';
+import { needKernel } from '../kernel/need-kernel.ts';
+import { stage1Files } from '../kernel/stage1-files.ts';
+import type { BootImage } from '../plan/boot-image.ts';
+import { commandLine } from '../plan/command-line.ts';
+import type { ImagePlan } from '../plan/image-plan.ts';
+import { memoryNeeded } from '../plan/memory.ts';
+import { layeredVolumes } from '../volumes/layered-volumes.ts';
+import { type InitrdContents, initrdPieces, type LayeredInitrd } from './initrd.ts';
+import { layeredMedium } from './medium.ts';
+import { layeredParts } from './parts.ts';
+import { productionFiles } from './top-entries.ts';
+import { withTopLayer } from './top-layer.ts';
+
+/**
+ * An image in the layered layout: layers from the cache one after another, and a small top layer of its own.
+ * Its tree is LinuxKit's all the same, with bundles for kit's init.
+ * @param kitInit the image of `init:` with kit's init
+ */
+export async function layeredBootImage(
+  plan: ImagePlan,
+  kitInit: ResolvedImage,
+  work: Work,
+): Promise<BootImage> {
+  const { manifest, settings } = plan;
+  const services = manifest.services.length;
+  const kernel = await layeredKernel(plan, work);
+  const treeKernel = once(() => flatKernel(plan, work));
+  const initrd = once(async (): Promise<LayeredInitrd> => {
+    const contents = await initrdContents(plan, kitInit, needKernel(kernel, manifest), work);
+    return { contents, pieces: initrdPieces(contents) };
+  });
+  return {
+    arch: work.arch,
+    get kernel() {
+      return needKernel(kernel, manifest).kernel;
+    },
+    cmdline: commandLine(manifest.kernel?.value.cmdline ?? '', work.arch),
+    ucode: kernel?.ucode,
+    containerCommand: ['/usr/bin/node', '--disable-warning=ExperimentalWarning', guestPaths.init],
+    initrd: async () => (await initrd()).pieces,
+    memoryMiB: async () => memoryNeeded(piecesBytes((await initrd()).pieces), services),
+    parts: async () => layeredParts(plan, await initrd(), kernel),
+    medium: once(async () => layeredMedium((await initrd()).contents, services)),
+    tree: (added = []) => flatTree(plan, treeKernel, work, [...settings, ...productionFiles(plan), ...added]),
+  };
+}
+
+async function layeredKernel(
+  { kernel, manifest, decompressKernel }: ImagePlan,
+  work: Work,
+): Promise<KernelFiles | undefined> {
+  if (!kernel) return undefined;
+  const files = await kernelFiles(kernel.image, manifest.kernel?.value ?? {}, work);
+  return decompressKernel ? { ...files, kernel: await decompressedKernel(files.kernel, work) } : files;
+}
+
+async function initrdContents(
+  plan: ImagePlan,
+  kitInit: ResolvedImage,
+  { modules, stage1, ucode }: KernelFiles,
+  work: Work,
+): Promise<InitrdContents> {
+  const kernelLayers: WantedLayer[] = modules ? [{ ...modules, use: 'root', title: 'kernel modules' }] : [];
+  const initLayers = plan.init.flatMap(({ image }) => layersOf(image, 'root'));
+  const rootLayers = distinctLayers([...initLayers, ...kernelLayers]);
+  const root = await imageTree(rootLayers, work);
+  const volumes = await layeredVolumes(plan.volumes, work);
+  const containerLayers = [
+    ...volumes.flatMap((volume) => volume.layers),
+    ...plan.bundles.flatMap(({ image }) => layersOf(image, 'bundle')),
+  ];
+  const layers = await withTopLayer(plan, volumes, root, work, (top) =>
+    imageLayers(distinctLayers([...rootLayers, top, ...containerLayers]), work),
+  );
+  const { production } = plan;
+  return { stage1: await stage1Files(kitInit, work), production, modules: stage1, layers, ucode };
+}

@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import { type TarEntry, writeTar } from '../../../lib/archive/tar.ts';
+import { layerId } from '../../../lib/bundle/layers.ts';
+import { inScratch } from '../../cache/scratch.ts';
+import { imageTree } from '../../layers/image-tree.ts';
+import { distinctLayers, type WantedLayer } from '../../layers/layers.ts';
+import { entryIds } from '../../spec/ids.ts';
+import { specJson } from '../../spec/oci/oci-runtime.ts';
+import type { Tree } from '../../tree/tree.ts';
+import type { Work } from '../../work/work.ts';
+import { fileEntries } from '../entries/files.ts';
+import { type ContainerMount, mountPointEntries } from '../entries/mount-points.ts';
+import type { PlannedBundle } from '../plan/bundles.ts';
+import type { ImagePlan } from '../plan/image-plan.ts';
+import { sbomEntries } from '../sbom/sbom-entries.ts';
+import type { LayeredVolume } from '../volumes/layered-volumes.ts';
+import { rootfsMounts } from './rootfs-mounts.ts';
+import { type BundleFiles, topEntries } from './top-entries.ts';
+
+/**
+ * Makes the layer of this one image as a tar in a scratch folder, which is removed after `use`: the cache
+ * keeps only the file system made of it.
+ * @param root the root file system of the init images
+ */
+export async function withTopLayer<T>(
+  plan: ImagePlan,
+  volumes: readonly LayeredVolume[],
+  root: Tree,
+  work: Work,
+  use: (top: WantedLayer) => Promise<T>,
+): Promise<T> {
+  const { production } = plan;
+  const bundles = await Promise.all(plan.bundles.map((bundle) => bundleFiles(bundle, root, work)));
+  const files = await machineFiles(plan, root, work);
+  const entries = topEntries({ bundles, volumes, files, root, production });
+  return inScratch(work.cacheDir, async (scratch) => {
+    const path = join(scratch, 'top.tar');
+    const { digest } = await writeTar(path, entries);
+    return use({ diffId: digest, path, use: 'root', title: 'bundles and files' });
+  });
+}
+
+async function bundleFiles(bundle: PlannedBundle, root: Tree, work: Work): Promise<BundleFiles> {
+  const { folder, image, spec, runtime } = bundle;
+  const ids = distinctLayers(image.layers).map(({ diffId }) => layerId(diffId));
+  const mounts = [...rootfsMounts(folder, ids, spec.root.readonly ?? false), ...runtime.mounts];
+  return {
+    folder,
+    config: specJson(spec),
+    runtime: JSON.stringify({ ...runtime, mounts }, null, 4),
+    mountPoints: mountPointEntries(containerMounts(bundle), await imageTree(image.layers, work), root),
+  };
+}
+
+/** Those of config.json, and what the init mounts or makes inside the container's root for runtime.json. */
+function containerMounts({ spec, runtime }: PlannedBundle): ContainerMount[] {
+  const inside = [
+    ...runtime.mounts,
+    ...runtime.mkdir.map((destination) => ({ destination, source: '', type: '' })),
+  ];
+  return [...spec.mounts, ...inside.filter(({ destination }) => !destination.startsWith('/'))].map(
+    ({ destination, source = '', type }) => ({
+      destination: `/${destination.replace(/^\/+/, '')}`,
+      source,
+      isBind: type === 'bind',
+    }),
+  );
+}
+
+/** Files of the machine itself; of two with the same path the later one counts. */
+async function machineFiles(plan: ImagePlan, root: Tree, work: Work): Promise<TarEntry[]> {
+  const { manifest, settings, cwd } = plan;
+  const scope = { manifest, ids: entryIds(manifest), root, cwd, env: work.env };
+  return [...settings, ...(await fileEntries(manifest.files, scope)), ...(await sbomEntries(plan))];
+}

@@ -1,0 +1,96 @@
+import type { TarEntry } from '../../../lib/archive/tar.ts';
+import { type KitError, together } from '../../../lib/errors/errors.ts';
+import { layoutLabel } from '../../../lib/oci/types.ts';
+import type { ResolvedImage } from '../../cache/stored-image.ts';
+import { type ImageOf, imageRef } from '../../images/manifest-images.ts';
+import type { Located, Manifest, Volume } from '../../manifest/types.ts';
+import type { Reader } from '../../spec/bundle.ts';
+import { attempt } from './attempt.ts';
+import { type PlannedBundle, planBundles } from './bundles.ts';
+import { type SbomOptions, type SbomSpec, sbomSpec } from './sbom-spec.ts';
+import { settingsFiles } from './settings-files.ts';
+
+/** An image, and the reference by which the manifest names it. */
+export interface NamedImage {
+  readonly ref: string;
+  readonly image: ResolvedImage;
+}
+
+/** A volume, and the image whose files it starts with. */
+export interface PlannedVolume {
+  readonly volume: Volume;
+  readonly origin: Located<Volume>['origin'];
+  /** Undefined for a volume that starts empty. */
+  readonly content: NamedImage | undefined;
+}
+
+/** What an image is made of: everything that is decided before the first byte of it is made. */
+export interface ImagePlan {
+  readonly manifest: Manifest;
+  /** The image of `kernel:`; undefined for a manifest without one. */
+  readonly kernel: NamedImage | undefined;
+  readonly init: readonly NamedImage[];
+  /**
+   * The image of `init` that holds kit's init. With it the layout is layered; without, LinuxKit's flat tree.
+   */
+  readonly kitInit: ResolvedImage | undefined;
+  /** Which init reads the bundles. */
+  readonly reader: Reader;
+  readonly volumes: readonly PlannedVolume[];
+  readonly bundles: readonly PlannedBundle[];
+  /** The files that kit's init and supervisor read of `network:` and `control:`. */
+  readonly settings: readonly TarEntry[];
+  /** The bill of materials in the image; undefined for none. */
+  readonly sbom: SbomSpec | undefined;
+  /** Absolute folder where relative sources of `files:` are looked for after the manifest's own. */
+  readonly cwd: string;
+  /** No exec, debugger or shell in the machine: `kit build --production`. */
+  readonly production: boolean;
+  /** The kernel goes in uncompressed: `kit build --decompress-kernel`. */
+  readonly decompressKernel: boolean;
+}
+
+/** The user's options that change what an image is made of. */
+export interface PlanOptions extends Pick<ImagePlan, 'cwd'> {
+  readonly production?: boolean | undefined;
+  readonly decompressKernel?: boolean | undefined;
+  /** False for an image without a bill of materials. */
+  readonly sbom?: SbomOptions | false | undefined;
+}
+
+/**
+ * Decides what the image of a manifest is made of. Reads and writes nothing.
+ * @throws KitError, KitErrors with all that is wrong in entries, `network:` and `control:`
+ */
+export function planImage(
+  manifest: Manifest,
+  imageOf: ImageOf,
+  { cwd, production = false, decompressKernel = false, sbom = {} }: PlanOptions,
+  env: Readonly<Record<string, string | undefined>>,
+): ImagePlan {
+  const init = manifest.init.map((ref) => ({ ref: ref.value, image: imageOf(ref) }));
+  const kitInit = init.find(({ image }) => isKitInit(image))?.image;
+  const reader = kitInit ? 'kit' : 'linuxkit';
+  const errors: KitError[] = [];
+  const bundles = attempt(() => planBundles(manifest, imageOf, reader, production), errors) ?? [];
+  const settings = attempt(() => settingsFiles(manifest), errors) ?? [];
+  if (errors.length > 0) throw together(errors);
+  const volumes = manifest.volumes.map((located) => {
+    const { value: volume, origin } = located;
+    return { volume, origin, content: namedImage(located, imageOf) };
+  });
+  return {
+    ...{ manifest, kernel: manifest.kernel && namedImage(manifest.kernel, imageOf), init, kitInit, reader },
+    ...{ volumes, bundles, settings, sbom: sbom ? sbomSpec(sbom, env) : undefined },
+    ...{ cwd, production, decompressKernel },
+  };
+}
+
+const isKitInit = ({ config }: ResolvedImage): boolean => config.config.Labels?.[layoutLabel] === 'layered';
+
+function namedImage(
+  { value: { image: ref }, origin }: Located<{ readonly image?: string }>,
+  imageOf: ImageOf,
+): NamedImage | undefined {
+  return ref === undefined ? undefined : { ref, image: imageOf(imageRef(ref, origin)) };
+}

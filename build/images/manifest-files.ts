@@ -1,0 +1,26 @@
+import type { Readable } from 'node:stream';
+import { readManifests } from '../manifest/read.ts';
+import type { Manifest } from '../manifest/types.ts';
+import { packageNames } from '../packages/definition/template-names.ts';
+import type { Work } from '../work/work.ts';
+
+/** Where manifests are read from. */
+export interface ReadOptions {
+  /** Absolute folder that relative paths of the user mean. */
+  readonly cwd: string;
+  /** Read for the file name `-`. */
+  readonly stdin?: Readable | undefined;
+}
+
+/**
+ * Reads manifests, with the names of the packages that their templates mean, and merges them left to right.
+ * @param files paths, http(s) addresses, or `-`
+ * @throws KitErrors, KitError
+ */
+export function readManifestFiles(
+  files: readonly string[],
+  { cwd, stdin }: ReadOptions,
+  work: Work,
+): Promise<Manifest> {
+  return readManifests(files, { cwd, stdin, ...packageNames(work) });
+}
