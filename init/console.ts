@@ -1,5 +1,5 @@
 import type { LogFolder } from '../lib/log/folder.ts';
-import { say } from '../lib/log/say.ts';
+import { printLine } from '../lib/log/print-line.ts';
 import { LogWriter } from '../lib/log/writer.ts';
 import { machineLogs } from './logs.ts';
 
@@ -25,5 +25,5 @@ export function openConsole(logs: LogFolder = machineLogs): Console {
 
 /** Control characters of a program must not reach the terminal: it would be left in colours, or worse. */
 function writeLine(line: string): void {
-  say(line.replace(/[\x00-\x08\x0b-\x1f\x7f]/g, ''));
+  printLine(line.replace(/[\x00-\x08\x0b-\x1f\x7f]/g, ''));
 }

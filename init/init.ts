@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { reasonOf } from '../lib/errors/errors.ts';
-import { giveBackMemory } from '../lib/linux/process/own-memory.ts';
+import { releaseMemory } from '../lib/linux/process/own-memory.ts';
 import { openConsole } from './console.ts';
 import { endMachine } from './ending/end.ts';
 import { EndRequests, installHandlers } from './ending/end-requests.ts';
@@ -50,7 +50,7 @@ export async function boot(init: Init): Promise<void> {
 async function doLater(init: Init): Promise<void> {
   await Promise.race([init.settled.promise, sleep(30_000)]);
   await takePowerButton(init);
-  giveBackMemory();
+  releaseMemory();
 }
 
 /** Waits until somebody wants the machine to end, and ends it. */

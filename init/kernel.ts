@@ -12,10 +12,9 @@ import {
 import { hostname } from 'node:os';
 import { bundleKernel } from '../lib/bundle/bundle-kernel.ts';
 import type { BundleKernel } from '../lib/bundle/prepare.ts';
-import { enableControllers } from '../lib/linux/mount/cgroup.ts';
 import { mountImage } from '../lib/linux/mount/loop.ts';
 import { remountReadOnly, unmount } from '../lib/linux/mount/mount.ts';
-import { listMounts, type MountedAt } from '../lib/linux/mount/mountinfo.ts';
+import { listMounts, type MountInfo } from '../lib/linux/mount/mountinfo.ts';
 import { linkUp } from '../lib/linux/net/links.ts';
 import { createVlan } from '../lib/linux/netlink/link-create.ts';
 import { changeLink, listLinks } from '../lib/linux/netlink/rtnetlink.ts';
@@ -26,6 +25,7 @@ import {
   setRoute,
 } from '../lib/linux/netlink/rtnetlink-fixed.ts';
 import type { Link, LinkChange } from '../lib/linux/netlink/rtnetlink-link.ts';
+import { enableControllers } from '../lib/linux/process/cgroup.ts';
 import { signalProcess } from '../lib/linux/process/process.ts';
 import {
   readHardwareClock,
@@ -34,14 +34,14 @@ import {
   setWallClock,
   uptimeMs,
 } from '../lib/linux/system/host.ts';
-import { loadModule } from '../lib/linux/system/modules.ts';
-import { reboot, sync } from '../lib/linux/system/power.ts';
+import { loadModuleFile } from '../lib/linux/system/modules.ts';
+import { rebootSystem, sync } from '../lib/linux/system/power.ts';
 
 /** Everything that init's steps do to the machine; tests pass one that records. */
 export interface Kernel extends BundleKernel {
   /** False in a container: clock, drivers and disks belong to the machine around it. */
   ownsMachine(): boolean;
-  listMounts(): MountedAt[];
+  listMounts(): MountInfo[];
   /** Read-only, through a loop device. */
   mountImage(file: string, target: string, type: string): void;
   /** Now or never: EBUSY while in use. */
@@ -134,7 +134,7 @@ export const realKernel: Kernel = {
   mountImage,
   unmountNow: (target) => unmount(target),
   remountReadOnly,
-  loadModule,
+  loadModule: (path) => loadModuleFile(path),
   enableControllers,
   setLimit,
   readHardwareClock,
@@ -160,7 +160,7 @@ export const realKernel: Kernel = {
     if (process.pid === 1) signalProcess(-1, signal);
   },
   sync,
-  reboot,
+  reboot: rebootSystem,
   files: realFiles,
 };
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { readBundles } from '../../lib/bundle/read.ts';
 import type { Ending } from '../../lib/control/init.ts';
 import { KitError, reasonOf } from '../../lib/errors/errors.ts';
-import type { MountedAt } from '../../lib/linux/mount/mountinfo.ts';
+import type { MountInfo } from '../../lib/linux/mount/mountinfo.ts';
 import type { Init } from '../phases.ts';
 import { runSteps, type Step } from '../steps.ts';
 import { runTasks } from '../tasks/tasks.ts';
@@ -128,7 +128,7 @@ const remote = ['nfs', 'nfs4', 'cifs', '9p', 'virtiofs', 'ceph'];
 const unchanging = ['squashfs', 'erofs', 'iso9660', 'udf'];
 
 /** overlay: its upper folder may lie on a disk, which it then holds. */
-function holdsData({ type, source, target }: MountedAt): boolean {
+function holdsData({ type, source, target }: MountInfo): boolean {
   if (target === '/' || unchanging.includes(type)) return false;
   const onDisk = source.startsWith('/dev/') && !source.startsWith('/dev/loop');
   return onDisk || type === 'overlay' || remote.includes(type) || type.startsWith('fuse.');

@@ -1,5 +1,5 @@
 import { KitError, reasonOf } from '../../lib/errors/errors.ts';
-import { cgroupRoot } from '../../lib/linux/mount/cgroup.ts';
+import { cgroupRoot } from '../../lib/linux/process/cgroup.ts';
 import type { Machine } from '../steps.ts';
 
 interface MountRow {

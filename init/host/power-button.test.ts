@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import * as real from '../../lib/linux/io/input.ts';
+import * as real from '../../lib/linux/io/input-device.ts';
 import { type EndRequest, EndRequests } from '../ending/end-requests.ts';
 import { type Fake, fakeMachine } from '../testing/fake-kernel.ts';
-import { type Input, takePowerButton } from './power-button.ts';
+import { type InputDevices, takePowerButton } from './power-button.ts';
 
 const power = '10000000000000 0\n';
 const sys = '/sys/class/input';
@@ -32,19 +32,19 @@ function machineWithButton(): Fake {
 interface Watched {
   readonly paths: string[];
   press(value: number): void;
-  readonly load: () => Promise<Input>;
+  readonly load: () => Promise<InputDevices>;
 }
 
 function watched(): Watched {
   const paths: string[] = [];
-  let tell: Parameters<Input['watchInput']>[1] = () => {};
-  const watchInput: Input['watchInput'] = (path, onEvents) => {
+  let tell: Parameters<InputDevices['watchInputDevice']>[1] = () => {};
+  const watchInputDevice: InputDevices['watchInputDevice'] = (path, onEvents) => {
     paths.push(path);
     tell = onEvents;
     return new Promise(() => {});
   };
   const press = (value: number): void => tell([{ type: 1, code: real.KEY_POWER, value }]);
-  return { paths, press, load: async () => ({ ...real, watchInput }) };
+  return { paths, press, load: async () => ({ ...real, watchInputDevice }) };
 }
 
 test('a press asks for power-off, its release does not, and a second press makes the end hurry', async () => {
@@ -74,9 +74,9 @@ test('a machine without the button, and a container, load nothing', async () => 
 
 test('what keeps the button from being heard is said, and nothing else is lost', async () => {
   const machine = machineWithButton();
-  const load = async (): Promise<Input> => ({
+  const load = async (): Promise<InputDevices> => ({
     ...real,
-    watchInput: () => {
+    watchInputDevice: () => {
       throw new Error('no such device');
     },
   });

@@ -1,16 +1,16 @@
 import { reasonOf } from '../../lib/errors/errors.ts';
-import type { InputEvent } from '../../lib/linux/io/input.ts';
+import type { InputEvent } from '../../lib/linux/io/input-device.ts';
 import type { EndRequests } from '../ending/end-requests.ts';
 import type { Machine } from '../steps.ts';
 import { loadModule } from './modules.ts';
 
-/** What watching takes of lib/linux/io/input.ts, which is loaded when the boot is over. */
-export type Input = Pick<
-  typeof import('../../lib/linux/io/input.ts'),
-  'watchInput' | 'hasKey' | 'isPress' | 'KEY_POWER'
+/** What watching takes of lib/linux/io/input-device.ts, which is loaded when the boot is over. */
+export type InputDevices = Pick<
+  typeof import('../../lib/linux/io/input-device.ts'),
+  'watchInputDevice' | 'hasKey' | 'isPress' | 'KEY_POWER'
 >;
 
-const loadInput = (): Promise<Input> => import('../../lib/linux/io/input.ts');
+const loadInput = (): Promise<InputDevices> => import('../../lib/linux/io/input-device.ts');
 
 /**
  * Takes a press of the machine's power button (ACPI, or a keyboard's key) for a request to power off: it is what a
@@ -32,7 +32,7 @@ export async function takePowerButton(
         requests.ask({ ending: 'poweroff', by: 'the power button' });
     };
     for (const name of withPowerKey('event', 'device/capabilities/key', machine, input))
-      void input.watchInput(`/dev/input/${name}`, heard);
+      void input.watchInputDevice(`/dev/input/${name}`, heard);
   } catch (thrown) {
     console.say(`Cannot watch the power button: ${reasonOf(thrown)}`);
   }
@@ -43,7 +43,7 @@ function withPowerKey(
   kind: string,
   file: string,
   { kernel }: Machine,
-  { hasKey, KEY_POWER }: Input,
+  { hasKey, KEY_POWER }: InputDevices,
 ): string[] {
   return kernel.files
     .list('/sys/class/input')

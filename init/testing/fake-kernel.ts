@@ -1,4 +1,4 @@
-import type { MountedAt } from '../../lib/linux/mount/mountinfo.ts';
+import type { MountInfo } from '../../lib/linux/mount/mountinfo.ts';
 import type { Link } from '../../lib/linux/netlink/rtnetlink-link.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Machine } from '../steps.ts';
@@ -10,7 +10,7 @@ export interface Fake extends Machine {
   readonly shown: string[];
   /** Path to text; a folder is what has something below it. */
   readonly disk: Map<string, string>;
-  readonly mounted: MountedAt[];
+  readonly mounted: MountInfo[];
   readonly links: Link[];
   /** Milliseconds since boot; each look at the clock takes one. */
   now: number;
@@ -22,7 +22,7 @@ export interface Fake extends Machine {
 export function fakeMachine(files: Readonly<Record<string, string>> = {}): Fake {
   const did: string[] = [];
   const shown: string[] = [];
-  const mounted: MountedAt[] = [];
+  const mounted: MountInfo[] = [];
   const disk = new Map(Object.entries(files));
   const links: Link[] = [];
   const failing = new Map<string, Error>();

@@ -16,7 +16,7 @@ export interface ContainerId {
 }
 
 /** How a task ended: 0…255; 128 + signal number when it was killed. */
-export interface Exit {
+export interface TaskExit {
   readonly status: number;
 }
 
@@ -25,7 +25,7 @@ export interface Task {
   readonly pid: number;
   readonly state: 'created' | 'running' | 'stopped';
   /** Meaningful once it is stopped. */
-  readonly exit: Exit;
+  readonly exit: TaskExit;
 }
 
 /** Paths of fifos. */
@@ -119,7 +119,7 @@ export class Containerd {
   }
 
   /** Resolves when the task has ended, at once when it had already; no deadline. */
-  async waitTask({ namespace, id }: ContainerId): Promise<Exit> {
+  async waitTask({ namespace, id }: ContainerId): Promise<TaskExit> {
     const reply = await this.#call(TasksService.wait, namespace, { containerId: id, execId: '' }, 0);
     return { status: reply.exitStatus };
   }
@@ -130,7 +130,7 @@ export class Containerd {
   }
 
   /** Ends the shim of a stopped task, when it has passed on all output. */
-  async deleteTask({ namespace, id }: ContainerId): Promise<Exit> {
+  async deleteTask({ namespace, id }: ContainerId): Promise<TaskExit> {
     const reply = await this.#call(TasksService.delete, namespace, { containerId: id });
     return { status: reply.exitStatus };
   }
@@ -149,7 +149,7 @@ export class Containerd {
   }
 
   /** Resolves when the process has ended; no deadline. */
-  async waitExec({ namespace, id }: ContainerId, execId: string): Promise<Exit> {
+  async waitExec({ namespace, id }: ContainerId, execId: string): Promise<TaskExit> {
     const reply = await this.#call(TasksService.wait, namespace, { containerId: id, execId }, 0);
     return { status: reply.exitStatus };
   }

@@ -4,8 +4,8 @@ import { chmod, link, lstat, lutimes, mkdir, open, rename, symlink, unlink, utim
 import { dirname, join } from 'node:path';
 import type { TarEntry } from '../archive/tar.ts';
 import { codeOf, KitError } from '../errors/errors.ts';
-import { type Place, placeBelow, placeFor } from './place.ts';
-import { whyNot } from './why-not.ts';
+import { type CopyDestination, destinationBelow, destinationFor } from './destination.ts';
+import { fileError } from './file-error.ts';
 
 export interface ReceiveOptions {
   readonly target: string;
@@ -36,15 +36,15 @@ export async function receiveTree(
     writer ??= new TreeWriter(await place(entry, options), options.modeMask);
     await writer.put(entry);
   }
-  if (!writer && options.kind === 'archive') await placeBelow(options.target);
+  if (!writer && options.kind === 'archive') await destinationBelow(options.target);
   return (await writer?.finish()) ?? { files: 0, bytes: 0, skipped: 0 };
 }
 
-const place = (first: TarEntry, { target, kind }: ReceiveOptions): Promise<Place> =>
-  kind === 'archive' ? placeBelow(target) : placeFor(target, first);
+const place = (first: TarEntry, { target, kind }: ReceiveOptions): Promise<CopyDestination> =>
+  kind === 'archive' ? destinationBelow(target) : destinationFor(target, first);
 
 class TreeWriter {
-  private readonly place: Place;
+  private readonly place: CopyDestination;
   private readonly modeMask: number;
   /** Below the place, which were seen to be folders: nobody but the entries changes them. */
   private readonly folders = new Set(['']);
@@ -52,7 +52,7 @@ class TreeWriter {
   private readonly made: { readonly path: string; readonly mode: number; readonly mtime: number }[] = [];
   private readonly count = { files: 0, bytes: 0, skipped: 0 };
 
-  constructor(place: Place, modeMask: number) {
+  constructor(place: CopyDestination, modeMask: number) {
     this.place = place;
     this.modeMask = modeMask;
   }
@@ -71,7 +71,7 @@ class TreeWriter {
         await this.beside(name, (temporary) => this.linkFile(temporary, entry));
       else this.count.skipped += 1;
     } catch (thrown) {
-      throw whyNot('write', path, thrown);
+      throw fileError('write', path, thrown);
     }
   }
 

@@ -4,7 +4,7 @@ import { type FileHandle, lstat, open, readdir, readlink, stat, statfs } from 'n
 import { basename, join, resolve } from 'node:path';
 import { type TarEntry, tarEntry } from '../archive/tar.ts';
 import { KitError } from '../errors/errors.ts';
-import { whyNot } from './why-not.ts';
+import { fileError } from './file-error.ts';
 
 /** include/uapi/linux/magic.h: file systems whose files tell no length, and which nobody wants a copy of. */
 const pseudo = new Set([0x9fa0, 0x62656572, 0x63677270, 0x27e0eb, 0x64626720, 0x74726163, 0x73636673]);
@@ -34,7 +34,7 @@ async function looked(path: string, follow: boolean): Promise<Stats> {
   try {
     return await (follow ? stat(path) : lstat(path));
   } catch (thrown) {
-    throw whyNot('read', path, thrown);
+    throw fileError('read', path, thrown);
   }
 }
 
@@ -63,7 +63,7 @@ async function namesIn(folder: string): Promise<string[]> {
   try {
     return await readdir(folder);
   } catch (thrown) {
-    throw whyNot('read', folder, thrown);
+    throw fileError('read', folder, thrown);
   }
 }
 
@@ -71,7 +71,7 @@ async function target(path: string): Promise<string> {
   try {
     return await readlink(path);
   } catch (thrown) {
-    throw whyNot('read', path, thrown);
+    throw fileError('read', path, thrown);
   }
 }
 
@@ -83,7 +83,7 @@ async function* fileEntry(path: string, common: Common): AsyncGenerator<TarEntry
   try {
     file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
   } catch (thrown) {
-    throw whyNot('read', path, thrown);
+    throw fileError('read', path, thrown);
   }
   try {
     const { size, ...stats } = await file.stat();
@@ -129,7 +129,7 @@ async function read(
   try {
     return await file.read(Buffer.allocUnsafe(bytes), 0, bytes, null);
   } catch (thrown) {
-    throw whyNot('read', path, thrown);
+    throw fileError('read', path, thrown);
   }
 }
 

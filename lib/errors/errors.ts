@@ -1,5 +1,5 @@
 /** Where in a file a person has to look: 1-based line and column. */
-export interface Place {
+export interface SourcePosition {
   readonly file: string;
   readonly line: number;
   readonly column: number;
@@ -10,7 +10,7 @@ export interface Place {
 export interface KitErrorOptions {
   /** The way out, shown in parentheses on the next line. */
   readonly hint?: string | undefined;
-  readonly place?: Place | undefined;
+  readonly place?: SourcePosition | undefined;
   readonly cause?: unknown;
   /** 1: the work failed; 2: the command was used wrongly. */
   readonly exitCode?: 1 | 2;
@@ -23,7 +23,7 @@ export interface KitErrorOptions {
 export class KitError extends Error {
   override readonly name = 'KitError';
   readonly hint: string | undefined;
-  readonly place: Place | undefined;
+  readonly place: SourcePosition | undefined;
   readonly exitCode: 1 | 2;
 
   constructor(message: string, options: KitErrorOptions = {}) {
@@ -46,7 +46,7 @@ export class KitErrors extends Error {
 }
 
 /** What to throw for these errors, of which there is at least one: itself, when it is the only one. */
-export function together(errors: readonly KitError[]): KitError | KitErrors {
+export function combineErrors(errors: readonly KitError[]): KitError | KitErrors {
   const [first, second] = errors;
   return first && !second ? first : new KitErrors(errors);
 }

@@ -51,7 +51,7 @@ type Functions<T extends FunctionDefinitions> = ReturnType<typeof loaded.getFunc
  * Declares functions of the C library this process already has loaded. Each is looked up and wrapped (0.1 ms, and many
  * times that on an emulated machine) when it is first used: most programs use a few of those they import.
  */
-export function bind<const T extends FunctionDefinitions>(definitions: T): Functions<T> {
+export function bindFunctions<const T extends FunctionDefinitions>(definitions: T): Functions<T> {
   const functions = {} as Functions<T>;
   for (const [name, signature] of Object.entries(definitions)) {
     const get = () => {
@@ -64,7 +64,7 @@ export function bind<const T extends FunctionDefinitions>(definitions: T): Funct
   return functions;
 }
 
-const { __errno_location } = bind({ __errno_location: { arguments: [], return: 'pointer' } });
+const { __errno_location } = bindFunctions({ __errno_location: { arguments: [], return: 'pointer' } });
 
 /** errno's address belongs to the thread: one module instance per Worker, so one look-up each. */
 const errnoAddress = __errno_location();

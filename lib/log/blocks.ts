@@ -6,7 +6,7 @@ const newline = 0x0a;
 const piece = 16 << 10;
 
 /** The heads of a segment's whole blocks; none when it is gone. */
-export function* blocksOf(path: string): Generator<BlockHead> {
+export function* blockHeads(path: string): Generator<BlockHead> {
   const fd = openIfThere(path);
   if (fd === undefined) return;
   const file = new BlockFile(fd);

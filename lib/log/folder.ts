@@ -1,5 +1,5 @@
 import { mkdirSync, openSync, rmSync, statSync } from 'node:fs';
-import { blocksOf } from './blocks.ts';
+import { blockHeads } from './blocks.ts';
 import { logLimits } from './line.ts';
 import { listSegments, segmentFile } from './segments.ts';
 
@@ -39,7 +39,7 @@ export class LogFolder {
     const first = listSegments(this.path).get(source)?.at(-1);
     if (first === undefined) return 1;
     let next = first;
-    for (const { n, lines } of blocksOf(segmentFile(this.path, source, first))) next = n + lines;
+    for (const { n, lines } of blockHeads(segmentFile(this.path, source, first))) next = n + lines;
     return next;
   }
 

@@ -1,5 +1,5 @@
 import { blockLines } from './block.ts';
-import { BlockFile, blocksOf, openIfThere } from './blocks.ts';
+import { BlockFile, blockHeads, openIfThere } from './blocks.ts';
 import type { KeptLine } from './line.ts';
 import { listSegments, segmentFile } from './segments.ts';
 
@@ -120,7 +120,7 @@ export class LogReader {
   /** The number that the next line to be written has. */
   #end(segments: readonly number[]): number {
     let end = segments.at(-1) ?? 1;
-    for (const { n, lines } of blocksOf(segmentFile(this.#folder, this.#source, end))) end = n + lines;
+    for (const { n, lines } of blockHeads(segmentFile(this.#folder, this.#source, end))) end = n + lines;
     return end;
   }
 }

@@ -1,11 +1,11 @@
 import { KitError, reasonOf } from '../errors/errors.ts';
 
 /** A value of a JSON document from outside, and its path (`manifests[0].digest`); every look at it is checked. */
-export interface Item {
-  field(key: string): Item;
+export interface JsonItem {
+  field(key: string): JsonItem;
   /** What `read` makes of the field; undefined when it is missing or null. */
-  optional<T>(key: string, read: (value: Item) => T): T | undefined;
-  list<T>(read: (value: Item) => T): T[];
+  optional<T>(key: string, read: (value: JsonItem) => T): T | undefined;
+  list<T>(read: (value: JsonItem) => T): T[];
   text(): string;
   isText(): boolean;
   /** A whole number from 0 up. */
@@ -14,17 +14,17 @@ export interface Item {
   /** An object whose values are all strings. */
   texts(): Record<string, string>;
   /** An object, by key. */
-  fields(): Record<string, Item>;
+  fields(): Record<string, JsonItem>;
   wrong(wanted: string): KitError;
 }
 
 /** The root of a JSON document; `limit` is its greatest length in bytes. */
-export function item(bytes: Uint8Array, name: string, limit: number): Item {
+export function parseJson(bytes: Uint8Array, name: string, limit: number): JsonItem {
   if (bytes.length > limit) {
     throw new KitError(`Cannot read "${name}": ${bytes.length} bytes are more than ${limit}`);
   }
   try {
-    return new JsonItem(JSON.parse(new TextDecoder().decode(bytes)), name, '');
+    return new CheckedItem(JSON.parse(new TextDecoder().decode(bytes)), name, '');
   } catch (thrown) {
     throw new KitError(`Cannot read "${name}": not JSON: ${reasonOf(thrown)}`, { cause: thrown });
   }
@@ -33,11 +33,11 @@ export function item(bytes: Uint8Array, name: string, limit: number): Item {
 type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 
 /** The same object without the keys whose value is undefined. */
-export function fields<T extends object>(all: T): Present<T> {
+export function withoutUndefined<T extends object>(all: T): Present<T> {
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Present<T>;
 }
 
-class JsonItem implements Item {
+class CheckedItem implements JsonItem {
   private readonly value: unknown;
   private readonly name: string;
   private readonly path: string;
@@ -48,23 +48,25 @@ class JsonItem implements Item {
     this.path = path;
   }
 
-  field(key: string): JsonItem {
+  field(key: string): CheckedItem {
     const object = this.object();
-    return new JsonItem(
+    return new CheckedItem(
       Object.hasOwn(object, key) ? object[key] : undefined,
       this.name,
       this.path === '' ? key : `${this.path}.${key}`,
     );
   }
 
-  optional<T>(key: string, read: (value: Item) => T): T | undefined {
+  optional<T>(key: string, read: (value: JsonItem) => T): T | undefined {
     const found = this.field(key);
     return found.value === undefined || found.value === null ? undefined : read(found);
   }
 
-  list<T>(read: (value: Item) => T): T[] {
+  list<T>(read: (value: JsonItem) => T): T[] {
     if (!Array.isArray(this.value)) throw this.wrong('a list');
-    return this.value.map((value, index) => read(new JsonItem(value, this.name, `${this.path}[${index}]`)));
+    return this.value.map((value, index) =>
+      read(new CheckedItem(value, this.name, `${this.path}[${index}]`)),
+    );
   }
 
   text(): string {
@@ -90,7 +92,7 @@ class JsonItem implements Item {
     return Object.fromEntries(Object.entries(this.fields()).map(([key, value]) => [key, value.text()]));
   }
 
-  fields(): Record<string, JsonItem> {
+  fields(): Record<string, CheckedItem> {
     return Object.fromEntries(Object.keys(this.object()).map((key) => [key, this.field(key)]));
   }
 

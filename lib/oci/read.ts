@@ -1,4 +1,4 @@
-import { fields, type Item, item } from './json.ts';
+import { type JsonItem, parseJson, withoutUndefined } from './json.ts';
 import {
   type Descriptor,
   type Digest,
@@ -30,13 +30,13 @@ export function readManifest(bytes: Uint8Array, name: string): Manifest {
     mediaType,
     config: descriptor(root.field('config')),
     layers: root.field('layers').list(descriptor),
-    ...fields({ annotations: root.optional('annotations', (value) => value.texts()) }),
+    ...withoutUndefined({ annotations: root.optional('annotations', (value) => value.texts()) }),
   };
 }
 
 /** An image configuration. Lists and labels that are null count as missing: Docker writes them so. */
 export function readImageConfig(bytes: Uint8Array, name: string): ImageConfig {
-  const root = item(bytes, name, sizeLimit);
+  const root = parseJson(bytes, name, sizeLimit);
   const os = root.field('os').text();
   if (os !== 'linux') throw root.field('os').wrong('"linux"');
   const config = root.optional('config', (value) => value);
@@ -44,7 +44,7 @@ export function readImageConfig(bytes: Uint8Array, name: string): ImageConfig {
   return {
     architecture: root.field('architecture').text(),
     os,
-    ...fields({ created: root.optional('created', (value) => value.text()) }),
+    ...withoutUndefined({ created: root.optional('created', (value) => value.text()) }),
     config: config ? runConfig(config) : {},
     rootfs: { type: 'layers', diff_ids: rootfs.field('diff_ids').list(digest) },
   };
@@ -58,8 +58,8 @@ function document<T extends string>(
   bytes: Uint8Array,
   name: string,
   types: readonly [T, ...T[]],
-): { root: Item; mediaType: T } {
-  const root = item(bytes, name, sizeLimit);
+): { root: JsonItem; mediaType: T } {
+  const root = parseJson(bytes, name, sizeLimit);
   const version = root.field('schemaVersion');
   if (version.number() !== 2) throw version.wrong('2');
   const type = root.optional('mediaType', (value) => value);
@@ -69,25 +69,25 @@ function document<T extends string>(
   return { root, mediaType };
 }
 
-function descriptor(value: Item): Descriptor {
+function descriptor(value: JsonItem): Descriptor {
   return {
     mediaType: value.field('mediaType').text(),
     digest: digest(value.field('digest')),
     size: value.field('size').number(),
-    ...fields({
+    ...withoutUndefined({
       annotations: value.optional('annotations', (found) => found.texts()),
       platform: value.optional('platform', (found) => ({
         os: found.field('os').text(),
         architecture: found.field('architecture').text(),
-        ...fields({ variant: found.optional('variant', (value) => value.text()) }),
+        ...withoutUndefined({ variant: found.optional('variant', (value) => value.text()) }),
       })),
     }),
   };
 }
 
-function runConfig(value: Item): ImageConfig['config'] {
-  const words = (found: Item): string[] => found.list((word) => word.text());
-  return fields({
+function runConfig(value: JsonItem): ImageConfig['config'] {
+  const words = (found: JsonItem): string[] => found.list((word) => word.text());
+  return withoutUndefined({
     Entrypoint: value.optional('Entrypoint', words),
     Cmd: value.optional('Cmd', words),
     Env: value.optional('Env', words),
@@ -97,7 +97,7 @@ function runConfig(value: Item): ImageConfig['config'] {
   });
 }
 
-function digest(value: Item): Digest {
+function digest(value: JsonItem): Digest {
   const text = value.text();
   if (!isDigest(text)) throw value.wrong('"sha256:" and 64 hex digits');
   return text;

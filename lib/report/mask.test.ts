@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { openCommandLine } from './command-line.ts';
+import { maskCommandLine } from '../cmdline/mask-command-line.ts';
 import { maskSecrets } from './mask.ts';
 
 const body = 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj';
@@ -54,7 +54,7 @@ test('JSON stays JSON', () => {
 });
 
 test('a command line keeps what everybody knows, and the names of the rest', () => {
-  expect(openCommandLine('console=ttyS0,115200 quiet panic=1 token=abc word "a b"=c\n')).toBe(
+  expect(maskCommandLine('console=ttyS0,115200 quiet panic=1 token=abc word "a b"=c\n')).toBe(
     'console=ttyS0,115200 quiet panic=1 token=… … … …=…',
   );
 });

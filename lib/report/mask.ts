@@ -1,4 +1,4 @@
-import { openCommandLine } from './command-line.ts';
+import { maskCommandLine } from '../cmdline/mask-command-line.ts';
 
 const masked = '[masked]';
 
@@ -49,7 +49,7 @@ export function maskSecrets(text: string): string {
     .map((line) =>
       rules.reduce(
         (rest, [pattern, by]) => rest.replace(pattern, by),
-        line.replace(commandLine, (_, before: string, words: string) => before + openCommandLine(words)),
+        line.replace(commandLine, (_, before: string, words: string) => before + maskCommandLine(words)),
       ),
     )
     .join('\n');

@@ -3,13 +3,13 @@
  * the service. What fails is told in half a sentence on standard error.
  */
 import { reasonOf } from '../../lib/errors/errors.ts';
-import { say } from '../../lib/log/say.ts';
+import { printLine } from '../../lib/log/print-line.ts';
 import { copy } from './copy.ts';
 
 copy(JSON.parse(process.argv[2] ?? '')).then(
   () => process.exit(0),
   (thrown: unknown) => {
-    say(reasonOf(thrown), 2);
+    printLine(reasonOf(thrown), 2);
     process.exit(1);
   },
 );

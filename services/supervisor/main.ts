@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { renderError } from '../../lib/errors/render.ts';
-import { say } from '../../lib/log/say.ts';
+import { printLine } from '../../lib/log/print-line.ts';
 import { guestPlaces, supervise } from './supervise.ts';
 
 // What ps, and PID 1 at the end, call it: not one of many "node-MainThread" (proc_pid_comm(5)).
@@ -10,6 +10,6 @@ writeFileSync('/proc/self/comm', 'supervisor');
 process.on('SIGTERM', () => process.exit(0));
 
 supervise(guestPlaces).catch((thrown: unknown) => {
-  say(`supervisor: ${renderError(thrown)}`, 2);
+  printLine(`supervisor: ${renderError(thrown)}`, 2);
   process.exit(1);
 });

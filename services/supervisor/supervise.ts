@@ -6,9 +6,9 @@ import type { BundleKernel } from '../../lib/bundle/prepare.ts';
 import { type Bundle, readBundles } from '../../lib/bundle/read.ts';
 import { Containerd, type Task } from '../../lib/containerd/client.ts';
 import type { ToInit, ToSupervisor } from '../../lib/control/init.ts';
-import { giveBackMemory } from '../../lib/linux/process/own-memory.ts';
+import { releaseMemory } from '../../lib/linux/process/own-memory.ts';
 import { LogFolder } from '../../lib/log/folder.ts';
-import { say } from '../../lib/log/say.ts';
+import { printLine } from '../../lib/log/print-line.ts';
 import { LogWriter } from '../../lib/log/writer.ts';
 import { openEntrances } from './access/entrances.ts';
 import { Notices } from './access/notices.ts';
@@ -81,7 +81,7 @@ export async function supervise(places: Places, kernel: BundleKernel = bundleKer
   });
   await Promise.all([adopted, go]);
   keepFailedTasks(driver, kept, places);
-  driver.once('settled', () => setTimeout(giveBackMemory, quietMs).unref());
+  driver.once('settled', () => setTimeout(releaseMemory, quietMs).unref());
   driver.dispatch({ kind: 'boot' });
 }
 
@@ -123,7 +123,7 @@ async function serveControl(
 ): Promise<void> {
   const end = (ending: 'poweroff' | 'reboot' | 'halt') => tellInit({ kind: 'end', ending, by: 'control' });
   const control = controlService(driver, { ...places, ...parts, end });
-  await openEntrances({ control, production, notices: new Notices(say) }, places);
+  await openEntrances({ control, production, notices: new Notices(printLine) }, places);
 }
 
 /** What containerd knows of, in every namespace that a service has. */

@@ -1,4 +1,4 @@
-import { KitError, KitErrors, together } from '../../../lib/errors/errors.ts';
+import { combineErrors, KitError, KitErrors } from '../../../lib/errors/errors.ts';
 import type { ResolvedImage } from '../../cache/stored-image.ts';
 import { missingPackages } from '../../images/manifest-images.ts';
 import type { Manifest } from '../../manifest/types.ts';
@@ -29,7 +29,7 @@ export async function checkManifest(manifest: Manifest, ground: Ground, producti
     ...errorsOf(() => controlConfig(manifest.control)),
     ...(await fileErrors(manifest, ground)),
   ];
-  if (errors.length > 0) throw together(inOrder(errors));
+  if (errors.length > 0) throw combineErrors(inOrder(errors));
 }
 
 /** An image that says nothing, but has something to run. */

@@ -1,6 +1,6 @@
 import type { Mount } from '../../../lib/bundle/bundle.ts';
 import { layerId } from '../../../lib/bundle/layers.ts';
-import { every } from '../../../lib/errors/every.ts';
+import { mapCollectingErrors } from '../../../lib/errors/map-collecting-errors.ts';
 import { imageRef } from '../../images/manifest-images.ts';
 import { distinctLayers, layersOf, type WantedLayer } from '../../layers/layers.ts';
 import type { Volume } from '../../manifest/types.ts';
@@ -32,7 +32,7 @@ export function planVolumes({ manifest, imageOf }: Assembly, work: Work): Promis
     const ids = layers.map(({ diffId }) => layerId(diffId));
     return { volume, layers, mounts: volumeMounts(volume, ids) };
   };
-  return every(manifest.volumes, plan);
+  return mapCollectingErrors(manifest.volumes, plan);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { closeSync, readSync, writeSync } from 'node:fs';
 import { Duplex } from 'node:stream';
 import { codeOf } from '../../errors/errors.ts';
-import { type Poll, pollDescriptor } from './poll.ts';
+import { type PollHandle, pollDescriptor } from './poll.ts';
 
 /**
  * A Duplex over a descriptor opened O_RDWR|O_NONBLOCK that `net.Socket` refuses: a virtio port, a terminal's
@@ -10,7 +10,7 @@ import { type Poll, pollDescriptor } from './poll.ts';
  */
 export class DescriptorStream extends Duplex {
   private readonly fd: number;
-  private readonly poll: Poll;
+  private readonly poll: PollHandle;
   private readonly buffer = Buffer.allocUnsafe(65_536);
   private reading = false;
   private pending: PendingWrite | undefined;

@@ -1,6 +1,6 @@
-import { bind, check, SyscallError } from '../ffi.ts';
+import { bindFunctions, check, SyscallError } from '../ffi.ts';
 
-const libc = bind({ mkfifo: { arguments: ['string', 'uint32'], return: 'int32' } });
+const libc = bindFunctions({ mkfifo: { arguments: ['string', 'uint32'], return: 'int32' } });
 
 /** mkfifo(3); one that is there already is kept. */
 export function makeFifo(path: string, mode = 0o600): void {

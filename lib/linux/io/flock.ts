@@ -1,7 +1,7 @@
 import { constants } from 'node:os';
-import { bind, check, SyscallError } from '../ffi.ts';
+import { bindFunctions, check, SyscallError } from '../ffi.ts';
 
-const { flock } = bind({ flock: { arguments: ['int32', 'int32'], return: 'int32' } });
+const { flock } = bindFunctions({ flock: { arguments: ['int32', 'int32'], return: 'int32' } });
 
 /** sys/file.h; LOCK_NB is always added: a call that waits would stop the event loop. */
 const operations = { shared: 1 | 4, exclusive: 2 | 4, none: 8 } as const;

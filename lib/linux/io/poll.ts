@@ -1,7 +1,7 @@
 import { DynamicLibrary, getCurrentEventLoop, getRawPointer } from 'node:ffi';
-import { bind, SyscallError } from '../ffi.ts';
+import { bindFunctions, SyscallError } from '../ffi.ts';
 
-export interface Events {
+export interface PollEvents {
   readonly readable: boolean;
   readonly writable: boolean;
 }
@@ -10,9 +10,9 @@ export interface Events {
  * A descriptor that the event loop watches. It is level-triggered: what is not read or written is told
  * again.
  */
-export interface Poll {
+export interface PollHandle {
   /** Chooses what to wait for; nothing at all pauses the watch. */
-  want(events: Events): void;
+  want(events: PollEvents): void;
   /** Ends the watch; resolves when the descriptor may be closed. */
   close(): Promise<void>;
 }
@@ -23,7 +23,7 @@ export interface Poll {
  * it may throw and await. A descriptor that hung up or failed is reported as whatever was wanted: the next
  * read or write tells.
  */
-export function pollDescriptor(fd: number, onReady: (events: Events) => void): Poll {
+export function pollDescriptor(fd: number, onReady: (events: PollEvents) => void): PollHandle {
   // The handle belongs to libuv until its close callback has run: `live` keeps the memory, whose address is
   // fixed.
   const handle = Buffer.alloc(handleBytes);
@@ -40,7 +40,7 @@ export function pollDescriptor(fd: number, onReady: (events: Events) => void): P
 interface Watch {
   readonly handle: Buffer;
   wanted: number;
-  readonly deliver: (events: Events) => void;
+  readonly deliver: (events: PollEvents) => void;
   closed: (() => void) | undefined;
 }
 
@@ -49,7 +49,7 @@ const readable = 1;
 const writable = 2;
 const pollHandleType = 8;
 
-const uv = bind({
+const uv = bindFunctions({
   uv_handle_size: { arguments: ['int32'], return: 'uint64' },
   uv_poll_init: { arguments: ['pointer', 'pointer', 'int32'], return: 'int32' },
   uv_poll_start: { arguments: ['pointer', 'int32', 'pointer'], return: 'int32' },

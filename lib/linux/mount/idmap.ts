@@ -1,8 +1,8 @@
 import { closeSync } from 'node:fs';
-import { bind, check } from '../ffi.ts';
+import { bindFunctions, check } from '../ffi.ts';
 
 /** glibc has wrappers for these since 2.36 only. All three have the same numbers on every architecture. */
-const libc = bind({
+const libc = bindFunctions({
   syscall: {
     arguments: ['int64', 'int64', 'pointer', 'int64', 'pointer', 'int64'],
     return: 'int64',

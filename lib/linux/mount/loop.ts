@@ -27,7 +27,7 @@ export function mountImage(
   }
 }
 
-export interface Loop {
+export interface LoopDevice {
   /** `/dev/loop3` */
   readonly device: string;
   /** Lets go of the device: it is freed when nothing mounted holds it (autoclear). */
@@ -35,7 +35,7 @@ export interface Loop {
 }
 
 /** Puts a read-only loop device on a file. Keep it open until the mount stands, or autoclear frees it too early. */
-export function attachLoop(file: string): Loop {
+export function attachLoop(file: string): LoopDevice {
   const backing = openSync(file, 'r');
   try {
     const control = openSync('/dev/loop-control', 'r+');
@@ -49,7 +49,7 @@ export function attachLoop(file: string): Loop {
   }
 }
 
-function configureFree(control: number, backing: number, file: string): Loop {
+function configureFree(control: number, backing: number, file: string): LoopDevice {
   for (let attempt = 1; ; attempt += 1) {
     const device = `/dev/loop${ioctl('LOOP_CTL_GET_FREE', control, LOOP_CTL_GET_FREE, null)}`;
     const fd = openSync(device, 'r');

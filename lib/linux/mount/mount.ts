@@ -1,6 +1,6 @@
-import { bind, check } from '../ffi.ts';
+import { bindFunctions, check } from '../ffi.ts';
 
-const libc = bind({
+const libc = bindFunctions({
   mount: { arguments: ['string', 'string', 'string', 'uint64', 'pointer'], return: 'int32' },
   umount2: { arguments: ['string', 'int32'], return: 'int32' },
 });

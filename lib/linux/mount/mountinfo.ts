@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 /** One line of /proc/self/mountinfo (proc_pid_mountinfo(5)). */
-export interface MountedAt {
+export interface MountInfo {
   readonly id: number;
   readonly parent: number;
   readonly target: string;
@@ -13,7 +13,7 @@ export interface MountedAt {
 }
 
 /** All mounts of this process's mount namespace, in the order the kernel lists them. */
-export function listMounts(): MountedAt[] {
+export function listMounts(): MountInfo[] {
   return parseMountInfo(readMountInfo());
 }
 
@@ -27,7 +27,7 @@ export function isMounted(target: string, text: string = readMountInfo()): boole
 const readMountInfo = (): string => readFileSync('/proc/self/mountinfo', 'utf8');
 
 /** Reads mountinfo; lines of another shape are passed over, as a newer kernel may add some. */
-export function parseMountInfo(text: string): MountedAt[] {
+export function parseMountInfo(text: string): MountInfo[] {
   return text.split('\n').flatMap((line) => {
     // 36 35 98:0 /root /target rw,noatime master:1 - ext3 /dev/root rw,errors=continue
     const [before = '', after] = line.split(' - ', 2);

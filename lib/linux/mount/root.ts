@@ -1,6 +1,6 @@
-import { bind, check } from '../ffi.ts';
+import { bindFunctions, check } from '../ffi.ts';
 
-const libc = bind({
+const libc = bindFunctions({
   fchdir: { arguments: ['int32'], return: 'int32' },
   chroot: { arguments: ['string'], return: 'int32' },
 });

@@ -1,8 +1,8 @@
 import { closeSync } from 'node:fs';
-import { bind, check } from '../ffi.ts';
+import { bindFunctions, check } from '../ffi.ts';
 import { ioctl } from '../io/ioctl.ts';
 
-const libc = bind({ socket: { arguments: ['int32', 'int32', 'int32'], return: 'int32' } });
+const libc = bindFunctions({ socket: { arguments: ['int32', 'int32', 'int32'], return: 'int32' } });
 
 /** include/linux/socket.h, include/linux/net.h */
 const AF_INET = 2;

@@ -1,8 +1,8 @@
 import { closeSync, openSync, readlinkSync } from 'node:fs';
-import { bind, check } from '../ffi.ts';
+import { bindFunctions, check } from '../ffi.ts';
 import { openSocket } from './socket.ts';
 
-const libc = bind({ setns: { arguments: ['int32', 'int32'], return: 'int32' } });
+const libc = bindFunctions({ setns: { arguments: ['int32', 'int32'], return: 'int32' } });
 
 /** include/uapi/linux/sched.h */
 const CLONE_NEWNET = 0x40000000;

@@ -1,7 +1,7 @@
 import { Socket } from 'node:net';
-import { bind, check } from '../ffi.ts';
+import { bindFunctions, check } from '../ffi.ts';
 
-const libc = bind({
+const libc = bindFunctions({
   socketpair: { arguments: ['int32', 'int32', 'int32', 'buffer'], return: 'int32' },
 });
 

@@ -1,9 +1,9 @@
 /** The socket calls of libc that Node's own net and dgram do not offer (socket(2), recv(2), packet(7), netlink(7)). */
 
 import { getRawPointer } from 'node:ffi';
-import { bind, check, SyscallError } from '../ffi.ts';
+import { bindFunctions, check, SyscallError } from '../ffi.ts';
 
-const libc = bind({
+const libc = bindFunctions({
   socket: { arguments: ['int32', 'int32', 'int32'], return: 'int32' },
   bind: { arguments: ['int32', 'buffer', 'uint32'], return: 'int32' },
   sendto: { arguments: ['int32', 'buffer', 'uint64', 'int32', 'buffer', 'uint32'], return: 'int64' },

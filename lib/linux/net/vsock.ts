@@ -1,11 +1,11 @@
 import { closeSync } from 'node:fs';
-import { bind, check, SyscallError } from '../ffi.ts';
+import { bindFunctions, check, SyscallError } from '../ffi.ts';
 import { pollDescriptor } from '../io/poll.ts';
 import { bindSocket, openSocket } from './socket.ts';
 
 /** vsock(7): stream sockets between a virtual machine and its host, which need no network. */
 
-const libc = bind({
+const libc = bindFunctions({
   listen: { arguments: ['int32', 'int32'], return: 'int32' },
   accept4: { arguments: ['int32', 'buffer', 'buffer', 'int32'], return: 'int32' },
 });

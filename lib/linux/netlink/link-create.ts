@@ -1,5 +1,5 @@
 import { NLM, RTM, requestRoute } from './netlink.ts';
-import { type Attribute, encodeAttributes, u32 } from './netlink-message.ts';
+import { type Attribute, encodeAttributes, u32Bytes } from './netlink-message.ts';
 
 /** include/uapi/linux/netlink.h: refuse a name that is taken, instead of changing what has it. */
 const NLM_F_EXCL = 0x200;
@@ -48,7 +48,7 @@ export function createVlan({ name, id, link }: { name: string; id: number; link:
   ]);
   const attributes = [
     named(name),
-    { type: IFLA.link, value: u32(link) },
+    { type: IFLA.link, value: u32Bytes(link) },
     { type: IFLA.linkInfo, value: info },
   ];
   request(attributes, `create VLAN ${id} as interface ${name}`, NLM.create | NLM_F_EXCL);
@@ -73,5 +73,5 @@ function peerNamed(name: string): Attribute {
 }
 
 function namespaceOf(pid: number | undefined): Attribute[] {
-  return pid === undefined ? [] : [{ type: IFLA.netNsPid, value: u32(pid) }];
+  return pid === undefined ? [] : [{ type: IFLA.netNsPid, value: u32Bytes(pid) }];
 }

@@ -25,7 +25,7 @@ const attributeHeaderSize = 4;
 const attributeTypeMask = 0x3fff;
 
 /** One message, padded to 4 bytes. */
-export function encodeMessage({ type, flags, sequence, body }: NetlinkMessage): Buffer {
+export function encodeNetlinkMessage({ type, flags, sequence, body }: NetlinkMessage): Buffer {
   const message = Buffer.alloc(align(headerSize + body.length));
   message.writeUInt32LE(headerSize + body.length, 0);
   message.writeUInt16LE(type, 4);
@@ -36,7 +36,7 @@ export function encodeMessage({ type, flags, sequence, body }: NetlinkMessage): 
 }
 
 /** All messages of one datagram. @throws RangeError when a length leads out of it. */
-export function decodeMessages(datagram: Buffer): NetlinkMessage[] {
+export function decodeNetlinkMessages(datagram: Buffer): NetlinkMessage[] {
   const messages: NetlinkMessage[] = [];
   for (let at = 0; at + headerSize <= datagram.length; ) {
     const length = datagram.readUInt32LE(at);
@@ -80,7 +80,7 @@ export function decodeAttributes(bytes: Buffer): Map<number, Buffer> {
 }
 
 /** A 32-bit number as an attribute's value. */
-export function u32(value: number): Buffer {
+export function u32Bytes(value: number): Buffer {
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32LE(value);
   return bytes;

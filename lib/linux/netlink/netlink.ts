@@ -1,7 +1,7 @@
 import { closeSync } from 'node:fs';
 import { SyscallError } from '../ffi.ts';
 import { AF_NETLINK, bindSocket, openSocket, receive, SOCK_RAW, sendTo } from '../net/socket.ts';
-import { decodeMessages, encodeMessage, type NetlinkMessage } from './netlink-message.ts';
+import { decodeNetlinkMessages, encodeNetlinkMessage, type NetlinkMessage } from './netlink-message.ts';
 
 const NETLINK_ROUTE = 0;
 const NLMSG_ERROR = 2;
@@ -46,7 +46,7 @@ export function requestRoute(request: NetlinkRequest, doing: string): NetlinkMes
   try {
     const isDump = [RTM.getLink, RTM.getAddress, RTM.getRoute].some((type) => type === request.type);
     const flags = NLM_F_REQUEST | (isDump ? NLM_F_DUMP : NLM_F_ACK) | (request.flags ?? 0);
-    const message = encodeMessage({ type: request.type, flags, sequence: 1, body: request.body });
+    const message = encodeNetlinkMessage({ type: request.type, flags, sequence: 1, body: request.body });
     sendTo(fd, message, socketAddress(0), doing);
     return readAnswer(fd, doing);
   } finally {
@@ -79,7 +79,7 @@ function readAnswer(fd: number, doing: string): NetlinkMessage[] {
   for (let datagrams = 0; datagrams < maximalDatagrams; datagrams++) {
     const datagram = receive(fd, Buffer.alloc(bufferSize));
     if (datagram === undefined) break;
-    for (const message of decodeMessages(datagram)) {
+    for (const message of decodeNetlinkMessages(datagram)) {
       if (message.type === NLMSG_DONE) return answers;
       if (message.type === NLMSG_ERROR) {
         throwIfRefused(message.body, doing);

@@ -6,7 +6,7 @@
  */
 
 import { ipv4Bytes, ipv4Text } from '../../net/ipv4.ts';
-import { decodeAttributes, encodeAttributes, u32 } from './netlink-message.ts';
+import { decodeAttributes, encodeAttributes, u32Bytes } from './netlink-message.ts';
 
 /** An IPv4 address on an interface. */
 export interface Address {
@@ -40,7 +40,10 @@ export function encodeAddress(address: Address, broadcast?: string): Buffer {
       { type: IFA.address, value: local },
       { type: IFA.local, value: local },
       ...(broadcast === undefined ? [] : [{ type: IFA.broadcast, value: ipv4Bytes(broadcast) }]),
-      { type: IFA.cacheInfo, value: Buffer.concat([u32(seconds), u32(seconds), u32(0), u32(0)]) },
+      {
+        type: IFA.cacheInfo,
+        value: Buffer.concat([u32Bytes(seconds), u32Bytes(seconds), u32Bytes(0), u32Bytes(0)]),
+      },
       { type: IFA.protocol, value: Buffer.of(address.protocol) },
     ]),
   ]);

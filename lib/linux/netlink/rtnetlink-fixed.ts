@@ -5,7 +5,7 @@
 import { ipAddress } from '../../net/ip.ts';
 import { broadcastOf, ipv4Bytes } from '../../net/ipv4.ts';
 import { NLM, RTM, requestRoute } from './netlink.ts';
-import { type Attribute, encodeAttributes, u32 } from './netlink-message.ts';
+import { type Attribute, encodeAttributes, u32Bytes } from './netlink-message.ts';
 
 /** include/uapi/linux/if_addr.h */
 const IFA = { address: 1, local: 2, broadcast: 4 } as const;
@@ -69,8 +69,8 @@ export function setRoute({ index, destination, prefix, gateway, metric }: FixedR
   header.set([family, prefix, 0, 0, RT_TABLE_MAIN, RTPROT_STATIC, scope, RTN_UNICAST]);
   header.writeUInt32LE(direct ? 0 : RTNH_F_ONLINK, 8);
   const attributes: Attribute[] = [
-    { type: RTA.interface, value: u32(index) },
-    { type: RTA.metric, value: u32(metric) },
+    { type: RTA.interface, value: u32Bytes(index) },
+    { type: RTA.metric, value: u32Bytes(metric) },
     ...(prefix > 0 ? [{ type: RTA.destination, value: bytes }] : []),
     ...(direct ? [] : [{ type: RTA.gateway, value: ipAddress(gateway).bytes }]),
   ];

@@ -4,7 +4,7 @@
  *     ifinfomsg: u8 family | u8 padding | u16 ARPHRD type | i32 index | u32 flags | u32 change mask    then IFLA_*
  */
 
-import { type Attribute, decodeAttributes, encodeAttributes, readU32, u32 } from './netlink-message.ts';
+import { type Attribute, decodeAttributes, encodeAttributes, readU32, u32Bytes } from './netlink-message.ts';
 
 /** A network interface as the kernel describes it. */
 export interface Link {
@@ -51,7 +51,7 @@ export function encodeLinkQuery(): Buffer {
 /** The body of RTM_NEWLINK that changes an existing interface; fields left out stay. */
 export function encodeLinkChange({ index, up, mtu, alias }: LinkChange & { index: number }): Buffer {
   const attributes: Attribute[] = [
-    ...(mtu === undefined ? [] : [{ type: IFLA.mtu, value: u32(mtu) }]),
+    ...(mtu === undefined ? [] : [{ type: IFLA.mtu, value: u32Bytes(mtu) }]),
     ...(alias === undefined ? [] : [{ type: IFLA.alias, value: Buffer.from(`${alias}\0`) }]),
   ];
   const header = encodeHeader({ index, flags: up ? IFF_UP : 0, change: up === undefined ? 0 : IFF_UP });

@@ -5,7 +5,7 @@
  */
 
 import { ipv4Bytes, ipv4Text } from '../../net/ipv4.ts';
-import { type Attribute, decodeAttributes, encodeAttributes, readU32, u32 } from './netlink-message.ts';
+import { type Attribute, decodeAttributes, encodeAttributes, readU32, u32Bytes } from './netlink-message.ts';
 
 /** A unicast IPv4 route of the main table. */
 export interface Route {
@@ -56,8 +56,8 @@ export function encodeRoute({ index, destination, prefix, gateway, metric, proto
   ]);
   header.writeUInt32LE(gateway === undefined ? 0 : RTNH_F_ONLINK, 8);
   const attributes: Attribute[] = [
-    { type: RTA.interface, value: u32(index) },
-    { type: RTA.metric, value: u32(metric) },
+    { type: RTA.interface, value: u32Bytes(index) },
+    { type: RTA.metric, value: u32Bytes(metric) },
   ];
   if (prefix > 0) attributes.push({ type: RTA.destination, value: ipv4Bytes(destination) });
   if (gateway !== undefined) attributes.push({ type: RTA.gateway, value: ipv4Bytes(gateway) });

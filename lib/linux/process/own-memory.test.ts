@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { droppable } from './own-memory.ts';
+import { droppableMappings } from './own-memory.ts';
 
 const entry = (head: string, anonymousKib: number): string =>
   `${head}\nSize:               1024 kB\nRss:                 512 kB\nAnonymous:     ${String(anonymousKib).padStart(8)} kB\nVmFlags: rd mr mw me\n`;
@@ -18,16 +18,16 @@ test.each([
   const [start = '', end = ''] = (head.split(' ')[0] ?? '').split('-');
   const mapping = { start: BigInt(`0x${start}`), end: BigInt(`0x${end}`) };
   const smaps = entry('00100000-00101000 rw-p 00000000 00:00 0 ', 4) + entry(head, anonymousKib);
-  expect(droppable(smaps)).toEqual(expected ? [mapping] : []);
+  expect(droppableMappings(smaps)).toEqual(expected ? [mapping] : []);
 });
 
 test('a program that gave its memory back maps less, and goes on', () => {
   const script = `
     import { readFileSync } from 'node:fs';
-    import { giveBackMemory } from ${JSON.stringify(join(import.meta.dirname, 'own-memory.ts'))};
+    import { releaseMemory } from ${JSON.stringify(join(import.meta.dirname, 'own-memory.ts'))};
     const rss = () => Number(/^Rss: +([0-9]+)/m.exec(readFileSync('/proc/self/smaps_rollup', 'utf8'))[1]);
     const before = rss();
-    giveBackMemory();
+    releaseMemory();
     const after = rss();
     console.log(JSON.stringify({ before, after, sum: [1, 2, 3].map((x) => BigInt(x) ** 70n).join() }));`;
   const args = ['--disable-warning=ExperimentalWarning', '--expose-gc', '--input-type=module', '-e', script];

@@ -1,6 +1,6 @@
-import { bind, check } from '../ffi.ts';
+import { bindFunctions, check } from '../ffi.ts';
 
-const libc = bind({
+const libc = bindFunctions({
   prctl: { arguments: ['int32', 'uint64', 'uint64', 'uint64', 'uint64'], return: 'int32' },
   fcntl: { arguments: ['int32', 'int32', 'uint64'], return: 'int32' },
 });

@@ -1,9 +1,9 @@
 import { closeSync } from 'node:fs';
-import { bind, check, SyscallError } from '../ffi.ts';
+import { bindFunctions, check, SyscallError } from '../ffi.ts';
 import { pollDescriptor } from '../io/poll.ts';
 
 /** glibc has wrappers for these since 2.36 only. Both have the same numbers on every architecture. */
-const libc = bind({
+const libc = bindFunctions({
   syscall: { arguments: ['int64', 'int64', 'int64', 'pointer', 'int64'], return: 'int64' },
 });
 
@@ -12,7 +12,7 @@ const PIDFD_SEND_SIGNAL = 424n;
 const PIDFD_OPEN = 434n;
 
 /** A process held by descriptor (pidfd_open(2)): when it has ended, its number may be another's, and this is nobody's. */
-export interface HeldProcess {
+export interface ProcessHandle {
   readonly pid: number;
   /** Resolves when it has ended, reaped or not; never after `release`. */
   readonly ended: Promise<void>;
@@ -23,7 +23,7 @@ export interface HeldProcess {
 }
 
 /** Undefined when there is no such process any more. @throws SyscallError */
-export function holdProcess(pid: number): HeldProcess | undefined {
+export function openProcess(pid: number): ProcessHandle | undefined {
   const fd = unlessGone(() =>
     Number(check('pidfd_open', libc.syscall(PIDFD_OPEN, BigInt(pid), 0n, null, 0n))),
   );

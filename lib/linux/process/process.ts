@@ -1,8 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { bind, check, SyscallError } from '../ffi.ts';
+import { bindFunctions, check, SyscallError } from '../ffi.ts';
 
-const libc = bind({ waitpid: { arguments: ['int32', 'pointer', 'int32'], return: 'int32' } });
+const libc = bindFunctions({ waitpid: { arguments: ['int32', 'pointer', 'int32'], return: 'int32' } });
 
 /** include/uapi/linux/wait.h */
 const WNOHANG = 1;

@@ -36,8 +36,8 @@ test('hostname, limits and loopback, in namespaces of their own', inNamespaces, 
   const code = `
     import { readFileSync } from 'node:fs';
     import { hostname, networkInterfaces } from 'node:os';
-    import { setHostname, setLimit } from ${JSON.stringify(`${here}/host.ts`)};
-    import { linkUp } from ${JSON.stringify(`${here}/links.ts`)};
+    import { setHostname, setLimit } from '${here}/host.ts';
+    import { linkUp } from '${here}/../net/links.ts';
     setHostname('kit-test');
     setLimit('NOFILE', 4321);
     const before = networkInterfaces();
@@ -55,7 +55,7 @@ test('hostname, limits and loopback, in namespaces of their own', inNamespaces, 
 
 test('an interface that is not there is named in the error', inNamespaces, () => {
   const code = `
-    import { linkUp } from ${JSON.stringify(`${here}/links.ts`)};
+    import { linkUp } from '${here}/../net/links.ts';
     try { linkUp('eth99') } catch (e) { console.log(e.message) }`;
   expect(unshared(['-n'], code)).toBe('ioctl SIOCGIFFLAGS "eth99": no such device (ENODEV)');
 });

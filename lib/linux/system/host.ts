@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { bind, check } from '../ffi.ts';
+import { bindFunctions, check } from '../ffi.ts';
 
-const libc = bind({
+const libc = bindFunctions({
   sethostname: { arguments: ['pointer', 'uint64'], return: 'int32' },
   prlimit: { arguments: ['int32', 'int32', 'pointer', 'pointer'], return: 'int32' },
   clock_gettime: { arguments: ['int32', 'pointer'], return: 'int32' },

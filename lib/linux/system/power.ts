@@ -1,6 +1,6 @@
-import { bind, check } from '../ffi.ts';
+import { bindFunctions, check } from '../ffi.ts';
 
-const libc = bind({
+const libc = bindFunctions({
   sync: { arguments: [], return: 'void' },
   reboot: { arguments: ['int32'], return: 'int32' },
 });
@@ -20,6 +20,6 @@ export function sync(): void {
 }
 
 /** reboot(2). `poweroff`, `reboot` and `halt` do not return, and do not sync. */
-export function reboot(command: keyof typeof commands): void {
+export function rebootSystem(command: keyof typeof commands): void {
   check('reboot', libc.reboot(commands[command]), command);
 }

@@ -1,12 +1,12 @@
 import type { ChildProcess } from 'node:child_process';
 import { closeSync, constants } from 'node:fs';
 import { ReadStream } from 'node:tty';
-import { bind, check } from '../ffi.ts';
+import { bindFunctions, check } from '../ffi.ts';
 import { ioctl } from '../io/ioctl.ts';
 import { spawnProgram } from '../process/spawn.ts';
 import { setTerminalModes, type TerminalModes } from './termios.ts';
 
-const libc = bind({
+const libc = bindFunctions({
   posix_openpt: { arguments: ['int32'], return: 'int32' },
   grantpt: { arguments: ['int32'], return: 'int32' },
   unlockpt: { arguments: ['int32'], return: 'int32' },

@@ -13,7 +13,7 @@ import type { BundleKernel } from '../../../lib/bundle/prepare.ts';
 import type { Containerd, ContainerId, ExecIo } from '../../../lib/containerd/client.ts';
 import { unlessGone } from '../../../lib/containerd/errors.ts';
 import type { DebugImage } from '../../../lib/control/generated/control.ts';
-import { cgroupRoot } from '../../../lib/linux/mount/cgroup.ts';
+import { cgroupRoot } from '../../../lib/linux/process/cgroup.ts';
 import type { ExecRequest, Execution } from '../exec/execution.ts';
 import { executeOnFifos, type FifoProcess } from '../exec/on-fifos.ts';
 import { readLayers } from './layer.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cgroupRoot } from '../../../lib/linux/mount/cgroup.ts';
+import { cgroupRoot } from '../../../lib/linux/process/cgroup.ts';
 
 /**
  * What the kernel counts for a service (Documentation/admin-guide/cgroup-v2.rst). 0 where nothing counts, as on a

@@ -1,11 +1,11 @@
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { guestPaths } from '../../../lib/bundle/bundle.ts';
+import { maskCommandLine } from '../../../lib/cmdline/mask-command-line.ts';
 import type { ReportReply } from '../../../lib/control/generated/control.ts';
 import { reasonOf } from '../../../lib/errors/errors.ts';
-import { cgroupRoot } from '../../../lib/linux/mount/cgroup.ts';
 import { listMounts } from '../../../lib/linux/mount/mountinfo.ts';
-import { openCommandLine } from '../../../lib/report/command-line.ts';
+import { cgroupRoot } from '../../../lib/linux/process/cgroup.ts';
 import { textOf } from '../memory/cgroup.ts';
 import type { Driver } from '../service/driver.ts';
 import { reportedBundles } from './bundles.ts';
@@ -66,7 +66,7 @@ const cgroupFiles: readonly string[] = [
  */
 export async function readReport(driver: Driver, settings: ReportSettings): Promise<ReportReply> {
   const parts: Readonly<Record<string, () => string | Promise<string>>> = {
-    'command-line.txt': () => openCommandLine(textOf('/proc/cmdline')),
+    'command-line.txt': () => maskCommandLine(textOf('/proc/cmdline')),
     'boot.json': () => textOf('/run/kit/boot.json'),
     'bundles.json': () => json(reportedBundles(settings.containers)),
     'layers.txt': () => textOf(join(guestPaths.layerFiles, 'index')),

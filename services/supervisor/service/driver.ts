@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { reasonOf } from '../../../lib/errors/errors.ts';
 import { uptimeMs } from '../../../lib/linux/system/host.ts';
-import { say } from '../../../lib/log/say.ts';
+import { printLine } from '../../../lib/log/print-line.ts';
 import type { Incidents } from '../incidents/incidents.ts';
 import { signalNumber } from '../state/exit.ts';
 import { step } from '../state/machine.ts';
@@ -144,5 +144,5 @@ export class Driver extends EventEmitter<DriverEvents> {
 
 function report({ bundle, log }: Runner, message: string, console: boolean): void {
   log.write('kit', [message]);
-  if (console) say(`service "${bundle.name}" ${message}`, 2);
+  if (console) printLine(`service "${bundle.name}" ${message}`, 2);
 }

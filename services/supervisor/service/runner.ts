@@ -6,7 +6,7 @@ import type { Bundle } from '../../../lib/bundle/read.ts';
 import type { Containerd, ContainerId, Task } from '../../../lib/containerd/client.ts';
 import { isAlreadyExists, isAway, isNotFound, unlessGone } from '../../../lib/containerd/errors.ts';
 import { reasonOf } from '../../../lib/errors/errors.ts';
-import { type HeldProcess, holdProcess } from '../../../lib/linux/process/pidfd.ts';
+import { openProcess, type ProcessHandle } from '../../../lib/linux/process/pidfd.ts';
 import type { LogWriter } from '../../../lib/log/writer.ts';
 import type { ExecRequest, Execution } from '../exec/execution.ts';
 import { executeInContainer } from '../exec/in-container.ts';
@@ -42,7 +42,7 @@ export class Runner implements Omit<Probed, 'pid'> {
   readonly #watch: LineWatch;
   #output: Output | undefined;
   /** The first process of the task, from its creation until its end is known. */
-  #process: HeldProcess | undefined;
+  #process: ProcessHandle | undefined;
   #created = false;
   #cgroupPath: string | undefined;
   #execs = 0;
@@ -66,7 +66,7 @@ export class Runner implements Omit<Probed, 'pid'> {
       this.#watch.reset();
       const { pid } = await this.#containerd.createTask(this.#id, { stdout, stderr });
       // It waits to be started: its number is not yet another's.
-      this.#process = holdProcess(pid);
+      this.#process = openProcess(pid);
       this.log.pid = pid;
       await prepareProcess(pid, this.bundle.runtime, this.#kernel);
       await this.#containerd.startTask(this.#id);
@@ -86,7 +86,7 @@ export class Runner implements Omit<Probed, 'pid'> {
     this.#openOutput();
     this.#created = true;
     if (task.state !== 'running') return;
-    this.#process = holdProcess(task.pid);
+    this.#process = openProcess(task.pid);
     // Running still: what we hold is it, and not somebody who was given its number meanwhile.
     const again = await this.#whenBack(() => this.#containerd.getTask(this.#id));
     if (again?.state !== 'running' || again.pid !== task.pid) this.#letGo();

@@ -1,9 +1,9 @@
 import { constants } from 'node:os';
-import type { Exit } from '../../../lib/containerd/client.ts';
+import type { TaskExit } from '../../../lib/containerd/client.ts';
 import type { CgroupFacts } from '../memory/cgroup.ts';
 
 /** How a service's process ended, and what its control group counted until then. */
-export interface Ended extends Exit {
+export interface Ended extends TaskExit {
   readonly counted: Pick<CgroupFacts, 'memoryLimit' | 'oomKills' | 'processLimit' | 'forksRefused'>;
 }
 

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 function run(script: string): ChildProcess {
-  const imports = ['say', 'program'].map(
-    (name) => `import * as ${name} from ${JSON.stringify(`${join(import.meta.dirname, name)}.ts`)};`,
-  );
+  const imports = [
+    `import { printLine } from '${join(import.meta.dirname, 'print-line.ts')}';`,
+    `import { runMain } from '${join(import.meta.dirname, 'run-main.ts')}';`,
+  ];
   const args = ['--input-type=module', '-e', `${imports.join('')} ${script}`];
   return spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'pipe'] });
 }
@@ -22,9 +23,9 @@ async function endOf(child: ChildProcess): Promise<{ status: number; stderr: str
 
 test('a program whose output nobody reads goes on, and meets no error', async () => {
   const child = run(`let errors = 0;
-    process.on('uncaughtException', (error) => { errors += 1; say.say(String(error)); });
+    process.on('uncaughtException', (error) => { errors += 1; printLine(String(error)); });
     process.stdin.once('close', () => {
-      for (let line = 0; line < 100; line += 1) { say.say('one'); say.say('two', 2); }
+      for (let line = 0; line < 100; line += 1) { printLine('one'); printLine('two', 2); }
       setTimeout(() => process.exit(errors), 20);
     }).resume();`);
   const closed = [child.stdout, child.stderr].map((stream) => stream && once(stream.destroy(), 'close'));
@@ -37,8 +38,8 @@ test('a program whose output nobody reads goes on, and meets no error', async ()
 test('what a program throws is one line and its exit status', async () => {
   const thrown = (error: string) =>
     endOf(
-      run(`import { KitError } from ${JSON.stringify(join(import.meta.dirname, '../errors/errors.ts'))};
-      await program.runProgram(() => { throw ${error}; });`),
+      run(`import { KitError } from '${join(import.meta.dirname, '../errors/errors.ts')}';
+      await runMain(() => { throw ${error}; });`),
     );
   expect(await thrown(`new KitError('Cannot do "it": no', { exitCode: 2 })`)).toEqual({
     status: 2,

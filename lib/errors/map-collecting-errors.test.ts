@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { KitError, KitErrors } from './errors.ts';
-import { every } from './every.ts';
+import { mapCollectingErrors } from './map-collecting-errors.ts';
 
 const odd = async (n: number): Promise<number> => {
   if (n === 0) throw new TypeError('a bug');
@@ -10,11 +10,11 @@ const odd = async (n: number): Promise<number> => {
 };
 
 test('everything that is wrong is told of at once', async () => {
-  expect(await every([1, 3], odd)).toEqual([10, 30]);
-  await expect(every([1, 2, 3], odd)).rejects.toThrow(/^2 is even$/);
-  await expect(every([2, 7, 4], odd)).rejects.toThrow(/^2 is even\n7a\n7b\n4 is even$/);
+  expect(await mapCollectingErrors([1, 3], odd)).toEqual([10, 30]);
+  await expect(mapCollectingErrors([1, 2, 3], odd)).rejects.toThrow(/^2 is even$/);
+  await expect(mapCollectingErrors([2, 7, 4], odd)).rejects.toThrow(/^2 is even\n7a\n7b\n4 is even$/);
 });
 
 test('a bug is not one of them', async () => {
-  await expect(every([2, 0], odd)).rejects.toThrow(TypeError);
+  await expect(mapCollectingErrors([2, 0], odd)).rejects.toThrow(TypeError);
 });

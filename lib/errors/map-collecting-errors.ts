@@ -1,7 +1,7 @@
-import { KitError, KitErrors, together } from './errors.ts';
+import { combineErrors, KitError, KitErrors } from './errors.ts';
 
-/** Does the work for every item in turn, also past one that fails; then throws everything that went wrong, together. */
-export async function every<A, B>(
+/** Calls `work` for each item in turn, past failures too, then throws all the errors together. */
+export async function mapCollectingErrors<A, B>(
   items: readonly A[],
   work: (item: A, at: number) => B | Promise<B>,
 ): Promise<B[]> {
@@ -16,6 +16,6 @@ export async function every<A, B>(
       else throw thrown;
     }
   }
-  if (errors.length > 0) throw together(errors);
+  if (errors.length > 0) throw combineErrors(errors);
   return done;
 }

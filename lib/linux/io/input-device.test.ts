@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { makeFifo } from './fifo.ts';
-import { hasKey, type InputEvent, isPress, KEY_POWER, parseInputEvents, watchInput } from './input.ts';
+import {
+  hasKey,
+  type InputEvent,
+  isPress,
+  KEY_POWER,
+  parseInputEvents,
+  watchInputDevice,
+} from './input-device.ts';
 
 /** What the ACPI button driver sends for one press: the key down, a report, the key up, a report. */
 const pressed = Buffer.from(
@@ -55,7 +62,7 @@ test('events are told as they come, and a device that goes away ends the watch',
   const device = openSync(path, 'r+');
   const seen: InputEvent[] = [];
   const all = Promise.withResolvers<void>();
-  const gone = watchInput(path, (events) => {
+  const gone = watchInputDevice(path, (events) => {
     seen.push(...events);
     if (seen.length === 8) all.resolve();
   });

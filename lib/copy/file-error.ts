@@ -15,7 +15,7 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /** What failed with a file, as the second half of a sentence: `cannot write "/etc/x": its file system is read-only`. */
-export function whyNot(action: string, path: string, thrown: unknown): KitError {
+export function fileError(action: string, path: string, thrown: unknown): KitError {
   if (thrown instanceof KitError) return thrown;
   const code = codeOf(thrown);
   const errno = thrown instanceof Error && 'errno' in thrown ? Number(thrown.errno) : 0;

@@ -5,7 +5,7 @@ import { writeSync } from 'node:fs';
  * `process.stdout` would end the program, or, where a handler logs errors, keep it busy with its own for ever. Those
  * streams also take 5 ms to make at the start of a program.
  */
-export function say(line: string, fd: 1 | 2 = 1): void {
+export function printLine(line: string, fd: 1 | 2 = 1): void {
   try {
     writeSync(fd, `${line}\n`);
   } catch {}

@@ -2,10 +2,10 @@ import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import type { TarEntry } from '../archive/tar.ts';
 import { codeOf, KitError } from '../errors/errors.ts';
-import { whyNot } from './why-not.ts';
+import { fileError } from './file-error.ts';
 
 /** Where the entries of an archive go. */
-export interface Place {
+export interface CopyDestination {
   /** A folder that is there; absolute, without links. */
   readonly folder: string;
   /** What an entry is called below it: `site/index.html` may become `public/index.html`. */
@@ -17,7 +17,10 @@ export interface Place {
  * there is nothing; over a file. @param first the whole that is copied: its name, and whether it is a folder
  * @throws KitError with half a sentence
  */
-export async function placeFor(target: string, first: Pick<TarEntry, 'path' | 'type'>): Promise<Place> {
+export async function destinationFor(
+  target: string,
+  first: Pick<TarEntry, 'path' | 'type'>,
+): Promise<CopyDestination> {
   const kind = await kindOf(target);
   if (kind === 'folder') return { folder: await real(target), nameOf: (path) => path };
   if (first.type === 'directory') {
@@ -31,13 +34,13 @@ export async function placeFor(target: string, first: Pick<TarEntry, 'path' | 't
 }
 
 /** For an archive of anything: below a folder that is there. */
-export async function placeBelow(target: string): Promise<Place> {
+export async function destinationBelow(target: string): Promise<CopyDestination> {
   if ((await kindOf(target)) !== 'folder')
     throw new KitError(`cannot unpack into "${target}": there is no such folder`);
   return { folder: await real(target), nameOf: (path) => path };
 }
 
-async function renamed(path: string, from: string): Promise<Place> {
+async function renamed(path: string, from: string): Promise<CopyDestination> {
   const parent = dirname(path);
   if ((await kindOf(parent)) !== 'folder')
     throw new KitError(`cannot write "${path}": there is no folder "${parent}"`);
@@ -54,7 +57,7 @@ async function kindOf(path: string): Promise<'folder' | 'file' | 'nothing'> {
     return (await stat(path)).isDirectory() ? 'folder' : 'file';
   } catch (thrown) {
     if (codeOf(thrown) === 'ENOENT') return 'nothing';
-    throw whyNot('write', path, thrown);
+    throw fileError('write', path, thrown);
   }
 }
 
@@ -62,6 +65,6 @@ async function real(path: string): Promise<string> {
   try {
     return await realpath(path);
   } catch (thrown) {
-    throw whyNot('write', path, thrown);
+    throw fileError('write', path, thrown);
   }
 }

@@ -45,7 +45,10 @@ export function hasKey(capabilities: string, key: number): boolean {
 }
 
 /** Tells what happens at a device (`/dev/input/event0`); resolves when the device has gone away. */
-export function watchInput(path: string, onEvents: (events: readonly InputEvent[]) => void): Promise<void> {
+export function watchInputDevice(
+  path: string,
+  onEvents: (events: readonly InputEvent[]) => void,
+): Promise<void> {
   const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   const buffer = Buffer.alloc(64 * eventBytes);
   const gone = Promise.withResolvers<void>();

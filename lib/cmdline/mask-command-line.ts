@@ -10,7 +10,7 @@ const open = new Set(
 );
 
 /** A kernel's command line with the values of the parameters that everybody knows, and of others their names alone. */
-export function openCommandLine(text: string): string {
+export function maskCommandLine(text: string): string {
   return text
     .trim()
     .split(/\s+/)
