@@ -15,16 +15,11 @@ import type { BundleKernel } from '../lib/bundle/prepare.ts';
 import { mountImage } from '../lib/linux/mount/loop.ts';
 import { remountReadOnly, unmount } from '../lib/linux/mount/mount.ts';
 import { listMounts, type MountInfo } from '../lib/linux/mount/mountinfo.ts';
-import { linkUp } from '../lib/linux/net/links.ts';
 import { createVlan } from '../lib/linux/netlink/link-create.ts';
-import { changeLink, listLinks } from '../lib/linux/netlink/rtnetlink.ts';
-import {
-  type FixedAddress,
-  type FixedRoute,
-  setAddress,
-  setRoute,
-} from '../lib/linux/netlink/rtnetlink-fixed.ts';
+import { changeLink, listLinks, setAddress, setRoute } from '../lib/linux/netlink/rtnetlink.ts';
+import type { NewAddress } from '../lib/linux/netlink/rtnetlink-address.ts';
 import type { Link, LinkChange } from '../lib/linux/netlink/rtnetlink-link.ts';
+import { type Route, RTPROT_STATIC } from '../lib/linux/netlink/rtnetlink-route.ts';
 import { enableControllers } from '../lib/linux/process/cgroup.ts';
 import { signalProcess } from '../lib/linux/process/process.ts';
 import {
@@ -57,12 +52,12 @@ export interface Kernel extends BundleKernel {
   setHostname(name: string): void;
   /** Of the first Ethernet interface in the order of names; undefined if there is none. */
   macAddress(): string | undefined;
-  linkUp(name: string): void;
   listLinks(): Link[];
   changeLink(index: number, change: LinkChange): void;
   createVlan(vlan: { name: string; id: number; link: number }): void;
-  setAddress(address: FixedAddress): void;
-  setRoute(route: FixedRoute): void;
+  /** Permanent. */
+  setAddress(address: NewAddress): void;
+  setRoute(route: Omit<Route, 'protocol'>): void;
   /** Whole milliseconds since the kernel started. */
   uptimeMs(): number;
   /** Pids of all other processes with a program, kernel threads and zombies left out. */
@@ -142,12 +137,11 @@ export const realKernel: Kernel = {
   hostname,
   setHostname,
   macAddress,
-  linkUp,
   listLinks,
   changeLink,
   createVlan,
   setAddress,
-  setRoute,
+  setRoute: (route) => setRoute({ ...route, protocol: RTPROT_STATIC }),
   uptimeMs: () => Math.round(uptimeMs()),
   others: () =>
     realFiles

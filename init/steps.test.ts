@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { makeResolvConf, nameHost, raiseLimits, takeFoundName } from './host/host.ts';
+import { makeResolvConf, nameHost, raiseLimits, startLoopback, takeFoundName } from './host/host.ts';
 import { mountLayers, mountVolumes } from './host/layers.ts';
 import { mountAll, openCgroups } from './host/mounts.ts';
 import { runSteps, type Step } from './steps.ts';
-import { fakeMachine } from './testing/fake-kernel.ts';
+import { fakeLink, fakeMachine } from './testing/fake-kernel.ts';
 import { earlierTimes, showReady, writeTimeline } from './timeline.ts';
 
 const step = (name: string, ifItFails: Step['ifItFails'], run: Step['run']): Step => ({
@@ -159,4 +159,12 @@ test('the timeline begins with what came before init, and ends once, when the ma
     startMs: 9401,
     endMs: 14_200,
   });
+});
+
+test('loopback comes up; a machine without it fails the step', () => {
+  const machine = fakeMachine();
+  expect(() => startLoopback(machine)).toThrow('Cannot bring up the loopback interface: there is none');
+  machine.links.push(fakeLink({ index: 1, name: 'lo', mac: '', loopback: true }));
+  startLoopback(machine);
+  expect(machine.did).toEqual(['link 1 {"up":true}']);
 });

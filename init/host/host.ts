@@ -1,3 +1,4 @@
+import { KitError } from '../../lib/errors/errors.ts';
 import type { Machine } from '../steps.ts';
 
 /** As LinuxKit; fs.nr_open may allow less. */
@@ -34,7 +35,9 @@ export function takeCtrlAltDel({ kernel }: Machine): string | undefined {
 }
 
 export function startLoopback({ kernel }: Machine): undefined {
-  kernel.linkUp('lo');
+  const link = kernel.listLinks().find(({ loopback }) => loopback);
+  if (!link) throw new KitError('Cannot bring up the loopback interface: there is none');
+  kernel.changeLink(link.index, { up: true });
 }
 
 /** /etc/hostname, else what the kernel was given, else `kit-<mac address>`. */

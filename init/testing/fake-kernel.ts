@@ -61,7 +61,6 @@ export function fakeMachine(files: Readonly<Record<string, string>> = {}): Fake 
     hostname: () => '(none)',
     setHostname: (name) => act('hostname', name),
     macAddress: () => '52:54:00:12:34:56',
-    linkUp: (name) => act('up', name),
     listLinks: () => [...links],
     changeLink: (index, change) => act('link', index, JSON.stringify(change)),
     createVlan(vlan) {

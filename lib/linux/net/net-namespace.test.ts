@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { readlinkSync } from 'node:fs';
 import { createServer, Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
+import { AF_INET } from '../../net/ip.ts';
 import { needsRoot } from '../../testing.ts';
 import { openTcpSocketIn } from './net-namespace.ts';
-import { AF_INET } from './socket.ts';
 
 let child: ChildProcess | undefined;
 afterEach(() => child?.kill('SIGKILL'));

@@ -1,12 +1,11 @@
 import { closeSync, openSync, readlinkSync } from 'node:fs';
 import { bindFunctions, check } from '../ffi.ts';
-import { openSocket } from './socket.ts';
+import { openSocket, SOCK_STREAM } from './socket.ts';
 
 const libc = bindFunctions({ setns: { arguments: ['int32', 'int32'], return: 'int32' } });
 
 /** include/uapi/linux/sched.h */
 const CLONE_NEWNET = 0x40000000;
-const SOCK_STREAM = 1;
 /** Of the calling thread, which is the main one: /proc/self is the process. */
 const own = '/proc/thread-self/ns/net';
 

@@ -1,11 +1,11 @@
 /** Sockets for a DHCP client: UDP on an interface that has no address yet (packet(7)), and from one that has. */
 
 import { closeSync } from 'node:fs';
+import { AF_INET } from '../../net/ip.ts';
 import { ipv4Bytes } from '../../net/ipv4.ts';
 import { decodeUdp, encodeUdp, type UdpPacket } from '../../net/packet-udp.ts';
 import { SyscallError } from '../ffi.ts';
 import {
-  AF_INET,
   AF_PACKET,
   attachFilter,
   bindSocket,

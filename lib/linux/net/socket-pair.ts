@@ -1,15 +1,12 @@
 import { Socket } from 'node:net';
 import { bindFunctions, check } from '../ffi.ts';
+import { SOCK_CLOEXEC, SOCK_NONBLOCK, SOCK_STREAM } from './socket.ts';
 
 const libc = bindFunctions({
   socketpair: { arguments: ['int32', 'int32', 'int32', 'buffer'], return: 'int32' },
 });
 
-/** socketpair(2). */
 const AF_UNIX = 1;
-const SOCK_STREAM = 1;
-const SOCK_NONBLOCK = 0o4000;
-const SOCK_CLOEXEC = 0o2000000;
 
 /** Two non-blocking descriptors of connected stream sockets; the caller closes them. */
 export function socketPairDescriptors(): [number, number] {

@@ -1,7 +1,7 @@
 import { closeSync } from 'node:fs';
 import { bindFunctions, check, SyscallError } from '../ffi.ts';
 import { pollDescriptor } from '../io/poll.ts';
-import { bindSocket, openSocket } from './socket.ts';
+import { bindSocket, openSocket, SOCK_CLOEXEC, SOCK_NONBLOCK, SOCK_STREAM } from './socket.ts';
 
 /** vsock(7): stream sockets between a virtual machine and its host, which need no network. */
 
@@ -11,9 +11,6 @@ const libc = bindFunctions({
 });
 
 export const AF_VSOCK = 40;
-const SOCK_STREAM = 1;
-const SOCK_NONBLOCK = 0o4000;
-const SOCK_CLOEXEC = 0o2000000;
 
 /** Well-known context identifiers (include/uapi/linux/vm_sockets.h). `local`: the machine itself, by its loopback. */
 export const vsockCid = { any: 0xffff_ffff, local: 1, host: 2 } as const;
