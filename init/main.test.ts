@@ -15,7 +15,7 @@ const overlay = (name: string, ...options: string[]): Mount => ({
 });
 const tmp = '/containers/volumes/full/tmp';
 
-/** As build/image/volumes/volumes.ts makes them. */
+/** As build/image/volumes/volumes.ts writes them. */
 const mounts = {
   fullMounts: [
     { destination: tmp, type: 'tmpfs', source: 'tmpfs', options: [] },
@@ -36,8 +36,8 @@ const volumes = Object.fromEntries(
 );
 
 /**
- * A root file system of the host's programs, in namespaces of our own, without /sys: there are no devices to drive, no
- * clock to set. crun's place takes a script that runs `<bundle>/command` as it is.
+ * A root file system of the host's programs, in namespaces of its own, without /sys: no devices, no hardware clock. A
+ * script takes the place of crun and runs `<bundle>/command` as it is.
  */
 const prepare = `
   set -e
@@ -129,8 +129,8 @@ test(
       /^kit: onboot bad failed after T: exit status 7$/,
       /^last: \{"name":"bad",.*"state":"failed","exitStatus":7,"reason":"exit status 7"/,
       /^kit: onboot T: bad failed$/,
-      /^kit: services T: nobody to start them$/,
-      /^kit: poweroff, asked for by SIGUSR2$/,
+      /^kit: services T: no supervisor in the image$/,
+      /^kit: poweroff, requested by SIGUSR2$/,
       /^bye: \[\{"phase":"before init",.*"phase":"onboot"/,
       /^bye: tested$/,
       /^kit: onshutdown T: 1 done$/,
@@ -139,7 +139,7 @@ test(
     const found = want.map((pattern) => lines.findIndex((line) => pattern.test(line)));
     expect(found, stdout).not.toContain(-1);
     expect(found).toEqual([...found].sort((a, b) => a - b));
-    // reboot(2): a power-off in a namespace ends its init by SIGINT, and unshare(1) passes that on.
+    // reboot(2): power-off in a pid namespace kills its init with SIGINT, and unshare(1) exits the same way.
     expect(signal).toBe('SIGINT');
   },
 );

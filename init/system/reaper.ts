@@ -1,45 +1,45 @@
 import type { ChildProcess } from 'node:child_process';
 import { subscribe } from 'node:diagnostics_channel';
-import { KitError } from '../lib/errors/errors.ts';
-import { childPids, reapChild, type WaitStatus } from '../lib/linux/process/process.ts';
+import { KitError } from '../../lib/errors/errors.ts';
+import { childPids, reapChild, type WaitStatus } from '../../lib/linux/process/process.ts';
 
-/** SIGCHLDs melt into one another, and one may be missed: look again now and then. */
-const safetyNetMs = 30_000;
+/** SIGCHLD signals are merged, and one may be missed: children are also looked for this often. */
+const pollMs = 30_000;
 
 /**
- * Reaps the children that this process did not start: orphans, which the kernel gives to PID 1. Its own are left to
- * Node, whose child_process would otherwise never learn of their end (`waitpid(-1)` steals it).
+ * Reaps the children that this process did not start: orphans, which the kernel hands to PID 1. Its own children are
+ * left to Node: `waitpid(-1)` would take their exit statuses away from child_process.
  */
 export class Reaper {
   readonly #own = new Set<ChildProcess>();
   readonly #waiting = new Map<number, (status: WaitStatus) => void>();
   #scheduled = false;
 
-  /** To be called before anything is started: what was started earlier is not known as our own. */
+  /** To be called before any program is started: earlier ones would be taken for orphans. */
   start(): void {
-    // Published by Node for every ChildProcess it makes, whoever asked for it, before it has a pid.
+    // Node publishes every ChildProcess here when it is made, before it has a pid.
     subscribe('child_process', (message) => {
       const child = (message as { process: ChildProcess }).process;
       this.#own.add(child);
-      child.once('exit', () => this.#ended(child));
+      child.once('exit', () => this.#forget(child));
       child.once('error', () => {
         if (child.pid === undefined) this.#own.delete(child);
       });
     });
     process.on('SIGCHLD', () => this.#schedule());
-    setInterval(() => this.#schedule(), safetyNetMs);
+    setInterval(() => this.#schedule(), pollMs);
     this.#schedule();
   }
 
-  /** How a child that we adopted ends, such as the process of `crun create`; rejects if there is none of that pid. */
+  /** The end of an adopted child, such as the process of `crun create`; rejects if there is no such child. */
   waitFor(pid: number): Promise<WaitStatus> {
     if (!childPids().includes(pid))
       return Promise.reject(new KitError(`Cannot wait for process ${pid}: it is gone`));
     return new Promise((resolve) => this.#waiting.set(pid, resolve));
   }
 
-  /** Its number may be taken at once by another child, whose end we then took for that of our own. */
-  #ended(child: ChildProcess): void {
+  /** At once: the pid may be reused by an orphan, which would then never be reaped. */
+  #forget(child: ChildProcess): void {
     this.#own.delete(child);
     this.#schedule();
   }

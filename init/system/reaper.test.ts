@@ -1,17 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { needsRoot } from '../lib/testing.ts';
+import { needsRoot } from '../../lib/testing.ts';
 
-/**
- * PID 1 of its own namespace: starts programs of its own that end with known statuses while shells leave orphans
- * behind, and prints what it saw.
- */
+/** PID 1 of its own namespace: starts programs with known exit statuses while shells leave orphans behind. */
 const program = `
   import { spawn } from 'node:child_process';
   import { readdirSync, readFileSync } from 'node:fs';
   import { setTimeout as sleep } from 'node:timers/promises';
-  import { Reaper } from ${JSON.stringify(`${import.meta.dirname}/reaper.ts`)};
-  import { childPids } from ${JSON.stringify(`${import.meta.dirname}/../lib/linux/process/process.ts`)};
+  import { Reaper } from '${import.meta.dirname}/reaper.ts';
+  import { childPids } from '${import.meta.dirname}/../../lib/linux/process/process.ts';
 
   const reaper = new Reaper();
   reaper.start();
@@ -37,7 +34,7 @@ const program = `
   process.exit(0);
 `;
 
-test('10,000 orphans leave no zombie, and no exit status of our own children is lost', {
+test('10,000 orphans leave no zombie, and no exit status of an own child is lost', {
   timeout: 120_000,
   ...needsRoot('PID namespaces'),
 }, () => {
