@@ -7,6 +7,8 @@ import type { TaskContext } from './tasks/container.ts';
 export interface InitContext extends TaskContext {
   readonly requests: EndRequests;
   readonly daemons: { containerd?: Daemon | undefined; supervisor?: Supervisor | undefined };
-  /** Resolved when every service is ready or has failed: work that waits for it does not slow the boot down. */
+  /**
+   * Resolved when every service is ready or has failed: work that waits for it does not slow the boot down.
+   */
   readonly servicesSettled: PromiseWithResolvers<void>;
 }

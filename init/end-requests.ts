@@ -35,7 +35,7 @@ export class EndRequests {
   }
 }
 
-/** What poweroff, reboot and halt of busybox send to PID 1, and the SIGINT that the kernel sends for Ctrl-Alt-Del. */
+/** What poweroff, reboot and halt of busybox send to PID 1, and SIGINT of the kernel for Ctrl-Alt-Del. */
 const signals: Readonly<Partial<Record<NodeJS.Signals, Ending>>> = {
   SIGTERM: 'reboot',
   SIGINT: 'reboot',
@@ -43,7 +43,9 @@ const signals: Readonly<Partial<Record<NodeJS.Signals, Ending>>> = {
   SIGUSR2: 'poweroff',
 };
 
-/** Turns signals into requests, and logs uncaught errors instead of exiting: PID 1's exit is a kernel panic. */
+/**
+ * Turns signals into requests, and logs uncaught errors instead of exiting: PID 1's exit is a kernel panic.
+ */
 export function installHandlers(requests: EndRequests, console: BootConsole): void {
   for (const name of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(name, (thrown: unknown) => {

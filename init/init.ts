@@ -31,7 +31,7 @@ export function startInit(): InitContext {
   };
 }
 
-/** Runs the boot steps. A fatal failure powers the machine off, after a shell if the command line has `kit.shell`. */
+/** Runs the boot steps. A fatal failure ends in power-off, after a shell if `kit.shell` is given. */
 export async function boot(init: InitContext): Promise<void> {
   const { system, console, requests } = init;
   try {

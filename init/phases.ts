@@ -21,8 +21,8 @@ import { runTasks } from './tasks/tasks.ts';
 import { logReady } from './timeline.ts';
 
 /**
- * The boot, in order. containerd and the supervisor start early: they take seconds to load and need nothing of what
- * follows. The supervisor starts no service before the message `go`, which is the last step.
+ * The boot, in order. containerd and the supervisor start early: they take seconds to load and need nothing
+ * of what follows. The supervisor starts no service before the message `go`, which is the last step.
  */
 export const bootSteps: readonly InitStep<InitContext>[] = [
   { name: 'mounts', onError: 'stop', run: mountAll },

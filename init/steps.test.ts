@@ -8,7 +8,7 @@ const step = (name: string, onError: InitStep['onError'], run: InitStep['run']):
   run,
 });
 
-test('steps run in order, timed and logged; after a failure that is not fatal the next one runs', async () => {
+test('steps run in order, timed and logged, and past failures that are not fatal', async () => {
   const context = fakeContext();
   const times = await runSteps(
     [

@@ -3,7 +3,7 @@ import type { StepContext, StepTime } from './steps.ts';
 /** How long each phase of the boot took: JSON, an array of `StepTime`. */
 const timelineFile = '/run/kit/boot.json';
 
-/** Written by stage 1: when it began and when it started init, in seconds since the kernel started, one a line. */
+/** Written by stage 1: seconds of uptime, one a line, when it began and when it started init. */
 const stage1File = '/run/kit/stage1';
 
 /** The phases before PID 1's first line: the kernel, stage 1, and the start of the JavaScript runtime. */

@@ -10,7 +10,9 @@ export interface ServicesStop {
   supervisorExited(): void;
 }
 
-/** Follows the stop of all services. `limitMs`: how long the supervisor may be silent, see `Supervisor.stop`. */
+/**
+ * Follows the stop of all services. `limitMs`: how long the supervisor may be silent, see `Supervisor.stop`.
+ */
 export function watchServicesStop(limitMs: (service?: string) => number): ServicesStop {
   const { promise, resolve } = Promise.withResolvers<string | undefined>();
   let timer: NodeJS.Timeout | undefined;

@@ -11,15 +11,16 @@ export interface Supervisor {
   /** onboot is done: services may start. */
   go(): void;
   /**
-   * Has all services stopped in order. Resolves to undefined when that is done, else to the reason why it will not be.
-   * `limitMs`: how long the supervisor may be silent, before its first message (no name) and while it stops a service.
+   * Has all services stopped in order. Resolves to undefined when that is done, else to the reason why it
+   * will not be. `limitMs`: how long the supervisor may be silent, before its first message (no name) and
+   * while it stops a service.
    */
   stop(limitMs: (service?: string) => number): Promise<string | undefined>;
   /** The running supervisor is left alone, but not started again. */
   stopRestarting(): void;
 }
 
-/** Starts the supervisor; undefined if the image has none. `onMessage` gets its messages, except those about `stop`. */
+/** Starts the supervisor; undefined without one. `onMessage` gets its messages except those about `stop`. */
 export function startSupervisor(
   { console, system }: StepContext,
   onMessage: (message: ToInit) => void,

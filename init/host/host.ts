@@ -17,7 +17,9 @@ export function raiseLimits({ system }: StepContext): string | undefined {
   return undefined;
 }
 
-/** Sets the clock from the battery-backed one, which is in UTC; a machine without one keeps the kernel's time. */
+/**
+ * Sets the clock from the battery-backed one, which is in UTC; a machine without one keeps the kernel's time.
+ */
 export function setClock({ system }: StepContext): string | undefined {
   if (!system.ownsMachine()) return 'skipped in a container';
   const timeMs = system.readHardwareClock();
@@ -40,7 +42,9 @@ export function startLoopback({ system }: StepContext): undefined {
   system.changeLink(link.index, { up: true });
 }
 
-/** Sets the hostname from /etc/hostname, else keeps the one the kernel was given, else `kit-<mac address>`. */
+/**
+ * Sets the hostname from /etc/hostname, else keeps the one the kernel was given, else `kit-<mac address>`.
+ */
 export function setHostname({ system }: StepContext): string | undefined {
   const configured = system.files.read('/etc/hostname')?.trim() || kernelHostname(system.hostname());
   const name = configured ?? `kit-${system.macAddress()?.replaceAll(':', '') ?? 'unnamed'}`;
@@ -66,7 +70,7 @@ export function setHostnameFromMetadata({ system }: StepContext): void {
 
 export const resolvConfFolder = '/run/resolvconf';
 
-/** Creates the file that /etc/resolv.conf links to: it must exist before it can be bind-mounted into containers. */
+/** Creates the file that /etc/resolv.conf links to: containers can bind-mount it only if it exists. */
 export function makeResolvConf({ system }: StepContext): undefined {
   const file = `${resolvConfFolder}/resolv.conf`;
   system.files.makeFolder(resolvConfFolder, 0o755);

@@ -16,7 +16,7 @@ export function loadDrivers({ system, console }: StepContext): string | undefine
   return loader.loaded.join(', ') || 'none needed';
 }
 
-/** Loads a module that no device's modalias names, and its dependencies. One missing from the image is built in. */
+/** Loads a module that no modalias names, with its dependencies. One not in the image is built in. */
 export function loadModuleByName(name: string, { system, console }: StepContext): void {
   const index = readIndex(system);
   if (index === undefined) return;
@@ -50,7 +50,7 @@ class DriverLoader {
     this.#system = system;
   }
 
-  /** Loads modules for the devices not seen before. True if it loaded one, through which new devices may appear. */
+  /** Loads modules for new devices. True if it loaded one, through which more devices may appear. */
   loadNewDrivers(): boolean {
     const before = this.loaded.length;
     for (const alias of this.#newAliases()) {

@@ -73,7 +73,7 @@ const links: readonly (readonly [path: string, target: string])[] = [
   ['/dev/kcore', '/proc/kcore'],
 ];
 
-/** Mounts the file systems that Linux programs expect, and makes the usual folders and links in /dev, /run and /var. */
+/** Mounts the usual file systems, and makes the usual folders and links in /dev, /run and /var. */
 export function mountAll({ system }: StepContext): undefined {
   // The list of mounts is in /proc.
   if (!system.files.has('/proc/self')) mountRow(system, mounts[0]);
@@ -100,7 +100,7 @@ function mountRow({ files, mount }: GuestSystem, entry: MountRow | undefined): v
   }
 }
 
-/** Makes the parents of the containers' cgroups, with all controllers enabled, so that each container is accounted for. */
+/** Makes the parents of the containers' cgroups, with all controllers enabled for accounting. */
 export function setUpCgroups({ system }: StepContext): undefined {
   for (const parent of ['svc', 'onboot', 'onshutdown']) {
     system.makeCgroup(parent);

@@ -128,10 +128,13 @@ test(`a real kernel is configured as asked${why}`, inNamespace, () => {
     import { setUpNetwork } from '${import.meta.dirname}/network.ts';
     const files = { ...linuxSystem.files, read: () => process.env.CONFIG, write() {} };
     const log = (text) => console.error(text);
-    const context = { system: { ...linuxSystem, files, ownsMachine: () => false }, console: { log, print: log }, ending: new AbortController().signal };
+    const system = { ...linuxSystem, files, ownsMachine: () => false };
+    const ending = new AbortController().signal;
+    const context = { system, console: { log, print: log }, ending };
     console.log(await setUpNetwork(context));`;
   const node = `"$NODE" --disable-warning=ExperimentalWarning --input-type=module -e "$CODE"`;
-  const script = `${veth} && ip link set v1 up && ${node} && sleep 0.1 && ip -j -d addr && ip -j route && ip -j -6 route`;
+  const show = 'ip -j -d addr && ip -j route && ip -j -6 route';
+  const script = `${veth} && ip link set v1 up && ${node} && sleep 0.1 && ${show}`;
   const env = { ...process.env, NODE: process.execPath, CODE: code, CONFIG: JSON.stringify(config) };
   const lines = execFileSync('unshare', ['-n', 'sh', '-c', script], { encoding: 'utf8', env }).split('\n');
   const [summary, links, routes4, routes6] = [
@@ -142,7 +145,8 @@ test(`a real kernel is configured as asked${why}`, inNamespace, () => {
       .map((line) => JSON.parse(line)),
   ];
   expect(summary).toBe(
-    'v0 MTU 1400, 10.0.2.20/24, fd00::20/64, default via 10.0.2.2, default via fe80::1, 10.1.0.0/16 via 10.0.2.3, 10.2.0.0/16' +
+    'v0 MTU 1400, 10.0.2.20/24, fd00::20/64, default via 10.0.2.2, default via fe80::1, ' +
+      '10.1.0.0/16 via 10.0.2.3, 10.2.0.0/16' +
       (vlans ? '; lan 10.7.0.1/32, 10.8.0.0/16 via 10.7.0.254' : ''),
   );
   const link = (name: string) => links.find(({ ifname }: { ifname: string }) => ifname === name);

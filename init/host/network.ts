@@ -14,11 +14,11 @@ import type { StepContext } from '../steps.ts';
 import { resolvConfFolder } from './host.ts';
 import { loadModuleByName } from './modules.ts';
 
-/** How long all interfaces together may take to appear: drivers are loaded, but a device may need a moment more. */
+/** How long all interfaces together may take to appear once their drivers are loaded. */
 const waitMs = 10_000;
 const pollMs = 50;
 
-/** Sets up the interfaces of the manifest's `network:`. A failure is logged, and the other interfaces are set up. */
+/** Sets up the interfaces of the manifest's `network:`. A failure is logged, the others are set up. */
 export async function setUpNetwork(context: StepContext): Promise<string> {
   const { system, console } = context;
   const text = system.files.read(guestPaths.network);

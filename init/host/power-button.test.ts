@@ -7,7 +7,9 @@ import { type InputDevices, watchPowerButton } from './power-button.ts';
 const power = '10000000000000 0\n';
 const sys = '/sys/class/input';
 
-/** As in a guest, event devices appear with their driver: the button is input3 and event1, input0 is a mouse. */
+/**
+ * As in a guest, event devices appear with their driver: the button is input3 and event1, input0 is a mouse.
+ */
 function contextWithButton(): FakeContext {
   const index = {
     release: '6.12',

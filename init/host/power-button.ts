@@ -13,8 +13,8 @@ export type InputDevices = Pick<
 const loadInputDevices = (): Promise<InputDevices> => import('../../lib/linux/io/input-device.ts');
 
 /**
- * Turns a press of the power button (ACPI, or a key of a keyboard) into a request to power off: hypervisors press it to
- * shut a machine down in order. Logs, once, if it cannot be watched.
+ * Turns a press of the power button (ACPI, or a key of a keyboard) into a request to power off: hypervisors
+ * press it to shut a machine down in order. Logs, once, if it cannot be watched.
  */
 export async function watchPowerButton(
   context: StepContext & { readonly requests: EndRequests },

@@ -1,7 +1,7 @@
 import { guestPaths } from '../../lib/bundle/bundle.ts';
 import type { StepContext } from '../steps.ts';
 
-/** Whether the image was built with `kit build --production`: it gives no access to the inside of its services. */
+/** Whether the image was built with --production, which gives no access to the inside of its services. */
 export const isForProduction = ({ system }: Pick<StepContext, 'system'>): boolean =>
   system.files.has(guestPaths.production);
 
@@ -9,7 +9,8 @@ export const isForProduction = ({ system }: Pick<StepContext, 'system'>): boolea
 const settings: readonly (readonly [path: string, value: string])[] = [
   // No kernel function by keyboard or by a break on the serial line. Ctrl-Alt-Del still shuts down in order.
   ['kernel/sysrq', '0'],
-  // No process can attach to another or read its memory, not even root. This one and the next cannot be undone.
+  // No process can attach to another or read its memory, not even root. This one and the next cannot be
+  // undone.
   ['kernel/yama/ptrace_scope', '3'],
   ['kernel/kexec_load_disabled', '1'],
   // Reading the kernel's log takes CAP_SYSLOG, and it shows no addresses.

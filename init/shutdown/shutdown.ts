@@ -19,7 +19,7 @@ const wait = {
 /** What the steps of the shutdown share; some change how the later ones go. */
 interface Shutdown extends InitContext {
   finalEnding: Ending;
-  /** How long the remaining processes get after SIGTERM: services that nobody stopped need their own time-outs. */
+  /** How long the rest gets after SIGTERM: services that nobody stopped need their own time-outs. */
   termMs: number;
 }
 

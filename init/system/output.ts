@@ -8,8 +8,9 @@ import type { OutputLog } from './system.ts';
 const lingerMs = 500;
 
 /**
- * Writes a program's output to its log, and passes each line to `onLine` if given. Resolves when both pipes have ended,
- * or `lingerMs` after `ended`: the end of the processes that write there, which need not be the program itself.
+ * Writes a program's output to its log, and passes each line to `onLine` if given. Resolves when both pipes
+ * have ended, or `lingerMs` after `ended`: the end of the processes that write there, which need not be the
+ * program itself.
  */
 export async function logOutput(
   { stdout, stderr }: Pick<Program, 'stdout' | 'stderr'>,

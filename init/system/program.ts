@@ -4,7 +4,9 @@ import type { Readable } from 'node:stream';
 import { notStarted } from '../../lib/errors/not-started.ts';
 import { spawnProgram } from '../../lib/linux/process/spawn.ts';
 
-/** How a program ended: its exit status, 128 + the signal's number if killed; or why it could not be started. */
+/**
+ * How a program ended: its exit status, 128 + the signal's number if killed; or why it could not be started.
+ */
 export type ProgramEnd =
   | { readonly status: number; readonly signal: NodeJS.Signals | null }
   | { readonly notStarted: string };
@@ -15,8 +17,8 @@ export interface Program {
   readonly stdout: Readable | null;
   readonly stderr: Readable | null;
   /**
-   * Resolves when the program has exited or could not be started. Does not wait for the pipes: a grandchild may hold
-   * them open for ever.
+   * Resolves when the program has exited or could not be started. Does not wait for the pipes: a grandchild
+   * may hold them open for ever.
    */
   readonly ended: Promise<ProgramEnd>;
   kill(signal: NodeJS.Signals): void;

@@ -13,10 +13,13 @@ const program = `
   const reaper = new Reaper();
   reaper.start();
   const run = (script) => new Promise((resolve) => {
-    spawn('sh', ['-c', script], { stdio: 'ignore' }).on('exit', (status, signal) => resolve(status ?? signal));
+    const child = spawn('sh', ['-c', script], { stdio: 'ignore' });
+    child.on('exit', (status, signal) => resolve(status ?? signal));
   });
   // Each shell leaves 500 children, ended or about to, and ends with a status of its own.
-  const leave = (status) => run('i=0; while [ $i -lt 475 ]; do i=$((i+1)); (exit 9) & done; while [ $i -lt 500 ]; do i=$((i+1)); sleep 0.01 & done; exit ' + status);
+  const ended = 'i=0; while [ $i -lt 475 ]; do i=$((i+1)); (exit 9) & done;';
+  const ending = 'while [ $i -lt 500 ]; do i=$((i+1)); sleep 0.01 & done;';
+  const leave = (status) => run(ended + ending + 'exit ' + status);
   const statuses = [];
   for (let round = 0; round < 20; round += 1) {
     statuses.push(...(await Promise.all([leave(round), run('exit ' + (100 + round)), run('kill -9 $$')])));

@@ -7,8 +7,8 @@ import { childPids, reapChild, type WaitStatus } from '../../lib/linux/process/p
 const pollMs = 30_000;
 
 /**
- * Reaps the children that this process did not start: orphans, which the kernel hands to PID 1. Its own children are
- * left to Node: `waitpid(-1)` would take their exit statuses away from child_process.
+ * Reaps the children that this process did not start: orphans, which the kernel hands to PID 1. Its own
+ * children are left to Node: `waitpid(-1)` would take their exit statuses away from child_process.
  */
 export class Reaper {
   readonly #own = new Set<ChildProcess>();

@@ -11,8 +11,8 @@ import type { GuestFiles } from './files.ts';
 import type { Program } from './program.ts';
 
 /**
- * Everything that init does to the guest: system calls, files, programs, logs. linux-system.ts is the real one; tests
- * pass one that records (init/testing/fake-context.ts).
+ * Everything that init does to the guest: system calls, files, programs, logs. linux-system.ts is the real
+ * one; tests pass one that records (init/testing/fake-context.ts).
  */
 export interface GuestSystem extends BundleKernel {
   /** False in a container: clock, drivers and disks belong to the machine around it. */

@@ -39,7 +39,7 @@ test('output goes to the log of the container, and to the console after its name
   expect(fake.calls).toEqual(['run crun run --bundle /containers/onboot/web web']);
 });
 
-test('interfaces and namespaces are handed over between create and start, and the container is deleted', async () => {
+test('interfaces and namespaces are handed over between create and start', async () => {
   const fake = afterCreate();
   const { bindNS } = bundleWith().runtime;
   const bundle = bundleWith({ interfaces: [{ name: 'eth1' }], bindNS: { ...bindNS, net: '/run/netns/web' } });
@@ -100,7 +100,7 @@ test('once the machine is to end nothing is started', async () => {
   expect(fake.calls).toEqual([]);
 });
 
-test('a container that is to be killed is deleted each second until it has ended, and not after', async () => {
+test('a container to be killed is deleted each second until it has ended', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const fake = fakeContext();
   const end = Promise.withResolvers<ProgramEnd>();

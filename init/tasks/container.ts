@@ -7,7 +7,7 @@ import { logOutput } from '../system/output.ts';
 import { describeEnd, type ProgramEnd, reportedEnd } from '../system/program.ts';
 import type { OutputLog } from '../system/system.ts';
 
-/** What running containers takes: some of their processes are adopted children, whose end only the reaper sees. */
+/** For running containers: some of their processes are adopted children, which only the reaper sees. */
 export interface TaskContext extends StepContext {
   /** Resolves when an adopted child has ended; rejects if there is no such child. */
   waitFor(pid: number): Promise<WaitStatus>;
@@ -16,8 +16,8 @@ export interface TaskContext extends StepContext {
 const killAgainMs = 1000;
 
 /**
- * Runs a prepared bundle to its end under crun or runc. Aborting `stop` kills it. Its output goes to its log and, line
- * by line, to the console.
+ * Runs a prepared bundle to its end under crun or runc. Aborting `stop` kills it. Its output goes to its log
+ * and, line by line, to the console.
  */
 export async function runContainer(
   bundle: Bundle,

@@ -3,8 +3,8 @@ import type { StepContext } from '../steps.ts';
 import { describeEnd } from '../system/program.ts';
 
 /**
- * Runs a root shell on the machine's console until it exits or the machine is to end. Access to the console is access
- * to the machine, so it asks for no password. An image for production has no such shell.
+ * Runs a root shell on the machine's console until it exits or the machine is to end. Access to the console
+ * is access to the machine, so it asks for no password. An image for production has no such shell.
  */
 export async function openConsoleShell(message: string, context: StepContext): Promise<void> {
   const { system, console, ending } = context;

@@ -8,7 +8,9 @@ import { runTasks } from './tasks.ts';
 
 type Options = Omit<Parameters<typeof fakeBundle>[0], 'section'>;
 
-/** A fake system with these bundles of onboot; `ends` are the ends of `crun run` by the name of the bundle. */
+/**
+ * A fake system with these bundles of onboot; `ends` are the ends of `crun run` by the name of the bundle.
+ */
 function contextWith(bundles: readonly Options[], ends: Readonly<Record<string, ProgramEnd>> = {}) {
   const fake = fakeContext();
   fake.bundles.push(...bundles.map((options) => fakeBundle({ ...options, section: 'onboot' })));
@@ -157,7 +159,7 @@ test('when the machine is to end, the running container is killed and no other o
   expect(fake.disk.has('/run/kit/reports/onboot-next.json')).toBe(false);
 });
 
-test('mounts are made before a container runs and removed after it, whether it succeeds or fails', async () => {
+test('mounts are made before a container runs, and removed even if it fails', async () => {
   const { fake, context } = contextWith([{ name: 'good' }, { name: 'bad' }], { bad: exited(1) });
   await runTasks('onboot', context);
   const steps = fake.calls.filter((call) => /^(mount|unmount|run)/.test(call));

@@ -15,7 +15,9 @@ export interface TasksResult {
   readonly request?: EndRequest;
 }
 
-/** Runs the containers of onboot or onshutdown one after another; `onFailure` says what a failed one leads to. */
+/**
+ * Runs the containers of onboot or onshutdown one after another; `onFailure` says what a failed one leads to.
+ */
 export async function runTasks(
   section: Exclude<Section, 'services'>,
   context: TaskContext,

@@ -1,7 +1,9 @@
 import type { RuntimeConfig, Section, Supervision } from '../../lib/bundle/bundle.ts';
 import type { Bundle } from '../../lib/bundle/read.ts';
 
-/** A bundle whose root file system is an overlay; the fields of `kit` are given beside `name` and `section`. */
+/**
+ * A bundle whose root file system is an overlay; the fields of `kit` are given beside `name` and `section`.
+ */
 export function fakeBundle({
   name,
   section,

@@ -6,7 +6,7 @@ import { createLink, moveLink } from '../linux/netlink/link-create.ts';
 import { makeCgroup } from '../linux/process/cgroup.ts';
 import type { BundleKernel } from './prepare.ts';
 
-/** The kernel we run on, as preparing a bundle sees it. */
+/** The calls of `BundleKernel` on the running kernel. */
 export const bundleKernel: BundleKernel = {
   mount,
   unmount: (target) => unmount(target, { lazy: true }),

@@ -1,4 +1,4 @@
-/** The names in `console=ttyS0,115200` options, in order, each once. The kernel allows quotes around an option. */
+/** The devices of `console=` options of a kernel command line, in order, each once: `ttyS0`. */
 export function consoleNames(commandLine: string): string[] {
   const options = commandLine.match(/(?:[^\s"]|"[^"]*")+/g) ?? [];
   const names = options.flatMap((option) => {

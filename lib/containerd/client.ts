@@ -6,10 +6,10 @@ import { TasksService } from './generated/github.com/containerd/containerd/api/s
 import { type Process, Status } from './generated/github.com/containerd/containerd/api/types/task/task.ts';
 import type { Any } from './generated/google/protobuf/any.ts';
 
-/** How long containerd may take, in milliseconds: a start runs three programs, on a guest that may be emulated. */
+/** Deadlines of calls, in milliseconds. A start runs three programs, and the guest may be emulated. */
 const deadlines = { ordinary: 30_000, start: 120_000 } as const;
 
-/** A container's name is unique within its namespace only. */
+/** A container's id is unique only within its namespace. */
 export interface ContainerId {
   readonly namespace: string;
   readonly id: string;
@@ -24,7 +24,7 @@ export interface Task {
   readonly id: string;
   readonly pid: number;
   readonly state: 'created' | 'running' | 'stopped';
-  /** Meaningful once it is stopped. */
+  /** Valid once it is stopped. */
   readonly exit: TaskExit;
 }
 
@@ -36,7 +36,7 @@ export interface ExecIo {
   readonly terminal: boolean;
 }
 
-/** The same for a task, whose exec id is the empty one in calls that take one. */
+/** The same for a task. In calls that take an exec id, the empty one means the task itself. */
 export type TaskIo = Pick<ExecIo, 'stdout' | 'stderr'> & Partial<ExecIo>;
 
 /** In characters. */
@@ -48,8 +48,8 @@ export interface TerminalSize {
 type Unary<Request, Reply> = MethodDefinition<Request, Reply>;
 
 /**
- * The part of containerd 1.7 that runs services. A call made while containerd is away waits for it, up to the call's
- * deadline; a failed one throws `ContainerdError`.
+ * A client for the parts of containerd 1.7 that run services. While containerd is down, calls wait for it
+ * until their deadline. Failures throw `ContainerdError`.
  */
 export class Containerd {
   readonly #client: Client;
@@ -95,7 +95,7 @@ export class Containerd {
     await this.#call(ContainersService.delete, namespace, { id });
   }
 
-  /** Starts the shim and creates the container's process, not yet running. Without `stdin` it reads nothing. */
+  /** Starts the shim and creates the process, which does not run yet. Without `stdin` it has no input. */
   async createTask(
     { namespace, id }: ContainerId,
     { stdin = '', stdout, stderr, terminal = false }: TaskIo,
@@ -118,7 +118,7 @@ export class Containerd {
     return this.#call(TasksService.start, namespace, { containerId: id, execId: '' }, deadlines.start);
   }
 
-  /** Resolves when the task has ended, at once when it had already; no deadline. */
+  /** Resolves when the task has ended; no deadline. */
   async waitTask({ namespace, id }: ContainerId): Promise<TaskExit> {
     const reply = await this.#call(TasksService.wait, namespace, { containerId: id, execId: '' }, 0);
     return { status: reply.exitStatus };
@@ -129,14 +129,14 @@ export class Containerd {
     await this.#call(TasksService.kill, namespace, { containerId: id, execId: '', signal, all: false });
   }
 
-  /** Ends the shim of a stopped task, when it has passed on all output. */
+  /** Deletes a stopped task; its shim exits when it has passed on all output. */
   async deleteTask({ namespace, id }: ContainerId): Promise<TaskExit> {
     const reply = await this.#call(TasksService.delete, namespace, { containerId: id });
     return { status: reply.exitStatus };
   }
 
   /**
-   * Prepares another process in a task's container. `process`: the `process` of an OCI runtime spec. With a terminal
+   * Creates a further process in a task's container. `process`: as in an OCI runtime spec. With a terminal
    * there is no `stderr`.
    */
   async exec({ namespace, id }: ContainerId, execId: string, process: object, io: ExecIo): Promise<void> {
@@ -163,7 +163,7 @@ export class Containerd {
     await this.#call(TasksService.resizePty, namespace, request);
   }
 
-  /** The shim holds the input open as well. */
+  /** Needed for the process to see the end of its input: the shim has it open as well. */
   async closeExecStdin({ namespace, id }: ContainerId, execId: string): Promise<void> {
     await this.#call(TasksService.closeIo, namespace, { containerId: id, execId, stdin: true });
   }
@@ -216,7 +216,7 @@ function errorOf(path: string, error: ServiceError | null): ContainerdError {
   return new ContainerdError(method, error?.code ?? 2, error?.details || reasonOf(error), error);
 }
 
-/** containerd hands a spec on as JSON in an Any of this type. */
+/** containerd passes on a spec as JSON in an Any of this type. */
 function specAny(spec: object): Any {
   const typeUrl = 'types.containerd.io/opencontainers/runtime-spec/1/Spec';
   return { typeUrl, value: Buffer.from(JSON.stringify(spec)) };
@@ -227,7 +227,7 @@ function processAny(process: object): Any {
   return { typeUrl, value: Buffer.from(JSON.stringify(process)) };
 }
 
-/** containerd.runc.v1.Options with its field 6, binary_name, alone. */
+/** containerd.runc.v1.Options with only its field 6, binary_name. */
 function runtimeOptions(binary: string): Any {
   const value = Buffer.concat([Buffer.from([0x32, binary.length]), Buffer.from(binary)]);
   return { typeUrl: 'containerd.runc.v1.Options', value };

@@ -4,18 +4,19 @@ import type { TarEntry } from '../archive/tar.ts';
 import { codeOf, KitError } from '../errors/errors.ts';
 import { fileError } from './file-error.ts';
 
-/** Where the entries of an archive go. */
+/** Where the entries of an archive are written. */
 export interface CopyDestination {
-  /** A folder that is there; absolute, without links. */
+  /** An existing folder; absolute, without symbolic links. */
   readonly folder: string;
-  /** What an entry is called below it: `site/index.html` may become `public/index.html`. */
+  /** The name of an entry below it: `site/index.html` may become `public/index.html`. */
   readonly nameOf: (path: string) => string;
 }
 
 /**
- * Where `kit cp` puts what it copies, by docker cp's rules: into a folder that is there; as the target's own name where
- * there is nothing; over a file. @param first the whole that is copied: its name, and whether it is a folder
- * @throws KitError with half a sentence
+ * The destination of `kit cp`, by the rules of docker cp: into an existing folder; under the target's name if
+ * that does not exist; over a file.
+ * @param first the first entry, which is the copied file or folder itself
+ * @throws KitError without the capital letter, to be put after a colon
  */
 export async function destinationFor(
   target: string,
@@ -25,7 +26,7 @@ export async function destinationFor(
   if (kind === 'folder') return { folder: await real(target), nameOf: (path) => path };
   if (first.type === 'directory') {
     if (kind === 'file')
-      throw new KitError(`cannot write "${target}": a file is there, and a folder is copied`);
+      throw new KitError(`cannot write "${target}": it is a file, and the source is a folder`);
     return renamed(resolve(target), first.path);
   }
   if (kind === 'nothing' && target.endsWith('/'))
@@ -33,7 +34,7 @@ export async function destinationFor(
   return renamed(kind === 'file' ? await real(target) : resolve(target), first.path);
 }
 
-/** For an archive of anything: below a folder that is there. */
+/** The destination of any other archive: below an existing folder. */
 export async function destinationBelow(target: string): Promise<CopyDestination> {
   if ((await kindOf(target)) !== 'folder')
     throw new KitError(`cannot unpack into "${target}": there is no such folder`);

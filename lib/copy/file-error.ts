@@ -6,7 +6,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOSPC: 'no space left on its file system',
   EDQUOT: 'the disk quota is used up',
   ENOENT: 'it does not exist',
-  ENOTDIR: 'a part of the path is no folder',
+  ENOTDIR: 'a part of the path is not a folder',
   EISDIR: 'a folder is in the way',
   EACCES: 'permission denied',
   EPERM: 'not permitted',
@@ -14,7 +14,7 @@ const reasons: Readonly<Record<string, string>> = {
   ETXTBSY: 'a program runs from it',
 };
 
-/** What failed with a file, as the second half of a sentence: `cannot write "/etc/x": its file system is read-only`. */
+/** An error of a file, to be put after a colon: `cannot write "/etc/x": its file system is read-only`. */
 export function fileError(action: string, path: string, thrown: unknown): KitError {
   if (thrown instanceof KitError) return thrown;
   const code = codeOf(thrown);

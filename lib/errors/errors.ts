@@ -1,14 +1,14 @@
-/** Where in a file a person has to look: 1-based line and column. */
+/** A position in a source file; line and column start at 1. */
 export interface SourcePosition {
   readonly file: string;
   readonly line: number;
   readonly column: number;
-  /** The line itself, shown under the message with a mark at the column. */
+  /** The text of the line, shown under the message with a mark at the column. */
   readonly text?: string;
 }
 
 export interface KitErrorOptions {
-  /** The way out, shown in parentheses on the next line. */
+  /** What to do about it, shown in parentheses on the next line. */
   readonly hint?: string | undefined;
   readonly place?: SourcePosition | undefined;
   readonly cause?: unknown;
@@ -45,13 +45,13 @@ export class KitErrors extends Error {
   }
 }
 
-/** What to throw for these errors, of which there is at least one: itself, when it is the only one. */
+/** One error to throw for a list of at least one: a single error is returned unchanged. */
 export function combineErrors(errors: readonly KitError[]): KitError | KitErrors {
   const [first, second] = errors;
   return first && !second ? first : new KitErrors(errors);
 }
 
-/** The one-line reason inside anything that was thrown. */
+/** The message of anything that was thrown. */
 export function reasonOf(thrown: unknown): string {
   if (!(thrown instanceof Error)) return String(thrown);
   return thrown.message || thrown.name;

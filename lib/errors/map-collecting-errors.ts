@@ -1,6 +1,6 @@
 import { combineErrors, KitError, KitErrors } from './errors.ts';
 
-/** Calls `work` for each item in turn, past failures too, then throws all the errors together. */
+/** Maps items one after another, past failures too, then throws all the KitErrors together. */
 export async function mapCollectingErrors<A, B>(
   items: readonly A[],
   work: (item: A, at: number) => B | Promise<B>,

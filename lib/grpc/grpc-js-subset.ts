@@ -1,9 +1,10 @@
 /**
- * What the programs of the guest use of @grpc/grpc-js. Its index would load all its resolvers, load balancers and
- * protobuf's compiler with them; the bundler puts this in its place (build/packages/bundle/drop-unused-code.ts).
+ * The parts of @grpc/grpc-js that the programs of the guest use. The bundler replaces the package by this
+ * file (build/packages/bundle/drop-unused-code.ts): its index would load all resolvers and load balancers,
+ * and a compiler for protobuf.
  */
 
-// First: its parts import each other in a circle, which can be entered here.
+// First: the modules of the package import each other in a circle, which works only when entered here.
 import '@grpc/grpc-js/build/src/channel.js';
 import { ChannelCredentials } from '@grpc/grpc-js/build/src/channel-credentials.js';
 import { setup as pickFirst } from '@grpc/grpc-js/build/src/load-balancer-pick-first.js';

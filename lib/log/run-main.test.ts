@@ -21,7 +21,7 @@ async function endOf(child: ChildProcess): Promise<{ status: number; stderr: str
   return { status, stderr };
 }
 
-test('a program whose output nobody reads goes on, and meets no error', async () => {
+test('a program whose output is closed continues without an error', async () => {
   const child = run(`let errors = 0;
     process.on('uncaughtException', (error) => { errors += 1; printLine(String(error)); });
     process.stdin.once('close', () => {
@@ -35,7 +35,7 @@ test('a program whose output nobody reads goes on, and meets no error', async ()
   expect(status).toBe(0);
 });
 
-test('what a program throws is one line and its exit status', async () => {
+test('an error is printed as one line and sets the exit status', async () => {
   const thrown = (error: string) =>
     endOf(
       run(`import { KitError } from '${join(import.meta.dirname, '../errors/errors.ts')}';

@@ -2,7 +2,7 @@ import { KitError } from '../errors/errors.ts';
 import { renderError } from '../errors/render.ts';
 import { printLine } from './print-line.ts';
 
-/** Runs a program of the guest: what it throws is shown as a person should see it, and becomes the exit status. */
+/** Runs the main function of a guest program. An error is printed and sets the exit status. */
 export async function runMain(main: () => void | Promise<void>): Promise<void> {
   try {
     await main();

@@ -13,7 +13,10 @@ export interface IpAddress {
   readonly bytes: Buffer;
 }
 
-/** Parses an address. @throws RangeError when the text is not one; an IPv6 zone (`fe80::1%eth0`) is not accepted. */
+/**
+ * Parses an address.
+ * @throws RangeError when the text is not one; an IPv6 zone (`fe80::1%eth0`) is not accepted.
+ */
 export function ipAddress(text: string): IpAddress {
   const version = text.includes('%') ? 0 : isIP(text);
   if (version === 4) return { family: AF_INET, bytes: ipv4Bytes(text) };
@@ -21,7 +24,7 @@ export function ipAddress(text: string): IpAddress {
   throw new RangeError(`Cannot read address "${text}": want one like 10.0.2.15 or fd00::15`);
 }
 
-/** Expands the groups of RFC 4291 section 2.2: `::` is as many zeros as are missing, an IPv4 tail is two groups. */
+/** Expands RFC 4291 section 2.2: `::` is as many zeros as are missing, an IPv4 tail is two groups. */
 function ipv6Bytes(text: string): Buffer {
   const [head = '', tail] = text.split('::');
   const left = groupsOf(head);
@@ -41,7 +44,10 @@ function groupsOf(part: string): number[] {
   });
 }
 
-/** The text of 4 or 16 bytes in network order: dotted, or as RFC 5952. @throws RangeError for any other length. */
+/**
+ * The text of 4 or 16 bytes in network order: dotted, or as RFC 5952.
+ * @throws RangeError for any other length.
+ */
 export function ipText(bytes: Buffer): string {
   if (bytes.length === 4) return ipv4Text(bytes);
   if (bytes.length !== 16) throw new RangeError(`Cannot read address: ${bytes.length} bytes, want 4 or 16`);

@@ -7,7 +7,7 @@ import { writeInPlace } from './resolv-conf.ts';
 const folder = mkdtempSync(join(tmpdir(), 'kit-resolv-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('the file is rewritten, not replaced, whether the text grows or shrinks', () => {
+test('the file is overwritten, not replaced, whether the text grows or shrinks', () => {
   const path = join(folder, 'sub/resolv.conf');
   writeInPlace(path, 'nameserver 10.0.2.3\nnameserver 10.0.2.4\n');
   const { ino } = statSync(path);

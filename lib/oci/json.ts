@@ -1,9 +1,9 @@
 import { KitError, reasonOf } from '../errors/errors.ts';
 
-/** A value of a JSON document from outside, and its path (`manifests[0].digest`); every look at it is checked. */
+/** A value of an untrusted JSON document, with its path (`manifests[0].digest`). Accessors check its type. */
 export interface JsonItem {
   field(key: string): JsonItem;
-  /** What `read` makes of the field; undefined when it is missing or null. */
+  /** The result of `read` on the field; undefined when it is missing or null. */
   optional<T>(key: string, read: (value: JsonItem) => T): T | undefined;
   list<T>(read: (value: JsonItem) => T): T[];
   text(): string;
@@ -18,7 +18,7 @@ export interface JsonItem {
   wrong(wanted: string): KitError;
 }
 
-/** The root of a JSON document; `limit` is its greatest length in bytes. */
+/** Parses a JSON document. `name` is for errors; `limit`: its maximal length in bytes. */
 export function parseJson(bytes: Uint8Array, name: string, limit: number): JsonItem {
   if (bytes.length > limit) {
     throw new KitError(`Cannot read "${name}": ${bytes.length} bytes are more than ${limit}`);
@@ -38,54 +38,54 @@ export function withoutUndefined<T extends object>(all: T): Present<T> {
 }
 
 class CheckedItem implements JsonItem {
-  private readonly value: unknown;
-  private readonly name: string;
-  private readonly path: string;
+  readonly #value: unknown;
+  readonly #name: string;
+  readonly #path: string;
 
   constructor(value: unknown, name: string, path: string) {
-    this.value = value;
-    this.name = name;
-    this.path = path;
+    this.#value = value;
+    this.#name = name;
+    this.#path = path;
   }
 
   field(key: string): CheckedItem {
-    const object = this.object();
+    const object = this.#object();
     return new CheckedItem(
       Object.hasOwn(object, key) ? object[key] : undefined,
-      this.name,
-      this.path === '' ? key : `${this.path}.${key}`,
+      this.#name,
+      this.#path === '' ? key : `${this.#path}.${key}`,
     );
   }
 
   optional<T>(key: string, read: (value: JsonItem) => T): T | undefined {
     const found = this.field(key);
-    return found.value === undefined || found.value === null ? undefined : read(found);
+    return found.#value === undefined || found.#value === null ? undefined : read(found);
   }
 
   list<T>(read: (value: JsonItem) => T): T[] {
-    if (!Array.isArray(this.value)) throw this.wrong('a list');
-    return this.value.map((value, index) =>
-      read(new CheckedItem(value, this.name, `${this.path}[${index}]`)),
+    if (!Array.isArray(this.#value)) throw this.wrong('a list');
+    return this.#value.map((value, index) =>
+      read(new CheckedItem(value, this.#name, `${this.#path}[${index}]`)),
     );
   }
 
   text(): string {
-    if (typeof this.value !== 'string') throw this.wrong('a string');
-    return this.value;
+    if (typeof this.#value !== 'string') throw this.wrong('a string');
+    return this.#value;
   }
 
   isText(): boolean {
-    return typeof this.value === 'string';
+    return typeof this.#value === 'string';
   }
 
   number(): number {
-    if (!Number.isSafeInteger(this.value) || Number(this.value) < 0) throw this.wrong('a whole number');
-    return Number(this.value);
+    if (!Number.isSafeInteger(this.#value) || Number(this.#value) < 0) throw this.wrong('a whole number');
+    return Number(this.#value);
   }
 
   flag(): boolean {
-    if (typeof this.value !== 'boolean') throw this.wrong('true or false');
-    return this.value;
+    if (typeof this.#value !== 'boolean') throw this.wrong('true or false');
+    return this.#value;
   }
 
   texts(): Record<string, string> {
@@ -93,20 +93,20 @@ class CheckedItem implements JsonItem {
   }
 
   fields(): Record<string, CheckedItem> {
-    return Object.fromEntries(Object.keys(this.object()).map((key) => [key, this.field(key)]));
+    return Object.fromEntries(Object.keys(this.#object()).map((key) => [key, this.field(key)]));
   }
 
   wrong(wanted: string): KitError {
     const seen =
-      this.value === undefined ? 'nothing' : (JSON.stringify(this.value) ?? 'nothing').slice(0, 80);
-    const where = this.path === '' ? 'the document' : `"${this.path}"`;
-    return new KitError(`Cannot read "${this.name}": ${where} is ${seen}, want ${wanted}`);
+      this.#value === undefined ? 'nothing' : (JSON.stringify(this.#value) ?? 'nothing').slice(0, 80);
+    const where = this.#path === '' ? 'the document' : `"${this.#path}"`;
+    return new KitError(`Cannot read "${this.#name}": ${where} is ${seen}, want ${wanted}`);
   }
 
-  private object(): Record<string, unknown> {
-    if (typeof this.value !== 'object' || this.value === null || Array.isArray(this.value)) {
+  #object(): Record<string, unknown> {
+    if (typeof this.#value !== 'object' || this.#value === null || Array.isArray(this.#value)) {
       throw this.wrong('an object');
     }
-    return this.value as Record<string, unknown>;
+    return this.#value as Record<string, unknown>;
   }
 }

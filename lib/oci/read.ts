@@ -10,8 +10,8 @@ import {
 } from './types.ts';
 
 /**
- * Readers of what an OCI layout or a registry hands us: whatever the bytes are, the result has the shape that
- * types.ts says, or a KitError names the field. `name` is what messages call the document.
+ * Parsers of documents of an OCI layout or a registry, which are not trusted: the result has the type of
+ * types.ts, or a KitError names the field. `name`: what errors call the document.
  */
 export function readIndex(bytes: Uint8Array, name: string): Index {
   const { root, mediaType } = document(bytes, name, [mediaTypes.index, dockerTypes.index]);
@@ -22,7 +22,7 @@ export function readIndex(bytes: Uint8Array, name: string): Index {
   };
 }
 
-/** An image manifest, OCI's or Docker's. A missing `mediaType` is allowed (manifest.md says SHOULD); another one is not. */
+/** An image manifest of OCI or Docker. `mediaType` may be missing (manifest.md: SHOULD), but not differ. */
 export function readManifest(bytes: Uint8Array, name: string): Manifest {
   const { root, mediaType } = document(bytes, name, [mediaTypes.manifest, dockerTypes.manifest]);
   return {
@@ -34,7 +34,9 @@ export function readManifest(bytes: Uint8Array, name: string): Manifest {
   };
 }
 
-/** An image configuration. Lists and labels that are null count as missing: Docker writes them so. */
+/**
+ * An image configuration. Lists and labels may be null, as Docker writes them: that is like a missing one.
+ */
 export function readImageConfig(bytes: Uint8Array, name: string): ImageConfig {
   const root = parseJson(bytes, name, sizeLimit);
   const os = root.field('os').text();
@@ -50,10 +52,10 @@ export function readImageConfig(bytes: Uint8Array, name: string): ImageConfig {
   };
 }
 
-/** The registry API's own limit for manifests (distribution spec, "Pushing Manifests": at least 4 MiB). */
+/** Registries need not accept larger manifests (distribution spec, "Pushing Manifests": at least 4 MiB). */
 const sizeLimit = 4 << 20;
 
-/** @param types what `mediaType` may be, first what it is when it is missing */
+/** @param types the valid values of `mediaType`; the first one is the default */
 function document<T extends string>(
   bytes: Uint8Array,
   name: string,

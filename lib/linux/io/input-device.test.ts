@@ -13,7 +13,7 @@ import {
   watchInputDevice,
 } from './input-device.ts';
 
-/** What the ACPI button driver sends for one press: the key down, a report, the key up, a report. */
+/** One press as the ACPI button driver sends it: key down, SYN_REPORT, key up, SYN_REPORT. */
 const pressed = Buffer.from(
   [
     ...['15c9526700000000', 'a087010000000000', '0100', '7400', '01000000'],
@@ -24,7 +24,7 @@ const pressed = Buffer.from(
   'hex',
 );
 
-test('a press of the power button is one, its release and the reports are none', () => {
+test('only the key going down is a press, not its release or a report', () => {
   const events = parseInputEvents(pressed);
   expect(events).toEqual([
     { type: 1, code: KEY_POWER, value: 1 },
@@ -41,12 +41,12 @@ test.each([
   ['a lid switch', '0\n', false],
   ['a mouse', '70000 0 0 0 0\n', false],
   ['nothing', '', false],
-  ['no words of hex', 'x y', false],
-])('the power key of %s', (_what, capabilities, has) => {
+  ['text that is not hex', 'x y', false],
+])('%s has a power key or not', (_what, capabilities, has) => {
   expect(hasKey(capabilities, KEY_POWER)).toBe(has);
 });
 
-test('no bytes and no text make the parsers throw', () => {
+test('the parsers never throw', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 100 }), fc.string(), fc.nat(800), (bytes, text, key) => {
       expect(parseInputEvents(Buffer.from(bytes)).length).toBe(Math.floor(bytes.length / 24));
@@ -55,7 +55,7 @@ test('no bytes and no text make the parsers throw', () => {
   );
 });
 
-test('events are told as they come, and a device that goes away ends the watch', async () => {
+test('events are passed on as they come, and the watch ends when the device is removed', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'kit-input-'));
   const path = join(folder, 'event0');
   makeFifo(path);

@@ -6,7 +6,7 @@ import { pollDescriptor } from './poll.ts';
 const EV_KEY = 0x01;
 export const KEY_POWER = 116;
 
-/** One event of an input device (input(7) of the kernel's Documentation). */
+/** One event of an input device (Documentation/input/input.rst of the kernel). */
 export interface InputEvent {
   readonly type: number;
   readonly code: number;
@@ -17,7 +17,8 @@ export interface InputEvent {
 const eventBytes = 24;
 
 /**
- * The events in what was read from /dev/input/event*; the kernel gives whole ones only, so a rest is none.
+ * Decodes what was read from /dev/input/event*. The kernel returns whole events only; remaining bytes are
+ * ignored.
  *
  *     u64 seconds | u64 microseconds | u16 type | u16 code | i32 value
  */
@@ -29,12 +30,12 @@ export function parseInputEvents(bytes: Buffer): InputEvent[] {
   }));
 }
 
-/** Whether the key went down; 0 is its release, 2 its repetition. */
+/** Whether the key went down: the value is 0 for a release, 2 for a repetition. */
 export function isPress({ type, code, value }: InputEvent, key: number): boolean {
   return type === EV_KEY && code === key && value === 1;
 }
 
-/** Whether a device has the key, by its `capabilities/key` in sysfs: words of 64 bits in hex, the highest first. */
+/** Whether a device has a key, by its `capabilities/key` in sysfs: 64-bit words in hex, highest first. */
 export function hasKey(capabilities: string, key: number): boolean {
   const word =
     capabilities
@@ -44,7 +45,7 @@ export function hasKey(capabilities: string, key: number): boolean {
   return /^[0-9a-f]{1,16}$/.test(word) && ((BigInt(`0x${word}`) >> BigInt(key % 64)) & 1n) === 1n;
 }
 
-/** Tells what happens at a device (`/dev/input/event0`); resolves when the device has gone away. */
+/** Calls back with the events of a device (`/dev/input/event0`); resolves when the device is removed. */
 export function watchInputDevice(
   path: string,
   onEvents: (events: readonly InputEvent[]) => void,
@@ -61,7 +62,7 @@ export function watchInputDevice(
   return gone.promise.then(() => poll.close()).then(() => closeSync(fd));
 }
 
-/** 0 when the device is gone, -1 when there is nothing to read now. */
+/** The number of bytes read: 0 when the device is gone, -1 when there is nothing to read now. */
 function readSome(fd: number, buffer: Buffer): number {
   try {
     return readSync(fd, buffer);

@@ -34,7 +34,7 @@ const MS = {
 /** include/linux/fs.h */
 const MNT_DETACH = 2;
 
-/** What one page holds, less its final zero: the kernel cuts off longer option strings without a word. */
+/** One page without its final zero: the kernel silently truncates longer option strings. */
 const maxDataBytes = 4095;
 
 const setFlags: Readonly<Record<string, number>> = {
@@ -89,13 +89,13 @@ const propagations: Readonly<Record<string, number>> = {
 export interface MountOptions {
   /** MS_* bits for the first mount(2). */
   readonly flags: number;
-  /** What the file system itself gets: all words that are no flag, comma-separated. */
+  /** For the file system itself: all words that are not flags, comma-separated. */
   readonly data: string;
-  /** One mount(2) each after the first: the kernel refuses propagation together with anything else. */
+  /** One further mount(2) each: the kernel refuses propagation flags together with any others. */
   readonly propagation: readonly number[];
 }
 
-/** Sorts the option words of fstab(5) into flags, propagation and the file system's own data. */
+/** Sorts options as in fstab(5) into flags, propagation and the file system's own data. */
 export function parseMountOptions(words: readonly string[]): MountOptions {
   let flags = 0;
   const data: string[] = [];
@@ -114,20 +114,22 @@ export function parseMountOptions(words: readonly string[]): MountOptions {
   return { flags, data: data.join(','), propagation };
 }
 
-/** Own properties only: an option named "constructor" is the file system's business. */
+/** Own properties only: an option "constructor" is for the file system. */
 function lookUp(table: Readonly<Record<string, number>>, word: string): number | undefined {
   return Object.hasOwn(table, word) ? table[word] : undefined;
 }
 
 /**
- * mount(2), with options as fstab(5) writes them. Bind mounts get their `ro`, `nosuid`… by a second call, since the
- * kernel ignores them in the first; words of propagation alone change only that.
+ * mount(2) with options as in fstab(5). A bind mount gets `ro`, `nosuid` and the like by a second call, since
+ * the kernel ignores them in the first. Propagation options alone only change the propagation of an existing
+ * mount.
  */
 export function mount(source: string, target: string, type: string, options: readonly string[] = []): void {
   const { flags, data, propagation } = parseMountOptions(options);
-  if (Buffer.byteLength(data) > maxDataBytes) {
+  const dataBytes = Buffer.byteLength(data);
+  if (dataBytes > maxDataBytes) {
     throw new RangeError(
-      `Cannot mount "${target}": its options are ${Buffer.byteLength(data)} bytes, the kernel takes ${maxDataBytes}`,
+      `Cannot mount "${target}": its options are ${dataBytes} bytes, the kernel takes ${maxDataBytes}`,
     );
   }
   const onlyPropagation =
@@ -144,17 +146,17 @@ function call(source: string, target: string, type: string, flags: number, data:
   check('mount', libc.mount(source, target, type, BigInt(flags), data === '' ? null : data), target);
 }
 
-/** Moves a whole mounted tree to another place (mount(2), MS_MOVE). */
+/** Moves a tree of mounts to another target (mount(2), MS_MOVE). */
 export function moveMount(from: string, to: string): void {
   call(from, to, '', MS.MOVE, '');
 }
 
-/** umount2(2). `lazy`: off the tree at once, gone when its last user is. */
+/** umount2(2). `lazy`: detached at once, and unmounted when it is no longer in use (MNT_DETACH). */
 export function unmount(target: string, { lazy = false } = {}): void {
   check('umount2', libc.umount2(target, lazy ? MNT_DETACH : 0), target);
 }
 
-/** Makes a mounted file system read-only, so that what is on a disk is clean though somebody still holds it. */
+/** Makes a mounted file system read-only: it is then clean on disk even if it cannot be unmounted. */
 export function remountReadOnly(target: string): void {
   call('none', target, '', MS.REMOUNT | MS.RDONLY, '');
 }

@@ -6,12 +6,14 @@ const libc = bindFunctions({ setns: { arguments: ['int32', 'int32'], return: 'in
 
 /** include/uapi/linux/sched.h */
 const CLONE_NEWNET = 0x40000000;
-/** Of the calling thread, which is the main one: /proc/self is the process. */
+/** Of the calling thread: setns(2) changes only that, and /proc/self is the main thread. */
 const own = '/proc/thread-self/ns/net';
 
 /**
- * A TCP socket, not yet connected, in the network namespace of a process. setns(2) changes the calling thread alone and
- * nothing of Node's runs in between; a socket belongs to the namespace it was made in for ever. @throws SyscallError
+ * A TCP socket, not yet connected, in the network namespace of a process: a socket stays in the namespace in
+ * which it was created. setns(2) changes the calling thread only, and no other code of Node runs until it is
+ * changed back.
+ * @throws SyscallError
  */
 export function openTcpSocketIn(pid: number, family: number): number {
   const theirs = `/proc/${pid}/ns/net`;

@@ -15,7 +15,7 @@ export function socketPairDescriptors(): [number, number] {
   return [pair.readInt32LE(0), pair.readInt32LE(4)];
 }
 
-/** Two sockets connected to each other, both of which Node treats as its own. */
+/** Two connected sockets of Node. */
 export function socketPair(): [Socket, Socket] {
   const [a, b] = socketPairDescriptors();
   return [new Socket({ fd: a }), new Socket({ fd: b })];

@@ -9,12 +9,12 @@ import {
   u32Bytes,
 } from './netlink-message.ts';
 
-test('a message is its header and its padded body', () => {
+test('golden: a message is its header and its padded body', () => {
   const message = encodeNetlinkMessage({ type: 18, flags: 0x301, sequence: 7, body: Buffer.from('abcde') });
   expect(message.toString('hex')).toBe('15000000120001030700000000000000' + '6162636465000000');
 });
 
-test('attributes are padded and keep their lengths', () => {
+test('golden: attributes are padded, and their lengths are without padding', () => {
   const bytes = encodeAttributes([
     { type: 3, value: Buffer.from('lo\0') },
     { type: 4, value: u32Bytes(1500) },
@@ -23,7 +23,7 @@ test('attributes are padded and keep their lengths', () => {
   expect(readU32(decodeAttributes(bytes).get(4))).toBe(1500);
 });
 
-test('messages come back as they went', () => {
+test('messages are decoded to what was encoded', () => {
   const message = fc.record({
     type: fc.nat(0xffff),
     flags: fc.nat(0xffff),
@@ -37,7 +37,7 @@ test('messages come back as they went', () => {
   );
 });
 
-test('damaged bytes end in RangeError or in nothing, never in a hang', () => {
+test('damaged bytes are decoded or a RangeError, and never make it hang', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
       for (const decode of [decodeNetlinkMessages, decodeAttributes]) {

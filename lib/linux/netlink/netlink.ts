@@ -12,7 +12,7 @@ const NLM_F_DUMP = 0x300;
 
 /** Datagrams of a dump are at most 32 KiB (netlink_dump in the kernel). */
 const bufferSize = 64 * 1024;
-/** A dump that never ends is a fault of ours: 64 MiB of interfaces do not exist. */
+/** A dump that does not end is an error: no machine has 64 MiB of interfaces or routes. */
 const maximalDatagrams = 1024;
 
 export const RTM = {
@@ -36,9 +36,9 @@ export interface NetlinkRequest {
 }
 
 /**
- * One request to the kernel's routing tables and its answer (netlink(7)): the messages of a dump, or nothing
- * when a change is acknowledged. `doing` names the work in errors.
- * The kernel handles a request inside send(), so the answer is there when send() returns: nothing waits.
+ * Sends one request to NETLINK_ROUTE (netlink(7)). Returns the messages of a dump, or none when a change is
+ * acknowledged. The kernel handles a request within sendto(2), so the answer can be read at once, without
+ * waiting. `doing` is for errors: `list routes`.
  * @throws SyscallError with the kernel's errno.
  */
 export function requestRoute(request: NetlinkRequest, doing: string): NetlinkMessage[] {
@@ -88,7 +88,7 @@ function readAnswer(fd: number, doing: string): NetlinkMessage[] {
       answers.push(message);
     }
   }
-  throw new Error(`Cannot ${doing}: the kernel's answer has no end`);
+  throw new Error(`Cannot ${doing}: the kernel's answer does not end`);
 }
 
 /** NLMSG_ERROR: i32 negative errno, 0 for an acknowledgement | the header of the request */

@@ -28,7 +28,9 @@ export type Address = Required<NewAddress>;
 
 /** include/uapi/linux/if_addr.h */
 const IFA = { address: 1, local: 2, broadcast: 4, cacheInfo: 6, protocol: 11 } as const;
-/** IPv6 only. Duplicate address detection takes a second or two, during which no service can bind the address. */
+/**
+ * IPv6 only. Duplicate address detection takes a second or two, during which no service can bind the address.
+ */
 const IFA_F_NODAD = 2;
 const headerSize = 8;
 const forever = 0xffffffff;
@@ -70,7 +72,10 @@ function cacheInfo(validSeconds: number): Buffer {
   return Buffer.concat([u32Bytes(seconds), u32Bytes(seconds), u32Bytes(0), u32Bytes(0)]);
 }
 
-/** The address in the body of RTM_NEWADDR; undefined for another family. @throws RangeError when it is damaged. */
+/**
+ * The address in the body of RTM_NEWADDR; undefined for another family.
+ * @throws RangeError when it is damaged.
+ */
 export function decodeAddress(body: Buffer): Address | undefined {
   if (body.length < headerSize) throw new RangeError('Cannot read address message: shorter than its header');
   const attributes = decodeAttributes(body.subarray(headerSize));

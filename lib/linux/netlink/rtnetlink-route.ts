@@ -24,7 +24,7 @@ export interface Route {
   readonly protocol: number;
 }
 
-/** include/uapi/linux/rtnetlink.h: set by the administrator; set by a DHCP client, which knows its own routes by it. */
+/** RTPROT_*, include/uapi/linux/rtnetlink.h: set by the administrator; set by a DHCP client. */
 export const RTPROT_STATIC = 4;
 export const RTPROT_DHCP = 16;
 
@@ -33,7 +33,9 @@ const RT_TABLE_MAIN = 254;
 const RT_SCOPE_UNIVERSE = 0;
 const RT_SCOPE_LINK = 253;
 const RTN_UNICAST = 1;
-/** The gateway is on this link even if no address of the interface covers it: clouds hand out /32 addresses. */
+/**
+ * The gateway is on this link even if no address of the interface covers it: clouds hand out /32 addresses.
+ */
 const RTNH_F_ONLINK = 4;
 const headerSize = 12;
 

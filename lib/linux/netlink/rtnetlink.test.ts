@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 
 const root = process.getuid?.() === 0;
 
-/** Runs a module with the functions of rtnetlink.ts in a network namespace of its own; returns what it printed. */
+/** Runs code with the functions of rtnetlink.ts in a network namespace; returns what it printed. */
 function inNetworkNamespace(code: string): unknown {
   const prelude = `
     import { networkInterfaces } from 'node:os';
@@ -45,7 +45,8 @@ test.skipIf(!root)(
     for (const remove of [network.removeRoute, network.removeRoute]) routes.forEach(remove);
     for (const remove of [network.removeAddress, network.removeAddress]) addresses.forEach(remove);
     const left = [...both(network.listAddresses), ...both(network.listRoutes)];
-    console.log(JSON.stringify({ set, wanted: { addresses: order(addresses), routes: order(routes) }, permanent, left }));`);
+    const wanted = { addresses: order(addresses), routes: order(routes) };
+    console.log(JSON.stringify({ set, wanted, permanent, left }));`);
     const { set, wanted, permanent, left } = seen as Record<string, unknown>;
     expect(set).toEqual(wanted);
     expect(permanent).toEqual([true, true]);
@@ -57,7 +58,8 @@ test.skipIf(!root)('loopback gets its addresses when it comes up (needs root)', 
   const seen = inNetworkNamespace(`
     const before = networkInterfaces();
     network.changeLink(network.listLinks().find(({ loopback }) => loopback).index, { up: true });
-    console.log(JSON.stringify([before, networkInterfaces().lo.map(({ cidr }) => cidr).filter((cidr) => cidr.startsWith('127'))]));`);
+    const cidrs = networkInterfaces().lo.map(({ cidr }) => cidr);
+    console.log(JSON.stringify([before, cidrs.filter((cidr) => cidr.startsWith('127'))]));`);
   expect(seen).toEqual([{}, ['127.0.0.1/8']]);
 });
 

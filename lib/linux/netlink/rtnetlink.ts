@@ -26,7 +26,7 @@ export function listLinks(): Link[] {
   );
 }
 
-/** Brings an interface up or down, or changes its MTU or alias. `lo` gets 127.0.0.1/8 and ::1 when it comes up. */
+/** Brings an interface up or down, or changes MTU or alias. `lo` gets its addresses when it comes up. */
 export function changeLink(index: number, change: LinkChange): void {
   const body = encodeLinkChange({ index, ...change });
   requestRoute({ type: RTM.newLink, body }, `change interface ${index}`);

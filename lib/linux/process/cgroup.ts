@@ -4,7 +4,7 @@ import { join } from 'node:path';
 /** Where init mounts the v2 hierarchy. */
 export const cgroupRoot = '/sys/fs/cgroup';
 
-/** Makes a cgroup and its parents, each with all the controllers it can have on for its children. */
+/** Makes a cgroup with its parents. Each parent has all its controllers enabled for its children. */
 export function makeCgroup(path: string, root: string = cgroupRoot): void {
   let folder = root;
   for (const name of path.split('/').filter(Boolean)) {
@@ -15,8 +15,9 @@ export function makeCgroup(path: string, root: string = cgroupRoot): void {
 }
 
 /**
- * Lets the children of a cgroup have what it has itself (cgroup.subtree_control). One by one: the kernel takes a line
- * whole or not at all, and some refuse (cpu with real-time processes about, any where processes are in the way).
+ * Enables all controllers of a cgroup for its children (cgroup.subtree_control). One by one: a single write
+ * enables all or none, and some fail (cpu if there are real-time processes, any if the cgroup itself has
+ * processes).
  */
 export function enableControllers(folder: string): void {
   for (const controller of readFileSync(join(folder, 'cgroup.controllers'), 'utf8')
@@ -25,7 +26,7 @@ export function enableControllers(folder: string): void {
     try {
       writeFileSync(join(folder, 'cgroup.subtree_control'), `+${controller}`);
     } catch {
-      // The container then runs without that limit, and crun says so when one is asked for.
+      // Containers then run without this controller; crun reports an error if a limit needs it.
     }
   }
 }

@@ -16,22 +16,23 @@ export interface Mapping {
 }
 
 /**
- * Gives back what only the start of a program needed, for one that then runs for long and does little: garbage (when Node
- * was started with `--expose-gc`), what malloc keeps for later, and the program text that it is done with. Costs the pages
- * still in use a minor fault each.
+ * Releases memory that only the start of a long-running program needed: garbage (if Node runs with
+ * `--expose-gc`), free memory that malloc keeps, and clean pages of files such as program text. Pages still
+ * in use cost a minor fault each.
  */
 export function releaseMemory(): void {
   globalThis.gc?.();
   libc.malloc_trim(0n);
   for (const { start, end } of droppableMappings(readFileSync('/proc/self/smaps', 'utf8'))) {
-    // Advice: where it is not taken everything stays as it was.
+    // Advice only: its failure is ignored.
     libc.madvise(start, end - start, MADV_DONTNEED);
   }
 }
 
 /**
- * The mappings of smaps (proc_pid_smaps(5)) that the kernel can read again from their files: not writable, and nothing of
- * them changed. What the dynamic linker wrote to before it took the right away (RELRO) is private, and would be lost.
+ * The mappings of smaps (proc_pid_smaps(5)) that the kernel can read again from their files: not writable,
+ * and without anonymous pages. Those that the dynamic linker wrote to before making them read-only (RELRO)
+ * have such pages, which would be lost.
  */
 export function droppableMappings(smaps: string): Mapping[] {
   return smaps.split(/^(?=[0-9a-f]+-[0-9a-f]+ )/m).flatMap((entry) => {

@@ -4,7 +4,7 @@ import { constants } from 'node:os';
 import { expect, test } from 'vitest';
 import { openProcess } from './pidfd.ts';
 
-test('a held process gets signals, its end is told, and later ones reach nobody', async () => {
+test('a handle sends signals and reports the end; later signals reach no process', async () => {
   const child = spawn('sleep', ['1000']);
   const exit = once(child, 'exit');
   const held = openProcess(child.pid ?? 0);

@@ -13,9 +13,10 @@ const finitModuleNumber: Readonly<Record<string, bigint>> = { x64: 313n, arm64: 
 const MODULE_INIT_COMPRESSED_FILE = 4n;
 
 /**
- * Loads one module file; the kernel itself unpacks `.ko.xz`, `.ko.gz` and `.ko.zst`. False: it was loaded before.
+ * Loads a module file. The kernel itself decompresses `.ko.xz`, `.ko.gz` and `.ko.zst`. False: it was loaded
+ * already.
  *
- * @throws SyscallError: ENOENT for a symbol that no loaded module has, ENODEV where the driver finds no device.
+ * @throws SyscallError: ENOENT when a symbol is missing, ENODEV when the driver finds no device.
  */
 export function loadModuleFile(path: string, parameters = ''): boolean {
   const number = finitModuleNumber[process.arch];

@@ -10,11 +10,11 @@ const commands = {
   poweroff: 0x4321fedc | 0,
   reboot: 0x01234567 | 0,
   halt: 0xcdef0123 | 0,
-  /** Ctrl-Alt-Del becomes SIGINT to PID 1, instead of an immediate reset. */
+  /** Ctrl-Alt-Del sends SIGINT to PID 1 instead of resetting the machine. */
   ctrlAltDelToInit: 0x00000000,
 } as const;
 
-/** sync(2): returns when all dirty pages are on their disks. */
+/** sync(2): returns when all dirty pages are written. */
 export function sync(): void {
   libc.sync();
 }
