@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { describeEnd, endOf, reportedEnd, startProgram } from './program.ts';
+import { describeEnd, reportedEnd, startProgram } from './program.ts';
 
 test.each<[status: number, words: string]>([
   [0, 'exit status 0'],
@@ -16,6 +16,6 @@ test.each([
   ['nonesuch', 'Cannot run "nonesuch": not in the image'],
   ['/nonexistent/x', 'Cannot run "/nonexistent/x": not in the image'],
   ['/etc/passwd', 'Cannot run "/etc/passwd": it may not be executed'],
-])('%s never runs, and that is said in a sentence', async (file, words) => {
-  expect(describeEnd(await endOf(startProgram([file], { stdio: 'ignore' })))).toBe(words);
+])('the reason why %s cannot be started is a sentence', async (file, words) => {
+  expect(describeEnd(await startProgram([file], 'ignore').ended)).toBe(words);
 });

@@ -26,7 +26,7 @@ export function fromSystemError(thrown: unknown): KitError | undefined {
   if (!(thrown instanceof Error) || !('syscall' in thrown) || !('errno' in thrown)) return undefined;
   const { syscall, errno } = thrown;
   if (typeof syscall !== 'string' || typeof errno !== 'number' || errno >= 0) return undefined;
-  // Said in full already (lib/linux/process/spawn.ts).
+  // Already a full sentence: lib/linux/process/spawn.ts.
   if (syscall.startsWith('spawn')) return new KitError(thrown.message, { cause: thrown });
   const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
   const subject = ['path', 'dest', 'address'].map(

@@ -205,7 +205,7 @@ test('onboot with onFailure: shell asks on the console, with reboot boots anew, 
   await machine.until(
     'asking',
     () => consoleOf(3),
-    (text) => /asks failed: a shell[\s\S]*# /.test(text),
+    (text) => /asks failed: starting a shell[\s\S]*# /.test(text),
     300_000,
   );
   type('echo $((6 * 7)) >/var/typed; touch /var/fail/gives-up; exit\n');

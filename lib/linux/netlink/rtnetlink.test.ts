@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { needsRoot } from '../../testing.ts';
 
-const root = process.getuid?.() === 0;
+const inNamespace = needsRoot('network namespaces');
 
 /** Runs code with the functions of rtnetlink.ts in a network namespace; returns what it printed. */
 function inNetworkNamespace(code: string): unknown {
@@ -16,10 +17,8 @@ function inNetworkNamespace(code: string): unknown {
   return JSON.parse(execFileSync('unshare', ['-n', process.execPath, ...node], { encoding: 'utf8' }));
 }
 
-test.skipIf(!root)(
-  'the kernel keeps addresses and routes of both families as they were set (needs root)',
-  () => {
-    const seen = inNetworkNamespace(`
+test('the kernel keeps addresses and routes of both families as they were set', inNamespace, () => {
+  const seen = inNetworkNamespace(`
     createLink({ name: 'v0', kind: 'veth', peer: 'v1' });
     for (const name of ['v0', 'v1']) network.changeLink(linkNamed(name).index, { up: true });
     const { index } = linkNamed('v0');
@@ -47,14 +46,13 @@ test.skipIf(!root)(
     const left = [...both(network.listAddresses), ...both(network.listRoutes)];
     const wanted = { addresses: order(addresses), routes: order(routes) };
     console.log(JSON.stringify({ set, wanted, permanent, left }));`);
-    const { set, wanted, permanent, left } = seen as Record<string, unknown>;
-    expect(set).toEqual(wanted);
-    expect(permanent).toEqual([true, true]);
-    expect(left).toEqual([]);
-  },
-);
+  const { set, wanted, permanent, left } = seen as Record<string, unknown>;
+  expect(set).toEqual(wanted);
+  expect(permanent).toEqual([true, true]);
+  expect(left).toEqual([]);
+});
 
-test.skipIf(!root)('loopback gets its addresses when it comes up (needs root)', () => {
+test('loopback gets its addresses when it comes up', inNamespace, () => {
   const seen = inNetworkNamespace(`
     const before = networkInterfaces();
     network.changeLink(network.listLinks().find(({ loopback }) => loopback).index, { up: true });
@@ -63,7 +61,7 @@ test.skipIf(!root)('loopback gets its addresses when it comes up (needs root)', 
   expect(seen).toEqual([{}, ['127.0.0.1/8']]);
 });
 
-test.skipIf(!root)('errors say what was to be done and why it failed (needs root)', () => {
+test('errors say what was to be done and why it failed', inNamespace, () => {
   const seen = inNetworkNamespace(`
     console.log(JSON.stringify([
       message(() => network.changeLink(99, { up: true })),
