@@ -2,11 +2,12 @@
 const publicNames = new Set(
   [
     'acpi apic audit clocksource cgroup_disable cgroup_no_v1 console earlycon earlyprintk hugepages',
-    'hugepagesz init ignore_loglevel initcall_debug initrd iommu ipv6.disable isolcpus log_buf_len loglevel maxcpus mem',
-    'mitigations module.sig_enforce net.ifnames no_timer_check noapic nokaslr nomodeset norandmaps nosmp',
-    'nr_cpus page_alloc.shuffle panic panic_on_oops pci printk.devkmsg printk.time quiet',
-    'rcupdate.rcu_expedited rdinit reboot ro root rootdelay rootflags rootfstype rootwait rw selinux splash sysrq_always_enabled',
-    'transparent_hugepage tsc usbcore.autosuspend vsyscall',
+    'hugepagesz init ignore_loglevel initcall_debug initrd iommu ipv6.disable isolcpus log_buf_len',
+    'loglevel maxcpus mem mitigations module.sig_enforce net.ifnames no_timer_check noapic nokaslr',
+    'nomodeset norandmaps nosmp nr_cpus page_alloc.shuffle panic panic_on_oops pci printk.devkmsg',
+    'printk.time quiet rcupdate.rcu_expedited rdinit reboot ro root rootdelay rootflags rootfstype',
+    'rootwait rw selinux splash sysrq_always_enabled transparent_hugepage tsc usbcore.autosuspend',
+    'vsyscall',
   ].flatMap((line) => line.split(' ')),
 );
 

@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { isRoot } from '../testing.ts';
 import { type Attempt, notStarted } from './not-started.ts';
 
 let dir: string;
@@ -61,12 +62,12 @@ test.each<[string, () => Attempt, boolean, string]>([
 
 test('a program is missing when it is nowhere in PATH, and a folder that cannot be searched is named', () => {
   const env = { PATH: `${join(dir, 'closed')}:${join(dir, 'bin')}` };
-  if (process.getuid?.() !== 0) {
+  if (!isRoot) {
     const reason = 'it is not there (this user may not look into "DIR/closed")';
     expect(start({ file: 'none', env })).toEqual({ missing: true, reason });
     return;
   }
-  // Nothing is closed to root: what execvp(3) would say to others.
+  // Root may search every folder: this is the error that execvp(3) returns to other users.
   const thrown = Object.assign(new Error('spawn none EACCES'), { code: 'EACCES', errno: -13 });
   expect(notStarted(thrown, { file: 'none', env })).toEqual({ missing: true, reason: 'it is not there' });
 });
