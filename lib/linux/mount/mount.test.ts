@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { needsRoot } from '../../testing.ts';
-import { parseMountOptions } from './mount.ts';
+import { parseMountOptions } from './mount-options.ts';
 import { isMounted, parseMountInfo } from './mountinfo.ts';
 
 const here = import.meta.dirname;
