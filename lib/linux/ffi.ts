@@ -71,8 +71,9 @@ const { __errno_location } = bindFunctions({ __errno_location: { arguments: [], 
 const errnoAddress = __errno_location();
 
 /**
- * The result of a call that returns a negative number on failure.
- * @throws SyscallError at once: errno may change.
+ * Checks the result of a call that returns a negative number on failure. To be called at once: the next call
+ * may change errno.
+ * @throws SyscallError
  */
 export function check<N extends number | bigint>(syscall: string, result: N, subject?: string): N {
   if (result < 0) throw new SyscallError(syscall, getInt32(errnoAddress), subject);

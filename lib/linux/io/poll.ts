@@ -21,7 +21,8 @@ export interface PollHandle {
  * or write returns it.
  */
 export function pollDescriptor(fd: number, onReady: (events: PollEvents) => void): PollHandle {
-  // libuv uses the handle until its close callback has run: `live` keeps it from being collected.
+  // libuv uses the handle by its address until the close callback has run: `live` keeps it from being
+  // collected.
   const handle = Buffer.alloc(handleBytes);
   checkUv('uv_poll_init', uv.uv_poll_init(getCurrentEventLoop(), handle, fd));
   const address = getRawPointer(handle);

@@ -1,4 +1,7 @@
-/** UDP sockets for a DHCP client: below IP on an interface without an address (packet(7)), and others. */
+/**
+ * UDP sockets for a DHCP client: below the IP layer, for an interface without an address (packet(7)), and
+ * ordinary ones bound to an interface.
+ */
 
 import { closeSync } from 'node:fs';
 import { AF_INET } from '../../net/ip.ts';
