@@ -39,9 +39,9 @@ test('each process of the supervisor gets `go`; its messages are passed on; it s
   const messages: ToInit[] = [];
   const { context, supervisor } = start(
     `import { appendFileSync, readFileSync } from 'node:fs';
-     const first = readFileSync('${log}', 'utf8') === '';
+     const first = readFileSync(${JSON.stringify(log)}, 'utf8') === '';
      process.on('message', ({ kind }) => {
-       appendFileSync('${log}', kind + '\\n');
+       appendFileSync(${JSON.stringify(log)}, kind + '\\n');
        if (kind === 'go' && first) process.exit(3);
        if (kind === 'go') process.send({ kind: 'settled', failed: ['web'] });
        if (kind === 'stop') process.send({ kind: 'stopped' }, () => process.exit(0));
@@ -79,8 +79,8 @@ test('a supervisor that exits while it stops services is followed by one that co
   const { supervisor } = start(
     `import { existsSync, writeFileSync } from 'node:fs';
      process.on('message', ({ kind }) => {
-       if (kind === 'stop' && existsSync('${flag}')) process.send({ kind: 'stopped' });
-       else if (kind === 'stop') { writeFileSync('${flag}', ''); process.exit(1); }
+       if (kind === 'stop' && existsSync(${JSON.stringify(flag)})) process.send({ kind: 'stopped' });
+       else if (kind === 'stop') { writeFileSync(${JSON.stringify(flag)}, ''); process.exit(1); }
      });`,
   );
   expect(await supervisor?.stop(() => 60_000)).toBeUndefined();

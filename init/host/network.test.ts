@@ -124,8 +124,8 @@ test(`a real kernel is configured as asked${why}`, inNamespace, () => {
     dns: { servers: [], search: [] },
   };
   const code = `
-    import { linuxSystem } from '${import.meta.dirname}/../system/linux-system.ts';
-    import { setUpNetwork } from '${import.meta.dirname}/network.ts';
+    import { linuxSystem } from ${JSON.stringify(`${import.meta.dirname}/../system/linux-system.ts`)};
+    import { setUpNetwork } from ${JSON.stringify(`${import.meta.dirname}/network.ts`)};
     const files = { ...linuxSystem.files, read: () => process.env.CONFIG, write() {} };
     const log = (text) => console.error(text);
     const system = { ...linuxSystem, files, ownsMachine: () => false };

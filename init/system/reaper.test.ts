@@ -7,8 +7,8 @@ const program = `
   import { spawn } from 'node:child_process';
   import { readdirSync, readFileSync } from 'node:fs';
   import { setTimeout as sleep } from 'node:timers/promises';
-  import { Reaper } from '${import.meta.dirname}/reaper.ts';
-  import { childPids } from '${import.meta.dirname}/../../lib/linux/process/process.ts';
+  import { Reaper } from ${JSON.stringify(`${import.meta.dirname}/reaper.ts`)};
+  import { childPids } from ${JSON.stringify(`${import.meta.dirname}/../../lib/linux/process/process.ts`)};
 
   const reaper = new Reaper();
   reaper.start();

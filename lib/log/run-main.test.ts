@@ -5,8 +5,8 @@ import { expect, test } from 'vitest';
 
 function run(script: string): ChildProcess {
   const imports = [
-    `import { printLine } from '${join(import.meta.dirname, 'print-line.ts')}';`,
-    `import { runMain } from '${join(import.meta.dirname, 'run-main.ts')}';`,
+    `import { printLine } from ${JSON.stringify(join(import.meta.dirname, 'print-line.ts'))};`,
+    `import { runMain } from ${JSON.stringify(join(import.meta.dirname, 'run-main.ts'))};`,
   ];
   const args = ['--input-type=module', '-e', `${imports.join('')} ${script}`];
   return spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'pipe'] });
@@ -38,7 +38,7 @@ test('a program whose output is closed continues without an error', async () => 
 test('an error is printed as one line and sets the exit status', async () => {
   const thrown = (error: string) =>
     endOf(
-      run(`import { KitError } from '${join(import.meta.dirname, '../errors/errors.ts')}';
+      run(`import { KitError } from ${JSON.stringify(join(import.meta.dirname, '../errors/errors.ts'))};
       await runMain(() => { throw ${error}; });`),
     );
   expect(await thrown(`new KitError('Cannot do "it": no', { exitCode: 2 })`)).toEqual({

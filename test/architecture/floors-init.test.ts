@@ -22,7 +22,7 @@ const lib = [
   ...['bundle/network.ts', 'net', 'linux/ffi.ts', 'linux/io', 'linux/net', 'linux/netlink', 'linux/mount'],
   ...['linux/process', 'linux/system', 'linux/terminal'],
   // Formats that host and guest share.
-  ...['oci', 'archive', 'log', 'copy', 'report', 'bundle'],
+  ...['oci', 'archive', 'log', 'copy', 'report', 'volumes', 'bundle'],
   // Clients and servers.
   ...['grpc', 'containerd', 'control'],
 ];

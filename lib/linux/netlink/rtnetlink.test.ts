@@ -9,8 +9,8 @@ const inNamespace = needsRoot('network namespaces');
 function inNetworkNamespace(code: string): unknown {
   const prelude = `
     import { networkInterfaces } from 'node:os';
-    import * as network from '${join(import.meta.dirname, 'rtnetlink.ts')}';
-    import { createLink } from '${join(import.meta.dirname, 'link-create.ts')}';
+    import * as network from ${JSON.stringify(join(import.meta.dirname, 'rtnetlink.ts'))};
+    import { createLink } from ${JSON.stringify(join(import.meta.dirname, 'link-create.ts'))};
     const linkNamed = (wanted) => network.listLinks().find(({ name }) => name === wanted);
     const message = (act) => { try { act(); return 'ok' } catch (e) { return e.message } };`;
   const node = ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', prelude + code];

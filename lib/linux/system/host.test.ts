@@ -34,7 +34,7 @@ test('hostname and limits, in namespaces of their own', needsRoot('UTS namespace
   const code = `
     import { readFileSync } from 'node:fs';
     import { hostname } from 'node:os';
-    import { setHostname, setLimit } from '${here}/host.ts';
+    import { setHostname, setLimit } from ${JSON.stringify(`${here}/host.ts`)};
     setHostname('kit-test');
     setLimit('NOFILE', 4321);
     const limit = /open files +(\\d+) +(\\d+)/.exec(readFileSync('/proc/self/limits', 'utf8')).slice(1);
