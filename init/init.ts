@@ -1,19 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { reasonOf } from '../lib/errors/errors.ts';
-import { giveBackMemory } from '../lib/linux/process/own-memory.ts';
-import { openConsole } from './console.ts';
-import { endMachine } from './ending/end.ts';
-import { EndRequests, installHandlers } from './ending/end-requests.ts';
-import { takePowerButton } from './host/power-button.ts';
-import { realKernel } from './kernel.ts';
-import { bootSteps, type Init } from './phases.ts';
-import { Reaper } from './reaper.ts';
+import { releaseMemory } from '../lib/linux/process/own-memory.ts';
+import type { InitContext } from './context.ts';
+import { EndRequests, installHandlers } from './end-requests.ts';
+import { watchPowerButton } from './host/power-button.ts';
+import { bootSteps } from './phases.ts';
+import { endMachine } from './shutdown/shutdown.ts';
 import { runSteps } from './steps.ts';
-import { consoleShell } from './tasks/shell.ts';
-import { earlierTimes, writeTimeline } from './timeline.ts';
+import { openConsole } from './system/console.ts';
+import { linuxSystem } from './system/linux-system.ts';
+import { Reaper } from './system/reaper.ts';
+import { openConsoleShell } from './tasks/shell.ts';
+import { timesBeforeInit, writeTimeline } from './timeline.ts';
 
-/** What must stand before anything can go wrong: the console, the handlers, the reaper. */
-export function takeCharge(): Init {
+/** Sets up what has to exist before anything can fail: the console, the handlers, the reaper. */
+export function startInit(): InitContext {
   const console = openConsole();
   const requests = new EndRequests();
   installHandlers(requests, console);
@@ -22,44 +23,44 @@ export function takeCharge(): Init {
   return {
     console,
     requests,
-    kernel: realKernel,
+    system: linuxSystem,
     ending: requests.ending,
     waitFor: (pid) => reaper.waitFor(pid),
     daemons: {},
-    settled: Promise.withResolvers(),
+    servicesSettled: Promise.withResolvers(),
   };
 }
 
-/** Runs the boot's steps. What it cannot do without ends the machine, after a shell if the command line allows one. */
-export async function boot(init: Init): Promise<void> {
-  const { kernel, console, requests } = init;
+/** Runs the boot steps. A fatal failure ends in power-off, after a shell if `kit.shell` is given. */
+export async function boot(init: InitContext): Promise<void> {
+  const { system, console, requests } = init;
   try {
-    const before = earlierTimes(init);
+    const before = timesBeforeInit(init);
     const times = [...before, ...(await runSteps(bootSteps, init))];
     writeTimeline(times, init);
-    void doLater(init);
+    void runDeferredWork(init);
   } catch (thrown) {
-    console.say(reasonOf(thrown));
-    if (kernel.files.read('/proc/cmdline')?.split(/\s+/).includes('kit.shell'))
-      await consoleShell('kit.shell: a shell; the machine powers off when it ends', init);
-    requests.ask({ ending: 'poweroff', by: 'init, which cannot boot' });
+    console.log(reasonOf(thrown));
+    if (system.files.read('/proc/cmdline')?.split(/\s+/).includes('kit.shell'))
+      await openConsoleShell('kit.shell: starting a shell; the machine powers off when it exits', init);
+    requests.request({ ending: 'poweroff', by: 'init, which cannot boot' });
   }
 }
 
-/** What can wait for the services; one of them may take for ever to be ready, so half a minute is enough. */
-async function doLater(init: Init): Promise<void> {
-  await Promise.race([init.settled.promise, sleep(30_000)]);
-  await takePowerButton(init);
-  giveBackMemory();
+/** Does what can wait until the services are up. One of them may never be ready, so it waits 30 s at most. */
+async function runDeferredWork(init: InitContext): Promise<void> {
+  await Promise.race([init.servicesSettled.promise, sleep(30_000)]);
+  await watchPowerButton(init);
+  releaseMemory();
 }
 
-/** Waits until somebody wants the machine to end, and ends it. */
-export async function end(init: Init): Promise<void> {
+/** Waits until the end of the machine is requested, and carries it out. */
+export async function shutDown(init: InitContext): Promise<void> {
   try {
-    await endMachine(await init.requests.asked, init);
+    await endMachine(await init.requests.first, init);
   } catch (thrown) {
-    // reboot(2) refused, for instance in a container without the right: leaving is then all that remains.
-    init.console.say(reasonOf(thrown));
+    // reboot(2) failed, for instance in a container without CAP_SYS_BOOT: all that is left is to exit.
+    init.console.log(reasonOf(thrown));
     if (process.pid !== 1) process.exit(1);
   }
 }

@@ -15,7 +15,7 @@ const overlay = (name: string, ...options: string[]): Mount => ({
 });
 const tmp = '/containers/volumes/full/tmp';
 
-/** As build/image/volumes/volumes.ts makes them. */
+/** As build/image/volumes/volumes.ts writes them. */
 const mounts = {
   fullMounts: [
     { destination: tmp, type: 'tmpfs', source: 'tmpfs', options: [] },
@@ -35,9 +35,14 @@ const volumes = Object.fromEntries(
   Object.entries(mounts).map(([key, value]) => [key, JSON.stringify(value)]),
 );
 
+const runtime = {
+  ...{ cgroups: [], mounts: [], mkdir: [], interfaces: [], bindNS: {}, namespace: '' },
+  kit: { onFailure: 'continue', timeoutMs: 0, ociRuntime: 'crun' },
+};
+
 /**
- * A root file system of the host's programs, in namespaces of our own, without /sys: there are no devices to drive, no
- * clock to set. crun's place takes a script that runs `<bundle>/command` as it is.
+ * A root file system of the host's programs, in namespaces of its own, without /sys: no devices, no hardware
+ * clock. A script takes the place of crun and runs `<bundle>/command` as it is.
  */
 const prepare = `
   set -e
@@ -47,11 +52,14 @@ const prepare = `
   mkdir -p proc sys/fs/cgroup dev run tmp var etc kit/checkout usr
   for path in /bin /sbin /lib /lib64 /usr; do
     [ -e "$path" ] || continue
-    if [ -L "$path" ]; then ln -s "$(readlink "$path")" ".$path"; else mkdir -p ".$path"; mount --rbind "$path" ".$path"; fi
+    if [ -L "$path" ]; then ln -s "$(readlink "$path")" ".$path"; continue; fi
+    mkdir -p ".$path"
+    mount --rbind "$path" ".$path"
   done
   mount -t tmpfs sys sys && mkdir -p sys/fs/cgroup && mount -t tmpfs cgroup sys/fs/cgroup
   mount -t tmpfs dev dev
-  touch dev/null dev/urandom kit/node && mount --bind /dev/null dev/null && mount --bind /dev/urandom dev/urandom
+  touch dev/null dev/urandom kit/node
+  mount --bind /dev/null dev/null && mount --bind /dev/urandom dev/urandom
   mount --bind "$node" kit/node && mount --bind "$checkout" kit/checkout
   mount -t tmpfs local usr/local && mkdir usr/local/bin
   cat >usr/local/bin/crun <<'END'
@@ -62,18 +70,20 @@ END
   chmod +x usr/local/bin/crun
   bundle() {
     mkdir -p "containers/$1"
-    printf '%s' '{"cgroups":[],"mounts":[],"mkdir":[],"interfaces":[],"bindNS":{},"namespace":"","kit":{"onFailure":"continue","timeoutMs":0,"ociRuntime":"crun"}}' >"containers/$1/runtime.json"
+    printf '%s' "$runtime" >"containers/$1/runtime.json"
     echo "$2" >"containers/$1/command"
   }
   bundle onboot/000-first 'echo hello'
   mount -t tmpfs run run
-  mkdir -p run/layers/0001 run/layers/top/containers/volumes/full/lower run/layers/top/containers/volumes/fixed/lower
+  top=run/layers/top/containers/volumes
+  mkdir -p run/layers/0001 $top/full/lower $top/fixed/lower
   echo content >run/layers/0001/file
   volume() {
     mkdir -p "containers/volumes/$1/merged" "containers/volumes/$1/lower"
     printf '{"mounts":%s}' "$2" >"containers/volumes/$1/volume.json"
   }
-  mkdir -p containers/volumes/full/tmp containers/volumes/plain/lower containers/volumes/plain/merged containers/volumes/plain/tmp
+  volumes=containers/volumes
+  mkdir -p $volumes/full/tmp $volumes/plain/lower $volumes/plain/merged $volumes/plain/tmp
   volume full "$fullMounts"
   volume fixed "$fixedMounts"
   volume empty "$emptyMounts"
@@ -83,7 +93,9 @@ END
     echo full: $(cat full/merged/file); echo new >full/merged/file && echo more >full/merged/more
     echo written: $(cat full/tmp/upper/file full/tmp/upper/more), below: $(cat /run/layers/0001/file)
     echo fixed: $(cat fixed/merged/file)
-    for name in fixed empty; do (echo x >$name/merged/file) 2>/dev/null || echo $name cannot be written to; done
+    for name in fixed empty; do
+      (echo x >$name/merged/file) 2>/dev/null || echo $name cannot be written to
+    done
     echo x >plain/merged/x && echo plain: $(cat plain/tmp/upper/x)'
   bundle onboot/001-bad 'echo "no such table" >&2; exit 7'
   bundle onboot/002-last '(sleep 1; kill -USR2 1) >/dev/null 2>&1 & cat /run/kit/reports/onboot-bad.json'
@@ -100,6 +112,7 @@ test(
       ...process.env,
       node: process.execPath,
       checkout,
+      runtime: JSON.stringify(runtime),
       ...volumes,
     };
     const { stdout, signal } = spawnSync(
@@ -129,8 +142,8 @@ test(
       /^kit: onboot bad failed after T: exit status 7$/,
       /^last: \{"name":"bad",.*"state":"failed","exitStatus":7,"reason":"exit status 7"/,
       /^kit: onboot T: bad failed$/,
-      /^kit: services T: nobody to start them$/,
-      /^kit: poweroff, asked for by SIGUSR2$/,
+      /^kit: services T: no supervisor in the image$/,
+      /^kit: poweroff, requested by SIGUSR2$/,
       /^bye: \[\{"phase":"before init",.*"phase":"onboot"/,
       /^bye: tested$/,
       /^kit: onshutdown T: 1 done$/,
@@ -139,7 +152,7 @@ test(
     const found = want.map((pattern) => lines.findIndex((line) => pattern.test(line)));
     expect(found, stdout).not.toContain(-1);
     expect(found).toEqual([...found].sort((a, b) => a - b));
-    // reboot(2): a power-off in a namespace ends its init by SIGINT, and unshare(1) passes that on.
+    // reboot(2): power-off in a pid namespace kills its init with SIGINT, and unshare(1) exits the same way.
     expect(signal).toBe('SIGINT');
   },
 );

@@ -1,6 +1,7 @@
-import { boot, end, takeCharge } from './init.ts';
+import { boot, shutDown, startInit } from './init.ts';
 
-// PID 1. Its exit would be a kernel panic: what fails below is said, and the process stays (init/ending/end-requests.ts).
-const init = takeCharge();
-void end(init);
+// PID 1 must never exit: that is a kernel panic. Errors below are logged and the process stays
+// (end-requests.ts).
+const init = startInit();
+void shutDown(init);
 await boot(init);

@@ -1,25 +1,25 @@
 import { KitError, reasonOf } from '../lib/errors/errors.ts';
-import type { Console } from './console.ts';
-import type { Kernel } from './kernel.ts';
+import type { BootConsole } from './system/console.ts';
+import type { GuestSystem } from './system/system.ts';
 
-/** What every step is given. */
-export interface Machine {
-  readonly kernel: Kernel;
-  readonly console: Console;
-  /** Aborted when the machine is to end: long steps stop what they do and return. */
+/** What every step of the boot or the shutdown works with. */
+export interface StepContext {
+  readonly system: GuestSystem;
+  readonly console: BootConsole;
+  /** Aborted when the machine is to end: long steps stop their work and return. */
   readonly ending: AbortSignal;
 }
 
-/** One named part of the boot. */
-export interface Step<M extends Machine = Machine> {
+/** One named part of the boot or the shutdown. */
+export interface InitStep<C extends StepContext = StepContext> {
   readonly name: string;
-  /** What becomes of the boot when it fails. */
-  readonly ifItFails: 'stop' | 'go on';
-  /** May give a remark for its line on the console: `5 loaded`. */
-  run(machine: M): string | undefined | Promise<string | undefined>;
+  /** `stop`: a failure ends the boot. `continue`: it is logged, and the next step runs. */
+  readonly onError: 'stop' | 'continue';
+  /** May return a remark for the step's line on the console: `5 loaded`. */
+  run(context: C): string | undefined | Promise<string | undefined>;
 }
 
-/** One line of /run/kit/boot.json; milliseconds since the kernel started. */
+/** One entry of /run/kit/boot.json; milliseconds since the kernel started. */
 export interface StepTime {
   readonly phase: string;
   readonly startMs: number;
@@ -27,35 +27,35 @@ export interface StepTime {
 }
 
 /**
- * Runs the steps in order, each timed and shown. Returns early once `cut` is aborted.
+ * Runs the steps in order, and times and logs each. No further step starts once `cancel` is aborted.
  *
- * @throws KitError when a step fails that the boot cannot do without.
+ * @throws KitError when a step with `onError: 'stop'` fails.
  */
-export async function runSteps<M extends Machine>(
-  steps: readonly Step<M>[],
-  machine: M,
-  cut: AbortSignal = machine.ending,
+export async function runSteps<C extends StepContext>(
+  steps: readonly InitStep<C>[],
+  context: C,
+  cancel: AbortSignal = context.ending,
 ): Promise<StepTime[]> {
   const times: StepTime[] = [];
   for (const step of steps) {
-    if (cut.aborted) break;
-    const startMs = machine.kernel.uptimeMs();
-    await runStep(step, machine, startMs);
-    times.push({ phase: step.name, startMs, endMs: machine.kernel.uptimeMs() });
+    if (cancel.aborted) break;
+    const startMs = context.system.uptimeMs();
+    await runStep(step, context, startMs);
+    times.push({ phase: step.name, startMs, endMs: context.system.uptimeMs() });
   }
   return times;
 }
 
-async function runStep<M extends Machine>(step: Step<M>, machine: M, startMs: number): Promise<void> {
-  const { kernel, console } = machine;
+async function runStep<C extends StepContext>(step: InitStep<C>, context: C, startMs: number): Promise<void> {
+  const { system, console } = context;
   try {
-    const remark = await step.run(machine);
-    const took = Math.round(kernel.uptimeMs() - startMs);
-    console.say(`${step.name} ${took} ms${remark ? `: ${remark}` : ''}`);
+    const remark = await step.run(context);
+    const tookMs = Math.round(system.uptimeMs() - startMs);
+    console.log(`${step.name} ${tookMs} ms${remark ? `: ${remark}` : ''}`);
   } catch (thrown) {
-    if (step.ifItFails === 'stop') {
+    if (step.onError === 'stop') {
       throw new KitError(`Cannot boot: ${step.name} failed: ${reasonOf(thrown)}`, { cause: thrown });
     }
-    console.say(`${step.name} failed: ${reasonOf(thrown)}; going on without it`);
+    console.log(`${step.name} failed: ${reasonOf(thrown)}; continuing without it`);
   }
 }

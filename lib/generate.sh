@@ -5,7 +5,7 @@ lib=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 out=${1:-$lib}
 protoc=${PROTOC:-protoc}
 plugin=$lib/../node_modules/.bin/protoc-gen-ts_proto
-# Node's type stripping runs the result as it is: no enums, no namespaces. Little of it ships, so little is generated.
+# No enums or namespaces, so that Node's type stripping can run the result. Unused parts are not generated.
 options=outputServices=grpc-js,esModuleInterop=true,forceLong=bigint,outputIndex=false,importSuffix=.ts
 options=$options,enumsAsLiterals=true,unrecognizedEnum=false,exportCommonSymbols=false,outputJsonMethods=false
 options=$options,outputPartialMethods=false,outputTypeRegistry=false,comments=false,annotateFilesWithVersion=false
@@ -21,5 +21,5 @@ generate() {
 }
 
 generate control "$lib/control" control.proto
-# shellcheck disable=SC2046 # the names have no blanks
+# shellcheck disable=SC2046 # file names without blanks
 generate containerd "$lib/containerd/protos" $(cd "$lib/containerd/protos" && find . -name '*.proto' | sed 's,^\./,,' | LC_ALL=C sort)

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 
 declare module 'vitest' {
   interface TaskMeta {
-    /** Why it is skipped, as the summary of a run says it: `needs root, for network namespaces`. */
+    /** Why the test is skipped, for the summary of a run: `needs root, for network namespaces`. */
     skipped?: string;
   }
 }
 
-/** Options of a `test` or `describe`; test/skipped.ts reads them back. */
+/** Options of a `test` or `describe`; test/skipped.ts reads them. */
 export interface Needs {
   readonly skip?: boolean;
   readonly meta?: { skipped: string };
@@ -18,17 +18,17 @@ export interface Needs {
 export const isRoot = process.getuid?.() === 0;
 
 /**
- * What a test or a group of them needs of the host. Where it is missing they are skipped, and the run says at its end
- * how many were, and for want of what.
+ * What a test or a group of tests needs of the host. Where it is missing they are skipped, and the summary of
+ * the run counts them by reason.
  */
 export function needs(what: string, isThere: boolean): Needs {
   return isThere ? {} : { skip: true, meta: { skipped: `needs ${what}` } };
 }
 
-/** `what`: that which only root may do, such as `network namespaces`. */
+/** `what`: what only root may do, such as `network namespaces`. */
 export const needsRoot = (what: string): Needs => needs(`root, for ${what}`, isRoot);
 
-/** Removes a folder with all that is in it, also what lies in folders without write permission, as root may anyway. */
+/** Removes a folder and everything in it, even below folders without write permission. */
 export function removeTree(path: string): void {
   if (!existsSync(path)) return;
   execFileSync('chmod', ['-R', 'u+rwX', path]);

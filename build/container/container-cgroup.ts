@@ -9,8 +9,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { makeCgroup } from '../../lib/linux/mount/cgroup.ts';
 import { mount } from '../../lib/linux/mount/mount.ts';
+import { makeCgroup } from '../../lib/linux/process/cgroup.ts';
 import type { ContainerLaunch } from '../backend/launch.ts';
 
 const lookMs = 20;

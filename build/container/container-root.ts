@@ -9,10 +9,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { consoleNames } from '../../lib/cmdline/console-names.ts';
 import { mountWithOwners } from '../../lib/linux/mount/idmap.ts';
 import { mountImage } from '../../lib/linux/mount/loop.ts';
 import { mount } from '../../lib/linux/mount/mount.ts';
-import { consoleNames } from '../../lib/linux/terminal/console-names.ts';
 import type { ContainerLaunch } from '../backend/launch.ts';
 import { machineFiles } from '../machine/records/folder.ts';
 import type { Owner } from './owner.ts';

@@ -66,7 +66,7 @@ export class ContainerRun extends EventEmitter<LifeEvents> implements Life {
   }
 
   async powerButton(): Promise<void> {
-    // What init takes for a power-off (init/ending/end-requests.ts).
+    // What init takes for a power-off (init/end-requests.ts).
     if (this.pid > 0) process.kill(this.pid, 'SIGUSR2');
   }
 

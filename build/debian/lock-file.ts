@@ -1,6 +1,6 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { codeOf, KitError } from '../../lib/errors/errors.ts';
-import { fields, type Item, item } from '../../lib/oci/json.ts';
+import { type JsonItem, parseJson, withoutUndefined } from '../../lib/oci/json.ts';
 import type { Arch } from '../host/arch.ts';
 import type { DebianSource, LockedPackage } from './source.ts';
 
@@ -39,7 +39,7 @@ const headOf = ({ suite, request }: Lock): unknown => [
 
 function parseLock(file: string, bytes: Uint8Array): Lock {
   try {
-    const root = item(bytes, file, sizeLimit);
+    const root = parseJson(bytes, file, sizeLimit);
     const request = root.field('request');
     return {
       suite: root.field('suite').text(),
@@ -61,13 +61,13 @@ function parseLock(file: string, bytes: Uint8Array): Lock {
 /** Hundreds of packages with room to spare. */
 const sizeLimit = 4 << 20;
 
-function packagesOf(value: Item): Lock['packages'] {
-  const read = (list: Item): LockedPackage[] => list.list(lockedPackage);
-  return fields({ amd64: value.optional('amd64', read), arm64: value.optional('arm64', read) });
+function packagesOf(value: JsonItem): Lock['packages'] {
+  const read = (list: JsonItem): LockedPackage[] => list.list(lockedPackage);
+  return withoutUndefined({ amd64: value.optional('amd64', read), arm64: value.optional('arm64', read) });
 }
 
 /** The name and the path become parts of host paths and apt's arguments: they are held to what Debian allows. */
-function lockedPackage(value: Item): LockedPackage {
+function lockedPackage(value: JsonItem): LockedPackage {
   return {
     name: matching(value.field('name'), /^[a-z0-9][a-z0-9+.-]+$/, 'the name of a package'),
     version: value.field('version').text(),
@@ -78,7 +78,7 @@ function lockedPackage(value: Item): LockedPackage {
   };
 }
 
-function matching(value: Item, pattern: RegExp, wanted: string): string {
+function matching(value: JsonItem, pattern: RegExp, wanted: string): string {
   const text = value.text();
   if (!pattern.test(text)) throw value.wrong(wanted);
   return text;

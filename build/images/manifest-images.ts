@@ -1,4 +1,4 @@
-import { KitError, KitErrors, together } from '../../lib/errors/errors.ts';
+import { combineErrors, KitError, KitErrors } from '../../lib/errors/errors.ts';
 import type { ResolvedImage } from '../cache/stored-image.ts';
 import { type Locks, readLocks } from '../lock/locked.ts';
 import type { Located, Manifest } from '../manifest/types.ts';
@@ -40,7 +40,7 @@ export async function manifestImages(
     });
     byFolder.set(folder, images);
   }
-  if (unknown.length > 0) throw together(unknown);
+  if (unknown.length > 0) throw combineErrors(unknown);
   const imageOf: ImageOf = ({ value, origin }) => {
     const image = byFolder.get(origin.folder)?.get(wanted({ value, origin }));
     if (!image) throw new KitError(`Cannot find image "${value}"`, { place: origin.place() });

@@ -1,4 +1,4 @@
-import { together } from '../../lib/errors/errors.ts';
+import { combineErrors } from '../../lib/errors/errors.ts';
 import type { ResolvedImage } from '../cache/stored-image.ts';
 import { builderOf } from '../packages/builder.ts';
 import { findPackage, isPackageRef, suggestPackage } from '../packages/definition/find.ts';
@@ -18,7 +18,7 @@ export async function resolveImages(
 ): Promise<Map<string, ResolvedImage>> {
   const distinct = [...new Set(refs)];
   const missing = unknownPackages(distinct, manifestDir);
-  if (missing.length > 0) throw together(missing);
+  if (missing.length > 0) throw combineErrors(missing);
   // A name that is not there stops what others build, but lets other names be looked up: they may not be there either.
   const [building, looking] = [stoppable(work), stoppable(work)];
   const builder = builderOf(building.work);
@@ -41,7 +41,7 @@ export async function resolveImages(
   );
   const unknown = failures.filter((thrown) => thrown instanceof UnknownImageError);
   // What was stopped fails with the error that stopped it.
-  if (unknown.length > 0) throw together([...new Set(unknown)]);
+  if (unknown.length > 0) throw combineErrors([...new Set(unknown)]);
   if (failures.length > 0) throw failures[0];
   return new Map(found.filter((pair) => pair !== undefined));
 }

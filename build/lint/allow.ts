@@ -1,4 +1,4 @@
-import { KitError, type Place } from '../../lib/errors/errors.ts';
+import { KitError, type SourcePosition } from '../../lib/errors/errors.ts';
 import { didYouMean } from '../manifest/nearest.ts';
 
 const comment = /(?:^|\s)#.*?\bkit-lint:\s*allow\s+([a-z0-9-]+(?:\s*,\s*[a-z0-9-]+)*)/;
@@ -21,7 +21,7 @@ export function unknownAllowed(text: string, file: string, known: readonly strin
     namesIn(line)
       .filter((name) => !known.includes(name))
       .map((name) => {
-        const place: Place = { file, line: at + 1, column: line.indexOf(name) + 1, text: line };
+        const place: SourcePosition = { file, line: at + 1, column: line.indexOf(name) + 1, text: line };
         return new KitError(`no rule is called "${name}"${didYouMean(name, known)}`, {
           place,
           hint: 'docs/lint.md lists them',

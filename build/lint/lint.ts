@@ -1,5 +1,5 @@
 import { type Section, sections } from '../../lib/bundle/bundle.ts';
-import { KitError, KitErrors, type Place, together } from '../../lib/errors/errors.ts';
+import { combineErrors, KitError, KitErrors, type SourcePosition } from '../../lib/errors/errors.ts';
 import { kitRoot } from '../host/paths.ts';
 import { imageRefs } from '../images/manifest-images.ts';
 import { readImageLock } from '../lock/lock-file.ts';
@@ -15,7 +15,7 @@ import { rules } from './rules.ts';
 /** A piece of advice at a place. */
 export interface Finding {
   readonly rule: string;
-  readonly place: Place;
+  readonly place: SourcePosition;
   /** One sentence: what is so, and why it should not. */
   readonly message: string;
   /** The way out. */
@@ -30,7 +30,7 @@ export async function lintManifest(manifest: Manifest): Promise<Finding[]> {
   const sources = sourcesOf(manifest);
   const names = rules.map(({ name }) => name);
   const unknown = [...sources].flatMap(([file, text]) => unknownAllowed(text, file, names));
-  if (unknown.length > 0) throw together(unknown);
+  if (unknown.length > 0) throw combineErrors(unknown);
   const subjects = await subjectsOf(manifest);
   const files = [...sources.keys()];
   return rules

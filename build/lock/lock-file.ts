@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf, KitError } from '../../lib/errors/errors.ts';
-import { type Item, item } from '../../lib/oci/json.ts';
+import { type JsonItem, parseJson } from '../../lib/oci/json.ts';
 import { writeWhole } from '../cache/write.ts';
 import type { Arch } from '../host/arch.ts';
 
@@ -36,7 +36,7 @@ const sizeLimit = 1 << 20;
 
 export function parseImageLock(bytes: Uint8Array, file: string): ImageLock {
   try {
-    const root = item(bytes, file, sizeLimit);
+    const root = parseJson(bytes, file, sizeLimit);
     const version = root.field('version');
     if (version.number() !== 1) throw version.wrong('1: a newer kit wrote it');
     return new Map(
@@ -48,13 +48,13 @@ export function parseImageLock(bytes: Uint8Array, file: string): ImageLock {
   }
 }
 
-function lockedImage(one: Item): LockedImage {
+function lockedImage(one: JsonItem): LockedImage {
   if (one.isText()) return digest(one);
   const [amd64, arm64] = [one.optional('amd64', digest), one.optional('arm64', digest)];
   return { ...(amd64 && { amd64 }), ...(arm64 && { arm64 }) };
 }
 
-function digest(one: Item): string {
+function digest(one: JsonItem): string {
   if (!/^sha256:[0-9a-f]{64}$/.test(one.text())) throw one.wrong('"sha256:" and 64 hex digits');
   return one.text();
 }

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { KitError, KitErrors, type Place, together } from '../../lib/errors/errors.ts';
+import { combineErrors, KitError, KitErrors, type SourcePosition } from '../../lib/errors/errors.ts';
 import type { ResolvedImage } from '../cache/stored-image.ts';
 import { isUrl } from '../manifest/fetch.ts';
 import type { Located } from '../manifest/types.ts';
@@ -32,7 +32,7 @@ export async function readLocks(refs: readonly Located<string>[], work: Work): P
         return digest === locked ? [] : [otherImage(ref, locked ?? '', digest)];
       });
       const errors = (await Promise.all(found)).flat();
-      if (errors.length > 0) throw together(errors);
+      if (errors.length > 0) throw combineErrors(errors);
     },
   };
 }
@@ -105,7 +105,7 @@ function wholeName({ value, origin }: Located<string>): string {
 
 function otherImage(ref: Located<string>, locked: string, found: string): KitError {
   const { value, origin } = ref;
-  const place: Place = origin.place();
+  const place: SourcePosition = origin.place();
   const message = `Cannot use image "${value}" with --locked: kit.lock has ${locked}, and it is ${found}`;
   const hint = isPackage(ref)
     ? `what it is made of has changed since; kit lock ${origin.file} accepts that`

@@ -1,5 +1,5 @@
 import type { CST } from 'yaml';
-import { KitError, type Place } from '../../lib/errors/errors.ts';
+import { KitError, type SourcePosition } from '../../lib/errors/errors.ts';
 
 /** No manifest needs more levels; the YAML library recurses, and takes cubic time on nested keys. */
 const depthLimit = 40;
@@ -10,7 +10,7 @@ type Collection = CST.BlockMap | CST.BlockSequence | CST.FlowCollection;
  * Refuses documents that the YAML library would choke on, before it composes them.
  * @throws KitError for deep nesting, and for keys that are lists or maps
  */
-export function refuseDepth(tokens: readonly CST.Token[], at: (offset: number) => Place): void {
+export function refuseDepth(tokens: readonly CST.Token[], at: (offset: number) => SourcePosition): void {
   let level: CST.Token[] = tokens.flatMap((token) =>
     token.type === 'document' && token.value ? [token.value] : [],
   );
@@ -26,7 +26,7 @@ function isCollection(token: CST.Token): token is Collection {
   return token.type === 'block-map' || token.type === 'block-seq' || token.type === 'flow-collection';
 }
 
-function childrenOf(collection: Collection, at: (offset: number) => Place): CST.Token[] {
+function childrenOf(collection: Collection, at: (offset: number) => SourcePosition): CST.Token[] {
   return collection.items.flatMap(({ key, value }) => {
     if (key && isCollection(key))
       throw new KitError('a key must be text, not a list or a map', { place: at(key.offset) });

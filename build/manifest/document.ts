@@ -11,7 +11,7 @@ import {
   visit,
   type YAMLMap,
 } from 'yaml';
-import { KitError, KitErrors, type Place, reasonOf } from '../../lib/errors/errors.ts';
+import { KitError, KitErrors, reasonOf, type SourcePosition } from '../../lib/errors/errors.ts';
 import type { Path } from './check.ts';
 import { refuseDepth } from './depth.ts';
 import { quote } from './quote.ts';
@@ -25,9 +25,9 @@ export interface YamlDocument {
   /** Undefined for a text of comments only. */
   readonly value: unknown;
   /** Where the value, or its key, stands; else the nearest value around it. */
-  readonly place: (path: Path, onKey?: boolean) => Place;
+  readonly place: (path: Path, onKey?: boolean) => SourcePosition;
   /** Every text, keys too, that begins so, in order. */
-  readonly texts: (prefix: string) => { readonly text: string; readonly place: Place }[];
+  readonly texts: (prefix: string) => { readonly text: string; readonly place: SourcePosition }[];
 }
 
 /**
@@ -48,13 +48,14 @@ export function readYaml(
     throw new KitError(`Cannot read "${file}": it has more lines than the limit of ${lineLimit}`);
   const lines = new LineCounter();
   const tokens = firstDocument(text, lines);
-  const at = (offset: number): Place => placeAt(text, file, lines, offset);
+  const at = (offset: number): SourcePosition => placeAt(text, file, lines, offset);
   refuseDepth(tokens, at);
   const document = compose(tokens, at);
   const failures = document ? [...syntaxErrors(document, at), ...duplicateKeys(document, at)] : [];
   if (failures.length > 0) throw new KitErrors(failures);
   if (document && replacements.size > 0) replaceTexts(document, replacements);
-  const place = (path: Path, onKey = false): Place => at(document ? offsetOf(document, path, onKey) : 0);
+  const place = (path: Path, onKey = false): SourcePosition =>
+    at(document ? offsetOf(document, path, onKey) : 0);
   const texts = (prefix: string) => (document ? textsOf(document, prefix, at) : []);
   return { value: document && plainValue(document, at), place, texts };
 }
@@ -76,9 +77,9 @@ function replaceTexts(document: Document, replacements: ReadonlyMap<string, stri
 function textsOf(
   document: Document,
   prefix: string,
-  at: (offset: number) => Place,
-): { text: string; place: Place }[] {
-  const found: { text: string; place: Place }[] = [];
+  at: (offset: number) => SourcePosition,
+): { text: string; place: SourcePosition }[] {
+  const found: { text: string; place: SourcePosition }[] = [];
   visit(document, {
     Scalar(_, node) {
       const { value } = node;
@@ -99,7 +100,7 @@ function firstDocument(text: string, lines: LineCounter): CST.Token[] {
   return tokens;
 }
 
-function compose(tokens: CST.Token[], at: (offset: number) => Place): Document | undefined {
+function compose(tokens: CST.Token[], at: (offset: number) => SourcePosition): Document | undefined {
   try {
     // uniqueKeys compares every key with every other; duplicateKeys below does it in one pass.
     const composer = new Composer({ prettyErrors: false, uniqueKeys: false, merge: true });
@@ -113,7 +114,7 @@ function compose(tokens: CST.Token[], at: (offset: number) => Place): Document |
 /** One mistake makes the parser stumble many times: the first few say it all. */
 const errorLimit = 5;
 
-function syntaxErrors(document: Document, at: (offset: number) => Place): KitError[] {
+function syntaxErrors(document: Document, at: (offset: number) => SourcePosition): KitError[] {
   // A tag that means nothing to us would be dropped without a word.
   const tags = document.warnings.filter(({ code }) => code === 'TAG_RESOLVE_FAILED');
   return [...document.errors, ...tags].slice(0, errorLimit).map(
@@ -129,7 +130,7 @@ function syntaxErrors(document: Document, at: (offset: number) => Place): KitErr
 
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
-function duplicateKeys(document: Document, at: (offset: number) => Place): KitError[] {
+function duplicateKeys(document: Document, at: (offset: number) => SourcePosition): KitError[] {
   const found: KitError[] = [];
   visit(document, {
     Map(_, node) {
@@ -146,7 +147,7 @@ function duplicateKeys(document: Document, at: (offset: number) => Place): KitEr
   return found;
 }
 
-function plainValue(document: Document, at: (offset: number) => Place): unknown {
+function plainValue(document: Document, at: (offset: number) => SourcePosition): unknown {
   try {
     return document.toJS({ maxAliasCount: 100 });
   } catch (thrown) {
@@ -182,7 +183,7 @@ function startOf(node: unknown): number {
   return Array.isArray(range) ? Number(range[0]) : 0;
 }
 
-function placeAt(text: string, file: string, lines: LineCounter, offset: number): Place {
+function placeAt(text: string, file: string, lines: LineCounter, offset: number): SourcePosition {
   const { line, col } = lines.linePos(offset);
   const start = lines.lineStarts[line - 1] ?? 0;
   const end = lines.lineStarts[line] ?? text.length + 1;

@@ -1,4 +1,4 @@
-import type { Place } from '../../lib/errors/errors.ts';
+import type { SourcePosition } from '../../lib/errors/errors.ts';
 import type { Path } from './check.ts';
 import type {
   budgetFields,
@@ -30,7 +30,7 @@ export interface Origin {
   /** Absolute folder that relative paths in it mean. */
   readonly folder: string;
   /** The place of a value below this one (`['binds', 0]`), or of what comes nearest. */
-  readonly place: (path?: Path) => Place;
+  readonly place: (path?: Path) => SourcePosition;
   /** The whole text, with its comments. */
   readonly text?: string;
   /** Names that came from templates, with the absolute folders of their packages. */

@@ -6,7 +6,7 @@
 import process from 'node:process';
 import { notStarted } from '../../lib/errors/not-started.ts';
 import { dieWithParent, keepOnExec } from '../../lib/linux/process/parent.ts';
-import { say } from '../../lib/log/say.ts';
+import { printLine } from '../../lib/log/print-line.ts';
 import { qemuDescriptors } from './qemu-arguments.ts';
 
 const [parent, file = '', ...args] = process.argv.slice(2);
@@ -17,6 +17,6 @@ if (process.ppid !== Number(parent) || !process.execve) process.exit(1);
 try {
   process.execve(file, [file, ...args], process.env);
 } catch (thrown) {
-  say(`Cannot run "${file}": ${notStarted(thrown, { file }).reason}`, 2);
+  printLine(`Cannot run "${file}": ${notStarted(thrown, { file }).reason}`, 2);
   process.exit(127);
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { fields, item } from '../../lib/oci/json.ts';
+import { parseJson, withoutUndefined } from '../../lib/oci/json.ts';
 import { type Asked, RegistryError, refused, unreachable } from './error.ts';
 import type { HttpResponse } from './http.ts';
 
@@ -50,10 +50,10 @@ export async function refusal(asked: Asked, answer: HttpResponse): Promise<Regis
 
 function said(bytes: Buffer): { code: string | undefined; text: string } {
   try {
-    const [first] = item(bytes, 'answer', errorLimit)
+    const [first] = parseJson(bytes, 'answer', errorLimit)
       .field('errors')
       .list((one) =>
-        fields({ code: one.optional('code', textOf), message: one.optional('message', textOf) }),
+        withoutUndefined({ code: one.optional('code', textOf), message: one.optional('message', textOf) }),
       );
     return { code: first?.code, text: oneLine(first?.message ?? '') };
   } catch {

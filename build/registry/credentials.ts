@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { codeOf, KitError, reasonOf } from '../../lib/errors/errors.ts';
-import { type Item, item } from '../../lib/oci/json.ts';
+import { type JsonItem, parseJson } from '../../lib/oci/json.ts';
 import { ProgramError, runProgram } from '../host/program.ts';
 
 export type Credentials =
@@ -30,7 +30,7 @@ export async function credentialsFor(
     throw new KitError(`Cannot read "${file}": ${reasonOf(thrown)}`, { cause: thrown });
   });
   if (!bytes) return undefined;
-  const config = item(bytes, file, 1 << 20);
+  const config = parseJson(bytes, file, 1 << 20);
   const helper = helperFor(registry, config);
   if (helper !== undefined) {
     const found = await askHelper(helper, registry, { env, signal });
@@ -41,7 +41,7 @@ export async function credentialsFor(
   return entry && fromAuth(entry);
 }
 
-function helperFor(registry: string, config: Item): string | undefined {
+function helperFor(registry: string, config: JsonItem): string | undefined {
   const own = config.optional('credHelpers', (value) => value.texts()) ?? {};
   const match = Object.entries(own).find(([key]) => hostOf(key) === registry)?.[1];
   const name = match ?? config.optional('credsStore', (value) => value.text());
@@ -68,7 +68,7 @@ async function askHelper(
   const program = `docker-credential-${name}`;
   try {
     const { stdout } = await runProgram(program, ['get'], { signal, env, input: serverOf(registry) });
-    const answer = item(Buffer.from(stdout), `answer of ${program}`, 1 << 20);
+    const answer = parseJson(Buffer.from(stdout), `answer of ${program}`, 1 << 20);
     return fromPair(answer.field('Username').text(), answer.field('Secret').text());
   } catch (thrown) {
     if (!(thrown instanceof ProgramError)) throw thrown;
@@ -80,7 +80,7 @@ async function askHelper(
   }
 }
 
-function fromAuth(entry: Item): Credentials | undefined {
+function fromAuth(entry: JsonItem): Credentials | undefined {
   const text = (key: string): string | undefined => entry.optional(key, (value) => value.text()) || undefined;
   const identity = text('identitytoken');
   if (identity !== undefined) return { kind: 'identity', token: identity };

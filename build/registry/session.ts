@@ -1,5 +1,5 @@
 import { KitError } from '../../lib/errors/errors.ts';
-import { item } from '../../lib/oci/json.ts';
+import { parseJson } from '../../lib/oci/json.ts';
 import { bodyOf, discard, refusal } from './body.ts';
 import { type Challenge, readChallenge } from './challenge.ts';
 import type { Credentials } from './credentials.ts';
@@ -129,7 +129,7 @@ export class Session {
     const asked = tokenRequest(realm, wanted, credentials);
     const answer = await this.send(asked);
     if (answer.status !== 200) throw await refusal(asked, answer);
-    const body = item(await bodyOf(answer, 1 << 20, asked), `token of ${realm.host}`, 1 << 20);
+    const body = parseJson(await bodyOf(answer, 1 << 20, asked), `token of ${realm.host}`, 1 << 20);
     const text = (value: { text(): string }): string => value.text();
     return body.optional('token', text) ?? body.field('access_token').text();
   }

@@ -1,17 +1,18 @@
-/** How Node runs the supervisor, whose bundle lies at `main`. */
+/** The command line of the supervisor. `main`: the path of its bundle. */
 export const supervisorCommand = (main: string): readonly string[] => [
   process.execPath,
-  // Whoever sends it gets no port of Node's inspector.
+  // Otherwise SIGUSR1 would open a port for Node's inspector.
   '--disable-sigusr1',
   '--disable-warning=ExperimentalWarning',
   '--enable-source-maps',
-  // MiB. What it allocates is short-lived and little; the default keeps up to 16 of it around.
+  // MiB. Few of its allocations are long-lived; the default keeps semi-spaces of up to 16 MiB.
   '--max-semi-space-size=1',
-  // Of what lives: what piles up beside it before V8 clears up; four times as much is its way.
+  // Percent of the live heap that may be allocated before the next collection; V8's own factor is four times
+  // that.
   '--heap-growing-percent=50',
-  // Once, when all is up: lib/linux/process/own-memory.ts.
+  // Called once, when all services are up: lib/linux/process/own-memory.ts.
   '--expose-gc',
-  // It speaks no TLS, which HTTP/2 brings along all the same: without this Node reads 140 certificates, 15 ms of CPU.
+  // It uses no TLS, but HTTP/2 loads it: without this flag Node parses 140 certificates, 15 ms of CPU.
   '--use-openssl-ca',
   main,
 ];

@@ -1,71 +1,78 @@
-import type { Machine } from '../steps.ts';
+import { KitError } from '../../lib/errors/errors.ts';
+import type { StepContext } from '../steps.ts';
 
-/** As LinuxKit; fs.nr_open may allow less. */
+/** LinuxKit's limit; fs.nr_open may allow less. */
 const openFiles = 1_048_576;
 
-/** Limits that every program of the machine inherits. */
-export function raiseLimits({ kernel }: Machine): string | undefined {
-  const most = Number(kernel.files.read('/proc/sys/fs/nr_open') ?? openFiles);
+/** Sets limits that every program of the machine inherits. */
+export function raiseLimits({ system }: StepContext): string | undefined {
+  const most = Number(system.files.read('/proc/sys/fs/nr_open') ?? openFiles);
   try {
-    kernel.setLimit('NOFILE', Math.min(openFiles, most));
-    kernel.setLimit('NPROC', 'unlimited');
+    system.setLimit('NOFILE', Math.min(openFiles, most));
+    system.setLimit('NPROC', 'unlimited');
   } catch (thrown) {
-    if (kernel.ownsMachine()) throw thrown;
-    return 'as they are: the machine around this container allows no more';
+    if (system.ownsMachine()) throw thrown;
+    return 'unchanged: the machine around this container allows no more';
   }
   return undefined;
 }
 
-/** Sets the clock from the battery-backed one, which is in UTC; a machine without one keeps the kernel's time. */
-export function setClock({ kernel }: Machine): string | undefined {
-  if (!kernel.ownsMachine()) return 'not ours';
-  const timeMs = kernel.readHardwareClock();
+/**
+ * Sets the clock from the battery-backed one, which is in UTC; a machine without one keeps the kernel's time.
+ */
+export function setClock({ system }: StepContext): string | undefined {
+  if (!system.ownsMachine()) return 'skipped in a container';
+  const timeMs = system.readHardwareClock();
   if (timeMs === undefined) return 'no hardware clock';
-  // The kernel has often done so itself, and better than in whole seconds.
-  if (Math.abs(timeMs - Date.now()) > 2000) kernel.setWallClock(timeMs);
+  // The kernel has often done this already, more precisely than in whole seconds.
+  if (Math.abs(timeMs - Date.now()) > 2000) system.setWallClock(timeMs);
   return undefined;
 }
 
-/** Ctrl-Alt-Del shall reach PID 1 as SIGINT, and not reset the machine under its file systems. */
-export function takeCtrlAltDel({ kernel }: Machine): string | undefined {
-  if (!kernel.ownsMachine()) return 'not ours';
-  kernel.reboot('ctrlAltDelToInit');
+/** Makes Ctrl-Alt-Del send SIGINT to PID 1 instead of resetting the machine with its disks mounted. */
+export function sendCtrlAltDelToInit({ system }: StepContext): string | undefined {
+  if (!system.ownsMachine()) return 'skipped in a container';
+  system.reboot('ctrlAltDelToInit');
   return undefined;
 }
 
-export function startLoopback({ kernel }: Machine): undefined {
-  kernel.linkUp('lo');
-}
-
-/** /etc/hostname, else what the kernel was given, else `kit-<mac address>`. */
-export function nameHost({ kernel }: Machine): string | undefined {
-  const wanted = kernel.files.read('/etc/hostname')?.trim() || givenName(kernel.hostname());
-  const name = wanted ?? `kit-${kernel.macAddress()?.replaceAll(':', '') ?? 'unnamed'}`;
-  kernel.setHostname(name);
-  return name;
+export function startLoopback({ system }: StepContext): undefined {
+  const link = system.listLinks().find(({ loopback }) => loopback);
+  if (!link) throw new KitError('Cannot bring up the loopback interface: there is none');
+  system.changeLink(link.index, { up: true });
 }
 
 /**
- * Metadata names a machine by /proc/sys/kernel/hostname, which in a container of kit's is the host's root's to write. What
- * it has found out lies in a file all the same.
+ * Sets the hostname from /etc/hostname, else keeps the one the kernel was given, else `kit-<mac address>`.
  */
-export function takeFoundName({ kernel }: Machine): void {
-  const found = kernel.ownsMachine() ? undefined : kernel.files.read('/run/config/hostname')?.trim();
-  if (found) kernel.setHostname(found.slice(0, maximalHostname));
+export function setHostname({ system }: StepContext): string | undefined {
+  const configured = system.files.read('/etc/hostname')?.trim() || kernelHostname(system.hostname());
+  const name = configured ?? `kit-${system.macAddress()?.replaceAll(':', '') ?? 'unnamed'}`;
+  system.setHostname(name);
+  return name;
+}
+
+function kernelHostname(name: string): string | undefined {
+  return name === '' || name === '(none)' || name === 'localhost' ? undefined : name;
 }
 
 /** __NEW_UTS_LEN, uname(2). */
-const maximalHostname = 64;
+const maxHostname = 64;
 
-function givenName(name: string): string | undefined {
-  return name === '' || name === '(none)' || name === 'localhost' ? undefined : name;
+/**
+ * In a container, sets the hostname that metadata found. Elsewhere metadata does so itself through
+ * /proc/sys/kernel/hostname, which in a container of kit's only root of the host may write.
+ */
+export function setHostnameFromMetadata({ system }: StepContext): void {
+  const found = system.ownsMachine() ? undefined : system.files.read('/run/config/hostname')?.trim();
+  if (found) system.setHostname(found.slice(0, maxHostname));
 }
 
 export const resolvConfFolder = '/run/resolvconf';
 
-/** /etc/resolv.conf points here; a bind mount of it into a container needs a file to be there from the start. */
-export function makeResolvConf({ kernel }: Machine): undefined {
+/** Creates the file that /etc/resolv.conf links to: containers can bind-mount it only if it exists. */
+export function makeResolvConf({ system }: StepContext): undefined {
   const file = `${resolvConfFolder}/resolv.conf`;
-  kernel.files.makeFolder(resolvConfFolder, 0o755);
-  if (!kernel.files.has(file)) kernel.files.write(file, '');
+  system.files.makeFolder(resolvConfFolder, 0o755);
+  if (!system.files.has(file)) system.files.write(file, '');
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ModuleIndex } from '../../lib/bundle/modules.ts';
-import { fakeMachine } from '../testing/fake-kernel.ts';
+import { fakeContext } from '../testing/fake-context.ts';
 import { globMatches, loadDrivers, modulesFor } from './modules.ts';
 
 const index: ModuleIndex = {
@@ -31,19 +31,19 @@ const devices = {
   '/sys/bus/cpu/devices/cpu0/uevent': '',
 };
 
-test('modules are loaded after what they need, and for devices that show up through them', () => {
-  const machine = fakeMachine(devices);
-  const { kernel } = machine;
-  const plain = kernel.loadModule;
-  kernel.loadModule = (path) => {
+test('modules are loaded after their dependencies, and for devices that appear through them', () => {
+  const context = fakeContext(devices);
+  const { system } = context;
+  const plain = system.loadModule;
+  system.loadModule = (path) => {
     if (path.endsWith('virtio_pci.ko.xz')) {
-      machine.disk.set('/sys/bus/virtio/devices/virtio0/modalias', 'virtio:d00000001v00001AF4\n');
-      machine.disk.set('/sys/bus/virtio/devices/virtio1/modalias', 'virtio:d00000004v00001AF4\n');
+      context.disk.set('/sys/bus/virtio/devices/virtio0/modalias', 'virtio:d00000001v00001AF4\n');
+      context.disk.set('/sys/bus/virtio/devices/virtio1/modalias', 'virtio:d00000004v00001AF4\n');
     }
     return plain(path);
   };
-  expect(loadDrivers(machine)).toBe('button, virtio_pci, failover, net_failover, virtio_net');
-  expect(machine.did.map((line) => line.replace('module /usr/lib/modules/6.12/kernel/', ''))).toEqual([
+  expect(loadDrivers(context)).toBe('button, virtio_pci, failover, net_failover, virtio_net');
+  expect(context.calls.map((line) => line.replace('module /usr/lib/modules/6.12/kernel/', ''))).toEqual([
     'button.ko.xz',
     'virtio_pci.ko.xz',
     'failover.ko.xz',
@@ -52,22 +52,22 @@ test('modules are loaded after what they need, and for devices that show up thro
   ]);
 });
 
-test('a module that fails is named, and tried once; one without a device is nothing to speak of', () => {
-  const machine = fakeMachine({
+test('a module that fails is logged and tried once; one that finds no device is not mentioned', () => {
+  const context = fakeContext({
     ...devices,
     '/sys/bus/acpi/devices/PNP0C0C:01/modalias': 'acpi:PNP0C0C:X\n',
   });
-  machine.failing.set('module /usr/lib/modules/6.12/kernel/button.ko.xz', new Error('ENOEXEC'));
+  context.failing.set('module /usr/lib/modules/6.12/kernel/button.ko.xz', new Error('ENOEXEC'));
   const noDevice = Object.assign(new Error('ENODEV'), { code: 'ENODEV' });
-  machine.failing.set('module /usr/lib/modules/6.12/kernel/virtio_pci.ko.xz', noDevice);
-  expect(loadDrivers(machine)).toBe('none needed');
-  expect(machine.shown).toEqual(['module button failed: ENOEXEC']);
-  expect(machine.did).toHaveLength(2);
+  context.failing.set('module /usr/lib/modules/6.12/kernel/virtio_pci.ko.xz', noDevice);
+  expect(loadDrivers(context)).toBe('none needed');
+  expect(context.shown).toEqual(['module button failed: ENOEXEC']);
+  expect(context.calls).toHaveLength(2);
 });
 
-test('no index, a damaged one', () => {
-  expect(loadDrivers(fakeMachine())).toContain('nothing is loaded');
-  const damaged = fakeMachine({ '/usr/lib/modules/kit-index.json': '{' });
+test('without an index nothing is loaded; a damaged one is an error', () => {
+  expect(loadDrivers(fakeContext())).toContain('nothing is loaded');
+  const damaged = fakeContext({ '/usr/lib/modules/kit-index.json': '{' });
   expect(() => loadDrivers(damaged)).toThrow('Cannot read "/usr/lib/modules/kit-index.json"');
 });
 
@@ -77,11 +77,11 @@ test.each([
   ['acpi:PNP0C0C:', ['button']],
   ['virtio', []],
   ['constructor:x', []],
-])('%s', (modalias, modules) => {
+])('modules for %s', (modalias, modules) => {
   expect(modulesFor(modalias, index)).toEqual(modules);
 });
 
-test('a glob without wildcards matches itself alone, and no text breaks the matcher', () => {
+test('a glob without wildcards matches only itself, and no glob or text makes the matcher throw', () => {
   fc.assert(
     fc.property(fc.string(), fc.string(), (glob, text) => {
       globMatches(glob, text);

@@ -1,32 +1,32 @@
 import { join } from 'node:path';
 import { guestPaths } from '../../lib/bundle/bundle.ts';
 import type { ModuleIndex } from '../../lib/bundle/modules.ts';
-import { KitError, reasonOf } from '../../lib/errors/errors.ts';
-import type { Kernel } from '../kernel.ts';
-import type { Machine } from '../steps.ts';
+import { codeOf, KitError, reasonOf } from '../../lib/errors/errors.ts';
+import type { StepContext } from '../steps.ts';
+import type { GuestSystem } from '../system/system.ts';
 
-/** Loads the drivers of all devices that the kernel has found, and of those that show up through them. */
-export function loadDrivers({ kernel, console }: Machine): string | undefined {
-  if (!kernel.ownsMachine()) return 'not ours';
-  const index = readIndex(kernel);
+/** Loads the drivers of all devices that the kernel has found, and of those that appear through them. */
+export function loadDrivers({ system, console }: StepContext): string | undefined {
+  if (!system.ownsMachine()) return 'skipped in a container';
+  const index = readIndex(system);
   if (index === undefined) return `no "${guestPaths.moduleIndex}" in the image: nothing is loaded`;
-  const loader = new DriverLoader(index, kernel);
-  while (loader.round());
-  for (const failure of loader.failures) console.say(failure);
+  const loader = new DriverLoader(index, system);
+  while (loader.loadNewDrivers());
+  for (const failure of loader.failures) console.log(failure);
   return loader.loaded.join(', ') || 'none needed';
 }
 
-/** Loads one module that no device asks for by itself, and what it needs; one that is not in the image is built in. */
-export function loadModule(name: string, { kernel, console }: Machine): void {
-  const index = readIndex(kernel);
+/** Loads a module that no modalias names, with its dependencies. One not in the image is built in. */
+export function loadModuleByName(name: string, { system, console }: StepContext): void {
+  const index = readIndex(system);
   if (index === undefined) return;
-  const loader = new DriverLoader(index, kernel);
+  const loader = new DriverLoader(index, system);
   loader.load(name);
-  for (const failure of loader.failures) console.say(failure);
+  for (const failure of loader.failures) console.log(failure);
 }
 
-function readIndex(kernel: Kernel): ModuleIndex | undefined {
-  const text = kernel.files.read(guestPaths.moduleIndex);
+function readIndex(system: GuestSystem): ModuleIndex | undefined {
+  const text = system.files.read(guestPaths.moduleIndex);
   if (text === undefined) return undefined;
   try {
     return JSON.parse(text);
@@ -35,23 +35,23 @@ function readIndex(kernel: Kernel): ModuleIndex | undefined {
   }
 }
 
-/** Matches devices (their modalias) with modules, looking at each device once and trying each module once. */
-export class DriverLoader {
+/** Matches the modalias of devices with modules. Looks at each device once, and tries each module once. */
+class DriverLoader {
   readonly loaded: string[] = [];
   readonly failures: string[] = [];
   readonly #index: ModuleIndex;
-  readonly #kernel: Pick<Kernel, 'files' | 'loadModule'>;
+  readonly #system: Pick<GuestSystem, 'files' | 'loadModule'>;
   readonly #seenDevices = new Set<string>();
   readonly #seenAliases = new Set<string>();
   readonly #tried = new Set<string>();
 
-  constructor(index: ModuleIndex, kernel: Pick<Kernel, 'files' | 'loadModule'>) {
+  constructor(index: ModuleIndex, system: Pick<GuestSystem, 'files' | 'loadModule'>) {
     this.#index = index;
-    this.#kernel = kernel;
+    this.#system = system;
   }
 
-  /** One walk over the devices not seen before; true if a module was loaded, which may bring new devices. */
-  round(): boolean {
+  /** Loads modules for new devices. True if it loaded one, through which more devices may appear. */
+  loadNewDrivers(): boolean {
     const before = this.loaded.length;
     for (const alias of this.#newAliases()) {
       for (const module of modulesFor(alias, this.#index)) this.load(module);
@@ -60,7 +60,7 @@ export class DriverLoader {
   }
 
   #newAliases(): string[] {
-    const { files } = this.#kernel;
+    const { files } = this.#system;
     const devices = files
       .list('/sys/bus')
       .flatMap((bus) =>
@@ -74,7 +74,7 @@ export class DriverLoader {
     return fresh;
   }
 
-  /** After what it needs; a module that fails is not tried again. */
+  /** Loads a module after its dependencies. One that failed is not tried again. */
   load(name: string): void {
     const module = own(this.#index.modules, name);
     if (!module || this.#tried.has(name)) return;
@@ -82,16 +82,16 @@ export class DriverLoader {
     for (const needed of module.needs) this.load(needed);
     try {
       const path = join('/usr/lib/modules', this.#index.release, module.path);
-      if (this.#kernel.loadModule(path)) this.loaded.push(name);
+      if (this.#system.loadModule(path)) this.loaded.push(name);
     } catch (thrown) {
-      // ENODEV: the driver looked and found no device of its own, which is what aliases of CPU features often end in.
-      if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENODEV') return;
+      // The driver found no device it supports. Common with aliases of CPU features, so not worth a message.
+      if (codeOf(thrown) === 'ENODEV') return;
       this.failures.push(`module ${name} failed: ${reasonOf(thrown)}`);
     }
   }
 }
 
-/** A device may call itself "constructor". */
+/** Own properties only: a device's modalias may begin with "constructor:". */
 function own<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
   return Object.hasOwn(table, key) ? table[key] : undefined;
 }
@@ -113,7 +113,7 @@ export function globMatches(glob: string, text: string): boolean {
   try {
     return new RegExp(`^${regexSource(glob)}$`, 's').test(text);
   } catch {
-    // A range that runs backwards ("[9-0]") matches nothing.
+    // A reversed range ("[9-0]") is no valid regular expression, and matches nothing.
     return false;
   }
 }

@@ -1,20 +1,22 @@
 import { KitError, reasonOf } from '../../lib/errors/errors.ts';
-import { cgroupRoot } from '../../lib/linux/mount/cgroup.ts';
-import type { Machine } from '../steps.ts';
+import { cgroupRoot } from '../../lib/linux/process/cgroup.ts';
+import type { StepContext } from '../steps.ts';
+import type { GuestSystem } from '../system/system.ts';
 
 interface MountRow {
-  readonly doing: string;
+  /** What it is for, as the end of a sentence: `show processes`. */
+  readonly purpose: string;
   readonly source: string;
   readonly target: string;
   readonly type: string;
   readonly options: readonly string[];
-  /** Kernels are built without it. */
+  /** Some kernels are built without it. */
   readonly optional?: true;
 }
 
 const safe = ['nosuid', 'nodev', 'noexec', 'relatime'];
 
-/** In order. What stage 1 or a container runtime has mounted already stays. */
+/** In order. Existing mounts, of stage 1 or a container runtime, are kept. */
 const mounts: readonly MountRow[] = [
   row('show processes', 'proc', '/proc', 'proc', safe),
   row('show devices and drivers', 'sysfs', '/sys', 'sysfs', safe),
@@ -45,14 +47,14 @@ const mounts: readonly MountRow[] = [
 ];
 
 function row(
-  doing: string,
+  purpose: string,
   source: string,
   target: string,
   type: string,
   options: readonly string[],
   optional?: true,
 ): MountRow {
-  return { doing, source, target, type, options, ...(optional && { optional }) };
+  return { purpose, source, target, type, options, ...(optional && { optional }) };
 }
 
 const folders: readonly (readonly [path: string, mode: number])[] = [
@@ -71,37 +73,37 @@ const links: readonly (readonly [path: string, target: string])[] = [
   ['/dev/kcore', '/proc/kcore'],
 ];
 
-/** Mounts what every Linux program expects, and fills /dev and /var with what the kernel does not put there. */
-export function mountAll({ kernel }: Machine): undefined {
-  // Nothing can be looked up before /proc is there; if it is, this fails with EBUSY and does no harm.
-  if (!kernel.files.has('/proc/self')) mountRow(kernel, mounts[0]);
-  const mounted = new Set(kernel.listMounts().map(({ target }) => target));
-  for (const entry of mounts) if (!mounted.has(entry.target)) mountRow(kernel, entry);
-  for (const [path, mode] of folders) kernel.files.makeFolder(path, mode);
-  for (const [path, target] of links) kernel.files.link(path, target);
-  // Mounts that a service makes under a shared bind show up in the others, as LinuxKit has it.
-  kernel.mount('none', '/', '', ['rshared']);
+/** Mounts the usual file systems, and makes the usual folders and links in /dev, /run and /var. */
+export function mountAll({ system }: StepContext): undefined {
+  // The list of mounts is in /proc.
+  if (!system.files.has('/proc/self')) mountRow(system, mounts[0]);
+  const mounted = new Set(system.listMounts().map(({ target }) => target));
+  for (const entry of mounts) if (!mounted.has(entry.target)) mountRow(system, entry);
+  for (const [path, mode] of folders) system.files.makeFolder(path, mode);
+  for (const [path, target] of links) system.files.link(path, target);
+  // As in LinuxKit: a mount that one service makes below a shared bind mount is seen by the others.
+  system.mount('none', '/', '', ['rshared']);
 }
 
-function mountRow({ files, mount }: Machine['kernel'], entry: MountRow | undefined): void {
+function mountRow({ files, mount }: GuestSystem, entry: MountRow | undefined): void {
   if (!entry) return;
-  const { doing, source, target, type, options, optional } = entry;
+  const { purpose, source, target, type, options, optional } = entry;
   try {
-    // In /sys and /proc folders cannot be made, and one that is not there tells that the kernel lacks the feature.
+    // In /sys and /proc a missing folder means that the kernel lacks the feature; none can be made there.
     if (!/^\/(sys|proc)\//.test(target) && !files.has(target)) files.makeFolder(target, 0o755);
     mount(source, target, type, options);
   } catch (thrown) {
     if (optional) return;
-    throw new KitError(`Cannot mount ${type} on "${target}" to ${doing}: ${reasonOf(thrown)}`, {
+    throw new KitError(`Cannot mount ${type} on "${target}" to ${purpose}: ${reasonOf(thrown)}`, {
       cause: thrown,
     });
   }
 }
 
-/** Parents for containers' cgroups, with every controller on, so that memory is accounted for each of them. */
-export function openCgroups({ kernel }: Machine): undefined {
+/** Makes the parents of the containers' cgroups, with all controllers enabled for accounting. */
+export function setUpCgroups({ system }: StepContext): undefined {
   for (const parent of ['svc', 'onboot', 'onshutdown']) {
-    kernel.makeCgroup(parent);
-    kernel.enableControllers(`${cgroupRoot}/${parent}`);
+    system.makeCgroup(parent);
+    system.enableControllers(`${cgroupRoot}/${parent}`);
   }
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { guestPaths } from '../../lib/bundle/bundle.ts';
 import {
   type InterfaceConfig,
@@ -10,90 +10,90 @@ import {
 import { reasonOf } from '../../lib/errors/errors.ts';
 import type { Link } from '../../lib/linux/netlink/rtnetlink-link.ts';
 import { formatResolvConf } from '../../lib/net/resolv-conf.ts';
-import type { Machine } from '../steps.ts';
+import type { StepContext } from '../steps.ts';
 import { resolvConfFolder } from './host.ts';
-import { loadModule } from './modules.ts';
+import { loadModuleByName } from './modules.ts';
 
-/** How long all interfaces together may take to show up: drivers are loaded, but a device may need a moment more. */
+/** How long all interfaces together may take to appear once their drivers are loaded. */
 const waitMs = 10_000;
-const lookMs = 50;
+const pollMs = 50;
 
-/** Sets what the manifest's `network:` says. One interface that fails is told of, and the others are set. */
-export async function setNetwork(machine: Machine): Promise<string> {
-  const { kernel, console } = machine;
-  const text = kernel.files.read(guestPaths.network);
+/** Sets up the interfaces of the manifest's `network:`. A failure is logged, the others are set up. */
+export async function setUpNetwork(context: StepContext): Promise<string> {
+  const { system, console } = context;
+  const text = system.files.read(guestPaths.network);
   if (text === undefined) return 'left to services';
   const { interfaces, dns }: NetworkConfig = JSON.parse(text);
-  kernel.files.write(join(resolvConfFolder, staticDnsFile), JSON.stringify(dns));
-  kernel.files.write(join(resolvConfFolder, 'resolv.conf'), formatResolvConf([dns]));
-  if (kernel.ownsMachine() && interfaces.some(({ vlan }) => vlan)) loadModule('8021q', machine);
-  const deadline = kernel.uptimeMs() + waitMs;
+  system.files.write(join(resolvConfFolder, staticDnsFile), JSON.stringify(dns));
+  system.files.write(join(resolvConfFolder, 'resolv.conf'), formatResolvConf([dns]));
+  if (system.ownsMachine() && interfaces.some(({ vlan }) => vlan)) loadModuleByName('8021q', context);
+  const deadline = system.uptimeMs() + waitMs;
   const done: string[] = [];
-  for (const wanted of interfaces) {
+  for (const config of interfaces) {
     try {
-      const link = await interfaceOf(wanted, deadline, machine);
-      done.push(`${link.name} ${setInterface(link, wanted, machine).join(', ') || 'up'}`);
+      const link = await findOrMakeLink(config, deadline, context);
+      done.push(`${link.name} ${configureLink(link, config, context).join(', ') || 'up'}`);
     } catch (thrown) {
-      console.say(`interface ${wanted.name ?? wanted.mac} failed: ${reasonOf(thrown)}`);
+      console.log(`interface ${config.name ?? config.mac} failed: ${reasonOf(thrown)}`);
     }
   }
   return done.join('; ') || 'nothing was set';
 }
 
-/** Found, or made. @throws when it does not show up in time */
-async function interfaceOf(
+/** @throws Error when the interface does not appear in time. */
+async function findOrMakeLink(
   { name, mac, vlan }: InterfaceConfig,
   deadline: number,
-  machine: Machine,
+  context: StepContext,
 ): Promise<Link> {
   if (vlan && name) {
-    const below = await shownUp((link) => link.name === vlan.link, vlan.link, deadline, machine);
-    machine.kernel.createVlan({ name, id: vlan.id, link: below.index });
+    const below = await waitForLink((link) => link.name === vlan.link, vlan.link, deadline, context);
+    context.system.createVlan({ name, id: vlan.id, link: below.index });
   }
-  // A VLAN has the MAC address of what it stands on.
+  // Hardware only: a VLAN has the MAC address of the interface below it.
   const fits = (link: Link): boolean => (name ? link.name === name : link.mac === mac && link.kind === '');
-  return shownUp(fits, name ?? mac ?? '', deadline, machine);
+  return waitForLink(fits, name ?? mac ?? '', deadline, context);
 }
 
-async function shownUp(
+async function waitForLink(
   fits: (link: Link) => boolean,
   what: string,
   deadline: number,
-  { kernel, ending }: Machine,
+  { system, ending }: StepContext,
 ): Promise<Link> {
   for (;;) {
-    const links = kernel.listLinks();
+    const links = system.listLinks();
     const found = links.find(fits);
     if (found) return found;
-    if (ending.aborted || kernel.uptimeMs() > deadline) {
+    if (ending.aborted || system.uptimeMs() > deadline) {
       const others = links.filter(({ loopback }) => !loopback).map((link) => `${link.name} (${link.mac})`);
-      throw new Error(`there is no "${what}" after ${waitMs / 1000} s, but ${others.join(', ') || 'none'}`);
+      throw new Error(`no "${what}" after ${waitMs / 1000} s, only ${others.join(', ') || 'loopback'}`);
     }
-    await pause(lookMs);
+    await sleep(pollMs);
   }
 }
 
-/** Returns what was set; what cannot be set is told of. */
-function setInterface(
+/** Returns what was set; what cannot be set is logged. */
+function configureLink(
   { index, name }: Link,
   { addresses, routes, dhcp, mtu }: InterfaceConfig,
-  { kernel, console }: Machine,
+  { system, console }: StepContext,
 ): string[] {
   const steps: (readonly [what: string, set: () => void])[] = [
-    // First: a DHCP service may be looking already.
+    // First: the DHCP service may be looking at the interface already.
     [
       dhcp ? 'DHCP' : '',
-      () => kernel.changeLink(index, { alias: dhcp ? interfaceMarks.dhcp : interfaceMarks.fixed }),
+      () => system.changeLink(index, { alias: dhcp ? interfaceMarks.dhcp : interfaceMarks.fixed }),
     ],
-    ...(mtu === undefined ? [] : [[`MTU ${mtu}`, () => kernel.changeLink(index, { mtu })] as const]),
-    ['', () => kernel.changeLink(index, { up: true })],
+    ...(mtu === undefined ? [] : [[`MTU ${mtu}`, () => system.changeLink(index, { mtu })] as const]),
+    ['', () => system.changeLink(index, { up: true })],
     ...addresses.map(
-      (one) => [`${one.address}/${one.prefix}`, () => kernel.setAddress({ index, ...one })] as const,
+      (one) => [`${one.address}/${one.prefix}`, () => system.setAddress({ index, ...one })] as const,
     ),
     ...routes.map((one) => {
       const to = one.prefix === 0 ? 'default' : `${one.destination}/${one.prefix}`;
       const what = one.gateway ? `${to} via ${one.gateway}` : to;
-      return [what, () => kernel.setRoute({ index, ...one })] as const;
+      return [what, () => system.setRoute({ index, ...one })] as const;
     }),
   ];
   return steps.flatMap(([what, set]) => {
@@ -101,7 +101,7 @@ function setInterface(
       set();
       return what === '' ? [] : [what];
     } catch (thrown) {
-      console.say(`interface ${name}: ${reasonOf(thrown)}`);
+      console.log(`interface ${name}: ${reasonOf(thrown)}`);
       return [];
     }
   });

@@ -1,85 +1,87 @@
 import { expect, test } from 'vitest';
-import * as real from '../../lib/linux/io/input.ts';
-import { type EndRequest, EndRequests } from '../ending/end-requests.ts';
-import { type Fake, fakeMachine } from '../testing/fake-kernel.ts';
-import { type Input, takePowerButton } from './power-button.ts';
+import * as real from '../../lib/linux/io/input-device.ts';
+import { type EndRequest, EndRequests } from '../end-requests.ts';
+import { type FakeContext, fakeContext } from '../testing/fake-context.ts';
+import { type InputDevices, watchPowerButton } from './power-button.ts';
 
 const power = '10000000000000 0\n';
 const sys = '/sys/class/input';
 
-/** Its devices appear with their driver, as in a guest: the button is input3 and event1, input0 is a mouse. */
-function machineWithButton(): Fake {
+/**
+ * As in a guest, event devices appear with their driver: the button is input3 and event1, input0 is a mouse.
+ */
+function contextWithButton(): FakeContext {
   const index = {
     release: '6.12',
     aliases: {},
     modules: { evdev: { path: 'input/evdev.ko.xz', needs: [] } },
   };
-  const machine = fakeMachine({
+  const context = fakeContext({
     [`${sys}/input0/capabilities/key`]: '70000 0 0 0 0\n',
     [`${sys}/input3/capabilities/key`]: power,
     '/usr/lib/modules/kit-index.json': JSON.stringify(index),
   });
-  const { kernel } = machine;
-  const plain = kernel.loadModule;
-  kernel.loadModule = (path) => {
-    machine.disk.set(`${sys}/event0/device/capabilities/key`, '70000 0 0 0 0\n');
-    machine.disk.set(`${sys}/event1/device/capabilities/key`, power);
+  const { system } = context;
+  const plain = system.loadModule;
+  system.loadModule = (path) => {
+    context.disk.set(`${sys}/event0/device/capabilities/key`, '70000 0 0 0 0\n');
+    context.disk.set(`${sys}/event1/device/capabilities/key`, power);
     return plain(path);
   };
-  return machine;
+  return context;
 }
 
 interface Watched {
   readonly paths: string[];
   press(value: number): void;
-  readonly load: () => Promise<Input>;
+  readonly load: () => Promise<InputDevices>;
 }
 
 function watched(): Watched {
   const paths: string[] = [];
-  let tell: Parameters<Input['watchInput']>[1] = () => {};
-  const watchInput: Input['watchInput'] = (path, onEvents) => {
+  let deliver: Parameters<InputDevices['watchInputDevice']>[1] = () => {};
+  const watchInputDevice: InputDevices['watchInputDevice'] = (path, onEvents) => {
     paths.push(path);
-    tell = onEvents;
+    deliver = onEvents;
     return new Promise(() => {});
   };
-  const press = (value: number): void => tell([{ type: 1, code: real.KEY_POWER, value }]);
-  return { paths, press, load: async () => ({ ...real, watchInput }) };
+  const press = (value: number): void => deliver([{ type: 1, code: real.KEY_POWER, value }]);
+  return { paths, press, load: async () => ({ ...real, watchInputDevice }) };
 }
 
-test('a press asks for power-off, its release does not, and a second press makes the end hurry', async () => {
-  const machine = machineWithButton();
+test('a press requests power-off, a release does not, and a second press cuts waiting short', async () => {
+  const context = contextWithButton();
   const requests = new EndRequests();
   const button = watched();
-  await takePowerButton({ ...machine, requests }, button.load);
-  expect(machine.did).toEqual(['module /usr/lib/modules/6.12/input/evdev.ko.xz']);
+  await watchPowerButton({ ...context, requests }, button.load);
+  expect(context.calls).toEqual(['module /usr/lib/modules/6.12/input/evdev.ko.xz']);
   expect(button.paths).toEqual(['/dev/input/event1']);
   button.press(0);
   expect(requests.ending.aborted).toBe(false);
   button.press(1);
-  expect(await requests.asked).toEqual<EndRequest>({ ending: 'poweroff', by: 'the power button' });
+  expect(await requests.first).toEqual<EndRequest>({ ending: 'poweroff', by: 'the power button' });
   button.press(1);
-  expect(requests.hurry.aborted).toBe(true);
+  expect(requests.skipWaiting.aborted).toBe(true);
 });
 
-test('a machine without the button, and a container, load nothing', async () => {
+test('a machine without a power button, and a container, load nothing', async () => {
   const button = watched();
-  const none = fakeMachine();
-  await takePowerButton({ ...none, requests: new EndRequests() }, button.load);
-  const container = machineWithButton();
-  container.kernel.ownsMachine = () => false;
-  await takePowerButton({ ...container, requests: new EndRequests() }, button.load);
-  expect([...none.did, ...container.did, ...button.paths]).toEqual([]);
+  const none = fakeContext();
+  await watchPowerButton({ ...none, requests: new EndRequests() }, button.load);
+  const container = contextWithButton();
+  container.system.ownsMachine = () => false;
+  await watchPowerButton({ ...container, requests: new EndRequests() }, button.load);
+  expect([...none.calls, ...container.calls, ...button.paths]).toEqual([]);
 });
 
-test('what keeps the button from being heard is said, and nothing else is lost', async () => {
-  const machine = machineWithButton();
-  const load = async (): Promise<Input> => ({
+test('a failure to watch the button is only logged', async () => {
+  const context = contextWithButton();
+  const load = async (): Promise<InputDevices> => ({
     ...real,
-    watchInput: () => {
+    watchInputDevice: () => {
       throw new Error('no such device');
     },
   });
-  await takePowerButton({ ...machine, requests: new EndRequests() }, load);
-  expect(machine.shown).toEqual(['Cannot watch the power button: no such device']);
+  await watchPowerButton({ ...context, requests: new EndRequests() }, load);
+  expect(context.shown).toEqual(['Cannot watch the power button: no such device']);
 });

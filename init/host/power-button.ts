@@ -1,52 +1,52 @@
 import { reasonOf } from '../../lib/errors/errors.ts';
-import type { InputEvent } from '../../lib/linux/io/input.ts';
-import type { EndRequests } from '../ending/end-requests.ts';
-import type { Machine } from '../steps.ts';
-import { loadModule } from './modules.ts';
+import type { InputEvent } from '../../lib/linux/io/input-device.ts';
+import type { EndRequests } from '../end-requests.ts';
+import type { StepContext } from '../steps.ts';
+import { loadModuleByName } from './modules.ts';
 
-/** What watching takes of lib/linux/io/input.ts, which is loaded when the boot is over. */
-export type Input = Pick<
-  typeof import('../../lib/linux/io/input.ts'),
-  'watchInput' | 'hasKey' | 'isPress' | 'KEY_POWER'
+/** What this file uses of lib/linux/io/input-device.ts, which is only loaded after the boot. */
+export type InputDevices = Pick<
+  typeof import('../../lib/linux/io/input-device.ts'),
+  'watchInputDevice' | 'hasKey' | 'isPress' | 'KEY_POWER'
 >;
 
-const loadInput = (): Promise<Input> => import('../../lib/linux/io/input.ts');
+const loadInputDevices = (): Promise<InputDevices> => import('../../lib/linux/io/input-device.ts');
 
 /**
- * Takes a press of the machine's power button (ACPI, or a keyboard's key) for a request to power off: it is what a
- * hypervisor presses to have a machine end in order. Says so, once, if it cannot be heard.
+ * Turns a press of the power button (ACPI, or a key of a keyboard) into a request to power off: hypervisors
+ * press it to shut a machine down in order. Logs, once, if it cannot be watched.
  */
-export async function takePowerButton(
-  machine: Machine & { readonly requests: EndRequests },
-  load = loadInput,
+export async function watchPowerButton(
+  context: StepContext & { readonly requests: EndRequests },
+  load = loadInputDevices,
 ): Promise<void> {
-  const { kernel, console, requests } = machine;
+  const { system, console, requests } = context;
   try {
-    if (!kernel.ownsMachine()) return;
+    if (!system.ownsMachine()) return;
     const input = await load();
-    // No bus lists the devices of the input layer, so no driver was loaded for them.
-    if (withPowerKey('input', 'capabilities/key', machine, input).length === 0) return;
-    loadModule('evdev', machine);
-    const heard = (events: readonly InputEvent[]): void => {
+    // Input devices are on no bus that loadDrivers looks at, so evdev is not loaded yet.
+    if (withPowerKey('input', 'capabilities/key', context, input).length === 0) return;
+    loadModuleByName('evdev', context);
+    const onEvents = (events: readonly InputEvent[]): void => {
       if (events.some((event) => input.isPress(event, input.KEY_POWER)))
-        requests.ask({ ending: 'poweroff', by: 'the power button' });
+        requests.request({ ending: 'poweroff', by: 'the power button' });
     };
-    for (const name of withPowerKey('event', 'device/capabilities/key', machine, input))
-      void input.watchInput(`/dev/input/${name}`, heard);
+    for (const name of withPowerKey('event', 'device/capabilities/key', context, input))
+      void input.watchInputDevice(`/dev/input/${name}`, onEvents);
   } catch (thrown) {
-    console.say(`Cannot watch the power button: ${reasonOf(thrown)}`);
+    console.log(`Cannot watch the power button: ${reasonOf(thrown)}`);
   }
 }
 
-/** Names in /sys/class/input (`input3`, `event0`) of the devices that have the key. */
+/** The devices in /sys/class/input that have the key: `input3`, `event0`. */
 function withPowerKey(
   kind: string,
   file: string,
-  { kernel }: Machine,
-  { hasKey, KEY_POWER }: Input,
+  { system }: StepContext,
+  { hasKey, KEY_POWER }: InputDevices,
 ): string[] {
-  return kernel.files
+  return system.files
     .list('/sys/class/input')
     .filter((name) => name.startsWith(kind))
-    .filter((name) => hasKey(kernel.files.read(`/sys/class/input/${name}/${file}`) ?? '', KEY_POWER));
+    .filter((name) => hasKey(system.files.read(`/sys/class/input/${name}/${file}`) ?? '', KEY_POWER));
 }

@@ -2,46 +2,46 @@ import { prepareProcess } from '../../lib/bundle/prepare.ts';
 import type { Bundle } from '../../lib/bundle/read.ts';
 import { reasonOf } from '../../lib/errors/errors.ts';
 import type { WaitStatus } from '../../lib/linux/process/process.ts';
-import { LogWriter } from '../../lib/log/writer.ts';
-import { machineLogs } from '../logs.ts';
-import type { Machine } from '../steps.ts';
-import { keepOutput } from './output.ts';
-import { describeEnd, endOf, type ProgramEnd, reportedEnd, startProgram } from './program.ts';
+import type { StepContext } from '../steps.ts';
+import { logOutput } from '../system/output.ts';
+import { describeEnd, type ProgramEnd, reportedEnd } from '../system/program.ts';
+import type { OutputLog } from '../system/system.ts';
 
-/** A machine that runs containers: some of them are adopted children, whose end only the reaper sees. */
-export interface ContainerMachine extends Machine {
+/** For running containers: some of their processes are adopted children, which only the reaper sees. */
+export interface TaskContext extends StepContext {
+  /** Resolves when an adopted child has ended; rejects if there is no such child. */
   waitFor(pid: number): Promise<WaitStatus>;
 }
 
 const killAgainMs = 1000;
 
 /**
- * Runs a prepared bundle to its end under crun or runc. Aborting `stop` kills it. Its output goes to
- * its log and, line by line, to the console.
+ * Runs a prepared bundle to its end under crun or runc. Aborting `stop` kills it. Its output goes to its log
+ * and, line by line, to the console.
  */
 export async function runContainer(
   bundle: Bundle,
-  machine: ContainerMachine,
+  context: TaskContext,
   stop: AbortSignal,
 ): Promise<ProgramEnd> {
-  const log = new LogWriter(machineLogs, bundle.name);
-  const killing = killOnAbort(bundle, stop);
+  const log = context.system.openLog(bundle.name);
+  const killing = killOnAbort(bundle, context, stop);
   try {
-    if (stop.aborted) return { neverRan: 'the machine ends' };
-    return needsSteps(bundle)
-      ? await runInSteps(bundle, machine, log)
-      : await runAtOnce(bundle, machine, log);
+    if (stop.aborted) return { notStarted: 'the machine ends' };
+    return needsPreparedProcess(bundle)
+      ? await createAndStart(bundle, context, log)
+      : await run(bundle, context, log);
   } finally {
     killing.end();
     log.close();
   }
 }
 
-/** Until the end, since the container may not exist yet when it is to be killed. */
-function killOnAbort(bundle: Bundle, stop: AbortSignal): { end(): void } {
+/** Kills again and again until `end` is called: the container may not exist yet when `stop` is aborted. */
+function killOnAbort(bundle: Bundle, context: StepContext, stop: AbortSignal): { end(): void } {
   let again: NodeJS.Timeout | undefined;
   const kill = (): void => {
-    void deleteContainer(bundle);
+    void deleteContainer(bundle, context);
     again = setTimeout(kill, killAgainMs);
   };
   stop.addEventListener('abort', kill, { once: true });
@@ -53,51 +53,53 @@ function killOnAbort(bundle: Bundle, stop: AbortSignal): { end(): void } {
   };
 }
 
-/** Interfaces and namespaces can only be handed over between creation and start. */
-function needsSteps({ runtime }: Bundle): boolean {
+/** Interfaces and namespaces can only be handed over between `create` and `start`. */
+function needsPreparedProcess({ runtime }: Bundle): boolean {
   return runtime.interfaces.length > 0 || Object.values(runtime.bindNS).some((path) => path !== '');
 }
 
-async function runAtOnce(bundle: Bundle, machine: ContainerMachine, log: LogWriter): Promise<ProgramEnd> {
-  const run = [bundle.runtime.kit.ociRuntime, 'run', '--bundle', bundle.dir, bundle.name];
-  const child = startProgram(run, { stdio: ['ignore', 'pipe', 'pipe'] });
-  const ended = endOf(child);
-  await keepOutput(child, ended, log, shown(bundle, machine));
-  const end = await ended;
+async function run(bundle: Bundle, context: TaskContext, log: OutputLog): Promise<ProgramEnd> {
+  const command = [bundle.runtime.kit.ociRuntime, 'run', '--bundle', bundle.dir, bundle.name];
+  const program = context.system.startProgram(command, ['ignore', 'pipe', 'pipe']);
+  await logOutput(program, program.ended, log, printWithName(bundle, context));
+  const end = await program.ended;
   return 'status' in end ? reportedEnd(end.status) : end;
 }
 
-function shown({ name }: Bundle, { console }: ContainerMachine): (line: string) => void {
+function printWithName({ name }: Bundle, { console }: StepContext): (line: string) => void {
   return (line) => console.print(`${name}: ${line}`);
 }
 
-/** The container's process outlives `create`, which made it, and so becomes our adopted child. */
-async function runInSteps(bundle: Bundle, machine: ContainerMachine, log: LogWriter): Promise<ProgramEnd> {
+/** The container's process outlives `create`, its parent, and so becomes an adopted child of init. */
+async function createAndStart(bundle: Bundle, context: TaskContext, log: OutputLog): Promise<ProgramEnd> {
   const { ociRuntime } = bundle.runtime.kit;
   const pidFile = `/run/kit/${bundle.name}.pid`;
-  const create = [ociRuntime, 'create', '--bundle', bundle.dir, '--pid-file', pidFile, bundle.name];
-  const creator = startProgram(create, { stdio: ['ignore', 'pipe', 'pipe'] });
-  const ended = endOf(creator).then((end) => (succeeded(end) ? startCreated(bundle, pidFile, machine) : end));
+  const command = [ociRuntime, 'create', '--bundle', bundle.dir, '--pid-file', pidFile, bundle.name];
+  const creator = context.system.startProgram(command, ['ignore', 'pipe', 'pipe']);
+  const ended = creator.ended.then((end) => (succeeded(end) ? start(bundle, pidFile, context) : end));
   try {
-    // The pipes belong to the container as well, and end with it.
-    await keepOutput(creator, ended, log, shown(bundle, machine));
+    // The container inherits the pipes of `create`, so they end with the container.
+    await logOutput(creator, ended, log, printWithName(bundle, context));
     return await ended;
   } finally {
-    await deleteContainer(bundle);
+    await deleteContainer(bundle, context);
   }
 }
 
-async function startCreated(bundle: Bundle, pidFile: string, machine: ContainerMachine): Promise<ProgramEnd> {
+async function start(bundle: Bundle, pidFile: string, context: TaskContext): Promise<ProgramEnd> {
   try {
-    const pid = Number(machine.kernel.files.read(pidFile));
-    const ended = machine.waitFor(pid);
-    prepareProcess(pid, bundle.runtime, machine.kernel);
+    const { system } = context;
+    const pid = Number(system.files.read(pidFile));
+    const ended = context.waitFor(pid);
+    // If it rejects while `start` still runs, that is not an unhandled rejection: it is awaited below.
+    ended.catch(() => {});
+    prepareProcess(pid, bundle.runtime, system);
     const command = [bundle.runtime.kit.ociRuntime, 'start', bundle.name];
-    const started = await endOf(startProgram(command, { stdio: ['ignore', 'inherit', 'inherit'] }));
-    if (!succeeded(started)) return { neverRan: `Cannot start it: ${describeEnd(started)}` };
+    const started = await system.startProgram(command, ['ignore', 'inherit', 'inherit']).ended;
+    if (!succeeded(started)) return { notStarted: `Cannot start it: ${describeEnd(started)}` };
     return reportedEnd((await ended).status);
   } catch (thrown) {
-    return { neverRan: reasonOf(thrown) };
+    return { notStarted: reasonOf(thrown) };
   }
 }
 
@@ -105,7 +107,7 @@ function succeeded(end: ProgramEnd): boolean {
   return 'status' in end && end.status === 0;
 }
 
-/** Kills what runs and forgets it; says nothing if there is nothing. */
-async function deleteContainer({ name, runtime }: Bundle): Promise<void> {
-  await endOf(startProgram([runtime.kit.ociRuntime, 'delete', '--force', name], { stdio: 'ignore' }));
+/** Kills the container if it runs, and removes it; does nothing if there is none. */
+async function deleteContainer({ name, runtime }: Bundle, { system }: StepContext): Promise<void> {
+  await system.startProgram([runtime.kit.ociRuntime, 'delete', '--force', name], 'ignore').ended;
 }

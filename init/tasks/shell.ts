@@ -1,18 +1,19 @@
 import { isForProduction } from '../host/production.ts';
-import type { Machine } from '../steps.ts';
-import { describeEnd, endOf, startProgram } from './program.ts';
+import type { StepContext } from '../steps.ts';
+import { describeEnd } from '../system/program.ts';
 
 /**
- * A root shell on the machine's own console, whose access is whoever holds the machine's; returns when it ends, or when
- * the machine is to end. An image for production has none.
+ * Runs a root shell on the machine's console until it exits or the machine is to end. Access to the console
+ * is access to the machine, so it asks for no password. An image for production has no such shell.
  */
-export async function consoleShell(why: string, { kernel, console, ending }: Machine): Promise<void> {
-  if (isForProduction({ kernel })) return console.say('No shell: the image was built with --production');
-  console.say(why);
-  const child = startProgram(['/usr/bin/busybox', 'sh', '-i'], { stdio: 'inherit' });
-  const kill = (): void => void child.kill('SIGKILL');
+export async function openConsoleShell(message: string, context: StepContext): Promise<void> {
+  const { system, console, ending } = context;
+  if (isForProduction(context)) return console.log('No shell: the image was built with --production');
+  console.log(message);
+  const shell = system.startProgram(['/usr/bin/busybox', 'sh', '-i'], 'inherit');
+  const kill = (): void => shell.kill('SIGKILL');
   ending.addEventListener('abort', kill, { once: true });
-  const end = await endOf(child);
+  const end = await shell.ended;
   ending.removeEventListener('abort', kill);
-  if ('neverRan' in end) console.say(describeEnd(end));
+  if ('notStarted' in end) console.log(describeEnd(end));
 }

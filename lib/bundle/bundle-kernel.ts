@@ -1,12 +1,12 @@
 import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { makeCgroup } from '../linux/mount/cgroup.ts';
 import { mount, unmount } from '../linux/mount/mount.ts';
 import { isMounted } from '../linux/mount/mountinfo.ts';
 import { createLink, moveLink } from '../linux/netlink/link-create.ts';
+import { makeCgroup } from '../linux/process/cgroup.ts';
 import type { BundleKernel } from './prepare.ts';
 
-/** The kernel we run on, as preparing a bundle sees it. */
+/** The calls of `BundleKernel` on the running kernel. */
 export const bundleKernel: BundleKernel = {
   mount,
   unmount: (target) => unmount(target, { lazy: true }),

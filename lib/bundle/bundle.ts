@@ -1,5 +1,5 @@
 /**
- * The bundle: all that crosses from host to guest. `kit build` writes it, init and the supervisor obey it.
+ * The bundle: what `kit build` writes for each container, and what init and the supervisor do for it.
  *
  *   containers/<section>/<name>/config.json    an OCI runtime spec, ready for crun
  *   containers/<section>/<name>/runtime.json   what to do around it (`RuntimeConfig`)
@@ -12,13 +12,13 @@ export type Section = (typeof sections)[number];
 
 /** Absolute paths in the guest. */
 export const guestPaths = {
-  /** Holds one folder a section, each with one folder a bundle. */
+  /** One folder for each section, with one folder for each bundle. */
   containers: '/containers',
   /** Every layer is mounted read-only at `${layers}/<layer id>`. */
   layers: '/run/layers',
-  /** The layer files as the initrd brought them, with `index` (see `LayerIndexEntry`). */
+  /** The layer files of the initrd, and `index` (`LayerIndexEntry`). */
   layerFiles: '/run/layerfiles',
-  /** Modules by alias, made on the host (lib/bundle/modules.ts). */
+  /** Kernel modules by alias (lib/bundle/modules.ts). */
   moduleIndex: '/usr/lib/modules/kit-index.json',
   /** The manifest's `network:` (lib/bundle/network.ts). */
   network: '/etc/kit/network.json',
@@ -26,45 +26,45 @@ export const guestPaths = {
   control: '/etc/kit/control.json',
   init: '/usr/lib/kit/init/main.mjs',
   supervisor: '/usr/lib/kit/supervisor/main.mjs',
-  /** Copies files for the supervisor. */
+  /** The program of services/copy, which the supervisor starts to copy files. */
   copy: '/usr/lib/kit/copy/main.mjs',
-  /** One JSON file for each finished onboot/onshutdown container, written by init (`TaskReport`). */
+  /** One JSON file for each onboot or onshutdown container, written by init (`TaskReport`). */
   reports: '/run/kit/reports',
   /** The logs of containers, init, containerd and the kernel (lib/log). */
   logs: '/run/log',
   controlSocket: '/run/kit/control.sock',
   /**
-   * The same for reading alone: status, logs, incidents. A container gets the folder that it lies in: a bind mount of the
-   * socket itself would lead nowhere once the supervisor starts anew.
+   * Read-only access: status, logs, incidents. Containers bind-mount its folder: a bind mount of the socket
+   * itself would be dead after a restart of the supervisor.
    */
   readSocket: '/run/kit/read/control.sock',
   /** One folder for each Node service (`inspectFolderOf`). */
   inspect: '/run/kit/inspect',
-  /** There in images built with --production: nobody looks into their services. */
+  /** Exists in images built with --production, which give no access to the inside of their services. */
   production: '/etc/kit/production',
   containerdSocket: '/run/containerd/containerd.sock',
-  /** There once the kernel has a driver for vsock(7). */
+  /** Exists once the kernel has a driver for vsock(7). */
   vsock: '/dev/vsock',
 } as const;
 
-/** Where a Node service of the machine finds the folder for debuggers, if its image is not for production. */
+/** The folder for debuggers inside a Node service, unless its image is for production. */
 export const inspectFolder = '/usr/lib/kit/inspect';
 
-/** The same folder from outside, for one service: a tmpfs of a few pages, owned by the user it runs as. */
+/** The same folder in the guest: a tmpfs of a few pages for each service, owned by its user. */
 export const inspectFolderOf = (service: string): string => `${guestPaths.inspect}/${service}`;
 
 /** The name of the virtio-serial port that carries the control protocol (/sys/class/virtio-ports/*\/name). */
 export const controlPortName = 'kit.control.0';
 
-/** The port on which the host finds the control protocol by vsock, where it gives the machine such a device. */
+/** The vsock port of the control protocol, for machines with a vsock device. */
 export const controlVsockPort = 4911;
 
-/** The namespace in containerd for services that name none; LinuxKit's. */
+/** The containerd namespace of services that name none; LinuxKit's. */
 export const defaultNamespace = 'services.linuxkit';
 
 /**
- * A mount of runtime.json, LinuxKit's shape. A relative `destination` lies under the bundle's rootfs, an absolute
- * one in the guest's root; missing destinations, `upperdir` and `workdir` are created.
+ * A mount of runtime.json, in LinuxKit's format. A relative `destination` is below the bundle's rootfs, an
+ * absolute one in the guest's root. A missing destination, `upperdir` or `workdir` is created.
  */
 export interface Mount {
   readonly destination: string;
@@ -82,21 +82,21 @@ export interface Interface {
 
 export type NamespaceKind = 'cgroup' | 'ipc' | 'mnt' | 'net' | 'pid' | 'user' | 'uts';
 
-/** How the guest finds out that a service is ready; exactly one key. Without a probe, running is ready. */
+/** How the guest checks that a service is ready; exactly one key. Without a probe, running is ready. */
 export interface ReadyProbe {
   /** A TCP port on 127.0.0.1 of the guest's own network namespace. */
   readonly tcp?: number;
-  /** A GET on such a port that is answered with a status from 200 to 399. */
+  /** A GET on such a port, answered with a status from 200 to 399. */
   readonly http?: { readonly port: number; readonly path: string };
-  /** A program in the container that ends with status 0. */
+  /** A program in the container that exits with status 0. */
   readonly exec?: readonly string[];
-  /** A regular expression found in a line that the service wrote since its last start. */
+  /** A regular expression that matches a line written since the service's last start. */
   readonly log?: string;
-  /** A path in the guest's root. */
+  /** A path in the guest's root that exists. */
   readonly file?: string;
 }
 
-/** kit's own part of runtime.json: every default is already settled. Times are in milliseconds. */
+/** kit's own part of runtime.json, with all defaults filled in. Times are in milliseconds. */
 export interface Supervision {
   readonly restart: 'always' | 'on-failure' | 'no';
   /** Names of services that must be ready first. */
@@ -105,14 +105,16 @@ export interface Supervision {
   /** `SIGTERM`, … */
   readonly stopSignal: string;
   readonly stopTimeoutMs: number;
-  /** onboot and onshutdown only: what a non-zero exit does. `shell`: on the console, then it goes on. */
+  /** onboot and onshutdown only: what a failure leads to. `shell`: a shell, then the next container. */
   readonly onFailure: 'continue' | 'halt' | 'reboot' | 'shell';
-  /** onboot and onshutdown only: killed after this long; 0 waits for ever. */
+  /** onboot and onshutdown only: killed after this time; 0 for no limit. */
   readonly timeoutMs: number;
   readonly ociRuntime: 'crun' | 'runc';
 }
 
-/** runtime.json. The first six keys are LinuxKit's, so that its init can read the file; `kit` is ours. */
+/**
+ * runtime.json. The first six keys are LinuxKit's, so that its init can read the file; `kit` is kit's own.
+ */
 export interface RuntimeConfig {
   readonly cgroups: readonly string[];
   readonly mounts: readonly Mount[];
@@ -124,21 +126,22 @@ export interface RuntimeConfig {
 }
 
 /**
- * `containers/volumes/<name>/volume.json`: what makes `merged`, which containers bind, in order. A volume of LinuxKit's
- * flat layout has none: there `lower` is what it begins with, and without `tmp` nobody may write.
+ * `containers/volumes/<name>/volume.json`: the mounts, in order, that make the folder `merged`, which
+ * containers bind. A volume of LinuxKit's flat layout has no such file: `lower` is its initial content, and
+ * without `tmp` it is read-only.
  */
 export interface VolumeConfig {
   readonly mounts: readonly Mount[];
 }
 
-/** What became of an onboot or onshutdown container: `reports/<section>-<name>.json`. */
+/** The state of an onboot or onshutdown container: `reports/<section>-<name>.json`. */
 export interface TaskReport {
   readonly name: string;
   readonly section: Section;
   readonly state: 'running' | 'succeeded' | 'failed';
-  /** What crun run ended with; 128 + signal when it was killed; null while it runs or when it never started. */
+  /** Of `crun run`; 128 + signal if killed; null while it runs and if it was not started. */
   readonly exitStatus: number | null;
-  /** Why it failed, in one sentence; empty otherwise. */
+  /** The reason of a failure; empty otherwise. */
   readonly reason: string;
   /** Milliseconds since boot. */
   readonly startedMs: number;

@@ -4,23 +4,24 @@
  *   init                        stage 1: a busybox script
  *   bin/busybox                 static
  *   m/NN-<module>.ko.xz         what stage 1 loads, in order
- *   layers/index                text, one line a layer: `<id> <bytes> <root|bundle>`; root layers lowest first
+ *   layers/index                a line for each layer: `<id> <bytes> <root|bundle>`; root layers lowest first
  *   layers/<id>.erofs           id: the first 16 hex digits of the layer's diff id
  *
- * With the root on a medium the initrd is small: it has no *.erofs, and
+ * With the root file system on a medium, the initrd has no *.erofs, and two more entries:
  *
- *   medium                      how stage 1 finds the medium; that it is there says that there is one to find
- *   s/NN-<module>.ko.xz         drivers of disks and CDs, loaded when no medium is found without them
+ *   medium                      how stage 1 finds the medium; absent when there is none to find
+ *   s/NN-<module>.ko.xz         drivers of disks and CDs, loaded if no medium is found without them
  *
- * and the medium's file system (squashfs, EROFS or ISO 9660) holds layers/ as above. The two lists are equal, byte for
- * byte: that is how stage 1 knows the medium from any other.
+ * The medium's file system (squashfs, EROFS or ISO 9660) then holds layers/ as above. Stage 1 recognises the
+ * medium by layers/index, which is equal to that of the initrd, byte for byte.
  *
- * The id is short because overlay's option string is one page (4096 bytes) and holds a path for each layer.
+ * Ids are short because overlay's option string is limited to a page (4096 bytes) and holds a path for each
+ * layer.
  */
 export interface LayerIndexEntry {
   readonly id: string;
   readonly bytes: number;
-  /** `root`: part of the guest's own root file system, mounted by stage 1. `bundle`: mounted by init. */
+  /** `root`: of the guest's root file system, mounted by stage 1. `bundle`: mounted by init. */
   readonly use: 'root' | 'bundle';
 }
 

@@ -1,24 +1,24 @@
 /**
- * `/etc/kit/network.json`: what init sets before the first container runs. Every address is checked, every default
- * settled on the host.
+ * `/etc/kit/network.json`: the network that init sets up before the first container runs. Checked on the
+ * host, with all defaults filled in.
  */
 export interface NetworkConfig {
-  /** In the order of setting them: what a VLAN stands on comes before it. */
+  /** In the order in which they are set up: the interface below a VLAN comes before it. */
   readonly interfaces: readonly InterfaceConfig[];
   readonly dns: DnsConfig;
 }
 
 export interface InterfaceConfig {
-  /** `eth0`; else the interface with the MAC address. */
+  /** `eth0`; absent: the interface is found by its MAC address. */
   readonly name?: string;
   /** In lower case. */
   readonly mac?: string;
   readonly addresses: readonly AddressConfig[];
   readonly routes: readonly RouteConfig[];
-  /** The DHCP service may lease an address for it, too; without it, it leaves the interface alone. */
+  /** Whether the DHCP service leases an address for it as well, or leaves it alone. */
   readonly dhcp: boolean;
   readonly mtu?: number;
-  /** To be made, as `name`, on the interface `link`. */
+  /** It is made, as `name`, on the interface `link`. */
   readonly vlan?: { readonly id: number; readonly link: string };
 }
 
@@ -32,7 +32,7 @@ export interface RouteConfig {
   /** `0.0.0.0` or `::` with prefix 0 is the default route. */
   readonly destination: string;
   readonly prefix: number;
-  /** Absent for what is reached directly. */
+  /** Absent when the destination is on the link itself. */
   readonly gateway?: string;
   readonly metric: number;
 }
@@ -42,11 +42,11 @@ export interface DnsConfig {
   readonly search: readonly string[];
 }
 
-/** Where init leaves `DnsConfig` for who writes resolv.conf after it, beside that file. */
+/** Beside resolv.conf: `DnsConfig` for the DHCP service, which rewrites resolv.conf. */
 export const staticDnsFile = 'static.json';
 
 /**
- * Init's mark on an interface (its `ifalias`), which every program sees: `fixed` ones are nobody else's business, for
- * `dhcp` ones the DHCP service is to lease an address, whatever kind of interface it is.
+ * Init's marks on interfaces (`ifalias`), which all programs can read. The DHCP service leaves `fixed` ones
+ * alone, and leases an address for `dhcp` ones of any kind.
  */
 export const interfaceMarks = { fixed: 'kit: fixed', dhcp: 'kit: dhcp' } as const;

@@ -4,7 +4,7 @@ import { type BundleKernel, prepareBundle, prepareProcess, releaseBundle } from 
 
 const dir = '/containers/services/web';
 
-/** Records what it is asked to do; `refuse` names a mount target that fails. */
+/** Records the calls; a mount at the target `refuse` fails. */
 function recorder(refuse = ''): { log: string[]; mounted: string[]; kernel: BundleKernel } {
   const log: string[] = [];
   const mounted: string[] = [];
@@ -66,9 +66,10 @@ const runtime: RuntimeConfig = {
   ],
 };
 
-test('mounts come in order, with the folders they need', () => {
+test('mounts are made in order, with the folders they need', () => {
   const { log, kernel } = recorder();
   prepareBundle({ dir, runtime }, kernel);
+  const writable = `upperdir=${dir}/tmp/upper,workdir=${dir}/tmp/work`;
   expect(log).toEqual([
     `folder ${dir}/tmp`,
     `mount tmpfs ${dir}/tmp tmpfs`,
@@ -77,7 +78,7 @@ test('mounts come in order, with the folders they need', () => {
     `folder ${dir}/rootfs`,
     `folder ${dir}/tmp/upper`,
     `folder ${dir}/tmp/work`,
-    `mount overlay ${dir}/rootfs overlay lowerdir=/run/layers/a,upperdir=${dir}/tmp/upper,workdir=${dir}/tmp/work`,
+    `mount overlay ${dir}/rootfs overlay lowerdir=/run/layers/a,${writable}`,
     'folder /var/data',
     'mount /dev/vda /var/data ext4 noatime',
     `file ${dir}/rootfs/etc/web.conf`,
@@ -88,7 +89,7 @@ test('mounts come in order, with the folders they need', () => {
   ]);
 });
 
-test('a second time its own mounts are made afresh and the others stay', () => {
+test('a second time the own mounts are remade, and the others kept', () => {
   const { log, mounted, kernel } = recorder();
   prepareBundle({ dir, runtime }, kernel);
   const before = [...mounted];
@@ -103,14 +104,14 @@ test('a second time its own mounts are made afresh and the others stay', () => {
   expect([...mounted].sort()).toEqual(before.sort());
 });
 
-test('releasing leaves what lies elsewhere in the guest', () => {
+test('releasing keeps mounts elsewhere in the guest', () => {
   const { mounted, kernel } = recorder();
   prepareBundle({ dir, runtime }, kernel);
   releaseBundle({ dir, runtime }, kernel);
   expect(mounted).toEqual(['/var/data']);
 });
 
-test('a mount that fails takes those before it away, and says what failed', () => {
+test('when a mount fails, the error names it, and those made before are removed', () => {
   const { mounted, kernel } = recorder('/var/data');
   expect(() => prepareBundle({ dir, runtime }, kernel)).toThrow(
     'Cannot mount "/dev/vda" (ext4) on "/var/data": no',
@@ -118,7 +119,7 @@ test('a mount that fails takes those before it away, and says what failed', () =
   expect(mounted).toEqual([]);
 });
 
-test('interfaces are made where they must be born, and namespaces bound', () => {
+test('interfaces are made in the right namespace or moved, and namespaces bound', () => {
   const { log, kernel } = recorder();
   const interfaces = [
     { name: 'eth1' },
@@ -139,7 +140,7 @@ test('interfaces are made where they must be born, and namespaces bound', () => 
   ]);
 });
 
-test('a namespace bound again takes the place of the one before it', () => {
+test('a namespace bound again replaces the earlier one', () => {
   const { mounted, kernel } = recorder();
   const bindNS = { ...none.bindNS, net: '/run/netns/web' };
   for (const pid of [42, 43]) prepareProcess(pid, { ...none, bindNS }, kernel);

@@ -1,31 +1,31 @@
 /**
- * What runtime.json asks for around a container: everything that must stand before it is created, and what can only
- * be done once its first process exists. PID 1 does this for onboot and onshutdown, the supervisor for services.
+ * What runtime.json asks for around a container: before it is created, and when its first process exists. PID
+ * 1 does this for onboot and onshutdown, the supervisor for services.
  */
 import { isAbsolute, join } from 'node:path';
 import { KitError, reasonOf } from '../errors/errors.ts';
 import type { Interface, Mount, NamespaceKind, RuntimeConfig } from './bundle.ts';
 
-/** What preparing needs of the kernel; lib/bundle/bundle-kernel.ts is the real one. */
+/** The calls that preparing a bundle needs; lib/bundle/bundle-kernel.ts has the real ones. */
 export interface BundleKernel {
   mount(source: string, target: string, type: string, options: readonly string[]): void;
-  /** Takes the topmost mount off, now or when its last user is gone. */
+  /** Removes the topmost mount lazily: the file system is unmounted when it is no longer in use. */
   unmount(target: string): void;
   isMounted(target: string): boolean;
   /** With all missing parents. */
   makeFolder(path: string): void;
-  /** An empty file, with all missing parents; one that is there stays as it is. */
+  /** An empty file, with all missing parents; an existing one is kept. */
   makeFile(path: string): void;
   isFile(path: string): boolean;
-  /** A cgroup below the root of the v2 hierarchy, with its parents' controllers on. */
+  /** A cgroup below the root of the v2 hierarchy; its parents have all controllers enabled. */
   makeCgroup(path: string): void;
-  /** A software network interface; a veth's peer is made in our own network namespace. */
+  /** A software network interface; the peer of a veth is made in our network namespace. */
   createLink(link: { name: string; kind: string; peer?: string; inNamespaceOf?: number }): void;
-  /** Gives a network interface to the namespace of a process. */
+  /** Moves a network interface to the namespace of a process. */
   moveLink(name: string, pid: number): void;
 }
 
-/** A bundle's own folder and what its runtime.json says. */
+/** A bundle's folder and its runtime.json. */
 export interface Preparable {
   /** `/containers/services/web` */
   readonly dir: string;
@@ -33,22 +33,22 @@ export interface Preparable {
 }
 
 /**
- * Mounts, folders and cgroups; to be called before each creation of the container. A second time the bundle's own
- * mounts are made afresh (an empty writable layer), while those elsewhere in the guest stay. If one fails, those made
- * before it are taken off again.
+ * Makes mounts, folders and cgroups. To be called before each creation of the container: again, it remakes
+ * the bundle's own mounts, with an empty writable layer, and keeps those elsewhere in the guest. If one
+ * fails, those made before it are removed.
  */
 export function prepareBundle({ dir, runtime }: Preparable, kernel: BundleKernel): void {
   const again = kernel.isMounted(join(dir, 'rootfs'));
   if (again) releaseBundle({ dir, runtime }, kernel);
   const wanted = runtime.mounts.filter((mount) => !again || isOwn(dir, mount));
   makeMounts(dir, wanted, kernel, () => {
-    for (const path of runtime.mkdir) kernel.makeFolder(placeOf(dir, path));
+    for (const path of runtime.mkdir) kernel.makeFolder(absolutePath(dir, path));
     for (const cgroup of runtime.cgroups) kernel.makeCgroup(cgroup);
   });
 }
 
 /**
- * Makes mounts in order, then what comes after them. If anything fails, they are taken off again.
+ * Makes mounts in order, then calls `afterwards`. If anything fails, they are removed.
  * @param dir the folder of the bundle or volume
  */
 export function makeMounts(
@@ -67,43 +67,45 @@ export function makeMounts(
   }
 }
 
-/** Takes the bundle's own mounts off again, the last one first; what is not mounted is passed over. */
+/** Removes the bundle's own mounts, the last one first. */
 export function releaseBundle({ dir, runtime }: Preparable, kernel: BundleKernel): void {
-  const own = runtime.mounts.filter((mount) => isOwn(dir, mount) && !isChange(mount));
+  const own = runtime.mounts.filter((mount) => isOwn(dir, mount) && !isRemount(mount));
   for (const { destination } of own.toReversed()) {
-    const target = placeOf(dir, destination);
+    const target = absolutePath(dir, destination);
     if (kernel.isMounted(target)) quietly(() => kernel.unmount(target));
   }
 }
 
-/** Network interfaces and bound namespaces of a created, not yet started container. `pid`: its first process. */
+/**
+ * Network interfaces and bound namespaces of a created, not yet started container. `pid`: its first process.
+ */
 export function prepareProcess(pid: number, runtime: RuntimeConfig, kernel: BundleKernel): void {
   for (const entry of runtime.interfaces) makeInterface(entry, pid, kernel);
   for (const [kind, path] of Object.entries(runtime.bindNS) as [NamespaceKind, string][]) {
     if (path === '') continue;
     kernel.makeFile(path);
-    // That of the process before it: it would stay below for ever, and with it a namespace that nobody is in.
+    // Otherwise the mount of an earlier process would stay below, and keep its namespace alive.
     if (kernel.isMounted(path)) kernel.unmount(path);
     kernel.mount(`/proc/${pid}/ns/${kind}`, path, '', ['bind']);
   }
 }
 
-/** A relative path lies in the container's root file system. */
-function placeOf(dir: string, path: string): string {
+/** A relative path is below the container's root file system. */
+function absolutePath(dir: string, path: string): string {
   return isAbsolute(path) ? path : join(dir, 'rootfs', path);
 }
 
 function isOwn(dir: string, { destination }: Mount): boolean {
-  return placeOf(dir, destination).startsWith(`${dir}/`);
+  return absolutePath(dir, destination).startsWith(`${dir}/`);
 }
 
-/** A remount makes no mount: there is nothing to take off again. */
-function isChange({ options }: Mount): boolean {
+/** A remount makes no new mount that would have to be removed. */
+function isRemount({ options }: Mount): boolean {
   return options.includes('remount');
 }
 
 function makeMount(dir: string, mount: Mount, kernel: BundleKernel, made: string[]): void {
-  const target = placeOf(dir, mount.destination);
+  const target = absolutePath(dir, mount.destination);
   const isBind = mount.options.some((word) => word === 'bind' || word === 'rbind');
   try {
     if (isBind && kernel.isFile(mount.source)) kernel.makeFile(target);
@@ -121,10 +123,12 @@ function makeMount(dir: string, mount: Mount, kernel: BundleKernel, made: string
       },
     );
   }
-  if (!isChange(mount)) made.push(target);
+  if (!isRemount(mount)) made.push(target);
 }
 
-/** Without `add` it exists and is handed over. `createInRoot`: its sockets (wireguard's) then stay in the root. */
+/**
+ * Without `add` it exists and is moved. With `createInRoot` its sockets (wireguard's) stay in our namespace.
+ */
 function makeInterface(
   { name, add, peer, createInRoot }: Interface,
   pid: number,
@@ -138,7 +142,7 @@ function makeInterface(
   kernel.moveLink(name, pid);
 }
 
-/** Undoing goes on past what cannot be undone: the first failure is the one to report. */
+/** Ignores errors while undoing: the first failure is the one to report. */
 function quietly(act: () => void): void {
   try {
     act();

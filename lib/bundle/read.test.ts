@@ -12,7 +12,7 @@ function bundle(path: string, runtime: string): void {
   writeFileSync(join(folder, path, 'runtime.json'), runtime);
 }
 
-test('bundles come in the order of their folders, which is no part of their names', () => {
+test('bundles are in the order of their numbers, which are not part of their names', () => {
   bundle('onboot/010-b', '{"namespace":""}');
   bundle('onboot/002-a', '{"namespace":"own"}');
   bundle('services/001-web', '{}');
@@ -25,7 +25,7 @@ test('bundles come in the order of their folders, which is no part of their name
   expect(readBundles('onshutdown', folder)).toEqual([]);
 });
 
-test('a damaged bundle is named', () => {
+test('an error names the damaged bundle', () => {
   bundle('onshutdown/000-bye', '{');
   expect(() => readBundles('onshutdown', folder)).toThrow(
     `Cannot read "${folder}/onshutdown/000-bye/runtime.json": `,

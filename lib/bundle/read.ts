@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { codeOf, KitError, reasonOf } from '../errors/errors.ts';
 import { defaultNamespace, guestPaths, type RuntimeConfig, type Section } from './bundle.ts';
 
-/** One bundle as it lies in the guest. */
+/** A bundle in the guest. */
 export interface Bundle {
-  /** `metadata`: without the number of an onboot or onshutdown folder. */
+  /** `metadata`: the folder's name without the number that folders of onboot and onshutdown have. */
   readonly name: string;
   readonly section: Section;
   /** `/containers/onboot/000-metadata` */
@@ -30,17 +30,17 @@ function folderNames(folder: string): string[] {
   }
 }
 
-/** Services are run in any order, so their folders carry no number, and a service may be called "000-x". */
+/** Folders of services have no number, so a service may be called "000-x". */
 function bundleName(section: Section, folder: string): string {
   return section === 'services' ? folder : folder.replace(/^\d+-/, '');
 }
 
-/** Written by the same kit that wrote this program: what is read here is only a file that cannot be read. */
+/** Not validated: the file comes from the same build as this program. */
 function readRuntime(dir: string): RuntimeConfig {
   const path = join(dir, 'runtime.json');
   try {
     const runtime: RuntimeConfig = JSON.parse(readFileSync(path, 'utf8'));
-    // As LinuxKit writes it, empty means the usual one.
+    // LinuxKit writes an empty string for the default namespace.
     return { ...runtime, namespace: runtime.namespace || defaultNamespace };
   } catch (thrown) {
     throw new KitError(`Cannot read "${path}": ${reasonOf(thrown)}`, { cause: thrown });

@@ -9,15 +9,17 @@ test.each([
     'executable file `/x` not found: No such file or directory',
   ],
   [
-    `${prefix}unable to retrieve OCI runtime error (open /run/log.json: no such file or directory): crun did not terminate successfully: exit status 1: mount \`proc\` to \`/proc\`: Operation not permitted\n: unknown`,
+    `${prefix}unable to retrieve OCI runtime error (open /run/log.json: no such file or directory): ` +
+      'crun did not terminate successfully: exit status 1: ' +
+      'mount `proc` to `/proc`: Operation not permitted\n: unknown',
     'mount `proc` to `/proc`: Operation not permitted',
   ],
   ['container "web": already exists', 'container "web": already exists'],
-])('the reason is at the end of %j', (details, reason) => {
+])('only the innermost reason is kept of %j', (details, reason) => {
   expect(new ContainerdError('Tasks/Create', 2, details).message).toBe(reason);
 });
 
-test('what became of a call is told by its status', () => {
+test('errors are classified by their gRPC status', () => {
   const of = (code: number) => new ContainerdError('Tasks/Get', code, 'x');
   expect([isNotFound(of(5)), isAlreadyExists(of(6)), isAway(of(14)), isAway(of(4))]).toEqual([
     true,

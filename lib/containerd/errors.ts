@@ -1,6 +1,6 @@
 import { status } from '@grpc/grpc-js';
 
-/** A call that containerd refused or did not answer; `message` is the reason alone, fit for a sentence. */
+/** A call that failed or was not answered. `message` is the reason alone, for use in a sentence. */
 export class ContainerdError extends Error {
   override readonly name = 'ContainerdError';
   /** The gRPC status. */
@@ -20,7 +20,7 @@ export function isNotFound(thrown: unknown): boolean {
   return thrown instanceof ContainerdError && thrown.code === status.NOT_FOUND;
 }
 
-/** The call, which does nothing where there is nothing. */
+/** Ignores that the container or task does not exist. */
 export async function unlessGone(call: Promise<unknown>): Promise<void> {
   try {
     await call;
@@ -29,20 +29,20 @@ export async function unlessGone(call: Promise<unknown>): Promise<void> {
   }
 }
 
-/** The name is taken, by what an earlier supervisor left. */
+/** The id is taken, by a container that an earlier supervisor left. */
 export function isAlreadyExists(thrown: unknown): boolean {
   return thrown instanceof ContainerdError && thrown.code === status.ALREADY_EXISTS;
 }
 
-/** containerd went away, or did not answer in time: what became of the call is not known. */
+/** containerd exited or did not answer in time: the call may or may not have been carried out. */
 export function isAway(thrown: unknown): boolean {
   if (!(thrown instanceof ContainerdError)) return false;
   return ([status.UNAVAILABLE, status.DEADLINE_EXCEEDED, status.CANCELLED] as number[]).includes(thrown.code);
 }
 
 /**
- * The end of containerd's chain of wrapped errors, which is where the reason is: `failed to create shim task: OCI
- * runtime create failed: executable file "/x" not found: unknown` becomes `executable file "/x" not found`.
+ * The innermost of containerd's wrapped errors, which is the reason: `failed to create shim task: OCI runtime
+ * create failed: executable file "/x" not found: unknown` becomes `executable file "/x" not found`.
  */
 function reasonIn(details: string): string {
   const text = details

@@ -1,7 +1,9 @@
-/** What the supervisor orders of the program that copies (services/copy): its one argument, as JSON. */
+/** The argument, as JSON, with which the supervisor starts the program of services/copy. */
 export type CopyOrder =
   | { readonly kind: 'send'; readonly path: string; readonly follow: boolean }
   | { readonly kind: 'receive'; readonly path: string; readonly archive: boolean };
 
-/** Descriptors that it is given: the root it may see, a folder; and a stream socket for the archive, both ways. */
+/**
+ * The descriptors it inherits. `root`: the folder it chroots to. `archive`: a stream socket for the archive.
+ */
 export const copyDescriptors = { root: 3, archive: 4 } as const;

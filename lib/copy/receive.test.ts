@@ -36,7 +36,7 @@ const receive = (entries: readonly TarEntry[], kind: 'tree' | 'archive' = 'archi
 
 const link = (path: string, linkname: string): TarEntry => tarEntry({ path, type: 'symlink', linkname });
 
-test('nothing is written through a link, whether the archive brought it or it was there', async () => {
+test('nothing is written through a symbolic link, of the archive or of the target', async () => {
   await expect(receive([link('a', outside), textEntry('a/key', 'theirs')])).rejects.toThrow(
     `cannot write "${target}/a": a symbolic link is in the way`,
   );
@@ -46,7 +46,7 @@ test('nothing is written through a link, whether the archive brought it or it wa
   await expect(receive([tarEntry({ path: 'h', type: 'hardlink', linkname: 'b/key' })])).rejects.toThrow(
     /a symbolic link is in the way/,
   );
-  // A file takes the place of a link, and does not go where it leads.
+  // A file replaces a link, and is not written to its target.
   symlinkSync(join(outside, 'key'), join(target, 'c'));
   await receive([textEntry('c', 'theirs')]);
   expect(readFileSync(join(outside, 'key'), 'utf8')).toBe('mine');
@@ -54,7 +54,7 @@ test('nothing is written through a link, whether the archive brought it or it wa
   expect(readdirSync(outside)).toEqual(['key']);
 });
 
-test('whatever an archive holds stays below the folder', async () => {
+test('no archive writes outside the folder', async () => {
   const name = fc.constantFrom('a', 'b', 'a/b', 'b/a', 'a/b/c', 'key', 'a/key');
   const to = fc.constantFrom(outside, '../outside', '..', '/', 'a', 'b', 'key');
   const entry = fc.oneof(
@@ -78,26 +78,26 @@ test('whatever an archive holds stays below the folder', async () => {
   );
 });
 
-test('a name that is a link to the same file already stays one, and the only one', async () => {
+test('a hard link to the same name leaves no temporary file', async () => {
   const again = tarEntry({ path: 'a', type: 'hardlink', linkname: 'a' });
   await receive([textEntry('a', 'theirs'), again]);
   expect(readdirSync(target)).toEqual(['a']);
 });
 
-test('a body that breaks off leaves neither the file nor a part of it', async () => {
+test('a body that ends with an error leaves the old file, and no part of the new one', async () => {
   writeFileSync(join(target, 'x'), 'old');
   async function* body(): AsyncGenerator<Buffer> {
     yield Buffer.from('new');
-    throw new Error('the line is dead');
+    throw new Error('connection lost');
   }
   await expect(receive([tarEntry({ path: 'x', size: 6, body: body() })])).rejects.toThrow(
-    `cannot write "${target}/x": the line is dead`,
+    `cannot write "${target}/x": connection lost`,
   );
   expect(readdirSync(target)).toEqual(['x']);
   expect(readFileSync(join(target, 'x'), 'utf8')).toBe('old');
 });
 
-test('modes lose what the mask takes, folders get theirs when all is in them, devices are left out', async () => {
+test('modes are masked, folders get theirs at the end, devices are skipped', async () => {
   const result = await receive(
     [
       tarEntry({ path: 'd', type: 'directory', mode: 0o555, mtime: 1000 }),

@@ -4,28 +4,29 @@ import { chmod, link, lstat, lutimes, mkdir, open, rename, symlink, unlink, utim
 import { dirname, join } from 'node:path';
 import type { TarEntry } from '../archive/tar.ts';
 import { codeOf, KitError } from '../errors/errors.ts';
-import { type Place, placeBelow, placeFor } from './place.ts';
-import { whyNot } from './why-not.ts';
+import { type CopyDestination, destinationBelow, destinationFor } from './destination.ts';
+import { fileError } from './file-error.ts';
 
 export interface ReceiveOptions {
   readonly target: string;
-  /** tree: what `sendTree` gives, placed by docker cp's rules. archive: anything, below a folder that is there. */
+  /** tree: entries of `sendTree`, placed by the rules of docker cp. archive: any, below a folder. */
   readonly kind: 'tree' | 'archive';
-  /** Of the bits of a mode: `0o777` where setuid bits of a stranger must not arrive. */
+  /** The bits of modes that are kept: `0o777` drops setuid bits, which are not to be trusted. */
   readonly modeMask: number;
 }
 
 export interface Received {
   readonly files: number;
   readonly bytes: number;
-  /** Devices and FIFOs, which are not made. */
+  /** Devices and FIFOs, which are not created. */
   readonly skipped: number;
 }
 
 /**
- * Writes the entries of an archive to where they belong, with their modes, times and links. A file appears under its name
- * when it is whole; no entry is written through a link, so none gets out of the folder. Owners are whoever we are.
- * @throws KitError with half a sentence
+ * Writes the entries of an archive, with their modes, times and links, owned by the user of this process. A
+ * file appears under its name only when it is complete. No entry is written through a symbolic link, so none
+ * leaves the folder.
+ * @throws KitError without the capital letter, to be put after a colon
  */
 export async function receiveTree(
   entries: AsyncIterable<TarEntry>,
@@ -33,110 +34,111 @@ export async function receiveTree(
 ): Promise<Received> {
   let writer: TreeWriter | undefined;
   for await (const entry of entries) {
-    writer ??= new TreeWriter(await place(entry, options), options.modeMask);
+    writer ??= new TreeWriter(await destinationOf(entry, options), options.modeMask);
     await writer.put(entry);
   }
-  if (!writer && options.kind === 'archive') await placeBelow(options.target);
+  if (!writer && options.kind === 'archive') await destinationBelow(options.target);
   return (await writer?.finish()) ?? { files: 0, bytes: 0, skipped: 0 };
 }
 
-const place = (first: TarEntry, { target, kind }: ReceiveOptions): Promise<Place> =>
-  kind === 'archive' ? placeBelow(target) : placeFor(target, first);
+const destinationOf = (first: TarEntry, { target, kind }: ReceiveOptions): Promise<CopyDestination> =>
+  kind === 'archive' ? destinationBelow(target) : destinationFor(target, first);
 
 class TreeWriter {
-  private readonly place: Place;
-  private readonly modeMask: number;
-  /** Below the place, which were seen to be folders: nobody but the entries changes them. */
-  private readonly folders = new Set(['']);
-  /** Those that we made; they get their modes and times when all is in them. */
-  private readonly made: { readonly path: string; readonly mode: number; readonly mtime: number }[] = [];
-  private readonly count = { files: 0, bytes: 0, skipped: 0 };
+  readonly #destination: CopyDestination;
+  readonly #modeMask: number;
+  /** Names that were found to be folders, not symbolic links. Only this object changes them. */
+  readonly #folders = new Set(['']);
+  /** Created folders, which get their modes and times at the end, when all files are in them. */
+  readonly #made: { readonly path: string; readonly mode: number; readonly mtime: number }[] = [];
+  readonly #count = { files: 0, bytes: 0, skipped: 0 };
 
-  constructor(place: Place, modeMask: number) {
-    this.place = place;
-    this.modeMask = modeMask;
+  constructor(destination: CopyDestination, modeMask: number) {
+    this.#destination = destination;
+    this.#modeMask = modeMask;
   }
 
   async put(entry: TarEntry): Promise<void> {
-    const name = this.place.nameOf(entry.path);
+    const name = this.#destination.nameOf(entry.path);
     if (name === '') return;
-    const path = join(this.place.folder, name);
+    const path = join(this.#destination.folder, name);
     try {
-      await this.folder(dirname(name));
-      if (entry.type === 'directory') await this.makeFolder(name, entry);
+      await this.#ensureFolder(dirname(name));
+      if (entry.type === 'directory') await this.#makeFolder(name, entry);
       else if (entry.type === 'file')
-        await this.beside(name, (temporary) => this.writeFile(temporary, entry));
-      else if (entry.type === 'symlink') await this.beside(name, (temporary) => makeLink(temporary, entry));
+        await this.#replaceAtomically(name, (temporary) => this.#writeFile(temporary, entry));
+      else if (entry.type === 'symlink')
+        await this.#replaceAtomically(name, (temporary) => makeLink(temporary, entry));
       else if (entry.type === 'hardlink')
-        await this.beside(name, (temporary) => this.linkFile(temporary, entry));
-      else this.count.skipped += 1;
+        await this.#replaceAtomically(name, (temporary) => this.#linkFile(temporary, entry));
+      else this.#count.skipped += 1;
     } catch (thrown) {
-      throw whyNot('write', path, thrown);
+      throw fileError('write', path, thrown);
     }
   }
 
-  /** The last made first: a folder's time is that of the last change in it. */
+  /** Children before their parents, whose modes may forbid access to them. */
   async finish(): Promise<Received> {
-    for (const { path, mode, mtime } of this.made.reverse()) {
+    for (const { path, mode, mtime } of this.#made.reverse()) {
       await chmod(path, mode);
       await utimes(path, mtime, mtime);
     }
-    return this.count;
+    return this.#count;
   }
 
-  private async makeFolder(name: string, { mode, mtime }: TarEntry): Promise<void> {
-    if (!(await this.folder(name))) return;
-    this.made.push({ path: join(this.place.folder, name), mode: mode & this.modeMask, mtime });
+  async #makeFolder(name: string, { mode, mtime }: TarEntry): Promise<void> {
+    if (!(await this.#ensureFolder(name))) return;
+    this.#made.push({ path: join(this.#destination.folder, name), mode: mode & this.#modeMask, mtime });
   }
 
-  /** Sees to it that there is a folder, and no link to one. Resolves to whether it had to be made. */
-  private async folder(name: string): Promise<boolean> {
-    if (name === '.' || this.folders.has(name)) return false;
-    await this.folder(dirname(name));
-    const path = join(this.place.folder, name);
+  /** Makes sure that a folder exists and is no symbolic link. Resolves to whether it was created. */
+  async #ensureFolder(name: string): Promise<boolean> {
+    if (name === '.' || this.#folders.has(name)) return false;
+    await this.#ensureFolder(dirname(name));
+    const path = join(this.#destination.folder, name);
     const there = await statsOf(path);
     if (there && !there.isDirectory())
       throw new KitError(
         `cannot write "${path}": ${there.isSymbolicLink() ? 'a symbolic link' : 'a file'} is in the way`,
       );
     if (!there) await mkdir(path, 0o700);
-    this.folders.add(name);
+    this.#folders.add(name);
     return !there;
   }
 
-  /** Made under another name in the same folder, so that its own only ever means something whole. */
-  private async beside(name: string, make: (temporary: string) => Promise<void>): Promise<void> {
-    const path = join(this.place.folder, name);
+  /** Creates a file under a temporary name, then renames it: under its name it is always complete. */
+  async #replaceAtomically(name: string, make: (temporary: string) => Promise<void>): Promise<void> {
+    const path = join(this.#destination.folder, name);
     const temporary = join(dirname(path), `.kit-cp-${randomBytes(6).toString('hex')}`);
     try {
       await make(temporary);
       await rename(temporary, path);
     } finally {
-      // Also when all went well: of two names of one file rename(2) leaves both.
+      // Even after a success: rename(2) leaves both names if they are links to the same file.
       await unlink(temporary).catch(() => {});
     }
-    this.count.files += 1;
+    this.#count.files += 1;
   }
 
-  private async writeFile(temporary: string, { body, mode, mtime }: TarEntry): Promise<void> {
+  async #writeFile(temporary: string, { body, mode, mtime }: TarEntry): Promise<void> {
     const file = await open(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
     try {
       for await (const piece of body) {
         await file.writeFile(piece);
-        this.count.bytes += piece.length;
+        this.#count.bytes += piece.length;
       }
-      await file.chmod(mode & this.modeMask);
+      await file.chmod(mode & this.#modeMask);
       await file.utimes(mtime, mtime);
     } finally {
       await file.close();
     }
   }
 
-  /** Its other name is one of an entry before it. */
-  private async linkFile(temporary: string, { linkname }: TarEntry): Promise<void> {
-    const name = this.place.nameOf(linkname);
-    await this.folder(dirname(name));
-    const other = join(this.place.folder, name);
+  /** The link's target is an earlier entry. */
+  async #linkFile(temporary: string, { linkname }: TarEntry): Promise<void> {
+    const name = this.#destination.nameOf(linkname);
+    await this.#ensureFolder(dirname(name));
+    const other = join(this.#destination.folder, name);
     if (!(await statsOf(other))?.isFile())
       throw new KitError(`cannot link to "${other}": there is no such file`);
     await link(other, temporary);

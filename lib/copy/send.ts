@@ -4,37 +4,38 @@ import { type FileHandle, lstat, open, readdir, readlink, stat, statfs } from 'n
 import { basename, join, resolve } from 'node:path';
 import { type TarEntry, tarEntry } from '../archive/tar.ts';
 import { KitError } from '../errors/errors.ts';
-import { whyNot } from './why-not.ts';
+import { fileError } from './file-error.ts';
 
-/** include/uapi/linux/magic.h: file systems whose files tell no length, and which nobody wants a copy of. */
+/** include/uapi/linux/magic.h: file systems whose files have no length; not copied with a folder. */
 const pseudo = new Set([0x9fa0, 0x62656572, 0x63677270, 0x27e0eb, 0x64626720, 0x74726163, 0x73636673]);
-/** The largest file of such a file system that is taken: it is held in memory. */
-const wholeLimit = 16 << 20;
+/** The largest such file that is copied when it is asked for by name: it is read into memory. */
+const unsizedLimit = 16 << 20;
 const chunkBytes = 256 << 10;
 
 /**
- * A file or a folder with all below it, as the entries of an archive, in order of names. What the whole is called in there:
- * the last part of `path`; nothing, when the path ends with `/.`, which means what is in the folder.
- * Sockets, FIFOs and devices are left out, as are /proc and its like below a folder.
- * @param follow a link at the end of the path stands for what it leads to
- * @throws KitError with half a sentence: `cannot read "/x": it does not exist`
+ * A file or folder, with all that is below it, as entries of an archive in the order of names. The first
+ * entry is named after the last part of `path`; its name is empty if the path ends with `/.`, which means the
+ * contents of the folder. Sockets, FIFOs and devices are left out, and below a folder also pseudo file
+ * systems such as /proc.
+ * @param follow whether a symbolic link at the end of the path is followed
+ * @throws KitError to be put after a colon: `cannot read "/x": it does not exist`
  */
 export async function* sendTree(path: string, follow: boolean): AsyncGenerator<TarEntry> {
-  const stats = await looked(path, follow || path.endsWith('/') || path.endsWith('/.'));
+  const stats = await statsOf(path, follow || path.endsWith('/') || path.endsWith('/.'));
   const name = meansContents(path) ? '' : basename(resolve(path));
-  if (name === '' && !stats.isDirectory()) throw new KitError(`cannot read "${path}": it is no folder`);
+  if (name === '' && !stats.isDirectory()) throw new KitError(`cannot read "${path}": it is not a folder`);
   yield* entriesOf(path, name, stats);
 }
 
-/** Whether a path means what is in the folder, not the folder: docker cp's `/.`. */
+/** Whether a path means the contents of a folder, not the folder: `/.` of docker cp. */
 export const meansContents = (path: string): boolean =>
   path === '.' || path.endsWith('/.') || resolve(path) === '/';
 
-async function looked(path: string, follow: boolean): Promise<Stats> {
+async function statsOf(path: string, follow: boolean): Promise<Stats> {
   try {
     return await (follow ? stat(path) : lstat(path));
   } catch (thrown) {
-    throw whyNot('read', path, thrown);
+    throw fileError('read', path, thrown);
   }
 }
 
@@ -53,7 +54,7 @@ async function* entriesBelow(folder: string, name: string, { dev }: Stats): Asyn
   for (const child of (await namesIn(folder)).sort()) {
     const path = join(folder, child);
     const stats = await lstat(path).catch(() => undefined);
-    // It went meanwhile, as files do in a machine that runs.
+    // No stats: the file was deleted meanwhile.
     if (!stats || (stats.dev !== dev && (await isPseudo(path)))) continue;
     yield* entriesOf(path, name === '' ? child : `${name}/${child}`, stats);
   }
@@ -63,7 +64,7 @@ async function namesIn(folder: string): Promise<string[]> {
   try {
     return await readdir(folder);
   } catch (thrown) {
-    throw whyNot('read', folder, thrown);
+    throw fileError('read', folder, thrown);
   }
 }
 
@@ -71,27 +72,27 @@ async function target(path: string): Promise<string> {
   try {
     return await readlink(path);
   } catch (thrown) {
-    throw whyNot('read', path, thrown);
+    throw fileError('read', path, thrown);
   }
 }
 
 type Common = Pick<TarEntry, 'path' | 'mode' | 'mtime'>;
 
-/** Looked at once more when it is open: it may have become something else, which must not hang us. */
+/** O_NONBLOCK and a second look: the path may have become a FIFO or a device meanwhile. */
 async function* fileEntry(path: string, common: Common): AsyncGenerator<TarEntry> {
   let file: FileHandle;
   try {
     file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
   } catch (thrown) {
-    throw whyNot('read', path, thrown);
+    throw fileError('read', path, thrown);
   }
   try {
     const { size, ...stats } = await file.stat();
     if (!isFile(stats)) return;
     if (size > 0 && !(await isPseudo(path)))
       return yield tarEntry({ ...common, size, body: piecesOf(file, path, size) });
-    const whole = await wholeOf(file, path);
-    yield tarEntry({ ...common, size: whole.length, body: [whole] });
+    const bytes = await readUnsized(file, path);
+    yield tarEntry({ ...common, size: bytes.length, body: [bytes] });
   } finally {
     await file.close();
   }
@@ -100,7 +101,7 @@ async function* fileEntry(path: string, common: Common): AsyncGenerator<TarEntry
 const isFile = ({ mode }: Pick<Stats | BigIntStats, 'mode'>): boolean =>
   (Number(mode) & constants.S_IFMT) === constants.S_IFREG;
 
-/** As many bytes as were announced: what is appended meanwhile is left out. */
+/** As many bytes as the entry's size: what is appended meanwhile is left out. */
 async function* piecesOf(file: FileHandle, path: string, size: number): AsyncGenerator<Buffer> {
   for (let left = size; left > 0; ) {
     const { buffer, bytesRead } = await read(file, path, Math.min(left, chunkBytes));
@@ -110,15 +111,15 @@ async function* piecesOf(file: FileHandle, path: string, size: number): AsyncGen
   }
 }
 
-async function wholeOf(file: FileHandle, path: string): Promise<Buffer> {
+async function readUnsized(file: FileHandle, path: string): Promise<Buffer> {
   const pieces: Buffer[] = [];
-  for (let held = 0; held <= wholeLimit; ) {
+  for (let held = 0; held <= unsizedLimit; ) {
     const { buffer, bytesRead } = await read(file, path, chunkBytes);
     if (bytesRead === 0) return Buffer.concat(pieces);
     pieces.push(buffer.subarray(0, bytesRead));
     held += bytesRead;
   }
-  throw new KitError(`cannot read "${path}": it does not tell its length, and has no end`);
+  throw new KitError(`cannot read "${path}": it has no length, and more than ${unsizedLimit >> 20} MiB`);
 }
 
 async function read(
@@ -129,7 +130,7 @@ async function read(
   try {
     return await file.read(Buffer.allocUnsafe(bytes), 0, bytes, null);
   } catch (thrown) {
-    throw whyNot('read', path, thrown);
+    throw fileError('read', path, thrown);
   }
 }
 

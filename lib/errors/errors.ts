@@ -1,16 +1,16 @@
-/** Where in a file a person has to look: 1-based line and column. */
-export interface Place {
+/** A position in a source file; line and column start at 1. */
+export interface SourcePosition {
   readonly file: string;
   readonly line: number;
   readonly column: number;
-  /** The line itself, shown under the message with a mark at the column. */
+  /** The text of the line, shown under the message with a mark at the column. */
   readonly text?: string;
 }
 
 export interface KitErrorOptions {
-  /** The way out, shown in parentheses on the next line. */
+  /** What to do about it, shown in parentheses on the next line. */
   readonly hint?: string | undefined;
-  readonly place?: Place | undefined;
+  readonly place?: SourcePosition | undefined;
   readonly cause?: unknown;
   /** 1: the work failed; 2: the command was used wrongly. */
   readonly exitCode?: 1 | 2;
@@ -23,7 +23,7 @@ export interface KitErrorOptions {
 export class KitError extends Error {
   override readonly name = 'KitError';
   readonly hint: string | undefined;
-  readonly place: Place | undefined;
+  readonly place: SourcePosition | undefined;
   readonly exitCode: 1 | 2;
 
   constructor(message: string, options: KitErrorOptions = {}) {
@@ -45,13 +45,13 @@ export class KitErrors extends Error {
   }
 }
 
-/** What to throw for these errors, of which there is at least one: itself, when it is the only one. */
-export function together(errors: readonly KitError[]): KitError | KitErrors {
+/** One error to throw for a list of at least one: a single error is returned unchanged. */
+export function combineErrors(errors: readonly KitError[]): KitError | KitErrors {
   const [first, second] = errors;
   return first && !second ? first : new KitErrors(errors);
 }
 
-/** The one-line reason inside anything that was thrown. */
+/** The message of anything that was thrown. */
 export function reasonOf(thrown: unknown): string {
   if (!(thrown instanceof Error)) return String(thrown);
   return thrown.message || thrown.name;

@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { isRoot } from '../testing.ts';
 import { type Attempt, notStarted } from './not-started.ts';
 
 let dir: string;
@@ -59,19 +60,19 @@ test.each<[string, () => Attempt, boolean, string]>([
   expect(start(attempt())).toEqual({ missing, reason });
 });
 
-test('a program is not there when a folder of PATH is closed to this user, and that folder is named', () => {
+test('a program is missing when it is nowhere in PATH, and a folder that cannot be searched is named', () => {
   const env = { PATH: `${join(dir, 'closed')}:${join(dir, 'bin')}` };
-  if (process.getuid?.() !== 0) {
+  if (!isRoot) {
     const reason = 'it is not there (this user may not look into "DIR/closed")';
     expect(start({ file: 'none', env })).toEqual({ missing: true, reason });
     return;
   }
-  // Nothing is closed to root: what execvp(3) would say to others.
+  // Root may search every folder: this is the error that execvp(3) returns to other users.
   const thrown = Object.assign(new Error('spawn none EACCES'), { code: 'EACCES', errno: -13 });
   expect(notStarted(thrown, { file: 'none', env })).toEqual({ missing: true, reason: 'it is not there' });
 });
 
-test('a closed folder does not hide what is wrong with a program that is found', () => {
+test('a folder that cannot be searched does not hide the reason of a program that is found', () => {
   const env = { PATH: `${join(dir, 'closed')}:${join(dir, 'bin')}` };
   const reason = 'the interpreter of "DIR/bin/old" is not there';
   expect(start({ file: 'old', env })).toEqual({ missing: false, reason });
@@ -84,7 +85,7 @@ test.each([
   ['ENOEXEC', 'exec format error'],
   ['ETXTBSY', 'text file is busy'],
   ['EAGAIN', 'resource temporarily unavailable'],
-])('%s is %s', (code, reason) => {
+])('the error %s means: %s', (code, reason) => {
   const thrown = Object.assign(new Error(`spawn sh ${code}`), { code });
   expect(notStarted(thrown, { file: 'sh' })).toEqual({ missing: false, reason });
 });

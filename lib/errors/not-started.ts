@@ -4,25 +4,25 @@ import { dirname, join, resolve } from 'node:path';
 import { getSystemErrorMessage } from 'node:util';
 import { codeOf, reasonOf } from './errors.ts';
 
-/** What was to be started: a name, which is looked for along `env.PATH`, or a path. */
+/** The program to start: a path, or a name to look up in `env.PATH`. */
 export interface Attempt {
   readonly file: string;
-  /** Our own, unless given. */
+  /** Default: the environment of this process. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
   readonly cwd?: string | undefined;
 }
 
 export interface NotStarted {
-  /** There is no such program, as far as this user may look. */
+  /** There is no such program in any folder that this user may search. */
   readonly missing: boolean;
   /** `it is not there`, `it may not be executed` */
   readonly reason: string;
 }
 
 /**
- * Why a program did not start, `thrown` being what spawn or execve of Node reported. The error number alone
- * does not tell: with a folder in PATH that this user may not search, a program that is nowhere is EACCES
- * (execvp(3)); and a missing working directory or interpreter is ENOENT as well.
+ * Why a program could not be started. `thrown`: the error of spawn or execve of Node. Its code is ambiguous:
+ * if PATH has a folder that this user may not search, a missing program is EACCES (execvp(3)), and a missing
+ * working directory or interpreter is ENOENT like a missing program.
  */
 export function notStarted(thrown: unknown, attempt: Attempt): NotStarted {
   const code = codeOf(thrown) ?? '';
@@ -43,7 +43,7 @@ export function notStarted(thrown: unknown, attempt: Attempt): NotStarted {
   return { missing: true, reason: closed === undefined ? notThere : `${notThere} (${closedTo(closed)})` };
 }
 
-/** By name: execve of node:process gives no number that getSystemErrorMessage takes. */
+/** By code: errors of execve of node:process have no errno that getSystemErrorMessage accepts. */
 function systemReason(code: string): string | undefined {
   const number = new Map<string, number>(Object.entries(system.errno)).get(code);
   return number === undefined ? undefined : getSystemErrorMessage(-number);
@@ -57,7 +57,7 @@ const closedTo = (path: string): string => `this user may not look into "${dirna
 
 const called = (path: string, file: string): string => (path === file ? 'it' : `"${path}"`);
 
-/** Where execvp(3) looks; without a PATH the C library has one of its own. */
+/** Where execvp(3) looks; without PATH the C library has a default. */
 function candidates({ file, env = process.env, cwd = '.' }: Attempt): string[] {
   if (file.includes('/')) return [file.startsWith('/') ? file : resolve(cwd, file)];
   return (env.PATH ?? '/bin:/usr/bin').split(':').map((folder) => resolve(cwd, join(folder || '.', file)));
@@ -79,13 +79,15 @@ function look(path: string): State {
   }
 }
 
-/** Of a script. That a folder of PATH is closed hides the ENOENT which tells so otherwise. */
+/**
+ * Whether the interpreter of a script is missing. The ENOENT for it is hidden by EACCES for a folder of PATH.
+ */
 function lacksInterpreter(path: string): boolean {
   try {
     const [, interpreter] = /^#![ \t]*(\/\S+)/.exec(readFileSync(path, 'latin1')) ?? [];
     return interpreter !== undefined && look(interpreter) === 'absent';
   } catch {
-    // It may be executed, and not read.
+    // Executable but not readable.
     return false;
   }
 }

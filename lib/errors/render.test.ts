@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { KitError, KitErrors } from './errors.ts';
 import { renderError } from './render.ts';
 
-test('a message shows its place and its hint', () => {
+test('a message is shown with its position and its hint', () => {
   const error = new KitError('Unknown key "imagee" in services[0]', {
     place: { file: 'x.yml', line: 12, column: 5 },
     hint: 'did you mean "image"?',
@@ -12,26 +12,26 @@ test('a message shows its place and its hint', () => {
   );
 });
 
-test('texts of others do nothing to the terminal', () => {
+test('control characters in messages are escaped', () => {
   const place = { file: 'x\u001b[2J.yml', line: 1, column: 1, text: 'a\u001b[31m\u202eb' };
   expect(renderError(new KitError('a\rb "\u0007"', { place }))).toBe(
     'error: x\\u001b[2J.yml:1:1: a\nb "\\u0007"\n    1 | a [31m b\n      | ^',
   );
 });
 
-test('several errors keep their order', () => {
+test('several errors are shown in order', () => {
   expect(renderError(new KitErrors([new KitError('one'), new KitError('two')]))).toBe(
     'error: one\nerror: two',
   );
 });
 
-test('the cause shows only with a trace', () => {
+test('the cause is shown only with a trace', () => {
   const error = new KitError('Cannot read "x"', { cause: new Error('deep reason') });
   expect(renderError(error)).not.toContain('deep reason');
   expect(renderError(error, { trace: true })).toContain('caused by: Error: deep reason');
 });
 
-test('what nobody foresaw is called a bug and keeps its stack', () => {
+test('an unexpected error is called a bug and shown with its stack', () => {
   expect(renderError(new TypeError('x is not a function'))).toMatch(
     /bug in kit: TypeError: x is not.*\n\s+at /s,
   );

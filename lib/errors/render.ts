@@ -2,8 +2,8 @@ import { KitError, KitErrors, reasonOf } from './errors.ts';
 import { fromSystemError } from './system.ts';
 
 /**
- * What a person sees of a failure: `error: file:line:column: message`, then `(hint: …)`. The stack is added
- * only when `trace` is asked for, and for errors that nobody foresaw, which are bugs.
+ * The text of an error for users: `error: file:line:column: message`, then `(hint: …)`. The stack is shown
+ * with `trace`, and for unexpected errors, which are bugs.
  */
 export function renderError(thrown: unknown, { trace = false } = {}): string {
   if (thrown instanceof KitErrors)
@@ -19,7 +19,7 @@ export function renderError(thrown: unknown, { trace = false } = {}): string {
   return lines.join('\n');
 }
 
-/** A sentence with its place, the line that it speaks of, and the way out. */
+/** A message with its position, the source line, and the hint. */
 export function renderMessage(
   severity: 'error' | 'warning',
   message: string,
@@ -32,10 +32,10 @@ export function renderMessage(
   return lines.join('\n');
 }
 
-/** What a terminal would act on: controls, and marks that turn the direction of writing. */
+/** Control characters, and those that change the direction of writing: terminals act on them. */
 const active = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
 
-/** Texts of others stand in messages: they must not move the cursor, or pass for something else. */
+/** Escapes them: messages quote untrusted text, which must not move the cursor or disguise itself. */
 function harmless(text: string): string {
   const lines = text.replace(/\r\n?/g, '\n');
   return lines.replace(active, (char) =>
@@ -43,7 +43,7 @@ function harmless(text: string): string {
   );
 }
 
-/** Longer lines are cut, so that a generated file does not fill the screen. */
+/** Longer lines are cut: a line of a generated file could fill the screen. */
 const excerptWidth = 120;
 
 function excerpt(line: number, column: number, text: string): string[] {

@@ -11,18 +11,18 @@ function thrownBy(work: () => void): unknown {
   return undefined;
 }
 
-test('a full disk is told as such, with a way out', () => {
+test('a full disk has a message and a hint', () => {
   const error = fromSystemError(thrownBy(() => writeFileSync('/dev/full', 'x')));
   expect(error?.message).toBe('Cannot write: no space left on device');
   expect(error?.hint).toContain('KIT_CACHE');
 });
 
-test('a missing folder is named', () => {
+test('the path is named', () => {
   const error = fromSystemError(thrownBy(() => writeFileSync('/nonexistent/x', '')));
   expect(error?.message).toBe('Cannot open "/nonexistent/x": no such file or directory');
 });
 
-test('what is not a system error stays what it is', () => {
+test('anything that is no system error is left to the caller', () => {
   expect(fromSystemError(new TypeError('x'))).toBeUndefined();
   expect(fromSystemError('text')).toBeUndefined();
 });

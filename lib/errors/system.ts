@@ -1,7 +1,7 @@
 import { getSystemErrorMessage } from 'node:util';
 import { KitError, reasonOf } from './errors.ts';
 
-/** What a person can do about the system's reasons for saying no. */
+/** What users can do about some errors of the system. */
 const hints: Readonly<Record<string, string>> = {
   ENOSPC:
     'free some space, or move the cache with KIT_CACHE; kit cache clean removes all that can be made again',
@@ -13,20 +13,20 @@ const hints: Readonly<Record<string, string>> = {
   EMFILE: 'raise the limit of open files: ulimit -n 4096',
 };
 
-/** The sentence for a full disk, `path` being what was to be written there. */
+/** The error for a full disk when `path` could not be written. */
 export function noSpace(path: string, cause: unknown): KitError {
   return new KitError(`Cannot write "${path}": no space left on device`, { cause, hint: hints.ENOSPC });
 }
 
 /**
- * A failed system call that nobody on the way up put into words, as a `KitError`: `Cannot write "/x": no space left
- * on device`. Undefined for anything that is not a Node system error.
+ * A Node system error that was not caught and reworded, as a `KitError`: `Cannot write "/x": no space left on
+ * device`. Undefined for anything else.
  */
 export function fromSystemError(thrown: unknown): KitError | undefined {
   if (!(thrown instanceof Error) || !('syscall' in thrown) || !('errno' in thrown)) return undefined;
   const { syscall, errno } = thrown;
   if (typeof syscall !== 'string' || typeof errno !== 'number' || errno >= 0) return undefined;
-  // Said in full already (lib/linux/process/spawn.ts).
+  // Already a full sentence: lib/linux/process/spawn.ts.
   if (syscall.startsWith('spawn')) return new KitError(thrown.message, { cause: thrown });
   const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
   const subject = ['path', 'dest', 'address'].map(
@@ -39,7 +39,7 @@ export function fromSystemError(thrown: unknown): KitError | undefined {
   });
 }
 
-/** The system's reason alone, `no space left on device`, for who says what failed in words of his own; of any other error its message. */
+/** The reason alone, for callers that say what failed: `no space left on device`; else the message. */
 export function systemReason(thrown: unknown): string {
   const errno = thrown instanceof Error && 'errno' in thrown ? thrown.errno : undefined;
   return typeof errno === 'number' && errno < 0 ? getSystemErrorMessage(errno) : reasonOf(thrown);

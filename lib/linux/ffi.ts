@@ -1,13 +1,13 @@
 /**
- * The one door to libc: every foreign call of kit is declared in this room, through `bind` below, so that
- * another binding (koffi) could replace `node:ffi`, whose stability is 1, in this one file.
+ * The only use of `node:ffi` to declare functions of libc: lib/linux calls `bindFunctions`, everything else
+ * calls lib/linux. `node:ffi` has stability 1; another binding (koffi) could replace it in this file alone.
  */
 
 import { DynamicLibrary, type FunctionDefinitions, getInt32 } from 'node:ffi';
 import { constants } from 'node:os';
 import { getSystemErrorMessage } from 'node:util';
 
-/** A system call that failed, with the kernel's own name for the reason. */
+/** A failed system call, with the name of its errno. */
 export class SyscallError extends Error {
   override readonly name = 'SyscallError';
   readonly syscall: string;
@@ -24,7 +24,7 @@ export class SyscallError extends Error {
   }
 }
 
-// Reversed, so that of two names for one number the usual one wins: EAGAIN, not EWOULDBLOCK.
+// Reversed, so that the usual one of two names for a number wins: EAGAIN, not EWOULDBLOCK.
 const names = new Map(
   Object.entries(constants.errno)
     .reverse()
@@ -35,7 +35,7 @@ function errnoName(errno: number): string {
   return names.get(errno) ?? `errno ${errno}`;
 }
 
-/** libuv does not know a few errnos (ENOTBLK); the code alone has to do then. */
+/** libuv has no message for a few errnos, such as ENOTBLK. */
 function reason(errno: number): string {
   try {
     return getSystemErrorMessage(-errno) ?? 'failed';
@@ -48,10 +48,11 @@ const loaded = new DynamicLibrary(null);
 type Functions<T extends FunctionDefinitions> = ReturnType<typeof loaded.getFunctions<T>>;
 
 /**
- * Declares functions of the C library this process already has loaded. Each is looked up and wrapped (0.1 ms, and many
- * times that on an emulated machine) when it is first used: most programs use a few of those they import.
+ * Declares functions of the C library that this process has loaded. Each is looked up and wrapped when it is
+ * first used: that takes 0.1 ms, many times more on an emulated machine, and most programs use only a few of
+ * those they import.
  */
-export function bind<const T extends FunctionDefinitions>(definitions: T): Functions<T> {
+export function bindFunctions<const T extends FunctionDefinitions>(definitions: T): Functions<T> {
   const functions = {} as Functions<T>;
   for (const [name, signature] of Object.entries(definitions)) {
     const get = () => {
@@ -64,12 +65,16 @@ export function bind<const T extends FunctionDefinitions>(definitions: T): Funct
   return functions;
 }
 
-const { __errno_location } = bind({ __errno_location: { arguments: [], return: 'pointer' } });
+const { __errno_location } = bindFunctions({ __errno_location: { arguments: [], return: 'pointer' } });
 
-/** errno's address belongs to the thread: one module instance per Worker, so one look-up each. */
+/** The address of errno is that of the thread; each Worker has its own instance of this module. */
 const errnoAddress = __errno_location();
 
-/** The result of a call that reports failure as a negative number; throws straight away, before errno changes. */
+/**
+ * Checks the result of a call that returns a negative number on failure. To be called at once: the next call
+ * may change errno.
+ * @throws SyscallError
+ */
 export function check<N extends number | bigint>(syscall: string, result: N, subject?: string): N {
   if (result < 0) throw new SyscallError(syscall, getInt32(errnoAddress), subject);
   return result;

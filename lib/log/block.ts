@@ -1,6 +1,6 @@
 /**
- * A segment of a log is a row of blocks: a line of JSON that says what follows, then the lines themselves as the program
- * wrote them, so that a fast writer costs no work for each line, and `cat` shows them.
+ * A segment of a log is a sequence of blocks: a head, which is a line of JSON, then the lines as the program
+ * wrote them. So a fast writer costs no work for each line, and `cat` shows the lines.
  *
  *   {"n":1,"t":1767225600123,"stream":"stdout","pid":412,"lines":2,"bytes":26}
  *   hello
@@ -14,19 +14,19 @@ export interface BlockHead {
   readonly t: number;
   readonly stream: LogStream;
   readonly pid: number;
-  /** How many there are, each with its newline, in so many bytes. */
   readonly lines: number;
+  /** Of all lines, with their newlines. */
   readonly bytes: number;
 }
 
-/** A longer head, or a larger block, is not one of ours. */
+/** A longer head or a larger block is invalid. */
 export const blockLimits = { head: 256, bytes: 1 << 20 } as const;
 
 export function formatHead({ n, t, stream, pid, lines, bytes }: BlockHead): string {
   return `{"n":${n},"t":${t},"stream":"${stream}","pid":${pid},"lines":${lines},"bytes":${bytes}}\n`;
 }
 
-/** The head without its newline; undefined for one that was torn by a crash or is not ours. */
+/** Parses a head without its newline; undefined if it was torn by a crash or is invalid. */
 export function parseHead(text: string): BlockHead | undefined {
   try {
     const head = JSON.parse(text) as BlockHead;
@@ -41,7 +41,7 @@ export function parseHead(text: string): BlockHead | undefined {
 const levels = ['emerg', 'alert', 'crit', 'err', 'warning', 'notice', 'info', 'debug'];
 const streams: ReadonlySet<string> = new Set(['stdout', 'stderr', 'kit', ...levels]);
 
-/** The lines of a block from its line `skip` on, decoded: what is no UTF-8 becomes U+FFFD. */
+/** The lines of a block after the first `skip`, decoded: invalid UTF-8 becomes U+FFFD. */
 export function* blockLines(head: BlockHead, body: Buffer, skip: number): Generator<KeptLine> {
   const { t, stream, pid } = head;
   const texts = textLines(body);
@@ -49,7 +49,7 @@ export function* blockLines(head: BlockHead, body: Buffer, skip: number): Genera
     yield { n: head.n + at, t, stream, pid, msg: texts[at] ?? '' };
 }
 
-/** Lines without what ends them: a newline, or carriage return and newline. */
+/** Lines without their ends: a newline, or carriage return and newline. */
 export function textLines(body: Buffer): string[] {
   const texts = body.toString('utf8').split('\n');
   texts.pop();

@@ -2,11 +2,11 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { type BlockHead, blockLimits, parseHead } from './block.ts';
 
 const newline = 0x0a;
-/** Bytes asked for at once; most services write little. */
-const piece = 16 << 10;
+/** Bytes of one read. Small, since most services write little. */
+const readBytes = 16 << 10;
 
-/** The heads of a segment's whole blocks; none when it is gone. */
-export function* blocksOf(path: string): Generator<BlockHead> {
+/** The heads of the complete blocks of a segment; none when the segment is gone. */
+export function* blockHeads(path: string): Generator<BlockHead> {
   const fd = openIfThere(path);
   if (fd === undefined) return;
   const file = new BlockFile(fd);
@@ -19,11 +19,13 @@ export function* blocksOf(path: string): Generator<BlockHead> {
 
 export interface Block {
   readonly head: BlockHead;
-  /** Good until the next one is asked for. */
+  /** Valid until the next block is read. */
   readonly body: Buffer;
 }
 
-/** Reads a segment block by block while it grows. Owns the descriptor. Holds a block and a piece at most. */
+/**
+ * Reads a segment block by block while it grows. Owns the descriptor. Buffers one block and one read at most.
+ */
 export class BlockFile {
   readonly #fd: number;
   #rest: Buffer = Buffer.alloc(0);
@@ -32,14 +34,14 @@ export class BlockFile {
     this.#fd = fd;
   }
 
-  /** Undefined: no whole one yet, or what follows is damaged. */
+  /** Undefined: no further complete block yet, or a damaged one. */
   next(): Block | undefined {
-    const end = this.#have(blockLimits.head, (rest) => rest.indexOf(newline) + 1);
+    const end = this.#find(blockLimits.head, (rest) => rest.indexOf(newline) + 1);
     if (end === 0 || end > blockLimits.head) return undefined;
     const head = parseHead(this.#rest.toString('utf8', 0, end - 1));
     if (!head) return undefined;
     const whole = end + head.bytes;
-    if (this.#have(whole, (rest) => (rest.length >= whole ? whole : 0)) === 0) return undefined;
+    if (this.#find(whole, (rest) => (rest.length >= whole ? whole : 0)) === 0) return undefined;
     const body = this.#rest.subarray(end, whole);
     this.#rest = this.#rest.subarray(whole);
     return { head, body };
@@ -50,12 +52,12 @@ export class BlockFile {
     this.#rest = Buffer.alloc(0);
   }
 
-  /** What `find` finds in the bytes at hand, after reading on for it until there are `most`; 0: it is not there. */
-  #have(most: number, find: (rest: Buffer) => number): number {
+  /** The result of `find` on the buffer; reads until it is above 0 or there are `most` bytes. 0: none. */
+  #find(most: number, find: (rest: Buffer) => number): number {
     for (;;) {
       const found = find(this.#rest);
       if (found > 0 || this.#rest.length >= most) return found;
-      const more = Buffer.allocUnsafe(Math.max(piece, most - this.#rest.length));
+      const more = Buffer.allocUnsafe(Math.max(readBytes, most - this.#rest.length));
       const got = readSync(this.#fd, more);
       if (got === 0) return 0;
       this.#rest =

@@ -1,5 +1,5 @@
 import { mkdirSync, openSync, rmSync, statSync } from 'node:fs';
-import { blocksOf } from './blocks.ts';
+import { blockHeads } from './blocks.ts';
 import { logLimits } from './line.ts';
 import { listSegments, segmentFile } from './segments.ts';
 
@@ -9,25 +9,26 @@ export interface LogLimits {
   readonly segment: number;
 }
 
-/** A segment's first line, and its bytes. */
+/** A segment: the number of its first line, and its size. */
 interface Segment {
   readonly first: number;
   bytes: number;
 }
 
-/** Milliseconds: how old what we know of the segments of other processes may be. */
-const lookAgain = 1000;
+/** Milliseconds. The folder is listed again after this time, to see the segments of other processes. */
+const refreshMs = 1000;
 
 /**
- * The folder of all logs, and how much is in it. Before something is written the oldest segments of its source go if it
- * has its share, and then of whoever has most: one that writes fast never drives out what others said.
+ * The folder of all logs, and their sizes. Before a write, the oldest segments of its source are deleted
+ * while it exceeds the limit for a source, then those of the largest source: a fast writer does not displace
+ * the lines of others.
  */
 export class LogFolder {
   readonly path: string;
   readonly limits: LogLimits;
   #sources = new Map<string, Segment[]>();
   #bytes = 0;
-  #lookedAt = Number.NEGATIVE_INFINITY;
+  #refreshedAt = Number.NEGATIVE_INFINITY;
 
   constructor(path: string, limits: LogLimits = logLimits) {
     this.path = path;
@@ -39,30 +40,33 @@ export class LogFolder {
     const first = listSegments(this.path).get(source)?.at(-1);
     if (first === undefined) return 1;
     let next = first;
-    for (const { n, lines } of blocksOf(segmentFile(this.path, source, first))) next = n + lines;
+    for (const { n, lines } of blockHeads(segmentFile(this.path, source, first))) next = n + lines;
     return next;
   }
 
-  /** A descriptor of a new segment. @throws the system's error; EEXIST: one of that number is there, perhaps torn. */
+  /**
+   * A descriptor of a new segment.
+   * @throws the system's error; EEXIST: there is one of that number, perhaps torn.
+   */
   begin(source: string, first: number): number {
-    this.#look();
+    this.#refresh();
     mkdirSync(this.path, { recursive: true });
     const fd = openSync(segmentFile(this.path, source, first), 'ax', 0o640);
     this.#segments(source).push({ first, bytes: 0 });
     return fd;
   }
 
-  /** Makes room for so many bytes in the newest segment of a source, and counts them. */
+  /** Adds to the size of a source's newest segment, and deletes old segments to make room. */
   grow(source: string, bytes: number): void {
     const own = this.#segments(source);
     const newest = own.at(-1);
     if (newest) newest.bytes += bytes;
     this.#bytes += bytes;
-    while (own.length > 1 && sum(own) > this.limits.source) this.#dropOldest(source);
+    while (own.length > 1 && sum(own) > this.limits.source) this.#deleteOldest(source);
     while (this.#bytes > this.limits.total) {
       const largest = this.#largest(source);
       if (largest === undefined) return;
-      this.#dropOldest(largest);
+      this.#deleteOldest(largest);
     }
   }
 
@@ -72,7 +76,7 @@ export class LogFolder {
     return known;
   }
 
-  /** Of those that have a segment to give; of several alike the one that is about to write. */
+  /** The largest source with more than one segment; of equally large ones preferably `source`. */
   #largest(source: string): string | undefined {
     const rows = [...this.#sources].filter(([, segments]) => segments.length > 1);
     const most = Math.max(...rows.map(([, segments]) => sum(segments)));
@@ -80,17 +84,17 @@ export class LogFolder {
     return largest.includes(source) ? source : largest[0];
   }
 
-  #dropOldest(source: string): void {
-    const dropped = this.#segments(source).shift();
-    if (!dropped) return;
-    this.#bytes -= dropped.bytes;
-    rmSync(segmentFile(this.path, source, dropped.first), { force: true });
+  #deleteOldest(source: string): void {
+    const deleted = this.#segments(source).shift();
+    if (!deleted) return;
+    this.#bytes -= deleted.bytes;
+    rmSync(segmentFile(this.path, source, deleted.first), { force: true });
   }
 
-  #look(): void {
+  #refresh(): void {
     const now = performance.now();
-    if (now - this.#lookedAt < lookAgain) return;
-    this.#lookedAt = now;
+    if (now - this.#refreshedAt < refreshMs) return;
+    this.#refreshedAt = now;
     const sized = [...listSegments(this.path)].map(([source, firsts]) => {
       const segments = firsts.map((first) => ({
         first,
@@ -105,5 +109,5 @@ export class LogFolder {
 
 const sum = (segments: readonly Segment[]): number => segments.reduce((all, { bytes }) => all + bytes, 0);
 
-/** 0: another process has just dropped it. */
+/** 0: another process has just deleted it. */
 const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;

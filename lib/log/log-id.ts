@@ -3,8 +3,9 @@ import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 
 /**
- * Names the logs of this boot, in which the number of a line is unique. (The kernel's boot_id would do but for
- * containers, which share it.) Whoever asks first makes it; the folder is in memory. @throws the system's error
+ * An id of the logs of this boot, within which the numbers of lines are unique. Created at the first call, in
+ * the folder of the logs, which is in memory. (The kernel's boot_id is shared by containers.)
+ * @throws the system's error
  */
 export function logId(folder: string): string {
   const path = join(folder, 'id');
@@ -14,10 +15,10 @@ export function logId(folder: string): string {
   const own = `${path}.${process.pid}`;
   writeFileSync(own, randomUUID());
   try {
-    // Whole, or not at all; and never in place of another.
+    // Atomic, and unlike rename(2) it does not replace an existing file.
     linkSync(own, path);
   } catch {
-    // Somebody else was first.
+    // Another process was first.
   }
   rmSync(own);
   return readFileSync(path, 'utf8');

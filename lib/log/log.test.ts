@@ -48,7 +48,7 @@ const head = fc.record<BlockHead>({
   bytes: fc.nat({ max: 100_000 }),
 });
 
-test('the head of a block says what follows', () => {
+test('golden: the head of a block', () => {
   const text = '{"n":1,"t":5,"stream":"stdout","pid":7,"lines":2,"bytes":9}\n';
   expect(formatHead({ n: 1, t: 5, stream: 'stdout', pid: 7, lines: 2, bytes: 9 })).toBe(text);
   fc.assert(
@@ -67,18 +67,18 @@ test.each([
   '{"n":1,"t":5,"stream":"stdout","pid":7,"lines":2,"bytes":-1}',
   '{"n":1,"t":5,"stream":"stdout","pid":7,"lines":2,"bytes":1e15}',
   '{"n":1,"t":5,"stream":"stdin","pid":7,"lines":2,"bytes":9}',
-])('%j is no head', (text) => {
+])('%j is not a head', (text) => {
   expect(parseHead(text)).toBeUndefined();
 });
 
-/** What the lines say, and that their number is right. The pieces are good for a moment only. */
+/** Their texts. Also checks their count. The pieces are valid only now. */
 function textsOf({ pieces, count }: Lines): string[] {
   const texts = textLines(Buffer.concat(pieces));
   expect(texts).toHaveLength(count);
   return texts;
 }
 
-/** The lines of `bytes`, pushed in chunks that end at `cuts`, which lie in one buffer that is used again and again. */
+/** The lines of `bytes`, pushed in chunks that end at `cuts`. All chunks use one buffer. */
 function split(bytes: Buffer, cuts: number[], limit?: number): string[] {
   const splitter = new LineSplitter(limit);
   const shared = Buffer.alloc(bytes.length);
@@ -92,7 +92,7 @@ function split(bytes: Buffer, cuts: number[], limit?: number): string[] {
   return [...got, ...textsOf(splitter.end())];
 }
 
-test('lines come out the same however the bytes are cut into chunks', () => {
+test('lines are the same however the bytes are split into chunks', () => {
   const lines = fc.array(fc.string({ unit: 'grapheme' }).filter((line) => !/[\r\n]/.test(line)));
   const check = (wanted: string[], cuts: number[]) => {
     expect(split(Buffer.from(wanted.map((line) => `${line}\n`).join('')), cuts)).toEqual(wanted);
@@ -100,7 +100,7 @@ test('lines come out the same however the bytes are cut into chunks', () => {
   fc.assert(fc.property(lines, fc.array(fc.nat()), check));
 });
 
-test('a line longer than the limit is cut, whatever the chunks, and the others are whole', () => {
+test('a line longer than the limit is cut, whatever the chunks, and the others are complete', () => {
   const lines = fc.array(fc.nat({ max: 40 }).map((length) => 'x'.repeat(length)));
   const check = (written: string[], cuts: number[]) => {
     const wanted = written.map((line) => (line.length > 16 ? line.slice(0, 16) + cutMark : line));
@@ -109,7 +109,7 @@ test('a line longer than the limit is cut, whatever the chunks, and the others a
   fc.assert(fc.property(lines, fc.array(fc.nat()), check), { numRuns: 500 });
 });
 
-test('bytes of any kind are lines, and their number is that of their newlines', () => {
+test('any bytes are split into as many lines as they have newlines', () => {
   const check = (bytes: Uint8Array, cuts: number[]) => {
     const ends = bytes.filter((byte) => byte === 0x0a).length;
     const open = bytes.length > 0 && bytes.at(-1) !== 0x0a ? 1 : 0;
@@ -118,7 +118,7 @@ test('bytes of any kind are lines, and their number is that of their newlines', 
   fc.assert(fc.property(fc.uint8Array(), fc.array(fc.nat()), check));
 });
 
-test('a line that never ends is given out once, cut between two characters, and held no longer', () => {
+test('an endless line is returned once, cut between two characters, and not buffered further', () => {
   const splitter = new LineSplitter(1000);
   const bytes = Buffer.from('é'.repeat(300));
   expect(textsOf(splitter.push(Buffer.from(`x${'é'.repeat(300)}`)))).toEqual([]);
@@ -130,7 +130,7 @@ test('a line that never ends is given out once, cut between two characters, and 
   expect(textsOf(splitter.end())).toEqual(['tail']);
 });
 
-test('lines are numbered, over restarts of the writer too, and have their pid', () => {
+test('lines are numbered, across restarts of the writer, and have the pid', () => {
   const first = writerOf('web');
   first.pid = 7;
   first.write('stdout', ['one', 'two\nthree']);
@@ -146,7 +146,7 @@ test('lines are numbered, over restarts of the writer too, and have their pid', 
   ]);
 });
 
-test('a source keeps to its bytes, and the newest lines are there', () => {
+test('a source stays within its limit and keeps the newest lines', () => {
   const writer = writerOf('web', { total: 1 << 20, source: 10_000, segment: 1000 });
   for (const line of numbered(0, 2000)) {
     writer.write('stdout', [line]);
@@ -157,7 +157,7 @@ test('a source keeps to its bytes, and the newest lines are there', () => {
   expect(lines).toEqual(numbered(2000 - lines.length, 2000));
 });
 
-test('all sources keep to the total, and who writes most pays for it', () => {
+test('all sources stay within the total, at the expense of the largest ones', () => {
   const logs = new LogFolder(folder, { total: 20_000, source: 10_000, segment: 1000 });
   const quiet = ['a', 'b', 'c'].map((source) => new LogWriter(logs, source));
   for (const writer of quiet) writer.write('stdout', numbered(0, 100));
@@ -174,18 +174,19 @@ test('all sources keep to the total, and who writes most pays for it', () => {
   }
 });
 
-test('a process sees what another one wrote, and makes room of it', async () => {
+test('a process counts what another one wrote, and deletes it to make room', async () => {
   const limits = { total: 5000, source: 4000, segment: 1000 };
   const [one, other] = [writerOf('one', limits), writerOf('other', limits)];
   for (const line of numbered(0, 200)) one.write('stdout', [line]);
   for (const line of numbered(0, 200)) other.write('stdout', [line]);
   expect(bytesOf([...filesOf('one'), ...filesOf('other')])).toBeLessThanOrEqual(5000);
-  // What it has not dropped itself may be gone: the next line begins a segment, and none is missing at the end.
+  // Segments of `one` may have been deleted by `other`: its next line starts a segment, and none is missing
+  // at the end.
   for (const line of numbered(200, 300)) one.write('stdout', [line]);
   expect(readAll(kept('one')).at(-1)).toBe('line 299');
 });
 
-test('many lines at once are many blocks', () => {
+test('many lines written at once are split into blocks', () => {
   const writer = writerOf('web', { total: 1 << 22, source: 1 << 21, segment: 1 << 17 });
   const lines = Array.from({ length: 1000 }, (_, line) => `${line} ${'x'.repeat(1000)}`);
   writer.write('stdout', lines);
@@ -193,7 +194,7 @@ test('many lines at once are many blocks', () => {
   for (const file of filesOf('web')) expect(statSync(file).size).toBeLessThanOrEqual(1 << 17);
 });
 
-test('a torn block of a killed writer costs no other line', () => {
+test('a torn block of a killed writer does not hide other lines', () => {
   const first = writerOf('web');
   first.write('stdout', ['one']);
   const torn = `${formatHead({ n: 2, t: 1, stream: 'stdout', pid: 0, lines: 2, bytes: 10 })}abc\n`;
@@ -209,7 +210,7 @@ test('a torn block of a killed writer costs no other line', () => {
   expect(readAll(kept('db'))).toEqual(['three']);
 });
 
-test('a log that cannot be written loses its lines, leaves a hole for them, and nothing else', () => {
+test('lines that cannot be written leave a gap in the numbers', () => {
   writeFileSync(join(folder, 'file'), '');
   const path = join(folder, 'file', 'logs');
   const writer = new LogWriter(new LogFolder(path), 'web');
@@ -223,7 +224,7 @@ test('a log that cannot be written loses its lines, leaves a hole for them, and 
   ]);
 });
 
-test('a reader goes on where it stopped, over any rotation', () => {
+test('a reader continues where it stopped, across rotations', () => {
   const bursts = fc.array(fc.nat({ max: 40 }), { maxLength: 12 });
   let round = 0;
   const check = (sizes: number[]) => {
@@ -244,7 +245,7 @@ test('a reader goes on where it stopped, over any rotation', () => {
   fc.assert(fc.property(bursts, check), { numRuns: 50 });
 });
 
-test('a reader that is late is told how many lines it missed, and goes on with the oldest', () => {
+test('a late reader learns how many lines it missed, and continues with the oldest', () => {
   const writer = writerOf('web', { total: 1 << 20, source: 3000, segment: 300 });
   const reader = new LogReader(folder, 'web', { after: 0 });
   let expected = 1;
@@ -259,7 +260,7 @@ test('a reader that is late is told how many lines it missed, and goes on with t
   expect(expected).toBe(1501);
 });
 
-test('reading begins where it is told to', () => {
+test('reading starts where it is told to', () => {
   const writer = writerOf('web', { total: 1 << 20, source: 1 << 16, segment: 300 });
   for (const line of numbered(1, 101)) writer.write('stdout', [line]);
   const from = (start: ConstructorParameters<typeof LogReader>[2]) => {
@@ -279,7 +280,7 @@ test('reading begins where it is told to', () => {
   expect(from({ tail: 1000 })).toEqual(all);
 });
 
-test('a half-written block is read once it is whole', () => {
+test('a half-written block is read once it is complete', () => {
   const reader = kept('web');
   expect(readAll(reader)).toEqual([]);
   const block = `${formatHead({ n: 1, t: 1, stream: 'stdout', pid: 0, lines: 1, bytes: 6 })}whole\n`;
@@ -290,7 +291,7 @@ test('a half-written block is read once it is whole', () => {
   expect(readAll(reader)).toEqual(['whole']);
 });
 
-test('whatever lies in a segment, reading it ends', () => {
+test('reading ends, whatever is in a segment', () => {
   const check = (bytes: Uint8Array) => {
     writeFileSync(segmentFile(folder, 'web', 1), bytes);
     readAll(kept('web'));
@@ -302,7 +303,7 @@ test('whatever lies in a segment, reading it ends', () => {
   fc.assert(fc.property(fc.oneof(garbage, spoiled), check));
 });
 
-test('sources are merged by time, and the last lines of all are the last in time', () => {
+test('sources are merged by time, and the last lines are those of the latest time', () => {
   const write = (source: string, times: number[]) =>
     writerOf(source).appendDated(times.map((t, at) => ({ n: at + 1, t, stream: 'info', text: `${t}` })));
   write('a', [1, 4, 5]);
@@ -314,13 +315,13 @@ test('sources are merged by time, and the last lines of all are the last in time
   expect([...lastLines(lines(), 100)]).toHaveLength(6);
 });
 
-test('names with dots and blanks are sources like others', () => {
+test('names of sources may have dots and blanks', () => {
   for (const source of ['a.1', 'a', 'b c', 'é.log']) writerOf(source).write('stdout', [source]);
   expect(logSources(folder)).toEqual(['a', 'a.1', 'b c', 'é.log']);
   for (const source of logSources(folder)) expect(readAll(kept(source))).toEqual([source]);
 });
 
-test('the file is readable without kit', () => {
+test('golden: the text of a log file', () => {
   writerOf('web').write('stderr', ['hello']);
   const [file = ''] = filesOf('web');
   expect(readFileSync(file, 'utf8')).toMatch(
@@ -328,7 +329,7 @@ test('the file is readable without kit', () => {
   );
 });
 
-test('the logs of a boot have one name', () => {
+test('the logs of a boot have one id', () => {
   const id = logId(folder);
   expect(id).toMatch(/^[\da-f-]{36}$/);
   expect(logId(folder)).toBe(id);

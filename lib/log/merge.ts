@@ -4,7 +4,7 @@ export interface SourcedLine extends ReadLine {
   readonly source: string;
 }
 
-/** The last `count` lines of what an iterator gives; 0: all of them, one by one. */
+/** The last `count` lines; 0: all of them, without buffering. */
 export function lastLines<T>(lines: Iterable<T>, count: number): Iterable<T> {
   if (count === 0) return lines;
   const kept: T[] = [];
@@ -16,7 +16,8 @@ export function lastLines<T>(lines: Iterable<T>, count: number): Iterable<T> {
 }
 
 /**
- * What several readers have by now, in order of time; holds a block of each. `segments`: by source, as they are now.
+ * The lines that several readers have now, in order of time. Buffers a block of each. `segments`: their
+ * current segments, by source.
  */
 export function* mergeLogs(
   readers: ReadonlyMap<string, LogReader>,

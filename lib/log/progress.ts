@@ -2,15 +2,16 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * How far a program has come with the lines of each source, kept in a file in memory, so that its next run goes on there. `Done`
- * is what it needs to know of a source; `sequence`: of the last line that is done.
+ * How far a program has processed the lines of each source. Kept in a file on a tmpfs, so that the next run
+ * of the program continues there. `Done`: what it records for a source; `sequence`: the number of the last
+ * processed line.
  */
 export class LogProgress<Done extends { readonly sequence: number } = { readonly sequence: number }> {
   readonly #path: string;
   #logId = '';
   #sources = new Map<string, Done>();
 
-  /** A file that is not there or cannot be read is as none: what is kept of this boot then comes again. */
+  /** A missing or unreadable file is like an empty one: the lines of this boot are then processed again. */
   constructor(path: string) {
     this.#path = path;
     try {
@@ -20,7 +21,7 @@ export class LogProgress<Done extends { readonly sequence: number } = { readonly
     } catch {}
   }
 
-  /** Of the boot that the numbers are from; empty: none yet. */
+  /** The id of the logs that the numbers are from (log-id.ts); empty: none yet. */
   get logId(): string {
     return this.#logId;
   }
@@ -29,7 +30,7 @@ export class LogProgress<Done extends { readonly sequence: number } = { readonly
     return this.#sources;
   }
 
-  /** The numbers of another boot mean nothing in this one. */
+  /** Numbers of other logs, from an earlier boot, are discarded. */
   begin(logId: string): void {
     if (logId !== this.#logId) this.#sources.clear();
     this.#logId = logId;

@@ -1,26 +1,26 @@
 import { blockLines } from './block.ts';
-import { BlockFile, blocksOf, openIfThere } from './blocks.ts';
+import { BlockFile, blockHeads, openIfThere } from './blocks.ts';
 import type { KeptLine } from './line.ts';
 import { listSegments, segmentFile } from './segments.ts';
 
 export interface ReadLine extends KeptLine {
-  /** How many before it are lost that should have been read. */
+  /** The number of lost lines before it. */
   readonly missed: number;
 }
 
-/** Where reading begins: with the oldest line, or as these say. */
+/** Where reading starts. Without any: at the oldest line. */
 export interface LogStart {
-  /** Behind the line of that number, which was read already. */
+  /** After the line of this number, which was read already. */
   readonly after?: number | undefined;
-  /** With the last lines; 0: all. */
+  /** At the last lines, this many; 0: all. */
   readonly tail?: number;
-  /** With the first line of that time, in milliseconds since the epoch. */
+  /** At the first line of this time, in milliseconds since the epoch. */
   readonly sinceMs?: number;
 }
 
 /**
- * Reads one source, and goes on where it stopped each time `read` is called. Holds one descriptor and a block, so that a
- * reader who is slow costs little, and loses what was dropped meanwhile.
+ * Reads one source; each call of `read` continues after the previous one. Holds one descriptor and one block,
+ * so a slow reader costs little, and misses what is deleted meanwhile.
  */
 export class LogReader {
   readonly #folder: string;
@@ -28,10 +28,10 @@ export class LogReader {
   readonly #start: LogStart;
   /** The number of the next line. */
   #next: number | undefined;
-  /** Whether a hole before `#next` is a loss: not where the beginning is whatever is left. */
+  /** Whether a gap before `#next` counts as lost lines: not at a start with the oldest line. */
   #counts: boolean;
   #sinceMs: number;
-  /** The segment that is, or was last, read. */
+  /** The segment that is being read, or was read last. */
   #segment = 0;
   #file: BlockFile | undefined;
 
@@ -43,12 +43,12 @@ export class LogReader {
     this.#sinceMs = start.sinceMs ?? 0;
   }
 
-  /** The number of the last line that was read or passed over. */
+  /** The number of the last line that was read or skipped. */
   get position(): number {
     return (this.#next ?? 1) - 1;
   }
 
-  /** Finds the beginning, which `read` does otherwise. */
+  /** Fixes where reading starts; otherwise the first `read` does. */
   begin(segments: readonly number[] = this.#segments()): void {
     if (this.#next !== undefined) return;
     const oldest = segments[0];
@@ -58,11 +58,11 @@ export class LogReader {
     else this.#next = tail === 0 ? oldest : Math.max(oldest, this.#end(segments) - tail);
     const next = this.#next;
     const holding = segments.findLast((first) => first <= next) ?? 0;
-    // What `#open` takes next is the one behind this.
+    // `#open` takes the next segment after this number.
     this.#segment = holding - 1;
   }
 
-  /** All lines that are there by now and were not read before. `segments`: of the source, as they are now. */
+  /** All lines not read before. `segments`: the current segments of the source. */
   *read(segments: readonly number[] = this.#segments()): Generator<ReadLine> {
     if (segments.length === 0) return;
     this.begin(segments);
@@ -89,7 +89,7 @@ export class LogReader {
         this.#next = head.n + head.lines;
         continue;
       }
-      // From here on every line, whatever the clock does.
+      // From here on all lines, even if the clock is set back.
       this.#sinceMs = 0;
       this.#counts = true;
       for (const line of blockLines(head, body, Math.max(0, next - head.n))) {
@@ -100,7 +100,7 @@ export class LogReader {
     }
   }
 
-  /** The oldest segment behind the last one that is still there. */
+  /** Opens the oldest existing segment after the last one read. */
   #open(segments: readonly number[]): boolean {
     for (const first of segments) {
       if (first <= this.#segment) continue;
@@ -117,10 +117,10 @@ export class LogReader {
     return listSegments(this.#folder).get(this.#source) ?? [];
   }
 
-  /** The number that the next line to be written has. */
+  /** The number that the next line written will have. */
   #end(segments: readonly number[]): number {
     let end = segments.at(-1) ?? 1;
-    for (const { n, lines } of blocksOf(segmentFile(this.#folder, this.#source, end))) end = n + lines;
+    for (const { n, lines } of blockHeads(segmentFile(this.#folder, this.#source, end))) end = n + lines;
     return end;
   }
 }

@@ -2,8 +2,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * A log is a row of files `<folder>/<source>.<number of its first line, 12 digits>.log`. A process only ever appends to
- * segments that it began itself, and the oldest ones go.
+ * A log consists of segments: files `<folder>/<source>.<number of its first line, 12 digits>.log`. A process
+ * appends only to segments that it created itself; the oldest ones are deleted.
  */
 export function segmentFile(folder: string, source: string, first: number): string {
   return join(folder, `${source}.${String(first).padStart(12, '0')}.log`);
@@ -31,7 +31,7 @@ function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder);
   } catch {
-    // Nobody has written a line yet.
+    // No line has been written yet.
     return [];
   }
 }

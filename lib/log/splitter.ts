@@ -3,23 +3,24 @@ import { logLimits } from './line.ts';
 const newline = 0x0a;
 const none = Buffer.alloc(0);
 
-/** Ends a line that was cut. */
+/** The end of a line that was cut. */
 export const cutMark = ' [cut]';
 const cutEnd = Buffer.from(`${cutMark}\n`);
 
-/** Whole lines, each with its newline, in pieces that are to be joined. */
+/** Complete lines with their newlines, in pieces to be concatenated. */
 export interface Lines {
   readonly pieces: readonly Buffer[];
   readonly count: number;
 }
 
 /**
- * Cuts a byte stream into lines, holding at most `limit` bytes: of what is longer the beginning is given out at once with
- * `cutMark`, and the rest of that line is dropped, so that a program that never ends its line cannot eat the machine.
+ * Splits a byte stream into lines, buffering at most `limit` bytes. The beginning of a longer line is
+ * returned at once, with `cutMark`, and the rest of the line is dropped, so that a program that never ends a
+ * line cannot fill the memory.
  */
 export class LineSplitter {
   readonly #limit: number;
-  /** The beginning of a line whose end has not come. */
+  /** The beginning of an unfinished line. */
   #held = none;
   #heldBytes = 0;
   #skipping = false;
@@ -28,7 +29,7 @@ export class LineSplitter {
     this.#limit = limit;
   }
 
-  /** The lines that `chunk` completes; pieces may lie in it, so they are good until it is used again. */
+  /** The lines that `chunk` completes. Pieces may be part of it, so they are valid until it is reused. */
   push(chunk: Buffer): Lines {
     const pieces: Buffer[] = [];
     let count = 0;
@@ -57,14 +58,14 @@ export class LineSplitter {
     return { pieces, count };
   }
 
-  /** What is left when the stream has ended without a newline. */
+  /** The last line, if the stream ended without a newline. */
   end(): Lines {
     this.#skipping = false;
     if (this.#heldBytes === 0) return { pieces: [], count: 0 };
     return { pieces: [this.#take(), cutEnd.subarray(-1)], count: 1 };
   }
 
-  /** A copy, as it outlives the chunk. */
+  /** Copies: the chunk may be reused. */
   #hold(rest: Buffer): void {
     const bytes = this.#heldBytes + rest.length;
     if (bytes > this.#held.length) {
@@ -83,14 +84,14 @@ export class LineSplitter {
     return held;
   }
 
-  /** The beginning of a line that goes on with `more`, and the mark. */
+  /** The beginning of a line that continues with `more`, and the mark. */
   #cut(more: Buffer): Buffer[] {
     const start = Buffer.concat([this.#take(), more], this.#limit);
     return [start.subarray(0, lastWholeCharacter(start)), cutEnd];
   }
 }
 
-/** Where few bytes are looked at by hand: a call of indexOf for each short line would cost more than all else. */
+/** The first bytes are compared here: for short lines a call of indexOf each would dominate the cost. */
 function nextNewline(chunk: Buffer, from: number): number {
   const near = Math.min(from + 16, chunk.length);
   for (let at = from; at < near; at += 1) if (chunk[at] === newline) return at;
@@ -101,7 +102,7 @@ function add(pieces: Buffer[], piece: Buffer): void {
   if (piece.length > 0) pieces.push(piece);
 }
 
-/** Where the last UTF-8 character that may have been cut in two begins. */
+/** The length without a UTF-8 character at the end that may be incomplete. */
 function lastWholeCharacter(bytes: Buffer): number {
   let end = bytes.length;
   while (end > bytes.length - 4 && end > 0 && ((bytes[end - 1] ?? 0) & 0xc0) === 0x80) end -= 1;

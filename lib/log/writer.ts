@@ -5,13 +5,13 @@ import type { LogFolder } from './folder.ts';
 import type { LogStream } from './line.ts';
 import { LineSplitter, type Lines } from './splitter.ts';
 
-/** A sink for raw output: `push` each chunk, `end` when the stream has ended. */
+/** Takes raw output: `push` each chunk, `end` when the stream has ended. */
 export interface LogSink {
   push(chunk: Buffer): void;
   end(): void;
 }
 
-/** One line of another log, with its own time; `n` at least `next`: what is between is lost. */
+/** A line of another log, with its own time. `n` is at least `next`; a gap is lost lines. */
 export interface DatedLine {
   readonly n: number;
   readonly t: number;
@@ -22,13 +22,13 @@ export interface DatedLine {
 const chunkBytes = 64 << 10;
 
 /**
- * Appends to the log of one source, and never throws: what cannot be written (no space) leaves a hole in the numbers.
- * Writes are synchronous: the files lie in memory, and a line is there once `write` returns.
+ * Appends to the log of one source. Never throws: lines that cannot be written (no space) leave a gap in the
+ * numbers. Writes are synchronous: the files are in memory, and a line can be read once `write` returns.
  */
 export class LogWriter {
   readonly source: string;
   readonly folder: LogFolder;
-  /** Of the first process of the container, for what is written from now on; 0: none. */
+  /** The pid of the container's first process, for lines written from now on; 0: none. */
   pid = 0;
   #next: number | undefined;
   #fd = -1;
@@ -45,14 +45,14 @@ export class LogWriter {
     return this.#next;
   }
 
-  /** Each message becomes a line, or several. */
+  /** Each message becomes one line, or several if it has newlines. */
   write(stream: LogStream, messages: readonly string[]): void {
     const bytes = Buffer.from(messages.map((one) => `${one}\n`).join(''));
     const sink = this.sink(stream);
     for (let at = 0; at < bytes.length; at += chunkBytes) sink.push(bytes.subarray(at, at + chunkBytes));
   }
 
-  /** One block. */
+  /** Appends one block. */
   append(stream: LogStream, { pieces, count }: Lines): void {
     if (count === 0) return;
     const bytes = sizeOf(pieces);
@@ -61,7 +61,7 @@ export class LogWriter {
     this.#put([Buffer.from(head), ...pieces], this.next + count);
   }
 
-  /** Lines in the order of their numbers, none longer than a line may be. */
+  /** Appends lines, in the order of their numbers and none longer than `logLimits.line`. */
   appendDated(lines: readonly DatedLine[]): void {
     const last = lines.at(-1);
     if (!last) return;
@@ -72,12 +72,12 @@ export class LogWriter {
     this.#put([Buffer.from(texts.join(''))], last.n + 1);
   }
 
-  /** `hear` gets the lines as well; they are good until it returns. */
-  sink(stream: LogStream, hear: (lines: Lines) => void = () => {}): LogSink {
+  /** `onLines` gets the lines as well; they are valid until it returns. */
+  sink(stream: LogStream, onLines: (lines: Lines) => void = () => {}): LogSink {
     const splitter = new LineSplitter();
     const take = (lines: Lines): void => {
       this.append(stream, lines);
-      hear(lines);
+      onLines(lines);
     };
     return { push: (chunk) => take(splitter.push(chunk)), end: () => take(splitter.end()) };
   }
@@ -87,7 +87,7 @@ export class LogWriter {
     this.#fd = -1;
   }
 
-  /** All of it, or nothing that a reader takes for a block. */
+  /** Writes all parts, or leaves nothing that a reader takes for a block. */
   #put(parts: readonly Buffer[], next: number): void {
     const bytes = sizeOf(parts);
     try {
@@ -95,7 +95,7 @@ export class LogWriter {
       this.folder.grow(this.source, bytes);
       const written = writevSync(this.#fd, parts);
       this.#size += written;
-      // A reader ends there, and goes on with the next segment.
+      // A reader stops at the torn block and continues with the next segment.
       if (written < bytes) this.close();
     } catch {
       this.close();
@@ -110,7 +110,7 @@ export class LogWriter {
       this.#fd = this.folder.begin(this.source, this.next);
     } catch (thrown) {
       if (codeOf(thrown) !== 'EEXIST') throw thrown;
-      // Left by a writer that was killed within its first line.
+      // Left by a writer that was killed while writing its first line.
       this.#fd = this.folder.begin(this.source, this.next + 1);
     }
   }

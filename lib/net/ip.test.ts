@@ -1,7 +1,7 @@
 import { BlockList, isIPv6 } from 'node:net';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ipAddress, isNetwork } from './ip.ts';
+import { ipAddress, ipText, isNetwork } from './ip.ts';
 
 test.each([
   ['10.0.2.15', '0a00020f'],
@@ -13,11 +13,39 @@ test.each([
   ['::ffff:10.0.0.1', '00000000000000000000ffff0a000001'],
 ])('%s', (text, hex) => expect(ipAddress(text).bytes.toString('hex')).toBe(hex));
 
-test.each(['', '10.0.2', '10.0.2.256', '1:2', '1::2::3', 'fe80::1%eth0', 'g::'])('"%s" is none', (text) => {
-  expect(() => ipAddress(text)).toThrow('Cannot read address');
+test.each(['', '10.0.2', '10.0.2.256', '1:2', '1::2::3', 'fe80::1%eth0', 'g::'])(
+  '"%s" is no address',
+  (text) => {
+    expect(() => ipAddress(text)).toThrow('Cannot read address');
+  },
+);
+
+test.each([
+  ['10.0.2.15', '10.0.2.15'],
+  ['0:0:0:0:0:0:0:0', '::'],
+  ['FD00:0:0:1:0:0:0:1', 'fd00:0:0:1::1'],
+  ['1:0:0:2:0:0:3:4', '1::2:0:0:3:4'],
+  ['1:0:2:3:4:5:6:7', '1:0:2:3:4:5:6:7'],
+  ['1:2:3:4:5:6:0:0', '1:2:3:4:5:6::'],
+])('%s is written as %s (RFC 5952)', (text, written) => {
+  expect(ipText(ipAddress(text).bytes)).toBe(written);
 });
 
-test('means what Node takes it for', () => {
+test('an IPv6 address is written as URLs write it, and read back as the same bytes', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ minLength: 16, maxLength: 16 }), fc.nat(0xffff), (random, zeros) => {
+      const bytes = Buffer.from(random.map((byte, at) => (zeros & (1 << at) ? 0 : byte)));
+      expect(`[${ipText(bytes)}]`).toBe(new URL(`http://[${ipText(bytes)}]`).hostname);
+      expect(ipAddress(ipText(bytes)).bytes).toEqual(bytes);
+    }),
+  );
+});
+
+test('bytes of any other length are refused', () => {
+  expect(() => ipText(Buffer.alloc(5))).toThrow('Cannot read address: 5 bytes, want 4 or 16');
+});
+
+test('an address is parsed as Node parses it', () => {
   fc.assert(
     fc.property(fc.ipV6(), (text) => {
       fc.pre(isIPv6(text));

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { broadcastOf, ipv4Bytes, ipv4Text, isHostAddress, networkOf, prefixOfMask } from './ipv4.ts';
 
-test('bytes and text are each other', () => {
+test('text is encoded to bytes and decoded again', () => {
   fc.assert(fc.property(fc.ipV4(), (text) => ipv4Text(ipv4Bytes(text)) === text));
 });
 
@@ -11,7 +11,7 @@ test.each(['', '1.2.3', '1.2.3.4.5', '1.2.3.256', '1.2.3.-4', ' 1.2.3.4', '1.2.3
   (text) => expect(() => ipv4Bytes(text)).toThrow(RangeError),
 );
 
-test('every prefix has its mask', () => {
+test('every prefix has a netmask, and a mask with holes has no prefix', () => {
   for (let prefix = 0; prefix <= 32; prefix++) {
     expect(prefixOfMask(networkOf('255.255.255.255', prefix))).toBe(prefix);
   }
@@ -23,7 +23,7 @@ test('networks and their broadcast addresses', () => {
   expect([networkOf('10.1.2.3', 0), broadcastOf('192.168.7.9', 30)]).toEqual(['0.0.0.0', '192.168.7.11']);
 });
 
-test('which addresses a machine may have', () => {
+test('which addresses an interface can have', () => {
   expect(['10.0.2.15', '192.168.0.1', '223.255.255.254'].every(isHostAddress)).toBe(true);
   expect(['0.0.0.0', '127.0.0.1', '224.0.0.1', '255.255.255.255'].some(isHostAddress)).toBe(false);
 });

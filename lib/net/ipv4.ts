@@ -1,6 +1,6 @@
-/** IPv4 addresses as people write them (`10.0.2.15`) on one side, four bytes in network order on the other. */
+/** IPv4 addresses: as text (`10.0.2.15`), and as four bytes in network order. */
 
-/** The four bytes of a dotted quad. @throws RangeError when it is not one. */
+/** The four bytes of a dotted quad. @throws RangeError for any other text. */
 export function ipv4Bytes(text: string): Buffer {
   const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text);
   const bytes = match?.slice(1).map(Number) ?? [];
@@ -16,24 +16,24 @@ export function ipv4Text(bytes: Uint8Array, offset = 0): string {
   return bytes.subarray(offset, offset + 4).join('.');
 }
 
-/** The number of leading ones of a netmask (`255.255.255.0` is 24), or undefined when it has holes. */
+/** The prefix length of a netmask (24 for `255.255.255.0`); undefined when its ones are not contiguous. */
 export function prefixOfMask(mask: string): number | undefined {
   const bits = ipv4Bytes(mask).readUInt32BE();
   const prefix = Math.clz32(~bits >>> 0);
   return maskBits(prefix) === bits ? prefix : undefined;
 }
 
-/** The network an address lies in: `10.0.2.15`, 24 is `10.0.2.0`. */
+/** The network of an address: `10.0.2.0` for `10.0.2.15` and 24. */
 export function networkOf(address: string, prefix: number): string {
   return fromBits((ipv4Bytes(address).readUInt32BE() & maskBits(prefix)) >>> 0);
 }
 
-/** The broadcast address of an address's network. */
+/** The broadcast address of the network of an address. */
 export function broadcastOf(address: string, prefix: number): string {
   return fromBits((ipv4Bytes(address).readUInt32BE() | ~maskBits(prefix)) >>> 0);
 }
 
-/** Whether an interface may bear it: not 0.0.0.0/8, 127.0.0.0/8, multicast, reserved or broadcast. */
+/** Whether an interface can have it: not 0.0.0.0/8, 127.0.0.0/8, multicast, reserved or broadcast. */
 export function isHostAddress(address: string): boolean {
   const [first = 0] = ipv4Bytes(address);
   return first !== 0 && first !== 127 && first < 224;

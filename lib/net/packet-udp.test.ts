@@ -16,7 +16,7 @@ test('golden: a broadcast', () => {
   );
 });
 
-test('datagrams come back as they went', () => {
+test('datagrams are decoded to what was encoded', () => {
   const port = fc.nat(0xffff);
   const any = fc.record({
     source: fc.ipV4(),
@@ -32,11 +32,11 @@ test('datagrams come back as they went', () => {
   );
 });
 
-test('Ethernet padding after the packet is not payload', () => {
+test('Ethernet padding after the packet is not part of the payload', () => {
   expect(decodeUdp(Buffer.concat([encodeUdp(packet), Buffer.alloc(20)]))?.payload.toString()).toBe('hello');
 });
 
-test('options of the IP header are passed over', () => {
+test('options of the IP header are skipped', () => {
   const plain = encodeUdp(packet);
   const header = Buffer.concat([plain.subarray(0, 20), Buffer.alloc(4, 1)]);
   header.writeUInt8(0x46, 0);
@@ -55,12 +55,12 @@ test.each([
   ['a total length beyond the end', 2, 0xff],
   ['a UDP length beyond the end', 24, 0xff],
   ['a UDP length below its header', 25, 7],
-])('refuses %s', (_what, offset, value) => {
+])('a packet with %s is not decoded', (_what, offset, value) => {
   const bytes = encodeUdp(packet);
   bytes.writeUInt8(value, offset);
   expect(decodeUdp(bytes)).toBeUndefined();
 });
 
-test('no bytes make it throw', () => {
+test('decoding never throws', () => {
   fc.assert(fc.property(fc.uint8Array({ maxLength: 100 }), (bytes) => void decodeUdp(Buffer.from(bytes))));
 });

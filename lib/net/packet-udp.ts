@@ -1,9 +1,9 @@
 /**
- * UDP over IPv4 as it stands on the wire, pure (RFC 791, RFC 768).
+ * UDP over IPv4 as on the wire, pure (RFC 791, RFC 768).
  *
- *     IPv4: u8 version 4 and header words | u8 tos | u16 length | u16 id | u16 flags and fragment | u8 ttl | u8 protocol
- *           | u16 header checksum | 4 source | 4 destination | options
- *     UDP:  u16 source port | u16 destination port | u16 length with header | u16 checksum    then the payload
+ *     IPv4: u8 version 4 and header words | u8 tos | u16 length | u16 id | u16 flags and fragment | u8 ttl
+ *           | u8 protocol | u16 header checksum | 4 source | 4 destination | options
+ *     UDP:  u16 source port | u16 destination port | u16 length with header | u16 checksum | payload
  */
 
 import { ipv4Bytes, ipv4Text } from './ipv4.ts';
@@ -40,14 +40,15 @@ export function encodeUdp({ source, sourcePort, destination, destinationPort, pa
     packet.subarray(12, 20),
     Buffer.of(0, UDP, udp.length >> 8, udp.length & 255),
   ]);
-  // 0 means "no checksum", so a sum of 0 is sent as its other form.
+  // 0 means "no checksum", so a checksum of 0 is sent as 0xffff (RFC 768).
   udp.writeUInt16BE(checksum(Buffer.concat([pseudoHeader, udp])) || 0xffff, 6);
   return packet;
 }
 
 /**
- * The UDP datagram in an IPv4 packet, or undefined when it is none, damaged, or a fragment. The UDP checksum is not
- * looked at: between virtual machines of one host the sender leaves it unfinished (packet(7), TP_STATUS_CSUMNOTREADY).
+ * The UDP datagram in an IPv4 packet; undefined for any other packet, a damaged one, or a fragment. The UDP
+ * checksum is not verified: between virtual machines of one host it is left incomplete (packet(7),
+ * TP_STATUS_CSUMNOTREADY).
  */
 export function decodeUdp(packet: Buffer): UdpPacket | undefined {
   if (packet.length < ipHeaderSize || packet.readUInt8(0) >> 4 !== 4) return undefined;
@@ -69,7 +70,7 @@ export function decodeUdp(packet: Buffer): UdpPacket | undefined {
   };
 }
 
-/** The internet checksum (RFC 1071); over bytes that contain a right one it is 0. */
+/** The internet checksum (RFC 1071); 0 for bytes that include their correct checksum. */
 export function checksum(bytes: Buffer): number {
   let sum = 0;
   for (let at = 0; at < bytes.length; at += 2) {

@@ -2,12 +2,12 @@ import { mkdtempSync, openSync, readFileSync, readSync, rmSync, statSync } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { writeInPlace } from './resolv-conf.ts';
+import { formatResolvConf, writeInPlace } from './resolv-conf.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kit-resolv-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('the file is rewritten, not replaced, whether the text grows or shrinks', () => {
+test('the file is overwritten, not replaced, whether the text grows or shrinks', () => {
   const path = join(folder, 'sub/resolv.conf');
   writeInPlace(path, 'nameserver 10.0.2.3\nnameserver 10.0.2.4\n');
   const { ino } = statSync(path);
@@ -19,4 +19,13 @@ test('the file is rewritten, not replaced, whether the text grows or shrinks', (
     expect(readFileSync(path, 'utf8')).toBe(text);
   }
   expect(statSync(path).ino).toBe(ino);
+});
+
+test('golden: servers and domains of several sources, each once, up to the limits of resolvers', () => {
+  const fixed = { servers: ['10.0.2.3', '10.0.2.4'], search: ['lan', 'example.org'] };
+  const leased = { servers: ['10.0.2.3', '1.1.1.1', '8.8.8.8'], search: ['lan', 'a', 'b', 'c', 'd', 'e'] };
+  expect(formatResolvConf([fixed, leased])).toBe(
+    'search lan example.org a b c d\nnameserver 10.0.2.3\nnameserver 10.0.2.4\nnameserver 1.1.1.1\n',
+  );
+  expect(formatResolvConf([])).toBe('');
 });

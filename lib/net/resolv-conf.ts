@@ -2,22 +2,23 @@ import { closeSync, constants, ftruncateSync, mkdirSync, openSync, readFileSync,
 import { dirname } from 'node:path';
 import type { DnsConfig } from '../bundle/network.ts';
 
-/** What resolvers read of resolv.conf(5): MAXNS and MAXDNSRCH. */
-const maximalServers = 3;
-const maximalDomains = 6;
+/** Limits of resolvers, resolv.conf(5): MAXNS and MAXDNSRCH. */
+const maxServers = 3;
+const maxDomains = 6;
 
-/** resolv.conf for servers and domains from several places, the first one's first. */
+/** The text of resolv.conf, for servers and search domains of several sources in order. */
 export function formatResolvConf(sources: readonly DnsConfig[]): string {
-  const servers = distinct(sources.flatMap((source) => source.servers)).slice(0, maximalServers);
-  const domains = distinct(sources.flatMap(({ search }) => search)).slice(0, maximalDomains);
+  const servers = distinct(sources.flatMap((source) => source.servers)).slice(0, maxServers);
+  const domains = distinct(sources.flatMap(({ search }) => search)).slice(0, maxDomains);
   const lines = servers.map((server) => `nameserver ${server}\n`);
   if (domains.length > 0) lines.unshift(`search ${domains.join(' ')}\n`);
   return lines.join('');
 }
 
 /**
- * Writes the file without replacing it: containers have this very file bind-mounted, and a renamed one would leave them with the old.
- * One write over the whole old length, then the cut: a reader sees the old text or the new, at worst with empty lines after it.
+ * Writes a file without replacing it: containers bind-mount it, and would keep the old one after a rename.
+ * One write covers the old length, then the file is truncated: a reader sees the old or the new text, at
+ * worst with empty lines after it.
  */
 export function writeInPlace(path: string, content: string): void {
   mkdirSync(dirname(path), { recursive: true });

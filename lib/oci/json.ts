@@ -1,11 +1,11 @@
 import { KitError, reasonOf } from '../errors/errors.ts';
 
-/** A value of a JSON document from outside, and its path (`manifests[0].digest`); every look at it is checked. */
-export interface Item {
-  field(key: string): Item;
-  /** What `read` makes of the field; undefined when it is missing or null. */
-  optional<T>(key: string, read: (value: Item) => T): T | undefined;
-  list<T>(read: (value: Item) => T): T[];
+/** A value of an untrusted JSON document, with its path (`manifests[0].digest`). Accessors check its type. */
+export interface JsonItem {
+  field(key: string): JsonItem;
+  /** The result of `read` on the field; undefined when it is missing or null. */
+  optional<T>(key: string, read: (value: JsonItem) => T): T | undefined;
+  list<T>(read: (value: JsonItem) => T): T[];
   text(): string;
   isText(): boolean;
   /** A whole number from 0 up. */
@@ -14,17 +14,17 @@ export interface Item {
   /** An object whose values are all strings. */
   texts(): Record<string, string>;
   /** An object, by key. */
-  fields(): Record<string, Item>;
+  fields(): Record<string, JsonItem>;
   wrong(wanted: string): KitError;
 }
 
-/** The root of a JSON document; `limit` is its greatest length in bytes. */
-export function item(bytes: Uint8Array, name: string, limit: number): Item {
+/** Parses a JSON document. `name` is for errors; `limit`: its maximal length in bytes. */
+export function parseJson(bytes: Uint8Array, name: string, limit: number): JsonItem {
   if (bytes.length > limit) {
     throw new KitError(`Cannot read "${name}": ${bytes.length} bytes are more than ${limit}`);
   }
   try {
-    return new JsonItem(JSON.parse(new TextDecoder().decode(bytes)), name, '');
+    return new CheckedItem(JSON.parse(new TextDecoder().decode(bytes)), name, '');
   } catch (thrown) {
     throw new KitError(`Cannot read "${name}": not JSON: ${reasonOf(thrown)}`, { cause: thrown });
   }
@@ -33,78 +33,80 @@ export function item(bytes: Uint8Array, name: string, limit: number): Item {
 type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 
 /** The same object without the keys whose value is undefined. */
-export function fields<T extends object>(all: T): Present<T> {
+export function withoutUndefined<T extends object>(all: T): Present<T> {
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Present<T>;
 }
 
-class JsonItem implements Item {
-  private readonly value: unknown;
-  private readonly name: string;
-  private readonly path: string;
+class CheckedItem implements JsonItem {
+  readonly #value: unknown;
+  readonly #name: string;
+  readonly #path: string;
 
   constructor(value: unknown, name: string, path: string) {
-    this.value = value;
-    this.name = name;
-    this.path = path;
+    this.#value = value;
+    this.#name = name;
+    this.#path = path;
   }
 
-  field(key: string): JsonItem {
-    const object = this.object();
-    return new JsonItem(
+  field(key: string): CheckedItem {
+    const object = this.#object();
+    return new CheckedItem(
       Object.hasOwn(object, key) ? object[key] : undefined,
-      this.name,
-      this.path === '' ? key : `${this.path}.${key}`,
+      this.#name,
+      this.#path === '' ? key : `${this.#path}.${key}`,
     );
   }
 
-  optional<T>(key: string, read: (value: Item) => T): T | undefined {
+  optional<T>(key: string, read: (value: JsonItem) => T): T | undefined {
     const found = this.field(key);
-    return found.value === undefined || found.value === null ? undefined : read(found);
+    return found.#value === undefined || found.#value === null ? undefined : read(found);
   }
 
-  list<T>(read: (value: Item) => T): T[] {
-    if (!Array.isArray(this.value)) throw this.wrong('a list');
-    return this.value.map((value, index) => read(new JsonItem(value, this.name, `${this.path}[${index}]`)));
+  list<T>(read: (value: JsonItem) => T): T[] {
+    if (!Array.isArray(this.#value)) throw this.wrong('a list');
+    return this.#value.map((value, index) =>
+      read(new CheckedItem(value, this.#name, `${this.#path}[${index}]`)),
+    );
   }
 
   text(): string {
-    if (typeof this.value !== 'string') throw this.wrong('a string');
-    return this.value;
+    if (typeof this.#value !== 'string') throw this.wrong('a string');
+    return this.#value;
   }
 
   isText(): boolean {
-    return typeof this.value === 'string';
+    return typeof this.#value === 'string';
   }
 
   number(): number {
-    if (!Number.isSafeInteger(this.value) || Number(this.value) < 0) throw this.wrong('a whole number');
-    return Number(this.value);
+    if (!Number.isSafeInteger(this.#value) || Number(this.#value) < 0) throw this.wrong('a whole number');
+    return Number(this.#value);
   }
 
   flag(): boolean {
-    if (typeof this.value !== 'boolean') throw this.wrong('true or false');
-    return this.value;
+    if (typeof this.#value !== 'boolean') throw this.wrong('true or false');
+    return this.#value;
   }
 
   texts(): Record<string, string> {
     return Object.fromEntries(Object.entries(this.fields()).map(([key, value]) => [key, value.text()]));
   }
 
-  fields(): Record<string, JsonItem> {
-    return Object.fromEntries(Object.keys(this.object()).map((key) => [key, this.field(key)]));
+  fields(): Record<string, CheckedItem> {
+    return Object.fromEntries(Object.keys(this.#object()).map((key) => [key, this.field(key)]));
   }
 
   wrong(wanted: string): KitError {
     const seen =
-      this.value === undefined ? 'nothing' : (JSON.stringify(this.value) ?? 'nothing').slice(0, 80);
-    const where = this.path === '' ? 'the document' : `"${this.path}"`;
-    return new KitError(`Cannot read "${this.name}": ${where} is ${seen}, want ${wanted}`);
+      this.#value === undefined ? 'nothing' : (JSON.stringify(this.#value) ?? 'nothing').slice(0, 80);
+    const where = this.#path === '' ? 'the document' : `"${this.#path}"`;
+    return new KitError(`Cannot read "${this.#name}": ${where} is ${seen}, want ${wanted}`);
   }
 
-  private object(): Record<string, unknown> {
-    if (typeof this.value !== 'object' || this.value === null || Array.isArray(this.value)) {
+  #object(): Record<string, unknown> {
+    if (typeof this.#value !== 'object' || this.#value === null || Array.isArray(this.#value)) {
       throw this.wrong('an object');
     }
-    return this.value as Record<string, unknown>;
+    return this.#value as Record<string, unknown>;
   }
 }

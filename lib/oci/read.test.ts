@@ -19,7 +19,7 @@ const index = {
 
 const bytes = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
 
-test('good documents come back with their fields', () => {
+test('valid documents are parsed', () => {
   expect(readManifest(bytes(manifest), 'm').layers).toEqual([layer]);
   expect(readIndex(bytes(index), 'i').manifests).toEqual(index.manifests);
   expect(readImageConfig(bytes(config), 'c')).toEqual({ ...config, config: {} });
@@ -42,19 +42,19 @@ test.each([
   expect(() => readManifest(bytes(value), 'm')).toThrow(`Cannot read "m": ${reason}`);
 });
 
-test('a document of five megabytes is not even parsed', () => {
+test('a document of 5 MiB is refused unparsed', () => {
   expect(() => readIndex(Buffer.alloc(5 << 20, 0x20), 'i')).toThrow('5242880 bytes are more than 4194304');
 });
 
 const readers = [readManifest, readIndex, readImageConfig];
 
-test('whatever the bytes are, only a KitError comes out', () => {
+test('any bytes are parsed or a KitError', () => {
   const json = fc.json().map((text) => Buffer.from(text));
   const noise = fc.uint8Array({ maxLength: 200 });
   fc.assert(fc.property(fc.oneof(json, noise), fc.constantFrom(...readers), attempt), { numRuns: 3000 });
 });
 
-test('a good document with any one value replaced is read or refused', () => {
+test('a valid document with any one value replaced is parsed or a KitError', () => {
   const documents = fc.constantFrom<object>(manifest, index, config);
   const spoiled = fc.tuple(documents, fc.nat(40), fc.jsonValue()).map(([value, at, other]) => {
     let left = at;

@@ -1,4 +1,4 @@
-import { fields, type Item, item } from './json.ts';
+import { type JsonItem, parseJson, withoutUndefined } from './json.ts';
 import {
   type Descriptor,
   type Digest,
@@ -10,8 +10,8 @@ import {
 } from './types.ts';
 
 /**
- * Readers of what an OCI layout or a registry hands us: whatever the bytes are, the result has the shape that
- * types.ts says, or a KitError names the field. `name` is what messages call the document.
+ * Parsers of documents of an OCI layout or a registry, which are not trusted: the result has the type of
+ * types.ts, or a KitError names the field. `name`: what errors call the document.
  */
 export function readIndex(bytes: Uint8Array, name: string): Index {
   const { root, mediaType } = document(bytes, name, [mediaTypes.index, dockerTypes.index]);
@@ -22,7 +22,7 @@ export function readIndex(bytes: Uint8Array, name: string): Index {
   };
 }
 
-/** An image manifest, OCI's or Docker's. A missing `mediaType` is allowed (manifest.md says SHOULD); another one is not. */
+/** An image manifest of OCI or Docker. `mediaType` may be missing (manifest.md: SHOULD), but not differ. */
 export function readManifest(bytes: Uint8Array, name: string): Manifest {
   const { root, mediaType } = document(bytes, name, [mediaTypes.manifest, dockerTypes.manifest]);
   return {
@@ -30,13 +30,15 @@ export function readManifest(bytes: Uint8Array, name: string): Manifest {
     mediaType,
     config: descriptor(root.field('config')),
     layers: root.field('layers').list(descriptor),
-    ...fields({ annotations: root.optional('annotations', (value) => value.texts()) }),
+    ...withoutUndefined({ annotations: root.optional('annotations', (value) => value.texts()) }),
   };
 }
 
-/** An image configuration. Lists and labels that are null count as missing: Docker writes them so. */
+/**
+ * An image configuration. Lists and labels may be null, as Docker writes them: that is like a missing one.
+ */
 export function readImageConfig(bytes: Uint8Array, name: string): ImageConfig {
-  const root = item(bytes, name, sizeLimit);
+  const root = parseJson(bytes, name, sizeLimit);
   const os = root.field('os').text();
   if (os !== 'linux') throw root.field('os').wrong('"linux"');
   const config = root.optional('config', (value) => value);
@@ -44,22 +46,22 @@ export function readImageConfig(bytes: Uint8Array, name: string): ImageConfig {
   return {
     architecture: root.field('architecture').text(),
     os,
-    ...fields({ created: root.optional('created', (value) => value.text()) }),
+    ...withoutUndefined({ created: root.optional('created', (value) => value.text()) }),
     config: config ? runConfig(config) : {},
     rootfs: { type: 'layers', diff_ids: rootfs.field('diff_ids').list(digest) },
   };
 }
 
-/** The registry API's own limit for manifests (distribution spec, "Pushing Manifests": at least 4 MiB). */
+/** Registries need not accept larger manifests (distribution spec, "Pushing Manifests": at least 4 MiB). */
 const sizeLimit = 4 << 20;
 
-/** @param types what `mediaType` may be, first what it is when it is missing */
+/** @param types the valid values of `mediaType`; the first one is the default */
 function document<T extends string>(
   bytes: Uint8Array,
   name: string,
   types: readonly [T, ...T[]],
-): { root: Item; mediaType: T } {
-  const root = item(bytes, name, sizeLimit);
+): { root: JsonItem; mediaType: T } {
+  const root = parseJson(bytes, name, sizeLimit);
   const version = root.field('schemaVersion');
   if (version.number() !== 2) throw version.wrong('2');
   const type = root.optional('mediaType', (value) => value);
@@ -69,25 +71,25 @@ function document<T extends string>(
   return { root, mediaType };
 }
 
-function descriptor(value: Item): Descriptor {
+function descriptor(value: JsonItem): Descriptor {
   return {
     mediaType: value.field('mediaType').text(),
     digest: digest(value.field('digest')),
     size: value.field('size').number(),
-    ...fields({
+    ...withoutUndefined({
       annotations: value.optional('annotations', (found) => found.texts()),
       platform: value.optional('platform', (found) => ({
         os: found.field('os').text(),
         architecture: found.field('architecture').text(),
-        ...fields({ variant: found.optional('variant', (value) => value.text()) }),
+        ...withoutUndefined({ variant: found.optional('variant', (value) => value.text()) }),
       })),
     }),
   };
 }
 
-function runConfig(value: Item): ImageConfig['config'] {
-  const words = (found: Item): string[] => found.list((word) => word.text());
-  return fields({
+function runConfig(value: JsonItem): ImageConfig['config'] {
+  const words = (found: JsonItem): string[] => found.list((word) => word.text());
+  return withoutUndefined({
     Entrypoint: value.optional('Entrypoint', words),
     Cmd: value.optional('Cmd', words),
     Env: value.optional('Env', words),
@@ -97,7 +99,7 @@ function runConfig(value: Item): ImageConfig['config'] {
   });
 }
 
-function digest(value: Item): Digest {
+function digest(value: JsonItem): Digest {
   const text = value.text();
   if (!isDigest(text)) throw value.wrong('"sha256:" and 64 hex digits');
   return text;

@@ -1,4 +1,4 @@
-/** The nouns of the OCI image specification 1.1 that kit reads and writes (descriptor.md, manifest.md, config.md). */
+/** The media types of the OCI image specification 1.1 that kit reads and writes. */
 export const mediaTypes = {
   index: 'application/vnd.oci.image.index.v1+json',
   manifest: 'application/vnd.oci.image.manifest.v1+json',
@@ -8,7 +8,7 @@ export const mediaTypes = {
   layerZstd: 'application/vnd.oci.image.layer.v1.tar+zstd',
 } as const;
 
-/** Docker's older names for the same documents (distribution, "Image Manifest Version 2, Schema 2"): read, never written. */
+/** Docker's older media types (distribution, "Image Manifest Version 2, Schema 2"): read, never written. */
 export const dockerTypes = {
   index: 'application/vnd.docker.distribution.manifest.list.v2+json',
   manifest: 'application/vnd.docker.distribution.manifest.v2+json',
@@ -16,14 +16,14 @@ export const dockerTypes = {
   layer: 'application/vnd.docker.image.rootfs.diff.tar',
   layerGzip: 'application/vnd.docker.image.rootfs.diff.tar.gzip',
   layerZstd: 'application/vnd.docker.image.rootfs.diff.tar.zstd',
-  /** Of Windows mostly: not every registry has it. */
+  /** Mostly of Windows images; a registry need not have the blob. */
   foreignLayer: 'application/vnd.docker.image.rootfs.foreign.diff.tar.gzip',
 } as const;
 
-/** Whether a descriptor's type is that of a list of images for several platforms. */
+/** Whether a media type is that of an index: images for several platforms. */
 export const isIndexType = (type: string): boolean => type === mediaTypes.index || type === dockerTypes.index;
 
-/** Whether a descriptor's type is that of one image. */
+/** Whether a media type is that of a single image's manifest. */
 export const isManifestType = (type: string): boolean =>
   type === mediaTypes.manifest || type === dockerTypes.manifest;
 
@@ -39,7 +39,7 @@ export interface Descriptor {
   readonly platform?: Platform;
 }
 
-/** What an image runs on; `unknown`/`unknown` for what is no image, such as attestations. */
+/** The platform of an image; `unknown`/`unknown` for anything else, such as attestations. */
 export interface Platform {
   readonly os: string;
   readonly architecture: string;
@@ -76,9 +76,11 @@ export interface ImageConfig {
   readonly rootfs: { readonly type: 'layers'; readonly diff_ids: readonly Digest[] };
 }
 
-/** LinuxKit's label: JSON with the fields of a service entry, the defaults that the manifest may override. */
+/** LinuxKit's label: JSON with fields of a service entry, as defaults that the manifest may override. */
 export const configLabel = 'org.mobyproject.config';
-/** kit's label on an init image whose /usr/lib/kit/init/main.mjs is kit's own init: selects the layered layout. */
+/**
+ * kit's label on an init image with kit's own init (/usr/lib/kit/init/main.mjs): selects the layered layout.
+ */
 export const layoutLabel = 'io.kit.layout';
-/** `console`: the image gives whoever is there a login, and then a shell. */
+/** kit's label `console`: the image gives a login and a shell on the console. */
 export const loginLabel = 'io.kit.login';

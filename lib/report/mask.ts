@@ -1,9 +1,9 @@
-import { openCommandLine } from './command-line.ts';
+import { maskCommandLine } from '../cmdline/mask-command-line.ts';
 
 const masked = '[masked]';
 
 const called = '(?:passw(?:or)?d|passphrase|secret|token|(?:api|access|private|auth)[_-]?key|credential)';
-/** Its quotes stay, so that JSON stays JSON; they may be escaped, as in JSON that a line of JSON holds. */
+/** Quotes are kept, so that JSON stays valid; they may be escaped, as in JSON within a string of JSON. */
 const value = [
   String.raw`(")(?:[^"\\]|\\.){1,4096}(?=")`,
   String.raw`(\\")(?:[^"\\]|\\\\(?:\\["\\]|[^"\\])){1,4096}(?=\\")`,
@@ -12,9 +12,9 @@ const value = [
 ].join('|');
 const shown = `$1$2$3$4${masked}`;
 
-/** Each in one pass over a line, whatever is in it: every repetition is bounded, or of characters that end it. */
+/** Linear in the length of a line: every repetition is bounded, or cannot match what follows it. */
 const rules: readonly (readonly [pattern: RegExp, by: string])[] = [
-  // What is called a secret: password=…, "apiToken": "…"; after a blank, where prose has words, of an option alone: --secret …
+  // By name: password=…, "apiToken": "…". After a blank, where prose has words, only for options: --secret …
   [new RegExp(String.raw`(${called}[\w.-]{0,40}\\?["']?\s{0,3}[=:]\s{0,3})(?:${value})`, 'gi'), shown],
   [new RegExp(String.raw`(--?[\w-]{0,40}${called}[\w-]{0,40}\s)(?:${value})`, 'gi'), shown],
   [/\b((?:proxy-)?authorization["']?\s{0,3}[:=]\s{0,3}["']?)[^\r\n"']{1,4096}/gi, `$1${masked}`],
@@ -30,7 +30,7 @@ const rules: readonly (readonly [pattern: RegExp, by: string])[] = [
   [/\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b/g, masked],
   // crypt(5)
   [/\$(?:1|2[abxy]|5|6|7|y|gy|argon2\w{0,2})\$[\w./$=,+-]{8,}/g, masked],
-  // The body of a key or certificate, line by line, as logs have it; digests are hexadecimal.
+  // A line of base64 of a key or certificate, as logs have it. Digests are not masked: they are hexadecimal.
   [/(?<![\w+/=])(?=[\w+/]{0,200}[g-zG-Z])(?=[\w+/]{0,200}\d)[A-Za-z0-9+/]{56,}={0,2}(?![\w+/])/g, masked],
 ];
 
@@ -39,8 +39,8 @@ const keyBlock =
 const commandLine = /(\bcommand line: |\bkernel command line parameters )"?([^\r\n]+)/gi;
 
 /**
- * A text without what looks like a secret: keys, tokens, passwords. The second line of defence: what is asked for is chosen
- * so that none should be there.
+ * Masks what looks like a secret: keys, tokens, passwords. The second line of defence: the parts of a report
+ * are chosen so that they should have none.
  */
 export function maskSecrets(text: string): string {
   const whole = text.replace(keyBlock, masked);
@@ -49,7 +49,7 @@ export function maskSecrets(text: string): string {
     .map((line) =>
       rules.reduce(
         (rest, [pattern, by]) => rest.replace(pattern, by),
-        line.replace(commandLine, (_, before: string, words: string) => before + openCommandLine(words)),
+        line.replace(commandLine, (_, before: string, words: string) => before + maskCommandLine(words)),
       ),
     )
     .join('\n');

@@ -3,13 +3,13 @@
  * service's root. An error is written to standard error as half a sentence, which the supervisor completes.
  */
 import { reasonOf } from '../../lib/errors/errors.ts';
-import { say } from '../../lib/log/say.ts';
+import { printLine } from '../../lib/log/print-line.ts';
 import { runCopyOrder } from './run-copy-order.ts';
 
 runCopyOrder(JSON.parse(process.argv[2] ?? '')).then(
   () => process.exit(0),
   (thrown: unknown) => {
-    say(reasonOf(thrown), 2);
+    printLine(reasonOf(thrown), 2);
     process.exit(1);
   },
 );

@@ -1,8 +1,9 @@
 import { reasonOf } from '../../lib/errors/errors.ts';
 import * as network from '../../lib/linux/netlink/rtnetlink.ts';
-import type { Address } from '../../lib/linux/netlink/rtnetlink-address.ts';
+import type { Address, NewAddress } from '../../lib/linux/netlink/rtnetlink-address.ts';
 import type { Link } from '../../lib/linux/netlink/rtnetlink-link.ts';
 import { type Route, RTPROT_DHCP } from '../../lib/linux/netlink/rtnetlink-route.ts';
+import { AF_INET } from '../../lib/net/ip.ts';
 import type { Lease } from './protocol/lease.ts';
 
 /** With several interfaces, the one the kernel found first has the default route; static routes (metric 0) win over all. */
@@ -14,14 +15,14 @@ const metricBase = 100;
  */
 export function applyLease(link: Link, lease: Lease, now: number): string[] {
   const { address, prefix } = lease;
-  const wanted: Address = {
+  const wanted: NewAddress = {
     index: link.index,
     address,
     prefix,
     protocol: RTPROT_DHCP,
     validSeconds: (lease.expiresAt - now) / 1000,
   };
-  network.replaceAddress(wanted);
+  network.setAddress(wanted);
   removeAddresses(link, (other) => other.address !== address || other.prefix !== prefix);
   return [...applyMtu(link, lease.mtu), ...applyRoutes(link, lease)];
 }
@@ -34,19 +35,19 @@ export function clearLease(link: Link): void {
 
 /** Whether any interface has an address that this program gave it, now or in an earlier run. */
 export function hasAddress(): boolean {
-  return network.listAddresses().some(({ protocol }) => protocol === RTPROT_DHCP);
+  return network.listAddresses(AF_INET).some(({ protocol }) => protocol === RTPROT_DHCP);
 }
 
 function removeAddresses(link: Link, gone: (address: Address) => boolean): void {
   network
-    .listAddresses()
+    .listAddresses(AF_INET)
     .filter((address) => address.index === link.index && address.protocol === RTPROT_DHCP && gone(address))
     .forEach(network.removeAddress);
 }
 
 function removeRoutes(link: Link, gone: (route: Route) => boolean): void {
   network
-    .listRoutes()
+    .listRoutes(AF_INET)
     .filter((route) => route.index === link.index && route.protocol === RTPROT_DHCP && gone(route))
     .forEach(network.removeRoute);
 }
@@ -71,7 +72,7 @@ function applyRoutes(link: Link, lease: Lease): string[] {
   const wanted = new Set(routes.map(keyOf));
   removeRoutes(link, (route) => !wanted.has(keyOf(route)));
   return routes.flatMap((route) =>
-    attempt(`set route ${route.destination}/${route.prefix}`, () => network.replaceRoute(route)),
+    attempt(`set route ${route.destination}/${route.prefix}`, () => network.setRoute(route)),
   );
 }
 

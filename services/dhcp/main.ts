@@ -1,10 +1,10 @@
-import { runProgram } from '../../lib/log/program.ts';
-import { say as log } from '../../lib/log/say.ts';
+import { printLine as log } from '../../lib/log/print-line.ts';
+import { runMain } from '../../lib/log/run-main.ts';
 import { readArguments } from './arguments.ts';
 import { leaseOnce } from './once.ts';
 import { DhcpProgram } from './run.ts';
 
-await runProgram(async () => {
+await runMain(async () => {
   const { once, timeoutMs, ...settings } = readArguments(process.argv.slice(2));
   if (once) return leaseOnce({ ...settings, log }, timeoutMs);
   const program = new DhcpProgram({ ...settings, log });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { consoleNames } from '../../lib/linux/terminal/console-names.ts';
+import { consoleNames } from '../../lib/cmdline/console-names.ts';
 import { consoles } from './consoles.ts';
 import { renderIssue } from './issue.ts';
 import { nextPause } from './respawn.ts';

@@ -1,4 +1,4 @@
-import { consoleNames } from '../../lib/linux/terminal/console-names.ts';
+import { consoleNames } from '../../lib/cmdline/console-names.ts';
 
 /** A terminal of the kernel command line, e.g. `ttyS0`. */
 export interface Console {

@@ -2,13 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { hostname, machine, release } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { TerminalProgram } from '../../lib/linux/terminal/pty.ts';
-import { runProgram } from '../../lib/log/program.ts';
-import { say as log } from '../../lib/log/say.ts';
+import { printLine as log } from '../../lib/log/print-line.ts';
+import { runMain } from '../../lib/log/run-main.ts';
 import { type Console, consoles } from './consoles.ts';
 import { renderIssue } from './issue.ts';
 import { serveConsole } from './respawn.ts';
 
-await runProgram(main);
+await runMain(main);
 
 async function main(): Promise<void> {
   const { values } = parseArgs({

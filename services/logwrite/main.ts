@@ -1,11 +1,11 @@
-import { runProgram } from '../../lib/log/program.ts';
-import { say } from '../../lib/log/say.ts';
+import { printLine } from '../../lib/log/print-line.ts';
+import { runMain } from '../../lib/log/run-main.ts';
 import { readArguments } from './arguments.ts';
 import { writeLogs } from './run.ts';
 
-await runProgram(async () => {
+await runMain(async () => {
   const abort = new AbortController();
   // Between two flushes nothing is half-written, and the next run goes on where this one stopped.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => abort.abort());
-  await writeLogs(readArguments(process.argv.slice(2)), { signal: abort.signal, say });
+  await writeLogs(readArguments(process.argv.slice(2)), { signal: abort.signal, say: printLine });
 });

@@ -1,11 +1,11 @@
 import { renderError } from '../../lib/errors/render.ts';
-import { runProgram } from '../../lib/log/program.ts';
-import { say as log } from '../../lib/log/say.ts';
+import { printLine as log } from '../../lib/log/print-line.ts';
+import { runMain } from '../../lib/log/run-main.ts';
 import { readArguments } from './arguments.ts';
 import { hostKeys } from './host-keys.ts';
 import { Listener } from './server.ts';
 
-await runProgram(async () => {
+await runMain(async () => {
   const settings = readArguments(process.argv.slice(2));
   const keys = await hostKeys(settings.hostKeys, log);
   const listener = new Listener(settings, keys, log);

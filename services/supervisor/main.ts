@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { renderError } from '../../lib/errors/render.ts';
-import { say } from '../../lib/log/say.ts';
+import { printLine } from '../../lib/log/print-line.ts';
 import { supervise, supervisorPaths } from './supervise.ts';
 
 // The name in ps and in PID 1's messages; otherwise every Node program is called "node-MainThread"
@@ -11,6 +11,6 @@ writeFileSync('/proc/self/comm', 'supervisor');
 process.on('SIGTERM', () => process.exit(0));
 
 supervise(supervisorPaths).catch((thrown: unknown) => {
-  say(`supervisor: ${renderError(thrown)}`, 2);
+  printLine(`supervisor: ${renderError(thrown)}`, 2);
   process.exit(1);
 });

@@ -5,9 +5,9 @@ import { bundleKernel } from '../../lib/bundle/bundle-kernel.ts';
 import type { BundleKernel } from '../../lib/bundle/prepare.ts';
 import { readBundles } from '../../lib/bundle/read.ts';
 import { Containerd } from '../../lib/containerd/client.ts';
-import { giveBackMemory } from '../../lib/linux/process/own-memory.ts';
+import { releaseMemory } from '../../lib/linux/process/own-memory.ts';
 import { LogFolder } from '../../lib/log/folder.ts';
-import { say } from '../../lib/log/say.ts';
+import { printLine } from '../../lib/log/print-line.ts';
 import { LogWriter } from '../../lib/log/writer.ts';
 import { type ListenerPaths, openListeners } from './access/listeners.ts';
 import { RateLimitedLog } from './access/rate-limited-log.ts';
@@ -73,7 +73,7 @@ export async function supervise(paths: SupervisorPaths, kernel: BundleKernel = b
     endMachine: (ending) => channel.send({ kind: 'end', ending, by: 'control' }),
   });
   // Before the services start, so that clients see them start.
-  await openListeners({ control, production, log: new RateLimitedLog(say) }, paths);
+  await openListeners({ control, production, log: new RateLimitedLog(printLine) }, paths);
   void settledOrLate(driver).then(() => copyKernelLog(new LogWriter(logs, kernelSource)));
   const adopted = adoptTasks(driver, containerd, saved);
   const recordOnboot = (): void => {
@@ -90,7 +90,7 @@ export async function supervise(paths: SupervisorPaths, kernel: BundleKernel = b
   });
   await Promise.all([adopted, channel.go]);
   recordOnboot();
-  driver.once('settled', () => setTimeout(giveBackMemory, idleMs).unref());
+  driver.once('settled', () => setTimeout(releaseMemory, idleMs).unref());
   driver.dispatch({ kind: 'boot' });
 }
 

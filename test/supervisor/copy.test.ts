@@ -119,7 +119,7 @@ describe('copying to and from services', { timeout: 120_000, ...canSupervise }, 
     );
     expect(readFileSync(join(inside, 'rules/run'), 'utf8')).toBe('#!/bin/sh\n');
     expect(await failure('site', 'm:web:/rules/run')).toBe(
-      'cannot write "/rules/run": a file is there, and a folder is copied',
+      'cannot write "/rules/run": it is a file, and the source is a folder',
     );
     expect(await failure('site/a.txt', 'm:web:/nope/')).toBe(
       'cannot write "/nope/": there is no such folder',
@@ -130,7 +130,7 @@ describe('copying to and from services', { timeout: 120_000, ...canSupervise }, 
     expect(await failure('site/nope', 'm:web:/')).toBe(`cannot read "${here}/site/nope": it does not exist`);
     expect(await failure('m:web:/nope', '.')).toBe('cannot read "/nope": it does not exist');
     expect(await failure('m:web:/rules/run/.', '.')).toBe(
-      'cannot read "/rules/run/.": a part of the path is no folder',
+      'cannot read "/rules/run/.": a part of the path is not a folder',
     );
     expect(await failure('m:nobody:/x', '.')).toBe('Unknown service "nobody"');
   });

@@ -69,7 +69,7 @@ describe('a container', needsRoot('kit run container'), () => {
 
   test('its init has the console, its services their logs, and its programs can be run', async () => {
     const console = await machine.console();
-    expect(console).toMatch(/^kit: drivers \d+ ms: not ours\r?$/m);
+    expect(console).toMatch(/^kit: drivers \d+ ms: skipped in a container\r?$/m);
     expect(console).toMatch(/^kit: ready in /m);
     expect(console).not.toContain('failed');
     expect((await kit('logs', machine.name, 'node-app')).stdout).toContain('listening on port 8080');

@@ -111,7 +111,7 @@ async function endOf(number: number): Promise<string[]> {
 }
 
 const goodEnd = (ending: string, by: string, last: string): string[] => [
-  `kit: ${ending}, asked for by ${by}`,
+  `kit: ${ending}, requested by ${by}`,
   'service "stubborn" did not stop on SIGTERM within N s: killed',
   'kit: stop services N ms',
   'kit: onshutdown last N ms',
@@ -168,7 +168,7 @@ test('the power button, with a supervisor that hangs', async () => {
     goodEnd('poweroff', 'the power button', 'Power down').flatMap((line) => {
       if (String(line).startsWith('service')) return [];
       if (line !== 'kit: stop services N ms') return [line];
-      return ['kit: stop services failed: the supervisor does not answer; going on without it'];
+      return ['kit: stop services failed: the supervisor does not answer; continuing without it'];
     }),
   );
   await expectCleanDisk();
@@ -205,7 +205,7 @@ test('onboot with onFailure: shell asks on the console, with reboot boots anew, 
   await machine.until(
     'asking',
     () => consoleOf(3),
-    (text) => /asks failed: a shell[\s\S]*# /.test(text),
+    (text) => /asks failed: starting a shell[\s\S]*# /.test(text),
     300_000,
   );
   type('echo $((6 * 7)) >/var/typed; touch /var/fail/gives-up; exit\n');
@@ -220,12 +220,12 @@ test('onboot with onFailure: shell asks on the console, with reboot boots anew, 
     'kit: onboot asks failed after N ms: exit status 4',
     'kit: onboot again failed after N ms: exit status 5',
   ]);
-  expect((await endOf(3))[0]).toBe('kit: reboot, asked for by onboot again, which failed');
+  expect((await endOf(3))[0]).toBe('kit: reboot, requested by onboot again, which failed');
   expect(fourth).toContain('disk state 1, journal 0');
   expect(lines(fourth, /^kit: onboot gives-up /), fourth).toEqual([
     'kit: onboot gives-up failed after N ms: exit status 7',
   ]);
-  expect((await endOf(4))[0]).toBe('kit: halt, asked for by onboot gives-up, which failed');
+  expect((await endOf(4))[0]).toBe('kit: halt, requested by onboot gives-up, which failed');
   expect((await endOf(4)).at(-1)).toBe('reboot: System halted');
   expect(await kit('stop', '--force', machine.name)).toMatchObject({ status: 0 });
   await expectCleanDisk();

@@ -159,5 +159,5 @@ test('poweroff, from inside', async () => {
   );
   const last = (await machine.console()).trimEnd().split(/\r?\n/);
   expect(last.at(-1)).toMatch(/reboot: Power down$/);
-  expect(last).toContain('kit: poweroff, asked for by SIGUSR2');
+  expect(last).toContain('kit: poweroff, requested by SIGUSR2');
 });

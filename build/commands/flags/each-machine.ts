@@ -1,4 +1,4 @@
-import { every } from '../../../lib/errors/every.ts';
+import { mapCollectingErrors } from '../../../lib/errors/map-collecting-errors.ts';
 import type { Context } from '../../host/context.ts';
 
 interface Shown<Row> {
@@ -26,7 +26,7 @@ export async function eachMachine<Row>(
   // Each is waited for below; until then none may be called unhandled.
   for (const one of running) one.catch(() => {});
   try {
-    await every(running, (one) => one);
+    await mapCollectingErrors(running, (one) => one);
   } finally {
     if (json) stdout.write(`${JSON.stringify(rows)}\n`);
   }

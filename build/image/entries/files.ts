@@ -1,7 +1,7 @@
 import { join, posix } from 'node:path';
 import { fileBody, type TarEntry, tarEntry, textEntry } from '../../../lib/archive/tar.ts';
 import type { KitError } from '../../../lib/errors/errors.ts';
-import { every } from '../../../lib/errors/every.ts';
+import { mapCollectingErrors } from '../../../lib/errors/map-collecting-errors.ts';
 import { manifestValue, printManifest } from '../../manifest/print.ts';
 import type { FileEntry, Located, Manifest } from '../../manifest/types.ts';
 import { FieldError, fieldKitError } from '../../spec/field-error.ts';
@@ -26,7 +26,7 @@ export async function fileEntries(
   files: readonly Located<FileEntry>[],
   scope: FilesScope,
 ): Promise<TarEntry[]> {
-  const entries = await every(files, async (file) => {
+  const entries = await mapCollectingErrors(files, async (file) => {
     const entry = await fileEntry(file, scope);
     if (!entry) return [];
     return [...parentsOf(entry.path).map((path) => parentEntry(path, entry, scope.root)), entry];

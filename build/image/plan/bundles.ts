@@ -1,5 +1,5 @@
 import { type Section, sections } from '../../../lib/bundle/bundle.ts';
-import { KitError, KitErrors, together } from '../../../lib/errors/errors.ts';
+import { combineErrors, KitError, KitErrors } from '../../../lib/errors/errors.ts';
 import type { ImageConfig } from '../../../lib/oci/types.ts';
 import type { ResolvedImage } from '../../cache/stored-image.ts';
 import { type ImageOf, imageRef } from '../../images/manifest-images.ts';
@@ -41,7 +41,7 @@ export function planBundles(
     const { section } = scope;
     return spec ? [{ ...spec, section, name, folder: bundleFolder(section, name, at), image, ref, at }] : [];
   });
-  if (errors.length > 0) throw together(errors);
+  if (errors.length > 0) throw combineErrors(errors);
   return bundles;
 }
 

@@ -1,4 +1,4 @@
-import { type KitError, together } from '../../../lib/errors/errors.ts';
+import { combineErrors, type KitError } from '../../../lib/errors/errors.ts';
 import { missingPackages } from '../../images/manifest-images.ts';
 import type { Manifest } from '../../manifest/types.ts';
 import { fileErrors } from '../entries/files.ts';
@@ -25,7 +25,7 @@ export async function checkManifest(
     ...settingsErrors(manifest),
     ...(await fileErrors(manifest, { cwd, env })),
   ];
-  if (errors.length > 0) throw together(inOrder(errors));
+  if (errors.length > 0) throw combineErrors(inOrder(errors));
 }
 
 function settingsErrors(manifest: Manifest): KitError[] {

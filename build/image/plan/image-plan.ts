@@ -1,5 +1,5 @@
 import type { TarEntry } from '../../../lib/archive/tar.ts';
-import { type KitError, together } from '../../../lib/errors/errors.ts';
+import { combineErrors, type KitError } from '../../../lib/errors/errors.ts';
 import { layoutLabel } from '../../../lib/oci/types.ts';
 import type { ResolvedImage } from '../../cache/stored-image.ts';
 import { type ImageOf, imageRef } from '../../images/manifest-images.ts';
@@ -74,7 +74,7 @@ export function planImage(
   const errors: KitError[] = [];
   const bundles = attempt(() => planBundles(manifest, imageOf, reader, production), errors) ?? [];
   const settings = attempt(() => settingsFiles(manifest), errors) ?? [];
-  if (errors.length > 0) throw together(errors);
+  if (errors.length > 0) throw combineErrors(errors);
   const volumes = manifest.volumes.map((located) => {
     const { value: volume, origin } = located;
     return { volume, origin, content: namedImage(located, imageOf) };

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { type TarEntry, tarEntry, textEntry } from '../../../lib/archive/tar.ts';
 import { guestPaths } from '../../../lib/bundle/bundle.ts';
-import { KitError, together } from '../../../lib/errors/errors.ts';
+import { combineErrors, KitError } from '../../../lib/errors/errors.ts';
 import type { Manifest } from '../../manifest/types.ts';
 import { controlConfig } from '../../spec/control.ts';
 import { networkConfig } from '../../spec/network.ts';
@@ -18,7 +18,7 @@ export function settingsFiles({ network, control }: Manifest): TarEntry[] {
     [guestPaths.network, attempt(() => networkConfig(network), errors)],
     [guestPaths.control, attempt(() => controlConfig(control), errors)],
   ];
-  if (errors.length > 0) throw together(errors);
+  if (errors.length > 0) throw combineErrors(errors);
   const files = settings.flatMap(([path, value]) =>
     value ? [textEntry(path.slice(1), `${JSON.stringify(value, null, 2)}\n`)] : [],
   );

@@ -1,6 +1,6 @@
 import type { Mount } from '../../../lib/bundle/bundle.ts';
 import { layerId } from '../../../lib/bundle/layers.ts';
-import { every } from '../../../lib/errors/every.ts';
+import { mapCollectingErrors } from '../../../lib/errors/map-collecting-errors.ts';
 import { distinctLayers, layersOf, type WantedLayer } from '../../layers/layers.ts';
 import type { Volume } from '../../manifest/types.ts';
 import type { Work } from '../../work/work.ts';
@@ -19,7 +19,7 @@ export interface LayeredVolume {
 
 /** Finds or makes the layers of each volume, in order. @throws KitErrors, KitError */
 export function layeredVolumes(volumes: readonly PlannedVolume[], work: Work): Promise<LayeredVolume[]> {
-  return every(volumes, async (planned) => {
+  return mapCollectingErrors(volumes, async (planned) => {
     const { volume } = planned;
     const layers = await volumeLayers(planned, work);
     const ids = layers.map(({ diffId }) => layerId(diffId));

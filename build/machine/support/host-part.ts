@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { availableParallelism, release, totalmem, version } from 'node:os';
 import { join } from 'node:path';
-import { openCommandLine } from '../../../lib/report/command-line.ts';
+import { maskCommandLine } from '../../../lib/cmdline/mask-command-line.ts';
 import { hostArch } from '../../host/arch.ts';
 import { kitRoot } from '../../host/paths.ts';
 import type { Machine } from '../records/find.ts';
@@ -65,7 +65,7 @@ function machineFacts({ record }: Machine): object {
 function mediaFacts(boot: MachineRecord['boot']): object {
   const { kind } = boot;
   if (boot.kind === 'kernel')
-    return { kind, commandLine: openCommandLine(boot.cmdline), root: boot.root?.bus ?? 'memory' };
+    return { kind, commandLine: maskCommandLine(boot.cmdline), root: boot.root?.bus ?? 'memory' };
   if (boot.kind === 'disk')
     return { kind, format: boot.format, firmware: boot.firmware, writable: boot.writable };
   return boot.kind === 'iso' ? { kind, firmware: boot.firmware } : { kind };

@@ -9,7 +9,7 @@ import { kitRoot } from '../../host/paths.ts';
 export const lean: Plugin = {
   name: 'lean',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^@grpc\/grpc-js$/ }, () => ({ path: join(kitRoot, 'lib/grpc/lean.ts') }));
+    onResolve({ filter: /^@grpc\/grpc-js$/ }, () => ({ path: join(kitRoot, 'lib/grpc/grpc-js-subset.ts') }));
     for (const { filter, contents } of stubs) {
       onResolve({ filter }, ({ path }) => ({ path, namespace }));
       onLoad({ filter, namespace }, () => ({ contents, loader: 'js' }));

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { readTar } from '../../../lib/archive/tar.ts';
 import { codeOf, KitError, reasonOf } from '../../../lib/errors/errors.ts';
-import { item } from '../../../lib/oci/json.ts';
+import { parseJson } from '../../../lib/oci/json.ts';
 import type { Cache } from '../../cache/cache.ts';
 import { discard } from '../../registry/body.ts';
 import { stampAnnotation } from '../../registry/names.ts';
@@ -21,7 +21,7 @@ export async function dockerImage(name: string, cache: Cache, work: Work): Promi
     discard(looked.message);
     return false;
   }
-  const facts = item(await textOf(looked.body), `answer of Docker about ${name}`, 4 << 20);
+  const facts = parseJson(await textOf(looked.body), `answer of Docker about ${name}`, 4 << 20);
   if (looked.status !== 200) throw failed(name, engine, `it answers ${looked.status}`);
   const stamp = `docker ${facts.field('Id').text()}`;
   const known = await cache.refs.get(name, work.arch);

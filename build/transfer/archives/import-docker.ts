@@ -1,5 +1,5 @@
 import { KitError } from '../../../lib/errors/errors.ts';
-import { item } from '../../../lib/oci/json.ts';
+import { parseJson } from '../../../lib/oci/json.ts';
 import { readImageConfig } from '../../../lib/oci/read.ts';
 import { type Descriptor, type Manifest, mediaTypes } from '../../../lib/oci/types.ts';
 import type { BlobFacts } from '../../cache/blobs.ts';
@@ -24,7 +24,7 @@ export async function dockerImages(
   if (!list) return [];
   const words = (value: { list<T>(read: (one: { text(): string }) => T): T[] }): string[] =>
     value.list((one) => one.text());
-  const images = item(await cache.read(list), `manifest.json of ${title}`, 4 << 20).list((one) => ({
+  const images = parseJson(await cache.read(list), `manifest.json of ${title}`, 4 << 20).list((one) => ({
     config: one.field('Config').text(),
     tags: one.optional('RepoTags', words) ?? [],
     layers: words(one.field('Layers')),

@@ -7,9 +7,9 @@ function streamPair(): [DescriptorStream, DescriptorStream] {
   return [new DescriptorStream(a), new DescriptorStream(b)];
 }
 
-test('carries more than the kernel buffers, unharmed, both ways at once', async () => {
+test('more than the kernel buffers is carried intact, both ways at once', async () => {
   const [a, b] = streamPair();
-  const bytes = Buffer.alloc(3_000_000, 'kit speaks first. ');
+  const bytes = Buffer.alloc(3_000_000, 'a line of text. ');
   const read = async (stream: DescriptorStream): Promise<Buffer> => {
     const chunks: Buffer[] = [];
     let length = 0;
@@ -29,7 +29,7 @@ test('carries more than the kernel buffers, unharmed, both ways at once', async 
   b.destroy();
 });
 
-test('a reader that pauses stops the writer, and loses nothing', async () => {
+test('a paused reader stops the writer, and loses nothing', async () => {
   const [a, b] = streamPair();
   let sent = 0;
   while (a.write(Buffer.alloc(16_384)) || sent < 4_000_000) sent += 16_384;
@@ -45,7 +45,7 @@ test('a reader that pauses stops the writer, and loses nothing', async () => {
   a.destroy();
 });
 
-test('the far end going away ends the stream and closes it', async () => {
+test('the stream ends and closes when its peer is destroyed', async () => {
   const [a, b] = streamPair();
   const closed = new Promise((resolve) => b.once('close', resolve));
   b.resume();
@@ -54,7 +54,7 @@ test('the far end going away ends the stream and closes it', async () => {
   expect(b.readableEnded).toBe(true);
 });
 
-test('descriptors are reused, after many streams, without one hearing another', async () => {
+test('reused descriptor numbers carry no data of an earlier stream', async () => {
   for (let round = 0; round < 200; round += 1) {
     const [a, b] = streamPair();
     a.write(`round ${round}`);

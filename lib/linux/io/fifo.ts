@@ -1,8 +1,8 @@
-import { bind, check, SyscallError } from '../ffi.ts';
+import { bindFunctions, check, SyscallError } from '../ffi.ts';
 
-const libc = bind({ mkfifo: { arguments: ['string', 'uint32'], return: 'int32' } });
+const libc = bindFunctions({ mkfifo: { arguments: ['string', 'uint32'], return: 'int32' } });
 
-/** mkfifo(3); one that is there already is kept. */
+/** mkfifo(3); an existing one is kept. */
 export function makeFifo(path: string, mode = 0o600): void {
   try {
     check('mkfifo', libc.mkfifo(path, mode), path);

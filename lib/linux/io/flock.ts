@@ -1,14 +1,14 @@
 import { constants } from 'node:os';
-import { bind, check, SyscallError } from '../ffi.ts';
+import { bindFunctions, check, SyscallError } from '../ffi.ts';
 
-const { flock } = bind({ flock: { arguments: ['int32', 'int32'], return: 'int32' } });
+const { flock } = bindFunctions({ flock: { arguments: ['int32', 'int32'], return: 'int32' } });
 
-/** sys/file.h; LOCK_NB is always added: a call that waits would stop the event loop. */
+/** include/uapi/asm-generic/fcntl.h. With LOCK_NB (4), since a call that waits would block the event loop. */
 const operations = { shared: 1 | 4, exclusive: 2 | 4, none: 8 } as const;
 
 /**
- * flock(2) on an open descriptor. False: another open of the file holds a lock that excludes this one. The kernel
- * lets go of the lock when the descriptor is closed, however the process ends.
+ * flock(2) on an open descriptor. False: another open file description holds a conflicting lock. The kernel
+ * releases the lock when the descriptor is closed, however the process ends.
  */
 export function tryFlock(fd: number, kind: keyof typeof operations): boolean {
   try {

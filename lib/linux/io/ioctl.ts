@@ -1,9 +1,11 @@
-import { bind, check } from '../ffi.ts';
+import { bindFunctions, check } from '../ffi.ts';
 
-/** Variadic in C, and called as a fixed function: right for one integer or pointer argument on x86-64 and arm64 Linux. */
-const libc = bind({ ioctl: { arguments: ['int32', 'uint64', 'pointer'], return: 'int32' } });
+/**
+ * Variadic in C; calling it as a fixed function works for one pointer or integer on x86-64 and arm64 Linux.
+ */
+const libc = bindFunctions({ ioctl: { arguments: ['int32', 'uint64', 'pointer'], return: 'int32' } });
 
-/** ioctl(2) whose argument is a struct; the kernel may write into it. `name` is for the error, e.g. `LOOP_CONFIGURE`. */
+/** ioctl(2) with a struct, which the kernel may write to. `name` is for errors: `LOOP_CONFIGURE`. */
 export function ioctl(
   name: string,
   fd: number,

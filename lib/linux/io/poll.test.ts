@@ -12,7 +12,7 @@ function readOnce(fd: number): string {
   }
 }
 
-test('after an error, which libuv stops at, the watch goes on', async () => {
+test('after an error, at which libuv stops, the watch is resumed', async () => {
   const [near, far] = socketPairDescriptors();
   const seen: string[] = [];
   const twice = Promise.withResolvers<void>();
@@ -20,7 +20,7 @@ test('after an error, which libuv stops at, the watch goes on', async () => {
     if (seen.push(readOnce(near)) === 2) twice.resolve();
   });
   poll.want({ readable: true, writable: false });
-  // What the far end leaves unread makes its end an error: ECONNRESET once, then the end of the stream.
+  // Closed with unread data, the peer resets the connection: ECONNRESET once, then the end of the stream.
   writeSync(near, 'unread');
   closeSync(far);
   await twice.promise;

@@ -1,31 +1,28 @@
 import { DynamicLibrary, getCurrentEventLoop, getRawPointer } from 'node:ffi';
-import { bind, SyscallError } from '../ffi.ts';
+import { bindFunctions, SyscallError } from '../ffi.ts';
 
-export interface Events {
+export interface PollEvents {
   readonly readable: boolean;
   readonly writable: boolean;
 }
 
-/**
- * A descriptor that the event loop watches. It is level-triggered: what is not read or written is told
- * again.
- */
-export interface Poll {
-  /** Chooses what to wait for; nothing at all pauses the watch. */
-  want(events: Events): void;
-  /** Ends the watch; resolves when the descriptor may be closed. */
+/** A watched descriptor. Level-triggered: it calls back until everything is read or written. */
+export interface PollHandle {
+  /** Sets the events to wait for; none pauses the watch. */
+  want(events: PollEvents): void;
+  /** Ends the watch. The descriptor may be closed when it has resolved. */
   close(): Promise<void>;
 }
 
 /**
- * Watches a descriptor that Node did not open (a character device, a raw socket) by uv_poll, on Node's own
- * event loop: no thread waits for it. It becomes non-blocking. `onReady` runs outside the native callback, so
- * it may throw and await. A descriptor that hung up or failed is reported as whatever was wanted: the next
- * read or write tells.
+ * Watches a descriptor that Node did not open (a character device, a raw socket) with uv_poll on Node's own
+ * event loop; no thread waits for it. The descriptor becomes non-blocking. `onReady` runs outside the native
+ * callback, so it may throw and await. A hang-up or an error is reported as all wanted events: the next read
+ * or write returns it.
  */
-export function pollDescriptor(fd: number, onReady: (events: Events) => void): Poll {
-  // The handle belongs to libuv until its close callback has run: `live` keeps the memory, whose address is
-  // fixed.
+export function pollDescriptor(fd: number, onReady: (events: PollEvents) => void): PollHandle {
+  // libuv uses the handle by its address until the close callback has run: `live` keeps it from being
+  // collected.
   const handle = Buffer.alloc(handleBytes);
   checkUv('uv_poll_init', uv.uv_poll_init(getCurrentEventLoop(), handle, fd));
   const address = getRawPointer(handle);
@@ -40,7 +37,7 @@ export function pollDescriptor(fd: number, onReady: (events: Events) => void): P
 interface Watch {
   readonly handle: Buffer;
   wanted: number;
-  readonly deliver: (events: Events) => void;
+  readonly deliver: (events: PollEvents) => void;
   closed: (() => void) | undefined;
 }
 
@@ -49,7 +46,7 @@ const readable = 1;
 const writable = 2;
 const pollHandleType = 8;
 
-const uv = bind({
+const uv = bindFunctions({
   uv_handle_size: { arguments: ['int32'], return: 'uint64' },
   uv_poll_init: { arguments: ['pointer', 'pointer', 'int32'], return: 'int32' },
   uv_poll_start: { arguments: ['pointer', 'int32', 'pointer'], return: 'int32' },
@@ -61,9 +58,9 @@ const handleBytes = Number(uv.uv_handle_size(pollHandleType));
 const live = new Map<bigint, Watch>();
 
 /**
- * One native callback for all handles, registered once and never taken back: libuv may hold its address for
- * ever. The library is kept beside them since collecting it would free them, and the next event would crash
- * the process.
+ * One native callback for all handles, registered once and never unregistered: libuv may keep its address for
+ * ever. The library is kept too: collecting it would free the callbacks, and the next event would crash the
+ * process.
  */
 const native = registerCallbacks(new DynamicLibrary(null));
 
@@ -74,8 +71,8 @@ function registerCallbacks(library: DynamicLibrary) {
       { arguments: ['pointer', 'int32', 'int32'], return: 'void' },
       (address, status, events) => {
         const watch = live.get(address as bigint);
-        // Promises do not drain after a native callback, and it must not throw: the rest runs in this turn's
-        // check phase.
+        // Microtasks do not run after a native callback, and it must not throw: the rest runs in the check
+        // phase.
         if (watch) setImmediate(() => (status < 0 ? deliverError(watch) : deliver(watch, events)));
       },
     ),
@@ -88,18 +85,19 @@ function registerCallbacks(library: DynamicLibrary) {
 }
 
 function deliver(watch: Watch, seen: number): void {
-  // What is wanted may have changed since the callback.
+  // The wanted events may have changed since the native callback.
   const events = seen & watch.wanted;
   if (watch.closed || events === 0) return;
   watch.deliver({ readable: (events & readable) !== 0, writable: (events & writable) !== 0 });
 }
 
-/** Milliseconds: an error that stays, with an owner who goes on all the same, must not keep the CPU busy. */
+/** Milliseconds. A persistent error must not keep the CPU busy while the owner does not close. */
 const pauseAfterError = 100;
 
 /**
- * libuv has stopped watching. Telling "all that was wanted" makes the owner meet the error itself, which takes it off
- * a socket (a lost notice, an interface that went down): unless the owner closes, the watch goes on.
+ * After an error libuv has stopped watching. Reporting all wanted events makes the owner read the error,
+ * which clears it on a socket (lost messages, an interface that went down). Unless the owner closes, the
+ * watch is resumed.
  */
 function deliverError(watch: Watch): void {
   setTimeout(() => start(watch), pauseAfterError);
@@ -127,6 +125,6 @@ function close(watch: Watch): Promise<void> {
 }
 
 function checkUv(call: string, result: number): void {
-  // libuv's own error numbers are the kernel's, negative.
+  // The error numbers of libuv are the negative ones of the kernel.
   if (result < 0) throw new SyscallError(call, -result);
 }

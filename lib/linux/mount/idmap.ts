@@ -1,8 +1,8 @@
 import { closeSync } from 'node:fs';
-import { bind, check } from '../ffi.ts';
+import { bindFunctions, check } from '../ffi.ts';
 
-/** glibc has wrappers for these since 2.36 only. All three have the same numbers on every architecture. */
-const libc = bind({
+/** glibc has wrappers for these only since 2.36. All three have the same number on every architecture. */
+const libc = bindFunctions({
   syscall: {
     arguments: ['int64', 'int64', 'pointer', 'int64', 'pointer', 'int64'],
     return: 'int64',
@@ -24,8 +24,8 @@ const MOUNT_ATTR_IDMAP = 0x0010_0000n;
 const text = (path: string): Buffer => Buffer.from(`${path}\0`);
 
 /**
- * Shows the mount at `source` at `target` as well, with the owners of files as that user namespace maps them: the file
- * of user 0 belongs to whoever is 0 in there (mount_setattr(2), since Linux 5.12).
+ * Mounts `source` at `target` too, with the owners of files mapped by a user namespace: a file of uid 0
+ * belongs to the uid that 0 maps to in there (MOUNT_ATTR_IDMAP of mount_setattr(2), Linux 5.12).
  * @param userNamespace a descriptor of /proc/PID/ns/user
  */
 export function mountWithOwners(source: string, target: string, userNamespace: number): void {

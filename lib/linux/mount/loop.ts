@@ -9,10 +9,10 @@ const LOOP_CONFIGURE = 0x4c0a;
 const LO_FLAGS_READ_ONLY = 1;
 const LO_FLAGS_AUTOCLEAR = 4;
 
-/** Somebody else may take the free device between asking and taking. */
+/** Another process may take the free device between the two ioctls. */
 const attempts = 16;
 
-/** Mounts a file that holds a file system, read-only. The loop device goes away with the mount. */
+/** Mounts a file that holds a file system, read-only. The loop device is freed with the mount. */
 export function mountImage(
   file: string,
   target: string,
@@ -27,15 +27,15 @@ export function mountImage(
   }
 }
 
-export interface Loop {
+export interface LoopDevice {
   /** `/dev/loop3` */
   readonly device: string;
-  /** Lets go of the device: it is freed when nothing mounted holds it (autoclear). */
+  /** Closes the device: it is freed when no mount uses it any more (autoclear). */
   close(): void;
 }
 
-/** Puts a read-only loop device on a file. Keep it open until the mount stands, or autoclear frees it too early. */
-export function attachLoop(file: string): Loop {
+/** Attaches a read-only loop device to a file. Keep it open until mounted: autoclear frees it otherwise. */
+export function attachLoop(file: string): LoopDevice {
   const backing = openSync(file, 'r');
   try {
     const control = openSync('/dev/loop-control', 'r+');
@@ -49,7 +49,7 @@ export function attachLoop(file: string): Loop {
   }
 }
 
-function configureFree(control: number, backing: number, file: string): Loop {
+function configureFree(control: number, backing: number, file: string): LoopDevice {
   for (let attempt = 1; ; attempt += 1) {
     const device = `/dev/loop${ioctl('LOOP_CTL_GET_FREE', control, LOOP_CTL_GET_FREE, null)}`;
     const fd = openSync(device, 'r');

@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { needsRoot } from '../../testing.ts';
-import { parseMountOptions } from './mount.ts';
+import { parseMountOptions } from './mount-options.ts';
 import { isMounted, parseMountInfo } from './mountinfo.ts';
 
 const here = import.meta.dirname;
 
-/** Runs a module in a mount namespace of its own and gives what it printed as JSON. */
+/** Runs a module in a mount namespace of its own; returns the JSON that it prints. */
 function inMountNamespace(code: string): unknown {
   const args = ['-m', process.execPath, '--disable-warning=ExperimentalWarning', '--input-type=module', '-e'];
   return JSON.parse(execFileSync('unshare', [...args, code], { encoding: 'utf8' }));
@@ -20,7 +20,7 @@ const prelude = `
   const codeOf = (act) => { try { act(); return 'ok' } catch (e) { return e.code ?? e.message } };
 `;
 
-test('option words become flags, propagation and data', () => {
+test('options are sorted into flags, propagation and data', () => {
   expect(parseMountOptions(['ro', 'nosuid', 'size=10%', 'rshared', 'mode=755'])).toEqual({
     flags: 1 | 2,
     data: 'size=10%,mode=755',
@@ -33,7 +33,7 @@ test('option words become flags, propagation and data', () => {
   });
 });
 
-test('mountinfo: escapes, optional fields, and lines of another shape', () => {
+test('mountinfo: escapes are decoded, lines of another shape are skipped', () => {
   const text = [
     '22 1 0:21 / /proc rw,nosuid shared:5 master:2 - proc proc rw',
     '40 22 8:1 / /mnt/a\\040b\\134c ro - ext4 /dev/disk\\0401 rw',
@@ -50,11 +50,11 @@ test.each([
   ['/run/a', true],
   ['/run', false],
   ['/', false],
-  // What a bind mount shows is not where it is.
+  // The source of a bind mount is not a mount point.
   ['/src', false],
   ['/mnt/a b\\c', true],
   ['/mnt/a\\040b\\134c', false],
-])('mountinfo: something is mounted at %s: %s', (target, expected) => {
+])('mountinfo: %s is a mount point: %s', (target, expected) => {
   const text = [
     '22 1 0:21 /src /run/a rw - tmpfs tmpfs rw',
     '40 22 8:1 / /mnt/a\\040b\\134c ro - ext4 /dev/sda1 rw',
@@ -62,7 +62,7 @@ test.each([
   expect(isMounted(target, text.join('\n'))).toBe(expected);
 });
 
-test('mounts a tmpfs, binds it read-only, moves it', needsRoot('mounts'), () => {
+test('a tmpfs is mounted, bound read-only, moved and unmounted', needsRoot('mounts'), () => {
   const seen = inMountNamespace(`${prelude}
     mount('tmpfs', t, 'tmpfs', ['nosuid', 'size=1m', 'mode=700', 'private']);
     for (const name of ['from', 'bound', 'moved']) mkdirSync(t + '/' + name);
@@ -79,7 +79,7 @@ test('mounts a tmpfs, binds it read-only, moves it', needsRoot('mounts'), () => 
   expect(seen).toEqual({ write: 'EROFS', at: ['', '/moved'], after: 'EROFS', gone: true });
 });
 
-test('a failing mount names the call, the target and the errno', needsRoot('mounts'), () => {
+test('an error names the call, the target and the errno', needsRoot('mounts'), () => {
   const seen = inMountNamespace(`${prelude}
     const message = (act) => { try { act(); return 'ok' } catch (e) { return e.message.replaceAll(t, 'T') } };
     console.log(JSON.stringify([

@@ -1,133 +1,28 @@
-import { bind, check } from '../ffi.ts';
+import { bindFunctions, check } from '../ffi.ts';
+import { MS, parseMountOptions } from './mount-options.ts';
 
-const libc = bind({
+const libc = bindFunctions({
   mount: { arguments: ['string', 'string', 'string', 'uint64', 'pointer'], return: 'int32' },
   umount2: { arguments: ['string', 'int32'], return: 'int32' },
 });
 
-/** include/uapi/linux/mount.h */
-const MS = {
-  RDONLY: 1 << 0,
-  NOSUID: 1 << 1,
-  NODEV: 1 << 2,
-  NOEXEC: 1 << 3,
-  SYNCHRONOUS: 1 << 4,
-  REMOUNT: 1 << 5,
-  MANDLOCK: 1 << 6,
-  DIRSYNC: 1 << 7,
-  NOSYMFOLLOW: 1 << 8,
-  NOATIME: 1 << 10,
-  NODIRATIME: 1 << 11,
-  BIND: 1 << 12,
-  MOVE: 1 << 13,
-  REC: 1 << 14,
-  SILENT: 1 << 15,
-  UNBINDABLE: 1 << 17,
-  PRIVATE: 1 << 18,
-  SLAVE: 1 << 19,
-  SHARED: 1 << 20,
-  RELATIME: 1 << 21,
-  STRICTATIME: 1 << 24,
-  LAZYTIME: 1 << 25,
-} as const;
-
 /** include/linux/fs.h */
 const MNT_DETACH = 2;
 
-/** What one page holds, less its final zero: the kernel cuts off longer option strings without a word. */
+/** One page without its final zero: the kernel silently truncates longer option strings. */
 const maxDataBytes = 4095;
 
-const setFlags: Readonly<Record<string, number>> = {
-  ro: MS.RDONLY,
-  nosuid: MS.NOSUID,
-  nodev: MS.NODEV,
-  noexec: MS.NOEXEC,
-  sync: MS.SYNCHRONOUS,
-  remount: MS.REMOUNT,
-  mand: MS.MANDLOCK,
-  dirsync: MS.DIRSYNC,
-  nosymfollow: MS.NOSYMFOLLOW,
-  noatime: MS.NOATIME,
-  nodiratime: MS.NODIRATIME,
-  bind: MS.BIND,
-  rbind: MS.BIND | MS.REC,
-  move: MS.MOVE,
-  silent: MS.SILENT,
-  relatime: MS.RELATIME,
-  strictatime: MS.STRICTATIME,
-  lazytime: MS.LAZYTIME,
-};
-
-const clearFlags: Readonly<Record<string, number>> = {
-  rw: MS.RDONLY,
-  suid: MS.NOSUID,
-  dev: MS.NODEV,
-  exec: MS.NOEXEC,
-  async: MS.SYNCHRONOUS,
-  nomand: MS.MANDLOCK,
-  symfollow: MS.NOSYMFOLLOW,
-  atime: MS.NOATIME,
-  diratime: MS.NODIRATIME,
-  loud: MS.SILENT,
-  norelatime: MS.RELATIME,
-  nostrictatime: MS.STRICTATIME,
-  nolazytime: MS.LAZYTIME,
-  defaults: 0,
-};
-
-const propagations: Readonly<Record<string, number>> = {
-  private: MS.PRIVATE,
-  rprivate: MS.PRIVATE | MS.REC,
-  shared: MS.SHARED,
-  rshared: MS.SHARED | MS.REC,
-  slave: MS.SLAVE,
-  rslave: MS.SLAVE | MS.REC,
-  unbindable: MS.UNBINDABLE,
-  runbindable: MS.UNBINDABLE | MS.REC,
-};
-
-export interface MountOptions {
-  /** MS_* bits for the first mount(2). */
-  readonly flags: number;
-  /** What the file system itself gets: all words that are no flag, comma-separated. */
-  readonly data: string;
-  /** One mount(2) each after the first: the kernel refuses propagation together with anything else. */
-  readonly propagation: readonly number[];
-}
-
-/** Sorts the option words of fstab(5) into flags, propagation and the file system's own data. */
-export function parseMountOptions(words: readonly string[]): MountOptions {
-  let flags = 0;
-  const data: string[] = [];
-  const propagation: number[] = [];
-  for (const word of words) {
-    const [set, clear, spread] = [
-      lookUp(setFlags, word),
-      lookUp(clearFlags, word),
-      lookUp(propagations, word),
-    ];
-    if (set !== undefined) flags |= set;
-    else if (clear !== undefined) flags &= ~clear;
-    else if (spread !== undefined) propagation.push(spread);
-    else data.push(word);
-  }
-  return { flags, data: data.join(','), propagation };
-}
-
-/** Own properties only: an option named "constructor" is the file system's business. */
-function lookUp(table: Readonly<Record<string, number>>, word: string): number | undefined {
-  return Object.hasOwn(table, word) ? table[word] : undefined;
-}
-
 /**
- * mount(2), with options as fstab(5) writes them. Bind mounts get their `ro`, `nosuid`… by a second call, since the
- * kernel ignores them in the first; words of propagation alone change only that.
+ * mount(2) with options as in fstab(5). A bind mount gets `ro`, `nosuid` and the like by a second call, since
+ * the kernel ignores them in the first. Propagation options alone only change the propagation of an existing
+ * mount.
  */
 export function mount(source: string, target: string, type: string, options: readonly string[] = []): void {
   const { flags, data, propagation } = parseMountOptions(options);
-  if (Buffer.byteLength(data) > maxDataBytes) {
+  const dataBytes = Buffer.byteLength(data);
+  if (dataBytes > maxDataBytes) {
     throw new RangeError(
-      `Cannot mount "${target}": its options are ${Buffer.byteLength(data)} bytes, the kernel takes ${maxDataBytes}`,
+      `Cannot mount "${target}": its options are ${dataBytes} bytes, the kernel takes ${maxDataBytes}`,
     );
   }
   const onlyPropagation =
@@ -144,17 +39,17 @@ function call(source: string, target: string, type: string, flags: number, data:
   check('mount', libc.mount(source, target, type, BigInt(flags), data === '' ? null : data), target);
 }
 
-/** Moves a whole mounted tree to another place (mount(2), MS_MOVE). */
+/** Moves a tree of mounts to another target (mount(2), MS_MOVE). */
 export function moveMount(from: string, to: string): void {
   call(from, to, '', MS.MOVE, '');
 }
 
-/** umount2(2). `lazy`: off the tree at once, gone when its last user is. */
+/** umount2(2). `lazy`: detached at once, and unmounted when it is no longer in use (MNT_DETACH). */
 export function unmount(target: string, { lazy = false } = {}): void {
   check('umount2', libc.umount2(target, lazy ? MNT_DETACH : 0), target);
 }
 
-/** Makes a mounted file system read-only, so that what is on a disk is clean though somebody still holds it. */
+/** Makes a mounted file system read-only: it is then clean on disk even if it cannot be unmounted. */
 export function remountReadOnly(target: string): void {
   call('none', target, '', MS.REMOUNT | MS.RDONLY, '');
 }

@@ -1,33 +1,34 @@
 import { readFileSync } from 'node:fs';
 
 /** One line of /proc/self/mountinfo (proc_pid_mountinfo(5)). */
-export interface MountedAt {
+export interface MountInfo {
   readonly id: number;
   readonly parent: number;
   readonly target: string;
   readonly options: readonly string[];
   /** `ext4` */
   readonly type: string;
-  /** `/dev/vda1`; for file systems without a device whatever mount(2) was told. */
+  /** `/dev/vda1`; for file systems without a device, any text that was passed to mount(2). */
   readonly source: string;
 }
 
 /** All mounts of this process's mount namespace, in the order the kernel lists them. */
-export function listMounts(): MountedAt[] {
+export function listMounts(): MountInfo[] {
   return parseMountInfo(readMountInfo());
 }
 
-/** Whether something is mounted at this very path. A machine has mounts by the hundred, and asks this for each service. */
+/** Whether a path is a mount point. */
 export function isMounted(target: string, text: string = readMountInfo()): boolean {
-  // Names that the kernel writes otherwise are found by reading all of them.
+  // A cheap look first: a machine has hundreds of mounts, and this is called for each service. Paths that the
+  // kernel escapes are not in the text as they are.
   const mentioned = /[\s\\]/.test(target) || text.includes(` ${target} `);
   return mentioned && parseMountInfo(text).some((mounted) => mounted.target === target);
 }
 
 const readMountInfo = (): string => readFileSync('/proc/self/mountinfo', 'utf8');
 
-/** Reads mountinfo; lines of another shape are passed over, as a newer kernel may add some. */
-export function parseMountInfo(text: string): MountedAt[] {
+/** Parses mountinfo. Lines of another shape are skipped: a newer kernel may add some. */
+export function parseMountInfo(text: string): MountInfo[] {
   return text.split('\n').flatMap((line) => {
     // 36 35 98:0 /root /target rw,noatime master:1 - ext3 /dev/root rw,errors=continue
     const [before = '', after] = line.split(' - ', 2);
@@ -47,7 +48,7 @@ export function parseMountInfo(text: string): MountedAt[] {
   });
 }
 
-/** The kernel writes space, tab, newline and backslash as \040 and the like; all other bytes as they are. */
+/** The kernel escapes space, tab, newline and backslash in octal (`\040`). */
 function unescapeOctal(text: string): string {
   return text.replace(/\\([0-7]{3})/g, (_all, octal: string) =>
     String.fromCharCode(Number.parseInt(octal, 8)),

@@ -1,13 +1,13 @@
-import { bind, check } from '../ffi.ts';
+import { bindFunctions, check } from '../ffi.ts';
 
-const libc = bind({
+const libc = bindFunctions({
   fchdir: { arguments: ['int32'], return: 'int32' },
   chroot: { arguments: ['string'], return: 'int32' },
 });
 
 /**
- * From now on `/` is the folder behind a descriptor, for all threads of this process: no path and no link leads out of it.
- * Opened at /proc/PID/root, it is the root that another process sees, with its mounts. chroot(2), fchdir(2)
+ * chroot(2) to an open folder, for all threads of this process: no path and no symbolic link leads out of it.
+ * A descriptor of /proc/PID/root is the root of that process, with the mounts of its namespace.
  */
 export function enterRoot(fd: number): void {
   check('fchdir', libc.fchdir(fd));

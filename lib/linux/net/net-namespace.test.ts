@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { readlinkSync } from 'node:fs';
 import { createServer, Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
+import { AF_INET } from '../../net/ip.ts';
 import { needsRoot } from '../../testing.ts';
 import { openTcpSocketIn } from './net-namespace.ts';
-import { AF_INET } from './socket.ts';
 
 let child: ChildProcess | undefined;
 afterEach(() => child?.kill('SIGKILL'));
@@ -33,7 +33,7 @@ test('a socket reaches what listens in another network namespace', inNamespace, 
   expect(here()).toBe(before);
 });
 
-test('in its own namespace a socket is like any other', async () => {
+test('for a process in our own namespace it is an ordinary socket', async () => {
   const server = createServer((socket) => socket.end('here')).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
@@ -41,7 +41,7 @@ test('in its own namespace a socket is like any other', async () => {
   server.close();
 });
 
-test('a process that is gone has no namespace, and we stay where we are', () => {
+test('for a process that is gone it throws, and the namespace is unchanged', () => {
   const before = here();
   expect(() => openTcpSocketIn(2 ** 22 - 1, AF_INET)).toThrow(/ENOENT/);
   expect(here()).toBe(before);

@@ -1,18 +1,19 @@
 import { closeSync, openSync, readlinkSync } from 'node:fs';
-import { bind, check } from '../ffi.ts';
-import { openSocket } from './socket.ts';
+import { bindFunctions, check } from '../ffi.ts';
+import { openSocket, SOCK_STREAM } from './socket.ts';
 
-const libc = bind({ setns: { arguments: ['int32', 'int32'], return: 'int32' } });
+const libc = bindFunctions({ setns: { arguments: ['int32', 'int32'], return: 'int32' } });
 
 /** include/uapi/linux/sched.h */
 const CLONE_NEWNET = 0x40000000;
-const SOCK_STREAM = 1;
-/** Of the calling thread, which is the main one: /proc/self is the process. */
+/** Of the calling thread: setns(2) changes only that, and /proc/self is the main thread. */
 const own = '/proc/thread-self/ns/net';
 
 /**
- * A TCP socket, not yet connected, in the network namespace of a process. setns(2) changes the calling thread alone and
- * nothing of Node's runs in between; a socket belongs to the namespace it was made in for ever. @throws SyscallError
+ * A TCP socket, not yet connected, in the network namespace of a process: a socket stays in the namespace in
+ * which it was created. setns(2) changes the calling thread only, and no other code of Node runs until it is
+ * changed back.
+ * @throws SyscallError
  */
 export function openTcpSocketIn(pid: number, family: number): number {
   const theirs = `/proc/${pid}/ns/net`;

@@ -1,11 +1,14 @@
-/** Sockets for a DHCP client: UDP on an interface that has no address yet (packet(7)), and from one that has. */
+/**
+ * UDP sockets for a DHCP client: below the IP layer, for an interface without an address (packet(7)), and
+ * ordinary ones bound to an interface.
+ */
 
 import { closeSync } from 'node:fs';
+import { AF_INET } from '../../net/ip.ts';
 import { ipv4Bytes } from '../../net/ipv4.ts';
 import { decodeUdp, encodeUdp, type UdpPacket } from '../../net/packet-udp.ts';
 import { SyscallError } from '../ffi.ts';
 import {
-  AF_INET,
   AF_PACKET,
   attachFilter,
   bindSocket,
@@ -19,22 +22,22 @@ import {
 
 const ETH_P_IP = 0x0800;
 const broadcastMac = Buffer.alloc(6, 0xff);
-/** The largest IPv4 packet an Ethernet interface of any MTU could bring. */
+/** The largest IPv4 packet. */
 const bufferSize = 64 * 1024;
 
-/** A socket on one interface below its IP layer; the caller closes it. */
+/** A socket on one interface, below the IP layer; the caller closes it. */
 export interface PacketSocket {
   /** Readable when a datagram waits. */
   readonly fd: number;
   broadcast(packet: UdpPacket): void;
-  /** The next UDP datagram for the port, or undefined when none waits. Its bytes are the caller's own. */
+  /** The next UDP datagram for the port, undefined when there is none. The caller may keep its bytes. */
   receive(): UdpPacket | undefined;
   close(): void;
 }
 
-/** Opens an AF_PACKET socket that hears the UDP datagrams for `port`, broadcast or not, and no other packet. */
+/** Opens an AF_PACKET socket that receives only the UDP datagrams for `port`, broadcast or unicast. */
 export function openPacketSocket(interfaceIndex: number, port: number): PacketSocket {
-  // Protocol 0 hears nothing: the filter is there before bind() makes the socket hear.
+  // With protocol 0 it receives nothing until bind(2), so that no packet gets past the filter.
   const fd = openSocket(AF_PACKET, SOCK_DGRAM, 0);
   try {
     attachFilter(fd, udpPortFilter(port));
@@ -62,7 +65,7 @@ function nextDatagram(fd: number, buffer: Buffer, port: number): UdpPacket | und
   }
 }
 
-/** That the interface went down is said once, and is no news here: the socket hears again when it comes back. */
+/** Ignores ENETDOWN, returned once when the interface goes down: the socket works again when it is up. */
 function receiveOrDown(fd: number, buffer: Buffer): Buffer | undefined {
   try {
     return receive(fd, buffer);
@@ -72,7 +75,10 @@ function receiveOrDown(fd: number, buffer: Buffer): Buffer | undefined {
   }
 }
 
-/** sockaddr_ll: u16 family | u16 protocol, network order | i32 interface | u16 ARPHRD | u8 packet type | u8 length | 8 address */
+/**
+ * sockaddr_ll: u16 family | u16 protocol, network order | i32 interface | u16 ARPHRD | u8 packet type
+ *              | u8 length | 8 address
+ */
 function linkAddress(interfaceIndex: number, mac: Buffer): Buffer {
   const address = Buffer.alloc(20);
   address.writeUInt16LE(AF_PACKET, 0);
@@ -84,8 +90,8 @@ function linkAddress(interfaceIndex: number, mac: Buffer): Buffer {
 }
 
 /**
- * Accepts an unfragmented UDP datagram for the port; offset 0 is the IPv4 header. Without it, every packet of a busy
- * machine would wake the program.
+ * A BPF program that accepts unfragmented UDP datagrams for a port; offset 0 is the IPv4 header. Without it
+ * every packet of a busy machine would wake the program.
  */
 function udpPortFilter(port: number): [number, number, number, number][] {
   return [
@@ -107,7 +113,7 @@ export interface UdpSender {
   close(): void;
 }
 
-/** Opens a UDP socket for unicast through the kernel's routes; replies are heard on the packet socket. */
+/** Opens a UDP socket that sends unicast by the kernel's routes. Replies arrive at the packet socket. */
 export function openUdpSender(interfaceName: string, address: string, port: number): UdpSender {
   const fd = openSocket(AF_INET, SOCK_DGRAM, 0);
   try {

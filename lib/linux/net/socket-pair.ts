@@ -1,15 +1,12 @@
 import { Socket } from 'node:net';
-import { bind, check } from '../ffi.ts';
+import { bindFunctions, check } from '../ffi.ts';
+import { SOCK_CLOEXEC, SOCK_NONBLOCK, SOCK_STREAM } from './socket.ts';
 
-const libc = bind({
+const libc = bindFunctions({
   socketpair: { arguments: ['int32', 'int32', 'int32', 'buffer'], return: 'int32' },
 });
 
-/** socketpair(2). */
 const AF_UNIX = 1;
-const SOCK_STREAM = 1;
-const SOCK_NONBLOCK = 0o4000;
-const SOCK_CLOEXEC = 0o2000000;
 
 /** Two non-blocking descriptors of connected stream sockets; the caller closes them. */
 export function socketPairDescriptors(): [number, number] {
@@ -18,7 +15,7 @@ export function socketPairDescriptors(): [number, number] {
   return [pair.readInt32LE(0), pair.readInt32LE(4)];
 }
 
-/** Two sockets connected to each other, both of which Node treats as its own. */
+/** Two connected sockets of Node. */
 export function socketPair(): [Socket, Socket] {
   const [a, b] = socketPairDescriptors();
   return [new Socket({ fd: a }), new Socket({ fd: b })];

@@ -1,9 +1,9 @@
-/** The socket calls of libc that Node's own net and dgram do not offer (socket(2), recv(2), packet(7), netlink(7)). */
+/** Socket calls for families that node:net and node:dgram do not support: packet(7), netlink(7), vsock(7). */
 
 import { getRawPointer } from 'node:ffi';
-import { bind, check, SyscallError } from '../ffi.ts';
+import { bindFunctions, check, SyscallError } from '../ffi.ts';
 
-const libc = bind({
+const libc = bindFunctions({
   socket: { arguments: ['int32', 'int32', 'int32'], return: 'int32' },
   bind: { arguments: ['int32', 'buffer', 'uint32'], return: 'int32' },
   sendto: { arguments: ['int32', 'buffer', 'uint64', 'int32', 'buffer', 'uint32'], return: 'int64' },
@@ -11,21 +11,22 @@ const libc = bind({
   setsockopt: { arguments: ['int32', 'int32', 'int32', 'buffer', 'uint32'], return: 'int32' },
 });
 
-export const AF_INET = 2;
 export const AF_NETLINK = 16;
 export const AF_PACKET = 17;
+export const SOCK_STREAM = 1;
 export const SOCK_DGRAM = 2;
 export const SOCK_RAW = 3;
+/** Flags of the socket's type. */
+export const SOCK_NONBLOCK = 0o4000;
+export const SOCK_CLOEXEC = 0o2000000;
 
-const SOCK_NONBLOCK = 0o4000;
-const SOCK_CLOEXEC = 0o2000000;
 const MSG_DONTWAIT = 0x40;
 const SOL_SOCKET = 1;
 
 /** Options of SOL_SOCKET (asm-generic/socket.h, the same on x86-64 and arm64). */
 export const socketOptions = { reuseAddress: 2, broadcast: 6, bindToDevice: 25, attachFilter: 26 } as const;
 
-/** A new non-blocking descriptor that no child inherits; the caller closes it. `protocol` is in host order. */
+/** A new non-blocking, close-on-exec descriptor; the caller closes it. `protocol` is in host order. */
 export function openSocket(family: number, type: number, protocol: number): number {
   return check('socket', libc.socket(family, type | SOCK_NONBLOCK | SOCK_CLOEXEC, protocol));
 }
@@ -35,12 +36,14 @@ export function bindSocket(fd: number, address: Buffer): void {
   check('bind', libc.bind(fd, address, address.length));
 }
 
-/** Sends one datagram to a sockaddr; `subject` names the receiver in errors. */
+/** Sends a datagram to a sockaddr; `subject` names the receiver in errors. */
 export function sendTo(fd: number, bytes: Buffer, address: Buffer, subject: string): void {
   check('sendto', libc.sendto(fd, bytes, BigInt(bytes.length), 0, address, address.length), subject);
 }
 
-/** One datagram, cut to the buffer's size, or undefined when none waits; the result shares the buffer's memory. */
+/**
+ * The next datagram, cut to the buffer's size; undefined when there is none. It shares the buffer's memory.
+ */
 export function receive(fd: number, buffer: Buffer): Buffer | undefined {
   try {
     const length = check('recv', libc.recv(fd, buffer, BigInt(buffer.length), MSG_DONTWAIT));
@@ -57,7 +60,8 @@ export function setSocketOption(fd: number, option: number, value: Buffer): void
 }
 
 /**
- * Lets only the datagrams pass that a classic BPF program accepts (socket(7), SO_ATTACH_FILTER).
+ * Attaches a classic BPF program: only the datagrams that it accepts are received (socket(7),
+ * SO_ATTACH_FILTER).
  *
  *     sock_fprog:  u16 instructions | 6 bytes padding | u64 address of them
  *     sock_filter: u16 code | u8 jt | u8 jf | u32 k
@@ -77,6 +81,6 @@ export function attachFilter(
   header.writeUInt16LE(program.length, 0);
   header.writeBigUInt64LE(getRawPointer(code), 8);
   setSocketOption(fd, socketOptions.attachFilter, header);
-  // Used after the call, so that it cannot be collected before the kernel has copied it.
+  // A use after the call keeps the buffer from being collected before the kernel has copied it.
   code.fill(0);
 }

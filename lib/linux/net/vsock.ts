@@ -1,24 +1,23 @@
 import { closeSync } from 'node:fs';
-import { bind, check, SyscallError } from '../ffi.ts';
+import { bindFunctions, check, SyscallError } from '../ffi.ts';
 import { pollDescriptor } from '../io/poll.ts';
-import { bindSocket, openSocket } from './socket.ts';
+import { bindSocket, openSocket, SOCK_CLOEXEC, SOCK_NONBLOCK, SOCK_STREAM } from './socket.ts';
 
 /** vsock(7): stream sockets between a virtual machine and its host, which need no network. */
 
-const libc = bind({
+const libc = bindFunctions({
   listen: { arguments: ['int32', 'int32'], return: 'int32' },
   accept4: { arguments: ['int32', 'buffer', 'buffer', 'int32'], return: 'int32' },
 });
 
 export const AF_VSOCK = 40;
-const SOCK_STREAM = 1;
-const SOCK_NONBLOCK = 0o4000;
-const SOCK_CLOEXEC = 0o2000000;
 
-/** Well-known context identifiers (include/uapi/linux/vm_sockets.h). `local`: the machine itself, by its loopback. */
+/**
+ * Well-known context identifiers (include/uapi/linux/vm_sockets.h). `local`: the machine itself, by loopback.
+ */
 export const vsockCid = { any: 0xffff_ffff, local: 1, host: 2 } as const;
 
-/** Ports up to this one take CAP_NET_BIND_SERVICE, in the first user namespace of wherever the peer is. */
+/** Ports up to this one take CAP_NET_BIND_SERVICE in the initial user namespace of the peer's kernel. */
 export const lastReservedVsockPort = 1023;
 
 export interface VsockAddress {
@@ -26,16 +25,21 @@ export interface VsockAddress {
   readonly port: number;
 }
 
-/** A connection that waits longer than this many others is refused. */
+/** Connections that may wait to be accepted; more are refused. */
 const backlog = 16;
 
 /**
- * Listens for whoever can reach the machine: its host, and through the loopback its own programs, in containers too, as the
- * family knows no namespaces. Each connection is a descriptor, non-blocking, that `take` owns from then on.
+ * Listens for connections from the host and, over loopback, from the machine's own programs: even in
+ * containers, since AF_VSOCK has no namespaces. `onConnection` gets a non-blocking descriptor for each, and
+ * closes it.
  *
- * @returns what ends it @throws SyscallError: EAFNOSUPPORT without the driver, EADDRINUSE
+ * @returns a function that stops listening
+ * @throws SyscallError: EAFNOSUPPORT without the driver, EADDRINUSE
  */
-export function listenOnVsock(port: number, take: (fd: number, peer: VsockAddress) => void): () => void {
+export function listenOnVsock(
+  port: number,
+  onConnection: (fd: number, peer: VsockAddress) => void,
+): () => void {
   const fd = openSocket(AF_VSOCK, SOCK_STREAM, 0);
   try {
     bindSocket(fd, vsockAddress({ cid: vsockCid.any, port }));
@@ -44,12 +48,12 @@ export function listenOnVsock(port: number, take: (fd: number, peer: VsockAddres
     closeSync(fd);
     throw thrown;
   }
-  const poll = pollDescriptor(fd, () => acceptAll(fd, take));
+  const poll = pollDescriptor(fd, () => acceptAll(fd, onConnection));
   poll.want({ readable: true, writable: false });
   return () => void poll.close().then(() => closeSync(fd));
 }
 
-function acceptAll(listener: number, take: (fd: number, peer: VsockAddress) => void): void {
+function acceptAll(listener: number, onConnection: (fd: number, peer: VsockAddress) => void): void {
   for (;;) {
     const address = Buffer.alloc(addressBytes);
     const length = Buffer.alloc(4);
@@ -58,11 +62,12 @@ function acceptAll(listener: number, take: (fd: number, peer: VsockAddress) => v
     try {
       fd = check('accept4', libc.accept4(listener, address, length, SOCK_NONBLOCK | SOCK_CLOEXEC));
     } catch (thrown) {
-      // None waits any more, or one has gone again, or no descriptor is free: the poll tells of the next one.
+      // No connection waits, or it is closed again, or no descriptor is free: the poll calls again for the
+      // next.
       if (thrown instanceof SyscallError) return;
       throw thrown;
     }
-    take(fd, readVsockAddress(address));
+    onConnection(fd, readVsockAddress(address));
   }
 }
 

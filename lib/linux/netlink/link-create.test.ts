@@ -4,7 +4,7 @@ import { needsRoot } from '../../testing.ts';
 
 const inNamespaces = needsRoot('network namespaces');
 
-test('interfaces are made here and in the namespace of a process', inNamespaces, () => {
+test('interfaces are made in our namespace and in that of a process', inNamespaces, () => {
   const code = `
     import { spawn } from 'node:child_process';
     import { readFileSync, readlinkSync } from 'node:fs';

@@ -1,7 +1,7 @@
 import { NLM, RTM, requestRoute } from './netlink.ts';
-import { type Attribute, encodeAttributes, u32 } from './netlink-message.ts';
+import { type Attribute, encodeAttributes, u32Bytes } from './netlink-message.ts';
 
-/** include/uapi/linux/netlink.h: refuse a name that is taken, instead of changing what has it. */
+/** include/uapi/linux/netlink.h: an existing interface of that name is an error, and is not changed. */
 const NLM_F_EXCL = 0x200;
 
 /** include/uapi/linux/if_link.h, include/uapi/linux/veth.h */
@@ -16,14 +16,14 @@ const IFLA = {
   vlanId: 1,
 } as const;
 
-/** struct ifinfomsg, all zero: found by name, nothing to change by itself. */
+/** struct ifinfomsg, all zero: the interface is found by its name, and no flag is changed. */
 const header = Buffer.alloc(16);
 
 export interface NewLink {
   readonly name: string;
   /** `veth`, `dummy`, `bridge`, `wireguard`: the kernel loads the module of that name through modprobe. */
   readonly kind: string;
-  /** veth only: the other end, which is made in our network namespace. */
+  /** veth only: the name of the peer, which is made in our network namespace. */
   readonly peer?: string | undefined;
   /** Made in the network namespace of this process instead of ours. */
   readonly inNamespaceOf?: number | undefined;
@@ -38,7 +38,7 @@ export function createLink({ name, kind, peer, inNamespaceOf }: NewLink): void {
   request([...attributes, ...namespaceOf(inNamespaceOf)], `create ${kind} interface ${name}`, flags);
 }
 
-/** Makes a VLAN (IEEE 802.1Q) on the interface with the index `link`; the module 8021q has to be there. */
+/** Makes a VLAN (IEEE 802.1Q) on the interface with the index `link`. Needs the module 8021q. */
 export function createVlan({ name, id, link }: { name: string; id: number; link: number }): void {
   const number = Buffer.alloc(2);
   number.writeUInt16LE(id);
@@ -48,13 +48,13 @@ export function createVlan({ name, id, link }: { name: string; id: number; link:
   ]);
   const attributes = [
     named(name),
-    { type: IFLA.link, value: u32(link) },
+    { type: IFLA.link, value: u32Bytes(link) },
     { type: IFLA.linkInfo, value: info },
   ];
   request(attributes, `create VLAN ${id} as interface ${name}`, NLM.create | NLM_F_EXCL);
 }
 
-/** Gives an interface of ours to the network namespace of a process. */
+/** Moves an interface to the network namespace of a process. */
 export function moveLink(name: string, pid: number): void {
   request([named(name), ...namespaceOf(pid)], `move interface ${name} to process ${pid}`);
 }
@@ -73,5 +73,5 @@ function peerNamed(name: string): Attribute {
 }
 
 function namespaceOf(pid: number | undefined): Attribute[] {
-  return pid === undefined ? [] : [{ type: IFLA.netNsPid, value: u32(pid) }];
+  return pid === undefined ? [] : [{ type: IFLA.netNsPid, value: u32Bytes(pid) }];
 }

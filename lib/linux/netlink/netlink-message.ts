@@ -1,9 +1,11 @@
 /**
- * Netlink framing (netlink(7), linux/netlink.h), pure. Numbers are in host order, which is little-endian on both
- * machines kit runs on.
+ * Netlink framing (netlink(7), include/uapi/linux/netlink.h), pure. Numbers are in host order, which is
+ * little-endian on all machines that kit runs on.
  *
- *     nlmsghdr: u32 length with header | u16 type | u16 flags | u32 sequence | u32 port    then the body, padded to 4
- *     nlattr:   u16 length with header | u16 type                                          then the value, padded to 4
+ *     nlmsghdr: u32 length with header | u16 type | u16 flags | u32 sequence | u32 port    then the body
+ *     nlattr:   u16 length with header | u16 type                                          then the value
+ *
+ * Body and value are padded to 4 bytes.
  */
 
 export interface NetlinkMessage {
@@ -21,11 +23,11 @@ export interface Attribute {
 
 const headerSize = 16;
 const attributeHeaderSize = 4;
-/** NLA_F_NESTED and NLA_F_NET_BYTEORDER are flags in the type's two highest bits. */
+/** The two highest bits of the type are flags: NLA_F_NESTED, NLA_F_NET_BYTEORDER. */
 const attributeTypeMask = 0x3fff;
 
 /** One message, padded to 4 bytes. */
-export function encodeMessage({ type, flags, sequence, body }: NetlinkMessage): Buffer {
+export function encodeNetlinkMessage({ type, flags, sequence, body }: NetlinkMessage): Buffer {
   const message = Buffer.alloc(align(headerSize + body.length));
   message.writeUInt32LE(headerSize + body.length, 0);
   message.writeUInt16LE(type, 4);
@@ -35,8 +37,8 @@ export function encodeMessage({ type, flags, sequence, body }: NetlinkMessage): 
   return message;
 }
 
-/** All messages of one datagram. @throws RangeError when a length leads out of it. */
-export function decodeMessages(datagram: Buffer): NetlinkMessage[] {
+/** All messages of one datagram. @throws RangeError when a length exceeds it. */
+export function decodeNetlinkMessages(datagram: Buffer): NetlinkMessage[] {
   const messages: NetlinkMessage[] = [];
   for (let at = 0; at + headerSize <= datagram.length; ) {
     const length = datagram.readUInt32LE(at);
@@ -52,7 +54,7 @@ export function decodeMessages(datagram: Buffer): NetlinkMessage[] {
   return messages;
 }
 
-/** Attributes one after the other, each padded to 4 bytes. */
+/** Attributes, each padded to 4 bytes. */
 export function encodeAttributes(attributes: readonly Attribute[]): Buffer {
   return Buffer.concat(attributes.map(encodeAttribute));
 }
@@ -66,7 +68,7 @@ function encodeAttribute({ type, value }: Attribute): Buffer {
   return bytes;
 }
 
-/** Values by type, the last one of a type winning. @throws RangeError when a length leads out of the bytes. */
+/** Values by type; of several of a type the last one. @throws RangeError when a length exceeds the bytes. */
 export function decodeAttributes(bytes: Buffer): Map<number, Buffer> {
   const attributes = new Map<number, Buffer>();
   for (let at = 0; at + attributeHeaderSize <= bytes.length; ) {
@@ -80,13 +82,13 @@ export function decodeAttributes(bytes: Buffer): Map<number, Buffer> {
 }
 
 /** A 32-bit number as an attribute's value. */
-export function u32(value: number): Buffer {
+export function u32Bytes(value: number): Buffer {
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32LE(value);
   return bytes;
 }
 
-/** The 32-bit number an attribute holds, or undefined when it is absent or of another size. */
+/** The 32-bit number in an attribute; undefined when it is absent or of another size. */
 export function readU32(value: Buffer | undefined): number | undefined {
   return value?.length === 4 ? value.readUInt32LE() : undefined;
 }

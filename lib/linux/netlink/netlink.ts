@@ -1,7 +1,7 @@
 import { closeSync } from 'node:fs';
 import { SyscallError } from '../ffi.ts';
 import { AF_NETLINK, bindSocket, openSocket, receive, SOCK_RAW, sendTo } from '../net/socket.ts';
-import { decodeMessages, encodeMessage, type NetlinkMessage } from './netlink-message.ts';
+import { decodeNetlinkMessages, encodeNetlinkMessage, type NetlinkMessage } from './netlink-message.ts';
 
 const NETLINK_ROUTE = 0;
 const NLMSG_ERROR = 2;
@@ -12,7 +12,7 @@ const NLM_F_DUMP = 0x300;
 
 /** Datagrams of a dump are at most 32 KiB (netlink_dump in the kernel). */
 const bufferSize = 64 * 1024;
-/** A dump that never ends is a fault of ours: 64 MiB of interfaces do not exist. */
+/** A dump that does not end is an error: no machine has 64 MiB of interfaces or routes. */
 const maximalDatagrams = 1024;
 
 export const RTM = {
@@ -36,9 +36,9 @@ export interface NetlinkRequest {
 }
 
 /**
- * One request to the kernel's routing tables and its answer (netlink(7)): the messages of a dump, or nothing
- * when a change is acknowledged. `doing` names the work in errors.
- * The kernel handles a request inside send(), so the answer is there when send() returns: nothing waits.
+ * Sends one request to NETLINK_ROUTE (netlink(7)). Returns the messages of a dump, or none when a change is
+ * acknowledged. The kernel handles a request within sendto(2), so the answer can be read at once, without
+ * waiting. `doing` is for errors: `list routes`.
  * @throws SyscallError with the kernel's errno.
  */
 export function requestRoute(request: NetlinkRequest, doing: string): NetlinkMessage[] {
@@ -46,7 +46,7 @@ export function requestRoute(request: NetlinkRequest, doing: string): NetlinkMes
   try {
     const isDump = [RTM.getLink, RTM.getAddress, RTM.getRoute].some((type) => type === request.type);
     const flags = NLM_F_REQUEST | (isDump ? NLM_F_DUMP : NLM_F_ACK) | (request.flags ?? 0);
-    const message = encodeMessage({ type: request.type, flags, sequence: 1, body: request.body });
+    const message = encodeNetlinkMessage({ type: request.type, flags, sequence: 1, body: request.body });
     sendTo(fd, message, socketAddress(0), doing);
     return readAnswer(fd, doing);
   } finally {
@@ -79,7 +79,7 @@ function readAnswer(fd: number, doing: string): NetlinkMessage[] {
   for (let datagrams = 0; datagrams < maximalDatagrams; datagrams++) {
     const datagram = receive(fd, Buffer.alloc(bufferSize));
     if (datagram === undefined) break;
-    for (const message of decodeMessages(datagram)) {
+    for (const message of decodeNetlinkMessages(datagram)) {
       if (message.type === NLMSG_DONE) return answers;
       if (message.type === NLMSG_ERROR) {
         throwIfRefused(message.body, doing);
@@ -88,7 +88,7 @@ function readAnswer(fd: number, doing: string): NetlinkMessage[] {
       answers.push(message);
     }
   }
-  throw new Error(`Cannot ${doing}: the kernel's answer has no end`);
+  throw new Error(`Cannot ${doing}: the kernel's answer does not end`);
 }
 
 /** NLMSG_ERROR: i32 negative errno, 0 for an acknowledgement | the header of the request */

@@ -1,70 +1,92 @@
 /**
- * IPv4 addresses of interfaces in rtnetlink(7) messages, pure.
+ * Addresses of interfaces in rtnetlink(7) messages, for IPv4 and IPv6, pure.
  *
  *     ifaddrmsg:     u8 family | u8 prefix length | u8 flags | u8 scope | u32 interface index    then IFA_*
  *     ifa_cacheinfo: u32 preferred s | u32 valid s | u32 created | u32 updated; 0xffffffff s is for ever
  */
 
-import { ipv4Bytes, ipv4Text } from '../../net/ipv4.ts';
-import { decodeAttributes, encodeAttributes, u32 } from './netlink-message.ts';
+import { AF_INET, type IpFamily, ipAddress } from '../../net/ip.ts';
+import { broadcastOf } from '../../net/ipv4.ts';
+import { type Attribute, decodeAttributes, encodeAttributes, u32Bytes } from './netlink-message.ts';
+import { ipAttribute, readIp } from './rtnetlink-ip.ts';
 
-/** An IPv4 address on an interface. */
-export interface Address {
+/** An address to set on an interface. */
+export interface NewAddress {
   /** The interface's index. */
   readonly index: number;
+  /** `10.0.2.15`, `fd00::15` */
   readonly address: string;
   readonly prefix: number;
-  /** Who set it (IFA_PROTO, Linux 5.18): a number of our own choice, 0 when nobody said. */
-  readonly protocol: number;
-  /** Seconds until the kernel removes it by itself; Infinity for never. */
-  readonly validSeconds: number;
+  /** Which program set it (IFA_PROTO, Linux 5.18), a number of its own choice. Absent: 0, unspecified. */
+  readonly protocol?: number;
+  /** Seconds until the kernel removes the address. Absent, like Infinity: never. */
+  readonly validSeconds?: number;
 }
 
-const AF_INET = 2;
+/** An address as the kernel lists it. */
+export type Address = Required<NewAddress>;
+
+/** include/uapi/linux/if_addr.h */
 const IFA = { address: 1, local: 2, broadcast: 4, cacheInfo: 6, protocol: 11 } as const;
+/**
+ * IPv6 only. Duplicate address detection takes a second or two, during which no service can bind the address.
+ */
+const IFA_F_NODAD = 2;
 const headerSize = 8;
 const forever = 0xffffffff;
 
-/** The body of RTM_GETADDR that, as a dump, lists all IPv4 addresses. */
-export function encodeAddressQuery(): Buffer {
-  return encodeHeader(0, 0);
+/** The body of RTM_GETADDR that, as a dump, lists all addresses of a family. */
+export function encodeAddressQuery(family: IpFamily): Buffer {
+  return encodeHeader({ family, prefix: 0, flags: 0, index: 0 });
 }
 
-/** The body of RTM_NEWADDR or RTM_DELADDR. */
-export function encodeAddress(address: Address, broadcast?: string): Buffer {
-  const seconds = Math.min(forever, Math.max(1, Math.round(address.validSeconds)));
-  const local = ipv4Bytes(address.address);
-  return Buffer.concat([
-    encodeHeader(address.prefix, address.index),
-    encodeAttributes([
-      { type: IFA.address, value: local },
-      { type: IFA.local, value: local },
-      ...(broadcast === undefined ? [] : [{ type: IFA.broadcast, value: ipv4Bytes(broadcast) }]),
-      { type: IFA.cacheInfo, value: Buffer.concat([u32(seconds), u32(seconds), u32(0), u32(0)]) },
-      { type: IFA.protocol, value: Buffer.of(address.protocol) },
-    ]),
-  ]);
+/** The body of RTM_NEWADDR or RTM_DELADDR. @throws RangeError when the address cannot be parsed. */
+export function encodeAddress({ index, address, prefix, protocol, validSeconds }: NewAddress): Buffer {
+  const { family } = ipAddress(address);
+  const header = encodeHeader({ family, prefix, flags: family === AF_INET ? 0 : IFA_F_NODAD, index });
+  const attributes: Attribute[] = [ipAttribute(IFA.address, address), ipAttribute(IFA.local, address)];
+  // RFC 3021: a network of two addresses has none for broadcasts.
+  if (family === AF_INET && prefix < 31)
+    attributes.push(ipAttribute(IFA.broadcast, broadcastOf(address, prefix)));
+  if (validSeconds !== undefined) attributes.push({ type: IFA.cacheInfo, value: cacheInfo(validSeconds) });
+  if (protocol !== undefined) attributes.push({ type: IFA.protocol, value: Buffer.of(protocol) });
+  return Buffer.concat([header, encodeAttributes(attributes)]);
 }
 
-function encodeHeader(prefix: number, index: number): Buffer {
+interface Header {
+  readonly family: IpFamily;
+  readonly prefix: number;
+  readonly flags: number;
+  readonly index: number;
+}
+
+function encodeHeader({ family, prefix, flags, index }: Header): Buffer {
   const header = Buffer.alloc(headerSize);
-  header.writeUInt8(AF_INET, 0);
-  header.writeUInt8(prefix, 1);
+  header.set([family, prefix, flags]);
   header.writeUInt32LE(index, 4);
   return header;
 }
 
-/** The address in the body of RTM_NEWADDR, or undefined when it is not IPv4. @throws RangeError when damaged. */
+function cacheInfo(validSeconds: number): Buffer {
+  const seconds = Math.min(forever, Math.max(1, Math.round(validSeconds)));
+  return Buffer.concat([u32Bytes(seconds), u32Bytes(seconds), u32Bytes(0), u32Bytes(0)]);
+}
+
+/**
+ * The address in the body of RTM_NEWADDR; undefined for another family.
+ * @throws RangeError when it is damaged.
+ */
 export function decodeAddress(body: Buffer): Address | undefined {
   if (body.length < headerSize) throw new RangeError('Cannot read address message: shorter than its header');
   const attributes = decodeAttributes(body.subarray(headerSize));
-  const local = attributes.get(IFA.local) ?? attributes.get(IFA.address);
-  if (body.readUInt8(0) !== AF_INET || local?.length !== 4) return undefined;
-  const cacheInfo = attributes.get(IFA.cacheInfo);
-  const seconds = cacheInfo && cacheInfo.length >= 8 ? cacheInfo.readUInt32LE(4) : forever;
+  // IFA_ADDRESS is the peer's on a point-to-point link; IPv6 has IFA_LOCAL only there.
+  const address = readIp(attributes.get(IFA.local) ?? attributes.get(IFA.address), body.readUInt8(0));
+  if (address === undefined) return undefined;
+  const cached = attributes.get(IFA.cacheInfo);
+  const seconds = cached && cached.length >= 8 ? cached.readUInt32LE(4) : forever;
   return {
     index: body.readUInt32LE(4),
-    address: ipv4Text(local),
+    address,
     prefix: body.readUInt8(1),
     protocol: attributes.get(IFA.protocol)?.at(0) ?? 0,
     validSeconds: seconds === forever ? Number.POSITIVE_INFINITY : seconds,

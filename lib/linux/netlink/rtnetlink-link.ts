@@ -1,10 +1,10 @@
 /**
- * Network interfaces in rtnetlink(7) messages, pure.
+ * Network interfaces in rtnetlink(7) messages, pure. The header, which IFLA_* attributes follow:
  *
- *     ifinfomsg: u8 family | u8 padding | u16 ARPHRD type | i32 index | u32 flags | u32 change mask    then IFLA_*
+ *     ifinfomsg: u8 family | u8 padding | u16 ARPHRD type | i32 index | u32 flags | u32 change mask
  */
 
-import { type Attribute, decodeAttributes, encodeAttributes, readU32, u32 } from './netlink-message.ts';
+import { type Attribute, decodeAttributes, encodeAttributes, readU32, u32Bytes } from './netlink-message.ts';
 
 /** A network interface as the kernel describes it. */
 export interface Link {
@@ -17,18 +17,18 @@ export interface Link {
   readonly type: number;
   readonly up: boolean;
   readonly loopback: boolean;
-  /** A cable is in, and the interface is up. */
+  /** The interface is up and has a link. */
   readonly carrier: boolean;
   readonly mtu: number;
   /** The driver's name for software interfaces (`veth`, `bridge`); empty for hardware and virtio. */
   readonly kind: string;
   /** The index of the bridge or bond it is a port of; 0 for none. */
   readonly master: number;
-  /** What somebody wrote on it (`ip link set eth0 alias …`); empty for nothing. */
+  /** Free text (`ip link set eth0 alias …`); empty for none. */
   readonly alias: string;
 }
 
-/** Fields left out stay. */
+/** Absent fields are not changed. */
 export interface LinkChange {
   readonly up?: boolean | undefined;
   readonly mtu?: number | undefined;
@@ -48,10 +48,10 @@ export function encodeLinkQuery(): Buffer {
   return encodeHeader({ index: 0, flags: 0, change: 0 });
 }
 
-/** The body of RTM_NEWLINK that changes an existing interface; fields left out stay. */
+/** The body of RTM_NEWLINK that changes an existing interface. */
 export function encodeLinkChange({ index, up, mtu, alias }: LinkChange & { index: number }): Buffer {
   const attributes: Attribute[] = [
-    ...(mtu === undefined ? [] : [{ type: IFLA.mtu, value: u32(mtu) }]),
+    ...(mtu === undefined ? [] : [{ type: IFLA.mtu, value: u32Bytes(mtu) }]),
     ...(alias === undefined ? [] : [{ type: IFLA.alias, value: Buffer.from(`${alias}\0`) }]),
   ];
   const header = encodeHeader({ index, flags: up ? IFF_UP : 0, change: up === undefined ? 0 : IFF_UP });

@@ -9,8 +9,8 @@ import type { Link } from './rtnetlink-link.ts';
 const RTMGRP_LINK = 1;
 
 /**
- * Calls back with all interfaces now, and again whenever one comes, goes or changes (carrier, name, flags). The kernel's
- * notices are hints only: the list is read anew, so a lost notice (ENOBUFS) costs nothing.
+ * Calls back with all interfaces at once, and again whenever one is added, removed or changed (carrier, name,
+ * flags). The kernel's messages only trigger a new listing, so lost ones (ENOBUFS) do no harm.
  */
 export function watchLinks(onChange: (links: Link[]) => void): { close(): Promise<void> } {
   const fd = openNetlink(RTMGRP_LINK);
@@ -19,7 +19,7 @@ export function watchLinks(onChange: (links: Link[]) => void): { close(): Promis
     onChange(listLinks());
   });
   poll.want({ readable: true, writable: false });
-  // After the subscription, so that nothing can change unseen in between.
+  // After the subscription, so that no change in between is missed.
   onChange(listLinks());
   return { close: () => poll.close().then(() => closeSync(fd)) };
 }

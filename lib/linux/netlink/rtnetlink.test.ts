@@ -1,92 +1,78 @@
-import fc from 'fast-check';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { decodeAddress, encodeAddress } from './rtnetlink-address.ts';
-import { decodeLink, encodeLinkChange } from './rtnetlink-link.ts';
-import { decodeRoute, encodeRoute } from './rtnetlink-route.ts';
+import { needsRoot } from '../../testing.ts';
 
-test('golden: set an interface up and change its MTU', () => {
-  const body = encodeLinkChange({ index: 2, up: true, mtu: 1400 });
-  expect(body.toString('hex')).toBe('00000000' + '02000000' + '01000000' + '01000000' + '0800040078050000');
+const inNamespace = needsRoot('network namespaces');
+
+/** Runs code with the functions of rtnetlink.ts in a network namespace; returns what it printed. */
+function inNetworkNamespace(code: string): unknown {
+  const prelude = `
+    import { networkInterfaces } from 'node:os';
+    import * as network from ${JSON.stringify(join(import.meta.dirname, 'rtnetlink.ts'))};
+    import { createLink } from ${JSON.stringify(join(import.meta.dirname, 'link-create.ts'))};
+    const linkNamed = (wanted) => network.listLinks().find(({ name }) => name === wanted);
+    const message = (act) => { try { act(); return 'ok' } catch (e) { return e.message } };`;
+  const node = ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', prelude + code];
+  return JSON.parse(execFileSync('unshare', ['-n', process.execPath, ...node], { encoding: 'utf8' }));
+}
+
+test('the kernel keeps addresses and routes of both families as they were set', inNamespace, () => {
+  const seen = inNetworkNamespace(`
+    createLink({ name: 'v0', kind: 'veth', peer: 'v1' });
+    for (const name of ['v0', 'v1']) network.changeLink(linkNamed(name).index, { up: true });
+    const { index } = linkNamed('v0');
+    const own = (rows) => rows.filter((row) => row.index === index && [4, 16].includes(row.protocol));
+    const both = (list) => [2, 10].flatMap((family) => own(list(family)));
+    const addresses = [
+      { index, address: '10.0.2.20', prefix: 24, protocol: 16, validSeconds: 7200 },
+      { index, address: 'fd00::20', prefix: 64, protocol: 16, validSeconds: 7200 },
+    ];
+    const routes = [
+      { index, destination: '0.0.0.0', prefix: 0, gateway: '10.0.2.2', metric: 102, protocol: 16 },
+      { index, destination: '10.2.0.0', prefix: 16, metric: 7, protocol: 4 },
+      { index, destination: '::', prefix: 0, gateway: 'fe80::1', metric: 5, protocol: 4 },
+      { index, destination: 'fd00:1::', prefix: 32, metric: 7, protocol: 16 },
+    ];
+    addresses.forEach(network.setAddress);
+    routes.forEach(network.setRoute);
+    const order = (rows) => rows.map((row) => JSON.stringify({ ...row, index: 0 })).sort();
+    const set = { addresses: order(both(network.listAddresses)), routes: order(both(network.listRoutes)) };
+    // A second time the lifetime changes, and nothing is added. Absent, it is infinite.
+    for (const { validSeconds, ...rest } of addresses) network.setAddress(rest);
+    const permanent = both(network.listAddresses).map(({ validSeconds }) => validSeconds === Infinity);
+    for (const remove of [network.removeRoute, network.removeRoute]) routes.forEach(remove);
+    for (const remove of [network.removeAddress, network.removeAddress]) addresses.forEach(remove);
+    const left = [...both(network.listAddresses), ...both(network.listRoutes)];
+    const wanted = { addresses: order(addresses), routes: order(routes) };
+    console.log(JSON.stringify({ set, wanted, permanent, left }));`);
+  const { set, wanted, permanent, left } = seen as Record<string, unknown>;
+  expect(set).toEqual(wanted);
+  expect(permanent).toEqual([true, true]);
+  expect(left).toEqual([]);
 });
 
-test('golden: an address with its lifetime', () => {
-  const address = { index: 2, address: '10.0.2.15', prefix: 24, protocol: 16, validSeconds: 86_400 };
-  const body = encodeAddress(address, '10.0.2.255');
-  expect(body.toString('hex')).toBe(
-    '0218000002000000' + // AF_INET, /24, interface 2
-      '080001000a00020f' + // IFA_ADDRESS
-      '080002000a00020f' + // IFA_LOCAL
-      '080004000a0002ff' + // IFA_BROADCAST
-      '1400060080510100805101000000000000000000' + // IFA_CACHEINFO
-      '05000b0010000000', // IFA_PROTO
-  );
-  expect(decodeAddress(body)).toEqual(address);
+test('loopback gets its addresses when it comes up', inNamespace, () => {
+  const seen = inNetworkNamespace(`
+    const before = networkInterfaces();
+    network.changeLink(network.listLinks().find(({ loopback }) => loopback).index, { up: true });
+    const cidrs = networkInterfaces().lo.map(({ cidr }) => cidr);
+    console.log(JSON.stringify([before, cidrs.filter((cidr) => cidr.startsWith('127'))]));`);
+  expect(seen).toEqual([{}, ['127.0.0.1/8']]);
 });
 
-test('golden: a default route', () => {
-  const route = {
-    index: 2,
-    destination: '0.0.0.0',
-    prefix: 0,
-    gateway: '10.0.2.2',
-    metric: 102,
-    protocol: 16,
-  };
-  const body = encodeRoute(route);
-  expect(body.toString('hex')).toBe(
-    '02000000fe10000104000000' + '0800040002000000' + '0800060066000000' + '080005000a000202',
-  );
-  expect(decodeRoute(body)).toEqual(route);
-});
-
-test('addresses and routes come back as they went', () => {
-  const common = { index: fc.integer({ min: 1, max: 1e6 }), prefix: fc.nat(32), protocol: fc.nat(255) };
-  const address = fc.record({
-    ...common,
-    address: fc.ipV4(),
-    validSeconds: fc.integer({ min: 1, max: 1e9 }),
-  });
-  fc.assert(
-    fc.property(address, (value) => {
-      expect(decodeAddress(encodeAddress(value))).toEqual(value);
-    }),
-  );
-  const prefix = fc.integer({ min: 1, max: 32 });
-  const route = fc.record({
-    ...common,
-    prefix,
-    destination: fc.ipV4(),
-    gateway: fc.ipV4(),
-    metric: fc.nat(),
-  });
-  fc.assert(
-    fc.property(route, (value) => {
-      expect(decodeRoute(encodeRoute(value))).toEqual(value);
-    }),
-  );
-});
-
-test('an address for ever stays one', () => {
-  const body = encodeAddress({
-    index: 1,
-    address: '10.0.0.1',
-    prefix: 8,
-    protocol: 0,
-    validSeconds: Number.POSITIVE_INFINITY,
-  });
-  expect(decodeAddress(body)?.validSeconds).toBe(Number.POSITIVE_INFINITY);
-});
-
-test('damaged bodies end in RangeError or in a value', () => {
-  fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 120 }), (bytes) => {
-      for (const decode of [decodeLink, decodeAddress, decodeRoute]) {
-        try {
-          decode(Buffer.from(bytes));
-        } catch (error) {
-          expect(error).toBeInstanceOf(RangeError);
-        }
-      }
-    }),
-  );
+test('errors say what was to be done and why it failed', inNamespace, () => {
+  const seen = inNetworkNamespace(`
+    console.log(JSON.stringify([
+      message(() => network.changeLink(99, { up: true })),
+      message(() => network.setAddress({ index: 99, address: 'fd00::1', prefix: 64 })),
+      message(() => network.setRoute({ index: 99, destination: '::', prefix: 0, metric: 0, protocol: 4 })),
+      message(() => network.setAddress({ index: 1, address: 'fd00::1%lo', prefix: 64 })),
+    ]));`);
+  expect(seen).toEqual([
+    'netlink "change interface 99": no such device (ENODEV)',
+    'netlink "set address fd00::1/64": no such device (ENODEV)',
+    'netlink "set route default": no such device (ENODEV)',
+    'Cannot read address "fd00::1%lo": want one like 10.0.2.15 or fd00::15',
+  ]);
 });

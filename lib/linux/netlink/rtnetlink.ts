@@ -1,9 +1,15 @@
-/** The network configuration of the kernel: interfaces, IPv4 addresses, routes (rtnetlink(7)). */
+/** The kernel's network configuration: interfaces, IPv4 and IPv6 addresses, routes (rtnetlink(7)). */
 
-import { broadcastOf } from '../../net/ipv4.ts';
+import type { IpFamily } from '../../net/ip.ts';
 import { SyscallError } from '../ffi.ts';
 import { NLM, RTM, requestRoute } from './netlink.ts';
-import { type Address, decodeAddress, encodeAddress, encodeAddressQuery } from './rtnetlink-address.ts';
+import {
+  type Address,
+  decodeAddress,
+  encodeAddress,
+  encodeAddressQuery,
+  type NewAddress,
+} from './rtnetlink-address.ts';
 import {
   decodeLink,
   encodeLinkChange,
@@ -20,58 +26,60 @@ export function listLinks(): Link[] {
   );
 }
 
-/** Brings an interface up or down, or changes its MTU or alias. */
+/** Brings an interface up or down, or changes MTU or alias. `lo` gets its addresses when it comes up. */
 export function changeLink(index: number, change: LinkChange): void {
   const body = encodeLinkChange({ index, ...change });
   requestRoute({ type: RTM.newLink, body }, `change interface ${index}`);
 }
 
-/** All IPv4 addresses of this network namespace. */
-export function listAddresses(): Address[] {
-  const answers = requestRoute({ type: RTM.getAddress, body: encodeAddressQuery() }, 'list addresses');
+/** All addresses of a family in this network namespace. */
+export function listAddresses(family: IpFamily): Address[] {
+  const answers = requestRoute({ type: RTM.getAddress, body: encodeAddressQuery(family) }, 'list addresses');
   return answers.flatMap(({ body }) => decodeAddress(body) ?? []);
 }
 
 /** Adds an address, or gives an existing one its new lifetime. */
-export function replaceAddress(address: Address): void {
-  const broadcast = address.prefix < 31 ? broadcastOf(address.address, address.prefix) : undefined;
-  requestRoute(
-    { type: RTM.newAddress, flags: NLM.create | NLM.replace, body: encodeAddress(address, broadcast) },
-    `set address ${address.address}/${address.prefix}`,
-  );
+export function setAddress(address: NewAddress): void {
+  const body = encodeAddress(address);
+  const flags = NLM.create | NLM.replace;
+  requestRoute({ type: RTM.newAddress, flags, body }, `set address ${address.address}/${address.prefix}`);
 }
 
-/** Removes an address; one that is gone already is no error. */
-export function removeAddress(address: Address): void {
+/** Removes an address; a missing one is no error. */
+export function removeAddress(address: NewAddress): void {
   const doing = `remove address ${address.address}/${address.prefix}`;
-  unlessGone(() => requestRoute({ type: RTM.delAddress, body: encodeAddress(address) }, doing));
+  ignoreMissing(() => requestRoute({ type: RTM.delAddress, body: encodeAddress(address) }, doing));
 }
 
-/** All unicast IPv4 routes of the main table. */
-export function listRoutes(): Route[] {
-  const answers = requestRoute({ type: RTM.getRoute, body: encodeRouteQuery() }, 'list routes');
+/** All unicast routes of a family in the main table. */
+export function listRoutes(family: IpFamily): Route[] {
+  const answers = requestRoute({ type: RTM.getRoute, body: encodeRouteQuery(family) }, 'list routes');
   return answers.flatMap(({ body }) => decodeRoute(body) ?? []);
 }
 
-/** Adds a route, or changes the one with the same destination and metric. */
-export function replaceRoute(route: Route): void {
-  const doing = `set route ${route.destination}/${route.prefix}`;
-  requestRoute({ type: RTM.newRoute, flags: NLM.create | NLM.replace, body: encodeRoute(route) }, doing);
+/** Adds a route, or replaces the one with the same destination and metric. */
+export function setRoute(route: Route): void {
+  const flags = NLM.create | NLM.replace;
+  requestRoute({ type: RTM.newRoute, flags, body: encodeRoute(route) }, `set route ${routeText(route)}`);
 }
 
-/** Removes a route; one that is gone already is no error. */
+/** Removes a route; a missing one is no error. */
 export function removeRoute(route: Route): void {
-  const doing = `remove route ${route.destination}/${route.prefix}`;
-  unlessGone(() => requestRoute({ type: RTM.delRoute, body: encodeRoute(route) }, doing));
+  const doing = `remove route ${routeText(route)}`;
+  ignoreMissing(() => requestRoute({ type: RTM.delRoute, body: encodeRoute(route) }, doing));
 }
 
-/** The kernel says it in three ways: no such address, no such route, no such interface. */
-const goneCodes = ['EADDRNOTAVAIL', 'ESRCH', 'ENODEV'];
+function routeText({ destination, prefix }: Route): string {
+  return prefix === 0 ? 'default' : `${destination}/${prefix}`;
+}
 
-function unlessGone(remove: () => void): void {
+/** No such address, no such route, no such interface. */
+const missingCodes = ['EADDRNOTAVAIL', 'ESRCH', 'ENODEV'];
+
+function ignoreMissing(remove: () => void): void {
   try {
     remove();
   } catch (error) {
-    if (!(error instanceof SyscallError && goneCodes.includes(error.code))) throw error;
+    if (!(error instanceof SyscallError && missingCodes.includes(error.code))) throw error;
   }
 }

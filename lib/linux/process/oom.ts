@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 
-/** Says how soon the kernel may take a process for want of memory (proc_pid_oom_score_adj(5)). One that has ended is let be. */
+/** Sets oom_score_adj, by which the OOM killer chooses (proc_pid_oom_score_adj(5)). Never throws. */
 export function setOomScore(pid: number, score: number): void {
   try {
     writeFileSync(`/proc/${pid}/oom_score_adj`, String(score));
   } catch {
-    // Whoever waits for it is told.
+    // The process has exited.
   }
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { bind } from '../ffi.ts';
+import { bindFunctions } from '../ffi.ts';
 
-const libc = bind({
+const libc = bindFunctions({
   madvise: { arguments: ['uint64', 'uint64', 'int32'], return: 'int32' },
   malloc_trim: { arguments: ['uint64'], return: 'int32' },
 });
@@ -16,24 +16,25 @@ export interface Mapping {
 }
 
 /**
- * Gives back what only the start of a program needed, for one that then runs for long and does little: garbage (when Node
- * was started with `--expose-gc`), what malloc keeps for later, and the program text that it is done with. Costs the pages
- * still in use a minor fault each.
+ * Releases memory that only the start of a long-running program needed: garbage (if Node runs with
+ * `--expose-gc`), free memory that malloc keeps, and clean pages of files such as program text. Pages still
+ * in use cost a minor fault each.
  */
-export function giveBackMemory(): void {
+export function releaseMemory(): void {
   globalThis.gc?.();
   libc.malloc_trim(0n);
-  for (const { start, end } of droppable(readFileSync('/proc/self/smaps', 'utf8'))) {
-    // Advice: where it is not taken everything stays as it was.
+  for (const { start, end } of droppableMappings(readFileSync('/proc/self/smaps', 'utf8'))) {
+    // Advice only: its failure is ignored.
     libc.madvise(start, end - start, MADV_DONTNEED);
   }
 }
 
 /**
- * The mappings of smaps (proc_pid_smaps(5)) that the kernel can read again from their files: not writable, and nothing of
- * them changed. What the dynamic linker wrote to before it took the right away (RELRO) is private, and would be lost.
+ * The mappings of smaps (proc_pid_smaps(5)) that the kernel can read again from their files: not writable,
+ * and without anonymous pages. Those that the dynamic linker wrote to before making them read-only (RELRO)
+ * have such pages, which would be lost.
  */
-export function droppable(smaps: string): Mapping[] {
+export function droppableMappings(smaps: string): Mapping[] {
   return smaps.split(/^(?=[0-9a-f]+-[0-9a-f]+ )/m).flatMap((entry) => {
     // 0082e000-03489000 r-xp 0042d000 07:03 1234   /usr/bin/node
     const head = /^([0-9a-f]+)-([0-9a-f]+) r-[x-]p [0-9a-f]+ \S+ ([0-9]+) /.exec(entry);

@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
 import { expect, test } from 'vitest';
-import { holdProcess } from './pidfd.ts';
+import { openProcess } from './pidfd.ts';
 
-test('a held process gets signals, its end is told, and later ones reach nobody', async () => {
+test('a handle sends signals and reports the end; later signals reach no process', async () => {
   const child = spawn('sleep', ['1000']);
   const exit = once(child, 'exit');
-  const held = holdProcess(child.pid ?? 0);
+  const held = openProcess(child.pid ?? 0);
   expect(held?.signal(0)).toBe(true);
   expect(held?.signal(constants.signals.SIGTERM)).toBe(true);
   await held?.ended;
@@ -16,5 +16,5 @@ test('a held process gets signals, its end is told, and later ones reach nobody'
   held?.release();
   held?.release();
   expect(held?.signal(0)).toBe(false);
-  expect(holdProcess(child.pid ?? 0)).toBeUndefined();
+  expect(openProcess(child.pid ?? 0)).toBeUndefined();
 });

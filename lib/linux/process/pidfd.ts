@@ -1,9 +1,9 @@
 import { closeSync } from 'node:fs';
-import { bind, check, SyscallError } from '../ffi.ts';
+import { bindFunctions, check, SyscallError } from '../ffi.ts';
 import { pollDescriptor } from '../io/poll.ts';
 
-/** glibc has wrappers for these since 2.36 only. Both have the same numbers on every architecture. */
-const libc = bind({
+/** glibc has wrappers for these only since 2.36. Both have the same number on every architecture. */
+const libc = bindFunctions({
   syscall: { arguments: ['int64', 'int64', 'int64', 'pointer', 'int64'], return: 'int64' },
 });
 
@@ -11,19 +11,19 @@ const libc = bind({
 const PIDFD_SEND_SIGNAL = 424n;
 const PIDFD_OPEN = 434n;
 
-/** A process held by descriptor (pidfd_open(2)): when it has ended, its number may be another's, and this is nobody's. */
-export interface HeldProcess {
+/** A process by descriptor (pidfd_open(2)): unlike its pid, it never refers to a later process. */
+export interface ProcessHandle {
   readonly pid: number;
-  /** Resolves when it has ended, reaped or not; never after `release`. */
+  /** Resolves when the process has ended, reaped or not; never after `release`. */
   readonly ended: Promise<void>;
   /** `signal`: its number. False when the process is gone. */
   signal(signal: number): boolean;
-  /** Gives the descriptor back; later signals reach nobody. */
+  /** Closes the descriptor; later signals are not sent. */
   release(): void;
 }
 
-/** Undefined when there is no such process any more. @throws SyscallError */
-export function holdProcess(pid: number): HeldProcess | undefined {
+/** Undefined when there is no such process. @throws SyscallError */
+export function openProcess(pid: number): ProcessHandle | undefined {
   const fd = unlessGone(() =>
     Number(check('pidfd_open', libc.syscall(PIDFD_OPEN, BigInt(pid), 0n, null, 0n))),
   );

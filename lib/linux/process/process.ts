@@ -1,8 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { bind, check, SyscallError } from '../ffi.ts';
+import { bindFunctions, check, SyscallError } from '../ffi.ts';
 
-const libc = bind({ waitpid: { arguments: ['int32', 'pointer', 'int32'], return: 'int32' } });
+const libc = bindFunctions({ waitpid: { arguments: ['int32', 'pointer', 'int32'], return: 'int32' } });
 
 /** include/uapi/linux/wait.h */
 const WNOHANG = 1;
@@ -14,26 +14,26 @@ export interface WaitStatus {
   readonly signal: number;
 }
 
-/** waitpid(2) for one child, not waiting: its status if it has ended (and is now reaped), else undefined. */
+/** waitpid(2) with WNOHANG for one child: reaps it and returns its status if it has ended, else undefined. */
 export function reapChild(pid: number): WaitStatus | undefined {
   const status = Buffer.alloc(4);
   try {
     const found = check('waitpid', libc.waitpid(pid, status, WNOHANG));
     return found === 0 ? undefined : parseWaitStatus(status.readInt32LE());
   } catch (thrown) {
-    // ECHILD: somebody reaped it before us, or it never was ours.
+    // It has been reaped already, or is no child of this process.
     if (thrown instanceof SyscallError && thrown.code === 'ECHILD') return undefined;
     throw thrown;
   }
 }
 
-/** wait(2): low 7 bits the signal, next 8 the exit status. */
+/** wait(2): the low 7 bits are the signal, bits 8 to 15 the exit status. */
 function parseWaitStatus(word: number): WaitStatus {
   const signal = word & 0x7f;
   return { signal, status: signal === 0 ? (word >> 8) & 0xff : 128 + signal };
 }
 
-/** The direct children of this process, the adopted ones included (proc_pid_task(5): children). */
+/** The direct children of this process, adopted ones included (`children` of proc_pid_task(5)). */
 export function childPids(): number[] {
   return readdirSync('/proc/self/task').flatMap((thread) => {
     try {
@@ -42,18 +42,18 @@ export function childPids(): number[] {
         .filter(Boolean)
         .map(Number);
     } catch {
-      // The thread ended meanwhile; its children went to another one, which we see now or next time.
+      // The thread has ended, and its children belong to another one: they are seen now or next time.
       return [];
     }
   });
 }
 
-/** Signals all of the process group that a child leads. Once the leader is reaped its number may belong to somebody else. */
+/** Signals the process group that a child leads, unless the child has been reaped: its pid may be reused. */
 export function signalGroup({ pid, exitCode, signalCode }: ChildProcess, signal: NodeJS.Signals): void {
   if (pid !== undefined && exitCode === null && signalCode === null) signalProcess(-pid, signal);
 }
 
-/** Sends a signal to a process or, negative, to a group; false if there is none any more. */
+/** Sends a signal to a process, or to a process group if `pid` is negative. False if there is none. */
 export function signalProcess(pid: number, signal: NodeJS.Signals): boolean {
   try {
     process.kill(pid, signal);

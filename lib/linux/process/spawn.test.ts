@@ -12,14 +12,14 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(dir, { recursive: true }));
 
-test('a program that does not start says so to whoever waits for its end', async () => {
+test('the error event of a program that does not start says why', async () => {
   const child = spawnProgram('nonesuch', ['x'], { env: { PATH: dir } });
   const failure = await once(child, 'close').catch((thrown: unknown) => thrown);
   expect(failure).toMatchObject({ message: 'Cannot run "nonesuch": it is not there', code: 'ENOENT' });
   expect(fromSystemError(failure)?.message).toBe('Cannot run "nonesuch": it is not there');
 });
 
-test('so does one for which that is thrown', () => {
+test('an error that is thrown says why, too', () => {
   const file = join(dir, 'busy');
   writeFileSync(file, '#!/bin/sh\n', { mode: 0o755 });
   const writer = openSync(file, 'r+');
@@ -34,7 +34,7 @@ test('so does one for which that is thrown', () => {
   );
 });
 
-test('an abort stays one', async () => {
+test('an abort error is unchanged', async () => {
   const abort = new AbortController();
   const child = spawnProgram('sleep', ['60'], { signal: abort.signal });
   const ended = once(child, 'close').catch((thrown: unknown) => thrown);
@@ -42,7 +42,7 @@ test('an abort stays one', async () => {
   expect(await ended).toMatchObject({ code: 'ABORT_ERR', message: 'The operation was aborted' });
 });
 
-test('how a program ended is said in words', async () => {
+test('the end of a program in words', async () => {
   const end = async (script: string): Promise<string> => {
     const [status, signal] = await once(spawnProgram('sh', ['-c', script], {}), 'close');
     return endedHow(status, signal);

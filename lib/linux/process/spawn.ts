@@ -4,9 +4,9 @@ import { codeOf } from '../../errors/errors.ts';
 import { notStarted } from '../../errors/not-started.ts';
 
 /**
- * spawn of node:child_process, whose errors say why a program did not start: `Cannot run "x": it is not
- * there`. As there, some reasons come as the child's "error", others (a file as the working directory) are
- * thrown.
+ * spawn of node:child_process, with errors that say why a program could not be started: `Cannot run "x": it
+ * is not there`. As in Node, some are "error" events of the child, and others (a file as the working
+ * directory) are thrown.
  */
 export const spawnProgram = ((file: string, args: readonly string[], options: SpawnOptions) => {
   const explain = (thrown: unknown): void => {
@@ -15,7 +15,7 @@ export const spawnProgram = ((file: string, args: readonly string[], options: Sp
   };
   try {
     const child = spawn(file, [...args], options);
-    // Before every listener, and without being one: an error that nobody listens to stays such.
+    // errorMonitor runs before all listeners and is none itself: an unhandled "error" event is still thrown.
     return child.on(errorMonitor, (thrown: unknown) => {
       if (child.pid === undefined) explain(thrown);
     });
@@ -29,6 +29,8 @@ function attemptOf(file: string, { env, cwd }: SpawnOptions) {
   return { file, env, cwd: cwd instanceof URL ? cwd.pathname : cwd };
 }
 
-/** How a process ended, as Node's "exit" and "close" tell it: `with status 3`, `by SIGKILL`. */
+/**
+ * How a process ended, from the arguments of Node's "exit" and "close" events: `with status 3`, `by SIGKILL`.
+ */
 export const endedHow = (status: number | null, signal: NodeJS.Signals | null): string =>
   signal === null ? `with status ${status}` : `by ${signal}`;

@@ -15,11 +15,11 @@ function unshared(flags: string[], code: string): string {
 }
 
 test('the time since boot agrees with /proc/uptime', () => {
-  const kernels = Number(readFileSync('/proc/uptime', 'utf8').split(' ')[0]) * 1000;
-  expect(Math.abs(uptimeMs() - kernels)).toBeLessThan(5000);
+  const expected = Number(readFileSync('/proc/uptime', 'utf8').split(' ')[0]) * 1000;
+  expect(Math.abs(uptimeMs() - expected)).toBeLessThan(5000);
 });
 
-test('children are listed, and none that is not there is reaped', async () => {
+test('children are listed; one that runs or is gone is not reaped', async () => {
   const child = spawn('sleep', ['60']);
   expect(childPids()).toContain(child.pid);
   expect(reapChild(child.pid ?? 0)).toBeUndefined();
@@ -30,32 +30,14 @@ test('children are listed, and none that is not there is reaped', async () => {
   await sleep(0);
 });
 
-const inNamespaces = needsRoot('network namespaces');
-
-test('hostname, limits and loopback, in namespaces of their own', inNamespaces, () => {
+test('hostname and limits, in namespaces of their own', needsRoot('UTS namespaces'), () => {
   const code = `
     import { readFileSync } from 'node:fs';
-    import { hostname, networkInterfaces } from 'node:os';
+    import { hostname } from 'node:os';
     import { setHostname, setLimit } from ${JSON.stringify(`${here}/host.ts`)};
-    import { linkUp } from ${JSON.stringify(`${here}/links.ts`)};
     setHostname('kit-test');
     setLimit('NOFILE', 4321);
-    const before = networkInterfaces();
-    linkUp('lo');
     const limit = /open files +(\\d+) +(\\d+)/.exec(readFileSync('/proc/self/limits', 'utf8')).slice(1);
-    const up = networkInterfaces().lo.map(({ cidr }) => cidr).filter((cidr) => cidr.startsWith('127'));
-    console.log(JSON.stringify([hostname(), limit, before, up]));`;
-  expect(JSON.parse(unshared(['-u', '-n'], code))).toEqual([
-    'kit-test',
-    ['4321', '4321'],
-    {},
-    ['127.0.0.1/8'],
-  ]);
-});
-
-test('an interface that is not there is named in the error', inNamespaces, () => {
-  const code = `
-    import { linkUp } from ${JSON.stringify(`${here}/links.ts`)};
-    try { linkUp('eth99') } catch (e) { console.log(e.message) }`;
-  expect(unshared(['-n'], code)).toBe('ioctl SIOCGIFFLAGS "eth99": no such device (ENODEV)');
+    console.log(JSON.stringify([hostname(), limit]));`;
+  expect(JSON.parse(unshared(['-u'], code))).toEqual(['kit-test', ['4321', '4321']]);
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { bind, check } from '../ffi.ts';
+import { bindFunctions, check } from '../ffi.ts';
 
-const libc = bind({
+const libc = bindFunctions({
   sethostname: { arguments: ['pointer', 'uint64'], return: 'int32' },
   prlimit: { arguments: ['int32', 'int32', 'pointer', 'pointer'], return: 'int32' },
   clock_gettime: { arguments: ['int32', 'pointer'], return: 'int32' },
@@ -16,7 +16,7 @@ const CLOCK_BOOTTIME = 7;
 const resources = { CORE: 4, NPROC: 6, NOFILE: 7 } as const;
 const RLIM_INFINITY = 2n ** 64n - 1n;
 
-/** Milliseconds since the kernel started, sleep included; not whole. */
+/** Milliseconds since the kernel started, including suspend; with fractions. */
 export function uptimeMs(): number {
   // struct timespec: i64 seconds, i64 nanoseconds
   const time = Buffer.alloc(16);
@@ -25,8 +25,8 @@ export function uptimeMs(): number {
 }
 
 /**
- * Another one after each boot (random(4)); in a container of kit's, each of its own, since the launcher shows another file
- * there. Empty where there is none.
+ * A new id at each boot (random(4)). The launcher of `kit run container` mounts a file there, so that each
+ * container has its own. Empty where there is none.
  */
 export function bootId(): string {
   try {
@@ -44,7 +44,7 @@ export function setWallClock(timeMs: number): void {
   check('clock_settime', libc.clock_settime(CLOCK_REALTIME, time));
 }
 
-/** What the battery-backed clock says, in milliseconds since the epoch; undefined where there is none. */
+/** The battery-backed clock, in milliseconds since the epoch; undefined where there is none. */
 export function readHardwareClock(): number | undefined {
   try {
     const seconds = Number(readFileSync('/sys/class/rtc/rtc0/since_epoch', 'utf8'));
@@ -60,7 +60,7 @@ export function setHostname(name: string): void {
   check('sethostname', libc.sethostname(bytes, BigInt(bytes.length)), name);
 }
 
-/** Sets soft and hard limit of this process and of what it starts from now on (prlimit(2)). */
+/** Sets the soft and hard limit of this process, which its later children inherit (prlimit(2)). */
 export function setLimit(resource: keyof typeof resources, limit: number | 'unlimited'): void {
   // struct rlimit64: u64 soft, u64 hard
   const value = limit === 'unlimited' ? RLIM_INFINITY : BigInt(limit);

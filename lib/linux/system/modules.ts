@@ -1,8 +1,8 @@
 import { closeSync, openSync } from 'node:fs';
-import { bind, check, SyscallError } from '../ffi.ts';
+import { bindFunctions, check, SyscallError } from '../ffi.ts';
 
 /** glibc has no wrapper for finit_module(2). */
-const libc = bind({
+const libc = bindFunctions({
   syscall: { arguments: ['int64', 'int64', 'pointer', 'int64'], return: 'int64' },
 });
 
@@ -13,11 +13,12 @@ const finitModuleNumber: Readonly<Record<string, bigint>> = { x64: 313n, arm64: 
 const MODULE_INIT_COMPRESSED_FILE = 4n;
 
 /**
- * Loads one module file; the kernel itself unpacks `.ko.xz`, `.ko.gz` and `.ko.zst`. False: it was loaded before.
+ * Loads a module file. The kernel itself decompresses `.ko.xz`, `.ko.gz` and `.ko.zst`. False: it was loaded
+ * already.
  *
- * @throws SyscallError: ENOENT for a symbol that no loaded module has, ENODEV where the driver finds no device.
+ * @throws SyscallError: ENOENT when a symbol is missing, ENODEV when the driver finds no device.
  */
-export function loadModule(path: string, parameters = ''): boolean {
+export function loadModuleFile(path: string, parameters = ''): boolean {
   const number = finitModuleNumber[process.arch];
   if (number === undefined)
     throw new RangeError(`Cannot load "${path}": no system call number for ${process.arch}`);

@@ -1,6 +1,6 @@
-import { bind, check } from '../ffi.ts';
+import { bindFunctions, check } from '../ffi.ts';
 
-const libc = bind({
+const libc = bindFunctions({
   sync: { arguments: [], return: 'void' },
   reboot: { arguments: ['int32'], return: 'int32' },
 });
@@ -10,16 +10,16 @@ const commands = {
   poweroff: 0x4321fedc | 0,
   reboot: 0x01234567 | 0,
   halt: 0xcdef0123 | 0,
-  /** Ctrl-Alt-Del becomes SIGINT to PID 1, instead of an immediate reset. */
+  /** Ctrl-Alt-Del sends SIGINT to PID 1 instead of resetting the machine. */
   ctrlAltDelToInit: 0x00000000,
 } as const;
 
-/** sync(2): returns when all dirty pages are on their disks. */
+/** sync(2): returns when all dirty pages are written. */
 export function sync(): void {
   libc.sync();
 }
 
 /** reboot(2). `poweroff`, `reboot` and `halt` do not return, and do not sync. */
-export function reboot(command: keyof typeof commands): void {
+export function rebootSystem(command: keyof typeof commands): void {
   check('reboot', libc.reboot(commands[command]), command);
 }

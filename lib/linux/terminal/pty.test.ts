@@ -7,7 +7,7 @@ import { applyModes, saneModes, type TerminalModes } from './termios.ts';
 
 const size: WindowSize = { rows: 31, columns: 97 };
 
-/** A script of sh on a fresh terminal: what it wrote (with CR LF as the terminal sends it), and how it ended. */
+/** Runs a script of sh on a new terminal. `text`: its output, with CR LF line ends. */
 function onTerminal(script: string, modes: TerminalModes = {}) {
   const pty = openPty(size, modes);
   let text = '';
@@ -25,7 +25,7 @@ function onTerminal(script: string, modes: TerminalModes = {}) {
   return { pty, exited, ended, until, text: () => text };
 }
 
-test('the program is the leader of a session on its own terminal', async () => {
+test('the program leads a session whose controlling terminal is the new one', async () => {
   const run = onTerminal(
     'tty; read pid comm state ppid group session rest </proc/$$/stat; echo $(($$ - session)); stty size',
   );
@@ -35,7 +35,7 @@ test('the program is the leader of a session on its own terminal', async () => {
   expect(run.text()).toBe(`${run.pty.path}\r\n0\r\n31 97\r\n`);
 });
 
-test('what is written arrives as typed, and Ctrl-C interrupts', async () => {
+test('bytes written to the master are input, and Ctrl-C sends SIGINT', async () => {
   const run = onTerminal(
     'trap "echo interrupted; exit 9" INT; read a; echo got $a; while :; do sleep 1; done',
   );
@@ -47,7 +47,7 @@ test('what is written arrives as typed, and Ctrl-C interrupts', async () => {
   expect(run.text()).toContain('interrupted');
 });
 
-test('a new window size is told to the program', async () => {
+test('resizing sends SIGWINCH and changes the window size', async () => {
   const run = onTerminal('trap "stty size; exit" WINCH; echo ready; while :; do sleep 0.1; done');
   await run.until('ready');
   run.pty.resize({ rows: 50, columns: 120 });
@@ -56,14 +56,14 @@ test('a new window size is told to the program', async () => {
   expect(() => run.pty.resize(size)).not.toThrow();
 });
 
-test('destroying the near end hangs up', async () => {
+test('destroying the master hangs up', async () => {
   const run = onTerminal('echo ready; while :; do sleep 1; done');
   await run.until('ready');
   run.pty.stream.destroy();
   expect(await run.exited).toEqual([null, 'SIGHUP']);
 });
 
-test('settings given at the start hold', async () => {
+test('the terminal has the given modes', async () => {
   const run = onTerminal('stty -a', { ...saneModes, ECHO: false, VERASE: 8, VINTR: 255 });
   await run.ended;
   expect(run.text()).toMatch(/ -echo /);
@@ -71,13 +71,13 @@ test('settings given at the start hold', async () => {
   expect(run.text()).toMatch(/intr = <undef>;/);
 });
 
-test('a thousand lines arrive whole before the end', async () => {
+test('all output arrives before the end of the stream', async () => {
   const run = onTerminal('i=0; while [ $i -lt 1000 ]; do echo line $i; i=$((i+1)); done');
   await run.ended;
   expect(run.text().split('\r\n')).toHaveLength(1001);
 });
 
-test('terminals are closed, not leaked', async () => {
+test('destroyed terminals leave no descriptor open', async () => {
   const descriptors = (): number => readdirSync('/proc/self/fd').length;
   const before = descriptors();
   const open = Array.from({ length: 20 }, () => openPty(size));
@@ -86,7 +86,7 @@ test('terminals are closed, not leaked', async () => {
   expect(descriptors()).toBeLessThan(before + 20);
 });
 
-test('modes nobody knows and any numbers leave the struct whole', () => {
+test('unknown modes and any numbers do not damage the struct', () => {
   fc.assert(
     fc.property(fc.dictionary(fc.string(), fc.integer()), fc.integer({ min: 0, max: 255 }), (modes, eof) => {
       const termios = Buffer.alloc(36);

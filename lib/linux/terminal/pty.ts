@@ -1,12 +1,12 @@
 import type { ChildProcess } from 'node:child_process';
 import { closeSync, constants } from 'node:fs';
 import { ReadStream } from 'node:tty';
-import { bind, check } from '../ffi.ts';
+import { bindFunctions, check } from '../ffi.ts';
 import { ioctl } from '../io/ioctl.ts';
 import { spawnProgram } from '../process/spawn.ts';
 import { setTerminalModes, type TerminalModes } from './termios.ts';
 
-const libc = bind({
+const libc = bindFunctions({
   posix_openpt: { arguments: ['int32'], return: 'int32' },
   grantpt: { arguments: ['int32'], return: 'int32' },
   unlockpt: { arguments: ['int32'], return: 'int32' },
@@ -16,7 +16,9 @@ const libc = bind({
 /** include/uapi/asm-generic/ioctls.h */
 const TIOCGWINSZ = 0x5413;
 const TIOCSWINSZ = 0x5414;
-/** Node does not name it; without it every program started meanwhile would keep the terminal open. */
+/**
+ * Not in node:constants. Without it, programs started meanwhile would inherit the master and keep it open.
+ */
 const O_CLOEXEC = 0o2000000;
 
 /** In characters and, where known, pixels. */
@@ -27,26 +29,26 @@ export interface WindowSize {
   readonly height?: number;
 }
 
-/** The near end of a pseudo-terminal. */
+/** The master of a pseudo-terminal. */
 export interface Pty {
   /**
-   * What the programs on the terminal write, and what they read. Fails with EIO when the last of them is gone, which
-   * is the ordinary end. Destroying it hangs up: the session leader gets SIGHUP.
+   * Output and input of the programs on the terminal. Fails with EIO when the last of them has closed the
+   * terminal: the normal end. Destroying it hangs up: the session leader gets SIGHUP.
    */
   readonly stream: ReadStream;
-  /** The far end, e.g. `/dev/pts/3`. */
+  /** The slave: `/dev/pts/3`. */
   readonly path: string;
-  /** The programs on the terminal get SIGWINCH. No effect once the stream is destroyed. */
+  /** Sends SIGWINCH to the programs on the terminal. No effect once the stream is destroyed. */
   resize(size: WindowSize): void;
 }
 
-/** Opens a new pseudo-terminal (pty(7)) of the given size and settings. */
+/** Opens a new pseudo-terminal (pty(7)) with this size and these modes. */
 export function openPty(size: WindowSize, modes: TerminalModes = {}): Pty {
   const fd = check('posix_openpt', libc.posix_openpt(constants.O_RDWR | constants.O_NOCTTY | O_CLOEXEC));
   try {
     check('grantpt', libc.grantpt(fd));
     check('unlockpt', libc.unlockpt(fd));
-    const path = farEnd(fd);
+    const path = slavePath(fd);
     setWindowSize(fd, size);
     setTerminalModes(fd, modes);
     const stream = new ReadStream(fd);
@@ -61,7 +63,7 @@ export function openPty(size: WindowSize, modes: TerminalModes = {}): Pty {
 }
 
 /** ptsname_r(3) returns the error number instead of setting errno. */
-function farEnd(fd: number): string {
+function slavePath(fd: number): string {
   const name = Buffer.alloc(64);
   if (libc.ptsname_r(fd, name, BigInt(name.length)) !== 0) throw new Error('ptsname_r: no such terminal');
   return name.toString('latin1', 0, name.indexOf(0));
@@ -76,7 +78,7 @@ export function setWindowSize(fd: number, { rows, columns, width = 0, height = 0
   ioctl('TIOCSWINSZ', fd, TIOCSWINSZ, size);
 }
 
-/** Zeros where nobody has told the kernel, as on a serial line. */
+/** All zero where the size was never set, as on a serial line. */
 export function windowSize(fd: number): WindowSize {
   const size = Buffer.alloc(8);
   ioctl('TIOCGWINSZ', fd, TIOCGWINSZ, size);
@@ -92,9 +94,9 @@ export interface TerminalProgram {
 }
 
 /**
- * Starts a program as the leader of a new session whose controlling terminal is `device`, so that Ctrl-C and job control
- * work. `detached` gives the session; the first terminal that a leader without one opens becomes its controlling
- * terminal, and a shell opens it, without O_NOCTTY, before it execs the program: no setsid(1), no helper.
+ * Starts a program as the leader of a new session whose controlling terminal is `device`, so that Ctrl-C and
+ * job control work. `detached` makes the session. The first terminal that a session leader opens without
+ * O_NOCTTY becomes its controlling terminal: a shell opens it before it execs the program.
  */
 export function spawnOnTerminal(device: string, program: TerminalProgram): ChildProcess {
   const { file, args, env, cwd } = program;

@@ -4,7 +4,9 @@ import { ioctl } from '../io/ioctl.ts';
 const TCGETS = 0x5401;
 const TCSETSW = 0x5403;
 
-/** Where struct termios (asm-generic/termbits.h, 36 bytes) has its flag words; c_cc follows c_line at 17. */
+/**
+ * Offsets of the flag words in struct termios (asm-generic/termbits.h, 36 bytes); c_cc follows c_line at 17.
+ */
 const words = { input: 0, output: 4, control: 8, local: 12 } as const;
 const controlCharacters = 17;
 
@@ -47,7 +49,7 @@ const flags = {
   IEXTEN: ['local', 0o100000],
 } as const satisfies Record<string, readonly [Word, number]>;
 
-/** Places in c_cc, by their termios(3) name. */
+/** Indexes of c_cc, by their termios(3) name. */
 const characters = {
   VINTR: 0,
   VQUIT: 1,
@@ -65,10 +67,10 @@ const characters = {
   VEOL2: 16,
 } as const;
 
-/** Terminal settings by name: flags are on or off, characters are byte values (0: none). Others are ignored. */
+/** Terminal modes by termios(3) name: flags on or off, characters as bytes (0: none). Others: ignored. */
 export type TerminalModes = Readonly<Record<string, number | boolean | undefined>>;
 
-/** What `stty sane` sets: line editing, echo, signals from keys, newline translation. */
+/** The modes of `stty sane`: line editing, echo, signals from keys, newline translation. */
 export const saneModes: TerminalModes = {
   ...onOff(['CREAD', 'ICRNL', 'IXON', 'IUTF8', 'OPOST', 'ONLCR'], true),
   ...onOff(['ISIG', 'ICANON', 'IEXTEN', 'ECHO', 'ECHOE', 'ECHOK', 'ECHOCTL', 'ECHOKE'], true),
@@ -78,7 +80,7 @@ export const saneModes: TerminalModes = {
   ...{ VEOL: 0, VREPRINT: 18, VDISCARD: 15, VWERASE: 23, VLNEXT: 22, VEOL2: 0 },
 };
 
-/** Changes the named settings of the terminal `fd` (for a PTY either end serves), once pending output is written. */
+/** Changes the named modes of a terminal (either end of a PTY), once pending output is written. */
 export function setTerminalModes(fd: number, modes: TerminalModes): void {
   const termios = Buffer.alloc(36);
   ioctl('TCGETS', fd, TCGETS, termios);
@@ -100,7 +102,7 @@ function setFlag(termios: Buffer, [word, bit]: readonly [Word, number], on: bool
   termios.writeUInt32LE((on ? old | bit : old & ~bit) >>> 0, words[word]);
 }
 
-/** 255 says "none" in the SSH protocol (RFC 4254 section 8), 0 does in Linux (_POSIX_VDISABLE). */
+/** "None" is 255 in the SSH protocol (RFC 4254 section 8) and 0 in Linux (_POSIX_VDISABLE). */
 function setCharacter(termios: Buffer, index: number, value: number): void {
   termios[controlCharacters + index] = value === 255 ? 0 : value;
 }

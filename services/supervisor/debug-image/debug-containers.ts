@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import type { BundleKernel } from '../../../lib/bundle/prepare.ts';
 import type { Containerd, ContainerId, ExecIo } from '../../../lib/containerd/client.ts';
 import type { DebugImage } from '../../../lib/control/generated/control.ts';
-import { cgroupRoot } from '../../../lib/linux/mount/cgroup.ts';
+import { cgroupRoot } from '../../../lib/linux/process/cgroup.ts';
 import type { ExecRequest, Execution } from '../exec/execution.ts';
 import { executeOnFifos, type FifoProcess } from '../exec/on-fifos.ts';
 import { removeContainer } from '../exec/remove-container.ts';

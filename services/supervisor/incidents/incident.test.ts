@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { MountedAt } from '../../../lib/linux/mount/mountinfo.ts';
+import type { MountInfo } from '../../../lib/linux/mount/mountinfo.ts';
 import { LogFolder } from '../../../lib/log/folder.ts';
 import type { LogLine } from '../../../lib/log/line.ts';
 import { LogWriter } from '../../../lib/log/writer.ts';
@@ -118,7 +118,7 @@ describe('Incidents', () => {
 });
 
 test('incidents are kept on the disk at /var if there is a writable one', () => {
-  const mount = (target: string, type: string, options = ['rw']): MountedAt => ({
+  const mount = (target: string, type: string, options = ['rw']): MountInfo => ({
     ...{ id: 1, parent: 0, target, options, type, source: type },
   });
   const memory = '/run/kit/incidents';

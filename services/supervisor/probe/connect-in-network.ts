@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Socket } from 'node:net';
 import { openTcpSocketIn } from '../../../lib/linux/net/net-namespace.ts';
-import { AF_INET } from '../../../lib/linux/net/socket.ts';
+import { AF_INET } from '../../../lib/net/ip.ts';
 
 /**
  * Connects to a port of 127.0.0.1 in the network namespace of a process. `limitMs`: undefined means no time

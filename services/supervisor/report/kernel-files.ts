@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { cgroupRoot } from '../../../lib/linux/mount/cgroup.ts';
+import { cgroupRoot } from '../../../lib/linux/process/cgroup.ts';
 import { readTextOrEmpty } from '../usage/cgroup.ts';
 
 /** Files below /proc that hold kernel statistics and no user data. */

@@ -1,10 +1,10 @@
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { guestPaths } from '../../../lib/bundle/bundle.ts';
+import { maskCommandLine } from '../../../lib/cmdline/mask-command-line.ts';
 import type { ReportReply } from '../../../lib/control/generated/control.ts';
 import { reasonOf } from '../../../lib/errors/errors.ts';
 import { listMounts } from '../../../lib/linux/mount/mountinfo.ts';
-import { openCommandLine } from '../../../lib/report/command-line.ts';
 import type { Driver } from '../service/driver.ts';
 import { readTextOrEmpty } from '../usage/cgroup.ts';
 import { reportedBundles } from './bundles.ts';
@@ -27,7 +27,7 @@ const maxPartLength = 256 * 1024;
  */
 export async function readReport(driver: Driver, settings: ReportSettings): Promise<ReportReply> {
   const parts: Readonly<Record<string, () => string | Promise<string>>> = {
-    'command-line.txt': () => openCommandLine(readTextOrEmpty('/proc/cmdline')),
+    'command-line.txt': () => maskCommandLine(readTextOrEmpty('/proc/cmdline')),
     'boot.json': () => readTextOrEmpty('/run/kit/boot.json'),
     'bundles.json': () => json(reportedBundles(settings.containers)),
     'layers.txt': () => readTextOrEmpty(join(guestPaths.layerFiles, 'index')),

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { reasonOf } from '../../../lib/errors/errors.ts';
 import { uptimeMs } from '../../../lib/linux/system/host.ts';
-import { say } from '../../../lib/log/say.ts';
+import { printLine } from '../../../lib/log/print-line.ts';
 import type { Incidents } from '../incidents/incidents.ts';
 import { probeRun } from '../probe/probe-run.ts';
 import type { SupervisorAction, SupervisorEvent } from '../state/events.ts';
@@ -151,5 +151,5 @@ export class Driver extends EventEmitter<DriverEvents> {
 
 function report({ bundle, log }: Runner, message: string, console: boolean): void {
   log.write('kit', [message]);
-  if (console) say(`service "${bundle.name}" ${message}`, 2);
+  if (console) printLine(`service "${bundle.name}" ${message}`, 2);
 }

@@ -5,7 +5,7 @@ import type { Bundle } from '../../../lib/bundle/read.ts';
 import type { Containerd, ContainerId, Task } from '../../../lib/containerd/client.ts';
 import { isAlreadyExists } from '../../../lib/containerd/errors.ts';
 import { reasonOf } from '../../../lib/errors/errors.ts';
-import { type HeldProcess, holdProcess } from '../../../lib/linux/process/pidfd.ts';
+import { openProcess, type ProcessHandle } from '../../../lib/linux/process/pidfd.ts';
 import type { LogWriter } from '../../../lib/log/writer.ts';
 import { removeContainer } from '../exec/remove-container.ts';
 import type { ProbeTarget } from '../probe/probe.ts';
@@ -38,7 +38,7 @@ export class Runner {
   readonly #matcher: LineMatcher;
   #output: OutputFifos | undefined;
   /** The first process of the task, from its creation until its exit is known. */
-  #process: HeldProcess | undefined;
+  #process: ProcessHandle | undefined;
   #hasContainer = false;
 
   /** `fifos`: a folder for fifos, in memory. */
@@ -63,7 +63,7 @@ export class Runner {
       this.#matcher.reset();
       const { pid } = await this.#containerd.createTask(this.#id, { stdout, stderr });
       // The process has not been started yet, so it cannot have exited and its pid cannot have been reused.
-      this.#process = holdProcess(pid);
+      this.#process = openProcess(pid);
       this.log.pid = pid;
       await prepareProcess(pid, this.bundle.runtime, this.#kernel);
       await this.#containerd.startTask(this.#id);
@@ -83,7 +83,7 @@ export class Runner {
     this.#openOutput();
     this.#hasContainer = true;
     if (task.state !== 'running') return;
-    this.#process = holdProcess(task.pid);
+    this.#process = openProcess(task.pid);
     // If the task still runs now, the pidfd is its own, and not that of another process which got the same
     // pid.
     const current = await untilAnswered(() => this.#containerd.getTask(this.#id), this.log);

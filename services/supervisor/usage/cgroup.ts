@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cgroupRoot } from '../../../lib/linux/mount/cgroup.ts';
+import { cgroupRoot } from '../../../lib/linux/process/cgroup.ts';
 
 /**
  * What a cgroup counts and limits (Documentation/admin-guide/cgroup-v2.rst). A counter is 0 if the kernel

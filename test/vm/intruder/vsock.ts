@@ -2,12 +2,12 @@ import { closeSync, readFileSync, readSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { controlVsockPort, guestPaths } from '../../../lib/bundle/bundle.ts';
 import type { ModuleIndex } from '../../../lib/bundle/modules.ts';
-import { bind, check } from '../../../lib/linux/ffi.ts';
+import { bindFunctions, check } from '../../../lib/linux/ffi.ts';
 import { bindSocket } from '../../../lib/linux/net/socket.ts';
 import { AF_VSOCK, vsockAddress, vsockCid } from '../../../lib/linux/net/vsock.ts';
-import { loadModule } from '../../../lib/linux/system/modules.ts';
+import { loadModuleFile } from '../../../lib/linux/system/modules.ts';
 
-const libc = bind({
+const libc = bindFunctions({
   socket: { arguments: ['int32', 'int32', 'int32'], return: 'int32' },
   connect: { arguments: ['int32', 'buffer', 'uint32'], return: 'int32' },
 });
@@ -38,7 +38,7 @@ function loadWithNeeds(name: string, index: ModuleIndex): void {
   const module = index.modules[name];
   if (!module) throw new Error(`no module "${name}"`);
   for (const needed of module.needs) loadWithNeeds(needed, index);
-  loadModule(`${root}/usr/lib/modules/${index.release}/${module.path}`);
+  loadModuleFile(`${root}/usr/lib/modules/${index.release}/${module.path}`);
 }
 
 function knock(): number {

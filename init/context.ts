@@ -1,0 +1,14 @@
+import type { Daemon } from './daemons/daemon.ts';
+import type { Supervisor } from './daemons/supervisor.ts';
+import type { EndRequests } from './end-requests.ts';
+import type { TaskContext } from './tasks/container.ts';
+
+/** What the boot steps and the shutdown share: the guest, and what init has started in it. */
+export interface InitContext extends TaskContext {
+  readonly requests: EndRequests;
+  readonly daemons: { containerd?: Daemon | undefined; supervisor?: Supervisor | undefined };
+  /**
+   * Resolved when every service is ready or has failed: work that waits for it does not slow the boot down.
+   */
+  readonly servicesSettled: PromiseWithResolvers<void>;
+}

@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+import type { InitContext } from '../context.ts';
+import { EndRequests } from '../end-requests.ts';
+import { fakeBundle } from '../testing/fake-bundle.ts';
+import { type FakeContext, fakeContext } from '../testing/fake-context.ts';
+import { endMachine } from './shutdown.ts';
+
+/** A context with a supervisor that stops all services at once. */
+function runningMachine(): { fake: FakeContext; init: InitContext; requests: EndRequests } {
+  const fake = fakeContext();
+  const requests = new EndRequests();
+  const waitFor = () => Promise.reject(new Error('nothing to wait for'));
+  const supervisor = {
+    go: () => {},
+    async stop(limitMs: (service?: string) => number) {
+      fake.calls.push(`stop services ${limitMs()} ${limitMs('web')}`);
+      return undefined;
+    },
+    stopRestarting: () => void fake.calls.push('stop restarting the supervisor'),
+  };
+  return {
+    fake,
+    requests,
+    init: {
+      ...fake,
+      requests,
+      ending: requests.ending,
+      waitFor,
+      daemons: { supervisor },
+      servicesSettled: Promise.withResolvers(),
+    },
+  };
+}
+
+test('services are stopped, the rest is killed, disks are unmounted, then the machine ends', async () => {
+  const { fake, init } = runningMachine();
+  fake.system.mount('root', '/', 'overlay', []);
+  fake.system.mount('/dev/vda', '/var/data', 'ext4', []);
+  fake.system.mount('overlay', '/containers/services/a/rootfs', 'overlay', []);
+  fake.system.mount('/dev/loop0', '/run/layers/x', 'erofs', []);
+  fake.bundles.push(fakeBundle({ section: 'services', name: 'web', stopTimeoutMs: 30_000 }));
+  fake.calls.length = 0;
+  fake.failing.set('unmount now /var/data', new Error('EBUSY'));
+  await endMachine({ ending: 'poweroff', by: 'kit stop' }, init);
+  expect(fake.calls).toEqual([
+    'stop services 15000 40000',
+    'stop restarting the supervisor',
+    'signal SIGTERM',
+    'signal SIGCONT',
+    'sync',
+    'unmount now /containers/services/a/rootfs',
+    'unmount now /var/data',
+    'read-only /var/data',
+    'sync',
+    'reboot poweroff',
+  ]);
+  expect(fake.shown[0]).toBe('poweroff, requested by kit stop');
+});
+
+test('what ignores SIGTERM is killed, and the machine ends even if SIGKILL does not help', async () => {
+  const { fake, init } = runningMachine();
+  fake.system.otherProcesses = () => {
+    fake.now += 1000;
+    return [7, 8, 9];
+  };
+  for (const [pid, name] of Object.entries({ 7: 'sleep', 8: 'containerd', 9: 'sleep' }))
+    fake.disk.set(`/proc/${pid}/comm`, `${name}\n`);
+  await endMachine({ ending: 'reboot', by: 'SIGTERM' }, init);
+  expect(fake.calls).toContain('signal SIGKILL');
+  expect(fake.shown).toContain(
+    'stop the rest failed: SIGKILL does not end 2 sleep, containerd; continuing without it',
+  );
+  expect(fake.calls.at(-1)).toBe('reboot reboot');
+});
+
+test('a second request cuts waiting short, and disks are unmounted all the same', async () => {
+  const { fake, init, requests } = runningMachine();
+  fake.system.mount('/dev/vda', '/var', 'ext4', []);
+  const supervisor = { go: () => {}, stop: () => new Promise<undefined>(() => {}), stopRestarting: () => {} };
+  requests.request({ ending: 'poweroff', by: 'kit stop' });
+  const ended = endMachine({ ending: 'poweroff', by: 'kit stop' }, { ...init, daemons: { supervisor } });
+  requests.request({ ending: 'poweroff', by: 'the power button' });
+  await ended;
+  expect(fake.shown).toContain('stop services failed: a second request cut it short; continuing without it');
+  expect(fake.calls.slice(-3)).toEqual(['unmount now /var', 'sync', 'reboot poweroff']);
+});

@@ -1,0 +1,58 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+
+/** The files of the guest, as init reads and writes them. */
+export interface GuestFiles {
+  /** Undefined if it cannot be read. */
+  read(path: string): string | undefined;
+  write(path: string, text: string): void;
+  /** Atomically: readers see the old text or the whole new one. */
+  replace(path: string, text: string): void;
+  /** Names in a folder, sorted; none if there is no such folder. */
+  list(path: string): string[];
+  has(path: string): boolean;
+  /** With missing parents; `mode` regardless of the umask. */
+  makeFolder(path: string, mode: number): void;
+  /** A symbolic link; an existing file of that name is kept. */
+  link(path: string, target: string): void;
+}
+
+export const guestFiles: GuestFiles = {
+  read(path) {
+    // Most devices have no modalias, and a thrown error costs far more than this check.
+    if (!existsSync(path)) return undefined;
+    try {
+      return readFileSync(path, 'utf8');
+    } catch {
+      return undefined;
+    }
+  },
+  write: (path, text) => writeFileSync(path, text),
+  replace(path, text) {
+    writeFileSync(`${path}.new`, text);
+    renameSync(`${path}.new`, path);
+  },
+  list(path) {
+    try {
+      return readdirSync(path).sort();
+    } catch {
+      return [];
+    }
+  },
+  has: existsSync,
+  makeFolder(path, mode) {
+    mkdirSync(path, { recursive: true });
+    chmodSync(path, mode);
+  },
+  link(path, target) {
+    if (!existsSync(path)) symlinkSync(target, path);
+  },
+};

@@ -1,0 +1,80 @@
+import { readlinkSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { bundleKernel } from '../../lib/bundle/bundle-kernel.ts';
+import { readBundles } from '../../lib/bundle/read.ts';
+import { mountImage } from '../../lib/linux/mount/loop.ts';
+import { remountReadOnly, unmount } from '../../lib/linux/mount/mount.ts';
+import { listMounts } from '../../lib/linux/mount/mountinfo.ts';
+import { createVlan } from '../../lib/linux/netlink/link-create.ts';
+import { changeLink, listLinks, setAddress, setRoute } from '../../lib/linux/netlink/rtnetlink.ts';
+import { RTPROT_STATIC } from '../../lib/linux/netlink/rtnetlink-route.ts';
+import { enableControllers } from '../../lib/linux/process/cgroup.ts';
+import { signalProcess } from '../../lib/linux/process/process.ts';
+import {
+  readHardwareClock,
+  setHostname,
+  setLimit,
+  setWallClock,
+  uptimeMs,
+} from '../../lib/linux/system/host.ts';
+import { loadModuleFile } from '../../lib/linux/system/modules.ts';
+import { rebootSystem, sync } from '../../lib/linux/system/power.ts';
+import { LogWriter } from '../../lib/log/writer.ts';
+import { guestFiles } from './files.ts';
+import { machineLogs } from './logs.ts';
+import { startProgram } from './program.ts';
+import type { GuestSystem } from './system.ts';
+
+/** The Linux system that init runs on. */
+export const linuxSystem: GuestSystem = {
+  ...bundleKernel,
+  ownsMachine: () => readlinkSync('/proc/self/ns/pid') === initialPidNamespace,
+  listMounts,
+  mountImage,
+  unmountNow: (target) => unmount(target),
+  remountReadOnly,
+  loadModule: (path) => loadModuleFile(path),
+  enableControllers,
+  setLimit,
+  readHardwareClock,
+  setWallClock,
+  hostname,
+  setHostname,
+  macAddress,
+  listLinks,
+  changeLink,
+  createVlan,
+  setAddress,
+  setRoute: (route) => setRoute({ ...route, protocol: RTPROT_STATIC }),
+  uptimeMs: () => Math.round(uptimeMs()),
+  otherProcesses: () =>
+    guestFiles
+      .list('/proc')
+      .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+      .filter((pid) => guestFiles.read(`/proc/${pid}/cmdline`))
+      .map(Number),
+  signalAll(signal) {
+    // Outside PID 1 kill(-1) would signal every process of the user who runs this program.
+    if (process.pid === 1) signalProcess(-1, signal);
+  },
+  sync,
+  reboot: rebootSystem,
+  readBundles: (section) => readBundles(section),
+  startProgram,
+  openLog: (source) => new LogWriter(machineLogs, source),
+  files: guestFiles,
+};
+
+/** PROC_PID_INIT_INO of include/linux/proc_ns.h */
+const initialPidNamespace = 'pid:[4026531836]';
+
+/** ARPHRD_ETHER of include/uapi/linux/if_arp.h, as sysfs shows it. */
+const ethernet = '1';
+
+function macAddress(): string | undefined {
+  return guestFiles
+    .list('/sys/class/net')
+    .filter((name) => guestFiles.read(`/sys/class/net/${name}/type`)?.trim() === ethernet)
+    .map((name) => guestFiles.read(`/sys/class/net/${name}/address`)?.trim())
+    .find((address) => address && address !== '00:00:00:00:00:00');
+}

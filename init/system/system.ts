@@ -1,0 +1,60 @@
+import type { StdioOptions } from 'node:child_process';
+import type { Section } from '../../lib/bundle/bundle.ts';
+import type { BundleKernel } from '../../lib/bundle/prepare.ts';
+import type { Bundle } from '../../lib/bundle/read.ts';
+import type { MountInfo } from '../../lib/linux/mount/mountinfo.ts';
+import type { NewAddress } from '../../lib/linux/netlink/rtnetlink-address.ts';
+import type { Link, LinkChange } from '../../lib/linux/netlink/rtnetlink-link.ts';
+import type { Route } from '../../lib/linux/netlink/rtnetlink-route.ts';
+import type { LogWriter } from '../../lib/log/writer.ts';
+import type { GuestFiles } from './files.ts';
+import type { Program } from './program.ts';
+
+/**
+ * Everything that init does to the guest: system calls, files, programs, logs. linux-system.ts is the real
+ * one; tests pass one that records (init/testing/fake-context.ts).
+ */
+export interface GuestSystem extends BundleKernel {
+  /** False in a container: clock, drivers and disks belong to the machine around it. */
+  ownsMachine(): boolean;
+  listMounts(): MountInfo[];
+  /** Read-only, through a loop device. */
+  mountImage(file: string, target: string, type: string): void;
+  /** Not lazily: fails with EBUSY while the file system is in use. */
+  unmountNow(target: string): void;
+  remountReadOnly(target: string): void;
+  /** False: it was loaded already. */
+  loadModule(path: string): boolean;
+  enableControllers(cgroupFolder: string): void;
+  setLimit(resource: 'CORE' | 'NPROC' | 'NOFILE', limit: number | 'unlimited'): void;
+  /** Milliseconds since the epoch; undefined without a battery-backed clock. */
+  readHardwareClock(): number | undefined;
+  setWallClock(timeMs: number): void;
+  hostname(): string;
+  setHostname(name: string): void;
+  /** Of the first Ethernet interface in the order of names; undefined if there is none. */
+  macAddress(): string | undefined;
+  listLinks(): Link[];
+  changeLink(index: number, change: LinkChange): void;
+  createVlan(vlan: { name: string; id: number; link: number }): void;
+  setAddress(address: NewAddress): void;
+  setRoute(route: Omit<Route, 'protocol'>): void;
+  /** Whole milliseconds since the kernel started. */
+  uptimeMs(): number;
+  /** Pids of all other processes with a program: without kernel threads and zombies. */
+  otherProcesses(): number[];
+  /** To all other processes. */
+  signalAll(signal: NodeJS.Signals): void;
+  sync(): void;
+  reboot(command: 'poweroff' | 'reboot' | 'halt' | 'ctrlAltDelToInit'): void;
+  /** The bundles of a section, in their order. @throws KitError when one cannot be read. */
+  readBundles(section: Section): Bundle[];
+  /** Starts a program; its `ended` says if that failed. */
+  startProgram(command: readonly string[], stdio: StdioOptions): Program;
+  /** The log of a container or program; opened when the first line is written. */
+  openLog(source: string): OutputLog;
+  readonly files: GuestFiles;
+}
+
+/** A log that the output of a program goes to. */
+export type OutputLog = Pick<LogWriter, 'sink' | 'close'>;

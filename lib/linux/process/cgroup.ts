@@ -1,0 +1,32 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Where init mounts the v2 hierarchy. */
+export const cgroupRoot = '/sys/fs/cgroup';
+
+/** Makes a cgroup with its parents. Each parent has all its controllers enabled for its children. */
+export function makeCgroup(path: string, root: string = cgroupRoot): void {
+  let folder = root;
+  for (const name of path.split('/').filter(Boolean)) {
+    enableControllers(folder);
+    folder = join(folder, name);
+    mkdirSync(folder, { recursive: true, mode: 0o755 });
+  }
+}
+
+/**
+ * Enables all controllers of a cgroup for its children (cgroup.subtree_control). One by one: a single write
+ * enables all or none, and some fail (cpu if there are real-time processes, any if the cgroup itself has
+ * processes).
+ */
+export function enableControllers(folder: string): void {
+  for (const controller of readFileSync(join(folder, 'cgroup.controllers'), 'utf8')
+    .split(/\s+/)
+    .filter(Boolean)) {
+    try {
+      writeFileSync(join(folder, 'cgroup.subtree_control'), `+${controller}`);
+    } catch {
+      // Containers then run without this controller; crun reports an error if a limit needs it.
+    }
+  }
+}
