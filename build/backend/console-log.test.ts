@@ -14,7 +14,7 @@ async function inFolder(use: (dir: string) => Promise<void>): Promise<void> {
   }
 }
 
-test('a panic is heard however the bytes are cut', () =>
+test('a panic is found however the output is split', () =>
   inFolder(async (dir) => {
     const text = Buffer.from('boot\r\n[    4.2] Kernel panic - not syncing: no root\r\n[    4.3] CPU: 0\r\n');
     await fc.assert(
@@ -34,13 +34,13 @@ test('a panic is heard however the bytes are cut', () =>
 test.each([
   ['[   10.849080] Kernel panic - not syncing: VFS: Unable to mount root fs', 'VFS: Unable to mount root fs'],
   ['Kernel panic - not syncing: Attempted to kill init!\r', 'Attempted to kill init!'],
-  ['sshd | somebody wrote: Kernel panic - not syncing: x', undefined],
+  ['sshd | a user wrote: Kernel panic - not syncing: x', undefined],
   ['[   10.8] ---[ end Kernel panic - not syncing: x ]---', undefined],
 ])('%j', (line, reason) => {
   expect(panicOf(line)).toBe(reason);
 });
 
-test('the log is bounded, and its last part is kept whole', () =>
+test('the log is rotated, and its last part is complete', () =>
   inFolder(async (dir) => {
     const log = new ConsoleLog(join(dir, 'log'));
     for (let mebibyte = 0; mebibyte < 40; mebibyte += 1) log.write(Buffer.alloc(1 << 20, mebibyte));

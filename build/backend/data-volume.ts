@@ -4,15 +4,15 @@ import { runTool } from '../tools/command.ts';
 import type { Tools } from '../tools/tree.ts';
 
 export interface DataVolume {
-  /** What the guest is told, as the person wrote it. */
+  /** The user-data, unchanged. */
   readonly data: Buffer;
   /** Becomes instance-id and local-hostname. */
   readonly name: string;
 }
 
 /**
- * Writes an ISO 9660 volume that both kinds of readers understand: cloud-init's NoCloud (label CIDATA, files
- * `user-data` and `meta-data`) and LinuxKit's CD (file `config`). Equal input gives equal bytes.
+ * Writes an ISO 9660 volume for both cloud-init's NoCloud data source (label CIDATA, files `user-data` and
+ * `meta-data`) and LinuxKit's CD (file `config`). Equal input gives equal bytes.
  */
 export async function writeDataVolume(
   path: string,
@@ -43,10 +43,10 @@ export async function writeDataVolume(
   }
 }
 
-/** 1 January 2000, in seconds: a volume must not know when it was made. */
+/** 1 January 2000, in seconds: the current time must not enter the volume. */
 const epoch = '946684800';
 
-/** `-r`: files are root's and readable, whatever they are here. */
+/** `-r`: files belong to root and are readable, whatever their owner and mode on this host. */
 function isoArguments(image: string, folder: string): string[] {
   const named = ['-V', 'CIDATA', '-J', '-r', '--set_all_file_dates', `=${epoch}`];
   return ['-as', 'mkisofs', '-quiet', '-o', image, ...named, folder];

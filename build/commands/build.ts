@@ -1,11 +1,11 @@
 import { basename, relative, resolve } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
+import { parseSize } from '../backend/request/sizes.ts';
 import { type BuildOptions, type BuiltImage, buildImage } from '../build.ts';
 import type { Context } from '../host/context.ts';
 import { readManifestFiles } from '../images/manifest-files.ts';
 import { isUrl } from '../manifest/fetch.ts';
 import { printManifest } from '../manifest/print.ts';
-import { parseSize } from '../media/sizes.ts';
 import { streamedNames } from '../outputs/choose-formats.ts';
 import { keepRecord } from '../verify/record.ts';
 import { parse, program } from './flags/program.ts';

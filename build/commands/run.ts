@@ -1,4 +1,5 @@
 import type { Context } from '../host/context.ts';
+import { backends } from '../monitor/backends.ts';
 import { runDetached } from '../run/detached.ts';
 import { runForeground } from '../run/foreground.ts';
 import { prepareMachine } from '../run/prepare.ts';
@@ -26,7 +27,7 @@ export async function run(args: readonly string[], context: Context): Promise<nu
   const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
   const command = withSources(program('run', context))
     .description('Boot an image, or build and boot a manifest, as a virtual machine or a container.')
-    .usage('[options] [qemu|container] <image>')
+    .usage(`[options] [${Object.keys(backends).join('|')}] <image>`)
     .argument('<image...>', 'FILE.yml, a built image, or the first part of the names of its files')
     .option('--name <name>', 'name of the machine (default: that of the image)')
     .option('--cpus <n>', 'virtual processors (default: 2, or what the host has)')

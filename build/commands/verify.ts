@@ -1,8 +1,8 @@
 import { basename, dirname, relative, resolve } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
-import { imageName } from '../backend/image.ts';
+import { parseSize } from '../backend/request/sizes.ts';
 import type { Context } from '../host/context.ts';
-import { parseSize } from '../media/sizes.ts';
+import { imageName } from '../media/image-name.ts';
 import type { Difference } from '../verify/compare.ts';
 import { findRecord } from '../verify/record.ts';
 import { type Verified, verifyImage } from '../verify/verify.ts';

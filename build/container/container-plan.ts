@@ -1,31 +1,35 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
-import { bootMedia } from '../backend/boot-media.ts';
+import type { RunPlan } from '../backend/backend.ts';
 import { writeDataVolume } from '../backend/data-volume.ts';
-import type { ContainerLaunch } from '../backend/launch.ts';
-import type { Plan } from '../backend/plan.ts';
-import type { RunRequest } from '../backend/request.ts';
+import { prepareImage } from '../backend/prepare-image.ts';
+import type { RunRequest } from '../backend/request/request.ts';
 import { hostArch } from '../host/arch.ts';
 import type { Context } from '../host/context.ts';
-import type { Machine } from '../machine/records/find.ts';
 import { machineFiles } from '../machine/records/folder.ts';
 import { toolCommand } from '../tools/command.ts';
 import { toolsTree } from '../tools/tree.ts';
 import type { Work } from '../work/work.ts';
+import { containerFiles } from './files.ts';
 import { initrdLayers } from './initrd-layers.ts';
+import type { ContainerLaunch } from './launch.ts';
 import { namespaceTools } from './namespace-tools.ts';
 import { pastaArguments } from './pasta-arguments.ts';
 
-/** The same image as a container: no kernel boots, and its init is PID 1 of new namespaces. */
-export async function planContainer(request: RunRequest, context: Context, work: Work): Promise<Plan> {
-  refuseWhatIsOfMachines(request);
+/** Plans a container from a manifest, or from an image in format kernel+initrd. The kernel is not used. */
+export async function planContainer(
+  request: RunRequest,
+  context: Context,
+  work: Work,
+): Promise<RunPlan<ContainerLaunch>> {
+  refuseHardwareFlags(request);
   if (process.geteuid?.() !== 0) {
     throw new KitError(`Cannot run "${request.image}" as a container: that takes root, to mount its layers`, {
-      hint: 'kit run, without container, needs no root',
+      hint: 'kit run without "container" needs no root',
     });
   }
-  const { boot } = await bootMedia(
+  const { boot } = await prepareImage(
     { ...request, format: 'kernel+initrd', media: { ...request.media, as: 'kernel' }, arch: hostArch },
     context,
     work,
@@ -36,9 +40,9 @@ export async function planContainer(request: RunRequest, context: Context, work:
     });
   }
   const { initrd, cmdline } = boot;
-  const [parts, tools] = [await initrdLayers(initrd, work), await namespaceTools(work)];
+  const [layers, tools] = [await initrdLayers(initrd, work), await namespaceTools(work)];
   const launch: Omit<ContainerLaunch, 'hostname'> = {
-    ...{ kind: 'container', cmdline, ...parts },
+    ...{ cmdline, ...layers },
     unshare: toolCommand(tools, 'unshare', []),
     network:
       request.networking.kind === 'none'
@@ -51,50 +55,37 @@ export async function planContainer(request: RunRequest, context: Context, work:
       ...{ boot: { kind: 'container', initrd }, arch: hostArch, accel: 'none' },
       ...{ cpus: request.cpus ?? 0, memoryMiB: request.memoryMiB ?? 0 },
     },
-    furnish: (machine) => furnish(machine, launch, request, work),
+    createFiles: async ({ dir, record }) => {
+      await createFiles(dir, record.name, request.data, work);
+      return { ...launch, hostname: record.name };
+    },
   };
 }
 
-async function furnish(
-  { dir, record }: Machine,
-  launch: Omit<ContainerLaunch, 'hostname'>,
-  { data }: RunRequest,
-  work: Work,
-): Promise<ContainerLaunch> {
-  await mkdir(join(dir, machineFiles.root));
-  if (data) {
-    const volume = { data, name: record.name };
-    await writeDataVolume(join(dir, machineFiles.data), volume, await toolsTree(work), work.signal);
-  }
-  return { ...launch, hostname: record.name };
+async function createFiles(dir: string, name: string, data: Buffer | undefined, work: Work): Promise<void> {
+  await mkdir(join(dir, containerFiles.root));
+  if (!data) return;
+  await writeDataVolume(join(dir, machineFiles.data), { data, name }, await toolsTree(work), work.signal);
 }
 
-/** Flags that speak of hardware, of which there is none; exported for its test. */
-export function refuseWhatIsOfMachines({
-  arch,
-  accel,
-  disks,
-  usb,
-  devices,
-  firmwareFile,
-  state,
-  ...request
-}: RunRequest): void {
+/** Refuses flags about hardware, which a container does not have; exported for its test. */
+export function refuseHardwareFlags(request: RunRequest): void {
+  const { arch, networking } = request;
   const given: readonly (readonly [flag: string, given: boolean])[] = [
-    ['--disk', disks.length > 0],
+    ['--disk', request.disks.length > 0],
     ['--arch', arch !== undefined && arch !== hostArch],
-    ['--accel', accel !== 'auto'],
+    ['--accel', request.accel !== 'auto'],
     ['--uefi or --bios', request.media.firmware !== undefined],
-    ['--fw', firmwareFile !== undefined],
-    ['--state', state !== undefined],
-    ['--usb', usb],
-    ['--device', devices.length > 0],
-    ['--networking tap or bridge', request.networking.kind === 'tap' || request.networking.kind === 'bridge'],
+    ['--fw', request.firmwareFile !== undefined],
+    ['--state', request.state !== undefined],
+    ['--usb', request.usb],
+    ['--device', request.devices.length > 0],
+    ['--networking tap or bridge', networking.kind === 'tap' || networking.kind === 'bridge'],
   ];
   const first = given.find(([, isGiven]) => isGiven);
   if (!first) return;
   throw new KitError(`Cannot use ${first[0]} with a container: it has no hardware of its own`, {
-    hint: 'kit run, without container, boots a machine that has',
+    hint: 'kit run without "container" boots a virtual machine, which has',
     exitCode: 2,
   });
 }

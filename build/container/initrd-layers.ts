@@ -2,47 +2,52 @@ import { open } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { parseLayerIndex } from '../../lib/bundle/layers.ts';
 import { KitError } from '../../lib/errors/errors.ts';
-import type { ContainerLayer } from '../backend/launch.ts';
 import { type CpioFile, readCpio } from '../binary/cpio/read-cpio.ts';
 import { isGzip } from '../binary/gzip/magic.ts';
 import { type ImageFile, openImage } from '../pieces/image-file.ts';
 import { derivedFolder } from '../work/derived.ts';
 import type { Work } from '../work/work.ts';
+import type { ContainerLayer } from './launch.ts';
 
-/** What a container needs of a layered initrd (lib/bundle/layers.ts), as files on the disk. */
+/** The parts of a layered initrd (lib/bundle/layers.ts) that a container needs, as files in the cache. */
 export interface InitrdLayers {
-  /** The list of layers, as it lies in the initrd. */
+  /** The text of the layer index. */
   readonly index: string;
   readonly layers: readonly ContainerLayer[];
   readonly busybox: string;
 }
 
 const chunkBytes = 1 << 20;
-/** Of a list of layers, which the initrd's author wrote. */
-const indexLimit = 1 << 20;
+/** Upper limit for the layer index, which comes from the image's author. */
+const maxIndexBytes = 1 << 20;
 
-/** Takes the layers out of an initrd, each once, whatever initrds it is in: loop devices begin where blocks do. */
+/**
+ * Copies the layers out of an initrd, each once, whatever initrds it is in: a loop device needs a file whose
+ * blocks are aligned, and in a cpio archive they are not. @throws KitError for an initrd that kit did not
+ * make
+ */
 export async function initrdLayers(initrd: string, work: Work): Promise<InitrdLayers> {
   await using image = await openImage(initrd);
   const files = new Map<string, CpioFile>();
+  // Compressed initrds are LinuxKit's, or flat.
   if (!isGzip(await image.read(0, 2))) {
     for await (const file of readCpio(image, initrd))
       if (/^(?:layers\/|bin\/busybox$)/.test(file.path)) files.set(file.path, file);
   }
-  const listed = files.get('layers/index');
-  if (!listed || listed.bytes > indexLimit) {
+  const indexFile = files.get('layers/index');
+  if (!indexFile || indexFile.bytes > maxIndexBytes) {
     throw new KitError(`Cannot run "${initrd}" as a container: its init is not kit's own`, {
-      hint: 'kit run, without container, boots any init',
+      hint: 'kit run without "container" boots any init',
     });
   }
-  const index = (await image.read(listed.at, listed.bytes)).toString('latin1');
+  const index = (await image.read(indexFile.at, indexFile.bytes)).toString('latin1');
   const layers: ContainerLayer[] = [];
   for (const { id, use } of parseLayerIndex(index))
-    layers.push({ id, use, file: await takeOut(`layers/${id}.erofs`, files, image, work) });
-  return { index, layers, busybox: await takeOut('bin/busybox', files, image, work) };
+    layers.push({ id, use, file: await extracted(`layers/${id}.erofs`, files, image, work) });
+  return { index, layers, busybox: await extracted('bin/busybox', files, image, work) };
 }
 
-async function takeOut(
+async function extracted(
   path: string,
   files: ReadonlyMap<string, CpioFile>,
   image: ImageFile,
@@ -50,8 +55,8 @@ async function takeOut(
 ): Promise<string> {
   const file = files.get(path);
   if (!file) throw new KitError(`Cannot run the image as a container: "${path}" is not in its initrd`);
-  // Layers are named by what they were made of; this tells apart what was made of it differently: checksum and UUID of an
-  // EROFS are in its first blocks.
+  // A layer's id is a digest of its input. Conversions of the same input by different tools differ in the
+  // checksum and UUID of the EROFS superblock, which lies in the first 2 KiB.
   const head = await image.read(file.at, Math.min(file.bytes, 2048));
   const key = `container file 1 ${path} ${file.bytes} ${head.toString('base64')}`;
   const name = basename(path);

@@ -1,22 +1,24 @@
 /**
- * `launcher-main.ts DIR TERMINAL`: the process around the container of that machine, started by its monitor in a mount
- * namespace of its own, with an IPC channel. When that closes, the monitor is gone, and the container with it.
+ * `launcher-main.ts DIR TERMINAL`: starts the container of the machine in DIR. The monitor runs it in a mount
+ * namespace of its own, with an IPC channel; when the channel closes, the monitor is gone, and the container
+ * is killed.
  */
 import process from 'node:process';
 import { reasonOf } from '../../lib/errors/errors.ts';
-import { readLaunch } from '../backend/launch.ts';
-import { type FromLauncher, Launcher } from './launcher.ts';
+import { readLaunch } from '../backend/launch-file.ts';
+import type { ContainerLaunch } from './launch.ts';
+import { Launcher, type LauncherMessage } from './launcher.ts';
 
 const [dir = '', terminal = ''] = process.argv.slice(2);
 const launch = await readLaunch(dir);
-if (launch.kind !== 'container') throw new Error(`Machine "${dir}" is no container`);
+if (launch.kind !== 'container') throw new Error(`Machine "${dir}" is not a container`);
 
-const send = (message: FromLauncher): void => void process.send?.(message, undefined, undefined, () => {});
-const launcher = new Launcher(dir, launch, send);
+const send = (message: LauncherMessage): void => void process.send?.(message, undefined, undefined, () => {});
+const launcher = new Launcher(dir, launch as object as ContainerLaunch, send);
 process.on('disconnect', () => launcher.kill());
 process.on('SIGTERM', () => launcher.kill());
 
-const last = await launcher.run(terminal).catch((thrown: unknown): FromLauncher => {
+const last = await launcher.run(terminal).catch((thrown: unknown): LauncherMessage => {
   launcher.kill();
   return { kind: 'ended', how: 'failed', reason: reasonOf(thrown) };
 });

@@ -1,28 +1,28 @@
-# PID 1 of a container before it is init: `start.sh ROOT NAME`, run by busybox in new namespaces, beside the root file
-# system. What only exists in them is mounted here; then the host goes out of sight, and init comes.
+# `start.sh ROOT NAME`: PID 1 of a container until it executes init. busybox runs it in new namespaces, in the folder
+# beside the root file system. It mounts what belongs to these namespaces, detaches the host's mounts, and starts init.
 set -e
 root=$1
 
-# The network is made before anybody looks for it.
+# Waits until the launcher has set up the network, so that no program sees the machine without it.
 read -r go <&3
 [ "$go" = go ]
 exec 3<&-
 
 hostname "$2"
-# A mount from outside cannot be moved, a bind mount of it can.
+# pivot_root(2) needs a mount point of this mount namespace: those inherited from outside are locked (mount_namespaces(7)).
 mount --rbind "$root" "$root"
-# -P: by the name as it is, and not from the top, where folders are closed to us.
+# -P: without it the shell resolves the path from /, through folders that are closed to the mapped root.
 cd -P "$root"
 mount -t proc -o nosuid,nodev,noexec proc proc
 mount -t sysfs -o nosuid,nodev,noexec sysfs sys
 mount -t cgroup2 -o nosuid,nodev,noexec cgroup2 sys/fs/cgroup
 mount -t devpts -o nosuid,noexec,gid=5,mode=0620,ptmxmode=0666 devpts dev/pts
-# The groups of services are made beside this one: a group with processes in it has no children that count.
+# The cgroups of services are created beside this one: a cgroup with processes cannot enable controllers for children.
 mkdir sys/fs/cgroup/init
 echo 1 >sys/fs/cgroup/init/cgroup.procs
-# The host's is none of the image's business.
+# The image's command line instead of the host's.
 mount --bind run/kit/cmdline proc/cmdline
-# The host's kernel goes on when this machine begins anew.
+# A boot id of this boot: the host kernel's does not change when the container reboots.
 mount --bind run/kit/boot-id proc/sys/kernel/random/boot_id
 pivot_root . mnt
 cd /

@@ -1,16 +1,17 @@
-/** Formats of disk files, by the names that people use; `qemuFormat` (build/media/disks.ts) has QEMU's. */
-export type DiskFormat = 'raw' | 'qcow2' | 'vmdk' | 'vhd';
+import type { DiskFileFormat } from './disk-format.ts';
 
-/** Who reads the first sector: SeaBIOS, or the EDK II of OVMF and AAVMF. */
-export type Firmware = 'bios' | 'uefi';
+/** The firmware that starts the boot loader: SeaBIOS, or the EDK II of OVMF and AAVMF. */
+export type BootFirmware = 'bios' | 'uefi';
 
-/** Kernel and initrd go to QEMU by themselves, and no firmware looks for a boot loader. Absolute paths. */
+/**
+ * Kernel and initrd are handed to QEMU (`-kernel`, `-initrd`); no boot loader is involved. Absolute paths.
+ */
 export interface KernelMedia {
   readonly kind: 'kernel';
   readonly kernel: string;
   /** Holds the root file system, or the stage 1 that finds it on `root`; null for kernels that need none. */
   readonly initrd: string | null;
-  /** The command line itself. */
+  /** The command line itself, not a file. */
   readonly cmdline: string;
   readonly root: RootMedium | null;
 }
@@ -18,7 +19,7 @@ export interface KernelMedia {
 /** A read-only file system beside the kernel. */
 export interface RootMedium {
   readonly path: string;
-  /** virtio: `/dev/vda`. sata: `/dev/sda`, as LinuxKit's QEMU has it. cd: `/dev/sr0`. */
+  /** virtio: `/dev/vda`. sata: `/dev/sda`, as under LinuxKit's QEMU. cd: `/dev/sr0`. */
   readonly bus: 'virtio' | 'sata' | 'cd';
 }
 
@@ -26,32 +27,32 @@ export interface RootMedium {
 export interface DiskMedia {
   readonly kind: 'disk';
   readonly path: string;
-  readonly format: DiskFormat;
-  readonly firmware: Firmware;
-  /** The machine writes to the file itself; else its writes go with the machine. */
+  readonly format: DiskFileFormat;
+  readonly firmware: BootFirmware;
+  /** The machine writes to the file itself; otherwise its writes are discarded with the machine. */
   readonly writable: boolean;
 }
 
 export interface IsoMedia {
   readonly kind: 'iso';
   readonly path: string;
-  readonly firmware: Firmware;
+  readonly firmware: BootFirmware;
 }
 
-/** One EFI program that holds kernel, initrd and command line (UKI). */
+/** One EFI program that holds kernel, initrd and command line (unified kernel image). */
 export interface EfiMedia {
   readonly kind: 'efi';
   readonly path: string;
 }
 
-/** No kernel boots: PID 1 of the image runs in namespaces of its own on the host's. */
+/** No kernel boots: the image's PID 1 runs in namespaces of its own on the host's kernel. */
 export interface ContainerMedia {
   readonly kind: 'container';
   readonly initrd: string;
 }
 
-/** What QEMU boots a machine from. */
+/** What a virtual machine boots from. */
 export type BootMedia = KernelMedia | DiskMedia | IsoMedia | EfiMedia;
 
-/** What a machine is made of, as its record has it. */
+/** What a machine of this host was started from, as its record stores it. */
 export type MachineMedia = BootMedia | ContainerMedia;

@@ -9,24 +9,24 @@ import {
 } from '../binary/partitions/read-partitions.ts';
 import { openImage } from '../pieces/image-file.ts';
 import type { Work } from '../work/work.ts';
-import type { Firmware } from './boot-media.ts';
-import { efiProgramMemory, efiSystemNeeds } from './efi-start.ts';
-import type { FoundMedia, MediaChoice } from './found-media.ts';
-import { unpackDisk } from './packed-disk.ts';
+import type { BootFirmware } from './boot-media.ts';
+import { diskContents } from './disk-contents.ts';
+import { efiProgramMemory, efiSystemNeeds, type ImageNeeds } from './efi-needs.ts';
+import type { FoundImage, MediaChoice } from './found-image.ts';
 import { type Recognised, recognise } from './recognise.ts';
-import { wrappedDisk } from './wrapped-disk.ts';
+import { unpackedDisk } from './unpack-disk.ts';
 
-/** How a whole image in one file boots. @param name what the user called it */
+/** How an image boots that is a single file. @param name as the user wrote it @throws KitError */
 export async function fileMedia(
   path: string,
   name: string,
   choice: MediaChoice,
   work: Work,
-): Promise<FoundMedia> {
+): Promise<FoundImage> {
   await using source = await openImage(path);
   const found = await recognise(source);
   if (found.kind === 'gzip' && /\.(?:tar\.gz|tgz)$/.test(path))
-    return fileMedia(await unpackDisk(path, work), name, choice, work);
+    return fileMedia(await unpackedDisk(path, work), name, choice, work);
   if (found.kind === 'iso') {
     const firmware = chooseFirmware(name, found.boots, choice.firmware);
     const needs = await needsOf(firmware, source, await isoEfiSystemStart(source));
@@ -36,26 +36,30 @@ export async function fileMedia(
     return { boot: { kind: 'efi', path }, arch: found.arch, memoryMiB: efiProgramMemory(source.size) };
   if (found.kind !== 'disk') throw refused(name, found);
   const { format } = found;
-  const disk = format === 'raw' ? source : wrappedDisk(path, format, work);
+  const disk = format === 'raw' ? source : diskContents(path, format, work);
   const head = await disk.read(0, diskHeadBytes);
   const firmware = chooseFirmware(name, found.boots ?? diskBoots(head), choice.firmware);
   const needs = await needsOf(firmware, disk, efiSystemStart(head));
   return { boot: { kind: 'disk', path, format, firmware, writable: choice.writable }, ...needs };
 }
 
-/** Without a program for UEFI that tells, a BIOS means a PC. */
+/** Without an EFI program that tells the architecture, BIOS implies amd64. */
 async function needsOf(
-  firmware: Firmware,
+  firmware: BootFirmware,
   source: RandomAccess,
   efiSystem: number | undefined,
-): Promise<Pick<FoundMedia, 'arch' | 'memoryMiB'>> {
+): Promise<ImageNeeds> {
   const needs = efiSystem === undefined ? undefined : await efiSystemNeeds(source, efiSystem);
   if (firmware === 'uefi') return { arch: needs?.arch, memoryMiB: needs?.memoryMiB };
   return { arch: needs?.arch ?? 'amd64', memoryMiB: undefined };
 }
 
-/** Where both would do, the name settles it: BIOS is there sooner. */
-function chooseFirmware(name: string, { bios, uefi }: Bootable, asked: Firmware | undefined): Firmware {
+/** If both firmwares would start it, the file name decides; the default is BIOS, which boots faster. */
+function chooseFirmware(
+  name: string,
+  { bios, uefi }: Bootable,
+  asked: BootFirmware | undefined,
+): BootFirmware {
   if (asked !== undefined) return asked;
   if (bios && uefi) return /-efi(?:-initrd)?\.\w+$/.test(name) ? 'uefi' : 'bios';
   if (bios || uefi) return bios ? 'bios' : 'uefi';
@@ -64,18 +68,18 @@ function chooseFirmware(name: string, { bios, uefi }: Bootable, asked: Firmware 
   });
 }
 
-/** What people hand over that is no image, and what it is called. */
-const others: Readonly<Record<string, string>> = {
+/** Names for files that are not bootable images. */
+const otherFiles: Readonly<Record<string, string>> = {
   cpio: 'an initrd alone',
   gzip: 'a gzip file',
   kernel: 'a kernel alone',
   tar: 'a tar',
-  unknown: 'no image that kit knows',
+  unknown: 'not an image that kit knows',
 };
 
 function refused(name: string, found: Recognised): KitError {
-  const what = found.kind === 'file system' ? `a ${found.type} file system alone` : others[found.kind];
+  const what = found.kind === 'file system' ? `a ${found.type} file system alone` : otherFiles[found.kind];
   return new KitError(`Cannot run "${name}": it is ${what}`, {
-    hint: 'give a manifest, a disk, an ISO, an EFI program, or the name before -kernel of files that belong together',
+    hint: 'give a manifest, a disk, an ISO, an EFI program, or the name before -kernel of an image',
   });
 }

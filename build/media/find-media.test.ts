@@ -5,9 +5,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { testWork } from '../work/testing.ts';
 import type { BootMedia } from './boot-media.ts';
 import { findMedia } from './find-media.ts';
-import type { MediaChoice } from './found-media.ts';
+import type { MediaChoice } from './found-image.ts';
 import { bootSector, efiProgram } from './testing/boot.ts';
-import { gptDisk, isoImage, withText } from './testing/images.ts';
+import { gptImage, isoImage, withText } from './testing/images.ts';
 
 const work = testWork();
 let dir: string;
@@ -21,21 +21,21 @@ const kernel = withText(1024, [[0x202, 'HdrS']]);
 const write = (files: Readonly<Record<string, string | Buffer>>): Promise<unknown> =>
   Promise.all(Object.entries(files).map(([name, content]) => writeFile(join(dir, name), content)));
 
-const unsaid: MediaChoice = { as: undefined, firmware: undefined, writable: false };
+const noChoice: MediaChoice = { as: undefined, firmware: undefined, writable: false };
 const find = async (name: string, choice: Partial<MediaChoice> = {}): Promise<BootMedia> =>
-  (await findMedia(name, dir, { ...unsaid, ...choice }, work)).boot;
+  (await findMedia(name, dir, { ...noChoice, ...choice }, work)).boot;
 
-describe('files that belong to a kernel', () => {
+describe('images with a separate kernel', () => {
   const files = { 'web-kernel': kernel, 'web-cmdline': 'console=ttyS0\n' };
   const path = (ending: string): string => join(dir, `web${ending}`);
   const whole = { kind: 'kernel', initrd: null, cmdline: 'console=ttyS0', root: null };
 
-  test('the whole root in an initrd, by any of their names', async () => {
+  test('root file system in an initrd, found by any of the names', async () => {
     await write({ ...files, 'web-initrd.img': 'x' });
     const expected = { ...whole, kernel: path('-kernel'), initrd: path('-initrd.img') };
     for (const name of ['web', './web-kernel', 'web-initrd.img', path('-cmdline')])
       expect(await find(name)).toEqual(expected);
-    const found = await findMedia('web', dir, unsaid, work);
+    const found = await findMedia('web', dir, noChoice, work);
     expect(found).toMatchObject({ arch: 'amd64', memoryMiB: 224 });
   });
 
@@ -53,37 +53,37 @@ describe('files that belong to a kernel', () => {
     expect(await find('web-stage1.img')).toEqual({ ...expected, initrd: path('-stage1.img') });
   });
 
-  test('the medium is where the command line looks for it', async () => {
+  test('the root medium is attached where the command line looks for it', async () => {
     await write({ ...files, 'web-squashfs.img': 'x', 'web-cmdline': 'root=/dev/sda ro' });
     expect(await find('web')).toMatchObject({ cmdline: 'root=/dev/sda ro', root: { bus: 'sata' } });
     await write({ 'web-cmdline': 'root=LABEL=x' });
     expect(await find('web')).toMatchObject({ cmdline: 'root=LABEL=x', root: { bus: 'virtio' } });
   });
 
-  test('of several, the one that is asked for', async () => {
+  test('of several root file systems, the one that is asked for', async () => {
     await write({ ...files, 'web-initrd.img': 'x', 'web-squashfs.img': 'x', 'web.iso': isoImage([0]) });
     expect(await find('web')).toMatchObject({ root: { path: path('-squashfs.img') } });
     expect(await find('web', { as: 'kernel' })).toMatchObject({ initrd: path('-initrd.img'), root: null });
     expect(await find('web-initrd.img')).toMatchObject({ initrd: path('-initrd.img'), root: null });
     expect(await find('web', { as: 'iso' })).toMatchObject({ root: { path: path('.iso') } });
-    // It boots by itself, so that is what is meant.
+    // A bootable ISO is an image of its own.
     expect(await find('web.iso')).toMatchObject({ kind: 'iso', path: path('.iso') });
     await expect(find('web', { as: 'erofs' })).rejects.toThrow('there is no erofs file beside its kernel');
   });
 
-  test('a kernel alone is not enough', async () => {
+  test('a kernel without a root file system is refused', async () => {
     await write(files);
     await expect(find('web')).rejects.toThrow(`there is no "${path('-initrd.img')}" beside its kernel`);
   });
 });
 
-describe('whole images', () => {
+describe('single-file images', () => {
   test.each<[string, Buffer, object]>([
     ['web-bios.img', bootSector('x'), { kind: 'disk', format: 'raw', firmware: 'bios' }],
-    ['web-efi.img', gptDisk(withText(512, [[510, '\x55\xaa']])), { kind: 'disk', firmware: 'uefi' }],
-    // Debian's own images, for one, boot either way.
-    ['web.raw', gptDisk(bootSector('x')), { kind: 'disk', firmware: 'bios' }],
-    ['both-efi.img', gptDisk(bootSector('x')), { kind: 'disk', firmware: 'uefi' }],
+    ['web-efi.img', gptImage(withText(512, [[510, '\x55\xaa']])), { kind: 'disk', firmware: 'uefi' }],
+    // Bootable by both firmwares, like Debian's cloud images.
+    ['web.raw', gptImage(bootSector('x')), { kind: 'disk', firmware: 'bios' }],
+    ['both-efi.img', gptImage(bootSector('x')), { kind: 'disk', firmware: 'uefi' }],
     ['web.iso', isoImage([0]), { kind: 'iso', firmware: 'bios' }],
     ['web-efi.iso', isoImage([0xef]), { kind: 'iso', firmware: 'uefi' }],
     ['both-efi-initrd.iso', isoImage([0, 0xef]), { kind: 'iso', firmware: 'uefi' }],
@@ -94,14 +94,17 @@ describe('whole images', () => {
     expect(await find(name)).toMatchObject({ ...expected, path: join(dir, name) });
   });
 
-  test('what the user says counts', async () => {
-    await write({ 'web.raw': gptDisk(bootSector('x')), 'blank.raw': withText(512, [[510, '\x55\xaa\x00']]) });
+  test('the user may choose the firmware', async () => {
+    await write({
+      'web.raw': gptImage(bootSector('x')),
+      'blank.raw': withText(512, [[510, '\x55\xaa\x00']]),
+    });
     expect(await find('web.raw', { firmware: 'uefi', writable: true })).toMatchObject({
       ...{ firmware: 'uefi', writable: true },
     });
   });
 
-  test('the name before the ending will do, if there is one', async () => {
+  test('a prefix is enough if only one image has it', async () => {
     await write({ 'web-efi.iso': isoImage([0xef]) });
     expect(await find('web')).toMatchObject({ kind: 'iso', path: join(dir, 'web-efi.iso') });
     await write({ 'web-bios.img': bootSector('x') });
@@ -118,14 +121,14 @@ test.each<[string, Buffer, string]>([
   ['kernel', kernel, 'it is a kernel alone'],
   ['initrd', withText(512, [[0, '070701']]), 'it is an initrd alone'],
   ['x.img', withText(2048, [[0, 'hsqs']]), 'it is a squashfs file system alone'],
-  ['notes', Buffer.from('notes'), 'it is no image that kit knows'],
+  ['notes', Buffer.from('notes'), 'it is not an image that kit knows'],
   ['dead.iso', isoImage([]), 'neither BIOS nor UEFI finds anything to start on it'],
 ])('%s is refused', async (name, bytes, why) => {
   await write({ [name]: bytes });
   await expect(find(name)).rejects.toThrow(`Cannot run "${name}": ${why}`);
 });
 
-test('what is not there is named', async () => {
+test('missing images, folders and OCI layouts are refused', async () => {
   await expect(find('out/web')).rejects.toThrow(
     `Cannot find image "out/web": there is no "${join(dir, 'out/web')}-kernel"`,
   );

@@ -11,18 +11,18 @@ import { openImage } from '../pieces/image-file.ts';
 import type { Work } from '../work/work.ts';
 import type { KernelMedia, RootMedium } from './boot-media.ts';
 import { fileMedia } from './file-media.ts';
-import type { FoundMedia, MediaChoice } from './found-media.ts';
+import type { FoundImage, MediaChoice } from './found-image.ts';
 import { recognise } from './recognise.ts';
 
 const suffix = kernelFileSuffixes;
-/** Suffixes of whole images: what `kit run out/web` looks for when there is no kernel. */
-const wholeFiles = [...new Set(formats.flatMap((one) => (one.run === 'file' ? (one.suffix ?? []) : [])))];
+/** Suffixes of single-file images: what `kit run out/web` looks for when there is no out/web-kernel. */
+const imageSuffixes = [...new Set(formats.flatMap((one) => (one.run === 'file' ? (one.suffix ?? []) : [])))];
 /** Suffixes of the root file systems beside a kernel. */
 const rootSuffixes = formats.flatMap(({ run, suffix: own }) =>
   run !== undefined && run !== 'file' && own !== undefined ? [[run, own] as const] : [],
 );
-/** Suffixes of files that belong to a kernel, and which root file system they select. */
-const endings: readonly { readonly ending: string; readonly as?: MediaChoice['as'] }[] = [
+/** Suffixes of the files of an image with a separate kernel, and which root file system each implies. */
+const kernelEndings: readonly { readonly ending: string; readonly as?: MediaChoice['as'] }[] = [
   { ending: suffix.kernel },
   { ending: suffix.cmdline },
   { ending: suffix.initrd, as: 'kernel' },
@@ -31,49 +31,47 @@ const endings: readonly { readonly ending: string; readonly as?: MediaChoice['as
 ];
 
 /**
- * The image of that name: a file, or the first part of the names of several (`out/web` for `out/web-kernel`,
- * `out/web-initrd.img`, `out/web-cmdline`, or for `out/web-efi.iso`).
+ * The image of that name: a file, or the common prefix of several (`out/web` for `out/web-kernel`,
+ * `out/web-initrd.img` and `out/web-cmdline`, or for `out/web-efi.iso`). @throws KitError
  */
 export async function findMedia(
   name: string,
   cwd: string,
   choice: MediaChoice,
   work: Work,
-): Promise<FoundMedia> {
+): Promise<FoundImage> {
   const path = resolve(cwd, name);
-  // People complete the name of a file they see.
-  const part = endings.find(({ ending }) => path.endsWith(ending));
+  // With completion, people type the name of any of the files.
+  const part = kernelEndings.find(({ ending }) => path.endsWith(ending));
   const start = part ? path.slice(0, -part.ending.length) : path;
-  const together =
-    existsSync(`${start}${suffix.kernel}`) && !(part?.as === 'iso' && (await bootsItself(path)));
-  if (together) return kernelMedia(start, { ...choice, as: choice.as ?? part?.as });
+  const hasKernel =
+    existsSync(`${start}${suffix.kernel}`) && !(part?.as === 'iso' && (await isBootable(path)));
+  if (hasKernel) return kernelMedia(start, { ...choice, as: choice.as ?? part?.as });
   if (isFile(path)) return fileMedia(path, name, choice, work);
   if (existsSync(path)) {
-    const what = existsSync(join(path, 'index.json'))
-      ? 'an OCI layout, which no machine boots from'
-      : 'a folder';
+    const what = existsSync(join(path, 'index.json')) ? 'an OCI layout, which cannot be booted' : 'a folder';
     throw new KitError(`Cannot run "${name}": it is ${what}`);
   }
-  return fileMedia(oneOf(name, path), name, choice, work);
+  return fileMedia(onlyImage(name, path), name, choice, work);
 }
 
 const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 
-/** An ISO beside a kernel may be its root file system, or an image of its own. */
-async function bootsItself(path: string): Promise<boolean> {
+/** Tells an ISO image from an ISO that is only the root file system of the kernel beside it. */
+async function isBootable(path: string): Promise<boolean> {
   if (!isFile(path)) return false;
   await using source = await openImage(path);
   const { bios, uefi } = await isoBoots(source);
   return bios || uefi;
 }
 
-/** The one whole image whose name begins so. */
-function oneOf(name: string, start: string): string {
-  const found = wholeFiles.map((ending) => `${start}${ending}`).filter(isFile);
+/** The one single-file image with that prefix. */
+function onlyImage(name: string, start: string): string {
+  const found = imageSuffixes.map((ending) => `${start}${ending}`).filter(isFile);
   const [first, ...others] = found;
   if (first === undefined) {
     throw new KitError(`Cannot find image "${name}": there is no "${start}${suffix.kernel}"`, {
-      hint: 'give a manifest (FILE.yml), the file of an image, or the name of a built one: out/web for out/web-kernel',
+      hint: 'give a manifest (FILE.yml), an image file, or the prefix of an image: out/web for out/web-kernel',
     });
   }
   if (others.length === 0) return first;
@@ -83,7 +81,7 @@ function oneOf(name: string, start: string): string {
   });
 }
 
-async function kernelMedia(start: string, choice: MediaChoice): Promise<FoundMedia> {
+async function kernelMedia(start: string, choice: MediaChoice): Promise<FoundImage> {
   const kernel = `${start}${suffix.kernel}`;
   const cmdlineFile = `${start}${suffix.cmdline}`;
   const cmdline = existsSync(cmdlineFile) ? (await readFile(cmdlineFile, 'utf8')).trim() : '';
@@ -94,22 +92,20 @@ async function kernelMedia(start: string, choice: MediaChoice): Promise<FoundMed
   return { boot, arch: await kernelArch(kernel), memoryMiB: memoryNeeded(bytes, 0) };
 }
 
-/**
- * Beside a medium, the stage 1 that looks for it, if the kernel needs one; else the whole root file system.
- */
+/** With a root medium, the stage 1 that mounts it, if there is one; otherwise the whole root file system. */
 function initrdFile(start: string, root: string | undefined): string | null {
   const stage1 = `${start}${suffix.stage1}`;
   if (root !== undefined) return existsSync(stage1) ? stage1 : null;
   const initrd = `${start}${suffix.initrd}`;
   if (existsSync(initrd)) return initrd;
   throw new KitError(`Cannot find image "${basename(start)}": there is no "${initrd}" beside its kernel`, {
-    hint: `nor is there ${rootSuffixes.map(([, ending]) => basename(start) + ending).join(', ')}`,
+    hint: `or one of ${rootSuffixes.map(([, ending]) => basename(start) + ending).join(', ')}`,
   });
 }
 
 /**
- * The medium with the root file system. LinuxKit takes a squashfs before an initrd; an ISO beside an initrd
- * is an image of its own, unless the user says otherwise.
+ * The file with the root file system; undefined: it is in the initrd. Like LinuxKit this prefers a squashfs
+ * to an initrd. An ISO beside an initrd is another image, unless `--iso` is given.
  */
 function rootFile(start: string, { as }: MediaChoice): string | undefined {
   if (as === 'kernel') return undefined;
@@ -122,8 +118,8 @@ function rootFile(start: string, { as }: MediaChoice): string | undefined {
 }
 
 /**
- * Puts the medium where the command line looks for it. A kernel that is not told gets `root=`: stage 1 finds
- * its medium by itself, but LinuxKit's kernels mount it themselves.
+ * Attaches the medium where the command line's `root=` looks for it. Without `root=` one is added: stage 1
+ * finds its medium by itself, but LinuxKit's kernels mount it directly.
  */
 function withRoot(cmdline: string, path: string | undefined): Pick<KernelMedia, 'cmdline' | 'root'> {
   if (path === undefined) return { cmdline, root: null };
@@ -131,8 +127,8 @@ function withRoot(cmdline: string, path: string | undefined): Pick<KernelMedia, 
   const usual: RootMedium['bus'] = path.endsWith('.iso') ? 'cd' : 'virtio';
   const bus = named === 'sr' ? 'cd' : named === 'sd' ? 'sata' : usual;
   const device = { virtio: '/dev/vda', sata: '/dev/sda', cd: '/dev/sr0' }[bus];
-  const told = /(?:^|\s)root=/.test(cmdline) ? cmdline : `${cmdline} root=${device}`.trim();
-  return { cmdline: told, root: { path, bus } };
+  const complete = /(?:^|\s)root=/.test(cmdline) ? cmdline : `${cmdline} root=${device}`.trim();
+  return { cmdline: complete, root: { path, bus } };
 }
 
 async function kernelArch(path: string): Promise<Arch | undefined> {

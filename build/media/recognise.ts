@@ -10,19 +10,19 @@ import { archOf } from '../binary/pe/arches.ts';
 import { hasSection, peHeader } from '../binary/pe/pe.ts';
 import type { Arch } from '../host/arch.ts';
 import type { ImageFile } from '../pieces/image-file.ts';
-import type { DiskFormat } from './boot-media.ts';
+import type { DiskFileFormat } from './disk-format.ts';
 
-/** What a file is, by its bytes. */
+/** What a file is, by its contents. */
 export type Recognised =
   | { readonly kind: 'iso'; readonly boots: Bootable }
-  /** `boots` is undefined where the disk's own bytes are wrapped in a format. */
-  | { readonly kind: 'disk'; readonly format: DiskFormat; readonly boots: Bootable | undefined }
+  /** `boots` is undefined for formats in which the disk's sectors are not at their own offsets. */
+  | { readonly kind: 'disk'; readonly format: DiskFileFormat; readonly boots: Bootable | undefined }
   | { readonly kind: 'efi'; readonly arch: Arch | undefined }
   | { readonly kind: 'kernel'; readonly arch: Arch | undefined }
   | { readonly kind: 'file system'; readonly type: string }
   | { readonly kind: 'gzip' | 'tar' | 'cpio' | 'unknown' };
 
-/** Looks at magic numbers only, in an order that settles which of two counts: a hybrid ISO has an MBR too. */
+/** Checks magic numbers only. The order matters where a file has two: a hybrid ISO has an MBR too. */
 export async function recognise(source: ImageFile): Promise<Recognised> {
   const head = await source.read(0, diskHeadBytes);
   if (isQcow2(head)) return { kind: 'disk', format: 'qcow2', boots: undefined };
@@ -41,8 +41,8 @@ export async function recognise(source: ImageFile): Promise<Recognised> {
 }
 
 /**
- * An EFI program: a kernel with EFI stub, or a UKI, which has its kernel in a section `.linux`. A kernel of
- * arm64 that is compressed has "zimg" at 4 (drivers/firmware/efi/libstub/zboot-header.S).
+ * A PE program: a kernel with EFI stub, or a unified kernel image, which has its kernel in the section
+ * `.linux`. A compressed arm64 kernel has "zimg" at 4 (drivers/firmware/efi/libstub/zboot-header.S).
  */
 function peProgram(head: Buffer): Recognised | undefined {
   const kernel = bareKernel(head);

@@ -8,16 +8,16 @@ import { openGuestSession } from './guest-session.ts';
 /** Milliseconds; tests choose shorter ones. */
 export interface LinkTimes {
   /**
-   * How long the first dial after a session waits for the guest to speak. Doubled by each dial that heard
-   * nothing.
+   * How long the first connection after a session waits for the guest's first bytes. Doubled by each that got
+   * none.
    */
   readonly patienceMs: number;
   readonly maxPatienceMs: number;
-  /** Between closing and dialling again: the guest only sees that we left if it looks in between. */
+  /** Between closing and connecting again: the guest sees the port closed only if it looks in between. */
   readonly pauseMs: number;
-  /** A ping shows a guest side that died without a word, since the next one answers it with GOAWAY. */
+  /** A ping finds a supervisor that was killed silently: its successor answers with GOAWAY. */
   readonly pingMs: number;
-  /** A session without any answer for this long is over. */
+  /** A session without a ping's answer for this long is destroyed. */
   readonly silenceMs: number;
 }
 
@@ -29,77 +29,75 @@ const usualTimes: LinkTimes = {
   silenceMs: 16_000,
 };
 
-/**
- * Holds the one connection that QEMU grants to the guest's port, and makes a new session whenever one ends.
- */
+/** Holds the one connection that the guest's control port allows, and opens a new session when one ends. */
 export class GuestLink extends EventEmitter<{ session: [] }> {
-  private readonly dial: () => Socket;
-  private readonly times: LinkTimes;
-  private current: ClientHttp2Session | undefined;
-  private why = 'the guest has not answered yet';
-  private readonly ending = new AbortController();
+  readonly #connect: () => Socket;
+  readonly #times: LinkTimes;
+  #current: ClientHttp2Session | undefined;
+  #trouble = 'the guest has not answered yet';
+  readonly #closing = new AbortController();
 
-  constructor(dial: () => Socket, times: LinkTimes = usualTimes) {
+  constructor(connect: () => Socket, times: LinkTimes = usualTimes) {
     super();
-    this.dial = dial;
-    this.times = times;
+    this.#connect = connect;
+    this.#times = times;
   }
 
   /** The session to send requests on, if there is one. */
   get session(): ClientHttp2Session | undefined {
-    return this.current && !this.current.closed && !this.current.destroyed ? this.current : undefined;
+    return this.#current && !this.#current.closed && !this.#current.destroyed ? this.#current : undefined;
   }
 
   /** Why there is no session. */
   get trouble(): string {
-    return this.why;
+    return this.#trouble;
   }
 
   /** Keeps the link up until `close`. */
   async run(): Promise<void> {
-    let patienceMs = this.times.patienceMs;
-    while (!this.ending.signal.aborted) {
+    let patienceMs = this.#times.patienceMs;
+    while (!this.#closing.signal.aborted) {
       try {
-        const session = await openGuestSession(this.dial(), patienceMs);
-        patienceMs = this.times.patienceMs;
-        await this.hold(session);
-        this.why = 'the guest ended the connection';
+        const session = await openGuestSession(this.#connect(), patienceMs);
+        patienceMs = this.#times.patienceMs;
+        await this.#hold(session);
+        this.#trouble = 'the guest ended the connection';
       } catch (thrown) {
-        this.why = reasonOf(thrown);
-        patienceMs = Math.min(2 * patienceMs, this.times.maxPatienceMs);
+        this.#trouble = reasonOf(thrown);
+        patienceMs = Math.min(2 * patienceMs, this.#times.maxPatienceMs);
       }
-      await pause(this.times.pauseMs, undefined, { signal: this.ending.signal }).catch(() => {});
+      await pause(this.#times.pauseMs, undefined, { signal: this.#closing.signal }).catch(() => {});
     }
   }
 
-  /** The guest begins anew: what there is of a session is worth nothing. */
+  /** Ends a session whose guest has been reset. */
   reset(): void {
-    this.current?.destroy();
+    this.#current?.destroy();
   }
 
   close(): void {
-    this.ending.abort();
-    this.current?.destroy();
+    this.#closing.abort();
+    this.#current?.destroy();
   }
 
-  /** Until the session ends, pinging it. */
-  private async hold(session: ClientHttp2Session): Promise<void> {
-    if (this.ending.signal.aborted) return session.destroy();
-    this.current = session;
+  /** Pings the session until it ends. */
+  async #hold(session: ClientHttp2Session): Promise<void> {
+    if (this.#closing.signal.aborted) return session.destroy();
+    this.#current = session;
     this.emit('session');
-    let heardMs = performance.now();
+    let answeredMs = performance.now();
     const timer = setInterval(() => {
-      if (performance.now() - heardMs > this.times.silenceMs) return session.destroy();
-      // Called with an error as well: when too many pings are out, and when the session ends.
+      if (performance.now() - answeredMs > this.#times.silenceMs) return session.destroy();
+      // Also called with an error: when too many pings are outstanding, and when the session ends.
       session.ping((error) => {
-        if (!error) heardMs = performance.now();
+        if (!error) answeredMs = performance.now();
       });
-    }, this.times.pingMs);
-    // GOAWAY closes to new streams at once, and with it the connection is of no more use: 'close' would wait
-    // for old ones.
+    }, this.#times.pingMs);
+    // After GOAWAY no stream can be opened, so the connection is of no use; `close` would wait for open
+    // streams.
     session.once('goaway', () => session.destroy());
     await new Promise<void>((resolve) => session.once('close', resolve));
     clearInterval(timer);
-    this.current = undefined;
+    this.#current = undefined;
   }
 }

@@ -3,42 +3,42 @@ import type { Socket } from 'node:net';
 import { frameHeaderBytes, isFreshSession } from '../../lib/control/handshake.ts';
 
 /**
- * A session with the gRPC server in the guest over a new connection to QEMU's end of the port. The guest
- * speaks first: not a byte is sent before its SETTINGS frame is there, since a guest that has not noticed the
- * last connection going would take our preface for a part of the session it still has. Rejects, connection
- * closed, when it says nothing for `patienceMs` or anything else.
+ * Opens an HTTP/2 session with the guest's gRPC server over a new connection. The guest sends first: a
+ * virtio-serial port does not show it that the last connection was closed, so it would read our preface as
+ * part of the old session. Nothing is sent before the guest's SETTINGS frame arrives. Rejects, connection
+ * closed, when nothing arrives within `patienceMs`, or something else.
  */
 export async function openGuestSession(socket: Socket, patienceMs: number): Promise<ClientHttp2Session> {
   try {
-    const first = await firstBytes(socket, patienceMs);
+    const first = await firstFrameHeader(socket, patienceMs);
     if (!isFreshSession(first)) throw new Error('the guest is in the middle of another session');
     socket.unshift(first);
   } catch (thrown) {
     socket.destroy();
     throw thrown;
   }
-  return await settled(http2Connect('http://guest', { createConnection: () => socket }), patienceMs);
+  return await handshaken(http2Connect('http://guest', { createConnection: () => socket }), patienceMs);
 }
 
-function firstBytes(socket: Socket, patienceMs: number): Promise<Buffer> {
+function firstFrameHeader(socket: Socket, patienceMs: number): Promise<Buffer> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
   const timer = setTimeout(() => reject(new Error('the guest does not answer')), patienceMs);
-  const look = (): void => {
+  const read = (): void => {
     const header: Buffer | null = socket.read(frameHeaderBytes);
     if (header && header.length >= frameHeaderBytes) resolve(header);
   };
-  const gone = (): void => reject(new Error('the connection to the guest was closed'));
-  socket.on('readable', look).on('error', gone).on('close', gone);
+  const closed = (): void => reject(new Error('the connection to the guest was closed'));
+  socket.on('readable', read).on('error', closed).on('close', closed);
   return promise.finally(() => {
     clearTimeout(timer);
-    socket.off('readable', look).off('close', gone);
-    // An error after this belongs to the session, which hears of it by itself.
-    socket.on('error', () => {}).off('error', gone);
+    socket.off('readable', read).off('close', closed);
+    // Later errors are reported by the session, but an error event without a listener would end the process.
+    socket.on('error', () => {}).off('error', closed);
   });
 }
 
-/** Until the settings of both sides have arrived: a frame header alone may be chance. */
-function settled(session: ClientHttp2Session, patienceMs: number): Promise<ClientHttp2Session> {
+/** Waits for the settings of both sides: nine bytes may look like a frame header by chance. */
+function handshaken(session: ClientHttp2Session, patienceMs: number): Promise<ClientHttp2Session> {
   const { promise, resolve, reject } = Promise.withResolvers<ClientHttp2Session>();
   const fail = (): void => {
     session.destroy();
@@ -46,7 +46,7 @@ function settled(session: ClientHttp2Session, patienceMs: number): Promise<Clien
   };
   const timer = setTimeout(fail, Math.max(patienceMs, handshakeMs));
   session.on('error', () => {}).once('close', fail);
-  // Our own SETTINGS were acknowledged: the guest has read our preface, so both ends agree on where they are.
+  // The guest has acknowledged our SETTINGS: it has read our preface, and both sides are in the same session.
   session.once('localSettings', () => resolve(session));
   return promise.finally(() => {
     clearTimeout(timer);
@@ -54,5 +54,5 @@ function settled(session: ClientHttp2Session, patienceMs: number): Promise<Clien
   });
 }
 
-/** The guest has spoken, so it is alive; but it may be slow. */
+/** A guest that has sent its SETTINGS is alive, but may be slow. */
 const handshakeMs = 5000;

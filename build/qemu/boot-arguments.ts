@@ -1,11 +1,11 @@
 import type { Arch } from '../host/arch.ts';
-import { machineFiles } from '../machine/records/folder.ts';
 import type { BootMedia, RootMedium } from '../media/boot-media.ts';
-import { qemuFormat } from '../media/disks.ts';
+import { qemuFormat } from '../media/disk-format.ts';
+import { qemuFiles } from './files.ts';
 
 /**
- * QEMU's options for what the machine boots from. These come before all other disks: the guest's first disk is the one
- * it booted from, and firmware looks there first.
+ * QEMU's options for what the machine boots from. They come before those of all other disks: firmware tries
+ * the first disk first, and images expect their own as /dev/vda.
  */
 export function bootArguments(boot: BootMedia, arch: Arch): string[] {
   switch (boot.kind) {
@@ -15,25 +15,26 @@ export function bootArguments(boot: BootMedia, arch: Arch): string[] {
       return [...files, ...(root === null ? [] : rootArguments(root, arch))];
     }
     case 'disk': {
-      // What is built is not written to: writes go to a file that QEMU removes, unless the user wants them kept.
+      // An image stays as it was built: QEMU puts the guest's writes into a temporary file, unless
+      // `--writable`.
       const keep = boot.writable ? '' : ',snapshot=on';
       return virtioDisk('boot', boot.path, `format=${qemuFormat(boot.format)}${keep}`, ',bootindex=0');
     }
     case 'iso':
       return cdArguments('boot', boot.path, arch, ',bootindex=0');
     case 'efi':
-      // A folder, which QEMU shows as a FAT disk: relative to the machine's own.
+      // QEMU presents a folder, relative to the machine's own, as a FAT disk.
       return virtioDisk('boot', undefined, espOptions, ',bootindex=0');
   }
 }
 
-const espOptions = `format=raw,readonly=on,file.driver=vvfat,file.dir=${machineFiles.esp}`;
+const espOptions = `format=raw,readonly=on,file.driver=vvfat,file.dir=${qemuFiles.esp}`;
 
-/** Whether anything hangs on the disk controller of the chip set, for whose sake guests load a driver. */
+/** Whether a disk or CD is attached to the chipset's SATA controller. */
 export const needsSata = (boot: BootMedia): boolean =>
   boot.kind === 'iso' || (boot.kind === 'kernel' && boot.root !== null && boot.root.bus !== 'virtio');
 
-/** A disk on virtio: the first is /dev/vda. */
+/** A virtio disk: the first is /dev/vda. */
 export function virtioDisk(
   id: string,
   path: string | undefined,
@@ -55,7 +56,7 @@ function rootArguments({ path, bus }: RootMedium, arch: Arch): string[] {
 
 const readOnly = 'format=raw,readonly=on';
 
-/** PCs have their CD on the chip set's controller. Machines of arm64 have none, and LinuxKit's look on /dev/vda. */
+/** A CD on the PC's SATA controller. arm64 machines have none; LinuxKit's arm64 images look on /dev/vda. */
 function cdArguments(id: string, path: string, arch: Arch, deviceOptions = ''): string[] {
   if (arch === 'arm64') return virtioDisk(id, path, readOnly, deviceOptions);
   return [
@@ -64,5 +65,5 @@ function cdArguments(id: string, path: string, arch: Arch, deviceOptions = ''): 
   ];
 }
 
-/** In QEMU's options a comma is written twice. */
+/** QEMU's options escape a comma by doubling it. */
 export const comma = (text: string): string => text.replaceAll(',', ',,');

@@ -10,7 +10,7 @@ export interface Emulator {
   readonly program: string;
 }
 
-/** Fetched only by who runs such a machine. */
+/** Downloaded when the first arm64 machine is run. */
 const armSource = debianSource({ packages: ['qemu-system-arm'] });
 const armLock = join(import.meta.dirname, 'qemu-arm.lock.json');
 

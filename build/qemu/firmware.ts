@@ -4,26 +4,26 @@ import { dirname, join } from 'node:path';
 import { codeOf, KitError, reasonOf } from '../../lib/errors/errors.ts';
 import { type DebianSource, debianSource } from '../debian/source.ts';
 import type { Arch } from '../host/arch.ts';
-import { machineFiles } from '../machine/records/folder.ts';
 import { debianTree } from '../tools/tree.ts';
 import type { Work } from '../work/work.ts';
+import { qemuFiles } from './files.ts';
 
-/** UEFI firmware for one machine: what its flash chips hold. */
+/** UEFI firmware of one machine: the images of its flash chips. */
 export interface FirmwareFiles {
-  /** Read-only, and then the variables beside it; or both in one file, which the machine has to itself. */
+  /** Read-only if `vars` is set; otherwise code and variables in one file, a copy of the machine's own. */
   readonly code: string;
   readonly vars: string | undefined;
 }
 
-interface Package {
+interface FirmwarePackage {
   readonly source: DebianSource;
   readonly lock: string;
   readonly code: string;
   readonly vars: string;
 }
 
-/** EDK II as Debian builds it, without Secure Boot: nobody has signed what kit writes. */
-const packages: Readonly<Record<Arch, Package>> = {
+/** Debian's EDK II, the variants without Secure Boot: kit's images are not signed. */
+const packages: Readonly<Record<Arch, FirmwarePackage>> = {
   amd64: {
     source: debianSource({ packages: ['ovmf'], depends: false }),
     lock: join(import.meta.dirname, 'ovmf.lock.json'),
@@ -38,26 +38,30 @@ const packages: Readonly<Record<Arch, Package>> = {
   },
 };
 
-/** What of it is the user's choice. */
+/** What the user may choose. */
 export interface FirmwareChoice {
-  /** `--fw`: firmware of the user's own. */
+  /** `--fw`: the user's own firmware. */
   readonly file: string | undefined;
-  /** Absolute folder in which the variables outlive the machine; undefined: they go with it. */
+  /**
+   * Absolute folder in which the variables outlive the machine; undefined: they are in the machine's folder.
+   */
   readonly state: string | undefined;
 }
 
-/** Firmware for the machine whose folder is `dir`, with variables of its own: the firmware writes to them. */
+/**
+ * Prepares firmware for the machine whose folder is `dir`, with variables that it may write to.
+ */
 export async function uefiFirmware(
   arch: Arch,
   dir: string,
   { file, state = dir }: FirmwareChoice,
   work: Work,
 ): Promise<FirmwareFiles> {
-  if (file !== undefined) return { code: await ownCopy(file, join(dir, machineFiles.vars)), vars: undefined };
+  if (file !== undefined) return { code: await ownCopy(file, join(dir, qemuFiles.vars)), vars: undefined };
   const { source, lock, ...paths } = packages[arch];
   const { dir: tree } = await debianTree('UEFI firmware', source, lock, work);
-  const vars = join(state, machineFiles.vars);
-  // Variables that are kept remember what was booted last; those of another machine would be of no use.
+  const vars = join(state, qemuFiles.vars);
+  // Existing ones are kept: they hold the boot entries of this machine.
   if (!existsSync(vars)) await ownCopy(join(tree, paths.vars), vars);
   return { code: join(tree, paths.code), vars };
 }

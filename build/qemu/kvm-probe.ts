@@ -10,31 +10,28 @@ import type { Tools } from '../tools/tree.ts';
 import type { Work } from '../work/work.ts';
 import { probePorts, probeRom } from './probe-rom.ts';
 
-/**
- * A processor that really runs guests needs 20 ms; this much is for a busy host that starts QEMU from a cold
- * disk.
- */
+/** Where KVM works the probe takes 20 ms; the rest is for a busy host that reads QEMU from a cold disk. */
 const probeMs = 4000;
 
 /**
- * Whether KVM runs a guest here, found out by running one: /dev/kvm may open, and even create a machine, on
- * hosts where it cannot. The answer is kept until the host boots again or QEMU changes.
+ * Whether KVM runs a guest here. On some hosts /dev/kvm can be opened and even creates a machine, but guests
+ * do not run, so this runs one. The result is cached until the host reboots or QEMU changes.
  */
 export async function kvmWorks(tools: Tools, work: Work): Promise<boolean> {
   if (!mayUseKvm()) return false;
-  // The probe's guest is x86 code. Elsewhere the watchdog on the first word finds out.
+  // The probe's guest is x86 code. Elsewhere QemuInstance's watchdog on the first output decides.
   if (hostArch !== 'amd64') return true;
   const file = join(work.cacheDir, 'derived', 'kvm-probe.json');
   const key = `${await bootId()} ${tools.hash}`;
-  const known = await readAnswer(file);
+  const known = await readCached(file);
   if (known?.key === key) return known.works;
   const works = await work.progress.task('Try KVM', () => probe(tools, 'kvm', work));
   await mkdir(join(work.cacheDir, 'derived'), { recursive: true });
-  await writeJson(file, { key, works } satisfies Answer);
+  await writeJson(file, { key, works } satisfies CachedResult);
   return works;
 }
 
-interface Answer {
+interface CachedResult {
   readonly key: string;
   readonly works: boolean;
 }
@@ -52,16 +49,16 @@ async function bootId(): Promise<string> {
   return (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim();
 }
 
-async function readAnswer(file: string): Promise<Answer | undefined> {
+async function readCached(file: string): Promise<CachedResult | undefined> {
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as Answer;
+    return JSON.parse(await readFile(file, 'utf8')) as CachedResult;
   } catch {
-    // Never asked, or half a file of a kit that was killed: ask again.
+    // No file yet, or an unreadable one: probe again.
     return undefined;
   }
 }
 
-/** Runs the probe's guest; exported so that a test can run it under emulation, where it must work. */
+/** Runs the probe's guest; exported for its test, which runs it under TCG, where it must work. */
 export async function probe(
   tools: Tools,
   accel: 'kvm' | 'tcg',
@@ -72,7 +69,7 @@ export async function probe(
     const rom = join(folder, 'rom');
     await writeFile(rom, probeRom());
     const command = toolCommand(tools, 'qemu-system-x86_64', probeArguments(accel, rom));
-    return says(command, 'K', AbortSignal.any([work.signal, AbortSignal.timeout(limitMs)]));
+    return prints(command, 'K', AbortSignal.any([work.signal, AbortSignal.timeout(limitMs)]));
   });
   work.signal.throwIfAborted();
   return found;
@@ -98,9 +95,10 @@ function probeArguments(accel: string, rom: string): string[] {
 }
 
 /**
- * Whether the program writes that text before the signal; it is killed then. @throws when it does not start
+ * Whether the program prints that text before the signal aborts, which kills it. @throws when it does not
+ * start
  */
-function says({ file, args, env }: ToolCommand, text: string, signal: AbortSignal): Promise<boolean> {
+function prints({ file, args, env }: ToolCommand, text: string, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const child = spawnProgram(file, args, {
       env,
@@ -113,7 +111,7 @@ function says({ file, args, env }: ToolCommand, text: string, signal: AbortSigna
       output += bytes;
     });
     child.on('error', (thrown) => {
-      // Also how an abort is reported, which is an answer here: 'close' follows.
+      // An abort is reported as an error too, and followed by 'close'.
       if (!signal.aborted) reject(thrown);
     });
     child.once('close', () => resolve(output.includes(text)));

@@ -1,28 +1,27 @@
-/** The smallest ROM that a PC's firmware may be. */
+/** The smallest size of a PC's firmware. */
 const romBytes = 65_536;
 
-/** Where the ROM lies in the first mebibyte. */
+/** The ROM's address below 1 MiB. */
 const romBase = 0xf0000;
 
 /**
- * A PC's firmware that does what a kernel does first, and says K on the debug console when it has done it:
- * enter long mode with paging, and copy 8 MiB byte by byte. Less does not tell: there are hosts whose KVM
- * runs a few real-mode instructions well enough, and then takes minutes over a kernel that unpacks itself.
- * Real hardware takes 20 ms.
+ * PC firmware that does what a kernel does first: it enters long mode with paging, copies 8 MiB byte by byte,
+ * and then writes K to the debug console. A shorter test is not enough: there are hosts whose KVM runs a few
+ * real-mode instructions, but takes minutes for a kernel to unpack itself. Real hardware takes 20 ms.
  */
 export function probeRom(): Buffer {
   const rom = Buffer.alloc(romBytes, 0xf4);
   const code = Buffer.from(instructions.map(([bytes]) => bytes.replaceAll(' ', '')).join(''), 'hex');
   code.copy(rom, 0);
-  // The processor starts at the ROM's last 16 bytes: jmp 0xf000:0.
+  // The reset vector is in the ROM's last 16 bytes: jmp 0xf000:0.
   Buffer.from('ea000000f0', 'hex').copy(rom, romBytes - 16);
   return rom;
 }
 
-/** The port that the ROM writes K to, and then the one whose device ends QEMU. */
+/** I/O ports: the ROM writes K to the first, then to the second, whose device ends QEMU. */
 export const probePorts = { debugConsole: 0xe9, exit: 0xf4 } as const;
 
-/** Addresses of what follows the instructions below, in the ROM. */
+/** The address of the 64-bit code among the instructions below. */
 const longMode = (romBase + 0x6f).toString(16);
 
 const instructions: readonly (readonly [bytes: string, assembly: string])[] = [
@@ -31,7 +30,7 @@ const instructions: readonly (readonly [bytes: string, assembly: string])[] = [
   ['66 31c0', 'xor eax, eax'],
   ['8ec0', 'mov es, ax'],
   ['8ed8', 'mov ds, ax'],
-  // Page tables at 0x1000: one entry each, and three pages of 2 MiB mapped onto themselves.
+  // Page tables at 0x1000: one entry each, and three identity-mapped pages of 2 MiB.
   ['66 bf 00100000', 'mov edi, 0x1000'],
   ['66 b9 000c0000', 'mov ecx, 0xc00'],
   ['66 f3ab', 'rep stosd'],
@@ -71,7 +70,8 @@ const instructions: readonly (readonly [bytes: string, assembly: string])[] = [
   ['b010', 'mov al, 0x10'],
   ['e6f4', 'out 0xf4, al'],
   ['f4', 'hlt'],
-  // 0x9c: what lgdt loads: length and address of the descriptors at 0xa2, of which the second is 64-bit code.
+  // 0x9c: the operand of lgdt: limit and address of the descriptors at 0xa2. The second is a 64-bit code
+  // segment.
   ['0f00 a2000f00', '.word 15; .long 0xf00a2'],
   ['0000000000000000', '.quad 0'],
   ['0000000000 9a2000', '.quad 0x00209a0000000000'],

@@ -55,19 +55,21 @@ test("QEMU's command line", () => {
   `);
 });
 
-test('with KVM the guest sees the real processor', () => {
+test("with KVM the guest gets the host's processor model", () => {
   const alone = text({ accel: 'kvm', disks: [], data: undefined, publish: [] });
   expect(alone).toContain('-accel kvm -cpu host');
   expect(alone).toContain('-netdev user,id=net -device');
   expect(alone).not.toContain('-drive');
 });
 
-describe('what it boots from', () => {
+describe('boot media', () => {
   const rooted = (bus: RootMedium['bus']): BootMedia => ({
     ...{ ...kernel, initrd: null, cmdline: 'root=x' },
     root: { path: '/o/web-squashfs.img', bus },
   });
-  const file = 'file=/o/web-squashfs.img,format=raw,readonly=on';
+  const readOnly = 'format=raw,readonly=on';
+  const file = `file=/o/web-squashfs.img,${readOnly}`;
+  const virtio = '-device virtio-blk-pci,drive=boot,bootindex=0';
   test.each<[string, BootMedia, string]>([
     [
       'a squashfs on virtio',
@@ -77,44 +79,47 @@ describe('what it boots from', () => {
     ['a squashfs on SATA', rooted('sata'), `-drive if=none,id=root,${file} -device ide-hd,drive=root`],
     ['a root on CD', rooted('cd'), `-drive if=none,id=root,media=cdrom,${file} -device ide-cd,drive=root`],
     [
-      'a disk, which stays as it is',
+      'a disk, without writing to it',
       { kind: 'disk', path: '/o/web.vhd', format: 'vhd', firmware: 'bios', writable: false },
-      '-drive if=none,id=boot,file=/o/web.vhd,format=vpc,snapshot=on -device virtio-blk-pci,drive=boot,bootindex=0',
+      `-drive if=none,id=boot,file=/o/web.vhd,format=vpc,snapshot=on ${virtio}`,
     ],
     [
       'a disk that is written to',
       { kind: 'disk', path: '/o/web,1.qcow2', format: 'qcow2', firmware: 'bios', writable: true },
-      '-drive if=none,id=boot,file=/o/web,,1.qcow2,format=qcow2 -device virtio-blk-pci,drive=boot,bootindex=0',
+      `-drive if=none,id=boot,file=/o/web,,1.qcow2,format=qcow2 ${virtio}`,
     ],
     [
       'an ISO',
       { kind: 'iso', path: '/o/web.iso', firmware: 'bios' },
-      '-drive if=none,id=boot,media=cdrom,file=/o/web.iso,format=raw,readonly=on -device ide-cd,drive=boot,bootindex=0',
+      `-drive if=none,id=boot,media=cdrom,file=/o/web.iso,${readOnly} -device ide-cd,drive=boot,bootindex=0`,
     ],
     [
       'an EFI program',
       { kind: 'efi', path: '/o/web.efi' },
-      '-drive if=none,id=boot,format=raw,readonly=on,file.driver=vvfat,file.dir=esp -device virtio-blk-pci,drive=boot,bootindex=0',
+      `-drive if=none,id=boot,${readOnly},file.driver=vvfat,file.dir=esp ${virtio}`,
     ],
   ])('%s', (_title, boot, options) => {
     const line = text({ boot });
     expect(line).toContain(options);
-    // The first disk of the guest.
+    // The boot medium is the guest's first disk.
     expect(line.indexOf(options)).toBeLessThan(line.indexOf('drive=disk0'));
     expect(line.includes('sata=off')).toBe(!options.includes('ide-'));
     expect(line.includes('-kernel')).toBe(boot.kind === 'kernel');
   });
 });
 
-test('UEFI firmware, with variables of its own', () => {
+test('UEFI firmware, with its variables in a second chip', () => {
   expect(text({ firmware: { code: '/t/CODE.fd', vars: '/m/vars.fd' } })).toContain(
-    '-drive if=pflash,unit=0,format=raw,file=/t/CODE.fd,readonly=on -drive if=pflash,unit=1,format=raw,file=/m/vars.fd',
+    [
+      '-drive if=pflash,unit=0,format=raw,file=/t/CODE.fd,readonly=on',
+      '-drive if=pflash,unit=1,format=raw,file=/m/vars.fd',
+    ].join(' '),
   );
   const own = text({ firmware: { code: '/m/vars.fd', vars: undefined } });
   expect(own).toContain('-drive if=pflash,unit=0,format=raw,file=/m/vars.fd -chardev');
 });
 
-test('arm64 is another machine', () => {
+test('arm64 has its own machine type, and no IDE', () => {
   const line = text({ arch: 'arm64', boot: { kind: 'iso', path: '/o/web-efi.iso', firmware: 'uefi' } });
   expect(line).toContain('-machine virt,gic-version=max -accel tcg,thread=multi -cpu cortex-a57');
   expect(line).toContain('-serial chardev:console');
@@ -124,9 +129,9 @@ test('arm64 is another machine', () => {
 
 test('networks, USB and more devices', () => {
   expect(text({ networking: { kind: 'none' } })).not.toContain('net');
-  expect(text({ networking: { kind: 'tap', interface: 'tap0' } })).toMatch(
-    /-netdev tap,id=net,ifname=tap0,script=no,downscript=no -device virtio-net-pci,netdev=net,romfile=,mac=52:54:00(:[0-9a-f]{2}){3} /,
-  );
+  const tap = text({ networking: { kind: 'tap', interface: 'tap0' } });
+  expect(tap).toContain('-netdev tap,id=net,ifname=tap0,script=no,downscript=no -device virtio-net-pci');
+  expect(tap).toMatch(/virtio-net-pci,netdev=net,romfile=,mac=52:54:00(:[0-9a-f]{2}){3} /);
   expect(text({ networking: { kind: 'bridge', bridge: 'br0', helper: '/h' } })).toContain('br=br0,helper=/h');
   expect(text({ usb: true, devices: ['usb-tablet', 'edu'] })).toMatch(
     /-device qemu-xhci -device usb-tablet -device edu$/,

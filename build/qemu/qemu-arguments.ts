@@ -1,29 +1,31 @@
 import { createHash } from 'node:crypto';
 import { controlPortName } from '../../lib/bundle/bundle.ts';
-import type { Networking } from '../backend/networking.ts';
-import { machineFiles } from '../machine/records/folder.ts';
-import type { Accel, MachineRecord, Publish } from '../machine/records/record.ts';
+import type { DiskFile } from '../backend/request/disks.ts';
+import type { Networking } from '../backend/request/networking.ts';
+import type { Accel, MachineRecord, PublishedPort } from '../machine/records/record.ts';
 import type { BootMedia } from '../media/boot-media.ts';
-import { type PlacedDisk, qemuFormat } from '../media/disks.ts';
+import { qemuFormat } from '../media/disk-format.ts';
 import { bootArguments, comma, needsSata, virtioDisk } from './boot-arguments.ts';
+import { qemuFiles } from './files.ts';
 import type { FirmwareFiles } from './firmware.ts';
 
-/** Descriptors that QEMU inherits: its end of the serial console, and of its machine protocol. */
+/** Descriptors that QEMU inherits: sockets of the serial console and of QMP. */
 export const qemuDescriptors = { console: 3, qmp: 4 } as const;
 
 /**
- * Before its first instruction, and when the guest resets itself or powers off, QEMU stops until the monitor has read all
- * that the guest wrote before, and lets it go (MachineRun): console and events come by two sockets, in no order.
+ * Before its first instruction, and whenever the guest resets itself or powers off, QEMU stops until
+ * QemuInstance has read all output and lets it continue: the console and QMP are two sockets, so their order
+ * is not known otherwise.
  */
 export const waitsForMonitor = ['-S', '-action', 'reboot=shutdown,shutdown=pause'] as const;
 
 export interface QemuSpec extends Pick<MachineRecord, 'name' | 'arch' | 'cpus' | 'memoryMiB' | 'publish'> {
   readonly accel: Accel;
   readonly boot: BootMedia;
-  /** Undefined: SeaBIOS, or none on architectures that have none. */
+  /** Undefined: SeaBIOS on amd64, none on arm64. */
   readonly firmware: FirmwareFiles | undefined;
   readonly networking: Networking;
-  readonly disks: readonly PlacedDisk[];
+  readonly disks: readonly DiskFile[];
   /** A read-only volume with the machine's metadata, or undefined. */
   readonly data: string | undefined;
   readonly usb: boolean;
@@ -32,8 +34,8 @@ export interface QemuSpec extends Pick<MachineRecord, 'name' | 'arch' | 'cpus' |
 }
 
 /**
- * QEMU's command line for a machine: nothing but what is named here, no display, no firmware in the network
- * card. It runs in the machine's folder, so that the path of the control port's socket is short.
+ * QEMU's command line for a machine, without default devices, display and network boot. QEMU runs in the
+ * machine's folder, so that the path of the control port's socket is short.
  */
 export function qemuArguments(spec: QemuSpec): string[] {
   return [
@@ -45,7 +47,7 @@ export function qemuArguments(spec: QemuSpec): string[] {
     ...(spec.firmware ? flash(spec.firmware) : []),
     ...['-chardev', `socket,id=qmp,fd=${qemuDescriptors.qmp}`, '-mon', 'chardev=qmp,mode=control'],
     ...['-chardev', `socket,id=console,fd=${qemuDescriptors.console}`, '-serial', 'chardev:console'],
-    ...['-chardev', `socket,id=control,path=${machineFiles.port},server=on,wait=off`],
+    ...['-chardev', `socket,id=control,path=${qemuFiles.port},server=on,wait=off`],
     ...['-device', 'virtio-serial-pci', '-device', `virtserialport,chardev=control,name=${controlPortName}`],
     ...['-object', 'rng-builtin,id=rng', '-device', 'virtio-rng-pci,rng=rng'],
     ...network(spec),
@@ -61,11 +63,11 @@ export function qemuArguments(spec: QemuSpec): string[] {
 
 function machine({ arch, accel, boot }: QemuSpec): string[] {
   if (arch === 'arm64') {
-    // Of those with 64 bits this plain one boots fastest: `max` took a fifth longer.
+    // The 64-bit model that boots fastest under TCG: `max` took a fifth longer.
     const cpu = accel === 'kvm' ? 'host' : 'cortex-a57';
     return ['-machine', 'virt,gic-version=max', ...accelerator(accel), '-cpu', cpu];
   }
-  // Without the disk controller that nothing hangs on, the guest loads no driver for it.
+  // Without an unused SATA controller the guest loads no driver for it.
   const sata = needsSata(boot) ? '' : ',sata=off';
   return [
     ...['-machine', `q35${sata},smbus=off`],
@@ -74,11 +76,11 @@ function machine({ arch, accel, boot }: QemuSpec): string[] {
   ];
 }
 
-/** Of TCG, one thread for each processor: with a single one QEMU 7.2 crashed guests, and it is slower. */
+/** TCG with a thread for each processor: a single thread is slower, and QEMU 7.2 crashed guests with it. */
 const accelerator = (accel: Accel): string[] =>
   accel === 'kvm' ? ['-accel', 'kvm'] : ['-accel', 'tcg,thread=multi'];
 
-/** The first chip holds the program, the second its variables. */
+/** Unit 0 holds the firmware's code, unit 1 its variables. */
 function flash({ code, vars }: FirmwareFiles): string[] {
   const chip = (unit: number, file: string, options = ''): string[] => [
     '-drive',
@@ -91,7 +93,7 @@ function network({ name, networking, publish }: QemuSpec): string[] {
   if (networking.kind === 'none') return [];
   const device = 'virtio-net-pci,netdev=net,romfile=';
   if (networking.kind === 'user')
-    return ['-netdev', ['user,id=net', ...publish.map(forward)].join(','), '-device', device];
+    return ['-netdev', ['user,id=net', ...publish.map(hostForward)].join(','), '-device', device];
   const backend =
     networking.kind === 'tap'
       ? `tap,id=net,ifname=${comma(networking.interface)},script=no,downscript=no`
@@ -99,10 +101,10 @@ function network({ name, networking, publish }: QemuSpec): string[] {
   return ['-netdev', backend, '-device', `${device},mac=${macOf(name)}`];
 }
 
-const forward = ({ protocol, host, hostPort, guestPort }: Publish): string =>
+const hostForward = ({ protocol, host, hostPort, guestPort }: PublishedPort): string =>
   `hostfwd=${protocol}:${host}:${hostPort}-:${guestPort}`;
 
-/** On a real network two machines must differ, and one be the same each time. 52:54:00 is QEMU's. */
+/** On a real network an address must be unique and stay the same. 52:54:00 is the prefix that QEMU uses. */
 function macOf(name: string): string {
   const [a, b, c] = createHash('sha256').update(name).digest();
   return ['52', '54', '00', ...[a, b, c].map((byte) => (byte ?? 0).toString(16).padStart(2, '0'))].join(':');

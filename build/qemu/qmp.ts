@@ -15,59 +15,59 @@ interface Message extends Partial<QmpEvent> {
   readonly error?: { readonly desc: string };
 }
 
-interface Waiting {
+interface PendingCommand {
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: Error) => void;
 }
 
-/** A client of QEMU's machine protocol (QMP): one JSON object a line. Emits `event` with a QmpEvent. */
+/** A client of the QEMU Machine Protocol: one JSON object a line. */
 export class Qmp extends EventEmitter<{ event: [QmpEvent] }> {
-  /** Resolves when QEMU runs and takes commands; rejects when the stream ends before. */
+  /** Resolves when QEMU accepts commands; rejects when the stream ends before. */
   readonly ready: Promise<void>;
-  private readonly stream: Duplex;
-  private readonly waiting = new Map<number, Waiting>();
-  private readonly greeted = Promise.withResolvers<void>();
-  private lastId = 0;
+  readonly #stream: Duplex;
+  readonly #pending = new Map<number, PendingCommand>();
+  readonly #greeting = Promise.withResolvers<void>();
+  #lastId = 0;
 
   constructor(stream: Duplex) {
     super();
-    this.stream = stream;
+    this.#stream = stream;
     stream.on('error', () => {});
     createInterface({ input: stream })
-      .on('line', (line) => this.receive(line))
+      .on('line', (line) => this.#onLine(line))
       .on('error', () => {})
-      .on('close', () => this.end());
-    this.ready = this.greeted.promise.then(() => this.execute('qmp_capabilities')).then(() => {});
-    // Who only wants to know that QEMU ended does not look at `ready`.
+      .on('close', () => this.#onClose());
+    this.ready = this.#greeting.promise.then(() => this.execute('qmp_capabilities')).then(() => {});
+    // Nothing may be waiting for `ready` when QEMU ends early.
     this.ready.catch(() => {});
   }
 
-  /** @throws Error with QEMU's words when it refuses, or is gone. */
+  /** @throws Error with QEMU's description when it refuses, or when it has exited */
   execute(command: string, args: Readonly<Record<string, unknown>> = {}): Promise<unknown> {
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    this.lastId += 1;
-    if (this.stream.destroyed) return Promise.reject(new Error('QEMU is gone'));
-    this.waiting.set(this.lastId, { resolve, reject });
-    this.stream.write(`${JSON.stringify({ execute: command, arguments: args, id: this.lastId })}\n`);
+    this.#lastId += 1;
+    if (this.#stream.destroyed) return Promise.reject(new Error('QEMU is gone'));
+    this.#pending.set(this.#lastId, { resolve, reject });
+    this.#stream.write(`${JSON.stringify({ execute: command, arguments: args, id: this.#lastId })}\n`);
     return promise;
   }
 
-  private receive(line: string): void {
+  #onLine(line: string): void {
     const message = parse(line);
-    if (message?.QMP !== undefined) this.greeted.resolve();
+    if (message?.QMP !== undefined) this.#greeting.resolve();
     if (message?.event !== undefined) this.emit('event', message as QmpEvent);
-    const waiting = message?.id === undefined ? undefined : this.waiting.get(message.id);
-    if (!message || !waiting) return;
-    this.waiting.delete(message.id ?? 0);
-    if (message.error) waiting.reject(new Error(message.error.desc));
-    else waiting.resolve(message.return);
+    const pending = message?.id === undefined ? undefined : this.#pending.get(message.id);
+    if (!message || !pending) return;
+    this.#pending.delete(message.id ?? 0);
+    if (message.error) pending.reject(new Error(message.error.desc));
+    else pending.resolve(message.return);
   }
 
-  private end(): void {
+  #onClose(): void {
     const gone = new Error('QEMU is gone');
-    this.greeted.reject(gone);
-    for (const { reject } of this.waiting.values()) reject(gone);
-    this.waiting.clear();
+    this.#greeting.reject(gone);
+    for (const { reject } of this.#pending.values()) reject(gone);
+    this.#pending.clear();
   }
 }
 

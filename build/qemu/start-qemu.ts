@@ -4,15 +4,16 @@ import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { reasonOf } from '../../lib/errors/errors.ts';
 import { spawnProgram } from '../../lib/linux/process/spawn.ts';
-import { machineFiles } from '../machine/records/folder.ts';
 import type { ToolCommand } from '../tools/command.ts';
+import { qemuFiles } from './files.ts';
 import { qemuDescriptors } from './qemu-arguments.ts';
 import { Qmp, type QmpEvent } from './qmp.ts';
 
-/** How a process ended: one of the two is not null. Or, as a sentence, why it never ran. */
-export interface Exit {
+/** How a process ended: exactly one of `code` and `signal` is not null. */
+export interface ProcessExit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
+  /** Why it did not start at all, as a sentence. */
   readonly neverRan?: string;
 }
 
@@ -21,20 +22,24 @@ export interface Qemu {
   /** The guest's serial console. */
   readonly console: Duplex;
   readonly qmp: Qmp;
-  readonly exited: Promise<Exit>;
+  readonly exited: Promise<ProcessExit>;
   readonly kill: () => void;
-  /** Resets the machine, which has stopped because its guest asked for that (`waitsForMonitor`), and lets it run. */
+  /**
+   * Carries out the reset that the guest has requested, and for which QEMU has stopped (`waitsForMonitor`).
+   */
   readonly reset: () => Promise<void>;
 }
 
-/** Starts QEMU in the machine's folder. It dies with this process. What it says goes to qemu.log. */
+/**
+ * Starts QEMU in the machine's folder, its output in qemu.log. The kernel kills it when this process ends.
+ */
 export function startQemu({ file, args, env }: ToolCommand, dir: string): Qemu {
-  const log = openSync(join(dir, machineFiles.qemuLog), 'a', 0o600);
-  const node = ['--disable-warning=ExperimentalWarning', boundProgram, String(process.pid)];
+  const log = openSync(join(dir, qemuFiles.log), 'a', 0o600);
+  const node = ['--disable-warning=ExperimentalWarning', execProgram, String(process.pid)];
   const child = spawnProgram(process.execPath, [...node, file, ...args], {
     cwd: dir,
     env,
-    // 3 and 4 (`qemuDescriptors`) are socket pairs, so these two need no name in the file system.
+    // Node's pipes are socket pairs, so descriptors 3 and 4 (`qemuDescriptors`) need no path.
     stdio: ['ignore', log, log, 'pipe', 'pipe'],
   });
   closeSync(log);
@@ -51,27 +56,27 @@ export function startQemu({ file, args, env }: ToolCommand, dir: string): Qemu {
   };
 }
 
-const boundProgram = join(import.meta.dirname, 'bound.ts');
+const execProgram = join(import.meta.dirname, 'exec-bound.ts');
 
 async function reset(qmp: Qmp): Promise<void> {
   const done = new Promise<void>((resolve) => {
-    const look = ({ event }: QmpEvent): void => {
+    const onEvent = ({ event }: QmpEvent): void => {
       if (event !== 'RESET') return;
-      qmp.off('event', look);
+      qmp.off('event', onEvent);
       resolve();
     };
-    qmp.on('event', look);
+    qmp.on('event', onEvent);
   });
-  // Without this our own reset would stop it, too.
+  // Otherwise QEMU would stop for this reset too.
   await qmp.execute('set-action', { reboot: 'reset' });
   await qmp.execute('system_reset');
-  // QEMU refuses to go on before.
+  // QEMU refuses `cont` before the reset is done.
   await done;
   await qmp.execute('set-action', { reboot: 'shutdown' });
   await qmp.execute('cont');
 }
 
-function exitOf(child: ChildProcess): Promise<Exit> {
+function exitOf(child: ChildProcess): Promise<ProcessExit> {
   return new Promise((resolve) => {
     child.on('error', (thrown) => {
       if (child.pid === undefined) resolve({ code: 127, signal: null, neverRan: reasonOf(thrown) });
@@ -80,10 +85,10 @@ function exitOf(child: ChildProcess): Promise<Exit> {
   });
 }
 
-/** The last lines that QEMU wrote, without those that name a setting it merely warns about. */
-export function qemuSaid(dir: string): string {
+/** The last five lines of qemu.log that are not warnings; empty when there is no log. */
+export function qemuLogTail(dir: string): string {
   try {
-    const lines = readFileSync(join(dir, machineFiles.qemuLog), 'utf8').trimEnd().split('\n');
+    const lines = readFileSync(join(dir, qemuFiles.log), 'utf8').trimEnd().split('\n');
     return lines
       .filter((line) => !/\bwarning:/.test(line))
       .slice(-5)

@@ -1,17 +1,17 @@
 import { KitError } from '../../lib/errors/errors.ts';
-import type { Ended } from '../backend/life.ts';
+import type { MachineExit } from '../backend/instance.ts';
 import type { Context } from '../host/context.ts';
 import { MachineClient } from '../machine/client/client.ts';
-import { failureText } from '../machine/client/services.ts';
-import { notReadyText, type Waited, waitForServices } from '../machine/client/wait.ts';
+import { failureText } from '../machine/client/readiness.ts';
+import { notReadyText, type WaitResult, waitForServices } from '../machine/client/wait.ts';
+import { consoleTail } from '../machine/records/console-tail.ts';
 import type { Machine } from '../machine/records/find.ts';
-import { lastWords } from '../machine/records/last-words.ts';
-import { type MonitorHandle, startMonitor } from '../monitor/start-monitor.ts';
 import type { Work } from '../work/work.ts';
+import { type MonitorHandle, startMonitor } from './start-monitor.ts';
 
 /**
- * Starts a machine that runs on by itself, and resolves when every service in it is ready.
- * @throws KitError naming the services that are not ready, and why; or how the machine ended
+ * Starts a machine that outlives this command, and resolves when all its services are ready.
+ * @throws KitError with the services that are not ready, and why; or with how the machine ended
  */
 export async function runDetached(
   machine: Machine,
@@ -22,14 +22,14 @@ export async function runDetached(
   const { name } = machine.record;
   const ended = new AbortController();
   const monitor = await startMonitor(machine.dir, (handle) => {
-    handle.on('line', (text) => work.progress.line(text)).on('ended', (how) => ended.abort(how));
+    handle.on('notice', (text) => work.progress.line(text)).on('ended', (exit) => ended.abort(exit));
   });
   monitor.detach();
   try {
-    const waited = await work.progress.task(`Boot machine ${name}`, () =>
+    const result = await work.progress.task(`Boot machine ${name}`, () =>
       wait(machine, monitor, context, ended.signal, timeoutMs),
     );
-    await judge(machine, waited, timeoutMs, work);
+    await report(machine, result, timeoutMs, work);
   } finally {
     monitor.disconnect();
   }
@@ -41,12 +41,12 @@ async function wait(
   { signal }: Context,
   ended: AbortSignal,
   timeoutMs: number,
-): Promise<Waited> {
+): Promise<WaitResult> {
   using client = new MachineClient(machine.dir);
   try {
     return await waitForServices(client, timeoutMs, AbortSignal.any([signal, ended]));
   } catch (thrown) {
-    if (monitor.ended) throw await endedError(machine, monitor.ended);
+    if (monitor.exit) throw await endedError(machine, monitor.exit);
     if (!signal.aborted) throw thrown;
     throw new KitError('Interrupted', {
       hint: `machine "${machine.record.name}" runs on; kit stop ${machine.record.name} ends it`,
@@ -54,18 +54,17 @@ async function wait(
   }
 }
 
-async function endedError({ dir, record: { name } }: Machine, { reason }: Ended): Promise<KitError> {
-  return new KitError(
-    `Machine "${name}" ended before its services were ready: ${reason}${await lastWords(dir)}`,
-    {
-      hint: `kit logs ${name} shows its whole console`,
-    },
-  );
+async function endedError({ dir, record: { name } }: Machine, { reason }: MachineExit): Promise<KitError> {
+  const tail = await consoleTail(dir);
+  return new KitError(`Machine "${name}" ended before its services were ready: ${reason}${tail}`, {
+    hint: `kit logs ${name} shows its whole console`,
+  });
 }
 
-async function judge(
+/** Prints failed onboot containers. @throws KitError unless all services are ready */
+async function report(
   { dir, record: { name } }: Machine,
-  { outcome, status }: Waited,
+  { outcome, status }: WaitResult,
   timeoutMs: number,
   work: Work,
 ): Promise<void> {
@@ -74,9 +73,9 @@ async function judge(
   }
   if (outcome.kind === 'ready') return;
   const why = notReadyText(outcome, timeoutMs);
-  const more =
+  const command =
     outcome.kind === 'failed' ? `kit incidents ${name} shows what failed` : `kit logs ${name} tells more`;
-  throw new KitError(`Machine "${name}" is not ready: ${why}${await lastWords(dir)}`, {
-    hint: `it runs on; ${more}, kit stop ${name} ends it`,
+  throw new KitError(`Machine "${name}" is not ready: ${why}${await consoleTail(dir)}`, {
+    hint: `it runs on; ${command}, kit stop ${name} ends it`,
   });
 }

@@ -1,38 +1,44 @@
+import { join } from 'node:path';
 import { KitError, reasonOf } from '../../lib/errors/errors.ts';
-import type { Ended } from '../backend/life.ts';
+import type { MachineExit } from '../backend/instance.ts';
 import type { Context } from '../host/context.ts';
 import { table } from '../host/table.ts';
+import { isTerminal } from '../host/terminal.ts';
 import { MachineClient } from '../machine/client/client.ts';
 import { serviceLines, serviceRow } from '../machine/client/services.ts';
 import { waitForServices } from '../machine/client/wait.ts';
 import type { Machine } from '../machine/records/find.ts';
-import { type MonitorHandle, startMonitor } from '../monitor/start-monitor.ts';
-import { attachTerminal, type Choice, isTerminal } from './terminal.ts';
+import { machineFiles } from '../machine/records/folder.ts';
+import { attachTerminal, type ConsoleChoice } from './console-keys.ts';
+import { type MonitorHandle, startMonitor } from './start-monitor.ts';
 
 /**
- * Runs a machine with its console on the user's terminal, or, without one, just streams the console. Resolves
- * when the machine has powered off, or was left running.
+ * Runs a machine with its console on the user's terminal; without a terminal the console's output is
+ * streamed. Resolves when the machine has powered off, or the user has left it running. @throws KitError when
+ * it fails
  */
 export async function runForeground(machine: Machine, context: Context, timeoutMs: number): Promise<void> {
-  const terminal = isTerminal(context);
+  const onTerminal = isTerminal(context);
   const { stdout, stderr, signal } = context;
-  const say = (text: string): void => void stderr.write(terminal ? `\r\nkit: ${text}\r\n` : `kit: ${text}\n`);
+  // A raw terminal needs \r, and the guest's cursor may be anywhere in its line.
+  const notify = (text: string): void =>
+    void stderr.write(onTerminal ? `\r\nkit: ${text}\r\n` : `kit: ${text}\n`);
   const monitor = await startMonitor(machine.dir, (handle) => {
-    handle.on('output', (bytes) => stdout.write(bytes)).on('line', say);
+    handle.on('output', (bytes) => stdout.write(bytes)).on('notice', notify);
   });
-  if (terminal) say(`machine "${machine.record.name}" boots; Ctrl-] leaves its console`);
+  if (onTerminal) notify(`machine "${machine.record.name}" boots; Ctrl-] leaves its console`);
   const done = new AbortController();
-  const stop = (): void => monitor.tell({ kind: 'stop' });
+  const stop = (): void => monitor.send({ kind: 'stop' });
   signal.addEventListener('abort', stop, { once: true });
-  const left = Promise.withResolvers<'left'>();
-  const restore = terminal ? attach(monitor, context, left.resolve, say) : () => {};
-  void showServices(machine, context, timeoutMs, done.signal, say).catch((thrown: unknown) => {
-    if (!done.signal.aborted) say(`Cannot ask for the services: ${reasonOf(thrown)}`);
+  const detached = Promise.withResolvers<'detached'>();
+  const restore = onTerminal ? attach(monitor, context, detached.resolve, notify) : () => {};
+  void showServices(machine, context, timeoutMs, done.signal, notify).catch((thrown: unknown) => {
+    if (!done.signal.aborted) notify(`Cannot ask for the services: ${reasonOf(thrown)}`);
   });
   try {
-    const ended = await Promise.race([endOf(monitor), left.promise]);
-    if (ended !== 'left') report(machine, ended, signal);
-    else leave(machine, monitor, say);
+    const exit = await Promise.race([exitOf(monitor), detached.promise]);
+    if (exit === 'detached') leave(machine, monitor, notify);
+    else throwIfFailed(machine, exit, signal);
   } finally {
     done.abort();
     restore();
@@ -44,51 +50,58 @@ export async function runForeground(machine: Machine, context: Context, timeoutM
 function attach(
   monitor: MonitorHandle,
   context: Context,
-  leave: (how: 'left') => void,
-  say: (text: string) => void,
+  detach: (how: 'detached') => void,
+  notify: (text: string) => void,
 ): () => void {
-  const choose = (choice: Choice): void => {
-    if (choice === 'stop') say('powering off');
-    if (choice === 'detach') leave('left');
-    else monitor.tell({ kind: choice });
+  const choose = (choice: ConsoleChoice): void => {
+    if (choice === 'stop') notify('powering off');
+    if (choice === 'detach') detach('detached');
+    else monitor.send({ kind: choice });
   };
-  return attachTerminal(context, (bytes) => monitor.tell({ kind: 'input', bytes }), choose);
+  return attachTerminal(context, (bytes) => monitor.send({ kind: 'input', bytes }), choose);
 }
 
-function endOf(monitor: MonitorHandle): Promise<Ended> {
-  if (monitor.ended) return Promise.resolve(monitor.ended);
+function exitOf(monitor: MonitorHandle): Promise<MachineExit> {
+  if (monitor.exit) return Promise.resolve(monitor.exit);
   return new Promise((resolve) => monitor.once('ended', resolve));
 }
 
-function leave({ record: { name } }: Machine, monitor: MonitorHandle, say: (text: string) => void): void {
+function leave({ record: { name } }: Machine, monitor: MonitorHandle, notify: (text: string) => void): void {
   monitor.detach();
-  say(`machine "${name}" runs on: kit ps shows it, kit logs -f ${name} follows it, kit stop ${name} ends it`);
+  const commands = `kit ps shows it, kit logs -f ${name} follows it, kit stop ${name} ends it`;
+  notify(`machine "${name}" runs on: ${commands}`);
 }
 
-/** How the machine ended is how the command ends. */
-function report({ record: { name }, dir }: Machine, { state, reason }: Ended, signal: AbortSignal): void {
+function throwIfFailed(
+  { record: { name }, dir }: Machine,
+  { state, reason }: MachineExit,
+  signal: AbortSignal,
+): void {
   signal.throwIfAborted();
   if (state !== 'failed') return;
-  throw new KitError(`Machine "${name}" failed: ${reason}`, { hint: `its console is in ${dir}/console.log` });
+  throw new KitError(`Machine "${name}" failed: ${reason}`, {
+    hint: `its console is in ${join(dir, machineFiles.console)}`,
+  });
 }
 
-/**
- * Once all services are ready, or one will not be, says so: a line on the way to a prompt, and not a page.
- */
+/** Prints the services once: when all are ready, when one has failed for good, or when the time is over. */
 async function showServices(
   { dir, record }: Machine,
-  { stdout, stderr, ...context }: Context,
+  context: Context,
   timeoutMs: number,
   signal: AbortSignal,
-  say: (text: string) => void,
+  notify: (text: string) => void,
 ): Promise<void> {
   using client = new MachineClient(dir);
   const { outcome, status } = await waitForServices(client, timeoutMs, signal);
-  if (outcome.kind === 'silent' || !status)
-    return say(`The guest tells nothing about its services: ${'reason' in outcome ? outcome.reason : ''}`);
+  if (outcome.kind === 'unanswered' || !status) {
+    const reason = 'reason' in outcome ? outcome.reason : '';
+    return notify(`The guest reports no services: ${reason}`);
+  }
   const rows = serviceLines(status.services.map(serviceRow));
   const head = `machine "${record.name}" after ${status.uptimeS.toFixed(1)} s:`;
   const text = `${head}\n${table(rows)}`;
-  if (isTerminal({ stdout, stderr, ...context })) stdout.write(`\r\n${text.replaceAll('\n', '\r\n')}`);
+  const { stdout, stderr } = context;
+  if (isTerminal(context)) stdout.write(`\r\n${text.replaceAll('\n', '\r\n')}`);
   else stderr.write(`kit: ${text}`);
 }

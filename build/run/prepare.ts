@@ -1,35 +1,40 @@
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { imageName } from '../backend/image.ts';
-import type { Plan } from '../backend/plan.ts';
-import { checkPorts } from '../backend/publish.ts';
-import type { RunRequest } from '../backend/request.ts';
-import { planContainer } from '../container/container-plan.ts';
+import type { Backends, RunPlan } from '../backend/backend.ts';
+import { writeLaunch } from '../backend/launch-file.ts';
+import { checkPorts } from '../backend/request/publish.ts';
+import type { RunRequest } from '../backend/request/request.ts';
 import type { Context } from '../host/context.ts';
-import { checkName, claimMachine } from '../machine/records/claim.ts';
+import { createMachine, refuseTakenName } from '../machine/records/create.ts';
 import type { Machine } from '../machine/records/find.ts';
-import { machineFiles, nameFrom } from '../machine/records/folder.ts';
+import { nameFrom } from '../machine/records/folder.ts';
 import { ownProcess } from '../machine/records/process.ts';
-import { type MachineRecord, writeJson } from '../machine/records/record.ts';
-import { planQemu } from '../qemu/qemu-plan.ts';
+import type { MachineRecord } from '../machine/records/record.ts';
+import { imageName } from '../media/image-name.ts';
+import { backendNamed, backends } from '../monitor/backends.ts';
 import type { Work } from '../work/work.ts';
 
 /**
- * Everything before the start: builds the image if it is a manifest, checks ports and memory, makes disks and
- * the data volume, and leaves a machine's folder with all that its monitor needs.
+ * Does everything before the start: checks name and ports, builds the image if it is a manifest, and creates
+ * the machine's folder with all that its monitor needs. @param known tests add backends
  */
-export async function prepareMachine(request: RunRequest, context: Context, work: Work): Promise<Machine> {
+export async function prepareMachine(
+  request: RunRequest,
+  context: Context,
+  work: Work,
+  known: Backends = backends,
+): Promise<Machine> {
+  const backend = backendNamed(request.backend, known);
   const wanted = {
     name: request.name ?? nameFrom(imageName(request.image)),
     exact: request.name !== undefined,
   };
-  // Refused before minutes of building.
-  if (wanted.exact) await checkName(context.env, wanted.name);
+  // Checked first, since a build may take minutes.
+  if (wanted.exact) await refuseTakenName(context.env, wanted.name);
   await checkPorts(request.publish);
-  const plan = await (request.backend === 'qemu' ? planQemu : planContainer)(request, context, work);
-  const machine = await claimMachine(context.env, wanted, (name) => newRecord(name, request, plan));
+  const plan = await backend.plan(request, context, work);
+  const machine = await createMachine(context.env, wanted, (name) => newRecord(name, request, plan));
   try {
-    await writeJson(join(machine.dir, machineFiles.launch), await plan.furnish(machine));
+    await writeLaunch(machine.dir, request.backend, await plan.createFiles(machine));
     return machine;
   } catch (thrown) {
     await rm(machine.dir, { recursive: true, force: true });
@@ -37,7 +42,7 @@ export async function prepareMachine(request: RunRequest, context: Context, work
   }
 }
 
-function newRecord(name: string, { publish }: RunRequest, { settings }: Plan): MachineRecord {
+function newRecord(name: string, { publish }: RunRequest, { settings }: RunPlan): MachineRecord {
   return {
     ...{ name, publish, ...settings },
     ...{ state: 'starting', reason: '', owner: ownProcess(), guest: null },

@@ -144,7 +144,7 @@ test.each([
   ["a machine's own", 'vm1', 'INVALID_PURPOSE|unsuitable'],
 ])('a certificate that is %s is refused, and the console has the reason', async (_what, name, why) => {
   expect(await add(name)).toMatch(
-    new RegExp(`^error: Cannot reach "localhost:${port}": .*\n\\(hint: a machine that does not accept`),
+    new RegExp(`^error: Cannot reach "localhost:${port}": .*\n\\(hint: a machine that refuses a certificate`),
   );
   const logged = new RegExp(
     `^control: a client at .* did not get in: its certificate is not accepted \\((${why})\\)$`,
@@ -206,7 +206,7 @@ test('errors of kit commands have their reason', async () => {
   );
   expect(await add('ann')).toContain('one of that name is running');
   expect(await kit('logs', '--console', 'ann')).toContain('it runs elsewhere');
-  expect(await kit('stop', '--force', 'ann')).toContain('nobody here can pull its plug');
+  expect(await kit('stop', '--force', 'ann')).toContain('it runs on another host');
   expect(await kit('stop', 'ann')).toContain('Cannot power off machine "ann": not in this test');
 });
 

@@ -188,7 +188,7 @@ describe('kit run is refused before anything starts', () => {
     expect(await fails('run', 'out/web')).toEqual({
       status: 1,
       stderr: `error: Cannot find image "out/web": there is no "/dir/out/web-kernel"
-(hint: give a manifest (FILE.yml), the file of an image, or the name of a built one: out/web for out/web-kernel)
+(hint: give a manifest (FILE.yml), an image file, or the prefix of an image: out/web for out/web-kernel)
 `,
     });
   });

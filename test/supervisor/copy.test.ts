@@ -17,8 +17,8 @@ import { PassThrough, Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { MachineClient } from '../../build/machine/client/client.ts';
-import { copy } from '../../build/machine/copy/copy.ts';
-import { readWay } from '../../build/machine/copy/side.ts';
+import { copyFiles } from '../../build/machine/copy/copy-files.ts';
+import { parseCopyRequest } from '../../build/machine/copy/copy-request.ts';
 import { canSupervise } from './can-supervise.ts';
 import { TestGuest } from './test-guest.ts';
 
@@ -59,7 +59,7 @@ describe('copying to and from services', { timeout: 120_000, ...canSupervise }, 
     const { stdin = Readable.from([]), stdout = new PassThrough(), follow = false } = extra;
     const signal = extra.signal ?? new AbortController().signal;
     const context = { stdin, stdout, stderr: stdout, env: {}, cwd: here, signal };
-    return await copy(client, readWay(source, target), { follow, note: () => {} }, context);
+    return await copyFiles(client, parseCopyRequest(source, target), { follow, note: () => {} }, context);
   }
 
   const failure = (source: string, target: string, extra?: Extra): Promise<string> =>

@@ -184,7 +184,7 @@ test('fifty connections at once do not mix their bytes', async () => {
 test('connections end with the machine, and work again once it is back', async () => {
   const { client } = await tunnel.connection();
   const cut = expect(receive(client)).rejects.toMatchObject({ code: 'ECONNRESET' });
-  tunnel.guest.vanish();
+  tunnel.guest.disconnect();
   await cut;
   expect(tunnel.reasons).toHaveLength(1);
   tunnel.serve((socket) => socket.end('back'));

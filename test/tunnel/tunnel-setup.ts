@@ -3,13 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { grpcReason } from '../../build/machine/client/client.ts';
+import { grpcReason } from '../../build/machine/client/grpc-errors.ts';
 import { forwardConnection } from '../../build/machine/forward/connection.ts';
-import { type Forwards, openForwards } from '../../build/machine/forward/listen.ts';
+import { type OpenForwards, openForwards } from '../../build/machine/forward/open-forwards.ts';
 import { machineFiles } from '../../build/machine/records/folder.ts';
+import { FakeGuest } from '../../build/machine/testing/fake-guest.ts';
+import { controlProxy } from '../../build/monitor/control-proxy.ts';
 import { GuestLink } from '../../build/monitor/guest-link.ts';
-import { controlProxy } from '../../build/monitor/proxy.ts';
-import { FakeGuest } from '../../build/monitor/testing/guest.ts';
 import type { ForwardStart } from '../../lib/control/generated/control.ts';
 import { testSocket } from '../../lib/testing.ts';
 import type { Driver } from '../../services/supervisor/service/driver.ts';
@@ -25,10 +25,10 @@ export class TunnelSetup implements AsyncDisposable {
   readonly reasons: string[] = [];
   readonly guest: FakeGuest;
   readonly #stack: AsyncDisposableStack;
-  readonly #forwards: Forwards;
+  readonly #forwards: OpenForwards;
   readonly #service: Server;
 
-  constructor(guest: FakeGuest, forwards: Forwards, service: Server, stack: AsyncDisposableStack) {
+  constructor(guest: FakeGuest, forwards: OpenForwards, service: Server, stack: AsyncDisposableStack) {
     this.guest = guest;
     this.#forwards = forwards;
     this.#service = service;
@@ -39,7 +39,7 @@ export class TunnelSetup implements AsyncDisposable {
     const stack = new AsyncDisposableStack();
     const dir = await mkdtemp(join(tmpdir(), 'kit-tunnel-'));
     stack.defer(() => rm(dir, { recursive: true }));
-    const guest = stack.use(await FakeGuest.listen(testSocket(dir, machineFiles.port)));
+    const guest = stack.use(await FakeGuest.listen(testSocket(dir, 'port.sock')));
     const noServices = { runners: new Map(), service: () => undefined } as unknown as Driver;
     guest.forward = tunnelCall((start: ForwardStart) => openForward(noServices, start));
     const times = { patienceMs: 1000, maxPatienceMs: 1000, pauseMs: 20, pingMs: 500, silenceMs: 20_000 };

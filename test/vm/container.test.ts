@@ -4,8 +4,8 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { ContainerLaunch } from '../../build/backend/launch.ts';
-import type { Forward } from '../../build/machine/forward/wish.ts';
+import type { ContainerLaunch } from '../../build/container/launch.ts';
+import type { ForwardSpec } from '../../build/machine/forward/forward-spec.ts';
 import { needsRoot } from '../../lib/testing.ts';
 import { freePort, kit, Machine, scratch } from './machine.ts';
 import { SshClient, sshIdentity } from './ssh.ts';
@@ -131,7 +131,7 @@ describe('a container', needsRoot('kit run container'), () => {
 
   test('kit forward leads to ports of services and of the machine, over a restart of it too', async () => {
     const ways = ['0:node-app:8080', '[::1]:0:node-app:8080', '0:.:8080', '0:node-app:1'];
-    const forward = await standing<Forward[]>('forward', machine.name, ...ways, '--json');
+    const forward = await standing<ForwardSpec[]>('forward', machine.name, ...ways, '--json');
     const [v4 = 0, v6 = 0, own = 0, nothing = 0] = forward.said.map(({ port }) => port);
     const hello = `Hello from TypeScript, ${machine.name}\n`;
     const got = (url: string): Promise<string> => fetch(url).then((response) => response.text());

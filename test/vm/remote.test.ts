@@ -97,7 +97,7 @@ describe('a machine that is known by address and certificate', needsRoot('kit ru
     const { stdout, status } = await kit('shutdown', '--json', operator);
     expect([status, JSON.parse(stdout)]).toEqual([
       0,
-      [{ name: operator, state: 'stopped', reason: 'answers no more' }],
+      [{ name: operator, state: 'stopped', reason: 'no longer answers' }],
     ]);
     await machine.until(
       'stopped',

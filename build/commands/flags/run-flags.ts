@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { codeOf, KitError, reasonOf } from '../../../lib/errors/errors.ts';
-import { parseNetworking } from '../../backend/networking.ts';
-import { parsePublish } from '../../backend/publish.ts';
-import type { RunRequest } from '../../backend/request.ts';
+import { parseDisk } from '../../backend/request/disks.ts';
+import { parseNetworking } from '../../backend/request/networking.ts';
+import { parsePublish } from '../../backend/request/publish.ts';
+import type { RunRequest } from '../../backend/request/request.ts';
+import { parseCpus, parseMemory } from '../../backend/request/sizes.ts';
 import type { Context } from '../../host/context.ts';
-import { parseDisk } from '../../media/disks.ts';
-import type { MediaChoice } from '../../media/found-media.ts';
-import { parseCpus, parseMemory } from '../../media/sizes.ts';
+import type { MediaChoice } from '../../media/found-image.ts';
+import { backendNamed, defaultBackend } from '../../monitor/backends.ts';
 import type { SourceFlags } from './sources.ts';
 import { parseArch } from './work-flags.ts';
 
@@ -66,9 +67,9 @@ export async function readRequest(
 }
 
 function readWords(words: readonly string[]): Pick<RunRequest, 'backend' | 'image'> {
-  const [backend = '', image] = words.length === 1 ? ['qemu', ...words] : words;
-  if (backend !== 'qemu' && backend !== 'container')
-    throw new KitError(`Cannot run on "${backend}": the backends are qemu and container`, { exitCode: 2 });
+  const [backend = '', image] = words.length === 1 ? [defaultBackend, ...words] : words;
+  // Refuses unknown names before anything is read or built.
+  backendNamed(backend);
   if (image !== undefined && words.length <= 2) return { backend, image };
   throw new KitError(`Cannot run ${words.length - 1} images at once`, { exitCode: 2 });
 }

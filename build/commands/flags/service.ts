@@ -1,12 +1,7 @@
 import { KitError } from '../../../lib/errors/errors.ts';
 import type { Context } from '../../host/context.ts';
-import {
-  grpcReason,
-  isNotAllowed,
-  isSilent,
-  MachineClient,
-  type ServiceVerb,
-} from '../../machine/client/client.ts';
+import { MachineClient, type ServiceVerb } from '../../machine/client/client.ts';
+import { grpcReason, isNotAllowed, isUnavailable } from '../../machine/client/grpc-errors.ts';
 import { serviceRow } from '../../machine/client/services.ts';
 import { findMachine, isLive, isRemote, type Machine } from '../../machine/records/find.ts';
 
@@ -57,6 +52,6 @@ export function guestError(action: string, machine: Machine, thrown: unknown): K
   const { name } = machine.record;
   const console = isRemote(machine) ? undefined : `kit logs --console ${name} shows what the guest says`;
   const services = isNotAllowed(thrown) ? undefined : `kit ps lists the services of ${name}`;
-  const hint = isSilent(thrown) ? console : services;
+  const hint = isUnavailable(thrown) ? console : services;
   return new KitError(`${action}: ${grpcReason(thrown)}`, { hint, cause: thrown });
 }

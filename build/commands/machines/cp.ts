@@ -1,9 +1,10 @@
 import { KitError } from '../../../lib/errors/errors.ts';
 import type { Context } from '../../host/context.ts';
 import { sizeText } from '../../host/table.ts';
-import { grpcReason, isSilent, MachineClient } from '../../machine/client/client.ts';
-import { type Copied, copy } from '../../machine/copy/copy.ts';
-import { readWay, type Way } from '../../machine/copy/side.ts';
+import { MachineClient } from '../../machine/client/client.ts';
+import { grpcReason, isUnavailable } from '../../machine/client/grpc-errors.ts';
+import { type Copied, copyFiles } from '../../machine/copy/copy-files.ts';
+import { type CopyRequest, parseCopyRequest } from '../../machine/copy/copy-request.ts';
 import { parse, program } from '../flags/program.ts';
 import { runningMachine } from '../flags/service.ts';
 import { workFor } from '../flags/work-flags.ts';
@@ -41,8 +42,8 @@ export async function run(args: readonly string[], context: Context): Promise<nu
 }
 
 async function cp(source: string, target: string, flags: Flags, context: Context): Promise<void> {
-  const way = readWay(source, target);
-  const toStream = way.direction === 'down' && way.to.kind === 'stream';
+  const request = parseCopyRequest(source, target);
+  const toStream = request.direction === 'download' && request.to.kind === 'stream';
   if (toStream && (flags.json || context.stdout.isTTY)) {
     throw new KitError(
       `Cannot copy "${source}" to standard output: ${flags.json ? '--json goes there' : 'it is a terminal'}`,
@@ -52,10 +53,10 @@ async function cp(source: string, target: string, flags: Flags, context: Context
       },
     );
   }
-  const { machine: name } = way.direction === 'up' ? way.to : way.from;
+  const { machine: name } = request.direction === 'upload' ? request.to : request.from;
   const machine = await runningMachine(name, context);
   using client = new MachineClient(machine.dir);
-  const copied = await copyWith(client, way, `Copy "${source}" to "${target}"`, flags, context).catch(
+  const copied = await copyWith(client, request, `Copy "${source}" to "${target}"`, flags, context).catch(
     (thrown: unknown) => {
       context.signal.throwIfAborted();
       throw failure(source, target, name, thrown);
@@ -67,7 +68,7 @@ async function cp(source: string, target: string, flags: Flags, context: Context
 
 async function copyWith(
   client: MachineClient,
-  way: Way,
+  request: CopyRequest,
   title: string,
   { followLink }: Flags,
   context: Context,
@@ -75,12 +76,12 @@ async function copyWith(
   const { progress } = workFor(context);
   return progress.task(title, (tell) => {
     const note = (bytes: number): void => tell(sizeText(bytes));
-    return copy(client, way, { follow: followLink === true, note }, context);
+    return copyFiles(client, request, { follow: followLink === true, note }, context);
   });
 }
 
 function failure(source: string, target: string, name: string, thrown: unknown): KitError {
   const reason = thrown instanceof KitError ? thrown.message : grpcReason(thrown);
-  const hint = isSilent(thrown) ? `kit logs --console ${name} shows what the guest says` : undefined;
+  const hint = isUnavailable(thrown) ? `kit logs --console ${name} shows what the guest says` : undefined;
   return new KitError(`Cannot copy "${source}" to "${target}": ${reason}`, { hint, cause: thrown });
 }

@@ -1,9 +1,9 @@
 import { KitError } from '../../../lib/errors/errors.ts';
 import type { Context } from '../../host/context.ts';
+import { isTerminal, terminalSize } from '../../host/terminal.ts';
 import { MachineClient } from '../../machine/client/client.ts';
 import type { PreparedDebugImage } from '../../machine/exec/debug-image.ts';
-import { runExec, terminalSize } from '../../machine/exec/exec.ts';
-import { isTerminal } from '../../run/terminal.ts';
+import { runExec } from '../../machine/exec/exec.ts';
 import { parse, program } from '../flags/program.ts';
 import { guestError, runningMachine } from '../flags/service.ts';
 import { type SourceFlags, withSources } from '../flags/sources.ts';

@@ -2,10 +2,11 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { KitError } from '../../../lib/errors/errors.ts';
 import type { Context } from '../../host/context.ts';
-import { grpcReason, isBrokenOff, isSilent, MachineClient } from '../../machine/client/client.ts';
+import { MachineClient } from '../../machine/client/client.ts';
+import { grpcReason, isReset, isUnavailable } from '../../machine/client/grpc-errors.ts';
 import { forwardConnection } from '../../machine/forward/connection.ts';
-import { openForwards } from '../../machine/forward/listen.ts';
-import { type Forward, readForward, targetName } from '../../machine/forward/wish.ts';
+import { type ForwardSpec, parseForward, targetName } from '../../machine/forward/forward-spec.ts';
+import { openForwards } from '../../machine/forward/open-forwards.ts';
 import type { Machine } from '../../machine/records/find.ts';
 import { parse, program } from '../flags/program.ts';
 import { runningMachine } from '../flags/service.ts';
@@ -30,14 +31,14 @@ export async function run(args: readonly string[], context: Context): Promise<nu
     .option('--json', 'print the list of {address, port, service, servicePort} as JSON')
     .addHelpText('after', examples)
     .action((name: string, ports: string[], flags: { readonly json?: boolean }) =>
-      forward(name, ports.map(readForward), flags.json === true, context),
+      forward(name, ports.map(parseForward), flags.json === true, context),
     );
   return parse(command, args);
 }
 
 async function forward(
   name: string,
-  wanted: readonly Forward[],
+  wanted: readonly ForwardSpec[],
   json: boolean,
   context: Context,
 ): Promise<void> {
@@ -51,10 +52,10 @@ async function forward(
 }
 
 /** A name that is wrong is told at once. A machine that is still starting may say nothing yet. */
-async function checkServices({ dir, record }: Machine, wanted: readonly Forward[]): Promise<void> {
+async function checkServices({ dir, record }: Machine, wanted: readonly ForwardSpec[]): Promise<void> {
   using client = new MachineClient(dir);
   const status = await client.status().catch((thrown: unknown) => {
-    if (!isSilent(thrown)) throw thrown;
+    if (!isUnavailable(thrown)) throw thrown;
   });
   const names = status?.services.filter(({ section }) => section === 'services').map(({ name }) => name);
   const wrong = wanted.find(({ service }) => service !== '' && names && !names.includes(service));
@@ -70,7 +71,7 @@ async function checkServices({ dir, record }: Machine, wanted: readonly Forward[
 /** One sentence when the connection could not be had: others may fare better. */
 async function carry(
   socket: Socket,
-  one: Forward,
+  one: ForwardSpec,
   { dir, record }: Machine,
   context: Context,
 ): Promise<void> {
@@ -84,13 +85,13 @@ async function carry(
 
 /** Undefined when the service broke the connection off, as services do. */
 async function failure(name: string, thrown: unknown, context: Context): Promise<string | undefined> {
-  if (context.signal.aborted || isBrokenOff(thrown)) return undefined;
+  if (context.signal.aborted || isReset(thrown)) return undefined;
   const state = await runningMachine(name, context).catch((error: unknown) => error);
   if (state instanceof KitError) return state.message;
-  return isSilent(thrown) ? `Cannot reach machine "${name}": ${grpcReason(thrown)}` : grpcReason(thrown);
+  return isUnavailable(thrown) ? `Cannot reach machine "${name}": ${grpcReason(thrown)}` : grpcReason(thrown);
 }
 
-const shown = (one: Forward, machine: string): string => {
+const shown = (one: ForwardSpec, machine: string): string => {
   const host = one.address.includes(':') ? `[${one.address}]` : one.address;
   return `${host}:${one.port} leads to ${targetName(machine, one)}\n`;
 };

@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import type { LogLine } from '../../../lib/control/generated/control.ts';
 import { KitError, reasonOf } from '../../../lib/errors/errors.ts';
 import type { Context } from '../../host/context.ts';
-import { grpcReason, isSilent, MachineClient } from '../../machine/client/client.ts';
-import { visible } from '../../machine/client/visible.ts';
-import { type LogsWanted, logLines } from '../../machine/logs/logs.ts';
+import { visible } from '../../host/visible.ts';
+import { MachineClient } from '../../machine/client/client.ts';
+import { grpcReason, isUnavailable } from '../../machine/client/grpc-errors.ts';
+import { type LogsOptions, logLines } from '../../machine/logs/logs.ts';
 import { parseSince } from '../../machine/logs/since.ts';
 import { findMachine, isLive, isRemote, type Machine, readMachine } from '../../machine/records/find.ts';
 import { machineFiles } from '../../machine/records/folder.ts';
@@ -83,7 +84,7 @@ async function logs(name: string, services: string[], flags: Flags, context: Con
     await showLines(machine, wanted, flags, context);
   } catch (thrown) {
     // No line of the console is an object of JSON.
-    if (!isSilent(thrown) || isRemote(machine) || flags.json)
+    if (!isUnavailable(thrown) || isRemote(machine) || flags.json)
       throw new KitError(`Cannot show the log of machine "${name}": ${grpcReason(thrown)}`, {
         cause: thrown,
       });
@@ -92,7 +93,7 @@ async function logs(name: string, services: string[], flags: Flags, context: Con
   }
 }
 
-function readFlags(services: string[], flags: Flags): LogsWanted {
+function readFlags(services: string[], flags: Flags): LogsOptions {
   const { follow = false, all = false, tail, since, grep, ignoreCase } = flags;
   const pattern = grep === undefined ? undefined : parsePattern(grep, ignoreCase === true);
   return {
@@ -120,7 +121,7 @@ function parsePattern(text: string, ignoreCase: boolean): RegExp {
 
 async function showLines(
   { dir, record }: Machine,
-  wanted: LogsWanted,
+  wanted: LogsOptions,
   flags: Flags,
   { stdout, stderr, signal }: Context,
 ): Promise<void> {

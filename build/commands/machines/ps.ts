@@ -1,9 +1,9 @@
-import { publishText } from '../../backend/publish.ts';
+import { publishText } from '../../backend/request/publish.ts';
 import type { Context } from '../../host/context.ts';
+import { durationText } from '../../host/duration.ts';
 import { table } from '../../host/table.ts';
-import { durationText } from '../../machine/client/duration.ts';
 import { serviceLines } from '../../machine/client/services.ts';
-import { type MachineRow, machineRow } from '../../machine/lifecycle/rows.ts';
+import { type MachineRow, machineRow } from '../../machine/lifecycle/machine-row.ts';
 import { isLive, listMachines } from '../../machine/records/find.ts';
 import { parse, program } from '../flags/program.ts';
 

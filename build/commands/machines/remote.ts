@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { KitError } from '../../../lib/errors/errors.ts';
 import type { Context } from '../../host/context.ts';
 import { table } from '../../host/table.ts';
-import { addRemote } from '../../machine/lifecycle/remote.ts';
+import { addRemote } from '../../machine/lifecycle/add-remote.ts';
 import { findMachine, isRemote, listMachines } from '../../machine/records/find.ts';
 import type { RemoteMedia } from '../../machine/records/record.ts';
 import { parse, program } from '../flags/program.ts';

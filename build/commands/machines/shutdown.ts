@@ -38,9 +38,9 @@ async function shutdown(names: readonly string[], flags: Flags, context: Context
   const text = ({ name, reason }: { name: string; reason: string }): string => `${name} ${reason}\n`;
   await eachMachine(names, context, { json: flags.json, text }, async (wanted) => {
     const machine = await runningMachine(wanted, context);
-    const say = (line: string): void => progress.line(`${wanted}: ${line}`);
+    const notify = (line: string): void => progress.line(`${wanted}: ${line}`);
     const { name, state, reason } = await progress.task(`Shut machine ${wanted} down`, () =>
-      shutdownMachine(machine, { say, timeoutMs }),
+      shutdownMachine(machine, { notify, timeoutMs }),
     );
     return { name, state, reason };
   });

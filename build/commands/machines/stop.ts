@@ -46,9 +46,9 @@ async function stop(
   const machine = await findMachine(context.env, name);
   if (isLive(machine)) {
     const { progress } = workFor(context);
-    const say = (text: string): void => progress.line(text);
+    const notify = (text: string): void => progress.line(text);
     const force = flags.force === true;
-    await progress.task(`Stop machine ${name}`, () => stopMachine(machine, { say, timeoutMs, force }));
+    await progress.task(`Stop machine ${name}`, () => stopMachine(machine, { notify, timeoutMs, force }));
   } else context.stderr.write(`kit: machine "${name}" has already ended (${machine.record.reason})\n`);
   if (!flags.json) return;
   const { state, reason } = (await readMachine(machine.dir))?.record ?? machine.record;

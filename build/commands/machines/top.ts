@@ -3,12 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { KitError } from '../../../lib/errors/errors.ts';
 import type { Context } from '../../host/context.ts';
 import { table } from '../../host/table.ts';
+import { isTerminal } from '../../host/terminal.ts';
 import { findMachine, isLive, listMachines, type Machine } from '../../machine/records/find.ts';
 import { Sampler } from '../../machine/top/sampler.ts';
 import { Screen } from '../../machine/top/screen.ts';
 import { machineLine, type SortKey, sortKeys, usageRows } from '../../machine/top/text.ts';
 import type { MachineUsage } from '../../machine/top/usage.ts';
-import { isTerminal } from '../../run/terminal.ts';
 import { parse, program } from '../flags/program.ts';
 import { millisecondsOf } from '../flags/seconds.ts';
 

@@ -1,54 +1,55 @@
-import { grpcReason, type MachineClient } from './client.ts';
+import type { MachineClient } from './client.ts';
+import { grpcReason } from './grpc-errors.ts';
 
-export interface PowerOff {
+export interface PowerOffOptions {
   readonly client: MachineClient;
-  /** Resolves to whether the machine was gone within so many milliseconds. */
+  /** Resolves to whether the machine has ended, at the latest after so many milliseconds. */
   readonly gone: (ms: number) => Promise<boolean>;
-  /** Something a person should know. */
-  readonly say: (text: string) => void;
+  /** Receives messages for the person who waits. */
+  readonly notify: (text: string) => void;
   /** How long the guest may take to stop its services and power off. */
   readonly timeoutMs: number;
-  /** How long it may take over its power button; left out: 20 s. */
+  /** How long it may take after its power button was pressed; default: 20 s. */
   readonly buttonMs?: number;
 }
 
-/** A guest may not even listen to its power button. */
+/** Some guests ignore their power button, so this is not the time-out for the services. */
 const usualButtonMs = 20_000;
-/** How long QEMU may take to end when told to. */
+/** How long the backend may take to end the machine by force. */
 const quitMs = 5000;
 
 /**
- * Ends a machine in good order, if it lets itself be ended so; else pulls the plug. Resolves to false when even the monitor
- * does not do as it is told.
+ * Powers a machine off; ends it by force if it does not do that. Resolves to false when the monitor cannot
+ * end it either.
  */
-export async function powerOff(options: PowerOff): Promise<boolean> {
+export async function powerOff(options: PowerOffOptions): Promise<boolean> {
   if (await powerOffOrderly(options)) return true;
-  const { client, gone, say } = options;
-  say('The guest does not heed the power button: ending it at once');
-  await tell(() => client.monitor('quit'));
+  const { client, gone, notify } = options;
+  notify('The guest ignores the power button: ending it at once');
+  await failureOf(() => client.monitor('quit'));
   return gone(quitMs);
 }
 
 /**
- * Asks the guest, which stops its services in order; if it does not answer, or not do it, presses the power button.
- * Resolves to whether the machine is gone.
+ * Asks the guest's supervisor, which stops the services in order; if it does not answer or does not finish in
+ * time, presses the power button. Resolves to whether the machine has ended.
  */
-export async function powerOffOrderly(options: PowerOff): Promise<boolean> {
-  const { client, gone, say, timeoutMs, buttonMs = usualButtonMs } = options;
-  const asked = await tell(() => client.end('poweroff'));
-  if (asked === undefined) {
+export async function powerOffOrderly(options: PowerOffOptions): Promise<boolean> {
+  const { client, gone, notify, timeoutMs, buttonMs = usualButtonMs } = options;
+  const failure = await failureOf(() => client.end('poweroff'));
+  if (failure === undefined) {
     if (await gone(timeoutMs)) return true;
-    say(`The guest has not powered off within ${timeoutMs / 1000} s: pressing the power button`);
+    notify(`The guest has not powered off within ${timeoutMs / 1000} s: pressing the power button`);
   } else {
     if (await gone(0)) return true;
-    say(`The guest does not answer (${asked}): pressing the power button`);
+    notify(`The guest does not answer (${failure}): pressing the power button`);
   }
-  const pressed = await tell(() => client.monitor('powerButton'));
-  return (pressed === undefined && (await gone(buttonMs))) || gone(0);
+  const buttonFailure = await failureOf(() => client.monitor('powerButton'));
+  return (buttonFailure === undefined && (await gone(buttonMs))) || gone(0);
 }
 
-/** Undefined, or why it did not work. */
-async function tell(call: () => Promise<void>): Promise<string | undefined> {
+/** Why the call failed; undefined when it did not. */
+async function failureOf(call: () => Promise<void>): Promise<string | undefined> {
   try {
     await call();
     return undefined;

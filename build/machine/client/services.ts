@@ -1,5 +1,5 @@
-import type { Service, StatusReply } from '../../../lib/control/generated/control.ts';
-import { durationText } from './duration.ts';
+import type { Service } from '../../../lib/control/generated/control.ts';
+import { durationText } from '../../host/duration.ts';
 
 /** A service in `kit ps --json`. */
 export interface ServiceRow {
@@ -9,7 +9,7 @@ export interface ServiceRow {
   readonly restarts: number;
   /** 0: not running. */
   readonly pid: number;
-  /** `exit status 1`; empty: it never ended. */
+  /** `exit status 1`; empty: it has not ended yet. */
   readonly lastExit: string;
   readonly memoryBytes: number;
   /** 0: no limit. */
@@ -26,7 +26,7 @@ export interface ServiceRow {
   readonly healthFalls: number;
   /** It failed five times in a row, or more. */
   readonly crashLoop: boolean;
-  /** Processes of this run that the kernel killed for want of memory. */
+  /** Processes of this run that the kernel's OOM killer ended. */
   readonly oomKills: number;
 }
 
@@ -40,37 +40,7 @@ export function serviceRow(service: Service): ServiceRow {
   };
 }
 
-/** Where a machine is on its way: every service ready; one that will not be, and why; or neither yet. */
-export type Settled =
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'waiting'; readonly for: readonly string[] }
-  | { readonly kind: 'failed'; readonly failures: readonly string[] };
-
-/** A service that died this often is not going to be ready soon. */
-const hopelessRestarts = 5;
-
-/** Onboot containers are not waited for: services only start when they are over. */
-export function settled({ services }: StatusReply): Settled {
-  const wanted = services.filter(({ section }) => section === 'services');
-  const failures = wanted.filter(isHopeless).map(failureText);
-  if (failures.length > 0) return { kind: 'failed', failures };
-  const waiting = wanted.filter(({ state }) => state !== 'ready' && state !== 'stopped');
-  return waiting.length === 0 ? { kind: 'ready' } : { kind: 'waiting', for: waiting.map(({ name }) => name) };
-}
-
-function isHopeless({ state, restarts, lastExit }: Service): boolean {
-  // One that ended well and is not to be restarted has done its work.
-  if (state === 'stopped') return lastExit !== '' && lastExit !== 'exit status 0';
-  return state === 'failed' || (state === 'backoff' && restarts >= hopelessRestarts);
-}
-
-/** `redis is in back-off after 5 restarts: exit status 1` */
-export function failureText({ name, state, restarts, lastExit }: Service): string {
-  const what = state === 'backoff' ? `does not stay up (${restarts} restarts)` : `is ${state}`;
-  return `${name} ${what}${lastExit ? `: ${lastExit}` : ''}`;
-}
-
-/** What a person sees of the services: aligned columns, one line each, a heading first. */
+/** Rows of a table for people, the heading first. */
 export function serviceLines(services: readonly ServiceRow[]): string[][] {
   return [
     ['SECTION', 'SERVICE', 'STATE', 'AGE', 'RESTARTS', 'PID', 'CPU', 'MEMORY', 'LAST EXIT'],
@@ -88,16 +58,22 @@ export function serviceLines(services: readonly ServiceRow[]): string[][] {
   ];
 }
 
-/** The state, and what makes it a matter of concern. */
+/** The state, or the problem that matters more. */
 function stateText({ state, crashLoop, health }: ServiceRow): string {
   if (crashLoop) return 'crash loop';
   return health === 'unhealthy' ? 'unhealthy' : state;
 }
 
-/** `13.6 MiB`, `13.6 of 64 MiB` */
-function memoryText({ memoryBytes, memoryLimitBytes }: ServiceRow): string {
-  const mebibytes = (bytes: number) => bytes / (1 << 20);
+/** `13.6 MiB`, `13.6 of 64 MiB`; `-` when nothing is used. */
+export function memoryText({
+  memoryBytes,
+  memoryLimitBytes,
+}: Pick<ServiceRow, 'memoryBytes' | 'memoryLimitBytes'>): string {
   if (memoryBytes === 0) return '-';
-  const used = mebibytes(memoryBytes).toFixed(1);
-  return memoryLimitBytes === 0 ? `${used} MiB` : `${used} of ${mebibytes(memoryLimitBytes).toFixed(0)} MiB`;
+  const used = (memoryBytes / mebibyte).toFixed(1);
+  return memoryLimitBytes === 0
+    ? `${used} MiB`
+    : `${used} of ${(memoryLimitBytes / mebibyte).toFixed(0)} MiB`;
 }
+
+const mebibyte = 1 << 20;

@@ -5,40 +5,43 @@ import { codeOf, KitError, reasonOf } from '../../../lib/errors/errors.ts';
 import { machineFiles, socketPath } from '../records/folder.ts';
 import type { MachineRecord, RemoteMedia } from '../records/record.ts';
 
-/** How a client comes to a machine. */
-export interface Way {
+/** A gRPC channel's address and options for one machine. */
+export interface Transport {
   readonly target: string;
   readonly credentials: ChannelCredentials;
   readonly options: ClientOptions;
-  /** Nobody here can press its power button. */
+  /** The machine is on another host: there is no monitor to talk to. */
   readonly remote: boolean;
   readonly close: () => void;
 }
 
-/** What lies in the folder of `--tls-dir`, all PEM. */
+/** The files in the folder of `--tls-dir`, all PEM. */
 export const tlsFiles = { ca: 'ca.pem', cert: 'cert.pem', key: 'key.pem' } as const;
 
-/** The socket of the machine's monitor, or TLS where the machine runs elsewhere. @throws KitError for certificates that are not there */
-export function wayTo(dir: string): Way {
+/**
+ * The monitor's socket for a machine on this host, TLS for a remote one. @throws KitError for bad
+ * certificates
+ */
+export function openTransport(dir: string): Transport {
   const remote = remoteOf(dir);
-  return remote ? wayOverTls(remote) : wayToMonitor(dir);
+  return remote ? tlsTransport(remote) : monitorTransport(dir);
 }
 
-function wayToMonitor(dir: string): Way {
+function monitorTransport(dir: string): Transport {
   const { path, close } = socketPath(dir, machineFiles.control);
-  // A monitor that just starts to listen should be found soon, not after grpc-js's usual minute of back-off.
+  // grpc-js backs off for up to two minutes; a monitor that has just started to listen must be found sooner.
   const options = { 'grpc.initial_reconnect_backoff_ms': 200, 'grpc.max_reconnect_backoff_ms': 1000 };
   return { target: `unix:${path}`, credentials: credentials.createInsecure(), options, remote: false, close };
 }
 
-function wayOverTls({ address, tlsDir, serverName }: RemoteMedia): Way {
-  const [ca, cert, key] = Object.values(tlsFiles).map((name) => pem(join(tlsDir, name)));
+function tlsTransport({ address, tlsDir, serverName }: RemoteMedia): Transport {
+  const [ca, cert, key] = Object.values(tlsFiles).map((name) => readPem(join(tlsDir, name)));
   return {
     target: `dns:///${address}`,
-    credentials: secured(tlsDir, ca, cert, key),
+    credentials: tlsCredentials(tlsDir, ca, cert, key),
     options: {
       'grpc.enable_http_proxy': 0,
-      // A network that swallows packets would leave a call waiting for ever.
+      // Without keepalive, calls without a deadline would wait for ever in a network that drops packets.
       'grpc.keepalive_time_ms': 10_000,
       'grpc.keepalive_timeout_ms': 10_000,
       ...(serverName && { 'grpc.ssl_target_name_override': serverName }),
@@ -48,7 +51,7 @@ function wayOverTls({ address, tlsDir, serverName }: RemoteMedia): Way {
   };
 }
 
-function pem(path: string): Buffer {
+function readPem(path: string): Buffer {
   try {
     return readFileSync(path);
   } catch (thrown) {
@@ -60,7 +63,7 @@ function pem(path: string): Buffer {
   }
 }
 
-function secured(dir: string, ca?: Buffer, cert?: Buffer, key?: Buffer): ChannelCredentials {
+function tlsCredentials(dir: string, ca?: Buffer, cert?: Buffer, key?: Buffer): ChannelCredentials {
   try {
     return credentials.createSsl(ca, key, cert);
   } catch (thrown) {
@@ -73,7 +76,7 @@ function remoteOf(dir: string): RemoteMedia | undefined {
     const { boot } = JSON.parse(readFileSync(join(dir, machineFiles.record), 'utf8')) as MachineRecord;
     return boot.kind === 'remote' ? boot : undefined;
   } catch (thrown) {
-    // A machine that is just made has none yet.
+    // The machine's folder was removed meanwhile: connecting fails later, with a better message.
     if (codeOf(thrown) === 'ENOENT' || thrown instanceof SyntaxError) return undefined;
     throw thrown;
   }

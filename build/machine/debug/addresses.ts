@@ -1,11 +1,14 @@
-/** For the address bar of Chrome. Newer ones refuse the page for a parameter that they do not know, such as Node's `experiments`. */
+/**
+ * A URL for Chrome's address bar. Recent versions refuse unknown parameters, such as `experiments`, which
+ * Node prints.
+ */
 export function devtoolsUrl(url: string): string {
   return `devtools://devtools/bundled/js_app.html?v8only=true&ws=${url.replace('ws://', '')}`;
 }
 
 /**
- * For the configurations of .vscode/launch.json, as vscode-js-debug reads them. There is no localRoot or remoteRoot: the
- * source maps name the files of this host, and the bundle has no other file here.
+ * A configuration for .vscode/launch.json, as vscode-js-debug reads it. There is no localRoot or remoteRoot:
+ * source maps name the files of this host, and the bundle itself is not one of them.
  */
 export function vscodeConfiguration(title: string, port: number): object {
   return {
@@ -14,12 +17,12 @@ export function vscodeConfiguration(title: string, port: number): object {
     request: 'attach',
     address: '127.0.0.1',
     port,
-    // Comes back when kit debug does.
+    // Reconnects when `kit debug` is started again.
     restart: true,
     sourceMaps: true,
-    // The bundle lies outside of the workspace, whose source maps alone are trusted otherwise.
+    // By default only source maps of files in the workspace are used, and the bundle is not in it.
     resolveSourceMapLocations: ['**'],
-    // Would tell the service's own programs to load a file of this host.
+    // Would make the service's child processes load a file that exists on this host only.
     autoAttachChildProcesses: false,
     skipFiles: ['<node_internals>/**'],
   };

@@ -6,30 +6,30 @@ import { type DebugServer, serveDebugger } from './server.ts';
 import type { DebuggerClient, DebugSession } from './session.ts';
 
 let server: DebugServer;
-/** What debuggers have said. */
-let heard: string[];
+/** Messages that debuggers have sent. */
+let received: string[];
 
 beforeEach(async () => {
-  heard = [];
-  // Answers each message with itself.
+  received = [];
+  // Echoes each message.
   const open = (client: DebuggerClient) =>
     ({
-      hear: (message: string) => {
-        heard.push(message);
+      send: (message: string) => {
+        received.push(message);
         client.send(message);
       },
-      end: () => {},
+      cancel: () => {},
     }) as DebugSession;
   server = await serveDebugger({ title: 't1/web', open }, 0);
 });
 afterEach(() => server[Symbol.asyncDispose]());
 
-test('VS Code finds the way in by address and port', async () => {
+test('VS Code connects by address and port', async () => {
   const { address, port } = vscodeConfiguration(server.title, server.port) as {
     address: string;
     port: number;
   };
-  // vscode-js-debug asks both, and takes the address of the first target.
+  // vscode-js-debug requests both, and connects to the first target.
   const ask = async (path: string) => (await fetch(`http://${address}:${port}${path}`)).json();
   expect(await ask('/json/version')).toEqual({
     Browser: `node.js/${process.version}`,
@@ -41,10 +41,10 @@ test('VS Code finds the way in by address and port', async () => {
   socket.send('{"id":1}');
   expect(String((await once(socket, 'message'))[0])).toBe('{"id":1}');
   socket.close();
-  expect(heard).toEqual(['{"id":1}']);
+  expect(received).toEqual(['{"id":1}']);
 });
 
-test('the configuration is one of attaching, with source maps of any place and no programs beside', () => {
+test('the configuration attaches, with source maps from any folder and without child processes', () => {
   expect(vscodeConfiguration('t1/web', 9229)).toEqual({
     name: 'kit debug t1/web',
     ...{ type: 'node', request: 'attach', address: '127.0.0.1', port: 9229, restart: true },
@@ -53,7 +53,7 @@ test('the configuration is one of attaching, with source maps of any place and n
   });
 });
 
-test("Chrome's page takes the address without its scheme", () => {
+test("Chrome's DevTools page takes the address without its scheme", () => {
   const { protocol, pathname, searchParams } = new URL(devtoolsUrl('ws://127.0.0.1:9229/t1/web'));
   expect([protocol, pathname]).toEqual(['devtools:', '/bundled/js_app.html']);
   expect([...searchParams]).toEqual([
@@ -64,13 +64,13 @@ test("Chrome's page takes the address without its scheme", () => {
 
 test.each([
   ['another site', { origin: 'https://example.org' }],
-  ['a name that leads here', { headers: { host: 'example.org' } }],
-])('%s does not get in', async (_, options) => {
+  ['a name that resolves to this host', { headers: { host: 'example.org' } }],
+])('%s is refused', async (_, options) => {
   const socket = new WebSocket(server.url, options);
   await expect(once(socket, 'open')).rejects.toThrow();
 });
 
-test('a port that is in use is told as such', async () => {
+test('a port that is in use is an error that says so', async () => {
   await expect(serveDebugger({ title: 't', open: () => ({}) as DebugSession }, server.port)).rejects.toThrow(
     `Cannot listen on port ${server.port} of 127.0.0.1: it is in use`,
   );

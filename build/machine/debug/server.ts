@@ -1,15 +1,15 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { listenOn } from '../client/listen.ts';
+import { listenOn } from '../../host/listen.ts';
 import { devtoolsUrl } from './addresses.ts';
 import type { DebuggerClient, DebugSession } from './session.ts';
 
-/** What a debugger on this host is offered. */
+/** What debuggers connect to. */
 export interface DebugTarget {
   /** `t1/web` */
   readonly title: string;
-  /** Begins a session for a debugger that has just connected. */
+  /** Opens a session for a debugger that has just connected. */
   readonly open: (client: DebuggerClient) => DebugSession;
 }
 
@@ -22,8 +22,8 @@ export interface DebugServer extends AsyncDisposable {
 }
 
 /**
- * An inspector on 127.0.0.1 as Node's own is: `/json/list` and `/json/version` for those who look for it, and a WebSocket
- * a session. @param port 0: any that is free
+ * Serves an inspector on 127.0.0.1 like Node's own: `/json/list` and `/json/version` for discovery, and a
+ * WebSocket for each session. @param port 0: any free port
  */
 export async function serveDebugger(target: DebugTarget, port: number): Promise<DebugServer> {
   const server = createServer();
@@ -34,7 +34,7 @@ export async function serveDebugger(target: DebugTarget, port: number): Promise<
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: 256 << 20 });
   server.on('request', (request, response) => answer(request, response, target.title, url));
   server.on('upgrade', (request, socket, head) => {
-    // A page of some other site must not debug: DevTools has an origin of its own, programs have none.
+    // A page of another site must not debug: DevTools has its own origin, programs send none.
     if (!isLocal(request) || request.url !== path) socket.destroy();
     else sockets.handleUpgrade(request, socket, head, (client) => attach(client, target));
   });
@@ -51,7 +51,7 @@ export async function serveDebugger(target: DebugTarget, port: number): Promise<
   };
 }
 
-/** The name that a page of another site cannot have made the browser use (DNS rebinding). */
+/** Also checks the Host header: with DNS rebinding, a page of another site has that site's name in it. */
 function isLocal({ headers: { host = '', origin } }: IncomingMessage): boolean {
   const here = /^(?:127\.0\.0\.1|localhost)(?::\d+)?$/.test(host);
   const page =
@@ -63,12 +63,12 @@ function isLocal({ headers: { host = '', origin } }: IncomingMessage): boolean {
 function attach(socket: WebSocket, target: DebugTarget): void {
   const session = target.open({
     send: (message) => socket.readyState === socket.OPEN && socket.send(message),
-    // A reason of a WebSocket is at most 123 bytes (RFC 6455 section 5.5.1).
+    // A close reason has at most 123 bytes (RFC 6455, section 5.5.1).
     close: (reason) => socket.close(1011, Buffer.from(reason).subarray(0, 123).toString('latin1')),
   });
-  socket.on('message', (message) => session.hear(String(message)));
+  socket.on('message', (message) => session.send(String(message)));
   socket.on('error', () => socket.terminate());
-  socket.once('close', () => session.end());
+  socket.once('close', () => session.cancel());
 }
 
 function answer(request: IncomingMessage, response: ServerResponse, title: string, url: string): void {

@@ -1,31 +1,31 @@
 import type { DebugStart } from '../../../lib/control/generated/control.ts';
 import type { TunnelMessage } from '../../../lib/control/tunnel.ts';
-import { leave, type TunnelCall } from '../client/tunnel.ts';
+import { endTunnel, type TunnelCall } from '../client/tunnel.ts';
 import { scriptTranslator } from './translate.ts';
 
-/** Whoever debugs: a WebSocket of DevTools or VS Code. */
+/** A connected debugger: a WebSocket of DevTools or VS Code. */
 export interface DebuggerClient {
   send(message: string): void;
   close(reason: string): void;
 }
 
-/** Longer than any message of the protocol: a heap snapshot comes in pieces. */
-const longest = 256 << 20;
+/** Longer than any message of the protocol: heap snapshots are sent in chunks. */
+const maxMessageBytes = 256 << 20;
 
-/** Ids of our own questions: debuggers number theirs. */
+/** Prefix of the ids of our own requests; those of debuggers are numbers. */
 const ownId = 'kit-';
 
 /**
- * Carries a debugger's messages to a service and back, one line each. What the service says of its scripts is translated
- * before the debugger hears it; the order stays.
- * @param folders where sources may lie besides kit's own checkout; absolute
+ * Passes messages between a debugger and a service, one line each. Messages about scripts get source maps for
+ * this host; the order is kept.
+ * @param folders with sources besides kit's own checkout; absolute
  */
 export class DebugSession {
   readonly #call: TunnelCall<DebugStart>;
   #rest: Buffer[] = [];
   #held = 0;
   #last: Promise<void> = Promise.resolve();
-  #asked = 0;
+  #lastId = 0;
   readonly #answers = new Map<string, (text: string | undefined) => void>();
 
   constructor(
@@ -38,9 +38,9 @@ export class DebugSession {
     const translate = scriptTranslator((path) => this.#readFile(path), folders);
     call.write({ start });
     call.on('data', ({ data, end }: TunnelMessage) => {
-      if (end) leave(call);
+      if (end) endTunnel(call);
       for (const line of this.#lines(data ?? Buffer.of())) {
-        if (line.startsWith(`{"id":"${ownId}`)) this.#hearAnswer(line);
+        if (line.startsWith(`{"id":"${ownId}`)) this.#onAnswer(line);
         else this.#last = this.#last.then(async () => client.send(await translate(line)));
       }
     });
@@ -53,23 +53,24 @@ export class DebugSession {
     call.on('end', () => client.close('the service has ended'));
   }
 
-  hear(message: string): void {
+  /** Passes a debugger's message to the service. */
+  send(message: string): void {
     if (this.#call.writable) this.#call.write({ data: Buffer.from(`${message}\n`) });
   }
 
-  end(): void {
+  cancel(): void {
     this.#call.cancel();
   }
 
   /** A text file of the service's container; undefined when there is none. */
   #readFile(path: string): Promise<string | undefined> {
-    this.#asked += 1;
-    const id = `${ownId}${this.#asked}`;
-    this.hear(JSON.stringify({ id, method: 'Kit.readFile', params: { path } }));
+    this.#lastId += 1;
+    const id = `${ownId}${this.#lastId}`;
+    this.send(JSON.stringify({ id, method: 'Kit.readFile', params: { path } }));
     return new Promise((resolve) => this.#answers.set(id, resolve));
   }
 
-  #hearAnswer(line: string): void {
+  #onAnswer(line: string): void {
     const { id, result } = JSON.parse(line) as { id: string; result?: { text: string } };
     this.#answers.get(id)?.(result?.text);
     this.#answers.delete(id);
@@ -87,7 +88,7 @@ export class DebugSession {
     }
     this.#rest.push(bytes.subarray(from));
     this.#held += bytes.length - from;
-    if (this.#held > longest) this.end();
+    if (this.#held > maxMessageBytes) this.cancel();
     return lines;
   }
 }

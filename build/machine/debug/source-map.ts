@@ -3,16 +3,17 @@ import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { kitRoot } from '../../host/paths.ts';
 
-/** The parts of a source map (ECMA-426) that are changed; the rest goes through as it is. */
+/** The parts of a source map (ECMA-426) that are changed; other keys are kept. */
 interface SourceMap {
   readonly sources: readonly string[];
   readonly [key: string]: unknown;
 }
 
 /**
- * A bundle's source map as a data URL for a debugger on this host: the sources are the files of this host, with their
- * text, so that a breakpoint sits in the TypeScript file that the person edits. Undefined when it is no source map.
- * @param folders absolute, where packages of the user's own may lie, best first
+ * A bundle's source map as a data URL for a debugger on this host. Its sources are this host's files, with
+ * their text, so that breakpoints are set in the TypeScript file that the user edits. Undefined if `text` is
+ * no source map.
+ * @param folders with the user's own packages, absolute, preferred ones first
  */
 export async function localSourceMap(text: string, folders: readonly string[]): Promise<string | undefined> {
   const map = parse(text);
@@ -45,8 +46,8 @@ interface SourceFile {
 }
 
 /**
- * `/services/dhcp/main.ts` is a file of kit's checkout; `/node-app/main.ts` one of the package "node-app", whose folder
- * may have any name (build/packages/bundle/bundle.ts).
+ * `/services/dhcp/main.ts` is a file of kit's checkout; `/node-app/main.ts` is main.ts of the package
+ * "node-app", whose folder may have any name (build/packages/bundle/bundle.ts).
  */
 async function findSource(source: string, folders: readonly string[]): Promise<SourceFile | undefined> {
   const path = source.replace(/^\/+/, '');
@@ -60,7 +61,7 @@ async function findSource(source: string, folders: readonly string[]): Promise<S
   ] as const;
   for (const [folder, name] of candidates) {
     const file = join(folder, name);
-    // A map is part of an image that may come from anywhere: it names no file outside the folders.
+    // The map is part of an untrusted image: it must not name files outside of the folders.
     if (relative(folder, file).startsWith('..')) continue;
     const text = await readFile(file, 'utf8').catch(() => undefined);
     if (text !== undefined) return { url: pathToFileURL(file).href, text };

@@ -1,11 +1,12 @@
 import { localSourceMap } from './source-map.ts';
 
-/** Reads a file of the service's container: the source map beside a bundle. Undefined when there is none. */
+/** Reads a text file of the service's container; undefined when there is none. */
 export type ReadGuestFile = (path: string) => Promise<string | undefined>;
 
 /**
- * What the service says of its scripts, for a debugger on this host: source maps that lie in the container are put into
- * the message, and speak of this host's files. Everything else is left as it is, unparsed.
+ * Translates a service's messages for a debugger on this host: in `Debugger.scriptParsed`, the URL of a
+ * source map in the container becomes the map itself, with this host's files as sources. Other messages are
+ * passed on unparsed.
  */
 export function scriptTranslator(
   readFile: ReadGuestFile,
@@ -27,7 +28,7 @@ export function scriptTranslator(
   };
 }
 
-/** `/usr/lib/kit/web/main.mjs.map` for a script of a file whose map lies beside it. */
+/** `/usr/lib/kit/web/main.mjs.map`, if the script is a file with a source map beside it. */
 function mapPath({ url, sourceMapURL = '' }: { url: string; sourceMapURL?: string }): string | undefined {
   if (sourceMapURL === '' || sourceMapURL.startsWith('data:') || !url.startsWith('file://')) return undefined;
   const { protocol, pathname } = new URL(sourceMapURL, url);

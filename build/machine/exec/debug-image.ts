@@ -8,23 +8,25 @@ import { distinctLayers, imageLayers, layersOf } from '../../layers/layers.ts';
 import type { Work } from '../../work/work.ts';
 import type { MachineClient } from '../client/client.ts';
 
-/** An image of tools that a machine can be given. */
+/** A debug image, ready to be pushed to a machine. */
 export interface PreparedDebugImage {
-  /** What the machine is told of it. */
+  /** Its description for the machine. */
   readonly image: DebugImage;
-  /** Its layers' files, by digest. */
+  /** The files of its layers, by digest. */
   readonly files: ReadonlyMap<string, string>;
-  /** What the image runs by itself; a shell when it says nothing. */
+  /** Its entrypoint and command; a shell if it has neither. */
   readonly command: readonly string[];
 }
 
-/** An image as a manifest would name it, built or fetched if need be, its layers as file systems. */
+/**
+ * Resolves a reference as a manifest has it, builds or pulls the image, and converts its layers to EROFS.
+ */
 export async function prepareDebugImage(ref: string, cwd: string, work: Work): Promise<PreparedDebugImage> {
   const image = (await resolveImages([ref], cwd, work)).get(ref);
   if (!image) throw new KitError(`Cannot find image "${ref}"`);
   const wanted = distinctLayers(layersOf(image, 'bundle'));
   const made = await imageLayers(wanted, work);
-  if (made.length === 0) throw new KitError(`Cannot use image "${ref}" for looking around: it is empty`);
+  if (made.length === 0) throw new KitError(`Cannot use image "${ref}" as a debug image: it is empty`);
   const layers = await Promise.all(
     made.map(async ({ id, file, bytes }) => ({
       file,
@@ -51,7 +53,7 @@ async function digestOf(file: string): Promise<string> {
   return `sha256:${hash.digest('hex')}`;
 }
 
-/** Gives the machine those layers that it lacks. @throws the gRPC error */
+/** Sends the layers that the machine does not have. @throws the gRPC error */
 export async function pushDebugImage(
   client: MachineClient,
   { image, files }: PreparedDebugImage,
@@ -61,11 +63,11 @@ export async function pushDebugImage(
   const absent = image.layers.filter(({ digest }) => missing.has(digest));
   if (absent.length === 0) return;
   const all = absent.reduce((sum, { bytes }) => sum + Number(bytes), 0);
-  await progress.task(`Bring ${megabytes(all)} of tools into the machine`, async (note) => {
-    let brought = 0;
+  await progress.task(`Copy ${megabytes(all)} of tools into the machine`, async (note) => {
+    let sent = 0;
     const count = (bytes: number): void => {
-      brought += bytes;
-      note(`${megabytes(brought)} of ${megabytes(all)}`);
+      sent += bytes;
+      note(`${megabytes(sent)} of ${megabytes(all)}`);
     };
     for (const layer of absent) await pushLayer(client, layer, files.get(layer.digest) ?? '', count, signal);
   });
@@ -73,8 +75,8 @@ export async function pushDebugImage(
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 
-/** Messages of a size that gRPC takes without being told, and of which few wait anywhere. */
-const chunk = 256 << 10;
+/** Bytes of a message: well below gRPC's limit of 4 MiB, and small enough to buffer several. */
+const chunkBytes = 256 << 10;
 
 async function pushLayer(
   client: MachineClient,
@@ -92,10 +94,10 @@ async function pushLayer(
   });
   try {
     call.write({ start: layer });
-    for await (const data of createReadStream(file, { highWaterMark: chunk }) as AsyncIterable<Buffer>) {
+    for await (const data of createReadStream(file, { highWaterMark: chunkBytes }) as AsyncIterable<Buffer>) {
       if (refused) break;
       if (!call.write({ data })) {
-        // Nothing drains a call that was refused.
+        // A call that was refused never drains.
         await Promise.race([new Promise((resolve) => call.once('drain', resolve)), over]);
       }
       count(data.length);

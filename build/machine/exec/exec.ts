@@ -1,49 +1,39 @@
 import type { ClientDuplexStream } from '@grpc/grpc-js';
 import type { ExecInput, ExecOutput, ExecStart } from '../../../lib/control/generated/control.ts';
 import type { Context } from '../../host/context.ts';
+import { enterRawMode, terminalSize } from '../../host/terminal.ts';
 
 type Call = ClientDuplexStream<ExecInput, ExecOutput>;
 
-/** The user's terminal, where standard input is one. */
-interface Terminal {
-  readonly isTTY?: boolean;
-  setRawMode?: (raw: boolean) => unknown;
-}
-
-/** The size of the user's terminal; that of a VT100 where it is not known. */
-export function terminalSize({ stdout }: Pick<Context, 'stdout'>): { rows: number; columns: number } {
-  const { rows, columns } = stdout as { readonly rows?: number; readonly columns?: number };
-  return { rows: rows ?? 24, columns: columns ?? 80 };
-}
-
 /**
- * Runs a program in a machine with the user's streams; resolves to its exit status. With a terminal every key goes to
- * the program, and the size of the window follows the user's. @throws the gRPC error
+ * Runs a program in a machine with the user's streams; resolves to its exit status. With a terminal every key
+ * is sent to the program, and changes of the window's size too. @throws the gRPC error
  */
 export async function runExec(call: Call, start: ExecStart, context: Context): Promise<number> {
   const { stdin, signal } = context;
   call.write({ start });
-  const restore = start.terminal ? takeTerminal(call, context) : () => {};
+  const detach = start.terminal ? attachTerminal(call, context) : () => {};
   const cancel = (): void => call.cancel();
   signal.addEventListener('abort', cancel, { once: true });
-  const give = (bytes: Uint8Array): void => {
+  const send = (bytes: Uint8Array): void => {
     if (call.write({ stdin: bytes })) return;
     stdin.pause();
     call.once('drain', () => stdin.resume());
   };
   const end = (): void => void call.write({ stdinEnd: true });
-  stdin.on('data', give).once('end', end);
+  stdin.on('data', send).once('end', end);
   try {
-    return await outputOf(call, context);
+    return await printOutput(call, context);
   } finally {
-    stdin.off('data', give).off('end', end).pause();
+    stdin.off('data', send).off('end', end).pause();
     signal.removeEventListener('abort', cancel);
-    restore();
+    detach();
     call.end();
   }
 }
 
-async function outputOf(call: Call, { stdout, stderr }: Context): Promise<number> {
+/** Resolves to the program's exit status. */
+async function printOutput(call: Call, { stdout, stderr }: Context): Promise<number> {
   for await (const message of call as AsyncIterable<ExecOutput>) {
     if (message.end) return message.end.status;
     const [to, bytes] = message.stdout ? [stdout, message.stdout] : [stderr, message.stderr];
@@ -52,13 +42,12 @@ async function outputOf(call: Call, { stdout, stderr }: Context): Promise<number
   throw new Error('the connection ended before the program did');
 }
 
-function takeTerminal(call: Call, context: Context): () => void {
-  const stdin = context.stdin as Context['stdin'] & Terminal;
+function attachTerminal(call: Call, context: Context): () => void {
   const resize = (): void => void call.write({ resize: terminalSize(context) });
-  stdin.setRawMode?.(true);
+  const restore = enterRawMode(context.stdin);
   context.stdout.on('resize', resize);
   return () => {
-    stdin.setRawMode?.(false);
+    restore();
     context.stdout.off('resize', resize);
   };
 }

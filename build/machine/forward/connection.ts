@@ -1,18 +1,18 @@
 import type { Socket } from 'node:net';
 import { carryTunnel } from '../../../lib/control/tunnel.ts';
 import { MachineClient } from '../client/client.ts';
-import type { Forward } from './wish.ts';
+import type { ForwardSpec } from './forward-spec.ts';
 
 /**
- * Carries a connection into the machine, to its end. @throws the gRPC error that broke it off; it is reset then
- * @param dir the machine's folder
+ * Forwards a connection into the machine until it ends. @param dir the machine's folder
+ * @throws the gRPC error that ended it early, after resetting the connection
  */
 export async function forwardConnection(
   socket: Socket,
   dir: string,
-  { service, servicePort: port }: Forward,
+  { service, servicePort: port }: ForwardSpec,
 ): Promise<void> {
-  // One for each, so that a machine that has restarted is found anew. Those of one machine share their connection.
+  // One client per connection, so that a restarted machine is found. grpc-js shares one channel among them.
   using client = new MachineClient(dir);
   const call = client.forward();
   try {
@@ -21,7 +21,7 @@ export async function forwardConnection(
     call.end();
   } catch (thrown) {
     call.cancel();
-    // That the client itself broke off is nobody's failure.
+    // A connection that its own client has reset is no failure.
     if (thrown !== socket.errored) throw thrown;
   }
 }

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { StatusReply } from '../../../lib/control/generated/control.ts';
 import { testSocket } from '../../../lib/testing.ts';
-import { FakeGuest } from '../../monitor/testing/guest.ts';
 import type { Machine } from '../records/find.ts';
 import { machineFiles } from '../records/folder.ts';
-import { ownProcess } from '../records/process.ts';
-import { type MachineRecord, writeRecord } from '../records/record.ts';
+import { writeRecord } from '../records/record.ts';
+import { FakeGuest } from '../testing/fake-guest.ts';
+import { testRecord } from '../testing/record.ts';
 import { rebootMachine } from './reboot.ts';
 
 let machine: Machine;
@@ -16,11 +16,7 @@ let guest: FakeGuest;
 
 beforeEach(async () => {
   const dir = await mkdtemp(join(tmpdir(), 'kit-reboot-'));
-  const record: MachineRecord = {
-    ...{ name: 't1', state: 'running', reason: '', owner: ownProcess(), guest: null, publish: [] },
-    ...{ boot: { kind: 'iso', path: '/x.iso', firmware: 'bios' }, arch: 'amd64', accel: 'tcg', cpus: 1 },
-    ...{ memoryMiB: 512, createdMs: 1, startedMs: 2, endedMs: null },
-  };
+  const record = testRecord('t1');
   await writeRecord(dir, record);
   await writeFile(join(dir, machineFiles.console), 'kit: reboot now\r\nno kernel found\r\n');
   machine = { dir, record };
@@ -44,8 +40,8 @@ function replyOf(bootId: string, state: string): StatusReply {
 const reboot = (wait: 'answer' | 'ready', timeoutMs = 20_000, signal = new AbortController().signal) =>
   rebootMachine(machine, { wait, timeoutMs, signal });
 
-/** What the guest says once it was told to reboot. */
-function afterwards(act: () => void): void {
+/** Runs `act` once the guest was asked to reboot. */
+function afterRequest(act: () => void): void {
   const timer = setInterval(() => {
     if (guest.endings.length === 0) return;
     clearInterval(timer);
@@ -53,49 +49,52 @@ function afterwards(act: () => void): void {
   }, 10);
 }
 
-test('it is back when another boot answers, not while the old one does', async () => {
-  afterwards(() => setTimeout(() => (guest.reply = replyOf('two', 'starting')), 300));
+test('the reboot is complete when a boot with another id answers', async () => {
+  afterRequest(() => setTimeout(() => (guest.reply = replyOf('two', 'starting')), 300));
   expect(await reboot('answer')).toEqual({ name: 't1', bootId: 'two', uptimeS: 3, ready: false });
   expect(guest.endings).toEqual(['reboot']);
 });
 
-test('who waits for its services waits for those of the new boot', async () => {
-  afterwards(() => {
+test('waiting for services means those of the new boot', async () => {
+  afterRequest(() => {
     guest.reply = replyOf('two', 'starting');
     setTimeout(() => (guest.reply = replyOf('two', 'ready')), 500);
   });
   expect(await reboot('ready')).toMatchObject({ bootId: 'two', ready: true });
 });
 
-test('a service that fails in the new boot is named', async () => {
-  afterwards(() => (guest.reply = replyOf('two', 'failed')));
+test('a service that fails in the new boot is an error with its name', async () => {
+  afterRequest(() => (guest.reply = replyOf('two', 'failed')));
   await expect(reboot('ready')).rejects.toThrow(
     /^Machine "t1" is not ready: web is failed\n {2}\| kit: reboot/,
   );
 });
 
-test('one that never goes down, or does not answer, says so with its last words', async () => {
+test('no reboot, or no answer, is an error with the end of the console', async () => {
   await expect(reboot('answer', 1000)).rejects.toThrow(
-    'Machine "t1" has not booted anew within 1 s: the old boot still answers\n  | kit: reboot now\n  | no kernel found',
+    [
+      'Machine "t1" has not rebooted within 1 s: the old boot still answers',
+      '  | kit: reboot now\n  | no kernel found',
+    ].join('\n'),
   );
-  guest.greet = (socket) => socket.destroy();
-  guest.vanish();
+  guest.accept = (socket) => socket.destroy();
+  guest.disconnect();
   await expect(reboot('answer', 1000)).rejects.toThrow(/^Cannot reboot machine "t1": /);
 });
 
-test('one that ends instead says how', async () => {
-  afterwards(() => {
+test('a machine that ends instead is an error with its reason', async () => {
+  afterRequest(() => {
     void writeRecord(machine.dir, { ...machine.record, state: 'failed', reason: 'kernel panic: no root' });
-    guest.greet = (socket) => socket.destroy();
-    guest.vanish();
+    guest.accept = (socket) => socket.destroy();
+    guest.disconnect();
   });
   await expect(reboot('answer')).rejects.toThrow(
-    /^Machine "t1" ended instead of booting anew: kernel panic: no root\n/,
+    /^Machine "t1" ended instead of rebooting: kernel panic: no root\n/,
   );
 });
 
-test('Ctrl-C ends the waiting', async () => {
+test('an abort ends the waiting', async () => {
   const abort = new AbortController();
-  afterwards(() => abort.abort(new Error('Interrupted')));
+  afterRequest(() => abort.abort(new Error('Interrupted')));
   await expect(reboot('answer', 20_000, abort.signal)).rejects.toThrow('Interrupted');
 });

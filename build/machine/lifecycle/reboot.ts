@@ -1,40 +1,42 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { KitError } from '../../../lib/errors/errors.ts';
-import { grpcReason, isSilent, MachineClient } from '../client/client.ts';
+import { MachineClient } from '../client/client.ts';
+import { grpcReason, isUnavailable } from '../client/grpc-errors.ts';
 import { notReadyText, waitForServices } from '../client/wait.ts';
+import { consoleTail } from '../records/console-tail.ts';
 import { isLive, type Machine, readMachine } from '../records/find.ts';
-import { lastWords } from '../records/last-words.ts';
 
 export interface RebootOptions {
-  /** answer: until the new boot's supervisor answers. ready: until its services are ready, too. */
+  /** answer: until the new boot's supervisor answers. ready: until its services are ready too. */
   readonly wait: 'answer' | 'ready';
-  /** For all of it. */
+  /** For the whole reboot, in milliseconds. */
   readonly timeoutMs: number;
   /** Rejects with its reason when it is aborted. */
   readonly signal: AbortSignal;
 }
 
-/** The boot that answers now. */
+/** The new boot. */
 export interface Rebooted {
   readonly name: string;
   readonly bootId: string;
   /** Seconds since it began. */
   readonly uptimeS: number;
-  /** Every service was ready when it was last asked; false where nobody waited for that. */
+  /** All services were ready at the last answer; false if only the answer was waited for. */
   readonly ready: boolean;
 }
 
-const lookMs = 200;
+const pollMs = 200;
 
 /**
- * Boots a machine anew, its services stopped in order before, and returns when the new boot is there: it has another boot
- * id. @throws KitError, with what the machine last said, when it ends or is not there in time
+ * Reboots a machine, whose services are stopped in order first, and returns when a boot with another boot id
+ * answers.
+ * @throws KitError, with the end of the console, when the machine ends instead or does not answer in time
  */
 export async function rebootMachine(machine: Machine, options: RebootOptions): Promise<Rebooted> {
   const { name } = machine.record;
   const endMs = performance.now() + options.timeoutMs;
   using client = new MachineClient(machine.dir);
-  const before = await askToReboot(client, name);
+  const before = await requestReboot(client, name);
   const status = await newBoot(machine, client, before, endMs, options);
   const rebooted = { name, bootId: status.bootId, uptimeS: status.uptimeS, ready: false };
   if (options.wait === 'answer') return rebooted;
@@ -45,19 +47,19 @@ export async function rebootMachine(machine: Machine, options: RebootOptions): P
   throw await failure(machine, 'is not ready', notReadyText(waited.outcome, options.timeoutMs));
 }
 
-/** The boot id that is to end. */
-async function askToReboot(client: MachineClient, name: string): Promise<string> {
+/** Returns the id of the boot that is to end. */
+async function requestReboot(client: MachineClient, name: string): Promise<string> {
   try {
     const { bootId } = await client.status();
-    // It may be down before its answer is out: whether it heard is seen when it comes back.
+    // The guest may be down before it answers. Whether it got the request shows when it is up again.
     await client.end('reboot').catch((thrown: unknown) => {
-      if (!isSilent(thrown)) throw thrown;
+      if (!isUnavailable(thrown)) throw thrown;
     });
     return bootId;
   } catch (thrown) {
     throw new KitError(`Cannot reboot machine "${name}": ${grpcReason(thrown)}`, {
-      hint: isSilent(thrown)
-        ? `kit logs --console ${name} shows what the guest says; kit stop ${name} ends it in any case`
+      hint: isUnavailable(thrown)
+        ? `kit logs --console ${name} shows its console; kit stop ${name} ends it in any case`
         : undefined,
       cause: thrown,
     });
@@ -78,20 +80,20 @@ async function newBoot(
       const status = await client.status();
       if (status.bootId !== before) return status;
     } catch (thrown) {
-      if (!isSilent(thrown)) throw thrown;
+      if (!isUnavailable(thrown)) throw thrown;
       reason = grpcReason(thrown);
     }
     const now = await readMachine(machine.dir);
     if (!now || !isLive(now)) {
-      throw await failure(machine, 'ended instead of booting anew', now?.record.reason ?? 'it is gone');
+      throw await failure(machine, 'ended instead of rebooting', now?.record.reason ?? 'it is gone');
     }
-    await pause(lookMs, undefined, { signal }).catch(() => {});
+    await pause(pollMs, undefined, { signal }).catch(() => {});
   }
-  throw await failure(machine, `has not booted anew within ${Math.round(timeoutMs / 1000)} s`, reason);
+  throw await failure(machine, `has not rebooted within ${Math.round(timeoutMs / 1000)} s`, reason);
 }
 
 async function failure({ dir, record: { name } }: Machine, what: string, why: string): Promise<KitError> {
-  return new KitError(`Machine "${name}" ${what}: ${why}${await lastWords(dir)}`, {
+  return new KitError(`Machine "${name}" ${what}: ${why}${await consoleTail(dir)}`, {
     hint: `kit ps -a shows how it is, kit logs ${name} tells more`,
   });
 }

@@ -16,14 +16,14 @@ export interface IncidentRow {
   readonly lines: readonly { readonly timeMs: number; readonly stream: string; readonly message: string }[];
 }
 
-/** `bootId`: of the present boot. */
+/** @param bootId of the current boot */
 export function incidentRow({ firstMs, lastMs, lines, ...rest }: Incident, bootId: string): IncidentRow {
   const plain = lines.map(({ timeMs, stream, message }) => ({ timeMs: Number(timeMs), stream, message }));
   const earlierBoot = rest.bootId !== bootId;
   return { ...rest, earlierBoot, firstMs: Number(firstMs), lastMs: Number(lastMs), lines: plain };
 }
 
-/** The incident as a person reads it: what, when, how often; the stack, or else the end of its log. */
+/** An incident for people: what, when, how often; then the stack, or the end of the service's log. */
 export function incidentText(incident: Incident, bootId: string): string {
   const { service, what, firstMs, lastMs, count, stack, lines } = incident;
   const often = count === 1 ? '' : `, ${count} times since ${isoTime(firstMs)}`;

@@ -1,56 +1,59 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LogLine, LogLines, LogsRequest } from '../../../lib/control/generated/control.ts';
-import { isSilent, type MachineClient } from '../client/client.ts';
+import type { MachineClient } from '../client/client.ts';
+import { isUnavailable } from '../client/grpc-errors.ts';
 
-export interface LogsWanted extends Pick<LogsRequest, 'services' | 'follow' | 'tail' | 'sinceMs' | 'all'> {
-  /** Lines that are to be left out; `tail` counts the others. */
+export interface LogsOptions extends Pick<LogsRequest, 'services' | 'follow' | 'tail' | 'sinceMs' | 'all'> {
+  /** Selects lines; `tail` counts only those. */
   readonly matches?: ((line: LogLine) => boolean) | undefined;
 }
 
 const retryMs = 500;
 
 /**
- * The lines of a machine's services, each once and in order; where some were lost, a line of stream `kit` and sequence 0
- * says how many. Following goes on across a restart of the guest's supervisor, and of the guest, and ends when `alive`
- * says that there is no machine any more. @throws the gRPC error when there is no answer at all.
+ * The lines of a machine's services, each once and in order; where some were lost, a line of stream `kit` and
+ * sequence 0 tells how many. Following continues across restarts of the guest's supervisor and reboots, and
+ * ends when `alive` resolves to false. @throws the gRPC error when there is no answer at all
  */
 export async function* logLines(
   client: MachineClient,
-  wanted: LogsWanted,
+  wanted: LogsOptions,
   alive: () => Promise<boolean>,
   signal: AbortSignal,
 ): AsyncGenerator<LogLine> {
   const { matches = () => true, ...request } = wanted;
-  const seen = new Seen();
-  // Only we know what matches, so the last lines of it are found here, of those kept when the call began.
-  let held: LogLine[] | undefined = wanted.matches && wanted.tail > 0 ? [] : undefined;
-  if (held) request.tail = 0;
+  const position = new ReadPosition();
+  // The guest does not filter, so the last matching lines are selected here, among those stored when the call
+  // began.
+  let tailLines: LogLine[] | undefined = wanted.matches && wanted.tail > 0 ? [] : undefined;
+  if (tailLines) request.tail = 0;
   for (;;) {
     try {
-      for await (const message of callLines(client, seen.request(request), signal)) {
-        const lines = seen
-          .fresh(message)
+      for await (const message of callLines(client, position.request(request), signal)) {
+        const lines = position
+          .advance(message)
           .flatMap((line) => [...gapBefore(line), ...(matches(line) ? [line] : [])]);
-        if (held && !isEndOfKept(message)) held = [...held, ...lines].slice(-wanted.tail);
+        if (tailLines && !isEndOfStored(message)) tailLines = [...tailLines, ...lines].slice(-wanted.tail);
         else {
-          yield* held ?? [];
-          held = undefined;
+          yield* tailLines ?? [];
+          tailLines = undefined;
           yield* lines;
         }
       }
-      yield* held ?? [];
+      yield* tailLines ?? [];
       return;
     } catch (thrown) {
       if (signal.aborted) return;
-      if (!wanted.follow || !seen.any || !isSilent(thrown)) throw thrown;
+      if (!wanted.follow || !position.isSet || !isUnavailable(thrown)) throw thrown;
       if (!(await alive())) break;
     }
     await pause(retryMs);
   }
-  yield* held ?? [];
+  yield* tailLines ?? [];
 }
 
-const isEndOfKept = ({ logId, lines }: LogLines): boolean => logId === '' && lines.length === 0;
+/** The guest marks the end of the stored lines with an empty message. */
+const isEndOfStored = ({ logId, lines }: LogLines): boolean => logId === '' && lines.length === 0;
 
 function gapBefore(line: LogLine): LogLine[] {
   if (line.missed === 0n) return [];
@@ -74,22 +77,22 @@ async function* callLines(
   }
 }
 
-/** How far each source was read, so that another call goes on there. */
-class Seen {
+/** How far each source has been read, so that another call continues there. */
+class ReadPosition {
   #logId = '';
   #positions = new Map<string, bigint>();
 
-  get any(): boolean {
+  get isSet(): boolean {
     return this.#logId !== '';
   }
 
   request(wanted: Omit<LogsRequest, 'after' | 'logId'>): LogsRequest {
     const after = [...this.#positions].map(([source, sequence]) => ({ source, sequence }));
-    return { ...wanted, ...(this.any ? { tail: 0 } : {}), after, logId: this.#logId };
+    return { ...wanted, ...(this.isSet ? { tail: 0 } : {}), after, logId: this.#logId };
   }
 
-  /** The lines of a message that were not seen before. */
-  fresh({ logId, after, lines }: LogLines): LogLine[] {
+  /** Moves past a message; returns those of its lines that were not read before. */
+  advance({ logId, after, lines }: LogLines): LogLine[] {
     if (logId !== '') {
       if (logId !== this.#logId) this.#positions.clear();
       this.#logId = logId;

@@ -10,7 +10,7 @@ test.each([
   ['2d500ms', now - 172_800_500],
   ['2026-01-31T10:00:00Z', now - 7_200_000],
   ['2026-01-31T12:00:00.5+02:00', now - 7_199_500],
-  // Before the epoch there is nothing.
+  // Not before the epoch.
   ['100000d', 0],
 ])('since %s', (text, wanted) => {
   expect(parseSince(text, now)).toBe(wanted);
@@ -27,6 +27,6 @@ test.each([
   '2026-01-31T12:00:00',
   '2026-13-31T12:00:00Z',
   'x',
-])('not since %j', (text) => {
+])('%j is refused', (text) => {
   expect(() => parseSince(text, now)).toThrow(`Cannot show lines since "${text}": want a duration or a time`);
 });

@@ -5,37 +5,26 @@ import { stateDir } from '../../host/paths.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** Holds one folder for each machine, named as the machine. */
+/** Holds one folder for each machine, named like the machine. */
 export const machinesDir = (env: Env): string => join(stateDir(env), 'machines');
 
-/** What lies in a machine's folder. */
+/** Files of a machine's folder that every backend has. Sockets end in `.sock`, logs in `.log`. */
 export const machineFiles = {
   /** `MachineRecord`. */
   record: 'machine.json',
-  /** `Launch`: what the monitor runs. */
+  /** `LaunchFile`: how the monitor starts the machine. */
   launch: 'launch.json',
-  /** What the guest wrote to its serial console, as it came. */
+  /** The raw output of the guest's serial console. */
   console: 'console.log',
-  /** What QEMU had to say. */
-  qemuLog: 'qemu.log',
-  /** What the programs around a container had to say. */
-  containerLog: 'container.log',
-  /** What the monitor had to say: nothing, unless kit has a bug. */
+  /** Standard output and standard error of the monitor: empty, unless kit has a bug. */
   monitorLog: 'monitor.log',
   /** gRPC: the guest's Control service, and the monitor's own. */
   control: 'control.sock',
-  /** QEMU's end of the guest's virtio-serial port. The monitor holds its only connection. */
-  port: 'port.sock',
+  /** The volume with the machine's metadata. */
   data: 'data.iso',
-  /** What the UEFI firmware remembers. */
-  vars: 'efi-vars.fd',
-  /** A folder that QEMU shows to the firmware as a FAT disk. */
-  esp: 'esp',
-  /** An empty folder, where a container's root file system is put together, seen by nobody else. */
-  root: 'root',
 } as const;
 
-/** The folder of one machine. Refuses names that are no plain file name, since they come from people. */
+/** The folder of one machine. @throws KitError for a name that is not a plain file name */
 export function machineDir(env: Env, name: string): string {
   if (!machineName.test(name)) {
     throw new KitError(
@@ -50,7 +39,7 @@ export function machineDir(env: Env, name: string): string {
 
 const machineName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
 
-/** A name that `machineDir` takes, made of any file name. */
+/** Turns any file name into a machine name that `machineDir` accepts. */
 export function nameFrom(text: string): string {
   const plain = text.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[^A-Za-z0-9]+/, '');
   return plain.slice(0, 50) || 'machine';
@@ -60,8 +49,8 @@ export function nameFrom(text: string): string {
 const maxSocketPath = 107;
 
 /**
- * A path of a socket that fits into its address, however deep the folder lies: through /proc/self/fd when the
- * plain one does not. `close` once the socket is connected or bound.
+ * The path of a socket, short enough for its address however deep the folder lies: a long one leads through
+ * /proc/self/fd. Call `close` once the socket is connected or bound.
  */
 export function socketPath(dir: string, file: string): { readonly path: string; readonly close: () => void } {
   const plain = join(dir, file);

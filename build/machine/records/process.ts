@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 
-/** A process that cannot be mistaken for a later one with the same number. */
+/** Identifies a process even after its pid has been reused. */
 export interface ProcessId {
   readonly pid: number;
   /** Clock ticks from the host's boot to its start: field 22 of /proc/PID/stat, proc_pid_stat(5). */
   readonly startTicks: number;
 }
 
-/** The identity of a process that runs now, or undefined. */
+/** The identity of a running process; undefined when there is none with that pid. */
 export function processId(pid: number): ProcessId | undefined {
   const stat = readStat(pid);
   return stat && stat.state !== 'Z' ? { pid, startTicks: stat.startTicks } : undefined;
@@ -15,12 +15,12 @@ export function processId(pid: number): ProcessId | undefined {
 
 export const ownProcess = (): ProcessId => processId(process.pid) ?? { pid: process.pid, startTicks: 0 };
 
-/** Whether that very process still runs: not a zombie, not another one that was given its number. */
+/** Whether that process still runs: it is no zombie, and its pid was not reused. */
 export function isAlive(id: ProcessId): boolean {
   return processId(id.pid)?.startTicks === id.startTicks;
 }
 
-/** Sends a signal to that very process; false when it is gone. */
+/** Sends a signal to that process; false when it is gone. */
 export function signalTo(id: ProcessId, signal: NodeJS.Signals): boolean {
   if (!isAlive(id)) return false;
   try {
@@ -39,7 +39,7 @@ function readStat(pid: number): { state: string; startTicks: number } | undefine
 }
 
 /**
- * `PID (NAME) STATE …`: the name may hold blanks and parentheses, so fields are counted from the last `)`.
+ * `PID (NAME) STATE …`: the name may contain blanks and parentheses, so fields are counted from the last `)`.
  */
 export function parseStat(text: string): { state: string; startTicks: number } {
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');

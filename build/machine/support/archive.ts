@@ -9,31 +9,33 @@ import { gzipBytes } from '../../binary/gzip/gzip.ts';
 export interface SupportFile {
   readonly name: string;
   readonly text: string;
-  /** What it is, for people. */
+  /** A description for people. */
   readonly what: string;
 }
 
-export interface Missing {
+/** A part that could not be obtained. */
+export interface MissingPart {
   readonly name: string;
   readonly why: string;
 }
 
-/** What was written, as `--json` shows it. */
+/** What was written, as `--json` prints it. */
 export interface SupportArchive {
   readonly file: string;
   readonly files: readonly { readonly name: string; readonly bytes: number; readonly what: string }[];
-  readonly missing: readonly Missing[];
+  readonly missing: readonly MissingPart[];
 }
 
 /**
- * Writes the files, masked and in order of names, below a folder called `name`, with a MANIFEST of them. Equal files give
- * equal bytes. It appears when it is whole, for its owner alone.
+ * Writes a tar.gz with the files, secrets masked, sorted by name, below a folder called `name` with a
+ * MANIFEST. Equal files give equal bytes. The archive appears when it is complete, and only its owner may
+ * read it.
  */
 export async function writeSupport(
   file: string,
   name: string,
   wanted: readonly SupportFile[],
-  missing: readonly Missing[],
+  missing: readonly MissingPart[],
 ): Promise<SupportArchive> {
   const files = wanted
     .map((one) => ({ ...one, text: maskSecrets(one.text) }))
@@ -55,8 +57,8 @@ export async function writeSupport(
   return { file, files: listed, missing };
 }
 
-/** A line for each file, and for each that could not be had. */
-export function manifestText(files: SupportArchive['files'], missing: readonly Missing[]): string {
+/** A line for each file, and for each missing part. */
+export function manifestText(files: SupportArchive['files'], missing: readonly MissingPart[]): string {
   const width = Math.max(0, ...files.map(({ name }) => name.length));
   const lines = files.map(
     ({ name, bytes, what }) => `${name.padEnd(width)}  ${String(bytes).padStart(9)}  ${what}`,

@@ -1,39 +1,40 @@
 import type { LogLine } from '../../../lib/control/generated/control.ts';
-import { grpcReason, type MachineClient } from '../client/client.ts';
+import type { MachineClient } from '../client/client.ts';
+import { grpcReason } from '../client/grpc-errors.ts';
 import { incidentRow } from '../logs/incidents.ts';
 import { logLines } from '../logs/logs.ts';
-import type { Missing, SupportFile } from './archive.ts';
+import type { MissingPart, SupportFile } from './archive.ts';
 
-/** Characters of one source's log, at most: its end. */
-const logLimit = 32 << 20;
+/** Characters of one source's log: of a longer one, its end is taken. */
+const maxLogLength = 32 << 20;
 
 export interface GuestPart {
   readonly files: readonly SupportFile[];
-  readonly missing: readonly Missing[];
+  readonly missing: readonly MissingPart[];
 }
 
-/** What the guest tells of itself; what it does not, and why. */
+/** What the guest reports about itself; what it does not, and why. */
 export async function guestPart(client: MachineClient, signal: AbortSignal): Promise<GuestPart> {
   const files: SupportFile[] = [];
-  const missing: Missing[] = [];
-  const asked: readonly (readonly [name: string, ask: () => Promise<readonly SupportFile[]>])[] = [
+  const missing: MissingPart[] = [];
+  const parts: readonly (readonly [name: string, ask: () => Promise<readonly SupportFile[]>])[] = [
     ['guest/status.json', () => statusFile(client)],
     ['guest/incidents.json', () => incidentsFile(client)],
     ['guest/logs', () => logFiles(client, signal)],
     ['guest/report', () => reportFiles(client)],
   ];
-  for (const [name, ask] of asked) {
+  for (const [name, ask] of parts) {
     signal.throwIfAborted();
     try {
       files.push(...(await ask()));
     } catch (thrown) {
       signal.throwIfAborted();
       missing.push({ name, why: grpcReason(thrown) });
-      // Who does not answer one question will not answer the others.
+      // A guest that does not answer this would not answer the others either.
       if (name === 'guest/status.json') break;
     }
   }
-  const rest = missing.some(({ name }) => name === 'guest/status.json') ? asked.slice(1) : [];
+  const rest = missing.some(({ name }) => name === 'guest/status.json') ? parts.slice(1) : [];
   return { files, missing: [...missing, ...rest.map(([name]) => ({ name, why: 'the same' }))] };
 }
 
@@ -61,7 +62,7 @@ async function logFiles(client: MachineClient, signal: AbortSignal): Promise<Sup
     const text = lineText(line);
     log.lines.push(text);
     log.length += text.length;
-    while (log.length > logLimit) log.length -= log.lines.shift()?.length ?? 0;
+    while (log.length > maxLogLength) log.length -= log.lines.shift()?.length ?? 0;
   }
   return [...texts].map(([source, { lines }]) => ({
     name: `guest/logs/${fileName(source)}.log`,
@@ -81,7 +82,9 @@ async function reportFiles(client: MachineClient): Promise<SupportFile[]> {
   });
 }
 
-/** The guest chooses it; nobody unpacks it out of the folder. */
+/**
+ * The guest chooses the names: this keeps them from leading out of the folder when the archive is unpacked.
+ */
 const fileName = (text: string): string => text.replace(/[^A-Za-z0-9._-]/g, '_').replace(/^\.+/, '_') || '_';
 
 const described: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { availableParallelism, release, totalmem, version } from 'node:os';
 import { join } from 'node:path';
 import { maskCommandLine } from '../../../lib/cmdline/mask-command-line.ts';
@@ -9,24 +9,24 @@ import { machineFiles } from '../records/folder.ts';
 import type { MachineRecord } from '../records/record.ts';
 import type { SupportFile } from './archive.ts';
 
-/** Bytes of a log's end that are taken. */
-const logLimit = 8 << 20;
+/** Bytes: of a longer log, its end is taken. */
+const maxLogBytes = 8 << 20;
 
-const logs: readonly (readonly [file: string, what: string])[] = [
-  [`${machineFiles.console}.1`, 'the console before it was rotated'],
-  [machineFiles.console, 'what the guest wrote to its serial console'],
-  [machineFiles.qemuLog, 'what QEMU had to say'],
-  [machineFiles.containerLog, 'what the programs around the container had to say'],
-  [machineFiles.monitorLog, 'what the monitor had to say'],
-];
+const describedLogs: Readonly<Record<string, string>> = {
+  [`${machineFiles.console}.1`]: 'the console before it was rotated',
+  [machineFiles.console]: 'what the guest wrote to its serial console',
+  [machineFiles.monitorLog]: 'what the monitor wrote',
+};
 
-/** What this host knows of a machine and of itself; no path, no name of a user, no environment of it. */
+/**
+ * What this host knows of a machine and of itself; without paths, user names and environment of this host.
+ */
 export async function hostPart(machine: Machine): Promise<SupportFile[]> {
   const json = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;
   return [
     { name: 'host/kit.json', text: json(await kitFacts()), what: 'versions, and this host' },
     { name: 'host/machine.json', text: json(machineFacts(machine)), what: 'the machine as it was started' },
-    ...(await Promise.all(logs.map(([file, what]) => logFile(machine.dir, file, what)))).flat(),
+    ...(await logFiles(machine.dir)),
   ];
 }
 
@@ -45,7 +45,7 @@ async function kitFacts(): Promise<object> {
   };
 }
 
-/** Of the Debian packages that kit's own tools come from; QEMU's among them. */
+/** Versions of the Debian packages with QEMU and the other tools that matter for images and machines. */
 async function toolVersions(): Promise<Record<string, string>> {
   const lock = JSON.parse(await readFile(join(kitRoot, 'build/tools/debian.lock.json'), 'utf8')) as {
     packages: Readonly<Record<string, readonly { readonly name: string; readonly version: string }[]>>;
@@ -61,7 +61,7 @@ function machineFacts({ record }: Machine): object {
   return { ...facts, createdMs, startedMs, endedMs, boot: mediaFacts(boot) };
 }
 
-/** Where files lie tells of their owner, and is of no use to others. */
+/** Leaves out paths, which reveal user names and help nobody else. */
 function mediaFacts(boot: MachineRecord['boot']): object {
   const { kind } = boot;
   if (boot.kind === 'kernel')
@@ -71,8 +71,15 @@ function mediaFacts(boot: MachineRecord['boot']): object {
   return boot.kind === 'iso' ? { kind, firmware: boot.firmware } : { kind };
 }
 
-async function logFile(dir: string, file: string, what: string): Promise<SupportFile[]> {
-  const bytes = await readFile(join(dir, file)).catch(() => Buffer.alloc(0));
-  if (bytes.length === 0) return [];
-  return [{ name: `host/${file}`, text: bytes.subarray(-logLimit).toString('utf8'), what }];
+/** All logs of the machine's folder that are not empty; each backend has one named after itself. */
+async function logFiles(dir: string): Promise<SupportFile[]> {
+  const names = (await readdir(dir)).filter((name) => /\.log(?:\.1)?$/.test(name));
+  const files = await Promise.all(names.map((name) => logFile(dir, name)));
+  return files.filter(({ text }) => text !== '');
+}
+
+async function logFile(dir: string, name: string): Promise<SupportFile> {
+  const bytes = await readFile(join(dir, name));
+  const what = describedLogs[name] ?? `what ${name.replace(/\.log.*$/, '')} wrote`;
+  return { name: `host/${name}`, text: bytes.subarray(-maxLogBytes).toString('utf8'), what };
 }

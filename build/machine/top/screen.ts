@@ -1,52 +1,50 @@
 import type { Context } from '../../host/context.ts';
+import { enterRawMode } from '../../host/terminal.ts';
 
-/** Of xterm and all that followed it (ctlseqs): the alternate screen without a cursor, and back. */
+/** xterm control sequences (ctlseqs): alternate screen, hide cursor; and back. */
 const enter = '\x1b[?1049h\x1b[?25l';
 const leave = '\x1b[?25h\x1b[?1049l';
 const home = '\x1b[H';
-const clearRest = '\x1b[K';
+const clearToEndOfLine = '\x1b[K';
 const clearBelow = '\x1b[J';
 
-/** The user's terminal, where standard input and output are one. */
-type Input = Context['stdin'] & { setRawMode?: (raw: boolean) => unknown };
-
 /**
- * A page that is drawn again and again in place, on a screen of its own, so that the terminal is afterwards as it was.
- * `using` gives it back.
+ * A page that is redrawn in place on the terminal's alternate screen. `using` restores the terminal.
  */
 export class Screen implements Disposable {
-  private readonly stdin: Input;
-  private readonly stdout: Context['stdout'] & { readonly rows?: number };
-  private readonly onKeys: (keys: Buffer) => void;
-  private readonly onResize = (): void => this.draw(this.lines);
-  private lines: readonly string[] = [];
+  readonly #stdin: Context['stdin'];
+  readonly #stdout: Context['stdout'] & { readonly rows?: number };
+  readonly #restore: () => void;
+  readonly #onData: (keys: Buffer) => void;
+  readonly #onResize = (): void => this.draw(this.#lines);
+  #lines: readonly string[] = [];
 
   constructor({ stdin, stdout }: Context, onKey: (key: string) => void) {
-    this.stdin = stdin as Input;
-    this.stdout = stdout;
-    this.onKeys = (keys) => {
+    this.#stdin = stdin;
+    this.#stdout = stdout;
+    this.#onData = (keys) => {
       for (const key of keys.toString('latin1')) onKey(key);
     };
-    this.stdin.setRawMode?.(true);
-    this.stdin.on('data', this.onKeys).resume();
-    this.stdout.on('resize', this.onResize);
-    this.stdout.write(enter);
+    this.#restore = enterRawMode(stdin);
+    this.#stdin.on('data', this.#onData).resume();
+    this.#stdout.on('resize', this.#onResize);
+    this.#stdout.write(enter);
   }
 
-  /** As much of it as there is room for. */
+  /** Draws the lines that fit into the window. */
   draw(lines: readonly string[]): void {
-    this.lines = lines;
-    const { rows = 24, columns = 80 } = this.stdout;
-    // In the last column some terminals would take that very letter for the rest that is to be cleared.
-    const shown = lines.slice(0, rows).map((line) => `${line.slice(0, columns - 1)}${clearRest}`);
-    // No newline after the last: it would push the first one out.
-    this.stdout.write(`${home}${shown.join('\r\n')}${clearBelow}`);
+    this.#lines = lines;
+    const { rows = 24, columns = 80 } = this.#stdout;
+    // One column stays free: at the last one, some terminals clear the letter with the rest of the line.
+    const shown = lines.slice(0, rows).map((line) => `${line.slice(0, columns - 1)}${clearToEndOfLine}`);
+    // No newline after the last line: it would scroll the first one away.
+    this.#stdout.write(`${home}${shown.join('\r\n')}${clearBelow}`);
   }
 
   [Symbol.dispose](): void {
-    this.stdout.off('resize', this.onResize);
-    this.stdin.off('data', this.onKeys).pause();
-    this.stdin.setRawMode?.(false);
-    this.stdout.write(leave);
+    this.#stdout.off('resize', this.#onResize);
+    this.#stdin.off('data', this.#onData).pause();
+    this.#restore();
+    this.#stdout.write(leave);
   }
 }

@@ -1,4 +1,5 @@
-import { durationText } from '../client/duration.ts';
+import { durationText } from '../../host/duration.ts';
+import { memoryText } from '../client/services.ts';
 import type { MachineUsage, ServiceUsage } from './usage.ts';
 
 export type SortKey = 'cpu' | 'memory' | 'name';
@@ -8,12 +9,12 @@ export const sortKeys: readonly SortKey[] = ['cpu', 'memory', 'name'];
 export function machineLine({ name, reason, uptimeS, cpuPercent, cpus, ...memory }: MachineUsage): string {
   if (reason !== '') return `${name}  ${reason}`;
   const { memoryBytes, memoryTotalBytes } = memory;
-  const used = `memory ${mebibytes(memoryBytes, 0)} of ${mebibytes(memoryTotalBytes, 0)} MiB`;
+  const used = `memory ${mebibytes(memoryBytes)} of ${mebibytes(memoryTotalBytes)} MiB`;
   const cpu = `cpu ${percentText(cpuPercent)} of ${cpus} processor${cpus === 1 ? '' : 's'}`;
   return `${name}  up ${durationText(uptimeS)}  ${cpu}  ${used}`;
 }
 
-/** All services of all machines in one table, those that use most first; a heading above. */
+/** All services of all machines in one table, sorted, the heading first. */
 export function usageRows(machines: readonly MachineUsage[], sort: SortKey): string[][] {
   const several = machines.length > 1;
   const services = machines.flatMap(({ name, services }) =>
@@ -46,7 +47,7 @@ const byName = (a: Sorted, b: Sorted): number =>
   a.machine === b.machine ? compare(a.name, b.name) : compare(a.machine, b.machine);
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Equals stand by name, so that lines do not jump about. */
+/** Equal values are ordered by name, so that rows keep their places. */
 const orders: Readonly<Record<SortKey, (a: Sorted, b: Sorted) => number>> = {
   cpu: (a, b) => (b.cpuPercent ?? 0) - (a.cpuPercent ?? 0) || byName(a, b),
   memory: (a, b) => b.memoryBytes - a.memoryBytes || byName(a, b),
@@ -55,11 +56,4 @@ const orders: Readonly<Record<SortKey, (a: Sorted, b: Sorted) => number>> = {
 
 const percentText = (percent: number | null): string => (percent === null ? '-' : `${percent.toFixed(1)} %`);
 
-const mebibytes = (bytes: number, digits: number): string => (bytes / (1 << 20)).toFixed(digits);
-
-/** `13.6 MiB`, `13.6 of 64 MiB` */
-function memoryText({ memoryBytes, memoryLimitBytes }: ServiceUsage): string {
-  if (memoryBytes === 0) return '-';
-  const limit = memoryLimitBytes === 0 ? '' : ` of ${mebibytes(memoryLimitBytes, 0)}`;
-  return `${mebibytes(memoryBytes, 1)}${limit} MiB`;
-}
+const mebibytes = (bytes: number): string => (bytes / (1 << 20)).toFixed(0);

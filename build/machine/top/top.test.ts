@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Service, StatusReply } from '../../../lib/control/generated/control.ts';
 import { Screen } from './screen.ts';
 import { machineLine, usageRows } from './text.ts';
-import { silentUsage, usageOf } from './usage.ts';
+import { usageOf, usageUnknown } from './usage.ts';
 
 const mebibyte = 1n << 20n;
 
@@ -24,7 +24,7 @@ function status(uptimeS: number, services: Service[], change: Partial<StatusRepl
   };
 }
 
-test('CPU is what was used in between, by the clock of the guest', () => {
+test('CPU usage is counted between two samples, by the clock of the guest', () => {
   const before = status(100, [service('web', { cpuUsec: 500_000n }), service('idle')], {
     cpuUsec: 1_000_000n,
   });
@@ -36,7 +36,7 @@ test('CPU is what was used in between, by the clock of the guest', () => {
   expect(usage.services.map(({ cpuPercent }) => cpuPercent)).toEqual([50, 0]);
 });
 
-test('a service started meanwhile is counted from its start, and a machine booted meanwhile not at all', () => {
+test('a restarted service is counted from its start; after a reboot there are no figures yet', () => {
   const before = status(100, [service('web', { cpuUsec: 9_000_000n })]);
   const again = status(110, [service('web', { pid: 11, cpuUsec: 1_000_000n })]);
   expect(usageOf('t1', 0, again, before).services[0]?.cpuPercent).toBe(10);
@@ -46,7 +46,7 @@ test('a service started meanwhile is counted from its start, and a machine boote
   expect(usageOf('t1', 0, booted, undefined).cpuPercent).toBeNull();
 });
 
-test('those that use most stand first, equals by name; onboot does not run', () => {
+test('rows are sorted by usage, then by name; onboot containers are left out', () => {
   const services = [
     service('b', { cpuUsec: 10_000n, memoryBytes: mebibyte }),
     service('a', { cpuUsec: 10_000n, memoryBytes: 9n * mebibyte, memoryLimitBytes: 64n * mebibyte }),
@@ -68,7 +68,7 @@ test('those that use most stand first, equals by name; onboot does not run', () 
     'ready',
     '1 min',
   ]);
-  const two = [...usage, silentUsage('t2', 0, 'has ended: powered off')];
+  const two = [...usage, usageUnknown('t2', 0, 'has ended: powered off')];
   expect(usageRows(two, 'name')[1]?.slice(0, 2)).toEqual(['t1', 'a']);
   expect(two.map(machineLine)).toEqual([
     't1  up 1 s  cpu 0.0 % of 2 processors  memory 300 of 1000 MiB',
@@ -76,7 +76,7 @@ test('those that use most stand first, equals by name; onboot does not run', () 
   ]);
 });
 
-test('the screen draws in place, cuts to the window, hears keys, and gives the terminal back', async () => {
+test('the screen draws in place, crops to the window, and restores the terminal', async () => {
   const modes: boolean[] = [];
   const stdin = Object.assign(new PassThrough(), { setRawMode: (raw: boolean) => modes.push(raw) });
   const stdout = Object.assign(new PassThrough(), { rows: 2, columns: 6 });

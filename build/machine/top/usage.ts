@@ -4,7 +4,7 @@ import type { Service, StatusReply } from '../../../lib/control/generated/contro
 export interface ServiceUsage {
   readonly name: string;
   readonly state: string;
-  /** Of one processor, since the last look; null: not known yet. */
+  /** Of one processor, since the last sample; null: not known yet. */
   readonly cpuPercent: number | null;
   readonly memoryBytes: number;
   /** 0: no limit. */
@@ -21,7 +21,7 @@ export interface MachineUsage {
   readonly name: string;
   /** Milliseconds since the epoch, by this host's clock. */
   readonly timeMs: number;
-  /** Why there are no figures: it has ended, or does not answer; empty otherwise. */
+  /** Why there are no figures: it has ended or does not answer; empty otherwise. */
   readonly reason: string;
   /** Seconds since boot. */
   readonly uptimeS: number;
@@ -34,8 +34,8 @@ export interface MachineUsage {
 }
 
 /**
- * What a machine uses, by its status and the one before it. Times are the guest's own: the way between us takes as long as
- * it takes. What was counted before a boot or a restart counts no more.
+ * What a machine has used between two statuses. Times are by the guest's clock, since answers take a varying
+ * time to arrive. Counters of an earlier boot, or of a service's earlier run, are ignored.
  */
 export function usageOf(
   name: string,
@@ -67,8 +67,8 @@ function serviceUsage(service: Service, cpuPercent: number | null): ServiceUsage
   return { name, state, cpuPercent, ...memory, processes, restarts, health, ageS };
 }
 
-/** A machine that tells nothing, and why. */
-export function silentUsage(name: string, timeMs: number, reason: string): MachineUsage {
+/** A machine without figures, and why. */
+export function usageUnknown(name: string, timeMs: number, reason: string): MachineUsage {
   return {
     ...{ name, timeMs, reason, uptimeS: 0, cpuPercent: null, cpus: 0 },
     ...{ memoryBytes: 0, memoryTotalBytes: 0, services: [] },

@@ -1,26 +1,29 @@
-/** Code of both boot programs below: a text to the serial port, then power off. `word` is the prefix for 16 bits. */
-function say(text: string, word: string): string {
+/**
+ * Code for the boot programs below: writes a text to the serial port, then powers off. `word`: the operand
+ * size prefix for 16 bits.
+ */
+function printCode(text: string, word: string): string {
   const letters = [...Buffer.from(text)].map((byte) => `b0${byte.toString(16).padStart(2, '0')}ee`);
   return [
     `fa${word}baf803`, // cli; mov dx, 0x3f8
     ...letters, // mov al, byte; out dx, al
-    // SLP_EN in PM1_CNT, which both firmwares have put at 0x604.
+    // SLP_EN in PM1_CNT, which both SeaBIOS and EDK II place at 0x604.
     `${word}ba0406${word}b80020${word}ef`, // mov dx, 0x604; mov ax, 0x2000; out dx, ax
     'f4ebfd', // hlt; again
   ].join('');
 }
 
-/** A first sector that BIOS starts: it writes a text of up to 120 letters to the serial console and powers off. */
-export const bootSector = (text: string): Buffer => sectorOf(say(text, ''));
+/** A boot sector for BIOS that prints a text of up to 120 bytes on the serial console and powers off. */
+export const bootSector = (text: string): Buffer => sectorOf(printCode(text, ''));
 
-/** One that first writes itself over the second sector of its disk. */
+/** The same, but it first writes a copy of itself to the second sector of its disk. */
 export const copyingSector = (text: string): Buffer =>
   sectorOf(
     [
       '31c08ec0', // xor ax, ax; mov es, ax
-      'b80103bb007c', // mov ax, 0x0301 (write one sector); mov bx, 0x7c00 (where BIOS has put us)
+      'b80103bb007c', // mov ax, 0x0301 (write one sector); mov bx, 0x7c00 (where BIOS has loaded it)
       'b90200b600cd13', // mov cx, 2; mov dh, 0; int 0x13, of the disk in dl
-      say(text, ''),
+      printCode(text, ''),
     ].join(''),
   );
 
@@ -32,15 +35,16 @@ function sectorOf(code: string): Buffer {
 }
 
 /**
- * An EFI program that does the same. Its one section is called as that of a UKI with the kernel in it, and is loaded
- * where it lies in the file.
+ * An EFI program that does the same. Its one section has the name of a unified kernel image's kernel, and
+ * equal file and memory offsets.
  *
  * ```
- * 0 "MZ", 60 u32 offset of "PE\0\0" | 64 PE header, 24 bytes | 88 optional header (PE32+), 240 | 328 section, 40
+ * 0 "MZ", 60 u32 offset of "PE\0\0" | 64 PE header, 24 bytes | 88 optional header (PE32+), 240 bytes
+ * 328 section, 40 bytes
  * ```
  */
 export function efiProgram(text: string): Buffer {
-  const code = Buffer.from(say(text, '66'), 'hex');
+  const code = Buffer.from(printCode(text, '66'), 'hex');
   const [start, length] = [0x200, Math.ceil(code.length / 0x200) * 0x200];
   const file = Buffer.alloc(start + length);
   file.write('MZ');

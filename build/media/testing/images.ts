@@ -1,12 +1,12 @@
-/** Zeros with latin1 texts in them. */
+/** Zeros with latin1 texts at these offsets. */
 export function withText(length: number, texts: readonly (readonly [at: number, text: string])[]): Buffer {
   const bytes = Buffer.alloc(length);
   for (const [at, text] of texts) bytes.write(text, at, 'latin1');
   return bytes;
 }
 
-/** A disk with this first sector and a GPT whose second entry is an EFI system partition. */
-export function gptDisk(mbr: Buffer): Buffer {
+/** A disk with this boot sector and a GPT whose second entry is an EFI system partition. */
+export function gptImage(mbr: Buffer): Buffer {
   const header = withText(512, [[0, 'EFI PART']]);
   header.writeBigUInt64LE(2n, 72);
   header.writeUInt32LE(128, 80);
@@ -17,7 +17,7 @@ export function gptDisk(mbr: Buffer): Buffer {
   return Buffer.concat([mbr, header, entries]);
 }
 
-/** An ISO 9660 volume with a boot entry for each platform. */
+/** An ISO 9660 volume with an El Torito boot entry for each of these platform ids. */
 export function isoImage(platforms: readonly number[]): Buffer {
   const sector = 2048;
   const image = withText(20 * sector, [

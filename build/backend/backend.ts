@@ -1,0 +1,34 @@
+import type { Context } from '../host/context.ts';
+import type { Machine } from '../machine/records/find.ts';
+import type { MachineRecord } from '../machine/records/record.ts';
+import type { Work } from '../work/work.ts';
+import type { Instance } from './instance.ts';
+import type { RunRequest } from './request/request.ts';
+
+/**
+ * One way to run a machine: QEMU, or a container on the host's kernel. A backend is a folder of build/ and
+ * its row in build/monitor/backends.ts. `Launch` is what its plan tells its instance: plain JSON, stored in
+ * launch.json, because the two run in different processes (`kit run` and the monitor).
+ */
+export interface Backend<Launch extends object = object> {
+  /**
+   * Decides in `kit run` how the machine will run: builds or finds the image, checks memory and flags.
+   * Implementations import their planning code here, when called: it pulls in the whole builder, which the
+   * monitor must not load.
+   * @throws KitError for a request that this backend cannot fulfil
+   */
+  plan(request: RunRequest, context: Context, work: Work): Promise<RunPlan<Launch>>;
+
+  /** Prepares, in the monitor, one run of the machine. Nothing is started before `Instance.run`. */
+  instance(machine: Machine, launch: Launch): Instance;
+}
+
+/** How a machine will run, decided before it has a name and a folder. */
+export interface RunPlan<Launch extends object = object> {
+  readonly settings: Pick<MachineRecord, 'boot' | 'arch' | 'accel' | 'cpus' | 'memoryMiB'>;
+  /** Creates the files that the machine needs in its folder, and returns the contents of launch.json. */
+  createFiles(machine: Machine): Promise<Launch>;
+}
+
+/** The backends by the names that `kit run` takes and launch.json stores as `kind`. */
+export type Backends = Readonly<Record<string, Backend>>;

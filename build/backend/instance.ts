@@ -1,0 +1,41 @@
+import type { EventEmitter } from 'node:events';
+import type { Socket } from 'node:net';
+import type { MachineRecord, MachineState } from '../machine/records/record.ts';
+
+/** How a machine ended. */
+export interface MachineExit {
+  readonly state: MachineState & ('stopped' | 'failed');
+  /** `powered off`, `kernel panic: no root` */
+  readonly reason: string;
+}
+
+export interface InstanceEvents {
+  /** Bytes that the guest wrote to its console; they are in the console's log already. */
+  output: [Buffer];
+  /** A message for the person who started the machine, without a newline. */
+  notice: [string];
+  /**
+   * The host's pid that ends with the guest, and what runs its processors. Emitted again after each restart.
+   */
+  started: [pid: number, accel: MachineRecord['accel']];
+  /** The guest reboots: connections to it are dead. */
+  reset: [];
+}
+
+/** One run of a machine from its start to its end, reboots included: what the monitor needs of a backend. */
+export interface Instance extends EventEmitter<InstanceEvents> {
+  /** Starts the machine. Resolves when it has ended for good and its console's log is complete. */
+  run(): Promise<MachineExit>;
+  /** Tells that the guest's control service has answered: this boot succeeded. */
+  booted(): void;
+  /** Sends bytes to the guest's console. */
+  input(bytes: Uint8Array): void;
+  /** Asks the guest to power off, without its supervisor. */
+  powerButton(): Promise<void>;
+  /** Asks the guest to reboot, without its supervisor. */
+  ctrlAltDel(): Promise<void>;
+  /** Ends the machine at once, like pulling the plug. */
+  quit(): Promise<void>;
+  /** Opens a connection to the guest's control service. It fails as long as the guest does not listen yet. */
+  connectControl(): Socket;
+}

@@ -1,0 +1,12 @@
+import type { RunRequest } from '../request/request.ts';
+
+/** What `kit run IMAGE` asks for, without any flag. */
+export function testRequest(image: string, change: Partial<RunRequest> = {}): RunRequest {
+  return {
+    ...{ backend: 'qemu', image, format: 'kernel+initrd', arch: undefined, name: undefined },
+    ...{ cpus: undefined, memoryMiB: undefined, publish: [], networking: { kind: 'user' }, disks: [] },
+    ...{ accel: 'auto', data: undefined, firmwareFile: undefined, state: undefined, usb: false },
+    ...{ devices: [], media: { as: undefined, firmware: undefined, writable: false } },
+    ...change,
+  };
+}

@@ -1,0 +1,154 @@
+import type { ChildProcess } from 'node:child_process';
+import { EventEmitter, once } from 'node:events';
+import { closeSync, constants, openSync, readFileSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { guestPaths } from '../../lib/bundle/bundle.ts';
+import { reasonOf } from '../../lib/errors/errors.ts';
+import { endedHow, spawnProgram } from '../../lib/linux/process/spawn.ts';
+import { openPty, type Pty } from '../../lib/linux/terminal/pty.ts';
+import { ConsoleLog } from '../backend/console-log.ts';
+import type { Instance, InstanceEvents, MachineExit } from '../backend/instance.ts';
+import type { Machine } from '../machine/records/find.ts';
+import { machineFiles } from '../machine/records/folder.ts';
+import { type ProcessId, processId, signalTo } from '../machine/records/process.ts';
+import { containerFiles } from './files.ts';
+import type { ContainerLaunch } from './launch.ts';
+import type { LauncherMessage } from './launcher.ts';
+
+type LauncherEnd = LauncherMessage & { readonly kind: 'ended' };
+
+/** The guest takes its console for a serial line, whose size it cannot ask for. */
+const terminalSize = { rows: 24, columns: 80 };
+
+const launcherProgram = join(import.meta.dirname, 'launcher-main.ts');
+
+/** One run of a container, over any number of reboots: each is another launcher with other namespaces. */
+export class ContainerInstance extends EventEmitter<InstanceEvents> implements Instance {
+  readonly #dir: string;
+  readonly #launch: ContainerLaunch;
+  readonly #console: ConsoleLog;
+  #pty: Pty | undefined;
+  /** The host's pid of the container's PID 1; 0: there is none. */
+  #pid = 0;
+  /** What must not outlive the launcher: PID 1 and the helpers around it. */
+  #processes: readonly ProcessId[] = [];
+  #launcher: ChildProcess | undefined;
+  #quitting = false;
+
+  constructor({ dir }: Machine, launch: ContainerLaunch) {
+    super();
+    this.#dir = dir;
+    this.#launch = launch;
+    this.#console = new ConsoleLog(join(dir, machineFiles.console));
+  }
+
+  async run(): Promise<MachineExit> {
+    const pty = this.#openConsole();
+    // Reading a pty fails with EIO while no process has its other end open, as between two boots.
+    const otherEnd = openSync(pty.path, constants.O_RDWR | constants.O_NOCTTY);
+    try {
+      for (;;) {
+        const end = await this.#runLauncher(pty.path);
+        if (end.how !== 'reboot' || this.#quitting) return this.#exitOf(end);
+        this.emit('reset');
+      }
+    } finally {
+      closeSync(otherEnd);
+      // The last output is still in the pty: the stream closes once all of it is read.
+      if (!pty.stream.closed) await new Promise((resolve) => pty.stream.once('close', resolve));
+      this.#console.close();
+    }
+  }
+
+  connectControl(): Socket {
+    return connect(join('/proc', String(this.#pid), 'root', guestPaths.controlSocket));
+  }
+
+  input(bytes: Uint8Array): void {
+    this.#pty?.stream.write(bytes);
+  }
+
+  async powerButton(): Promise<void> {
+    // init powers off on SIGUSR2 (init/end-requests.ts).
+    if (this.#pid > 0) process.kill(this.#pid, 'SIGUSR2');
+  }
+
+  async ctrlAltDel(): Promise<void> {
+    // The signal that the kernel sends to PID 1 for Ctrl-Alt-Del (reboot(2), RB_DISABLE_CAD).
+    if (this.#pid > 0) process.kill(this.#pid, 'SIGINT');
+  }
+
+  /** Only a kernel panic makes the difference, and a container has no kernel of its own. */
+  booted(): void {}
+
+  async quit(): Promise<void> {
+    this.#quitting = true;
+    // The launcher kills PID 1, and with it the kernel ends the whole PID namespace.
+    this.#launcher?.kill('SIGTERM');
+  }
+
+  #openConsole(): Pty {
+    const pty = openPty(terminalSize);
+    this.#pty = pty;
+    pty.stream.on('error', () => pty.stream.destroy());
+    pty.stream.on('data', (bytes: Buffer) => {
+      this.#console.write(bytes);
+      this.emit('output', bytes);
+    });
+    return pty;
+  }
+
+  /** One boot, to its end. */
+  async #runLauncher(terminal: string): Promise<LauncherEnd> {
+    const launcher = this.#spawnLauncher(terminal);
+    this.#launcher = launcher;
+    let end: LauncherEnd | undefined;
+    launcher.on('message', (message: LauncherMessage) => {
+      if (message.kind === 'notice') this.emit('notice', message.text);
+      if (message.kind === 'ended') end = message;
+      if (message.kind === 'started') {
+        this.#pid = message.pid;
+        this.#processes = [message.pid, ...message.helpers].flatMap((pid) => processId(pid) ?? []);
+        this.emit('started', message.pid, 'none');
+      }
+    });
+    const reason = await once(launcher, 'close').then(
+      ([code, signal]) => `its launcher ended ${endedHow(code, signal)}`,
+      reasonOf,
+    );
+    this.#pid = 0;
+    // The launcher ends them itself, unless it was killed.
+    for (const process of this.#processes) signalTo(process, 'SIGKILL');
+    return end ?? { kind: 'ended', how: 'failed', reason };
+  }
+
+  #spawnLauncher(terminal: string): ChildProcess {
+    const log = openSync(join(this.#dir, containerFiles.log), 'a', 0o600);
+    const { file, args, env } = this.#launch.unshare;
+    // A mount namespace of its own: its mounts are invisible to the host and vanish with its last process.
+    // With `slave`, what the host unmounts meanwhile is unmounted in it too.
+    const namespace = ['--mount', '--propagation', 'slave'];
+    const node = [process.execPath, '--disable-warning=ExperimentalWarning', launcherProgram];
+    const launcher = spawnProgram(file, [...args, ...namespace, ...node, this.#dir, terminal], {
+      env,
+      stdio: ['ignore', log, log, 'ipc'],
+    });
+    closeSync(log);
+    return launcher;
+  }
+
+  #exitOf({ how, reason }: LauncherEnd): MachineExit {
+    if (this.#quitting) return { state: 'stopped', reason: 'ended without a power-off' };
+    if (how === 'poweroff') return { state: 'stopped', reason: 'powered off' };
+    return { state: 'failed', reason: [reason, ...launcherLogTail(this.#dir)].join('\n') };
+  }
+}
+
+/**
+ * The last three lines of container.log, without pasta's message about AVX2, which it prints at every start.
+ */
+function launcherLogTail(dir: string): string[] {
+  const lines = readFileSync(join(dir, containerFiles.log), 'utf8').split('\n');
+  return lines.filter((line) => line !== '' && !line.includes('AVX2')).slice(-3);
+}

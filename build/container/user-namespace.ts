@@ -1,0 +1,78 @@
+import type { ChildProcessByStdio } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
+import type { Readable, Writable } from 'node:stream';
+import { KitError } from '../../lib/errors/errors.ts';
+import { endedHow, spawnProgram } from '../../lib/linux/process/spawn.ts';
+import type { ToolCommand } from '../tools/command.ts';
+
+/** A user namespace whose ids map to a block of host ids that own nothing on the host. */
+export interface UserNamespace {
+  /** The host uid and gid that the container's root maps to; the container's other ids follow it. */
+  readonly rootId: number;
+  /** A descriptor of the namespace. */
+  readonly descriptor: number;
+}
+
+/** Ids in a container: all 16-bit ones. */
+const idCount = 65_536;
+/**
+ * Blocks of 65,536 ids in the range that systemd reserves for containers (UIDS-GIDS.md). Host id 0 is not
+ * mapped: files such as those of /proc/sys are open to uid 0, whatever its capabilities.
+ */
+const blocks = { first: 8, last: 28_671 } as const;
+
+/** The host id of a container's root. Containers of different names do not own each other's files either. */
+export function hostRootId(name: string): number {
+  const block = createHash('sha256').update(name).digest().readUInt32BE(0) % (blocks.last - blocks.first + 1);
+  return (blocks.first + block) * idCount;
+}
+
+/** Options of unshare(1) for a user namespace in which that host id is root. */
+export const idMapArguments = (rootId: number): string[] => [
+  ...['--map-users', `0:${rootId}:${idCount}`],
+  ...['--map-groups', `0:${rootId}:${idCount}`],
+];
+
+/**
+ * Makes the namespace for as long as `use` takes. @param cat a program that copies its input to its output
+ */
+export async function withUserNamespace<T>(
+  rootId: number,
+  unshare: ToolCommand,
+  cat: readonly string[],
+  use: (namespace: UserNamespace) => Promise<T>,
+): Promise<T> {
+  const args = [...unshare.args, ...idMapArguments(rootId), ...cat];
+  const helper = spawnProgram(unshare.file, args, { env: unshare.env, stdio: ['pipe', 'pipe', 'inherit'] });
+  try {
+    await untilReady(helper);
+    const descriptor = openSync(`/proc/${helper.pid}/ns/user`, 'r');
+    try {
+      return await use({ rootId, descriptor });
+    } finally {
+      closeSync(descriptor);
+    }
+  } finally {
+    helper.kill('SIGKILL');
+  }
+}
+
+/**
+ * unshare(1) executes `cat` after it has written the id maps: when `cat` echoes a line, the namespace is
+ * ready.
+ */
+async function untilReady(helper: ChildProcessByStdio<Writable, Readable, null>): Promise<void> {
+  const ended = once(helper, 'close').then(([status, signal]) => {
+    throw new KitError(
+      `Cannot make a user namespace for the container: unshare ended ${endedHow(status, signal)}`,
+    );
+  });
+  // The caller ends it later, when nothing waits for this any more.
+  ended.catch(() => {});
+  // EPIPE, if it has ended already.
+  helper.stdin.on('error', () => {});
+  helper.stdin.write('ready\n');
+  await Promise.race([once(helper.stdout, 'data'), ended]);
+}

@@ -1,0 +1,36 @@
+import { MachineClient } from '../client/client.ts';
+import { grpcReason } from '../client/grpc-errors.ts';
+import { type ServiceRow, serviceRow } from '../client/services.ts';
+import { isLive, isRemote, type Machine } from '../records/find.ts';
+import type { MachineState, PublishedPort } from '../records/record.ts';
+
+/** A machine in `kit ps --json`. */
+export interface MachineRow {
+  readonly name: string;
+  readonly state: MachineState;
+  /** Seconds by the guest's own clock; since its start if it does not answer; 0 when it does not run. */
+  readonly uptimeS: number;
+  readonly publish: readonly PublishedPort[];
+  readonly services: readonly ServiceRow[];
+  /** Why it ended, or why its services are unknown; empty otherwise. */
+  readonly reason: string;
+}
+
+/** Deadline for remote machines: `kit ps` must not wait for a network that drops packets. */
+const remoteMs = 5000;
+
+/** A machine's row, with its services if the guest answers. */
+export async function machineRow(machine: Machine): Promise<MachineRow> {
+  const { name, state, publish, reason, startedMs } = machine.record;
+  const row = { name, state, uptimeS: 0, publish, services: [], reason };
+  if (!isLive(machine)) return row;
+  try {
+    using client = new MachineClient(machine.dir);
+    const status = await client.status(isRemote(machine) ? remoteMs : undefined);
+    const services = status.services.map(serviceRow);
+    return { ...row, state: 'running', uptimeS: Math.round(status.uptimeS * 10) / 10, services };
+  } catch (thrown) {
+    const uptimeS = startedMs === null ? 0 : Math.round((Date.now() - startedMs) / 1000);
+    return { ...row, uptimeS, reason: grpcReason(thrown) };
+  }
+}

@@ -1,0 +1,11 @@
+/** What QEMU and its firmware add to a machine's folder. */
+export const qemuFiles = {
+  /** What QEMU wrote to standard output and standard error. */
+  log: 'qemu.log',
+  /** QEMU's end of the guest's virtio-serial port. It accepts one connection, which the monitor holds. */
+  port: 'port.sock',
+  /** The variables of the UEFI firmware. */
+  vars: 'efi-vars.fd',
+  /** A folder that QEMU presents to the firmware as a FAT disk. */
+  esp: 'esp',
+} as const;

@@ -1,0 +1,177 @@
+import { EventEmitter, once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { ConsoleLog } from '../backend/console-log.ts';
+import type { Instance, InstanceEvents, MachineExit } from '../backend/instance.ts';
+import type { Machine } from '../machine/records/find.ts';
+import { machineFiles, socketPath } from '../machine/records/folder.ts';
+import type { MachineRecord } from '../machine/records/record.ts';
+import { qemuFiles } from './files.ts';
+import type { QemuLaunch } from './launch.ts';
+import type { QmpEvent } from './qmp.ts';
+import { type ProcessExit, type Qemu, qemuLogTail, startQemu } from './start-qemu.ts';
+
+/** Milliseconds; tests choose shorter ones. */
+export interface InstanceTimes {
+  /** A kernel prints its first line within a second of real time where KVM works. */
+  readonly firstOutputMs: number;
+  /** A panicked kernel prints its stack. After this time without output it counts as hanging. */
+  readonly panicMs: number;
+  /** With panic=N the kernel announces a reset in N seconds; an emulated one on a busy host takes longer. */
+  readonly resetMs: number;
+}
+
+const usualTimes: InstanceTimes = { firstOutputMs: 10_000, panicMs: 4000, resetMs: 60_000 };
+
+/** QEMU has this long to act on the command `quit` before it is killed. */
+const quitMs = 2000;
+
+/** One run of a virtual machine, with at most one restart of QEMU: from KVM to emulation. */
+export class QemuInstance extends EventEmitter<InstanceEvents> implements Instance {
+  readonly #machine: Machine;
+  readonly #launch: QemuLaunch;
+  readonly #times: InstanceTimes;
+  readonly #console: ConsoleLog;
+  #qemu: Qemu | undefined;
+  #lastShutdown: string | undefined;
+  /** Ends a machine that has panicked and does not reboot in time. */
+  #panicTimer: NodeJS.Timeout | undefined;
+  /** This boot succeeded: the guest's control service has answered. */
+  #booted = false;
+  #quitting = false;
+
+  constructor(machine: Machine, launch: QemuLaunch, times: InstanceTimes = usualTimes) {
+    super();
+    this.#machine = machine;
+    this.#launch = launch;
+    this.#times = times;
+    this.#console = new ConsoleLog(join(machine.dir, machineFiles.console));
+  }
+
+  async run(): Promise<MachineExit> {
+    let exit = await this.#runQemu(this.#launch.command, this.#machine.record.accel);
+    // Killed by the watchdog, or QEMU could not open /dev/kvm.
+    const hadNoOutput = !this.#console.hasOutput && exit.code !== 0;
+    if (hadNoOutput && this.#launch.fallback && !this.#quitting) {
+      this.emit('notice', 'KVM gave no sign of life: emulating the processor instead, which is slower');
+      exit = await this.#runQemu(this.#launch.fallback, 'tcg');
+    }
+    clearTimeout(this.#panicTimer);
+    this.#console.close();
+    return this.#exitOf(exit);
+  }
+
+  connectControl(): Socket {
+    const { path, close } = socketPath(this.#machine.dir, qemuFiles.port);
+    return connect(path).once('close', close);
+  }
+
+  booted(): void {
+    this.#booted = true;
+  }
+
+  input(bytes: Uint8Array): void {
+    this.#qemu?.console.write(bytes);
+  }
+
+  async powerButton(): Promise<void> {
+    await this.#qemu?.qmp.execute('system_powerdown');
+  }
+
+  async ctrlAltDel(): Promise<void> {
+    const keys = ['ctrl', 'alt', 'delete'].map((data) => ({ type: 'qcode', data }));
+    await this.#qemu?.qmp.execute('send-key', { keys });
+  }
+
+  async quit(): Promise<void> {
+    const qemu = this.#qemu;
+    this.#quitting = true;
+    if (!qemu) return;
+    const timer = setTimeout(() => qemu.kill(), quitMs);
+    void qemu.exited.then(() => clearTimeout(timer));
+    await qemu.qmp.execute('quit').catch(() => qemu.kill());
+  }
+
+  async #runQemu(command: QemuLaunch['command'], accel: MachineRecord['accel']): Promise<ProcessExit> {
+    const qemu = startQemu(command, this.#machine.dir);
+    this.#qemu = qemu;
+    qemu.console.on('data', (bytes: Buffer) => this.#onOutput(bytes));
+    qemu.qmp.on('event', (event) => this.#onEvent(qemu, event));
+    const watchdog = accel === 'kvm' && this.#launch.fallback ? this.#watchFirstOutput(qemu) : undefined;
+    this.#startProcessors(qemu, accel).catch(() => {});
+    const exit = await qemu.exited;
+    clearTimeout(watchdog);
+    // The guest's last output may still be in the socket.
+    if (!qemu.console.closed) await once(qemu.console, 'close');
+    return exit;
+  }
+
+  /** QEMU starts with stopped processors, so that no output and no event comes before the listeners. */
+  async #startProcessors(qemu: Qemu, accel: MachineRecord['accel']): Promise<void> {
+    await qemu.qmp.ready;
+    this.emit('started', qemu.pid, accel);
+    await qemu.qmp.execute('cont');
+  }
+
+  #watchFirstOutput(qemu: Qemu): NodeJS.Timeout {
+    return setTimeout(() => {
+      if (!this.#console.hasOutput) qemu.kill();
+    }, this.#times.firstOutputMs);
+  }
+
+  #onOutput(bytes: Buffer): void {
+    this.#console.write(bytes);
+    this.emit('output', bytes);
+    const { panic, rebootS } = this.#console;
+    if (panic === undefined) return;
+    // A kernel without panic=N hangs, and one that panics before it is up would do so after each reboot.
+    const reboots = this.#booted && rebootS !== undefined;
+    this.#quitAfter(reboots ? rebootS * 1000 + this.#times.resetMs : this.#times.panicMs);
+  }
+
+  /** Counted from the last output. */
+  #quitAfter(ms: number): void {
+    clearTimeout(this.#panicTimer);
+    this.#panicTimer = setTimeout(() => void this.quit(), ms);
+  }
+
+  #onEvent(qemu: Qemu, { event, data }: QmpEvent): void {
+    if (event !== 'SHUTDOWN') return;
+    const reason = String(data?.reason ?? '');
+    if (reason === 'guest-reset') return void this.#onGuestReset(qemu).catch(() => {});
+    this.#lastShutdown ??= reason;
+    // QEMU has stopped for us. There is no time limit: it may have much to write to its disks.
+    if (data?.guest === true) qemu.qmp.execute('quit').catch(() => {});
+  }
+
+  /** Lets QEMU, which has stopped for us, reset the guest. Rejects when QEMU ends meanwhile. */
+  async #onGuestReset(qemu: Qemu): Promise<void> {
+    // This turn of the event loop may have read the console before it read QMP; the next one reads all that
+    // is left.
+    await nextTurn();
+    await nextTurn();
+    const { panic } = this.#console;
+    if (panic !== undefined && !this.#booted) return this.quit();
+    if (panic !== undefined) this.emit('notice', `Kernel panic: ${panic}; the machine boots again`);
+    clearTimeout(this.#panicTimer);
+    this.#panicTimer = undefined;
+    this.#console.forgetPanic();
+    this.#booted = false;
+    this.emit('reset');
+    await qemu.reset();
+  }
+
+  #exitOf({ code, signal, neverRan }: ProcessExit): MachineExit {
+    if (neverRan !== undefined) return { state: 'failed', reason: neverRan };
+    const { panic } = this.#console;
+    if (panic !== undefined) return { state: 'failed', reason: `kernel panic: ${panic}` };
+    if (signal) return { state: 'failed', reason: `QEMU was ended by ${signal}` };
+    if (code !== 0) {
+      const reason = `QEMU failed with status ${code}: ${qemuLogTail(this.#machine.dir)}`;
+      return { state: 'failed', reason };
+    }
+    if (this.#lastShutdown === 'guest-shutdown') return { state: 'stopped', reason: 'powered off' };
+    return { state: 'stopped', reason: 'ended without a power-off' };
+  }
+}
