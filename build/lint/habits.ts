@@ -1,57 +1,57 @@
 import { entryRule, type Rule } from './rule.ts';
 
-/** What makes a service behave when something goes wrong. What its package already says is not asked for again. */
+/** Rules about robustness. What the package of an entry sets counts, too. */
 export const habitRules: readonly Rule[] = [
   entryRule(
     {
       name: 'no-memory-limit',
-      why: 'when it grows, the kernel kills whatever is largest, which may be another service',
+      why: 'if it leaks memory, the OOM killer may kill another service',
       instead: 'resources: {memory: {limit: 134217728}}',
     },
-    ({ section, settled, isOurs }) =>
-      section === 'services' && !isOurs && settled.resources?.memory?.limit === undefined
-        ? { what: 'may take all memory' }
+    ({ section, effective, isOurs }) =>
+      section === 'services' && !isOurs && effective.resources?.memory?.limit === undefined
+        ? { what: 'has no memory limit' }
         : undefined,
   ),
   entryRule(
     {
       name: 'writable-root',
-      why: 'what is written there takes memory, is gone after the next boot, and may be a program',
+      why: 'files written there take up memory, are lost at the next boot, and may be programs of an attacker',
       instead: 'readonly: true, and a tmpfs or a volume where it writes: tmpfs: [/tmp]',
     },
-    ({ section, settled, isOurs }) =>
-      section === 'services' && !isOurs && !settled.readonly
-        ? { what: 'can write to its root file system' }
+    ({ section, effective, isOurs }) =>
+      section === 'services' && !isOurs && !effective.readonly
+        ? { what: 'has a writable root file system' }
         : undefined,
   ),
   entryRule(
     {
       name: 'no-ready',
-      why: 'those that wait for it start as soon as it runs, before it can answer',
+      why: 'services that wait for it start as soon as it runs, possibly before it accepts requests',
       instead: 'ready: {tcp: 80}',
     },
-    ({ section, value: { name }, settled }, { entries }) => {
-      const waiting = entries.find((other) => other.settled.after?.includes(name));
-      if (section !== 'services' || settled.ready || !waiting) return undefined;
-      return { what: `does not say when it is ready, and "${waiting.value.name}" waits for it` };
+    ({ section, value: { name }, effective }, { entries }) => {
+      const waiting = entries.find((other) => other.effective.after?.includes(name));
+      if (section !== 'services' || effective.ready || !waiting) return undefined;
+      return { what: `has no ready probe, and "${waiting.value.name}" waits for it` };
     },
   ),
   entryRule(
     {
       name: 'hostname-without-uts',
-      why: 'a host name needs a UTS namespace of its own: the container will not start',
+      why: 'a host name needs a UTS namespace of its own; the container will not start',
       instead: 'uts: new',
     },
-    ({ value: { hostname }, settled: { uts = '' } }) =>
+    ({ value: { hostname }, effective: { uts = '' } }) =>
       hostname && ['', 'host', 'root'].includes(uts)
-        ? { path: ['hostname'], what: 'has a host name, but not of its own' }
+        ? { path: ['hostname'], what: 'has a host name, but no UTS namespace' }
         : undefined,
   ),
   entryRule(
     {
       name: 'no-effect',
-      why: 'only version 1 of control groups knows it, and the machine has version 2',
-      instead: 'leave it out',
+      why: 'only cgroup v1 supports it, and the machine uses v2',
+      instead: 'remove it',
     },
     ({ value: { resources } }) => {
       const memory = ['kernel', 'kernelTCP', 'swappiness', 'disableOOMKiller'] as const;

@@ -190,7 +190,7 @@ services:
   test('a rule that there is none of is an error', async () => {
     const failed = await advice('init: [./calm] # kit-lint: allow host-netwrok\n').catch((thrown) => thrown);
     expect(renderError(failed)).toBe(
-      `error: x.yml:1:34: no rule is called "host-netwrok" (did you mean "host-network"?)
+      `error: x.yml:1:34: unknown rule "host-netwrok" (did you mean "host-network"?)
     1 | init: [./calm] # kit-lint: allow host-netwrok
       |                                  ^
 (hint: docs/lint.md lists them)`,

@@ -3,5 +3,5 @@ import { habitRules } from './habits.ts';
 import { privilegeRules } from './privileges.ts';
 import type { Rule } from './rule.ts';
 
-/** Every rule there is; docs/lint.md is made from them. */
+/** All rules; docs/lint.md is generated from them. */
 export const rules: readonly Rule[] = [...privilegeRules, ...habitRules, ...contentRules];

@@ -8,7 +8,10 @@ import { parseEntryDefaults, parseManifest } from './parse.ts';
 import { manifestValue, printManifest } from './print.ts';
 import { anyManifest } from './testing/arbitrary.ts';
 
-/** Both parsers of outside text, each of which may only succeed or say what is wrong, in words that can be shown. */
+/**
+ * Both parsers of outside text, each of which may only succeed or say what is wrong, in words that can be
+ * shown.
+ */
 function survives(text: string): boolean {
   for (const parse of [
     () => parseManifest(text, 'x.yml', '/folder'),

@@ -41,19 +41,19 @@ describe('several manifests', () => {
       'a service of two files',
       ['services: [{name: a, image: x}]', 'services: [{name: a, image: x}]'],
       '1.yml',
-      'name "a" is taken by services[0]',
+      'name "a" is already used by services[0]',
     ],
     [
       'a volume of two files',
       ['volumes: [{name: a}]', 'volumes: [{name: a}]'],
       '1.yml',
-      'name "a" is taken by volumes[0]',
+      'name "a" is already used by volumes[0]',
     ],
     [
       'after an unknown service',
       ['services: [{name: a, image: x, after: [b]}]'],
       '0.yml',
-      'no service is called "b"',
+      'there is no service "b"',
     ],
     [
       'a service after itself',
@@ -109,7 +109,7 @@ describe('reading files', () => {
 
   test.each([
     ['a folder', '.', 'Cannot read ".": it is a folder'],
-    ['an endless file', '/dev/zero', 'Cannot read "/dev/zero": it is longer than a manifest can be'],
+    ['an endless file', '/dev/zero', 'Cannot read "/dev/zero": it has more than 4194304 bytes'],
     ['not text', 'binary', 'Cannot read "binary": it is not UTF-8 text'],
   ])('%s is refused', async (_title, file, message) => {
     writeFileSync(join(folder, 'binary'), Buffer.from([0xff, 0xfe, 0x00]));

@@ -67,7 +67,7 @@ test('a template of nothing is an error with its place, beside all others', asyn
 test('a template without quotes is told to have some', async () => {
   const failed = await read('init:\n  - @pkg:./x\n').catch((thrown) => thrown);
   expect(failed.errors[0]).toMatchObject({
-    message: 'this is not YAML: plain value cannot start with reserved character @',
+    message: 'invalid YAML: plain value cannot start with reserved character @',
     hint: 'put it in quotes: "@pkg:./folder"',
     place: { line: 2, column: 5 },
   });

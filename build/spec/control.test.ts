@@ -34,10 +34,10 @@ test('without the key nothing is served; of several documents the last one count
 });
 
 test.each([
-  [':0', 'Cannot listen on ":0": a port is a number from 1 to 65535'],
-  [':70000', 'Cannot listen on ":70000": a port is a number from 1 to 65535'],
-  ['300.0.0.1:80', 'Cannot listen on "300.0.0.1:80": "300.0.0.1" is no IPv4 or IPv6 address'],
-  ['[fd00:::1]:80', 'Cannot listen on "[fd00:::1]:80": "fd00:::1" is no IPv4 or IPv6 address'],
+  [':0', 'Cannot listen on ":0": the port must be from 1 to 65535'],
+  [':70000', 'Cannot listen on ":70000": the port must be from 1 to 65535'],
+  ['300.0.0.1:80', 'Cannot listen on "300.0.0.1:80": "300.0.0.1" is not an IPv4 or IPv6 address'],
+  ['[fd00:::1]:80', 'Cannot listen on "[fd00:::1]:80": "fd00:::1" is not an IPv4 or IPv6 address'],
 ])('listen: "%s" is refused', (listen, message) => {
   const attempt = (): unknown => configOf(`control: {listen: "${listen}"}`);
   expect(attempt).toThrow(message);

@@ -30,7 +30,7 @@ test.each<[string | number | undefined, number]>([
 });
 
 test('the number that setresuid(2) takes for "as it is" is no id', () => {
-  expect(() => resolveId('4294967295', new Map(), ['uid'])).toThrow('no entry is called "4294967295"');
+  expect(() => resolveId('4294967295', new Map(), ['uid'])).toThrow('there is no entry "4294967295"');
 });
 
 test('an entry called root is not meant by "root"', () => {

@@ -77,26 +77,26 @@ describe('what cannot be', () => {
     }
   };
   test.each<[string, string]>([
-    ['{name: a, addresses: [10.0.0.300/24]}', '10.0.0.300/24: "10.0.0.300" is no IPv4 or IPv6 address'],
-    ['{name: a, addresses: [10.0.0.3/33]}', '10.0.0.3/33: a prefix length is at most 32 here, not 33'],
-    ['{name: a, addresses: [127.0.0.1/8]}', '127.0.0.1/8: no interface can have the address "127.0.0.1"'],
-    ['{name: a, addresses: ["ff02::1/64"]}', '"ff02::1/64": no interface can have the address "ff02::1"'],
-    ['{name: a, gateway: 10.0.0.1}', '{name: a: an interface without an address has routes'],
+    ['{name: a, addresses: [10.0.0.300/24]}', '10.0.0.300/24: "10.0.0.300" is not an IPv4 or IPv6 address'],
+    ['{name: a, addresses: [10.0.0.3/33]}', '10.0.0.3/33: the prefix length must be at most 32, not 33'],
+    ['{name: a, addresses: [127.0.0.1/8]}', '127.0.0.1/8: "127.0.0.1" cannot be the address of an interface'],
+    ['{name: a, addresses: ["ff02::1/64"]}', '"ff02::1/64": "ff02::1" cannot be the address of an interface'],
+    ['{name: a, gateway: 10.0.0.1}', '{name: a: the interface has routes but no address'],
     [
       '{name: a, dhcp: true, routes: [{to: 10.1.2.0/16}]}',
-      '10.1.2.0/16: "10.1.2.0/16" is an address in a network: the bits behind the prefix must be 0',
+      '10.1.2.0/16: "10.1.2.0/16" is not a network: the bits after the prefix must be 0',
     ],
     ['{name: a, dhcp: true, routes: [{to: default}]}', '{to: default: the default route needs "via"'],
     [
       '{name: a, dhcp: true, routes: [{to: 10.0.0.0/8, via: "fd00::1"}]}',
-      '"fd00::1": "fd00::1" cannot lead to "10.0.0.0/8": one is IPv4, the other IPv6',
+      '"fd00::1": "fd00::1" cannot be the gateway to "10.0.0.0/8": one is IPv4, the other IPv6',
     ],
     ['{mac: "52:54:00:12:34:56", vlan: {id: 1, link: a}}', '{id: 1: a VLAN needs a "name"'],
-    ['{name: a, vlan: {id: 1, link: a}}', 'a: VLAN "a" stands on itself'],
-    ['{name: a}, {name: a}', '{name: a: interface "a" is taken by another item'],
+    ['{name: a, vlan: {id: 1, link: a}}', 'a: VLAN "a" cannot be its own link'],
+    ['{name: a}, {name: a}', '{name: a: interface "a" is already used by another item'],
     [
       '{name: a, addresses: [10.0.0.1/8]}, {name: b, addresses: [10.0.0.1/24]}',
-      '10.0.0.1/24: address "10.0.0.1" is taken by interface "a"',
+      '10.0.0.1/24: address "10.0.0.1" is already used by interface "a"',
     ],
   ])('%s', (yaml, message) => {
     expect(errorsOf(`network: {interfaces: [${yaml}]}`)).toEqual([`0.yml ${message}`]);
@@ -109,9 +109,9 @@ describe('what cannot be', () => {
         'network: {dns: {servers: [1.2.3]}}',
       ),
     ).toEqual([
-      '0.yml 1.2.3.4.5/8: "1.2.3.4.5" is no IPv4 or IPv6 address',
-      '0.yml 1.2.3.4/99: a prefix length is at most 32 here, not 99',
-      '1.yml 1.2.3: "1.2.3" is no IPv4 or IPv6 address',
+      '0.yml 1.2.3.4.5/8: "1.2.3.4.5" is not an IPv4 or IPv6 address',
+      '0.yml 1.2.3.4/99: the prefix length must be at most 32, not 99',
+      '1.yml 1.2.3: "1.2.3" is not an IPv4 or IPv6 address',
     ]);
   });
 });

@@ -25,7 +25,7 @@ const opens: [string, Fields, string][] = [
   [
     'a getty',
     { command: ['/sbin/agetty', 'ttyS0'] },
-    'image: Cannot build for production: "web" gives a shell on the console',
+    'image: Cannot build for production: "web" opens a shell on the console',
   ],
   [
     'NODE_OPTIONS',
@@ -57,7 +57,7 @@ test('an image that says it gives a login on the console is refused', async () =
   const image = { Entrypoint: ['/run'], Labels: { 'io.kit.login': 'console' } };
   const { bundleSpec } = await import('./bundle.ts');
   const entry = { name: 'web', image: 'x' };
-  expect(() => bundleSpec(entry, image, production)).toThrow('"web" gives a shell on the console');
+  expect(() => bundleSpec(entry, image, production)).toThrow('"web" opens a shell on the console');
   expect(() => bundleSpec(entry, image, scope)).not.toThrow();
 });
 

@@ -78,13 +78,13 @@ describe('runtime.json', () => {
     [{ exec: ['/bin/a', 'b'] }, { exec: ['/bin/a', 'b'] }],
     [{ log: '^up \\d+' }, { log: '^up \\d+' }],
     [{ file: '/up' }, { file: '/up' }],
-  ])('ready %j', (ready, settled) => {
-    expect(bundle({ ready }).runtime.kit?.ready).toEqual(settled);
+  ])('ready %j', (ready, effective) => {
+    expect(bundle({ ready }).runtime.kit?.ready).toEqual(effective);
   });
 
   test.each<[NonNullable<Fields['ready']>, string]>([
     [{ exec: [] }, 'ready.exec names no program'],
-    [{ log: 'a(' }, '"a(" is no regular expression: '],
+    [{ log: 'a(' }, '"a(" is not a regular expression: '],
   ])('ready %j cannot be', (ready, message) => {
     expect(() => bundle({ ready })).toThrow(message);
   });

@@ -52,7 +52,7 @@ describe('a manifest is refused with the place of the mistake', () => {
     [
       'values of the wrong type, all at once',
       `${head}services:\n  - {name: 3, image: ./web, readonly: maybe}\nfiles: motd\n`,
-      `error: bad.yml:4:12: services[0].name must be a name of letters and digits, with single ".", "_" or "-" between them, at most 76 (containerd, init and kernel are taken), not the number 3 (put it in quotes)
+      `error: bad.yml:4:12: services[0].name must be a name of at most 76 letters and digits with single ".", "_" or "-" between them, other than containerd, init and kernel, not the number 3 (put it in quotes)
     4 |   - {name: 3, image: ./web, readonly: maybe}
       |            ^
 error: bad.yml:4:39: services[0].readonly must be true or false, not "maybe"
@@ -66,7 +66,7 @@ error: bad.yml:5:8: files must be a list, not "motd"
     [
       'what is no YAML',
       'kernel: {image: ./kernel\ninit: [./init]\n',
-      `error: bad.yml:2:1: this is not YAML: flow map in block collection must be sufficiently indented and end with a }
+      `error: bad.yml:2:1: invalid YAML: flow map in block collection must be sufficiently indented and end with a }
     2 | init: [./init]
       | ^
 `,
@@ -105,14 +105,14 @@ error: bad.yml:5:8: files must be a list, not "motd"
     3 | services: [{name: a, image: ./gone, uid: b, binds: ["data:/data"]}]
       |                             ^
 (hint: looked in "/dir")
-error: bad.yml:3:42: no entry is called "b"
+error: bad.yml:3:42: there is no entry "b"
     3 | services: [{name: a, image: ./gone, uid: b, binds: ["data:/data"]}]
       |                                          ^
 (hint: an id is a number, "root", or the name of an entry)
-error: bad.yml:3:53: no volume is called "data"
+error: bad.yml:3:53: there is no volume "data"
     3 | services: [{name: a, image: ./gone, uid: b, binds: ["data:/data"]}]
       |                                                     ^
-(hint: the source of a bind is a path from /, or a volume of \`volumes:\`)
+(hint: the source of a bind is an absolute path, or the name of an item of \`volumes:\`)
 `,
     ],
   ])('%s', async (_title, text, expected) => {

@@ -29,12 +29,12 @@ const shapes: readonly Row[] = [
   [
     'a name with a slash',
     'services: [{name: ../a, image: x}]',
-    '1:19: services[0].name must be a name of letters and digits, with single ".", "_" or "-" between them, at most 76 (containerd, init and kernel are taken), not "../a"',
+    '1:19: services[0].name must be a name of at most 76 letters and digits with single ".", "_" or "-" between them, other than containerd, init and kernel, not "../a"',
   ],
   [
     'the name of a log that is no container',
     'onboot: [{name: kernel, image: x}]',
-    '1:17: onboot[0].name must be a name of letters and digits, with single ".", "_" or "-" between them, at most 76 (containerd, init and kernel are taken), not "kernel"',
+    '1:17: onboot[0].name must be a name of at most 76 letters and digits with single ".", "_" or "-" between them, other than containerd, init and kernel, not "kernel"',
   ],
   [
     'an image with a blank',
@@ -46,7 +46,7 @@ const shapes: readonly Row[] = [
   [
     'a number for text',
     'services: [{name: a, image: b, hostname: 5}]',
-    '1:42: services[0].hostname must be text, not the number 5 (put it in quotes: "5")',
+    '1:42: services[0].hostname must be a string, not the number 5 (put it in quotes: "5")',
   ],
   [
     'yes for true',
@@ -81,7 +81,7 @@ const shapes: readonly Row[] = [
   [
     'a namespace of an odd kind',
     'services: [{name: a, image: b, ipc: none}]',
-    '1:37: services[0].ipc must be one of "host", "root", "new" or a path from /, not "none"',
+    '1:37: services[0].ipc must be one of "host", "root", "new" or an absolute path, not "none"',
   ],
   [
     'an unknown restart policy',
@@ -96,12 +96,12 @@ const shapes: readonly Row[] = [
   [
     'two probes',
     'services: [{name: a, image: b, ready: {tcp: 1, file: /x}}]',
-    '1:39: services[0].ready has "tcp" and "file": only one of them can be',
+    '1:39: services[0].ready has "tcp" and "file": only one of them is allowed',
   ],
   [
     'a port that cannot be',
     'services: [{name: a, image: b, ready: {tcp: 70000}}]',
-    '1:45: services[0].ready.tcp must be a whole number from 1 to 65535, not the number 70000',
+    '1:45: services[0].ready.tcp must be an integer from 1 to 65535, not the number 70000',
   ],
   [
     'an unknown key deep down',
@@ -121,7 +121,7 @@ const shapes: readonly Row[] = [
   [
     'a file of two things',
     'files: [{path: a, contents: "", source: b}]',
-    '1:9: files[0] has "contents" and "source": only one of them can be',
+    '1:9: files[0] has "contents" and "source": only one of them is allowed',
   ],
   [
     'a file outside',
@@ -153,7 +153,7 @@ const shapes: readonly Row[] = [
   [
     'a command with a number',
     'services: [{name: a, image: b, command: [sleep, 5]}]',
-    '1:49: services[0].command[1] must be text, not the number 5 (put it in quotes: "5")',
+    '1:49: services[0].command[1] must be a string, not the number 5 (put it in quotes: "5")',
   ],
   [
     'an environment that is a map',
@@ -168,27 +168,27 @@ const shapes: readonly Row[] = [
   [
     'a uid below 0',
     'services: [{name: a, image: b, uid: -1}]',
-    '1:37: services[0].uid must be a whole number from 0 to 4294967294 or text, not the number -1',
+    '1:37: services[0].uid must be an integer from 0 to 4294967294 or a string, not the number -1',
   ],
   [
     'a huge uid',
     'services: [{name: a, image: b, uid: 99999999999}]',
-    '1:37: services[0].uid must be a whole number from 0 to 4294967294 or text, not the number 99999999999',
+    '1:37: services[0].uid must be an integer from 0 to 4294967294 or a string, not the number 99999999999',
   ],
   [
     'a sysctl that is a number',
     'services: [{name: a, image: b, sysctl: {net.ipv4.ip_forward: 1}}]',
-    '1:62: services[0].sysctl.net.ipv4.ip_forward must be text, not the number 1 (put it in quotes: "1")',
+    '1:62: services[0].sysctl.net.ipv4.ip_forward must be a string, not the number 1 (put it in quotes: "1")',
   ],
   [
     'memory with a unit',
     'services: [{name: a, image: b, resources: {memory: {limit: 64M}}}]',
-    '1:60: services[0].resources.memory.limit must be a whole number, -1 or more, not "64M"',
+    '1:60: services[0].resources.memory.limit must be an integer, -1 or more, not "64M"',
   ],
   [
     'half a process',
     'services: [{name: a, image: b, resources: {pids: {limit: 1.5}}}]',
-    '1:58: services[0].resources.pids.limit must be a whole number, -1 or more, not the number 1.5',
+    '1:58: services[0].resources.pids.limit must be an integer, -1 or more, not the number 1.5',
   ],
   [
     'a mapping without its size',
@@ -231,34 +231,30 @@ const shapes: readonly Row[] = [
 
 /** What is no YAML, or wrong only beside something else. */
 const beyond: readonly Row[] = [
-  ['too many lines', '\n'.repeat(50_000), 'Cannot read "x.yml": it has more lines than the limit of 50000'],
+  ['too many lines', '\n'.repeat(50_000), 'Cannot read "x.yml": it has more than 50000 lines'],
   [
     'not YAML',
     'a: [',
-    '1:5: this is not YAML: flow sequence in block collection must be sufficiently indented and end with a ]',
+    '1:5: invalid YAML: flow sequence in block collection must be sufficiently indented and end with a ]',
   ],
-  [
-    'a tab for indentation',
-    'kernel:\n\timage: x',
-    '2:1: this is not YAML: tabs are not allowed as indentation',
-  ],
-  ['a key twice', 'init: []\ninit: []', '2:1: key "init" is there twice'],
+  ['a tab for indentation', 'kernel:\n\timage: x', '2:1: invalid YAML: tabs are not allowed as indentation'],
+  ['a key twice', 'init: []\ninit: []', '2:1: duplicate key "init"'],
   [
     'a name twice',
     'services:\n  - {name: a, image: x}\n  - {name: a, image: y}',
-    '3:12: name "a" is taken by services[0]',
+    '3:12: name "a" is already used by services[0]',
   ],
-  ['a key that is a list', '? [a]\n: b', '1:3: a key must be text, not a list or a map'],
-  ['deep nesting', '['.repeat(100), '1:42: this is nested too deeply'],
+  ['a key that is a list', '? [a]\n: b', '1:3: a key must be a string, not a list or a map'],
+  ['deep nesting', '['.repeat(100), '1:42: nested more than 40 levels deep'],
   [
     'an alias without an anchor',
     'init: *x',
-    '1:1: this is not YAML: unresolved alias (the anchor must be set before the alias): x',
+    '1:1: invalid YAML: unresolved alias (the anchor must be set before the alias): x',
   ],
   [
     'too much text',
     `# ${'x'.repeat(1 << 20)}`,
-    'Cannot read "x.yml": 1048578 characters are more than the limit of 1048576',
+    'Cannot read "x.yml": it has 1048578 characters, the limit is 1048576',
   ],
   [
     'a BOM in the middle',
@@ -268,17 +264,17 @@ const beyond: readonly Row[] = [
   [
     'an odd sort of newline',
     'init: []\u2028kernel: {}\n',
-    '1:9: this is not YAML: unexpected scalar at node end',
+    '1:9: invalid YAML: unexpected scalar at node end',
   ],
   [
     'a merge of what is no map',
     'a: &a [x]\nkernel: {<<: *a}',
-    '1:1: this is not YAML: merge sources must be maps or map aliases',
+    '1:1: invalid YAML: merge sources must be maps or map aliases',
   ],
   [
     'a tag of a program',
     'init: !!python/object x',
-    '1:7: this is not YAML: unresolved tag: tag:yaml.org,2002:python/object',
+    '1:7: invalid YAML: unresolved tag: tag:yaml.org,2002:python/object',
   ],
 ];
 

@@ -287,26 +287,26 @@ describe('what cannot be', () => {
     };
     expect(() => bundle(fields, {}, {})).toThrow(
       [
-        '"web" has nothing to run: its image names no command',
-        'no entry is called "nobody"',
-        'no entry is called "noone"',
+        '"web" has no command: its image does not set one',
+        'there is no entry "nobody"',
+        'there is no entry "noone"',
         '"all" must be the only item of capabilities',
-        'no volume is called "dat"',
-        'no signal is called "SIGFOO"',
+        'there is no volume "dat"',
+        'there is no signal "SIGFOO"',
       ].join('\n'),
     );
   });
 
   test.each<[string, Fields, Image, string]>([
-    ['nothing to run', {}, {}, '"web" has nothing to run: its image names no command'],
-    ['an unknown volume', { binds: ['dat:/b'] }, { Cmd: ['c'] }, 'no volume is called "dat"'],
+    ['nothing to run', {}, {}, '"web" has no command: its image does not set one'],
+    ['an unknown volume', { binds: ['dat:/b'] }, { Cmd: ['c'] }, 'there is no volume "dat"'],
     [
       'writing to a readonly volume',
       { binds: ['fixed:/b'] },
       { Cmd: ['c'] },
-      'volume "fixed" is readonly: the bind needs the option "ro" and no other',
+      'volume "fixed" is readonly: the bind needs the single option "ro"',
     ],
-    ['an unknown id', { uid: 'nobody' }, { Cmd: ['c'] }, 'no entry is called "nobody"'],
+    ['an unknown id', { uid: 'nobody' }, { Cmd: ['c'] }, 'there is no entry "nobody"'],
     [
       'all beside another capability',
       { capabilities: ['all', 'CAP_KILL'] },
@@ -325,7 +325,7 @@ describe('what cannot be', () => {
       { Cmd: ['c'] },
       'a mount of type "ext4" needs a "destination"',
     ],
-    ['a signal nobody knows', { stopSignal: 'SIGFOO' }, { Cmd: ['c'] }, 'no signal is called "SIGFOO"'],
+    ['a signal nobody knows', { stopSignal: 'SIGFOO' }, { Cmd: ['c'] }, 'there is no signal "SIGFOO"'],
   ])('%s', (_title, fields, image, message) => {
     expect(() => bundle(fields, {}, image)).toThrow(message);
   });
