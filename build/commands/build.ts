@@ -1,6 +1,7 @@
 import { basename, relative, resolve } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
 import { type BuildOptions, type BuiltImage, buildImage } from '../build.ts';
+import { parse, program } from '../cli/program.ts';
 import type { Context } from '../host/context.ts';
 import { readManifestFiles } from '../images/manifest-files.ts';
 import { isUrl } from '../manifest/fetch.ts';
@@ -8,7 +9,6 @@ import { printManifest } from '../manifest/print.ts';
 import { parseSize } from '../media/sizes.ts';
 import { streamedNames } from '../outputs/choose-formats.ts';
 import { keepRecord } from '../verify/record.ts';
-import { parse, program } from './flags/program.ts';
 import { withSources } from './flags/sources.ts';
 import { type WorkFlags, workFor } from './flags/work-flags.ts';
 

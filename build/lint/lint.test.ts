@@ -233,10 +233,10 @@ describe('kit lint', () => {
     const { status, out } = await lint(['--strict', '--json', '-'], text);
     expect(JSON.parse(out)).toMatchObject([{ rule: 'host-network', file: '-', line: 1, column: 42 }]);
     expect(status).toBe(1);
-    expect(await lint(['--strict', '-'], 'init: []')).toEqual({ status: 0, out: 'No advice.\n' });
+    expect(await lint(['--strict', '-'], 'init: []')).toEqual({ status: 0, out: 'No warnings.\n' });
   });
 
-  test.each(['minimal', 'node-app', 'redis', 'sshd'])('has no advice for examples/%s.yml', async (name) => {
-    expect((await lint([join(kitRoot, 'examples', `${name}.yml`)])).out).toBe('No advice.\n');
+  test.each(['minimal', 'node-app', 'redis', 'sshd'])('has no warnings for examples/%s.yml', async (name) => {
+    expect((await lint([join(kitRoot, 'examples', `${name}.yml`)])).out).toBe('No warnings.\n');
   });
 });

@@ -15,7 +15,7 @@ const said = (fields: Fields, image: Image = { Entrypoint: ['/run'] }, label = {
   }
 };
 
-const port = 'a port for debuggers';
+const port = 'which opens a debugger port';
 const opens: [string, Fields, string][] = [
   [
     'a shell after a failure',

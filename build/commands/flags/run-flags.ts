@@ -8,10 +8,10 @@ import type { Context } from '../../host/context.ts';
 import { parseDisk } from '../../media/disks.ts';
 import type { MediaChoice } from '../../media/found-media.ts';
 import { parseCpus, parseMemory } from '../../media/sizes.ts';
+import { parseArch } from './arch.ts';
 import type { SourceFlags } from './sources.ts';
-import { parseArch } from './work-flags.ts';
 
-/** As commander gives them: texts, and the defaults of run.ts. */
+/** The flags of `kit run` as commander parses them. */
 export interface RunFlags extends SourceFlags {
   readonly name?: string;
   readonly cpus?: string;
@@ -39,7 +39,7 @@ export interface RunFlags extends SourceFlags {
   readonly locked?: boolean;
 }
 
-/** @throws KitError for the first flag that cannot be read */
+/** The request for a machine. @param words `[BACKEND] IMAGE` @throws KitError for the first invalid flag */
 export async function readRequest(
   words: readonly string[],
   flags: RunFlags,
@@ -76,13 +76,13 @@ function readWords(words: readonly string[]): Pick<RunRequest, 'backend' | 'imag
 function mediaChoice({ uefi, bios, writable = false, ...flags }: RunFlags): MediaChoice {
   const chosen = (['iso', 'squashfs', 'kernel'] as const).filter((kind) => flags[kind]);
   const both = uefi && bios ? ['uefi', 'bios'] : chosen;
-  if (both.length > 1) throw new KitError(`Cannot take both --${both[0]} and --${both[1]}`, { exitCode: 2 });
+  if (both.length > 1) throw new KitError(`Cannot use both --${both[0]} and --${both[1]}`, { exitCode: 2 });
   return { as: chosen[0], firmware: uefi ? 'uefi' : bios ? 'bios' : undefined, writable };
 }
 
 async function readData({ data, dataFile }: RunFlags, cwd: string): Promise<Buffer | undefined> {
   if (data !== undefined && dataFile !== undefined)
-    throw new KitError('Cannot take both --data and --data-file', { exitCode: 2 });
+    throw new KitError('Cannot use both --data and --data-file', { exitCode: 2 });
   if (dataFile === undefined) return data === undefined ? undefined : Buffer.from(data);
   try {
     return await readFile(resolve(cwd, dataFile));
