@@ -49,9 +49,8 @@ test('a changed manifest is reported as the cause', async () => {
   writeFileSync(join(cwd, 'web.yml'), manifest('howdy'));
   const { status, out } = await call(verify, 'out/web');
   expect(status).toBe(1);
-  expect(out).toMatch(
-    /^error: Image "out\/web" differs: "out\/web\.tar" at byte \d+ \(in "etc\/motd"\): manifest "[^"]*web\.yml" has changed\n/,
-  );
+  const differs = 'Image "out/web" differs: "out/web.tar" at byte \\d+ \\(in "etc/motd"\\)';
+  expect(out).toMatch(new RegExp(`^error: ${differs}: manifest "[^"]*web\\.yml" has changed\\n`));
 });
 
 test('a flipped byte is reported as damage, not as a changed input', async () => {

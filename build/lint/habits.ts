@@ -16,7 +16,7 @@ export const habitRules: readonly Rule[] = [
   entryRule(
     {
       name: 'writable-root',
-      why: 'files written there take up memory, are lost at the next boot, and may be programs of an attacker',
+      why: 'files written there use memory, are lost at the next boot, and may be programs of an attacker',
       instead: 'readonly: true, and a tmpfs or a volume where it writes: tmpfs: [/tmp]',
     },
     ({ section, effective, isOurs }) =>

@@ -21,7 +21,7 @@ async function serve(listener: RequestListener): Promise<string> {
 
 const read = (url: string) => readManifests([url], { cwd: '/folder' });
 
-test('a manifest is read from a URL; its relative paths are resolved against the current folder', async () => {
+test('a manifest is read from a URL; relative paths in it are relative to the current folder', async () => {
   const url = await serve((_request, answer) => void answer.end('init: [pkg/init]'));
   const [init] = (await read(`${url}/x.yml`)).init;
   expect(init).toMatchObject({ value: 'pkg/init', origin: { file: `${url}/x.yml`, folder: '/folder' } });
@@ -120,7 +120,7 @@ test.each([
   ['http://nothing.invalid/x', /no such host|the name server does not respond/],
   ['http://', 'invalid URL'],
   ['http://[/x', 'invalid URL'],
-])('%s is refused', async (url, reason) => {
+])('%s is rejected', async (url, reason) => {
   const failed = await read(url).catch((thrown) => thrown);
   expect(failed.message).toMatch(reason);
 });

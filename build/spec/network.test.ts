@@ -26,7 +26,8 @@ test.each<[string, object]>([
     },
   ],
   [
-    '{name: a, dhcp: true, routes: [{to: default, via: "fe80::1", metric: 5}, {to: 10.1.0.0/16, via: 10.0.0.1}, {to: "fd01::/48"}]}',
+    '{name: a, dhcp: true, routes: [{to: default, via: "fe80::1", metric: 5}, {to: 10.1.0.0/16, via: ' +
+      '10.0.0.1}, {to: "fd01::/48"}]}',
     {
       ...none,
       name: 'a',
@@ -43,27 +44,28 @@ test.each<[string, object]>([
   expect(interfaceOf(yaml)).toEqual(config);
 });
 
-test('no network, none that says something', () => {
+test('no network, and empty ones', () => {
   expect(configOf('services: []')).toBeUndefined();
   expect(configOf('network: {}')).toEqual({ interfaces: [], dns: { servers: [], search: [] } });
 });
 
-test('documents follow each other, and a VLAN follows what it stands on', () => {
+test('interfaces of several manifests are concatenated; a VLAN comes after its link', () => {
   const vlans =
-    'network: {interfaces: [{name: b, vlan: {id: 2, link: a}}, {name: a, vlan: {id: 1, link: eth0}}], dns: {servers: [1.1.1.1]}}';
+    'network: {interfaces: [{name: b, vlan: {id: 2, link: a}}, {name: a, vlan: {id: 1, link: eth0}}], ' +
+    'dns: {servers: [1.1.1.1]}}';
   const base = 'network: {interfaces: [{name: eth0}], dns: {servers: ["fd00::3"], search: [lan]}}';
   const config = configOf(vlans, base);
   expect(config?.interfaces.map(({ name }) => name)).toEqual(['eth0', 'a', 'b']);
   expect(config?.dns).toEqual({ servers: ['1.1.1.1', 'fd00::3'], search: ['lan'] });
 });
 
-test('VLANs in a circle are no endless one', () => {
+test('VLANs that link to each other do not cause an endless loop', () => {
   const circle =
     'network: {interfaces: [{name: a, vlan: {id: 1, link: b}}, {name: b, vlan: {id: 1, link: a}}]}';
   expect(configOf(circle)?.interfaces).toHaveLength(2);
 });
 
-describe('what cannot be', () => {
+describe('invalid values', () => {
   const errorsOf = (...texts: string[]): string[] => {
     try {
       configOf(...texts);
@@ -102,7 +104,7 @@ describe('what cannot be', () => {
     expect(errorsOf(`network: {interfaces: [${yaml}]}`)).toEqual([`0.yml ${message}`]);
   });
 
-  test('is told of all at once, in all documents', () => {
+  test('are all reported together, for all manifests', () => {
     expect(
       errorsOf(
         'network: {interfaces: [{name: a, addresses: [1.2.3.4.5/8, 1.2.3.4/99]}]}',

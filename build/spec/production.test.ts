@@ -44,16 +44,16 @@ const opens: [string, Fields, string][] = [
   ],
 ];
 
-test.each(opens)('refused for production: %s', (_what, fields, sentence) => {
+test.each(opens)('rejected for production: %s', (_what, fields, sentence) => {
   expect(said(fields)).toEqual([sentence]);
   expect(() => bundle(fields)).not.toThrow();
 });
 
-test('a label counts as the manifest does, and everything is told at once', () => {
+test('a label is checked as well, and all errors are reported together', () => {
   expect(said({ env: ['NODE_OPTIONS=--inspect'] }, undefined, { onFailure: 'shell' })).toHaveLength(2);
 });
 
-test('an image that says it gives a login on the console is refused', async () => {
+test('an image with the login label is rejected', async () => {
   const image = { Entrypoint: ['/run'], Labels: { 'io.kit.login': 'console' } };
   const { bundleSpec } = await import('./bundle.ts');
   const entry = { name: 'web', image: 'x' };
@@ -68,11 +68,11 @@ test.each([
     { env: ['NODE_OPTIONS=--inspect-port=9230 --enable-source-maps'] },
   ],
   ["another program's --inspect", { command: ['/run', '--inspect'] }],
-])('not refused: %s', (_what, fields) => {
+])('accepted: %s', (_what, fields) => {
   expect(said(fields)).toEqual([]);
 });
 
-test("kit's Node answers SIGUSR1 with no port, whatever command the manifest gives", () => {
+test("SIGUSR1 does not open the inspector of kit's Node, whatever command the manifest sets", () => {
   const image = { Entrypoint: node };
   const args = (fields: Fields, of: Image = image) => bundle(fields, {}, of, production).spec.process.args;
   expect(args({})).toEqual(['/usr/bin/node', '--disable-sigusr1', ...node.slice(1)]);

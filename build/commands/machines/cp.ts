@@ -24,8 +24,8 @@ Examples:
 
 As with docker cp, a source is copied into the target if that is an existing folder, replaces it if it is a
 file, and is created under the target's name if that does not exist. Modes, times and links are preserved.
-Files in the machine are owned by root, files on this host by you. A file appears under its name only when it
-is complete. The container needs neither a shell nor tar. Machines built with --production reject the command.`;
+Files in the machine are owned by root, files on this host by you. A file appears under its name only when
+it is complete. The container needs neither a shell nor tar. Machines built with --production refuse kit cp.`;
 
 /** `kit cp`: copies files between this host and a machine. */
 export async function run(args: readonly string[], context: Context): Promise<number> {
@@ -46,7 +46,7 @@ async function cp(source: string, target: string, flags: Flags, context: Context
   const toStream = way.direction === 'down' && way.to.kind === 'stream';
   if (toStream && (flags.json || context.stdout.isTTY)) {
     throw new KitError(
-      `Cannot copy "${source}" to standard output: ${flags.json ? '--json is printed there' : 'it is a terminal'}`,
+      `Cannot copy "${source}" to standard output: ${flags.json ? '--json uses it' : 'it is a terminal'}`,
       {
         hint: 'kit cp … - | tar t',
         exitCode: 2,

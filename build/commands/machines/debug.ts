@@ -15,7 +15,7 @@ interface Flags extends JsonFlag {
 
 const examples = `
 Examples:
-  kit debug t1 web                       debug the service "web" with Chrome or VS Code, on port 9229 of this host
+  kit debug t1 web                       debug the service "web" with Chrome or VS Code, on port 9229
   kit debug --break t1 web               restart it, and stop before its first line
   kit debug --port 0 --json t1 web       on any free port, printed as JSON
   kit debug --source ~/src/web t1 web    with its sources in this folder

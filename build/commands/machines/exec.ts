@@ -25,8 +25,8 @@ Examples:
   kit exec t1 --debug-image pkg/debug-tools web -- ss -tln
   tar c site | kit exec t1 web tar x -C /srv  with standard input
 
-A debug image is any image that a manifest can name. Its programs run in the namespaces of the service, and see
-its files in /target. kit exec exits with the exit status of the program.`;
+A debug image is any image that a manifest can name. Its programs run in the namespaces of the service, and
+see its files in /target. kit exec exits with the exit status of the program.`;
 
 /** `kit exec`: runs a program in the container of a service, or on the machine. */
 export async function run(args: readonly string[], context: Context): Promise<number> {

@@ -21,10 +21,10 @@ Examples:
   kit support -o /tmp/bug.tar.gz t1
   kit support --json t1              {file, files: [{name, bytes, what}], missing: [{name, why}]}
 
-The archive contains versions, state, logs, incidents and metrics, for a bug report. It does not contain files,
-metadata, or the environment and arguments of services, and strings that look like keys, tokens or passwords
-are masked. Check the logs before you share it: they contain whatever the services wrote. If the machine does
-not respond, or has ended, the archive contains only what this host knows.`;
+The archive contains versions, state, logs, incidents and metrics. It does not contain files, metadata, or the
+environment and arguments of services, and strings that look like keys, tokens or passwords are masked. Check
+the logs before you share it: they contain whatever the services wrote. If the machine does not respond, or
+has ended, the archive contains only what this host knows.`;
 
 /** `kit support`: writes an archive for bug reports. */
 export async function run(args: readonly string[], context: Context): Promise<number> {

@@ -21,9 +21,9 @@ Examples:
   kit top --json t1           one object per line:
                               {name, timeMs, uptimeS, cpuPercent, memoryBytes, services: [{name, …}]}
 
-CPU usage is in percent of one processor: a machine with two processors can use 200 %. On a terminal, the keys
-c, m and n sort by CPU, memory and name. Machines are followed across reboots. If the output is not a terminal,
-kit top exits when all machines have ended.`;
+CPU usage is in percent of one processor: a machine with two processors can use 200 %. On a terminal, the
+keys c, m and n sort by CPU, memory and name. Machines are followed across reboots. If the output is not a
+terminal, kit top exits when all machines have ended.`;
 
 /** `kit top`: shows the resource usage of machines and services. */
 export async function run(args: readonly string[], context: Context): Promise<number> {

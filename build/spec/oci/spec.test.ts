@@ -5,7 +5,7 @@ import { specJson } from './oci-runtime.ts';
 
 type Row = readonly [title: string, fields: Fields, path: string, value: unknown];
 
-test('an entry without any field', () => {
+test('an entry without fields', () => {
   expect(spec()).toEqual({
     ociVersion: '1.2.1',
     process: { user: { uid: 0, gid: 0 }, args: ['/run'], cwd: '/', capabilities: {} },
@@ -205,7 +205,7 @@ describe('each field', () => {
   });
 });
 
-/** Keys that LinuxKit takes and loses on the way, too: here every one arrives under its OCI name. */
+/** Every key reaches config.json under its OCI name, including those that LinuxKit drops. */
 describe('resources', () => {
   const throttle = [{ major: 8, minor: 0, rate: 1000 }];
   const rows: readonly (readonly [given: NonNullable<Fields['resources']>, path: string, value: unknown])[] =
@@ -276,8 +276,8 @@ describe('namespaces', () => {
   });
 });
 
-describe('what cannot be', () => {
-  test('is found all at once', () => {
+describe('invalid values', () => {
+  test('are all reported together', () => {
     const fields: Fields = {
       uid: 'nobody',
       additionalGids: [1, 'noone'],
@@ -331,7 +331,7 @@ describe('what cannot be', () => {
   });
 });
 
-test('config.json keeps all digits of an unlimited limit', () => {
+test('config.json has all digits of an unlimited limit', () => {
   const text = specJson(spec({ rlimits: ['core,unlimited,unlimited'] }));
   expect(text).toContain('"hard": 18446744073709551615');
   expect(text.startsWith('{\n    "ociVersion"')).toBe(true);
