@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Help, type Option } from 'commander';
 import type { Context } from '../host/context.ts';
 
 /**
@@ -9,10 +9,16 @@ export function program(name: string, context: Context): Command {
   return withDebug(new Command(`kit ${name}`))
     .exitOverride()
     .showHelpAfterError(`(hint: kit ${name} --help shows the usage)`)
+    .configureHelp({ optionDescription })
     .configureOutput({
       writeOut: (text) => void context.stdout.write(text),
       writeErr: (text) => void context.stderr.write(text),
     });
+}
+
+/** Without the default of repeatable options, an empty list. */
+function optionDescription(option: Option): string {
+  return new Help().optionDescription(option).replace(/ \(default: \[\]\)$/, '');
 }
 
 /** A subcommand, such as `kit cache ls`. It inherits the settings of its parent, but not its options. */

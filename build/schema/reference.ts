@@ -102,7 +102,7 @@ function nested(kind: Kind, prefix: string): string {
     ];
     return `| \`${key}\` | ${cell(typeText(its))} | ${cell([help, ...more].filter(Boolean).join(' '))} |`;
   });
-  return ['| key | type | meaning |', '|---|---|---|', ...lines].join('\n');
+  return ['| Key | Type | Meaning |', '|---|---|---|', ...lines].join('\n');
 }
 
 const cell = (text: string): string => text.replaceAll('|', '\\|');

@@ -89,7 +89,7 @@ describe('label and manifest', () => {
   });
 
   test.each(['cwd', 'net', 'ipc', 'uts', 'pid', 'userns', 'hostname'] as const)(
-    'an empty %s leaves what the label says',
+    'an empty %s does not override that of the label',
     (field) => {
       const label = { [field]: field === 'hostname' ? 'l' : '/l' } as EntryDefaults;
       expect(spec({ [field]: '' }, label)).toEqual(spec({}, label));

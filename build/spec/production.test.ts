@@ -5,7 +5,7 @@ import { bundle, type Fields, type Image, scope } from './testing.ts';
 const production = { ...scope, production: true };
 const node = ['/usr/bin/node', '--require=/usr/lib/kit/preload.cjs', '/service/main.mjs'];
 
-const said = (fields: Fields, image: Image = { Entrypoint: ['/run'] }, label = {}): string[] => {
+const errorsOf = (fields: Fields, image: Image = { Entrypoint: ['/run'] }, label = {}): string[] => {
   try {
     bundle(fields, label, image, production);
     return [];
@@ -45,12 +45,12 @@ const opens: [string, Fields, string][] = [
 ];
 
 test.each(opens)('rejected for production: %s', (_what, fields, sentence) => {
-  expect(said(fields)).toEqual([sentence]);
+  expect(errorsOf(fields)).toEqual([sentence]);
   expect(() => bundle(fields)).not.toThrow();
 });
 
 test('a label is checked as well, and all errors are reported together', () => {
-  expect(said({ env: ['NODE_OPTIONS=--inspect'] }, undefined, { onFailure: 'shell' })).toHaveLength(2);
+  expect(errorsOf({ env: ['NODE_OPTIONS=--inspect'] }, undefined, { onFailure: 'shell' })).toHaveLength(2);
 });
 
 test('an image with the login label is rejected', async () => {
@@ -69,7 +69,7 @@ test.each([
   ],
   ["another program's --inspect", { command: ['/run', '--inspect'] }],
 ])('accepted: %s', (_what, fields) => {
-  expect(said(fields)).toEqual([]);
+  expect(errorsOf(fields)).toEqual([]);
 });
 
 test("SIGUSR1 does not open the inspector of kit's Node, whatever command the manifest sets", () => {

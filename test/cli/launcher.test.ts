@@ -69,7 +69,7 @@ error: Cannot install what kit needs: npm ci failed
   expect(await launch()).toMatchObject({ status: 0, stdout: ran() });
 });
 
-/** Root may write everywhere, so it becomes somebody else. */
+/** Drops root, which can write to any folder. */
 function launchWithoutRights(env: Record<string, string> = {}): Promise<Ended> {
   const words = [
     ...(isRoot ? ['setpriv', '--reuid', '65534', '--clear-groups'] : ['env']),

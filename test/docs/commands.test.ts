@@ -46,8 +46,8 @@ describe('commands in the documentation', () => {
 
   test.each(found)('$page: $text', async ({ text, whole }) => {
     for (const words of spelledOut(wordsOf(text))) {
-      const said = await usageError(words);
-      if (whole || !leftOut.test(said)) expect(said, words.join(' ')).toBe('');
+      const error = await usageError(words);
+      if (whole || !leftOut.test(error)) expect(error, words.join(' ')).toBe('');
     }
   });
 });

@@ -1,7 +1,7 @@
 import { type Fields, stringLike } from '../kinds.ts';
 
 const size = stringLike(/^[1-9]\d{0,8}[KMG]$/, 'a size such as "90M" or "1G"');
-const linuxkit = 'LinuxKit has no such key.';
+const linuxkit = 'Not supported.';
 
 /** `budgets:`. K, M and G are powers of 1024. */
 export const budgetFields = {

@@ -1,7 +1,7 @@
 import { type Fields, stringLike } from '../kinds.ts';
 import { absolutePathKind } from './common-kinds.ts';
 
-const linuxkit = 'LinuxKit has no such key.';
+const linuxkit = 'Not supported.';
 
 /**
  * `control:`, for the supervisor. It reads the files in the machine, so that no image has to contain a key.

@@ -2,7 +2,7 @@ import { boolean, type Fields, integer, list, record, stringLike } from '../kind
 
 /** `network:`, which init applies before the first container runs. */
 
-const linuxkit = 'LinuxKit has no such key.';
+const linuxkit = 'Not supported.';
 
 /** Only the rough form: build/spec/network.ts checks addresses, with more precise messages. */
 const address = stringLike(/^[0-9a-fA-F.:]{2,45}$/, 'an address such as "10.0.2.20" or "fd00::20"');

@@ -4,7 +4,7 @@ import { boolean, choice, either, integer, list, record, string, stringLike } fr
  * `resources:` of an image entry, with keys as in the OCI runtime spec (config-linux.md, "Control groups").
  */
 
-const dropped = 'LinuxKit accepts it and drops it silently.';
+const dropped = 'Accepted, but dropped silently.';
 
 const deviceRule = record({
   allow: { kind: boolean, help: 'Whether access is allowed or denied.', required: true },

@@ -1,7 +1,7 @@
 import { choice, type Fields, integer, list, record, string } from '../kinds.ts';
 import { absolutePathKind, durationKind, signalKind } from './common-kinds.ts';
 
-const linuxkit = 'LinuxKit has no such key.';
+const linuxkit = 'Not supported.';
 
 /** kit's own fields of an image entry, for init and the supervisor. They are written to runtime.json. */
 

@@ -16,7 +16,7 @@ describe('mounts', () => {
       { destination: '/b', type: 'bind', source: '/a', options: ['ro', 'rbind'] },
     ],
     [
-      'a bind that says rbind',
+      'a bind with the option rbind',
       { binds: ['/a:/b:rbind,ro'] },
       { destination: '/b', type: 'bind', source: '/a', options: ['ro', 'rbind'] },
     ],

@@ -325,7 +325,7 @@ describe('invalid values', () => {
       { Cmd: ['c'] },
       'a mount of type "ext4" needs a "destination"',
     ],
-    ['a signal nobody knows', { stopSignal: 'SIGFOO' }, { Cmd: ['c'] }, 'there is no signal "SIGFOO"'],
+    ['an unknown signal', { stopSignal: 'SIGFOO' }, { Cmd: ['c'] }, 'there is no signal "SIGFOO"'],
   ])('%s', (_title, fields, image, message) => {
     expect(() => bundle(fields, {}, image)).toThrow(message);
   });
