@@ -1,8 +1,8 @@
 import { parse, program } from '../cli/program.ts';
 import type { Context } from '../host/context.ts';
-import { addList } from './cache/look.ts';
-import { addExport, addImport } from './cache/move.ts';
-import { addPull, addPush } from './cache/pull.ts';
+import { addExport, addImport } from './cache/archives.ts';
+import { addList } from './cache/list.ts';
+import { addPull, addPush } from './cache/registries.ts';
 import { addClean, addGarbage, addRemove } from './cache/remove.ts';
 
 /** `kit cache ls|pull|push|import|export|rm|gc|clean`. */

@@ -71,13 +71,13 @@ async function subjectsOf(manifest: Manifest): Promise<Subjects> {
 async function subject({ value, origin }: Located<Entry>, section: Section): Promise<Subject> {
   const dir = packageFolder(value.image, origin);
   const label = dir === undefined ? undefined : (await definition(dir, origin)).config;
-  const isOurs = dir?.startsWith(`${kitRoot}/pkg/`) ?? false;
+  const isKitPackage = dir?.startsWith(`${kitRoot}/pkg/`) ?? false;
   const { name, image: _, ...fields } = value;
   const sources: FieldSource[] = [
     { source: 'manifest', fields },
     { source: 'label', fields: label ?? {} },
   ];
-  return { value, origin, section, effective: effectiveEntry(name, sources).entry, isOurs };
+  return { value, origin, section, effective: effectiveEntry(name, sources).entry, isKitPackage };
 }
 
 function packageFolder(image: string, { packages, folder }: ManifestOrigin): string | undefined {

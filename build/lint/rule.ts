@@ -9,7 +9,7 @@ export interface Subject extends Located<Entry> {
   /** The entry merged with the defaults of its package, without those of other images and of kit. */
   readonly effective: Partial<EffectiveEntry>;
   /** The image is a package of kit itself, whose settings the user cannot change. */
-  readonly isOurs: boolean;
+  readonly isKitPackage: boolean;
 }
 
 export interface Subjects {

@@ -1,6 +1,6 @@
 import { KitError, KitErrors } from '../../lib/errors/errors.ts';
 import type { Report } from './check.ts';
-import { checkNames, checkOrder } from './rules.ts';
+import { checkNames, checkOrder } from './list-checks.ts';
 import type { KernelOptions, Located, Manifest } from './types.ts';
 
 /**

@@ -1,9 +1,8 @@
 import { KitError, KitErrors } from '../../lib/errors/errors.ts';
 import { checkValue, type KeyPath, type Problem, type Report } from './check.ts';
-import { readYaml, type YamlDocument } from './document.ts';
 import { entryDefaults, manifestFields } from './fields.ts';
 import { record } from './kinds.ts';
-import { checkNames } from './rules.ts';
+import { checkNames } from './list-checks.ts';
 import type { Templates } from './templates.ts';
 import type {
   Budgets,
@@ -18,6 +17,7 @@ import type {
   Network,
   VolumeEntry,
 } from './types.ts';
+import { readYaml, type YamlDocument } from './yaml-document.ts';
 
 /** The most problems that are reported. */
 const problemLimit = 50;

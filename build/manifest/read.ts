@@ -2,12 +2,12 @@ import { open } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { codeOf, KitError, KitErrors, reasonOf } from '../../lib/errors/errors.ts';
-import { sizeLimit } from './document.ts';
 import { fetchBody, isUrl, shownUrl } from './fetch.ts';
 import { mergeManifests } from './merge.ts';
 import { parseManifest } from './parse.ts';
 import { findTemplates, type PackageName } from './templates.ts';
 import type { Manifest } from './types.ts';
+import { sizeLimit } from './yaml-document.ts';
 
 export interface ReadOptions {
   /** Absolute folder that relative file names are resolved against. */

@@ -1,5 +1,5 @@
 import { KitError, KitErrors } from '../../lib/errors/errors.ts';
-import { readYaml } from './document.ts';
+import { readYaml } from './yaml-document.ts';
 
 /** Gives the name and tag of the package in an absolute folder. @throws KitError, KitErrors */
 export type PackageName = (folder: string) => Promise<string>;

@@ -1,15 +1,15 @@
 import { entryRule, type Rule } from './rule.ts';
 
 /** Rules about robustness. What the package of an entry sets counts, too. */
-export const habitRules: readonly Rule[] = [
+export const robustnessRules: readonly Rule[] = [
   entryRule(
     {
       name: 'no-memory-limit',
       why: 'if it leaks memory, the OOM killer may kill another service',
       instead: 'resources: {memory: {limit: 134217728}}',
     },
-    ({ section, effective, isOurs }) =>
-      section === 'services' && !isOurs && effective.resources?.memory?.limit === undefined
+    ({ section, effective, isKitPackage }) =>
+      section === 'services' && !isKitPackage && effective.resources?.memory?.limit === undefined
         ? { what: 'has no memory limit' }
         : undefined,
   ),
@@ -19,8 +19,8 @@ export const habitRules: readonly Rule[] = [
       why: 'files written there use memory, are lost at the next boot, and may be programs of an attacker',
       instead: 'readonly: true, and a tmpfs or a volume where it writes: tmpfs: [/tmp]',
     },
-    ({ section, effective, isOurs }) =>
-      section === 'services' && !isOurs && !effective.readonly
+    ({ section, effective, isKitPackage }) =>
+      section === 'services' && !isKitPackage && !effective.readonly
         ? { what: 'has a writable root file system' }
         : undefined,
   ),
