@@ -11,7 +11,7 @@ import {
   visit,
   type YAMLMap,
 } from 'yaml';
-import { KitError, KitErrors, type SourcePosition, reasonOf } from '../../lib/errors/errors.ts';
+import { KitError, KitErrors, reasonOf, type SourcePosition } from '../../lib/errors/errors.ts';
 import type { KeyPath } from './check.ts';
 import { refuseDepth } from './depth.ts';
 import { quote } from './quote.ts';
@@ -53,7 +53,8 @@ export function readYaml(
   const failures = document ? [...syntaxErrors(document, at), ...duplicateKeys(document, at)] : [];
   if (failures.length > 0) throw new KitErrors(failures);
   if (document && replacements.size > 0) replaceTexts(document, replacements);
-  const place = (path: KeyPath, onKey = false): SourcePosition => at(document ? offsetOf(document, path, onKey) : 0);
+  const place = (path: KeyPath, onKey = false): SourcePosition =>
+    at(document ? offsetOf(document, path, onKey) : 0);
   const texts = (prefix: string) => (document ? textsOf(document, prefix, at) : []);
   return { value: document && plainValue(document, at), place, texts };
 }

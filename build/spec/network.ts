@@ -10,7 +10,7 @@ import { type IpAddress, ipAddress, isNetwork } from '../../lib/net/ip.ts';
 import { isHostAddress } from '../../lib/net/ipv4.ts';
 import type { KeyPath } from '../manifest/check.ts';
 import type { Located, Network } from '../manifest/types.ts';
-import { everyItem, everyPart, FieldError, fieldErrors } from './field-error.ts';
+import { everyItem, everyPart, FieldError, fieldErrors, fieldKitError } from './field-error.ts';
 
 /**
  * Init's network configuration from the `network:` of all manifests; undefined if none has the key. Pure.
@@ -23,7 +23,7 @@ export function networkConfig(documents: readonly Located<Network>[]): NetworkCo
     try {
       return [documentConfig(value)];
     } catch (thrown) {
-      errors.push(...fieldErrors(thrown).map((error) => withPlace(error, origin)));
+      errors.push(...fieldErrors(thrown).map((error) => fieldKitError(error, origin)));
       return [];
     }
   });
@@ -35,10 +35,6 @@ export function networkConfig(documents: readonly Located<Network>[]): NetworkCo
     search: parts.flatMap((part) => part.dns.search),
   };
   return { interfaces: inOrder(interfaces), dns };
-}
-
-function withPlace({ message, path, hint }: FieldError, { place }: Located<Network>['origin']): KitError {
-  return new KitError(message, { place: place(path), hint });
 }
 
 function documentConfig({ interfaces = [], dns = {} }: Network): NetworkConfig {

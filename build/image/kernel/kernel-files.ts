@@ -32,7 +32,11 @@ const version = 2;
 type KernelImage = Pick<ResolvedImage, 'name' | 'digest'> & { readonly layers: readonly LayerTar[] };
 
 /** Unpacks the kernel image into the cache, once for each image and set of names. @throws KitError */
-export async function kernelFiles(image: KernelImage, fields: KernelOptions, work: Work): Promise<KernelFiles> {
+export async function kernelFiles(
+  image: KernelImage,
+  fields: KernelOptions,
+  work: Work,
+): Promise<KernelFiles> {
   const names = kernelFileNames(fields);
   const key = `kernel ${version} ${image.digest} ${JSON.stringify(names)}`;
   const make = (folder: string): Promise<void> =>

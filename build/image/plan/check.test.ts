@@ -41,6 +41,6 @@ test('an entry without a command passes, since its image may have one', async ()
 
 test('a wrong network is reported once', async () => {
   expect(await wrong('network: {dns: {servers: [1.2.3]}}')).toEqual([
-    '0.yml:1:27: "1.2.3" is no IPv4 or IPv6 address',
+    '0.yml:1:27: "1.2.3" is not an IPv4 or IPv6 address',
   ]);
 });
