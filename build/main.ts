@@ -4,18 +4,18 @@ import { runCommand } from './commands/index.ts';
 
 const interrupt = new AbortController();
 for (const [name, number] of Object.entries({ SIGHUP: 1, SIGINT: 2, SIGTERM: 15 })) {
-  // The first signal lets work clean up; the second one ends the process. The listener must stay after the first:
-  // without one of ours, that of execa would end the process at once.
+  // The first signal aborts the command, which cleans up; the second one exits. The listener must not be
+  // removed after the first: without it, the one of execa would exit at once.
   process.on(name, () => {
     if (interrupt.signal.aborted) process.exit(128 + number);
     interrupt.abort(new KitError('Interrupted'));
   });
 }
 
-// Who reads our output has gone, as `head` does when it has enough: there is nobody to go on for.
+// EPIPE: the reader of a pipe has exited, as head(1) does.
 process.stdout.on('error', (thrown) => {
   if (codeOf(thrown) !== 'EPIPE') throw thrown;
-  interrupt.abort(new KitError('Interrupted: nobody reads the output any more'));
+  interrupt.abort(new KitError('Interrupted: standard output was closed'));
 });
 
 const args = process.argv.slice(2);
@@ -34,9 +34,9 @@ try {
   process.exitCode = shown instanceof KitError ? shown.exitCode : 1;
 }
 
-/** What fails once we were told to stop fails because of that, whatever it says itself. */
+/** An error after an abort is a consequence of the abort, whose reason is reported instead. */
 function causeOf(thrown: unknown): unknown {
   const { aborted, reason } = interrupt.signal;
-  const saysSo = thrown instanceof KitError && thrown.message === reason?.message;
-  return aborted && !saysSo ? reason : thrown;
+  const isReason = thrown instanceof KitError && thrown.message === reason?.message;
+  return aborted && !isReason ? reason : thrown;
 }

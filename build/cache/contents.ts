@@ -1,11 +1,11 @@
 import { KitError } from '../../lib/errors/errors.ts';
-import { readImageConfig, readIndex, readManifest } from '../../lib/oci/read.ts';
+import { readImageConfig, readImageManifest, readIndex } from '../../lib/oci/read.ts';
 import {
   type Descriptor,
   type Digest,
   type ImageConfig,
+  type ImageManifest,
   isIndexType,
-  type Manifest,
 } from '../../lib/oci/types.ts';
 import type { Cache } from './cache.ts';
 
@@ -13,7 +13,7 @@ import type { Cache } from './cache.ts';
 export interface HeldImage {
   /** Of its manifest. */
   readonly descriptor: Descriptor;
-  readonly manifest: Manifest;
+  readonly manifest: ImageManifest;
   /** Undefined for what is no image of Linux. */
   readonly platform: { readonly os: string; readonly architecture: string } | undefined;
   /** Of its unpacked layers; none for what is no image. */
@@ -37,7 +37,7 @@ export async function heldImages(cache: Cache, name: string, entry: Descriptor):
 }
 
 async function heldImage(cache: Cache, name: string, descriptor: Descriptor): Promise<HeldImage> {
-  const manifest = readManifest(await cache.read(descriptor), name);
+  const manifest = readImageManifest(await cache.read(descriptor), name);
   const isImage = descriptor.platform?.os !== 'unknown' && (await cache.has(manifest.config));
   const config = isImage ? imageConfig(await cache.read(manifest.config), name) : undefined;
   if (!config) return { descriptor, manifest, platform: undefined, diffIds: [] };

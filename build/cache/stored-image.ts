@@ -1,6 +1,6 @@
 import { KitError } from '../../lib/errors/errors.ts';
-import { readImageConfig, readManifest } from '../../lib/oci/read.ts';
-import { type Digest, type ImageConfig, type Manifest, mediaTypes } from '../../lib/oci/types.ts';
+import { readImageConfig, readImageManifest } from '../../lib/oci/read.ts';
+import { type Digest, type ImageConfig, type ImageManifest, mediaTypes } from '../../lib/oci/types.ts';
 import type { Arch } from '../host/arch.ts';
 import { hashAnnotation } from './annotations.ts';
 import type { Cache } from './cache.ts';
@@ -46,7 +46,7 @@ export async function readImage(
   const found = await cache.refs.get(name, arch);
   if (!found || (hash !== undefined && found.annotations?.[hashAnnotation] !== hash)) return 'missing';
   if (!(await cache.has(found))) return 'damaged';
-  const manifest = readManifest(await cache.read(found), name);
+  const manifest = readImageManifest(await cache.read(found), name);
   for (const blob of [manifest.config, ...manifest.layers]) if (!(await cache.has(blob))) return 'damaged';
   const config = readImageConfig(await cache.read(manifest.config), name);
   return { name, digest: found.digest, config, layers: resolvedLayers(cache, name, manifest, config) };
@@ -55,7 +55,7 @@ export async function readImage(
 function resolvedLayers(
   cache: Cache,
   name: string,
-  manifest: Manifest,
+  manifest: ImageManifest,
   config: ImageConfig,
 ): ResolvedLayer[] {
   const { diff_ids } = config.rootfs;

@@ -9,7 +9,7 @@ import { run } from './build.ts';
 const cwd = mkdtempSync(join(tmpdir(), 'kit-build-'));
 afterAll(() => rmSync(cwd, { recursive: true }));
 
-/** What the command ended with, and what it wrote; errors as a person sees them. */
+/** The exit status and the output of the command, with rendered errors. */
 async function build(
   args: string[],
   stdin = '',
@@ -40,7 +40,7 @@ test('--help shows usage and examples', async () => {
   expect(out).toContain('kit build --dry-run base.yml web.yml');
 });
 
-test('--dry-run prints the merged manifest and makes nothing', async () => {
+test('--dry-run prints the merged manifest and writes nothing', async () => {
   writeFileSync(join(cwd, 'a.yml'), 'init: [a]');
   const { status, out } = await build(['--dry-run', 'a.yml', '-'], 'init: [b]');
   expect(status).toBe(0);
@@ -48,7 +48,7 @@ test('--dry-run prints the merged manifest and makes nothing', async () => {
   expect(readdirSync(cwd)).toEqual(['a.yml']);
 });
 
-test('--dry-run names the packages of templates, and says what is wrong with one', async () => {
+test('--dry-run resolves templates, and reports errors in them', async () => {
   mkdirSync(join(cwd, 'web/files'), { recursive: true });
   writeFileSync(join(cwd, 'web/files/x'), 'x');
   writeFileSync(join(cwd, 'web/build.yml'), 'image: web\n');
@@ -66,7 +66,7 @@ test.each<[string, string[], string, string]>([
     '',
     "error: unknown option '--foo'\n(hint: kit build --help shows the usage)\n",
   ],
-  ['a file that is not there', ['gone.yml'], '', 'error: Cannot read "gone.yml": no such file'],
+  ['a missing file', ['gone.yml'], '', 'error: Cannot read "gone.yml": no such file'],
   [
     'an unknown format',
     ['-f', 'kernel-initrd', '-'],
@@ -92,12 +92,7 @@ test.each<[string, string[], string, string]>([
     'x: 1',
     'error: -:1:1: unknown key "x" in the manifest\n    1 | x: 1\n      | ^',
   ],
-  [
-    'a package that is not there',
-    ['-'],
-    'init: [pkg/nothing]',
-    'error: -:1:8: Cannot find package "pkg/nothing"',
-  ],
+  ['a missing package', ['-'], 'init: [pkg/nothing]', 'error: -:1:8: Cannot find package "pkg/nothing"'],
 ])('%s is one clear error', async (_title, args, stdin, expected) => {
   const { status, error } = await build(args, stdin);
   expect(error.slice(0, expected.length)).toBe(expected);

@@ -1,68 +1,59 @@
 import { basename, relative, resolve } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
-import { parseSize } from '../backend/request/sizes.ts';
 import { type BuildOptions, type BuiltImage, buildImage } from '../build.ts';
+import { parse, program } from '../cli/program.ts';
 import type { Context } from '../host/context.ts';
 import { readManifestFiles } from '../images/manifest-files.ts';
 import { isUrl } from '../manifest/fetch.ts';
 import { printManifest } from '../manifest/print.ts';
 import { streamedNames } from '../outputs/choose-formats.ts';
 import { keepRecord } from '../verify/record.ts';
-import { parse, program } from './flags/program.ts';
+import { withArch } from './flags/arch.ts';
+import { type ImageOptions, withImageOptions } from './flags/image-options.ts';
+import { type JsonFlag, withJson } from './flags/json.ts';
+import { withImageLock } from './flags/locked.ts';
 import { withSources } from './flags/sources.ts';
 import { type WorkFlags, workFor } from './flags/work-flags.ts';
 
-interface Flags extends WorkFlags {
-  readonly format: string[];
+interface Flags extends WorkFlags, ImageOptions, JsonFlag {
   readonly name?: string;
   readonly dir?: string;
   readonly o?: string;
-  readonly size?: number;
   readonly dryRun?: boolean;
-  readonly production?: boolean;
-  readonly decompressKernel?: boolean;
   readonly inputTar?: string;
-  readonly sbom: boolean;
-  readonly sbomOutput?: string;
   readonly sbomCurrentTime?: boolean;
-  readonly json?: boolean;
 }
 
 const examples = `
 Examples:
-  kit build examples/sshd.yml                      kernel, initrd and command line into the current folder
+  kit build examples/sshd.yml                      write kernel, initrd and command line to the current folder
   kit build --dir out --name web base.yml web.yml  two manifests, merged left to right
   kit build -f tar --o - web.yml | tar -tv         the root file system, to standard output
   kit build -f docker-archive --o - web.yml | docker load
   kit build --pull --mirror docker.io=https://mirror.example web.yml
   kit build --dry-run base.yml web.yml             print the merged manifest`;
 
-/** `kit build`: manifests to an image. */
+/** `kit build`: builds an image from manifests. */
 export async function run(args: readonly string[], context: Context): Promise<number> {
-  const collect = (value: string, before: string[]): string[] => [...before, ...value.split(',')];
   const command = withSources(program('build', context))
-    .description('Turn a manifest into an image.')
-    .argument('<file...>', 'manifest files, http(s) addresses of such, or - for standard input')
-    .option('-f, --format <format>', 'format of the image; may be given several times', collect, [])
-    .option('-n, --name <name>', 'first part of the names of the files (default: that of the last manifest)')
+    .description('Build an image from manifests.')
+    .argument('<file...>', 'manifests: files, http(s) URLs, or - for standard input')
+    .option(
+      '-n, --name <name>',
+      'common prefix of the names of the files (default: name of the last manifest)',
+    )
     .option('-d, --dir <folder>', 'folder for the files (default: the current folder)')
     .option(
       '-o, --o <file>',
-      `where a format of one file goes (${streamedNames.join(', ')}): a file, or - for standard output`,
+      `output file of a format of one file (${streamedNames.join(', ')}), or - for standard output`,
     )
-    .option('-a, --arch <arch>', 'amd64 or arm64 (default: that of this machine)')
-    .option('--size <size>', 'size of disks: a number of GB, or one with M or G after it', (text) =>
-      parseSize('disk size', text, 'g'),
+    .option(
+      '--sbom-current-time',
+      'record the time of the build in the bill of materials, so every build differs',
     )
-    .option('--decompress-kernel', 'uncompressed kernel, for boot loaders that cannot decompress one')
-    .option('--no-sbom', 'leave the bill of materials out of the image')
-    .option('--sbom-output <path>', 'path of the bill of materials in the image (default: sbom.spdx.json)')
-    .option('--sbom-current-time', 'state the time of the build in it, so that every build differs')
-    .option('--input-tar <file>', "LinuxKit's flag, only checked: kit's cache serves its purpose")
-    .option('--dry-run', 'print the merged manifest and build nothing')
-    .option('--production', 'no kit exec, no debugger and no shell in the machine')
-    .option('--locked', 'refuse images that are not in kit.lock, and to update lock files of Debian packages')
-    .option('--json', 'print the files as JSON')
+    .option('--input-tar <file>', 'accepted for compatibility with LinuxKit, and not used: kit has a cache')
+    .option('--dry-run', 'print the merged manifest, and build nothing');
+  withJson(withImageLock(withArch(withImageOptions(command))), 'print the files as JSON')
     .addHelpText('after', examples)
     .action((files: string[], flags: Flags) => build(files, flags, context));
   return parse(command, args);

@@ -1,15 +1,15 @@
+import { parse, program } from '../cli/program.ts';
 import type { Context } from '../host/context.ts';
-import { addList } from './cache/look.ts';
-import { addExport, addImport } from './cache/move.ts';
-import { addPull, addPush } from './cache/pull.ts';
+import { addExport, addImport } from './cache/archives.ts';
+import { addList } from './cache/list.ts';
+import { addPull, addPush } from './cache/registries.ts';
 import { addClean, addGarbage, addRemove } from './cache/remove.ts';
-import { parse, program } from './flags/program.ts';
 
 /** `kit cache ls|pull|push|import|export|rm|gc|clean`. */
 export function run(args: readonly string[], context: Context): Promise<number> {
   const command = program('cache', context)
     .description(
-      'Look at, fill and clean the cache of images, layers, tools and downloads. All of it can be made again.',
+      'Manage the cache of images, layers, tools and downloads. Everything in it can be recreated.',
     )
     .addHelpText('after', examples);
   for (const add of [addList, addPull, addPush, addImport, addExport, addRemove, addGarbage, addClean]) {
@@ -20,13 +20,13 @@ export function run(args: readonly string[], context: Context): Promise<number> 
 
 const examples = `
 Examples:
-  kit cache ls                                     the images, and what the folders of the cache take
-  kit cache pull redis:7 ghcr.io/me/x:1            bring images of registries
+  kit cache ls                                     list the images, and the disk usage of the cache
+  kit cache pull redis:7 ghcr.io/me/x:1            download images from registries
   kit cache push --remote-name localhost:5000/x:1 redis:7
-  docker save me/x:1 | kit cache import -          take an image from Docker
-  kit cache import --name me/root rootfs.tar.gz    a file system as an image of one layer
+  docker save me/x:1 | kit cache import -          import an image from Docker
+  kit cache import --name me/root rootfs.tar.gz    import a file system as an image with one layer
   kit cache export --format docker -o - redis:7 | docker load
-  kit cache rm kit/sshd:3f2a9c…                    forget an image
+  kit cache rm kit/sshd:3f2a9c…                    remove an image
   kit cache gc                                     remove what no image needs any more
 
-KIT_CACHE chooses another folder.`;
+KIT_CACHE sets the folder of the cache.`;

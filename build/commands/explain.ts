@@ -1,4 +1,5 @@
 import { KitError } from '../../lib/errors/errors.ts';
+import { parse, program } from '../cli/program.ts';
 import { explainEntries } from '../explain/entry.ts';
 import { entryText } from '../explain/entry-text.ts';
 import { overviewOf } from '../explain/overview.ts';
@@ -10,30 +11,31 @@ import { readManifestFiles } from '../images/manifest-files.ts';
 import { resolveManifest } from '../images/manifest-images.ts';
 import { isUrl } from '../manifest/fetch.ts';
 import { jsonText } from '../spec/oci/oci-runtime.ts';
-import { parse, program } from './flags/program.ts';
+import { withArch } from './flags/arch.ts';
+import { withProduction } from './flags/image-options.ts';
+import { type JsonFlag, withJson } from './flags/json.ts';
+import { withLocked } from './flags/locked.ts';
 import { withSources } from './flags/sources.ts';
 import { type WorkFlags, workFor } from './flags/work-flags.ts';
 
-interface Flags extends WorkFlags {
+interface Flags extends WorkFlags, JsonFlag {
   readonly production?: boolean;
-  readonly json?: boolean;
 }
 
 const examples = `
 Examples:
-  kit explain examples/sshd.yml              parts of the image, their sizes and their users
-  kit explain examples/sshd.yml sshd         what the service becomes, and where its values come from
-  kit explain base.yml web.yml web --json    all of it, config.json and runtime.json too`;
+  kit explain examples/sshd.yml              the contents of the image, their size, and what uses them
+  kit explain examples/sshd.yml sshd         the settings of the service, and where they come from
+  kit explain base.yml web.yml web --json    … with config.json and runtime.json
 
-/** `kit explain FILE… [SERVICE]`. */
+A last argument that is not a *.yml or *.yaml file, a URL or - is the name of an entry.`;
+
+/** `kit explain FILE… [ENTRY]`: shows the result of a manifest or of one entry. */
 export async function run(args: readonly string[], context: Context): Promise<number> {
   const command = withSources(program('explain', context))
-    .description('Show what a manifest, or one entry of it, becomes, and where each value came from.')
-    .argument('<file...>', 'manifest files; then, for one entry, its name')
-    .option('-a, --arch <arch>', 'amd64 or arm64 (default: that of this machine)')
-    .option('--production', 'as kit build --production makes it')
-    .option('--locked', 'refuse to update lock files')
-    .option('--json', 'print JSON')
+    .description('Show the image of a manifest, or the settings of an entry and where each comes from.')
+    .argument('<file...>', 'manifest files, optionally followed by the name of an entry');
+  withJson(withLocked(withProduction(withArch(command))))
     .addHelpText('after', examples)
     .action((words: string[], flags: Flags) => explain(words, flags, context));
   return parse(command, args);

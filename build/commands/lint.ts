@@ -1,32 +1,32 @@
 import { renderMessage } from '../../lib/errors/render.ts';
+import { printResult } from '../cli/print-result.ts';
+import { parse, program } from '../cli/program.ts';
 import type { Context } from '../host/context.ts';
 import { readManifestFiles } from '../images/manifest-files.ts';
 import { type Finding, lintManifest } from '../lint/lint.ts';
-import { parse, program } from './flags/program.ts';
+import { type JsonFlag, withJson } from './flags/json.ts';
 import { workFor } from './flags/work-flags.ts';
 
-interface Flags {
-  readonly json?: boolean;
+interface Flags extends JsonFlag {
   readonly strict?: boolean;
 }
 
 const examples = `
 Examples:
-  kit lint web.yml                   what could be safer or clearer
-  kit lint --strict base.yml web.yml exit status 1 when there is any advice, for CI
+  kit lint web.yml                      print warnings
+  kit lint --strict base.yml web.yml    exit with status 1 if there are warnings, for CI
 
-  # kit-lint: allow host-network     a comment on the line, or above it, silences a rule there
+A comment "# kit-lint: allow RULE" on the same line or the line above disables a rule there.
+docs/lint.md describes the rules.`;
 
-docs/lint.md tells about every rule.`;
-
-/** `kit lint`: advice on manifests. Mistakes are errors, as in `kit build`. */
+/** `kit lint`: warns about manifests. Invalid manifests are errors, as for `kit build`. */
 export async function run(args: readonly string[], context: Context): Promise<number> {
   let status = 0;
   const command = program('lint', context)
-    .description('Give advice on manifests, merged as kit build merges them.')
-    .argument('<file...>', 'manifest files, http(s) addresses of such, or - for standard input')
-    .option('--strict', 'exit with status 1 when there is any advice')
-    .option('--json', 'print the advice as JSON')
+    .description('Check manifests, merged as by kit build, for what could be safer or clearer.')
+    .argument('<file...>', 'manifests: files, http(s) URLs, or - for standard input')
+    .option('--strict', 'exit with status 1 if there are warnings');
+  withJson(command, 'print the warnings as JSON')
     .addHelpText('after', examples)
     .action(async (files: string[], flags: Flags) => {
       status = await lint(files, flags, context);
@@ -36,16 +36,16 @@ export async function run(args: readonly string[], context: Context): Promise<nu
 
 async function lint(files: readonly string[], flags: Flags, context: Context): Promise<number> {
   const findings = await lintManifest(await readManifestFiles(files, context, workFor(context)));
-  context.stdout.write(flags.json ? `${JSON.stringify(findings.map(row))}\n` : shown(findings));
+  printResult(context, flags, findings.map(findingRow), findingsText(findings));
   return flags.strict && findings.length > 0 ? 1 : 0;
 }
 
-function row({ rule, place: { file, line, column }, message, hint }: Finding): object {
+function findingRow({ rule, place: { file, line, column }, message, hint }: Finding): object {
   return { rule, file, line, column, message, hint };
 }
 
-function shown(findings: readonly Finding[]): string {
-  if (findings.length === 0) return 'No advice.\n';
+function findingsText(findings: readonly Finding[]): string {
+  if (findings.length === 0) return 'No warnings.\n';
   return findings
     .map(
       ({ rule, place, message, hint }) =>

@@ -23,12 +23,12 @@ async function kit(...args: string[]): Promise<string> {
   const env = { KIT_CACHE: join(dir, 'cache') };
   const signal = new AbortController().signal;
   const status = await runCommand(args, { stdin: new PassThrough(), stdout, stderr, env, cwd: dir, signal });
-  // A busy machine has lines about work that took long.
+  // On a busy host there are lines about slow tasks.
   expect([status, String(stderr.read() ?? '').replace(/^kit: .*\n/gm, '')]).toEqual([0, '']);
   return String(stdout.read() ?? '');
 }
 
-test('a package is listed, named, built, and listed as built; a broken one hides nothing', async () => {
+test('a package is listed, named, built, and listed as built; the list includes broken ones', async () => {
   const name = (await kit('pkg', 'show-tag', 'pkg/motd')).trim();
   expect(name).toMatch(/^kit\/motd:[0-9a-f]{40}$/);
   expect(await kit('pkg', 'ls', 'pkg')).toContain(`not built        ${name}`);
@@ -39,7 +39,7 @@ test('a package is listed, named, built, and listed as built; a broken one hides
   ]);
 });
 
-test('the cache lists the image and what it takes, and forgets what it is told to', async () => {
+test('kit cache lists the image and its size, and removes it', async () => {
   const { images, folders } = JSON.parse(await kit('cache', 'ls', '--json'));
   expect(images).toMatchObject([{ arch: hostArch, bytes: 2560 }]);
   expect(folders).toContainEqual(expect.objectContaining({ folder: 'oci' }));
@@ -54,16 +54,16 @@ test.each([
     ['build', '--arch', 'z80', 'pkg/motd'],
     'Cannot build for "z80": want amd64 or arm64',
   ],
-])('%s is refused', async (_what, args, message) => {
+])('%s is rejected', async (_what, args, message) => {
   await expect(kit('pkg', ...args)).rejects.toThrow(message);
 });
 
-test('an unknown verb is wrong usage', async () => {
+test('an unknown subcommand is a usage error', async () => {
   await expect(kit('pkg', 'frob')).rejects.toThrow('2');
 });
 
-test('a clean cache has nothing but its locks', async () => {
-  // Builders of this process still hold the cache, as another kit would: only a new folder is free.
+test('kit cache clean removes everything but the locks', async () => {
+  // Builders of this process hold the locks of the cache, as another kit would, so this needs a new one.
   const other = join(dir, 'other');
   const context = { stdin: new PassThrough(), stderr: new PassThrough(), cwd: dir };
   const stdout = new PassThrough();

@@ -1,21 +1,23 @@
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { printResult } from '../cli/print-result.ts';
+import { parse, program, subcommand } from '../cli/program.ts';
 import type { Context } from '../host/context.ts';
 import { kitRoot } from '../host/paths.ts';
 import { sizeText, table } from '../host/table.ts';
 import { buildPackages, listPackages, namePackages } from '../pkg/verbs.ts';
-import { parse, program } from './flags/program.ts';
+import { parseArch, withArch } from './flags/arch.ts';
+import { type JsonFlag, withJson } from './flags/json.ts';
+import { withLocked } from './flags/locked.ts';
 import { withRegistry } from './flags/sources.ts';
-import { parseArch, type WorkFlags, workFor } from './flags/work-flags.ts';
+import { type WorkFlags, workFor } from './flags/work-flags.ts';
 
-interface Flags extends WorkFlags {
-  readonly json?: boolean;
-}
+interface Flags extends WorkFlags, JsonFlag {}
 
 /** `kit pkg build|show-tag|ls|push|manifest`. */
 export function run(args: readonly string[], context: Context): Promise<number> {
   const command = program('pkg', context)
-    .description('Build packages: folders with a build.yml that become OCI images in the cache.')
+    .description('Build packages: folders with a build.yml, which become OCI images in the cache.')
     .addHelpText('after', examples);
   addBuild(command, context);
   addShowTag(command, context);
@@ -27,56 +29,46 @@ export function run(args: readonly string[], context: Context): Promise<number> 
 
 const examples = `
 Examples:
-  kit pkg build pkg/sshd examples/node-app     build what has changed
+  kit pkg build pkg/sshd examples/node-app     build packages that have changed
   kit pkg show-tag pkg/sshd                    kit/sshd:<hash of all inputs>
-  kit pkg ls --json                            kit's packages, for programs
+  kit pkg ls --json                            list kit's own packages as JSON
   kit pkg push --org localhost:5000/me pkg/sshd
-  kit pkg manifest --org ghcr.io/me pkg/sshd   an index of what several machines have pushed
+  kit pkg manifest --org ghcr.io/me pkg/sshd   an index of images that were pushed from several hosts
 
-docs/packages.md tells what a build.yml may hold.`;
+docs/packages.md is the reference of build.yml.`;
 
 function addBuild(pkg: Command, context: Context): void {
   verb(pkg, 'build <folder...>')
-    .description('build packages, and what they stand on, into the cache')
+    .description('build packages and their base packages into the cache')
     .action(async (folders: string[], flags: Flags) => {
-      const lines = await buildPackages(folders, context.cwd, workFor(context, flags));
-      show(
-        context,
-        flags,
-        lines,
-        lines.map(({ name, bytes }) => [name, sizeText(bytes)]),
-      );
+      const built = await buildPackages(folders, context.cwd, workFor(context, flags));
+      printResult(context, flags, built, table(built.map(({ name, bytes }) => [name, sizeText(bytes)])));
     });
 }
 
 function addShowTag(pkg: Command, context: Context): void {
   verb(pkg, 'show-tag <folder...>')
-    .description('print the names of packages, without building them')
+    .description('print the names and tags of packages, without building them')
     .action(async (folders: string[], flags: Flags) => {
-      const lines = await namePackages(folders, context.cwd, workFor(context, flags));
-      show(
-        context,
-        flags,
-        lines,
-        lines.map(({ name }) => [name]),
-      );
+      const named = await namePackages(folders, context.cwd, workFor(context, flags));
+      printResult(context, flags, named, table(named.map(({ name }) => [name])));
     });
 }
 
 function addList(pkg: Command, context: Context): void {
   verb(pkg, 'ls [folder...]')
-    .description("list packages, and whether they are built (default: kit's own)")
-    .action(async (folders: string[], flags: Flags) => {
-      const where =
-        folders.length > 0 ? folders.map((path) => resolve(context.cwd, path)) : [join(kitRoot, 'pkg')];
-      const lines = await listPackages(where, workFor(context, flags));
-      const rows = lines.map((line) => [
+    .description("list packages, and whether they are built (default: kit's own packages)")
+    .action(async (given: string[], flags: Flags) => {
+      const folders =
+        given.length > 0 ? given.map((path) => resolve(context.cwd, path)) : [join(kitRoot, 'pkg')];
+      const listed = await listPackages(folders, workFor(context, flags));
+      const rows = listed.map((line) => [
         line.package,
         line.state,
         line.bytes === null ? '' : sizeText(line.bytes),
         line.name || line.reason,
       ]);
-      show(context, flags, lines, [['PACKAGE', 'STATE', 'SIZE', 'NAME'], ...rows]);
+      printResult(context, flags, listed, table([['PACKAGE', 'STATE', 'SIZE', 'NAME'], ...rows]));
     });
 }
 
@@ -86,20 +78,19 @@ interface PushFlags extends Flags {
 }
 
 function addPush(pkg: Command, context: Context): void {
-  withRegistry(verb(pkg, 'push <folder...>'))
-    .description(
-      'build packages and send them to a registry: an image for each architecture, and their index',
+  pushVerb(pkg, 'push <folder...>')
+    .description('build packages, and push an image for each architecture and their index to a registry')
+    .option(
+      '--platforms <list>',
+      'such as linux/amd64,linux/arm64 (default: that of this host, or of --arch)',
     )
-    .option('--org <org>', 'HOST/ORG or ORG in place of that of build.yml (LINUXKIT_PKG_ORG)')
-    .option('--platforms <list>', 'linux/amd64,linux/arm64 (default: that of this machine, or --arch)')
     .action((folders: string[], flags: PushFlags) => push(folders, flags, context, 'images'));
 }
 
 function addManifest(pkg: Command, context: Context): void {
-  withRegistry(verb(pkg, 'manifest <folder...>'))
+  pushVerb(pkg, 'manifest <folder...>')
     .alias('index')
-    .description('make the index of packages out of the images that a registry has for each architecture')
-    .option('--org <org>', 'HOST/ORG or ORG in place of that of build.yml (LINUXKIT_PKG_ORG)')
+    .description('push the index of packages whose images the registry already has')
     .action((folders: string[], flags: PushFlags) => push(folders, flags, context, 'index'));
 }
 
@@ -116,23 +107,15 @@ async function push(
   );
   const org = flags.org ?? context.env.LINUXKIT_PKG_ORG;
   const pushed = await pushPackages(folders, context.cwd, { org, what }, works);
-  show(
-    context,
-    flags,
-    pushed,
-    pushed.map(({ name, digest }) => [name, digest]),
+  printResult(context, flags, pushed, table(pushed.map(({ name, digest }) => [name, digest])));
+}
+
+function pushVerb(pkg: Command, usage: string): Command {
+  return withRegistry(verb(pkg, usage)).option(
+    '--org <org>',
+    'HOST/ORG or ORG to use instead of the org of build.yml (LINUXKIT_PKG_ORG)',
   );
 }
 
-function verb(pkg: Command, usage: string): Command {
-  return pkg
-    .command(usage)
-    .option('--arch <arch>', 'amd64 or arm64 (default: that of this machine)')
-    .option('--locked', 'refuse to change a lock file of Debian packages')
-    .option('--json', 'print JSON')
-    .option('--debug', 'show stack traces of errors');
-}
-
-function show(context: Context, { json }: Flags, value: unknown, rows: readonly string[][]): void {
-  context.stdout.write(json ? `${JSON.stringify(value)}\n` : table(rows));
-}
+const verb = (pkg: Command, usage: string): Command =>
+  withJson(withLocked(withArch(subcommand(pkg, usage), '--arch <arch>')));

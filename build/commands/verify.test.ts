@@ -13,7 +13,7 @@ const cwd = mkdtempSync(join(tmpdir(), 'kit-verify-'));
 const cache = join(cwd, 'cache');
 afterAll(() => rmSync(cwd, { recursive: true }));
 
-/** The tree of a manifest without images: built in a moment. */
+/** A manifest without images, which is fast to build. */
 const manifest = (text: string): string => `files: [{path: etc/motd, contents: ${text}}]\n`;
 
 async function call(command: Run, ...args: string[]): Promise<{ status: number; out: string }> {
@@ -40,21 +40,20 @@ beforeEach(async () => {
   expect(await call(build, '-f', 'tar', '--dir', 'out', 'web.yml')).toMatchObject({ status: 0 });
 });
 
-test('an image that kit built here needs no more than its name', async () => {
+test('an image that was built here is verified by name', async () => {
   expect(await call(verify, 'out/web')).toEqual({ status: 0, out: 'The same: one file.\n' });
   expect(await call(verify, 'out/web.tar')).toEqual({ status: 0, out: 'The same: one file.\n' });
 });
 
-test('a changed manifest is the cause that is told', async () => {
+test('a changed manifest is reported as the cause', async () => {
   writeFileSync(join(cwd, 'web.yml'), manifest('howdy'));
   const { status, out } = await call(verify, 'out/web');
   expect(status).toBe(1);
-  expect(out).toMatch(
-    /^error: Image "out\/web" differs: "out\/web\.tar" at byte \d+ \(in "etc\/motd"\): manifest "[^"]*web\.yml" has changed\n/,
-  );
+  const differs = 'Image "out/web" differs: "out/web.tar" at byte \\d+ \\(in "etc/motd"\\)';
+  expect(out).toMatch(new RegExp(`^error: ${differs}: manifest "[^"]*web\\.yml" has changed\\n`));
 });
 
-test('a flipped byte is damage, and not another input', async () => {
+test('a flipped byte is reported as damage, not as a changed input', async () => {
   const bytes = readFileSync(join(cwd, 'out/web.tar'));
   const at = bytes.indexOf('hello');
   bytes[at] = (bytes[at] ?? 0) ^ 1;
@@ -67,26 +66,26 @@ test('a flipped byte is damage, and not another input', async () => {
   });
 });
 
-test('an image that was moved wants its manifests', async () => {
+test('an image that was moved can only be verified with its manifests', async () => {
   renameSync(join(cwd, 'out/web.tar'), join(cwd, 'out/moved.tar'));
   const unknown = await call(verify, 'out/moved');
   expect(unknown.status).toBe(1);
-  expect(unknown.out).toContain('Cannot verify "out/moved": kit does not remember what it was built from');
+  expect(unknown.out).toContain('Cannot verify "out/moved": kit has no record of how it was built');
   expect(await call(verify, '-f', 'tar', 'out/moved', 'web.yml')).toMatchObject({ status: 0 });
   rmSync(join(cwd, 'out/moved.tar'));
 });
 
 test.each(['', '{', 'null', '{}', '[1]'])(
-  'a damaged record (%s) is as none, and written again',
+  'a damaged record (%s) is ignored, and replaced by the next build',
   async (text) => {
     for (const name of readdirSync(join(cache, 'built'))) writeFileSync(join(cache, 'built', name), text);
-    expect((await call(verify, 'out/web')).out).toContain('kit does not remember');
+    expect((await call(verify, 'out/web')).out).toContain('kit has no record');
     expect(await call(build, '-f', 'tar', '--dir', 'out', 'web.yml')).toMatchObject({ status: 0 });
     expect(await call(verify, 'out/web')).toMatchObject({ status: 0 });
   },
 );
 
-test('a build in which nothing changed writes no record, and records of what is gone are removed', async () => {
+test('an unchanged build writes no record; records of deleted images are removed', async () => {
   const names = () =>
     readdirSync(join(cache, 'built')).map((name) => readFileSync(join(cache, 'built', name), 'utf8'));
   const before = names();

@@ -1,16 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { printResult } from '../cli/print-result.ts';
 import type { Context } from '../host/context.ts';
 import { kitRoot } from '../host/paths.ts';
 
-/** `kit version [--json]`. Hand-parsed, so that the quickest command loads nothing else. */
+/** `kit version [--json]`. Parses its arguments itself, so that commander is not loaded. */
 export async function run(args: readonly string[], { stdout }: Context): Promise<number> {
   const { version } = JSON.parse(await readFile(join(kitRoot, 'package.json'), 'utf8')) as {
     version: string;
   };
-  const facts = { kit: version, node: process.versions.node };
-  stdout.write(
-    args.includes('--json') ? `${JSON.stringify(facts)}\n` : `kit ${version} (Node ${facts.node})\n`,
-  );
+  const { node } = process.versions;
+  const json = args.includes('--json');
+  printResult({ stdout }, { json }, { kit: version, node }, `kit ${version} (Node ${node})\n`);
   return 0;
 }

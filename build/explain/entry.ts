@@ -4,9 +4,9 @@ import type { PlannedBundle } from '../image/plan/bundles.ts';
 import type { ImagePlan } from '../image/plan/image-plan.ts';
 import { didYouMean } from '../manifest/nearest.ts';
 import type { Entry, Located } from '../manifest/types.ts';
+import type { FieldOrigin, SourceName } from '../spec/effective-entry.ts';
 import type { Spec } from '../spec/oci/oci-runtime.ts';
 import type { BundleRuntime } from '../spec/runtime.ts';
-import type { FieldOrigin, Source } from '../spec/settle.ts';
 
 /** What an entry of the manifest becomes, and where its values come from. */
 export interface ExplainedEntry {
@@ -35,7 +35,7 @@ export interface ExplainedField {
 }
 
 export interface ExplainedOrigin {
-  readonly source: Source;
+  readonly source: SourceName;
   /** In the manifest: `examples/sshd.yml:26:7`. */
   readonly place?: string;
 }
@@ -57,9 +57,9 @@ function unknownEntry(bundles: readonly PlannedBundle[], name: string): KitError
 }
 
 function explained(bundle: PlannedBundle, written: Located<Entry>): ExplainedEntry {
-  const { section, name, ref, image, spec, runtime, settled, origins } = bundle;
+  const { section, name, ref, image, spec, runtime, effective, origins } = bundle;
   const fields = [...origins].map(([field, from]): ExplainedField => {
-    return { field, value: valueAt(settled, field), from: from.map((origin) => placed(origin, written)) };
+    return { field, value: valueAt(effective, field), from: from.map((origin) => placed(origin, written)) };
   });
   return {
     ...{ section, name, place: placeText(written, []), fields },

@@ -4,8 +4,8 @@ import { didYouMean } from '../manifest/nearest.ts';
 const comment = /(?:^|\s)#.*?\bkit-lint:\s*allow\s+([a-z0-9-]+(?:\s*,\s*[a-z0-9-]+)*)/;
 
 /**
- * The rules that a manifest silences at a line: by `# kit-lint: allow RULE, RULE` at its end, or in the comment lines
- * right above it.
+ * The rules that a manifest silences at a line: by `# kit-lint: allow RULE, RULE` at its end, or in the
+ * comment lines right above it.
  */
 export function allowedAt(text: string, line: number): ReadonlySet<string> {
   const lines = text.split('\n');
@@ -15,14 +15,14 @@ export function allowedAt(text: string, line: number): ReadonlySet<string> {
   return new Set(names);
 }
 
-/** A silenced rule that there is none of would be a silent mistake. @param known the names of all rules */
+/** An error for each unknown rule in a comment: a typo there would have no effect. @param known all rules */
 export function unknownAllowed(text: string, file: string, known: readonly string[]): KitError[] {
   return text.split('\n').flatMap((line, at) =>
     namesIn(line)
       .filter((name) => !known.includes(name))
       .map((name) => {
         const place: SourcePosition = { file, line: at + 1, column: line.indexOf(name) + 1, text: line };
-        return new KitError(`no rule is called "${name}"${didYouMean(name, known)}`, {
+        return new KitError(`unknown rule "${name}"${didYouMean(name, known)}`, {
           place,
           hint: 'docs/lint.md lists them',
         });

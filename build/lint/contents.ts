@@ -5,15 +5,15 @@ import type { Hit, Rule } from './rule.ts';
 const secretName = /^[A-Z0-9_]*(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|PRIVATE_KEY)[A-Z0-9_]*=./i;
 const privateKey = /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/;
 
-/** Paths of files begin with a slash or without. */
+/** Paths of `files:` may start with a slash or not. */
 const absolute = (path: string): string => `/${path.replace(/^\/+/, '')}`;
 
-/** What is in the image, and where it comes from. */
+/** Rules about what is in the image, and where it comes from. */
 export const contentRules: readonly Rule[] = [
   {
     name: 'image-without-digest',
-    why: 'a tag may be another image tomorrow',
-    instead: 'name it with @sha256:…, or write kit.lock with kit lock and build with --locked',
+    why: 'a tag can point to another image tomorrow',
+    instead: 'add @sha256:… to its name, or write kit.lock with kit lock and build with --locked',
     find: ({ manifest, isLocked }) =>
       imageRefs(manifest)
         .filter((ref) => !isPackage(ref) && !ref.value.includes('@') && !isLocked(ref))
@@ -21,8 +21,8 @@ export const contentRules: readonly Rule[] = [
   },
   {
     name: 'secret-in-manifest',
-    why: 'whoever has the image can read it',
-    instead: 'hand it to the machine when it boots, as metadata: kit run --data-file user-data',
+    why: 'everybody who has the image can read it',
+    instead: 'pass it to the machine at boot as metadata: kit run --data-file user-data',
     find: ({ entries, manifest }) => [
       ...entries.flatMap((at): Hit[] => {
         const index = (at.value.env ?? []).findIndex((one) => secretName.test(one));
@@ -31,7 +31,7 @@ export const contentRules: readonly Rule[] = [
       }),
       ...manifest.files
         .filter(({ value }) => privateKey.test(value.contents ?? ''))
-        .map((at) => ({ at, path: ['contents'], what: `file "${at.value.path}" holds a private key` })),
+        .map((at) => ({ at, path: ['contents'], what: `file "${at.value.path}" contains a private key` })),
       ...manifest.files
         .filter(({ value }) => absolute(value.path) === manifest.control?.value.key)
         .map((at) => ({ at, path: ['path'], what: `file "${at.value.path}" is the key of \`control:\`` })),
@@ -39,21 +39,21 @@ export const contentRules: readonly Rule[] = [
   },
   {
     name: 'world-writable-file',
-    why: 'every program of the machine can change it',
+    why: 'every program in the machine can change it',
     instead: 'mode: "0644"',
     find: ({ manifest }) =>
       manifest.files
-        // A sticky folder such as /tmp is meant to be so.
+        // Except sticky folders such as /tmp.
         .filter(({ value: { mode = '0' } }) => (Number.parseInt(mode, 8) & 0o1002) === 0o002)
-        .map((at) => ({ at, path: ['mode'], what: `everybody may write to "${at.value.path}"` })),
+        .map((at) => ({ at, path: ['mode'], what: `"${at.value.path}" is world-writable` })),
   },
   {
     name: 'unused-volume',
-    why: 'nothing binds it',
+    why: 'no entry binds it',
     instead: 'remove it, or bind it: binds: [NAME:/data]',
     find: ({ manifest, entries }) => {
       const used = new Set(
-        entries.flatMap(({ settled: { binds = [], mounts = [] } }) => [
+        entries.flatMap(({ effective: { binds = [], mounts = [] } }) => [
           ...binds.map((bind) => bind.split(':')[0]),
           ...mounts.map(({ source }) => source),
         ]),
@@ -65,8 +65,8 @@ export const contentRules: readonly Rule[] = [
   },
   {
     name: 'passwordless-console',
-    why: 'whoever reaches the console is root',
-    instead: 'leave INSECURE out, and log in with a password or by ssh',
+    why: 'everybody with access to the console is root',
+    instead: 'remove INSECURE, and log in with a password or by ssh',
     find: ({ entries }) =>
       entries.flatMap((at): Hit[] => {
         const index = (at.value.env ?? []).indexOf('INSECURE=true');
@@ -77,7 +77,7 @@ export const contentRules: readonly Rule[] = [
   },
   {
     name: 'no-console',
-    why: 'what the kernel and the services say at boot is seen nowhere',
+    why: 'messages of the kernel and the services during boot are lost',
     instead: 'cmdline: console=ttyS0',
     find: ({ manifest: { kernel } }) =>
       kernel?.value.image !== undefined && !/(?:^|\s)console=/.test(kernel.value.cmdline ?? '')

@@ -25,7 +25,7 @@ async function advice(text: string): Promise<string[]> {
 }
 
 write('calm/build.yml', 'image: calm\nconfig: {readonly: true, resources: {memory: {limit: 1000}}}\n');
-/** A service that gives no cause for advice by itself. */
+/** A service without warnings. */
 const calm = 'name: a, image: ./calm';
 const secret = '-----BEGIN OPENSSH PRIVATE KEY-----';
 
@@ -128,13 +128,13 @@ describe('rules', () => {
     expect(await advice(fine)).toEqual([]);
   });
 
-  test('each is in the table', () => {
+  test('every rule is in the table', () => {
     expect(rules.map(({ name }) => name).filter((name) => !table.some(([rule]) => rule === name))).toEqual(
       [],
     );
   });
 
-  test('each has its place', async () => {
+  test('findings have positions', async () => {
     expect(
       await advice(`services:
   - name: a
@@ -158,14 +158,14 @@ files:
     ]);
   });
 
-  test('what kit.lock holds needs no digest', async () => {
+  test('images in kit.lock need no digest', async () => {
     write('locked/kit.lock', `{"version": 1, "images": {"redis:7": "sha256:${'0'.repeat(64)}"}}`);
     const manifest = parseManifest('init: ["redis:7"]', 'x.yml', join(cwd, 'locked'));
     expect(await lintManifest(manifest)).toEqual([]);
   });
 });
 
-describe('a comment silences', () => {
+describe('a comment disables', () => {
   test.each([
     ['on the line', `net: host # kit-lint: allow host-network`],
     ['on the line above', `# kit-lint: allow host-network\n    net: host`],
@@ -187,10 +187,10 @@ services:
     expect(await advice(text)).toEqual(['5:10 host-network']);
   });
 
-  test('a rule that there is none of is an error', async () => {
+  test('an unknown rule is an error', async () => {
     const failed = await advice('init: [./calm] # kit-lint: allow host-netwrok\n').catch((thrown) => thrown);
     expect(renderError(failed)).toBe(
-      `error: x.yml:1:34: no rule is called "host-netwrok" (did you mean "host-network"?)
+      `error: x.yml:1:34: unknown rule "host-netwrok" (did you mean "host-network"?)
     1 | init: [./calm] # kit-lint: allow host-netwrok
       |                                  ^
 (hint: docs/lint.md lists them)`,
@@ -221,22 +221,25 @@ describe('kit lint', () => {
 
   const text = `services: [{${calm}, net: host}]`;
 
-  test('shows the place, why, and the way out', async () => {
+  test('shows the position, the reason and the fix', async () => {
     const { status, out } = await lint(['-'], text);
-    expect(out).toMatch(
-      /^warning: -:1:42: service "a" is in the machine's network: .* \[host-network\]\n {4}1 \| .*\n {6}\| +\^\n\(hint: net: new/,
+    const [warning, line, caret, hint] = out.split('\n');
+    expect(warning).toMatch(
+      /^warning: -:1:42: service "a" is in the machine's network: .* \[host-network\]$/,
     );
+    expect([line, caret]).toEqual([`    1 | ${text}`, expect.stringMatching(/^ {6}\| +\^$/)]);
+    expect(hint).toMatch(/^\(hint: net: new/);
     expect(status).toBe(0);
   });
 
-  test('--strict is for CI, --json for programs', async () => {
+  test('--strict sets the exit status, --json prints JSON', async () => {
     const { status, out } = await lint(['--strict', '--json', '-'], text);
     expect(JSON.parse(out)).toMatchObject([{ rule: 'host-network', file: '-', line: 1, column: 42 }]);
     expect(status).toBe(1);
-    expect(await lint(['--strict', '-'], 'init: []')).toEqual({ status: 0, out: 'No advice.\n' });
+    expect(await lint(['--strict', '-'], 'init: []')).toEqual({ status: 0, out: 'No warnings.\n' });
   });
 
-  test.each(['minimal', 'node-app', 'redis', 'sshd'])('has no advice for examples/%s.yml', async (name) => {
-    expect((await lint([join(kitRoot, 'examples', `${name}.yml`)])).out).toBe('No advice.\n');
+  test.each(['minimal', 'node-app', 'redis', 'sshd'])('has no warnings for examples/%s.yml', async (name) => {
+    expect((await lint([join(kitRoot, 'examples', `${name}.yml`)])).out).toBe('No warnings.\n');
   });
 });

@@ -4,27 +4,27 @@ import { kitRoot } from '../host/paths.ts';
 import { imageRefs } from '../images/manifest-images.ts';
 import { readImageLock } from '../lock/lock-file.ts';
 import { lockName } from '../lock/names.ts';
-import type { Entry, Located, Manifest, Origin } from '../manifest/types.ts';
+import type { Entry, Located, Manifest, ManifestOrigin } from '../manifest/types.ts';
 import { readBuildYml } from '../packages/definition/build-yml.ts';
 import { findPackage, isPackageRef } from '../packages/definition/find.ts';
-import { type Layer, settle } from '../spec/settle.ts';
+import { effectiveEntry, type FieldSource } from '../spec/effective-entry.ts';
 import { allowedAt, unknownAllowed } from './allow.ts';
 import type { Hit, Rule, Subject, Subjects } from './rule.ts';
 import { rules } from './rules.ts';
 
-/** A piece of advice at a place. */
+/** A violation of a rule at a position of a manifest. */
 export interface Finding {
   readonly rule: string;
   readonly place: SourcePosition;
-  /** One sentence: what is so, and why it should not. */
+  /** What was found, and why it is a problem. */
   readonly message: string;
-  /** The way out. */
+  /** How to fix it. */
   readonly hint: string;
 }
 
 /**
- * Advice on a manifest, in the order of its files and lines, without what its comments silence. Nothing is built, and
- * no registry asked. @throws KitErrors for comments that silence what there is not
+ * Advice on a manifest, in the order of its files and lines, without what its comments silence. Nothing is
+ * built, and no registry asked. @throws KitErrors for comments that silence what there is not
  */
 export async function lintManifest(manifest: Manifest): Promise<Finding[]> {
   const sources = sourcesOf(manifest);
@@ -47,7 +47,7 @@ function finding({ name, why, instead }: Rule, { at, path = [], what }: Hit): Fi
   return [{ rule: name, place, message: `${what}: ${why}`, hint: instead }];
 }
 
-/** The text of every file, in order. */
+/** The text of every file, in the order of the files. */
 function sourcesOf(manifest: Manifest): Map<string, string> {
   const { kernel, init, onboot, onshutdown, services, files, volumes } = manifest;
   const all: readonly Located<unknown>[] = [
@@ -71,21 +71,21 @@ async function subjectsOf(manifest: Manifest): Promise<Subjects> {
 async function subject({ value, origin }: Located<Entry>, section: Section): Promise<Subject> {
   const dir = packageFolder(value.image, origin);
   const label = dir === undefined ? undefined : (await definition(dir, origin)).config;
-  const isOurs = dir?.startsWith(`${kitRoot}/pkg/`) ?? false;
+  const isKitPackage = dir?.startsWith(`${kitRoot}/pkg/`) ?? false;
   const { name, image: _, ...fields } = value;
-  const layers: Layer[] = [
+  const sources: FieldSource[] = [
     { source: 'manifest', fields },
     { source: 'label', fields: label ?? {} },
   ];
-  return { value, origin, section, settled: settle(name, layers).entry, isOurs };
+  return { value, origin, section, effective: effectiveEntry(name, sources).entry, isKitPackage };
 }
 
-function packageFolder(image: string, { packages, folder }: Origin): string | undefined {
+function packageFolder(image: string, { packages, folder }: ManifestOrigin): string | undefined {
   return packages?.get(image) ?? (isPackageRef(image) ? findPackage(image, folder) : undefined);
 }
 
-/** A build.yml that is wrong says so with its own place; one without a place gets that of the entry. */
-async function definition(dir: string, origin: Origin): ReturnType<typeof readBuildYml> {
+/** An error in the build.yml has its own position; other errors get that of the entry. */
+async function definition(dir: string, origin: ManifestOrigin): ReturnType<typeof readBuildYml> {
   return readBuildYml(dir).catch((thrown: unknown) => {
     if (!(thrown instanceof KitError) || thrown instanceof KitErrors || thrown.place) throw thrown;
     throw new KitError(thrown.message, { place: origin.place(['image']), hint: thrown.hint, cause: thrown });

@@ -1,38 +1,37 @@
 import type { Section } from '../../lib/bundle/bundle.ts';
-import type { Path } from '../manifest/check.ts';
+import type { KeyPath } from '../manifest/check.ts';
 import type { Entry, Located, Manifest } from '../manifest/types.ts';
-import type { Settled } from '../spec/settle.ts';
+import type { EffectiveEntry } from '../spec/effective-entry.ts';
 
-/** An entry of onboot, onshutdown or services, and what is known of its image without building it. */
+/** An entry of onboot, onshutdown or services, with what is known about its image without building it. */
 export interface Subject extends Located<Entry> {
   readonly section: Section;
-  /** With the defaults of its package under it; those of foreign images, and kit's own, are left out. */
-  readonly settled: Partial<Settled>;
-  /** A package of kit's own checkout: what it asks for is not the user's to mend. */
-  readonly isOurs: boolean;
+  /** The entry merged with the defaults of its package, without those of other images and of kit. */
+  readonly effective: Partial<EffectiveEntry>;
+  /** The image is a package of kit itself, whose settings the user cannot change. */
+  readonly isKitPackage: boolean;
 }
 
 export interface Subjects {
   readonly manifest: Manifest;
   readonly entries: readonly Subject[];
-  /** Whether kit.lock holds the image of this reference. */
+  /** Whether kit.lock has a digest for this image. */
   readonly isLocked: (ref: Located<string>) => boolean;
 }
 
-/** Something that a rule found, at `path` below the origin. */
+/** A match of a rule, at `path` below the origin. */
 export interface Hit {
   readonly at: Located<unknown>;
-  readonly path?: Path;
-  /** What is so, as a sentence: `service "web" has all capabilities`. */
+  readonly path?: KeyPath;
+  /** What was found: `service "web" has all capabilities`. */
   readonly what: string;
 }
 
-/** A piece of advice. */
 export interface Rule {
   readonly name: string;
-  /** Why it is better otherwise; follows `what` after a colon. */
+  /** Why it is a problem; follows `what` and a colon in messages. */
   readonly why: string;
-  /** The way out. */
+  /** How to fix it. */
   readonly instead: string;
   readonly find: (subjects: Subjects) => Hit[];
 }
@@ -42,16 +41,16 @@ export function nameOf({ section, value: { name } }: Subject): string {
   return `${section === 'services' ? 'service' : `${section} entry`} "${name}"`;
 }
 
-/** A rule that looks at one entry at a time. @param says what is wrong with it, and where below it */
+/** A rule that checks entries one by one. @param check returns what is wrong, and where in the entry */
 export function entryRule(
   rule: Omit<Rule, 'find'>,
-  says: (subject: Subject, all: Subjects) => { readonly path?: Path; readonly what: string } | undefined,
+  check: (subject: Subject, all: Subjects) => { readonly path?: KeyPath; readonly what: string } | undefined,
 ): Rule {
   return {
     ...rule,
     find: (subjects) =>
       subjects.entries.flatMap((at) => {
-        const found = says(at, subjects);
+        const found = check(at, subjects);
         return found ? [{ at, ...found, what: `${nameOf(at)} ${found.what}` }] : [];
       }),
   };

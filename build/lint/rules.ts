@@ -1,7 +1,7 @@
 import { contentRules } from './contents.ts';
-import { habitRules } from './habits.ts';
 import { privilegeRules } from './privileges.ts';
+import { robustnessRules } from './robustness.ts';
 import type { Rule } from './rule.ts';
 
-/** Every rule there is; docs/lint.md is made from them. */
-export const rules: readonly Rule[] = [...privilegeRules, ...habitRules, ...contentRules];
+/** All rules; docs/lint.md is generated from them. */
+export const rules: readonly Rule[] = [...privilegeRules, ...robustnessRules, ...contentRules];

@@ -8,7 +8,7 @@ import { parseEntryDefaults, parseManifest } from './parse.ts';
 import { manifestValue, printManifest } from './print.ts';
 import { anyManifest } from './testing/arbitrary.ts';
 
-/** Both parsers of outside text, each of which may only succeed or say what is wrong, in words that can be shown. */
+/** Both parsers of untrusted text: they must succeed, or throw errors that are safe to print. */
 function survives(text: string): boolean {
   for (const parse of [
     () => parseManifest(text, 'x.yml', '/folder'),
@@ -18,7 +18,7 @@ function survives(text: string): boolean {
       parse();
     } catch (thrown) {
       if (!(thrown instanceof KitError || thrown instanceof KitErrors)) throw thrown;
-      // Nothing that a terminal would act on.
+      // No control characters.
       expect(renderError(thrown)).not.toMatch(/[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/);
     }
   }
@@ -34,7 +34,7 @@ describe('damaged input', () => {
     );
   });
 
-  test('valid manifests with bytes replaced, cut out and put in', () => {
+  test('valid manifests with bytes replaced, removed and inserted', () => {
     const edits = fc.array(
       fc.record({
         at: fc.nat(),
@@ -59,7 +59,7 @@ describe('damaged input', () => {
     );
   });
 
-  test('two valid manifests cut and joined anywhere', () => {
+  test('two valid manifests, cut and joined anywhere', () => {
     fc.assert(
       fc.property(yaml, yaml, fc.nat(), fc.nat(), (a, b, cutA, cutB) =>
         survives(a.slice(0, cutA % (a.length + 1)) + b.slice(cutB % (b.length + 1))),
@@ -109,7 +109,7 @@ describe('damaged input', () => {
 describe('the merged manifest, as kit build --dry-run prints it', () => {
   const parse = (text: string) => mergeManifests([parseManifest(text, 'x.yml', '/folder')]);
 
-  test('reads as the same manifest', () => {
+  test('parses to the same manifest', () => {
     fc.assert(
       fc.property(anyManifest, (value) => {
         const before = parse(JSON.stringify(value));
@@ -121,7 +121,7 @@ describe('the merged manifest, as kit build --dry-run prints it', () => {
     );
   });
 
-  test('loses nothing of what was written; maps that are merged lose what is empty', () => {
+  test('contains everything that was written, except empty values in merged maps', () => {
     fc.assert(
       fc.property(anyManifest, ({ trust: _, network: _n, budgets: _b, ...value }) => {
         const full = Object.entries(value).filter(([, part]) => !Array.isArray(part) || part.length > 0);

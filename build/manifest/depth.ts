@@ -1,13 +1,14 @@
 import type { CST } from 'yaml';
 import { KitError, type SourcePosition } from '../../lib/errors/errors.ts';
 
-/** No manifest needs more levels; the YAML library recurses, and takes cubic time on nested keys. */
+/** No manifest nests deeper. The YAML library recurses, and takes cubic time on nested keys. */
 const depthLimit = 40;
 
 type Collection = CST.BlockMap | CST.BlockSequence | CST.FlowCollection;
 
 /**
- * Refuses documents that the YAML library would choke on, before it composes them.
+ * Rejects documents that would overflow the stack of the YAML library or keep it busy, before it composes
+ * them.
  * @throws KitError for deep nesting, and for keys that are lists or maps
  */
 export function refuseDepth(tokens: readonly CST.Token[], at: (offset: number) => SourcePosition): void {
@@ -17,7 +18,7 @@ export function refuseDepth(tokens: readonly CST.Token[], at: (offset: number) =
   for (let depth = 0; level.length > 0; depth += 1) {
     const [first] = level;
     if (first && depth > depthLimit)
-      throw new KitError('this is nested too deeply', { place: at(first.offset) });
+      throw new KitError(`nested more than ${depthLimit} levels deep`, { place: at(first.offset) });
     level = level.filter(isCollection).flatMap((collection) => childrenOf(collection, at));
   }
 }
@@ -29,7 +30,7 @@ function isCollection(token: CST.Token): token is Collection {
 function childrenOf(collection: Collection, at: (offset: number) => SourcePosition): CST.Token[] {
   return collection.items.flatMap(({ key, value }) => {
     if (key && isCollection(key))
-      throw new KitError('a key must be text, not a list or a map', { place: at(key.offset) });
+      throw new KitError('a key must be a string, not a list or a map', { place: at(key.offset) });
     return value ? [value] : [];
   });
 }

@@ -10,7 +10,7 @@ afterEach(() => {
   server?.close();
 });
 
-/** The root address of a server of this machine that answers so. */
+/** The URL of a local server with this listener. */
 async function serve(listener: RequestListener): Promise<string> {
   const started = createServer(listener).listen(0, '127.0.0.1');
   server = started;
@@ -21,7 +21,7 @@ async function serve(listener: RequestListener): Promise<string> {
 
 const read = (url: string) => readManifests([url], { cwd: '/folder' });
 
-test('a manifest is read from an address; its relative paths mean the current folder', async () => {
+test('a manifest is read from a URL; relative paths in it are relative to the current folder', async () => {
   const url = await serve((_request, answer) => void answer.end('init: [pkg/init]'));
   const [init] = (await read(`${url}/x.yml`)).init;
   expect(init).toMatchObject({ value: 'pkg/init', origin: { file: `${url}/x.yml`, folder: '/folder' } });
@@ -35,7 +35,7 @@ test('redirects are followed', async () => {
   expect((await read(`${url}/old`)).init).toHaveLength(1);
 });
 
-test('a password is sent and not shown', async () => {
+test('a password is sent, but not shown in messages', async () => {
   const url = await serve((request, answer) => {
     answer.end(`init: ["${request.headers.authorization?.replace(' ', '-')}"]`);
   });
@@ -44,39 +44,43 @@ test('a password is sent and not shown', async () => {
   expect(init?.origin.file).not.toContain('me:');
 });
 
-test('mistakes of a fetched manifest have their place', async () => {
+test('errors in a fetched manifest have positions', async () => {
   const url = await serve((_request, answer) => void answer.end('inits: []'));
   const failed = await read(`${url}/x.yml`).catch((thrown) => thrown);
   expect(failed.errors[0].place).toMatchObject({ file: `${url}/x.yml`, line: 1, column: 1 });
 });
 
 test.each<[string, RequestListener, string]>([
-  ['a missing page', (_, answer) => void answer.writeHead(404).end('x'), 'the server answers 404 Not Found'],
+  [
+    'a missing page',
+    (_, answer) => void answer.writeHead(404).end('x'),
+    'the server responded 404 Not Found',
+  ],
   [
     'a server that fails',
     (_, answer) => void answer.writeHead(503).end(),
-    'the server answers 503 Service Unavailable',
+    'the server responded 503 Service Unavailable',
   ],
   [
-    'a circle of redirects',
+    'a redirect loop',
     (_, answer) => void answer.writeHead(302, { location: '/' }).end(),
     'redirect count exceeded',
   ],
-  ['a broken connection', (request) => void request.socket.destroy(), 'the connection broke off'],
+  ['a broken connection', (request) => void request.socket.destroy(), 'the connection was closed early'],
   [
-    'an answer that breaks off',
+    'a response that is cut off',
     (_, answer) => {
       answer.writeHead(200, { 'content-length': '1000' }).write('init:');
       setTimeout(() => answer.destroy(), 50);
     },
-    'the connection broke off',
+    'the connection was closed early',
   ],
 ])('%s is one clear error', async (_title, listener, reason) => {
   const url = await serve(listener);
   await expect(read(`${url}/`)).rejects.toThrow(`Cannot fetch "${url}/": ${reason}`);
 });
 
-test('an endless answer is given up', async () => {
+test('an endless response is rejected', async () => {
   const piece = Buffer.alloc(1 << 20, '#');
   const url = await serve((_request, answer) => {
     const more = (error?: Error | null): void => {
@@ -84,27 +88,27 @@ test('an endless answer is given up', async () => {
     };
     more();
   });
-  await expect(read(url)).rejects.toThrow(`Cannot read "${url}": it is longer than a manifest can be`);
+  await expect(read(url)).rejects.toThrow(`Cannot read "${url}": it has more than 4194304 bytes`);
 });
 
 test.each<[string, RequestListener]>([
-  ['no answer at all', () => {}],
-  ['an answer that never ends', (_, answer) => void answer.write('init:')],
-])('%s ends with a time-out', async (_title, listener) => {
+  ['no response', () => {}],
+  ['a response that never ends', (_, answer) => void answer.write('init:')],
+])('%s: the request times out', async (_title, listener) => {
   const url = await serve(listener);
   const whole = async (): Promise<void> => {
     for await (const _ of await fetchBody(url, { timeoutMs: 100 }));
   };
-  await expect(whole()).rejects.toThrow(`Cannot fetch "${url}": no answer in 0.1 s`);
+  await expect(whole()).rejects.toThrow(`Cannot fetch "${url}": no response within 0.1 s`);
 });
 
-test('a port where nobody listens is told as such', async () => {
+test('connection refused', async () => {
   const url = await serve(() => {});
   await new Promise((resolve) => server?.close(resolve));
-  await expect(read(url)).rejects.toThrow(`Cannot fetch "${url}": nobody listens there`);
+  await expect(read(url)).rejects.toThrow(`Cannot fetch "${url}": connection refused`);
 });
 
-test('an interruption ends the wait', async () => {
+test('an abort ends the request', async () => {
   const url = await serve(() => {});
   const stop = new AbortController();
   const reading = readManifests([url], { cwd: '/', signal: stop.signal });
@@ -113,15 +117,15 @@ test('an interruption ends the wait', async () => {
 });
 
 test.each([
-  ['http://nothing.invalid/x', /no such host|the name server does not answer/],
-  ['http://', 'it is no address'],
-  ['http://[/x', 'it is no address'],
-])('%s is refused', async (url, reason) => {
+  ['http://nothing.invalid/x', /no such host|the name server does not respond/],
+  ['http://', 'invalid URL'],
+  ['http://[/x', 'invalid URL'],
+])('%s is rejected', async (url, reason) => {
   const failed = await read(url).catch((thrown) => thrown);
   expect(failed.message).toMatch(reason);
 });
 
-test('an address is shown without what it keeps secret', () => {
+test('shownUrl removes user and password', () => {
   expect(shownUrl('https://me:pass@x.example/a?b#c')).toBe('https://x.example/a?b#c');
   expect(shownUrl('https://x.example/a@b')).toBe('https://x.example/a@b');
 });

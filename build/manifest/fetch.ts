@@ -3,21 +3,21 @@ import { KitError, reasonOf } from '../../lib/errors/errors.ts';
 export interface FetchOptions {
   /** Aborted by Ctrl-C. */
   readonly signal?: AbortSignal | undefined;
-  /** The whole answer has to be there by then. */
+  /** For the whole response, body included. */
   readonly timeoutMs?: number;
 }
 
-/** `http://…` or `https://…`, as a manifest's file name may be. */
+/** Whether the name of a manifest is an `http://…` or `https://…` URL. */
 export const isUrl = (file: string): boolean => /^https?:\/\//i.test(file);
 
-/** The address without a password, which must not stand in messages, locks and logs. */
-export function shownUrl(address: string): string {
-  return address.replace(/^([a-z]+:\/\/)[^/?#]*@/i, '$1');
+/** The URL without user and password, which must not appear in messages, lock files and logs. */
+export function shownUrl(url: string): string {
+  return url.replace(/^([a-z]+:\/\/)[^/?#]*@/i, '$1');
 }
 
 /**
- * The body of an address, redirects followed. The caller reads it, and bounds how much of it.
- * @throws KitError when the address is none, or there is no good answer in time
+ * The response body of a GET request. Follows redirects. The caller must limit how much of the body it reads.
+ * @throws KitError for an invalid URL, a time-out, and a status other than 2xx
  */
 export async function fetchBody(
   address: string,
@@ -29,7 +29,7 @@ export async function fetchBody(
   const signals = AbortSignal.any([late, ...(signal ? [signal] : [])]);
   const explain = (thrown: unknown): Error => {
     if (signal?.aborted) return signal.reason;
-    const reason = late.aborted ? `no answer in ${timeoutMs / 1000} s` : failure(thrown);
+    const reason = late.aborted ? `no response within ${timeoutMs / 1000} s` : failure(thrown);
     return new KitError(`Cannot fetch "${shown}": ${reason}`, { cause: thrown });
   };
   const answer = await fetch(url, { headers, signal: signals }).catch((thrown) => {
@@ -38,20 +38,20 @@ export async function fetchBody(
   if (answer.ok) return explained(answer.body, explain);
   await answer.body?.cancel().catch(() => {});
   throw new KitError(
-    `Cannot fetch "${shown}": the server answers ${answer.status} ${answer.statusText}`.trimEnd(),
+    `Cannot fetch "${shown}": the server responded ${answer.status} ${answer.statusText}`.trimEnd(),
     {
       hint:
         answer.status === 401 || answer.status === 403
-          ? 'https://USER:PASSWORD@HOST/… names a user'
+          ? 'https://USER:PASSWORD@HOST/… passes a user name and password'
           : undefined,
     },
   );
 }
 
-/** fetch takes no address with a password in it. */
+/** fetch rejects URLs with credentials: they are sent as a header. */
 function request(address: string, shown: string): { url: URL; headers: Record<string, string> } {
   const url = URL.canParse(address) ? new URL(address) : undefined;
-  if (!url) throw new KitError(`Cannot fetch "${shown}": it is no address`);
+  if (!url) throw new KitError(`Cannot fetch "${shown}": invalid URL`);
   const { username, password } = url;
   if (username === '') return { url, headers: {} };
   url.username = '';
@@ -60,7 +60,7 @@ function request(address: string, shown: string): { url: URL; headers: Record<st
   return { url, headers: { authorization: `Basic ${Buffer.from(user).toString('base64')}` } };
 }
 
-/** An answer may break off while it is read. */
+/** Reading the body can fail, too. */
 async function* explained(
   body: ReadableStream<Uint8Array> | null,
   explain: (thrown: unknown) => Error,
@@ -73,15 +73,18 @@ async function* explained(
 }
 
 const reasons: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nobody listens there',
+  ECONNREFUSED: 'connection refused',
   ENOTFOUND: 'no such host',
-  EAI_AGAIN: 'the name server does not answer',
-  ECONNRESET: 'the connection broke off',
-  UND_ERR_SOCKET: 'the connection broke off',
-  UND_ERR_CONNECT_TIMEOUT: 'no connection in time',
+  EAI_AGAIN: 'the name server does not respond',
+  ECONNRESET: 'the connection was closed early',
+  UND_ERR_SOCKET: 'the connection was closed early',
+  UND_ERR_CONNECT_TIMEOUT: 'connection timed out',
 };
 
-/** fetch says "fetch failed"; why is in its cause, and, with several addresses of a host, in that of its causes. */
+/**
+ * fetch itself only says "fetch failed". The reason is its cause; for a host with several addresses, the
+ * cause is an AggregateError.
+ */
 function failure(thrown: unknown): string {
   const cause = thrown instanceof Error && thrown.cause !== undefined ? thrown.cause : thrown;
   const first = cause instanceof AggregateError ? cause.errors[0] : cause;

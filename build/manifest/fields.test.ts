@@ -4,7 +4,7 @@ import { supervisionFields } from './fields/supervision.ts';
 import { entryDefaults, manifestFields } from './fields.ts';
 import type { Field, Kind } from './kinds.ts';
 
-/** Every row of the table with the keys that lead to it: `services.resources.memory.limit`. */
+/** Every row of the field table with its path: `services.resources.memory.limit`. */
 function rows(kind: Kind, path: string): [string, Field][] {
   if (kind.kind === 'list' || kind.kind === 'map') return rows(kind.of, path);
   if (kind.kind === 'either') return kind.of.flatMap((one) => rows(one, path));
@@ -18,22 +18,22 @@ function rows(kind: Kind, path: string): [string, Field][] {
 const all = rows({ kind: 'record', fields: manifestFields }, 'manifest');
 
 test.each(all.filter(([, { example }]) => example !== undefined))(
-  'the example of %s passes',
+  'the example of %s is valid',
   (_path, row) => {
-    const said: string[] = [];
-    checkValue(row.kind, row.example, ['example'], ({ say }) => said.push(say()));
-    expect(said).toEqual([]);
+    const messages: string[] = [];
+    checkValue(row.kind, row.example, ['example'], ({ message }) => messages.push(message()));
+    expect(messages).toEqual([]);
   },
 );
 
-test.each(all)('%s is explained in a sentence', (_path, { help }) => {
+test.each(all)('the help of %s is a sentence', (_path, { help }) => {
   expect(help).toMatch(/^[\p{Lu}\p{Ll}`].*[.…]$/u);
 });
 
-const ofOthers = Object.entries<Field>(entryDefaults).filter(
+const specFields = Object.entries<Field>(entryDefaults).filter(
   ([key]) => !Object.hasOwn(supervisionFields, key),
 );
 
-test.each(ofOthers)('%s says what it does to config.json', (_key, { effect }) => {
+test.each(specFields)('%s names the key of config.json that it sets', (_key, { effect }) => {
   expect(effect).toMatch(/^(?:`|as `|runtime\.json)/);
 });

@@ -1,81 +1,83 @@
 import { budgetFields } from './fields/budgets.ts';
+import { imageKind } from './fields/common-kinds.ts';
 import { controlFields } from './fields/control.ts';
 import { entryFields } from './fields/entry.ts';
-import { file } from './fields/file.ts';
+import { fileKind } from './fields/file.ts';
 import { kernelFields } from './fields/kernel.ts';
 import { networkFields } from './fields/network.ts';
 import { volumeFields } from './fields/volume.ts';
-import { image } from './fields/words.ts';
-import { type Fields, list, record, text } from './kinds.ts';
+import { type Fields, list, record, string } from './kinds.ts';
 
 /**
- * The table of the manifest's fields: key, kind, help, default, merge rule, effect, example. Parsing, validation,
- * messages, types, schema and documentation come from these rows (one file of fields/ for each map); what a field does
- * to the OCI runtime spec is in build/spec.
+ * The field table of the manifest: key, kind, help, default, merge rule, effect, example. Parsing,
+ * validation, messages, types, schema and documentation are derived from these rows, which are in fields/,
+ * one file for each map. The effect of a field on the OCI runtime spec is implemented in build/spec.
  */
 
 const trustFields = {
-  image: { kind: list(text), help: 'Ignored.' },
-  org: { kind: list(text), help: 'Ignored.' },
+  image: { kind: list(string), help: 'Ignored.' },
+  org: { kind: list(string), help: 'Ignored.' },
 } as const satisfies Fields;
 
 const entries = list(record(entryFields));
-const concatenated = 'those of all manifests, one after another';
+const concatenated = 'the lists of all manifests are concatenated';
 
-/** The top of the document. */
+/** The top level of the document. */
 export const manifestFields = {
   kernel: {
     kind: record(kernelFields),
     help: 'The kernel and its command line.',
-    merge: 'field by field, the last one that is not empty',
+    merge: 'field by field; the last non-empty value wins',
   },
   init: {
-    kind: list(image),
-    help: 'Images unpacked over each other: the root file system of the machine.',
+    kind: list(imageKind),
+    help: 'Images that are unpacked over each other to form the root file system of the machine.',
     merge: concatenated,
     example: ['pkg/init', 'pkg/crun', 'pkg/containerd', 'pkg/supervisor'],
   },
   onboot: {
     kind: entries,
-    help: 'Containers that run one after another before the services.',
+    help: 'Containers that run one after another, before the services start.',
     merge: concatenated,
   },
   onshutdown: {
     kind: entries,
-    help: 'Containers that run one after another when the machine ends.',
+    help: 'Containers that run one after another when the machine shuts down.',
     merge: concatenated,
   },
   services: {
     kind: entries,
-    help: 'Containers that run all the time. A name may be there only once.',
+    help: 'Containers that run for as long as the machine does. Names must be unique.',
     merge: concatenated,
   },
   files: {
-    kind: list(file),
-    help: 'Files added to the root file system, after all else.',
+    kind: list(fileKind),
+    help: 'Files added to the root file system, over those of the images.',
     merge: concatenated,
-    linuxkit: 'Folders on the way to a file take on its mode and owner, even those that an init image has.',
+    linuxkit: 'Parent folders take the mode and owner of the file, even if an init image has them.',
   },
   volumes: {
     kind: list(record(volumeFields)),
-    help: 'Folders that containers share. A name may be there only once.',
+    help: 'Folders that containers share. Names must be unique.',
     merge: concatenated,
   },
   network: {
     kind: record(networkFields),
-    help: 'Fixed addresses, routes and name servers; set before the first container runs.',
+    help: 'Static addresses, routes and name servers. They are set before the first container ' + 'runs.',
   },
   control: {
     kind: record(controlFields),
-    help: 'Serves the control protocol over the network, by TLS with certificates on both sides (docs/access.md). Without it no port is open.',
-    merge: 'the last one, as a whole',
+    help:
+      'Serves the control protocol over TCP with mutual TLS (docs/access.md). Without this ' +
+      'key no port is open.',
+    merge: 'the last manifest that has the key wins',
   },
   budgets: {
     kind: record(budgetFields),
-    help: 'Limits that the build fails on, naming what takes the most.',
-    merge: 'key by key, the last one',
+    help: 'Limits of size and memory. A build that exceeds one fails and lists the largest parts.',
+    merge: 'key by key; the last value wins',
   },
-  trust: { kind: record(trustFields), help: "Accepted for LinuxKit's sake, and ignored." },
+  trust: { kind: record(trustFields), help: 'Accepted for compatibility with LinuxKit, and ignored.' },
 } as const satisfies Fields;
 
 export { budgetFields } from './fields/budgets.ts';

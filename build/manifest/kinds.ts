@@ -1,50 +1,50 @@
 /**
- * The shapes a value of the manifest may have, as plain data: the parser, its messages, the TypeScript types and
- * (from the same rows) schema and documentation all come from it.
+ * The type of a value in the manifest, as plain data. The parser, its error messages, the TypeScript types,
+ * the JSON Schema and the documentation are all derived from it.
  */
 export type Kind =
   | {
-      readonly kind: 'text';
-      readonly want?: string;
+      readonly kind: 'string';
+      readonly expected?: string;
       readonly pattern?: RegExp;
-      readonly near?: readonly string[];
+      readonly suggestions?: readonly string[];
     }
-  | { readonly kind: 'flag' }
-  | { readonly kind: 'whole'; readonly min: number; readonly max: number }
+  | { readonly kind: 'boolean' }
+  | { readonly kind: 'integer'; readonly min: number; readonly max: number }
   | { readonly kind: 'choice'; readonly values: readonly string[] }
   | { readonly kind: 'list'; readonly of: Kind }
   | { readonly kind: 'map'; readonly of: Kind }
   | { readonly kind: 'record'; readonly fields: Fields; readonly exactlyOneOf?: readonly string[] }
   | { readonly kind: 'either'; readonly of: readonly Kind[] };
 
-/** One row of the table of fields. */
+/** One row of the field table. */
 export interface Field {
   readonly kind: Kind;
-  /** One sentence for people. */
+  /** One sentence for the reference and the schema. */
   readonly help: string;
-  /** What holds when the key is absent, in words; nothing when that says itself. */
+  /** The default in words; left out where it is obvious. */
   readonly default?: string;
   readonly required?: true;
-  /** Required, too, but not when the neighbour `key` has this value. */
+  /** Required, unless the sibling `key` has this value. */
   readonly requiredUnless?: { readonly key: string; readonly is: string };
-  /** How it combines with what a label or an earlier manifest says, where it does not simply replace it. */
+  /** How the value is merged with that of a label or an earlier manifest, unless it simply replaces it. */
   readonly merge?: string;
-  /** What comes of it: a key of config.json (`linux.sysctl`), or words. */
+  /** What the value sets: a key of config.json (`linux.sysctl`), or a description. */
   readonly effect?: string;
-  /** A value that passes. */
+  /** A valid value. */
   readonly example?: unknown;
-  /** What LinuxKit makes of it, where that is no more than a bug. */
+  /** How LinuxKit differs: it lacks the key, or has a bug there. */
   readonly linuxkit?: string;
 }
 
 export type Fields = Readonly<Record<string, Field>>;
 
-/** The type of a value that passed `checkValue` with this kind. */
-export type ValueOf<K> = K extends { readonly kind: 'text' }
+/** The TypeScript type of a value that passed `checkValue` with this kind. */
+export type ValueOf<K> = K extends { readonly kind: 'string' }
   ? string
-  : K extends { readonly kind: 'flag' }
+  : K extends { readonly kind: 'boolean' }
     ? boolean
-    : K extends { readonly kind: 'whole' }
+    : K extends { readonly kind: 'integer' }
       ? number
       : K extends { readonly kind: 'choice'; readonly values: readonly (infer V)[] }
         ? V
@@ -58,7 +58,7 @@ export type ValueOf<K> = K extends { readonly kind: 'text' }
                 ? ValueOf<I>
                 : never;
 
-/** The type of a map that passed `checkValue` with these fields. */
+/** The TypeScript type of a map that passed `checkValue` with these fields. */
 export type RecordOf<F> = {
   readonly [K in keyof F as F[K] extends { required: true } ? K : never]: F[K] extends { kind: infer I }
     ? ValueOf<I>
@@ -69,16 +69,19 @@ export type RecordOf<F> = {
     : never;
 };
 
-export const text = { kind: 'text' } as const;
-export const flag = { kind: 'flag' } as const;
+export const string = { kind: 'string' } as const;
+export const boolean = { kind: 'boolean' } as const;
 
-/** Text of a certain form. @param want completes the sentence "must be …" @param near what a mistyped one is compared with */
-export function textLike(pattern: RegExp, want: string, near: readonly string[] = []) {
-  return { kind: 'text', pattern, want, near } as const;
+/**
+ * A string that matches a pattern.
+ * @param expected completes the sentence "must be …" @param suggestions candidates for "did you mean"
+ */
+export function stringLike(pattern: RegExp, expected: string, suggestions: readonly string[] = []) {
+  return { kind: 'string', pattern, expected, suggestions } as const;
 }
 
-export function whole(min: number = Number.MIN_SAFE_INTEGER, max: number = Number.MAX_SAFE_INTEGER) {
-  return { kind: 'whole', min, max } as const;
+export function integer(min: number = Number.MIN_SAFE_INTEGER, max: number = Number.MAX_SAFE_INTEGER) {
+  return { kind: 'integer', min, max } as const;
 }
 
 export function choice<const V extends readonly string[]>(...values: V) {
@@ -89,11 +92,15 @@ export function list<const K extends Kind>(of: K) {
   return { kind: 'list', of } as const;
 }
 
+/** A map with arbitrary keys. */
 export function map<const K extends Kind>(of: K) {
   return { kind: 'map', of } as const;
 }
 
-/** A map of known keys. @param rules `exactlyOneOf`: keys of which one, and only one, has to be there; `false` is as good as absent */
+/**
+ * A map with known keys.
+ * @param rules `exactlyOneOf`: keys of which exactly one must be present; the value `false` counts as absent
+ */
 export function record<const F extends Fields>(
   fields: F,
   rules: { readonly exactlyOneOf?: readonly (keyof F & string)[] } = {},

@@ -13,10 +13,11 @@ const merge = (...texts: string[]) =>
   mergeManifests(texts.map((text, at) => parseManifest(text, `${at}.yml`, '/f')));
 
 describe('several manifests', () => {
-  test('lists follow each other, the kernel is overlaid field by field', () => {
+  test('lists are concatenated, the kernel is merged field by field', () => {
     const merged = merge(
       'kernel: {image: a, cmdline: x}\ninit: [i]\nservices: [{name: a, image: x}]',
-      'kernel: {image: b, cmdline: ""}\ninit: [j]\nservices: [{name: b, image: y}]\nfiles: [{path: p, contents: ""}]',
+      'kernel: {image: b, cmdline: ""}\ninit: [j]\nservices: [{name: b, image: y}]\nfiles: [{path: p, ' +
+        'contents: ""}]',
     );
     expect(manifestValue(merged)).toEqual({
       kernel: { image: 'b', cmdline: 'x' },
@@ -29,7 +30,7 @@ describe('several manifests', () => {
     });
   });
 
-  test('what is printed reads as the same', () => {
+  test('a printed manifest parses to the same manifest', () => {
     const merged = merge(
       'kernel: {image: a}\nservices: [{name: a, image: x, rlimits: ["nofile,1,2"], readonly: true}]',
     );
@@ -41,19 +42,19 @@ describe('several manifests', () => {
       'a service of two files',
       ['services: [{name: a, image: x}]', 'services: [{name: a, image: x}]'],
       '1.yml',
-      'name "a" is taken by services[0]',
+      'name "a" is already used by services[0]',
     ],
     [
       'a volume of two files',
       ['volumes: [{name: a}]', 'volumes: [{name: a}]'],
       '1.yml',
-      'name "a" is taken by volumes[0]',
+      'name "a" is already used by volumes[0]',
     ],
     [
       'after an unknown service',
       ['services: [{name: a, image: x, after: [b]}]'],
       '0.yml',
-      'no service is called "b"',
+      'there is no service "b"',
     ],
     [
       'a service after itself',
@@ -61,7 +62,7 @@ describe('several manifests', () => {
       '0.yml',
       '"a" and "a" wait for each other',
     ],
-  ])('%s is an error with its place', (_title, texts, file, message) => {
+  ])('%s is an error with its position', (_title, texts, file, message) => {
     try {
       merge(...texts);
       expect.unreachable();
@@ -71,7 +72,7 @@ describe('several manifests', () => {
     }
   });
 
-  test('services may wait for those of another file, but not in a circle', () => {
+  test('services can wait for those of another file, but not in a cycle', () => {
     const a = 'services: [{name: a, image: x, after: [b]}]';
     expect(merge(a, 'services: [{name: b, image: x}]').services).toHaveLength(2);
     expect(() => merge(a, 'services: [{name: b, image: x, after: [a]}]')).toThrow('wait for each other');
@@ -82,7 +83,7 @@ describe('reading files', () => {
   const folder = mkdtempSync(join(tmpdir(), 'kit-manifest-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  test('relative files, standard input, and the folder that paths in them mean', async () => {
+  test('relative files, standard input, and the folder that their paths are relative to', async () => {
     writeFileSync(join(folder, 'a.yml'), 'init: [a]');
     const manifest = await readManifests(['a.yml', '-'], {
       cwd: folder,
@@ -94,7 +95,7 @@ describe('reading files', () => {
     ]);
   });
 
-  test('errors of several files come together', async () => {
+  test('errors of several files are reported together', async () => {
     writeFileSync(join(folder, 'b.yml'), 'x: 1');
     writeFileSync(join(folder, 'c.yml'), 'y: 1');
     const failed = await readManifests(['b.yml', 'nothing.yml', 'c.yml'], { cwd: folder }).catch(
@@ -109,9 +110,9 @@ describe('reading files', () => {
 
   test.each([
     ['a folder', '.', 'Cannot read ".": it is a folder'],
-    ['an endless file', '/dev/zero', 'Cannot read "/dev/zero": it is longer than a manifest can be'],
+    ['an endless file', '/dev/zero', 'Cannot read "/dev/zero": it has more than 4194304 bytes'],
     ['not text', 'binary', 'Cannot read "binary": it is not UTF-8 text'],
-  ])('%s is refused', async (_title, file, message) => {
+  ])('%s is rejected', async (_title, file, message) => {
     writeFileSync(join(folder, 'binary'), Buffer.from([0xff, 0xfe, 0x00]));
     await expect(readManifests([file], { cwd: folder })).rejects.toThrow(message);
   });

@@ -1,11 +1,11 @@
 import { KitError, KitErrors } from '../../lib/errors/errors.ts';
 import type { Report } from './check.ts';
-import { checkNames, checkOrder } from './rules.ts';
-import type { Kernel, Located, Manifest } from './types.ts';
+import { checkNames, checkOrder } from './list-checks.ts';
+import type { KernelOptions, Located, Manifest } from './types.ts';
 
 /**
- * Several manifests as one, left to right: lists follow each other, the kernel's later non-empty fields win.
- * Checks what only the whole can show.
+ * Merges manifests from left to right: lists are concatenated; in `kernel:`, later non-empty fields win. Then
+ * checks the rules that span manifests: unique names, and the order of services.
  * @throws KitErrors
  */
 export function mergeManifests(manifests: readonly Manifest[]): Manifest {
@@ -21,28 +21,31 @@ export function mergeManifests(manifests: readonly Manifest[]): Manifest {
     control: manifests.findLast(({ control }) => control)?.control,
     budgets: manifests.flatMap(({ budgets }) => budgets),
   };
-  const errors = [...wholeErrors('services', merged.services), ...wholeErrors('volumes', merged.volumes)];
+  const errors = [...listErrors('services', merged.services), ...listErrors('volumes', merged.volumes)];
   if (errors.length > 0) throw new KitErrors(errors);
   return merged;
 }
 
-function mergeKernels(kernels: readonly Located<Kernel>[]): Located<Kernel> | undefined {
+function mergeKernels(kernels: readonly Located<KernelOptions>[]): Located<KernelOptions> | undefined {
   return kernels.length === 0 ? undefined : kernels.reduce(overlayKernel);
 }
 
-function overlayKernel(below: Located<Kernel>, above: Located<Kernel>): Located<Kernel> {
-  const set = Object.entries(above.value).filter(([, value]) => value !== '');
+function overlayKernel(
+  earlier: Located<KernelOptions>,
+  later: Located<KernelOptions>,
+): Located<KernelOptions> {
+  const set = Object.entries(later.value).filter(([, value]) => value !== '');
   return {
-    value: { ...below.value, ...Object.fromEntries(set) },
-    origin: above.value.image ? above.origin : below.origin,
+    value: { ...earlier.value, ...Object.fromEntries(set) },
+    origin: later.value.image ? later.origin : earlier.origin,
   };
 }
 
-function wholeErrors(key: 'services' | 'volumes', items: readonly Located<{ name: string }>[]): KitError[] {
+function listErrors(key: 'services' | 'volumes', items: readonly Located<{ name: string }>[]): KitError[] {
   const errors: KitError[] = [];
-  const report: Report = ({ path: [at, ...rest], say }) => {
+  const report: Report = ({ path: [at, ...rest], message }) => {
     const place = items[Number(at)]?.origin.place(rest);
-    errors.push(new KitError(say(), { place }));
+    errors.push(new KitError(message(), { place }));
   };
   const values = items.map(({ value }) => value);
   checkNames(key, values, report);

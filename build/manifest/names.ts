@@ -1,4 +1,4 @@
-/** Linux's capabilities, in the order of their numbers (capabilities(7)). */
+/** Linux capabilities, in the order of their numbers (linux/capability.h, capabilities(7)). */
 export const capabilities = [
   'CAP_CHOWN',
   'CAP_DAC_OVERRIDE',
@@ -43,7 +43,7 @@ export const capabilities = [
   'CAP_CHECKPOINT_RESTORE',
 ] as const;
 
-/** The resources of setrlimit(2), without `RLIMIT_`. */
+/** The resources of setrlimit(2), without the prefix `RLIMIT_`. */
 export const rlimits = [
   'CPU',
   'FSIZE',

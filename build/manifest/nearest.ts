@@ -1,4 +1,4 @@
-/** The candidate that a mistyped word most likely meant, or undefined when none is close. */
+/** The candidate most similar to a mistyped word, or undefined if none is close. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length > 64) return undefined;
   const wanted = word.toLowerCase();
@@ -11,13 +11,13 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
-/** `(did you mean "image"?)` with a space before it, or nothing. */
+/** ` (did you mean "image"?)`, or nothing. */
 export function didYouMean(word: string, candidates: Iterable<string>): string {
   const guess = nearest(word, candidates);
   return guess === undefined ? '' : ` (did you mean "${guess}"?)`;
 }
 
-/** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */
+/** Edit distance with transpositions of adjacent characters (optimal string alignment). */
 function distance(a: string, b: string): number {
   let [before, previous] = [[] as number[], Array.from({ length: b.length + 1 }, (_, at) => at)];
   for (let i = 1; i <= a.length; i += 1) {

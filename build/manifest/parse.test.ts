@@ -27,24 +27,25 @@ describe('broken manifests', () => {
     expect(errorsOf(text)).toEqual(errors);
   });
 
-  test('all errors of a text come at once, in its order', () => {
+  test('all errors of a file are reported together, in document order', () => {
     const text = 'kernel:\n  imag: x\nservices:\n  - name: a\n    image: 5\n    net: 6\nfile: []';
     expect(errorsOf(text).map((line) => line.split(':')[0])).toEqual(['2', '5', '6', '7']);
   });
 
-  test('what a person sees shows the line', () => {
+  test('the rendered error shows the line', () => {
     try {
       parseManifest('kernel:\n  imag: x\n', 'x.yml', '/folder');
       expect.unreachable();
     } catch (thrown) {
       expect(renderError(thrown)).toBe(
-        'error: x.yml:2:3: unknown key "imag" in kernel (did you mean "image"?)\n    2 |   imag: x\n      |   ^',
+        'error: x.yml:2:3: unknown key "imag" in kernel (did you mean "image"?)\n    2 |   imag: x\n   ' +
+          '   |   ^',
       );
     }
   });
 });
 
-describe('manifests that are fine', () => {
+describe('valid manifests', () => {
   test.each([
     ['nothing', ''],
     ['comments only', '# nothing\n'],
@@ -55,7 +56,7 @@ describe('manifests that are fine', () => {
     expect(manifest).toMatchObject({ kernel: undefined, init: [], services: [] });
   });
 
-  test('every field that LinuxKit has', () => {
+  test('every field of LinuxKit', () => {
     const entry = {
       ...{
         name: 'a',
@@ -158,7 +159,7 @@ describe('manifests that are fine', () => {
     expect(manifest.init.map(({ value }) => value)).toEqual(['a']);
   });
 
-  test('anchors and merge keys work', () => {
+  test('anchors and merge keys are supported', () => {
     const text = 'services:\n  - &a {name: a, image: x, net: host}\n  - {<<: *a, name: b}\n';
     const { services } = parseManifest(text, 'x.yml', '/folder');
     expect(services.map(({ value }) => value)).toEqual([
@@ -167,7 +168,7 @@ describe('manifests that are fine', () => {
     ]);
   });
 
-  test('every value knows its place', () => {
+  test('every value has its position', () => {
     const text = 'services:\n  - name: a\n    image: x\n    binds:\n      - /a:/a\n      - b:/b\n';
     const [service] = parseManifest(text, 'x.yml', '/folder').services;
     expect(service?.origin.place()).toEqual({ file: 'x.yml', line: 2, column: 5, text: '  - name: a' });
@@ -175,7 +176,7 @@ describe('manifests that are fine', () => {
     expect(service?.origin.place(['env'])).toMatchObject({ line: 2, column: 5 });
   });
 
-  test('a label takes JSON, and neither name nor image', () => {
+  test('a label is JSON without name and image', () => {
     expect(parseEntryDefaults('{"binds":["/dev:/dev"],"readonly":true}', 'label')).toEqual({
       binds: ['/dev:/dev'],
       readonly: true,
@@ -184,7 +185,7 @@ describe('manifests that are fine', () => {
   });
 });
 
-describe('no input makes the parser hang or throw anything but an error for people', () => {
+describe('no input makes the parser hang, or throw anything but a KitError', () => {
   const isForPeople = (text: string): boolean => {
     errorsOf(text);
     return true;
@@ -233,7 +234,7 @@ describe('no input makes the parser hang or throw anything but an error for peop
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 300 }), isForPeople));
   });
 
-  test('any mixture of what YAML is made of', () => {
+  test('any mixture of YAML tokens', () => {
     fc.assert(
       fc.property(fc.array(words, { maxLength: 80 }), (parts) => isForPeople(parts.join(''))),
       { numRuns: 500 },
@@ -248,14 +249,15 @@ describe('no input makes the parser hang or throw anything but an error for peop
     );
   });
 
+  /** `b: &b [*a,*a,…]`: each line expands to nine times the one before. */
+  const nineAliases = (name: string, at: number): string =>
+    `${name}: &${name} [${`*${String.fromCharCode(97 + at)},`.repeat(9)}]`;
+
   test.each([
     ['nested flow maps', '{'.repeat(1_000_000)],
     ['nested explicit keys', '? '.repeat(500_000)],
     ['nested lists', '- '.repeat(500_000)],
-    [
-      'an alias bomb',
-      `a: &a [x]\n${[...'bcdefghijklmnop'].map((c, at) => `${c}: &${c} [${`*${String.fromCharCode(97 + at)},`.repeat(9)}]`).join('\n')}`,
-    ],
+    ['an alias bomb', `a: &a [x]\n${[...'bcdefghijklmnop'].map(nineAliases).join('\n')}`],
     ['many unknown keys', Array.from({ length: 90_000 }, (_, at) => `k${at}: 1`).join('\n')],
     ['many wrong values', `init: [${'1,'.repeat(300_000)}]`],
   ])('%s', (_title, text) => {

@@ -1,9 +1,8 @@
 import { KitError, KitErrors } from '../../lib/errors/errors.ts';
-import { checkValue, type Path, type Problem, type Report } from './check.ts';
-import { readYaml, type YamlDocument } from './document.ts';
+import { checkValue, type KeyPath, type Problem, type Report } from './check.ts';
 import { entryDefaults, manifestFields } from './fields.ts';
 import { record } from './kinds.ts';
-import { checkNames } from './rules.ts';
+import { checkNames } from './list-checks.ts';
 import type { Templates } from './templates.ts';
 import type {
   Budgets,
@@ -11,21 +10,23 @@ import type {
   Entry,
   EntryDefaults,
   FileEntry,
-  Kernel,
+  KernelOptions,
   Located,
   Manifest,
+  ManifestOrigin,
   Network,
-  Origin,
-  Volume,
+  VolumeEntry,
 } from './types.ts';
+import { readYaml, type YamlDocument } from './yaml-document.ts';
 
-/** Past this many problems a list helps nobody. */
+/** The most problems that are reported. */
 const problemLimit = 50;
 
 /**
- * One manifest, checked. Every problem is reported at once, in the order of the text.
- * @param file what messages call it @param folder absolute; what relative paths in it mean
- * @param templates what its `@pkg:` texts stand for
+ * Parses and checks one manifest. All problems are reported together, in document order.
+ * @param file its name in messages @param folder absolute folder that relative paths in it are resolved
+ * against
+ * @param templates the values of its `@pkg:` templates
  * @throws KitErrors, KitError
  */
 export function parseManifest(text: string, file: string, folder: string, templates?: Templates): Manifest {
@@ -40,8 +41,8 @@ export function parseManifest(text: string, file: string, folder: string, templa
 }
 
 /**
- * The defaults that a label (or the `config` of a build.yml) holds: JSON or YAML, an entry without name and image.
- * @param file what messages call it
+ * Parses the entry defaults in an image label: JSON or YAML, an entry without name and image.
+ * @param file the name of the label in messages
  */
 export function parseEntryDefaults(text: string, file: string): EntryDefaults {
   const document = readYaml(text, file);
@@ -52,13 +53,13 @@ export function parseEntryDefaults(text: string, file: string): EntryDefaults {
   return value as EntryDefaults;
 }
 
-/** `services:` with nothing after it means none, as people leave it when they comment out the last one. */
+/** Drops top-level keys without a value: what remains when all items of `services:` are commented out. */
 function withoutEmpty(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== null));
 }
 
-/** Names that only one item may have. */
+/** Reports duplicate names in `services:` and `volumes:`. */
 function checkLists(value: unknown, report: Report): void {
   for (const key of ['services', 'volumes']) {
     checkNames(key, listAt(value, key), (problem) => report({ ...problem, path: [key, ...problem.path] }));
@@ -71,25 +72,25 @@ function listAt(value: unknown, key: string): unknown[] {
   return Array.isArray(held) ? held : [];
 }
 
-/** Problems with their places, and errors that have theirs, in the order of the text. */
+/** Turns problems into errors with positions, and sorts them together with other errors by position. */
 export function asErrors(
   problems: readonly Problem[],
   document: Pick<YamlDocument, 'place'>,
   others: readonly KitError[] = [],
 ): KitErrors {
-  const said = problems.slice(0, problemLimit).map(({ path, say, onKey }) => {
-    return new KitError(say(), { place: document.place(path, onKey) });
+  const reported = problems.slice(0, problemLimit).map(({ path, message, onKey }) => {
+    return new KitError(message(), { place: document.place(path, onKey) });
   });
-  const errors = [...said, ...others].sort(
+  const errors = [...reported, ...others].sort(
     ({ place: a }, { place: b }) => (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0),
   );
-  const more = problems.length - said.length;
+  const more = problems.length - reported.length;
   if (more > 0) errors.push(new KitError(`and ${more} more problems`));
   return new KitErrors(errors);
 }
 
-/** The checked value, each item with its place. */
-function located(value: unknown, origin: Origin): Manifest {
+/** The checked value as a Manifest: each item with its origin. */
+function located(value: unknown, origin: ManifestOrigin): Manifest {
   const items = <T>(key: string): Located<T>[] =>
     listAt(value, key).map((item, at) => ({ value: item as T, origin: below(origin, [key, at]) }));
   const one = <T>(key: string): Located<T>[] => {
@@ -97,19 +98,19 @@ function located(value: unknown, origin: Origin): Manifest {
     return found === undefined ? [] : [{ value: found, origin: below(origin, [key]) }];
   };
   return {
-    kernel: one<Kernel>('kernel')[0],
+    kernel: one<KernelOptions>('kernel')[0],
     init: items<string>('init'),
     onboot: items<Entry>('onboot'),
     onshutdown: items<Entry>('onshutdown'),
     services: items<Entry>('services'),
     files: items<FileEntry>('files'),
-    volumes: items<Volume>('volumes'),
+    volumes: items<VolumeEntry>('volumes'),
     network: one<Network>('network'),
     control: one<Control>('control')[0],
     budgets: one<Budgets>('budgets'),
   };
 }
 
-function below(origin: Origin, prefix: Path): Origin {
+function below(origin: ManifestOrigin, prefix: KeyPath): ManifestOrigin {
   return { ...origin, place: (path = []) => origin.place([...prefix, ...path]) };
 }

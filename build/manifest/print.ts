@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import type { Budgets, Located, Manifest, Network } from './types.ts';
 
-/** The merged manifest as plain values, in the order of the table; empty parts left out. */
+/** The merged manifest as a plain value, its keys in the order of the field table, without empty ones. */
 export function manifestValue(manifest: Manifest): Record<string, unknown> {
   const values = (items: readonly Located<unknown>[]): unknown[] => items.map(({ value }) => value);
   const parts: [string, unknown][] = [
@@ -18,7 +18,7 @@ export function manifestValue(manifest: Manifest): Record<string, unknown> {
   );
 }
 
-/** Those of all documents, one after another. */
+/** Concatenates the lists of all manifests. */
 function mergedNetwork(all: Manifest['network']): Network | undefined {
   if (all.length === 0) return undefined;
   const interfaces = all.flatMap(({ value }) => value.interfaces ?? []);
@@ -28,12 +28,12 @@ function mergedNetwork(all: Manifest['network']): Network | undefined {
   return { ...(interfaces.length > 0 && { interfaces }), ...(Object.keys(dns).length > 0 && { dns }) };
 }
 
-/** Key by key, the last one counts. */
+/** Key by key; the last manifest that has a key wins. */
 export function mergedBudgets(all: Manifest['budgets']): Budgets | undefined {
   return all.length === 0 ? undefined : Object.assign({}, ...all.map(({ value }) => value));
 }
 
-/** The merged manifest as YAML that kit reads again as the same. */
+/** The merged manifest as YAML that parses to the same manifest. */
 export function printManifest(manifest: Manifest): string {
   return stringify(manifestValue(manifest), { aliasDuplicateObjects: false, lineWidth: 0 });
 }

@@ -2,39 +2,40 @@ import { open } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { codeOf, KitError, KitErrors, reasonOf } from '../../lib/errors/errors.ts';
-import { sizeLimit } from './document.ts';
 import { fetchBody, isUrl, shownUrl } from './fetch.ts';
 import { mergeManifests } from './merge.ts';
 import { parseManifest } from './parse.ts';
 import { findTemplates, type PackageName } from './templates.ts';
 import type { Manifest } from './types.ts';
+import { sizeLimit } from './yaml-document.ts';
 
-export interface ManifestSources {
-  /** Absolute folder that relative file names mean. */
+export interface ReadOptions {
+  /** Absolute folder that relative file names are resolved against. */
   readonly cwd: string;
   /** Read for the file name `-`. */
   readonly stdin?: Readable | undefined;
-  /** Names the packages that `@pkg:` templates mean; without it they are errors. */
+  /** Gives the names for `@pkg:` templates; without it templates are errors. */
   readonly packageName?: PackageName | undefined;
   /** Aborted by Ctrl-C. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * The manifests of these files, merged left to right. Errors of all files are reported together.
+ * Reads manifests and merges them left to right. The errors of all files are reported together.
+ * @param files paths, http(s) URLs, or `-` for standard input
  * @throws KitErrors, KitError
  */
-export async function readManifests(files: readonly string[], sources: ManifestSources): Promise<Manifest> {
+export async function readManifests(files: readonly string[], options: ReadOptions): Promise<Manifest> {
   const results = [];
-  for (const file of files) results.push(await attempt(file, sources));
+  for (const file of files) results.push(await attempt(file, options));
   const errors = results.flatMap((result) => (result instanceof KitErrors ? result.errors : []));
   if (errors.length > 0) throw new KitErrors(errors);
   return mergeManifests(results.filter((result): result is Manifest => !(result instanceof KitErrors)));
 }
 
-async function attempt(file: string, sources: ManifestSources): Promise<Manifest | KitErrors> {
+async function attempt(file: string, options: ReadOptions): Promise<Manifest | KitErrors> {
   try {
-    return await readManifest(file, sources);
+    return await readManifest(file, options);
   } catch (thrown) {
     if (thrown instanceof KitError) return new KitErrors([thrown]);
     if (thrown instanceof KitErrors) return thrown;
@@ -42,29 +43,29 @@ async function attempt(file: string, sources: ManifestSources): Promise<Manifest
   }
 }
 
-async function readManifest(file: string, sources: ManifestSources): Promise<Manifest> {
-  const { packageName = noPackages } = sources;
-  const { text, shown, folder } = await source(file, sources);
+async function readManifest(file: string, options: ReadOptions): Promise<Manifest> {
+  const { packageName = noPackages } = options;
+  const { text, shown, folder } = await readSource(file, options);
   const templates = await findTemplates(text, shown, (path) => resolve(folder, path), packageName);
   return parseManifest(text, shown, folder, templates);
 }
 
 const noPackages = async (): Promise<never> => {
-  throw new KitError('there are no packages here');
+  throw new KitError('packages are not available here');
 };
 
-/** A manifest before anything is made of it. */
-interface Source {
+/** The text of a manifest before it is parsed. */
+interface ManifestText {
   readonly text: string;
-  /** What messages call it. */
+  /** Its name in messages. */
   readonly shown: string;
-  /** Absolute; what relative paths in it mean. */
+  /** Absolute folder that relative paths in it are resolved against. */
   readonly folder: string;
 }
 
-async function source(file: string, { cwd, stdin, signal }: ManifestSources): Promise<Source> {
+async function readSource(file: string, { cwd, stdin, signal }: ReadOptions): Promise<ManifestText> {
   if (file === '-') {
-    if (!stdin) throw new KitError('Cannot read a manifest from standard input: there is none');
+    if (!stdin) throw new KitError('Cannot read a manifest from standard input: it is closed');
     return { text: decode(await gather(stdin, file), file), shown: file, folder: cwd };
   }
   if (isUrl(file)) {
@@ -99,7 +100,7 @@ function systemReason(thrown: unknown): string {
   return reasons[codeOf(thrown) ?? ''] ?? reasonOf(thrown);
 }
 
-/** Bytes up to the limit, so that `/dev/zero` is an error and not the end of memory. */
+/** Reads up to the limit, so that `/dev/zero` is an error and does not exhaust memory. */
 async function gather(stream: AsyncIterable<Uint8Array | string>, file: string): Promise<Buffer> {
   const pieces: Buffer[] = [];
   let bytes = 0;
@@ -108,7 +109,7 @@ async function gather(stream: AsyncIterable<Uint8Array | string>, file: string):
     pieces.push(buffer);
     bytes += buffer.length;
     if (bytes > 4 * sizeLimit)
-      throw new KitError(`Cannot read "${file}": it is longer than a manifest can be`);
+      throw new KitError(`Cannot read "${file}": it has more than ${4 * sizeLimit} bytes`);
   }
   return Buffer.concat(pieces);
 }

@@ -13,7 +13,7 @@ afterAll(() => rmSync(cwd, { recursive: true }));
 
 const asked: string[] = [];
 
-/** Every folder is a package, but those called "none". */
+/** Every folder is a package, except those called "none". */
 async function packageName(folder: string): Promise<string> {
   asked.push(folder);
   if (folder.endsWith('/none')) throw new KitError(`Cannot read package "${folder}": it has no build.yml`);
@@ -23,7 +23,7 @@ async function packageName(folder: string): Promise<string> {
 const read = (text: string): Promise<Manifest> =>
   readManifests(['-'], { cwd, stdin: Readable.from([text]), packageName });
 
-test('templates are names of packages, relative to the file that holds them', async () => {
+test('templates become names of packages, relative to the file that contains them', async () => {
   asked.length = 0;
   writeFileSync(join(cwd, 'a.yml'), 'init: ["@pkg:../x", "@pkg:../x"]');
   const { init } = await readManifests([join(cwd, 'a.yml')], { cwd: '/elsewhere', packageName });
@@ -32,7 +32,7 @@ test('templates are names of packages, relative to the file that holds them', as
   expect(init[0]?.origin.packages?.get('kit/x:1234')).toBe(join(cwd, '../x'));
 });
 
-test('every text may be a template, keys and those in lists too; what only contains one may not', async () => {
+test('any string can be a template, in keys and lists, too; a part of one cannot', async () => {
   const manifest = await read(`services:
   - name: a
     image: '@pkg:./a'
@@ -51,7 +51,7 @@ test('every text may be a template, keys and those in lists too; what only conta
   ]);
 });
 
-test('a template of nothing is an error with its place, beside all others', async () => {
+test('an unresolved template is an error with its position, next to all others', async () => {
   const failed = await read('init: ["@pkg:./none", "@pkg:./good"]\nfoo: "@pkg:none"\n').catch(
     (thrown) => thrown,
   );
@@ -64,10 +64,10 @@ test('a template of nothing is an error with its place, beside all others', asyn
   ]);
 });
 
-test('a template without quotes is told to have some', async () => {
+test('the error for a template without quotes suggests quotes', async () => {
   const failed = await read('init:\n  - @pkg:./x\n').catch((thrown) => thrown);
   expect(failed.errors[0]).toMatchObject({
-    message: 'this is not YAML: plain value cannot start with reserved character @',
+    message: 'invalid YAML: plain value cannot start with reserved character @',
     hint: 'put it in quotes: "@pkg:./folder"',
     place: { line: 2, column: 5 },
   });

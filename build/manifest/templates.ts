@@ -1,15 +1,19 @@
 import { KitError, KitErrors } from '../../lib/errors/errors.ts';
-import { readYaml } from './document.ts';
+import { readYaml } from './yaml-document.ts';
 
-/** Gives the name, with its tag, of the package in an absolute folder. @throws KitError, KitErrors when it is none */
+/** Gives the name and tag of the package in an absolute folder. @throws KitError, KitErrors */
 export type PackageName = (folder: string) => Promise<string>;
 
-/** What the templates of one text stand for, and why some stand for nothing. */
+/** The resolved templates of one manifest. */
 export interface Templates {
   /** `@pkg:./web` → `kit/web:3f2a…` */
   readonly texts: ReadonlyMap<string, string>;
-  /** The folder of each package by its name: it is built from there when the cache has none of it. */
+  /**
+   * Absolute folder of each package by its name: the package is built from there if the cache does not have
+   * it.
+   */
   readonly folders: ReadonlyMap<string, string>;
+  /** For each template that could not be resolved. */
   readonly errors: readonly KitError[];
 }
 
@@ -18,9 +22,9 @@ export const templatePrefix = '@pkg:';
 const none: Templates = { texts: new Map(), folders: new Map(), errors: [] };
 
 /**
- * The names behind the `@pkg:FOLDER` of a manifest's text, keys included.
- * @param file what messages call the text @param folderOf makes an absolute folder of what follows the colon
- * @throws KitError, KitErrors for a text that is no YAML
+ * Resolves the `@pkg:FOLDER` templates of a manifest, in keys, too.
+ * @param file its name in messages @param folderOf makes FOLDER absolute
+ * @throws KitError, KitErrors for invalid YAML
  */
 export async function findTemplates(
   text: string,
@@ -51,7 +55,7 @@ export async function findTemplates(
   };
 }
 
-/** An error inside the package has a place of its own; what has none is said of the template. */
+/** An error inside the package has its own position; others get that of the template. */
 function located(error: KitError, template: string, place: KitError['place']): KitError {
   if (error.place) return error;
   const message = `Cannot resolve "${template}": ${error.message}`;

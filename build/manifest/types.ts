@@ -1,5 +1,5 @@
 import type { SourcePosition } from '../../lib/errors/errors.ts';
-import type { Path } from './check.ts';
+import type { KeyPath } from './check.ts';
 import type {
   budgetFields,
   controlFields,
@@ -12,49 +12,56 @@ import type {
 } from './fields.ts';
 import type { RecordOf } from './kinds.ts';
 
-/** An image entry as it was written: onboot, onshutdown or services. */
+/** An image entry as written: an item of onboot, onshutdown or services. */
 export type Entry = RecordOf<typeof entryFields>;
-/** What a label may set: an entry without name and image. */
+/** The fields of an image entry that a label can set: all but name and image. */
 export type EntryDefaults = RecordOf<typeof entryDefaults>;
-export type Kernel = RecordOf<typeof kernelFields>;
+/** `kernel:` as written. */
+export type KernelOptions = RecordOf<typeof kernelFields>;
 export type FileEntry = RecordOf<typeof fileFields>;
-export type Volume = RecordOf<typeof volumeFields>;
+export type VolumeEntry = RecordOf<typeof volumeFields>;
 export type Network = RecordOf<typeof networkFields>;
 export type Control = RecordOf<typeof controlFields>;
 export type Budgets = RecordOf<typeof budgetFields>;
 
-/** Where something was written down. */
-export interface Origin {
+/** The manifest file, and the position in it, that a value comes from. */
+export interface ManifestOrigin {
   /** As the user named it: `examples/sshd.yml`, `-`. */
   readonly file: string;
-  /** Absolute folder that relative paths in it mean. */
+  /** Absolute folder that relative paths in the file are resolved against. */
   readonly folder: string;
-  /** The place of a value below this one (`['binds', 0]`), or of what comes nearest. */
-  readonly place: (path?: Path) => SourcePosition;
-  /** The whole text, with its comments. */
+  /**
+   * The position of a value below this one (`['binds', 0]`); of the nearest enclosing value if it is absent.
+   */
+  readonly place: (path?: KeyPath) => SourcePosition;
+  /** The text of the file. */
   readonly text?: string;
-  /** Names that came from templates, with the absolute folders of their packages. */
+  /** Image names that came from templates, and the absolute folders of their packages. */
   readonly packages?: ReadonlyMap<string, string>;
 }
 
+/** A value of a manifest with its origin. */
 export interface Located<T> {
   readonly value: T;
-  readonly origin: Origin;
+  readonly origin: ManifestOrigin;
 }
 
-/** One document, or several merged: checked, with nothing filled in. */
+/**
+ * One manifest, or several merged: checked, without defaults. (The manifest of an OCI image is
+ * ImageManifest.)
+ */
 export interface Manifest {
-  readonly kernel: Located<Kernel> | undefined;
+  readonly kernel: Located<KernelOptions> | undefined;
   readonly init: readonly Located<string>[];
   readonly onboot: readonly Located<Entry>[];
   readonly onshutdown: readonly Located<Entry>[];
   readonly services: readonly Located<Entry>[];
   readonly files: readonly Located<FileEntry>[];
-  readonly volumes: readonly Located<Volume>[];
-  /** One for each document that has it. */
+  readonly volumes: readonly Located<VolumeEntry>[];
+  /** One for each manifest that has the key. */
   readonly network: readonly Located<Network>[];
-  /** That of the last document that has it. */
+  /** Of the last manifest that has the key. */
   readonly control: Located<Control> | undefined;
-  /** One for each document that has it; the last one with a key counts. */
+  /** One for each manifest that has the key; the last value of each field wins. */
   readonly budgets: readonly Located<Budgets>[];
 }

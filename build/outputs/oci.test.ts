@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { bodyBytes, readTar } from '../../lib/archive/tar.ts';
-import { readIndex, readManifest } from '../../lib/oci/read.ts';
+import { readImageManifest, readIndex } from '../../lib/oci/read.ts';
 import { digestOfBytes } from '../cache/blobs.ts';
 import { readAll } from '../pieces/read-pieces.ts';
 import { testWork } from '../work/testing.ts';
@@ -32,7 +32,7 @@ test('the artifact is an OCI layout with kernel, initrd and command line', async
   expect(only?.platform).toEqual({ os: 'linux', architecture: 'arm64' });
   const bytes = blob(only?.digest ?? '');
   expect(JSON.parse(bytes.toString())).toMatchObject({ artifactType });
-  const { layers, config } = readManifest(bytes, 'manifest');
+  const { layers, config } = readImageManifest(bytes, 'manifest');
   expect(blob(config.digest).toString()).toBe('{}');
   const found = layers.map(({ digest, annotations }) => [
     annotations?.['org.opencontainers.image.title'],

@@ -2,7 +2,7 @@ import {
   configLabel,
   type Descriptor,
   type ImageConfig,
-  type Manifest,
+  type ImageManifest,
   mediaTypes,
 } from '../../lib/oci/types.ts';
 import { hashAnnotation } from '../cache/annotations.ts';
@@ -28,7 +28,7 @@ export async function writeImage(
   arch: Arch,
 ): Promise<void> {
   const config = await cache.addJson(imageConfig(definition, layers, arch), mediaTypes.config);
-  const manifest: Manifest = { schemaVersion: 2, mediaType: mediaTypes.manifest, config, layers };
+  const manifest: ImageManifest = { schemaVersion: 2, mediaType: mediaTypes.manifest, config, layers };
   const descriptor = await cache.addJson(manifest, mediaTypes.manifest);
   const platform = { os: 'linux', architecture: arch };
   await cache.refs.set(name, { ...descriptor, platform, annotations: { [hashAnnotation]: hash } });

@@ -68,7 +68,7 @@ describe('the schema', () => {
   });
 });
 
-/** A copy whose value number `at`, counted over the whole tree, is another; the root stays. */
+/** A copy with one value replaced: the one with index `at` (modulo their number), counted depth first. */
 function replaceAt(value: unknown, at: number, other: unknown): unknown {
   const copy = structuredClone(value);
   const slots: (() => void)[] = [];

@@ -2,7 +2,10 @@ import { lintReference } from '../lint/reference.ts';
 import { manifestReference } from './reference.ts';
 import { schemaText } from './schema.ts';
 
-/** Files of the checkout that are made from the table of fields, and that of the rules of kit lint. @param read gives the text of a file of the checkout */
+/**
+ * The generated files of docs/: from the field table of manifests, and from the rules of `kit lint`.
+ * @param read reads a text file of the checkout
+ */
 export function published(read: (path: string) => string): { path: string; text: string }[] {
   const introduction = read('build/schema/introduction.md');
   return [

@@ -1,36 +1,45 @@
 import { stringify } from 'yaml';
-import { want } from '../manifest/check.ts';
+import { kindText } from '../manifest/check.ts';
 import { entryFields, fileFields, kernelFields, manifestFields, volumeFields } from '../manifest/fields.ts';
 import type { Field, Fields, Kind } from '../manifest/kinds.ts';
 
-/** Maps that have a chapter of their own; others are shown where they are used. */
+/** Maps with a chapter of their own. Other maps are documented as a table at the field that has them. */
 const chapters: readonly (readonly [title: string, fields: Fields, about: string])[] = [
-  ['kernel', kernelFields, 'With several manifests, the last one that sets a field to something wins.'],
+  ['kernel', kernelFields, 'If several manifests set a field, the last non-empty value wins.'],
   [
     'Image entries',
     entryFields,
-    "The items of `onboot`, `onshutdown` and `services`. A package or image may carry defaults for all fields but `name` and `image` (`config` in build.yml, LinuxKit's label `org.mobyproject.config`); a value in the manifest replaces that of the label whole, unless the field says otherwise.",
+    [
+      'The items of `onboot`, `onshutdown` and `services`. A package or image can define defaults for',
+      "all fields except `name` and `image` (`config` in build.yml, LinuxKit's label",
+      '`org.mobyproject.config`). A value in the manifest replaces that of the label, unless the field',
+      'says otherwise.',
+    ].join('\n'),
   ],
   [
     'files',
     fileFields,
-    'Exactly one of `directory`, `symlink`, `contents`, `source` and `metadata` says what it is.',
+    'Each item has exactly one of `directory`, `symlink`, `contents`, `source` and `metadata`.',
   ],
-  ['volumes', volumeFields, 'Folders that containers share; they live as long as the machine runs.'],
+  [
+    'volumes',
+    volumeFields,
+    'Folders that containers share. What is written to them is lost when the machine stops.',
+  ],
 ];
 
-/** docs/manifest.md: an introduction, then every row of the table of fields. @param introduction Markdown */
+/** docs/manifest.md: the introduction, then every row of the field table. @param introduction Markdown */
 export function manifestReference(introduction: string): string {
   return [
     introduction.trimEnd(),
-    chapter('Top level', manifestFields, 'All keys are optional; an empty manifest is one, too.'),
-    ...own().map(([key, field]) => chapter(key, fieldsOf(field.kind) ?? {}, field.help)),
+    chapter('Top level', manifestFields, 'All keys are optional. An empty manifest is valid.'),
+    ...topLevelMaps().map(([key, field]) => chapter(key, fieldsOf(field.kind) ?? {}, field.help)),
     ...chapters.map(([title, fields, about]) => chapter(title, fields, about)),
   ].join('\n\n');
 }
 
-/** Maps of the top level that stand for nothing else: `network:`, `budgets:`… */
-function own(): [string, Field][] {
+/** The other maps of the top level get a chapter, too: `network:`, `control:`, `budgets:`. */
+function topLevelMaps(): [string, Field][] {
   const known = new Set<unknown>(chapters.map(([, fields]) => fields));
   return Object.entries<Field>(manifestFields).filter(([key, { kind }]) => {
     const fields = fieldsOf(kind);
@@ -71,7 +80,9 @@ function section(key: string, field: Field): string {
 
 function hasChapter(kind: Kind): boolean {
   const fields = fieldsOf(kind);
-  return chapters.some(([, known]) => known === fields) || own().some(([, field]) => field.kind === kind);
+  return (
+    chapters.some(([, known]) => known === fields) || topLevelMaps().some(([, field]) => field.kind === kind)
+  );
 }
 
 function exampleOf(key: string, example: unknown): string {
@@ -79,7 +90,7 @@ function exampleOf(key: string, example: unknown): string {
   return `\`\`\`yaml\n${yaml}\`\`\``;
 }
 
-/** The keys of a nested map as one table, those of maps in it with their way: `memory.limit`. */
+/** The keys of a nested map as one table; maps inside it are flattened: `memory.limit`. */
 function nested(kind: Kind, prefix: string): string {
   const rows = nestedRows(kind, prefix);
   if (rows.length === 0) return '';
@@ -91,7 +102,7 @@ function nested(kind: Kind, prefix: string): string {
     ];
     return `| \`${key}\` | ${cell(typeText(its))} | ${cell([help, ...more].filter(Boolean).join(' '))} |`;
   });
-  return ['| key | type | meaning |', '|---|---|---|', ...lines].join('\n');
+  return ['| Key | Type | Meaning |', '|---|---|---|', ...lines].join('\n');
 }
 
 const cell = (text: string): string => text.replaceAll('|', '\\|');
@@ -112,11 +123,11 @@ function typeText(kind: Kind): string {
   if (kind.kind === 'record') return 'map';
   if (kind.kind === 'choice') return kind.values.map((value) => `\`${value}\``).join(', ');
   if (kind.kind === 'either') return kind.of.map(typeText).join(', or ');
-  return want(kind).replace(/^a /, '');
+  return kindText(kind).replace(/^an? /, '');
 }
 
 function plural(kind: Kind): string {
   if (kind.kind === 'record') return 'maps';
-  if (kind.kind === 'text' && kind.want === undefined) return 'texts';
-  return kind.kind === 'either' ? kind.of.map(plural).join(' or ') : `items, each ${want(kind)}`;
+  if (kind.kind === 'string' && kind.expected === undefined) return 'strings';
+  return kind.kind === 'either' ? kind.of.map(plural).join(' or ') : `items, each ${kindText(kind)}`;
 }

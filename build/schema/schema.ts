@@ -4,32 +4,32 @@ import type { Field, Fields, Kind } from '../manifest/kinds.ts';
 /** A JSON Schema, or a part of one. */
 type Schema = Readonly<Record<string, unknown>>;
 
-/** Used in three lists: there once, so that editors and people read it once. */
+/** Used by three lists, so it becomes a definition of the schema. */
 const entry = manifestFields.services.kind.of;
 
 /**
- * The JSON Schema of a manifest, made from the table of fields: draft 7, which the YAML language server knows best.
- * It accepts all that the parser finds well-shaped. What only several values together can show (a name that is there
- * twice) is beyond it.
+ * The JSON Schema of a manifest, derived from the field table. Draft 7, because the YAML language server
+ * supports it best. It accepts exactly the values that `checkValue` accepts; rules that relate several values
+ * to each other, such as unique names, are not part of it.
  */
 export function manifestSchema(): Schema {
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'Manifest of a machine, for kit build and kit run',
-    // A file of comments only is an empty manifest; `services:` with nothing after it means none.
+    // A file with only comments is an empty manifest; a top-level key without a value counts as absent.
     type: ['object', 'null'],
     properties: Object.fromEntries(
-      Object.entries<Field>(manifestFields).map(([key, field]) => [key, orNothing(fieldSchema(field))]),
+      Object.entries<Field>(manifestFields).map(([key, field]) => [key, nullable(fieldSchema(field))]),
     ),
     additionalProperties: false,
     definitions: { entry: recordSchema(entry) },
   };
 }
 
-/** As it is printed and published. */
+/** The text of docs/manifest.schema.json and of `kit schema`. */
 export const schemaText = (): string => `${JSON.stringify(manifestSchema(), null, 2)}\n`;
 
-function orNothing(schema: Schema): Schema {
+function nullable(schema: Schema): Schema {
   return { ...schema, type: [schema.type, 'null'] };
 }
 
@@ -43,11 +43,11 @@ function fieldSchema({ kind, help, default: absent, example }: Field): Schema {
 
 function kindSchema(kind: Kind): Schema {
   switch (kind.kind) {
-    case 'text':
-      return textSchema(kind);
-    case 'flag':
+    case 'string':
+      return stringSchema(kind);
+    case 'boolean':
       return { type: 'boolean' };
-    case 'whole':
+    case 'integer':
       return { type: 'integer', ...bounds(kind) };
     case 'choice':
       return { enum: kind.values };
@@ -65,16 +65,16 @@ function kindSchema(kind: Kind): Schema {
   }
 }
 
-function textSchema({ pattern, near = [] }: Extract<Kind, { kind: 'text' }>): Schema {
+function stringSchema({ pattern, suggestions = [] }: Extract<Kind, { kind: 'string' }>): Schema {
   return {
     type: 'string',
     ...(pattern && { pattern: pattern.source }),
-    // Editors offer them.
-    ...(near.length > 0 && { examples: near }),
+    // Editors offer them for completion.
+    ...(suggestions.length > 0 && { examples: suggestions }),
   };
 }
 
-/** The bounds of what JavaScript counts exactly say nothing to anybody. */
+/** Without the limits of safe integers, which are no limits of the field. */
 function bounds({ min, max }: { min: number; max: number }): Schema {
   return {
     ...(min > Number.MIN_SAFE_INTEGER && { minimum: min }),
@@ -98,12 +98,12 @@ function recordSchema({ fields, exactlyOneOf }: Extract<Kind, { kind: 'record' }
 
 function condition(key: string, { requiredUnless: unless }: Field): Schema[] {
   if (!unless) return [];
-  const isSo = { properties: { [unless.key]: { const: unless.is } } };
-  return [{ if: isSo, else: { required: [key] } }];
+  const isExempt = { properties: { [unless.key]: { const: unless.is } } };
+  return [{ if: isExempt, else: { required: [key] } }];
 }
 
-/** `directory: false` is as good as no `directory`. */
+/** `directory: false` counts as absent. */
 function isGiven(key: string, fields: Fields): Schema {
-  const isFlag = fields[key]?.kind.kind === 'flag';
-  return { required: [key], ...(isFlag && { properties: { [key]: { const: true } } }) };
+  const isBoolean = fields[key]?.kind.kind === 'boolean';
+  return { required: [key], ...(isBoolean && { properties: { [key]: { const: true } } }) };
 }

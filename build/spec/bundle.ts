@@ -3,64 +3,66 @@ import { configLabel, type ImageConfig } from '../../lib/oci/types.ts';
 import { parseEntryDefaults } from '../manifest/parse.ts';
 import type { Entry } from '../manifest/types.ts';
 import { containerDefaults, imageDefaults, kitDefaults, linuxkitDefaults } from './defaults.ts';
+import {
+  type EffectiveEntry,
+  effectiveEntry,
+  type FieldOrigins,
+  type FieldSource,
+} from './effective-entry.ts';
 import { everyPart } from './field-error.ts';
 import { inspectorBind, inspectorMount, isNodeProgram } from './inspector.ts';
 import { sortedMounts } from './oci/mounts.ts';
 import type { Spec } from './oci/oci-runtime.ts';
-import { runtimeSpec, type Scope } from './oci/spec.ts';
+import { type EntryReferences, runtimeSpec } from './oci/spec.ts';
 import { refuseForProduction, withoutSignalledInspector } from './production.ts';
 import { type BundleRuntime, kitRuntime, linuxkitRuntime } from './runtime.ts';
-import { type Layer, type Origins, type Settled, settle } from './settle.ts';
 
-/**
- * Whose init obeys the bundle. For LinuxKit's everything is as LinuxKit writes it; for kit's there are defaults and
- * keys of our own.
- */
+/** The init that reads the bundle. For LinuxKit's, bundles have nothing that LinuxKit would not write. */
 export type Reader = 'kit' | 'linuxkit';
 
-export interface BundleScope extends Scope {
+export interface BundleContext extends EntryReferences {
   readonly reader: Reader;
   readonly section: Section;
-  /** Nobody looks into the services of such an image. */
+  /** `kit build --production`: no debugger, no login on the console. */
   readonly production: boolean;
+  /** The names of all services of the manifest. */
   readonly services: ReadonlySet<string>;
 }
 
 export interface BundleSpec {
   /** config.json */
   readonly spec: Spec;
-  /** runtime.json, without the mounts that make the root file system: these are the layout's. */
+  /** runtime.json without the mounts of the root file system, which depend on the image layout. */
   readonly runtime: BundleRuntime;
-  /** Every field of the entry with the value that holds. */
-  readonly settled: Settled;
-  /** Who said what each field is. */
-  readonly origins: Origins;
+  readonly effective: EffectiveEntry;
+  readonly origins: FieldOrigins;
 }
 
 /**
- * What a line of the manifest becomes: entry + image label + image config → config.json and runtime.json. Pure.
- * @throws FieldErrors for the entry, KitError and KitErrors for the label
+ * config.json and runtime.json of an entry, from the entry itself, the label and the config of its image.
+ * Pure.
+ * @throws FieldErrors for the entry; KitError, KitErrors for the label
  */
-export function bundleSpec(entry: Entry, image: ImageConfig['config'], scope: BundleScope): BundleSpec {
-  const { entry: settled, origins } = settle(entry.name, entryLayers(entry, image, scope));
-  const ofKit = scope.reader === 'kit';
+export function bundleSpec(entry: Entry, image: ImageConfig['config'], context: BundleContext): BundleSpec {
+  const { entry: effective, origins } = effectiveEntry(entry.name, fieldSources(entry, image, context));
+  const ofKit = context.reader === 'kit';
   const { spec, runtime } = everyPart({
-    spec: () => runtimeSpec(settled, scope),
-    runtime: () => (ofKit ? kitRuntime(settled, scope.services) : linuxkitRuntime(settled)),
-    allowed: () => scope.production && refuseForProduction(settled, image),
+    spec: () => runtimeSpec(effective, context),
+    runtime: () => (ofKit ? kitRuntime(effective, context.services) : linuxkitRuntime(effective)),
+    allowed: () => context.production && refuseForProduction(effective, image),
   });
-  if (!ofKit) return { spec, runtime, settled, origins };
+  if (!ofKit) return { spec, runtime, effective, origins };
   const own = withCgroupNamespace(spec);
-  if (scope.production) return { spec: withoutSignalledInspector(own, image), runtime, settled, origins };
-  return { ...withInspector(entry.name, own, runtime, scope), settled, origins };
+  if (context.production) return { spec: withoutSignalledInspector(own, image), runtime, effective, origins };
+  return { ...withInspector(entry.name, own, runtime, context), effective, origins };
 }
 
-/** All that may set a field of an entry, highest first. */
-function entryLayers(
+/** Everything that can set a field of an entry, in order of precedence, highest first. */
+function fieldSources(
   { name, image: ref, ...fields }: Entry,
   image: ImageConfig['config'],
-  { reader, section }: BundleScope,
-): Layer[] {
+  { reader, section }: BundleContext,
+): FieldSource[] {
   const label = image.Labels?.[configLabel] ?? '{}';
   return [
     { source: 'manifest', fields },
@@ -72,12 +74,12 @@ function entryLayers(
   ];
 }
 
-/** Beyond LinuxKit: a debugger can be let into a Node service. */
+/** Beyond LinuxKit: `kit debug` can attach a debugger to a Node service. */
 function withInspector(
   name: string,
   spec: Spec,
   runtime: BundleRuntime,
-  { section }: BundleScope,
+  { section }: BundleContext,
 ): Pick<BundleSpec, 'spec' | 'runtime'> {
   if (section !== 'services' || !isNodeProgram(spec)) return { spec, runtime };
   return {
@@ -86,7 +88,7 @@ function withInspector(
   };
 }
 
-/** Beyond LinuxKit: a container does not see the control groups of the others. */
+/** Beyond LinuxKit: a cgroup namespace, so that a container does not see the cgroups of others. */
 function withCgroupNamespace(spec: Spec): Spec {
   const { linux } = spec;
   return { ...spec, linux: { ...linux, namespaces: [...linux.namespaces, { type: 'cgroup' }] } };

@@ -21,23 +21,23 @@ test.each([
   expect(configOf(`control: {listen: "${listen}"}`)).toEqual({ ...where, ...files });
 });
 
-test('the files may be anywhere in the machine', () => {
+test('the files can be anywhere in the machine', () => {
   const own = { ca: '/a', certificate: '/b', key: '/c', crl: '/d' };
   const text = 'control: {listen: ":1", ca: /a, certificate: /b, key: /c, crl: /d}';
   expect(configOf(text)).toEqual({ host: '', port: 1, ...own });
 });
 
-test('without the key nothing is served; of several documents the last one counts', () => {
+test('without the key nothing is served; the last of several manifests wins', () => {
   expect(configOf('init: []')).toBeUndefined();
   const texts = ['control: {listen: ":1", key: /k}', 'control: {listen: ":2"}', 'init: []'];
   expect(configOf(...texts)).toEqual({ host: '', port: 2, ...files });
 });
 
 test.each([
-  [':0', 'Cannot listen on ":0": a port is a number from 1 to 65535'],
-  [':70000', 'Cannot listen on ":70000": a port is a number from 1 to 65535'],
-  ['300.0.0.1:80', 'Cannot listen on "300.0.0.1:80": "300.0.0.1" is no IPv4 or IPv6 address'],
-  ['[fd00:::1]:80', 'Cannot listen on "[fd00:::1]:80": "fd00:::1" is no IPv4 or IPv6 address'],
+  [':0', 'Cannot listen on ":0": the port must be from 1 to 65535'],
+  [':70000', 'Cannot listen on ":70000": the port must be from 1 to 65535'],
+  ['300.0.0.1:80', 'Cannot listen on "300.0.0.1:80": "300.0.0.1" is not an IPv4 or IPv6 address'],
+  ['[fd00:::1]:80', 'Cannot listen on "[fd00:::1]:80": "fd00:::1" is not an IPv4 or IPv6 address'],
 ])('listen: "%s" is refused', (listen, message) => {
   const attempt = (): unknown => configOf(`control: {listen: "${listen}"}`);
   expect(attempt).toThrow(message);
@@ -48,6 +48,6 @@ test.each([
   }
 });
 
-test.each(['4911', 'localhost:4911', 'fd00::1:80', ':'])('listen: "%s" has not the form', (listen) => {
+test.each(['4911', 'localhost:4911', 'fd00::1:80', ':'])('listen: "%s" is malformed', (listen) => {
   expect(() => configOf(`control: {listen: "${listen}"}`)).toThrow('must be an address and a port');
 });

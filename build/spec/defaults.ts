@@ -2,7 +2,7 @@ import { defaultNamespace, type Section } from '../../lib/bundle/bundle.ts';
 import type { ImageConfig } from '../../lib/oci/types.ts';
 import type { EntryDefaults } from '../manifest/types.ts';
 
-/** What holds for a field of LinuxKit's when neither manifest, label nor image config speaks of it. */
+/** LinuxKit's defaults, for fields that manifest, label and image config leave unset. */
 export const linuxkitDefaults = {
   capabilities: [],
   ambient: [],
@@ -44,7 +44,7 @@ export const linuxkitDefaults = {
   },
 } as const satisfies EntryDefaults;
 
-/** The same for the fields that only kit has. */
+/** The defaults of kit's own fields. */
 export const kitDefaults = {
   restart: 'always',
   after: [],
@@ -55,19 +55,19 @@ export const kitDefaults = {
   ociRuntime: 'crun',
 } as const satisfies EntryDefaults;
 
-/** Folder of the control groups of each section. */
+/** The parent cgroup of each section. */
 const groups: Readonly<Record<Section, string>> = {
   onboot: 'onboot',
   onshutdown: 'onshutdown',
   services: 'svc',
 };
 
-/** For kit's init, every container has a control group: so it is seen, limited and ended as one. */
+/** For kit's init every container has a cgroup, so that it can be measured, limited and killed as a unit. */
 export function containerDefaults(section: Section, name: string): EntryDefaults {
   return { cgroupsPath: `/${groups[section]}/${name}`, runtime: { namespace: defaultNamespace } };
 }
 
-/** What an image's own config says: set by its Dockerfile, not by a label. */
+/** The fields that the image config (Dockerfile) sets, as opposed to the label. */
 export function imageDefaults({ Entrypoint, Cmd, Env, WorkingDir }: ImageConfig['config']): EntryDefaults {
   const command = [...(Entrypoint ?? []), ...(Cmd ?? [])];
   return {

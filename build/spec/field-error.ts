@@ -1,22 +1,22 @@
 import { KitError } from '../../lib/errors/errors.ts';
-import type { Path } from '../manifest/check.ts';
-import type { Origin } from '../manifest/types.ts';
+import type { KeyPath } from '../manifest/check.ts';
+import type { ManifestOrigin } from '../manifest/types.ts';
 
-/** What is wrong with one field of an entry; the caller knows in which file the entry stands. */
+/** An invalid field of an entry. The caller, which knows the file, turns it into a KitError. */
 export class FieldError extends Error {
   override readonly name = 'FieldError';
-  /** Below the entry: `['binds', 0]`. */
-  readonly path: Path;
+  /** Relative to the entry: `['binds', 0]`. */
+  readonly path: KeyPath;
   readonly hint: string | undefined;
 
-  constructor(path: Path, message: string, hint?: string) {
+  constructor(path: KeyPath, message: string, hint?: string) {
     super(message);
     this.path = path;
     this.hint = hint;
   }
 }
 
-/** Everything that is wrong with an entry. */
+/** All invalid fields of an entry. */
 export class FieldErrors extends Error {
   override readonly name = 'FieldErrors';
   readonly errors: readonly FieldError[];
@@ -27,7 +27,10 @@ export class FieldErrors extends Error {
   }
 }
 
-/** Makes every part, also past one with a wrong field, so that all mistakes are found at once. @throws FieldErrors */
+/**
+ * Makes every part, even if an earlier one fails, so that all errors are reported together. @throws
+ * FieldErrors
+ */
 export function everyPart<P extends Readonly<Record<string, () => unknown>>>(
   parts: P,
 ): { readonly [K in keyof P]: ReturnType<P[K]> } {
@@ -50,7 +53,7 @@ export function everyItem<A, B>(items: readonly A[], make: (item: A, at: number)
   return made;
 }
 
-/** The wrong fields that something thrown speaks of; anything else is thrown on. */
+/** The field errors in a thrown value; rethrows anything else. */
 export function fieldErrors(thrown: unknown): readonly FieldError[] {
   if (thrown instanceof FieldError) return [thrown];
   if (thrown instanceof FieldErrors) return thrown.errors;
@@ -58,6 +61,6 @@ export function fieldErrors(thrown: unknown): readonly FieldError[] {
 }
 
 /** The error with the place of its field in the manifest. */
-export function fieldKitError(error: FieldError, { place }: Origin): KitError {
+export function fieldKitError(error: FieldError, { place }: ManifestOrigin): KitError {
   return new KitError(error.message, { place: place(error.path), hint: error.hint, cause: error });
 }

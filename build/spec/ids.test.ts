@@ -8,7 +8,7 @@ onshutdown: [{name: c, image: x}]
 services: [{name: d, image: x}, {name: b, image: x}]
 `;
 
-test('ids count from 100 over onboot, onshutdown and services; of a name that is there twice the later counts', () => {
+test('ids start at 100, over onboot, onshutdown and services; the later of duplicate names wins', () => {
   expect(Object.fromEntries(entryIds(parseManifest(text, 'x.yml', '/')))).toEqual({
     a: 102,
     b: 105,
@@ -29,10 +29,10 @@ test.each<[string | number | undefined, number]>([
   expect(resolveId(id, new Map([['web', 100]]), [])).toBe(number);
 });
 
-test('the number that setresuid(2) takes for "as it is" is no id', () => {
-  expect(() => resolveId('4294967295', new Map(), ['uid'])).toThrow('no entry is called "4294967295"');
+test('(uid_t)-1 is not an id', () => {
+  expect(() => resolveId('4294967295', new Map(), ['uid'])).toThrow('there is no entry "4294967295"');
 });
 
-test('an entry called root is not meant by "root"', () => {
+test('"root" is 0 even if there is an entry with this name', () => {
   expect(resolveId('root', new Map([['root', 100]]), [])).toBe(0);
 });

@@ -1,15 +1,15 @@
 import type { Manifest } from '../manifest/types.ts';
 import { FieldError } from './field-error.ts';
 
-/** Numbers by the name of an entry. */
+/** The user and group id of each entry, by name. */
 export type Ids = ReadonlyMap<string, number>;
 
 const firstId = 100;
 
-/** -1 to setresuid(2), which leaves the user as it is: root. */
+/** (uid_t)-1: setresuid(2) leaves the user unchanged, so the process would stay root. */
 const unchanged = 2 ** 32 - 1;
 
-/** Every entry of onboot, onshutdown and services has a number of its own, counted in this order. */
+/** Gives every entry of onboot, onshutdown and services an id, counting in this order. */
 export function entryIds({
   onboot,
   onshutdown,
@@ -18,7 +18,7 @@ export function entryIds({
   return new Map([...onboot, ...onshutdown, ...services].map(({ value }, at) => [value.name, firstId + at]));
 }
 
-/** A number as it is; a name by the map; nothing, `root` and the empty text are 0. */
+/** A number is used as it is, a name is looked up; undefined, `root` and the empty string are 0. */
 export function resolveId(
   id: string | number | undefined,
   ids: Ids,
@@ -31,7 +31,7 @@ export function resolveId(
   if (number === undefined) {
     throw new FieldError(
       path,
-      `no entry is called "${id}"`,
+      `there is no entry "${id}"`,
       'an id is a number, "root", or the name of an entry',
     );
   }

@@ -7,7 +7,7 @@ const door = (of: ReturnType<typeof bundle>) => [
   of.runtime.mounts.find(({ destination }) => destination === '/run/kit/inspect/web'),
 ];
 
-test('a Node service has a door for debuggers, of a few pages, that only its user and the machine can open', () => {
+test('the inspector folder of a Node service is a small tmpfs that only its user and root can access', () => {
   expect(door(bundle({}, {}, node))).toEqual([
     {
       destination: '/usr/lib/kit/inspect',
@@ -24,7 +24,7 @@ test('a Node service has a door for debuggers, of a few pages, that only its use
   ]);
 });
 
-test('it belongs to the user of the service, as the machine numbers it', () => {
+test('it is owned by the host uid of the service', () => {
   const owner = (fields: object) => door(bundle(fields, {}, node))[1]?.options?.at(-1);
   expect(owner({ uid: 1000 })).toBe('uid=1000');
   const uidMappings = [{ hostID: 100_000, containerID: 0, size: 65_536 }];

@@ -26,7 +26,8 @@ test.each<[string, object]>([
     },
   ],
   [
-    '{name: a, dhcp: true, routes: [{to: default, via: "fe80::1", metric: 5}, {to: 10.1.0.0/16, via: 10.0.0.1}, {to: "fd01::/48"}]}',
+    '{name: a, dhcp: true, routes: [{to: default, via: "fe80::1", metric: 5}, {to: 10.1.0.0/16, via: ' +
+      '10.0.0.1}, {to: "fd01::/48"}]}',
     {
       ...none,
       name: 'a',
@@ -43,27 +44,28 @@ test.each<[string, object]>([
   expect(interfaceOf(yaml)).toEqual(config);
 });
 
-test('no network, none that says something', () => {
+test('no network, and empty ones', () => {
   expect(configOf('services: []')).toBeUndefined();
   expect(configOf('network: {}')).toEqual({ interfaces: [], dns: { servers: [], search: [] } });
 });
 
-test('documents follow each other, and a VLAN follows what it stands on', () => {
+test('interfaces of several manifests are concatenated; a VLAN comes after its link', () => {
   const vlans =
-    'network: {interfaces: [{name: b, vlan: {id: 2, link: a}}, {name: a, vlan: {id: 1, link: eth0}}], dns: {servers: [1.1.1.1]}}';
+    'network: {interfaces: [{name: b, vlan: {id: 2, link: a}}, {name: a, vlan: {id: 1, link: eth0}}], ' +
+    'dns: {servers: [1.1.1.1]}}';
   const base = 'network: {interfaces: [{name: eth0}], dns: {servers: ["fd00::3"], search: [lan]}}';
   const config = configOf(vlans, base);
   expect(config?.interfaces.map(({ name }) => name)).toEqual(['eth0', 'a', 'b']);
   expect(config?.dns).toEqual({ servers: ['1.1.1.1', 'fd00::3'], search: ['lan'] });
 });
 
-test('VLANs in a circle are no endless one', () => {
+test('VLANs that link to each other do not cause an endless loop', () => {
   const circle =
     'network: {interfaces: [{name: a, vlan: {id: 1, link: b}}, {name: b, vlan: {id: 1, link: a}}]}';
   expect(configOf(circle)?.interfaces).toHaveLength(2);
 });
 
-describe('what cannot be', () => {
+describe('invalid values', () => {
   const errorsOf = (...texts: string[]): string[] => {
     try {
       configOf(...texts);
@@ -77,41 +79,41 @@ describe('what cannot be', () => {
     }
   };
   test.each<[string, string]>([
-    ['{name: a, addresses: [10.0.0.300/24]}', '10.0.0.300/24: "10.0.0.300" is no IPv4 or IPv6 address'],
-    ['{name: a, addresses: [10.0.0.3/33]}', '10.0.0.3/33: a prefix length is at most 32 here, not 33'],
-    ['{name: a, addresses: [127.0.0.1/8]}', '127.0.0.1/8: no interface can have the address "127.0.0.1"'],
-    ['{name: a, addresses: ["ff02::1/64"]}', '"ff02::1/64": no interface can have the address "ff02::1"'],
-    ['{name: a, gateway: 10.0.0.1}', '{name: a: an interface without an address has routes'],
+    ['{name: a, addresses: [10.0.0.300/24]}', '10.0.0.300/24: "10.0.0.300" is not an IPv4 or IPv6 address'],
+    ['{name: a, addresses: [10.0.0.3/33]}', '10.0.0.3/33: the prefix length must be at most 32, not 33'],
+    ['{name: a, addresses: [127.0.0.1/8]}', '127.0.0.1/8: "127.0.0.1" cannot be the address of an interface'],
+    ['{name: a, addresses: ["ff02::1/64"]}', '"ff02::1/64": "ff02::1" cannot be the address of an interface'],
+    ['{name: a, gateway: 10.0.0.1}', '{name: a: the interface has routes but no address'],
     [
       '{name: a, dhcp: true, routes: [{to: 10.1.2.0/16}]}',
-      '10.1.2.0/16: "10.1.2.0/16" is an address in a network: the bits behind the prefix must be 0',
+      '10.1.2.0/16: "10.1.2.0/16" is not a network: the bits after the prefix must be 0',
     ],
     ['{name: a, dhcp: true, routes: [{to: default}]}', '{to: default: the default route needs "via"'],
     [
       '{name: a, dhcp: true, routes: [{to: 10.0.0.0/8, via: "fd00::1"}]}',
-      '"fd00::1": "fd00::1" cannot lead to "10.0.0.0/8": one is IPv4, the other IPv6',
+      '"fd00::1": "fd00::1" cannot be the gateway to "10.0.0.0/8": one is IPv4, the other IPv6',
     ],
     ['{mac: "52:54:00:12:34:56", vlan: {id: 1, link: a}}', '{id: 1: a VLAN needs a "name"'],
-    ['{name: a, vlan: {id: 1, link: a}}', 'a: VLAN "a" stands on itself'],
-    ['{name: a}, {name: a}', '{name: a: interface "a" is taken by another item'],
+    ['{name: a, vlan: {id: 1, link: a}}', 'a: VLAN "a" cannot be its own link'],
+    ['{name: a}, {name: a}', '{name: a: interface "a" is already used by another item'],
     [
       '{name: a, addresses: [10.0.0.1/8]}, {name: b, addresses: [10.0.0.1/24]}',
-      '10.0.0.1/24: address "10.0.0.1" is taken by interface "a"',
+      '10.0.0.1/24: address "10.0.0.1" is already used by interface "a"',
     ],
   ])('%s', (yaml, message) => {
     expect(errorsOf(`network: {interfaces: [${yaml}]}`)).toEqual([`0.yml ${message}`]);
   });
 
-  test('is told of all at once, in all documents', () => {
+  test('are all reported together, for all manifests', () => {
     expect(
       errorsOf(
         'network: {interfaces: [{name: a, addresses: [1.2.3.4.5/8, 1.2.3.4/99]}]}',
         'network: {dns: {servers: [1.2.3]}}',
       ),
     ).toEqual([
-      '0.yml 1.2.3.4.5/8: "1.2.3.4.5" is no IPv4 or IPv6 address',
-      '0.yml 1.2.3.4/99: a prefix length is at most 32 here, not 99',
-      '1.yml 1.2.3: "1.2.3" is no IPv4 or IPv6 address',
+      '0.yml 1.2.3.4.5/8: "1.2.3.4.5" is not an IPv4 or IPv6 address',
+      '0.yml 1.2.3.4/99: the prefix length must be at most 32, not 99',
+      '1.yml 1.2.3: "1.2.3" is not an IPv4 or IPv6 address',
     ]);
   });
 });

@@ -5,7 +5,7 @@ import { bundle, type Fields, type Image, scope } from './testing.ts';
 const production = { ...scope, production: true };
 const node = ['/usr/bin/node', '--require=/usr/lib/kit/preload.cjs', '/service/main.mjs'];
 
-const said = (fields: Fields, image: Image = { Entrypoint: ['/run'] }, label = {}): string[] => {
+const errorsOf = (fields: Fields, image: Image = { Entrypoint: ['/run'] }, label = {}): string[] => {
   try {
     bundle(fields, label, image, production);
     return [];
@@ -15,7 +15,7 @@ const said = (fields: Fields, image: Image = { Entrypoint: ['/run'] }, label = {
   }
 };
 
-const port = 'a port for debuggers';
+const port = 'which opens a debugger port';
 const opens: [string, Fields, string][] = [
   [
     'a shell after a failure',
@@ -25,7 +25,7 @@ const opens: [string, Fields, string][] = [
   [
     'a getty',
     { command: ['/sbin/agetty', 'ttyS0'] },
-    'image: Cannot build for production: "web" gives a shell on the console',
+    'image: Cannot build for production: "web" opens a shell on the console',
   ],
   [
     'NODE_OPTIONS',
@@ -44,20 +44,20 @@ const opens: [string, Fields, string][] = [
   ],
 ];
 
-test.each(opens)('refused for production: %s', (_what, fields, sentence) => {
-  expect(said(fields)).toEqual([sentence]);
+test.each(opens)('rejected for production: %s', (_what, fields, sentence) => {
+  expect(errorsOf(fields)).toEqual([sentence]);
   expect(() => bundle(fields)).not.toThrow();
 });
 
-test('a label counts as the manifest does, and everything is told at once', () => {
-  expect(said({ env: ['NODE_OPTIONS=--inspect'] }, undefined, { onFailure: 'shell' })).toHaveLength(2);
+test('a label is checked as well, and all errors are reported together', () => {
+  expect(errorsOf({ env: ['NODE_OPTIONS=--inspect'] }, undefined, { onFailure: 'shell' })).toHaveLength(2);
 });
 
-test('an image that says it gives a login on the console is refused', async () => {
+test('an image with the login label is rejected', async () => {
   const image = { Entrypoint: ['/run'], Labels: { 'io.kit.login': 'console' } };
   const { bundleSpec } = await import('./bundle.ts');
   const entry = { name: 'web', image: 'x' };
-  expect(() => bundleSpec(entry, image, production)).toThrow('"web" gives a shell on the console');
+  expect(() => bundleSpec(entry, image, production)).toThrow('"web" opens a shell on the console');
   expect(() => bundleSpec(entry, image, scope)).not.toThrow();
 });
 
@@ -68,11 +68,11 @@ test.each([
     { env: ['NODE_OPTIONS=--inspect-port=9230 --enable-source-maps'] },
   ],
   ["another program's --inspect", { command: ['/run', '--inspect'] }],
-])('not refused: %s', (_what, fields) => {
-  expect(said(fields)).toEqual([]);
+])('accepted: %s', (_what, fields) => {
+  expect(errorsOf(fields)).toEqual([]);
 });
 
-test("kit's Node answers SIGUSR1 with no port, whatever command the manifest gives", () => {
+test("SIGUSR1 does not open the inspector of kit's Node, whatever command the manifest sets", () => {
   const image = { Entrypoint: node };
   const args = (fields: Fields, of: Image = image) => bundle(fields, {}, of, production).spec.process.args;
   expect(args({})).toEqual(['/usr/bin/node', '--disable-sigusr1', ...node.slice(1)]);

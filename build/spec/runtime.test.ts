@@ -14,7 +14,7 @@ describe('runtime.json', () => {
     });
   });
 
-  test('every part is overridden by itself, namespaces one by one', () => {
+  test('every key is overridden separately, in bindNS, too', () => {
     const { runtime } = bundle(
       { runtime: { mkdir: ['/m'], bindNS: { net: '/n' } } },
       { runtime: { mkdir: ['/l'], cgroups: ['g'], bindNS: { net: '/o', ipc: '/i' } } },
@@ -33,7 +33,7 @@ describe('runtime.json', () => {
     interfaces: [{ name: 'veth0', add: 'veth', peer: 'veth1', createInRoot: false }],
     namespace: 'own',
   };
-  test.each(Object.entries(parts))('%s is what the label says until the manifest does', (key, value) => {
+  test.each(Object.entries(parts))('%s is that of the label unless the manifest sets it', (key, value) => {
     const empty = key === 'namespace' ? '' : [];
     for (const at of [scope, linuxkit]) {
       expect(bundle({}, { runtime: { [key]: value } }, { Cmd: ['c'] }, at).runtime).toHaveProperty(
@@ -51,14 +51,14 @@ describe('runtime.json', () => {
     }
   });
 
-  test('a mount is written out in full', () => {
+  test('a mount has all fields', () => {
     const mounts = [{ destination: 'm', source: 'tmpfs' }];
     expect(bundle({ runtime: { mounts } }).runtime.mounts).toEqual([
       { destination: 'm', type: 'tmpfs', source: 'tmpfs', options: [] },
     ]);
   });
 
-  test('times, and services that a label names but the manifest has not', () => {
+  test('durations; `after` drops services that the manifest does not have', () => {
     const { runtime } = bundle(
       { stopTimeout: '2m', timeout: '500ms' },
       { after: ['db', 'gone'], ready: { tcp: 80 } },
@@ -78,18 +78,18 @@ describe('runtime.json', () => {
     [{ exec: ['/bin/a', 'b'] }, { exec: ['/bin/a', 'b'] }],
     [{ log: '^up \\d+' }, { log: '^up \\d+' }],
     [{ file: '/up' }, { file: '/up' }],
-  ])('ready %j', (ready, settled) => {
-    expect(bundle({ ready }).runtime.kit?.ready).toEqual(settled);
+  ])('ready %j', (ready, effective) => {
+    expect(bundle({ ready }).runtime.kit?.ready).toEqual(effective);
   });
 
   test.each<[NonNullable<Fields['ready']>, string]>([
     [{ exec: [] }, 'ready.exec names no program'],
-    [{ log: 'a(' }, '"a(" is no regular expression: '],
+    [{ log: 'a(' }, '"a(" is not a regular expression: '],
   ])('ready %j cannot be', (ready, message) => {
     expect(() => bundle({ ready })).toThrow(message);
   });
 
-  test.each(['onboot', 'onshutdown'] as const)('%s has control groups of its own', (section) => {
+  test.each(['onboot', 'onshutdown'] as const)('%s has its own parent cgroup', (section) => {
     expect(bundle({}, {}, { Cmd: ['c'] }, { ...scope, section }).spec.linux.cgroupsPath).toBe(
       `/${section}/web`,
     );
@@ -99,18 +99,18 @@ describe('runtime.json', () => {
 describe("for LinuxKit's init", () => {
   const none = { cgroup: '', ipc: '', mnt: '', net: '', pid: '', user: '', uts: '' };
 
-  test("config.json has nothing of kit's own", () => {
+  test('config.json has no additions of kit', () => {
     const { linux } = spec({}, {}, { Cmd: ['c'] }, linuxkit);
     expect(linux).toEqual({ resources: {}, namespaces: [{ type: 'pid' }, { type: 'mount' }] });
   });
 
-  test('runtime.json has six keys, empty values written out', () => {
+  test('runtime.json has six keys, including empty values', () => {
     expect(bundle({}, {}, { Cmd: ['c'] }, linuxkit).runtime).toEqual({
       ...{ cgroups: [], mounts: [], mkdir: [], interfaces: [], bindNS: none, namespace: '' },
     });
   });
 
-  test('mounts and interfaces are as they were given', () => {
+  test('mounts and interfaces are as written', () => {
     const mounts = [
       { destination: '/m', source: '/x', options: ['bind'] },
       { destination: 'y', options: [] },

@@ -7,20 +7,20 @@ import {
   type Supervision,
 } from '../../lib/bundle/bundle.ts';
 import { reasonOf } from '../../lib/errors/errors.ts';
+import type { EffectiveEntry } from './effective-entry.ts';
 import { everyItem, everyPart, FieldError } from './field-error.ts';
-import type { Settled } from './settle.ts';
 
-/** runtime.json for whichever init: kit's reads the key `kit` and wants mounts written out in full. */
+/** runtime.json of a bundle. kit's init reads the key `kit`, and requires all fields of mounts. */
 export interface BundleRuntime extends Omit<RuntimeConfig, 'mounts' | 'kit'> {
-  readonly mounts: readonly GivenMount[];
+  readonly mounts: readonly RuntimeMount[];
   readonly kit?: Supervision;
 }
 
-/** A mount of runtime.json as it was written. */
-export type GivenMount = Pick<Mount, 'destination'> & Partial<Mount>;
+/** A mount of runtime.json; LinuxKit's init accepts one without type, source and options. */
+export type RuntimeMount = Pick<Mount, 'destination'> & Partial<Mount>;
 
-/** The six keys of LinuxKit, empty values written out, mounts as they were given. @throws FieldErrors */
-export function linuxkitRuntime({ runtime }: Settled): BundleRuntime {
+/** LinuxKit's six keys, including empty values; mounts as written in the manifest. @throws FieldErrors */
+export function linuxkitRuntime({ runtime }: EffectiveEntry): BundleRuntime {
   return {
     cgroups: runtime.cgroups,
     mounts: everyItem(runtime.mounts, withDestination),
@@ -35,8 +35,8 @@ export function linuxkitRuntime({ runtime }: Settled): BundleRuntime {
   };
 }
 
-/** The same with everything settled that kit's init would have to think about. @throws FieldErrors */
-export function kitRuntime(entry: Settled, services: ReadonlySet<string>): RuntimeConfig {
+/** For kit's init: the same with all defaults of mounts filled in, and the key `kit`. @throws FieldErrors */
+export function kitRuntime(entry: EffectiveEntry, services: ReadonlySet<string>): RuntimeConfig {
   const { runtime, kit } = everyPart({
     runtime: () => linuxkitRuntime(entry),
     kit: () => supervision(entry, services),
@@ -49,9 +49,9 @@ export function kitRuntime(entry: Settled, services: ReadonlySet<string>): Runti
   };
 }
 
-type WrittenMount = Settled['runtime']['mounts'][number];
+type ManifestMount = EffectiveEntry['runtime']['mounts'][number];
 
-function withDestination(mount: WrittenMount, at: number): GivenMount {
+function withDestination(mount: ManifestMount, at: number): RuntimeMount {
   const { destination, type, source, options } = mount;
   if (!destination) throw new FieldError(['runtime', 'mounts', at], 'a mount needs a "destination"');
   return {
@@ -62,14 +62,14 @@ function withDestination(mount: WrittenMount, at: number): GivenMount {
   };
 }
 
-function fullMount(mount: GivenMount, at: number): Mount {
+function fullMount(mount: RuntimeMount, at: number): Mount {
   const { destination, type = mount.source ?? '', source = type, options = [] } = mount;
   if (!type) throw new FieldError(['runtime', 'mounts', at], 'a mount needs a "type"');
   return { destination, type, source, options };
 }
 
-/** @param services every service there is: a label may name some that this manifest does without */
-function supervision(entry: Settled, services: ReadonlySet<string>): Supervision {
+/** @param services all services of the manifest: `after` in a label may name others, which are dropped */
+function supervision(entry: EffectiveEntry, services: ReadonlySet<string>): Supervision {
   return {
     restart: entry.restart,
     after: entry.after.filter((name) => services.has(name)),
@@ -82,7 +82,7 @@ function supervision(entry: Settled, services: ReadonlySet<string>): Supervision
   };
 }
 
-function probe({ http, log, ...other }: NonNullable<Settled['ready']>): ReadyProbe {
+function probe({ http, log, ...other }: NonNullable<EffectiveEntry['ready']>): ReadyProbe {
   if (other.exec?.length === 0) throw new FieldError(['ready', 'exec'], 'ready.exec names no program');
   if (log !== undefined) checkPattern(log);
   return {
@@ -92,24 +92,24 @@ function probe({ http, log, ...other }: NonNullable<Settled['ready']>): ReadyPro
   };
 }
 
-/** Here, where a person sees it, and not in the guest. */
+/** Checked at build time, because an error in the guest is easily missed. */
 function checkPattern(source: string): void {
   try {
     new RegExp(source, 'u');
   } catch (thrown) {
-    throw new FieldError(['ready', 'log'], `"${source}" is no regular expression: ${reasonOf(thrown)}`);
+    throw new FieldError(['ready', 'log'], `"${source}" is not a regular expression: ${reasonOf(thrown)}`);
   }
 }
 
 function signalName(name: string): string {
   if (!Object.hasOwn(constants.signals, name))
-    throw new FieldError(['stopSignal'], `no signal is called "${name}"`);
+    throw new FieldError(['stopSignal'], `there is no signal "${name}"`);
   return name;
 }
 
 const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
-/** `500ms`, `10s`, `2m`, `1h`; the table has checked the form. */
+/** `500ms`, `10s`, `2m`, `1h`: the format was checked by the field table. */
 function milliseconds(text: string): number {
   const [, count = '0', unit = 's'] = /^(\d+)(ms|s|m|h)$/.exec(text) ?? [];
   return Number(count) * (units[unit] ?? 1000);

@@ -3,15 +3,15 @@ import { stringify } from 'yaml';
 import type { ImageConfig } from '../../lib/oci/types.ts';
 import { parseManifest } from '../manifest/parse.ts';
 import type { Entry, EntryDefaults } from '../manifest/types.ts';
-import { type BundleScope, type BundleSpec, bundleSpec } from './bundle.ts';
+import { type BundleContext, type BundleSpec, bundleSpec } from './bundle.ts';
 import type { Spec } from './oci/oci-runtime.ts';
 
-/** Tables of this room's tests: an entry called "web" in a manifest with some volumes and services. */
+/** For the tests of this folder: the entry "web" of a manifest with some volumes and services. */
 
 export type Fields = Omit<Entry, 'name' | 'image'>;
 export type Image = ImageConfig['config'];
 
-export const scope: BundleScope = {
+export const scope: BundleContext = {
   reader: 'kit',
   production: false,
   section: 'services',
@@ -23,9 +23,9 @@ export const scope: BundleScope = {
   services: new Set(['web', 'db']),
 };
 
-export const linuxkit: BundleScope = { ...scope, reader: 'linuxkit' };
+export const linuxkit: BundleContext = { ...scope, reader: 'linuxkit' };
 
-/** The bundle of an entry with these fields, which the manifest's own parser must accept. */
+/** The bundle of an entry with these fields. Fails if the manifest parser rejects them. */
 export function bundle(
   fields: Fields = {},
   label: EntryDefaults = {},
@@ -39,7 +39,7 @@ export function bundle(
 
 export const spec = (...args: Parameters<typeof bundle>): Spec => bundle(...args).spec;
 
-/** What stands at a dotted path of a value. */
+/** The value at a dotted path. */
 export function at(value: unknown, path: string): unknown {
   return path
     .split('.')

@@ -1,11 +1,11 @@
 import { KitError } from '../../lib/errors/errors.ts';
-import { readImageConfig, readIndex, readManifest } from '../../lib/oci/read.ts';
+import { readImageConfig, readImageManifest, readIndex } from '../../lib/oci/read.ts';
 import {
   type Descriptor,
   type ImageConfig,
+  type ImageManifest,
   isIndexType,
   isManifestType,
-  type Manifest,
   type Platform,
 } from '../../lib/oci/types.ts';
 import type { Cache } from '../cache/cache.ts';
@@ -18,7 +18,7 @@ export type FetchBlob = (blob: Descriptor) => Promise<void>;
 export interface CompleteImage {
   /** Of the manifest. */
   readonly descriptor: Descriptor;
-  readonly manifest: Manifest;
+  readonly manifest: ImageManifest;
   readonly config: ImageConfig;
   /** in-toto statements about the image, SBOMs among them (BuildKit's attestations). */
   readonly statements: readonly Descriptor[];
@@ -49,7 +49,7 @@ export async function completeImage(
     return cache.read(blob);
   };
   const readImage = async (descriptor: Descriptor): Promise<CompleteImage> => {
-    const manifest = readManifest(await document(descriptor), `manifest of ${name}`);
+    const manifest = readImageManifest(await document(descriptor), `manifest of ${name}`);
     const config = readImageConfig(await document(manifest.config), `configuration of ${name}`);
     checkLayers(name, manifest, config);
     return { descriptor, manifest, config, statements: [] };
@@ -107,7 +107,7 @@ async function statementsAbout(
   const statements: Descriptor[] = [];
   for (const attestation of about) {
     try {
-      const { config, layers } = readManifest(await document(attestation), `attestation of ${name}`);
+      const { config, layers } = readImageManifest(await document(attestation), `attestation of ${name}`);
       for (const blob of [config, ...layers]) await ensure(blob);
       statements.push(...layers.filter(({ mediaType }) => mediaType === 'application/vnd.in-toto+json'));
     } catch (thrown) {
@@ -118,7 +118,7 @@ async function statementsAbout(
   return statements;
 }
 
-function checkLayers(name: string, { layers }: Manifest, { rootfs }: ImageConfig): void {
+function checkLayers(name: string, { layers }: ImageManifest, { rootfs }: ImageConfig): void {
   if (layers.length === rootfs.diff_ids.length) return;
   throw new KitError(
     `Cannot use image "${name}": it has ${layers.length} layers but ${rootfs.diff_ids.length} diff ids`,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { KitError } from '../errors/errors.ts';
-import { readImageConfig, readIndex, readManifest } from './read.ts';
+import { readImageConfig, readImageManifest, readIndex } from './read.ts';
 
 const digest = `sha256:${'0'.repeat(64)}`;
 const layer = { mediaType: 'application/vnd.oci.image.layer.v1.tar', digest, size: 7 };
@@ -20,7 +20,7 @@ const index = {
 const bytes = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
 
 test('valid documents are parsed', () => {
-  expect(readManifest(bytes(manifest), 'm').layers).toEqual([layer]);
+  expect(readImageManifest(bytes(manifest), 'm').layers).toEqual([layer]);
   expect(readIndex(bytes(index), 'i').manifests).toEqual(index.manifests);
   expect(readImageConfig(bytes(config), 'c')).toEqual({ ...config, config: {} });
 });
@@ -39,14 +39,14 @@ test.each([
   ],
   [[], 'the document is [], want an object'],
 ])('manifest %j is refused', (value, reason) => {
-  expect(() => readManifest(bytes(value), 'm')).toThrow(`Cannot read "m": ${reason}`);
+  expect(() => readImageManifest(bytes(value), 'm')).toThrow(`Cannot read "m": ${reason}`);
 });
 
 test('a document of 5 MiB is refused unparsed', () => {
   expect(() => readIndex(Buffer.alloc(5 << 20, 0x20), 'i')).toThrow('5242880 bytes are more than 4194304');
 });
 
-const readers = [readManifest, readIndex, readImageConfig];
+const readers = [readImageManifest, readIndex, readImageConfig];
 
 test('any bytes are parsed or a KitError', () => {
   const json = fc.json().map((text) => Buffer.from(text));

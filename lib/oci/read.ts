@@ -4,8 +4,8 @@ import {
   type Digest,
   dockerTypes,
   type ImageConfig,
+  type ImageManifest,
   type Index,
-  type Manifest,
   mediaTypes,
 } from './types.ts';
 
@@ -23,7 +23,7 @@ export function readIndex(bytes: Uint8Array, name: string): Index {
 }
 
 /** An image manifest of OCI or Docker. `mediaType` may be missing (manifest.md: SHOULD), but not differ. */
-export function readManifest(bytes: Uint8Array, name: string): Manifest {
+export function readImageManifest(bytes: Uint8Array, name: string): ImageManifest {
   const { root, mediaType } = document(bytes, name, [mediaTypes.manifest, dockerTypes.manifest]);
   return {
     schemaVersion: 2,

@@ -47,7 +47,7 @@ export interface Platform {
   readonly variant?: string;
 }
 
-export interface Manifest {
+export interface ImageManifest {
   readonly schemaVersion: 2;
   readonly mediaType: typeof mediaTypes.manifest | typeof dockerTypes.manifest;
   readonly config: Descriptor;

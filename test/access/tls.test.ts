@@ -205,8 +205,8 @@ test('errors of kit commands have their reason', async () => {
     `Cannot read "${file('nope')}/ca.pem": no such file`,
   );
   expect(await add('ann')).toContain('one of that name is running');
-  expect(await kit('logs', '--console', 'ann')).toContain('it runs elsewhere');
-  expect(await kit('stop', '--force', 'ann')).toContain('it runs on another host');
+  expect(await kit('logs', '--console', 'ann')).toContain('it runs on another host');
+  expect(await kit('stop', '--force', 'ann')).toContain('nobody here can pull its plug');
   expect(await kit('stop', 'ann')).toContain('Cannot power off machine "ann": not in this test');
 });
 

@@ -9,7 +9,7 @@ import { chainOf, type Import, importsOf, isTest, isTestSupport, sourcesIn } fro
 
 const build = [
   // What any program on the host needs, and bytes on their way into files.
-  ...['host', 'pieces', 'tree'],
+  ...['host', 'cli', 'pieces', 'tree'],
   // Byte formats: one room each, reader and writer together.
   ...['binary/gzip', 'binary/cpio', 'binary/pe', 'binary/fat', 'binary/partitions', 'binary/disks'],
   ...['binary/iso9660'],

@@ -27,19 +27,19 @@ afterAll(() => {
   world.remove();
 });
 
-/** Runs the command; says how it ended, and sees that it left nothing half-done. */
+/** Runs the command, and checks that it left no incomplete files. */
 async function fails(...args: string[]): Promise<{ status: number | null; stderr: string }> {
   const { status, stderr, stdout } = await world.kit(cache, ...args);
   expect(stdout).toBe('');
   expect(existsSync(world.path('out'))).toBe(false);
   expect([...faults(cache), ...leftovers(cache)]).toEqual([]);
-  // The folder has another name in each run.
+  // The name of the folder differs in each run.
   return { status, stderr: stderr.replaceAll(world.dir, '/dir') };
 }
 
 const head = 'kernel: {image: ./kernel}\ninit: [./init]\n';
 
-describe('a manifest is refused with the place of the mistake', () => {
+describe('a manifest is rejected with the position of the error', () => {
   test.each<[string, string, string]>([
     [
       'an unknown key',
@@ -52,7 +52,7 @@ describe('a manifest is refused with the place of the mistake', () => {
     [
       'values of the wrong type, all at once',
       `${head}services:\n  - {name: 3, image: ./web, readonly: maybe}\nfiles: motd\n`,
-      `error: bad.yml:4:12: services[0].name must be a name of letters and digits, with single ".", "_" or "-" between them, at most 76 (containerd, init and kernel are taken), not the number 3 (put it in quotes)
+      `error: bad.yml:4:12: services[0].name must be a name of at most 76 letters and digits with single ".", "_" or "-" between them, other than containerd, init and kernel, not the number 3 (put it in quotes)
     4 |   - {name: 3, image: ./web, readonly: maybe}
       |            ^
 error: bad.yml:4:39: services[0].readonly must be true or false, not "maybe"
@@ -64,15 +64,15 @@ error: bad.yml:5:8: files must be a list, not "motd"
 `,
     ],
     [
-      'what is no YAML',
+      'invalid YAML',
       'kernel: {image: ./kernel\ninit: [./init]\n',
-      `error: bad.yml:2:1: this is not YAML: flow map in block collection must be sufficiently indented and end with a }
+      `error: bad.yml:2:1: invalid YAML: flow map in block collection must be sufficiently indented and end with a }
     2 | init: [./init]
       | ^
 `,
     ],
     [
-      'a package that is not there',
+      'a missing package',
       `${head}services: [{name: a, image: pkg/sshdd}]\n`,
       `error: bad.yml:3:29: Cannot find package "pkg/sshdd" (did you mean "pkg/sshd"?): no such folder with a build.yml
     3 | services: [{name: a, image: pkg/sshdd}]
@@ -81,7 +81,7 @@ error: bad.yml:5:8: files must be a list, not "motd"
 `,
     ],
     [
-      'an image that is not there',
+      'a missing image',
       `${head}services: [{name: a, image: "127.0.0.1:1/redis:7"}]\n`,
       `error: bad.yml:3:29: Cannot pull "127.0.0.1:1/redis:7": GET http://127.0.0.1:1/v2/: nobody listens there
     3 | services: [{name: a, image: "127.0.0.1:1/redis:7"}]
@@ -90,7 +90,7 @@ error: bad.yml:5:8: files must be a list, not "motd"
 `,
     ],
     [
-      'a file that is not there',
+      'a missing file',
       `${head}files: [{path: etc/x, source: gone.txt}]\n`,
       `error: bad.yml:3:31: Cannot find file "gone.txt"
     3 | files: [{path: etc/x, source: gone.txt}]
@@ -99,20 +99,20 @@ error: bad.yml:5:8: files must be a list, not "motd"
 `,
     ],
     [
-      'names that nothing has, all at once, before anything is built',
+      'undefined names, all at once, before anything is built',
       `${head}services: [{name: a, image: ./gone, uid: b, binds: ["data:/data"]}]\n`,
       `error: bad.yml:3:29: Cannot find package "./gone": no such folder with a build.yml
     3 | services: [{name: a, image: ./gone, uid: b, binds: ["data:/data"]}]
       |                             ^
 (hint: looked in "/dir")
-error: bad.yml:3:42: no entry is called "b"
+error: bad.yml:3:42: there is no entry "b"
     3 | services: [{name: a, image: ./gone, uid: b, binds: ["data:/data"]}]
       |                                          ^
 (hint: an id is a number, "root", or the name of an entry)
-error: bad.yml:3:53: no volume is called "data"
+error: bad.yml:3:53: there is no volume "data"
     3 | services: [{name: a, image: ./gone, uid: b, binds: ["data:/data"]}]
       |                                                     ^
-(hint: the source of a bind is a path from /, or a volume of \`volumes:\`)
+(hint: the source of a bind is an absolute path, or the name of an item of \`volumes:\`)
 `,
     ],
   ])('%s', async (_title, text, expected) => {
@@ -123,7 +123,7 @@ error: bad.yml:3:53: no volume is called "data"
   });
 });
 
-describe('a package is refused with the place of the mistake', () => {
+describe('a package is rejected with the position of the error', () => {
   test.each<[string, string, string, string]>([
     [
       'a program that does not compile',
@@ -166,7 +166,7 @@ describe('a package is refused with the place of the mistake', () => {
   });
 });
 
-describe('kit run is refused before anything starts', () => {
+describe('kit run fails before anything is started', () => {
   test('a port in use', async () => {
     expect(await fails('run', '--publish', `${port}:22`, 'good.yml')).toEqual({
       status: 1,
@@ -179,7 +179,9 @@ describe('kit run is refused before anything starts', () => {
   test('less memory than the image needs', async () => {
     expect(await fails('run', '--mem', '128', 'good.yml')).toEqual({
       status: 1,
-      stderr: `error: Cannot run "good.yml" with 128 MiB of memory: it needs at least 288 MiB\n(hint: --mem 288)\n`,
+      stderr: `error: Cannot run "good.yml" with 128 MiB of memory: it needs at least 288 MiB
+(hint: --mem 288)
+`,
     });
     expect(existsSync(world.path('state', 'machines'))).toBe(false);
   });
@@ -217,13 +219,14 @@ test.each<[string[], string]>([
   ],
   [
     ['forward', 't1', '8080:80'],
-    'error: Cannot forward "8080:80": want [ADDRESS:]PORT:SERVICE:PORT\n(hint: such as 8080:web:80, where SERVICE may be "." for the machine itself)\n',
+    'error: Cannot forward "8080:80": want [ADDRESS:]PORT:SERVICE:PORT\n(hint: such as 8080:web:80, ' +
+      'where SERVICE may be "." for the machine itself)\n',
   ],
-])('wrong usage ends with 2: kit %j', async (args, expected) => {
+])('usage errors exit with status 2: kit %j', async (args, expected) => {
   expect(await fails(...args)).toEqual({ status: 2, stderr: expected });
 });
 
-test('a cache that cannot be a folder is named', async () => {
+test('KIT_CACHE that is not a folder', async () => {
   world.write('plain-file', '');
   const { status, stderr } = await world.kit(world.path('plain-file'), 'build', '--dir', 'out', 'good.yml');
   expect(stderr).toMatch(
@@ -238,7 +241,7 @@ test('an empty KIT_CACHE does not mean the current folder', async () => {
   expect(JSON.parse(stdout).dir).toBe(world.path('.cache', 'kit'));
 });
 
-test('after all that, the next build works', async () => {
+test('after all these failures, the next build works', async () => {
   const { status, stderr } = await world.kit(cache, 'build', '--dir', 'good', 'good.yml');
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(existsSync(world.path('good/good-initrd.img'))).toBe(true);

@@ -31,7 +31,7 @@ afterAll(() => world.remove());
 const build = (cache: string, out: string) =>
   world.kit(cache, 'build', '--dir', out, '--name', 'x', 'good.yml');
 
-/** The cache again, to be damaged; only a copy that keeps times is one. */
+/** A copy of the cache, to be damaged. It preserves times, which the cache checks. */
 function copyOfWhole(): string {
   const cache = world.newCache();
   cpSync(whole, cache, {
@@ -59,11 +59,11 @@ test.each<[string, RegExp, (file: string) => void]>([
   ['blobs cut short', /^oci\/blobs\//, cut],
   ['blobs with a flipped bit', /^oci\/blobs\//, flip],
   ['blobs removed', /^oci\/blobs\//, remove],
-  ['what was made of the kernel, with a flipped bit', /^derived\/.*\/(?:kernel|modules\.tar|m\/.*)$/, flip],
+  ['files derived from the kernel, with a flipped bit', /^derived\/.*\/(?:kernel|modules\.tar|m\/.*)$/, flip],
   ['the shell of stage 1, emptied', /^derived\/.*\/busybox$/, empty],
-  ['lists of what is in layers, emptied', /^derived\/[^/]*\.json$/, (file) => writeFileSync(file, '[]')],
+  ['lists of the contents of layers, emptied', /^derived\/[^/]*\.json$/, (file) => writeFileSync(file, '[]')],
   ['records of packages, cut short', /^packages\//, cut],
-])('%s: noticed and made again', async (_title, pattern, damage) => {
+])('%s: detected and recreated', async (_title, pattern, damage) => {
   const cache = copyOfWhole();
   const damaged = filesOf(cache).filter((path) => pattern.test(path));
   expect(damaged).not.toEqual([]);
@@ -80,7 +80,7 @@ test.each<[string, RegExp, (file: string) => void]>([
   }
 });
 
-test('a damaged list of images is one clear error, and its hint is the way out', async () => {
+test('a damaged list of images is one clear error, and its hint fixes it', async () => {
   const cache = copyOfWhole();
   const file = join(cache, 'oci/index.json');
   cut(file);
@@ -93,13 +93,13 @@ test('a damaged list of images is one clear error, and its hint is the way out',
   expect(await build(cache, 'list')).toMatchObject({ status: 0, stderr: '' });
 });
 
-test('cache clean empties a cache however damaged, and touches nothing that is not of kit', async () => {
+test('cache clean empties a damaged cache, and keeps files that are not of kit', async () => {
   const cache = copyOfWhole();
   for (const path of filesOf(cache)) {
     chmodSync(join(cache, path), 0o644);
     cut(join(cache, path));
   }
-  writeFileSync(join(cache, 'thesis.txt'), 'of a person who set KIT_CACHE=$HOME');
+  writeFileSync(join(cache, 'thesis.txt'), 'KIT_CACHE=$HOME');
   expect(await world.kit(cache, 'cache', 'clean')).toMatchObject({ status: 0, stderr: '' });
   expect(readdirSync(cache).sort()).toEqual(['locks', 'thesis.txt']);
 });
@@ -109,7 +109,7 @@ test.each<[string, (file: string) => void]>([
   ['with a flipped bit', flip],
   ['removed', remove],
 ])(
-  'blobs of an image from a registry, %s: noticed and fetched again; reported when that cannot be',
+  'blobs of an image from a registry, %s: detected and downloaded again; an error with --offline',
   async (_title, damage) => {
     const registry = await startRegistry();
     try {
@@ -135,7 +135,7 @@ test.each<[string, (file: string) => void]>([
       const image = (): Buffer => readFileSync(world.path('foreign/x-initrd.img'));
       const first = image();
       const pulled = filesOf(cache).filter((path) => /^oci\/blobs\//.test(path) && !before.includes(path));
-      // Index, manifest, configuration, two layers, each of them unpacked as well; of the statement: three.
+      // Index, manifest, config, two layers and their unpacked forms; three blobs of the attestation.
       expect(pulled).toHaveLength(10);
       for (const path of pulled) {
         chmodSync(join(cache, path), 0o644);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Of these folders nothing is claimed: locks are empty, tools belong to all, compiled code is Node's. */
+/** Not checked: locks are empty, tools are shared by all caches, compiled code belongs to Node. */
 const ignored = new Set(['locks', 'tools', 'compile']);
 
 /** Paths of all files of a cache. */
@@ -15,7 +15,7 @@ export function filesOf(cache: string): string[] {
   );
 }
 
-/** What is half-written in a cache under a name that says it is finished. */
+/** Incomplete files in a cache whose names claim that they are complete. */
 export function faults(cache: string): string[] {
   return filesOf(cache)
     .filter((path) => !isUnfinished(path))
@@ -25,7 +25,7 @@ export function faults(cache: string): string[] {
     });
 }
 
-/** What a process that ended by itself should have taken with it. */
+/** Temporary files, which a process that was not killed removes. */
 export function leftovers(cache: string): string[] {
   return filesOf(cache).filter(isUnfinished);
 }
@@ -33,7 +33,7 @@ export function leftovers(cache: string): string[] {
 const isUnfinished = (path: string): boolean =>
   path.endsWith('.part') || (path.startsWith('scratch/') && path !== 'scratch/door');
 
-/** Files that `whole` has too, but with other bytes: what goes into an image is the same in every cache. */
+/** Files that `whole` has with other contents. Files for images are the same in every cache. */
 export function differences(cache: string, whole: string): string[] {
   const same = /^(?:oci\/blobs|layers|derived)\//;
   return filesOf(cache)
@@ -43,9 +43,10 @@ export function differences(cache: string, whole: string): string[] {
 
 function wrong(path: string, bytes: Buffer): string {
   const digest = /^oci\/blobs\/sha256\/(.*)$/.exec(path)?.[1];
-  if (digest !== undefined) return sha256(bytes) === digest ? '' : 'not what its name says';
+  if (digest !== undefined) return sha256(bytes) === digest ? '' : 'does not match the digest in its name';
   if (path.endsWith('.json')) return isJson(bytes) ? '' : 'not JSON';
-  if (path.endsWith('.erofs')) return erofsBytes(bytes) === bytes.length ? '' : 'not of the length it names';
+  if (path.endsWith('.erofs'))
+    return erofsBytes(bytes) === bytes.length ? '' : 'does not have the length in its superblock';
   return '';
 }
 

@@ -31,7 +31,7 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => world.remove());
 
-/** A mirror in a folder with the one package `tiny`, and the lock file that names it. */
+/** A mirror in a folder with the single package `tiny`, and the lock file for it. */
 async function writeMirror(): Promise<void> {
   const control =
     'Package: tiny\nVersion: 1\nArchitecture: all\nMaintainer: kit <kit@example>\nDescription: x\n';
@@ -52,7 +52,7 @@ async function writeMirror(): Promise<void> {
 
 const mirrorUri = (): string => pathToFileURL(world.path('mirror')).href;
 
-/** A port of loopback on which nobody listens. */
+/** A port of loopback without a listener. */
 async function closedPort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
@@ -61,7 +61,7 @@ async function closedPort(): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0;
 }
 
-/** PATH with nothing but what the launcher needs. */
+/** A PATH with only what the launcher needs. */
 function barePath(): string {
   const folder = world.path('bin');
   mkdirSync(folder, { recursive: true });
@@ -75,7 +75,7 @@ describe('Debian packages', () => {
   const build = (cache: string, name: string, env: Record<string, string>): Promise<Ended> =>
     world.start(cache, ['pkg', 'build', `./${name}`], env).ended;
 
-  /** Builds the package with a mirror that does not answer. */
+  /** Builds the package with a mirror that refuses connections. */
   async function failsWithoutMirror(cache: string, name: string): Promise<void> {
     const uri = `http://127.0.0.1:${await closedPort()}/debian`;
     const before = readdirSync(world.path(name));
@@ -91,11 +91,11 @@ describe('Debian packages', () => {
     expect(readdirSync(world.path(name))).toEqual(before);
   }
 
-  test('a mirror that does not answer, for a package that is not locked', async () => {
+  test('a mirror that refuses connections, for a package that is not locked', async () => {
     await failsWithoutMirror(world.newCache(), 'unlocked');
   });
 
-  test('a mirror that does not answer, for one that is; with a better one, the same cache works', async () => {
+  test('the same for a locked package; with another mirror, the build works', async () => {
     const cache = world.newCache();
     await failsWithoutMirror(cache, 'locked');
     expect(await build(cache, 'locked', { KIT_DEBIAN_MIRROR: mirrorUri() })).toMatchObject({
@@ -105,7 +105,7 @@ describe('Debian packages', () => {
     });
   });
 
-  test('no address at all', async () => {
+  test('a mirror that is not a URL', async () => {
     const { status, stderr } = await build(world.newCache(), 'locked', { KIT_DEBIAN_MIRROR: 'mirror' });
     expect({ status, stderr }).toEqual({
       status: 1,
@@ -133,7 +133,7 @@ describe('Debian packages', () => {
 });
 
 describe('the tools tree', () => {
-  /** A cache with a tools tree of its own; its files are links, which must not be written to. */
+  /** A cache with its own tools tree, whose files are hard links and must not be written to. */
   async function cacheWithTools(): Promise<{ cache: string; tree: string }> {
     const tools = await toolsTree(testWork());
     const cache = world.newCache();

@@ -7,7 +7,7 @@ import { differences, faults, leftovers } from './faults.ts';
 import { CliWorld, type RunningKit } from './world.ts';
 
 let world: CliWorld;
-/** Where `good.yml` was built without a break. */
+/** A cache in which `good.yml` was built without interruption. */
 let whole: string;
 
 beforeAll(async () => {
@@ -20,17 +20,17 @@ afterAll(() => world.remove());
 const build = (cache: string, out: string): RunningKit =>
   world.start(cache, ['build', '--dir', out, '--name', 'x', 'good.yml']);
 
-/** Names below the folder, of any depth; none when it is not there. */
+/** Names of all files below the folder; none if it does not exist. */
 function names(folder: string): string[] {
   try {
     return readdirSync(folder, { recursive: true, encoding: 'utf8' });
   } catch {
-    // It is not there, or a part of it went while we looked.
+    // It does not exist, or a part of it was removed meanwhile.
     return [];
   }
 }
 
-/** Whether a file below the folder has a name that ends so, and a good part of what does not compress in it. */
+/** Whether a file below the folder has this suffix, and contains a good part of the incompressible data. */
 function hasLarge(folder: string, end: string): boolean {
   return names(folder).some((name) => {
     const found = statSync(join(folder, name), { throwIfNoEntry: false });
@@ -38,7 +38,7 @@ function hasLarge(folder: string, end: string): boolean {
   });
 }
 
-/** Moments of a build, in their order, known by what it has written, wherever that is. */
+/** Moments of a build in order, detected by the files that it has written. */
 const moments: readonly (readonly [string, (cache: string, out: string) => boolean])[] = [
   ['when it opens the cache', (cache) => existsSync(join(cache, 'oci/oci-layout'))],
   ['in its first layer', (cache) => names(join(cache, 'scratch')).some((name) => name.includes('work-'))],
@@ -50,19 +50,19 @@ const moments: readonly (readonly [string, (cache: string, out: string) => boole
   ['in the initrd', (_cache, out) => hasLarge(out, '')],
 ];
 
-/** Waits for the moment, or for the end of the build when that was quicker. */
+/** Waits for the moment, or for the end of the build if that is earlier. */
 async function reach(kit: RunningKit, isThere: () => boolean): Promise<void> {
   while (kit.isRunning && !isThere()) await sleep(1);
 }
 
-/** Files of an image that are not those of the whole one. */
+/** Files of an image that differ from those of the complete one. */
 function wrongFiles(out: string): string[] {
   const isWrong = (name: string): boolean =>
     !readFileSync(world.path(out, name)).equals(readFileSync(world.path('whole', name)));
   return names(world.path(out)).filter((name) => !name.endsWith('.part') && isWrong(name));
 }
 
-/** What must hold of a cache in which a build was broken off: nothing wrong in it, and the next build is as any other. */
+/** After an interrupted build, the cache has no incomplete files, and the next build succeeds. */
 async function expectRepair(cache: string, out: string): Promise<void> {
   expect(faults(cache)).toEqual([]);
   expect([...differences(cache, whole), ...wrongFiles(out)]).toEqual([]);
@@ -79,7 +79,8 @@ describe('kill -9', () => {
     kit.child.kill('SIGKILL');
     await kit.ended;
     await expectRepair(cache, out);
-    // Files of a moment's work may wait for a later kit; folders of scratch go at once.
+    // Temporary files may remain until a later kit removes them; scratch folders are removed by the next
+    // build.
     expect(leftovers(cache).filter((path) => path.startsWith('scratch/'))).toEqual([]);
   });
 });
@@ -91,14 +92,14 @@ describe('Ctrl-C', () => {
     await reach(kit, () => isThere(cache, world.path(out)));
     kit.interrupt();
     const { status, stderr } = await kit.ended;
-    // It may have been done before it heard.
+    // The build may have been done before the signal.
     if (status !== 0) expect({ status, stderr }).toEqual({ status: 1, stderr: 'error: Interrupted\n' });
     expect(leftovers(cache)).toEqual([]);
     expect(names(world.path(out)).filter((name) => name.endsWith('.part'))).toEqual([]);
     await expectRepair(cache, out);
   });
 
-  test('while a mirror keeps us waiting', async () => {
+  test('while a mirror does not respond', async () => {
     const mirror = createServer().listen(0, '127.0.0.1');
     const asked = new Promise((resolve) => mirror.once('connection', resolve));
     await new Promise((resolve) => mirror.once('listening', resolve));
@@ -118,7 +119,7 @@ describe('Ctrl-C', () => {
   });
 });
 
-test('two builds of the same, one of which is killed, and one that goes on', async () => {
+test('of two concurrent builds, one is killed and the other succeeds', async () => {
   const cache = world.newCache();
   const [killed, other] = [build(cache, 'both'), build(cache, 'both')];
   await reach(killed, () => names(join(cache, 'oci/blobs/sha256')).length > 2);

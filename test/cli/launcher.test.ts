@@ -14,7 +14,7 @@ import { kitRoot } from '../../build/host/paths.ts';
 import { isRoot, removeTree } from '../../lib/testing.ts';
 import { type Ended, RunningKit } from './world.ts';
 
-/** A checkout with nothing in it but the launcher; its npm installs a Node that says what it was asked to run. */
+/** A checkout with only the launcher, whose npm installs a fake Node that prints its arguments. */
 let home: string;
 
 beforeEach(() => {
@@ -38,7 +38,7 @@ function launch(file = join(home, 'kit'), path = `${join(home, 'bin')}:${process
 
 const ran = (): string => `ran --disable-warning=ExperimentalWarning ${home}/build/main.ts version\n`;
 
-test('installs once, for two that start at once, and for a link to it', async () => {
+test('installs once if two start at the same time, and if run by a symbolic link', async () => {
   symlinkSync('kit', join(home, 'link'));
   const both = await Promise.all([launch(), launch()]);
   expect([...both, await launch(join(home, 'link'))]).toEqual(
@@ -47,14 +47,14 @@ test('installs once, for two that start at once, and for a link to it', async ()
   expect(readFileSync(join(home, 'npm.log'), 'utf8')).toBe('ci --loglevel=error\n');
 });
 
-test('installs again when package-lock.json has changed', async () => {
+test('installs again if package-lock.json has changed', async () => {
   await launch();
   writeFileSync(join(home, 'package-lock.json'), '{"changed": true}');
   expect(await launch()).toMatchObject({ status: 0, stdout: ran() });
   expect(readFileSync(join(home, 'npm.log'), 'utf8').split('\n')).toHaveLength(3);
 });
 
-test('an install that fails is one sentence, and the next one works', async () => {
+test('a failed install prints one error, and the next one works', async () => {
   const good = readFileSync(join(home, 'bin/npm'), 'utf8');
   npm('echo "npm error network" >&2; mkdir -p node_modules; exit 7');
   expect(await launch()).toEqual({
@@ -69,7 +69,7 @@ error: Cannot install what kit needs: npm ci failed
   expect(await launch()).toMatchObject({ status: 0, stdout: ran() });
 });
 
-/** Root may write everywhere, so it becomes somebody else. */
+/** Drops root, which can write to any folder. */
 function launchWithoutRights(env: Record<string, string> = {}): Promise<Ended> {
   const words = [
     ...(isRoot ? ['setpriv', '--reuid', '65534', '--clear-groups'] : ['env']),
@@ -79,7 +79,7 @@ function launchWithoutRights(env: Record<string, string> = {}): Promise<Ended> {
   return new RunningKit(words[0] ?? '', [...words.slice(1), 'version'], '/', all).ended;
 }
 
-test('a checkout that cannot be written to is used as it is, and told of where something is missing', async () => {
+test('a read-only checkout is used as it is; it is an error if something is not installed', async () => {
   chmodSync(home, 0o555);
   expect(await launchWithoutRights()).toEqual({
     status: 1,
@@ -109,12 +109,13 @@ test.each([
   expect(await launchWithoutRights(env)).toMatchObject({ status: 0, stdout: `${where}\n` });
 });
 
-test('a host without npm is told what to install', async () => {
+test('without npm, the error says what to install', async () => {
   mkdirSync(join(home, 'empty'));
   expect(await launch(join(home, 'kit'), join(home, 'empty'))).toMatchObject({
     status: 1,
     stderr: expect.stringContaining(
-      'error: Cannot find "npm", which installs what kit needs\n(hint: install Node 20 or newer together with npm)\n',
+      'error: Cannot find "npm", which installs what kit needs\n(hint: install Node 20 or newer ' +
+        'together with npm)\n',
     ),
   });
 });

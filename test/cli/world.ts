@@ -11,14 +11,14 @@ import { textEntry, writeTar } from '../../lib/archive/tar.ts';
 
 /** How a `kit` process ended. */
 export interface Ended {
-  /** Null when a signal ended it. */
+  /** Null if it was killed by a signal. */
   readonly status: number | null;
   readonly stdout: string;
-  /** Without the lines of progress. */
+  /** Without progress lines. */
   readonly stderr: string;
 }
 
-/** A running `./kit`, leader of a process group of its own, as a shell starts it. */
+/** A running `./kit`, leader of its own process group, as when a shell starts it. */
 export class RunningKit {
   readonly child: ChildProcess;
   readonly ended: Promise<Ended>;
@@ -36,7 +36,7 @@ export class RunningKit {
     });
   }
 
-  /** As the terminal does for Ctrl-C: to every process of the group. */
+  /** As a terminal does for Ctrl-C: signals the process group. */
   interrupt(): void {
     if (this.child.pid !== undefined && this.isRunning) process.kill(-this.child.pid, 'SIGINT');
   }
@@ -47,30 +47,30 @@ export class RunningKit {
 }
 
 /**
- * A folder with small packages (a kernel of a few bytes, an init, a service) and a manifest of them, `good.yml`: what
- * builds in a second, with nothing but kit's tools, which all caches of the tests share.
+ * A folder with small packages (a kernel of a few bytes, an init, a service) and a manifest of them,
+ * `good.yml`. It builds in a second, and needs only kit's tools, which all caches of the tests share.
  */
 export class CliWorld {
   readonly dir = mkdtempSync(join(tmpdir(), 'kit-cli-'));
-  private caches = 0;
+  #caches = 0;
 
   static async make(): Promise<CliWorld> {
     await toolsTree(testWork());
     const world = new CliWorld();
-    await world.writeKernel();
+    await world.#writeKernel();
     world.write('init/build.yml', 'image: init\nlabels: {io.kit.layout: layered}\n');
     world.write('init/files/usr/lib/kit/stage1/init', '#!/bin/busybox sh\n');
     world.write('init/files/usr/lib/kit/stage1/medium', '# the medium\n');
     world.write('init/files/usr/lib/kit/stage1/shell', '# the shell\n');
     world.write('init/files/usr/bin/busybox', 'BUSYBOX');
     world.write('web/build.yml', 'image: web\nentrypoint: [/bin/web]\n');
-    // What does not compress takes its time to convert and to write.
+    // Incompressible, so that converting and writing it takes time.
     world.write('web/files/bin/web', randomBytes(8 << 20));
     world.manifest('good.yml', 'files: [{path: etc/motd, contents: hello}]');
     return world;
   }
 
-  /** A manifest with the kernel, the init, the service and these lines. */
+  /** Writes a manifest with the kernel, the init, the service and these lines. */
   manifest(name: string, lines: string): void {
     this.write(
       name,
@@ -87,9 +87,9 @@ export class CliWorld {
     return join(this.dir, ...names);
   }
 
-  /** The folder of a new cache, empty but for the tools. */
+  /** The folder of a new cache, empty except for the tools. */
   newCache(): string {
-    const cache = this.path(`cache-${++this.caches}`);
+    const cache = this.path(`cache-${++this.#caches}`);
     mkdirSync(cache);
     symlinkSync(join(cacheDir(process.env), 'tools'), join(cache, 'tools'));
     return cache;
@@ -103,7 +103,7 @@ export class CliWorld {
     return this.start(cache, args).ended;
   }
 
-  /** All that `./kit` sees of the world around it. */
+  /** The environment variables of `./kit`. */
   environment(cache: string): Record<string, string> {
     return {
       PATH: process.env.PATH ?? '',
@@ -118,7 +118,7 @@ export class CliWorld {
     rmSync(this.dir, { recursive: true, force: true });
   }
 
-  private async writeKernel(): Promise<void> {
+  async #writeKernel(): Promise<void> {
     this.write('kernel/build.yml', 'image: kernel\n');
     this.write('kernel/files/kernel', 'KERNEL');
     const modules = 'usr/lib/modules/6.0-test';

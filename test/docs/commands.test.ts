@@ -2,11 +2,11 @@ import { PassThrough } from 'node:stream';
 import { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { runCommand } from '../../build/commands/index.ts';
-import { commandsOf, toldCommands, wordsOf } from './lines.ts';
+import { commandsOf, documentedCommands, wordsOf } from './lines.ts';
 
 const act = Command.prototype.action;
 
-/** Every verb with its real flags and arguments, and with nothing to do. */
+/** Replaces the action of every command by one that does nothing. */
 beforeAll(() => {
   vi.spyOn(Command.prototype, 'action').mockImplementation(function (this: Command) {
     return act.call(this, () => {});
@@ -14,8 +14,8 @@ beforeAll(() => {
 });
 afterAll(() => vi.restoreAllMocks());
 
-/** What kit says against the words; empty: it takes them. */
-async function complaint(words: readonly string[]): Promise<string> {
+/** The error of kit for these arguments; empty if it accepts them. */
+async function usageError(words: readonly string[]): Promise<string> {
   const output = new PassThrough();
   const context = {
     stdin: output,
@@ -33,26 +33,26 @@ async function complaint(words: readonly string[]): Promise<string> {
   }
 }
 
-/** What a sentence may leave out: arguments, the value of an option, the verb below `kit cache`. */
+/** What a sentence can leave out: arguments, the value of an option, the subcommand of `kit cache`. */
 const leftOut = /missing required argument|argument missing|^Usage: /;
 
-describe('the commands that the pages tell', () => {
-  const told = toldCommands();
+describe('commands in the documentation', () => {
+  const found = documentedCommands();
 
   test('are found', () => {
-    expect(told.length).toBeGreaterThan(50);
-    expect(new Set(told.map(({ page }) => page)).size).toBeGreaterThan(6);
+    expect(found.length).toBeGreaterThan(50);
+    expect(new Set(found.map(({ page }) => page)).size).toBeGreaterThan(6);
   });
 
-  test.each(told)('$page: $text', async ({ text, whole }) => {
+  test.each(found)('$page: $text', async ({ text, whole }) => {
     for (const words of spelledOut(wordsOf(text))) {
-      const said = await complaint(words);
-      if (whole || !leftOut.test(said)) expect(said, words.join(' ')).toBe('');
+      const error = await usageError(words);
+      if (whole || !leftOut.test(error)) expect(error, words.join(' ')).toBe('');
     }
   });
 });
 
-/** `start|stop M` is `start M` and `stop M`; `[OPTION]` and `…` are for readers. */
+/** `start|stop M` stands for `start M` and `stop M`; `[OPTION]` and `…` are dropped. */
 function spelledOut(words: readonly string[]): string[][] {
   const kept = words.filter((word) => !/^[[…]/.test(word)).map((word) => word.replace(/…$|…\]$/, ''));
   const at = kept.findIndex((word) => /^[a-z-]+(?:\|[a-z-]+)+$/.test(word));
@@ -69,8 +69,8 @@ test.each([
   expect(commandsOf('page', markdown).map(({ text }) => wordsOf(text))).toEqual([words]);
 });
 
-test('what kit does not take is found', async () => {
-  expect(await complaint(['logs', '--sinse', '10m', 't1'])).toContain('unknown option');
-  expect(await complaint(['loggs', 't1'])).toContain('Unknown command "loggs"');
-  expect(await complaint(['exec'])).toContain('missing required argument');
+test('invalid commands are detected', async () => {
+  expect(await usageError(['logs', '--sinse', '10m', 't1'])).toContain('unknown option');
+  expect(await usageError(['loggs', 't1'])).toContain('Unknown command "loggs"');
+  expect(await usageError(['exec'])).toContain('missing required argument');
 });

@@ -146,7 +146,7 @@ describe('an image made of tiny images', () => {
     [
       'an entry that refers to nothing',
       `${manifestText}volumes: []`.replace('readonly: true', 'binds: ["v:/v"]'),
-      'no volume is called "v"',
+      'there is no volume "v"',
     ],
     [
       'what is wrong in entries and in the network, all of it at once,',
@@ -154,10 +154,10 @@ describe('an image made of tiny images', () => {
         .replace('readonly: true', 'binds: ["v:/v"], uid: nobody')
         .replace('name: two', 'name: two, gid: noone'),
       [
-        'no entry is called "nobody"',
-        'no volume is called "v"',
-        'no entry is called "noone"',
-        '"1.2.3" is no IPv4 or IPv6 address',
+        'there is no entry "nobody"',
+        'there is no volume "v"',
+        'there is no entry "noone"',
+        '"1.2.3" is not an IPv4 or IPv6 address',
       ].join('\n'),
     ],
     [

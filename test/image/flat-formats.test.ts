@@ -11,7 +11,7 @@ import { decompressedKernel } from '../../build/image/kernel/decompress-kernel.t
 import { readAll } from '../../build/pieces/read-pieces.ts';
 import { testWork } from '../../build/work/testing.ts';
 import { bodyBytes, readTar, type TarEntry } from '../../lib/archive/tar.ts';
-import { readImageConfig, readIndex, readManifest } from '../../lib/oci/read.ts';
+import { readImageConfig, readImageManifest, readIndex } from '../../lib/oci/read.ts';
 
 /** The formats of LinuxKit's tree, through what `kit build` calls, from packages of a few bytes. */
 const root = mkdtempSync(join(tmpdir(), 'kit-flat-formats-'));
@@ -121,7 +121,7 @@ test('docker-archive is an image that docker load and OCI tools read', async () 
     return bytes;
   };
   const [descriptor] = readIndex(entries.get('index.json')?.content ?? Buffer.alloc(0), 'index').manifests;
-  const manifest = readManifest(blob(descriptor?.digest ?? ''), 'manifest');
+  const manifest = readImageManifest(blob(descriptor?.digest ?? ''), 'manifest');
   const [layer] = manifest.layers;
   const config = readImageConfig(blob(manifest.config.digest), 'config');
   expect(config.config.Entrypoint).toEqual(['/bin/rc.init']);

@@ -155,7 +155,7 @@ describe('a container', needsRoot('kit run container'), () => {
     await expect(got(`http://127.0.0.1:${v4}/`)).rejects.toThrow();
     expect(await kit('forward', machine.name, '0:nobody:1')).toMatchObject({
       status: 1,
-      stderr: expect.stringContaining(`machine "${machine.name}" has none of that name`),
+      stderr: expect.stringContaining(`machine "${machine.name}" has no such service`),
     });
   });
 

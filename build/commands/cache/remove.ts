@@ -3,57 +3,59 @@ import { KitError } from '../../../lib/errors/errors.ts';
 import type { Cache } from '../../cache/cache.ts';
 import { collectGarbage } from '../../cache/gc.ts';
 import { emptyCache } from '../../cache/usage.ts';
+import { printResult } from '../../cli/print-result.ts';
+import { subcommand } from '../../cli/program.ts';
 import type { Context } from '../../host/context.ts';
 import { sizeText } from '../../host/table.ts';
 import { supersededNames } from '../../packages/superseded.ts';
 import { sweepRecords } from '../../verify/record.ts';
-import { cacheOf, type JsonFlag, namesOf, show, verb } from './verb.ts';
+import { cacheOf } from '../flags/cache-of.ts';
+import { type JsonFlag, withJson } from '../flags/json.ts';
+import { imageNames } from './image-names.ts';
 
 export function addRemove(command: Command, context: Context): void {
-  verb(command, 'rm <name...>')
-    .description('forget images; kit cache gc then removes what only they needed')
+  withJson(subcommand(command, 'rm <name...>'))
+    .description('remove images; kit cache gc then removes the layers that only they used')
     .action(async (names: string[], flags: JsonFlag) => {
       const cache = cacheOf(context);
       for (const name of names) await removeImage(cache, name);
-      show(context, flags, { removed: names }, '');
+      printResult(context, flags, { removed: names }, '');
     });
 }
 
 async function removeImage(cache: Cache, text: string): Promise<void> {
   if (await cache.refs.remove(text)) return;
-  for (const name of namesIfAny(text)) if (await cache.refs.remove(name)) return;
+  for (const name of namesIfValid(text)) if (await cache.refs.remove(name)) return;
   throw new KitError(`Cannot remove "${text}": no image of the cache has this name`, {
-    hint: 'kit cache ls lists them',
+    hint: 'kit cache ls lists the images',
   });
 }
 
-/** Names of images that came from files (`oci:…`) are no references. */
-function namesIfAny(text: string): string[] {
+/** Images that were read from files have names that are not references: `oci:…`. */
+function namesIfValid(text: string): string[] {
   try {
-    return namesOf(text);
+    return imageNames(text);
   } catch {
     return [];
   }
 }
 
 export function addGarbage(command: Command, context: Context): void {
-  verb(command, 'gc')
-    .description(
-      'remove builds that were replaced by newer ones, and the blobs and layers that no image needs',
-    )
+  withJson(subcommand(command, 'gc'))
+    .description('remove superseded builds, and blobs and layers that no image uses')
     .action(async (flags: JsonFlag) => {
       const cache = cacheOf(context);
       await sweepRecords(cache.dir);
       const freed = await collectGarbage(cache, (refs) => supersededNames(cache.dir, refs));
-      show(context, flags, freed, `Removed ${freed.files} files, ${sizeText(freed.bytes)}\n`);
+      printResult(context, flags, freed, `Removed ${freed.files} files, ${sizeText(freed.bytes)}\n`);
     });
 }
 
 export function addClean(command: Command, context: Context): void {
-  verb(command, 'clean')
-    .description('empty the whole cache')
+  withJson(subcommand(command, 'clean'))
+    .description('remove everything in the cache')
     .action(async (flags: JsonFlag) => {
       const { files, bytes } = await emptyCache(cacheOf(context));
-      show(context, flags, { files, bytes }, `Removed ${files} files, ${sizeText(bytes)}\n`);
+      printResult(context, flags, { files, bytes }, `Removed ${files} files, ${sizeText(bytes)}\n`);
     });
 }

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Context } from '../../host/context.ts';
+import { refuseLinuxkitFlags } from './linuxkit-run-flags.ts';
 import { type RunFlags, readRequest } from './run-flags.ts';
-import { refuseForeignFlags } from './run-foreign-flags.ts';
 
 let dir: string;
 
@@ -13,13 +13,13 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dir, { recursive: true }));
 
-/** What commander gives when nothing is said. */
-const unsaid: RunFlags = {
+/** The values of the flags when none is given. */
+const defaults: RunFlags = {
   ...{ disk: [], publish: [], device: [], networking: 'user', accel: 'auto' },
   ...{ format: 'kernel+initrd', timeout: '300' },
 };
 const read = (words: readonly string[], flags: Partial<RunFlags> = {}) =>
-  readRequest(words, { ...unsaid, ...flags }, { cwd: dir } as Context);
+  readRequest(words, { ...defaults, ...flags }, { cwd: dir } as Context);
 
 test('one word is an image; two are a backend and an image', async () => {
   expect(await read(['web.yml'])).toMatchObject({ backend: 'qemu', image: 'web.yml' });
@@ -31,7 +31,7 @@ test('one word is an image; two are a backend and an image', async () => {
   await expect(read(['qemu', 'a', 'b'])).rejects.toThrow('Cannot run 2 images at once');
 });
 
-test('flags become what they mean', async () => {
+test('flags are converted', async () => {
   await writeFile(join(dir, 'user-data'), 'hello');
   const flags = {
     uefi: true,
@@ -55,9 +55,9 @@ test('flags become what they mean', async () => {
 });
 
 test.each<[Partial<RunFlags>, string]>([
-  [{ uefi: true, bios: true }, 'Cannot take both --uefi and --bios'],
-  [{ squashfs: true, kernel: true }, 'Cannot take both --squashfs and --kernel'],
-  [{ data: 'x', dataFile: 'y' }, 'Cannot take both --data and --data-file'],
+  [{ uefi: true, bios: true }, 'Cannot use both --uefi and --bios'],
+  [{ squashfs: true, kernel: true }, 'Cannot use both --squashfs and --kernel'],
+  [{ data: 'x', dataFile: 'y' }, 'Cannot use both --data and --data-file'],
   [{ dataFile: 'y' }, 'Cannot read "y": no such file'],
   [{ accel: 'hax' }, 'Cannot use accelerator "hax": want auto, kvm or tcg'],
   [{ arch: 'mips' }, 'Cannot build for "mips": want amd64 or arm64'],
@@ -67,10 +67,10 @@ test.each<[Partial<RunFlags>, string]>([
 });
 
 test.each([
-  [['--gui', 'x'], "Cannot use --gui: kit's machines have no screen"],
+  [['--gui', 'x'], 'Cannot use --gui: machines have no display'],
   [['x', '-detached'], 'Cannot use --detached: the flag is called --detach'],
-  [['--virtiofs=/data', 'x'], 'Cannot use --virtiofs: folders of the host are not shared with machines'],
-])("LinuxKit's %j is refused with its reason", (args, why) => {
-  expect(() => refuseForeignFlags(args)).toThrow(why);
-  expect(() => refuseForeignFlags(['--name', 'gui', '--detach', 'x'])).not.toThrow();
+  [['--virtiofs=/data', 'x'], 'Cannot use --virtiofs: kit does not share folders of the host'],
+])('LinuxKit flags are refused with a reason: %j', (args, why) => {
+  expect(() => refuseLinuxkitFlags(args)).toThrow(why);
+  expect(() => refuseLinuxkitFlags(['--name', 'gui', '--detach', 'x'])).not.toThrow();
 });

@@ -7,12 +7,14 @@ import { parsePublish } from '../../backend/request/publish.ts';
 import type { RunRequest } from '../../backend/request/request.ts';
 import { parseCpus, parseMemory } from '../../backend/request/sizes.ts';
 import type { Context } from '../../host/context.ts';
+
 import type { MediaChoice } from '../../media/found-image.ts';
 import { backendNamed, defaultBackend } from '../../monitor/backends.ts';
-import type { SourceFlags } from './sources.ts';
-import { parseArch } from './work-flags.ts';
 
-/** As commander gives them: texts, and the defaults of run.ts. */
+import { parseArch } from './arch.ts';
+import type { SourceFlags } from './sources.ts';
+
+/** The flags of `kit run` as commander parses them. */
 export interface RunFlags extends SourceFlags {
   readonly name?: string;
   readonly cpus?: string;
@@ -40,7 +42,7 @@ export interface RunFlags extends SourceFlags {
   readonly locked?: boolean;
 }
 
-/** @throws KitError for the first flag that cannot be read */
+/** The request for a machine. @param words `[BACKEND] IMAGE` @throws KitError for the first invalid flag */
 export async function readRequest(
   words: readonly string[],
   flags: RunFlags,
@@ -77,13 +79,13 @@ function readWords(words: readonly string[]): Pick<RunRequest, 'backend' | 'imag
 function mediaChoice({ uefi, bios, writable = false, ...flags }: RunFlags): MediaChoice {
   const chosen = (['iso', 'squashfs', 'kernel'] as const).filter((kind) => flags[kind]);
   const both = uefi && bios ? ['uefi', 'bios'] : chosen;
-  if (both.length > 1) throw new KitError(`Cannot take both --${both[0]} and --${both[1]}`, { exitCode: 2 });
+  if (both.length > 1) throw new KitError(`Cannot use both --${both[0]} and --${both[1]}`, { exitCode: 2 });
   return { as: chosen[0], firmware: uefi ? 'uefi' : bios ? 'bios' : undefined, writable };
 }
 
 async function readData({ data, dataFile }: RunFlags, cwd: string): Promise<Buffer | undefined> {
   if (data !== undefined && dataFile !== undefined)
-    throw new KitError('Cannot take both --data and --data-file', { exitCode: 2 });
+    throw new KitError('Cannot use both --data and --data-file', { exitCode: 2 });
   if (dataFile === undefined) return data === undefined ? undefined : Buffer.from(data);
   try {
     return await readFile(resolve(cwd, dataFile));

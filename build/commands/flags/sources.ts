@@ -4,8 +4,9 @@ import { KitError } from '../../../lib/errors/errors.ts';
 import type { Context } from '../../host/context.ts';
 import { readCertificates, readMirrors } from '../../registry/options.ts';
 import type { ImageSources } from '../../work/work.ts';
+import { repeatable } from './repeatable.ts';
 
-/** What the flags of `withSources` became. */
+/** The values of the flags of `withSources`. */
 export interface SourceFlags {
   readonly pull?: boolean;
   readonly docker?: boolean;
@@ -15,29 +16,28 @@ export interface SourceFlags {
   readonly layerLimit?: string;
 }
 
-/** Adds the flags that say where images come from; each has a variable of the environment, too. */
+/** Adds the flags that determine where images come from. Most have an environment variable, too. */
 export function withSources(command: Command): Command {
   return withRegistry(command)
-    .option('--pull', 'ask the registry even for images that the cache has')
+    .option('--pull', 'check registries for new versions of images in the cache')
     .option('--docker', 'look for images in the Docker engine first')
-    .option('--offline', 'ask no registry (KIT_OFFLINE)')
-    .option('--layer-limit <size>', 'most that an unpacked layer may have: 20G (KIT_LAYER_LIMIT)');
+    .option('--offline', 'do not contact registries (KIT_OFFLINE)')
+    .option('--layer-limit <size>', 'maximum size of an unpacked layer, such as 20G (KIT_LAYER_LIMIT)');
 }
 
-/** Adds the flags that say how to speak with registries. */
+/** Adds the flags for connections to registries. */
 export function withRegistry(command: Command): Command {
-  const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
   return command
     .option(
       '--mirror <[registry=]url>',
-      'another place that holds images: docker.io=https://mirror.example; may be repeated (KIT_MIRROR)',
-      collect,
+      'registry mirror, such as docker.io=https://mirror.example; may be repeated (KIT_MIRROR)',
+      repeatable,
       [],
     )
-    .option('--cert-file <pem>', 'an authority to trust; may be repeated (KIT_CERT_FILE)', collect, []);
+    .option('--cert-file <pem>', 'CA certificate to trust; may be repeated (KIT_CERT_FILE)', repeatable, []);
 }
 
-/** The same as a value. @throws KitError for a mirror, a certificate or a size that is none */
+/** @throws KitError for an invalid mirror, certificate or size */
 export function sourcesOf(flags: SourceFlags, { env, cwd }: Context): ImageSources {
   const files = [
     ...(flags.certFile ?? []),
@@ -50,7 +50,7 @@ export function sourcesOf(flags: SourceFlags, { env, cwd }: Context): ImageSourc
     offline: flags.offline ?? isSet(env.KIT_OFFLINE),
     mirrors: readMirrors(flags.mirror ?? [], env),
     certificates: readCertificates(files.map((file) => resolve(cwd, file))),
-    layerLimit: limit === undefined || limit === '' ? undefined : bytesOf(limit),
+    layerLimit: limit === undefined || limit === '' ? undefined : parseLayerLimit(limit),
   };
 }
 
@@ -59,7 +59,8 @@ const isSet = (value: string | undefined): boolean =>
 
 const units: Readonly<Record<string, number>> = { '': 1, K: 1 << 10, M: 1 << 20, G: 1 << 30 };
 
-function bytesOf(text: string): number {
+/** Bytes, or a number with K, M or G after it. */
+function parseLayerLimit(text: string): number {
   const [, digits, unit = ''] = /^(\d{1,12})([KMG]?)$/.exec(text) ?? [];
   if (digits !== undefined) return Number(digits) * (units[unit] ?? 1);
   throw new KitError(`Cannot limit layers to "${text}": want bytes, or a size such as 500M or 20G`, {

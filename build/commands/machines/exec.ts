@@ -1,11 +1,13 @@
 import { KitError } from '../../../lib/errors/errors.ts';
+import { parse, program } from '../../cli/program.ts';
 import type { Context } from '../../host/context.ts';
 import { isTerminal, terminalSize } from '../../host/terminal.ts';
 import { MachineClient } from '../../machine/client/client.ts';
+import { guestError } from '../../machine/client/guest-error.ts';
 import type { PreparedDebugImage } from '../../machine/exec/debug-image.ts';
 import { runExec } from '../../machine/exec/exec.ts';
-import { parse, program } from '../flags/program.ts';
-import { guestError, runningMachine } from '../flags/service.ts';
+import { runningMachine } from '../../machine/records/running-machine.ts';
+
 import { type SourceFlags, withSources } from '../flags/sources.ts';
 import { type WorkFlags, workFor } from '../flags/work-flags.ts';
 
@@ -17,26 +19,26 @@ interface Flags extends SourceFlags {
 
 const examples = `
 Examples:
-  kit exec t1 web cat /proc/self/status       a program in the container of a service
-  kit exec -t t1 web sh                       a shell there, on a terminal
+  kit exec t1 web cat /proc/self/status       run a program in the container of a service
+  kit exec -t t1 web sh                       a shell in the container, on a terminal
   kit exec -t t1 --host sh                    a shell on the machine itself
-  kit exec -t t1 --debug-image pkg/debug-tools web         tools beside a service that has no shell
+  kit exec -t t1 --debug-image pkg/debug-tools web            a shell for a service that has none
   kit exec t1 --debug-image pkg/debug-tools web -- ss -tln
-  tar c site | kit exec t1 web tar x -C /srv  standard input goes to the program
+  tar c site | kit exec t1 web tar x -C /srv  with standard input
 
-A debug image is any that a manifest may name. Its programs see the processes, ports and host name of the service, and its
-files under /target. kit exec ends with the program's own exit status.`;
+A debug image is any image that a manifest can name. Its programs run in the namespaces of the service, and
+see its files in /target. kit exec exits with the exit status of the program.`;
 
-/** `kit exec`: a program in a service's container, or on the machine. */
+/** `kit exec`: runs a program in the container of a service, or on the machine. */
 export async function run(args: readonly string[], context: Context): Promise<number> {
   let status = 0;
   const command = withSources(program('exec', context))
     .description('Run a program in a machine.')
     .usage('[options] <machine> [--debug-image <image>] <service|--host> <command...>')
     .argument('<words...>', 'the machine, the service or --host, the program and its arguments')
-    .option('-t, --terminal', 'give it a terminal')
-    .option('--host', 'run it on the machine itself instead of in a service')
-    .option('--debug-image <image>', 'run a program of this image beside the service')
+    .option('-t, --terminal', 'run it on a terminal')
+    .option('--host', 'run it on the machine itself instead of in a container')
+    .option('--debug-image <image>', 'run a program of this image in the namespaces of the service')
     .passThroughOptions()
     .addHelpText('after', examples)
     .action(async (words: string[], flags: Flags) => {
@@ -48,7 +50,7 @@ export async function run(args: readonly string[], context: Context): Promise<nu
 async function execute(words: readonly string[], flags: Flags, context: Context): Promise<number> {
   const { machine: name, service, command, debugImage } = readWords(words, flags);
   if (flags.terminal && !isTerminal(context)) {
-    throw new KitError('Cannot give the program a terminal: standard input and output are not one', {
+    throw new KitError('Cannot use -t: standard input and output are not a terminal', {
       hint: 'leave out -t',
       exitCode: 2,
     });
@@ -70,13 +72,13 @@ async function execute(words: readonly string[], flags: Flags, context: Context)
   }
 }
 
-/** The image on this host, and how it comes into the machine. */
+/** Builds or finds the image on this host; `push` sends it to the machine. */
 async function prepare(
   ref: string,
   flags: WorkFlags,
   context: Context,
 ): Promise<PreparedDebugImage & { push(client: MachineClient): Promise<void> }> {
-  // Building images is more to load than the rest of this command.
+  // Loaded on demand: building images needs far more code than the rest of this command.
   const { prepareDebugImage, pushDebugImage } = await import('../../machine/exec/debug-image.ts');
   const work = workFor(context, flags);
   const prepared = await prepareDebugImage(ref, context.cwd, work);
@@ -87,12 +89,15 @@ interface Words {
   readonly machine: string;
   /** Empty: the machine itself. */
   readonly service: string;
-  /** Empty: what the debug image runs by itself. */
+  /** Empty: the command of the debug image. */
   readonly command: readonly string[];
   readonly debugImage: string | undefined;
 }
 
-/** `--host` stands where a service would, or before the machine; `--debug-image` before either. */
+/**
+ * `--host` may be before the machine or in place of the service, `--debug-image` before the machine or the
+ * service.
+ */
 function readWords([machine = '', ...words]: readonly string[], flags: Flags): Words {
   let { host = false, debugImage } = flags;
   const rest = [...words];
@@ -103,9 +108,9 @@ function readWords([machine = '', ...words]: readonly string[], flags: Flags): W
   }
   const service = host ? '' : (rest.shift() ?? '');
   const command = rest[0] === '--' ? rest.slice(1) : rest;
-  const toDo = command.length > 0 || (debugImage !== undefined && (host || service !== ''));
-  if (toDo && debugImage !== '') return { machine, service, command, debugImage };
-  throw new KitError(`Cannot run a program in machine "${machine}": none is named`, {
+  const isComplete = command.length > 0 || (debugImage !== undefined && (host || service !== ''));
+  if (isComplete && debugImage !== '') return { machine, service, command, debugImage };
+  throw new KitError(`Cannot run a program in machine "${machine}": none is given`, {
     hint: 'kit exec MACHINE SERVICE COMMAND…, or kit exec MACHINE --host COMMAND…',
     exitCode: 2,
   });

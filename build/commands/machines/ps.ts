@@ -1,43 +1,44 @@
 import { publishText } from '../../backend/request/publish.ts';
+import { printResult } from '../../cli/print-result.ts';
+import { parse, program } from '../../cli/program.ts';
 import type { Context } from '../../host/context.ts';
 import { durationText } from '../../host/duration.ts';
 import { table } from '../../host/table.ts';
 import { serviceLines } from '../../machine/client/services.ts';
 import { type MachineRow, machineRow } from '../../machine/lifecycle/machine-row.ts';
 import { isLive, listMachines } from '../../machine/records/find.ts';
-import { parse, program } from '../flags/program.ts';
+import { type JsonFlag, withJson } from '../flags/json.ts';
 
-interface Flags {
-  readonly json?: boolean;
+interface Flags extends JsonFlag {
   readonly all?: boolean;
 }
 
 const examples = `
 Examples:
-  kit ps              the machines that run, and the services in each
-  kit ps -a           those that have ended too
+  kit ps              the running machines, with their services
+  kit ps -a           machines that have ended, too
   kit ps --json       a list of {name, state, uptimeS, publish, services: [{name, section, state, …}]}`;
 
-/** `kit ps`: machines and their services. */
+/** `kit ps`: lists machines and their services. */
 export async function run(args: readonly string[], context: Context): Promise<number> {
   const command = program('ps', context)
     .description('List machines and their services.')
-    .option('-a, --all', 'machines that have ended too')
-    .option('--json', 'print JSON')
+    .option('-a, --all', 'include machines that have ended');
+  withJson(command)
     .addHelpText('after', examples)
     .action((flags: Flags) => list(flags, context));
   return parse(command, args);
 }
 
-async function list({ json, all }: Flags, { env, stdout }: Context): Promise<void> {
-  const machines = await listMachines(env);
-  const rows = await Promise.all(machines.filter((machine) => all || isLive(machine)).map(machineRow));
-  if (json) stdout.write(`${JSON.stringify(rows)}\n`);
-  else stdout.write(rows.length > 0 ? rows.map(machineText).join('\n') : noMachines(all));
+async function list(flags: Flags, context: Context): Promise<void> {
+  const machines = await listMachines(context.env);
+  const rows = await Promise.all(machines.filter((machine) => flags.all || isLive(machine)).map(machineRow));
+  const text = rows.length > 0 ? rows.map(machineText).join('\n') : noMachines(flags.all);
+  printResult(context, flags, rows, text);
 }
 
 const noMachines = (all = false): string =>
-  all ? 'No machines.\n' : 'No machines run; kit ps -a lists those that have ended.\n';
+  all ? 'No machines.\n' : 'No running machines; kit ps -a lists those that have ended.\n';
 
 function machineText({ name, state, uptimeS, publish, services, reason }: MachineRow): string {
   const facts = [

@@ -1,47 +1,39 @@
-import { KitError } from '../../../lib/errors/errors.ts';
+import { parse, program } from '../../cli/program.ts';
 import type { Context } from '../../host/context.ts';
-import { type Rebooted, type RebootOptions, rebootMachine } from '../../machine/lifecycle/reboot.ts';
-import { eachMachine } from '../flags/each-machine.ts';
-import { parse, program } from '../flags/program.ts';
-import { millisecondsOf } from '../flags/seconds.ts';
-import { runningMachine } from '../flags/service.ts';
+import { eachMachine } from '../../machine/lifecycle/each-machine.ts';
+import { type Rebooted, rebootMachine } from '../../machine/lifecycle/reboot.ts';
+import { runningMachine } from '../../machine/records/running-machine.ts';
+import { parseWait, type RebootFlags, withRebootFlags } from '../flags/reboot-flags.ts';
+import { parseSeconds } from '../flags/timeout.ts';
 import { workFor } from '../flags/work-flags.ts';
-
-export interface RebootFlags {
-  readonly wait: string;
-  readonly timeout: string;
-  readonly json?: boolean;
-}
 
 const examples = `
 Examples:
-  kit reboot t1                  stop its services in order, boot it anew, and wait until the new boot answers
-  kit reboot --wait ready t1     and until every service in it is ready
-  kit reboot t1 t2               several at once
+  kit reboot t1                  stop its services in order, reboot, and wait until it responds again
+  kit reboot --wait ready t1     … and until all its services are ready
+  kit reboot t1 t2               several machines at once
   kit reboot --json t1           [{name, bootId, uptimeS, ready}]
 
-kit restart t1 is the same for one machine.`;
+kit restart t1 does the same for one machine.`;
 
-/** `kit reboot`: machines, until they are back. */
+/** `kit reboot`: reboots machines and waits for them. */
 export async function run(args: readonly string[], context: Context): Promise<number> {
   const command = program('reboot', context)
-    .description('Boot machines anew, and wait until they are back.')
-    .argument('<machines...>', 'names of machines')
-    .option('--wait <what>', 'answer: the new boot answers; ready: its services are ready, too', 'answer')
-    .option('--timeout <seconds>', 'how long a machine may take', '300')
-    .option('--json', 'print JSON')
+    .description('Reboot machines, and wait until they are back.')
+    .argument('<machines...>', 'names of machines');
+  withRebootFlags(command)
     .addHelpText('after', examples)
     .action((names: string[], flags: RebootFlags) => reboot(names, flags, context));
   return parse(command, args);
 }
 
-/** For `kit restart` of a whole machine, too. */
+/** Also the action of `kit restart` for a whole machine. */
 export async function reboot(
   names: readonly string[],
   { wait, timeout, json }: RebootFlags,
   context: Context,
 ): Promise<void> {
-  const options = { wait: parseWait(wait), timeoutMs: millisecondsOf(timeout), signal: context.signal };
+  const options = { wait: parseWait(wait), timeoutMs: parseSeconds(timeout), signal: context.signal };
   const { progress } = workFor(context);
   const text = ({ name, ready, uptimeS }: Rebooted): string =>
     `${name} ${ready ? 'is ready' : 'is back'}, ${uptimeS.toFixed(1)} s after it began to boot\n`;
@@ -49,9 +41,4 @@ export async function reboot(
     const machine = await runningMachine(name, context);
     return progress.task(`Reboot machine ${name}`, () => rebootMachine(machine, options));
   });
-}
-
-function parseWait(text: string): RebootOptions['wait'] {
-  if (text === 'answer' || text === 'ready') return text;
-  throw new KitError(`Cannot wait for "${text}": want answer or ready`, { exitCode: 2 });
 }

@@ -1,39 +1,38 @@
+import { parse, program } from '../../cli/program.ts';
 import type { Context } from '../../host/context.ts';
+import { eachMachine } from '../../machine/lifecycle/each-machine.ts';
 import { shutdownMachine } from '../../machine/lifecycle/stop.ts';
-import { eachMachine } from '../flags/each-machine.ts';
-import { parse, program } from '../flags/program.ts';
-import { millisecondsOf } from '../flags/seconds.ts';
-import { runningMachine } from '../flags/service.ts';
+import { runningMachine } from '../../machine/records/running-machine.ts';
+import { type JsonFlag, withJson } from '../flags/json.ts';
+import { parseSeconds, withTimeout } from '../flags/timeout.ts';
 import { workFor } from '../flags/work-flags.ts';
 
-interface Flags {
+interface Flags extends JsonFlag {
   readonly timeout: string;
-  readonly json?: boolean;
 }
 
 const examples = `
 Examples:
   kit shutdown t1            stop its services in order, unmount its disks, power it off
-  kit shutdown t1 t2 t3      several at once
+  kit shutdown t1 t2 t3      several machines at once
   kit shutdown --json t1     [{name, state, reason}]
 
-It is orderly or it fails: a guest that does not power off within the time limit is pressed the power button of, and left
-running when it does not heed that either. kit stop ends such a machine all the same.`;
+If the guest does not power off within the time limit, it is sent an ACPI power button event. If that does not
+help either, the command fails and the machine keeps running; kit stop would kill it.`;
 
-/** `kit shutdown`: machines, in good order or not at all. */
+/** `kit shutdown`: powers machines off, but never kills them. */
 export async function run(args: readonly string[], context: Context): Promise<number> {
   const command = program('shutdown', context)
-    .description('Power machines off in good order.')
-    .argument('<machines...>', 'names of machines')
-    .option('--timeout <seconds>', 'how long a guest may take', '90')
-    .option('--json', 'print JSON')
+    .description('Shut machines down cleanly.')
+    .argument('<machines...>', 'names of machines');
+  withJson(withTimeout(command, 'time limit for each guest', 90))
     .addHelpText('after', examples)
     .action((names: string[], flags: Flags) => shutdown(names, flags, context));
   return parse(command, args);
 }
 
 async function shutdown(names: readonly string[], flags: Flags, context: Context): Promise<void> {
-  const timeoutMs = millisecondsOf(flags.timeout);
+  const timeoutMs = parseSeconds(flags.timeout);
   const { progress } = workFor(context);
   const text = ({ name, reason }: { name: string; reason: string }): string => `${name} ${reason}\n`;
   await eachMachine(names, context, { json: flags.json, text }, async (wanted) => {

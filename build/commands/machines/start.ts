@@ -1,22 +1,23 @@
+import { parse, program } from '../../cli/program.ts';
 import type { Context } from '../../host/context.ts';
-import { parse, program } from '../flags/program.ts';
-import { tellService } from '../flags/service.ts';
+import { controlService } from '../../machine/lifecycle/control-service.ts';
+import { type JsonFlag, withJson } from '../flags/json.ts';
 
 const examples = `
 Examples:
   kit start t1 sshd           start a service that was stopped or has failed
-  kit start --json t1 sshd    the service as kit ps --json has it`;
+  kit start --json t1 sshd    print the service as kit ps --json does`;
 
-/** `kit start`: a service that was stopped or has failed. */
+/** `kit start`: starts a service. */
 export async function run(args: readonly string[], context: Context): Promise<number> {
   const command = program('start', context)
-    .description('Start a service of a running machine.')
+    .description('Start a service in a running machine.')
     .argument('<machine>', 'name of the machine')
-    .argument('<service>', 'name of the service')
-    .option('--json', 'print JSON')
+    .argument('<service>', 'name of the service');
+  withJson(command)
     .addHelpText('after', examples)
-    .action((name: string, service: string, flags: { readonly json?: boolean }) =>
-      tellService('startService', name, service, flags, context),
+    .action((name: string, service: string, flags: JsonFlag) =>
+      controlService('startService', name, service, flags, context),
     );
   return parse(command, args);
 }

@@ -1,35 +1,34 @@
+import { parse, program } from '../../cli/program.ts';
 import type { Context } from '../../host/context.ts';
+import { controlService } from '../../machine/lifecycle/control-service.ts';
 import { stopMachine } from '../../machine/lifecycle/stop.ts';
 import { findMachine, isLive, readMachine } from '../../machine/records/find.ts';
-import { parse, program } from '../flags/program.ts';
-import { millisecondsOf } from '../flags/seconds.ts';
-import { tellService } from '../flags/service.ts';
+import { type JsonFlag, withJson } from '../flags/json.ts';
+import { parseSeconds, withTimeout } from '../flags/timeout.ts';
 import { workFor } from '../flags/work-flags.ts';
 
-interface Flags {
+interface Flags extends JsonFlag {
   readonly force?: boolean;
   readonly timeout: string;
-  readonly json?: boolean;
 }
 
 const examples = `
 Examples:
   kit stop t1            stop its services in order, and power it off
   kit stop t1 sshd       stop one service
-  kit stop --force t1    pull the plug
+  kit stop --force t1    cut the power
   kit stop --json t1     {name, state, reason}
 
-A machine that does not power off within the time limit is ended all the same; kit shutdown would leave it running.`;
+A machine that does not power off within the time limit is killed; kit shutdown would leave it running.`;
 
-/** `kit stop`: a machine, or one service of it. */
+/** `kit stop`: powers off a machine, or stops a service. */
 export async function run(args: readonly string[], context: Context): Promise<number> {
   const command = program('stop', context)
     .description('Power a machine off, or stop one of its services.')
     .argument('<machine>', 'name of the machine')
     .argument('[service]', 'name of a service')
-    .option('--force', 'end the machine at once, without asking its guest')
-    .option('--timeout <seconds>', 'how long the guest may take', '90')
-    .option('--json', 'print JSON')
+    .option('--force', 'kill the machine at once, without shutting down the guest');
+  withJson(withTimeout(command, 'time limit for the guest', 90))
     .addHelpText('after', examples)
     .action((name: string, service: string | undefined, flags: Flags) => stop(name, service, flags, context));
   return parse(command, args);
@@ -41,8 +40,8 @@ async function stop(
   flags: Flags,
   context: Context,
 ): Promise<void> {
-  if (service !== undefined) return tellService('stopService', name, service, flags, context);
-  const timeoutMs = millisecondsOf(flags.timeout);
+  if (service !== undefined) return controlService('stopService', name, service, flags, context);
+  const timeoutMs = parseSeconds(flags.timeout);
   const machine = await findMachine(context.env, name);
   if (isLive(machine)) {
     const { progress } = workFor(context);

@@ -69,7 +69,7 @@ test('owners may be names of entries', async () => {
 test.each([
   ['a source that is missing', '{path: a, source: gone}', 'Cannot find file "gone"'],
   ['a source that is a folder', '{path: a, source: .}', 'Cannot copy ".": it is not a file'],
-  ['an unknown owner', '{path: a, contents: x, uid: foo}', 'no entry is called "foo"'],
+  ['an unknown owner', '{path: a, contents: x, uid: foo}', 'there is no entry "foo"'],
   ['the root folder', '{path: /, directory: true}', 'files cannot replace the root folder'],
 ])('%s is an error with its place', async (_title, yaml, message) => {
   const thrown: unknown = await files(yaml).catch((error: unknown) => error);

@@ -1,7 +1,7 @@
 import type { TarEntry } from '../../../lib/archive/tar.ts';
 import type { Reader } from '../../spec/bundle.ts';
 import { specJson } from '../../spec/oci/oci-runtime.ts';
-import type { GivenMount } from '../../spec/runtime.ts';
+import type { RuntimeMount } from '../../spec/runtime.ts';
 import type { Work } from '../../work/work.ts';
 import type { PlannedBundle } from '../plan/bundles.ts';
 import { createdEntry, createdFile, createdFolders, type Provenance } from '../plan/created.ts';
@@ -45,7 +45,7 @@ export async function* flatBundle(
 /**
  * The mounts of the container's root file system. A read-only one is a mount point, too: runc requires that.
  */
-function rootMounts(folder: string, root: string, readonly: boolean): GivenMount[] {
+function rootMounts(folder: string, root: string, readonly: boolean): RuntimeMount[] {
   const rootfs = `/${folder}/rootfs`;
   if (readonly) return [{ destination: rootfs, source: `/${root}`, options: ['bind'] }];
   const tmp = `/${folder}/tmp`;
@@ -63,7 +63,7 @@ function rootMounts(folder: string, root: string, readonly: boolean): GivenMount
 }
 
 /** kit's init requires every key, and makes mounts private by default. */
-function forKit(mount: GivenMount): GivenMount[] {
+function forKit(mount: RuntimeMount): RuntimeMount[] {
   const { destination, type = '', source = '', options = [] } = mount;
   return options.includes('private') && type === '' && source === ''
     ? []

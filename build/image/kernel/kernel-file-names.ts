@@ -1,5 +1,5 @@
 import { KitError } from '../../../lib/errors/errors.ts';
-import type { Kernel } from '../../manifest/types.ts';
+import type { KernelOptions } from '../../manifest/types.ts';
 
 /** The names of files at the root of a kernel image. */
 export interface KernelFileNames {
@@ -10,7 +10,7 @@ export interface KernelFileNames {
 }
 
 /** The names that `kernel:` gives, with LinuxKit's defaults. */
-export function kernelFileNames({ binary, tar = 'kernel.tar', ucode }: Kernel): KernelFileNames {
+export function kernelFileNames({ binary, tar = 'kernel.tar', ucode }: KernelOptions): KernelFileNames {
   return { kernel: binary || 'kernel', tar: tar === '' || tar === 'none' ? undefined : tar, ucode };
 }
 

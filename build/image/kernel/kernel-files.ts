@@ -3,7 +3,7 @@ import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ResolvedImage } from '../../cache/stored-image.ts';
 import type { LayerTar } from '../../layers/layer-entries.ts';
-import type { Kernel } from '../../manifest/types.ts';
+import type { KernelOptions } from '../../manifest/types.ts';
 import type { FilePiece } from '../../pieces/piece.ts';
 import { derivedFolder } from '../../work/derived.ts';
 import type { Work } from '../../work/work.ts';
@@ -32,7 +32,11 @@ const version = 2;
 type KernelImage = Pick<ResolvedImage, 'name' | 'digest'> & { readonly layers: readonly LayerTar[] };
 
 /** Unpacks the kernel image into the cache, once for each image and set of names. @throws KitError */
-export async function kernelFiles(image: KernelImage, fields: Kernel, work: Work): Promise<KernelFiles> {
+export async function kernelFiles(
+  image: KernelImage,
+  fields: KernelOptions,
+  work: Work,
+): Promise<KernelFiles> {
   const names = kernelFileNames(fields);
   const key = `kernel ${version} ${image.digest} ${JSON.stringify(names)}`;
   const make = (folder: string): Promise<void> =>

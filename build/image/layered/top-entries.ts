@@ -1,6 +1,6 @@
 import { type TarEntry, tarEntry, textEntry } from '../../../lib/archive/tar.ts';
 import { guestPaths, type VolumeConfig } from '../../../lib/bundle/bundle.ts';
-import type { Volume } from '../../manifest/types.ts';
+import type { VolumeEntry } from '../../manifest/types.ts';
 import type { Tree } from '../../tree/tree.ts';
 import { folderLike, parentsOf } from '../entries/folders.ts';
 
@@ -16,7 +16,7 @@ export interface BundleFiles {
 
 /** A volume, and the mounts that init makes for it. */
 export interface VolumeFiles extends VolumeConfig {
-  readonly volume: Volume;
+  readonly volume: VolumeEntry;
 }
 
 export interface TopParts {

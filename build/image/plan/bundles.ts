@@ -4,7 +4,7 @@ import type { ImageConfig } from '../../../lib/oci/types.ts';
 import type { ResolvedImage } from '../../cache/stored-image.ts';
 import { type ImageOf, imageRef } from '../../images/manifest-images.ts';
 import type { Entry, Located, Manifest } from '../../manifest/types.ts';
-import { type BundleScope, type BundleSpec, bundleSpec, type Reader } from '../../spec/bundle.ts';
+import { type BundleContext, type BundleSpec, bundleSpec, type Reader } from '../../spec/bundle.ts';
 import { fieldErrors, fieldKitError } from '../../spec/field-error.ts';
 import { entryIds } from '../../spec/ids.ts';
 import { attempt } from './attempt.ts';
@@ -63,7 +63,7 @@ export function entryErrors(manifest: Manifest, production: boolean): KitError[]
 interface PlacedEntry {
   readonly entry: Located<Entry>;
   readonly at: number;
-  readonly scope: BundleScope;
+  readonly scope: BundleContext;
 }
 
 /** Every entry of every section, with what its fields may refer to. */
@@ -84,7 +84,7 @@ function entriesOf(manifest: Manifest, reader: Reader, production: boolean): Pla
 function entrySpec(
   { value, origin }: Located<Entry>,
   config: ImageConfig['config'],
-  scope: BundleScope,
+  scope: BundleContext,
 ): BundleSpec {
   try {
     return bundleSpec(value, config, scope);

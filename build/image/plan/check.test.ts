@@ -27,11 +27,11 @@ init: [./nothing, pkg/init]
 `;
   expect(await wrong(base, more)).toEqual([
     '1.yml:2:27: Cannot find file "gone.txt"',
-    '1.yml:2:42: no entry is called "b"',
+    '1.yml:2:42: there is no entry "b"',
     '1.yml:5:8: Cannot find package "./nothing": no such folder with a build.yml',
     '0.yml:3:12: Cannot find package "pkg/sshdd" (did you mean "pkg/sshd"?): no such folder with a build.yml',
-    '0.yml:4:10: no entry is called "nobody"',
-    '0.yml:5:25: no volume is called "more"',
+    '0.yml:4:10: there is no entry "nobody"',
+    '0.yml:5:25: there is no volume "more"',
   ]);
 });
 
@@ -41,6 +41,6 @@ test('an entry without a command passes, since its image may have one', async ()
 
 test('a wrong network is reported once', async () => {
   expect(await wrong('network: {dns: {servers: [1.2.3]}}')).toEqual([
-    '0.yml:1:27: "1.2.3" is no IPv4 or IPv6 address',
+    '0.yml:1:27: "1.2.3" is not an IPv4 or IPv6 address',
   ]);
 });

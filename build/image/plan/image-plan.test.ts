@@ -63,5 +63,5 @@ test('what is wrong in entries and settings is reported together', () => {
 services: [{name: web, image: x, uid: unknown}]
 network: {dns: {servers: [1.2.3]}}
 `;
-  expect(() => plan(text)).toThrow('no entry is called "unknown"\n"1.2.3" is no IPv4 or IPv6 address');
+  expect(() => plan(text)).toThrow('there is no entry "unknown"\n"1.2.3" is not an IPv4 or IPv6 address');
 });

@@ -3,7 +3,7 @@ import { combineErrors, type KitError } from '../../../lib/errors/errors.ts';
 import { layoutLabel } from '../../../lib/oci/types.ts';
 import type { ResolvedImage } from '../../cache/stored-image.ts';
 import { type ImageOf, imageRef } from '../../images/manifest-images.ts';
-import type { Located, Manifest, Volume } from '../../manifest/types.ts';
+import type { Located, Manifest, VolumeEntry } from '../../manifest/types.ts';
 import type { Reader } from '../../spec/bundle.ts';
 import { attempt } from './attempt.ts';
 import { type PlannedBundle, planBundles } from './bundles.ts';
@@ -18,8 +18,8 @@ export interface NamedImage {
 
 /** A volume, and the image whose files it starts with. */
 export interface PlannedVolume {
-  readonly volume: Volume;
-  readonly origin: Located<Volume>['origin'];
+  readonly volume: VolumeEntry;
+  readonly origin: Located<VolumeEntry>['origin'];
   /** Undefined for a volume that starts empty. */
   readonly content: NamedImage | undefined;
 }

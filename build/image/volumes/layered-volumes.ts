@@ -2,7 +2,7 @@ import type { Mount } from '../../../lib/bundle/bundle.ts';
 import { layerId } from '../../../lib/bundle/layers.ts';
 import { mapCollectingErrors } from '../../../lib/errors/map-collecting-errors.ts';
 import { distinctLayers, layersOf, type WantedLayer } from '../../layers/layers.ts';
-import type { Volume } from '../../manifest/types.ts';
+import type { VolumeEntry } from '../../manifest/types.ts';
 import type { Work } from '../../work/work.ts';
 import type { PlannedVolume } from '../plan/image-plan.ts';
 import { ociLayoutLayer } from './oci-layout.ts';
@@ -10,7 +10,7 @@ import { lowerFolder, overlayMount, writableMounts } from './overlay-mount.ts';
 
 /** A volume of the layered layout. */
 export interface LayeredVolume {
-  readonly volume: Volume;
+  readonly volume: VolumeEntry;
   /** The layers with the files that it starts with, lowest first; none for an empty volume. */
   readonly layers: readonly WantedLayer[];
   /** The mounts that init makes for it. */
@@ -41,7 +41,7 @@ async function volumeLayers(
  * bind.
  * @param layers ids, lowest first
  */
-export function volumeMounts({ name, readonly = false }: Volume, layers: readonly string[]): Mount[] {
+export function volumeMounts({ name, readonly = false }: VolumeEntry, layers: readonly string[]): Mount[] {
   const folder = `containers/volumes/${name}`;
   if (!readonly) return writableMounts(folder, 'merged', layers);
   if (layers.length > 0) return [overlayMount(folder, 'merged', layers, ['ro'])];

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bodyBytes, type StoredEntry, type TarEntry } from '../../../lib/archive/tar.ts';
 import { type Index, mediaTypes } from '../../../lib/oci/types.ts';
 import { openCache } from '../../cache/cache.ts';
-import type { Origin } from '../../manifest/types.ts';
+import type { ManifestOrigin } from '../../manifest/types.ts';
 import { testWork } from '../../work/testing.ts';
 import { ociLayout, ociLayoutLayer } from './oci-layout.ts';
 
@@ -14,7 +14,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const work = testWork({ cacheDir: folder });
 const name = 'docker.io/library/web:1';
-const origin: Origin = {
+const origin: ManifestOrigin = {
   file: 'x.yml',
   folder: '/',
   place: (path = []) => ({ file: 'x.yml', line: 1, column: path.length + 1 }),

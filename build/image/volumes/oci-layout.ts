@@ -7,7 +7,7 @@ import { type Digest, isIndexType } from '../../../lib/oci/types.ts';
 import type { Cache } from '../../cache/cache.ts';
 import type { ResolvedImage } from '../../cache/stored-image.ts';
 import type { WantedLayer } from '../../layers/layers.ts';
-import type { Origin } from '../../manifest/types.ts';
+import type { ManifestOrigin } from '../../manifest/types.ts';
 import { builderOf } from '../../packages/builder.ts';
 import { originAnnotation, registryOrigin } from '../../registry/names.ts';
 import { parseReference } from '../../registry/reference.ts';
@@ -25,7 +25,7 @@ type Named = Pick<ResolvedImage, 'name'>;
 export async function ociLayoutLayer(
   image: Named,
   platforms: readonly string[],
-  origin: Origin,
+  origin: ManifestOrigin,
   work: Work,
 ): Promise<WantedLayer> {
   const entries = await ociLayout(image, platforms, origin, work);
@@ -48,7 +48,7 @@ export async function ociLayoutLayer(
 export async function ociLayout(
   { name }: Named,
   platforms: readonly string[],
-  origin: Origin,
+  origin: ManifestOrigin,
   work: Work,
 ): Promise<TarEntry[]> {
   const { cache } = builderOf(work);

@@ -1,246 +1,268 @@
-import { type Fields, flag, list, text, textLike, whole } from '../kinds.ts';
-import { device, idMapping, mount, runtime } from './oci.ts';
-import { resources } from './resources.ts';
+import { boolean, type Fields, integer, list, string, stringLike } from '../kinds.ts';
+import {
+  bindKind,
+  capabilityKind,
+  idKind,
+  imageKind,
+  namespaceKind,
+  pathListKind,
+  rlimitKind,
+  stringMapKind,
+  tmpfsKind,
+} from './common-kinds.ts';
+import { deviceKind, idMappingKind, mountKind, runtimeKind } from './oci.ts';
+import { resourcesKind } from './resources.ts';
 import { supervisionFields } from './supervision.ts';
-import { bind, capability, id, image, namespace, paths, rlimit, texts, tmpfs } from './words.ts';
 
-const emptyIsUnset = 'an empty text counts as none';
+const emptyIsUnset = 'the empty string counts as unset';
 
-/** A field of an image entry that an image's label may set too. */
+/** The fields of an image entry that the label of an image can set, too. */
 export const entryDefaults = {
   capabilities: {
-    kind: list(capability),
-    help: 'Capabilities of the container: upper-case names, or one of `all`, `none`.',
+    kind: list(capabilityKind),
+    help: 'Capabilities of the container: upper-case names, or the single item `all` or `none`.',
     default: 'none',
-    effect: '`process.capabilities`: effective; with `ambient` also bounding, inheritable and permitted',
+    effect:
+      '`process.capabilities`: effective; together with `ambient`, also bounding, ' +
+      'inheritable and permitted',
     example: ['CAP_NET_BIND_SERVICE', 'CAP_CHOWN'],
-    linuxkit: 'Names that are there twice stay so in the effective set.',
+    linuxkit: 'Duplicate names stay duplicates in the effective set.',
   },
   'capabilities.add': {
-    kind: list(capability),
-    help: 'Capabilities besides those of the label.',
-    merge: "added to the label's `capabilities`; means nothing beside `capabilities`, or in a label",
+    kind: list(capabilityKind),
+    help: 'Capabilities in addition to those of the label.',
+    merge: 'added to the `capabilities` of the label; ignored next to `capabilities`, and in a label',
     effect: 'as `capabilities`',
     example: ['CAP_SYS_TIME'],
   },
   ambient: {
-    kind: list(capability),
-    help: 'Ambient capabilities: kept by programs that are no root.',
+    kind: list(capabilityKind),
+    help: 'Ambient capabilities, which programs that do not run as root keep.',
     default: 'none',
     effect: '`process.capabilities`: ambient, bounding, inheritable, permitted',
     example: ['CAP_NET_RAW'],
   },
   mounts: {
-    kind: list(mount),
-    help: 'Mounts, in full; one with the destination of a default mount, of `tmpfs` or of `binds` replaces it.',
+    kind: list(mountKind),
+    help:
+      'Mounts in the form of config.json. Replaces a default mount, or one of `tmpfs` or ' +
+      '`binds`, with the same destination.',
     effect: '`mounts`, sorted by destination',
     example: [{ type: 'bind', source: 'data', destination: '/data', options: ['rw'] }],
-    linuxkit: 'A bind mount of a volume keeps the bare name of the volume as its source.',
+    linuxkit: 'The source of a bind mount of a volume stays the bare name of the volume.',
   },
   binds: {
-    kind: list(bind),
-    help: 'Bind mounts, `source:destination[:options]`; a source without `/` is a volume. Without options: `rw,rbind,rshared`.',
+    kind: list(bindKind),
+    help:
+      'Bind mounts, `source:destination[:options]`. A source that does not start with `/` ' +
+      'is the name of a volume. The default options are `rw,rbind,rshared`.',
     effect: '`mounts`',
     example: ['/run:/run', 'data:/data:ro'],
-    linuxkit: '`rbind` that is given is there twice.',
+    linuxkit: 'An explicit `rbind` appears twice.',
   },
   'binds.add': {
-    kind: list(bind),
-    help: 'Bind mounts besides those of the label.',
-    merge: "added to the label's `binds`; means nothing beside `binds`, or in a label",
+    kind: list(bindKind),
+    help: 'Bind mounts in addition to those of the label.',
+    merge: 'added to the `binds` of the label; ignored next to `binds`, and in a label',
     effect: '`mounts`',
     example: ['/etc/ssl:/etc/ssl:ro'],
   },
   tmpfs: {
-    kind: list(tmpfs),
-    help: 'Memory file systems, `destination[:options]`.',
+    kind: list(tmpfsKind),
+    help: 'tmpfs mounts, `destination[:options]`.',
     effect: '`mounts`',
     example: ['/tmp:size=64m,mode=1777'],
   },
   devices: {
-    kind: list(device),
-    help: 'Device nodes, and leave to use them.',
+    kind: list(deviceKind),
+    help: 'Device nodes, and permission to use them.',
     effect: '`linux.devices`, and a rule in `linux.resources.devices`',
     example: [{ path: '/dev/kmsg', type: 'c', major: 1, minor: 11, mode: '0600' }],
-    linuxkit: 'A fifo gets a cgroup rule of a type that there is none of.',
+    linuxkit: 'A fifo gets a cgroup device rule of an invalid type.',
   },
   command: {
-    kind: list(text),
-    help: "What runs, instead of the image's entry point and command.",
+    kind: list(string),
+    help: 'The program and its arguments, in place of the entry point and command of the image.',
     default: 'entry point and command of the image',
     effect: '`process.args`',
     example: ['/usr/bin/redis-server', '--save', ''],
   },
   env: {
-    kind: list(text),
-    help: 'Environment, `NAME=value`; replaces that of the image whole.',
+    kind: list(string),
+    help: 'Environment variables, `NAME=value`. The list replaces that of the image.',
     default: 'that of the image',
     effect: '`process.env`',
     example: ['PATH=/usr/bin:/bin', 'PORT=8080'],
   },
   cwd: {
-    kind: text,
-    help: 'Working folder.',
+    kind: string,
+    help: 'Working directory.',
     default: 'that of the image, or `/`',
     merge: emptyIsUnset,
     effect: '`process.cwd`',
     example: '/srv',
   },
   net: {
-    kind: namespace('host', 'root', 'new', 'none'),
-    help: 'Network namespace: `host` or `root` is that of the machine, `new` or `none` one of its own, a path one that is there.',
+    kind: namespaceKind('host', 'root', 'new', 'none'),
+    help:
+      'Network namespace: `host` or `root` for that of the machine, `new` or `none` for a ' +
+      'new one, or the path of an existing one.',
     default: '`root`',
     merge: emptyIsUnset,
     effect: '`linux.namespaces`: network',
     example: 'new',
   },
   ipc: {
-    kind: namespace('host', 'root', 'new'),
-    help: 'IPC namespace: `host` or `root`, `new`, or a path.',
+    kind: namespaceKind('host', 'root', 'new'),
+    help: 'IPC namespace: `host` or `root`, `new`, or a path, as for `net`.',
     default: '`root`',
     merge: emptyIsUnset,
     effect: '`linux.namespaces`: ipc',
     example: 'new',
   },
   uts: {
-    kind: namespace('host', 'root', 'new'),
-    help: 'UTS namespace (host name): `host` or `root`, `new`, or a path.',
+    kind: namespaceKind('host', 'root', 'new'),
+    help: 'UTS namespace (host name): `host` or `root`, `new`, or a path, as for `net`.',
     default: '`root`',
     merge: emptyIsUnset,
     effect: '`linux.namespaces`: uts',
     example: 'new',
   },
   pid: {
-    kind: namespace('host', 'root', 'new'),
-    help: 'PID namespace: `host` or `root`, `new`, or a path.',
+    kind: namespaceKind('host', 'root', 'new'),
+    help: 'PID namespace: `host` or `root`, `new`, or a path, as for `net`.',
     default: '`new`',
     merge: emptyIsUnset,
     effect: '`linux.namespaces`: pid',
     example: 'host',
   },
   userns: {
-    kind: namespace('host', 'root', 'new'),
-    help: 'User namespace: `host` or `root`, `new`, or a path.',
+    kind: namespaceKind('host', 'root', 'new'),
+    help: 'User namespace: `host` or `root`, `new`, or a path, as for `net`.',
     default: '`root`',
     merge: emptyIsUnset,
     effect: '`linux.namespaces`: user',
     example: 'new',
   },
   hostname: {
-    kind: text,
-    help: 'Host name, in a UTS namespace of its own.',
+    kind: string,
+    help: 'Host name; needs a UTS namespace of its own (`uts: new`).',
     merge: emptyIsUnset,
     effect: '`hostname`',
     example: 'web',
   },
   readonly: {
-    kind: flag,
-    help: 'The root file system cannot be written to.',
+    kind: boolean,
+    help: 'Makes the root file system read-only.',
     default: '`false`',
     effect: '`root.readonly`; `ro` for the default mounts of /dev and /sys',
     example: true,
   },
   maskedPaths: {
-    kind: paths,
-    help: 'Paths hidden from the container.',
+    kind: pathListKind,
+    help: 'Paths that are hidden from the container.',
     effect: '`linux.maskedPaths`',
     example: ['/proc/kcore'],
   },
   readonlyPaths: {
-    kind: paths,
-    help: 'Paths that cannot be written to.',
+    kind: pathListKind,
+    help: 'Paths that are read-only for the container.',
     effect: '`linux.readonlyPaths`',
     example: ['/proc/sys'],
   },
   uid: {
-    kind: id,
-    help: 'User: a number, or the name of an entry, which stands for a number of its own.',
+    kind: idKind,
+    help:
+      'User id: a number, or the name of an entry, which stands for the id that kit assigns ' +
+      'to that entry.',
     default: '0',
     effect: '`process.user.uid`',
     example: 'web',
   },
   gid: {
-    kind: id,
-    help: 'Group: a number, or the name of an entry.',
+    kind: idKind,
+    help: 'Group id: a number, or the name of an entry.',
     default: '0',
     effect: '`process.user.gid`',
     example: 1000,
   },
   additionalGids: {
-    kind: list(id),
-    help: 'More groups.',
+    kind: list(idKind),
+    help: 'Supplementary groups.',
     effect: '`process.user.additionalGids`',
     example: [10, 'web'],
   },
   noNewPrivileges: {
-    kind: flag,
-    help: 'No program may gain privileges.',
+    kind: boolean,
+    help: 'Programs cannot gain privileges, such as by set-user-ID bits.',
     default: '`false`',
     effect: '`process.noNewPrivileges`',
     example: true,
   },
   oomScoreAdj: {
-    kind: whole(-1000, 1000),
-    help: 'How willingly the kernel kills it when memory runs out.',
+    kind: integer(-1000, 1000),
+    help:
+      "Adjustment of the OOM killer's score, proc_pid_oom_score_adj(5); the process with " +
+      'the highest score is killed first.',
     effect: '`process.oomScoreAdj`',
     example: -800,
   },
   rootfsPropagation: {
-    kind: text,
-    help: 'Mount propagation of the root: `shared`, `slave`, `private`…',
+    kind: string,
+    help: 'Mount propagation of the root file system: `shared`, `slave`, `private`…',
     effect: '`linux.rootfsPropagation`',
     example: 'shared',
   },
   cgroupsPath: {
-    kind: text,
-    help: 'Control group.',
+    kind: string,
+    help: 'Path of the cgroup.',
     default: '`/svc/NAME`, `/onboot/NAME`, `/onshutdown/NAME`',
     effect: '`linux.cgroupsPath`',
     example: '/podruntime/web',
   },
   resources: {
-    kind: resources,
-    help: 'Limits.',
+    kind: resourcesKind,
+    help: 'Resource limits.',
     effect: '`linux.resources`',
     example: { memory: { limit: 67108864 }, pids: { limit: 100 } },
   },
   sysctl: {
-    kind: texts,
-    help: 'Kernel settings for the namespaces of the container.',
+    kind: stringMapKind,
+    help: "Kernel parameters of the container's namespaces, sysctl(8).",
     effect: '`linux.sysctl`',
     example: { 'net.ipv4.ip_forward': '1' },
   },
   rlimits: {
-    kind: list(rlimit),
-    help: 'Limits of setrlimit(2), `name,soft,hard`.',
+    kind: list(rlimitKind),
+    help: 'Resource limits of setrlimit(2), `name,soft,hard`.',
     effect: '`process.rlimits`',
     example: ['nofile,1024,65536', 'core,0,unlimited'],
-    linuxkit: 'An unknown limit is an error that does not name it.',
+    linuxkit: 'The error for an unknown limit does not name it.',
   },
   uidMappings: {
-    kind: list(idMapping),
-    help: 'User ids in a user namespace.',
+    kind: list(idMappingKind),
+    help: 'Mapping of user ids in the user namespace.',
     effect: '`linux.uidMappings`',
     example: [{ hostID: 100000, containerID: 0, size: 65536 }],
     linuxkit: 'Both ids become 0.',
   },
   gidMappings: {
-    kind: list(idMapping),
-    help: 'Group ids in a user namespace.',
+    kind: list(idMappingKind),
+    help: 'Mapping of group ids in the user namespace.',
     effect: '`linux.gidMappings`',
     example: [{ hostID: 100000, containerID: 0, size: 65536 }],
     linuxkit: 'Both ids become 0.',
   },
   annotations: {
-    kind: texts,
-    help: 'Free text for tools.',
+    kind: stringMapKind,
+    help: 'Arbitrary metadata for tools.',
     effect: '`annotations`',
     example: { 'org.example.owner': 'team-web' },
   },
   runtime: {
-    kind: runtime,
-    help: 'What is prepared around the container.',
-    merge: "key by key over the label's",
+    kind: runtimeKind,
+    help: 'What init prepares before it starts the container.',
+    merge: 'key by key with that of the label',
     effect: 'runtime.json',
     example: { mkdir: ['/var/lib/web'], cgroups: ['/podruntime'] },
   },
@@ -248,12 +270,13 @@ export const entryDefaults = {
 } as const satisfies Fields;
 
 /**
- * containerd takes no other names (its identifiers), and the name is a folder in the image. Three are logs of the machine
- * itself: one file with two writers would lose lines of both.
+ * The identifiers that containerd accepts. The name is also that of a folder in the image, and of a log:
+ * three names are taken by logs of the machine itself, and a log with two writers would lose lines.
  */
-const entryName = textLike(
+const entryName = stringLike(
   /^(?=.{1,76}$)(?!(?:containerd|init|kernel)$)[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*$/,
-  'a name of letters and digits, with single ".", "_" or "-" between them, at most 76 (containerd, init and kernel are taken)',
+  'a name of at most 76 letters and digits with single ".", "_" or "-" between them, ' +
+    'other than containerd, init and kernel',
 );
 
 /** An item of `onboot:`, `onshutdown:` or `services:`. */
@@ -262,14 +285,14 @@ export const entryFields = {
     kind: entryName,
     help: 'Name of the container.',
     required: true,
-    effect: 'name of its folder, its id, and of a user id',
+    effect: 'the container id and its folder; a name for its user and group id',
     example: 'web',
   },
   image: {
-    kind: image,
-    help: 'Its root file system: a package (`pkg/sshd`, `./folder`) or an image by name or digest.',
+    kind: imageKind,
+    help: 'The image: a package (`pkg/sshd`, `./folder`), or an image by name or digest.',
     required: true,
-    effect: 'the root file system; command, environment and label where the manifest says nothing',
+    effect: 'the root file system; defaults for the fields that the manifest leaves unset',
     example: 'pkg/sshd',
   },
   ...entryDefaults,

@@ -1,31 +1,31 @@
-import { type Fields, textLike } from '../kinds.ts';
-import { image } from './words.ts';
+import { type Fields, stringLike } from '../kinds.ts';
+import { imageKind } from './common-kinds.ts';
 
-const fileName = textLike(/^[^/\0]+$/, 'a file name');
+const fileName = stringLike(/^[^/\0]+$/, 'a file name');
 
 /** `kernel:` */
 export const kernelFields = {
   image: {
-    kind: image,
-    help: 'The image that holds the kernel; everything in it but the files named here is left out.',
+    kind: imageKind,
+    help: 'The image with the kernel. Only the files named here are used.',
     example: 'pkg/kernel',
   },
   cmdline: {
-    kind: textLike(/^[^\n\0]*$/, 'one line of text'),
+    kind: stringLike(/^[^\n\0]*$/, 'one line of text'),
     help: 'Kernel command line.',
     default: 'empty',
     example: 'console=ttyS0',
   },
-  binary: { kind: fileName, help: "The kernel's file name in the image.", default: '`kernel`' },
+  binary: { kind: fileName, help: 'File name of the kernel in the image.', default: '`kernel`' },
   tar: {
-    kind: textLike(/^[^/\0]*$/, 'a file name, or "none"'),
-    help: 'The archive with the modules in the image; `none` for none.',
+    kind: stringLike(/^[^/\0]*$/, 'a file name, or "none"'),
+    help: 'File name of the archive with the kernel modules in the image, or `none`.',
     default: '`kernel.tar`',
     example: 'none',
   },
   ucode: {
     kind: fileName,
-    help: 'The CPU microcode archive in the image, put before the initrd.',
+    help: 'File name of the CPU microcode archive in the image, which is put in front of the ' + 'initrd.',
     example: 'ucode.cpio',
   },
 } as const satisfies Fields;

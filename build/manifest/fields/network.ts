@@ -1,49 +1,59 @@
-import { type Fields, flag, list, record, textLike, whole } from '../kinds.ts';
+import { boolean, type Fields, integer, list, record, stringLike } from '../kinds.ts';
 
-/** `network:`, which init obeys before the first container runs. LinuxKit has no such key. */
+/** `network:`, which init applies before the first container runs. */
 
-const linuxkit = 'has no such key';
+const linuxkit = 'Not supported.';
 
-/** Addresses are checked in build/spec, where what is wrong with one can be said. */
-const address = textLike(/^[0-9a-fA-F.:]{2,45}$/, 'an address such as "10.0.2.20" or "fd00::20"');
-const network = textLike(
+/** Only the rough form: build/spec/network.ts checks addresses, with more precise messages. */
+const address = stringLike(/^[0-9a-fA-F.:]{2,45}$/, 'an address such as "10.0.2.20" or "fd00::20"');
+const network = stringLike(
   /^(?:default|[0-9a-fA-F.:]{2,45}\/\d{1,3})$/,
   '"default" or a network such as "10.1.0.0/16"',
 );
-const cidr = textLike(
+const cidr = stringLike(
   /^[0-9a-fA-F.:]{2,45}\/\d{1,3}$/,
   'an address with its prefix length such as "10.0.2.20/24"',
 );
-/** IFNAMSIZ, less the final zero; what the kernel refuses in a name (dev_valid_name). */
-const interfaceName = textLike(/^(?!\.{1,2}$)[^\s/:]{1,15}$/, 'the name of an interface such as "eth0"');
-const domain = textLike(/^[A-Za-z0-9_.-]{1,253}$/, 'a domain such as "example.org"');
+/** IFNAMSIZ less the terminating NUL, without what the kernel rejects in names (dev_valid_name). */
+const interfaceName = stringLike(/^(?!\.{1,2}$)[^\s/:]{1,15}$/, 'the name of an interface such as "eth0"');
+const domain = stringLike(/^[A-Za-z0-9_.-]{1,253}$/, 'a domain such as "example.org"');
 
 const route = record({
   to: {
     kind: network,
-    help: 'Where it leads: a network, or `default`.',
+    help: 'Destination: a network, or `default`.',
     required: true,
     example: '10.1.0.0/16',
   },
-  via: { kind: address, help: 'The gateway.', default: 'none: reached directly', example: '10.0.2.3' },
+  via: {
+    kind: address,
+    help: 'The gateway.',
+    default: 'none: the destination is on the link',
+    example: '10.0.2.3',
+  },
   metric: {
-    kind: whole(0, 4294967295),
-    help: 'Of routes to the same place, the lowest wins.',
+    kind: integer(0, 4294967295),
+    help: 'Priority among routes to the same destination; the lowest wins.',
     default: '`0`',
     example: 50,
   },
 });
 
 const vlan = record({
-  id: { kind: whole(1, 4094), help: 'Number of the VLAN.', required: true, example: 7 },
-  link: { kind: interfaceName, help: 'The interface that carries it.', required: true, example: 'eth0' },
+  id: { kind: integer(1, 4094), help: 'VLAN id.', required: true, example: 7 },
+  link: {
+    kind: interfaceName,
+    help: 'The interface that carries the VLAN.',
+    required: true,
+    example: 'eth0',
+  },
 });
 
 const interfaceFields = {
   name: { kind: interfaceName, help: 'Name of the interface.', example: 'eth0' },
   mac: {
-    kind: textLike(/^[0-9a-fA-F]{2}(?::[0-9a-fA-F]{2}){5}$/, 'a MAC address such as "52:54:00:12:34:56"'),
-    help: 'The interface with this MAC address, whatever its name.',
+    kind: stringLike(/^[0-9a-fA-F]{2}(?::[0-9a-fA-F]{2}){5}$/, 'a MAC address such as "52:54:00:12:34:56"'),
+    help: 'Selects the interface by its MAC address instead of its name.',
     example: '52:54:00:12:34:56',
   },
   addresses: {
@@ -53,20 +63,27 @@ const interfaceFields = {
   },
   gateway: {
     kind: address,
-    help: 'The gateway of the default route; a second one, for the other family, goes into `routes`.',
+    help: 'Gateway of the default route. That of the other address family goes into `routes`.',
     example: '10.0.2.2',
   },
-  routes: { kind: list(route), help: 'More routes.', example: [{ to: '10.1.0.0/16', via: '10.0.2.3' }] },
+  routes: { kind: list(route), help: 'Further routes.', example: [{ to: '10.1.0.0/16', via: '10.0.2.3' }] },
   dhcp: {
-    kind: flag,
-    help: 'The DHCP service leases an address, also beside those of `addresses`. What is not named here it takes anyway.',
+    kind: boolean,
+    help:
+      'Lets the DHCP service configure the interface, in addition to `addresses`. ' +
+      'Interfaces that are not listed here are configured by DHCP anyway.',
     default: '`false`',
     example: true,
   },
-  mtu: { kind: whole(68, 65535), help: 'Largest packet, in bytes.', default: "the driver's", example: 9000 },
+  mtu: {
+    kind: integer(68, 65535),
+    help: 'Maximum transmission unit in bytes.',
+    default: 'that of the driver',
+    example: 9000,
+  },
   vlan: {
     kind: vlan,
-    help: 'Makes the interface `name`: a VLAN on another interface.',
+    help: 'Creates the interface `name` as a VLAN on another interface.',
     example: { id: 7, link: 'eth0' },
   },
 } as const satisfies Fields;
@@ -74,21 +91,25 @@ const interfaceFields = {
 export const networkFields = {
   interfaces: {
     kind: list(record(interfaceFields, { exactlyOneOf: ['name', 'mac'] })),
-    help: 'Interfaces with fixed addresses, in order.',
-    merge: 'those of all manifests, one after another',
+    help: 'Interfaces with static addresses, in the order in which they are set up.',
+    merge: 'the lists of all manifests are concatenated',
     linuxkit,
   },
   dns: {
     kind: record({
       servers: {
         kind: list(address),
-        help: 'Name servers, before those that DHCP brings.',
+        help: 'Name servers, which take precedence over those from DHCP.',
         example: ['10.0.2.3'],
       },
-      search: { kind: list(domain), help: 'Domains for names without a dot.', example: ['example.org'] },
+      search: {
+        kind: list(domain),
+        help: 'Search domains for names without a dot.',
+        example: ['example.org'],
+      },
     }),
     help: 'Name resolution.',
-    merge: 'those of all manifests, one after another',
+    merge: 'the lists of all manifests are concatenated',
     linuxkit,
   },
 } as const satisfies Fields;

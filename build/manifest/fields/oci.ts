@@ -1,74 +1,82 @@
-import { choice, flag, list, record, text, whole } from '../kinds.ts';
-import { octal, paths } from './words.ts';
+import { boolean, choice, integer, list, record, string } from '../kinds.ts';
+import { octalKind, pathListKind } from './common-kinds.ts';
 
-/** The nested maps of an image entry, named as in the OCI runtime specification. */
+/** The nested maps of an image entry, with keys as in the OCI runtime spec. */
 
-export const mount = record({
+export const mountKind = record({
   destination: {
-    kind: text,
+    kind: string,
     help: 'Path in the container.',
-    default: 'where the type belongs: `/proc`, `/dev/pts`, `/sys`, `/sys/fs/cgroup`, `/dev/mqueue`',
+    default: 'the usual one of the type: `/proc`, `/dev/pts`, `/sys`, `/sys/fs/cgroup`, ' + '`/dev/mqueue`',
   },
   type: {
-    kind: text,
+    kind: string,
     help: 'File system type; `bind` for a bind mount.',
-    default: 'that which the source names, or tmpfs for `/dev`',
+    default: 'the source if it names one of these types; tmpfs for `/dev`',
   },
   source: {
-    kind: text,
-    help: 'What is mounted: a device, a path of the machine, the name of a volume.',
+    kind: string,
+    help: 'What to mount: a device, a path in the machine, or the name of a volume.',
     default: 'the type',
   },
-  options: { kind: list(text), help: 'Mount options as in fstab(5).' },
+  options: { kind: list(string), help: 'Mount options, as in fstab(5).' },
 });
 
-export const device = record({
+export const deviceKind = record({
   path: {
-    kind: text,
-    help: 'Path in the container; `all` for a rule without a device node.',
+    kind: string,
+    help: 'Path in the container; `all` adds a cgroup rule without a device node.',
     required: true,
   },
   type: {
     kind: choice('a', 'b', 'c', 'u', 'p'),
-    help: 'a: all, b: block, c and u: character, p: fifo.',
+    help: '`a`: all, `b`: block, `c` and `u`: character, `p`: fifo.',
     required: true,
   },
-  major: { kind: whole(-1), help: 'Major number.', default: '0' },
-  minor: { kind: whole(-1), help: 'Minor number.', default: '0' },
-  mode: { kind: octal, help: 'Permission bits.', requiredUnless: { key: 'path', is: 'all' } },
+  major: { kind: integer(-1), help: 'Major number.', default: '0' },
+  minor: { kind: integer(-1), help: 'Minor number.', default: '0' },
+  mode: { kind: octalKind, help: 'Mode bits in octal.', requiredUnless: { key: 'path', is: 'all' } },
 });
 
-export const idMapping = record({
-  hostID: { kind: whole(0), help: 'First id on the machine.', required: true },
-  containerID: { kind: whole(0), help: 'First id in the container.', required: true },
-  size: { kind: whole(1), help: 'How many ids.', required: true },
+export const idMappingKind = record({
+  hostID: { kind: integer(0), help: 'First id on the machine.', required: true },
+  containerID: { kind: integer(0), help: 'First id in the container.', required: true },
+  size: { kind: integer(1), help: 'Number of ids.', required: true },
 });
 
 const networkInterface = record({
-  name: { kind: text, help: 'Name of the interface.' },
-  add: { kind: text, help: 'Kind to add (`veth`, `dummy`…); none moves an existing one in.' },
-  peer: { kind: text, help: 'The other end of a veth pair.' },
-  createInRoot: { kind: flag, help: 'Made in the machine, then moved.' },
+  name: { kind: string, help: 'Name of the interface.' },
+  add: {
+    kind: string,
+    help:
+      'Type of the interface to create (`veth`, `dummy`…); without it an existing interface ' +
+      'is moved into the container.',
+  },
+  peer: { kind: string, help: 'The other end of a veth pair.' },
+  createInRoot: {
+    kind: boolean,
+    help: 'Creates the interface in the network namespace of the machine, then moves it.',
+  },
 });
 
 const bindNamespaces = record({
-  cgroup: { kind: text, help: 'Path for its cgroup namespace.' },
-  ipc: { kind: text, help: 'Path for its IPC namespace.' },
-  mnt: { kind: text, help: 'Path for its mount namespace.' },
-  net: { kind: text, help: 'Path for its network namespace.', example: '/run/netns/web' },
-  pid: { kind: text, help: 'Path for its PID namespace.' },
-  user: { kind: text, help: 'Path for its user namespace.' },
-  uts: { kind: text, help: 'Path for its UTS namespace.' },
+  cgroup: { kind: string, help: 'Path for the cgroup namespace.' },
+  ipc: { kind: string, help: 'Path for the IPC namespace.' },
+  mnt: { kind: string, help: 'Path for the mount namespace.' },
+  net: { kind: string, help: 'Path for the network namespace.', example: '/run/netns/web' },
+  pid: { kind: string, help: 'Path for the PID namespace.' },
+  user: { kind: string, help: 'Path for the user namespace.' },
+  uts: { kind: string, help: 'Path for the UTS namespace.' },
 });
 
-export const runtime = record({
-  cgroups: { kind: list(text), help: 'Control groups to create first.', example: ['/podruntime'] },
+export const runtimeKind = record({
+  cgroups: { kind: list(string), help: 'Cgroups to create first.', example: ['/podruntime'] },
   mounts: {
-    kind: list(mount),
-    help: 'Mounted first; a relative destination is in the container.',
+    kind: list(mountKind),
+    help: 'Mounts to make first. A relative destination is below the root file system of the container.',
     example: [{ type: 'bind', source: '/var/lib/web', destination: 'data', options: ['bind'] }],
   },
-  mkdir: { kind: paths, help: 'Folders made after these mounts.', example: ['/var/lib/web'] },
+  mkdir: { kind: pathListKind, help: 'Folders to create after these mounts.', example: ['/var/lib/web'] },
   interfaces: {
     kind: list(networkInterface),
     help: 'Network interfaces for the container.',
@@ -76,8 +84,8 @@ export const runtime = record({
   },
   bindNS: {
     kind: bindNamespaces,
-    help: 'Paths that the namespaces of the container are bound to.',
-    merge: "name by name over the label's",
+    help: 'Paths to bind-mount the namespaces of the container to.',
+    merge: 'key by key with that of the label',
   },
-  namespace: { kind: text, help: 'Namespace in containerd.', default: '`services.linuxkit`' },
+  namespace: { kind: string, help: 'containerd namespace of the container.', default: '`services.linuxkit`' },
 });

@@ -1,41 +1,41 @@
-import { choice, type Fields, list, record, text, whole } from '../kinds.ts';
-import { absolutePath, duration, signal } from './words.ts';
+import { choice, type Fields, integer, list, record, string } from '../kinds.ts';
+import { absolutePathKind, durationKind, signalKind } from './common-kinds.ts';
 
-const linuxkit = 'has no such key';
+const linuxkit = 'Not supported.';
 
-/** kit's own fields of an image entry: how init and the supervisor treat it. They end in runtime.json. */
+/** kit's own fields of an image entry, for init and the supervisor. They are written to runtime.json. */
 
 export const readyKind = record(
   {
     tcp: {
-      kind: whole(1, 65535),
-      help: 'A port of 127.0.0.1 accepts connections, in the network that the service has.',
+      kind: integer(1, 65535),
+      help: 'A port of 127.0.0.1 accepts connections, in the network namespace of the service.',
       example: 80,
     },
     http: {
       kind: record({
         port: {
-          kind: whole(1, 65535),
-          help: 'Port of 127.0.0.1, in the network that the service has.',
+          kind: integer(1, 65535),
+          help: 'Port of 127.0.0.1, in the network namespace of the service.',
           required: true,
           example: 8080,
         },
-        path: { kind: absolutePath, help: 'What is asked for.', default: '`/`', example: '/health' },
+        path: { kind: absolutePathKind, help: 'Path of the request.', default: '`/`', example: '/health' },
       }),
-      help: 'A web server answers a GET with a status from 200 to 399.',
+      help: 'An HTTP GET is answered with a status from 200 to 399.',
       example: { port: 8080, path: '/health' },
     },
     exec: {
-      kind: list(text),
-      help: 'A program in the container, run again and again, ends with status 0.',
+      kind: list(string),
+      help: 'A program, run repeatedly in the container, exits with status 0.',
       example: ['/usr/bin/redis-cli', 'ping'],
     },
     log: {
-      kind: text,
-      help: 'The service writes a line in which this regular expression is found.',
+      kind: string,
+      help: 'The service logs a line that matches this regular expression.',
       example: 'listening on port \\d+',
     },
-    file: { kind: absolutePath, help: 'A file exists in the machine.', example: '/run/web.ready' },
+    file: { kind: absolutePathKind, help: 'The file exists in the machine.', example: '/run/web.ready' },
   },
   { exactlyOneOf: ['tcp', 'http', 'exec', 'log', 'file'] },
 );
@@ -43,44 +43,52 @@ export const readyKind = record(
 export const supervisionFields = {
   restart: {
     kind: choice('always', 'on-failure', 'no'),
-    help: 'What happens when the service ends; it is started again with growing pauses.',
+    help: 'Whether the service is restarted when it exits. The pauses between restarts grow.',
     default: '`always`',
     example: 'on-failure',
     linuxkit,
   },
-  after: { kind: list(text), help: 'Services that must be ready first.', example: ['redis'] },
+  after: { kind: list(string), help: 'Services that must be ready first.', example: ['redis'], linuxkit },
   ready: {
     kind: readyKind,
-    help: 'How to tell that the service is ready; one key.',
-    default: 'when it runs',
+    help: 'How to tell that the service is ready. Exactly one key.',
+    default: 'ready as soon as it runs',
     example: { tcp: 80 },
     linuxkit,
   },
-  stopSignal: { kind: signal, help: 'What asks it to stop.', default: '`SIGTERM`', example: 'SIGINT' },
+  stopSignal: {
+    kind: signalKind,
+    help: 'Signal that asks the service to stop.',
+    default: '`SIGTERM`',
+    example: 'SIGINT',
+    linuxkit,
+  },
   stopTimeout: {
-    kind: duration,
-    help: 'How long it may take to stop before it is killed.',
+    kind: durationKind,
+    help: 'How long to wait for the service to stop before it is killed.',
     default: '`10s`',
     example: '30s',
     linuxkit,
   },
   onFailure: {
     kind: choice('continue', 'halt', 'reboot', 'shell'),
-    help: 'What a failing onboot or onshutdown entry does; `shell` is a root shell on the console, after which the machine goes on.',
+    help:
+      'What happens if an onboot or onshutdown entry fails. `shell` opens a root shell on ' +
+      'the console; the boot goes on when it exits.',
     default: '`continue`',
     example: 'halt',
     linuxkit,
   },
   timeout: {
-    kind: duration,
-    help: 'How long an onboot or onshutdown entry may run; `0s` for ever.',
+    kind: durationKind,
+    help: 'Time limit of an onboot or onshutdown entry; `0s` for none.',
     default: '`0s`',
     example: '1m',
     linuxkit,
   },
   ociRuntime: {
     kind: choice('crun', 'runc'),
-    help: 'The program that starts the container.',
+    help: 'The OCI runtime that runs the container.',
     default: '`crun`',
     example: 'runc',
     linuxkit,

@@ -1,34 +1,39 @@
-import { choice, type Fields, flag, list, textLike } from '../kinds.ts';
-import { image } from './words.ts';
+import { boolean, choice, type Fields, list, stringLike } from '../kinds.ts';
+import { imageKind } from './common-kinds.ts';
 
 /** An item of `volumes:`. */
 export const volumeFields = {
   name: {
-    kind: textLike(/^[a-z0-9_-]{1,64}$/, 'a name of a-z, 0-9, "_" and "-"'),
-    help: 'Name that `binds` and `mounts` use.',
+    kind: stringLike(/^[a-z0-9_-]{1,64}$/, 'a name of a-z, 0-9, "_" and "-"'),
+    help: 'Name of the volume in `binds` and `mounts`.',
     required: true,
     example: 'data',
-    linuxkit: 'Volumes of all manifests but the last one are not found by binds.',
+    linuxkit: 'Binds only find the volumes of the last manifest.',
   },
-  image: { kind: image, help: 'What it holds at first.', default: 'nothing', example: './seed' },
+  image: {
+    kind: imageKind,
+    help: 'Image with the initial contents.',
+    default: 'an empty volume',
+    example: './seed',
+  },
   readonly: {
-    kind: flag,
-    help: 'Nobody may write to it; binds of it need the option `ro`.',
+    kind: boolean,
+    help: 'Makes the volume read-only. Binds of it need the option `ro`.',
     default: '`false`',
     example: true,
-    linuxkit: 'Mounted for writing all the same.',
+    linuxkit: 'The volume is writable anyway.',
   },
   format: {
     kind: choice('filesystem', 'oci'),
-    help: 'The content of the image, or the image itself as an OCI layout.',
+    help: 'Whether the volume holds the files of the image, or the image itself as an OCI layout.',
     default: '`filesystem`',
     example: 'oci',
   },
   platforms: {
-    kind: list(textLike(/^[a-z0-9]+\/[a-z0-9]+(?:\/[a-z0-9]+)?$/, '"os/arch"')),
-    help: 'Which platforms of the image an OCI layout holds.',
+    kind: list(stringLike(/^[a-z0-9]+\/[a-z0-9]+(?:\/[a-z0-9]+)?$/, '"os/arch"')),
+    help: 'Platforms of the image in the OCI layout.',
     default: 'all',
     example: ['linux/amd64', 'linux/arm64'],
-    linuxkit: 'The index keeps those that were left out.',
+    linuxkit: 'The index still lists the platforms that were left out.',
   },
 } as const satisfies Fields;

@@ -2,21 +2,21 @@ import fc from 'fast-check';
 import { manifestFields } from '../fields.ts';
 import type { Field, Kind } from '../kinds.ts';
 
-/** Values that pass the table of fields, made from the table itself. */
+/** Values that `checkValue` accepts, generated from the kind itself. */
 export function anyOf(kind: Kind): fc.Arbitrary<unknown> {
   switch (kind.kind) {
-    case 'text':
-      return textOf(kind);
-    case 'flag':
+    case 'string':
+      return stringOf(kind);
+    case 'boolean':
       return fc.boolean();
-    case 'whole':
+    case 'integer':
       return fc.maxSafeInteger().map((value) => Math.min(Math.max(value, kind.min), kind.max));
     case 'choice':
       return fc.constantFrom(...kind.values);
     case 'list':
       return fc.array(anyOf(kind.of), { maxLength: 3 });
     case 'map':
-      return fc.dictionary(anyText, anyOf(kind.of), { maxKeys: 3, noNullPrototype: true });
+      return fc.dictionary(anyString, anyOf(kind.of), { maxKeys: 3, noNullPrototype: true });
     case 'either':
       return fc.oneof(...kind.of.map(anyOf));
     default:
@@ -24,7 +24,7 @@ export function anyOf(kind: Kind): fc.Arbitrary<unknown> {
   }
 }
 
-/** Whole manifests: with names that are there once, and nothing that waits for what is not there. */
+/** Valid manifests: names are unique, and no `after` names a missing service. */
 export const anyManifest: fc.Arbitrary<Record<string, unknown>> = anyOf({
   kind: 'record',
   fields: manifestFields,
@@ -39,9 +39,9 @@ export const anyManifest: fc.Arbitrary<Record<string, unknown>> = anyOf({
   return manifest;
 });
 
-const anyText = fc.string({ unit: 'binary', maxLength: 12 });
+const anyString = fc.string({ unit: 'binary', maxLength: 12 });
 
-/** What has a form that some row of the table wants. */
+/** For every pattern of the field table, at least one string that matches it. */
 const words = [
   ...[
     'a',
@@ -72,8 +72,8 @@ const words = [
   ...['52:54:00:12:34:56', '10.1.0.0/16', 'example.org', 'eth0', ':4911'],
 ];
 
-function textOf({ pattern }: Extract<Kind, { kind: 'text' }>): fc.Arbitrary<string> {
-  if (!pattern) return fc.oneof(fc.constantFrom(...words), anyText);
+function stringOf({ pattern }: Extract<Kind, { kind: 'string' }>): fc.Arbitrary<string> {
+  if (!pattern) return fc.oneof(fc.constantFrom(...words), anyString);
   const fitting = words.filter((word) => pattern.test(word));
   if (fitting.length === 0) throw new Error(`no word for ${pattern}: add one to testing/arbitrary.ts`);
   return fc.constantFrom(...fitting);
@@ -95,8 +95,8 @@ function recordOf({ fields, exactlyOneOf = [] }: Extract<Kind, { kind: 'record' 
     });
 }
 
-const kindAt = (field: Field | undefined): Kind => field?.kind ?? { kind: 'flag' };
+const kindAt = (field: Field | undefined): Kind => field?.kind ?? { kind: 'boolean' };
 
-/** `false` would be as good as absent. */
+/** `false` would count as absent. */
 const given = (field: Field | undefined): fc.Arbitrary<unknown> =>
   anyOf(kindAt(field)).filter((value) => value !== false);

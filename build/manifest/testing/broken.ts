@@ -1,24 +1,24 @@
-/** A text that is no manifest, and every error that it has to give: `line:column: message`. */
+/** An invalid manifest, and all errors expected for it: `line:column: message`. */
 export interface BrokenManifest {
   readonly title: string;
   readonly text: string;
   readonly errors: readonly string[];
-  /** Whether a JSON Schema can tell, too. */
+  /** Whether the JSON Schema rejects it, too. */
   readonly shape: boolean;
 }
 
 type Row = readonly [title: string, text: string, ...errors: string[]];
 
-/** Wrong in itself, wherever it stands. */
+/** Violations of the field table. */
 const shapes: readonly Row[] = [
-  ['text instead of a map', 'hello', '1:1: the manifest must be a map, not "hello"'],
+  ['a string instead of a map', 'hello', '1:1: the manifest must be a map, not "hello"'],
   ['a list instead of a map', '- a', '1:1: the manifest must be a map, not a list'],
   [
     'an unknown key at the top',
     'service: []',
     '1:1: unknown key "service" in the manifest (did you mean "services"?)',
   ],
-  ['a key like nothing known', 'qqqqqqqqqqqq: 1', '1:1: unknown key "qqqqqqqqqqqq" in the manifest'],
+  ['a key unlike any known one', 'qqqqqqqqqqqq: 1', '1:1: unknown key "qqqqqqqqqqqq" in the manifest'],
   [
     'an unknown key of an entry',
     'services:\n  - name: a\n    imagee: b',
@@ -29,12 +29,14 @@ const shapes: readonly Row[] = [
   [
     'a name with a slash',
     'services: [{name: ../a, image: x}]',
-    '1:19: services[0].name must be a name of letters and digits, with single ".", "_" or "-" between them, at most 76 (containerd, init and kernel are taken), not "../a"',
+    '1:19: services[0].name must be a name of at most 76 letters and digits with single ".", "_" or ' +
+      '"-" between them, other than containerd, init and kernel, not "../a"',
   ],
   [
-    'the name of a log that is no container',
+    'a name that is reserved for a log',
     'onboot: [{name: kernel, image: x}]',
-    '1:17: onboot[0].name must be a name of letters and digits, with single ".", "_" or "-" between them, at most 76 (containerd, init and kernel are taken), not "kernel"',
+    '1:17: onboot[0].name must be a name of at most 76 letters and digits with single ".", "_" or "-" ' +
+      'between them, other than containerd, init and kernel, not "kernel"',
   ],
   [
     'an image with a blank',
@@ -42,24 +44,25 @@ const shapes: readonly Row[] = [
     '1:8: init[0] must be the name of an image such as "pkg/sshd" or "./folder", not "a b"',
   ],
   ['a map instead of a list', 'services: {name: a}', '1:11: services must be a list, not a map'],
-  ['an item that is text', 'services: [a]', '1:12: services[0] must be a map, not "a"'],
+  ['an item that is a string', 'services: [a]', '1:12: services[0] must be a map, not "a"'],
   [
-    'a number for text',
+    'a number for a string',
     'services: [{name: a, image: b, hostname: 5}]',
-    '1:42: services[0].hostname must be text, not the number 5 (put it in quotes: "5")',
+    '1:42: services[0].hostname must be a string, not the number 5 (put it in quotes: "5")',
   ],
   [
-    'yes for true',
+    'yes instead of true',
     'services: [{name: a, image: b, readonly: yes}]',
     '1:42: services[0].readonly must be true or false, not "yes" (write true)',
   ],
   [
     'an unknown capability',
     'services: [{name: a, image: b, capabilities: [CAP_NET_ADMN]}]',
-    '1:47: services[0].capabilities[0] must be a capability such as "CAP_NET_ADMIN", "all" or "none", not "CAP_NET_ADMN" (did you mean "CAP_NET_ADMIN"?)',
+    '1:47: services[0].capabilities[0] must be a capability such as "CAP_NET_ADMIN", "all" or "none", ' +
+      'not "CAP_NET_ADMN" (did you mean "CAP_NET_ADMIN"?)',
   ],
   [
-    'a bind of one part',
+    'a bind without a destination',
     'services: [{name: a, image: b, binds: [/x]}]',
     '1:40: services[0].binds[0] must be "source:destination" or "source:destination:options", not "/x"',
   ],
@@ -79,14 +82,15 @@ const shapes: readonly Row[] = [
     '1:60: services[0].devices[0].type must be one of "a", "b", "c", "u", "p", not "x" (did you mean "a"?)',
   ],
   [
-    'a namespace of an odd kind',
+    'an invalid namespace',
     'services: [{name: a, image: b, ipc: none}]',
-    '1:37: services[0].ipc must be one of "host", "root", "new" or a path from /, not "none"',
+    '1:37: services[0].ipc must be one of "host", "root", "new" or an absolute path, not "none"',
   ],
   [
     'an unknown restart policy',
     'services: [{name: a, image: b, restart: onfailure}]',
-    '1:41: services[0].restart must be one of "always", "on-failure", "no", not "onfailure" (did you mean "on-failure"?)',
+    '1:41: services[0].restart must be one of "always", "on-failure", "no", not "onfailure" (did you ' +
+      'mean "on-failure"?)',
   ],
   [
     'a time without a unit',
@@ -96,12 +100,12 @@ const shapes: readonly Row[] = [
   [
     'two probes',
     'services: [{name: a, image: b, ready: {tcp: 1, file: /x}}]',
-    '1:39: services[0].ready has "tcp" and "file": only one of them can be',
+    '1:39: services[0].ready has "tcp" and "file": only one of them is allowed',
   ],
   [
-    'a port that cannot be',
+    'a port out of range',
     'services: [{name: a, image: b, ready: {tcp: 70000}}]',
-    '1:45: services[0].ready.tcp must be a whole number from 1 to 65535, not the number 70000',
+    '1:45: services[0].ready.tcp must be an integer from 1 to 65535, not the number 70000',
   ],
   [
     'an unknown key deep down',
@@ -111,20 +115,21 @@ const shapes: readonly Row[] = [
   [
     'a mode that is a number',
     'files: [{path: a, contents: "", mode: 0644}]',
-    '1:39: files[0].mode must be an octal number in quotes such as "0644", not the number 644 (put it in quotes)',
+    '1:39: files[0].mode must be an octal number in quotes such as "0644", not the number 644 (put it ' +
+      'in quotes)',
   ],
   [
-    'a file of nothing',
+    'a file without contents',
     'files: [{path: a}]',
     '1:9: files[0] needs one of "directory", "symlink", "contents", "source", "metadata"',
   ],
   [
-    'a file of two things',
+    'a file with two kinds of contents',
     'files: [{path: a, contents: "", source: b}]',
-    '1:9: files[0] has "contents" and "source": only one of them can be',
+    '1:9: files[0] has "contents" and "source": only one of them is allowed',
   ],
   [
-    'a file outside',
+    'a file outside of the root',
     'files: [{path: ../etc/passwd, contents: ""}]',
     '1:16: files[0].path must be a path without "..", not "../etc/passwd"',
   ],
@@ -138,22 +143,22 @@ const shapes: readonly Row[] = [
     'kernel: {cmdline: "a\\nb"}',
     '1:19: kernel.cmdline must be one line of text, not "a\\nb"',
   ],
-  ['a kernel that is a name', 'kernel: pkg/kernel', '1:9: kernel must be a map, not "pkg/kernel"'],
-  ['an init that is one name', 'init: pkg/init', '1:7: init must be a list, not "pkg/init"'],
+  ['a kernel that is a string', 'kernel: pkg/kernel', '1:9: kernel must be a map, not "pkg/kernel"'],
+  ['an init that is a string', 'init: pkg/init', '1:7: init must be a list, not "pkg/init"'],
   [
-    'an init item of nothing',
+    'an empty init item',
     'init:\n  -\n',
     '2:4: init[0] must be the name of an image such as "pkg/sshd" or "./folder", not nothing',
   ],
   [
-    'a command in one text',
+    'a command that is a string',
     'services: [{name: a, image: b, command: /bin/sh -c x}]',
     '1:41: services[0].command must be a list, not "/bin/sh -c x"',
   ],
   [
     'a command with a number',
     'services: [{name: a, image: b, command: [sleep, 5]}]',
-    '1:49: services[0].command[1] must be text, not the number 5 (put it in quotes: "5")',
+    '1:49: services[0].command[1] must be a string, not the number 5 (put it in quotes: "5")',
   ],
   [
     'an environment that is a map',
@@ -161,34 +166,34 @@ const shapes: readonly Row[] = [
     '1:37: services[0].env must be a list, not a map',
   ],
   [
-    'a list with nothing after its key',
+    'a list key without a value',
     'services:\n  - name: a\n    image: b\n    binds:\n',
     '4:11: services[0].binds must be a list, not nothing (write [] for none)',
   ],
   [
     'a uid below 0',
     'services: [{name: a, image: b, uid: -1}]',
-    '1:37: services[0].uid must be a whole number from 0 to 4294967294 or text, not the number -1',
+    '1:37: services[0].uid must be an integer from 0 to 4294967294 or a string, not the number -1',
   ],
   [
     'a huge uid',
     'services: [{name: a, image: b, uid: 99999999999}]',
-    '1:37: services[0].uid must be a whole number from 0 to 4294967294 or text, not the number 99999999999',
+    '1:37: services[0].uid must be an integer from 0 to 4294967294 or a string, not the number 99999999999',
   ],
   [
     'a sysctl that is a number',
     'services: [{name: a, image: b, sysctl: {net.ipv4.ip_forward: 1}}]',
-    '1:62: services[0].sysctl.net.ipv4.ip_forward must be text, not the number 1 (put it in quotes: "1")',
+    '1:62: services[0].sysctl.net.ipv4.ip_forward must be a string, not the number 1 (put it in quotes: "1")',
   ],
   [
     'memory with a unit',
     'services: [{name: a, image: b, resources: {memory: {limit: 64M}}}]',
-    '1:60: services[0].resources.memory.limit must be a whole number, -1 or more, not "64M"',
+    '1:60: services[0].resources.memory.limit must be an integer, -1 or more, not "64M"',
   ],
   [
-    'half a process',
+    'a fraction for an integer',
     'services: [{name: a, image: b, resources: {pids: {limit: 1.5}}}]',
-    '1:58: services[0].resources.pids.limit must be a whole number, -1 or more, not the number 1.5',
+    '1:58: services[0].resources.pids.limit must be an integer, -1 or more, not the number 1.5',
   ],
   [
     'a mapping without its size',
@@ -196,7 +201,7 @@ const shapes: readonly Row[] = [
     '1:46: services[0].uidMappings[0] has no "size"',
   ],
   [
-    'a LinuxKit key of a newer kind',
+    'a key of newer LinuxKit versions',
     'services: [{name: a, image: b, seccomp: x}]',
     '1:32: unknown key "seccomp" in services[0]',
   ],
@@ -206,7 +211,7 @@ const shapes: readonly Row[] = [
     '1:32: unknown key "maskedpaths" in services[0] (did you mean "maskedPaths"?)',
   ],
   [
-    'a format of a volume that is none',
+    'an unknown format of a volume',
     'volumes: [{name: a, format: ext4}]',
     '1:29: volumes[0].format must be one of "filesystem", "oci", not "ext4"',
   ],
@@ -216,7 +221,7 @@ const shapes: readonly Row[] = [
     '1:56: volumes[0].platforms[0] must be "os/arch", not "linux"',
   ],
   [
-    'a mode of nine',
+    'a mode with the digit 9',
     'files: [{path: a, contents: "", mode: "0999"}]',
     '1:39: files[0].mode must be an octal number in quotes such as "0644", not "0999"',
   ],
@@ -229,36 +234,32 @@ const shapes: readonly Row[] = [
   ['a dangerous key', '__proto__: {}', '1:1: unknown key "__proto__" in the manifest'],
 ];
 
-/** What is no YAML, or wrong only beside something else. */
+/** Invalid YAML, and values that are invalid only in combination. */
 const beyond: readonly Row[] = [
-  ['too many lines', '\n'.repeat(50_000), 'Cannot read "x.yml": it has more lines than the limit of 50000'],
+  ['too many lines', '\n'.repeat(50_000), 'Cannot read "x.yml": it has more than 50000 lines'],
   [
     'not YAML',
     'a: [',
-    '1:5: this is not YAML: flow sequence in block collection must be sufficiently indented and end with a ]',
+    '1:5: invalid YAML: flow sequence in block collection must be sufficiently indented and end with a ]',
   ],
+  ['a tab for indentation', 'kernel:\n\timage: x', '2:1: invalid YAML: tabs are not allowed as indentation'],
+  ['a duplicate key', 'init: []\ninit: []', '2:1: duplicate key "init"'],
   [
-    'a tab for indentation',
-    'kernel:\n\timage: x',
-    '2:1: this is not YAML: tabs are not allowed as indentation',
-  ],
-  ['a key twice', 'init: []\ninit: []', '2:1: key "init" is there twice'],
-  [
-    'a name twice',
+    'a duplicate name',
     'services:\n  - {name: a, image: x}\n  - {name: a, image: y}',
-    '3:12: name "a" is taken by services[0]',
+    '3:12: name "a" is already used by services[0]',
   ],
-  ['a key that is a list', '? [a]\n: b', '1:3: a key must be text, not a list or a map'],
-  ['deep nesting', '['.repeat(100), '1:42: this is nested too deeply'],
+  ['a key that is a list', '? [a]\n: b', '1:3: a key must be a string, not a list or a map'],
+  ['deep nesting', '['.repeat(100), '1:42: nested more than 40 levels deep'],
   [
     'an alias without an anchor',
     'init: *x',
-    '1:1: this is not YAML: unresolved alias (the anchor must be set before the alias): x',
+    '1:1: invalid YAML: unresolved alias (the anchor must be set before the alias): x',
   ],
   [
-    'too much text',
+    'too many characters',
     `# ${'x'.repeat(1 << 20)}`,
-    'Cannot read "x.yml": 1048578 characters are more than the limit of 1048576',
+    'Cannot read "x.yml": it has 1048578 characters, the limit is 1048576',
   ],
   [
     'a BOM in the middle',
@@ -266,19 +267,19 @@ const beyond: readonly Row[] = [
     '2:1: unknown key "\\ufeffkernel" in the manifest (did you mean "kernel"?)',
   ],
   [
-    'an odd sort of newline',
+    'a Unicode line separator',
     'init: []\u2028kernel: {}\n',
-    '1:9: this is not YAML: unexpected scalar at node end',
+    '1:9: invalid YAML: unexpected scalar at node end',
   ],
   [
-    'a merge of what is no map',
+    'a merge key that is not a map',
     'a: &a [x]\nkernel: {<<: *a}',
-    '1:1: this is not YAML: merge sources must be maps or map aliases',
+    '1:1: invalid YAML: merge sources must be maps or map aliases',
   ],
   [
-    'a tag of a program',
+    'a tag of another language',
     'init: !!python/object x',
-    '1:7: this is not YAML: unresolved tag: tag:yaml.org,2002:python/object',
+    '1:7: invalid YAML: unresolved tag: tag:yaml.org,2002:python/object',
   ],
 ];
 

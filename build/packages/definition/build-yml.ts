@@ -4,11 +4,11 @@ import { dirname, join } from 'node:path';
 import { codeOf, KitError } from '../../../lib/errors/errors.ts';
 import { type DebianSource, debianSource } from '../../debian/source.ts';
 import { kitRoot } from '../../host/paths.ts';
-import { checkValue, type Path, type Problem, type Report } from '../../manifest/check.ts';
-import { readYaml, type YamlDocument } from '../../manifest/document.ts';
+import { checkValue, type KeyPath, type Problem, type Report } from '../../manifest/check.ts';
 import { type RecordOf, record } from '../../manifest/kinds.ts';
 import { asErrors } from '../../manifest/parse.ts';
 import type { EntryDefaults } from '../../manifest/types.ts';
+import { readYaml, type YamlDocument } from '../../manifest/yaml-document.ts';
 import { buildFields, dockerFields } from './fields.ts';
 import { findPackage, suggestPackage } from './find.ts';
 import { shownPath } from './shown-path.ts';
@@ -96,14 +96,16 @@ function withoutDockerFields(value: unknown, report: Report): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const pairs = Object.entries(value);
   for (const [key] of pairs.filter(([name]) => dockerFields.includes(name))) {
-    const say = (): string => `key "${key}" is for packages made with a Dockerfile, which kit does not build`;
-    report({ path: [key], say, onKey: true });
+    const message = (): string =>
+      `key "${key}" is for packages made with a Dockerfile, which kit does not build`;
+    report({ path: [key], message, onKey: true });
   }
   return Object.fromEntries(pairs.filter(([name]) => !dockerFields.includes(name)));
 }
 
 function checkTogether(yml: BuildYml, report: Report): void {
-  const wrong = (key: string, text: string): void => report({ path: [key], say: () => text, onKey: true });
+  const wrong = (key: string, text: string): void =>
+    report({ path: [key], message: () => text, onKey: true });
   if (yml.service && yml.debian) wrong('debian', 'a package has either "service" or "debian", not both');
   if (yml.install && !yml.service) wrong('install', 'key "install" needs "service"');
   if (yml.entrypoint && yml.service)
@@ -113,7 +115,7 @@ function checkTogether(yml: BuildYml, report: Report): void {
 /** The check's words are made for manifests. */
 const named = (problem: Problem): Problem => ({
   ...problem,
-  say: () => problem.say().replace(/\bthe manifest\b/, 'the package'),
+  message: () => problem.message().replace(/\bthe manifest\b/, 'the package'),
 });
 
 function sourceOf(yml: BuildYml, dir: string, document: YamlDocument): PackageSource {
@@ -131,7 +133,7 @@ function baseFolder(ref: string, dir: string, document: YamlDocument, at: number
   // `pkg/x` in pkg/y/build.yml means the neighbour: the folder that holds our pkg/ comes first.
   const folder = findPackage(ref, ref.startsWith('pkg/') ? dirname(dirname(dir)) : dir);
   if (folder) return folder;
-  const path: Path = ['base', at];
+  const path: KeyPath = ['base', at];
   const guess = suggestPackage(ref, dirname(dirname(dir)));
   throw new KitError(`Cannot find package "${ref}"${guess}: no such folder with a build.yml`, {
     place: document.place(path),

@@ -1,19 +1,22 @@
-import { type Fields, flag, list, map, record, text, textLike } from '../../manifest/kinds.ts';
+import { boolean, type Fields, list, map, record, string, stringLike } from '../../manifest/kinds.ts';
 
-const suite = textLike(/^[a-z][a-z-]*$/, 'a Debian suite such as "trixie"');
-const packageName = textLike(/^[a-z0-9](?:[a-z0-9+.-]|\{\{\.Arch\}\})+$/, 'the name of a Debian package');
-const pathGlob = textLike(/^\/[^\0]*$/, 'a path or a glob that begins with "/"');
-const folder = textLike(/^\/[^\0 ]* ?[0-7]{0,4}$/, 'a path, or a path and an octal mode such as "/tmp 1777"');
-const path = textLike(/^\/(?!.*\.\.)[^\0]*$/, 'an absolute path');
-const linkNames = list(textLike(/^[^/\0]+$/, 'a file name'));
+const suite = stringLike(/^[a-z][a-z-]*$/, 'a Debian suite such as "trixie"');
+const packageName = stringLike(/^[a-z0-9](?:[a-z0-9+.-]|\{\{\.Arch\}\})+$/, 'the name of a Debian package');
+const pathGlob = stringLike(/^\/[^\0]*$/, 'a path or a glob that begins with "/"');
+const folder = stringLike(
+  /^\/[^\0 ]* ?[0-7]{0,4}$/,
+  'a path, or a path and an octal mode such as "/tmp 1777"',
+);
+const path = stringLike(/^\/(?!.*\.\.)[^\0]*$/, 'an absolute path');
+const linkNames = list(stringLike(/^[^/\0]+$/, 'a file name'));
 
 const linkFields = {
   in: { kind: path, help: 'The folder that the links are in.', required: true },
-  to: { kind: text, help: 'What they point to.', required: true },
+  to: { kind: string, help: 'What they point to.', required: true },
   names: { kind: linkNames, help: 'Their names.', required: true },
 } as const satisfies Fields;
 
-const modules = list(textLike(/^[\w*-]+$/, 'the name of a kernel module, where * stands for anything'));
+const modules = list(stringLike(/^[\w*-]+$/, 'the name of a kernel module, where * stands for anything'));
 
 const kernelFields = {
   modules: {
@@ -33,11 +36,11 @@ export const debianFields = {
     help: 'Packages to install; `{{.Arch}}` in a name is `amd64` or `arm64`.',
     required: true,
   },
-  depends: { kind: flag, help: 'Take what they depend on as well.', default: 'true' },
-  keep: { kind: list(text), help: 'Of the packages found, take only these; globs.', default: 'all' },
+  depends: { kind: boolean, help: 'Take what they depend on as well.', default: 'true' },
+  keep: { kind: list(string), help: 'Of the packages found, take only these; globs.', default: 'all' },
   include: { kind: list(pathGlob), help: 'Files to take: `/usr/bin/*`, `/etc/ssl/**`.', default: 'all' },
   exclude: { kind: list(pathGlob), help: 'Files to leave out; documentation always is.', default: 'none' },
-  strip: { kind: flag, help: 'Strip programs and libraries.', default: 'false' },
+  strip: { kind: boolean, help: 'Strip programs and libraries.', default: 'false' },
   directories: { kind: list(folder), help: 'Folders to make: `/run`, `/tmp 1777`.', default: 'none' },
   links: { kind: list(record(linkFields)), help: 'Symbolic links to make.', default: 'none' },
   concat: {

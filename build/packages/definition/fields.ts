@@ -1,27 +1,27 @@
 import { entryDefaults } from '../../manifest/fields.ts';
-import { type Fields, list, map, record, text, textLike } from '../../manifest/kinds.ts';
+import { type Fields, list, map, record, string, stringLike } from '../../manifest/kinds.ts';
 import { debianFields } from './debian-fields.ts';
 
-const imageName = textLike(
+const imageName = stringLike(
   /^[a-z0-9]+(?:[._-][a-z0-9]+)*$/,
   'a name of a-z and 0-9, with single ".", "_" or "-" between them',
 );
-const orgName = textLike(/^[a-z0-9]+(?:[._/-][a-z0-9]+)*$/, 'a name such as "kit" or "example.org/team"');
-const tagTemplate = textLike(
+const orgName = stringLike(/^[a-z0-9]+(?:[._/-][a-z0-9]+)*$/, 'a name such as "kit" or "example.org/team"');
+const tagTemplate = stringLike(
   /^(?:[\w.-]|\{\{ *\.Hash *\}\}){1,128}$/,
   'a tag, in which {{.Hash}} stands for the hash of all inputs',
 );
-const source = textLike(/^[^\0]+\.[cm]?[jt]s$/, 'the path of a TypeScript or JavaScript file');
-const guestPath = textLike(/^(?:\/(?!\.\.?(?:\/|$))[^/\0]+)+$/, 'an absolute path in the machine');
-const basePackage = textLike(/^(?:\.{1,2}\/|pkg\/)[^\0]+$/, 'a package such as "pkg/libs" or "../libs"');
+const source = stringLike(/^[^\0]+\.[cm]?[jt]s$/, 'the path of a TypeScript or JavaScript file');
+const guestPath = stringLike(/^(?:\/(?!\.\.?(?:\/|$))[^/\0]+)+$/, 'an absolute path in the machine');
+const basePackage = stringLike(/^(?:\.{1,2}\/|pkg\/)[^\0]+$/, 'a package such as "pkg/libs" or "../libs"');
 
 /** The table of build.yml's fields: the parser, its messages and docs/packages.md speak of these rows. */
 export const buildFields = {
   image: { kind: imageName, help: 'Name of the image.', required: true },
   org: { kind: orgName, help: 'What stands before the name.', default: 'kit' },
   tag: { kind: tagTemplate, help: 'Tag of the image.', default: '{{.Hash}}' },
-  arches: { kind: list(text), help: 'Architectures it can be built for.', default: 'amd64, arm64' },
-  gitrepo: { kind: text, help: 'Where the source is kept; becomes a label.' },
+  arches: { kind: list(string), help: 'Architectures it can be built for.', default: 'amd64, arm64' },
+  gitrepo: { kind: string, help: 'Where the source is kept; becomes a label.' },
   service: {
     kind: source,
     help: 'TypeScript program: `services/x/main.ts` of kit, or `./main.ts` beside build.yml.',
@@ -29,8 +29,8 @@ export const buildFields = {
   install: { kind: guestPath, help: 'Where the bundled program goes.', default: '/service/main.mjs' },
   debian: { kind: record(debianFields), help: 'Debian packages to take files from.' },
   base: { kind: list(basePackage), help: 'Packages whose layers lie below this one.' },
-  entrypoint: { kind: list(text), help: 'What runs, for images that are no TypeScript program.' },
-  labels: { kind: map(text), help: 'Labels of the image.' },
+  entrypoint: { kind: list(string), help: 'What runs, for images that are no TypeScript program.' },
+  labels: { kind: map(string), help: 'Labels of the image.' },
   config: {
     kind: record(entryDefaults),
     help: "Defaults for manifest entries that use the image (LinuxKit's label).",

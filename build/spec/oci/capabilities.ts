@@ -1,13 +1,13 @@
 import { capabilities as known } from '../../manifest/names.ts';
+import type { EffectiveEntry } from '../effective-entry.ts';
 import { everyPart, FieldError } from '../field-error.ts';
-import type { Settled } from '../settle.ts';
 import type { CapabilitySet, Process } from './oci-runtime.ts';
 
 /**
- * The five sets of capabilities(7): `capabilities` become effective, and the union with `ambient` bounding,
- * inheritable and permitted. Empty sets are left out.
+ * The five sets of capabilities(7): `capabilities` is the effective set, its union with `ambient` the
+ * bounding, inheritable and permitted sets. Empty sets are omitted.
  */
-export function capabilitySets(entry: Settled): Process['capabilities'] {
+export function capabilitySets(entry: EffectiveEntry): Process['capabilities'] {
   const { effective, ambient } = everyPart({
     effective: () => expand(entry.capabilities, 'capabilities'),
     ambient: () => expand(entry.ambient, 'ambient'),
@@ -23,7 +23,7 @@ export function capabilitySets(entry: Settled): Process['capabilities'] {
   return Object.fromEntries(Object.entries(sets).filter(([, names]) => names.length > 0));
 }
 
-/** A single `all` or `none`, in any case, stands for every capability or for no one. */
+/** A single `all` or `none`, case-insensitive, means every capability or none. */
 function expand(names: readonly string[], field: string): readonly string[] {
   const [first = ''] = names;
   if (names.length === 1 && first.toLowerCase() === 'all') return known;

@@ -1,9 +1,9 @@
-import type { Settled } from '../settle.ts';
+import type { EffectiveEntry } from '../effective-entry.ts';
 import type { Device, DeviceRule } from './oci-runtime.ts';
 
-type Devices = Settled['devices'];
+type Devices = EffectiveEntry['devices'];
 
-/** Device nodes to make; `path: all` is a rule only. */
+/** The device nodes; `path: all` makes a cgroup rule only. */
 export function deviceNodes(devices: Devices): Device[] {
   return devices
     .filter(({ path }) => path !== 'all')
@@ -12,7 +12,9 @@ export function deviceNodes(devices: Devices): Device[] {
     });
 }
 
-/** What the device cgroup has to allow for them; it knows neither fifos nor `u`, the other name of `c`. */
+/**
+ * The device cgroup's rules for them. The cgroup has no rules for fifos, and no type `u`, an alias of `c`.
+ */
 export function deviceRules(devices: Devices): DeviceRule[] {
   return devices.filter(({ type }) => type !== 'p').map(rule);
 }

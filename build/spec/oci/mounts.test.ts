@@ -16,7 +16,7 @@ describe('mounts', () => {
       { destination: '/b', type: 'bind', source: '/a', options: ['ro', 'rbind'] },
     ],
     [
-      'a bind that says rbind',
+      'a bind with the option rbind',
       { binds: ['/a:/b:rbind,ro'] },
       { destination: '/b', type: 'bind', source: '/a', options: ['ro', 'rbind'] },
     ],
@@ -129,7 +129,7 @@ describe('mounts', () => {
     [
       'every bind and mount that names no volume is reported',
       { binds: ['dat:/a', '/x:/x'], mounts: [{ type: 'bind', source: 'fix', destination: '/b' }] },
-      ['no volume is called "dat"', 'no volume is called "fix"'],
+      ['there is no volume "dat"', 'there is no volume "fix"'],
     ],
     [
       'a readonly volume takes no option but ro',
@@ -137,7 +137,7 @@ describe('mounts', () => {
         binds: ['fixed:/a', 'fixed:/b:ro,noexec', 'fixed:/c:rw'],
         mounts: [{ type: 'bind', source: 'fixed', destination: '/d', options: ['rbind'] }],
       },
-      Array(4).fill('volume "fixed" is readonly: the bind needs the option "ro" and no other'),
+      Array(4).fill('volume "fixed" is readonly: the bind needs the single option "ro"'),
     ],
   ])('%s', (_title, fields, messages) => {
     expect(() => bundle(fields)).toThrow(messages.join('\n'));

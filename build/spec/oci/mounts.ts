@@ -1,13 +1,17 @@
-import type { Volume } from '../../manifest/types.ts';
+import type { KeyPath } from '../../manifest/check.ts';
+import type { VolumeEntry } from '../../manifest/types.ts';
+import type { EffectiveEntry } from '../effective-entry.ts';
 import { everyItem, everyPart, FieldError } from '../field-error.ts';
-import type { Settled } from '../settle.ts';
 import type { SpecMount } from './oci-runtime.ts';
 
 /**
- * The mounts of a container: LinuxKit's defaults, then `tmpfs`, `binds` and `mounts` over them by destination,
- * sorted by destination.
+ * The mounts of a container, sorted by destination: LinuxKit's defaults, overridden per destination by
+ * `tmpfs`, then `binds`, then `mounts`.
  */
-export function containerMounts(entry: Settled, volumes: ReadonlyMap<string, Volume>): SpecMount[] {
+export function containerMounts(
+  entry: EffectiveEntry,
+  volumes: ReadonlyMap<string, VolumeEntry>,
+): SpecMount[] {
   const { binds, mounts } = everyPart({
     binds: () => everyItem(entry.binds, (bind, at) => bindMount(bind, ['binds', at], volumes)),
     mounts: () => everyItem(entry.mounts, (mount, at) => fullMount(mount, ['mounts', at], volumes)),
@@ -17,13 +21,13 @@ export function containerMounts(entry: Settled, volumes: ReadonlyMap<string, Vol
   return sortedMounts([...byDestination.values()]);
 }
 
-/** By destination, so that what lies below something is mounted after it. */
+/** By destination, so that a mount point is mounted before those below it. */
 export const sortedMounts = (mounts: readonly SpecMount[]): SpecMount[] =>
   mounts.toSorted((a, b) => compareBytes(a.destination, b.destination));
 
 const compareBytes = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
-/** What every container has unless its entry says otherwise. */
+/** The mounts of a container whose entry does not replace them. */
 export function defaultMounts(readonly: boolean): SpecMount[] {
   const ro = readonly ? ['ro'] : [];
   const mount = (destination: string, type: string, ...options: string[]): SpecMount => {
@@ -44,10 +48,8 @@ function tmpfsMount(text: string): SpecMount {
   return { destination, type: 'tmpfs', source: 'tmpfs', ...(options && { options: options.split(',') }) };
 }
 
-type Path = readonly (string | number)[];
-
-/** `source:destination[:option,option]`; without options a bind can be written to and passes mounts both ways. */
-function bindMount(text: string, path: Path, volumes: ReadonlyMap<string, Volume>): SpecMount {
+/** `source:destination[:option,option]`; the default options are `rw,rbind,rshared`. */
+function bindMount(text: string, path: KeyPath, volumes: ReadonlyMap<string, VolumeEntry>): SpecMount {
   const [source = '', destination = '', given] = text.split(':');
   const options = given === undefined ? ['rw', 'rbind', 'rshared'] : withRbind(given.split(','));
   const from = bindSource(source, given?.split(',') ?? [], path, volumes);
@@ -59,30 +61,30 @@ const withRbind = (options: string[]): string[] => [
   'rbind',
 ];
 
-/** A source that does not begin with `/` is the name of a volume. */
+/** A source that does not start with `/` is the name of a volume. */
 function bindSource(
   source: string,
   options: string[],
-  path: Path,
-  volumes: ReadonlyMap<string, Volume>,
+  path: KeyPath,
+  volumes: ReadonlyMap<string, VolumeEntry>,
 ): string {
   if (source.startsWith('/')) return source;
   const volume = volumes.get(source);
   if (!volume) {
     throw new FieldError(
       path,
-      `no volume is called "${source}"`,
-      'the source of a bind is a path from /, or a volume of `volumes:`',
+      `there is no volume "${source}"`,
+      'the source of a bind is an absolute path, or the name of an item of `volumes:`',
     );
   }
   if (volume.readonly && options.join() !== 'ro') {
-    throw new FieldError(path, `volume "${source}" is readonly: the bind needs the option "ro" and no other`);
+    throw new FieldError(path, `volume "${source}" is readonly: the bind needs the single option "ro"`);
   }
   return `/containers/volumes/${source}/merged`;
 }
 
-/** Types that say where they belong. */
-const places: Readonly<Record<string, string>> = {
+/** File system types with a usual mount point. */
+const mountPoints: Readonly<Record<string, string>> = {
   proc: '/proc',
   devpts: '/dev/pts',
   sysfs: '/sys',
@@ -90,12 +92,16 @@ const places: Readonly<Record<string, string>> = {
   mqueue: '/dev/mqueue',
 };
 
-type GivenMount = Settled['mounts'][number];
+type ManifestMount = EffectiveEntry['mounts'][number];
 
-function fullMount(mount: GivenMount, path: Path, volumes: ReadonlyMap<string, Volume>): SpecMount {
+function fullMount(
+  mount: ManifestMount,
+  path: KeyPath,
+  volumes: ReadonlyMap<string, VolumeEntry>,
+): SpecMount {
   const type = mount.type || inferType(mount);
   if (!type) throw new FieldError(path, 'a mount needs a "type"');
-  const destination = mount.destination || places[type];
+  const destination = mount.destination || mountPoints[type];
   if (!destination) throw new FieldError(path, `a mount of type "${type}" needs a "destination"`);
   const options = [...(mount.options ?? [])];
   const given = mount.source || type;
@@ -103,7 +109,7 @@ function fullMount(mount: GivenMount, path: Path, volumes: ReadonlyMap<string, V
   return { destination, type, source, ...(options.length > 0 && { options }) };
 }
 
-function inferType({ source = '', destination }: GivenMount): string | undefined {
-  if (Object.hasOwn(places, source)) return source;
+function inferType({ source = '', destination }: ManifestMount): string | undefined {
+  if (Object.hasOwn(mountPoints, source)) return source;
   return destination === '/dev' ? 'tmpfs' : undefined;
 }

@@ -1,7 +1,7 @@
-import type { Settled } from '../settle.ts';
+import type { EffectiveEntry } from '../effective-entry.ts';
 import type { Namespace, NamespaceType } from './oci-runtime.ts';
 
-/** The fields that choose namespaces, in the order of config.json, and the words for one of its own. */
+/** The namespace fields, in the order of config.json, and the values that mean a new namespace. */
 const fields = [
   { field: 'net', type: 'network', fresh: ['new', 'none'] },
   { field: 'ipc', type: 'ipc', fresh: ['new'] },
@@ -10,13 +10,13 @@ const fields = [
   { field: 'userns', type: 'user', fresh: ['new'] },
 ] as const;
 
-/** The namespaces a container has of its own, or joins by path; a mount namespace always. */
-export function containerNamespaces(entry: Settled): Namespace[] {
+/** The namespaces that a container creates, or joins by path; always a mount namespace. */
+export function containerNamespaces(entry: EffectiveEntry): Namespace[] {
   const chosen = fields.flatMap(({ field, type, fresh }) => namespace(type, entry[field], fresh));
   return [...chosen, { type: 'mount' }];
 }
 
-/** The table has checked that what is no word is a path. */
+/** The field table has checked that any other value is a path. */
 function namespace(type: NamespaceType, mode: string, fresh: readonly string[]): Namespace[] {
   if (mode === 'host' || mode === 'root') return [];
   return fresh.includes(mode) ? [{ type }] : [{ type, path: mode }];

@@ -1,4 +1,4 @@
-/** The OCI runtime specification (config.md, config-linux.md, version 1.2.1), as far as kit writes it. */
+/** The parts of config.json that kit writes (OCI runtime-spec 1.2.1: config.md, config-linux.md). */
 export interface Spec {
   readonly ociVersion: string;
   readonly process: Process;
@@ -25,7 +25,7 @@ export type CapabilitySet = 'bounding' | 'effective' | 'inheritable' | 'permitte
 export interface Rlimit {
   /** `RLIMIT_NOFILE` */
   readonly type: string;
-  /** 64 bits: `unlimited` is 2^64-1, which no JavaScript number holds (`specJson`). */
+  /** uint64: `unlimited` is 2^64-1, which a JavaScript number cannot represent. */
   readonly hard: bigint;
   readonly soft: bigint;
 }
@@ -80,18 +80,18 @@ export interface Linux {
   readonly readonlyPaths?: readonly string[];
 }
 
-/** In Node since 21, not yet in TypeScript's library. */
+/** In Node since 21; missing in TypeScript's library. */
 const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown };
 
-/** config.json: indented by 4 as LinuxKit's, with 64-bit numbers written out. */
+/** The text of config.json, indented by 4 as LinuxKit does. */
 export function specJson(spec: Spec): string {
   return jsonText(spec, 4);
 }
 
-/** Any value, with all digits of the 64-bit numbers in it. */
+/** JSON of a value that may contain bigints. */
 export function jsonText(value: unknown, indent?: number): string {
   const write = (_key: string, held: unknown): unknown => {
-    // All digits of 2^64-1 are kept: as a number it would be rounded up to 2^64.
+    // As a JavaScript number, 2^64-1 would be rounded to 2^64.
     return typeof held === 'bigint' ? rawJSON(String(held)) : held;
   };
   return JSON.stringify(value, write, indent);

@@ -5,7 +5,7 @@ import { specJson } from './oci-runtime.ts';
 
 type Row = readonly [title: string, fields: Fields, path: string, value: unknown];
 
-test('an entry without any field', () => {
+test('an entry without fields', () => {
   expect(spec()).toEqual({
     ociVersion: '1.2.1',
     process: { user: { uid: 0, gid: 0 }, args: ['/run'], cwd: '/', capabilities: {} },
@@ -205,7 +205,7 @@ describe('each field', () => {
   });
 });
 
-/** Keys that LinuxKit takes and loses on the way, too: here every one arrives under its OCI name. */
+/** Every key reaches config.json under its OCI name, including those that LinuxKit drops. */
 describe('resources', () => {
   const throttle = [{ major: 8, minor: 0, rate: 1000 }];
   const rows: readonly (readonly [given: NonNullable<Fields['resources']>, path: string, value: unknown])[] =
@@ -276,8 +276,8 @@ describe('namespaces', () => {
   });
 });
 
-describe('what cannot be', () => {
-  test('is found all at once', () => {
+describe('invalid values', () => {
+  test('are all reported together', () => {
     const fields: Fields = {
       uid: 'nobody',
       additionalGids: [1, 'noone'],
@@ -287,26 +287,26 @@ describe('what cannot be', () => {
     };
     expect(() => bundle(fields, {}, {})).toThrow(
       [
-        '"web" has nothing to run: its image names no command',
-        'no entry is called "nobody"',
-        'no entry is called "noone"',
+        '"web" has no command: its image does not set one',
+        'there is no entry "nobody"',
+        'there is no entry "noone"',
         '"all" must be the only item of capabilities',
-        'no volume is called "dat"',
-        'no signal is called "SIGFOO"',
+        'there is no volume "dat"',
+        'there is no signal "SIGFOO"',
       ].join('\n'),
     );
   });
 
   test.each<[string, Fields, Image, string]>([
-    ['nothing to run', {}, {}, '"web" has nothing to run: its image names no command'],
-    ['an unknown volume', { binds: ['dat:/b'] }, { Cmd: ['c'] }, 'no volume is called "dat"'],
+    ['nothing to run', {}, {}, '"web" has no command: its image does not set one'],
+    ['an unknown volume', { binds: ['dat:/b'] }, { Cmd: ['c'] }, 'there is no volume "dat"'],
     [
       'writing to a readonly volume',
       { binds: ['fixed:/b'] },
       { Cmd: ['c'] },
-      'volume "fixed" is readonly: the bind needs the option "ro" and no other',
+      'volume "fixed" is readonly: the bind needs the single option "ro"',
     ],
-    ['an unknown id', { uid: 'nobody' }, { Cmd: ['c'] }, 'no entry is called "nobody"'],
+    ['an unknown id', { uid: 'nobody' }, { Cmd: ['c'] }, 'there is no entry "nobody"'],
     [
       'all beside another capability',
       { capabilities: ['all', 'CAP_KILL'] },
@@ -325,13 +325,13 @@ describe('what cannot be', () => {
       { Cmd: ['c'] },
       'a mount of type "ext4" needs a "destination"',
     ],
-    ['a signal nobody knows', { stopSignal: 'SIGFOO' }, { Cmd: ['c'] }, 'no signal is called "SIGFOO"'],
+    ['an unknown signal', { stopSignal: 'SIGFOO' }, { Cmd: ['c'] }, 'there is no signal "SIGFOO"'],
   ])('%s', (_title, fields, image, message) => {
     expect(() => bundle(fields, {}, image)).toThrow(message);
   });
 });
 
-test('config.json keeps all digits of an unlimited limit', () => {
+test('config.json has all digits of an unlimited limit', () => {
   const text = specJson(spec({ rlimits: ['core,unlimited,unlimited'] }));
   expect(text).toContain('"hard": 18446744073709551615');
   expect(text.startsWith('{\n    "ociVersion"')).toBe(true);

@@ -1,27 +1,27 @@
-import type { Volume } from '../../manifest/types.ts';
+import type { VolumeEntry } from '../../manifest/types.ts';
+import type { EffectiveEntry } from '../effective-entry.ts';
 import { everyItem, everyPart, FieldError } from '../field-error.ts';
 import { type Ids, resolveId } from '../ids.ts';
-import type { Settled } from '../settle.ts';
 import { capabilitySets } from './capabilities.ts';
 import { deviceNodes, deviceRules } from './devices.ts';
 import { containerMounts } from './mounts.ts';
 import { containerNamespaces } from './namespaces.ts';
 import type { Linux, Process, Rlimit, Spec } from './oci-runtime.ts';
 
-/** What an entry's fields may refer to. */
-export interface Scope {
+/** What the fields of an entry can refer to by name. */
+export interface EntryReferences {
   readonly ids: Ids;
-  readonly volumes: ReadonlyMap<string, Volume>;
+  readonly volumes: ReadonlyMap<string, VolumeEntry>;
 }
 
 /**
- * The OCI runtime spec that LinuxKit's documentation says an entry means. Pure: no defaults of kit's own.
+ * The OCI runtime spec of an entry as LinuxKit's documentation defines it, without additions of kit. Pure.
  * @throws FieldErrors
  */
-export function runtimeSpec(entry: Settled, scope: Scope): Spec {
+export function runtimeSpec(entry: EffectiveEntry, references: EntryReferences): Spec {
   const { process, mounts, linux } = everyPart({
-    process: () => containerProcess(entry, scope.ids),
-    mounts: () => containerMounts(entry, scope.volumes),
+    process: () => containerProcess(entry, references.ids),
+    mounts: () => containerMounts(entry, references.volumes),
     linux: () => linuxPart(entry),
   });
   return {
@@ -37,7 +37,7 @@ export function runtimeSpec(entry: Settled, scope: Scope): Spec {
 
 const isFilled = (value: object): boolean => Object.keys(value).length > 0;
 
-function containerProcess(entry: Settled, ids: Ids): Process {
+function containerProcess(entry: EffectiveEntry, ids: Ids): Process {
   const parts = everyPart({
     args: () => commandLine(entry),
     uid: () => resolveId(entry.uid, ids, ['uid']),
@@ -58,12 +58,12 @@ function containerProcess(entry: Settled, ids: Ids): Process {
   };
 }
 
-function commandLine({ name, command }: Settled): readonly string[] {
+function commandLine({ name, command }: EffectiveEntry): readonly string[] {
   if (command.length > 0) return command;
-  throw new FieldError([], `"${name}" has nothing to run: its image names no command`, 'set `command:`');
+  throw new FieldError([], `"${name}" has no command: its image does not set one`, 'set `command:`');
 }
 
-/** `name,soft,hard`; the table has checked the form. */
+/** `name,soft,hard`: the format was checked by the field table. */
 function rlimit(text: string): Rlimit {
   const [name = '', soft = '', hard = ''] = text.split(',');
   const type = `RLIMIT_${name.toUpperCase().replace(/^RLIMIT_/, '')}`;
@@ -73,7 +73,7 @@ function rlimit(text: string): Rlimit {
 const limitValue = (text: string): bigint =>
   text.toLowerCase() === 'unlimited' ? 2n ** 64n - 1n : BigInt(text);
 
-function linuxPart(entry: Settled): Linux {
+function linuxPart(entry: EffectiveEntry): Linux {
   const devices = deviceNodes(entry.devices);
   return {
     ...(isFilled(entry.uidMappings) && { uidMappings: entry.uidMappings }),
@@ -89,8 +89,8 @@ function linuxPart(entry: Settled): Linux {
   };
 }
 
-/** As given, but for what LinuxKit spells differently, and with rules for the entry's devices. */
-function resources(entry: Settled): Linux['resources'] {
+/** As in the manifest, with OCI's spelling of keys, and with cgroup rules for the entry's devices. */
+function resources(entry: EffectiveEntry): Linux['resources'] {
   const { blockio, devices = [], hugepageLimits, ...rest } = entry.resources;
   const rules = [...devices, ...deviceRules(entry.devices)];
   return {
@@ -103,7 +103,10 @@ function resources(entry: Settled): Linux['resources'] {
   };
 }
 
-/** LinuxKit's schema wants a number of bytes, the runtime a name such as `2MB` (config-linux.md, "Huge page limits"). */
+/**
+ * LinuxKit's schema has a number of bytes, the OCI spec a string such as `2MB` (config-linux.md, "Huge page
+ * limits").
+ */
 function pageName(size: string | number): string {
   if (typeof size === 'string') return size;
   const [power, unit] = size % 2 ** 30 === 0 ? [30, 'GB'] : size % 2 ** 20 === 0 ? [20, 'MB'] : [10, 'KB'];

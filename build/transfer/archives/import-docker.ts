@@ -1,7 +1,7 @@
 import { KitError } from '../../../lib/errors/errors.ts';
 import { parseJson } from '../../../lib/oci/json.ts';
 import { readImageConfig } from '../../../lib/oci/read.ts';
-import { type Descriptor, type Manifest, mediaTypes } from '../../../lib/oci/types.ts';
+import { type Descriptor, type ImageManifest, mediaTypes } from '../../../lib/oci/types.ts';
 import type { BlobFacts } from '../../cache/blobs.ts';
 import type { Cache } from '../../cache/cache.ts';
 import { compressionOf } from '../../layers/compression.ts';
@@ -51,7 +51,7 @@ async function addManifest(
   cache: Cache,
 ): Promise<Descriptor> {
   const { architecture, os } = readImageConfig(await cache.read(config), `configuration in ${title}`);
-  const manifest: Manifest = {
+  const manifest: ImageManifest = {
     schemaVersion: 2,
     mediaType: mediaTypes.manifest,
     config: { mediaType: mediaTypes.config, digest: config.digest, size: config.size },

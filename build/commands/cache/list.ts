@@ -1,12 +1,15 @@
 import type { Command } from 'commander';
 import { listFolders, listImages } from '../../cache/usage.ts';
+import { printResult } from '../../cli/print-result.ts';
+import { subcommand } from '../../cli/program.ts';
 import type { Context } from '../../host/context.ts';
 import { sizeText, table } from '../../host/table.ts';
-import { cacheOf, type JsonFlag, show, verb } from './verb.ts';
+import { cacheOf } from '../flags/cache-of.ts';
+import { type JsonFlag, withJson } from '../flags/json.ts';
 
 export function addList(command: Command, context: Context): void {
-  verb(command, 'ls')
-    .description('list the images, and what the folders of the cache take')
+  withJson(subcommand(command, 'ls'))
+    .description('list the images, and the disk usage of the cache')
     .action(async (flags: JsonFlag) => {
       const cache = cacheOf(context);
       const [images, folders] = [await listImages(cache), await listFolders(cache.dir)];
@@ -20,6 +23,6 @@ export function addList(command: Command, context: Context): void {
         table([['IMAGE', 'ARCH', 'SIZE'], ...imageRows]),
         table([['FOLDER', 'FILES', 'ON DISK'], ...folderRows]),
       ];
-      show(context, flags, { dir: cache.dir, images, folders }, `${text.join('\n')}\n${cache.dir}\n`);
+      printResult(context, flags, { dir: cache.dir, images, folders }, `${text.join('\n')}\n${cache.dir}\n`);
     });
 }

@@ -12,27 +12,28 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { KitError, KitErrors, reasonOf, type SourcePosition } from '../../lib/errors/errors.ts';
-import type { Path } from './check.ts';
+import type { KeyPath } from './check.ts';
 import { refuseDepth } from './depth.ts';
 import { quote } from './quote.ts';
 
-/** A manifest larger than this, in characters, is a mistake; nothing here may take long on it. */
+/** Limits in characters and lines. No manifest is larger; they bound the time that parsing takes. */
 export const sizeLimit = 1 << 20;
 const lineLimit = 50_000;
 
-/** The first YAML document of a text, as plain values that remember where they stood. */
+/** The first YAML document of a file: its plain value, and the position of everything in it. */
 export interface YamlDocument {
-  /** Undefined for a text of comments only. */
+  /** Undefined for a file without content besides comments. */
   readonly value: unknown;
-  /** Where the value, or its key, stands; else the nearest value around it. */
-  readonly place: (path: Path, onKey?: boolean) => SourcePosition;
-  /** Every text, keys too, that begins so, in order. */
+  /** The position of a value, or of its key; of the nearest enclosing value if there is no such value. */
+  readonly place: (path: KeyPath, onKey?: boolean) => SourcePosition;
+  /** Every string with this prefix, keys included, in document order. */
   readonly texts: (prefix: string) => { readonly text: string; readonly place: SourcePosition }[];
 }
 
 /**
- * @param file what messages call the text @param replacements what stands for some of its texts, keys too
- * @throws KitErrors, KitError with every syntax error
+ * Parses the first document of a YAML file.
+ * @param file its name in messages @param replacements strings to replace, keys included
+ * @throws KitErrors with every syntax error, KitError
  */
 export function readYaml(
   text: string,
@@ -40,12 +41,10 @@ export function readYaml(
   replacements: ReadonlyMap<string, string> = new Map(),
 ): YamlDocument {
   if (text.length > sizeLimit) {
-    throw new KitError(
-      `Cannot read "${file}": ${text.length} characters are more than the limit of ${sizeLimit}`,
-    );
+    throw new KitError(`Cannot read "${file}": it has ${text.length} characters, the limit is ${sizeLimit}`);
   }
   if (countLines(text) > lineLimit)
-    throw new KitError(`Cannot read "${file}": it has more lines than the limit of ${lineLimit}`);
+    throw new KitError(`Cannot read "${file}": it has more than ${lineLimit} lines`);
   const lines = new LineCounter();
   const tokens = firstDocument(text, lines);
   const at = (offset: number): SourcePosition => placeAt(text, file, lines, offset);
@@ -54,7 +53,7 @@ export function readYaml(
   const failures = document ? [...syntaxErrors(document, at), ...duplicateKeys(document, at)] : [];
   if (failures.length > 0) throw new KitErrors(failures);
   if (document && replacements.size > 0) replaceTexts(document, replacements);
-  const place = (path: Path, onKey = false): SourcePosition =>
+  const place = (path: KeyPath, onKey = false): SourcePosition =>
     at(document ? offsetOf(document, path, onKey) : 0);
   const texts = (prefix: string) => (document ? textsOf(document, prefix, at) : []);
   return { value: document && plainValue(document, at), place, texts };
@@ -90,7 +89,7 @@ function textsOf(
   return found;
 }
 
-/** Tokens up to the end of the first document: LinuxKit reads no further. */
+/** Tokens of the first document. LinuxKit ignores further ones, too. */
 function firstDocument(text: string, lines: LineCounter): CST.Token[] {
   const tokens: CST.Token[] = [];
   for (const token of new Parser(lines.addNewLine).parse(text)) {
@@ -102,24 +101,24 @@ function firstDocument(text: string, lines: LineCounter): CST.Token[] {
 
 function compose(tokens: CST.Token[], at: (offset: number) => SourcePosition): Document | undefined {
   try {
-    // uniqueKeys compares every key with every other; duplicateKeys below does it in one pass.
+    // uniqueKeys takes quadratic time; duplicateKeys below does the same in one pass.
     const composer = new Composer({ prettyErrors: false, uniqueKeys: false, merge: true });
     for (const document of composer.compose(tokens)) return document as Document;
     return undefined;
   } catch (thrown) {
-    throw new KitError(`this is not YAML: ${reasonOf(thrown)}`, { place: at(0), cause: thrown });
+    throw new KitError(`invalid YAML: ${reasonOf(thrown)}`, { place: at(0), cause: thrown });
   }
 }
 
-/** One mistake makes the parser stumble many times: the first few say it all. */
+/** One mistake often causes many follow-up errors: only the first few are reported. */
 const errorLimit = 5;
 
 function syntaxErrors(document: Document, at: (offset: number) => SourcePosition): KitError[] {
-  // A tag that means nothing to us would be dropped without a word.
+  // An unknown tag is only a warning of the library: it would be dropped silently.
   const tags = document.warnings.filter(({ code }) => code === 'TAG_RESOLVE_FAILED');
   return [...document.errors, ...tags].slice(0, errorLimit).map(
     (error) =>
-      new KitError(`this is not YAML: ${lowerFirst(error.message)}`, {
+      new KitError(`invalid YAML: ${lowerFirst(error.message)}`, {
         place: at(error.pos[0]),
         hint: error.message.includes('reserved character @')
           ? 'put it in quotes: "@pkg:./folder"'
@@ -138,7 +137,7 @@ function duplicateKeys(document: Document, at: (offset: number) => SourcePositio
       for (const { key } of node.items) {
         const name = keyText(key);
         if (seen.has(name) && name !== '<<' && found.length < errorLimit) {
-          found.push(new KitError(`key ${quote(name)} is there twice`, { place: at(startOf(key)) }));
+          found.push(new KitError(`duplicate key ${quote(name)}`, { place: at(startOf(key)) }));
         }
         seen.add(name);
       }
@@ -151,12 +150,12 @@ function plainValue(document: Document, at: (offset: number) => SourcePosition):
   try {
     return document.toJS({ maxAliasCount: 100 });
   } catch (thrown) {
-    throw new KitError(`this is not YAML: ${lowerFirst(reasonOf(thrown))}`, { place: at(0), cause: thrown });
+    throw new KitError(`invalid YAML: ${lowerFirst(reasonOf(thrown))}`, { place: at(0), cause: thrown });
   }
 }
 
-/** Walks down as far as the path exists, through aliases. */
-function offsetOf(document: Document, path: Path, onKey: boolean): number {
+/** Follows the path as far as it exists, through aliases. */
+function offsetOf(document: Document, path: KeyPath, onKey: boolean): number {
   let node: unknown = document.contents;
   let offset = startOf(node);
   for (const [index, step] of path.entries()) {

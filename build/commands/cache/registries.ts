@@ -1,31 +1,27 @@
 import type { Command } from 'commander';
 import { KitError } from '../../../lib/errors/errors.ts';
 import type { Cache } from '../../cache/cache.ts';
+import { printResult } from '../../cli/print-result.ts';
+import { subcommand } from '../../cli/program.ts';
 import { hostArch } from '../../host/arch.ts';
 import type { Context } from '../../host/context.ts';
 import { table } from '../../host/table.ts';
 import { parseReference, withDefaultTag } from '../../registry/reference.ts';
 import type { Pushed } from '../../transfer/push.ts';
 import type { Work } from '../../work/work.ts';
+import { cacheOf } from '../flags/cache-of.ts';
+import { type JsonFlag, withJson } from '../flags/json.ts';
+import { architectureOf, type PlatformsFlag, withPlatforms } from '../flags/platforms.ts';
 import { withRegistry } from '../flags/sources.ts';
 import { type WorkFlags, workFor } from '../flags/work-flags.ts';
-import { cacheOf, type JsonFlag, namesOf, show, verb } from './verb.ts';
+import { fullReference, imageNames } from './image-names.ts';
 
-interface PullFlags extends WorkFlags, JsonFlag {
-  readonly platform: readonly string[];
-}
-
-const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+interface PullFlags extends WorkFlags, JsonFlag, PlatformsFlag {}
 
 export function addPull(command: Command, context: Context): void {
-  withRegistry(verb(command, 'pull <name...>'))
-    .description('bring images of a registry into the cache')
-    .option(
-      '--platform <platform>',
-      'linux/arm64; may be repeated (default: that of this machine)',
-      collect,
-      [],
-    )
+  const pull = withRegistry(withJson(subcommand(command, 'pull <name...>')));
+  withPlatforms(pull, 'that of this host')
+    .description('download images from registries into the cache')
     .action(async (texts: string[], flags: PullFlags) => {
       const { pullImage } = await import('../../transfer/pull.ts');
       const { clientOf } = await import('../../transfer/clients.ts');
@@ -33,48 +29,38 @@ export function addPull(command: Command, context: Context): void {
       const cache = cacheOf(context);
       const architectures = flags.platform.length > 0 ? flags.platform.map(architectureOf) : [hostArch];
       const pulled: { name: string; arch: string; digest: string }[] = [];
-      for (const name of texts.map((text) => namesOf(text)[1] ?? text)) {
+      for (const name of texts.map(fullReference)) {
         for (const arch of architectures) {
           const image = await pullImage(parseReference(name), arch, clientOf(work), cache, work);
           pulled.push({ name, arch, digest: image.descriptor.digest });
         }
       }
-      show(context, flags, pulled, table(pulled.map(({ name, arch, digest }) => [name, arch, digest])));
+      const rows = pulled.map(({ name, arch, digest }) => [name, arch, digest]);
+      printResult(context, flags, pulled, table(rows));
     });
 }
 
-/** `arm64` of `linux/arm64/v8`, and of `arm64`. */
-const architectureOf = (platform: string): string =>
-  platform.split('/')[platform.includes('/') ? 1 : 0] ?? platform;
-
-interface PushFlags extends WorkFlags, JsonFlag {
-  readonly platform: readonly string[];
+interface PushFlags extends WorkFlags, JsonFlag, PlatformsFlag {
   readonly remoteName?: string;
   readonly withArchTags?: boolean;
   readonly override?: boolean;
 }
 
 export function addPush(command: Command, context: Context): void {
-  withRegistry(verb(command, 'push <name...>'))
-    .description('send images of the cache to their registry; what it has already is not sent')
-    .option('--remote-name <name>', 'the name there (default: its own)')
-    .option(
-      '--platform <platform>',
-      'linux/arm64; may be repeated (default: all that are there)',
-      collect,
-      [],
-    )
-    .option('--with-arch-tags', 'send each architecture under a tag of its own, too: x:1-amd64')
-    .option('--override', 'replace another image that has the name')
+  const push = withRegistry(withJson(subcommand(command, 'push <name...>')));
+  withPlatforms(push, 'all platforms of the image')
+    .description('upload images from the cache to registries; blobs that are already there are skipped')
+    .option('--remote-name <name>', 'name in the registry (default: the name in the cache)')
+    .option('--with-arch-tags', 'also push each architecture under its own tag: x:1-amd64')
+    .option('--override', 'replace a different image with the same name')
     .action(async (texts: string[], flags: PushFlags) => {
       if (flags.remoteName !== undefined && texts.length > 1) {
-        throw new KitError(`Cannot give ${texts.length} images one name "${flags.remoteName}"`, {
+        throw new KitError(`Cannot push ${texts.length} images under the one name "${flags.remoteName}"`, {
           exitCode: 2,
         });
       }
-      const work = workFor(context, flags);
-      const pushed = await pushCached(texts, flags, cacheOf(context), work);
-      show(context, flags, pushed, table(pushed.map(({ name, digest }) => [name, digest])));
+      const pushed = await pushCached(texts, flags, cacheOf(context), workFor(context, flags));
+      printResult(context, flags, pushed, table(pushed.map(({ name, digest }) => [name, digest])));
     });
 }
 
@@ -91,7 +77,7 @@ async function pushCached(
   const to = { client: clientOf(work), known: new Map<string, string>() };
   const pushed: Pushed[] = [];
   for (const text of texts) {
-    const image = await namedImage(cache, namesOf(text));
+    const image = await namedImage(cache, imageNames(text));
     const target = withDefaultTag(parseReference(flags.remoteName ?? image.name));
     if (flags.withArchTags) pushed.push(...(await pushArches(image.name, target, to, cache, work)));
     const leaving = await outgoing(image, flags.platform, cache);

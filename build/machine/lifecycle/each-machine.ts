@@ -1,20 +1,21 @@
 import { mapCollectingErrors } from '../../../lib/errors/map-collecting-errors.ts';
 import type { Context } from '../../host/context.ts';
 
-interface Shown<Row> {
-  /** As one list, when all have come to an end; else each when it has. */
+interface OutputOptions<Row> {
+  /** Prints one JSON list at the end, instead of a line as soon as each machine is done. */
   readonly json: boolean | undefined;
   readonly text: (row: Row) => string;
 }
 
 /**
- * Does the work for several machines at once, and prints what came of each. Those that fail do not keep the others from it.
- * @throws everything that went wrong, together
+ * Runs `work` for several machines concurrently and prints the result of each. A failure does not stop the
+ * others.
+ * @throws all errors together
  */
 export async function eachMachine<Row>(
   names: readonly string[],
   { stdout }: Pick<Context, 'stdout'>,
-  { json, text }: Shown<Row>,
+  { json, text }: OutputOptions<Row>,
   work: (name: string) => Promise<Row>,
 ): Promise<void> {
   const rows: Row[] = [];
@@ -23,7 +24,8 @@ export async function eachMachine<Row>(
     rows.push(row);
     if (!json) stdout.write(text(row));
   });
-  // Each is waited for below; until then none may be called unhandled.
+  // All are awaited below, one after the other; without this, a later one that rejects first would be
+  // unhandled.
   for (const one of running) one.catch(() => {});
   try {
     await mapCollectingErrors(running, (one) => one);

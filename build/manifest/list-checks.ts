@@ -2,7 +2,7 @@ import type { Report } from './check.ts';
 import { quote } from './quote.ts';
 import type { Entry } from './types.ts';
 
-/** The lists that hold names which only one item may have. */
+/** Reports names that several items of a list have. @param key the list's name in messages */
 export function checkNames(key: string, items: readonly unknown[], report: Report): void {
   const first = new Map<string, number>();
   for (const [at, item] of items.entries()) {
@@ -10,7 +10,10 @@ export function checkNames(key: string, items: readonly unknown[], report: Repor
     if (name === undefined) continue;
     const before = first.get(name);
     if (before === undefined) first.set(name, at);
-    else report({ path: [at, 'name'], say: () => `name ${quote(name)} is taken by ${key}[${before}]` });
+    else {
+      const message = () => `name ${quote(name)} is already used by ${key}[${before}]`;
+      report({ path: [at, 'name'], message });
+    }
   }
 }
 
@@ -19,15 +22,15 @@ function nameOf(item: unknown): string | undefined {
   return typeof name === 'string' ? name : undefined;
 }
 
-/** The services that `after` names are there, and none waits for itself in the end. */
+/** Reports `after` names of missing services, and cycles. */
 export function checkOrder(services: readonly Pick<Entry, 'name' | 'after'>[], report: Report): void {
   const after = new Map(services.map((service) => [service.name, service.after ?? []]));
   for (const [at, service] of services.entries()) {
     for (const [index, name] of (service.after ?? []).entries()) {
       const path = [at, 'after', index];
-      if (!after.has(name)) report({ path, say: () => `no service is called ${quote(name)}` });
+      if (!after.has(name)) report({ path, message: () => `there is no service ${quote(name)}` });
       else if (waitsFor(after, name, service.name)) {
-        report({ path, say: () => `"${service.name}" and "${name}" wait for each other` });
+        report({ path, message: () => `"${service.name}" and "${name}" wait for each other` });
       }
     }
   }

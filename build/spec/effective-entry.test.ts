@@ -30,7 +30,7 @@ describe('the image config', () => {
   });
 });
 
-/** A field of the label counts; the manifest's value replaces it whole. */
+/** A field of the label applies, unless the manifest sets the field. */
 const rows: readonly (readonly [field: keyof EntryDefaults, label: unknown, manifest: unknown])[] = [
   ['capabilities', ['CAP_CHOWN'], ['CAP_KILL']],
   ['ambient', ['CAP_CHOWN'], []],
@@ -83,13 +83,13 @@ describe('label and manifest', () => {
     expect(json(bundle(fields, label))).not.toEqual(json(bundle({}, label)));
   });
 
-  test('every field of the table is here, but for those with rules of their own', () => {
+  test('every field of the table is tested here, except those with special rules', () => {
     const others = ['capabilities.add', 'binds.add', 'runtime'];
     expect([...rows.map(([field]) => field), ...others].sort()).toEqual(Object.keys(entryDefaults).sort());
   });
 
   test.each(['cwd', 'net', 'ipc', 'uts', 'pid', 'userns', 'hostname'] as const)(
-    'an empty %s leaves what the label says',
+    'an empty %s does not override that of the label',
     (field) => {
       const label = { [field]: field === 'hostname' ? 'l' : '/l' } as EntryDefaults;
       expect(spec({ [field]: '' }, label)).toEqual(spec({}, label));
@@ -137,11 +137,11 @@ describe('label and manifest', () => {
     expect(mounts.filter(({ type }) => type === 'bind').map(({ source }) => source)).toEqual(sources);
   });
 
-  test('an odd label is an error that names it', () => {
+  test('the error for an invalid label names the label', () => {
     expect(() => bundle({}, { foo: 1 } as EntryDefaults)).toThrow('unknown key "foo"');
   });
 
-  test('every field has a default, or is absent', () => {
+  test('every field has a default, or is optional', () => {
     const known = [...Object.keys(linuxkitDefaults), ...Object.keys(kitDefaults)];
     const absent = ['capabilities.add', 'binds.add', 'oomScoreAdj', 'ready'];
     expect([...known, ...absent].sort()).toEqual(Object.keys(entryDefaults).sort());
@@ -187,7 +187,7 @@ describe('origins', () => {
     expect(origins(fields, label).get(field) ?? []).toEqual(expected);
   });
 
-  test('a control group is given by kit, for its own init', () => {
+  test('kit sets the cgroup path for its own init', () => {
     expect(origins({}).get('cgroupsPath')).toEqual([{ source: 'kit', path: ['cgroupsPath'] }]);
     expect(origins({}, {}, linuxkit).get('cgroupsPath')).toEqual([
       { source: 'LinuxKit', path: ['cgroupsPath'] },

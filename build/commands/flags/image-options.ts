@@ -1,0 +1,29 @@
+import type { Command } from 'commander';
+import { parseSize } from '../../backend/request/sizes.ts';
+import { commaSeparated } from './repeatable.ts';
+
+/** The values of the flags of `withImageOptions`. */
+export interface ImageOptions {
+  readonly format: readonly string[];
+  readonly size?: number;
+  readonly decompressKernel?: boolean;
+  readonly sbom: boolean;
+  readonly sbomOutput?: string;
+  readonly production?: boolean;
+}
+
+/** The flags that affect the contents of an image. `kit verify` needs those that `kit build` was given. */
+export function withImageOptions(command: Command): Command {
+  return withProduction(command)
+    .option('-f, --format <format>', 'format of the image; may be repeated', commaSeparated, [])
+    .option('--size <size>', 'size of disks: a number of GB, or one with M or G after it', (text) =>
+      parseSize('disk size', text, 'g'),
+    )
+    .option('--decompress-kernel', 'uncompressed kernel, for boot loaders that cannot decompress one')
+    .option('--no-sbom', 'leave the bill of materials out of the image')
+    .option('--sbom-output <path>', 'path of the bill of materials in the image (default: sbom.spdx.json)');
+}
+
+export function withProduction(command: Command): Command {
+  return command.option('--production', 'no kit exec, no debugger and no shell in the machine');
+}

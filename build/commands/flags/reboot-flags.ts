@@ -1,0 +1,26 @@
+import type { Command } from 'commander';
+import { KitError } from '../../../lib/errors/errors.ts';
+import type { RebootOptions } from '../../machine/lifecycle/reboot.ts';
+import { type JsonFlag, withJson } from './json.ts';
+import { withTimeout } from './timeout.ts';
+
+export interface RebootFlags extends JsonFlag {
+  readonly wait: string;
+  readonly timeout: string;
+}
+
+/** The flags of commands that reboot a machine. */
+export function withRebootFlags(command: Command): Command {
+  const waiting = command.option(
+    '--wait <event>',
+    'answer: until the machine responds after the reboot; ready: until its services are ready, too',
+    'answer',
+  );
+  return withJson(withTimeout(waiting, 'time limit for each machine', 300));
+}
+
+/** @throws KitError for an unknown event */
+export function parseWait(text: string): RebootOptions['wait'] {
+  if (text === 'answer' || text === 'ready') return text;
+  throw new KitError(`Cannot wait for "${text}": want answer or ready`, { exitCode: 2 });
+}

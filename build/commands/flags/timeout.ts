@@ -1,0 +1,14 @@
+import type { Command } from 'commander';
+import { KitError } from '../../../lib/errors/errors.ts';
+
+/** @param fallback the default, in seconds */
+export function withTimeout(command: Command, description: string, fallback: number): Command {
+  return command.option('--timeout <seconds>', description, String(fallback));
+}
+
+/** Seconds as milliseconds. @throws KitError unless it is a number above 0 */
+export function parseSeconds(text: string): number {
+  const seconds = Number(text);
+  if (Number.isFinite(seconds) && seconds > 0) return seconds * 1000;
+  throw new KitError(`Cannot wait "${text}" seconds: want a number above 0`, { exitCode: 2 });
+}

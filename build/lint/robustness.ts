@@ -1,0 +1,65 @@
+import { entryRule, type Rule } from './rule.ts';
+
+/** Rules about robustness. What the package of an entry sets counts, too. */
+export const robustnessRules: readonly Rule[] = [
+  entryRule(
+    {
+      name: 'no-memory-limit',
+      why: 'if it leaks memory, the OOM killer may kill another service',
+      instead: 'resources: {memory: {limit: 134217728}}',
+    },
+    ({ section, effective, isKitPackage }) =>
+      section === 'services' && !isKitPackage && effective.resources?.memory?.limit === undefined
+        ? { what: 'has no memory limit' }
+        : undefined,
+  ),
+  entryRule(
+    {
+      name: 'writable-root',
+      why: 'files written there use memory, are lost at the next boot, and may be programs of an attacker',
+      instead: 'readonly: true, and a tmpfs or a volume where it writes: tmpfs: [/tmp]',
+    },
+    ({ section, effective, isKitPackage }) =>
+      section === 'services' && !isKitPackage && !effective.readonly
+        ? { what: 'has a writable root file system' }
+        : undefined,
+  ),
+  entryRule(
+    {
+      name: 'no-ready',
+      why: 'services that wait for it start as soon as it runs, possibly before it accepts requests',
+      instead: 'ready: {tcp: 80}',
+    },
+    ({ section, value: { name }, effective }, { entries }) => {
+      const waiting = entries.find((other) => other.effective.after?.includes(name));
+      if (section !== 'services' || effective.ready || !waiting) return undefined;
+      return { what: `has no ready probe, and "${waiting.value.name}" waits for it` };
+    },
+  ),
+  entryRule(
+    {
+      name: 'hostname-without-uts',
+      why: 'a host name needs a UTS namespace of its own; the container will not start',
+      instead: 'uts: new',
+    },
+    ({ value: { hostname }, effective: { uts = '' } }) =>
+      hostname && ['', 'host', 'root'].includes(uts)
+        ? { path: ['hostname'], what: 'has a host name, but no UTS namespace' }
+        : undefined,
+  ),
+  entryRule(
+    {
+      name: 'no-effect',
+      why: 'only cgroup v1 supports it, and the machine uses v2',
+      instead: 'remove it',
+    },
+    ({ value: { resources } }) => {
+      const memory = ['kernel', 'kernelTCP', 'swappiness', 'disableOOMKiller'] as const;
+      const key = memory.find((name) => resources?.memory?.[name] !== undefined);
+      if (key) return { path: ['resources', 'memory', key], what: `sets memory.${key}` };
+      return resources?.network
+        ? { path: ['resources', 'network'], what: 'sets resources.network' }
+        : undefined;
+    },
+  ),
+];
