@@ -29,7 +29,7 @@ export async function bootMedia(
     .update(`${resolve(cwd, image)} ${format} ${arch ?? hostArch}`)
     .digest('hex')
     .slice(0, 12);
-  const place = { dir: join(work.cacheDir, 'run', key), name: nameFrom(imageName(image)) };
+  const place = { dir: join(work.cache.dir, 'run', key), name: nameFrom(imageName(image)) };
   await mkdir(place.dir, { recursive: true });
   const building = { ...work, arch: arch ?? hostArch };
   const built = await buildImage([image], { ...place, formats: [format], cwd, stdin }, building);

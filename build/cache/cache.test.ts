@@ -46,6 +46,17 @@ async function addImage(name: string, text: string) {
   return { layer, descriptor };
 }
 
+test('a cache that is only looked at leaves no file behind', async () => {
+  expect(await cache.refs.list()).toEqual([]);
+  expect(await cache.refs.remove('kit/a:1')).toBe(false);
+  await cache.close();
+  expect(readdirSync(dir).filter((name) => name !== 'locks')).toEqual([]);
+  await cache.hold();
+  expect(JSON.parse(readFileSync(join(dir, 'oci/oci-layout'), 'utf8'))).toEqual({
+    imageLayoutVersion: '1.0.0',
+  });
+});
+
 test('a blob lies under its digest and is read-only', async () => {
   const { digest, size } = await add('hello');
   expect(digest).toBe('sha256:2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824');
@@ -148,6 +159,7 @@ test('after kill -9 the scratch folder goes, and the locks are free', async () =
 });
 
 test('what a killed process had begun to write is removed once it is old', async () => {
+  await cache.hold();
   const [old, young] = ['index.json.1-ab.part', 'index.json.2-cd.part'].map((name) => join(dir, 'oci', name));
   for (const file of [old, young]) writeFileSync(file ?? '', '{');
   utimesSync(old ?? '', 5, 5);
@@ -162,6 +174,7 @@ test('a closed cache leaves no scratch folder', async () => {
 });
 
 test('a damaged index.json is one clear error', async () => {
+  await cache.hold();
   writeFileSync(join(dir, 'oci', 'index.json'), '{"schemaVersion": 2, "manifests": [{"digest": "md5:1"}]}');
   await expect(cache.refs.list()).rejects.toMatchObject({
     name: 'KitError',

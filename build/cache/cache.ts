@@ -41,16 +41,18 @@ export interface LockWait {
   readonly onWait?: () => void;
 }
 
-/** Opens the cache in `dir`, making what is missing. */
+/** Opens the cache in `dir`. Touches no file: folders and locks are made when they are first needed. */
 export function openCache(dir: string): Cache {
   const ociDir = join(dir, 'oci');
-  makeLayout(ociDir);
   const lockPath = (name: string): string => join(dir, 'locks', name);
   const blobs = new Blobs(ociDir);
   const scratch = scratchOf(dir);
   let holding: Promise<Lock> | undefined;
   const hold = async (): Promise<void> => {
-    holding ??= waitForLock(lockPath('in-use'), 'shared');
+    holding ??= waitForLock(lockPath('in-use'), 'shared').then((lock) => {
+      makeLayout(ociDir);
+      return lock;
+    });
     await holding;
   };
   return {

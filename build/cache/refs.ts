@@ -51,21 +51,23 @@ export class Refs {
 
   /** False when there was no such name. */
   async remove(name: string): Promise<boolean> {
-    let removed = false;
-    await this.change((manifests) => {
+    return this.change((manifests) => {
       const left = manifests.filter(({ annotations }) => annotations?.[nameAnnotation] !== name);
-      removed = left.length < manifests.length;
-      return left;
+      return left.length < manifests.length ? left : undefined;
     });
-    return removed;
   }
 
-  private async change(edit: (manifests: readonly Descriptor[]) => Descriptor[]): Promise<void> {
-    await withLock(this.lockFile, {}, async () => {
+  /** Writes what `edit` makes of the entries; false when it makes nothing of them. */
+  private async change(
+    edit: (manifests: readonly Descriptor[]) => Descriptor[] | undefined,
+  ): Promise<boolean> {
+    return withLock(this.lockFile, {}, async () => {
+      const manifests = edit((await this.read()).manifests);
+      if (!manifests) return false;
+      const index: Index = { schemaVersion: 2, mediaType: mediaTypes.index, manifests };
       await mkdir(dirname(this.file), { recursive: true });
-      const { manifests } = await this.read();
-      const index: Index = { schemaVersion: 2, mediaType: mediaTypes.index, manifests: edit(manifests) };
       await writeWhole(this.file, `${JSON.stringify(index)}\n`);
+      return true;
     });
   }
 

@@ -19,7 +19,7 @@ const states = new Map<string, Promise<Apt>>();
 /** An apt that knows the packages of `suite`, as its mirror has them now: fetched once a process. */
 export function aptOf(suite: string, arch: Arch, work: Work): Promise<Apt> {
   const mirror = debianMirror(work.env);
-  const key = [work.cacheDir, mirror.uri, suite, arch].join(' ');
+  const key = [work.cache.dir, mirror.uri, suite, arch].join(' ');
   const known = states.get(key) ?? openApt(suite, arch, mirror, work);
   states.set(key, known);
   // The next caller may have more luck, or another signal.
@@ -77,7 +77,7 @@ export function noAnswer(uri: string, thrown: unknown): unknown {
 
 /** A folder of this process alone, so that two of them never meet; it goes when the process ends. */
 async function stateFolder(work: Work): Promise<string> {
-  const state = await scratchOf(work.cacheDir).folder();
+  const state = await scratchOf(work.cache.dir).folder();
   for (const folder of ['lists/partial', 'cache/archives/partial', 'sources', 'empty']) {
     await mkdir(join(state, folder), { recursive: true });
   }

@@ -37,7 +37,7 @@ export async function fetchDebs(packages: readonly LockedPackage[], work: Work):
 }
 
 const debPath = (locked: LockedPackage, work: Work): string =>
-  join(work.cacheDir, 'debs', `${locked.sha256}.deb`);
+  join(work.cache.dir, 'debs', `${locked.sha256}.deb`);
 
 async function isCached(locked: LockedPackage, work: Work): Promise<boolean> {
   const file = debPath(locked, work);
@@ -56,7 +56,7 @@ async function download(missing: readonly LockedPackage[], work: Work): Promise<
   const mirror = debianMirror(work.env).uri;
   const total = missing.reduce((sum, { size }) => sum + size, 0);
   const what = missing.length === 1 ? (missing[0]?.name ?? '') : `${missing.length} Debian packages`;
-  await mkdir(join(work.cacheDir, 'debs'), { recursive: true });
+  await mkdir(join(work.cache.dir, 'debs'), { recursive: true });
   await work.progress.task(`Fetch ${what} (${megabytes(total)} MB)`, async (note) => {
     const queue = [...missing];
     let done = 0;
@@ -90,7 +90,7 @@ async function downloadDeb(locked: LockedPackage, mirror: string, work: Work): P
   const uri = `${mirror.replace(/^file:/, 'copy:')}/${path}`;
   const settings = ['APT::Sandbox::User=root', 'Acquire::http::Timeout=20', 'Acquire::Retries=2'];
   const options = ['-qq', ...settings.flatMap((setting) => ['-o', setting])];
-  await inScratch(work.cacheDir, async (folder) => {
+  await inScratch(work.cache.dir, async (folder) => {
     const file = join(folder, 'package.deb');
     const args = [...options, 'download-file', uri, file, `SHA256:${locked.sha256}`];
     await runProgram('/usr/lib/apt/apt-helper', args, { signal: work.signal }).catch((thrown) => {

@@ -10,4 +10,6 @@ export interface Context {
   readonly cwd: string;
   /** Aborted by Ctrl-C or SIGTERM: long work stops, cleans up and rejects. */
   readonly signal: AbortSignal;
+  /** What is to be closed when the command has ended, also after a failure. */
+  readonly atEnd?: AsyncDisposableStack;
 }

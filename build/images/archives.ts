@@ -2,7 +2,6 @@ import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
 import type { Descriptor } from '../../lib/oci/types.ts';
-import type { Cache } from '../cache/cache.ts';
 import { stampAnnotation } from '../registry/names.ts';
 import { expandReference } from '../registry/reference.ts';
 import { importFile } from '../transfer/archives/import-file.ts';
@@ -22,10 +21,10 @@ export const isArchiveRef = (ref: string): boolean => form.test(ref);
 export async function archiveImage(
   ref: string,
   folder: string,
-  cache: Cache,
   work: Work,
   when: 'changed' | 'again' = 'changed',
 ): Promise<string> {
+  const { cache } = work;
   const [, kind = '', rest = ''] = form.exec(ref) ?? [];
   const { path, wanted } = splitPath(rest, folder);
   const file = resolve(folder, path);

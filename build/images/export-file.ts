@@ -1,6 +1,5 @@
 import type { TarEntry } from '../../lib/archive/tar.ts';
 import { KitError } from '../../lib/errors/errors.ts';
-import type { Cache } from '../cache/cache.ts';
 import { Bodies } from '../layers/bodies.ts';
 import { resolveHardLinks } from '../layers/hard-links.ts';
 import { mergedLayers } from '../layers/merge.ts';
@@ -23,11 +22,8 @@ export interface ExportWish {
 }
 
 /** The entries of the archive that an image of the cache is exported as: the same image, the same bytes. */
-export async function exportEntries(
-  wish: ExportWish,
-  cache: Cache,
-  work: Work,
-): Promise<AsyncIterable<TarEntry>> {
+export async function exportEntries(wish: ExportWish, work: Work): Promise<AsyncIterable<TarEntry>> {
+  const { cache } = work;
   const image = await namedImage(cache, wish.names);
   const name = wish.as ?? image.name;
   if (wish.format === 'oci') return layoutEntries(name, await outgoing(image, wish.platforms, cache), cache);
@@ -42,7 +38,7 @@ export async function exportEntries(
   const [one] = held;
   if (!one?.platform) throw new KitError(`Cannot find image "${image.name}" for ${platform}`);
   const { architecture } = one.platform;
-  const resolved = await foreignImage(image.name, cache, { ...work, arch: architecture as Work['arch'] });
+  const resolved = await foreignImage(image.name, { ...work, arch: architecture as Work['arch'] });
   return wish.format === 'docker' ? dockerEntries(name, one, resolved, cache) : fileSystem(resolved, work);
 }
 

@@ -1,6 +1,5 @@
 import { KitError } from '../../lib/errors/errors.ts';
 import type { Descriptor } from '../../lib/oci/types.ts';
-import type { Cache } from '../cache/cache.ts';
 import type { ResolvedImage, ResolvedLayer } from '../cache/stored-image.ts';
 import { limiter } from '../host/limit.ts';
 import { shortDigest, unpackLayer } from '../layers/plain-layer.ts';
@@ -19,48 +18,42 @@ import { UnknownImageError } from './unknown.ts';
  * cache; of its registry, which `--pull` asks anyway. What is damaged in the cache is fetched again.
  * @param folder where paths of archives begin: that of the manifest
  */
-export async function foreignImage(
-  text: string,
-  cache: Cache,
-  work: Work,
-  folder = process.cwd(),
-): Promise<ResolvedImage> {
-  await cache.hold();
-  if (isArchiveRef(text)) return ofArchive(text, folder, cache, work);
+export async function foreignImage(text: string, work: Work, folder = process.cwd()): Promise<ResolvedImage> {
+  await work.cache.hold();
+  if (isArchiveRef(text)) return ofArchive(text, folder, work);
   const reference = withDefaultTag(referenceOf(text));
   const name = formatReference(reference);
   const sources = work.sources ?? defaultSources;
   const asksFirst = sources.pull && !sources.offline;
-  const inDocker = sources.docker && !sources.pull && (await dockerImage(name, cache, work));
-  const stored = asksFirst ? undefined : await storedImage(text, reference, cache, work);
-  if (stored) return resolvedImage(stored.name, stored.image, cache, work);
+  const inDocker = sources.docker && !sources.pull && (await dockerImage(name, work));
+  const stored = asksFirst ? undefined : await storedImage(text, reference, work);
+  if (stored) return resolvedImage(stored.name, stored.image, work);
   if (inDocker)
     throw new UnknownImageError(text, `Cannot use image "${name}" of Docker for ${work.arch}`, otherArch);
   if (sources.offline) {
     const message = `Cannot find image "${name}" for ${work.arch}: it is not in the cache`;
     throw new UnknownImageError(text, message, 'no registry was asked, as --offline says');
   }
-  const image = await pullImage(reference, work.arch, clientOf(work), cache, work).catch(
-    (thrown: unknown) => {
-      throw thrown instanceof KitError ? withPlace(text, thrown) : thrown;
-    },
-  );
-  return resolvedImage(name, image, cache, work);
+  const image = await pullImage(reference, work.arch, clientOf(work), work).catch((thrown: unknown) => {
+    throw thrown instanceof KitError ? withPlace(text, thrown) : thrown;
+  });
+  return resolvedImage(name, image, work);
 }
 
 const otherArch = 'it is made for another architecture; --pull asks the registry instead';
 
-async function ofArchive(text: string, folder: string, cache: Cache, work: Work): Promise<ResolvedImage> {
-  const name = await archiveImage(text, folder, cache, work);
+async function ofArchive(text: string, folder: string, work: Work): Promise<ResolvedImage> {
+  const { cache } = work;
+  const name = await archiveImage(text, folder, work);
   const entry = (await cache.refs.get(name, work.arch)) ?? (await cache.refs.get(name));
   // What was lost in the cache is still in the archive.
   const again: FetchBlob = async (blob) => {
-    await archiveImage(text, folder, cache, work, 'again');
+    await archiveImage(text, folder, work, 'again');
     if (!(await cache.has(blob)))
       throw new UnknownImageError(text, `Cannot use image "${text}": it lacks ${blob.digest}`, undefined);
   };
   const image = entry && (await completeImage(cache, name, entry, work.arch, again));
-  if (image && !('platforms' in image)) return resolvedImage(name, image, cache, work);
+  if (image && !('platforms' in image)) return resolvedImage(name, image, work);
   const there = image?.platforms.join(', ');
   throw new UnknownImageError(
     text,
@@ -92,22 +85,12 @@ interface Stored {
 }
 
 /** By the name as it is written (`kit/sshd:3f2a…`), then as a registry has it. Undefined when the cache has none. */
-async function storedImage(
-  text: string,
-  reference: Reference,
-  cache: Cache,
-  work: Work,
-): Promise<Stored | undefined> {
+async function storedImage(text: string, reference: Reference, work: Work): Promise<Stored | undefined> {
+  const { cache } = work;
   for (const name of new Set([text, formatReference(reference)])) {
     const entry = await cache.refs.get(name, work.arch);
     if (!entry) continue;
-    const image = await completeImage(
-      cache,
-      name,
-      entry,
-      work.arch,
-      repairing(name, entry, reference, cache, work),
-    );
+    const image = await completeImage(cache, name, entry, work.arch, repairing(name, entry, reference, work));
     // An index without our architecture: the tag may have moved since.
     if (!('platforms' in image)) return { name, image };
   }
@@ -115,13 +98,7 @@ async function storedImage(
 }
 
 /** Fetches what is missing or damaged of an image that came from a registry; of others it says what is lost. */
-function repairing(
-  name: string,
-  entry: Descriptor,
-  reference: Reference,
-  cache: Cache,
-  work: Work,
-): FetchBlob {
+function repairing(name: string, entry: Descriptor, reference: Reference, work: Work): FetchBlob {
   const isRemote = entry.annotations?.[originAnnotation] === registryOrigin;
   const { offline } = work.sources ?? defaultSources;
   return async (blob) => {
@@ -134,7 +111,7 @@ function repairing(
       });
     }
     work.progress.line(`${lost[0]?.toUpperCase()}${lost.slice(1)}: fetching it again`);
-    await fetchFrom(clientOf(work), reference, cache, work)(blob);
+    await fetchFrom(clientOf(work), reference, work)(blob);
   };
 }
 
@@ -144,14 +121,14 @@ const unpacking = limiter(2);
 async function resolvedImage(
   name: string,
   { descriptor, manifest, config, statements }: CompleteImage,
-  cache: Cache,
   work: Work,
 ): Promise<ResolvedImage> {
+  const { cache } = work;
   const layers = manifest.layers.map(async (layer, at): Promise<ResolvedLayer> => {
     const diffId = config.rootfs.diff_ids[at];
     if (diffId === undefined)
       throw new KitError(`Cannot use image "${name}": layer ${at + 1} has no diff id`);
-    const bytes = await plainBytes({ image: name, layer, diffId }, cache, work);
+    const bytes = await plainBytes({ image: name, layer, diffId }, work);
     return { diffId, path: cache.blobPath(diffId), bytes, annotations: layer.annotations ?? {} };
   });
   return {
@@ -167,11 +144,8 @@ async function resolvedImage(
 }
 
 /** The size of the layer's uncompressed tar, which is made where the cache lacks it. */
-async function plainBytes(
-  foreign: Parameters<typeof unpackLayer>[1],
-  cache: Cache,
-  work: Work,
-): Promise<number> {
+async function plainBytes(foreign: Parameters<typeof unpackLayer>[1], work: Work): Promise<number> {
+  const { cache } = work;
   const { diffId, image, layer } = foreign;
   const known = await cache.sizeOf(diffId);
   if (known !== undefined) return known;

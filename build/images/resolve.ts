@@ -27,7 +27,7 @@ export async function resolveImages(
     if (dir !== undefined) return [ref, await builder.image(dir)];
     // A build of packages alone need not load what speaks with registries.
     const { foreignImage } = await import('./foreign.ts');
-    return [ref, await foreignImage(ref, builder.cache, looking.work, manifestDir)];
+    return [ref, await foreignImage(ref, looking.work, manifestDir)];
   };
   const failures: unknown[] = [];
   const found = await Promise.all(

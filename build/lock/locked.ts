@@ -3,7 +3,6 @@ import { combineErrors, KitError, KitErrors, type SourcePosition } from '../../l
 import type { ResolvedImage } from '../cache/stored-image.ts';
 import { isUrl } from '../manifest/fetch.ts';
 import type { Located } from '../manifest/types.ts';
-import { builderOf } from '../packages/builder.ts';
 import { formatReference, parseReference, withDefaultTag } from '../registry/reference.ts';
 import type { Work } from '../work/work.ts';
 import { entryDigest } from './entry-digest.ts';
@@ -84,7 +83,7 @@ async function foreignNames(
   work: Work,
 ): Promise<ReadonlyMap<string, string>> {
   const names = new Map<string, string>();
-  const { cache } = builderOf(work);
+  const { cache } = work;
   for (const one of refs.filter((ref) => !isPackage(ref) && !ref.value.includes('@'))) {
     const digest = digestOf(one);
     const stored = [one.value, wholeName(one)].map((name) => cache.refs.get(name, work.arch));

@@ -34,7 +34,7 @@ export function wrappedDisk(path: string, format: DiskFormat, work: Work): Rando
 /** Empty behind the end of the disk. */
 async function readBlock(path: string, format: DiskFormat, index: number, work: Work): Promise<Buffer> {
   const tools = await toolsTree(work);
-  return inScratch(work.cacheDir, async (folder) => {
+  return inScratch(work.cache.dir, async (folder) => {
     const out = join(folder, 'block');
     // Its count is from the start of the disk, what is skipped included.
     const range = [`bs=${blockBytes}`, `skip=${index}`, `count=${index + 1}`];

@@ -13,7 +13,6 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { bodyBytes, readTar } from '../../lib/archive/tar.ts';
-import { openCache } from '../cache/cache.ts';
 import { collectGarbage } from '../cache/gc.ts';
 import type { ResolvedImage } from '../cache/stored-image.ts';
 import { planPackage } from './plan.ts';
@@ -205,13 +204,13 @@ test('a damaged layer is noticed and built again', async () => {
 });
 
 test('garbage collection removes builds that were replaced, unless another kit is at work', async () => {
-  const builder = shop.builder();
-  const old = await builder.image(shop.path('app'));
-  await builder.cache.close();
+  const first = shop.work;
+  const old = await shop.builder(first).image(shop.path('app'));
+  await first.cache.close();
   shop.write('app/text.ts', "export const text: string = 'bye';\n");
-  const other = shop.builder();
-  const image = await other.image(shop.path('app'));
-  const cache = openCache(shop.work.cacheDir);
+  const other = shop.work;
+  const image = await shop.builder(other).image(shop.path('app'));
+  const { cache } = shop.work;
   const collect = () => collectGarbage(cache, (refs) => supersededNames(cache.dir, refs));
   await expect(collect()).rejects.toThrow('another kit is using it');
   await other.cache.close();
@@ -229,7 +228,7 @@ async function stuckBuild(): Promise<() => Promise<void>> {
   const script = `import { PackageBuilder } from ${JSON.stringify(join(here, 'builder.ts'))};
     import { Workshop } from ${JSON.stringify(join(here, 'testing.ts'))};
     const shop = new Workshop(${JSON.stringify(shop.dir)});
-    const nodeLayer = (cache) => cache.scratch(() => new Promise(() => console.log('stuck')));
+    const nodeLayer = ({ cache }) => cache.scratch(() => new Promise(() => console.log('stuck')));
     setInterval(() => {}, 1000);
     await new PackageBuilder(shop.work, { ...shop.ground, nodeLayer }).image(shop.path('app'));`;
   const args = ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', script];
@@ -248,5 +247,5 @@ test('a build waits for another process that builds the same, and goes on when t
   expect(shop.lines[0]).toContain('Waiting for another kit that builds');
   await kill();
   expect((await image).layers).toHaveLength(4);
-  expect(readdirSync(join(shop.work.cacheDir, 'scratch')).filter((name) => name !== 'door')).toHaveLength(1);
+  expect(readdirSync(join(shop.work.cache.dir, 'scratch')).filter((name) => name !== 'door')).toHaveLength(1);
 });

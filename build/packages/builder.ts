@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
-import { type Cache, openCache } from '../cache/cache.ts';
 import { type ResolvedImage, readImage } from '../cache/stored-image.ts';
 import { limiter } from '../host/limit.ts';
 import type { Work } from '../work/work.ts';
@@ -18,7 +17,6 @@ import { type Named, writeImage } from './write-image.ts';
  * something has changed: with nothing to do, all this is a few hundred stats.
  */
 export class PackageBuilder {
-  readonly cache: Cache;
   private readonly work: Work;
   private readonly names = new Map<string, Promise<Named>>();
   private readonly plans = new Map<string, Promise<Plan>>();
@@ -30,7 +28,6 @@ export class PackageBuilder {
   constructor(work: Work, under: Ground = ground) {
     this.work = work;
     this.ground = under;
-    this.cache = openCache(work.cacheDir);
   }
 
   /** The name of the package in the absolute folder `dir`. Builds nothing, but bundles a program that has changed. */
@@ -67,11 +64,11 @@ export class PackageBuilder {
 
   private async findImage(dir: string): Promise<ResolvedImage> {
     const { name, hash } = await this.name(dir);
-    const found = await readImage(this.cache, name, this.work.arch, hash);
+    const found = await readImage(this.work.cache, name, this.work.arch, hash);
     if (typeof found === 'object') return found;
     if (found === 'damaged')
       this.work.progress.line(`Image ${name} in the cache is damaged: building it again`);
-    return this.cache.locked(`package-${basename(this.depfile(dir), '.json')}`, () => this.build(dir), {
+    return this.work.cache.locked(`package-${basename(this.depfile(dir), '.json')}`, () => this.build(dir), {
       signal: this.work.signal,
       onWait: () => this.work.progress.line(`Waiting for another kit that builds ${shownPath(dir)}`),
     });
@@ -80,13 +77,13 @@ export class PackageBuilder {
   private async build(dir: string): Promise<ResolvedImage> {
     const plan = await this.plan(dir);
     // Whoever held the lock before us may have built it.
-    const found = await readImage(this.cache, plan.name, this.work.arch, plan.hash);
+    const found = await readImage(this.work.cache, plan.name, this.work.arch, plan.hash);
     if (typeof found === 'object') return found;
     const below = await Promise.all(plan.bases.map((base) => this.image(base.dir)));
     const built = await this.heavy(() =>
       this.work.progress.task(`Build ${shownPath(dir)}`, () => this.make(plan, below)),
     );
-    const image = await readImage(this.cache, built.name, this.work.arch, built.hash);
+    const image = await readImage(this.work.cache, built.name, this.work.arch, built.hash);
     if (typeof image === 'object') return image;
     throw new KitError(`Cannot build package "${shownPath(dir)}": its image vanished from the cache`);
   }
@@ -95,8 +92,8 @@ export class PackageBuilder {
     const { fetchDebsOf, makeLayers } = await import('./make.ts');
     const debs = await fetchDebsOf(first, this.work);
     const plan = await this.settled(first);
-    const layers = await makeLayers(plan, debs, below, this.ground, this.cache, this.work);
-    await writeImage(this.cache, plan, plan.definition, layers, this.work.arch);
+    const layers = await makeLayers(plan, debs, below, this.ground, this.work);
+    await writeImage(this.work.cache, plan, plan.definition, layers, this.work.arch);
     return plan;
   }
 
@@ -113,7 +110,7 @@ export class PackageBuilder {
   }
 
   private depfile(dir: string): string {
-    return depfilePath(this.work.cacheDir, dir, this.work.arch);
+    return depfilePath(this.work.cache.dir, dir, this.work.arch);
   }
 }
 

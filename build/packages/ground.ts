@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { Descriptor } from '../../lib/oci/types.ts';
-import type { Cache } from '../cache/cache.ts';
 import { kitRoot } from '../host/paths.ts';
 import type { Work } from '../work/work.ts';
 import { nodeComponent, withContents } from './contents.ts';
@@ -9,13 +8,13 @@ import { nodeComponent, withContents } from './contents.ts';
 export interface Ground {
   /** Folder of the package with the shared libraries. */
   readonly libs: string;
-  nodeLayer(cache: Cache, work: Work): Promise<Descriptor>;
+  nodeLayer(work: Work): Promise<Descriptor>;
 }
 
 export const ground: Ground = {
   libs: join(kitRoot, 'pkg', 'libs'),
-  async nodeLayer(cache, work) {
+  async nodeLayer(work) {
     const { nodeRuntimeLayer } = await import('./node-runtime/node-runtime.ts');
-    return withContents(await nodeRuntimeLayer(cache, work), [await nodeComponent(work.arch)]);
+    return withContents(await nodeRuntimeLayer(work), [await nodeComponent(work.arch)]);
   },
 };

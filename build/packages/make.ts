@@ -1,7 +1,6 @@
 import { basename, join } from 'node:path';
 import { type Descriptor, mediaTypes } from '../../lib/oci/types.ts';
 import { layerAnnotation } from '../cache/annotations.ts';
-import type { Cache } from '../cache/cache.ts';
 import { rememberedLayer } from '../cache/layer-memo.ts';
 import type { ResolvedImage } from '../cache/stored-image.ts';
 import { fetchLocked } from '../debian/lock.ts';
@@ -38,18 +37,18 @@ export async function makeLayers(
   { packages, debs }: FetchedDebs,
   below: readonly ResolvedImage[],
   ground: Ground,
-  cache: Cache,
   work: Work,
 ): Promise<Descriptor[]> {
+  const { cache } = work;
   const { source, dir } = plan.definition;
   const layers = below.map(descriptorsOf);
-  if (source.kind === 'service') layers.splice(1, 0, [await ground.nodeLayer(cache, work)]);
+  if (source.kind === 'service') layers.splice(1, 0, [await ground.nodeLayer(work)]);
   if (plan.bundle && source.kind === 'service') {
     const layer = await bundleLayer(cache, plan.bundle, source.install);
     layers.push([withContents(layer, await npmComponents(plan.bundle.inputs))]);
   }
   if (source.kind === 'debian') {
-    const layer = await debianLayer(source.debian, debs, cache, work);
+    const layer = await debianLayer(source.debian, debs, work);
     layers.push([withContents(layer, debianComponents(packages))]);
   }
   if (plan.hasFiles) layers.push([await filesLayer(cache, join(dir, 'files'))]);
@@ -65,12 +64,8 @@ function descriptorsOf({ layers }: ResolvedImage): Descriptor[] {
   }));
 }
 
-function debianLayer(
-  source: DebianSource,
-  debs: readonly string[],
-  cache: Cache,
-  work: Work,
-): Promise<Descriptor> {
+function debianLayer(source: DebianSource, debs: readonly string[], work: Work): Promise<Descriptor> {
+  const { cache } = work;
   // The names of the .debs are their sha256.
   const ingredients = [
     'debian',

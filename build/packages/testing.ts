@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { textEntry, writeTar } from '../../lib/archive/tar.ts';
+import { openCache } from '../cache/cache.ts';
 import type { Progress } from '../host/progress.ts';
 import type { Work } from '../work/work.ts';
 import { PackageBuilder } from './builder.ts';
@@ -24,13 +25,14 @@ export class Workshop {
       line: (text) => void this.lines.push(text),
     };
     const signal = new AbortController().signal;
-    return { cacheDir: join(this.dir, 'cache'), env: {}, signal, progress, arch: 'amd64', locked: false };
+    const cache = openCache(join(this.dir, 'cache'));
+    return { cache, env: {}, signal, progress, arch: 'amd64', locked: false };
   }
 
   get ground(): Ground {
     return {
       libs: join(this.dir, 'libs'),
-      nodeLayer: (cache) =>
+      nodeLayer: ({ cache }) =>
         cache.scratch(async (scratch) => {
           const tar = join(scratch, 'layer.tar');
           await writeTar(tar, [textEntry('usr/bin/node', 'node', 0o755)]);
@@ -40,8 +42,8 @@ export class Workshop {
   }
 
   /** A builder as a new process has it: it knows nothing but the cache. */
-  builder(): PackageBuilder {
-    return new PackageBuilder(this.work, this.ground);
+  builder(work = this.work): PackageBuilder {
+    return new PackageBuilder(work, this.ground);
   }
 
   path(name: string): string {

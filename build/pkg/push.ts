@@ -1,4 +1,3 @@
-import { builderOf } from '../packages/builder.ts';
 import { parseReference, type Reference } from '../registry/reference.ts';
 import { clientOf } from '../transfer/clients.ts';
 import type { Pushed } from '../transfer/push.ts';
@@ -32,22 +31,13 @@ export async function pushPackages(
       const target = targetOf(name, org);
       targets.set(name, target);
       if (what === 'index') continue;
-      pushed.push(
-        ...(await pushArches(
-          name,
-          target,
-          { client: clientOf(work), known },
-          builderOf(work).cache,
-          work,
-          work.arch,
-        )),
-      );
+      pushed.push(...(await pushArches(name, target, { client: clientOf(work), known }, work, work.arch)));
     }
   }
   const [work] = works;
   if (!work) return pushed;
   for (const target of targets.values()) {
-    pushed.push(await pushIndex(target, { client: clientOf(work), known }, builderOf(work).cache));
+    pushed.push(await pushIndex(target, { client: clientOf(work), known }, work.cache));
   }
   return [...new Map(pushed.map((one) => [one.name, one])).values()];
 }

@@ -60,7 +60,7 @@ async function listed(dir: string, work: Work): Promise<ListedLine> {
   const line = { package: shownPath(dir), name: '', bytes: null, reason: '' };
   try {
     const { name, hash } = await builder.name(dir);
-    const image = await readImage(builder.cache, name, work.arch, hash);
+    const image = await readImage(work.cache, name, work.arch, hash);
     if (typeof image === 'string') return { ...line, name, state: 'not built' };
     return { ...line, name, state: 'built', bytes: bytesOf(image) };
   } catch (thrown) {

@@ -24,12 +24,12 @@ export async function kvmWorks(tools: Tools, work: Work): Promise<boolean> {
   if (!mayUseKvm()) return false;
   // The probe's guest is x86 code. Elsewhere the watchdog on the first word finds out.
   if (hostArch !== 'amd64') return true;
-  const file = join(work.cacheDir, 'derived', 'kvm-probe.json');
+  const file = join(work.cache.dir, 'derived', 'kvm-probe.json');
   const key = `${await bootId()} ${tools.hash}`;
   const known = await readAnswer(file);
   if (known?.key === key) return known.works;
   const works = await work.progress.task('Try KVM', () => probe(tools, 'kvm', work));
-  await mkdir(join(work.cacheDir, 'derived'), { recursive: true });
+  await mkdir(join(work.cache.dir, 'derived'), { recursive: true });
   await writeJson(file, { key, works } satisfies Answer);
   return works;
 }
@@ -68,7 +68,7 @@ export async function probe(
   work: Work,
   limitMs = probeMs,
 ): Promise<boolean> {
-  const found = await inScratch(work.cacheDir, async (folder) => {
+  const found = await inScratch(work.cache.dir, async (folder) => {
     const rom = join(folder, 'rom');
     await writeFile(rom, probeRom());
     const command = toolCommand(tools, 'qemu-system-x86_64', probeArguments(accel, rom));

@@ -39,9 +39,9 @@ const trees = new Map<string, Promise<Tools>>();
 
 /** The tools tree of kit, built when the cache lacks it. */
 export function toolsTree(work: Work): Promise<Tools> {
-  const known = trees.get(work.cacheDir) ?? debianTree('tools', source, lockFile, work);
-  trees.set(work.cacheDir, known);
-  known.catch(() => trees.delete(work.cacheDir));
+  const known = trees.get(work.cache.dir) ?? debianTree('tools', source, lockFile, work);
+  trees.set(work.cache.dir, known);
+  known.catch(() => trees.delete(work.cache.dir));
   return known;
 }
 
@@ -62,7 +62,7 @@ export async function debianTree(
   const onWait = (): void => work.progress.line(`Waiting for another kit that makes the ${title}`);
   // A hundred megabytes to fetch: of two kits that start on an empty cache, one does it for both.
   return withLock(
-    join(work.cacheDir, 'locks', `tools-${known.hash}`),
+    join(work.cache.dir, 'locks', `tools-${known.hash}`),
     { signal: work.signal, onWait },
     async () => {
       if (existsSync(known.dir)) return known;
@@ -80,11 +80,11 @@ const layout = 'tree 1';
 function treeOf(packages: readonly LockedPackage[], work: Work): Tools {
   const text = [layout, ...packages.map(({ sha256 }) => sha256)].join('\n');
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
-  return { dir: join(work.cacheDir, 'tools', hash), hash, arch: work.arch };
+  return { dir: join(work.cache.dir, 'tools', hash), hash, arch: work.arch };
 }
 
 async function unpack(debs: readonly string[], tools: Tools, work: Work): Promise<void> {
-  await inScratch(work.cacheDir, async (folder) => {
+  await inScratch(work.cache.dir, async (folder) => {
     const root = join(folder, 'root');
     await mkdir(root);
     await unpackDebs(debs, root, work);

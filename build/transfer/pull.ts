@@ -18,9 +18,9 @@ export async function pullImage(
   reference: Reference,
   architecture: string,
   client: RegistryClient,
-  cache: Cache,
   work: Work,
 ): Promise<CompleteImage> {
+  const { cache } = work;
   const name = formatReference(reference);
   const cannot = (why: string, hint?: string): KitError =>
     new KitError(`Cannot pull "${name}" for ${architecture}: ${why}`, { hint });
@@ -30,7 +30,7 @@ export async function pullImage(
       throw cannot(`it is of type "${entry.mediaType}", which is no image`);
     }
     const image = await work.progress.task(`Pull ${name}`, (note) =>
-      completeImage(cache, name, entry, architecture, fetchFrom(client, reference, cache, work, note)),
+      completeImage(cache, name, entry, architecture, fetchFrom(client, reference, work, note)),
     );
     if ('platforms' in image) {
       throw cannot(`it is made for ${image.platforms.join(', ') || 'no platform'}`, '--arch chooses another');
@@ -70,8 +70,7 @@ const lanes = 3;
 export function fetchFrom(
   client: RegistryClient,
   { registry, repository }: Reference,
-  cache: Cache,
-  work: Work,
+  { cache, signal }: Pick<Work, 'cache' | 'signal'>,
   note: (text: string) => void = () => {},
 ): FetchBlob {
   const limited = limiter(lanes);
@@ -97,7 +96,7 @@ export function fetchFrom(
   return (blob) =>
     limited(() =>
       cache.locked(`blob-${blob.digest.slice('sha256:'.length).slice(0, 2)}`, () => fetch(blob), {
-        signal: work.signal,
+        signal,
       }),
     );
 }

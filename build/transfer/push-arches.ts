@@ -22,16 +22,15 @@ export async function pushArches(
   name: string,
   target: Reference,
   to: PushTarget,
-  cache: Cache,
   work: Work,
   only?: string,
 ): Promise<Pushed[]> {
-  const image = await namedImage(cache, [name]);
+  const image = await namedImage(work.cache, [name]);
   const pushed: Pushed[] = [];
   for (const { platform } of image.held) {
     if (!platform || (only !== undefined && platform.architecture !== only)) continue;
-    const leaving = await outgoing(image, [`${platform.os}/${platform.architecture}`], cache);
-    pushed.push(await pushImage(leaving, archTag(target, platform.architecture), to, true, cache, work));
+    const leaving = await outgoing(image, [`${platform.os}/${platform.architecture}`], work.cache);
+    pushed.push(await pushImage(leaving, archTag(target, platform.architecture), to, true, work));
   }
   return pushed;
 }

@@ -41,12 +41,12 @@ export async function pushImage(
   target: Reference,
   to: PushTarget,
   override: boolean,
-  cache: Cache,
   work: Work,
 ): Promise<Pushed> {
+  const { cache } = work;
   const name = formatReference(target);
   return pushing(name, async () => {
-    const ready = await compressed(leaving, cache, work);
+    const ready = await compressed(leaving, work);
     const there = await to.client.digestOf(target);
     if (there === ready.descriptor.digest) return { name, digest: there, sent: 0 };
     if (there !== undefined && !override) {
@@ -104,13 +104,14 @@ async function uploadAll(
 }
 
 /** The same images with compressed layers. One whose layers are compressed already stays as it is, digest and all. */
-async function compressed(leaving: Outgoing, cache: Cache, work: Work): Promise<Outgoing> {
+async function compressed(leaving: Outgoing, work: Work): Promise<Outgoing> {
+  const { cache } = work;
   const replaced = new Map<string, Descriptor>();
   for (const { descriptor, manifest } of leaving.held) {
     if (!manifest.layers.some(({ mediaType }) => mediaType === mediaTypes.layer)) continue;
     const layers: Descriptor[] = [];
     for (const layer of manifest.layers) {
-      layers.push(layer.mediaType === mediaTypes.layer ? await gzipped(layer, cache, work) : layer);
+      layers.push(layer.mediaType === mediaTypes.layer ? await gzipped(layer, work) : layer);
     }
     const made = await cache.addJson({ ...manifest, layers }, manifest.mediaType);
     replaced.set(descriptor.digest, { ...descriptor, ...made });
@@ -145,7 +146,8 @@ export async function indexOf(
 }
 
 /** The layer by gzip, made once: every client and registry knows it, zstd not yet. */
-function gzipped(layer: Descriptor, cache: Cache, work: Work): Promise<Descriptor> {
+function gzipped(layer: Descriptor, work: Work): Promise<Descriptor> {
+  const { cache } = work;
   return rememberedLayer(cache, ['gzip 1', layer.digest], work.signal, () =>
     work.progress.task(`Compress layer ${layer.digest.slice('sha256:'.length).slice(0, 12)}`, () =>
       cache.scratch(async (scratch) => {

@@ -11,10 +11,10 @@ import type { Work } from './work.ts';
  * makes it. A damaged file is made again.
  */
 export async function derivedJson<T>(work: Work, key: string, make: () => Promise<T>): Promise<T> {
-  const file = join(work.cacheDir, 'derived', `${keyHash(key)}.json`);
+  const file = join(work.cache.dir, 'derived', `${keyHash(key)}.json`);
   if (isSealed(file)) return JSON.parse(await readFile(file, 'utf8')) as T;
   const value = await make();
-  await inScratch(work.cacheDir, async (scratch) => {
+  await inScratch(work.cache.dir, async (scratch) => {
     const made = join(scratch, 'made.json');
     await writeFile(made, JSON.stringify(value));
     await seal(made);
@@ -31,9 +31,9 @@ export async function derivedFolder(
   make: (folder: string) => Promise<void>,
 ): Promise<string> {
   const name = keyHash(key);
-  const folder = join(work.cacheDir, 'derived', name);
+  const folder = join(work.cache.dir, 'derived', name);
   if (await isSealedFolder(folder)) return folder;
-  await withLock(join(work.cacheDir, 'locks', `derived-${name}`), { signal: work.signal }, async () => {
+  await withLock(join(work.cache.dir, 'locks', `derived-${name}`), { signal: work.signal }, async () => {
     // Whoever had the lock before us may have made it.
     if (!(await isSealedFolder(folder))) await replaceFolder(folder, make, work);
   });
@@ -43,9 +43,9 @@ export async function derivedFolder(
 async function replaceFolder(
   folder: string,
   make: (folder: string) => Promise<void>,
-  { cacheDir }: Work,
+  { cache }: Work,
 ): Promise<void> {
-  await inScratch(cacheDir, async (scratch) => {
+  await inScratch(cache.dir, async (scratch) => {
     const made = join(scratch, 'made');
     await mkdir(made);
     await make(made);

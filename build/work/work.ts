@@ -1,10 +1,11 @@
+import type { Cache } from '../cache/cache.ts';
 import type { Arch } from '../host/arch.ts';
 import type { Progress } from '../host/progress.ts';
 
 /** What every piece of long work on the host is given, besides its own input. */
 export interface Work {
-  /** Root of kit's cache (build/host/paths.ts `cacheDir`); made when missing. */
-  readonly cacheDir: string;
+  /** Opened once for each command (build/commands/flags/cache-of.ts), which closes it at its end. */
+  readonly cache: Cache;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Aborted by Ctrl-C: stop, remove what is half-done, reject. */
   readonly signal: AbortSignal;

@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import { listFolders, listImages } from '../../cache/usage.ts';
 import type { Context } from '../../host/context.ts';
 import { sizeText, table } from '../../host/table.ts';
-import { cacheOf, type JsonFlag, show, verb } from './verb.ts';
+import { cacheOf } from '../flags/cache-of.ts';
+import { type JsonFlag, show, verb } from './verb.ts';
 
 export function addList(command: Command, context: Context): void {
   verb(command, 'ls')

@@ -7,8 +7,9 @@ import { KitError } from '../../../lib/errors/errors.ts';
 import { hostArch } from '../../host/arch.ts';
 import type { Context } from '../../host/context.ts';
 import { table } from '../../host/table.ts';
+import { cacheOf } from '../flags/cache-of.ts';
 import { type WorkFlags, workFor } from '../flags/work-flags.ts';
-import { cacheOf, type JsonFlag, namesOf, show, verb } from './verb.ts';
+import { type JsonFlag, namesOf, show, verb } from './verb.ts';
 
 interface Moved {
   readonly name: string;
@@ -94,7 +95,7 @@ export function addExport(command: Command, context: Context): void {
       }
       const as = flags.name === undefined ? undefined : namesOf(flags.name)[1];
       const wish = { names: namesOf(text), format, platforms: flags.platform, as };
-      const entries = await exportEntries(wish, cacheOf(context), { ...workFor(context, flags) });
+      const entries = await exportEntries(wish, workFor(context, flags));
       if (flags.outfile === '-') {
         await pipeline(Readable.from(tarBytes(entries)), context.stdout, { end: false });
         return;

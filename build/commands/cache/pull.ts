@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { KitError } from '../../../lib/errors/errors.ts';
-import type { Cache } from '../../cache/cache.ts';
 import { hostArch } from '../../host/arch.ts';
 import type { Context } from '../../host/context.ts';
 import { table } from '../../host/table.ts';
@@ -9,7 +8,7 @@ import type { Pushed } from '../../transfer/push.ts';
 import type { Work } from '../../work/work.ts';
 import { withRegistry } from '../flags/sources.ts';
 import { type WorkFlags, workFor } from '../flags/work-flags.ts';
-import { cacheOf, type JsonFlag, namesOf, show, verb } from './verb.ts';
+import { type JsonFlag, namesOf, show, verb } from './verb.ts';
 
 interface PullFlags extends WorkFlags, JsonFlag {
   readonly platform: readonly string[];
@@ -30,12 +29,11 @@ export function addPull(command: Command, context: Context): void {
       const { pullImage } = await import('../../transfer/pull.ts');
       const { clientOf } = await import('../../transfer/clients.ts');
       const work = workFor(context, flags);
-      const cache = cacheOf(context);
       const architectures = flags.platform.length > 0 ? flags.platform.map(architectureOf) : [hostArch];
       const pulled: { name: string; arch: string; digest: string }[] = [];
       for (const name of texts.map((text) => namesOf(text)[1] ?? text)) {
         for (const arch of architectures) {
-          const image = await pullImage(parseReference(name), arch, clientOf(work), cache, work);
+          const image = await pullImage(parseReference(name), arch, clientOf(work), work);
           pulled.push({ name, arch, digest: image.descriptor.digest });
         }
       }
@@ -73,17 +71,12 @@ export function addPush(command: Command, context: Context): void {
         });
       }
       const work = workFor(context, flags);
-      const pushed = await pushCached(texts, flags, cacheOf(context), work);
+      const pushed = await pushCached(texts, flags, work);
       show(context, flags, pushed, table(pushed.map(({ name, digest }) => [name, digest])));
     });
 }
 
-async function pushCached(
-  texts: readonly string[],
-  flags: PushFlags,
-  cache: Cache,
-  work: Work,
-): Promise<Pushed[]> {
+async function pushCached(texts: readonly string[], flags: PushFlags, work: Work): Promise<Pushed[]> {
   const { namedImage, outgoing } = await import('../../transfer/archives/export.ts');
   const { pushImage } = await import('../../transfer/push.ts');
   const { pushArches } = await import('../../transfer/push-arches.ts');
@@ -91,11 +84,11 @@ async function pushCached(
   const to = { client: clientOf(work), known: new Map<string, string>() };
   const pushed: Pushed[] = [];
   for (const text of texts) {
-    const image = await namedImage(cache, namesOf(text));
+    const image = await namedImage(work.cache, namesOf(text));
     const target = withDefaultTag(parseReference(flags.remoteName ?? image.name));
-    if (flags.withArchTags) pushed.push(...(await pushArches(image.name, target, to, cache, work)));
-    const leaving = await outgoing(image, flags.platform, cache);
-    pushed.push(await pushImage(leaving, target, to, flags.override ?? false, cache, work));
+    if (flags.withArchTags) pushed.push(...(await pushArches(image.name, target, to, work)));
+    const leaving = await outgoing(image, flags.platform, work.cache);
+    pushed.push(await pushImage(leaving, target, to, flags.override ?? false, work));
   }
   return pushed;
 }

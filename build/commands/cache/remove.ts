@@ -7,7 +7,8 @@ import type { Context } from '../../host/context.ts';
 import { sizeText } from '../../host/table.ts';
 import { supersededNames } from '../../packages/superseded.ts';
 import { sweepRecords } from '../../verify/record.ts';
-import { cacheOf, type JsonFlag, namesOf, show, verb } from './verb.ts';
+import { cacheOf } from '../flags/cache-of.ts';
+import { type JsonFlag, namesOf, show, verb } from './verb.ts';
 
 export function addRemove(command: Command, context: Context): void {
   verb(command, 'rm <name...>')

@@ -1,7 +1,5 @@
 import type { Command } from 'commander';
-import { type Cache, openCache } from '../../cache/cache.ts';
 import type { Context } from '../../host/context.ts';
-import { cacheDir } from '../../host/paths.ts';
 import { formatReference, parseReference, withDefaultTag } from '../../registry/reference.ts';
 
 export interface JsonFlag {
@@ -19,8 +17,6 @@ export function verb(command: Command, usage: string): Command {
 export function show(context: Context, { json }: JsonFlag, value: unknown, text: string): void {
   context.stdout.write(json ? `${JSON.stringify(value)}\n` : text);
 }
-
-export const cacheOf = ({ env }: Context): Cache => openCache(cacheDir(env));
 
 /** The names that a person may mean: as it is written (`kit/sshd:3f2a…`), and as a registry has it. */
 export function namesOf(text: string): string[] {

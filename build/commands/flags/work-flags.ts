@@ -1,16 +1,16 @@
 import { KitError } from '../../../lib/errors/errors.ts';
 import { type Arch, hostArch } from '../../host/arch.ts';
 import type { Context } from '../../host/context.ts';
-import { cacheDir } from '../../host/paths.ts';
 import { progressOn } from '../../host/progress.ts';
 import type { Work } from '../../work/work.ts';
+import { cacheOf } from './cache-of.ts';
 import { type SourceFlags, sourcesOf } from './sources.ts';
 
 /** What long work is given, from the command's context and its flags. */
 export function workFor(context: Context, flags: WorkFlags = {}): Work {
   const { arch = hostArch, locked = false } = flags;
   return {
-    cacheDir: cacheDir(context.env),
+    cache: cacheOf(context),
     env: context.env,
     signal: context.signal,
     progress: progressOn(context.stderr),

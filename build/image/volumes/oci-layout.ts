@@ -4,11 +4,9 @@ import { type TarEntry, writeTar } from '../../../lib/archive/tar.ts';
 import { KitError } from '../../../lib/errors/errors.ts';
 import { readIndex } from '../../../lib/oci/read.ts';
 import { type Digest, isIndexType } from '../../../lib/oci/types.ts';
-import type { Cache } from '../../cache/cache.ts';
 import type { ResolvedImage } from '../../cache/stored-image.ts';
 import type { WantedLayer } from '../../layers/layers.ts';
 import type { Origin } from '../../manifest/types.ts';
-import { builderOf } from '../../packages/builder.ts';
 import { originAnnotation, registryOrigin } from '../../registry/names.ts';
 import { parseReference } from '../../registry/reference.ts';
 import { layoutEntries, namedImage, outgoing } from '../../transfer/archives/export.ts';
@@ -51,10 +49,10 @@ export async function ociLayout(
   origin: Origin,
   work: Work,
 ): Promise<TarEntry[]> {
-  const { cache } = builderOf(work);
+  const { cache } = work;
   try {
     await cache.hold();
-    await fetchPlatforms(name, platforms, cache, work);
+    await fetchPlatforms(name, platforms, work);
     const image = await namedImage(cache, [name]);
     return await Array.fromAsync(layoutEntries(name, await outgoing(image, platforms, cache), cache));
   } catch (thrown) {
@@ -65,12 +63,8 @@ export async function ociLayout(
 }
 
 /** Pulls an image's other platforms: a build pulls only that of its own architecture. */
-async function fetchPlatforms(
-  name: string,
-  platforms: readonly string[],
-  cache: Cache,
-  work: Work,
-): Promise<void> {
+async function fetchPlatforms(name: string, platforms: readonly string[], work: Work): Promise<void> {
+  const { cache } = work;
   if ((work.sources ?? defaultSources).offline) return;
   const refs = (await cache.refs.list()).filter((ref) => ref.name === name);
   for (const { descriptor: entry } of refs) {
@@ -81,7 +75,7 @@ async function fetchPlatforms(
     );
     const wanted =
       platforms.length === 0 ? all : platforms.filter((one) => all.some((has) => one.startsWith(has)));
-    const fetch = fetchFrom(clientOf(work), parseReference(name), cache, work);
+    const fetch = fetchFrom(clientOf(work), parseReference(name), work);
     for (const architecture of new Set(wanted.map((one) => one.split('/')[1] ?? ''))) {
       await completeImage(cache, name, entry, architecture, fetch);
     }

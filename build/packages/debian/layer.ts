@@ -19,7 +19,7 @@ export async function writeDebianLayer(
   outTar: string,
   work: Work,
 ): Promise<WrittenTar> {
-  return inScratch(work.cacheDir, async (scratch) => {
+  return inScratch(work.cache.dir, async (scratch) => {
     const found = source.kernel
       ? await addKernel([...source.kernel.modules, ...(source.kernel[work.arch] ?? [])], debs, scratch, work)
       : await spoolDebs(debs, source, scratch, work);

@@ -52,11 +52,11 @@ async function lockedPackage(name: string): Promise<NpmPackage> {
 
 /** The package's archive, in the cache. Its content is compared with package-lock.json whenever it is used. */
 async function fetchPackage(locked: NpmPackage, work: Work): Promise<string> {
-  const file = join(work.cacheDir, 'npm', `${locked.name}-${locked.version}.tgz`);
+  const file = join(work.cache.dir, 'npm', `${locked.name}-${locked.version}.tgz`);
   if (existsSync(file) && (await integrityOf(file)) === locked.integrity) return file;
   const title = `Fetch ${locked.name} ${locked.version}`;
   await work.progress.task(title, () =>
-    inScratch(work.cacheDir, async (folder) => {
+    inScratch(work.cache.dir, async (folder) => {
       const fetched = await npmPack(locked, folder, work);
       const integrity = await integrityOf(fetched);
       if (integrity !== locked.integrity) {

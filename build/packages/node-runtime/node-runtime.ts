@@ -5,7 +5,6 @@ import { fileBody, tarEntry, textEntry, writeTar } from '../../../lib/archive/ta
 import { inspectFolder } from '../../../lib/bundle/bundle.ts';
 import type { Descriptor } from '../../../lib/oci/types.ts';
 import { layerAnnotation } from '../../cache/annotations.ts';
-import type { Cache } from '../../cache/cache.ts';
 import { rememberedLayer } from '../../cache/layer-memo.ts';
 import { kitRoot } from '../../host/paths.ts';
 import { inspectPath, nodePath, preloadPath } from '../../spec/node-paths.ts';
@@ -44,15 +43,16 @@ export async function nodeRuntimeKey(): Promise<string> {
  * The layer that all TypeScript services share: Node, stripped, and the preload script. Built once for a key and an
  * architecture, whoever asks.
  */
-export async function nodeRuntimeLayer(cache: Cache, work: Work): Promise<Descriptor> {
+export async function nodeRuntimeLayer(work: Work): Promise<Descriptor> {
   const ingredients = ['node', await nodeRuntimeKey(), work.arch];
   const title = 'Build the Node runtime layer';
-  return rememberedLayer(cache, ingredients, work.signal, () =>
-    work.progress.task(title, () => build(cache, work)),
+  return rememberedLayer(work.cache, ingredients, work.signal, () =>
+    work.progress.task(title, () => build(work)),
   );
 }
 
-async function build(cache: Cache, work: Work): Promise<Descriptor> {
+async function build(work: Work): Promise<Descriptor> {
+  const { cache } = work;
   const { tools, strip } = await binutils(work);
   return cache.scratch(async (dir) => {
     const node = await nodeBinary(dir, work);

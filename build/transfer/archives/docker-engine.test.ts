@@ -36,7 +36,7 @@ afterEach(async () => {
 });
 
 const image = (): Promise<boolean> =>
-  dockerImage('docker.io/a:1', cache, testWork({ env: { DOCKER_HOST: `unix://${socketPath}` } }));
+  dockerImage('docker.io/a:1', testWork({ cache, env: { DOCKER_HOST: `unix://${socketPath}` } }));
 
 async function archive(): Promise<Buffer> {
   const config = JSON.stringify({

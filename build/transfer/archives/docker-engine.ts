@@ -2,7 +2,6 @@ import type { IncomingMessage } from 'node:http';
 import { readTar } from '../../../lib/archive/tar.ts';
 import { codeOf, KitError, reasonOf } from '../../../lib/errors/errors.ts';
 import { parseJson } from '../../../lib/oci/json.ts';
-import type { Cache } from '../../cache/cache.ts';
 import { discard } from '../../registry/body.ts';
 import { stampAnnotation } from '../../registry/names.ts';
 import { nodeHttp } from '../../registry/node-http.ts';
@@ -13,7 +12,8 @@ import { importImages } from './import.ts';
  * Takes an image of the Docker engine into the cache under its own name, unless the cache has the same. False when the
  * engine has no such image. @throws KitError when there is no engine
  */
-export async function dockerImage(name: string, cache: Cache, work: Work): Promise<boolean> {
+export async function dockerImage(name: string, work: Work): Promise<boolean> {
+  const { cache } = work;
   const engine = engineAt(work.env);
   const path = `/images/${encodeURIComponent(name)}`;
   const looked = await ask(engine, `${path}/json`, name, work);
