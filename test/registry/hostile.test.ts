@@ -55,10 +55,10 @@ test('a layer of 400 MB is unpacked in a small part of that memory', async () =>
   })();
   const tar = join(dir, 'layer.tar');
   const { digest } = await writeTar(tar, [tarEntry({ path: 'large', size: 400 << 20, body })]);
-  const modules = join(import.meta.dirname, '../../build/cache');
+  const build = join(import.meta.dirname, '../../build');
   const script = `
-    import { openCache } from ${JSON.stringify(`${modules}/cache.ts`)};
-    import { unpackLayer } from ${JSON.stringify(`${modules}/plain-layer.ts`)};
+    import { openCache } from ${JSON.stringify(`${build}/cache/cache.ts`)};
+    import { unpackLayer } from ${JSON.stringify(`${build}/layers/plain-layer.ts`)};
     import { execFileSync } from 'node:child_process';
     const cache = openCache(${JSON.stringify(join(dir, 'large'))});
     execFileSync('gzip', ['-1', ${JSON.stringify(tar)}]);
