@@ -15,18 +15,18 @@ export type BlobFacts = Pick<Descriptor, 'digest' | 'size'>;
  * from a damaged one without reading it.
  */
 export class Blobs {
-  private readonly root: string;
+  readonly #root: string;
 
   constructor(ociDir: string) {
-    this.root = join(ociDir, 'blobs', 'sha256');
+    this.#root = join(ociDir, 'blobs', 'sha256');
   }
 
   get dir(): string {
-    return this.root;
+    return this.#root;
   }
 
   path(digest: Digest): string {
-    return join(this.root, digest.slice('sha256:'.length));
+    return join(this.#root, digest.slice('sha256:'.length));
   }
 
   /** There, and of the right size; read and compared with its digest only when somebody has touched it. */

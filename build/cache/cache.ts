@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
 import { type Descriptor, type Digest, mediaTypes } from '../../lib/oci/types.ts';
 import { type BlobFacts, Blobs } from './blobs.ts';
-import { type Lock, tryLock, waitForLock, withLock } from './lock.ts';
+import { type FileLock, tryLock, waitForLock, withLock } from './file-lock.ts';
 import { Refs } from './refs.ts';
 import { scratchOf } from './scratch.ts';
 
@@ -47,7 +47,7 @@ export function openCache(dir: string): Cache {
   const lockPath = (name: string): string => join(dir, 'locks', name);
   const blobs = new Blobs(ociDir);
   const scratch = scratchOf(dir);
-  let holding: Promise<Lock> | undefined;
+  let holding: Promise<FileLock> | undefined;
   const hold = async (): Promise<void> => {
     holding ??= waitForLock(lockPath('in-use'), 'shared').then((lock) => {
       makeLayout(ociDir);

@@ -9,7 +9,7 @@ import { writeJson } from './write.ts';
  * The layer that was made from these ingredients before, or what `make` gives: for layers that cost seconds, and that
  * stay the same when the rest of a package changes. Made once, however many processes ask.
  */
-export async function rememberedLayer(
+export async function memoizedLayer(
   cache: Cache,
   ingredients: unknown,
   signal: AbortSignal,

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { codeOf, KitError, reasonOf } from '../../lib/errors/errors.ts';
 import { readIndex } from '../../lib/oci/read.ts';
 import { type Descriptor, type Index, mediaTypes } from '../../lib/oci/types.ts';
-import { withLock } from './lock.ts';
+import { withLock } from './file-lock.ts';
 import { writeWhole } from './write.ts';
 
 /** The annotation of index.json that names an image (OCI image-layout.md, "index.json file"). */
@@ -20,12 +20,12 @@ export interface Ref {
  * no platform, is alone.
  */
 export class Refs {
-  private readonly file: string;
-  private readonly lockFile: string;
+  readonly #file: string;
+  readonly #lockFile: string;
 
   constructor(ociDir: string, lockFile: string) {
-    this.file = join(ociDir, 'index.json');
-    this.lockFile = lockFile;
+    this.#file = join(ociDir, 'index.json');
+    this.#lockFile = lockFile;
   }
 
   /** The entry of this name for the architecture, which may be an index that has the architecture or not. */
@@ -37,7 +37,7 @@ export class Refs {
   }
 
   async list(): Promise<Ref[]> {
-    return (await this.read()).manifests.flatMap((descriptor) => {
+    return (await this.#read()).manifests.flatMap((descriptor) => {
       const name = descriptor.annotations?.[nameAnnotation];
       return name === undefined ? [] : [{ name, descriptor }];
     });
@@ -46,34 +46,32 @@ export class Refs {
   /** Gives the image a name; an image that had the name for the same architecture loses it. */
   async set(name: string, descriptor: Descriptor): Promise<void> {
     const entry = { ...descriptor, annotations: { ...descriptor.annotations, [nameAnnotation]: name } };
-    await this.change((manifests) => [...manifests.filter((other) => !sameRef(other, entry)), entry]);
+    await this.#change((manifests) => [...manifests.filter((other) => !sameRef(other, entry)), entry]);
   }
 
   /** False when there was no such name. */
   async remove(name: string): Promise<boolean> {
-    return this.change((manifests) => {
+    return this.#change((manifests) => {
       const left = manifests.filter(({ annotations }) => annotations?.[nameAnnotation] !== name);
       return left.length < manifests.length ? left : undefined;
     });
   }
 
   /** Writes what `edit` makes of the entries; false when it makes nothing of them. */
-  private async change(
-    edit: (manifests: readonly Descriptor[]) => Descriptor[] | undefined,
-  ): Promise<boolean> {
-    return withLock(this.lockFile, {}, async () => {
-      const manifests = edit((await this.read()).manifests);
+  async #change(edit: (manifests: readonly Descriptor[]) => Descriptor[] | undefined): Promise<boolean> {
+    return withLock(this.#lockFile, {}, async () => {
+      const manifests = edit((await this.#read()).manifests);
       if (!manifests) return false;
       const index: Index = { schemaVersion: 2, mediaType: mediaTypes.index, manifests };
-      await mkdir(dirname(this.file), { recursive: true });
-      await writeWhole(this.file, `${JSON.stringify(index)}\n`);
+      await mkdir(dirname(this.#file), { recursive: true });
+      await writeWhole(this.#file, `${JSON.stringify(index)}\n`);
       return true;
     });
   }
 
-  private async read(): Promise<Index> {
+  async #read(): Promise<Index> {
     try {
-      return readIndex(await readFile(this.file), this.file);
+      return readIndex(await readFile(this.#file), this.#file);
     } catch (thrown) {
       if (codeOf(thrown) === 'ENOENT') {
         return { schemaVersion: 2, mediaType: mediaTypes.index, manifests: [] };

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from '../../lib/errors/errors.ts';
-import { type Lock, tryLock, waitForLock } from './lock.ts';
+import { type FileLock, tryLock, waitForLock } from './file-lock.ts';
 import { whySpace } from './space.ts';
 import { removeOldParts } from './write.ts';
 
@@ -46,13 +46,13 @@ export async function renameOnce(made: string, folder: string): Promise<void> {
  * belonged to a process that was killed, and is removed by the next that needs a folder.
  */
 export class Scratch {
-  private readonly cacheDir: string;
-  private readonly root: string;
-  private own: Promise<{ readonly dir: string; readonly lock: Lock }> | undefined;
+  readonly #cacheDir: string;
+  readonly #root: string;
+  #own: Promise<{ readonly dir: string; readonly lock: FileLock }> | undefined;
 
   constructor(cacheDir: string) {
-    this.cacheDir = cacheDir;
-    this.root = join(cacheDir, 'scratch');
+    this.#cacheDir = cacheDir;
+    this.#root = join(cacheDir, 'scratch');
   }
 
   /** Gives `work` an empty folder, and removes it afterwards. */
@@ -62,7 +62,7 @@ export class Scratch {
       return await work(dir);
     } catch (thrown) {
       // Before anything is removed: that would make room, and hide why the work failed.
-      throw await whySpace(thrown, dir, this.cacheDir);
+      throw await whySpace(thrown, dir, this.#cacheDir);
     } finally {
       await rm(dir, { recursive: true, force: true });
     }
@@ -70,28 +70,28 @@ export class Scratch {
 
   /** An empty folder that goes when the process ends. */
   async folder(): Promise<string> {
-    this.own ??= this.start().catch((thrown: unknown) => {
-      this.own = undefined;
+    this.#own ??= this.#start().catch((thrown: unknown) => {
+      this.#own = undefined;
       throw thrown;
     });
-    return mkdtempSync(join((await this.own).dir, 'work-'));
+    return mkdtempSync(join((await this.#own).dir, 'work-'));
   }
 
   async close(): Promise<void> {
-    const own = await this.own;
-    this.own = undefined;
+    const own = await this.#own;
+    this.#own = undefined;
     if (!own) return;
     await rm(own.dir, { recursive: true, force: true });
     own.lock.release();
   }
 
-  private async start(): Promise<{ readonly dir: string; readonly lock: Lock }> {
-    await mkdir(this.root, { recursive: true });
+  async #start(): Promise<{ readonly dir: string; readonly lock: FileLock }> {
+    await mkdir(this.#root, { recursive: true });
     // Without the door, a cleaner could see a folder between its making and its locking.
-    const door = await waitForLock(join(this.root, 'door'), 'exclusive');
+    const door = await waitForLock(join(this.#root, 'door'), 'exclusive');
     try {
-      await this.removeDead();
-      const dir = mkdtempSync(join(this.root, `${process.pid}-`));
+      await this.#removeDead();
+      const dir = mkdtempSync(join(this.#root, `${process.pid}-`));
       const lock = tryLock(join(dir, 'alive'), 'exclusive');
       if (!lock) throw new Error(`lock of new folder ${dir} is taken`);
       removeAtExit(dir);
@@ -101,17 +101,17 @@ export class Scratch {
     }
   }
 
-  private async removeDead(): Promise<void> {
-    const names = (await readdir(this.root)).filter((name) => /^\d+-/.test(name));
+  async #removeDead(): Promise<void> {
+    const names = (await readdir(this.#root)).filter((name) => /^\d+-/.test(name));
     for (const name of names) {
-      const dir = join(this.root, name);
+      const dir = join(this.#root, name);
       const lock = tryLock(join(dir, 'alive'), 'exclusive');
       if (!lock) continue;
       await rm(dir, { recursive: true, force: true });
       lock.release();
     }
     for (const name of ['oci', 'oci/blobs/sha256', 'packages', 'derived']) {
-      await removeOldParts(join(this.cacheDir, name));
+      await removeOldParts(join(this.#cacheDir, name));
     }
   }
 }

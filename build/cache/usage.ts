@@ -3,7 +3,7 @@ import { lstat, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from '../../lib/errors/errors.ts';
 import type { Cache } from './cache.ts';
-import { heldImages } from './contents.ts';
+import { cachedImages } from './cached-images.ts';
 
 /** An image of the cache as `kit cache ls` shows it. */
 export interface ImageUsage {
@@ -26,7 +26,7 @@ export interface FolderUsage {
 /** The named images, sorted by name; of an index a line for each architecture that is there. */
 export async function listImages(cache: Cache): Promise<ImageUsage[]> {
   const lines = (await cache.refs.list()).map(async ({ name, descriptor: entry }): Promise<ImageUsage[]> => {
-    const held = await heldImages(cache, name, entry);
+    const held = await cachedImages(cache, name, entry);
     const images = held.filter(({ platform }) => platform !== undefined);
     if (images.length === 0) {
       return [{ name, arch: entry.platform?.architecture ?? '', digest: entry.digest, bytes: null }];

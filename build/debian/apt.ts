@@ -5,11 +5,11 @@ import { scratchOf } from '../cache/scratch.ts';
 import type { Arch } from '../host/arch.ts';
 import { ProgramError, type ProgramOptions, runProgram } from '../host/program.ts';
 import type { Work } from '../work/work.ts';
-import { debianMirror, type Mirror } from './mirror.ts';
+import { type DebianMirror, debianMirror } from './mirror.ts';
 
 /** The host's apt client on a state folder of our own: it never reads or writes the host's lists, cache or locks. */
 export interface Apt {
-  readonly mirror: Mirror;
+  readonly mirror: DebianMirror;
   /** Runs apt-get with our configuration. Its failures are ProgramErrors. */
   aptGet(...args: string[]): Promise<string>;
 }
@@ -27,7 +27,7 @@ export function aptOf(suite: string, arch: Arch, work: Work): Promise<Apt> {
   return known;
 }
 
-async function openApt(suite: string, arch: Arch, mirror: Mirror, work: Work): Promise<Apt> {
+async function openApt(suite: string, arch: Arch, mirror: DebianMirror, work: Work): Promise<Apt> {
   const state = await stateFolder(work);
   await writeFile(join(state, 'sources/debian.sources'), sourcesText(suite, arch, mirror));
   const config = await aptConfig(state, arch, work);
@@ -37,7 +37,7 @@ async function openApt(suite: string, arch: Arch, mirror: Mirror, work: Work): P
   };
   await work.progress.task(`Read the package lists of Debian ${suite}`, () =>
     aptGet('update', '-qq', '-o', 'APT::Update::Error-Mode=any').catch((thrown: unknown) => {
-      throw noAnswer(mirror.uri, thrown);
+      throw mirrorError(mirror.uri, thrown);
     }),
   );
   return { mirror, aptGet };
@@ -48,12 +48,12 @@ const knownAs = 'apt-get';
 
 async function run(program: string, args: readonly string[], options: ProgramOptions) {
   return runProgram(program, args, options).catch((thrown: unknown) => {
-    throw explained(knownAs, thrown);
+    throw startError(knownAs, thrown);
   });
 }
 
 /** The sentence for a program of apt or dpkg that did not start; anything else stays what it is. */
-export function explained(program: string, thrown: unknown): unknown {
+export function startError(program: string, thrown: unknown): unknown {
   const failure = thrown instanceof ProgramError ? thrown.notStarted : undefined;
   if (!failure) return thrown;
   if (!failure.missing) return new KitError(`Cannot run "${program}": ${failure.reason}`, { cause: thrown });
@@ -64,9 +64,9 @@ export function explained(program: string, thrown: unknown): unknown {
 }
 
 /** The sentence for a mirror that cannot be used, with what apt said of it. */
-export function noAnswer(uri: string, thrown: unknown): unknown {
+export function mirrorError(uri: string, thrown: unknown): unknown {
   if (!(thrown instanceof ProgramError)) return thrown;
-  if (thrown.notStarted) return explained('apt-helper', thrown);
+  if (thrown.notStarted) return startError('apt-helper', thrown);
   const said = thrown.stderr.split('\n').find((line) => /^[EW]: /.test(line)) ?? thrown.message;
   const reason = said.replace(/^[EW]: /, '').replace(/^Failed to fetch \S+\s+/, '');
   return new KitError(`Cannot use the Debian mirror "${uri}": ${reason.trim()}`, {
@@ -85,7 +85,7 @@ async function stateFolder(work: Work): Promise<string> {
   return state;
 }
 
-function sourcesText(suite: string, arch: Arch, { uri, keyring }: Mirror): string {
+function sourcesText(suite: string, arch: Arch, { uri, keyring }: DebianMirror): string {
   const fields = { Types: 'deb', URIs: uri, Suites: suite, Components: 'main', Architectures: arch };
   return Object.entries({ ...fields, 'Signed-By': keyring })
     .map(([key, value]) => `${key}: ${value}\n`)

@@ -1,14 +1,14 @@
 import { readTar, type TarEntry } from '../../lib/archive/tar.ts';
 import { programOutput } from '../host/program.ts';
 import type { Work } from '../work/work.ts';
-import { explained } from './apt.ts';
+import { startError } from './apt.ts';
 
 /** The files of a .deb, as its archive has them; dpkg-deb knows every compression that Debian ever used. */
 export async function* debEntries(deb: string, { signal }: Work): AsyncGenerator<TarEntry> {
   try {
     yield* readTar(programOutput('dpkg-deb', ['--fsys-tarfile', deb], { signal }), deb);
   } catch (thrown) {
-    throw explained('dpkg-deb', thrown);
+    throw startError('dpkg-deb', thrown);
   }
 }
 

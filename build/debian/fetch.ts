@@ -7,7 +7,7 @@ import { KitError } from '../../lib/errors/errors.ts';
 import { inScratch } from '../cache/scratch.ts';
 import { ProgramError, runProgram } from '../host/program.ts';
 import type { Work } from '../work/work.ts';
-import { noAnswer } from './apt.ts';
+import { mirrorError } from './apt.ts';
 import { debianMirror } from './mirror.ts';
 import type { LockedPackage } from './source.ts';
 
@@ -94,7 +94,7 @@ async function downloadDeb(locked: LockedPackage, mirror: string, work: Work): P
     const file = join(folder, 'package.deb');
     const args = [...options, 'download-file', uri, file, `SHA256:${locked.sha256}`];
     await runProgram('/usr/lib/apt/apt-helper', args, { signal: work.signal }).catch((thrown) => {
-      throw isGone(thrown) ? new GoneError(locked, uri) : noAnswer(mirror, thrown);
+      throw isGone(thrown) ? new GoneError(locked, uri) : mirrorError(mirror, thrown);
     });
     await flush(file);
     await rename(file, debPath(locked, work));

@@ -8,7 +8,7 @@ import type { DebianSource, LockedPackage } from './source.ts';
 export const debianLockFile = 'debian.lock.json';
 
 /** Versions and checksums of the packages of one source, by architecture; lies beside the source in git. */
-export interface Lock {
+export interface DebianLock {
   readonly suite: string;
   /** What the packages were found for: a lock of another question is no answer. */
   readonly request: {
@@ -20,24 +20,26 @@ export interface Lock {
 }
 
 /** The lock in `file`, or undefined when there is none, or when it was made for another list of packages. */
-export async function readLock(file: string, source: DebianSource): Promise<Lock | undefined> {
+export async function readDebianLock(file: string, source: DebianSource): Promise<DebianLock | undefined> {
   const bytes = await readFile(file).catch((thrown: unknown) => {
     if (codeOf(thrown) === 'ENOENT') return undefined;
     throw thrown;
   });
   if (bytes === undefined) return undefined;
   const found = parseLock(file, bytes);
-  return JSON.stringify(headOf(found)) === JSON.stringify(headOf(emptyLock(source))) ? found : undefined;
+  return JSON.stringify(headOf(found)) === JSON.stringify(headOf(emptyDebianLock(source)))
+    ? found
+    : undefined;
 }
 
-const headOf = ({ suite, request }: Lock): unknown => [
+const headOf = ({ suite, request }: DebianLock): unknown => [
   suite,
   request.packages,
   request.depends,
   request.keep,
 ];
 
-function parseLock(file: string, bytes: Uint8Array): Lock {
+function parseLock(file: string, bytes: Uint8Array): DebianLock {
   try {
     const root = parseJson(bytes, file, sizeLimit);
     const request = root.field('request');
@@ -61,7 +63,7 @@ function parseLock(file: string, bytes: Uint8Array): Lock {
 /** Hundreds of packages with room to spare. */
 const sizeLimit = 4 << 20;
 
-function packagesOf(value: JsonItem): Lock['packages'] {
+function packagesOf(value: JsonItem): DebianLock['packages'] {
   const read = (list: JsonItem): LockedPackage[] => list.list(lockedPackage);
   return withoutUndefined({ amd64: value.optional('amd64', read), arm64: value.optional('arm64', read) });
 }
@@ -85,7 +87,7 @@ function matching(value: JsonItem, pattern: RegExp, wanted: string): string {
 }
 
 /** A lock for a source of which no package was looked up yet. */
-export function emptyLock(source: DebianSource): Lock {
+export function emptyDebianLock(source: DebianSource): DebianLock {
   const { suite, depends } = source;
   return {
     suite,
@@ -95,9 +97,9 @@ export function emptyLock(source: DebianSource): Lock {
 }
 
 /** Writes the lock with `packages` for `arch`: one package a line, so that a change reads well in git. */
-export async function writeLock(
+export async function writeDebianLock(
   file: string,
-  old: Lock,
+  old: DebianLock,
   arch: Arch,
   packages: LockedPackage[],
 ): Promise<void> {

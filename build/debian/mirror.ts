@@ -4,7 +4,7 @@ import { KitError } from '../../lib/errors/errors.ts';
 import { parseSources } from './apt-sources.ts';
 
 /** Where Debian packages come from. */
-export interface Mirror {
+export interface DebianMirror {
   /** Without a slash at its end. */
   readonly uri: string;
   /** The file of keys that sign its releases. */
@@ -17,7 +17,7 @@ const keyrings = ['pgp', 'gpg'].map((type) => `/usr/share/keyrings/debian-archiv
 export function debianMirror(
   env: Readonly<Record<string, string | undefined>>,
   aptFolder = '/etc/apt',
-): Mirror {
+): DebianMirror {
   const chosen = env.KIT_DEBIAN_MIRROR;
   if (chosen && !/^[a-z+]+:\/./.test(chosen)) {
     throw new KitError(
@@ -49,7 +49,7 @@ export function debianMirror(
 const releases =
   /^(oldoldstable|oldstable|stable|testing|unstable|sid|buster|bullseye|bookworm|trixie|forky)$/;
 
-function hostMirror(aptFolder: string): Mirror | undefined {
+function hostMirror(aptFolder: string): DebianMirror | undefined {
   const sources = sourceFiles(aptFolder).flatMap((file) => parseSources(file, readFileSync(file, 'utf8')));
   const own = sources.find(
     ({ suites, components, signedBy }) =>

@@ -10,7 +10,7 @@ import { writeDebianLayer } from '../packages/debian/layer.ts';
 import { runTool } from '../tools/command.ts';
 import { toolsTree } from '../tools/tree.ts';
 import { testWork } from '../work/testing.ts';
-import { fetchLocked } from './lock.ts';
+import { fetchLockedPackages } from './locked-packages.ts';
 import { debianSource } from './source.ts';
 
 const tools = testWork();
@@ -27,7 +27,7 @@ async function libraries(name: string, arch: Arch): Promise<{ names: string[]; n
   const work = testWork({ arch });
   const folder = join(kitRoot, 'pkg', name);
   const source = debianSource(parse(readFileSync(join(folder, 'build.yml'), 'utf8')).debian);
-  const { debs } = await fetchLocked(source, join(folder, 'debian.lock.json'), work);
+  const { debs } = await fetchLockedPackages(source, join(folder, 'debian.lock.json'), work);
   const tar = join(dir, `${name}.tar`);
   await writeDebianLayer(source, debs, tar, work);
   const [names, needed] = [[] as string[], [] as string[]];

@@ -1,17 +1,17 @@
 import { KitError } from '../../lib/errors/errors.ts';
 import type { Descriptor } from '../../lib/oci/types.ts';
 import type { ResolvedImage, ResolvedLayer } from '../cache/stored-image.ts';
-import { limiter } from '../host/limit.ts';
+import { limitConcurrency } from '../host/concurrency.ts';
 import { shortDigest, unpackLayer } from '../layers/plain-layer.ts';
 import { originAnnotation, registryOrigin } from '../registry/names.ts';
 import { formatReference, parseReference, type Reference, withDefaultTag } from '../registry/reference.ts';
 import { dockerImage } from '../transfer/archives/docker-engine.ts';
 import { clientOf } from '../transfer/clients.ts';
-import { type CompleteImage, completeImage, type FetchBlob } from '../transfer/complete.ts';
+import { type CompleteImage, completeImage, type FetchBlob } from '../transfer/complete-image.ts';
 import { fetchFrom, pullImage } from '../transfer/pull.ts';
 import { defaultSources, type Work } from '../work/work.ts';
-import { archiveImage, isArchiveRef } from './archives.ts';
-import { UnknownImageError } from './unknown.ts';
+import { archiveImage, isArchiveRef } from './archive-image.ts';
+import { UnknownImageError } from './unknown-image.ts';
 
 /**
  * The image that a name means which is no package: of an archive (`oci:…`); else of Docker, with `--docker`; of the
@@ -116,7 +116,7 @@ function repairing(name: string, entry: Descriptor, reference: Reference, work: 
 }
 
 /** At most so many layers are unpacked at once: each has a decompressor and a hash to feed. */
-const unpacking = limiter(2);
+const unpacking = limitConcurrency(2);
 
 async function resolvedImage(
   name: string,

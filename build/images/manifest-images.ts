@@ -4,7 +4,7 @@ import { type Locks, readLocks } from '../lock/locked.ts';
 import type { Located, Manifest } from '../manifest/types.ts';
 import type { Work } from '../work/work.ts';
 import { resolveImages, unknownPackages } from './resolve.ts';
-import { UnknownImageError } from './unknown.ts';
+import { UnknownImageError } from './unknown-image.ts';
 
 /** The image that a reference means where it is written. */
 export type ImageOf = (ref: Located<string>) => ResolvedImage;

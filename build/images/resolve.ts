@@ -3,7 +3,7 @@ import type { ResolvedImage } from '../cache/stored-image.ts';
 import { builderOf } from '../packages/builder.ts';
 import { findPackage, isPackageRef, suggestPackage } from '../packages/definition/find.ts';
 import type { Work } from '../work/work.ts';
-import { UnknownImageError } from './unknown.ts';
+import { UnknownImageError } from './unknown-image.ts';
 
 /**
  * The images that a manifest in `manifestDir` means: `pkg/x` beside the manifest, else in the kit checkout; `./x` and

@@ -10,7 +10,7 @@ import { type ImageLock, lockFileName, readImageLock } from './lock-file.ts';
 import { isPackage, lockName } from './names.ts';
 
 /** What `--locked` makes of the references of a manifest. */
-export interface Locks {
+export interface ImageLocks {
   /** The reference to look for: a foreign image is asked for by its digest, so that a tag may have moved. */
   wanted(ref: Located<string>): string | undefined;
   /** @throws KitErrors with every image that is another one than the lock says */
@@ -18,7 +18,7 @@ export interface Locks {
 }
 
 /** @throws KitErrors with every reference that is not locked */
-export async function readLocks(refs: readonly Located<string>[], work: Work): Promise<Locks> {
+export async function readImageLocks(refs: readonly Located<string>[], work: Work): Promise<ImageLocks> {
   const digests = await lockedDigests(refs, work);
   const names = await foreignNames(refs, digests, work);
   return {

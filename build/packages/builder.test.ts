@@ -15,8 +15,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { bodyBytes, readTar } from '../../lib/archive/tar.ts';
 import { collectGarbage } from '../cache/gc.ts';
 import type { ResolvedImage } from '../cache/stored-image.ts';
+import { outdatedNames } from './outdated.ts';
 import { planPackage } from './plan.ts';
-import { supersededNames } from './superseded.ts';
 import { Workshop } from './testing.ts';
 
 // Counts how often a package is looked at in full; it still does its work.
@@ -211,7 +211,7 @@ test('garbage collection removes builds that were replaced, unless another kit i
   const other = shop.work;
   const image = await shop.builder(other).image(shop.path('app'));
   const { cache } = shop.work;
-  const collect = () => collectGarbage(cache, (refs) => supersededNames(cache.dir, refs));
+  const collect = () => collectGarbage(cache, (refs) => outdatedNames(cache.dir, refs));
   await expect(collect()).rejects.toThrow('another kit is using it');
   await other.cache.close();
   // The old manifest, configuration and bundle.
@@ -230,7 +230,7 @@ async function stuckBuild(): Promise<() => Promise<void>> {
     const shop = new Workshop(${JSON.stringify(shop.dir)});
     const nodeLayer = ({ cache }) => cache.scratch(() => new Promise(() => console.log('stuck')));
     setInterval(() => {}, 1000);
-    await new PackageBuilder(shop.work, { ...shop.ground, nodeLayer }).image(shop.path('app'));`;
+    await new PackageBuilder(shop.work, { ...shop.baseLayers, nodeLayer }).image(shop.path('app'));`;
   const args = ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', script];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   await once(child.stdout, 'data');

@@ -4,16 +4,16 @@ import { dirname, join } from 'node:path';
 import { writeJson } from '../cache/write.ts';
 import type { Arch } from '../host/arch.ts';
 import { kitRoot } from '../host/paths.ts';
-import { type Input, unchanged } from './inputs.ts';
-import type { Named } from './write-image.ts';
+import { type RecordedInput, refreshInputs } from './inputs.ts';
+import type { PackageId } from './write-image.ts';
 
 /** What a package was made from the last time, and the name that gave it. A file of the cache, one a package folder. */
-export interface Depfile extends Named {
+export interface Depfile extends PackageId {
   /** Absolute folder of the package. */
   readonly dir: string;
   readonly bases: readonly { readonly dir: string; readonly hash: string }[];
   /** Null when one of them was written while they were read: the package must be looked at in full again. */
-  readonly inputs: readonly Input[] | null;
+  readonly inputs: readonly RecordedInput[] | null;
 }
 
 /** Raised when the shape or the meaning of a depfile changes. */
@@ -38,7 +38,7 @@ export async function writeDepfile(file: string, depfile: Depfile): Promise<void
 export async function freshDepfile(file: string): Promise<Depfile | undefined> {
   const depfile = await readDepfile(file);
   if (!depfile?.inputs) return undefined;
-  const inputs = unchanged(depfile.inputs);
+  const inputs = refreshInputs(depfile.inputs);
   if (!inputs) return undefined;
   const refreshed = { ...depfile, inputs };
   if (inputs !== depfile.inputs) await writeDepfile(file, refreshed);

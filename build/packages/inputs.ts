@@ -3,15 +3,15 @@ import { closeSync, lstatSync, openSync, readdirSync, readlinkSync, readSync } f
 import { join } from 'node:path';
 
 /** A path that something was made from, and what was there: a file, a link, a folder's list of names, or nothing. */
-export interface Input {
+export interface RecordedInput {
   readonly path: string;
   /** Facts of lstat(2) that change with the content; empty when they cannot be trusted, or when nothing is there. */
   readonly stamp: string;
   readonly hash: string;
 }
 
-/** Looks at the paths now. Folders stand for their list of names only: `treeOf` gives what is in them, too. */
-export function recordInputs(paths: Iterable<string>): Input[] {
+/** Looks at the paths now. Folders stand for their list of names only: `pathsBelow` gives what is in them, too. */
+export function recordInputs(paths: Iterable<string>): RecordedInput[] {
   // The stamp first: a change in between leaves an old stamp with a new hash, and the next look reads the file again.
   return [...new Set(paths)]
     .sort()
@@ -22,9 +22,9 @@ export function recordInputs(paths: Iterable<string>): Input[] {
  * The same inputs when their contents are what they were, with new stamps where files were only touched; undefined
  * when one has changed. Only what has another stamp is read.
  */
-export function unchanged(inputs: readonly Input[]): readonly Input[] | undefined {
+export function refreshInputs(inputs: readonly RecordedInput[]): readonly RecordedInput[] | undefined {
   let touched = false;
-  const now: Input[] = [];
+  const now: RecordedInput[] = [];
   for (const input of inputs) {
     if (input.stamp !== '' && stampOf(input.path)?.text === input.stamp) {
       now.push(input);
@@ -44,9 +44,9 @@ export function changedSince(paths: Iterable<string>, timeMs: number): boolean {
 }
 
 /** The folder and everything below it; only the path itself when it is no folder, or missing. */
-export function treeOf(path: string): string[] {
+export function pathsBelow(path: string): string[] {
   if (!stampOf(path)?.isFolder) return [path];
-  return [path, ...names(path).flatMap((name) => treeOf(join(path, name)))];
+  return [path, ...names(path).flatMap((name) => pathsBelow(join(path, name)))];
 }
 
 /** sha256 over type, executable bit and content. */

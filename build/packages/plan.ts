@@ -1,26 +1,26 @@
 import { createHash } from 'node:crypto';
 import { join, relative } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
-import { lockPackages } from '../debian/lock.ts';
 import { debianLockFile } from '../debian/lock-file.ts';
+import { lockPackages } from '../debian/locked-packages.ts';
 import type { LockedPackage } from '../debian/source.ts';
 import { kitRoot } from '../host/paths.ts';
 import type { Work } from '../work/work.ts';
-import { type Bundle, bundleService } from './bundle/bundle.ts';
+import { bundleService, type ProgramBundle } from './bundle/bundle.ts';
 import { type PackageDefinition, readBuildYml } from './definition/build-yml.ts';
 import { shownPath } from './definition/shown-path.ts';
-import { contentHash, treeOf } from './inputs.ts';
+import { contentHash, pathsBelow } from './inputs.ts';
 import { lockHash } from './lock-hash.ts';
 import { nodeRuntimeInputs, nodeRuntimeKey } from './node-runtime/node-runtime.ts';
-import { bundler, recipes } from './recipe.ts';
-import type { Named } from './write-image.ts';
+import { bundlerSources, recipes } from './recipes.ts';
+import type { PackageId } from './write-image.ts';
 
 /** All that is known about a package before its layers are made. */
-export interface Plan extends Named {
+export interface PackagePlan extends PackageId {
   readonly definition: PackageDefinition;
   /** Folders of the packages below this one, lowest first; pkg/libs is the first of a service. */
-  readonly bases: readonly Base[];
-  readonly bundle: Bundle | undefined;
+  readonly bases: readonly BasePackage[];
+  readonly bundle: ProgramBundle | undefined;
   /** Whether there is a files/ folder with something in it. */
   readonly hasFiles: boolean;
   /** `lockHash` of the package. */
@@ -29,7 +29,7 @@ export interface Plan extends Named {
   readonly inputs: readonly string[];
 }
 
-export interface Base {
+export interface BasePackage {
   readonly dir: string;
   readonly hash: string;
 }
@@ -42,19 +42,22 @@ export async function planPackage(
   dir: string,
   libs: string,
   work: Work,
-  nameOf: (dir: string) => Promise<Named>,
-): Promise<Plan> {
+  nameOf: (dir: string) => Promise<PackageId>,
+): Promise<PackagePlan> {
   const definition = await readBuildYml(dir);
   refuseArch(definition, work);
   await refuseCircles(definition, []);
   const { source, image } = definition;
-  const baseOf = async (base: string): Promise<Base> => ({ dir: base, hash: (await nameOf(base)).hash });
+  const baseOf = async (base: string): Promise<BasePackage> => ({
+    dir: base,
+    hash: (await nameOf(base)).hash,
+  });
   const bases = await Promise.all(baseFolders(definition, libs).map(baseOf));
   if (source.kind === 'debian') await lockedPackages(definition, work);
   const lock = lockHash(definition);
   const bundle =
     source.kind === 'service' ? await bundleService(source.main, source.install, dir, image) : undefined;
-  const files = treeOf(join(dir, 'files'));
+  const files = pathsBelow(join(dir, 'files'));
   const hasFiles = files.length > 1;
   if (source.kind === 'files' && !hasFiles) throw nothingInIt(dir);
   const hash = await hashOf(definition, { bases, lock, bundle, files });
@@ -66,7 +69,7 @@ export async function planPackage(
 /** Over all that goes into the image, and nothing of where the package lies. */
 async function hashOf(
   { dir, source, value }: PackageDefinition,
-  parts: Pick<Plan, 'bases' | 'lock' | 'bundle'> & { readonly files: readonly string[] },
+  parts: Pick<PackagePlan, 'bases' | 'lock' | 'bundle'> & { readonly files: readonly string[] },
 ): Promise<string> {
   const all = {
     yml: value,
@@ -107,7 +110,7 @@ function baseFolders({ source, base }: PackageDefinition, libs: string): string[
 function inputPaths(
   definition: PackageDefinition,
   files: readonly string[],
-  bundle: Bundle | undefined,
+  bundle: ProgramBundle | undefined,
 ): string[] {
   const { dir, source } = definition;
   const paths = [join(dir, 'build.yml'), ...files, ...recipes[source.kind]];
@@ -116,7 +119,7 @@ function inputPaths(
   const npm = [dir, kitRoot].flatMap((folder) =>
     ['package.json', 'package-lock.json'].map((name) => join(folder, name)),
   );
-  if (bundle) paths.push(...bundle.inputs, ...bundler, ...npm, ...Object.values(nodeRuntimeInputs));
+  if (bundle) paths.push(...bundle.inputs, ...bundlerSources, ...npm, ...Object.values(nodeRuntimeInputs));
   return paths;
 }
 

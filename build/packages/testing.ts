@@ -5,8 +5,8 @@ import { textEntry, writeTar } from '../../lib/archive/tar.ts';
 import { openCache } from '../cache/cache.ts';
 import type { Progress } from '../host/progress.ts';
 import type { Work } from '../work/work.ts';
+import type { BaseLayers } from './base-layers.ts';
 import { PackageBuilder } from './builder.ts';
-import type { Ground } from './ground.ts';
 
 /** A folder for packages and a cache, with small stand-ins for pkg/libs and the Node layer: no test needs a mirror. */
 export class Workshop {
@@ -29,7 +29,7 @@ export class Workshop {
     return { cache, env: {}, signal, progress, arch: 'amd64', locked: false };
   }
 
-  get ground(): Ground {
+  get baseLayers(): BaseLayers {
     return {
       libs: join(this.dir, 'libs'),
       nodeLayer: ({ cache }) =>
@@ -43,7 +43,7 @@ export class Workshop {
 
   /** A builder as a new process has it: it knows nothing but the cache. */
   builder(work = this.work): PackageBuilder {
-    return new PackageBuilder(work, this.ground);
+    return new PackageBuilder(work, this.baseLayers);
   }
 
   path(name: string): string {

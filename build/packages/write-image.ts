@@ -12,7 +12,7 @@ import { nodePath, preloadPath } from '../spec/node-paths.ts';
 import type { PackageDefinition } from './definition/build-yml.ts';
 
 /** A package as the cache knows it. */
-export interface Named {
+export interface PackageId {
   /** `kit/metadata:3f2a…` */
   readonly name: string;
   /** 40 hex digits over all inputs; usually the tag. */
@@ -22,7 +22,7 @@ export interface Named {
 /** Writes the image of a package into the cache and names it. */
 export async function writeImage(
   cache: Cache,
-  { name, hash }: Named,
+  { name, hash }: PackageId,
   definition: PackageDefinition,
   layers: readonly Descriptor[],
   arch: Arch,

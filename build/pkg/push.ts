@@ -5,7 +5,7 @@ import { pushArches, pushIndex } from '../transfer/push-arches.ts';
 import type { Work } from '../work/work.ts';
 import { buildPackages, namePackages } from './verbs.ts';
 
-export interface PushWish {
+export interface PushOptions {
   /** `localhost:5000/me`: in place of the packages' own `org`. */
   readonly org: string | undefined;
   /** The images and their index, or the index alone, out of what the registry has. */
@@ -19,7 +19,7 @@ export interface PushWish {
 export async function pushPackages(
   refs: readonly string[],
   cwd: string,
-  { org, what }: PushWish,
+  { org, what }: PushOptions,
   works: readonly Work[],
 ): Promise<Pushed[]> {
   const pushed: Pushed[] = [];

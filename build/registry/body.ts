@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { parseJson, withoutUndefined } from '../../lib/oci/json.ts';
-import { type Asked, RegistryError, refused, unreachable } from './error.ts';
 import type { HttpResponse } from './http.ts';
+import { connectionError, RegistryError, type RequestLine, statusError } from './registry-error.ts';
 
 /** The whole body of an answer; refuses one of more than `limit` bytes. */
-export async function bodyOf({ body }: HttpResponse, limit: number, asked: Asked): Promise<Buffer> {
+export async function bodyOf({ body }: HttpResponse, limit: number, asked: RequestLine): Promise<Buffer> {
   const pieces: Uint8Array[] = [];
   let bytes = 0;
   try {
@@ -15,7 +15,7 @@ export async function bodyOf({ body }: HttpResponse, limit: number, asked: Asked
       pieces.push(piece);
     }
   } catch (thrown) {
-    throw thrown instanceof RegistryError ? thrown : unreachable(asked, thrown);
+    throw thrown instanceof RegistryError ? thrown : connectionError(asked, thrown);
   }
   return Buffer.concat(pieces);
 }
@@ -40,12 +40,12 @@ export function discard(body: IncomingMessage): void {
 const errorLimit = 1 << 16;
 
 /** The error for this answer, with what its body says: `{"errors": [{"code": …, "message": …}]}`. */
-export async function refusal(asked: Asked, answer: HttpResponse): Promise<RegistryError> {
+export async function responseError(asked: RequestLine, answer: HttpResponse): Promise<RegistryError> {
   const { status, headers } = answer;
   const bytes = await bodyOf(answer, errorLimit, asked).catch(() => Buffer.alloc(0));
   const seconds = Number(headers['retry-after']);
   const retryAfterMs = Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
-  return refused(asked, { status, retryAfterMs, ...said(bytes) });
+  return statusError(asked, { status, retryAfterMs, ...said(bytes) });
 }
 
 function said(bytes: Buffer): { code: string | undefined; text: string } {

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import { type Descriptor, type Digest, dockerTypes, mediaTypes } from '../../lib/oci/types.ts';
-import type { Mirror } from '../work/work.ts';
+import type { RegistryMirror } from '../work/work.ts';
 import { bodyOf, discard } from './body.ts';
 import { credentialsFor } from './credentials.ts';
 import { download } from './download.ts';
-import { RegistryError } from './error.ts';
 import { Http, type HttpOptions } from './http.ts';
-import { formatReference, isLoopback, type Reference } from './reference.ts';
+import { isLoopback, type Reference } from './reference.ts';
+import { RegistryError } from './registry-error.ts';
 import { defaultDelaysMs, retried } from './retry.ts';
 import { Session } from './session.ts';
 
 export interface ClientOptions extends HttpOptions {
-  readonly mirrors: readonly Mirror[];
+  readonly mirrors: readonly RegistryMirror[];
   /** Waits between tries; tests make them short. */
   readonly delaysMs?: readonly number[];
 }
@@ -22,7 +22,7 @@ export interface FoundManifest extends Pick<Descriptor, 'mediaType' | 'digest' |
 }
 
 /** A repository of a registry: where blobs belong to. */
-export type Place = Pick<Reference, 'registry' | 'repository'>;
+export type Repository = Pick<Reference, 'registry' | 'repository'>;
 
 /** What a registry may hold at most for a manifest, as for us (distribution spec, "Pushing Manifests"). */
 const manifestLimit = 4 << 20;
@@ -32,13 +32,13 @@ const manifestLimit = 4 << 20;
  * then the registry itself; writing goes to the registry alone.
  */
 export class RegistryClient {
-  private readonly options: ClientOptions;
-  private readonly http: Http;
-  private readonly sessions = new Map<string, Session>();
+  readonly #options: ClientOptions;
+  readonly #http: Http;
+  readonly #sessions = new Map<string, Session>();
 
   constructor(options: ClientOptions) {
-    this.options = options;
-    this.http = new Http(options);
+    this.#options = options;
+    this.#http = new Http(options);
   }
 
   /** The manifest that a tag or a digest names, compared with the digest. @throws RegistryError */
@@ -60,7 +60,7 @@ export class RegistryClient {
       const mediaType = (answer.headers['content-type'] ?? '').replace(/;.*$/, '').trim();
       return { bytes, digest, size: bytes.length, mediaType };
     };
-    return this.reading(reference, (session) => retried(() => read(session), this.retry));
+    return this.#reading(reference, (session) => retried(() => read(session), this.#retry));
   }
 
   /** The digest that a tag has there now; undefined when there is none. */
@@ -75,12 +75,12 @@ export class RegistryClient {
 
   /** Downloads a blob into a new file, compared with digest and size. @param onBytes told how many more have come */
   blob(
-    place: Place,
+    place: Repository,
     blob: Descriptor,
     file: string,
     onBytes: (count: number) => void = () => {},
   ): Promise<void> {
-    return this.reading(place, async (session) => {
+    return this.#reading(place, async (session) => {
       const url = await session.url(`${place.repository}/blobs/${blob.digest}`);
       const open = (from: number) =>
         session.ask({
@@ -90,27 +90,27 @@ export class RegistryClient {
           good: [200, 206, 416],
           headers: from > 0 ? { range: `bytes=${from}-` } : {},
         });
-      await download({ url, open, blob, file, onBytes }, this.retry);
+      await download({ url, open, blob, file, onBytes }, this.#retry);
     });
   }
 
   /** Whether the registry, not a mirror, holds this blob in this repository. */
-  async hasBlob(place: Place, digest: Digest): Promise<boolean> {
-    const session = this.own(place.registry);
+  async hasBlob(place: Repository, digest: Digest): Promise<boolean> {
+    const session = this.#own(place.registry);
     return retried(async () => {
       const url = await session.url(`${place.repository}/blobs/${digest}`);
       const answer = await session.ask({ method: 'HEAD', url, scope: pushScope(place), good: [200, 404] });
       discard(answer.body);
       return answer.status === 200;
-    }, this.retry);
+    }, this.#retry);
   }
 
   /**
    * Uploads a file as a blob. @param from another repository of this registry that has it: then nothing is sent, if
    * the registry can and may do that. Resolves to whether it was sent
    */
-  async upload(place: Place, blob: Descriptor, file: string, from?: string): Promise<boolean> {
-    const session = this.own(place.registry);
+  async upload(place: Repository, blob: Descriptor, file: string, from?: string): Promise<boolean> {
+    const session = this.#own(place.registry);
     return retried(async () => {
       const scope = from === undefined ? pushScope(place) : `${pushScope(place)} repository:${from}:pull`;
       const begin = await session.url(`${place.repository}/blobs/uploads/`);
@@ -130,11 +130,11 @@ export class RegistryClient {
       const sent = await session.ask({ method: 'PUT', url: target, headers, body, scope, good: [201] });
       discard(sent.body);
       return true;
-    }, this.retry);
+    }, this.#retry);
   }
 
   async putManifest(reference: Reference, bytes: Uint8Array, mediaType: string): Promise<void> {
-    const session = this.own(reference.registry);
+    const session = this.#own(reference.registry);
     await retried(async () => {
       const name = reference.tag ?? reference.digest ?? 'latest';
       const url = await session.url(`${reference.repository}/manifests/${name}`);
@@ -142,21 +142,21 @@ export class RegistryClient {
       const scope = pushScope(reference);
       const answer = await session.ask({ method: 'PUT', url, headers, body: bytes, scope, good: [200, 201] });
       discard(answer.body);
-    }, this.retry);
+    }, this.#retry);
   }
 
   close(): void {
-    this.http.close();
+    this.#http.close();
   }
 
-  private get retry(): { signal: AbortSignal; delaysMs: readonly number[] } {
-    return { signal: this.options.signal, delaysMs: this.options.delaysMs ?? defaultDelaysMs };
+  get #retry(): { signal: AbortSignal; delaysMs: readonly number[] } {
+    return { signal: this.#options.signal, delaysMs: this.#options.delaysMs ?? defaultDelaysMs };
   }
 
   /** Asks the mirrors, then the registry; the error is that of the last, and names the others. */
-  private async reading<T>({ registry }: Place, work: (session: Session) => Promise<T>): Promise<T> {
+  async #reading<T>({ registry }: Repository, work: (session: Session) => Promise<T>): Promise<T> {
     const failures: RegistryError[] = [];
-    for (const session of [...this.mirrors(registry), this.own(registry)]) {
+    for (const session of [...this.#mirrors(registry), this.#own(registry)]) {
       try {
         return await work(session);
       } catch (thrown) {
@@ -167,28 +167,28 @@ export class RegistryClient {
     throw allFailed(failures);
   }
 
-  private mirrors(registry: string): Session[] {
-    return this.options.mirrors
+  #mirrors(registry: string): Session[] {
+    return this.#options.mirrors
       .filter((mirror) => mirror.registry === registry || mirror.registry === '*')
       .filter(({ url }) => url.host !== hostOf(registry))
-      .map(({ url }) => this.session(url.href, url.host, url));
+      .map(({ url }) => this.#session(url.href, url.host, url));
   }
 
-  private own(registry: string): Session {
+  #own(registry: string): Session {
     const host = hostOf(registry);
     // A "mirror" at the registry's own host says how to speak to it.
-    const stated = this.options.mirrors.find(
+    const stated = this.#options.mirrors.find(
       (mirror) => mirror.registry === registry && mirror.url.host === host,
     );
     const base = stated?.url ?? (isLoopback(host) ? undefined : new URL(`https://${host}`));
-    return this.session(registry, registry, base);
+    return this.#session(registry, registry, base);
   }
 
-  private session(key: string, host: string, base: URL | undefined): Session {
-    const { env, signal } = this.options;
+  #session(key: string, host: string, base: URL | undefined): Session {
+    const { env, signal } = this.#options;
     const login = once(() => credentialsFor(host, { env, signal }));
-    const known = this.sessions.get(key) ?? new Session(host, base, this.http, login);
-    this.sessions.set(key, known);
+    const known = this.#sessions.get(key) ?? new Session(host, base, this.#http, login);
+    this.#sessions.set(key, known);
     return known;
   }
 }
@@ -197,8 +197,8 @@ const manifestTypes = [mediaTypes.index, mediaTypes.manifest, dockerTypes.index,
 
 const hostOf = (registry: string): string => (registry === 'docker.io' ? 'registry-1.docker.io' : registry);
 
-const pullScope = ({ repository }: Place): string => `repository:${repository}:pull`;
-const pushScope = ({ repository }: Place): string => `repository:${repository}:pull,push`;
+const pullScope = ({ repository }: Repository): string => `repository:${repository}:pull`;
+const pushScope = ({ repository }: Repository): string => `repository:${repository}:pull,push`;
 
 function allFailed(failures: readonly RegistryError[]): RegistryError {
   const last = failures.at(-1) as RegistryError;
@@ -220,9 +220,4 @@ function once<T>(work: () => Promise<T>): () => Promise<T> {
     made ??= work();
     return made;
   };
-}
-
-/** `docker.io/library/redis`, for messages. */
-export function placeName({ registry, repository }: Place): string {
-  return formatReference({ registry, repository });
 }

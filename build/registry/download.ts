@@ -2,8 +2,8 @@ import { createHash, type Hash } from 'node:crypto';
 import { type FileHandle, open as openFile } from 'node:fs/promises';
 import type { Descriptor } from '../../lib/oci/types.ts';
 import { discard } from './body.ts';
-import { RegistryError, unreachable } from './error.ts';
 import type { HttpResponse } from './http.ts';
+import { connectionError, RegistryError } from './registry-error.ts';
 import { type RetryOptions, retried } from './retry.ts';
 
 export interface Download {
@@ -34,66 +34,66 @@ export async function download(wanted: Download, retry: RetryOptions): Promise<v
 
 class Arrival {
   got = 0;
-  private readonly wanted: Download;
-  private readonly file: FileHandle;
-  private hash: Hash = createHash('sha256');
+  readonly #wanted: Download;
+  readonly #file: FileHandle;
+  #hash: Hash = createHash('sha256');
 
   constructor(wanted: Download, file: FileHandle) {
-    this.wanted = wanted;
-    this.file = file;
+    this.#wanted = wanted;
+    this.#file = file;
   }
 
   async more(): Promise<void> {
-    const { url, blob } = this.wanted;
+    const { url, blob } = this.#wanted;
     if (this.got === blob.size && this.got > 0) return;
-    const answer = await this.wanted.open(this.got);
-    if (answer.status === 416 || !this.continues(answer)) {
+    const answer = await this.#wanted.open(this.got);
+    if (answer.status === 416 || !this.#continues(answer)) {
       if (answer.status !== 200) {
         discard(answer.body);
-        if (this.got === 0) throw this.wrong(`answered ${answer.status}`);
+        if (this.got === 0) throw this.#wrong(`answered ${answer.status}`);
       }
-      await this.restart();
+      await this.#restart();
       if (answer.status !== 200) return this.more();
     }
     try {
-      for await (const piece of answer.body as AsyncIterable<Buffer>) await this.take(piece);
+      for await (const piece of answer.body as AsyncIterable<Buffer>) await this.#take(piece);
     } catch (thrown) {
-      throw thrown instanceof RegistryError ? thrown : unreachable({ method: 'GET', url }, thrown);
+      throw thrown instanceof RegistryError ? thrown : connectionError({ method: 'GET', url }, thrown);
     }
     if (this.got < blob.size)
-      throw this.wrong(`the connection ended after ${this.got} of ${blob.size} bytes`, true);
+      throw this.#wrong(`the connection ended after ${this.got} of ${blob.size} bytes`, true);
   }
 
   check(): void {
-    const digest = `sha256:${this.hash.digest('hex')}`;
-    if (digest !== this.wanted.blob.digest) throw this.wrong(`its bytes have the digest "${digest}"`);
+    const digest = `sha256:${this.#hash.digest('hex')}`;
+    if (digest !== this.#wanted.blob.digest) throw this.#wrong(`its bytes have the digest "${digest}"`);
   }
 
   /** Whether the answer begins at the byte that we lack (RFC 9110, Content-Range). */
-  private continues({ status, headers }: HttpResponse): boolean {
+  #continues({ status, headers }: HttpResponse): boolean {
     if (status === 200) return this.got === 0;
     return Number(/^bytes (\d+)-/.exec(headers['content-range'] ?? '')?.[1]) === this.got;
   }
 
-  private async take(piece: Buffer): Promise<void> {
-    const { blob, onBytes } = this.wanted;
-    if (this.got + piece.length > blob.size) throw this.wrong(`more than its ${blob.size} bytes came`);
-    this.hash.update(piece);
+  async #take(piece: Buffer): Promise<void> {
+    const { blob, onBytes } = this.#wanted;
+    if (this.got + piece.length > blob.size) throw this.#wrong(`more than its ${blob.size} bytes came`);
+    this.#hash.update(piece);
     for (let done = 0; done < piece.length; ) {
-      done += (await this.file.write(piece, done, piece.length - done, this.got + done)).bytesWritten;
+      done += (await this.#file.write(piece, done, piece.length - done, this.got + done)).bytesWritten;
     }
     this.got += piece.length;
     onBytes(piece.length);
   }
 
-  private async restart(): Promise<void> {
-    this.wanted.onBytes(-this.got);
+  async #restart(): Promise<void> {
+    this.#wanted.onBytes(-this.got);
     this.got = 0;
-    this.hash = createHash('sha256');
-    await this.file.truncate(0);
+    this.#hash = createHash('sha256');
+    await this.#file.truncate(0);
   }
 
-  private wrong(reason: string, temporary = false): RegistryError {
-    return new RegistryError({ method: 'GET', url: this.wanted.url }, reason, { temporary });
+  #wrong(reason: string, temporary = false): RegistryError {
+    return new RegistryError({ method: 'GET', url: this.#wanted.url }, reason, { temporary });
   }
 }

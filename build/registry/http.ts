@@ -34,21 +34,21 @@ export interface HttpOptions {
  * belong to one client here, and fetch knows only those of the whole process.
  */
 export class Http {
-  private readonly options: HttpOptions;
-  private readonly agents = new Map<string, Agent>();
+  readonly #options: HttpOptions;
+  readonly #agents = new Map<string, Agent>();
 
   constructor(options: HttpOptions) {
-    this.options = options;
+    this.#options = options;
   }
 
   send({ method, url, headers = {}, body }: HttpRequest): Promise<HttpResponse> {
     const { promise, resolve, reject } = Promise.withResolvers<HttpResponse>();
-    const { signal, idleMs = 60_000 } = this.options;
+    const { signal, idleMs = 60_000 } = this.#options;
     const length = body === undefined ? 0 : 'file' in body ? body.size : body.length;
     const call = url.protocol === 'https:' ? nodeHttps().request : nodeHttp().request;
     const request = call(url, {
       method,
-      agent: this.agentFor(url),
+      agent: this.#agentFor(url),
       signal,
       headers: {
         'user-agent': 'kit',
@@ -73,26 +73,26 @@ export class Http {
   }
 
   close(): void {
-    for (const agent of this.agents.values()) agent.destroy();
-    this.agents.clear();
+    for (const agent of this.#agents.values()) agent.destroy();
+    this.#agents.clear();
   }
 
-  private agentFor(url: URL): Agent {
+  #agentFor(url: URL): Agent {
     // What runs on this machine is never behind a proxy.
     const key = `${url.protocol} ${isLoopback(url.host)}`;
-    const known = this.agents.get(key) ?? this.newAgent(url);
-    this.agents.set(key, known);
+    const known = this.#agents.get(key) ?? this.#newAgent(url);
+    this.#agents.set(key, known);
     return known;
   }
 
-  private newAgent(url: URL): Agent {
-    const proxyEnv = isLoopback(url.host) ? undefined : proxies(this.options.env);
+  #newAgent(url: URL): Agent {
+    const proxyEnv = isLoopback(url.host) ? undefined : proxies(this.#options.env);
     const pool = { keepAlive: true, maxSockets: 8, ...(proxyEnv ? { proxyEnv } : {}) };
     if (url.protocol !== 'https:') return new (nodeHttp().Agent)(pool);
     const known = [
       ...nodeTls().getCACertificates('default'),
       ...nodeTls().getCACertificates('system'),
-      ...this.options.certificates,
+      ...this.#options.certificates,
     ];
     return new (nodeHttps().Agent)({
       ...pool,

@@ -1,11 +1,11 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { codeOf, KitError, reasonOf } from '../../lib/errors/errors.ts';
-import type { Mirror } from '../work/work.ts';
+import type { RegistryMirror } from '../work/work.ts';
 import { parseReference } from './reference.ts';
 
 /** `[REG=]http(s)://HOST[/PATH]`, LinuxKit's `--mirror`. Without REG it is a mirror of every registry. */
-export function parseMirror(text: string): Mirror {
+export function parseMirror(text: string): RegistryMirror {
   const [, registry = '*', address = ''] = /^(?:([^=/]+)=)?(https?:\/\/.+)$/.exec(text) ?? [];
   const url = URL.parse(address.replace(/\/+(?:v2\/*)?$/, ''));
   if (url?.search !== '' || url.hash !== '') {
@@ -24,7 +24,7 @@ export function parseMirror(text: string): Mirror {
 export function readMirrors(
   flags: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
-): Mirror[] {
+): RegistryMirror[] {
   const words = (env.KIT_MIRROR || env.LINUXKIT_MIRROR || '').split(/[\s,]+/).filter((word) => word !== '');
   return [...flags, ...words].map(parseMirror);
 }

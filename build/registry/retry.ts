@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { RegistryError } from './error.ts';
+import { RegistryError } from './registry-error.ts';
 
 export interface RetryOptions {
   readonly signal: AbortSignal;

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { withLock } from '../cache/lock.ts';
+import { withLock } from '../cache/file-lock.ts';
 import { inScratch, renameOnce } from '../cache/scratch.ts';
-import { fetchLocked, lockPackages } from '../debian/lock.ts';
+import { fetchLockedPackages, lockPackages } from '../debian/locked-packages.ts';
 import { type DebianSource, debianSource, type LockedPackage } from '../debian/source.ts';
 import { unpackDebs } from '../debian/unpack.ts';
 import { type Arch, hostArch } from '../host/arch.ts';
@@ -66,7 +66,7 @@ export async function debianTree(
     { signal: work.signal, onWait },
     async () => {
       if (existsSync(known.dir)) return known;
-      const fetched = await fetchLocked(packages, lock, here);
+      const fetched = await fetchLockedPackages(packages, lock, here);
       const tools = treeOf(fetched.packages, here);
       await work.progress.task(`Unpack the ${title}`, () => unpack(fetched.debs, tools, here));
       return tools;

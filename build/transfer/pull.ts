@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
 import { type Descriptor, isIndexType, isManifestType } from '../../lib/oci/types.ts';
 import type { Cache } from '../cache/cache.ts';
-import { limiter } from '../host/limit.ts';
+import { limitConcurrency } from '../host/concurrency.ts';
 import type { FoundManifest, RegistryClient } from '../registry/client.ts';
-import { RegistryError } from '../registry/error.ts';
 import { originAnnotation, registryOrigin } from '../registry/names.ts';
 import { formatReference, type Reference } from '../registry/reference.ts';
+import { RegistryError } from '../registry/registry-error.ts';
 import type { Work } from '../work/work.ts';
-import { type CompleteImage, completeImage, type FetchBlob } from './complete.ts';
+import { type CompleteImage, completeImage, type FetchBlob } from './complete-image.ts';
 
 /**
  * Brings what the registry has under this name for the architecture into the cache, and names it there. What an index
@@ -73,7 +73,7 @@ export function fetchFrom(
   { cache, signal }: Pick<Work, 'cache' | 'signal'>,
   note: (text: string) => void = () => {},
 ): FetchBlob {
-  const limited = limiter(lanes);
+  const limited = limitConcurrency(lanes);
   let got = 0;
   const count = (bytes: number): void => {
     got += bytes;

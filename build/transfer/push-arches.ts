@@ -2,11 +2,11 @@ import { KitError } from '../../lib/errors/errors.ts';
 import type { Descriptor } from '../../lib/oci/types.ts';
 import type { Cache } from '../cache/cache.ts';
 import type { FoundManifest } from '../registry/client.ts';
-import { RegistryError } from '../registry/error.ts';
 import { formatReference, type Reference } from '../registry/reference.ts';
+import { RegistryError } from '../registry/registry-error.ts';
 import type { Work } from '../work/work.ts';
-import { namedImage, outgoing } from './archives/export.ts';
-import { indexOf, type Pushed, type PushTarget, pushImage, pushing } from './push.ts';
+import { namedImage, selectPlatforms } from './archives/export.ts';
+import { explainPushErrors, indexOf, type Pushed, type PushTarget, pushImage } from './push.ts';
 
 /** Those that LinuxKit's packages are built for, in the order of their names. */
 const architectures = ['amd64', 'arm64', 'ppc64le', 'riscv64', 's390x'];
@@ -29,8 +29,8 @@ export async function pushArches(
   const pushed: Pushed[] = [];
   for (const { platform } of image.held) {
     if (!platform || (only !== undefined && platform.architecture !== only)) continue;
-    const leaving = await outgoing(image, [`${platform.os}/${platform.architecture}`], work.cache);
-    pushed.push(await pushImage(leaving, archTag(target, platform.architecture), to, true, work));
+    const selected = await selectPlatforms(image, [`${platform.os}/${platform.architecture}`], work.cache);
+    pushed.push(await pushImage(selected, archTag(target, platform.architecture), to, true, work));
   }
   return pushed;
 }
@@ -38,7 +38,7 @@ export async function pushArches(
 /** Makes the index under the plain tag out of the images that the registry has for each architecture. */
 export async function pushIndex(target: Reference, { client }: PushTarget, cache: Cache): Promise<Pushed> {
   const name = formatReference(target);
-  return pushing(name, async () => {
+  return explainPushErrors(name, async () => {
     const manifests: Descriptor[] = [];
     for (const architecture of architectures) {
       const found = await client.manifest(archTag(target, architecture)).catch(unlessMissing);

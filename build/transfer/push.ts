@@ -5,14 +5,14 @@ import { KitError } from '../../lib/errors/errors.ts';
 import { type Descriptor, type Index, mediaTypes } from '../../lib/oci/types.ts';
 import { gzipBytes } from '../binary/gzip/gzip.ts';
 import type { Cache } from '../cache/cache.ts';
-import { type HeldImage, heldImages } from '../cache/contents.ts';
-import { rememberedLayer } from '../cache/layer-memo.ts';
-import { limiter } from '../host/limit.ts';
+import { type CachedImage, cachedImages } from '../cache/cached-images.ts';
+import { memoizedLayer } from '../cache/layer-memo.ts';
+import { limitConcurrency } from '../host/concurrency.ts';
 import type { RegistryClient } from '../registry/client.ts';
-import { RegistryError } from '../registry/error.ts';
 import { formatReference, type Reference } from '../registry/reference.ts';
+import { RegistryError } from '../registry/registry-error.ts';
 import type { Work } from '../work/work.ts';
-import { type Outgoing, wholeBlobs } from './archives/export.ts';
+import { type SelectedImage, wholeBlobs } from './archives/export.ts';
 
 /** What a push did. */
 export interface Pushed {
@@ -37,7 +37,7 @@ const lanes = 3;
  * name. @throws KitError, also when the name is taken by another image and `override` is not set
  */
 export async function pushImage(
-  leaving: Outgoing,
+  selected: SelectedImage,
   target: Reference,
   to: PushTarget,
   override: boolean,
@@ -45,8 +45,8 @@ export async function pushImage(
 ): Promise<Pushed> {
   const { cache } = work;
   const name = formatReference(target);
-  return pushing(name, async () => {
-    const ready = await compressed(leaving, work);
+  return explainPushErrors(name, async () => {
+    const ready = await compressed(selected, work);
     const there = await to.client.digestOf(target);
     if (there === ready.descriptor.digest) return { name, digest: there, sent: 0 };
     if (there !== undefined && !override) {
@@ -68,7 +68,7 @@ export async function pushImage(
 }
 
 /** The same work, whose failures at the registry say what was pushed. */
-export async function pushing<T>(name: string, work: () => Promise<T>): Promise<T> {
+export async function explainPushErrors<T>(name: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (thrown) {
@@ -78,7 +78,7 @@ export async function pushing<T>(name: string, work: () => Promise<T>): Promise<
 }
 
 const isBlob =
-  (held: readonly HeldImage[]) =>
+  (held: readonly CachedImage[]) =>
   ({ digest }: Descriptor): boolean =>
     !held.some(({ descriptor }) => descriptor.digest === digest);
 
@@ -88,7 +88,7 @@ async function uploadAll(
   { client, known }: PushTarget,
   cache: Cache,
 ): Promise<number> {
-  const limited = limiter(lanes);
+  const limited = limitConcurrency(lanes);
   let sent = 0;
   const upload = async (blob: Descriptor): Promise<void> => {
     const key = `${target.registry} ${blob.digest}`;
@@ -104,10 +104,10 @@ async function uploadAll(
 }
 
 /** The same images with compressed layers. One whose layers are compressed already stays as it is, digest and all. */
-async function compressed(leaving: Outgoing, work: Work): Promise<Outgoing> {
+async function compressed(selected: SelectedImage, work: Work): Promise<SelectedImage> {
   const { cache } = work;
   const replaced = new Map<string, Descriptor>();
-  for (const { descriptor, manifest } of leaving.held) {
+  for (const { descriptor, manifest } of selected.held) {
     if (!manifest.layers.some(({ mediaType }) => mediaType === mediaTypes.layer)) continue;
     const layers: Descriptor[] = [];
     for (const layer of manifest.layers) {
@@ -116,18 +116,18 @@ async function compressed(leaving: Outgoing, work: Work): Promise<Outgoing> {
     const made = await cache.addJson({ ...manifest, layers }, manifest.mediaType);
     replaced.set(descriptor.digest, { ...descriptor, ...made });
   }
-  if (replaced.size === 0) return leaving;
+  if (replaced.size === 0) return selected;
   const changed = ({ digest }: Descriptor): Descriptor | undefined => replaced.get(digest);
   // A statement is about a digest: about one that has changed it says nothing.
-  const kept = leaving.held.filter((one) => changed(one.descriptor) || one.platform);
+  const kept = selected.held.filter((one) => changed(one.descriptor) || one.platform);
   const held = await Promise.all(
     kept.map(async (one) => {
-      const [again = one] = await heldImages(cache, 'image', changed(one.descriptor) ?? one.descriptor);
+      const [again = one] = await cachedImages(cache, 'image', changed(one.descriptor) ?? one.descriptor);
       return again;
     }),
   );
-  if (!leaving.index)
-    return { descriptor: changed(leaving.descriptor) ?? leaving.descriptor, index: undefined, held };
+  if (!selected.index)
+    return { descriptor: changed(selected.descriptor) ?? selected.descriptor, index: undefined, held };
   const manifests = held.map(({ descriptor, platform }) => ({
     ...descriptor,
     ...(platform && { platform }),
@@ -148,7 +148,7 @@ export async function indexOf(
 /** The layer by gzip, made once: every client and registry knows it, zstd not yet. */
 function gzipped(layer: Descriptor, work: Work): Promise<Descriptor> {
   const { cache } = work;
-  return rememberedLayer(cache, ['gzip 1', layer.digest], work.signal, () =>
+  return memoizedLayer(cache, ['gzip 1', layer.digest], work.signal, () =>
     work.progress.task(`Compress layer ${layer.digest.slice('sha256:'.length).slice(0, 12)}`, () =>
       cache.scratch(async (scratch) => {
         const file = join(scratch, 'layer.tar.gz');

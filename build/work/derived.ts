@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { withLock } from '../cache/lock.ts';
+import { withLock } from '../cache/file-lock.ts';
 import { inScratch } from '../cache/scratch.ts';
 import { isSealed, isSealedFolder, seal, sealFolder } from '../cache/seal.ts';
 import type { Work } from './work.ts';

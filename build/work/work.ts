@@ -25,7 +25,7 @@ export interface ImageSources {
   readonly docker: boolean;
   /** Ask no registry at all. */
   readonly offline: boolean;
-  readonly mirrors: readonly Mirror[];
+  readonly mirrors: readonly RegistryMirror[];
   /** PEM texts of authorities to trust. */
   readonly certificates: readonly string[];
   /** Most bytes that an unpacked layer may have; undefined: a bomb is known by its ratio. */
@@ -33,7 +33,7 @@ export interface ImageSources {
 }
 
 /** Where another place holds the images of a registry. */
-export interface Mirror {
+export interface RegistryMirror {
   /** `docker.io`, or `*` for all. */
   readonly registry: string;
   /** What `/v2/` is appended to. May hold a user and a password: never shown. */

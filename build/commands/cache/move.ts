@@ -86,7 +86,7 @@ export function addExport(command: Command, context: Context): void {
     )
     .option('--name <name>', 'the name inside the archive (default: its own)')
     .action(async (text: string, flags: ExportFlags) => {
-      const { exportEntries, exportFormats } = await import('../../images/export-file.ts');
+      const { exportEntries, exportFormats } = await import('../../images/export-entries.ts');
       const format = exportFormats.find((one) => one === flags.format);
       if (!format) {
         throw new KitError(`Cannot export as "${flags.format}": want ${exportFormats.join(', ')}`, {

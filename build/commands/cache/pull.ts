@@ -77,7 +77,7 @@ export function addPush(command: Command, context: Context): void {
 }
 
 async function pushCached(texts: readonly string[], flags: PushFlags, work: Work): Promise<Pushed[]> {
-  const { namedImage, outgoing } = await import('../../transfer/archives/export.ts');
+  const { namedImage, selectPlatforms } = await import('../../transfer/archives/export.ts');
   const { pushImage } = await import('../../transfer/push.ts');
   const { pushArches } = await import('../../transfer/push-arches.ts');
   const { clientOf } = await import('../../transfer/clients.ts');
@@ -87,8 +87,8 @@ async function pushCached(texts: readonly string[], flags: PushFlags, work: Work
     const image = await namedImage(work.cache, namesOf(text));
     const target = withDefaultTag(parseReference(flags.remoteName ?? image.name));
     if (flags.withArchTags) pushed.push(...(await pushArches(image.name, target, to, work)));
-    const leaving = await outgoing(image, flags.platform, work.cache);
-    pushed.push(await pushImage(leaving, target, to, flags.override ?? false, work));
+    const selected = await selectPlatforms(image, flags.platform, work.cache);
+    pushed.push(await pushImage(selected, target, to, flags.override ?? false, work));
   }
   return pushed;
 }

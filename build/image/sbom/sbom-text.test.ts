@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { KitError } from '../../../lib/errors/errors.ts';
-import { type Component, contentsAnnotation } from '../../packages/contents.ts';
+import { type Component, contentsAnnotation } from '../../packages/components.ts';
 import type { SbomImage } from './sbom-images.ts';
 import { sbomText } from './sbom-text.ts';
 import { documentId, type SpdxDocument } from './spdx.ts';

@@ -9,9 +9,9 @@ import type { WantedLayer } from '../../layers/layers.ts';
 import type { Origin } from '../../manifest/types.ts';
 import { originAnnotation, registryOrigin } from '../../registry/names.ts';
 import { parseReference } from '../../registry/reference.ts';
-import { layoutEntries, namedImage, outgoing } from '../../transfer/archives/export.ts';
+import { layoutEntries, namedImage, selectPlatforms } from '../../transfer/archives/export.ts';
 import { clientOf } from '../../transfer/clients.ts';
-import { completeImage, platformNames } from '../../transfer/complete.ts';
+import { completeImage, platformNames } from '../../transfer/complete-image.ts';
 import { fetchFrom } from '../../transfer/pull.ts';
 import { derivedFolder } from '../../work/derived.ts';
 import { defaultSources, type Work } from '../../work/work.ts';
@@ -54,7 +54,7 @@ export async function ociLayout(
     await cache.hold();
     await fetchPlatforms(name, platforms, work);
     const image = await namedImage(cache, [name]);
-    return await Array.fromAsync(layoutEntries(name, await outgoing(image, platforms, cache), cache));
+    return await Array.fromAsync(layoutEntries(name, await selectPlatforms(image, platforms, cache), cache));
   } catch (thrown) {
     if (!(thrown instanceof KitError) || thrown.place) throw thrown;
     const place = origin.place(['platforms']);

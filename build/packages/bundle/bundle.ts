@@ -5,10 +5,10 @@ import { KitError } from '../../../lib/errors/errors.ts';
 import { kitRoot } from '../../host/paths.ts';
 import { shownPath } from '../definition/shown-path.ts';
 import { builtins, requireText } from './builtins.ts';
-import { lean } from './drop-unused-code.ts';
+import { dropUnusedCode } from './drop-unused-code.ts';
 
 /** A TypeScript program as one file. */
-export interface Bundle {
+export interface ProgramBundle {
   /** `main.mjs` and `main.mjs.map`, or what the install path calls them. */
   readonly files: readonly { readonly name: string; readonly content: Uint8Array }[];
   /** Absolute paths of all source files in it. */
@@ -25,13 +25,13 @@ export async function bundleService(
   install: string,
   dir: string,
   name: string,
-): Promise<Bundle> {
+): Promise<ProgramBundle> {
   // Only a package that changed pays for loading it.
   const { build } = await import('esbuild');
   // esbuild writes some paths into the code, relative to this folder: they must be the same wherever the package lies.
   const own = isBelow(dir, main);
   const root = own ? dir : kitRoot;
-  const plugins = own ? [builtins] : [builtins, lean];
+  const plugins = own ? [builtins] : [builtins, dropUnusedCode];
   const outfile = join(root, basename(install));
   try {
     const result = await build({ ...options, plugins, entryPoints: [main], absWorkingDir: root, outfile });

@@ -6,8 +6,8 @@ import { kitRoot } from '../../host/paths.ts';
  * Parts of dependencies that kit's own programs never reach, left out of them: less for each start to compile and run.
  * A package of somebody else's gets its dependencies whole.
  */
-export const lean: Plugin = {
-  name: 'lean',
+export const dropUnusedCode: Plugin = {
+  name: 'drop-unused-code',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^@grpc\/grpc-js$/ }, () => ({ path: join(kitRoot, 'lib/grpc/grpc-js-subset.ts') }));
     for (const { filter, contents } of stubs) {

@@ -7,7 +7,7 @@ import { runTool } from '../../tools/command.ts';
 import { type Tools, toolsTree } from '../../tools/tree.ts';
 import type { Work } from '../../work/work.ts';
 import { chooseModules, parseDependencies } from './modules.ts';
-import { type Files, spooledEntry } from './spool.ts';
+import { type SpooledFiles, spooledEntry } from './spool.ts';
 
 /**
  * LinuxKit's kernel image out of Debian's kernel package: `kernel`, and `kernel.tar` with the chosen modules, what they
@@ -18,7 +18,7 @@ export async function addKernel(
   debs: readonly string[],
   scratch: string,
   work: Work,
-): Promise<Files> {
+): Promise<SpooledFiles> {
   const [full, pruned, tar] = [join(scratch, 'full'), join(scratch, 'pruned'), join(scratch, 'kernel.tar')];
   await mkdir(full);
   await unpackDebs(debs, full, work);

@@ -6,7 +6,14 @@ import { globMatcher } from '../../debian/globs.ts';
 import type { DebianSource } from '../../debian/source.ts';
 import type { Work } from '../../work/work.ts';
 import { addKernel } from './kernel.ts';
-import { type Files, type SpooledEntry, spoolDebs, spooledEntry, unspooled, withParents } from './spool.ts';
+import {
+  type SpooledEntry,
+  type SpooledFiles,
+  spoolDebs,
+  spooledEntry,
+  unspooled,
+  withParents,
+} from './spool.ts';
 import { stripFiles } from './strip.ts';
 
 /**
@@ -58,12 +65,12 @@ async function concatInputs(
   debs: readonly string[],
   scratch: string,
   work: Work,
-): Promise<Files> {
+): Promise<SpooledFiles> {
   const include = Object.values(concat);
   return include.length === 0 ? new Map() : spoolDebs(debs, { include, exclude: [] }, scratch, work);
 }
 
-function* concats(source: DebianSource, files: Files): Generator<SpooledEntry> {
+function* concats(source: DebianSource, files: SpooledFiles): Generator<SpooledEntry> {
   for (const [path, glob] of Object.entries(source.concat)) {
     const content = Buffer.concat(contents(files, glob));
     if (content.length === 0)
@@ -72,7 +79,7 @@ function* concats(source: DebianSource, files: Files): Generator<SpooledEntry> {
   }
 }
 
-function contents(files: Files, glob: string): Buffer[] {
+function contents(files: SpooledFiles, glob: string): Buffer[] {
   const matches = globMatcher([glob]);
   return [...files.values()]
     .filter(({ path }) => matches(`/${path}`))

@@ -8,8 +8,8 @@ import { debEntries, neverNeeded, usrMerged } from '../../debian/deb.ts';
 import { globMatcher } from '../../debian/globs.ts';
 import type { Work } from '../../work/work.ts';
 
-/** Files by path, each of whose bodies can be read as often as one likes. */
-export type Files = Map<string, SpooledEntry>;
+/** Files by path. Their content can be read more than once. */
+export type SpooledFiles = Map<string, SpooledEntry>;
 
 /** A `TarEntry` that holds its content, or where in the scratch folder it lies. */
 export interface SpooledEntry extends Omit<TarEntry, 'body'> {
@@ -31,10 +31,10 @@ export async function spoolDebs(
   choice: Choice,
   scratch: string,
   work: Work,
-): Promise<Files> {
+): Promise<SpooledFiles> {
   const chosen = chooser(choice);
-  const files: Files = new Map();
-  const folders: Files = new Map();
+  const files: SpooledFiles = new Map();
+  const folders: SpooledFiles = new Map();
   for (const deb of debs) {
     for await (const raw of debEntries(deb, work)) {
       const entry = { ...raw, path: usrMerged(raw.path), linkname: linkOf(raw), mtime: 0 };
@@ -61,8 +61,8 @@ export function spooledEntry(part: Partial<SpooledEntry> & Pick<SpooledEntry, 'p
 }
 
 /** Adds the folders above every file, as `folders` describes them or as root's with mode 0755. Root itself is left out. */
-export function withParents(files: Files, folders: Files = new Map()): Files {
-  const all: Files = new Map(files);
+export function withParents(files: SpooledFiles, folders: SpooledFiles = new Map()): SpooledFiles {
+  const all: SpooledFiles = new Map(files);
   for (const path of files.keys()) {
     for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
       const parent = path.slice(0, end);
@@ -95,7 +95,7 @@ async function spool(entry: TarEntry, file: string): Promise<SpooledEntry> {
 }
 
 /** The first of several names, in the order of the layer, must be the file itself. */
-function checkHardLinks(files: Files): void {
+function checkHardLinks(files: SpooledFiles): void {
   for (const [path, { type, linkname, ...rest }] of files) {
     if (type !== 'hardlink') continue;
     const target = files.get(linkname);

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { binutils } from '../../tools/binutils.ts';
 import { runTool } from '../../tools/command.ts';
 import type { Work } from '../../work/work.ts';
-import type { Files } from './spool.ts';
+import type { SpooledFiles } from './spool.ts';
 
 /** Replaces ELF programs and libraries by what strip makes of them, where that is smaller. */
-export async function stripFiles(files: Files, scratch: string, work: Work): Promise<void> {
+export async function stripFiles(files: SpooledFiles, scratch: string, work: Work): Promise<void> {
   for (const [path, entry] of files) {
     const { content } = entry;
     if (entry.type !== 'file' || content === undefined) continue;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { renderError } from '../../../lib/errors/render.ts';
 import { kitRoot } from '../../host/paths.ts';
-import { recipes } from '../recipe.ts';
+import { recipes } from '../recipes.ts';
 import { parseBuildYml } from './build-yml.ts';
 
 const dir = join(kitRoot, 'examples/node-app');

@@ -5,7 +5,7 @@ import { fileBody, tarEntry, textEntry, writeTar } from '../../../lib/archive/ta
 import { inspectFolder } from '../../../lib/bundle/bundle.ts';
 import type { Descriptor } from '../../../lib/oci/types.ts';
 import { layerAnnotation } from '../../cache/annotations.ts';
-import { rememberedLayer } from '../../cache/layer-memo.ts';
+import { memoizedLayer } from '../../cache/layer-memo.ts';
 import { kitRoot } from '../../host/paths.ts';
 import { inspectPath, nodePath, preloadPath } from '../../spec/node-paths.ts';
 import { binutils } from '../../tools/binutils.ts';
@@ -46,7 +46,7 @@ export async function nodeRuntimeKey(): Promise<string> {
 export async function nodeRuntimeLayer(work: Work): Promise<Descriptor> {
   const ingredients = ['node', await nodeRuntimeKey(), work.arch];
   const title = 'Build the Node runtime layer';
-  return rememberedLayer(work.cache, ingredients, work.signal, () =>
+  return memoizedLayer(work.cache, ingredients, work.signal, () =>
     work.progress.task(title, () => build(work)),
   );
 }

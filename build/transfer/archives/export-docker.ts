@@ -1,12 +1,12 @@
 import { fileBody, type TarEntry, tarEntry, textEntry } from '../../../lib/archive/tar.ts';
 import type { Cache } from '../../cache/cache.ts';
-import type { HeldImage } from '../../cache/contents.ts';
+import type { CachedImage } from '../../cache/cached-images.ts';
 import type { ResolvedImage } from '../../cache/stored-image.ts';
 
 /** What `docker load` reads: the configuration, plain layers, and a manifest.json that names them. */
 export async function* dockerEntries(
   name: string,
-  { manifest }: HeldImage,
+  { manifest }: CachedImage,
   { layers }: ResolvedImage,
   cache: Cache,
 ): AsyncGenerator<TarEntry> {

@@ -4,16 +4,16 @@ import { readIndex } from '../../../lib/oci/read.ts';
 import { type Descriptor, type Digest, type Index, isIndexType, mediaTypes } from '../../../lib/oci/types.ts';
 import { digestOfBytes } from '../../cache/blobs.ts';
 import type { Cache } from '../../cache/cache.ts';
-import { type HeldImage, heldImages } from '../../cache/contents.ts';
+import { type CachedImage, cachedImages } from '../../cache/cached-images.ts';
 import { nameAnnotations } from '../../registry/names.ts';
-import { isAttestation, subjectOf } from '../complete.ts';
+import { isAttestation, subjectOf } from '../complete-image.ts';
 
 /** A named image of the cache, all platforms of it. */
 export interface NamedImage {
   readonly name: string;
   /** Of index.json: one index, or a manifest for each architecture. */
   readonly entries: readonly Descriptor[];
-  readonly held: readonly HeldImage[];
+  readonly held: readonly CachedImage[];
 }
 
 /** The image of one of these names, the first that the cache has. */
@@ -23,7 +23,7 @@ export async function namedImage(cache: Cache, names: readonly string[]): Promis
   for (const name of new Set(names)) {
     const entries = refs.filter((ref) => ref.name === name).map(({ descriptor }) => descriptor);
     if (entries.length === 0) continue;
-    const held = (await Promise.all(entries.map((entry) => heldImages(cache, name, entry)))).flat();
+    const held = (await Promise.all(entries.map((entry) => cachedImages(cache, name, entry)))).flat();
     return { name, entries, held };
   }
   throw new KitError(`Cannot find image "${names[0]}": no image of the cache has this name`, {
@@ -32,20 +32,20 @@ export async function namedImage(cache: Cache, names: readonly string[]): Promis
 }
 
 /** An index over what is to leave the cache: its own bytes where nothing of it is left behind. */
-export interface Outgoing {
+export interface SelectedImage {
   readonly descriptor: Descriptor;
   /** Undefined for a single image. */
   readonly index: Buffer | undefined;
   /** Manifests, images and statements about them. */
-  readonly held: readonly HeldImage[];
+  readonly held: readonly CachedImage[];
 }
 
 /** @param platforms `linux/arm64`; none: all that the cache has */
-export async function outgoing(
+export async function selectPlatforms(
   { name, entries, held }: NamedImage,
   platforms: readonly string[],
   cache: Cache,
-): Promise<Outgoing> {
+): Promise<SelectedImage> {
   const images = held.filter(({ platform }) => platform && isWanted(platform, platforms));
   for (const wanted of platforms) {
     if (!images.some(({ platform }) => platform && isWanted(platform, [wanted])))
@@ -56,34 +56,34 @@ export async function outgoing(
   const about = held.filter(
     ({ descriptor }) => isAttestation(descriptor) && digests.has(subjectOf(descriptor) ?? ''),
   );
-  const leaving = [...images, ...about];
+  const selected = [...images, ...about];
   const [entry, ...others] = entries;
   if (entry && others.length === 0 && isIndexType(entry.mediaType)) {
     const bytes = await cache.read(entry);
     const isAll = readIndex(bytes, name).manifests.every(({ digest }) =>
-      leaving.some(({ descriptor }) => descriptor.digest === digest),
+      selected.some(({ descriptor }) => descriptor.digest === digest),
     );
-    if (isAll) return { descriptor: bare(entry), index: bytes, held: leaving };
+    if (isAll) return { descriptor: bare(entry), index: bytes, held: selected };
   }
-  const [only] = leaving;
-  if (only && leaving.length === 1) return { descriptor: described(only), index: undefined, held: leaving };
+  const [only] = selected;
+  if (only && selected.length === 1) return { descriptor: described(only), index: undefined, held: selected };
   const index: Index = {
     schemaVersion: 2,
     mediaType: mediaTypes.index,
-    manifests: leaving.map((one) => ({ ...one.descriptor, ...described(one) })).map(withoutOurs),
+    manifests: selected.map((one) => ({ ...one.descriptor, ...described(one) })).map(withoutOurs),
   };
   const bytes = Buffer.from(JSON.stringify(index));
   const descriptor = { mediaType: mediaTypes.index, digest: digestOfBytes(bytes), size: bytes.length };
-  return { descriptor, index: bytes, held: leaving };
+  return { descriptor, index: bytes, held: selected };
 }
 
 /** The files of an OCI layout (image-layout.md) with this image, under its name. */
 export async function* layoutEntries(
   name: string,
-  leaving: Outgoing,
+  selected: SelectedImage,
   cache: Cache,
 ): AsyncGenerator<TarEntry> {
-  const { descriptor, index, held } = leaving;
+  const { descriptor, index, held } = selected;
   yield textEntry('oci-layout', '{"imageLayoutVersion":"1.0.0"}');
   const top = { ...descriptor, annotations: Object.fromEntries(nameAnnotations.map((key) => [key, name])) };
   yield textEntry(
@@ -100,7 +100,7 @@ export async function* layoutEntries(
 /** All blobs of these images, each once, by digest. @throws KitError when one is damaged */
 export async function wholeBlobs(
   name: string,
-  held: readonly HeldImage[],
+  held: readonly CachedImage[],
   cache: Cache,
 ): Promise<Descriptor[]> {
   const all = held.flatMap(({ descriptor, manifest }) => [descriptor, manifest.config, ...manifest.layers]);
@@ -126,7 +126,7 @@ function isWanted(
   return platforms.length === 0 || platforms.some((one) => `${one}/`.startsWith(`${os}/${architecture}/`));
 }
 
-function none(name: string, wanted: string, held: readonly HeldImage[]): KitError {
+function none(name: string, wanted: string, held: readonly CachedImage[]): KitError {
   const there = held.flatMap(({ platform }) => (platform ? [`${platform.os}/${platform.architecture}`] : []));
   return new KitError(`Cannot find image "${name}" for ${wanted} in the cache`, {
     hint: there.length > 0 ? `there is ${there.join(', ')}` : `kit cache pull ${name} brings it`,
@@ -135,7 +135,7 @@ function none(name: string, wanted: string, held: readonly HeldImage[]): KitErro
 
 const bare = ({ mediaType, digest, size }: Descriptor): Descriptor => ({ mediaType, digest, size });
 
-function described({ descriptor, platform }: HeldImage): Descriptor {
+function described({ descriptor, platform }: CachedImage): Descriptor {
   const known = descriptor.platform ?? platform;
   return { ...bare(descriptor), ...(known && { platform: known }) };
 }

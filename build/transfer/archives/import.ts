@@ -8,7 +8,7 @@ import { readIndex } from '../../../lib/oci/read.ts';
 import { type Descriptor, type Digest, isIndexType, isManifestType } from '../../../lib/oci/types.ts';
 import { type BlobFacts, digestOf } from '../../cache/blobs.ts';
 import type { Cache } from '../../cache/cache.ts';
-import { heldImages } from '../../cache/contents.ts';
+import { cachedImages } from '../../cache/cached-images.ts';
 import { nameAnnotations } from '../../registry/names.ts';
 import { expandReference } from '../../registry/reference.ts';
 import { dockerImages } from './import-docker.ts';
@@ -117,7 +117,7 @@ function namesIn(annotations: Readonly<Record<string, string>>): string[] {
 /** The descriptor with its platform, all of what it leads to being there. */
 async function checked(descriptor: Descriptor, title: string, cache: Cache): Promise<Descriptor> {
   const cannot = (why: string): KitError => new KitError(`Cannot import "${title}": ${why}`);
-  const held = (await heldImages(cache, title, descriptor)).filter(({ platform }) => platform);
+  const held = (await cachedImages(cache, title, descriptor)).filter(({ platform }) => platform);
   const [first] = held;
   if (!first?.platform) throw cannot(`blob "${descriptor.digest}", or all that it leads to, is not in it`);
   for (const { manifest } of held) {

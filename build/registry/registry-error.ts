@@ -1,13 +1,13 @@
 import { codeOf, KitError, reasonOf } from '../../lib/errors/errors.ts';
 
 /** What was asked of a registry. */
-export interface Asked {
+export interface RequestLine {
   readonly method: string;
   readonly url: URL;
 }
 
 /** What it answered. */
-export interface Answer {
+export interface ErrorResponse {
   readonly status: number;
   /** The distribution spec's code: `MANIFEST_UNKNOWN`. */
   readonly code: string | undefined;
@@ -16,7 +16,7 @@ export interface Answer {
   readonly retryAfterMs: number | undefined;
 }
 
-interface About {
+interface ErrorFacts {
   readonly temporary: boolean;
   readonly status?: number | undefined;
   readonly code?: string | undefined;
@@ -37,7 +37,7 @@ export class RegistryError extends KitError {
   readonly temporary: boolean;
   readonly retryAfterMs: number | undefined;
 
-  constructor({ method, url }: Asked, reason: string, about: About) {
+  constructor({ method, url }: RequestLine, reason: string, about: ErrorFacts) {
     super(`${method} ${redacted(url)}: ${reason}`, { hint: about.hint, cause: about.cause });
     this.method = method;
     this.url = redacted(url);
@@ -49,7 +49,7 @@ export class RegistryError extends KitError {
 }
 
 /** The error for an answer that is not what was asked for. */
-export function refused(asked: Asked, answer: Answer): RegistryError {
+export function statusError(asked: RequestLine, answer: ErrorResponse): RegistryError {
   const { status, code, text } = answer;
   const said = [code, text].filter((part) => part).join(': ');
   return new RegistryError(asked, `answered ${status}${said ? ` (${said})` : ''}`, {
@@ -60,7 +60,7 @@ export function refused(asked: Asked, answer: Answer): RegistryError {
 }
 
 /** The error for a connection that failed. */
-export function unreachable(asked: Asked, thrown: unknown): RegistryError {
+export function connectionError(asked: RequestLine, thrown: unknown): RegistryError {
   const code = codeOf(thrown);
   const reason = (code && reasons[code]) || reasonOf(thrown);
   const hint =

@@ -10,7 +10,7 @@ import {
 import type { Cache } from './cache.ts';
 
 /** An image, or an attestation about one, that the cache has. */
-export interface HeldImage {
+export interface CachedImage {
   /** Of its manifest. */
   readonly descriptor: Descriptor;
   readonly manifest: Manifest;
@@ -24,19 +24,19 @@ export interface HeldImage {
  * The images that an entry of index.json leads to, as far as the cache has their documents undamaged: of an index those
  * that were pulled. @param name what messages call the image
  */
-export async function heldImages(cache: Cache, name: string, entry: Descriptor): Promise<HeldImage[]> {
+export async function cachedImages(cache: Cache, name: string, entry: Descriptor): Promise<CachedImage[]> {
   if (!(await cache.has(entry))) return [];
-  if (!isIndexType(entry.mediaType)) return [await heldImage(cache, name, entry)];
+  if (!isIndexType(entry.mediaType)) return [await cachedImage(cache, name, entry)];
   const { manifests } = readIndex(await cache.read(entry), name);
-  const held: HeldImage[] = [];
+  const held: CachedImage[] = [];
   for (const one of manifests) {
-    if (isIndexType(one.mediaType)) held.push(...(await heldImages(cache, name, one)));
-    else if (await cache.has(one)) held.push(await heldImage(cache, name, one));
+    if (isIndexType(one.mediaType)) held.push(...(await cachedImages(cache, name, one)));
+    else if (await cache.has(one)) held.push(await cachedImage(cache, name, one));
   }
   return held;
 }
 
-async function heldImage(cache: Cache, name: string, descriptor: Descriptor): Promise<HeldImage> {
+async function cachedImage(cache: Cache, name: string, descriptor: Descriptor): Promise<CachedImage> {
   const manifest = readManifest(await cache.read(descriptor), name);
   const isImage = descriptor.platform?.os !== 'unknown' && (await cache.has(manifest.config));
   const config = isImage ? imageConfig(await cache.read(manifest.config), name) : undefined;

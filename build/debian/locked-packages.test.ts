@@ -8,8 +8,8 @@ import { silent } from '../host/progress.ts';
 import { testWork } from '../work/testing.ts';
 import type { Work } from '../work/work.ts';
 import { fetchDebs, GoneError } from './fetch.ts';
-import { fetchLocked, lockPackages } from './lock.ts';
-import { emptyLock, readLock, writeLock } from './lock-file.ts';
+import { emptyDebianLock, readDebianLock, writeDebianLock } from './lock-file.ts';
+import { fetchLockedPackages, lockPackages } from './locked-packages.ts';
 import { parseUri } from './resolve.ts';
 import { debianSource, type LockedPackage } from './source.ts';
 
@@ -49,9 +49,9 @@ test('a lock that was written is read again, for its own source alone', async ()
   const source = debianSource({ packages: ['aa', 'bb'] });
   const file = join(dir, 'debian.lock.json');
   const packages = [onMirror('aa', 'one'), onMirror('bb', 'two')];
-  await writeLock(file, emptyLock(source), 'amd64', packages);
-  expect((await readLock(file, source))?.packages.amd64).toEqual(packages);
-  expect(await readLock(file, debianSource({ packages: ['aa'] }))).toBeUndefined();
+  await writeDebianLock(file, emptyDebianLock(source), 'amd64', packages);
+  expect((await readDebianLock(file, source))?.packages.amd64).toEqual(packages);
+  expect(await readDebianLock(file, debianSource({ packages: ['aa'] }))).toBeUndefined();
   expect(await lockPackages(source, file, work({ locked: true }))).toEqual(packages);
 });
 
@@ -74,7 +74,7 @@ test('with --locked, a missing lock is an error and no lock is written', async (
 test('a damaged lock is named', async () => {
   const file = join(dir, 'bad.lock.json');
   writeFileSync(file, '{"suite": "trixie"');
-  await expect(readLock(file, debianSource({ packages: ['aa'] }))).rejects.toThrow(
+  await expect(readDebianLock(file, debianSource({ packages: ['aa'] }))).rejects.toThrow(
     `Cannot read lock file "${file}": it is damaged`,
   );
 });
@@ -107,8 +107,8 @@ test('a version that the mirror no longer has is an error with --locked', async 
   const file = join(dir, 'gone.lock.json');
   const source = debianSource({ packages: ['dd'] });
   const gone = { ...onMirror('dd', 'four'), filename: 'pool/main/gone_1.0_amd64.deb' };
-  await writeLock(file, emptyLock(source), 'amd64', [gone]);
-  await expect(fetchLocked(source, file, work({ locked: true }))).rejects.toThrow(GoneError);
+  await writeDebianLock(file, emptyDebianLock(source), 'amd64', [gone]);
+  await expect(fetchLockedPackages(source, file, work({ locked: true }))).rejects.toThrow(GoneError);
 });
 
 test('a mirror that does not answer is named with the way out', async () => {
@@ -128,11 +128,11 @@ test("Debian's own mirror: an old lock is brought up to date, and a line says so
     ...onMirror('busybox-static', 'old'),
     filename: 'pool/main/b/busybox/busybox-static_1.0_amd64.deb',
   };
-  await writeLock(file, emptyLock(source), 'amd64', [old]);
+  await writeDebianLock(file, emptyDebianLock(source), 'amd64', [old]);
   const lines: string[] = [];
   const progress = { ...silent, line: (text: string) => void lines.push(text) };
   const env = { PATH: process.env.PATH };
-  const { packages, debs } = await fetchLocked(source, file, work({ env, progress }));
+  const { packages, debs } = await fetchLockedPackages(source, file, work({ env, progress }));
   expect(packages).toMatchObject([{ name: 'busybox-static', architecture: 'amd64' }]);
   expect(readFileSync(debs[0] ?? '').toString('latin1', 0, 7)).toBe('!<arch>');
   expect(lines).toHaveLength(1);

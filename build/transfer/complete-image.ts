@@ -9,7 +9,7 @@ import {
   type Platform,
 } from '../../lib/oci/types.ts';
 import type { Cache } from '../cache/cache.ts';
-import { RegistryError } from '../registry/error.ts';
+import { RegistryError } from '../registry/registry-error.ts';
 
 /** Brings a blob into the cache that is missing there or damaged. @throws KitError when there is no way to */
 export type FetchBlob = (blob: Descriptor) => Promise<void>;
@@ -62,7 +62,7 @@ export async function completeImage(
     return image;
   }
   const { manifests } = readIndex(await document(entry), `index of ${name}`);
-  const chosen = choose(manifests, architecture);
+  const chosen = chooseManifest(manifests, architecture);
   if (!chosen)
     return { platforms: manifests.flatMap(({ platform }) => (platform ? platformNames(platform) : [])) };
   const image = await readImage(chosen);
@@ -73,7 +73,10 @@ export async function completeImage(
 }
 
 /** The image for this architecture: of several variants the first, as LinuxKit takes it. */
-export function choose(manifests: readonly Descriptor[], architecture: string): Descriptor | undefined {
+export function chooseManifest(
+  manifests: readonly Descriptor[],
+  architecture: string,
+): Descriptor | undefined {
   const images = manifests.filter((one) => isManifestType(one.mediaType) && !isAttestation(one));
   const found = images.find(
     ({ platform }) => platform?.os === 'linux' && platform.architecture === architecture,

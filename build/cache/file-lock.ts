@@ -7,7 +7,7 @@ import { tryFlock } from '../../lib/linux/io/flock.ts';
  * Locks between kit processes (and within one) by flock(2) on an empty file that stays for ever. The kernel drops
  * a lock with its process, so a kill -9 leaves no stale lock behind, and nothing has to guess whether one is.
  */
-export interface Lock {
+export interface FileLock {
   release(): void;
 }
 
@@ -30,7 +30,11 @@ export async function withLock<T>(path: string, options: LockOptions, work: () =
 }
 
 /** Waits until the lock is free; rejects when `signal` is aborted. */
-export async function waitForLock(path: string, kind: LockKind, options: LockOptions = {}): Promise<Lock> {
+export async function waitForLock(
+  path: string,
+  kind: LockKind,
+  options: LockOptions = {},
+): Promise<FileLock> {
   let lock = tryLock(path, kind);
   if (!lock) options.onWait?.();
   for (let delayMs = 2; !lock; delayMs = Math.min(delayMs * 2, 50)) {
@@ -43,7 +47,7 @@ export async function waitForLock(path: string, kind: LockKind, options: LockOpt
 }
 
 /** Undefined when somebody else holds the lock. Makes the file, and its folder. */
-export function tryLock(path: string, kind: LockKind): Lock | undefined {
+export function tryLock(path: string, kind: LockKind): FileLock | undefined {
   mkdirSync(dirname(path), { recursive: true });
   const fd = openSync(path, 'a');
   let held = false;

@@ -2,16 +2,16 @@ import { join } from 'node:path';
 import type { Descriptor } from '../../lib/oci/types.ts';
 import { kitRoot } from '../host/paths.ts';
 import type { Work } from '../work/work.ts';
-import { nodeComponent, withContents } from './contents.ts';
+import { nodeComponent, withContents } from './components.ts';
 
 /** What every TypeScript package stands on; tests have a smaller one. */
-export interface Ground {
+export interface BaseLayers {
   /** Folder of the package with the shared libraries. */
   readonly libs: string;
   nodeLayer(work: Work): Promise<Descriptor>;
 }
 
-export const ground: Ground = {
+export const baseLayers: BaseLayers = {
   libs: join(kitRoot, 'pkg', 'libs'),
   async nodeLayer(work) {
     const { nodeRuntimeLayer } = await import('./node-runtime/node-runtime.ts');

@@ -7,7 +7,7 @@ const inLib = (folder: string, names: readonly string[]): string[] =>
   names.map((name) => join(kitRoot, 'lib', folder, `${name}.ts`));
 
 const tar = inLib('archive', ['tar-entry', 'tar-header', 'tar-pax', 'tar-write']);
-const image = inBuild('packages', ['contents', 'write-image', 'bundle/layers']);
+const image = inBuild('packages', ['components', 'write-image', 'bundle/layers']);
 
 /**
  * kit's own files that decide about the bytes of layers and images: when one changes, so do the tags of the packages
@@ -28,4 +28,4 @@ export const recipes = {
 } as const;
 
 /** Those that decide about a bundle's bytes: a package is bundled anew when one has changed. */
-export const bundler = inBuild('packages/bundle', ['builtins', 'bundle', 'drop-unused-code']);
+export const bundlerSources = inBuild('packages/bundle', ['builtins', 'bundle', 'drop-unused-code']);

@@ -3,7 +3,7 @@ import { KitError } from '../../lib/errors/errors.ts';
 import { Bodies } from '../layers/bodies.ts';
 import { resolveHardLinks } from '../layers/hard-links.ts';
 import { mergedLayers } from '../layers/merge.ts';
-import { layoutEntries, namedImage, outgoing } from '../transfer/archives/export.ts';
+import { layoutEntries, namedImage, selectPlatforms } from '../transfer/archives/export.ts';
 import { dockerEntries } from '../transfer/archives/export-docker.ts';
 import type { Work } from '../work/work.ts';
 import { foreignImage } from './foreign.ts';
@@ -11,7 +11,7 @@ import { foreignImage } from './foreign.ts';
 export const exportFormats = ['oci', 'docker', 'filesystem'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
-export interface ExportWish {
+export interface ExportOptions {
   /** As it is written, and as a registry has it. */
   readonly names: readonly string[];
   readonly format: ExportFormat;
@@ -22,11 +22,12 @@ export interface ExportWish {
 }
 
 /** The entries of the archive that an image of the cache is exported as: the same image, the same bytes. */
-export async function exportEntries(wish: ExportWish, work: Work): Promise<AsyncIterable<TarEntry>> {
+export async function exportEntries(wish: ExportOptions, work: Work): Promise<AsyncIterable<TarEntry>> {
   const { cache } = work;
   const image = await namedImage(cache, wish.names);
   const name = wish.as ?? image.name;
-  if (wish.format === 'oci') return layoutEntries(name, await outgoing(image, wish.platforms, cache), cache);
+  if (wish.format === 'oci')
+    return layoutEntries(name, await selectPlatforms(image, wish.platforms, cache), cache);
   const [platform = `linux/${work.arch}`, ...others] = wish.platforms;
   if (others.length > 0) {
     throw new KitError(
@@ -34,7 +35,7 @@ export async function exportEntries(wish: ExportWish, work: Work): Promise<Async
       { exitCode: 2 },
     );
   }
-  const { held } = await outgoing(image, [platform], cache);
+  const { held } = await selectPlatforms(image, [platform], cache);
   const [one] = held;
   if (!one?.platform) throw new KitError(`Cannot find image "${image.name}" for ${platform}`);
   const { architecture } = one.platform;

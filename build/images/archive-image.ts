@@ -7,7 +7,7 @@ import { expandReference } from '../registry/reference.ts';
 import { importFile } from '../transfer/archives/import-file.ts';
 import type { ImportedImage } from '../transfer/archives/imported.ts';
 import type { Work } from '../work/work.ts';
-import { UnknownImageError } from './unknown.ts';
+import { UnknownImageError } from './unknown-image.ts';
 
 /** `docker-archive:FILE[:NAME]`, `oci-archive:FILE[:NAME]`, `oci:FOLDER[:NAME]`, as skopeo writes them. */
 const form = /^(docker-archive|oci-archive|oci):(.+)$/;

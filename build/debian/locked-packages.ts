@@ -1,7 +1,7 @@
 import { KitError } from '../../lib/errors/errors.ts';
 import type { Work } from '../work/work.ts';
 import { fetchDebs, GoneError } from './fetch.ts';
-import { emptyLock, readLock, writeLock } from './lock-file.ts';
+import { emptyDebianLock, readDebianLock, writeDebianLock } from './lock-file.ts';
 import { resolvePackages } from './resolve.ts';
 import type { DebianSource, LockedPackage } from './source.ts';
 
@@ -15,7 +15,7 @@ export async function lockPackages(
   work: Work,
   bases: readonly LockedPackage[] = [],
 ): Promise<LockedPackage[]> {
-  const lock = await readLock(lockFile, source);
+  const lock = await readDebianLock(lockFile, source);
   const packages = lock?.packages[work.arch] ?? (await relock(source, lockFile, work, bases));
   return without(packages, bases);
 }
@@ -24,7 +24,7 @@ export async function lockPackages(
  * As `lockPackages`, and the .deb files in the same order. Versions that the mirror no longer has are replaced by the
  * newest of the suite: **the lock file may have changed afterwards**, and a line says so.
  */
-export async function fetchLocked(
+export async function fetchLockedPackages(
   source: DebianSource,
   lockFile: string,
   work: Work,
@@ -56,7 +56,12 @@ async function relock(
     );
   }
   const packages = without(await resolvePackages(source, work), bases);
-  await writeLock(lockFile, (await readLock(lockFile, source)) ?? emptyLock(source), work.arch, packages);
+  await writeDebianLock(
+    lockFile,
+    (await readDebianLock(lockFile, source)) ?? emptyDebianLock(source),
+    work.arch,
+    packages,
+  );
   return packages;
 }
 
