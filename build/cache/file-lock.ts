@@ -4,8 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { tryFlock } from '../../lib/linux/io/flock.ts';
 
 /**
- * Locks between kit processes (and within one) by flock(2) on an empty file that stays for ever. The kernel drops
- * a lock with its process, so a kill -9 leaves no stale lock behind, and nothing has to guess whether one is.
+ * A lock between kit processes, and within one, by flock(2) on an empty file that is never removed. The
+ * kernel releases it when its process ends, so that even SIGKILL leaves no stale lock.
  */
 export interface FileLock {
   release(): void;
@@ -15,7 +15,7 @@ export type LockKind = 'shared' | 'exclusive';
 
 export interface LockOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Called once when somebody else holds the lock, before waiting. */
+  /** Called once, before waiting for another holder. */
   readonly onWait?: () => void;
 }
 
@@ -38,7 +38,7 @@ export async function waitForLock(
   let lock = tryLock(path, kind);
   if (!lock) options.onWait?.();
   for (let delayMs = 2; !lock; delayMs = Math.min(delayMs * 2, 50)) {
-    // A little disorder, so that several who wait do not always ask in the same moment.
+    // Jitter, so that several waiters do not always try at the same moment.
     await sleep(delayMs * (0.5 + Math.random()));
     options.signal?.throwIfAborted();
     lock = tryLock(path, kind);
@@ -46,7 +46,7 @@ export async function waitForLock(
   return lock;
 }
 
-/** Undefined when somebody else holds the lock. Makes the file, and its folder. */
+/** Undefined when the lock is held elsewhere. Creates the file and its folder. */
 export function tryLock(path: string, kind: LockKind): FileLock | undefined {
   mkdirSync(dirname(path), { recursive: true });
   const fd = openSync(path, 'a');
@@ -60,7 +60,7 @@ export function tryLock(path: string, kind: LockKind): FileLock | undefined {
   let open = true;
   return {
     release() {
-      // Closing twice would close whatever has the number by then.
+      // A second close could close another file that got the same descriptor meanwhile.
       if (open) closeSync(fd);
       open = false;
     },

@@ -5,22 +5,21 @@ import type { Cache } from './cache.ts';
 import { cachedImages } from './cached-images.ts';
 import type { Ref } from './refs.ts';
 
-/** What was removed. */
+/** What garbage collection removed. */
 export interface Freed {
   readonly files: number;
   readonly bytes: number;
 }
 
 /**
- * Removes the images that `outdated` names, blobs that no image needs, and converted layers of which no image has
- * the original. Images whose manifest is damaged keep nothing: they are built again. Refuses while another kit uses
- * the cache.
+ * Removes the images that `outdated` names, then blobs and converted layers that no image needs. Images with
+ * a damaged manifest keep none: they are built again. @throws KitError while another kit uses the cache
  */
 export function collectGarbage(
   cache: Cache,
   outdated: (refs: readonly Ref[]) => Promise<readonly string[]> = async () => [],
 ): Promise<Freed> {
-  return cache.alone(async () => {
+  return cache.exclusively(async () => {
     for (const name of await outdated(await cache.refs.list())) await cache.refs.remove(name);
     const needed = await neededDigests(cache);
     const blobs = await sweep(join(cache.dir, 'oci', 'blobs', 'sha256'), (name) => needed.has(name));
@@ -29,7 +28,7 @@ export function collectGarbage(
   });
 }
 
-/** Hex digests of all that the named images consist of, their unpacked layers among it. */
+/** Hex digests of all blobs of the named images, and of their unpacked layers. */
 async function neededDigests(cache: Cache): Promise<Set<string>> {
   const needed = new Set<string>();
   const hex = (digest: string): string => digest.slice('sha256:'.length);

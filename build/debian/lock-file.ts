@@ -4,13 +4,13 @@ import { type JsonItem, parseJson, withoutUndefined } from '../../lib/oci/json.t
 import type { Arch } from '../host/arch.ts';
 import type { DebianSource, LockedPackage } from './source.ts';
 
-/** Beside build.yml, and beside the lists of the tools trees. */
+/** Name of the lock file beside build.yml; also of that beside build/tools/tree.ts. */
 export const debianLockFile = 'debian.lock.json';
 
-/** Versions and checksums of the packages of one source, by architecture; lies beside the source in git. */
+/** Versions and hashes of the packages of one source, by architecture; kept in git beside the source. */
 export interface DebianLock {
   readonly suite: string;
-  /** What the packages were found for: a lock of another question is no answer. */
+  /** The part of the source that the packages were resolved for; a lock with another request is not used. */
   readonly request: {
     readonly packages: readonly string[];
     readonly depends: boolean;
@@ -19,7 +19,7 @@ export interface DebianLock {
   readonly packages: { readonly [arch in Arch]?: LockedPackage[] };
 }
 
-/** The lock in `file`, or undefined when there is none, or when it was made for another list of packages. */
+/** The lock in `file`; undefined when there is none, or when it was made for another source. */
 export async function readDebianLock(file: string, source: DebianSource): Promise<DebianLock | undefined> {
   const bytes = await readFile(file).catch((thrown: unknown) => {
     if (codeOf(thrown) === 'ENOENT') return undefined;
@@ -60,7 +60,7 @@ function parseLock(file: string, bytes: Uint8Array): DebianLock {
   }
 }
 
-/** Hundreds of packages with room to spare. */
+/** Bytes; enough for thousands of packages. */
 const sizeLimit = 4 << 20;
 
 function packagesOf(value: JsonItem): DebianLock['packages'] {
@@ -68,8 +68,10 @@ function packagesOf(value: JsonItem): DebianLock['packages'] {
   return withoutUndefined({ amd64: value.optional('amd64', read), arm64: value.optional('arm64', read) });
 }
 
-/** The name and the path become parts of host paths and apt's arguments: they are held to what Debian allows. */
-function lockedPackage(value: JsonItem): LockedPackage {
+/**
+ * Names and paths become parts of host paths and of apt's arguments, so they are validated by Debian's rules.
+ */
+function lockedPackage(value: Item): LockedPackage {
   return {
     name: matching(value.field('name'), /^[a-z0-9][a-z0-9+.-]+$/, 'the name of a package'),
     version: value.field('version').text(),
@@ -86,7 +88,7 @@ function matching(value: JsonItem, pattern: RegExp, wanted: string): string {
   return text;
 }
 
-/** A lock for a source of which no package was looked up yet. */
+/** A lock for a source whose packages have not been resolved yet. */
 export function emptyDebianLock(source: DebianSource): DebianLock {
   const { suite, depends } = source;
   return {
@@ -96,7 +98,7 @@ export function emptyDebianLock(source: DebianSource): DebianLock {
   };
 }
 
-/** Writes the lock with `packages` for `arch`: one package a line, so that a change reads well in git. */
+/** Writes the lock with `packages` for `arch`, one package on each line for readable diffs. */
 export async function writeDebianLock(
   file: string,
   old: DebianLock,

@@ -6,8 +6,10 @@ import { resolvePackages } from './resolve.ts';
 import type { DebianSource, LockedPackage } from './source.ts';
 
 /**
- * The packages that `lockFile` names, without asking any mirror. A lock that is missing, lacks the architecture or was
- * made for another source is resolved by apt and written. What the bases hold already is left out.
+ * The packages in `lockFile`, without asking a mirror. When the file is missing, lacks the architecture or
+ * was made for another source, apt resolves the packages and the file is written. Packages in `bases` are
+ * left out.
+ * @throws KitError with `--locked`, when the file would have to be written
  */
 export async function lockPackages(
   source: DebianSource,
@@ -21,8 +23,9 @@ export async function lockPackages(
 }
 
 /**
- * As `lockPackages`, and the .deb files in the same order. Versions that the mirror no longer has are replaced by the
- * newest of the suite: **the lock file may have changed afterwards**, and a line says so.
+ * As `lockPackages`, with the .deb files in the same order. Versions that the mirror no longer has are
+ * replaced by the newest of the suite: **this updates the lock file**, and a line of progress names the
+ * changes.
  */
 export async function fetchLockedPackages(
   source: DebianSource,

@@ -1,24 +1,24 @@
 import type { Context } from './context.ts';
 
-/** How long work tells a person where it is. Titles are short and begin with a verb: `Convert layer 3f2a…`. */
+/** Shows the progress of long work. Titles are short and begin with a verb: `Convert layer 3f2a…`. */
 export interface Progress {
-  /** Runs `work`, showing that it runs, what it last said through `note`, and how long it took. */
+  /** Runs `work` and shows its title, its last `note` and, at the end, its duration. */
   task<T>(title: string, work: (note: (text: string) => void) => Promise<T>): Promise<T>;
-  /** A line that stays: something a person should know of, though the work goes on. */
+  /** Shows a line that stays, for something that the user should know of while work goes on. */
   line(text: string): void;
 }
 
-/** Shows nothing: for tests, and for commands whose work is quick. */
+/** Shows nothing: for tests, and for commands with little to do. */
 export const silent: Progress = { task: (_title, work) => work(() => {}), line: () => {} };
 
 type Stream = Context['stderr'];
 
-/** A live list of the running tasks on a terminal; one plain line for each finished task elsewhere. */
+/** On a terminal, a live list of the running tasks; elsewhere, one line for each finished task. */
 export function progressOn(stream: Stream): Progress {
   return stream.isTTY ? new LiveProgress(stream) : new PlainProgress(stream);
 }
 
-/** Tasks faster than this are not worth a line. */
+/** Tasks that take less time get no line. */
 const noticeableMs = 150;
 
 const seconds = (startedMs: number): string => `${((performance.now() - startedMs) / 1000).toFixed(1)} s`;

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
 import type { Descriptor } from '../../lib/oci/types.ts';
-import { stampAnnotation } from '../registry/names.ts';
+import { stampAnnotation } from '../cache/annotations.ts';
 import { expandReference } from '../registry/reference.ts';
 import { importFile } from '../transfer/archives/import-file.ts';
 import type { ImportedImage } from '../transfer/archives/imported.ts';
@@ -15,8 +15,8 @@ const form = /^(docker-archive|oci-archive|oci):(.+)$/;
 export const isArchiveRef = (ref: string): boolean => form.test(ref);
 
 /**
- * Takes the image of an archive into the cache, unless the archive is as it was the last time. Resolves to its name
- * there. @param folder where relative paths begin: that of the manifest
+ * Takes the image of an archive into the cache, unless the archive is as it was the last time. Resolves to
+ * its name there. @param folder where relative paths begin: that of the manifest
  */
 export async function archiveImage(
   ref: string,

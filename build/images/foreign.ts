@@ -1,9 +1,9 @@
 import { KitError } from '../../lib/errors/errors.ts';
 import type { Descriptor } from '../../lib/oci/types.ts';
+import { originAnnotation, registryOrigin } from '../cache/annotations.ts';
 import type { ResolvedImage, ResolvedLayer } from '../cache/stored-image.ts';
 import { limitConcurrency } from '../host/concurrency.ts';
 import { shortDigest, unpackLayer } from '../layers/plain-layer.ts';
-import { originAnnotation, registryOrigin } from '../registry/names.ts';
 import { formatReference, parseReference, type Reference, withDefaultTag } from '../registry/reference.ts';
 import { dockerImage } from '../transfer/archives/docker-engine.ts';
 import { clientOf } from '../transfer/clients.ts';
@@ -14,8 +14,8 @@ import { archiveImage, isArchiveRef } from './archive-image.ts';
 import { UnknownImageError } from './unknown-image.ts';
 
 /**
- * The image that a name means which is no package: of an archive (`oci:…`); else of Docker, with `--docker`; of the
- * cache; of its registry, which `--pull` asks anyway. What is damaged in the cache is fetched again.
+ * The image that a name means which is no package: of an archive (`oci:…`); else of Docker, with `--docker`;
+ * of the cache; of its registry, which `--pull` asks anyway. What is damaged in the cache is fetched again.
  * @param folder where paths of archives begin: that of the manifest
  */
 export async function foreignImage(text: string, work: Work, folder = process.cwd()): Promise<ResolvedImage> {
@@ -84,7 +84,10 @@ interface Stored {
   readonly image: CompleteImage;
 }
 
-/** By the name as it is written (`kit/sshd:3f2a…`), then as a registry has it. Undefined when the cache has none. */
+/**
+ * By the name as it is written (`kit/sshd:3f2a…`), then as a registry has it. Undefined when the cache has
+ * none.
+ */
 async function storedImage(text: string, reference: Reference, work: Work): Promise<Stored | undefined> {
   const { cache } = work;
   for (const name of new Set([text, formatReference(reference)])) {
@@ -97,7 +100,9 @@ async function storedImage(text: string, reference: Reference, work: Work): Prom
   return undefined;
 }
 
-/** Fetches what is missing or damaged of an image that came from a registry; of others it says what is lost. */
+/**
+ * Fetches what is missing or damaged of an image that came from a registry; of others it says what is lost.
+ */
 function repairing(name: string, entry: Descriptor, reference: Reference, work: Work): FetchBlob {
   const isRemote = entry.annotations?.[originAnnotation] === registryOrigin;
   const { offline } = work.sources ?? defaultSources;

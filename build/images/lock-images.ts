@@ -21,8 +21,8 @@ export interface WrittenLock {
 }
 
 /**
- * Finds, or builds, every image of the manifest and writes down what it was: a kit.lock in the folder of each manifest.
- * What other manifests of these folders use, and other architectures, stays as it is.
+ * Finds, or builds, every image of the manifest and writes down what it was: a kit.lock in the folder of each
+ * manifest. What other manifests of these folders use, and other architectures, stays as it is.
  */
 export async function lockImages(
   manifest: Manifest,

@@ -6,9 +6,10 @@ import type { Work } from '../work/work.ts';
 import { UnknownImageError } from './unknown-image.ts';
 
 /**
- * The images that a manifest in `manifestDir` means: `pkg/x` beside the manifest, else in the kit checkout; `./x` and
- * `../x` beside the manifest; anything else as foreign.ts says. Packages that have changed are built, several at once;
- * the first failure stops the others. Names for which there is nothing are told together.
+ * The images that a manifest in `manifestDir` means: `pkg/x` beside the manifest, else in the kit checkout;
+ * `./x` and `../x` beside the manifest; anything else as foreign.ts says. Packages that have changed are
+ * built, several at once; the first failure stops the others. Names for which there is nothing are told
+ * together.
  * @throws UnknownImageError, KitErrors of several of them, KitError
  */
 export async function resolveImages(
@@ -18,8 +19,9 @@ export async function resolveImages(
 ): Promise<Map<string, ResolvedImage>> {
   const distinct = [...new Set(refs)];
   const missing = unknownPackages(distinct, manifestDir);
-  if (missing.length > 0) throw combineErrors(missing);
-  // A name that is not there stops what others build, but lets other names be looked up: they may not be there either.
+  if (missing.length > 0) throw together(missing);
+  // A name that is not there stops what others build, but lets other names be looked up: they may not be
+  // there either.
   const [building, looking] = [stoppable(work), stoppable(work)];
   const builder = builderOf(building.work);
   const resolveOne = async (ref: string): Promise<[string, ResolvedImage]> => {

@@ -54,7 +54,10 @@ function newDecompressor(compression: Compression): Gunzip | ZstdDecompress | un
   return compression === 'zstd' ? createZstdDecompress({ chunkSize }) : undefined;
 }
 
-/** Node's decompressors stop at a zero byte (gzip) or at anything that is no frame (zstd), and ignore the rest. */
+/**
+ * Node's decompressors stop at a zero byte (gzip) or at anything that is no frame (zstd), and ignore the
+ * rest.
+ */
 async function checkPadding(path: string, rest: Part): Promise<void> {
   const zeros = Buffer.alloc(chunkSize);
   for await (const piece of createReadStream(path, { ...rest, highWaterMark: chunkSize })) {

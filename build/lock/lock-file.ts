@@ -10,8 +10,8 @@ import type { Arch } from '../host/arch.ts';
  *
  *   {"version": 1, "images": {"pkg/sshd": {"amd64": "sha256:…"}, "redis:7": "sha256:…"}}
  *
- * A foreign image has the digest of what its registry has under the name, for all architectures; a package that of the
- * image it becomes, for each.
+ * A foreign image has the digest of what its registry has under the name, for all architectures; a package
+ * that of the image it becomes, for each.
  */
 export type ImageLock = ReadonlyMap<string, LockedImage>;
 

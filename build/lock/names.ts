@@ -10,7 +10,9 @@ export const isPackage = (ref: Located<string>): boolean =>
 const packageFolder = ({ value, origin }: Located<string>): string | undefined =>
   origin.packages?.get(value) ?? (value.startsWith('/') ? value : undefined);
 
-/** The name of an image in kit.lock: as it is written, but for folders, which are relative to the manifest. */
+/**
+ * The name of an image in kit.lock: as it is written, but for folders, which are relative to the manifest.
+ */
 export function lockName(ref: Located<string>): string {
   const folder = packageFolder(ref);
   if (folder === undefined) return ref.value;

@@ -12,9 +12,9 @@ import type { PackagePlan } from './plan.ts';
 import { type PackageId, writeImage } from './write-image.ts';
 
 /**
- * Builds packages for one piece of work: each at most once, what lies below it first, two at a time, and only what
- * the cache lacks. Other processes may do the same at the same time. What it takes to build is loaded only when
- * something has changed: with nothing to do, all this is a few hundred stats.
+ * Builds packages for one piece of work: each at most once, what lies below it first, two at a time, and only
+ * what the cache lacks. Other processes may do the same at the same time. What it takes to build is loaded
+ * only when something has changed: with nothing to do, all this is a few hundred stats.
  */
 export class PackageBuilder {
   readonly #work: Work;
@@ -30,7 +30,10 @@ export class PackageBuilder {
     this.#baseLayers = under;
   }
 
-  /** The name of the package in the absolute folder `dir`. Builds nothing, but bundles a program that has changed. */
+  /**
+   * The name of the package in the absolute folder `dir`. Builds nothing, but bundles a program that has
+   * changed.
+   */
   name(dir: string): Promise<PackageId> {
     return once(this.#names, dir, () => this.#findName(dir));
   }
@@ -101,7 +104,10 @@ export class PackageBuilder {
     return plan;
   }
 
-  /** The plan again when fetching has updated a lock file, of this package or of one below: the name changes then. */
+  /**
+   * The plan again when fetching has updated a lock file, of this package or of one below: the name changes
+   * then.
+   */
   async #settled(plan: PackagePlan): Promise<PackagePlan> {
     const { dir } = plan.definition;
     const bases = await Promise.all(plan.bases.map((base) => this.name(base.dir)));

@@ -29,7 +29,9 @@ export function withContents(layer: Descriptor, components: readonly Component[]
   };
 }
 
-/** What a layer says is in it. It may come from a registry: anything that is not a component is passed over. */
+/**
+ * What a layer says is in it. It may come from a registry: anything that is not a component is passed over.
+ */
 export function contentsOf(annotations: Readonly<Record<string, string>>): Component[] {
   const text = annotations[contentsAnnotation];
   if (text === undefined) return [];

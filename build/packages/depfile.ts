@@ -7,7 +7,10 @@ import { kitRoot } from '../host/paths.ts';
 import { type RecordedInput, refreshInputs } from './inputs.ts';
 import type { PackageId } from './write-image.ts';
 
-/** What a package was made from the last time, and the name that gave it. A file of the cache, one a package folder. */
+/**
+ * What a package was made from the last time, and the name that gave it. A file of the cache, one a package
+ * folder.
+ */
 export interface Depfile extends PackageId {
   /** Absolute folder of the package. */
   readonly dir: string;
@@ -32,8 +35,8 @@ export async function writeDepfile(file: string, depfile: Depfile): Promise<void
 }
 
 /**
- * The depfile, if every input is what it was; it says nothing about the bases. Only stats are taken unless a file was
- * touched; then its content decides, and the new stamps are kept.
+ * The depfile, if every input is what it was; it says nothing about the bases. Only stats are taken unless a
+ * file was touched; then its content decides, and the new stamps are kept.
  */
 export async function freshDepfile(file: string): Promise<Depfile | undefined> {
   const depfile = await readDepfile(file);

@@ -2,25 +2,35 @@ import { createHash, type Hash } from 'node:crypto';
 import { closeSync, lstatSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A path that something was made from, and what was there: a file, a link, a folder's list of names, or nothing. */
+/**
+ * A path that something was made from, and what was there: a file, a link, a folder's list of names, or
+ * nothing.
+ */
 export interface RecordedInput {
   readonly path: string;
-  /** Facts of lstat(2) that change with the content; empty when they cannot be trusted, or when nothing is there. */
+  /**
+   * Facts of lstat(2) that change with the content; empty when they cannot be trusted, or when nothing is
+   * there.
+   */
   readonly stamp: string;
   readonly hash: string;
 }
 
-/** Looks at the paths now. Folders stand for their list of names only: `pathsBelow` gives what is in them, too. */
+/**
+ * Looks at the paths now. Folders stand for their list of names only: `pathsBelow` gives what is in them,
+ * too.
+ */
 export function recordInputs(paths: Iterable<string>): RecordedInput[] {
-  // The stamp first: a change in between leaves an old stamp with a new hash, and the next look reads the file again.
+  // The stamp first: a change in between leaves an old stamp with a new hash, and the next look reads the
+  // file again.
   return [...new Set(paths)]
     .sort()
     .map((path) => ({ path, stamp: safeStamp(path), hash: contentHash(path) }));
 }
 
 /**
- * The same inputs when their contents are what they were, with new stamps where files were only touched; undefined
- * when one has changed. Only what has another stamp is read.
+ * The same inputs when their contents are what they were, with new stamps where files were only touched;
+ * undefined when one has changed. Only what has another stamp is read.
  */
 export function refreshInputs(inputs: readonly RecordedInput[]): readonly RecordedInput[] | undefined {
   let touched = false;
@@ -77,7 +87,10 @@ function names(folder: string): string[] {
   return readdirSync(folder).sort();
 }
 
-/** The clock of file times ticks every few milliseconds: a change within this time could leave them as they are. */
+/**
+ * The clock of file times ticks every few milliseconds: a change within this time could leave them as they
+ * are.
+ */
 const tickMs = 50;
 
 /** No stamp for what changed a moment ago: the next look reads it again. */

@@ -10,8 +10,9 @@ const tar = inLib('archive', ['tar-entry', 'tar-header', 'tar-pax', 'tar-write']
 const image = inBuild('packages', ['components', 'write-image', 'bundle/layers']);
 
 /**
- * kit's own files that decide about the bytes of layers and images: when one changes, so do the tags of the packages
- * made with it. esbuild and its options are not among them, since the bundle itself is hashed; nor is the Node layer.
+ * kit's own files that decide about the bytes of layers and images: when one changes, so do the tags of the
+ * packages made with it. esbuild and its options are not among them, since the bundle itself is hashed; nor
+ * is the Node layer.
  */
 const debian = [
   ...tar,

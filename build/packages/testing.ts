@@ -8,7 +8,10 @@ import type { Work } from '../work/work.ts';
 import type { BaseLayers } from './base-layers.ts';
 import { PackageBuilder } from './builder.ts';
 
-/** A folder for packages and a cache, with small stand-ins for pkg/libs and the Node layer: no test needs a mirror. */
+/**
+ * A folder for packages and a cache, with small stand-ins for pkg/libs and the Node layer: no test needs a
+ * mirror.
+ */
 export class Workshop {
   readonly dir: string;
   readonly lines: string[] = [];

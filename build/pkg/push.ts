@@ -13,8 +13,8 @@ export interface PushOptions {
 }
 
 /**
- * Builds packages for each architecture, sends their images under tags of their own (`x:3f2a-amd64`), and an index of
- * all that the registry then has under the plain one. @param works one for each architecture
+ * Builds packages for each architecture, sends their images under tags of their own (`x:3f2a-amd64`), and an
+ * index of all that the registry then has under the plain one. @param works one for each architecture
  */
 export async function pushPackages(
   refs: readonly string[],

@@ -12,24 +12,24 @@ import { Session } from './session.ts';
 
 export interface ClientOptions extends HttpOptions {
   readonly mirrors: readonly RegistryMirror[];
-  /** Waits between tries; tests make them short. */
+  /** Waits between attempts; short in tests. */
   readonly delaysMs?: readonly number[];
 }
 
-/** A manifest or an index, as its bytes. */
+/** A manifest or an index as bytes. */
 export interface FoundManifest extends Pick<Descriptor, 'mediaType' | 'digest' | 'size'> {
   readonly bytes: Buffer;
 }
 
-/** A repository of a registry: where blobs belong to. */
+/** A repository of a registry. */
 export type Repository = Pick<Reference, 'registry' | 'repository'>;
 
-/** What a registry may hold at most for a manifest, as for us (distribution spec, "Pushing Manifests"). */
+/** Bytes; registries must accept manifests up to this size (distribution spec, "Pushing Manifests"). */
 const manifestLimit = 4 << 20;
 
 /**
- * Speaks the OCI distribution protocol with registries and their mirrors. Reading asks the mirrors first, in order,
- * then the registry itself; writing goes to the registry alone.
+ * A client of the OCI distribution protocol. Reads go to the mirrors of a registry first, in order, then to
+ * the registry itself; writes go to the registry alone.
  */
 export class RegistryClient {
   readonly #options: ClientOptions;
@@ -41,29 +41,34 @@ export class RegistryClient {
     this.#http = new Http(options);
   }
 
-  /** The manifest that a tag or a digest names, compared with the digest. @throws RegistryError */
+  /** The manifest or index with this tag or digest, verified against the digest. @throws RegistryError */
   manifest(reference: Reference): Promise<FoundManifest> {
     const name = reference.digest ?? reference.tag ?? 'latest';
     const read = async (session: Session): Promise<FoundManifest> => {
       const path = `${reference.repository}/manifests/${name}`;
-      const asked = { method: 'GET' as const, url: await session.url(path) };
+      const request = { method: 'GET' as const, url: await session.url(path) };
       const headers = { accept: manifestTypes.join(', ') };
-      const answer = await session.ask({ ...asked, headers, scope: pullScope(reference), good: [200] });
-      const bytes = await bodyOf(answer, manifestLimit, asked);
+      const response = await session.request({
+        ...request,
+        headers,
+        scope: pullScope(reference),
+        good: [200],
+      });
+      const bytes = await bodyOf(response, manifestLimit, request);
       const digest: Digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
-      const wanted = reference.digest ?? answer.headers['docker-content-digest'] ?? digest;
+      const wanted = reference.digest ?? response.headers['docker-content-digest'] ?? digest;
       if (wanted !== digest && `${wanted}`.startsWith('sha256:')) {
-        throw new RegistryError(asked, `its bytes have the digest "${digest}", not "${wanted}"`, {
+        throw new RegistryError(request, `its bytes have the digest "${digest}", not "${wanted}"`, {
           temporary: false,
         });
       }
-      const mediaType = (answer.headers['content-type'] ?? '').replace(/;.*$/, '').trim();
+      const mediaType = (response.headers['content-type'] ?? '').replace(/;.*$/, '').trim();
       return { bytes, digest, size: bytes.length, mediaType };
     };
     return this.#reading(reference, (session) => retried(() => read(session), this.#retry));
   }
 
-  /** The digest that a tag has there now; undefined when there is none. */
+  /** The digest that a tag has now; undefined when there is no such tag. */
   async digestOf(reference: Reference): Promise<Digest | undefined> {
     try {
       return (await this.manifest(reference)).digest;
@@ -73,20 +78,20 @@ export class RegistryClient {
     }
   }
 
-  /** Downloads a blob into a new file, compared with digest and size. @param onBytes told how many more have come */
+  /** Downloads a blob into a file and verifies it. @param onBytes called with the number of new bytes */
   blob(
-    place: Repository,
+    repository: Repository,
     blob: Descriptor,
     file: string,
     onBytes: (count: number) => void = () => {},
   ): Promise<void> {
-    return this.#reading(place, async (session) => {
-      const url = await session.url(`${place.repository}/blobs/${blob.digest}`);
+    return this.#reading(repository, async (session) => {
+      const url = await session.url(`${repository.repository}/blobs/${blob.digest}`);
       const open = (from: number) =>
-        session.ask({
+        session.request({
           method: 'GET',
           url,
-          scope: pullScope(place),
+          scope: pullScope(repository),
           good: [200, 206, 416],
           headers: from > 0 ? { range: `bytes=${from}-` } : {},
         });
@@ -94,40 +99,43 @@ export class RegistryClient {
     });
   }
 
-  /** Whether the registry, not a mirror, holds this blob in this repository. */
-  async hasBlob(place: Repository, digest: Digest): Promise<boolean> {
-    const session = this.#own(place.registry);
+  /** Whether this repository of the registry itself, not of a mirror, holds this blob. */
+  async hasBlob(repository: Repository, digest: Digest): Promise<boolean> {
+    const session = this.#own(repository.registry);
     return retried(async () => {
-      const url = await session.url(`${place.repository}/blobs/${digest}`);
-      const answer = await session.ask({ method: 'HEAD', url, scope: pushScope(place), good: [200, 404] });
-      discard(answer.body);
-      return answer.status === 200;
+      const url = await session.url(`${repository.repository}/blobs/${digest}`);
+      const scope = pushScope(repository);
+      const response = await session.request({ method: 'HEAD', url, scope, good: [200, 404] });
+      discard(response.body);
+      return response.status === 200;
     }, this.#retry);
   }
 
   /**
-   * Uploads a file as a blob. @param from another repository of this registry that has it: then nothing is sent, if
-   * the registry can and may do that. Resolves to whether it was sent
+   * Uploads a file as a blob. Resolves to whether it was sent: not if the registry could mount it.
+   * @param from another repository of this registry that has the blob
    */
-  async upload(place: Repository, blob: Descriptor, file: string, from?: string): Promise<boolean> {
-    const session = this.#own(place.registry);
+  async upload(repository: Repository, blob: Descriptor, file: string, from?: string): Promise<boolean> {
+    const session = this.#own(repository.registry);
     return retried(async () => {
-      const scope = from === undefined ? pushScope(place) : `${pushScope(place)} repository:${from}:pull`;
-      const begin = await session.url(`${place.repository}/blobs/uploads/`);
+      const pull = from === undefined ? '' : ` repository:${from}:pull`;
+      const scope = `${pushScope(repository)}${pull}`;
+      const begin = await session.url(`${repository.repository}/blobs/uploads/`);
       if (from !== undefined) {
         begin.searchParams.set('mount', blob.digest);
         begin.searchParams.set('from', from);
       }
-      const asked = { method: 'POST' as const, url: begin };
-      const opened = await session.ask({ ...asked, scope, good: [201, 202] });
+      const request = { method: 'POST' as const, url: begin };
+      const opened = await session.request({ ...request, scope, good: [201, 202] });
       discard(opened.body);
       if (opened.status === 201) return false;
       const target = URL.parse(opened.headers.location ?? '', begin);
-      if (!target) throw new RegistryError(asked, 'it says no place to upload to', { temporary: false });
+      if (!target)
+        throw new RegistryError(request, 'it names no location for the upload', { temporary: false });
       target.searchParams.set('digest', blob.digest);
       const headers = { 'content-type': 'application/octet-stream' };
       const body = { file, size: blob.size };
-      const sent = await session.ask({ method: 'PUT', url: target, headers, body, scope, good: [201] });
+      const sent = await session.request({ method: 'PUT', url: target, headers, body, scope, good: [201] });
       discard(sent.body);
       return true;
     }, this.#retry);
@@ -140,8 +148,8 @@ export class RegistryClient {
       const url = await session.url(`${reference.repository}/manifests/${name}`);
       const headers = { 'content-type': mediaType };
       const scope = pushScope(reference);
-      const answer = await session.ask({ method: 'PUT', url, headers, body: bytes, scope, good: [200, 201] });
-      discard(answer.body);
+      const request = { method: 'PUT' as const, url, headers, body: bytes, scope, good: [200, 201] };
+      discard((await session.request(request)).body);
     }, this.#retry);
   }
 
@@ -153,7 +161,7 @@ export class RegistryClient {
     return { signal: this.#options.signal, delaysMs: this.#options.delaysMs ?? defaultDelaysMs };
   }
 
-  /** Asks the mirrors, then the registry; the error is that of the last, and names the others. */
+  /** Tries the mirrors, then the registry. Throws the last error, whose hint names the others. */
   async #reading<T>({ registry }: Repository, work: (session: Session) => Promise<T>): Promise<T> {
     const failures: RegistryError[] = [];
     for (const session of [...this.#mirrors(registry), this.#own(registry)]) {
@@ -176,7 +184,7 @@ export class RegistryClient {
 
   #own(registry: string): Session {
     const host = hostOf(registry);
-    // A "mirror" at the registry's own host says how to speak to it.
+    // A "mirror" with the registry's own host sets its scheme and path.
     const stated = this.#options.mirrors.find(
       (mirror) => mirror.registry === registry && mirror.url.host === host,
     );

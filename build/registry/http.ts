@@ -8,7 +8,7 @@ export interface HttpRequest {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT';
   readonly url: URL;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Bytes, or a file of this size. */
+  /** Bytes, or a file and its size. */
   readonly body?: Uint8Array | { readonly file: string; readonly size: number };
 }
 
@@ -20,18 +20,18 @@ export interface HttpResponse {
 }
 
 export interface HttpOptions {
-  /** HTTP_PROXY, HTTPS_PROXY and NO_PROXY, in small letters too. */
+  /** HTTP_PROXY, HTTPS_PROXY and NO_PROXY, also in lower case. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** PEM texts of authorities to trust besides those of Node and of the system. */
+  /** PEM texts of certificate authorities to trust besides those of Node and of the system. */
   readonly certificates: readonly string[];
   readonly signal: AbortSignal;
-  /** A connection on which nothing happens for this long is given up. */
+  /** A connection idle for this long is closed. */
   readonly idleMs?: number;
 }
 
 /**
- * One request, one answer: no redirects, no retries. node:https rather than fetch, since authorities and proxies
- * belong to one client here, and fetch knows only those of the whole process.
+ * Sends single requests, without redirects and retries. node:https rather than fetch, since certificate
+ * authorities and proxies are settings of one client here, and fetch has only those of the whole process.
  */
 export class Http {
   readonly #options: HttpOptions;
@@ -52,7 +52,7 @@ export class Http {
       signal,
       headers: {
         'user-agent': 'kit',
-        // An answer that is compressed on the way would have another length and digest.
+        // A compressed response would have another length and digest.
         'accept-encoding': 'identity',
         ...(method === 'POST' || method === 'PUT' ? { 'content-length': String(length) } : {}),
         ...headers,
@@ -61,10 +61,10 @@ export class Http {
     request.setTimeout(idleMs, () => {
       request.destroy(Object.assign(new Error('it does not answer'), { code: 'ETIMEDOUT' }));
     });
-    request.once('response', (answer) =>
-      resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: answer }),
+    request.once('response', (message) =>
+      resolve({ status: message.statusCode ?? 0, headers: message.headers, body: message }),
     );
-    // It may come after the answer, too: the body then carries the news.
+    // After the response, the promise is settled; its body then fails with the same error.
     request.on('error', (error) => reject(signal.aborted ? signal.reason : error));
     if (body && 'file' in body)
       pipeline(createReadStream(body.file, { highWaterMark: 1 << 18 }), request, () => {});
@@ -78,7 +78,7 @@ export class Http {
   }
 
   #agentFor(url: URL): Agent {
-    // What runs on this machine is never behind a proxy.
+    // Loopback addresses are never reached through a proxy.
     const key = `${url.protocol} ${isLoopback(url.host)}`;
     const known = this.#agents.get(key) ?? this.#newAgent(url);
     this.#agents.set(key, known);

@@ -4,7 +4,7 @@ import { codeOf, KitError, reasonOf } from '../../lib/errors/errors.ts';
 import type { RegistryMirror } from '../work/work.ts';
 import { parseReference } from './reference.ts';
 
-/** `[REG=]http(s)://HOST[/PATH]`, LinuxKit's `--mirror`. Without REG it is a mirror of every registry. */
+/** `[REG=]http(s)://HOST[/PATH]`, as LinuxKit's `--mirror`. Without REG it is a mirror of every registry. */
 export function parseMirror(text: string): RegistryMirror {
   const [, registry = '*', address = ''] = /^(?:([^=/]+)=)?(https?:\/\/.+)$/.exec(text) ?? [];
   const url = URL.parse(address.replace(/\/+(?:v2\/*)?$/, ''));
@@ -20,7 +20,9 @@ export function parseMirror(text: string): RegistryMirror {
   return { registry: registry === '*' ? '*' : parseReference(`${registry}/x`).registry, url };
 }
 
-/** Those of the command line, then those of KIT_MIRROR or LINUXKIT_MIRROR, separated by commas or spaces. */
+/**
+ * Mirrors of the command line, then those in KIT_MIRROR or LINUXKIT_MIRROR, separated by commas or spaces.
+ */
 export function readMirrors(
   flags: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
@@ -29,7 +31,7 @@ export function readMirrors(
   return [...flags, ...words].map(parseMirror);
 }
 
-/** The certificates of authorities in PEM files. */
+/** All certificates in PEM files. @throws KitError for a file without any, or with a damaged one */
 export function readCertificates(files: readonly string[]): string[] {
   return files.flatMap((file) => {
     const cannot = (why: string): KitError => new KitError(`Cannot use certificate file "${file}": ${why}`);

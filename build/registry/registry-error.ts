@@ -1,18 +1,18 @@
 import { codeOf, KitError, reasonOf } from '../../lib/errors/errors.ts';
 
-/** What was asked of a registry. */
+/** Method and URL of a request, for messages. */
 export interface RequestLine {
   readonly method: string;
   readonly url: URL;
 }
 
-/** What it answered. */
+/** A response that reports an error. */
 export interface ErrorResponse {
   readonly status: number;
-  /** The distribution spec's code: `MANIFEST_UNKNOWN`. */
+  /** An error code of the distribution spec: `MANIFEST_UNKNOWN`. */
   readonly code: string | undefined;
   readonly text: string;
-  /** How long it wants us to wait. */
+  /** From the Retry-After header. */
   readonly retryAfterMs: number | undefined;
 }
 
@@ -25,15 +25,15 @@ interface ErrorFacts {
   readonly cause?: unknown;
 }
 
-/** A registry that said no, or nothing: the request, without its secrets, and what came back. */
+/** A request to a registry that failed: the request without secrets, and the response. */
 export class RegistryError extends KitError {
   readonly method: string;
   /** Without user, password and query, any of which may hold a secret. */
   readonly url: string;
-  /** Undefined when there was no answer. */
+  /** Undefined when there was no response. */
   readonly status: number | undefined;
   readonly code: string | undefined;
-  /** Worth another try. */
+  /** Whether another attempt may succeed. */
   readonly temporary: boolean;
   readonly retryAfterMs: number | undefined;
 
@@ -48,24 +48,24 @@ export class RegistryError extends KitError {
   }
 }
 
-/** The error for an answer that is not what was asked for. */
-export function statusError(asked: RequestLine, answer: ErrorResponse): RegistryError {
-  const { status, code, text } = answer;
-  const said = [code, text].filter((part) => part).join(': ');
-  return new RegistryError(asked, `answered ${status}${said ? ` (${said})` : ''}`, {
-    ...answer,
+/** The error for a response with an unexpected status. */
+export function statusError(request: RequestLine, response: ErrorResponse): RegistryError {
+  const { status, code, text } = response;
+  const details = [code, text].filter((part) => part).join(': ');
+  return new RegistryError(request, `answered ${status}${details ? ` (${details})` : ''}`, {
+    ...response,
     temporary: temporaryStatus.has(status),
-    hint: hintFor(status, asked.url),
+    hint: hintFor(status, request.url),
   });
 }
 
 /** The error for a connection that failed. */
-export function connectionError(asked: RequestLine, thrown: unknown): RegistryError {
+export function connectionError(request: RequestLine, thrown: unknown): RegistryError {
   const code = codeOf(thrown);
   const reason = (code && reasons[code]) || reasonOf(thrown);
   const hint =
     code !== undefined && tlsCodes.has(code) ? tlsHint : code?.startsWith('ERR_SSL') ? plainHint : undefined;
-  return new RegistryError(asked, reason, {
+  return new RegistryError(request, reason, {
     temporary: code !== undefined && temporaryCodes.has(code),
     hint,
     cause: thrown,
@@ -78,7 +78,7 @@ export function redacted(url: URL): string {
 
 const temporaryStatus = new Set([408, 425, 429, 500, 502, 503, 504]);
 
-/** Of sockets. A refused connection, or a host that cannot be looked up, is none: waiting mostly annoys. */
+/** A refused connection or an unknown host is not temporary: it rarely changes within seconds. */
 const temporaryCodes = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENETUNREACH', 'HPE_INVALID_EOF_STATE']);
 
 const reasons: Readonly<Record<string, string>> = {
@@ -96,7 +96,7 @@ const tlsCodes = new Set([
   'UNABLE_TO_GET_ISSUER_CERT',
 ]);
 const tlsHint = '--cert-file PEM adds the certificate of your own authority';
-const plainHint = 'if it speaks no TLS, say so: --mirror HOST=http://HOST';
+const plainHint = 'for a registry without TLS: --mirror HOST=http://HOST';
 
 function hintFor(status: number, { host }: URL): string | undefined {
   if (status === 401 || status === 403) {

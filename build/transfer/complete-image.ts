@@ -30,8 +30,8 @@ export interface OtherPlatforms {
 }
 
 /**
- * Walks an image from its entry, an index or a manifest, down to the layers, and fetches what the cache lacks of it:
- * a pull, when it has nothing yet; a repair, when something was damaged; nothing, mostly.
+ * Walks an image from its entry, an index or a manifest, down to the layers, and fetches what the cache lacks
+ * of it: a pull, when it has nothing yet; a repair, when something was damaged; nothing, mostly.
  * @param name what messages call the image
  */
 export async function completeImage(

@@ -1,18 +1,18 @@
 import { join } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
 import { type Descriptor, isIndexType, isManifestType } from '../../lib/oci/types.ts';
+import { originAnnotation, registryOrigin } from '../cache/annotations.ts';
 import type { Cache } from '../cache/cache.ts';
 import { limitConcurrency } from '../host/concurrency.ts';
 import type { FoundManifest, RegistryClient } from '../registry/client.ts';
-import { originAnnotation, registryOrigin } from '../registry/names.ts';
 import { formatReference, type Reference } from '../registry/reference.ts';
 import { RegistryError } from '../registry/registry-error.ts';
 import type { Work } from '../work/work.ts';
 import { type CompleteImage, completeImage, type FetchBlob } from './complete-image.ts';
 
 /**
- * Brings what the registry has under this name for the architecture into the cache, and names it there. What an index
- * has for others stays away until somebody asks for it.
+ * Brings what the registry has under this name for the architecture into the cache, and names it there. What
+ * an index has for others stays away until somebody asks for it.
  */
 export async function pullImage(
   reference: Reference,

@@ -23,7 +23,10 @@ export interface Pushed {
   readonly sent: number;
 }
 
-/** A registry to push to; `known` says which of its repositories has a blob, so that another can take it from there. */
+/**
+ * A registry to push to; `known` says which of its repositories has a blob, so that another can take it from
+ * there.
+ */
 export interface PushTarget {
   readonly client: RegistryClient;
   readonly known: Map<string, string>;
@@ -33,8 +36,8 @@ export interface PushTarget {
 const lanes = 3;
 
 /**
- * Sends what is missing of an image to a registry: layers compressed, the same way each time, then manifests, then the
- * name. @throws KitError, also when the name is taken by another image and `override` is not set
+ * Sends what is missing of an image to a registry: layers compressed, the same way each time, then manifests,
+ * then the name. @throws KitError, also when the name is taken by another image and `override` is not set
  */
 export async function pushImage(
   selected: SelectedImage,
@@ -103,7 +106,10 @@ async function uploadAll(
   return sent;
 }
 
-/** The same images with compressed layers. One whose layers are compressed already stays as it is, digest and all. */
+/**
+ * The same images with compressed layers. One whose layers are compressed already stays as it is, digest and
+ * all.
+ */
 async function compressed(selected: SelectedImage, work: Work): Promise<SelectedImage> {
   const { cache } = work;
   const replaced = new Map<string, Descriptor>();

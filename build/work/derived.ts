@@ -7,8 +7,8 @@ import { isSealed, isSealedFolder, seal, sealFolder } from '../cache/seal.ts';
 import type { Work } from './work.ts';
 
 /**
- * A value made once and kept in the cache's `derived/`. `key` names all that went into it, and the version of what
- * makes it. A damaged file is made again.
+ * A value that is made once and kept in the cache's `derived/`; a damaged file is made again.
+ * @param key names all inputs, and the version of the code that makes the value
  */
 export async function derivedJson<T>(work: Work, key: string, make: () => Promise<T>): Promise<T> {
   const file = join(work.cache.dir, 'derived', `${keyHash(key)}.json`);
@@ -24,7 +24,10 @@ export async function derivedJson<T>(work: Work, key: string, make: () => Promis
   return value;
 }
 
-/** The folder of the cache with what `make` left in the empty folder it was given. Made again when a file was changed. */
+/**
+ * A folder that is made once and kept in the cache's `derived/`; made again when a file in it was changed.
+ * @param make fills the empty folder that it is given
+ */
 export async function derivedFolder(
   work: Work,
   key: string,
@@ -34,7 +37,7 @@ export async function derivedFolder(
   const folder = join(work.cache.dir, 'derived', name);
   if (await isSealedFolder(folder)) return folder;
   await withLock(join(work.cache.dir, 'locks', `derived-${name}`), { signal: work.signal }, async () => {
-    // Whoever had the lock before us may have made it.
+    // The previous holder of the lock may have made it.
     if (!(await isSealedFolder(folder))) await replaceFolder(folder, make, work);
   });
   return folder;
@@ -56,7 +59,7 @@ async function replaceFolder(
   });
 }
 
-/** Short enough for a file name, long enough for no two keys to meet. */
+/** 128 bits of a key's sha256, in hex: short enough for a file name, long enough to avoid collisions. */
 export function keyHash(key: string): string {
   return createHash('sha256').update(key).digest('hex').slice(0, 32);
 }

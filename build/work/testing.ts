@@ -5,7 +5,8 @@ import { silent } from '../host/progress.ts';
 import type { Work } from './work.ts';
 
 /**
- * Work for tests: this machine's architecture, no progress, and the user's own cache, so that tests share its tools.
+ * Work for tests: this machine's architecture, no progress, and the user's own cache, so that tests share its
+ * tools.
  * @param part replaces fields; `cacheDir` is the folder of another cache
  */
 export function testWork({

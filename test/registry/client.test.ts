@@ -225,7 +225,7 @@ describe('faults', () => {
 
   test.each([
     ['other bytes', Buffer.from(content).fill(7, 9, 10), 'its bytes have the digest "sha256:'],
-    ['more bytes', Buffer.concat([content, content]), 'more than its 500000 bytes came'],
+    ['more bytes', Buffer.concat([content, content]), "it sent more than the blob's 500000 bytes"],
   ])('%s than the digest says are refused', async (_title, wrong, why) => {
     const registry = await start({
       fault: first(9, /blobs/, (request, response) => sendRange(request, response, wrong)),

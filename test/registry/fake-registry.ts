@@ -3,7 +3,9 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { password, user } from './real-registry.ts';
 
-/** What the fake does wrong, or more than a simple registry: things that a real one will not show on demand. */
+/**
+ * What the fake does wrong, or more than a simple registry: things that a real one will not show on demand.
+ */
 export interface Behaviour {
   /** Wants a token of its own token service. */
   tokens?: boolean;

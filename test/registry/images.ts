@@ -134,7 +134,9 @@ export async function pushMade(
 
 const folder = (path: string): TarEntry => tarEntry({ path, type: 'directory' });
 
-/** Two layers with everything that layers may hold, the second taking away and replacing parts of the first. */
+/**
+ * Two layers with everything that layers may hold, the second taking away and replacing parts of the first.
+ */
 export async function oddLayers(): Promise<[Buffer, Buffer]> {
   const lower = await tarOf([
     ...['bin', 'dev', 'etc', 'opt', 'opt/old'].map(folder),

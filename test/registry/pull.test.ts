@@ -231,7 +231,8 @@ test('a volume of format oci gets every platform that it is to hold, and no othe
   await expect(ociLayout(resolved, ['linux/arm64'], origin, work({ offline: true }))).rejects.toThrow(
     `Cannot find image "${resolved.name}" for linux/arm64 in the cache`,
   );
-  // A manifest, a configuration and a layer each; two need an index, and the statement's manifest comes along.
+  // A manifest, a configuration and a layer each; two need an index, and the statement's manifest comes
+  // along.
   expect(await blobs(['linux/arm64'])).toBeGreaterThanOrEqual(3);
   expect(await blobs(['linux/amd64', 'linux/arm64'])).toBeLessThan(await blobs([]));
 });

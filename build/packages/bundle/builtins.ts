@@ -2,9 +2,9 @@ import { isBuiltin } from 'node:module';
 import type { Plugin } from 'esbuild';
 
 /**
- * Node's own modules without ECMAScript's import: that makes Node read every export of a module at the start, and some
- * (of node:util, node:fs, node:process) load further modules when read, 10 ms in all. Here each name that a program
- * imports is read, and no other.
+ * Node's own modules without ECMAScript's import: that makes Node read every export of a module at the start,
+ * and some (of node:util, node:fs, node:process) load further modules when read, 10 ms in all. Here each name
+ * that a program imports is read, and no other.
  */
 export const builtins: Plugin = {
   name: 'builtins',
@@ -39,8 +39,8 @@ function isName(text: string): boolean {
 }
 
 /**
- * `require` for CommonJS dependencies. Node's own way to one, createRequire, costs 3 ms, and is taken only for what is
- * no module of Node's.
+ * `require` for CommonJS dependencies. Node's own way to one, createRequire, costs 3 ms, and is taken only
+ * for what is no module of Node's.
  */
 export const requireText = [
   "const kitRequire=()=>process.getBuiltinModule('node:module').createRequire(import.meta.url);",

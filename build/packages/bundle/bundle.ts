@@ -16,8 +16,8 @@ export interface ProgramBundle {
 }
 
 /**
- * Bundles the program with esbuild into one ES module for Node 26, source map beside it. The bytes depend on the
- * sources alone, not on where they lie. @throws KitError with the first error's place and source line
+ * Bundles the program with esbuild into one ES module for Node 26, source map beside it. The bytes depend on
+ * the sources alone, not on where they lie. @throws KitError with the first error's place and source line
  * @param name of the package: what its own sources are called in stack traces
  */
 export async function bundleService(
@@ -28,7 +28,8 @@ export async function bundleService(
 ): Promise<ProgramBundle> {
   // Only a package that changed pays for loading it.
   const { build } = await import('esbuild');
-  // esbuild writes some paths into the code, relative to this folder: they must be the same wherever the package lies.
+  // esbuild writes some paths into the code, relative to this folder: they must be the same wherever the
+  // package lies.
   const own = isBelow(dir, main);
   const root = own ? dir : kitRoot;
   const plugins = own ? [builtins] : [builtins, dropUnusedCode];
@@ -61,7 +62,8 @@ const options = {
   platform: 'node',
   format: 'esm',
   target: 'node26',
-  // With a character beyond Latin 1, V8 takes two bytes for each of the others, and twice the time to compile.
+  // With a character beyond Latin 1, V8 takes two bytes for each of the others, and twice the time to
+  // compile.
   charset: 'ascii',
   // Names stay: they are what stack traces and people read.
   minifyWhitespace: true,
@@ -83,7 +85,10 @@ const options = {
   tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true, target: 'es2024' } },
 } as const satisfies BuildOptions;
 
-/** `/metadata/main.ts` for the package's own files, `/services/metadata/main.ts` for kit's, which is how traces show them. */
+/**
+ * `/metadata/main.ts` for the package's own files, `/services/metadata/main.ts` for kit's, which is how
+ * traces show them.
+ */
 function sourceName(path: string, dir: string, name: string): string {
   if (isBelow(dir, path)) return `/${name}/${relative(dir, path)}`;
   if (isBelow(kitRoot, path)) return `/${relative(kitRoot, path)}`;

@@ -3,8 +3,8 @@ import type { Plugin } from 'esbuild';
 import { kitRoot } from '../../host/paths.ts';
 
 /**
- * Parts of dependencies that kit's own programs never reach, left out of them: less for each start to compile and run.
- * A package of somebody else's gets its dependencies whole.
+ * Parts of dependencies that kit's own programs never reach, left out of them: less for each start to compile
+ * and run. A package of somebody else's gets its dependencies whole.
  */
 export const dropUnusedCode: Plugin = {
   name: 'drop-unused-code',
@@ -26,7 +26,8 @@ const stubs: readonly { readonly filter: RegExp; readonly contents: string }[] =
   { filter: /^cpu-features$|\.node$/, contents: absent('a native addon') },
   // For private keys with a passphrase; a server's host keys have none.
   { filter: /^bcrypt-pbkdf$/, contents: '' },
-  // ChaCha20 in WebAssembly, which sshd does not offer: WebAssembly alone takes longer to start than the rest of ssh2.
+  // ChaCha20 in WebAssembly, which sshd does not offer: WebAssembly alone takes longer to start than the rest
+  // of ssh2.
   {
     filter: /\/poly1305\.js$/,
     contents: 'module.exports = async () => ({ _malloc: () => 0, cwrap: () => undefined });',

@@ -10,8 +10,8 @@ import { chooseModules, parseDependencies } from './modules.ts';
 import { type SpooledFiles, spooledEntry } from './spool.ts';
 
 /**
- * LinuxKit's kernel image out of Debian's kernel package: `kernel`, and `kernel.tar` with the chosen modules, what they
- * need and depmod's tables at usr/lib/modules/<release>.
+ * LinuxKit's kernel image out of Debian's kernel package: `kernel`, and `kernel.tar` with the chosen modules,
+ * what they need and depmod's tables at usr/lib/modules/<release>.
  */
 export async function addKernel(
   wanted: readonly string[],

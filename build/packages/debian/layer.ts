@@ -17,8 +17,8 @@ import {
 import { stripFiles } from './strip.ts';
 
 /**
- * Writes one layer with the files that `source` takes from the .debs: sorted by path, on a merged /usr, owners and
- * modes as in the packages, times 0. The same packages give the same bytes.
+ * Writes one layer with the files that `source` takes from the .debs: sorted by path, on a merged /usr,
+ * owners and modes as in the packages, times 0. The same packages give the same bytes.
  */
 export async function writeDebianLayer(
   source: DebianSource,

@@ -4,7 +4,10 @@ import { globMatcher } from '../../debian/globs.ts';
 /** Paths of the modules that each module (by its path) needs: modules.dep(5). */
 export type Dependencies = ReadonlyMap<string, readonly string[]>;
 
-/** `kernel/fs/ext4/ext4.ko.xz: kernel/fs/jbd2/jbd2.ko.xz …`; the right side is complete, not just the next step. */
+/**
+ * `kernel/fs/ext4/ext4.ko.xz: kernel/fs/jbd2/jbd2.ko.xz …`; the right side is complete, not just the next
+ * step.
+ */
 export function parseDependencies(text: string): Dependencies {
   const lines = text.split('\n').filter((line) => line !== '');
   return new Map(

@@ -23,8 +23,8 @@ interface Choice {
 }
 
 /**
- * The chosen files of the .debs, on a merged /usr, with the folders above them. Large ones are kept in `scratch`.
- * Times are 0: a layer is named by its content, and says nothing of when a package was built.
+ * The chosen files of the .debs, on a merged /usr, with the folders above them. Large ones are kept in
+ * `scratch`. Times are 0: a layer is named by its content, and says nothing of when a package was built.
  */
 export async function spoolDebs(
   debs: readonly string[],
@@ -60,7 +60,10 @@ export function spooledEntry(part: Partial<SpooledEntry> & Pick<SpooledEntry, 'p
   return { ...entry, content: undefined, ...part };
 }
 
-/** Adds the folders above every file, as `folders` describes them or as root's with mode 0755. Root itself is left out. */
+/**
+ * Adds the folders above every file, as `folders` describes them or as root's with mode 0755. Root itself is
+ * left out.
+ */
 export function withParents(files: SpooledFiles, folders: SpooledFiles = new Map()): SpooledFiles {
   const all: SpooledFiles = new Map(files);
   for (const path of files.keys()) {

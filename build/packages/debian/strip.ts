@@ -26,7 +26,9 @@ async function strippedBytes(bytes: Buffer, scratch: string, work: Work): Promis
   return readFile(after);
 }
 
-/** elf(5): type 2 is a program, 3 a library or a program that can be moved; object files keep their symbols. */
+/**
+ * elf(5): type 2 is a program, 3 a library or a program that can be moved; object files keep their symbols.
+ */
 function isProgram(bytes: Buffer): boolean {
   const type = bytes.length > 18 && bytes.toString('latin1', 0, 4) === '\x7fELF' ? bytes.readUInt16LE(16) : 0;
   return type === 2 || type === 3;

@@ -20,8 +20,8 @@ import { shownPath } from './shown-path.ts';
  *   service: services/metadata/main.ts       one source: `service`, `debian`, or only a files/ folder
  *   config: {readonly: true, binds: […]}     what a manifest entry gets unless it says otherwise
  *
- * Layers of a `service` image, lowest first: pkg/libs, the Node runtime, those of `base`, the bundled program (with its
- * source map beside it), files/. Of the others: those of `base`, the Debian files, files/.
+ * Layers of a `service` image, lowest first: pkg/libs, the Node runtime, those of `base`, the bundled program
+ * (with its source map beside it), files/. Of the others: those of `base`, the Debian files, files/.
  */
 export interface PackageDefinition {
   /** Absolute folder of build.yml. */

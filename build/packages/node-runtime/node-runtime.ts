@@ -40,8 +40,8 @@ export async function nodeRuntimeKey(): Promise<string> {
 }
 
 /**
- * The layer that all TypeScript services share: Node, stripped, and the preload script. Built once for a key and an
- * architecture, whoever asks.
+ * The layer that all TypeScript services share: Node, stripped, and the preload script. Built once for a key
+ * and an architecture, whoever asks.
  */
 export async function nodeRuntimeLayer(work: Work): Promise<Descriptor> {
   const ingredients = ['node', await nodeRuntimeKey(), work.arch];

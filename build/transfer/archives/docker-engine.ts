@@ -2,15 +2,15 @@ import type { IncomingMessage } from 'node:http';
 import { readTar } from '../../../lib/archive/tar.ts';
 import { codeOf, KitError, reasonOf } from '../../../lib/errors/errors.ts';
 import { parseJson } from '../../../lib/oci/json.ts';
+import { stampAnnotation } from '../../cache/annotations.ts';
 import { discard } from '../../registry/body.ts';
-import { stampAnnotation } from '../../registry/names.ts';
 import { nodeHttp } from '../../registry/node-http.ts';
 import type { Work } from '../../work/work.ts';
 import { importImages } from './import.ts';
 
 /**
- * Takes an image of the Docker engine into the cache under its own name, unless the cache has the same. False when the
- * engine has no such image. @throws KitError when there is no engine
+ * Takes an image of the Docker engine into the cache under its own name, unless the cache has the same. False
+ * when the engine has no such image. @throws KitError when there is no engine
  */
 export async function dockerImage(name: string, work: Work): Promise<boolean> {
   const { cache } = work;

@@ -2,10 +2,10 @@ import { fileBody, type TarEntry, tarEntry, textEntry } from '../../../lib/archi
 import { KitError } from '../../../lib/errors/errors.ts';
 import { readIndex } from '../../../lib/oci/read.ts';
 import { type Descriptor, type Digest, type Index, isIndexType, mediaTypes } from '../../../lib/oci/types.ts';
+import { nameAnnotations } from '../../cache/annotations.ts';
 import { digestOfBytes } from '../../cache/blobs.ts';
 import type { Cache } from '../../cache/cache.ts';
 import { type CachedImage, cachedImages } from '../../cache/cached-images.ts';
-import { nameAnnotations } from '../../registry/names.ts';
 import { isAttestation, subjectOf } from '../complete-image.ts';
 
 /** A named image of the cache, all platforms of it. */

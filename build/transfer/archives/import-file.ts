@@ -19,8 +19,9 @@ export interface RootfsPlatform {
 }
 
 /**
- * The images of a file: an OCI layout as a tar or a folder, what `docker save` writes, or a file system as a tar, which
- * becomes an image of one layer; compressed by gzip or zstd, or not. @param input absolute path, or a stream
+ * The images of a file: an OCI layout as a tar or a folder, what `docker save` writes, or a file system as a
+ * tar, which becomes an image of one layer; compressed by gzip or zstd, or not. @param input absolute path,
+ * or a stream
  * @param title what messages call it
  */
 export async function importFile(

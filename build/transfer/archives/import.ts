@@ -6,17 +6,17 @@ import { fileBody, readTar, type TarEntry, tarEntry } from '../../../lib/archive
 import { KitError } from '../../../lib/errors/errors.ts';
 import { readIndex } from '../../../lib/oci/read.ts';
 import { type Descriptor, type Digest, isIndexType, isManifestType } from '../../../lib/oci/types.ts';
+import { nameAnnotations } from '../../cache/annotations.ts';
 import { type BlobFacts, digestOf } from '../../cache/blobs.ts';
 import type { Cache } from '../../cache/cache.ts';
 import { cachedImages } from '../../cache/cached-images.ts';
-import { nameAnnotations } from '../../registry/names.ts';
 import { expandReference } from '../../registry/reference.ts';
 import { dockerImages } from './import-docker.ts';
 import type { ImportedFiles, ImportedImage } from './imported.ts';
 
 /**
- * The images in an OCI layout or in what `docker save` writes: all files become blobs of the cache, compared with the
- * digests that their names tell. @param title what messages call the archive
+ * The images in an OCI layout or in what `docker save` writes: all files become blobs of the cache, compared
+ * with the digests that their names tell. @param title what messages call the archive
  */
 export async function importImages(
   entries: AsyncIterable<TarEntry>,
