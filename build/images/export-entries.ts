@@ -3,8 +3,9 @@ import { KitError } from '../../lib/errors/errors.ts';
 import { Bodies } from '../layers/bodies.ts';
 import { resolveHardLinks } from '../layers/hard-links.ts';
 import { mergedLayers } from '../layers/merge.ts';
-import { layoutEntries, namedImage, selectPlatforms } from '../transfer/archives/export.ts';
-import { dockerEntries } from '../transfer/archives/export-docker.ts';
+import { dockerEntries } from '../transfer/archives/docker-entries.ts';
+import { layoutEntries } from '../transfer/archives/layout-entries.ts';
+import { namedImage, selectPlatforms } from '../transfer/select-image.ts';
 import type { Work } from '../work/work.ts';
 import { foreignImage } from './foreign.ts';
 
@@ -12,38 +13,37 @@ export const exportFormats = ['oci', 'docker', 'filesystem'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
 export interface ExportOptions {
-  /** As it is written, and as a registry has it. */
+  /** The name as written, then its canonical form. */
   readonly names: readonly string[];
   readonly format: ExportFormat;
-  /** `linux/arm64`; for `oci` none means all that is there. */
+  /** `linux/arm64`; for `oci`, an empty list means all in the cache, else the architecture of `work`. */
   readonly platforms: readonly string[];
-  /** The name inside the archive. */
+  /** The name in the archive; undefined for the image's own. */
   readonly as: string | undefined;
 }
 
-/** The entries of the archive that an image of the cache is exported as: the same image, the same bytes. */
-export async function exportEntries(wish: ExportOptions, work: Work): Promise<AsyncIterable<TarEntry>> {
+/** The entries of the archive for an image of the cache. The same image gives the same bytes. */
+export async function exportEntries(options: ExportOptions, work: Work): Promise<AsyncIterable<TarEntry>> {
   const { cache } = work;
-  const image = await namedImage(cache, wish.names);
-  const name = wish.as ?? image.name;
-  if (wish.format === 'oci')
-    return layoutEntries(name, await selectPlatforms(image, wish.platforms, cache), cache);
-  const [platform = `linux/${work.arch}`, ...others] = wish.platforms;
+  const image = await namedImage(cache, options.names);
+  const name = options.as ?? image.name;
+  if (options.format === 'oci')
+    return layoutEntries(name, await selectPlatforms(image, options.platforms, cache), cache);
+  const [platform = `linux/${work.arch}`, ...others] = options.platforms;
   if (others.length > 0) {
     throw new KitError(
-      `Cannot export "${image.name}" as ${wish.format} for several platforms: it holds one`,
+      `Cannot export "${image.name}" as ${options.format} for several platforms: it holds one`,
       { exitCode: 2 },
     );
   }
-  const { held } = await selectPlatforms(image, [platform], cache);
-  const [one] = held;
+  const [one] = (await selectPlatforms(image, [platform], cache)).images;
   if (!one?.platform) throw new KitError(`Cannot find image "${image.name}" for ${platform}`);
   const { architecture } = one.platform;
   const resolved = await foreignImage(image.name, { ...work, arch: architecture as Work['arch'] });
-  return wish.format === 'docker' ? dockerEntries(name, one, resolved, cache) : fileSystem(resolved, work);
+  return options.format === 'docker' ? dockerEntries(name, one, resolved, cache) : fileSystem(resolved, work);
 }
 
-/** The merged layers: folders before what lies in them, hard links after what they are names of. */
+/** The merged layers, sorted: folders before their contents, hard links after their targets. */
 async function* fileSystem(
   { name, layers }: Awaited<ReturnType<typeof foreignImage>>,
   work: Work,

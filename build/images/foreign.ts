@@ -6,6 +6,7 @@ import { limitConcurrency } from '../host/concurrency.ts';
 import { shortDigest, unpackLayer } from '../layers/plain-layer.ts';
 import { formatReference, parseReference, type Reference, withDefaultTag } from '../registry/reference.ts';
 import { dockerImage } from '../transfer/archives/docker-engine.ts';
+import { predicateTypeOf } from '../transfer/attestations.ts';
 import { clientOf } from '../transfer/clients.ts';
 import { type CompleteImage, completeImage, type FetchBlob } from '../transfer/complete-image.ts';
 import { fetchFrom, pullImage } from '../transfer/pull.ts';
@@ -14,9 +15,11 @@ import { archiveImage, isArchiveRef } from './archive-image.ts';
 import { UnknownImageError } from './unknown-image.ts';
 
 /**
- * The image that a name means which is no package: of an archive (`oci:…`); else of Docker, with `--docker`;
- * of the cache; of its registry, which `--pull` asks anyway. What is damaged in the cache is fetched again.
- * @param folder where paths of archives begin: that of the manifest
+ * Finds an image that is not a package: in an archive (`oci:…`), in Docker with `--docker`, in the cache, in
+ * its registry; with `--pull` the registry comes first. Blobs that are damaged in the cache are fetched
+ * again.
+ * @param folder that paths of archives are relative to: that of the manifest
+ * @throws UnknownImageError, KitError
  */
 export async function foreignImage(text: string, work: Work, folder = process.cwd()): Promise<ResolvedImage> {
   await work.cache.hold();
@@ -35,7 +38,7 @@ export async function foreignImage(text: string, work: Work, folder = process.cw
     throw new UnknownImageError(text, message, 'no registry was asked, as --offline says');
   }
   const image = await pullImage(reference, work.arch, clientOf(work), work).catch((thrown: unknown) => {
-    throw thrown instanceof KitError ? withPlace(text, thrown) : thrown;
+    throw thrown instanceof KitError ? withReference(text, thrown) : thrown;
   });
   return resolvedImage(name, image, work);
 }
@@ -46,7 +49,7 @@ async function ofArchive(text: string, folder: string, work: Work): Promise<Reso
   const { cache } = work;
   const name = await archiveImage(text, folder, work);
   const entry = (await cache.refs.get(name, work.arch)) ?? (await cache.refs.get(name));
-  // What was lost in the cache is still in the archive.
+  // A blob that is damaged in the cache is imported again.
   const again: FetchBlob = async (blob) => {
     await archiveImage(text, folder, work, 'again');
     if (!(await cache.has(blob)))
@@ -62,22 +65,22 @@ async function ofArchive(text: string, folder: string, work: Work): Promise<Reso
   );
 }
 
-/** The reference that a manifest writes. @throws UnknownImageError for a text that is none */
+/** @throws UnknownImageError for a text that is no reference */
 function referenceOf(text: string): Reference {
   try {
     return parseReference(text);
   } catch (thrown) {
-    throw thrown instanceof KitError ? withPlace(text, thrown) : thrown;
+    throw thrown instanceof KitError ? withReference(text, thrown) : thrown;
   }
 }
 
-/** The same error, for whoever knows where the name was written. */
-function withPlace(text: string, { message, hint, cause }: KitError): UnknownImageError {
-  const hints = hint === undefined ? [looked] : [hint, looked];
+/** The same error with the reference, by which callers find its place in the manifest. */
+function withReference(text: string, { message, hint, cause }: KitError): UnknownImageError {
+  const hints = hint === undefined ? [searchHint] : [hint, searchHint];
   return new UnknownImageError(text, message, hints.join('; '), cause);
 }
 
-const looked = 'the cache was looked in first; packages are named "pkg/name" or "./folder"';
+const searchHint = 'the cache was looked in first; packages are named "pkg/name" or "./folder"';
 
 interface Stored {
   readonly name: string;
@@ -85,7 +88,7 @@ interface Stored {
 }
 
 /**
- * By the name as it is written (`kit/sshd:3f2a…`), then as a registry has it. Undefined when the cache has
+ * The image with this name, as written (`kit/sshd:3f2a…`) or in canonical form; undefined when the cache has
  * none.
  */
 async function storedImage(text: string, reference: Reference, work: Work): Promise<Stored | undefined> {
@@ -94,14 +97,15 @@ async function storedImage(text: string, reference: Reference, work: Work): Prom
     const entry = await cache.refs.get(name, work.arch);
     if (!entry) continue;
     const image = await completeImage(cache, name, entry, work.arch, repairing(name, entry, reference, work));
-    // An index without our architecture: the tag may have moved since.
+    // Otherwise it is an index without this architecture: the tag may have moved since.
     if (!('platforms' in image)) return { name, image };
   }
   return undefined;
 }
 
 /**
- * Fetches what is missing or damaged of an image that came from a registry; of others it says what is lost.
+ * Fetches missing and damaged blobs of an image that came from a registry; for other images, fails with a
+ * hint.
  */
 function repairing(name: string, entry: Descriptor, reference: Reference, work: Work): FetchBlob {
   const isRemote = entry.annotations?.[originAnnotation] === registryOrigin;
@@ -120,7 +124,7 @@ function repairing(name: string, entry: Descriptor, reference: Reference, work: 
   };
 }
 
-/** At most so many layers are unpacked at once: each has a decompressor and a hash to feed. */
+/** Layers unpacked at the same time: each keeps a decompressor and a hash busy. */
 const unpacking = limitConcurrency(2);
 
 async function resolvedImage(
@@ -141,14 +145,14 @@ async function resolvedImage(
     digest: descriptor.digest,
     config,
     layers: await Promise.all(layers),
-    statements: statements.map(({ digest, annotations }) => ({
-      path: cache.blobPath(digest),
-      predicateType: annotations?.['in-toto.io/predicate-type'] ?? '',
+    statements: statements.map((one) => ({
+      path: cache.blobPath(one.digest),
+      predicateType: predicateTypeOf(one),
     })),
   };
 }
 
-/** The size of the layer's uncompressed tar, which is made where the cache lacks it. */
+/** The size of the layer's uncompressed tar, which is made when the cache lacks it. */
 async function plainBytes(foreign: Parameters<typeof unpackLayer>[1], work: Work): Promise<number> {
   const { cache } = work;
   const { diffId, image, layer } = foreign;

@@ -4,7 +4,7 @@ import { kitRoot } from '../host/paths.ts';
 import type { Work } from '../work/work.ts';
 import { nodeComponent, withContents } from './components.ts';
 
-/** What every TypeScript package stands on; tests have a smaller one. */
+/** The layers below every TypeScript program; tests use smaller ones. */
 export interface BaseLayers {
   /** Folder of the package with the shared libraries. */
   readonly libs: string;

@@ -32,7 +32,7 @@ beforeEach(() => {
 });
 afterEach(() => shop.remove());
 
-const nameOf = async (dir: string): Promise<string> => (await shop.builder().name(shop.path(dir))).name;
+const nameOf = async (dir: string): Promise<string> => (await shop.builder().id(shop.path(dir))).name;
 
 async function filesOf(image: ResolvedImage): Promise<string[]> {
   const files: string[] = [];
@@ -161,7 +161,7 @@ test('a program that does not compile is one error with its place and its line',
 
 test('an import that leads nowhere is named', async () => {
   shop.write('app/main.ts', "import './nowhere.ts';\n");
-  await expect(shop.builder().name(shop.path('app'))).rejects.toThrow('Could not resolve "./nowhere.ts"');
+  await expect(shop.builder().id(shop.path('app'))).rejects.toThrow('Could not resolve "./nowhere.ts"');
 });
 
 test('a package with nothing in it, a circle, and a wrong architecture are refused', async () => {
@@ -172,7 +172,7 @@ test('a package with nothing in it, a circle, and a wrong architecture are refus
     shop.write(`${name}/files/x`, '');
   }
   const builder = shop.builder();
-  await expect(Promise.all([builder.name(shop.path('a')), builder.name(shop.path('b'))])).rejects.toThrow(
+  await expect(Promise.all([builder.id(shop.path('a')), builder.id(shop.path('b'))])).rejects.toThrow(
     'its bases form a circle',
   );
   shop.write('arm/build.yml', 'image: arm\narches: [arm64]\n');

@@ -12,41 +12,41 @@ import type { PackagePlan } from './plan.ts';
 import { type PackageId, writeImage } from './write-image.ts';
 
 /**
- * Builds packages for one piece of work: each at most once, what lies below it first, two at a time, and only
- * what the cache lacks. Other processes may do the same at the same time. What it takes to build is loaded
- * only when something has changed: with nothing to do, all this is a few hundred stats.
+ * Builds packages: each at most once, after the packages below it, two at a time, and only those that the
+ * cache lacks. Other processes may do the same at the same time. Code for building is loaded only when a
+ * package has changed: otherwise all this is a few hundred calls of stat(2).
  */
 export class PackageBuilder {
   readonly #work: Work;
-  readonly #names = new Map<string, Promise<PackageId>>();
+  readonly #ids = new Map<string, Promise<PackageId>>();
   readonly #plans = new Map<string, Promise<PackagePlan>>();
   readonly #images = new Map<string, Promise<ResolvedImage>>();
-  readonly #heavy = limitConcurrency(2);
+  readonly #limited = limitConcurrency(2);
 
   readonly #baseLayers: BaseLayers;
 
-  constructor(work: Work, under: BaseLayers = baseLayers) {
+  constructor(work: Work, shared: BaseLayers = baseLayers) {
     this.#work = work;
-    this.#baseLayers = under;
+    this.#baseLayers = shared;
   }
 
   /**
-   * The name of the package in the absolute folder `dir`. Builds nothing, but bundles a program that has
+   * Name and hash of the package in the absolute folder `dir`. Builds nothing, but bundles a program that has
    * changed.
    */
-  name(dir: string): Promise<PackageId> {
-    return once(this.#names, dir, () => this.#findName(dir));
+  id(dir: string): Promise<PackageId> {
+    return once(this.#ids, dir, () => this.#findId(dir));
   }
 
-  /** The image of the package, built when the cache has none of these inputs. */
+  /** The image of the package; built when the cache has none with these inputs. */
   image(dir: string): Promise<ResolvedImage> {
     return once(this.#images, dir, () => this.#findImage(dir));
   }
 
-  async #findName(dir: string): Promise<PackageId> {
+  async #findId(dir: string): Promise<PackageId> {
     const known = await freshDepfile(this.#depfile(dir));
     if (known) {
-      const bases = await Promise.all(known.bases.map((base) => this.name(base.dir)));
+      const bases = await Promise.all(known.bases.map((base) => this.id(base.dir)));
       if (bases.every(({ hash }, at) => hash === known.bases[at]?.hash)) return known;
     }
     return this.#plan(dir);
@@ -56,9 +56,9 @@ export class PackageBuilder {
     return once(this.#plans, dir, async () => {
       const started = Date.now();
       const { planPackage } = await import('./plan.ts');
-      const plan = await planPackage(dir, this.#baseLayers.libs, this.#work, (base) => this.name(base));
+      const plan = await planPackage(dir, this.#baseLayers.libs, this.#work, (base) => this.id(base));
       const { name, hash, bases, inputs } = plan;
-      // A file written while we were reading could be recorded with a content that we did not see.
+      // The content of a file that is written meanwhile may differ from what was read: it cannot be recorded.
       const seen = changedSince(inputs, started) ? null : recordInputs(inputs);
       await writeDepfile(this.#depfile(dir), { dir, name, hash, bases, inputs: seen });
       return plan;
@@ -66,7 +66,7 @@ export class PackageBuilder {
   }
 
   async #findImage(dir: string): Promise<ResolvedImage> {
-    const { name, hash } = await this.name(dir);
+    const { name, hash } = await this.id(dir);
     const found = await readImage(this.#work.cache, name, this.#work.arch, hash);
     if (typeof found === 'object') return found;
     if (found === 'damaged')
@@ -83,11 +83,11 @@ export class PackageBuilder {
 
   async #build(dir: string): Promise<ResolvedImage> {
     const plan = await this.#plan(dir);
-    // Whoever held the lock before us may have built it.
+    // The previous holder of the lock may have built it.
     const found = await readImage(this.#work.cache, plan.name, this.#work.arch, plan.hash);
     if (typeof found === 'object') return found;
     const below = await Promise.all(plan.bases.map((base) => this.image(base.dir)));
-    const built = await this.#heavy(() =>
+    const built = await this.#limited(() =>
       this.#work.progress.task(`Build ${shownPath(dir)}`, () => this.#make(plan, below)),
     );
     const image = await readImage(this.#work.cache, built.name, this.#work.arch, built.hash);
@@ -98,24 +98,24 @@ export class PackageBuilder {
   async #make(first: PackagePlan, below: readonly ResolvedImage[]): Promise<PackageId> {
     const { fetchDebsOf, makeLayers } = await import('./make-layers.ts');
     const debs = await fetchDebsOf(first, this.#work);
-    const plan = await this.#settled(first);
+    const plan = await this.#replanned(first);
     const layers = await makeLayers(plan, debs, below, this.#baseLayers, this.#work);
     await writeImage(this.#work.cache, plan, plan.definition, layers, this.#work.arch);
     return plan;
   }
 
   /**
-   * The plan again when fetching has updated a lock file, of this package or of one below: the name changes
-   * then.
+   * Plans again when fetching has updated a lock file, of this package or of one below: that changes the
+   * name.
    */
-  async #settled(plan: PackagePlan): Promise<PackagePlan> {
+  async #replanned(plan: PackagePlan): Promise<PackagePlan> {
     const { dir } = plan.definition;
-    const bases = await Promise.all(plan.bases.map((base) => this.name(base.dir)));
+    const bases = await Promise.all(plan.bases.map((base) => this.id(base.dir)));
     const sameBases = bases.every(({ hash }, at) => hash === plan.bases[at]?.hash);
     if (sameBases && lockHash(plan.definition) === plan.lock) return plan;
     this.#plans.delete(dir);
     const again = await this.#plan(dir);
-    this.#names.set(dir, Promise.resolve(again));
+    this.#ids.set(dir, Promise.resolve(again));
     return again;
   }
 

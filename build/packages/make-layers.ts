@@ -15,13 +15,13 @@ import { contentHash } from './inputs.ts';
 import { type PackagePlan, packagesBelow } from './plan.ts';
 import { recipes } from './recipes.ts';
 
-/** What a Debian package is made of: names and versions, and the .deb files in the same order. */
+/** Debian packages with their .deb files, in the same order. */
 export interface FetchedDebs {
   readonly packages: readonly LockedPackage[];
   readonly debs: readonly string[];
 }
 
-/** Fetches the .deb files of a Debian package. May update its lock file. */
+/** Fetches the .deb files of a package with a `debian` source. May update its lock file. */
 export async function fetchDebsOf({ definition }: PackagePlan, work: Work): Promise<FetchedDebs> {
   const { source, dir } = definition;
   if (source.kind !== 'debian') return { packages: [], debs: [] };
@@ -30,7 +30,8 @@ export async function fetchDebsOf({ definition }: PackagePlan, work: Work): Prom
 }
 
 /**
- * All layers of the package's image, lowest first, each once. @param below the images of the plan's bases
+ * All layers of the package's image, lowest first, without duplicates. @param below images of the plan's
+ * bases
  */
 export async function makeLayers(
   plan: PackagePlan,
@@ -66,7 +67,7 @@ function descriptorsOf({ layers }: ResolvedImage): Descriptor[] {
 
 function debianLayer(source: DebianSource, debs: readonly string[], work: Work): Promise<Descriptor> {
   const { cache } = work;
-  // The names of the .debs are their sha256.
+  // The .debs are named by their sha256.
   const ingredients = [
     'debian',
     source,

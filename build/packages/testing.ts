@@ -9,8 +9,8 @@ import type { BaseLayers } from './base-layers.ts';
 import { PackageBuilder } from './builder.ts';
 
 /**
- * A folder for packages and a cache, with small stand-ins for pkg/libs and the Node layer: no test needs a
- * mirror.
+ * A folder with packages and a cache, and small replacements for pkg/libs and the Node layer, so that tests
+ * need no Debian mirror.
  */
 export class Workshop {
   readonly dir: string;
@@ -44,7 +44,7 @@ export class Workshop {
     };
   }
 
-  /** A builder as a new process has it: it knows nothing but the cache. */
+  /** A builder as in a new process, which knows only what is in the cache. */
   builder(work = this.work): PackageBuilder {
     return new PackageBuilder(work, this.baseLayers);
   }

@@ -6,15 +6,16 @@ import type { Work } from '../work/work.ts';
 import { buildPackages, namePackages } from './verbs.ts';
 
 export interface PushOptions {
-  /** `localhost:5000/me`: in place of the packages' own `org`. */
+  /** Replaces the packages' own `org`: `localhost:5000/me`. */
   readonly org: string | undefined;
-  /** The images and their index, or the index alone, out of what the registry has. */
+  /** `index` pushes only an index of what the registry has already. */
   readonly what: 'images' | 'index';
 }
 
 /**
- * Builds packages for each architecture, sends their images under tags of their own (`x:3f2a-amd64`), and an
- * index of all that the registry then has under the plain one. @param works one for each architecture
+ * Builds packages for each architecture, pushes their images under tags of their own (`x:3f2a-amd64`), and
+ * under the plain tag an index of all images that the registry then has. @param works one for each
+ * architecture
  */
 export async function pushPackages(
   refs: readonly string[],
@@ -42,7 +43,7 @@ export async function pushPackages(
   return [...new Map(pushed.map((one) => [one.name, one])).values()];
 }
 
-/** `kit/sshd:3f2a` at another place: `localhost:5000/me/sshd:3f2a`. */
+/** The reference with another organisation: `kit/sshd:3f2a` becomes `localhost:5000/me/sshd:3f2a`. */
 function targetOf(name: string, org: string | undefined): Reference {
   return parseReference(org === undefined ? name : `${org}/${name.slice(name.lastIndexOf('/') + 1)}`);
 }

@@ -11,8 +11,8 @@ import type { Work } from '../work/work.ts';
 import { type CompleteImage, completeImage, type FetchBlob } from './complete-image.ts';
 
 /**
- * Brings what the registry has under this name for the architecture into the cache, and names it there. What
- * an index has for others stays away until somebody asks for it.
+ * Pulls the image of this name for one architecture into the cache, and names it there. Images of an index
+ * for other architectures are not fetched.
  */
 export async function pullImage(
   reference: Reference,
@@ -53,7 +53,9 @@ async function addEntry({ bytes, mediaType }: FoundManifest, cache: Cache): Prom
   return cache.addBytes(bytes, statedType(bytes) ?? mediaType);
 }
 
-/** What the document says of itself goes before the header, which some registries make up. */
+/**
+ * The document's own `mediaType` is preferred to the Content-Type header, which some registries get wrong.
+ */
 function statedType(bytes: Buffer): string | undefined {
   try {
     const { mediaType } = JSON.parse(bytes.toString()) as { mediaType?: unknown };
@@ -63,17 +65,17 @@ function statedType(bytes: Buffer): string | undefined {
   }
 }
 
-/** More downloads at once gain nothing, and registries count them. */
-const lanes = 3;
+/** Downloads at the same time: more would not be faster, and registries limit them. */
+const parallelDownloads = 3;
 
-/** Fetches single blobs of a repository into the cache, by digest. @param note told how much has come */
+/** Fetches blobs of a repository into the cache, by digest. @param note called with the number of MB */
 export function fetchFrom(
   client: RegistryClient,
   { registry, repository }: Reference,
   { cache, signal }: Pick<Work, 'cache' | 'signal'>,
   note: (text: string) => void = () => {},
 ): FetchBlob {
-  const limited = limitConcurrency(lanes);
+  const limited = limitConcurrency(parallelDownloads);
   let got = 0;
   const count = (bytes: number): void => {
     got += bytes;
@@ -92,7 +94,7 @@ export function fetchFrom(
       await cache.addFile(file, blob.mediaType, { digest: blob.digest, size: blob.size });
     });
   };
-  // Of two kits that want the same blob, one downloads it.
+  // When two kits want the same blob, one downloads it.
   return (blob) =>
     limited(() =>
       cache.locked(`blob-${blob.digest.slice('sha256:'.length).slice(0, 2)}`, () => fetch(blob), {

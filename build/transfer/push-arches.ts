@@ -5,19 +5,22 @@ import type { FoundManifest } from '../registry/client.ts';
 import { formatReference, type Reference } from '../registry/reference.ts';
 import { RegistryError } from '../registry/registry-error.ts';
 import type { Work } from '../work/work.ts';
-import { namedImage, selectPlatforms } from './archives/export.ts';
-import { explainPushErrors, indexOf, type Pushed, type PushTarget, pushImage } from './push.ts';
+import { addIndex } from './gzip-layers.ts';
+import { explainPushErrors, type Pushed, type PushTarget, pushImage } from './push.ts';
+import { namedImage, selectPlatforms } from './select-image.ts';
 
-/** Those that LinuxKit's packages are built for, in the order of their names. */
+/** The architectures of LinuxKit's packages, sorted. */
 const architectures = ['amd64', 'arm64', 'ppc64le', 'riscv64', 's390x'];
 
-/** LinuxKit's: each architecture's image under a tag of its own, `3f2a-amd64`. */
+/** As LinuxKit, each architecture's image has a tag of its own: `3f2a-amd64`. */
 const archTag = (target: Reference, architecture: string): Reference => ({
   ...target,
   tag: `${target.tag}-${architecture}`,
 });
 
-/** Pushes the images of the cache's name, or that of one architecture, each under its architecture's tag. */
+/**
+ * Pushes each image with this name in the cache under its architecture's tag. @param only one architecture
+ */
 export async function pushArches(
   name: string,
   target: Reference,
@@ -27,7 +30,7 @@ export async function pushArches(
 ): Promise<Pushed[]> {
   const image = await namedImage(work.cache, [name]);
   const pushed: Pushed[] = [];
-  for (const { platform } of image.held) {
+  for (const { platform } of image.images) {
     if (!platform || (only !== undefined && platform.architecture !== only)) continue;
     const selected = await selectPlatforms(image, [`${platform.os}/${platform.architecture}`], work.cache);
     pushed.push(await pushImage(selected, archTag(target, platform.architecture), to, true, work));
@@ -35,7 +38,7 @@ export async function pushArches(
   return pushed;
 }
 
-/** Makes the index under the plain tag out of the images that the registry has for each architecture. */
+/** Pushes, under the plain tag, an index of the images that the registry has for each architecture. */
 export async function pushIndex(target: Reference, { client }: PushTarget, cache: Cache): Promise<Pushed> {
   const name = formatReference(target);
   return explainPushErrors(name, async () => {
@@ -54,7 +57,7 @@ export async function pushIndex(target: Reference, { client }: PushTarget, cache
         },
       );
     }
-    const { descriptor, index } = await indexOf(manifests, cache);
+    const { descriptor, index } = await addIndex(manifests, cache);
     await client.putManifest(target, index, descriptor.mediaType);
     return { name, digest: descriptor.digest, sent: 0 };
   });

@@ -77,7 +77,7 @@ export function addPush(command: Command, context: Context): void {
 }
 
 async function pushCached(texts: readonly string[], flags: PushFlags, work: Work): Promise<Pushed[]> {
-  const { namedImage, selectPlatforms } = await import('../../transfer/archives/export.ts');
+  const { namedImage, selectPlatforms } = await import('../../transfer/select-image.ts');
   const { pushImage } = await import('../../transfer/push.ts');
   const { pushArches } = await import('../../transfer/push-arches.ts');
   const { clientOf } = await import('../../transfer/clients.ts');

@@ -17,8 +17,8 @@ import {
 import { stripFiles } from './strip.ts';
 
 /**
- * Writes one layer with the files that `source` takes from the .debs: sorted by path, on a merged /usr,
- * owners and modes as in the packages, times 0. The same packages give the same bytes.
+ * Writes a layer with the files that `source` takes from the .debs: sorted by path, for a merged /usr, with
+ * the packages' owners and modes, all times 0. The same packages give the same bytes.
  */
 export async function writeDebianLayer(
   source: DebianSource,
@@ -32,8 +32,8 @@ export async function writeDebianLayer(
       : await spoolDebs(debs, source, scratch, work);
     if (source.strip) await stripFiles(found, scratch, work);
     const inputs = await concatInputs(source, debs, scratch, work);
-    for (const made of [...concats(source, inputs), ...folders(source), ...links(source)]) {
-      found.set(made.path, made);
+    for (const entry of [...concats(source, inputs), ...folders(source), ...links(source)]) {
+      found.set(entry.path, entry);
     }
     const sorted = [...withParents(found).values()].sort((a, b) => Buffer.compare(key(a), key(b)));
     return writeTar(outTar, sorted.map(unspooled));
@@ -59,7 +59,7 @@ function* links(source: DebianSource): Generator<SpooledEntry> {
   }
 }
 
-/** Looked for on their own: what a file is made from need not be in the layer. */
+/** Read separately, since these files need not be in the layer. */
 async function concatInputs(
   { concat }: DebianSource,
   debs: readonly string[],
