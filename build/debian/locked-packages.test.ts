@@ -33,7 +33,7 @@ function onMirror(name: string, content: string): LockedPackage {
   return { name, version: '1.0+b1', architecture: 'amd64', filename, size: content.length, sha256 };
 }
 
-test('a line of apt-get --print-uris becomes a locked package', () => {
+test('parses a line of apt-get --print-uris', () => {
   const line = `'http://m/debian/pool/main/libc/libcap2/libcap2_2.75%2bb3_amd64.deb' libcap2_1%3a2.75+b3_amd64.deb 28 SHA256:${'a'.repeat(64)}`;
   expect(parseUri(line, 'http://m/debian')).toEqual({
     name: 'libcap2',
@@ -45,7 +45,7 @@ test('a line of apt-get --print-uris becomes a locked package', () => {
   });
 });
 
-test('a lock that was written is read again, for its own source alone', async () => {
+test('a written lock is read again, but not for another source', async () => {
   const source = debianSource({ packages: ['aa', 'bb'] });
   const file = join(dir, 'debian.lock.json');
   const packages = [onMirror('aa', 'one'), onMirror('bb', 'two')];
@@ -55,7 +55,7 @@ test('a lock that was written is read again, for its own source alone', async ()
   expect(await lockPackages(source, file, work({ locked: true }))).toEqual(packages);
 });
 
-test('what the bases hold is left out', async () => {
+test('packages of the bases are left out', async () => {
   const source = debianSource({ packages: ['aa', 'bb'] });
   const [a] = [onMirror('aa', 'one')];
   expect(
@@ -63,7 +63,7 @@ test('what the bases hold is left out', async () => {
   ).toEqual(['bb']);
 });
 
-test('with --locked, a missing lock is an error and no lock is written', async () => {
+test('with --locked, a missing lock is an error and none is written', async () => {
   const file = join(dir, 'none.lock.json');
   await expect(
     lockPackages(debianSource({ packages: ['aa'] }), file, work({ locked: true })),
@@ -71,7 +71,7 @@ test('with --locked, a missing lock is an error and no lock is written', async (
   expect(readdirSync(dir)).not.toContain('none.lock.json');
 });
 
-test('a damaged lock is named', async () => {
+test('a damaged lock is an error that names the file', async () => {
   const file = join(dir, 'bad.lock.json');
   writeFileSync(file, '{"suite": "trixie"');
   await expect(readDebianLock(file, debianSource({ packages: ['aa'] }))).rejects.toThrow(
@@ -79,7 +79,7 @@ test('a damaged lock is named', async () => {
   );
 });
 
-test('packages come from the mirror once, and are found in the cache after that', async () => {
+test('packages are downloaded once and then taken from the cache', async () => {
   const [a, b] = [onMirror('aa', 'one'), onMirror('bb', 'two')];
   const debs = await fetchDebs([a, b, a], work());
   expect(debs.map((file) => readFileSync(file, 'utf8'))).toEqual(['one', 'two', 'one']);
@@ -87,7 +87,7 @@ test('packages come from the mirror once, and are found in the cache after that'
   expect(await fetchDebs([b], work())).toEqual([debs[1]]);
 });
 
-test('a file that was damaged in the cache is fetched again', async () => {
+test('a file damaged in the cache is downloaded again', async () => {
   const locked = onMirror('ee', 'five');
   const [file = ''] = await fetchDebs([locked], work());
   writeFileSync(file, 'fuve');
@@ -95,7 +95,7 @@ test('a file that was damaged in the cache is fetched again', async () => {
   expect(readFileSync(file, 'utf8')).toBe('five');
 });
 
-test('a file with other content than locked is refused and not kept', async () => {
+test('a file with another hash than the locked one is refused and not kept', async () => {
   const bad = { ...onMirror('cc', 'three'), sha256: '0'.repeat(64) };
   await expect(fetchDebs([bad], work())).rejects.toThrow(
     /Cannot use the Debian mirror "file:.*": Hash Sum mismatch/,
@@ -103,7 +103,7 @@ test('a file with other content than locked is refused and not kept', async () =
   expect(readdirSync(join(dir, 'cache/debs')).filter((name) => name.includes('scratch'))).toEqual([]);
 });
 
-test('a version that the mirror no longer has is an error with --locked', async () => {
+test('with --locked, a version that the mirror no longer has is an error', async () => {
   const file = join(dir, 'gone.lock.json');
   const source = debianSource({ packages: ['dd'] });
   const gone = { ...onMirror('dd', 'four'), filename: 'pool/main/gone_1.0_amd64.deb' };
@@ -111,7 +111,7 @@ test('a version that the mirror no longer has is an error with --locked', async 
   await expect(fetchLockedPackages(source, file, work({ locked: true }))).rejects.toThrow(GoneError);
 });
 
-test('a mirror that does not answer is named with the way out', async () => {
+test('a mirror that does not answer is named, with a hint', async () => {
   const env = { ...process.env, KIT_DEBIAN_MIRROR: 'http://127.0.0.1:9/debian' };
   const source = debianSource({ packages: ['busybox-static'] });
   await expect(lockPackages(source, join(dir, 'x.lock.json'), work({ env }))).rejects.toMatchObject({
@@ -121,7 +121,7 @@ test('a mirror that does not answer is named with the way out', async () => {
   expect(readdirSync(dir)).not.toContain('x.lock.json');
 });
 
-test("Debian's own mirror: an old lock is brought up to date, and a line says so", async () => {
+test("an old lock is updated from Debian's own mirror, with a line of progress", async () => {
   const file = join(dir, 'real.lock.json');
   const source = debianSource({ packages: ['busybox-static'] });
   const old = {

@@ -56,7 +56,7 @@ test.each(['crun', 'runc', 'redis'].flatMap((name) => arches.map((arch) => [name
   300_000,
 );
 
-test('what Node needs is in pkg/libs', async () => {
+test('pkg/libs has all libraries that Node needs', async () => {
   const { names } = await libraries('libs', hostArch);
   const node = await needs(readFileSync(process.execPath));
   expect(node.filter((library) => !names.includes(library))).toEqual([]);

@@ -74,7 +74,7 @@ describe.each(formats)('%s', (format) => {
     await expect.poll(() => isOpen(path)).toBe(false);
   });
 
-  test('as a part of a file ends where the part ends', async () => {
+  test('can be part of a file', async () => {
     const one = compressors[format]('abc');
     const path = join(dir, `part-${format}`);
     writeFileSync(path, Buffer.concat([Buffer.from('head'), one, Buffer.alloc(3), Buffer.from('tail')]));
@@ -84,7 +84,7 @@ describe.each(formats)('%s', (format) => {
   });
 });
 
-test('zstd may have skippable frames, also behind the last', async () => {
+test('zstd may have skippable frames, even at the end', async () => {
   const skippable = Buffer.from('502a4d180400000061626364', 'hex');
   const path = twoParts('zstd', Buffer.concat([skippable, zstdCompressSync('x'), skippable]));
   expect(Buffer.concat(await all(path, {}, 'zstd')).length).toBe((6 << 20) + 1);

@@ -85,7 +85,7 @@ test.each<[string, string, unknown, unknown]>([
   expect(await ask(registry, config)).toEqual(wanted);
 });
 
-test('no file is no credentials', async () => {
+test('without a file there are no credentials', async () => {
   const { signal } = new AbortController();
   expect(await credentialsFor('a.io', { env: { DOCKER_CONFIG: join(dir, 'none') }, signal })).toBeUndefined();
 });
@@ -97,13 +97,13 @@ test.each([
   ['locked', 'docker-credential-locked" may not be executed'],
   ['old', 'docker-credential-old" is not there'],
   ['../x', 'Cannot use credential helper "../x"'],
-])('helper %s fails in one sentence without what it printed', async (credsStore, message) => {
+])('failing helper %s is reported without its output', async (credsStore, message) => {
   const failure = await ask('a.io', { credsStore }).catch((thrown: Error) => thrown);
   expect(String(failure)).toContain(message);
   expect(String(failure)).not.toContain('s3cret');
   expect(String(failure)).not.toMatch(/undefined|null|EACCES|ENOENT/);
 });
 
-test('a damaged file is one error', async () => {
+test('a damaged file is an error', async () => {
   await expect(ask('a.io', { auths: [] })).rejects.toThrow('"auths" is [], want an object');
 });

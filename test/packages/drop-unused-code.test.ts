@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { testSocket } from '../../lib/testing.ts';
 import { bundled } from '../bundled.ts';
 
-test("what kit's own bundles have of gRPC serves and calls, and brings no compiler of protobuf along", async () => {
+test('the reduced gRPC of bundles can serve and call, without the protobuf compiler', async () => {
   const main = await bundled('test/packages/calls-itself.ts');
   const said = execFileSync(process.execPath, [main, testSocket(dirname(main), 'socket')], {
     encoding: 'utf8',

@@ -72,7 +72,7 @@ async function put(name: string, text: string): Promise<string> {
   return index.descriptor.digest;
 }
 
-test('what was pulled goes to another name with the same digest, and blobs are sent once', async () => {
+test('a pulled image is pushed to another name with the same digest; blobs are sent once', async () => {
   const digest = await put('a/first:1', 'one');
   const [first, second, third] = ['a/first:1', 'a/second:1', 'b/third:2'].map(
     (name) => `${registry.host}/${name}`,
@@ -91,7 +91,7 @@ test('what was pulled goes to another name with the same digest, and blobs are s
   expect((await inspect(second ?? '', '--raw')).manifests).toHaveLength(4);
 });
 
-test('a name that is taken is replaced by --override alone', async () => {
+test('an existing tag is replaced only with --override', async () => {
   await put('o/one:1', 'one');
   const two = await put('o/two:1', 'two');
   const [one, other] = ['o/one:1', 'o/two:1'].map((name) => `${registry.host}/${name}`);
@@ -106,7 +106,7 @@ test('a name that is taken is replaced by --override alone', async () => {
   ]);
 });
 
-test('packages are pushed compressed, each architecture and an index; what they share is mounted', async () => {
+test('packages are pushed compressed, for each architecture, with an index; shared blobs are mounted', async () => {
   const org = `${registry.host}/org`;
   write('base/build.yml', 'image: base\n');
   write('base/files/etc/base', 'x'.repeat(100_000));
@@ -159,7 +159,7 @@ test('packages are pushed compressed, each architecture and an index; what they 
   expect(readFileSync(join(dir, 'web.tar')).includes('WEB')).toBe(true);
 });
 
-test('an index of nothing is refused, with the way out', async () => {
+test('an empty index is refused, with a hint', async () => {
   write('lonely/build.yml', 'image: lonely\n');
   write('lonely/files/x', 'x');
   await expect(kit('pkg', 'manifest', '--org', `${registry.host}/none`, './lonely')).rejects.toMatchObject({

@@ -8,7 +8,7 @@ import { collectGarbage } from '../../cache/gc.ts';
 import { cacheOf } from './cache-of.ts';
 import { workFor } from './work-flags.ts';
 
-test('a command has one cache, which is made when it is first needed and closed at the end', async () => {
+test('a command has one cache, created when first needed and closed when the command ends', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'kit-cache-of-'));
   try {
     const cacheDir = join(dir, 'cache');

@@ -133,7 +133,7 @@ const numbers = async ({ stdout }: ChildProcess): Promise<number[]> =>
         .map(Number)
     : [];
 
-test('a signal opens the door; a debugger stops the program and reads its variables; it goes on afterwards', async () => {
+test('SIGUSR1 opens the socket; a debugger pauses the program, reads variables, and lets it continue', async () => {
   mkdirSync(doors);
   const running = start();
   await numbers(running);
@@ -166,7 +166,7 @@ test('a signal opens the door; a debugger stops the program and reads its variab
   });
 });
 
-test('asked to break, it waits for a debugger and stops before its first line', async () => {
+test('with the break file, a program waits for a debugger and stops before its first line', async () => {
   mkdirSync(doors);
   writeFileSync(join(doors, 'break'), '');
   const running = start();
@@ -185,7 +185,7 @@ test('asked to break, it waits for a debugger and stops before its first line', 
   expect((await numbers(running))[0]).toBe(41);
 });
 
-test('a debugger that stops at scripts to read their source maps hears of them, and then of the first line', async () => {
+test('a debugger with its own instrumentation breakpoint is notified first, then stops at the first line', async () => {
   mkdirSync(doors);
   writeFileSync(join(doors, 'break'), '');
   const running = start();
@@ -208,7 +208,7 @@ test('a debugger that stops at scripts to read their source maps hears of them, 
   expect((await numbers(running))[0]).toBe(41);
 });
 
-test('a debugger may come later than whoever holds the door open', async () => {
+test('a debugger may connect after another connection was opened', async () => {
   mkdirSync(doors);
   writeFileSync(join(doors, 'break'), '');
   const running = start();
@@ -225,7 +225,7 @@ test('a debugger may come later than whoever holds the door open', async () => {
   holder.leave();
 });
 
-test('a program that waits hears signals, and fails as it would without', async () => {
+test('a waiting program handles signals, and later fails as it would without waiting', async () => {
   mkdirSync(doors);
   writeFileSync(join(doors, 'break'), '');
   const waiting = start();
@@ -245,7 +245,7 @@ test('a program that waits hears signals, and fails as it would without', async 
   expect(said).toMatch(/broken\.cjs:1\nthrow new Error\('no such luck'\).*Error: no such luck/s);
 });
 
-test('where no debugger comes it goes on by itself', async () => {
+test('a program continues when no debugger connects', async () => {
   mkdirSync(doors);
   writeFileSync(join(doors, 'break'), '');
   const impatient = mkdtempSync('/dev/shm/kit-inspect-');
@@ -258,7 +258,7 @@ test('where no debugger comes it goes on by itself', async () => {
   rmSync(impatient, { recursive: true });
 });
 
-test('whoever was to debug it and leaves lets it run', async () => {
+test('a program continues when its debugger disconnects', async () => {
   mkdirSync(doors);
   writeFileSync(join(doors, 'break'), '');
   const running = start();
@@ -266,7 +266,7 @@ test('whoever was to debug it and leaves lets it run', async () => {
   expect((await numbers(running))[0]).toBe(41);
 });
 
-test('noise is no message, and an open door keeps no program from its end', async () => {
+test('invalid messages are ignored, and an open socket does not keep a program running', async () => {
   mkdirSync(doors);
   const running = start();
   await numbers(running);
@@ -281,7 +281,7 @@ test('noise is no message, and an open door keeps no program from its end', asyn
   expect((await ended)[0]).toBe(3);
 });
 
-test('where nothing is mounted nobody gets in, and the signal opens no port', async () => {
+test('without the tmpfs there is no socket, and SIGUSR1 opens no port', async () => {
   const plain = mkdtempSync(join(tmpdir(), 'kit-inspect-'));
   for (const name of ['preload.cjs', 'inspect.cjs']) copyFileSync(join(folder, name), join(plain, name));
   mkdirSync(join(plain, 'inspect'));
@@ -299,7 +299,7 @@ test('where nothing is mounted nobody gets in, and the signal opens no port', as
   rmSync(plain, { recursive: true });
 });
 
-test("in an image for production the signal is the program's own, or nobody's", async () => {
+test('with --disable-sigusr1 the program can handle SIGUSR1 itself', async () => {
   const running = start(folder, ['--disable-sigusr1', '--disable-warning=ExperimentalWarning']);
   let said = '';
   running.stderr?.on('data', (bytes) => {

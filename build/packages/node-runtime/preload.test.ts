@@ -24,11 +24,11 @@ async function endBy(signal: NodeJS.Signals, program: string): Promise<number | 
 
 const asPid1 = needs('user and PID namespaces', canUnshare);
 
-test('PID 1 ends by SIGTERM and SIGINT', asPid1, async () => {
+test('SIGTERM and SIGINT end PID 1', asPid1, async () => {
   expect(await endBy('SIGTERM', '')).toBe(143);
   expect(await endBy('SIGINT', '')).toBe(130);
 });
 
-test("a program's own handler decides", asPid1, async () => {
+test("a program's own handler takes precedence", asPid1, async () => {
   expect(await endBy('SIGTERM', "process.on('SIGTERM', () => process.exit(7))")).toBe(7);
 });

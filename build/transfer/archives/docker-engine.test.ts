@@ -56,7 +56,7 @@ async function taken(response: ServerResponse, bytes: Buffer, times: number): Pr
   return !response.destroyed;
 }
 
-test('an engine that pads its archive is heard to the end', async () => {
+test('an archive with padding is read to its end', async () => {
   const bytes = await archive();
   const { promise: whole, resolve } = Promise.withResolvers<boolean>();
   send = async (response) => {
@@ -72,7 +72,7 @@ test('an engine that pads its archive is heard to the end', async () => {
 test.each([
   ['in the middle of the archive', 700],
   ['behind its end', undefined],
-])('an engine that breaks off %s is told of in one sentence', async (_title, end) => {
+])('an engine that breaks off %s is a KitError', async (_title, end) => {
   const bytes = (await archive()).subarray(0, end);
   send = (response) => {
     response.writeHead(200, { 'content-length': '100000' });
@@ -84,7 +84,7 @@ test.each([
   });
 });
 
-test('an answer that nobody wants is read to its end, but not for ever', async () => {
+test('an unused response is read to its end, up to a limit', async () => {
   const answer = async (): Promise<IncomingMessage> => {
     const [message] = await once(get({ socketPath, path: '/x' }), 'response');
     return message;
