@@ -36,7 +36,7 @@ function add(text: string) {
   });
 }
 
-/** A whole image of one layer with this text. */
+/** Adds a complete image of one layer with this text. */
 async function addImage(name: string, text: string) {
   const layer = await add(text);
   const config = await cache.addJson({ architecture: 'amd64', os: 'linux' }, mediaTypes.config);
@@ -65,7 +65,7 @@ test('a blob is stored under its digest, read-only', async () => {
   expect(statSync(cache.blobPath(digest)).mode & 0o777).toBe(0o444);
 });
 
-test('truncated, modified and missing blobs are detected; adding the content again repairs them', async () => {
+test('truncated, modified and missing blobs are detected; adding them again repairs them', async () => {
   const blob = await add('hello');
   const path = cache.blobPath(blob.digest);
   for (const wrong of ['hell', 'hellO']) {
@@ -123,7 +123,7 @@ test('garbage collection is refused while another kit uses the cache', async () 
   await collectGarbage(cache);
 });
 
-/** Another process of kit that runs `code` with `cache` and never ends by itself. */
+/** Another process that runs `code` with `cache` and does not end by itself. */
 async function otherProcess(code: string) {
   const module = join(import.meta.dirname, 'cache.ts');
   const script = `import { openCache } from ${JSON.stringify(module)};

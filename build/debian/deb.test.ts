@@ -17,7 +17,7 @@ afterAll(() => rmSync(dir, { recursive: true }));
 beforeEach(() => vi.stubEnv('PATH', `${dir}:${process.env.PATH}`));
 afterEach(() => vi.unstubAllEnvs());
 
-/** A dpkg-deb that, like the real one, fails with status 2 when it can write no more. */
+/** A dpkg-deb that, like the real one, exits with status 2 when writing fails. */
 function standIn(script: string, mode = 0o755): void {
   const text = `#!/bin/sh
 trap '' PIPE
@@ -36,7 +36,7 @@ async function paths(): Promise<string[]> {
 }
 
 test('output of dpkg-deb behind the end of the archive is read to its end', async () => {
-  // More than any pipe holds: were it closed, the last of it could not be written.
+  // More than a pipe holds: if it were closed, the end could not be written.
   standIn('cat good.tar; head -c 2000000 /dev/zero 2>/dev/null || wrong "Broken pipe"');
   expect(await paths()).toEqual(['usr/a', 'usr/b']);
 });

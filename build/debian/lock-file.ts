@@ -71,7 +71,7 @@ function packagesOf(value: JsonItem): DebianLock['packages'] {
 /**
  * Names and paths become parts of host paths and of apt's arguments, so they are validated by Debian's rules.
  */
-function lockedPackage(value: Item): LockedPackage {
+function lockedPackage(value: JsonItem): LockedPackage {
   return {
     name: matching(value.field('name'), /^[a-z0-9][a-z0-9+.-]+$/, 'the name of a package'),
     version: value.field('version').text(),

@@ -19,7 +19,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(dir, { recursive: true }));
 
-/** Work on a mirror that is a folder of this machine. */
+/** Work with a mirror that is a local folder. */
 function work(part: Partial<Work> = {}): Work {
   const env = { ...process.env, KIT_DEBIAN_MIRROR: pathToFileURL(join(dir, 'mirror')).href };
   return testWork({ cacheDir: join(dir, 'cache'), env, arch: 'amd64', ...part });
@@ -34,7 +34,8 @@ function onMirror(name: string, content: string): LockedPackage {
 }
 
 test('parses a line of apt-get --print-uris', () => {
-  const line = `'http://m/debian/pool/main/libc/libcap2/libcap2_2.75%2bb3_amd64.deb' libcap2_1%3a2.75+b3_amd64.deb 28 SHA256:${'a'.repeat(64)}`;
+  const uri = 'http://m/debian/pool/main/libc/libcap2/libcap2_2.75%2bb3_amd64.deb';
+  const line = `'${uri}' libcap2_1%3a2.75+b3_amd64.deb 28 SHA256:${'a'.repeat(64)}`;
   expect(parseUri(line, 'http://m/debian')).toEqual({
     name: 'libcap2',
     version: '1:2.75+b3',

@@ -22,7 +22,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(dir, { recursive: true }));
 
-/** Names of the files of a package's own layer, and of the libraries that its programs ask for. */
+/** Names of the files in a package's own layer, and of the libraries that its programs need. */
 async function libraries(name: string, arch: Arch): Promise<{ names: string[]; needed: string[] }> {
   const work = testWork({ arch });
   const folder = join(kitRoot, 'pkg', name);

@@ -13,7 +13,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(dir, { recursive: true }));
 
-/** What a shell script writes. */
+/** The output of a shell script. */
 const output = (script: string, part: { signal?: AbortSignal; env?: Record<string, string> } = {}) =>
   programOutput('sh', ['-c', script], { signal, cwd: dir, ...part });
 
@@ -39,7 +39,7 @@ test('a failing program throws where its output ends', async () => {
 });
 
 test('when the reader stops early, the program is terminated without an error', async () => {
-  // It would say EPIPE, as dpkg-deb does, and go on.
+  // Like dpkg-deb, the script would report EPIPE and continue.
   const script = 'trap "" PIPE; echo $$ >pid; while :; do echo x 2>/dev/null || echo failed >failed; done';
   for await (const piece of output(script)) {
     expect(String(piece)).toMatch(/^x\n/);
@@ -59,7 +59,7 @@ test('an error of the reader is thrown unchanged', async () => {
 test('a program aborted while it writes ends, and the abort reason is thrown', async () => {
   const abort = new AbortController();
   const read = async (): Promise<void> => {
-    // The one that writes is a child of the program, as with dpkg-deb.
+    // A child of the program writes, as for dpkg-deb.
     for await (const _piece of output('(while :; do echo x; done) & wait', { signal: abort.signal }))
       abort.abort(new Error('Interrupted'));
   };
@@ -84,7 +84,7 @@ async function* breaking(): AsyncGenerator<Buffer> {
 }
 
 test.each(['cat >/dev/null', 'cat >/dev/null; exit 3'])(
-  'what breaks off on the way into a program is told, whatever becomes of that (%s)',
+  'an error of the input stream is thrown, however the program ends (%s)',
   async (script) => {
     const running = runProgram('sh', ['-c', script], { signal, input: breaking() });
     await expect(running).rejects.toThrow(/^Cannot read archive "x": it ends in the middle of a header$/);

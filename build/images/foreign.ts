@@ -1,18 +1,17 @@
 import { KitError } from '../../lib/errors/errors.ts';
 import type { Descriptor } from '../../lib/oci/types.ts';
 import { originAnnotation, registryOrigin } from '../cache/annotations.ts';
-import type { ResolvedImage, ResolvedLayer } from '../cache/stored-image.ts';
-import { limitConcurrency } from '../host/concurrency.ts';
-import { shortDigest, unpackLayer } from '../layers/plain-layer.ts';
+import type { ResolvedImage } from '../cache/stored-image.ts';
+import { shortDigest } from '../layers/plain-layer.ts';
 import { formatReference, parseReference, type Reference, withDefaultTag } from '../registry/reference.ts';
 import { dockerImage } from '../transfer/archives/docker-engine.ts';
-import { predicateTypeOf } from '../transfer/attestations.ts';
 import { clientOf } from '../transfer/clients.ts';
 import { type CompleteImage, completeImage, type FetchBlob } from '../transfer/complete-image.ts';
 import { fetchFrom, pullImage } from '../transfer/pull.ts';
 import { defaultSources, type Work } from '../work/work.ts';
 import { archiveImage, isArchiveRef } from './archive-image.ts';
 import { UnknownImageError } from './unknown-image.ts';
+import { unpackedImage } from './unpacked-image.ts';
 
 /**
  * Finds an image that is not a package: in an archive (`oci:…`), in Docker with `--docker`, in the cache, in
@@ -30,7 +29,7 @@ export async function foreignImage(text: string, work: Work, folder = process.cw
   const asksFirst = sources.pull && !sources.offline;
   const inDocker = sources.docker && !sources.pull && (await dockerImage(name, work));
   const stored = asksFirst ? undefined : await storedImage(text, reference, work);
-  if (stored) return resolvedImage(stored.name, stored.image, work);
+  if (stored) return unpackedImage(stored.name, stored.image, work);
   if (inDocker)
     throw new UnknownImageError(text, `Cannot use image "${name}" of Docker for ${work.arch}`, otherArch);
   if (sources.offline) {
@@ -40,7 +39,7 @@ export async function foreignImage(text: string, work: Work, folder = process.cw
   const image = await pullImage(reference, work.arch, clientOf(work), work).catch((thrown: unknown) => {
     throw thrown instanceof KitError ? withReference(text, thrown) : thrown;
   });
-  return resolvedImage(name, image, work);
+  return unpackedImage(name, image, work);
 }
 
 const otherArch = 'it is made for another architecture; --pull asks the registry instead';
@@ -56,7 +55,7 @@ async function ofArchive(text: string, folder: string, work: Work): Promise<Reso
       throw new UnknownImageError(text, `Cannot use image "${text}": it lacks ${blob.digest}`, undefined);
   };
   const image = entry && (await completeImage(cache, name, entry, work.arch, again));
-  if (image && !('platforms' in image)) return resolvedImage(name, image, work);
+  if (image && !('platforms' in image)) return unpackedImage(name, image, work);
   const there = image?.platforms.join(', ');
   throw new UnknownImageError(
     text,
@@ -122,49 +121,4 @@ function repairing(name: string, entry: Descriptor, reference: Reference, work: 
     work.progress.line(`${lost[0]?.toUpperCase()}${lost.slice(1)}: fetching it again`);
     await fetchFrom(clientOf(work), reference, work)(blob);
   };
-}
-
-/** Layers unpacked at the same time: each keeps a decompressor and a hash busy. */
-const unpacking = limitConcurrency(2);
-
-async function resolvedImage(
-  name: string,
-  { descriptor, manifest, config, statements }: CompleteImage,
-  work: Work,
-): Promise<ResolvedImage> {
-  const { cache } = work;
-  const layers = manifest.layers.map(async (layer, at): Promise<ResolvedLayer> => {
-    const diffId = config.rootfs.diff_ids[at];
-    if (diffId === undefined)
-      throw new KitError(`Cannot use image "${name}": layer ${at + 1} has no diff id`);
-    const bytes = await plainBytes({ image: name, layer, diffId }, work);
-    return { diffId, path: cache.blobPath(diffId), bytes, annotations: layer.annotations ?? {} };
-  });
-  return {
-    name,
-    digest: descriptor.digest,
-    config,
-    layers: await Promise.all(layers),
-    statements: statements.map((one) => ({
-      path: cache.blobPath(one.digest),
-      predicateType: predicateTypeOf(one),
-    })),
-  };
-}
-
-/** The size of the layer's uncompressed tar, which is made when the cache lacks it. */
-async function plainBytes(foreign: Parameters<typeof unpackLayer>[1], work: Work): Promise<number> {
-  const { cache } = work;
-  const { diffId, image, layer } = foreign;
-  const known = await cache.sizeOf(diffId);
-  if (known !== undefined) return known;
-  const { layerLimit } = work.sources ?? defaultSources;
-  const title = `Unpack layer ${shortDigest(layer.digest)} of ${image}`;
-  const make = async (): Promise<number> =>
-    (await cache.sizeOf(diffId)) ?? (await unpackLayer(cache, foreign, layerLimit)).size;
-  return unpacking(() =>
-    work.progress.task(title, () =>
-      cache.locked(`unpack-${diffId.slice('sha256:'.length).slice(0, 2)}`, make, { signal: work.signal }),
-    ),
-  );
 }

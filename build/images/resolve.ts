@@ -18,7 +18,7 @@ export async function resolveImages(
 ): Promise<Map<string, ResolvedImage>> {
   const distinct = [...new Set(refs)];
   const missing = unknownPackages(distinct, manifestDir);
-  if (missing.length > 0) throw together(missing);
+  if (missing.length > 0) throw combineErrors(missing);
   // An unknown name stops builds, but not the look-up of other names, so that all unknown ones are reported.
   const [building, looking] = [stoppable(work), stoppable(work)];
   const builder = builderOf(building.work);
@@ -41,7 +41,7 @@ export async function resolveImages(
   );
   const unknown = failures.filter((thrown) => thrown instanceof UnknownImageError);
   // Work that was stopped fails with the error that stopped it.
-  if (unknown.length > 0) throw together([...new Set(unknown)]);
+  if (unknown.length > 0) throw combineErrors([...new Set(unknown)]);
   if (failures.length > 0) throw failures[0];
   return new Map(found.filter((pair) => pair !== undefined));
 }

@@ -28,7 +28,7 @@ function write(path: string, text: string): void {
   writeFileSync(join(dir, path), text);
 }
 
-/** A package of one file; gives it a foreign name, too. */
+/** Builds a package of one file, and gives it another name as a foreign image. */
 async function pack(name: string, text: string, foreign?: string): Promise<string> {
   write(`${name}/build.yml`, `image: ${name}\n`);
   write(`${name}/files/x`, text);
@@ -45,7 +45,7 @@ const manifest = (text: string, file = 'x.yml'): Manifest =>
 
 const lock = (one: Manifest): Promise<WrittenLock[]> => lockImages(one, ['amd64'], work());
 
-/** What a person sees when the manifest is built with --locked; empty when it is fine. */
+/** The error message for the manifest with --locked; empty without an error. */
 const refused = (one: Manifest): Promise<string> =>
   resolveManifest(one, locked()).then(
     () => '',

@@ -19,7 +19,7 @@ import { outdatedNames } from './outdated.ts';
 import { planPackage } from './plan.ts';
 import { Workshop } from './testing.ts';
 
-// Counts how often a package is looked at in full; it still does its work.
+// Counts how often a package is planned.
 vi.mock('./plan.ts', { spy: true });
 
 let shop: Workshop;
@@ -136,7 +136,7 @@ test('undoing a change gives the earlier name, which is still in the cache', asy
   expect(await shop.builder().image(shop.path('app'))).toEqual(first);
 });
 
-/** Until file times are old enough to be trusted. */
+/** Waits until file timestamps are old enough to be relied on (`tickMs` of inputs.ts). */
 const settle = (): Promise<void> => sleep(120);
 
 test('a package with a fixed tag is built again after a change', async () => {
@@ -222,7 +222,7 @@ test('garbage collection removes outdated builds, unless another kit uses the ca
   expect(await shop.builder().image(shop.path('app'))).toEqual(image);
 });
 
-/** A build in another process, whose Node layer never gets done. */
+/** A build in another process that never completes its Node layer. */
 async function stuckBuild(): Promise<() => Promise<void>> {
   const here = import.meta.dirname;
   const script = `import { PackageBuilder } from ${JSON.stringify(join(here, 'builder.ts'))};

@@ -47,7 +47,7 @@ export async function responseError(request: RequestLine, response: HttpResponse
 
 function errorIn(bytes: Buffer): { code: string | undefined; text: string } {
   try {
-    const [first] = item(bytes, 'response', errorLimit)
+    const [first] = parseJson(bytes, 'response', errorLimit)
       .field('errors')
       .list((one) =>
         withoutUndefined({ code: one.optional('code', textOf), message: one.optional('message', textOf) }),

@@ -4,7 +4,8 @@ import { readChallenge } from './challenge.ts';
 
 test.each([
   [
-    'Bearer realm="https://auth.docker.io/token",service="registry.docker.io",scope="repository:a/b:pull,push"',
+    'Bearer realm="https://auth.docker.io/token",service="registry.docker.io",' +
+      'scope="repository:a/b:pull,push"',
     {
       realm: 'https://auth.docker.io/token',
       service: 'registry.docker.io',

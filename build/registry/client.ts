@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { type Descriptor, type Digest, dockerTypes, mediaTypes } from '../../lib/oci/types.ts';
 import type { RegistryMirror } from '../work/work.ts';
 import { bodyOf, discard } from './body.ts';
-import { credentialsFor } from './credentials.ts';
 import { download } from './download.ts';
 import { Http, type HttpOptions } from './http.ts';
-import { isLoopback, type Reference } from './reference.ts';
+import type { Reference } from './reference.ts';
 import { RegistryError } from './registry-error.ts';
 import { defaultDelaysMs, retried } from './retry.ts';
-import { Session } from './session.ts';
+import { Servers } from './servers.ts';
+import type { Session } from './session.ts';
 
 export interface ClientOptions extends HttpOptions {
   readonly mirrors: readonly RegistryMirror[];
@@ -34,11 +34,12 @@ const manifestLimit = 4 << 20;
 export class RegistryClient {
   readonly #options: ClientOptions;
   readonly #http: Http;
-  readonly #sessions = new Map<string, Session>();
+  readonly #servers: Servers;
 
   constructor(options: ClientOptions) {
     this.#options = options;
     this.#http = new Http(options);
+    this.#servers = new Servers(options, this.#http);
   }
 
   /** The manifest or index with this tag or digest, verified against the digest. @throws RegistryError */
@@ -65,7 +66,7 @@ export class RegistryClient {
       const mediaType = (response.headers['content-type'] ?? '').replace(/;.*$/, '').trim();
       return { bytes, digest, size: bytes.length, mediaType };
     };
-    return this.#reading(reference, (session) => retried(() => read(session), this.#retry));
+    return this.#servers.read(reference.registry, (session) => retried(() => read(session), this.#retry));
   }
 
   /** The digest that a tag has now; undefined when there is no such tag. */
@@ -85,7 +86,7 @@ export class RegistryClient {
     file: string,
     onBytes: (count: number) => void = () => {},
   ): Promise<void> {
-    return this.#reading(repository, async (session) => {
+    return this.#servers.read(repository.registry, async (session) => {
       const url = await session.url(`${repository.repository}/blobs/${blob.digest}`);
       const open = (from: number) =>
         session.request({
@@ -101,7 +102,7 @@ export class RegistryClient {
 
   /** Whether this repository of the registry itself, not of a mirror, holds this blob. */
   async hasBlob(repository: Repository, digest: Digest): Promise<boolean> {
-    const session = this.#own(repository.registry);
+    const session = this.#servers.own(repository.registry);
     return retried(async () => {
       const url = await session.url(`${repository.repository}/blobs/${digest}`);
       const scope = pushScope(repository);
@@ -116,7 +117,7 @@ export class RegistryClient {
    * @param from another repository of this registry that has the blob
    */
   async upload(repository: Repository, blob: Descriptor, file: string, from?: string): Promise<boolean> {
-    const session = this.#own(repository.registry);
+    const session = this.#servers.own(repository.registry);
     return retried(async () => {
       const pull = from === undefined ? '' : ` repository:${from}:pull`;
       const scope = `${pushScope(repository)}${pull}`;
@@ -142,7 +143,7 @@ export class RegistryClient {
   }
 
   async putManifest(reference: Reference, bytes: Uint8Array, mediaType: string): Promise<void> {
-    const session = this.#own(reference.registry);
+    const session = this.#servers.own(reference.registry);
     await retried(async () => {
       const name = reference.tag ?? reference.digest ?? 'latest';
       const url = await session.url(`${reference.repository}/manifests/${name}`);
@@ -160,72 +161,9 @@ export class RegistryClient {
   get #retry(): { signal: AbortSignal; delaysMs: readonly number[] } {
     return { signal: this.#options.signal, delaysMs: this.#options.delaysMs ?? defaultDelaysMs };
   }
-
-  /** Tries the mirrors, then the registry. Throws the last error, whose hint names the others. */
-  async #reading<T>({ registry }: Repository, work: (session: Session) => Promise<T>): Promise<T> {
-    const failures: RegistryError[] = [];
-    for (const session of [...this.#mirrors(registry), this.#own(registry)]) {
-      try {
-        return await work(session);
-      } catch (thrown) {
-        if (!(thrown instanceof RegistryError)) throw thrown;
-        failures.push(thrown);
-      }
-    }
-    throw allFailed(failures);
-  }
-
-  #mirrors(registry: string): Session[] {
-    return this.#options.mirrors
-      .filter((mirror) => mirror.registry === registry || mirror.registry === '*')
-      .filter(({ url }) => url.host !== hostOf(registry))
-      .map(({ url }) => this.#session(url.href, url.host, url));
-  }
-
-  #own(registry: string): Session {
-    const host = hostOf(registry);
-    // A "mirror" with the registry's own host sets its scheme and path.
-    const stated = this.#options.mirrors.find(
-      (mirror) => mirror.registry === registry && mirror.url.host === host,
-    );
-    const base = stated?.url ?? (isLoopback(host) ? undefined : new URL(`https://${host}`));
-    return this.#session(registry, registry, base);
-  }
-
-  #session(key: string, host: string, base: URL | undefined): Session {
-    const { env, signal } = this.#options;
-    const login = once(() => credentialsFor(host, { env, signal }));
-    const known = this.#sessions.get(key) ?? new Session(host, base, this.#http, login);
-    this.#sessions.set(key, known);
-    return known;
-  }
 }
 
 const manifestTypes = [mediaTypes.index, mediaTypes.manifest, dockerTypes.index, dockerTypes.manifest];
 
-const hostOf = (registry: string): string => (registry === 'docker.io' ? 'registry-1.docker.io' : registry);
-
 const pullScope = ({ repository }: Repository): string => `repository:${repository}:pull`;
 const pushScope = ({ repository }: Repository): string => `repository:${repository}:pull,push`;
-
-function allFailed(failures: readonly RegistryError[]): RegistryError {
-  const last = failures.at(-1) as RegistryError;
-  if (failures.length === 1) return last;
-  const others = failures.slice(0, -1).map(({ message }) => message);
-  const { method, url, status, code, temporary, hint } = last;
-  const reason = last.message.slice(`${method} ${url}: `.length);
-  const hints = [hint, `the mirrors failed before: ${others.join('; ')}`].filter(
-    (part) => part !== undefined,
-  );
-  return new RegistryError({ method, url: new URL(url) }, reason, {
-    ...{ status, code, temporary, hint: hints.join('; '), cause: last },
-  });
-}
-
-function once<T>(work: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= work();
-    return made;
-  };
-}

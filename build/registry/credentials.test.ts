@@ -9,7 +9,8 @@ beforeAll(() => {
   dir = mkdtempSync(join(tmpdir(), 'kit-credentials-'));
   helper(
     'good',
-    'read server; echo "{\\"ServerURL\\":\\"$server\\",\\"Username\\":\\"u\\",\\"Secret\\":\\"of $server\\"}"',
+    'read server; ' +
+      'echo "{\\"ServerURL\\":\\"$server\\",\\"Username\\":\\"u\\",\\"Secret\\":\\"of $server\\"}"',
   );
   helper('token', 'echo \'{"Username":"<token>","Secret":"t"}\'');
   helper('empty', 'echo "credentials not found in native keychain"; exit 1');
@@ -17,7 +18,7 @@ beforeAll(() => {
   helper('killed', 'echo s3cret; kill -9 $$');
   unfit('locked', '#!/bin/sh\n', 0o644);
   unfit('old', '#!/nonexistent/sh\n', 0o755);
-  // Closed to an ordinary user; for one, a program that is nowhere is EACCES.
+  // Not readable for ordinary users, for whom a missing program is then EACCES.
   mkdirSync(join(dir, 'closed'), { mode: 0 });
 });
 afterAll(() => {
@@ -31,7 +32,7 @@ function helper(name: string, script: string): void {
   chmodSync(file, 0o755);
 }
 
-/** Its file alone: no helper, but something of that name. */
+/** A file of that name that is no helper. */
 function unfit(name: string, text: string, mode: number): void {
   writeFileSync(join(dir, `docker-credential-${name}`), text, { mode });
 }

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import type { Agent, IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import { pipeline } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { nodeHttp, nodeHttps, nodeTls } from './node-http.ts';
 import { isLoopback } from './reference.ts';
 
@@ -66,8 +66,7 @@ export class Http {
     );
     // After the response, the promise is settled; its body then fails with the same error.
     request.on('error', (error) => reject(signal.aborted ? signal.reason : error));
-    if (body && 'file' in body)
-      pipeline(createReadStream(body.file, { highWaterMark: 1 << 18 }), request, () => {});
+    if (body && 'file' in body) pipeline(bytesOf(body), request, () => {});
     else request.end(body);
     return promise;
   }
@@ -99,6 +98,14 @@ export class Http {
       secureContext: nodeTls().createSecureContext({ ca: [...new Set(known)] }),
     });
   }
+}
+
+/**
+ * Exactly `size` bytes, without looking for more: bytes behind content-length would be taken for the
+ * beginning of the connection's next request, which the server would then answer with 400.
+ */
+function bytesOf({ file, size }: { readonly file: string; readonly size: number }): Readable {
+  return size === 0 ? Readable.from([]) : createReadStream(file, { end: size - 1, highWaterMark: 1 << 18 });
 }
 
 function proxies(env: HttpOptions['env']): NodeJS.ProcessEnv | undefined {

@@ -33,7 +33,8 @@ export function parseReference(text: string): Reference {
 
 /** The canonical form: `docker.io/library/redis:7`. */
 export function formatReference({ registry, repository, tag, digest }: Reference): string {
-  return `${registry}/${repository}${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
+  const suffix = `${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
+  return `${registry}/${repository}${suffix}`;
 }
 
 /** The canonical form of a name, without adding a tag, as LinuxKit expands names. */

@@ -100,7 +100,8 @@ const plainHint = 'for a registry without TLS: --mirror HOST=http://HOST';
 
 function hintFor(status: number, { host }: URL): string | undefined {
   if (status === 401 || status === 403) {
-    return `log in with docker login ${host}, or put the credentials into ~/.docker/config.json; a private or missing image looks the same`;
+    const login = `log in with docker login ${host}, or put the credentials into ~/.docker/config.json`;
+    return `${login}; a private or missing image looks the same`;
   }
   return status === 429 ? 'log in for a higher limit, or use --mirror' : undefined;
 }

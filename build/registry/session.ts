@@ -1,14 +1,10 @@
 import { KitError } from '../../lib/errors/errors.ts';
-import { parseJson } from '../../lib/oci/json.ts';
-import { bodyOf, discard, responseError } from './body.ts';
+import { discard, responseError } from './body.ts';
 import { type Challenge, readChallenge } from './challenge.ts';
 import type { Credentials } from './credentials.ts';
 import type { Http, HttpRequest, HttpResponse } from './http.ts';
-import { isLoopback } from './reference.ts';
 import { connectionError, RegistryError } from './registry-error.ts';
-
-/** What a token is valid for: `repository:library/redis:pull`. */
-export type Scope = string;
+import { basicAuthorization, fetchToken, type Scope } from './token.ts';
 
 /** A request, with the statuses that mean success. */
 export interface SessionRequest extends HttpRequest {
@@ -107,31 +103,9 @@ export class Session {
   async #authenticate(challenge: Challenge, request: SessionRequest): Promise<void> {
     const credentials = await this.#login();
     if (challenge.scheme === 'bearer') {
-      this.#tokens.set(request.scope, await this.#fetchToken(challenge, credentials, request));
-    } else if (credentials?.kind === 'password') this.#basic = basicOf(credentials);
-  }
-
-  /** The token service's protocol: GET, or POST with a refresh token (OAuth 2). */
-  async #fetchToken(
-    { parameters }: Challenge,
-    credentials: Credentials | undefined,
-    request: SessionRequest,
-  ): Promise<string> {
-    const realm = URL.parse(parameters.realm ?? '');
-    const isOpen = realm?.protocol === 'http:' && !isLoopback(realm.host);
-    if (!realm || !/^https?:$/.test(realm.protocol) || (isOpen && request.url.protocol === 'https:')) {
-      throw new RegistryError(request, `its token service "${realm?.origin ?? ''}" cannot be used`, {
-        temporary: false,
-      });
-    }
-    const wanted = new URLSearchParams({ service: parameters.service ?? '', client_id: 'kit' });
-    for (const scope of request.scope.split(' ')) wanted.append('scope', scope);
-    const tokenCall = tokenRequest(realm, wanted, credentials);
-    const response = await this.#send(tokenCall);
-    if (response.status !== 200) throw await responseError(tokenCall, response);
-    const body = item(await bodyOf(response, 1 << 20, tokenCall), `token of ${realm.host}`, 1 << 20);
-    const text = (value: { text(): string }): string => value.text();
-    return body.optional('token', text) ?? body.field('access_token').text();
+      const send = (call: HttpRequest): Promise<HttpResponse> => this.#send(call);
+      this.#tokens.set(request.scope, await fetchToken(challenge, credentials, request, send));
+    } else if (credentials?.kind === 'password') this.#basic = basicAuthorization(credentials);
   }
 
   /**
@@ -159,32 +133,6 @@ const redirects = new Set([301, 302, 303, 307, 308]);
 async function checked(request: SessionRequest, response: HttpResponse): Promise<HttpResponse> {
   if (request.good.includes(response.status)) return response;
   throw await responseError(request, response);
-}
-
-function tokenRequest(
-  realm: URL,
-  wanted: URLSearchParams,
-  credentials: Credentials | undefined,
-): HttpRequest {
-  if (credentials?.kind === 'identity') {
-    const form = { grant_type: 'refresh_token', refresh_token: credentials.token };
-    for (const [key, value] of Object.entries(form)) wanted.set(key, value);
-    // OAuth 2 takes all scopes in one parameter.
-    wanted.set('scope', wanted.getAll('scope').join(' '));
-    return {
-      method: 'POST',
-      url: realm,
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: Buffer.from(wanted.toString()),
-    };
-  }
-  const url = new URL(realm);
-  for (const [key, value] of wanted) url.searchParams.append(key, value);
-  return { method: 'GET', url, headers: credentials ? { authorization: basicOf(credentials) } : {} };
-}
-
-function basicOf({ user, password }: Credentials & { kind: 'password' }): string {
-  return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
 }
 
 function passwordOf({ username, password }: URL): Credentials | undefined {

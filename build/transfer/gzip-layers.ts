@@ -52,7 +52,9 @@ export async function addIndex(
   return { descriptor, index: await cache.read(descriptor) };
 }
 
-/** The layer compressed by gzip, which every client and registry supports; not all support zstd. Made once. */
+/**
+ * The layer compressed by gzip, which every client and registry supports; not all support zstd. Made once.
+ */
 function gzipped(layer: Descriptor, work: Work): Promise<Descriptor> {
   const { cache } = work;
   return memoizedLayer(cache, ['gzip 1', layer.digest], work.signal, () =>

@@ -38,7 +38,7 @@ const kit = (args: readonly string[], stdin?: Readable): Promise<Buffer> =>
 const json = async (args: readonly string[], stdin?: Readable): Promise<unknown> =>
   JSON.parse((await kit([...args, '--json'], stdin)).toString());
 
-/** skopeo, told where policy and temporary files are. */
+/** skopeo with the paths of its policy and temporary files. */
 async function skopeo(...args: string[]): Promise<string> {
   const { signal } = new AbortController();
   const own = ['--policy', join(dir, 'policy.json'), '--tmpdir', dir];

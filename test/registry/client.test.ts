@@ -19,7 +19,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-/** A home whose Docker knows these passwords. */
+/** A home folder with these passwords in Docker's config.json. */
 function home(...hosts: string[]): string {
   const folder = mkdtempSync(join(dir, 'home-'));
   mkdirSync(join(folder, '.docker'));
@@ -51,7 +51,7 @@ function blobOf(bytes: Buffer): { file: string; blob: { digest: Digest; size: nu
   };
 }
 
-/** What every registry must do, the real one and the fake. */
+/** Behaviour of both registries, the real one and the fake. */
 function suite(title: string, start: () => Promise<Pick<TestRegistry, 'host' | 'authority' | 'stop'>>): void {
   describe(title, () => {
     let registry: Pick<TestRegistry, 'host' | 'authority' | 'stop'>;
@@ -155,7 +155,7 @@ describe('faults', () => {
     running.push(registry);
     return registry;
   };
-  /** The first `count` requests for this path are answered by `how`. */
+  /** Lets `how` answer the first `count` requests for this path. */
   const first = (
     count: number,
     path: RegExp,
@@ -190,7 +190,9 @@ describe('faults', () => {
     });
     registry.hold('a', content);
     await expect(fetchBlob(registry, clientWith())).rejects.toMatchObject({
-      message: `GET http://${registry.host}/v2/a/blobs/${blob.digest}: answered 429 (TOOMANYREQUESTS: says the fake)`,
+      message:
+        `GET http://${registry.host}/v2/a/blobs/${blob.digest}: ` +
+        'answered 429 (TOOMANYREQUESTS: says the fake)',
       temporary: true,
       hint: expect.stringContaining('--mirror'),
     });

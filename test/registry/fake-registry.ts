@@ -4,23 +4,23 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { password, user } from './real-registry.ts';
 
 /**
- * What the fake does wrong, or more than a simple registry: things that a real one will not show on demand.
+ * Faults and features of the fake registry that a real one does not show on demand.
  */
 export interface Behaviour {
-  /** Wants a token of its own token service. */
+  /** Requires a token of its own token service. */
   tokens?: boolean;
-  /** Wants the password as well. */
+  /** Requires the password as well. */
   auth?: boolean;
-  /** Sends blobs to another host, as registries with a storage service do. */
+  /** Redirects requests for blobs to another host, like registries with a storage service. */
   blobsAt?: string;
-  /** Called before a request is answered; true when it has dealt with it. */
+  /** Called before a request is answered; returns true when it has answered. */
   fault?: (request: IncomingMessage, response: ServerResponse) => boolean;
 }
 
-/** A registry in memory, and what was asked of it. */
+/** A registry in memory, with a record of its requests. */
 export class FakeRegistry {
   readonly behaviour: Behaviour;
-  /** `GET /v2/a/manifests/1` with the Authorization that came. */
+  /** `GET /v2/a/manifests/1`, and its Authorization header. */
   readonly requests: { readonly line: string; readonly authorization: string | undefined }[] = [];
   readonly blobs = new Map<string, Buffer>();
   /** By `repository:tag` and `repository@digest`. */
@@ -48,7 +48,7 @@ export class FakeRegistry {
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
-  /** Puts a blob there, for this repository. */
+  /** Adds a blob to this repository. */
   hold(repository: string, bytes: Buffer): string {
     const digest = digestOf(bytes);
     this.blobs.set(digest, bytes);
@@ -144,7 +144,7 @@ export class FakeRegistry {
   }
 }
 
-/** All of it, or what `Range: bytes=N-` asks for. */
+/** All bytes, or those of `Range: bytes=N-`. */
 export function sendRange(
   { method, headers }: IncomingMessage,
   response: ServerResponse,

@@ -43,7 +43,7 @@ async function kit(...args: string[]): Promise<Line[]> {
   return JSON.parse((await runKit([...args, '--json'], dir, env)).toString()) as Line[];
 }
 
-/** What an independent client sees there. */
+/** The image as an independent client sees it. */
 async function inspect(name: string, ...args: string[]): Promise<Record<string, unknown>> {
   const { signal } = new AbortController();
   const access = ['--tls-verify=false', `--creds=${user}:${password}`];
@@ -106,7 +106,7 @@ test('an existing tag is replaced only with --override', async () => {
   ]);
 });
 
-test('packages are pushed compressed, for each architecture, with an index; shared blobs are mounted', async () => {
+test('packages are pushed compressed, with an index; blobs that they share are mounted', async () => {
   const org = `${registry.host}/org`;
   write('base/build.yml', 'image: base\n');
   write('base/files/etc/base', 'x'.repeat(100_000));
@@ -125,7 +125,7 @@ test('packages are pushed compressed, for each architecture, with an index; shar
   const [web = ''] = pushed.map(({ name }) => name).filter((name) => /\/web:[0-9a-f]+$/.test(name));
   expect(pushed).toHaveLength(6);
   const webs = pushed.filter(({ name }) => name.startsWith(`${web}-`));
-  // The layer of base is there already: of web its own layer and its configurations are sent.
+  // The layer of base is there already: only web's own layer and configurations are sent.
   expect(webs.map(({ sent }) => sent)).toEqual([2, 1]);
   const index = (await inspect(web, '--raw')) as { manifests: { platform: { architecture: string } }[] };
   expect(index.manifests.map(({ platform }) => platform.architecture)).toEqual(['amd64', 'arm64']);

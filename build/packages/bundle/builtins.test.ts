@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true }));
 
-/** Bundles the sources, `main.ts` first of all, and runs the result: what it prints, and its code. */
+/** Bundles the sources, of which `main.ts` is the entry, and runs the bundle: its output and its code. */
 async function run(sources: Readonly<Record<string, string>>): Promise<{ output: string; code: string }> {
   for (const [name, text] of Object.entries(sources)) {
     mkdirSync(join(dir, name, '..'), { recursive: true });

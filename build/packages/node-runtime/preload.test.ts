@@ -9,7 +9,7 @@ const preload = join(import.meta.dirname, 'preload.cjs');
 const namespaces = ['-U', '-r', '-p', '-f', '--kill-child'];
 const canUnshare = spawnSync('unshare', [...namespaces, 'true']).status === 0;
 
-/** The exit status of a Node program that is the first process of a PID namespace, after this signal. */
+/** The exit status after this signal of a Node program that is the first process of a PID namespace. */
 async function endBy(signal: NodeJS.Signals, program: string): Promise<number | null> {
   const script = `${program}; console.log('up as', process.pid); setInterval(() => {}, 1000);`;
   const args = [...namespaces, process.execPath, `--require=${preload}`, '-e', script];

@@ -15,7 +15,7 @@ let dir: string;
 let cache: Cache;
 let server: Server;
 let socketPath: string;
-/** What the engine does when it is asked for the archive. */
+/** The engine's response to a request for the archive. */
 let send: (response: ServerResponse) => void;
 
 beforeEach(async () => {
@@ -49,7 +49,7 @@ async function archive(): Promise<Buffer> {
   return Buffer.concat(await Array.fromAsync(tarBytes(entries)));
 }
 
-/** Writes until the other side takes it or has hung up; resolves to whether all was taken. */
+/** Resolves to whether the client read all of it before it closed the connection. */
 async function taken(response: ServerResponse, bytes: Buffer, times: number): Promise<boolean> {
   for (let at = 0; at < times && !response.destroyed; at += 1)
     if (!response.write(bytes)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
@@ -58,7 +58,7 @@ async function taken(response: ServerResponse, bytes: Buffer, times: number): Pr
 
 test('an archive with padding is read to its end', async () => {
   const bytes = await archive();
-  const { promise: whole, resolve } = Promise.withResolvers<boolean>();
+  const { promise: isComplete, resolve } = Promise.withResolvers<boolean>();
   send = async (response) => {
     response.write(bytes);
     await turn();
@@ -66,7 +66,7 @@ test('an archive with padding is read to its end', async () => {
     response.end();
   };
   expect(await image()).toBe(true);
-  expect(await whole).toBe(true);
+  expect(await isComplete).toBe(true);
 });
 
 test.each([
@@ -94,8 +94,8 @@ test('an unused response is read to its end, up to a limit', async () => {
   discard(short);
   await once(short, 'close');
   expect(short.readableEnded).toBe(true);
-  const { promise: whole, resolve } = Promise.withResolvers<boolean>();
+  const { promise: isComplete, resolve } = Promise.withResolvers<boolean>();
   send = async (response) => resolve(await taken(response, Buffer.alloc(1 << 20), 1000));
   discard(await answer());
-  expect(await whole).toBe(false);
+  expect(await isComplete).toBe(false);
 });

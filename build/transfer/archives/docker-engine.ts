@@ -21,7 +21,7 @@ export async function dockerImage(name: string, work: Work): Promise<boolean> {
     discard(inspected.message);
     return false;
   }
-  const facts = item(await textOf(inspected.body), `Docker's data of ${name}`, 4 << 20);
+  const facts = parseJson(await textOf(inspected.body), `Docker's data of ${name}`, 4 << 20);
   if (inspected.status !== 200) throw failed(name, engine, `it answers ${inspected.status}`);
   const stamp = `docker ${facts.field('Id').text()}`;
   const known = await cache.refs.get(name, work.arch);
