@@ -227,7 +227,7 @@ test('a cache that cannot be a folder is named', async () => {
   world.write('plain-file', '');
   const { status, stderr } = await world.kit(world.path('plain-file'), 'build', '--dir', 'out', 'good.yml');
   expect(stderr).toMatch(
-    /^error: Cannot mkdir ".*\/plain-file\/oci.*": not a directory\n\(hint: .*KIT_CACHE.*\)\n$/,
+    /^error: Cannot mkdir ".*\/plain-file\/packages": not a directory\n\(hint: .*KIT_CACHE.*\)\n$/,
   );
   expect(status).toBe(1);
 });
