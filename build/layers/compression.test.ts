@@ -80,6 +80,8 @@ describe.each(formats)('%s', (format) => {
     writeFileSync(path, Buffer.concat([Buffer.from('head'), one, Buffer.alloc(3), Buffer.from('tail')]));
     const part = { start: 4, end: 4 + one.length + 2 };
     expect(Buffer.concat(await all(path, part, format)).toString()).toBe('abc');
+    const exact = { start: 4, end: 4 + one.length - 1 };
+    expect(Buffer.concat(await all(path, exact, format)).toString()).toBe('abc');
     await expect(all(path, { start: 4 }, format)).rejects.toThrow('bytes that are no padding');
   });
 });

@@ -59,6 +59,8 @@ function newDecompressor(compression: Compression): Gunzip | ZstdDecompress | un
  * rest.
  */
 async function checkPadding(path: string, rest: Part): Promise<void> {
+  // createReadStream refuses a start behind the end.
+  if (rest.end !== undefined && (rest.start ?? 0) > rest.end) return;
   const zeros = Buffer.alloc(chunkSize);
   for await (const piece of createReadStream(path, { ...rest, highWaterMark: chunkSize })) {
     if (zeros.subarray(0, piece.length).equals(piece)) continue;
