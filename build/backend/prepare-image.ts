@@ -30,7 +30,7 @@ export async function prepareImage(
     .update(`${resolve(cwd, image)} ${format} ${arch ?? hostArch}`)
     .digest('hex')
     .slice(0, 12);
-  const output = { dir: join(work.cacheDir, 'run', key), name: nameFrom(imageName(image)) };
+  const output = { dir: join(work.cache.dir, 'run', key), name: nameFrom(imageName(image)) };
   await mkdir(output.dir, { recursive: true });
   const building = { ...work, arch: arch ?? hostArch };
   const built = await buildImage([image], { ...output, formats: [format], cwd, stdin }, building);

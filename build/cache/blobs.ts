@@ -7,59 +7,61 @@ import type { Descriptor, Digest } from '../../lib/oci/types.ts';
 import { seal } from './seal.ts';
 import { writeWhole } from './write.ts';
 
-/** What a blob should be. */
+/** The digest and size that a blob should have. */
 export type BlobFacts = Pick<Descriptor, 'digest' | 'size'>;
 
 /**
- * The content-addressed files of an OCI layout. Finished blobs are sealed: a look at size and mtime tells a whole one
- * from a damaged one without reading it.
+ * The content-addressed files of an OCI layout. Finished blobs are sealed (seal.ts), so that damage shows in
+ * size or mtime, without reading the file.
  */
 export class Blobs {
-  private readonly root: string;
+  readonly #root: string;
 
   constructor(ociDir: string) {
-    this.root = join(ociDir, 'blobs', 'sha256');
+    this.#root = join(ociDir, 'blobs', 'sha256');
   }
 
   get dir(): string {
-    return this.root;
+    return this.#root;
   }
 
   path(digest: Digest): string {
-    return join(this.root, digest.slice('sha256:'.length));
+    return join(this.#root, digest.slice('sha256:'.length));
   }
 
-  /** There, and of the right size; read and compared with its digest only when somebody has touched it. */
-  async whole({ digest, size }: BlobFacts): Promise<boolean> {
-    return (await this.wholeBytes(digest)) === size;
+  /** Whether the blob is there and complete; read and compared with its digest only when it is not sealed. */
+  async isComplete({ digest, size }: BlobFacts): Promise<boolean> {
+    return (await this.sizeOf(digest)) === size;
   }
 
-  /** The length of the blob, of which nobody noted it; undefined when it is not there or damaged. */
-  async wholeBytes(digest: Digest): Promise<number | undefined> {
+  /** The size of the blob; undefined when it is missing or damaged. */
+  async sizeOf(digest: Digest): Promise<number | undefined> {
     const path = this.path(digest);
     const found = statSync(path, { throwIfNoEntry: false });
     if (!found?.isFile()) return undefined;
     if (found.mtimeMs === 0) return found.size;
     if ((await digestOf(path)).digest !== digest) return undefined;
-    // A copy of the cache that lost its times, or a user who ran touch: good until the next change.
+    // Undamaged after all: the cache was copied without its times, or somebody ran touch.
     await utimes(path, 0, 0);
     return found.size;
   }
 
-  /** Moves a finished file of this file system in. `known` spares reading it when its writer hashed it. */
+  /**
+   * Moves a finished file of this file system in. `known` saves reading a file that its writer has hashed.
+   */
   async addFile(file: string, known?: BlobFacts): Promise<BlobFacts> {
     const facts = known ?? (await digestOf(file));
     await seal(file);
     const path = this.path(facts.digest);
     await mkdir(dirname(path), { recursive: true });
-    // Over an older one, too: that one may be damaged.
+    // Replaces an existing blob, which may be damaged.
     await rename(file, path);
     return facts;
   }
 
   async addBytes(bytes: Uint8Array): Promise<BlobFacts> {
     const facts = { digest: digestOfBytes(bytes), size: bytes.length };
-    if (await this.whole(facts)) return facts;
+    if (await this.isComplete(facts)) return facts;
     const path = this.path(facts.digest);
     await mkdir(dirname(path), { recursive: true });
     await writeWhole(path, bytes);
@@ -67,7 +69,7 @@ export class Blobs {
     return facts;
   }
 
-  /** The bytes of a small blob, compared with its digest. */
+  /** The bytes of a small blob, verified against its digest. */
   async read({ digest, size }: BlobFacts): Promise<Buffer> {
     if (size > smallBlob)
       throw new KitError(`Cannot read blob "${digest}": ${size} bytes are more than ${smallBlob}`);
@@ -76,7 +78,7 @@ export class Blobs {
       throw new KitError(`Cannot read blob "${digest}": it is not in the cache`, { cause: thrown });
     });
     if (digestOfBytes(bytes) === digest) return bytes;
-    throw new KitError(`Cannot read blob "${digest}": its bytes are not what the digest says`);
+    throw new KitError(`Cannot read blob "${digest}": its bytes have another digest`);
   }
 
   async remove(digest: Digest): Promise<void> {

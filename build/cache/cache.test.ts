@@ -36,7 +36,7 @@ function add(text: string) {
   });
 }
 
-/** A whole image of one layer with this text. */
+/** Adds a complete image of one layer with this text. */
 async function addImage(name: string, text: string) {
   const layer = await add(text);
   const config = await cache.addJson({ architecture: 'amd64', os: 'linux' }, mediaTypes.config);
@@ -46,7 +46,18 @@ async function addImage(name: string, text: string) {
   return { layer, descriptor };
 }
 
-test('a blob lies under its digest and is read-only', async () => {
+test('reading a cache that does not exist creates no files in it', async () => {
+  expect(await cache.refs.list()).toEqual([]);
+  expect(await cache.refs.remove('kit/a:1')).toBe(false);
+  await cache.close();
+  expect(readdirSync(dir).filter((name) => name !== 'locks')).toEqual([]);
+  await cache.hold();
+  expect(JSON.parse(readFileSync(join(dir, 'oci/oci-layout'), 'utf8'))).toEqual({
+    imageLayoutVersion: '1.0.0',
+  });
+});
+
+test('a blob is stored under its digest, read-only', async () => {
   const { digest, size } = await add('hello');
   expect(digest).toBe('sha256:2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824');
   expect(size).toBe(5);
@@ -54,7 +65,7 @@ test('a blob lies under its digest and is read-only', async () => {
   expect(statSync(cache.blobPath(digest)).mode & 0o777).toBe(0o444);
 });
 
-test('a shorter blob, a flipped one and a missing one are noticed; adding the content again repairs it', async () => {
+test('truncated, modified and missing blobs are detected; adding them again repairs them', async () => {
   const blob = await add('hello');
   const path = cache.blobPath(blob.digest);
   for (const wrong of ['hell', 'hellO']) {
@@ -68,14 +79,14 @@ test('a shorter blob, a flipped one and a missing one are noticed; adding the co
   expect(await cache.has(blob)).toBe(false);
 });
 
-test('a blob whose times were changed is read once, and is good again', async () => {
+test('a blob whose mtime was changed is verified once and sealed again', async () => {
   const blob = await add('hello');
   utimesSync(cache.blobPath(blob.digest), 5, 5);
   expect(await cache.has(blob)).toBe(true);
   expect(statSync(cache.blobPath(blob.digest)).mtimeMs).toBe(0);
 });
 
-test('a name belongs to one image for each architecture', async () => {
+test('a name has one image for each architecture', async () => {
   const { descriptor } = await addImage('kit/a:1', 'one');
   await cache.refs.set('kit/a:1', { ...descriptor, platform: { os: 'linux', architecture: 'arm64' } });
   const { descriptor: newer } = await addImage('kit/a:1', 'two');
@@ -86,14 +97,14 @@ test('a name belongs to one image for each architecture', async () => {
   expect(await cache.refs.list()).toEqual([]);
 });
 
-test('fifty names set at once are all there', async () => {
+test('concurrent changes of index.json lose no name', async () => {
   const { descriptor } = await addImage('kit/a:1', 'one');
   const names = Array.from({ length: 50 }, (_, at) => `kit/many:${at}`);
   await Promise.all(names.map((name) => cache.refs.set(name, descriptor)));
   expect((await cache.refs.list()).map(({ name }) => name).sort()).toEqual(['kit/a:1', ...names].sort());
 });
 
-test('garbage collection keeps what a name needs and removes the rest', async () => {
+test('garbage collection keeps the blobs of named images and removes the others', async () => {
   const kept = await addImage('kit/a:1', 'one');
   const lost = await addImage('kit/b:1', 'two');
   await cache.refs.remove('kit/b:1');
@@ -102,7 +113,7 @@ test('garbage collection keeps what a name needs and removes the rest', async ()
   expect(await cache.has(lost.layer)).toBe(false);
 });
 
-test('garbage collection refuses while another kit uses the cache', async () => {
+test('garbage collection is refused while another kit uses the cache', async () => {
   const other = openCache(dir);
   await other.hold();
   await expect(collectGarbage(cache)).rejects.toThrow(
@@ -112,7 +123,7 @@ test('garbage collection refuses while another kit uses the cache', async () => 
   await collectGarbage(cache);
 });
 
-/** Another process of kit that runs `code` with `cache` and never ends by itself. */
+/** Another process that runs `code` with `cache` and does not end by itself. */
 async function otherProcess(code: string) {
   const module = join(import.meta.dirname, 'cache.ts');
   const script = `import { openCache } from ${JSON.stringify(module)};
@@ -130,24 +141,25 @@ async function otherProcess(code: string) {
   return { line: String(line).trim(), kill };
 }
 
-test('after kill -9 the scratch folder goes, and the locks are free', async () => {
+test('after SIGKILL, locks are free and the next process removes the scratch folder', async () => {
   const other = await otherProcess(`
     cache.locked('package-x', () => cache.scratch(async (dir) => {
       console.log(dir);
       await new Promise(() => {});
     }));`);
   expect(existsSync(other.line)).toBe(true);
-  await add('a living process keeps its folder');
+  await add('the folder of a live process is kept');
   expect(existsSync(other.line)).toBe(true);
   await other.kill();
   await cache.locked('package-x', async () => {});
   await cache.close();
-  await add('the next one cleans up');
+  await add('the next process removes the folder');
   expect(existsSync(other.line)).toBe(false);
   await collectGarbage(cache);
 });
 
-test('what a killed process had begun to write is removed once it is old', async () => {
+test('unfinished files of killed processes are removed once they are old', async () => {
+  await cache.hold();
   const [old, young] = ['index.json.1-ab.part', 'index.json.2-cd.part'].map((name) => join(dir, 'oci', name));
   for (const file of [old, young]) writeFileSync(file ?? '', '{');
   utimesSync(old ?? '', 5, 5);
@@ -155,13 +167,14 @@ test('what a killed process had begun to write is removed once it is old', async
   expect([old, young].map((file) => existsSync(file ?? ''))).toEqual([false, true]);
 });
 
-test('a closed cache leaves no scratch folder', async () => {
+test('closing a cache removes its scratch folder', async () => {
   await add('hello');
   await cache.close();
   expect(readdirSync(join(dir, 'scratch'))).toEqual(['door']);
 });
 
 test('a damaged index.json is one clear error', async () => {
+  await cache.hold();
   writeFileSync(join(dir, 'oci', 'index.json'), '{"schemaVersion": 2, "manifests": [{"digest": "md5:1"}]}');
   await expect(cache.refs.list()).rejects.toMatchObject({
     name: 'KitError',

@@ -3,36 +3,37 @@ import { join } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
 import { type Descriptor, type Digest, mediaTypes } from '../../lib/oci/types.ts';
 import { type BlobFacts, Blobs } from './blobs.ts';
-import { type Lock, tryLock, waitForLock, withLock } from './lock.ts';
+import { type FileLock, tryLock, waitForLock, withLock } from './file-lock.ts';
 import { Refs } from './refs.ts';
 import { scratchOf } from './scratch.ts';
 
 /**
- * kit's cache: an OCI image layout (oci/) and what is made of its images. All of it can be made again.
- * Nothing here is ever half-written under its final name, whenever a process is killed.
+ * kit's cache: an OCI image layout (oci/) and files made from its images, all of which can be made again.
+ * No file has its final name before it is complete, whenever a process is killed.
  */
 export interface Cache {
   readonly dir: string;
   readonly refs: Refs;
   blobPath(digest: Digest): string;
-  /** Whether the blob is there and undamaged: by size and times, by its digest when they look odd. */
+  /** Whether the blob is there and undamaged: by its size and mtime, else by its digest. */
   has(blob: BlobFacts): Promise<boolean>;
-  /** The same for a blob whose size nobody knows: what it is, or undefined. */
+  /** Bytes of a blob whose size is not known; undefined when it is missing or damaged. */
   sizeOf(digest: Digest): Promise<number | undefined>;
-  /** Moves a finished file from a scratch folder in. `known` is what its writer found out about it. */
+  /** Moves a finished file out of a scratch folder into the cache. `known` saves reading it again. */
   addFile(file: string, mediaType?: string, known?: BlobFacts): Promise<Descriptor>;
   addJson(value: unknown, mediaType: string): Promise<Descriptor>;
   addBytes(bytes: Uint8Array, mediaType: string): Promise<Descriptor>;
-  /** The bytes of a manifest or configuration, compared with their digest. */
+  /** The bytes of a manifest or configuration, verified against their digest. */
   read(blob: BlobFacts): Promise<Buffer>;
-  /** Gives `work` an empty folder on the cache's file system, and removes it afterwards. */
+  /** Gives `work` an empty folder on the cache's file system, removed afterwards. Holds the cache. */
   scratch<T>(work: (dir: string) => Promise<T>): Promise<T>;
-  /** Runs `work` while no other process, and no other part of this one, holds the lock of this name. */
+  /** Runs `work` under the lock of this name, which excludes other processes and other parts of this one. */
   locked<T>(name: string, work: () => Promise<T>, options?: LockWait): Promise<T>;
-  /** Keeps `kit cache gc` out until the process ends; everything that relies on blobs being there calls it. */
+  /** Keeps `kit cache gc` away until `close`. Whatever relies on blobs staying there calls it first. */
   hold(): Promise<void>;
-  /** Runs `work` alone: refuses when another kit uses the cache. */
-  alone<T>(work: () => Promise<T>): Promise<T>;
+  /** Runs `work` while nothing else uses the cache. @throws KitError while another kit does */
+  exclusively<T>(work: () => Promise<T>): Promise<T>;
+  /** Removes the scratch folder and releases the locks. The cache may be used again afterwards. */
   close(): Promise<void>;
 }
 
@@ -41,24 +42,26 @@ export interface LockWait {
   readonly onWait?: () => void;
 }
 
-/** Opens the cache in `dir`, making what is missing. */
+/** Opens the cache in `dir`. Folders and locks are made only when they are first needed. */
 export function openCache(dir: string): Cache {
   const ociDir = join(dir, 'oci');
-  makeLayout(ociDir);
   const lockPath = (name: string): string => join(dir, 'locks', name);
   const blobs = new Blobs(ociDir);
   const scratch = scratchOf(dir);
-  let holding: Promise<Lock> | undefined;
+  let holding: Promise<FileLock> | undefined;
   const hold = async (): Promise<void> => {
-    holding ??= waitForLock(lockPath('in-use'), 'shared');
+    holding ??= waitForLock(lockPath('in-use'), 'shared').then((lock) => {
+      makeLayout(ociDir);
+      return lock;
+    });
     await holding;
   };
   return {
     dir,
     refs: new Refs(ociDir, lockPath('index')),
     blobPath: (digest) => blobs.path(digest),
-    has: (blob) => blobs.whole(blob),
-    sizeOf: (digest) => blobs.wholeBytes(digest),
+    has: (blob) => blobs.isComplete(blob),
+    sizeOf: (digest) => blobs.sizeOf(digest),
     async addFile(file, mediaType = mediaTypes.layer, known = undefined) {
       await hold();
       return { mediaType, ...(await blobs.addFile(file, known)) };
@@ -72,7 +75,7 @@ export function openCache(dir: string): Cache {
     },
     locked: (name, work, options = {}) => withLock(lockPath(name), options, work),
     hold,
-    async alone(work) {
+    async exclusively(work) {
       await release();
       const lock = tryLock(lockPath('in-use'), 'exclusive');
       if (!lock) {
@@ -103,7 +106,7 @@ export function openCache(dir: string): Cache {
   }
 }
 
-/** `oci-layout` says which version of image-layout.md the folder follows. */
+/** Writes `oci-layout`, which names the version of image-layout.md that the folder follows. */
 function makeLayout(ociDir: string): void {
   const marker = join(ociDir, 'oci-layout');
   if (existsSync(marker)) return;

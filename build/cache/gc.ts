@@ -2,26 +2,25 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from '../../lib/errors/errors.ts';
 import type { Cache } from './cache.ts';
-import { heldImages } from './contents.ts';
+import { cachedImages } from './cached-images.ts';
 import type { Ref } from './refs.ts';
 
-/** What was removed. */
+/** What garbage collection removed. */
 export interface Freed {
   readonly files: number;
   readonly bytes: number;
 }
 
 /**
- * Removes the images that `superseded` names, blobs that no image needs, and converted layers of which no image has
- * the original. Images whose manifest is damaged keep nothing: they are built again. Refuses while another kit uses
- * the cache.
+ * Removes the images that `outdated` names, then blobs and converted layers that no image needs. Images with
+ * a damaged manifest keep none: they are built again. @throws KitError while another kit uses the cache
  */
 export function collectGarbage(
   cache: Cache,
-  superseded: (refs: readonly Ref[]) => Promise<readonly string[]> = async () => [],
+  outdated: (refs: readonly Ref[]) => Promise<readonly string[]> = async () => [],
 ): Promise<Freed> {
-  return cache.alone(async () => {
-    for (const name of await superseded(await cache.refs.list())) await cache.refs.remove(name);
+  return cache.exclusively(async () => {
+    for (const name of await outdated(await cache.refs.list())) await cache.refs.remove(name);
     const needed = await neededDigests(cache);
     const blobs = await sweep(join(cache.dir, 'oci', 'blobs', 'sha256'), (name) => needed.has(name));
     const layers = await sweep(join(cache.dir, 'layers'), (name) => needed.has(name.slice(0, 64)));
@@ -29,13 +28,13 @@ export function collectGarbage(
   });
 }
 
-/** Hex digests of all that the named images consist of, their unpacked layers among it. */
+/** Hex digests of all blobs of the named images, and of their unpacked layers. */
 async function neededDigests(cache: Cache): Promise<Set<string>> {
   const needed = new Set<string>();
   const hex = (digest: string): string => digest.slice('sha256:'.length);
   for (const { name, descriptor: entry } of await cache.refs.list()) {
     needed.add(hex(entry.digest));
-    for (const { descriptor, manifest, diffIds } of await heldImages(cache, name, entry)) {
+    for (const { descriptor, manifest, diffIds } of await cachedImages(cache, name, entry)) {
       for (const { digest } of [descriptor, manifest.config, ...manifest.layers]) needed.add(hex(digest));
       for (const diffId of diffIds) needed.add(hex(diffId));
     }

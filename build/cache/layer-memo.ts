@@ -6,10 +6,10 @@ import type { Cache } from './cache.ts';
 import { writeJson } from './write.ts';
 
 /**
- * The layer that was made from these ingredients before, or what `make` gives: for layers that cost seconds, and that
- * stay the same when the rest of a package changes. Made once, however many processes ask.
+ * The layer made from these ingredients earlier, else the one that `make` makes: for layers that take seconds
+ * and that stay the same when the rest of a package changes. Processes that ask at the same time share one.
  */
-export async function rememberedLayer(
+export async function memoizedLayer(
   cache: Cache,
   ingredients: unknown,
   signal: AbortSignal,
@@ -32,7 +32,7 @@ async function readMemo(file: string): Promise<Descriptor | undefined> {
   try {
     return JSON.parse(await readFile(file, 'utf8')) as Descriptor;
   } catch {
-    // Missing or damaged: the layer is made, and the memo written, again.
+    // Missing or damaged: the layer is made again.
     return undefined;
   }
 }

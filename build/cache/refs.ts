@@ -3,32 +3,30 @@ import { dirname, join } from 'node:path';
 import { codeOf, KitError, reasonOf } from '../../lib/errors/errors.ts';
 import { readIndex } from '../../lib/oci/read.ts';
 import { type Descriptor, type Index, mediaTypes } from '../../lib/oci/types.ts';
-import { withLock } from './lock.ts';
+import { refNameAnnotation } from './annotations.ts';
+import { withLock } from './file-lock.ts';
 import { writeWhole } from './write.ts';
 
-/** The annotation of index.json that names an image (OCI image-layout.md, "index.json file"). */
-const nameAnnotation = 'org.opencontainers.image.ref.name';
-
-/** A named image of the cache: `kit/dhcp:3f2a…` for one architecture, or an index of images for several. */
+/** A named entry of index.json: the image `kit/dhcp:3f2a…` for one architecture, or an index. */
 export interface Ref {
   readonly name: string;
   readonly descriptor: Descriptor;
 }
 
 /**
- * The names in index.json. Two entries of one name are the same image for two architectures; an index, whose entry has
- * no platform, is alone.
+ * The named entries of index.json. Entries of one name are images for different architectures; an index,
+ * whose entry has no platform, is the only one of its name.
  */
 export class Refs {
-  private readonly file: string;
-  private readonly lockFile: string;
+  readonly #file: string;
+  readonly #lockFile: string;
 
   constructor(ociDir: string, lockFile: string) {
-    this.file = join(ociDir, 'index.json');
-    this.lockFile = lockFile;
+    this.#file = join(ociDir, 'index.json');
+    this.#lockFile = lockFile;
   }
 
-  /** The entry of this name for the architecture, which may be an index that has the architecture or not. */
+  /** The entry of this name for the architecture; an index is returned whatever it holds. */
   async get(name: string, architecture?: string): Promise<Descriptor | undefined> {
     const found = (await this.list()).filter((ref) => ref.name === name);
     const fits = ({ descriptor: { platform } }: Ref): boolean =>
@@ -37,53 +35,53 @@ export class Refs {
   }
 
   async list(): Promise<Ref[]> {
-    return (await this.read()).manifests.flatMap((descriptor) => {
-      const name = descriptor.annotations?.[nameAnnotation];
+    return (await this.#read()).manifests.flatMap((descriptor) => {
+      const name = descriptor.annotations?.[refNameAnnotation];
       return name === undefined ? [] : [{ name, descriptor }];
     });
   }
 
-  /** Gives the image a name; an image that had the name for the same architecture loses it. */
+  /** Names the image; another image with this name for the same architecture loses it. */
   async set(name: string, descriptor: Descriptor): Promise<void> {
-    const entry = { ...descriptor, annotations: { ...descriptor.annotations, [nameAnnotation]: name } };
-    await this.change((manifests) => [...manifests.filter((other) => !sameRef(other, entry)), entry]);
+    const entry = { ...descriptor, annotations: { ...descriptor.annotations, [refNameAnnotation]: name } };
+    await this.#change((manifests) => [...manifests.filter((other) => !sameRef(other, entry)), entry]);
   }
 
   /** False when there was no such name. */
   async remove(name: string): Promise<boolean> {
-    let removed = false;
-    await this.change((manifests) => {
-      const left = manifests.filter(({ annotations }) => annotations?.[nameAnnotation] !== name);
-      removed = left.length < manifests.length;
-      return left;
-    });
-    return removed;
-  }
-
-  private async change(edit: (manifests: readonly Descriptor[]) => Descriptor[]): Promise<void> {
-    await withLock(this.lockFile, {}, async () => {
-      await mkdir(dirname(this.file), { recursive: true });
-      const { manifests } = await this.read();
-      const index: Index = { schemaVersion: 2, mediaType: mediaTypes.index, manifests: edit(manifests) };
-      await writeWhole(this.file, `${JSON.stringify(index)}\n`);
+    return this.#change((manifests) => {
+      const left = manifests.filter(({ annotations }) => annotations?.[refNameAnnotation] !== name);
+      return left.length < manifests.length ? left : undefined;
     });
   }
 
-  private async read(): Promise<Index> {
+  /** Writes the entries that `edit` returns; false when it returns none. */
+  async #change(edit: (manifests: readonly Descriptor[]) => Descriptor[] | undefined): Promise<boolean> {
+    return withLock(this.#lockFile, {}, async () => {
+      const manifests = edit((await this.#read()).manifests);
+      if (!manifests) return false;
+      const index: Index = { schemaVersion: 2, mediaType: mediaTypes.index, manifests };
+      await mkdir(dirname(this.#file), { recursive: true });
+      await writeWhole(this.#file, `${JSON.stringify(index)}\n`);
+      return true;
+    });
+  }
+
+  async #read(): Promise<Index> {
     try {
-      return readIndex(await readFile(this.file), this.file);
+      return readIndex(await readFile(this.#file), this.#file);
     } catch (thrown) {
       if (codeOf(thrown) === 'ENOENT') {
         return { schemaVersion: 2, mediaType: mediaTypes.index, manifests: [] };
       }
-      const hint = 'remove the file: the images in it are built again when they are needed';
+      const hint = 'remove the file: its images are built again when they are needed';
       throw new KitError(reasonOf(thrown), { hint, cause: thrown });
     }
   }
 }
 
 function sameRef(a: Descriptor, b: Descriptor): boolean {
-  if (a.annotations?.[nameAnnotation] !== b.annotations?.[nameAnnotation]) return false;
+  if (a.annotations?.[refNameAnnotation] !== b.annotations?.[refNameAnnotation]) return false;
   if (!a.platform || !b.platform) return true;
   return a.platform.architecture === b.platform.architecture;
 }

@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from '../../lib/errors/errors.ts';
-import { type Lock, tryLock, waitForLock } from './lock.ts';
-import { whySpace } from './space.ts';
+import { type FileLock, tryLock, waitForLock } from './file-lock.ts';
+import { diskFullError } from './space.ts';
 import { removeOldParts } from './write.ts';
 
 const scratches = new Map<string, Scratch>();
 
-/** The scratch of this process in the cache of this folder. */
+/** This process's scratch folder in a cache. */
 export function scratchOf(cacheDir: string): Scratch {
   const known = scratches.get(cacheDir) ?? new Scratch(cacheDir);
   scratches.set(cacheDir, known);
@@ -16,25 +16,26 @@ export function scratchOf(cacheDir: string): Scratch {
 }
 
 /**
- * Gives `work` an empty folder on the cache's file system, from where what is finished can be renamed into its place,
- * and removes it afterwards. @throws KitError in place of any failure that a full disk is the cause of
+ * Gives `work` an empty folder on the cache's file system, from which finished files can be renamed to their
+ * final names; removed afterwards. Unlike `Cache.scratch`, does not keep `kit cache gc` away.
+ * @throws KitError in place of any failure that a full disk has caused
  */
 export function inScratch<T>(cacheDir: string, work: (folder: string) => Promise<T>): Promise<T> {
   return scratchOf(cacheDir).use(work);
 }
 
-const atExit = new Set<string>();
+const removedAtExit = new Set<string>();
 
 function removeAtExit(dir: string): void {
-  if (atExit.size === 0) {
+  if (removedAtExit.size === 0) {
     process.once('exit', () => {
-      for (const own of atExit) rmSync(own, { recursive: true, force: true });
+      for (const own of removedAtExit) rmSync(own, { recursive: true, force: true });
     });
   }
-  atExit.add(dir);
+  removedAtExit.add(dir);
 }
 
-/** Puts a finished folder in its place; when another kit was quicker, its own is the same. */
+/** Renames a finished folder to its final name, unless another kit was faster with the same content. */
 export async function renameOnce(made: string, folder: string): Promise<void> {
   await rename(made, folder).catch((thrown: unknown) => {
     if (codeOf(thrown) !== 'ENOTEMPTY' && codeOf(thrown) !== 'EEXIST') throw thrown;
@@ -42,56 +43,56 @@ export async function renameOnce(made: string, folder: string): Promise<void> {
 }
 
 /**
- * Folders for half-done work. Each process has one, with a lock on it for as long as it lives; a folder without one
- * belonged to a process that was killed, and is removed by the next that needs a folder.
+ * Folders for unfinished work. Each process has one that is locked while the process lives; one that is not
+ * locked belonged to a killed process, and is removed by the next process that needs a folder.
  */
 export class Scratch {
-  private readonly cacheDir: string;
-  private readonly root: string;
-  private own: Promise<{ readonly dir: string; readonly lock: Lock }> | undefined;
+  readonly #cacheDir: string;
+  readonly #root: string;
+  #own: Promise<{ readonly dir: string; readonly lock: FileLock }> | undefined;
 
   constructor(cacheDir: string) {
-    this.cacheDir = cacheDir;
-    this.root = join(cacheDir, 'scratch');
+    this.#cacheDir = cacheDir;
+    this.#root = join(cacheDir, 'scratch');
   }
 
-  /** Gives `work` an empty folder, and removes it afterwards. */
+  /** Gives `work` an empty folder, removed afterwards. */
   async use<T>(work: (dir: string) => Promise<T>): Promise<T> {
     const dir = await this.folder();
     try {
       return await work(dir);
     } catch (thrown) {
-      // Before anything is removed: that would make room, and hide why the work failed.
-      throw await whySpace(thrown, dir, this.cacheDir);
+      // Before anything is removed: that would free space and hide why the work failed.
+      throw await diskFullError(thrown, dir, this.#cacheDir);
     } finally {
       await rm(dir, { recursive: true, force: true });
     }
   }
 
-  /** An empty folder that goes when the process ends. */
+  /** An empty folder, removed when the process ends. */
   async folder(): Promise<string> {
-    this.own ??= this.start().catch((thrown: unknown) => {
-      this.own = undefined;
+    this.#own ??= this.#start().catch((thrown: unknown) => {
+      this.#own = undefined;
       throw thrown;
     });
-    return mkdtempSync(join((await this.own).dir, 'work-'));
+    return mkdtempSync(join((await this.#own).dir, 'work-'));
   }
 
   async close(): Promise<void> {
-    const own = await this.own;
-    this.own = undefined;
+    const own = await this.#own;
+    this.#own = undefined;
     if (!own) return;
     await rm(own.dir, { recursive: true, force: true });
     own.lock.release();
   }
 
-  private async start(): Promise<{ readonly dir: string; readonly lock: Lock }> {
-    await mkdir(this.root, { recursive: true });
-    // Without the door, a cleaner could see a folder between its making and its locking.
-    const door = await waitForLock(join(this.root, 'door'), 'exclusive');
+  async #start(): Promise<{ readonly dir: string; readonly lock: FileLock }> {
+    await mkdir(this.#root, { recursive: true });
+    // Otherwise another process could remove the folder between its creation and its locking.
+    const door = await waitForLock(join(this.#root, 'door'), 'exclusive');
     try {
-      await this.removeDead();
-      const dir = mkdtempSync(join(this.root, `${process.pid}-`));
+      await this.#removeStale();
+      const dir = mkdtempSync(join(this.#root, `${process.pid}-`));
       const lock = tryLock(join(dir, 'alive'), 'exclusive');
       if (!lock) throw new Error(`lock of new folder ${dir} is taken`);
       removeAtExit(dir);
@@ -101,17 +102,17 @@ export class Scratch {
     }
   }
 
-  private async removeDead(): Promise<void> {
-    const names = (await readdir(this.root)).filter((name) => /^\d+-/.test(name));
+  async #removeStale(): Promise<void> {
+    const names = (await readdir(this.#root)).filter((name) => /^\d+-/.test(name));
     for (const name of names) {
-      const dir = join(this.root, name);
+      const dir = join(this.#root, name);
       const lock = tryLock(join(dir, 'alive'), 'exclusive');
       if (!lock) continue;
       await rm(dir, { recursive: true, force: true });
       lock.release();
     }
     for (const name of ['oci', 'oci/blobs/sha256', 'packages', 'derived']) {
-      await removeOldParts(join(this.cacheDir, name));
+      await removeOldParts(join(this.#cacheDir, name));
     }
   }
 }

@@ -3,8 +3,8 @@ import { chmod, open, readdir, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * Brings a finished file to the disk and marks it as whole: read-only, and its mtime 0. Whoever writes to it later
- * changes that, so a damaged file is known without reading it.
+ * Flushes a finished file to the disk (fsync) and marks it as complete: read-only, mtime 0. Writing to it
+ * later changes the mtime, so that damage is noticed without reading the file.
  */
 export async function seal(file: string): Promise<void> {
   const handle = await open(file, 'r');
@@ -22,13 +22,13 @@ export async function sealFolder(folder: string): Promise<void> {
   for (const file of await filesBelow(folder)) await seal(file);
 }
 
-/** Whether the file is there, and as it was sealed. */
+/** Whether the file is there and unchanged since it was sealed. */
 export function isSealed(file: string): boolean {
   const found = statSync(file, { throwIfNoEntry: false });
   return found?.isFile() === true && found.mtimeMs === 0;
 }
 
-/** Whether the folder is there, and every file in it as it was sealed. */
+/** Whether the folder is there and all its files are unchanged since they were sealed. */
 export async function isSealedFolder(folder: string): Promise<boolean> {
   const files = await filesBelow(folder).catch((): string[] => []);
   return files.length > 0 && files.every(isSealed);

@@ -5,7 +5,7 @@ import type { Arch } from '../host/arch.ts';
 import { hashAnnotation } from './annotations.ts';
 import type { Cache } from './cache.ts';
 
-/** An image of the cache whose layers were all seen there. */
+/** An image for one architecture, all of whose blobs are in the cache. */
 export interface ResolvedImage {
   /** `kit/metadata:3f2a…` */
   readonly name: string;
@@ -13,7 +13,7 @@ export interface ResolvedImage {
   readonly config: ImageConfig;
   /** Lowest first. */
   readonly layers: readonly ResolvedLayer[];
-  /** in-toto statements that came with it (BuildKit's attestations): files of the cache. */
+  /** in-toto statements that came with it (BuildKit's attestations), as files of the cache. */
   readonly statements?: readonly Statement[];
 }
 
@@ -28,13 +28,13 @@ export interface ResolvedLayer {
   /** An uncompressed tar. */
   readonly path: string;
   readonly bytes: number;
-  /** What made the layer, and the components in it (contents.ts). */
+  /** How the layer was made, and its components (annotations.ts). */
   readonly annotations: Readonly<Record<string, string>>;
 }
 
 /**
- * The image of this name: `missing` when the cache has none, or none that was made from these inputs; `damaged` when
- * one of its blobs is gone or was changed.
+ * The image of this name: `missing` when the cache has none, or none with this hash of inputs; `damaged` when
+ * one of its blobs is missing or was changed.
  */
 export async function readImage(
   cache: Cache,

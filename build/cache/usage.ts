@@ -3,14 +3,14 @@ import { lstat, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from '../../lib/errors/errors.ts';
 import type { Cache } from './cache.ts';
-import { heldImages } from './contents.ts';
+import { cachedImages } from './cached-images.ts';
 
-/** An image of the cache as `kit cache ls` shows it. */
+/** An image of the cache, for `kit cache ls`. */
 export interface ImageUsage {
   readonly name: string;
   readonly arch: string;
   readonly digest: string;
-  /** Of its layers; images share many. Null when the manifest is damaged. */
+  /** Sum of its layers, many of which are shared with other images. Null when the manifest is damaged. */
   readonly bytes: number | null;
 }
 
@@ -19,15 +19,15 @@ export interface FolderUsage {
   /** `oci`, `layers`, `tools`… */
   readonly folder: string;
   readonly files: number;
-  /** On the disk. */
+  /** Allocated on the disk. */
   readonly bytes: number;
 }
 
-/** The named images, sorted by name; of an index a line for each architecture that is there. */
+/** The named images, sorted by name and architecture; for an index, each image that the cache has. */
 export async function listImages(cache: Cache): Promise<ImageUsage[]> {
   const lines = (await cache.refs.list()).map(async ({ name, descriptor: entry }): Promise<ImageUsage[]> => {
-    const held = await heldImages(cache, name, entry);
-    const images = held.filter(({ platform }) => platform !== undefined);
+    const cached = await cachedImages(cache, name, entry);
+    const images = cached.filter(({ platform }) => platform !== undefined);
     if (images.length === 0) {
       return [{ name, arch: entry.platform?.architecture ?? '', digest: entry.digest, bytes: null }];
     }
@@ -43,20 +43,24 @@ export async function listImages(cache: Cache): Promise<ImageUsage[]> {
 }
 
 /**
- * All that kit writes into its cache; nothing else is counted or removed, since KIT_CACHE may name a folder in which a
- * person has other things. Without `locks`: whoever waits for one has its file open, and a new file would be another.
+ * All folders of the cache. Nothing else is counted or removed, since KIT_CACHE may name a folder that holds
+ * other files, too. Without `locks`: a process that waits for a lock has its file open, and a new file would
+ * be another lock.
  */
 const cacheFolders = 'oci layers packages debs npm tools derived built run scratch compile'.split(' ');
 
-/** What the folders of the cache take, largest first. */
+/** Disk usage of the folders of the cache, largest first. */
 export async function listFolders(dir: string): Promise<FolderUsage[]> {
   const folders = cacheFolders.map(async (folder) => ({ folder, ...(await usage(join(dir, folder))) }));
   return (await Promise.all(folders)).filter(({ files }) => files > 0).sort((a, b) => b.bytes - a.bytes);
 }
 
-/** Empties the cache, all but its locks. Refuses while another kit uses it. Gives what was freed. */
+/**
+ * Empties the cache except for its locks, and returns what was freed. @throws KitError while another kit uses
+ * it
+ */
 export function emptyCache(cache: Cache): Promise<FolderUsage> {
-  return cache.alone(async () => {
+  return cache.exclusively(async () => {
     const before = await listFolders(cache.dir);
     for (const folder of cacheFolders) await rm(join(cache.dir, folder), { recursive: true, force: true });
     return {

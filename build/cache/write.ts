@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { codeOf } from '../../lib/errors/errors.ts';
 import { noSpace } from '../../lib/errors/system.ts';
 
-/** Writes a small file whole or not at all: beside its place, to the disk, then renamed. */
+/** Writes a small file completely or not at all: under another name, then fsync and rename. */
 export async function writeWhole(path: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
   const part = `${path}.${process.pid}-${randomBytes(4).toString('hex')}.part`;
   try {
@@ -22,15 +22,15 @@ export async function writeWhole(path: string, content: string | Uint8Array, mod
   }
 }
 
-/** JSON of `value` with keys in the order given, ending in a newline. */
+/** Writes `value` as JSON with its keys in their order, ending in a newline. */
 export function writeJson(path: string, value: unknown): Promise<void> {
   return writeWhole(path, `${JSON.stringify(value)}\n`);
 }
 
-/** A small file is written in milliseconds; one that is still unfinished after this time belongs to nobody. */
+/** Writing a small file takes milliseconds: one unfinished for this long was left by a killed process. */
 const oldMs = 60_000;
 
-/** Removes what `writeWhole` began in this folder, in a process that was killed. */
+/** Removes unfinished files of `writeWhole` that killed processes left in this folder. */
 export async function removeOldParts(folder: string): Promise<void> {
   const names = await readdir(folder).catch((): string[] => []);
   for (const name of names.filter((found) => found.endsWith('.part'))) {

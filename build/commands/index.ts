@@ -74,7 +74,8 @@ export async function runCommand(given: readonly string[], outside: Context): Pr
     throw new KitError(`Unknown command "${name}"`, { exitCode: 2, hint: 'kit --help lists the commands' });
   }
   const { run } = await verb.load();
-  return run(rest, context);
+  await using atEnd = new AsyncDisposableStack();
+  return await run(rest, { ...context, atEnd });
 }
 
 /** Handles `kit --cache DIR <command>…`, LinuxKit's flag, which overrides KIT_CACHE. */

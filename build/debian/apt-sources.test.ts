@@ -28,7 +28,7 @@ Components: main
 Signed-By: /usr/share/keyrings/other.gpg
 `;
 
-test('a deb822 file gives its entries, with fields that go on over several lines', () => {
+test('a deb822 file is read, including fields that continue on further lines', () => {
   expect(parseSources('debian.sources', debian)).toEqual([
     {
       uris: ['http://mirror.example/debian/'],
@@ -45,12 +45,12 @@ test('a deb822 file gives its entries, with fields that go on over several lines
   ]);
 });
 
-test('entries that are switched off, or only hold sources, are not entries', () => {
+test('disabled entries and entries for source packages are skipped', () => {
   expect(parseSources('x.sources', disabled)).toEqual([]);
   expect(parseSources('x.list', '# deb http://a trixie main\ndeb-src http://a trixie main\n')).toEqual([]);
 });
 
-test('a one-line file gives its entries, with and without options', () => {
+test('a one-line-style file is read, with and without options', () => {
   const text = `deb http://a.example/debian trixie main contrib # why
 deb [arch=amd64 signed-by=/k.gpg] http://b.example/x stable free
 `;
@@ -60,7 +60,7 @@ deb [arch=amd64 signed-by=/k.gpg] http://b.example/x stable free
   ]);
 });
 
-test('no text makes the parser fail', () => {
+test('the parser accepts any text', () => {
   fc.assert(
     fc.property(fc.string(), fc.constantFrom('a.list', 'a.sources'), (text, name) => {
       parseSources(name, text);
@@ -78,23 +78,23 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(apt, { recursive: true }));
 
-test('without a Debian source, the way out is named', () => {
+test('without a Debian source, the error has a hint', () => {
   const mirror = (): unknown => debianMirror({}, apt);
   expect(mirror).toThrow(`no apt source in "${apt}" is Debian's main archive`);
 });
 
-test("the mirror is that of Debian's main archive, not of its security updates or of others", () => {
+test("the mirror of Debian's main archive is chosen, not that of security updates or third parties", () => {
   writeFileSync(join(apt, 'sources.list.d', 'debian.sources'), debian);
   expect(debianMirror({}, apt).uri).toBe('http://mirror.example/debian');
 });
 
-test('KIT_DEBIAN_MIRROR wins', () => {
+test('KIT_DEBIAN_MIRROR takes precedence', () => {
   expect(debianMirror({ KIT_DEBIAN_MIRROR: 'http://mine.example/d/' }, apt).uri).toBe(
     'http://mine.example/d',
   );
 });
 
-test("a file of mirrors, as Debian's cloud images have, means the first of them", () => {
+test("of a mirror list, as in Debian's cloud images, the first mirror is used", () => {
   const list = join(apt, 'mirrors.list');
   writeFileSync(list, '# mirrors\nhttps://first.example/debian priority:1\nhttps://second.example/debian\n');
   expect(debianMirror({ KIT_DEBIAN_MIRROR: `mirror+file://${list}` }, apt).uri).toBe(

@@ -1,13 +1,13 @@
-/** One entry of the host's apt sources that is switched on and holds binary packages. */
+/** An enabled entry of the host's apt sources for binary packages. */
 export interface AptSource {
   readonly uris: readonly string[];
   readonly suites: readonly string[];
   readonly components: readonly string[];
-  /** A file, or empty. */
+  /** Path of a keyring, or empty. */
   readonly signedBy: string;
 }
 
-/** Reads a `.sources` file (deb822) or a `.list` file (one line each), as sources.list(5) says. Never throws. */
+/** Reads a `.sources` file (deb822) or a `.list` file (one-line style): sources.list(5). Never throws. */
 export function parseSources(name: string, text: string): AptSource[] {
   return name.endsWith('.sources') ? stanzas(text).flatMap(fromStanza) : text.split('\n').flatMap(fromLine);
 }
@@ -22,7 +22,7 @@ function stanzas(text: string): Stanza[] {
     .map(fields);
 }
 
-/** Field names in lower case; a line that begins with a space goes on with the field before it. */
+/** Field names in lower case. A line that begins with a space continues the previous field. */
 function fields(stanza: string): Stanza {
   const unfolded = stanza.replace(/\n[ \t]+/g, ' ');
   const pairs = unfolded.split('\n').map((line) => /^([^\s:]+):\s*(.*)$/.exec(line));
@@ -32,7 +32,7 @@ function fields(stanza: string): Stanza {
 function fromStanza(stanza: Stanza): AptSource[] {
   const words = (key: string): string[] => (stanza.get(key) ?? '').split(/\s+/).filter((word) => word !== '');
   if (!words('types').includes('deb') || /^(no|false|off|0)$/i.test(stanza.get('enabled') ?? '')) return [];
-  // A key can stand in the file itself; then it is not a path, and nobody will find a file of that name.
+  // May hold a key instead of a path: then no file of that name exists.
   const signedBy = stanza.get('signed-by') ?? '';
   return [{ uris: words('uris'), suites: words('suites'), components: words('components'), signedBy }];
 }

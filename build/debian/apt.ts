@@ -5,29 +5,32 @@ import { scratchOf } from '../cache/scratch.ts';
 import type { Arch } from '../host/arch.ts';
 import { ProgramError, type ProgramOptions, runProgram } from '../host/program.ts';
 import type { Work } from '../work/work.ts';
-import { debianMirror, type Mirror } from './mirror.ts';
+import { type DebianMirror, debianMirror } from './mirror.ts';
 
-/** The host's apt client on a state folder of our own: it never reads or writes the host's lists, cache or locks. */
+/**
+ * The host's apt with a state folder of its own: the host's lists, cache and locks are neither read nor
+ * written.
+ */
 export interface Apt {
-  readonly mirror: Mirror;
-  /** Runs apt-get with our configuration. Its failures are ProgramErrors. */
+  readonly mirror: DebianMirror;
+  /** Runs apt-get with this configuration. @throws ProgramError */
   aptGet(...args: string[]): Promise<string>;
 }
 
 const states = new Map<string, Promise<Apt>>();
 
-/** An apt that knows the packages of `suite`, as its mirror has them now: fetched once a process. */
+/** An apt with the current package lists of `suite`, which are fetched once in each process. */
 export function aptOf(suite: string, arch: Arch, work: Work): Promise<Apt> {
   const mirror = debianMirror(work.env);
-  const key = [work.cacheDir, mirror.uri, suite, arch].join(' ');
+  const key = [work.cache.dir, mirror.uri, suite, arch].join(' ');
   const known = states.get(key) ?? openApt(suite, arch, mirror, work);
   states.set(key, known);
-  // The next caller may have more luck, or another signal.
+  // The next caller tries again, perhaps with a signal that is not aborted.
   known.catch(() => states.delete(key));
   return known;
 }
 
-async function openApt(suite: string, arch: Arch, mirror: Mirror, work: Work): Promise<Apt> {
+async function openApt(suite: string, arch: Arch, mirror: DebianMirror, work: Work): Promise<Apt> {
   const state = await stateFolder(work);
   await writeFile(join(state, 'sources/debian.sources'), sourcesText(suite, arch, mirror));
   const config = await aptConfig(state, arch, work);
@@ -37,23 +40,23 @@ async function openApt(suite: string, arch: Arch, mirror: Mirror, work: Work): P
   };
   await work.progress.task(`Read the package lists of Debian ${suite}`, () =>
     aptGet('update', '-qq', '-o', 'APT::Update::Error-Mode=any').catch((thrown: unknown) => {
-      throw noAnswer(mirror.uri, thrown);
+      throw mirrorError(mirror.uri, thrown);
     }),
   );
   return { mirror, aptGet };
 }
 
-/** Whatever of apt is missing, people know it by this name. */
+/** The name by which users know apt, in messages about any of its programs. */
 const knownAs = 'apt-get';
 
 async function run(program: string, args: readonly string[], options: ProgramOptions) {
   return runProgram(program, args, options).catch((thrown: unknown) => {
-    throw explained(knownAs, thrown);
+    throw startError(knownAs, thrown);
   });
 }
 
-/** The sentence for a program of apt or dpkg that did not start; anything else stays what it is. */
-export function explained(program: string, thrown: unknown): unknown {
+/** A KitError for a program of apt or dpkg that did not start; other errors are returned unchanged. */
+export function startError(program: string, thrown: unknown): unknown {
   const failure = thrown instanceof ProgramError ? thrown.notStarted : undefined;
   if (!failure) return thrown;
   if (!failure.missing) return new KitError(`Cannot run "${program}": ${failure.reason}`, { cause: thrown });
@@ -63,21 +66,21 @@ export function explained(program: string, thrown: unknown): unknown {
   });
 }
 
-/** The sentence for a mirror that cannot be used, with what apt said of it. */
-export function noAnswer(uri: string, thrown: unknown): unknown {
+/** A KitError for a mirror that failed, with apt's own reason; other errors are returned unchanged. */
+export function mirrorError(uri: string, thrown: unknown): unknown {
   if (!(thrown instanceof ProgramError)) return thrown;
-  if (thrown.notStarted) return explained('apt-helper', thrown);
-  const said = thrown.stderr.split('\n').find((line) => /^[EW]: /.test(line)) ?? thrown.message;
-  const reason = said.replace(/^[EW]: /, '').replace(/^Failed to fetch \S+\s+/, '');
+  if (thrown.notStarted) return startError('apt-helper', thrown);
+  const line = thrown.stderr.split('\n').find((one) => /^[EW]: /.test(one)) ?? thrown.message;
+  const reason = line.replace(/^[EW]: /, '').replace(/^Failed to fetch \S+\s+/, '');
   return new KitError(`Cannot use the Debian mirror "${uri}": ${reason.trim()}`, {
     cause: thrown,
     hint: 'KIT_DEBIAN_MIRROR names another mirror',
   });
 }
 
-/** A folder of this process alone, so that two of them never meet; it goes when the process ends. */
+/** A folder for this process alone, removed when the process ends. */
 async function stateFolder(work: Work): Promise<string> {
-  const state = await scratchOf(work.cacheDir).folder();
+  const state = await scratchOf(work.cache.dir).folder();
   for (const folder of ['lists/partial', 'cache/archives/partial', 'sources', 'empty']) {
     await mkdir(join(state, folder), { recursive: true });
   }
@@ -85,7 +88,7 @@ async function stateFolder(work: Work): Promise<string> {
   return state;
 }
 
-function sourcesText(suite: string, arch: Arch, { uri, keyring }: Mirror): string {
+function sourcesText(suite: string, arch: Arch, { uri, keyring }: DebianMirror): string {
   const fields = { Types: 'deb', URIs: uri, Suites: suite, Components: 'main', Architectures: arch };
   return Object.entries({ ...fields, 'Signed-By': keyring })
     .map(([key, value]) => `${key}: ${value}\n`)
@@ -93,8 +96,8 @@ function sourcesText(suite: string, arch: Arch, { uri, keyring }: Mirror): strin
 }
 
 /**
- * APT_CONFIG is read before everything else, so it can turn the host's configuration off: that may hold hooks to run
- * after an update. How the host reaches the network (proxies, retries) is taken over.
+ * Writes the file for APT_CONFIG, which apt reads first, so that it can disable the host's configuration:
+ * that may hold hooks to run after an update. The host's network settings (proxies, retries) are copied.
  */
 async function aptConfig(state: string, arch: Arch, work: Work): Promise<string> {
   const host = await run('apt-config', ['dump'], { signal: work.signal });
@@ -110,7 +113,7 @@ async function aptConfig(state: string, arch: Arch, work: Work): Promise<string>
     'APT::Architecture': arch,
     'APT::Architectures': arch,
     'APT::Install-Recommends': 'false',
-    // Downloads belong to whoever runs kit: there is no other user to become.
+    // apt would switch to the user _apt, which only root can, and which cannot write to the cache.
     'APT::Sandbox::User': 'root',
     'Debug::NoLocking': 'true',
     'Dir::Cache': `${state}/cache`,

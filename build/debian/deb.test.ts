@@ -17,7 +17,7 @@ afterAll(() => rmSync(dir, { recursive: true }));
 beforeEach(() => vi.stubEnv('PATH', `${dir}:${process.env.PATH}`));
 afterEach(() => vi.unstubAllEnvs());
 
-/** A dpkg-deb that, like the real one, fails with status 2 when it can write no more. */
+/** A dpkg-deb that, like the real one, exits with status 2 when writing fails. */
 function standIn(script: string, mode = 0o755): void {
   const text = `#!/bin/sh
 trap '' PIPE
@@ -35,13 +35,13 @@ async function paths(): Promise<string[]> {
   return found;
 }
 
-test('a dpkg-deb that writes on behind the end of the archive finds a reader for all of it', async () => {
-  // More than any pipe holds: were it closed, the last of it could not be written.
+test('output of dpkg-deb behind the end of the archive is read to its end', async () => {
+  // More than a pipe holds: if it were closed, the end could not be written.
   standIn('cat good.tar; head -c 2000000 /dev/zero 2>/dev/null || wrong "Broken pipe"');
   expect(await paths()).toEqual(['usr/a', 'usr/b']);
 });
 
-test('a reader that has seen enough hears of no broken pipe', async () => {
+test('a reader that stops early gets no error about a broken pipe', async () => {
   standIn('cat good.tar; while :; do cat good.tar 2>/dev/null || wrong "Broken pipe"; done');
   for await (const { path } of debEntries('x.deb', testWork())) {
     expect(path).toBe('usr/a');
@@ -52,19 +52,19 @@ test('a reader that has seen enough hears of no broken pipe', async () => {
 test.each([
   ['in the middle of a file', 'head -c 20000 good.tar; wrong "no data"'],
   ['behind the end of the archive', 'cat good.tar; wrong "no data"'],
-])('a dpkg-deb that fails %s says why', async (_title, script) => {
+])('a dpkg-deb that fails %s is reported with its reason', async (_title, script) => {
   standIn(script);
   await expect(paths()).rejects.toThrow(
     /^Cannot run dpkg-deb --fsys-tarfile x\.deb: exit status 2\ndpkg-deb: error: lzma write error: no data$/,
   );
 });
 
-test('an archive that is none is the reason, and not the pipe that closes for it', async () => {
+test('output that is no archive is reported as such, not as a broken pipe', async () => {
   standIn('while :; do head -c 100000 /dev/zero 2>/dev/null | tr "\\0" x || wrong "Broken pipe"; done');
   await expect(paths()).rejects.toThrow(/^Cannot read archive "x\.deb": /);
 });
 
-test('a dpkg-deb that cannot be run is named', async () => {
+test('a dpkg-deb that cannot be started is named', async () => {
   standIn('', 0o644);
   vi.stubEnv('PATH', dir);
   await expect(paths()).rejects.toThrow(

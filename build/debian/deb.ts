@@ -1,18 +1,23 @@
 import { readTar, type TarEntry } from '../../lib/archive/tar.ts';
 import { programOutput } from '../host/program.ts';
 import type { Work } from '../work/work.ts';
-import { explained } from './apt.ts';
+import { startError } from './apt.ts';
 
-/** The files of a .deb, as its archive has them; dpkg-deb knows every compression that Debian ever used. */
+/**
+ * The entries of a .deb's data archive. dpkg-deb decompresses: it knows every compression that Debian has
+ * used.
+ */
 export async function* debEntries(deb: string, { signal }: Work): AsyncGenerator<TarEntry> {
   try {
     yield* readTar(programOutput('dpkg-deb', ['--fsys-tarfile', deb], { signal }), deb);
   } catch (thrown) {
-    throw explained('dpkg-deb', thrown);
+    throw startError('dpkg-deb', thrown);
   }
 }
 
-/** What no image and no tool needs: documentation, translations, and what only Debian's own tools read. */
+/**
+ * Globs of files that neither images nor tools need: documentation, translations, data of Debian's own tools.
+ */
 export const neverNeeded = [
   'doc',
   'man',
@@ -26,8 +31,8 @@ export const neverNeeded = [
 ].map((name) => `/usr/share/${name}/**`);
 
 /**
- * Where a path lies on a system whose /bin, /sbin, /lib and /lib64 are links into /usr. Debian 13's packages are
- * made so already, but for a few.
+ * The path on a system with merged /usr, whose /bin, /sbin, /lib and /lib64 are links. All but a few packages
+ * of Debian 13 have such paths already.
  */
 export function usrMerged(path: string): string {
   return path.replace(/^(bin|sbin|lib|lib64)(?=\/|$)/, 'usr/$1');

@@ -5,13 +5,14 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { KitError } from '../../lib/errors/errors.ts';
 import { inScratch } from '../cache/scratch.ts';
+import { forEachConcurrent } from '../host/concurrency.ts';
 import { ProgramError, runProgram } from '../host/program.ts';
 import type { Work } from '../work/work.ts';
-import { noAnswer } from './apt.ts';
+import { mirrorError } from './apt.ts';
 import { debianMirror } from './mirror.ts';
 import type { LockedPackage } from './source.ts';
 
-/** The mirror no longer has this version: Debian keeps only the newest of a suite. */
+/** The mirror no longer has this version: Debian keeps only the newest one of a suite. */
 export class GoneError extends KitError {
   readonly package: LockedPackage;
 
@@ -23,12 +24,15 @@ export class GoneError extends KitError {
   }
 }
 
-/** How many downloads run at once. */
-const lanes = 4;
+/** Downloads at the same time. */
+const parallelDownloads = 4;
 
 const running = new Map<string, Promise<void>>();
 
-/** The .deb files of the packages, in their order, downloaded by the host's apt where the cache lacks them. */
+/**
+ * The .deb files of the packages, in the same order; apt-helper of the host downloads those that the cache
+ * lacks.
+ */
 export async function fetchDebs(packages: readonly LockedPackage[], work: Work): Promise<string[]> {
   const missing = new Map<string, LockedPackage>();
   for (const locked of packages) if (!(await isCached(locked, work))) missing.set(locked.sha256, locked);
@@ -37,12 +41,12 @@ export async function fetchDebs(packages: readonly LockedPackage[], work: Work):
 }
 
 const debPath = (locked: LockedPackage, work: Work): string =>
-  join(work.cacheDir, 'debs', `${locked.sha256}.deb`);
+  join(work.cache.dir, 'debs', `${locked.sha256}.deb`);
 
 async function isCached(locked: LockedPackage, work: Work): Promise<boolean> {
   const file = debPath(locked, work);
   const found = await stat(file).catch(() => undefined);
-  // A disk may have lost what it was given: the sum costs little beside what unpacking does.
+  // Finds damage on the disk; the hash costs little compared with unpacking.
   return found?.size === locked.size && (await sha256(file)) === locked.sha256;
 }
 
@@ -56,26 +60,22 @@ async function download(missing: readonly LockedPackage[], work: Work): Promise<
   const mirror = debianMirror(work.env).uri;
   const total = missing.reduce((sum, { size }) => sum + size, 0);
   const what = missing.length === 1 ? (missing[0]?.name ?? '') : `${missing.length} Debian packages`;
-  await mkdir(join(work.cacheDir, 'debs'), { recursive: true });
+  await mkdir(join(work.cache.dir, 'debs'), { recursive: true });
   await work.progress.task(`Fetch ${what} (${megabytes(total)} MB)`, async (note) => {
-    const queue = [...missing];
     let done = 0;
-    const lane = async (): Promise<void> => {
-      for (let next = queue.shift(); next; next = queue.shift()) {
-        await downloadOnce(next, mirror, work);
-        done += next.size;
-        note(`${megabytes(done)} of ${megabytes(total)} MB`);
-      }
-    };
-    const ended = await Promise.allSettled(Array.from({ length: lanes }, lane));
-    // All lanes have stopped before the first failure is told, so nothing is still writing.
-    for (const end of ended) if (end.status === 'rejected') throw end.reason;
+    await forEachConcurrent(missing, parallelDownloads, async (locked) => {
+      await downloadOnce(locked, mirror, work);
+      done += locked.size;
+      note(`${megabytes(done)} of ${megabytes(total)} MB`);
+    });
   });
 }
 
 const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
 
-/** Packages that are built at the same time share many of their libraries. */
+/**
+ * Shares a download that is already running: packages built at the same time have many libraries in common.
+ */
 function downloadOnce(locked: LockedPackage, mirror: string, work: Work): Promise<void> {
   const target = debPath(locked, work);
   const own = running.get(target) ?? downloadDeb(locked, mirror, work).finally(() => running.delete(target));
@@ -83,18 +83,18 @@ function downloadOnce(locked: LockedPackage, mirror: string, work: Work): Promis
   return own;
 }
 
-/** apt-helper checks the sum itself, and leaves a file that fails it under another name. */
+/** apt-helper verifies the hash itself, and leaves a file that fails under another name. */
 async function downloadDeb(locked: LockedPackage, mirror: string, work: Work): Promise<void> {
   const path = locked.filename.split('/').map(encodeURIComponent).join('/');
-  // With `file:` apt makes a link to the mirror's file instead of taking it.
+  // For `file:` apt would make a symbolic link to the mirror's file.
   const uri = `${mirror.replace(/^file:/, 'copy:')}/${path}`;
   const settings = ['APT::Sandbox::User=root', 'Acquire::http::Timeout=20', 'Acquire::Retries=2'];
   const options = ['-qq', ...settings.flatMap((setting) => ['-o', setting])];
-  await inScratch(work.cacheDir, async (folder) => {
+  await inScratch(work.cache.dir, async (folder) => {
     const file = join(folder, 'package.deb');
     const args = [...options, 'download-file', uri, file, `SHA256:${locked.sha256}`];
     await runProgram('/usr/lib/apt/apt-helper', args, { signal: work.signal }).catch((thrown) => {
-      throw isGone(thrown) ? new GoneError(locked, uri) : noAnswer(mirror, thrown);
+      throw isGone(thrown) ? new GoneError(locked, uri) : mirrorError(mirror, thrown);
     });
     await flush(file);
     await rename(file, debPath(locked, work));

@@ -15,6 +15,6 @@ test.each([
   expect(globMatcher([glob])(path)).toBe(expected);
 });
 
-test('no glob matches nothing', () => {
+test('an empty list of globs matches nothing', () => {
   expect(globMatcher([])('/x')).toBe(false);
 });

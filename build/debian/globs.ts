@@ -1,13 +1,13 @@
 /**
- * Tells whether a text matches one of the globs: `*` stands for anything but a slash, `**` for anything, `?` for one
- * character, `{a,b}` for either.
+ * Tests whether a text matches one of the globs: `*` matches anything but a slash, `**` anything, `?` one
+ * character, `{a,b}` either alternative.
  */
 export function globMatcher(globs: readonly string[]): (text: string) => boolean {
   const patterns = globs.map((glob) => new RegExp(`^${expression(glob)}$`));
   return (text) => patterns.some((pattern) => pattern.test(text));
 }
 
-/** `/a/**` means the folder `/a` as well as all that is in it. */
+/** `/a/**` matches the folder `/a` too. */
 function expression(glob: string): string {
   return glob.replace(/\/\*\*$|\*\*|\{[^{}]*\}|./gs, (part) => {
     if (part === '/**') return '(/.*)?';

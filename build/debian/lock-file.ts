@@ -4,13 +4,13 @@ import { type JsonItem, parseJson, withoutUndefined } from '../../lib/oci/json.t
 import type { Arch } from '../host/arch.ts';
 import type { DebianSource, LockedPackage } from './source.ts';
 
-/** Beside build.yml, and beside the lists of the tools trees. */
+/** Name of the lock file beside build.yml; also of that beside build/tools/tree.ts. */
 export const debianLockFile = 'debian.lock.json';
 
-/** Versions and checksums of the packages of one source, by architecture; lies beside the source in git. */
-export interface Lock {
+/** Versions and hashes of the packages of one source, by architecture; kept in git beside the source. */
+export interface DebianLock {
   readonly suite: string;
-  /** What the packages were found for: a lock of another question is no answer. */
+  /** The part of the source that the packages were resolved for; a lock with another request is not used. */
   readonly request: {
     readonly packages: readonly string[];
     readonly depends: boolean;
@@ -19,25 +19,27 @@ export interface Lock {
   readonly packages: { readonly [arch in Arch]?: LockedPackage[] };
 }
 
-/** The lock in `file`, or undefined when there is none, or when it was made for another list of packages. */
-export async function readLock(file: string, source: DebianSource): Promise<Lock | undefined> {
+/** The lock in `file`; undefined when there is none, or when it was made for another source. */
+export async function readDebianLock(file: string, source: DebianSource): Promise<DebianLock | undefined> {
   const bytes = await readFile(file).catch((thrown: unknown) => {
     if (codeOf(thrown) === 'ENOENT') return undefined;
     throw thrown;
   });
   if (bytes === undefined) return undefined;
   const found = parseLock(file, bytes);
-  return JSON.stringify(headOf(found)) === JSON.stringify(headOf(emptyLock(source))) ? found : undefined;
+  return JSON.stringify(headOf(found)) === JSON.stringify(headOf(emptyDebianLock(source)))
+    ? found
+    : undefined;
 }
 
-const headOf = ({ suite, request }: Lock): unknown => [
+const headOf = ({ suite, request }: DebianLock): unknown => [
   suite,
   request.packages,
   request.depends,
   request.keep,
 ];
 
-function parseLock(file: string, bytes: Uint8Array): Lock {
+function parseLock(file: string, bytes: Uint8Array): DebianLock {
   try {
     const root = parseJson(bytes, file, sizeLimit);
     const request = root.field('request');
@@ -58,15 +60,17 @@ function parseLock(file: string, bytes: Uint8Array): Lock {
   }
 }
 
-/** Hundreds of packages with room to spare. */
+/** Bytes; enough for thousands of packages. */
 const sizeLimit = 4 << 20;
 
-function packagesOf(value: JsonItem): Lock['packages'] {
+function packagesOf(value: JsonItem): DebianLock['packages'] {
   const read = (list: JsonItem): LockedPackage[] => list.list(lockedPackage);
   return withoutUndefined({ amd64: value.optional('amd64', read), arm64: value.optional('arm64', read) });
 }
 
-/** The name and the path become parts of host paths and apt's arguments: they are held to what Debian allows. */
+/**
+ * Names and paths become parts of host paths and of apt's arguments, so they are validated by Debian's rules.
+ */
 function lockedPackage(value: JsonItem): LockedPackage {
   return {
     name: matching(value.field('name'), /^[a-z0-9][a-z0-9+.-]+$/, 'the name of a package'),
@@ -84,8 +88,8 @@ function matching(value: JsonItem, pattern: RegExp, wanted: string): string {
   return text;
 }
 
-/** A lock for a source of which no package was looked up yet. */
-export function emptyLock(source: DebianSource): Lock {
+/** A lock for a source whose packages have not been resolved yet. */
+export function emptyDebianLock(source: DebianSource): DebianLock {
   const { suite, depends } = source;
   return {
     suite,
@@ -94,10 +98,10 @@ export function emptyLock(source: DebianSource): Lock {
   };
 }
 
-/** Writes the lock with `packages` for `arch`: one package a line, so that a change reads well in git. */
-export async function writeLock(
+/** Writes the lock with `packages` for `arch`, one package on each line for readable diffs. */
+export async function writeDebianLock(
   file: string,
-  old: Lock,
+  old: DebianLock,
   arch: Arch,
   packages: LockedPackage[],
 ): Promise<void> {

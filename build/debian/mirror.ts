@@ -4,20 +4,20 @@ import { KitError } from '../../lib/errors/errors.ts';
 import { parseSources } from './apt-sources.ts';
 
 /** Where Debian packages come from. */
-export interface Mirror {
-  /** Without a slash at its end. */
+export interface DebianMirror {
+  /** Without a trailing slash. */
   readonly uri: string;
-  /** The file of keys that sign its releases. */
+  /** Path of the keyring that verifies its releases. */
   readonly keyring: string;
 }
 
 const keyrings = ['pgp', 'gpg'].map((type) => `/usr/share/keyrings/debian-archive-keyring.${type}`);
 
-/** KIT_DEBIAN_MIRROR, else the mirror that the host's own apt takes Debian's main archive from. */
+/** KIT_DEBIAN_MIRROR, else the mirror of Debian's main archive in the host's apt sources. */
 export function debianMirror(
   env: Readonly<Record<string, string | undefined>>,
   aptFolder = '/etc/apt',
-): Mirror {
+): DebianMirror {
   const chosen = env.KIT_DEBIAN_MIRROR;
   if (chosen && !/^[a-z+]+:\/./.test(chosen)) {
     throw new KitError(
@@ -42,20 +42,20 @@ export function debianMirror(
       hint: 'install the package debian-archive-keyring',
     });
   }
-  return { uri: listed(found.uri).replace(/\/+$/, ''), keyring };
+  return { uri: resolveMirrorList(found.uri).replace(/\/+$/, ''), keyring };
 }
 
-/** Debian's releases by name; a suite such as `bookworm-security` lies on another mirror. */
+/** Names of Debian releases. Suites such as `bookworm-security` are on other mirrors. */
 const releases =
   /^(oldoldstable|oldstable|stable|testing|unstable|sid|buster|bullseye|bookworm|trixie|forky)$/;
 
-function hostMirror(aptFolder: string): Mirror | undefined {
+function hostMirror(aptFolder: string): DebianMirror | undefined {
   const sources = sourceFiles(aptFolder).flatMap((file) => parseSources(file, readFileSync(file, 'utf8')));
   const own = sources.find(
     ({ suites, components, signedBy }) =>
       suites.some((suite) => releases.test(suite)) &&
       components.includes('main') &&
-      // Others sign with keys of their own: their archives use Debian's release names too.
+      // Third-party archives use the same release names, with other keys.
       (signedBy === '' || signedBy.includes('debian-archive')),
   );
   const uri = own?.uris[0];
@@ -71,8 +71,8 @@ function sourceFiles(aptFolder: string): string[] {
   ].filter((file) => existsSync(file));
 }
 
-/** Debian's cloud images name a file that lists mirrors: apt-transport-mirror(1). */
-function listed(uri: string): string {
+/** The first mirror of a `mirror+file:` list, as Debian's cloud images have it: apt-transport-mirror(1). */
+function resolveMirrorList(uri: string): string {
   const file = /^mirror\+file:\/*(\/.*)$/.exec(uri)?.[1];
   if (file === undefined || !existsSync(file)) return uri;
   const line = readFileSync(file, 'utf8')

@@ -10,7 +10,7 @@ import { writeDebianLayer } from '../packages/debian/layer.ts';
 import { runTool } from '../tools/command.ts';
 import { toolsTree } from '../tools/tree.ts';
 import { testWork } from '../work/testing.ts';
-import { fetchLocked } from './lock.ts';
+import { fetchLockedPackages } from './locked-packages.ts';
 import { debianSource } from './source.ts';
 
 const tools = testWork();
@@ -22,12 +22,12 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(dir, { recursive: true }));
 
-/** Names of the files of a package's own layer, and of the libraries that its programs ask for. */
+/** Names of the files in a package's own layer, and of the libraries that its programs need. */
 async function libraries(name: string, arch: Arch): Promise<{ names: string[]; needed: string[] }> {
   const work = testWork({ arch });
   const folder = join(kitRoot, 'pkg', name);
   const source = debianSource(parse(readFileSync(join(folder, 'build.yml'), 'utf8')).debian);
-  const { debs } = await fetchLocked(source, join(folder, 'debian.lock.json'), work);
+  const { debs } = await fetchLockedPackages(source, join(folder, 'debian.lock.json'), work);
   const tar = join(dir, `${name}.tar`);
   await writeDebianLayer(source, debs, tar, work);
   const [names, needed] = [[] as string[], [] as string[]];
@@ -56,7 +56,7 @@ test.each(['crun', 'runc', 'redis'].flatMap((name) => arches.map((arch) => [name
   300_000,
 );
 
-test('what Node needs is in pkg/libs', async () => {
+test('pkg/libs has all libraries that Node needs', async () => {
   const { names } = await libraries('libs', hostArch);
   const node = await needs(readFileSync(process.execPath));
   expect(node.filter((library) => !names.includes(library))).toEqual([]);

@@ -5,10 +5,10 @@ import { aptOf } from './apt.ts';
 import { globMatcher } from './globs.ts';
 import type { DebianSource, LockedPackage } from './source.ts';
 
-/** The packages of a source, and what they need, in the newest versions of the suite; sorted by name. */
+/** The packages of a source and their dependencies, in the newest versions of the suite, sorted by name. */
 export async function resolvePackages(source: DebianSource, work: Work): Promise<LockedPackage[]> {
   const apt = await aptOf(source.suite, work.arch, work);
-  // `download` takes the named packages alone, `install` into an empty system all that they depend on.
+  // `download` gives the named packages alone; `install` into an empty system includes all dependencies.
   const verb = source.depends ? 'install' : 'download';
   const names = source.packages.map((name) => name.replaceAll('{{.Arch}}', work.arch));
   const uris = await apt.aptGet('-qq', '-y', '--print-uris', verb, ...names).catch((thrown) => {
@@ -28,7 +28,7 @@ export function parseUri(line: string, mirror: string): LockedPackage {
   const match = /^'([^']+)' ([^_]+)_([^_]+)_([^_]+)\.deb (\d+) SHA256:([0-9a-f]{64})$/.exec(line.trim());
   const [, uri = '', name = '', version = '', architecture = '', size = '', sha256 = ''] = match ?? [];
   if (!match || !uri.startsWith(`${mirror}/`)) {
-    throw new KitError(`Cannot understand what apt-get --print-uris says: "${line}"`);
+    throw new KitError(`Cannot read the output of apt-get --print-uris: "${line}"`);
   }
   const filename = decodeURIComponent(uri.slice(mirror.length + 1));
   return { name, version: decodeURIComponent(version), architecture, filename, size: Number(size), sha256 };

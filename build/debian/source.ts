@@ -1,34 +1,34 @@
 import type { Arch } from '../host/arch.ts';
 
-/** What a package takes from Debian: the `debian:` part of a build.yml (fields.ts), and the tools trees' lists. */
+/** What to take from Debian: `debian:` of a build.yml (debian-fields.ts), or the packages of a tools tree. */
 export interface DebianSource {
   /** `trixie` */
   readonly suite: string;
-  /** Names, in which `{{.Arch}}` stands for Debian's name of the architecture. */
+  /** Names, in which `{{.Arch}}` is replaced by Debian's name of the architecture. */
   readonly packages: readonly string[];
-  /** Take what the packages depend on as well (never what they only recommend). */
+  /** Take dependencies as well, but not recommended packages. */
   readonly depends: boolean;
-  /** Globs on the names of the packages found: only these are taken. Empty: all. */
+  /** Globs of package names; only matching packages are taken. Empty: all. */
   readonly keep: readonly string[];
-  /** Globs on paths such as `/usr/bin/x`, where `*` stops at a slash and `**` does not. Empty: all. */
+  /** Globs of paths such as `/usr/bin/x`; `*` does not match a slash, `**` does. Empty: all. */
   readonly include: readonly string[];
   readonly exclude: readonly string[];
-  /** Run strip over ELF files, and keep the result where it is smaller. */
+  /** Run strip on ELF files and keep the results that are smaller. */
   readonly strip: boolean;
-  /** Folders to make, besides those that hold something: `/run`, or `/tmp 1777` with a mode. */
+  /** Empty folders to make: `/run`, or `/tmp 1777` with a mode. */
   readonly directories: readonly string[];
   /** Symbolic links to make: `{in: '/usr/bin', to: 'busybox', names: ['sh', 'ls']}`. */
   readonly links: readonly { readonly in: string; readonly to: string; readonly names: readonly string[] }[];
-  /** Files to make from others, sorted by path: `{'/etc/ssl/certs/all.crt': '/usr/share/certs/*.crt'}`. */
+  /** Files to concatenate, sorted by path: `{'/etc/ssl/certs/all.crt': '/usr/share/certs/*.crt'}`. */
   readonly concat: Readonly<Record<string, string>>;
   /**
-   * Makes LinuxKit's kernel image instead of the packages' own files. Names of modules, or globs on them: those of
-   * every architecture, and those of one.
+   * Makes LinuxKit's kernel image instead of taking the packages' files. Names or globs of modules, for every
+   * architecture and for one.
    */
   readonly kernel?: { readonly modules: readonly string[] } & { readonly [arch in Arch]?: readonly string[] };
 }
 
-/** One .deb file, wholly named. */
+/** One .deb file, identified by its hash. */
 export interface LockedPackage {
   readonly name: string;
   /** `1:2.75-10+deb13u1` */
@@ -42,7 +42,7 @@ export interface LockedPackage {
   readonly sha256: string;
 }
 
-/** A source with the defaults of everything that is not given. */
+/** A source with defaults for everything that is not given. */
 export function debianSource(part: Partial<DebianSource> & Pick<DebianSource, 'packages'>): DebianSource {
   const lists = { keep: [], include: [], exclude: [], directories: [], links: [], concat: {} };
   return { suite: 'trixie', depends: true, strip: false, ...lists, ...part };

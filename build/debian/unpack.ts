@@ -4,13 +4,14 @@ import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { bodyBytes, type TarEntry } from '../../lib/archive/tar.ts';
+import { forEachConcurrent } from '../host/concurrency.ts';
 import type { Work } from '../work/work.ts';
 import { debEntries, neverNeeded, usrMerged } from './deb.ts';
 import { globMatcher } from './globs.ts';
 
 /**
- * Unpacks .debs into a folder, as whoever runs kit: owners are not kept, nothing is setuid, devices are left out.
- * The links of a merged /usr are made as well.
+ * Unpacks .debs into a folder, with the links of a merged /usr. Files belong to the user who runs kit; setuid
+ * bits and devices are left out.
  */
 export async function unpackDebs(debs: readonly string[], folder: string, work: Work): Promise<void> {
   const unneeded = globMatcher(neverNeeded);
@@ -18,23 +19,17 @@ export async function unpackDebs(debs: readonly string[], folder: string, work: 
     await mkdir(join(folder, 'usr', name), { recursive: true });
     await symlink(`usr/${name}`, join(folder, name));
   }
-  const queue = [...debs];
-  const lane = async (): Promise<void> => {
-    for (let deb = queue.shift(); deb !== undefined; deb = queue.shift()) {
-      for await (const entry of debEntries(deb, work)) {
-        if (!unneeded(`/${entry.path}`)) await place({ ...entry, path: usrMerged(entry.path) }, folder);
-      }
+  await forEachConcurrent(debs, 3, async (deb) => {
+    for await (const entry of debEntries(deb, work)) {
+      if (!unneeded(`/${entry.path}`)) await writeEntry({ ...entry, path: usrMerged(entry.path) }, folder);
     }
-  };
-  const ended = await Promise.allSettled([lane(), lane(), lane()]);
-  // Nothing writes any more when the first failure is told: the folder is about to be removed.
-  for (const end of ended) if (end.status === 'rejected') throw end.reason;
+  });
 }
 
-/** Bytes up to which a file is written in one go. */
+/** Bytes up to which a file is read into memory. */
 const small = 1 << 20;
 
-async function place(entry: TarEntry, folder: string): Promise<void> {
+async function writeEntry(entry: TarEntry, folder: string): Promise<void> {
   const path = join(folder, entry.path);
   if (entry.type === 'directory') {
     await mkdir(path, { recursive: true });

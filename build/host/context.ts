@@ -1,13 +1,15 @@
 import type { Readable, Writable } from 'node:stream';
 
-/** All that a command may know of the world around it; tests pass their own. */
+/** The environment of a command: standard streams, variables, current folder. Tests pass their own. */
 export interface Context {
   readonly stdin: Readable;
   readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Absolute path of the folder that relative paths of the user mean. */
+  /** Absolute path of the folder that relative paths are relative to. */
   readonly cwd: string;
-  /** Aborted by Ctrl-C or SIGTERM: long work stops, cleans up and rejects. */
+  /** Aborted by SIGINT, SIGTERM and SIGHUP: long work then stops, cleans up and rejects. */
   readonly signal: AbortSignal;
+  /** Disposed when the command ends, also after a failure. */
+  readonly atEnd?: AsyncDisposableStack;
 }

@@ -4,10 +4,15 @@ import { dirname, join, resolve } from 'node:path';
 /** The checkout: where package.json, pkg/ and services/ are. */
 export const kitRoot = dirname(dirname(import.meta.dirname));
 
-/** An empty variable counts as none, as in the shell's `${KIT_CACHE:-…}`: it must not mean the current folder. */
+/**
+ * Empty variables count as unset, as in the shell's `${KIT_CACHE:-…}`: they must not mean the current folder.
+ */
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** What can be made again: blobs, layers, tools, downloads. KIT_CACHE, else LinuxKit's variable, else the XDG cache folder. */
+/**
+ * The folder of everything that can be made again: blobs, layers, tools, downloads. KIT_CACHE, else
+ * LinuxKit's variable, else the XDG cache folder.
+ */
 export function cacheDir(env: Env): string {
   return resolve(
     env.KIT_CACHE ||
@@ -16,7 +21,7 @@ export function cacheDir(env: Env): string {
   );
 }
 
-/** What belongs to running machines. KIT_STATE, else the XDG state folder. */
+/** The folder with the state of running machines. KIT_STATE, else the XDG state folder. */
 export function stateDir(env: Env): string {
   return resolve(
     env.KIT_STATE || join(env.XDG_STATE_HOME || join(env.HOME || homedir(), '.local', 'state'), 'kit'),

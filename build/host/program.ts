@@ -4,23 +4,23 @@ import { KitError } from '../../lib/errors/errors.ts';
 import { type NotStarted, notStarted } from '../../lib/errors/not-started.ts';
 
 export interface ProgramOptions {
-  /** Ends the program when aborted. */
+  /** When aborted, the program is terminated. */
   readonly signal: AbortSignal;
   readonly cwd?: string | undefined;
-  /** Given on standard input, which is empty otherwise; a stream is read no faster than the program reads. */
+  /** For standard input, which is empty otherwise; a stream is read no faster than the program reads. */
   readonly input?: string | Uint8Array | AsyncIterable<Uint8Array> | undefined;
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
-  /** Give it `env` alone, and nothing of our own environment. */
+  /** Pass `env` alone, without this process's environment. */
   readonly alone?: boolean | undefined;
 }
 
-/** What a failed program left behind, for callers who know what it means. */
+/** A program that failed or did not start, with its output. */
 export class ProgramError extends KitError {
   readonly stdout: string;
   readonly stderr: string;
-  /** `exit status 3`, `ended by SIGTERM`, or why it did not start: `it is not there`. */
+  /** `exit status 3`, `ended by SIGTERM`, or the reason why it did not start: `it is not there`. */
   readonly ending: string;
-  /** Undefined when it did not start, or a signal ended it. */
+  /** Undefined when it did not start or was ended by a signal. */
   readonly status: number | undefined;
   /** Undefined when it started. */
   readonly notStarted: NotStarted | undefined;
@@ -30,8 +30,8 @@ export class ProgramError extends KitError {
     const failure =
       result.exitCode === undefined && !result.signal ? notStarted(result.cause, attempt) : undefined;
     const ending = failure?.reason ?? endingOf(result);
-    const said = lastLines(stderr);
-    super(`Cannot run ${result.escapedCommand}: ${ending}${said ? `\n${said}` : ''}`, {
+    const output = lastLines(stderr);
+    super(`Cannot run ${result.escapedCommand}: ${ending}${output ? `\n${output}` : ''}`, {
       cause: result.cause,
     });
     this.stdout = stdout;
@@ -43,8 +43,8 @@ export class ProgramError extends KitError {
 }
 
 /**
- * Runs a program of the host to its end. A program that fails is a ProgramError that shows the exact command, how
- * it ended and the last lines of its standard error.
+ * Runs a program of the host to its end. @throws ProgramError for one that fails, with the exact command, its
+ * exit status or signal, and the last lines of its standard error
  */
 export async function runProgram(
   file: string,
@@ -57,9 +57,9 @@ export async function runProgram(
 }
 
 /**
- * What a program of the host writes, as it comes. At its end the program has succeeded: one that fails is a
- * ProgramError, thrown where its output ends. Whoever has read enough may stop: the program is ended then,
- * and that its output was closed to it (EPIPE) is no failure.
+ * The standard output of a program of the host, as it comes. @throws ProgramError where the output ends, for
+ * a program that fails. A reader may stop early: the program is then terminated, and its failure to write
+ * (EPIPE) ignored.
  */
 export async function* programOutput(
   file: string,
@@ -67,22 +67,22 @@ export async function* programOutput(
   options: Omit<ProgramOptions, 'input'>,
 ): AsyncGenerator<Uint8Array> {
   const program = execa(file, [...args], { ...common(options), stdin: 'ignore', buffer: { stdout: false } });
-  // Children of its own may write on when it is ended: they hear by the pipes that nobody reads any more.
+  // Children of the program may outlive it and hold its pipes open: closing our ends makes their writes fail.
   const close = (): void => {
     program.stdout.destroy();
     program.stderr.destroy();
   };
   options.signal.addEventListener('abort', close, { once: true });
-  let whole = false;
+  let isComplete = false;
   try {
     yield* program.stdout.iterator({ destroyOnReturn: false });
-    whole = true;
+    isComplete = true;
   } catch (thrown) {
     options.signal.throwIfAborted();
     throw thrown;
   } finally {
     options.signal.removeEventListener('abort', close);
-    if (!whole) {
+    if (!isComplete) {
       program.kill();
       close();
     }
@@ -96,7 +96,7 @@ function common(options: ProgramOptions) {
     cancelSignal: options.signal,
     reject: false,
     stripFinalNewline: false,
-    // Messages are read by us: in the user's language we would not know them again.
+    // kit looks for words in messages: they must not be in the user's language.
     env: { ...options.env, LC_ALL: 'C.UTF-8' },
     extendEnv: !options.alone,
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
@@ -108,7 +108,7 @@ function standardInput(input: ProgramOptions['input']) {
   return typeof input === 'string' || input instanceof Uint8Array ? { input } : { stdin: input };
 }
 
-/** What is looked at of execa's result. */
+/** The fields used of execa's result. */
 interface Result {
   readonly escapedCommand: string;
   readonly failed: boolean;
@@ -123,11 +123,11 @@ type Attempt = Pick<ProgramOptions, 'signal' | 'cwd' | 'env' | 'alone'> & { read
 
 async function checkEnd(result: Result, attempt: Attempt): Promise<void> {
   const { signal, env, alone } = attempt;
-  // Ctrl-C is for the whole process group: it may have ended the program before we have heard of it.
+  // Ctrl-C goes to the whole process group: it may end the program before our own handler has run.
   if (result.signal) await sleep(100, undefined, { signal }).catch(() => {});
   signal.throwIfAborted();
   if (!result.failed) return;
-  // What it was given broke off; how it ended itself, which may be well, comes of that.
+  // Its input stream failed: that is the cause, even where the program then ended well.
   if (result.exitCode !== undefined && result.cause !== undefined) throw result.cause;
   throw new ProgramError(result, { ...attempt, env: alone ? env : { ...process.env, ...env } });
 }

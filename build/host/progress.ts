@@ -1,33 +1,33 @@
 import type { Context } from './context.ts';
 
-/** How long work tells a person where it is. Titles are short and begin with a verb: `Convert layer 3f2a…`. */
+/** Shows the progress of long work. Titles are short and begin with a verb: `Convert layer 3f2a…`. */
 export interface Progress {
-  /** Runs `work`, showing that it runs, what it last said through `note`, and how long it took. */
+  /** Runs `work` and shows its title, its last `note` and, at the end, its duration. */
   task<T>(title: string, work: (note: (text: string) => void) => Promise<T>): Promise<T>;
-  /** A line that stays: something a person should know of, though the work goes on. */
+  /** Shows a line that stays, for something that the user should know of while work goes on. */
   line(text: string): void;
 }
 
-/** Shows nothing: for tests, and for commands whose work is quick. */
+/** Shows nothing: for tests, and for commands with little to do. */
 export const silent: Progress = { task: (_title, work) => work(() => {}), line: () => {} };
 
 type Stream = Context['stderr'];
 
-/** A live list of the running tasks on a terminal; one plain line for each finished task elsewhere. */
+/** On a terminal, a live list of the running tasks; elsewhere, one line for each finished task. */
 export function progressOn(stream: Stream): Progress {
   return stream.isTTY ? new LiveProgress(stream) : new PlainProgress(stream);
 }
 
-/** Tasks faster than this are not worth a line. */
+/** Tasks that take less time get no line. */
 const noticeableMs = 150;
 
 const seconds = (startedMs: number): string => `${((performance.now() - startedMs) / 1000).toFixed(1)} s`;
 
 class PlainProgress implements Progress {
-  private readonly stream: Stream;
+  readonly #stream: Stream;
 
   constructor(stream: Stream) {
-    this.stream = stream;
+    this.#stream = stream;
   }
 
   async task<T>(title: string, work: (note: (text: string) => void) => Promise<T>): Promise<T> {
@@ -38,7 +38,7 @@ class PlainProgress implements Progress {
   }
 
   line(text: string): void {
-    this.stream.write(`kit: ${text}\n`);
+    this.#stream.write(`kit: ${text}\n`);
   }
 }
 
@@ -52,58 +52,58 @@ const dim = (text: string): string => `\x1b[2m${text}\x1b[22m`;
 const green = (text: string): string => `\x1b[32m${text}\x1b[39m`;
 
 class LiveProgress implements Progress {
-  private readonly stream: Stream;
-  private readonly running = new Set<Running>();
-  private drawnLines = 0;
-  private timer: NodeJS.Timeout | undefined;
+  readonly #stream: Stream;
+  readonly #running = new Set<Running>();
+  #drawnLines = 0;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(stream: Stream) {
-    this.stream = stream;
+    this.#stream = stream;
   }
 
   async task<T>(title: string, work: (note: (text: string) => void) => Promise<T>): Promise<T> {
     const task: Running = { title, started: performance.now(), note: '' };
-    this.running.add(task);
-    this.timer ??= setInterval(() => this.draw(), 120).unref();
+    this.#running.add(task);
+    this.#timer ??= setInterval(() => this.#draw(), 120).unref();
     try {
       const result = await work((text) => {
         task.note = text;
       });
-      this.running.delete(task);
+      this.#running.delete(task);
       if (performance.now() - task.started >= noticeableMs) {
         this.line(`${green('✓')} ${title} ${dim(seconds(task.started))}`);
       }
       return result;
     } finally {
-      this.running.delete(task);
-      if (this.running.size === 0) this.stop();
+      this.#running.delete(task);
+      if (this.#running.size === 0) this.#stop();
     }
   }
 
   line(text: string): void {
-    this.erase();
-    this.stream.write(`${text}\n`);
-    this.draw();
+    this.#erase();
+    this.#stream.write(`${text}\n`);
+    this.#draw();
   }
 
-  private stop(): void {
-    clearInterval(this.timer);
-    this.timer = undefined;
-    this.erase();
+  #stop(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    this.#erase();
   }
 
-  private erase(): void {
-    if (this.drawnLines > 0) this.stream.write(`\x1b[${this.drawnLines}A\x1b[J`);
-    this.drawnLines = 0;
+  #erase(): void {
+    if (this.#drawnLines > 0) this.#stream.write(`\x1b[${this.#drawnLines}A\x1b[J`);
+    this.#drawnLines = 0;
   }
 
-  private draw(): void {
-    this.erase();
-    const width = this.stream.columns ?? 80;
-    for (const { title, started, note } of this.running) {
+  #draw(): void {
+    this.#erase();
+    const width = this.#stream.columns ?? 80;
+    for (const { title, started, note } of this.#running) {
       const text = `· ${title} ${seconds(started)}${note ? ` ${note}` : ''}`;
-      this.stream.write(`${dim(text.slice(0, width - 1))}\n`);
-      this.drawnLines += 1;
+      this.#stream.write(`${dim(text.slice(0, width - 1))}\n`);
+      this.#drawnLines += 1;
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Rows as lines of aligned columns, two spaces apart, for people to read. */
+/** Text of aligned columns, two spaces apart. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths: number[] = [];
   for (const row of rows) {
@@ -8,7 +8,7 @@ export function table(rows: readonly (readonly string[])[]): string {
   return lines.map((line) => `${line.trimEnd()}\n`).join('');
 }
 
-/** `116.4 MB`, `970 kB`, `12 B`: decimal units, as disks have them. */
+/** `116.4 MB`, `970 kB`, `12 B`: decimal units, as for disks. */
 export function sizeText(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;
   const [unit, divisor] = bytes < 999_500 ? ['kB', 1e3] : bytes < 999_950_000 ? ['MB', 1e6] : ['GB', 1e9];

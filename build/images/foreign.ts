@@ -1,66 +1,61 @@
 import { KitError } from '../../lib/errors/errors.ts';
 import type { Descriptor } from '../../lib/oci/types.ts';
-import type { Cache } from '../cache/cache.ts';
-import type { ResolvedImage, ResolvedLayer } from '../cache/stored-image.ts';
-import { limiter } from '../host/limit.ts';
-import { shortDigest, unpackLayer } from '../layers/plain-layer.ts';
-import { originAnnotation, registryOrigin } from '../registry/names.ts';
+import { originAnnotation, registryOrigin } from '../cache/annotations.ts';
+import type { ResolvedImage } from '../cache/stored-image.ts';
+import { shortDigest } from '../layers/plain-layer.ts';
 import { formatReference, parseReference, type Reference, withDefaultTag } from '../registry/reference.ts';
 import { dockerImage } from '../transfer/archives/docker-engine.ts';
 import { clientOf } from '../transfer/clients.ts';
-import { type CompleteImage, completeImage, type FetchBlob } from '../transfer/complete.ts';
+import { type CompleteImage, completeImage, type FetchBlob } from '../transfer/complete-image.ts';
 import { fetchFrom, pullImage } from '../transfer/pull.ts';
 import { defaultSources, type Work } from '../work/work.ts';
-import { archiveImage, isArchiveRef } from './archives.ts';
-import { UnknownImageError } from './unknown.ts';
+import { archiveImage, isArchiveRef } from './archive-image.ts';
+import { UnknownImageError } from './unknown-image.ts';
+import { unpackedImage } from './unpacked-image.ts';
 
 /**
- * The image that a name means which is no package: of an archive (`oci:…`); else of Docker, with `--docker`; of the
- * cache; of its registry, which `--pull` asks anyway. What is damaged in the cache is fetched again.
- * @param folder where paths of archives begin: that of the manifest
+ * Finds an image that is not a package: in an archive (`oci:…`), in Docker with `--docker`, in the cache, in
+ * its registry; with `--pull` the registry comes first. Blobs that are damaged in the cache are fetched
+ * again.
+ * @param folder that paths of archives are relative to: that of the manifest
+ * @throws UnknownImageError, KitError
  */
-export async function foreignImage(
-  text: string,
-  cache: Cache,
-  work: Work,
-  folder = process.cwd(),
-): Promise<ResolvedImage> {
-  await cache.hold();
-  if (isArchiveRef(text)) return ofArchive(text, folder, cache, work);
+export async function foreignImage(text: string, work: Work, folder = process.cwd()): Promise<ResolvedImage> {
+  await work.cache.hold();
+  if (isArchiveRef(text)) return ofArchive(text, folder, work);
   const reference = withDefaultTag(referenceOf(text));
   const name = formatReference(reference);
   const sources = work.sources ?? defaultSources;
   const asksFirst = sources.pull && !sources.offline;
-  const inDocker = sources.docker && !sources.pull && (await dockerImage(name, cache, work));
-  const stored = asksFirst ? undefined : await storedImage(text, reference, cache, work);
-  if (stored) return resolvedImage(stored.name, stored.image, cache, work);
+  const inDocker = sources.docker && !sources.pull && (await dockerImage(name, work));
+  const stored = asksFirst ? undefined : await storedImage(text, reference, work);
+  if (stored) return unpackedImage(stored.name, stored.image, work);
   if (inDocker)
     throw new UnknownImageError(text, `Cannot use image "${name}" of Docker for ${work.arch}`, otherArch);
   if (sources.offline) {
     const message = `Cannot find image "${name}" for ${work.arch}: it is not in the cache`;
     throw new UnknownImageError(text, message, 'no registry was asked, as --offline says');
   }
-  const image = await pullImage(reference, work.arch, clientOf(work), cache, work).catch(
-    (thrown: unknown) => {
-      throw thrown instanceof KitError ? withPlace(text, thrown) : thrown;
-    },
-  );
-  return resolvedImage(name, image, cache, work);
+  const image = await pullImage(reference, work.arch, clientOf(work), work).catch((thrown: unknown) => {
+    throw thrown instanceof KitError ? withReference(text, thrown) : thrown;
+  });
+  return unpackedImage(name, image, work);
 }
 
 const otherArch = 'it is made for another architecture; --pull asks the registry instead';
 
-async function ofArchive(text: string, folder: string, cache: Cache, work: Work): Promise<ResolvedImage> {
-  const name = await archiveImage(text, folder, cache, work);
+async function ofArchive(text: string, folder: string, work: Work): Promise<ResolvedImage> {
+  const { cache } = work;
+  const name = await archiveImage(text, folder, work);
   const entry = (await cache.refs.get(name, work.arch)) ?? (await cache.refs.get(name));
-  // What was lost in the cache is still in the archive.
+  // A blob that is damaged in the cache is imported again.
   const again: FetchBlob = async (blob) => {
-    await archiveImage(text, folder, cache, work, 'again');
+    await archiveImage(text, folder, work, 'again');
     if (!(await cache.has(blob)))
       throw new UnknownImageError(text, `Cannot use image "${text}": it lacks ${blob.digest}`, undefined);
   };
   const image = entry && (await completeImage(cache, name, entry, work.arch, again));
-  if (image && !('platforms' in image)) return resolvedImage(name, image, cache, work);
+  if (image && !('platforms' in image)) return unpackedImage(name, image, work);
   const there = image?.platforms.join(', ');
   throw new UnknownImageError(
     text,
@@ -69,59 +64,49 @@ async function ofArchive(text: string, folder: string, cache: Cache, work: Work)
   );
 }
 
-/** The reference that a manifest writes. @throws UnknownImageError for a text that is none */
+/** @throws UnknownImageError for a text that is no reference */
 function referenceOf(text: string): Reference {
   try {
     return parseReference(text);
   } catch (thrown) {
-    throw thrown instanceof KitError ? withPlace(text, thrown) : thrown;
+    throw thrown instanceof KitError ? withReference(text, thrown) : thrown;
   }
 }
 
-/** The same error, for whoever knows where the name was written. */
-function withPlace(text: string, { message, hint, cause }: KitError): UnknownImageError {
-  const hints = hint === undefined ? [looked] : [hint, looked];
+/** The same error with the reference, by which callers find its place in the manifest. */
+function withReference(text: string, { message, hint, cause }: KitError): UnknownImageError {
+  const hints = hint === undefined ? [searchHint] : [hint, searchHint];
   return new UnknownImageError(text, message, hints.join('; '), cause);
 }
 
-const looked = 'the cache was looked in first; packages are named "pkg/name" or "./folder"';
+const searchHint = 'the cache was looked in first; packages are named "pkg/name" or "./folder"';
 
 interface Stored {
   readonly name: string;
   readonly image: CompleteImage;
 }
 
-/** By the name as it is written (`kit/sshd:3f2a…`), then as a registry has it. Undefined when the cache has none. */
-async function storedImage(
-  text: string,
-  reference: Reference,
-  cache: Cache,
-  work: Work,
-): Promise<Stored | undefined> {
+/**
+ * The image with this name, as written (`kit/sshd:3f2a…`) or in canonical form; undefined when the cache has
+ * none.
+ */
+async function storedImage(text: string, reference: Reference, work: Work): Promise<Stored | undefined> {
+  const { cache } = work;
   for (const name of new Set([text, formatReference(reference)])) {
     const entry = await cache.refs.get(name, work.arch);
     if (!entry) continue;
-    const image = await completeImage(
-      cache,
-      name,
-      entry,
-      work.arch,
-      repairing(name, entry, reference, cache, work),
-    );
-    // An index without our architecture: the tag may have moved since.
+    const image = await completeImage(cache, name, entry, work.arch, repairing(name, entry, reference, work));
+    // Otherwise it is an index without this architecture: the tag may have moved since.
     if (!('platforms' in image)) return { name, image };
   }
   return undefined;
 }
 
-/** Fetches what is missing or damaged of an image that came from a registry; of others it says what is lost. */
-function repairing(
-  name: string,
-  entry: Descriptor,
-  reference: Reference,
-  cache: Cache,
-  work: Work,
-): FetchBlob {
+/**
+ * Fetches missing and damaged blobs of an image that came from a registry; for other images, fails with a
+ * hint.
+ */
+function repairing(name: string, entry: Descriptor, reference: Reference, work: Work): FetchBlob {
   const isRemote = entry.annotations?.[originAnnotation] === registryOrigin;
   const { offline } = work.sources ?? defaultSources;
   return async (blob) => {
@@ -134,54 +119,6 @@ function repairing(
       });
     }
     work.progress.line(`${lost[0]?.toUpperCase()}${lost.slice(1)}: fetching it again`);
-    await fetchFrom(clientOf(work), reference, cache, work)(blob);
+    await fetchFrom(clientOf(work), reference, work)(blob);
   };
-}
-
-/** At most so many layers are unpacked at once: each has a decompressor and a hash to feed. */
-const unpacking = limiter(2);
-
-async function resolvedImage(
-  name: string,
-  { descriptor, manifest, config, statements }: CompleteImage,
-  cache: Cache,
-  work: Work,
-): Promise<ResolvedImage> {
-  const layers = manifest.layers.map(async (layer, at): Promise<ResolvedLayer> => {
-    const diffId = config.rootfs.diff_ids[at];
-    if (diffId === undefined)
-      throw new KitError(`Cannot use image "${name}": layer ${at + 1} has no diff id`);
-    const bytes = await plainBytes({ image: name, layer, diffId }, cache, work);
-    return { diffId, path: cache.blobPath(diffId), bytes, annotations: layer.annotations ?? {} };
-  });
-  return {
-    name,
-    digest: descriptor.digest,
-    config,
-    layers: await Promise.all(layers),
-    statements: statements.map(({ digest, annotations }) => ({
-      path: cache.blobPath(digest),
-      predicateType: annotations?.['in-toto.io/predicate-type'] ?? '',
-    })),
-  };
-}
-
-/** The size of the layer's uncompressed tar, which is made where the cache lacks it. */
-async function plainBytes(
-  foreign: Parameters<typeof unpackLayer>[1],
-  cache: Cache,
-  work: Work,
-): Promise<number> {
-  const { diffId, image, layer } = foreign;
-  const known = await cache.sizeOf(diffId);
-  if (known !== undefined) return known;
-  const { layerLimit } = work.sources ?? defaultSources;
-  const title = `Unpack layer ${shortDigest(layer.digest)} of ${image}`;
-  const make = async (): Promise<number> =>
-    (await cache.sizeOf(diffId)) ?? (await unpackLayer(cache, foreign, layerLimit)).size;
-  return unpacking(() =>
-    work.progress.task(title, () =>
-      cache.locked(`unpack-${diffId.slice('sha256:'.length).slice(0, 2)}`, make, { signal: work.signal }),
-    ),
-  );
 }

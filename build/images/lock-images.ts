@@ -12,17 +12,17 @@ import type { Located, Manifest } from '../manifest/types.ts';
 import type { Work } from '../work/work.ts';
 import { type ImageOf, imageRefs, manifestImages } from './manifest-images.ts';
 
-/** A lock that was written. */
+/** A kit.lock that was written. */
 export interface WrittenLock {
   readonly file: string;
   readonly images: Readonly<Record<string, LockedImage>>;
-  /** Names that were not there before, or had another digest. */
+  /** Names that are new or have a new digest. */
   readonly changed: readonly string[];
 }
 
 /**
- * Finds, or builds, every image of the manifest and writes down what it was: a kit.lock in the folder of each manifest.
- * What other manifests of these folders use, and other architectures, stays as it is.
+ * Finds or builds every image of the manifest and records its digest in the kit.lock beside each manifest
+ * file. Entries for other manifests of these folders, and for other architectures, are kept.
  */
 export async function lockImages(
   manifest: Manifest,

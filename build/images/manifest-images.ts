@@ -1,10 +1,10 @@
 import { combineErrors, KitError, KitErrors } from '../../lib/errors/errors.ts';
 import type { ResolvedImage } from '../cache/stored-image.ts';
-import { type Locks, readLocks } from '../lock/locked.ts';
+import { type ImageLocks, readImageLocks } from '../lock/locked.ts';
 import type { Located, Manifest } from '../manifest/types.ts';
 import type { Work } from '../work/work.ts';
 import { resolveImages, unknownPackages } from './resolve.ts';
-import { UnknownImageError } from './unknown.ts';
+import { UnknownImageError } from './unknown-image.ts';
 
 /** The image that a reference means where it is written. */
 export type ImageOf = (ref: Located<string>) => ResolvedImage;
@@ -14,7 +14,7 @@ export type ImageOf = (ref: Located<string>) => ResolvedImage;
  * @throws KitErrors, KitError
  */
 export async function resolveManifest(manifest: Manifest, work: Work): Promise<ImageOf> {
-  const locks = work.locked ? await readLocks(imageRefs(manifest), work) : undefined;
+  const locks = work.locked ? await readImageLocks(imageRefs(manifest), work) : undefined;
   return manifestImages(manifest, locks, work);
 }
 
@@ -25,7 +25,7 @@ export async function resolveManifest(manifest: Manifest, work: Work): Promise<I
  */
 export async function manifestImages(
   manifest: Manifest,
-  locks: Locks | undefined,
+  locks: ImageLocks | undefined,
   work: Work,
 ): Promise<ImageOf> {
   const refs = imageRefs(manifest);

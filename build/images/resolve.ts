@@ -3,12 +3,12 @@ import type { ResolvedImage } from '../cache/stored-image.ts';
 import { builderOf } from '../packages/builder.ts';
 import { findPackage, isPackageRef, suggestPackage } from '../packages/definition/find.ts';
 import type { Work } from '../work/work.ts';
-import { UnknownImageError } from './unknown.ts';
+import { UnknownImageError } from './unknown-image.ts';
 
 /**
- * The images that a manifest in `manifestDir` means: `pkg/x` beside the manifest, else in the kit checkout; `./x` and
- * `../x` beside the manifest; anything else as foreign.ts says. Packages that have changed are built, several at once;
- * the first failure stops the others. Names for which there is nothing are told together.
+ * Finds the images of a manifest in `manifestDir`: `pkg/x` beside the manifest, else in the kit checkout;
+ * `./x` and `../x` beside the manifest; others as foreign.ts says. Packages that have changed are built,
+ * several at the same time; the first failure stops the others.
  * @throws UnknownImageError, KitErrors of several of them, KitError
  */
 export async function resolveImages(
@@ -19,15 +19,15 @@ export async function resolveImages(
   const distinct = [...new Set(refs)];
   const missing = unknownPackages(distinct, manifestDir);
   if (missing.length > 0) throw combineErrors(missing);
-  // A name that is not there stops what others build, but lets other names be looked up: they may not be there either.
+  // An unknown name stops builds, but not the look-up of other names, so that all unknown ones are reported.
   const [building, looking] = [stoppable(work), stoppable(work)];
   const builder = builderOf(building.work);
   const resolveOne = async (ref: string): Promise<[string, ResolvedImage]> => {
     const dir = isPackageRef(ref) ? findPackage(ref, manifestDir) : undefined;
     if (dir !== undefined) return [ref, await builder.image(dir)];
-    // A build of packages alone need not load what speaks with registries.
+    // Loaded late: most builds use packages alone and need no registry client.
     const { foreignImage } = await import('./foreign.ts');
-    return [ref, await foreignImage(ref, builder.cache, looking.work, manifestDir)];
+    return [ref, await foreignImage(ref, looking.work, manifestDir)];
   };
   const failures: unknown[] = [];
   const found = await Promise.all(
@@ -40,7 +40,7 @@ export async function resolveImages(
     ),
   );
   const unknown = failures.filter((thrown) => thrown instanceof UnknownImageError);
-  // What was stopped fails with the error that stopped it.
+  // Work that was stopped fails with the error that stopped it.
   if (unknown.length > 0) throw combineErrors([...new Set(unknown)]);
   if (failures.length > 0) throw failures[0];
   return new Map(found.filter((pair) => pair !== undefined));

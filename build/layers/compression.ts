@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { type Duplex, pipeline } from 'node:stream';
-import { createGunzip, createZstdDecompress } from 'node:zlib';
+import { pipeline } from 'node:stream';
+import { createGunzip, createZstdDecompress, type Gunzip, type ZstdDecompress } from 'node:zlib';
 import { isGzip } from '../binary/gzip/magic.ts';
 
 export type Compression = 'gzip' | 'zstd' | 'none';
@@ -27,23 +27,44 @@ interface Part {
 }
 
 /**
- * The decompressed content of a file. A consumer that stops early closes the file; errors of the file are
- * thrown. A gzip file may be padded with zeros. The result must be iterated, not piped: at such padding the
- * decompressor ends before the file does, which would abort the consumer's own pipeline.
+ * The decompressed bytes of a file. A reader that stops early closes the file; errors of the file are thrown.
+ * gzip members and zstd frames may be padded with zeros behind the last one, as tar archives on tapes are;
+ * any other byte there is an error, since it is part of a blob's digest and of nothing else.
+ * Not for use as a stream of the reader's own pipeline: padding ends it before the file ends, and a pipeline
+ * is aborted by that.
  */
-export function unpacked(path: string, compression: Compression, part: Part = {}): AsyncIterable<Buffer> {
-  const source = createReadStream(path, { ...part, highWaterMark: 1 << 18 });
-  const unpacker = decompressor(compression);
-  if (!unpacker) return source;
-  // No callback needed: a pipeline destroys its last stream with the error, and the consumer gets it.
-  pipeline(source, unpacker, () => {});
-  return unpacker;
+export async function* unpacked(
+  path: string,
+  compression: Compression,
+  part: Part = {},
+): AsyncGenerator<Buffer> {
+  const source = createReadStream(path, { ...part, highWaterMark: chunkSize });
+  const decompressor = newDecompressor(compression);
+  if (!decompressor) return yield* source;
+  // Errors reach the reader: a pipeline destroys all its streams with the error of any.
+  pipeline(source, decompressor, () => {});
+  yield* decompressor;
+  await checkPadding(path, { ...part, start: (part.start ?? 0) + decompressor.bytesWritten });
 }
 
 const chunkSize = 1 << 18;
 
-/** Undefined for what is not compressed. */
-function decompressor(compression: Compression): Duplex | undefined {
+function newDecompressor(compression: Compression): Gunzip | ZstdDecompress | undefined {
   if (compression === 'gzip') return createGunzip({ chunkSize });
   return compression === 'zstd' ? createZstdDecompress({ chunkSize }) : undefined;
+}
+
+/**
+ * Node's decompressors stop at a zero byte (gzip) or at anything that is no frame (zstd), and ignore the
+ * rest.
+ */
+async function checkPadding(path: string, rest: Part): Promise<void> {
+  // createReadStream refuses a start behind the end.
+  if (rest.end !== undefined && (rest.start ?? 0) > rest.end) return;
+  const zeros = Buffer.alloc(chunkSize);
+  for await (const piece of createReadStream(path, { ...rest, highWaterMark: chunkSize })) {
+    if (zeros.subarray(0, piece.length).equals(piece)) continue;
+    const message = 'the compressed data is followed by bytes that are no padding';
+    throw Object.assign(new Error(message), { code: 'Z_DATA_ERROR' });
+  }
 }

@@ -60,7 +60,7 @@ export async function layerFile({ diffId, path }: LayerTar, title: string, work:
   const args = [...compression(size), '--tar=f', '--aufs', '-T0', '--mkfs-time', `-U${uuidOf(diffId)}`];
   if (size > hugeTar) args.push('--workers=0');
   const parameters = keyHash([version, tools.hash, ...args].join(' ')).slice(0, 12);
-  const file = join(work.cacheDir, 'layers', `${diffId.replace('sha256:', '')}-${parameters}.erofs`);
+  const file = join(work.cache.dir, 'layers', `${diffId.replace('sha256:', '')}-${parameters}.erofs`);
   if (!isSealed(file)) {
     const megabytes = `${(size / 1e6).toFixed(1)} MB`;
     await work.progress.task(`Convert ${title} (${megabytes})`, () => convert(tools, args, path, file, work));
@@ -92,10 +92,10 @@ async function convert(
   args: string[],
   tar: string,
   file: string,
-  { cacheDir, signal }: Work,
+  { cache, signal }: Work,
 ): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
-  await inScratch(cacheDir, async (scratch) => {
+  await inScratch(cache.dir, async (scratch) => {
     const part = join(scratch, 'layer.erofs');
     // The arguments may have another --workers: the last one counts.
     await runTool(tools, 'mkfs.erofs', ['--quiet', '--workers=2', blocks, ...args, part, tar], {

@@ -1,8 +1,7 @@
 import type { ResolvedImage } from '../cache/stored-image.ts';
-import { builderOf } from '../packages/builder.ts';
 import type { Work } from '../work/work.ts';
 
-/** The digest of what a foreign image's name stands for: of an index of images for several architectures, mostly. */
+/** The digest of a foreign image's entry in the cache: mostly that of an index for several architectures. */
 export async function entryDigest({ name, digest }: ResolvedImage, work: Work): Promise<string> {
-  return (await builderOf(work).cache.refs.get(name, work.arch))?.digest ?? digest;
+  return (await work.cache.refs.get(name, work.arch))?.digest ?? digest;
 }

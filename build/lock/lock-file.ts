@@ -6,12 +6,12 @@ import { writeWhole } from '../cache/write.ts';
 import type { Arch } from '../host/arch.ts';
 
 /**
- * The images of the manifests in one folder, by the names that these use; lies beside them in git.
+ * kit.lock: the images of the manifests in one folder by the names they use; kept in git beside them.
  *
  *   {"version": 1, "images": {"pkg/sshd": {"amd64": "sha256:…"}, "redis:7": "sha256:…"}}
  *
- * A foreign image has the digest of what its registry has under the name, for all architectures; a package that of the
- * image it becomes, for each.
+ * A foreign image has the digest of the registry's manifest or index, whatever the architecture; a package
+ * has the digest of its image for each architecture.
  */
 export type ImageLock = ReadonlyMap<string, LockedImage>;
 
@@ -21,7 +21,7 @@ export const lockFileName = 'kit.lock';
 
 export const lockFile = (folder: string): string => join(folder, lockFileName);
 
-/** The lock of a folder; undefined when there is none. @throws KitError for one that is damaged */
+/** The lock in a folder; undefined when there is none. @throws KitError for a damaged one */
 export async function readImageLock(folder: string): Promise<ImageLock | undefined> {
   const file = lockFile(folder);
   const bytes = await readFile(file).catch((thrown: unknown) => {
@@ -31,7 +31,7 @@ export async function readImageLock(folder: string): Promise<ImageLock | undefin
   return bytes && parseImageLock(bytes, file);
 }
 
-/** Thousands of images. */
+/** Bytes; enough for thousands of images. */
 const sizeLimit = 1 << 20;
 
 export function parseImageLock(bytes: Uint8Array, file: string): ImageLock {
@@ -44,7 +44,7 @@ export function parseImageLock(bytes: Uint8Array, file: string): ImageLock {
     );
   } catch (thrown) {
     if (!(thrown instanceof KitError)) throw thrown;
-    throw new KitError(thrown.message, { cause: thrown, hint: 'kit lock writes it anew once it is deleted' });
+    throw new KitError(thrown.message, { cause: thrown, hint: 'delete it; kit lock then writes a new one' });
   }
 }
 
@@ -59,7 +59,7 @@ function digest(one: JsonItem): string {
   return one.text();
 }
 
-/** Writes the lock: sorted, one image a line, the same bytes for the same images. */
+/** Writes the lock sorted, one image on each line: the same images give the same bytes. */
 export async function writeImageLock(folder: string, lock: ImageLock): Promise<void> {
   const names = [...lock.keys()].sort();
   const lines = names.map((name) => `    ${JSON.stringify(name)}: ${JSON.stringify(lock.get(name))}`);

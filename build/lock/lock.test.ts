@@ -28,7 +28,7 @@ function write(path: string, text: string): void {
   writeFileSync(join(dir, path), text);
 }
 
-/** A package of one file; gives it a foreign name, too. */
+/** Builds a package of one file, and gives it another name as a foreign image. */
 async function pack(name: string, text: string, foreign?: string): Promise<string> {
   write(`${name}/build.yml`, `image: ${name}\n`);
   write(`${name}/files/x`, text);
@@ -45,7 +45,7 @@ const manifest = (text: string, file = 'x.yml'): Manifest =>
 
 const lock = (one: Manifest): Promise<WrittenLock[]> => lockImages(one, ['amd64'], work());
 
-/** What a person sees when the manifest is built with --locked; empty when it is fine. */
+/** The error message for the manifest with --locked; empty without an error. */
 const refused = (one: Manifest): Promise<string> =>
   resolveManifest(one, locked()).then(
     () => '',
@@ -60,7 +60,7 @@ beforeEach(async () => {
 });
 
 describe('kit.lock', () => {
-  test('has every image once, sorted, with its digest', async () => {
+  test('lists every image once, sorted, with its digest', async () => {
     const other = await pack('other', 'x');
     await lock(manifest('init: [./web, "foo:1", ./other, ./web]'));
     expect(readFileSync(join(dir, 'kit.lock'), 'utf8')).toBe(`{
@@ -74,14 +74,14 @@ describe('kit.lock', () => {
 `);
   });
 
-  test('keeps what other manifests of the folder use, and says what is new', async () => {
+  test('keeps entries for other manifests of the folder, and reports new ones', async () => {
     expect((await lock(manifest('init: [./web]')))[0]?.changed).toEqual(['./web']);
     const [again] = await lock(manifest('init: [./web, "foo:1"]'));
     expect(again?.changed).toEqual(['foo:1']);
     expect(Object.keys(again?.images ?? {})).toEqual(['./web', 'foo:1']);
   });
 
-  test('lies beside each manifest; a name may be another image in each', async () => {
+  test('is in the folder of each manifest, so that one name may be two images', async () => {
     const both = mergeManifests([manifest('init: [./web]'), manifest('init: [../web]', 'sub/y.yml')]);
     mkdirSync(join(dir, 'sub'), { recursive: true });
     const files = (await lock(both)).map(({ file, images }) => [file, Object.keys(images)]);
@@ -92,7 +92,7 @@ describe('kit.lock', () => {
     expect(await refused(both)).toBe('');
   });
 
-  test('of a template is that of its folder', async () => {
+  test('names a templated package by its folder', async () => {
     const templates = {
       texts: new Map([['@pkg:./web', 'kit/web:1']]),
       folders: new Map([['kit/web:1', join(dir, 'web')]]),
@@ -107,12 +107,12 @@ describe('kit.lock', () => {
 describe('--locked', () => {
   const one = manifest('init:\n  - ./web\n  - foo:1\n');
 
-  test('takes what is in the lock', async () => {
+  test('accepts images as in the lock', async () => {
     await lock(one);
     expect(await refused(one)).toBe('');
   });
 
-  test('refuses what is not in it, all at once', async () => {
+  test('reports all images that are not in the lock at once', async () => {
     await lock(manifest('init: [./web]'));
     expect(await refused(manifest('init: [./web]\nkernel: {image: foo:1}'))).toBe(
       `error: x.yml:2:17: Cannot use image "foo:1" with --locked: kit.lock does not have it
@@ -124,7 +124,7 @@ describe('--locked', () => {
     expect((await refused(one)).match(/there is no "kit.lock"/g)).toHaveLength(2);
   });
 
-  test('refuses another architecture than those in it', async () => {
+  test('refuses an architecture that is not in the lock', async () => {
     await lock(manifest('init: [./web]'));
     const failed = await resolveManifest(one, { ...locked(), arch: 'arm64' }).catch((thrown) => thrown);
     expect(failed.errors[0]).toMatchObject({
@@ -145,7 +145,7 @@ describe('--locked', () => {
     await pack('web', 'one');
   });
 
-  test('asks for the locked digest when a name has moved', async () => {
+  test('resolves the locked digest when a tag has moved', async () => {
     await lock(one);
     await pack('moved', 'two', 'docker.io/library/foo:1');
     expect(await refused(one)).toContain(`Cannot find image "docker.io/library/foo:1@${web}"`);
@@ -163,11 +163,11 @@ describe('a damaged kit.lock', () => {
       '"images.a" is "latest", want "sha256:" and 64 hex digits',
     ],
     ['a list', '{"version": 1, "images": []}', '"images" is [], want an object'],
-  ])('%s is one clear error', (_title, text, message) => {
+  ])('%s is an error', (_title, text, message) => {
     expect(() => parseImageLock(Buffer.from(text), 'kit.lock')).toThrow(message);
   });
 
-  test('of any bytes never throws anything but an error for people', () => {
+  test('with any bytes throws nothing but KitErrors', () => {
     const json = fc.jsonValue().map((value) => JSON.stringify({ version: 1, images: value }));
     fc.assert(
       fc.property(

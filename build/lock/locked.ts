@@ -3,23 +3,22 @@ import { combineErrors, KitError, KitErrors, type SourcePosition } from '../../l
 import type { ResolvedImage } from '../cache/stored-image.ts';
 import { isUrl } from '../manifest/fetch.ts';
 import type { Located } from '../manifest/types.ts';
-import { builderOf } from '../packages/builder.ts';
 import { formatReference, parseReference, withDefaultTag } from '../registry/reference.ts';
 import type { Work } from '../work/work.ts';
 import { entryDigest } from './entry-digest.ts';
 import { type ImageLock, lockFileName, readImageLock } from './lock-file.ts';
 import { isPackage, lockName } from './names.ts';
 
-/** What `--locked` makes of the references of a manifest. */
-export interface Locks {
-  /** The reference to look for: a foreign image is asked for by its digest, so that a tag may have moved. */
+/** The kit.lock files that a manifest's references are checked against, for `--locked`. */
+export interface ImageLocks {
+  /** The reference to resolve: foreign images by their locked digest, since a tag may have moved. */
   wanted(ref: Located<string>): string | undefined;
-  /** @throws KitErrors with every image that is another one than the lock says */
+  /** @throws KitErrors for all images with another digest than the locked one */
   check(imageOf: (ref: Located<string>) => ResolvedImage): Promise<void>;
 }
 
-/** @throws KitErrors with every reference that is not locked */
-export async function readLocks(refs: readonly Located<string>[], work: Work): Promise<Locks> {
+/** @throws KitErrors for all references that are not locked */
+export async function readImageLocks(refs: readonly Located<string>[], work: Work): Promise<ImageLocks> {
   const digests = await lockedDigests(refs, work);
   const names = await foreignNames(refs, digests, work);
   return {
@@ -37,7 +36,7 @@ export async function readLocks(refs: readonly Located<string>[], work: Work): P
   };
 }
 
-/** Each folder has a lock of its own, so one name may be two images. */
+/** Each folder has its own lock, so one name may be two images. */
 const keyOf = ({ value, origin }: Located<string>): string => `${origin.folder}\0${value}`;
 
 type DigestOf = (ref: Located<string>) => string | undefined;
@@ -73,18 +72,20 @@ function notLocked(
   });
 }
 
-/** As a person would write it: that of standard input and of addresses lies in the current folder. */
+/** The lock's path for messages. For standard input and URLs, the lock is in the current folder. */
 const shownLock = (file: string): string =>
   file === '-' || isUrl(file) ? lockFileName : join(dirname(file), lockFileName);
 
-/** Names with their digests, for what the cache does not have under the plain name already. */
+/**
+ * References with a digest, for images that the cache has not under the plain name with this digest already.
+ */
 async function foreignNames(
   refs: readonly Located<string>[],
   digestOf: DigestOf,
   work: Work,
 ): Promise<ReadonlyMap<string, string>> {
   const names = new Map<string, string>();
-  const { cache } = builderOf(work);
+  const { cache } = work;
   for (const one of refs.filter((ref) => !isPackage(ref) && !ref.value.includes('@'))) {
     const digest = digestOf(one);
     const stored = [one.value, wholeName(one)].map((name) => cache.refs.get(name, work.arch));

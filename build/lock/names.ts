@@ -2,15 +2,17 @@ import { relative } from 'node:path';
 import type { Located } from '../manifest/types.ts';
 import { isPackageRef } from '../packages/definition/find.ts';
 
-/** Whether a reference of a manifest means a package, which kit builds, and not an image from somewhere. */
+/** Whether a reference of a manifest is a package, which kit builds. */
 export const isPackage = (ref: Located<string>): boolean =>
   isPackageRef(ref.value) || packageFolder(ref) !== undefined;
 
-/** The folder of a package that is named by what it is made from: the name changes with every change. */
+/**
+ * The folder of a package that a template or an absolute path names; such a name changes with the package.
+ */
 const packageFolder = ({ value, origin }: Located<string>): string | undefined =>
   origin.packages?.get(value) ?? (value.startsWith('/') ? value : undefined);
 
-/** The name of an image in kit.lock: as it is written, but for folders, which are relative to the manifest. */
+/** The name of an image in kit.lock: as written, except that folders are relative to the manifest. */
 export function lockName(ref: Located<string>): string {
   const folder = packageFolder(ref);
   if (folder === undefined) return ref.value;

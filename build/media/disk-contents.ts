@@ -33,7 +33,7 @@ export function diskContents(path: string, format: DiskFileFormat, work: Work): 
 /** Returns an empty buffer past the end of the disk. */
 async function readBlock(path: string, format: DiskFileFormat, index: number, work: Work): Promise<Buffer> {
   const tools = await toolsTree(work);
-  return inScratch(work.cacheDir, async (folder) => {
+  return inScratch(work.cache.dir, async (folder) => {
     const out = join(folder, 'block');
     // Unlike dd(1), `qemu-img dd` counts from the start of the input, skipped blocks included.
     const range = [`bs=${blockBytes}`, `skip=${index}`, `count=${index + 1}`];

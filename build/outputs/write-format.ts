@@ -55,7 +55,7 @@ async function writeMedium(
   work: Work,
 ): Promise<number> {
   const medium = await image.medium();
-  return inScratch(work.cacheDir, async (scratch) => {
+  return inScratch(work.cache.dir, async (scratch) => {
     const file = join(scratch, 'medium.img');
     await makeMedium(file, medium, work);
     const { size } = await stat(file);

@@ -13,14 +13,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { bodyBytes, readTar } from '../../lib/archive/tar.ts';
-import { openCache } from '../cache/cache.ts';
 import { collectGarbage } from '../cache/gc.ts';
 import type { ResolvedImage } from '../cache/stored-image.ts';
+import { outdatedNames } from './outdated.ts';
 import { planPackage } from './plan.ts';
-import { supersededNames } from './superseded.ts';
 import { Workshop } from './testing.ts';
 
-// Counts how often a package is looked at in full; it still does its work.
+// Counts how often a package is planned.
 vi.mock('./plan.ts', { spy: true });
 
 let shop: Workshop;
@@ -33,7 +32,7 @@ beforeEach(() => {
 });
 afterEach(() => shop.remove());
 
-const nameOf = async (dir: string): Promise<string> => (await shop.builder().name(shop.path(dir))).name;
+const nameOf = async (dir: string): Promise<string> => (await shop.builder().id(shop.path(dir))).name;
 
 async function filesOf(image: ResolvedImage): Promise<string[]> {
   const files: string[] = [];
@@ -47,7 +46,7 @@ async function filesOf(image: ResolvedImage): Promise<string[]> {
   return files;
 }
 
-test('a service is libraries, Node, its bundle with the source map, and its files', async () => {
+test('a service has layers with libraries, Node, its bundle and source map, and its files', async () => {
   const image = await shop.builder().image(shop.path('app'));
   expect(image.name).toMatch(/^kit\/app:[0-9a-f]{40}$/);
   expect(await filesOf(image)).toEqual([
@@ -66,7 +65,7 @@ test('a service is libraries, Node, its bundle with the source map, and its file
   });
 });
 
-test('files keep their kind and their executable bit, and nothing else of their mode', async () => {
+test('files keep their type and executable bit, and nothing else of their mode', async () => {
   shop.write('data/build.yml', 'image: data\n');
   shop.write('data/files/bin/run', '#!/bin/sh\n');
   shop.write('data/files/secret', 'x');
@@ -88,7 +87,7 @@ test('a copy of a package in another folder has the same name and the same bytes
   expect(await shop.builder().image(there)).toEqual(image);
 });
 
-test('the map and the code do not tell where the package lies', async () => {
+test('code and source map do not contain the path of the package', async () => {
   const image = await shop.builder().image(shop.path('app'));
   for (const { path } of image.layers) {
     for await (const entry of readTar(createReadStream(path), path)) {
@@ -106,9 +105,9 @@ test.each<[string, () => void]>([
   ['a file below files/', () => shop.write('app/files/etc/app.conf', 'x = 2\n')],
   ['a new file below files/', () => shop.write('app/files/etc/b.conf', '')],
   ['an executable bit', () => chmodSync(shop.path('app/files/etc/app.conf'), 0o755)],
-  ['no files/ any more', () => rmSync(shop.path('app/files'), { recursive: true })],
-  ['what lies below', () => shop.write('libs/files/etc/libs', 'new libs\n')],
-])('another name after a change: %s', async (_what, change) => {
+  ['the removal of files/', () => rmSync(shop.path('app/files'), { recursive: true })],
+  ['a package below', () => shop.write('libs/files/etc/libs', 'new libs\n')],
+])('the name changes with %s', async (_what, change) => {
   const before = await nameOf('app');
   await settle();
   expect(await nameOf('app')).toBe(before);
@@ -116,7 +115,7 @@ test.each<[string, () => void]>([
   expect(await nameOf('app')).not.toBe(before);
 });
 
-test('with nothing changed, or only touched, a package is not looked at in full again', async () => {
+test('an unchanged or merely touched package is not planned again', async () => {
   await settle();
   const before = await nameOf('app');
   vi.mocked(planPackage).mockClear();
@@ -128,7 +127,7 @@ test('with nothing changed, or only touched, a package is not looked at in full 
   expect(planPackage).not.toHaveBeenCalled();
 });
 
-test('a change back is a name that the cache still has', async () => {
+test('undoing a change gives the earlier name, which is still in the cache', async () => {
   const first = await shop.builder().image(shop.path('app'));
   const old = "export const text: string = 'hello';\n";
   shop.write('app/text.ts', old.replace('hello', 'bye'));
@@ -137,10 +136,10 @@ test('a change back is a name that the cache still has', async () => {
   expect(await shop.builder().image(shop.path('app'))).toEqual(first);
 });
 
-/** Until file times are old enough to be trusted. */
+/** Waits until file timestamps are old enough to be relied on (`tickMs` of inputs.ts). */
 const settle = (): Promise<void> => sleep(120);
 
-test('a tag without the hash is built again all the same', async () => {
+test('a package with a fixed tag is built again after a change', async () => {
   shop.write('app/build.yml', 'image: app\ntag: dev\nservice: ./main.ts\n');
   const first = await shop.builder().image(shop.path('app'));
   shop.write('app/text.ts', "export const text: string = 'bye';\n");
@@ -149,7 +148,7 @@ test('a tag without the hash is built again all the same', async () => {
   expect(second.digest).not.toBe(first.digest);
 });
 
-test('a program that does not compile is one error with its place and its line', async () => {
+test('a compile error is reported with its place and source line', async () => {
   shop.write('app/text.ts', "export const text: string = 'hello'\nexport const oops = ;\n");
   await expect(shop.builder().image(shop.path('app'))).rejects.toMatchObject({
     name: 'KitError',
@@ -160,12 +159,12 @@ test('a program that does not compile is one error with its place and its line',
   });
 });
 
-test('an import that leads nowhere is named', async () => {
+test('an unresolved import is named', async () => {
   shop.write('app/main.ts', "import './nowhere.ts';\n");
-  await expect(shop.builder().name(shop.path('app'))).rejects.toThrow('Could not resolve "./nowhere.ts"');
+  await expect(shop.builder().id(shop.path('app'))).rejects.toThrow('Could not resolve "./nowhere.ts"');
 });
 
-test('a package with nothing in it, a circle, and a wrong architecture are refused', async () => {
+test('an empty package, a circle of bases and an unsupported architecture are refused', async () => {
   shop.write('empty/build.yml', 'image: empty\n');
   await expect(nameOf('empty')).rejects.toThrow('there is nothing in it');
   for (const [name, other] of ['ab', 'ba'].map((pair) => [...pair])) {
@@ -173,14 +172,14 @@ test('a package with nothing in it, a circle, and a wrong architecture are refus
     shop.write(`${name}/files/x`, '');
   }
   const builder = shop.builder();
-  await expect(Promise.all([builder.name(shop.path('a')), builder.name(shop.path('b'))])).rejects.toThrow(
+  await expect(Promise.all([builder.id(shop.path('a')), builder.id(shop.path('b'))])).rejects.toThrow(
     'its bases form a circle',
   );
   shop.write('arm/build.yml', 'image: arm\narches: [arm64]\n');
   await expect(nameOf('arm')).rejects.toThrow('for amd64: its arches are arm64');
 });
 
-test('two builders at once build a package once, and both have it', async () => {
+test('two builders at the same time build a package once', async () => {
   shop.write('b/build.yml', 'image: b\nbase: [../app]\n');
   shop.write('b/files/b', 'b');
   const images = await Promise.all(
@@ -194,7 +193,7 @@ test('two builders at once build a package once, and both have it', async () => 
   expect(images[0]?.layers).toHaveLength(5);
 });
 
-test('a damaged layer is noticed and built again', async () => {
+test('a damaged layer is detected and built again', async () => {
   const image = await shop.builder().image(shop.path('app'));
   const layer = image.layers.at(-1);
   chmodSync(layer?.path ?? '', 0o644);
@@ -204,15 +203,15 @@ test('a damaged layer is noticed and built again', async () => {
   expect(await filesOf(image)).toContain('644 etc/app.conf "x = 1\\n"');
 });
 
-test('garbage collection removes builds that were replaced, unless another kit is at work', async () => {
-  const builder = shop.builder();
-  const old = await builder.image(shop.path('app'));
-  await builder.cache.close();
+test('garbage collection removes outdated builds, unless another kit uses the cache', async () => {
+  const first = shop.work;
+  const old = await shop.builder(first).image(shop.path('app'));
+  await first.cache.close();
   shop.write('app/text.ts', "export const text: string = 'bye';\n");
-  const other = shop.builder();
-  const image = await other.image(shop.path('app'));
-  const cache = openCache(shop.work.cacheDir);
-  const collect = () => collectGarbage(cache, (refs) => supersededNames(cache.dir, refs));
+  const other = shop.work;
+  const image = await shop.builder(other).image(shop.path('app'));
+  const { cache } = shop.work;
+  const collect = () => collectGarbage(cache, (refs) => outdatedNames(cache.dir, refs));
   await expect(collect()).rejects.toThrow('another kit is using it');
   await other.cache.close();
   // The old manifest, configuration and bundle.
@@ -223,15 +222,15 @@ test('garbage collection removes builds that were replaced, unless another kit i
   expect(await shop.builder().image(shop.path('app'))).toEqual(image);
 });
 
-/** A build in another process, whose Node layer never gets done. */
+/** A build in another process that never completes its Node layer. */
 async function stuckBuild(): Promise<() => Promise<void>> {
   const here = import.meta.dirname;
   const script = `import { PackageBuilder } from ${JSON.stringify(join(here, 'builder.ts'))};
     import { Workshop } from ${JSON.stringify(join(here, 'testing.ts'))};
     const shop = new Workshop(${JSON.stringify(shop.dir)});
-    const nodeLayer = (cache) => cache.scratch(() => new Promise(() => console.log('stuck')));
+    const nodeLayer = ({ cache }) => cache.scratch(() => new Promise(() => console.log('stuck')));
     setInterval(() => {}, 1000);
-    await new PackageBuilder(shop.work, { ...shop.ground, nodeLayer }).image(shop.path('app'));`;
+    await new PackageBuilder(shop.work, { ...shop.baseLayers, nodeLayer }).image(shop.path('app'));`;
   const args = ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', script];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   await once(child.stdout, 'data');
@@ -241,12 +240,12 @@ async function stuckBuild(): Promise<() => Promise<void>> {
   };
 }
 
-test('a build waits for another process that builds the same, and goes on when that one is killed', async () => {
+test('a build waits for another process with the same build, and continues when that is killed', async () => {
   const kill = await stuckBuild();
   const image = shop.builder().image(shop.path('app'));
   while (shop.lines.length === 0) await sleep(10);
   expect(shop.lines[0]).toContain('Waiting for another kit that builds');
   await kill();
   expect((await image).layers).toHaveLength(4);
-  expect(readdirSync(join(shop.work.cacheDir, 'scratch')).filter((name) => name !== 'door')).toHaveLength(1);
+  expect(readdirSync(join(shop.work.cache.dir, 'scratch')).filter((name) => name !== 'door')).toHaveLength(1);
 });

@@ -1,119 +1,126 @@
 import { basename } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
-import { type Cache, openCache } from '../cache/cache.ts';
 import { type ResolvedImage, readImage } from '../cache/stored-image.ts';
-import { limiter } from '../host/limit.ts';
+import { limitConcurrency } from '../host/concurrency.ts';
 import type { Work } from '../work/work.ts';
+import { type BaseLayers, baseLayers } from './base-layers.ts';
 import { shownPath } from './definition/shown-path.ts';
 import { depfilePath, freshDepfile, writeDepfile } from './depfile.ts';
-import { type Ground, ground } from './ground.ts';
 import { changedSince, recordInputs } from './inputs.ts';
 import { lockHash } from './lock-hash.ts';
-import type { Plan } from './plan.ts';
-import { type Named, writeImage } from './write-image.ts';
+import type { PackagePlan } from './plan.ts';
+import { type PackageId, writeImage } from './write-image.ts';
 
 /**
- * Builds packages for one piece of work: each at most once, what lies below it first, two at a time, and only what
- * the cache lacks. Other processes may do the same at the same time. What it takes to build is loaded only when
- * something has changed: with nothing to do, all this is a few hundred stats.
+ * Builds packages: each at most once, after the packages below it, two at a time, and only those that the
+ * cache lacks. Other processes may do the same at the same time. Code for building is loaded only when a
+ * package has changed: otherwise all this is a few hundred calls of stat(2).
  */
 export class PackageBuilder {
-  readonly cache: Cache;
-  private readonly work: Work;
-  private readonly names = new Map<string, Promise<Named>>();
-  private readonly plans = new Map<string, Promise<Plan>>();
-  private readonly images = new Map<string, Promise<ResolvedImage>>();
-  private readonly heavy = limiter(2);
+  readonly #work: Work;
+  readonly #ids = new Map<string, Promise<PackageId>>();
+  readonly #plans = new Map<string, Promise<PackagePlan>>();
+  readonly #images = new Map<string, Promise<ResolvedImage>>();
+  readonly #limited = limitConcurrency(2);
 
-  private readonly ground: Ground;
+  readonly #baseLayers: BaseLayers;
 
-  constructor(work: Work, under: Ground = ground) {
-    this.work = work;
-    this.ground = under;
-    this.cache = openCache(work.cacheDir);
+  constructor(work: Work, shared: BaseLayers = baseLayers) {
+    this.#work = work;
+    this.#baseLayers = shared;
   }
 
-  /** The name of the package in the absolute folder `dir`. Builds nothing, but bundles a program that has changed. */
-  name(dir: string): Promise<Named> {
-    return once(this.names, dir, () => this.findName(dir));
+  /**
+   * Name and hash of the package in the absolute folder `dir`. Builds nothing, but bundles a program that has
+   * changed.
+   */
+  id(dir: string): Promise<PackageId> {
+    return once(this.#ids, dir, () => this.#findId(dir));
   }
 
-  /** The image of the package, built when the cache has none of these inputs. */
+  /** The image of the package; built when the cache has none with these inputs. */
   image(dir: string): Promise<ResolvedImage> {
-    return once(this.images, dir, () => this.findImage(dir));
+    return once(this.#images, dir, () => this.#findImage(dir));
   }
 
-  private async findName(dir: string): Promise<Named> {
-    const known = await freshDepfile(this.depfile(dir));
+  async #findId(dir: string): Promise<PackageId> {
+    const known = await freshDepfile(this.#depfile(dir));
     if (known) {
-      const bases = await Promise.all(known.bases.map((base) => this.name(base.dir)));
+      const bases = await Promise.all(known.bases.map((base) => this.id(base.dir)));
       if (bases.every(({ hash }, at) => hash === known.bases[at]?.hash)) return known;
     }
-    return this.plan(dir);
+    return this.#plan(dir);
   }
 
-  private plan(dir: string): Promise<Plan> {
-    return once(this.plans, dir, async () => {
+  #plan(dir: string): Promise<PackagePlan> {
+    return once(this.#plans, dir, async () => {
       const started = Date.now();
       const { planPackage } = await import('./plan.ts');
-      const plan = await planPackage(dir, this.ground.libs, this.work, (base) => this.name(base));
+      const plan = await planPackage(dir, this.#baseLayers.libs, this.#work, (base) => this.id(base));
       const { name, hash, bases, inputs } = plan;
-      // A file written while we were reading could be recorded with a content that we did not see.
+      // The content of a file that is written meanwhile may differ from what was read: it cannot be recorded.
       const seen = changedSince(inputs, started) ? null : recordInputs(inputs);
-      await writeDepfile(this.depfile(dir), { dir, name, hash, bases, inputs: seen });
+      await writeDepfile(this.#depfile(dir), { dir, name, hash, bases, inputs: seen });
       return plan;
     });
   }
 
-  private async findImage(dir: string): Promise<ResolvedImage> {
-    const { name, hash } = await this.name(dir);
-    const found = await readImage(this.cache, name, this.work.arch, hash);
+  async #findImage(dir: string): Promise<ResolvedImage> {
+    const { name, hash } = await this.id(dir);
+    const found = await readImage(this.#work.cache, name, this.#work.arch, hash);
     if (typeof found === 'object') return found;
     if (found === 'damaged')
-      this.work.progress.line(`Image ${name} in the cache is damaged: building it again`);
-    return this.cache.locked(`package-${basename(this.depfile(dir), '.json')}`, () => this.build(dir), {
-      signal: this.work.signal,
-      onWait: () => this.work.progress.line(`Waiting for another kit that builds ${shownPath(dir)}`),
-    });
+      this.#work.progress.line(`Image ${name} in the cache is damaged: building it again`);
+    return this.#work.cache.locked(
+      `package-${basename(this.#depfile(dir), '.json')}`,
+      () => this.#build(dir),
+      {
+        signal: this.#work.signal,
+        onWait: () => this.#work.progress.line(`Waiting for another kit that builds ${shownPath(dir)}`),
+      },
+    );
   }
 
-  private async build(dir: string): Promise<ResolvedImage> {
-    const plan = await this.plan(dir);
-    // Whoever held the lock before us may have built it.
-    const found = await readImage(this.cache, plan.name, this.work.arch, plan.hash);
+  async #build(dir: string): Promise<ResolvedImage> {
+    const plan = await this.#plan(dir);
+    // The previous holder of the lock may have built it.
+    const found = await readImage(this.#work.cache, plan.name, this.#work.arch, plan.hash);
     if (typeof found === 'object') return found;
     const below = await Promise.all(plan.bases.map((base) => this.image(base.dir)));
-    const built = await this.heavy(() =>
-      this.work.progress.task(`Build ${shownPath(dir)}`, () => this.make(plan, below)),
+    const built = await this.#limited(() =>
+      this.#work.progress.task(`Build ${shownPath(dir)}`, () => this.#make(plan, below)),
     );
-    const image = await readImage(this.cache, built.name, this.work.arch, built.hash);
+    const image = await readImage(this.#work.cache, built.name, this.#work.arch, built.hash);
     if (typeof image === 'object') return image;
     throw new KitError(`Cannot build package "${shownPath(dir)}": its image vanished from the cache`);
   }
 
-  private async make(first: Plan, below: readonly ResolvedImage[]): Promise<Named> {
-    const { fetchDebsOf, makeLayers } = await import('./make.ts');
-    const debs = await fetchDebsOf(first, this.work);
-    const plan = await this.settled(first);
-    const layers = await makeLayers(plan, debs, below, this.ground, this.cache, this.work);
-    await writeImage(this.cache, plan, plan.definition, layers, this.work.arch);
+  async #make(first: PackagePlan, below: readonly ResolvedImage[]): Promise<PackageId> {
+    const { fetchDebsOf, makeLayers } = await import('./make-layers.ts');
+    const debs = await fetchDebsOf(first, this.#work);
+    const plan = await this.#replanned(first);
+    const layers = await makeLayers(plan, debs, below, this.#baseLayers, this.#work);
+    await writeImage(this.#work.cache, plan, plan.definition, layers, this.#work.arch);
     return plan;
   }
 
-  /** The plan again when fetching has updated a lock file, of this package or of one below: the name changes then. */
-  private async settled(plan: Plan): Promise<Plan> {
+  /**
+   * Plans again when fetching has updated a lock file, of this package or of one below: that changes the
+   * name.
+   */
+  async #replanned(plan: PackagePlan): Promise<PackagePlan> {
     const { dir } = plan.definition;
-    const bases = await Promise.all(plan.bases.map((base) => this.name(base.dir)));
+    const bases = await Promise.all(plan.bases.map((base) => this.id(base.dir)));
     const sameBases = bases.every(({ hash }, at) => hash === plan.bases[at]?.hash);
     if (sameBases && lockHash(plan.definition) === plan.lock) return plan;
-    this.plans.delete(dir);
-    const again = await this.plan(dir);
-    this.names.set(dir, Promise.resolve(again));
+    this.#plans.delete(dir);
+    const again = await this.#plan(dir);
+    this.#ids.set(dir, Promise.resolve(again));
     return again;
   }
 
-  private depfile(dir: string): string {
-    return depfilePath(this.work.cacheDir, dir, this.work.arch);
+  #depfile(dir: string): string {
+    return depfilePath(this.#work.cache.dir, dir, this.#work.arch);
   }
 }
 

@@ -4,19 +4,21 @@ import { dirname, join } from 'node:path';
 import { writeJson } from '../cache/write.ts';
 import type { Arch } from '../host/arch.ts';
 import { kitRoot } from '../host/paths.ts';
-import { type Input, unchanged } from './inputs.ts';
-import type { Named } from './write-image.ts';
+import { type RecordedInput, refreshInputs } from './inputs.ts';
+import type { PackageId } from './write-image.ts';
 
-/** What a package was made from the last time, and the name that gave it. A file of the cache, one a package folder. */
-export interface Depfile extends Named {
+/**
+ * The inputs of a package's last build and the name they gave. One file of the cache for each package folder.
+ */
+export interface Depfile extends PackageId {
   /** Absolute folder of the package. */
   readonly dir: string;
   readonly bases: readonly { readonly dir: string; readonly hash: string }[];
-  /** Null when one of them was written while they were read: the package must be looked at in full again. */
-  readonly inputs: readonly Input[] | null;
+  /** Null when one of them was written while being read: the package must then be planned again. */
+  readonly inputs: readonly RecordedInput[] | null;
 }
 
-/** Raised when the shape or the meaning of a depfile changes. */
+/** Raise it when the format or the meaning of a depfile changes. */
 const version = 2;
 
 export function depfilePath(cacheDir: string, dir: string, arch: Arch): string {
@@ -32,26 +34,26 @@ export async function writeDepfile(file: string, depfile: Depfile): Promise<void
 }
 
 /**
- * The depfile, if every input is what it was; it says nothing about the bases. Only stats are taken unless a file was
- * touched; then its content decides, and the new stamps are kept.
+ * The depfile if no input has changed; does not check the bases. Files are read only when their stamps
+ * differ; then their content decides, and the new stamps are stored.
  */
 export async function freshDepfile(file: string): Promise<Depfile | undefined> {
   const depfile = await readDepfile(file);
   if (!depfile?.inputs) return undefined;
-  const inputs = unchanged(depfile.inputs);
+  const inputs = refreshInputs(depfile.inputs);
   if (!inputs) return undefined;
   const refreshed = { ...depfile, inputs };
   if (inputs !== depfile.inputs) await writeDepfile(file, refreshed);
   return refreshed;
 }
 
-/** Undefined when there is none, or none that this kit can use. */
+/** Undefined when there is none, or none of this version. */
 export async function readDepfile(file: string): Promise<Depfile | undefined> {
   try {
     const found = JSON.parse(await readFile(file, 'utf8')) as Depfile & { version: number };
     return found.version === version ? found : undefined;
   } catch {
-    // Missing or damaged: the package is looked at afresh.
+    // Missing or damaged: the package is planned again.
     return undefined;
   }
 }

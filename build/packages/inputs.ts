@@ -2,29 +2,32 @@ import { createHash, type Hash } from 'node:crypto';
 import { closeSync, lstatSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A path that something was made from, and what was there: a file, a link, a folder's list of names, or nothing. */
-export interface Input {
+/** An input of a package and its content: a file, a symbolic link, the names in a folder, or nothing. */
+export interface RecordedInput {
   readonly path: string;
-  /** Facts of lstat(2) that change with the content; empty when they cannot be trusted, or when nothing is there. */
+  /**
+   * Values of lstat(2) that change with the content; empty when they cannot be relied on, or nothing is
+   * there.
+   */
   readonly stamp: string;
   readonly hash: string;
 }
 
-/** Looks at the paths now. Folders stand for their list of names only: `treeOf` gives what is in them, too. */
-export function recordInputs(paths: Iterable<string>): Input[] {
-  // The stamp first: a change in between leaves an old stamp with a new hash, and the next look reads the file again.
+/** Records the paths. A folder stands for its list of names only; `pathsBelow` adds what is in it. */
+export function recordInputs(paths: Iterable<string>): RecordedInput[] {
+  // Stamps first: after a change in between, the old stamp does not match and the file is read again.
   return [...new Set(paths)]
     .sort()
     .map((path) => ({ path, stamp: safeStamp(path), hash: contentHash(path) }));
 }
 
 /**
- * The same inputs when their contents are what they were, with new stamps where files were only touched; undefined
- * when one has changed. Only what has another stamp is read.
+ * The inputs if their contents have not changed, with new stamps for files that were touched; undefined when
+ * one has changed. Only files with another stamp are read.
  */
-export function unchanged(inputs: readonly Input[]): readonly Input[] | undefined {
+export function refreshInputs(inputs: readonly RecordedInput[]): readonly RecordedInput[] | undefined {
   let touched = false;
-  const now: Input[] = [];
+  const now: RecordedInput[] = [];
   for (const input of inputs) {
     if (input.stamp !== '' && stampOf(input.path)?.text === input.stamp) {
       now.push(input);
@@ -38,15 +41,15 @@ export function unchanged(inputs: readonly Input[]): readonly Input[] | undefine
   return touched ? now : inputs;
 }
 
-/** Whether one of them may have been written after this time (milliseconds since 1970). */
+/** Whether one of the paths may have changed since this time (milliseconds since 1970). */
 export function changedSince(paths: Iterable<string>, timeMs: number): boolean {
   return [...paths].some((path) => (stampOf(path)?.changedMs ?? 0) > timeMs - tickMs);
 }
 
-/** The folder and everything below it; only the path itself when it is no folder, or missing. */
-export function treeOf(path: string): string[] {
+/** The folder and everything below it; for anything else, only the path itself. */
+export function pathsBelow(path: string): string[] {
   if (!stampOf(path)?.isFolder) return [path];
-  return [path, ...names(path).flatMap((name) => treeOf(join(path, name)))];
+  return [path, ...names(path).flatMap((name) => pathsBelow(join(path, name)))];
 }
 
 /** sha256 over type, executable bit and content. */
@@ -60,7 +63,7 @@ export function contentHash(path: string): string {
   return hash.digest('hex');
 }
 
-/** In parts: a file of a package may be larger than the memory. */
+/** In chunks, since a file may be larger than memory. */
 function hashFile(hash: Hash, path: string, size: number): void {
   const file = openSync(path, 'r');
   try {
@@ -77,10 +80,10 @@ function names(folder: string): string[] {
   return readdirSync(folder).sort();
 }
 
-/** The clock of file times ticks every few milliseconds: a change within this time could leave them as they are. */
+/** File timestamps advance in steps of a few milliseconds: a change within this time may not alter them. */
 const tickMs = 50;
 
-/** No stamp for what changed a moment ago: the next look reads it again. */
+/** Empty for a recent change, so that the next check reads the file. */
 function safeStamp(path: string): string {
   const stamp = stampOf(path);
   return stamp && Date.now() - stamp.changedMs > tickMs ? stamp.text : '';
@@ -89,7 +92,7 @@ function safeStamp(path: string): string {
 function stampOf(path: string): { text: string; changedMs: number; isFolder: boolean } | undefined {
   const stats = lstatSync(path, { bigint: true, throwIfNoEntry: false });
   if (!stats) return undefined;
-  // ctime as well: rsync and tar set mtime back, nobody sets ctime.
+  // With ctime, since rsync and tar set mtime, but nothing can set ctime.
   const { mode, size, mtimeNs, ctimeNs, ino } = stats;
   return {
     text: [mode, size, mtimeNs, ctimeNs, ino].join(' '),

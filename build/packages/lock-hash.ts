@@ -3,7 +3,7 @@ import { debianLockFile } from '../debian/lock-file.ts';
 import type { PackageDefinition } from './definition/build-yml.ts';
 import { contentHash } from './inputs.ts';
 
-/** What the lock file of a Debian package says now, as a hash; empty for the others. */
+/** A hash of the package's Debian lock file; empty for other packages. */
 export function lockHash({ dir, source }: PackageDefinition): string {
   return source.kind === 'debian' ? contentHash(join(dir, debianLockFile)) : '';
 }

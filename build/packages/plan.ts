@@ -1,72 +1,75 @@
 import { createHash } from 'node:crypto';
 import { join, relative } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
-import { lockPackages } from '../debian/lock.ts';
 import { debianLockFile } from '../debian/lock-file.ts';
+import { lockPackages } from '../debian/locked-packages.ts';
 import type { LockedPackage } from '../debian/source.ts';
 import { kitRoot } from '../host/paths.ts';
 import type { Work } from '../work/work.ts';
-import { type Bundle, bundleService } from './bundle/bundle.ts';
+import { bundleService, type ProgramBundle } from './bundle/bundle.ts';
 import { type PackageDefinition, readBuildYml } from './definition/build-yml.ts';
 import { shownPath } from './definition/shown-path.ts';
-import { contentHash, treeOf } from './inputs.ts';
+import { contentHash, pathsBelow } from './inputs.ts';
 import { lockHash } from './lock-hash.ts';
 import { nodeRuntimeInputs, nodeRuntimeKey } from './node-runtime/node-runtime.ts';
-import { bundler, recipes } from './recipe.ts';
-import type { Named } from './write-image.ts';
+import { bundlerSources, recipes } from './recipes.ts';
+import type { PackageId } from './write-image.ts';
 
-/** All that is known about a package before its layers are made. */
-export interface Plan extends Named {
+/** What is known about a package before its layers are made. */
+export interface PackagePlan extends PackageId {
   readonly definition: PackageDefinition;
-  /** Folders of the packages below this one, lowest first; pkg/libs is the first of a service. */
-  readonly bases: readonly Base[];
-  readonly bundle: Bundle | undefined;
-  /** Whether there is a files/ folder with something in it. */
+  /** The packages below this one, lowest first; pkg/libs comes first for a service. */
+  readonly bases: readonly BasePackage[];
+  readonly bundle: ProgramBundle | undefined;
+  /** Whether it has a files/ folder that is not empty. */
   readonly hasFiles: boolean;
   /** `lockHash` of the package. */
   readonly lock: string;
-  /** Every path that was looked at. */
+  /** Every path that was read; a change of one of them may change the package. */
   readonly inputs: readonly string[];
 }
 
-export interface Base {
+export interface BasePackage {
   readonly dir: string;
   readonly hash: string;
 }
 
 /**
- * Reads the package in `dir`, bundles its program, and gives it its name.
- * @param libs the folder of the package below every TypeScript program @param nameOf gives the name of a base
+ * Reads the package in `dir`, bundles its program, and computes its name.
+ * @param libs folder of the package below every TypeScript program @param idOf name and hash of a base
  */
 export async function planPackage(
   dir: string,
   libs: string,
   work: Work,
-  nameOf: (dir: string) => Promise<Named>,
-): Promise<Plan> {
+  idOf: (dir: string) => Promise<PackageId>,
+): Promise<PackagePlan> {
   const definition = await readBuildYml(dir);
   refuseArch(definition, work);
   await refuseCircles(definition, []);
   const { source, image } = definition;
-  const baseOf = async (base: string): Promise<Base> => ({ dir: base, hash: (await nameOf(base)).hash });
+  const baseOf = async (base: string): Promise<BasePackage> => ({
+    dir: base,
+    hash: (await idOf(base)).hash,
+  });
   const bases = await Promise.all(baseFolders(definition, libs).map(baseOf));
   if (source.kind === 'debian') await lockedPackages(definition, work);
   const lock = lockHash(definition);
   const bundle =
     source.kind === 'service' ? await bundleService(source.main, source.install, dir, image) : undefined;
-  const files = treeOf(join(dir, 'files'));
+  const files = pathsBelow(join(dir, 'files'));
   const hasFiles = files.length > 1;
-  if (source.kind === 'files' && !hasFiles) throw nothingInIt(dir);
+  if (source.kind === 'files' && !hasFiles) throw emptyPackage(dir);
   const hash = await hashOf(definition, { bases, lock, bundle, files });
   const name = `${definition.org}/${image}:${definition.tag.replace(/\{\{ *\.Hash *\}\}/g, hash)}`;
   const inputs = inputPaths(definition, files, bundle);
   return { name, hash, definition, bases, bundle, hasFiles, lock, inputs };
 }
 
-/** Over all that goes into the image, and nothing of where the package lies. */
+/** Covers everything that goes into the image, but not the folder that the package is in. */
 async function hashOf(
   { dir, source, value }: PackageDefinition,
-  parts: Pick<Plan, 'bases' | 'lock' | 'bundle'> & { readonly files: readonly string[] },
+  parts: Pick<PackagePlan, 'bases' | 'lock' | 'bundle'> & { readonly files: readonly string[] },
 ): Promise<string> {
   const all = {
     yml: value,
@@ -84,14 +87,14 @@ function sha256(content: Uint8Array | string): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
-/** The packages of a Debian source, those of its bases left out; locks them when they are not. */
+/** The packages of a Debian source without those of its bases; locks them first where needed. */
 export async function lockedPackages(definition: PackageDefinition, work: Work): Promise<LockedPackage[]> {
   const { source, dir } = definition;
   if (source.kind !== 'debian') return [];
   return lockPackages(source.debian, join(dir, debianLockFile), work, await packagesBelow(definition, work));
 }
 
-/** The Debian packages that the bases of a package hold, and their bases. */
+/** The Debian packages in the bases of a package, and in their bases. */
 export async function packagesBelow(definition: PackageDefinition, work: Work): Promise<LockedPackage[]> {
   const lists = definition.base.map(async (dir) => {
     const base = await readBuildYml(dir);
@@ -107,16 +110,16 @@ function baseFolders({ source, base }: PackageDefinition, libs: string): string[
 function inputPaths(
   definition: PackageDefinition,
   files: readonly string[],
-  bundle: Bundle | undefined,
+  bundle: ProgramBundle | undefined,
 ): string[] {
   const { dir, source } = definition;
   const paths = [join(dir, 'build.yml'), ...files, ...recipes[source.kind]];
   if (source.kind === 'debian') paths.push(join(dir, debianLockFile));
-  // What npm installed decides which files esbuild finds.
+  // esbuild finds dependencies among what npm has installed.
   const npm = [dir, kitRoot].flatMap((folder) =>
     ['package.json', 'package-lock.json'].map((name) => join(folder, name)),
   );
-  if (bundle) paths.push(...bundle.inputs, ...bundler, ...npm, ...Object.values(nodeRuntimeInputs));
+  if (bundle) paths.push(...bundle.inputs, ...bundlerSources, ...npm, ...Object.values(nodeRuntimeInputs));
   return paths;
 }
 
@@ -127,7 +130,7 @@ function refuseArch({ arches, dir }: PackageDefinition, { arch }: Work): void {
   );
 }
 
-/** Packages that wait for each other would wait for ever. */
+/** Otherwise packages would wait for each other for ever. */
 async function refuseCircles({ dir, base }: PackageDefinition, above: readonly string[]): Promise<void> {
   const chain = [...above, dir];
   if (above.includes(dir)) {
@@ -139,7 +142,7 @@ async function refuseCircles({ dir, base }: PackageDefinition, above: readonly s
   for (const below of base) await refuseCircles(await readBuildYml(below), chain);
 }
 
-function nothingInIt(dir: string): KitError {
+function emptyPackage(dir: string): KitError {
   return new KitError(`Cannot build package "${shownPath(dir)}": there is nothing in it`, {
     hint: 'build.yml needs a "service" or "debian", or a files/ folder beside it',
   });

@@ -2,12 +2,16 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { textEntry, writeTar } from '../../lib/archive/tar.ts';
+import { openCache } from '../cache/cache.ts';
 import type { Progress } from '../host/progress.ts';
 import type { Work } from '../work/work.ts';
+import type { BaseLayers } from './base-layers.ts';
 import { PackageBuilder } from './builder.ts';
-import type { Ground } from './ground.ts';
 
-/** A folder for packages and a cache, with small stand-ins for pkg/libs and the Node layer: no test needs a mirror. */
+/**
+ * A folder with packages and a cache, and small replacements for pkg/libs and the Node layer, so that tests
+ * need no Debian mirror.
+ */
 export class Workshop {
   readonly dir: string;
   readonly lines: string[] = [];
@@ -24,13 +28,14 @@ export class Workshop {
       line: (text) => void this.lines.push(text),
     };
     const signal = new AbortController().signal;
-    return { cacheDir: join(this.dir, 'cache'), env: {}, signal, progress, arch: 'amd64', locked: false };
+    const cache = openCache(join(this.dir, 'cache'));
+    return { cache, env: {}, signal, progress, arch: 'amd64', locked: false };
   }
 
-  get ground(): Ground {
+  get baseLayers(): BaseLayers {
     return {
       libs: join(this.dir, 'libs'),
-      nodeLayer: (cache) =>
+      nodeLayer: ({ cache }) =>
         cache.scratch(async (scratch) => {
           const tar = join(scratch, 'layer.tar');
           await writeTar(tar, [textEntry('usr/bin/node', 'node', 0o755)]);
@@ -39,9 +44,9 @@ export class Workshop {
     };
   }
 
-  /** A builder as a new process has it: it knows nothing but the cache. */
-  builder(): PackageBuilder {
-    return new PackageBuilder(this.work, this.ground);
+  /** A builder as in a new process, which knows only what is in the cache. */
+  builder(work = this.work): PackageBuilder {
+    return new PackageBuilder(work, this.baseLayers);
   }
 
   path(name: string): string {

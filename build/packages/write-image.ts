@@ -11,18 +11,18 @@ import type { Arch } from '../host/arch.ts';
 import { nodePath, preloadPath } from '../spec/node-paths.ts';
 import type { PackageDefinition } from './definition/build-yml.ts';
 
-/** A package as the cache knows it. */
-export interface Named {
+/** Name and hash of a package. */
+export interface PackageId {
   /** `kit/metadata:3f2a…` */
   readonly name: string;
-  /** 40 hex digits over all inputs; usually the tag. */
+  /** Hash over all inputs, 40 hex digits; mostly the tag as well. */
   readonly hash: string;
 }
 
-/** Writes the image of a package into the cache and names it. */
+/** Writes the image of a package into the cache under its name. */
 export async function writeImage(
   cache: Cache,
-  { name, hash }: Named,
+  { name, hash }: PackageId,
   definition: PackageDefinition,
   layers: readonly Descriptor[],
   arch: Arch,
@@ -51,7 +51,7 @@ function imageConfig(definition: PackageDefinition, layers: readonly Descriptor[
       ...run,
       Labels: { ...labels, ...(config ? { [configLabel]: JSON.stringify(config) } : {}) },
     },
-    // The layers are not compressed: their digests are their diff ids.
+    // The layers are uncompressed: their digests are their diff ids.
     rootfs: { type: 'layers', diff_ids: layers.map(({ digest }) => digest) },
   };
 }

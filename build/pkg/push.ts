@@ -1,4 +1,3 @@
-import { builderOf } from '../packages/builder.ts';
 import { parseReference, type Reference } from '../registry/reference.ts';
 import { clientOf } from '../transfer/clients.ts';
 import type { Pushed } from '../transfer/push.ts';
@@ -6,21 +5,22 @@ import { pushArches, pushIndex } from '../transfer/push-arches.ts';
 import type { Work } from '../work/work.ts';
 import { buildPackages, namePackages } from './verbs.ts';
 
-export interface PushWish {
-  /** `localhost:5000/me`: in place of the packages' own `org`. */
+export interface PushOptions {
+  /** Replaces the packages' own `org`: `localhost:5000/me`. */
   readonly org: string | undefined;
-  /** The images and their index, or the index alone, out of what the registry has. */
+  /** `index` pushes only an index of what the registry has already. */
   readonly what: 'images' | 'index';
 }
 
 /**
- * Builds packages for each architecture, sends their images under tags of their own (`x:3f2a-amd64`), and an index of
- * all that the registry then has under the plain one. @param works one for each architecture
+ * Builds packages for each architecture, pushes their images under tags of their own (`x:3f2a-amd64`), and
+ * under the plain tag an index of all images that the registry then has. @param works one for each
+ * architecture
  */
 export async function pushPackages(
   refs: readonly string[],
   cwd: string,
-  { org, what }: PushWish,
+  { org, what }: PushOptions,
   works: readonly Work[],
 ): Promise<Pushed[]> {
   const pushed: Pushed[] = [];
@@ -32,27 +32,18 @@ export async function pushPackages(
       const target = targetOf(name, org);
       targets.set(name, target);
       if (what === 'index') continue;
-      pushed.push(
-        ...(await pushArches(
-          name,
-          target,
-          { client: clientOf(work), known },
-          builderOf(work).cache,
-          work,
-          work.arch,
-        )),
-      );
+      pushed.push(...(await pushArches(name, target, { client: clientOf(work), known }, work, work.arch)));
     }
   }
   const [work] = works;
   if (!work) return pushed;
   for (const target of targets.values()) {
-    pushed.push(await pushIndex(target, { client: clientOf(work), known }, builderOf(work).cache));
+    pushed.push(await pushIndex(target, { client: clientOf(work), known }, work.cache));
   }
   return [...new Map(pushed.map((one) => [one.name, one])).values()];
 }
 
-/** `kit/sshd:3f2a` at another place: `localhost:5000/me/sshd:3f2a`. */
+/** The reference with another organisation: `kit/sshd:3f2a` becomes `localhost:5000/me/sshd:3f2a`. */
 function targetOf(name: string, org: string | undefined): Reference {
   return parseReference(org === undefined ? name : `${org}/${name.slice(name.lastIndexOf('/') + 1)}`);
 }

@@ -8,9 +8,9 @@ import { findPackage, suggestPackage } from '../packages/definition/find.ts';
 import { shownPath } from '../packages/definition/shown-path.ts';
 import type { Work } from '../work/work.ts';
 
-/** A package as `kit pkg` shows it. */
+/** A package, for `kit pkg`. */
 export interface PackageLine {
-  /** The folder, as a person would write it. */
+  /** Its folder, relative to the current folder where that is shorter. */
   readonly package: string;
   /** `kit/sshd:3f2a…` */
   readonly name: string;
@@ -18,18 +18,18 @@ export interface PackageLine {
 
 export interface BuiltLine extends PackageLine {
   readonly digest: string;
-  /** Of all its layers, unpacked; most are shared with other packages. */
+  /** Sum of its unpacked layers, most of which are shared with other packages. */
   readonly bytes: number;
 }
 
 export interface ListedLine extends PackageLine {
   readonly state: 'built' | 'not built' | 'broken';
   readonly bytes: number | null;
-  /** Why it is broken; else empty. */
+  /** The error for a broken package; else empty. */
   readonly reason: string;
 }
 
-/** Builds what the cache lacks of these packages. @param folders absolute, or `pkg/x` of kit's checkout */
+/** Builds those of the packages that the cache lacks. @param refs folders, or `pkg/x` of kit's checkout */
 export async function buildPackages(refs: readonly string[], cwd: string, work: Work): Promise<BuiltLine[]> {
   const folders = refs.map((ref) => packageFolder(ref, cwd));
   const images = await resolveImages(folders, cwd, work);
@@ -41,16 +41,16 @@ export async function buildPackages(refs: readonly string[], cwd: string, work: 
   });
 }
 
-/** The names that building would give. */
+/** The names that the packages' images have or would get. */
 export async function namePackages(refs: readonly string[], cwd: string, work: Work): Promise<PackageLine[]> {
   const builder = builderOf(work);
   const folders = refs.map((ref) => packageFolder(ref, cwd));
   return Promise.all(
-    folders.map(async (dir) => ({ package: shownPath(dir), name: (await builder.name(dir)).name })),
+    folders.map(async (dir) => ({ package: shownPath(dir), name: (await builder.id(dir)).name })),
   );
 }
 
-/** The packages in these absolute folders: a folder with a build.yml, or of such folders. */
+/** Lists packages. @param folders absolute; each is a package, or holds packages */
 export async function listPackages(folders: readonly string[], work: Work): Promise<ListedLine[]> {
   return Promise.all(folders.flatMap(packagesIn).map((dir) => listed(dir, work)));
 }
@@ -59,12 +59,12 @@ async function listed(dir: string, work: Work): Promise<ListedLine> {
   const builder = builderOf(work);
   const line = { package: shownPath(dir), name: '', bytes: null, reason: '' };
   try {
-    const { name, hash } = await builder.name(dir);
-    const image = await readImage(builder.cache, name, work.arch, hash);
+    const { name, hash } = await builder.id(dir);
+    const image = await readImage(work.cache, name, work.arch, hash);
     if (typeof image === 'string') return { ...line, name, state: 'not built' };
     return { ...line, name, state: 'built', bytes: bytesOf(image) };
   } catch (thrown) {
-    // A listing goes on: one package that does not compile must not hide the others.
+    // A package that does not compile must not hide the others.
     if (!(thrown instanceof Error) || !/^KitErrors?$/.test(thrown.name)) throw thrown;
     return { ...line, state: 'broken', reason: thrown.message };
   }
@@ -80,7 +80,7 @@ function packagesIn(folder: string): string[] {
     .filter((dir) => existsSync(join(dir, 'build.yml')));
 }
 
-/** On the command line a plain `x` means the folder, as the shell completes it. */
+/** On the command line a plain `x` is a folder too, as the shell completes it. */
 function packageFolder(ref: string, cwd: string): string {
   const dir = findPackage(ref, cwd);
   if (dir !== undefined) return dir;

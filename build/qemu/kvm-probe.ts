@@ -21,12 +21,12 @@ export async function kvmWorks(tools: Tools, work: Work): Promise<boolean> {
   if (!mayUseKvm()) return false;
   // The probe's guest is x86 code. Elsewhere QemuInstance's watchdog on the first output decides.
   if (hostArch !== 'amd64') return true;
-  const file = join(work.cacheDir, 'derived', 'kvm-probe.json');
+  const file = join(work.cache.dir, 'derived', 'kvm-probe.json');
   const key = `${await bootId()} ${tools.hash}`;
   const known = await readCached(file);
   if (known?.key === key) return known.works;
   const works = await work.progress.task('Try KVM', () => probe(tools, 'kvm', work));
-  await mkdir(join(work.cacheDir, 'derived'), { recursive: true });
+  await mkdir(join(work.cache.dir, 'derived'), { recursive: true });
   await writeJson(file, { key, works } satisfies CachedResult);
   return works;
 }
@@ -65,7 +65,7 @@ export async function probe(
   work: Work,
   limitMs = probeMs,
 ): Promise<boolean> {
-  const found = await inScratch(work.cacheDir, async (folder) => {
+  const found = await inScratch(work.cache.dir, async (folder) => {
     const rom = join(folder, 'rom');
     await writeFile(rom, probeRom());
     const command = toolCommand(tools, 'qemu-system-x86_64', probeArguments(accel, rom));

@@ -4,7 +4,8 @@ import { readChallenge } from './challenge.ts';
 
 test.each([
   [
-    'Bearer realm="https://auth.docker.io/token",service="registry.docker.io",scope="repository:a/b:pull,push"',
+    'Bearer realm="https://auth.docker.io/token",service="registry.docker.io",' +
+      'scope="repository:a/b:pull,push"',
     {
       realm: 'https://auth.docker.io/token',
       service: 'registry.docker.io',
@@ -19,13 +20,13 @@ test.each([
   expect(readChallenge(header)).toEqual({ scheme: 'bearer', parameters });
 });
 
-test('Basic alone, and what we cannot answer', () => {
+test('reads Basic alone, and ignores unknown schemes', () => {
   expect(readChallenge('Basic realm="Registry Realm"')?.scheme).toBe('basic');
   for (const header of [undefined, '', 'Digest realm="x"', 'Negotiate'])
     expect(readChallenge(header)).toBeUndefined();
 });
 
-test('whatever the header is, it is read', () => {
+test('accepts any header', () => {
   const text = fc.string({ unit: fc.constantFrom(...'Bearer Basic realm="\\,=x '), maxLength: 5000 });
   fc.assert(
     fc.property(fc.oneof(text, fc.string()), (header) => {

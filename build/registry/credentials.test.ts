@@ -9,7 +9,8 @@ beforeAll(() => {
   dir = mkdtempSync(join(tmpdir(), 'kit-credentials-'));
   helper(
     'good',
-    'read server; echo "{\\"ServerURL\\":\\"$server\\",\\"Username\\":\\"u\\",\\"Secret\\":\\"of $server\\"}"',
+    'read server; ' +
+      'echo "{\\"ServerURL\\":\\"$server\\",\\"Username\\":\\"u\\",\\"Secret\\":\\"of $server\\"}"',
   );
   helper('token', 'echo \'{"Username":"<token>","Secret":"t"}\'');
   helper('empty', 'echo "credentials not found in native keychain"; exit 1');
@@ -17,7 +18,7 @@ beforeAll(() => {
   helper('killed', 'echo s3cret; kill -9 $$');
   unfit('locked', '#!/bin/sh\n', 0o644);
   unfit('old', '#!/nonexistent/sh\n', 0o755);
-  // Closed to an ordinary user; for one, a program that is nowhere is EACCES.
+  // Not readable for ordinary users, for whom a missing program is then EACCES.
   mkdirSync(join(dir, 'closed'), { mode: 0 });
 });
 afterAll(() => {
@@ -31,7 +32,7 @@ function helper(name: string, script: string): void {
   chmodSync(file, 0o755);
 }
 
-/** Its file alone: no helper, but something of that name. */
+/** A file of that name that is no helper. */
 function unfit(name: string, text: string, mode: number): void {
   writeFileSync(join(dir, `docker-credential-${name}`), text, { mode });
 }
@@ -85,7 +86,7 @@ test.each<[string, string, unknown, unknown]>([
   expect(await ask(registry, config)).toEqual(wanted);
 });
 
-test('no file is no credentials', async () => {
+test('without a file there are no credentials', async () => {
   const { signal } = new AbortController();
   expect(await credentialsFor('a.io', { env: { DOCKER_CONFIG: join(dir, 'none') }, signal })).toBeUndefined();
 });
@@ -97,13 +98,13 @@ test.each([
   ['locked', 'docker-credential-locked" may not be executed'],
   ['old', 'docker-credential-old" is not there'],
   ['../x', 'Cannot use credential helper "../x"'],
-])('helper %s fails in one sentence without what it printed', async (credsStore, message) => {
+])('failing helper %s is reported without its output', async (credsStore, message) => {
   const failure = await ask('a.io', { credsStore }).catch((thrown: Error) => thrown);
   expect(String(failure)).toContain(message);
   expect(String(failure)).not.toContain('s3cret');
   expect(String(failure)).not.toMatch(/undefined|null|EACCES|ENOENT/);
 });
 
-test('a damaged file is one error', async () => {
+test('a damaged file is an error', async () => {
   await expect(ask('a.io', { auths: [] })).rejects.toThrow('"auths" is [], want an object');
 });

@@ -3,26 +3,26 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { codeOf, KitError, reasonOf } from '../../lib/errors/errors.ts';
 import { type JsonItem, parseJson } from '../../lib/oci/json.ts';
-import { ProgramError, runProgram } from '../host/program.ts';
+import { ProgramError, type ProgramOptions, runProgram } from '../host/program.ts';
 
 export type Credentials =
   | { readonly kind: 'password'; readonly user: string; readonly password: string }
-  /** A refresh token, for the token service alone. */
+  /** A refresh token, sent to the token service only. */
   | { readonly kind: 'identity'; readonly token: string };
 
-interface Surroundings {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly signal: AbortSignal;
+interface HelperOptions extends Pick<ProgramOptions, 'signal'> {
+  readonly env: NonNullable<ProgramOptions['env']>;
 }
 
 /**
- * What Docker's config.json (DOCKER_CONFIG, else ~/.docker) knows of a registry: the helper of `credHelpers`, else
- * that of `credsStore`, else `auths`, as `docker login` left them. Undefined when it knows nothing.
+ * The credentials for a registry in Docker's config.json (DOCKER_CONFIG, else ~/.docker), as `docker login`
+ * stores them: by the helper in `credHelpers`, else that in `credsStore`, else in `auths`. Undefined when
+ * there are none.
  * @param registry `docker.io`, `localhost:5000`
  */
 export async function credentialsFor(
   registry: string,
-  { env, signal }: Surroundings,
+  { env, signal }: HelperOptions,
 ): Promise<Credentials | undefined> {
   const file = join(env.DOCKER_CONFIG || join(env.HOME || homedir(), '.docker'), 'config.json');
   const bytes = await readFile(file).catch((thrown: unknown) => {
@@ -50,7 +50,7 @@ function helperFor(registry: string, config: JsonItem): string | undefined {
   throw new KitError(`Cannot use credential helper "${name}": a name holds letters, digits, ".", "_", "-"`);
 }
 
-/** Docker writes `https://index.docker.io/v1/` for its hub, and a host for all others. */
+/** Docker writes `https://index.docker.io/v1/` for Docker Hub, and a host name for other registries. */
 function hostOf(key: string): string {
   const host = key.replace(/^https?:\/\//, '').replace(/\/(?:v[12]\/?)?$/, '');
   return host === 'index.docker.io' || host === 'registry-1.docker.io' ? 'docker.io' : host;
@@ -59,23 +59,23 @@ function hostOf(key: string): string {
 const serverOf = (registry: string): string =>
   registry === 'docker.io' ? 'https://index.docker.io/v1/' : registry;
 
-/** The helpers' protocol (docker-credential-helpers): the server on standard input, JSON on standard output. */
+/** The protocol of docker-credential-helpers: the server on standard input, JSON on standard output. */
 async function askHelper(
   name: string,
   registry: string,
-  { env, signal }: Surroundings,
+  { env, signal }: HelperOptions,
 ): Promise<Credentials | undefined> {
   const program = `docker-credential-${name}`;
   try {
     const { stdout } = await runProgram(program, ['get'], { signal, env, input: serverOf(registry) });
-    const answer = parseJson(Buffer.from(stdout), `answer of ${program}`, 1 << 20);
+    const answer = parseJson(Buffer.from(stdout), `output of ${program}`, 1 << 20);
     return fromPair(answer.field('Username').text(), answer.field('Secret').text());
   } catch (thrown) {
     if (!(thrown instanceof ProgramError)) throw thrown;
     if (/not found/i.test(thrown.stdout)) return undefined;
-    // Not the error itself: a helper may have printed a secret before it failed.
+    // Without `cause`: the helper may have printed a secret before it failed.
     throw new KitError(`Cannot get the credentials of "${registry}" from ${program}: ${thrown.ending}`, {
-      hint: 'config.json of Docker names this helper',
+      hint: "Docker's config.json names this helper",
     });
   }
 }

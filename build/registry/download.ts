@@ -2,98 +2,102 @@ import { createHash, type Hash } from 'node:crypto';
 import { type FileHandle, open as openFile } from 'node:fs/promises';
 import type { Descriptor } from '../../lib/oci/types.ts';
 import { discard } from './body.ts';
-import { RegistryError, unreachable } from './error.ts';
 import type { HttpResponse } from './http.ts';
+import { connectionError, RegistryError } from './registry-error.ts';
 import { type RetryOptions, retried } from './retry.ts';
 
 export interface Download {
   readonly url: URL;
-  /** Asks for the blob from this byte on. Status 206 or, from an absent-minded server, 200 with all of it. */
+  /** Requests the blob from this byte on. Status 206, or 200 with all of it from a server without ranges. */
   readonly open: (from: number) => Promise<HttpResponse>;
   readonly blob: Pick<Descriptor, 'digest' | 'size'>;
-  /** Made anew. */
+  /** Created, or emptied. */
   readonly file: string;
+  /** Called with the number of new bytes; negative when the download starts again. */
   readonly onBytes: (count: number) => void;
 }
 
-/** Brings the whole blob into the file, going on where a broken connection left off. @throws RegistryError */
+/**
+ * Downloads a blob into the file, resuming after a broken connection, and verifies it. @throws RegistryError
+ */
 export async function download(wanted: Download, retry: RetryOptions): Promise<void> {
   const file = await openFile(wanted.file, 'w');
   try {
-    const arrival = new Arrival(wanted, file);
+    const transfer = new Transfer(wanted, file);
     await retried(
-      () => arrival.more(),
+      () => transfer.resume(),
       retry,
-      () => arrival.got,
+      () => transfer.got,
     );
-    arrival.check();
+    transfer.verify();
   } finally {
     await file.close();
   }
 }
 
-class Arrival {
+class Transfer {
   got = 0;
-  private readonly wanted: Download;
-  private readonly file: FileHandle;
-  private hash: Hash = createHash('sha256');
+  readonly #wanted: Download;
+  readonly #file: FileHandle;
+  #hash: Hash = createHash('sha256');
 
   constructor(wanted: Download, file: FileHandle) {
-    this.wanted = wanted;
-    this.file = file;
+    this.#wanted = wanted;
+    this.#file = file;
   }
 
-  async more(): Promise<void> {
-    const { url, blob } = this.wanted;
+  async resume(): Promise<void> {
+    const { url, blob } = this.#wanted;
     if (this.got === blob.size && this.got > 0) return;
-    const answer = await this.wanted.open(this.got);
-    if (answer.status === 416 || !this.continues(answer)) {
-      if (answer.status !== 200) {
-        discard(answer.body);
-        if (this.got === 0) throw this.wrong(`answered ${answer.status}`);
+    const response = await this.#wanted.open(this.got);
+    if (response.status === 416 || !this.#continues(response)) {
+      if (response.status !== 200) {
+        discard(response.body);
+        if (this.got === 0) throw this.#wrong(`answered ${response.status}`);
       }
-      await this.restart();
-      if (answer.status !== 200) return this.more();
+      await this.#restart();
+      if (response.status !== 200) return this.resume();
     }
     try {
-      for await (const piece of answer.body as AsyncIterable<Buffer>) await this.take(piece);
+      for await (const piece of response.body as AsyncIterable<Buffer>) await this.#append(piece);
     } catch (thrown) {
-      throw thrown instanceof RegistryError ? thrown : unreachable({ method: 'GET', url }, thrown);
+      throw thrown instanceof RegistryError ? thrown : connectionError({ method: 'GET', url }, thrown);
     }
     if (this.got < blob.size)
-      throw this.wrong(`the connection ended after ${this.got} of ${blob.size} bytes`, true);
+      throw this.#wrong(`the connection ended after ${this.got} of ${blob.size} bytes`, true);
   }
 
-  check(): void {
-    const digest = `sha256:${this.hash.digest('hex')}`;
-    if (digest !== this.wanted.blob.digest) throw this.wrong(`its bytes have the digest "${digest}"`);
+  verify(): void {
+    const digest = `sha256:${this.#hash.digest('hex')}`;
+    if (digest !== this.#wanted.blob.digest) throw this.#wrong(`its bytes have the digest "${digest}"`);
   }
 
-  /** Whether the answer begins at the byte that we lack (RFC 9110, Content-Range). */
-  private continues({ status, headers }: HttpResponse): boolean {
+  /** Whether the response begins at the first missing byte (RFC 9110, Content-Range). */
+  #continues({ status, headers }: HttpResponse): boolean {
     if (status === 200) return this.got === 0;
     return Number(/^bytes (\d+)-/.exec(headers['content-range'] ?? '')?.[1]) === this.got;
   }
 
-  private async take(piece: Buffer): Promise<void> {
-    const { blob, onBytes } = this.wanted;
-    if (this.got + piece.length > blob.size) throw this.wrong(`more than its ${blob.size} bytes came`);
-    this.hash.update(piece);
+  async #append(piece: Buffer): Promise<void> {
+    const { blob, onBytes } = this.#wanted;
+    if (this.got + piece.length > blob.size)
+      throw this.#wrong(`it sent more than the blob's ${blob.size} bytes`);
+    this.#hash.update(piece);
     for (let done = 0; done < piece.length; ) {
-      done += (await this.file.write(piece, done, piece.length - done, this.got + done)).bytesWritten;
+      done += (await this.#file.write(piece, done, piece.length - done, this.got + done)).bytesWritten;
     }
     this.got += piece.length;
     onBytes(piece.length);
   }
 
-  private async restart(): Promise<void> {
-    this.wanted.onBytes(-this.got);
+  async #restart(): Promise<void> {
+    this.#wanted.onBytes(-this.got);
     this.got = 0;
-    this.hash = createHash('sha256');
-    await this.file.truncate(0);
+    this.#hash = createHash('sha256');
+    await this.#file.truncate(0);
   }
 
-  private wrong(reason: string, temporary = false): RegistryError {
-    return new RegistryError({ method: 'GET', url: this.wanted.url }, reason, { temporary });
+  #wrong(reason: string, temporary = false): RegistryError {
+    return new RegistryError({ method: 'GET', url: this.#wanted.url }, reason, { temporary });
   }
 }

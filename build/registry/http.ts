@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import type { Agent, IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import { pipeline } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { nodeHttp, nodeHttps, nodeTls } from './node-http.ts';
 import { isLoopback } from './reference.ts';
 
@@ -8,7 +8,7 @@ export interface HttpRequest {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT';
   readonly url: URL;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Bytes, or a file of this size. */
+  /** Bytes, or a file and its size. */
   readonly body?: Uint8Array | { readonly file: string; readonly size: number };
 }
 
@@ -20,39 +20,39 @@ export interface HttpResponse {
 }
 
 export interface HttpOptions {
-  /** HTTP_PROXY, HTTPS_PROXY and NO_PROXY, in small letters too. */
+  /** HTTP_PROXY, HTTPS_PROXY and NO_PROXY, also in lower case. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** PEM texts of authorities to trust besides those of Node and of the system. */
+  /** PEM texts of certificate authorities to trust besides those of Node and of the system. */
   readonly certificates: readonly string[];
   readonly signal: AbortSignal;
-  /** A connection on which nothing happens for this long is given up. */
+  /** A connection idle for this long is closed. */
   readonly idleMs?: number;
 }
 
 /**
- * One request, one answer: no redirects, no retries. node:https rather than fetch, since authorities and proxies
- * belong to one client here, and fetch knows only those of the whole process.
+ * Sends single requests, without redirects and retries. node:https rather than fetch, since certificate
+ * authorities and proxies are settings of one client here, and fetch has only those of the whole process.
  */
 export class Http {
-  private readonly options: HttpOptions;
-  private readonly agents = new Map<string, Agent>();
+  readonly #options: HttpOptions;
+  readonly #agents = new Map<string, Agent>();
 
   constructor(options: HttpOptions) {
-    this.options = options;
+    this.#options = options;
   }
 
   send({ method, url, headers = {}, body }: HttpRequest): Promise<HttpResponse> {
     const { promise, resolve, reject } = Promise.withResolvers<HttpResponse>();
-    const { signal, idleMs = 60_000 } = this.options;
+    const { signal, idleMs = 60_000 } = this.#options;
     const length = body === undefined ? 0 : 'file' in body ? body.size : body.length;
     const call = url.protocol === 'https:' ? nodeHttps().request : nodeHttp().request;
     const request = call(url, {
       method,
-      agent: this.agentFor(url),
+      agent: this.#agentFor(url),
       signal,
       headers: {
         'user-agent': 'kit',
-        // An answer that is compressed on the way would have another length and digest.
+        // A compressed response would have another length and digest.
         'accept-encoding': 'identity',
         ...(method === 'POST' || method === 'PUT' ? { 'content-length': String(length) } : {}),
         ...headers,
@@ -61,44 +61,51 @@ export class Http {
     request.setTimeout(idleMs, () => {
       request.destroy(Object.assign(new Error('it does not answer'), { code: 'ETIMEDOUT' }));
     });
-    request.once('response', (answer) =>
-      resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: answer }),
+    request.once('response', (message) =>
+      resolve({ status: message.statusCode ?? 0, headers: message.headers, body: message }),
     );
-    // It may come after the answer, too: the body then carries the news.
+    // After the response, the promise is settled; its body then fails with the same error.
     request.on('error', (error) => reject(signal.aborted ? signal.reason : error));
-    if (body && 'file' in body)
-      pipeline(createReadStream(body.file, { highWaterMark: 1 << 18 }), request, () => {});
+    if (body && 'file' in body) pipeline(bytesOf(body), request, () => {});
     else request.end(body);
     return promise;
   }
 
   close(): void {
-    for (const agent of this.agents.values()) agent.destroy();
-    this.agents.clear();
+    for (const agent of this.#agents.values()) agent.destroy();
+    this.#agents.clear();
   }
 
-  private agentFor(url: URL): Agent {
-    // What runs on this machine is never behind a proxy.
+  #agentFor(url: URL): Agent {
+    // Loopback addresses are never reached through a proxy.
     const key = `${url.protocol} ${isLoopback(url.host)}`;
-    const known = this.agents.get(key) ?? this.newAgent(url);
-    this.agents.set(key, known);
+    const known = this.#agents.get(key) ?? this.#newAgent(url);
+    this.#agents.set(key, known);
     return known;
   }
 
-  private newAgent(url: URL): Agent {
-    const proxyEnv = isLoopback(url.host) ? undefined : proxies(this.options.env);
+  #newAgent(url: URL): Agent {
+    const proxyEnv = isLoopback(url.host) ? undefined : proxies(this.#options.env);
     const pool = { keepAlive: true, maxSockets: 8, ...(proxyEnv ? { proxyEnv } : {}) };
     if (url.protocol !== 'https:') return new (nodeHttp().Agent)(pool);
     const known = [
       ...nodeTls().getCACertificates('default'),
       ...nodeTls().getCACertificates('system'),
-      ...this.options.certificates,
+      ...this.#options.certificates,
     ];
     return new (nodeHttps().Agent)({
       ...pool,
       secureContext: nodeTls().createSecureContext({ ca: [...new Set(known)] }),
     });
   }
+}
+
+/**
+ * Exactly `size` bytes, without looking for more: bytes behind content-length would be taken for the
+ * beginning of the connection's next request, which the server would then answer with 400.
+ */
+function bytesOf({ file, size }: { readonly file: string; readonly size: number }): Readable {
+  return size === 0 ? Readable.from([]) : createReadStream(file, { end: size - 1, highWaterMark: 1 << 18 });
 }
 
 function proxies(env: HttpOptions['env']): NodeJS.ProcessEnv | undefined {

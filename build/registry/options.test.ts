@@ -25,14 +25,14 @@ test.each(['m.example', 'docker.io=m.example', 'ftp://x', 'https://', 'https://u
   },
 );
 
-test('those of the command line come before those of the environment', () => {
+test('mirrors of the command line come before those of the environment', () => {
   const hosts = (flags: string[], env: Record<string, string>) =>
     readMirrors(flags, env).map(({ url }) => url.host);
   expect(hosts(['http://a'], { LINUXKIT_MIRROR: 'http://b, x=http://c\n' })).toEqual(['a', 'b', 'c']);
   expect(hosts([], { LINUXKIT_MIRROR: 'http://b', KIT_MIRROR: 'http://c' })).toEqual(['c']);
 });
 
-test('a certificate file without one, or with a damaged one, is named', () => {
+test('a file without a certificate, or with a damaged one, is named', () => {
   const dir = mkdtempSync(join(tmpdir(), 'kit-options-'));
   const file = join(dir, 'ca.pem');
   writeFileSync(file, 'hello');

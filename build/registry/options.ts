@@ -1,11 +1,11 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { codeOf, KitError, reasonOf } from '../../lib/errors/errors.ts';
-import type { Mirror } from '../work/work.ts';
+import type { RegistryMirror } from '../work/work.ts';
 import { parseReference } from './reference.ts';
 
-/** `[REG=]http(s)://HOST[/PATH]`, LinuxKit's `--mirror`. Without REG it is a mirror of every registry. */
-export function parseMirror(text: string): Mirror {
+/** `[REG=]http(s)://HOST[/PATH]`, as LinuxKit's `--mirror`. Without REG it is a mirror of every registry. */
+export function parseMirror(text: string): RegistryMirror {
   const [, registry = '*', address = ''] = /^(?:([^=/]+)=)?(https?:\/\/.+)$/.exec(text) ?? [];
   const url = URL.parse(address.replace(/\/+(?:v2\/*)?$/, ''));
   if (url?.search !== '' || url.hash !== '') {
@@ -20,16 +20,18 @@ export function parseMirror(text: string): Mirror {
   return { registry: registry === '*' ? '*' : parseReference(`${registry}/x`).registry, url };
 }
 
-/** Those of the command line, then those of KIT_MIRROR or LINUXKIT_MIRROR, separated by commas or spaces. */
+/**
+ * Mirrors of the command line, then those in KIT_MIRROR or LINUXKIT_MIRROR, separated by commas or spaces.
+ */
 export function readMirrors(
   flags: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
-): Mirror[] {
+): RegistryMirror[] {
   const words = (env.KIT_MIRROR || env.LINUXKIT_MIRROR || '').split(/[\s,]+/).filter((word) => word !== '');
   return [...flags, ...words].map(parseMirror);
 }
 
-/** The certificates of authorities in PEM files. */
+/** All certificates in PEM files. @throws KitError for a file without any, or with a damaged one */
 export function readCertificates(files: readonly string[]): string[] {
   return files.flatMap((file) => {
     const cannot = (why: string): KitError => new KitError(`Cannot use certificate file "${file}": ${why}`);

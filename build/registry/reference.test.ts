@@ -53,14 +53,14 @@ test.each([
   expect(() => parseReference(text)).toThrow(`Cannot use image name "${shown}`);
 });
 
-test('a reference without tag and digest is that of latest', () => {
+test('a reference without tag and digest gets the tag latest', () => {
   expect(formatReference(withDefaultTag(parseReference('x')))).toBe('docker.io/library/x:latest');
   expect(formatReference(withDefaultTag(parseReference(`x@${digest}`)))).toBe(
     `docker.io/library/x@${digest}`,
   );
 });
 
-test('loopback hosts are known', () => {
+test('recognises loopback hosts', () => {
   const yes = ['localhost', 'localhost:5000', '127.0.0.1', '127.9.9.9:1', '[::1]:5000'];
   const no = ['localhost.io', 'docker.io', '10.0.0.1:5000', '127.0.0.1.io', 'x-localhost:5000'];
   expect([...yes, ...no].filter(isLoopback)).toEqual(yes);
@@ -84,7 +84,7 @@ const reference = fc.record(
   { requiredKeys: ['registry', 'repository'] },
 );
 
-test('what was written is read again', () => {
+test('a formatted reference is parsed again', () => {
   fc.assert(
     fc.property(reference, (value) => {
       expect(parseReference(formatReference(value))).toEqual(value);
@@ -92,7 +92,7 @@ test('what was written is read again', () => {
   );
 });
 
-test('whatever the text is, it is a reference whose whole form stays, or one sentence', () => {
+test('any text is a reference with a stable canonical form, or a KitError', () => {
   const letters = fc.string({ unit: fc.constantFrom(...'aZ09./:@-_ []#é\0'), maxLength: 60 });
   const check = (text: string): void => {
     try {

@@ -2,8 +2,8 @@ import { KitError } from '../../lib/errors/errors.ts';
 import type { Digest } from '../../lib/oci/types.ts';
 
 /**
- * The name of an image, as Docker's "reference" grammar has it: `[HOST[:PORT]/]PATH[:TAG][@DIGEST]`. Names without a
- * host mean Docker Hub: `redis:7` is `docker.io/library/redis:7`, `me/x` is `docker.io/me/x`.
+ * The name of an image in Docker's reference grammar: `[HOST[:PORT]/]PATH[:TAG][@DIGEST]`. Names without a
+ * host are on Docker Hub: `redis:7` is `docker.io/library/redis:7`, `me/x` is `docker.io/me/x`.
  */
 export interface Reference {
   /** `docker.io`, `ghcr.io`, `localhost:5000` */
@@ -14,7 +14,7 @@ export interface Reference {
   readonly digest?: Digest;
 }
 
-/** @throws KitError that quotes the text and says what is wrong with it */
+/** @throws KitError that quotes the text and names its fault */
 export function parseReference(text: string): Reference {
   const [name, digestText] = cutFirst(text, '@');
   const [bare, tag] = cutTag(name);
@@ -31,28 +31,29 @@ export function parseReference(text: string): Reference {
   };
 }
 
-/** `docker.io/library/redis:7`: whole, and the same for every way of writing it. */
+/** The canonical form: `docker.io/library/redis:7`. */
 export function formatReference({ registry, repository, tag, digest }: Reference): string {
-  return `${registry}/${repository}${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
+  const suffix = `${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
+  return `${registry}/${repository}${suffix}`;
 }
 
-/** LinuxKit's expansion: the whole name, without a tag that is not there. */
+/** The canonical form of a name, without adding a tag, as LinuxKit expands names. */
 export function expandReference(text: string): string {
   return formatReference(parseReference(text));
 }
 
-/** The reference with `:latest` where it has neither tag nor digest, as a registry wants it. */
+/** Adds `:latest` to a reference with neither tag nor digest. */
 export function withDefaultTag(reference: Reference): Reference {
   const isWhole = reference.tag !== undefined || reference.digest !== undefined;
   return isWhole ? reference : { ...reference, tag: 'latest' };
 }
 
-/** Whether a host means this machine: reached without TLS unless it asks for it. */
+/** Whether a host, with or without a port, is this machine. */
 export function isLoopback(registry: string): boolean {
   return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/.test(registry);
 }
 
-/** Other names that Docker Hub goes by. */
+/** All host names of Docker Hub. */
 const dockerHub = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.io']);
 
 function splitHost(name: string): { registry: string; repository: string } {
@@ -61,7 +62,7 @@ function splitHost(name: string): { registry: string; repository: string } {
   return dockerHub.has(first) ? onDockerHub(rest) : { registry: first, repository: rest };
 }
 
-/** A first part without dot or port is a user of Docker Hub; `localhost` is not. */
+/** Without a dot or a port, the first part is a user of Docker Hub, except for `localhost`. */
 const isHost = (part: string): boolean => /[.:]/.test(part) || part === 'localhost';
 
 const onDockerHub = (name: string): { registry: string; repository: string } => ({
@@ -74,7 +75,7 @@ function cutFirst(text: string, mark: string): [string, string | undefined] {
   return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + mark.length)];
 }
 
-/** A colon before the last slash belongs to a port. */
+/** A colon before the last slash is that of a port. */
 function cutTag(name: string): [string, string | undefined] {
   const at = name.lastIndexOf(':');
   return at > name.lastIndexOf('/') ? [name.slice(0, at), name.slice(at + 1)] : [name, undefined];
@@ -87,7 +88,7 @@ function checkHost(registry: string, text: string): void {
   if (registry.length > 255 || !host.test(registry)) throw wrong(text, `"${registry}" is no host`);
 }
 
-/** Between letters and digits: one dot, one or two underscores, or dashes. */
+/** Letters and digits, separated by one dot, one or two underscores, or dashes. */
 const component = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
 
 function checkRepository(repository: string, text: string): void {

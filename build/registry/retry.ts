@@ -1,21 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { RegistryError } from './error.ts';
+import { RegistryError } from './registry-error.ts';
 
 export interface RetryOptions {
   readonly signal: AbortSignal;
-  /** Waits before the second try, the third… */
+  /** Waits before the second attempt, the third… */
   readonly delaysMs: readonly number[];
   readonly onWait?: ((error: RegistryError) => void) | undefined;
 }
 
 export const defaultDelaysMs = [500, 1000, 2000, 4000, 8000];
 
-/** Longest wait that a registry may ask for. */
+/** The longest Retry-After that is honoured. */
 const longestMs = 60_000;
 
 /**
- * Does the work again while it fails for a reason that may pass. @param progressed what grows when a try, though it
- * failed, got further: tries are then counted anew, since a connection that breaks each minute still brings a layer home
+ * Repeats the work while it fails with a temporary RegistryError. @param progressed grows with each attempt
+ * that got further than the one before: attempts are then counted from zero, since a connection that breaks
+ * every minute still completes a download
  */
 export async function retried<T>(
   work: () => Promise<T>,
@@ -36,7 +37,7 @@ export async function retried<T>(
       if (!(thrown instanceof RegistryError) || !thrown.temporary || delay === undefined) throw thrown;
       failures += 1;
       onWait?.(thrown);
-      // A little disorder: many who were turned away together should not come back together.
+      // Jitter: clients that were rejected together should not all return at the same time.
       const wanted = Math.max(delay * (0.5 + Math.random() / 2), thrown.retryAfterMs ?? 0);
       await sleep(Math.min(wanted, longestMs), undefined, { signal });
     }

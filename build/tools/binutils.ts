@@ -4,15 +4,15 @@ import { type Arch, hostArch } from '../host/arch.ts';
 import type { Work } from '../work/work.ts';
 import { debianTree, type Tools, toolsTree } from './tree.ts';
 
-/** Where strip for one architecture is, and what it is called there. */
+/** A tools tree with strip for one architecture, and the name of that program. */
 export interface Binutils {
   readonly tools: Tools;
   readonly strip: string;
 }
 
 /**
- * The strip for what is being built. That of the base tree knows the files of this machine only; the one for the other
- * architecture is a tree of its own, fetched by who needs it.
+ * strip for the architecture of `work`. The strip of the base tree supports this machine's architecture only;
+ * the one for the other is in a tree of its own, fetched when first needed.
  */
 export async function binutils(work: Work): Promise<Binutils> {
   if (work.arch === hostArch) return { tools: await toolsTree(work), strip: 'strip' };
@@ -22,7 +22,7 @@ export async function binutils(work: Work): Promise<Binutils> {
   return { tools: await debianTree(`binutils for ${work.arch}`, source, lock, work), strip: `${gnu}-strip` };
 }
 
-/** Debian's cross binutils by the name of the package, and the prefix of its programs. */
+/** The package of Debian's cross binutils, and the prefix of its programs. */
 const names: Readonly<Record<Arch, { readonly debian: string; readonly gnu: string }>> = {
   amd64: { debian: 'x86-64-linux-gnu', gnu: 'x86_64-linux-gnu' },
   arm64: { debian: 'aarch64-linux-gnu', gnu: 'aarch64-linux-gnu' },

@@ -25,16 +25,16 @@ test.each([
   ['depmod', ['--version'], /^kmod version/],
   ['strip', ['--version'], /^GNU strip/],
   ['xorriso', ['--version'], /xorriso/],
-])('%s runs out of the tree', async (name, args, expected) => {
+])('%s runs from the tree', async (name, args, expected) => {
   expect((await runTool(tools, name, args, { signal })).stdout).toMatch(expected);
 });
 
-test('QEMU finds its machines and firmware', async () => {
+test('QEMU finds its machine types and firmware', async () => {
   const { stdout } = await runTool(tools, 'qemu-system-x86_64', ['-L', 'help'], { signal });
   expect(stdout).toContain(join(tools.dir, 'usr/share/seabios'));
 });
 
-test('a file system is made with the same bytes each time, and passes its check', async () => {
+test('a file system is reproducible and passes fsck', async () => {
   mkdirSync(join(dir, 'in'));
   writeFileSync(join(dir, 'in', 'file'), 'content');
   const make = async (name: string): Promise<string> => {
@@ -46,7 +46,7 @@ test('a file system is made with the same bytes each time, and passes its check'
   expect(await make('1.erofs')).toBe(await make('2.erofs'));
 });
 
-test('a tool that fails shows its command and what it said', async () => {
+test('a failing tool is reported with its command and output', async () => {
   const failed = await runTool(tools, 'mkfs.erofs', ['out', "it's missing"], { signal, cwd: dir }).catch(
     (thrown: unknown) => thrown,
   );
@@ -54,37 +54,37 @@ test('a tool that fails shows its command and what it said', async () => {
   expect(String(failed)).toMatch(/Cannot run .*mkfs\.erofs'? out .*exit status \d+\n.*No such file/s);
 });
 
-test('a tool that the tree lacks is named', () => {
+test('a tool missing in the tree is named', () => {
   expect(() => toolCommand(tools, 'nonesuch', [])).toThrow(
     `Cannot run tool "nonesuch" of "${tools.dir}": it is not there`,
   );
 });
 
-test('a folder that would be two in a list of folders is refused', () => {
+test('a tree whose path has a colon or a semicolon is refused', () => {
   expect(() => toolCommand({ ...tools, dir: '/home/a:b/.cache/kit/tools/1' }, 'xz', [])).toThrow(
     'Cannot run tools out of "/home/a:b/.cache/kit/tools/1": its path has a colon or a semicolon',
   );
 });
 
-test('a tool sees nothing of our environment, and the same for everyone', () => {
+test('a tool gets a fixed environment, without variables of this process', () => {
   const { env } = toolCommand(tools, 'xz', []);
   expect(Object.keys(env).sort()).toEqual(['HOME', 'LC_ALL', 'PATH', 'TZ']);
 });
 
-test('a wrapper runs the tool with any arguments', async () => {
+test('a wrapper passes any arguments to the tool', async () => {
   const wrapper = await writeWrapper(tools, 'xz', dir);
   const { stdout } = await runProgram(wrapper, ['--robot', '--version'], { signal });
   expect(stdout).toMatch(/^XZ_VERSION=/);
 });
 
-test('a program that is aborted ends, and the reason is told', async () => {
+test('an aborted program ends, and the abort reason is thrown', async () => {
   const abort = new AbortController();
   const running = runProgram('sleep', ['60'], { signal: abort.signal });
   abort.abort(new Error('Interrupted'));
   await expect(running).rejects.toThrow('Interrupted');
 });
 
-test('a program that does not exist is named', async () => {
+test('a missing program is named', async () => {
   await expect(runProgram('/nonexistent/x', [], { signal })).rejects.toThrow(
     /^Cannot run \/nonexistent\/x: it is not there$/,
   );

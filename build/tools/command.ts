@@ -4,7 +4,7 @@ import { KitError } from '../../lib/errors/errors.ts';
 import { ProgramError, type ProgramOptions, runProgram } from '../host/program.ts';
 import type { Tools } from './tree.ts';
 
-/** What to spawn. `env` is the whole environment that the tool needs. */
+/** A program to spawn. `env` is its whole environment. */
 export interface ToolCommand {
   readonly file: string;
   readonly args: string[];
@@ -17,8 +17,8 @@ const loaders = {
 } as const;
 
 /**
- * How to run a program of a tools tree with nothing of the host but its kernel: through the tree's own ld-linux and
- * libraries. Its /proc/self/exe is then ld-linux, which programs that start themselves again do not bear.
+ * The command that runs a program of a tools tree independently of the host's libraries: through the tree's
+ * own ld-linux. Its /proc/self/exe is then ld-linux, so programs that re-execute themselves do not work.
  */
 export function toolCommand(tools: Tools, name: string, args: readonly string[]): ToolCommand {
   if (/[:;]/.test(tools.dir)) throw unusable(tools.dir);
@@ -31,12 +31,15 @@ export function toolCommand(tools: Tools, name: string, args: readonly string[])
   const library = `${within(libraries)}:${within('usr/lib')}`;
   return {
     file: within(loader),
-    args: ['--library-path', library, '--argv0', name, file, ...extra(name, within), ...args],
+    args: ['--library-path', library, '--argv0', name, file, ...firmwarePaths(name, within), ...args],
     env: name.startsWith('qemu-') ? { ...env, QEMU_MODULE_DIR: within(`${libraries}/qemu`) } : env,
   };
 }
 
-/** Runs a tool to its end. A tool that fails is an error with the exact command and what it said. */
+/**
+ * Runs a tool to its end. @throws ProgramError with the command and its output; KitError when it does not
+ * start
+ */
 export async function runTool(
   tools: Tools,
   name: string,
@@ -46,7 +49,6 @@ export async function runTool(
   const command = toolCommand(tools, name, args);
   const env = { ...command.env, ...options.env };
   return runProgram(command.file, command.args, { ...options, env, alone: true }).catch((thrown: unknown) => {
-    // ld-linux ends with 127 when it cannot load the program or one of its libraries.
     if (!(thrown instanceof ProgramError)) throw thrown;
     const { status, notStarted } = thrown;
     if (notStarted && !notStarted.missing) {
@@ -54,6 +56,7 @@ export async function runTool(
         cause: thrown,
       });
     }
+    // ld-linux exits with 127 when it cannot load the program or one of its libraries.
     throw notStarted || status === 127 ? damaged(tools, name, 'it does not start', thrown) : thrown;
   });
 }
@@ -65,14 +68,14 @@ function damaged({ dir }: Tools, name: string, why: string, cause?: unknown): Ki
   });
 }
 
-/** ld-linux and PATH know no way to write a separator that belongs to a folder. */
+/** ld-linux and PATH have no way to escape a separator in the path of a folder. */
 function unusable(dir: string): KitError {
   return new KitError(`Cannot run tools out of "${dir}": its path has a colon or a semicolon`, {
     hint: 'set KIT_CACHE to a folder without',
   });
 }
 
-/** The same for every user, so that what a tool writes is the same. */
+/** The same for every user, so that the output of tools is reproducible. */
 const plainEnv = { LC_ALL: 'C.UTF-8', TZ: 'UTC', HOME: '/nonexistent' };
 
 function toolPath(tools: Tools, name: string): string {
@@ -83,7 +86,7 @@ function toolPath(tools: Tools, name: string): string {
   return file;
 }
 
-/** The last part of a script's first line (`perl` of `#!/usr/bin/perl -w`), or undefined for a program. */
+/** The name of a script's interpreter (`perl` for `#!/usr/bin/perl -w`); undefined for a binary. */
 function interpreter(file: string): string | undefined {
   const descriptor = openSync(file, 'r');
   try {
@@ -95,8 +98,8 @@ function interpreter(file: string): string | undefined {
   }
 }
 
-/** QEMU looks for its firmware where Debian installs it. */
-function extra(name: string, within: (path: string) => string): string[] {
+/** QEMU's default path for firmware is Debian's, outside the tree. */
+function firmwarePaths(name: string, within: (path: string) => string): string[] {
   if (!name.startsWith('qemu-system-')) return [];
   return ['-L', within('usr/share/qemu'), '-L', within('usr/share/seabios')];
 }

@@ -5,7 +5,7 @@ import { debianTree, type Tools } from './tree.ts';
 
 const source = debianSource({ packages: ['squashfs-tools'] });
 
-/** A tree with mksquashfs and unsquashfs, fetched when somebody asks for that format. */
+/** A tree with mksquashfs and unsquashfs, fetched when that format is first needed. */
 export function squashfsTools(work: Work): Promise<Tools> {
   return debianTree('tools for squashfs', source, join(import.meta.dirname, 'squashfs.lock.json'), work);
 }

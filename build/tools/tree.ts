@@ -2,30 +2,30 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { withLock } from '../cache/lock.ts';
+import { withLock } from '../cache/file-lock.ts';
 import { inScratch, renameOnce } from '../cache/scratch.ts';
-import { fetchLocked, lockPackages } from '../debian/lock.ts';
+import { fetchLockedPackages, lockPackages } from '../debian/locked-packages.ts';
 import { type DebianSource, debianSource, type LockedPackage } from '../debian/source.ts';
 import { unpackDebs } from '../debian/unpack.ts';
 import { type Arch, hostArch } from '../host/arch.ts';
 import type { Work } from '../work/work.ts';
 
-/** A folder of unpacked Debian packages whose programs `toolCommand` runs. */
+/** A folder of unpacked Debian packages; `toolCommand` runs its programs. */
 export interface Tools {
   readonly dir: string;
-  /** Of the packages: equal hashes, equal tools. Part of the key of everything that a tool makes. */
+  /** Identifies the packages. Part of the key of everything that is made with a tool. */
   readonly hash: string;
   readonly arch: Arch;
 }
 
-/** What kit needs of the host's programs, besides apt and dpkg-deb. */
+/** All programs that kit runs on the host, besides apt and dpkg-deb. */
 const source = debianSource({
   packages: [
     'qemu-system-x86',
     'qemu-utils',
     'erofs-utils',
     'kmod',
-    'libssl3t64', // depmod's libcrypto, which its package does not name
+    'libssl3t64', // depmod needs its libcrypto, which kmod's dependencies lack
     'binutils',
     'xz-utils',
     'zstd',
@@ -37,17 +37,18 @@ const lockFile = join(import.meta.dirname, 'debian.lock.json');
 
 const trees = new Map<string, Promise<Tools>>();
 
-/** The tools tree of kit, built when the cache lacks it. */
+/** kit's tools tree, made when the cache lacks it. */
 export function toolsTree(work: Work): Promise<Tools> {
-  const known = trees.get(work.cacheDir) ?? debianTree('tools', source, lockFile, work);
-  trees.set(work.cacheDir, known);
-  known.catch(() => trees.delete(work.cacheDir));
+  const known = trees.get(work.cache.dir) ?? debianTree('tools', source, lockFile, work);
+  trees.set(work.cache.dir, known);
+  known.catch(() => trees.delete(work.cache.dir));
   return known;
 }
 
 /**
- * A tree of other packages, made the same way; `title` is what progress calls it. Tools run here, whatever they make:
- * only packages of plain data are asked for by another `arch`.
+ * A tree of other packages, made the same way. @param title for progress
+ * @param arch other than the host's only for packages of data: tools run here, for whatever architecture they
+ * build
  */
 export async function debianTree(
   title: string,
@@ -60,13 +61,13 @@ export async function debianTree(
   const known = treeOf(await lockPackages(packages, lock, here), here);
   if (existsSync(known.dir)) return known;
   const onWait = (): void => work.progress.line(`Waiting for another kit that makes the ${title}`);
-  // A hundred megabytes to fetch: of two kits that start on an empty cache, one does it for both.
+  // A hundred megabytes to fetch: of two kits that start with an empty cache, one does it for both.
   return withLock(
-    join(work.cacheDir, 'locks', `tools-${known.hash}`),
+    join(work.cache.dir, 'locks', `tools-${known.hash}`),
     { signal: work.signal, onWait },
     async () => {
       if (existsSync(known.dir)) return known;
-      const fetched = await fetchLocked(packages, lock, here);
+      const fetched = await fetchLockedPackages(packages, lock, here);
       const tools = treeOf(fetched.packages, here);
       await work.progress.task(`Unpack the ${title}`, () => unpack(fetched.debs, tools, here));
       return tools;
@@ -74,17 +75,17 @@ export async function debianTree(
   );
 }
 
-/** Raised when the way of unpacking changes, so that trees of an older kit are not taken for ours. */
+/** Raise it when unpacking changes, so that trees of an older kit are not used. */
 const layout = 'tree 1';
 
 function treeOf(packages: readonly LockedPackage[], work: Work): Tools {
   const text = [layout, ...packages.map(({ sha256 }) => sha256)].join('\n');
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
-  return { dir: join(work.cacheDir, 'tools', hash), hash, arch: work.arch };
+  return { dir: join(work.cache.dir, 'tools', hash), hash, arch: work.arch };
 }
 
 async function unpack(debs: readonly string[], tools: Tools, work: Work): Promise<void> {
-  await inScratch(work.cacheDir, async (folder) => {
+  await inScratch(work.cache.dir, async (folder) => {
     const root = join(folder, 'root');
     await mkdir(root);
     await unpackDebs(debs, root, work);

@@ -4,8 +4,8 @@ import { toolCommand } from './command.ts';
 import type { Tools } from './tree.ts';
 
 /**
- * Writes `folder/name`, a script that runs the tool, for programs that start others by path: `sftp -S`, PROTOC=.
- * Resolves to its path.
+ * Writes the script `folder/name` that runs the tool, for programs that start others by path: `sftp -S`,
+ * PROTOC=. Resolves to its path.
  */
 export async function writeWrapper(tools: Tools, name: string, folder: string): Promise<string> {
   const { file, args } = toolCommand(tools, name, []);

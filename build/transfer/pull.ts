@@ -1,26 +1,26 @@
 import { join } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
 import { type Descriptor, isIndexType, isManifestType } from '../../lib/oci/types.ts';
+import { originAnnotation, registryOrigin } from '../cache/annotations.ts';
 import type { Cache } from '../cache/cache.ts';
-import { limiter } from '../host/limit.ts';
+import { limitConcurrency } from '../host/concurrency.ts';
 import type { FoundManifest, RegistryClient } from '../registry/client.ts';
-import { RegistryError } from '../registry/error.ts';
-import { originAnnotation, registryOrigin } from '../registry/names.ts';
 import { formatReference, type Reference } from '../registry/reference.ts';
+import { RegistryError } from '../registry/registry-error.ts';
 import type { Work } from '../work/work.ts';
-import { type CompleteImage, completeImage, type FetchBlob } from './complete.ts';
+import { type CompleteImage, completeImage, type FetchBlob } from './complete-image.ts';
 
 /**
- * Brings what the registry has under this name for the architecture into the cache, and names it there. What an index
- * has for others stays away until somebody asks for it.
+ * Pulls the image of this name for one architecture into the cache, and names it there. Images of an index
+ * for other architectures are not fetched.
  */
 export async function pullImage(
   reference: Reference,
   architecture: string,
   client: RegistryClient,
-  cache: Cache,
   work: Work,
 ): Promise<CompleteImage> {
+  const { cache } = work;
   const name = formatReference(reference);
   const cannot = (why: string, hint?: string): KitError =>
     new KitError(`Cannot pull "${name}" for ${architecture}: ${why}`, { hint });
@@ -30,7 +30,7 @@ export async function pullImage(
       throw cannot(`it is of type "${entry.mediaType}", which is no image`);
     }
     const image = await work.progress.task(`Pull ${name}`, (note) =>
-      completeImage(cache, name, entry, architecture, fetchFrom(client, reference, cache, work, note)),
+      completeImage(cache, name, entry, architecture, fetchFrom(client, reference, work, note)),
     );
     if ('platforms' in image) {
       throw cannot(`it is made for ${image.platforms.join(', ') || 'no platform'}`, '--arch chooses another');
@@ -53,7 +53,9 @@ async function addEntry({ bytes, mediaType }: FoundManifest, cache: Cache): Prom
   return cache.addBytes(bytes, statedType(bytes) ?? mediaType);
 }
 
-/** What the document says of itself goes before the header, which some registries make up. */
+/**
+ * The document's own `mediaType` is preferred to the Content-Type header, which some registries get wrong.
+ */
 function statedType(bytes: Buffer): string | undefined {
   try {
     const { mediaType } = JSON.parse(bytes.toString()) as { mediaType?: unknown };
@@ -63,18 +65,17 @@ function statedType(bytes: Buffer): string | undefined {
   }
 }
 
-/** More downloads at once gain nothing, and registries count them. */
-const lanes = 3;
+/** Downloads at the same time: more would not be faster, and registries limit them. */
+const parallelDownloads = 3;
 
-/** Fetches single blobs of a repository into the cache, by digest. @param note told how much has come */
+/** Fetches blobs of a repository into the cache, by digest. @param note called with the number of MB */
 export function fetchFrom(
   client: RegistryClient,
   { registry, repository }: Reference,
-  cache: Cache,
-  work: Work,
+  { cache, signal }: Pick<Work, 'cache' | 'signal'>,
   note: (text: string) => void = () => {},
 ): FetchBlob {
-  const limited = limiter(lanes);
+  const limited = limitConcurrency(parallelDownloads);
   let got = 0;
   const count = (bytes: number): void => {
     got += bytes;
@@ -93,11 +94,11 @@ export function fetchFrom(
       await cache.addFile(file, blob.mediaType, { digest: blob.digest, size: blob.size });
     });
   };
-  // Of two kits that want the same blob, one downloads it.
+  // When two kits want the same blob, one downloads it.
   return (blob) =>
     limited(() =>
       cache.locked(`blob-${blob.digest.slice('sha256:'.length).slice(0, 2)}`, () => fetch(blob), {
-        signal: work.signal,
+        signal,
       }),
     );
 }

@@ -2,44 +2,46 @@ import { KitError } from '../../lib/errors/errors.ts';
 import type { Descriptor } from '../../lib/oci/types.ts';
 import type { Cache } from '../cache/cache.ts';
 import type { FoundManifest } from '../registry/client.ts';
-import { RegistryError } from '../registry/error.ts';
 import { formatReference, type Reference } from '../registry/reference.ts';
+import { RegistryError } from '../registry/registry-error.ts';
 import type { Work } from '../work/work.ts';
-import { namedImage, outgoing } from './archives/export.ts';
-import { indexOf, type Pushed, type PushTarget, pushImage, pushing } from './push.ts';
+import { addIndex } from './gzip-layers.ts';
+import { explainPushErrors, type Pushed, type PushTarget, pushImage } from './push.ts';
+import { namedImage, selectPlatforms } from './select-image.ts';
 
-/** Those that LinuxKit's packages are built for, in the order of their names. */
+/** The architectures of LinuxKit's packages, sorted. */
 const architectures = ['amd64', 'arm64', 'ppc64le', 'riscv64', 's390x'];
 
-/** LinuxKit's: each architecture's image under a tag of its own, `3f2a-amd64`. */
+/** As LinuxKit, each architecture's image has a tag of its own: `3f2a-amd64`. */
 const archTag = (target: Reference, architecture: string): Reference => ({
   ...target,
   tag: `${target.tag}-${architecture}`,
 });
 
-/** Pushes the images of the cache's name, or that of one architecture, each under its architecture's tag. */
+/**
+ * Pushes each image with this name in the cache under its architecture's tag. @param only one architecture
+ */
 export async function pushArches(
   name: string,
   target: Reference,
   to: PushTarget,
-  cache: Cache,
   work: Work,
   only?: string,
 ): Promise<Pushed[]> {
-  const image = await namedImage(cache, [name]);
+  const image = await namedImage(work.cache, [name]);
   const pushed: Pushed[] = [];
-  for (const { platform } of image.held) {
+  for (const { platform } of image.images) {
     if (!platform || (only !== undefined && platform.architecture !== only)) continue;
-    const leaving = await outgoing(image, [`${platform.os}/${platform.architecture}`], cache);
-    pushed.push(await pushImage(leaving, archTag(target, platform.architecture), to, true, cache, work));
+    const selected = await selectPlatforms(image, [`${platform.os}/${platform.architecture}`], work.cache);
+    pushed.push(await pushImage(selected, archTag(target, platform.architecture), to, true, work));
   }
   return pushed;
 }
 
-/** Makes the index under the plain tag out of the images that the registry has for each architecture. */
+/** Pushes, under the plain tag, an index of the images that the registry has for each architecture. */
 export async function pushIndex(target: Reference, { client }: PushTarget, cache: Cache): Promise<Pushed> {
   const name = formatReference(target);
-  return pushing(name, async () => {
+  return explainPushErrors(name, async () => {
     const manifests: Descriptor[] = [];
     for (const architecture of architectures) {
       const found = await client.manifest(archTag(target, architecture)).catch(unlessMissing);
@@ -55,7 +57,7 @@ export async function pushIndex(target: Reference, { client }: PushTarget, cache
         },
       );
     }
-    const { descriptor, index } = await indexOf(manifests, cache);
+    const { descriptor, index } = await addIndex(manifests, cache);
     await client.putManifest(target, index, descriptor.mediaType);
     return { name, digest: descriptor.digest, sent: 0 };
   });

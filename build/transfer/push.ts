@@ -1,74 +1,71 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { KitError } from '../../lib/errors/errors.ts';
-import { type Descriptor, type Index, mediaTypes } from '../../lib/oci/types.ts';
-import { gzipBytes } from '../binary/gzip/gzip.ts';
+import type { Descriptor } from '../../lib/oci/types.ts';
 import type { Cache } from '../cache/cache.ts';
-import { type HeldImage, heldImages } from '../cache/contents.ts';
-import { rememberedLayer } from '../cache/layer-memo.ts';
-import { limiter } from '../host/limit.ts';
+import { limitConcurrency } from '../host/concurrency.ts';
 import type { RegistryClient } from '../registry/client.ts';
-import { RegistryError } from '../registry/error.ts';
 import { formatReference, type Reference } from '../registry/reference.ts';
+import { RegistryError } from '../registry/registry-error.ts';
 import type { Work } from '../work/work.ts';
-import { type Outgoing, wholeBlobs } from './archives/export.ts';
+import { withGzipLayers } from './gzip-layers.ts';
+import { blobsOfImages, type SelectedImage } from './select-image.ts';
 
-/** What a push did. */
+/** The result of a push. */
 export interface Pushed {
   /** `localhost:5000/me/x:1` */
   readonly name: string;
   readonly digest: string;
-  /** Blobs that were sent; the others were there. */
+  /** Number of blobs that the registry lacked. */
   readonly sent: number;
 }
 
-/** A registry to push to; `known` says which of its repositories has a blob, so that another can take it from there. */
+/** Where to push to. */
 export interface PushTarget {
   readonly client: RegistryClient;
+  /** By registry and digest of a blob, a repository that has it, from which others can mount it. */
   readonly known: Map<string, string>;
 }
 
-/** At most so many uploads at once. */
-const lanes = 3;
+/** Uploads at the same time. */
+const parallelUploads = 3;
 
 /**
- * Sends what is missing of an image to a registry: layers compressed, the same way each time, then manifests, then the
- * name. @throws KitError, also when the name is taken by another image and `override` is not set
+ * Sends to a registry what it lacks of an image: layers, compressed in a reproducible way, then manifests,
+ * then the tag.
+ * @throws KitError, also when the tag names another image and `override` is not set
  */
 export async function pushImage(
-  leaving: Outgoing,
+  selected: SelectedImage,
   target: Reference,
   to: PushTarget,
   override: boolean,
-  cache: Cache,
   work: Work,
 ): Promise<Pushed> {
+  const { cache } = work;
   const name = formatReference(target);
-  return pushing(name, async () => {
-    const ready = await compressed(leaving, cache, work);
-    const there = await to.client.digestOf(target);
-    if (there === ready.descriptor.digest) return { name, digest: there, sent: 0 };
-    if (there !== undefined && !override) {
+  return explainPushErrors(name, async () => {
+    const { descriptor, index, images } = await withGzipLayers(selected, work);
+    const existing = await to.client.digestOf(target);
+    if (existing === descriptor.digest) return { name, digest: existing, sent: 0 };
+    if (existing !== undefined && !override) {
       throw new KitError(`Cannot push "${name}": the registry has another image of this name`, {
         hint: '--override replaces it',
       });
     }
-    const blobs = (await wholeBlobs(name, ready.held, cache)).filter(isBlob(ready.held));
+    const manifests = new Set<string>(images.map((one) => one.descriptor.digest));
+    const blobs = (await blobsOfImages(name, images, cache)).filter(({ digest }) => !manifests.has(digest));
     const sent = await work.progress.task(`Push ${name}`, () => uploadAll(blobs, target, to, cache));
     const { registry, repository } = target;
-    for (const { descriptor } of ready.held) {
-      const byDigest = { registry, repository, digest: descriptor.digest };
-      await to.client.putManifest(byDigest, await cache.read(descriptor), descriptor.mediaType);
+    for (const { descriptor: manifest } of images) {
+      const byDigest = { registry, repository, digest: manifest.digest };
+      await to.client.putManifest(byDigest, await cache.read(manifest), manifest.mediaType);
     }
-    const { descriptor, index } = ready;
     await to.client.putManifest(target, index ?? (await cache.read(descriptor)), descriptor.mediaType);
     return { name, digest: descriptor.digest, sent };
   });
 }
 
-/** The same work, whose failures at the registry say what was pushed. */
-export async function pushing<T>(name: string, work: () => Promise<T>): Promise<T> {
+/** Runs `work`; its RegistryErrors become KitErrors that name the image. */
+export async function explainPushErrors<T>(name: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (thrown) {
@@ -77,18 +74,13 @@ export async function pushing<T>(name: string, work: () => Promise<T>): Promise<
   }
 }
 
-const isBlob =
-  (held: readonly HeldImage[]) =>
-  ({ digest }: Descriptor): boolean =>
-    !held.some(({ descriptor }) => descriptor.digest === digest);
-
 async function uploadAll(
   blobs: readonly Descriptor[],
   target: Reference,
   { client, known }: PushTarget,
   cache: Cache,
 ): Promise<number> {
-  const limited = limiter(lanes);
+  const limited = limitConcurrency(parallelUploads);
   let sent = 0;
   const upload = async (blob: Descriptor): Promise<void> => {
     const key = `${target.registry} ${blob.digest}`;
@@ -101,60 +93,4 @@ async function uploadAll(
   };
   await Promise.all(blobs.map((blob) => limited(() => upload(blob))));
   return sent;
-}
-
-/** The same images with compressed layers. One whose layers are compressed already stays as it is, digest and all. */
-async function compressed(leaving: Outgoing, cache: Cache, work: Work): Promise<Outgoing> {
-  const replaced = new Map<string, Descriptor>();
-  for (const { descriptor, manifest } of leaving.held) {
-    if (!manifest.layers.some(({ mediaType }) => mediaType === mediaTypes.layer)) continue;
-    const layers: Descriptor[] = [];
-    for (const layer of manifest.layers) {
-      layers.push(layer.mediaType === mediaTypes.layer ? await gzipped(layer, cache, work) : layer);
-    }
-    const made = await cache.addJson({ ...manifest, layers }, manifest.mediaType);
-    replaced.set(descriptor.digest, { ...descriptor, ...made });
-  }
-  if (replaced.size === 0) return leaving;
-  const changed = ({ digest }: Descriptor): Descriptor | undefined => replaced.get(digest);
-  // A statement is about a digest: about one that has changed it says nothing.
-  const kept = leaving.held.filter((one) => changed(one.descriptor) || one.platform);
-  const held = await Promise.all(
-    kept.map(async (one) => {
-      const [again = one] = await heldImages(cache, 'image', changed(one.descriptor) ?? one.descriptor);
-      return again;
-    }),
-  );
-  if (!leaving.index)
-    return { descriptor: changed(leaving.descriptor) ?? leaving.descriptor, index: undefined, held };
-  const manifests = held.map(({ descriptor, platform }) => ({
-    ...descriptor,
-    ...(platform && { platform }),
-  }));
-  return { ...(await indexOf(manifests, cache)), held };
-}
-
-/** An index of these manifests, in the cache. */
-export async function indexOf(
-  manifests: readonly Descriptor[],
-  cache: Cache,
-): Promise<{ descriptor: Descriptor; index: Buffer }> {
-  const value: Index = { schemaVersion: 2, mediaType: mediaTypes.index, manifests };
-  const descriptor = await cache.addJson(value, mediaTypes.index);
-  return { descriptor, index: await cache.read(descriptor) };
-}
-
-/** The layer by gzip, made once: every client and registry knows it, zstd not yet. */
-function gzipped(layer: Descriptor, cache: Cache, work: Work): Promise<Descriptor> {
-  return rememberedLayer(cache, ['gzip 1', layer.digest], work.signal, () =>
-    work.progress.task(`Compress layer ${layer.digest.slice('sha256:'.length).slice(0, 12)}`, () =>
-      cache.scratch(async (scratch) => {
-        const file = join(scratch, 'layer.tar.gz');
-        const source = createReadStream(cache.blobPath(layer.digest), { highWaterMark: 1 << 18 });
-        await pipeline(gzipBytes(source), createWriteStream(file), { signal: work.signal });
-        const { annotations } = layer;
-        return { ...(await cache.addFile(file, mediaTypes.layerGzip)), ...(annotations && { annotations }) };
-      }),
-    ),
-  );
 }

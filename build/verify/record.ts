@@ -104,7 +104,7 @@ export async function sweepRecords(cacheDir: string): Promise<void> {
   }
 }
 
-const folderOf = ({ cacheDir }: Pick<Work, 'cacheDir'>): string => join(cacheDir, 'built');
+const folderOf = ({ cache }: Pick<Work, 'cache'>): string => join(cache.dir, 'built');
 
 const recordFile = (path: string, work: Work): string => join(folderOf(work), `${keyHash(path)}.json`);
 

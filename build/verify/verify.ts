@@ -24,7 +24,7 @@ export function verifyImage(
   work: Work,
   record?: BuildRecord,
 ): Promise<Verified> {
-  return inScratch(work.cacheDir, async (scratch) => {
+  return inScratch(work.cache.dir, async (scratch) => {
     const dir = join(scratch, 'again');
     const again = await buildImage(manifests, { ...options, dir }, work);
     const changes = record ? await changesSince(record, again) : [];

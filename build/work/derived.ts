@@ -1,20 +1,20 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { withLock } from '../cache/lock.ts';
+import { withLock } from '../cache/file-lock.ts';
 import { inScratch } from '../cache/scratch.ts';
 import { isSealed, isSealedFolder, seal, sealFolder } from '../cache/seal.ts';
 import type { Work } from './work.ts';
 
 /**
- * A value made once and kept in the cache's `derived/`. `key` names all that went into it, and the version of what
- * makes it. A damaged file is made again.
+ * A value that is made once and kept in the cache's `derived/`; a damaged file is made again.
+ * @param key names all inputs, and the version of the code that makes the value
  */
 export async function derivedJson<T>(work: Work, key: string, make: () => Promise<T>): Promise<T> {
-  const file = join(work.cacheDir, 'derived', `${keyHash(key)}.json`);
+  const file = join(work.cache.dir, 'derived', `${keyHash(key)}.json`);
   if (isSealed(file)) return JSON.parse(await readFile(file, 'utf8')) as T;
   const value = await make();
-  await inScratch(work.cacheDir, async (scratch) => {
+  await inScratch(work.cache.dir, async (scratch) => {
     const made = join(scratch, 'made.json');
     await writeFile(made, JSON.stringify(value));
     await seal(made);
@@ -24,17 +24,20 @@ export async function derivedJson<T>(work: Work, key: string, make: () => Promis
   return value;
 }
 
-/** The folder of the cache with what `make` left in the empty folder it was given. Made again when a file was changed. */
+/**
+ * A folder that is made once and kept in the cache's `derived/`; made again when a file in it was changed.
+ * @param make fills the empty folder that it is given
+ */
 export async function derivedFolder(
   work: Work,
   key: string,
   make: (folder: string) => Promise<void>,
 ): Promise<string> {
   const name = keyHash(key);
-  const folder = join(work.cacheDir, 'derived', name);
+  const folder = join(work.cache.dir, 'derived', name);
   if (await isSealedFolder(folder)) return folder;
-  await withLock(join(work.cacheDir, 'locks', `derived-${name}`), { signal: work.signal }, async () => {
-    // Whoever had the lock before us may have made it.
+  await withLock(join(work.cache.dir, 'locks', `derived-${name}`), { signal: work.signal }, async () => {
+    // The previous holder of the lock may have made it.
     if (!(await isSealedFolder(folder))) await replaceFolder(folder, make, work);
   });
   return folder;
@@ -43,9 +46,9 @@ export async function derivedFolder(
 async function replaceFolder(
   folder: string,
   make: (folder: string) => Promise<void>,
-  { cacheDir }: Work,
+  { cache }: Work,
 ): Promise<void> {
-  await inScratch(cacheDir, async (scratch) => {
+  await inScratch(cache.dir, async (scratch) => {
     const made = join(scratch, 'made');
     await mkdir(made);
     await make(made);
@@ -56,7 +59,7 @@ async function replaceFolder(
   });
 }
 
-/** Short enough for a file name, long enough for no two keys to meet. */
+/** 128 bits of a key's sha256, in hex: short enough for a file name, long enough to avoid collisions. */
 export function keyHash(key: string): string {
   return createHash('sha256').update(key).digest('hex').slice(0, 32);
 }

@@ -1,11 +1,19 @@
+import { openCache } from '../cache/cache.ts';
 import { hostArch } from '../host/arch.ts';
 import { cacheDir } from '../host/paths.ts';
 import { silent } from '../host/progress.ts';
 import type { Work } from './work.ts';
 
-/** Work as tests do it: in the user's own cache, whose tools they share, for this machine, without a word. */
-export function testWork(part: Partial<Work> = {}): Work {
+/**
+ * Work for tests: this machine's architecture, no progress, and the user's own cache, so that tests share its
+ * tools.
+ * @param part replaces fields; `cacheDir` is the folder of another cache
+ */
+export function testWork({
+  cacheDir: dir = cacheDir(process.env),
+  ...part
+}: Partial<Work> & { readonly cacheDir?: string } = {}): Work {
   const { signal } = new AbortController();
-  const places = { cacheDir: cacheDir(process.env), env: process.env };
-  return { ...places, signal, progress: silent, arch: hostArch, locked: false, ...part };
+  const cache = openCache(dir);
+  return { cache, env: process.env, signal, progress: silent, arch: hostArch, locked: false, ...part };
 }

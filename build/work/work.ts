@@ -1,41 +1,42 @@
+import type { Cache } from '../cache/cache.ts';
 import type { Arch } from '../host/arch.ts';
 import type { Progress } from '../host/progress.ts';
 
-/** What every piece of long work on the host is given, besides its own input. */
+/** What every long operation on the host is given besides its own input. */
 export interface Work {
-  /** Root of kit's cache (build/host/paths.ts `cacheDir`); made when missing. */
-  readonly cacheDir: string;
+  /** Opened once for each command (build/commands/flags/cache-of.ts), which closes it at its end. */
+  readonly cache: Cache;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Aborted by Ctrl-C: stop, remove what is half-done, reject. */
+  /** Aborted by Ctrl-C: stop, remove unfinished files, reject. */
   readonly signal: AbortSignal;
   readonly progress: Progress;
   readonly arch: Arch;
   /** Refuse to update a lock file. */
   readonly locked: boolean;
-  /** Where images that are no packages come from; `defaultSources` when absent. */
+  /** Where images other than packages come from; `defaultSources` when absent. */
   readonly sources?: ImageSources;
 }
 
-/** Where images come from that are neither packages nor in the cache. */
+/** Where to look for images that are not packages. */
 export interface ImageSources {
-  /** Ask the registry even for what the cache has: a tag may have moved. */
+  /** Ask the registry even for images in the cache: a tag may have moved. */
   readonly pull: boolean;
-  /** Look in the Docker engine first. */
+  /** Ask the Docker engine first. */
   readonly docker: boolean;
   /** Ask no registry at all. */
   readonly offline: boolean;
-  readonly mirrors: readonly Mirror[];
-  /** PEM texts of authorities to trust. */
+  readonly mirrors: readonly RegistryMirror[];
+  /** PEM texts of certificate authorities to trust. */
   readonly certificates: readonly string[];
-  /** Most bytes that an unpacked layer may have; undefined: a bomb is known by its ratio. */
+  /** Most bytes of an unpacked layer; undefined limits its compression ratio instead. */
   readonly layerLimit: number | undefined;
 }
 
-/** Where another place holds the images of a registry. */
-export interface Mirror {
-  /** `docker.io`, or `*` for all. */
+/** A server that holds copies of the images of a registry. */
+export interface RegistryMirror {
+  /** `docker.io`, or `*` for all registries. */
   readonly registry: string;
-  /** What `/v2/` is appended to. May hold a user and a password: never shown. */
+  /** Base of `/v2/`. May hold a user and a password, so it is never shown. */
   readonly url: URL;
 }
 

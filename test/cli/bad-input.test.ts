@@ -230,7 +230,7 @@ test('KIT_CACHE that is not a folder', async () => {
   world.write('plain-file', '');
   const { status, stderr } = await world.kit(world.path('plain-file'), 'build', '--dir', 'out', 'good.yml');
   expect(stderr).toMatch(
-    /^error: Cannot mkdir ".*\/plain-file\/oci.*": not a directory\n\(hint: .*KIT_CACHE.*\)\n$/,
+    /^error: Cannot mkdir ".*\/plain-file\/packages": not a directory\n\(hint: .*KIT_CACHE.*\)\n$/,
   );
   expect(status).toBe(1);
 });

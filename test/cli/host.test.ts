@@ -13,7 +13,7 @@ import { createServer } from 'node:net';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { emptyLock, writeLock } from '../../build/debian/lock-file.ts';
+import { emptyDebianLock, writeDebianLock } from '../../build/debian/lock-file.ts';
 import { debianSource } from '../../build/debian/source.ts';
 import { packDeb } from '../../build/debian/testing.ts';
 import { toolsTree } from '../../build/tools/tree.ts';
@@ -42,7 +42,7 @@ async function writeMirror(): Promise<void> {
   packDeb(world.path('tiny'), deb);
   const bytes = readFileSync(deb);
   const source = debianSource({ packages: ['tiny'], depends: false });
-  await writeLock(world.path('locked/debian.lock.json'), emptyLock(source), testWork().arch, [
+  await writeDebianLock(world.path('locked/debian.lock.json'), emptyDebianLock(source), testWork().arch, [
     {
       ...{ name: 'tiny', version: '1', architecture: 'all', filename: 'pool/tiny_1_all.deb' },
       ...{ size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') },

@@ -89,7 +89,7 @@ test('every file has the same bytes in another folder, cache, time zone and umas
   const [zone, mask] = [process.env.TZ, process.umask(0o077)];
   process.env.TZ = 'Pacific/Kiritimati';
   try {
-    const other = { ...work, cacheDir: join(copy, 'cache') };
+    const other = { ...work, cache: openCache(join(copy, 'cache')) };
     const place = { dir: join(copy, 'out'), name: 'My Image', formats: formatNames, cwd: copy };
     await buildImage([join(copy, 'x.yml')], place, other);
   } finally {
@@ -273,7 +273,7 @@ describe('the kernel in a bzImage', () => {
 });
 
 test('the cache is left whole', async () => {
-  const cache = openCache(work.cacheDir);
+  const { cache } = work;
   expect((await cache.refs.list()).length).toBe(3);
   await cache.close();
 });

@@ -13,7 +13,8 @@ import {
   type ServiceRequest,
 } from '../../lib/control/generated/control.ts';
 
-// Serves a part of the control protocol on the socket of its first argument, and calls it: the supervisor does both.
+// Serves a part of the control protocol on the socket in its first argument, and calls it, since the
+// supervisor does both.
 const address = `unix:${process.argv[2]}`;
 const { stopService } = ControlService;
 const answer: handleUnaryCall<ServiceRequest, ServiceReply> = ({ request: { service } }, done) => {

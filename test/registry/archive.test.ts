@@ -38,7 +38,7 @@ const kit = (args: readonly string[], stdin?: Readable): Promise<Buffer> =>
 const json = async (args: readonly string[], stdin?: Readable): Promise<unknown> =>
   JSON.parse((await kit([...args, '--json'], stdin)).toString());
 
-/** skopeo, told where policy and temporary files are. */
+/** skopeo with the paths of its policy and temporary files. */
 async function skopeo(...args: string[]): Promise<string> {
   const { signal } = new AbortController();
   const own = ['--policy', join(dir, 'policy.json'), '--tmpdir', dir];
@@ -64,7 +64,7 @@ async function multiPlatform(): Promise<MadeImage> {
   return makeIndex(images, { predicate: 'SBOM' });
 }
 
-test('an OCI archive comes in and goes out with its name, its digest and all platforms; twice the same bytes', async () => {
+test('an OCI archive is imported and exported with name, digest and platforms, reproducibly', async () => {
   const made = await multiPlatform();
   const name = 'docker.io/me/multi:1';
   const moved = await json(['cache', 'import', '-'], Readable.from([await layout(name, made)]));
@@ -77,7 +77,7 @@ test('an OCI archive comes in and goes out with its name, its digest and all pla
   expect(listed.images.map(({ arch }) => arch)).toEqual(['amd64', 'arm64']);
 });
 
-test('one platform of several leaves the others behind', async () => {
+test('exports one platform of several', async () => {
   const name = 'docker.io/me/multi:1';
   await kit(['cache', 'import', '-'], Readable.from([await layout(name, await multiPlatform())]));
   const one = await kit([
@@ -140,7 +140,7 @@ test('skopeo reads what kit exports, and kit imports what skopeo writes', async 
   }
 });
 
-test('a file system goes out as what the layers are together, and comes in as an image of one layer', async () => {
+test('merged layers are exported as a file system, which is imported as an image of one layer', async () => {
   const name = 'docker.io/me/multi:1';
   await kit(['cache', 'import', '-'], Readable.from([await layout(name, await multiPlatform())]));
   await kit([
@@ -209,7 +209,7 @@ test.each<[string, () => Promise<Buffer>, string]>([
   });
 });
 
-test('rm takes a name as it is written; a name that is not there is one error', async () => {
+test('rm accepts a name as written; an unknown name is an error', async () => {
   const name = 'docker.io/library/x:latest';
   await kit(['cache', 'import', '-'], Readable.from([await layout(name, makeImage({ layers: [] }))]));
   await kit(['cache', 'rm', 'x']);
@@ -221,7 +221,7 @@ test('rm takes a name as it is written; a name that is not there is one error', 
   );
 });
 
-test('archives are images of manifests as they are, and are read again when they change', async () => {
+test('manifests can use archives as images; they are imported again after a change', async () => {
   const made = async (text: string) =>
     layout('docker.io/me/a:1', makeImage({ layers: [{ tar: await tarOf([textEntry('x', text)]) }] }));
   writeFileSync(join(dir, 'a.tar'), await made('one'));
@@ -247,7 +247,7 @@ test('archives are images of manifests as they are, and are read again when they
   expect((await resolve('oci-archive:a.tar'))?.digest).not.toBe(one?.digest);
 });
 
-test('--docker takes what the engine has, once; without an engine it is one error', async () => {
+test('--docker imports an image of the engine once; without an engine it is an error', async () => {
   const name = 'docker.io/me/multi:1';
   await kit(['cache', 'import', '-'], Readable.from([await layout(name, await multiPlatform())]));
   const archive = await kit([

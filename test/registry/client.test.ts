@@ -19,7 +19,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-/** A home whose Docker knows these passwords. */
+/** A home folder with these passwords in Docker's config.json. */
 function home(...hosts: string[]): string {
   const folder = mkdtempSync(join(dir, 'home-'));
   mkdirSync(join(folder, '.docker'));
@@ -51,7 +51,7 @@ function blobOf(bytes: Buffer): { file: string; blob: { digest: Digest; size: nu
   };
 }
 
-/** What every registry must do, the real one and the fake. */
+/** Behaviour of both registries, the real one and the fake. */
 function suite(title: string, start: () => Promise<Pick<TestRegistry, 'host' | 'authority' | 'stop'>>): void {
   describe(title, () => {
     let registry: Pick<TestRegistry, 'host' | 'authority' | 'stop'>;
@@ -69,7 +69,7 @@ function suite(title: string, start: () => Promise<Pick<TestRegistry, 'host' | '
     };
     const place = (repository: string) => ({ registry: registry.host, repository });
 
-    test('a blob and a manifest arrive, and come back as they were', async () => {
+    test('uploads a blob and a manifest, and downloads them unchanged', async () => {
       connect();
       const bytes = randomBytes(3_000_000);
       const { file, blob } = blobOf(bytes);
@@ -102,7 +102,7 @@ function suite(title: string, start: () => Promise<Pick<TestRegistry, 'host' | '
       expect(await client.digestOf(tagged)).toBe(digest);
     });
 
-    test('a blob of another repository is mounted, not sent', async () => {
+    test('mounts a blob of another repository instead of sending it', async () => {
       connect();
       const { file, blob } = blobOf(randomBytes(1000));
       expect(await client.upload(place('from'), blob, file)).toBe(true);
@@ -112,7 +112,7 @@ function suite(title: string, start: () => Promise<Pick<TestRegistry, 'host' | '
       expect(await client.upload(place('to'), other.blob, other.file, 'from')).toBe(true);
     });
 
-    test('what is not there is one error with its code', async () => {
+    test('a missing manifest is an error with its code', async () => {
       connect();
       const missing = client.manifest(parseReference(`${registry.host}/none:1`));
       await expect(missing).rejects.toMatchObject({
@@ -155,7 +155,7 @@ describe('faults', () => {
     running.push(registry);
     return registry;
   };
-  /** The first `count` requests for this path are answered by `how`. */
+  /** Lets `how` answer the first `count` requests for this path. */
   const first = (
     count: number,
     path: RegExp,
@@ -176,7 +176,7 @@ describe('faults', () => {
     return readFileSync(out);
   };
 
-  test.each([429, 500, 503])('%i passes: asked again', async (status) => {
+  test.each([429, 500, 503])('status %i is retried', async (status) => {
     const registry = await start({
       fault: first(3, /blobs/, (_, response) => deny(response, status, 'LATER')),
     });
@@ -184,20 +184,22 @@ describe('faults', () => {
     expect((await fetchBlob(registry, clientWith())).equals(content)).toBe(true);
   });
 
-  test('429 for ever is told, with what the registry says', async () => {
+  test("permanent status 429 is reported with the registry's message", async () => {
     const registry = await start({
       fault: first(99, /blobs/, (_, response) => deny(response, 429, 'TOOMANYREQUESTS')),
     });
     registry.hold('a', content);
     await expect(fetchBlob(registry, clientWith())).rejects.toMatchObject({
-      message: `GET http://${registry.host}/v2/a/blobs/${blob.digest}: answered 429 (TOOMANYREQUESTS: says the fake)`,
+      message:
+        `GET http://${registry.host}/v2/a/blobs/${blob.digest}: ` +
+        'answered 429 (TOOMANYREQUESTS: says the fake)',
       temporary: true,
       hint: expect.stringContaining('--mirror'),
     });
     expect(registry.requests.filter(({ line }) => /blobs/.test(line))).toHaveLength(4);
   });
 
-  test('a download that breaks goes on where it was', async () => {
+  test('a broken download is resumed', async () => {
     const broken = first(3, /blobs/, (request, response) => {
       const from = Number(/bytes=(\d+)/.exec(request.headers.range ?? '')?.[1] ?? 0);
       if (from > 0)
@@ -211,7 +213,7 @@ describe('faults', () => {
     expect(registry.requests.filter(({ line }) => /blobs/.test(line)).length).toBeGreaterThanOrEqual(4);
   });
 
-  test('a server that knows no ranges begins again', async () => {
+  test('without support for ranges, a download starts again', async () => {
     const cut = first(1, /blobs/, (_request, response) => {
       response.writeHead(200, { 'content-length': content.length });
       response.write(content.subarray(0, 100_000), () => response.destroy());
@@ -225,7 +227,7 @@ describe('faults', () => {
 
   test.each([
     ['other bytes', Buffer.from(content).fill(7, 9, 10), 'its bytes have the digest "sha256:'],
-    ['more bytes', Buffer.concat([content, content]), 'more than its 500000 bytes came'],
+    ['more bytes', Buffer.concat([content, content]), "it sent more than the blob's 500000 bytes"],
   ])('%s than the digest says are refused', async (_title, wrong, why) => {
     const registry = await start({
       fault: first(9, /blobs/, (request, response) => sendRange(request, response, wrong)),
@@ -233,7 +235,7 @@ describe('faults', () => {
     await expect(fetchBlob(registry, clientWith())).rejects.toThrow(why);
   });
 
-  test('a manifest with other bytes than its digest is refused, and one without end as well', async () => {
+  test('a manifest with another digest is refused, as is an endless one', async () => {
     const registry = await start({ fault: first(1, /manifests/, (_, response) => void response.end('{}')) });
     const digest: Digest = `sha256:${'0'.repeat(64)}`;
     const reference = { registry: registry.host, repository: 'a', digest };
@@ -249,7 +251,7 @@ describe('faults', () => {
     await expect(bad).rejects.toThrow('more than 4194304 bytes came');
   });
 
-  test('credentials do not follow a redirect to another host, and a signature is not shown', async () => {
+  test('credentials are not sent to the target of a redirect, and its query is not shown', async () => {
     const seen: (string | undefined)[] = [];
     const storage = createServer((request, response) => {
       seen.push(request.headers.authorization);
@@ -270,7 +272,7 @@ describe('faults', () => {
     storage.closeAllConnections();
   });
 
-  test('a wrong password is one error that says where to log in, and shows none', async () => {
+  test('a wrong password is an error with a hint, and is not shown', async () => {
     const registry = await start({ auth: true });
     const failure = clientWith().manifest(parseReference(`${registry.host}/a:1`));
     await expect(failure).rejects.toMatchObject({
@@ -279,7 +281,7 @@ describe('faults', () => {
     });
   });
 
-  test('a mirror is asked first; when it fails, the registry itself', async () => {
+  test('a mirror is tried first, then the registry itself', async () => {
     const [registry, mirror] = [await start(), await start()];
     registry.hold('a', content);
     mirror.hold('a', content);
@@ -295,7 +297,7 @@ describe('faults', () => {
     });
   });
 
-  test('a mirror of all registries serves Docker Hub; its password stays with it', async () => {
+  test('a mirror of all registries serves Docker Hub; its password goes to no other host', async () => {
     const mirror = await start({ auth: true });
     mirror.hold('library/redis', content);
     const client = clientWith({ mirrors: [parseMirror(`http://${user}:${password}@${mirror.host}/`)] });
@@ -304,7 +306,7 @@ describe('faults', () => {
     expect(readFileSync(out).equals(content)).toBe(true);
   });
 
-  test('a proxy of the environment is used, but not for this machine', async () => {
+  test('the proxy of the environment is used, except for loopback addresses', async () => {
     const proxy = await start();
     proxy.hold('a', content);
     const env = { HOME: home(), http_proxy: `http://${proxy.host}` };
@@ -318,12 +320,12 @@ describe('faults', () => {
     expect(proxy.requests).toHaveLength(1);
   });
 
-  test('a registry that hangs is given up', async () => {
+  test('a request without a response times out', async () => {
     const registry = await start({ fault: first(99, /blobs/, () => {}) });
     await expect(fetchBlob(registry, clientWith({ idleMs: 50 }))).rejects.toThrow('it does not answer');
   });
 
-  test('nobody listening is told at once', async () => {
+  test('a refused connection is not retried', async () => {
     const registry = await start();
     const { host } = registry;
     await registry.stop();
@@ -332,7 +334,7 @@ describe('faults', () => {
     );
   });
 
-  test('an authority that is not known is told, with the way out', async () => {
+  test('an unknown certificate authority is an error with a hint', async () => {
     const registry = await startRegistry({ tls: true });
     const failure = clientWith().manifest(parseReference(`${registry.host}/a:1`));
     await expect(failure).rejects.toMatchObject({ hint: expect.stringContaining('--cert-file') });

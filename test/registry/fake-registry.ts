@@ -3,94 +3,96 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { password, user } from './real-registry.ts';
 
-/** What the fake does wrong, or more than a simple registry: things that a real one will not show on demand. */
+/**
+ * Faults and features of the fake registry that a real one does not show on demand.
+ */
 export interface Behaviour {
-  /** Wants a token of its own token service. */
+  /** Requires a token of its own token service. */
   tokens?: boolean;
-  /** Wants the password as well. */
+  /** Requires the password as well. */
   auth?: boolean;
-  /** Sends blobs to another host, as registries with a storage service do. */
+  /** Redirects requests for blobs to another host, like registries with a storage service. */
   blobsAt?: string;
-  /** Called before a request is answered; true when it has dealt with it. */
+  /** Called before a request is answered; returns true when it has answered. */
   fault?: (request: IncomingMessage, response: ServerResponse) => boolean;
 }
 
-/** A registry in memory, and what was asked of it. */
+/** A registry in memory, with a record of its requests. */
 export class FakeRegistry {
   readonly behaviour: Behaviour;
-  /** `GET /v2/a/manifests/1` with the Authorization that came. */
+  /** `GET /v2/a/manifests/1`, and its Authorization header. */
   readonly requests: { readonly line: string; readonly authorization: string | undefined }[] = [];
   readonly blobs = new Map<string, Buffer>();
   /** By `repository:tag` and `repository@digest`. */
   readonly manifests = new Map<string, { readonly bytes: Buffer; readonly type: string }>();
-  private readonly server = createServer((request, response) => void this.serve(request, response));
-  private readonly inRepository = new Set<string>();
+  readonly #server = createServer((request, response) => void this.#serve(request, response));
+  readonly #inRepository = new Set<string>();
 
   constructor(behaviour: Behaviour = {}) {
     this.behaviour = behaviour;
   }
 
   async start(): Promise<this> {
-    this.server.listen(0, '127.0.0.1');
-    await once(this.server, 'listening');
+    this.#server.listen(0, '127.0.0.1');
+    await once(this.#server, 'listening');
     return this;
   }
 
   get host(): string {
-    const address = this.server.address();
+    const address = this.#server.address();
     return `127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
   }
 
   async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
   }
 
-  /** Puts a blob there, for this repository. */
+  /** Adds a blob to this repository. */
   hold(repository: string, bytes: Buffer): string {
     const digest = digestOf(bytes);
     this.blobs.set(digest, bytes);
-    this.inRepository.add(`${repository}@${digest}`);
+    this.#inRepository.add(`${repository}@${digest}`);
     return digest;
   }
 
-  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', `http://${this.host}`);
     const { authorization } = request.headers;
     this.requests.push({ line: `${request.method} ${url.pathname}${url.search}`, authorization });
     const body = Buffer.concat((await Array.fromAsync(request as AsyncIterable<Buffer>)) as Buffer[]);
     if (this.behaviour.fault?.(request, response)) return;
-    if (url.pathname === '/token') return this.token(url, authorization, response);
-    if (!this.isAllowed(authorization)) return this.challenge(url, response);
+    if (url.pathname === '/token') return this.#token(url, authorization, response);
+    if (!this.#isAllowed(authorization)) return this.#challenge(url, response);
     if (url.pathname === '/v2/') return void response.writeHead(200).end();
     const [, repository = '', kind = '', rest = ''] =
       /^\/v2\/(.+)\/(manifests|blobs\/uploads|blobs)\/(.*)$/.exec(url.pathname) ?? [];
-    if (kind === 'manifests') this.manifest(request, response, repository, rest, body);
-    else if (kind === 'blobs/uploads') this.upload(request, response, repository, url, body);
-    else if (kind === 'blobs') this.blob(request, response, repository, rest);
+    if (kind === 'manifests') this.#manifest(request, response, repository, rest, body);
+    else if (kind === 'blobs/uploads') this.#upload(request, response, repository, url, body);
+    else if (kind === 'blobs') this.#blob(request, response, repository, rest);
     else deny(response, 404, 'NAME_UNKNOWN');
   }
 
-  private isAllowed(authorization: string | undefined): boolean {
+  #isAllowed(authorization: string | undefined): boolean {
     if (this.behaviour.tokens) return authorization === 'Bearer good-token';
     return !this.behaviour.auth || authorization === basic;
   }
 
-  private challenge(url: URL, response: ServerResponse): void {
+  #challenge(url: URL, response: ServerResponse): void {
     const scope = `repository:${/^\/v2\/(.+)\/(?:manifests|blobs)\//.exec(url.pathname)?.[1]}:pull`;
     const bearer = `Bearer realm="http://${this.host}/token",service="fake, registry",scope="${scope}"`;
     response.setHeader('www-authenticate', this.behaviour.tokens ? bearer : 'Basic realm="fake"');
     deny(response, 401, 'UNAUTHORIZED');
   }
 
-  private token(url: URL, authorization: string | undefined, response: ServerResponse): void {
+  #token(url: URL, authorization: string | undefined, response: ServerResponse): void {
     const mayNot = this.behaviour.auth && authorization !== basic;
     if (mayNot || url.searchParams.get('service') !== 'fake, registry')
       return void deny(response, 401, 'UNAUTHORIZED');
     response.end(JSON.stringify({ token: 'good-token' }));
   }
 
-  private manifest(
+  #manifest(
     request: IncomingMessage,
     response: ServerResponse,
     repository: string,
@@ -109,7 +111,7 @@ export class FakeRegistry {
     response.end(request.method === 'HEAD' ? undefined : found.bytes);
   }
 
-  private upload(
+  #upload(
     request: IncomingMessage,
     response: ServerResponse,
     repository: string,
@@ -117,8 +119,8 @@ export class FakeRegistry {
     body: Buffer,
   ): void {
     const [mount, from] = [url.searchParams.get('mount'), url.searchParams.get('from')];
-    if (request.method === 'POST' && mount && this.inRepository.has(`${from}@${mount}`)) {
-      this.inRepository.add(`${repository}@${mount}`);
+    if (request.method === 'POST' && mount && this.#inRepository.has(`${from}@${mount}`)) {
+      this.#inRepository.add(`${repository}@${mount}`);
       return void response.writeHead(201).end();
     }
     if (request.method === 'POST') {
@@ -130,8 +132,8 @@ export class FakeRegistry {
     response.writeHead(201).end();
   }
 
-  private blob(request: IncomingMessage, response: ServerResponse, repository: string, digest: string): void {
-    const found = this.inRepository.has(`${repository}@${digest}`) ? this.blobs.get(digest) : undefined;
+  #blob(request: IncomingMessage, response: ServerResponse, repository: string, digest: string): void {
+    const found = this.#inRepository.has(`${repository}@${digest}`) ? this.blobs.get(digest) : undefined;
     if (!found) return void deny(response, 404, 'BLOB_UNKNOWN');
     if (this.behaviour.blobsAt) {
       return void response
@@ -142,7 +144,7 @@ export class FakeRegistry {
   }
 }
 
-/** All of it, or what `Range: bytes=N-` asks for. */
+/** All bytes, or those of `Range: bytes=N-`. */
 export function sendRange(
   { method, headers }: IncomingMessage,
   response: ServerResponse,

@@ -8,7 +8,7 @@ import { parseReference } from '../../build/registry/reference.ts';
 import { type TarEntry, tarBytes, tarEntry, textEntry } from '../../lib/archive/tar.ts';
 import { type Descriptor, dockerTypes, mediaTypes } from '../../lib/oci/types.ts';
 
-/** A descriptor, and all blobs that it leads to. */
+/** A descriptor and all blobs that it refers to, directly and indirectly. */
 export interface MadeImage {
   readonly descriptor: Descriptor;
   readonly blobs: ReadonlyMap<string, Buffer>;
@@ -24,7 +24,7 @@ export interface ImageParts {
   readonly docker?: boolean;
   readonly config?: object;
   readonly layers: readonly MadeLayer[];
-  /** In place of the right ones. */
+  /** Instead of the correct ones. */
   readonly diffIds?: readonly string[];
 }
 
@@ -32,7 +32,7 @@ export async function tarOf(entries: Iterable<TarEntry>): Promise<Buffer> {
   return Buffer.concat(await Array.fromAsync(tarBytes(entries)));
 }
 
-/** An image of these layers, by the names of OCI or of Docker. */
+/** An image of these layers, with the media types of OCI or of Docker. */
 export function makeImage({
   arch = 'amd64',
   docker = false,
@@ -102,7 +102,7 @@ function attestation({ descriptor }: MadeImage, statement: object): MadeImage {
   };
 }
 
-/** Puts the image, whole, into a registry under this name. */
+/** Pushes all of the image to a registry under this name. */
 export async function pushMade(
   name: string,
   { descriptor, blobs }: MadeImage,
@@ -113,7 +113,7 @@ export async function pushMade(
   const all = [...blobs].sort(([, a], [, b]) => Number(isDocument(a)) - Number(isDocument(b)) || 0);
   const folder = mkdtempSync(join(tmpdir(), 'kit-push-'));
   for (const [digest, bytes] of all.filter(([, content]) => !isDocument(content))) {
-    const file = join(folder, 'blob');
+    const file = join(folder, digest.slice('sha256:'.length));
     writeFileSync(file, bytes);
     const blob = { digest: digest as Descriptor['digest'], size: bytes.length, mediaType: '' };
     await client.upload(reference, blob, file);
@@ -134,7 +134,9 @@ export async function pushMade(
 
 const folder = (path: string): TarEntry => tarEntry({ path, type: 'directory' });
 
-/** Two layers with everything that layers may hold, the second taking away and replacing parts of the first. */
+/**
+ * Two layers with every kind of entry; the second removes and replaces parts of the first.
+ */
 export async function oddLayers(): Promise<[Buffer, Buffer]> {
   const lower = await tarOf([
     ...['bin', 'dev', 'etc', 'opt', 'opt/old'].map(folder),

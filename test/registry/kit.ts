@@ -1,7 +1,7 @@
 import { PassThrough, type Readable, Writable } from 'node:stream';
 import { runCommand } from '../../build/commands/index.ts';
 
-/** Runs `kit` in this process: what it wrote on standard output. @throws what kit would print, or an Error */
+/** Runs `kit` in this process; resolves to its standard output. @throws KitError of kit, or an Error */
 export async function runKit(
   args: readonly string[],
   cwd: string,

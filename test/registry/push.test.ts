@@ -43,7 +43,7 @@ async function kit(...args: string[]): Promise<Line[]> {
   return JSON.parse((await runKit([...args, '--json'], dir, env)).toString()) as Line[];
 }
 
-/** What an independent client sees there. */
+/** The image as an independent client sees it. */
 async function inspect(name: string, ...args: string[]): Promise<Record<string, unknown>> {
   const { signal } = new AbortController();
   const access = ['--tls-verify=false', `--creds=${user}:${password}`];
@@ -72,7 +72,7 @@ async function put(name: string, text: string): Promise<string> {
   return index.descriptor.digest;
 }
 
-test('what was pulled goes to another name with the same digest, and blobs are sent once', async () => {
+test('a pulled image is pushed to another name with the same digest; blobs are sent once', async () => {
   const digest = await put('a/first:1', 'one');
   const [first, second, third] = ['a/first:1', 'a/second:1', 'b/third:2'].map(
     (name) => `${registry.host}/${name}`,
@@ -91,7 +91,7 @@ test('what was pulled goes to another name with the same digest, and blobs are s
   expect((await inspect(second ?? '', '--raw')).manifests).toHaveLength(4);
 });
 
-test('a name that is taken is replaced by --override alone', async () => {
+test('an existing tag is replaced only with --override', async () => {
   await put('o/one:1', 'one');
   const two = await put('o/two:1', 'two');
   const [one, other] = ['o/one:1', 'o/two:1'].map((name) => `${registry.host}/${name}`);
@@ -106,7 +106,7 @@ test('a name that is taken is replaced by --override alone', async () => {
   ]);
 });
 
-test('packages are pushed compressed, each architecture and an index; what they share is mounted', async () => {
+test('packages are pushed compressed, with an index; blobs that they share are mounted', async () => {
   const org = `${registry.host}/org`;
   write('base/build.yml', 'image: base\n');
   write('base/files/etc/base', 'x'.repeat(100_000));
@@ -125,7 +125,7 @@ test('packages are pushed compressed, each architecture and an index; what they 
   const [web = ''] = pushed.map(({ name }) => name).filter((name) => /\/web:[0-9a-f]+$/.test(name));
   expect(pushed).toHaveLength(6);
   const webs = pushed.filter(({ name }) => name.startsWith(`${web}-`));
-  // The layer of base is there already: of web its own layer and its configurations are sent.
+  // The layer of base is there already: only web's own layer and configurations are sent.
   expect(webs.map(({ sent }) => sent)).toEqual([2, 1]);
   const index = (await inspect(web, '--raw')) as { manifests: { platform: { architecture: string } }[] };
   expect(index.manifests.map(({ platform }) => platform.architecture)).toEqual(['amd64', 'arm64']);
@@ -159,7 +159,7 @@ test('packages are pushed compressed, each architecture and an index; what they 
   expect(readFileSync(join(dir, 'web.tar')).includes('WEB')).toBe(true);
 });
 
-test('an index of nothing is refused, with the way out', async () => {
+test('an empty index is refused, with a hint', async () => {
   write('lonely/build.yml', 'image: lonely\n');
   write('lonely/files/x', 'x');
   await expect(kit('pkg', 'manifest', '--org', `${registry.host}/none`, './lonely')).rejects.toMatchObject({

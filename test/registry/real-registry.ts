@@ -9,22 +9,22 @@ import { toolCommand } from '../../build/tools/command.ts';
 import { Authority } from '../certificates.ts';
 import { registryTools } from './tools.ts';
 
-/** A registry that a test started. */
+/** A registry started by a test. */
 export interface TestRegistry {
   /** `localhost:41234` */
   readonly host: string;
   /** PEM of the authority that signed its certificate. */
   readonly authority: string | undefined;
   readonly authorityFile: string | undefined;
-  /** Its own storage, to be damaged. */
+  /** Its storage, which tests may damage. */
   readonly storage: string;
   stop(): Promise<void>;
 }
 
 export interface Wanted {
-  /** Ask for user `kit` and password `secret`. */
+  /** Require user `kit` and password `secret`. */
   readonly auth?: boolean;
-  /** Speak TLS, with a certificate of an authority of its own. */
+  /** Use TLS, with a certificate of its own authority. */
   readonly tls?: boolean;
 }
 
@@ -33,7 +33,7 @@ export const password = 'secret';
 /** bcrypt of `secret`. */
 const htpasswd = 'kit:$2b$05$abcdefghijklmnopqrstuuOQiyCxlgf/oeuTqixKmWdcYUh4Hjl0a\n';
 
-/** Debian's docker-registry on a free port of this machine. */
+/** Starts Debian's docker-registry on a free port of loopback. */
 export async function startRegistry({ auth = false, tls = false }: Wanted = {}): Promise<TestRegistry> {
   const tools = await registryTools();
   const dir = mkdtempSync(join(tmpdir(), 'kit-registry-'));
@@ -81,7 +81,7 @@ async function listening(port: number, isAlive: () => boolean): Promise<void> {
       await fetch(`http://127.0.0.1:${port}/`);
       return;
     } catch (thrown) {
-      // A registry with TLS hangs up, or answers what is no HTTP: it is there.
+      // A registry with TLS closes the connection or sends no HTTP: it is running.
       if (!/ECONNREFUSED/.test(String((thrown as Error).cause))) return;
       await sleep(25);
     }

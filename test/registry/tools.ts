@@ -3,7 +3,7 @@ import { debianSource } from '../../build/debian/source.ts';
 import { debianTree, type Tools } from '../../build/tools/tree.ts';
 import { testWork } from '../../build/work/testing.ts';
 
-/** A real registry, and an independent client to judge what kit writes and sends. */
+/** A real registry, and an independent client that checks what kit writes and sends. */
 const source = debianSource({ packages: ['docker-registry', 'skopeo', 'openssl'] });
 
 export function registryTools(): Promise<Tools> {

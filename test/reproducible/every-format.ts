@@ -9,6 +9,7 @@ import { createHash } from 'node:crypto';
 import { open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildImage } from '../../build/build.ts';
+import { openCache } from '../../build/cache/cache.ts';
 import { cacheDir } from '../../build/host/paths.ts';
 import { silent } from '../../build/host/progress.ts';
 import { formatNames } from '../../build/outputs/formats.ts';
@@ -17,7 +18,7 @@ import { KitError } from '../../lib/errors/errors.ts';
 
 const [manifest = '', arch = '', out = ''] = process.argv.slice(2);
 const work: Work = {
-  cacheDir: cacheDir(process.env),
+  cache: openCache(cacheDir(process.env)),
   env: process.env,
   signal: new AbortController().signal,
   progress: silent,

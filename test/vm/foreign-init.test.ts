@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openCache } from '../../build/cache/cache.ts';
 import { kitRoot } from '../../build/host/paths.ts';
 import { resolveImages } from '../../build/images/resolve.ts';
 import { testWork } from '../../build/work/testing.ts';
@@ -28,7 +27,7 @@ const layers: TarEntry[][] = [
 /** pkg/busybox with the layers above on top, in the cache as an image from elsewhere would be. */
 async function makeOddImage(): Promise<void> {
   const work = testWork();
-  const cache = openCache(work.cacheDir);
+  const { cache } = work;
   const busybox = (await resolveImages(['pkg/busybox'], kitRoot, work)).get('pkg/busybox');
   const below = (busybox?.layers ?? []).map(
     ({ diffId, bytes }): Descriptor => ({ mediaType: mediaTypes.layer, digest: diffId, size: bytes }),
@@ -60,7 +59,7 @@ async function makeOddImage(): Promise<void> {
 }
 
 async function removeOddImage(): Promise<void> {
-  const cache = openCache(testWork().cacheDir);
+  const { cache } = testWork();
   await cache.refs.remove(odd);
   await cache.close();
 }

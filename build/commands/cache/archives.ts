@@ -85,7 +85,7 @@ export function addExport(command: Command, context: Context): void {
 }
 
 async function exportImage(text: string, flags: ExportFlags, context: Context): Promise<void> {
-  const { exportEntries, exportFormats } = await import('../../images/export-file.ts');
+  const { exportEntries, exportFormats } = await import('../../images/export-entries.ts');
   const format = exportFormats.find((one) => one === flags.format);
   if (!format) {
     throw new KitError(`Cannot export as "${flags.format}": want ${exportFormats.join(', ')}`, {
@@ -94,7 +94,7 @@ async function exportImage(text: string, flags: ExportFlags, context: Context): 
   }
   const as = flags.name === undefined ? undefined : fullReference(flags.name);
   const options = { names: imageNames(text), format, platforms: flags.platform, as };
-  const entries = await exportEntries(options, cacheOf(context), { ...workFor(context, flags) });
+  const entries = await exportEntries(options, workFor(context, flags));
   if (flags.outfile === '-') {
     await pipeline(Readable.from(tarBytes(entries)), context.stdout, { end: false });
     return;

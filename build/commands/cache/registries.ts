@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { KitError } from '../../../lib/errors/errors.ts';
-import type { Cache } from '../../cache/cache.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { subcommand } from '../../cli/program.ts';
 import { hostArch } from '../../host/arch.ts';
@@ -9,7 +8,6 @@ import { table } from '../../host/table.ts';
 import { parseReference, withDefaultTag } from '../../registry/reference.ts';
 import type { Pushed } from '../../transfer/push.ts';
 import type { Work } from '../../work/work.ts';
-import { cacheOf } from '../flags/cache-of.ts';
 import { type JsonFlag, withJson } from '../flags/json.ts';
 import { architectureOf, type PlatformsFlag, withPlatforms } from '../flags/platforms.ts';
 import { withRegistry } from '../flags/sources.ts';
@@ -26,12 +24,11 @@ export function addPull(command: Command, context: Context): void {
       const { pullImage } = await import('../../transfer/pull.ts');
       const { clientOf } = await import('../../transfer/clients.ts');
       const work = workFor(context, flags);
-      const cache = cacheOf(context);
       const architectures = flags.platform.length > 0 ? flags.platform.map(architectureOf) : [hostArch];
       const pulled: { name: string; arch: string; digest: string }[] = [];
       for (const name of texts.map(fullReference)) {
         for (const arch of architectures) {
-          const image = await pullImage(parseReference(name), arch, clientOf(work), cache, work);
+          const image = await pullImage(parseReference(name), arch, clientOf(work), work);
           pulled.push({ name, arch, digest: image.descriptor.digest });
         }
       }
@@ -59,29 +56,24 @@ export function addPush(command: Command, context: Context): void {
           exitCode: 2,
         });
       }
-      const pushed = await pushCached(texts, flags, cacheOf(context), workFor(context, flags));
+      const pushed = await pushCached(texts, flags, workFor(context, flags));
       printResult(context, flags, pushed, table(pushed.map(({ name, digest }) => [name, digest])));
     });
 }
 
-async function pushCached(
-  texts: readonly string[],
-  flags: PushFlags,
-  cache: Cache,
-  work: Work,
-): Promise<Pushed[]> {
-  const { namedImage, outgoing } = await import('../../transfer/archives/export.ts');
+async function pushCached(texts: readonly string[], flags: PushFlags, work: Work): Promise<Pushed[]> {
+  const { namedImage, selectPlatforms } = await import('../../transfer/select-image.ts');
   const { pushImage } = await import('../../transfer/push.ts');
   const { pushArches } = await import('../../transfer/push-arches.ts');
   const { clientOf } = await import('../../transfer/clients.ts');
   const to = { client: clientOf(work), known: new Map<string, string>() };
   const pushed: Pushed[] = [];
   for (const text of texts) {
-    const image = await namedImage(cache, imageNames(text));
+    const image = await namedImage(work.cache, imageNames(text));
     const target = withDefaultTag(parseReference(flags.remoteName ?? image.name));
-    if (flags.withArchTags) pushed.push(...(await pushArches(image.name, target, to, cache, work)));
-    const leaving = await outgoing(image, flags.platform, cache);
-    pushed.push(await pushImage(leaving, target, to, flags.override ?? false, cache, work));
+    if (flags.withArchTags) pushed.push(...(await pushArches(image.name, target, to, work)));
+    const selected = await selectPlatforms(image, flags.platform, work.cache);
+    pushed.push(await pushImage(selected, target, to, flags.override ?? false, work));
   }
   return pushed;
 }

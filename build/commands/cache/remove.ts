@@ -7,7 +7,7 @@ import { printResult } from '../../cli/print-result.ts';
 import { subcommand } from '../../cli/program.ts';
 import type { Context } from '../../host/context.ts';
 import { sizeText } from '../../host/table.ts';
-import { supersededNames } from '../../packages/superseded.ts';
+import { outdatedNames } from '../../packages/outdated.ts';
 import { sweepRecords } from '../../verify/record.ts';
 import { cacheOf } from '../flags/cache-of.ts';
 import { type JsonFlag, withJson } from '../flags/json.ts';
@@ -46,7 +46,7 @@ export function addGarbage(command: Command, context: Context): void {
     .action(async (flags: JsonFlag) => {
       const cache = cacheOf(context);
       await sweepRecords(cache.dir);
-      const freed = await collectGarbage(cache, (refs) => supersededNames(cache.dir, refs));
+      const freed = await collectGarbage(cache, (refs) => outdatedNames(cache.dir, refs));
       printResult(context, flags, freed, `Removed ${freed.files} files, ${sizeText(freed.bytes)}\n`);
     });
 }

@@ -2,5 +2,15 @@ import { type Cache, openCache } from '../../cache/cache.ts';
 import type { Context } from '../../host/context.ts';
 import { cacheDir } from '../../host/paths.ts';
 
-/** The cache of a command: the folder KIT_CACHE. */
-export const cacheOf = ({ env }: Context): Cache => openCache(cacheDir(env));
+const caches = new WeakMap<Context, Cache>();
+
+/** The cache of a command: one however many parts of the command ask for it, closed when the command ends. */
+export function cacheOf(context: Context): Cache {
+  const known = caches.get(context);
+  if (known) return known;
+  const cache = openCache(cacheDir(context.env));
+  caches.set(context, cache);
+  // A failure must not hide that of the command; the exit of the process releases locks and scratch folders, too.
+  context.atEnd?.defer(() => cache.close().catch(() => {}));
+  return cache;
+}

@@ -1,9 +1,9 @@
 import { hostArch } from '../../host/arch.ts';
 import type { Context } from '../../host/context.ts';
-import { cacheDir } from '../../host/paths.ts';
 import { progressOn } from '../../host/progress.ts';
 import type { Work } from '../../work/work.ts';
 import { parseArch } from './arch.ts';
+import { cacheOf } from './cache-of.ts';
 import { type SourceFlags, sourcesOf } from './sources.ts';
 
 export interface WorkFlags extends SourceFlags {
@@ -15,7 +15,7 @@ export interface WorkFlags extends SourceFlags {
 export function workFor(context: Context, flags: WorkFlags = {}): Work {
   const { arch = hostArch, locked = false } = flags;
   return {
-    cacheDir: cacheDir(context.env),
+    cache: cacheOf(context),
     env: context.env,
     signal: context.signal,
     progress: progressOn(context.stderr),

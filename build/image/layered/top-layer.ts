@@ -33,7 +33,7 @@ export async function withTopLayer<T>(
   const bundles = await Promise.all(plan.bundles.map((bundle) => bundleFiles(bundle, root, work)));
   const files = await machineFiles(plan, root, work);
   const entries = topEntries({ bundles, volumes, files, root, production });
-  return inScratch(work.cacheDir, async (scratch) => {
+  return inScratch(work.cache.dir, async (scratch) => {
     const path = join(scratch, 'top.tar');
     const { digest } = await writeTar(path, entries);
     return use({ diffId: digest, path, use: 'root', title: 'bundles and files' });

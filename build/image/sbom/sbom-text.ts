@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Component, contentsOf } from '../../packages/contents.ts';
+import { type Component, contentsOf } from '../../packages/components.ts';
 import { keyHash } from '../../work/derived.ts';
 import type { SbomImage } from './sbom-images.ts';
 import { documentId, type Relationship, type SpdxDocument, type SpdxPackage } from './spdx.ts';

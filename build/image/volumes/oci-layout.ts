@@ -4,17 +4,16 @@ import { type TarEntry, writeTar } from '../../../lib/archive/tar.ts';
 import { KitError } from '../../../lib/errors/errors.ts';
 import { readIndex } from '../../../lib/oci/read.ts';
 import { type Digest, isIndexType } from '../../../lib/oci/types.ts';
-import type { Cache } from '../../cache/cache.ts';
+import { originAnnotation, registryOrigin } from '../../cache/annotations.ts';
 import type { ResolvedImage } from '../../cache/stored-image.ts';
 import type { WantedLayer } from '../../layers/layers.ts';
 import type { ManifestOrigin } from '../../manifest/types.ts';
-import { builderOf } from '../../packages/builder.ts';
-import { originAnnotation, registryOrigin } from '../../registry/names.ts';
 import { parseReference } from '../../registry/reference.ts';
-import { layoutEntries, namedImage, outgoing } from '../../transfer/archives/export.ts';
+import { layoutEntries } from '../../transfer/archives/layout-entries.ts';
 import { clientOf } from '../../transfer/clients.ts';
-import { completeImage, platformNames } from '../../transfer/complete.ts';
+import { completeImage, platformNames } from '../../transfer/complete-image.ts';
 import { fetchFrom } from '../../transfer/pull.ts';
+import { namedImage, selectPlatforms } from '../../transfer/select-image.ts';
 import { derivedFolder } from '../../work/derived.ts';
 import { defaultSources, type Work } from '../../work/work.ts';
 import { shortName } from '../plan/image-part.ts';
@@ -51,12 +50,12 @@ export async function ociLayout(
   origin: ManifestOrigin,
   work: Work,
 ): Promise<TarEntry[]> {
-  const { cache } = builderOf(work);
+  const { cache } = work;
   try {
     await cache.hold();
-    await fetchPlatforms(name, platforms, cache, work);
+    await fetchPlatforms(name, platforms, work);
     const image = await namedImage(cache, [name]);
-    return await Array.fromAsync(layoutEntries(name, await outgoing(image, platforms, cache), cache));
+    return await Array.fromAsync(layoutEntries(name, await selectPlatforms(image, platforms, cache), cache));
   } catch (thrown) {
     if (!(thrown instanceof KitError) || thrown.place) throw thrown;
     const place = origin.place(['platforms']);
@@ -65,12 +64,8 @@ export async function ociLayout(
 }
 
 /** Pulls an image's other platforms: a build pulls only that of its own architecture. */
-async function fetchPlatforms(
-  name: string,
-  platforms: readonly string[],
-  cache: Cache,
-  work: Work,
-): Promise<void> {
+async function fetchPlatforms(name: string, platforms: readonly string[], work: Work): Promise<void> {
+  const { cache } = work;
   if ((work.sources ?? defaultSources).offline) return;
   const refs = (await cache.refs.list()).filter((ref) => ref.name === name);
   for (const { descriptor: entry } of refs) {
@@ -81,7 +76,7 @@ async function fetchPlatforms(
     );
     const wanted =
       platforms.length === 0 ? all : platforms.filter((one) => all.some((has) => one.startsWith(has)));
-    const fetch = fetchFrom(clientOf(work), parseReference(name), cache, work);
+    const fetch = fetchFrom(clientOf(work), parseReference(name), work);
     for (const architecture of new Set(wanted.map((one) => one.split('/')[1] ?? ''))) {
       await completeImage(cache, name, entry, architecture, fetch);
     }

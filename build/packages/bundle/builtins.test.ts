@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true }));
 
-/** Bundles the sources, `main.ts` first of all, and runs the result: what it prints, and its code. */
+/** Bundles the sources, of which `main.ts` is the entry, and runs the bundle: its output and its code. */
 async function run(sources: Readonly<Record<string, string>>): Promise<{ output: string; code: string }> {
   for (const [name, text] of Object.entries(sources)) {
     mkdirSync(join(dir, name, '..'), { recursive: true });
@@ -24,7 +24,7 @@ async function run(sources: Readonly<Record<string, string>>): Promise<{ output:
   return { output, code: String(files.find(({ name }) => name === 'out.mjs')?.content) };
 }
 
-test("every way to import Node's modules works, and none is ECMAScript's", async () => {
+test("every kind of import of Node's modules works without an ECMAScript import", async () => {
   const { output, code } = await run({
     'main.ts': `import assert, { equal } from 'node:assert';
       import { EventEmitter, once } from 'node:events';
@@ -45,7 +45,7 @@ test("every way to import Node's modules works, and none is ECMAScript's", async
   expect(code).not.toMatch(/(^|[;}\s])import\s*[\w{*"']/);
 });
 
-test('CommonJS dependencies have their require, which knows files as well', async () => {
+test('CommonJS dependencies can require modules and files', async () => {
   const { output } = await run({
     'main.ts': `import answer from 'dep'; console.log(answer.text, answer.missing);`,
     'data.node': '',
@@ -58,7 +58,7 @@ test('CommonJS dependencies have their require, which knows files as well', asyn
   expect(output).toBe('a/b MODULE_NOT_FOUND\n');
 });
 
-test('a name that the module does not have is an error of the build', async () => {
+test('importing a name that the module lacks is a build error', async () => {
   writeFileSync(
     join(dir, 'main.ts'),
     "import { readFileSink } from 'node:fs';\nconsole.log(readFileSink);\n",

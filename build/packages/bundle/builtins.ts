@@ -2,9 +2,9 @@ import { isBuiltin } from 'node:module';
 import type { Plugin } from 'esbuild';
 
 /**
- * Node's own modules without ECMAScript's import: that makes Node read every export of a module at the start, and some
- * (of node:util, node:fs, node:process) load further modules when read, 10 ms in all. Here each name that a program
- * imports is read, and no other.
+ * Loads Node's own modules without an ECMAScript import, for which Node reads every export of a module; some
+ * (of node:util, node:fs, node:process) load further modules, 10 ms in all. Here, only names that a program
+ * imports are read.
  */
 export const builtins: Plugin = {
   name: 'builtins',
@@ -19,14 +19,14 @@ export const builtins: Plugin = {
 
 const namespace = 'builtin';
 
-/** The names are those of the Node that builds; esbuild leaves out what nobody imports. */
+/** The names are those of the Node that builds; esbuild removes unused ones. */
 function moduleText(id: string): string {
   const names = Object.getOwnPropertyNames(process.getBuiltinModule(id)).filter(isName);
   const lines = names.map((name) => `export const ${name} = /* @__PURE__ */ (() => all.${name})();`);
   return `const all = process.getBuiltinModule('${id}');\nexport default all;\n${lines.join('\n')}`;
 }
 
-/** `default` is the module itself; what is no name cannot be imported by one. */
+/** `default` is the module itself. Only identifiers can be imported by name. */
 function isName(text: string): boolean {
   if (text === 'default' || text === 'all' || !/^[A-Za-z_$][\w$]*$/.test(text)) return false;
   try {
@@ -39,8 +39,8 @@ function isName(text: string): boolean {
 }
 
 /**
- * `require` for CommonJS dependencies. Node's own way to one, createRequire, costs 3 ms, and is taken only for what is
- * no module of Node's.
+ * `require` for CommonJS dependencies. createRequire takes 3 ms, so it is called only for modules other than
+ * Node's own.
  */
 export const requireText = [
   "const kitRequire=()=>process.getBuiltinModule('node:module').createRequire(import.meta.url);",

@@ -5,41 +5,41 @@ import { KitError } from '../../../lib/errors/errors.ts';
 import { kitRoot } from '../../host/paths.ts';
 import { shownPath } from '../definition/shown-path.ts';
 import { builtins, requireText } from './builtins.ts';
-import { lean } from './drop-unused-code.ts';
+import { dropUnusedCode } from './drop-unused-code.ts';
 
-/** A TypeScript program as one file. */
-export interface Bundle {
-  /** `main.mjs` and `main.mjs.map`, or what the install path calls them. */
+/** A TypeScript program bundled into one file. */
+export interface ProgramBundle {
+  /** `main.mjs` and `main.mjs.map`, or the name in the install path. */
   readonly files: readonly { readonly name: string; readonly content: Uint8Array }[];
-  /** Absolute paths of all source files in it. */
+  /** Absolute paths of its source files. */
   readonly inputs: readonly string[];
 }
 
 /**
- * Bundles the program with esbuild into one ES module for Node 26, source map beside it. The bytes depend on the
- * sources alone, not on where they lie. @throws KitError with the first error's place and source line
- * @param name of the package: what its own sources are called in stack traces
+ * Bundles the program with esbuild into one ES module for Node 26 with a source map. The bytes depend on the
+ * sources alone, not on their folder. @throws KitError with the first error's place and source line
+ * @param name of the package: prefix of its own sources in stack traces
  */
 export async function bundleService(
   main: string,
   install: string,
   dir: string,
   name: string,
-): Promise<Bundle> {
-  // Only a package that changed pays for loading it.
+): Promise<ProgramBundle> {
+  // Loaded late: only packages that have changed need it.
   const { build } = await import('esbuild');
-  // esbuild writes some paths into the code, relative to this folder: they must be the same wherever the package lies.
+  // esbuild writes paths relative to this folder into the code: they must not depend on where the package is.
   const own = isBelow(dir, main);
   const root = own ? dir : kitRoot;
-  const plugins = own ? [builtins] : [builtins, lean];
+  const plugins = own ? [builtins] : [builtins, dropUnusedCode];
   const outfile = join(root, basename(install));
   try {
     const result = await build({ ...options, plugins, entryPoints: [main], absWorkingDir: root, outfile });
     const inputs = Object.keys(result.metafile.inputs)
-      .filter((path) => !made.test(path))
+      .filter((path) => !virtual.test(path))
       .map((path) => resolve(root, path));
     const shown = (source: string): string =>
-      made.test(source) ? source.replace(made, '') : sourceName(resolve(root, source), dir, name);
+      virtual.test(source) ? source.replace(virtual, '') : sourceName(resolve(root, source), dir, name);
     const outputs = result.outputFiles.toSorted((a, b) => (a.path < b.path ? -1 : 1));
     const files = outputs.map(({ path, contents }) => ({
       name: basename(path),
@@ -51,8 +51,8 @@ export async function bundleService(
   }
 }
 
-/** What the plugins make is no file: esbuild puts their namespace before its name. */
-const made = /^(builtin|stub):/;
+/** Modules that plugins make are no files: esbuild puts their namespace before their names. */
+const virtual = /^(builtin|stub):/;
 
 const isBelow = (dir: string, path: string): boolean => !relative(dir, path).startsWith('..');
 
@@ -61,12 +61,12 @@ const options = {
   platform: 'node',
   format: 'esm',
   target: 'node26',
-  // With a character beyond Latin 1, V8 takes two bytes for each of the others, and twice the time to compile.
+  // A character beyond Latin-1 makes V8 store two bytes for each character, and doubles the time to compile.
   charset: 'ascii',
-  // Names stay: they are what stack traces and people read.
+  // Identifiers are kept: stack traces show them.
   minifyWhitespace: true,
   minifySyntax: true,
-  // An uncaught error makes Node print the whole line it came from.
+  // For an uncaught error, Node prints the whole source line.
   lineLimit: 160,
   legalComments: 'none',
   sourcemap: 'linked',
@@ -74,16 +74,19 @@ const options = {
   metafile: true,
   write: false,
   logLevel: 'silent',
-  // Native addons of ssh2, which does without.
+  // Optional native addons of ssh2.
   external: ['*.node', 'cpu-features'],
-  // CommonJS dependencies expect these. Unlike `require`, the others may be declared by a program itself.
+  // For CommonJS dependencies. Unlike `require`, the others may be declared by the program itself.
   banner: { js: requireText },
   define: { __dirname: 'import.meta.dirname', __filename: 'import.meta.filename' },
-  // A tsconfig.json somewhere above must not change the bytes.
+  // A tsconfig.json in a parent folder must not change the bytes.
   tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true, target: 'es2024' } },
 } as const satisfies BuildOptions;
 
-/** `/metadata/main.ts` for the package's own files, `/services/metadata/main.ts` for kit's, which is how traces show them. */
+/**
+ * Paths in stack traces: `/metadata/main.ts` for the package's own files, `/services/metadata/main.ts` for
+ * kit's.
+ */
 function sourceName(path: string, dir: string, name: string): string {
   if (isBelow(dir, path)) return `/${name}/${relative(dir, path)}`;
   if (isBelow(kitRoot, path)) return `/${relative(kitRoot, path)}`;
@@ -113,7 +116,7 @@ function isBuildFailure(thrown: unknown): thrown is BuildFailure {
   return thrown instanceof Error && 'errors' in thrown && Array.isArray(thrown.errors);
 }
 
-/** The line with a mark below the column, tabs kept so that the mark stands right. */
+/** The line, and a caret below the column; tabs are kept so that the caret is in the right place. */
 async function sourceLine(
   file: string,
   { line, column, lineText }: NonNullable<Message['location']>,

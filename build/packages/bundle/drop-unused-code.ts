@@ -3,11 +3,11 @@ import type { Plugin } from 'esbuild';
 import { kitRoot } from '../../host/paths.ts';
 
 /**
- * Parts of dependencies that kit's own programs never reach, left out of them: less for each start to compile and run.
- * A package of somebody else's gets its dependencies whole.
+ * Removes parts of dependencies that kit's own programs never use, which would be compiled and run at each
+ * start. Packages outside kit get their dependencies unchanged.
  */
-export const lean: Plugin = {
-  name: 'lean',
+export const dropUnusedCode: Plugin = {
+  name: 'drop-unused-code',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^@grpc\/grpc-js$/ }, () => ({ path: join(kitRoot, 'lib/grpc/grpc-js-subset.ts') }));
     for (const { filter, contents } of stubs) {
@@ -20,13 +20,14 @@ export const lean: Plugin = {
 const namespace = 'stub';
 
 const stubs: readonly { readonly filter: RegExp; readonly contents: string }[] = [
-  // A compiler of protobuf, for channelz, which nobody serves.
+  // A protobuf compiler for channelz, which no service offers.
   { filter: /^@grpc\/proto-loader$/, contents: absent('channelz') },
-  // ssh2 tries these and does without.
+  // Optional for ssh2.
   { filter: /^cpu-features$|\.node$/, contents: absent('a native addon') },
-  // For private keys with a passphrase; a server's host keys have none.
+  // For private keys with a passphrase; host keys have none.
   { filter: /^bcrypt-pbkdf$/, contents: '' },
-  // ChaCha20 in WebAssembly, which sshd does not offer: WebAssembly alone takes longer to start than the rest of ssh2.
+  // ChaCha20-Poly1305 in WebAssembly, which sshd does not offer: starting WebAssembly takes longer than all
+  // else of ssh2.
   {
     filter: /\/poly1305\.js$/,
     contents: 'module.exports = async () => ({ _malloc: () => 0, cwrap: () => undefined });',

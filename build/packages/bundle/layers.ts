@@ -6,19 +6,22 @@ import type { Descriptor } from '../../../lib/oci/types.ts';
 import { layerAnnotation } from '../../cache/annotations.ts';
 import type { Cache } from '../../cache/cache.ts';
 import { shownPath } from '../definition/shown-path.ts';
-import { treeOf } from '../inputs.ts';
-import type { Bundle } from './bundle.ts';
+import { pathsBelow } from '../inputs.ts';
+import type { ProgramBundle } from './bundle.ts';
 
-/** The program at its install path, its source map beside it. */
-export function bundleLayer(cache: Cache, { files }: Bundle, install: string): Promise<Descriptor> {
+/** A layer with the program at its install path and the source map beside it. */
+export function bundleLayer(cache: Cache, { files }: ProgramBundle, install: string): Promise<Descriptor> {
   const folder = dirname(install.slice(1));
   const entries = files.map(({ name, content }) => textEntry(join(folder, name), content));
   return addLayer(cache, 'service', [...parents(folder), ...entries]);
 }
 
-/** What lies in files/, at the root of the image. Of the modes only git's bit counts: a program or not. */
+/**
+ * A layer with the contents of files/ at the root of the image. Of the modes, only the executable bit counts,
+ * as for git.
+ */
 export function filesLayer(cache: Cache, filesDir: string): Promise<Descriptor> {
-  const [, ...paths] = treeOf(filesDir);
+  const [, ...paths] = pathsBelow(filesDir);
   return addLayer(
     cache,
     'files',

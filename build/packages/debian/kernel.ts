@@ -7,18 +7,18 @@ import { runTool } from '../../tools/command.ts';
 import { type Tools, toolsTree } from '../../tools/tree.ts';
 import type { Work } from '../../work/work.ts';
 import { chooseModules, parseDependencies } from './modules.ts';
-import { type Files, spooledEntry } from './spool.ts';
+import { type SpooledFiles, spooledEntry } from './spool.ts';
 
 /**
- * LinuxKit's kernel image out of Debian's kernel package: `kernel`, and `kernel.tar` with the chosen modules, what they
- * need and depmod's tables at usr/lib/modules/<release>.
+ * Makes LinuxKit's kernel image from Debian's kernel package: `kernel`, and `kernel.tar` with the selected
+ * modules, their dependencies and depmod's tables in usr/lib/modules/RELEASE.
  */
 export async function addKernel(
   wanted: readonly string[],
   debs: readonly string[],
   scratch: string,
   work: Work,
-): Promise<Files> {
+): Promise<SpooledFiles> {
   const [full, pruned, tar] = [join(scratch, 'full'), join(scratch, 'pruned'), join(scratch, 'kernel.tar')];
   await mkdir(full);
   await unpackDebs(debs, full, work);
@@ -39,7 +39,7 @@ async function onlyName(folder: string, pattern: RegExp): Promise<string> {
   throw new KitError(
     `Cannot find the kernel in the Debian packages: "${basename(folder)}" holds ${names.length}`,
     {
-      hint: 'keep exactly one linux-image package, and not its metapackage alone',
+      hint: 'keep exactly one linux-image package, and not only its metapackage',
     },
   );
 }
@@ -69,15 +69,15 @@ async function pruneModules(
   await depmod(tools, pruned, release, work);
 }
 
-/** What the kernel's own build tells of it; depmod makes the other tables. */
+/** Tables of the kernel's build; depmod makes the others. */
 const kernelTables = ['modules.builtin', 'modules.builtin.modinfo', 'modules.order'];
 
-/** Debian's kmod looks in /usr/lib/modules below the folder that -b names. */
+/** Debian's kmod looks in usr/lib/modules below the folder given by -b. */
 async function depmod(tools: Tools, tree: string, release: string, work: Work): Promise<void> {
   await runTool(tools, 'depmod', ['-b', join(tree, 'usr'), release], { signal: work.signal });
 }
 
-/** Everything below a folder, sorted, as root's. */
+/** All files and folders below a folder, sorted, owned by root. */
 async function* treeEntries(root: string): AsyncGenerator<TarEntry> {
   const found = await readdir(root, { recursive: true, withFileTypes: true });
   const rows = found.map((item) => {

@@ -6,12 +6,19 @@ import { globMatcher } from '../../debian/globs.ts';
 import type { DebianSource } from '../../debian/source.ts';
 import type { Work } from '../../work/work.ts';
 import { addKernel } from './kernel.ts';
-import { type Files, type SpooledEntry, spoolDebs, spooledEntry, unspooled, withParents } from './spool.ts';
+import {
+  type SpooledEntry,
+  type SpooledFiles,
+  spoolDebs,
+  spooledEntry,
+  unspooled,
+  withParents,
+} from './spool.ts';
 import { stripFiles } from './strip.ts';
 
 /**
- * Writes one layer with the files that `source` takes from the .debs: sorted by path, on a merged /usr, owners and
- * modes as in the packages, times 0. The same packages give the same bytes.
+ * Writes a layer with the files that `source` takes from the .debs: sorted by path, for a merged /usr, with
+ * the packages' owners and modes, all times 0. The same packages give the same bytes.
  */
 export async function writeDebianLayer(
   source: DebianSource,
@@ -19,14 +26,14 @@ export async function writeDebianLayer(
   outTar: string,
   work: Work,
 ): Promise<WrittenTar> {
-  return inScratch(work.cacheDir, async (scratch) => {
+  return inScratch(work.cache.dir, async (scratch) => {
     const found = source.kernel
       ? await addKernel([...source.kernel.modules, ...(source.kernel[work.arch] ?? [])], debs, scratch, work)
       : await spoolDebs(debs, source, scratch, work);
     if (source.strip) await stripFiles(found, scratch, work);
     const inputs = await concatInputs(source, debs, scratch, work);
-    for (const made of [...concats(source, inputs), ...folders(source), ...links(source)]) {
-      found.set(made.path, made);
+    for (const entry of [...concats(source, inputs), ...folders(source), ...links(source)]) {
+      found.set(entry.path, entry);
     }
     const sorted = [...withParents(found).values()].sort((a, b) => Buffer.compare(key(a), key(b)));
     return writeTar(outTar, sorted.map(unspooled));
@@ -52,18 +59,18 @@ function* links(source: DebianSource): Generator<SpooledEntry> {
   }
 }
 
-/** Looked for on their own: what a file is made from need not be in the layer. */
+/** Read separately, since these files need not be in the layer. */
 async function concatInputs(
   { concat }: DebianSource,
   debs: readonly string[],
   scratch: string,
   work: Work,
-): Promise<Files> {
+): Promise<SpooledFiles> {
   const include = Object.values(concat);
   return include.length === 0 ? new Map() : spoolDebs(debs, { include, exclude: [] }, scratch, work);
 }
 
-function* concats(source: DebianSource, files: Files): Generator<SpooledEntry> {
+function* concats(source: DebianSource, files: SpooledFiles): Generator<SpooledEntry> {
   for (const [path, glob] of Object.entries(source.concat)) {
     const content = Buffer.concat(contents(files, glob));
     if (content.length === 0)
@@ -72,7 +79,7 @@ function* concats(source: DebianSource, files: Files): Generator<SpooledEntry> {
   }
 }
 
-function contents(files: Files, glob: string): Buffer[] {
+function contents(files: SpooledFiles, glob: string): Buffer[] {
   const matches = globMatcher([glob]);
   return [...files.values()]
     .filter(({ path }) => matches(`/${path}`))

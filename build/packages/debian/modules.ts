@@ -1,10 +1,12 @@
 import { KitError } from '../../../lib/errors/errors.ts';
 import { globMatcher } from '../../debian/globs.ts';
 
-/** Paths of the modules that each module (by its path) needs: modules.dep(5). */
+/** Paths of the modules that each module, by its path, depends on: modules.dep(5). */
 export type Dependencies = ReadonlyMap<string, readonly string[]>;
 
-/** `kernel/fs/ext4/ext4.ko.xz: kernel/fs/jbd2/jbd2.ko.xz …`; the right side is complete, not just the next step. */
+/**
+ * `kernel/fs/ext4/ext4.ko.xz: kernel/fs/jbd2/jbd2.ko.xz …`; the right side includes indirect dependencies.
+ */
 export function parseDependencies(text: string): Dependencies {
   const lines = text.split('\n').filter((line) => line !== '');
   return new Map(
@@ -16,8 +18,8 @@ export function parseDependencies(text: string): Dependencies {
 }
 
 /**
- * Sorted paths of the modules that the wanted names or globs mean, and of all that those need.
- * @param builtin paths of what is in the kernel itself: such a name is fine, and adds nothing
+ * Sorted paths of the modules that match the names or globs, and of their dependencies.
+ * @param builtin paths of modules in the kernel itself: their names are accepted and add nothing
  */
 export function chooseModules(
   wanted: readonly string[],
@@ -37,7 +39,7 @@ export function chooseModules(
   return [...kept].sort();
 }
 
-/** `kernel/net/8021q/8021q.ko.xz` is `8021q`; the kernel takes `-` and `_` for the same. */
+/** `8021q` for `kernel/net/8021q/8021q.ko.xz`, with `_` for `-`, which the kernel treats alike. */
 export function moduleName(path: string): string {
   return path
     .replace(/^.*\//, '')

@@ -8,39 +8,39 @@ import { debEntries, neverNeeded, usrMerged } from '../../debian/deb.ts';
 import { globMatcher } from '../../debian/globs.ts';
 import type { Work } from '../../work/work.ts';
 
-/** Files by path, each of whose bodies can be read as often as one likes. */
-export type Files = Map<string, SpooledEntry>;
+/** Files by path. Their content can be read more than once. */
+export type SpooledFiles = Map<string, SpooledEntry>;
 
-/** A `TarEntry` that holds its content, or where in the scratch folder it lies. */
+/** A `TarEntry` with its content in memory or in a file of the scratch folder. */
 export interface SpooledEntry extends Omit<TarEntry, 'body'> {
   readonly content: Buffer | { readonly file: string } | undefined;
 }
 
-/** The part of a source that chooses files. */
-interface Choice {
+/** The fields of a source that select files. */
+interface FileSelection {
   readonly include: readonly string[];
   readonly exclude: readonly string[];
 }
 
 /**
- * The chosen files of the .debs, on a merged /usr, with the folders above them. Large ones are kept in `scratch`.
- * Times are 0: a layer is named by its content, and says nothing of when a package was built.
+ * The selected files of the .debs, for a merged /usr, with their parent folders. Large files are kept in
+ * `scratch`. Times are 0, so that a layer's digest does not depend on when a package was built.
  */
 export async function spoolDebs(
   debs: readonly string[],
-  choice: Choice,
+  selection: FileSelection,
   scratch: string,
   work: Work,
-): Promise<Files> {
-  const chosen = chooser(choice);
-  const files: Files = new Map();
-  const folders: Files = new Map();
+): Promise<SpooledFiles> {
+  const isSelected = selector(selection);
+  const files: SpooledFiles = new Map();
+  const folders: SpooledFiles = new Map();
   for (const deb of debs) {
     for await (const raw of debEntries(deb, work)) {
       const entry = { ...raw, path: usrMerged(raw.path), linkname: linkOf(raw), mtime: 0 };
       const isFolder = entry.type === 'directory';
       if (isFolder && !folders.has(entry.path)) folders.set(entry.path, { ...entry, content: undefined });
-      if (!chosen(`/${entry.path}`) || (isFolder && files.has(entry.path))) continue;
+      if (!isSelected(`/${entry.path}`) || (isFolder && files.has(entry.path))) continue;
       files.set(entry.path, await spool(entry, join(scratch, String(files.size))));
     }
   }
@@ -48,21 +48,24 @@ export async function spoolDebs(
   return withParents(files, folders);
 }
 
-/** The entry as the archive writer wants it. */
+/** The entry for the archive writer. */
 export function unspooled({ content, ...entry }: SpooledEntry): TarEntry {
   const body = content === undefined ? [] : Buffer.isBuffer(content) ? [content] : fileBody(content.file);
   return { ...entry, body };
 }
 
-/** An entry made by us. */
+/** An entry that is in no package. */
 export function spooledEntry(part: Partial<SpooledEntry> & Pick<SpooledEntry, 'path'>): SpooledEntry {
   const { body: _none, ...entry } = tarEntry({ path: part.path, type: part.type ?? 'file' });
   return { ...entry, content: undefined, ...part };
 }
 
-/** Adds the folders above every file, as `folders` describes them or as root's with mode 0755. Root itself is left out. */
-export function withParents(files: Files, folders: Files = new Map()): Files {
-  const all: Files = new Map(files);
+/**
+ * Adds the parent folders of every file, as in `folders`, else owned by root with mode 0755. The root folder
+ * is left out.
+ */
+export function withParents(files: SpooledFiles, folders: SpooledFiles = new Map()): SpooledFiles {
+  const all: SpooledFiles = new Map(files);
   for (const path of files.keys()) {
     for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
       const parent = path.slice(0, end);
@@ -74,7 +77,7 @@ export function withParents(files: Files, folders: Files = new Map()): Files {
   return all;
 }
 
-function chooser({ include, exclude }: Choice): (path: string) => boolean {
+function selector({ include, exclude }: FileSelection): (path: string) => boolean {
   const [included, excluded] = [globMatcher(include), globMatcher([...neverNeeded, ...exclude])];
   return (path) => !excluded(path) && (include.length === 0 || included(path));
 }
@@ -83,7 +86,7 @@ function linkOf({ type, linkname }: TarEntry): string {
   return type === 'hardlink' ? usrMerged(linkname) : linkname;
 }
 
-/** Bytes up to which a file stays in memory. */
+/** Bytes up to which a file is kept in memory. */
 const small = 1 << 18;
 
 async function spool(entry: TarEntry, file: string): Promise<SpooledEntry> {
@@ -94,8 +97,8 @@ async function spool(entry: TarEntry, file: string): Promise<SpooledEntry> {
   return { ...rest, content: { file } };
 }
 
-/** The first of several names, in the order of the layer, must be the file itself. */
-function checkHardLinks(files: Files): void {
+/** Of several hard links, the first in the layer's order must be the file itself. */
+function checkHardLinks(files: SpooledFiles): void {
   for (const [path, { type, linkname, ...rest }] of files) {
     if (type !== 'hardlink') continue;
     const target = files.get(linkname);

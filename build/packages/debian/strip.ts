@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { binutils } from '../../tools/binutils.ts';
 import { runTool } from '../../tools/command.ts';
 import type { Work } from '../../work/work.ts';
-import type { Files } from './spool.ts';
+import type { SpooledFiles } from './spool.ts';
 
-/** Replaces ELF programs and libraries by what strip makes of them, where that is smaller. */
-export async function stripFiles(files: Files, scratch: string, work: Work): Promise<void> {
+/** Strips ELF programs and libraries, and keeps the results that are smaller. */
+export async function stripFiles(files: SpooledFiles, scratch: string, work: Work): Promise<void> {
   for (const [path, entry] of files) {
     const { content } = entry;
     if (entry.type !== 'file' || content === undefined) continue;
@@ -26,7 +26,7 @@ async function strippedBytes(bytes: Buffer, scratch: string, work: Work): Promis
   return readFile(after);
 }
 
-/** elf(5): type 2 is a program, 3 a library or a program that can be moved; object files keep their symbols. */
+/** elf(5) e_type: ET_EXEC (2) or ET_DYN (3). Object files need their symbols. */
 function isProgram(bytes: Buffer): boolean {
   const type = bytes.length > 18 && bytes.toString('latin1', 0, 4) === '\x7fELF' ? bytes.readUInt16LE(16) : 0;
   return type === 2 || type === 3;

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { renderError } from '../../../lib/errors/render.ts';
 import { kitRoot } from '../../host/paths.ts';
-import { recipes } from '../recipe.ts';
+import { recipes } from '../recipes.ts';
 import { parseBuildYml } from './build-yml.ts';
 
 const dir = join(kitRoot, 'examples/node-app');
 
-test('a service has kit as its organisation, a hash as its tag, and a place for its program', () => {
+test('a service has defaults for organisation, tag and install path', () => {
   expect(parseBuildYml('image: app\nservice: ./main.ts\n', dir, 'build.yml')).toMatchObject({
     image: 'app',
     org: 'kit',
@@ -18,7 +18,7 @@ test('a service has kit as its organisation, a hash as its tag, and a place for 
   });
 });
 
-test('a program without ./ lies in the checkout, and a base pkg/x beside the package or there', () => {
+test('paths without ./ are in the checkout; a base pkg/x is beside the package or there', () => {
   const text = 'image: app\nservice: build/main.ts\nbase: [pkg/libs]\ngitrepo: https://example.org/app\n';
   expect(parseBuildYml(text, dir, 'build.yml')).toMatchObject({
     source: { main: join(kitRoot, 'build/main.ts') },
@@ -53,7 +53,7 @@ test.each([
   ['image: app\nimage: b', '2:1: '],
   ['image: [', '1:9: '],
   ['', 'the package must be a map, not nothing'],
-])('%j is refused with its place', (text, message) => {
+])('%j is refused with its position', (text, message) => {
   let shown = '';
   try {
     parseBuildYml(text, dir, 'build.yml');
@@ -64,7 +64,7 @@ test.each([
   expect(shown).toContain('error: build.yml:');
 });
 
-test('the recipes name files that exist', () => {
+test('all files of the recipes exist', () => {
   expect(
     Object.values(recipes)
       .flat()

@@ -14,14 +14,15 @@ import { findPackage, suggestPackage } from './find.ts';
 import { shownPath } from './shown-path.ts';
 
 /**
- * build.yml says what a package is made of. fields.ts lists its keys; docs/packages.md tells it to people.
+ * The contents of build.yml, which describes a package. fields.ts lists its keys, docs/packages.md explains
+ * them.
  *
  *   image: metadata                          kit/metadata:<hash of all inputs>
  *   service: services/metadata/main.ts       one source: `service`, `debian`, or only a files/ folder
- *   config: {readonly: true, binds: […]}     what a manifest entry gets unless it says otherwise
+ *   config: {readonly: true, binds: […]}     defaults for manifest entries
  *
- * Layers of a `service` image, lowest first: pkg/libs, the Node runtime, those of `base`, the bundled program (with its
- * source map beside it), files/. Of the others: those of `base`, the Debian files, files/.
+ * Layers of a `service` image, lowest first: pkg/libs, the Node runtime, those of `base`, the bundled program
+ * (with its source map beside it), files/. Of the others: those of `base`, the Debian files, files/.
  */
 export interface PackageDefinition {
   /** Absolute folder of build.yml. */
@@ -36,7 +37,7 @@ export interface PackageDefinition {
   readonly base: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
   readonly entrypoint: readonly string[] | undefined;
-  /** build.yml as it was written: what the tag is made from. */
+  /** build.yml as written, which is part of the hash. */
   readonly value: unknown;
 }
 
@@ -47,7 +48,7 @@ export type PackageSource =
 
 type BuildYml = RecordOf<typeof buildFields>;
 
-/** Reads and checks the build.yml of the package in `dir`. @throws KitErrors with all that is wrong in it */
+/** Reads and checks the build.yml in `dir`. @throws KitErrors with all its mistakes */
 export async function readBuildYml(dir: string): Promise<PackageDefinition> {
   const file = join(dir, 'build.yml');
   const shown = shownPath(file);
@@ -62,7 +63,7 @@ export async function readBuildYml(dir: string): Promise<PackageDefinition> {
   return parseBuildYml(text, dir, shown);
 }
 
-/** @param file what messages call the text */
+/** @param file name of the text, for messages */
 export function parseBuildYml(text: string, dir: string, file: string): PackageDefinition {
   const document = readYaml(text, file);
   const yml = checked(document);
@@ -91,7 +92,7 @@ function checked(document: YamlDocument): BuildYml {
   return yml;
 }
 
-/** Reports LinuxKit's keys for Dockerfiles as what they are, not as unknown ones. */
+/** Reports LinuxKit's keys for Dockerfiles with a message of their own, not as unknown keys. */
 function withoutDockerFields(value: unknown, report: Report): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const pairs = Object.entries(value);
@@ -112,7 +113,7 @@ function checkTogether(yml: BuildYml, report: Report): void {
     wrong('entrypoint', 'key "entrypoint" is for packages without "service"');
 }
 
-/** The check's words are made for manifests. */
+/** The messages of the check are written for manifests. */
 const named = (problem: Problem): Problem => ({
   ...problem,
   message: () => problem.message().replace(/\bthe manifest\b/, 'the package'),
@@ -130,7 +131,7 @@ function sourceOf(yml: BuildYml, dir: string, document: YamlDocument): PackageSo
 }
 
 function baseFolder(ref: string, dir: string, document: YamlDocument, at: number): string {
-  // `pkg/x` in pkg/y/build.yml means the neighbour: the folder that holds our pkg/ comes first.
+  // In pkg/y/build.yml, `pkg/x` is the folder beside pkg/y; kit's checkout comes second.
   const folder = findPackage(ref, ref.startsWith('pkg/') ? dirname(dirname(dir)) : dir);
   if (folder) return folder;
   const path: KeyPath = ['base', at];

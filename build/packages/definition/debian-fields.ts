@@ -28,7 +28,7 @@ const kernelFields = {
   arm64: { kind: modules, help: 'More modules, that only a kernel for arm64 has.', default: 'none' },
 } as const satisfies Fields;
 
-/** The table of what `debian:` in a build.yml may hold. */
+/** The fields of `debian:` in a build.yml. */
 export const debianFields = {
   suite: { kind: suite, help: 'Release of Debian.', default: 'trixie' },
   packages: {

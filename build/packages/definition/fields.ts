@@ -15,7 +15,7 @@ const source = stringLike(/^[^\0]+\.[cm]?[jt]s$/, 'the path of a TypeScript or J
 const guestPath = stringLike(/^(?:\/(?!\.\.?(?:\/|$))[^/\0]+)+$/, 'an absolute path in the machine');
 const basePackage = stringLike(/^(?:\.{1,2}\/|pkg\/)[^\0]+$/, 'a package such as "pkg/libs" or "../libs"');
 
-/** The table of build.yml's fields: the parser, its messages and docs/packages.md speak of these rows. */
+/** The fields of build.yml, for the parser and its messages; docs/packages.md describes them. */
 export const buildFields = {
   image: { kind: imageName, help: 'Name of the image.', required: true },
   org: { kind: orgName, help: 'What stands before the name.', default: 'kit' },
@@ -37,7 +37,7 @@ export const buildFields = {
   },
 } as const satisfies Fields;
 
-/** LinuxKit's fields that only make sense with a Dockerfile. */
+/** LinuxKit's fields for packages made with a Dockerfile. */
 export const dockerFields: readonly string[] = [
   'dockerfile',
   'extra-sources',

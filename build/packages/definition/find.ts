@@ -3,14 +3,14 @@ import { isAbsolute, join, resolve } from 'node:path';
 import { kitRoot } from '../../host/paths.ts';
 import { didYouMean } from '../../manifest/nearest.ts';
 
-/** Whether the text names a folder, rather than an image of the cache. */
+/** Whether a reference is that of a package (`pkg/x`, `./x`, `/x`) rather than of an image. */
 export function isPackageRef(ref: string): boolean {
   return /^(?:\.{1,2}(?:\/|$)|pkg\/)/.test(ref) || isAbsolute(ref);
 }
 
 /**
- * The folder that `pkg/x`, `./x` or `../x` means; undefined when it holds no build.yml. `pkg/x` is looked for in
- * `folder` first, then in kit's own checkout.
+ * The folder of `pkg/x`, `./x` or `../x`; undefined when it has no build.yml. `pkg/x` is searched in
+ * `folder`, then in kit's checkout.
  */
 export function findPackage(ref: string, folder: string): string | undefined {
   const candidates = ref.startsWith('pkg/')

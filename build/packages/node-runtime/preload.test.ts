@@ -9,7 +9,7 @@ const preload = join(import.meta.dirname, 'preload.cjs');
 const namespaces = ['-U', '-r', '-p', '-f', '--kill-child'];
 const canUnshare = spawnSync('unshare', [...namespaces, 'true']).status === 0;
 
-/** The exit status of a Node program that is the first process of a PID namespace, after this signal. */
+/** The exit status after this signal of a Node program that is the first process of a PID namespace. */
 async function endBy(signal: NodeJS.Signals, program: string): Promise<number | null> {
   const script = `${program}; console.log('up as', process.pid); setInterval(() => {}, 1000);`;
   const args = [...namespaces, process.execPath, `--require=${preload}`, '-e', script];
@@ -24,11 +24,11 @@ async function endBy(signal: NodeJS.Signals, program: string): Promise<number | 
 
 const asPid1 = needs('user and PID namespaces', canUnshare);
 
-test('PID 1 ends by SIGTERM and SIGINT', asPid1, async () => {
+test('SIGTERM and SIGINT end PID 1', asPid1, async () => {
   expect(await endBy('SIGTERM', '')).toBe(143);
   expect(await endBy('SIGINT', '')).toBe(130);
 });
 
-test("a program's own handler decides", asPid1, async () => {
+test("a program's own handler takes precedence", asPid1, async () => {
   expect(await endBy('SIGTERM', "process.on('SIGTERM', () => process.exit(7))")).toBe(7);
 });

@@ -15,7 +15,7 @@ let dir: string;
 let cache: Cache;
 let server: Server;
 let socketPath: string;
-/** What the engine does when it is asked for the archive. */
+/** The engine's response to a request for the archive. */
 let send: (response: ServerResponse) => void;
 
 beforeEach(async () => {
@@ -36,7 +36,7 @@ afterEach(async () => {
 });
 
 const image = (): Promise<boolean> =>
-  dockerImage('docker.io/a:1', cache, testWork({ env: { DOCKER_HOST: `unix://${socketPath}` } }));
+  dockerImage('docker.io/a:1', testWork({ cache, env: { DOCKER_HOST: `unix://${socketPath}` } }));
 
 async function archive(): Promise<Buffer> {
   const config = JSON.stringify({
@@ -49,16 +49,16 @@ async function archive(): Promise<Buffer> {
   return Buffer.concat(await Array.fromAsync(tarBytes(entries)));
 }
 
-/** Writes until the other side takes it or has hung up; resolves to whether all was taken. */
+/** Resolves to whether the client read all of it before it closed the connection. */
 async function taken(response: ServerResponse, bytes: Buffer, times: number): Promise<boolean> {
   for (let at = 0; at < times && !response.destroyed; at += 1)
     if (!response.write(bytes)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
   return !response.destroyed;
 }
 
-test('an engine that pads its archive is heard to the end', async () => {
+test('an archive with padding is read to its end', async () => {
   const bytes = await archive();
-  const { promise: whole, resolve } = Promise.withResolvers<boolean>();
+  const { promise: isComplete, resolve } = Promise.withResolvers<boolean>();
   send = async (response) => {
     response.write(bytes);
     await turn();
@@ -66,13 +66,13 @@ test('an engine that pads its archive is heard to the end', async () => {
     response.end();
   };
   expect(await image()).toBe(true);
-  expect(await whole).toBe(true);
+  expect(await isComplete).toBe(true);
 });
 
 test.each([
   ['in the middle of the archive', 700],
   ['behind its end', undefined],
-])('an engine that breaks off %s is told of in one sentence', async (_title, end) => {
+])('an engine that breaks off %s is a KitError', async (_title, end) => {
   const bytes = (await archive()).subarray(0, end);
   send = (response) => {
     response.writeHead(200, { 'content-length': '100000' });
@@ -84,7 +84,7 @@ test.each([
   });
 });
 
-test('an answer that nobody wants is read to its end, but not for ever', async () => {
+test('an unused response is read to its end, up to a limit', async () => {
   const answer = async (): Promise<IncomingMessage> => {
     const [message] = await once(get({ socketPath, path: '/x' }), 'response');
     return message;
@@ -94,8 +94,8 @@ test('an answer that nobody wants is read to its end, but not for ever', async (
   discard(short);
   await once(short, 'close');
   expect(short.readableEnded).toBe(true);
-  const { promise: whole, resolve } = Promise.withResolvers<boolean>();
+  const { promise: isComplete, resolve } = Promise.withResolvers<boolean>();
   send = async (response) => resolve(await taken(response, Buffer.alloc(1 << 20), 1000));
   discard(await answer());
-  expect(await whole).toBe(false);
+  expect(await isComplete).toBe(false);
 });

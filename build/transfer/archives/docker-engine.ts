@@ -2,32 +2,32 @@ import type { IncomingMessage } from 'node:http';
 import { readTar } from '../../../lib/archive/tar.ts';
 import { codeOf, KitError, reasonOf } from '../../../lib/errors/errors.ts';
 import { parseJson } from '../../../lib/oci/json.ts';
-import type { Cache } from '../../cache/cache.ts';
+import { stampAnnotation } from '../../cache/annotations.ts';
 import { discard } from '../../registry/body.ts';
-import { stampAnnotation } from '../../registry/names.ts';
 import { nodeHttp } from '../../registry/node-http.ts';
 import type { Work } from '../../work/work.ts';
 import { importImages } from './import.ts';
 
 /**
- * Takes an image of the Docker engine into the cache under its own name, unless the cache has the same. False when the
- * engine has no such image. @throws KitError when there is no engine
+ * Imports an image of the Docker engine into the cache under its name, unless the cache has the same already.
+ * Resolves to false when the engine has no such image. @throws KitError when there is no engine
  */
-export async function dockerImage(name: string, cache: Cache, work: Work): Promise<boolean> {
+export async function dockerImage(name: string, work: Work): Promise<boolean> {
+  const { cache } = work;
   const engine = engineAt(work.env);
   const path = `/images/${encodeURIComponent(name)}`;
-  const looked = await ask(engine, `${path}/json`, name, work);
-  if (looked.status === 404) {
-    discard(looked.message);
+  const inspected = await request(engine, `${path}/json`, name, work);
+  if (inspected.status === 404) {
+    discard(inspected.message);
     return false;
   }
-  const facts = parseJson(await textOf(looked.body), `answer of Docker about ${name}`, 4 << 20);
-  if (looked.status !== 200) throw failed(name, engine, `it answers ${looked.status}`);
+  const facts = parseJson(await textOf(inspected.body), `Docker's data of ${name}`, 4 << 20);
+  if (inspected.status !== 200) throw failed(name, engine, `it answers ${inspected.status}`);
   const stamp = `docker ${facts.field('Id').text()}`;
   const known = await cache.refs.get(name, work.arch);
   if (known?.annotations?.[stampAnnotation] === stamp) return true;
   await work.progress.task(`Import ${name} from Docker`, async () => {
-    const archive = await ask(engine, `${path}/get`, name, work);
+    const archive = await request(engine, `${path}/get`, name, work);
     if (archive.status !== 200) {
       discard(archive.message);
       throw failed(name, engine, `it answers ${archive.status}`);
@@ -41,26 +41,26 @@ export async function dockerImage(name: string, cache: Cache, work: Work): Promi
 
 type Engine = { readonly socketPath: string } | { readonly host: string; readonly port: string };
 
-/** DOCKER_HOST, else Docker's own socket. */
+/** DOCKER_HOST, else Docker's default socket. */
 function engineAt({ DOCKER_HOST: stated }: Work['env']): Engine {
   const text = stated || 'unix:///var/run/docker.sock';
   if (text.startsWith('unix://')) return { socketPath: text.slice('unix://'.length) };
   const url = URL.parse(text);
   if (url && /^(?:tcp|http):$/.test(url.protocol)) return { host: url.hostname, port: url.port || '2375' };
-  throw new KitError(`Cannot speak with Docker at "${text}": want unix:// or tcp://`, {
-    hint: 'DOCKER_HOST says so; docker save NAME | kit cache import - works with every Docker',
+  throw new KitError(`Cannot connect to Docker at "${text}": want unix:// or tcp://`, {
+    hint: 'it is the value of DOCKER_HOST; docker save NAME | kit cache import - works with every Docker',
   });
 }
 
-interface Answer {
+interface EngineResponse {
   readonly status: number;
   readonly message: IncomingMessage;
-  /** The bytes of `message`, whose errors are sentences. */
+  /** The bytes of `message`; its errors are KitErrors. */
   readonly body: AsyncIterable<Buffer>;
 }
 
-function ask(engine: Engine, path: string, name: string, { signal }: Work): Promise<Answer> {
-  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+function request(engine: Engine, path: string, name: string, { signal }: Work): Promise<EngineResponse> {
+  const { promise, resolve, reject } = Promise.withResolvers<EngineResponse>();
   const explain = (thrown: unknown): unknown =>
     signal.aborted ? signal.reason : failed(name, engine, reasonFor(thrown), thrown);
   nodeHttp()
@@ -87,7 +87,7 @@ function reasonFor(thrown: unknown): string {
   const reasons: Readonly<Record<string, string>> = {
     ENOENT: 'there is no such socket',
     ECONNREFUSED: 'nobody listens there',
-    EACCES: 'this user may not',
+    EACCES: 'permission denied',
     ECONNRESET: 'the connection broke off',
   };
   return reasons[codeOf(thrown) ?? ''] ?? reasonOf(thrown);
@@ -106,7 +106,7 @@ async function textOf(body: AsyncIterable<Buffer>): Promise<Buffer> {
   let bytes = 0;
   for await (const piece of body) {
     bytes += piece.length;
-    if (bytes > 4 << 20) throw new KitError('Cannot read what Docker says: it does not end');
+    if (bytes > 4 << 20) throw new KitError('Cannot read the response of Docker: it is longer than 4 MiB');
     pieces.push(piece);
   }
   return Buffer.concat(pieces);

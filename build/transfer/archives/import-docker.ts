@@ -9,11 +9,11 @@ import { expandReference } from '../../registry/reference.ts';
 import type { ImportedFiles, ImportedImage } from './imported.ts';
 
 /**
- * The images that `docker save` wrote. manifest.json lists them:
+ * Makes images of an archive of `docker save`, whose manifest.json lists them:
  *
  *   [{"Config": "3f2a….json", "RepoTags": ["redis:7"], "Layers": ["1b4c…/layer.tar", …]}]
  *
- * Each gets a manifest of OCI; its configuration and its layers stay as they are.
+ * Each gets an OCI manifest; its configuration and layers are unchanged.
  */
 export async function dockerImages(
   files: ImportedFiles,
@@ -66,5 +66,5 @@ async function addManifest(
   return { ...(await cache.addJson(manifest, mediaTypes.manifest)), platform: { os, architecture } };
 }
 
-/** Docker's own are plain; others write compressed ones under the same names. */
+/** Docker's layers are uncompressed; other tools write compressed ones under the same names. */
 const layerTypes = { gzip: mediaTypes.layerGzip, zstd: mediaTypes.layerZstd, none: mediaTypes.layer };

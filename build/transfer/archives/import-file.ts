@@ -12,16 +12,16 @@ import { LayerCheck } from '../../layers/layer-check.ts';
 import { folderEntries, holdsImages, importImages } from './import.ts';
 import type { ImportedImage } from './imported.ts';
 
-/** What an archive of a file system, which says nothing of itself, is taken for. */
+/** The platform of an image that is made of a file system's archive. */
 export interface RootfsPlatform {
   readonly os: 'linux';
   readonly architecture: string;
 }
 
 /**
- * The images of a file: an OCI layout as a tar or a folder, what `docker save` writes, or a file system as a tar, which
- * becomes an image of one layer; compressed by gzip or zstd, or not. @param input absolute path, or a stream
- * @param title what messages call it
+ * Imports images from an OCI layout (tar or folder), an archive of `docker save`, or a file system as a tar,
+ * which becomes an image of one layer. Tars may be compressed by gzip or zstd.
+ * @param input absolute path, or a stream @param title of the file, for messages
  */
 export async function importFile(
   input: string | Readable,

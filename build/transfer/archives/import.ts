@@ -6,17 +6,18 @@ import { fileBody, readTar, type TarEntry, tarEntry } from '../../../lib/archive
 import { KitError } from '../../../lib/errors/errors.ts';
 import { readIndex } from '../../../lib/oci/read.ts';
 import { type Descriptor, type Digest, isIndexType, isManifestType } from '../../../lib/oci/types.ts';
+import { nameAnnotations } from '../../cache/annotations.ts';
 import { type BlobFacts, digestOf } from '../../cache/blobs.ts';
 import type { Cache } from '../../cache/cache.ts';
-import { heldImages } from '../../cache/contents.ts';
-import { nameAnnotations } from '../../registry/names.ts';
+import { cachedImages } from '../../cache/cached-images.ts';
 import { expandReference } from '../../registry/reference.ts';
 import { dockerImages } from './import-docker.ts';
 import type { ImportedFiles, ImportedImage } from './imported.ts';
 
 /**
- * The images in an OCI layout or in what `docker save` writes: all files become blobs of the cache, compared with the
- * digests that their names tell. @param title what messages call the archive
+ * Imports the images of an OCI layout or of an archive of `docker save`: all files become blobs of the cache.
+ * @param title of the archive, for messages
+ * @throws KitError, also for a file whose digest differs from its name
  */
 export async function importImages(
   entries: AsyncIterable<TarEntry>,
@@ -32,7 +33,7 @@ export async function importImages(
   throw new KitError(`Cannot import "${title}": it holds no image`);
 }
 
-/** Whether the archive is one of images, rather than a file system. */
+/** Whether an archive holds images rather than a file system. */
 export async function holdsImages(file: string, title: string): Promise<boolean> {
   for await (const { path } of readTar(fileBody(file), title)) {
     if (path === 'oci-layout' || path === 'manifest.json') return true;
@@ -40,7 +41,7 @@ export async function holdsImages(file: string, title: string): Promise<boolean>
   return false;
 }
 
-/** The files of a folder with an OCI layout, as if it were an archive. */
+/** The files of a folder with an OCI layout, as entries of an archive. */
 export async function* folderEntries(folder: string): AsyncGenerator<TarEntry> {
   const found = await readdir(folder, { recursive: true, withFileTypes: true });
   for (const entry of found.filter((one) => one.isFile())) {
@@ -60,7 +61,7 @@ async function addFiles(
     for await (const entry of entries) {
       const { path, type, linkname } = entry;
       if (type === 'hardlink') links.set(path, linkname);
-      // docker save of older days writes a layer that two images share once, and links to it.
+      // Older versions of docker save write a shared layer once, and symbolic links to it.
       else if (type === 'symlink') links.set(path, posix.join(posix.dirname(path), linkname));
       else if (type === 'file') files.set(path, await addFile(entry, join(scratch, 'file'), title, cache));
     }
@@ -75,8 +76,8 @@ async function addFiles(
 async function addFile(entry: TarEntry, file: string, title: string, cache: Cache): Promise<BlobFacts> {
   await pipeline(entry.body, createWriteStream(file));
   const facts = await digestOf(file);
-  const told = /^blobs\/sha256\/([0-9a-f]{64})$/.exec(entry.path)?.[1];
-  if (told !== undefined && facts.digest !== `sha256:${told}`) {
+  const named = /^blobs\/sha256\/([0-9a-f]{64})$/.exec(entry.path)?.[1];
+  if (named !== undefined && facts.digest !== `sha256:${named}`) {
     throw new KitError(
       `Cannot import "${title}": "${entry.path}" is damaged: its digest is "${facts.digest}"`,
     );
@@ -102,7 +103,7 @@ async function layoutImages(files: ImportedFiles, title: string, cache: Cache): 
   return Promise.all(images);
 }
 
-/** Whole references; a tag alone, which image-layout.md allows, names nothing. */
+/** References in canonical form. A tag alone, which image-layout.md allows, is no name in the cache. */
 function namesIn(annotations: Readonly<Record<string, string>>): string[] {
   const texts = nameAnnotations.flatMap((key) => (annotations[key] === undefined ? [] : [annotations[key]]));
   const [name] = texts.filter((text) => /[/:]/.test(text));
@@ -114,13 +115,13 @@ function namesIn(annotations: Readonly<Record<string, string>>): string[] {
   }
 }
 
-/** The descriptor with its platform, all of what it leads to being there. */
+/** The descriptor with its platform. @throws KitError when a blob that it leads to is missing */
 async function checked(descriptor: Descriptor, title: string, cache: Cache): Promise<Descriptor> {
   const cannot = (why: string): KitError => new KitError(`Cannot import "${title}": ${why}`);
-  const held = (await heldImages(cache, title, descriptor)).filter(({ platform }) => platform);
-  const [first] = held;
+  const images = (await cachedImages(cache, title, descriptor)).filter(({ platform }) => platform);
+  const [first] = images;
   if (!first?.platform) throw cannot(`blob "${descriptor.digest}", or all that it leads to, is not in it`);
-  for (const { manifest } of held) {
+  for (const { manifest } of images) {
     for (const blob of [manifest.config, ...manifest.layers]) {
       if (!(await cache.has(blob))) throw cannot(`blob "${blob.digest}" is not in it`);
     }

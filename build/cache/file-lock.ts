@@ -4,10 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { tryFlock } from '../../lib/linux/io/flock.ts';
 
 /**
- * Locks between kit processes (and within one) by flock(2) on an empty file that stays for ever. The kernel drops
- * a lock with its process, so a kill -9 leaves no stale lock behind, and nothing has to guess whether one is.
+ * A lock between kit processes, and within one, by flock(2) on an empty file that is never removed. The
+ * kernel releases it when its process ends, so that even SIGKILL leaves no stale lock.
  */
-export interface Lock {
+export interface FileLock {
   release(): void;
 }
 
@@ -15,7 +15,7 @@ export type LockKind = 'shared' | 'exclusive';
 
 export interface LockOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Called once when somebody else holds the lock, before waiting. */
+  /** Called once, before waiting for another holder. */
   readonly onWait?: () => void;
 }
 
@@ -30,11 +30,15 @@ export async function withLock<T>(path: string, options: LockOptions, work: () =
 }
 
 /** Waits until the lock is free; rejects when `signal` is aborted. */
-export async function waitForLock(path: string, kind: LockKind, options: LockOptions = {}): Promise<Lock> {
+export async function waitForLock(
+  path: string,
+  kind: LockKind,
+  options: LockOptions = {},
+): Promise<FileLock> {
   let lock = tryLock(path, kind);
   if (!lock) options.onWait?.();
   for (let delayMs = 2; !lock; delayMs = Math.min(delayMs * 2, 50)) {
-    // A little disorder, so that several who wait do not always ask in the same moment.
+    // Jitter, so that several waiters do not always try at the same moment.
     await sleep(delayMs * (0.5 + Math.random()));
     options.signal?.throwIfAborted();
     lock = tryLock(path, kind);
@@ -42,8 +46,8 @@ export async function waitForLock(path: string, kind: LockKind, options: LockOpt
   return lock;
 }
 
-/** Undefined when somebody else holds the lock. Makes the file, and its folder. */
-export function tryLock(path: string, kind: LockKind): Lock | undefined {
+/** Undefined when the lock is held elsewhere. Creates the file and its folder. */
+export function tryLock(path: string, kind: LockKind): FileLock | undefined {
   mkdirSync(dirname(path), { recursive: true });
   const fd = openSync(path, 'a');
   let held = false;
@@ -56,7 +60,7 @@ export function tryLock(path: string, kind: LockKind): Lock | undefined {
   let open = true;
   return {
     release() {
-      // Closing twice would close whatever has the number by then.
+      // A second close could close another file that got the same descriptor meanwhile.
       if (open) closeSync(fd);
       open = false;
     },

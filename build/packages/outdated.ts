@@ -6,10 +6,10 @@ import type { Ref } from '../cache/refs.ts';
 import { readDepfile } from './depfile.ts';
 
 /**
- * The names of packages' images that are not the last build of any folder: what is left of editing. Forgets
- * depfiles of folders that are gone.
+ * Names of packages' images that are not the latest build of any folder. Also removes the depfiles of folders
+ * that no longer exist.
  */
-export async function supersededNames(cacheDir: string, refs: readonly Ref[]): Promise<string[]> {
+export async function outdatedNames(cacheDir: string, refs: readonly Ref[]): Promise<string[]> {
   const current = await currentNames(join(cacheDir, 'packages'));
   const ours = refs.filter(({ descriptor }) => descriptor.annotations?.[hashAnnotation] !== undefined);
   return ours.map(({ name }) => name).filter((name) => !current.has(name));

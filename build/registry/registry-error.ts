@@ -1,22 +1,22 @@
 import { codeOf, KitError, reasonOf } from '../../lib/errors/errors.ts';
 
-/** What was asked of a registry. */
-export interface Asked {
+/** Method and URL of a request, for messages. */
+export interface RequestLine {
   readonly method: string;
   readonly url: URL;
 }
 
-/** What it answered. */
-export interface Answer {
+/** A response that reports an error. */
+export interface ErrorResponse {
   readonly status: number;
-  /** The distribution spec's code: `MANIFEST_UNKNOWN`. */
+  /** An error code of the distribution spec: `MANIFEST_UNKNOWN`. */
   readonly code: string | undefined;
   readonly text: string;
-  /** How long it wants us to wait. */
+  /** From the Retry-After header. */
   readonly retryAfterMs: number | undefined;
 }
 
-interface About {
+interface ErrorFacts {
   readonly temporary: boolean;
   readonly status?: number | undefined;
   readonly code?: string | undefined;
@@ -25,19 +25,19 @@ interface About {
   readonly cause?: unknown;
 }
 
-/** A registry that said no, or nothing: the request, without its secrets, and what came back. */
+/** A request to a registry that failed: the request without secrets, and the response. */
 export class RegistryError extends KitError {
   readonly method: string;
   /** Without user, password and query, any of which may hold a secret. */
   readonly url: string;
-  /** Undefined when there was no answer. */
+  /** Undefined when there was no response. */
   readonly status: number | undefined;
   readonly code: string | undefined;
-  /** Worth another try. */
+  /** Whether another attempt may succeed. */
   readonly temporary: boolean;
   readonly retryAfterMs: number | undefined;
 
-  constructor({ method, url }: Asked, reason: string, about: About) {
+  constructor({ method, url }: RequestLine, reason: string, about: ErrorFacts) {
     super(`${method} ${redacted(url)}: ${reason}`, { hint: about.hint, cause: about.cause });
     this.method = method;
     this.url = redacted(url);
@@ -48,24 +48,24 @@ export class RegistryError extends KitError {
   }
 }
 
-/** The error for an answer that is not what was asked for. */
-export function refused(asked: Asked, answer: Answer): RegistryError {
-  const { status, code, text } = answer;
-  const said = [code, text].filter((part) => part).join(': ');
-  return new RegistryError(asked, `answered ${status}${said ? ` (${said})` : ''}`, {
-    ...answer,
+/** The error for a response with an unexpected status. */
+export function statusError(request: RequestLine, response: ErrorResponse): RegistryError {
+  const { status, code, text } = response;
+  const details = [code, text].filter((part) => part).join(': ');
+  return new RegistryError(request, `answered ${status}${details ? ` (${details})` : ''}`, {
+    ...response,
     temporary: temporaryStatus.has(status),
-    hint: hintFor(status, asked.url),
+    hint: hintFor(status, request.url),
   });
 }
 
 /** The error for a connection that failed. */
-export function unreachable(asked: Asked, thrown: unknown): RegistryError {
+export function connectionError(request: RequestLine, thrown: unknown): RegistryError {
   const code = codeOf(thrown);
   const reason = (code && reasons[code]) || reasonOf(thrown);
   const hint =
     code !== undefined && tlsCodes.has(code) ? tlsHint : code?.startsWith('ERR_SSL') ? plainHint : undefined;
-  return new RegistryError(asked, reason, {
+  return new RegistryError(request, reason, {
     temporary: code !== undefined && temporaryCodes.has(code),
     hint,
     cause: thrown,
@@ -78,7 +78,7 @@ export function redacted(url: URL): string {
 
 const temporaryStatus = new Set([408, 425, 429, 500, 502, 503, 504]);
 
-/** Of sockets. A refused connection, or a host that cannot be looked up, is none: waiting mostly annoys. */
+/** A refused connection or an unknown host is not temporary: it rarely changes within seconds. */
 const temporaryCodes = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENETUNREACH', 'HPE_INVALID_EOF_STATE']);
 
 const reasons: Readonly<Record<string, string>> = {
@@ -96,11 +96,12 @@ const tlsCodes = new Set([
   'UNABLE_TO_GET_ISSUER_CERT',
 ]);
 const tlsHint = '--cert-file PEM adds the certificate of your own authority';
-const plainHint = 'if it speaks no TLS, say so: --mirror HOST=http://HOST';
+const plainHint = 'for a registry without TLS: --mirror HOST=http://HOST';
 
 function hintFor(status: number, { host }: URL): string | undefined {
   if (status === 401 || status === 403) {
-    return `log in with docker login ${host}, or put the credentials into ~/.docker/config.json; a private or missing image looks the same`;
+    const login = `log in with docker login ${host}, or put the credentials into ~/.docker/config.json`;
+    return `${login}; a private or missing image looks the same`;
   }
   return status === 429 ? 'log in for a higher limit, or use --mirror' : undefined;
 }

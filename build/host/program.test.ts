@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { KitError } from '../../lib/errors/errors.ts';
-import { ProgramError, programOutput, runProgram } from '../host/program.ts';
+import { ProgramError, programOutput, runProgram } from './program.ts';
 
 const { signal } = new AbortController();
 
@@ -13,7 +13,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(dir, { recursive: true }));
 
-/** What a shell script writes. */
+/** The output of a shell script. */
 const output = (script: string, part: { signal?: AbortSignal; env?: Record<string, string> } = {}) =>
   programOutput('sh', ['-c', script], { signal, cwd: dir, ...part });
 
@@ -23,11 +23,11 @@ async function textOf(stream: AsyncIterable<Uint8Array>): Promise<string> {
 
 const failure = (work: Promise<unknown>): Promise<unknown> => work.catch((thrown: unknown) => thrown);
 
-test('all that a program writes comes, then its success', async () => {
+test('all output of a program is read, then it succeeds', async () => {
   expect(await textOf(output('echo one; head -c 1000000 /dev/zero | tr "\\0" x'))).toHaveLength(1_000_004);
 });
 
-test('a program that fails is told where its output ends', async () => {
+test('a failing program throws where its output ends', async () => {
   const pieces: string[] = [];
   const read = async (): Promise<void> => {
     for await (const piece of output('echo half; echo "no more" >&2; exit 3')) pieces.push(String(piece));
@@ -38,8 +38,8 @@ test('a program that fails is told where its output ends', async () => {
   expect(String(thrown)).toMatch(/: exit status 3\nno more$/);
 });
 
-test('that the reader stops is no failure of the program, which is ended', async () => {
-  // It would say EPIPE, as dpkg-deb does, and go on.
+test('when the reader stops early, the program is terminated without an error', async () => {
+  // Like dpkg-deb, the script would report EPIPE and continue.
   const script = 'trap "" PIPE; echo $$ >pid; while :; do echo x 2>/dev/null || echo failed >failed; done';
   for await (const piece of output(script)) {
     expect(String(piece)).toMatch(/^x\n/);
@@ -49,31 +49,31 @@ test('that the reader stops is no failure of the program, which is ended', async
   expect(existsSync(`/proc/${pid}`)).toBe(false);
 });
 
-test('a reader that fails is the failure', async () => {
+test('an error of the reader is thrown unchanged', async () => {
   const read = async (): Promise<void> => {
     for await (const _piece of output('while :; do echo x; done')) throw new KitError('Cannot write');
   };
   await expect(read()).rejects.toThrow(/^Cannot write$/);
 });
 
-test('a program that is aborted while it writes ends, and the reason is told', async () => {
+test('a program aborted while it writes ends, and the abort reason is thrown', async () => {
   const abort = new AbortController();
   const read = async (): Promise<void> => {
-    // The one that writes is a child of the program, as with dpkg-deb.
+    // A child of the program writes, as for dpkg-deb.
     for await (const _piece of output('(while :; do echo x; done) & wait', { signal: abort.signal }))
       abort.abort(new Error('Interrupted'));
   };
   await expect(read()).rejects.toThrow(/^Interrupted$/);
 });
 
-test('one that does not start is named', async () => {
+test('a program that does not start is named', async () => {
   const missing = programOutput('nonesuch', [], { signal, env: { PATH: dir } });
   const thrown = await failure(textOf(missing));
   expect(thrown).toMatchObject({ message: 'Cannot run nonesuch: it is not there', status: undefined });
   expect(thrown).toMatchObject({ notStarted: { missing: true }, ending: 'it is not there' });
 });
 
-test('a program that a signal ends has no status', async () => {
+test('a program ended by a signal has no exit status', async () => {
   const thrown = await failure(runProgram('sh', ['-c', 'kill -9 $$'], { signal }));
   expect(thrown).toMatchObject({ status: undefined, notStarted: undefined, ending: 'ended by SIGKILL' });
 });
@@ -84,14 +84,14 @@ async function* breaking(): AsyncGenerator<Buffer> {
 }
 
 test.each(['cat >/dev/null', 'cat >/dev/null; exit 3'])(
-  'what breaks off on the way into a program is told, whatever becomes of that (%s)',
+  'an error of the input stream is thrown, however the program ends (%s)',
   async (script) => {
     const running = runProgram('sh', ['-c', script], { signal, input: breaking() });
     await expect(running).rejects.toThrow(/^Cannot read archive "x": it ends in the middle of a header$/);
   },
 );
 
-test('a program that reads no further, and is content, is a success', async () => {
+test('a program that stops reading its input and exits with 0 succeeds', async () => {
   async function* endless(): AsyncGenerator<Buffer> {
     for (;;) yield Buffer.alloc(100_000);
   }

@@ -1,12 +1,14 @@
 import { fileBody, type TarEntry, tarEntry, textEntry } from '../../../lib/archive/tar.ts';
 import type { Cache } from '../../cache/cache.ts';
-import type { HeldImage } from '../../cache/contents.ts';
+import type { CachedImage } from '../../cache/cached-images.ts';
 import type { ResolvedImage } from '../../cache/stored-image.ts';
 
-/** What `docker load` reads: the configuration, plain layers, and a manifest.json that names them. */
+/**
+ * An archive for `docker load`: the configuration, uncompressed layers, and manifest.json, which names them.
+ */
 export async function* dockerEntries(
   name: string,
-  { manifest }: HeldImage,
+  { manifest }: CachedImage,
   { layers }: ResolvedImage,
   cache: Cache,
 ): AsyncGenerator<TarEntry> {
@@ -16,7 +18,7 @@ export async function* dockerEntries(
   for (const { diffId, path, bytes } of new Map(layers.map((layer) => [layer.diffId, layer])).values()) {
     yield tarEntry({ path: `${hex(diffId)}.tar`, size: bytes, body: fileBody(path) });
   }
-  // Docker takes no digest for a tag.
+  // Docker refuses digests in RepoTags.
   const tags = name.includes('@') ? [] : [name];
   const list = [{ Config: config, RepoTags: tags, Layers: layers.map(({ diffId }) => `${hex(diffId)}.tar`) }];
   yield textEntry('manifest.json', JSON.stringify(list));

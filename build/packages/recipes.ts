@@ -7,11 +7,12 @@ const inLib = (folder: string, names: readonly string[]): string[] =>
   names.map((name) => join(kitRoot, 'lib', folder, `${name}.ts`));
 
 const tar = inLib('archive', ['tar-entry', 'tar-header', 'tar-pax', 'tar-write']);
-const image = inBuild('packages', ['contents', 'write-image', 'bundle/layers']);
+const image = inBuild('packages', ['components', 'write-image', 'bundle/layers']);
 
 /**
- * kit's own files that decide about the bytes of layers and images: when one changes, so do the tags of the packages
- * made with it. esbuild and its options are not among them, since the bundle itself is hashed; nor is the Node layer.
+ * kit's own source files that determine the bytes of layers and images. A change in one of them changes the
+ * tags of the packages made with it. esbuild and its options are not included, since the bundle itself is
+ * hashed; nor is the Node layer.
  */
 const debian = [
   ...tar,
@@ -27,5 +28,5 @@ export const recipes = {
   files: [...tar, ...image],
 } as const;
 
-/** Those that decide about a bundle's bytes: a package is bundled anew when one has changed. */
-export const bundler = inBuild('packages/bundle', ['builtins', 'bundle', 'drop-unused-code']);
+/** Source files that determine the bytes of bundles: after a change, packages are bundled again. */
+export const bundlerSources = inBuild('packages/bundle', ['builtins', 'bundle', 'drop-unused-code']);

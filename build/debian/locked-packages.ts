@@ -1,13 +1,15 @@
 import { KitError } from '../../lib/errors/errors.ts';
 import type { Work } from '../work/work.ts';
 import { fetchDebs, GoneError } from './fetch.ts';
-import { emptyLock, readLock, writeLock } from './lock-file.ts';
+import { emptyDebianLock, readDebianLock, writeDebianLock } from './lock-file.ts';
 import { resolvePackages } from './resolve.ts';
 import type { DebianSource, LockedPackage } from './source.ts';
 
 /**
- * The packages that `lockFile` names, without asking any mirror. A lock that is missing, lacks the architecture or was
- * made for another source is resolved by apt and written. What the bases hold already is left out.
+ * The packages in `lockFile`, without asking a mirror. When the file is missing, lacks the architecture or
+ * was made for another source, apt resolves the packages and the file is written. Packages in `bases` are
+ * left out.
+ * @throws KitError with `--locked`, when the file would have to be written
  */
 export async function lockPackages(
   source: DebianSource,
@@ -15,16 +17,17 @@ export async function lockPackages(
   work: Work,
   bases: readonly LockedPackage[] = [],
 ): Promise<LockedPackage[]> {
-  const lock = await readLock(lockFile, source);
+  const lock = await readDebianLock(lockFile, source);
   const packages = lock?.packages[work.arch] ?? (await relock(source, lockFile, work, bases));
   return without(packages, bases);
 }
 
 /**
- * As `lockPackages`, and the .deb files in the same order. Versions that the mirror no longer has are replaced by the
- * newest of the suite: **the lock file may have changed afterwards**, and a line says so.
+ * As `lockPackages`, with the .deb files in the same order. Versions that the mirror no longer has are
+ * replaced by the newest of the suite: **this updates the lock file**, and a line of progress names the
+ * changes.
  */
-export async function fetchLocked(
+export async function fetchLockedPackages(
   source: DebianSource,
   lockFile: string,
   work: Work,
@@ -56,7 +59,12 @@ async function relock(
     );
   }
   const packages = without(await resolvePackages(source, work), bases);
-  await writeLock(lockFile, (await readLock(lockFile, source)) ?? emptyLock(source), work.arch, packages);
+  await writeDebianLock(
+    lockFile,
+    (await readDebianLock(lockFile, source)) ?? emptyDebianLock(source),
+    work.arch,
+    packages,
+  );
   return packages;
 }
 

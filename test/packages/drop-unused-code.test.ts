@@ -5,11 +5,11 @@ import { expect, test } from 'vitest';
 import { testSocket } from '../../lib/testing.ts';
 import { bundled } from '../bundled.ts';
 
-test("what kit's own bundles have of gRPC serves and calls, and brings no compiler of protobuf along", async () => {
+test('the reduced gRPC of bundles can serve and call, without the protobuf compiler', async () => {
   const main = await bundled('test/packages/calls-itself.ts');
-  const said = execFileSync(process.execPath, [main, testSocket(dirname(main), 'socket')], {
+  const output = execFileSync(process.execPath, [main, testSocket(dirname(main), 'socket')], {
     encoding: 'utf8',
   });
-  expect(said).toBe('undefined 5 NOT_FOUND: Unknown service "other"\n');
+  expect(output).toBe('undefined 5 NOT_FOUND: Unknown service "other"\n');
   expect(readFileSync(`${main}.map`, 'utf8')).not.toMatch(/protobufjs|grpc-js\/build\/src\/index/);
 });

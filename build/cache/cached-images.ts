@@ -9,34 +9,34 @@ import {
 } from '../../lib/oci/types.ts';
 import type { Cache } from './cache.ts';
 
-/** An image, or an attestation about one, that the cache has. */
-export interface HeldImage {
+/** An image in the cache, or an attestation about one. */
+export interface CachedImage {
   /** Of its manifest. */
   readonly descriptor: Descriptor;
   readonly manifest: ImageManifest;
-  /** Undefined for what is no image of Linux. */
+  /** Undefined for attestations and other artifacts. */
   readonly platform: { readonly os: string; readonly architecture: string } | undefined;
-  /** Of its unpacked layers; none for what is no image. */
+  /** Of its unpacked layers; empty for attestations and other artifacts. */
   readonly diffIds: readonly Digest[];
 }
 
 /**
- * The images that an entry of index.json leads to, as far as the cache has their documents undamaged: of an index those
- * that were pulled. @param name what messages call the image
+ * The images that an entry of index.json leads to and whose manifests the cache has undamaged: of an index,
+ * those that were pulled. @param name of the image, for messages
  */
-export async function heldImages(cache: Cache, name: string, entry: Descriptor): Promise<HeldImage[]> {
+export async function cachedImages(cache: Cache, name: string, entry: Descriptor): Promise<CachedImage[]> {
   if (!(await cache.has(entry))) return [];
-  if (!isIndexType(entry.mediaType)) return [await heldImage(cache, name, entry)];
+  if (!isIndexType(entry.mediaType)) return [await cachedImage(cache, name, entry)];
   const { manifests } = readIndex(await cache.read(entry), name);
-  const held: HeldImage[] = [];
+  const found: CachedImage[] = [];
   for (const one of manifests) {
-    if (isIndexType(one.mediaType)) held.push(...(await heldImages(cache, name, one)));
-    else if (await cache.has(one)) held.push(await heldImage(cache, name, one));
+    if (isIndexType(one.mediaType)) found.push(...(await cachedImages(cache, name, one)));
+    else if (await cache.has(one)) found.push(await cachedImage(cache, name, one));
   }
-  return held;
+  return found;
 }
 
-async function heldImage(cache: Cache, name: string, descriptor: Descriptor): Promise<HeldImage> {
+async function cachedImage(cache: Cache, name: string, descriptor: Descriptor): Promise<CachedImage> {
   const manifest = readImageManifest(await cache.read(descriptor), name);
   const isImage = descriptor.platform?.os !== 'unknown' && (await cache.has(manifest.config));
   const config = isImage ? imageConfig(await cache.read(manifest.config), name) : undefined;
@@ -45,7 +45,7 @@ async function heldImage(cache: Cache, name: string, descriptor: Descriptor): Pr
   return { descriptor, manifest, platform: { os, architecture }, diffIds: rootfs.diff_ids };
 }
 
-/** Undefined for an artifact that is no image: its configuration may be anything. */
+/** Undefined for artifacts other than images: their configuration may be anything. */
 function imageConfig(bytes: Buffer, name: string): ImageConfig | undefined {
   try {
     return readImageConfig(bytes, name);

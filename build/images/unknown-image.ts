@@ -1,6 +1,6 @@
 import { KitError } from '../../lib/errors/errors.ts';
 
-/** A name for which there is no image; whoever knows where the name was written adds the place. */
+/** There is no image of this name. Callers that know where the name is written add the place. */
 export class UnknownImageError extends KitError {
   readonly ref: string;
 

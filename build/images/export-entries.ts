@@ -1,0 +1,56 @@
+import type { TarEntry } from '../../lib/archive/tar.ts';
+import { KitError } from '../../lib/errors/errors.ts';
+import { Bodies } from '../layers/bodies.ts';
+import { resolveHardLinks } from '../layers/hard-links.ts';
+import { mergedLayers } from '../layers/merge.ts';
+import { dockerEntries } from '../transfer/archives/docker-entries.ts';
+import { layoutEntries } from '../transfer/archives/layout-entries.ts';
+import { namedImage, selectPlatforms } from '../transfer/select-image.ts';
+import type { Work } from '../work/work.ts';
+import { foreignImage } from './foreign.ts';
+
+export const exportFormats = ['oci', 'docker', 'filesystem'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+export interface ExportOptions {
+  /** The name as written, then its canonical form. */
+  readonly names: readonly string[];
+  readonly format: ExportFormat;
+  /** `linux/arm64`; for `oci`, an empty list means all in the cache, else the architecture of `work`. */
+  readonly platforms: readonly string[];
+  /** The name in the archive; undefined for the image's own. */
+  readonly as: string | undefined;
+}
+
+/** The entries of the archive for an image of the cache. The same image gives the same bytes. */
+export async function exportEntries(options: ExportOptions, work: Work): Promise<AsyncIterable<TarEntry>> {
+  const { cache } = work;
+  const image = await namedImage(cache, options.names);
+  const name = options.as ?? image.name;
+  if (options.format === 'oci')
+    return layoutEntries(name, await selectPlatforms(image, options.platforms, cache), cache);
+  const [platform = `linux/${work.arch}`, ...others] = options.platforms;
+  if (others.length > 0) {
+    throw new KitError(
+      `Cannot export "${image.name}" as ${options.format} for several platforms: it holds one`,
+      { exitCode: 2 },
+    );
+  }
+  const [one] = (await selectPlatforms(image, [platform], cache)).images;
+  if (!one?.platform) throw new KitError(`Cannot find image "${image.name}" for ${platform}`);
+  const { architecture } = one.platform;
+  const resolved = await foreignImage(image.name, { ...work, arch: architecture as Work['arch'] });
+  return options.format === 'docker' ? dockerEntries(name, one, resolved, cache) : fileSystem(resolved, work);
+}
+
+/** The merged layers, sorted: folders before their contents, hard links after their targets. */
+async function* fileSystem(
+  { name, layers }: Awaited<ReturnType<typeof foreignImage>>,
+  work: Work,
+): AsyncGenerator<TarEntry> {
+  const settled = resolveHardLinks(await mergedLayers(layers, work), () => true, name);
+  const isLink = ({ type }: { type: string }): number => Number(type === 'hardlink');
+  using bodies = new Bodies();
+  const order = settled.sort((a, b) => isLink(a) - isLink(b) || (a.path < b.path ? -1 : 1));
+  for (const entry of order) yield bodies.entry(entry);
+}

@@ -1,0 +1,53 @@
+import { KitError } from '../../lib/errors/errors.ts';
+import type { ResolvedImage, ResolvedLayer } from '../cache/stored-image.ts';
+import { limitConcurrency } from '../host/concurrency.ts';
+import { shortDigest, unpackLayer } from '../layers/plain-layer.ts';
+import { predicateTypeOf } from '../transfer/attestations.ts';
+import type { CompleteImage } from '../transfer/complete-image.ts';
+import { defaultSources, type Work } from '../work/work.ts';
+
+/** Layers unpacked at the same time: each keeps a decompressor and a hash busy. */
+const unpacking = limitConcurrency(2);
+
+/** An image whose blobs are in the cache, with its layers unpacked as the other rooms want them. */
+export async function unpackedImage(
+  name: string,
+  { descriptor, manifest, config, statements }: CompleteImage,
+  work: Work,
+): Promise<ResolvedImage> {
+  const { cache } = work;
+  const layers = manifest.layers.map(async (layer, at): Promise<ResolvedLayer> => {
+    const diffId = config.rootfs.diff_ids[at];
+    if (diffId === undefined)
+      throw new KitError(`Cannot use image "${name}": layer ${at + 1} has no diff id`);
+    const bytes = await plainBytes({ image: name, layer, diffId }, work);
+    return { diffId, path: cache.blobPath(diffId), bytes, annotations: layer.annotations ?? {} };
+  });
+  return {
+    name,
+    digest: descriptor.digest,
+    config,
+    layers: await Promise.all(layers),
+    statements: statements.map((one) => ({
+      path: cache.blobPath(one.digest),
+      predicateType: predicateTypeOf(one),
+    })),
+  };
+}
+
+/** The size of the layer's uncompressed tar, which is made when the cache lacks it. */
+async function plainBytes(foreign: Parameters<typeof unpackLayer>[1], work: Work): Promise<number> {
+  const { cache } = work;
+  const { diffId, image, layer } = foreign;
+  const known = await cache.sizeOf(diffId);
+  if (known !== undefined) return known;
+  const { layerLimit } = work.sources ?? defaultSources;
+  const title = `Unpack layer ${shortDigest(layer.digest)} of ${image}`;
+  const make = async (): Promise<number> =>
+    (await cache.sizeOf(diffId)) ?? (await unpackLayer(cache, foreign, layerLimit)).size;
+  return unpacking(() =>
+    work.progress.task(title, () =>
+      cache.locked(`unpack-${diffId.slice('sha256:'.length).slice(0, 2)}`, make, { signal: work.signal }),
+    ),
+  );
+}
