@@ -6,12 +6,17 @@ import { type Route, RTPROT_DHCP } from '../../lib/linux/netlink/rtnetlink-route
 import { AF_INET } from '../../lib/net/ip.ts';
 import type { Lease } from './protocol/lease.ts';
 
-/** With several interfaces, the one the kernel found first has the default route; static routes (metric 0) win over all. */
+/**
+ * Interfaces the kernel found earlier have the lower metric, thus the default route; static routes (metric 0)
+ * win.
+ */
 const metricBase = 100;
 
 /**
- * Gives the interface the lease's address (which the kernel removes by itself when the lease ends), routes and MTU, and takes away
- * what an earlier lease gave it, also one of an earlier run. Returns what did not work; only the address is fatal.
+ * Sets the lease's address, MTU and routes on the interface and removes those of earlier leases, also of an
+ * earlier run of this program. The kernel itself removes the address when the lease expires. Returns the
+ * problems with MTU and routes.
+ * @throws when the address cannot be set.
  */
 export function applyLease(link: Link, lease: Lease, now: number): string[] {
   const { address, prefix } = lease;
@@ -27,28 +32,28 @@ export function applyLease(link: Link, lease: Lease, now: number): string[] {
   return [...applyMtu(link, lease.mtu), ...applyRoutes(link, lease)];
 }
 
-/** Takes away every address and route that a lease gave the interface. */
+/** Removes every address and route of a lease from the interface. */
 export function clearLease(link: Link): void {
   removeRoutes(link, () => true);
   removeAddresses(link, () => true);
 }
 
-/** Whether any interface has an address that this program gave it, now or in an earlier run. */
+/** Whether any interface has an address that this program set, in this or in an earlier run. */
 export function hasAddress(): boolean {
   return network.listAddresses(AF_INET).some(({ protocol }) => protocol === RTPROT_DHCP);
 }
 
-function removeAddresses(link: Link, gone: (address: Address) => boolean): void {
+function removeAddresses(link: Link, isStale: (address: Address) => boolean): void {
   network
     .listAddresses(AF_INET)
-    .filter((address) => address.index === link.index && address.protocol === RTPROT_DHCP && gone(address))
+    .filter((address) => address.index === link.index && address.protocol === RTPROT_DHCP && isStale(address))
     .forEach(network.removeAddress);
 }
 
-function removeRoutes(link: Link, gone: (route: Route) => boolean): void {
+function removeRoutes(link: Link, isStale: (route: Route) => boolean): void {
   network
     .listRoutes(AF_INET)
-    .filter((route) => route.index === link.index && route.protocol === RTPROT_DHCP && gone(route))
+    .filter((route) => route.index === link.index && route.protocol === RTPROT_DHCP && isStale(route))
     .forEach(network.removeRoute);
 }
 
@@ -80,11 +85,11 @@ function keyOf({ destination, prefix, gateway, metric }: Route): string {
   return `${destination}/${prefix} ${gateway ?? ''} ${metric}`;
 }
 
-function attempt(doing: string, work: () => void): string[] {
+function attempt(action: string, work: () => void): string[] {
   try {
     work();
     return [];
   } catch (error) {
-    return [`Cannot ${doing}: ${reasonOf(error)}`];
+    return [`Cannot ${action}: ${reasonOf(error)}`];
   }
 }

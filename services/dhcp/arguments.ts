@@ -2,15 +2,17 @@ import { parseArgs } from 'node:util';
 import { KitError, reasonOf } from '../../lib/errors/errors.ts';
 
 export interface Arguments {
+  /** Globs of interface names. */
   readonly patterns: readonly string[];
   readonly once: boolean;
   readonly timeoutMs: number;
   readonly resolvConf: string;
+  /** Where the lease files go. */
   readonly folder: string;
 }
 
 /**
- * `dhcp [--interface GLOB]… [--once [--timeout SECONDS]] [--resolv-conf FILE] [--lease-dir DIR]`
+ * Reads `dhcp [--interface GLOB]… [--once [--timeout SECONDS]] [--resolv-conf FILE] [--lease-dir DIR]`.
  * @throws KitError on anything else.
  */
 export function readArguments(args: readonly string[]): Arguments {

@@ -3,43 +3,51 @@ import type { Link } from '../../lib/linux/netlink/rtnetlink-link.ts';
 import { uptimeMs } from '../../lib/linux/system/host.ts';
 import { chosenHostname } from '../../lib/net/hostname.ts';
 import type { Lease } from './protocol/lease.ts';
-import { decodeMessage, encodeMessage, type Incoming, MessageRejected } from './protocol/message.ts';
-import { initialState, step, wakeAt } from './state/machine.ts';
-import type { Action, Event } from './state/state.ts';
-import { openWire, type Wire } from './wire.ts';
+import {
+  decodeServerMessage,
+  encodeClientMessage,
+  MessageRejected,
+  type ServerMessage,
+} from './protocol/message.ts';
+import { type DhcpSocket, openDhcpSocket } from './socket.ts';
+import { initialState, transition, wakeAt } from './state/machine.ts';
+import type { ClientAction, ClientEvent } from './state/state.ts';
 
-/** What the client of one interface tells the rest of the program. */
-export interface Listener {
+/** Callbacks of the client of one interface. */
+export interface LeaseListener {
   configure(link: Link, lease: Lease, renewed: boolean): void;
   deconfigure(link: Link, lease: Lease, reason: string): void;
   log(link: Link, text: string): void;
 }
 
-export interface Client {
-  /** The interface may have a new name or another carrier. */
+export interface DhcpClient {
+  /** Call when the interface changed: its name, its carrier. */
   update(link: Link): void;
-  /** Gives up timer and sockets; address and lease stay as they are. */
+  /** Stops the timer and closes the sockets; address and lease stay as they are. */
   close(): void;
 }
 
-/** setTimeout counts in 31 bits; waking too early does no harm. */
+/** Milliseconds; setTimeout takes at most 2^31 - 1. Waking too early does no harm. */
 const longestSleep = 24 * 3600 * 1000;
 
-/** Runs the state machine for one interface: clock, sockets and kernel on one side, pure steps on the other. */
-export function startClient(first: Link, listener: Listener): Client {
+/**
+ * Runs the state machine of one interface: feeds it events of clock, socket and kernel, and executes its
+ * actions.
+ */
+export function startClient(first: Link, listener: LeaseListener): DhcpClient {
   let link = first;
   let state = initialState;
-  let wire: Wire | undefined;
+  let socket: DhcpSocket | undefined;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
   let lastProblem = '';
 
-  const handle = (event: Event): void => {
+  const handle = (event: ClientEvent): void => {
     if (closed) return;
-    const next = step(state, event, { now: uptimeMs(), random: Math.random });
+    const next = transition(state, event, { now: uptimeMs(), random: Math.random });
     state = next.state;
-    next.actions.forEach(act);
-    if (state.name === 'waiting' || state.name === 'bound') hangUp();
+    next.actions.forEach(execute);
+    if (state.name === 'waiting' || state.name === 'bound') closeSocket();
     clearTimeout(timer);
     const sleep = wakeAt(state) - uptimeMs();
     if (sleep !== Number.POSITIVE_INFINITY) {
@@ -47,60 +55,60 @@ export function startClient(first: Link, listener: Listener): Client {
     }
   };
 
-  const act = (action: Action): void => {
+  const execute = (action: ClientAction): void => {
     if (action.kind === 'configure') listener.configure(link, action.lease, action.renewed);
     else if (action.kind === 'deconfigure') listener.deconfigure(link, action.lease, action.reason);
-    else if (action.kind === 'note') listener.log(link, action.text);
+    else if (action.kind === 'log') listener.log(link, action.text);
     else send(action);
   };
 
-  /** A network that is down is no end: the question is asked again later. */
-  const send = ({ message, to }: Extract<Action, { kind: 'send' }>): void => {
+  /** An error is only logged: the network may be down, and the state machine sends again later. */
+  const send = ({ message, to }: Extract<ClientAction, { kind: 'send' }>): void => {
     try {
-      wire ??= openWire(link.index, hear);
-      const bytes = encodeMessage({ ...message, mac: link.mac, hostname: chosenHostname() });
+      socket ??= openDhcpSocket(link.index, receive);
+      const bytes = encodeClientMessage({ ...message, mac: link.mac, hostname: chosenHostname() });
       if (to === undefined || message.clientAddress === undefined)
-        wire.broadcast(bytes, message.clientAddress);
-      else wire.unicast(bytes, link.name, message.clientAddress, to);
+        socket.broadcast(bytes, message.clientAddress);
+      else socket.unicast(bytes, link.name, message.clientAddress, to);
     } catch (error) {
-      complain(`Cannot send DHCP ${message.type}: ${reasonOf(error)}`);
+      logOnce(`Cannot send DHCP ${message.type}: ${reasonOf(error)}`);
     }
   };
 
-  const complain = (problem: string): void => {
+  const logOnce = (problem: string): void => {
     if (problem !== lastProblem) listener.log(link, problem);
     lastProblem = problem;
   };
 
-  const hear = (payload: Buffer): void => {
-    const message = readAnswer(payload);
+  const receive = (payload: Buffer): void => {
+    const message = readReply(payload);
     if (message?.mac === link.mac) handle({ kind: 'message', message });
   };
 
-  const hangUp = (): void => {
-    wire?.close();
-    wire = undefined;
+  const closeSocket = (): void => {
+    socket?.close();
+    socket = undefined;
   };
 
   handle({ kind: 'link', carrier: link.carrier });
   return {
     update: (changed) => {
-      const flipped = changed.carrier !== link.carrier;
+      const carrierChanged = changed.carrier !== link.carrier;
       link = changed;
-      if (flipped) handle({ kind: 'link', carrier: link.carrier });
+      if (carrierChanged) handle({ kind: 'link', carrier: link.carrier });
     },
     close: () => {
       closed = true;
       clearTimeout(timer);
-      hangUp();
+      closeSocket();
     },
   };
 }
 
-/** Anybody on the network can send us anything: what is no DHCP answer is passed over in silence. */
-function readAnswer(payload: Buffer): Incoming | undefined {
+/** Ignores everything but DHCP replies: any host on the network can send to port 68. */
+function readReply(payload: Buffer): ServerMessage | undefined {
   try {
-    return decodeMessage(payload);
+    return decodeServerMessage(payload);
   } catch (error) {
     if (error instanceof MessageRejected) return undefined;
     throw error;

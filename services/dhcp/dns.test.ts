@@ -5,7 +5,7 @@ import { afterAll, expect, test } from 'vitest';
 import { formatResolvConf } from '../../lib/net/resolv-conf.ts';
 import { fixedDns, leasedDns } from './dns.ts';
 import { leaseOf } from './protocol/lease.ts';
-import { decodeMessage } from './protocol/message.ts';
+import { decodeServerMessage } from './protocol/message.ts';
 import { ackOfDnsmasq, reply } from './testdata/reply.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kit-dhcp-'));
@@ -18,20 +18,22 @@ const leases = [
     [6, '1.1.1.1', '10.0.2.3', '127.0.0.1', '8.8.8.8', '9.9.9.9'],
   ]),
 ]
-  .map((bytes) => leaseOf(decodeMessage(bytes), 0))
+  .map((bytes) => leaseOf(decodeServerMessage(bytes), 0))
   .flatMap((lease) => lease ?? []);
 
-test('servers and domains of all interfaces, none twice, as many as a resolver reads', () => {
+test('resolv.conf has servers and domains of all interfaces once, as many as a resolver reads', () => {
   expect(formatResolvConf(leases.map(leasedDns))).toBe(
-    'search example.com lan.example.com ex.org\nnameserver 10.0.2.3\nnameserver 1.1.1.1\nnameserver 8.8.8.8\n',
+    'search example.com lan.example.com ex.org\n' +
+      'nameserver 10.0.2.3\nnameserver 1.1.1.1\nnameserver 8.8.8.8\n',
   );
   expect(formatResolvConf([])).toBe('');
 });
 
-test('what the manifest says comes first', () => {
+test('servers and domains of the manifest come first', () => {
   expect(fixedDns(folder)).toEqual([]);
   writeFileSync(join(folder, 'static.json'), '{"servers":["fd00::3"],"search":["lan"]}');
   expect(formatResolvConf([...fixedDns(folder), ...leases.map(leasedDns)])).toBe(
-    'search lan example.com lan.example.com ex.org\nnameserver fd00::3\nnameserver 10.0.2.3\nnameserver 1.1.1.1\n',
+    'search lan example.com lan.example.com ex.org\n' +
+      'nameserver fd00::3\nnameserver 10.0.2.3\nnameserver 1.1.1.1\n',
   );
 });

@@ -4,12 +4,14 @@ import { type DnsConfig, staticDnsFile } from '../../lib/bundle/network.ts';
 import { isHostAddress } from '../../lib/net/ipv4.ts';
 import type { Lease } from './protocol/lease.ts';
 
-/** Name servers and domains that came with a lease. */
+/** Name servers and search domains of a lease. */
 export function leasedDns({ dns, domain, search }: Lease): DnsConfig {
   return { servers: dns.filter(isHostAddress), search: [...search, ...(domain ? [domain] : [])] };
 }
 
-/** Those of the manifest's `network:`, which init has left beside resolv.conf; none when it has none. */
+/**
+ * Those of the manifest's `network:`, which init writes beside resolv.conf; empty when the manifest has none.
+ */
 export function fixedDns(folder: string): DnsConfig[] {
   try {
     return [JSON.parse(readFileSync(join(folder, staticDnsFile), 'utf8'))];

@@ -2,7 +2,10 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Lease } from './protocol/lease.ts';
 
-/** The lease for other programs to read: `<folder>/<interface>.json`, always whole; times in ms since boot, null for never. */
+/**
+ * Writes the lease for other programs to `<folder>/<interface>.json`, atomically. Times are milliseconds
+ * since boot, null for never.
+ */
 export function writeLeaseFile(folder: string, interfaceName: string, lease: Lease): void {
   const { address, prefix, server, routes, dns, domain, search, hostname, mtu } = lease;
   const routers = routes.filter((route) => route.prefix === 0).map(({ gateway }) => gateway);
@@ -21,22 +24,22 @@ export function writeLeaseFile(folder: string, interfaceName: string, lease: Lea
     mtu,
   };
   const json = JSON.stringify({ ...content, leaseSeconds, renewAtMs, expiresAtMs }, null, 2);
-  writeWhole(join(folder, `${interfaceName}.json`), `${json}\n`);
+  writeAtomically(join(folder, `${interfaceName}.json`), `${json}\n`);
 }
 
-/** Removes an interface's lease file; it may be gone already. */
+/** Removes an interface's lease file, if there is one. */
 export function removeLeaseFile(folder: string, interfaceName: string): void {
   rmSync(join(folder, `${interfaceName}.json`), { force: true });
 }
 
-/** `<folder>/ready` exists while at least one interface has a lease: what a `ready: {file: …}` probe waits for. */
+/** Keeps `<folder>/ready` while at least one interface has a lease: `ready: {file: …}` probes wait for it. */
 export function markReady(folder: string, ready: boolean): void {
-  if (ready) writeWhole(join(folder, 'ready'), '');
+  if (ready) writeAtomically(join(folder, 'ready'), '');
   else rmSync(join(folder, 'ready'), { force: true });
 }
 
-/** The folder is a tmpfs, so there is nothing to fsync. */
-function writeWhole(path: string, content: string): void {
+/** Without fsync: the folder is a tmpfs. */
+function writeAtomically(path: string, content: string): void {
   mkdirSync(join(path, '..'), { recursive: true });
   writeFileSync(`${path}.new`, content);
   renameSync(`${path}.new`, path);

@@ -1,19 +1,20 @@
 import { KitError } from '../../lib/errors/errors.ts';
-import { DhcpProgram, type Settings } from './run.ts';
+import { DhcpProgram, type Settings } from './program.ts';
 
-/** Once one interface has a lease, the others get this long to follow. */
+/** How long to wait for the other interfaces once one has a lease. */
 const graceMs = 2000;
 
 /**
- * For onboot: resolves when every interface with a carrier has a lease, or `graceMs` after the first lease, whichever is sooner.
- * An address that nobody renews afterwards is removed by the kernel when its time is over: run the service as well.
+ * For onboot: resolves when every interface with a carrier has a lease, or `graceMs` after the first lease,
+ * whichever is sooner. Without the dhcp service nothing renews the lease, and the kernel removes the address
+ * when it expires.
  * @throws KitError when no interface has a lease within `timeoutMs`.
  */
 export async function leaseOnce(settings: Settings, timeoutMs: number): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   let grace: NodeJS.Timeout | undefined;
   const check = (): void => {
-    // The first call comes while the constructor still runs.
+    // The first call comes from within the constructor.
     const { carriers, leases } = program?.counts() ?? { carriers: 0, leases: 0 };
     if (leases === 0) return;
     if (leases >= carriers) resolve();

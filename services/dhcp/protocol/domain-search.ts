@@ -1,14 +1,14 @@
 import { cleanHostname } from '../../../lib/net/hostname.ts';
 
-/** resolv.conf takes six domains in its `search` line (resolv.conf(5)); what comes after is not looked at. */
+/** resolv.conf(5): resolvers read at most six domains of the `search` line. */
 const maximalDomains = 6;
 const maximalLabels = 128;
 
 /**
- * The domains of option 119: names as in DNS messages (RFC 1035 section 4.1.4), compressed by pointers into the option itself
- * (RFC 3397). What is damaged, or no domain name, is left out.
+ * The domains of option 119: names as in DNS messages (RFC 1035 section 4.1.4), compressed by pointers into
+ * the option itself (RFC 3397). Invalid domain names are left out; reading stops at damage.
  *
- *     u8 length below 64 | label … u8 0     or     u8 192 + high bits | u8 low bits: go on at that offset
+ *     u8 length below 64 | label … u8 0     or     u8 192 + high bits | u8 low bits: continue at that offset
  */
 export function readDomainSearch(bytes: Buffer): string[] {
   const domains: string[] = [];
@@ -22,7 +22,7 @@ export function readDomainSearch(bytes: Buffer): string[] {
   return domains;
 }
 
-/** Pointers may only lead backwards, so a loop cannot be built. */
+/** Rejects pointers that do not point backwards, which rules out loops. */
 function readName(bytes: Buffer, start: number): { labels: string[]; next: number } | undefined {
   const labels: string[] = [];
   let next: number | undefined;

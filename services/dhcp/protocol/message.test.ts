@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ackOfDnsmasq, reply } from '../testdata/reply.ts';
-import { decodeMessage, encodeMessage, MessageRejected } from './message.ts';
+import { decodeServerMessage, encodeClientMessage, MessageRejected } from './message.ts';
 import { code, encodeOption } from './options.ts';
 
 test('golden: DHCPDISCOVER', () => {
-  const bytes = encodeMessage({
+  const bytes = encodeClientMessage({
     type: 'discover',
     xid: 0x12345678,
     mac: '52:54:00:12:34:56',
@@ -21,14 +21,14 @@ test('golden: DHCPDISCOVER', () => {
       '350101' + // DHCPDISCOVER
       '3d0701525400123456' + // client identifier
       '0c036b6974' + // host name
-      '390205c0' + // at most 1472 bytes
-      '370c0103060c0f1a33363a3b7779' + // parameters wanted
+      '390205c0' + // maximum message size: 1472
+      '370c0103060c0f1a33363a3b7779' + // parameter request list
       'ff',
   );
 });
 
-test('a renewal bears its address in ciaddr and names no server', () => {
-  const bytes = encodeMessage({
+test('a renewal has its address in ciaddr and no server identifier', () => {
+  const bytes = encodeClientMessage({
     type: 'request',
     xid: 1,
     mac: '52:54:00:12:34:56',
@@ -40,8 +40,8 @@ test('a renewal bears its address in ciaddr and names no server', () => {
   expect(bytes.subarray(240).includes(Buffer.of(code.server, 4))).toBe(false);
 });
 
-test('golden: what dnsmasq answers', () => {
-  expect(decodeMessage(ackOfDnsmasq)).toMatchObject({
+test('golden: DHCPACK of dnsmasq', () => {
+  expect(decodeServerMessage(ackOfDnsmasq)).toMatchObject({
     type: 'ack',
     xid: 0x2f48b1cd,
     mac: '52:54:00:12:34:56',
@@ -66,8 +66,8 @@ test('golden: what dnsmasq answers', () => {
   });
 });
 
-test('options of all kinds', () => {
-  const { options } = decodeMessage(
+test('reads options of all kinds', () => {
+  const { options } = decodeServerMessage(
     reply([
       [code.subnetMask, '255.255.240.0'],
       [code.router, '10.0.0.1', '10.0.0.2'],
@@ -102,14 +102,14 @@ test('options of all kinds', () => {
   });
 });
 
-test('an option in pieces is put together, also from file and sname', () => {
+test('concatenates a repeated option, also from file and sname', () => {
   const bytes = reply([
     [code.overload, Buffer.of(3)],
     [code.domain, Buffer.from('exam')],
   ]);
   encodeOption(code.domain, Buffer.from('ple.')).copy(bytes, 108);
   encodeOption(code.domain, Buffer.from('com')).copy(bytes, 44);
-  expect(decodeMessage(bytes).options.domain).toBe('example.com');
+  expect(decodeServerMessage(bytes).options.domain).toBe('example.com');
 });
 
 test.each([
@@ -118,12 +118,16 @@ test.each([
   ['a leading dash', '-a'],
   ['an empty part', 'a..b'],
   ['255 letters', 'a'.repeat(255)],
-])('a domain with %s is none', (_what, domain) => {
-  expect(decodeMessage(reply([[code.domain, Buffer.from(domain, 'latin1')]])).options.domain).toBeUndefined();
+])('ignores a domain with %s', (_case, domain) => {
+  expect(
+    decodeServerMessage(reply([[code.domain, Buffer.from(domain, 'latin1')]])).options.domain,
+  ).toBeUndefined();
 });
 
-test('a search list that points at itself ends', () => {
-  const { options } = decodeMessage(reply([[code.domainSearch, Buffer.from('\x01a\xc0\x00', 'latin1')]]));
+test('ignores a search list with a pointer to itself', () => {
+  const { options } = decodeServerMessage(
+    reply([[code.domainSearch, Buffer.from('\x01a\xc0\x00', 'latin1')]]),
+  );
   expect(options.search).toEqual([]);
 });
 
@@ -132,18 +136,18 @@ test.each([
   ['not a reply', patched(0, 1)],
   ['not for Ethernet', patched(1, 6)],
   ['BOOTP', patched(236, 0)],
-  ['a message type of clients', patched(242, 3)],
-])('rejects what is %s', (_what, bytes) => {
-  expect(() => decodeMessage(bytes)).toThrow(MessageRejected);
+  ['of a client message type', patched(242, 3)],
+])('rejects a message that is %s', (_case, bytes) => {
+  expect(() => decodeServerMessage(bytes)).toThrow(MessageRejected);
 });
 
-test('whatever comes, it is a message or it is rejected', () => {
+test('property: any bytes are decoded or rejected', () => {
   const fixed = reply([]).subarray(0, 240);
   const options = fc.uint8Array({ maxLength: 400 });
   fc.assert(
     fc.property(options, fc.boolean(), (bytes, withFixed) => {
       try {
-        decodeMessage(Buffer.concat(withFixed ? [fixed, bytes] : [bytes]));
+        decodeServerMessage(Buffer.concat(withFixed ? [fixed, bytes] : [bytes]));
       } catch (error) {
         expect(error).toBeInstanceOf(MessageRejected);
       }
@@ -152,14 +156,14 @@ test('whatever comes, it is a message or it is rejected', () => {
   );
 });
 
-test('a good message with any bytes changed is a message or it is rejected', () => {
+test('property: a valid message with changed bytes is decoded or rejected', () => {
   const change = fc.array(fc.tuple(fc.nat(547), fc.nat(255)), { maxLength: 20 });
   fc.assert(
     fc.property(change, (changes) => {
       const bytes = Buffer.from(ackOfDnsmasq);
       for (const [offset, value] of changes) if (offset < bytes.length) bytes[offset] = value;
       try {
-        decodeMessage(bytes);
+        decodeServerMessage(bytes);
       } catch (error) {
         expect(error).toBeInstanceOf(MessageRejected);
       }

@@ -1,8 +1,9 @@
 /**
- * DHCP messages (RFC 2131 section 2), pure.
+ * DHCP messages (RFC 2131 section 2).
  *
- *     u8 op (1 request, 2 reply) | u8 hardware type | u8 hardware address length | u8 hops | u32 xid | u16 seconds | u16 flags
- *     | 4 ciaddr | 4 yiaddr | 4 siaddr | 4 giaddr | 16 chaddr | 64 sname | 128 file | 4 magic cookie    then the options
+ *     u8 op (1 request, 2 reply) | u8 hardware type | u8 hardware address length | u8 hops | u32 xid
+ *     | u16 seconds | u16 flags | 4 ciaddr | 4 yiaddr | 4 siaddr | 4 giaddr
+ *     | 16 chaddr | 64 sname | 128 file | 4 magic cookie | options
  */
 
 import { ipv4Bytes, ipv4Text } from '../../../lib/net/ipv4.ts';
@@ -18,15 +19,15 @@ export const messageTypes = {
   release: 7,
 } as const;
 
-/** What a client sends. */
-export interface Outgoing {
+/** A message of the client. */
+export interface ClientMessage {
   readonly type: 'discover' | 'request';
   readonly xid: number;
   /** `52:54:00:12:34:56` */
   readonly mac: string;
-  /** Since the client began. */
+  /** Since the exchange began. */
   readonly seconds: number;
-  /** The address the client has: only when it renews or rebinds. */
+  /** The configured address: only when renewing or rebinding. */
   readonly clientAddress?: string | undefined;
   readonly requestedAddress?: string | undefined;
   readonly server?: string | undefined;
@@ -34,19 +35,19 @@ export interface Outgoing {
   readonly hostname?: string | undefined;
 }
 
-/** What a server answered. */
-export interface Incoming {
+/** A server's reply. */
+export interface ServerMessage {
   readonly type: 'offer' | 'ack' | 'nak';
   readonly xid: number;
   readonly mac: string;
-  /** The address for the client; 0.0.0.0 in a NAK. */
+  /** The address for the client (yiaddr); 0.0.0.0 in a NAK. */
   readonly address: string;
-  /** The server's identifier; every server must send it. */
+  /** The server identifier, which is mandatory. */
   readonly server: string;
   readonly options: Options;
 }
 
-/** A datagram that is no answer of a DHCP server; the message says why. */
+/** Thrown for a datagram that is no DHCP server's reply; the message says why. */
 export class MessageRejected extends Error {
   override readonly name = 'MessageRejected';
 }
@@ -55,9 +56,12 @@ const fixedSize = 236;
 const optionsStart = 240;
 const magicCookie = 0x63825363;
 const ETHERNET = 1;
-/** Some relays throw away what is shorter than BOOTP's 300 bytes. */
+/** Some relays drop messages shorter than BOOTP's 300 bytes. */
 const leastSize = 300;
-/** What we accept: an Ethernet frame less IP and UDP headers, and more than the 548 bytes everybody must take. */
+/**
+ * Largest message to accept: an Ethernet frame less IP and UDP headers. Without option 57 servers send at
+ * most 548.
+ */
 const maximalSize = 1472;
 
 const requestedOptions = Buffer.from([
@@ -76,7 +80,7 @@ const requestedOptions = Buffer.from([
 ]);
 
 /** The bytes of a DHCPDISCOVER or DHCPREQUEST. */
-export function encodeMessage(message: Outgoing): Buffer {
+export function encodeClientMessage(message: ClientMessage): Buffer {
   const fixed = Buffer.alloc(optionsStart);
   fixed.set([1, ETHERNET, 6, 0]);
   fixed.writeUInt32BE(message.xid, 4);
@@ -89,7 +93,7 @@ export function encodeMessage(message: Outgoing): Buffer {
   return Buffer.concat([bytes, Buffer.alloc(Math.max(0, leastSize - bytes.length))]);
 }
 
-function encodeOptions(message: Outgoing, mac: Buffer): Buffer[] {
+function encodeOptions(message: ClientMessage, mac: Buffer): Buffer[] {
   const { requestedAddress, server, hostname } = message;
   const maximum = Buffer.alloc(2);
   maximum.writeUInt16BE(maximalSize);
@@ -104,14 +108,14 @@ function encodeOptions(message: Outgoing, mac: Buffer): Buffer[] {
   ];
 }
 
-/** Reads a server's answer. @throws MessageRejected when it is none. */
-export function decodeMessage(bytes: Buffer): Incoming {
+/** Reads a server's reply. @throws MessageRejected when it is none. */
+export function decodeServerMessage(bytes: Buffer): ServerMessage {
   if (bytes.length < optionsStart) reject(`only ${bytes.length} bytes`);
   if (bytes.readUInt8(0) !== 2) reject('not a reply');
   if (bytes.readUInt8(1) !== ETHERNET || bytes.readUInt8(2) !== 6) reject('not for Ethernet');
   if (bytes.readUInt32BE(fixedSize) !== magicCookie) reject('BOOTP without DHCP options');
   const options = readOptions(bytes);
-  const type = incomingType(options.messageType);
+  const type = serverMessageType(options.messageType);
   if (options.server === undefined) return reject('no server identifier');
   return {
     type,
@@ -123,7 +127,7 @@ export function decodeMessage(bytes: Buffer): Incoming {
   };
 }
 
-function incomingType(type: number | undefined): Incoming['type'] {
+function serverMessageType(type: number | undefined): ServerMessage['type'] {
   if (type === messageTypes.offer) return 'offer';
   if (type === messageTypes.ack) return 'ack';
   if (type === messageTypes.nak) return 'nak';

@@ -1,6 +1,7 @@
 /**
- * DHCP options (RFC 2132): u8 code | u8 length | value; 0 is padding, 255 the end. A code that comes several times is one long
- * value (RFC 3396). A value of the wrong size is left out, as if the server had not sent it.
+ * DHCP options (RFC 2132): u8 code | u8 length | value; code 0 is padding, 255 ends the list. The values of a
+ * repeated code are concatenated (RFC 3396). A value of the wrong size is ignored, as if it had not been
+ * sent.
  */
 
 import { cleanHostname } from '../../../lib/net/hostname.ts';
@@ -31,14 +32,14 @@ export const code = {
   end: 255,
 } as const;
 
-/** A route a server told. Gateway 0.0.0.0 means the destination is on the link itself. */
+/** A route from the server. Gateway 0.0.0.0 means the destination is on the link itself. */
 export interface LeaseRoute {
   readonly destination: string;
   readonly prefix: number;
   readonly gateway: string;
 }
 
-/** What the options of a message say, in the units of the RFC (seconds). */
+/** The decoded options of a message; times in seconds. */
 export interface Options {
   readonly messageType?: number | undefined;
   readonly server?: string | undefined;
@@ -52,24 +53,24 @@ export interface Options {
   readonly leaseSeconds?: number | undefined;
   readonly renewalSeconds?: number | undefined;
   readonly rebindingSeconds?: number | undefined;
-  /** Undefined when the server told none; then the routers count (RFC 3442). */
+  /** Undefined when the server sent none; only then `routers` counts (RFC 3442). */
   readonly routes?: readonly LeaseRoute[] | undefined;
-  /** A server's words in a NAK, printable characters only. */
+  /** The server's reason in a NAK, printable ASCII only. */
   readonly message?: string | undefined;
 }
 
 const optionsStart = 240;
 const sname = { start: 44, end: 108 } as const;
 const file = { start: 108, end: 236 } as const;
-/** Every IPv4 host takes packets of 576 bytes (RFC 791); a smaller MTU is a mistake or an attack. */
+/** Every IPv4 host accepts packets of 576 bytes (RFC 791); a smaller MTU is a mistake or an attack. */
 const leastMtu = 576;
 
-/** One option as bytes; the value is at most 255 of them. */
+/** Encodes one option; the value has at most 255 bytes. */
 export function encodeOption(optionCode: number, value: Buffer): Buffer {
   return Buffer.concat([Buffer.of(optionCode, value.length), value]);
 }
 
-/** Reads the options of a whole message, also those in its `file` and `sname` fields (option 52). Never throws. */
+/** Reads the options of a message, also those in its `file` and `sname` fields (option 52). Never throws. */
 export function readOptions(bytes: Buffer): Options {
   const values = new Map<number, Buffer>();
   collect(bytes.subarray(optionsStart), values);
@@ -130,7 +131,9 @@ function text(value: Buffer | undefined): string | undefined {
   return value?.toString('latin1').replace(/\0+$/, '');
 }
 
-/** RFC 3442: u8 prefix length | the destination's significant bytes | 4 gateway, repeated. A damaged rest is left out. */
+/**
+ * RFC 3442: u8 prefix length | significant bytes of the destination | 4 gateway, repeated. Stops at damage.
+ */
 function readClasslessRoutes(value: Buffer): LeaseRoute[] {
   const routes: LeaseRoute[] = [];
   for (let at = 0; at < value.length; ) {

@@ -1,19 +1,19 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decodeMessage, type Incoming } from '../protocol/message.ts';
+import { decodeServerMessage, type ServerMessage } from '../protocol/message.ts';
 import { code } from '../protocol/options.ts';
 import { type ReplyFields, reply } from '../testdata/reply.ts';
-import { initialState, step, wakeAt } from './machine.ts';
-import type { Action, Event, State } from './state.ts';
+import { initialState, transition, wakeAt } from './machine.ts';
+import type { ClientAction, ClientEvent, ClientState } from './state.ts';
 
-/** Drives the machine with a clock of its own and keeps what it did. */
+/** Drives the state machine with a simulated clock and keeps the actions of the last step. */
 class Drive {
-  state: State = initialState;
+  state: ClientState = initialState;
   now = 1000;
-  actions: readonly Action[] = [];
+  actions: readonly ClientAction[] = [];
 
-  do(event: Event): this {
-    const next = step(this.state, event, { now: this.now, random: () => 0.5 });
+  do(event: ClientEvent): this {
+    const next = transition(this.state, event, { now: this.now, random: () => 0.5 });
     this.state = next.state;
     this.actions = next.actions;
     return this;
@@ -23,13 +23,13 @@ class Drive {
     return this.do({ kind: 'link', carrier });
   }
 
-  /** Sleeps until the machine wants to be woken, or for so long. */
+  /** Advances the clock to `wakeAt`, or by `ms`. */
   sleep(ms = wakeAt(this.state) - this.now): this {
     this.now += ms;
     return this.do({ kind: 'tick' });
   }
 
-  answer(type: Incoming['type'], fields: ReplyFields = {}, seconds = 3600): this {
+  answer(type: ServerMessage['type'], fields: ReplyFields = {}, seconds = 3600): this {
     const xid = 'exchange' in this.state ? this.state.exchange.xid : 0;
     const time = Buffer.alloc(4);
     time.writeUInt32BE(seconds);
@@ -40,7 +40,7 @@ class Drive {
       ],
       { type, xid, ...fields },
     );
-    return this.do({ kind: 'message', message: decodeMessage(bytes) });
+    return this.do({ kind: 'message', message: decodeServerMessage(bytes) });
   }
 
   bound(seconds = 3600): this {
@@ -67,7 +67,7 @@ test('discover, offer, request, acknowledge', () => {
   expect(drive.state.name).toBe('bound');
 });
 
-test('unanswered questions are repeated with longer and longer pauses', () => {
+test('retransmits with growing pauses', () => {
   const drive = new Drive().link();
   const pauses = Array.from({ length: 10 }, () => {
     const before = drive.now;
@@ -77,20 +77,20 @@ test('unanswered questions are repeated with longer and longer pauses', () => {
   expect(pauses).toEqual([500, 1000, 2000, 4000, 8000, 16_000, 32_000, 64_000, 64_000, 64_000]);
 });
 
-test('a server that falls silent after its offer is left for another', () => {
+test('looks for another server when one does not acknowledge its offer', () => {
   const drive = new Drive().link().answer('offer');
   for (let tries = 0; tries < 3; tries++) expect(kinds(drive.sleep())).toEqual(['request all']);
   expect(kinds(drive.sleep())).toEqual(['discover all']);
 });
 
-test('a server that refuses what it offered is asked again only after a pause', () => {
+test('pauses after a server refuses its own offer', () => {
   const drive = new Drive().link().answer('offer').answer('nak');
-  expect(kinds(drive)).toEqual(['note']);
+  expect(kinds(drive)).toEqual(['log']);
   expect(wakeAt(drive.state) - drive.now).toBe(1000);
   expect(kinds(drive.sleep())).toEqual(['discover all']);
 });
 
-test('answers of others, of other questions or before the question are not heard', () => {
+test('ignores replies of other servers, with another xid, an invalid address or the wrong type', () => {
   const drive = new Drive().link();
   expect(drive.answer('ack').state.name).toBe('selecting');
   expect(drive.answer('offer', { xid: 77 }).state.name).toBe('selecting');
@@ -100,7 +100,7 @@ test('answers of others, of other questions or before the question are not heard
   expect(drive.answer('nak', { server: '10.0.2.66' }).state.name).toBe('requesting');
 });
 
-test('renews at T1 by unicast, rebinds at T2 by broadcast, gives up at the end', () => {
+test('renews at T1 by unicast, rebinds at T2 by broadcast, gives up at expiry', () => {
   const drive = new Drive().bound();
   expect(kinds(drive.sleep())).toEqual(['request 10.0.2.2']);
   expect([drive.now, drive.state.name]).toEqual([1000 + 1_800_000, 'renewing']);
@@ -115,7 +115,7 @@ test('renews at T1 by unicast, rebinds at T2 by broadcast, gives up at the end',
   expect([drive.now, kinds(drive)]).toEqual([1000 + 3_600_000, ['deconfigure', 'discover all']]);
 });
 
-test('a renewed lease counts from the request and is told as renewed', () => {
+test('a renewed lease counts from the request and is reported as renewed', () => {
   const drive = new Drive().bound().sleep();
   drive.now += 400;
   drive.answer('ack');
@@ -124,7 +124,7 @@ test('a renewed lease counts from the request and is told as renewed', () => {
   ]);
 });
 
-test('while it renews, only its own server may refuse; while it rebinds, any', () => {
+test('takes a NAK only from its own server while renewing, from any while rebinding', () => {
   const drive = new Drive().bound().sleep();
   expect(drive.answer('nak', { server: '10.0.2.66' }).state.name).toBe('renewing');
   while (drive.state.name === 'renewing') drive.sleep();
@@ -132,7 +132,7 @@ test('while it renews, only its own server may refuse; while it rebinds, any', (
   expect([kinds(drive), drive.state.name]).toEqual([['deconfigure'], 'selecting']);
 });
 
-test('a lost carrier keeps the lease, a new one asks whether it is still good', () => {
+test('keeps the lease when the carrier is lost and verifies it when the carrier is back', () => {
   const drive = new Drive().bound().link(false);
   expect([drive.state.name, drive.actions]).toEqual(['waiting', []]);
   drive.link();
@@ -141,7 +141,7 @@ test('a lost carrier keeps the lease, a new one asks whether it is still good', 
   expect(kinds(drive.answer('ack'))).toEqual(['configure']);
 });
 
-test('in another network, the old lease is refused or forgotten', () => {
+test('drops the old lease in another network, after a NAK or without a reply', () => {
   const refused = new Drive().bound().link(false).link().answer('nak');
   expect([kinds(refused), refused.state.lease]).toEqual([['deconfigure'], undefined]);
   const unheard = new Drive().bound().link(false).link();
@@ -150,21 +150,21 @@ test('in another network, the old lease is refused or forgotten', () => {
   expect(unheard.actions).toMatchObject([{ message: { requestedAddress: '10.0.2.15' } }]);
 });
 
-test('a lease that ends while the carrier is away is given up', () => {
+test('gives up a lease that expires without a carrier', () => {
   const drive = new Drive().bound().link(false);
   expect(kinds(drive.sleep())).toEqual(['deconfigure']);
   expect(wakeAt(drive.state)).toBe(Number.POSITIVE_INFINITY);
 });
 
-test('a machine that slept through its lease gives it up at once', () => {
+test('gives up an expired lease at once after suspend', () => {
   expect(kinds(new Drive().bound().sleep(10_000_000))).toEqual(['deconfigure', 'discover all']);
 });
 
-test('a lease for ever is never renewed', () => {
+test('never renews an infinite lease', () => {
   expect(wakeAt(new Drive().bound(0xffffffff).state)).toBe(Number.POSITIVE_INFINITY);
 });
 
-test('whatever happens, the machine wakes again or has nothing to wait for, and never asks in a tight circle', () => {
+test('property: the next wake-up is always in the future', () => {
   const event = fc.oneof(
     fc.record({ kind: fc.constant('link' as const), carrier: fc.boolean() }),
     fc.record({ kind: fc.constant('sleep' as const) }),

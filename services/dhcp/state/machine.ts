@@ -1,25 +1,25 @@
 import { type Lease, leaseOf } from '../protocol/lease.ts';
-import type { Incoming, Outgoing } from '../protocol/message.ts';
-import { type Context, type Exchange, newExchange, sentAgain, sentUntil } from './exchange.ts';
-import type { Action, Event, State, Step } from './state.ts';
+import type { ClientMessage, ServerMessage } from '../protocol/message.ts';
+import { type Exchange, newExchange, type StepContext, sentUntil, sentWithBackoff } from './exchange.ts';
+import type { ClientAction, ClientEvent, ClientState, Transition } from './state.ts';
 
-/** After so many unanswered tries: a REQUEST goes back to looking for servers; a DISCOVER is mentioned in the log. */
-const patience = 4;
-/** A server that refuses what it offered must not be asked in a tight circle. */
+/** After so many tries without a reply, a REQUEST falls back to DISCOVER, and a DISCOVER is logged. */
+const maximalTries = 4;
+/** Milliseconds; keeps a server that refuses its own offers from being asked in a tight loop. */
 const pauseAfterNak = 1000;
 
 /** A client whose interface has no carrier yet. */
-export const initialState: State = { name: 'waiting', lease: undefined };
+export const initialState: ClientState = { name: 'waiting', lease: undefined };
 
-/** The DHCP client (RFC 2131 section 4.4) as a pure function: what happens, then what is to be done about it. */
-export function step(state: State, event: Event, context: Context): Step {
+/** The DHCP client (RFC 2131 section 4.4) as a pure function of state and event. */
+export function transition(state: ClientState, event: ClientEvent, context: StepContext): Transition {
   if (event.kind === 'link') return changeLink(state, event.carrier, context);
-  if (event.kind === 'message') return hear(state, event.message, context);
+  if (event.kind === 'message') return receive(state, event.message, context);
   return tick(state, context);
 }
 
 /** When `tick` is due, in milliseconds since boot; Infinity for never. */
-export function wakeAt(state: State): number {
+export function wakeAt(state: ClientState): number {
   const expiry = state.lease?.expiresAt ?? Number.POSITIVE_INFINITY;
   switch (state.name) {
     case 'waiting':
@@ -33,18 +33,18 @@ export function wakeAt(state: State): number {
   }
 }
 
-/** Carrier lost: the lease stays, since cables come back. Carrier found: ask whether it is still good here. */
-function changeLink(state: State, carrier: boolean, context: Context): Step {
+/** Keeps the lease when the carrier is lost; verifies it (INIT-REBOOT) when the carrier is back. */
+function changeLink(state: ClientState, carrier: boolean, context: StepContext): Transition {
   if (!carrier) return { state: { name: 'waiting', lease: state.lease }, actions: [] };
   if (state.name !== 'waiting') return { state, actions: [] };
   const exchange = newExchange(context);
-  const next: State = state.lease
+  const next: ClientState = state.lease
     ? { name: 'rebooting', exchange, lease: state.lease }
     : { name: 'selecting', exchange, lease: undefined };
   return tick(next, context);
 }
 
-function tick(state: State, context: Context): Step {
+function tick(state: ClientState, context: StepContext): Transition {
   const { now } = context;
   if (state.lease && state.lease.expiresAt <= now) return expire(state, state.lease, context);
   switch (state.name) {
@@ -57,52 +57,58 @@ function tick(state: State, context: Context): Step {
       break;
     case 'rebooting':
     case 'requesting':
-      if (now >= state.exchange.nextAt && state.exchange.tries >= patience)
+      if (now >= state.exchange.nextAt && state.exchange.tries >= maximalTries)
         return select(state.lease, context);
       break;
   }
   return now < state.exchange.nextAt ? { state, actions: [] } : send(state, context);
 }
 
-function expire(state: State, lease: Lease, context: Context): Step {
-  const gone: Action = { kind: 'deconfigure', lease, reason: 'the lease ran out' };
-  if (state.name === 'waiting') return { state: { name: 'waiting', lease: undefined }, actions: [gone] };
+function expire(state: ClientState, lease: Lease, context: StepContext): Transition {
+  const deconfigure: ClientAction = { kind: 'deconfigure', lease, reason: 'the lease expired' };
+  if (state.name === 'waiting')
+    return { state: { name: 'waiting', lease: undefined }, actions: [deconfigure] };
   const next = select(undefined, context);
-  return { state: next.state, actions: [gone, ...next.actions] };
+  return { state: next.state, actions: [deconfigure, ...next.actions] };
 }
 
-function select(lease: Lease | undefined, context: Context, delay = 0): Step {
+function select(lease: Lease | undefined, context: StepContext, delay = 0): Transition {
   return tick({ name: 'selecting', exchange: newExchange(context, delay), lease }, context);
 }
 
-function renew(lease: Lease, context: Context): Step {
+function renew(lease: Lease, context: StepContext): Transition {
   const name = context.now < lease.rebindAt ? 'renewing' : 'rebinding';
   return tick({ name, exchange: newExchange(context), lease }, context);
 }
 
-type Asking = Exclude<State, { name: 'waiting' | 'bound' }>;
+type Asking = Exclude<ClientState, { name: 'waiting' | 'bound' }>;
 
-function send(state: Asking, context: Context): Step {
+function send(state: Asking, context: StepContext): Transition {
   const exchange = sent(state, context);
-  const actions: Action[] = [{ kind: 'send', message: question(state, exchange), to: unicastServer(state) }];
-  if (state.name === 'selecting' && exchange.tries === patience) {
-    actions.push({ kind: 'note', text: 'no DHCP server answers; asking on' });
+  const actions: ClientAction[] = [
+    { kind: 'send', message: messageOf(state, exchange), to: unicastServer(state) },
+  ];
+  if (state.name === 'selecting' && exchange.tries === maximalTries) {
+    actions.push({ kind: 'log', text: 'no DHCP server answers; still trying' });
   }
   return { state: { ...state, exchange }, actions };
 }
 
-function sent(state: Asking, context: Context): Exchange {
+function sent(state: Asking, context: StepContext): Exchange {
   if (state.name === 'renewing') return sentUntil(state.exchange, context, state.lease.rebindAt);
   if (state.name === 'rebinding') return sentUntil(state.exchange, context, state.lease.expiresAt);
-  return sentAgain(state.exchange, context);
+  return sentWithBackoff(state.exchange, context);
 }
 
 function unicastServer(state: Asking): string | undefined {
   return state.name === 'renewing' ? state.lease.server : undefined;
 }
 
-/** Which fields a question carries in which state: RFC 2131 table 5. */
-function question(state: Asking, { xid, startedAt, sentAt }: Exchange): Omit<Outgoing, 'mac' | 'hostname'> {
+/** RFC 2131 table 5: which fields a message has in which state. */
+function messageOf(
+  state: Asking,
+  { xid, startedAt, sentAt }: Exchange,
+): Omit<ClientMessage, 'mac' | 'hostname'> {
   const common = { xid, seconds: Math.floor((sentAt - startedAt) / 1000) };
   switch (state.name) {
     case 'selecting':
@@ -121,7 +127,7 @@ function question(state: Asking, { xid, startedAt, sentAt }: Exchange): Omit<Out
   }
 }
 
-function hear(state: State, message: Incoming, context: Context): Step {
+function receive(state: ClientState, message: ServerMessage, context: StepContext): Transition {
   if (state.name === 'waiting' || state.name === 'bound') return { state, actions: [] };
   const answers = message.xid === state.exchange.xid && state.exchange.tries > 0;
   if (!answers || !isFromAskedServer(state, message)) return { state, actions: [] };
@@ -134,26 +140,26 @@ function hear(state: State, message: Incoming, context: Context): Step {
   return { state: { name: 'bound', lease }, actions: [{ kind: 'configure', lease, renewed }] };
 }
 
-/** A question to one server is not for others to answer, with a NAK least of all. */
-function isFromAskedServer(state: Asking, message: Incoming): boolean {
+/** Only the server a message was meant for may reply to it; another one's NAK would end a valid lease. */
+function isFromAskedServer(state: Asking, message: ServerMessage): boolean {
   if (state.name === 'requesting') return message.server === state.offer.server;
   if (state.name === 'renewing') return message.server === state.lease.server;
   return true;
 }
 
-/** The first usable offer wins: waiting for a better one would cost every boot a second. */
-function choose(state: Asking, offer: Incoming, context: Context): Step {
+/** Takes the first usable offer: waiting for others would delay every boot by a second. */
+function choose(state: Asking, offer: ServerMessage, context: StepContext): Transition {
   if (leaseOf(offer, context.now) === undefined) return { state, actions: [] };
-  // RFC 2131 section 4.4.1: the REQUEST bears the OFFER's xid.
+  // RFC 2131 section 4.4.1: the REQUEST has the OFFER's xid.
   const exchange = { ...newExchange(context), xid: offer.xid, startedAt: state.exchange.startedAt };
   return tick({ name: 'requesting', exchange, lease: state.lease, offer }, context);
 }
 
-function refuse(state: Asking, { server, options }: Incoming, context: Context): Step {
-  const why = `refused by ${server}${options.message ? `: ${options.message}` : ''}`;
-  const undo: Action = state.lease
-    ? { kind: 'deconfigure', lease: state.lease, reason: why }
-    : { kind: 'note', text: why };
+function refuse(state: Asking, { server, options }: ServerMessage, context: StepContext): Transition {
+  const reason = `refused by ${server}${options.message ? `: ${options.message}` : ''}`;
+  const action: ClientAction = state.lease
+    ? { kind: 'deconfigure', lease: state.lease, reason }
+    : { kind: 'log', text: reason };
   const next = select(undefined, context, pauseAfterNak);
-  return { state: next.state, actions: [undo, ...next.actions] };
+  return { state: next.state, actions: [action, ...next.actions] };
 }

@@ -3,7 +3,7 @@ import { encodeOption } from '../protocol/options.ts';
 
 const head = '020106002f48b1cd00000000000000000a0002150a00020200000000525400123456';
 
-/** DHCPACK of dnsmasq 2.90, as it came; the zeros of chaddr, sname and file are filled in here. */
+/** A recorded DHCPACK of dnsmasq 2.90; the zeros of chaddr, sname and file are filled in here. */
 export const ackOfDnsmasq = Buffer.from(
   head.padEnd(472, '0') +
     '63825363' +
@@ -33,11 +33,13 @@ export interface ReplyFields {
   readonly server?: string;
 }
 
-/** A DHCPACK of 10.0.2.2 (or another answer) with further options; their values as bytes or as addresses. */
+/** A DHCPACK of 10.0.2.2 (or another reply) with further options; their values as bytes or as addresses. */
 export function reply(
   options: readonly (readonly [code: number, value: Buffer | string, ...more: string[]])[],
-  { type = 'ack', xid = 1, mac = '52:54:00:12:34:56', address = '10.0.2.15', server = '10.0.2.2' }: ReplyFields = {},
+  fields: ReplyFields = {},
 ): Buffer {
+  const { type = 'ack', xid = 1, mac = '52:54:00:12:34:56' } = fields;
+  const { address = '10.0.2.15', server = '10.0.2.2' } = fields;
   const fixed = Buffer.alloc(240);
   fixed.set([2, 1, 6]);
   fixed.writeUInt32BE(xid, 4);

@@ -4,21 +4,21 @@ import { openPacketSocket, openUdpSender, type UdpSender } from '../../lib/linux
 const clientPort = 68;
 const serverPort = 67;
 
-/** The sockets of one exchange. They exist only while an answer is awaited: a client at rest holds none. */
-export interface Wire {
+/** The sockets of one exchange, open only while a reply is awaited. */
+export interface DhcpSocket {
   /** From 0.0.0.0, or from the client's address once it has one. */
   broadcast(bytes: Buffer, from: string | undefined): void;
   unicast(bytes: Buffer, interfaceName: string, from: string, to: string): void;
   close(): void;
 }
 
-/** Opens the wire on an interface; `onDatagram` gets the payload of what comes for port 68. */
-export function openWire(interfaceIndex: number, onDatagram: (payload: Buffer) => void): Wire {
+/** Opens the sockets on an interface; `onDatagram` gets the UDP payload of packets to port 68. */
+export function openDhcpSocket(interfaceIndex: number, onDatagram: (payload: Buffer) => void): DhcpSocket {
   const socket = openPacketSocket(interfaceIndex, clientPort);
   let closed = false;
   let sender: UdpSender | undefined;
   const poll = pollDescriptor(socket.fd, () => {
-    // A callback may close the wire while datagrams still wait.
+    // The callback may close the socket while more datagrams are queued.
     while (!closed) {
       const datagram = socket.receive();
       if (datagram === undefined) return;
@@ -36,7 +36,8 @@ export function openWire(interfaceIndex: number, onDatagram: (payload: Buffer) =
         payload,
       }),
     unicast: (payload, interfaceName, from, to) => {
-      // Kept open until the answer: with nobody on port 68 the kernel would tell the server "port unreachable".
+      // Kept open until the reply: without a socket on port 68 the kernel answers the server "port
+      // unreachable".
       sender ??= openUdpSender(interfaceName, from, clientPort);
       sender.send(payload, to, serverPort);
     },

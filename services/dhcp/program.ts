@@ -8,14 +8,14 @@ import { uptimeMs } from '../../lib/linux/system/host.ts';
 import { chosenHostname, writeHostname } from '../../lib/net/hostname.ts';
 import { formatResolvConf, writeInPlace } from '../../lib/net/resolv-conf.ts';
 import { applyLease, clearLease, hasAddress } from './apply.ts';
-import { type Client, startClient } from './client.ts';
+import { type DhcpClient, startClient } from './client.ts';
 import { fixedDns, leasedDns } from './dns.ts';
 import { markReady, removeLeaseFile, writeLeaseFile } from './lease-file.ts';
+import { isManaged } from './managed.ts';
 import type { Lease } from './protocol/lease.ts';
-import { isOurs } from './select.ts';
 
 export interface Settings {
-  /** Globs; none means every Ethernet interface that is not somebody's virtual one. */
+  /** Globs of interface names; none means the default selection of `isManaged`. */
   readonly patterns: readonly string[];
   readonly resolvConf: string;
   /** Where the lease files go. */
@@ -23,11 +23,12 @@ export interface Settings {
   readonly log: (line: string) => void;
 }
 
-/** Leases an address for every interface that is ours, now and when it appears later. */
+/** Leases an address for every managed interface, also for those that appear later. */
 export class DhcpProgram {
   readonly #settings: Settings;
   readonly #onChange: () => void;
-  readonly #ports = new Map<number, { link: Link; client: Client }>();
+  /** By interface index. */
+  readonly #clients = new Map<number, { link: Link; client: DhcpClient }>();
   readonly #leases = new Map<number, Lease>();
   readonly #watch: { close(): Promise<void> };
 
@@ -36,55 +37,58 @@ export class DhcpProgram {
     this.#settings = settings;
     this.#onChange = onChange;
     mkdirSync(settings.folder, { recursive: true });
-    // After a restart the machine still has what an earlier run gave it, resolvers too, until a new lease says otherwise.
+    // After a restart, addresses and resolv.conf of the earlier run stay until a new lease replaces them.
     if (!hasAddress()) this.#publish();
-    this.#watch = watchLinks((links) => this.#look(links));
+    this.#watch = watchLinks((links) => this.#update(links));
   }
 
-  /** Of the interfaces that are ours: how many have a carrier, and how many have a lease. */
+  /** How many of the managed interfaces have a carrier, and how many have a lease. */
   counts(): { readonly carriers: number; readonly leases: number } {
-    const carriers = [...this.#ports.values()].filter(({ link }) => link.carrier).length;
+    const carriers = [...this.#clients.values()].filter(({ link }) => link.carrier).length;
     return { carriers, leases: this.#leases.size };
   }
 
-  /** Ends without a word to the servers: addresses stay for as long as they are lent. */
+  /** Exits without sending DHCPRELEASE: addresses stay until their lease expires. */
   async close(): Promise<void> {
-    for (const { client } of this.#ports.values()) client.close();
+    for (const { client } of this.#clients.values()) client.close();
     await this.#watch.close();
   }
 
-  #look(links: readonly Link[]): void {
-    const ours = new Map(
-      links.filter((link) => isOurs(link, this.#settings.patterns)).map((link) => [link.index, link]),
+  #update(links: readonly Link[]): void {
+    const managed = new Map(
+      links.filter((link) => isManaged(link, this.#settings.patterns)).map((link) => [link.index, link]),
     );
-    for (const index of this.#ports.keys()) if (!ours.has(index)) this.#drop(index);
-    for (const link of ours.values()) {
-      const port = this.#ports.get(link.index);
-      if (port === undefined) this.#open(link);
+    for (const index of this.#clients.keys()) if (!managed.has(index)) this.#remove(index);
+    for (const link of managed.values()) {
+      const entry = this.#clients.get(link.index);
+      if (entry === undefined) this.#add(link);
       else {
-        port.link = link;
-        port.client.update(link);
+        entry.link = link;
+        entry.client.update(link);
       }
     }
     this.#onChange();
   }
 
-  #open(link: Link): void {
+  #add(link: Link): void {
     const client = startClient(link, {
       configure: (current, lease, renewed) => this.#configure(current, lease, renewed),
       deconfigure: (current, _lease, reason) => this.#deconfigure(current, reason),
       log: (current, text) => this.#log(current, text),
     });
-    this.#ports.set(link.index, { link, client });
+    this.#clients.set(link.index, { link, client });
     if (!link.up) this.#attempt(link, () => changeLink(link.index, { up: true }));
   }
 
-  /** The interface is gone, or became a port of a bridge: the kernel took its address along, or somebody else cares for it. */
-  #drop(index: number): void {
-    const port = this.#ports.get(index);
-    port?.client.close();
-    this.#ports.delete(index);
-    if (port) removeLeaseFile(this.#settings.folder, port.link.name);
+  /**
+   * Leaves the address alone: it is gone with the interface, or the interface is a bridge port and no longer
+   * managed.
+   */
+  #remove(index: number): void {
+    const entry = this.#clients.get(index);
+    entry?.client.close();
+    this.#clients.delete(index);
+    if (entry) removeLeaseFile(this.#settings.folder, entry.link.name);
     if (this.#leases.delete(index)) this.#publish();
   }
 
@@ -96,7 +100,8 @@ export class DhcpProgram {
       if (lease.hostname !== undefined && chosenHostname() === undefined) writeHostname(lease.hostname);
     });
     this.#publish();
-    // When all is in place, so that who reads it may go on; and a renewal every half hour is no news.
+    // Logged last, so that whatever waits for this line finds everything in place. Renewals are too frequent
+    // to log.
     if (done && !renewed) this.#log(link, describe(lease));
   }
 
@@ -117,7 +122,7 @@ export class DhcpProgram {
     this.#onChange();
   }
 
-  /** One interface's trouble (it may vanish at any moment) must not end the others. */
+  /** An error of one interface (it may vanish at any moment) must not end the program. */
   #attempt(link: Link, work: () => void): boolean {
     try {
       work();

@@ -2,11 +2,12 @@ import { interfaceMarks } from '../../lib/bundle/network.ts';
 import { ARPHRD_ETHER, type Link } from '../../lib/linux/netlink/rtnetlink-link.ts';
 
 /**
- * Whether this program is to lease an address for the interface. With patterns (`eth*`): Ethernet interfaces whose name matches
- * one. Without: hardware and virtio, and what is called eth0 and the like; not the bridges and veth ends that container engines
- * make, which are none of ours. A port of a bridge or bond never, nor what the manifest has given fixed addresses.
+ * Whether this program leases an address for the interface. With patterns (`eth*`): Ethernet interfaces whose
+ * name matches one. Without: network cards, virtio included, interfaces named eth*, and those the manifest
+ * marks `dhcp`; not the bridges and veth ends of container engines. Never ports of a bridge or bond, nor
+ * interfaces with fixed addresses in the manifest.
  */
-export function isOurs(link: Link, patterns: readonly string[]): boolean {
+export function isManaged(link: Link, patterns: readonly string[]): boolean {
   if (link.loopback || link.type !== ARPHRD_ETHER || link.master !== 0) return false;
   if (link.alias === interfaceMarks.fixed) return false;
   if (patterns.length > 0) return patterns.some((pattern) => matches(pattern, link.name));
