@@ -6,10 +6,10 @@ import { type Metadata, maximalBytes, type Provider } from './provider.ts';
 
 /**
  * A data volume: cloud-init's NoCloud (files `user-data` and `meta-data` on a volume labelled cidata) or
- * LinuxKit's CD (a file `config`). With a device or file named, only that one is looked at, whatever its
+ * LinuxKit's CD (a file `config`). With `device`, which may be a file, reads only that one, whatever its
  * label.
  */
-export function cdrom(device?: string): Provider {
+export function cdromProvider(device?: string): Provider {
   return {
     name: 'CDROM',
     probe: async () => {
@@ -19,7 +19,7 @@ export function cdrom(device?: string): Provider {
           const found = await readDevice(candidate, device !== undefined || isOptical(candidate));
           if (found) return found;
         } catch (error) {
-          // One bad disk must not hide the good one behind it.
+          // A damaged disk must not hide a good one after it.
           problems.push(error);
         }
       }

@@ -1,20 +1,21 @@
 import { posix } from 'node:path';
 import { KitError, reasonOf } from '../../lib/errors/errors.ts';
-import type { Asked, PlannedFile } from './planned.ts';
 import { maximalBytes } from './provider.ts';
-import { at, isList, isMap, parseYaml, type Tree, textAt, texts } from './yaml.ts';
+import type { PlannedFile, UserDataPlan } from './user-data-plan.ts';
+import { isList, isMap, parseYaml, textAt, textsOf, valueAt, type YamlValue } from './yaml.ts';
 
 const configFolder = '/run/config/';
 const defaultMode = 0o644;
 const maximalFiles = 1000;
-const understood = ['hostname', 'fqdn', 'ssh_authorized_keys', 'users', 'write_files'];
+const supportedKeys = ['hostname', 'fqdn', 'ssh_authorized_keys', 'users', 'write_files'];
 
 /**
- * The part of cloud-init's `#cloud-config` that an immutable machine can obey: hostname, ssh_authorized_keys (also of `users`, there being
- * one user only), write_files below /run/config. Everything else is named in a note.
+ * Reads the part of cloud-init's `#cloud-config` that applies to an immutable machine: hostname,
+ * ssh_authorized_keys (also those of `users`, since there is only one user), write_files below /run/config. A
+ * note names the other keys.
  * @throws KitError when it is not a YAML map.
  */
-export function readCloudConfig(text: string): Asked {
+export function readCloudConfig(text: string): UserDataPlan {
   const tree = parseYaml(text, 'cloud-config');
   if (!isMap(tree)) throw new KitError('Cannot read cloud-config: want keys and values');
   const problems: string[] = [];
@@ -30,7 +31,7 @@ export function readCloudConfig(text: string): Asked {
   const sources = [tree, ...listAt(tree, 'users')];
   return {
     hostname: textAt(tree, 'hostname') ?? textAt(tree, 'fqdn'),
-    sshKeys: sources.flatMap((source) => texts(at(source, 'ssh_authorized_keys'))),
+    sshKeys: sources.flatMap((source) => textsOf(valueAt(source, 'ssh_authorized_keys'))),
     files,
     problems,
     notes: ignored(Object.keys(tree)),
@@ -38,16 +39,18 @@ export function readCloudConfig(text: string): Asked {
 }
 
 function ignored(keys: readonly string[]): string[] {
-  const unknown = keys.filter((key) => !understood.includes(key));
-  return unknown.length === 0 ? [] : [`ignored of cloud-config: ${unknown.slice(0, 20).join(', ')}`];
+  const unsupported = keys.filter((key) => !supportedKeys.includes(key));
+  return unsupported.length === 0
+    ? []
+    : [`ignored keys of cloud-config: ${unsupported.slice(0, 20).join(', ')}`];
 }
 
-function listAt(tree: Tree, key: string): readonly Tree[] {
-  const value = at(tree, key);
+function listAt(tree: YamlValue, key: string): readonly YamlValue[] {
+  const value = valueAt(tree, key);
   return isList(value) ? value : [];
 }
 
-function plannedFile(file: Tree): PlannedFile {
+function plannedFile(file: YamlValue): PlannedFile {
   const path = posix.normalize(textAt(file, 'path') ?? '');
   if (!path.startsWith(configFolder) || path.endsWith('/')) {
     throw new KitError(`the machine is immutable, only files below ${configFolder} are written`);
@@ -57,8 +60,8 @@ function plannedFile(file: Tree): PlannedFile {
   return { path: path.slice(configFolder.length), mode, content: decode(file) };
 }
 
-/** cloud-init's names for plain text, base64, gzip, and gzip in base64. */
-function decode(file: Tree): Buffer {
+/** cloud-init's names of encodings: plain text, base64, gzip, and gzip in base64. */
+function decode(file: YamlValue): Buffer {
   const encoding = textAt(file, 'encoding') ?? 'text/plain';
   const content = textAt(file, 'content') ?? '';
   const parts = encoding.split('+');
@@ -73,7 +76,7 @@ function decode(file: Tree): Buffer {
 }
 
 function gunzip(bytes: Buffer): Buffer {
-  // Loaded by the first who needs it: the boot waits for this program.
+  // Loaded only when needed: the boot waits for this program.
   const { gunzipSync } = process.getBuiltinModule('node:zlib');
   try {
     return gunzipSync(bytes, { maxOutputLength: maximalBytes });

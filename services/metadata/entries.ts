@@ -1,18 +1,19 @@
 import { KitError } from '../../lib/errors/errors.ts';
-import type { Asked, PlannedFile } from './planned.ts';
+import type { PlannedFile, UserDataPlan } from './user-data-plan.ts';
 
 const maximalFiles = 1000;
 const maximalDepth = 16;
 const defaultMode = 0o644;
 
 /**
- * LinuxKit's user data: a JSON object of folders and files below /run/config, nested as deep as one likes.
+ * Reads LinuxKit's user data: a JSON object of folders and files below /run/config, nested up to 16 deep.
  *
  *     {"ssh": {"entries": {"authorized_keys": {"perm": "0600", "content": "ssh-ed25519 …"}}}}
  *
- * @throws KitError when it is not JSON. An object that has neither `entries` nor `content` is a problem of its own.
+ * An object with neither `entries` nor `content` is reported as a problem; the others are still read.
+ * @throws KitError when it is not JSON.
  */
-export function expandEntries(text: string): Asked {
+export function readEntries(text: string): UserDataPlan {
   const files: PlannedFile[] = [];
   const problems: string[] = [];
   const visit = (name: string, value: unknown, folder: readonly string[]): void => {
@@ -33,7 +34,7 @@ export function expandEntries(text: string): Asked {
   return { sshKeys: [], files, problems, notes: [] };
 }
 
-/** Every part is one plain name, so that nothing is written outside of the folder. */
+/** Every part must be a single file name, so that nothing is written outside the folder. */
 function checkPath(path: readonly string[]): void {
   const name = path.at(-1) ?? '';
   if (name === '' || name === '.' || name === '..' || /[/\0]/.test(name) || Buffer.byteLength(name) > 255) {
@@ -47,7 +48,7 @@ function fileOf(path: readonly string[], { content, perm }: Record<string, unkno
   return { path: path.join('/'), mode: modeOf(perm), content: Buffer.from(content) };
 }
 
-/** Octal digits as text (LinuxKit) or, by mistake often made, as a number. */
+/** Octal digits as text (LinuxKit) or, a common mistake, as a number. */
 function modeOf(perm: unknown): number {
   if (perm === undefined) return defaultMode;
   const digits = String(perm);
@@ -66,6 +67,6 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new KitError('Cannot read user data: it begins like JSON but is none', { cause: error });
+    throw new KitError('Cannot read user data: it begins like JSON but is not valid', { cause: error });
   }
 }

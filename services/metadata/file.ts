@@ -2,8 +2,8 @@ import { readFileSync, statSync } from 'node:fs';
 import { codeOf, KitError } from '../../lib/errors/errors.ts';
 import { maximalBytes, type Provider } from './provider.ts';
 
-/** A file in the image: user data for machines that nobody tells anything. */
-export function file(path: string): Provider {
+/** User data from a file in the image, for machines without another source of metadata. */
+export function fileProvider(path: string): Provider {
   return {
     name: `FILE ${path}`,
     probe: async () => {

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { printLine } from '../../lib/log/print-line.ts';
 import { runMain } from '../../lib/log/run-main.ts';
+import { applyMetadata } from './apply-metadata.ts';
 import { providersOf } from './providers.ts';
-import { applyMetadata } from './run.ts';
 
 await runMain(async () => {
   const { values, positionals } = parseArgs({

@@ -1,9 +1,9 @@
 import type { Metadata } from './provider.ts';
-import { at, isMap, parseYaml, type Tree, textAt, texts } from './yaml.ts';
+import { isMap, parseYaml, textAt, textsOf, valueAt, type YamlValue } from './yaml.ts';
 
 /**
- * NoCloud's `meta-data`: `instance-id`, `local-hostname` or `hostname`, and `public-keys` in the forms clouds give it: a list, one text
- * with a key a line, or a map of names to keys (or to `{openssh-key: …}`).
+ * Reads NoCloud's `meta-data`: `instance-id`, `local-hostname` or `hostname`, and `public-keys` in the forms
+ * clouds use: a list, one text with a key per line, or a map of names to keys (or to `{openssh-key: …}`).
  * @throws KitError when it is not YAML.
  */
 export function parseMetaData(text: string): Omit<Metadata, 'userdata'> {
@@ -11,11 +11,13 @@ export function parseMetaData(text: string): Omit<Metadata, 'userdata'> {
   return {
     hostname: textAt(tree, 'local-hostname') ?? textAt(tree, 'hostname'),
     instanceId: textAt(tree, 'instance-id'),
-    sshKeys: publicKeys(at(tree, 'public-keys') ?? at(tree, 'public_keys')),
+    sshKeys: publicKeys(valueAt(tree, 'public-keys') ?? valueAt(tree, 'public_keys')),
   };
 }
 
-function publicKeys(tree: Tree | undefined): string[] {
-  const values = isMap(tree) ? Object.values(tree).map((value) => at(value, 'openssh-key') ?? value) : [tree];
-  return values.flatMap(texts).flatMap((text) => text.split('\n'));
+function publicKeys(tree: YamlValue | undefined): string[] {
+  const values = isMap(tree)
+    ? Object.values(tree).map((value) => valueAt(value, 'openssh-key') ?? value)
+    : [tree];
+  return values.flatMap(textsOf).flatMap((text) => text.split('\n'));
 }

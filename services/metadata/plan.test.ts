@@ -2,17 +2,19 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseMetaData } from './meta-data.ts';
-import { type Plan, planFiles } from './plan.ts';
+import { type MetadataPlan, planFiles } from './plan.ts';
 
-const plan = (userdata: string, metaData = ''): Plan =>
+const plan = (userdata: string, metaData = ''): MetadataPlan =>
   planFiles('CDROM', { ...parseMetaData(metaData), userdata: Buffer.from(userdata) });
 
-/** Paths with content, of which the last of a path counts. */
-const contents = ({ files }: Plan): Record<string, string> =>
+/** Contents by path; the last file of a path counts. */
+const contents = ({ files }: MetadataPlan): Record<string, string> =>
   Object.fromEntries(files.map(({ path, content }) => [path, content.toString()]));
 
-const modes = ({ files }: Plan): Record<string, number> =>
+const modes = ({ files }: MetadataPlan): Record<string, number> =>
   Object.fromEntries(files.map(({ path, mode }) => [path, mode]));
+
+const outside = 'the machine is immutable, only files below /run/config/ are written';
 
 describe('cloud-config', () => {
   const text = `#cloud-config
@@ -38,7 +40,7 @@ write_files:
   - {path: /run/config/x, encoding: rot13, content: hello}
 `;
 
-  test('keys, name and files', () => {
+  test('reads keys, hostname and files', () => {
     const made = plan(
       text,
       'instance-id: i-1\nlocal-hostname: other\npublic-keys: [ssh-rsa DDDD four@example]\n',
@@ -49,7 +51,8 @@ write_files:
       instance_id: 'i-1',
       hostname: 't1',
       'ssh/authorized_keys':
-        'ssh-rsa DDDD four@example\nssh-ed25519 AAAA one@example\nssh-ed25519 BBBB two@example\nssh-rsa CCCC three@example\n',
+        'ssh-rsa DDDD four@example\nssh-ed25519 AAAA one@example\n' +
+        'ssh-ed25519 BBBB two@example\nssh-rsa CCCC three@example\n',
       'app/settings.json': '{"a": 1}\n',
       b64: 'hello',
       gz: 'zipped',
@@ -59,25 +62,25 @@ write_files:
       'app/settings.json': 0o600,
       b64: 0o644,
     });
-    expect(made.notes).toEqual(['ignored of cloud-config: packages']);
+    expect(made.notes).toEqual(['ignored keys of cloud-config: packages']);
     expect(made.problems).toEqual([
-      'Cannot write "/run/config/../../etc/passwd": the machine is immutable, only files below /run/config/ are written',
-      'Cannot write "/etc/motd": the machine is immutable, only files below /run/config/ are written',
+      `Cannot write "/run/config/../../etc/passwd": ${outside}`,
+      `Cannot write "/etc/motd": ${outside}`,
       'Cannot write "/run/config/x": encoding "rot13" is not known',
     ]);
   });
 
   test.each([
-    ['no YAML', '#cloud-config\na: [b\n', /^Cannot read cloud-config: /],
-    ['no map', '#cloud-config\n- a\n', /want keys and values/],
-    ['a bomb of aliases', `#cloud-config\n${bomb()}`, /too many aliases/],
+    ['invalid YAML', '#cloud-config\na: [b\n', /^Cannot read cloud-config: /],
+    ['YAML that is not a map', '#cloud-config\n- a\n', /want keys and values/],
+    ['an alias bomb', `#cloud-config\n${aliasBomb()}`, /too many aliases/],
     [
-      'a bomb of gzip',
-      `#cloud-config\nwrite_files: [{path: /run/config/x, encoding: gz+b64, content: ${zeros()}}]`,
+      'a gzip bomb',
+      `#cloud-config\nwrite_files: [{path: /run/config/x, encoding: gz+b64, content: ${gzipBomb()}}]`,
       /cannot be unpacked/,
     ],
-    ['a bad name', '#cloud-config\nhostname: "a b"\n', /Cannot use hostname "a b"/],
-  ])('%s is a problem, and the rest is done', (_what, userdata, problem) => {
+    ['an invalid hostname', '#cloud-config\nhostname: "a b"\n', /Cannot use hostname "a b"/],
+  ])('reports %s and plans the rest', (_case, userdata, problem) => {
     const made = plan(userdata, 'public-keys: [ssh-rsa DDDD]\n');
     expect(made.problems.join('\n')).toMatch(problem);
     expect(contents(made)).toMatchObject({ userdata, 'ssh/authorized_keys': 'ssh-rsa DDDD\n' });
@@ -85,7 +88,7 @@ write_files:
 });
 
 describe("LinuxKit's JSON", () => {
-  test('folders and files', () => {
+  test('reads folders and files', () => {
     const made = plan(
       JSON.stringify({
         ssh: { entries: { authorized_keys: { content: 'ssh-ed25519 AAAA', perm: '0600' } } },
@@ -125,7 +128,7 @@ describe("LinuxKit's JSON", () => {
     ['perm', { content: '', perm: 'rw-r--r--' }],
     ['setuid', { content: '', perm: '04755' }],
     ['entries', { entries: 'x' }],
-  ])('refuses %j and does the rest', (name, entry) => {
+  ])('refuses an entry named %j and plans the rest', (name, entry) => {
     const made = plan(
       JSON.stringify({ [name]: entry, folder: { entries: { [name]: entry } }, good: { content: 'yes' } }),
     );
@@ -133,18 +136,18 @@ describe("LinuxKit's JSON", () => {
     expect(Object.keys(contents(made)).sort()).toEqual(['good', 'provider', 'userdata']);
   });
 
-  test('too deep, too many, no JSON', () => {
+  test('refuses too deep nesting, too many files and invalid JSON', () => {
     const nested = `${'{"a":{"entries":'.repeat(5000)}{}${'}}'.repeat(5000)}`;
     expect(plan(nested).problems.join()).toContain('folders deep');
     const many = Object.fromEntries(
       Array.from({ length: 5000 }, (_, index) => [`f${index}`, { content: '' }]),
     );
     expect(plan(JSON.stringify(many)).files.length).toBeLessThan(1100);
-    expect(plan('{ "a": ').problems).toEqual(['Cannot read user data: it begins like JSON but is none']);
+    expect(plan('{ "a": ').problems).toEqual(['Cannot read user data: it begins like JSON but is not valid']);
   });
 });
 
-test('other user data is the own affair of its owner', () => {
+test('keeps other user data without interpreting it', () => {
   for (const userdata of ['#!/bin/sh\necho hello\n', 'ssh-ed25519 AAAA me', '', '[1]', '\xff\xfe']) {
     expect(plan(userdata)).toMatchObject({ problems: [], notes: [] });
     expect(contents(plan(userdata))).toEqual({ provider: 'CDROM', userdata });
@@ -157,18 +160,18 @@ test.each([
   ['a map of names', 'public-keys:\n  me: ssh-rsa A\n  you: [ssh-rsa B]\n'],
   ["EC2's numbered map", 'public-keys:\n  "0": {openssh-key: ssh-rsa A}\n  "1": {openssh-key: ssh-rsa B}\n'],
   ['JSON', '{"public-keys": ["ssh-rsa A", "ssh-rsa B"]}'],
-])('public keys of meta-data as %s', (_what, text) => {
+])('reads public keys of meta-data from %s', (_case, text) => {
   expect(parseMetaData(text).sshKeys.filter(Boolean)).toEqual(['ssh-rsa A', 'ssh-rsa B']);
 });
 
-test('scalars of meta-data are text as written', () => {
+test('reads scalars of meta-data as the text that is written', () => {
   expect(parseMetaData('instance-id: 0007\nhostname: 1e3\n')).toMatchObject({
     instanceId: '0007',
     hostname: '1e3',
   });
 });
 
-test('whatever the user data, every file stays below the folder and nothing is thrown', () => {
+test('property: for any user data, every file is below the folder and nothing is thrown', () => {
   const inner = fc.letrec((tie) => ({
     entry: fc.oneof(
       { depthSize: 'small', maxDepth: 4 },
@@ -196,7 +199,7 @@ test('whatever the user data, every file stays below the folder and nothing is t
   );
 });
 
-function bomb(): string {
+function aliasBomb(): string {
   const lines = ['a: &a [x, x, x, x, x, x, x, x, x]'];
   for (const [one, next] of ['ab', 'bc', 'cd', 'de', 'ef', 'fg', 'gh'].map((pair) => [...pair])) {
     lines.push(`${next}: &${next} [${Array(9).fill(`*${one}`).join(', ')}]`);
@@ -204,6 +207,6 @@ function bomb(): string {
   return `${lines.join('\n')}\n`;
 }
 
-function zeros(): string {
+function gzipBomb(): string {
   return gzipSync(Buffer.alloc(20 << 20)).toString('base64');
 }

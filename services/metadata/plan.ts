@@ -1,24 +1,25 @@
 import { KitError, reasonOf } from '../../lib/errors/errors.ts';
 import { cleanHostname } from '../../lib/net/hostname.ts';
 import { readCloudConfig } from './cloud-config.ts';
-import { expandEntries } from './entries.ts';
-import type { Asked, PlannedFile } from './planned.ts';
+import { readEntries } from './entries.ts';
 import type { Metadata } from './provider.ts';
+import type { PlannedFile, UserDataPlan } from './user-data-plan.ts';
 
-export interface Plan {
+export interface MetadataPlan {
   /** In order; a later file replaces an earlier one of the same path. */
   readonly files: readonly PlannedFile[];
-  /** What the user data asked for and does not get, in sentences. */
+  /** What of the user data cannot be applied, one sentence each. */
   readonly problems: readonly string[];
-  /** What is passed over on purpose. */
+  /** What is ignored on purpose, one sentence each. */
   readonly notes: readonly string[];
 }
 
 /**
- * What metadata means, as files in LinuxKit's layout: provider, userdata, hostname, instance_id, ssh/authorized_keys, and what the
- * user data asks for. A mistake in one part leaves the others alone: a machine with a typo should still let its owner in.
+ * Translates metadata to files in LinuxKit's layout: provider, userdata, hostname, instance_id,
+ * ssh/authorized_keys, and the files of the user data. A mistake in one part does not affect the others: a
+ * typo must not lock the owner out.
  */
-export function planFiles(provider: string, metadata: Metadata): Plan {
+export function planFiles(provider: string, metadata: Metadata): MetadataPlan {
   const { userdata, instanceId, facts = {} } = metadata;
   const asked = interpret(userdata?.toString('utf8') ?? '');
   const hostname = asked.hostname ?? metadata.hostname;
@@ -39,11 +40,11 @@ export function planFiles(provider: string, metadata: Metadata): Plan {
   return { files: [...files, ...asked.files], problems, notes: asked.notes };
 }
 
-/** cloud-config says so in its first line; LinuxKit's files are a JSON object; everything else is the owner's own. */
-function interpret(userdata: string): Asked {
+/** Recognises cloud-config by its first line, LinuxKit's files by a leading `{`; ignores anything else. */
+function interpret(userdata: string): UserDataPlan {
   try {
     if (userdata.split('\n', 1)[0]?.trim() === '#cloud-config') return readCloudConfig(userdata);
-    if (/^\s*\{/.test(userdata)) return expandEntries(userdata);
+    if (/^\s*\{/.test(userdata)) return readEntries(userdata);
     return { sshKeys: [], files: [], problems: [], notes: [] };
   } catch (error) {
     if (!(error instanceof KitError)) throw error;
@@ -51,7 +52,7 @@ function interpret(userdata: string): Asked {
   }
 }
 
-/** One key a line, none twice. */
+/** One key per line, without duplicates. */
 function keyLines(keys: readonly string[]): string {
   const lines = keys.map((key) => key.trim()).filter((key) => key !== '' && !/[\n\r\0]/.test(key));
   return [...new Set(lines)].map((line) => `${line}\n`).join('');

@@ -1,6 +1,6 @@
-/** What a machine is told about itself, whoever tells it. */
+/** Metadata of the machine, of any provider. */
 export interface Metadata {
-  /** The text the owner gave the machine, as it came; undefined when there is none. */
+  /** The user data, unchanged; undefined when there is none. */
   readonly userdata: Buffer | undefined;
   readonly hostname?: string | undefined;
   readonly instanceId?: string | undefined;
@@ -11,15 +11,18 @@ export interface Metadata {
 }
 
 /**
- * A source of metadata. To add a cloud: one file with a pure parser from the cloud's answers to `Metadata`, its
- * testdata, and a row in providers.ts.
+ * A source of metadata. To add a cloud: one file with a pure parser from the cloud's answers to `Metadata`,
+ * its testdata, and a row in providers.ts.
  */
 export interface Provider {
-  /** What /run/config/provider says, LinuxKit's names: `CDROM`. */
+  /** Written to /run/config/provider; LinuxKit's names: `CDROM`. */
   readonly name: string;
-  /** The metadata, or undefined when this machine does not run there. @throws KitError when it is there but unusable */
+  /**
+   * Returns undefined when this provider has no metadata.
+   * @throws KitError when it has but they are unusable.
+   */
   probe(): Promise<Metadata | undefined>;
 }
 
-/** No text of a provider may be longer: it is read into memory before anybody looks at it. */
+/** Longest text of a provider, since it is read into memory as a whole. */
 export const maximalBytes = 4 << 20;

@@ -1,20 +1,24 @@
 import { KitError } from '../../lib/errors/errors.ts';
-import { cdrom } from './cdrom.ts';
-import { file } from './file.ts';
+import { cdromProvider } from './cdrom.ts';
+import { fileProvider } from './file.ts';
 import type { Provider } from './provider.ts';
 
-/** Every provider by the name it has on the command line; the text after `=` is its argument. */
+/** Every provider by its name on the command line; the text after `=` is its argument. */
 const providers: Readonly<Record<string, (argument: string | undefined) => Provider>> = {
-  cdrom,
+  cdrom: cdromProvider,
   file: (path) => {
     if (path === undefined) throw new KitError('Cannot use provider "file": want file=PATH', { exitCode: 2 });
-    return file(path);
+    return fileProvider(path);
   },
 };
 
 const defaults = ['cdrom'];
 
-/** The providers a command line names (`cdrom`, `cdrom=/dev/vdb`, `file=PATH`), in its order. @throws KitError on an unknown name */
+/**
+ * The providers named on the command line (`cdrom`, `cdrom=/dev/vdb`, `file=PATH`), in that order; without
+ * names, the default.
+ * @throws KitError on an unknown name.
+ */
 export function providersOf(names: readonly string[]): Provider[] {
   return (names.length === 0 ? defaults : names).map((text) => {
     const [name = '', ...rest] = text.split('=');

@@ -1,19 +1,19 @@
 import { parseDocument } from 'yaml';
 import { KitError } from '../../lib/errors/errors.ts';
 
-/** Text, and lists and maps of it. */
-export type Tree = string | readonly Tree[] | { readonly [key: string]: Tree };
+/** A YAML value with text as its only scalar. */
+export type YamlValue = string | readonly YamlValue[] | { readonly [key: string]: YamlValue };
 
-/** YAML that refers to itself could grow without end. */
+/** Limits the expansion of aliases ("billion laughs"). */
 const maximalAliases = 100;
 
 /**
- * Reads YAML (and so JSON) with every scalar as text: `0644`, `007` and `no` mean what is written. The guest parses no YAML of
- * kit's own; this is the one place where YAML of others comes in, and it is cloud-init's, full of quoting and block
- * scalars: so a real parser, on text whose length is limited already.
- * @throws KitError naming `what` and the line.
+ * Reads YAML (and so JSON) with every scalar as text: `0644`, `007` and `no` mean what is written. This is
+ * the only YAML that the guest parses; it is cloud-init's, full of quoting and block scalars, so it takes a
+ * full parser. The length of the text is limited by its provider.
+ * @throws KitError with `what` and the line.
  */
-export function parseYaml(text: string, what: string): Tree {
+export function parseYaml(text: string, what: string): YamlValue {
   const document = parseDocument(text, { schema: 'failsafe', prettyErrors: true, uniqueKeys: false });
   const [error] = document.errors;
   if (error) throw new KitError(`Cannot read ${what}: ${error.message.split('\n')[0]}`);
@@ -25,26 +25,26 @@ export function parseYaml(text: string, what: string): Tree {
 }
 
 /** The value of a key when the tree is a map that has it. */
-export function at(tree: Tree | undefined, key: string): Tree | undefined {
+export function valueAt(tree: YamlValue | undefined, key: string): YamlValue | undefined {
   return isMap(tree) && Object.hasOwn(tree, key) ? tree[key] : undefined;
 }
 
-/** The text of a key; undefined when it is absent, empty or no text. */
-export function textAt(tree: Tree | undefined, key: string): string | undefined {
-  const value = at(tree, key);
+/** The text of a key; undefined when it is missing, empty or no text. */
+export function textAt(tree: YamlValue | undefined, key: string): string | undefined {
+  const value = valueAt(tree, key);
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** All texts in a list, at any depth of lists; a text alone is a list of one. */
-export function texts(tree: Tree | undefined): string[] {
+/** All textsOf of a list, nested lists included; a text alone counts as a list of one. */
+export function textsOf(tree: YamlValue | undefined): string[] {
   if (typeof tree === 'string') return [tree];
-  return isList(tree) ? tree.flatMap(texts) : [];
+  return isList(tree) ? tree.flatMap(textsOf) : [];
 }
 
-export function isList(tree: Tree | undefined): tree is readonly Tree[] {
+export function isList(tree: YamlValue | undefined): tree is readonly YamlValue[] {
   return Array.isArray(tree);
 }
 
-export function isMap(tree: Tree | undefined): tree is { readonly [key: string]: Tree } {
+export function isMap(tree: YamlValue | undefined): tree is { readonly [key: string]: YamlValue } {
   return typeof tree === 'object' && !isList(tree);
 }

@@ -5,7 +5,7 @@ import { afterAll, expect, test } from 'vitest';
 import { writeDataVolume } from '../../build/backend/data-volume.ts';
 import { toolsTree } from '../../build/tools/tree.ts';
 import { testWork } from '../../build/work/testing.ts';
-import { cdrom } from '../../services/metadata/cdrom.ts';
+import { cdromProvider } from '../../services/metadata/cdrom.ts';
 import { planFiles } from '../../services/metadata/plan.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kit-data-'));
@@ -19,13 +19,13 @@ test.each([
     "LinuxKit's JSON",
     JSON.stringify({ ssh: { entries: { authorized_keys: { content: `${key}\n`, perm: '0600' } } } }),
   ],
-])('what kit run puts on a volume as %s, metadata finds there', { timeout: 300_000 }, async (_what, data) => {
+])('metadata reads what kit run writes to a data volume: %s', { timeout: 300_000 }, async (_case, data) => {
   const work = testWork();
   const tools = await toolsTree(work);
   const volume = join(folder, 'data.iso');
   await writeDataVolume(volume, { data: Buffer.from(data), name: 't1' }, tools, work.signal);
-  const metadata = await cdrom(volume).probe();
-  if (metadata === undefined) throw new Error('nothing found');
+  const metadata = await cdromProvider(volume).probe();
+  if (metadata === undefined) throw new Error('no metadata found');
   const { files, problems, notes } = planFiles('CDROM', metadata);
   expect([problems, notes]).toEqual([[], []]);
   expect(Object.fromEntries(files.map(({ path, content }) => [path, content.toString()]))).toEqual({

@@ -4,20 +4,20 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest
 import type { Tools } from '../../build/tools/tree.ts';
 import { needsRoot } from '../../lib/testing.ts';
 import { testTools } from '../tools.ts';
-import { until, World } from './world.ts';
+import { NetworkWorld, until } from './world.ts';
 
-/** T1 and T2 after two and four seconds, so that nobody waits for half an hour. */
+/** T1 and T2 after two and four seconds instead of 30 and 52 minutes. */
 const quick = ['--dhcp-option-force=option:T1,2', '--dhcp-option-force=option:T2,4'];
 const range = '--dhcp-range=10.0.2.15,10.0.2.30,255.255.255.0,3600';
 
 describe('DHCP against dnsmasq', needsRoot('network namespaces'), () => {
   let tools: Tools;
-  let world: World;
+  let world: NetworkWorld;
   beforeAll(async () => {
     tools = await testTools();
   }, 300_000);
   beforeEach(async () => {
-    world = await World.make(tools);
+    world = await NetworkWorld.make(tools);
   });
   afterEach(() => world.end());
 
@@ -27,7 +27,7 @@ describe('DHCP against dnsmasq', needsRoot('network namespaces'), () => {
   test.each([
     ['unicast', []],
     ['broadcast', ['--dhcp-broadcast']],
-  ])('leases address, routes, MTU and resolvers; answers come by %s', async (_kind, more) => {
+  ])('leases address, routes, MTU and resolvers, with %s replies', async (_case, more) => {
     await world.cable('eth0', 'srv', ['10.0.2.2/24']);
     await world.dnsmasq([
       ...[
@@ -40,7 +40,7 @@ describe('DHCP against dnsmasq', needsRoot('network namespaces'), () => {
       ...more,
     ]);
     const client = world.dhcp();
-    await client.says(/eth0: leased 10\.0\.2\.\d+\/24 from 10\.0\.2\.2 for 3600 s\n/);
+    await client.prints(/eth0: leased 10\.0\.2\.\d+\/24 from 10\.0\.2\.2 for 3600 s\n/);
     expect(await address()).toMatch(
       /inet 10\.0\.2\.\d+\/24 brd 10\.0\.2\.255 scope global dynamic (proto 0x10 )?eth0/,
     );
@@ -55,24 +55,24 @@ describe('DHCP against dnsmasq', needsRoot('network namespaces'), () => {
     expect(client.output.trim().split('\n')).toHaveLength(1);
   });
 
-  test('takes the name it is given when it has none, without CAP_SYS_ADMIN', async () => {
+  test('sets the hostname of the lease when there is none, without CAP_SYS_ADMIN', async () => {
     await world.shell('client', 'echo localhost >/proc/sys/kernel/hostname');
     await world.cable('eth0', 'srv', ['10.0.2.2/24']);
     await world.ip('client', 'link set eth0 address 52:54:00:12:34:56');
     await world.dnsmasq([range, '--dhcp-host=52:54:00:12:34:56,web-7']);
-    await world.dhcp().says(/leased/);
+    await world.dhcp().prints(/leased/);
     expect(await world.shell('client', 'hostname')).toBe('web-7\n');
   });
 
-  test('renews at T1, quietly, and keeps its address when it is stopped', async () => {
+  test('renews at T1 without logging, and keeps the address when stopped', async () => {
     await world.cable('eth0', 'srv', ['10.0.2.2/24']);
     const server = await world.dnsmasq([range, ...quick]);
     const client = world.dhcp();
-    await client.says(/leased/);
+    await client.prints(/leased/);
     const first = world.lease();
-    await server.says(requests, 3);
+    await server.prints(requests, 3);
     await until(
-      'a later end of the lease',
+      'a later expiry of the lease',
       () => (world.lease()?.expiresAtMs ?? 0) > (first?.expiresAtMs ?? 0),
     );
     expect(server.output.match(/DHCPDISCOVER/g)).toHaveLength(1);
@@ -81,53 +81,53 @@ describe('DHCP against dnsmasq', needsRoot('network namespaces'), () => {
     expect(await address()).toContain(first?.address);
   });
 
-  test('killed and started again, it leaves address and resolvers alone until a server answers', async () => {
+  test('after being killed, keeps address and resolvers until a server replies', async () => {
     await world.cable('eth0', 'srv', ['10.0.2.2/24']);
     const options = [range, '--dhcp-option=option:dns-server,10.0.2.3'];
     const server = await world.dnsmasq(options);
     const client = world.dhcp();
-    await client.says(/leased/);
+    await client.prints(/leased/);
     const before = await address();
     await client.stop('SIGKILL');
     await server.stop();
-    const again = world.dhcp();
-    await again.says(/no DHCP server answers/);
+    const restarted = world.dhcp();
+    await restarted.prints(/no DHCP server answers/);
     expect(before.split('valid_lft')[0]).toBe((await address()).split('valid_lft')[0]);
     expect(readFileSync(world.resolvConf, 'utf8')).toBe('nameserver 10.0.2.3\n');
     await world.dnsmasq(options);
-    await again.says(/leased/);
+    await restarted.prints(/leased/);
     expect((await address()).match(/inet /g)).toHaveLength(1);
   });
 
-  test('another server takes the lease over at T2', async () => {
+  test('renews with another server at T2', async () => {
     await world.cable('eth0', 'srv', ['10.0.2.2/24']);
     const before = await world.dnsmasq([range, ...quick]);
     const client = world.dhcp();
-    await client.says(/leased .* from 10\.0\.2\.2 /);
-    const lent = world.lease()?.address;
+    await client.prints(/leased .* from 10\.0\.2\.2 /);
+    const leased = world.lease()?.address;
     await before.stop();
     await world.ip('server', 'addr del 10.0.2.2/24 dev srv');
     await world.ip('server', 'addr add 10.0.2.9/24 dev srv');
     const after = await world.dnsmasq([range, ...quick]);
-    await client.says(/leased .* from 10\.0\.2\.9 /);
-    expect(world.lease()?.address).toBe(lent);
+    await client.prints(/leased .* from 10\.0\.2\.9 /);
+    expect(world.lease()?.address).toBe(leased);
     expect(after.output).not.toContain('DHCPDISCOVER');
   });
 
-  test('a refused lease is given up, and another is asked for', async () => {
+  test('gives up a refused lease and gets another', async () => {
     await world.cable('eth0', 'srv', ['10.0.2.2/24']);
     const before = await world.dnsmasq([range, ...quick]);
     const client = world.dhcp();
-    await client.says(/leased 10\.0\.2\.\d+/);
+    await client.prints(/leased 10\.0\.2\.\d+/);
     await before.stop();
     await world.dnsmasq(['--dhcp-range=10.0.2.100,10.0.2.110,255.255.255.0,3600', ...quick]);
-    await client.says(/eth0: gave up its address: refused by 10\.0\.2\.2/);
-    await client.says(/leased 10\.0\.2\.1\d\d\/24/);
+    await client.prints(/eth0: gave up its address: refused by 10\.0\.2\.2/);
+    await client.prints(/leased 10\.0\.2\.1\d\d\/24/);
     expect((await address()).match(/inet /g)).toHaveLength(1);
     expect((await world.ip('client', 'route')).match(/default/g)).toHaveLength(1);
   });
 
-  test('once: ends with 0 when it has a lease', async () => {
+  test('--once exits with 0 when there is a lease', async () => {
     await world.cable('eth0', 'srv', ['10.0.2.2/24']);
     await world.dnsmasq([range]);
     const client = world.dhcp('--once');
@@ -135,39 +135,39 @@ describe('DHCP against dnsmasq', needsRoot('network namespaces'), () => {
     expect(await address()).toContain(world.lease()?.address);
   });
 
-  test('once: ends with 1 and a sentence when nobody answers, and when there is no cable', async () => {
+  test('--once exits with 1 and a message without a server, and without a carrier', async () => {
     await world.cable('eth0', 'srv', []);
-    const unheard = world.dhcp('--once', '--timeout', '1');
-    expect(await unheard.status()).toBe(1);
-    expect(unheard.output).toBe('error: Cannot lease an address within 1 s: no DHCP server answered\n');
+    const unanswered = world.dhcp('--once', '--timeout', '1');
+    expect(await unanswered.status()).toBe(1);
+    expect(unanswered.output).toBe('error: Cannot lease an address within 1 s: no DHCP server answered\n');
     await world.ip('server', 'link set srv down');
     const unplugged = world.dhcp('--once', '--timeout', '1');
     expect(await unplugged.status()).toBe(1);
     expect(unplugged.output).toContain('within 1 s: no Ethernet interface has a carrier');
   });
 
-  test('nonsense from a hostile neighbour does not keep it from its lease', async () => {
+  test('leases despite invalid replies of a hostile host', async () => {
     await world.cable('eth0', 'srv', ['10.0.2.2/24']);
-    await world.node('server', [], 'test/network/hostile-server.ts', ['srv']).says(/hostile/);
+    await world.node('server', [], 'test/network/hostile-server.ts', ['srv']).prints(/hostile/);
     await world.dnsmasq([range, ...quick]);
     const client = world.dhcp();
-    await client.says(/leased 10\.0\.2\.\d+\/24 from 10\.0\.2\.2 /);
+    await client.prints(/leased 10\.0\.2\.\d+\/24 from 10\.0\.2\.2 /);
     const first = world.lease();
     await until('a renewal', () => (world.lease()?.expiresAtMs ?? 0) > (first?.expiresAtMs ?? 0));
     expect(client.output.trim().split('\n')).toHaveLength(1);
   });
 
-  test('two interfaces, one of which comes later and goes again', async () => {
+  test('manages an interface that is added and removed while another has a lease', async () => {
     await world.cable('eth0', 'srv', ['10.0.2.2/24']);
     await world.dnsmasq([range, '--dhcp-option=option:dns-server,10.0.2.3']);
     const client = world.dhcp();
-    await client.says(/eth0: leased 10\.0\.2\./);
+    await client.prints(/eth0: leased 10\.0\.2\./);
     await world.cable('eth1', 'srv1', ['10.0.3.2/24']);
     await world.dnsmasq(
       ['--dhcp-range=10.0.3.15,10.0.3.30,255.255.255.0,3600', '--dhcp-option=option:dns-server,10.0.3.3'],
       'srv1',
     );
-    await client.says(/eth1: leased 10\.0\.3\./);
+    await client.prints(/eth1: leased 10\.0\.3\./);
     const both = 'nameserver 10.0.2.3\nnameserver 10.0.3.3\n';
     await until('both resolvers', () => readFileSync(world.resolvConf, 'utf8') === both);
     expect((await world.ip('client', 'route')).match(/default/g)).toHaveLength(2);
@@ -176,7 +176,7 @@ describe('DHCP against dnsmasq', needsRoot('network namespaces'), () => {
     expect(world.lease('eth1')).toBeUndefined();
   });
 
-  test('only the interfaces it was told of', async () => {
+  test('manages only the interfaces of --interface', async () => {
     await world.cable('eth0', 'srv', ['10.0.2.2/24']);
     await world.cable('lan0', 'srv1', ['10.0.3.2/24']);
     await world.dnsmasq([range]);
@@ -187,19 +187,19 @@ describe('DHCP against dnsmasq', needsRoot('network namespaces'), () => {
     expect(await address()).toBe('');
   });
 
-  test('a cable pulled and put back: the lease is confirmed, not looked for anew', async () => {
+  test('verifies the lease instead of discovering when the carrier comes back', async () => {
     await world.cable('eth0', 'srv', ['10.0.2.2/24']);
     const server = await world.dnsmasq([range]);
     const client = world.dhcp();
-    await client.says(/leased/);
+    await client.prints(/leased/);
     await world.ip('server', 'link set srv down');
-    await until('the carrier gone', async () =>
+    await until('a lost carrier', async () =>
       (await world.ip('client', 'link show eth0')).includes('NO-CARRIER'),
     );
     expect(await address()).toContain(world.lease()?.address);
     await world.ip('server', 'link set srv up');
-    await server.says(requests, 2);
-    await server.says(/DHCPACK/, 2);
+    await server.prints(requests, 2);
+    await server.prints(/DHCPACK/, 2);
     expect(server.output.match(/DHCPDISCOVER/g)).toHaveLength(1);
   });
 });

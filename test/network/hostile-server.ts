@@ -1,6 +1,6 @@
 /**
- * Answers every DISCOVER and REQUEST on interface `argv[2]` with nonsense, before any honest server can: random bytes, cut and
- * bent copies of an ACK, offers of impossible addresses.
+ * Answers every DISCOVER and REQUEST on interface `argv[2]` with invalid replies before another server can:
+ * random bytes, truncated replies, replies without required options, offers of impossible addresses.
  */
 import { randomBytes, randomInt } from 'node:crypto';
 import { pollDescriptor } from '../../lib/linux/io/poll.ts';
@@ -11,32 +11,34 @@ const link = listLinks().find(({ name }) => name === process.argv[2]);
 if (link === undefined) throw new Error(`no interface ${process.argv[2]}`);
 const socket = openPacketSocket(link.index, 67);
 const poll = pollDescriptor(socket.fd, () => {
-  for (let heard = socket.receive(); heard !== undefined; heard = socket.receive()) answer(heard.payload);
+  for (let datagram = socket.receive(); datagram !== undefined; datagram = socket.receive())
+    answer(datagram.payload);
 });
 poll.want({ readable: true, writable: false });
 process.stdout.write('hostile\n');
 
-function answer(question: Buffer): void {
-  const honest = Buffer.from(question);
-  honest[0] = 2;
-  Buffer.of(10, 0, 2, 66).copy(honest, 16);
-  const offers = [
+function answer(request: Buffer): void {
+  const reply = Buffer.from(request);
+  reply[0] = 2;
+  Buffer.of(10, 0, 2, 66).copy(reply, 16);
+  const replies = [
     randomBytes(randomInt(1, 1400)),
-    honest.subarray(0, randomInt(1, honest.length)),
-    // An offer without a server, one without a time, of loopback, of broadcast.
-    withOptions(honest, [53, 1, 2, 255]),
-    withOptions(honest, [53, 1, 2, 54, 4, 10, 0, 2, 66, 255]),
+    reply.subarray(0, randomInt(1, reply.length)),
+    // Offers without a server identifier and without a lease time; an offer of 127.0.0.1; an ACK for
+    // 255.255.255.255.
+    withOptions(reply, [53, 1, 2, 255]),
+    withOptions(reply, [53, 1, 2, 54, 4, 10, 0, 2, 66, 255]),
     withAddress(
-      withOptions(honest, [53, 1, 2, 54, 4, 10, 0, 2, 66, 51, 4, 0, 0, 255, 0, 255]),
+      withOptions(reply, [53, 1, 2, 54, 4, 10, 0, 2, 66, 51, 4, 0, 0, 255, 0, 255]),
       [127, 0, 0, 1],
     ),
     withAddress(
-      withOptions(honest, [53, 1, 5, 54, 4, 10, 0, 2, 66, 51, 4, 0, 0, 255, 0, 255]),
+      withOptions(reply, [53, 1, 5, 54, 4, 10, 0, 2, 66, 51, 4, 0, 0, 255, 0, 255]),
       [255, 255, 255, 255],
     ),
-    withOptions(honest, [53, 1, 6, 54, 4, 10, 0, 2, 66, 255]),
+    withOptions(reply, [53, 1, 6, 54, 4, 10, 0, 2, 66, 255]),
   ];
-  for (const payload of offers) {
+  for (const payload of replies) {
     socket.broadcast({
       source: '10.0.2.66',
       sourcePort: 67,

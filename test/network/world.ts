@@ -10,8 +10,8 @@ import type { Tools } from '../../build/tools/tree.ts';
 
 const execute = promisify(execFile);
 
-/** A running program and what it printed. */
-export class Running {
+/** A running program and its output. */
+export class NetworkProgram {
   readonly child: ChildProcess;
   output = '';
 
@@ -24,57 +24,57 @@ export class Running {
     }
   }
 
-  /** Waits until the output holds a match so many times. */
-  says(pattern: RegExp, times = 1): Promise<void> {
+  /** Waits until the output has `times` matches. */
+  prints(pattern: RegExp, times = 1): Promise<void> {
     const all = new RegExp(pattern, 'g');
     return until(`"${pattern}" ${times} times in:\n${this.output}`, () => {
       return [...this.output.matchAll(all)].length >= times;
     });
   }
 
-  /** Ends it and waits; the exit status, or -1 when the signal killed it. */
+  /** Stops it and resolves to its exit status, or -1 when the signal killed it. */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number> {
     this.child.kill(signal);
     return this.status();
   }
 
   async status(): Promise<number> {
-    const ended = (): boolean => this.child.exitCode !== null || this.child.signalCode !== null;
-    await until(`the end of a program that said:\n${this.output}`, ended);
+    const exited = (): boolean => this.child.exitCode !== null || this.child.signalCode !== null;
+    await until(`the exit of a program that printed:\n${this.output}`, exited);
     return this.child.exitCode ?? -1;
   }
 }
 
-/** Waits for something to become true, and says what was missing when it does not. */
-export async function until(what: string, test: () => boolean | Promise<boolean>): Promise<void> {
+/** Waits until `test` is true, for at most 20 s. @throws an error that names `expected`. */
+export async function until(expected: string, test: () => boolean | Promise<boolean>): Promise<void> {
   for (let tries = 0; tries < 400; tries++) {
     if (await test()) return;
     await sleep(50);
   }
-  throw new Error(`Cannot see ${what}`);
+  throw new Error(`Waited in vain for ${expected}`);
 }
 
-/** Two network namespaces of their own, for a client and for its servers; both die with `end`. */
-export class World {
+/** Two network namespaces, for a client and for its servers; `end` removes both. */
+export class NetworkWorld {
   readonly folder = mkdtempSync(join(tmpdir(), 'kit-network-'));
   readonly #tools: Tools;
-  readonly #programs: Running[] = [];
+  readonly #programs: NetworkProgram[] = [];
   #client = 0;
   #server = 0;
 
-  private constructor(tools: Tools) {
+  constructor(tools: Tools) {
     this.#tools = tools;
   }
 
-  static async make(tools: Tools): Promise<World> {
-    const world = new World(tools);
+  static async make(tools: Tools): Promise<NetworkWorld> {
+    const world = new NetworkWorld(tools);
     world.#client = await world.#namespace();
     world.#server = await world.#namespace();
     await world.ip('server', 'link set lo up');
     return world;
   }
 
-  /** The process that keeps a namespace. */
+  /** Starts a process that holds a new namespace; resolves to its pid. */
   async #namespace(): Promise<number> {
     const { pid } = this.#start('unshare', ['--net', '--uts', '--mount', 'sleep', 'infinity']).child;
     const ours = readlinkSync('/proc/self/ns/net');
@@ -82,10 +82,10 @@ export class World {
     return pid ?? 0;
   }
 
-  #start(file: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): Running {
-    const running = new Running(spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'], env }));
-    this.#programs.push(running);
-    return running;
+  #start(file: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): NetworkProgram {
+    const program = new NetworkProgram(spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'], env }));
+    this.#programs.push(program);
+    return program;
   }
 
   #within(side: 'client' | 'server'): string[] {
@@ -93,26 +93,26 @@ export class World {
     return ['--target', String(pid), '--net', '--uts', '--mount'];
   }
 
-  /** What a shell line prints, in one of the namespaces. */
+  /** Runs a shell command in a namespace; resolves to its output. */
   async shell(side: 'client' | 'server', line: string): Promise<string> {
     return (await execute('nsenter', [...this.#within(side), 'sh', '-c', line])).stdout;
   }
 
-  /** What `ip` prints, in one of the namespaces. */
-  async ip(side: 'client' | 'server', words: string): Promise<string> {
-    const { file, args, env } = toolCommand(this.#tools, 'ip', words.split(' '));
+  /** Runs `ip` in a namespace; resolves to its output. */
+  async ip(side: 'client' | 'server', command: string): Promise<string> {
+    const { file, args, env } = toolCommand(this.#tools, 'ip', command.split(' '));
     return (await execute('nsenter', [...this.#within(side), file, ...args], { env })).stdout;
   }
 
-  /** A cable from the client's interface to the server's, which is up and has addresses. */
+  /** Adds a veth pair; the server's interface is up and has `addresses`. */
   async cable(client: string, server: string, addresses: readonly string[]): Promise<void> {
     await this.ip('client', `link add ${client} type veth peer name ${server} netns ${this.#server}`);
     for (const address of addresses) await this.ip('server', `addr add ${address} dev ${server}`);
     await this.ip('server', `link set ${server} up`);
   }
 
-  /** A real DHCP server on one of the server's interfaces. */
-  async dnsmasq(options: readonly string[], name = 'srv'): Promise<Running> {
+  /** Starts a real DHCP server on one of the server's interfaces. */
+  async dnsmasq(options: readonly string[], name = 'srv'): Promise<NetworkProgram> {
     const leases = join(this.folder, `leases-${this.#programs.length}`);
     const { file, args, env } = toolCommand(this.#tools, 'dnsmasq', [
       ...['--no-daemon', '--conf-file=/dev/null', '--user=root', '--pid-file', '--port=0', '--no-ping'],
@@ -120,12 +120,12 @@ export class World {
       ...options,
     ]);
     const server = this.#start('nsenter', [...this.#within('server'), file, ...args], env);
-    await server.says(/DHCP, IP range/);
+    await server.prints(/DHCP, IP range/);
     return server;
   }
 
-  /** kit's own program, as it stands in services/, with exactly the capabilities its package has. */
-  dhcp(...args: readonly string[]): Running {
+  /** Starts kit's dhcp of the checkout with exactly the capabilities of its package. */
+  dhcp(...args: readonly string[]): NetworkProgram {
     const capabilities = '-all,+net_admin,+net_bind_service,+net_raw';
     const limits = [`--bounding-set=${capabilities}`, '--inh-caps=-all'];
     return this.node('client', limits, 'services/dhcp/main.ts', [
@@ -134,8 +134,13 @@ export class World {
     ]);
   }
 
-  /** A TypeScript program of the checkout in one of the namespaces; `limits` are setpriv's. */
-  node(side: 'client' | 'server', limits: readonly string[], path: string, args: readonly string[]): Running {
+  /** Starts a TypeScript program of the checkout in a namespace; `limits` are setpriv's arguments. */
+  node(
+    side: 'client' | 'server',
+    limits: readonly string[],
+    path: string,
+    args: readonly string[],
+  ): NetworkProgram {
     const node = [process.execPath, '--disable-warning=ExperimentalWarning', join(kitRoot, path), ...args];
     const command = limits.length === 0 ? node : ['setpriv', ...limits, ...node];
     return this.#start('nsenter', [...this.#within(side), ...command]);
@@ -145,7 +150,7 @@ export class World {
     return join(this.folder, 'resolv.conf');
   }
 
-  /** The lease file of an interface, or undefined when there is none. */
+  /** The lease file of an interface; undefined when there is none. */
   lease(name = 'eth0'): { address: string; server: string; expiresAtMs: number } | undefined {
     try {
       return JSON.parse(readFileSync(join(this.folder, `${name}.json`), 'utf8'));

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { zstdDecompressSync } from 'node:zlib';
 import { afterAll, expect, test, vi } from 'vitest';
+import { applyMetadata } from './apply-metadata.ts';
 import { providersOf } from './providers.ts';
-import { applyMetadata } from './run.ts';
 
 const named = vi.hoisted(() => vi.fn());
 vi.mock('../../lib/net/hostname.ts', async (original) => ({
@@ -19,7 +19,7 @@ const volume = join(folder, 'cidata.iso');
 const golden = join(import.meta.dirname, '../../lib/volumes/testdata/rock-ridge.iso.zst');
 writeFileSync(volume, zstdDecompressSync(readFileSync(golden)));
 
-test('a volume becomes files, and the machine gets its name', async () => {
+test('writes the files of a volume and sets the hostname', async () => {
   const config = join(folder, 'config');
   const { lines, ok } = await applyMetadata(providersOf([`cdrom=${volume}`]), config);
   expect([lines, ok]).toEqual([
@@ -33,7 +33,7 @@ test('a volume becomes files, and the machine gets its name', async () => {
   expect(named).toHaveBeenCalledWith('golden');
 });
 
-test('the first provider that answers counts; a second run replaces files', async () => {
+test('takes the first provider that has metadata; a second run replaces files', async () => {
   const path = join(folder, 'user-data');
   writeFileSync(path, '{"hostname": {"content": "file\\n"}}');
   const config = join(folder, 'config');
@@ -43,7 +43,7 @@ test('the first provider that answers counts; a second run replaces files', asyn
   expect(named).toHaveBeenLastCalledWith('file');
 });
 
-test('nothing found is no failure, and makes no file', async () => {
+test('no metadata is not a failure and writes no file', async () => {
   const config = join(folder, 'none');
   expect(await applyMetadata(providersOf(['file=/nonexistent']), config)).toEqual({
     lines: ['no metadata found'],
@@ -52,7 +52,7 @@ test('nothing found is no failure, and makes no file', async () => {
   expect(() => statSync(config)).toThrow();
 });
 
-test('a broken volume and an endless file are failures in a sentence', async () => {
+test('reports a truncated volume and a huge file', async () => {
   const [broken, endless] = [join(folder, 'broken.iso'), join(folder, 'endless')];
   writeFileSync(broken, readFileSync(volume).subarray(0, 40_000));
   writeFileSync(endless, '');
@@ -63,7 +63,7 @@ test('a broken volume and an endless file are failures in a sentence', async () 
   expect(lines[1]).toMatch(/^Cannot read ".*endless": longer than 4194304 bytes$/);
 });
 
-test('a provider that does not exist is named, with those that do', () => {
+test('refuses an unknown provider and lists the known ones', () => {
   expect(() => providersOf(['aws'])).toThrow('Cannot use metadata provider "aws": no such provider');
   expect(() => providersOf(['file'])).toThrow('want file=PATH');
   expect(providersOf([]).map(({ name }) => name)).toEqual(['CDROM']);

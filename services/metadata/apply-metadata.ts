@@ -2,25 +2,27 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { reasonOf } from '../../lib/errors/errors.ts';
 import { cleanHostname, writeHostname } from '../../lib/net/hostname.ts';
-import { type Plan, planFiles } from './plan.ts';
+import { type MetadataPlan, planFiles } from './plan.ts';
 import type { Metadata, Provider } from './provider.ts';
-import { writeFiles } from './write.ts';
+import { writeFiles } from './write-files.ts';
 
 export interface Outcome {
-  /** What a person should know, one sentence each. */
+  /** Log lines, one sentence each. */
   readonly lines: readonly string[];
-  /** Whether all that was asked for was done; finding nothing is no failure. */
+  /** Whether everything was applied; true without metadata. */
   readonly ok: boolean;
 }
 
-/** Asks the providers in order, and does below `folder` (/run/config) what the first that answers says. */
+/**
+ * Applies the metadata of the first provider that has any: writes files below `folder` and sets the hostname.
+ */
 export async function applyMetadata(providers: readonly Provider[], folder: string): Promise<Outcome> {
   const problems: string[] = [];
   for (const provider of providers) {
     const metadata = await probe(provider, problems);
     if (metadata === undefined) continue;
     const plan = planFiles(provider.name, metadata);
-    problems.push(...plan.problems, ...writeFiles(folder, plan.files), ...nameMachine(folder, plan));
+    problems.push(...plan.problems, ...writeFiles(folder, plan.files), ...setHostname(folder, plan));
     const lines = [`metadata from ${provider.name}: ${summary(plan)}`, ...plan.notes, ...problems];
     return { lines, ok: problems.length === 0 };
   }
@@ -36,8 +38,8 @@ async function probe(provider: Provider, problems: string[]): Promise<Metadata |
   }
 }
 
-/** The name is taken from the file, which the user data may have replaced (LinuxKit). */
-function nameMachine(folder: string, { files }: Plan): string[] {
+/** Reads the name from the file, since the user data may have replaced it (LinuxKit). */
+function setHostname(folder: string, { files }: MetadataPlan): string[] {
   if (!files.some(({ path }) => path === 'hostname')) return [];
   try {
     const text = readFileSync(join(folder, 'hostname'), 'utf8').trim();
@@ -50,7 +52,7 @@ function nameMachine(folder: string, { files }: Plan): string[] {
   }
 }
 
-function summary({ files }: Plan): string {
+function summary({ files }: MetadataPlan): string {
   return (
     [...new Set(files.map(({ path }) => path))].filter((path) => path !== 'provider').join(', ') ||
     'nothing in it'

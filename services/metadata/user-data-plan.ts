@@ -1,4 +1,4 @@
-/** A file to be written below /run/config. */
+/** A file to write below /run/config. */
 export interface PlannedFile {
   /** Relative, without `..`: `ssh/authorized_keys` */
   readonly path: string;
@@ -6,13 +6,13 @@ export interface PlannedFile {
   readonly content: Buffer;
 }
 
-/** What user data of any kind can ask for. */
-export interface Asked {
+/** The requests of user data of any format. */
+export interface UserDataPlan {
   readonly hostname?: string | undefined;
   readonly sshKeys: readonly string[];
   readonly files: readonly PlannedFile[];
-  /** Mistakes, in sentences. */
+  /** Mistakes, one sentence each. */
   readonly problems: readonly string[];
-  /** What is passed over on purpose, in sentences; no failure. */
+  /** What is ignored on purpose, one sentence each; not a failure. */
   readonly notes: readonly string[];
 }

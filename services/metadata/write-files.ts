@@ -1,0 +1,26 @@
+import { chmodSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { reasonOf } from '../../lib/errors/errors.ts';
+import type { PlannedFile } from './user-data-plan.ts';
+
+/** Writes the files below a folder, each atomically; returns the failures, one sentence each. */
+export function writeFiles(folder: string, files: readonly PlannedFile[]): string[] {
+  return files.flatMap(({ path, mode, content }) => {
+    try {
+      writeAtomically(join(folder, path), mode, content);
+      return [];
+    } catch (error) {
+      return [`Cannot write "${path}": ${reasonOf(error)}`];
+    }
+  });
+}
+
+function writeAtomically(path: string, mode: number, content: Buffer): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const temporary = `${path}.new`;
+  // Created with mode 0600: a secret must not be readable by others even for a moment. No fsync: the folder
+  // is a tmpfs.
+  writeFileSync(temporary, content, { mode: 0o600 });
+  chmodSync(temporary, mode);
+  renameSync(temporary, path);
+}
