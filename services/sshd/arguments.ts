@@ -1,16 +1,16 @@
 import { parseArgs } from 'node:util';
 import { KitError, reasonOf } from '../../lib/errors/errors.ts';
 
-/** What the program can be told; the defaults suit pkg/sshd. */
+/** The settings of the command line; the defaults are for pkg/sshd. */
 export interface Settings {
   readonly port: number;
-  /** An address; undefined is every address of both families. */
+  /** An address; undefined means all addresses of both families. */
   readonly listen: string | undefined;
-  /** Folder of the host keys, made when missing. */
+  /** Folder of the host keys, created when missing. */
   readonly hostKeys: string;
-  /** Files in sshd's authorized_keys format; read again at each login, missing ones are empty. */
+  /** Files in sshd's authorized_keys format, read again at each login; a missing file counts as empty. */
   readonly authorizedKeys: readonly string[];
-  /** The one name that may log in. */
+  /** The only user that may log in. */
   readonly user: string;
   readonly home: string;
   readonly shell: string;
@@ -20,14 +20,14 @@ export interface Settings {
 
 export const limits = {
   connections: 128,
-  /** Connections that have not logged in yet. */
+  /** Connections before their login. */
   logins: 64,
   /** Channels of one connection: sessions and forwarded connections. */
   channels: 64,
   loginTries: 10,
 } as const;
 
-/** Reads the command line; a mistake is a KitError with exit code 2. */
+/** Reads the command line. @throws KitError with exit code 2. */
 export function readArguments(args: readonly string[]): Settings {
   const { values } = parse(args);
   return {

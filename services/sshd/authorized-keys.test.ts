@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type AuthorizedKey, parseAuthorizedKeys } from './authorized-keys.ts';
 
-/** A key's blob: the type and some bytes, each with its length. */
+/** A public key blob: type and key bytes, each with its length. */
 function blobOf(type: string): Buffer {
   const raw = generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'der' }).subarray(-32);
   const length = (bytes: Buffer): Buffer => Buffer.of(0, 0, 0, bytes.length);
@@ -20,7 +20,7 @@ const plain: AuthorizedKey = {
   command: undefined,
   terminal: true,
   forwarding: true,
-  unkept: undefined,
+  unsupportedOption: undefined,
 };
 
 test.each<[string, Partial<AuthorizedKey>]>([
@@ -33,11 +33,11 @@ test.each<[string, Partial<AuthorizedKey>]>([
   [`no-agent-forwarding,no-X11-forwarding,no-user-rc ${key} x`, { comment: 'x' }],
   [`command="echo \\"a, b\\" ssh-rsa" ${key}`, { command: 'echo "a, b" ssh-rsa' }],
   [`no-pty,command="",no-port-forwarding\t${key}`, { command: '', terminal: false, forwarding: false }],
-  [`from="10.0.0.0/8,!10.1.*",no-pty ${key}`, { terminal: false, unkept: 'from' }],
-  [`cert-authority ${key}`, { unkept: 'cert-authority' }],
-  [`environment="A=b" ${key}`, { unkept: 'environment' }],
-  [`command ${key}`, { unkept: 'command' }],
-])('%s', (line, expected) => {
+  [`from="10.0.0.0/8,!10.1.*",no-pty ${key}`, { terminal: false, unsupportedOption: 'from' }],
+  [`cert-authority ${key}`, { unsupportedOption: 'cert-authority' }],
+  [`environment="A=b" ${key}`, { unsupportedOption: 'environment' }],
+  [`command ${key}`, { unsupportedOption: 'command' }],
+])('reads a key: %s', (line, expected) => {
   expect(parseAuthorizedKeys(`# a comment\n\n${line}\n`)).toEqual([{ ...plain, ...expected }]);
 });
 
@@ -51,18 +51,18 @@ test.each([
   `command="open ${key}`,
   `no-pty, ${key}`,
   'ssh-dss',
-])('no key: %s', (line) => {
+])('ignores a line without a valid key: %s', (line) => {
   expect(parseAuthorizedKeys(line)).toEqual([]);
 });
 
-test('a bad line takes no good one with it', () => {
+test('reads the valid keys around invalid lines', () => {
   expect(parseAuthorizedKeys(`x="\n${key}\n\0\xff\n${key} two`).map(({ comment }) => comment)).toEqual([
     '',
     'two',
   ]);
 });
 
-test('any text: an answer, quickly, and never more keys than lines', () => {
+test('property: any text gives at most one key per line; hostile options do not backtrack', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', maxLength: 2000 }), (text) => {
       expect(parseAuthorizedKeys(text).length).toBeLessThanOrEqual(text.split('\n').length);
@@ -72,7 +72,7 @@ test('any text: an answer, quickly, and never more keys than lines', () => {
   expect(parseAuthorizedKeys(hostile)).toEqual([]);
 });
 
-test('any value in quotes comes back', () => {
+test('property: any quoted value is read back unchanged', () => {
   const value = fc.string().filter((text) => !/[\\\r\n]/.test(text));
   fc.assert(
     fc.property(value, (text) => {

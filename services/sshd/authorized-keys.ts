@@ -1,19 +1,19 @@
-/** One line of an authorized_keys file that holds a key. */
+/** A key of an authorized_keys file with its options. */
 export interface AuthorizedKey {
   /** e.g. `ssh-ed25519` */
   readonly type: string;
-  /** The key as the protocol sends it (RFC 4253 section 6.6). */
+  /** The public key blob (RFC 4253 section 6.6). */
   readonly blob: Buffer;
   readonly comment: string;
-  /** Runs instead of whatever the client asks for. */
+  /** Runs instead of the client's command. */
   readonly command: string | undefined;
   readonly terminal: boolean;
   readonly forwarding: boolean;
-  /** A restriction that this server does not know how to keep: the key must not let anybody in. */
-  readonly unkept: string | undefined;
+  /** A restriction that this server cannot enforce: the key must be refused. */
+  readonly unsupportedOption: string | undefined;
 }
 
-/** Parses sshd(8)'s AUTHORIZED_KEYS FILE FORMAT. Lines that hold no key are passed over. */
+/** Parses sshd(8)'s AUTHORIZED_KEYS FILE FORMAT. Ignores lines without a valid key. */
 export function parseAuthorizedKeys(text: string): AuthorizedKey[] {
   return text.split('\n').flatMap((line) => parseLine(line.trim()) ?? []);
 }
@@ -27,7 +27,7 @@ function parseLine(line: string): AuthorizedKey | undefined {
   return key ? { ...key, ...readOptions(options) } : undefined;
 }
 
-/** `type base64 comment`; the type must be the one that the blob itself names first. */
+/** `type base64 comment`; the type must match the one at the start of the blob. */
 function parseKey(text: string): Pick<AuthorizedKey, 'type' | 'blob' | 'comment'> | undefined {
   const [, type, base64, comment = ''] =
     /^([a-z0-9@.-]+)\s+([A-Za-z0-9+/]+={0,2})(?:\s+(.*))?$/.exec(text) ?? [];
@@ -39,12 +39,12 @@ function parseKey(text: string): Pick<AuthorizedKey, 'type' | 'blob' | 'comment'
 }
 
 interface Option {
-  /** Lower case: option names have no case. */
+  /** In lower case: option names are case-insensitive. */
   readonly name: string;
   readonly value: string | undefined;
 }
 
-/** `name,name="va lue",…` up to the first space outside quotes; `\"` is a quote inside a value. */
+/** Splits `name,name="va lue",…` up to the first space outside quotes; `\"` is a quote inside a value. */
 function splitOptions(line: string): { options: Option[] | undefined; rest: string } {
   const options: Option[] = [];
   const pattern = /([a-z0-9-]+)(?:="((?:[^"\\]|\\.)*)")?(,|\s+|$)/iy;
@@ -57,9 +57,9 @@ function splitOptions(line: string): { options: Option[] | undefined; rest: stri
   }
 }
 
-type Permissions = Pick<AuthorizedKey, 'command' | 'terminal' | 'forwarding' | 'unkept'>;
+type Permissions = Pick<AuthorizedKey, 'command' | 'terminal' | 'forwarding' | 'unsupportedOption'>;
 
-/** What forbids something this server does not offer anyway. */
+/** Options about features that this server does not have. */
 const withoutEffect = new Set([
   ...[
     'no-agent-forwarding',
@@ -72,16 +72,16 @@ const withoutEffect = new Set([
   'no-touch-required',
 ]);
 
-/** Options count in order: `restrict,pty` gives a terminal and nothing else. */
+/** Applies options in order: `restrict,pty` allows a terminal and nothing else. */
 function readOptions(options: readonly Option[]): Permissions {
-  let [terminal, forwarding, command, unkept]: [boolean, boolean, string?, string?] = [true, true];
+  let [terminal, forwarding, command, unsupportedOption]: [boolean, boolean, string?, string?] = [true, true];
   for (const { name, value } of options) {
     if (name === 'restrict') [terminal, forwarding] = [false, false];
     else if (name === 'pty' || name === 'no-pty') terminal = name === 'pty';
     else if (name === 'port-forwarding' || name === 'no-port-forwarding')
       forwarding = name === 'port-forwarding';
     else if (name === 'command' && value !== undefined) command = value;
-    else if (!withoutEffect.has(name)) unkept = name;
+    else if (!withoutEffect.has(name)) unsupportedOption = name;
   }
-  return { command, terminal, forwarding, unkept };
+  return { command, terminal, forwarding, unsupportedOption };
 }

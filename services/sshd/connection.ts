@@ -15,11 +15,11 @@ export interface ConnectionContext {
   /** e.g. `10.0.2.2:53422` */
   readonly from: string;
   readonly log: Log;
-  /** Called once, when the client is in. */
+  /** Called once, after the login. */
   readonly loggedIn: () => void;
 }
 
-/** Serves one client that speaks SSH: its login, then its channels. */
+/** Serves one SSH client: its login, then its channels. */
 export class ConnectionServer {
   readonly #client: Connection;
   readonly #context: ConnectionContext;
@@ -32,9 +32,9 @@ export class ConnectionServer {
     this.#context = context;
     client.on('authentication', (request) => this.#authenticate(request));
     client.once('ready', () => this.#serve());
-    client.once('error', (error: Error) => this.#failed(error));
+    client.once('error', (error: Error) => this.#handleError(error));
     client.on('error', () => {});
-    client.once('close', () => this.#closed());
+    client.once('close', () => this.#logEnd());
   }
 
   #authenticate(request: AuthContext): void {
@@ -44,7 +44,7 @@ export class ConnectionServer {
     if (decision.kind === 'accept' || decision.kind === 'query') request.accept();
     else request.reject(['publickey']);
     if (decision.kind !== 'refuse') return;
-    if (this.#attempts.refused(request.username, decision.why)) this.#client.end();
+    if (this.#attempts.refused(request.username, decision.reason)) this.#client.end();
   }
 
   #serve(): void {
@@ -56,7 +56,7 @@ export class ConnectionServer {
     log(`${settings.user} logged in from ${from} with ${key.type} ${fingerprint(key.blob)}${comment}`);
     const context = { ...settings, key, socket, log };
     this.#client.on('session', (accept, reject) => {
-      if (!this.#room()) return reject();
+      if (!this.#reserveChannel()) return reject();
       const session = accept();
       new SessionServer(session, context);
       session.once('close', () => this.#channels--);
@@ -67,7 +67,7 @@ export class ConnectionServer {
   #serveForwards(allowed: boolean): void {
     const { socket, log } = this.#context;
     this.#client.on('tcpip', (accept, reject, info) => {
-      if (!allowed || !this.#room()) return reject();
+      if (!allowed || !this.#reserveChannel()) return reject();
       const accepted = (): ReturnType<typeof accept> => {
         const channel = accept();
         channel.once('close', () => this.#channels--);
@@ -91,21 +91,21 @@ export class ConnectionServer {
     });
   }
 
-  #room(): boolean {
+  #reserveChannel(): boolean {
     if (this.#channels >= limits.channels) return false;
     this.#channels++;
     return true;
   }
 
-  /** Once logged in, a broken connection is the client's affair. */
-  #failed(error: Error): void {
+  /** Logs only errors before the login; later ones are of the client's network. */
+  #handleError(error: Error): void {
     const { from, log } = this.#context;
     if (!this.#key) log(`connection from ${from} failed: ${reasonOf(error)}`);
   }
 
-  #closed(): void {
+  #logEnd(): void {
     const { settings, from, log } = this.#context;
-    const summary = this.#key ? `${settings.user} from ${from} left` : this.#attempts.summary(from);
+    const summary = this.#key ? `${settings.user} from ${from} disconnected` : this.#attempts.summary(from);
     if (summary !== undefined) log(summary);
   }
 }

@@ -5,17 +5,20 @@ export interface Environment {
   readonly home: string;
   readonly shell: string;
   readonly socket: Socket;
-  /** What the client set, already checked. */
+  /** Variables set by the client that passed `isAcceptedVariable`. */
   readonly variables: Readonly<Record<string, string>>;
-  /** The command that was asked for where the key allows another one only. */
-  readonly original: string | undefined;
-  /** The terminal's device and type, if there is one. */
+  /** The client's command, when the key's `command` option replaced it. */
+  readonly originalCommand: string | undefined;
+  /** Device and type of the terminal, if there is one. */
   readonly device: string;
   readonly term: string;
 }
 
-/** Whether a client may set this variable: language and colours, nothing that changes what a program loads. */
-export function acceptedVariable(name: string, value: string): boolean {
+/**
+ * Whether a client may set this variable: language and colours, but nothing that changes what a program
+ * loads.
+ */
+export function isAcceptedVariable(name: string, value: string): boolean {
   return (
     /^(LANG|LANGUAGE|LC_[A-Z]+|COLORTERM|NO_COLOR)$/.test(name) &&
     value.length <= 256 &&
@@ -23,11 +26,11 @@ export function acceptedVariable(name: string, value: string): boolean {
   );
 }
 
-/** The whole environment of a session's program; nothing of this server's own. */
-export function environment(
-  from: Partial<Environment> & Pick<Environment, 'user' | 'home' | 'shell' | 'socket'>,
+/** The complete environment of a session's program, without this server's own. */
+export function sessionEnvironment(
+  options: Partial<Environment> & Pick<Environment, 'user' | 'home' | 'shell' | 'socket'>,
 ) {
-  const { user, home, shell, socket, variables, original, device, term } = from;
+  const { user, home, shell, socket, variables, originalCommand, device, term } = options;
   const { remoteAddress = '', remotePort = 0, localAddress = '', localPort = 0 } = socket;
   const env: Record<string, string> = {
     ...variables,
@@ -39,8 +42,8 @@ export function environment(
     SSH_CLIENT: `${remoteAddress} ${remotePort} ${localPort}`,
     SSH_CONNECTION: `${remoteAddress} ${remotePort} ${localAddress} ${localPort}`,
   };
-  if (original !== undefined) env.SSH_ORIGINAL_COMMAND = original;
-  // busybox's sh fills in \h and \w; PS1 from here, since a read-only root has no profile to edit.
+  if (originalCommand !== undefined) env.SSH_ORIGINAL_COMMAND = originalCommand;
+  // busybox's sh expands \h and \w. Set here, since a read-only root has no profile to edit.
   if (device !== undefined)
     Object.assign(env, { SSH_TTY: device, TERM: term ?? 'vt220', PS1: '\\h:\\w\\$ ' });
   return env;

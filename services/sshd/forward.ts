@@ -4,7 +4,7 @@ import { codeOf, reasonOf } from '../../lib/errors/errors.ts';
 import { type Log, quoted } from './log.ts';
 import { ChannelOutput } from './output.ts';
 
-/** -L and -D: a connection of ours on behalf of the client (RFC 4254 section 7.2). */
+/** -L and -D: connects to the target on behalf of the client (RFC 4254 section 7.2). */
 export function forwardTo(
   accept: () => ServerChannel,
   reject: () => void,
@@ -24,7 +24,10 @@ export function forwardTo(
   });
 }
 
-/** Joins channel and socket; each direction ends by itself, and the channel is closed when both have. */
+/**
+ * Connects channel and socket in both directions. Each direction ends on its own; the last one closes the
+ * channel.
+ */
 function join(channel: ServerChannel | undefined, target: Socket, socket: Socket): void {
   if (!channel) return void target.destroy();
   target.setNoDelay(true);
@@ -40,18 +43,18 @@ function join(channel: ServerChannel | undefined, target: Socket, socket: Socket
   void Promise.all([sent, received]).then(() => output.closed || channel.end());
 }
 
-/** As `pump`, without destroying the socket at the end of its data: the other direction may go on. */
+/** Like `pump`, but keeps the socket at the end of its data: the other direction may continue. */
 async function sendAll(target: Socket, output: ChannelOutput): Promise<void> {
   try {
-    for await (const piece of target.iterator({ destroyOnReturn: false })) {
-      if (!(await output.write('stdout', piece as Buffer))) break;
+    for await (const chunk of target.iterator({ destroyOnReturn: false })) {
+      if (!(await output.write('stdout', chunk as Buffer))) break;
     }
   } catch {
     target.destroy();
   }
 }
 
-/** The client's end of -R: listeners on loopback, gone with the connection (RFC 4254 section 7.1). */
+/** -R: listeners on loopback for one client, closed with its connection (RFC 4254 section 7.1). */
 export class RemoteForwards {
   readonly #client: Connection;
   readonly #socket: Socket;
@@ -62,7 +65,7 @@ export class RemoteForwards {
     this.#socket = socket;
   }
 
-  /** Listens on loopback whatever address was asked for, as sshd does without GatewayPorts. */
+  /** Listens on loopback whatever address the client requests, like sshd without GatewayPorts. */
   open(address: string, port: number, accept: (port: number) => void, reject: () => void): void {
     if (this.#listeners.size >= 16) {
       reject();

@@ -13,15 +13,18 @@ export interface HostKey {
   readonly fingerprint: string;
 }
 
-/** No RSA: making one takes seconds on a small machine, and every client of the last ten years knows these. */
+/**
+ * No RSA: generating a key takes seconds on a small machine, and all clients of the last ten years know
+ * these.
+ */
 const kinds = [
   { name: 'ssh_host_ed25519_key', type: 'ed25519', options: {} },
   { name: 'ssh_host_ecdsa_key', type: 'ecdsa', options: { bits: 256 } },
 ] as const;
 
 /**
- * The host keys kept in `folder`; missing ones are made and kept. Where they cannot be kept the server still works, with
- * keys of this run only, and says so. A file that is no key is set aside, not overwritten.
+ * Reads the host keys in `folder` and generates missing ones. When they cannot be saved, logs it and returns
+ * keys for this run only. A file that is no key is renamed, not overwritten.
  */
 export async function hostKeys(folder: string, log: Log): Promise<HostKey[]> {
   const keys: HostKey[] = [];
@@ -32,7 +35,7 @@ export async function hostKeys(folder: string, log: Log): Promise<HostKey[]> {
   return keys;
 }
 
-/** As `ssh-keygen -l` prints it: `SHA256:` and base64 without padding. */
+/** In the form of `ssh-keygen -l`: `SHA256:` and base64 without padding. */
 export function fingerprint(blob: Buffer): string {
   return `SHA256:${createHash('sha256').update(blob).digest('base64').replace(/=+$/, '')}`;
 }
@@ -47,7 +50,7 @@ function readKey(path: string, log: Log): HostKey | undefined {
   }
   const key = parsePrivate(pem);
   if (key) return { pem, type: key.type, fingerprint: fingerprint(key.getPublicSSH()) };
-  log(`"${path}" is no private key; it is kept as "${path}.broken" and a new one is made`);
+  log(`"${path}" is no private key: renamed to "${path}.broken", generating a new one`);
   attempt(() => renameSync(path, `${path}.broken`), log);
   return undefined;
 }
@@ -61,14 +64,15 @@ async function makeKey(path: string, { type, options }: (typeof kinds)[number], 
   const { default: keygen } = await import('ssh2/lib/keygen.js');
   const pair = keygen.generateKeyPairSync(type, { ...options, comment: 'kit' });
   const key = parsePrivate(pair.private);
-  if (!key) throw new Error(`made a key of type ${type} that cannot be read back`);
-  const kept = attempt(() => {
+  if (!key) throw new Error(`Cannot read back the generated ${type} key`);
+  const saved = attempt(() => {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    writeWhole(path, pair.private, 0o600);
-    writeWhole(`${path}.pub`, `${pair.public.trim()}\n`, 0o644);
+    writeAtomically(path, pair.private, 0o600);
+    writeAtomically(`${path}.pub`, `${pair.public.trim()}\n`, 0o644);
   }, log);
   const made = { pem: pair.private, type: key.type, fingerprint: fingerprint(key.getPublicSSH()) };
-  log(`made host key ${made.type} ${made.fingerprint}${kept ? ` in ${path}` : ', lost at the next start'}`);
+  const place = saved ? ` in ${path}` : ', not saved: lost at the next start';
+  log(`generated host key ${made.type} ${made.fingerprint}${place}`);
   return made;
 }
 
@@ -77,20 +81,20 @@ function attempt(work: () => void, log: Log): boolean {
     work();
     return true;
   } catch (error) {
-    log(`cannot keep the host key: ${reasonOf(error)}`);
+    log(`cannot save the host key: ${reasonOf(error)}`);
     return false;
   }
 }
 
-/** Beside, fsync, rename: a power cut leaves either no key or a whole one. */
-function writeWhole(path: string, text: string, mode: number): void {
-  const beside = `${path}.${process.pid}.new`;
-  const fd = openSync(beside, 'w', mode);
+/** Writes a temporary file, fsync, rename: a power cut leaves either no key or a complete one. */
+function writeAtomically(path: string, text: string, mode: number): void {
+  const temporary = `${path}.${process.pid}.new`;
+  const fd = openSync(temporary, 'w', mode);
   try {
     writeSync(fd, text);
     fsyncSync(fd);
   } finally {
     closeSync(fd);
   }
-  renameSync(beside, path);
+  renameSync(temporary, path);
 }

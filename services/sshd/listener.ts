@@ -6,7 +6,7 @@ import { ConnectionServer } from './connection.ts';
 import type { HostKey } from './host-keys.ts';
 import type { Log } from './log.ts';
 
-/** No SHA-1, no CBC, no finite-field exchange: what OpenSSH has preferred since 2014, and nothing older. */
+/** What OpenSSH has preferred since 2014: no SHA-1, no CBC, no finite-field key exchange. */
 const algorithms = {
   kex: ['curve25519-sha256', 'curve25519-sha256@libssh.org', 'ecdh-sha2-nistp256', 'ecdh-sha2-nistp384'],
   cipher: ['aes128-gcm@openssh.com', 'aes256-gcm@openssh.com', 'aes256-ctr', 'aes128-ctr'],
@@ -14,14 +14,14 @@ const algorithms = {
   compress: ['none'],
 } as const;
 
-/** Milliseconds between two questions whether a silent client is still there; three without an answer end it. */
+/** Milliseconds between keep-alive requests to an idle client; three without a reply end the connection. */
 const keepaliveMs = 30_000;
 
 /**
- * The listening side. The socket is ours and not ssh2's: that library tells of a client only when it has sent its first
- * line, and one that never does must not hold a place for ever.
+ * Accepts connections. Has its own listening socket, because ssh2's reports a client only after its
+ * identification line, and a client that never sends one must not occupy a connection for ever.
  */
-export class Listener {
+export class SshListener {
   readonly #settings: Settings;
   readonly #log: Log;
   readonly #ssh: InstanceType<typeof SshServer>;
@@ -35,7 +35,7 @@ export class Listener {
     const config = { hostKeys: keys.map(({ pem }) => pem), algorithms, keepaliveInterval: keepaliveMs };
     this.#ssh = new SshServer({ ...config, keepaliveCountMax: 3, ident: 'kit' } as never);
     this.#ssh.on('connection', (client, { ip, port }) => {
-      const from = name(ip, port);
+      const from = endpointText(ip, port);
       const socket = this.#sockets.get(from);
       if (!socket) return void client.end();
       const loggedIn = (): void => this.#loggedIn(from);
@@ -44,7 +44,7 @@ export class Listener {
     this.#net = createServer((socket) => this.#accept(socket));
   }
 
-  /** Resolves to the port, which matters when the settings ask for port 0. */
+  /** Resolves to the port, which the kernel chooses when the settings have 0. */
   async listen(): Promise<number> {
     const { port, listen: host } = this.#settings;
     this.#net.listen(host === undefined ? { port } : { port, host });
@@ -53,23 +53,23 @@ export class Listener {
     return address !== null && typeof address === 'object' ? address.port : port;
   }
 
-  /** Ends every connection, and with it every program of theirs. */
+  /** Closes every connection, which ends their programs. */
   close(): void {
     this.#net.close();
     for (const socket of this.#sockets.values()) socket.destroy();
   }
 
   #accept(socket: Socket): void {
-    const from = name(socket.remoteAddress, socket.remotePort);
+    const from = endpointText(socket.remoteAddress, socket.remotePort);
     if (this.#sockets.size >= limits.connections || this.#logins.size >= limits.logins) {
-      this.#log(`turned ${from} away: too many connections`);
+      this.#log(`refused connection from ${from}: too many connections`);
       return void socket.destroy();
     }
     socket.setNoDelay(true);
-    // Each channel listens to it.
+    // Each channel adds a listener.
     socket.setMaxListeners(0);
     this.#sockets.set(from, socket);
-    this.#logins.set(from, this.#grace(socket, from));
+    this.#logins.set(from, this.#startGraceTimer(socket, from));
     socket.once('close', () => {
       this.#sockets.delete(from);
       this.#loggedIn(from);
@@ -77,21 +77,22 @@ export class Listener {
     this.#ssh.injectSocket(socket);
   }
 
-  #grace(socket: Socket, from: string): NodeJS.Timeout {
+  #startGraceTimer(socket: Socket, from: string): NodeJS.Timeout {
     return setTimeout(() => {
-      this.#log(`turned ${from} away: no login in time`);
+      this.#log(`closed connection from ${from}: no login in time`);
       socket.destroy();
     }, this.#settings.loginGraceMs);
   }
 
-  /** No longer counted among those who have yet to log in. */
+  /** Stops counting the connection as one without a login. */
   #loggedIn(from: string): void {
     clearTimeout(this.#logins.get(from));
     this.#logins.delete(from);
   }
 }
 
-function name(ip: string | undefined, port: number | undefined): string {
+/** `10.0.2.2:53422`, `[fd00::1]:53422` */
+function endpointText(ip: string | undefined, port: number | undefined): string {
   const address = (ip ?? 'unknown').replace(/^::ffff:/, '');
   return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 }

@@ -12,44 +12,45 @@ export interface LoginSettings {
   readonly authorizedKeys: readonly string[];
 }
 
-/** What came of one request: `query` asks whether signing would help, and is no login yet. */
+/** The result of one request. `query`: the key would be accepted, but the client has not signed yet. */
 export type Decision =
   | { readonly kind: 'accept' | 'query'; readonly key: AuthorizedKey }
-  | { readonly kind: 'refuse'; readonly why: string }
-  /** The client's opening move, which asks what methods there are. */
-  | { readonly kind: 'ask' };
+  | { readonly kind: 'refuse'; readonly reason: string }
+  /** The client's first request, `none`, which lists the methods. */
+  | { readonly kind: 'list-methods' };
 
-/** Decides one authentication request; only public keys count (RFC 4252 section 7). */
+/** Decides one authentication request; the only method is publickey (RFC 4252 section 7). */
 export function decide(context: AuthContext, settings: LoginSettings, log: Log): Decision {
-  if (context.method === 'none') return { kind: 'ask' };
+  if (context.method === 'none') return { kind: 'list-methods' };
   if (context.method !== 'publickey') return refuse(`method ${context.method}`);
   const name = `${context.key.algo} ${fingerprint(context.key.data)}`;
   if (context.username !== settings.user) return refuse(name);
-  const unfit = weakness(context);
-  if (unfit !== undefined) return refuse(`${name} (${unfit})`);
+  const flaw = weakness(context);
+  if (flaw !== undefined) return refuse(`${name} (${flaw})`);
   const key = authorizedKeys(settings.authorizedKeys, log).find(({ blob }) => blob.equals(context.key.data));
   if (!key) return refuse(name);
-  if (key.unkept !== undefined) return refuse(`${name} (its option ${key.unkept} is not supported)`);
+  if (key.unsupportedOption !== undefined)
+    return refuse(`${name} (its option ${key.unsupportedOption} is not supported)`);
   if (!context.signature) return { kind: 'query', key };
   return verified(context, key) ? { kind: 'accept', key } : refuse(`${name} (wrong signature)`);
 }
 
-function refuse(why: string): Decision {
-  return { kind: 'refuse', why };
+function refuse(reason: string): Decision {
+  return { kind: 'refuse', reason };
 }
 
 const types: ReadonlySet<string> = new Set([
   ...['ssh-ed25519', 'ecdsa-sha2-nistp256', 'ecdsa-sha2-nistp384', 'ecdsa-sha2-nistp521', 'ssh-rsa'],
 ]);
 
-/** Bytes of an RSA key's blob: 2048 bits, and the names and exponent before them. */
+/** Least size of an RSA key's blob: 2048 bits, without the names and exponent before them. */
 const rsaBytes = 256;
 
 function weakness({ key, hashAlgo }: PublicKeyAuthContext): string | undefined {
-  if (!types.has(key.algo)) return 'unknown type of key';
+  if (!types.has(key.algo)) return 'unknown key type';
   if (key.algo !== 'ssh-rsa') return undefined;
   if (key.data.length < rsaBytes) return 'fewer than 2048 bits';
-  // Without a hash named, an RSA signature is one over SHA-1.
+  // An RSA signature without a named hash uses SHA-1.
   return hashAlgo === undefined ? 'SHA-1 signature' : undefined;
 }
 
@@ -57,14 +58,14 @@ function verified({ signature, blob, hashAlgo }: PublicKeyAuthContext, key: Auth
   if (!signature || !blob) return false;
   const parsed = keyParser.parseKey(`${key.type} ${key.blob.toString('base64')}`);
   if (parsed instanceof Error) return false;
-  // ssh2 answers with an Error, not false, when the signature cannot even be read.
+  // ssh2 returns an Error, not false, for a malformed signature.
   return (parsed.verify(blob, signature, hashAlgo) as boolean | Error) === true;
 }
 
-/** Larger files are not key lists. */
+/** Only this much of a file is read. */
 const maxFileBytes = 1 << 20;
 
-/** All keys of all files as they are now: metadata, or a person, may have changed them since the start. */
+/** Reads the keys of all files anew, since they may have changed since the start. */
 function authorizedKeys(files: readonly string[], log: Log): AuthorizedKey[] {
   return files.flatMap((file) => {
     try {
@@ -78,19 +79,19 @@ function authorizedKeys(files: readonly string[], log: Log): AuthorizedKey[] {
   });
 }
 
-/** One connection's attempts, and the one line the log gets about them. */
+/** The refused attempts of one connection, summarised in one log line. */
 export class LoginAttempts {
   readonly #refused: string[] = [];
   #user = '';
 
-  /** True when the client has used up its tries. */
-  refused(user: string, why: string): boolean {
+  /** Records a refused attempt. Returns true when the client has no tries left. */
+  refused(user: string, reason: string): boolean {
     this.#user = user;
-    this.#refused.push(why);
+    this.#refused.push(reason);
     return this.#refused.length >= limits.loginTries;
   }
 
-  /** Undefined when nothing was tried. */
+  /** Undefined without refused attempts. */
   summary(from: string): string | undefined {
     if (this.#refused.length === 0) return undefined;
     const tried = [...new Set(this.#refused)].join(', ');

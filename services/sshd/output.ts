@@ -3,15 +3,17 @@ import { constants } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
 import type { ServerChannel, Session } from 'ssh2';
 
-export type Target = 'stdout' | 'stderr';
+export type OutputStream = 'stdout' | 'stderr';
 
 /**
- * All that is sent to the client through one channel, one piece at a time.
+ * Sends data to the client through one channel, one chunk at a time. Works around four defects of ssh2:
  *
- * ssh2 keeps a single "waiting for the window" mark for stdout and stderr together and never forgets a piece that had to
- * wait, so two writers on one channel send a piece twice as soon as both wait. It also writes into the socket without
- * looking at what is still unsent, never calls back a write once the client has closed the channel, and does not tell
- * of a close while input waits to be read. All four are dealt with here, and nowhere else.
+ * - It has one "waiting for window space" state for stdout and stderr together and never clears a chunk that
+ * had to
+ *   wait: two writers on one channel send a chunk twice as soon as both wait.
+ * - It writes to the socket without regard to its backpressure.
+ * - It never calls the callback of a write after the client has closed the channel.
+ * - It does not emit `close` while input waits to be read.
  */
 export class ChannelOutput {
   readonly channel: ServerChannel;
@@ -21,7 +23,7 @@ export class ChannelOutput {
   #closed = false;
   #sent = 0;
   #busy = false;
-  readonly #whenClosed: (() => void)[] = [];
+  readonly #closeCallbacks: (() => void)[] = [];
 
   constructor(channel: ServerChannel, socket: Socket, session?: Session) {
     this.channel = channel;
@@ -33,45 +35,45 @@ export class ChannelOutput {
     socket.once('close', close);
     channel.once('close', close);
     session?.once('close', close);
-    // What goes wrong on a channel ends it, and the end is what we listen for.
+    // An error on a channel closes it, and `close` is handled above.
     channel.on('error', () => {});
     channel.stderr.on('error', () => {});
   }
 
-  /** Runs `work` when the client has gone, at once if it has already. */
-  onClose(work: () => void): void {
-    if (this.#closed) work();
-    else this.#whenClosed.push(work);
+  /** Calls `callback` when the channel or connection is closed, at once if it already is. */
+  onClose(callback: () => void): void {
+    if (this.#closed) callback();
+    else this.#closeCallbacks.push(callback);
   }
 
-  /** The client has gone, or wants no more of this. */
+  /** Whether the channel or the connection is closed. */
   get closed(): boolean {
     return this.#closed;
   }
 
-  /** Changes whenever something was sent; undefined while a piece waits for the client to read. */
+  /** Bytes sent so far; undefined while a chunk waits for the client to read. */
   get progress(): number | undefined {
     return this.#busy ? undefined : this.#sent;
   }
 
-  /** Resolves when the piece is sent or nobody wants it any more; false in the second case. */
-  async write(target: Target, piece: Buffer): Promise<boolean> {
-    const sending = this.#last.then(() => this.#send(target, piece));
+  /** Resolves when the chunk is sent, to true, or the channel is closed, to false. */
+  async write(stream: OutputStream, chunk: Buffer): Promise<boolean> {
+    const sending = this.#last.then(() => this.#send(stream, chunk));
     this.#last = sending;
     await sending;
     return !this.#closed;
   }
 
-  /** Sends all of `source`; an error of it counts as its end (a terminal ends with EIO). */
-  async pump(source: Readable, target: Target): Promise<void> {
+  /** Sends all of `source`. An error counts as its end: a terminal ends with EIO. */
+  async pump(source: Readable, stream: OutputStream): Promise<void> {
     try {
-      for await (const piece of source) if (!(await this.write(target, piece as Buffer))) break;
+      for await (const chunk of source) if (!(await this.write(stream, chunk as Buffer))) break;
     } catch {
       source.destroy();
     }
   }
 
-  /** Tells the client how the program ended, and closes the channel. */
+  /** Sends the program's exit status or signal and closes the channel. */
   finish(code: number | null, signal: NodeJS.Signals | null): void {
     if (this.#closed) return;
     if (signal !== null && knownSignals.has(signal)) this.channel.exit(signal.slice(3), false, '');
@@ -83,18 +85,18 @@ export class ChannelOutput {
     if (this.#closed) return;
     this.#closed = true;
     this.#wake?.();
-    for (const work of this.#whenClosed) work();
+    for (const callback of this.#closeCallbacks) callback();
   }
 
-  async #send(target: Target, piece: Buffer): Promise<void> {
+  async #send(stream: OutputStream, chunk: Buffer): Promise<void> {
     if (this.#closed) return;
     this.#busy = true;
-    const to: Writable = target === 'stdout' ? this.channel : this.channel.stderr;
-    await this.#until((done) => to.write(piece, done));
-    Object.assign(this.channel, nothingWaits);
+    const writable: Writable = stream === 'stdout' ? this.channel : this.channel.stderr;
+    await this.#until((done) => writable.write(chunk, done));
+    Object.assign(this.channel, nothingWaiting);
     if (this.#socket.writableNeedDrain) await this.#until((done) => this.#socket.once('drain', done));
     this.#busy = false;
-    this.#sent += piece.length;
+    this.#sent += chunk.length;
   }
 
   /** Waits for a callback, or for the channel to close. */
@@ -107,10 +109,15 @@ export class ChannelOutput {
   }
 }
 
-/** ssh2's own fields for what waits for the window. */
-const nothingWaits = { _chunk: undefined, _chunkcb: undefined, _chunkErr: undefined, _chunkcbErr: undefined };
+/** ssh2's private fields for chunks that wait for window space. */
+const nothingWaiting = {
+  _chunk: undefined,
+  _chunkcb: undefined,
+  _chunkErr: undefined,
+  _chunkcbErr: undefined,
+};
 
-/** Those the protocol names (RFC 4254 section 6.10); ssh2 throws on others. */
+/** The signals of RFC 4254 section 6.10; ssh2 throws on others. */
 const knownSignals: ReadonlySet<string> = new Set(
   ['ABRT', 'ALRM', 'FPE', 'HUP', 'ILL', 'INT', 'KILL', 'PIPE', 'QUIT', 'SEGV', 'TERM', 'USR1', 'USR2'].map(
     (name) => `SIG${name}`,

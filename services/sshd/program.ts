@@ -12,30 +12,30 @@ import {
 import type { TerminalModes } from '../../lib/linux/terminal/termios.ts';
 import type { ChannelOutput } from './output.ts';
 
-/** A program that runs for a session; it ends with the session, at the latest. */
-export interface Running {
-  /** Sends a signal to all of the program's process group. */
+/** A running program of a session; it gets SIGHUP when the session ends. */
+export interface RunningProgram {
+  /** Signals the program's process group. */
   signal(name: NodeJS.Signals): void;
-  /** Only for a terminal. */
+  /** No effect without a terminal. */
   resize(size: WindowSize): void;
-  /** Settles when the program has ended and all it wrote is sent, or the client has gone. */
+  /** Resolves when the program has exited and its output is sent, or the client has disconnected. */
   readonly ended: Promise<void>;
 }
 
-/** Runs a program on pipes. The client's end of input becomes the program's. */
-export function runOnPipes(output: ChannelOutput, program: TerminalProgram): Running {
+/** Runs a program on pipes. The client's EOF closes its standard input. */
+export function runOnPipes(output: ChannelOutput, program: TerminalProgram): RunningProgram {
   const { channel } = output;
   const { file, args, env, cwd } = program;
   const child = spawnProgram(file, [...args], { detached: true, stdio: 'pipe', env, cwd });
   channel.pipe(child.stdin);
-  // A program that reads no further: what still comes is thrown away, as sshd does.
+  // When the program closes its input, discards further input, as sshd does.
   child.stdin.on('error', () => {
     channel.unpipe(child.stdin);
     channel.resume();
   });
   output.onClose(() => hangUp(child));
   const pumps = [output.pump(child.stdout, 'stdout'), output.pump(child.stderr, 'stderr')];
-  const ended = ending(child, output, Promise.all(pumps));
+  const ended = finishOnExit(child, output, Promise.all(pumps));
   return { signal: (name) => signalGroup(child, name), resize: () => {}, ended };
 }
 
@@ -44,12 +44,12 @@ export interface TerminalRequest {
   readonly modes: TerminalModes;
 }
 
-/** Runs a program on a terminal of its own. The client's end of input is a Ctrl-D. */
+/** Runs a program on a new pseudo-terminal. The client's EOF is sent as Ctrl-D. */
 export function runOnTerminal(
   output: ChannelOutput,
   { size, modes }: TerminalRequest,
   program: (device: string) => TerminalProgram,
-): Running {
+): RunningProgram {
   const { channel } = output;
   const { stream, path, resize } = openPty(size, modes);
   const child = spawnOnTerminal(path, program(path));
@@ -62,26 +62,30 @@ export function runOnTerminal(
   });
   const pump = output.pump(stream, 'stdout');
   child.once('exit', () => closeWhenQuiet(output, () => stream.destroy(), pump));
-  return { signal: (name) => signalGroup(child, name), resize, ended: ending(child, output, pump) };
+  return { signal: (name) => signalGroup(child, name), resize, ended: finishOnExit(child, output, pump) };
 }
 
-async function ending(child: ChildProcess, output: ChannelOutput, sent: Promise<unknown>): Promise<void> {
+async function finishOnExit(
+  child: ChildProcess,
+  output: ChannelOutput,
+  sent: Promise<unknown>,
+): Promise<void> {
   try {
     const [[code, signal]] = await Promise.all([once(child, 'exit'), sent]);
     output.finish(code, signal);
   } catch (thrown) {
-    // It did not start: no such shell, no memory.
+    // The program did not start: no such shell, or no memory.
     await output.write('stderr', Buffer.from(`${reasonOf(thrown)}\r\n`));
     output.finish(127, null);
   }
 }
 
-/** How often to look whether the terminal has fallen silent, in milliseconds. */
+/** Milliseconds without output after which the terminal is closed. */
 const quietMs = 100;
 
 /**
- * Programs left in the background keep a terminal open after its shell has ended. So it is closed once a whole interval
- * brought nothing more and nothing waits to be sent; without such programs it has ended by itself before that.
+ * Background programs keep a terminal open after its shell has exited. Closes it after a whole interval
+ * without output and with nothing left to send; without background programs it ends by itself before that.
  */
 function closeWhenQuiet(output: ChannelOutput, close: () => void, ended: Promise<void>): void {
   let before = output.progress;

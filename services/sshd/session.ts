@@ -5,13 +5,13 @@ import type { PseudoTtyInfo, ServerChannel, Session, WindowChangeInfo } from 'ss
 import { reasonOf } from '../../lib/errors/errors.ts';
 import type { TerminalProgram, WindowSize } from '../../lib/linux/terminal/pty.ts';
 import type { AuthorizedKey } from './authorized-keys.ts';
-import { acceptedVariable, type Environment, environment } from './environment.ts';
+import { type Environment, isAcceptedVariable, sessionEnvironment } from './environment.ts';
 import type { Log } from './log.ts';
 import { ChannelOutput } from './output.ts';
-import { type Running, runOnPipes, runOnTerminal, type TerminalRequest } from './program.ts';
+import { type RunningProgram, runOnPipes, runOnTerminal, type TerminalRequest } from './program.ts';
 import { serveSftp } from './sftp/serve.ts';
 
-/** What a session needs to know of the connection it belongs to. */
+/** What a session shares with its connection. */
 export interface SessionContext {
   readonly user: string;
   readonly home: string;
@@ -21,23 +21,26 @@ export interface SessionContext {
   readonly log: Log;
 }
 
-/** One session channel: first its settings (terminal, variables), then one program or sftp (RFC 4254 section 6). */
+/**
+ * Serves one session channel: its settings (terminal, variables), then one program or sftp (RFC 4254 section
+ * 6).
+ */
 export class SessionServer {
   readonly #session: Session;
   readonly #context: SessionContext;
   readonly #variables: Record<string, string> = {};
   #terminal: (TerminalRequest & { readonly name: string }) | undefined;
-  #running: Running | undefined;
+  #running: RunningProgram | undefined;
 
   constructor(session: Session, context: SessionContext) {
     this.#session = session;
     this.#context = context;
     session.on('env', (accept, reject, { key, val }: { key: string; val: string }) => {
-      if (!acceptedVariable(key, val)) return reject?.();
+      if (!isAcceptedVariable(key, val)) return reject?.();
       this.#variables[key] = val;
       accept?.();
     });
-    session.on('pty', (accept, reject, info) => (this.#wantTerminal(info) ? accept : reject)?.());
+    session.on('pty', (accept, reject, info) => (this.#requestTerminal(info) ? accept : reject)?.());
     session.on('window-change', (accept, _reject, info) => {
       this.#running?.resize(sizeOf(info));
       accept?.();
@@ -56,40 +59,40 @@ export class SessionServer {
     });
   }
 
-  #wantTerminal({ term, modes, ...size }: PseudoTtyInfo): boolean {
+  #requestTerminal({ term, modes, ...size }: PseudoTtyInfo): boolean {
     if (!this.#context.key.terminal) return false;
     const name = /^[\w.+-]{1,64}$/.test(term) ? term : 'vt220';
     this.#terminal = { name, size: sizeOf(size), modes: { ...modes } };
     return true;
   }
 
-  /** `accept` gives nothing when the client has closed its side before it asked. */
-  #start(channel: ServerChannel | undefined, asked: string | undefined): void {
+  /** `channel` is undefined when the client has closed it before the request was handled. */
+  #start(channel: ServerChannel | undefined, requestedCommand: string | undefined): void {
     if (!channel) return;
     const output = this.#output(channel);
     try {
-      this.#running = this.#run(output, asked);
+      this.#running = this.#run(output, requestedCommand);
     } catch (error) {
       this.#context.log(`cannot start a program: ${reasonOf(error)}`);
       output.finish(127, null);
     }
   }
 
-  #run(output: ChannelOutput, asked: string | undefined): Running {
+  #run(output: ChannelOutput, requestedCommand: string | undefined): RunningProgram {
     const { key, shell } = this.#context;
-    const command = key.command ?? asked;
+    const command = key.command ?? requestedCommand;
     const args = command === undefined ? ['-l'] : ['-c', command];
-    const original = key.command === undefined ? undefined : asked;
+    const originalCommand = key.command === undefined ? undefined : requestedCommand;
     const terminal = this.#terminal;
-    if (!terminal) return runOnPipes(output, this.#program(shell, args, { original }));
+    if (!terminal) return runOnPipes(output, this.#program(shell, args, { originalCommand }));
     return runOnTerminal(output, terminal, (device) =>
-      this.#program(shell, args, { original, device, term: terminal.name }),
+      this.#program(shell, args, { originalCommand, device, term: terminal.name }),
     );
   }
 
   #program(file: string, args: readonly string[], more: Partial<Environment>): TerminalProgram {
     const { home } = this.#context;
-    const env = environment({ ...this.#context, ...more, variables: this.#variables });
+    const env = sessionEnvironment({ ...this.#context, ...more, variables: this.#variables });
     return { file, args, env, cwd: existsSync(home) ? home : '/' };
   }
 

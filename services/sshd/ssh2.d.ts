@@ -1,4 +1,4 @@
-/** Parts of ssh2 that its index would load together with its client, agent and HTTP parts: twice the start-up time. */
+/** Parts of ssh2. Its index also loads client, agent and HTTP parts, which doubles the start-up time. */
 declare module 'ssh2/lib/server.js' {
   import { Server } from 'ssh2';
   export default Server;

@@ -13,12 +13,12 @@ export interface Result {
 export interface RunOptions {
   readonly input?: Buffer | string;
   readonly env?: Readonly<Record<string, string>>;
-  /** A key file other than the one that may log in. */
+  /** Path of another private key than `id`. */
   readonly key?: string;
   readonly user?: string;
 }
 
-/** The stock OpenSSH client of Debian 13, with one key and nobody's settings. */
+/** The OpenSSH client of Debian 13, with one key and no configuration of the host. */
 export class OpenSshClient {
   readonly port: number;
   readonly #tools: Tools;
@@ -40,7 +40,7 @@ export class OpenSshClient {
     );
   }
 
-  /** For programs that go on in the background, or on a terminal. */
+  /** The command for programs that run in the background or on a terminal. */
   sshCommand(...args: readonly string[]): ToolCommand {
     return toolCommand(this.#tools, 'ssh', [
       ...this.settings(),
@@ -51,7 +51,7 @@ export class OpenSshClient {
     ]);
   }
 
-  /** Runs sftp's commands, one a line; it stops at the first that fails. */
+  /** Runs sftp commands; stops at the first that fails. */
   async sftp(...commands: readonly string[]): Promise<Result> {
     const args = [
       '-S',
@@ -70,7 +70,7 @@ export class OpenSshClient {
     return this.#run('scp', ['-S', await this.#ssh(), ...this.settings(), '-P', `${this.port}`, ...args], {});
   }
 
-  /** A new key pair; resolves to the private key's path. */
+  /** Generates a key pair; resolves to the private key's path. */
   async makeKey(name: string, ...options: readonly string[]): Promise<string> {
     const key = join(this.#dir, name);
     const made = await this.#run('ssh-keygen', ['-q', '-N', '', '-C', name, '-f', key, ...options], {});

@@ -7,7 +7,7 @@ import { bundled } from '../bundled.ts';
 import { testTools } from '../tools.ts';
 import { OpenSshClient } from './client.ts';
 
-/** The real sshd of kit on a free port of loopback, as an ordinary process, with a home folder of its own. */
+/** kit's sshd as an ordinary process on a free port of loopback, with its own home folder. */
 export class SshServer implements AsyncDisposable {
   readonly dir = mkdtempSync(join(tmpdir(), 'kit-sshd-'));
   readonly authorizedKeys = join(this.dir, 'authorized_keys');
@@ -15,7 +15,7 @@ export class SshServer implements AsyncDisposable {
   #child: ChildProcess | undefined;
   #client: OpenSshClient | undefined;
 
-  /** Starts it; the key `id` may log in. */
+  /** Starts a server and authorises the key `id`. */
   static async start(...args: readonly string[]): Promise<SshServer> {
     const server = new SshServer();
     const port = await server.run(...args);
@@ -34,7 +34,7 @@ export class SshServer implements AsyncDisposable {
     return this.#child?.pid ?? 0;
   }
 
-  /** Starts the program, again if need be; resolves to its port. */
+  /** Starts or restarts the program; resolves to its port. */
   async run(...args: readonly string[]): Promise<number> {
     const main = process.env.KIT_TEST_SSHD ?? (await bundled('services/sshd/main.ts'));
     const folders = ['--host-keys', join(this.dir, 'keys'), '--authorized-keys', this.authorizedKeys];
@@ -62,7 +62,7 @@ export class SshServer implements AsyncDisposable {
       const match = pattern.exec(this.log);
       if (match) return match;
       if (this.#child?.exitCode != null)
-        throw new Error(`sshd ended with ${this.#child.exitCode}:\n${this.log}`);
+        throw new Error(`sshd exited with ${this.#child.exitCode}:\n${this.log}`);
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
   }

@@ -13,7 +13,7 @@ import {
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SshServer } from './server.ts';
 
-/** kit's sftp service against the stock sftp and scp. The server's home folder is `server.dir`. */
+/** kit's sftp service with OpenSSH's sftp and scp. The server's home folder is `server.dir`. */
 let server: SshServer;
 const sftp = (...commands: string[]) => server.client.sftp(...commands);
 const at = (name: string): string => server.path(name);
@@ -25,7 +25,7 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => server?.[Symbol.asyncDispose]());
 
-test('put and get carry contents, mode and times', async () => {
+test('put and get keep content, mode and times', async () => {
   chmodSync(at('random'), 0o640);
   const { status, stderr } = await sftp(`put -p "${at('random')}" up`, `get -p up "${at('down')}"`);
   expect(stderr).toBe('');
@@ -39,7 +39,7 @@ test('put and get carry contents, mode and times', async () => {
   }
 });
 
-test('ls shows names, types, sizes and odd characters', async () => {
+test('ls shows names, types, sizes and unusual characters', async () => {
   mkdirSync(at('list'));
   for (const name of ['a file', 'grüße', '.hidden']) writeFileSync(at(`list/${name}`), 'x');
   mkdirSync(at('list/folder'));
@@ -53,14 +53,14 @@ test('ls shows names, types, sizes and odd characters', async () => {
   expect(text).toContain('gr');
 });
 
-test('a folder with more entries than one reply holds', async () => {
+test('lists a folder with more entries than fit into one reply', async () => {
   mkdirSync(at('many'));
   for (let index = 0; index < 1234; index++) writeFileSync(at(`many/${index}`), '');
   const { stdout } = await sftp('ls -1 many');
   expect(stdout.toString().trim().split('\n').slice(1)).toHaveLength(1234);
 });
 
-test('rename, posix rename, remove, folders, links, modes', async () => {
+test('supports rename, posix-rename, remove, folders, links and modes', async () => {
   const { stderr, status } = await sftp(
     'mkdir work',
     `put "${at('id.pub')}" work/one`,
@@ -96,19 +96,19 @@ test.each([
   ['rm work', /Failure|Is a directory|delete/i],
   ['cd missing', /No such file|not found/],
   ['mkdir /proc/nowhere/x', /No such file|Failure/],
-])('%s fails with the reason', async (command, reason) => {
+])('reports why %s fails', async (command, reason) => {
   const { status, stderr } = await sftp(command);
   expect(status).toBe(1);
   expect(stderr).toMatch(reason);
 });
 
-test('an interrupted upload is taken up again', async () => {
+test('resumes an interrupted upload', async () => {
   writeFileSync(at('partial'), random.subarray(0, 1_000_000));
   expect((await sftp(`reput "${at('random')}" partial`)).status).toBe(0);
   expect(readFileSync(at('partial')).equals(random)).toBe(true);
 });
 
-test('whole trees both ways', async () => {
+test('copies trees in both directions', async () => {
   mkdirSync(at('tree/deep/er'), { recursive: true });
   writeFileSync(at('tree/deep/er/file'), random);
   const { status, stderr } = await sftp(`put -r "${at('tree')}" copy`, `get -r copy "${at('back')}"`);
@@ -117,7 +117,7 @@ test('whole trees both ways', async () => {
   expect(readFileSync(at('back/deep/er/file')).equals(random)).toBe(true);
 });
 
-test('scp both ways, the home folder meant by a relative path and by ~', async () => {
+test('scp copies in both directions, with paths relative to the home folder and with ~', async () => {
   for (const target of ['scp-1', './scp-2', '~/scp-3']) {
     expect(await server.client.scp(at('random'), `root@127.0.0.1:${target}`)).toMatchObject({
       status: 0,

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openPty, spawnOnTerminal } from '../../lib/linux/terminal/pty.ts';
 import { SshServer } from './server.ts';
 
-/** kit's sshd against the stock OpenSSH client. */
+/** kit's sshd with the OpenSSH client. */
 let server: SshServer;
 const ssh = (...args: string[]) => server.client.ssh(args);
 const text = ({ stdout }: { stdout: Buffer }): string => stdout.toString();
@@ -18,27 +18,27 @@ beforeAll(async () => {
 afterAll(() => server?.[Symbol.asyncDispose]());
 
 describe('commands', () => {
-  test('exit status, stdout and stderr are the own ones', async () => {
+  test('returns exit status, stdout and stderr of the command', async () => {
     const result = await ssh('echo out; echo err >&2; exit 7');
     expect(result).toMatchObject({ status: 7, stderr: 'err\n' });
     expect(text(result)).toBe('out\n');
   });
 
-  test('death by a signal is told as such', async () => {
+  test('reports death by a signal', async () => {
     const result = await server.client.ssh(['-v', 'kill -TERM $$'], {});
     expect(result.status).toBe(255);
     expect(result.stderr).toContain('exit-signal');
     expect((await ssh('kill -BUS $$')).status).toBe(128 + 7);
   });
 
-  test('10 MB go in and come out unharmed, the end of input is passed on', async () => {
+  test('passes 10 MB in and out unchanged, and EOF', async () => {
     const input = randomBytes(10_000_000);
     const { stdout, status } = await server.client.ssh(['cat'], { input });
     expect(status).toBe(0);
     expect(sha(stdout)).toBe(sha(input));
   });
 
-  test('much output on stdout and stderr at once loses and doubles nothing', async () => {
+  test('loses and duplicates nothing of concurrent stdout and stderr', async () => {
     const lines = 300_000;
     const result = await ssh(`seq ${lines} & seq ${lines} >&2; wait`);
     const expected = Array.from({ length: lines }, (_, index) => `${index + 1}\n`).join('');
@@ -46,12 +46,12 @@ describe('commands', () => {
     expect(sha(result.stderr)).toBe(sha(expected));
   });
 
-  test('a program that does not read its input ends all the same', async () => {
+  test('a program that closes its input exits normally', async () => {
     const result = await server.client.ssh(['exec 0<&-; echo done'], { input: randomBytes(5_000_000) });
     expect(text(result)).toBe('done\n');
   });
 
-  test('language settings are taken over, nothing else is, and nothing of the server shows', async () => {
+  test('accepts only language settings, and passes none of the server environment', async () => {
     const env = { LC_TIME: 'de_DE.UTF-8', LD_PRELOAD_X: 'x', LANG: 'C.UTF-8' };
     const args = ['-o', 'SendEnv=LC_TIME LD_PRELOAD_X', 'env'];
     const lines = text(await server.client.ssh(args, { env })).split('\n');
@@ -61,14 +61,14 @@ describe('commands', () => {
     expect(lines.join()).not.toMatch(/LD_PRELOAD_X|SECRET/);
   });
 
-  test('the end of the connection hangs the program up', async () => {
+  test('sends SIGHUP to the program when the connection ends', async () => {
     const client = start(onHangUp('hup'));
     await once(client.stdout, 'data');
     client.kill('SIGKILL');
     await until(() => exists('hup'));
   });
 
-  test('also a program that does not read what is waiting for it', async () => {
+  test('sends SIGHUP also to a program that does not read its input', async () => {
     const client = start(onHangUp('deaf'));
     client.stdin.on('error', () => {});
     client.stdin.write(Buffer.alloc(8_000_000));
@@ -78,7 +78,7 @@ describe('commands', () => {
     await until(() => exists('deaf'));
   });
 
-  test('an authorized key file is read again at each login', async () => {
+  test('reads authorized_keys again at each login', async () => {
     const key = await server.client.makeKey('later', '-t', 'ecdsa');
     expect((await server.client.ssh(['true'], { key })).status).toBe(255);
     appendFileSync(server.authorizedKeys, readFileSync(`${key}.pub`));
@@ -87,8 +87,8 @@ describe('commands', () => {
 });
 
 describe('terminals', () => {
-  /** The client on a terminal of its own, as a person has it. */
-  function person(...args: string[]) {
+  /** The client on a terminal of its own. */
+  function startOnTerminal(...args: string[]) {
     const pty = openPty({ rows: 33, columns: 99 });
     const command = server.client.sshCommand('-tt', ...args);
     const program = { ...command, env: { ...command.env, TERM: 'xterm-256color' }, cwd: '/' };
@@ -99,48 +99,50 @@ describe('terminals', () => {
     pty.stream.on('data', (chunk) => {
       screen.text += chunk;
     });
-    const sees = (wanted: string): Promise<void> => until(() => screen.text.includes(wanted));
-    return { pty, exited, screen, sees, type: (keys: string) => pty.stream.write(keys) };
+    const prints = (wanted: string): Promise<void> => until(() => screen.text.includes(wanted));
+    return { pty, exited, screen, prints, type: (keys: string) => pty.stream.write(keys) };
   }
 
-  test('a shell with the right size and type, and its exit status', async () => {
-    const me = person();
-    me.type('echo "$(stty size) $TERM $((1 + 1))"; test -t 2 && exit 5\n');
-    await me.sees('33 99 xterm-256color 2');
-    expect(await me.exited).toEqual([5, null]);
+  test('starts a shell with terminal size and type, and returns its exit status', async () => {
+    const terminal = startOnTerminal();
+    terminal.type('echo "$(stty size) $TERM $((1 + 1))"; test -t 2 && exit 5\n');
+    await terminal.prints('33 99 xterm-256color 2');
+    expect(await terminal.exited).toEqual([5, null]);
   });
 
-  test('a new size arrives', async () => {
-    const me = person('trap "stty size" WINCH; echo ready; while :; do sleep 0.1; done');
-    await me.sees('ready');
-    me.pty.resize({ rows: 40, columns: 120 });
-    await me.sees('40 120');
-    me.pty.stream.destroy();
-    await me.exited;
+  test('passes on a changed terminal size', async () => {
+    const terminal = startOnTerminal('trap "stty size" WINCH; echo ready; while :; do sleep 0.1; done');
+    await terminal.prints('ready');
+    terminal.pty.resize({ rows: 40, columns: 120 });
+    await terminal.prints('40 120');
+    terminal.pty.stream.destroy();
+    await terminal.exited;
   });
 
-  test('Ctrl-C interrupts the program at the other end', async () => {
-    const me = person('trap "echo caught; exit 9" INT; echo ready; while :; do sleep 0.1; done');
-    await me.sees('ready');
-    me.type('\x03');
-    await me.sees('caught');
-    expect(await me.exited).toEqual([9, null]);
+  test('Ctrl-C interrupts the remote program', async () => {
+    const terminal = startOnTerminal(
+      'trap "echo caught; exit 9" INT; echo ready; while :; do sleep 0.1; done',
+    );
+    await terminal.prints('ready');
+    terminal.type('\x03');
+    await terminal.prints('caught');
+    expect(await terminal.exited).toEqual([9, null]);
   });
 
-  test('the terminal ends with its shell, whatever still runs in the background', async () => {
-    const me = person('nohup sleep 3 >/dev/null 2>&1 & sleep 4 & echo "pids $!"; exit 4');
-    expect(await me.exited).toEqual([4, null]);
-    const [, pid] = /pids (\d+)/.exec(me.screen.text) ?? [];
+  test('closes the terminal with its shell despite background programs', async () => {
+    const terminal = startOnTerminal('nohup sleep 3 >/dev/null 2>&1 & sleep 4 & echo "pids $!"; exit 4');
+    expect(await terminal.exited).toEqual([4, null]);
+    const [, pid] = /pids (\d+)/.exec(terminal.screen.text) ?? [];
     expect(pid).toBeDefined();
   });
 
-  test('without input a shell on a terminal ends', async () => {
+  test('a shell on a terminal exits at the end of input', async () => {
     const result = await server.client.ssh(['-tt'], { input: 'echo $((20 + 3))\n' });
     expect(text(result)).toContain('23');
     expect(result.status).toBe(0);
   });
 
-  test('a long output is whole to the last line', async () => {
+  test('a long output is complete to the last line', async () => {
     const result = await ssh('-tt', 'seq 100000');
     expect(text(result).trimEnd().split('\r\n').slice(-2)).toEqual(['99999', '100000']);
     expect(text(result).split('\n')).toHaveLength(100_001);
@@ -152,13 +154,13 @@ describe('logins', () => {
     ['rsa', '-t', 'rsa', '-b', '2048'],
     ['ecdsa384', '-t', 'ecdsa', '-b', '384'],
     ['ecdsa521', '-t', 'ecdsa', '-b', '521'],
-  ])('a key of type %s works', async (name, ...options) => {
+  ])('accepts a key of type %s', async (name, ...options) => {
     const key = await server.client.makeKey(name, ...options);
     appendFileSync(server.authorizedKeys, readFileSync(`${key}.pub`));
     expect(await server.client.ssh(['true'], { key })).toMatchObject({ status: 0, stderr: '' });
   });
 
-  test('a key nobody allowed is refused, and the log says which', async () => {
+  test('refuses an unauthorised key and logs its fingerprint', async () => {
     const key = await server.client.makeKey('stranger', '-t', 'ed25519');
     const { status, stderr } = await server.client.ssh(['true'], { key });
     expect(status).toBe(255);
@@ -166,14 +168,14 @@ describe('logins', () => {
     await server.logged(/refused "root" from 127\.0\.0\.1:\d+: ssh-ed25519 SHA256:/);
   });
 
-  test('an RSA key under 2048 bits is refused', async () => {
+  test('refuses an RSA key under 2048 bits', async () => {
     const key = await server.client.makeKey('short', '-t', 'rsa', '-b', '1024');
     appendFileSync(server.authorizedKeys, readFileSync(`${key}.pub`));
     expect((await server.client.ssh(['-o', 'RequiredRSASize=1024', 'true'], { key })).status).toBe(255);
     await server.logged(/ssh-rsa SHA256:\S+ \(fewer than 2048 bits\)/);
   });
 
-  test('no other user, and no password', async () => {
+  test('refuses other users and passwords', async () => {
     const daemon = await server.client.ssh(['true'], { user: 'daemon' });
     expect(daemon.stderr).toContain('Permission denied (publickey)');
     await server.logged(/refused "daemon" from/);
@@ -181,14 +183,14 @@ describe('logins', () => {
     expect(stderr).toContain('Permission denied (publickey)');
   });
 
-  test('SHA-1 and old algorithms are not offered', async () => {
+  test('does not offer SHA-1 and old algorithms', async () => {
     expect((await ssh('-o', 'MACs=hmac-sha1', '-o', 'Ciphers=aes128-ctr', 'true')).status).toBe(255);
     await server.logged(/failed: Handshake failed: no matching C->S MAC/);
     expect((await ssh('-o', 'KexAlgorithms=diffie-hellman-group14-sha1', 'true')).status).toBe(255);
     await server.logged(/failed: Handshake failed: no matching key exchange/);
   });
 
-  test('a key with a command runs that one only, one without a terminal gets none', async () => {
+  test('applies the options command and restrict of a key', async () => {
     const key = await server.client.makeKey('forced', '-t', 'ed25519');
     const options = 'restrict,command="echo \\"only $SSH_ORIGINAL_COMMAND\\""';
     appendFileSync(server.authorizedKeys, `${options} ${readFileSync(`${key}.pub`)}`);
@@ -198,7 +200,7 @@ describe('logins', () => {
     );
   });
 
-  test('a restriction that cannot be kept lets nobody in', async () => {
+  test('refuses a key with an unsupported restriction', async () => {
     const key = await server.client.makeKey('from', '-t', 'ed25519');
     appendFileSync(server.authorizedKeys, `from="10.0.0.0/8" ${readFileSync(`${key}.pub`)}`);
     expect((await server.client.ssh(['true'], { key })).status).toBe(255);
@@ -206,8 +208,8 @@ describe('logins', () => {
   });
 });
 
-describe('many and bad clients', () => {
-  test('twenty sessions at once', async () => {
+describe('many and hostile clients', () => {
+  test('serves twenty connections at once', async () => {
     const results = await Promise.all(
       Array.from({ length: 20 }, (_, index) => ssh(`sleep 1; echo ${index}; exit ${index}`)),
     );
@@ -215,8 +217,8 @@ describe('many and bad clients', () => {
     expect(results.map(text)).toEqual(results.map((_, index) => `${index}\n`));
   }, 60_000);
 
-  test('sessions that share a connection', async () => {
-    // Relative: the address of a socket is short.
+  test('serves sessions that share a connection', async () => {
+    // A relative path, since socket addresses hold 107 bytes.
     const control = ['-o', 'ControlPath=control'];
     const { file, args, env } = server.client.sshCommand('-M', '-N', ...control);
     const master = spawn(file, args, { env, cwd: server.dir, stdio: 'ignore' });
@@ -233,7 +235,7 @@ describe('many and bad clients', () => {
     ['a version and garbage', Buffer.concat([Buffer.from('SSH-2.0-x\r\n'), randomBytes(50_000)])],
     ['a version and a huge packet', Buffer.from('SSH-2.0-x\r\n\xff\xff\xff\xff\x00', 'latin1')],
     ['nothing', Buffer.alloc(0)],
-  ])('%s on the port disturbs nobody', async (_name, bytes) => {
+  ])('still serves clients after another sent %s', async (_case, bytes) => {
     const socket = connect(server.client.port, '127.0.0.1');
     socket.on('error', () => {}).resume();
     socket.end(bytes);
@@ -241,7 +243,7 @@ describe('many and bad clients', () => {
     expect((await ssh('exit 3')).status).toBe(3);
   });
 
-  test('memory stays bounded while a client does not read', async () => {
+  test('uses bounded memory while a client does not read', async () => {
     const { file, args, env } = server.client.sshCommand('cat /dev/zero');
     const client = spawn(file, args, { env, stdio: ['ignore', 'pipe', 'ignore'] });
     await once(client.stdout, 'readable');
@@ -255,7 +257,7 @@ describe('many and bad clients', () => {
 });
 
 describe('forwarding', () => {
-  test('-W and -L reach a port of the machine, -R one of the client', async () => {
+  test('forwards to a port of the machine with -W and of the client with -R', async () => {
     const { createServer } = await import('node:net');
     const echo = createServer({ allowHalfOpen: true }, (socket) => socket.pipe(socket));
     await once(echo.listen(0, '127.0.0.1'), 'listening');
@@ -273,8 +275,8 @@ describe('forwarding', () => {
   });
 });
 
-describe('starts and ends', () => {
-  test('host keys are private, kept across restarts, and a broken one is set aside', async () => {
+describe('start and stop', () => {
+  test('host keys have mode 0600 and survive restarts, and an invalid one is renamed', async () => {
     await using own = await SshServer.start();
     expect((await own.client.ssh(['true'])).status).toBe(0);
     const fingerprints = (): string[] =>
@@ -294,13 +296,13 @@ describe('starts and ends', () => {
     expect(fingerprints()[1]).not.toBe(before[1]);
   }, 60_000);
 
-  test('where keys cannot be kept it works all the same, and says so', async () => {
+  test('works when keys cannot be saved, and logs it', async () => {
     await using own = new SshServer();
     await own.run('--host-keys', '/dev/null/keys');
     expect(own.log).toContain('lost at the next start');
   });
 
-  test('a client that does not log in in time is turned away', async () => {
+  test('disconnects a client that does not log in in time', async () => {
     await using own = new SshServer();
     const port = await own.run('--login-grace', '1');
     const silent = connect(port, '127.0.0.1');
@@ -311,7 +313,7 @@ describe('starts and ends', () => {
     expect(own.log.match(/no login in time/g)).toHaveLength(2);
   });
 
-  test('SIGTERM ends it and what it runs', async () => {
+  test('SIGTERM ends the server and its programs', async () => {
     await using own = await SshServer.start();
     const running = own.client.ssh([onHangUp('hup')]);
     await until(() => exists('hup.up', own));
@@ -320,7 +322,7 @@ describe('starts and ends', () => {
     await until(() => exists('hup', own));
   });
 
-  test('a port in use is one clear error', async () => {
+  test('reports a port in use', async () => {
     const own = new SshServer();
     await expect(own.run('--port', String(server.client.port))).rejects.toThrow(
       /error: Cannot listen .*in use/,
@@ -329,12 +331,16 @@ describe('starts and ends', () => {
   });
 });
 
-/** A script that leaves a file when it is hung up. The shell would die of telling a closed stderr that `sleep` has. */
+/**
+ * A script that writes a file on SIGHUP. Without `exec 2>`, the shell could die of SIGPIPE when it reports on
+ * `sleep`.
+ */
 function onHangUp(file: string): string {
-  return `exec 2>/dev/null; trap "echo >${file}; exit" HUP; echo >${file}.up; echo up; while :; do sleep 0.1; done`;
+  const trap = `trap "echo >${file}; exit" HUP`;
+  return `exec 2>/dev/null; ${trap}; echo >${file}.up; echo up; while :; do sleep 0.1; done`;
 }
 
-/** A client that goes on in the background. */
+/** Starts a client in the background. */
 function start(...args: string[]) {
   const { file, args: all, env } = server.client.sshCommand(...args);
   return spawn(file, all, { env });

@@ -1,16 +1,18 @@
 import { constants, type Stats } from 'node:fs';
-import { type FieldReader, u32, u64 } from './wire.ts';
+import { type FieldReader, u32, u64 } from './packet.ts';
 
-/** What a client may set or ask (draft section 5); a missing field is left alone. Times are seconds since the epoch. */
+/**
+ * File attributes (draft section 5); a missing field is left unchanged. Times are seconds since the epoch.
+ */
 export interface Attributes {
   readonly size?: number;
   readonly owner?: { readonly uid: number; readonly gid: number };
-  /** As in st_mode, the type included where the server sends it. */
+  /** As in st_mode; includes the file type when the server sends it. */
   readonly mode?: number;
   readonly times?: { readonly access: number; readonly modification: number };
 }
 
-/** Bits of the leading flags word. */
+/** Bits of the flags field, which comes first. */
 const SIZE = 1;
 const OWNER = 2;
 const MODE = 4;
@@ -27,7 +29,7 @@ export function readAttributes(fields: FieldReader): Attributes {
   return { ...size, ...owner, ...mode, ...times };
 }
 
-/** Pairs of strings that no server of ours knows; each takes at least eight bytes, which bounds the loop. */
+/** Skips pairs of strings; each takes at least eight bytes, which bounds the loop. */
 function skipExtensions(fields: FieldReader): void {
   for (let count = fields.u32(); count > 0; count--) {
     fields.bytes();
@@ -55,7 +57,7 @@ export function attributesOf(stats: Stats): Attributes {
   return { size: stats.size, owner: { uid: stats.uid, gid: stats.gid }, mode: stats.mode, times };
 }
 
-/** The protocol's 32 bits: years 1970 to 2106. */
+/** Clamped to the protocol's 32 bits: years 1970 to 2106. */
 function seconds(ms: number): number {
   return Math.min(Math.max(Math.floor(ms / 1000), 0), 0xffffffff);
 }
@@ -69,7 +71,7 @@ const types: ReadonlyMap<number, string> = new Map([
   [constants.S_IFSOCK, 's'],
 ]);
 
-/** A line as `ls -l` prints it, which some clients show unread. */
+/** A line like that of `ls -l`, which some clients show unparsed. */
 export function longName(name: string, stats: Stats): string {
   const type = types.get(stats.mode & constants.S_IFMT) ?? '-';
   const columns = [

@@ -1,10 +1,10 @@
 import { getSystemErrorMessage } from 'node:util';
 import { codeOf } from '../../../lib/errors/errors.ts';
-import { MalformedPacket, statusCodes } from './wire.ts';
+import { MalformedPacket, statusCodes } from './packet.ts';
 
 type StatusCode = (typeof statusCodes)[keyof typeof statusCodes];
 
-/** A request's failure, as the client is told it. */
+/** A failed request, as status and message for the client. */
 export class SftpError extends Error {
   override readonly name = 'SftpError';
   readonly status: StatusCode;
@@ -26,7 +26,7 @@ const byCode: Readonly<Record<string, StatusCode>> = {
   ENOSYS: statusCodes.unsupported,
 };
 
-/** Anything thrown, as status and message of the protocol. */
+/** Converts anything thrown to status and message of the protocol. */
 export function asSftpError(thrown: unknown): SftpError {
   if (thrown instanceof SftpError) return thrown;
   if (thrown instanceof MalformedPacket) return new SftpError(statusCodes.badMessage, thrown.message);

@@ -2,13 +2,13 @@ import * as fs from 'node:fs/promises';
 import { readAttributes } from './attributes.ts';
 import { SftpError } from './errors.ts';
 import { maxHandles, type SftpState } from './handles.ts';
+import { type FieldReader, field, maxPacketBytes, packet, replyTypes, statusCodes, u64 } from './packet.ts';
 import { path } from './paths.ts';
 import { change, maxReadBytes } from './requests.ts';
-import { type FieldReader, field, maxPacketBytes, packet, replyTypes, statusCodes, u64 } from './wire.ts';
 
 type Extension = (fields: FieldReader, id: Buffer, state: SftpState) => Promise<Buffer | undefined>;
 
-/** OpenSSH's extensions (its PROTOCOL file, section 4), with the version this server speaks. */
+/** OpenSSH's extensions (its PROTOCOL file, section 4) with their versions. */
 const extensions: Readonly<Record<string, readonly [version: string, Extension]>> = {
   'posix-rename@openssh.com': ['1', rename],
   'hardlink@openssh.com': ['1', link],
@@ -18,7 +18,7 @@ const extensions: Readonly<Record<string, readonly [version: string, Extension]>
   ],
   'lsetstat@openssh.com': ['1', setLinkAttributes],
   'statvfs@openssh.com': ['2', statFilesystem],
-  'limits@openssh.com': ['1', tellLimits],
+  'limits@openssh.com': ['1', sendLimits],
 };
 
 /** The reply to INIT: version 3 and the extensions. */
@@ -46,11 +46,11 @@ async function link(fields: FieldReader, _id: Buffer, state: SftpState): Promise
   await fs.link(path(fields, state), path(fields, state));
 }
 
-/** As SETSTAT, but of a symbolic link itself, which has neither size nor mode of its own to set. */
+/** Like SETSTAT, but for a symbolic link itself, whose size and mode cannot be set. */
 async function setLinkAttributes(fields: FieldReader, _id: Buffer, state: SftpState): Promise<undefined> {
   const name = path(fields, state);
   const unsupported = (): never => {
-    throw new SftpError(statusCodes.unsupported, 'not of a symbolic link');
+    throw new SftpError(statusCodes.unsupported, 'not supported for a symbolic link');
   };
   await change(readAttributes(fields), {
     truncate: unsupported,
@@ -68,8 +68,8 @@ async function statFilesystem(fields: FieldReader, id: Buffer, state: SftpState)
   return packet(replyTypes.extended, id, ...values.map(u64));
 }
 
-/** u64 each: the longest packet, read and write; open handles. */
-async function tellLimits(_fields: FieldReader, id: Buffer): Promise<Buffer> {
+/** u64 each: maximum packet, read and write length; maximum open handles. */
+async function sendLimits(_fields: FieldReader, id: Buffer): Promise<Buffer> {
   const values = [maxPacketBytes, maxReadBytes, maxReadBytes, maxHandles];
   return packet(replyTypes.extended, id, ...values.map(u64));
 }

@@ -1,11 +1,11 @@
 import type { FileHandle } from 'node:fs/promises';
 import { SftpError } from './errors.ts';
-import { MalformedPacket, statusCodes, u32 } from './wire.ts';
+import { MalformedPacket, statusCodes, u32 } from './packet.ts';
 
 export interface OpenFile {
   readonly kind: 'file';
   readonly file: FileHandle;
-  /** Writes go to the end, whatever offset the client names. */
+  /** Writes append, whatever offset the client sends. */
   readonly append: boolean;
 }
 
@@ -16,16 +16,16 @@ export interface OpenDirectory {
   readonly names: Buffer[];
 }
 
-/** What the requests of a session share: its open files, and where relative paths begin. */
+/** State of an sftp session: its open handles and the base of relative paths. */
 export interface SftpState {
   readonly handles: Handles;
   readonly home: string;
 }
 
-/** Files and directories that one sftp session has open at most. */
+/** Maximum of open files and directories of one sftp session. */
 export const maxHandles = 128;
 
-/** Handles by the four bytes the client knows them by; numbers are not used twice. */
+/** Open files and directories by handle: a u32 that is not reused. */
 export class Handles {
   readonly #open = new Map<number, OpenFile | OpenDirectory>();
   #last = 0;
@@ -36,7 +36,7 @@ export class Handles {
     return u32(this.#last);
   }
 
-  /** To be asked before something is opened. */
+  /** Call before opening a file or directory. @throws SftpError at the maximum. */
   assertRoom(): void {
     if (this.#open.size >= maxHandles) throw new SftpError(statusCodes.failure, 'too many open handles');
   }
@@ -59,7 +59,7 @@ export class Handles {
     if (entry.kind === 'file') await entry.file.close();
   }
 
-  /** What a client that went away has left open. */
+  /** Closes what the client left open. */
   async closeAll(): Promise<void> {
     const entries = [...this.#open.values()];
     this.#open.clear();

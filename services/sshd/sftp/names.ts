@@ -4,15 +4,15 @@ import { codeOf } from '../../../lib/errors/errors.ts';
 import { attributesOf, longName, readAttributes, writeAttributes } from './attributes.ts';
 import { SftpError } from './errors.ts';
 import type { SftpState } from './handles.ts';
+import { type FieldReader, field, packet, replyTypes, statusCodes, u32 } from './packet.ts';
 import { join, path, resolvePath } from './paths.ts';
-import { type FieldReader, field, packet, replyTypes, statusCodes, u32 } from './wire.ts';
 
 /** Requests about names: folders, links, renaming. */
 
-/** Names in one reply to READDIR; one takes at most about 600 bytes. */
+/** Names in one READDIR reply; each takes at most about 600 bytes. */
 const namesPerReply = 100;
 
-/** The whole listing is read at once, and sent in pieces. */
+/** OPENDIR: reads the whole listing at once; READDIR sends it in parts. */
 export async function openDirectory(fields: FieldReader, id: Buffer, state: SftpState): Promise<Buffer> {
   const folder = path(fields, state);
   state.handles.assertRoom();
@@ -25,7 +25,7 @@ export async function openDirectory(fields: FieldReader, id: Buffer, state: Sftp
   );
 }
 
-/** The next names of an open folder; EOF when there are no more. */
+/** READDIR: the next names of an open directory; EOF at the end. */
 export async function readDirectory(
   fields: FieldReader,
   id: Buffer,
@@ -38,7 +38,7 @@ export async function readDirectory(
   return nameReply(id, entries);
 }
 
-/** A file may vanish between the listing and the look at it: then it is a name without attributes. */
+/** A file may vanish after the listing was read: then it is sent without attributes. */
 async function directoryEntry(folder: Buffer, name: Buffer): Promise<NameEntry> {
   const stats = await fs.lstat(join(folder, name)).catch(() => undefined);
   return stats ? { name, stats } : { name };
@@ -58,14 +58,14 @@ function nameReply(id: Buffer, entries: readonly NameEntry[]): Buffer {
   return packet(replyTypes.name, id, u32(entries.length), ...parts);
 }
 
-/** mkdir(2); the mode is subject to the umask. */
+/** MKDIR: the umask applies to the mode. */
 export async function makeDirectory(fields: FieldReader, _id: Buffer, state: SftpState): Promise<undefined> {
   const name = path(fields, state);
   const { mode = 0o777 } = readAttributes(fields);
   await fs.mkdir(name, { mode: mode & 0o7777 });
 }
 
-/** Version 3 does not rename over something; clients that want it ask by posix-rename@openssh.com. */
+/** RENAME: version 3 does not replace an existing target; posix-rename@openssh.com does. */
 export async function rename(fields: FieldReader, _id: Buffer, state: SftpState): Promise<undefined> {
   const [from, to] = [path(fields, state), path(fields, state)];
   const there = await fs.lstat(to).catch((error: unknown) => {
@@ -76,17 +76,17 @@ export async function rename(fields: FieldReader, _id: Buffer, state: SftpState)
   await fs.rename(from, to);
 }
 
-/** The absolute path of a name, without links, `.` and `..`. */
+/** REALPATH: the absolute path without links, `.` and `..`. */
 export async function realPath(fields: FieldReader, id: Buffer, state: SftpState): Promise<Buffer> {
   return nameReply(id, [{ name: await resolvePath(path(fields, state)) }]);
 }
 
-/** The target of a symbolic link, as it is written there. */
+/** READLINK: the target of a symbolic link, unresolved. */
 export async function readLink(fields: FieldReader, id: Buffer, state: SftpState): Promise<Buffer> {
   return nameReply(id, [{ name: await fs.readlink(path(fields, state), { encoding: 'buffer' }) }]);
 }
 
-/** OpenSSH sends the target first, the other way round than the draft, and so does everybody since. */
+/** SYMLINK: OpenSSH and all clients since send the target first, unlike the draft. */
 export async function makeLink(fields: FieldReader, _id: Buffer, state: SftpState): Promise<undefined> {
   const target = fields.path();
   await fs.symlink(target, path(fields, state));

@@ -3,8 +3,6 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Attributes, longName, readAttributes, writeAttributes } from './attributes.ts';
 import { Handles, maxHandles } from './handles.ts';
-import { systemFlags } from './requests.ts';
-import { answer } from './serve.ts';
 import {
   FieldReader,
   field,
@@ -14,7 +12,9 @@ import {
   packet,
   u32,
   u64,
-} from './wire.ts';
+} from './packet.ts';
+import { systemFlags } from './requests.ts';
+import { answer } from './serve.ts';
 
 const word = fc.integer({ min: 0, max: 0xffffffff });
 const attributes: fc.Arbitrary<Attributes> = fc.record(
@@ -27,7 +27,7 @@ const attributes: fc.Arbitrary<Attributes> = fc.record(
   { requiredKeys: [], noNullPrototype: true },
 );
 
-test('attributes come back as they were written, whatever follows them', () => {
+test('property: attributes are read as they were written, whatever follows them', () => {
   fc.assert(
     fc.property(attributes, fc.uint8Array({ maxLength: 20 }), (given, rest) => {
       const fields = new FieldReader(Buffer.concat([writeAttributes(given), rest]));
@@ -37,7 +37,7 @@ test('attributes come back as they were written, whatever follows them', () => {
   );
 });
 
-test('any bytes as attributes: read, or refused as malformed', () => {
+test('property: any bytes are attributes or malformed', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 100 }), (bytes) => {
       try {
@@ -49,14 +49,14 @@ test('any bytes as attributes: read, or refused as malformed', () => {
   );
 });
 
-test('extensions of attributes are passed over, their number is no promise', () => {
+test('skips extensions of attributes and refuses a wrong count', () => {
   const extended = [u32(0x80000004), u32(0o644), u32(1), field('x@y'), field('value')];
   expect(readAttributes(new FieldReader(Buffer.concat(extended)))).toEqual({ mode: 0o644 });
   const lie = Buffer.concat([u32(0x80000000), u32(0xffffffff), field('a'), field('b')]);
   expect(() => readAttributes(new FieldReader(lie))).toThrow(MalformedPacket);
 });
 
-test('packets come out whole however the stream is cut', () => {
+test('property: splits packets however the stream is cut', () => {
   const contents = fc.array(fc.uint8Array({ maxLength: 300 }), { maxLength: 20 });
   fc.assert(
     fc.property(contents, fc.infiniteStream(fc.integer({ min: 1, max: 200 })), (bodies, cuts) => {
@@ -73,13 +73,13 @@ test('packets come out whole however the stream is cut', () => {
   );
 });
 
-test('a packet without a type or too long is refused before it is held', () => {
+test('refuses an empty or too long packet before buffering it', () => {
   expect(() => new PacketSplitter().push(u32(0))).toThrow(MalformedPacket);
   expect(() => new PacketSplitter().push(u32(maxPacketBytes + 1))).toThrow(MalformedPacket);
   expect(new PacketSplitter().push(u32(maxPacketBytes))).toEqual([]);
 });
 
-test('paths with a NUL and offsets beyond any file are malformed', () => {
+test('refuses paths with NUL and offsets above 2^53', () => {
   expect(() => new FieldReader(field('a\0b')).path()).toThrow(MalformedPacket);
   expect(() => new FieldReader(u64(2n ** 63n)).u64()).toThrow(MalformedPacket);
 });
@@ -94,11 +94,11 @@ test.each([
   [2 | 8 | 32, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL],
   [1 | 2 | 4, constants.O_RDWR | constants.O_APPEND],
   [0, constants.O_RDONLY],
-])('open flags %i', (flags, expected) => {
+])('translates open flags %i', (flags, expected) => {
   expect(systemFlags(flags)).toBe(expected | constants.O_NONBLOCK | constants.O_NOCTTY);
 });
 
-test('a long name looks like a line of ls', () => {
+test('a long name is a line of ls -l', () => {
   const stats = {
     mode: 0o40755,
     nlink: 2,
@@ -110,7 +110,7 @@ test('a long name looks like a line of ls', () => {
   expect(longName('x y', stats)).toBe('drwxr-xr-x    2 0        5              4096 Jan  2  2026 x y');
 });
 
-test('handles are bounded, closed once, and of one kind', async () => {
+test('handles are limited in number, closed once, and checked for their kind', async () => {
   const handles = new Handles();
   const all = Array.from({ length: maxHandles }, () => {
     handles.assertRoom();
@@ -125,9 +125,9 @@ test('handles are bounded, closed once, and of one kind', async () => {
   handles.assertRoom();
 });
 
-test('any request is answered with its own number, or cannot even be read', async () => {
+test('property: the reply to any request has its id', async () => {
   const state = { handles: new Handles(), home: '/nonexistent' };
-  // Only types that change nothing, whatever path they hit.
+  // Only types that change nothing, whatever the path.
   const type = fc.constantFrom(4, 5, 6, 7, 8, 10, 12, 19, 21, 99, 200);
   await fc.assert(
     fc.asyncProperty(type, word, fc.uint8Array({ maxLength: 60 }), async (kind, id, rest) => {

@@ -1,4 +1,7 @@
-/** SFTP version 3 (draft-ietf-secsh-filexfer-02): packets are `u32 length, u8 type, u32 id, …`, all big endian. */
+/**
+ * SFTP version 3 (draft-ietf-secsh-filexfer-02): packets are `u32 length, u8 type, u32 id, …`, all big
+ * endian.
+ */
 
 export const requestTypes = {
   init: 1,
@@ -43,15 +46,15 @@ export const statusCodes = {
   unsupported: 8,
 } as const;
 
-/** OpenSSH's own limit, which its client knows. */
+/** OpenSSH's limit. */
 export const maxPacketBytes = 256 * 1024;
 
-/** A packet that does not say what its type promises. */
+/** Thrown for a packet whose content does not match its type. */
 export class MalformedPacket extends Error {
   override readonly name = 'MalformedPacket';
 }
 
-/** Reads a packet's fields in order; every read is checked against the packet's end. */
+/** Reads a packet's fields in order. @throws MalformedPacket beyond its end. */
 export class FieldReader {
   readonly #bytes: Buffer;
   #at = 0;
@@ -68,7 +71,7 @@ export class FieldReader {
     return this.#bytes.readUInt32BE(this.#take(4));
   }
 
-  /** A size or an offset; more than 2^53 is no file's. */
+  /** A size or an offset. @throws MalformedPacket above 2^53 - 1, which no file has. */
   u64(): number {
     const value = this.#bytes.readBigUInt64BE(this.#take(8));
     if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw new MalformedPacket('number too large');
@@ -86,10 +89,10 @@ export class FieldReader {
     return this.bytes().toString('utf8');
   }
 
-  /** A file name: bytes, since Linux gives names no encoding. NUL would end it early in the kernel. */
+  /** A path as bytes. Refuses NUL, which would end the path early in the kernel. */
   path(): Buffer {
     const path = this.bytes();
-    if (path.includes(0)) throw new MalformedPacket('a path holds a NUL');
+    if (path.includes(0)) throw new MalformedPacket('path contains NUL');
     return path;
   }
 
@@ -112,42 +115,42 @@ export function u64(value: number | bigint): Buffer {
   return bytes;
 }
 
-/** A length and the bytes. */
+/** A string field: u32 length, bytes. */
 export function field(value: Buffer | string): Buffer {
   const bytes = typeof value === 'string' ? Buffer.from(value) : value;
   return Buffer.concat([u32(bytes.length), bytes]);
 }
 
-/** A whole packet. */
+/** A complete packet. */
 export function packet(type: number, ...parts: readonly Buffer[]): Buffer {
   const length = parts.reduce((sum, part) => sum + part.length, 1);
   return Buffer.concat([u32(length), Buffer.of(type), ...parts]);
 }
 
-/** Cuts a byte stream into packets, without their length; holds less than one between two calls. */
+/** Splits a byte stream into packets, without their length; buffers less than one packet between calls. */
 export class PacketSplitter {
-  #held: Buffer[] = [];
-  #heldBytes = 0;
-  /** Bytes that complete what is held; not known before the length is there. */
-  #wanted = 4;
+  #buffered: Buffer[] = [];
+  #bufferedBytes = 0;
+  /** Bytes needed for the next packet, or for its length. */
+  #needed = 4;
 
   push(chunk: Buffer): Buffer[] {
-    this.#held.push(chunk);
-    this.#heldBytes += chunk.length;
-    if (this.#heldBytes < this.#wanted) return [];
+    this.#buffered.push(chunk);
+    this.#bufferedBytes += chunk.length;
+    if (this.#bufferedBytes < this.#needed) return [];
     const packets: Buffer[] = [];
-    let rest = this.#held.length === 1 ? chunk : Buffer.concat(this.#held);
-    for (let whole = wholePacket(rest); rest.length >= whole; whole = wholePacket(rest)) {
-      packets.push(rest.subarray(4, whole));
-      rest = rest.subarray(whole);
+    let rest = this.#buffered.length === 1 ? chunk : Buffer.concat(this.#buffered);
+    for (let size = packetSize(rest); rest.length >= size; size = packetSize(rest)) {
+      packets.push(rest.subarray(4, size));
+      rest = rest.subarray(size);
     }
-    [this.#held, this.#heldBytes, this.#wanted] = [[rest], rest.length, wholePacket(rest)];
+    [this.#buffered, this.#bufferedBytes, this.#needed] = [[rest], rest.length, packetSize(rest)];
     return packets;
   }
 }
 
-/** Bytes of the packet that begins here, its length included. */
-function wholePacket(bytes: Buffer): number {
+/** Size of the first packet, its length field included; a lower bound while that field is incomplete. */
+function packetSize(bytes: Buffer): number {
   if (bytes.length < 4) return 4 + 1;
   const length = bytes.readUInt32BE(0);
   if (length === 0 || length > maxPacketBytes) throw new MalformedPacket(`packet of ${length} bytes`);

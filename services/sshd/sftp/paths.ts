@@ -1,17 +1,18 @@
 import { realpath } from 'node:fs/promises';
 import { codeOf } from '../../../lib/errors/errors.ts';
 import type { SftpState } from './handles.ts';
-import type { FieldReader } from './wire.ts';
+import type { FieldReader } from './packet.ts';
 
-/** `.`, `..`, `/` and paths from the home folder, as clients send them; names stay bytes throughout. */
+/** Paths are bytes throughout, since Linux gives file names no encoding. */
 const slash = 0x2f;
 
+/** Relative paths start at the home folder; an empty one is the home folder itself. */
 export function absolute(path: Buffer, home: string): Buffer {
   if (path[0] === slash) return path;
   return path.length === 0 ? Buffer.from(home) : join(Buffer.from(home), path);
 }
 
-/** A request's next field, a path. */
+/** Reads a request's next field as a path. */
 export function path(fields: FieldReader, { home }: SftpState): Buffer {
   return absolute(fields.path(), home);
 }
@@ -20,7 +21,10 @@ export function join(folder: Buffer, name: Buffer): Buffer {
   return Buffer.concat([folder, Buffer.from('/'), name]);
 }
 
-/** The real path of what is there; of what is not there yet, its folder's with the name added, as OpenSSH answers. */
+/**
+ * The real path of a file; of one that does not exist, the real path of its folder plus its name, as OpenSSH
+ * does.
+ */
 export async function resolvePath(path: Buffer): Promise<Buffer> {
   try {
     return await real(path);

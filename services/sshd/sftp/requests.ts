@@ -12,13 +12,13 @@ import {
   realPath,
   rename,
 } from './names.ts';
+import { type FieldReader, field, packet, replyTypes, requestTypes, statusCodes } from './packet.ts';
 import { path } from './paths.ts';
-import { type FieldReader, field, packet, replyTypes, requestTypes, statusCodes } from './wire.ts';
 
-/** Carries out one request and gives the reply packet; undefined is the plain "ok". */
+/** Executes one request and returns the reply packet; undefined means the status "ok". */
 type Handler = (fields: FieldReader, id: Buffer, state: SftpState) => Promise<Buffer | undefined>;
 
-/** One READ gives at most this many bytes. */
+/** Most bytes of one READ reply. */
 export const maxReadBytes = 255 * 1024;
 
 /** pflags of SSH_FXP_OPEN (draft section 6.3). */
@@ -58,7 +58,10 @@ async function open(fields: FieldReader, id: Buffer, state: SftpState): Promise<
   return packet(replyTypes.handle, id, field(handle));
 }
 
-/** The flags of open(2). A fifo must not park a thread for ever, and no device may become our terminal. */
+/**
+ * Flags of open(2). O_NONBLOCK: a fifo must not block a thread for ever. O_NOCTTY: no device may become our
+ * terminal.
+ */
 export function systemFlags(flags: number): number {
   const [reads, writes] = [flags & openFlags.read, flags & (openFlags.write | openFlags.append)];
   const access = writes ? (reads ? constants.O_RDWR : constants.O_WRONLY) : constants.O_RDONLY;
@@ -77,7 +80,7 @@ async function read(fields: FieldReader, id: Buffer, { handles }: SftpState): Pr
   const { file } = handles.file(fields.bytes());
   const position = fields.u64();
   const length = Math.min(fields.u32(), maxReadBytes);
-  // u32 length, u8 type, u32 id, u32 data length, data: read straight into its place.
+  // u32 length, u8 type, u32 id, u32 data length, data: the file is read directly into the reply.
   const reply = Buffer.allocUnsafe(13 + length);
   const { bytesRead } = await file.read(reply, 13, length, position);
   if (bytesRead === 0 && length > 0) throw new SftpError(statusCodes.eof, 'end of file');
@@ -126,10 +129,10 @@ async function setOpenAttributes(
   await change(readAttributes(fields), file);
 }
 
-/** What can be changed about a file, by name or by handle: `FileHandle` has this shape. */
+/** Changes of a file by path or by handle; `FileHandle` has this shape. */
 type Changeable = Pick<fs.FileHandle, 'truncate' | 'chmod' | 'utimes' | 'chown'>;
 
-/** The owner last: a file given away can no longer be changed by anybody but root. */
+/** Applies attributes, the owner last: after chown, only root can change the rest. */
 export async function change({ size, mode, times, owner }: Attributes, file: Changeable): Promise<void> {
   if (size !== undefined) await file.truncate(size);
   if (mode !== undefined) await file.chmod(mode & 0o7777);

@@ -3,7 +3,6 @@ import type { ChannelOutput } from '../output.ts';
 import { asSftpError, SftpError } from './errors.ts';
 import { extended, version } from './extensions.ts';
 import { Handles, type SftpState } from './handles.ts';
-import { handlers } from './requests.ts';
 import {
   FieldReader,
   field,
@@ -13,14 +12,15 @@ import {
   requestTypes,
   statusCodes,
   u32,
-} from './wire.ts';
+} from './packet.ts';
+import { handlers } from './requests.ts';
 
 /**
- * Serves SFTP version 3 on a channel until the client ends it. Requests are carried out one after another and the next is not
- * read before the last reply is on its way, so that a client can never make this side hold more than the window.
+ * Serves SFTP version 3 on a channel until the client closes it. Executes requests one by one and reads the
+ * next only after the reply to the last is sent, so that this side never buffers more than the window.
  *
- * Not ssh2's own SFTP class: it answers as fast as requests come whatever the client reads, offers no extensions,
- * and knows no exit status, without which scp waits for ever.
+ * Replaces ssh2's SFTP class, which ignores backpressure, has no extensions, and sends no exit status,
+ * without which scp waits for ever.
  */
 export function serveSftp(output: ChannelOutput, home: string): Promise<void> {
   const state: SftpState = { handles: new Handles(), home };
@@ -39,7 +39,7 @@ export function serveSftp(output: ChannelOutput, home: string): Promise<void> {
   });
 }
 
-/** Takes the client's bytes; done with a chunk when all its requests are answered. */
+/** Receives the client's bytes; accepts the next chunk after all requests of the last one are answered. */
 function requestSink(output: ChannelOutput, state: SftpState): Writable {
   const splitter = new PacketSplitter();
   const answerAll = async (chunk: Buffer): Promise<void> => {
@@ -52,7 +52,7 @@ function requestSink(output: ChannelOutput, state: SftpState): Writable {
   });
 }
 
-/** The reply to one request: `u8 type, u32 id, …`. Only what cannot even be answered is thrown. */
+/** The reply to one request: `u8 type, u32 id, …`. @throws MalformedPacket when the request has no id. */
 export async function answer(request: Buffer, state: SftpState): Promise<Buffer> {
   const type = request[0] ?? 0;
   if (type === requestTypes.init) return version();
