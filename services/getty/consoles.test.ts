@@ -14,11 +14,11 @@ test.each([
   ['"console=hvc0" init="/x console=tty9 y"', ['hvc0']],
   ['netconsole=x earlycon=y xconsole=ttyS0 console=', []],
   ['console=/dev/ttyAMA0', ['ttyAMA0']],
-])('%s', (commandLine, names) => {
+])('finds the consoles of the command line %s', (commandLine, names) => {
   expect(consoleNames(commandLine)).toEqual(names);
 });
 
-test('only consoles with a device, each with a fitting terminal type', () => {
+test('lists only consoles with a device, with their terminal type', () => {
   const found = consoles('console=tty0 console=ttyS0 console=hvc0', '', (device) => device !== '/dev/hvc0');
   expect(found).toEqual([
     { name: 'tty0', device: '/dev/tty0', term: 'linux' },
@@ -26,13 +26,13 @@ test('only consoles with a device, each with a fitting terminal type', () => {
   ]);
 });
 
-test("without console= those that the kernel uses; with it, the kernel's are not asked", () => {
+test("uses the kernel's consoles only without console=", () => {
   expect(consoles('quiet', 'tty0 ttyS1\n', everything).map(({ name }) => name)).toEqual(['tty0', 'ttyS1']);
   expect(consoles('console=hvc0', 'tty0', everything).map(({ name }) => name)).toEqual(['hvc0']);
   expect(consoles('', '', everything)).toEqual([]);
 });
 
-test('no command line leads out of /dev', () => {
+test('no command line leads outside /dev', () => {
   fc.assert(
     fc.property(fc.string(), fc.string(), (before, name) => {
       for (const { device } of consoles(`${before} console=${name}`, name, everything)) {
@@ -43,14 +43,14 @@ test('no command line leads out of /dev', () => {
   );
 });
 
-test("an issue file's escapes", () => {
+test('expands the escapes of an issue file', () => {
   const facts = { hostname: 't1', line: 'ttyS0', release: '6.12', machine: 'x86_64' };
   expect(renderIssue('\\s \\r on \\n (\\l) \\m \\\\n \\q\n', facts)).toBe(
     'Linux 6.12 on t1 (ttyS0) x86_64 \\n \\q\n',
   );
 });
 
-test('sessions that end at once are started ever more slowly, up to 30 seconds', () => {
+test('doubles the pause after short sessions, up to 30 seconds', () => {
   let pause = 0;
   const pauses = Array.from({ length: 10 }, () => {
     pause = nextPause(pause, 10);

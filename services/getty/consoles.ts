@@ -1,22 +1,22 @@
 import { consoleNames } from '../../lib/cmdline/console-names.ts';
 
-/** A terminal of the kernel command line, e.g. `ttyS0`. */
-export interface Console {
+/** A console of the kernel command line, e.g. `ttyS0`. */
+export interface ConsoleDevice {
   readonly name: string;
   readonly device: string;
-  /** terminfo's name for what is likely to be at the other end. */
+  /** The terminfo name of the terminal that is likely connected. */
   readonly term: string;
 }
 
 /**
- * Where shells are wanted: the consoles of the command line; if it names none, those the kernel uses (`active`, the
- * contents of /sys/class/tty/console/active). Without those that `exists` does not find below /dev.
+ * The consoles of the kernel command line; if it has none, those the kernel uses (`active`: the contents of
+ * /sys/class/tty/console/active). Leaves out consoles whose device does not exist.
  */
 export function consoles(
   commandLine: string,
   active: string,
   exists: (device: string) => boolean,
-): readonly Console[] {
+): readonly ConsoleDevice[] {
   const named = consoleNames(commandLine);
   const names = named.length > 0 ? named : active.split(/\s+/).filter(Boolean);
   return names

@@ -7,11 +7,11 @@ import { afterEach, expect, test } from 'vitest';
 import { openPty, type Pty } from '../../lib/linux/terminal/pty.ts';
 import { shaCrypt } from './sha-crypt.ts';
 
-/** The real program on a pseudo-terminal in the place of a console. */
+/** The real program on a pseudo-terminal instead of a console. */
 class Machine {
   readonly dir = mkdtempSync(join(tmpdir(), 'kit-getty-'));
   readonly pty: Pty = openPty({ rows: 24, columns: 80 });
-  /** The near end fails as soon as nobody has the far end open, and between two sessions nobody has. */
+  /** Keeps the other end open: reads fail with EIO while no process has it open, as between two sessions. */
   readonly open = openSync(this.pty.path, constants.O_RDWR | constants.O_NOCTTY);
   readonly child: ChildProcess;
   screen = '';
@@ -42,7 +42,7 @@ class Machine {
     });
   }
 
-  /** Waits for a text that was not on the screen before the last call. */
+  /** Waits for a text in the output since the last call. */
   async sees(wanted: string): Promise<string> {
     while (!this.screen.includes(wanted)) await new Promise((resolve) => setTimeout(resolve, 20));
     const end = this.screen.indexOf(wanted) + wanted.length;
@@ -76,7 +76,7 @@ afterEach(async () => {
   machine = undefined;
 });
 
-test('INSECURE: a root shell at once, on its own terminal, and another one after it', async () => {
+test('with INSECURE, starts a root shell on its own terminal, and another after it', async () => {
   const here = boot({ INSECURE: 'true' });
   here.type('echo "it is $(tty) $((1 + 1)) $TERM"\n');
   await here.sees(`it is ${here.pty.path} 2 vt220`);
@@ -96,7 +96,7 @@ test('Ctrl-C interrupts a program and leaves the shell', async () => {
   await here.sees('alive 7');
 });
 
-test("without INSECURE only root's password gives a shell", async () => {
+test("without INSECURE, only root's password starts a shell", async () => {
   const here = boot({}, `root:${shaCrypt('right', '$6$rounds=1000$salt')}:1::::::\n`);
   await here.sees(' login: ');
   here.type('root\n');
@@ -113,7 +113,7 @@ test("without INSECURE only root's password gives a shell", async () => {
   expect(here.log).toContain('wrong password');
 });
 
-test('no shadow file, and other users: nobody gets in', async () => {
+test('refuses every login without a shadow file, and other users always', async () => {
   const here = boot({ INSECURE: 'no' });
   for (const user of ['root', 'daemon']) {
     await here.sees(' login: ');
@@ -125,7 +125,7 @@ test('no shadow file, and other users: nobody gets in', async () => {
   expect(here.log).toContain('no such user');
 });
 
-test('logins leave no descriptor behind', async () => {
+test('logins leave no descriptor open', async () => {
   const here = boot({});
   const count = (): number => readdirSync(`/proc/${here.child.pid}/fd`).length;
   await here.sees(' login: ');

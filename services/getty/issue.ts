@@ -6,7 +6,7 @@ export interface IssueFacts {
   readonly machine: string;
 }
 
-/** The text of an issue file with agetty(8)'s escapes for host name, line, system, release and machine filled in. */
+/** Expands agetty(8)'s escapes of an issue file for hostname, line, system, release and machine. */
 export function renderIssue(text: string, { hostname, line, release, machine }: IssueFacts): string {
   const values: Readonly<Record<string, string>> = {
     n: hostname,

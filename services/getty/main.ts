@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import type { TerminalProgram } from '../../lib/linux/terminal/pty.ts';
 import { printLine as log } from '../../lib/log/print-line.ts';
 import { runMain } from '../../lib/log/run-main.ts';
-import { type Console, consoles } from './consoles.ts';
+import { type ConsoleDevice, consoles } from './consoles.ts';
 import { renderIssue } from './issue.ts';
 import { serveConsole } from './respawn.ts';
 
@@ -19,15 +19,25 @@ async function main(): Promise<void> {
       home: { type: 'string', default: '/root' },
     },
   });
-  const found = consoles(read(values.cmdline), read('/sys/class/tty/console/active'), existsSync);
+  const found = consoles(
+    readOrEmpty(values.cmdline),
+    readOrEmpty('/sys/class/tty/console/active'),
+    existsSync,
+  );
   if (found.length === 0) return log('no console= of the kernel command line has a device: nothing to do');
   const insecure = /^(true|1|yes)$/.test(process.env.INSECURE ?? '');
   for (const console of found) {
     log(`${console.device}: ${insecure ? 'a root shell without a password (INSECURE)' : 'login'}`);
     const ask = async (device: string): Promise<boolean> => {
-      // Hashing is loaded by the first who needs it: with INSECURE nobody does.
+      // Loaded only when needed: with INSECURE nothing is hashed.
       const { login } = await import('./login.ts');
-      return login({ device, hostname: hostname(), shadow: () => read(values.shadow), log, penaltyMs: 2000 });
+      return login({
+        device,
+        hostname: hostname(),
+        shadow: () => readOrEmpty(values.shadow),
+        log,
+        penaltyMs: 2000,
+      });
     };
     void serveConsole(console, {
       banner: () => banner(console.name),
@@ -38,13 +48,13 @@ async function main(): Promise<void> {
   }
 }
 
-/** What the image or, before it, the machine says in its issue file. */
+/** The issue file of the root file system, else the one of this image. */
 function banner(line: string): string {
-  const text = read('/hostroot/etc/issue') || read('/etc/issue');
+  const text = readOrEmpty('/hostroot/etc/issue') || readOrEmpty('/etc/issue');
   return renderIssue(text, { hostname: hostname(), line, release: release(), machine: machine() });
 }
 
-function shell({ device, term }: Console, file: string, home: string): TerminalProgram {
+function shell({ device, term }: ConsoleDevice, file: string, home: string): TerminalProgram {
   const env = {
     PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
     HOME: home,
@@ -53,14 +63,14 @@ function shell({ device, term }: Console, file: string, home: string): TerminalP
     SHELL: file,
     TERM: term,
     TTY: device,
-    // busybox's sh fills in \h and \w; PS1 from here, since a read-only root has no profile to edit.
+    // busybox's sh expands \h and \w. Set here, since a read-only root has no profile to edit.
     PS1: '\\h:\\w\\$ ',
   };
   return { file, args: ['-l'], env, cwd: existsSync(home) ? home : '/' };
 }
 
-/** What cannot be read is empty: no file, no consoles, nobody may log in. */
-function read(path: string): string {
+/** An unreadable file counts as empty: no consoles, or no login. */
+function readOrEmpty(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch {

@@ -2,10 +2,10 @@ import { closeSync, constants, openSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
 import { setTerminalModes } from '../../lib/linux/terminal/termios.ts';
 
-/** Longer answers are nobody's name or password. */
+/** Most bytes of input that are buffered; no user name or password is longer. */
 const maxBytes = 256;
 
-/** Asks questions on a terminal that edits lines itself (canonical mode). */
+/** Prompts on a terminal in canonical mode, which edits lines itself. */
 export class Prompt implements Disposable {
   readonly #stream: ReadStream;
   readonly #fd: number;
@@ -13,7 +13,7 @@ export class Prompt implements Disposable {
   #ended = false;
   #wake: () => void = () => {};
 
-  /** O_NOCTTY: the terminal is to be that of the shell, not of this process. */
+  /** Opens with O_NOCTTY: the terminal must become the shell's controlling terminal, not this process's. */
   constructor(device: string) {
     const fd = openSync(device, constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK);
     this.#stream = new ReadStream(fd);
@@ -35,7 +35,7 @@ export class Prompt implements Disposable {
     if (!this.#ended) this.#stream.write(text.replaceAll('\n', '\r\n'));
   }
 
-  /** The next line without its end; undefined when the terminal has hung up, or somebody typed Ctrl-D. */
+  /** Resolves to the next line without its newline, or to undefined after a hang-up or Ctrl-D. */
   async ask(question: string, { echo = true } = {}): Promise<string | undefined> {
     setTerminalModes(this.#fd, { ECHO: echo });
     this.write(question);
@@ -64,7 +64,7 @@ export class Prompt implements Disposable {
   }
 }
 
-/** libuv opens a terminal once more for itself, where it can, and closes only that one. */
+/** libuv reopens a terminal where it can, and closes only its own descriptor. */
 function ownDescriptor(stream: ReadStream, given: number): number {
   const { _handle: handle } = stream as unknown as { readonly _handle?: { readonly fd?: number } };
   return handle?.fd ?? given;

@@ -8,19 +8,19 @@ import {
   windowSize,
 } from '../../lib/linux/terminal/pty.ts';
 import { saneModes, setTerminalModes } from '../../lib/linux/terminal/termios.ts';
-import type { Console } from './consoles.ts';
+import type { ConsoleDevice } from './consoles.ts';
 
 export interface ConsoleSettings {
   /** Shown before each login. */
   readonly banner: () => string;
-  /** True when somebody may have a shell; undefined: everybody may. */
+  /** Resolves to true if a shell may start; undefined: a shell starts without a login. */
   readonly login: ((device: string) => Promise<boolean>) | undefined;
-  readonly shell: (console: Console) => TerminalProgram;
+  readonly shell: (console: ConsoleDevice) => TerminalProgram;
   readonly log: (line: string) => void;
 }
 
-/** Keeps one console busy with a login and a shell, for ever. */
-export async function serveConsole(console: Console, settings: ConsoleSettings): Promise<void> {
+/** Runs a login and a shell on one console, again and again. */
+export async function serveConsole(console: ConsoleDevice, settings: ConsoleSettings): Promise<void> {
   let pauseMs = 0;
   for (;;) {
     const started = performance.now();
@@ -34,17 +34,17 @@ export async function serveConsole(console: Console, settings: ConsoleSettings):
   }
 }
 
-/** A session shorter than this did not work, or somebody holds Ctrl-D down. */
+/** A session shorter than this failed, or Ctrl-D is held down. */
 const shortMs = 2000;
 const [firstPauseMs, longestPauseMs] = [250, 30_000];
 
-/** Milliseconds to wait before the next session: none after a real one, twice as long after each that was not. */
+/** Milliseconds to wait before the next session: none after a long one, doubled after each short one. */
 export function nextPause(pauseMs: number, lastedMs: number): number {
   if (lastedMs >= shortMs) return 0;
   return Math.min(Math.max(2 * pauseMs, firstPauseMs), longestPauseMs);
 }
 
-async function oneSession(console: Console, { banner, login, shell }: ConsoleSettings): Promise<void> {
+async function oneSession(console: ConsoleDevice, { banner, login, shell }: ConsoleSettings): Promise<void> {
   prepare(console.device, banner());
   if (login && !(await login(console.device))) return;
   const child = spawnOnTerminal(console.device, shell(console));
@@ -52,13 +52,13 @@ async function oneSession(console: Console, { banner, login, shell }: ConsoleSet
 }
 
 /**
- * What the last session or the kernel left behind is put right. The device is opened anew for each session: the kernel
- * hangs a terminal up, for everybody who has it open, when the leader of its session ends.
+ * Resets the terminal modes and prints the banner. Opens the device anew for each session: when a session
+ * leader exits, the kernel hangs up its terminal for every process that has it open.
  */
 function prepare(device: string, banner: string): void {
   const fd = openSync(device, constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK);
   try {
-    // CLOCAL: a serial line without a modem would otherwise block whoever opens it next.
+    // CLOCAL: without it, the next open(2) of a serial line without a modem would block.
     setTerminalModes(fd, { ...saneModes, CLOCAL: true, ECHO: true });
     if (windowSize(fd).rows === 0) setWindowSize(fd, { rows: 24, columns: 80 });
     writeSync(fd, banner);

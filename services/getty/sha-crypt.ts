@@ -1,9 +1,15 @@
 import { createHash } from 'node:crypto';
 
-/** Ulrich Drepper, "Unix crypt using SHA-256 and SHA-512", version 0.6: what crypt(3) does for `$5$` and `$6$`. */
+/**
+ * Ulrich Drepper, "Unix crypt using SHA-256 and SHA-512", version 0.6: what crypt(3) does for `$5$` and
+ * `$6$`.
+ */
 interface Scheme {
   readonly hash: 'sha256' | 'sha512';
-  /** The order in which the digest's bytes are written, by three; 0 bits are put before an incomplete group. */
+  /**
+   * Order of the digest's bytes in the output, in groups of three; an incomplete group is padded with leading
+   * zeros.
+   */
   readonly order: readonly (readonly number[])[];
 }
 
@@ -14,7 +20,7 @@ const schemes: ReadonlyMap<string, Scheme> = new Map([
 
 type Triple = readonly [number, number, number];
 
-/** Both tables of the specification are thirds of the digest read side by side, turned by one each time. */
+/** Both tables of the specification take one byte of each third of the digest, rotated by one per group. */
 function rotations(count: number, next: (triple: Triple) => Triple): Triple[] {
   const triples: Triple[] = [];
   for (let triple: Triple = [0, count, 2 * count]; triples.length < count; triple = next(triple))
@@ -28,8 +34,9 @@ const maxRounds = 999_999_999;
 const maxSaltBytes = 16;
 
 /**
- * Hashes `password` with the scheme, rounds and salt of `setting`, which is a hash or the beginning of one:
- * `$6$rounds=10000$salt$…`. @throws RangeError when it is neither
+ * Hashes `password` with the scheme, rounds and salt of `setting`, which is a hash or the start of one:
+ * `$6$rounds=10000$salt$…`.
+ * @throws RangeError on another setting.
  */
 export function shaCrypt(password: string, setting: string): string {
   const [, id = '', rounds, rest = ''] = /^\$([56])\$(?:rounds=(\d+)\$)?([^$]*)/.exec(setting) ?? [];
@@ -69,7 +76,7 @@ function repeated(bytes: Buffer, length: number): Buffer {
 
 const alphabet = './0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
-/** Groups of three bytes as four characters, lowest six bits first; two bytes as three, one as two. */
+/** Encodes groups of three bytes as four characters, two as three, one as two; lowest six bits first. */
 function encode(digest: Buffer, order: Scheme['order']): string {
   return order
     .map((group) => {

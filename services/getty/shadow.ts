@@ -1,14 +1,14 @@
 import { timingSafeEqual } from 'node:crypto';
 import { shaCrypt } from './sha-crypt.ts';
 
-/** The second field of a user's line in a file like /etc/shadow (shadow(5)); undefined without such a line. */
+/** The password field of a user in a file like /etc/shadow (shadow(5)); undefined without such a user. */
 export function passwordHash(shadow: string, user: string): string | undefined {
   const line = shadow.split('\n').find((text) => text.startsWith(`${user}:`));
   return line?.split(':')[1];
 }
 
-/** Why nobody can log in with this entry; undefined when a right password would do. */
-export function unusable(hash: string | undefined): string | undefined {
+/** Why no password matches this hash; undefined if one can. */
+export function unusableReason(hash: string | undefined): string | undefined {
   if (hash === undefined) return 'no such user';
   if (hash === '') return 'no password is set';
   if (/^[!*]/.test(hash)) return 'the password is locked';
@@ -16,10 +16,10 @@ export function unusable(hash: string | undefined): string | undefined {
   return undefined;
 }
 
-/** Whether `password` is the one behind `hash`. */
+/** Whether `password` matches `hash`. Compares in constant time. */
 export function passwordMatches(password: string, hash: string | undefined): boolean {
-  if (hash === undefined || unusable(hash) !== undefined) return false;
-  const ours = Buffer.from(shaCrypt(password, hash));
-  const theirs = Buffer.from(hash);
-  return ours.length === theirs.length && timingSafeEqual(ours, theirs);
+  if (hash === undefined || unusableReason(hash) !== undefined) return false;
+  const actual = Buffer.from(shaCrypt(password, hash));
+  const expected = Buffer.from(hash);
+  return actual.length === expected.length && timingSafeEqual(actual, expected);
 }

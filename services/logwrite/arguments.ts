@@ -1,20 +1,21 @@
 import { parseArgs } from 'node:util';
 import { guestPaths } from '../../lib/bundle/bundle.ts';
 import { KitError, reasonOf } from '../../lib/errors/errors.ts';
-import type { Limits } from './rotating-file.ts';
+import type { RotationLimits } from './rotating-file.ts';
 
 export interface Settings {
   /** The supervisor's control socket. */
   readonly socket: string;
   readonly logDir: string;
-  /** Where the program keeps what it has written already: in memory, as it means nothing after a reboot. */
+  /** Folder of the progress file; on a tmpfs, since progress means nothing after a reboot. */
   readonly stateDir: string;
-  readonly limits: Limits;
+  readonly limits: RotationLimits;
 }
 
 /**
- * `logwrite [-socket PATH] [-log-dir FOLDER] [-max-log-size BYTES] [-max-log-files N]`: LinuxKit's flags and defaults, with
- * one dash or two. @throws KitError on anything else
+ * Reads `logwrite [-socket PATH] [-log-dir FOLDER] [-max-log-size BYTES] [-max-log-files N]`: LinuxKit's
+ * flags and defaults, with one dash or two.
+ * @throws KitError on anything else.
  */
 export function readArguments(args: readonly string[]): Settings {
   const values = parse(args);
@@ -32,7 +33,7 @@ export function readArguments(args: readonly string[]): Settings {
 function parse(args: readonly string[]) {
   try {
     return parseArgs({
-      // Go's flags have one dash; to parseArgs that would be a row of letters.
+      // Go's flags have one dash, which parseArgs would read as a group of short options.
       args: args.map((arg) => arg.replace(/^-(?=[a-z]{2})/, '--')),
       options: {
         socket: { type: 'string', default: guestPaths.readSocket },

@@ -1,7 +1,9 @@
 import * as fs from 'node:fs';
 
-/** What is done to the disk; a parameter, so that a test can end the program, or fill the disk, at any of these calls. */
-export type Disk = Pick<
+/**
+ * The system calls on log files; a parameter, so that tests can make each of them fail or end the program.
+ */
+export type LogDisk = Pick<
   typeof fs,
   | 'closeSync'
   | 'fdatasyncSync'
@@ -14,4 +16,4 @@ export type Disk = Pick<
   | 'writeSync'
 >;
 
-export const realDisk: Disk = fs;
+export const realDisk: LogDisk = fs;

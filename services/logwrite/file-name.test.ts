@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { plainName } from './file-name.ts';
+import { safeFileName } from './file-name.ts';
 
 test.each([
   ['web', 'web'],
@@ -13,19 +13,19 @@ test.each([
   ['a b\n', 'a%20b%0A'],
   ['100%', '100%25'],
   ['ünï', '%C3%BCn%C3%AF'],
-])('%j is %j', (source, name) => {
-  expect(plainName(source)).toBe(name);
+])('the file name of source %j is %j', (source, name) => {
+  expect(safeFileName(source)).toBe(name);
 });
 
-test('no name leads out of its folder, and no two are the same', () => {
+test('property: names stay within their folder and are unique', () => {
   const name = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ maxLength: 300, minLength: 180 }));
   fc.assert(
     fc.property(name, name, (one, other) => {
-      expect(join('/var/log', `${plainName(one)}.log`)).toMatch(
+      expect(join('/var/log', `${safeFileName(one)}.log`)).toMatch(
         /^\/var\/log\/[A-Za-z0-9%_-][A-Za-z0-9%_.-]*\.log$/,
       );
-      expect(plainName(one).length).toBeLessThanOrEqual(200);
-      expect(plainName(one) === plainName(other)).toBe(one === other);
+      expect(safeFileName(one).length).toBeLessThanOrEqual(200);
+      expect(safeFileName(one) === safeFileName(other)).toBe(one === other);
     }),
   );
 });

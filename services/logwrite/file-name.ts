@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
 
-/** Bytes. With `.log.99` after it, still far below the 255 of a file name. */
-const longest = 200;
+/** Bytes. With `.log.99` appended it stays far below the 255 of a file name. */
+const maximalLength = 200;
 
 /**
- * What a source is called in /var/log: its name, with everything percent-encoded that could lead out of the folder, hide the
- * file, or break a line into other fields. Two sources never share a name: `%` is encoded, too, and a name that is too long
- * ends in a digest of the whole.
+ * The name of a source in /var/log: percent-encodes everything that could lead outside the folder, hide the
+ * file, or split a line into other fields. Two sources never share a name: `%` is encoded too, and a too long
+ * name ends in a digest of the source.
  */
-export function plainName(source: string): string {
-  const plain = encode(source.toWellFormed()).replace(/^\./, '%2E') || '%';
-  if (plain.length <= longest) return plain;
+export function safeFileName(source: string): string {
+  const name = encode(source.toWellFormed()).replace(/^\./, '%2E') || '%';
+  if (name.length <= maximalLength) return name;
   const digest = createHash('sha256').update(source).digest('hex').slice(0, 16);
-  return `${plain.slice(0, longest - digest.length - 1)}%${digest}`;
+  return `${name.slice(0, maximalLength - digest.length - 1)}%${digest}`;
 }
 
 function encode(text: string): string {

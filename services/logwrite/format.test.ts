@@ -8,11 +8,11 @@ test.each([
   ['warning', 'of the kernel', '2026-01-01T00:00:00.123Z web of the kernel\n'],
   ['stdout', 'two\nlines', '2026-01-01T00:00:00.123Z web.out two lines\n'],
   ['stdout', '', '2026-01-01T00:00:00.123Z web.out \n'],
-])('a line of %s', (stream, message, line) => {
+])('formats a line of %s', (stream, message, line) => {
   expect(formatLine({ timeMs: 1_767_225_600_123n, stream, message }, 'web')).toBe(line);
 });
 
-test('a clock that shows nonsense is no reason to lose a line', () => {
+test('formats a line with an impossible time', () => {
   expect(formatLine({ timeMs: 2n ** 64n - 1n, stream: 'stderr', message: 'x' }, 'web')).toBe(
     '1970-01-01T00:00:00.000Z web x\n',
   );

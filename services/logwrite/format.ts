@@ -1,14 +1,14 @@
 import type { LogLine } from '../../lib/control/generated/control.ts';
 
-/** LinuxKit's names of the streams: `web.out` is what web wrote to standard output, `web` what it wrote to standard error. */
+/** LinuxKit's suffixes of streams: `web.out` is standard output of web, `web` its standard error. */
 const suffixes: ReadonlyMap<string, string> = new Map([
   ['stdout', '.out'],
   ['kit', '.kit'],
 ]);
 
 /**
- * LinuxKit's line of a log file, with milliseconds: `2026-01-01T00:00:00.123Z web.out hello`.
- * @param name of the source, as `plainName` gives it
+ * Formats a line like LinuxKit, with milliseconds: `2026-01-01T00:00:00.123Z web.out hello`.
+ * @param name the source's name from `safeFileName`
  */
 export function formatLine(
   { timeMs, stream, message }: Pick<LogLine, 'timeMs' | 'stream' | 'message'>,
@@ -20,7 +20,9 @@ export function formatLine(
 
 let last = { ms: Number.NaN, text: '' };
 
-/** Thousands of lines have the same time. A time that no calendar has is the epoch's. */
+/**
+ * Cached, since thousands of lines have the same time. A time outside the range of `Date` becomes the epoch.
+ */
 function isoTime(ms: number): string {
   if (ms !== last.ms) last = { ms, text: new Date(Math.abs(ms) <= 8.64e15 ? ms : 0).toISOString() };
   return last.text;

@@ -14,10 +14,10 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { LogLine } from '../../lib/control/generated/control.ts';
 import { LogProgress } from '../../lib/log/progress.ts';
-import { type Disk, realDisk } from './disk.ts';
+import { type LogDisk, realDisk } from './disk.ts';
 import { LogFiles } from './log-files.ts';
-import type { Limits } from './rotating-file.ts';
-import type { Written } from './source.ts';
+import type { RotationLimits } from './rotating-file.ts';
+import type { SourceProgress } from './source.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -26,13 +26,16 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** The end of the program, in the middle of a call. */
+/** Thrown when the simulated program is killed during a call. */
 class Killed extends Error {}
 
-/** A disk that does as `next` says at each call that writes: do it, refuse it, or end the program before or after it. */
+/**
+ * A disk whose writing calls succeed, fail, or end the program before, within or after them, as `next`
+ * returns.
+ */
 type Fate = 'done' | 'before' | 'after' | 'torn' | 'full';
-function fatedDisk(next: () => Fate): Disk {
-  const fated = <Args extends unknown[], Result>(act: (...args: Args) => Result) => {
+function faultyDisk(next: () => Fate): LogDisk {
+  const faulty = <Args extends unknown[], Result>(act: (...args: Args) => Result) => {
     return (...args: Args): Result => {
       const fate = next();
       if (fate === 'before') throw new Killed();
@@ -44,10 +47,10 @@ function fatedDisk(next: () => Fate): Disk {
   };
   return {
     ...realDisk,
-    renameSync: fated(realDisk.renameSync),
-    ftruncateSync: fated(realDisk.ftruncateSync),
-    // No power is cut here.
-    fdatasyncSync: fated((_fd: number) => {}),
+    renameSync: faulty(realDisk.renameSync),
+    ftruncateSync: faulty(realDisk.ftruncateSync),
+    // Does nothing: power cuts are not simulated.
+    fdatasyncSync: faulty((_fd: number) => {}),
     writeSync(fd: number, bytes: Buffer) {
       const fate = next();
       const torn = bytes.subarray(0, Math.ceil(bytes.length / 2));
@@ -57,7 +60,7 @@ function fatedDisk(next: () => Fate): Disk {
       if (fate === 'torn' || fate === 'after') throw new Killed();
       return bytes.length;
     },
-  } as Disk;
+  } as LogDisk;
 }
 
 const line = (source: string, sequence: number, message = `line ${sequence}`): LogLine => ({
@@ -70,11 +73,11 @@ const line = (source: string, sequence: number, message = `line ${sequence}`): L
   missed: 0n,
 });
 
-const start = (limits: Limits, disk = realDisk, said: string[] = []) => {
-  const progress = new LogProgress<Written>(join(folder, 'state/progress.json'));
+const start = (limits: RotationLimits, disk = realDisk, logged: string[] = []) => {
+  const progress = new LogProgress<SourceProgress>(join(folder, 'state/progress.json'));
   progress.begin('boot');
   const files = new LogFiles({ folder: join(folder, 'log'), limits, disk }, progress, (text) =>
-    said.push(text),
+    logged.push(text),
   );
   return { files, progress };
 };
@@ -92,16 +95,18 @@ const linesOf = (source: string): string[] =>
     .flatMap((path) => readFileSync(path, 'utf8').split('\n').slice(0, -1))
     .map((text) => text.split(' ').slice(2).join(' '));
 
-/** Writes lines `from`… of a source as the supervisor would send them: from the first one that is not done, again after each failure. */
-function feed(count: number, batch: number, limits: Limits, fates: readonly Fate[]): void {
+/**
+ * Feeds lines like the supervisor: from the first unwritten one, again after each time the program is killed.
+ */
+function feed(count: number, batch: number, limits: RotationLimits, fates: readonly Fate[]): void {
   let at = 0;
-  const disk = fatedDisk(() => fates[at++] ?? 'done');
+  const disk = faultyDisk(() => fates[at++] ?? 'done');
   for (let run = start(limits, disk); ; run = start(limits, disk)) {
     try {
       let sequence = run.progress.sources.get('web')?.sequence ?? 0;
       while (sequence < count) {
         for (let n = 0; n < batch && sequence < count; n += 1) run.files.add(line('web', ++sequence));
-        flushed(run.files);
+        flushUntilDone(run.files);
       }
       return;
     } catch (thrown) {
@@ -110,7 +115,7 @@ function feed(count: number, batch: number, limits: Limits, fates: readonly Fate
   }
 }
 
-function flushed(files: LogFiles): void {
+function flushUntilDone(files: LogFiles): void {
   for (;;) {
     try {
       files.flush();
@@ -121,7 +126,7 @@ function flushed(files: LogFiles): void {
   }
 }
 
-test('however often the program is killed and the disk is full, nothing is lost, repeated or torn, and the limits hold', () => {
+test('property: no line is lost, repeated or cut, and limits hold, despite kills and a full disk', () => {
   const fate = fc.oneof(
     { weight: 4, arbitrary: fc.constant<Fate>('done') },
     { weight: 3, arbitrary: fc.constantFrom<Fate>('before', 'after', 'torn', 'full') },
@@ -152,11 +157,11 @@ test('however often the program is killed and the disk is full, nothing is lost,
   );
 });
 
-const roomy: Limits = { size: 1 << 20, files: 2 };
+const roomy: RotationLimits = { size: 1 << 20, files: 2 };
 
-test('a file that cannot be written is told once and holds up no other; what it misses is counted', () => {
-  const said: string[] = [];
-  const { files } = start(roomy, realDisk, said);
+test('reports a file that cannot be written once, counts its lost lines, and writes the others', () => {
+  const logged: string[] = [];
+  const { files } = start(roomy, realDisk, logged);
   const path = join(folder, 'log/web.log');
   mkdirSync(path);
   const write = (sequence: number): void => {
@@ -165,7 +170,7 @@ test('a file that cannot be written is told once and holds up no other; what it 
     files.flush();
   };
   for (const sequence of [1, 2, 3]) write(sequence);
-  expect(said).toEqual([`Cannot write "${path}": illegal operation on a directory; its lines are lost`]);
+  expect(logged).toEqual([`Cannot write "${path}": illegal operation on a directory; its lines are lost`]);
   rmSync(path, { recursive: true });
   writeFileSync(join(folder, 'elsewhere'), 'secret\n');
   symlinkSync('../elsewhere', path);
@@ -175,10 +180,10 @@ test('a file that cannot be written is told once and holds up no other; what it 
   write(5);
   expect(linesOf('web')).toEqual(['4 lines lost', 'line 5']);
   expect(linesOf('db')).toEqual([1, 2, 3, 4, 5].map((n) => `line ${n}`));
-  expect(said.length).toBe(1);
+  expect(logged.length).toBe(1);
 });
 
-test('what the supervisor says is missing is in the file, and a file that somebody removed is made again', () => {
+test('writes how many lines the supervisor missed, and creates a removed file again', () => {
   const { files } = start(roomy);
   files.add({ ...line('web', 8), missed: 7n });
   files.flush();
@@ -191,7 +196,7 @@ test('what the supervisor says is missing is in the file, and a file that somebo
   expect(linesOf('web')).toEqual(['line 11']);
 });
 
-test('the numbers of another boot mean nothing', () => {
+test('ignores the progress of another boot', () => {
   const { files } = start(roomy);
   files.add(line('web', 5));
   files.flush();
@@ -204,7 +209,7 @@ test('the numbers of another boot mean nothing', () => {
   expect(linesOf('web')).toEqual(['line 5', 'line 5']);
 });
 
-test('what is in the way without a newline, and is too long for a line, stays and is ended', () => {
+test('keeps foreign content without a newline that is too long for a line, and ends it', () => {
   writeFileSync(join(folder, 'log/web.log'), 'x'.repeat(100_000));
   const { files } = start(roomy);
   files.add(line('web', 1));
@@ -212,7 +217,7 @@ test('what is in the way without a newline, and is too long for a line, stays an
   expect(readFileSync(join(folder, 'log/web.log'), 'utf8')).toMatch(/^x{100000}\n2026\S+ web line 1\n$/);
 });
 
-test('progress that cannot be read is none', () => {
+test('ignores invalid progress', () => {
   mkdirSync(join(folder, 'state'));
   writeFileSync(join(folder, 'state/progress.json'), '{"logId":"boot","sources":7}');
   expect(start(roomy).progress.sources.size).toBe(0);

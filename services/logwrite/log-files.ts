@@ -2,61 +2,69 @@ import type { LogLine } from '../../lib/control/generated/control.ts';
 import { codeOf } from '../../lib/errors/errors.ts';
 import { systemReason } from '../../lib/errors/system.ts';
 import type { LogProgress } from '../../lib/log/progress.ts';
-import { type Place, Source, type Written } from './source.ts';
+import { type LogFolder, SourceLog, type SourceProgress } from './source.ts';
 
-/** What is wrong with one file alone; anything else is a disk on which nothing can be written for now. */
-const ofOneFile: ReadonlySet<string> = new Set(['EACCES', 'EISDIR', 'ELOOP', 'ENXIO', 'EPERM', 'ETXTBSY']);
+/** Errors of a single file; any other error means that the disk cannot be written for now. */
+const singleFileErrors: ReadonlySet<string> = new Set([
+  'EACCES',
+  'EISDIR',
+  'ELOOP',
+  'ENXIO',
+  'EPERM',
+  'ETXTBSY',
+]);
 
-/** The files of all sources. What is added waits in memory until `flush` has written it. */
+/** The log files of all sources. Lines are buffered by `add` and written by `flush`. */
 export class LogFiles {
-  readonly #place: Place;
-  readonly #progress: LogProgress<Written>;
+  readonly #folder: LogFolder;
+  readonly #progress: LogProgress<SourceProgress>;
   readonly #say: (line: string) => void;
-  readonly #sources = new Map<string, Source>();
-  /** Sources with lines that wait. */
-  readonly #waiting = new Set<Source>();
+  readonly #sources = new Map<string, SourceLog>();
+  /** Sources with buffered lines. */
+  readonly #pending = new Set<SourceLog>();
 
-  constructor(place: Place, progress: LogProgress<Written>, say: (line: string) => void) {
-    this.#place = place;
+  constructor(folder: LogFolder, progress: LogProgress<SourceProgress>, say: (line: string) => void) {
+    this.#folder = folder;
     this.#progress = progress;
     this.#say = say;
   }
 
   add(line: LogLine): void {
-    const source = this.#sources.get(line.source) ?? new Source(line.source, this.#place, this.#progress);
+    const source = this.#sources.get(line.source) ?? new SourceLog(line.source, this.#folder, this.#progress);
     this.#sources.set(line.source, source);
     source.add(line);
-    this.#waiting.add(source);
+    this.#pending.add(source);
   }
 
   /**
-   * Writes all that was added. When the disk takes no more it throws, keeps the rest, and may be called again. A source whose
-   * file alone cannot be written is told, and its lines are counted as lost, so that it holds up no other.
+   * Writes all buffered lines. When a single file cannot be written, logs it once and counts its lines as
+   * lost, so that other sources continue.
+   * @throws an error when the disk cannot be written; keeps the remaining lines and may be called again.
    */
   flush(): void {
     try {
-      let news = false;
-      for (const source of this.#waiting)
+      let changed = false;
+      for (const source of this.#pending)
         this.#attempt(source, () => {
-          news = source.begin() || news;
+          changed = source.open() || changed;
         });
-      if (news) this.#progress.save();
-      for (const source of this.#waiting) {
+      if (changed) this.#progress.save();
+      for (const source of this.#pending) {
         this.#attempt(source, () => source.write());
-        this.#waiting.delete(source);
+        this.#pending.delete(source);
       }
     } finally {
       this.#progress.save();
     }
   }
 
-  #attempt(source: Source, work: () => void): void {
+  #attempt(source: SourceLog, work: () => void): void {
     try {
       work();
     } catch (thrown) {
       source.close();
-      if (!ofOneFile.has(codeOf(thrown) ?? '')) throw thrown;
-      if (source.lose())
+      if (!singleFileErrors.has(codeOf(thrown) ?? '')) throw thrown;
+      if (source.discard())
         this.#say(`Cannot write "${source.path}": ${systemReason(thrown)}; its lines are lost`);
     }
   }

@@ -1,52 +1,52 @@
 import { constants } from 'node:fs';
-import type { Disk } from './disk.ts';
+import type { LogDisk } from './disk.ts';
 import { rotate } from './rotate.ts';
 
-export interface Limits {
-  /** Bytes of one file; a line that is longer has a file for itself. */
+export interface RotationLimits {
+  /** Bytes of one file; a longer line gets a file of its own. */
   readonly size: number;
-  /** Old files of a source beside the one that is written to; at least one. */
+  /** Old files kept besides the current one; at least 1. */
   readonly files: number;
 }
 
-/** Where a file ended: what was written later is found after it, wherever the file was moved to. */
+/** The end of a file at some time. Later lines follow it, whatever the file is called since. */
 export interface Mark {
   readonly inode: number;
   readonly size: number;
 }
 
-/** Bytes. Longer than any line: whoever wrote an end without a newline that is longer was somebody else. */
+/** More bytes than any line of ours: a longer end without a newline was written by another program. */
 const longestLine = 64 * 1024;
-/** Bytes of one write. */
-const piece = 256 * 1024;
+/** Most bytes of one write. */
+const maximalWrite = 256 * 1024;
 
-/** The log of one source: lines are appended, and a full file is moved away. */
+/** The log file of one source: appends lines, and rotates the file when it is full. */
 export class RotatingFile {
   readonly #path: string;
-  readonly #limits: Limits;
-  readonly #disk: Disk;
+  readonly #limits: RotationLimits;
+  readonly #disk: LogDisk;
   #fd = -1;
   #mark: Mark = { inode: 0, size: 0 };
 
-  constructor(path: string, limits: Limits, disk: Disk) {
+  constructor(path: string, limits: RotationLimits, disk: LogDisk) {
     this.#path = path;
     this.#limits = limits;
     this.#disk = disk;
   }
 
-  /** Where the lines end that are written, whichever number their file has by now. */
+  /** The end of the lines written so far. */
   get mark(): Mark {
     return this.#mark;
   }
 
   /**
-   * Moves lines (each with its newline) from the front of `queue` to the disk. When it throws, those that are still in the
-   * queue are not written, none in part, and it may be called again.
+   * Writes lines (each with its newline) and removes them from the front of `queue`. When it throws, the
+   * lines left in the queue are not written, not even partly, and it may be called again.
    */
   drain(queue: string[]): void {
     while (queue.length > 0) {
       this.open();
-      let room = Math.min(piece, this.#limits.size - this.#mark.size);
+      let room = Math.min(maximalWrite, this.#limits.size - this.#mark.size);
       const batch: Buffer[] = [];
       for (const line of queue) {
         const bytes = Buffer.from(line);
@@ -60,17 +60,17 @@ export class RotatingFile {
     }
   }
 
-  /** Opens the file when it is not open, or is not the one with this name any more. */
+  /** Opens the file if it is not open, or if another file has its name now. */
   open(): void {
     const found = this.#disk.statSync(this.#path, { throwIfNoEntry: false });
     if (this.#fd !== -1 && found?.ino === this.#mark.inode) return;
     this.close();
     const { O_APPEND, O_CREAT, O_NOFOLLOW, O_NONBLOCK, O_RDWR } = constants;
-    // A link could lead out of the folder, and a fifo would wait for a reader.
+    // O_NOFOLLOW: a link could lead outside the folder. O_NONBLOCK: a fifo would block until it has a reader.
     const fd = this.#disk.openSync(this.#path, O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_RDWR, 0o644);
     try {
       const { ino, size } = this.#disk.fstatSync(fd);
-      this.#mark = { inode: ino, size: this.#mend(fd, size) };
+      this.#mark = { inode: ino, size: this.#dropPartialLine(fd, size) };
       this.#fd = fd;
     } finally {
       if (this.#fd !== fd) this.#disk.closeSync(fd);
@@ -83,7 +83,7 @@ export class RotatingFile {
     if (fd !== -1) this.#disk.closeSync(fd);
   }
 
-  /** How many of the lines are on the disk: a full one may have taken only some. */
+  /** Appends lines and returns how many are written completely: a full disk may take only some. */
   #append(lines: readonly Buffer[]): number {
     const written = this.#disk.writeSync(this.#fd, Buffer.concat(lines));
     let whole = 0;
@@ -94,29 +94,29 @@ export class RotatingFile {
       count += 1;
     }
     this.#mark = { ...this.#mark, size: this.#mark.size + whole };
-    // The next opening takes away what is there of the line that was cut.
+    // The next open() removes the partial line.
     if (whole < written) this.close();
     return count;
   }
 
   /**
-   * Takes away the beginning of a line that was being written when the program or the machine ended: it comes again, and
-   * whole. The size is what is left.
+   * Truncates a partial line at the end, left by a killed program or machine; that line will be written
+   * again. Returns the new size.
    */
-  #mend(fd: number, size: number): number {
+  #dropPartialLine(fd: number, size: number): number {
     if (size === 0) return 0;
     const tail = Buffer.alloc(Math.min(size, longestLine));
-    const got = this.#disk.readSync(fd, tail, 0, tail.length, size - tail.length);
-    const end = tail.subarray(0, got).lastIndexOf(0x0a) + 1;
-    if (end === got) return size;
-    // No line of ours: it is left, and ended.
-    if (end === 0 && size > got) return size + this.#disk.writeSync(fd, Buffer.from('\n'));
+    const length = this.#disk.readSync(fd, tail, 0, tail.length, size - tail.length);
+    const end = tail.subarray(0, length).lastIndexOf(0x0a) + 1;
+    if (end === length) return size;
+    // Not a line of ours: keeps it and ends it with a newline.
+    if (end === 0 && size > length) return size + this.#disk.writeSync(fd, Buffer.from('\n'));
     const kept = size - tail.length + end;
     this.#disk.ftruncateSync(fd, kept);
     return kept;
   }
 
-  /** On the disk before it is old: after a power cut an old file is whole, and only the newest may lack its end. */
+  /** Syncs first: after a power cut, old files are complete, and only the current one may lack its end. */
   #rotate(): void {
     this.#disk.fdatasyncSync(this.#fd);
     rotate(this.#path, this.#limits.files, this.#disk);

@@ -1,65 +1,65 @@
 import { join } from 'node:path';
 import type { LogLine } from '../../lib/control/generated/control.ts';
 import type { LogProgress } from '../../lib/log/progress.ts';
-import type { Disk } from './disk.ts';
-import { plainName } from './file-name.ts';
+import type { LogDisk } from './disk.ts';
+import { safeFileName } from './file-name.ts';
 import { formatLine } from './format.ts';
 import { linesAfter } from './lines-after.ts';
-import { type Limits, type Mark, RotatingFile } from './rotating-file.ts';
+import { type Mark, RotatingFile, type RotationLimits } from './rotating-file.ts';
 
-/** Where the files of all sources are, and how much of them. */
-export interface Place {
+/** Folder and limits of the files of all sources. */
+export interface LogFolder {
   readonly folder: string;
-  readonly limits: Limits;
-  readonly disk: Disk;
+  readonly limits: RotationLimits;
+  readonly disk: LogDisk;
 }
 
-/** What of a source is in its files: the lines up to `sequence`, which end at `mark`. */
-export interface Written {
+/** The files of a source have its lines up to `sequence`, which end at `mark`. */
+export interface SourceProgress {
   readonly sequence: number;
   readonly mark: Mark;
 }
 
-/** What an item of the queue stands for. */
-interface Item {
-  /** Of the last line that is done once it is written. */
+/** What a line of the queue stands for. */
+interface QueueItem {
+  /** The last line that is done once the item is written. */
   readonly sequence: number;
   readonly lines: number;
 }
 
-/** One source's lines on their way to its file. */
-export class Source {
+/** The queue of one source's lines and its file. */
+export class SourceLog {
   readonly path: string;
   readonly #source: string;
   readonly #name: string;
   readonly #file: RotatingFile;
-  readonly #progress: LogProgress<Written>;
+  readonly #progress: LogProgress<SourceProgress>;
   readonly #queue: string[] = [];
-  readonly #items: Item[] = [];
-  /** Lines that an earlier run wrote without having been able to say so; they come once more. */
-  #known: string[];
+  readonly #items: QueueItem[] = [];
+  /** Lines that a killed run wrote after it last saved its progress; they are received once more. */
+  #written: string[];
   #lost = 0;
   #failing = false;
 
-  constructor(source: string, { folder, limits, disk }: Place, progress: LogProgress<Written>) {
+  constructor(source: string, { folder, limits, disk }: LogFolder, progress: LogProgress<SourceProgress>) {
     this.#source = source;
-    this.#name = plainName(source);
+    this.#name = safeFileName(source);
     this.path = join(folder, `${this.#name}.log`);
     this.#file = new RotatingFile(this.path, limits, disk);
     this.#progress = progress;
     const written = progress.sources.get(source);
-    this.#known = written ? linesAfter(this.path, written.mark, limits.files, disk) : [];
+    this.#written = written ? linesAfter(this.path, written.mark, limits.files, disk) : [];
   }
 
   add(line: LogLine): void {
     const text = formatLine(line, this.#name);
     const sequence = Number(line.sequence);
-    const at = this.#known.indexOf(text);
+    const at = this.#written.indexOf(text);
     if (at !== -1) {
       this.#skip(at, sequence);
       return;
     }
-    this.#known = [];
+    this.#written = [];
     const lines = Number(line.missed) + this.#lost;
     this.#lost = 0;
     if (lines > 0)
@@ -67,15 +67,15 @@ export class Source {
     this.#push(text, { sequence, lines: 1 });
   }
 
-  /** Makes the file, so that what is written next can be told from what was there; whether that is news to the progress. */
-  begin(): boolean {
+  /** Opens the file and records its end before the first line. Returns whether the progress changed. */
+  open(): boolean {
     this.#file.open();
     if (this.#progress.sources.has(this.#source)) return false;
     this.#record(0, this.#file.mark);
     return true;
   }
 
-  /** Writes what waits; what is left when it throws waits on. */
+  /** Writes the queue. When it throws, unwritten lines stay in the queue. */
   write(): void {
     if (this.#queue.length === 0) return;
     try {
@@ -87,26 +87,26 @@ export class Source {
     }
   }
 
-  /** Gives up what waits; whether that is news. */
-  lose(): boolean {
-    const news = !this.#failing;
+  /** Empties the queue and counts its lines as lost. Returns false if the last attempt failed as well. */
+  discard(): boolean {
+    const first = !this.#failing;
     this.#failing = true;
     this.#queue.length = 0;
     for (const { lines } of this.#items.splice(0)) this.#lost += lines;
-    return news;
+    return first;
   }
 
   close(): void {
     this.#file.close();
   }
 
-  #push(text: string, item: Item): void {
+  #push(text: string, item: QueueItem): void {
     this.#queue.push(text);
     this.#items.push(item);
   }
 
   #skip(at: number, sequence: number): void {
-    this.#known.splice(0, at + 1);
+    this.#written.splice(0, at + 1);
     const written = this.#progress.sources.get(this.#source);
     if (written) this.#record(sequence, written.mark);
   }

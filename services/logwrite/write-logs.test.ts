@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { FakeLogServer } from '../../lib/control/testing.ts';
 import { testSocket } from '../../lib/testing.ts';
-import { type Disk, realDisk } from './disk.ts';
-import { writeLogs } from './run.ts';
+import { type LogDisk, realDisk } from './disk.ts';
+import { writeLogs } from './write-logs.ts';
 
 let folder: string;
 let log: FakeLogServer;
@@ -20,10 +20,10 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** A run of the program, and what it said. */
-function start(disk: Disk = realDisk) {
+/** A run of the program and its own log lines. */
+function start(disk: LogDisk = realDisk) {
   const abort = new AbortController();
-  const said: string[] = [];
+  const logged: string[] = [];
   const settings = {
     socket: testSocket(folder, 'socket'),
     logDir: join(folder, 'log'),
@@ -32,7 +32,7 @@ function start(disk: Disk = realDisk) {
   };
   const ended = writeLogs(settings, {
     signal: abort.signal,
-    say: (line) => said.push(line),
+    say: (line) => logged.push(line),
     disk,
     retryMs: 20,
   });
@@ -40,7 +40,7 @@ function start(disk: Disk = realDisk) {
     abort.abort();
     return ended;
   };
-  return { said, end, [Symbol.asyncDispose]: end };
+  return { logged, end, [Symbol.asyncDispose]: end };
 }
 
 const messages = (source: string): string[] =>
@@ -52,7 +52,7 @@ const messages = (source: string): string[] =>
 const holds = (source: string, expected: readonly string[]): Promise<void> =>
   vi.waitFor(() => expect(messages(source)).toEqual(expected), 10_000);
 
-test('each source has a file; a run goes on where the one before stopped', async () => {
+test('writes a file per source; a run continues where the last one stopped', async () => {
   log.say('web', 'one');
   {
     await using _run = start();
@@ -67,37 +67,37 @@ test('each source has a file; a run goes on where the one before stopped', async
   expect(messages('%2E.%2Fdb')).toEqual(['hello']);
 });
 
-test('a supervisor that is killed is waited for, and nothing is written twice or lost', async () => {
+test('waits for a killed supervisor, and writes every line once', async () => {
   await using run = start();
   log.say('web', 'one');
   await holds('web', ['one']);
   log.kill();
   log.say('web', 'two');
-  await vi.waitFor(() => expect(run.said.length).toBe(1));
+  await vi.waitFor(() => expect(run.logged.length).toBe(1));
   await log.start();
   log.say('web', 'three');
   await holds('web', ['one', 'two', 'three']);
-  expect(run.said).toEqual([
+  expect(run.logged).toEqual([
     expect.stringMatching(/^Cannot follow the log: .*; trying again$/),
     'The supervisor answers again',
   ]);
 });
 
-test('a full disk is told once, and lines wait until there is room', async () => {
+test('reports a full disk once and keeps lines until there is room', async () => {
   let full = true;
   let refused = 0;
   const writeSync = ((fd: number, bytes: Buffer) => {
     if (!full) return realDisk.writeSync(fd, bytes);
     refused += 1;
     throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC', errno: -28 });
-  }) as Disk['writeSync'];
+  }) as LogDisk['writeSync'];
   await using run = start({ ...realDisk, writeSync });
   for (const message of ['one', 'two', 'three']) log.say('web', message);
   await vi.waitFor(() => expect(refused).toBeGreaterThan(3));
   expect(messages('web')).toEqual([]);
   full = false;
   await holds('web', ['one', 'two', 'three']);
-  expect(run.said).toEqual([
+  expect(run.logged).toEqual([
     `Cannot write to "${join(folder, 'log')}": no space left on device; lines wait until it can be written`,
     `Writing to "${join(folder, 'log')}" again`,
   ]);

@@ -4,37 +4,40 @@ import { followLogs } from '../../lib/control/follow-logs.ts';
 import { systemReason } from '../../lib/errors/system.ts';
 import { LogProgress } from '../../lib/log/progress.ts';
 import type { Settings } from './arguments.ts';
-import { type Disk, realDisk } from './disk.ts';
-import { plainName } from './file-name.ts';
+import { type LogDisk, realDisk } from './disk.ts';
+import { safeFileName } from './file-name.ts';
 import { LogFiles } from './log-files.ts';
-import type { Written } from './source.ts';
+import type { SourceProgress } from './source.ts';
 
-export interface Surroundings {
+export interface WriteLogsOptions {
   readonly signal: AbortSignal;
   readonly say: (line: string) => void;
-  readonly disk?: Disk;
-  /** Milliseconds until a full disk is tried again. */
+  readonly disk?: LogDisk;
+  /** Milliseconds between attempts to write to a full disk. */
   readonly retryMs?: number;
 }
 
-/** Writes what every source of the machine says to files, until `signal`. */
-export async function writeLogs(settings: Settings, surroundings: Surroundings): Promise<void> {
-  const { signal, say, disk = realDisk } = surroundings;
+/** Writes the log lines of all sources of the machine to files, until `signal`. */
+export async function writeLogs(settings: Settings, options: WriteLogsOptions): Promise<void> {
+  const { signal, say, disk = realDisk } = options;
   const { socket, logDir, stateDir, limits } = settings;
-  const progress = new LogProgress<Written>(join(stateDir, `${plainName(resolve(logDir))}.json`));
+  const progress = new LogProgress<SourceProgress>(join(stateDir, `${safeFileName(resolve(logDir))}.json`));
   const files = new LogFiles({ folder: logDir, limits, disk }, progress, say);
   for await (const { lines, logId } of followLogs({ socket, progress, signal, say })) {
     if (logId !== '') progress.begin(logId);
     for (const line of lines) files.add(line);
-    if (lines.length > 0) await flushed(files, logDir, surroundings);
+    if (lines.length > 0) await flush(files, logDir, options);
   }
 }
 
-/** Waits for room on a full disk. Meanwhile nothing is read: the lines wait in the machine's own log, as long as they fit there. */
-async function flushed(
+/**
+ * Flushes, and retries while the disk cannot be written. Reads nothing meanwhile: lines stay in the
+ * supervisor's log as long as it has room.
+ */
+async function flush(
   files: LogFiles,
   logDir: string,
-  { signal, say, retryMs = 1000 }: Surroundings,
+  { signal, say, retryMs = 1000 }: WriteLogsOptions,
 ): Promise<void> {
   for (let tries = 0; !signal.aborted; tries += 1) {
     try {
