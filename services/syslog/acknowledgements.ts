@@ -3,67 +3,76 @@ import type { Connection } from './connect.ts';
 import { unacknowledged } from './unacknowledged.ts';
 
 /** Milliseconds. */
-export interface Times {
-  /** From the first write of a group until we stop and wait for its receipt. */
+export interface AcknowledgementTimes {
+  /** From the first write of a group until writing pauses for its acknowledgement. */
   readonly group: number;
-  /** The same on a new connection: a server that refuses our certificate says so only after it has taken what we wrote. */
+  /**
+   * The same on a new connection; longer, since a server may refuse our certificate only after reading our
+   * data.
+   */
   readonly first: number;
-  /** A server that acknowledges nothing for so long is gone. */
+  /** A connection without any acknowledgement for this long is closed. */
   readonly silence: number;
 }
 
-export const usualTimes: Times = { group: 200, first: 1000, silence: 60_000 };
+export const defaultTimes: AcknowledgementTimes = { group: 200, first: 1000, silence: 60_000 };
 
 /**
- * Syslog has no receipts, but TCP has: once the server's kernel has acknowledged every byte, what was written counts as sent.
- * What had none when a connection broke is sent again over the next, instead of being lost with the buffers of this machine.
+ * Syslog has no acknowledgements, but TCP has: lines count as sent once the server's kernel has acknowledged
+ * every byte. Lines that were not acknowledged when a connection broke are sent again over the next one
+ * instead of being lost.
  */
-export class Receipts {
+export class Acknowledgements {
   readonly #connection: Connection;
-  readonly #times: Times;
-  readonly #received: () => void;
+  readonly #times: AcknowledgementTimes;
+  readonly #onAcknowledged: () => void;
   #first = true;
   #waiting: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  /** `received`: called when all that was written so far has a receipt. */
-  constructor(connection: Connection, received: () => void, times: Times = usualTimes) {
+  /** `onAcknowledged` is called when everything written so far is acknowledged. */
+  constructor(
+    connection: Connection,
+    onAcknowledged: () => void,
+    times: AcknowledgementTimes = defaultTimes,
+  ) {
     this.#connection = connection;
     this.#times = times;
-    this.#received = received;
-    connection.gone.addEventListener('abort', () => clearTimeout(this.#timer));
+    this.#onAcknowledged = onAcknowledged;
+    connection.closed.addEventListener('abort', () => clearTimeout(this.#timer));
   }
 
-  /** Resolves when nothing stands against another write. */
+  /** Resolves when more may be written. */
   async ready(): Promise<void> {
     await this.#waiting;
   }
 
-  /** Something was written. */
+  /** Call after each write. */
   wrote(): void {
-    if (this.#connection.gone.aborted) return;
-    this.#timer ??= setTimeout(() => void this.settle(), this.#first ? this.#times.first : this.#times.group);
+    if (this.#connection.closed.aborted) return;
+    const delay = this.#first ? this.#times.first : this.#times.group;
+    this.#timer ??= setTimeout(() => void this.wait(), delay);
   }
 
-  /** Waits for the receipt of all that was written; returns without it when the connection is gone. */
-  settle(): Promise<void> {
+  /** Resolves when everything written is acknowledged or the connection is closed. */
+  wait(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#waiting ??= this.#settle().finally(() => {
+    this.#waiting ??= this.#poll().finally(() => {
       this.#waiting = undefined;
     });
     return this.#waiting;
   }
 
-  async #settle(): Promise<void> {
-    const { stream, raw, gone } = this.#connection;
+  async #poll(): Promise<void> {
+    const { stream, raw, closed } = this.#connection;
     let least = Number.POSITIVE_INFINITY;
     let since = performance.now();
-    for (let wait = 2; !gone.aborted; wait = Math.min(2 * wait, 100)) {
+    for (let wait = 2; !closed.aborted; wait = Math.min(2 * wait, 100)) {
       const left = stream.writableLength + raw.writableLength + (unacknowledged(raw) ?? 1);
       if (left === 0) {
         this.#first = false;
-        this.#received();
+        this.#onAcknowledged();
         return;
       }
       if (left < least) [least, since] = [left, performance.now()];

@@ -5,29 +5,29 @@ import { connect as connectTls } from 'node:tls';
 import { KitError } from '../../lib/errors/errors.ts';
 import type { Settings } from './settings.ts';
 
-/** Milliseconds. */
+/** Milliseconds for TCP connect and TLS handshake. */
 const connectMs = 30_000;
 const keepAliveMs = 30_000;
 
-/** A connection to a server. Leaving the scope of its `using` ends it. */
+/** A connection to a server; disposing closes it. */
 export interface Connection extends Disposable {
-  /** What is written goes to the server, encrypted where it is a server with TLS. */
+  /** Carries the messages; the TLS socket with TLS, else `raw`. */
   readonly stream: Socket;
-  /** The TCP connection below. */
+  /** The TCP socket. */
   readonly raw: Socket;
-  /** Aborted when the connection is gone, with the error that says why. */
-  readonly gone: AbortSignal;
+  /** Aborted when the connection is closed, with the error as reason. */
+  readonly closed: AbortSignal;
 }
 
-/** Connects; a server with TLS has proved its name by then. @throws an error whose message is the reason */
+/** Connects; with TLS, the server's name is verified. @throws an error whose message is the reason. */
 export async function connect(settings: Settings, signal: AbortSignal): Promise<Connection> {
   const { host, port, tls } = settings.server;
   const raw = connectTcp({ host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: keepAliveMs });
   const stop = AbortSignal.any([signal, AbortSignal.timeout(connectMs)]);
   try {
-    await reached(raw, 'connect', stop);
+    await eventOrClose(raw, 'connect', stop);
     const stream = tls ? connectTls({ socket: raw, ...tlsOptions(settings) }) : raw;
-    if (tls) await reached(stream, 'secureConnect', stop);
+    if (tls) await eventOrClose(stream, 'secureConnect', stop);
     return opened(raw, stream);
   } catch (thrown) {
     raw.destroy();
@@ -35,7 +35,7 @@ export async function connect(settings: Settings, signal: AbortSignal): Promise<
   }
 }
 
-/** Whom we trust, and who we are; never that anybody will do: a log holds what is nobody else's business. */
+/** Authorities and client certificate. Always verifies the server, since logs are confidential. */
 function tlsOptions({ server: { host }, ca, cert, key }: Settings) {
   return {
     host,
@@ -56,8 +56,8 @@ function readPem(path: string): Buffer {
   }
 }
 
-/** `once` alone would not see a server that hangs up without an error. */
-async function reached(socket: Socket, event: string, signal: AbortSignal): Promise<void> {
+/** Waits for an event. `once` alone would miss that the server closes the connection without an error. */
+async function eventOrClose(socket: Socket, event: string, signal: AbortSignal): Promise<void> {
   const abort = new AbortController();
   const stop = AbortSignal.any([signal, abort.signal]);
   const closed = once(socket, 'close', { signal: stop }).then(() => {
@@ -72,9 +72,9 @@ async function reached(socket: Socket, event: string, signal: AbortSignal): Prom
 }
 
 function opened(raw: Socket, stream: Socket): Connection {
-  const gone = new AbortController();
+  const closed = new AbortController();
   const end = (reason: Error): void => {
-    if (!gone.signal.aborted) gone.abort(reason);
+    if (!closed.signal.aborted) closed.abort(reason);
     stream.destroy();
     raw.destroy();
   };
@@ -83,12 +83,12 @@ function opened(raw: Socket, stream: Socket): Connection {
     for (const event of ['end', 'close'])
       socket.on(event, () => end(new Error('the server closed the connection')));
   }
-  // Servers have nothing to say, and without a reader their end would not be seen.
+  // Syslog servers send nothing, but without reading their end of the connection would go unnoticed.
   stream.resume();
   return {
     raw,
     stream,
-    gone: gone.signal,
-    [Symbol.dispose]: () => end(new Error('we closed the connection')),
+    closed: closed.signal,
+    [Symbol.dispose]: () => end(new Error('the client closed the connection')),
   };
 }

@@ -1,6 +1,6 @@
 import { printLine } from '../../lib/log/print-line.ts';
 import { runMain } from '../../lib/log/run-main.ts';
-import { sendLogs } from './run.ts';
+import { sendLogs } from './send-logs.ts';
 import { readSettings } from './settings.ts';
 
 await runMain(async () => {

@@ -4,15 +4,15 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { LogLine } from '../../lib/control/generated/control.ts';
 import { frame } from './frame.ts';
-import { type Style, syslogMessage } from './message.ts';
+import { type MessageOptions, syslogMessage } from './message.ts';
 import { FrameReader, logLine, parseMessage } from './testing.ts';
 
-const plain: Style = { hostname: 't1', facility: 3, limit: 8192 };
+const plain: MessageOptions = { hostname: 't1', facility: 3, limit: 8192 };
 
-const rows: readonly (readonly [string, Partial<LogLine>, Partial<Style>?])[] = [
+const rows: readonly (readonly [string, Partial<LogLine>, Partial<MessageOptions>?])[] = [
   ['standard output', { message: 'listening on port 8080', pid: 417 }],
   ['standard error', { stream: 'stderr', message: 'TypeError: x is not a function' }],
-  ['what kit says', { stream: 'kit', message: 'restarted' }],
+  ['messages of kit', { stream: 'kit', message: 'restarted' }],
   [
     'the kernel, at its own level and facility',
     { source: 'kernel', stream: 'warning', message: 'eth0: link down' },
@@ -20,16 +20,16 @@ const rows: readonly (readonly [string, Partial<LogLine>, Partial<Style>?])[] = 
   ['a facility of the user', { message: 'x' }, { facility: 16 }],
   ['beyond ASCII', { message: 'größer' }],
   ['an empty line', {}],
-  ['numbered', { message: 'x' }, { number: 7 }],
-  ['the number after the last', { message: 'x' }, { number: 2 ** 31 }],
+  ['numbered', { message: 'x' }, { sequence: 7 }],
+  ['the number after the last', { message: 'x' }, { sequence: 2 ** 31 }],
   ['an odd name', { source: 'a b\n]"ü' }],
   ['a name that is too long', { source: 'x'.repeat(60) }],
   ['no host name', { message: 'x' }, { hostname: '' }],
-  ['a clock that shows nonsense', { timeMs: 2n ** 63n, message: 'x' }],
+  ['an impossible time', { timeMs: 2n ** 63n, message: 'x' }],
   ['too long', { message: 'ü'.repeat(40) }, { limit: 100 }],
 ];
 
-test('messages are as in the file beside this one', () => {
+test('golden: messages are those of testdata/messages', () => {
   const lines = rows.flatMap(([what, part, style]) => [
     `# ${what}`,
     JSON.stringify(syslogMessage(logLine(part), { ...plain, ...style }).toString()).replace(
@@ -40,7 +40,7 @@ test('messages are as in the file beside this one', () => {
   expect(`${lines.join('\n')}\n`).toBe(readFileSync(join(import.meta.dirname, 'testdata/messages'), 'utf8'));
 });
 
-test('any line is a message that its receiver reads as it was, in frames cut anywhere', () => {
+test('property: a receiver reads every line back, however the stream is cut', () => {
   const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 300 }), fc.string({ maxLength: 60 }));
   const line = fc
     .record({
@@ -55,7 +55,7 @@ test('any line is a message that its receiver reads as it was, in frames cut any
     hostname: text,
     facility: fc.nat(23),
     limit: fc.integer({ min: 480, max: 3000 }),
-    number: fc.option(fc.integer({ min: 1 }), { nil: undefined }),
+    sequence: fc.option(fc.integer({ min: 1 }), { nil: undefined }),
   });
   fc.assert(
     fc.property(
@@ -71,14 +71,14 @@ test('any line is a message that its receiver reads as it was, in frames cut any
           at += length;
         }
         expect(messages.length).toBe(items.length);
-        for (const [n, [one, { facility, limit, number }]] of items.entries()) {
+        for (const [n, [one, { facility, limit, sequence }]] of items.entries()) {
           const bytes = messages[n] ?? Buffer.alloc(0);
           const { text, app, data, facility: found, pid } = parseMessage(bytes);
           expect(bytes.length).toBeLessThanOrEqual(limit);
           expect(found).toBe(one.source === 'kernel' ? 0 : facility);
           expect(app.length).toBeLessThanOrEqual(48);
           expect(pid).toBe(one.pid === 0 ? '-' : String(one.pid));
-          expect(data === '-').toBe(number === undefined);
+          expect(data === '-').toBe(sequence === undefined);
           const cut = text.endsWith(' [cut]') ? text.slice(0, -' [cut]'.length) : text;
           const whole = one.message.toWellFormed();
           expect(bytes.length < limit - 10 ? cut === whole : whole.startsWith(cut)).toBe(true);

@@ -1,4 +1,4 @@
-/** RFC 5424, table 1; 12 to 15 have no names that are used alike. */
+/** RFC 5424, table 1; 12 to 15 have no common names. */
 const names = [
   'kern',
   'user',
@@ -20,7 +20,7 @@ export const facilities: ReadonlyMap<string, number> = new Map([
   ...Array.from({ length: 8 }, (_, number) => [`local${number}`, 16 + number] as const),
 ]);
 
-/** RFC 5424, table 2: levels of the kernel, and what the streams of a program count as. */
+/** RFC 5424, table 2: severities of kernel log levels and of a program's streams. */
 const severities: ReadonlyMap<string, number> = new Map([
   ...['emerg', 'alert', 'crit', 'err', 'warning', 'notice', 'info', 'debug'].map(
     (name, n) => [name, n] as const,
@@ -30,7 +30,7 @@ const severities: ReadonlyMap<string, number> = new Map([
   ['kit', 5],
 ]);
 
-/** The kernel's lines have its own facility, whatever is asked for: it means nobody else. */
+/** PRI of a line. Kernel lines always have facility 0, which is reserved for them. */
 export function priority(source: string, stream: string, facility: number): number {
   return (source === 'kernel' ? 0 : facility) * 8 + (severities.get(stream) ?? 6);
 }

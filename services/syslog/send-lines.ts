@@ -3,45 +3,46 @@ import { hostname } from 'node:os';
 import { followLogs } from '../../lib/control/follow-logs.ts';
 import type { LogLine } from '../../lib/control/generated/control.ts';
 import type { LogProgress } from '../../lib/log/progress.ts';
+import { Acknowledgements, type AcknowledgementTimes } from './acknowledgements.ts';
 import type { Connection } from './connect.ts';
 import { frame } from './frame.ts';
 import { syslogMessage } from './message.ts';
-import { Receipts, type Times } from './receipts.ts';
 import type { Settings } from './settings.ts';
 
-export interface Shipment {
+export interface SendLinesOptions {
   readonly connection: Connection;
   readonly settings: Settings;
-  /** What has a receipt. */
+  /** The acknowledged lines. */
   readonly progress: LogProgress;
-  /** Numbers messages, over all connections. */
-  readonly next: () => number;
-  /** The first receipt of this connection. */
-  readonly received: () => void;
+  /** The number of the next message, counted over all connections. */
+  readonly nextSequence: () => number;
+  /** Called after each acknowledgement. */
+  readonly onAcknowledged: () => void;
   readonly signal: AbortSignal;
   readonly say: (line: string) => void;
-  readonly times?: Times;
+  readonly times?: AcknowledgementTimes;
 }
 
 /**
- * Sends lines over a connection until it is gone, or `signal`. Only so much is read as the server takes: with a slow one, the
- * lines wait in the machine's own log, and how many of them that had to drop is a message of its own.
+ * Sends lines over a connection until `signal`. Reads only as much as the server accepts: with a slow server,
+ * lines stay in the supervisor's log, and a message tells how many of them it had to drop.
+ * @throws the reason for which the connection was closed, unless it was `signal`.
  */
-export async function ship(shipment: Shipment): Promise<void> {
-  const { connection, settings, progress, received, signal, say, times } = shipment;
-  const { stream, gone } = connection;
+export async function sendLines(options: SendLinesOptions): Promise<void> {
+  const { connection, settings, progress, onAcknowledged, signal, say, times } = options;
+  const { stream, closed } = connection;
   const sent = { logId: progress.logId, sources: new Map(progress.sources) };
-  const receipts = new Receipts(
+  const acknowledgements = new Acknowledgements(
     connection,
     () => {
       progress.begin(sent.logId);
-      for (const [source, done] of sent.sources) progress.set(source, done);
+      for (const [source, position] of sent.sources) progress.set(source, position);
       progress.save();
-      received();
+      onAcknowledged();
     },
     times,
   );
-  const either = AbortSignal.any([signal, gone]);
+  const either = AbortSignal.any([signal, closed]);
   for await (const { lines, logId } of followLogs({
     socket: settings.socket,
     progress: sent,
@@ -52,24 +53,24 @@ export async function ship(shipment: Shipment): Promise<void> {
       sent.logId = logId;
       sent.sources.clear();
     }
-    await receipts.ready();
+    await acknowledgements.ready();
     if (lines.length === 0 || either.aborted) continue;
-    const room = stream.write(Buffer.concat(lines.flatMap((line) => frames(line, shipment))));
+    const room = stream.write(Buffer.concat(lines.flatMap((line) => frames(line, options))));
     for (const { source, sequence } of lines) sent.sources.set(source, { sequence: Number(sequence) });
-    receipts.wrote();
+    acknowledgements.wrote();
     if (!room) await once(stream, 'drain', { signal: either }).catch(() => {});
   }
-  await receipts.settle();
-  if (!signal.aborted) throw gone.reason;
+  await acknowledgements.wait();
+  if (!signal.aborted) throw closed.reason;
 }
 
-/** A line, and before it how many are missing. */
-function frames(line: LogLine, { settings, next }: Shipment): Buffer[] {
-  const { facility, limit, sequence } = settings;
+/** The frame of a line, after one with the number of lines lost before it, if any. */
+function frames(line: LogLine, { settings, nextSequence }: SendLinesOptions): Buffer[] {
+  const { facility, limit, sequence: numbered } = settings;
   const lost = line.missed === 1n ? '1 line lost' : `${line.missed} lines lost`;
   const all = line.missed === 0n ? [line] : [{ ...line, stream: 'warning', message: lost }, line];
   return all.map((one) => {
-    const number = sequence ? next() : undefined;
-    return frame(syslogMessage(one, { hostname: hostname(), facility, limit, number }));
+    const sequence = numbered ? nextSequence() : undefined;
+    return frame(syslogMessage(one, { hostname: hostname(), facility, limit, sequence }));
   });
 }

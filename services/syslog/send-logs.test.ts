@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { FakeLogServer } from '../../lib/control/testing.ts';
 import { testSocket } from '../../lib/testing.ts';
-import { sendLogs } from './run.ts';
+import { sendLogs } from './send-logs.ts';
 import { readSettings } from './settings.ts';
 import { FrameReader, parseMessage } from './testing.ts';
 
-/** Servers that behave badly; test/syslog has a real one. */
+/** Servers that misbehave; test/syslog has a real one. */
 let folder: string;
 let log: FakeLogServer;
 let server: Server;
@@ -33,12 +33,12 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Everything is quicker than in a machine. */
+/** Shorter than in a machine. */
 const times = { group: 20, first: 20, silence: 500 };
 
 function start(other: Partial<typeof times> = {}) {
   const abort = new AbortController();
-  const said: string[] = [];
+  const logged: string[] = [];
   const { port } = server.address() as AddressInfo;
   const args = [
     '--server',
@@ -49,16 +49,16 @@ function start(other: Partial<typeof times> = {}) {
     folder,
   ];
   const settings = readSettings([...args, '--config-dir', folder], {});
-  const surroundings = { signal: abort.signal, say: (line: string) => said.push(line), retryMs: 20 };
-  const ended = sendLogs(settings, { ...surroundings, times: { ...times, ...other } });
+  const options = { signal: abort.signal, say: (line: string) => logged.push(line), retryMs: 20 };
+  const ended = sendLogs(settings, { ...options, times: { ...times, ...other } });
   const end = (): Promise<void> => {
     abort.abort();
     return ended;
   };
-  return { said, end, [Symbol.asyncDispose]: end };
+  return { logged, end, [Symbol.asyncDispose]: end };
 }
 
-/** What comes over a connection, from now on. */
+/** Collects the texts received over a connection from now on. */
 function read(socket: Socket | undefined): string[] {
   const texts: string[] = [];
   const frames = new FrameReader();
@@ -72,13 +72,13 @@ function read(socket: Socket | undefined): string[] {
 const connected = (count: number): Promise<void> =>
   vi.waitFor(() => expect(connections.length).toBe(count), { timeout: 25_000 });
 
-test('a server that does not read holds up nothing but the reading of the log, and gets all of it later', async () => {
+test('stops reading the log while a server does not read, and sends everything later', async () => {
   await using _run = start({ silence: 60_000 });
   await connected(1);
   const messages = Array.from({ length: 2000 }, (_, n) => `${n} ${'x'.repeat(8000)}`);
   for (const message of messages) log.say('web', message);
   const before = connections[0]?.bytesRead;
-  // What lies between us and it is full: the rest stays with the supervisor.
+  // The buffers up to the server are full: the rest stays in the supervisor's log.
   await vi.waitFor(() => expect(log.waiting).toBeGreaterThan(100), { timeout: 25_000 });
   expect(before).toBe(0);
   const texts = read(connections[0]);
@@ -86,21 +86,21 @@ test('a server that does not read holds up nothing but the reading of the log, a
   expect(texts).toEqual(messages);
 });
 
-test('a server that has fallen silent is left, and what it did not acknowledge goes to the next connection', async () => {
+test('reconnects when nothing is acknowledged, and sends again what was not', async () => {
   await using run = start();
   await connected(1);
   // Its kernel acknowledges until its buffers are full; then nothing more.
   for (let n = 0; n < 2000; n += 1) log.say('web', `${n} ${'x'.repeat(8000)}`);
   await connected(2);
-  // What its kernel acknowledged at first may have been told of before.
-  const trouble = run.said.find((line) => line.startsWith('Cannot'));
-  expect(trouble).toMatch(/^Cannot send logs to tcp:.*: it acknowledges nothing; trying again$/);
+  // `Sending logs` may come first, since its kernel acknowledged something.
+  const failure = run.logged.find((line) => line.startsWith('Cannot'));
+  expect(failure).toMatch(/^Cannot send logs to tcp:.*: it acknowledges nothing; trying again$/);
   const texts = read(connections[1]);
   await vi.waitFor(() => expect(texts.at(-1)).toMatch(/^1999 /), { timeout: 25_000, interval: 100 });
   expect(texts.map((text) => Number(text.split(' ')[0]))).toEqual(Array.from({ length: 2000 }, (_, n) => n));
 });
 
-test('a server that hangs up each time is tried again, later and later, and told once; nothing is lost', async () => {
+test('retries a server that closes each connection, reports it once, and loses nothing', async () => {
   server.on('connection', (socket) => {
     if (connections.length < 4) socket.destroy();
   });
@@ -109,19 +109,19 @@ test('a server that hangs up each time is tried again, later and later, and told
   await connected(4);
   const texts = read(connections[3]);
   await vi.waitFor(() => expect(texts).toEqual(['one']), { timeout: 25_000 });
-  const told = [/: the server closed the connection; trying again$/, /^Sending logs to tcp:/];
-  const expected = told.map((text) => expect.stringMatching(text));
-  await vi.waitFor(() => expect(run.said).toEqual(expected), { timeout: 25_000 });
+  const patterns = [/: the server closed the connection; trying again$/, /^Sending logs to tcp:/];
+  const expected = patterns.map((text) => expect.stringMatching(text));
+  await vi.waitFor(() => expect(run.logged).toEqual(expected), { timeout: 25_000 });
 });
 
-test('a run goes on where the one before had its receipt, and a supervisor that is killed is waited for', async () => {
+test('a run continues after the last acknowledged line, and waits for a killed supervisor', async () => {
   log.say('web', 'one');
   {
     await using run = start();
     await connected(1);
     const texts = read(connections[0]);
     await vi.waitFor(() => expect(texts).toEqual(['one']), { timeout: 25_000 });
-    await vi.waitFor(() => expect(run.said.length).toBe(1), { timeout: 25_000 });
+    await vi.waitFor(() => expect(run.logged.length).toBe(1), { timeout: 25_000 });
   }
   log.say('web', 'two');
   await using _run = start();
@@ -138,13 +138,13 @@ test.each([
   ['tcp://127.0.0.1:1', 'connection refused'],
   ['tcp://localhost:1', 'connection refused'],
   ['tls://there.is.no.such.host.invalid', 'its name cannot be resolved'],
-])('why %s cannot be reached is said in words', async (name, reason) => {
+])('logs in plain words why %s cannot be reached', async (name, reason) => {
   const abort = new AbortController();
-  const said: string[] = [];
+  const logged: string[] = [];
   const settings = readSettings(['--server', name, '--config-dir', folder, '--state-dir', folder], {});
-  const ended = sendLogs(settings, { signal: abort.signal, say: (line) => said.push(line), retryMs: 20 });
-  await vi.waitFor(() => expect(said.length).toBe(1), { timeout: 25_000 });
-  expect(said[0]).toBe(`Cannot send logs to ${settings.server.name}: ${reason}; trying again`);
+  const ended = sendLogs(settings, { signal: abort.signal, say: (line) => logged.push(line), retryMs: 20 });
+  await vi.waitFor(() => expect(logged.length).toBe(1), { timeout: 25_000 });
+  expect(logged[0]).toBe(`Cannot send logs to ${settings.server.name}: ${reason}; trying again`);
   abort.abort();
   await ended;
 });

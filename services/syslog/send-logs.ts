@@ -4,71 +4,76 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { codeOf } from '../../lib/errors/errors.ts';
 import { systemReason } from '../../lib/errors/system.ts';
 import { LogProgress } from '../../lib/log/progress.ts';
+import type { AcknowledgementTimes } from './acknowledgements.ts';
 import { connect } from './connect.ts';
-import type { Times } from './receipts.ts';
+import { sendLines } from './send-lines.ts';
 import type { Settings } from './settings.ts';
-import { ship } from './ship.ts';
 
-export interface Surroundings {
+export interface SendLogsOptions {
   readonly signal: AbortSignal;
   readonly say: (line: string) => void;
-  readonly times?: Times;
-  /** Milliseconds before the second try; each further one waits twice as long. */
+  readonly times?: AcknowledgementTimes;
+  /** Milliseconds before the second attempt; doubled for each further one. */
   readonly retryMs?: number;
 }
 
-/** Milliseconds. */
+/** Milliseconds between attempts to connect, at most. */
 const longestWait = 60_000;
-/** What a server that is told to end waits for its last receipt. */
-const farewell = 2000;
+/** Milliseconds to wait for the last acknowledgement after `signal`. */
+const closeMs = 2000;
 
-/** Sends what every source of the machine says to a syslog server, over one connection after another, until `signal`. */
+/**
+ * Sends the log lines of all sources of the machine to a syslog server until `signal`, reconnecting as
+ * needed.
+ */
 export async function sendLogs(
   settings: Settings,
-  { signal, say, times, retryMs = 1000 }: Surroundings,
+  { signal, say, times, retryMs = 1000 }: SendLogsOptions,
 ): Promise<void> {
   const { server, stateDir } = settings;
   const progress = new LogProgress(join(stateDir, `${digest(server.name)}.json`));
-  let number = 0;
+  let sequence = 0;
   let wait = retryMs;
-  let told = '';
-  const next = (): number => {
-    number += 1;
-    return number;
+  /** What was logged last, so that a state is logged only when it changes. */
+  let logged = '';
+  const nextSequence = (): number => {
+    sequence += 1;
+    return sequence;
   };
-  const received = (): void => {
-    if (told !== 'sent') say(`Sending logs to ${server.name}`);
-    told = 'sent';
+  const onAcknowledged = (): void => {
+    if (logged !== 'sent') say(`Sending logs to ${server.name}`);
+    logged = 'sent';
     wait = retryMs;
   };
   while (!signal.aborted) {
     try {
       using connection = await connect(settings, signal);
-      const gone = connection.gone;
+      const { closed } = connection;
       signal.addEventListener(
         'abort',
-        () => setTimeout(() => connection[Symbol.dispose](), farewell).unref(),
-        { signal: gone },
+        () => setTimeout(() => connection[Symbol.dispose](), closeMs).unref(),
+        { signal: closed },
       );
-      await ship({ connection, settings, progress, next, received, signal, say, ...(times && { times }) });
+      const callbacks = { nextSequence, onAcknowledged, say };
+      await sendLines({ connection, settings, progress, signal, ...callbacks, ...(times && { times }) });
     } catch (thrown) {
       if (signal.aborted) return;
       const reason = reasonFor(thrown);
-      if (reason !== told) say(`Cannot send logs to ${server.name}: ${reason}; trying again`);
-      told = reason;
+      if (reason !== logged) say(`Cannot send logs to ${server.name}: ${reason}; trying again`);
+      logged = reason;
     }
-    // Not all machines at once when a server comes back.
+    // Random, so that not all machines reconnect at once when a server is back.
     await pause(wait * (0.5 + Math.random() / 2), null, { signal }).catch(() => {});
     wait = Math.min(2 * wait, longestWait);
   }
 }
 
-/** Two programs for two servers keep apart what they have sent. */
+/** Separates the progress of two programs with different servers. */
 const digest = (name: string): string => createHash('sha256').update(name).digest('hex').slice(0, 16);
 
-/** Of a server with several addresses, which all failed, the first one's reason. */
+/** The reason for a person; if all of several addresses failed, that of the first. */
 function reasonFor(thrown: unknown): string {
   const first = thrown instanceof AggregateError ? thrown.errors[0] : thrown;
-  const unknown = ['ENOTFOUND', 'EAI_AGAIN'].includes(codeOf(first) ?? '');
-  return unknown ? 'its name cannot be resolved' : systemReason(first);
+  const unresolved = ['ENOTFOUND', 'EAI_AGAIN'].includes(codeOf(first) ?? '');
+  return unresolved ? 'its name cannot be resolved' : systemReason(first);
 }

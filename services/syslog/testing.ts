@@ -11,8 +11,8 @@ export const logLine = (part: Partial<LogLine>): LogLine => ({
   ...part,
 });
 
-/** A message as RFC 5424's grammar divides it. */
-export interface Parsed {
+/** The fields of a syslog message (RFC 5424 section 6). */
+export interface ParsedMessage {
   readonly facility: number;
   readonly severity: number;
   readonly time: string;
@@ -24,12 +24,22 @@ export interface Parsed {
   readonly text: string;
 }
 
-/** RFC 5424 section 6, to the letter; MSG is UTF-8 when it begins with a byte order mark, and ASCII otherwise. */
-const grammar =
-  /^<(?<pri>0|[1-9]\d{0,2})>1 (?<time>-|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)) (?<host>[!-~]{1,255}) (?<app>[!-~]{1,48}) (?<pid>[!-~]{1,128}) (?<id>[!-~]{1,32}) (?<data>-|(?:\[[^\]]*\])+) (?<text>\ufeff[\s\S]*|[\0-\x7f]*)$/;
+/** The grammar of RFC 5424 section 6. MSG is UTF-8 if it starts with a byte order mark, else ASCII. */
+const grammar = new RegExp(
+  [
+    String.raw`^<(?<pri>0|[1-9]\d{0,2})>1`,
+    String.raw`(?<time>-|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d))`,
+    '(?<host>[!-~]{1,255})',
+    '(?<app>[!-~]{1,48})',
+    '(?<pid>[!-~]{1,128})',
+    '(?<id>[!-~]{1,32})',
+    String.raw`(?<data>-|(?:\[[^\]]*\])+)`,
+    String.raw`(?<text>\ufeff[\s\S]*|[\0-\x7f]*)$`,
+  ].join(' '),
+);
 
-/** @throws an error when it is no message */
-export function parseMessage(bytes: Buffer): Parsed {
+/** Parses a message without its frame. @throws an error when it is invalid. */
+export function parseMessage(bytes: Buffer): ParsedMessage {
   const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   const found = grammar.exec(text)?.groups;
   if (!found) throw new Error(`no syslog message: ${JSON.stringify(text)}`);
@@ -40,7 +50,7 @@ export function parseMessage(bytes: Buffer): Parsed {
   return { facility: priority >> 3, severity: priority & 7, time, host, app, pid, id, data, text: message };
 }
 
-/** Takes frames apart (RFC 6587 section 3.4.1); bytes that are not a whole frame yet are left for the next call. */
+/** Splits a stream into the messages of its frames (RFC 6587 section 3.4.1); buffers an incomplete frame. */
 export class FrameReader {
   #rest: Buffer = Buffer.alloc(0);
 

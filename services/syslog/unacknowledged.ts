@@ -2,14 +2,15 @@ import { readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 
 /**
- * Bytes of a connection that its peer has not acknowledged: the `tx_queue` of /proc/net/tcp (proc_net_tcp.rst of the kernel), in
- * the network namespace of this process. Undefined: the kernel does not know the connection any more.
+ * Bytes of a connection that its peer has not acknowledged: the `tx_queue` of /proc/net/tcp (proc_net_tcp.rst
+ * of the kernel), in the network namespace of this process. Undefined when the kernel no longer has the
+ * connection.
  */
 export function unacknowledged({ localPort, remotePort }: Socket): number | undefined {
   if (localPort === undefined || remotePort === undefined) return undefined;
-  // IPv4 through a socket for both families is in the table of IPv6.
+  // A dual-stack socket is in the IPv6 table, also with an IPv4 peer.
   const table = ['/proc/net/tcp', '/proc/net/tcp6'].map(readTable).join('\n');
-  // Where /proc is hidden, what the kernel took counts as received.
+  // Without access to /proc, data that the kernel accepted counts as acknowledged.
   return table.trim() === '' ? 0 : queued(table, localPort, remotePort);
 }
 
@@ -17,7 +18,7 @@ export function unacknowledged({ localPort, remotePort }: Socket): number | unde
  *     sl  local_address rem_address   st tx_queue:rx_queue …
  *      0: 0100007F:1F90 0100007F:C0DE 01 00000000:00000000 …
  *
- * Of several connections with these ports, the one with most: whoever asks waits until nothing is left.
+ * Reads `tx_queue` of the connection with these ports; of several, the largest, since callers wait for 0.
  */
 export function queued(table: string, localPort: number, remotePort: number): number | undefined {
   const [local, remote] = [localPort, remotePort].map((port) =>

@@ -11,8 +11,8 @@ import { Authority } from '../certificates.ts';
 import { freePort } from '../vm/machine.ts';
 import { syslogTools } from './tools.ts';
 
-/** What rsyslog made of a message. */
-export interface Received {
+/** A message as parsed by rsyslog. */
+export interface ReceivedMessage {
   readonly pri: string;
   readonly host: string;
   readonly app: string;
@@ -25,7 +25,7 @@ export interface Received {
 
 const triplets = { amd64: 'x86_64-linux-gnu', arm64: 'aarch64-linux-gnu' } as const;
 
-/** How rsyslog writes each: one JSON object a line. */
+/** rsyslog's template: one JSON object per line. */
 const template = [
   'pri',
   'hostname:host',
@@ -43,22 +43,24 @@ const template = [
   })
   .join(' constant(value=",") ');
 
-/** Debian's rsyslog on two free ports: plain TCP, and TLS that asks for a certificate of its own authority. */
+/**
+ * Debian's rsyslog on two free ports: plain TCP, and TLS that requires a client certificate of its authority.
+ */
 export class SyslogServer {
   readonly dir = mkdtempSync(join(tmpdir(), 'kit-rsyslog-'));
   readonly tcpPort: number;
   readonly tlsPort: number;
   readonly #tools: Tools;
   #child: ChildProcess | undefined;
-  #said = '';
+  #output = '';
 
-  private constructor(tools: Tools, tcpPort: number, tlsPort: number) {
+  constructor(tools: Tools, tcpPort: number, tlsPort: number) {
     this.#tools = tools;
     this.tcpPort = tcpPort;
     this.tlsPort = tlsPort;
   }
 
-  /** `names`: of the server in its certificate. */
+  /** `names` are those of the server's certificate. */
   static async make(names = 'DNS:localhost'): Promise<SyslogServer> {
     const server = new SyslogServer(await syslogTools(), await freePort(), await freePort());
     const authority = await Authority.make(server.#tools, server.dir);
@@ -70,7 +72,7 @@ export class SyslogServer {
     return server;
   }
 
-  /** A file of its folder: `ca.pem`, `client.pem`, `client.key`, … */
+  /** The path of a file of its folder: `ca.pem`, `client.pem`, `client.key`, … */
   file(name: string): string {
     return join(this.dir, name);
   }
@@ -86,15 +88,15 @@ export class SyslogServer {
     this.#child = child;
     for (const stream of [child.stdout, child.stderr])
       stream?.on('data', (chunk: Buffer) => {
-        this.#said += chunk.toString();
+        this.#output += chunk.toString();
       });
     while (!((await reachable(this.tcpPort)) && (await reachable(this.tlsPort)))) {
-      if (child.exitCode !== null) throw new Error(`rsyslogd ended: ${this.#said}`);
+      if (child.exitCode !== null) throw new Error(`rsyslogd exited: ${this.#output}`);
       await pause(50);
     }
   }
 
-  /** Ends it in order, which writes all that it has received. */
+  /** Stops it with SIGTERM, on which it writes all received messages. */
   async stop(): Promise<void> {
     const child = this.#child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
@@ -102,14 +104,14 @@ export class SyslogServer {
     await once(child, 'exit');
   }
 
-  received(): Received[] {
+  received(): ReceivedMessage[] {
     return readText(this.file('received'))
       .split('\n')
       .filter((line) => line !== '')
       .map((line) => JSON.parse(line));
   }
 
-  /** The messages of one source. */
+  /** The texts of one source's messages. */
   messages(app: string): string[] {
     return this.received()
       .filter((one) => one.app === app)
@@ -127,9 +129,11 @@ export class SyslogServer {
       'StreamDriver.Mode="1"',
       'StreamDriver.AuthMode="x509/certvalid"',
     ];
-    return `global(workDirectory="${this.dir}" maxMessageSize="64k" parser.escapeControlCharactersOnReceive="off"
+    return `global(workDirectory="${this.dir}" maxMessageSize="64k"
+  parser.escapeControlCharactersOnReceive="off"
   defaultNetstreamDriverCAFile="${this.file('ca.pem')}"
-  defaultNetstreamDriverCertFile="${this.file('server.pem')}" defaultNetstreamDriverKeyFile="${this.file('server.key')}")
+  defaultNetstreamDriverCertFile="${this.file('server.pem')}"
+  defaultNetstreamDriverKeyFile="${this.file('server.key')}")
 module(load="imtcp")
 template(name="json" type="list") { constant(value="{") ${template} constant(value="}\\n") }
 ruleset(name="all") { action(type="omfile" file="${this.file('received')}" template="json") }

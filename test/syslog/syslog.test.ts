@@ -10,7 +10,7 @@ import { testSocket } from '../../lib/testing.ts';
 import { bundled } from '../bundled.ts';
 import { SyslogServer } from './server.ts';
 
-/** The program of pkg/syslog as its package holds it, between a supervisor that the test plays and a real rsyslog. */
+/** The bundled program of pkg/syslog between a simulated supervisor and a real rsyslog. */
 let server: SyslogServer;
 beforeAll(async () => {
   server = await SyslogServer.make();
@@ -33,13 +33,13 @@ afterEach(async () => {
 const programs: Program[] = [];
 class Program {
   readonly child: ChildProcess;
-  said = '';
+  output = '';
 
   constructor(child: ChildProcess) {
     this.child = child;
     for (const stream of [child.stdout, child.stderr])
       stream?.on('data', (chunk: Buffer) => {
-        this.said += chunk.toString();
+        this.output += chunk.toString();
       });
   }
 
@@ -53,7 +53,7 @@ class Program {
 }
 
 async function start(...args: readonly string[]): Promise<Program> {
-  const places = [
+  const paths = [
     '--socket',
     testSocket(folder, 'socket'),
     '--state-dir',
@@ -63,7 +63,7 @@ async function start(...args: readonly string[]): Promise<Program> {
   ];
   const main = await bundled('services/syslog/main.ts');
   const program = new Program(
-    spawn(process.execPath, [main, ...places, ...args], { env: {}, stdio: ['ignore', 'pipe', 'pipe'] }),
+    spawn(process.execPath, [main, ...paths, ...args], { env: {}, stdio: ['ignore', 'pipe', 'pipe'] }),
   );
   programs.push(program);
   return program;
@@ -74,13 +74,13 @@ const tls = (host = 'localhost'): string => `tls://${host}:${server.tlsPort}`;
 const arrived = (app: string, messages: readonly string[]): Promise<void> =>
   vi.waitFor(() => expect(server.messages(app)).toEqual(messages), { timeout: 20_000, interval: 100 });
 
-test('over TCP, rsyslog reads every field as it was meant', async () => {
+test('over TCP, rsyslog parses every field as intended', async () => {
   await start('--server', tcp(), '--facility', 'local0', '--sequence');
   log.say('tcp-web', 'listening', { pid: 417 });
   log.say('tcp-web', 'größer ☃', { stream: 'stderr' });
   log.say('tcp odd', 'one\ttwo', { stream: 'kit', missed: 3n });
   log.say('kernel', 'tcp: link down', { stream: 'warning' });
-  // It leaves the mark in place, which says that this is UTF-8.
+  // rsyslog keeps the byte order mark of UTF-8.
   await arrived('tcp-web', ['listening', '\ufeffgrößer ☃']);
   await arrived('tcp_odd', ['3 lines lost', 'one\ttwo']);
   await arrived('kernel', ['tcp: link down']);
@@ -98,7 +98,7 @@ test('over TCP, rsyslog reads every field as it was meant', async () => {
   expect(priorities).toEqual(['tcp-web 131', 'tcp_odd 132', 'tcp_odd 133', 'kernel 4']);
 });
 
-test('over TLS, with a certificate of its own', async () => {
+test('over TLS, with a client certificate', async () => {
   const program = await start(
     ...['--server', tls(), '--ca', server.file('ca.pem')],
     ...['--cert', server.file('client.pem'), '--key', server.file('client.key')],
@@ -106,35 +106,35 @@ test('over TLS, with a certificate of its own', async () => {
   const lines = Array.from({ length: 500 }, (_, n) => `line ${n} ${'x'.repeat(n)}`);
   for (const line of lines) log.say('tls', line);
   await arrived('tls', lines);
-  await vi.waitFor(() => expect(program.said).toBe(`Sending logs to ${tls()}\n`), { timeout: 10_000 });
+  await vi.waitFor(() => expect(program.output).toBe(`Sending logs to ${tls()}\n`), { timeout: 10_000 });
   expect(await program.kill('SIGTERM')).toBe(0);
 });
 
 test.each([
   [
-    'an authority that did not sign it',
+    'signed by another authority',
     () => [tls(), 'stranger.pem'],
     /: self-signed certificate in certificate chain; trying/,
   ],
-  ['another name', () => [tls('127.0.0.1'), 'ca.pem'], /: IP: 127\.0\.0\.1 is not in the cert's list/],
-])('a server that cannot prove its name gets nothing: %s', async (what, args, reason) => {
+  ['with another name', () => [tls('127.0.0.1'), 'ca.pem'], /: IP: 127\.0\.0\.1 is not in the cert's list/],
+])('sends nothing to a server with a wrong certificate: %s', async (problem, args, reason) => {
   const [name = '', ca = ''] = args();
-  log.say(`not ${what}`, 'secret');
+  log.say(`not ${problem}`, 'secret');
   const program = await start('--server', name, '--ca', server.file(ca));
-  await vi.waitFor(() => expect(program.said).toMatch(reason), { timeout: 10_000 });
+  await vi.waitFor(() => expect(program.output).toMatch(reason), { timeout: 10_000 });
   await pause(1500);
-  // Once, however often it tries.
-  expect(program.said.split('\n').length).toBe(2);
+  // Logged once, although it tries several times.
+  expect(program.output.split('\n').length).toBe(2);
   expect(server.received().filter(({ msg }) => msg === 'secret')).toEqual([]);
 });
 
-test('what a server took that then refused our certificate is not lost', async () => {
+test('loses nothing to a server that refuses the client certificate after reading data', async () => {
   log.say('refused', 'one');
   const program = await start(
     ...['--server', tls(), '--ca', server.file('ca.pem')],
     ...['--cert', server.file('foreign.pem'), '--key', server.file('foreign.key')],
   );
-  await vi.waitFor(() => expect(program.said).toMatch(/^Cannot send logs to tls:/), { timeout: 10_000 });
+  await vi.waitFor(() => expect(program.output).toMatch(/^Cannot send logs to tls:/), { timeout: 10_000 });
   await program.kill();
   await start(
     ...['--server', tls(), '--ca', server.file('ca.pem')],
@@ -144,7 +144,7 @@ test('what a server took that then refused our certificate is not lost', async (
   await arrived('refused', ['one', 'two']);
 });
 
-test('a server that goes and comes back, and a program that is killed: every line arrives, and in order', async () => {
+test('delivers every line in order across restarts of the server and of the program', async () => {
   let program = await start('--server', tcp());
   const count = 400;
   const talk = (async () => {
@@ -155,14 +155,16 @@ test('a server that goes and comes back, and a program that is killed: every lin
   })();
   await pause(1500);
   await server.stop();
-  await vi.waitFor(() => expect(program.said).toContain('Cannot send logs to'), { timeout: 10_000 });
+  await vi.waitFor(() => expect(program.output).toContain('Cannot send logs to'), { timeout: 10_000 });
   await server.start();
-  await vi.waitFor(() => expect(program.said.match(/Sending logs to/g)?.length).toBe(2), { timeout: 20_000 });
+  await vi.waitFor(() => expect(program.output.match(/Sending logs to/g)?.length).toBe(2), {
+    timeout: 20_000,
+  });
   await program.kill();
   program = await start('--server', tcp());
   await talk;
   const all = Array.from({ length: count }, (_, n) => String(n));
   await vi.waitFor(() => expect([...new Set(server.messages('restarts'))]).toEqual(all), { timeout: 20_000 });
-  // Only what had no receipt came again.
+  // Only lines without an acknowledgement are sent again.
   expect(server.messages('restarts').length).toBeLessThan(count + 150);
 });

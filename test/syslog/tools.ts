@@ -3,7 +3,7 @@ import { debianSource } from '../../build/debian/source.ts';
 import { debianTree, type Tools } from '../../build/tools/tree.ts';
 import { testWork } from '../../build/work/testing.ts';
 
-/** A real syslog server, with TLS, and what makes certificates for it. */
+/** rsyslog with TLS, and openssl for its certificates. */
 const source = debianSource({ packages: ['rsyslog', 'rsyslog-openssl', 'openssl'] });
 
 export function syslogTools(): Promise<Tools> {
