@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 declare module 'vitest' {
   interface TaskMeta {
-    /** Why the test is skipped, for the summary of a run: `needs root, for network namespaces`. */
+    /** Why it is skipped, for the summary of a run: `needs root, for network namespaces`. */
     skipped?: string;
   }
 }
@@ -18,17 +18,17 @@ export interface Needs {
 export const isRoot = process.getuid?.() === 0;
 
 /**
- * What a test or a group of tests needs of the host. Where it is missing they are skipped, and the summary of
- * the run counts them by reason.
+ * What a test or a group of tests needs of the host. Without it they are skipped, and the summary of the run
+ * counts them with the reason.
  */
-export function needs(what: string, isThere: boolean): Needs {
-  return isThere ? {} : { skip: true, meta: { skipped: `needs ${what}` } };
+export function needs(requirement: string, isPresent: boolean): Needs {
+  return isPresent ? {} : { skip: true, meta: { skipped: `needs ${requirement}` } };
 }
 
-/** `what`: what only root may do, such as `network namespaces`. */
-export const needsRoot = (what: string): Needs => needs(`root, for ${what}`, isRoot);
+/** `purpose` is what only root may do, such as `network namespaces`. */
+export const needsRoot = (purpose: string): Needs => needs(`root, for ${purpose}`, isRoot);
 
-/** Removes a folder and everything in it, even below folders without write permission. */
+/** Removes a folder and its content, also from folders without write permission. */
 export function removeTree(path: string): void {
   if (!existsSync(path)) return;
   execFileSync('chmod', ['-R', 'u+rwX', path]);
@@ -36,8 +36,8 @@ export function removeTree(path: string): void {
 }
 
 /**
- * The path of a unix socket in a folder, however long TMPDIR is: an address holds 107 bytes (unix(7)). Good for all
- * processes of this user, for as long as this one runs.
+ * The path of a unix socket in a folder, also when TMPDIR is too long for an address of 107 bytes (unix(7)).
+ * Valid for all processes of this user while this one runs.
  */
 export function testSocket(folder: string, file: string): string {
   const plain = join(folder, file);

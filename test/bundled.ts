@@ -8,14 +8,14 @@ import { bundleService } from '../build/packages/bundle/bundle.ts';
 const made = new Map<string, Promise<string>>();
 const folders: string[] = [];
 
-// Of the test file that imports this one.
+// Runs at the end of the test file that imports this module.
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true });
 });
 
 /**
- * The path of a program of the checkout as its package holds it: one file, with what kit's own bundles leave out left
- * out. Made once for each test file; `main`: `services/sshd/main.ts`.
+ * Bundles a program of the checkout like its package does, once per test file, and resolves to the path of
+ * the bundle. `main` is its entry file: `services/sshd/main.ts`.
  */
 export function bundled(main: string): Promise<string> {
   const path = made.get(main) ?? make(main);

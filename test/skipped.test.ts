@@ -10,7 +10,7 @@ const skip = (relativeModuleId: string, skipped?: string) => ({
   module: { relativeModuleId },
 });
 
-test('one line a reason, with the count and the files; what was left out by name has none', () => {
+test('prints a line per reason with count and files, and none for tests deselected by name', () => {
   const namespaces = 'needs root, for network namespaces';
   const tests = [
     skip('b.test.ts', namespaces),
@@ -25,7 +25,7 @@ test('one line a reason, with the count and the files; what was left out by name
   ]);
 });
 
-test('no test is skipped in another way, which would give no reason', async () => {
+test('no test is skipped in a way that gives no reason', async () => {
   const files = await Array.fromAsync(glob('{build,init,services,lib,test}/**/*.test.ts', { cwd: kitRoot }));
   expect(files.length).toBeGreaterThan(100);
   const other = /\b(?:test|describe|it|context)\.(?:skip|todo|skipIf|runIf)\b|\bskip:|getuid/;

@@ -1,7 +1,7 @@
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
 import '../lib/testing.ts';
 
-/** Says at the end of a run, one line a reason, what was skipped for want of what (`needs` of lib/testing.ts). */
+/** Prints at the end of a run, one line per reason, which tests were skipped (`needs` of lib/testing.ts). */
 export default class Skipped implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     for (const line of skippedLines(modules.flatMap((module) => [...module.children.allTests('skipped')])))
@@ -13,10 +13,10 @@ type Skip = Pick<TestCase, 'meta'> & { readonly module: Pick<TestModule, 'relati
 
 /** `Skipped 13: needs root, for network namespaces (lib/linux/host.test.ts, test/network/dhcp.test.ts)` */
 export function skippedLines(tests: readonly Skip[]): string[] {
-  // Those that -t or .only left out are nobody's lack.
-  const lacking = tests.filter((test) => test.meta().skipped !== undefined);
-  return [...Map.groupBy(lacking, (test) => test.meta().skipped)].map(([why, of]) => {
-    const files = [...new Set(of.map(({ module }) => module.relativeModuleId))].sort();
-    return `Skipped ${of.length}: ${why} (${files.join(', ')})`;
+  // Tests deselected by -t or .only have no reason.
+  const withReason = tests.filter((test) => test.meta().skipped !== undefined);
+  return [...Map.groupBy(withReason, (test) => test.meta().skipped)].map(([reason, group]) => {
+    const files = [...new Set(group.map(({ module }) => module.relativeModuleId))].sort();
+    return `Skipped ${group.length}: ${reason} (${files.join(', ')})`;
   });
 }

@@ -5,14 +5,14 @@ import { testWork } from '../build/work/testing.ts';
 
 const source = debianSource({
   packages: [
-    // What kit's own programs are held against.
+    // Programs that kit's own programs are tested with.
     ...['cpio', 'curl', 'dnsmasq-base', 'iproute2', 'openssh-client', 'redis-tools'],
-    // What a guest has and a host may not, to be run natively, and what checks generated code.
+    // Programs of a guest that the host may lack, and protoc, which checks generated code.
     ...['busybox-static', 'containerd', 'crun', 'protobuf-compiler'],
   ],
 });
 
-/** A tree of real programs, for tests alone: apart from kit's own tools, which users have to fetch too. */
+/** Real programs for tests only, separate from kit's own tools, which users download too. */
 export function testTools(): Promise<Tools> {
   return debianTree('tools of the tests', source, join(import.meta.dirname, 'tools.lock.json'), testWork());
 }
@@ -21,7 +21,7 @@ const diskSource = debianSource({
   packages: ['dosfstools', 'e2fsprogs', 'fdisk', 'gdisk', 'mtools', 'openssl', 'sbsigntool', 'u-boot-tools'],
 });
 
-/** What disks, file systems and EFI programs are checked with. */
+/** Programs that check disks, file systems and EFI programs. */
 export function diskTools(): Promise<Tools> {
   return debianTree(
     'tools for disks',
@@ -31,7 +31,7 @@ export function diskTools(): Promise<Tools> {
   );
 }
 
-/** Chromium without what its window on a screen would need: of its libraries not those for 3D and GTK, the largest. */
+/** Chromium for headless use, without the largest of its libraries: those for 3D and GTK. */
 const browserSource = debianSource({
   packages: ['chromium'],
   keep: [
@@ -41,7 +41,7 @@ const browserSource = debianSource({
   ],
 });
 
-/** A browser, to be run by `Browser` (test/vm/browser.ts): 165 MB to fetch, so only its own test asks for it. */
+/** A browser for `Browser` (test/vm/browser.ts). A download of 165 MB, so only its own test uses it. */
 export function browserTools(): Promise<Tools> {
   return debianTree(
     'browser of the tests',

@@ -4,13 +4,16 @@ import { kit, Machine } from '../vm/machine.ts';
 
 const bytes = 1_000_000_000;
 
-/** One service writes 1 GB in a container, natively that is: from its first byte until the supervisor has read the last. */
+/**
+ * One service writes 1 GB, natively in a container: the time from its first byte until the supervisor has
+ * read the last.
+ */
 export async function floodRow(record: (name: string, value: string, goal?: string) => void): Promise<void> {
   const name = 'log of one service, natively';
   if (process.getuid?.() !== 0) return record(name, 'not measured: needs root');
   await using machine = await Machine.boot(join(kitRoot, 'test/vm/logs.yml'), ['container']);
   await kit('exec', machine.name, 'flood', '/usr/bin/sh', '-c', `echo ${bytes} >/go`);
-  // Asked seldom, as an answer costs the supervisor that is being measured.
+  // Polls rarely, since each answer costs time of the supervisor, which is measured.
   const done = await machine.until(
     'through',
     async () => /^done (\S+) (\S+)$/m.exec((await kit('logs', machine.name, 'flood', '--tail', '1')).stdout),
@@ -23,5 +26,5 @@ export async function floodRow(record: (name: string, value: string, goal?: stri
   record(name, `${(bytes / 1e6 / seconds).toFixed(0)} MB/s, ${(peakBytes / 1e6).toFixed(1)} MB`, '≥ 50 MB/s');
 }
 
-/** The brackets keep grep and the shell from finding themselves. */
+/** The brackets keep grep and the shell from matching themselves. */
 const peakScript = 'grep VmHWM /proc/$(grep -l kit/superviso[r] /proc/[0-9]*/cmdline | cut -d/ -f3)/status';

@@ -11,15 +11,18 @@ import { type Measured, measure, median, middleRun } from './measure.ts';
 import { NodeServices } from './services.ts';
 
 /**
- * `npm run bench [-- --no-boot | --picture FILE.svg]`: the figures of the README, and its picture of a boot, measured
- * here and now. Quote medians and ratios; this machine's speed is part of every time below. What is built is in the
- * cache already, but for the one package that is edited, and the layers of the cold build.
+ * `npm run bench [-- --no-boot | --picture FILE.svg]`: measures the figures of the README and its picture of
+ * a boot. Quote medians and ratios, since every time depends on the speed of this machine. Builds use a full
+ * cache, except for the edited package and the layers of the cold build.
  */
 interface Figure {
   readonly name: string;
   readonly value: string;
   readonly goal: string;
-  /** LinuxKit's builder doing the same, measured once and elsewhere (March 2026): kernel+initrd, nothing changed. */
+  /**
+   * The same with LinuxKit's builder, measured on another machine (March 2026): kernel+initrd, nothing
+   * changed.
+   */
   readonly linuxkit: string;
 }
 
@@ -69,7 +72,10 @@ async function rebuilds(dir: string): Promise<void> {
   record('build node-app.yml, one service edited', timeAndMemory(await editedBuild(dir)), '≤ 3 s');
 }
 
-/** Copies the example, builds it, edits one file and builds again, a few times; the median of the builds after edits. */
+/**
+ * Copies and builds the example, then edits one file and rebuilds, five times; resolves to the median
+ * rebuild.
+ */
 async function editedBuild(dir: string): Promise<Measured> {
   const example = join(dir, 'example');
   await cp(join(kitRoot, 'examples'), example, { recursive: true });

@@ -8,7 +8,7 @@ export interface Measured {
   readonly stdout: string;
 }
 
-/** Runs a command `times` times after one warm-up; the median of each figure. */
+/** Runs a command `times` times after one warm-up; resolves to the median of each figure. */
 export async function median(
   times: number,
   file: string,
@@ -25,13 +25,13 @@ export async function median(
   };
 }
 
-/** The run of median time. */
+/** The run with the median time. */
 export function middleRun(runs: readonly Measured[]): Measured {
   const sorted = runs.toSorted((a, b) => a.wallS - b.wallS);
   return sorted[sorted.length >> 1] ?? { wallS: Number.NaN, peakBytes: Number.NaN, stdout: '' };
 }
 
-/** Runs a command once. Rejects, with its stderr, when it fails. */
+/** Runs a command once. Rejects with its stderr when it fails. */
 export function measure(
   file: string,
   args: readonly string[],
@@ -55,7 +55,10 @@ export function measure(
   });
 }
 
-/** Looks, until the returned function is called, for the peak in bytes of the largest of these processes and their children. */
+/**
+ * Polls the peak memory of these processes and their children; the returned function stops and gives the
+ * largest, in bytes.
+ */
 export function watchPeak(pids: () => readonly number[]): () => number {
   let peakBytes = 0;
   const timer = setInterval(() => {
@@ -72,12 +75,12 @@ function middle(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
-/** A process and all that it started. */
+/** A process and its descendants. */
 function processTree(pid: number): number[] {
   return [pid, ...childrenOf(pid).flatMap(processTree)];
 }
 
-/** None for a process that ended while we looked. */
+/** Empty for a process that has exited meanwhile. */
 export function childrenOf(pid: number): number[] {
   try {
     const tasks = readdirSync(`/proc/${pid}/task`);

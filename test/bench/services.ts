@@ -9,29 +9,29 @@ init: [pkg/init, pkg/crun, pkg/containerd, pkg/supervisor]
 services:
 `;
 
-/** A manifest of so many Node services, each a package of its own with other bytes, on the one runtime. */
+/** A manifest with `count` Node services on one runtime, each a package of its own with different bytes. */
 export class NodeServices {
   readonly build: readonly string[];
-  private readonly dir: string;
-  private readonly name: string;
+  readonly #dir: string;
+  readonly #name: string;
 
-  private constructor(dir: string, count: number) {
-    this.dir = dir;
-    this.name = `services-${count}`;
-    this.build = ['build', '--dir', dir, join(dir, `${this.name}.yml`)];
+  constructor(dir: string, count: number) {
+    this.#dir = dir;
+    this.#name = `services-${count}`;
+    this.build = ['build', '--dir', dir, join(dir, `${this.#name}.yml`)];
   }
 
-  /** Builds it once, so that the cache has everything. */
+  /** Writes the manifest and builds it once to fill the cache. */
   static async of(dir: string, count: number): Promise<NodeServices> {
     const services = new NodeServices(dir, count);
     const names = Array.from({ length: count }, (_, at) => `service-${at}`);
     for (const name of names) {
-      const folder = join(dir, services.name, name);
+      const folder = join(dir, services.#name, name);
       await cp(join(kitRoot, 'examples', 'node-app'), folder, { recursive: true });
       await edit(join(folder, 'main.ts'), name);
     }
-    await services.write(
-      names.map((name) => `  - {name: ${name}, image: ./${services.name}/${name}}\n`).join(''),
+    await services.#write(
+      names.map((name) => `  - {name: ${name}, image: ./${services.#name}/${name}}\n`).join(''),
     );
     await measure(kit, services.build, kitRoot);
     return services;
@@ -41,27 +41,27 @@ export class NodeServices {
     return median(5, kit, this.build, kitRoot);
   }
 
-  /** The median of builds after one file of one service was edited. */
+  /** The median of builds after an edit of one file of one service. */
   async oneChanged(): Promise<Measured> {
     const runs: Measured[] = [];
     for (let round = 0; round < 5; round++) {
-      await edit(join(this.dir, this.name, 'service-0', 'main.ts'), `round ${round} of ${Date.now()}`);
+      await edit(join(this.#dir, this.#name, 'service-0', 'main.ts'), `round ${round} of ${Date.now()}`);
       runs.push(await measure(kit, this.build, kitRoot));
     }
     return middleRun(runs);
   }
 
-  /** Bytes of kernel and initrd. */
+  /** Total size of kernel and initrd in bytes. */
   async size(): Promise<number> {
-    const files = ['kernel', 'initrd.img'].map((part) => stat(join(this.dir, `${this.name}-${part}`)));
+    const files = ['kernel', 'initrd.img'].map((part) => stat(join(this.#dir, `${this.#name}-${part}`)));
     return (await Promise.all(files)).reduce((sum, { size }) => sum + size, 0);
   }
 
-  /** One build that has every layer to convert, and a file of 1 GiB as well: half of it random, half of it zeros. */
+  /** Measures one build that converts every layer, and a file of 1 GiB: half random, half zeros. */
   async cold(): Promise<Measured> {
-    const big = join(this.dir, 'big');
+    const big = join(this.#dir, 'big');
     await writeFile(big, halfRandom(1024));
-    await this.write(`files: [{path: big, source: ${big}}]\n`, await this.read());
+    await this.#write(`files: [{path: big, source: ${big}}]\n`, await this.#read());
     const cache = await withoutLayers();
     try {
       return await measure(kit, this.build, kitRoot, { ...process.env, KIT_CACHE: cache });
@@ -71,16 +71,16 @@ export class NodeServices {
     }
   }
 
-  private write(text: string, before = head): Promise<void> {
-    return writeFile(join(this.dir, `${this.name}.yml`), before + text);
+  #write(text: string, before = head): Promise<void> {
+    return writeFile(join(this.#dir, `${this.#name}.yml`), before + text);
   }
 
-  private read(): Promise<string> {
-    return readFile(join(this.dir, `${this.name}.yml`), 'utf8');
+  #read(): Promise<string> {
+    return readFile(join(this.#dir, `${this.#name}.yml`), 'utf8');
   }
 }
 
-/** Changes what the program does, so that its bundle has other bytes. */
+/** Changes the program, so that its bundle has different bytes. */
 async function edit(source: string, word: string): Promise<void> {
   const text = await readFile(source, 'utf8');
   const own = text.split('\n// bench\n')[0];
@@ -89,13 +89,16 @@ async function edit(source: string, word: string): Promise<void> {
 
 function* halfRandom(mebibytes: number): Iterable<Uint8Array> {
   const piece = Buffer.alloc(1 << 20);
-  // Another 64 KiB in each compressed cluster: those are 128 KiB, and know nothing of each other.
+  // 64 KiB of new random bytes in each cluster of 128 KiB; clusters are compressed independently.
   for (let at = 0; at < piece.length; at += 128 << 10)
     crypto.getRandomValues(piece.subarray(at, at + (64 << 10)));
   for (let i = 0; i < mebibytes; i++) yield piece;
 }
 
-/** A cache that shares everything with the user's but the layers, on the same file system. The caller removes it. */
+/**
+ * A cache that shares everything but the layers with the user's, on the same file system. The caller removes
+ * it.
+ */
 async function withoutLayers(): Promise<string> {
   const own = cacheDir(process.env);
   const names = await readdir(own);

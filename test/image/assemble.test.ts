@@ -21,7 +21,7 @@ const shared = cacheDir(process.env);
 
 beforeAll(async () => void (await toolsTree(testWork())), 300_000);
 
-/** An empty cache that shares the tools with the user's. */
+/** An empty cache that shares only the tools with the user's. */
 function freshCache(): string {
   const cache = mkdtempSync(join(root, 'cache-'));
   mkdirSync(join(shared, 'tools'), { recursive: true });
@@ -52,7 +52,7 @@ async function built(text: string, cache = freshCache(), production = false) {
   };
 }
 
-/** Paths and contents of the archive, in order. */
+/** Paths and contents of the archive in order. */
 function entriesOf(archive: Buffer): Map<string, Buffer> {
   const found = new Map<string, Buffer>();
   for (let at = 0; ; ) {
@@ -98,7 +98,7 @@ describe('an image made of tiny images', () => {
     ]);
   });
 
-  test('has bundles in its top layer, whose layers are in the index', async () => {
+  test('has bundles in its top layer, with their layers in the index', async () => {
     const { image, initrd, work } = await built(manifestText);
     const index = parseLayerIndex(entriesOf(initrd).get('layers/index')?.toString() ?? '');
     const top = index.filter(({ use }) => use === 'root').at(-1);
@@ -120,7 +120,7 @@ describe('an image made of tiny images', () => {
     for (const path of lower.slice(1)) expect(index.map(({ id }) => `/run/layers/${id}`)).toContain(path);
   });
 
-  test('is the same in another folder, time zone and umask, and when built again', async () => {
+  test('is identical in another folder, time zone and umask, and when rebuilt', async () => {
     const first = await built(manifestText);
     const again = await built(manifestText, first.cache);
     const [zone, mask] = [process.env.TZ, process.umask(0o077)];
@@ -168,7 +168,7 @@ describe('an image made of tiny images', () => {
       ),
       'Cannot find file "./a"\nCannot find file "./b"',
     ],
-  ])('%s is an error', async (_title, text, message) => {
+  ])('refuses a manifest: %s', async (_case, text, message) => {
     await expect(built(text)).rejects.toThrow(message);
   });
 });

@@ -113,14 +113,14 @@ test('hard links are one file, and parent folders exist', async () => {
 test('replacing a name does not change the other names of the file', async () => {
   const link = (path: string, linkname: string): TarEntry => tarEntry({ path, type: 'hardlink', linkname });
   const entries = [textEntry('a', 'old'), link('b', 'a'), link('c', 'a'), textEntry('a', 'new')];
-  // A file system where everything is written through, as the kernel does it.
+  // Simulates a file system to which entries are written in place, as by the kernel.
   writeFileSync(join(dir, 'a'), '');
   await cpio(await archiveOf(entries), '-idu');
   expect(['a', 'b', 'c'].map((path) => readFileSync(join(dir, path), 'utf8'))).toEqual(['new', 'old', 'old']);
   expect((await cpio(await archiveOf(entries), '-it')).split('\n').slice(0, -1)).toEqual(['b', 'c', 'a']);
 });
 
-describe('what has no place in the format is refused', () => {
+describe('refuses what the format cannot represent', () => {
   test.each<[string, Partial<TarEntry>, string]>([
     ['an owner of 33 bits', { uid: 2 ** 32 }, 'the number 4294967296 has more than 32 bits'],
     [
@@ -128,12 +128,12 @@ describe('what has no place in the format is refused', () => {
       { path: 'a/'.repeat(2100).concat('b') },
       'its path is longer than 4095 bytes',
     ],
-    ['the name of the end', { path: 'TRAILER!!!' }, 'no file can be called so'],
+    ['the name of the trailer', { path: 'TRAILER!!!' }, 'no file can be called so'],
     ['a zero byte', { path: 'a\0b' }, 'no file can be called so'],
     ['a file of 4 GiB', { size: 2 ** 32, body: [Buffer.from('x')] }, '4 GiB or more'],
     ['a link to nothing', { type: 'hardlink', linkname: 'gone' }, 'there is no such file'],
     ['a body that is too short', { size: 3, body: [Buffer.from('x')] }, 'has 1 bytes where 3 were announced'],
-  ])('%s', async (_title, part, message) => {
+  ])('%s', async (_case, part, message) => {
     await expect(archiveOf([tarEntry({ path: 'a', ...part })])).rejects.toThrow(message);
   });
 });

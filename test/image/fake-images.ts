@@ -59,7 +59,7 @@ function expectImage(name: string): never {
 
 let made = 0;
 
-/** An image of these layers, lowest first, whose archives lie in `dir`. */
+/** Writes an image of these layers, lowest first, with the archives in `dir`. */
 export async function imageOf(
   dir: string,
   name: string,

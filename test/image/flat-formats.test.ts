@@ -13,7 +13,7 @@ import { testWork } from '../../build/work/testing.ts';
 import { bodyBytes, readTar, type TarEntry } from '../../lib/archive/tar.ts';
 import { readImageConfig, readImageManifest, readIndex } from '../../lib/oci/read.ts';
 
-/** The formats of LinuxKit's tree, through what `kit build` calls, from packages of a few bytes. */
+/** The formats of LinuxKit's tree, built from packages of a few bytes by the functions `kit build` calls. */
 const root = mkdtempSync(join(tmpdir(), 'kit-flat-formats-'));
 afterAll(() => rmSync(root, { recursive: true }));
 
@@ -61,7 +61,7 @@ const out = (name: string): Buffer => readFileSync(join(root, 'out', name));
 
 const formatNames = ['tar', 'docker', 'docker-archive', 'tar-kernel-initrd', 'kernel+initrd'];
 
-test('all formats in one run, under their names', async () => {
+test('writes all formats in one run, under their names', async () => {
   const { files } = await build({ formats: formatNames });
   const names = ['.docker', '-docker-archive.tar', '-initrd.tar', '-kernel', '-initrd.img', '-cmdline'];
   expect(files.map(({ path }) => path)).toEqual(
@@ -80,7 +80,7 @@ test('an empty command line is no file, and that of an earlier build is removed'
   expect(readdirSync(join(root, 'plain')).sort()).toEqual([...names].sort());
 });
 
-test('every file has the same bytes in another folder, cache, time zone and umask', async () => {
+test('every file is identical in another folder, cache, time zone and umask', async () => {
   const copy = join(root, 'elsewhere', 'deep');
   mkdirSync(copy, { recursive: true });
   for (const name of ['kernel', 'init', 'web', 'x.yml']) {
@@ -102,7 +102,7 @@ test('every file has the same bytes in another folder, cache, time zone and umas
   }
 });
 
-test('docker is the tree with a Dockerfile, for docker build', async () => {
+test('docker is the tree and a Dockerfile, for docker build', async () => {
   const [tree, context] = await Promise.all(
     ['.tar', '.docker'].map((end) => entriesOf(out(`My Image${end}`))),
   );
@@ -113,7 +113,7 @@ test('docker is the tree with a Dockerfile, for docker build', async () => {
   expect([...(context?.keys() ?? [])].slice(-2)).toEqual(['Dockerfile', 'sbom.spdx.json']);
 });
 
-test('docker-archive is an image that docker load and OCI tools read', async () => {
+test('docker-archive is an image for docker load and OCI tools', async () => {
   const entries = await entriesOf(out('My Image-docker-archive.tar'));
   const blob = (digest: string): Buffer => {
     const bytes = entries.get(`blobs/sha256/${digest.slice(7)}`)?.content ?? Buffer.alloc(0);
@@ -138,7 +138,7 @@ test('docker-archive is an image that docker load and OCI tools read', async () 
   ]);
 });
 
-test('tar-kernel-initrd has the microcode beside the initrd, kernel+initrd before it', async () => {
+test('microcode is a separate file in tar-kernel-initrd and precedes the initrd in kernel+initrd', async () => {
   const entries = await entriesOf(out('My Image-initrd.tar'));
   expect([...entries].map(([path, { mode, mtime }]) => [path, mode, mtime])).toEqual(
     ['kernel', 'initrd.img', 'cmdline', 'ucode.cpio'].map((path) => [path, 0o644, 1_492_533_000]),
@@ -165,7 +165,7 @@ describe('one format written to any place', () => {
     expect(readFileSync(join(root, 'other')).equals(out('My Image.docker'))).toBe(true);
   });
 
-  test.each([[['tar', 'docker']], [['kernel+initrd']]])('%s is wrong usage', async (formats) => {
+  test.each([[['tar', 'docker']], [['kernel+initrd']]])('refuses the formats %s', async (formats) => {
     const failed = build({ to: 'x', formats });
     await expect(failed).rejects.toMatchObject({ exitCode: 2 });
     await expect(failed).rejects.toThrow('Cannot write the image to one place');
@@ -229,7 +229,7 @@ test('--decompress-kernel applies to the tree and to the kernel file', async () 
 });
 
 describe('the kernel in a bzImage', () => {
-  /** Set-up code of two sectors, the payload 16 bytes behind it, and its length after it. */
+  /** Two sectors of setup code, the payload 16 bytes after them, and its length after the payload. */
   function bzImage(payload: Buffer, { version = 0x20f, signature = 'HdrS' } = {}): Buffer {
     const head = Buffer.alloc(3 * 512);
     head[0x1f1] = 1;
@@ -258,21 +258,21 @@ describe('the kernel in a bzImage', () => {
       bzImage(Buffer.from('28b52ffd000000000000', 'hex')),
       'it is compressed with zstd, not with gzip',
     ],
-    ['an old one', bzImage(gzipSync('x'), { version: 0x207 }), 'its boot protocol is older than 2.08'],
-    ['something else', Buffer.alloc(4096), 'it is neither a gzip file nor a bzImage'],
+    ['an old bzImage', bzImage(gzipSync('x'), { version: 0x207 }), 'its boot protocol is older than 2.08'],
+    ['another format', Buffer.alloc(4096), 'it is neither a gzip file nor a bzImage'],
     ['a short file', Buffer.from('x'), 'it is neither a gzip file nor a bzImage'],
-    ['a cut one', bzImage(gzipSync('x')).subarray(0, 1050), 'its payload is longer than the file'],
+    ['a truncated bzImage', bzImage(gzipSync('x')).subarray(0, 1050), 'its payload is longer than the file'],
     [
       'a damaged one',
       bzImage(Buffer.concat([gzipSync('x').subarray(0, 10), deflateRawSync('y')])),
       'Cannot decompress the kernel: ',
     ],
-  ])('%s is refused', async (_title, kernel, message) => {
+  ])('refuses %s', async (_case, kernel, message) => {
     await expect(decompressed(kernel)).rejects.toThrow(message);
   });
 });
 
-test('the cache is left whole', async () => {
+test('leaves the cache intact', async () => {
   const { cache } = work;
   expect((await cache.refs.list()).length).toBe(3);
   await cache.close();

@@ -187,7 +187,7 @@ test("the tree is LinuxKit's, entry by entry, in LinuxKit's order", async () => 
   await expect(`${entries.map(line).join('\n')}\n`).toMatchFileSnapshot('testdata/flat-tree.txt');
 });
 
-/** The last entry of a path counts. */
+/** The last entry of a path wins. */
 async function json(image: BootImage, path: string): Promise<unknown> {
   const found = (await entriesOf(image)).findLast((entry) => entry.path === path);
   return JSON.parse(found?.content.toString() ?? 'null');
@@ -210,7 +210,7 @@ const mounts = {
   '/sys/fs/cgroup': ['cgroup', 'nosuid', 'noexec', 'nodev', 'relatime', 'ro'],
 };
 
-describe('bundles are what LinuxKit writes', () => {
+describe('bundles are those of LinuxKit', () => {
   const noNamespaces = { cgroup: '', ipc: '', mnt: '', net: '', pid: '', user: '', uts: '' };
 
   test('a container with a writable root', async () => {
@@ -260,7 +260,7 @@ describe('bundles are what LinuxKit writes', () => {
     });
   });
 
-  test('the same image again, read-only, and in a service', async () => {
+  test('the same image read-only and in a service', async () => {
     const image = await built(manifestText);
     expect(await json(image, 'containers/onboot/001-second/runtime.json')).toMatchObject({
       mounts: [
@@ -352,6 +352,6 @@ test('an initrd names the attributes that it cannot hold, and leaves out the fil
 test.each([
   ['binary: vmlinuz', 'Cannot find "vmlinuz" in kernel image "org/kernel:6"'],
   ['tar: modules.tar', 'Cannot find "modules.tar" in kernel image "org/kernel:6"'],
-])('a kernel image without a file that the manifest names: %s', async (field, message) => {
+])('refuses a kernel image without the file of the manifest: %s', async (field, message) => {
   await expect(built(manifestText.replace('ucode: ucode.cpio', field))).rejects.toThrow(message);
 });

@@ -12,7 +12,7 @@ import { childrenOf, watchPeak } from '../bench/measure.ts';
 const root = mkdtempSync(join(tmpdir(), 'kit-huge-layer-'));
 afterAll(() => rmSync(root, { recursive: true }));
 
-test('a file of 600 MB takes the converter no more memory than a small one', async () => {
+test('converts a file of 600 MB with no more memory than a small one', async () => {
   const work = testWork();
   await toolsTree(work);
   const path = join(root, 'huge.tar');
@@ -28,7 +28,7 @@ test('a file of 600 MB takes the converter no more memory than a small one', asy
   expect(peakBytes).toBeLessThan(200e6);
 }, 120_000);
 
-/** Random: what cannot be compressed is the most that a converter can have waiting. */
+/** Random, since incompressible data fills the converter's buffers most. */
 const pattern = randomBytes(1 << 20);
 
 function* repeated(times: number): Iterable<Uint8Array> {

@@ -36,7 +36,7 @@ beforeAll(async () => {
   [disks, tools] = await Promise.all([diskTools(), toolsTree(work)]);
 }, 300_000);
 
-/** Makes one format of the tiny image, and resolves to the path of its file. */
+/** Builds one format of the tiny image; resolves to the path of its file. */
 async function made(
   format: string,
   { arch = 'amd64' as Arch, dir = folder, size = undefined as number | undefined } = {},
@@ -47,7 +47,7 @@ async function made(
   return file?.path ?? '';
 }
 
-/** The bytes of a file from a place on, for mtools and fsck. */
+/** Copies a file from an offset on, for mtools and fsck. */
 function part(image: string, offset: number, bytes: number): string {
   const out = join(folder, 'part.img');
   const file = openSync(image, 'r');
@@ -67,7 +67,7 @@ async function fatFile(image: string, path: string): Promise<Buffer> {
 const sha256 = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
 
 describe('raw-bios', () => {
-  test('has one active partition with kernel, initrd and what GRUB is to do', async () => {
+  test('has one active partition with kernel, initrd and the configuration of GRUB', async () => {
     const image = await made('raw-bios');
     const { stdout } = await runTool(disks, 'sfdisk', ['--json', image], { signal });
     const { partitiontable } = JSON.parse(stdout);
@@ -82,7 +82,7 @@ describe('raw-bios', () => {
     expect((await fatFile(image, 'grub/grub.cfg')).toString()).toContain('linux /kernel console=ttyS0');
   });
 
-  test('a command line that the kernel would cut is refused', async () => {
+  test('refuses a command line that the kernel would cut', async () => {
     const image = tinyImage(folder, 'amd64', `console=ttyS0 ${'x'.repeat(2047)}`);
     for (const format of ['raw-bios', 'raw-efi', 'kernel+initrd']) {
       const place = { dir: folder, name: 'long' };
@@ -91,13 +91,13 @@ describe('raw-bios', () => {
     }
   });
 
-  test('is refused where no machine has a BIOS', async () => {
+  test('is refused for an architecture without BIOS', async () => {
     await expect(made('raw-bios', { arch: 'arm64' })).rejects.toThrow('starts by BIOS for arm64');
   });
 });
 
 describe.each(['amd64', 'arm64'] as const)('raw-efi for %s', (arch) => {
-  test('has an EFI system partition with the one program', async () => {
+  test('has an EFI system partition with one program', async () => {
     const image = await made('raw-efi', { arch });
     const { stdout } = await runTool(disks, 'sgdisk', ['-v', image], { signal });
     expect(stdout).toContain('No problems found');
@@ -121,11 +121,11 @@ test.each([
   ['vhd', 'raw-bios', 'vpc', 64 << 20],
   ['dynamic-vhd', 'raw-bios', 'vpc', 25 * 2 ** 30],
   ['vmdk', 'raw-bios', 'vmdk', 2 ** 30],
-])('%s holds what %s does', async (format, rawFormat, type, size) => {
+])('%s has the content of %s', async (format, rawFormat, type, size) => {
   const image = await made(format, { size });
   const raw = await made(rawFormat, { size });
   const compare = ['compare', '-f', type, '-F', 'raw', image, raw];
-  // qemu-img checks nothing of a VHD but that it opens.
+  // qemu-img cannot check a VHD, only open it.
   if (type !== 'vpc') {
     const { stdout } = await runTool(tools, 'qemu-img', ['check', '-f', type, image], { signal });
     expect(stdout).toContain('No errors were found');
@@ -142,16 +142,16 @@ test.each([
   ['vhd', undefined, 2 ** 30],
   ['dynamic-vhd', undefined, 25 * 2 ** 30],
   ['vmdk', undefined, 2 ** 30],
-])('%s, asked for %s bytes, is a disk of %d and takes little room', async (format, size, expected) => {
+])('%s with a size of %s bytes is a sparse disk of %d', async (format, size, expected) => {
   const image = await made(format, { size });
   const { stdout } = await runTool(tools, 'qemu-img', ['info', '--output=json', image], { signal });
-  // qemu-img takes a fixed VHD, which begins like a disk, for one.
+  // qemu-img recognises a fixed VHD as a raw disk, since it starts like one.
   const footer = format === 'vhd' ? 512 : 0;
   expect(JSON.parse(stdout)['virtual-size'] - footer).toBe(expected);
   expect(statSync(image).blocks * 512).toBeLessThan(30 << 20);
 });
 
-test('a size that is too small is refused with the one that is enough', async () => {
+test('refuses a too small size and names the least one', async () => {
   const thrown = await made('raw-efi', { size: 16 << 20 }).catch((error: unknown) => error);
   expect(thrown).toMatchObject({
     message: 'Cannot make a disk of 16 MiB: the image needs 35 MiB',
@@ -159,7 +159,7 @@ test('a size that is too small is refused with the one that is enough', async ()
   });
 });
 
-test('gcp is a tar of one file, the disk', async () => {
+test('gcp is a tar with the disk as its only file', async () => {
   const disk = [Buffer.from('start'), { hole: 5 << 20 }, Buffer.alloc(300_000, 'data')];
   const archive = gunzipSync(await readAll(gcp(disk)()));
   const found: unknown[] = [];
@@ -169,18 +169,18 @@ test('gcp is a tar of one file, the disk', async () => {
   expect(found).toEqual([['disk.raw', 'file', true]]);
 });
 
-test('gcp has whole GiB', async () => {
+test('gcp rounds the disk up to whole GiB', async () => {
   for (const [size, gibibytes] of [
     [undefined, 1],
     [2 ** 30 + 1, 2],
   ]) {
-    // The tar's header and its two blocks at the end are in the length that gzip tells last.
+    // The length in gzip's trailer includes the tar's header and its two end blocks.
     const file = readFileSync(await made('gcp', { size }));
     expect(file.readUInt32LE(file.length - 4)).toBe(2 ** 30 * (gibibytes ?? 0) + 1536);
   }
 });
 
-test('a disk too large for the archive of Google Cloud is refused', async () => {
+test('refuses a disk too large for the archive of Google Cloud', async () => {
   await expect(made('gcp', { size: 9 * 2 ** 30 })).rejects.toThrow('its archive holds less than 8');
 });
 
@@ -198,12 +198,12 @@ const every = [
   'oci',
 ];
 
-test.each(every)('%s: the same image gives the same bytes in another folder', async (format) => {
+test.each(every)('%s is identical when built in another folder', async (format) => {
   const dir = mkdtempSync(join(folder, 'again-'));
   const size = format === 'gcp' ? undefined : 64 << 20;
   expect(sha256(await made(format, { dir, size }))).toBe(sha256(await made(format, { size })));
 });
 
-test('formats that would write the same file are not made at once', () => {
+test('refuses formats that would write the same file', () => {
   expect(() => chooseFormats(['uki', 'vhd', 'dynamic-vhd'])).toThrow('both are the file NAME.vhd');
 });

@@ -17,8 +17,8 @@ import { testWork } from '../../build/work/testing.ts';
 import { diskTools } from '../tools.ts';
 
 /**
- * Every example in every format that it can boot from, many formats a run as users would do it. What comes out is there, is what
- * its name says, and passes what its real tool has to say without reading all of it. test/vm boots the formats.
+ * Builds every example in every format that it can boot from, several formats per run. Checks that the files
+ * exist, are of the type of their name, and pass a quick check of a real tool. test/vm boots the formats.
  */
 const folder = mkdtempSync(join(tmpdir(), 'kit-examples-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -28,10 +28,10 @@ const examples = readdirSync(join(kitRoot, 'examples')).filter((name) => name.en
 
 /** Archives of LinuxKit's tree, and what is for registries: no machine boots from them, and other tests check them. */
 const notBooted = [...formats.filter(({ root }) => root === 'none').map(({ name }) => name), 'oci'];
-/** What no PC starts is built for who starts it. */
+/** Formats that no PC boots are built for the machine that does. */
 const arm64Only = ['rpi3'];
 
-/** As few runs as can be: two formats of the same file are not built at once. */
+/** As few runs as possible: two formats of the same file cannot be built in one run. */
 function runs(): { readonly arch: Arch; readonly formats: readonly string[] }[] {
   const groups: string[][] = [];
   for (const name of formatNames.filter((one) => ![...notBooted, ...arm64Only].includes(one))) {
@@ -53,7 +53,7 @@ function goTogether(names: readonly string[]): boolean {
   }
 }
 
-/** What files with such an ending are, by their bytes. */
+/** File types by ending, recognised by their bytes. */
 const kinds: readonly (readonly [RegExp, object])[] = [
   [/-kernel$/, { kind: 'kernel' }],
   [/-cmdline$/, { kind: 'unknown' }],
@@ -72,7 +72,7 @@ const kinds: readonly (readonly [RegExp, object])[] = [
   [/\.tar$/, { kind: 'tar' }],
 ];
 
-/** Real tools that fail when something is wrong with the file, and are quick to say so. */
+/** Real tools that quickly check a file. */
 const judges: readonly (readonly [RegExp, () => Promise<Tools>, string, readonly string[]])[] = [
   [/\.qcow2$/, () => toolsTree(testWork()), 'qemu-img', ['check', '-q', '-f', 'qcow2']],
   [/\.vmdk$/, () => toolsTree(testWork()), 'qemu-img', ['check', '-q', '-f', 'vmdk']],

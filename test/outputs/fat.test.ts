@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 const options = { label: 'KIT', id: 0x1234_5678 };
 
-/** Writes the volume, and has fsck.fat look at it; without a complaint, it says two lines. */
+/** Writes a volume and checks it with fsck.fat, which prints two lines when there is no problem. */
 async function checked(files: readonly FatFile[], kind: FatKind, minBytes = 0): Promise<string> {
   const image = join(folder, 'volume.img');
   await writePieces(image, fatPieces(files, { ...options, kind, minBytes }), signal);
@@ -32,7 +32,7 @@ async function checked(files: readonly FatFile[], kind: FatKind, minBytes = 0): 
   return image;
 }
 
-/** As mtools reads it, by its long name. */
+/** Reads a file with mtools by its long name. */
 async function content(image: string, path: string): Promise<Buffer> {
   const out = join(folder, 'out');
   const copy = ['-n', '-o', '-i', image, `::${path}`, out];
@@ -55,7 +55,7 @@ const files: FatFile[] = [
 ];
 
 describe.each(['fat16', 'fat32'] as const)('%s', (kind) => {
-  test('fsck.fat finds nothing, and mtools finds the files', async () => {
+  test('fsck.fat finds no problem, and mtools finds the files', async () => {
     const image = await checked(files, kind);
     for (const { path, body } of files) expect(await content(image, path)).toEqual(await readAll(body));
     const { stdout } = await runTool(tools, 'mdir', ['-i', image, '-a', '::grub'], { signal });
@@ -64,12 +64,12 @@ describe.each(['fat16', 'fat32'] as const)('%s', (kind) => {
     expect(stdout).toMatch(/A_NAME~2 MOR {2,}1 1980-01-01/);
   });
 
-  test.each([0, 1, 40 << 20, 300 << 20, 1 << 30])('of at least %i bytes', async (minBytes) => {
+  test.each([0, 1, 40 << 20, 300 << 20, 1 << 30])('has at least %i bytes', async (minBytes) => {
     const image = await checked(files, kind, minBytes);
     expect(await content(image, 'kernel')).toEqual(readFileSync(big));
   });
 
-  test('hundreds of files and a folder of many clusters', async () => {
+  test('stores hundreds of files and a folder of many clusters', async () => {
     const many = Array.from({ length: 400 }, (_, at) => ({
       path: `folder/sub/the file with number ${at}`,
       body: [Buffer.from(String(at))],
@@ -79,7 +79,7 @@ describe.each(['fat16', 'fat32'] as const)('%s', (kind) => {
   });
 });
 
-test('the same files give the same bytes', async () => {
+test('is reproducible', async () => {
   const volume = (): Piece[] => fatPieces(files, { ...options, kind: 'fat32' });
   expect(await hashPieces(volume())).toEqual(await hashPieces(volume()));
 });
@@ -104,17 +104,17 @@ test.each<[string, FatFile[], string]>([
   ],
   ['a colon', [{ path: 'a:b', body: [] }], 'no file can be called so there'],
   ['a dot at the end', [{ path: 'a.', body: [] }], 'no file can be called so there'],
-  ['a way up', [{ path: '../a', body: [] }], 'no file can be called so there'],
-])('%s is refused', (_title, bad, message) => {
+  ['a path with ..', [{ path: '../a', body: [] }], 'no file can be called so there'],
+])('refuses %s', (_case, bad, message) => {
   expect(() => fatPieces(bad, { ...options, kind: 'fat32' })).toThrow(message);
 });
 
-test('FAT16 ends at 2 GiB', () => {
+test('refuses a FAT16 above 2 GiB', () => {
   const body = [{ hole: 2 ** 31 }];
   expect(() => fatPieces([{ path: 'a', body }], { ...options, kind: 'fat16' })).toThrow('too large for it');
 });
 
-test('any tree of files is a whole file system', async () => {
+test('property: any tree of files is a valid file system', async () => {
   const name = fc.stringMatching(/^[A-Za-z0-9 _.é~-]{1,30}$/).filter((text) => !/^[. ]|[. ]$/.test(text));
   const path = fc.array(name, { minLength: 1, maxLength: 3 }).map((names) => names.join('/'));
   const file = fc.record({ path, body: fc.tuple(fc.record({ hole: fc.nat(200_000) })) });

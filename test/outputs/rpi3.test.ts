@@ -17,7 +17,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const work = testWork({ arch: 'arm64' });
 const rpi3 = formatNamed('rpi3');
 
-/** A kernel image that brings device trees. */
+/** A kernel image with device trees. */
 function image(cmdline?: string): BootImage {
   const from = (location: string, entry: TarEntry): TarEntry => {
     return { ...entry, pax: new Map([['LINUXKIT.location', Buffer.from(location)]]) };
@@ -31,7 +31,7 @@ function image(cmdline?: string): BootImage {
   return { ...tinyImage(folder, 'arm64', cmdline), tree };
 }
 
-test('the files of a Raspberry Pi 3, but for its own firmware', async () => {
+test('writes the boot files of a Raspberry Pi 3, without its firmware', async () => {
   const [file] = await writeFormat(
     rpi3,
     image("console=ttyS1,115200 a='b c'".replaceAll("'", '"')),
@@ -66,7 +66,7 @@ test('the files of a Raspberry Pi 3, but for its own firmware', async () => {
   expect(readFileSync(out, 'utf8')).toContain('setenv bootargs \'console=ttyS1,115200 a="b c"\'\n');
 }, 300_000);
 
-test('is refused for other machines, for what its shell cannot quote, and beside tar', async () => {
+test('is refused for other architectures, names its shell cannot quote, and together with tar', async () => {
   const place = { dir: folder, name: 'pi' };
   await expect(writeFormat(rpi3, tinyImage(folder, 'amd64'), place, work)).rejects.toThrow(
     'for amd64: it is an arm64',

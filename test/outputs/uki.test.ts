@@ -29,11 +29,11 @@ async function uki(arch: Arch, kernel = tinyKernel(folder, arch)) {
   return ukiPieces({ arch, kernel, initrd, cmdline: 'console=ttyS0 quiet' }, work);
 }
 
-test.each(['amd64', 'arm64'] as const)('for %s: sections where binutils finds them', async (arch) => {
+test.each(['amd64', 'arm64'] as const)('for %s, binutils finds the sections', async (arch) => {
   const image = join(folder, `${arch}.efi`);
   const bytes = await writePieces(image, await uki(arch), signal);
   const tools = await toolsTree(work);
-  // Debian's objcopy for one architecture knows the PE files of no other.
+  // Debian's objcopy supports PE files of its own architecture only.
   if (arch === 'amd64') {
     const { stdout } = await runTool(tools, 'objdump', ['-h', image], { signal });
     for (const name of ['.text', '.sbat', '.osrel', '.cmdline', '.initrd', '.linux'])
@@ -49,7 +49,7 @@ test.each(['amd64', 'arm64'] as const)('for %s: sections where binutils finds th
   expect(await hashPieces(await uki(arch))).toEqual(await hashPieces(await uki(arch)));
 });
 
-test('it can be signed, and the signature holds', async () => {
+test('can be signed, and the signature is valid', async () => {
   const [image, signed] = [join(folder, 'plain.efi'), join(folder, 'signed.efi')];
   await writePieces(image, await uki('amd64'), signal);
   const tools = await diskTools();
@@ -71,17 +71,17 @@ test.each<[string, Buffer, string]>([
   ['a text', Buffer.from('#!/bin/sh\n'), 'it has no EFI stub'],
   ['nothing', Buffer.alloc(0), 'it has no EFI stub'],
   ['a compressed kernel', Buffer.from('1f8b0800', 'hex'), 'it is compressed with gzip'],
-])('%s is no kernel', async (_title, content, message) => {
+])('refuses %s as kernel', async (_case, content, message) => {
   const file = join(folder, 'bad');
   writeFileSync(file, content);
   await expect(uki('amd64', { file, bytes: content.length })).rejects.toThrow(message);
 });
 
-test('a kernel for another architecture is refused', async () => {
+test('refuses a kernel for another architecture', async () => {
   await expect(uki('amd64', tinyKernel(folder, 'arm64'))).rejects.toThrow('it is not one for amd64');
 });
 
-test('a program of 4 GiB is refused, and so are more sections than there is room for', () => {
+test('refuses a program of 4 GiB, and too many sections', () => {
   const kernel = readFileSync(tinyKernel(folder, 'amd64').file);
   const section = { name: '.initrd', body: [{ hole: 2 ** 32 }] };
   expect(() => addSections(kernel, 'x.efi', [section])).toThrow('EFI programs are smaller than 4 GiB');
@@ -89,7 +89,7 @@ test('a program of 4 GiB is refused, and so are more sections than there is room
   expect(() => addSections(kernel, 'x.efi', many)).toThrow('its header has no room');
 });
 
-test('whatever the program is, there is a result or a sentence', () => {
+test('property: any program gives a result or a KitError', () => {
   const kernel = readFileSync(tinyKernel(folder, 'amd64').file);
   const damage = fc.array(fc.tuple(fc.nat(600), fc.nat(255)), { maxLength: 20 });
   fc.assert(

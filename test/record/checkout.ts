@@ -6,8 +6,8 @@ import { KitError } from '../../lib/errors/errors.ts';
 import { linkTree } from '../reproducible/world.ts';
 
 /**
- * A checkout in the empty folder `dir`, ready to build: of a revision of git, or of the files that lie here
- * when that is undefined. Its packages have a fixed tag.
+ * Creates a checkout in the empty folder `dir`, ready to build: of a git revision, or of the work tree when
+ * that is undefined. Its packages have a fixed tag.
  */
 export async function checkOut(revision: string | undefined, dir: string): Promise<void> {
   const archive = revision === undefined ? workTree() : git('archive', '--format=tar', revision);
@@ -17,19 +17,21 @@ export async function checkOut(revision: string | undefined, dir: string): Promi
   await linkTree(join(kitRoot, 'node_modules'), join(dir, 'node_modules'));
 }
 
-/** `8cadbe3…`, the whole name of the commit. @throws KitError for a name that is none */
+/** Resolves a revision to its full commit hash, `8cadbe3…`. @throws KitError on an unknown revision. */
 export function commitOf(revision: string): string {
   try {
     return git('rev-parse', '--verify', '--quiet', `${revision}^{commit}`).toString().trim();
   } catch (cause) {
-    throw new KitError(`Cannot record "${revision}": git knows no such commit`, { cause, exitCode: 2 });
+    throw new KitError(`Cannot record "${revision}": git has no such commit`, { cause, exitCode: 2 });
   }
 }
 
 const git = (...args: string[]): Buffer =>
   execFileSync('git', ['-C', kitRoot, ...args], { maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'ignore'] });
 
-/** A tar of the files that git has or would take: as they are here, with links as links. */
+/**
+ * Writes a tar of the tracked and untracked files of the work tree, except ignored ones, with links as links.
+ */
 function workTree(): Buffer {
   const names = git('ls-files', '-z', '--cached', '--others', '--exclude-standard').toString().split('\0');
   const isThere = (name: string): boolean =>
@@ -39,7 +41,7 @@ function workTree(): Buffer {
   return execFileSync('tar', args, { input, maxBuffer: 1 << 28 });
 }
 
-/** What is installed here serves every checkout, and the launcher would install other dependencies anew. */
+/** Uses the dependencies installed here; the launcher would install different ones again. */
 function refuseOtherDependencies(dir: string, revision = 'the work tree'): void {
   const installed = join(kitRoot, 'node_modules/.kit-package-lock.json');
   const same =
@@ -54,8 +56,8 @@ function refuseOtherDependencies(dir: string, revision = 'the work tree'): void 
 }
 
 /**
- * Tags of packages are hashes over sources of kit, too, and get into an image by its bill of materials and by
- * the PAX records of a tar: any change to such a source would change them.
+ * Fixes the tags of packages. They are hashes that cover sources of kit and are part of an image through its
+ * bill of materials and the PAX records of a tar: any change to such a source would change every image.
  */
 function fixTags(dir: string): void {
   for (const name of readdirSync(dir, { recursive: true, encoding: 'utf8' })) {
@@ -65,7 +67,7 @@ function fixTags(dir: string): void {
   }
 }
 
-/** Made when missing. */
+/** A folder in `dir`, created when missing. */
 export function folderIn(dir: string, name: string): string {
   mkdirSync(join(dir, name), { recursive: true });
   return join(dir, name);

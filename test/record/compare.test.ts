@@ -19,7 +19,7 @@ const { signal } = new AbortController();
 const bundle = (config: object): TarEntry =>
   textEntry('containers/services/web/config.json', JSON.stringify(config));
 
-/** A record of one image, whose one file is at `path`. */
+/** A record of one image with one file, at `path`. */
 async function recordOf(path: string, memoryMiB = 100): Promise<ImageRecord> {
   const contents = new Contents();
   const file = await contents.add({ file: path, at: 0, bytes: statSync(path).size });
@@ -31,7 +31,7 @@ async function recordOf(path: string, memoryMiB = 100): Promise<ImageRecord> {
   };
 }
 
-/** As kit makes them: a layer is an EROFS image in a cpio, named by its content. */
+/** An image like kit's: a cpio with a layer, an EROFS image named by its content. */
 async function initrd(name: string, entries: readonly TarEntry[], id: string): Promise<ImageRecord> {
   const [tar, layer, image] = ['tar', 'erofs', 'img'].map((ending) => join(dir, `${name}.${ending}`));
   if (!tar || !layer || !image) throw new Error('three names');
@@ -56,7 +56,7 @@ async function tarRecord(name: string, entries: readonly TarEntry[]): Promise<Im
 
 const whats = (a: ImageRecord, b: ImageRecord): string[] => compareRecords(a, b).map(({ what }) => what);
 
-test('what is the same has no differences, whichever commits it is of', async () => {
+test('identical images have no differences, whatever their commits', async () => {
   const [a, b] = [
     await tarRecord('a', [textEntry('etc/a', 'a')]),
     await tarRecord('b', [textEntry('etc/a', 'a')]),
@@ -65,7 +65,7 @@ test('what is the same has no differences, whichever commits it is of', async ()
   expect(inWords([])).toBe('The same.\n');
 });
 
-test('a field of a bundle is named, in a layer of an initrd too', async () => {
+test('names a changed field of a bundle, also in a layer of an initrd', async () => {
   const a = await initrd('one', [bundle({ process: { cwd: '/', args: ['a'] } })], 'a');
   const b = await initrd('two', [bundle({ process: { cwd: '/srv', args: ['a', 'b'] } })], 'b');
   const path = '"layers/*.erofs/containers/services/web/config.json"';
@@ -88,12 +88,12 @@ test.each<[string, TarEntry[], ...string[]]>([
   ],
   ['a new file', [textEntry('etc/a', 'a'), textEntry('etc/b', '')], '"etc/b" is new'],
   ['another name', [textEntry('b', 'a')], '"etc/a" is no longer there', '"b" is new'],
-])('%s in a tar is named', async (_title, entries, ...expected) => {
+])('names %s in a tar', async (_case, entries, ...expected) => {
   const before = await tarRecord('before', [textEntry('etc/a', 'a')]);
   expect(whats(before, await tarRecord('after', entries))).toEqual(expected);
 });
 
-test('where the format says nothing, the block is named', async () => {
+test('names the block of a difference in an unknown format', async () => {
   const bytes = Buffer.alloc(9 << 20);
   writeFileSync(join(dir, 'disk'), bytes);
   const before = await recordOf(join(dir, 'disk'));
@@ -104,7 +104,7 @@ test('where the format says nothing, the block is named', async () => {
   ]);
 });
 
-test('an output that is refused, gone, or needs other memory', async () => {
+test('names an output that is refused, missing, or needs different memory', async () => {
   const a = await tarRecord('a', [textEntry('etc/a', 'a')]);
   const other = (built: object): ImageRecord => ({ ...a, images: { 'web.yml': built } }) as ImageRecord;
   expect(whats(a, other({ 'amd64 kernel+initrd': { refused: 'no' } }))).toEqual([

@@ -16,7 +16,7 @@ export interface Difference {
   readonly what: string;
 }
 
-/** All that differs in `after`. Which commits they are of is no difference. */
+/** All differences between two records, except their commits. */
 export function compareRecords(before: ImageRecord, after: ImageRecord): Difference[] {
   const records = [before, after] as const;
   return both(before.images, after.images).flatMap(([manifest, then, now]) => {
@@ -29,7 +29,7 @@ export function compareRecords(before: ImageRecord, after: ImageRecord): Differe
   });
 }
 
-/** The differences, each once, with the places where it is. */
+/** The differences as text, each once, with its places. */
 export function inWords(differences: readonly Difference[]): string {
   if (differences.length === 0) return 'The same.\n';
   const places = new Set(differences.map(({ place }) => place));
@@ -74,8 +74,8 @@ function otherBytes(a: FileRecord, b: FileRecord): string {
 }
 
 /**
- * What differs in an archive or a file system; a part that has another name but is of the same kind is its
- * successor.
+ * Compares the contents of an archive or a file system. A part with another name of the same kind counts as
+ * the successor.
  */
 function compareListings(a: Listing, b: Listing, above: string, records: Records): string[] {
   const rows = both(a, b);
@@ -94,7 +94,7 @@ function compareListings(a: Listing, b: Listing, above: string, records: Records
 
 type Row = readonly [name: string, then: string | undefined, now: string | undefined];
 
-/** Layers are named by their content: they follow each other in their order. */
+/** Pairs layers in their order, since they are named by their content. */
 function successors(gone: readonly Row[], fresh: readonly Row[]): (readonly [Row, Row])[] {
   const kinds = Map.groupBy(gone, ([path]) => kindOf(path));
   const young = Map.groupBy(fresh, ([path]) => kindOf(path));
@@ -106,7 +106,7 @@ function successors(gone: readonly Row[], fresh: readonly Row[]): (readonly [Row
   });
 }
 
-/** `layers/*.erofs` for a name that is a sum. */
+/** `layers/*.erofs` for a name that is a checksum. */
 const kindOf = (path: string): string =>
   posix.join(posix.dirname(path), posix.basename(path).replace(/^[0-9a-f]{12,64}/, '*'));
 
@@ -140,7 +140,7 @@ function compareBodies(shown: string, a: Facts, b: Facts, [before, after]: Recor
   return [`"${shown}" has other content${a.bytes === b.bytes ? '' : `: ${a.bytes} bytes were ${b.bytes}`}`];
 }
 
-/** The values of both by name, in the order of the first. */
+/** Pairs the values of both by name, in the order of the first. */
 function both<T>(
   a: Readonly<Record<string, T>>,
   b: Readonly<Record<string, T>>,

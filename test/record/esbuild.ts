@@ -3,13 +3,13 @@ import { type BuildOptions, type BuildResult, type OutputFile, build as realBuil
 
 export * from 'esbuild';
 
-/** Absolute folder of the variable: programs in it are bundled as they are. */
+/** The environment variable with an absolute folder whose programs are bundled unchanged. */
 export const wholeVariable = 'KIT_RECORD_WHOLE';
 
 /**
- * esbuild's `build`, with constant content in what it makes of kit's own programs, whose bytes change with
- * every name and comment. They are compiled all the same: which files went in, and so the npm packages that
- * an image names, stay.
+ * esbuild's `build` with constant content for kit's own programs, whose bytes change with every name and
+ * comment. They are still compiled, which keeps the list of inputs, and so the npm packages in the bill of
+ * materials.
  */
 export async function build(options: BuildOptions): Promise<BuildResult> {
   const result = await realBuild(options);
@@ -20,7 +20,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
 function isWhole({ entryPoints, absWorkingDir = '.' }: BuildOptions): boolean {
   const [main] = Array.isArray(entryPoints) ? entryPoints : [];
   const folder = process.env[wholeVariable];
-  if (typeof main !== 'string' || folder === undefined) throw new Error('not called as kit calls it');
+  if (typeof main !== 'string' || folder === undefined) throw new Error('unexpected esbuild options');
   return !relative(folder, resolve(absWorkingDir, main)).startsWith('..');
 }
 

@@ -1,7 +1,7 @@
-/** More would be said of two documents in no other words. */
+/** Most differences that are listed for two documents. */
 const most = 8;
 
-/** What differs in two values of JSON: `process.cwd was "/" and is "/srv"`, the first few. */
+/** The first differences of two JSON values: `process.cwd was "/" and is "/srv"`. */
 export function jsonDifferences(a: unknown, b: unknown): string[] {
   const all = [...differences(a, b, '')];
   return all.length <= most ? all : [...all.slice(0, most), `and ${all.length - most} more`];

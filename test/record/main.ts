@@ -1,8 +1,8 @@
 /**
- * `npm run record -- [--of REVISION] FILE.json` builds every example in every format, and records what came
- * out; `npm run record -- compare A.json B.json` says what differs: exit status 1 when something does. For
- * changes that must not change any image. Left aside, with constant content in their place: bundles of kit's
- * own programs, and tags of packages, which are hashes over kit's sources.
+ * `npm run record -- [--of REVISION] FILE.json` builds every example in every format and records the results;
+ * `npm run record -- compare A.json B.json` prints the differences and exits with 1 if there are any. For
+ * changes that must not change any image. Two things are replaced by constants: bundles of kit's own
+ * programs, and tags of packages, which are hashes over kit's sources.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { KitError } from '../../lib/errors/errors.ts';

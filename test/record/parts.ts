@@ -13,18 +13,18 @@ import { testWork } from '../../build/work/testing.ts';
 import { readTar } from '../../lib/archive/tar.ts';
 import type { Span } from './sum.ts';
 
-/** A file, folder or link in an archive or a file system. */
+/** An entry of an archive or a file system: a file, folder or link. */
 export interface Part {
   readonly path: string;
-  /** As stat(2) has it, with the type. */
+  /** As in stat(2), with the file type. */
   readonly mode: number;
-  /** Owner, time, link: whatever else tells it from others; '' for nothing. */
+  /** Other metadata to compare: owner, time, link target; '' for none. */
   readonly facts: string;
-  /** Of a file; it may be read until the next part is asked for. */
+  /** Content of a file; readable until the next part is requested. */
   readonly body: Span | undefined;
 }
 
-/** What is in a cpio, a tar or an EROFS image, in its order; undefined for anything else. */
+/** The entries of a cpio, a tar or an EROFS image, in order; undefined for another format. */
 export async function partsOf(span: Span): Promise<AsyncIterable<Part> | undefined> {
   if (span.bytes === 0) return undefined;
   await using file = await open(span.file);
@@ -73,7 +73,7 @@ async function* tarParts({ file, at, bytes }: Span): AsyncGenerator<Part> {
   }
 }
 
-/** Unpacked by fsck.erofs. Owners and times are left out: not every user may make them. */
+/** Extracted by fsck.erofs. Without owners and times, which not every user may set. */
 async function* erofsParts(span: Span): AsyncGenerator<Part> {
   const dir = await mkdtemp(join(tmpdir(), 'kit-record-erofs-'));
   try {

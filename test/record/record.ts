@@ -17,10 +17,10 @@ const execute = promisify(execFile);
 const arches: readonly Arch[] = ['amd64', 'arm64'];
 
 /**
- * Builds every example of a revision, or of the work tree, in every format and for both architectures, by
- * that revision's own kit. The cache is new: what another kit has made of the same inputs would hide a
+ * Builds every example of a revision, or of the work tree, in every format and for both architectures, with
+ * that revision's kit. Uses a new cache, since results of another kit from the same inputs would hide a
  * difference.
- * @param say is told how far it is
+ * @param say logs the progress
  */
 export async function recordOf(
   revision: string | undefined,
@@ -69,7 +69,7 @@ async function recordIn(place: Place, of: string, say: (line: string) => void): 
       say(`${manifest}, ${arch} ${format}: ${told(built)}`);
     }
   };
-  // While one file is summed up, the next is made.
+  // Computes checksums of one build while the next runs.
   await Promise.all([work(), work()]);
   const manifests = Object.entries(images).map(([name, built]) => [name, sorted(built)] as const);
   const { listings, bundles } = contents;
@@ -84,13 +84,13 @@ async function recordIn(place: Place, of: string, say: (line: string) => void): 
 const told = (built: BuiltRecord): string =>
   'refused' in built ? `refused: ${built.refused}` : Object.keys(built.files).join(', ');
 
-/** By name: what was built first must not be seen. What is in archives and documents keeps its order. */
+/** Sorts by name, so that the order of builds does not matter. Archives and documents keep their order. */
 const sorted = <T>(values: Readonly<Record<string, T>>): Record<string, T> =>
   Object.fromEntries(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 /**
- * What fails only once, a lost race or a network, is nothing of the revision: a refusal counts when it comes
- * again.
+ * Retries a failed build, since a race or the network may have caused it: only a repeated failure belongs to
+ * the revision.
  */
 async function buildTwice(...args: Parameters<typeof build>): Promise<BuiltRecord> {
   const first = await build(...args);
@@ -124,7 +124,7 @@ async function build(
   }
 }
 
-/** Some formats make folders. */
+/** Some formats write folders. */
 async function filesIn(dir: string, contents: Contents): Promise<Record<string, FileRecord>> {
   const files: Record<string, FileRecord> = {};
   for (const item of await readdir(dir, { recursive: true, withFileTypes: true })) {
@@ -135,7 +135,7 @@ async function filesIn(dir: string, contents: Contents): Promise<Record<string, 
   return sorted(files);
 }
 
-/** The error that kit ended with. @throws anything else that went wrong */
+/** The error message of kit. @throws any other error. */
 function refusal(thrown: unknown, checkout: string): string {
   const { code, stderr } = thrown as { code?: unknown; stderr?: unknown };
   const [error] = (typeof stderr === 'string' && /(?<=^error: ).*$/m.exec(stderr)) || [];
@@ -143,7 +143,7 @@ function refusal(thrown: unknown, checkout: string): string {
   return error.replaceAll(dirname(checkout), '');
 }
 
-/** The next record need not fetch them again. They are single files, so that nobody sees half of one. */
+/** Keeps downloads for the next record. Renames single files, so that no partial file becomes visible. */
 async function keepDownloads(cache: string): Promise<void> {
   for (const name of ['debs', 'npm']) {
     const [from, to] = [join(cache, name), folderIn(cacheDir(process.env), name)];

@@ -1,10 +1,10 @@
 /**
- * Loaded into a kit that builds for a record (`node --import`): in place of esbuild it gets `esbuild.ts`,
- * whose bundles of kit's own programs have constant content.
+ * Loaded with `node --import` into a kit that builds for a record: replaces esbuild by `esbuild.ts`, whose
+ * bundles of kit's own programs have constant content.
  */
 import { registerHooks } from 'node:module';
 
-// Programs that kit starts, such as npm, may run on another Node.
+// Removes the option for child processes, such as npm, which may run on another Node.
 delete process.env.NODE_OPTIONS;
 
 const standIn = new URL('./esbuild.ts', import.meta.url).href;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { blockBytes, type FileRecord } from './types.ts';
 
-/** A piece of a file. */
+/** A range of a file. */
 export interface Span {
   readonly file: string;
   readonly at: number;
@@ -11,7 +11,7 @@ export interface Span {
 
 const zeros = Buffer.alloc(blockBytes);
 
-/** The sums of a piece of a file. @throws Error when the file ends before it */
+/** The checksums of a range of a file. @throws Error when the file is shorter. */
 export async function sumsOf({ file, at, bytes }: Span): Promise<FileRecord> {
   const whole = createHash('sha256');
   const blocks: string[] = [];
@@ -20,7 +20,7 @@ export async function sumsOf({ file, at, bytes }: Span): Promise<FileRecord> {
   for (let done = 0; done < bytes; ) {
     const part = block.subarray(0, Math.min(blockBytes, bytes - done));
     const { bytesRead } = await opened.read(part, 0, part.length, at + done);
-    if (bytesRead < part.length) throw new Error(`"${file}" is shorter than it was`);
+    if (bytesRead < part.length) throw new Error(`"${file}" became shorter while it was read`);
     whole.update(part);
     if (bytes > blockBytes) blocks.push(part.equals(zeros.subarray(0, part.length)) ? '-' : shortSum(part));
     done += part.length;

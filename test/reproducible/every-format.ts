@@ -1,7 +1,8 @@
 /**
- * Builds a manifest in every format of the table and prints the sums of the files, as JSON: {format: {name: sum}}. A
- * program, so that it can run as another user, in another checkout. A format that is not for this architecture has its
- * sentence in place of files: {refused: …}. The files are removed at once: disks are large.
+ * Builds a manifest in every format of the table and prints the checksums of the files as JSON: {format:
+ * {name: sum}}. It is a program of its own so that it can run as another user, in another checkout. A format
+ * that is not for this architecture has the error message instead of files: {refused: …}. Removes the files
+ * at once, since disks are large.
  *
  *   node every-format.ts MANIFEST ARCH OUT
  */
@@ -29,7 +30,7 @@ const work: Work = {
 const chunk = Buffer.alloc(1 << 20);
 const nothing = Buffer.alloc(chunk.length);
 
-/** Of what is not zero, and where it is: most of a disk is holes. */
+/** The checksum of the non-zero blocks and their offsets, since most of a disk is holes. */
 async function sumOf(path: string): Promise<string> {
   const hash = createHash('sha256');
   await using file = await open(path);
@@ -42,7 +43,7 @@ async function sumOf(path: string): Promise<string> {
   return hash.update(String(size)).digest('hex');
 }
 
-/** Some formats make folders. */
+/** Some formats write folders. */
 async function sumsOf(folder: string): Promise<Record<string, string>> {
   const found = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = found

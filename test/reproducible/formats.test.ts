@@ -5,12 +5,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Arch } from '../../build/host/arch.ts';
 import { formatNames } from '../../build/outputs/formats.ts';
 import { writeTiny } from './tiny.ts';
-import { canBeAnother, otherWorld, ownWorld, runIn, type World } from './world.ts';
+import { type BuildWorld, canBeAnother, otherWorld, ownWorld, runIn } from './world.ts';
 
 /**
- * The same manifest in every format, built three times: here; here again, out of what the first build left in the
- * cache; and elsewhere: another user (when root runs the tests), checkout, folder, cache, home, time zone, locale,
- * umask and time stamps of the files.
+ * Builds the same manifest in every format three times: here; here again with the cache of the first build;
+ * and with another user (when root runs the tests), checkout, folder, cache, home, time zone, locale, umask
+ * and timestamps.
  */
 const root = mkdtempSync(join(tmpdir(), 'kit-same-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }), 60_000);
@@ -19,7 +19,7 @@ const arches = ['amd64', 'arm64'] as const;
 const places = ['here', 'again', 'elsewhere'] as const;
 type Place = (typeof places)[number];
 
-/** Sums of the files by place and architecture, then by format, then by name. */
+/** Checksums of the files by world and architecture, then by format, then by name. */
 const sums = new Map<string, Record<string, Record<string, string>>>();
 
 const made = (place: Place, arch: Arch, format: string): Record<string, string> =>
@@ -35,7 +35,7 @@ beforeAll(async () => {
   ]);
 }, 900_000);
 
-async function buildAll(place: Place, world: World, mtime: Date): Promise<void> {
+async function buildAll(place: Place, world: BuildWorld, mtime: Date): Promise<void> {
   for (const arch of arches) {
     const manifest = await writeTiny(join(root, place, `manifest of ${place}`, arch), arch, mtime);
     const out = join(root, place, `out-${arch}`);
@@ -46,7 +46,7 @@ async function buildAll(place: Place, world: World, mtime: Date): Promise<void> 
   }
 }
 
-describe(`every format has the same bytes${canBeAnother ? '' : ' (not as another user: needs root)'}`, () => {
+describe(`every format is reproducible${canBeAnother ? '' : ' (not as another user: needs root)'}`, () => {
   test.each(formatNames.flatMap((format) => arches.map((arch) => [format, arch] as const)))(
     '%s for %s',
     (format, arch) => {
@@ -57,7 +57,7 @@ describe(`every format has the same bytes${canBeAnother ? '' : ' (not as another
     },
   );
 
-  test.each(formatNames)('%s is made for one architecture at least', (format) => {
+  test.each(formatNames)('%s is built for at least one architecture', (format) => {
     const refusals = arches.filter((arch) => made('here', arch, format).refused !== undefined);
     expect(refusals.length).toBeLessThan(arches.length);
     for (const arch of refusals) expect(made('here', arch, format).refused).toContain(arch);

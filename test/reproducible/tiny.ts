@@ -5,8 +5,9 @@ import { tinyKernel } from '../../build/outputs/uki/testing.ts';
 import { textEntry, writeTar } from '../../lib/archive/tar.ts';
 
 /**
- * A manifest for `arch` and the small packages it names, `tiny.yml`: what every format can be made of in a moment. Files
- * in both compressions of layers, in several folders, of several modes; the same bytes wherever they are written.
+ * Writes `tiny.yml`, a manifest for `arch`, and its small packages, which every format builds quickly. Has
+ * files for both compressions of layers, in several folders, with several modes; the bytes are always the
+ * same.
  */
 export async function writeTiny(dir: string, arch: Arch, mtime: Date): Promise<string> {
   const write = (path: string, content: string | Uint8Array, mode = 0o644): void => {
@@ -55,7 +56,7 @@ files:
   - {path: etc/linuxkit.yml, metadata: yaml}
 `;
 
-/** Bytes that neither repeat nor compress, the same each time. */
+/** Incompressible bytes, the same each time. */
 function noise(bytes: number): Uint8Array {
   const words = new Uint32Array(bytes / 4);
   let state = 1;

@@ -7,8 +7,8 @@ import { isRoot } from '../../lib/testing.ts';
 
 const execute = promisify(execFile);
 
-/** Who builds, and where: all that must not be seen in an image. */
-export interface World {
+/** The environment of a build, which must not influence an image. */
+export interface BuildWorld {
   readonly checkout: string;
   readonly cache: string;
   readonly home: string;
@@ -19,20 +19,20 @@ export interface World {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** The user that has nothing; only root can become it. */
+/** A user without rights; only root can switch to it. */
 const nobody = 65534;
 
 export const canBeAnother = isRoot;
 
-/** As it is here: this checkout, this user; a cache of its own unless `cache` is given. */
-export function ownWorld(dir: string, cache = madeCache(dir)): World {
+/** This checkout and this user; with a new cache unless `cache` is given. */
+export function ownWorld(dir: string, cache = madeCache(dir)): BuildWorld {
   const home = madeFolder(dir, 'home');
   const env = { TZ: 'UTC', LC_ALL: 'C.UTF-8' };
   return { checkout: kitRoot, cache, home, cwd: dir, uid: undefined, umask: 0o022, env };
 }
 
-/** Everything else: another checkout, cache, home and current folder, another user if that is possible. */
-export async function otherWorld(dir: string): Promise<World> {
+/** Another checkout, cache, home and current folder, and another user if possible. */
+export async function otherWorld(dir: string): Promise<BuildWorld> {
   const checkout = madeFolder(dir, 'some other place/kit');
   for (const name of readdirSync(kitRoot)) {
     if (name === '.git' || name === 'node_modules') continue;
@@ -49,13 +49,17 @@ export async function otherWorld(dir: string): Promise<World> {
   };
   const uid = canBeAnother ? nobody : undefined;
   chmodSync(dir, 0o755);
-  // Never what is in them: a hard link has the owner of its original.
+  // Not their content: a hard link has the owner of its original.
   if (uid !== undefined) for (const folder of [cache, home]) chownSync(folder, uid, uid);
   return { checkout, cache, home, cwd: '/', uid, umask: 0o077, env };
 }
 
-/** Runs a program of the world's checkout, or its `kit`. Resolves to what it printed. */
-export async function runIn(world: World, program: 'kit' | string, args: readonly string[]): Promise<string> {
+/** Runs a program of the world's checkout, or its `kit`; resolves to its output. */
+export async function runIn(
+  world: BuildWorld,
+  program: 'kit' | string,
+  args: readonly string[],
+): Promise<string> {
   const { checkout, cache, home, cwd, uid, umask } = world;
   const file = join(checkout, program);
   const command = program.endsWith('.ts') ? [process.execPath, file, ...args] : [file, ...args];
@@ -75,7 +79,7 @@ function madeFolder(dir: string, name: string): string {
 
 const madeCache = (dir: string): string => madeFolder(dir, 'cache');
 
-/** What comes from elsewhere by its checksum is not fetched again; what kit makes of it is made anew. */
+/** Links downloads, which are verified by checksum, into a new cache; everything kit builds is built anew. */
 export async function linkDownloads(cache: string): Promise<void> {
   for (const name of ['debs', 'npm', 'tools']) {
     const from = join(cacheDir(process.env), name);
@@ -83,7 +87,10 @@ export async function linkDownloads(cache: string): Promise<void> {
   }
 }
 
-/** Hard links where they can be: other users may not look into the folders above the originals. */
+/**
+ * Uses hard links where possible; not symbolic links, since other users cannot enter the folders of the
+ * originals.
+ */
 export async function linkTree(from: string, to: string): Promise<void> {
   await execute('cp', ['-al', from, to]).catch(() => execute('cp', ['-a', from, to]));
 }

@@ -16,7 +16,7 @@ test('examples/minimal.yml is built for arm64 and boots in an emulated machine',
   const address = await kit('exec', machine.name, '--host', 'ip', '-4', '-o', 'addr', 'show', 'eth0');
   expect(address.stdout, 'DHCP through AF_PACKET').toContain('10.0.2.15/24');
 
-  // The manifest says ttyS0, which this machine does not have.
+  // The manifest has ttyS0, which this machine lacks.
   const console = await machine.console();
   expect(console).toContain('(ttyAMA0), Linux 6.');
   expect(console).not.toMatch(/failed|Cannot/);

@@ -10,9 +10,9 @@ interface Message {
 }
 
 /**
- * Debian's Chromium without a window, driven by the DevTools protocol over a pipe. It starts itself again through
- * /proc/self/exe, which the dynamic linker of a tools tree would be: so it has the tree for its /usr, in a mount namespace
- * of its own. Needs root.
+ * Debian's Chromium in headless mode, controlled with the DevTools protocol over a pipe. It re-executes
+ * /proc/self/exe, which would be the dynamic linker of a tools tree: so it runs with that tree as /usr, in a
+ * mount namespace of its own. Needs root.
  */
 export class Browser implements AsyncDisposable {
   readonly #process: ChildProcess;
@@ -21,9 +21,9 @@ export class Browser implements AsyncDisposable {
   #id = 0;
   #said = '';
 
-  private constructor(process: ChildProcess) {
+  constructor(process: ChildProcess) {
     this.#process = process;
-    // For the browser 3 is to read and 4 to write: JSON messages, a zero byte after each.
+    // The browser reads descriptor 3 and writes 4: JSON messages, each followed by a zero byte.
     const [, , stderr, out, messages] = process.stdio as [null, null, Readable, Writable, Readable];
     this.#out = out.on('error', () => {});
     stderr.on('data', (bytes) => {
@@ -42,7 +42,7 @@ export class Browser implements AsyncDisposable {
     });
   }
 
-  /** @param home an empty folder, for its profile */
+  /** Starts the browser. @param home an empty folder for its profile */
   static async launch(home: string): Promise<Browser> {
     const { dir } = await browserTools();
     const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--remote-debugging-pipe'];
@@ -57,7 +57,7 @@ export class Browser implements AsyncDisposable {
     return new Browser(child);
   }
 
-  /** A tab of a usual size with that page. */
+  /** Opens a page in a tab of a common size. */
   async open(url: string): Promise<Page> {
     const { targetId } = await this.call<{ targetId: string }>('Target.createTarget', { url });
     const attach = { targetId, flatten: true };
@@ -89,7 +89,7 @@ export class Browser implements AsyncDisposable {
   }
 }
 
-/** Gives all nodes, those of shadow roots too, in the order they are shown. */
+/** Yields all nodes in document order, including those of shadow roots. */
 const everyNode = `function* every(node) {
   if (node instanceof HTMLStyleElement || node instanceof HTMLScriptElement) return;
   yield node;
@@ -105,14 +105,14 @@ export class Page {
     this.#session = session;
   }
 
-  /** All that it shows. */
+  /** The visible text. */
   text(): Promise<string> {
     return this.#evaluate(
       '[...every(document)].map((node) => (node instanceof Text ? node.data : "")).join("")',
     );
   }
 
-  /** Clicks on what bears a text that ends so, once that is there. */
+  /** Waits for an element whose text ends with the given one, and clicks it. */
   async click(text: string, times = 1): Promise<void> {
     const { x, y } = await this.#place(text);
     for (let clickCount = 1; clickCount <= times; clickCount += 1) {

@@ -8,14 +8,14 @@ import type { ContainerLaunch } from '../../build/container/launch.ts';
 import type { ForwardSpec } from '../../build/machine/forward/forward-spec.ts';
 import { needsRoot } from '../../lib/testing.ts';
 import { freePort, kit, Machine, scratch } from './machine.ts';
+import { startKit } from './running-kit.ts';
 import { SshClient, sshIdentity } from './ssh.ts';
-import { standing } from './standing.ts';
 import { TerminalKit } from './terminal.ts';
 
 const folder = await scratch();
 afterAll(() => folder[Symbol.asyncDispose]());
 
-/** What of the machine the host still has: processes, loop devices, mounts, control groups. */
+/** What the host still has of the machine: processes, loop devices, mounts, control groups. */
 function traces(machine: Machine, { layers }: ContainerLaunch): string[] {
   const readable = (path: string): string => {
     try {
@@ -58,7 +58,7 @@ describe('a container', needsRoot('kit run container'), () => {
   test('every service is ready, and a published port answers', async () => {
     const { state, uptimeS, services } = await machine.row();
     expect(state).toBe('running');
-    // Its clock began with it, not with the host.
+    // Its uptime starts with the container, not with the host.
     expect(uptimeS).toBeLessThan(300);
     expect(services.map(({ name, state }) => [name, state])).toEqual([
       ['dhcp', 'ready'],
@@ -67,7 +67,7 @@ describe('a container', needsRoot('kit run container'), () => {
     expect(await page()).toBe(`Hello from TypeScript, ${machine.name}\n`);
   });
 
-  test('its init has the console, its services their logs, and its programs can be run', async () => {
+  test('init writes to the console, services to their logs, and kit exec runs programs', async () => {
     const console = await machine.console();
     expect(console).toMatch(/^kit: drivers \d+ ms: skipped in a container\r?$/m);
     expect(console).toMatch(/^kit: ready in /m);
@@ -78,15 +78,16 @@ describe('a container', needsRoot('kit run container'), () => {
     expect(stdout, stderr).toMatch(/^0 +[1-9]\d+ +65536\n$/);
   });
 
-  test('the host is out of reach', async () => {
+  test('cannot access the host', async () => {
     const look = `
       const { readFileSync, readdirSync, writeFileSync } = require('fs');
+      const panic = '/proc/sys/kernel/panic';
       const refused = (act) => { try { act(); return 'done' } catch (error) { return error.code } };
       console.log(JSON.stringify({
         cmdline: readFileSync('/proc/cmdline', 'utf8').trim(),
         host: readFileSync('/proc/1/mountinfo', 'utf8').includes(${JSON.stringify(process.cwd())}),
         interfaces: readdirSync('/sys/class/net').sort(),
-        sysctl: refused(() => writeFileSync('/proc/sys/kernel/panic', readFileSync('/proc/sys/kernel/panic'))),
+        sysctl: refused(() => writeFileSync(panic, readFileSync(panic))),
       }));`;
     const { stdout, stderr } = await kit('exec', machine.name, '--host', '/usr/bin/node', '-e', look);
     expect(stdout, stderr).not.toBe('');
@@ -95,7 +96,7 @@ describe('a container', needsRoot('kit run container'), () => {
     expect(JSON.parse(stdout).sysctl).toMatch(/^E(?:ACCES|PERM|ROFS)$/);
   });
 
-  test('kit reboot and kit restart begin anew, and return when that is so', async () => {
+  test('kit reboot and kit restart return when the machine or service is ready again', async () => {
     const boots = new Set<string>();
     for (const verb of ['reboot', 'restart']) {
       const { stdout, stderr, status } = await kit(verb, '--wait', 'ready', '--json', machine.name);
@@ -109,8 +110,8 @@ describe('a container', needsRoot('kit run container'), () => {
     expect((await machine.console()).split('kit: ready in')).toHaveLength(4);
   });
 
-  test('orders to services answer in JSON, and say what is wrong', async () => {
-    // Started is not yet ready, which its probe tells.
+  test('commands for services print JSON and report errors', async () => {
+    // Running but not ready until its probe succeeds.
     for (const [verb, state] of [
       ['stop', /stopped/],
       ['start', /running|ready/],
@@ -122,30 +123,32 @@ describe('a container', needsRoot('kit run container'), () => {
         state: expect.stringMatching(state),
       });
       expect((await kit(verb, machine.name, 'nobody')).stderr).toBe(
-        `error: Cannot ${verb} service "nobody" of machine "${machine.name}": Unknown service "nobody"\n(hint: kit ps lists the services of ${machine.name})\n`,
+        `error: Cannot ${verb} service "nobody" of machine "${machine.name}": Unknown service "nobody"\n` +
+          `(hint: kit ps lists the services of ${machine.name})\n`,
       );
     }
     const { status, stderr } = await kit('shutdown', 'nobody', 'noone');
     expect([status, stderr.match(/Cannot find machine/g)]).toEqual([1, Array(2).fill('Cannot find machine')]);
   });
 
-  test('kit forward leads to ports of services and of the machine, over a restart of it too', async () => {
+  test('kit forward reaches ports of services and of the machine, also after a restart', async () => {
     const ways = ['0:node-app:8080', '[::1]:0:node-app:8080', '0:.:8080', '0:node-app:1'];
-    const forward = await standing<ForwardSpec[]>('forward', machine.name, ...ways, '--json');
-    const [v4 = 0, v6 = 0, own = 0, nothing = 0] = forward.said.map(({ port }) => port);
+    const forward = await startKit<ForwardSpec[]>('forward', machine.name, ...ways, '--json');
+    const [v4 = 0, v6 = 0, own = 0, nothing = 0] = forward.output.map(({ port }) => port);
     const hello = `Hello from TypeScript, ${machine.name}\n`;
     const got = (url: string): Promise<string> => fetch(url).then((response) => response.text());
     const pages = Array.from({ length: 50 }, () => got(`http://127.0.0.1:${v4}/`));
     pages.push(got(`http://[::1]:${v6}/`), got(`http://127.0.0.1:${own}/`));
     expect(await Promise.all(pages)).toEqual(pages.map(() => hello));
-    // A client that ends its half with the question.
+    // A client that half-closes its connection after the request.
     const client = connect({ port: v4, host: '127.0.0.1', allowHalfOpen: true });
     client.end('GET / HTTP/1.0\r\n\r\n');
     expect(await text(client)).toContain(hello);
     await expect(got(`http://127.0.0.1:${nothing}/`)).rejects.toThrow();
     await vi.waitFor(() =>
       expect(forward.stderr()).toBe(
-        `kit: ${machine.name}/node-app:1: Cannot connect to port 1 of service "node-app": nothing listens there\n`,
+        `kit: ${machine.name}/node-app:1: Cannot connect to port 1 of service "node-app": ` +
+          'nothing listens there\n',
       ),
     );
     expect((await kit('restart', machine.name)).status).toBe(0);
@@ -159,7 +162,7 @@ describe('a container', needsRoot('kit run container'), () => {
     });
   });
 
-  test('kit top shows what they use, past a reboot, and leaves the terminal as it was', async () => {
+  test('kit top shows resource usage across a reboot and restores the terminal', async () => {
     const busy = 'let n = 0; for (const end = Date.now() + 3000; Date.now() < end; ) n += 1';
     const work = kit('exec', machine.name, 'node-app', '/usr/bin/node', '-e', busy);
     const { stdout, stderr } = await kit('top', '--once', '--json', '--interval', '1', machine.name);
@@ -176,8 +179,8 @@ describe('a container', needsRoot('kit run container'), () => {
     const drawn = (what: RegExp) =>
       machine.until(
         `drawn ${what}`,
-        async () => top.said,
-        (said) => what.test(said),
+        async () => top.output,
+        (output) => what.test(output),
       );
     await drawn(/node-app +\d/);
     await kit('reboot', '--wait', 'ready', machine.name);
@@ -187,11 +190,11 @@ describe('a container', needsRoot('kit run container'), () => {
     top.type('q');
     await top.ended();
     const [, before, status, after] =
-      /^modes (\S+).*\x1b\[\?25h\x1b\[\?1049lstatus (\d+) modes (\S+) over/s.exec(top.said) ?? [];
-    expect([status, after], JSON.stringify(top.said.slice(-200))).toEqual(['0', before]);
+      /^modes (\S+).*\x1b\[\?25h\x1b\[\?1049lstatus (\d+) modes (\S+) over/s.exec(top.output) ?? [];
+    expect([status, after], JSON.stringify(top.output.slice(-200))).toEqual(['0', before]);
   });
 
-  test('kit cp goes both ways, with a service that has neither shell nor tar, too', async () => {
+  test('kit cp copies in both directions, also for a service without shell and tar', async () => {
     const here = join(folder.dir, 'copy');
     mkdirSync(join(here, 'site/sub'), { recursive: true });
     writeFileSync(join(here, 'site/sub/page'), 'hello\n', { mode: 0o640 });
@@ -211,7 +214,7 @@ describe('a container', needsRoot('kit run container'), () => {
     });
   });
 
-  test('a service that dies is started again', async () => {
+  test('restarts a service that exits', async () => {
     const { pid, restarts: before } = await machine.service('node-app');
     await kit('exec', machine.name, '--host', '/usr/bin/busybox', 'kill', '-9', String(pid));
     const again = await machine.until(
@@ -222,7 +225,7 @@ describe('a container', needsRoot('kit run container'), () => {
     expect(again.pid).not.toBe(pid);
   });
 
-  test('kit shutdown powers it off, and nothing is left', async () => {
+  test('kit shutdown powers it off and leaves nothing behind', async () => {
     const launch = await launchOf(machine);
     expect(traces(machine, launch)).not.toEqual([]);
     const { stdout, stderr } = await kit('shutdown', '--json', machine.name);
@@ -256,10 +259,10 @@ test(
   },
 );
 
-test('without a network there is loopback alone', needsRoot('kit run container'), async () => {
+test('without a network there is only loopback', needsRoot('kit run container'), async () => {
   const manifest = ['run', 'container', '--networking', 'none', '--timeout', '4', '--detach', '--name'];
   await using machine = new Machine(`test-${process.pid}-none`);
-  // dhcp waits for an interface for ever: that is what the time-out is for.
+  // Without the timeout, dhcp would wait for an interface for ever.
   const { status, stderr } = await kit(...manifest, machine.name, 'examples/node-app.yml');
   expect(status).toBe(1);
   expect(stderr).toContain(`Machine "${machine.name}" is not ready: dhcp not ready within 4 s`);

@@ -4,9 +4,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
 import { Debugger } from './debugger.ts';
 import { freePort, kit, Machine } from './machine.ts';
-import { type Standing, standing } from './standing.ts';
+import { type RunningKit, startKit } from './running-kit.ts';
 
-/** One boot of examples/node-app.yml: looked into, crashed, debugged. */
+/** One boot of examples/node-app.yml: kit exec, a crash, kit debug. */
 let machine: Machine;
 let port: number;
 
@@ -18,11 +18,11 @@ afterAll(() => machine?.[Symbol.asyncDispose]());
 
 const get = async (path: string): Promise<string> => (await fetch(`http://127.0.0.1:${port}${path}`)).text();
 
-test("a user's own service answers", async () => {
+test("the user's service answers", async () => {
   expect(await get('/'), await machine.describe('node-app')).toMatch(/^Hello from TypeScript, kit-/);
 });
 
-test('kit exec runs a program in the service and on the machine, with its own exit status', async () => {
+test('kit exec runs a program in the service and on the machine and returns its exit status', async () => {
   const inside = await kit('exec', machine.name, 'node-app', 'node', '-p', 'process.env.GREETING');
   expect(inside, inside.stderr).toMatchObject({ status: 0, stdout: 'Hello from TypeScript\n' });
   const outside = await kit('exec', machine.name, '--host', 'sh', '-c', 'echo out; echo err >&2; exit 7');
@@ -32,7 +32,7 @@ test('kit exec runs a program in the service and on the machine, with its own ex
   expect(nope.stderr).toMatch(/Cannot run "\/bin\/nope" in service "node-app": .*No such file/);
 });
 
-test('a crash is restarted, and kept as an incident with the line of the TypeScript file', async () => {
+test('restarts after a crash and keeps an incident with the line of the TypeScript file', async () => {
   await get('/crash').catch(() => {});
   const after = await machine.until(
     'restarted',
@@ -49,16 +49,16 @@ test('a crash is restarted, and kept as an incident with the line of the TypeScr
   ]);
 });
 
-/** `kit debug` while it runs. */
-function openDebugger(...flags: readonly string[]): Promise<Standing<{ readonly url: string }>> {
+/** A running `kit debug`. */
+function openDebugger(...flags: readonly string[]): Promise<RunningKit<{ readonly url: string }>> {
   const source = ['--source', join(kitRoot, 'examples/node-app')];
-  return standing('debug', ...flags, '--port', '0', '--json', ...source, machine.name, 'node-app');
+  return startKit('debug', ...flags, '--port', '0', '--json', ...source, machine.name, 'node-app');
 }
 
-test('kit debug: a breakpoint in a line of the TypeScript file stops there and shows a variable', async () => {
+test('kit debug stops at a breakpoint in the TypeScript file and shows a variable', async () => {
   const door = await openDebugger();
   try {
-    using one = await Debugger.connect(door.said.url);
+    using one = await Debugger.connect(door.output.url);
     await one.breakAt('greet.ts', 2);
     const answer = get('/');
     const paused = await one.paused();
@@ -76,14 +76,14 @@ test('kit debug: a breakpoint in a line of the TypeScript file stops there and s
   expect(await get('/')).toMatch(/^Hello from TypeScript/);
 });
 
-test('kit debug --break restarts the service, stopped before its first line, its sources those of this host', async () => {
+test('kit debug --break restarts the service and stops before its first line', async () => {
   const before = await machine.service('node-app');
   const door = await openDebugger('--break');
   try {
-    using one = await Debugger.connect(door.said.url);
+    using one = await Debugger.connect(door.output.url);
     await one.call('Runtime.runIfWaitingForDebugger');
     expect((await one.paused()).reason).toBe('Break on start');
-    // Its probe has not found it ready.
+    // Its probe has not succeeded.
     expect((await machine.service('node-app')).state).toBe('running');
     const { sourceMapURL } = await one.scriptOf('main.ts');
     const map = JSON.parse(Buffer.from(sourceMapURL.split(',')[1] ?? '', 'base64').toString());
@@ -99,7 +99,7 @@ test('kit debug --break restarts the service, stopped before its first line, its
   } finally {
     await door.end();
   }
-  // Whoever asked for the stop and leaves lets the service go on.
+  // When the debugger that requested the stop disconnects, the service continues.
   await (await openDebugger('--break')).end();
   await machine.until(
     'ready once more',
@@ -109,7 +109,7 @@ test('kit debug --break restarts the service, stopped before its first line, its
   expect(await get('/')).toMatch(/^Hello from TypeScript/);
 });
 
-test('what is no service of kit cannot be debugged, and the machine has no port for it', async () => {
+test('refuses to debug other programs, and the machine has no port for it', async () => {
   const nobody = await kit('debug', machine.name, 'nobody');
   expect(nobody).toMatchObject({ status: 1 });
   expect(nobody.stderr).toContain('Unknown service "nobody"');

@@ -19,14 +19,14 @@ export interface Paused {
   readonly callFrames: readonly { readonly callFrameId: string; readonly functionName: string }[];
 }
 
-/** A debugger that knows source maps: a breakpoint is set by file and line of the source. */
+/** A debugger with source maps: sets breakpoints by source file and line. */
 export class Debugger implements Disposable {
   readonly #socket: WebSocket;
   readonly #messages: Message[] = [];
   #wake: () => void = () => {};
   #id = 0;
 
-  private constructor(socket: WebSocket) {
+  constructor(socket: WebSocket) {
     this.#socket = socket;
     socket.addEventListener('message', ({ data }) => {
       this.#messages.push(JSON.parse(String(data)));
@@ -65,7 +65,7 @@ export class Debugger implements Disposable {
     return message.params as Paused;
   }
 
-  /** The script that this source file went into: `greet.ts`. */
+  /** The script that a source file, such as `greet.ts`, was bundled into. */
   async scriptOf(source: string): Promise<Script> {
     const { params } = await this.#find(({ method, params: script }) => {
       if (method !== 'Debugger.scriptParsed') return false;
@@ -74,7 +74,7 @@ export class Debugger implements Disposable {
     return params as Script;
   }
 
-  /** Stops before this line, counted from 1, whenever it is reached. */
+  /** Sets a breakpoint before a line, counted from 1. */
   async breakAt(source: string, line: number): Promise<void> {
     const script = await this.scriptOf(source);
     const { scriptSource } = (await this.call('Debugger.getScriptSource', {
@@ -84,7 +84,7 @@ export class Debugger implements Disposable {
     await this.call('Debugger.setBreakpointByUrl', { url: script.url, lineNumber, columnNumber });
   }
 
-  /** The value of an expression in the innermost frame. */
+  /** Evaluates an expression in the innermost frame. */
   async evaluate({ callFrames }: Paused, expression: string): Promise<unknown> {
     const callFrameId = callFrames[0]?.callFrameId;
     const reply = await this.call('Debugger.evaluateOnCallFrame', { callFrameId, expression });
@@ -100,7 +100,7 @@ export class Debugger implements Disposable {
       const closed = this.#messages.findLast(({ error, id }) => error && id === undefined);
       if (left <= 0 || closed) {
         const last = this.#messages.slice(-3).map((message) => JSON.stringify(message).slice(0, 300));
-        throw new Error(`the debugger heard nothing of the kind; last: ${last.join('\n')}`);
+        throw new Error(`the debugger did not receive the event; last: ${last.join('\n')}`);
       }
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
@@ -121,7 +121,7 @@ function mapOf({ sourceMapURL }: Script): SourceMap | undefined {
   return new SourceMap(JSON.parse(Buffer.from(sourceMapURL.slice(inline.length), 'base64').toString()));
 }
 
-/** The first place of the bundle that comes from this line of the source; both counted from 0. */
+/** The first position of the bundle that comes from a line of the source; both counted from 0. */
 function generatedPlace(script: Script, lines: readonly string[], source: string, wanted: number): number[] {
   const map = mapOf(script);
   for (const [line, text] of lines.entries()) {
@@ -134,5 +134,5 @@ function generatedPlace(script: Script, lines: readonly string[], source: string
       }
     }
   }
-  throw new Error(`line ${wanted} of ${source} is nowhere in ${script.url}`);
+  throw new Error(`line ${wanted} of ${source} is not in ${script.url}`);
 }

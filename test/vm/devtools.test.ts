@@ -4,7 +4,7 @@ import { kitRoot } from '../../build/host/paths.ts';
 import { needsRoot } from '../../lib/testing.ts';
 import { Browser } from './browser.ts';
 import { Machine, scratch } from './machine.ts';
-import { standing } from './standing.ts';
+import { startKit } from './running-kit.ts';
 
 test(
   "DevTools' page, at the address that kit debug prints, shows the TypeScript files of a service",
@@ -14,17 +14,17 @@ test(
     await using machine = await Machine.boot('examples/node-app.yml', ['container']);
     const source = ['--source', join(kitRoot, 'examples/node-app')];
     const args = ['--port', '0', '--json', ...source, machine.name, 'node-app'];
-    const debug = await standing<{ readonly devtools: string }>('debug', ...args);
+    const debug = await startKit<{ readonly devtools: string }>('debug', ...args);
     await using browser = await Browser.launch(home.dir);
-    // As a person would put it into the address bar.
-    const page = await browser.open(debug.said.devtools);
+    // Entered like in the address bar.
+    const page = await browser.open(debug.output.devtools);
     await page.click('Sources');
     for (const folder of ['file://', 'examples/node-app']) await page.click(folder, 2);
     await page.click('greet.ts');
     await page.until('export function greet(greeting: string, machine: string): string {');
-    // It ends with the machine.
+    // kit debug ends with the machine.
     await machine.stop();
-    expect(await debug.ended).toBe(0);
+    expect(await debug.exited).toBe(0);
     await page.until('Debugging connection was closed');
   },
 );

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
 import { kit, Machine, scratch } from './machine.ts';
 
-/** One build for all: formats of a run share kernel, initrd and disks. */
+/** One build for all, since formats of a run share kernel, initrd and disks. */
 const formats = {
   'raw-bios': '-bios.img',
   'raw-efi': '-efi.img',
@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => folder?.[Symbol.asyncDispose]());
 
 describe.each(Object.entries(formats))('%s', (format, ending) => {
-  test('starts by its firmware, and every service is ready', async () => {
+  test('boots from its firmware, and every service becomes ready', async () => {
     const image = join(folder.dir, `disk${ending}`);
     expect(existsSync(image)).toBe(true);
     await using machine = await Machine.boot(image);

@@ -6,7 +6,7 @@ import { toolCommand } from '../../build/tools/command.ts';
 import { diskTools } from '../tools.ts';
 import { kit, Machine, type Result, run, scratch } from './machine.ts';
 
-/** Boots of ends.yml on one disk: three in the first life of a machine, the others in a second one. */
+/** Boots of ends.yml on one disk: three during the first `kit run`, the others during a second one. */
 let folder: Awaited<ReturnType<typeof scratch>>;
 let disk: string;
 let machine: Machine;
@@ -32,7 +32,10 @@ async function diskTool(name: string, ...args: readonly string[]): Promise<Resul
   return run(file, all);
 }
 
-/** What the kernel of the machine is to find at its next boot, and e2fsck finds once nobody has the disk. */
+/**
+ * The state of the file system: what the kernel finds at the next boot, and e2fsck once the disk is not in
+ * use.
+ */
 async function expectCleanDisk(): Promise<void> {
   const { stdout } = await diskTool('dumpe2fs', '-h', disk);
   expect(stdout).toMatch(/^Filesystem state: +clean$/m);
@@ -41,7 +44,7 @@ async function expectCleanDisk(): Promise<void> {
   expect(checked.status, checked.stdout).toBe(0);
 }
 
-/** The console of the boot of that number, the first being 1, once its services are up. */
+/** Waits until boot `number`, counted from 1, has its services up; resolves to its console output. */
 async function boot(number: number): Promise<string> {
   const text = await machine.until(
     `up in boot ${number}`,
@@ -58,7 +61,7 @@ async function boot(number: number): Promise<string> {
   return text;
 }
 
-/** Empty: it has not begun. */
+/** Empty when that boot has not started. */
 async function consoleOf(number: number): Promise<string> {
   const all = (await machine.console()).replaceAll('\r', '');
   return all.split(/^(?=kit: mounts )/m).filter((text) => text.startsWith('kit: mounts '))[number - 1] ?? '';
@@ -81,7 +84,7 @@ interface Incident {
 const incidents = async (): Promise<Incident[]> =>
   JSON.parse((await kit('incidents', '--json', machine.name)).stdout);
 
-test('onboot: the exit code and the time-out of each container count, are told, and are kept', async () => {
+test('onboot: exit status and timeout of each container are reported and kept as incidents', async () => {
   const console = await boot(1);
   expect(lines(console, /^kit: onboot (early|slow|var|asks)/), console).toEqual([
     'kit: onboot early failed after N ms: exit status 3',
@@ -101,13 +104,13 @@ test('onboot: the exit code and the time-out of each container count, are told, 
   expect(services.find(({ name }) => name === 'early')).toMatchObject({ state: 'failed', section: 'onboot' });
 });
 
-/** How the last boot went down: what was said, and by whom. */
+/** The console lines of a boot's shutdown. */
 async function endOf(number: number): Promise<string[]> {
-  const said = lines(
+  const shutdown = lines(
     await consoleOf(number),
     /^kit: (poweroff|reboot|halt|stop|onshutdown|unmount)|^service|^\[.*reboot:/,
   );
-  return said.map((line) => line.replace(/^\[.*\] /, ''));
+  return shutdown.map((line) => line.replace(/^\[.*\] /, ''));
 }
 
 const goodEnd = (ending: string, by: string, last: string): string[] => [
@@ -116,17 +119,17 @@ const goodEnd = (ending: string, by: string, last: string): string[] => [
   'kit: stop services N ms',
   'kit: onshutdown last N ms',
   'kit: onshutdown N ms: 1 done',
-  // Of the rest some may take longer over SIGTERM than they have.
+  // Some of the remaining processes may not exit on SIGTERM in time.
   expect.stringMatching(/^kit: stop the rest N ms(?:: .* killed)?$/),
   expect.stringMatching(/^kit: unmount N ms: .*\/var$/),
   `kit: ${ending} now, after N s`,
   `reboot: ${last}`,
 ];
 
-/** What stopped wrote its name on the disk. */
+/** The names that services wrote to the disk when they stopped. */
 const order = (): Promise<string> => machine.host('cat /var/order; rm /var/order; sync');
 
-test('reboot from inside: stopped in reverse order, the deaf one by force, which is reported', async () => {
+test('reboot inside stops services in reverse order, kills the stubborn one, and reports it', async () => {
   await machine.host('reboot');
   const next = await boot(2);
   expect(await endOf(1)).toEqual(goodEnd('reboot', 'SIGTERM', 'Restarting system'));
@@ -144,7 +147,7 @@ test('reboot from inside: stopped in reverse order, the deaf one by force, which
   expect(stdout).toContain('exit status 3 (in an earlier boot)\n');
 });
 
-test('ctrl-alt-del, with a containerd that hangs', async () => {
+test('ctrl-alt-del reboots despite a hanging containerd', async () => {
   await machine.host('kill -STOP $(pidof containerd)');
   await machine.press('ctrlAltDel');
   const next = await boot(3);
@@ -153,7 +156,7 @@ test('ctrl-alt-del, with a containerd that hangs', async () => {
   expect(next).toContain('var: disk state 1, journal 0');
 });
 
-test('the power button, with a supervisor that hangs', async () => {
+test('the power button works despite a hanging supervisor', async () => {
   await machine.host('(sleep 1; kill -STOP $(pidof supervisor)) >/dev/null 2>&1 &');
   await new Promise((resolve) => setTimeout(resolve, 5000));
   await machine.press('powerButton');
@@ -179,7 +182,7 @@ const stateOf = async ({ name }: Machine): Promise<string | undefined> => {
   return rows.find((row: { name: string }) => row.name === name)?.state;
 };
 
-test('a kernel panic: the machine boots again after panic=N seconds, with what was synced', async () => {
+test('after a kernel panic the machine reboots in panic=N seconds, with all synced data', async () => {
   await rm(machine.dir, { recursive: true, force: true });
   ({ machine, type } = Machine.onTerminal(join(folder.dir, 'ends'), ['--disk', `${disk},format=raw`]));
   await boot(1);
@@ -198,7 +201,7 @@ test('a kernel panic: the machine boots again after panic=N seconds, with what w
   ]);
 });
 
-test('onboot with onFailure: shell asks on the console, with reboot boots anew, with halt halts', async () => {
+test('onFailure of onboot starts a shell on the console, reboots, or halts', async () => {
   await machine.host('mkdir /var/fail; touch /var/fail/asks /var/fail/again');
   expect(await kit('reboot', machine.name)).toMatchObject({ status: 0 });
   expect(await endOf(2)).toEqual(goodEnd('reboot', 'control', 'Restarting system'));
@@ -231,7 +234,7 @@ test('onboot with onFailure: shell asks on the console, with reboot boots anew, 
   await expectCleanDisk();
 });
 
-test('what failed in a boot that was cut short is kept as well', async () => {
+test('keeps failures of an interrupted boot', async () => {
   const text = await diskTool('debugfs', '-R', 'cat /lib/kit/incidents/again.json', disk);
   expect(JSON.parse(text.stdout)).toMatchObject([{ what: 'exit status 5', count: 1 }]);
   const last = await diskTool('debugfs', '-R', 'cat /lib/kit/incidents/gives-up.json', disk);

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
 import { kit, Machine } from './machine.ts';
 
-test('fixed addresses stay, volumes hold what they should, services are ready when they say so', async () => {
+test('fixed addresses stay, volumes have their content, and probes make services ready', async () => {
   const manifest = join(kitRoot, 'test/vm/fixed.yml');
   await using machine = await Machine.boot(manifest);
   const host = async (script: string): Promise<string> => {
@@ -39,10 +39,13 @@ test('fixed addresses stay, volumes hold what they should, services are ready wh
 
   const program = `
     const { readFileSync, writeFileSync, readdirSync } = require('node:fs');
-    const write = (path) => { try { writeFileSync(path, 'x'); return 'written' } catch (error) { return error.code } };
+    const write = (path) => {
+      try { writeFileSync(path, 'x'); return 'written' } catch (error) { return error.code }
+    };
     console.log(JSON.stringify({
       seed: readFileSync('/seed/seed.txt', 'utf8'), fixed: readFileSync('/fixed/seed.txt', 'utf8'),
-      writes: ['/seed/new', '/fixed/new', '/layout/new', '/blank/new'].map(write), layout: readdirSync('/layout').sort(),
+      writes: ['/seed/new', '/fixed/new', '/layout/new', '/blank/new'].map(write),
+      layout: readdirSync('/layout').sort(),
     }))`;
   const { stdout } = await kit('exec', machine.name, 'web', '/usr/bin/node', '-e', program);
   expect(JSON.parse(stdout)).toEqual({
@@ -56,7 +59,8 @@ test('fixed addresses stay, volumes hold what they should, services are ready wh
       'cd /containers/volumes; (echo x >fixed/merged/y) 2>&1; ls seed/tmp/upper blank/tmp/upper fixed',
     ),
   ).toBe(
-    `sh: can't create fixed/merged/y: Read-only file system\nblank/tmp/upper:\nnew\n\nfixed:\nlower\nmerged\nvolume.json\n\nseed/tmp/upper:\nnew\n`,
+    "sh: can't create fixed/merged/y: Read-only file system\n" +
+      'blank/tmp/upper:\nnew\n\nfixed:\nlower\nmerged\nvolume.json\n\nseed/tmp/upper:\nnew\n',
   );
 
   const row = await machine.row();

@@ -7,7 +7,7 @@ import { type TarEntry, tarEntry, textEntry, writeTar } from '../../lib/archive/
 import { type Descriptor, mediaTypes } from '../../lib/oci/types.ts';
 import { kit, run, scratch } from './machine.ts';
 
-/** A name that no registry serves. */
+/** An image name that no registry has. */
 const odd = 'kit.invalid/test/odd:1';
 
 const folder = (path: string): TarEntry => tarEntry({ path, type: 'directory' });
@@ -24,7 +24,7 @@ const layers: TarEntry[][] = [
   ],
 ];
 
-/** pkg/busybox with the layers above on top, in the cache as an image from elsewhere would be. */
+/** Puts pkg/busybox with more layers into the cache, like a pulled image. */
 async function makeOddImage(): Promise<void> {
   const work = testWork();
   const { cache } = work;
@@ -64,7 +64,7 @@ async function removeOddImage(): Promise<void> {
   await cache.close();
 }
 
-test("an init of LinuxKit's shape boots the flat tree and finds everything where LinuxKit puts it", async () => {
+test("an init like LinuxKit's boots the flat tree and finds everything in LinuxKit's places", async () => {
   await makeOddImage();
   await using place = await scratch();
   try {

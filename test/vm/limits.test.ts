@@ -3,16 +3,16 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
 import { kit, Machine } from './machine.ts';
 
-/** One boot of limits.yml, most of whose services mean no good. */
+/** One boot of limits.yml, most of whose services misbehave. */
 const odd = 'A.b_c-D.0.1_2-3.Services.With-A-Name.That_Nobody.Would-Type.Twice-0123456789';
 const machine = new Machine(`test-${process.pid}-limits`);
-/** What kit run says of a machine that is not well. */
-let said: string;
+/** The error output of kit run, which reports the failed services. */
+let runErrors: string;
 
 beforeAll(async () => {
   const manifest = join(kitRoot, 'test/vm/limits.yml');
   const { status, stderr } = await kit('run', '--detach', '--name', machine.name, manifest);
-  said = stderr;
+  runErrors = stderr;
   expect(status, await machine.describe(stderr)).toBe(1);
   await machine.until(
     'settled',
@@ -36,10 +36,10 @@ const incidents = async (service: string): Promise<Incident[]> =>
 const consoleLines = async (pattern: RegExp): Promise<string[]> =>
   (await machine.console()).split(/\r?\n/).filter((line) => pattern.test(line));
 
-/** Has a service do what it is there for. */
+/** Triggers a service's misbehaviour. */
 const go = (service: string) => kit('exec', machine.name, service, 'touch', '/go');
 
-/** They were ready, and still are the same processes. */
+/** Runs an action and checks that the other services stayed ready, in the same processes. */
 async function undisturbed(act: () => Promise<void>, ...but: readonly string[]): Promise<void> {
   const now = async () =>
     (await machine.row()).services
@@ -58,9 +58,9 @@ const cannot = {
 };
 
 test.each(Object.entries(cannot))(
-  '%s: one line on the console, an incident, and its state say why',
+  '%s: a console line, an incident and its state have the reason',
   async (name, why) => {
-    expect(said).toMatch(new RegExp(`${name} is failed: ${why.source}`));
+    expect(runErrors).toMatch(new RegExp(`${name} is failed: ${why.source}`));
     const lines = await consoleLines(new RegExp(`"${name}"`));
     expect(lines).toEqual([expect.stringMatching(why)]);
     expect(await incidents(name)).toMatchObject([
@@ -74,7 +74,7 @@ test.each(Object.entries(cannot))(
   },
 );
 
-test.each([odd, '0'])('a service named %s is like any other', async (name) => {
+test.each([odd, '0'])('supports a service named %s', async (name) => {
   expect(await machine.service(name)).toMatchObject({ state: 'ready', restarts: 0 });
   expect((await kit('exec', machine.name, name, 'echo', 'hello')).stdout).toBe('hello\n');
   const { pid } = await machine.service(name);
@@ -89,9 +89,9 @@ test.each([odd, '0'])('a service named %s is like any other', async (name) => {
   expect(stdout).toContain('killed by SIGKILL');
 });
 
-test('out of memory: said as such, with the limit, started again, and nobody else is disturbed', async () => {
+test('reports a service out of memory with its limit, restarts it, and does not affect others', async () => {
   const why = 'ended: killed by the kernel: out of memory, its limit is 32.0 MiB';
-  // containerd protects its shims. A service that had this from them would be spared when the machine's memory runs out.
+  // containerd protects its shims from the OOM killer. A service must not inherit that.
   const { pid } = await machine.service('memory');
   expect(await machine.host(`cat /proc/${pid}/oom_score_adj`)).toBe('0\n');
   await undisturbed(async () => {
@@ -106,7 +106,7 @@ test('out of memory: said as such, with the limit, started again, and nobody els
   expect(await incidents('memory')).toMatchObject([{ what: why, count: 1 }]);
 });
 
-test('a fork bomb within a limit of processes: contained, and said', async () => {
+test('contains and reports a fork bomb with a limit of processes', async () => {
   const why = /ended: exit status \d+ \(its limit of 20 processes refused \d+\)/;
   await undisturbed(async () => {
     expect(await go('forks')).toMatchObject({ status: 0 });
@@ -120,7 +120,7 @@ test('a fork bomb within a limit of processes: contained, and said', async () =>
   expect(await incidents('forks')).toMatchObject([{ what: expect.stringMatching(why) }]);
 });
 
-test('a service that takes all processors does not keep the supervisor from answering', async () => {
+test('the supervisor answers while a service uses all processors', async () => {
   await undisturbed(
     async () => {
       expect(await go('cpu')).toMatchObject({ status: 0 });
@@ -139,7 +139,7 @@ test('a service that takes all processors does not keep the supervisor from answ
   expect(await machine.service('cpu')).toMatchObject({ state: 'stopped', processes: 0 });
 });
 
-test('a service that ignores its signal is killed when its time is over, which is said', async () => {
+test('kills a service that ignores its stop signal after the timeout and reports it', async () => {
   const why = 'did not stop on SIGINT within 2 s: killed';
   await undisturbed(async () => {
     const { status, stderr } = await kit('stop', machine.name, 'deaf');
@@ -150,7 +150,7 @@ test('a service that ignores its signal is killed when its time is over, which i
   expect(await incidents('deaf')).toMatchObject([{ what: why }]);
 });
 
-test('poweroff, from inside', async () => {
+test('poweroff inside the machine powers it off', async () => {
   await machine.host('poweroff');
   await machine.until(
     'off',

@@ -4,12 +4,12 @@ import { needsRoot } from '../../lib/testing.ts';
 import { SyslogServer } from '../syslog/server.ts';
 import { kit, Machine, scratch } from './machine.ts';
 
-/** What services say reaches the files of the machine and a syslog server on the host, whoever is killed meanwhile. */
+/** Logs of services reach files and a syslog server on the host, although programs are killed meanwhile. */
 
 const folder = await scratch();
 let server: SyslogServer;
 beforeAll(async () => {
-  // What leads to the host's loopback, from the machine.
+  // The address of the host's loopback in the machine.
   server = await SyslogServer.make('IP:10.0.2.2');
 });
 afterAll(async () => {
@@ -17,7 +17,7 @@ afterAll(async () => {
   await folder[Symbol.asyncDispose]();
 });
 
-/** The server and our certificate for it come with the machine's metadata: the image holds neither. */
+/** The machine's metadata has the server address and client certificate; the image has neither. */
 function userData(): string {
   const pem = (name: string) => ({ content: readFileSync(server.file(name), 'utf8'), perm: '0600' });
   const entries = {
@@ -49,7 +49,7 @@ describe.each(kinds)('logs of $kind', ({ args, needed }) => {
     return stdout;
   };
 
-  /** The files of a source, oldest first, between two rotations: one of them renames all. */
+  /** The files of a source, oldest first, listed between two rotations, which rename them all. */
   async function files(source: string): Promise<string[]> {
     const script = `
       const { readdirSync, readFileSync, statSync } = require('fs');
@@ -91,7 +91,7 @@ describe.each(kinds)('logs of $kind', ({ args, needed }) => {
 
   const counted = (length: number): string[] => Array.from({ length }, (_, n) => String(n));
 
-  test('nothing is lost or written twice, whoever is killed', needed, async () => {
+  test('no line is lost or written twice when programs are killed', needed, async () => {
     await machine.until(
       'rotated',
       () => files('talker'),
@@ -103,7 +103,7 @@ describe.each(kinds)('logs of $kind', ({ args, needed }) => {
         const command = readFileSync('/proc/' + pid + '/cmdline', 'utf8');
         if (command.includes('/usr/lib/kit/supervisor/main.mjs')) process.kill(pid, 'SIGKILL');
       }`;
-    // The call goes with it.
+    // Its call ends with it.
     await kit('exec', machine.name, '--host', '/usr/bin/node', '-e', supervisor);
     await machine.until(
       'answering again',
@@ -149,7 +149,7 @@ describe.each(kinds)('logs of $kind', ({ args, needed }) => {
         (await lines(source)).filter(([name]) => name === stream).map(([, first]) => first);
       const inFiles = await machine.until('in the files', written, ({ length }) => length > last);
       expect(inFiles).toEqual(expected);
-      // What had no receipt came again, in order: the first time that each came is what counts.
+      // Lines without an acknowledgement are sent again, in order: compares the first occurrence of each.
       const received = async () => [
         ...new Set(server.messages(source).map((text) => /\d+/.exec(text)?.[0] ?? text)),
       ];
@@ -158,7 +158,7 @@ describe.each(kinds)('logs of $kind', ({ args, needed }) => {
     }
   });
 
-  test('files keep to their size, and every source has one', needed, async () => {
+  test('every source has a file, within the size limit', needed, async () => {
     const all = await files('talker');
     expect(all.length).toBeGreaterThan(2);
     for (const text of all) expect(text.length).toBeLessThanOrEqual(16_384);
@@ -173,7 +173,7 @@ describe.each(kinds)('logs of $kind', ({ args, needed }) => {
     expect(JSON.stringify(server.received())).not.toContain(secret);
   });
 
-  test('they may do what they have to, and no more', needed, async () => {
+  test('logwrite and syslog have only the rights they need', needed, async () => {
     const look = `
       const { readFileSync, readdirSync, existsSync, writeFileSync } = require('fs');
       const refused = (act) => { try { act(); return 'done' } catch (error) { return error.code } };

@@ -15,9 +15,11 @@ interface Line {
 }
 
 const manifest = join(kitRoot, 'test/vm/logs.yml');
-const lineBytes =
-  'a line of a hundred characters, of which there are as many as it takes to fill what is there to be filled\n'
-    .length;
+const floodLine =
+  'a line of a hundred characters, of which there are as many as it takes ' +
+  'to fill what is there to be filled\n';
+const lineBytes = floodLine.length;
+
 async function linesOf({ name }: Machine, ...args: readonly string[]): Promise<Line[]> {
   const { stdout, stderr } = await kit('logs', '--json', name, ...args);
   expect(stderr).toBe('');
@@ -31,23 +33,23 @@ const go = ({ name }: Machine, service: string, bytes = 1) =>
 const onHost = ({ name }: Machine, script: string) =>
   kit('exec', name, '--host', '/usr/bin/sh', '-c', script);
 
-/** Each number from the first to the last once. */
+/** Checks that sequence numbers are consecutive. */
 function inOrder(lines: readonly Line[]): void {
   const first = lines[0]?.sequence ?? 0;
   expect(lines.map(({ sequence }) => sequence)).toEqual(lines.map((_, index) => first + index));
 }
 
-/** What is the same natively and in a machine. `bytes`: of the flood. */
+/** Tests for both a container and a machine. `bytes` is the size of the flood. */
 function everywhere(machine: () => Machine, bytes: number): void {
   const supervisorPid = async () =>
     (await onHost(machine(), 'grep -l kit/superviso[r] /proc/[0-9]*/cmdline')).stdout.split('/')[2] ?? '';
-  /** Most memory that the supervisor had so far, in bytes. */
+  /** Peak memory of the supervisor in bytes. */
   const peak = async () => {
     const { stdout } = await onHost(machine(), `grep VmHWM /proc/${await supervisorPid()}/status`);
     return Number(/(\d+) kB/.exec(stdout)?.[1]) * 1024;
   };
 
-  test('lines of containers and init, by name, by what is in them, by time, and from the end', async () => {
+  test('selects lines of containers and init by name, content, time and number', async () => {
     const all = await linesOf(machine());
     expect(new Set(all.map(({ source }) => source))).toEqual(new Set(['hello', 'init', 'odd', 'ticker']));
     const { pid } = await machine().service('ticker');
@@ -70,17 +72,18 @@ function everywhere(machine: () => Machine, bytes: number): void {
     const { status, stderr } = await kit('logs', machine().name, 'ticker', 'tickr');
     expect([status, stderr]).toEqual([
       1,
-      `error: Cannot show the log of machine "${machine().name}": Unknown service "tickr": there are containerd, flood, hello, init, kernel, long, odd, ticker\n`,
+      `error: Cannot show the log of machine "${machine().name}": Unknown service "tickr": ` +
+        'there are containerd, flood, hello, init, kernel, long, odd, ticker\n',
     ]);
   });
 
-  test('odd bytes are text', async () => {
+  test('shows arbitrary bytes as text', async () => {
     expect(messages(await linesOf(machine(), 'odd'))).toEqual([
       '\ufffd\0\x1b[31mred\x1b[0m \x1b]0;title\x07',
     ]);
   });
 
-  test('who follows sees each line once, also when the supervisor is killed', async () => {
+  test('--follow shows each line once, also when the supervisor is killed', async () => {
     const followed = kit('logs', '-f', '--json', machine().name, 'ticker', '--grep', 'tick');
     await onHost(machine(), `kill -9 ${await supervisorPid()}`);
     await machine().until(
@@ -89,11 +92,11 @@ function everywhere(machine: () => Machine, bytes: number): void {
       (lines) => Number(lines[0]?.message.split(' ')[1]) > 150,
       240_000,
     );
-    // It ends when the machine does; what it has shown by now is looked at there.
+    // It ends with the machine; its output is checked then.
     following.set(machine(), followed);
   });
 
-  test(`a service that writes ${bytes / 1e6} MB takes no line from another, and no memory`, async () => {
+  test(`a flood of ${bytes / 1e6} MB costs other services no line and the supervisor no memory`, async () => {
     const before = await peak();
     await go(machine(), 'flood', bytes);
     await machine().until(
@@ -114,7 +117,7 @@ function everywhere(machine: () => Machine, bytes: number): void {
 
 const following = new Map<Machine, ReturnType<typeof kit>>();
 
-/** What `kit logs -f` showed, now that the machine has ended. */
+/** Checks the output of `kit logs -f` after the machine has ended. */
 async function seenToTheEnd(machine: Machine): Promise<void> {
   await machine.stop();
   const { stdout } = (await following.get(machine)) ?? { stdout: '' };
@@ -149,7 +152,7 @@ describe('natively, in a container', { timeout: 300_000, ...needsRoot('kit run c
     ]);
   });
 
-  test("the kernel's log is that of the host, and is not shown", async () => {
+  test("does not show the kernel's log, which is the host's", async () => {
     expect(messages(await linesOf(machine, 'kernel'))).toEqual([
       "the kernel's log cannot be read: it is that of the machine around this container",
     ]);
@@ -167,7 +170,7 @@ describe('in a machine', { timeout: 400_000 }, () => {
 
   everywhere(() => machine, 10_000_000);
 
-  test("the kernel's lines have their level, their number and the time they were written at", async () => {
+  test("the kernel's lines have level, sequence number and time", async () => {
     const lines = await linesOf(machine, 'kernel');
     inOrder(lines);
     expect(lines[0]).toMatchObject({ sequence: 1, message: expect.stringMatching(/^Linux version/) });
@@ -183,9 +186,9 @@ describe('in a machine', { timeout: 400_000 }, () => {
     expect(said?.stream).toBe('err');
   });
 
-  test('what the kernel overwrote before it was read is counted', async () => {
+  test('counts lines that the kernel overwrote before they were read', async () => {
     const text = 'x'.repeat(900);
-    // More than its ring holds, while nobody reads it.
+    // More than the ring buffer holds, while nothing reads it.
     await onHost(
       machine,
       `pid=$(grep -l kit/superviso[r] /proc/[0-9]*/cmdline | cut -d/ -f3); kill -STOP $pid; n=0

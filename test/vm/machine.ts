@@ -31,7 +31,7 @@ export interface MachineRow {
   readonly services: readonly ServiceRow[];
 }
 
-/** Runs a program to its end; never rejects, so that a test can look at the status. */
+/** Runs a program to its end; never rejects, so that tests can check the status. */
 export function run(
   file: string,
   args: readonly string[],
@@ -54,7 +54,7 @@ export function run(
 
 export const kit = (...args: readonly string[]): Promise<Result> => run(join(kitRoot, 'kit'), args);
 
-/** A TCP port of loopback that was free a moment ago. */
+/** A TCP port of loopback that was free just now. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
@@ -66,7 +66,7 @@ export function freePort(): Promise<number> {
   });
 }
 
-/** A folder that a test may fill, removed at the end of its `await using`. */
+/** A temporary folder, removed at the end of its `await using`. */
 export async function scratch(): Promise<{ readonly dir: string } & AsyncDisposable> {
   const dir = await mkdtemp(join(tmpdir(), 'kit-vm-'));
   return { dir, [Symbol.asyncDispose]: () => rm(dir, { recursive: true, force: true }) };
@@ -74,7 +74,7 @@ export async function scratch(): Promise<{ readonly dir: string } & AsyncDisposa
 
 const newName = (): string => `test-${process.pid}-${Math.random().toString(36).slice(2, 8)}`;
 
-/** A booted machine. Leaving the scope of its `await using` stops it. */
+/** A booted machine; disposing stops it. */
 export class Machine implements AsyncDisposable {
   readonly name: string;
 
@@ -94,7 +94,7 @@ export class Machine implements AsyncDisposable {
     return machine;
   }
 
-  /** The same on a terminal, as a person has it: what is typed goes to the machine's console. Does not wait. */
+  /** Starts `kit run` on a terminal connected to the machine's console. Does not wait. */
   static onTerminal(
     image: string,
     args: readonly string[] = [],
@@ -123,7 +123,9 @@ export class Machine implements AsyncDisposable {
     return service;
   }
 
-  /** Asks again, for up to a minute or `limitMs`, until `check` likes the answer; fails with the console in the message. */
+  /**
+   * Repeats `ask` until `check` is true; after a minute or `limitMs`, throws an error with the console's end.
+   */
   async until<T>(
     what: string,
     ask: () => Promise<T>,
@@ -140,13 +142,13 @@ export class Machine implements AsyncDisposable {
     }
   }
 
-  /** Runs a script with the machine's own shell; its output, whatever came of it. */
+  /** Runs a script with the machine's shell; resolves to its output whatever its status. */
   async host(script: string): Promise<string> {
     const { status, stdout, stderr } = await kit('exec', this.name, '--host', 'sh', '-c', script);
     return status === 0 ? stdout : `${stdout}${stderr}(status ${status})`;
   }
 
-  /** What a hypervisor can do to it from outside. */
+  /** Sends a command to the hypervisor. */
   async press(button: 'powerButton' | 'ctrlAltDel'): Promise<void> {
     using client = new MachineClient(this.dir);
     await client.monitor(button);
@@ -166,7 +168,7 @@ export class Machine implements AsyncDisposable {
     );
   }
 
-  /** A failure message that shows what the guest's console said last. */
+  /** Appends the end of the guest's console to a failure message. */
   async describe(message: string): Promise<string> {
     const lines = (await this.console()).split('\n').slice(-80).join('\n');
     return `${message}\n--- console of ${this.name} ---\n${lines}`;

@@ -8,20 +8,27 @@ import { type TarEntry, tarEntry, textEntry } from '../../lib/archive/tar.ts';
 import { kit, Machine, scratch } from './machine.ts';
 
 /**
- * One small manifest in every format that keeps the root on a medium, built in one go and booted. Its service tells what
- * it sees, and reads a volume of odd files with the kernel's own eyes.
+ * Builds a small manifest in every format with the root on a medium, in one run, and boots them. Its service
+ * prints what it sees, and reads a volume of unusual files through the kernel.
  */
 let folder: Awaited<ReturnType<typeof scratch>>;
 let built: { readonly files: readonly { readonly path: string }[]; readonly memoryMiB: number };
 
-/** What the service prints: the machine's memory, its mounts, and the volume on the disk after the medium's. */
+/**
+ * The service prints the machine's memory and mounts, and the files of the volume on the disk after the
+ * medium.
+ */
 const look = `
 echo "memory $(grep -E '^(MemAvailable|Shmem):' /proc/meminfo | tr -s ' \\n' ' ')"
 grep -E ' /run/(kit/medium|layerfiles) ' /proc/1/mounts | cut -d ' ' -f 1-3 | sed 's/^/mount /'
 mkdir /odd
-for disk in /dev/vda /dev/vdb; do mount -t iso9660 -o ro "$disk" /odd && [ -e /odd/odd ] && break; done 2>/dev/null
+for disk in /dev/vda /dev/vdb; do
+  mount -t iso9660 -o ro "$disk" /odd && [ -e /odd/odd ] && break
+done 2>/dev/null
 cd /odd && find odd | sort | while read -r path; do
-  echo "odd $(stat -c '%n %f %u:%g %h %t:%T %Y' "$path") $(readlink "$path" | md5sum | cut -c 1-8) $([ ! -f "$path" ] || md5sum <"$path" | cut -c 1-8)"
+  stat="$(stat -c '%n %f %u:%g %h %t:%T %Y' "$path")"
+  target="$(readlink "$path" | md5sum | cut -c 1-8)"
+  echo "odd $stat $target $([ ! -f "$path" ] || md5sum <"$path" | cut -c 1-8)"
 done
 echo done
 trap exit TERM
@@ -52,14 +59,14 @@ beforeAll(async () => {
 });
 afterAll(() => folder?.[Symbol.asyncDispose]());
 
-test('one build writes them all', () => {
+test('one build writes all formats', () => {
   expect(built.files.map(({ path }) => path.slice(folder.dir.length + 1)).sort()).toEqual(
     ['m-kernel', 'm-stage1.img', 'm-cmdline', 'm-squashfs.img', 'm-erofs.img', 'm.iso', 'm-efi.iso'].sort(),
   );
 });
 
-/** With the root in memory it would not boot: an initramfs of all layers needs 50 MiB more. */
-describe('in the least memory, the root on the medium', () => {
+/** A root in memory would not boot: an initramfs of all layers needs 50 MiB more. */
+describe('boots in the least memory with the root on the medium', () => {
   test.each([
     ['m-squashfs.img', 'squashfs', '/dev/vda'],
     ['m-erofs.img', 'erofs', '/dev/vda'],
@@ -82,7 +89,7 @@ describe('in the least memory, the root on the medium', () => {
       `mount ${device} /run/layerfiles ${type}`,
     ]);
     const [, available, shared] = /MemAvailable: (\d+) kB Shmem: (\d+)/.exec(lines.join('\n')) ?? [];
-    // An initramfs of layers is 70 MB of what Shmem counts.
+    // An initramfs of layers adds 70 MB to Shmem.
     expect(Number(shared)).toBeLessThan(16 << 10);
     expect(Number(available)).toBeGreaterThan(0);
     if (type === 'iso9660') expect(lines.filter((line) => line.startsWith('odd '))).toEqual(oddLines());
@@ -110,7 +117,7 @@ function* odd(): Generator<TarEntry> {
 
 const typeBits = { file: 8, hardlink: 8, directory: 4, symlink: 10, char: 2, block: 6, fifo: 1 } as const;
 
-/** What the guest's stat, readlink and md5sum have to say of `odd`. */
+/** The expected output of the guest's stat, readlink and md5sum for `odd`. */
 function oddLines(): string[] {
   const entries = [...odd(), tarEntry({ path: 'odd/many', type: 'directory' })];
   const first = entries.find(({ path }) => path === 'odd/file');
@@ -122,7 +129,8 @@ function oddLines(): string[] {
       const bits = ((typeBits[type] << 12) | mode).toString(16);
       const target = type === 'symlink' ? `${like.linkname}\n` : '';
       const body = type === 'file' ? ` ${md5(Buffer.concat([...(like.body as Iterable<Uint8Array>)]))}` : ' ';
-      return `odd ${entry.path} ${bits} ${uid}:${gid} ${links} ${devmajor.toString(16)}:${devminor.toString(16)} ${mtime} ${md5(target)}${body}`;
+      const device = `${devmajor.toString(16)}:${devminor.toString(16)}`;
+      return `odd ${entry.path} ${bits} ${uid}:${gid} ${links} ${device} ${mtime} ${md5(target)}${body}`;
     })
     .sort();
 }

@@ -46,7 +46,7 @@ beforeAll(async () => {
   );
 });
 afterAll(async () => {
-  // Away from the console, and at once.
+  // Without the console, and at once.
   if (running?.exitCode === null) pty.stream.write('\x1dq');
   await machine[Symbol.asyncDispose]();
   await folder[Symbol.asyncDispose]();
@@ -55,7 +55,7 @@ afterAll(async () => {
 const ask = async (path: string): Promise<unknown> =>
   (await fetch(`http://127.0.0.1:${ports.intruder}${path}`)).json();
 
-test('its services run as in any other machine', async () => {
+test('its services run as usual', async () => {
   const { services } = await machine.row();
   const states = services.map(({ name, state }) => `${name} ${state}`);
   expect(states.sort()).toEqual(['dhcp ready', 'intruder ready', 'web ready']);
@@ -71,16 +71,16 @@ test.each([
   ['debug', name, 'web'],
   ['cp', `${name}:web:/service`, folder.dir],
   ['cp', `${name}:/etc`, folder.dir],
-])('kit %s %s %s is refused, and says why', async (...words) => {
+])('kit %s %s %s is refused with a reason', async (...words) => {
   const { status, stdout, stderr } = await kit(...words);
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
   expect(stderr).toMatch(/^error: Cannot .* the image was built with --production$/m);
 });
 
-test('no Node program of it opens anything for a debugger, whatever it is sent', async () => {
+test('no Node program opens its inspector on any signal', async () => {
   expect(await ask('/inspect')).toBe('ENOENT');
   const programs = (await ask('/programs')) as { pid: string; args: string[] }[];
-  // The supervisor and the services; PID 1 comes last of all.
+  // The supervisor and the services; PID 1 follows in the last test.
   const others = programs.filter(({ pid }) => pid !== '1');
   expect(others).toHaveLength(4);
   for (const { pid, args } of others) {
@@ -90,7 +90,7 @@ test('no Node program of it opens anything for a debugger, whatever it is sent',
   }
 });
 
-test('the kernel lets nobody into a process, and dumps no core', async () => {
+test('the kernel denies access to other processes and writes no core dump', async () => {
   expect(await ask('/kernel')).toEqual({
     'kernel/sysrq': '0',
     'kernel/yama/ptrace_scope': '3',
@@ -102,21 +102,21 @@ test('the kernel lets nobody into a process, and dumps no core', async () => {
   expect(await ask('/limits')).toMatch(/size +0 +0 +bytes/);
 });
 
-test('nothing of the machine gets in by vsock, not even root', async () => {
+test('refuses vsock connections from within the machine, even of root', async () => {
   expect(await ask('/vsock')).toBe(0);
   const turnedAway =
     /control: vsock 1:1023 was turned away: only root of the host may, from a port below 1024/;
   await machine.until('told of', machine.console.bind(machine), (text) => turnedAway.test(text));
 });
 
-test('nobody answers at the console', async () => {
+test('has no shell on the console', async () => {
   pty.stream.write('\r\n\r\nroot\r\necho $((6*7))\r\nid\r\n\x03\x04');
   await ask('/cmdline');
   await new Promise((resolve) => setTimeout(resolve, 2000));
   expect(await machine.console()).not.toMatch(/^42\r?$|uid=0|login:/m);
 });
 
-test('PID 1 takes the signal for the order to halt, as ever', async () => {
+test('PID 1 still halts on the signal', async () => {
   void ask('/knock?pid=1').catch(() => {});
   await machine.until('halting', machine.console.bind(machine), (text) => /halt now, after/.test(text));
   pty.stream.write('\x1dq');

@@ -8,10 +8,10 @@ import { freePort, kit, Machine, scratch } from './machine.ts';
 
 const folder = await scratch();
 const file = (name: string): string => join(folder.dir, name);
-// What is known of machines elsewhere would outlive a test that is killed.
+// Otherwise the record of a remote machine would remain after a killed test.
 process.env.KIT_STATE = file('state');
 
-/** The user data that docs/access.md makes with jq. */
+/** The user data that docs/access.md creates with jq. */
 function userData(): string {
   const content = (name: string) => ({ content: readFileSync(file(name), 'utf8') });
   const entries = {
@@ -22,7 +22,7 @@ function userData(): string {
   return JSON.stringify({ control: { perm: '0700', entries } });
 }
 
-describe('a machine that is known by address and certificate', needsRoot('kit run container'), () => {
+describe('a remote machine with address and certificate', needsRoot('kit run container'), () => {
   let machine: Machine;
   const names = ['read', 'operate', 'debug'].map((role) => `${role}-${process.pid}`);
   const [reader = '', operator = '', debugger_ = ''] = names;
@@ -52,7 +52,7 @@ describe('a machine that is known by address and certificate', needsRoot('kit ru
     await folder[Symbol.asyncDispose]();
   });
 
-  test('it is one as any other to each command, within the role', async () => {
+  test('every command works like for a local one, within the role', async () => {
     const rows: { name: string; services: { name: string }[] }[] = JSON.parse(
       (await kit('ps', '--json')).stdout,
     );
@@ -81,7 +81,7 @@ describe('a machine that is known by address and certificate', needsRoot('kit ru
     );
   });
 
-  test('a supervisor that starts anew serves again, on every socket; the key is its own', async () => {
+  test('a restarted supervisor serves every socket again, with the same key', async () => {
     const modes =
       'stat -c "%a %n" /run/kit/control.sock /run/kit/read/control.sock /run/config/control/key.pem';
     expect(await machine.host(modes)).toBe(
@@ -92,7 +92,7 @@ describe('a machine that is known by address and certificate', needsRoot('kit ru
     await machine.until('back', ask, ({ status }) => status === 0);
   });
 
-  test('who may operate it may end it', async () => {
+  test('the role operator may shut it down', async () => {
     expect((await kit('shutdown', reader)).stderr).toContain('it takes role operate');
     const { stdout, status } = await kit('shutdown', '--json', operator);
     expect([status, JSON.parse(stdout)]).toEqual([

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => machine?.[Symbol.asyncDispose]());
 
-test('redis answers a client on the published port', async () => {
+test('redis answers on the published port', async () => {
   expect(await ask(port, 'PING\r\n'), await machine.describe('redis')).toBe('+PONG\r\n');
   expect(await ask(port, 'SET name kit\r\n')).toBe('+OK\r\n');
   expect(await ask(port, 'GET name\r\n')).toBe('$3\r\nkit\r\n');
@@ -27,7 +27,7 @@ test('redis answers a client on the published port', async () => {
 const tools = (...command: string[]): Promise<Result> =>
   kit('exec', machine.name, '--debug-image', 'pkg/debug-tools', 'redis', '--', ...command);
 
-test('tools of a debug image see its processes, ports and files, and are brought once', async () => {
+test('tools of a debug image see its processes, ports and files, and are copied once', async () => {
   expect((await kit('exec', machine.name, 'redis', 'sh')).status).toBe(1);
   const first = await tools('ps', '-o', 'pid=,comm=', '-p', '1');
   expect(first, await machine.describe(first.stderr)).toMatchObject({
@@ -35,7 +35,8 @@ test('tools of a debug image see its processes, ports and files, and are brought
     stdout: expect.stringMatching(/^ +1 redis-server\n$/),
   });
   const look =
-    'ss -Htln; lsof -nP -p 1 -a -i TCP -s TCP:LISTEN -F n; ls /target/usr/bin; cat /target/proc/1/comm; exit 7';
+    'ss -Htln; lsof -nP -p 1 -a -i TCP -s TCP:LISTEN -F n; ' +
+    'ls /target/usr/bin; cat /target/proc/1/comm; exit 7';
   const second = await tools('sh', '-c', look);
   expect(second.stderr).not.toContain('Bring');
   expect(second.status).toBe(7);
@@ -49,13 +50,13 @@ test('tools of a debug image see its processes, ports and files, and are brought
   ]);
 });
 
-test('beside the machine itself they see all of it', async () => {
+test('with --host the tools see the whole machine', async () => {
   const args = ['--debug-image', 'pkg/debug-tools', '--host', '--', 'ps', '-eo', 'comm='];
   const { stdout, stderr } = await kit('exec', machine.name, ...args);
   expect(stdout.split('\n'), stderr).toEqual(expect.arrayContaining(['containerd', 'redis-server']));
 });
 
-test('strace attaches to it, tcpdump hears its packets, and it answers all the while', async () => {
+test('strace attaches to it and tcpdump sees its packets while it answers', async () => {
   const traced = tools('timeout', '-s', 'INT', '5', 'strace', '-f', '-e', 'trace=read', '-p', '1');
   const heard = tools('timeout', '20', 'tcpdump', '-nn', '-c', '1', '-i', 'any', 'port', '6379');
   const asking = setInterval(() => void ask(port, 'PING\r\n').catch(() => {}), 300);
@@ -65,7 +66,7 @@ test('strace attaches to it, tcpdump hears its packets, and it answers all the w
   expect(await ask(port, 'PING\r\n')).toBe('+PONG\r\n');
 });
 
-test('with -t they have a terminal of the size of ours', async () => {
+test('with -t the tools have a terminal of our size', async () => {
   const pty = openPty({ rows: 33, columns: 101 });
   let shown = '';
   pty.stream.on('data', (bytes) => {
@@ -89,7 +90,7 @@ test('with -t they have a terminal of the size of ours', async () => {
   expect(shown.replaceAll('\r', '')).toContain('33 101\nxterm\n');
 });
 
-test('files go in and out, and what it uses is seen', async () => {
+test('kit cp copies in both directions, and resource usage is reported', async () => {
   await using here = await scratch();
   const [file, back] = [join(here.dir, 'file'), join(here.dir, 'back')];
   await writeFile(file, 'x'.repeat(3_000_000), { mode: 0o640 });
@@ -104,12 +105,12 @@ test('files go in and out, and what it uses is seen', async () => {
   expect(usage.cpuPercent).toBeGreaterThan(0);
   const redis = services.find(({ name }: { name: string }) => name === 'redis');
   expect(redis).toMatchObject({ state: 'ready' });
-  // Its threads count, too.
+  // Includes its threads.
   expect(redis.processes).toBeGreaterThan(0);
   expect(redis.memoryBytes).toBeGreaterThan(1 << 20);
 });
 
-test('an archive to report a bug with, from a machine that answers and from one that hangs', async () => {
+test('kit support writes an archive of a machine that answers and of one that hangs', async () => {
   await using here = await scratch();
   const support = async () => {
     const { stdout, stderr } = await kit(
@@ -141,7 +142,7 @@ test('an archive to report a bug with, from a machine that answers and from one 
   );
 });
 
-test('kit reboot returns when the new boot is ready, kit shutdown when it is off', async () => {
+test('kit reboot returns when the new boot is ready, kit shutdown when the machine is off', async () => {
   const { stdout, stderr } = await kit('reboot', '--wait', 'ready', '--json', machine.name);
   expect(JSON.parse(stdout)[0], await machine.describe(stderr)).toMatchObject({ ready: true });
   expect(await ask(port, 'PING\r\n'), await machine.describe('redis')).toBe('+PONG\r\n');
@@ -152,7 +153,7 @@ test('kit reboot returns when the new boot is ready, kit shutdown when it is off
   expect([guest, isAlive(owner)]).toEqual([null, false]);
 });
 
-/** Sends one line and resolves to the first answer. */
+/** Sends a line and resolves to the first reply. */
 function ask(port: number, line: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () => socket.write(line));

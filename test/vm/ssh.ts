@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Result, run } from './machine.ts';
 
-/** A fresh key pair in `dir`, and a cloud-config that lets it in and names the machine t1. */
+/** Generates a key pair in `dir` and a cloud-config that authorises it and sets the hostname t1. */
 export async function sshIdentity(dir: string): Promise<{ readonly key: string; readonly userData: string }> {
   const key = join(dir, 'id');
   const made = await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', 'kit-test', '-f', key]);
@@ -13,10 +13,10 @@ export async function sshIdentity(dir: string): Promise<{ readonly key: string; 
   return { key, userData };
 }
 
-/** The stock OpenSSH client, with one key and none of the user's own settings. */
+/** The OpenSSH client with one key and without the user's configuration. */
 export class SshClient {
   readonly port: number;
-  private readonly options: readonly string[];
+  readonly #options: readonly string[];
 
   constructor(port: number, key: string) {
     this.port = port;
@@ -26,7 +26,7 @@ export class SshClient {
       UserKnownHostsFile: '/dev/null',
       LogLevel: 'ERROR',
     };
-    this.options = [
+    this.#options = [
       '-F',
       'none',
       '-i',
@@ -36,10 +36,10 @@ export class SshClient {
   }
 
   ssh(...args: readonly string[]): Promise<Result> {
-    return run('ssh', [...this.options, '-p', String(this.port), 'root@127.0.0.1', ...args]);
+    return run('ssh', [...this.#options, '-p', String(this.port), 'root@127.0.0.1', ...args]);
   }
 
   scp(...args: readonly string[]): Promise<Result> {
-    return run('scp', [...this.options, '-P', String(this.port), ...args]);
+    return run('scp', [...this.#options, '-P', String(this.port), ...args]);
   }
 }

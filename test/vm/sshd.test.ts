@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freePort, kit, Machine, type Result, run, scratch } from './machine.ts';
 import { SshClient, sshIdentity } from './ssh.ts';
 
-/** One boot of examples/sshd.yml, built twice, logged into, broken in several ways, and stopped. */
+/** One boot of examples/sshd.yml: reproducible build, logins, killed programs, stop. */
 let folder: Awaited<ReturnType<typeof scratch>>;
 let machine: Machine;
 let client: SshClient;
@@ -29,7 +29,7 @@ afterAll(async () => {
   await folder?.[Symbol.asyncDispose]();
 });
 
-test('building it again, from another folder, gives the same bytes', async () => {
+test('a rebuild in another folder gives the same bytes', async () => {
   const again = await kit('build', '--dir', join(folder.dir, 'b'), 'examples/sshd.yml');
   expect(again.status, again.stderr).toBe(0);
   for (const file of ['sshd-kernel', 'sshd-initrd.img', 'sshd-cmdline']) {
@@ -49,7 +49,7 @@ test('kit ps --json lists every service with its state', async () => {
   expect((await machine.service('sshd')).memoryBytes).toBeGreaterThan(1 << 20);
 });
 
-test('the stock ssh client runs commands with their own exit status', async () => {
+test('the OpenSSH client runs commands and returns their exit status', async () => {
   expect(await ssh('exit 7')).toMatchObject({ status: 7 });
   expect(await ssh('hostname')).toMatchObject({ status: 0, stdout: 't1\n' });
   expect(await ssh('echo out; echo err >&2; false')).toMatchObject({
@@ -65,14 +65,14 @@ test('ssh -tt gets a terminal', async () => {
   expect(status).toBe(3);
 });
 
-test('scp carries a file there and back unharmed', async () => {
+test('scp copies a file there and back unchanged', async () => {
   const [source, back] = [join(folder.dir, 'id.pub'), join(folder.dir, 'back')];
   expect(await client.scp(source, 'root@127.0.0.1:/tmp/file')).toMatchObject({ status: 0 });
   expect(await client.scp('root@127.0.0.1:/tmp/file', back)).toMatchObject({ status: 0 });
   expect(await readFile(back)).toEqual(await readFile(source));
 });
 
-test('a key that metadata did not bring is refused', async () => {
+test('refuses a key that is not in the metadata', async () => {
   await using other = await scratch();
   const stranger = new SshClient(client.port, (await sshIdentity(other.dir)).key);
   const refused = await stranger.ssh('true');
@@ -80,7 +80,7 @@ test('a key that metadata did not bring is refused', async () => {
   expect(refused.stderr).toContain('Permission denied (publickey)');
 });
 
-test('a service that is killed comes back and the restart is counted', async () => {
+test('restarts a killed service and counts the restart', async () => {
   const before = await machine.service('dhcp');
   expect(await ssh(`kill -9 ${before.pid}`)).toMatchObject({ status: 0 });
   const after = await machine.until(
@@ -92,7 +92,7 @@ test('a service that is killed comes back and the restart is counted', async () 
   expect(after.lastExit).toContain('SIGKILL');
 });
 
-test('a killed supervisor is replaced while the services run on', async () => {
+test('restarts a killed supervisor while services keep running', async () => {
   const before = await machine.service('sshd');
   // Not ps: busybox cuts its lines at 80 columns where there is no terminal.
   // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the shell's.

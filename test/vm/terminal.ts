@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { kitRoot } from '../../build/host/paths.ts';
 import { openPty, spawnOnTerminal, type WindowSize } from '../../lib/linux/terminal/pty.ts';
 
-/** `kit` on a terminal of its own, as a person has it. */
+/** `kit` on a terminal of its own. */
 export class TerminalKit {
-  /** All that it has written. */
-  said = '';
+  /** Everything written to the terminal. */
+  output = '';
   readonly #pty: ReturnType<typeof openPty>;
   readonly #child: ReturnType<typeof spawnOnTerminal>;
 
@@ -14,10 +14,10 @@ export class TerminalKit {
     this.#pty = openPty(size);
     this.#pty.stream.on('error', () => this.#pty.stream.destroy());
     this.#pty.stream.on('data', (bytes: Buffer) => {
-      this.said += bytes;
+      this.output += bytes;
     });
     const env = { ...(process.env as Record<string, string>), TERM: 'xterm' };
-    // How it finds the terminal, and how it leaves it.
+    // Prints the terminal modes before and after.
     const script = 'echo "modes $(stty -g)"; "$@"; echo "status $? modes $(stty -g) over"';
     this.#child = spawnOnTerminal(this.#pty.path, {
       file: 'sh',

@@ -5,30 +5,32 @@ import { kitRoot } from '../../build/host/paths.ts';
 import { needsRoot } from '../../lib/testing.ts';
 import { Debugger } from './debugger.ts';
 import { freePort, Machine, type Result, run, scratch } from './machine.ts';
-import { standing } from './standing.ts';
+import { startKit } from './running-kit.ts';
 
 const page = await readFile(join(kitRoot, 'docs/debugging.md'), 'utf8');
 const folder = await scratch();
 afterAll(() => folder[Symbol.asyncDispose]());
 
-/** As the reader of the page does: in the folder of the manifest. */
+/** Runs commands in the folder of the manifest, like a reader of the page. */
 const kit = (...args: readonly string[]): Promise<Result> =>
   run(join(kitRoot, 'kit'), args, { cwd: folder.dir });
 
-/** The files that the page has its reader write: a bold path, then a block. */
+/** The files that the page tells its reader to write: a bold path followed by a code block. */
 const files = [...page.matchAll(/^\*\*`([^`]+)`\*\*\n\n```\w+\n(.*?)^```$/gms)];
 
-/** What the page shows of a command's output: the lines below `$ COMMAND`, to the next command or the block's end. */
+/**
+ * The output that the page shows: the lines after `$ COMMAND` up to the next command or the end of the block.
+ */
 function shown(command: string): string {
   const [, after = ''] = page.split(`\n$ ${command}\n`);
   return after.split(/^(?:\$ |```)/m)[0] ?? '';
 }
 
-/** Times and counts are of another day. */
+/** Replaces times and counts, which differ on each run. */
 const timeless = (text: string): string =>
   text.replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME').replace(/\d+ times/, 'N times');
 
-describe('the walk of docs/debugging.md', needsRoot('kit run container'), () => {
+describe('the walkthrough of docs/debugging.md', needsRoot('kit run container'), () => {
   const machine = new Machine(`test-${process.pid}-walk`);
   let publish: string;
   let port: number;
@@ -39,7 +41,7 @@ describe('the walk of docs/debugging.md', needsRoot('kit run container'), () => 
   beforeAll(async () => {
     for (const [, path = '', text = ''] of files) {
       await mkdir(dirname(join(folder.dir, path)), { recursive: true });
-      // Other bytes each time: the cache would have the package of the last walk.
+      // Different bytes each time, since the cache would have the package of the last run.
       await writeFile(join(folder.dir, path), text.replace('No such page', `No such page ${Date.now()}`));
     }
     port = await freePort();
@@ -47,7 +49,7 @@ describe('the walk of docs/debugging.md', needsRoot('kit run container'), () => 
   });
   afterAll(() => machine[Symbol.asyncDispose]());
 
-  test('the service dies at boot, and kit run says so', async () => {
+  test('the service exits at boot, and kit run reports it', async () => {
     expect(files.map(([, path]) => path)).toHaveLength(4);
     const { status, stderr } = await boot();
     expect(status, stderr).toBe(1);
@@ -59,7 +61,7 @@ describe('the walk of docs/debugging.md', needsRoot('kit run container'), () => 
     }
   });
 
-  test('its incident names the line, its log has the rest, and no program can be run in it', async () => {
+  test('the incident has the line, the log the rest, and kit exec fails', async () => {
     const incidents = await kit('incidents', machine.name);
     expect(timeless(incidents.stdout).trim()).toBe(timeless(shown('kit incidents t1')).trim());
     const logs = await kit('logs', '--since', '5m', '--grep', '^pages is', machine.name, 'pages');
@@ -69,7 +71,7 @@ describe('the walk of docs/debugging.md', needsRoot('kit run container'), () => 
     expect(says(exec.stderr)).toBe(shown('kit exec t1 pages node -p process.env.PAGES'));
   });
 
-  test('the line is changed, and one package is built again', async () => {
+  test('after a change of the line, one package is rebuilt', async () => {
     const [, before = '', after = ''] = /^```diff\n-(.*)\n\+(.*)\n```$/m.exec(page) ?? [];
     const path = join(folder.dir, 'pages/routes.ts');
     const text = await readFile(path, 'utf8');
@@ -77,11 +79,11 @@ describe('the walk of docs/debugging.md', needsRoot('kit run container'), () => 
     await writeFile(path, text.replace(before, after));
     const { status, stderr } = await kit('build', 'pages.yml');
     expect(status, stderr).toBe(0);
-    // What takes no time is not told.
+    // Steps that take no time are not printed.
     expect((stderr.match(/Build \S+/g) ?? []).filter((what) => what !== 'Build pages')).toEqual([]);
   });
 
-  test('it runs, and stops at a breakpoint in the TypeScript file', async () => {
+  test('the service runs and stops at a breakpoint in the TypeScript file', async () => {
     expect((await kit('stop', machine.name)).status).toBe(0);
     const { status, stderr } = await boot();
     expect(status, stderr).toBe(0);
@@ -90,7 +92,7 @@ describe('the walk of docs/debugging.md', needsRoot('kit run container'), () => 
     );
     expect((await kit('incidents', machine.name)).stdout).toBe('No incidents.\n');
     const source = ['--source', join(folder.dir, 'pages')];
-    const door = await standing<{ url: string }>(
+    const door = await startKit<{ url: string }>(
       'debug',
       '--port',
       '0',
@@ -100,7 +102,7 @@ describe('the walk of docs/debugging.md', needsRoot('kit run container'), () => 
       'pages',
     );
     try {
-      using one = await Debugger.connect(door.said.url);
+      using one = await Debugger.connect(door.output.url);
       await one.breakAt('main.ts', 8);
       const answer = fetch(`http://127.0.0.1:${port}/about`);
       const paused = await one.paused();

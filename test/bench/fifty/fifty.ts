@@ -7,37 +7,40 @@ import { kit, Machine, run } from '../../vm/machine.ts';
 
 const names = Array.from({ length: 50 }, (_, at) => `tiny-${at}`);
 
-/** A machine with fifty services, each a shell that leaves its mark and sleeps; `guest.ts` is what looks at it from inside. */
-export class Fifty implements AsyncDisposable {
+/**
+ * A machine with fifty services, each a shell that writes a mark and sleeps; `guest.ts` measures it from
+ * inside.
+ */
+export class FiftyServices implements AsyncDisposable {
   readonly #machine: Machine;
   readonly #guest: string;
 
-  private constructor(machine: Machine, guest: string) {
+  constructor(machine: Machine, guest: string) {
     this.#machine = machine;
     this.#guest = guest;
   }
 
-  /** @param backend `container` for a machine without a kernel of its own */
-  static async boot(dir: string, backend: readonly string[] = []): Promise<Fifty> {
+  /** Boots it. @param backend `container` for a machine without a kernel of its own */
+  static async boot(dir: string, backend: readonly string[] = []): Promise<FiftyServices> {
     const manifest = join(dir, 'fifty.yml');
     await writeFile(manifest, await manifestText());
     const guest = await readFile(join(import.meta.dirname, 'guest.ts'), 'utf8');
-    return new Fifty(await Machine.boot(manifest, [...backend]), guest);
+    return new FiftyServices(await Machine.boot(manifest, [...backend]), guest);
   }
 
-  /** Seconds until fifty containers run that a shell starts with ctr, so many at a time. */
+  /** Seconds until a shell has started fifty containers with ctr, `width` at a time. */
   async byHand(width: number): Promise<number> {
     return (await this.#ask<{ ms: number }>('by-hand', String(width))).ms / 1000;
   }
 
-  /** Seconds from a new supervisor's first sign of life until its fifty containers run. */
+  /** Seconds from the creation of a new supervisor's control socket until its fifty containers run. */
   async supervised(): Promise<number> {
     await this.#exec('supervisor');
     await this.#allReady();
     return (await this.#ask<{ ms: number }>('marks')).ms / 1000;
   }
 
-  /** Asks seldom: an answer costs the supervisor that is being measured. */
+  /** Polls rarely, since each answer costs time of the supervisor, which is measured. */
   async #allReady(): Promise<void> {
     using client = new MachineClient(this.#machine.dir);
     for (let round = 0; round < 100; round += 1) {
@@ -45,30 +48,30 @@ export class Fifty implements AsyncDisposable {
       const { services } = await client.status().catch(() => ({ services: [] }));
       if (services.length === names.length && services.every(({ state }) => state === 'ready')) return;
     }
-    throw new Error(await this.#machine.describe('the services are not up again'));
+    throw new Error(await this.#machine.describe('the services are not ready again'));
   }
 
-  /** Stops every service, so that the supervisor leaves alone what is done by hand. */
+  /** Stops every service, so that the supervisor does not interfere with `byHand`. */
   async stopAll(): Promise<void> {
     using client = new MachineClient(this.#machine.dir);
-    // One after another: fifty deaths at once keep an emulated machine from answering at all.
+    // One by one: with fifty exits at once, an emulated machine does not answer.
     for (const name of names) await client.service('stopService', name);
   }
 
-  /** Milliseconds from the death of a service to the first act of its next process. */
+  /** Milliseconds from the kill of a service until its next process runs. */
   async deaths(): Promise<readonly number[]> {
     return (await this.#ask<{ times: number[] }>('deaths')).times;
   }
 
-  /** Bytes of PID 1 and the supervisor together, some time after they have done their work. */
+  /** Pss of PID 1 and the supervisor together in bytes, when they are idle. */
   async memory(): Promise<number> {
     await pause(15_000);
-    // Not by a program on Node: it would share their pages, and so make them look smaller.
+    // Not with a Node program: it would share their pages and so reduce their Pss.
     const script =
       'cat $(grep -lE "/kit/(init|supervisor)/main" /proc/[0-9]*/cmdline | sed s/cmdline/smaps_rollup/)';
     const { stdout, stderr } = await kit('exec', this.#machine.name, '--host', 'sh', '-c', script);
     const shares = [...stdout.matchAll(/^Pss: +(\d+) kB/gm)].map(([, kib]) => Number(kib) * 1024);
-    if (shares.length !== 2) throw new Error(`Two programs expected: ${stdout}${stderr}`);
+    if (shares.length !== 2) throw new Error(`Expected two processes: ${stdout}${stderr}`);
     return shares.reduce((sum, bytes) => sum + bytes);
   }
 
@@ -88,7 +91,7 @@ export class Fifty implements AsyncDisposable {
   }
 }
 
-/** ctr asks containerd for leases, which no machine of kit's has on. */
+/** Enables containerd's lease service, which ctr needs and kit's machines have disabled. */
 async function manifestText(): Promise<string> {
   const config = await readFile(join(kitRoot, 'pkg/containerd/files/etc/containerd/config.toml'), 'utf8');
   const contents = config.replace('  "io.containerd.grpc.v1.leases",\n', '');

@@ -1,6 +1,7 @@
 /**
- * Runs in the machine, on its Node: `by-hand WIDTH`, `supervisor`, `marks` or `deaths`. Each service of
- * the bench makes a file in `marks` as the first thing it does: when it ran is the time of that file, and nobody has to look.
+ * Runs in the machine on its Node: `by-hand WIDTH`, `supervisor`, `marks` or `deaths`. Each service of the
+ * benchmark first creates a file in `marks`, whose timestamp is the time it started, so that no polling is
+ * needed.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -30,7 +31,7 @@ function tell(result: object): void {
   process.stdout.write(`${JSON.stringify(result)}\n`);
 }
 
-/** What a person would write: a script for each container, all of them run `width` at a time. */
+/** The equivalent by hand: a script for each container, run `width` at a time. */
 async function byHand(): Promise<void> {
   clear();
   mkdirSync(scripts, { recursive: true });
@@ -60,7 +61,7 @@ function writeScript(name: string): void {
   writeFileSync(`${scripts}/${name}.sh`, `set -e\n${lines.join('\n')}\n`);
 }
 
-/** A supervisor that knows of nothing, as at a boot; this program loses its terminal by it. */
+/** Starts a supervisor without state, as at boot; this program loses its connection thereby. */
 function beginAnew(): void {
   clear();
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
@@ -69,7 +70,7 @@ function beginAnew(): void {
   process.kill(Number(supervisor), 'SIGKILL');
 }
 
-/** Ends what is left of both kinds; whoever calls this has told the supervisor to stop its services. */
+/** Removes the containers of both kinds. Before, the supervisor must have stopped its services. */
 function clear(): void {
   for (const namespace of ['by-hand', 'services.linuxkit']) {
     const tasks = list(`ctr -n ${namespace} tasks ls -q`);
@@ -85,7 +86,7 @@ function clear(): void {
   rmSync(marks, { recursive: true, force: true });
 }
 
-/** Milliseconds from a kill to the first thing that the next process did, one service after another. */
+/** Milliseconds from a kill until the next process runs, one service after another. */
 async function deaths(): Promise<void> {
   const { services } = JSON.parse(readFileSync(state, 'utf8'));
   const times: number[] = [];
@@ -99,7 +100,7 @@ async function deaths(): Promise<void> {
   tell({ times });
 }
 
-/** A started process need not have run yet. */
+/** Waits for all marks, since a started process may not have run yet. */
 async function lastMark(): Promise<number> {
   for (let round = 0; round < 600 && names.some((name) => markOf(name) === 0); round += 1) await pause(100);
   const missing = names.filter((name) => markOf(name) === 0);
@@ -115,7 +116,7 @@ function commandOf(pid: string): string {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
   } catch {
-    // It has ended meanwhile.
+    // It has exited meanwhile.
     return '';
   }
 }
@@ -126,6 +127,6 @@ function list(command: string): string {
 
 function sh(script: string): string {
   const { status, stdout, stderr } = spawnSync('sh', ['-c', script], { encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${script} ended with ${status}: ${stderr}`);
+  if (status !== 0) throw new Error(`${script} exited with ${status}: ${stderr}`);
   return stdout;
 }

@@ -1,12 +1,12 @@
-import { Fifty } from './fifty.ts';
+import { FiftyServices } from './fifty.ts';
 
 type Record = (name: string, value: string, goal?: string) => void;
 
-/** Services that die, in a container: natively, that is. */
+/** Time until a killed service runs again, natively in a container. */
 export async function restartRow(dir: string, record: Record): Promise<void> {
   if (process.getuid?.() !== 0)
     return record('service killed until it runs again', 'not measured: needs root', '');
-  await using fifty = await Fifty.boot(dir, ['container']);
+  await using fifty = await FiftyServices.boot(dir, ['container']);
   const times = await fifty.deaths();
   record(
     'service killed until it runs again, natively',
@@ -15,9 +15,12 @@ export async function restartRow(dir: string, record: Record): Promise<void> {
   );
 }
 
-/** The supervisor beside a shell script that does the same with ctr, in turns in one machine, and what it takes of memory. */
+/**
+ * Memory of init and supervisor, and start times compared with a shell script and ctr, alternating in one
+ * machine.
+ */
 export async function startRows(dir: string, record: Record): Promise<void> {
-  await using fifty = await Fifty.boot(dir);
+  await using fifty = await FiftyServices.boot(dir);
   record(
     'init and supervisor with 50 services: Pss',
     `${((await fifty.memory()) / 1e6).toFixed(1)} MB`,

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { knockByVsock } from './vsock.ts';
 
-/** What a question ends with: an answer, or the kernel's reason. */
+/** The result of a check: a value, or the kernel's error. */
 function attempt<T>(act: () => T): T | string {
   try {
     return act();
@@ -14,7 +14,7 @@ function attempt<T>(act: () => T): T | string {
 
 const read = (path: string): string => readFileSync(path, 'utf8');
 
-/** Ports that somebody listens on in the network of a process: state 0A of proc_net_tcp(5). */
+/** The listening ports in the network namespace of a process: state 0A of /proc/PID/net/tcp. */
 const ports = (pid: string): number[] =>
   ['tcp', 'tcp6'].flatMap((kind) =>
     [...read(`/proc/${pid}/net/${kind}`).matchAll(/:([0-9A-F]{4}) \S+ 0A /g)].map(([, hex = '']) =>
@@ -22,7 +22,7 @@ const ports = (pid: string): number[] =>
     ),
   );
 
-/** Every Node program of the machine, by the file it runs. */
+/** Every Node process of the machine, by the file it runs. */
 function programs(): { pid: string; args: string[] }[] {
   const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
   return all
@@ -30,7 +30,7 @@ function programs(): { pid: string; args: string[] }[] {
     .filter(({ args: [program = ''] }) => program.endsWith('/node'));
 }
 
-/** Sends the signal that Node takes for "open the inspector", then looks at what is open. */
+/** Sends SIGUSR1, on which Node opens its inspector, and lists the listening ports. */
 async function knock(pid: string): Promise<object> {
   const sent = attempt(() => process.kill(Number(pid), 'SIGUSR1'));
   await pause(1500);
@@ -42,7 +42,7 @@ async function knock(pid: string): Promise<object> {
   };
 }
 
-/** The first byte of its program, by the kernel's door for debuggers. */
+/** Reads the first byte of a process's program through the kernel's interface for debuggers. */
 function peek(pid: string): string | number {
   const start = Number.parseInt(read(`/proc/${pid}/maps`), 16);
   return attempt(() => readSync(openSync(`/proc/${pid}/mem`, 'r'), Buffer.alloc(1), 0, 1, start));

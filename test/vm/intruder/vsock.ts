@@ -18,8 +18,8 @@ const root = '/proc/1/root';
 const tries = 60;
 
 /**
- * Makes the kernel lead connections by vsock back into the machine, and knocks at its control port from one that only root
- * has. @returns how many bytes came before it was hung up on
+ * Enables vsock loopback in the kernel and connects to the machine's control port from a privileged port.
+ * @returns the number of bytes received before the connection was closed
  */
 export async function knockByVsock(): Promise<number> {
   loadWithNeeds('vsock_loopback', JSON.parse(readFileSync(root + guestPaths.moduleIndex, 'utf8')));
@@ -27,7 +27,7 @@ export async function knockByVsock(): Promise<number> {
     try {
       return knock();
     } catch (thrown) {
-      // Nobody listens yet: the supervisor has to see the device first.
+      // Nothing listens yet: the supervisor has to notice the device first.
       if (left === 0 || (thrown as NodeJS.ErrnoException).code !== 'ECONNRESET') throw thrown;
       await pause(1000);
     }
