@@ -28,7 +28,7 @@ async function main(): Promise<void> {
   const insecure = /^(true|1|yes)$/.test(process.env.INSECURE ?? '');
   for (const console of found) {
     log(`${console.device}: ${insecure ? 'a root shell without a password (INSECURE)' : 'login'}`);
-    const ask = async (device: string): Promise<boolean> => {
+    const promptLogin = async (device: string): Promise<boolean> => {
       // Loaded only when needed: with INSECURE nothing is hashed.
       const { login } = await import('./login.ts');
       return login({
@@ -41,7 +41,7 @@ async function main(): Promise<void> {
     };
     void serveConsole(console, {
       banner: () => banner(console.name),
-      login: insecure ? undefined : ask,
+      login: insecure ? undefined : promptLogin,
       shell: (on) => shell(on, values.shell, values.home),
       log,
     });

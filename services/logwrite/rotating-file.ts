@@ -86,16 +86,16 @@ export class RotatingFile {
   /** Appends lines and returns how many are written completely: a full disk may take only some. */
   #append(lines: readonly Buffer[]): number {
     const written = this.#disk.writeSync(this.#fd, Buffer.concat(lines));
-    let whole = 0;
+    let complete = 0;
     let count = 0;
     for (const { length } of lines) {
-      if (whole + length > written) break;
-      whole += length;
+      if (complete + length > written) break;
+      complete += length;
       count += 1;
     }
-    this.#mark = { ...this.#mark, size: this.#mark.size + whole };
+    this.#mark = { ...this.#mark, size: this.#mark.size + complete };
     // The next open() removes the partial line.
-    if (whole < written) this.close();
+    if (complete < written) this.close();
     return count;
   }
 

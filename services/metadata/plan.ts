@@ -21,9 +21,9 @@ export interface MetadataPlan {
  */
 export function planFiles(provider: string, metadata: Metadata): MetadataPlan {
   const { userdata, instanceId, facts = {} } = metadata;
-  const asked = interpret(userdata?.toString('utf8') ?? '');
-  const hostname = asked.hostname ?? metadata.hostname;
-  const keys = keyLines([...metadata.sshKeys, ...asked.sshKeys]);
+  const requested = interpret(userdata?.toString('utf8') ?? '');
+  const hostname = requested.hostname ?? metadata.hostname;
+  const keys = keyLines([...metadata.sshKeys, ...requested.sshKeys]);
   const given: [path: string, content: string | undefined][] = [
     ['provider', provider],
     ['instance_id', instanceId],
@@ -33,11 +33,11 @@ export function planFiles(provider: string, metadata: Metadata): MetadataPlan {
   const files = given.flatMap(([path, content]) => (content === undefined ? [] : [plainFile(path, content)]));
   if (userdata !== undefined) files.push({ path: 'userdata', mode: 0o644, content: userdata });
   if (keys !== '') files.push({ path: 'ssh/authorized_keys', mode: 0o600, content: Buffer.from(keys) });
-  const problems = [...asked.problems];
+  const problems = [...requested.problems];
   if (hostname !== undefined && cleanHostname(hostname) === undefined) {
     problems.push(`Cannot use hostname "${hostname}": not a host name`);
   }
-  return { files: [...files, ...asked.files], problems, notes: asked.notes };
+  return { files: [...files, ...requested.files], problems, notes: requested.notes };
 }
 
 /** Recognises cloud-config by its first line, LinuxKit's files by a leading `{`; ignores anything else. */

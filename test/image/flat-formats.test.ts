@@ -138,7 +138,7 @@ test('docker-archive is an image for docker load and OCI tools', async () => {
   ]);
 });
 
-test('microcode is a separate file in tar-kernel-initrd and precedes the initrd in kernel+initrd', async () => {
+test('microcode is a file in tar-kernel-initrd and the start of the initrd in kernel+initrd', async () => {
   const entries = await entriesOf(out('My Image-initrd.tar'));
   expect([...entries].map(([path, { mode, mtime }]) => [path, mode, mtime])).toEqual(
     ['kernel', 'initrd.img', 'cmdline', 'ucode.cpio'].map((path) => [path, 0o644, 1_492_533_000]),

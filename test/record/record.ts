@@ -66,7 +66,7 @@ async function recordIn(place: Place, of: string, say: (line: string) => void): 
       const built = await buildTwice(place, manifest, arch, format, contents);
       images[manifest] ??= {};
       images[manifest][`${arch} ${format}`] = built;
-      say(`${manifest}, ${arch} ${format}: ${told(built)}`);
+      say(`${manifest}, ${arch} ${format}: ${summary(built)}`);
     }
   };
   // Computes checksums of one build while the next runs.
@@ -81,7 +81,7 @@ async function recordIn(place: Place, of: string, say: (line: string) => void): 
   };
 }
 
-const told = (built: BuiltRecord): string =>
+const summary = (built: BuiltRecord): string =>
   'refused' in built ? `refused: ${built.refused}` : Object.keys(built.files).join(', ');
 
 /** Sorts by name, so that the order of builds does not matter. Archives and documents keep their order. */

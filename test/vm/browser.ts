@@ -19,7 +19,7 @@ export class Browser implements AsyncDisposable {
   readonly #out: Writable;
   readonly #answers = new Map<number, (message: Message) => void>();
   #id = 0;
-  #said = '';
+  #output = '';
 
   constructor(process: ChildProcess) {
     this.#process = process;
@@ -27,7 +27,7 @@ export class Browser implements AsyncDisposable {
     const [, , stderr, out, messages] = process.stdio as [null, null, Readable, Writable, Readable];
     this.#out = out.on('error', () => {});
     stderr.on('data', (bytes) => {
-      this.#said = `${this.#said}${bytes}`.slice(-4000);
+      this.#output = `${this.#output}${bytes}`.slice(-4000);
     });
     let rest = '';
     messages.setEncoding('utf8').on('data', (text) => {
@@ -37,7 +37,7 @@ export class Browser implements AsyncDisposable {
     });
     process.once('exit', (status) => {
       for (const answer of this.#answers.values()) {
-        answer({ error: { message: `Chromium ended with ${status}: ${this.#said}` } });
+        answer({ error: { message: `Chromium exited with ${status}: ${this.#output}` } });
       }
     });
   }

@@ -79,19 +79,19 @@ test("an init like LinuxKit's boots the flat tree and finds everything in LinuxK
       `foreign-${process.pid}`,
       prefix,
     ]);
-    const said = (line: string): void => expect(stdout, stderr).toContain(line);
-    said('writer: whiteouts: opaque/new');
-    said('writer: links: 2 names, the same file');
-    said('writer: owned: 4751 7 8');
-    said('writer: writable');
-    said('writer: secret: 640 101 42 hush');
-    said('writer: volume: from an image');
-    said('writer: blank: empty');
-    said('foreign-init: 000-writer ended with 0');
-    said('reader: read-only');
-    said('reader: the same image: opaque/new');
-    said('reader: volume: written by writer');
-    said('foreign-init: 001-reader ended with 3');
+    const expectLine = (line: string): void => expect(stdout, stderr).toContain(line);
+    expectLine('writer: whiteouts: opaque/new');
+    expectLine('writer: links: 2 names, the same file');
+    expectLine('writer: owned: 4751 7 8');
+    expectLine('writer: writable');
+    expectLine('writer: secret: 640 101 42 hush');
+    expectLine('writer: volume: from an image');
+    expectLine('writer: blank: empty');
+    expectLine('foreign-init: 000-writer ended with 0');
+    expectLine('reader: read-only');
+    expectLine('reader: the same image: opaque/new');
+    expectLine('reader: volume: written by writer');
+    expectLine('foreign-init: 001-reader ended with 3');
   } finally {
     await removeOddImage();
   }

@@ -178,12 +178,12 @@ describe('in a machine', { timeout: 400_000 }, () => {
     const bootMs = Date.now() - (await machine.row()).uptimeS * 1000;
     expect(Math.abs((lines[0]?.timeMs ?? 0) - bootMs)).toBeLessThan(60_000);
     await onHost(machine, "echo '<3>a word from us' >/dev/kmsg");
-    const [said] = await machine.until(
-      'heard',
+    const [line] = await machine.until(
+      'in the log',
       () => linesOf(machine, 'kernel', '--tail', '1'),
       ([line]) => line?.message === 'a word from us',
     );
-    expect(said?.stream).toBe('err');
+    expect(line?.stream).toBe('err');
   });
 
   test('counts lines that the kernel overwrote before they were read', async () => {

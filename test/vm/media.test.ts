@@ -76,7 +76,7 @@ describe('boots in the least memory with the root on the medium', () => {
     const options = ['--disk', `${join(folder.dir, 'odd.img')},format=raw`, '--mem', `${built.memoryMiB}`];
     await using machine = await Machine.boot(join(folder.dir, image), options);
     const lines = await machine.until(
-      'told',
+      'printed',
       async () =>
         (await kit('logs', machine.name, 'look')).stdout
           .split('\n')

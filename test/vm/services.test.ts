@@ -58,9 +58,9 @@ test('with --host the tools see the whole machine', async () => {
 
 test('strace attaches to it and tcpdump sees its packets while it answers', async () => {
   const traced = tools('timeout', '-s', 'INT', '5', 'strace', '-f', '-e', 'trace=read', '-p', '1');
-  const heard = tools('timeout', '20', 'tcpdump', '-nn', '-c', '1', '-i', 'any', 'port', '6379');
+  const captured = tools('timeout', '20', 'tcpdump', '-nn', '-c', '1', '-i', 'any', 'port', '6379');
   const asking = setInterval(() => void ask(port, 'PING\r\n').catch(() => {}), 300);
-  const [strace, tcpdump] = await Promise.all([traced, heard]).finally(() => clearInterval(asking));
+  const [strace, tcpdump] = await Promise.all([traced, captured]).finally(() => clearInterval(asking));
   expect(strace.stderr).toMatch(/read\(\d+, "PING/);
   expect(tcpdump.stdout, tcpdump.stderr).toMatch(/\.6379/);
   expect(await ask(port, 'PING\r\n')).toBe('+PONG\r\n');

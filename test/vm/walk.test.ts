@@ -36,7 +36,7 @@ describe('the walkthrough of docs/debugging.md', needsRoot('kit run container'),
   let port: number;
   const boot = (): Promise<Result> =>
     kit('run', 'container', '--detach', '--name', machine.name, '--publish', publish, 'pages.yml');
-  const says = (text: string): string => text.replaceAll(machine.name, 't1');
+  const withMachineName = (text: string): string => text.replaceAll(machine.name, 't1');
 
   beforeAll(async () => {
     for (const [, path = '', text = ''] of files) {
@@ -54,10 +54,10 @@ describe('the walkthrough of docs/debugging.md', needsRoot('kit run container'),
     const { status, stderr } = await boot();
     expect(status, stderr).toBe(1);
     const command = 'kit run --detach --name t1 --publish 8080:8080 pages.yml';
-    const told = shown(command).split('\n');
+    const expected = shown(command).split('\n');
     for (const start of ['error: ', '(hint: ']) {
-      const line = told.find((one) => one.startsWith(start)) ?? 'not on the page';
-      expect(timeless(says(stderr))).toContain(timeless(line));
+      const line = expected.find((one) => one.startsWith(start)) ?? 'not on the page';
+      expect(timeless(withMachineName(stderr))).toContain(timeless(line));
     }
   });
 
@@ -68,7 +68,7 @@ describe('the walkthrough of docs/debugging.md', needsRoot('kit run container'),
     const line = shown("kit logs --since 5m --grep '^pages is' t1 pages").split('\n')[0];
     expect(new Set(logs.stdout.trim().split('\n'))).toEqual(new Set([line]));
     const exec = await kit('exec', machine.name, 'pages', 'node', '-p', 'process.env.PAGES');
-    expect(says(exec.stderr)).toBe(shown('kit exec t1 pages node -p process.env.PAGES'));
+    expect(withMachineName(exec.stderr)).toBe(shown('kit exec t1 pages node -p process.env.PAGES'));
   });
 
   test('after a change of the line, one package is rebuilt', async () => {
