@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { hostname, machine, release } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { TerminalProgram } from '../../lib/linux/terminal/pty.ts';
+import { shellEnvironment, shellPrompt } from '../../lib/linux/terminal/shell-environment.ts';
 import { printLine as log } from '../../lib/log/print-line.ts';
 import { runMain } from '../../lib/log/run-main.ts';
 import { type ConsoleDevice, consoles } from './consoles.ts';
@@ -56,15 +57,10 @@ function banner(line: string): string {
 
 function shell({ device, term }: ConsoleDevice, file: string, home: string): TerminalProgram {
   const env = {
-    PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
-    HOME: home,
-    USER: 'root',
-    LOGNAME: 'root',
-    SHELL: file,
+    ...shellEnvironment('root', home, file),
     TERM: term,
     TTY: device,
-    // busybox's sh expands \h and \w. Set here, since a read-only root has no profile to edit.
-    PS1: '\\h:\\w\\$ ',
+    PS1: shellPrompt,
   };
   return { file, args: ['-l'], env, cwd: existsSync(home) ? home : '/' };
 }

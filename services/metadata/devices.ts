@@ -4,14 +4,14 @@ import { codeOf } from '../../lib/errors/errors.ts';
 import { openVolume } from '../../lib/volumes/open-volume.ts';
 import type { Volume } from '../../lib/volumes/volume.ts';
 
-/** Devices that are made of others, or that make noise when read (a floppy drive). */
-const passedOver = /^(loop|ram|zram|nbd|dm-|md|fd|mtd)/;
+/** Devices composed of others, and floppy drives, which are slow and noisy. */
+const ignoredNames = /^(loop|ram|zram|nbd|dm-|md|fd|mtd)/;
 
-/** Where udev shows a volume labelled so, and a container of kit's the volume that it was given. */
+/** Links that udev creates for a volume with this label; in kit's containers, the data volume itself. */
 const byLabel = ['/dev/disk/by-label/CIDATA', '/dev/disk/by-label/cidata'];
 
 /**
- * Block devices that could be data volumes, those known by their label first, then optical drives:
+ * Block devices that could be data volumes: those with the label first, then optical drives, then others:
  * `/dev/sr0`, `/dev/vda`, `/dev/vda1`.
  */
 export function listBlockDevices(): string[] {
@@ -19,14 +19,14 @@ export function listBlockDevices(): string[] {
 }
 
 function kernelDevices(): string[] {
-  const names = readdirSync('/sys/class/block').filter((name) => !passedOver.test(name) && hasMedium(name));
+  const names = readdirSync('/sys/class/block').filter((name) => !ignoredNames.test(name) && hasMedium(name));
   const optical = names.filter((name) => isOptical(`/dev/${name}`)).sort();
   return [...optical, ...names.filter((name) => !optical.includes(name)).sort()].map(
     (name) => `/dev/${name}`,
   );
 }
 
-/** An optical drive, whatever its disc is called, is taken for a data volume (LinuxKit). */
+/** Optical drives are read whatever their volume label, like in LinuxKit. */
 export function isOptical(device: string): boolean {
   return device.startsWith('/dev/sr');
 }
@@ -40,8 +40,8 @@ function hasMedium(name: string): boolean {
 }
 
 /**
- * Calls `use` with the file system on a device or in a file, while it is open.
- * Undefined where there is none that we know, or no disc in the drive.
+ * Calls `use` with the opened file system of a device or file. Undefined without a supported file system or
+ * without a disc in the drive.
  */
 export async function withVolume<T>(
   device: string,
@@ -62,7 +62,7 @@ async function openDevice(device: string): Promise<FileHandle | undefined> {
   try {
     return await open(device);
   } catch (error) {
-    // A container sees in /sys what the host has, and in /dev what it was given of that.
+    // In a container, /sys lists all devices of the host, but /dev only those of the container.
     if (['ENOENT', 'ENOMEDIUM', 'ENXIO', 'ENODEV'].includes(codeOf(error) ?? '')) return undefined;
     throw error;
   }

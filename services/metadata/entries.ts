@@ -20,7 +20,7 @@ export function readEntries(text: string): UserDataPlan {
     const path = [...folder, name];
     try {
       checkPath(path);
-      if (files.length >= maximalFiles) throw new KitError(`${maximalFiles} files are the most`);
+      if (files.length >= maximalFiles) throw new KitError(`more than ${maximalFiles} files`);
       const entry = fieldsOf(value);
       if (entry.entries !== undefined) {
         for (const [child, inner] of Object.entries(fieldsOf(entry.entries))) visit(child, inner, path);
@@ -38,7 +38,7 @@ export function readEntries(text: string): UserDataPlan {
 function checkPath(path: readonly string[]): void {
   const name = path.at(-1) ?? '';
   if (name === '' || name === '.' || name === '..' || /[/\0]/.test(name) || Buffer.byteLength(name) > 255) {
-    throw new KitError('a name may have no "/" and may not be ".."');
+    throw new KitError('a name must not contain "/" and must not be ".."');
   }
   if (path.length > maximalDepth) throw new KitError(`more than ${maximalDepth} folders deep`);
 }

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { shellEnvironment, shellPrompt } from '../../lib/linux/terminal/shell-environment.ts';
 
 export interface Environment {
   readonly user: string;
@@ -34,17 +35,11 @@ export function sessionEnvironment(
   const { remoteAddress = '', remotePort = 0, localAddress = '', localPort = 0 } = socket;
   const env: Record<string, string> = {
     ...variables,
-    PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
-    HOME: home,
-    USER: user,
-    LOGNAME: user,
-    SHELL: shell,
+    ...shellEnvironment(user, home, shell),
     SSH_CLIENT: `${remoteAddress} ${remotePort} ${localPort}`,
     SSH_CONNECTION: `${remoteAddress} ${remotePort} ${localAddress} ${localPort}`,
   };
   if (originalCommand !== undefined) env.SSH_ORIGINAL_COMMAND = originalCommand;
-  // busybox's sh expands \h and \w. Set here, since a read-only root has no profile to edit.
-  if (device !== undefined)
-    Object.assign(env, { SSH_TTY: device, TERM: term ?? 'vt220', PS1: '\\h:\\w\\$ ' });
+  if (device !== undefined) Object.assign(env, { SSH_TTY: device, TERM: term ?? 'vt220', PS1: shellPrompt });
   return env;
 }

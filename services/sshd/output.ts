@@ -8,9 +8,8 @@ export type OutputStream = 'stdout' | 'stderr';
 /**
  * Sends data to the client through one channel, one chunk at a time. Works around four defects of ssh2:
  *
- * - It has one "waiting for window space" state for stdout and stderr together and never clears a chunk that
- * had to
- *   wait: two writers on one channel send a chunk twice as soon as both wait.
+ * - It has one state for "waiting for window space" of stdout and stderr together and never clears a chunk
+ *   that had to wait: two writers on one channel send a chunk twice as soon as both wait.
  * - It writes to the socket without regard to its backpressure.
  * - It never calls the callback of a write after the client has closed the channel.
  * - It does not emit `close` while input waits to be read.

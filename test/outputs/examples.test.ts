@@ -26,7 +26,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const { signal } = new AbortController();
 const examples = readdirSync(join(kitRoot, 'examples')).filter((name) => name.endsWith('.yml'));
 
-/** Archives of LinuxKit's tree, and what is for registries: no machine boots from them, and other tests check them. */
+/**
+ * Archives of LinuxKit's tree, and what is for registries: no machine boots from them, and other tests check
+ * them.
+ */
 const notBooted = [...formats.filter(({ root }) => root === 'none').map(({ name }) => name), 'oci'];
 /** Formats that no PC boots are built for the machine that does. */
 const arm64Only = ['rpi3'];

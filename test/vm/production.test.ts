@@ -106,7 +106,7 @@ test('refuses vsock connections from within the machine, even of root', async ()
   expect(await ask('/vsock')).toBe(0);
   const turnedAway =
     /control: vsock 1:1023 was turned away: only root of the host may, from a port below 1024/;
-  await machine.until('reporting the refusal', machine.console.bind(machine), (text) => turnedAway.test(text));
+  await machine.until('logging it', machine.console.bind(machine), (text) => turnedAway.test(text));
 });
 
 test('has no shell on the console', async () => {

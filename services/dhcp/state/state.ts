@@ -5,8 +5,8 @@ import type { Exchange } from './exchange.ts';
 /**
  * State of a client (RFC 2131 figure 5); `lease` is what the interface is configured with.
  *
- *    waiting ─link─▶ selecting ─offer─▶ requesting ─ack─▶ bound ─T1─▶ renewing ─T2─▶ rebinding ─end─▶ selecting
- *       └─link, has a lease─▶ rebooting ─ack─▶ bound        ▲───────────ack──────────┴──────────────┘
+ *     waiting ─link─▶ selecting ─offer─▶ requesting ─ack─▶ bound ─T1─▶ renewing ─T2─▶ rebinding ─▶ selecting
+ *        └─link, has a lease─▶ rebooting ─ack─▶ bound        ▲───────────ack──────────┴──────────────┘
  *
  * A NAK leads from every state back to selecting, without the lease.
  */
