@@ -8,7 +8,7 @@ import { openPty, type Pty } from '../../lib/linux/terminal/pty.ts';
 import { shaCrypt } from './sha-crypt.ts';
 
 /** The real program on a pseudo-terminal instead of a console. */
-class Machine {
+class GettyTerminal {
   readonly dir = mkdtempSync(join(tmpdir(), 'kit-getty-'));
   readonly pty: Pty = openPty({ rows: 24, columns: 80 });
   /** Keeps the other end open: reads fail with EIO while no process has it open, as between two sessions. */
@@ -43,7 +43,7 @@ class Machine {
   }
 
   /** Waits for a text in the output since the last call. */
-  async sees(wanted: string): Promise<string> {
+  async waitFor(wanted: string): Promise<string> {
     while (!this.screen.includes(wanted)) await new Promise((resolve) => setTimeout(resolve, 20));
     const end = this.screen.indexOf(wanted) + wanted.length;
     const seen = this.screen.slice(0, end);
@@ -64,75 +64,75 @@ class Machine {
   }
 }
 
-let machine: Machine | undefined;
+let terminal: GettyTerminal | undefined;
 
-function boot(env: Readonly<Record<string, string>>, shadow = ''): Machine {
-  machine = new Machine(env, shadow);
-  return machine;
+function start(env: Readonly<Record<string, string>>, shadow = ''): GettyTerminal {
+  terminal = new GettyTerminal(env, shadow);
+  return terminal;
 }
 
 afterEach(async () => {
-  await machine?.end();
-  machine = undefined;
+  await terminal?.end();
+  terminal = undefined;
 });
 
 test('with INSECURE, starts a root shell on its own terminal, and another after it', async () => {
-  const here = boot({ INSECURE: 'true' });
+  const here = start({ INSECURE: 'true' });
   here.type('echo "it is $(tty) $((1 + 1)) $TERM"\n');
-  await here.sees(`it is ${here.pty.path} 2 vt220`);
+  await here.waitFor(`it is ${here.pty.path} 2 vt220`);
   here.type('stty size; exit\n');
-  await here.sees('24 80');
+  await here.waitFor('24 80');
   here.type('echo again $((40 + 2))\n');
-  await here.sees('again 42');
+  await here.waitFor('again 42');
   expect(here.log).toContain('a root shell without a password');
 });
 
 test('Ctrl-C interrupts a program and leaves the shell', async () => {
-  const here = boot({ INSECURE: 'true' });
+  const here = start({ INSECURE: 'true' });
   here.type('echo ready $((2 + 3)); sleep 1000\n');
-  await here.sees('ready 5');
+  await here.waitFor('ready 5');
   here.type('\x03');
   here.type('echo alive $((3 + 4))\n');
-  await here.sees('alive 7');
+  await here.waitFor('alive 7');
 });
 
 test("without INSECURE, only root's password starts a shell", async () => {
-  const here = boot({}, `root:${shaCrypt('right', '$6$rounds=1000$salt')}:1::::::\n`);
-  await here.sees(' login: ');
+  const here = start({}, `root:${shaCrypt('right', '$6$rounds=1000$salt')}:1::::::\n`);
+  await here.waitFor(' login: ');
   here.type('root\n');
-  await here.sees('Password: ');
+  await here.waitFor('Password: ');
   here.type('wrong\n');
-  expect(await here.sees('Login incorrect')).not.toContain('wrong');
-  await here.sees(' login: ');
+  expect(await here.waitFor('Login incorrect')).not.toContain('wrong');
+  await here.waitFor(' login: ');
   here.type('root\n');
-  await here.sees('Password: ');
+  await here.waitFor('Password: ');
   here.type('right\n');
   here.type('echo in $((5 + 6))\n');
-  await here.sees('in 11');
+  await here.waitFor('in 11');
   expect(here.log).toContain('refused a login');
   expect(here.log).toContain('wrong password');
 });
 
 test('refuses every login without a shadow file, and other users always', async () => {
-  const here = boot({ INSECURE: 'no' });
+  const here = start({ INSECURE: 'no' });
   for (const user of ['root', 'daemon']) {
-    await here.sees(' login: ');
+    await here.waitFor(' login: ');
     here.type(`${user}\n`);
-    await here.sees('Password: ');
+    await here.waitFor('Password: ');
     here.type('\n');
-    await here.sees('Login incorrect');
+    await here.waitFor('Login incorrect');
   }
   expect(here.log).toContain('no such user');
 });
 
 test('logins leave no descriptor open', async () => {
-  const here = boot({});
+  const here = start({});
   const count = (): number => readdirSync(`/proc/${here.child.pid}/fd`).length;
-  await here.sees(' login: ');
+  await here.waitFor(' login: ');
   const before = count();
   for (let round = 0; round < 3; round++) {
     here.type('\n');
-    await here.sees(' login: ');
+    await here.waitFor(' login: ');
   }
   expect(count()).toBeLessThanOrEqual(before);
 });

@@ -33,15 +33,15 @@ class Killed extends Error {}
  * A disk whose writing calls succeed, fail, or end the program before, within or after them, as `next`
  * returns.
  */
-type Fate = 'done' | 'before' | 'after' | 'torn' | 'full';
-function faultyDisk(next: () => Fate): LogDisk {
+type Outcome = 'done' | 'before' | 'after' | 'partial' | 'full';
+function faultyDisk(next: () => Outcome): LogDisk {
   const faulty = <Args extends unknown[], Result>(act: (...args: Args) => Result) => {
     return (...args: Args): Result => {
-      const fate = next();
-      if (fate === 'before') throw new Killed();
-      if (fate === 'full') throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC', errno: -28 });
+      const outcome = next();
+      if (outcome === 'before') throw new Killed();
+      if (outcome === 'full') throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC', errno: -28 });
       const result = act(...args);
-      if (fate === 'after') throw new Killed();
+      if (outcome === 'after') throw new Killed();
       return result;
     };
   };
@@ -52,12 +52,12 @@ function faultyDisk(next: () => Fate): LogDisk {
     // Does nothing: power cuts are not simulated.
     fdatasyncSync: faulty((_fd: number) => {}),
     writeSync(fd: number, bytes: Buffer) {
-      const fate = next();
-      const torn = bytes.subarray(0, Math.ceil(bytes.length / 2));
-      if (fate === 'before') throw new Killed();
-      if (fate === 'full') return realDisk.writeSync(fd, torn);
-      realDisk.writeSync(fd, fate === 'torn' ? torn : bytes);
-      if (fate === 'torn' || fate === 'after') throw new Killed();
+      const outcome = next();
+      const partial = bytes.subarray(0, Math.ceil(bytes.length / 2));
+      if (outcome === 'before') throw new Killed();
+      if (outcome === 'full') return realDisk.writeSync(fd, partial);
+      realDisk.writeSync(fd, outcome === 'partial' ? partial : bytes);
+      if (outcome === 'partial' || outcome === 'after') throw new Killed();
       return bytes.length;
     },
   } as LogDisk;
@@ -98,9 +98,9 @@ const linesOf = (source: string): string[] =>
 /**
  * Feeds lines like the supervisor: from the first unwritten one, again after each time the program is killed.
  */
-function feed(count: number, batch: number, limits: RotationLimits, fates: readonly Fate[]): void {
+function feed(count: number, batch: number, limits: RotationLimits, outcomes: readonly Outcome[]): void {
   let at = 0;
-  const disk = faultyDisk(() => fates[at++] ?? 'done');
+  const disk = faultyDisk(() => outcomes[at++] ?? 'done');
   for (let run = start(limits, disk); ; run = start(limits, disk)) {
     try {
       let sequence = run.progress.sources.get('web')?.sequence ?? 0;
@@ -127,21 +127,21 @@ function flushUntilDone(files: LogFiles): void {
 }
 
 test('property: no line is lost, repeated or cut, and limits hold, despite kills and a full disk', () => {
-  const fate = fc.oneof(
-    { weight: 4, arbitrary: fc.constant<Fate>('done') },
-    { weight: 3, arbitrary: fc.constantFrom<Fate>('before', 'after', 'torn', 'full') },
+  const outcome = fc.oneof(
+    { weight: 4, arbitrary: fc.constant<Outcome>('done') },
+    { weight: 3, arbitrary: fc.constantFrom<Outcome>('before', 'after', 'partial', 'full') },
   );
   const sizes = fc.record({ size: fc.integer({ min: 20, max: 400 }), files: fc.integer({ min: 1, max: 5 }) });
   fc.assert(
     fc.property(
-      fc.array(fate, { maxLength: 80 }),
+      fc.array(outcome, { maxLength: 80 }),
       fc.integer({ min: 1, max: 60 }),
       fc.integer({ min: 1, max: 9 }),
       sizes,
-      (fates, count, batch, limits) => {
+      (outcomes, count, batch, limits) => {
         rmSync(folder, { recursive: true });
         mkdirSync(join(folder, 'log'), { recursive: true });
-        feed(count, batch, limits, fates);
+        feed(count, batch, limits, outcomes);
         const paths = filesOf('web');
         expect(paths.length).toBeLessThanOrEqual(limits.files + 1);
         for (const path of paths) {

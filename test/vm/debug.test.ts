@@ -56,40 +56,40 @@ function openDebugger(...flags: readonly string[]): Promise<RunningKit<{ readonl
 }
 
 test('kit debug stops at a breakpoint in the TypeScript file and shows a variable', async () => {
-  const door = await openDebugger();
+  const session = await openDebugger();
   try {
-    using one = await Debugger.connect(door.output.url);
-    await one.breakAt('greet.ts', 2);
+    using debug = await Debugger.connect(session.output.url);
+    await debug.breakAt('greet.ts', 2);
     const answer = get('/');
-    const paused = await one.paused();
-    const { sourceMapURL } = await one.scriptOf('greet.ts');
+    const paused = await debug.paused();
+    const { sourceMapURL } = await debug.scriptOf('greet.ts');
     const map = JSON.parse(Buffer.from(sourceMapURL.split(',')[1] ?? '', 'base64').toString());
     const at = map.sources.indexOf(pathToFileURL(join(kitRoot, 'examples/node-app/greet.ts')).href);
     expect(map.sourcesContent[at]).toContain('export function greet');
     expect(paused.callFrames[0]?.functionName).toBe('greet');
-    expect(await one.evaluate(paused, 'greeting')).toBe('Hello from TypeScript');
-    await one.call('Debugger.resume');
+    expect(await debug.evaluate(paused, 'greeting')).toBe('Hello from TypeScript');
+    await debug.call('Debugger.resume');
     expect(await answer).toMatch(/^Hello from TypeScript/);
   } finally {
-    await door.end();
+    await session.end();
   }
   expect(await get('/')).toMatch(/^Hello from TypeScript/);
 });
 
 test('kit debug --break restarts the service and stops before its first line', async () => {
   const before = await machine.service('node-app');
-  const door = await openDebugger('--break');
+  const session = await openDebugger('--break');
   try {
-    using one = await Debugger.connect(door.output.url);
-    await one.call('Runtime.runIfWaitingForDebugger');
-    expect((await one.paused()).reason).toBe('Break on start');
+    using debug = await Debugger.connect(session.output.url);
+    await debug.call('Runtime.runIfWaitingForDebugger');
+    expect((await debug.paused()).reason).toBe('Break on start');
     // Its probe has not succeeded.
     expect((await machine.service('node-app')).state).toBe('running');
-    const { sourceMapURL } = await one.scriptOf('main.ts');
+    const { sourceMapURL } = await debug.scriptOf('main.ts');
     const map = JSON.parse(Buffer.from(sourceMapURL.split(',')[1] ?? '', 'base64').toString());
     const at = map.sources.indexOf(pathToFileURL(join(kitRoot, 'examples/node-app/main.ts')).href);
     expect(map.sourcesContent[at]).toContain("console.log('listening on port 8080')");
-    await one.call('Debugger.resume');
+    await debug.call('Debugger.resume');
     const after = await machine.until(
       'ready again',
       () => machine.service('node-app'),
@@ -97,7 +97,7 @@ test('kit debug --break restarts the service and stops before its first line', a
     );
     expect(after.pid).not.toBe(before.pid);
   } finally {
-    await door.end();
+    await session.end();
   }
   // When the debugger that requested the stop disconnects, the service continues.
   await (await openDebugger('--break')).end();
@@ -110,9 +110,9 @@ test('kit debug --break restarts the service and stops before its first line', a
 });
 
 test('refuses to debug other programs, and the machine has no port for it', async () => {
-  const nobody = await kit('debug', machine.name, 'nobody');
-  expect(nobody).toMatchObject({ status: 1 });
-  expect(nobody.stderr).toContain('Unknown service "nobody"');
+  const refused = await kit('debug', machine.name, 'nobody');
+  expect(refused).toMatchObject({ status: 1 });
+  expect(refused.stderr).toContain('Unknown service "nobody"');
   const { stdout } = await kit('exec', machine.name, '--host', 'cat', '/proc/net/tcp', '/proc/net/tcp6');
   const listening = [...stdout.matchAll(/:([0-9A-F]{4}) \S+ 0A /g)].map(([, hex]) =>
     Number.parseInt(hex ?? '', 16),
