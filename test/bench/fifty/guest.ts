@@ -23,11 +23,11 @@ const names = readdirSync(bundles);
 const [verb, width = '1'] = process.argv.slice(2);
 
 if (verb === 'by-hand') await byHand();
-else if (verb === 'supervisor') beginAnew();
-else if (verb === 'marks') tell({ ms: (await lastMark()) - statSync('/run/kit/control.sock').mtimeMs });
+else if (verb === 'supervisor') restartSupervisor();
+else if (verb === 'marks') printJson({ ms: (await lastMark()) - statSync('/run/kit/control.sock').mtimeMs });
 else if (verb === 'deaths') await deaths();
 
-function tell(result: object): void {
+function printJson(result: object): void {
   process.stdout.write(`${JSON.stringify(result)}\n`);
 }
 
@@ -36,9 +36,9 @@ async function byHand(): Promise<void> {
   clear();
   mkdirSync(scripts, { recursive: true });
   for (const name of names) writeScript(name);
-  const begun = Date.now();
+  const started = Date.now();
   sh(`cd ${scripts} && printf '%s\\n' ${names.join(' ')} | xargs -P ${width} -I NAME sh NAME.sh`);
-  tell({ ms: (await lastMark()) - begun });
+  printJson({ ms: (await lastMark()) - started });
 }
 
 function writeScript(name: string): void {
@@ -62,7 +62,7 @@ function writeScript(name: string): void {
 }
 
 /** Starts a supervisor without state, as at boot; this program loses its connection thereby. */
-function beginAnew(): void {
+function restartSupervisor(): void {
   clear();
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
   const supervisor = pids.find((pid) => commandOf(pid).includes('supervisor/main.mjs'));
@@ -97,7 +97,7 @@ async function deaths(): Promise<void> {
     while (markOf(name) === 0) await pause(20);
     times.push(markOf(name) - killed);
   }
-  tell({ times });
+  printJson({ times });
 }
 
 /** Waits for all marks, since a started process may not have run yet. */
