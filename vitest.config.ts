@@ -2,41 +2,61 @@ import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { cacheDir } from './build/host/paths.ts';
 
-/** What Vitest keeps from run to run lies where the launcher keeps compiled code: the checkout may be read-only. */
+/** Vitest keeps its caches where the launcher keeps compiled code: the checkout may be read-only. */
 const kept = join(cacheDir(process.env), 'compile', 'vitest');
 
+/** Files beside the code that start processes or open sockets. */
+const real = '{build,init,services,lib}/**/*.real.test.ts';
+
 /**
- * unit: beside the code and in test/, seconds. reproducible: one small image in every format, built many times over, a
- * minute or two. vm: boots machines under emulation, minutes, one file at a time.
+ * The shelves, by cost (CONTRIBUTING, "Tests"). unit: no process, no root, no network; seconds. real: real programs,
+ * containerd, registries, whole commands; minutes. reproducible: one small image in every format, built many times
+ * over; minutes. vm: machines under emulation, two files at a time; minutes.
  */
 export default defineConfig({
   cacheDir: kept,
   test: {
     fsModuleCachePath: join(kept, 'modules'),
-    reporters: ['default', './test/skipped.ts'],
+    reporters: ['default', './test/support/skipped.ts'],
     projects: [
       {
         test: {
           name: 'unit',
-          include: ['{build,init,services,lib,test}/**/*.test.ts'],
-          exclude: ['test/vm/**', 'test/reproducible/**'],
+          include: [
+            '{build,init,services,lib}/**/*.test.ts',
+            'test/{architecture,docs,support}/**/*.test.ts',
+          ],
+          exclude: [real],
+          setupFiles: ['test/support/unit-shelf.ts'],
+          maxWorkers: 2,
           testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'real',
+          include: [real, 'test/**/*.test.ts'],
+          exclude: ['test/{architecture,docs,support,reproducible,vm}/**'],
+          maxWorkers: 2,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
         test: {
           name: 'reproducible',
           include: ['test/reproducible/**/*.test.ts'],
-          testTimeout: 30_000,
+          maxWorkers: 2,
+          testTimeout: 60_000,
         },
       },
       {
         test: {
           name: 'vm',
           include: ['test/vm/**/*.test.ts'],
+          maxWorkers: 2,
           testTimeout: 600_000,
           hookTimeout: 1_200_000,
-          fileParallelism: false,
         },
       },
     ],

@@ -1,5 +1,5 @@
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
-import '../lib/testing.ts';
+import '../../lib/testing.ts';
 
 /** Prints at the end of a run, one line per reason, which tests were skipped (`needs` of lib/testing.ts). */
 export default class Skipped implements Reporter {
