@@ -74,7 +74,10 @@ export async function scratch(): Promise<{ readonly dir: string } & AsyncDisposa
 
 const newName = (): string => `test-${process.pid}-${Math.random().toString(36).slice(2, 8)}`;
 
-/** A booted machine; disposing stops it. */
+/** Two machines run side by side on two processors; an emulated one with two CPUs would take both. */
+const oneCpu = ['--cpus', '1'];
+
+/** A booted machine. Leaving the scope of its `await using` stops it. */
 export class Machine implements AsyncDisposable {
   readonly name: string;
 
@@ -85,7 +88,8 @@ export class Machine implements AsyncDisposable {
   /** Boots `image` (a manifest or the prefix of built files) and returns when every service is ready. */
   static async boot(image: string, args: readonly string[] = []): Promise<Machine> {
     const machine = new Machine(newName());
-    const result = await kit('run', '--detach', '--name', machine.name, ...args, image);
+    const cpus = args.includes('--cpus') ? [] : oneCpu;
+    const result = await kit('run', '--detach', '--name', machine.name, ...cpus, ...args, image);
     if (result.status !== 0) {
       const why = await machine.describe(`kit run failed with ${result.status}:\n${result.stderr}`);
       await machine[Symbol.asyncDispose]();
