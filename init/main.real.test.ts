@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { dirname } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Mount } from '../lib/bundle/bundle.ts';
-import { needsRoot } from '../lib/testing.ts';
+import { needsRoot } from '../test/support/needs.ts';
 
 const checkout = dirname(import.meta.dirname);
 

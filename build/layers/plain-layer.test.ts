@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { tarBytes, textEntry } from '../../lib/archive/tar.ts';
 import { type Digest, mediaTypes } from '../../lib/oci/types.ts';
 import { type Cache, openCache } from '../cache/cache.ts';
-import { unpackLayer } from '../layers/plain-layer.ts';
+import { unpackLayer } from './plain-layer.ts';
 
 let dir: string;
 let cache: Cache;

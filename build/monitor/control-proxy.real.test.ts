@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { status as codes } from '@grpc/grpc-js';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { keptLogs } from '../../lib/control/logs-request.ts';
-import { testSocket } from '../../lib/testing.ts';
+import { testSocket } from '../../test/support/needs.ts';
 import { MachineClient, monitorMethods } from '../machine/client/client.ts';
 import { grpcReason, isUnavailable } from '../machine/client/grpc-errors.ts';
 import { machineFiles } from '../machine/records/folder.ts';

@@ -1,19 +1,15 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { until } from '../../test/support/until.ts';
 import { startProgram } from '../system/program.ts';
 import { fakeContext } from '../testing/fake-context.ts';
 import { exited } from '../testing/fake-program.ts';
 import { startContainerd } from './containerd.ts';
 import { startDaemon } from './daemon.ts';
 
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await sleep(10);
-}
-
 test('a program that cannot be started is tried again after ever longer delays', async () => {
   const { console, shown } = fakeContext();
   const daemon = startDaemon('it', () => startProgram(['/no/such/program'], 'ignore'), console);
-  await until(() => shown.length === 2);
+  await until('two lines on the console', () => shown.length === 2);
   daemon.stopRestarting();
   expect(shown).toEqual([
     'it ended (Cannot run "/no/such/program": not in the image), restarting in 100 ms',
@@ -29,7 +25,7 @@ test('containerd is restarted, and its output goes to its log, not to the consol
       ? { stdout: 'starting\n', stderr: 'level=fatal\n', end: exited(1) }
       : { stdout: 'serving\n', end: last.promise };
   const daemon = startContainerd(context);
-  await until(() => context.logs.get('containerd')?.length === 3);
+  await until('three lines in the log', () => context.logs.get('containerd')?.length === 3);
   daemon?.stopRestarting();
   last.resolve(exited(0));
   expect(context.calls).toEqual(['run /usr/bin/containerd', 'run /usr/bin/containerd']);

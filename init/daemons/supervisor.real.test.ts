@@ -1,10 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { guestPaths } from '../../lib/bundle/bundle.ts';
 import type { ToInit } from '../../lib/control/init.ts';
+import { until } from '../../test/support/until.ts';
 import { startProgram } from '../system/program.ts';
 import { type FakeContext, fakeContext } from '../testing/fake-context.ts';
 import { startContainerd } from './containerd.ts';
@@ -17,10 +17,6 @@ afterEach(() => {
   for (const supervisor of started.splice(0)) supervisor.stopRestarting();
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await sleep(10);
-}
 
 /** Starts a real process as the supervisor of a fake system. */
 function start(script: string, onMessage: (message: ToInit) => void = () => {}) {
@@ -49,7 +45,7 @@ test('each process of the supervisor gets `go`; its messages are passed on; it s
     (message) => messages.push(message),
   );
   supervisor?.go();
-  await until(() => messages.length > 0);
+  await until('a message', () => messages.length > 0);
   expect(messages).toEqual([{ kind: 'settled', failed: ['web'] }]);
   expect(context.shown).toEqual(['supervisor ended (exit status 3), restarting in 100 ms']);
   supervisor?.stopRestarting();

@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { isRoot, needs } from '../../lib/testing.ts';
+import { isRoot, needs } from '../../test/support/needs.ts';
 import { fakeContext, fakeLink } from '../testing/fake-context.ts';
 import { setUpNetwork } from './network.ts';
 

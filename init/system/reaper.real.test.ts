@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { needsRoot } from '../../lib/testing.ts';
+import { needsRoot } from '../../test/support/needs.ts';
 
 /** PID 1 of its own namespace: starts programs with known exit statuses while shells leave orphans behind. */
 const program = `

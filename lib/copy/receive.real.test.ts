@@ -13,8 +13,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeEach, expect, test } from 'vitest';
+import { removeTree } from '../../test/support/needs.ts';
 import { type TarEntry, tarEntry, textEntry } from '../archive/tar.ts';
-import { removeTree } from '../testing.ts';
 import { receiveTree } from './receive.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'kit-receive-'));

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { isRoot } from '../testing.ts';
+import { isRoot } from '../../test/support/needs.ts';
 import { type Attempt, notStarted } from './not-started.ts';
 
 let dir: string;

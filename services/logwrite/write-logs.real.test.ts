@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { FakeLogServer } from '../../lib/control/testing.ts';
-import { testSocket } from '../../lib/testing.ts';
+import { testSocket } from '../../test/support/needs.ts';
 import { type LogDisk, realDisk } from './disk.ts';
 import { writeLogs } from './write-logs.ts';
 

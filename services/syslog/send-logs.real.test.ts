@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { FakeLogServer } from '../../lib/control/testing.ts';
-import { testSocket } from '../../lib/testing.ts';
+import { testSocket } from '../../test/support/needs.ts';
 import { sendLogs } from './send-logs.ts';
 import { readSettings } from './settings.ts';
 import { FrameReader, parseMessage } from './testing.ts';

@@ -11,9 +11,9 @@ import { runTool } from '../../build/tools/command.ts';
 import { renderError } from '../../lib/errors/render.ts';
 import { RateLimitedLog } from '../../services/supervisor/access/rate-limited-log.ts';
 import { serveOverTls } from '../../services/supervisor/access/tls.ts';
-import { Authority } from '../certificates.ts';
-import { diskTools } from '../tools.ts';
-import { freePort } from '../vm/machine.ts';
+import { Authority } from '../support/certificates.ts';
+import { freePort } from '../support/free-port.ts';
+import { diskTools } from '../support/tools.ts';
 import { echoControl } from './echo-control.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'kit-tls-'));

@@ -9,7 +9,6 @@ import { connect as connectTls } from 'node:tls';
 import { isFreshSession } from '../../lib/control/handshake.ts';
 import { serveSessions } from '../../lib/control/port.ts';
 import { socketPairDescriptors } from '../../lib/linux/net/socket-pair.ts';
-import { testSocket } from '../../lib/testing.ts';
 import { RateLimitedLog } from '../../services/supervisor/access/rate-limited-log.ts';
 import { serveOverTls } from '../../services/supervisor/access/tls.ts';
 import {
@@ -19,9 +18,10 @@ import {
 } from '../../services/supervisor/access/transport.ts';
 import { serveOnUnixSocket } from '../../services/supervisor/access/unix-socket.ts';
 import { acceptHostRoot, vsockTransport } from '../../services/supervisor/access/vsock.ts';
-import { Authority } from '../certificates.ts';
-import { diskTools } from '../tools.ts';
-import { freePort } from '../vm/machine.ts';
+import { Authority } from '../support/certificates.ts';
+import { freePort } from '../support/free-port.ts';
+import { testSocket } from '../support/needs.ts';
+import { diskTools } from '../support/tools.ts';
 import { echoControl, type OpenStreams } from './echo-control.ts';
 
 /** A transport of the control protocol, from the client's side. */

@@ -11,8 +11,8 @@ import { namespaceTools } from '../../build/container/namespace-tools.ts';
 import { runTool, toolCommand } from '../../build/tools/command.ts';
 import { toolsTree } from '../../build/tools/tree.ts';
 import { testWork } from '../../build/work/testing.ts';
-import { needsRoot } from '../../lib/testing.ts';
-import { testTools } from '../tools.ts';
+import { needsRoot } from '../support/needs.ts';
+import { testTools } from '../support/tools.ts';
 
 /**
  * Where start.sh expects busybox and Node in the root file system. Here Node is a script, and so is its init.

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { kitRoot } from '../../build/host/paths.ts';
-import { kit, Machine } from '../vm/machine.ts';
+import { Machine } from '../support/machine.ts';
+import { kit } from '../support/run-kit.ts';
 
 const bytes = 1_000_000_000;
 

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cacheDir, kitRoot } from '../../build/host/paths.ts';
-import { needs } from '../../lib/testing.ts';
+import { needs } from '../support/needs.ts';
 import { CliWorld, RunningKit } from './world.ts';
 
 const canMount = spawnSync('unshare', ['-rm', 'mount', '-t', 'tmpfs', 'none', '/mnt']).status === 0;

@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
-import { isRoot, removeTree } from '../../lib/testing.ts';
+import { isRoot, removeTree } from '../support/needs.ts';
 import { type Ended, RunningKit } from './world.ts';
 
 /** A checkout with only the launcher, whose npm installs a fake Node that prints its arguments. */

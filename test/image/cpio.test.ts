@@ -8,7 +8,7 @@ import { runTool } from '../../build/tools/command.ts';
 import type { Tools } from '../../build/tools/tree.ts';
 import { testWork } from '../../build/work/testing.ts';
 import { type TarEntry, tarEntry, textEntry } from '../../lib/archive/tar.ts';
-import { testTools } from '../tools.ts';
+import { testTools } from '../support/tools.ts';
 
 /** Trees as cpio archives, compared with GNU cpio. */
 const dir = mkdtempSync(join(tmpdir(), 'kit-cpio-'));

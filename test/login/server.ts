@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundled } from '../bundled.ts';
-import { testTools } from '../tools.ts';
+import { bundled } from '../support/bundled.ts';
+import { testTools } from '../support/tools.ts';
 import { OpenSshClient } from './client.ts';
 
 /** kit's sshd as an ordinary process on a free port of loopback, with its own home folder. */

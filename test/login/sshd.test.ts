@@ -5,6 +5,7 @@ import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openPty, spawnOnTerminal } from '../../lib/linux/terminal/pty.ts';
+import { until } from '../support/until.ts';
 import { SshServer } from './server.ts';
 
 /** kit's sshd with the OpenSSH client. */
@@ -65,7 +66,7 @@ describe('commands', () => {
     const client = start(onHangUp('hup'));
     await once(client.stdout, 'data');
     client.kill('SIGKILL');
-    await until(() => exists('hup'));
+    await until('the file hup', () => exists('hup'));
   });
 
   test('sends SIGHUP also to a program that does not read its input', async () => {
@@ -75,7 +76,7 @@ describe('commands', () => {
     await once(client.stdout, 'data');
     await new Promise((resolve) => setTimeout(resolve, 300));
     client.kill('SIGKILL');
-    await until(() => exists('deaf'));
+    await until('the file deaf', () => exists('deaf'));
   });
 
   test('reads authorized_keys again at each login', async () => {
@@ -99,7 +100,7 @@ describe('terminals', () => {
     pty.stream.on('data', (chunk) => {
       screen.text += chunk;
     });
-    const prints = (wanted: string): Promise<void> => until(() => screen.text.includes(wanted));
+    const prints = (wanted: string): Promise<void> => until(wanted, () => screen.text.includes(wanted));
     return { pty, exited, screen, prints, type: (keys: string) => pty.stream.write(keys) };
   }
 
@@ -222,7 +223,7 @@ describe('many and hostile clients', () => {
     const control = ['-o', 'ControlPath=control'];
     const { file, args, env } = server.client.sshCommand('-M', '-N', ...control);
     const master = spawn(file, args, { env, cwd: server.dir, stdio: 'ignore' });
-    await until(() => exists('control'));
+    await until('the file control', () => exists('control'));
     const results = await Promise.all([1, 2, 3].map((index) => ssh(...control, `exit ${index}`)));
     expect(results.map(({ status }) => status)).toEqual([1, 2, 3]);
     master.kill();
@@ -316,10 +317,10 @@ describe('start and stop', () => {
   test('SIGTERM ends the server and its programs', async () => {
     await using own = await SshServer.start();
     const running = own.client.ssh([onHangUp('hup')]);
-    await until(() => exists('hup.up', own));
+    await until('the file hup.up', () => exists('hup.up', own));
     expect(await own.stop()).toBe(0);
     expect((await running).status).toBe(255);
-    await until(() => exists('hup', own));
+    await until('the file hup', () => exists('hup', own));
   });
 
   test('reports a port in use', async () => {
@@ -352,8 +353,4 @@ function sha(bytes: Buffer | string): string {
 
 function exists(name: string, on = server): boolean {
   return statSync(on.path(name), { throwIfNoEntry: false }) !== undefined;
-}
-
-async function until(check: () => boolean): Promise<void> {
-  while (!check()) await new Promise((resolve) => setTimeout(resolve, 20));
 }

@@ -2,9 +2,10 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Tools } from '../../build/tools/tree.ts';
-import { needsRoot } from '../../lib/testing.ts';
-import { testTools } from '../tools.ts';
-import { NetworkWorld, until } from './world.ts';
+import { needsRoot } from '../support/needs.ts';
+import { testTools } from '../support/tools.ts';
+import { until } from '../support/until.ts';
+import { NetworkWorld } from './world.ts';
 
 /** T1 and T2 after two and four seconds instead of 30 and 52 minutes. */
 const quick = ['--dhcp-option-force=option:T1,2', '--dhcp-option-force=option:T2,4'];

@@ -2,11 +2,11 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { kitRoot } from '../../build/host/paths.ts';
 import { toolCommand } from '../../build/tools/command.ts';
 import type { Tools } from '../../build/tools/tree.ts';
+import { until } from '../support/until.ts';
 
 const execute = promisify(execFile);
 
@@ -43,15 +43,6 @@ export class NetworkProgram {
     await until(`the exit of a program that printed:\n${this.output}`, exited);
     return this.child.exitCode ?? -1;
   }
-}
-
-/** Waits until `test` is true, for at most 20 s. @throws an error that names `expected`. */
-export async function until(expected: string, test: () => boolean | Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 400; tries++) {
-    if (await test()) return;
-    await sleep(50);
-  }
-  throw new Error(`Waited in vain for ${expected}`);
 }
 
 /** Two network namespaces, for a client and for its servers; `end` removes both. */

@@ -23,7 +23,7 @@ import { runTool } from '../../build/tools/command.ts';
 import { type Tools, toolsTree } from '../../build/tools/tree.ts';
 import { testWork } from '../../build/work/testing.ts';
 import { bodyBytes, readTar } from '../../lib/archive/tar.ts';
-import { diskTools } from '../tools.ts';
+import { diskTools } from '../support/tools.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kit-disk-'));
 afterAll(() => rmSync(folder, { recursive: true }));

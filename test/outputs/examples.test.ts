@@ -14,7 +14,7 @@ import { runTool } from '../../build/tools/command.ts';
 import { squashfsTools } from '../../build/tools/squashfs.ts';
 import { type Tools, toolsTree } from '../../build/tools/tree.ts';
 import { testWork } from '../../build/work/testing.ts';
-import { diskTools } from '../tools.ts';
+import { diskTools } from '../support/tools.ts';
 
 /**
  * Builds every example in every format that it can boot from, several formats per run. Checks that the files

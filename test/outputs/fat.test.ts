@@ -10,7 +10,7 @@ import { hashPieces, readAll } from '../../build/pieces/read-pieces.ts';
 import { writePieces } from '../../build/pieces/write-pieces.ts';
 import { runTool } from '../../build/tools/command.ts';
 import type { Tools } from '../../build/tools/tree.ts';
-import { diskTools } from '../tools.ts';
+import { diskTools } from '../support/tools.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kit-fat-'));
 afterAll(() => rmSync(folder, { recursive: true }));

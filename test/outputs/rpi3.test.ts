@@ -10,7 +10,7 @@ import { readAll } from '../../build/pieces/read-pieces.ts';
 import { runTool } from '../../build/tools/command.ts';
 import { testWork } from '../../build/work/testing.ts';
 import { bodyBytes, readTar, type TarEntry, tarEntry, textEntry } from '../../lib/archive/tar.ts';
-import { diskTools } from '../tools.ts';
+import { diskTools } from '../support/tools.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kit-rpi3-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -14,7 +14,7 @@ import { runTool } from '../../build/tools/command.ts';
 import { toolsTree } from '../../build/tools/tree.ts';
 import { testWork } from '../../build/work/testing.ts';
 import { KitError } from '../../lib/errors/errors.ts';
-import { diskTools } from '../tools.ts';
+import { diskTools } from '../support/tools.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kit-uki-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { expect, test } from 'vitest';
-import { testSocket } from '../../lib/testing.ts';
-import { bundled } from '../bundled.ts';
+import { bundled } from '../support/bundled.ts';
+import { testSocket } from '../support/needs.ts';
 
 test('the reduced gRPC of bundles can serve and call, without the protobuf compiler', async () => {
   const main = await bundled('test/packages/calls-itself.ts');

@@ -13,7 +13,7 @@ import type { Tools } from '../../build/tools/tree.ts';
 import { testWork } from '../../build/work/testing.ts';
 import { defaultSources, type Work } from '../../build/work/work.ts';
 import { textEntry } from '../../lib/archive/tar.ts';
-import { testSocket } from '../../lib/testing.ts';
+import { testSocket } from '../support/needs.ts';
 import { type MadeImage, makeImage, makeIndex, oddLayers, tarOf } from './images.ts';
 import { runKit } from './kit.ts';
 import { registryTools } from './tools.ts';

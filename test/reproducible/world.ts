@@ -3,7 +3,7 @@ import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readdirSync } from
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { cacheDir, kitRoot } from '../../build/host/paths.ts';
-import { isRoot } from '../../lib/testing.ts';
+import { isRoot } from '../support/needs.ts';
 
 const execute = promisify(execFile);
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { isRoot, needs, needsRoot } from '../../lib/testing.ts';
+import { isRoot, needs, needsRoot } from '../support/needs.ts';
 
 const mountCgroups = ['-m', 'sh', '-c', 'mount -t cgroup2 none /sys/fs/cgroup'];
 

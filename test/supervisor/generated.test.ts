@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
 import { writeWrapper } from '../../build/tools/wrapper.ts';
-import { needs } from '../../lib/testing.ts';
-import { testTools } from '../tools.ts';
+import { needs } from '../support/needs.ts';
+import { testTools } from '../support/tools.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kit-generated-'));
 afterAll(() => rmSync(folder, { recursive: true }));

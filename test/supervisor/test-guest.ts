@@ -36,8 +36,8 @@ import {
 import type { ToInit, ToSupervisor } from '../../lib/control/init.ts';
 import { keptLogs } from '../../lib/control/logs-request.ts';
 import type { SupervisorPaths } from '../../services/supervisor/supervise.ts';
-import { bundled } from '../bundled.ts';
-import { testTools } from '../tools.ts';
+import { bundled } from '../support/bundled.ts';
+import { testTools } from '../support/tools.ts';
 
 export interface ExecResult {
   readonly stdout: string;

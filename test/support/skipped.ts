@@ -1,7 +1,7 @@
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
-import '../../lib/testing.ts';
+import './needs.ts';
 
-/** Prints at the end of a run, one line per reason, which tests were skipped (`needs` of lib/testing.ts). */
+/** Prints at the end of a run, one line per reason, which tests were skipped (`needs` of test/support/needs.ts). */
 export default class Skipped implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     for (const line of skippedLines(modules.flatMap((module) => [...module.children.allTests('skipped')])))

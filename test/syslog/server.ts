@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { toolCommand } from '../../build/tools/command.ts';
 import type { Tools } from '../../build/tools/tree.ts';
-import { Authority } from '../certificates.ts';
-import { freePort } from '../vm/machine.ts';
+import { Authority } from '../support/certificates.ts';
+import { freePort } from '../support/free-port.ts';
 import { syslogTools } from './tools.ts';
 
 /** A message as parsed by rsyslog. */

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { FakeLogServer } from '../../lib/control/testing.ts';
-import { testSocket } from '../../lib/testing.ts';
-import { bundled } from '../bundled.ts';
+import { bundled } from '../support/bundled.ts';
+import { testSocket } from '../support/needs.ts';
 import { SyslogServer } from './server.ts';
 
 /** The bundled program of pkg/syslog between a simulated supervisor and a real rsyslog. */

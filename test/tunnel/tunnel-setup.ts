@@ -11,10 +11,10 @@ import { FakeGuest } from '../../build/machine/testing/fake-guest.ts';
 import { controlProxy } from '../../build/monitor/control-proxy.ts';
 import { GuestLink } from '../../build/monitor/guest-link.ts';
 import type { ForwardStart } from '../../lib/control/generated/control.ts';
-import { testSocket } from '../../lib/testing.ts';
 import type { Driver } from '../../services/supervisor/service/driver.ts';
 import { openForward } from '../../services/supervisor/tunnel/forward.ts';
 import { tunnelCall } from '../../services/supervisor/tunnel/tunnel-call.ts';
+import { testSocket } from '../support/needs.ts';
 
 /**
  * A tunnel without a machine: listeners of kit forward, the monitor's proxy, the supervisor's Forward call,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { kit, Machine } from './machine.ts';
+import { Machine } from '../support/machine.ts';
+import { kit } from '../support/run-kit.ts';
 
 test('examples/minimal.yml is built for arm64 and boots in an emulated machine', async () => {
   await using machine = await Machine.boot('examples/minimal.yml', ['--arch', 'arm64', '--timeout', '500']);

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
-import { browserTools } from '../tools.ts';
+import { browserTools } from '../support/tools.ts';
 
 interface Message {
   readonly id?: number;

@@ -6,10 +6,12 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { ContainerLaunch } from '../../build/container/launch.ts';
 import type { ForwardSpec } from '../../build/machine/forward/forward-spec.ts';
-import { needsRoot } from '../../lib/testing.ts';
-import { freePort, kit, Machine, scratch } from './machine.ts';
+import { freePort } from '../support/free-port.ts';
+import { Machine, scratch } from '../support/machine.ts';
+import { needsRoot } from '../support/needs.ts';
+import { kit } from '../support/run-kit.ts';
+import { SshClient, sshIdentity } from '../support/ssh.ts';
 import { startKit } from './running-kit.ts';
-import { SshClient, sshIdentity } from './ssh.ts';
 import { TerminalKit } from './terminal.ts';
 
 const folder = await scratch();

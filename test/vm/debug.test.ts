@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
+import { freePort } from '../support/free-port.ts';
+import { Machine } from '../support/machine.ts';
+import { kit } from '../support/run-kit.ts';
 import { Debugger } from './debugger.ts';
-import { freePort, kit, Machine } from './machine.ts';
 import { type RunningKit, startKit } from './running-kit.ts';
 
 /** One boot of examples/node-app.yml: kit exec, a crash, kit debug. */

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
-import { needsRoot } from '../../lib/testing.ts';
+import { Machine, scratch } from '../support/machine.ts';
+import { needsRoot } from '../support/needs.ts';
 import { Browser } from './browser.ts';
-import { Machine, scratch } from './machine.ts';
 import { startKit } from './running-kit.ts';
 
 test(

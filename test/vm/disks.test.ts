@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
-import { kit, Machine, scratch } from './machine.ts';
+import { Machine, scratch } from '../support/machine.ts';
+import { kit } from '../support/run-kit.ts';
 
 /** One build for all, since formats of a run share kernel, initrd and disks. */
 const formats = {

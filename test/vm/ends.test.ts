@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
 import { toolCommand } from '../../build/tools/command.ts';
-import { diskTools } from '../tools.ts';
-import { kit, Machine, type Result, run, scratch } from './machine.ts';
+import { Machine, scratch } from '../support/machine.ts';
+import { kit, type Result, run } from '../support/run-kit.ts';
+import { diskTools } from '../support/tools.ts';
 
 /** Boots of ends.yml on one disk: three during the first `kit run`, the others during a second one. */
 let folder: Awaited<ReturnType<typeof scratch>>;

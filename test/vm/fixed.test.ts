@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
-import { kit, Machine } from './machine.ts';
+import { Machine } from '../support/machine.ts';
+import { kit } from '../support/run-kit.ts';
 
 test('fixed addresses stay, volumes have their content, and probes make services ready', async () => {
   const manifest = join(kitRoot, 'test/vm/fixed.yml');

@@ -5,7 +5,8 @@ import { resolveImages } from '../../build/images/resolve.ts';
 import { testWork } from '../../build/work/testing.ts';
 import { type TarEntry, tarEntry, textEntry, writeTar } from '../../lib/archive/tar.ts';
 import { type Descriptor, mediaTypes } from '../../lib/oci/types.ts';
-import { kit, run, scratch } from './machine.ts';
+import { scratch } from '../support/machine.ts';
+import { kit, run } from '../support/run-kit.ts';
 
 /** An image name that no registry has. */
 const odd = 'kit.invalid/test/odd:1';

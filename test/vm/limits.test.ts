@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
-import { kit, Machine } from './machine.ts';
+import { Machine } from '../support/machine.ts';
+import { kit } from '../support/run-kit.ts';
 
 /** One boot of limits.yml, most of whose services misbehave. */
 const odd = 'A.b_c-D.0.1_2-3.Services.With-A-Name.That_Nobody.Would-Type.Twice-0123456789';

@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { needsRoot } from '../../lib/testing.ts';
+import { Machine, scratch } from '../support/machine.ts';
+import { needsRoot } from '../support/needs.ts';
+import { kit } from '../support/run-kit.ts';
 import { SyslogServer } from '../syslog/server.ts';
-import { kit, Machine, scratch } from './machine.ts';
 
 /** Logs of services reach files and a syslog server on the host, although programs are killed meanwhile. */
 

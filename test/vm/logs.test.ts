@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
-import { needsRoot } from '../../lib/testing.ts';
-import { kit, Machine } from './machine.ts';
+import { Machine } from '../support/machine.ts';
+import { needsRoot } from '../support/needs.ts';
+import { kit } from '../support/run-kit.ts';
 
 interface Line {
   readonly timeMs: number;

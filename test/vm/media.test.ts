@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isoVolume } from '../../build/binary/iso9660/iso-volume.ts';
 import { writePieces } from '../../build/pieces/write-pieces.ts';
 import { type TarEntry, tarEntry, textEntry } from '../../lib/archive/tar.ts';
-import { kit, Machine, scratch } from './machine.ts';
+import { Machine, scratch } from '../support/machine.ts';
+import { kit } from '../support/run-kit.ts';
 
 /**
  * Builds a small manifest in every format with the root on a medium, in one run, and boots them. Its service

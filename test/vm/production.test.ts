@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
 import { openPty, spawnOnTerminal } from '../../lib/linux/terminal/pty.ts';
-import { freePort, kit, Machine, scratch } from './machine.ts';
+import { freePort } from '../support/free-port.ts';
+import { Machine, scratch } from '../support/machine.ts';
+import { kit } from '../support/run-kit.ts';
 
 /** One boot of an image built with --production, at its console, with `kit.shell` on its command line. */
 const folder = await scratch();

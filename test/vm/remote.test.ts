@@ -1,10 +1,12 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { needsRoot } from '../../lib/testing.ts';
-import { Authority } from '../certificates.ts';
-import { diskTools } from '../tools.ts';
-import { freePort, kit, Machine, scratch } from './machine.ts';
+import { Authority } from '../support/certificates.ts';
+import { freePort } from '../support/free-port.ts';
+import { Machine, scratch } from '../support/machine.ts';
+import { needsRoot } from '../support/needs.ts';
+import { kit } from '../support/run-kit.ts';
+import { diskTools } from '../support/tools.ts';
 
 const folder = await scratch();
 const file = (name: string): string => join(folder.dir, name);

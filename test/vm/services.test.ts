@@ -6,7 +6,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
 import { isAlive } from '../../build/machine/records/process.ts';
 import { openPty, spawnOnTerminal } from '../../lib/linux/terminal/pty.ts';
-import { freePort, kit, Machine, type Result, scratch } from './machine.ts';
+import { freePort } from '../support/free-port.ts';
+import { Machine, scratch } from '../support/machine.ts';
+import { kit, type Result } from '../support/run-kit.ts';
 
 /** One boot of examples/redis.yml, whose service has no shell. */
 let machine: Machine;

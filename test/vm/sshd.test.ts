@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { freePort, kit, Machine, type Result, run, scratch } from './machine.ts';
-import { SshClient, sshIdentity } from './ssh.ts';
+import { freePort } from '../support/free-port.ts';
+import { Machine, scratch } from '../support/machine.ts';
+import { kit, type Result, run } from '../support/run-kit.ts';
+import { SshClient, sshIdentity } from '../support/ssh.ts';
 
 /** One boot of examples/sshd.yml: reproducible build, logins, killed programs, stop. */
 let folder: Awaited<ReturnType<typeof scratch>>;

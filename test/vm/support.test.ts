@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
-import { needsRoot } from '../../lib/testing.ts';
-import { kit, Machine, scratch } from './machine.ts';
+import { Machine, scratch } from '../support/machine.ts';
+import { needsRoot } from '../support/needs.ts';
+import { kit } from '../support/run-kit.ts';
 
 const native = needsRoot('kit run container');
 

@@ -2,9 +2,11 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
-import { needsRoot } from '../../lib/testing.ts';
+import { freePort } from '../support/free-port.ts';
+import { Machine, scratch } from '../support/machine.ts';
+import { needsRoot } from '../support/needs.ts';
+import { type Result, run } from '../support/run-kit.ts';
 import { Debugger } from './debugger.ts';
-import { freePort, Machine, type Result, run, scratch } from './machine.ts';
 import { startKit } from './running-kit.ts';
 
 const page = await readFile(join(kitRoot, 'docs/debugging.md'), 'utf8');

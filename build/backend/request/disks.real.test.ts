@@ -2,7 +2,7 @@ import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { removeTree } from '../../../lib/testing.ts';
+import { removeTree } from '../../../test/support/needs.ts';
 import { type Tools, toolsTree } from '../../tools/tree.ts';
 import { testWork } from '../../work/testing.ts';
 import { createDisks, type DiskFile, parseDisk, placeDisks } from './disks.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { StatusReply } from '../../../lib/control/generated/control.ts';
-import { testSocket } from '../../../lib/testing.ts';
+import { testSocket } from '../../../test/support/needs.ts';
 import type { Machine } from '../records/find.ts';
 import { machineFiles } from '../records/folder.ts';
 import { writeRecord } from '../records/record.ts';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { needs } from '../../../lib/testing.ts';
+import { needs } from '../../../test/support/needs.ts';
 
 const preload = join(import.meta.dirname, 'preload.cjs');
 const namespaces = ['-U', '-r', '-p', '-f', '--kill-child'];

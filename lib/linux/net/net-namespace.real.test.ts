@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { readlinkSync } from 'node:fs';
 import { createServer, Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
+import { needsRoot } from '../../../test/support/needs.ts';
 import { AF_INET } from '../../net/ip.ts';
-import { needsRoot } from '../../testing.ts';
 import { openTcpSocketIn } from './net-namespace.ts';
 
 let child: ChildProcess | undefined;

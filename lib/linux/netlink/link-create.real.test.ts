@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { needsRoot } from '../../testing.ts';
+import { needsRoot } from '../../../test/support/needs.ts';
 
 const inNamespaces = needsRoot('network namespaces');
 

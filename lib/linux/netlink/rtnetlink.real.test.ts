@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { needsRoot } from '../../testing.ts';
+import { needsRoot } from '../../../test/support/needs.ts';
 
 const inNamespace = needsRoot('network namespaces');
 

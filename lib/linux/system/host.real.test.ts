@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { needsRoot } from '../../testing.ts';
+import { needsRoot } from '../../../test/support/needs.ts';
 import { childPids, reapChild } from '../process/process.ts';
 import { uptimeMs } from './host.ts';
 

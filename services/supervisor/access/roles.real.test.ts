@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Client, credentials, type ServiceError, status } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ControlServer, ControlService } from '../../../lib/control/generated/control.ts';
-import { testSocket } from '../../../lib/testing.ts';
+import { testSocket } from '../../../test/support/needs.ts';
 import { RateLimitedLog } from './rate-limited-log.ts';
 import { includes, neededRole, type Role, roleNames, roles } from './roles.ts';
 import { serveTransport } from './transport.ts';

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { kitRoot } from '../../../build/host/paths.ts';
 import { MachineClient } from '../../../build/machine/client/client.ts';
-import { kit, Machine, run } from '../../vm/machine.ts';
+import { Machine } from '../../support/machine.ts';
+import { kit, run } from '../../support/run-kit.ts';
 
 const names = Array.from({ length: 50 }, (_, at) => `tiny-${at}`);
 

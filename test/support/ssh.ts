@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Result, run } from './machine.ts';
+import { type Result, run } from './run-kit.ts';
 
 /** Generates a key pair in `dir` and a cloud-config that authorises it and sets the hostname t1. */
 export async function sshIdentity(dir: string): Promise<{ readonly key: string; readonly userData: string }> {

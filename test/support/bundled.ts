@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { kitRoot } from '../build/host/paths.ts';
-import { bundleService } from '../build/packages/bundle/bundle.ts';
+import { kitRoot } from '../../build/host/paths.ts';
+import { bundleService } from '../../build/packages/bundle/bundle.ts';
 
 const made = new Map<string, Promise<string>>();
 const folders: string[] = [];

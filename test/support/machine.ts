@@ -1,17 +1,10 @@
-import { type ExecFileException, execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { kitRoot, stateDir } from '../../build/host/paths.ts';
 import { MachineClient } from '../../build/machine/client/client.ts';
 import { openPty, spawnOnTerminal } from '../../lib/linux/terminal/pty.ts';
-
-export interface Result {
-  readonly status: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+import { kit, type Result } from './run-kit.ts';
 
 export interface ServiceRow {
   readonly name: string;
@@ -29,41 +22,6 @@ export interface MachineRow {
   readonly state: string;
   readonly uptimeS: number;
   readonly services: readonly ServiceRow[];
-}
-
-/** Runs a program to its end; never rejects, so that tests can check the status. */
-export function run(
-  file: string,
-  args: readonly string[],
-  { cwd = kitRoot, input = '', timeoutMs = 600_000 } = {},
-): Promise<Result> {
-  return new Promise((resolve) => {
-    const done = (error: ExecFileException | null, stdout: string, stderr: string): void => {
-      const status = error === null ? 0 : typeof error.code === 'number' ? error.code : 255;
-      resolve({
-        status,
-        stdout,
-        stderr: error?.killed ? `${stderr}\n(killed after ${timeoutMs} ms)` : stderr,
-      });
-    };
-    const child = execFile(file, [...args], { cwd, maxBuffer: 1 << 28, timeout: timeoutMs }, done);
-    child.stdin?.on('error', () => {});
-    child.stdin?.end(input);
-  });
-}
-
-export const kit = (...args: readonly string[]): Promise<Result> => run(join(kitRoot, 'kit'), args);
-
-/** A TCP port of loopback that was free just now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }
 
 /** A temporary folder, removed at the end of its `await using`. */
