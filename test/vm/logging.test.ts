@@ -165,7 +165,9 @@ describe.each(kinds)('logs of $kind', ({ args, needed }) => {
     for (const text of all) expect(text.length).toBeLessThanOrEqual(16_384);
     expect((await files('metadata')).join('')).toMatch(/ metadata\.out metadata from CDROM: /);
     expect((await files('init')).join('')).toMatch(/ init\.kit /);
-    const kernel = args.includes('container') ? ' kernel.kit the kernel' : ' kernel Linux version ';
+    const kernel = args.includes('container')
+      ? " kernel.kit cannot read the kernel's log: "
+      : ' kernel Linux version ';
     expect((await files('kernel')).join('')).toContain(kernel);
     const received = server.received().filter(({ app }) => app === 'complainer');
     expect(received[0]).toMatchObject({ pri: '27', msgid: 'stderr' });

@@ -155,7 +155,7 @@ describe('natively, in a container', { timeout: 300_000, ...needsRoot('kit run c
 
   test("does not show the kernel's log, which is the host's", async () => {
     expect(messages(await linesOf(machine, 'kernel'))).toEqual([
-      "the kernel's log cannot be read: it is that of the machine around this container",
+      "cannot read the kernel's log: a container has no kernel log of its own",
     ]);
   });
 
