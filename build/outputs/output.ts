@@ -52,9 +52,9 @@ export interface OutputFormat {
 }
 
 /**
- * By its own file, which firmware starts; or by its kernel, with the root file system in the initrd (`kernel`)
- * or in the own file. `kit run` has flags of LinuxKit that choose between these: `--kernel`, `--squashfs`,
- * `--iso`.
+ * By its own file, which firmware starts; or by its kernel, with the root file system in the initrd
+ * (`kernel`) or in the format's own file. `kit run` has LinuxKit's flags that choose between these:
+ * `--kernel`, `--squashfs`, `--iso`.
  */
 export type RunMethod = 'file' | KernelRoot;
 export type KernelRoot = 'kernel' | 'squashfs' | 'erofs' | 'iso';

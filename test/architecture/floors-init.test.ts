@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { chainOf, type Import, importsOf, isGenerated, isTest, isTestSupport, sourcesIn } from './sources.ts';
 
 /*
- * The floors of init/ and lib/, lowest first, in the way of floors.test.ts: a file may import its own room and what is
- * on lower floors. A folder that is not listed belongs to the room of the folder above it.
+ * The floors of init/ and lib/, lowest first, as in floors.test.ts: a file may import its own room and lower
+ * floors. A folder that is not listed belongs to the room of the folder above it.
  */
 
 const init = [

@@ -1,7 +1,7 @@
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
 import './needs.ts';
 
-/** Prints at the end of a run, one line per reason, which tests were skipped (`needs` of test/support/needs.ts). */
+/** Prints at the end of a run which tests were skipped, one line per reason (`needs` of needs.ts). */
 export default class Skipped implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     for (const line of skippedLines(modules.flatMap((module) => [...module.children.allTests('skipped')])))

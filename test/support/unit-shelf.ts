@@ -3,8 +3,9 @@ import { syncBuiltinESMExports } from 'node:module';
 import net from 'node:net';
 
 /**
- * Set-up of the unit shelf: a unit test starts no process and opens no socket, so that the shelf takes seconds and passes
- * for every user. (Node's permission model would forbid both as well, but it takes fsync(2) along.)
+ * Set-up of the unit shelf: a unit test starts no process and opens no socket, so that the shelf takes
+ * seconds and passes for every user. Node's permission model would forbid both too, but it also disables
+ * fsync(2).
  */
 function refuse(what: string): () => never {
   return () => {

@@ -10,7 +10,8 @@ export function cacheOf(context: Context): Cache {
   if (known) return known;
   const cache = openCache(cacheDir(context.env));
   caches.set(context, cache);
-  // A failure must not hide that of the command; the exit of the process releases locks and scratch folders, too.
+  // A failure to close must not hide the command's own; the exit of the process releases its locks and
+  // scratch folders too.
   context.atEnd?.defer(() => cache.close().catch(() => {}));
   return cache;
 }

@@ -35,8 +35,8 @@ export async function fileEntries(
 }
 
 /**
- * A parent folder made for a file: it has the file's owner and mode, with x wherever the mode has any bit, and
- * without setuid, setgid and sticky.
+ * A parent folder made for a file: it has the file's owner and mode, with x wherever the mode has any bit,
+ * and without setuid, setgid and sticky.
  */
 export function folderOfFile(path: string, { mode, uid, gid }: TarEntry): TarEntry {
   const execute = [0o700, 0o070, 0o007].reduce((bits, mask) => bits | (mode & mask ? mask & 0o111 : 0), 0);

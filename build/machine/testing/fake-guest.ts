@@ -30,7 +30,7 @@ export class FakeGuest implements AsyncDisposable {
   readonly #injector: ReturnType<Server['createConnectionInjector']>;
   readonly #listener: NetServer;
 
-  private constructor(path: string) {
+  constructor(path: string) {
     this.path = path;
     this.#grpc.addService(ControlService, this.#service());
     this.#injector = this.#grpc.createConnectionInjector(ServerCredentials.createInsecure());

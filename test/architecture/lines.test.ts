@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { kitRoot } from '../../build/host/paths.ts';
+import { isGenerated, sourcesIn, textOf } from './sources.ts';
+
+const { formatter } = JSON.parse(readFileSync(join(kitRoot, 'biome.json'), 'utf8')) as {
+  readonly formatter: { readonly lineWidth: number };
+};
+
+const sources = ['build', 'init', 'services', 'lib', 'test', 'examples']
+  .flatMap(sourcesIn)
+  .filter((path) => !isGenerated(path));
+
+/** Those that the formatter leaves alone: it wraps code, and no comments. */
+const isComment = (line: string): boolean => /^\s*(?:\/\/|\/\*|\*)/.test(line) || /\S\s+\/\/ /.test(line);
+
+test('comments are as wide as the formatter makes code, at most', () => {
+  const wide = sources.flatMap((path) =>
+    textOf(path)
+      .split('\n')
+      .flatMap((line, at) =>
+        isComment(line) && [...line].length > formatter.lineWidth ? [`${path}:${at + 1}`] : [],
+      ),
+  );
+  expect(wide).toEqual([]);
+});
+
+test('members are hidden in one way: #name', () => {
+  const keyword = /^\s+(?:private|protected)\s/m;
+  expect(sources.filter((path) => keyword.test(textOf(path)))).toEqual([]);
+});
