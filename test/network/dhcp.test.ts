@@ -198,9 +198,11 @@ describe('DHCP against dnsmasq', needsRoot('network namespaces'), () => {
       (await world.ip('client', 'link show eth0')).includes('NO-CARRIER'),
     );
     expect(await address()).toContain(world.lease()?.address);
+    // On a busy host the first lease may have taken several messages of a kind.
+    const first = server.output.length;
+    const since = (): string => server.output.slice(first);
     await world.ip('server', 'link set srv up');
-    await server.prints(requests, 2);
-    await server.prints(/DHCPACK/, 2);
-    expect(server.output.match(/DHCPDISCOVER/g)).toHaveLength(1);
+    await until('a renewed lease', () => /DHCPREQUEST[^]*DHCPACK/.test(since()));
+    expect(since()).not.toContain('DHCPDISCOVER');
   });
 });
