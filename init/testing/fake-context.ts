@@ -135,5 +135,5 @@ function childOf(folder: string, name: string): string[] {
 
 export function fakeLink(change: Partial<Link>): Link {
   const link = { index: 2, name: 'eth0', mac: '52:54:00:12:34:56', type: 1, up: false, loopback: false };
-  return { ...link, carrier: true, mtu: 1500, kind: '', master: 0, alias: '', ...change };
+  return { ...link, carrier: true, carrierChanges: 1, mtu: 1500, kind: '', master: 0, alias: '', ...change };
 }

@@ -93,9 +93,13 @@ export function startClient(first: Link, listener: LeaseListener): DhcpClient {
   handle({ kind: 'link', carrier: link.carrier });
   return {
     update: (changed) => {
-      const carrierChanged = changed.carrier !== link.carrier;
+      const before = link;
       link = changed;
-      if (carrierChanged) handle({ kind: 'link', carrier: link.carrier });
+      if (changed.carrier !== before.carrier) return handle({ kind: 'link', carrier: changed.carrier });
+      // A listing that comes after a short loss shows the carrier back: the lease still has to be verified.
+      if (!changed.carrier || changed.carrierChanges === before.carrierChanges) return;
+      handle({ kind: 'link', carrier: false });
+      handle({ kind: 'link', carrier: true });
     },
     close: () => {
       closed = true;

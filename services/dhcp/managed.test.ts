@@ -10,6 +10,7 @@ const nic: Link = {
   up: false,
   loopback: false,
   carrier: false,
+  carrierChanges: 0,
   mtu: 1500,
   kind: '',
   master: 0,

@@ -202,7 +202,24 @@ describe('DHCP against dnsmasq', needsRoot('network namespaces'), () => {
     const first = server.output.length;
     const since = (): string => server.output.slice(first);
     await world.ip('server', 'link set srv up');
-    await until('a renewed lease', () => /DHCPREQUEST[^]*DHCPACK/.test(since()));
+    await until('a renewed lease', () => /DHCPREQUEST[\s\S]*DHCPACK/.test(since()));
     expect(since()).not.toContain('DHCPDISCOVER');
+  });
+
+  test('verifies the lease after a loss of the carrier that was over before it looked', async () => {
+    await world.cable('eth0', 'srv', ['10.0.2.2/24']);
+    const server = await world.dnsmasq([range]);
+    const client = world.dhcp();
+    await client.prints(/leased/);
+    client.child.kill('SIGSTOP');
+    const first = server.output.length;
+    await world.ip('server', 'link set srv down');
+    await until('a lost carrier', async () =>
+      (await world.ip('client', 'link show eth0')).includes('NO-CARRIER'),
+    );
+    await world.ip('server', 'link set srv up');
+    client.child.kill('SIGCONT');
+    await until('a renewed lease', () => /DHCPREQUEST[\s\S]*DHCPACK/.test(server.output.slice(first)));
+    expect(server.output.slice(first)).not.toContain('DHCPDISCOVER');
   });
 });

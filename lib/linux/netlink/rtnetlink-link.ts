@@ -19,6 +19,8 @@ export interface Link {
   readonly loopback: boolean;
   /** The interface is up and has a link. */
   readonly carrier: boolean;
+  /** How often the carrier came or went (IFLA_CARRIER_CHANGES): tells a short loss that no listing shows. */
+  readonly carrierChanges: number;
   readonly mtu: number;
   /** The driver's name for software interfaces (`veth`, `bridge`); empty for hardware and virtio. */
   readonly kind: string;
@@ -40,7 +42,11 @@ export const ARPHRD_ETHER = 1;
 const IFF_UP = 1;
 const IFF_LOOPBACK = 8;
 const IFF_LOWER_UP = 0x10000;
-const IFLA = { address: 1, name: 3, mtu: 4, master: 10, linkInfo: 18, alias: 20, infoKind: 1 } as const;
+/** linux/if_link.h; `infoKind` is IFLA_INFO_KIND, inside `linkInfo`. */
+const IFLA = {
+  ...{ address: 1, name: 3, mtu: 4, master: 10, linkInfo: 18, alias: 20, carrierChanges: 35 },
+  infoKind: 1,
+} as const;
 const headerSize = 16;
 
 /** The body of RTM_GETLINK that, as a dump, lists all interfaces. */
@@ -79,6 +85,7 @@ export function decodeLink(body: Buffer): Link {
     up: (flags & IFF_UP) !== 0,
     loopback: (flags & IFF_LOOPBACK) !== 0,
     carrier: (flags & IFF_LOWER_UP) !== 0,
+    carrierChanges: readU32(attributes.get(IFLA.carrierChanges)) ?? 0,
     mtu: readU32(attributes.get(IFLA.mtu)) ?? 0,
     kind: kindOf(attributes.get(IFLA.linkInfo)),
     master: readU32(attributes.get(IFLA.master)) ?? 0,

@@ -10,6 +10,21 @@ test('golden: set an interface up and change its MTU', () => {
   expect(body.toString('hex')).toBe('00000000' + '02000000' + '01000000' + '01000000' + '0800040078050000');
 });
 
+test('golden: an interface as the kernel describes it', () => {
+  const body = Buffer.from(
+    '0000010002000000430001' +
+      '0000000000' + // ifinfomsg: Ethernet, interface 2, up, broadcast, running, lower up
+      '0900030065746830000000' +
+      '00' + // IFLA_IFNAME "eth0"
+      '08000400dc050000' + // IFLA_MTU 1500
+      '0800230003000000', // IFLA_CARRIER_CHANGES 3
+    'hex',
+  );
+  expect(decodeLink(body)).toMatchObject({
+    ...{ index: 2, name: 'eth0', type: 1, up: true, carrier: true, carrierChanges: 3, mtu: 1500 },
+  });
+});
+
 test('golden: an IPv4 address with its lifetime', () => {
   const address = { index: 2, address: '10.0.2.15', prefix: 24, protocol: 16, validSeconds: 86_400 };
   const body = encodeAddress(address);
