@@ -6,7 +6,7 @@ import { writeWhole } from '../cache/write.ts';
 import type { Arch } from '../host/arch.ts';
 
 /**
- * kit.lock: the images of the manifests in one folder by the names they use; kept in git beside them.
+ * kit.lock: the digests of the images that the manifests of one folder name. Kept in git beside them.
  *
  *   {"version": 1, "images": {"pkg/sshd": {"amd64": "sha256:…"}, "redis:7": "sha256:…"}}
  *
