@@ -130,7 +130,7 @@ function refuseArch({ arches, dir }: PackageDefinition, { arch }: Work): void {
   );
 }
 
-/** Otherwise packages would wait for each other for ever. */
+/** Rejects cycles of bases, whose packages would wait for each other forever. */
 async function refuseCircles({ dir, base }: PackageDefinition, above: readonly string[]): Promise<void> {
   const chain = [...above, dir];
   if (above.includes(dir)) {

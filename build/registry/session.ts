@@ -109,7 +109,7 @@ export class Session {
   }
 
   /**
-   * Registries on this machine mostly use plain HTTP; one with TLS answers that with 400 or closes the
+   * Registries on this machine usually use plain HTTP; one with TLS responds to that with 400 or closes the
    * connection.
    */
   async #findScheme(host: string): Promise<URL> {

@@ -31,7 +31,7 @@ export interface OtherPlatforms {
 
 /**
  * Walks an image from its entry, an index or a manifest, down to the layers, and fetches what the cache
- * lacks: everything for a pull, what was damaged for a repair, mostly nothing.
+ * lacks: everything for a pull, damaged blobs for a repair, usually nothing.
  * @param name of the image, for messages
  */
 export async function completeImage(

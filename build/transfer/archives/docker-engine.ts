@@ -55,7 +55,7 @@ function engineAt({ DOCKER_HOST: stated }: Work['env']): Engine {
 interface EngineResponse {
   readonly status: number;
   readonly message: IncomingMessage;
-  /** The bytes of `message`; its errors are KitErrors. */
+  /** The bytes of `message`; reading errors are thrown as KitErrors. */
   readonly body: AsyncIterable<Buffer>;
 }
 
