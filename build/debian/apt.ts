@@ -8,7 +8,7 @@ import type { Work } from '../work/work.ts';
 import { type DebianMirror, debianMirror } from './mirror.ts';
 
 /**
- * The host's apt with a state folder of its own: the host's lists, cache and locks are neither read nor
+ * The host's apt with a separate state folder: the host's lists, cache and locks are neither read nor
  * written.
  */
 export interface Apt {

@@ -51,7 +51,7 @@ test('a reader that stops early gets no error about a broken pipe', async () => 
 
 test.each([
   ['in the middle of a file', 'head -c 20000 good.tar; wrong "no data"'],
-  ['behind the end of the archive', 'cat good.tar; wrong "no data"'],
+  ['after the end of the archive', 'cat good.tar; wrong "no data"'],
 ])('a dpkg-deb that fails %s is reported with its reason', async (_title, script) => {
   standIn(script);
   await expect(paths()).rejects.toThrow(

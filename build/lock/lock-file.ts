@@ -10,7 +10,7 @@ import type { Arch } from '../host/arch.ts';
  *
  *   {"version": 1, "images": {"pkg/sshd": {"amd64": "sha256:…"}, "redis:7": "sha256:…"}}
  *
- * A foreign image has the digest of the registry's manifest or index, whatever the architecture; a package
+ * A foreign image has one digest for all architectures, that of the registry's manifest or index; a package
  * has the digest of its image for each architecture.
  */
 export type ImageLock = ReadonlyMap<string, LockedImage>;

@@ -36,7 +36,7 @@ export async function readImageLocks(refs: readonly Located<string>[], work: Wor
   };
 }
 
-/** Each folder has its own lock, so one name may be two images. */
+/** Each folder has its own lock, so one name can mean two images. */
 const keyOf = ({ value, origin }: Located<string>): string => `${origin.folder}\0${value}`;
 
 type DigestOf = (ref: Located<string>) => string | undefined;

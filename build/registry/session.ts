@@ -24,7 +24,7 @@ export class Session {
   #found: Promise<URL> | undefined;
   #basic: string | undefined;
 
-  /** @param base of `/v2/`; undefined for a registry on this machine, whose scheme is found by a request */
+  /** @param base of `/v2/`; undefined for a registry on this machine, to detect the scheme by a request */
   constructor(
     host: string,
     base: URL | undefined,

@@ -13,7 +13,7 @@ export const isAttestation = ({ annotations }: Descriptor): boolean =>
 export const subjectOf = ({ annotations }: Descriptor): string | undefined =>
   annotations?.['vnd.docker.reference.digest'];
 
-/** `https://spdx.dev/Document`; empty when the statement does not say. */
+/** `https://spdx.dev/Document`; empty if the annotation is missing. */
 export const predicateTypeOf = ({ annotations }: Descriptor): string =>
   annotations?.['in-toto.io/predicate-type'] ?? '';
 

@@ -10,7 +10,8 @@ import { importImages } from './import.ts';
 
 /**
  * Imports an image of the Docker engine into the cache under its name, unless the cache has the same already.
- * Resolves to false when the engine has no such image. @throws KitError when there is no engine
+ * Resolves to false when the engine has no such image.
+ * @throws KitError when the engine cannot be reached or reports an error
  */
 export async function dockerImage(name: string, work: Work): Promise<boolean> {
   const { cache } = work;
