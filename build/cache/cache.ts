@@ -9,7 +9,7 @@ import { scratchOf } from './scratch.ts';
 
 /**
  * kit's cache: an OCI image layout (oci/) and files made from its images, all of which can be made again.
- * Files get their final names only once they are complete, so a killed process leaves no partial ones.
+ * Files get their final names only once complete, so a killed process leaves no partial file under one.
  */
 export interface Cache {
   readonly dir: string;

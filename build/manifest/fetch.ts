@@ -82,7 +82,7 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /**
- * The message of fetch's error is always "fetch failed"; the reason is in its `cause`, which is an
+ * The message of fetch's error is only "fetch failed"; the reason is in its `cause`, which is an
  * AggregateError for a host with several addresses.
  */
 function failure(thrown: unknown): string {
