@@ -12,7 +12,7 @@ export const contentsAnnotation = 'io.kit.contents';
 /** Of a package's image in index.json: the hash of all its inputs. */
 export const hashAnnotation = 'io.kit.inputs';
 
-/** Of an image in index.json: where it came from. Damaged blobs are fetched again from a registry alone. */
+/** Of an image in index.json: its origin. Damaged blobs are fetched again only if that is a registry. */
 export const originAnnotation = 'io.kit.origin';
 
 export const registryOrigin = 'registry';

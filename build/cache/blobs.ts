@@ -29,7 +29,7 @@ export class Blobs {
     return join(this.#root, digest.slice('sha256:'.length));
   }
 
-  /** Whether the blob is there and complete; read and compared with its digest only when it is not sealed. */
+  /** Whether the blob is there and complete. Its content is hashed only if the file is not sealed. */
   async isComplete({ digest, size }: BlobFacts): Promise<boolean> {
     return (await this.sizeOf(digest)) === size;
   }
@@ -41,14 +41,12 @@ export class Blobs {
     if (!found?.isFile()) return undefined;
     if (found.mtimeMs === 0) return found.size;
     if ((await digestOf(path)).digest !== digest) return undefined;
-    // Undamaged after all: the cache was copied without its times, or somebody ran touch.
+    // Undamaged after all: the cache was copied without timestamps, or the file was touched.
     await utimes(path, 0, 0);
     return found.size;
   }
 
-  /**
-   * Moves a finished file of this file system in. `known` saves reading a file that its writer has hashed.
-   */
+  /** Moves in a finished file of the same file system. `known`: its hash, if its writer has computed it. */
   async addFile(file: string, known?: BlobFacts): Promise<BlobFacts> {
     const facts = known ?? (await digestOf(file));
     await seal(file);

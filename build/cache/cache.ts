@@ -9,7 +9,7 @@ import { scratchOf } from './scratch.ts';
 
 /**
  * kit's cache: an OCI image layout (oci/) and files made from its images, all of which can be made again.
- * No file has its final name before it is complete, whenever a process is killed.
+ * Files get their final names only once complete, so a killed process leaves no partial file under one.
  */
 export interface Cache {
   readonly dir: string;
@@ -25,11 +25,11 @@ export interface Cache {
   addBytes(bytes: Uint8Array, mediaType: string): Promise<Descriptor>;
   /** The bytes of a manifest or configuration, verified against their digest. */
   read(blob: BlobFacts): Promise<Buffer>;
-  /** Gives `work` an empty folder on the cache's file system, removed afterwards. Holds the cache. */
+  /** Gives `work` an empty folder on the cache's file system, removed afterwards. Calls `hold`. */
   scratch<T>(work: (dir: string) => Promise<T>): Promise<T>;
   /** Runs `work` under the lock of this name, which excludes other processes and other parts of this one. */
   locked<T>(name: string, work: () => Promise<T>, options?: LockWait): Promise<T>;
-  /** Keeps `kit cache gc` away until `close`. Whatever relies on blobs staying there calls it first. */
+  /** Blocks `kit cache gc` until `close`. Must be called before relying on blobs to stay in the cache. */
   hold(): Promise<void>;
   /** Runs `work` while nothing else uses the cache. @throws KitError while another kit does */
   exclusively<T>(work: () => Promise<T>): Promise<T>;

@@ -21,8 +21,9 @@ export interface CachedImage {
 }
 
 /**
- * The images that an entry of index.json leads to and whose manifests the cache has undamaged: of an index,
- * those that were pulled. @param name of the image, for messages
+ * The images of an index.json entry whose manifests are in the cache and undamaged: for an index, those that
+ * were pulled.
+ * @param name of the image, for messages
  */
 export async function cachedImages(cache: Cache, name: string, entry: Descriptor): Promise<CachedImage[]> {
   if (!(await cache.has(entry))) return [];

@@ -12,8 +12,9 @@ export interface Freed {
 }
 
 /**
- * Removes the images that `outdated` names, then blobs and converted layers that no image needs. Images with
- * a damaged manifest keep none: they are built again. @throws KitError while another kit uses the cache
+ * Removes the images that `outdated` names, then blobs and converted layers that no image needs. The blobs of
+ * an image with a damaged manifest are removed as well: it must be built again anyway.
+ * @throws KitError while another kit uses the cache
  */
 export function collectGarbage(
   cache: Cache,

@@ -6,8 +6,8 @@ import type { Cache } from './cache.ts';
 import { writeJson } from './write.ts';
 
 /**
- * The layer made from these ingredients earlier, else the one that `make` makes: for layers that take seconds
- * and that stay the same when the rest of a package changes. Processes that ask at the same time share one.
+ * The layer made earlier from these ingredients, else the result of `make`. For layers that take seconds to
+ * make and that stay the same when the rest of a package changes. Concurrent processes make it once.
  */
 export async function memoizedLayer(
   cache: Cache,

@@ -26,7 +26,7 @@ export class Refs {
     this.#lockFile = lockFile;
   }
 
-  /** The entry of this name for the architecture; an index is returned whatever it holds. */
+  /** The entry of this name for the architecture. An index is returned even if it lacks the architecture. */
   async get(name: string, architecture?: string): Promise<Descriptor | undefined> {
     const found = (await this.list()).filter((ref) => ref.name === name);
     const fits = ({ descriptor: { platform } }: Ref): boolean =>
@@ -41,7 +41,7 @@ export class Refs {
     });
   }
 
-  /** Names the image; another image with this name for the same architecture loses it. */
+  /** Names the image. Another image with this name for the same architecture loses the name. */
   async set(name: string, descriptor: Descriptor): Promise<void> {
     const entry = { ...descriptor, annotations: { ...descriptor.annotations, [refNameAnnotation]: name } };
     await this.#change((manifests) => [...manifests.filter((other) => !sameRef(other, entry)), entry]);

@@ -17,7 +17,7 @@ export function scratchOf(cacheDir: string): Scratch {
 
 /**
  * Gives `work` an empty folder on the cache's file system, from which finished files can be renamed to their
- * final names; removed afterwards. Unlike `Cache.scratch`, does not keep `kit cache gc` away.
+ * final names; removed afterwards. Unlike `Cache.scratch`, does not block `kit cache gc`.
  * @throws KitError in place of any failure that a full disk has caused
  */
 export function inScratch<T>(cacheDir: string, work: (folder: string) => Promise<T>): Promise<T> {
@@ -35,7 +35,7 @@ function removeAtExit(dir: string): void {
   removedAtExit.add(dir);
 }
 
-/** Renames a finished folder to its final name, unless another kit was faster with the same content. */
+/** Renames a finished folder to its final name, unless another process has already made the same folder. */
 export async function renameOnce(made: string, folder: string): Promise<void> {
   await rename(made, folder).catch((thrown: unknown) => {
     if (codeOf(thrown) !== 'ENOTEMPTY' && codeOf(thrown) !== 'EEXIST') throw thrown;

@@ -21,7 +21,7 @@ async function freeBytes(folder: string): Promise<number> {
     // Some network file systems report no blocks at all.
     return blocks === 0 ? Number.POSITIVE_INFINITY : bavail * bsize;
   } catch {
-    // The folder is gone with its disk: the original failure says more.
+    // statfs(2) fails if the disk was removed: the original error is more useful then.
     return Number.POSITIVE_INFINITY;
   }
 }

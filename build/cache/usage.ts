@@ -44,8 +44,8 @@ export async function listImages(cache: Cache): Promise<ImageUsage[]> {
 
 /**
  * All folders of the cache. Nothing else is counted or removed, since KIT_CACHE may name a folder that holds
- * other files, too. Without `locks`: a process that waits for a lock has its file open, and a new file would
- * be another lock.
+ * other files, too. `locks` is left out: processes that wait for a lock have its file open, and a new file of
+ * that name would be a different lock.
  */
 const cacheFolders = 'oci layers packages debs npm tools derived built run scratch compile'.split(' ');
 
@@ -56,8 +56,8 @@ export async function listFolders(dir: string): Promise<FolderUsage[]> {
 }
 
 /**
- * Empties the cache except for its locks, and returns what was freed. @throws KitError while another kit uses
- * it
+ * Empties the cache except for its locks, and returns what was freed.
+ * @throws KitError while another kit uses it
  */
 export function emptyCache(cache: Cache): Promise<FolderUsage> {
   return cache.exclusively(async () => {

@@ -23,7 +23,7 @@ test('the result is printed as text, or as JSON', async () => {
   expect(await run('ls', '--name', 'a', '--json')).toEqual({ status: 0, out: '["a"]\n', error: '' });
 });
 
-test('help goes to standard output, without empty defaults, with --debug for subcommands, too', async () => {
+test('help goes to standard output, without empty defaults, and lists --debug for subcommands', async () => {
   const { status, out } = await run('ls', '--help');
   expect(status).toBe(0);
   expect(out).toContain('Usage: kit test ls [options]');

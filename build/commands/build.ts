@@ -105,7 +105,7 @@ function refuseContradictions({ o, name, dir, json, inputTar, pull }: Flags): vo
   if (inputTar !== undefined && pull) refuse('Cannot use --input-tar and --pull at once');
 }
 
-/** As LinuxKit: the last file's name without its extension, `moby` for standard input. */
+/** As in LinuxKit: the last file's name without its extension, `moby` for standard input. */
 function defaultName(files: readonly string[]): string {
   const last = files.at(-1) ?? '-';
   if (last === '-') return 'moby';

@@ -58,7 +58,7 @@ async function explain(words: readonly string[], flags: Flags, context: Context)
   stdout.write(flags.json ? `${jsonText(entries)}\n` : entries.map(entryText).join('\n'));
 }
 
-/** A last word that does not look like a manifest is the name of an entry. */
+/** If the last argument does not look like a manifest, it is the name of an entry. */
 function readWords(words: readonly string[]): { readonly files: readonly string[]; readonly entry?: string } {
   const last = words.at(-1) ?? '';
   if (words.length === 1 || isManifest(last)) return { files: words };

@@ -32,7 +32,7 @@ function fields(stanza: string): Stanza {
 function fromStanza(stanza: Stanza): AptSource[] {
   const words = (key: string): string[] => (stanza.get(key) ?? '').split(/\s+/).filter((word) => word !== '');
   if (!words('types').includes('deb') || /^(no|false|off|0)$/i.test(stanza.get('enabled') ?? '')) return [];
-  // May hold a key instead of a path: then no file of that name exists.
+  // May contain a key instead of a path, in which case no file of that name exists.
   const signedBy = stanza.get('signed-by') ?? '';
   return [{ uris: words('uris'), suites: words('suites'), components: words('components'), signedBy }];
 }

@@ -8,7 +8,7 @@ import type { Work } from '../work/work.ts';
 import { type DebianMirror, debianMirror } from './mirror.ts';
 
 /**
- * The host's apt with a state folder of its own: the host's lists, cache and locks are neither read nor
+ * The host's apt with a separate state folder: the host's lists, cache and locks are neither read nor
  * written.
  */
 export interface Apt {
@@ -46,7 +46,7 @@ async function openApt(suite: string, arch: Arch, mirror: DebianMirror, work: Wo
   return { mirror, aptGet };
 }
 
-/** The name by which users know apt, in messages about any of its programs. */
+/** The familiar name of apt, for messages about any of its programs. */
 const knownAs = 'apt-get';
 
 async function run(program: string, args: readonly string[], options: ProgramOptions) {
@@ -96,8 +96,8 @@ function sourcesText(suite: string, arch: Arch, { uri, keyring }: DebianMirror):
 }
 
 /**
- * Writes the file for APT_CONFIG, which apt reads first, so that it can disable the host's configuration:
- * that may hold hooks to run after an update. The host's network settings (proxies, retries) are copied.
+ * Writes the file for APT_CONFIG, which apt reads first, so that it can disable the host's configuration,
+ * which may contain hooks that run after an update. Copies the host's network settings (proxies, retries).
  */
 async function aptConfig(state: string, arch: Arch, work: Work): Promise<string> {
   const host = await run('apt-config', ['dump'], { signal: work.signal });
@@ -113,7 +113,7 @@ async function aptConfig(state: string, arch: Arch, work: Work): Promise<string>
     'APT::Architecture': arch,
     'APT::Architectures': arch,
     'APT::Install-Recommends': 'false',
-    // apt would switch to the user _apt, which only root can, and which cannot write to the cache.
+    // By default apt run by root switches to the user _apt, which cannot write to the cache.
     'APT::Sandbox::User': 'root',
     'Debug::NoLocking': 'true',
     'Dir::Cache': `${state}/cache`,

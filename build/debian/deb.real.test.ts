@@ -35,7 +35,7 @@ async function paths(): Promise<string[]> {
   return found;
 }
 
-test('output of dpkg-deb behind the end of the archive is read to its end', async () => {
+test('all output of dpkg-deb is read, including bytes after the end of the archive', async () => {
   // More than a pipe holds: if it were closed, the end could not be written.
   standIn('cat good.tar; head -c 2000000 /dev/zero 2>/dev/null || wrong "Broken pipe"');
   expect(await paths()).toEqual(['usr/a', 'usr/b']);
@@ -51,7 +51,7 @@ test('a reader that stops early gets no error about a broken pipe', async () => 
 
 test.each([
   ['in the middle of a file', 'head -c 20000 good.tar; wrong "no data"'],
-  ['behind the end of the archive', 'cat good.tar; wrong "no data"'],
+  ['after the end of the archive', 'cat good.tar; wrong "no data"'],
 ])('a dpkg-deb that fails %s is reported with its reason', async (_title, script) => {
   standIn(script);
   await expect(paths()).rejects.toThrow(
@@ -59,7 +59,7 @@ test.each([
   );
 });
 
-test('output that is no archive is reported as such, not as a broken pipe', async () => {
+test('output that is not an archive is reported as such, not as a broken pipe', async () => {
   standIn('while :; do head -c 100000 /dev/zero 2>/dev/null | tr "\\0" x || wrong "Broken pipe"; done');
   await expect(paths()).rejects.toThrow(/^Cannot read archive "x\.deb": /);
 });

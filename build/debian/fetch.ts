@@ -29,10 +29,7 @@ const parallelDownloads = 4;
 
 const running = new Map<string, Promise<void>>();
 
-/**
- * The .deb files of the packages, in the same order; apt-helper of the host downloads those that the cache
- * lacks.
- */
+/** The .deb files of the packages, in the same order. The host's apt-helper downloads missing ones. */
 export async function fetchDebs(packages: readonly LockedPackage[], work: Work): Promise<string[]> {
   const missing = new Map<string, LockedPackage>();
   for (const locked of packages) if (!(await isCached(locked, work))) missing.set(locked.sha256, locked);
@@ -46,7 +43,7 @@ const debPath = (locked: LockedPackage, work: Work): string =>
 async function isCached(locked: LockedPackage, work: Work): Promise<boolean> {
   const file = debPath(locked, work);
   const found = await stat(file).catch(() => undefined);
-  // Finds damage on the disk; the hash costs little compared with unpacking.
+  // Detects damage on the disk. Hashing costs little compared with unpacking.
   return found?.size === locked.size && (await sha256(file)) === locked.sha256;
 }
 

@@ -4,7 +4,7 @@ import { type JsonItem, parseJson, withoutUndefined } from '../../lib/oci/json.t
 import type { Arch } from '../host/arch.ts';
 import type { DebianSource, LockedPackage } from './source.ts';
 
-/** Name of the lock file beside build.yml; also of that beside build/tools/tree.ts. */
+/** Name of the lock file beside build.yml; also of the one beside build/tools/tree.ts. */
 export const debianLockFile = 'debian.lock.json';
 
 /** Versions and hashes of the packages of one source, by architecture; kept in git beside the source. */

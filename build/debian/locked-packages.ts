@@ -6,8 +6,8 @@ import { resolvePackages } from './resolve.ts';
 import type { DebianSource, LockedPackage } from './source.ts';
 
 /**
- * The packages in `lockFile`, without asking a mirror. When the file is missing, lacks the architecture or
- * was made for another source, apt resolves the packages and the file is written. Packages in `bases` are
+ * The packages in `lockFile`, without contacting a mirror. When the file is missing, lacks the architecture
+ * or was made for another source, apt resolves the packages and the file is written. Packages in `bases` are
  * left out.
  * @throws KitError with `--locked`, when the file would have to be written
  */

@@ -16,8 +16,8 @@ export function limitConcurrency(count: number): <T>(work: () => Promise<T>) => 
 }
 
 /**
- * Runs `work` for every item, at most `count` at a time. All have ended before the first failure is thrown,
- * so nothing still writes into a folder that the caller then removes.
+ * Runs `work` for every item, even after a failure, at most `count` at a time. Throws the first failure after
+ * all work has ended, so that nothing still writes into a folder that the caller then removes.
  */
 export async function forEachConcurrent<T>(
   items: readonly T[],

@@ -3,7 +3,8 @@ import type { AddressInfo, Server } from 'node:net';
 import { codeOf, KitError, reasonOf } from '../../lib/errors/errors.ts';
 
 /**
- * Starts to listen; resolves to the address, with the port that the kernel chose for 0. @throws KitError
+ * Starts to listen. Resolves to the address; for port 0, with the port that the kernel chose.
+ * @throws KitError
  */
 export async function listenOn(
   server: Server,

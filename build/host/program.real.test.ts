@@ -27,7 +27,7 @@ test('all output of a program is read, then it succeeds', async () => {
   expect(await textOf(output('echo one; head -c 1000000 /dev/zero | tr "\\0" x'))).toHaveLength(1_000_004);
 });
 
-test('a failing program throws where its output ends', async () => {
+test('a failing program causes an error at the end of its output', async () => {
   const pieces: string[] = [];
   const read = async (): Promise<void> => {
     for await (const piece of output('echo half; echo "no more" >&2; exit 3')) pieces.push(String(piece));

@@ -43,8 +43,9 @@ export class ProgramError extends KitError {
 }
 
 /**
- * Runs a program of the host to its end. @throws ProgramError for one that fails, with the exact command, its
- * exit status or signal, and the last lines of its standard error
+ * Runs a program of the host to its end.
+ * @throws ProgramError for a program that fails, with the exact command, the exit status or signal, and the
+ * last lines of its standard error
  */
 export async function runProgram(
   file: string,
@@ -57,9 +58,9 @@ export async function runProgram(
 }
 
 /**
- * The standard output of a program of the host, as it comes. @throws ProgramError where the output ends, for
- * a program that fails. A reader may stop early: the program is then terminated, and its failure to write
- * (EPIPE) ignored.
+ * Streams the standard output of a program of the host. If the reader stops early, the program is terminated
+ * and its failure to write (EPIPE) is ignored.
+ * @throws ProgramError at the end of the output, if the program fails
  */
 export async function* programOutput(
   file: string,
@@ -96,7 +97,7 @@ function common(options: ProgramOptions) {
     cancelSignal: options.signal,
     reject: false,
     stripFinalNewline: false,
-    // kit looks for words in messages: they must not be in the user's language.
+    // kit searches messages for words, so they must not be localized.
     env: { ...options.env, LC_ALL: 'C.UTF-8' },
     extendEnv: !options.alone,
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
@@ -127,7 +128,7 @@ async function checkEnd(result: Result, attempt: Attempt): Promise<void> {
   if (result.signal) await sleep(100, undefined, { signal }).catch(() => {});
   signal.throwIfAborted();
   if (!result.failed) return;
-  // Its input stream failed: that is the cause, even where the program then ended well.
+  // The input stream failed: that is the error to report, even if the program then succeeded.
   if (result.exitCode !== undefined && result.cause !== undefined) throw result.cause;
   throw new ProgramError(result, { ...attempt, env: alone ? env : { ...process.env, ...env } });
 }

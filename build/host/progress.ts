@@ -4,7 +4,7 @@ import type { Context } from './context.ts';
 export interface Progress {
   /** Runs `work` and shows its title, its last `note` and, at the end, its duration. */
   task<T>(title: string, work: (note: (text: string) => void) => Promise<T>): Promise<T>;
-  /** Shows a line that stays, for something that the user should know of while work goes on. */
+  /** Prints a permanent line, for information that the user should see while work continues. */
   line(text: string): void;
 }
 

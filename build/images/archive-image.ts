@@ -20,7 +20,7 @@ export const isArchiveRef = (ref: string): boolean => form.test(ref);
 /**
  * Imports the image of an archive into the cache, unless the archive is unchanged since the last import.
  * Resolves to its name in the cache.
- * @param folder that relative paths are relative to: that of the manifest
+ * @param folder base of relative paths: the folder of the manifest
  * @param when `again` imports an unchanged archive, too
  */
 export async function archiveImage(
@@ -67,7 +67,7 @@ function chosen(images: readonly ImportedImage[], wanted: string | undefined, re
   const isWanted = (image: ImportedImage): boolean =>
     wanted === undefined ||
     image.names.some((name) => name === expandReference(wanted) || name.endsWith(`:${wanted}`));
-  // The only image, if it has no name: image-layout.md allows a tag alone.
+  // A single image without a name matches any: image-layout.md allows a tag alone, which is not a name here.
   const found = images.length === 1 && names.length === 0 ? images : images.filter(isWanted);
   if (found.length === 1) return found.map(({ descriptor }) => descriptor);
   const why = found.length === 0 ? `it holds no image "${wanted}"` : `it holds ${found.length} images`;

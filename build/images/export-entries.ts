@@ -18,7 +18,7 @@ export interface ExportOptions {
   readonly format: ExportFormat;
   /** `linux/arm64`; for `oci`, an empty list means all in the cache, else the architecture of `work`. */
   readonly platforms: readonly string[];
-  /** The name in the archive; undefined for the image's own. */
+  /** The name in the archive; undefined to keep the image's name. */
   readonly as: string | undefined;
 }
 

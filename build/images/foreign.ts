@@ -17,7 +17,7 @@ import { unpackedImage } from './unpacked-image.ts';
  * Finds an image that is not a package: in an archive (`oci:…`), in Docker with `--docker`, in the cache, in
  * its registry; with `--pull` the registry comes first. Blobs that are damaged in the cache are fetched
  * again.
- * @param folder that paths of archives are relative to: that of the manifest
+ * @param folder base of relative archive paths: the folder of the manifest
  * @throws UnknownImageError, KitError
  */
 export async function foreignImage(text: string, work: Work, folder = process.cwd()): Promise<ResolvedImage> {
@@ -64,7 +64,7 @@ async function ofArchive(text: string, folder: string, work: Work): Promise<Reso
   );
 }
 
-/** @throws UnknownImageError for a text that is no reference */
+/** @throws UnknownImageError for a text that is not a reference */
 function referenceOf(text: string): Reference {
   try {
     return parseReference(text);
@@ -73,7 +73,7 @@ function referenceOf(text: string): Reference {
   }
 }
 
-/** The same error with the reference, by which callers find its place in the manifest. */
+/** Adds the reference to the error, so that callers can find its place in the manifest. */
 function withReference(text: string, { message, hint, cause }: KitError): UnknownImageError {
   const hints = hint === undefined ? [searchHint] : [hint, searchHint];
   return new UnknownImageError(text, message, hints.join('; '), cause);

@@ -6,14 +6,14 @@ import type { Work } from '../work/work.ts';
 
 /** Where manifests are read from. */
 export interface ReadOptions {
-  /** Absolute folder that relative paths of the user mean. */
+  /** Absolute folder that the user's relative paths are resolved against. */
   readonly cwd: string;
   /** Read for the file name `-`. */
   readonly stdin?: Readable | undefined;
 }
 
 /**
- * Reads manifests, with the names of the packages that their templates mean, and merges them left to right.
+ * Reads manifests, resolves their `@pkg:` templates to package names, and merges them left to right.
  * @param files paths, http(s) addresses, or `-`
  * @throws KitErrors, KitError
  */

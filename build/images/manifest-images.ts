@@ -6,7 +6,7 @@ import type { Work } from '../work/work.ts';
 import { resolveImages, unknownPackages } from './resolve.ts';
 import { UnknownImageError } from './unknown-image.ts';
 
-/** The image that a reference means where it is written. */
+/** The image for a reference. The meaning of `./x` depends on the file that contains it. */
 export type ImageOf = (ref: Located<string>) => ResolvedImage;
 
 /**
@@ -19,9 +19,9 @@ export async function resolveManifest(manifest: Manifest, work: Work): Promise<I
 }
 
 /**
- * Finds, or builds, every image that a manifest names; `./x` means the folder of the file that says so.
+ * Finds or builds every image that a manifest names; `./x` is relative to the file that contains it.
  * @param locks with `--locked`: the images must be those of kit.lock
- * @throws KitErrors with every name for which there is no image, KitError
+ * @throws KitErrors for all names without an image, KitError
  */
 export async function manifestImages(
   manifest: Manifest,
@@ -50,7 +50,7 @@ export async function manifestImages(
   return imageOf;
 }
 
-/** An error at every place that names a package which is not there. */
+/** An error for each reference to a package that does not exist. */
 export function missingPackages(manifest: Manifest): KitError[] {
   return imageRefs(manifest).flatMap(({ value, origin }) =>
     unknownPackages([plainly({ value, origin })], origin.folder).map((error) => placed(error, origin)),
@@ -61,10 +61,10 @@ function placed(error: KitError, { place }: Located<string>['origin']): KitError
   return new KitError(error.message, { place: place(), hint: error.hint, cause: error });
 }
 
-/** What to look for: the folder of a package that a template named, else the reference itself. */
+/** What to resolve: the package folder for a name that came from a template, else the reference itself. */
 const plainly = ({ value, origin }: Located<string>): string => origin.packages?.get(value) ?? value;
 
-/** Every reference of the manifest with its own place, in order. */
+/** All image references of the manifest with their positions, in order. */
 export function imageRefs(manifest: Manifest): Located<string>[] {
   const { kernel, init, volumes, onboot, onshutdown, services } = manifest;
   const below = ({ value, origin }: Located<{ readonly image?: string }>): Located<string>[] => {
@@ -79,7 +79,7 @@ export function imageRef(image: string, origin: Located<unknown>['origin']): Loc
   return { value: image, origin: { ...origin, place: () => origin.place(['image']) } };
 }
 
-/** Each with the places where it is written; anything else that was thrown is thrown on. */
+/** The errors with the positions of their references; rethrows anything else. */
 function unknownImages(
   thrown: unknown,
   refs: readonly Located<string>[],

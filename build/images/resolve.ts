@@ -7,7 +7,7 @@ import { UnknownImageError } from './unknown-image.ts';
 
 /**
  * Finds the images of a manifest in `manifestDir`: `pkg/x` beside the manifest, else in the kit checkout;
- * `./x` and `../x` beside the manifest; others as foreign.ts says. Packages that have changed are built,
+ * `./x` and `../x` beside the manifest; others as in foreign.ts. Packages that have changed are built,
  * several at the same time; the first failure stops the others.
  * @throws UnknownImageError, KitErrors of several of them, KitError
  */
@@ -51,7 +51,7 @@ function stoppable(work: Work): { readonly work: Work; readonly stop: AbortContr
   return { work: { ...work, signal: AbortSignal.any([work.signal, stop.signal]) }, stop };
 }
 
-/** An error for each reference to a package that is not there. */
+/** An error for each reference to a package that does not exist. */
 export function unknownPackages(refs: Iterable<string>, manifestDir: string): UnknownImageError[] {
   const unknown = [...refs].filter((ref) => isPackageRef(ref) && !findPackage(ref, manifestDir));
   return unknown.map((ref) => {

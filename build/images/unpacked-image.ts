@@ -9,7 +9,7 @@ import { defaultSources, type Work } from '../work/work.ts';
 /** Layers unpacked at the same time: each keeps a decompressor and a hash busy. */
 const unpacking = limitConcurrency(2);
 
-/** An image whose blobs are in the cache, with its layers unpacked as the other rooms want them. */
+/** A foreign image, all of whose blobs are in the cache, with its layers as uncompressed tars. */
 export async function unpackedImage(
   name: string,
   { descriptor, manifest, config, statements }: CompleteImage,
@@ -35,7 +35,7 @@ export async function unpackedImage(
   };
 }
 
-/** The size of the layer's uncompressed tar, which is made when the cache lacks it. */
+/** The size of the layer's uncompressed tar, which is created if the cache lacks it. */
 async function plainBytes(foreign: Parameters<typeof unpackLayer>[1], work: Work): Promise<number> {
   const { cache } = work;
   const { diffId, image, layer } = foreign;

@@ -4,8 +4,8 @@ import { didYouMean } from '../manifest/nearest.ts';
 const comment = /(?:^|\s)#.*?\bkit-lint:\s*allow\s+([a-z0-9-]+(?:\s*,\s*[a-z0-9-]+)*)/;
 
 /**
- * The rules that a manifest silences at a line: by `# kit-lint: allow RULE, RULE` at its end, or in the
- * comment lines right above it.
+ * The rules that comments disable for a line: `# kit-lint: allow RULE, RULE` at its end, or in the comment
+ * lines directly above it.
  */
 export function allowedAt(text: string, line: number): ReadonlySet<string> {
   const lines = text.split('\n');

@@ -8,7 +8,7 @@ const privateKey = /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/;
 /** Paths of `files:` may start with a slash or not. */
 const absolute = (path: string): string => `/${path.replace(/^\/+/, '')}`;
 
-/** Rules about what is in the image, and where it comes from. */
+/** Rules about the contents of the image and their origin. */
 export const contentRules: readonly Rule[] = [
   {
     name: 'image-without-digest',

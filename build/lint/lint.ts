@@ -23,8 +23,9 @@ export interface Finding {
 }
 
 /**
- * Advice on a manifest, in the order of its files and lines, without what its comments silence. Nothing is
- * built, and no registry asked. @throws KitErrors for comments that silence what there is not
+ * The findings for a manifest, in the order of its files and lines, without those that comments disable.
+ * Builds nothing and contacts no registry.
+ * @throws KitErrors for comments that name unknown rules
  */
 export async function lintManifest(manifest: Manifest): Promise<Finding[]> {
   const sources = sourcesOf(manifest);
@@ -84,7 +85,7 @@ function packageFolder(image: string, { packages, folder }: ManifestOrigin): str
   return packages?.get(image) ?? (isPackageRef(image) ? findPackage(image, folder) : undefined);
 }
 
-/** An error in the build.yml has its own position; other errors get that of the entry. */
+/** Errors in build.yml keep their position; other errors get that of the entry. */
 async function definition(dir: string, origin: ManifestOrigin): ReturnType<typeof readBuildYml> {
   return readBuildYml(dir).catch((thrown: unknown) => {
     if (!(thrown instanceof KitError) || thrown instanceof KitErrors || thrown.place) throw thrown;

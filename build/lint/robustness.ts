@@ -1,6 +1,6 @@
 import { entryRule, type Rule } from './rule.ts';
 
-/** Rules about robustness. What the package of an entry sets counts, too. */
+/** Rules about robustness. Settings from the entry's package count as well. */
 export const robustnessRules: readonly Rule[] = [
   entryRule(
     {

@@ -1,7 +1,7 @@
 import type { ResolvedImage } from '../cache/stored-image.ts';
 import type { Work } from '../work/work.ts';
 
-/** The digest of a foreign image's entry in the cache: mostly that of an index for several architectures. */
+/** The digest of a foreign image's entry in the cache: usually that of a multi-architecture index. */
 export async function entryDigest({ name, digest }: ResolvedImage, work: Work): Promise<string> {
   return (await work.cache.refs.get(name, work.arch))?.digest ?? digest;
 }

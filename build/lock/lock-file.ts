@@ -6,11 +6,11 @@ import { writeWhole } from '../cache/write.ts';
 import type { Arch } from '../host/arch.ts';
 
 /**
- * kit.lock: the images of the manifests in one folder by the names they use; kept in git beside them.
+ * kit.lock: the digests of the images that the manifests of one folder name. Kept in git beside them.
  *
  *   {"version": 1, "images": {"pkg/sshd": {"amd64": "sha256:…"}, "redis:7": "sha256:…"}}
  *
- * A foreign image has the digest of the registry's manifest or index, whatever the architecture; a package
+ * A foreign image has one digest for all architectures, that of the registry's manifest or index; a package
  * has the digest of its image for each architecture.
  */
 export type ImageLock = ReadonlyMap<string, LockedImage>;

@@ -81,7 +81,7 @@ describe('kit.lock', () => {
     expect(Object.keys(again?.images ?? {})).toEqual(['./web', 'foo:1']);
   });
 
-  test('is in the folder of each manifest, so that one name may be two images', async () => {
+  test('is in the folder of each manifest, so that one name can mean two images', async () => {
     const both = mergeManifests([manifest('init: [./web]'), manifest('init: [../web]', 'sub/y.yml')]);
     mkdirSync(join(dir, 'sub'), { recursive: true });
     const files = (await lock(both)).map(({ file, images }) => [file, Object.keys(images)]);
@@ -107,7 +107,7 @@ describe('kit.lock', () => {
 describe('--locked', () => {
   const one = manifest('init:\n  - ./web\n  - foo:1\n');
 
-  test('accepts images as in the lock', async () => {
+  test('accepts images that match the lock', async () => {
     await lock(one);
     expect(await refused(one)).toBe('');
   });

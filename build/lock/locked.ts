@@ -13,7 +13,7 @@ import { isPackage, lockName } from './names.ts';
 export interface ImageLocks {
   /** The reference to resolve: foreign images by their locked digest, since a tag may have moved. */
   wanted(ref: Located<string>): string | undefined;
-  /** @throws KitErrors for all images with another digest than the locked one */
+  /** @throws KitErrors for all images whose digest differs from the locked one */
   check(imageOf: (ref: Located<string>) => ResolvedImage): Promise<void>;
 }
 
@@ -36,7 +36,7 @@ export async function readImageLocks(refs: readonly Located<string>[], work: Wor
   };
 }
 
-/** Each folder has its own lock, so one name may be two images. */
+/** Each folder has its own lock, so one name can mean two images. */
 const keyOf = ({ value, origin }: Located<string>): string => `${origin.folder}\0${value}`;
 
 type DigestOf = (ref: Located<string>) => string | undefined;
@@ -76,9 +76,7 @@ function notLocked(
 const shownLock = (file: string): string =>
   file === '-' || isUrl(file) ? lockFileName : join(dirname(file), lockFileName);
 
-/**
- * References with a digest, for images that the cache has not under the plain name with this digest already.
- */
+/** References with a digest, for images that the cache lacks under the plain name with this digest. */
 async function foreignNames(
   refs: readonly Located<string>[],
   digestOf: DigestOf,

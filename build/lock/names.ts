@@ -7,7 +7,8 @@ export const isPackage = (ref: Located<string>): boolean =>
   isPackageRef(ref.value) || packageFolder(ref) !== undefined;
 
 /**
- * The folder of a package that a template or an absolute path names; such a name changes with the package.
+ * The package folder behind a name that came from a template, which changes with the package, or is an
+ * absolute path. kit.lock has relative paths instead of such names.
  */
 const packageFolder = ({ value, origin }: Located<string>): string | undefined =>
   origin.packages?.get(value) ?? (value.startsWith('/') ? value : undefined);

@@ -5,7 +5,7 @@ import { quote } from './quote.ts';
 /** Keys and indexes from the root of the document: `['services', 0, 'image']`. */
 export type KeyPath = readonly (string | number)[];
 
-/** A violation of the field table, at the value that `path` leads to. */
+/** A violation of the field table by the value at `path`. */
 export interface Problem {
   readonly path: KeyPath;
   /** Called only for problems that are shown: finding the nearest key takes time. */

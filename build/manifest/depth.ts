@@ -1,7 +1,7 @@
 import type { CST } from 'yaml';
 import { KitError, type SourcePosition } from '../../lib/errors/errors.ts';
 
-/** No manifest nests deeper. The YAML library recurses, and takes cubic time on nested keys. */
+/** Deeper than any real manifest. The YAML library recurses, and takes cubic time on nested keys. */
 const depthLimit = 40;
 
 type Collection = CST.BlockMap | CST.BlockSequence | CST.FlowCollection;

@@ -3,7 +3,7 @@ import { KitError, reasonOf } from '../../lib/errors/errors.ts';
 export interface FetchOptions {
   /** Aborted by Ctrl-C. */
   readonly signal?: AbortSignal | undefined;
-  /** For the whole response, body included. */
+  /** Time limit for the whole response, including the body. */
   readonly timeoutMs?: number;
 }
 
@@ -48,7 +48,7 @@ export async function fetchBody(
   );
 }
 
-/** fetch rejects URLs with credentials: they are sent as a header. */
+/** fetch() rejects URLs that contain credentials, so they are sent in an Authorization header. */
 function request(address: string, shown: string): { url: URL; headers: Record<string, string> } {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (!url) throw new KitError(`Cannot fetch "${shown}": invalid URL`);
@@ -60,7 +60,7 @@ function request(address: string, shown: string): { url: URL; headers: Record<st
   return { url, headers: { authorization: `Basic ${Buffer.from(user).toString('base64')}` } };
 }
 
-/** Reading the body can fail, too. */
+/** Gives the same explanations for failures while the body is read. */
 async function* explained(
   body: ReadableStream<Uint8Array> | null,
   explain: (thrown: unknown) => Error,
@@ -82,8 +82,8 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /**
- * fetch itself only says "fetch failed". The reason is its cause; for a host with several addresses, the
- * cause is an AggregateError.
+ * The message of fetch's error is only "fetch failed"; the reason is in its `cause`, which is an
+ * AggregateError for a host with several addresses.
  */
 function failure(thrown: unknown): string {
   const cause = thrown instanceof Error && thrown.cause !== undefined ? thrown.cause : thrown;

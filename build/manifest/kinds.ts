@@ -27,7 +27,7 @@ export interface Field {
   readonly required?: true;
   /** Required, unless the sibling `key` has this value. */
   readonly requiredUnless?: { readonly key: string; readonly is: string };
-  /** How the value is merged with that of a label or an earlier manifest, unless it simply replaces it. */
+  /** How the value is merged with one from a label or an earlier manifest; absent if it replaces that one. */
   readonly merge?: string;
   /** What the value sets: a key of config.json (`linux.sysctl`), or a description. */
   readonly effect?: string;

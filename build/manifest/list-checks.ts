@@ -2,7 +2,7 @@ import type { Report } from './check.ts';
 import { quote } from './quote.ts';
 import type { Entry } from './types.ts';
 
-/** Reports names that several items of a list have. @param key the list's name in messages */
+/** Reports names that occur more than once in a list. @param key the list's name in messages */
 export function checkNames(key: string, items: readonly unknown[], report: Report): void {
   const first = new Map<string, number>();
   for (const [at, item] of items.entries()) {
@@ -22,7 +22,7 @@ function nameOf(item: unknown): string | undefined {
   return typeof name === 'string' ? name : undefined;
 }
 
-/** Reports `after` names of missing services, and cycles. */
+/** Reports `after` entries that name missing services or form a cycle. */
 export function checkOrder(services: readonly Pick<Entry, 'name' | 'after'>[], report: Report): void {
   const after = new Map(services.map((service) => [service.name, service.after ?? []]));
   for (const [at, service] of services.entries()) {

@@ -50,7 +50,7 @@ describe('valid manifests', () => {
     ['nothing', ''],
     ['comments only', '# nothing\n'],
     ['an empty map', '{}'],
-    ['keys with nothing after them', 'services:\nkernel:\n'],
+    ['keys without values', 'services:\nkernel:\n'],
   ])('%s is an empty manifest', (_title, text) => {
     const manifest = parseManifest(text, 'x.yml', '/folder');
     expect(manifest).toMatchObject({ kernel: undefined, init: [], services: [] });

@@ -19,7 +19,7 @@ import type {
 } from './types.ts';
 import { readYaml, type YamlDocument } from './yaml-document.ts';
 
-/** The most problems that are reported. */
+/** Maximum number of problems reported. */
 const problemLimit = 50;
 
 /**
@@ -53,7 +53,7 @@ export function parseEntryDefaults(text: string, file: string): EntryDefaults {
   return value as EntryDefaults;
 }
 
-/** Drops top-level keys without a value: what remains when all items of `services:` are commented out. */
+/** Drops top-level keys without a value, such as `services:` when all its items are commented out. */
 function withoutEmpty(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== null));

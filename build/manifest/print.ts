@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import type { Budgets, Located, Manifest, Network } from './types.ts';
 
-/** The merged manifest as a plain value, its keys in the order of the field table, without empty ones. */
+/** The merged manifest as a plain value: keys in the order of the field table, empty ones left out. */
 export function manifestValue(manifest: Manifest): Record<string, unknown> {
   const values = (items: readonly Located<unknown>[]): unknown[] => items.map(({ value }) => value);
   const parts: [string, unknown][] = [

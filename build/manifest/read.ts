@@ -14,7 +14,7 @@ export interface ReadOptions {
   readonly cwd: string;
   /** Read for the file name `-`. */
   readonly stdin?: Readable | undefined;
-  /** Gives the names for `@pkg:` templates; without it templates are errors. */
+  /** Resolves `@pkg:` templates to image names; without it, templates are errors. */
   readonly packageName?: PackageName | undefined;
   /** Aborted by Ctrl-C. */
   readonly signal?: AbortSignal | undefined;

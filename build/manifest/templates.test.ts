@@ -32,7 +32,7 @@ test('templates become names of packages, relative to the file that contains the
   expect(init[0]?.origin.packages?.get('kit/x:1234')).toBe(join(cwd, '../x'));
 });
 
-test('any string can be a template, in keys and lists, too; a part of one cannot', async () => {
+test('any whole string can be a template, also in keys and lists; part of a string cannot', async () => {
   const manifest = await read(`services:
   - name: a
     image: '@pkg:./a'

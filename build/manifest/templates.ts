@@ -1,7 +1,7 @@
 import { KitError, KitErrors } from '../../lib/errors/errors.ts';
 import { readYaml } from './yaml-document.ts';
 
-/** Gives the name and tag of the package in an absolute folder. @throws KitError, KitErrors */
+/** Resolves to the name and tag of the package in an absolute folder. @throws KitError, KitErrors */
 export type PackageName = (folder: string) => Promise<string>;
 
 /** The resolved templates of one manifest. */
@@ -55,7 +55,7 @@ export async function findTemplates(
   };
 }
 
-/** An error inside the package has its own position; others get that of the template. */
+/** Errors inside the package keep their position; others get that of the template. */
 function located(error: KitError, template: string, place: KitError['place']): KitError {
   if (error.place) return error;
   const message = `Cannot resolve "${template}": ${error.message}`;

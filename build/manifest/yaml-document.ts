@@ -16,7 +16,7 @@ import type { KeyPath } from './check.ts';
 import { refuseDepth } from './depth.ts';
 import { quote } from './quote.ts';
 
-/** Limits in characters and lines. No manifest is larger; they bound the time that parsing takes. */
+/** Limits in characters and lines, above any real manifest; they bound the time that parsing takes. */
 export const sizeLimit = 1 << 20;
 const lineLimit = 50_000;
 
@@ -114,7 +114,7 @@ function compose(tokens: CST.Token[], at: (offset: number) => SourcePosition): D
 const errorLimit = 5;
 
 function syntaxErrors(document: Document, at: (offset: number) => SourcePosition): KitError[] {
-  // An unknown tag is only a warning of the library: it would be dropped silently.
+  // The library only warns about unknown tags, so they would be dropped silently.
   const tags = document.warnings.filter(({ code }) => code === 'TAG_RESOLVE_FAILED');
   return [...document.errors, ...tags].slice(0, errorLimit).map(
     (error) =>

@@ -164,7 +164,7 @@ test('an unresolved import is named', async () => {
   await expect(shop.builder().id(shop.path('app'))).rejects.toThrow('Could not resolve "./nowhere.ts"');
 });
 
-test('an empty package, a circle of bases and an unsupported architecture are refused', async () => {
+test('an empty package, a cycle of bases and an unsupported architecture are refused', async () => {
   shop.write('empty/build.yml', 'image: empty\n');
   await expect(nameOf('empty')).rejects.toThrow('there is nothing in it');
   for (const [name, other] of ['ab', 'ba'].map((pair) => [...pair])) {

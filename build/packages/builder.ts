@@ -13,8 +13,8 @@ import { type PackageId, writeImage } from './write-image.ts';
 
 /**
  * Builds packages: each at most once, after the packages below it, two at a time, and only those that the
- * cache lacks. Other processes may do the same at the same time. Code for building is loaded only when a
- * package has changed: otherwise all this is a few hundred calls of stat(2).
+ * cache lacks. Several processes may do so at the same time. Code for building is loaded only when a package
+ * has changed: otherwise, checking costs a few hundred stat(2) calls.
  */
 export class PackageBuilder {
   readonly #work: Work;
@@ -58,7 +58,7 @@ export class PackageBuilder {
       const { planPackage } = await import('./plan.ts');
       const plan = await planPackage(dir, this.#baseLayers.libs, this.#work, (base) => this.id(base));
       const { name, hash, bases, inputs } = plan;
-      // The content of a file that is written meanwhile may differ from what was read: it cannot be recorded.
+      // A file written meanwhile may differ from what was read, so the inputs cannot be recorded.
       const seen = changedSince(inputs, started) ? null : recordInputs(inputs);
       await writeDepfile(this.#depfile(dir), { dir, name, hash, bases, inputs: seen });
       return plan;
@@ -126,7 +126,7 @@ export class PackageBuilder {
 
 const builders = new WeakMap<Work, PackageBuilder>();
 
-/** The builder that all parts of one piece of work share. */
+/** The builder of this `Work`, shared by all its parts. */
 export function builderOf(work: Work): PackageBuilder {
   const known = builders.get(work) ?? new PackageBuilder(work);
   builders.set(work, known);

@@ -7,9 +7,7 @@ import { kitRoot } from '../host/paths.ts';
 import { type RecordedInput, refreshInputs } from './inputs.ts';
 import type { PackageId } from './write-image.ts';
 
-/**
- * The inputs of a package's last build and the name they gave. One file of the cache for each package folder.
- */
+/** The inputs of a package's last build and the resulting name. The cache has one for each package folder. */
 export interface Depfile extends PackageId {
   /** Absolute folder of the package. */
   readonly dir: string;
@@ -47,7 +45,7 @@ export async function freshDepfile(file: string): Promise<Depfile | undefined> {
   return refreshed;
 }
 
-/** Undefined when there is none, or none of this version. */
+/** Undefined when it is missing, damaged or of another version. */
 export async function readDepfile(file: string): Promise<Depfile | undefined> {
   try {
     const found = JSON.parse(await readFile(file, 'utf8')) as Depfile & { version: number };

@@ -5,15 +5,12 @@ import { join } from 'node:path';
 /** An input of a package and its content: a file, a symbolic link, the names in a folder, or nothing. */
 export interface RecordedInput {
   readonly path: string;
-  /**
-   * Values of lstat(2) that change with the content; empty when they cannot be relied on, or nothing is
-   * there.
-   */
+  /** lstat(2) values that change with the content; empty when unreliable or when nothing is at the path. */
   readonly stamp: string;
   readonly hash: string;
 }
 
-/** Records the paths. A folder stands for its list of names only; `pathsBelow` adds what is in it. */
+/** Records the paths. For a folder, that is only its list of names; `pathsBelow` adds its contents. */
 export function recordInputs(paths: Iterable<string>): RecordedInput[] {
   // Stamps first: after a change in between, the old stamp does not match and the file is read again.
   return [...new Set(paths)]

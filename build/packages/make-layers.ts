@@ -30,8 +30,8 @@ export async function fetchDebsOf({ definition }: PackagePlan, work: Work): Prom
 }
 
 /**
- * All layers of the package's image, lowest first, without duplicates. @param below images of the plan's
- * bases
+ * All layers of the package's image, lowest first, without duplicates.
+ * @param below images of the plan's bases
  */
 export async function makeLayers(
   plan: PackagePlan,

@@ -66,7 +66,7 @@ export async function planPackage(
   return { name, hash, definition, bases, bundle, hasFiles, lock, inputs };
 }
 
-/** Covers everything that goes into the image, but not the folder that the package is in. */
+/** Covers everything that goes into the image, but not the location of the package's folder. */
 async function hashOf(
   { dir, source, value }: PackageDefinition,
   parts: Pick<PackagePlan, 'bases' | 'lock' | 'bundle'> & { readonly files: readonly string[] },
@@ -130,7 +130,7 @@ function refuseArch({ arches, dir }: PackageDefinition, { arch }: Work): void {
   );
 }
 
-/** Otherwise packages would wait for each other for ever. */
+/** Rejects cycles of bases, whose packages would wait for each other forever. */
 async function refuseCircles({ dir, base }: PackageDefinition, above: readonly string[]): Promise<void> {
   const chain = [...above, dir];
   if (above.includes(dir)) {

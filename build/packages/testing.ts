@@ -44,7 +44,7 @@ export class Workshop {
     };
   }
 
-  /** A builder as in a new process, which knows only what is in the cache. */
+  /** A new builder, as in a new process: all its information comes from the cache. */
   builder(work = this.work): PackageBuilder {
     return new PackageBuilder(work, this.baseLayers);
   }

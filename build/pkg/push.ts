@@ -8,14 +8,14 @@ import { buildPackages, namePackages } from './verbs.ts';
 export interface PushOptions {
   /** Replaces the packages' own `org`: `localhost:5000/me`. */
   readonly org: string | undefined;
-  /** `index` pushes only an index of what the registry has already. */
+  /** `index` pushes only an index of the images that the registry already has. */
   readonly what: 'images' | 'index';
 }
 
 /**
  * Builds packages for each architecture, pushes their images under tags of their own (`x:3f2a-amd64`), and
- * under the plain tag an index of all images that the registry then has. @param works one for each
- * architecture
+ * under the plain tag an index of all images that the registry then has.
+ * @param works one for each architecture
  */
 export async function pushPackages(
   refs: readonly string[],

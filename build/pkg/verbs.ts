@@ -29,7 +29,7 @@ export interface ListedLine extends PackageLine {
   readonly reason: string;
 }
 
-/** Builds those of the packages that the cache lacks. @param refs folders, or `pkg/x` of kit's checkout */
+/** Builds the packages that the cache lacks. @param refs folders, or `pkg/x` of kit's checkout */
 export async function buildPackages(refs: readonly string[], cwd: string, work: Work): Promise<BuiltLine[]> {
   const folders = refs.map((ref) => packageFolder(ref, cwd));
   const images = await resolveImages(folders, cwd, work);
@@ -50,7 +50,7 @@ export async function namePackages(refs: readonly string[], cwd: string, work: W
   );
 }
 
-/** Lists packages. @param folders absolute; each is a package, or holds packages */
+/** Lists packages. @param folders absolute; each is a package or contains packages */
 export async function listPackages(folders: readonly string[], work: Work): Promise<ListedLine[]> {
   return Promise.all(folders.flatMap(packagesIn).map((dir) => listed(dir, work)));
 }

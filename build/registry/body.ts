@@ -54,7 +54,7 @@ function errorIn(bytes: Buffer): { code: string | undefined; text: string } {
       );
     return { code: first?.code, text: oneLine(first?.message ?? '') };
   } catch {
-    // An HTML page of a proxy, or nothing: the status must do.
+    // A proxy's HTML page, or no body: the message then has only the status.
     return { code: undefined, text: '' };
   }
 }

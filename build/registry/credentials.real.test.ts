@@ -67,7 +67,7 @@ test.each<[string, string, unknown, unknown]>([
     { auths: { 'a.io': { auth, identitytoken: 't' } } },
     { kind: 'identity', token: 't' },
   ],
-  ['an entry without anything', 'a.io', { auths: { 'a.io': {} } }, undefined],
+  ['an empty entry', 'a.io', { auths: { 'a.io': {} } }, undefined],
   [
     'a helper for one host',
     'a.io',
@@ -81,7 +81,7 @@ test.each<[string, string, unknown, unknown]>([
     { kind: 'password', user: 'u', password: 'of https://index.docker.io/v1/' },
   ],
   ['a helper with a token', 'a.io', { credsStore: 'token' }, { kind: 'identity', token: 't' }],
-  ['a helper that knows nothing', 'a.io', { credsStore: 'empty', auths: { 'a.io': { auth } } }, pair],
+  ['a helper without credentials', 'a.io', { credsStore: 'empty', auths: { 'a.io': { auth } } }, pair],
 ])('%s', async (_title, registry, config, wanted) => {
   expect(await ask(registry, config)).toEqual(wanted);
 });

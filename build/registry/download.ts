@@ -8,10 +8,10 @@ import { type RetryOptions, retried } from './retry.ts';
 
 export interface Download {
   readonly url: URL;
-  /** Requests the blob from this byte on. Status 206, or 200 with all of it from a server without ranges. */
+  /** Requests the blob from this byte on. Status 206, or 200 and the whole blob if ranges are unsupported. */
   readonly open: (from: number) => Promise<HttpResponse>;
   readonly blob: Pick<Descriptor, 'digest' | 'size'>;
-  /** Created, or emptied. */
+  /** Created or truncated. */
   readonly file: string;
   /** Called with the number of new bytes; negative when the download starts again. */
   readonly onBytes: (count: number) => void;

@@ -64,7 +64,7 @@ export class Http {
     request.once('response', (message) =>
       resolve({ status: message.statusCode ?? 0, headers: message.headers, body: message }),
     );
-    // After the response, the promise is settled; its body then fails with the same error.
+    // Once there is a response, the promise is settled; the body then fails with the same error.
     request.on('error', (error) => reject(signal.aborted ? signal.reason : error));
     if (body && 'file' in body) pipeline(bytesOf(body), request, () => {});
     else request.end(body);
@@ -101,8 +101,8 @@ export class Http {
 }
 
 /**
- * Exactly `size` bytes, without looking for more: bytes behind content-length would be taken for the
- * beginning of the connection's next request, which the server would then answer with 400.
+ * Exactly `size` bytes, even if the file has grown: the server would take bytes beyond Content-Length for the
+ * start of the connection's next request and answer that with 400.
  */
 function bytesOf({ file, size }: { readonly file: string; readonly size: number }): Readable {
   return size === 0 ? Readable.from([]) : createReadStream(file, { end: size - 1, highWaterMark: 1 << 18 });

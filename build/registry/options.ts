@@ -4,7 +4,7 @@ import { codeOf, KitError, reasonOf } from '../../lib/errors/errors.ts';
 import type { RegistryMirror } from '../work/work.ts';
 import { parseReference } from './reference.ts';
 
-/** `[REG=]http(s)://HOST[/PATH]`, as LinuxKit's `--mirror`. Without REG it is a mirror of every registry. */
+/** `[REG=]http(s)://HOST[/PATH]`, as for LinuxKit's `--mirror`. Without REG, a mirror of every registry. */
 export function parseMirror(text: string): RegistryMirror {
   const [, registry = '*', address = ''] = /^(?:([^=/]+)=)?(https?:\/\/.+)$/.exec(text) ?? [];
   const url = URL.parse(address.replace(/\/+(?:v2\/*)?$/, ''));

@@ -14,9 +14,9 @@ export const defaultDelaysMs = [500, 1000, 2000, 4000, 8000];
 const longestMs = 60_000;
 
 /**
- * Repeats the work while it fails with a temporary RegistryError. @param progressed grows with each attempt
- * that got further than the one before: attempts are then counted from zero, since a connection that breaks
- * every minute still completes a download
+ * Repeats the work while it fails with a temporary RegistryError.
+ * @param progressed grows with each attempt that got further than the previous one; attempts are then counted
+ * from zero again, so that a download completes even if the connection breaks every minute
  */
 export async function retried<T>(
   work: () => Promise<T>,

@@ -9,7 +9,7 @@ export interface ServerOptions extends Pick<HttpOptions, 'env' | 'signal'> {
   readonly mirrors: readonly RegistryMirror[];
 }
 
-/** The servers of registries, mirrors among them, with one session for each. */
+/** The servers of registries, including mirrors, with one session for each. */
 export class Servers {
   readonly #options: ServerOptions;
   readonly #http: Http;

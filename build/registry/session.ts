@@ -24,7 +24,7 @@ export class Session {
   #found: Promise<URL> | undefined;
   #basic: string | undefined;
 
-  /** @param base of `/v2/`; undefined for a registry on this machine, whose scheme is found by a request */
+  /** @param base of `/v2/`; undefined for a registry on this machine, to detect the scheme by a request */
   constructor(
     host: string,
     base: URL | undefined,
@@ -109,7 +109,7 @@ export class Session {
   }
 
   /**
-   * Registries on this machine mostly use plain HTTP; one with TLS answers that with 400 or closes the
+   * Registries on this machine usually use plain HTTP; one with TLS responds to that with 400 or closes the
    * connection.
    */
   async #findScheme(host: string): Promise<URL> {

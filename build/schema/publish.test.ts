@@ -40,7 +40,7 @@ describe('the schema', () => {
     expect(accepts(parse(text))).toBe(false);
   });
 
-  test('accepts an empty manifest, and keys with nothing after them', () => {
+  test('accepts an empty manifest, and keys without values', () => {
     expect(['', '# nothing', '{}', 'services:\nkernel:'].map((text) => accepts(parse(text)))).not.toContain(
       false,
     );

@@ -74,7 +74,7 @@ function stringSchema({ pattern, suggestions = [] }: Extract<Kind, { kind: 'stri
   };
 }
 
-/** Without the limits of safe integers, which are no limits of the field. */
+/** Leaves out the limits of safe integers, which are not limits of the field itself. */
 function bounds({ min, max }: { min: number; max: number }): Schema {
   return {
     ...(min > Number.MIN_SAFE_INTEGER && { minimum: min }),

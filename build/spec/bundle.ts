@@ -17,7 +17,7 @@ import { type EntryReferences, runtimeSpec } from './oci/spec.ts';
 import { refuseForProduction, withoutSignalledInspector } from './production.ts';
 import { type BundleRuntime, kitRuntime, linuxkitRuntime } from './runtime.ts';
 
-/** The init that reads the bundle. For LinuxKit's, bundles have nothing that LinuxKit would not write. */
+/** The init that reads the bundle. For LinuxKit's, the bundle contains only what LinuxKit would write. */
 export type Reader = 'kit' | 'linuxkit';
 
 export interface BundleContext extends EntryReferences {
@@ -74,7 +74,7 @@ function fieldSources(
   ];
 }
 
-/** Beyond LinuxKit: `kit debug` can attach a debugger to a Node service. */
+/** Not in LinuxKit: lets `kit debug` attach a debugger to a Node service. */
 function withInspector(
   name: string,
   spec: Spec,
@@ -88,7 +88,7 @@ function withInspector(
   };
 }
 
-/** Beyond LinuxKit: a cgroup namespace, so that a container does not see the cgroups of others. */
+/** Not in LinuxKit: a cgroup namespace, so that a container does not see the cgroups of others. */
 function withCgroupNamespace(spec: Spec): Spec {
   const { linux } = spec;
   return { ...spec, linux: { ...linux, namespaces: [...linux.namespaces, { type: 'cgroup' }] } };

@@ -1,7 +1,7 @@
 import type { KeyPath } from '../manifest/check.ts';
 import type { Entry, EntryDefaults } from '../manifest/types.ts';
 
-/** What can set a field of an entry. `kit` and `LinuxKit` are defaults. */
+/** Where the value of a field can come from. `kit` and `LinuxKit` are defaults. */
 export type SourceName = 'manifest' | 'label' | 'image config' | 'kit' | 'LinuxKit';
 
 /** One source and the fields it sets. */
@@ -23,7 +23,7 @@ export type EffectiveEntry = Required<Omit<EntryDefaults, Unset | Optional | 'ru
     };
   };
 
-/** The source of a value, or of a part of it, and its path in the entry or in the label. */
+/** The source of a value or of part of it, and the path of that value in the entry or in the label. */
 export interface FieldOrigin {
   readonly source: SourceName;
   readonly path: KeyPath;

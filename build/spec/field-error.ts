@@ -28,8 +28,8 @@ export class FieldErrors extends Error {
 }
 
 /**
- * Makes every part, even if an earlier one fails, so that all errors are reported together. @throws
- * FieldErrors
+ * Makes every part, even if an earlier one fails, so that all errors are reported together.
+ * @throws FieldErrors
  */
 export function everyPart<P extends Readonly<Record<string, () => unknown>>>(
   parts: P,

@@ -9,7 +9,7 @@ const firstId = 100;
 /** (uid_t)-1: setresuid(2) leaves the user unchanged, so the process would stay root. */
 const unchanged = 2 ** 32 - 1;
 
-/** Gives every entry of onboot, onshutdown and services an id, counting in this order. */
+/** Assigns an id to every entry of onboot, onshutdown and services, counting in this order. */
 export function entryIds({
   onboot,
   onshutdown,
@@ -18,7 +18,7 @@ export function entryIds({
   return new Map([...onboot, ...onshutdown, ...services].map(({ value }, at) => [value.name, firstId + at]));
 }
 
-/** A number is used as it is, a name is looked up; undefined, `root` and the empty string are 0. */
+/** Returns a number unchanged and looks up a name; undefined, `root` and the empty string give 0. */
 export function resolveId(
   id: string | number | undefined,
   ids: Ids,

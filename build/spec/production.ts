@@ -52,8 +52,8 @@ const refused = (path: (string | number)[], why: string, hint?: string): FieldEr
 
 /**
  * Adds --disable-sigusr1 to programs on kit's Node, so that SIGUSR1 never opens the inspector, not even
- * before preload.cjs has run (which reads the option, too). Another Node may not know the option, and would
- * exit.
+ * before preload.cjs has run (which reads the option, too). Other builds of Node may not support the option
+ * and would exit.
  */
 export function withoutSignalledInspector(spec: Spec, { Entrypoint }: Image): Spec {
   const { process } = spec;

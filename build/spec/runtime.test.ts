@@ -33,7 +33,7 @@ describe('runtime.json', () => {
     interfaces: [{ name: 'veth0', add: 'veth', peer: 'veth1', createInRoot: false }],
     namespace: 'own',
   };
-  test.each(Object.entries(parts))('%s is that of the label unless the manifest sets it', (key, value) => {
+  test.each(Object.entries(parts))('%s comes from the label unless the manifest sets it', (key, value) => {
     const empty = key === 'namespace' ? '' : [];
     for (const at of [scope, linuxkit]) {
       expect(bundle({}, { runtime: { [key]: value } }, { Cmd: ['c'] }, at).runtime).toHaveProperty(

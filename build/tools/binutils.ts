@@ -12,7 +12,7 @@ export interface Binutils {
 
 /**
  * strip for the architecture of `work`. The strip of the base tree supports this machine's architecture only;
- * the one for the other is in a tree of its own, fetched when first needed.
+ * strip for the other architecture is in a separate tree, fetched when first needed.
  */
 export async function binutils(work: Work): Promise<Binutils> {
   if (work.arch === hostArch) return { tools: await toolsTree(work), strip: 'strip' };

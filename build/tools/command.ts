@@ -37,8 +37,8 @@ export function toolCommand(tools: Tools, name: string, args: readonly string[])
 }
 
 /**
- * Runs a tool to its end. @throws ProgramError with the command and its output; KitError when it does not
- * start
+ * Runs a tool to its end.
+ * @throws ProgramError with the command and its output; KitError when it does not start
  */
 export async function runTool(
   tools: Tools,

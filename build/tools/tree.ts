@@ -47,8 +47,8 @@ export function toolsTree(work: Work): Promise<Tools> {
 
 /**
  * A tree of other packages, made the same way. @param title for progress
- * @param arch other than the host's only for packages of data: tools run here, for whatever architecture they
- * build
+ * @param arch differs from the host's only for packages of data: tools always run on the host, whatever
+ * architecture they build for
  */
 export async function debianTree(
   title: string,
@@ -61,7 +61,7 @@ export async function debianTree(
   const known = treeOf(await lockPackages(packages, lock, here), here);
   if (existsSync(known.dir)) return known;
   const onWait = (): void => work.progress.line(`Waiting for another kit that makes the ${title}`);
-  // A hundred megabytes to fetch: of two kits that start with an empty cache, one does it for both.
+  // A hundred megabytes to fetch: when two kit processes start with an empty cache, one fetches for both.
   return withLock(
     join(work.cache.dir, 'locks', `tools-${known.hash}`),
     { signal: work.signal, onWait },

@@ -3,9 +3,8 @@ import type { Descriptor } from '../../lib/oci/types.ts';
 import { RegistryError } from '../registry/registry-error.ts';
 
 /**
- * BuildKit's attestations: beside the manifest of an image, an index has another one that names the first by
- * an annotation, and whose layers are in-toto statements (BuildKit,
- * docs/attestations/attestation-storage.md).
+ * BuildKit's attestations: beside an image's manifest, the index has another manifest that refers to it by an
+ * annotation and whose layers are in-toto statements (BuildKit, docs/attestations/attestation-storage.md).
  */
 export const isAttestation = ({ annotations }: Descriptor): boolean =>
   annotations?.['vnd.docker.reference.type'] === 'attestation-manifest';
@@ -14,7 +13,7 @@ export const isAttestation = ({ annotations }: Descriptor): boolean =>
 export const subjectOf = ({ annotations }: Descriptor): string | undefined =>
   annotations?.['vnd.docker.reference.digest'];
 
-/** `https://spdx.dev/Document`; empty when the statement does not say. */
+/** `https://spdx.dev/Document`; empty if the annotation is missing. */
 export const predicateTypeOf = ({ annotations }: Descriptor): string =>
   annotations?.['in-toto.io/predicate-type'] ?? '';
 
@@ -26,9 +25,7 @@ export interface BlobAccess {
   read(blob: Descriptor): Promise<Buffer>;
 }
 
-/**
- * The statements about an image, all of which are then in the cache. @param name of the image, for messages
- */
+/** The statements about an image; fetches missing ones. @param name of the image, for messages */
 export async function statementsAbout(
   image: Descriptor,
   manifests: readonly Descriptor[],

@@ -3,7 +3,7 @@ import { defaultSources, type Work } from '../work/work.ts';
 
 const clients = new WeakMap<object, RegistryClient>();
 
-/** The client that all parts of one piece of work share, with its tokens and connections. */
+/** The client of this `Work`, with its tokens and connections; shared by all its parts. */
 export function clientOf(work: Work): RegistryClient {
   const sources = work.sources ?? defaultSources;
   const known = clients.get(work.signal) ?? clientFor(sources, work);

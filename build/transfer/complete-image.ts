@@ -11,7 +11,7 @@ import {
 import type { Cache } from '../cache/cache.ts';
 import { type BlobAccess, isAttestation, statementsAbout } from './attestations.ts';
 
-/** Brings a blob that is missing or damaged into the cache. @throws KitError when that is not possible */
+/** Fetches a missing or damaged blob into the cache. @throws KitError when that is impossible */
 export type FetchBlob = (blob: Descriptor) => Promise<void>;
 
 /** The documents of an image for one architecture, all of whose blobs are in the cache. */
@@ -31,7 +31,7 @@ export interface OtherPlatforms {
 
 /**
  * Walks an image from its entry, an index or a manifest, down to the layers, and fetches what the cache
- * lacks: everything for a pull, what was damaged for a repair, mostly nothing.
+ * lacks: everything for a pull, damaged blobs for a repair, usually nothing.
  * @param name of the image, for messages
  */
 export async function completeImage(

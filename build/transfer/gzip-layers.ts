@@ -24,7 +24,7 @@ export async function withGzipLayers(selected: SelectedImage, work: Work): Promi
   }
   if (replaced.size === 0) return selected;
   const changed = ({ digest }: Descriptor): Descriptor | undefined => replaced.get(digest);
-  // An attestation names the digest of its image: when that has changed, it is about nothing.
+  // Attestations are dropped: they refer to the digests of images before compression.
   const kept = selected.images.filter((one) => changed(one.descriptor) || one.platform);
   const images = await Promise.all(
     kept.map(async (one) => {

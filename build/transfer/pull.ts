@@ -94,7 +94,7 @@ export function fetchFrom(
       await cache.addFile(file, blob.mediaType, { digest: blob.digest, size: blob.size });
     });
   };
-  // When two kits want the same blob, one downloads it.
+  // When two kit processes need the same blob, one downloads it while the other waits.
   return (blob) =>
     limited(() =>
       cache.locked(`blob-${blob.digest.slice('sha256:'.length).slice(0, 2)}`, () => fetch(blob), {

@@ -12,7 +12,7 @@ import { namedImage, selectPlatforms } from './select-image.ts';
 /** The architectures of LinuxKit's packages, sorted. */
 const architectures = ['amd64', 'arm64', 'ppc64le', 'riscv64', 's390x'];
 
-/** As LinuxKit, each architecture's image has a tag of its own: `3f2a-amd64`. */
+/** As in LinuxKit, each architecture's image has a tag of its own: `3f2a-amd64`. */
 const archTag = (target: Reference, architecture: string): Reference => ({
   ...target,
   tag: `${target.tag}-${architecture}`,

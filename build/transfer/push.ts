@@ -29,8 +29,8 @@ export interface PushTarget {
 const parallelUploads = 3;
 
 /**
- * Sends to a registry what it lacks of an image: layers, compressed in a reproducible way, then manifests,
- * then the tag.
+ * Pushes the parts of an image that the registry lacks: layers, compressed reproducibly, then manifests, then
+ * the tag.
  * @throws KitError, also when the tag names another image and `override` is not set
  */
 export async function pushImage(

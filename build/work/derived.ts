@@ -26,7 +26,7 @@ export async function derivedJson<T>(work: Work, key: string, make: () => Promis
 
 /**
  * A folder that is made once and kept in the cache's `derived/`; made again when a file in it was changed.
- * @param make fills the empty folder that it is given
+ * @param make fills the empty folder that it is passed
  */
 export async function derivedFolder(
   work: Work,

@@ -2,7 +2,7 @@ import type { Cache } from '../cache/cache.ts';
 import type { Arch } from '../host/arch.ts';
 import type { Progress } from '../host/progress.ts';
 
-/** What every long operation on the host is given besides its own input. */
+/** What every long operation on the host needs in addition to its input. */
 export interface Work {
   /** Opened once for each command (build/commands/flags/cache-of.ts), which closes it at its end. */
   readonly cache: Cache;

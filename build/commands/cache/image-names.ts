@@ -1,6 +1,6 @@
 import { formatReference, parseReference, withDefaultTag } from '../../registry/reference.ts';
 
-/** The names an argument can mean: as written (`kit/sshd:3f2a…`), and as a full reference of a registry. */
+/** The image names an argument can stand for: as written (`kit/sshd:3f2a…`), and as a full reference. */
 export function imageNames(text: string): string[] {
   return [text, fullReference(text)];
 }

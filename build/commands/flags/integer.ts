@@ -1,8 +1,8 @@
 import { KitError } from '../../../lib/errors/errors.ts';
 
 /**
- * @param what names the value in the error message: `a port` @throws KitError unless it is an integer in the
- * range
+ * @param what names the value in the error message: `a port`
+ * @throws KitError unless it is an integer in the range
  */
 export function parseInteger(text: string, min: number, max: number, what: string): number {
   const number = Number(text);

@@ -4,7 +4,8 @@ import { absolutePathKind } from './common-kinds.ts';
 const linuxkit = 'Not supported.';
 
 /**
- * `control:`, for the supervisor. It reads the files in the machine, so that no image has to contain a key.
+ * `control:`, for the supervisor. It reads the certificate and key files on the running machine, so that the
+ * image need not contain a key.
  */
 export const controlFields = {
   listen: {

@@ -16,7 +16,7 @@ import { supervisionFields } from './supervision.ts';
 
 const emptyIsUnset = 'the empty string counts as unset';
 
-/** The fields of an image entry that the label of an image can set, too. */
+/** The fields of an image entry that an image's label can set as well. */
 export const entryDefaults = {
   capabilities: {
     kind: list(capabilityKind),
@@ -270,8 +270,8 @@ export const entryDefaults = {
 } as const satisfies Fields;
 
 /**
- * The identifiers that containerd accepts. The name is also that of a folder in the image, and of a log:
- * three names are taken by logs of the machine itself, and a log with two writers would lose lines.
+ * The identifiers that containerd accepts. The name is also used for a folder in the image and for a log.
+ * Three names are reserved for the machine's own logs: a log with two writers would lose lines.
  */
 const entryName = stringLike(
   /^(?=.{1,76}$)(?!(?:containerd|init|kernel)$)[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*$/,

@@ -4,7 +4,7 @@ import { boolean, type Fields, integer, list, record, stringLike } from '../kind
 
 const linuxkit = 'Not supported.';
 
-/** Only the rough form: build/spec/network.ts checks addresses, with more precise messages. */
+/** Checks only the rough form; build/spec/network.ts checks addresses fully, with more precise messages. */
 const address = stringLike(/^[0-9a-fA-F.:]{2,45}$/, 'an address such as "10.0.2.20" or "fd00::20"');
 const network = stringLike(
   /^(?:default|[0-9a-fA-F.:]{2,45}\/\d{1,3})$/,
@@ -14,7 +14,7 @@ const cidr = stringLike(
   /^[0-9a-fA-F.:]{2,45}\/\d{1,3}$/,
   'an address with its prefix length such as "10.0.2.20/24"',
 );
-/** IFNAMSIZ less the terminating NUL, without what the kernel rejects in names (dev_valid_name). */
+/** IFNAMSIZ minus the terminating NUL; excludes names that the kernel's dev_valid_name() rejects. */
 const interfaceName = stringLike(/^(?!\.{1,2}$)[^\s/:]{1,15}$/, 'the name of an interface such as "eth0"');
 const domain = stringLike(/^[A-Za-z0-9_.-]{1,253}$/, 'a domain such as "example.org"');
 

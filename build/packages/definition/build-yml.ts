@@ -92,7 +92,7 @@ function checked(document: YamlDocument): BuildYml {
   return yml;
 }
 
-/** Reports LinuxKit's keys for Dockerfiles with a message of their own, not as unknown keys. */
+/** Reports LinuxKit's keys for Dockerfiles with a specific message instead of as unknown keys. */
 function withoutDockerFields(value: unknown, report: Report): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const pairs = Object.entries(value);
@@ -113,7 +113,7 @@ function checkTogether(yml: BuildYml, report: Report): void {
     wrong('entrypoint', 'key "entrypoint" is for packages without "service"');
 }
 
-/** The messages of the check are written for manifests. */
+/** Adapts the messages of `checkValue`, which are worded for manifests. */
 const named = (problem: Problem): Problem => ({
   ...problem,
   message: () => problem.message().replace(/\bthe manifest\b/, 'the package'),

@@ -3,7 +3,7 @@ import { isAbsolute, join, resolve } from 'node:path';
 import { kitRoot } from '../../host/paths.ts';
 import { didYouMean } from '../../manifest/nearest.ts';
 
-/** Whether a reference is that of a package (`pkg/x`, `./x`, `/x`) rather than of an image. */
+/** Whether a reference names a package (`pkg/x`, `./x`, `/x`) rather than an image. */
 export function isPackageRef(ref: string): boolean {
   return /^(?:\.{1,2}(?:\/|$)|pkg\/)/.test(ref) || isAbsolute(ref);
 }

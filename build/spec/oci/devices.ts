@@ -3,7 +3,7 @@ import type { Device, DeviceRule } from './oci-runtime.ts';
 
 type Devices = EffectiveEntry['devices'];
 
-/** The device nodes; `path: all` makes a cgroup rule only. */
+/** The device nodes. `path: all` gives only a cgroup rule, not a node. */
 export function deviceNodes(devices: Devices): Device[] {
   return devices
     .filter(({ path }) => path !== 'all')
@@ -12,9 +12,7 @@ export function deviceNodes(devices: Devices): Device[] {
     });
 }
 
-/**
- * The device cgroup's rules for them. The cgroup has no rules for fifos, and no type `u`, an alias of `c`.
- */
+/** The device cgroup rules. The kernel has none for FIFOs, and accepts `c` but not its alias `u`. */
 export function deviceRules(devices: Devices): DeviceRule[] {
   return devices.filter(({ type }) => type !== 'p').map(rule);
 }

@@ -80,7 +80,7 @@ export interface Linux {
   readonly readonlyPaths?: readonly string[];
 }
 
-/** In Node since 21; missing in TypeScript's library. */
+/** JSON.rawJSON: in Node since 21, missing in TypeScript's library types. */
 const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown };
 
 /** The text of config.json, indented by 4 as LinuxKit does. */

@@ -15,7 +15,7 @@ export interface EntryReferences {
 }
 
 /**
- * The OCI runtime spec of an entry as LinuxKit's documentation defines it, without additions of kit. Pure.
+ * The OCI runtime spec of an entry as LinuxKit's documentation defines it, without kit's additions. Pure.
  * @throws FieldErrors
  */
 export function runtimeSpec(entry: EffectiveEntry, references: EntryReferences): Spec {

@@ -71,8 +71,8 @@ test('an archive with padding is read to its end', async () => {
 
 test.each([
   ['in the middle of the archive', 700],
-  ['behind its end', undefined],
-])('an engine that breaks off %s is a KitError', async (_title, end) => {
+  ['after its end', undefined],
+])('an engine that closes the connection %s causes a KitError', async (_title, end) => {
   const bytes = (await archive()).subarray(0, end);
   send = (response) => {
     response.writeHead(200, { 'content-length': '100000' });

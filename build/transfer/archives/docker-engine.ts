@@ -10,7 +10,8 @@ import { importImages } from './import.ts';
 
 /**
  * Imports an image of the Docker engine into the cache under its name, unless the cache has the same already.
- * Resolves to false when the engine has no such image. @throws KitError when there is no engine
+ * Resolves to false when the engine has no such image.
+ * @throws KitError when the engine cannot be reached or reports an error
  */
 export async function dockerImage(name: string, work: Work): Promise<boolean> {
   const { cache } = work;
@@ -55,7 +56,7 @@ function engineAt({ DOCKER_HOST: stated }: Work['env']): Engine {
 interface EngineResponse {
   readonly status: number;
   readonly message: IncomingMessage;
-  /** The bytes of `message`; its errors are KitErrors. */
+  /** The bytes of `message`; reading errors are thrown as KitErrors. */
   readonly body: AsyncIterable<Buffer>;
 }
 

@@ -12,7 +12,7 @@ import { LayerCheck } from '../../layers/layer-check.ts';
 import { folderEntries, holdsImages, importImages } from './import.ts';
 import type { ImportedImage } from './imported.ts';
 
-/** The platform of an image that is made of a file system's archive. */
+/** The platform of an image made from a tar of a file system. */
 export interface RootfsPlatform {
   readonly os: 'linux';
   readonly architecture: string;

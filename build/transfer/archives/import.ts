@@ -103,7 +103,7 @@ async function layoutImages(files: ImportedFiles, title: string, cache: Cache): 
   return Promise.all(images);
 }
 
-/** References in canonical form. A tag alone, which image-layout.md allows, is no name in the cache. */
+/** References in canonical form. A tag alone, which image-layout.md allows, is not a name in the cache. */
 function namesIn(annotations: Readonly<Record<string, string>>): string[] {
   const texts = nameAnnotations.flatMap((key) => (annotations[key] === undefined ? [] : [annotations[key]]));
   const [name] = texts.filter((text) => /[/:]/.test(text));
@@ -115,7 +115,7 @@ function namesIn(annotations: Readonly<Record<string, string>>): string[] {
   }
 }
 
-/** The descriptor with its platform. @throws KitError when a blob that it leads to is missing */
+/** The descriptor with its platform. @throws KitError when a blob that it references is missing */
 async function checked(descriptor: Descriptor, title: string, cache: Cache): Promise<Descriptor> {
   const cannot = (why: string): KitError => new KitError(`Cannot import "${title}": ${why}`);
   const images = (await cachedImages(cache, title, descriptor)).filter(({ platform }) => platform);

@@ -1,7 +1,7 @@
 import type { Descriptor } from '../../../lib/oci/types.ts';
 import type { BlobFacts } from '../../cache/blobs.ts';
 
-/** An image whose blobs are all in the cache, and which has no name there yet. */
+/** An image whose blobs are all in the cache, but which has no name there yet. */
 export interface ImportedImage {
   /** Its names in the archive in canonical form; often none. */
   readonly names: readonly string[];
