@@ -41,7 +41,7 @@ export interface BuiltImage {
  * Manifest files to image files, step by step: `kit build`, and `kit run FILE.yml`.
  *
  *   read      files → Manifest, merged
- *   check     Manifest: reports every mistake that shows without images, at once
+ *   check     Manifest: reports all errors that can be found without images
  *   resolve   Manifest → ImageOf: its images, found, pulled or built; with --locked those of kit.lock
  *   plan      Manifest, ImageOf → ImagePlan: layout, bundles and volumes; reads and writes nothing
  *   assemble  ImagePlan → BootImage: kernel, initrd, medium and tree, each made when a format asks for it

@@ -29,7 +29,7 @@ interface Part {
 /**
  * The decompressed bytes of a file. A reader that stops early closes the file; errors of the file are thrown.
  * gzip members and zstd frames may be padded with zeros behind the last one, as tar archives on tapes are;
- * any other byte there is an error, since it is part of a blob's digest and of nothing else.
+ * any other byte there is an error, since it would be covered by the blob's digest but belong to no content.
  * Not for use as a stream of the reader's own pipeline: padding ends it before the file ends, and a pipeline
  * is aborted by that.
  */

@@ -46,7 +46,7 @@ function linkSource(indexes: readonly Index[], link: IndexedEntry): IndexedEntry
   }
 }
 
-/** Which paths of older layers newer ones leave visible. */
+/** The paths of older layers that newer ones leave visible. */
 class View {
   /** Paths that newer layers have: a folder merges with older layers, everything else (`end`) hides them. */
   readonly #visible = new Map<string, 'folder' | 'end'>();

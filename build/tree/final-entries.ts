@@ -3,7 +3,7 @@ import { type TarEntry, tarEntry } from '../../lib/archive/tar.ts';
 import { KitError } from '../../lib/errors/errors.ts';
 import { resolveIn, type TreeWalk } from './tree.ts';
 
-/** What a path is when all entries are unpacked. Its body is that of entry number `at` of the walk. */
+/** The state of a path once all entries are unpacked. Its body is that of entry number `at` of the walk. */
 export interface FinalEntry extends Omit<TarEntry, 'body'> {
   /** -1 for a parent folder without an entry of its own. */
   readonly at: number;

@@ -10,7 +10,7 @@ import { writeRecord } from '../../machine/records/record.ts';
 import { testRecord } from '../../machine/testing/record.ts';
 import type { Instance, MachineExit } from '../instance.ts';
 
-/** What a test's guest does after it has printed its text. `echo` sends back what it receives, for ever. */
+/** The action of a test's guest after it has printed its text. `echo` sends back its input, for ever. */
 export type GuestEnding = 'power-off' | 'reset' | 'halt' | 'echo';
 
 /** Makes an instance of one backend whose guest prints `text` on its console and then does `ending`. */

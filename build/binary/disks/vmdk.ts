@@ -115,7 +115,7 @@ async function grainStream(disk: readonly Piece[], grain: number): Promise<Buffe
   return Buffer.concat([head, stream], Math.ceil((12 + stream.length) / sectorBytes) * sectorBytes);
 }
 
-/** A marker: one sector that tells what the next `sectors` are. */
+/** A marker: one sector that states the type of the next `sectors`. */
 function marker(sectors: number, kind: (typeof markers)[keyof typeof markers]): Buffer {
   const bytes = Buffer.alloc(sectorBytes);
   bytes.writeBigUInt64LE(BigInt(sectors));

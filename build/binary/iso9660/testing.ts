@@ -6,7 +6,7 @@ import { testWork } from '../../work/testing.ts';
 
 const work = testWork();
 
-/** isoinfo: a second reader, of another family than xorriso. */
+/** isoinfo: a second reader, which shares no code with xorriso. */
 export function isoinfoTools(): Promise<Tools> {
   const source = debianSource({ packages: ['genisoimage'] });
   return debianTree('ISO tools of the tests', source, join(import.meta.dirname, 'testing.lock.json'), work);

@@ -58,7 +58,7 @@ export async function makeModulesLayer(folder: string, image: string): Promise<M
   );
   await extractFiles([{ diffId: digest, path: target }], names, join(folder, 'm'));
   await rm(source);
-  // The closure of a list begins with the closure of the list's beginning.
+  // The closure of a list begins with the closure of each of its prefixes.
   const ends = [layers, [...layers, ...medium]].map((wanted) => loadClosure(wanted, index).length);
   const between = (from?: number, to?: number): string[] => [...names.values()].slice(from, to);
   return {

@@ -24,7 +24,7 @@ export interface PlannedVolume {
   readonly content: NamedImage | undefined;
 }
 
-/** What an image is made of: everything that is decided before the first byte of it is made. */
+/** The contents of an image, all decided before its first byte is made. */
 export interface ImagePlan {
   readonly manifest: Manifest;
   /** The image of `kernel:`; undefined for a manifest without one. */
@@ -50,7 +50,7 @@ export interface ImagePlan {
   readonly decompressKernel: boolean;
 }
 
-/** The user's options that change what an image is made of. */
+/** The user's options that change the contents of an image. */
 export interface PlanOptions extends Pick<ImagePlan, 'cwd'> {
   readonly production?: boolean | undefined;
   readonly decompressKernel?: boolean | undefined;
@@ -59,8 +59,8 @@ export interface PlanOptions extends Pick<ImagePlan, 'cwd'> {
 }
 
 /**
- * Decides what the image of a manifest is made of. Reads and writes nothing.
- * @throws KitError, KitErrors with all that is wrong in entries, `network:` and `control:`
+ * Decides the contents of a manifest's image. Reads and writes nothing.
+ * @throws KitError, KitErrors with all errors in entries, `network:` and `control:`
  */
 export function planImage(
   manifest: Manifest,

@@ -19,7 +19,7 @@ export interface SbomSpec {
 }
 
 /**
- * Settles path and time. The time is that of SOURCE_DATE_EPOCH (reproducible-builds.org) where it is set,
+ * Determines path and time. The time is that of SOURCE_DATE_EPOCH (reproducible-builds.org) where it is set,
  * else the constant one that LinuxKit gives to everything it creates.
  * @throws KitError for a path that is no file inside the image
  */
