@@ -11,7 +11,7 @@ export interface ReceiveOptions {
   readonly target: string;
   /** tree: entries of `sendTree`, placed by the rules of docker cp. archive: any, below a folder. */
   readonly kind: 'tree' | 'archive';
-  /** The bits of modes that are kept: `0o777` drops setuid bits, which are not to be trusted. */
+  /** The bits of modes that are kept: `0o777` drops setuid bits of untrusted archives. */
   readonly modeMask: number;
 }
 

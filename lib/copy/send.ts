@@ -101,7 +101,7 @@ async function* fileEntry(path: string, common: Common): AsyncGenerator<TarEntry
 const isFile = ({ mode }: Pick<Stats | BigIntStats, 'mode'>): boolean =>
   (Number(mode) & constants.S_IFMT) === constants.S_IFREG;
 
-/** As many bytes as the entry's size: what is appended meanwhile is left out. */
+/** As many bytes as the entry's size: bytes appended meanwhile are left out. */
 async function* piecesOf(file: FileHandle, path: string, size: number): AsyncGenerator<Buffer> {
   for (let left = size; left > 0; ) {
     const { buffer, bytesRead } = await read(file, path, Math.min(left, chunkBytes));

@@ -17,7 +17,7 @@ export interface KitErrorOptions {
 }
 
 /**
- * An error meant for a person. The message is one sentence without a final period: the action, the quoted
+ * An error to be shown to users. The message is one sentence without a final period: the action, the quoted
  * value, a colon, the reason (`Cannot read "x.yml": no such file`).
  */
 export class KitError extends Error {

@@ -76,7 +76,7 @@ test('a folder that cannot be searched does not hide the reason of a program tha
   const env = { PATH: `${join(dir, 'closed')}:${join(dir, 'bin')}` };
   const reason = 'the interpreter of "DIR/bin/old" is not there';
   expect(start({ file: 'old', env })).toEqual({ missing: false, reason });
-  // As for others than root.
+  // As for users other than root.
   const thrown = Object.assign(new Error('spawn old EACCES'), { code: 'EACCES', errno: -13 });
   expect(notStarted(thrown, { file: 'old', env }).reason.replace(dir, 'DIR')).toBe(reason);
 });

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 
-/** Names of a kernel that was given none, and those that init derives from a MAC address. */
+/** The kernel's default names, and those that init derives from a MAC address. */
 const unset = /^(|\(none\)|localhost(\.localdomain)?|(kit|linuxkit)-([0-9a-f]{12}|unnamed))$/;
 
 const label = /^[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?$/;
