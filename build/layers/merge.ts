@@ -4,7 +4,7 @@ import { whiteoutOf } from './whiteout.ts';
 
 /** An entry of an image; a hard link has its target, as the link's own layer saw it. */
 export interface MergedEntry extends IndexedEntry {
-  /** Undefined for a link to nothing, and for everything that is no hard link. */
+  /** Undefined for a link without a target, and for every entry other than a hard link. */
   readonly source?: IndexedEntry | undefined;
 }
 
@@ -15,7 +15,7 @@ export interface MergedEntry extends IndexedEntry {
 export async function mergedLayers(layers: readonly LayerTar[], work: Work): Promise<MergedEntry[]> {
   const indexes: Index[] = [];
   for (const layer of layers) {
-    // Of a path that comes twice in one archive the last entry counts.
+    // Of a path that comes twice in one archive the last entry wins.
     indexes.push(new Map((await layerEntries(layer, work)).map((entry) => [entry.path, entry])));
   }
   const view = new View();

@@ -12,7 +12,7 @@ export interface Whiteout {
 const prefix = '.wh.';
 const opaqueName = '.wh..wh..opq';
 
-/** The whiteout that this path stands for; undefined for any other path. */
+/** The whiteout that this path denotes; undefined for any other path. */
 export function whiteoutOf(path: string): Whiteout | undefined {
   const name = posix.basename(path);
   if (!name.startsWith(prefix)) return undefined;

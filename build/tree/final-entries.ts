@@ -10,9 +10,9 @@ export interface FinalEntry extends Omit<TarEntry, 'body'> {
 }
 
 /**
- * The result of unpacking the entries, by path, with the root '' first. The last entry of a path counts,
- * though a folder keeps its content; paths below a symlink go to the link's target; missing parent folders
- * are added.
+ * The result of unpacking the entries, by path, with the root '' first. The last entry of a path wins, though
+ * a folder keeps its content; paths below a symlink go to the link's target; missing parent folders are
+ * added.
  */
 export async function finalEntries(walk: TreeWalk): Promise<Map<string, FinalEntry>> {
   const tree = new Map<string, FinalEntry>([['', { ...tarEntry({ path: '', type: 'directory' }), at: -1 }]]);

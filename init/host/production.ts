@@ -29,7 +29,7 @@ export function hardenForProduction(context: StepContext): string | undefined {
   return ['for production', ...refused.map(([path]) => `${path} could not be set`)].join(', ');
 }
 
-/** False: the kernel refuses. The other settings are applied all the same. */
+/** False: the kernel refuses the setting. The other settings are still applied. */
 function apply([path, value]: (typeof settings)[number], { system: { files } }: StepContext): boolean {
   const file = `/proc/sys/${path}`;
   if (!files.has(file)) return true;

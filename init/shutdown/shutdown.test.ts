@@ -73,7 +73,7 @@ test('processes that ignore SIGTERM are killed, and the machine ends even if SIG
   expect(fake.calls.at(-1)).toBe('reboot reboot');
 });
 
-test('a second request cuts waiting short, and disks are unmounted all the same', async () => {
+test('a second request cuts waiting short, and disks are still unmounted', async () => {
   const { fake, init, requests } = runningMachine();
   fake.system.mount('/dev/vda', '/var', 'ext4', []);
   const supervisor = { go: () => {}, stop: () => new Promise<undefined>(() => {}), stopRestarting: () => {} };

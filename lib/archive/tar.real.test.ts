@@ -131,7 +131,7 @@ test('the stream is read to its end, whatever the padding, so that its writer is
   expect(seen).toEqual({ pieces: 41, letGo: false });
 });
 
-test('an error of the stream behind the end of the archive is thrown', async () => {
+test('an error of the stream after the end of the archive is thrown', async () => {
   async function* stream(): AsyncGenerator<Uint8Array> {
     yield await oddBytes();
     throw new KitError('Cannot run x: exit status 2');

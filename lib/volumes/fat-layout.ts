@@ -9,7 +9,7 @@ export interface FatLayout {
   readonly clusters: number;
   /** The first copy of the table. */
   readonly tableAt: number;
-  /** The root folder of FAT12 and FAT16, which has a place of its own before cluster 2; 0 bytes in FAT32. */
+  /** The root folder of FAT12 and FAT16, which lies in a separate area before cluster 2; 0 bytes in FAT32. */
   readonly rootAt: number;
   readonly rootBytes: number;
   /** FAT32's root folder is a chain of clusters like any other; 0 in FAT12 and FAT16. */
@@ -25,7 +25,7 @@ export const entryBytes = 32;
 
 /**
  * The layout that a boot sector describes (Microsoft's "FAT: General Overview of On-Disk Format", BPB);
- * undefined when it is no boot sector of FAT.
+ * undefined when it is not a boot sector of FAT.
  *
  * ```
  * 11 u16 bytes of a sector | 13 u8 sectors of a cluster | 14 u16 reserved sectors | 16 u8 tables

@@ -84,7 +84,7 @@ async function* clusters({ source, layout }: Fat, first: number, limit: number):
   }
 }
 
-/** Numbers behind the last cluster mean the end of a chain, or a bad cluster. */
+/** Numbers after the last cluster mean the end of a chain, or a bad cluster. */
 async function nextCluster(source: RandomAccess, layout: FatLayout, cluster: number): Promise<number> {
   const { bits, tableAt } = layout;
   const at = tableAt + Math.floor((cluster * bits) / 8);

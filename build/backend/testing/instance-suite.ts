@@ -68,7 +68,7 @@ export function testInstances(backend: string, make: InstanceMaker): void {
       expect(hasEnded()).toBe(false);
     });
 
-    test('names a process that ends with the guest, and ends at once when told to quit', async () => {
+    test('names a process that ends with the guest, and ends at once on quit()', async () => {
       const { instance, exit, pids, output } = await start('up\n', 'halt');
       await expect.poll(output, soon).toContain('up');
       const guest = processId(pids[0] ?? 0);

@@ -19,7 +19,7 @@ const headSectors = 128;
 
 /**
  * A "streamOptimized" disk (VMware, "Virtual Disk Format 1.1"): the grains of 64 KiB that hold anything but
- * holes, each as a zlib stream, every grain table behind its grains, and the grain directory at the end. The
+ * holes, each as a zlib stream, every grain table after its grains, and the grain directory at the end. The
  * content is compressed already: the streams store it, with the same bytes in every version of zlib.
  */
 export function streamVmdk(disk: readonly Piece[], content: Buffer): () => AsyncGenerator<Buffer> {

@@ -75,7 +75,7 @@ function sectionHeader(platform: number, isLast: boolean): Buffer {
 /**
  * The program with its own position patched in, by which it finds the rest of itself. cdboot has the boot
  * information table at 8 (u32 block of the primary descriptor, u32 own block, u32 own length, u32 sum of all
- * words from 64 on); the image that the MBR starts has a u64 at 2548: the sector behind the five that are
+ * words from 64 on); the image that the MBR starts has a u64 at 2548: the sector after the five that are
  * loaded.
  */
 export async function withPosition(

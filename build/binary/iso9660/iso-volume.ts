@@ -27,8 +27,8 @@ export interface IsoVolume {
 }
 
 /**
- * Blocks behind the last file, as mkisofs and xorriso leave them: GRUB's disk cache and Linux's read-ahead
- * read in larger units and fail at the end of the medium, GRUB without a message.
+ * Blocks after the last file, as mkisofs and xorriso add them: GRUB's disk cache and Linux's read-ahead read
+ * in larger units and fail at the end of the medium, GRUB without a message.
  */
 const paddingBlocks = 150;
 

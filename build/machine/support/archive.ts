@@ -9,7 +9,7 @@ import { gzipBytes } from '../../binary/gzip/gzip.ts';
 export interface SupportFile {
   readonly name: string;
   readonly text: string;
-  /** A description for people. */
+  /** A description for users. */
   readonly what: string;
 }
 
