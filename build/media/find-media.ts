@@ -15,7 +15,7 @@ import type { FoundImage, MediaChoice } from './found-image.ts';
 import { recognise } from './recognise.ts';
 
 const suffix = kernelFileSuffixes;
-/** Suffixes of single-file images: what `kit run out/web` looks for when there is no out/web-kernel. */
+/** Suffixes of single-file images: `kit run out/web` looks for them when there is no out/web-kernel. */
 const imageSuffixes = [...new Set(formats.flatMap((one) => (one.run === 'file' ? (one.suffix ?? []) : [])))];
 /** Suffixes of the root file systems beside a kernel. */
 const rootSuffixes = formats.flatMap(({ run, suffix: own }) =>

@@ -12,7 +12,7 @@ import { grubConfig } from './grub/grub-config.ts';
 import type { FileContent, OutputPlace } from './output.ts';
 import { ukiPieces } from './uki/uki.ts';
 
-/** The root file system as a CD, which nothing boots from. */
+/** The root file system as a CD that is not bootable. */
 export async function isoMedium(image: BootImage): Promise<FileContent> {
   const medium = await image.medium();
   return isoVolume({ ...identityOf(medium), walk: () => medium.entries() });

@@ -47,7 +47,7 @@ async function contentOf(
   throw new Error(`format "${name}" has no way to write its file`);
 }
 
-/** The tool writes in the scratch, so that an equal file at `path` is left alone. */
+/** The tool writes to the scratch folder, so that an equal file at `path` is left unchanged. */
 async function writeMedium(
   path: string,
   makeMedium: NonNullable<OutputFormat['makeMedium']>,

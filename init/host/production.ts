@@ -13,7 +13,7 @@ const settings: readonly (readonly [path: string, value: string])[] = [
   // undone.
   ['kernel/yama/ptrace_scope', '3'],
   ['kernel/kexec_load_disabled', '1'],
-  // Reading the kernel's log takes CAP_SYSLOG, and it shows no addresses.
+  // Reading the kernel's log requires CAP_SYSLOG, and it shows no addresses.
   ['kernel/dmesg_restrict', '1'],
   ['kernel/kptr_restrict', '2'],
   ['fs/suid_dumpable', '0'],

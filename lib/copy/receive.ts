@@ -91,7 +91,7 @@ class TreeWriter {
     this.#made.push({ path: join(this.#destination.folder, name), mode: mode & this.#modeMask, mtime });
   }
 
-  /** Makes sure that a folder exists and is no symbolic link. Resolves to whether it was created. */
+  /** Makes sure that a folder exists and is not a symbolic link. Resolves to whether it was created. */
   async #ensureFolder(name: string): Promise<boolean> {
     if (name === '.' || this.#folders.has(name)) return false;
     await this.#ensureFolder(dirname(name));

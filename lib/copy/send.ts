@@ -78,7 +78,7 @@ async function target(path: string): Promise<string> {
 
 type Common = Pick<TarEntry, 'path' | 'mode' | 'mtime'>;
 
-/** O_NONBLOCK and a second look: the path may have become a FIFO or a device meanwhile. */
+/** Opens with O_NONBLOCK and checks the type again: the path may have become a FIFO or a device meanwhile. */
 async function* fileEntry(path: string, common: Common): AsyncGenerator<TarEntry> {
   let file: FileHandle;
   try {

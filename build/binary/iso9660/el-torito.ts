@@ -58,7 +58,7 @@ function entry({ firmware, block, bytes }: BootPlace): Buffer {
   const sectors = firmware === 'bios' ? biosSectors : Math.ceil(bytes / sectorBytes);
   const row = Buffer.alloc(32);
   row.writeUInt8(catalogKinds.bootable, 0);
-  // 16 bits count up to 32 MiB. With 0, for larger programs, EDK II takes everything up to the volume's end.
+  // 16 bits count up to 32 MiB. With 0, for larger programs, EDK II loads everything up to the volume's end.
   row.writeUInt16LE(sectors > 0xffff ? 0 : sectors, 6);
   row.writeUInt32LE(block, 8);
   return row;

@@ -33,7 +33,7 @@ const sizeLimit = 64 << 20;
  * names are moved below the image's folder, and identifiers are made unique. LinuxKit leaves them as they
  * are, so those of two images may collide.
  * @param mark is put into every identifier: `1-`
- * @throws KitError for a file that is no such statement
+ * @throws KitError for a file that is not such a statement
  */
 export async function statementLists(path: string, image: SbomImage, mark: string): Promise<SpdxLists> {
   const document = predicate(await readStatement(path, image), image);
