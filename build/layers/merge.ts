@@ -50,7 +50,7 @@ function linkSource(indexes: readonly Index[], link: IndexedEntry): IndexedEntry
 class View {
   /** Paths that newer layers have: a folder merges with older layers, everything else (`end`) hides them. */
   readonly #visible = new Map<string, 'folder' | 'end'>();
-  /** Folders that get nothing from older layers. */
+  /** Folders that older layers add nothing to. */
   readonly #closed = new Set<string>();
   /** Folders that newer layers have something in, with or without an entry of their own. */
   readonly #parents = new Set<string>();

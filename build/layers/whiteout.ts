@@ -1,8 +1,9 @@
 import { posix } from 'node:path';
 
 /**
- * What an entry of a layer removes from the layers below it (OCI image-spec layer.md, "Whiteouts"; the names
- * are AUFS's): the file or folder `path`, or for an opaque whiteout everything in the folder `path`.
+ * The paths that an entry of a layer removes from the layers below it (OCI image-spec layer.md, "Whiteouts";
+ * the names are AUFS's): the file or folder `path`, or for an opaque whiteout everything in the folder
+ * `path`.
  */
 export interface Whiteout {
   readonly kind: 'file' | 'opaque';

@@ -51,7 +51,7 @@ const identityOf = ({ layout, id }: Medium): Pick<IsoVolume, 'volumeId' | 'id'> 
   id,
 });
 
-/** The configuration is where GRUB of a CD looks for it (grub/grub.ts). */
+/** GRUB of a CD looks for the configuration at this path (grub/grub.ts). */
 const paths = { kernel: 'boot/kernel', initrd: 'boot/initrd.img', config: 'boot/grub/grub.cfg' } as const;
 
 function bootFiles(image: BootImage, medium: Medium): TarEntry[] {

@@ -8,8 +8,8 @@ import { writeKernelFiles } from './kernel-files.ts';
 import type { FileContent, OutputFile, OutputFormat, OutputPlace } from './output.ts';
 
 /**
- * Writes the files of a format, each whole or not at all; files that are there with the right content are
- * left alone.
+ * Writes the files of a format, each whole or not at all; files that already have the right content are not
+ * rewritten.
  * @throws KitError for an image that the format cannot hold
  */
 export async function writeFormat(

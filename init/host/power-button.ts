@@ -24,7 +24,7 @@ export async function watchPowerButton(
   try {
     if (!system.ownsMachine()) return;
     const input = await load();
-    // Input devices are on no bus that loadDrivers looks at, so evdev is not loaded yet.
+    // Input devices are on no bus that loadDrivers examines, so evdev is not loaded yet.
     if (withPowerKey('input', 'capabilities/key', context, input).length === 0) return;
     loadModuleByName('evdev', context);
     const onEvents = (events: readonly InputEvent[]): void => {

@@ -19,7 +19,7 @@ const settings: readonly (readonly [path: string, value: string])[] = [
   ['fs/suid_dumpable', '0'],
 ];
 
-/** In an image for production, closes the kernel's ways to look into processes. */
+/** In an image for production, disables the kernel's means of inspecting processes. */
 export function hardenForProduction(context: StepContext): string | undefined {
   const { system } = context;
   if (!isForProduction(context)) return undefined;

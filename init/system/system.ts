@@ -56,5 +56,5 @@ export interface GuestSystem extends BundleKernel {
   readonly files: GuestFiles;
 }
 
-/** A log that the output of a program goes to. */
+/** The log for the output of a program. */
 export type OutputLog = Pick<LogWriter, 'sink' | 'close'>;

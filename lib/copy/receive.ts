@@ -26,7 +26,7 @@ export interface Received {
  * Writes the entries of an archive, with their modes, times and links, owned by the user of this process. A
  * file appears under its name only when it is complete. No entry is written through a symbolic link, so none
  * leaves the folder.
- * @throws KitError without the capital letter, to be put after a colon
+ * @throws KitError that starts in lower case, to follow a colon
  */
 export async function receiveTree(
   entries: AsyncIterable<TarEntry>,

@@ -8,7 +8,7 @@ export interface SourcePosition {
 }
 
 export interface KitErrorOptions {
-  /** What to do about it, shown in parentheses on the next line. */
+  /** A way out for the user, shown in parentheses on the next line. */
   readonly hint?: string | undefined;
   readonly place?: SourcePosition | undefined;
   readonly cause?: unknown;

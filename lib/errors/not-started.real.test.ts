@@ -60,7 +60,7 @@ test.each<[string, () => Attempt, boolean, string]>([
   expect(start(attempt())).toEqual({ missing, reason });
 });
 
-test('a program is missing when it is nowhere in PATH, and a folder that cannot be searched is named', () => {
+test('a program is missing if no folder of PATH has it; a folder that cannot be searched is named', () => {
   const env = { PATH: `${join(dir, 'closed')}:${join(dir, 'bin')}` };
   if (!isRoot) {
     const reason = 'it is not there (this user may not look into "DIR/closed")';

@@ -33,8 +33,8 @@ export interface IsoVolume {
 const paddingBlocks = 150;
 
 /**
- * An ISO 9660 volume (ECMA-119) with Rock Ridge and El Torito. A first walk decides where everything goes,
- * and each reading of the result is another walk: no temporary files. Equal files give equal bytes.
+ * An ISO 9660 volume (ECMA-119) with Rock Ridge and El Torito. A first walk assigns all positions, and each
+ * reading of the result is another walk: no temporary files. Equal files give equal bytes.
  *
  *   system area with MBR | descriptors | path tables | folders | continuations |
  *   boot catalog, programs | files

@@ -23,7 +23,7 @@ export interface Listed {
   readonly target: string | undefined;
 }
 
-/** What xorriso finds in a volume, by path. @throws ProgramError when it finds anything wrong */
+/** A volume's files as xorriso lists them, by path. @throws ProgramError when it finds anything wrong */
 export async function listIso(iso: string): Promise<Map<string, Listed>> {
   const { stdout } = await xorriso(['-indev', iso, '-find', '/', '-exec', 'lsdl']);
   const row = /^(\S{10}) +\d+ (\d+) +(\d+) +(\S+) .{12} '(.*?)'(?: -> '(.*)')?$/s;

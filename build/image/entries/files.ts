@@ -10,7 +10,7 @@ import { resolveIn, type Tree } from '../../tree/tree.ts';
 import { folderLike, parentsOf } from './folders.ts';
 import { needSource, type SourceFolders } from './source-file.ts';
 
-/** What `files:` may refer to. */
+/** The objects that `files:` may refer to. */
 export interface FilesScope extends SourceFolders {
   readonly manifest: Manifest;
   readonly ids: Ids;

@@ -13,7 +13,7 @@ import type { Digest } from '../../../lib/oci/types.ts';
 import { extractFiles } from './extract-files.ts';
 import { loadClosure, type ModuleTables, moduleIndex } from './module-index.ts';
 
-/** What stage 1 loads before it can mount the root file system; no module is in two of the lists. */
+/** The modules that stage 1 loads before it can mount the root file system; each is in one list only. */
 export interface Stage1Modules<T> {
   /** Wherever the layers are. */
   readonly layers: readonly T[];

@@ -24,7 +24,7 @@ export interface PlannedBundle extends BundleSpec {
 
 /**
  * The bundles of a manifest, in order.
- * @param reader which init reads them
+ * @param reader the init that reads them
  * @throws KitErrors with the errors of all entries
  */
 export function planBundles(

@@ -34,7 +34,7 @@ export interface ImagePlan {
    * The image of `init` that holds kit's init. With it the layout is layered; without, LinuxKit's flat tree.
    */
   readonly kitInit: ResolvedImage | undefined;
-  /** Which init reads the bundles. */
+  /** The init that reads the bundles. */
   readonly reader: Reader;
   readonly volumes: readonly PlannedVolume[];
   readonly bundles: readonly PlannedBundle[];
@@ -46,7 +46,7 @@ export interface ImagePlan {
   readonly cwd: string;
   /** No exec, debugger or shell in the machine: `kit build --production`. */
   readonly production: boolean;
-  /** The kernel goes in uncompressed: `kit build --decompress-kernel`. */
+  /** The kernel is stored uncompressed: `kit build --decompress-kernel`. */
   readonly decompressKernel: boolean;
 }
 

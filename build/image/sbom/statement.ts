@@ -88,7 +88,7 @@ const marked = (id: string, mark: string): string => id.replace(/^([A-Za-z]+Ref-
 
 const depthLimit = 50;
 
-/** How deep lists and objects are nested, up to just beyond the limit. */
+/** The nesting depth of lists and objects, counted up to just beyond the limit. */
 function depthOf(value: unknown, depth = 0): number {
   if (typeof value !== 'object' || value === null || depth > depthLimit) return depth;
   return Object.values(value).reduce((most: number, item) => Math.max(most, depthOf(item, depth + 1)), depth);

@@ -68,7 +68,7 @@ async function holdOpen(
     call.once('data', () => resolve());
   });
   call.write({ start });
-  // Any request will do: the answer shows that the inspector is there.
+  // Any request will do: the answer shows that the inspector is up.
   call.write({ data: Buffer.from('{"id":1,"method":"Schema.getDomains"}\n') });
   await answered;
   call.on('error', () => {});
