@@ -33,7 +33,7 @@ export interface BuiltImage {
   readonly files: readonly OutputFile[];
   /** The least memory, in MiB, that its files boot in; 0 when none boots, and with `to`. */
   readonly memoryMiB: number;
-  /** Digests of the images it is made of, by their names in the manifest. */
+  /** Digests of its images, by their names in the manifest. */
   readonly images: Readonly<Record<string, string>>;
 }
 

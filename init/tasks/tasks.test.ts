@@ -56,7 +56,7 @@ test('a section without containers', async () => {
   expect(fake.calls).toEqual([]);
 });
 
-test('the report says that the container runs while it does', async () => {
+test('while the container runs, its report has that state', async () => {
   const { fake, context } = contextWith([{ name: 'a' }]);
   const seen: string[] = [];
   fake.program = (command) => {

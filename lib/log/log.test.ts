@@ -245,7 +245,7 @@ test('a reader continues where it stopped, across rotations', () => {
   fc.assert(fc.property(bursts, check), { numRuns: 50 });
 });
 
-test('a late reader learns how many lines it missed, and continues with the oldest', () => {
+test('a late reader gets the number of lines it missed, and continues with the oldest', () => {
   const writer = writerOf('web', { total: 1 << 20, source: 3000, segment: 300 });
   const reader = new LogReader(folder, 'web', { after: 0 });
   let expected = 1;

@@ -60,6 +60,6 @@ export function fatLayout(boot: Buffer): FatLayout | undefined {
 
 /**
  * FAT32 is recognised by a BPB_FATSz16 of 0, as in Linux, blkid and fsck.fat. Microsoft's rule, 65525
- * clusters or more, takes small volumes of `mkfs.vfat -F 32` for FAT16 and finds an empty root folder.
+ * clusters or more, mistakes small volumes of `mkfs.vfat -F 32` for FAT16 and finds an empty root folder.
  */
 const smallBits = (clusters: number): 12 | 16 => (clusters < 4085 ? 12 : 16);

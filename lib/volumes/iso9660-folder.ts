@@ -25,7 +25,7 @@ const rootRecordAt = 156;
  * Rock Ridge  0 "NM" | 2 u8 length | 4 flags | 5 name      in the system use area
  * ```
  * Numbers are stored in both byte orders; the little-endian ones, which come first, are read. @throws
- * RangeError when it is damaged
+ * RangeError when a record is damaged
  */
 export async function rootRecords(
   source: RandomAccess,

@@ -19,7 +19,7 @@ export interface InitrdContents {
   readonly ucode: FilePiece | undefined;
 }
 
-/** The initrd with the root in memory, and what it was made of. */
+/** The initrd with the root in memory, and its inputs. */
 export interface LayeredInitrd {
   readonly contents: InitrdContents;
   /** To be written one after another; the format is that of lib/bundle/layers.ts. */

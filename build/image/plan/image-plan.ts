@@ -10,7 +10,7 @@ import { type PlannedBundle, planBundles } from './bundles.ts';
 import { type SbomOptions, type SbomSpec, sbomSpec } from './sbom-spec.ts';
 import { settingsFiles } from './settings-files.ts';
 
-/** An image, and the reference by which the manifest names it. */
+/** An image, and its reference in the manifest. */
 export interface NamedImage {
   readonly ref: string;
   readonly image: ResolvedImage;
