@@ -33,7 +33,7 @@ export interface BuiltImage {
   readonly files: readonly OutputFile[];
   /** The least memory, in MiB, that its files boot in; 0 when none boots, and with `to`. */
   readonly memoryMiB: number;
-  /** Digests of the images it is made of, by their names in the manifest. */
+  /** Digests of its images, by their names in the manifest. */
   readonly images: Readonly<Record<string, string>>;
 }
 
@@ -41,7 +41,7 @@ export interface BuiltImage {
  * Manifest files to image files, step by step: `kit build`, and `kit run FILE.yml`.
  *
  *   read      files → Manifest, merged
- *   check     Manifest: reports every mistake that shows without images, at once
+ *   check     Manifest: reports all errors that can be found without images
  *   resolve   Manifest → ImageOf: its images, found, pulled or built; with --locked those of kit.lock
  *   plan      Manifest, ImageOf → ImagePlan: layout, bundles and volumes; reads and writes nothing
  *   assemble  ImagePlan → BootImage: kernel, initrd, medium and tree, each made when a format asks for it

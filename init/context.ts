@@ -3,7 +3,9 @@ import type { Supervisor } from './daemons/supervisor.ts';
 import type { EndRequests } from './end-requests.ts';
 import type { TaskContext } from './tasks/container.ts';
 
-/** What the boot steps and the shutdown share: the guest, and what init has started in it. */
+/**
+ * The state shared by the boot steps and the shutdown: the guest, and the programs that init started in it.
+ */
 export interface InitContext extends TaskContext {
   readonly requests: EndRequests;
   readonly daemons: { containerd?: Daemon | undefined; supervisor?: Supervisor | undefined };

@@ -35,7 +35,9 @@ export class EndRequests {
   }
 }
 
-/** What poweroff, reboot and halt of busybox send to PID 1, and SIGINT of the kernel for Ctrl-Alt-Del. */
+/**
+ * The signals that busybox's poweroff, reboot and halt send to PID 1; SIGINT: the kernel's for Ctrl-Alt-Del.
+ */
 const signals: Readonly<Partial<Record<NodeJS.Signals, Ending>>> = {
   SIGTERM: 'reboot',
   SIGINT: 'reboot',

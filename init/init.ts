@@ -13,7 +13,7 @@ import { Reaper } from './system/reaper.ts';
 import { openConsoleShell } from './tasks/shell.ts';
 import { timesBeforeInit, writeTimeline } from './timeline.ts';
 
-/** Sets up what has to exist before anything can fail: the console, the handlers, the reaper. */
+/** Sets up the console, the handlers and the reaper, which have to exist before anything can fail. */
 export function startInit(): InitContext {
   const console = openConsole();
   const requests = new EndRequests();
@@ -47,7 +47,7 @@ export async function boot(init: InitContext): Promise<void> {
   }
 }
 
-/** Does what can wait until the services are up. One of them may never be ready, so it waits 30 s at most. */
+/** Runs the deferred work once the services are up, or after 30 s: a service may never become ready. */
 async function runDeferredWork(init: InitContext): Promise<void> {
   await Promise.race([init.servicesSettled.promise, sleep(30_000)]);
   await watchPowerButton(init);

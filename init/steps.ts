@@ -2,7 +2,7 @@ import { KitError, reasonOf } from '../lib/errors/errors.ts';
 import type { BootConsole } from './system/console.ts';
 import type { GuestSystem } from './system/system.ts';
 
-/** What every step of the boot or the shutdown works with. */
+/** The context of every step of the boot or the shutdown. */
 export interface StepContext {
   readonly system: GuestSystem;
   readonly console: BootConsole;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { fakeContext } from './testing/fake-context.ts';
 import { logReady, timesBeforeInit, writeTimeline } from './timeline.ts';
 
-test('the timeline begins with what came before init, and ends once, when the machine is ready', () => {
+test('the timeline begins with the phases before init, and ends once, when the machine is ready', () => {
   const context = fakeContext({ '/run/kit/stage1': '4.40\n5.50\n' });
   context.now = 9400;
   const before = timesBeforeInit(context);

@@ -7,8 +7,8 @@ import type { RunRequest } from './request/request.ts';
 
 /**
  * One way to run a machine: QEMU, or a container on the host's kernel. A backend is a folder of build/ and
- * its row in build/monitor/backends.ts. `Launch` is what its plan tells its instance: plain JSON, stored in
- * launch.json, because the two run in different processes (`kit run` and the monitor).
+ * its row in build/monitor/backends.ts. `Launch` is the data that its plan passes to its instance: plain
+ * JSON, stored in launch.json, because the two run in different processes (`kit run` and the monitor).
  */
 export interface Backend<Launch extends object = object> {
   /**

@@ -12,10 +12,11 @@ export interface MachineExit {
 export interface InstanceEvents {
   /** Bytes that the guest wrote to its console; they are in the console's log already. */
   output: [Buffer];
-  /** A message for the person who started the machine, without a newline. */
+  /** A message for the user who started the machine, without a newline. */
   notice: [string];
   /**
-   * The host's pid that ends with the guest, and what runs its processors. Emitted again after each restart.
+   * The pid on the host of the process that ends with the guest, and the guest's accelerator. Emitted again
+   * after each restart.
    */
   started: [pid: number, accel: MachineRecord['accel']];
   /** The guest reboots: connections to it are dead. */
@@ -26,7 +27,7 @@ export interface InstanceEvents {
 export interface Instance extends EventEmitter<InstanceEvents> {
   /** Starts the machine. Resolves when it has ended for good and its console's log is complete. */
   run(): Promise<MachineExit>;
-  /** Tells that the guest's control service has answered: this boot succeeded. */
+  /** To be called once the guest's control service has answered: this boot succeeded. */
   booted(): void;
   /** Sends bytes to the guest's console. */
   input(bytes: Uint8Array): void;

@@ -4,8 +4,8 @@ import { KitError } from '../../lib/errors/errors.ts';
 const defaultMiB = 1024;
 
 /**
- * A machine's memory in MiB: what was asked for, if the image boots in it; otherwise the default, or 1.5
- * times what the image needs. @param leastMiB what the image needs; undefined when its files do not tell
+ * A machine's memory in MiB: the requested amount, if the image boots in it; otherwise the default, or 1.5
+ * times what the image needs. @param leastMiB what the image needs; undefined if unknown
  */
 export function chooseMemory(asked: number | undefined, image: string, leastMiB = 0): number {
   if (asked === undefined) return Math.max(defaultMiB, Math.ceil((leastMiB * 1.5) / 64) * 64);

@@ -41,7 +41,7 @@ export async function prepareImage(
   return { ...found, arch: building.arch, memoryMiB: memoryFor(row, found, built.memoryMiB) };
 }
 
-/** Which file of the output folder holds the root file system; undefined for formats of a single file. */
+/** The file of the output folder that holds the root file system; undefined for formats of a single file. */
 function rootOf({ run }: OutputFormat): MediaChoice['as'] {
   return run === 'file' ? undefined : run;
 }

@@ -18,7 +18,7 @@ import type { LauncherMessage } from './launcher.ts';
 
 type LauncherEnd = LauncherMessage & { readonly kind: 'ended' };
 
-/** The guest takes its console for a serial line, whose size it cannot ask for. */
+/** The guest treats its console as a serial line, which does not report a size. */
 const terminalSize = { rows: 24, columns: 80 };
 
 const launcherProgram = join(import.meta.dirname, 'launcher-main.ts');
@@ -31,7 +31,7 @@ export class ContainerInstance extends EventEmitter<InstanceEvents> implements I
   #pty: Pty | undefined;
   /** The host's pid of the container's PID 1; 0: there is none. */
   #pid = 0;
-  /** What must not outlive the launcher: PID 1 and the helpers around it. */
+  /** The processes that must not outlive the launcher: PID 1 and its helpers. */
   #processes: readonly ProcessId[] = [];
   #launcher: ChildProcess | undefined;
   #quitting = false;
@@ -79,7 +79,7 @@ export class ContainerInstance extends EventEmitter<InstanceEvents> implements I
     if (this.#pid > 0) process.kill(this.#pid, 'SIGINT');
   }
 
-  /** Only a kernel panic makes the difference, and a container has no kernel of its own. */
+  /** Does nothing: this matters only after a kernel panic, and a container has no kernel of its own. */
   booted(): void {}
 
   async quit(): Promise<void> {

@@ -1,6 +1,6 @@
-/** What a container adds to a machine's folder. */
+/** The files that a container adds to a machine's folder. */
 export const containerFiles = {
-  /** What the launcher and its helpers wrote to standard output and standard error. */
+  /** Standard output and standard error of the launcher and its helpers. */
   log: 'container.log',
   /** An empty folder; the launcher mounts the root file system below it, in a mount namespace of its own. */
   root: 'root',

@@ -22,9 +22,9 @@ const chunkBytes = 1 << 20;
 const maxIndexBytes = 1 << 20;
 
 /**
- * Copies the layers out of an initrd, each once, whatever initrds it is in: a loop device needs a file whose
- * blocks are aligned, and in a cpio archive they are not. @throws KitError for an initrd that kit did not
- * make
+ * Copies the layers out of an initrd into files, since a loop device needs aligned blocks, which a cpio
+ * archive does not have. A layer is copied once, even if several initrds contain it. @throws KitError for an
+ * initrd that kit did not make
  */
 export async function initrdLayers(initrd: string, work: Work): Promise<InitrdLayers> {
   await using image = await openImage(initrd);

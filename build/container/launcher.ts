@@ -14,11 +14,11 @@ import { startNetwork } from './network.ts';
 import { dropUnsupportedLimits } from './unsupported-limits.ts';
 import { hostRootId, idMapArguments, withUserNamespace } from './user-namespace.ts';
 
-/** What the launcher tells the monitor. */
+/** A message from the launcher to the monitor. */
 export type LauncherMessage =
   /** The host's pids of the container's PID 1 and of the processes that serve it. */
   | { readonly kind: 'started'; readonly pid: number; readonly helpers: readonly number[] }
-  /** A message for the person at the terminal. */
+  /** A message for the user at the terminal. */
   | { readonly kind: 'notice'; readonly text: string }
   | { readonly kind: 'ended'; readonly how: 'poweroff' | 'reboot' | 'failed'; readonly reason: string };
 
@@ -29,8 +29,8 @@ const endSignals: Readonly<Partial<Record<NodeJS.Signals, 'poweroff' | 'reboot'>
 };
 
 /**
- * The user namespace made along with them owns all others. The container's root is root inside, of files too,
- * but has no power over the host: it can load no module, set no clock, open no disk.
+ * The user namespace made along with them owns all others. The container's root owns the container and its
+ * files, but has no privileges on the host: it cannot load modules, set the clock or open disks.
  */
 const namespaceArguments = [
   ...['--mount', '--pid', '--fork', '--kill-child', '--uts', '--ipc', '--net', '--cgroup', '--time'],
@@ -122,8 +122,8 @@ export class Launcher {
 }
 
 /**
- * Sets the limits that init wants, which it may not raise inside. Where we may not either, init logs it and
- * goes on.
+ * Raises the limits that init cannot raise inside the container. If the launcher may not raise them either,
+ * init logs that and continues.
  */
 function raiseLimits(): void {
   try {

@@ -6,6 +6,6 @@ import type { Work } from '../work/work.ts';
 /** unshare(1) and pasta(1). Of their packages' dependencies they use nothing but libc. */
 const source = debianSource({ packages: ['libc6', 'passt', 'util-linux'], depends: false });
 
-/** A tree of its own, downloaded when the first container is run. */
+/** In a tree of their own, downloaded when the first container is run. */
 export const namespaceTools = (work: Work): Promise<Tools> =>
   debianTree('tools for containers', source, join(import.meta.dirname, 'namespaces.lock.json'), work);

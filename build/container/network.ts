@@ -10,7 +10,7 @@ const pollMs = 20;
 const polls = 500;
 
 /**
- * Starts pasta(1) for the namespaces of that process. Resolves when the interface is there. @throws KitError
+ * Starts pasta(1) for the namespaces of that process. Resolves when the interface exists. @throws KitError
  */
 export async function startNetwork(pasta: ToolCommand, pid: number): Promise<ChildProcess> {
   const namespace = (kind: string): string => `/proc/${pid}/ns/${kind}`;

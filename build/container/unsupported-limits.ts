@@ -15,8 +15,8 @@ const neededController: Readonly<Record<string, string>> = {
 
 /**
  * Without its controller a limit keeps the service from starting at all. Such limits are removed, in copies
- * of the specs that are bind mounted over those of the image. Returns a message for each service that loses
- * some.
+ * of the specs that are bind mounted over those of the image. Returns a message for each service whose limits
+ * were removed.
  * @param controllers the cgroup v2 controllers that the container has
  */
 export function dropUnsupportedLimits(
@@ -47,7 +47,7 @@ interface Spec {
   readonly linux?: { readonly resources?: Readonly<Record<string, unknown>> };
 }
 
-/** The spec without limits whose controller is missing, and the keys of those; exported for its test. */
+/** The spec without limits whose controller is missing, and the removed keys; exported for its test. */
 export function withoutUnsupported(
   text: string,
   controllers: ReadonlySet<string>,

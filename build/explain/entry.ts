@@ -8,7 +8,7 @@ import type { FieldOrigin, SourceName } from '../spec/effective-entry.ts';
 import type { Spec } from '../spec/oci/oci-runtime.ts';
 import type { BundleRuntime } from '../spec/runtime.ts';
 
-/** What an entry of the manifest becomes, and where its values come from. */
+/** The result of an entry of the manifest, and the origins of its values. */
 export interface ExplainedEntry {
   readonly section: Section;
   readonly name: string;

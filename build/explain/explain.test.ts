@@ -128,7 +128,7 @@ test('as JSON, with all digits of large numbers', () => {
   expect(service.runtime.kit.stopTimeoutMs).toBe(2000);
 });
 
-test("an entry for LinuxKit's init has nothing of kit's", () => {
+test("an entry for LinuxKit's init has none of kit's own keys", () => {
   const [entry] = explainEntries(plan('services: [{name: web, image: pkg/web}]'), 'web');
   expect(entry?.runtime).not.toHaveProperty('kit');
   expect(entry?.config.linux).not.toHaveProperty('cgroupsPath');

@@ -6,7 +6,7 @@ import type { ImagePlan } from '../image/plan/image-plan.ts';
 import { mergedBudgets } from '../manifest/print.ts';
 import type { Budgets } from '../manifest/types.ts';
 
-/** The image of a manifest: its entries, and what takes up room in it. */
+/** The image of a manifest: its entries, and the parts that take up room in it. */
 export interface Overview {
   readonly arch: string;
   readonly bytes: number;

@@ -28,10 +28,10 @@ interface Part {
 
 /**
  * The decompressed bytes of a file. A reader that stops early closes the file; errors of the file are thrown.
- * gzip members and zstd frames may be padded with zeros behind the last one, as tar archives on tapes are;
- * any other byte there is an error, since it is part of a blob's digest and of nothing else.
- * Not for use as a stream of the reader's own pipeline: padding ends it before the file ends, and a pipeline
- * is aborted by that.
+ * gzip members and zstd frames may be padded with zeros after the last one, as tar archives on tapes are; any
+ * other byte there is an error, since it would be covered by the blob's digest but belong to no content. Not
+ * for use as a stream of the reader's own pipeline: padding ends it before the file ends, and a pipeline is
+ * aborted by that.
  */
 export async function* unpacked(
   path: string,
@@ -55,11 +55,11 @@ function newDecompressor(compression: Compression): Gunzip | ZstdDecompress | un
 }
 
 /**
- * Node's decompressors stop at a zero byte (gzip) or at anything that is no frame (zstd), and ignore the
+ * Node's decompressors stop at a zero byte (gzip) or at anything other than a frame (zstd), and ignore the
  * rest.
  */
 async function checkPadding(path: string, rest: Part): Promise<void> {
-  // createReadStream refuses a start behind the end.
+  // createReadStream refuses a start after the end.
   if (rest.end !== undefined && (rest.start ?? 0) > rest.end) return;
   const zeros = Buffer.alloc(chunkSize);
   for await (const piece of createReadStream(path, { ...rest, highWaterMark: chunkSize })) {

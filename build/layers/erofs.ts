@@ -97,7 +97,7 @@ async function convert(
   await mkdir(dirname(file), { recursive: true });
   await inScratch(cache.dir, async (scratch) => {
     const part = join(scratch, 'layer.erofs');
-    // The arguments may have another --workers: the last one counts.
+    // The arguments may have another --workers: the last one wins.
     await runTool(tools, 'mkfs.erofs', ['--quiet', '--workers=2', blocks, ...args, part, tar], {
       signal,
       // It keeps data of a large layer in a temporary file, and /tmp may be a tmpfs.

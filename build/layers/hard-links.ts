@@ -3,8 +3,8 @@ import type { IndexedEntry } from './layer-entries.ts';
 import type { MergedEntry } from './merge.ts';
 
 /**
- * The same entries with every hard link behind its target, and links whose target is gone as files of their
- * own: where a newer layer has replaced the target, the link still has the old content. (LinuxKit copies such
+ * The same entries with every hard link after its target, and links whose target is gone as separate files:
+ * where a newer layer has replaced the target, the link still has the old content. (LinuxKit copies such
  * links unchanged: they are broken, or link to the wrong file.)
  * @param isKept whether the entry of this path will be in the output
  * @param image name of the image in messages

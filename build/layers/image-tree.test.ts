@@ -29,7 +29,7 @@ const dir = (path: string, mode = 0o755): TarEntry => tarEntry({ path, type: 'di
 const link = (path: string, linkname: string): TarEntry => tarEntry({ path, type: 'symlink', linkname });
 
 describe('layers over each other', () => {
-  test('the newest entry counts, and folders merge', async () => {
+  test('the newest entry wins, and folders merge', async () => {
     const tree = await imageTree(
       [await layer(dir('a', 0o700), 'a/x', 'a/y'), await layer(dir('a', 0o711), 'a/y')],
       work,

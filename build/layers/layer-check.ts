@@ -11,9 +11,10 @@ const targetLimit = 4095;
 const idLimit = 0xffff_ffff;
 
 /**
- * Checks the entries of a foreign layer, in their order, and refuses what only a malicious or broken image
- * has. The tar reader has already refused `..` and longer paths. Device nodes and absolute links are allowed:
- * nothing is unpacked on the host, and in the guest they are relative to the container's own root.
+ * Checks the entries of a foreign layer, in their order, and refuses those that occur only in malicious or
+ * broken images. The tar reader has already refused `..` and longer paths. Device nodes and absolute links
+ * are allowed: nothing is unpacked on the host, and in the guest they are relative to the container's own
+ * root.
  */
 export class LayerCheck {
   readonly #files = new Set<string>();

@@ -86,7 +86,7 @@ test('a file hides the content of an older folder, also from a newer folder over
   expect(await merged(...layers)).toEqual(['a', 'a/y: 3']);
 });
 
-test('the last entry of a path in one archive counts', async () => {
+test('the last entry of a path in one archive wins', async () => {
   expect(await merged([textEntry('a', '1'), textEntry('a', '2')])).toEqual(['a: 2']);
 });
 

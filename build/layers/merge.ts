@@ -4,7 +4,7 @@ import { whiteoutOf } from './whiteout.ts';
 
 /** An entry of an image; a hard link has its target, as the link's own layer saw it. */
 export interface MergedEntry extends IndexedEntry {
-  /** Undefined for a link to nothing, and for everything that is no hard link. */
+  /** Undefined for a link without a target, and for every entry other than a hard link. */
   readonly source?: IndexedEntry | undefined;
 }
 
@@ -15,7 +15,7 @@ export interface MergedEntry extends IndexedEntry {
 export async function mergedLayers(layers: readonly LayerTar[], work: Work): Promise<MergedEntry[]> {
   const indexes: Index[] = [];
   for (const layer of layers) {
-    // Of a path that comes twice in one archive the last entry counts.
+    // Of a path that comes twice in one archive the last entry wins.
     indexes.push(new Map((await layerEntries(layer, work)).map((entry) => [entry.path, entry])));
   }
   const view = new View();
@@ -46,11 +46,11 @@ function linkSource(indexes: readonly Index[], link: IndexedEntry): IndexedEntry
   }
 }
 
-/** Which paths of older layers newer ones leave visible. */
+/** The paths of older layers that newer ones leave visible. */
 class View {
   /** Paths that newer layers have: a folder merges with older layers, everything else (`end`) hides them. */
   readonly #visible = new Map<string, 'folder' | 'end'>();
-  /** Folders that get nothing from older layers. */
+  /** Folders that older layers add nothing to. */
   readonly #closed = new Set<string>();
   /** Folders that newer layers have something in, with or without an entry of their own. */
   readonly #parents = new Set<string>();

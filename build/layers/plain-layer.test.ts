@@ -32,7 +32,7 @@ async function unpack(blob: Buffer, plain: Buffer) {
   return unpackLayer(cache, { image: 'i', layer, diffId: digestOf(plain) });
 }
 
-test('a layer includes the bytes behind the end of the archive', async () => {
+test('a layer includes the bytes after the end of the archive', async () => {
   const plain = Buffer.concat([await archive(), Buffer.alloc(3 << 20, 'x')]);
   const { digest, size } = await unpack(gzipSync(plain), plain);
   expect(size).toBe(plain.length);
@@ -54,7 +54,7 @@ test.each([
   await expect(unpack(blob, plain)).rejects.toThrow(/^Cannot unpack layer \w{12} of image "i": /);
 });
 
-test('a layer with too many bytes behind its archive is refused', async () => {
+test('a layer with too many bytes after its archive is refused', async () => {
   const plain = Buffer.concat([await archive(), Buffer.alloc(17 << 20)]);
   await expect(unpack(gzipSync(plain), plain)).rejects.toThrow(
     /^Cannot read archive "layer \w{12} of image "i"": more than 16777216 bytes follow its end$/,

@@ -22,7 +22,7 @@ export interface ForeignLayer {
  * Decompresses a layer of the cache into a blob of its own under its diff id: streamed, its entries checked,
  * and compared with the diff id. @param limit the most bytes it may have; without one, the compression ratio
  * is limited
- * @throws KitError for a layer that is damaged, no tar, too large, or dangerous
+ * @throws KitError for a layer that is damaged, not a tar, too large, or dangerous
  */
 export function unpackLayer(cache: Cache, foreign: ForeignLayer, limit?: number): Promise<BlobFacts> {
   const { image, layer, diffId } = foreign;

@@ -1,8 +1,9 @@
 import { posix } from 'node:path';
 
 /**
- * What an entry of a layer removes from the layers below it (OCI image-spec layer.md, "Whiteouts"; the names
- * are AUFS's): the file or folder `path`, or for an opaque whiteout everything in the folder `path`.
+ * The paths that an entry of a layer removes from the layers below it (OCI image-spec layer.md, "Whiteouts";
+ * the names are AUFS's): the file or folder `path`, or for an opaque whiteout everything in the folder
+ * `path`.
  */
 export interface Whiteout {
   readonly kind: 'file' | 'opaque';
@@ -12,7 +13,7 @@ export interface Whiteout {
 const prefix = '.wh.';
 const opaqueName = '.wh..wh..opq';
 
-/** The whiteout that an entry of this path is; undefined for any other. */
+/** The whiteout that this path denotes; undefined for any other path. */
 export function whiteoutOf(path: string): Whiteout | undefined {
   const name = posix.basename(path);
   if (!name.startsWith(prefix)) return undefined;

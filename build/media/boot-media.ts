@@ -51,8 +51,8 @@ export interface ContainerMedia {
   readonly initrd: string;
 }
 
-/** What a virtual machine boots from. */
+/** The media that a virtual machine boots from. */
 export type BootMedia = KernelMedia | DiskMedia | IsoMedia | EfiMedia;
 
-/** What a machine of this host was started from, as its record stores it. */
+/** The media that a machine of this host was started from, as stored in its record. */
 export type MachineMedia = BootMedia | ContainerMedia;

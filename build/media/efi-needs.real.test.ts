@@ -34,7 +34,7 @@ function volume(kind: 'fat16' | 'fat32', programs: Readonly<Record<string, numbe
 }
 
 test.each(['fat16', 'fat32'] as const)(
-  'the boot programs on a %s volume tell architecture and memory',
+  'the boot programs on a %s volume reveal architecture and memory',
   async (kind) => {
     const needs = async (programs: Readonly<Record<string, number>>): Promise<object> =>
       efiSystemNeeds(inMemory(await readAll(volume(kind, programs))), 0);

@@ -5,11 +5,12 @@ import type { Arch } from '../host/arch.ts';
 import { efiMemoryNeeded } from '../image/plan/memory.ts';
 import type { FoundImage } from './found-image.ts';
 
-/** What an image requires of its machine; undefined where it does not tell. */
+/** An image's requirements for its machine; undefined where its files do not reveal them. */
 export type ImageNeeds = Pick<FoundImage, 'arch' | 'memoryMiB'>;
 
 /**
- * What the boot programs of an EFI system partition require; `arch` is undefined with programs for both.
+ * The requirements of the boot programs on an EFI system partition; `arch` is undefined with programs for
+ * both.
  * @param start offset of the partition's FAT volume, in bytes
  */
 export async function efiSystemNeeds(source: RandomAccess, start: number): Promise<ImageNeeds> {

@@ -16,7 +16,7 @@ import type { FoundImage, MediaChoice } from './found-image.ts';
 import { type Recognised, recognise } from './recognise.ts';
 import { unpackedDisk } from './unpack-disk.ts';
 
-/** How an image boots that is a single file. @param name as the user wrote it @throws KitError */
+/** How a single-file image boots. @param name as the user wrote it @throws KitError */
 export async function fileMedia(
   path: string,
   name: string,
@@ -43,7 +43,7 @@ export async function fileMedia(
   return { boot: { kind: 'disk', path, format, firmware, writable: choice.writable }, ...needs };
 }
 
-/** Without an EFI program that tells the architecture, BIOS implies amd64. */
+/** Without an EFI program that reveals the architecture, BIOS implies amd64. */
 async function needsOf(
   firmware: BootFirmware,
   source: RandomAccess,

@@ -60,7 +60,7 @@ describe('images with a separate kernel', () => {
     expect(await find('web')).toMatchObject({ cmdline: 'root=LABEL=x', root: { bus: 'virtio' } });
   });
 
-  test('of several root file systems, the one that is asked for', async () => {
+  test('of several root file systems, the requested one is used', async () => {
     await write({ ...files, 'web-initrd.img': 'x', 'web-squashfs.img': 'x', 'web.iso': isoImage([0]) });
     expect(await find('web')).toMatchObject({ root: { path: path('-squashfs.img') } });
     expect(await find('web', { as: 'kernel' })).toMatchObject({ initrd: path('-initrd.img'), root: null });

@@ -15,7 +15,7 @@ import type { FoundImage, MediaChoice } from './found-image.ts';
 import { recognise } from './recognise.ts';
 
 const suffix = kernelFileSuffixes;
-/** Suffixes of single-file images: what `kit run out/web` looks for when there is no out/web-kernel. */
+/** Suffixes of single-file images: `kit run out/web` looks for them when there is no out/web-kernel. */
 const imageSuffixes = [...new Set(formats.flatMap((one) => (one.run === 'file' ? (one.suffix ?? []) : [])))];
 /** Suffixes of the root file systems beside a kernel. */
 const rootSuffixes = formats.flatMap(({ run, suffix: own }) =>
@@ -41,7 +41,7 @@ export async function findMedia(
   work: Work,
 ): Promise<FoundImage> {
   const path = resolve(cwd, name);
-  // With completion, people type the name of any of the files.
+  // With shell completion, users may pass the name of any of the files.
   const part = kernelEndings.find(({ ending }) => path.endsWith(ending));
   const start = part ? path.slice(0, -part.ending.length) : path;
   const hasKernel =
@@ -57,7 +57,7 @@ export async function findMedia(
 
 const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 
-/** Tells an ISO image from an ISO that is only the root file system of the kernel beside it. */
+/** Distinguishes a bootable ISO from one that is only the root file system of the kernel beside it. */
 async function isBootable(path: string): Promise<boolean> {
   if (!isFile(path)) return false;
   await using source = await openImage(path);

@@ -2,16 +2,16 @@ import type { Arch } from '../host/arch.ts';
 import type { KernelRoot } from '../outputs/output.ts';
 import type { BootFirmware, BootMedia } from './boot-media.ts';
 
-/** A bootable image, and what its files tell about the machine that it needs. */
+/** A bootable image, and the requirements for its machine that its files reveal. */
 export interface FoundImage {
   readonly boot: BootMedia;
-  /** Undefined when the files do not tell. */
+  /** Undefined when the files do not reveal it. */
   readonly arch: Arch | undefined;
-  /** The least memory in which it boots; undefined when the files do not tell. */
+  /** The least memory in which it boots; undefined when the files do not reveal it. */
   readonly memoryMiB: number | undefined;
 }
 
-/** What a person may say about the image; undefined is found out from the files. */
+/** The user's choices for the image; undefined ones are determined from the files. */
 export interface MediaChoice {
   /** LinuxKit's `--kernel`, `--squashfs`, `--iso`: which of the files with a common prefix holds the root. */
   readonly as: KernelRoot | undefined;

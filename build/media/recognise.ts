@@ -12,7 +12,7 @@ import type { Arch } from '../host/arch.ts';
 import type { ImageFile } from '../pieces/image-file.ts';
 import type { DiskFileFormat } from './disk-format.ts';
 
-/** What a file is, by its contents. */
+/** The kind of a file, by its contents. */
 export type Recognised =
   | { readonly kind: 'iso'; readonly boots: Bootable }
   /** `boots` is undefined for formats in which the disk's sectors are not at their own offsets. */

@@ -105,7 +105,7 @@ const scriptBackend: Backend<ScriptLaunch> = {
   instance: (machine, launch) => new ScriptInstance(machine, launch),
 };
 
-/** Everything that a third backend takes besides its folder: its row. */
+/** The table with a third backend's row: besides its folder, a backend needs nothing else. */
 const withThird: Backends = { ...backends, script: scriptBackend };
 
 testInstances('script', async (machine, text, ending) => {
@@ -136,7 +136,7 @@ test('a third backend is planned, launched and owned by the monitor with no more
   });
 });
 
-test('an unknown backend is refused, with the names of those that there are', async () => {
+test('an unknown backend is refused, with the names of the existing ones', async () => {
   expect(() => backendNamed('hyperkit')).toThrow(
     'Cannot run on "hyperkit": the backends are qemu and container',
   );

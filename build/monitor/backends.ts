@@ -12,7 +12,7 @@ export const backends: Backends = {
   container: containerBackend,
 };
 
-/** What `kit run` uses when no backend is named. */
+/** The backend of `kit run` when none is named. */
 export const defaultBackend = 'qemu';
 
 /** @throws KitError for a name that is not in the table */

@@ -14,7 +14,7 @@ import { reasonOf } from '../../lib/errors/errors.ts';
 export interface ProxyTarget {
   /** The session with the guest, if there is one now. */
   readonly session: ClientHttp2Session | undefined;
-  /** Why there is none. */
+  /** The reason why there is no session. */
   readonly trouble: string;
 }
 

@@ -8,14 +8,14 @@ import { openGuestSession } from './guest-session.ts';
 /** Milliseconds; tests choose shorter ones. */
 export interface LinkTimes {
   /**
-   * How long the first connection after a session waits for the guest's first bytes. Doubled by each that got
-   * none.
+   * How long the first connection after a session waits for the guest's first bytes. Doubled by each
+   * connection that received none.
    */
   readonly patienceMs: number;
   readonly maxPatienceMs: number;
-  /** Between closing and connecting again: the guest sees the port closed only if it looks in between. */
+  /** Pause before reconnecting: the guest notices a closed port only if it polls the port meanwhile. */
   readonly pauseMs: number;
-  /** A ping finds a supervisor that was killed silently: its successor answers with GOAWAY. */
+  /** Interval of pings. They detect a silently killed supervisor: its successor answers with GOAWAY. */
   readonly pingMs: number;
   /** A session without a ping's answer for this long is destroyed. */
   readonly silenceMs: number;

@@ -5,8 +5,8 @@ import { frameHeaderBytes, isFreshSession } from '../../lib/control/handshake.ts
 /**
  * Opens an HTTP/2 session with the guest's gRPC server over a new connection. The guest sends first: a
  * virtio-serial port does not show it that the last connection was closed, so it would read our preface as
- * part of the old session. Nothing is sent before the guest's SETTINGS frame arrives. Rejects, connection
- * closed, when nothing arrives within `patienceMs`, or something else.
+ * part of the old session. Nothing is sent before the guest's SETTINGS frame arrives. Closes the connection
+ * and rejects when nothing arrives within `patienceMs`, or anything else arrives.
  */
 export async function openGuestSession(socket: Socket, patienceMs: number): Promise<ClientHttp2Session> {
   try {

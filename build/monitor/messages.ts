@@ -1,19 +1,19 @@
 import type { MachineExit } from '../backend/instance.ts';
 
-/** What the monitor tells the command that started it, over Node's IPC channel. */
+/** A message from the monitor to the command that started it, over Node's IPC channel. */
 export type MonitorMessage =
   /** The machine runs. */
   | { readonly kind: 'started' }
   /** The machine could not be started, and the monitor exits. */
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'output'; readonly bytes: Uint8Array }
-  /** A message for the person at the terminal. */
+  /** A message for the user at the terminal. */
   | { readonly kind: 'notice'; readonly text: string }
   | ({ readonly kind: 'ended' } & MachineExit);
 
 /**
- * What the command tells the monitor. A channel that closes without `detach` means that the command was
- * killed: the monitor then stops the machine.
+ * A message from the command to the monitor. A channel that closes without `detach` means that the command
+ * was killed: the monitor then stops the machine.
  */
 export type MonitorCommand =
   | { readonly kind: 'input'; readonly bytes: Uint8Array }

@@ -23,7 +23,8 @@ process.on('message', (command: MonitorCommand) => {
   if (command.kind === 'detach') detached = true;
   else monitor.execute(command);
 });
-// Closed without `detach`: the command or its terminal is gone, and its user may not know of the machine.
+// Closed without `detach`: the command or its terminal is gone, and the user may not know that the machine
+// still runs.
 process.on('disconnect', () => detached || monitor.stop());
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => monitor.stop());
 

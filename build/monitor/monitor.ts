@@ -11,7 +11,7 @@ import { controlProxy } from './control-proxy.ts';
 import { GuestLink } from './guest-link.ts';
 import type { MonitorCommand, MonitorMessage } from './messages.ts';
 
-/** How long a guest may take to power off when the monitor itself is told to end. */
+/** How long a guest may take to power off when the monitor itself is to exit. */
 const stopMs = 90_000;
 
 /**

@@ -9,7 +9,7 @@ import type { Work } from '../work/work.ts';
 
 /** A medium's files as an EROFS, uncompressed like LinuxKit's, from a tar on the tool's standard input. */
 export async function writeErofs(path: string, medium: Medium, work: Work): Promise<void> {
-  // mkfs.erofs takes the host's page size as block size by default.
+  // By default mkfs.erofs uses the host's page size as the block size.
   const fixed = ['-b4096', '-T0', '--mkfs-time', `-U${asUuid(medium.id)}`];
   await runTool(await toolsTree(work), 'mkfs.erofs', ['--quiet', '--tar=f', ...fixed, path], {
     signal: work.signal,

@@ -26,7 +26,7 @@ test.each(formats)('$name: docs/formats.md has its files and where its root is',
   if (format.root === 'memory' && format.run) expect(row?.root).toBe('in memory');
 });
 
-test.each(formats)('$name: the row says how to write its file, in one way', (format) => {
+test.each(formats)('$name: the row has exactly one way to write its file', (format) => {
   const ways = [format.stream, format.content, format.makeMedium].filter((way) => way !== undefined);
   expect(ways).toHaveLength(format.suffix === undefined ? 0 : 1);
   expect(suffixesOf(format)).not.toEqual([]);

@@ -5,9 +5,9 @@ import { suffixesOf } from './kernel-files.ts';
 import type { OutputFormat, OutputPlace } from './output.ts';
 
 /**
- * LinuxKit's `--input-tar`: an image of an earlier build, of which unchanged parts are used again. kit's
- * cache of layers does that already, so nothing is read from it. As with LinuxKit, a missing archive is
- * refused, and one that the build itself writes.
+ * LinuxKit's `--input-tar`: an image of an earlier build whose unchanged parts are reused. kit's cache of
+ * layers does that already, so nothing is read from the archive. As in LinuxKit, it is refused if it is
+ * missing, or if the build itself writes it.
  */
 export async function checkInputTar(
   path: string,

@@ -12,7 +12,7 @@ import { grubConfig } from './grub/grub-config.ts';
 import type { FileContent, OutputPlace } from './output.ts';
 import { ukiPieces } from './uki/uki.ts';
 
-/** The root file system as a CD, which nothing boots from. */
+/** The root file system as a CD that is not bootable. */
 export async function isoMedium(image: BootImage): Promise<FileContent> {
   const medium = await image.medium();
   return isoVolume({ ...identityOf(medium), walk: () => medium.entries() });
@@ -51,7 +51,7 @@ const identityOf = ({ layout, id }: Medium): Pick<IsoVolume, 'volumeId' | 'id'> 
   id,
 });
 
-/** The configuration is where GRUB of a CD looks for it (grub/grub.ts). */
+/** GRUB of a CD looks for the configuration at this path (grub/grub.ts). */
 const paths = { kernel: 'boot/kernel', initrd: 'boot/initrd.img', config: 'boot/grub/grub.cfg' } as const;
 
 function bootFiles(image: BootImage, medium: Medium): TarEntry[] {

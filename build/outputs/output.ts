@@ -21,8 +21,8 @@ export interface OutputPlace {
 export type FileContent = readonly Piece[] | (() => Pieces);
 
 /**
- * A row of the table of formats (formats.ts): all that the rest of kit knows of a format of `kit build`. A
- * format with a `suffix` has exactly one of `stream`, `content` and `makeMedium`.
+ * A row of the table of formats (formats.ts): everything that the rest of kit uses of a format of `kit
+ * build`. A format with a `suffix` has exactly one of `stream`, `content` and `makeMedium`.
  */
 export interface OutputFormat {
   /** The value of `--format`: LinuxKit's name where LinuxKit has the format. */
@@ -35,19 +35,22 @@ export interface OutputFormat {
    */
   readonly suffix?: string;
   /**
-   * Where a machine has its root file system, which decides how much memory it needs; `none` for what does
-   * not boot.
+   * Where a machine has its root file system, which decides how much memory it needs; `none` for formats that
+   * do not boot.
    */
   readonly root: 'memory' | 'medium' | 'none';
   /** How `kit run NAME` boots it; absent for formats that it does not boot. */
   readonly run?: RunMethod;
   /** The least memory, in MiB, that it boots in, if `root` alone does not decide that. */
   memoryMiB?(image: BootImage): Promise<number>;
-  /** The own file, written from its beginning to its end: it may go to standard output. */
+  /** The format's own file, written from its beginning to its end: it may go to standard output. */
   stream?(image: BootImage, place: OutputPlace, work: Work): AsyncIterable<Uint8Array>;
-  /** The own file, as pieces. */
+  /** The format's own file, as pieces. */
   content?(image: BootImage, place: OutputPlace, work: Work): Promise<FileContent>;
-  /** The own file, a file system that a tool makes of the medium's files at `path`, where nothing is yet. */
+  /**
+   * The format's own file: a file system that a tool makes of the medium's files at `path`, which does not
+   * exist yet.
+   */
   makeMedium?(path: string, medium: Medium, work: Work): Promise<void>;
 }
 

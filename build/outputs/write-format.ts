@@ -8,8 +8,8 @@ import { writeKernelFiles } from './kernel-files.ts';
 import type { FileContent, OutputFile, OutputFormat, OutputPlace } from './output.ts';
 
 /**
- * Writes the files of a format, each whole or not at all; files that are there with the right content are
- * left alone.
+ * Writes the files of a format, each whole or not at all; files that already have the right content are not
+ * rewritten.
  * @throws KitError for an image that the format cannot hold
  */
 export async function writeFormat(
@@ -47,7 +47,7 @@ async function contentOf(
   throw new Error(`format "${name}" has no way to write its file`);
 }
 
-/** The tool writes in the scratch, so that an equal file at `path` is left alone. */
+/** The tool writes to the scratch folder, so that an equal file at `path` is left unchanged. */
 async function writeMedium(
   path: string,
   makeMedium: NonNullable<OutputFormat['makeMedium']>,

@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import type { RandomAccess } from '../../lib/volumes/random-access.ts';
 
-/** A file to look into. */
+/** A file whose contents are examined. */
 export interface ImageFile extends RandomAccess {
   /** In bytes. */
   readonly size: number;

@@ -19,7 +19,7 @@ test('bytes and files are concatenated', async () => {
   expect(readFileSync(out).equals(whole)).toBe(true);
 });
 
-test('a file with the same content is left alone, another is replaced', async () => {
+test('a file with the same content is kept, any other is replaced', async () => {
   const out = join(folder, 'out');
   await writePieces(out, pieces, signal);
   const { ino } = statSync(out);

@@ -9,8 +9,8 @@ import { chunkBytes, fill, type Pieces, readBytes, readPieces } from './read-pie
 /**
  * Writes a file of these pieces, through one buffer of 1 MiB; holes take no space on the disk. Content that
  * has to be made, such as compressed pieces, comes from a function, which is called once or twice. A file
- * with this content is left alone; else a new one is written beside it, synced, and renamed over it. Resolves
- * to the file's length.
+ * that already has this content is kept; otherwise a new one is written beside it, synced, and renamed over
+ * it. Resolves to the file's length.
  */
 export async function writePieces(
   path: string,

@@ -5,7 +5,7 @@ import { toolsTree } from '../tools/tree.ts';
 import type { Work } from '../work/work.ts';
 import { kvmWorks } from './kvm-probe.ts';
 
-/** The accelerator for `--accel`. @throws KitError when KVM is asked for and does not work */
+/** The accelerator for `--accel`. @throws KitError when KVM is requested but does not work */
 export async function chooseAccel(wanted: 'auto' | Accel, arch: Arch, work: Work): Promise<Accel> {
   if (wanted === 'tcg') return 'tcg';
   if (arch === hostArch && (await kvmWorks(await toolsTree(work), work))) return 'kvm';

@@ -4,8 +4,8 @@ import { qemuFormat } from '../media/disk-format.ts';
 import { qemuFiles } from './files.ts';
 
 /**
- * QEMU's options for what the machine boots from. They come before those of all other disks: firmware tries
- * the first disk first, and images expect their own as /dev/vda.
+ * QEMU's options for the machine's boot media. They come before those of all other disks: firmware tries the
+ * first disk first, and images expect their own as /dev/vda.
  */
 export function bootArguments(boot: BootMedia, arch: Arch): string[] {
   switch (boot.kind) {

@@ -1,7 +1,7 @@
 /**
  * `exec-bound.ts PARENT_PID FILE ARG…`: becomes that program, with PR_SET_PDEATHSIG set, so that the kernel
- * kills it when its parent ends, even by SIGKILL: no machine outlives its monitor. It has to be a program of
- * its own, because the call must be made between fork and exec.
+ * kills it when its parent ends, even by SIGKILL: no machine outlives its monitor. This is a separate program
+ * because the call must be made between fork and exec.
  */
 import process from 'node:process';
 import { notStarted } from '../../lib/errors/not-started.ts';

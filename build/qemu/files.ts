@@ -1,6 +1,6 @@
-/** What QEMU and its firmware add to a machine's folder. */
+/** The files that QEMU and its firmware add to a machine's folder. */
 export const qemuFiles = {
-  /** What QEMU wrote to standard output and standard error. */
+  /** Standard output and standard error of QEMU. */
   log: 'qemu.log',
   /** QEMU's end of the guest's virtio-serial port. It accepts one connection, which the monitor holds. */
   port: 'port.sock',

@@ -38,7 +38,7 @@ const packages: Readonly<Record<Arch, FirmwarePackage>> = {
   },
 };
 
-/** What the user may choose. */
+/** The user's choices. */
 export interface FirmwareChoice {
   /** `--fw`: the user's own firmware. */
   readonly file: string | undefined;

@@ -29,7 +29,7 @@ export interface QemuSpec extends Pick<MachineRecord, 'name' | 'arch' | 'cpus' |
   /** A read-only volume with the machine's metadata, or undefined. */
   readonly data: string | undefined;
   readonly usb: boolean;
-  /** More of QEMU's `-device`, as the user wrote them. */
+  /** Further values of QEMU's `-device`, as the user wrote them. */
   readonly devices: readonly string[];
 }
 

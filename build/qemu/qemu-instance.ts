@@ -16,7 +16,7 @@ import { type ProcessExit, type Qemu, qemuLogTail, startQemu } from './start-qem
 export interface InstanceTimes {
   /** A kernel prints its first line within a second of real time where KVM works. */
   readonly firstOutputMs: number;
-  /** A panicked kernel prints its stack. After this time without output it counts as hanging. */
+  /** A panicked kernel prints its stack. After this time without output it is considered hung. */
   readonly panicMs: number;
   /** With panic=N the kernel announces a reset in N seconds; an emulated one on a busy host takes longer. */
   readonly resetMs: number;
@@ -141,11 +141,11 @@ export class QemuInstance extends EventEmitter<InstanceEvents> implements Instan
     const reason = String(data?.reason ?? '');
     if (reason === 'guest-reset') return void this.#onGuestReset(qemu).catch(() => {});
     this.#lastShutdown ??= reason;
-    // QEMU has stopped for us. There is no time limit: it may have much to write to its disks.
+    // QEMU has stopped and waits for this command. No time limit: it may have much to write to its disks.
     if (data?.guest === true) qemu.qmp.execute('quit').catch(() => {});
   }
 
-  /** Lets QEMU, which has stopped for us, reset the guest. Rejects when QEMU ends meanwhile. */
+  /** Lets the stopped QEMU reset the guest. Rejects when QEMU exits meanwhile. */
   async #onGuestReset(qemu: Qemu): Promise<void> {
     // This turn of the event loop may have read the console before it read QMP; the next one reads all that
     // is left.

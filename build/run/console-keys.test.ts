@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { keyReader } from './console-keys.ts';
 
-/** What happens to keys that arrive in these chunks. */
+/** The effects of keys that arrive in these chunks. */
 function type(...chunks: readonly string[]): { sent: string; chosen: string[]; asked: number } {
   const seen = { sent: '', chosen: [] as string[], asked: 0 };
   const read = keyReader(

@@ -14,8 +14,8 @@ const question = [
 const choices: Readonly<Record<string, ConsoleChoice>> = { d: 'detach', s: 'stop', q: 'quit' };
 
 /**
- * Sends every key to the guest's console, except for Ctrl-], after which the next key is a choice. Returns
- * what restores the terminal.
+ * Sends every key to the guest's console, except for Ctrl-], after which the next key is a choice. Returns a
+ * function that restores the terminal.
  */
 export function attachTerminal(
   { stdin, stdout }: Context,
@@ -31,7 +31,7 @@ export function attachTerminal(
   };
 }
 
-/** Divides keys into those for the guest and choices; exported for its test. */
+/** Separates keys for the guest from choices; exported for its test. */
 export function keyReader(
   input: (bytes: Uint8Array) => void,
   choose: (choice: ConsoleChoice) => void,

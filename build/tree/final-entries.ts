@@ -3,16 +3,16 @@ import { type TarEntry, tarEntry } from '../../lib/archive/tar.ts';
 import { KitError } from '../../lib/errors/errors.ts';
 import { resolveIn, type TreeWalk } from './tree.ts';
 
-/** What a path is when all entries are unpacked. Its body is that of entry number `at` of the walk. */
+/** The state of a path once all entries are unpacked. Its body is that of entry number `at` of the walk. */
 export interface FinalEntry extends Omit<TarEntry, 'body'> {
   /** -1 for a parent folder without an entry of its own. */
   readonly at: number;
 }
 
 /**
- * The result of unpacking the entries, by path, with the root '' first. The last entry of a path counts,
- * though a folder keeps its content; paths below a symlink go to the link's target; missing parent folders
- * are added.
+ * The result of unpacking the entries, by path, with the root '' first. The last entry of a path wins, though
+ * a folder keeps its content; paths below a symlink go to the link's target; missing parent folders are
+ * added.
  */
 export async function finalEntries(walk: TreeWalk): Promise<Map<string, FinalEntry>> {
   const tree = new Map<string, FinalEntry>([['', { ...tarEntry({ path: '', type: 'directory' }), at: -1 }]]);

@@ -44,7 +44,7 @@ test('a flipped byte of an initrd is reported with its entry', async () => {
   expect(await compare(changed(archive, 112), archive)).toMatchObject({ offset: 112, part: 'init' });
 });
 
-test('of an initrd with microcode and a compressed archive', async () => {
+test('the entry is found in an initrd with microcode, and is null in its compressed archive', async () => {
   const ucode = await readAll(
     cpioPieces([{ path: 'kernel/x86', type: 'file', mode: 0o644, body: Buffer.from('code') }]),
   );

@@ -39,7 +39,7 @@ export async function firstDifference(
 
 interface Differing {
   readonly first: number;
-  /** How many bytes differ in the length that both files have. */
+  /** The number of bytes that differ within the length of the shorter file. */
   readonly count: number;
   readonly bytes: number;
   readonly wantedBytes: number;

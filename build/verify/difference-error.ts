@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
 import type { Difference } from './compare.ts';
 
-/** The error for an image that differs, or undefined. @param image its name in messages */
+/** The error for an image that differs; undefined if it does not. @param image its name in messages */
 export function differenceError(
   image: string,
   [first, ...others]: readonly Difference[],

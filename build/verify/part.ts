@@ -27,7 +27,7 @@ interface Part {
   readonly end: number;
 }
 
-/** Up to what is no archive: a compressed one may follow microcode. */
+/** Stops at the first bytes that are not a cpio archive: a compressed one may follow microcode. */
 async function* cpioParts(...image: Parameters<typeof readCpio>): AsyncGenerator<Part> {
   try {
     for await (const { path, headerAt, at, bytes } of readCpio(...image))

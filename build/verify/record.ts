@@ -17,8 +17,8 @@ type RecordedOptions = Pick<
 >;
 
 /**
- * What an image was built from. Kept in the cache by the paths of its files, since the files must not change
- * for it.
+ * The inputs of an image. Kept in the cache by the paths of the image's files, since those cannot hold it
+ * without changing.
  */
 export interface BuildRecord {
   /** Version of kit. */
@@ -80,7 +80,7 @@ async function readRecord(file: string): Promise<BuildRecord | undefined> {
   }
 }
 
-/** What has changed since the image was built, a sentence each. */
+/** The changes since the image was built, one sentence each. */
 export async function changesSince(record: BuildRecord, again: BuiltImage): Promise<string[]> {
   const version = await kitVersion();
   const changes = version === record.kit ? [] : [`kit was ${record.kit} and is ${version}`];

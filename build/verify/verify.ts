@@ -14,9 +14,9 @@ export interface Verified {
 }
 
 /**
- * Builds an image again, in the scratch, and compares the files in `options.dir` with it. Nothing is written
- * there, and other files of the folder are ignored. @param record of the build that made the files, if there
- * is one
+ * Builds an image again, in the scratch folder, and compares the files in `options.dir` with it. Nothing is
+ * written there, and other files of the folder are ignored. @param record of the build that made the files,
+ * if there is one
  */
 export function verifyImage(
   manifests: readonly string[],

@@ -70,7 +70,7 @@ test.each<[what: string, onStop: string, reason: string]>([
   expect(limits.includes('web')).toBe(reason.includes('web'));
 });
 
-test('a supervisor that exits while it stops services is followed by one that continues', async () => {
+test('if the supervisor exits while it stops services, its next process continues the stop', async () => {
   const flag = join(folder, 'exited');
   const { supervisor } = start(
     `import { existsSync, writeFileSync } from 'node:fs';

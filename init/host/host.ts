@@ -60,8 +60,8 @@ function kernelHostname(name: string): string | undefined {
 const maxHostname = 64;
 
 /**
- * In a container, sets the hostname that metadata found. Elsewhere metadata does so itself through
- * /proc/sys/kernel/hostname, which in a container of kit's only root of the host may write.
+ * In a container, sets the hostname that metadata found. Elsewhere metadata sets it itself through
+ * /proc/sys/kernel/hostname, which only the host's root may write in a container of `kit run container`.
  */
 export function setHostnameFromMetadata({ system }: StepContext): void {
   const found = system.ownsMachine() ? undefined : system.files.read('/run/config/hostname')?.trim();

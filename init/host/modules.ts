@@ -113,7 +113,7 @@ export function globMatches(glob: string, text: string): boolean {
   try {
     return new RegExp(`^${regexSource(glob)}$`, 's').test(text);
   } catch {
-    // A reversed range ("[9-0]") is no valid regular expression, and matches nothing.
+    // A reversed range ("[9-0]") is not a valid regular expression, and matches nothing.
     return false;
   }
 }

@@ -4,7 +4,7 @@ import type { StepContext } from '../steps.ts';
 import type { GuestSystem } from '../system/system.ts';
 
 interface MountRow {
-  /** What it is for, as the end of a sentence: `show processes`. */
+  /** Its purpose, as the end of a sentence: `show processes`. */
   readonly purpose: string;
   readonly source: string;
   readonly target: string;

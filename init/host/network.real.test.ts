@@ -71,7 +71,7 @@ test('an interface that does not appear in time is logged, and the others are se
   ]);
 });
 
-test('an address that the kernel refuses is logged, and the rest is set', async () => {
+test('an address that the kernel refuses is logged, and the others are set', async () => {
   const context = contextWith({
     interfaces: [
       {

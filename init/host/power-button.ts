@@ -4,7 +4,7 @@ import type { EndRequests } from '../end-requests.ts';
 import type { StepContext } from '../steps.ts';
 import { loadModuleByName } from './modules.ts';
 
-/** What this file uses of lib/linux/io/input-device.ts, which is only loaded after the boot. */
+/** The functions used of lib/linux/io/input-device.ts, which is loaded only after the boot. */
 export type InputDevices = Pick<
   typeof import('../../lib/linux/io/input-device.ts'),
   'watchInputDevice' | 'hasKey' | 'isPress' | 'KEY_POWER'
@@ -24,7 +24,7 @@ export async function watchPowerButton(
   try {
     if (!system.ownsMachine()) return;
     const input = await load();
-    // Input devices are on no bus that loadDrivers looks at, so evdev is not loaded yet.
+    // Input devices are on no bus that loadDrivers examines, so evdev is not loaded yet.
     if (withPowerKey('input', 'capabilities/key', context, input).length === 0) return;
     loadModuleByName('evdev', context);
     const onEvents = (events: readonly InputEvent[]): void => {

@@ -32,7 +32,7 @@ test('any other image is left unchanged', () => {
   expect([...context.disk]).toEqual(Object.entries(defaults));
 });
 
-test('an image for production has no shell on the console, and says so', async () => {
+test('an image for production has no shell on the console, and logs that', async () => {
   const context = fakeContext(marker);
   await openConsoleShell('a shell', context);
   expect(context.shown).toEqual(['No shell: the image was built with --production']);

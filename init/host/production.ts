@@ -13,13 +13,13 @@ const settings: readonly (readonly [path: string, value: string])[] = [
   // undone.
   ['kernel/yama/ptrace_scope', '3'],
   ['kernel/kexec_load_disabled', '1'],
-  // Reading the kernel's log takes CAP_SYSLOG, and it shows no addresses.
+  // Reading the kernel's log requires CAP_SYSLOG, and it shows no addresses.
   ['kernel/dmesg_restrict', '1'],
   ['kernel/kptr_restrict', '2'],
   ['fs/suid_dumpable', '0'],
 ];
 
-/** In an image for production, closes the kernel's ways to look into processes. */
+/** In an image for production, disables the kernel's means of inspecting processes. */
 export function hardenForProduction(context: StepContext): string | undefined {
   const { system } = context;
   if (!isForProduction(context)) return undefined;
@@ -29,7 +29,7 @@ export function hardenForProduction(context: StepContext): string | undefined {
   return ['for production', ...refused.map(([path]) => `${path} could not be set`)].join(', ');
 }
 
-/** False: the kernel refuses. The other settings are applied all the same. */
+/** False: the kernel refuses the setting. The other settings are still applied. */
 function apply([path, value]: (typeof settings)[number], { system: { files } }: StepContext): boolean {
   const file = `/proc/sys/${path}`;
   if (!files.has(file)) return true;

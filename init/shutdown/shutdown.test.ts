@@ -32,7 +32,7 @@ function runningMachine(): { fake: FakeContext; init: InitContext; requests: End
   };
 }
 
-test('services are stopped, the rest is killed, disks are unmounted, then the machine ends', async () => {
+test('services are stopped, other processes killed and disks unmounted, then the machine ends', async () => {
   const { fake, init } = runningMachine();
   fake.system.mount('root', '/', 'overlay', []);
   fake.system.mount('/dev/vda', '/var/data', 'ext4', []);
@@ -57,7 +57,7 @@ test('services are stopped, the rest is killed, disks are unmounted, then the ma
   expect(fake.shown[0]).toBe('poweroff, requested by kit stop');
 });
 
-test('what ignores SIGTERM is killed, and the machine ends even if SIGKILL does not help', async () => {
+test('processes that ignore SIGTERM are killed, and the machine ends even if SIGKILL fails', async () => {
   const { fake, init } = runningMachine();
   fake.system.otherProcesses = () => {
     fake.now += 1000;
@@ -73,7 +73,7 @@ test('what ignores SIGTERM is killed, and the machine ends even if SIGKILL does 
   expect(fake.calls.at(-1)).toBe('reboot reboot');
 });
 
-test('a second request cuts waiting short, and disks are unmounted all the same', async () => {
+test('a second request cuts waiting short, and disks are still unmounted', async () => {
   const { fake, init, requests } = runningMachine();
   fake.system.mount('/dev/vda', '/var', 'ext4', []);
   const supervisor = { go: () => {}, stop: () => new Promise<undefined>(() => {}), stopRestarting: () => {} };

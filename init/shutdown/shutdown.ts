@@ -7,7 +7,7 @@ import { type InitStep, runSteps } from '../steps.ts';
 import { runTasks } from '../tasks/tasks.ts';
 import { unmountDisks } from './unmount.ts';
 
-/** Milliseconds. The supervisor gives a service up within `eachService` if SIGKILL does not end it. */
+/** Milliseconds. The supervisor gives up on a service within `eachService` if SIGKILL does not end it. */
 const wait = {
   afterTerm: 3000,
   afterKill: 2000,
@@ -16,10 +16,12 @@ const wait = {
   firstMessage: 15_000,
 } as const;
 
-/** What the steps of the shutdown share; some change how the later ones go. */
+/** The state shared by the steps of the shutdown; some steps change it for later ones. */
 interface Shutdown extends InitContext {
   finalEnding: Ending;
-  /** How long the rest gets after SIGTERM: services that nobody stopped need their own time-outs. */
+  /**
+   * How long the other processes get after SIGTERM: services that were not stopped need their own time-outs.
+   */
   termMs: number;
 }
 
@@ -75,7 +77,7 @@ async function runOnshutdown(shutdown: Shutdown): Promise<string> {
   return summary;
 }
 
-/** Ends all other processes: containerd, the supervisor, shims, and what onboot left running. */
+/** Ends all other processes: containerd, the supervisor, shims, and those left by onboot containers. */
 async function stopRest({ system, daemons, termMs }: Shutdown): Promise<string | undefined> {
   daemons.supervisor?.stopRestarting();
   daemons.containerd?.stopRestarting();

@@ -4,8 +4,8 @@ import type { StepContext } from '../steps.ts';
 
 /**
  * Unmounts file systems of disks and servers, the last mounted first. One that is still in use is made
- * read-only, which leaves it clean as well. The root file system consists of read-only layers, which need
- * nothing.
+ * read-only, which leaves it clean as well. The root file system consists of read-only layers, which need no
+ * unmounting.
  */
 export function unmountDisks({ system, console }: StepContext): string | undefined {
   system.sync();

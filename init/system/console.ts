@@ -23,7 +23,7 @@ export function openConsole(logs: LogFolder = machineLogs): BootConsole {
   };
 }
 
-/** Removes control characters: those of a program could leave the terminal in colours, or worse. */
+/** Removes control characters: those of a program could change the terminal's colours or modes. */
 function printSafely(line: string): void {
   printLine(line.replace(/[\x00-\x08\x0b-\x1f\x7f]/g, ''));
 }

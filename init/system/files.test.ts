@@ -8,7 +8,7 @@ const folder = mkdtempSync(join(tmpdir(), 'kit-files-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const at = (path: string): string => join(folder, path);
 
-test('what cannot be read is undefined, what cannot be listed is empty', () => {
+test('an unreadable file is read as undefined, a missing folder is listed as empty', () => {
   expect(guestFiles.read(at('none'))).toBeUndefined();
   expect(guestFiles.read(folder)).toBeUndefined();
   expect(guestFiles.list(at('none'))).toEqual([]);

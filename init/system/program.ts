@@ -42,7 +42,7 @@ export function startProgram([file = '', ...args]: readonly string[], stdio: Std
     ended: endOf(child),
     kill: (signal) => void child.kill(signal),
     send(message) {
-      // The program may exit meanwhile: `ended` tells that, so the error is ignored.
+      // The program may exit meanwhile: `ended` reports that, so the error is ignored.
       if (child.connected) child.send(message, () => {});
     },
     onMessage: (listener) => void child.on('message', listener),

@@ -16,7 +16,7 @@ const program = `
     const child = spawn('sh', ['-c', script], { stdio: 'ignore' });
     child.on('exit', (status, signal) => resolve(status ?? signal));
   });
-  // Each shell leaves 500 children, ended or about to, and ends with a status of its own.
+  // Each shell leaves 500 children that have exited or are about to, and exits with its own status.
   const ended = 'i=0; while [ $i -lt 475 ]; do i=$((i+1)); (exit 9) & done;';
   const ending = 'while [ $i -lt 500 ]; do i=$((i+1)); sleep 0.01 & done;';
   const leave = (status) => run(ended + ending + 'exit ' + status);

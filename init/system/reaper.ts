@@ -15,7 +15,7 @@ export class Reaper {
   readonly #waiting = new Map<number, (status: WaitStatus) => void>();
   #scheduled = false;
 
-  /** To be called before any program is started: earlier ones would be taken for orphans. */
+  /** To be called before any program is started: programs started earlier would be reaped as orphans. */
   start(): void {
     // Node publishes every ChildProcess here when it is made, before it has a pid.
     subscribe('child_process', (message) => {

@@ -11,8 +11,8 @@ import type { GuestFiles } from './files.ts';
 import type { Program } from './program.ts';
 
 /**
- * Everything that init does to the guest: system calls, files, programs, logs. linux-system.ts is the real
- * one; tests pass one that records (init/testing/fake-context.ts).
+ * The guest as init uses it: system calls, files, programs, logs. linux-system.ts is the real one; tests pass
+ * one that records calls (init/testing/fake-context.ts).
  */
 export interface GuestSystem extends BundleKernel {
   /** False in a container: clock, drivers and disks belong to the machine around it. */
@@ -49,12 +49,12 @@ export interface GuestSystem extends BundleKernel {
   reboot(command: 'poweroff' | 'reboot' | 'halt' | 'ctrlAltDelToInit'): void;
   /** The bundles of a section, in their order. @throws KitError when one cannot be read. */
   readBundles(section: Section): Bundle[];
-  /** Starts a program; its `ended` says if that failed. */
+  /** Starts a program; a failure to start is reported by its `ended`. */
   startProgram(command: readonly string[], stdio: StdioOptions): Program;
   /** The log of a container or program; opened when the first line is written. */
   openLog(source: string): OutputLog;
   readonly files: GuestFiles;
 }
 
-/** A log that the output of a program goes to. */
+/** The log for the output of a program. */
 export type OutputLog = Pick<LogWriter, 'sink' | 'close'>;

@@ -76,14 +76,14 @@ test.each<[what: string, failing: string, end: ProgramEnd, result: ProgramEnd, c
   },
 );
 
-test('an interface that cannot be moved is the result, and the container is not started', async () => {
+test('an interface that cannot be moved is a failure, and the container is not started', async () => {
   const fake = afterCreate();
   fake.failing.set('move eth1 42', new Error('no such device'));
   expect(await runContainer(withInterface, contextOf(fake), never)).toEqual({ notStarted: 'no such device' });
   expect(fake.calls).toEqual([`run ${create}`, 'move eth1 42', `run ${remove}`]);
 });
 
-test('a created process that is gone already is the result, and no unhandled rejection', async () => {
+test('a created process that has already ended is a failure, and no unhandled rejection', async () => {
   const fake = fakeContext({ '/run/kit/web.pid': '41' });
   const gone = { notStarted: 'Cannot wait for process 41: it is gone' };
   expect(await runContainer(withInterface, contextOf(fake), never)).toEqual(gone);

@@ -28,7 +28,7 @@ const runsOf = ({ calls }: FakeContext): string[] =>
 const reportOf = ({ disk }: FakeContext, name: string): TaskReport =>
   JSON.parse(disk.get(`/run/kit/reports/onboot-${name}.json`) ?? '');
 
-/** Durations count looks at the fake clock. */
+/** Durations depend on how often the fake clock was read. */
 const shown = (fake: FakeContext): string[] => fake.shown.map((line) => line.replace(/\d+ ms/, 'N ms'));
 
 test('containers run one after another, and each leaves a report', async () => {
@@ -56,7 +56,7 @@ test('a section without containers', async () => {
   expect(fake.calls).toEqual([]);
 });
 
-test('the report says that the container runs while it does', async () => {
+test('while the container runs, its report has that state', async () => {
   const { fake, context } = contextWith([{ name: 'a' }]);
   const seen: string[] = [];
   fake.program = (command) => {
@@ -84,7 +84,7 @@ test.each<[end: ProgramEnd, exitStatus: number | null, reason: string]>([
 );
 
 test.each(['halt', 'reboot'] as const)(
-  'onFailure %s ends the machine so, and nothing more runs',
+  'onFailure %s ends the machine that way, and no further container runs',
   async (onFailure) => {
     const { fake, context } = contextWith([{ name: 'bad', onFailure }, { name: 'next' }], { bad: exited(1) });
     expect(await runTasks('onboot', context)).toEqual({
@@ -133,7 +133,7 @@ test('a container that exceeds its time-out is killed, and has failed', async ()
   expect(shown(fake)).toEqual([`onboot slow failed after N ms: ${reason}`, 'onboot next N ms']);
 });
 
-test('one that succeeds just as its time is over has succeeded', async () => {
+test('a container that succeeds just as its time-out expires has succeeded', async () => {
   const { fake, context } = contextWith([{ name: 'slow', timeoutMs: 20 }]);
   const end = Promise.withResolvers<ProgramEnd>();
   fake.program = (command) => {

@@ -11,12 +11,12 @@ import { openConsoleShell } from './shell.ts';
 export interface TasksResult {
   /** `3 done`, `a, b failed`, `none` */
   readonly summary: string;
-  /** How the machine is to end, because a task failed whose `onFailure` says so. */
+  /** Set when a failed task's `onFailure` ends the machine: how it is to end. */
   readonly request?: EndRequest;
 }
 
 /**
- * Runs the containers of onboot or onshutdown one after another; `onFailure` says what a failed one leads to.
+ * Runs the containers of onboot or onshutdown one after another; `onFailure` decides what follows a failure.
  */
 export async function runTasks(
   section: Exclude<Section, 'services'>,
@@ -48,7 +48,7 @@ function summarize(bundles: readonly Bundle[], failed: readonly string[]): strin
   return failed.length === 0 ? `${bundles.length} done` : `${failed.join(', ')} failed`;
 }
 
-/** Runs one container, and logs and reports how it went. Never throws. */
+/** Runs one container, and logs and reports its result. Never throws. */
 async function runTask(bundle: Bundle, context: TaskContext): Promise<TaskReport> {
   const { system, console } = context;
   const startedMs = system.uptimeMs();
@@ -68,7 +68,7 @@ async function runTask(bundle: Bundle, context: TaskContext): Promise<TaskReport
   return report;
 }
 
-/** Makes the mounts, runs the container, and takes the mounts off again. An empty reason: it succeeded. */
+/** Makes the mounts, runs the container, and removes the mounts. An empty reason: it succeeded. */
 async function runPrepared(
   bundle: Bundle,
   context: TaskContext,

@@ -5,28 +5,28 @@ import type { StepContext } from '../steps.ts';
 import type { GuestSystem } from '../system/system.ts';
 import { type FakeProgram, fakeLog, fakeProgram } from './fake-program.ts';
 
-/** A context whose system only records what it is asked to do. */
+/** A context whose system only records calls. */
 export interface FakeContext extends StepContext {
-  /** What was done to the system, one call a line. */
+  /** The calls made to the system, one a line. */
   readonly calls: string[];
-  /** What the console showed, one line each. */
+  /** The lines that the console showed. */
   readonly shown: string[];
-  /** Path to text; a folder is what has something below it. */
+  /** Texts of files by path; a path with others below it is a folder. */
   readonly disk: Map<string, string>;
   readonly mounted: MountInfo[];
   readonly links: Link[];
   readonly bundles: Bundle[];
-  /** What a program does, by its command line; absent, it exits with status 0. */
+  /** The behaviour of a program, by its command line; undefined: it exits with status 0. */
   program: (command: string) => FakeProgram | undefined;
   /** The lines of each log, after `stdout: ` or `stderr: `. */
   readonly logs: Map<string, string[]>;
-  /** Milliseconds since boot; each look at the clock takes one. */
+  /** Milliseconds since boot; each read of the clock adds one. */
   now: number;
   /** Calls that fail, by the line they leave in `calls`. */
   readonly failing: Map<string, Error>;
 }
 
-/** `files`: what the disk holds. */
+/** `files`: the contents of the disk. */
 export function fakeContext(files: Readonly<Record<string, string>> = {}): FakeContext {
   const calls: string[] = [];
   const shown: string[] = [];

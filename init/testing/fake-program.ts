@@ -4,7 +4,7 @@ import { LineSplitter, type Lines } from '../../lib/log/splitter.ts';
 import type { Program, ProgramEnd } from '../system/program.ts';
 import type { OutputLog } from '../system/system.ts';
 
-/** What a program does when it is started. */
+/** The behaviour of a program once it is started. */
 export interface FakeProgram {
   readonly stdout?: string;
   readonly stderr?: string;

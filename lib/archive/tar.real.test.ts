@@ -58,7 +58,7 @@ async function withContent(entry: TarEntry): Promise<Whole> {
   return { ...rest, content: (await bodyBytes(entry)).toString('latin1') };
 }
 
-test('GNU tar reads what we write', async () => {
+test('GNU tar reads our archives', async () => {
   const out = join(dir, 'gnu.tar');
   await writeTar(out, odd);
   const listing = execFileSync('tar', ['--numeric-owner', '-tvf', out], { encoding: 'utf8' });
@@ -69,7 +69,7 @@ test('GNU tar reads what we write', async () => {
   expect(listing).toMatch(/^-rw-r--r-- 3000000\/0\s+4 .* d{120}\/f{120}$/m);
 });
 
-test.each(['gnu', 'posix', 'ustar', 'v7'])('we read what GNU tar writes as %s', async (format) => {
+test.each(['gnu', 'posix', 'ustar', 'v7'])('archives that GNU tar writes as %s are read', async (format) => {
   const name = format === 'v7' || format === 'ustar' ? 'short' : 'long'.repeat(50);
   writeFileSync(join(dir, name), 'content');
   const out = join(dir, `${format}.tar`);
@@ -111,7 +111,7 @@ test('a body that is not read is skipped', async () => {
   expect(paths).toEqual(['a', 'b']);
 });
 
-/** A stream that notes how far it was read, and whether its reader let go of it before its end. */
+/** A stream that records how far it was read, and whether its reader closed it before its end. */
 function noted(pieces: Iterable<Uint8Array>) {
   const seen = { pieces: 0, letGo: true };
   async function* stream(): AsyncGenerator<Uint8Array> {
@@ -124,14 +124,14 @@ function noted(pieces: Iterable<Uint8Array>) {
   return { seen, stream: stream() };
 }
 
-test('who writes an archive finds a reader until all is written, whatever it pads with', async () => {
+test('the stream is read to its end, whatever the padding, so that its writer is not cut off', async () => {
   const padding = Array.from({ length: 40 }, () => Buffer.alloc(1 << 16, 'x'));
   const { seen, stream } = noted([await oddBytes(), ...padding]);
   expect(await whole(stream)).toHaveLength(odd.length);
   expect(seen).toEqual({ pieces: 41, letGo: false });
 });
 
-test('a stream that fails behind the end of its archive has failed', async () => {
+test('an error of the stream after the end of the archive is thrown', async () => {
   async function* stream(): AsyncGenerator<Uint8Array> {
     yield await oddBytes();
     throw new KitError('Cannot run x: exit status 2');
@@ -150,7 +150,7 @@ test('a stream that does not end is refused', async () => {
   expect(seen).toEqual({ pieces: 17, letGo: true });
 });
 
-test('a reader that has found what it wants lets go at once', async () => {
+test('a reader that stops early closes the stream at once', async () => {
   const bytes = await oddBytes();
   const { seen, stream } = noted([bytes.subarray(0, 4096), bytes.subarray(4096)]);
   for await (const entry of readTar(stream, 'test.tar')) if (entry.path === 'etc/hostname') break;

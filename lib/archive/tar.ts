@@ -5,8 +5,8 @@
  *   const { digest, size } = await writeTar(out, entries)              same entries, same bytes
  *   textEntry('etc/hostname', 'x\n'), tarEntry({ path: 'tmp', type: 'directory', mode: 0o1777 })
  *
- * Not a library's, since these decode PAX values as text (security.capability is not text) and lose device
- * numbers. Written are pax(1)'s formats; GNU tar's long names and large numbers are read too.
+ * No library is used: they decode PAX values as text (security.capability is not text) and lose device
+ * numbers. The formats of pax(1) are written; GNU tar's long names and large numbers are read too.
  */
 export { bodyBytes, fileBody, type TarEntry, type TarType, tarEntry, textEntry } from './tar-entry.ts';
 export { readTar, type StoredEntry } from './tar-read.ts';

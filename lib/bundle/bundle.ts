@@ -1,8 +1,8 @@
 /**
- * The bundle: what `kit build` writes for each container, and what init and the supervisor do for it.
+ * The bundle: the files that `kit build` writes for each container, for init and the supervisor.
  *
  *   containers/<section>/<name>/config.json    an OCI runtime spec, ready for crun
- *   containers/<section>/<name>/runtime.json   what to do around it (`RuntimeConfig`)
+ *   containers/<section>/<name>/runtime.json   mounts, interfaces and supervision (`RuntimeConfig`)
  *   containers/<section>/<name>/{rootfs,tmp}   empty: mount points
  *
  * For onboot and onshutdown the folder is `NNN-<name>`, which gives the order.
@@ -105,7 +105,7 @@ export interface Supervision {
   /** `SIGTERM`, … */
   readonly stopSignal: string;
   readonly stopTimeoutMs: number;
-  /** onboot and onshutdown only: what a failure leads to. `shell`: a shell, then the next container. */
+  /** onboot and onshutdown only: the action after a failure. `shell`: a shell, then the next container. */
   readonly onFailure: 'continue' | 'halt' | 'reboot' | 'shell';
   /** onboot and onshutdown only: killed after this time; 0 for no limit. */
   readonly timeoutMs: number;

@@ -3,7 +3,7 @@
  *
  *   init                        stage 1: a busybox script
  *   bin/busybox                 static
- *   m/NN-<module>.ko.xz         what stage 1 loads, in order
+ *   m/NN-<module>.ko.xz         modules that stage 1 loads, in order
  *   layers/index                a line for each layer: `<id> <bytes> <root|bundle>`; root layers lowest first
  *   layers/<id>.erofs           id: the first 16 hex digits of the layer's diff id
  *

@@ -1,6 +1,6 @@
 /**
- * What runtime.json asks for around a container: before it is created, and when its first process exists. PID
- * 1 does this for onboot and onshutdown, the supervisor for services.
+ * Prepares what runtime.json specifies: before the container is created, and when its first process exists.
+ * PID 1 does this for onboot and onshutdown, the supervisor for services.
  */
 import { isAbsolute, join } from 'node:path';
 import { KitError, reasonOf } from '../errors/errors.ts';
@@ -33,9 +33,9 @@ export interface Preparable {
 }
 
 /**
- * Makes mounts, folders and cgroups. To be called before each creation of the container: again, it remakes
- * the bundle's own mounts, with an empty writable layer, and keeps those elsewhere in the guest. If one
- * fails, those made before it are removed.
+ * Makes mounts, folders and cgroups. To be called before each creation of the container: later calls remake
+ * the bundle's own mounts, with an empty writable layer, and keep those elsewhere in the guest. If one fails,
+ * those made before it are removed.
  */
 export function prepareBundle({ dir, runtime }: Preparable, kernel: BundleKernel): void {
   const again = kernel.isMounted(join(dir, 'rootfs'));

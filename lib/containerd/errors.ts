@@ -29,7 +29,7 @@ export async function unlessGone(call: Promise<unknown>): Promise<void> {
   }
 }
 
-/** The id is taken, by a container that an earlier supervisor left. */
+/** The id is taken by a container that an earlier supervisor left behind. */
 export function isAlreadyExists(thrown: unknown): boolean {
   return thrown instanceof ContainerdError && thrown.code === status.ALREADY_EXISTS;
 }

@@ -1,4 +1,6 @@
-/** The host sends nothing before it has received this much of the guest's first frame: its header. */
+/**
+ * Bytes of a frame's header. The host sends nothing before it has received that of the guest's first frame.
+ */
 export const frameHeaderBytes = 9;
 
 /** The guest's SETTINGS frame has far fewer settings than this. */

@@ -1,6 +1,6 @@
 import type { LogsRequest } from './generated/control.ts';
 
-/** Asks for every kept line of containers and init. To be spread and changed. */
+/** A request for every kept line of containers and init, to be spread and changed. */
 export const keptLogs: LogsRequest = {
   services: [],
   follow: false,

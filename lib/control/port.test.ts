@@ -86,7 +86,7 @@ test('bytes of an earlier session end the session but not the service', async ()
   session.destroy();
 });
 
-test('with keepalive, a host that vanished without closing makes way for the next', async () => {
+test('with keepalive, the session of a vanished host ends, and the next host gets one', async () => {
   const keepalive = { 'grpc.keepalive_time_ms': 50, 'grpc.keepalive_timeout_ms': 50 };
   const { next } = serve(2, new Server(keepalive));
   const vanished = await next();

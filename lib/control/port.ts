@@ -54,8 +54,8 @@ function openPort(device: string): number | undefined {
 }
 
 /**
- * Serves one session after another. Each opens the port anew: closing it discards what a host that has left
- * had sent, which the next session would otherwise read. Exported for tests, which have no port.
+ * Serves one session after another. Each opens the port anew: closing it discards bytes sent by a host that
+ * has left, which the next session would otherwise read. Exported for tests, which have no port.
  */
 export async function serveSessions(
   accept: AcceptConnection,
@@ -87,8 +87,8 @@ export async function acceptDescriptor(fd: number, accept: AcceptConnection, fir
 }
 
 /**
- * Resolves when a host is attached, with what it has already sent. While none is, read() returns 0 and poll()
- * reports POLLHUP at once, so that polling the descriptor would spin.
+ * Resolves when a host is attached, with the bytes it has already sent. While none is, read() returns 0 and
+ * poll() reports POLLHUP at once, so that polling the descriptor would spin.
  */
 async function hostAttached(fd: number): Promise<Buffer | undefined> {
   const buffer = Buffer.alloc(4096);

@@ -14,9 +14,9 @@ export interface CopyDestination {
 
 /**
  * The destination of `kit cp`, by the rules of docker cp: into an existing folder; under the target's name if
- * that does not exist; over a file.
+ * the target does not exist; replacing a file.
  * @param first the first entry, which is the copied file or folder itself
- * @throws KitError without the capital letter, to be put after a colon
+ * @throws KitError that starts in lower case, to follow a colon
  */
 export async function destinationFor(
   target: string,

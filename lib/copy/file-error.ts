@@ -14,7 +14,7 @@ const reasons: Readonly<Record<string, string>> = {
   ETXTBSY: 'a program runs from it',
 };
 
-/** An error of a file, to be put after a colon: `cannot write "/etc/x": its file system is read-only`. */
+/** An error of a file, to follow a colon: `cannot write "/etc/x": its file system is read-only`. */
 export function fileError(action: string, path: string, thrown: unknown): KitError {
   if (thrown instanceof KitError) return thrown;
   const code = codeOf(thrown);

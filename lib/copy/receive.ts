@@ -11,7 +11,7 @@ export interface ReceiveOptions {
   readonly target: string;
   /** tree: entries of `sendTree`, placed by the rules of docker cp. archive: any, below a folder. */
   readonly kind: 'tree' | 'archive';
-  /** The bits of modes that are kept: `0o777` drops setuid bits, which are not to be trusted. */
+  /** The bits of modes that are kept: `0o777` drops setuid bits of untrusted archives. */
   readonly modeMask: number;
 }
 
@@ -26,7 +26,7 @@ export interface Received {
  * Writes the entries of an archive, with their modes, times and links, owned by the user of this process. A
  * file appears under its name only when it is complete. No entry is written through a symbolic link, so none
  * leaves the folder.
- * @throws KitError without the capital letter, to be put after a colon
+ * @throws KitError that starts in lower case, to follow a colon
  */
 export async function receiveTree(
   entries: AsyncIterable<TarEntry>,
@@ -91,7 +91,7 @@ class TreeWriter {
     this.#made.push({ path: join(this.#destination.folder, name), mode: mode & this.#modeMask, mtime });
   }
 
-  /** Makes sure that a folder exists and is no symbolic link. Resolves to whether it was created. */
+  /** Makes sure that a folder exists and is not a symbolic link. Resolves to whether it was created. */
   async #ensureFolder(name: string): Promise<boolean> {
     if (name === '.' || this.#folders.has(name)) return false;
     await this.#ensureFolder(dirname(name));

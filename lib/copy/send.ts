@@ -8,7 +8,7 @@ import { fileError } from './file-error.ts';
 
 /** include/uapi/linux/magic.h: file systems whose files have no length; not copied with a folder. */
 const pseudo = new Set([0x9fa0, 0x62656572, 0x63677270, 0x27e0eb, 0x64626720, 0x74726163, 0x73636673]);
-/** The largest such file that is copied when it is asked for by name: it is read into memory. */
+/** The largest such file that is copied when it is named itself: it is read into memory. */
 const unsizedLimit = 16 << 20;
 const chunkBytes = 256 << 10;
 
@@ -18,7 +18,7 @@ const chunkBytes = 256 << 10;
  * contents of the folder. Sockets, FIFOs and devices are left out, and below a folder also pseudo file
  * systems such as /proc.
  * @param follow whether a symbolic link at the end of the path is followed
- * @throws KitError to be put after a colon: `cannot read "/x": it does not exist`
+ * @throws KitError to follow a colon: `cannot read "/x": it does not exist`
  */
 export async function* sendTree(path: string, follow: boolean): AsyncGenerator<TarEntry> {
   const stats = await statsOf(path, follow || path.endsWith('/') || path.endsWith('/.'));
@@ -78,7 +78,7 @@ async function target(path: string): Promise<string> {
 
 type Common = Pick<TarEntry, 'path' | 'mode' | 'mtime'>;
 
-/** O_NONBLOCK and a second look: the path may have become a FIFO or a device meanwhile. */
+/** Opens with O_NONBLOCK and checks the type again: the path may have become a FIFO or a device meanwhile. */
 async function* fileEntry(path: string, common: Common): AsyncGenerator<TarEntry> {
   let file: FileHandle;
   try {
@@ -101,7 +101,7 @@ async function* fileEntry(path: string, common: Common): AsyncGenerator<TarEntry
 const isFile = ({ mode }: Pick<Stats | BigIntStats, 'mode'>): boolean =>
   (Number(mode) & constants.S_IFMT) === constants.S_IFREG;
 
-/** As many bytes as the entry's size: what is appended meanwhile is left out. */
+/** As many bytes as the entry's size: bytes appended meanwhile are left out. */
 async function* piecesOf(file: FileHandle, path: string, size: number): AsyncGenerator<Buffer> {
   for (let left = size; left > 0; ) {
     const { buffer, bytesRead } = await read(file, path, Math.min(left, chunkBytes));

@@ -8,7 +8,7 @@ export interface SourcePosition {
 }
 
 export interface KitErrorOptions {
-  /** What to do about it, shown in parentheses on the next line. */
+  /** A way out for the user, shown in parentheses on the next line. */
   readonly hint?: string | undefined;
   readonly place?: SourcePosition | undefined;
   readonly cause?: unknown;
@@ -17,7 +17,7 @@ export interface KitErrorOptions {
 }
 
 /**
- * An error meant for a person. The message is one sentence without a final period: the action, the quoted
+ * An error to be shown to users. The message is one sentence without a final period: the action, the quoted
  * value, a colon, the reason (`Cannot read "x.yml": no such file`).
  */
 export class KitError extends Error {

@@ -15,6 +15,6 @@ test('all errors are thrown together', async () => {
   await expect(mapCollectingErrors([2, 7, 4], odd)).rejects.toThrow(/^2 is even\n7a\n7b\n4 is even$/);
 });
 
-test('an error that is no KitError is thrown at once', async () => {
+test('an error other than a KitError is thrown at once', async () => {
   await expect(mapCollectingErrors([2, 0], odd)).rejects.toThrow(TypeError);
 });

@@ -60,7 +60,7 @@ test.each<[string, () => Attempt, boolean, string]>([
   expect(start(attempt())).toEqual({ missing, reason });
 });
 
-test('a program is missing when it is nowhere in PATH, and a folder that cannot be searched is named', () => {
+test('a program is missing if no folder of PATH has it; a folder that cannot be searched is named', () => {
   const env = { PATH: `${join(dir, 'closed')}:${join(dir, 'bin')}` };
   if (!isRoot) {
     const reason = 'it is not there (this user may not look into "DIR/closed")';
@@ -76,7 +76,7 @@ test('a folder that cannot be searched does not hide the reason of a program tha
   const env = { PATH: `${join(dir, 'closed')}:${join(dir, 'bin')}` };
   const reason = 'the interpreter of "DIR/bin/old" is not there';
   expect(start({ file: 'old', env })).toEqual({ missing: false, reason });
-  // As for others than root.
+  // As for users other than root.
   const thrown = Object.assign(new Error('spawn old EACCES'), { code: 'EACCES', errno: -13 });
   expect(notStarted(thrown, { file: 'old', env }).reason.replace(dir, 'DIR')).toBe(reason);
 });

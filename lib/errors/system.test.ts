@@ -22,7 +22,7 @@ test('the path is named', () => {
   expect(error?.message).toBe('Cannot open "/nonexistent/x": no such file or directory');
 });
 
-test('anything that is no system error is left to the caller', () => {
+test('anything other than a system error is left to the caller', () => {
   expect(fromSystemError(new TypeError('x'))).toBeUndefined();
   expect(fromSystemError('text')).toBeUndefined();
 });

@@ -1,7 +1,7 @@
 import { getSystemErrorMessage } from 'node:util';
 import { KitError, reasonOf } from './errors.ts';
 
-/** What users can do about some errors of the system. */
+/** Hints for users about some system errors. */
 const hints: Readonly<Record<string, string>> = {
   ENOSPC:
     'free some space, or move the cache with KIT_CACHE; kit cache clean removes all that can be made again',

@@ -49,8 +49,8 @@ type Functions<T extends FunctionDefinitions> = ReturnType<typeof loaded.getFunc
 
 /**
  * Declares functions of the C library that this process has loaded. Each is looked up and wrapped when it is
- * first used: that takes 0.1 ms, many times more on an emulated machine, and most programs use only a few of
- * those they import.
+ * first used: that takes 0.1 ms (many times more under emulation), and most programs use only a few of the
+ * functions they import.
  */
 export function bindFunctions<const T extends FunctionDefinitions>(definitions: T): Functions<T> {
   const functions = {} as Functions<T>;

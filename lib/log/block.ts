@@ -1,6 +1,6 @@
 /**
  * A segment of a log is a sequence of blocks: a head, which is a line of JSON, then the lines as the program
- * wrote them. So a fast writer costs no work for each line, and `cat` shows the lines.
+ * wrote them. This avoids work for each line of a fast writer, and `cat` shows the lines.
  *
  *   {"n":1,"t":1767225600123,"stream":"stdout","pid":412,"lines":2,"bytes":26}
  *   hello

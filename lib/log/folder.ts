@@ -45,7 +45,7 @@ export class LogFolder {
   }
 
   /**
-   * A descriptor of a new segment.
+   * Creates a segment; returns its descriptor.
    * @throws the system's error; EEXIST: there is one of that number, perhaps torn.
    */
   begin(source: string, first: number): number {

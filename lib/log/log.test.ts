@@ -71,7 +71,7 @@ test.each([
   expect(parseHead(text)).toBeUndefined();
 });
 
-/** Their texts. Also checks their count. The pieces are valid only now. */
+/** The texts of lines, whose count is checked. Pieces are valid only until the next chunk. */
 function textsOf({ pieces, count }: Lines): string[] {
   const texts = textLines(Buffer.concat(pieces));
   expect(texts).toHaveLength(count);
@@ -174,7 +174,7 @@ test('all sources stay within the total, at the expense of the largest ones', ()
   }
 });
 
-test('a process counts what another one wrote, and deletes it to make room', async () => {
+test('a process counts the segments of another one, and deletes them to make room', async () => {
   const limits = { total: 5000, source: 4000, segment: 1000 };
   const [one, other] = [writerOf('one', limits), writerOf('other', limits)];
   for (const line of numbered(0, 200)) one.write('stdout', [line]);
@@ -245,7 +245,7 @@ test('a reader continues where it stopped, across rotations', () => {
   fc.assert(fc.property(bursts, check), { numRuns: 50 });
 });
 
-test('a late reader learns how many lines it missed, and continues with the oldest', () => {
+test('a late reader gets the number of lines it missed, and continues with the oldest', () => {
   const writer = writerOf('web', { total: 1 << 20, source: 3000, segment: 300 });
   const reader = new LogReader(folder, 'web', { after: 0 });
   let expected = 1;
@@ -260,7 +260,7 @@ test('a late reader learns how many lines it missed, and continues with the olde
   expect(expected).toBe(1501);
 });
 
-test('reading starts where it is told to', () => {
+test('reading starts at the requested position', () => {
   const writer = writerOf('web', { total: 1 << 20, source: 1 << 16, segment: 300 });
   for (const line of numbered(1, 101)) writer.write('stdout', [line]);
   const from = (start: ConstructorParameters<typeof LogReader>[2]) => {
@@ -291,7 +291,7 @@ test('a half-written block is read once it is complete', () => {
   expect(readAll(reader)).toEqual(['whole']);
 });
 
-test('reading ends, whatever is in a segment', () => {
+test('reading ends, whatever bytes a segment has', () => {
   const check = (bytes: Uint8Array) => {
     writeFileSync(segmentFile(folder, 'web', 1), bytes);
     readAll(kept('web'));

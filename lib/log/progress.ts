@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 
 /**
  * How far a program has processed the lines of each source. Kept in a file on a tmpfs, so that the next run
- * of the program continues there. `Done`: what it records for a source; `sequence`: the number of the last
+ * of the program continues there. `Done`: the record kept for each source; `sequence`: the number of the last
  * processed line.
  */
 export class LogProgress<Done extends { readonly sequence: number } = { readonly sequence: number }> {

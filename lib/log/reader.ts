@@ -20,7 +20,7 @@ export interface LogStart {
 
 /**
  * Reads one source; each call of `read` continues after the previous one. Holds one descriptor and one block,
- * so a slow reader costs little, and misses what is deleted meanwhile.
+ * so a slow reader costs little, and misses the lines of segments deleted meanwhile.
  */
 export class LogReader {
   readonly #folder: string;

@@ -87,7 +87,7 @@ export class LogWriter {
     this.#fd = -1;
   }
 
-  /** Writes all parts, or leaves nothing that a reader takes for a block. */
+  /** Writes all parts, or leaves nothing that a reader would accept as a block. */
   #put(parts: readonly Buffer[], next: number): void {
     const bytes = sizeOf(parts);
     try {

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 
-/** Names of a kernel that was given none, and those that init derives from a MAC address. */
+/** The kernel's default names, and those that init derives from a MAC address. */
 const unset = /^(|\(none\)|localhost(\.localdomain)?|(kit|linuxkit)-([0-9a-f]{12}|unnamed))$/;
 
 const label = /^[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?$/;
@@ -26,9 +26,9 @@ export function chosenHostname(): string | undefined {
 }
 
 /**
- * Sets the hostname through /proc, which takes root but no capability, while sethostname(2) takes
- * CAP_SYS_ADMIN: so a container without capabilities can do it. A name too long for the kernel loses its
- * domain.
+ * Sets the hostname through /proc, which requires root but no capability (sethostname(2) requires
+ * CAP_SYS_ADMIN), so that a container without capabilities can do it. A name too long for the kernel loses
+ * its domain.
  */
 export function writeHostname(name: string): void {
   const [first = name] = name.split('.');

@@ -14,7 +14,7 @@ test.each([
 ])('%s', (text, hex) => expect(ipAddress(text).bytes.toString('hex')).toBe(hex));
 
 test.each(['', '10.0.2', '10.0.2.256', '1:2', '1::2::3', 'fe80::1%eth0', 'g::'])(
-  '"%s" is no address',
+  '"%s" is not an address',
   (text) => {
     expect(() => ipAddress(text)).toThrow('Cannot read address');
   },

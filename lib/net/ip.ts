@@ -68,7 +68,7 @@ function longestZeros(groups: readonly string[]): { readonly start: number; read
   return longest;
 }
 
-/** Whether all bits behind the prefix are zero: it is the address of a network, not of a host in one. */
+/** Whether all bits after the prefix are zero: it is the address of a network, not of a host in one. */
 export function isNetwork({ bytes }: IpAddress, prefix: number): boolean {
   return bytes.every((byte, at) => {
     const bits = Math.min(8, Math.max(0, prefix - at * 8));

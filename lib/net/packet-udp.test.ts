@@ -16,7 +16,7 @@ test('golden: a broadcast', () => {
   );
 });
 
-test('datagrams are decoded to what was encoded', () => {
+test('encoded datagrams are decoded unchanged', () => {
   const port = fc.nat(0xffff);
   const any = fc.record({
     source: fc.ipV4(),

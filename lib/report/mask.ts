@@ -39,8 +39,8 @@ const keyBlock =
 const commandLine = /(\bcommand line: |\bkernel command line parameters )"?([^\r\n]+)/gi;
 
 /**
- * Masks what looks like a secret: keys, tokens, passwords. The second line of defence: the parts of a report
- * are chosen so that they should have none.
+ * Masks text that looks like a secret: keys, tokens, passwords. A second line of defence: the parts of a
+ * report are chosen so that they should contain none.
  */
 export function maskSecrets(text: string): string {
   const whole = text.replace(keyBlock, masked);

@@ -9,7 +9,7 @@ export interface FatLayout {
   readonly clusters: number;
   /** The first copy of the table. */
   readonly tableAt: number;
-  /** The root folder of FAT12 and FAT16, which has a place of its own before cluster 2; 0 bytes in FAT32. */
+  /** The root folder of FAT12 and FAT16, which lies in a separate area before cluster 2; 0 bytes in FAT32. */
   readonly rootAt: number;
   readonly rootBytes: number;
   /** FAT32's root folder is a chain of clusters like any other; 0 in FAT12 and FAT16. */
@@ -25,7 +25,7 @@ export const entryBytes = 32;
 
 /**
  * The layout that a boot sector describes (Microsoft's "FAT: General Overview of On-Disk Format", BPB);
- * undefined when it is no boot sector of FAT.
+ * undefined when it is not a boot sector of FAT.
  *
  * ```
  * 11 u16 bytes of a sector | 13 u8 sectors of a cluster | 14 u16 reserved sectors | 16 u8 tables
@@ -59,7 +59,7 @@ export function fatLayout(boot: Buffer): FatLayout | undefined {
 }
 
 /**
- * FAT32 is told by BPB_FATSz16 being 0, as Linux, blkid and fsck.fat do. Microsoft's rule, 65525 clusters or
- * more, takes small volumes of `mkfs.vfat -F 32` for FAT16 and finds an empty root folder.
+ * FAT32 is recognised by a BPB_FATSz16 of 0, as in Linux, blkid and fsck.fat. Microsoft's rule, 65525
+ * clusters or more, mistakes small volumes of `mkfs.vfat -F 32` for FAT16 and finds an empty root folder.
  */
 const smallBits = (clusters: number): 12 | 16 => (clusters < 4085 ? 12 : 16);

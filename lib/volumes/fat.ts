@@ -41,7 +41,7 @@ interface Fat {
 
 const root: FatEntry = { names: [], kind: 'folder', cluster: 0, bytes: 0 };
 
-/** That of the root folder: tools that change the label need not change the boot sector. */
+/** The label in the root folder: tools that change the label need not change the one in the boot sector. */
 async function labelOf(fat: Fat): Promise<string> {
   try {
     for await (const { kind, names } of entriesOf(fat, root)) if (kind === 'label') return names[0] ?? '';
@@ -73,7 +73,7 @@ async function chainBytes(fat: Fat, { cluster, bytes }: FatEntry): Promise<Buffe
   return Buffer.concat(await Array.fromAsync(clusters(fat, cluster, bytes))).subarray(0, bytes);
 }
 
-/** A chain, up to `limit` bytes: it may end before, and a damaged one may turn in a circle. */
+/** A chain, up to `limit` bytes: it may end before, and a damaged one may be circular. */
 async function* clusters({ source, layout }: Fat, first: number, limit: number): AsyncGenerator<Buffer> {
   const { clusterBytes, dataAt } = layout;
   let cluster = first;
@@ -84,7 +84,7 @@ async function* clusters({ source, layout }: Fat, first: number, limit: number):
   }
 }
 
-/** Numbers behind the last cluster mean the end of a chain, or a bad cluster. */
+/** Numbers after the last cluster mean the end of a chain, or a bad cluster. */
 async function nextCluster(source: RandomAccess, layout: FatLayout, cluster: number): Promise<number> {
   const { bits, tableAt } = layout;
   const at = tableAt + Math.floor((cluster * bits) / 8);

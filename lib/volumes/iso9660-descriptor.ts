@@ -1,6 +1,6 @@
 import type { RandomAccess } from './random-access.ts';
 
-/** Bytes of a logical block, the unit of every place in an ISO 9660 volume, and of a volume descriptor. */
+/** Bytes of a logical block, the unit of every position in an ISO 9660 volume, and of a volume descriptor. */
 export const blockBytes = 2048;
 
 /**
@@ -11,7 +11,7 @@ export const firstDescriptor = 16;
 /** ECMA-119 8.1.1, and El Torito 2.0 for boot records. */
 export const descriptorTypes = { boot: 0, primary: 1, supplementary: 2, terminator: 255 } as const;
 
-/** Of every descriptor, behind its type. */
+/** The identifier of every descriptor, after its type. */
 export const standardIdentifier = 'CD001';
 
 /** The volume descriptor of this number, 0 for the primary one; undefined when there is none. */

@@ -24,8 +24,8 @@ const rootRecordAt = 156;
  *             33 identifier | from the next even offset on: system use
  * Rock Ridge  0 "NM" | 2 u8 length | 4 flags | 5 name      in the system use area
  * ```
- * Numbers are there twice; read are the little-endian ones, which come first. @throws RangeError when it is
- * damaged
+ * Numbers are stored in both byte orders; the little-endian ones, which come first, are read. @throws
+ * RangeError when a record is damaged
  */
 export async function rootRecords(
   source: RandomAccess,
@@ -39,7 +39,7 @@ export async function rootRecords(
   const records: IsoRecord[] = [];
   for (let at = 0; at < bytes.length; ) {
     const length = bytes[at] ?? 0;
-    // No record crosses a block: a zero says that the rest of this one is empty.
+    // No record crosses a block: a length of zero means that the rest of the block is empty.
     if (length === 0) at = (Math.floor(at / blockBytes) + 1) * blockBytes;
     else {
       const record = recordOf(bytes.subarray(at, at + length), isJoliet);

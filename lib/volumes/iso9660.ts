@@ -3,10 +3,10 @@ import { type IsoRecord, plainName, rootRecords } from './iso9660-folder.ts';
 import { type RandomAccess, readExactly } from './random-access.ts';
 import { tooLong, type Volume } from './volume.ts';
 
-/** More than any volume has: a damaged one may have no terminator. */
+/** More descriptors than any volume has: a damaged one may lack the terminator. */
 const descriptorLimit = 32;
 
-/** The escape sequences of UCS-2 levels 1 to 3, by which Joliet is known. */
+/** The escape sequences of UCS-2 levels 1 to 3, which identify Joliet. */
 const jolietEscapes = ['%/@', '%/C', '%/E'];
 
 /** The ISO 9660 volume (ECMA-119), with Rock Ridge or Joliet names or none; undefined when there is none. */

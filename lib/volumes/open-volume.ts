@@ -5,7 +5,7 @@ import type { Volume } from './volume.ts';
 
 /**
  * The ISO 9660 or FAT file system that begins at position 0, or undefined. Reading it here instead of
- * mounting it needs no privilege and no kernel driver, and a damaged one meets bounds-checked code.
+ * mounting it needs no privilege and no kernel driver, and a damaged one is parsed by bounds-checked code.
  */
 export async function openVolume(source: RandomAccess): Promise<Volume | undefined> {
   return (await openIso9660(source)) ?? (await openFat(source));

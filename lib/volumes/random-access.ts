@@ -1,10 +1,10 @@
 /** Bytes that can be read at any position: of a file, of a block device, of a disk inside an image. */
 export interface RandomAccess {
-  /** `count` bytes from position `at` on: fewer at the end, none behind it. */
+  /** `count` bytes from position `at`: fewer at the end, none after it. */
   read(at: number, count: number): Promise<Buffer>;
 }
 
-/** The bytes from `start` on, as those of a partition. */
+/** The bytes from `start` on, such as a partition. */
 export function startingAt(source: RandomAccess, start: number): RandomAccess {
   return { read: (at, count) => source.read(start + at, count) };
 }

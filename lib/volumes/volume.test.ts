@@ -38,7 +38,7 @@ describe.each(volumes)('%s', (_name, bytes) => {
     expect((await read('long.txt'))?.equals(Buffer.from('0123456789abcdef'.repeat(5000)))).toBe(true);
   });
 
-  test('gives no folder and nothing that is not there', async () => {
+  test('gives nothing for a folder or a missing file', async () => {
     for (const name of ['sub', 'no-data', '', '.', '..', 'CIDATA', 'sub/user-data']) {
       expect(await read(name)).toBeUndefined();
     }
@@ -49,7 +49,7 @@ describe.each(volumes)('%s', (_name, bytes) => {
     await expect(read('long.txt', 79_999)).rejects.toThrow('Cannot read "long.txt": longer than 79999 bytes');
   });
 
-  test('damaged or cut short, it ends in RangeError or in some text', async () => {
+  test('damaged or truncated, it throws RangeError or gives some text', async () => {
     // Where the structures are: everything before the long file's bulk, and the tables of FAT.
     const offset = fc.oneof(fc.nat(2000), fc.integer({ min: 32_768, max: 60_000 }), fc.nat(bytes.length - 1));
     const change = fc.tuple(offset, fc.nat(255));
@@ -92,7 +92,7 @@ test.each(volumes.filter(([name]) => name.startsWith('fat')))(
   },
 );
 
-test('what is no file system is none', async () => {
+test('data without a file system opens as no volume', async () => {
   for (const bytes of [
     Buffer.alloc(0),
     Buffer.alloc(512),

@@ -1,4 +1,4 @@
-/** A file system that is read without mount(2), as far as small files of its root folder go. */
+/** A file system whose label and small files of its root folder are read without mount(2). */
 export interface Volume {
   /** @throws RangeError when the file system is damaged */
   label(): Promise<string>;

@@ -29,6 +29,6 @@ export interface RunRequest {
   /** Absolute folder for disks and UEFI variables that outlive the machine; undefined: none do. */
   readonly state: string | undefined;
   readonly usb: boolean;
-  /** More of QEMU's `-device`, as the user wrote them. */
+  /** Further values of QEMU's `-device`, as the user wrote them. */
   readonly devices: readonly string[];
 }

@@ -10,7 +10,7 @@ import { writeRecord } from '../../machine/records/record.ts';
 import { testRecord } from '../../machine/testing/record.ts';
 import type { Instance, MachineExit } from '../instance.ts';
 
-/** What a test's guest does after it has printed its text. `echo` sends back what it receives, for ever. */
+/** The action of a test's guest after it has printed its text. `echo` sends back its input, for ever. */
 export type GuestEnding = 'power-off' | 'reset' | 'halt' | 'echo';
 
 /** Makes an instance of one backend whose guest prints `text` on its console and then does `ending`. */
@@ -68,7 +68,7 @@ export function testInstances(backend: string, make: InstanceMaker): void {
       expect(hasEnded()).toBe(false);
     });
 
-    test('names a process that ends with the guest, and ends at once when told to quit', async () => {
+    test('names a process that ends with the guest, and ends at once on quit()', async () => {
       const { instance, exit, pids, output } = await start('up\n', 'halt');
       await expect.poll(output, soon).toContain('up');
       const guest = processId(pids[0] ?? 0);

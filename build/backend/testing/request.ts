@@ -1,6 +1,6 @@
 import type { RunRequest } from '../request/request.ts';
 
-/** What `kit run IMAGE` asks for, without any flag. */
+/** The request of `kit run IMAGE` without any flag. */
 export function testRequest(image: string, change: Partial<RunRequest> = {}): RunRequest {
   return {
     ...{ backend: 'qemu', image, format: 'kernel+initrd', arch: undefined, name: undefined },

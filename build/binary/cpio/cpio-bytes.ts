@@ -89,7 +89,7 @@ interface LinkPlan {
 /** The names of one file, by the number of their entries in the walk. */
 interface Names {
   readonly first: number;
-  /** Devices, fifos and symlinks have no body to share: each name gets an entry of its own. */
+  /** Devices, fifos and symlinks have no body to share: each name gets its own entry. */
   readonly target: TarEntry;
   readonly all: { readonly at: number; readonly path: string }[];
 }

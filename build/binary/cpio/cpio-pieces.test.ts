@@ -76,7 +76,7 @@ test('entries are read as they were written', () => {
   );
 });
 
-describe('what the format cannot hold is refused', () => {
+describe('entries that the format cannot hold are refused', () => {
   test.each<[string, CpioEntry, string]>([
     [
       'a file of 4 GiB',

@@ -23,7 +23,7 @@ async function entriesOf(bytes: Buffer): Promise<CpioFile[]> {
   return found;
 }
 
-test('archives of kit, one behind microcode and zeros', async () => {
+test('archives of kit, one after microcode and zeros', async () => {
   const whole = Buffer.concat([
     ...[archive(file('kernel/x86/microcode/GenuineIntel.bin', 'ucode')), Buffer.alloc(5120)],
     archive({ path: 'layers', type: 'directory', mode: 0o755 }, file('layers/index', 'hello')),

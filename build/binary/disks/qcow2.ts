@@ -55,7 +55,7 @@ function place(block: number, tables: readonly number[]): number {
 /** An entry of a table: the cluster's position, and QCOW_OFLAG_COPIED, since its reference count is one. */
 const used = (cluster: number): bigint => BigInt(cluster * clusterBytes) | (1n << 63n);
 
-/** How many clusters the reference counts take, which cover themselves too. */
+/** The number of clusters for the reference counts, which cover these clusters too. */
 function refClusters(others: number): { refTable: number; refBlocks: number } {
   let [refTable, refBlocks] = [1, 1];
   for (;;) {

@@ -12,7 +12,7 @@ export async function isVhd(source: ImageFile): Promise<boolean> {
   return footerStart.toString('latin1') === cookie;
 }
 
-/** The disk with a footer behind it, as Azure wants it ("Virtual Hard Disk Image Format Specification"). */
+/** The disk followed by a footer, as Azure requires it ("Virtual Hard Disk Image Format Specification"). */
 export function fixedVhd(disk: readonly Piece[], content: Buffer): Piece[] {
   return [...disk, footer({ kind: kinds.fixed, bytes: piecesBytes(disk), content })];
 }
@@ -21,7 +21,7 @@ const blockBytes = 2 << 20;
 
 /**
  * A disk that grows as it is written: the footer, a header, the block allocation table for blocks of 2 MiB,
- * the blocks that hold anything but holes, each behind its bitmap of a sector, and the footer again.
+ * the blocks that hold anything but holes, each after its bitmap of one sector, and the footer again.
  */
 export function dynamicVhd(disk: readonly Piece[], content: Buffer): Piece[] {
   const bytes = piecesBytes(disk);

@@ -19,7 +19,7 @@ const headSectors = 128;
 
 /**
  * A "streamOptimized" disk (VMware, "Virtual Disk Format 1.1"): the grains of 64 KiB that hold anything but
- * holes, each as a zlib stream, every grain table behind its grains, and the grain directory at the end. The
+ * holes, each as a zlib stream, every grain table after its grains, and the grain directory at the end. The
  * content is compressed already: the streams store it, with the same bytes in every version of zlib.
  */
 export function streamVmdk(disk: readonly Piece[], content: Buffer): () => AsyncGenerator<Buffer> {
@@ -115,7 +115,7 @@ async function grainStream(disk: readonly Piece[], grain: number): Promise<Buffe
   return Buffer.concat([head, stream], Math.ceil((12 + stream.length) / sectorBytes) * sectorBytes);
 }
 
-/** A marker: one sector that tells what the next `sectors` are. */
+/** A marker: one sector that states the type of the next `sectors`. */
 function marker(sectors: number, kind: (typeof markers)[keyof typeof markers]): Buffer {
   const bytes = Buffer.alloc(sectorBytes);
   bytes.writeBigUInt64LE(BigInt(sectors));

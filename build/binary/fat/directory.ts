@@ -10,7 +10,9 @@ export interface DirectoryEntry {
   readonly bytes: number;
 }
 
-/** Entries that a file takes: one for its short name, and one for each 13 characters of a long name. */
+/**
+ * The number of entries for a file: one for its short name, and one for each 13 characters of a long name.
+ */
 export function entryCount({ long }: FatName): number {
   return 1 + (long === undefined ? 0 : Math.ceil(long.length / charsPerEntry));
 }
@@ -73,7 +75,7 @@ function longEntries({ short, long }: FatName): Buffer[] {
     entry[13] = sum;
     for (const [place, at] of places.entries()) {
       const index = (number - 1) * charsPerEntry + place;
-      // A zero ends a name that does not fill its last entry; behind it are ones.
+      // A zero ends a name that does not fill its last entry; the rest is padded with ones.
       const code = index < long.length ? long.charCodeAt(index) : index === long.length ? 0 : 0xffff;
       entry.writeUInt16LE(code, at);
     }

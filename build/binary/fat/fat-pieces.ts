@@ -43,7 +43,7 @@ export function fatPieces(files: readonly FatFile[], options: FatOptions): Piece
   return padded(volume, { bytes: geometry.sectors * sectorBytes });
 }
 
-/** FAT16's root directory is no chain of clusters: it lies before cluster 2. */
+/** FAT16's root directory is not a chain of clusters: it lies before cluster 2. */
 const isFixedRoot = (node: FatNode, kind: FatKind): boolean => kind === 'fat16' && !node.parent;
 
 function clusterCount(node: FatNode, kind: FatKind, clusterBytes: number): number {

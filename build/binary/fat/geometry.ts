@@ -3,7 +3,7 @@ import { entryBytes } from '../../../lib/volumes/fat-layout.ts';
 import { sectorBytes } from '../../../lib/volumes/sector.ts';
 
 /**
- * Readers tell the two apart by the number of clusters (fatgen103, "FAT Type") or by BPB_FATSz16 (Linux):
+ * Readers distinguish the two by the number of clusters (fatgen103, "FAT Type") or by BPB_FATSz16 (Linux):
  * volumes written here satisfy both.
  */
 export type FatKind = 'fat16' | 'fat32';
@@ -15,7 +15,7 @@ export interface Geometry {
   /** Sectors before the first table. */
   readonly reserved: number;
   readonly fatSectors: number;
-  /** Entries of FAT16's root directory, which has a place of its own before cluster 2; 0 for FAT32. */
+  /** Entries of FAT16's root directory, which lies in a separate area before cluster 2; 0 for FAT32. */
   readonly rootEntries: number;
   /** The first sector of cluster 2. */
   readonly dataStart: number;

@@ -39,7 +39,7 @@ export function childNames({ children = [] }: FatNode): FatName[] {
   return fatNames(children.map(({ path }) => baseName(path)));
 }
 
-/** Bytes that the entries of a folder take: the label or the dots, then its children. */
+/** Bytes of the entries of a folder: the label or the dots, then its children. */
 export function directoryBytes(folder: FatNode): number {
   const own = folder.parent ? 2 : 1;
   return entryBytes * childNames(folder).reduce((sum, name) => sum + entryCount(name), own);

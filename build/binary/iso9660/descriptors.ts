@@ -2,7 +2,7 @@ import { blockBytes, descriptorTypes, standardIdentifier } from '../../../lib/vo
 import { elTorito } from './el-torito.ts';
 import { both16, both32, volumeDate } from './numbers.ts';
 
-/** What the primary volume descriptor says. */
+/** The contents of the primary volume descriptor. */
 export interface PrimaryFacts {
   /** At most 32 characters. */
   readonly id: string;
@@ -15,7 +15,7 @@ export interface PrimaryFacts {
   readonly rootRecord: Buffer;
 }
 
-/** 18 April 2017, 16:30 UTC, LinuxKit's for all it makes: no volume may have the time of its build. */
+/** 18 April 2017, 16:30 UTC: LinuxKit's constant time stamp. The build time must not enter a volume. */
 const createdSeconds = 1_492_533_000;
 
 /** Number of volumes in the set, and of this one in it. */

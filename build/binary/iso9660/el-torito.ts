@@ -26,7 +26,7 @@ export const platforms = { bios: 0, efi: 0xef } as const;
 /** The first byte of each entry of the catalog. */
 export const catalogKinds = { validation: 0x01, bootable: 0x88, section: 0x90, lastSection: 0x91 } as const;
 
-/** What the BIOS loads: cdboot loads the rest of itself. */
+/** Sectors that the BIOS loads: cdboot loads the rest of itself. */
 const biosSectors = 4;
 
 /**
@@ -58,7 +58,7 @@ function entry({ firmware, block, bytes }: BootPlace): Buffer {
   const sectors = firmware === 'bios' ? biosSectors : Math.ceil(bytes / sectorBytes);
   const row = Buffer.alloc(32);
   row.writeUInt8(catalogKinds.bootable, 0);
-  // 16 bits count up to 32 MiB. With 0, for larger programs, EDK II takes everything up to the volume's end.
+  // 16 bits count up to 32 MiB. With 0, for larger programs, EDK II loads everything up to the volume's end.
   row.writeUInt16LE(sectors > 0xffff ? 0 : sectors, 6);
   row.writeUInt32LE(block, 8);
   return row;
@@ -73,9 +73,9 @@ function sectionHeader(platform: number, isLast: boolean): Buffer {
 }
 
 /**
- * The program with its own position patched in, by which it finds the rest of itself. cdboot has the boot
- * information table at 8 (u32 block of the primary descriptor, u32 own block, u32 own length, u32 sum of all
- * words from 64 on); the image that the MBR starts has a u64 at 2548: the sector behind the five that are
+ * The program with its own position patched in, which it needs to load the rest of itself. cdboot has the
+ * boot information table at 8 (u32 block of the primary descriptor, u32 own block, u32 own length, u32 sum of
+ * all words from 64 on); the image that the MBR starts has a u64 at 2548: the sector after the five that are
  * loaded.
  */
 export async function withPosition(

@@ -138,7 +138,7 @@ test('a file of 4 GiB and more is one of several sections', async () => {
   );
 });
 
-test('what an ISO cannot hold is refused', async () => {
+test('entries that an ISO cannot hold are refused', async () => {
   await expect(iso(() => [textEntry('n'.repeat(254), '')])).rejects.toThrow('longer than the 253 bytes');
   await expect(iso(() => [tarEntry({ path: 'x', type: 'hardlink', linkname: 'gone' })])).rejects.toThrow(
     'Cannot put hard link "x" into the ISO: there is no file "gone"',

@@ -27,14 +27,14 @@ export interface IsoVolume {
 }
 
 /**
- * Blocks behind the last file, as mkisofs and xorriso leave them: GRUB's disk cache and Linux's read-ahead
- * read in larger units and fail at the end of the medium, GRUB without a message.
+ * Blocks after the last file, as mkisofs and xorriso add them: GRUB's disk cache and Linux's read-ahead read
+ * in larger units and fail at the end of the medium, GRUB without a message.
  */
 const paddingBlocks = 150;
 
 /**
- * An ISO 9660 volume (ECMA-119) with Rock Ridge and El Torito. A first walk decides where everything goes,
- * and each reading of the result is another walk: no temporary files. Equal files give equal bytes.
+ * An ISO 9660 volume (ECMA-119) with Rock Ridge and El Torito. A first walk assigns all positions, and each
+ * reading of the result is another walk: no temporary files. Equal files give equal bytes.
  *
  *   system area with MBR | descriptors | path tables | folders | continuations |
  *   boot catalog, programs | files

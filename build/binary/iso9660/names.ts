@@ -4,7 +4,7 @@ export interface NamedId {
   readonly isDirectory: boolean;
 }
 
-/** Ids have at most 31 characters: this leaves room for a number behind equal ones. */
+/** Ids have at most 31 characters: this leaves room for a number after equal ones. */
 const stemLimit = 20;
 
 /**

@@ -1,6 +1,6 @@
 import { blockBytes } from '../../../lib/volumes/iso9660-descriptor.ts';
 
-/** Blocks that this many bytes take. */
+/** The number of blocks for this many bytes. */
 export const blockCount = (bytes: number): number => Math.ceil(bytes / blockBytes);
 
 /** ECMA-119 7.2.3: the number in little-endian, then in big-endian order. */

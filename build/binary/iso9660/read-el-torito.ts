@@ -8,7 +8,7 @@ export async function isIso(source: RandomAccess): Promise<boolean> {
   return (await readDescriptor(source, 0)) !== undefined;
 }
 
-/** Which firmware an ISO 9660 volume starts, by its El Torito catalog. */
+/** The kinds of firmware that boot an ISO 9660 volume, by its El Torito catalog. */
 export async function isoBoots(source: RandomAccess): Promise<Bootable> {
   const programs = await bootPrograms(source);
   return { bios: programs.has(platforms.bios), uefi: programs.has(platforms.efi) };

@@ -6,7 +6,7 @@ import { testWork } from '../../work/testing.ts';
 
 const work = testWork();
 
-/** isoinfo: a second reader, of another family than xorriso. */
+/** isoinfo: a second reader, which shares no code with xorriso. */
 export function isoinfoTools(): Promise<Tools> {
   const source = debianSource({ packages: ['genisoimage'] });
   return debianTree('ISO tools of the tests', source, join(import.meta.dirname, 'testing.lock.json'), work);
@@ -23,7 +23,7 @@ export interface Listed {
   readonly target: string | undefined;
 }
 
-/** What xorriso finds in a volume, by path. @throws ProgramError when it finds anything wrong */
+/** A volume's files as xorriso lists them, by path. @throws ProgramError when it finds anything wrong */
 export async function listIso(iso: string): Promise<Map<string, Listed>> {
   const { stdout } = await xorriso(['-indev', iso, '-find', '/', '-exec', 'lsdl']);
   const row = /^(\S{10}) +\d+ (\d+) +(\d+) +(\S+) .{12} '(.*?)'(?: -> '(.*)')?$/s;

@@ -22,7 +22,7 @@ export const guidBytes = (guid: string): Buffer => mixedEndian(Buffer.from(guid.
 
 export const gptSignature = 'EFI PART';
 
-/** Bytes before the partition, and behind it for the second copy of the table. */
+/** Bytes before the partition, and after it for the second copy of the table. */
 export const gptSpace = 1 << 20;
 
 const entryBytes = 128;

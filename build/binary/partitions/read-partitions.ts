@@ -2,7 +2,7 @@ import { hasBootSignature, sectorBytes } from '../../../lib/volumes/sector.ts';
 import { efiSystemType, gptSignature, guidBytes } from './gpt.ts';
 import { partitionTypes, rowBytes, tableAt } from './mbr.ts';
 
-/** Which firmware finds something to start. */
+/** The kinds of firmware that find a boot program on a medium. */
 export interface Bootable {
   readonly bios: boolean;
   readonly uefi: boolean;

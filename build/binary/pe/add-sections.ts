@@ -11,7 +11,7 @@ export interface NewSection {
 }
 
 /**
- * A PE program with sections of read-only data added behind its own. Data behind the program's last section,
+ * A PE program with sections of read-only data added after its own. Data after the program's last section,
  * such as a signature, is dropped. @throws KitError when the result would be 4 GiB or larger
  */
 export function addSections(program: Buffer, name: string, added: readonly NewSection[]): Piece[] {

@@ -33,7 +33,7 @@ export interface PeSection {
 
 export const sectionHeaderBytes = 40;
 
-/** What every PE file has, of 32 or 64 bits. */
+/** The header fields that PE32 and PE32+ files have in common. */
 export interface PeHeader {
   readonly machine: number;
   readonly sectionCount: number;

@@ -10,7 +10,7 @@ import { resolveIn, type Tree } from '../../tree/tree.ts';
 import { folderLike, parentsOf } from './folders.ts';
 import { needSource, type SourceFolders } from './source-file.ts';
 
-/** What `files:` may refer to. */
+/** The objects that `files:` may refer to. */
 export interface FilesScope extends SourceFolders {
   readonly manifest: Manifest;
   readonly ids: Ids;
@@ -66,7 +66,7 @@ export async function fileEntry(
 export const modeOf = ({ mode, directory }: FileEntry): number =>
   Number.parseInt(mode ?? (directory ? '0700' : '0600'), 8);
 
-/** What is wrong with `files:` whatever the images hold: unknown owners and missing sources. */
+/** The errors of `files:` that do not depend on the images: unknown owners and missing sources. */
 export async function fileErrors(manifest: Manifest, folders: SourceFolders): Promise<KitError[]> {
   const ids = entryIds(manifest);
   const errors = manifest.files.map(async ({ value, origin }): Promise<KitError[]> => {

@@ -16,7 +16,7 @@ const whole = [dir('dev'), dir('etc'), dir('proc'), dir('sys')].concat(
   ['etc/hosts', 'etc/mtab', 'etc/resolv.conf'].map((path) => textEntry(path, '')),
 );
 
-test('an image that has everything gets nothing', () => {
+test('nothing is added to an image that has everything', () => {
   expect(mountPointEntries([bind('/x', '/proc')], treeOf(...whole), new Map())).toEqual([]);
 });
 

@@ -13,10 +13,11 @@ export interface ContainerMount {
 }
 
 /**
- * What a container needs and its image lacks: mount points, and the files of /etc that most programs expect.
- * They lie in an overlay above the image's layers, so folders of the image are repeated with their mode and
- * owner.
- * @param guest the root file system of the machine, which tells files from folders among the sources of binds
+ * The entries that a container needs and its image lacks: mount points, and the files of /etc that most
+ * programs expect. They lie in an overlay above the image's layers, so folders of the image are repeated with
+ * their mode and owner.
+ * @param guest the root file system of the machine, which shows whether the source of a bind is a file or a
+ * folder
  * @returns entries relative to the container's root, parents first
  */
 export function mountPointEntries(mounts: readonly ContainerMount[], image: Tree, guest: Tree): TarEntry[] {

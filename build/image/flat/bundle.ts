@@ -16,8 +16,8 @@ export type BroughtImages = Map<string, string>;
 /**
  * A bundle as LinuxKit lays it out: the image's files in `lower/` below an overlay, or in `rootfs/` for a
  * read-only one. A bundle whose image is in the tree already refers to the files there.
- * @param reader which init reads the bundle: the form of mounts differs
- * @param brought is added to
+ * @param reader the init that reads the bundle: the form of mounts differs
+ * @param brought gets the folder of this bundle's image added
  */
 export async function* flatBundle(
   { folder, image, spec, runtime }: PlannedBundle,

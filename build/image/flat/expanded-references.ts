@@ -5,7 +5,7 @@ import { expandReference } from '../../registry/reference.ts';
 /**
  * The manifest with the references of its images expanded (`alpine` → `docker.io/library/alpine:latest`), as
  * LinuxKit writes it into files with `metadata:`. Volumes keep theirs, as in LinuxKit; so do packages, which
- * have no other.
+ * have no expanded form.
  */
 export function withExpandedReferences(manifest: Manifest): Manifest {
   const { kernel, init, onboot, onshutdown, services } = manifest;

@@ -11,7 +11,7 @@ import type { TreeWalk } from '../../tree/tree.ts';
 import { derivedFolder } from '../../work/derived.ts';
 import type { Work } from '../../work/work.ts';
 
-/** What reading a tree as a newc archive tells. */
+/** Facts about a tree as a newc archive, known once it has been read. */
 export interface ArchiveFacts {
   /** SHA-256 of the archive: 64 hex digits. */
   readonly digest: string;

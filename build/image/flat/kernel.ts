@@ -26,8 +26,8 @@ export interface FlatKernel {
 }
 
 /**
- * The files that the manifest names, out of the root of the kernel image; others are left. Undefined for a
- * manifest without a kernel.
+ * The files that the manifest names, from the root of the kernel image; other files are ignored. Undefined
+ * for a manifest without a kernel.
  * @throws KitError for a file that the image lacks
  */
 export async function flatKernel(

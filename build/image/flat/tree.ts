@@ -15,7 +15,7 @@ import { flatVolume } from './volumes.ts';
 /**
  * LinuxKit's root file system, in LinuxKit's order: kernel, init images, volumes, bundles, files, what a
  * format adds, and the bill of materials. Folders and a few files come more than once, and the last entry
- * counts. Nothing is unpacked or held in memory: bodies are read from the layers in the cache when they are
+ * wins. Nothing is unpacked or held in memory: bodies are read from the layers in the cache when they are
  * asked for.
  * @param kernel called once in each walk
  * @param added further entries of a format

@@ -10,8 +10,8 @@ import { flattenImage } from './flatten.ts';
 /**
  * A volume in LinuxKit's shape: the files it starts with in `lower/`, `tmp/` for writes, and `merged/`, which
  * containers bind. LinuxKit's init can only mount a volume that has `tmp/` (the kernel refuses an overlay of
- * one read-only folder), so there it is the binds that are read-only; kit's init mounts a volume without
- * `tmp/` read-only.
+ * one read-only folder), so with that init the binds are read-only instead; kit's init mounts a volume
+ * without `tmp/` read-only.
  * @param location `volume[0]`
  */
 export async function* flatVolume(

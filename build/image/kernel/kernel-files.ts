@@ -26,7 +26,7 @@ export interface StageModule extends FilePiece {
   readonly name: string;
 }
 
-/** To be raised when something else is made of a kernel image: it is part of the key in the cache. */
+/** Part of the key in the cache: raised when the files made from a kernel image change. */
 const version = 2;
 
 type KernelImage = Pick<ResolvedImage, 'name' | 'digest'> & { readonly layers: readonly LayerTar[] };

@@ -13,7 +13,7 @@ import type { Digest } from '../../../lib/oci/types.ts';
 import { extractFiles } from './extract-files.ts';
 import { loadClosure, type ModuleTables, moduleIndex } from './module-index.ts';
 
-/** What stage 1 loads before it can mount the root file system; no module is in two of the lists. */
+/** The modules that stage 1 loads before it can mount the root file system; each is in one list only. */
 export interface Stage1Modules<T> {
   /** Wherever the layers are. */
   readonly layers: readonly T[];
@@ -58,7 +58,7 @@ export async function makeModulesLayer(folder: string, image: string): Promise<M
   );
   await extractFiles([{ diffId: digest, path: target }], names, join(folder, 'm'));
   await rm(source);
-  // The closure of a list begins with the closure of the list's beginning.
+  // The closure of a list begins with the closure of each of its prefixes.
   const ends = [layers, [...layers, ...medium]].map((wanted) => loadClosure(wanted, index).length);
   const between = (from?: number, to?: number): string[] => [...names.values()].slice(from, to);
   return {

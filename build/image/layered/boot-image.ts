@@ -24,7 +24,7 @@ import { withTopLayer } from './top-layer.ts';
 
 /**
  * An image in the layered layout: layers from the cache one after another, and a small top layer of its own.
- * Its tree is LinuxKit's all the same, with bundles for kit's init.
+ * Its tree is still LinuxKit's, with bundles for kit's init.
  * @param kitInit the image of `init:` with kit's init
  */
 export async function layeredBootImage(

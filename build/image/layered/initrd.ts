@@ -7,7 +7,7 @@ import type { Stage1Modules } from '../kernel/modules-layer.ts';
 import type { Stage1 } from '../kernel/stage1-files.ts';
 import { ucodePieces } from '../kernel/ucode-pieces.ts';
 
-/** What the initrd of the layered layout is made of. */
+/** The inputs of the layered layout's initrd. */
 export interface InitrdContents {
   readonly stage1: Stage1;
   /** Without a shell: `kit build --production`. */
@@ -19,7 +19,7 @@ export interface InitrdContents {
   readonly ucode: FilePiece | undefined;
 }
 
-/** The initrd with the root in memory, and what it was made of. */
+/** The initrd with the root in memory, and its inputs. */
 export interface LayeredInitrd {
   readonly contents: InitrdContents;
   /** To be written one after another; the format is that of lib/bundle/layers.ts. */

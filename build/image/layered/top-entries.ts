@@ -46,7 +46,7 @@ export function topEntries({ bundles, volumes, files, root, production }: TopPar
       if (!entries.has(parent)) entries.set(parent, folderLike(root, parent));
     entries.set(entry.path, entry);
   };
-  // Without this entry mkfs.erofs makes the root folder world-writable, and the topmost layer's mode counts.
+  // Without this entry mkfs.erofs makes the root folder world-writable, and the topmost layer's mode wins.
   entries.set('', tarEntry({ path: '', type: 'directory' }));
   for (const entry of missingFromRoot(root)) add(entry);
   for (const bundle of bundles) for (const entry of bundleEntries(bundle)) add(entry);

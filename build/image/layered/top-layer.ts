@@ -67,7 +67,7 @@ function containerMounts({ spec, runtime }: PlannedBundle): ContainerMount[] {
   );
 }
 
-/** Files of the machine itself; of two with the same path the later one counts. */
+/** Files of the machine itself; of two with the same path the later one wins. */
 async function machineFiles(plan: ImagePlan, root: Tree, work: Work): Promise<TarEntry[]> {
   const { manifest, settings, cwd } = plan;
   const scope = { manifest, ids: entryIds(manifest), root, cwd, env: work.env };

@@ -1,8 +1,8 @@
 import { KitError, KitErrors } from '../../../lib/errors/errors.ts';
 
 /**
- * What `make` returns, or undefined with its KitErrors added to `errors`, so that all mistakes of a manifest
- * are reported at once. Other errors pass through.
+ * Returns the result of `make`, or undefined with its KitErrors added to `errors`, so that all mistakes of a
+ * manifest are reported at once. Other errors pass through.
  */
 export function attempt<T>(make: () => T, errors: KitError[]): T | undefined {
   try {

@@ -18,7 +18,7 @@ export interface BootImage {
   readonly containerCommand: readonly string[];
   /** The least memory, in MiB, that it boots in with its root in memory. */
   memoryMiB(): Promise<number>;
-  /** What takes up room in it, kernel included. */
+  /** The parts that take up room in it, kernel included. */
   parts(): Promise<readonly ImagePart[]>;
   /** Root in memory: the whole initrd, microcode first. */
   initrd(): Promise<readonly Piece[]>;
@@ -26,7 +26,7 @@ export interface BootImage {
   medium(): Promise<Medium>;
   /**
    * LinuxKit's root file system, boot/ included, in LinuxKit's order; each call walks it anew. A path may
-   * come more than once, and its last entry counts.
+   * come more than once, and its last entry wins.
    * @param added further entries of a format
    */
   tree(added?: readonly TarEntry[]): AsyncIterable<TarEntry>;

@@ -50,7 +50,7 @@ error: 0.yml:2:11: the machine needs 384 MiB of memory, more than its budget of 
   );
 });
 
-test('the last manifest with a budget counts', async () => {
+test('the last manifest with a budget wins', async () => {
   expect(await check('budgets: {image: 1M, memory: 1G}', 'budgets: {image: 1G}')).toBe('fine');
   expect(await check('budgets: {image: 1G}', 'budgets: {image: 1M}')).toContain(
     'error: 1.yml:1:18: the image has',

@@ -41,7 +41,7 @@ interface Budget {
   readonly key: keyof Budgets;
 }
 
-/** The last document with the key counts. */
+/** The last document with the key wins. */
 export function budgetOf(budgets: Manifest['budgets'], key: keyof Budgets): Budget | undefined {
   const found = budgets.findLast(({ value }) => value[key] !== undefined);
   const text = found?.value[key];

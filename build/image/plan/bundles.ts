@@ -24,8 +24,8 @@ export interface PlannedBundle extends BundleSpec {
 
 /**
  * The bundles of a manifest, in order.
- * @param reader which init reads them
- * @throws KitErrors with all that is wrong in any entry
+ * @param reader the init that reads them
+ * @throws KitErrors with the errors of all entries
  */
 export function planBundles(
   manifest: Manifest,
@@ -46,10 +46,10 @@ export function planBundles(
 }
 
 /**
- * What is wrong with the entries alone, whatever their images turn out to be: a check before any image is
- * pulled or built. It makes the same specs as `planBundles` and drops them. kit's init is the reader, since
- * it has more keys than LinuxKit's, and the images' config is a placeholder with a command, since an entry
- * may leave that to its image.
+ * The errors of the entries that do not depend on their images, to be reported before any image is pulled or
+ * built. Makes the same specs as `planBundles` and discards them. kit's init is the reader, since it has more
+ * keys than LinuxKit's, and the images' config is a placeholder with a command, since an entry may rely on
+ * that of its image.
  */
 export function entryErrors(manifest: Manifest, production: boolean): KitError[] {
   const placeholder: ImageConfig['config'] = { Cmd: ['/'] };

@@ -4,7 +4,7 @@ import { mergeManifests } from '../../manifest/merge.ts';
 import { parseManifest } from '../../manifest/parse.ts';
 import { checkManifest } from './check.ts';
 
-/** `file:line:column: message` of everything that is wrong. */
+/** `file:line:column: message` of every error. */
 async function wrong(...texts: string[]): Promise<string[]> {
   const manifest = mergeManifests(texts.map((text, at) => parseManifest(text, `${at}.yml`, '/nowhere')));
   const thrown = await checkManifest(manifest, { cwd: '/nowhere' }, {}).catch((error) => error);
@@ -12,7 +12,7 @@ async function wrong(...texts: string[]): Promise<string[]> {
   return errors.map(({ place, message }) => `${place?.file}:${place?.line}:${place?.column}: ${message}`);
 }
 
-test('mistakes that show without images are reported together, by file and line', async () => {
+test('errors that can be found without images are reported together, by file and line', async () => {
   const base = `services:
   - name: a
     image: pkg/sshdd

@@ -9,8 +9,8 @@ import { commandLineErrors } from './production.ts';
 import { settingsFiles } from './settings-files.ts';
 
 /**
- * Reports, all at once, what is wrong with a manifest and can be seen without its images: unknown names,
- * missing files. Building takes minutes, so no mistake should have to wait for it.
+ * Reports together all errors of a manifest that can be found without its images: unknown names, missing
+ * files. Building takes minutes, so no such error should be reported only after it.
  * @throws KitErrors, KitError
  */
 export async function checkManifest(

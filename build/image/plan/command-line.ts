@@ -25,8 +25,8 @@ export function commandLine(given: string, arch: Arch): string {
 const serialPorts: Readonly<Record<Arch, string>> = { amd64: 'ttyS0', arm64: 'ttyAMA0' };
 
 /**
- * Adds this architecture's serial port to a command line that names only another architecture's. It goes in
- * front, since /dev/console is the last `console=` that the machine has, and some arm64 machines do have
+ * Adds this architecture's serial port to a command line that names only another architecture's. It is put
+ * first, since /dev/console is the last `console=` that the machine has, and some arm64 machines do have
  * ttyS0.
  */
 function serialConsole(words: readonly string[], arch: Arch): string[] {

@@ -3,7 +3,7 @@ import { layerAnnotation } from '../../cache/annotations.ts';
 import type { ResolvedImage, ResolvedLayer } from '../../cache/stored-image.ts';
 import type { ImagePlan } from './image-plan.ts';
 
-/** Something that takes up room in an image. */
+/** A part of an image that takes up room. */
 export interface ImagePart {
   /** `Node runtime`, `debian of kit/containerd` */
   readonly title: string;

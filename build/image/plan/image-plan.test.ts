@@ -48,7 +48,7 @@ services: [{name: web, image: two}]
   ]);
 });
 
-test('a kernel without an image is none', () => {
+test('`kernel:` without an image gives a plan without a kernel', () => {
   expect(plan('kernel: {cmdline: quiet}').kernel).toBeUndefined();
 });
 
@@ -58,7 +58,7 @@ test('the bill of materials has a default path, and may be left out', () => {
   expect(plan('init: [kit-init]', { sbom: false }).sbom).toBeUndefined();
 });
 
-test('what is wrong in entries and settings is reported together', () => {
+test('errors in entries and settings are reported together', () => {
   const text = `
 services: [{name: web, image: x, uid: unknown}]
 network: {dns: {servers: [1.2.3]}}

@@ -10,7 +10,7 @@ import { type PlannedBundle, planBundles } from './bundles.ts';
 import { type SbomOptions, type SbomSpec, sbomSpec } from './sbom-spec.ts';
 import { settingsFiles } from './settings-files.ts';
 
-/** An image, and the reference by which the manifest names it. */
+/** An image, and its reference in the manifest. */
 export interface NamedImage {
   readonly ref: string;
   readonly image: ResolvedImage;
@@ -24,7 +24,7 @@ export interface PlannedVolume {
   readonly content: NamedImage | undefined;
 }
 
-/** What an image is made of: everything that is decided before the first byte of it is made. */
+/** The contents of an image, all decided before its first byte is made. */
 export interface ImagePlan {
   readonly manifest: Manifest;
   /** The image of `kernel:`; undefined for a manifest without one. */
@@ -34,7 +34,7 @@ export interface ImagePlan {
    * The image of `init` that holds kit's init. With it the layout is layered; without, LinuxKit's flat tree.
    */
   readonly kitInit: ResolvedImage | undefined;
-  /** Which init reads the bundles. */
+  /** The init that reads the bundles. */
   readonly reader: Reader;
   readonly volumes: readonly PlannedVolume[];
   readonly bundles: readonly PlannedBundle[];
@@ -46,11 +46,11 @@ export interface ImagePlan {
   readonly cwd: string;
   /** No exec, debugger or shell in the machine: `kit build --production`. */
   readonly production: boolean;
-  /** The kernel goes in uncompressed: `kit build --decompress-kernel`. */
+  /** The kernel is stored uncompressed: `kit build --decompress-kernel`. */
   readonly decompressKernel: boolean;
 }
 
-/** The user's options that change what an image is made of. */
+/** The user's options that change the contents of an image. */
 export interface PlanOptions extends Pick<ImagePlan, 'cwd'> {
   readonly production?: boolean | undefined;
   readonly decompressKernel?: boolean | undefined;
@@ -59,8 +59,8 @@ export interface PlanOptions extends Pick<ImagePlan, 'cwd'> {
 }
 
 /**
- * Decides what the image of a manifest is made of. Reads and writes nothing.
- * @throws KitError, KitErrors with all that is wrong in entries, `network:` and `control:`
+ * Decides the contents of a manifest's image. Reads and writes nothing.
+ * @throws KitError, KitErrors with all errors in entries, `network:` and `control:`
  */
 export function planImage(
   manifest: Manifest,

@@ -3,7 +3,7 @@ import { expandReference } from '../../registry/reference.ts';
 import type { NamedImage } from './image-plan.ts';
 
 /**
- * The image's name in LinuxKit's trees: its expanded reference. A package, which has none, goes by name and
+ * The image's name in LinuxKit's trees: its expanded reference. A package has none and is named by name and
  * tag.
  */
 export function linuxkitName({ ref, image }: NamedImage): string {

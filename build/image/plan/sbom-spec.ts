@@ -19,9 +19,9 @@ export interface SbomSpec {
 }
 
 /**
- * Settles path and time. The time is that of SOURCE_DATE_EPOCH (reproducible-builds.org) where it is set,
+ * Determines path and time. The time is that of SOURCE_DATE_EPOCH (reproducible-builds.org) where it is set,
  * else the constant one that LinuxKit gives to everything it creates.
- * @throws KitError for a path that is no file inside the image
+ * @throws KitError for a path that is not a file inside the image
  */
 export function sbomSpec(
   { path = 'sbom.spdx.json', currentTime = false }: SbomOptions,

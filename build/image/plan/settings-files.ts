@@ -10,7 +10,7 @@ import { attempt } from './attempt.ts';
 /**
  * The files that kit's init reads of `network:` and the supervisor of `control:`, after their folder; none
  * for a manifest with neither.
- * @throws KitErrors, KitError with all that is wrong in both
+ * @throws KitErrors, KitError with all errors in both
  */
 export function settingsFiles({ network, control }: Manifest): TarEntry[] {
   const errors: KitError[] = [];

@@ -78,7 +78,7 @@ const foreign = {
 const document = async (...parts: SbomImage[]): Promise<SpdxDocument> =>
   JSON.parse(await sbomText(parts, created));
 
-/** What the JSON schema and chapters 6, 7, 8 and 11 of SPDX 2.3 ask for. */
+/** Checks the requirements of the JSON schema and of chapters 6, 7, 8 and 11 of SPDX 2.3. */
 function checkDocument(spdx: SpdxDocument): void {
   expect(spdx).toMatchObject({
     spdxVersion: 'SPDX-2.3',

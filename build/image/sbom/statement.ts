@@ -33,7 +33,7 @@ const sizeLimit = 64 << 20;
  * names are moved below the image's folder, and identifiers are made unique. LinuxKit leaves them as they
  * are, so those of two images may collide.
  * @param mark is put into every identifier: `1-`
- * @throws KitError for a file that is no such statement
+ * @throws KitError for a file that is not such a statement
  */
 export async function statementLists(path: string, image: SbomImage, mark: string): Promise<SpdxLists> {
   const document = predicate(await readStatement(path, image), image);
@@ -88,7 +88,7 @@ const marked = (id: string, mark: string): string => id.replace(/^([A-Za-z]+Ref-
 
 const depthLimit = 50;
 
-/** How deep lists and objects are nested, up to just beyond the limit. */
+/** The nesting depth of lists and objects, counted up to just beyond the limit. */
 function depthOf(value: unknown, depth = 0): number {
   if (typeof value !== 'object' || value === null || depth > depthLimit) return depth;
   return Object.values(value).reduce((most: number, item) => Math.max(most, depthOf(item, depth + 1)), depth);

@@ -1,7 +1,7 @@
 import { guestPaths, type Mount } from '../../../lib/bundle/bundle.ts';
 import { KitError } from '../../../lib/errors/errors.ts';
 
-/** mount(2) takes one page of options. */
+/** mount(2) accepts one page of options. */
 const optionLimit = 4095;
 
 /**

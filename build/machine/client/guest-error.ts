@@ -2,7 +2,7 @@ import { KitError } from '../../../lib/errors/errors.ts';
 import { isRemote, type Machine } from '../records/find.ts';
 import { grpcReason, isNotAllowed, isUnavailable } from './grpc-errors.ts';
 
-/** The error of a call to the guest, for people. @param action what failed: `Cannot run "sh"` */
+/** The error of a call to the guest, for users. @param action what failed: `Cannot run "sh"` */
 export function guestError(action: string, machine: Machine, thrown: unknown): KitError {
   const { name } = machine.record;
   const console = isRemote(machine)

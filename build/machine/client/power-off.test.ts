@@ -3,13 +3,13 @@ import type { MachineClient } from './client.ts';
 import { powerOff, powerOffOrderly } from './power-off.ts';
 
 interface Guest {
-  /** What its supervisor does with the request; undefined: it accepts it. */
+  /** The error by which its supervisor refuses the request; undefined: it accepts. */
   readonly refusal?: Error;
   /** The call after which the machine has ended. */
   readonly endsAfter: 'poweroff' | 'powerButton' | 'quit' | 'never';
 }
 
-/** The calls that were made, and the messages for the person. */
+/** The calls that were made, and the messages for the user. */
 async function calls(run: typeof powerOff, { refusal, endsAfter }: Guest) {
   const made: string[] = [];
   const notices: string[] = [];
@@ -39,7 +39,7 @@ test('the power button is pressed when the guest does not finish, or does not an
   expect(silent.notices).toEqual(['The guest does not answer (no route): pressing the power button']);
 });
 
-test('force is used by powerOff alone, and the result tells when nothing helps', async () => {
+test('only powerOff uses force, and its result is false when that fails too', async () => {
   const forced = await calls(powerOff, { endsAfter: 'quit' });
   expect(forced).toMatchObject({ isOff: true, made: ['poweroff', 'powerButton', 'quit'] });
   const orderly = await calls(powerOffOrderly, { endsAfter: 'quit' });

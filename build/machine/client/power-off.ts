@@ -5,7 +5,7 @@ export interface PowerOffOptions {
   readonly client: MachineClient;
   /** Resolves to whether the machine has ended, at the latest after so many milliseconds. */
   readonly gone: (ms: number) => Promise<boolean>;
-  /** Receives messages for the person who waits. */
+  /** Receives messages for the waiting user. */
   readonly notify: (text: string) => void;
   /** How long the guest may take to stop its services and power off. */
   readonly timeoutMs: number;

@@ -19,7 +19,7 @@ export function readinessOf({ services }: StatusReply): Readiness {
 }
 
 function hasFailed({ state, restarts, lastExit }: Service): boolean {
-  // A service that exited with status 0 and is not restarted has done its work.
+  // A service that exited with status 0 and is not restarted has succeeded.
   if (state === 'stopped') return lastExit !== '' && lastExit !== 'exit status 0';
   return state === 'failed' || (state === 'backoff' && restarts >= maxRestarts);
 }

@@ -40,7 +40,7 @@ export function serviceRow(service: Service): ServiceRow {
   };
 }
 
-/** Rows of a table for people, the heading first. */
+/** Rows of a table for users, the heading first. */
 export function serviceLines(services: readonly ServiceRow[]): string[][] {
   return [
     ['SECTION', 'SERVICE', 'STATE', 'AGE', 'RESTARTS', 'PID', 'CPU', 'MEMORY', 'LAST EXIT'],

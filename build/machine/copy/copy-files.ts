@@ -22,7 +22,7 @@ export interface CopyOptions {
   readonly note: (bytes: number) => void;
 }
 
-/** What was copied; of a stream, only its bytes are counted. */
+/** The result of a copy; for a stream, only its bytes are counted. */
 export type Copied = Received;
 
 /**

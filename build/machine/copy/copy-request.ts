@@ -41,7 +41,7 @@ export function parseCopyRequest(source: string, target: string): CopyRequest {
 
 /**
  * `M:SERVICE:/path` and `M:/path` are in a machine, `-` is a stream, anything else is a path of this host;
- * one with a colon in it needs a folder in front: `./a:b`. Paths in a machine start at its root, with or
+ * one that contains a colon needs a folder before it: `./a:b`. Paths in a machine start at its root, with or
  * without the slash.
  */
 export function parseEndpoint(text: string): CopyEndpoint {

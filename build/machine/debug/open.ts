@@ -54,8 +54,8 @@ export async function openDebugger(
 }
 
 /**
- * A session that stays idle for as long as `kit debug` runs. It keeps the service's inspector open while
- * debuggers come and go, and a service that waits at its start waiting. @throws the gRPC error
+ * An idle session that lasts as long as `kit debug` runs. It keeps the service's inspector open between
+ * debuggers; a service that waits for a debugger at its start keeps waiting. @throws the gRPC error
  */
 async function holdOpen(
   call: TunnelCall<DebugStart>,
@@ -68,7 +68,7 @@ async function holdOpen(
     call.once('data', () => resolve());
   });
   call.write({ start });
-  // Any request will do: the answer shows that the inspector is there.
+  // Any request will do: the answer shows that the inspector is up.
   call.write({ data: Buffer.from('{"id":1,"method":"Schema.getDomains"}\n') });
   await answered;
   call.on('error', () => {});

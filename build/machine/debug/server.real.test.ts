@@ -70,7 +70,7 @@ test.each([
   await expect(once(socket, 'open')).rejects.toThrow();
 });
 
-test('a port that is in use is an error that says so', async () => {
+test('a port in use is an error with that reason', async () => {
   await expect(serveDebugger({ title: 't', open: () => ({}) as DebugSession }, server.port)).rejects.toThrow(
     `Cannot listen on port ${server.port} of 127.0.0.1: it is in use`,
   );

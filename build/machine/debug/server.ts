@@ -5,7 +5,7 @@ import { listenOn } from '../../host/listen.ts';
 import { devtoolsUrl } from './addresses.ts';
 import type { DebuggerClient, DebugSession } from './session.ts';
 
-/** What debuggers connect to. */
+/** The service that debuggers connect to. */
 export interface DebugTarget {
   /** `t1/web` */
   readonly title: string;

@@ -21,7 +21,7 @@ export async function forwardConnection(
     call.end();
   } catch (thrown) {
     call.cancel();
-    // A connection that its own client has reset is no failure.
+    // A connection that its own client has reset is not a failure.
     if (thrown !== socket.errored) throw thrown;
   }
 }

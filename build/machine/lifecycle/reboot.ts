@@ -51,7 +51,7 @@ export async function rebootMachine(machine: Machine, options: RebootOptions): P
 async function requestReboot(client: MachineClient, name: string): Promise<string> {
   try {
     const { bootId } = await client.status();
-    // The guest may be down before it answers. Whether it got the request shows when it is up again.
+    // The guest may go down before it answers. Its next boot shows whether it received the request.
     await client.end('reboot').catch((thrown: unknown) => {
       if (!isUnavailable(thrown)) throw thrown;
     });

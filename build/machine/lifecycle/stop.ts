@@ -9,7 +9,7 @@ import type { MachineRecord } from '../records/record.ts';
 import { stopRemote } from './stop-remote.ts';
 
 export interface StopOptions {
-  /** Receives messages for the person who waits. */
+  /** Receives messages for the waiting user. */
   readonly notify: (text: string) => void;
   /** How long the guest may take. */
   readonly timeoutMs: number;

@@ -23,7 +23,7 @@ export function incidentRow({ firstMs, lastMs, lines, ...rest }: Incident, bootI
   return { ...rest, earlierBoot, firstMs: Number(firstMs), lastMs: Number(lastMs), lines: plain };
 }
 
-/** An incident for people: what, when, how often; then the stack, or the end of the service's log. */
+/** An incident as text for users: what, when, how often; then the stack, or the end of the service's log. */
 export function incidentText(incident: Incident, bootId: string): string {
   const { service, what, firstMs, lastMs, count, stack, lines } = incident;
   const often = count === 1 ? '' : `, ${count} times since ${isoTime(firstMs)}`;

@@ -12,8 +12,8 @@ const retryMs = 500;
 
 /**
  * The lines of a machine's services, each once and in order; where some were lost, a line of stream `kit` and
- * sequence 0 tells how many. Following continues across restarts of the guest's supervisor and reboots, and
- * ends when `alive` resolves to false. @throws the gRPC error when there is no answer at all
+ * sequence 0 gives their number. Following continues across restarts of the guest's supervisor and reboots,
+ * and ends when `alive` resolves to false. @throws the gRPC error when there is no answer at all
  */
 export async function* logLines(
   client: MachineClient,

@@ -20,7 +20,7 @@ export async function refuseTakenName(env: Env, name: string): Promise<void> {
 
 /**
  * Creates the folder of a new machine with its record. If a running machine has the name, that is an error
- * when a person chose it (`exact`); otherwise a number is added: `minimal-2`. A machine that has ended is
+ * when the user chose it (`exact`); otherwise a number is added: `minimal-2`. A machine that has ended is
  * replaced.
  */
 export async function createMachine(

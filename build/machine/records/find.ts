@@ -15,7 +15,7 @@ export interface Machine {
 
 export const isRemote = ({ record }: Machine): boolean => record.boot.kind === 'remote';
 
-/** Whether it runs. A machine that does not has only its logs left. A remote one counts as running. */
+/** Whether the machine runs; otherwise only its logs are left. A remote one counts as running. */
 export const isLive = ({ record }: Machine): boolean =>
   record.state === 'starting' || record.state === 'running';
 

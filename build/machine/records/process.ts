@@ -15,7 +15,7 @@ export function processId(pid: number): ProcessId | undefined {
 
 export const ownProcess = (): ProcessId => processId(process.pid) ?? { pid: process.pid, startTicks: 0 };
 
-/** Whether that process still runs: it is no zombie, and its pid was not reused. */
+/** Whether that process still runs: it is not a zombie, and its pid was not reused. */
 export function isAlive(id: ProcessId): boolean {
   return processId(id.pid)?.startTicks === id.startTicks;
 }

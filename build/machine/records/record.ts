@@ -21,7 +21,7 @@ export interface PublishedPort {
  */
 export type MachineState = 'starting' | 'running' | 'stopped' | 'failed';
 
-/** What executes the guest's instructions. */
+/** The accelerator that executes the guest's instructions. */
 export type Accel = 'kvm' | 'tcg';
 
 /** A machine on another host, added by `kit remote`. */

@@ -9,7 +9,7 @@ import { gzipBytes } from '../../binary/gzip/gzip.ts';
 export interface SupportFile {
   readonly name: string;
   readonly text: string;
-  /** A description for people. */
+  /** A description for users. */
   readonly what: string;
 }
 
@@ -19,7 +19,7 @@ export interface MissingPart {
   readonly why: string;
 }
 
-/** What was written, as `--json` prints it. */
+/** The written archive, as `--json` prints it. */
 export interface SupportArchive {
   readonly file: string;
   readonly files: readonly { readonly name: string; readonly bytes: number; readonly what: string }[];

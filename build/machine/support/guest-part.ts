@@ -13,7 +13,7 @@ export interface GuestPart {
   readonly missing: readonly MissingPart[];
 }
 
-/** What the guest reports about itself; what it does not, and why. */
+/** The guest's reports about itself, and the reasons for those that are missing. */
 export async function guestPart(client: MachineClient, signal: AbortSignal): Promise<GuestPart> {
   const files: SupportFile[] = [];
   const missing: MissingPart[] = [];

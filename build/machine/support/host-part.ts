@@ -19,7 +19,8 @@ const describedLogs: Readonly<Record<string, string>> = {
 };
 
 /**
- * What this host knows of a machine and of itself; without paths, user names and environment of this host.
+ * This host's information about a machine and about itself, without the host's paths, user names and
+ * environment.
  */
 export async function hostPart(machine: Machine): Promise<SupportFile[]> {
   const json = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;
@@ -61,7 +62,7 @@ function machineFacts({ record }: Machine): object {
   return { ...facts, createdMs, startedMs, endedMs, boot: mediaFacts(boot) };
 }
 
-/** Leaves out paths, which reveal user names and help nobody else. */
+/** Leaves out paths, which reveal user names and are of no use elsewhere. */
 function mediaFacts(boot: MachineRecord['boot']): object {
   const { kind } = boot;
   if (boot.kind === 'kernel')

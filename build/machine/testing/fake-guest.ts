@@ -17,7 +17,7 @@ const unimplemented = { code: status.UNIMPLEMENTED, details: 'not in this test' 
  */
 export class FakeGuest implements AsyncDisposable {
   readonly path: string;
-  /** What is done with a connection; by default it is served by gRPC. */
+  /** Handles a connection; by default, gRPC serves it. */
   accept: (socket: Socket) => void = (socket) => this.serve(socket);
   /** The handler of tunnels, for tests that have some. */
   forward: ControlServer['forward'] = (call) => call.emit('error', unimplemented);

@@ -13,7 +13,7 @@ interface Source {
   before: StatusReply | undefined;
 }
 
-/** Samples what machines use, again and again over one connection each. `using` closes the connections. */
+/** Samples the usage of machines repeatedly, over one connection each. `using` closes the connections. */
 export class Sampler implements Disposable {
   readonly #sources = new Map<string, Source>();
 
@@ -40,7 +40,7 @@ export class Sampler implements Disposable {
     }
   }
 
-  /** A new machine may have taken over the name and the folder; it is told by its time of creation. */
+  /** A new machine may have taken over the name and the folder: its time of creation differs. */
   #sourceFor(name: string, createdMs: number, dir: string): Source {
     const known = this.#sources.get(name);
     if (known?.createdMs === createdMs) return known;

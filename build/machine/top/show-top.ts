@@ -19,7 +19,7 @@ export interface TopOptions {
 }
 
 /**
- * Shows what machines use until they all have ended, the user quits or the signal is aborted.
+ * Shows the usage of machines until they all have ended, the user quits or the signal is aborted.
  * @param names empty: all running machines @throws KitError if none of the machines runs
  */
 export async function showTop(

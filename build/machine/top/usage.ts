@@ -1,6 +1,6 @@
 import type { Service, StatusReply } from '../../../lib/control/generated/control.ts';
 
-/** What a service uses now: in `kit top --json`. */
+/** Current usage of a service: in `kit top --json`. */
 export interface ServiceUsage {
   readonly name: string;
   readonly state: string;
@@ -16,7 +16,7 @@ export interface ServiceUsage {
   readonly ageS: number;
 }
 
-/** What a machine uses now: a line of `kit top --json`. */
+/** Current usage of a machine: a line of `kit top --json`. */
 export interface MachineUsage {
   readonly name: string;
   /** Milliseconds since the epoch, by this host's clock. */
@@ -34,8 +34,8 @@ export interface MachineUsage {
 }
 
 /**
- * What a machine has used between two statuses. Times are by the guest's clock, since answers take a varying
- * time to arrive. Counters of an earlier boot, or of a service's earlier run, are ignored.
+ * A machine's usage between two statuses. Times are by the guest's clock, since answers take a varying time
+ * to arrive. Counters of an earlier boot, or of a service's earlier run, are ignored.
  */
 export function usageOf(
   name: string,

@@ -4,12 +4,13 @@ import { KitError } from '../../../lib/errors/errors.ts';
 import { storingGzip } from '../../binary/gzip/storing-gzip.ts';
 import { type Piece, padded, piecesBytes } from '../../pieces/piece.ts';
 
-/** The name that Google Cloud wants the one file of the archive to have. */
+/** The name that Google Cloud requires for the only file of the archive. */
 export const gcpDiskName = 'disk.raw';
 
 /**
- * What Google Cloud imports: a gzipped tar of one file, `disk.raw`, of whole GiB. Google reads old GNU tars
- * only, so there are no PAX records. @throws KitError for a disk whose size does not fit into the tar header
+ * A disk as Google Cloud imports it: a gzipped tar of one file, `disk.raw`, of whole GiB. Google reads old
+ * GNU tars only, so there are no PAX records. @throws KitError for a disk whose size does not fit into the
+ * tar header
  */
 export function gcp(disk: readonly Piece[]): () => AsyncGenerator<Uint8Array> {
   const size = piecesBytes(disk);

@@ -78,7 +78,7 @@ function index({ arch }: BootImage, manifest: Descriptor, tag: string): unknown 
   };
 }
 
-/** Names of images are lower-case, and single separators stand between their parts. */
+/** Names of images are lower-case, with single separators between their parts. */
 function tagOf(name: string): string {
   const parts = name.toLowerCase().match(/[a-z0-9]+/g) ?? ['image'];
   return `${parts.join('-')}:latest`;

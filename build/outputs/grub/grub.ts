@@ -20,7 +20,7 @@ export type GrubMedium = keyof typeof kinds;
 /** Arguments of grub-mkimage for each; `prefix` is the folder of grub.cfg. */
 const kinds = {
   disk: { format: 'i386-pc', boot: 'boot.img', prefix: '(,msdos1)/grub', needs: ['part_msdos', 'fat'] },
-  // The device is (cd), or (hd0) on a USB stick: without one, GRUB takes the device that it was loaded from.
+  // The device is (cd), or (hd0) on a USB stick: without one, GRUB uses the device that it was loaded from.
   cd: {
     ...{ format: 'i386-pc-eltorito', boot: 'boot_hybrid.img', prefix: '/boot/grub' },
     needs: ['part_msdos', 'part_gpt', 'iso9660'],

@@ -41,7 +41,7 @@ export async function ukiPieces({ arch, kernel, initrd, cmdline }: UkiParts, wor
     { name: '.osrel', body: [Buffer.from(osRelease)] },
     { name: '.cmdline', body: [Buffer.from(cmdline)] },
     ...(initrd.length > 0 ? [{ name: '.initrd', body: initrd }] : []),
-    // The last one, since a kernel takes more bytes in memory than in the file.
+    // The last one, since a kernel needs more bytes in memory than in the file.
     { name: '.linux', body: [kernel], virtualBytes: await imageBytes(kernel, arch) },
   ]);
 }

@@ -1,9 +1,9 @@
-/** What a test's guest does after it has printed its text. */
+/** The action of a test's guest after it has printed its text. */
 export type RomEnding = 'power-off' | 'reset' | 'halt' | 'echo';
 
 /**
  * Firmware for QEMU's q35 that writes a text to the serial console and then does `ending`: a guest that boots
- * in milliseconds. `echo` sends back what it receives, for ever.
+ * in milliseconds. `echo` sends back its input, for ever.
  */
 export function serialRom(text: string, ending: RomEnding): Buffer {
   const rom = Buffer.alloc(65_536, 0xf4);

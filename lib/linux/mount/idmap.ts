@@ -25,7 +25,7 @@ const text = (path: string): Buffer => Buffer.from(`${path}\0`);
 
 /**
  * Mounts `source` at `target` too, with the owners of files mapped by a user namespace: a file of uid 0
- * belongs to the uid that 0 maps to in there (MOUNT_ATTR_IDMAP of mount_setattr(2), Linux 5.12).
+ * belongs to the uid that 0 maps to in that namespace (MOUNT_ATTR_IDMAP of mount_setattr(2), Linux 5.12).
  * @param userNamespace a descriptor of /proc/PID/ns/user
  */
 export function mountWithOwners(source: string, target: string, userNamespace: number): void {

@@ -19,8 +19,8 @@ export function listMounts(): MountInfo[] {
 
 /** Whether a path is a mount point. */
 export function isMounted(target: string, text: string = readMountInfo()): boolean {
-  // A cheap look first: a machine has hundreds of mounts, and this is called for each service. Paths that the
-  // kernel escapes are not in the text as they are.
+  // A cheap check first: a machine has hundreds of mounts, and this is called for each service. Paths that
+  // the kernel escapes are not in the text as they are.
   const mentioned = /[\s\\]/.test(target) || text.includes(` ${target} `);
   return mentioned && parseMountInfo(text).some((mounted) => mounted.target === target);
 }

@@ -22,7 +22,7 @@ const here = (): string => readlinkSync('/proc/thread-self/ns/net');
 
 const inNamespace = needsRoot('network namespaces');
 
-test('a socket reaches what listens in another network namespace', inNamespace, async () => {
+test('a socket reaches a listener in another network namespace', inNamespace, async () => {
   const before = here();
   const program = `const { createServer } = require('node:net');
     require('node:child_process').execFileSync('ip', ['link', 'set', 'lo', 'up']);

@@ -6,7 +6,7 @@ const libc = bindFunctions({ setns: { arguments: ['int32', 'int32'], return: 'in
 
 /** include/uapi/linux/sched.h */
 const CLONE_NEWNET = 0x40000000;
-/** Of the calling thread: setns(2) changes only that, and /proc/self is the main thread. */
+/** The namespace of the calling thread: setns(2) changes only that one, and /proc/self is the main thread. */
 const own = '/proc/thread-self/ns/net';
 
 /**

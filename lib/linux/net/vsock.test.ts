@@ -8,7 +8,7 @@ test('golden: an address is a sockaddr_vm', () => {
   );
 });
 
-test('an address is decoded to what was encoded', () => {
+test('an encoded address is decoded unchanged', () => {
   const number = fc.nat({ max: 0xffff_ffff });
   fc.assert(
     fc.property(number, number, (cid, port) => {

@@ -17,7 +17,7 @@ export const AF_VSOCK = 40;
  */
 export const vsockCid = { any: 0xffff_ffff, local: 1, host: 2 } as const;
 
-/** Ports up to this one take CAP_NET_BIND_SERVICE in the initial user namespace of the peer's kernel. */
+/** Ports up to this one require CAP_NET_BIND_SERVICE in the initial user namespace of the peer's kernel. */
 export const lastReservedVsockPort = 1023;
 
 export interface VsockAddress {

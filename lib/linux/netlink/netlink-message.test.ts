@@ -23,7 +23,7 @@ test('golden: attributes are padded, and their lengths are without padding', () 
   expect(readU32(decodeAttributes(bytes).get(4))).toBe(1500);
 });
 
-test('messages are decoded to what was encoded', () => {
+test('encoded messages are decoded unchanged', () => {
   const message = fc.record({
     type: fc.nat(0xffff),
     flags: fc.nat(0xffff),

@@ -17,7 +17,10 @@ export interface NewAddress {
   /** `10.0.2.15`, `fd00::15` */
   readonly address: string;
   readonly prefix: number;
-  /** Which program set it (IFA_PROTO, Linux 5.18), a number of its own choice. Absent: 0, unspecified. */
+  /**
+   * The program that set it (IFA_PROTO, Linux 5.18): a number that the program chooses. Absent: 0,
+   * unspecified.
+   */
   readonly protocol?: number;
   /** Seconds until the kernel removes the address. Absent, like Infinity: never. */
   readonly validSeconds?: number;

@@ -125,7 +125,7 @@ function parses(text: string): boolean {
 
 const bitsOf = (text: string): number => (text.includes(':') ? 128 : 32);
 
-test('addresses are decoded to what was encoded', () => {
+test('encoded addresses are decoded unchanged', () => {
   const address = ip.chain((text) =>
     fc.record({
       index: fc.integer({ min: 1, max: 1e6 }),
@@ -142,7 +142,7 @@ test('addresses are decoded to what was encoded', () => {
   );
 });
 
-test('routes are decoded to what was encoded', () => {
+test('encoded routes are decoded unchanged', () => {
   const route = ip.chain((text) =>
     fc.record({
       index: fc.integer({ min: 1, max: 1e6 }),
@@ -166,7 +166,7 @@ test('an infinite lifetime stays infinite', () => {
   expect(decodeAddress(body)?.validSeconds).toBe(Number.POSITIVE_INFINITY);
 });
 
-test('what is not a unicast IP route of the main table is left out', () => {
+test('routes other than unicast IP routes of the main table are left out', () => {
   const route = { index: 2, destination: '10.2.0.0', prefix: 16, metric: 0, protocol: 4 };
   for (const [offset, value] of [
     [0, 7],

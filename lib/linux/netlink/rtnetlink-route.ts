@@ -20,7 +20,7 @@ export interface Route {
   readonly gateway?: string;
   /** Of several routes to one destination the lowest metric wins. */
   readonly metric: number;
-  /** Which program set it, RTPROT_*. */
+  /** The program that set it, RTPROT_*. */
   readonly protocol: number;
 }
 

@@ -61,7 +61,7 @@ test('loopback gets its addresses when it comes up', inNamespace, () => {
   expect(seen).toEqual([{}, ['127.0.0.1/8']]);
 });
 
-test('errors say what was to be done and why it failed', inNamespace, () => {
+test('errors name the action and the reason', inNamespace, () => {
   const seen = inNetworkNamespace(`
     console.log(JSON.stringify([
       message(() => network.changeLink(99, { up: true })),

@@ -16,7 +16,7 @@ export interface Mapping {
 }
 
 /**
- * Releases memory that only the start of a long-running program needed: garbage (if Node runs with
+ * Releases memory that a long-running program needed only at its start: garbage (if Node runs with
  * `--expose-gc`), free memory that malloc keeps, and clean pages of files such as program text. Pages still
  * in use cost a minor fault each.
  */

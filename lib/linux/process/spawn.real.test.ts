@@ -12,14 +12,14 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(dir, { recursive: true }));
 
-test('the error event of a program that does not start says why', async () => {
+test('the error event of a program that does not start has the reason', async () => {
   const child = spawnProgram('nonesuch', ['x'], { env: { PATH: dir } });
   const failure = await once(child, 'close').catch((thrown: unknown) => thrown);
   expect(failure).toMatchObject({ message: 'Cannot run "nonesuch": it is not there', code: 'ENOENT' });
   expect(fromSystemError(failure)?.message).toBe('Cannot run "nonesuch": it is not there');
 });
 
-test('an error that is thrown says why, too', () => {
+test('an error that is thrown has the reason too', () => {
   const file = join(dir, 'busy');
   writeFileSync(file, '#!/bin/sh\n', { mode: 0o755 });
   const writer = openSync(file, 'r+');

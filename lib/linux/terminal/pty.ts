@@ -17,7 +17,8 @@ const libc = bindFunctions({
 const TIOCGWINSZ = 0x5413;
 const TIOCSWINSZ = 0x5414;
 /**
- * Not in node:constants. Without it, programs started meanwhile would inherit the master and keep it open.
+ * Missing from node:constants. Without it, programs started meanwhile would inherit the master and keep it
+ * open.
  */
 const O_CLOEXEC = 0o2000000;
 
