@@ -47,7 +47,7 @@ export interface ServerMessage {
   readonly options: Options;
 }
 
-/** Thrown for a datagram that is no DHCP server's reply; the message says why. */
+/** Thrown for a datagram that is not a DHCP server's reply; the message has the reason. */
 export class MessageRejected extends Error {
   override readonly name = 'MessageRejected';
 }
@@ -108,7 +108,7 @@ function encodeOptions(message: ClientMessage, mac: Buffer): Buffer[] {
   ];
 }
 
-/** Reads a server's reply. @throws MessageRejected when it is none. */
+/** Parses a server's reply. @throws MessageRejected if it is not one. */
 export function decodeServerMessage(bytes: Buffer): ServerMessage {
   if (bytes.length < optionsStart) reject(`only ${bytes.length} bytes`);
   if (bytes.readUInt8(0) !== 2) reject('not a reply');

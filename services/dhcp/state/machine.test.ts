@@ -124,7 +124,7 @@ test('a renewed lease counts from the request and is reported as renewed', () =>
   ]);
 });
 
-test('takes a NAK only from its own server while renewing, from any while rebinding', () => {
+test('accepts a NAK only from its own server while renewing, from any while rebinding', () => {
   const drive = new Drive().bound().sleep();
   expect(drive.answer('nak', { server: '10.0.2.66' }).state.name).toBe('renewing');
   while (drive.state.name === 'renewing') drive.sleep();

@@ -60,7 +60,7 @@ async function open(fields: FieldReader, id: Buffer, state: SftpState): Promise<
 
 /**
  * Flags of open(2). O_NONBLOCK: a fifo must not block a thread for ever. O_NOCTTY: no device may become our
- * terminal.
+ * controlling terminal.
  */
 export function systemFlags(flags: number): number {
   const [reads, writes] = [flags & openFlags.read, flags & (openFlags.write | openFlags.append)];

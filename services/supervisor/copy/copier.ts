@@ -13,9 +13,9 @@ import { findService } from '../service/find-service.ts';
 export interface Copier {
   /** Carries the tar archive, to the program or from it. */
   readonly archive: Socket;
-  /** Resolves when the program has exited: to why it failed, or to an empty string if it succeeded. */
+  /** Resolves when the program has exited: to the reason of its failure, or to an empty string. */
   readonly failure: Promise<string>;
-  /** Makes it remove what is half written and exit. */
+  /** Makes it remove partly written files and exit. */
   stop(): void;
 }
 

@@ -24,8 +24,8 @@ export interface FifoProcess {
 
 /**
  * Runs a process with fifos for its streams.
- * @param folder for the fifos, in memory; created and removed
- * @throws why it cannot start
+ * @param folder for the fifos, on a tmpfs; created and removed
+ * @throws an error if it cannot start
  */
 export async function executeOnFifos(
   process: FifoProcess,

@@ -10,7 +10,7 @@ export const kernelSource = 'kernel';
 const device = '/dev/kmsg';
 /** The kernel's CONSOLE_EXT_LOG_MAX: read(2) into a shorter buffer fails with EINVAL. */
 const recordBytes = 8192;
-/** Records read in one turn of the event loop. */
+/** Maximum records read in one turn of the event loop. */
 const recordsPerTurn = 64;
 
 /**

@@ -34,7 +34,9 @@ export class Driver extends EventEmitter<DriverEvents> {
   readonly incidents: Incidents;
   readonly #stateFile: StateFile;
   readonly #probes = new Map<string, AbortController>();
-  /** One start keeps one CPU busy: some at once hide each other's waits, more only slow each other down. */
+  /**
+   * A start keeps one CPU busy. A few at once use the CPU while others wait; more only slow each other down.
+   */
   readonly #starts = new ConcurrencyLimit(availableParallelism() + 1);
   readonly #shutdown = Promise.withResolvers<void>();
   #state: SupervisorState;

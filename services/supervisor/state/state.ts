@@ -67,7 +67,7 @@ export interface Health {
   readonly falls: number;
 }
 
-/** All that the supervisor knows of its services. */
+/** The supervisor's state of all services. */
 export interface SupervisorState {
   /** In start order. */
   readonly services: readonly ServiceState[];
@@ -97,7 +97,7 @@ export function isCrashLoop({ phase, failures }: ServiceState): boolean {
 
 export const unknownHealth: Health = { state: 'unknown', sinceMs: 0, falls: 0 };
 
-/** A service before its first start. `saved`: what an earlier supervisor process knew of it. */
+/** A service before its first start. `saved`: its state as saved by an earlier supervisor process. */
 export function newService(name: string, policy: Policy, saved: Partial<ServiceState> = {}): ServiceState {
   return {
     live: false,
