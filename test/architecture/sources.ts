@@ -18,7 +18,7 @@ export function sourcesIn(folder: string): string[] {
 
 export const isTest = (path: string): boolean => path.endsWith('.test.ts');
 
-/** Written by a generator (npm run generate): not ours to arrange. */
+/** Written by a generator (npm run generate), so exempt from the rules. */
 export const isGenerated = (path: string): boolean => path.split('/').includes('generated');
 
 /** Files that only tests import: testing.ts, testing/, testdata/. */

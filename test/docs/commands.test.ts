@@ -33,7 +33,10 @@ async function usageError(words: readonly string[]): Promise<string> {
   }
 }
 
-/** What a sentence can leave out: arguments, the value of an option, the subcommand of `kit cache`. */
+/**
+ * Parts that a command in a sentence may omit: arguments, the value of an option, the subcommand of `kit
+ * cache`.
+ */
 const leftOut = /missing required argument|argument missing|^Usage: /;
 
 describe('commands in the documentation', () => {

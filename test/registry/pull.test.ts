@@ -87,7 +87,7 @@ test.each([
   expect(await resolve(name, { offline: true })).toEqual(image);
 });
 
-test('of an index, one architecture and its statements are pulled; the others when needed', async () => {
+test('from an index, one architecture and its attestations are pulled; others on demand', async () => {
   const [amd64, arm64] = await Promise.all(
     ['amd64', 'arm64'].map(async (arch) =>
       makeImage({ arch, layers: [{ tar: await tarOf([textEntry('arch', arch)]) }] }),

@@ -56,7 +56,7 @@ describe('programs of a debug image beside a service', canSupervise, () => {
     );
   };
 
-  test('a program is refused before its layers were pushed', async () => {
+  test('a program is refused before its layers have been pushed', async () => {
     await expect(run(['true'])).rejects.toThrow(/Layer "sha256:[0-9a-f]{64}" is not in the machine/);
   });
 
@@ -159,7 +159,7 @@ describe('programs of a debug image beside a service', canSupervise, () => {
     await vi.waitFor(() => expect(readdirSync(join(store(), 'sessions'))).toEqual([]), patience);
   });
 
-  test('a program ends with the service, and the client is told why', async () => {
+  test('a program ends with the service, and the client gets the reason', async () => {
     const { started, ended } = await running('web');
     await started;
     await guest.command('restartService', 'web');

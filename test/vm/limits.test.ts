@@ -90,7 +90,7 @@ test.each([odd, '0'])('supports a service named %s', async (name) => {
   expect(stdout).toContain('killed by SIGKILL');
 });
 
-test('reports a service out of memory with its limit, restarts it, and does not affect others', async () => {
+test('reports a service out of memory with its limit and restarts it, without affecting others', async () => {
   const why = 'ended: killed by the kernel: out of memory, its limit is 32.0 MiB';
   // containerd protects its shims from the OOM killer. A service must not inherit that.
   const { pid } = await machine.service('memory');

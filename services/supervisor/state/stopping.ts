@@ -7,8 +7,8 @@ export const killTimeoutMs = 5000;
 /**
  * The first process of a PID namespace ignores a signal that it has no handler for yet (pid_namespaces(7));
  * Node takes 0.1 s to install one, and seconds on an emulated machine. So the stop signal is repeated every
- * `resendMs` to a process younger than `youngMs`. It is not repeated to older ones: many programs exit
- * without cleaning up on a second signal.
+ * `resendMs` to a process younger than `youngMs`. It is not repeated to older ones: many programs treat a
+ * second signal as a request to exit at once.
  */
 export const stopSignalTiming = { resendMs: 1000, youngMs: 10_000 } as const;
 
