@@ -130,7 +130,7 @@ const goodEnd = (ending: string, by: string, last: string): string[] => [
 /** The names that services wrote to the disk when they stopped. */
 const order = (): Promise<string> => machine.host('cat /var/order; rm /var/order; sync');
 
-test('reboot inside the guest stops services in reverse order, kills and reports the one that does not stop', async () => {
+test('reboot stops services in reverse order, kills and reports one that ignores its signal', async () => {
   await machine.host('reboot');
   const next = await boot(2);
   expect(await endOf(1)).toEqual(goodEnd('reboot', 'SIGTERM', 'Restarting system'));
