@@ -86,7 +86,7 @@ test('stops reading the log while a server does not read, and sends everything l
   expect(texts).toEqual(messages);
 });
 
-test('reconnects when nothing is acknowledged, and sends again what was not', async () => {
+test('reconnects when nothing is acknowledged, and sends unacknowledged lines again', async () => {
   await using run = start();
   await connected(1);
   // The server's kernel acknowledges until its buffers are full, then nothing more.

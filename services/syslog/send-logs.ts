@@ -34,7 +34,7 @@ export async function sendLogs(
   const progress = new LogProgress(join(stateDir, `${digest(server.name)}.json`));
   let sequence = 0;
   let wait = retryMs;
-  /** What was logged last, so that a state is logged only when it changes. */
+  /** The last message logged, so that a state is logged only when it changes. */
   let logged = '';
   const nextSequence = (): number => {
     sequence += 1;

@@ -117,7 +117,7 @@ describe.each(['unix socket', 'virtio-serial', 'vsock', 'TLS'] as const)('%s', (
     await expectOthersServed();
   });
 
-  test('a client that does not read delays only itself and uses no memory', async () => {
+  test('a client that does not read delays only itself, without growing memory use', async () => {
     const connection = await transportNamed(name).connect();
     connection.on('error', () => {});
     // LogsRequest { tail: 1 }: field 3, varint.

@@ -8,7 +8,7 @@ import { chainOf, type Import, importsOf, isTest, isTestSupport, sourcesIn } fro
  */
 
 const build = [
-  // What any program on the host needs, and bytes on their way into files.
+  // Helpers of any program on the host, and bytes on their way into files.
   ...['host', 'cli', 'pieces', 'tree'],
   // Byte formats: one room each, reader and writer together.
   ...['binary/gzip', 'binary/cpio', 'binary/pe', 'binary/fat', 'binary/partitions', 'binary/disks'],
@@ -40,7 +40,7 @@ const build = [
 ];
 
 const supervisor = [
-  // Answers to calls; what the kernel counts.
+  // Answers to calls; counters of the kernel.
   ...['calls', 'usage'],
   // The state machine, which is pure.
   'state',
@@ -50,9 +50,9 @@ const supervisor = [
   ...['exec', 'probe', 'service'],
   // PID 1: messages and reports.
   'init',
-  // What clients can do with services.
+  // Actions of clients on services.
   ...['copy', 'tunnel', 'debug-image', 'report'],
-  // The calls of control.proto, and the transports that clients reach them by.
+  // The calls of control.proto, and the transports for them.
   ...['control', 'access'],
   ...['supervise.ts', 'main.ts'],
 ];

@@ -33,7 +33,7 @@ export function importsOf(from: string): Import[] {
   return [...specifiers].map(([, path = '']) => ({ from, to: normalize(join(dirname(from), path)) }));
 }
 
-/** The shortest chain of imports that leads from one file to another, both included. */
+/** The shortest chain of imports from one file to another, both included. */
 export function chainOf(imports: readonly Import[], from: string, to: string): string[] | undefined {
   const byFile = Map.groupBy(imports, (one) => one.from);
   const before = new Map<string, string | undefined>([[from, undefined]]);

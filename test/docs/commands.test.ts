@@ -14,7 +14,7 @@ beforeAll(() => {
 });
 afterAll(() => vi.restoreAllMocks());
 
-/** The error of kit for these arguments; empty if it accepts them. */
+/** kit's error for these arguments; empty if it accepts them. */
 async function usageError(words: readonly string[]): Promise<string> {
   const output = new PassThrough();
   const context = {

@@ -132,7 +132,7 @@ test('a moved tag is noticed only with --pull; a digest never changes', async ()
   expect((await resolve(pinned)).digest).toBe(one.descriptor.digest);
 });
 
-test('the default tag is latest; the error for an unknown name says where it was searched', async () => {
+test('the default tag is latest; the error for an unknown name lists where kit looked', async () => {
   const made = makeImage({ layers: [] });
   await pushMade(`${registry.host}/x/plain:latest`, made, client);
   expect((await resolve(`${registry.host}/x/plain`)).name).toBe(`${registry.host}/x/plain:latest`);

@@ -40,7 +40,7 @@ describe('supervisor with a real containerd, shim and crun', { timeout: 120_000,
   const isReady = (name: string) =>
     vi.waitFor(async () => expect(await stateOf(name)).toBe('ready'), patience);
 
-  test('services become ready, and PID 1 is told which failed', async () => {
+  test('services become ready, and PID 1 receives the names of those that failed', async () => {
     await vi.waitFor(
       () => expect(guest.messages).toEqual([{ kind: 'settled', failed: ['broken'] }]),
       patience,

@@ -117,7 +117,7 @@ describe('programs of a debug image beside a service', canSupervise, () => {
     expect((await run(['cat', '/proc/self/oom_score_adj'])).stdout).toBe(own);
   });
 
-  test('a program that has ended leaves nothing behind', async () => {
+  test('a program leaves nothing behind after it has ended', async () => {
     const mounts = () =>
       readFileSync('/proc/self/mountinfo', 'utf8')
         .split('\n')
@@ -238,7 +238,7 @@ describe('programs of a debug image beside a service', canSupervise, () => {
     expect(await push(layer, Buffer.alloc(0))).toMatch(/^Cannot bring /);
   });
 
-  test('a layer that is no file system is stored but cannot be mounted', async () => {
+  test('a layer that is not a file system is stored but cannot be mounted', async () => {
     const bytes = Buffer.alloc(8192, 'garbage');
     expect(await push({}, bytes)).toBe('taken');
     const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;

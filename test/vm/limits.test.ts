@@ -7,7 +7,7 @@ import { kit } from '../support/run-kit.ts';
 /** One boot of limits.yml, most of whose services misbehave. */
 const odd = 'A.b_c-D.0.1_2-3.Services.With-A-Name.That_Nobody.Would-Type.Twice-0123456789';
 const machine = new Machine(`test-${process.pid}-limits`);
-/** The error output of kit run, which reports the failed services. */
+/** The stderr of kit run, which reports the failed services. */
 let runErrors: string;
 
 beforeAll(async () => {

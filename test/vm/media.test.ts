@@ -10,7 +10,7 @@ import { kit } from '../support/run-kit.ts';
 
 /**
  * Builds a small manifest in every format that has the root on a medium, in one run, and boots the results.
- * Its service prints what it sees, and reads a volume of unusual files through the kernel.
+ * Its service prints its view of the machine, and reads a volume of unusual files through the kernel.
  */
 let folder: Awaited<ReturnType<typeof scratch>>;
 let built: { readonly files: readonly { readonly path: string }[]; readonly memoryMiB: number };

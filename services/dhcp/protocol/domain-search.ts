@@ -22,7 +22,7 @@ export function readDomainSearch(bytes: Buffer): string[] {
   return domains;
 }
 
-/** Rejects pointers that do not point backwards, which rules out loops. */
+/** Rejects pointers that do not point backwards, which excludes loops. */
 function readName(bytes: Buffer, start: number): { labels: string[]; next: number } | undefined {
   const labels: string[] = [];
   let next: number | undefined;

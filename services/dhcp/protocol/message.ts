@@ -19,7 +19,7 @@ export const messageTypes = {
   release: 7,
 } as const;
 
-/** A message of the client. */
+/** A message that the client sends. */
 export interface ClientMessage {
   readonly type: 'discover' | 'request';
   readonly xid: number;
@@ -42,7 +42,7 @@ export interface ServerMessage {
   readonly mac: string;
   /** The address for the client (yiaddr); 0.0.0.0 in a NAK. */
   readonly address: string;
-  /** The server identifier, which is mandatory. */
+  /** The server identifier, a mandatory option. */
   readonly server: string;
   readonly options: Options;
 }

@@ -77,7 +77,7 @@ test('retransmits with growing pauses', () => {
   expect(pauses).toEqual([500, 1000, 2000, 4000, 8000, 16_000, 32_000, 64_000, 64_000, 64_000]);
 });
 
-test('looks for another server when one does not acknowledge its offer', () => {
+test('returns to discovery when a server does not acknowledge its own offer', () => {
   const drive = new Drive().link().answer('offer');
   for (let tries = 0; tries < 3; tries++) expect(kinds(drive.sleep())).toEqual(['request all']);
   expect(kinds(drive.sleep())).toEqual(['discover all']);

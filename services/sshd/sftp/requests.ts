@@ -18,7 +18,7 @@ import { path } from './paths.ts';
 /** Executes one request and returns the reply packet; undefined means the status "ok". */
 type Handler = (fields: FieldReader, id: Buffer, state: SftpState) => Promise<Buffer | undefined>;
 
-/** Most bytes of one READ reply. */
+/** Maximum bytes of one READ reply. */
 export const maxReadBytes = 255 * 1024;
 
 /** pflags of SSH_FXP_OPEN (draft section 6.3). */

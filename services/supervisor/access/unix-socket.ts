@@ -13,7 +13,7 @@ export async function serveOnUnixSocket(accept: AcceptConnection, path: string, 
   rmSync(path, { force: true });
   // Without half-open connections, a client's disconnection is noticed at once and not at the next ping.
   const server = createServer({ allowHalfOpen: false }, accept);
-  // Created without any permission: until chmod nobody can connect.
+  // Created without any permission: until chmod no client can connect.
   const before = process.umask(0o777);
   // listen() binds synchronously.
   server.listen(path);

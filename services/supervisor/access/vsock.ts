@@ -30,7 +30,8 @@ export const vsockTransport: Transport = {
 
 /**
  * Serves by vsock to root of the host. This needs no configuration: the kernels of both sides guarantee the
- * peer's CID and its right to use the port it connects from. Resolves when it listens, or there is no device.
+ * peer's CID and its right to use the port it connects from. Resolves when it listens, or if there is no
+ * device.
  * @param device `/dev/vsock`
  */
 export async function serveOnVsock(settings: ListenerSettings, device: string): Promise<void> {

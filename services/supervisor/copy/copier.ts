@@ -28,7 +28,7 @@ const killTimeoutMs = 5000;
  * Starts the copy program for a running service or, for the empty name, for the machine. The program gets the
  * root folder as an open descriptor and changes root to it: the supervisor itself must not resolve paths of a
  * service.
- * @param program its path
+ * @param program path of the copy program
  * @throws RpcError
  */
 export function startCopier(driver: Driver, program: string, service: string, order: CopyOrder): Copier {

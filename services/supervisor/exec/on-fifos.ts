@@ -18,7 +18,7 @@ export interface FifoProcess {
   closeInput(): Promise<unknown>;
   /** Resolves to its exit status, or 128 + signal. */
   wait(): Promise<number>;
-  /** Removes what is left of it, also if it never started. */
+  /** Deletes it from containerd, also if it never started. */
   remove(): Promise<unknown>;
 }
 

@@ -60,7 +60,7 @@ function readRecord(fd: number, buffer: Buffer): number | undefined {
       return readSync(fd, buffer);
     } catch (thrown) {
       if (codeOf(thrown) === 'EAGAIN') return undefined;
-      // EPIPE: the next record was overwritten, and reading goes on with the oldest one left.
+      // EPIPE: the next record was overwritten; reading continues with the oldest one left.
       if (codeOf(thrown) !== 'EPIPE') throw thrown;
     }
   }

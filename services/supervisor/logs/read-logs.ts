@@ -17,7 +17,7 @@ const onRequest: ReadonlySet<string> = new Set(['containerd', 'kernel']);
 
 type Readers = Map<string, LogReader>;
 
-/** The lines that a request asks for. With `follow` it goes on until `signal` is aborted. */
+/** The lines that a request asks for. With `follow` it continues until `signal` is aborted. */
 export async function* readLogs(
   folder: string,
   request: LogsRequest,

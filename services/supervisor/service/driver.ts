@@ -129,7 +129,7 @@ export class Driver extends EventEmitter<DriverEvents> {
     }
   }
 
-  /** On a full or broken disk the incident is lost, but the service goes on. */
+  /** On a full or broken disk the incident is lost, but the service continues. */
   #recordIncident({ bundle, log }: Runner, what: string): void {
     try {
       this.incidents.add(bundle.name, what);

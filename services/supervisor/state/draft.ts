@@ -53,7 +53,7 @@ export class Draft {
     this.#actions.push({ kind: 'probe', name, run });
   }
 
-  /** Starts a timer; an earlier one of the service no longer counts. */
+  /** Starts a timer, which replaces an earlier one of the service. */
   setTimer(service: ServiceDraft, ms: number): void {
     this.#lastTimerId += 1;
     service.timerId = this.#lastTimerId;

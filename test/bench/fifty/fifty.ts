@@ -9,7 +9,7 @@ import { kit, run } from '../../support/run-kit.ts';
 const names = Array.from({ length: 50 }, (_, at) => `tiny-${at}`);
 
 /**
- * A machine with fifty services, each a shell that writes a mark and sleeps; `guest.ts` measures it from
+ * A machine with fifty services, each a shell that creates a mark and sleeps; `guest.ts` measures it from
  * inside.
  */
 export class FiftyServices implements AsyncDisposable {
