@@ -1,6 +1,6 @@
 /**
- * `main.mjs ORDER`: copies files for the supervisor (`kit cp`), in a process of its own that sees only the
- * service's root. An error is written to standard error as half a sentence, which the supervisor completes.
+ * `main.mjs ORDER`: copies files for the supervisor (`kit cp`) in a separate process that sees only the
+ * service's root. Errors are written to standard error as sentence fragments, which the supervisor completes.
  */
 import { reasonOf } from '../../lib/errors/errors.ts';
 import { printLine } from '../../lib/log/print-line.ts';

@@ -11,19 +11,19 @@ import { dieWithParent } from '../../lib/linux/process/parent.ts';
 
 /**
  * Carries out an order of the supervisor, after chroot(2) into the given root.
- * @throws KitError with half a sentence
+ * @throws KitError whose message is a sentence fragment
  */
 export async function runCopyOrder(order: CopyOrder): Promise<void> {
   dieWithParent();
   const socket = new Socket({ fd: copyDescriptors.archive, allowHalfOpen: true });
   enterRoot(copyDescriptors.root);
-  // The archive decides the modes.
+  // Files get exactly the modes in the archive.
   process.umask(0);
   if (order.kind === 'send') {
     const archive = tarBytes(sendTree(order.path, order.follow));
     return pipeline(Readable.from(archive, { objectMode: false }), socket);
   }
-  // The client has gone or cancelled: receiveTree then removes what is half written.
+  // The client has disconnected or cancelled: receiveTree then removes partly written files.
   process.on('SIGTERM', () => socket.destroy(new KitError('the copying was broken off')));
   const kind = order.archive ? 'archive' : 'tree';
   const bytes = socket.iterator({ destroyOnReturn: false });

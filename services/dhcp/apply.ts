@@ -7,16 +7,16 @@ import { AF_INET } from '../../lib/net/ip.ts';
 import type { Lease } from './protocol/lease.ts';
 
 /**
- * Interfaces the kernel found earlier have the lower metric, thus the default route; static routes (metric 0)
- * win.
+ * Added to the interface index to give the metric of its routes: the interface that the kernel found first
+ * provides the default route. Static routes (metric 0) take precedence.
  */
 const metricBase = 100;
 
 /**
- * Sets the lease's address, MTU and routes on the interface and removes those of earlier leases, also of an
- * earlier run of this program. The kernel itself removes the address when the lease expires. Returns the
- * problems with MTU and routes.
- * @throws when the address cannot be set.
+ * Sets the lease's address, MTU and routes on the interface and removes those of earlier leases, including
+ * those of an earlier run of this program. The kernel removes the address when the lease expires. Returns the
+ * errors of MTU and routes.
+ * @throws if the address cannot be set
  */
 export function applyLease(link: Link, lease: Lease, now: number): string[] {
   const { address, prefix } = lease;

@@ -7,7 +7,7 @@ export interface Arguments {
   readonly once: boolean;
   readonly timeoutMs: number;
   readonly resolvConf: string;
-  /** Where the lease files go. */
+  /** Folder of the lease files. */
   readonly folder: string;
 }
 

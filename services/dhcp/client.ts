@@ -21,7 +21,7 @@ export interface LeaseListener {
 }
 
 export interface DhcpClient {
-  /** Call when the interface changed: its name, its carrier. */
+  /** To be called when the interface's name or carrier has changed. */
   update(link: Link): void;
   /** Stops the timer and closes the sockets; address and lease stay as they are. */
   close(): void;
@@ -31,8 +31,8 @@ export interface DhcpClient {
 const longestSleep = 24 * 3600 * 1000;
 
 /**
- * Runs the state machine of one interface: feeds it events of clock, socket and kernel, and executes its
- * actions.
+ * Runs the state machine of one interface: feeds it events from the clock, the socket and the kernel, and
+ * executes its actions.
  */
 export function startClient(first: Link, listener: LeaseListener): DhcpClient {
   let link = first;
@@ -62,7 +62,7 @@ export function startClient(first: Link, listener: LeaseListener): DhcpClient {
     else send(action);
   };
 
-  /** An error is only logged: the network may be down, and the state machine sends again later. */
+  /** Errors are only logged: the network may be down, and the state machine retransmits. */
   const send = ({ message, to }: Extract<ClientAction, { kind: 'send' }>): void => {
     try {
       socket ??= openDhcpSocket(link.index, receive);

@@ -21,7 +21,7 @@ const leases = [
   .map((bytes) => leaseOf(decodeServerMessage(bytes), 0))
   .flatMap((lease) => lease ?? []);
 
-test('resolv.conf has servers and domains of all interfaces once, as many as a resolver reads', () => {
+test('resolv.conf lists servers and domains of all interfaces once, up to the resolver limits', () => {
   expect(formatResolvConf(leases.map(leasedDns))).toBe(
     'search example.com lan.example.com ex.org\n' +
       'nameserver 10.0.2.3\nnameserver 1.1.1.1\nnameserver 8.8.8.8\n',

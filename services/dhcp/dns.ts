@@ -10,7 +10,7 @@ export function leasedDns({ dns, domain, search }: Lease): DnsConfig {
 }
 
 /**
- * Those of the manifest's `network:`, which init writes beside resolv.conf; empty when the manifest has none.
+ * DNS settings of the manifest's `network:`, which init writes beside resolv.conf; empty if there are none.
  */
 export function fixedDns(folder: string): DnsConfig[] {
   try {

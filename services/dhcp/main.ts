@@ -8,6 +8,6 @@ await runMain(async () => {
   const { once, timeoutMs, ...settings } = readArguments(process.argv.slice(2));
   if (once) return leaseOnce({ ...settings, log }, timeoutMs);
   const program = new DhcpProgram({ ...settings, log });
-  // The address stays when this program restarts: connections survive, and the next run leases it again.
+  // The address is kept when this program restarts: connections survive, and the next run leases it again.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => program.close());
 });

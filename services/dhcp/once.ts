@@ -1,7 +1,7 @@
 import { KitError } from '../../lib/errors/errors.ts';
 import { DhcpProgram, type Settings } from './program.ts';
 
-/** How long to wait for the other interfaces once one has a lease. */
+/** Milliseconds to wait for the other interfaces after the first lease. */
 const graceMs = 2000;
 
 /**

@@ -18,7 +18,7 @@ export interface Settings {
   /** Globs of interface names; none means the default selection of `isManaged`. */
   readonly patterns: readonly string[];
   readonly resolvConf: string;
-  /** Where the lease files go. */
+  /** Folder of the lease files. */
   readonly folder: string;
   readonly log: (line: string) => void;
 }
@@ -81,8 +81,8 @@ export class DhcpProgram {
   }
 
   /**
-   * Leaves the address alone: it is gone with the interface, or the interface is a bridge port and no longer
-   * managed.
+   * Keeps the address: either the interface is gone, and its address with it, or the interface is now a
+   * bridge port and no longer managed.
    */
   #remove(index: number): void {
     const entry = this.#clients.get(index);
@@ -100,8 +100,7 @@ export class DhcpProgram {
       if (lease.hostname !== undefined && chosenHostname() === undefined) writeHostname(lease.hostname);
     });
     this.#publish();
-    // Logged last, so that whatever waits for this line finds everything in place. Renewals are too frequent
-    // to log.
+    // Logged last, so that everything is in place once this line appears. Renewals are too frequent to log.
     if (done && !renewed) this.#log(link, describe(lease));
   }
 

@@ -26,13 +26,13 @@ test('lists only consoles with a device, with their terminal type', () => {
   ]);
 });
 
-test("uses the kernel's consoles only without console=", () => {
+test("uses the kernel's active consoles only if there is no console=", () => {
   expect(consoles('quiet', 'tty0 ttyS1\n', everything).map(({ name }) => name)).toEqual(['tty0', 'ttyS1']);
   expect(consoles('console=hvc0', 'tty0', everything).map(({ name }) => name)).toEqual(['hvc0']);
   expect(consoles('', '', everything)).toEqual([]);
 });
 
-test('no command line leads outside /dev', () => {
+test('no command line names a device outside /dev', () => {
   fc.assert(
     fc.property(fc.string(), fc.string(), (before, name) => {
       for (const { device } of consoles(`${before} console=${name}`, name, everything)) {

@@ -11,7 +11,9 @@ import { shaCrypt } from './sha-crypt.ts';
 class GettyTerminal {
   readonly dir = mkdtempSync(join(tmpdir(), 'kit-getty-'));
   readonly pty: Pty = openPty({ rows: 24, columns: 80 });
-  /** Keeps the other end open: reads fail with EIO while no process has it open, as between two sessions. */
+  /**
+   * Keeps the other end open: reads fail with EIO while no process has it open, such as between two sessions.
+   */
   readonly open = openSync(this.pty.path, constants.O_RDWR | constants.O_NOCTTY);
   readonly child: ChildProcess;
   screen = '';

@@ -11,7 +11,7 @@ export interface LoginContext {
   readonly penaltyMs: number;
 }
 
-/** Asks for user and password once; resolves to true if they are root's. */
+/** Prompts for user and password once; resolves to true if they are root's. */
 export async function login({ device, hostname, shadow, log, penaltyMs }: LoginContext): Promise<boolean> {
   using prompt = new Prompt(device);
   const user = await prompt.ask(`${hostname} login: `);

@@ -49,7 +49,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** The issue file of the root file system, else the one of this image. */
+/** The issue file of the root file system if there is one, otherwise that of this image. */
 function banner(line: string): string {
   const text = readOrEmpty('/hostroot/etc/issue') || readOrEmpty('/etc/issue');
   return renderIssue(text, { hostname: hostname(), line, release: release(), machine: machine() });

@@ -2,10 +2,10 @@ import { closeSync, constants, openSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
 import { setTerminalModes } from '../../lib/linux/terminal/termios.ts';
 
-/** Most bytes of input that are buffered; no user name or password is longer. */
+/** Maximum bytes of buffered input; no user name or password is longer. */
 const maxBytes = 256;
 
-/** Prompts on a terminal in canonical mode, which edits lines itself. */
+/** Prompts on a terminal in canonical mode, where the kernel does the line editing. */
 export class Prompt implements Disposable {
   readonly #stream: ReadStream;
   readonly #fd: number;

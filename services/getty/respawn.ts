@@ -34,7 +34,7 @@ export async function serveConsole(console: ConsoleDevice, settings: ConsoleSett
   }
 }
 
-/** A session shorter than this failed, or Ctrl-D is held down. */
+/** In a session shorter than this, the shell failed or Ctrl-D is held down. */
 const shortMs = 2000;
 const [firstPauseMs, longestPauseMs] = [250, 30_000];
 

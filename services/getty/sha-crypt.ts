@@ -36,7 +36,7 @@ const maxSaltBytes = 16;
 /**
  * Hashes `password` with the scheme, rounds and salt of `setting`, which is a hash or the start of one:
  * `$6$rounds=10000$salt$…`.
- * @throws RangeError on another setting.
+ * @throws RangeError for any other setting
  */
 export function shaCrypt(password: string, setting: string): string {
   const [, id = '', rounds, rest = ''] = /^\$([56])\$(?:rounds=(\d+)\$)?([^$]*)/.exec(setting) ?? [];

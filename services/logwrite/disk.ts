@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 
 /**
- * The system calls on log files; a parameter, so that tests can make each of them fail or end the program.
+ * The system calls on log files. A parameter, so that tests can make each of them fail or end the program.
  */
 export type LogDisk = Pick<
   typeof fs,

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 
-/** Bytes. With `.log.99` appended it stays far below the 255 of a file name. */
+/** Bytes. With `.log.99` appended, the name stays far below the limit of 255 bytes. */
 const maximalLength = 200;
 
 /**
  * The name of a source in /var/log: percent-encodes everything that could lead outside the folder, hide the
- * file, or split a line into other fields. Two sources never share a name: `%` is encoded too, and a too long
- * name ends in a digest of the source.
+ * file, or split a line into other fields. Two sources never share a name: `%` is encoded too, and a name
+ * that is too long ends in a digest of the source.
  */
 export function safeFileName(source: string): string {
   const name = encode(source.toWellFormed()).replace(/^\./, '%2E') || '%';

@@ -1,7 +1,7 @@
 import type { LogDisk } from './disk.ts';
 import type { Mark } from './rotating-file.ts';
 
-/** More bytes than are written between two marks. */
+/** Upper limit of the bytes written between two marks. */
 const maximalBytes = 8 * 1024 * 1024;
 
 /**

@@ -30,7 +30,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 class Killed extends Error {}
 
 /**
- * A disk whose writing calls succeed, fail, or end the program before, within or after them, as `next`
+ * A disk whose write calls succeed, fail, or end the program before, during or after the call, as `next`
  * returns.
  */
 type Outcome = 'done' | 'before' | 'after' | 'partial' | 'full';
@@ -209,7 +209,7 @@ test('ignores the progress of another boot', () => {
   expect(linesOf('web')).toEqual(['line 5', 'line 5']);
 });
 
-test('keeps foreign content without a newline that is too long for a line, and ends it', () => {
+test('keeps foreign content longer than a line, and adds its missing newline', () => {
   writeFileSync(join(folder, 'log/web.log'), 'x'.repeat(100_000));
   const { files } = start(roomy);
   files.add(line('web', 1));

@@ -9,15 +9,15 @@ export interface RotationLimits {
   readonly files: number;
 }
 
-/** The end of a file at some time. Later lines follow it, whatever the file is called since. */
+/** The end of a file at some time. Later lines follow it, even if the file has been renamed since. */
 export interface Mark {
   readonly inode: number;
   readonly size: number;
 }
 
-/** More bytes than any line of ours: a longer end without a newline was written by another program. */
+/** More bytes than any line written here: a longer end without a newline was written by another program. */
 const longestLine = 64 * 1024;
-/** Most bytes of one write. */
+/** Maximum bytes of one write. */
 const maximalWrite = 256 * 1024;
 
 /** The log file of one source: appends lines, and rotates the file when it is full. */
@@ -109,7 +109,7 @@ export class RotatingFile {
     const length = this.#disk.readSync(fd, tail, 0, tail.length, size - tail.length);
     const end = tail.subarray(0, length).lastIndexOf(0x0a) + 1;
     if (end === length) return size;
-    // Not a line of ours: keeps it and ends it with a newline.
+    // Written by another program: keeps it and adds a newline.
     if (end === 0 && size > length) return size + this.#disk.writeSync(fd, Buffer.from('\n'));
     const kept = size - tail.length + end;
     this.#disk.ftruncateSync(fd, kept);

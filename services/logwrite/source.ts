@@ -20,9 +20,9 @@ export interface SourceProgress {
   readonly mark: Mark;
 }
 
-/** What a line of the queue stands for. */
+/** The lines that an entry of the queue covers. */
 interface QueueItem {
-  /** The last line that is done once the item is written. */
+  /** All lines up to this one are handled once the item is written. */
   readonly sequence: number;
   readonly lines: number;
 }

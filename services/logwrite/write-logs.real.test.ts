@@ -52,7 +52,7 @@ const messages = (source: string): string[] =>
 const holds = (source: string, expected: readonly string[]): Promise<void> =>
   vi.waitFor(() => expect(messages(source)).toEqual(expected), 10_000);
 
-test('writes a file per source; a run continues where the last one stopped', async () => {
+test('writes a file per source; a run resumes where the last one stopped', async () => {
   log.say('web', 'one');
   {
     await using _run = start();

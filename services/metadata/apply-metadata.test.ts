@@ -43,7 +43,7 @@ test('takes the first provider that has metadata; a second run replaces files', 
   expect(named).toHaveBeenLastCalledWith('file');
 });
 
-test('no metadata is not a failure and writes no file', async () => {
+test('missing metadata is not a failure, and no file is written', async () => {
   const config = join(folder, 'none');
   expect(await applyMetadata(providersOf(['file=/nonexistent']), config)).toEqual({
     lines: ['no metadata found'],

@@ -11,9 +11,9 @@ const supportedKeys = ['hostname', 'fqdn', 'ssh_authorized_keys', 'users', 'writ
 
 /**
  * Reads the part of cloud-init's `#cloud-config` that applies to an immutable machine: hostname,
- * ssh_authorized_keys (also those of `users`, since there is only one user), write_files below /run/config. A
- * note names the other keys.
- * @throws KitError when it is not a YAML map.
+ * ssh_authorized_keys (also those of `users`, since there is only one user), write_files below /run/config.
+ * All other keys are listed in a note.
+ * @throws KitError if it is not a YAML map
  */
 export function readCloudConfig(text: string): UserDataPlan {
   const tree = parseYaml(text, 'cloud-config');

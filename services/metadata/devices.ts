@@ -40,8 +40,8 @@ function hasMedium(name: string): boolean {
 }
 
 /**
- * Calls `use` with the opened file system of a device or file. Undefined without a supported file system or
- * without a disc in the drive.
+ * Calls `use` with the file system opened on a device or file. Returns undefined if the file system is not
+ * supported or the drive has no disc.
  */
 export async function withVolume<T>(
   device: string,

@@ -136,7 +136,7 @@ describe("LinuxKit's JSON", () => {
     expect(Object.keys(contents(made)).sort()).toEqual(['good', 'provider', 'userdata']);
   });
 
-  test('refuses too deep nesting, too many files and invalid JSON', () => {
+  test('refuses excessive nesting, too many files and invalid JSON', () => {
     const nested = `${'{"a":{"entries":'.repeat(5000)}{}${'}}'.repeat(5000)}`;
     expect(plan(nested).problems.join()).toContain('folders deep');
     const many = Object.fromEntries(
@@ -164,7 +164,7 @@ test.each([
   expect(parseMetaData(text).sshKeys.filter(Boolean)).toEqual(['ssh-rsa A', 'ssh-rsa B']);
 });
 
-test('reads scalars of meta-data as the text that is written', () => {
+test('reads scalars of meta-data as their literal text', () => {
   expect(parseMetaData('instance-id: 0007\nhostname: 1e3\n')).toMatchObject({
     instanceId: '0007',
     hostname: '1e3',

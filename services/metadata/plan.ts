@@ -8,9 +8,9 @@ import type { PlannedFile, UserDataPlan } from './user-data-plan.ts';
 export interface MetadataPlan {
   /** In order; a later file replaces an earlier one of the same path. */
   readonly files: readonly PlannedFile[];
-  /** What of the user data cannot be applied, one sentence each. */
+  /** Problems: user data that cannot be applied, one sentence each. */
   readonly problems: readonly string[];
-  /** What is ignored on purpose, one sentence each. */
+  /** User data that is ignored on purpose, one sentence each. */
   readonly notes: readonly string[];
 }
 

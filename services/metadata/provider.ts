@@ -18,11 +18,11 @@ export interface Provider {
   /** Written to /run/config/provider; LinuxKit's names: `CDROM`. */
   readonly name: string;
   /**
-   * Returns undefined when this provider has no metadata.
-   * @throws KitError when it has but they are unusable.
+   * Returns undefined if this provider has no metadata.
+   * @throws KitError if it has metadata that cannot be used
    */
   probe(): Promise<Metadata | undefined>;
 }
 
-/** Longest text of a provider, since it is read into memory as a whole. */
+/** Maximum size of a provider's text, which is read into memory as a whole. */
 export const maximalBytes = 4 << 20;

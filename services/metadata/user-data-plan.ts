@@ -13,6 +13,6 @@ export interface UserDataPlan {
   readonly files: readonly PlannedFile[];
   /** Mistakes, one sentence each. */
   readonly problems: readonly string[];
-  /** What is ignored on purpose, one sentence each; not a failure. */
+  /** User data that is ignored on purpose, one sentence each; not a failure. */
   readonly notes: readonly string[];
 }

@@ -18,8 +18,8 @@ export function writeFiles(folder: string, files: readonly PlannedFile[]): strin
 function writeAtomically(path: string, mode: number, content: Buffer): void {
   mkdirSync(dirname(path), { recursive: true });
   const temporary = `${path}.new`;
-  // Created with mode 0600: a secret must not be readable by others even for a moment. No fsync: the folder
-  // is a tmpfs.
+  // Created with mode 0600: other users must not be able to read a secret even for a moment. No fsync: the
+  // folder is a tmpfs.
   writeFileSync(temporary, content, { mode: 0o600 });
   chmodSync(temporary, mode);
   renameSync(temporary, path);

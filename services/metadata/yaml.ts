@@ -8,10 +8,10 @@ export type YamlValue = string | readonly YamlValue[] | { readonly [key: string]
 const maximalAliases = 100;
 
 /**
- * Reads YAML (and so JSON) with every scalar as text: `0644`, `007` and `no` mean what is written. This is
- * the only YAML that the guest parses; it is cloud-init's, full of quoting and block scalars, so it takes a
- * full parser. The length of the text is limited by its provider.
- * @throws KitError with `what` and the line.
+ * Reads YAML (and so JSON) with every scalar as text: `0644`, `007` and `no` keep their spelling. This is the
+ * only YAML that the guest parses. It is cloud-init's, full of quoting and block scalars, so a complete
+ * parser is needed. The provider limits the length of the text.
+ * @throws KitError with `what` and the line
  */
 export function parseYaml(text: string, what: string): YamlValue {
   const document = parseDocument(text, { schema: 'failsafe', prettyErrors: true, uniqueKeys: false });
@@ -35,7 +35,7 @@ export function textAt(tree: YamlValue | undefined, key: string): string | undef
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** All textsOf of a list, nested lists included; a text alone counts as a list of one. */
+/** All texts in a list, nested lists included; a single text counts as a list of one. */
 export function textsOf(tree: YamlValue | undefined): string[] {
   if (typeof tree === 'string') return [tree];
   return isList(tree) ? tree.flatMap(textsOf) : [];

@@ -20,7 +20,7 @@ export interface Settings {
 
 export const limits = {
   connections: 128,
-  /** Connections before their login. */
+  /** Connections that have not logged in yet. */
   logins: 64,
   /** Channels of one connection: sessions and forwarded connections. */
   channels: 64,

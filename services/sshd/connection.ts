@@ -97,7 +97,7 @@ export class ConnectionServer {
     return true;
   }
 
-  /** Logs only errors before the login; later ones are of the client's network. */
+  /** Logs errors only before the login; later ones come from the client's network. */
   #handleError(error: Error): void {
     const { from, log } = this.#context;
     if (!this.#key) log(`connection from ${from} failed: ${reasonOf(error)}`);

@@ -14,8 +14,8 @@ export interface HostKey {
 }
 
 /**
- * No RSA: generating a key takes seconds on a small machine, and all clients of the last ten years know
- * these.
+ * No RSA: generating a key takes seconds on a small machine, and all clients of the last ten years support
+ * these types.
  */
 const kinds = [
   { name: 'ssh_host_ed25519_key', type: 'ed25519', options: {} },
@@ -23,8 +23,8 @@ const kinds = [
 ] as const;
 
 /**
- * Reads the host keys in `folder` and generates missing ones. When they cannot be saved, logs it and returns
- * keys for this run only. A file that is no key is renamed, not overwritten.
+ * Reads the host keys in `folder` and generates missing ones. If they cannot be saved, logs this and returns
+ * keys for this run only. A file that is not a key is renamed, not overwritten.
  */
 export async function hostKeys(folder: string, log: Log): Promise<HostKey[]> {
   const keys: HostKey[] = [];
@@ -35,7 +35,7 @@ export async function hostKeys(folder: string, log: Log): Promise<HostKey[]> {
   return keys;
 }
 
-/** In the form of `ssh-keygen -l`: `SHA256:` and base64 without padding. */
+/** The format of `ssh-keygen -l`: `SHA256:` and base64 without padding. */
 export function fingerprint(blob: Buffer): string {
   return `SHA256:${createHash('sha256').update(blob).digest('base64').replace(/=+$/, '')}`;
 }
@@ -86,7 +86,7 @@ function attempt(work: () => void, log: Log): boolean {
   }
 }
 
-/** Writes a temporary file, fsync, rename: a power cut leaves either no key or a complete one. */
+/** Writes and syncs a temporary file, then renames it: a power cut leaves either no key or a complete one. */
 function writeAtomically(path: string, text: string, mode: number): void {
   const temporary = `${path}.${process.pid}.new`;
   const fd = openSync(temporary, 'w', mode);

@@ -6,7 +6,7 @@ import { ConnectionServer } from './connection.ts';
 import type { HostKey } from './host-keys.ts';
 import type { Log } from './log.ts';
 
-/** What OpenSSH has preferred since 2014: no SHA-1, no CBC, no finite-field key exchange. */
+/** The algorithms that OpenSSH has preferred since 2014: no SHA-1, no CBC, no finite-field key exchange. */
 const algorithms = {
   kex: ['curve25519-sha256', 'curve25519-sha256@libssh.org', 'ecdh-sha2-nistp256', 'ecdh-sha2-nistp384'],
   cipher: ['aes128-gcm@openssh.com', 'aes256-gcm@openssh.com', 'aes256-ctr', 'aes128-ctr'],

@@ -43,7 +43,7 @@ const types: ReadonlySet<string> = new Set([
   ...['ssh-ed25519', 'ecdsa-sha2-nistp256', 'ecdsa-sha2-nistp384', 'ecdsa-sha2-nistp521', 'ssh-rsa'],
 ]);
 
-/** Least size of an RSA key's blob: 2048 bits, without the names and exponent before them. */
+/** Minimum size of an RSA key's blob: 2048 bits, without the names and exponent before them. */
 const rsaBytes = 256;
 
 function weakness({ key, hashAlgo }: PublicKeyAuthContext): string | undefined {
@@ -62,7 +62,7 @@ function verified({ signature, blob, hashAlgo }: PublicKeyAuthContext, key: Auth
   return (parsed.verify(blob, signature, hashAlgo) as boolean | Error) === true;
 }
 
-/** Only this much of a file is read. */
+/** The rest of a larger file is ignored. */
 const maxFileBytes = 1 << 20;
 
 /** Reads the keys of all files anew, since they may have changed since the start. */

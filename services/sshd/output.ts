@@ -55,7 +55,7 @@ export class ChannelOutput {
     return this.#busy ? undefined : this.#sent;
   }
 
-  /** Resolves when the chunk is sent, to true, or the channel is closed, to false. */
+  /** Resolves to true when the chunk is sent, or to false when the channel is closed. */
   async write(stream: OutputStream, chunk: Buffer): Promise<boolean> {
     const sending = this.#last.then(() => this.#send(stream, chunk));
     this.#last = sending;

@@ -11,7 +11,7 @@ import { ChannelOutput } from './output.ts';
 import { type RunningProgram, runOnPipes, runOnTerminal, type TerminalRequest } from './program.ts';
 import { serveSftp } from './sftp/serve.ts';
 
-/** What a session shares with its connection. */
+/** The values that a session takes from its connection. */
 export interface SessionContext {
   readonly user: string;
   readonly home: string;

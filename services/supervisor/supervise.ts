@@ -27,7 +27,7 @@ import { isFirstOfBoot, restoreState } from './service/restore.ts';
 import { Runner } from './service/runner.ts';
 import { StateFile } from './service/state-file.ts';
 
-/** Paths that the supervisor uses. Tests have others than a guest. */
+/** Paths that the supervisor uses. Those of tests differ from those of a guest. */
 export interface SupervisorPaths extends ListenerPaths {
   /** The folder of bundles. */
   readonly containers: string;
@@ -96,14 +96,14 @@ export async function supervise(paths: SupervisorPaths, kernel: BundleKernel = b
 
 const production = existsSync(guestPaths.production);
 
-/** Milliseconds after the boot when clients that waited for it have been answered. */
+/** Milliseconds after the boot; by then, clients that waited for it have been answered. */
 const idleMs = 5000;
 
 const maxKernelLogDelayMs = 15_000;
 
 /**
- * Resolves when the boot has settled, but not too late. The kernel's log has hundreds of lines at boot:
- * copying them would delay the services, and the kernel keeps them meanwhile.
+ * Resolves when the boot has settled, or after `maxKernelLogDelayMs`. The kernel's log has hundreds of lines
+ * at boot: copying them would delay the services, and the kernel keeps them meanwhile.
  */
 async function settledOrLate(driver: Driver): Promise<void> {
   await once(driver, 'settled', { signal: AbortSignal.timeout(maxKernelLogDelayMs) }).catch(() => {});

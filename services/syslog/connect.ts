@@ -83,7 +83,7 @@ function opened(raw: Socket, stream: Socket): Connection {
     for (const event of ['end', 'close'])
       socket.on(event, () => end(new Error('the server closed the connection')));
   }
-  // Syslog servers send nothing, but without reading their end of the connection would go unnoticed.
+  // Syslog servers send nothing, but without reading, the end of the connection would not be noticed.
   stream.resume();
   return {
     raw,

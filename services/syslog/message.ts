@@ -7,7 +7,7 @@ export interface MessageOptions {
   readonly hostname: string;
   /** Number of the facility. */
   readonly facility: number;
-  /** Most bytes of a message; a longer one is cut. */
+  /** Maximum bytes of a message; a longer one is truncated. */
   readonly limit: number;
   /** Number of the message, from 1, with which receivers detect gaps; undefined: none is sent. */
   readonly sequence?: number | undefined;

@@ -86,10 +86,10 @@ test('stops reading the log while a server does not read, and sends everything l
   expect(texts).toEqual(messages);
 });
 
-test('reconnects when nothing is acknowledged, and sends again what was not', async () => {
+test('reconnects when nothing is acknowledged, and sends unacknowledged lines again', async () => {
   await using run = start();
   await connected(1);
-  // Its kernel acknowledges until its buffers are full; then nothing more.
+  // The server's kernel acknowledges until its buffers are full, then nothing more.
   for (let n = 0; n < 2000; n += 1) log.say('web', `${n} ${'x'.repeat(8000)}`);
   await connected(2);
   // `Sending logs` may come first, since its kernel acknowledged something.

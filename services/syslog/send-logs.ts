@@ -34,7 +34,7 @@ export async function sendLogs(
   const progress = new LogProgress(join(stateDir, `${digest(server.name)}.json`));
   let sequence = 0;
   let wait = retryMs;
-  /** What was logged last, so that a state is logged only when it changes. */
+  /** The last message logged, so that a state is logged only when it changes. */
   let logged = '';
   const nextSequence = (): number => {
     sequence += 1;
@@ -71,7 +71,7 @@ export async function sendLogs(
 /** Separates the progress of two programs with different servers. */
 const digest = (name: string): string => createHash('sha256').update(name).digest('hex').slice(0, 16);
 
-/** The reason for a person; if all of several addresses failed, that of the first. */
+/** The reason to log; if all of several addresses failed, that of the first. */
 function reasonFor(thrown: unknown): string {
   const first = thrown instanceof AggregateError ? thrown.errors[0] : thrown;
   const unresolved = ['ENOTFOUND', 'EAI_AGAIN'].includes(codeOf(first) ?? '');

@@ -16,7 +16,7 @@ export interface Settings {
   readonly cert: string | undefined;
   readonly key: string | undefined;
   readonly facility: number;
-  /** Most bytes of a message. */
+  /** Maximum bytes of a message. */
   readonly limit: number;
   /** Whether messages are numbered. */
   readonly sequence: boolean;

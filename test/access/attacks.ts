@@ -3,12 +3,12 @@ import type { Duplex } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { call, callHeaders, data, field, flags, frame, hello, message, preface, types } from './frames.ts';
 
-/** What a bad client sends, and what happens to its connection. */
+/** Bytes of a hostile client, and the expected fate of its connection. */
 export interface Attack {
   readonly name: string;
   /**
    * ends: the machine closes the connection and logs it; answered: it answers the call; either: depends on
-   * its speed.
+   * timing.
    */
   readonly outcome: 'ends' | 'answered' | 'either';
   readonly bytes: () => Iterable<Buffer>;
@@ -22,7 +22,7 @@ function* many(count: number, one: (at: number) => Buffer): Iterable<Buffer> {
 }
 
 const after = (first: Buffer, rest: Iterable<Buffer>): Iterable<Buffer> => [first, ...rest];
-/** Adds a call at the end. */
+/** Appends a call. */
 function* withCall(rest: Iterable<Buffer>): Iterable<Buffer> {
   yield hello;
   yield* rest;
@@ -158,7 +158,7 @@ function pieces(bytes: Buffer): Buffer[] {
 export const outcomes = ({ outcome }: Attack): readonly string[] =>
   outcome === 'either' ? ['ends', 'answered'] : [outcome];
 
-/** Sends the bytes, and resolves once the call was answered or the connection has ended. */
+/** Sends the bytes. Resolves once the call was answered or the connection has ended. */
 export async function attack(connection: Duplex, bytes: Iterable<Buffer>): Promise<'ends' | 'answered'> {
   connection.on('error', () => {});
   const ended = new Promise<'ends'>((resolve) => {

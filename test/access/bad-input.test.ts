@@ -13,7 +13,7 @@ const soon = { timeout: 25_000 };
 let transports: TestTransports;
 let client: ControlClient;
 let watching: ClientReadableStream<LogLines>;
-/** Lines that the watching client has received. */
+/** Lines that the following client has received. */
 let ticks = 0;
 
 beforeAll(async () => {
@@ -50,7 +50,7 @@ const hostnameFrom = (one: ControlClient): Promise<string> =>
     one.status({}, (error, reply) => (error ? reject(error) : resolve(reply.hostname))),
   );
 
-/** Checks that other clients are served: the followed log goes on, and calls are answered. */
+/** Checks that other clients are served: the followed log continues, and calls are answered. */
 async function expectOthersServed(): Promise<void> {
   const before = ticks;
   await vi.waitFor(() => expect(ticks).toBeGreaterThan(before), soon);
@@ -117,7 +117,7 @@ describe.each(['unix socket', 'virtio-serial', 'vsock', 'TLS'] as const)('%s', (
     await expectOthersServed();
   });
 
-  test('a client that does not read delays only itself and uses no memory', async () => {
+  test('a client that does not read delays only itself, without growing memory use', async () => {
     const connection = await transportNamed(name).connect();
     connection.on('error', () => {});
     // LogsRequest { tail: 1 }: field 3, varint.
@@ -133,7 +133,7 @@ describe.each(['unix socket', 'virtio-serial', 'vsock', 'TLS'] as const)('%s', (
   });
 });
 
-test('clients that stop answering are dropped', async () => {
+test('unresponsive clients are disconnected', async () => {
   const all = await Promise.all(transports.all.map((transport) => transport.connect()));
   const gone = all.map((connection) => {
     connection.on('error', () => {}).resume();

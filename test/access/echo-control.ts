@@ -4,7 +4,7 @@ import { rpcError } from '../../services/supervisor/calls/rpc-error.ts';
 
 const unimplemented = { code: status.UNIMPLEMENTED, details: 'not in this test' };
 
-/** How many streams are open. */
+/** Number of open streams. */
 export interface OpenStreams {
   logs: number;
   tunnels: number;

@@ -1,5 +1,5 @@
 /**
- * HTTP/2 frames made by hand, as no client library sends invalid ones.
+ * HTTP/2 frames made by hand, since client libraries send no invalid ones.
  *
  *     RFC 9113 section 4.1:  u24 length | u8 type | u8 flags | 1 bit, u31 stream | payload
  */
@@ -18,7 +18,7 @@ export function frame(type: number, flag: number, stream: number, payload: Buffe
   return Buffer.concat([header, payload]);
 }
 
-/** How every client begins a session. */
+/** The bytes that begin every client's session. */
 export const hello = Buffer.concat([preface, frame(types.settings, flags.none, 0)]);
 
 /** The HEADERS of a call of control.proto; headers by RFC 7541 without Huffman coding or dynamic table. */

@@ -87,7 +87,7 @@ function machineGets(from: string, name: string): void {
   renameSync(file('coming'), file(`machine/${name}`));
 }
 
-/** The output of a kit command, with the error it ends with. */
+/** The output of a kit command, including its error. */
 async function kit(...args: string[]): Promise<string> {
   let out = '';
   const stdout = new Writable({
@@ -197,7 +197,7 @@ test('a client refuses a machine whose certificate it cannot verify', async () =
   expect(await add('named', '--server-name', 'elsewhere')).toContain('Cannot read');
 });
 
-test('errors of kit commands have their reason', async () => {
+test('errors of kit commands give the reason', async () => {
   expect(await kit('remote', 'add', 'x', 'nowhere', '--tls-dir', 'ann')).toContain(
     'Cannot use "nowhere" as an address: want host:port',
   );
@@ -223,7 +223,7 @@ test('new files close all connections and decide who is accepted; broken files c
     soon,
   );
   expect(await kit('start', 'stranger', 'web')).toContain('no "web"');
-  // Without its key the machine is still listed, and so are the others.
+  // A machine whose key is missing is still listed, and so are the others.
   rmSync(file('stranger/key.pem'));
   expect(await kit('ps')).toMatch(/^stranger {2}running {2}\(Cannot read ".*key.pem": no such file\)$/m);
   expect(await kit('remote', 'rm', 'stranger')).toBe('');

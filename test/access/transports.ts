@@ -27,7 +27,7 @@ import { echoControl, type OpenStreams } from './echo-control.ts';
 /** A transport of the control protocol, from the client's side. */
 export interface TestTransport {
   readonly name: 'unix socket' | 'virtio-serial' | 'vsock' | 'TLS';
-  /** Has one connection at a time, as a virtio-serial port. */
+  /** Has one connection at a time, like a virtio-serial port. */
   readonly single: boolean;
   readonly connect: () => Promise<Duplex>;
 }
@@ -48,7 +48,7 @@ export class TestTransports implements Disposable {
 
   static async make(): Promise<TestTransports> {
     const transports = new TestTransports();
-    // The clock jumps, so that every line is logged.
+    // Advances the clock so far that every line is logged.
     let nowMs = 0;
     const log = new RateLimitedLog(
       (line) => transports.lines.push(line),
@@ -116,7 +116,7 @@ async function connected(socket: Socket): Promise<Socket> {
   return socket;
 }
 
-/** A fake virtio-serial port: each time the guest opens it, a client of the test gets the host's end. */
+/** A fake virtio-serial port: each time the guest opens it, a test client gets the host's end. */
 function portOf(settings: ListenerSettings, transport: Transport): TestTransport {
   const waiting: ((host: Socket) => void)[] = [];
   const open = (): number | undefined => {

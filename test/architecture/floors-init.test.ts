@@ -7,11 +7,11 @@ import { chainOf, type Import, importsOf, isGenerated, isTest, isTestSupport, so
  */
 
 const init = [
-  // What init does to the guest, and the steps that do it.
+  // Operations on the guest, and the steps that perform them.
   ...['system', 'steps.ts', 'timeline.ts', 'end-requests.ts'],
-  // What the steps set up, run and keep running.
+  // Containers and daemons that the steps set up, run and keep running.
   ...['host', 'tasks', 'daemons'],
-  // What boot and shutdown share; the two of them.
+  // Code shared by boot and shutdown; then the two of them.
   ...['context.ts', 'shutdown', 'phases.ts'],
   ...['init.ts', 'main.ts'],
 ];
@@ -40,7 +40,7 @@ describe.each(houses)('$folder', ({ folder, floors, fewest }) => {
     .flatMap(importsOf)
     .filter(({ to }) => to.startsWith(`${folder}/`) && !isGenerated(to));
 
-  /** The number of the floor that a file is on: that of the longest listed path it lies in. */
+  /** The index of a file's floor: that of the longest listed path that contains the file. */
   function floorOf(path: string): number {
     const rooms = floors.filter(
       (room) => path === `${folder}/${room}` || path.startsWith(`${folder}/${room}/`),

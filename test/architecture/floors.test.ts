@@ -8,18 +8,18 @@ import { chainOf, type Import, importsOf, isTest, isTestSupport, sourcesIn } fro
  */
 
 const build = [
-  // What any program on the host needs, and bytes on their way into files.
+  // Helpers of any program on the host, and bytes on their way into files.
   ...['host', 'cli', 'pieces', 'tree'],
   // Byte formats: one room each, reader and writer together.
   ...['binary/gzip', 'binary/cpio', 'binary/pe', 'binary/fat', 'binary/partitions', 'binary/disks'],
   ...['binary/iso9660'],
-  // What work on the host stands on.
+  // The foundations of work on the host.
   ...['cache', 'work', 'debian', 'tools'],
   // A manifest: text, then OCI runtime specs.
   ...['manifest', 'spec'],
   // Images: their layers, where they come from, what a reference means.
   ...['layers', 'registry', 'transfer', 'packages', 'lock', 'images', 'pkg'],
-  // A machine's image, before it takes the form of a format.
+  // A machine's image before it is written in a format.
   ...[
     'image/entries',
     'image/plan',
@@ -40,7 +40,7 @@ const build = [
 ];
 
 const supervisor = [
-  // Answers to calls; what the kernel counts.
+  // Answers to calls; counters of the kernel.
   ...['calls', 'usage'],
   // The state machine, which is pure.
   'state',
@@ -50,14 +50,14 @@ const supervisor = [
   ...['exec', 'probe', 'service'],
   // PID 1: messages and reports.
   'init',
-  // What clients can do with services.
+  // Actions of clients on services.
   ...['copy', 'tunnel', 'debug-image', 'report'],
-  // The calls of control.proto, and the transports that clients reach them by.
+  // The calls of control.proto, and the transports for them.
   ...['control', 'access'],
   ...['supervise.ts', 'main.ts'],
 ];
 
-/** `imports`: within the house there are more than this many, so that a broken search fails. */
+/** `imports`: a lower limit of imports within the house, so that the test fails if it finds none. */
 const houses = [
   { folder: 'build', floors: build, imports: 500 },
   { folder: 'services/supervisor', floors: supervisor, imports: 150 },
@@ -67,7 +67,7 @@ describe.each(houses)('$folder', ({ folder, floors, imports: fewest }) => {
   const sources = sourcesIn(folder).filter((path) => !isTest(path) && !isTestSupport(path));
   const imports = sources.flatMap(importsOf).filter(({ to }) => to.startsWith(`${folder}/`));
 
-  /** The number of the floor that a file is on: that of the longest listed path it lies in. */
+  /** The index of a file's floor: that of the longest listed path that contains the file. */
   function floorOf(path: string): number {
     const rooms = floors.filter(
       (room) => path === `${folder}/${room}` || path.startsWith(`${folder}/${room}/`),

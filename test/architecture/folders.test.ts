@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { expect, test } from 'vitest';
 import { isGenerated, isTest, sourcesIn } from './sources.ts';
 
-/** As many as a reader takes in at a glance. A folder with more is two rooms. */
+/** Few enough to survey at a glance. A folder with more files should be split. */
 const most = 16;
 
 const tops = ['build', 'init', 'services', 'lib', 'test', 'examples'];

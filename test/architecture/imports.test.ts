@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Import, importsOf, isTest, isTestSupport, sourcesIn, textOf } from './sources.ts';
 
-/** Top-level rooms, and those that each may import besides itself: everything else goes through lib/. */
+/** Top-level rooms, and the rooms that each may import besides itself: everything else goes through lib/. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   lib: [],
   init: ['lib'],
@@ -19,7 +19,7 @@ function roomOf(path: string): string {
   return top === 'services' ? `services/${second}` : top;
 }
 
-test('there are sources to look at', () => {
+test('sources are found', () => {
   expect(sources.length).toBeGreaterThan(20);
   expect(imports.length).toBeGreaterThan(20);
 });
@@ -36,11 +36,11 @@ test('rooms import only what they may', () => {
   expect(wrong).toEqual([]);
 });
 
-test('no file imports itself in a circle', () => {
+test('no import cycles', () => {
   expect(circleOf(imports)).toBeUndefined();
 });
 
-test('programs are started where a failure to start is put into words', () => {
+test('programs are started only through functions that report a failure to start', () => {
   const starters = ['lib/linux/process/spawn.ts', 'build/host/program.ts'];
   const wrong = sources.filter((path) => {
     if (isTest(path) || isTestSupport(path) || starters.includes(path)) return false;

@@ -12,10 +12,10 @@ const sources = ['build', 'init', 'services', 'lib', 'test', 'examples']
   .flatMap(sourcesIn)
   .filter((path) => !isGenerated(path));
 
-/** Those that the formatter leaves alone: it wraps code, and no comments. */
+/** Files that the formatter does not change; it wraps code, but not comments. */
 const isComment = (line: string): boolean => /^\s*(?:\/\/|\/\*|\*)/.test(line) || /\S\s+\/\/ /.test(line);
 
-test('comments are as wide as the formatter makes code, at most', () => {
+test('comments are at most as wide as the formatter makes code', () => {
   const wide = sources.flatMap((path) =>
     textOf(path)
       .split('\n')
@@ -26,7 +26,7 @@ test('comments are as wide as the formatter makes code, at most', () => {
   expect(wide).toEqual([]);
 });
 
-test('members are hidden in one way: #name', () => {
+test('members are hidden only with #name', () => {
   const keyword = /^\s+(?:private|protected)\s/m;
   expect(sources.filter((path) => keyword.test(textOf(path)))).toEqual([]);
 });

@@ -18,7 +18,7 @@ export function sourcesIn(folder: string): string[] {
 
 export const isTest = (path: string): boolean => path.endsWith('.test.ts');
 
-/** Written by a generator (npm run generate): not ours to arrange. */
+/** Written by a generator (npm run generate), so exempt from the rules. */
 export const isGenerated = (path: string): boolean => path.split('/').includes('generated');
 
 /** Files that only tests import: testing.ts, testing/, testdata/. */
@@ -33,7 +33,7 @@ export function importsOf(from: string): Import[] {
   return [...specifiers].map(([, path = '']) => ({ from, to: normalize(join(dirname(from), path)) }));
 }
 
-/** The shortest chain of imports that leads from one file to another, both included. */
+/** The shortest chain of imports from one file to another, both included. */
 export function chainOf(imports: readonly Import[], from: string, to: string): string[] | undefined {
   const byFile = Map.groupBy(imports, (one) => one.from);
   const before = new Map<string, string | undefined>([[from, undefined]]);

@@ -15,7 +15,8 @@ import { needsRoot } from '../support/needs.ts';
 import { testTools } from '../support/tools.ts';
 
 /**
- * Where start.sh expects busybox and Node in the root file system. Here Node is a script, and so is its init.
+ * Paths of busybox and Node that start.sh expects in the root file system. Here both Node and its init are
+ * scripts.
  */
 const busyboxPath = 'usr/bin/busybox';
 const nodePath = 'usr/bin/node';
@@ -48,13 +49,13 @@ describe('containers', needsRoot('mounting layers'), () => {
   }, 600_000);
   afterAll(() => rm(dir, { recursive: true, force: true }));
 
-  /** A layer whose init prints the text and then ends as asked. */
+  /** A layer whose init prints the text and then ends as requested. */
   async function makeLayer(text: string, ending: GuestEnding): Promise<string> {
     const root = await mkdtemp(join(dir, 'root-'));
     for (const folder of [...mountPoints, 'usr/bin']) await mkdir(join(root, folder), { recursive: true });
     await copyFile(busybox, join(root, busyboxPath));
     const busyboxCommand = scripts[ending].replaceAll('busybox', `/${busyboxPath}`);
-    // Raw before the text is printed: the terminal itself must not echo what a test sends after that.
+    // Raw mode is set before the text is printed: the terminal must not echo what a test sends after that.
     const init = `/${busyboxPath} stty raw -echo\nprintf '%s' '${text}'\n${busyboxCommand}\n`;
     await writeFile(join(root, nodePath), `#!/${busyboxPath} sh\n${init}`, { mode: 0o755 });
     return writeLayer(root);

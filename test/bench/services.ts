@@ -96,7 +96,7 @@ function* halfRandom(mebibytes: number): Iterable<Uint8Array> {
 }
 
 /**
- * A cache that shares everything but the layers with the user's, on the same file system. The caller removes
+ * A cache on the same file system that shares everything but the layers with the user's. The caller removes
  * it.
  */
 async function withoutLayers(): Promise<string> {

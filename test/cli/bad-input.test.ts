@@ -33,7 +33,7 @@ async function fails(...args: string[]): Promise<{ status: number | null; stderr
   expect(stdout).toBe('');
   expect(existsSync(world.path('out'))).toBe(false);
   expect([...faults(cache), ...leftovers(cache)]).toEqual([]);
-  // The name of the folder differs in each run.
+  // The folder's name differs in each run.
   return { status, stderr: stderr.replaceAll(world.dir, '/dir') };
 }
 

@@ -31,7 +31,7 @@ afterAll(() => world.remove());
 const build = (cache: string, out: string) =>
   world.kit(cache, 'build', '--dir', out, '--name', 'x', 'good.yml');
 
-/** A copy of the cache, to be damaged. It preserves times, which the cache checks. */
+/** A copy of the cache to damage. Preserves times, which the cache checks. */
 function copyOfWhole(): string {
   const cache = world.newCache();
   cpSync(whole, cache, {
@@ -93,7 +93,7 @@ test('a damaged list of images is one clear error, and its hint fixes it', async
   expect(await build(cache, 'list')).toMatchObject({ status: 0, stderr: '' });
 });
 
-test('cache clean empties a damaged cache, and keeps files that are not of kit', async () => {
+test('cache clean empties a damaged cache, and keeps files that kit did not create', async () => {
   const cache = copyOfWhole();
   for (const path of filesOf(cache)) {
     chmodSync(join(cache, path), 0o644);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Not checked: locks are empty, tools are shared by all caches, compiled code belongs to Node. */
+/** Not checked: locks are empty, tools are shared by all caches, compiled code is managed by Node. */
 const ignored = new Set(['locks', 'tools', 'compile']);
 
 /** Paths of all files of a cache. */
@@ -15,7 +15,7 @@ export function filesOf(cache: string): string[] {
   );
 }
 
-/** Incomplete files in a cache whose names claim that they are complete. */
+/** Incomplete files in a cache under the names of complete ones. */
 export function faults(cache: string): string[] {
   return filesOf(cache)
     .filter((path) => !isUnfinished(path))
@@ -33,7 +33,7 @@ export function leftovers(cache: string): string[] {
 const isUnfinished = (path: string): boolean =>
   path.endsWith('.part') || (path.startsWith('scratch/') && path !== 'scratch/door');
 
-/** Files that `whole` has with other contents. Files for images are the same in every cache. */
+/** Files whose contents differ from those in `whole`. Files for images are the same in every cache. */
 export function differences(cache: string, whole: string): string[] {
   const same = /^(?:oci\/blobs|layers|derived)\//;
   return filesOf(cache)

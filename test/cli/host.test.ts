@@ -52,7 +52,7 @@ async function writeMirror(): Promise<void> {
 
 const mirrorUri = (): string => pathToFileURL(world.path('mirror')).href;
 
-/** A port of loopback without a listener. */
+/** A loopback port on which no program listens. */
 async function closedPort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
@@ -133,7 +133,7 @@ describe('Debian packages', () => {
 });
 
 describe('the tools tree', () => {
-  /** A cache with its own tools tree, whose files are hard links and must not be written to. */
+  /** A cache with its own tools tree. Its files are hard links and must not be written to. */
   async function cacheWithTools(): Promise<{ cache: string; tree: string }> {
     const tools = await toolsTree(testWork());
     const cache = world.newCache();

@@ -25,12 +25,12 @@ function names(folder: string): string[] {
   try {
     return readdirSync(folder, { recursive: true, encoding: 'utf8' });
   } catch {
-    // It does not exist, or a part of it was removed meanwhile.
+    // It does not exist, or a part of it was removed in the meantime.
     return [];
   }
 }
 
-/** Whether a file below the folder has this suffix, and contains a good part of the incompressible data. */
+/** Whether a file below the folder has this suffix and contains much of the incompressible data. */
 function hasLarge(folder: string, end: string): boolean {
   return names(folder).some((name) => {
     const found = statSync(join(folder, name), { throwIfNoEntry: false });
@@ -92,7 +92,7 @@ describe('Ctrl-C', () => {
     await reach(kit, () => isThere(cache, world.path(out)));
     kit.interrupt();
     const { status, stderr } = await kit.ended;
-    // The build may have been done before the signal.
+    // The build may have finished before the signal.
     if (status !== 0) expect({ status, stderr }).toEqual({ status: 1, stderr: 'error: Interrupted\n' });
     expect(leftovers(cache)).toEqual([]);
     expect(names(world.path(out)).filter((name) => name.endsWith('.part'))).toEqual([]);

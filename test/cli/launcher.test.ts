@@ -38,7 +38,7 @@ function launch(file = join(home, 'kit'), path = `${join(home, 'bin')}:${process
 
 const ran = (): string => `ran --disable-warning=ExperimentalWarning ${home}/build/main.ts version\n`;
 
-test('installs once if two start at the same time, and if run by a symbolic link', async () => {
+test('two concurrent starts install once; works through a symbolic link', async () => {
   symlinkSync('kit', join(home, 'link'));
   const both = await Promise.all([launch(), launch()]);
   expect([...both, await launch(join(home, 'link'))]).toEqual(
@@ -69,7 +69,7 @@ error: Cannot install what kit needs: npm ci failed
   expect(await launch()).toMatchObject({ status: 0, stdout: ran() });
 });
 
-/** Drops root, which can write to any folder. */
+/** Drops root's rights, which include writing to any folder. */
 function launchWithoutRights(env: Record<string, string> = {}): Promise<Ended> {
   const words = [
     ...(isRoot ? ['setpriv', '--reuid', '65534', '--clear-groups'] : ['env']),
@@ -79,7 +79,7 @@ function launchWithoutRights(env: Record<string, string> = {}): Promise<Ended> {
   return new RunningKit(words[0] ?? '', [...words.slice(1), 'version'], '/', all).ended;
 }
 
-test('a read-only checkout is used as it is; it is an error if something is not installed', async () => {
+test('a complete read-only checkout is used unchanged; an incomplete one is an error', async () => {
   chmodSync(home, 0o555);
   expect(await launchWithoutRights()).toEqual({
     status: 1,
@@ -100,7 +100,7 @@ test.each([
   [{ HOME: '/h', XDG_CACHE_HOME: '/x y' }, '/x y/kit/compile'],
   [{ HOME: '/h', KIT_CACHE: '/k' }, '/k/compile'],
   [{ HOME: '/h', LINUXKIT_CACHE: '/l' }, '/l/compile'],
-  // Not in /tmp, where anybody else may have put a program.
+  // Not in /tmp, where any user may have put a program.
   [{ HOME: '' }, 'nowhere'],
 ])('compiled code is kept in the cache: %j', async (env, where) => {
   npm(`mkdir -p node_modules/.bin; printf '#!/bin/sh\\necho "\${NODE_COMPILE_CACHE:-nowhere}"\\n' >node_modules/.bin/node

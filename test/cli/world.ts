@@ -9,7 +9,7 @@ import { toolsTree } from '../../build/tools/tree.ts';
 import { testWork } from '../../build/work/testing.ts';
 import { textEntry, writeTar } from '../../lib/archive/tar.ts';
 
-/** How a `kit` process ended. */
+/** The result of a `kit` process. */
 export interface Ended {
   /** Null if it was killed by a signal. */
   readonly status: number | null;

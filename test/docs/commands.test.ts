@@ -14,7 +14,7 @@ beforeAll(() => {
 });
 afterAll(() => vi.restoreAllMocks());
 
-/** The error of kit for these arguments; empty if it accepts them. */
+/** kit's error for these arguments; empty if it accepts them. */
 async function usageError(words: readonly string[]): Promise<string> {
   const output = new PassThrough();
   const context = {
@@ -33,7 +33,10 @@ async function usageError(words: readonly string[]): Promise<string> {
   }
 }
 
-/** What a sentence can leave out: arguments, the value of an option, the subcommand of `kit cache`. */
+/**
+ * Parts that a command in a sentence may omit: arguments, the value of an option, the subcommand of `kit
+ * cache`.
+ */
 const leftOut = /missing required argument|argument missing|^Usage: /;
 
 describe('commands in the documentation', () => {

@@ -7,7 +7,7 @@ export interface DocCommand {
   /** `docs/running.md` */
   readonly page: string;
   readonly text: string;
-  /** Complete, in a code block. In a sentence, arguments can be left out. */
+  /** Complete: in a code block. A command in a sentence may omit arguments. */
   readonly whole: boolean;
 }
 

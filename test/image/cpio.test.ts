@@ -113,7 +113,7 @@ test('hard links are one file, and parent folders exist', async () => {
 test('replacing a name does not change the other names of the file', async () => {
   const link = (path: string, linkname: string): TarEntry => tarEntry({ path, type: 'hardlink', linkname });
   const entries = [textEntry('a', 'old'), link('b', 'a'), link('c', 'a'), textEntry('a', 'new')];
-  // Simulates a file system to which entries are written in place, as by the kernel.
+  // Simulates a file system in which existing files are overwritten in place, as the kernel does.
   writeFileSync(join(dir, 'a'), '');
   await cpio(await archiveOf(entries), '-idu');
   expect(['a', 'b', 'c'].map((path) => readFileSync(join(dir, path), 'utf8'))).toEqual(['new', 'old', 'old']);

@@ -70,7 +70,7 @@ test('writes all formats in one run, under their names', async () => {
   expect(readdirSync(join(root, 'out'))).toHaveLength(files.length);
 });
 
-test('an empty command line is no file, and that of an earlier build is removed', async () => {
+test('an empty command line writes no file and removes that of an earlier build', async () => {
   write('plain.yml', 'kernel: {image: ./kernel, tar: none}\ninit: [./init]\n');
   const place = { dir: join(root, 'plain'), name: 'plain', cwd: root };
   write('plain/plain-cmdline', 'console=ttyS0');
@@ -149,8 +149,8 @@ test('microcode is a file in tar-kernel-initrd and the start of the initrd in ke
   expect(initrd.subarray(8).equals(entries.get('initrd.img')?.content ?? Buffer.alloc(0))).toBe(true);
 });
 
-describe('one format written to any place', () => {
-  test('to a stream, which stays open, and to a file; tar is the default format', async () => {
+describe('one format written to a stream or a file', () => {
+  test('a stream stays open; tar is the default format', async () => {
     const pieces: Buffer[] = [];
     const stream = new Writable({
       write: (piece, _encoding, done) => {

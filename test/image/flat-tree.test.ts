@@ -309,7 +309,7 @@ describe('bundles are those of LinuxKit', () => {
   });
 });
 
-test('two walks give the same bytes; without a kernel there is no boot/', async () => {
+test('two walks give the same bytes; without a kernel, there is no boot/', async () => {
   const image = await built(manifestText);
   const digest = async (one: BootImage): Promise<string> => {
     const hash = createHash('sha256');

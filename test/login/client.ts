@@ -13,7 +13,7 @@ export interface Result {
 export interface RunOptions {
   readonly input?: Buffer | string;
   readonly env?: Readonly<Record<string, string>>;
-  /** Path of another private key than `id`. */
+  /** Path of a private key to use instead of `id`. */
   readonly key?: string;
   readonly user?: string;
 }
@@ -40,7 +40,7 @@ export class OpenSshClient {
     );
   }
 
-  /** The command for programs that run in the background or on a terminal. */
+  /** The command line, for programs that run in the background or on a terminal. */
   sshCommand(...args: readonly string[]): ToolCommand {
     return toolCommand(this.#tools, 'ssh', [
       ...this.settings(),

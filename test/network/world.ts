@@ -24,7 +24,7 @@ export class NetworkProgram {
     }
   }
 
-  /** Waits until the output has `times` matches. */
+  /** Waits until the output contains `times` matches. */
   prints(pattern: RegExp, times = 1): Promise<void> {
     const all = new RegExp(pattern, 'g');
     return until(`"${pattern}" ${times} times in:\n${this.output}`, () => {

@@ -151,7 +151,7 @@ test.each([
   expect(statSync(image).blocks * 512).toBeLessThan(30 << 20);
 });
 
-test('refuses a too small size and names the least one', async () => {
+test('refuses a size that is too small and states the minimum', async () => {
   const thrown = await made('raw-efi', { size: 16 << 20 }).catch((error: unknown) => error);
   expect(thrown).toMatchObject({
     message: 'Cannot make a disk of 16 MiB: the image needs 35 MiB',

@@ -27,14 +27,14 @@ const { signal } = new AbortController();
 const examples = readdirSync(join(kitRoot, 'examples')).filter((name) => name.endsWith('.yml'));
 
 /**
- * Archives of LinuxKit's tree, and what is for registries: no machine boots from them, and other tests check
+ * Archives of LinuxKit's tree and formats for registries: no machine boots from them, and other tests check
  * them.
  */
 const notBooted = [...formats.filter(({ root }) => root === 'none').map(({ name }) => name), 'oci'];
-/** Formats that no PC boots are built for the machine that does. */
+/** Formats that no PC boots are built for their own machine. */
 const arm64Only = ['rpi3'];
 
-/** As few runs as possible: two formats of the same file cannot be built in one run. */
+/** As few runs as possible: one run cannot build two formats that write the same file. */
 function runs(): { readonly arch: Arch; readonly formats: readonly string[] }[] {
   const groups: string[][] = [];
   for (const name of formatNames.filter((one) => ![...notBooted, ...arm64Only].includes(one))) {

@@ -104,7 +104,7 @@ test('names the block of a difference in an unknown format', async () => {
   ]);
 });
 
-test('names an output that is refused, missing, or needs different memory', async () => {
+test('names an output that is refused or missing, or needs a different amount of memory', async () => {
   const a = await tarRecord('a', [textEntry('etc/a', 'a')]);
   const other = (built: object): ImageRecord => ({ ...a, images: { 'web.yml': built } }) as ImageRecord;
   expect(whats(a, other({ 'amd64 kernel+initrd': { refused: 'no' } }))).toEqual([

@@ -29,7 +29,7 @@ export function compareRecords(before: ImageRecord, after: ImageRecord): Differe
   });
 }
 
-/** The differences as text, each once, with its places. */
+/** The differences as text, each once, with the places where it occurs. */
 export function inWords(differences: readonly Difference[]): string {
   if (differences.length === 0) return 'The same.\n';
   const places = new Set(differences.map(({ place }) => place));
@@ -74,8 +74,8 @@ function otherBytes(a: FileRecord, b: FileRecord): string {
 }
 
 /**
- * Compares the contents of an archive or a file system. A part with another name of the same kind counts as
- * the successor.
+ * Compares the contents of an archive or a file system. A part that was renamed is compared with the part of
+ * the same kind.
  */
 function compareListings(a: Listing, b: Listing, above: string, records: Records): string[] {
   const rows = both(a, b);

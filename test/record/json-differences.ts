@@ -1,4 +1,4 @@
-/** Most differences that are listed for two documents. */
+/** Maximum number of differences listed for two documents. */
 const most = 8;
 
 /** The first differences of two JSON values: `process.cwd was "/" and is "/srv"`. */

@@ -1,7 +1,7 @@
 /**
  * `npm run record -- [--of REVISION] FILE.json` builds every example in every format and records the results;
- * `npm run record -- compare A.json B.json` prints the differences and exits with 1 if there are any. For
- * changes that must not change any image. Two things are replaced by constants: bundles of kit's own
+ * `npm run record -- compare A.json B.json` prints the differences and exits with 1 if there are any. Use it
+ * for changes that must not change any image. Two things are replaced by constants: bundles of kit's own
  * programs, and tags of packages, which are hashes over kit's sources.
  */
 import { readFileSync, writeFileSync } from 'node:fs';

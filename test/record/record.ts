@@ -18,8 +18,8 @@ const arches: readonly Arch[] = ['amd64', 'arm64'];
 
 /**
  * Builds every example of a revision, or of the work tree, in every format and for both architectures, with
- * that revision's kit. Uses a new cache, since results of another kit from the same inputs would hide a
- * difference.
+ * that revision's kit. Uses a new cache, since cached results of another kit from the same inputs would hide
+ * a difference.
  * @param say logs the progress
  */
 export async function recordOf(
@@ -89,8 +89,8 @@ const sorted = <T>(values: Readonly<Record<string, T>>): Record<string, T> =>
   Object.fromEntries(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 /**
- * Retries a failed build, since a race or the network may have caused it: only a repeated failure belongs to
- * the revision.
+ * Retries a failed build, since a race or the network may have caused the failure: only a repeated one counts
+ * as a failure of the revision.
  */
 async function buildTwice(...args: Parameters<typeof build>): Promise<BuiltRecord> {
   const first = await build(...args);
@@ -124,7 +124,7 @@ async function build(
   }
 }
 
-/** Some formats write folders. */
+/** Some formats write folders instead of files. */
 async function filesIn(dir: string, contents: Contents): Promise<Record<string, FileRecord>> {
   const files: Record<string, FileRecord> = {};
   for (const item of await readdir(dir, { recursive: true, withFileTypes: true })) {

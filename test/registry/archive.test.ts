@@ -209,7 +209,7 @@ test.each<[string, () => Promise<Buffer>, string]>([
   });
 });
 
-test('rm accepts a name as written; an unknown name is an error', async () => {
+test('rm accepts a name as the user wrote it; an unknown name is an error', async () => {
   const name = 'docker.io/library/x:latest';
   await kit(['cache', 'import', '-'], Readable.from([await layout(name, makeImage({ layers: [] }))]));
   await kit(['cache', 'rm', 'x']);

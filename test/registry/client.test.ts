@@ -155,7 +155,7 @@ describe('faults', () => {
     running.push(registry);
     return registry;
   };
-  /** Lets `how` answer the first `count` requests for this path. */
+  /** Answers the first `count` requests for this path with `how`. */
   const first = (
     count: number,
     path: RegExp,
@@ -235,7 +235,7 @@ describe('faults', () => {
     await expect(fetchBlob(registry, clientWith())).rejects.toThrow(why);
   });
 
-  test('a manifest with another digest is refused, as is an endless one', async () => {
+  test('a manifest with another digest or without end is refused', async () => {
     const registry = await start({ fault: first(1, /manifests/, (_, response) => void response.end('{}')) });
     const digest: Digest = `sha256:${'0'.repeat(64)}`;
     const reference = { registry: registry.host, repository: 'a', digest };

@@ -3,9 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { password, user } from './real-registry.ts';
 
-/**
- * Faults and features of the fake registry that a real one does not show on demand.
- */
+/** Faults and features of the fake registry that a real one does not show on demand. */
 export interface Behaviour {
   /** Requires a token of its own token service. */
   tokens?: boolean;

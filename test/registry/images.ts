@@ -8,7 +8,7 @@ import { parseReference } from '../../build/registry/reference.ts';
 import { type TarEntry, tarBytes, tarEntry, textEntry } from '../../lib/archive/tar.ts';
 import { type Descriptor, dockerTypes, mediaTypes } from '../../lib/oci/types.ts';
 
-/** A descriptor and all blobs that it refers to, directly and indirectly. */
+/** A descriptor with all blobs that it refers to, directly and indirectly. */
 export interface MadeImage {
   readonly descriptor: Descriptor;
   readonly blobs: ReadonlyMap<string, Buffer>;
@@ -24,7 +24,7 @@ export interface ImageParts {
   readonly docker?: boolean;
   readonly config?: object;
   readonly layers: readonly MadeLayer[];
-  /** Instead of the correct ones. */
+  /** Replaces the correct values. */
   readonly diffIds?: readonly string[];
 }
 
@@ -60,7 +60,7 @@ export function makeImage({
   return { descriptor, blobs };
 }
 
-/** An index of these images, with a statement about each, as BuildKit adds it. */
+/** An index of these images, with an attestation for each, as BuildKit adds it. */
 export function makeIndex(images: readonly MadeImage[], statement?: object): MadeImage {
   const all = statement ? images.flatMap((image) => [image, attestation(image, statement)]) : images;
   const manifests = all.map(({ descriptor }) => descriptor);

@@ -87,7 +87,7 @@ test.each([
   expect(await resolve(name, { offline: true })).toEqual(image);
 });
 
-test('of an index, one architecture and its statements are pulled; the others when needed', async () => {
+test('from an index, one architecture and its attestations are pulled; others on demand', async () => {
   const [amd64, arm64] = await Promise.all(
     ['amd64', 'arm64'].map(async (arch) =>
       makeImage({ arch, layers: [{ tar: await tarOf([textEntry('arch', arch)]) }] }),
@@ -132,7 +132,7 @@ test('a moved tag is noticed only with --pull; a digest never changes', async ()
   expect((await resolve(pinned)).digest).toBe(one.descriptor.digest);
 });
 
-test('the default tag is latest; the error for an unknown name says where it was searched', async () => {
+test('the default tag is latest; the error for an unknown name lists where kit looked', async () => {
   const made = makeImage({ layers: [] });
   await pushMade(`${registry.host}/x/plain:latest`, made, client);
   expect((await resolve(`${registry.host}/x/plain`)).name).toBe(`${registry.host}/x/plain:latest`);

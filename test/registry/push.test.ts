@@ -125,7 +125,7 @@ test('packages are pushed compressed, with an index; blobs that they share are m
   const [web = ''] = pushed.map(({ name }) => name).filter((name) => /\/web:[0-9a-f]+$/.test(name));
   expect(pushed).toHaveLength(6);
   const webs = pushed.filter(({ name }) => name.startsWith(`${web}-`));
-  // The layer of base is there already: only web's own layer and configurations are sent.
+  // base's layer is already there: only web's own layer and configurations are sent.
   expect(webs.map(({ sent }) => sent)).toEqual([2, 1]);
   const index = (await inspect(web, '--raw')) as { manifests: { platform: { architecture: string } }[] };
   expect(index.manifests.map(({ platform }) => platform.architecture)).toEqual(['amd64', 'arm64']);

@@ -43,7 +43,7 @@ async function sumOf(path: string): Promise<string> {
   return hash.update(String(size)).digest('hex');
 }
 
-/** Some formats write folders. */
+/** Some formats write folders instead of files. */
 async function sumsOf(folder: string): Promise<Record<string, string>> {
   const found = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = found

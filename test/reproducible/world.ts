@@ -49,7 +49,7 @@ export async function otherWorld(dir: string): Promise<BuildWorld> {
   };
   const uid = canBeAnother ? nobody : undefined;
   chmodSync(dir, 0o755);
-  // Not their content: a hard link has the owner of its original.
+  // The owner of folders only: a hard link shares the owner of its original.
   if (uid !== undefined) for (const folder of [cache, home]) chownSync(folder, uid, uid);
   return { checkout, cache, home, cwd: '/', uid, umask: 0o077, env };
 }

@@ -3,7 +3,7 @@ import { isRoot, needs, needsRoot } from '../support/needs.ts';
 
 const mountCgroups = ['-m', 'sh', '-c', 'mount -t cgroup2 none /sys/fs/cgroup'];
 
-/** What tests with a real containerd need of the host. */
+/** Requirements of tests with a real containerd. */
 export const canSupervise = isRoot
   ? needs('a cgroup2 that can be mounted', spawnSync('unshare', mountCgroups).status === 0)
   : needsRoot('containerd and cgroups');

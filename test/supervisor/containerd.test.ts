@@ -40,7 +40,7 @@ describe('supervisor with a real containerd, shim and crun', { timeout: 120_000,
   const isReady = (name: string) =>
     vi.waitFor(async () => expect(await stateOf(name)).toBe('ready'), patience);
 
-  test('services become ready, and PID 1 is told which failed', async () => {
+  test('services become ready, and PID 1 receives the names of those that failed', async () => {
     await vi.waitFor(
       () => expect(guest.messages).toEqual([{ kind: 'settled', failed: ['broken'] }]),
       patience,
@@ -184,7 +184,7 @@ describe('supervisor with a real containerd, shim and crun', { timeout: 120_000,
     expect(statSync(guest.paths.controlSocket).mode & 0o777).toBe(0o600);
   });
 
-  test('bad clients of either socket do not disturb services, and are logged', async () => {
+  test('hostile clients of either socket do not disturb services, and are logged', async () => {
     const names = ['late', 'ticker', 'web'];
     const pids = await Promise.all(names.map(pidOf));
     const { supervisorPid, paths } = guest;
@@ -245,7 +245,7 @@ describe('supervisor with a real containerd, shim and crun', { timeout: 120_000,
     expect(await pidOf('web')).not.toBe(before);
   });
 
-  test('while containerd hangs a service is stopped, and no late call reaches its next run', async () => {
+  test('while containerd hangs, a service is stopped, and no late call reaches its next run', async () => {
     const before = await pidOf('web');
     guest.signalContainerd('SIGSTOP');
     const restarted = guest.command('restartService', 'web');
@@ -263,8 +263,8 @@ describe('supervisor with a real containerd, shim and crun', { timeout: 120_000,
     const [web, late] = [await pidOf('web'), await pidOf('late')];
     await guest.killContainerd();
     process.kill(late, 'SIGKILL');
-    // Until its shim has reaped it: containerd would take the shim for a leaked one, fail to delete the task,
-    // and refuse every later task of that name, as its folder is left behind.
+    // Waits until the shim has reaped it. Otherwise containerd would take the shim for a leaked one, fail to
+    // delete the task, and refuse every later task of that name, as its folder is left behind.
     await vi.waitFor(() => expect(() => process.kill(late, 0)).toThrow('ESRCH'), patience);
     await guest.startContainerd();
     await vi.waitFor(
@@ -281,7 +281,7 @@ describe('supervisor with a real containerd, shim and crun', { timeout: 120_000,
     await isReady('web');
   });
 
-  test('calls to stop, start and restart a service answer when that is done', async () => {
+  test('calls to stop, start and restart a service return when they are complete', async () => {
     const command = (kind: ServiceCommand, name: string) => guest.command(kind, name);
     expect((await command('stopService', 'web')).service).toMatchObject({ state: 'stopped', pid: 0 });
     expect(await messages('web')).toContain('bye');

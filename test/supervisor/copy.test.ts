@@ -192,7 +192,7 @@ describe('copying to and from services', { timeout: 120_000, ...canSupervise }, 
     expect(readlinkSync(join(here, 'abs'))).toBe(secret);
   });
 
-  test('a file of /proc, which has size 0, is copied completely', async () => {
+  test('a file of /proc is copied completely although its size is 0', async () => {
     await cp('m:web:/proc/1/status', 'status');
     expect(readFileSync(join(here, 'status'), 'utf8')).toMatch(/^Name:\tsh\n/);
   });

@@ -56,7 +56,7 @@ describe('programs of a debug image beside a service', canSupervise, () => {
     );
   };
 
-  test('a program is refused before its layers were pushed', async () => {
+  test('a program is refused before its layers have been pushed', async () => {
     await expect(run(['true'])).rejects.toThrow(/Layer "sha256:[0-9a-f]{64}" is not in the machine/);
   });
 
@@ -117,7 +117,7 @@ describe('programs of a debug image beside a service', canSupervise, () => {
     expect((await run(['cat', '/proc/self/oom_score_adj'])).stdout).toBe(own);
   });
 
-  test('a program that has ended leaves nothing behind', async () => {
+  test('a program leaves nothing behind after it has ended', async () => {
     const mounts = () =>
       readFileSync('/proc/self/mountinfo', 'utf8')
         .split('\n')
@@ -159,7 +159,7 @@ describe('programs of a debug image beside a service', canSupervise, () => {
     await vi.waitFor(() => expect(readdirSync(join(store(), 'sessions'))).toEqual([]), patience);
   });
 
-  test('a program ends with the service, and the client is told why', async () => {
+  test('a program ends with the service, and the client gets the reason', async () => {
     const { started, ended } = await running('web');
     await started;
     await guest.command('restartService', 'web');
@@ -238,7 +238,7 @@ describe('programs of a debug image beside a service', canSupervise, () => {
     expect(await push(layer, Buffer.alloc(0))).toMatch(/^Cannot bring /);
   });
 
-  test('a layer that is no file system is stored but cannot be mounted', async () => {
+  test('a layer that is not a file system is stored but cannot be mounted', async () => {
     const bytes = Buffer.alloc(8192, 'garbage');
     expect(await push({}, bytes)).toBe('taken');
     const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;

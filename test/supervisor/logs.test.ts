@@ -47,7 +47,7 @@ describe('logs of a service that writes 1 GB', { timeout: 300_000, ...canSupervi
   test('memory stays bounded, other logs are complete, and clients get counts of missed lines', async () => {
     const before = peak();
     const client = (limit: number) => followed(guest, limit);
-    // One reads as fast as it can, the other nothing until the flood is over.
+    // One client reads as fast as it can, the other reads nothing until the flood is over.
     const reading = client(Number.POSITIVE_INFINITY);
     const sleeping = client(1);
     await go('flood');
@@ -107,7 +107,7 @@ function followed(guest: TestGuest, limit: number) {
     call.cancel();
     return { count, missed, last };
   });
-  // A test that fails earlier never awaits it.
+  // If the test fails earlier, nothing awaits this promise.
   ended.catch(() => {});
   return { wake, ended };
 }

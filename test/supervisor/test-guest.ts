@@ -59,9 +59,9 @@ const supervision: Supervision = {
 };
 
 /**
- * A guest without a virtual machine: a real containerd with shims, crun and the configuration of
- * pkg/containerd, in a mount namespace where /usr is Debian 13's, /run and /var/lib are the test's and
- * cgroups are v2, and a real supervisor with the test as its PID 1. Needs root.
+ * A guest without a virtual machine. Needs root. It has a real containerd with shims, crun and the
+ * configuration of pkg/containerd, in a mount namespace where /usr is Debian 13's, /run and /var/lib are the
+ * test's and cgroups are v2, and a real supervisor with the test as its PID 1.
  */
 export class TestGuest {
   /**
@@ -106,7 +106,7 @@ export class TestGuest {
   }
 
   async start(): Promise<void> {
-    // For containerd these are at /run and /var/lib.
+    // containerd sees these at /run and /var/lib.
     for (const folder of ['run', 'lib']) mkdirSync(join(this.dir, folder));
     const copy = await bundled('services/copy/main.ts');
     writeFileSync(join(this.dir, 'paths.json'), JSON.stringify({ ...this.paths, copy }));
@@ -142,7 +142,7 @@ export class TestGuest {
     this.#containerd?.kill(signal);
   }
 
-  /** `message`: the first one that PID 1 sends to it. */
+  /** `message`: the first one that PID 1 sends to the supervisor. */
   async startSupervisor(message: ToSupervisor['kind'] = 'go'): Promise<void> {
     const main = await bundled('test/supervisor/supervise.ts');
     const [node = '', ...args] = [...supervisorCommand(main), join(this.dir, 'paths.json')];
@@ -245,7 +245,7 @@ export class TestGuest {
     });
   }
 
-  /** Kills every process of this guest, which have its folder in their environment, and no other. */
+  /** Kills all processes of this guest, identified by its folder in their environment, and no others. */
   async end(): Promise<void> {
     await this.killSupervisor();
     await this.killContainerd();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 declare module 'vitest' {
   interface TaskMeta {
-    /** Why it is skipped, for the summary of a run: `needs root, for network namespaces`. */
+    /** Reason for skipping, for the summary of a run: `needs root, for network namespaces`. */
     skipped?: string;
   }
 }
@@ -18,8 +18,8 @@ export interface Needs {
 export const isRoot = process.getuid?.() === 0;
 
 /**
- * What a test or a group of tests needs of the host. Without it they are skipped, and the summary of the run
- * counts them with the reason.
+ * A requirement of a test or a group of tests on the host. Without it they are skipped, and the summary of
+ * the run counts them with the reason.
  */
 export function needs(requirement: string, isPresent: boolean): Needs {
   return isPresent ? {} : { skip: true, meta: { skipped: `needs ${requirement}` } };

@@ -5,7 +5,7 @@ import { testWork } from '../../build/work/testing.ts';
 
 const source = debianSource({
   packages: [
-    // Programs that kit's own programs are tested with.
+    // Programs used to test kit's own programs.
     ...['cpio', 'curl', 'dnsmasq-base', 'iproute2', 'openssh-client', 'redis-tools'],
     // Programs of a guest that the host may lack, and protoc, which checks generated code.
     ...['busybox-static', 'containerd', 'crun', 'protobuf-compiler'],

@@ -147,7 +147,7 @@ const readText = (path: string): string => {
   try {
     return readFileSync(path, 'utf8');
   } catch {
-    // Nothing was received yet.
+    // No message has been received yet.
     return '';
   }
 };

@@ -16,7 +16,7 @@ afterEach(() => tunnel[Symbol.asyncDispose]());
 const soon = { timeout: 20_000 };
 const megabyte = Buffer.alloc(1 << 20, 'the quick brown fox ');
 
-/** Some megabytes that differ at each place and for each seed. */
+/** Some megabytes that differ at each offset and for each seed. */
 function* bytes(seed: string, megabytes: number): Generator<Buffer> {
   for (let at = 0; at < megabytes; at += 1) {
     const piece = Buffer.from(megabyte);
@@ -31,7 +31,7 @@ function digest(pieces: Iterable<Buffer>): string {
   return hash.digest('hex');
 }
 
-/** Sends without ending. */
+/** Sends without end. */
 const send = async (socket: Socket, pieces: Iterable<Buffer>): Promise<void> => {
   for (const piece of pieces) if (!socket.write(piece)) await once(socket, 'drain');
 };
@@ -64,7 +64,7 @@ test('bytes of the client arrive after the service has ended', async () => {
   expect(await received).toBe(digest(bytes('story', 5)));
 });
 
-test('both sides may end at once, or without sending anything', async () => {
+test('both sides may end at the same time, or without sending anything', async () => {
   const { client, service } = await tunnel.connection();
   const received = [receive(client), receive(service)];
   await Promise.all([send(client, bytes('to', 3)), send(service, bytes('fro', 3))]);

@@ -21,7 +21,7 @@ import { testSocket } from '../support/needs.ts';
  * and a service that listens on loopback.
  */
 export class TunnelSetup implements AsyncDisposable {
-  /** Why connections failed. */
+  /** Reasons for failed connections. */
   readonly reasons: string[] = [];
   readonly guest: FakeGuest;
   readonly #stack: AsyncDisposableStack;
@@ -70,7 +70,7 @@ export class TunnelSetup implements AsyncDisposable {
     return setup;
   }
 
-  /** Opens a connection through the tunnel; both of its ends. */
+  /** Opens a connection through the tunnel and returns both of its ends. */
   async connection(): Promise<{ client: Socket; service: Socket }> {
     const arrived = once(this.#service, 'connection') as Promise<[Socket]>;
     const client = await this.connect(0);
@@ -79,7 +79,8 @@ export class TunnelSetup implements AsyncDisposable {
   }
 
   /**
-   * Connects to listener 0: the service; 1: a port where nothing listens; 2: a service that does not exist.
+   * Connects to a listener. 0: the service; 1: a port on which nothing listens; 2: a service that does not
+   * exist.
    */
   async connect(which: 0 | 1 | 2): Promise<Socket> {
     const port = this.#forwards.open[which]?.port ?? 0;

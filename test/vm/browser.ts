@@ -57,7 +57,7 @@ export class Browser implements AsyncDisposable {
     return new Browser(child);
   }
 
-  /** Opens a page in a tab of a common size. */
+  /** Opens a page in a tab of ordinary size. */
   async open(url: string): Promise<Page> {
     const { targetId } = await this.call<{ targetId: string }>('Target.createTarget', { url });
     const attach = { targetId, flatten: true };

@@ -17,7 +17,7 @@ import { TerminalKit } from './terminal.ts';
 const folder = await scratch();
 afterAll(() => folder[Symbol.asyncDispose]());
 
-/** What the host still has of the machine: processes, loop devices, mounts, control groups. */
+/** The machine's remains on the host: processes, loop devices, mounts, control groups. */
 function traces(machine: Machine, { layers }: ContainerLaunch): string[] {
   const readable = (path: string): string => {
     try {
@@ -60,7 +60,7 @@ describe('a container', needsRoot('kit run container'), () => {
   test('every service is ready, and a published port answers', async () => {
     const { state, uptimeS, services } = await machine.row();
     expect(state).toBe('running');
-    // Its uptime starts with the container, not with the host.
+    // Its uptime counts from the start of the container, not of the host.
     expect(uptimeS).toBeLessThan(300);
     expect(services.map(({ name, state }) => [name, state])).toEqual([
       ['dhcp', 'ready'],

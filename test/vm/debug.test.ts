@@ -111,7 +111,7 @@ test('kit debug --break restarts the service and stops before its first line', a
   expect(await get('/')).toMatch(/^Hello from TypeScript/);
 });
 
-test('refuses to debug other programs, and the machine has no port for it', async () => {
+test('refuses to debug other programs, and the machine opens no port for debugging', async () => {
   const refused = await kit('debug', machine.name, 'nobody');
   expect(refused).toMatchObject({ status: 1 });
   expect(refused.stderr).toContain('Unknown service "nobody"');

@@ -5,7 +5,7 @@ import { kitRoot } from '../../build/host/paths.ts';
 import { Machine, scratch } from '../support/machine.ts';
 import { kit } from '../support/run-kit.ts';
 
-/** One build for all, since formats of a run share kernel, initrd and disks. */
+/** One build for all formats: in one run they share kernel, initrd and disks. */
 const formats = {
   'raw-bios': '-bios.img',
   'raw-efi': '-efi.img',

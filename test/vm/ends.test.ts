@@ -34,8 +34,8 @@ async function diskTool(name: string, ...args: readonly string[]): Promise<Resul
 }
 
 /**
- * The state of the file system: what the kernel finds at the next boot, and e2fsck once the disk is not in
- * use.
+ * Checks the file system: the state that the kernel finds at the next boot, and e2fsck. The disk must not be
+ * in use.
  */
 async function expectCleanDisk(): Promise<void> {
   const { stdout } = await diskTool('dumpe2fs', '-h', disk);
@@ -130,7 +130,7 @@ const goodEnd = (ending: string, by: string, last: string): string[] => [
 /** The names that services wrote to the disk when they stopped. */
 const order = (): Promise<string> => machine.host('cat /var/order; rm /var/order; sync');
 
-test('reboot inside stops services in reverse order, kills the stubborn one, and reports it', async () => {
+test('reboot stops services in reverse order, kills and reports one that ignores its signal', async () => {
   await machine.host('reboot');
   const next = await boot(2);
   expect(await endOf(1)).toEqual(goodEnd('reboot', 'SIGTERM', 'Restarting system'));

@@ -4,7 +4,7 @@ import { kitRoot } from '../../build/host/paths.ts';
 import { Machine } from '../support/machine.ts';
 import { kit } from '../support/run-kit.ts';
 
-test('fixed addresses stay, volumes have their content, and probes make services ready', async () => {
+test('fixed addresses are kept, volumes have their content, and probes make services ready', async () => {
   const manifest = join(kitRoot, 'test/vm/fixed.yml');
   await using machine = await Machine.boot(manifest);
   const host = async (script: string): Promise<string> => {

@@ -65,7 +65,7 @@ async function removeOddImage(): Promise<void> {
   await cache.close();
 }
 
-test("an init like LinuxKit's boots the flat tree and finds everything in LinuxKit's places", async () => {
+test("an init like LinuxKit's boots the flat tree and finds everything where LinuxKit has it", async () => {
   await makeOddImage();
   await using place = await scratch();
   try {

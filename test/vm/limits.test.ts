@@ -7,7 +7,7 @@ import { kit } from '../support/run-kit.ts';
 /** One boot of limits.yml, most of whose services misbehave. */
 const odd = 'A.b_c-D.0.1_2-3.Services.With-A-Name.That_Nobody.Would-Type.Twice-0123456789';
 const machine = new Machine(`test-${process.pid}-limits`);
-/** The error output of kit run, which reports the failed services. */
+/** The stderr of kit run, which reports the failed services. */
 let runErrors: string;
 
 beforeAll(async () => {
@@ -90,7 +90,7 @@ test.each([odd, '0'])('supports a service named %s', async (name) => {
   expect(stdout).toContain('killed by SIGKILL');
 });
 
-test('reports a service out of memory with its limit, restarts it, and does not affect others', async () => {
+test('reports a service out of memory with its limit and restarts it, without affecting others', async () => {
   const why = 'ended: killed by the kernel: out of memory, its limit is 32.0 MiB';
   // containerd protects its shims from the OOM killer. A service must not inherit that.
   const { pid } = await machine.service('memory');

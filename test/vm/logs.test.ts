@@ -159,7 +159,7 @@ describe('natively, in a container', { timeout: 300_000, ...needsRoot('kit run c
     ]);
   });
 
-  test('what followed saw all of it', () => seenToTheEnd(machine));
+  test('--follow has shown everything', () => seenToTheEnd(machine));
 });
 
 describe('in a machine', { timeout: 400_000 }, () => {
@@ -206,5 +206,5 @@ describe('in a machine', { timeout: 400_000 }, () => {
     expect(gap?.message).toMatch(/^\d+ lines lost$/);
   });
 
-  test('what followed saw all of it', () => seenToTheEnd(machine));
+  test('--follow has shown everything', () => seenToTheEnd(machine));
 });

@@ -9,8 +9,8 @@ import { Machine, scratch } from '../support/machine.ts';
 import { kit } from '../support/run-kit.ts';
 
 /**
- * Builds a small manifest in every format with the root on a medium, in one run, and boots them. Its service
- * prints what it sees, and reads a volume of unusual files through the kernel.
+ * Builds a small manifest in every format that has the root on a medium, in one run, and boots the results.
+ * Its service prints its view of the machine, and reads a volume of unusual files through the kernel.
  */
 let folder: Awaited<ReturnType<typeof scratch>>;
 let built: { readonly files: readonly { readonly path: string }[]; readonly memoryMiB: number };
@@ -66,7 +66,7 @@ test('one build writes all formats', () => {
   );
 });
 
-/** A root in memory would not boot: an initramfs of all layers needs 50 MiB more. */
+/** These would not boot with the root in memory: an initramfs of all layers needs 50 MiB more. */
 describe('boots in the least memory with the root on the medium', () => {
   test.each([
     ['m-squashfs.img', 'squashfs', '/dev/vda'],

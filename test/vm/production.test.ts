@@ -48,7 +48,7 @@ beforeAll(async () => {
   );
 });
 afterAll(async () => {
-  // Without the console, and at once.
+  // Ctrl-] q ends kit run at once, without the guest's console.
   if (running?.exitCode === null) pty.stream.write('\x1dq');
   await machine[Symbol.asyncDispose]();
   await folder[Symbol.asyncDispose]();

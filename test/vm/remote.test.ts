@@ -54,7 +54,7 @@ describe('a remote machine with address and certificate', needsRoot('kit run con
     await folder[Symbol.asyncDispose]();
   });
 
-  test('every command works like for a local one, within the role', async () => {
+  test('every command works as for a local machine, within the role', async () => {
     const rows: { name: string; services: { name: string }[] }[] = JSON.parse(
       (await kit('ps', '--json')).stdout,
     );
@@ -94,7 +94,7 @@ describe('a remote machine with address and certificate', needsRoot('kit run con
     await machine.until('back', ask, ({ status }) => status === 0);
   });
 
-  test('the role operator may shut it down', async () => {
+  test('the operator role may shut it down', async () => {
     expect((await kit('shutdown', reader)).stderr).toContain('it takes role operate');
     const { stdout, status } = await kit('shutdown', '--json', operator);
     expect([status, JSON.parse(stdout)]).toEqual([

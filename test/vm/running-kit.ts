@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { kitRoot } from '../../build/host/paths.ts';
 
 export interface RunningKit<Output> {
-  /** What it printed first, which is JSON. */
+  /** Its first output, which is JSON. */
   readonly output: Output;
   /** Standard error so far. */
   readonly stderr: () => string;

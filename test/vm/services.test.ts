@@ -68,7 +68,7 @@ test('strace attaches to it and tcpdump sees its packets while it answers', asyn
   expect(await ask(port, 'PING\r\n')).toBe('+PONG\r\n');
 });
 
-test('with -t the tools have a terminal of our size', async () => {
+test("with -t the tools have a terminal as large as the client's", async () => {
   const pty = openPty({ rows: 33, columns: 101 });
   let shown = '';
   pty.stream.on('data', (bytes) => {
@@ -107,12 +107,12 @@ test('kit cp copies in both directions, and resource usage is reported', async (
   expect(usage.cpuPercent).toBeGreaterThan(0);
   const redis = services.find(({ name }: { name: string }) => name === 'redis');
   expect(redis).toMatchObject({ state: 'ready' });
-  // Includes its threads.
+  // Its threads are included.
   expect(redis.processes).toBeGreaterThan(0);
   expect(redis.memoryBytes).toBeGreaterThan(1 << 20);
 });
 
-test('kit support writes an archive of a machine that answers and of one that hangs', async () => {
+test('kit support writes an archive of a responsive machine and of one that hangs', async () => {
   await using here = await scratch();
   const support = async () => {
     const { stdout, stderr } = await kit(

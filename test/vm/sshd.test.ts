@@ -112,7 +112,7 @@ test('restarts a killed supervisor while services keep running', async () => {
   expect(after.services.find(({ name }) => name === 'sshd')?.pid).toBe(before.pid);
 });
 
-test('a killed containerd is replaced while the services run on', async () => {
+test('a killed containerd is replaced while the services keep running', async () => {
   const before = await machine.service('sshd');
   expect((await ssh('kill -9 $(pidof containerd)')).status).toBe(0);
   await machine.until(

@@ -13,7 +13,7 @@ const native = needsRoot('kit run container');
 const folder = await scratch();
 afterAll(() => folder[Symbol.asyncDispose]());
 
-/** Secrets without a recognisable pattern: only leaving fields out can keep them out of the archive. */
+/** Secrets without a recognisable pattern: they stay out of the archive only if whole fields are left out. */
 const secrets = ['metadata', 'file', 'env', 'argument', 'probe', 'cmdline', 'word'].map(
   (place) => `zq${place}zq8f3a`,
 );

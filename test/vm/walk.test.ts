@@ -43,7 +43,7 @@ describe('the walkthrough of docs/debugging.md', needsRoot('kit run container'),
   beforeAll(async () => {
     for (const [, path = '', text = ''] of files) {
       await mkdir(dirname(join(folder.dir, path)), { recursive: true });
-      // Different bytes each time, since the cache would have the package of the last run.
+      // Different bytes in each run, since the cache would otherwise have the package of the previous run.
       await writeFile(join(folder.dir, path), text.replace('No such page', `No such page ${Date.now()}`));
     }
     port = await freePort();

@@ -6,7 +6,7 @@ const maximalLabels = 128;
 
 /**
  * The domains of option 119: names as in DNS messages (RFC 1035 section 4.1.4), compressed by pointers into
- * the option itself (RFC 3397). Invalid domain names are left out; reading stops at damage.
+ * the option itself (RFC 3397). Invalid domain names are left out; reading stops at malformed data.
  *
  *     u8 length below 64 | label … u8 0     or     u8 192 + high bits | u8 low bits: continue at that offset
  */
@@ -22,7 +22,7 @@ export function readDomainSearch(bytes: Buffer): string[] {
   return domains;
 }
 
-/** Rejects pointers that do not point backwards, which rules out loops. */
+/** Rejects pointers that do not point backwards, which excludes loops. */
 function readName(bytes: Buffer, start: number): { labels: string[]; next: number } | undefined {
   const labels: string[] = [];
   let next: number | undefined;

@@ -13,7 +13,7 @@ export interface Lease {
   readonly search: readonly string[];
   readonly hostname: string | undefined;
   readonly mtu: number | undefined;
-  /** Infinity for an infinite lease; the three below too. */
+  /** Infinity for an infinite lease, as in the three fields below. */
   readonly seconds: number;
   readonly renewAt: number;
   readonly rebindAt: number;
@@ -26,8 +26,8 @@ const infinite = 0xffffffff;
 const leastSeconds = 10;
 
 /**
- * The lease of an OFFER or ACK, counted from when its request was sent (RFC 2131 section 4.4.1). Undefined
- * when the address is no host address or the lease time is missing.
+ * The lease of an OFFER or ACK, counted from when its request was sent (RFC 2131 section 4.4.1). Undefined if
+ * the address is not a host address or the lease time is missing.
  */
 export function leaseOf(message: ServerMessage, askedAt: number): Lease | undefined {
   const { address, server, options } = message;

@@ -19,7 +19,7 @@ export const messageTypes = {
   release: 7,
 } as const;
 
-/** A message of the client. */
+/** A message that the client sends. */
 export interface ClientMessage {
   readonly type: 'discover' | 'request';
   readonly xid: number;
@@ -42,12 +42,12 @@ export interface ServerMessage {
   readonly mac: string;
   /** The address for the client (yiaddr); 0.0.0.0 in a NAK. */
   readonly address: string;
-  /** The server identifier, which is mandatory. */
+  /** The server identifier, a mandatory option. */
   readonly server: string;
   readonly options: Options;
 }
 
-/** Thrown for a datagram that is no DHCP server's reply; the message says why. */
+/** Thrown for a datagram that is not a DHCP server's reply; the message has the reason. */
 export class MessageRejected extends Error {
   override readonly name = 'MessageRejected';
 }
@@ -108,7 +108,7 @@ function encodeOptions(message: ClientMessage, mac: Buffer): Buffer[] {
   ];
 }
 
-/** Reads a server's reply. @throws MessageRejected when it is none. */
+/** Parses a server's reply. @throws MessageRejected if it is not one. */
 export function decodeServerMessage(bytes: Buffer): ServerMessage {
   if (bytes.length < optionsStart) reject(`only ${bytes.length} bytes`);
   if (bytes.readUInt8(0) !== 2) reject('not a reply');

@@ -132,7 +132,8 @@ function text(value: Buffer | undefined): string | undefined {
 }
 
 /**
- * RFC 3442: u8 prefix length | significant bytes of the destination | 4 gateway, repeated. Stops at damage.
+ * RFC 3442: u8 prefix length | significant bytes of the destination | 4 gateway, repeated. Stops at malformed
+ * data.
  */
 function readClasslessRoutes(value: Buffer): LeaseRoute[] {
   const routes: LeaseRoute[] = [];

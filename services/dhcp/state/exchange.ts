@@ -4,11 +4,11 @@
 export interface Exchange {
   readonly xid: number;
   readonly startedAt: number;
-  /** When it was sent last; the lease counts from here. */
+  /** Time of the last transmission; the lease time counts from it. */
   readonly sentAt: number;
-  /** How often it was sent. */
+  /** Number of transmissions. */
   readonly tries: number;
-  /** When to send it (again). */
+  /** Time of the next transmission. */
   readonly nextAt: number;
 }
 

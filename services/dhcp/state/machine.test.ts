@@ -77,7 +77,7 @@ test('retransmits with growing pauses', () => {
   expect(pauses).toEqual([500, 1000, 2000, 4000, 8000, 16_000, 32_000, 64_000, 64_000, 64_000]);
 });
 
-test('looks for another server when one does not acknowledge its offer', () => {
+test('returns to discovery when a server does not acknowledge its own offer', () => {
   const drive = new Drive().link().answer('offer');
   for (let tries = 0; tries < 3; tries++) expect(kinds(drive.sleep())).toEqual(['request all']);
   expect(kinds(drive.sleep())).toEqual(['discover all']);
@@ -124,7 +124,7 @@ test('a renewed lease counts from the request and is reported as renewed', () =>
   ]);
 });
 
-test('takes a NAK only from its own server while renewing, from any while rebinding', () => {
+test('accepts a NAK only from its own server while renewing, from any while rebinding', () => {
   const drive = new Drive().bound().sleep();
   expect(drive.answer('nak', { server: '10.0.2.66' }).state.name).toBe('renewing');
   while (drive.state.name === 'renewing') drive.sleep();

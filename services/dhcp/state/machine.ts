@@ -3,9 +3,9 @@ import type { ClientMessage, ServerMessage } from '../protocol/message.ts';
 import { type Exchange, newExchange, type StepContext, sentUntil, sentWithBackoff } from './exchange.ts';
 import type { ClientAction, ClientEvent, ClientState, Transition } from './state.ts';
 
-/** After so many tries without a reply, a REQUEST falls back to DISCOVER, and a DISCOVER is logged. */
+/** After this many tries without a reply, a REQUEST falls back to DISCOVER, and a DISCOVER is logged. */
 const maximalTries = 4;
-/** Milliseconds; keeps a server that refuses its own offers from being asked in a tight loop. */
+/** Milliseconds; prevents a tight loop of requests to a server that refuses its own offers. */
 const pauseAfterNak = 1000;
 
 /** A client whose interface has no carrier yet. */
@@ -104,7 +104,7 @@ function unicastServer(state: Asking): string | undefined {
   return state.name === 'renewing' ? state.lease.server : undefined;
 }
 
-/** RFC 2131 table 5: which fields a message has in which state. */
+/** RFC 2131 table 5: the fields of a message in each state. */
 function messageOf(
   state: Asking,
   { xid, startedAt, sentAt }: Exchange,
@@ -140,7 +140,10 @@ function receive(state: ClientState, message: ServerMessage, context: StepContex
   return { state: { name: 'bound', lease }, actions: [{ kind: 'configure', lease, renewed }] };
 }
 
-/** Only the server a message was meant for may reply to it; another one's NAK would end a valid lease. */
+/**
+ * Accepts replies only from the server that the message was sent to: a NAK of another server would end a
+ * valid lease.
+ */
 function isFromAskedServer(state: Asking, message: ServerMessage): boolean {
   if (state.name === 'requesting') return message.server === state.offer.server;
   if (state.name === 'renewing') return message.server === state.lease.server;

@@ -33,7 +33,7 @@ export interface ReplyFields {
   readonly server?: string;
 }
 
-/** A DHCPACK of 10.0.2.2 (or another reply) with further options; their values as bytes or as addresses. */
+/** A DHCPACK of 10.0.2.2 (or another reply) with additional options; values are bytes or addresses. */
 export function reply(
   options: readonly (readonly [code: number, value: Buffer | string, ...more: string[]])[],
   fields: ReplyFields = {},

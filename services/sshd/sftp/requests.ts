@@ -18,7 +18,7 @@ import { path } from './paths.ts';
 /** Executes one request and returns the reply packet; undefined means the status "ok". */
 type Handler = (fields: FieldReader, id: Buffer, state: SftpState) => Promise<Buffer | undefined>;
 
-/** Most bytes of one READ reply. */
+/** Maximum bytes of one READ reply. */
 export const maxReadBytes = 255 * 1024;
 
 /** pflags of SSH_FXP_OPEN (draft section 6.3). */
@@ -60,7 +60,7 @@ async function open(fields: FieldReader, id: Buffer, state: SftpState): Promise<
 
 /**
  * Flags of open(2). O_NONBLOCK: a fifo must not block a thread for ever. O_NOCTTY: no device may become our
- * terminal.
+ * controlling terminal.
  */
 export function systemFlags(flags: number): number {
   const [reads, writes] = [flags & openFlags.read, flags & (openFlags.write | openFlags.append)];

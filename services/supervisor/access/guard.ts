@@ -22,8 +22,7 @@ export interface GuardSettings {
 }
 
 /**
- * Answers PERMISSION_DENIED to calls for which the client's role is not enough, before reading anything of
- * them.
+ * Rejects calls that the client's role does not permit with PERMISSION_DENIED, before reading any message.
  */
 export function guard({ callerOf, production, log }: GuardSettings): ServerInterceptor {
   return (method, call) => {

@@ -30,11 +30,11 @@ export async function openListeners(
   // For root only: it controls the machine.
   const rootClients = transport(`a client of ${controlSocket}`, 'debug', 100);
   await serveOnUnixSocket(serveTransport(settings, rootClients), controlSocket, 0o600);
-  // For containers that have its folder mounted, whatever user they run as. Only the mount gives access to
-  // it.
+  // For containers that mount its folder, whatever user they run as: only the mount controls access.
   const containerClients = transport(`a client of ${readSocket}`, 'read', 100);
   await serveOnUnixSocket(serveTransport(settings, containerClients), readSocket, 0o666);
-  // The host owns the machine. Its monitor carries the calls of all its clients over one connection.
+  // The host owns the machine, hence the highest role. Its monitor carries the calls of all its clients over
+  // one connection, hence the higher limit.
   const host = transport('the host', 'debug', 10_000);
   void serveOnPort(serveTransport(settings, host), controlPortName);
   void serveOnVsock(settings, vsock);
@@ -42,7 +42,7 @@ export async function openListeners(
   if (tls) void serveOverTls(settings, tls);
 }
 
-/** Undefined if the manifest has no `control:`, and no TCP port is to be opened. */
+/** Undefined if the manifest has no `control:`; then no TCP port is opened. */
 function readControlConfig(path: string): ControlConfig | undefined {
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as ControlConfig;

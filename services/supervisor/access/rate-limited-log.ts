@@ -1,6 +1,8 @@
 /** Milliseconds after a line during which others of its kind are only counted. */
 const quietMs = 60_000;
-/** Kinds that are told apart; all others share one. A peer that makes up names must not fill the memory. */
+/**
+ * Maximum number of kinds; all further ones share one. A peer that makes up names must not fill the memory.
+ */
 const maxKinds = 200;
 const otherKind = 'other';
 

@@ -91,7 +91,7 @@ test('docs/access.md has the role of each call', () => {
   expect(documented.sort()).toEqual(calls.map((name) => `${methodName(name)} ${roles[name]}`).sort());
 });
 
-test('a role includes itself and those before it', () => {
+test('a role includes itself and all lower roles', () => {
   expect(roleNames.map((granted) => roleNames.filter((needed) => includes(granted, needed)))).toEqual([
     ['read'],
     ['read', 'operate'],
@@ -103,6 +103,6 @@ test('an unknown call requires the highest role', () => {
   expect(neededRole('/kit.control.v1.Control/Nope')).toBe('debug');
 });
 
-test('a socket has the mode it was given', () => {
+test('a socket has the requested mode', () => {
   expect(statSync(socketOf('read', false)).mode & 0o777).toBe(0o640);
 });

@@ -1,8 +1,8 @@
 import { ControlService } from '../../../lib/control/generated/control.ts';
 
 /**
- * From least to most; each role includes those before it. read: look at the machine; operate: start, stop and
- * connect to its services; debug: run programs in them and on the machine.
+ * From lowest to highest; each role includes all lower ones. read: inspect the machine; operate: start, stop
+ * and connect to its services; debug: run programs in them and on the machine.
  */
 export const roleNames = ['read', 'operate', 'debug'] as const;
 export type Role = (typeof roleNames)[number];

@@ -11,11 +11,11 @@ import { callerOfCertificate, clientAt } from './tls-client.ts';
 import { isSameFiles, readTlsFiles, type TlsFiles } from './tls-files.ts';
 import { type ListenerSettings, serveTransport } from './transport.ts';
 
-/** Milliseconds between two looks at the files. */
+/** Milliseconds between two checks of the files. */
 const lookEveryMs = 5000;
 /**
- * Milliseconds in which onboot containers may bring the files, or DHCP the address, before their absence is
- * logged.
+ * Milliseconds before missing files or a missing address are logged: onboot containers may still create the
+ * files, and DHCP may still set the address.
  */
 const graceMs = 60_000;
 const handshakeMs = 10_000;
@@ -44,7 +44,7 @@ export async function serveOverTls(
     try {
       const files = readTlsFiles(config);
       if (!open || !isSameFiles(files, open.files)) {
-        // Throws if the files do not fit together, before the old server is closed.
+        // Throws if the files do not match each other, before the old server is closed.
         const server = createServer({ ...tlsOptions, ...files });
         await open?.close();
         open = undefined;

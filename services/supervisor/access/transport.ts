@@ -7,7 +7,7 @@ import { http2Servers } from '../../../lib/grpc/http2-servers.ts';
 import { type Caller, guard } from './guard.ts';
 import type { RateLimitedLog } from './rate-limited-log.ts';
 
-/** What all listeners share. */
+/** Settings that all listeners share. */
 export interface ListenerSettings {
   readonly control: ControlServer;
   /** Whether the image was built with --production. */
@@ -24,7 +24,7 @@ export interface Transport {
   readonly maxCalls: number;
 }
 
-/** No message needs more: files and output are sent in pieces. */
+/** Enough for every message: files and output are sent in pieces. */
 const maxMessageBytes = 4 << 20;
 
 /** Keepalive: a peer may vanish without closing its connection. A session that answers no ping is closed. */
@@ -36,9 +36,9 @@ const serverOptions = {
 };
 
 /**
- * Makes a gRPC server for one transport, so that the transport decides what a client may do, and returns what
- * gives it connections. Invalid HTTP/2, or too much of it, closes its connection and is logged (nghttp2
- * limits frames, headers, pings, settings and resets).
+ * Creates a gRPC server for one transport, since the transport decides what its clients may do. Returns the
+ * function that hands connections to it. A connection with invalid or excessive HTTP/2 is closed and logged
+ * (nghttp2 limits frames, headers, pings, settings and resets).
  */
 export function serveTransport(
   { control, production, log }: ListenerSettings,
@@ -54,7 +54,7 @@ export function serveTransport(
     );
   }
   return (connection: Duplex) => {
-    // A client has gone. The HTTP/2 session gets the error as well.
+    // The client has disconnected. The HTTP/2 session gets the error as well.
     connection.on('error', () => {});
     injector.injectConnection(connection);
   };

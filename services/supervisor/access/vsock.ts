@@ -12,7 +12,7 @@ import {
 import type { RateLimitedLog } from './rate-limited-log.ts';
 import { type ListenerSettings, serveTransport, type Transport } from './transport.ts';
 
-/** Milliseconds between two looks for the device, and for all of them: its driver may still be loading. */
+/** Milliseconds between two checks for the device, and in total: its driver may still be loading. */
 const lookEveryMs = 2000;
 const maxWaitMs = 120_000;
 const maxConnections = 64;
@@ -21,7 +21,7 @@ const maxConnections = 64;
 const vhostDevice = '/dev/vhost-vsock';
 
 const name = 'the host by vsock';
-/** The host owns the machine. */
+/** The host owns the machine, hence the highest role. */
 export const vsockTransport: Transport = {
   name,
   callerOf: () => ({ name, role: 'debug' }),
@@ -30,7 +30,8 @@ export const vsockTransport: Transport = {
 
 /**
  * Serves by vsock to root of the host. This needs no configuration: the kernels of both sides guarantee the
- * peer's CID and its right to use the port it connects from. Resolves when it listens, or there is no device.
+ * peer's CID and its right to use the port it connects from. Resolves when it listens, or if there is no
+ * device.
  * @param device `/dev/vsock`
  */
 export async function serveOnVsock(settings: ListenerSettings, device: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { type ServiceError, status } from '@grpc/grpc-js';
 import { reasonOf } from '../../../lib/errors/errors.ts';
 
-/** How a call fails: a gRPC status code and one sentence. */
+/** The failure of a call: a gRPC status code and one sentence. */
 export type RpcError = Pick<ServiceError, 'code' | 'details'> & Error;
 
 /**
@@ -19,7 +19,7 @@ export function rpcError(code: status, sentence: string): RpcError {
 
 const escaped = (control: string): string => `\\x${control.charCodeAt(0).toString(16).padStart(2, '0')}`;
 
-/** How a call answers that has thrown: with the RpcError, or with `code` and the reason of another error. */
+/** The error for a call that threw: the RpcError itself, or `code` with the reason of any other error. */
 export function toRpcError(thrown: unknown, code: status = status.INTERNAL): RpcError {
   return isRpcError(thrown) ? thrown : rpcError(code, reasonOf(thrown));
 }

@@ -15,7 +15,7 @@ const report: TaskReport = {
   finishedMs: 2500,
 };
 
-test('reports of PID 1 become entries in the order they were started', () => {
+test('reports of PID 1 become entries in start order', () => {
   const folder = mkdtempSync(join(tmpdir(), 'kit-reports-'));
   const put = (file: string, change: Partial<TaskReport>) =>
     writeFileSync(join(folder, file), JSON.stringify({ ...report, ...change }));

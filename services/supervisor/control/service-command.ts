@@ -6,8 +6,7 @@ import type { ServiceState } from '../state/state.ts';
 import { reportedService } from './status.ts';
 
 /**
- * Starts, stops or restarts one service, and resolves when that is done: when it is down, or its start has
- * succeeded or failed.
+ * Starts, stops or restarts one service. Resolves when it is down, or when its start has succeeded or failed.
  * @throws RpcError if there is no such service
  */
 export async function commandService(

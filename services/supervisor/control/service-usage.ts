@@ -16,7 +16,7 @@ export const noUsage: ReportedUsage = {
   oomKills: 0,
 };
 
-/** What a service uses now, as fields of the control protocol. */
+/** The current resource usage of a service, as fields of the control protocol. */
 export function reportedUsage(driver: Driver, { name, pid }: ServiceState): ReportedUsage {
   const usage = pid === 0 ? undefined : driver.runners.get(name)?.cgroup.usage(pid);
   if (!usage) return noUsage;

@@ -12,7 +12,7 @@ import { findRunningService } from '../service/find-service.ts';
 /**
  * Starts a program for a client: in the container of a running service, from a debug image beside it, or, for
  * the empty service name, on the machine itself.
- * @throws RpcError, or why it cannot start
+ * @throws RpcError, or another error if it cannot start
  */
 export async function startExecution(
   driver: Driver,

@@ -13,9 +13,9 @@ import { findService } from '../service/find-service.ts';
 export interface Copier {
   /** Carries the tar archive, to the program or from it. */
   readonly archive: Socket;
-  /** Resolves when the program has exited: to why it failed, or to an empty string if it succeeded. */
+  /** Resolves when the program has exited: to the reason of its failure, or to an empty string. */
   readonly failure: Promise<string>;
-  /** Makes it remove what is half written and exit. */
+  /** Makes it remove partly written files and exit. */
   stop(): void;
 }
 
@@ -28,7 +28,7 @@ const killTimeoutMs = 5000;
  * Starts the copy program for a running service or, for the empty name, for the machine. The program gets the
  * root folder as an open descriptor and changes root to it: the supervisor itself must not resolve paths of a
  * service.
- * @param program its path
+ * @param program path of the copy program
  * @throws RpcError
  */
 export function startCopier(driver: Driver, program: string, service: string, order: CopyOrder): Copier {

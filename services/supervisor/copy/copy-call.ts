@@ -30,7 +30,7 @@ async function serve(call: Call, startCopier: (service: string, order: CopyOrder
   call.on('cancelled', stop);
   if (call.cancelled) stop();
   const carried = carry(copier.archive, call, messages);
-  // The program's own reason is better than that of the connection it broke.
+  // The program's own reason is more precise than the error of the connection that its exit closed.
   const failure = await copier.failure;
   if (failure !== '') {
     copier.archive.destroy();

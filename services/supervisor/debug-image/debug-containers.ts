@@ -62,7 +62,7 @@ export class DebugContainers {
   removeLeftovers(): void {
     if (!this.#kernel.isMounted(this.#store.folder)) return;
     const ids = existsSync(this.#sessions) ? readdirSync(this.#sessions) : [];
-    // A lazy unmount: mounts below it go with it, at the latest when the last process in them has ended.
+    // A lazy unmount includes the mounts below it, at the latest when the last process in them has ended.
     this.#store.close();
     for (const id of ids) void this.#remove({ namespace, id }).catch(() => {});
   }

@@ -3,7 +3,7 @@ import { parseDebugLayer, parseDebugLayers } from './debug-layer.ts';
 
 const layer = { id: '0123456789abcdef', digest: `sha256:${'0'.repeat(64)}`, bytes: 5n };
 
-test('a valid layer is taken as it is', () => {
+test('a valid layer is accepted unchanged', () => {
   expect(parseDebugLayer(layer)).toEqual({ ...layer, bytes: 5 });
 });
 

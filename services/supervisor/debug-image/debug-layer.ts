@@ -11,7 +11,7 @@ export interface DebugLayer {
   readonly bytes: number;
 }
 
-/** overlay takes its options in one page, which holds no more lower directories than this. */
+/** The mount options of overlay must fit in one page, which limits the number of lower directories. */
 const maxLayers = 100;
 
 /** Checks a client's message, as id and digest become parts of paths. @throws RpcError */

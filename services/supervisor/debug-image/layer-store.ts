@@ -21,14 +21,14 @@ const keepMs = 10 * 60_000;
 
 /** Layers that stay mounted until they are released. */
 export interface MountedLayers {
-  /** Their mount points, in the order that was asked for. */
+  /** Their mount points, in the requested order. */
   readonly folders: readonly string[];
   release(): void;
 }
 
 /**
  * Layers of debug images: EROFS files in a tmpfs of their own, mounted while in use. The tmpfs is unmounted
- * when the last file has gone. Layers that the machine's image has are taken from there.
+ * after its last file is removed. Layers that are also in the machine's image are used from there.
  */
 export class LayerStore {
   readonly folder: string;
@@ -47,7 +47,7 @@ export class LayerStore {
     this.#kernel = kernel;
   }
 
-  /** Digests of the layers that are not here. @throws RpcError if there is not enough memory for them */
+  /** Digests of the layers that are missing. @throws RpcError if there is not enough memory for them */
   missing(layers: readonly DebugLayer[]): string[] {
     requireImageMounts();
     const absent = layers.filter((layer) => !this.#has(layer));

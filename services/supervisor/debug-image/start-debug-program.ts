@@ -10,7 +10,7 @@ import type { DebugContainers } from './debug-containers.ts';
 
 /** 128 + SIGKILL: the exit status when the kernel has ended the service's PID namespace. */
 const sigkillStatus = 137;
-/** Milliseconds after the program's exit within which the supervisor hears of the service's exit. */
+/** Milliseconds after the program's exit within which the supervisor learns of the service's exit. */
 const exitReportMs = 2000;
 
 /**

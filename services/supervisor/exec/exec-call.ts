@@ -9,12 +9,12 @@ import type { Execution } from './execution.ts';
 type Call = ServerDuplexStream<ExecInput, ExecOutput>;
 
 /**
- * Milliseconds of silence after which the output of an ended program is cut off: a background process may
- * hold it.
+ * Milliseconds without output after which the output of a program that has exited is closed: a background
+ * process may hold it open.
  */
 const quietMs = 200;
 
-/** @throws RpcError, or why the program cannot start */
+/** @throws RpcError, or another error if the program cannot start */
 export type StartExecution = (start: ExecStart) => Promise<Execution>;
 
 /** The Exec call of control.proto: the first message starts a program, the last answer is its exit status. */

@@ -1,7 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import type { TerminalSize } from '../../../lib/containerd/client.ts';
 
-/** What to run, and how. */
+/** A program to run, and its terminal. */
 export interface ExecRequest {
   /** Program and arguments; never empty. */
   readonly command: readonly string[];
@@ -23,9 +23,9 @@ export interface Execution {
   resize(size: TerminalSize): void;
   /** `name`: SIGINT. */
   signal(name: string): void;
-  /** For a client that has gone: sends SIGHUP, then SIGKILL, and closes all streams. */
+  /** For a client that has disconnected: sends SIGHUP, then SIGKILL, and closes all streams. */
   abandon(): void;
-  /** A sentence for the client about how the program ended, if there is something to explain. */
+  /** A sentence that explains to the client how the program ended, if necessary. */
   note?(status: number): Promise<string | undefined>;
 }
 

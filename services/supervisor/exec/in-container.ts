@@ -15,13 +15,13 @@ export interface ContainerTarget {
   readonly container: ContainerId;
   /** The service's: the program gets the same user, capabilities and environment. */
   readonly process: ContainerProcess;
-  /** For fifos; in memory. */
+  /** For fifos; on a tmpfs. */
   readonly folder: string;
   /** Unique among all execs of this container. */
   readonly execId: string;
 }
 
-/** Runs a program in the container of a running service. @throws why it cannot start */
+/** Runs a program in the container of a running service. @throws an error if it cannot start */
 export function executeInContainer(target: ContainerTarget, request: ExecRequest): Promise<Execution> {
   const { containerd, container, execId, folder } = target;
   const process = {
@@ -44,8 +44,8 @@ const defaultPath = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbi
 
 function processSpec({ process }: ContainerTarget, { command, terminal, term }: ExecRequest): object {
   const env = [
-    // The environment of a manifest replaces the image's as a whole. A service needs no PATH, but its users
-    // do.
+    // An environment in the manifest replaces that of the image completely. A service needs no PATH, but its
+    // users do.
     ...((process.env ?? []).some((pair) => pair.startsWith('PATH=')) ? [] : [defaultPath]),
     ...(process.env ?? []).filter((pair) => !terminal || !pair.startsWith('TERM=')),
   ];

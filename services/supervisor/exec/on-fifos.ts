@@ -18,14 +18,14 @@ export interface FifoProcess {
   closeInput(): Promise<unknown>;
   /** Resolves to its exit status, or 128 + signal. */
   wait(): Promise<number>;
-  /** Removes what is left of it, also if it never started. */
+  /** Deletes it from containerd, also if it never started. */
   remove(): Promise<unknown>;
 }
 
 /**
  * Runs a process with fifos for its streams.
- * @param folder for the fifos, in memory; created and removed
- * @throws why it cannot start
+ * @param folder for the fifos, on a tmpfs; created and removed
+ * @throws an error if it cannot start
  */
 export async function executeOnFifos(
   process: FifoProcess,

@@ -62,7 +62,7 @@ function common(child: ChildProcess): Pick<Execution, 'exitStatus' | 'signal'> {
   return { exitStatus: exitStatusOf(child), signal: (name) => signalGroup(child, name as NodeJS.Signals) };
 }
 
-/** @throws why it did not start */
+/** @throws the error if it cannot start */
 async function exitStatusOf(child: ChildProcess): Promise<number> {
   const [code, signal] = await once(child, 'exit');
   return code ?? 128 + constants.signals[signal as NodeJS.Signals];

@@ -2,9 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Containerd, ContainerId } from '../../../lib/containerd/client.ts';
 import { unlessGone } from '../../../lib/containerd/errors.ts';
 
-/**
- * Milliseconds that a task may take to end on SIGKILL before its deletion is tried anyway, which then fails.
- */
+/** Milliseconds to wait for a task to end after SIGKILL. Its deletion is then tried anyway, and fails. */
 const killTimeoutMs = 10_000;
 
 /**

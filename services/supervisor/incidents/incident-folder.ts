@@ -7,7 +7,7 @@ export const incidentFolders = { disk: '/var/lib/kit/incidents', memory: '/run/k
 
 const memoryTypes: ReadonlySet<string> = new Set(['tmpfs', 'ramfs', 'overlay', 'rootfs']);
 
-/** `mounts`: in the kernel's order; of several at one place the last is the visible one. */
+/** `mounts`: in the kernel's order; of several on one mount point, the last is the visible one. */
 export function incidentFolder(mounts: readonly MountInfo[] = listMounts()): string {
   const holder = mounts.findLast(({ target }) => ['/var', '/var/lib', '/var/lib/kit'].includes(target));
   const onDisk = holder !== undefined && !memoryTypes.has(holder.type) && !holder.options.includes('ro');

@@ -28,7 +28,7 @@ const crash = [
 ].map(err);
 
 describe('stackOf', () => {
-  test('has the error and its frames, without the lines around them', () => {
+  test('has the error and its frames, without the surrounding lines', () => {
     expect(stackOf([out('up'), ...crash])).toEqual([
       'TypeError: no such user',
       '    at handle (/app/main.ts:7:9)',
@@ -36,7 +36,7 @@ describe('stackOf', () => {
     ]);
   });
 
-  test('has the last of several, with a message of more than one line', () => {
+  test('has the last of several traces, with a message of several lines', () => {
     const next = ['Error [ERR_X]: first line', 'second line', '    at f (/app/a.ts:1:1)'].map(err);
     expect(stackOf([...crash, ...next])).toEqual(next.map(({ msg }) => msg));
   });

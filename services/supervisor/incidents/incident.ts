@@ -1,28 +1,28 @@
 import type { LogLine } from '../../../lib/log/line.ts';
 
-/** A record of a failure, or of several alike, with what is needed to find its cause later. */
+/** A record of a failure, or of several identical ones in a row, with information to find its cause later. */
 export interface Incident {
   /** `ended: exit status 1`, `cannot start: …` */
   readonly what: string;
-  /** Of the first and of the last of these failures. Milliseconds since the epoch. */
+  /** Times of the first and the last of these failures, in milliseconds since the epoch. */
   readonly firstMs: number;
   readonly lastMs: number;
-  /** How many failures alike, in a row. */
+  /** Number of identical failures in a row. */
   readonly count: number;
   /** The last lines of the service's log before the last failure. */
   readonly lines: readonly LogLine[];
-  /** For a Node program: the error and its stack, by source lines. Empty: none was found. */
+  /** For a Node program: the error and its stack, mapped to source lines. Empty if none was found. */
   readonly stack: readonly string[];
   /** The boot id of the machine (lib/linux `bootId`). */
   readonly boot: string;
 }
 
-/** Incidents of a service, lines and stack frames of an incident, characters of a line. */
+/** Maximum incidents of a service, lines and stack frames of an incident, and characters of a line. */
 export const incidentLimits = { incidents: 10, lines: 50, characters: 500, frames: 20 } as const;
 
 /**
- * The incidents with a new failure, oldest first. A failure like the last one of the same boot is counted
- * there, so that a crash loop does not push out other incidents.
+ * Adds a failure to the incidents, oldest first. If it is identical to the last one of the same boot, only
+ * that one's count increases, so that a crash loop does not push out other incidents.
  */
 export function withIncident(
   known: readonly Incident[],
@@ -58,9 +58,7 @@ const frame = /^\s+at \S/;
  */
 const errorHead = /^(?:Uncaught )?[A-Z][\w.]*(?: \[\w+\])?(?::|$)/;
 
-/**
- * An error message may have this many lines before its first frame; earlier lines belong to something else.
- */
+/** Maximum lines of an error message before its first frame; earlier lines do not belong to the error. */
 const maxMessageLines = 5;
 
 /** The last stack trace on standard error. Node has already mapped it to source lines. */

@@ -2,7 +2,7 @@ import type { ToInit, ToSupervisor } from '../../../lib/control/init.ts';
 
 /** The IPC channel to PID 1. There is none if the supervisor was started by hand. */
 export class InitChannel {
-  /** Resolves when PID 1 lets services start; at once without a channel. */
+  /** Resolves when PID 1 allows services to start; at once without a channel. */
   readonly go: Promise<void>;
   /** Resolves when PID 1 shuts the machine down. */
   readonly shutdown: Promise<void>;

@@ -24,7 +24,7 @@ test.each([
   expect(parse(text)).toMatchObject(record);
 });
 
-test('other bytes are no record', () => {
+test('other bytes are not a record', () => {
   for (const text of ['', 'x', '6,1,2', '6,1;x', '-1,2,3,-;x', '6,99999999999999999999,3,-;x'])
     expect(parse(text)).toBeUndefined();
   fc.assert(fc.property(fc.uint8Array(), (bytes) => void parseKernelRecord(Buffer.from(bytes))));

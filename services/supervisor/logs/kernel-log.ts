@@ -10,7 +10,7 @@ export const kernelSource = 'kernel';
 const device = '/dev/kmsg';
 /** The kernel's CONSOLE_EXT_LOG_MAX: read(2) into a shorter buffer fails with EINVAL. */
 const recordBytes = 8192;
-/** Records read in one turn of the event loop. */
+/** Maximum records read in one turn of the event loop. */
 const recordsPerTurn = 64;
 
 /**
@@ -60,7 +60,7 @@ function readRecord(fd: number, buffer: Buffer): number | undefined {
       return readSync(fd, buffer);
     } catch (thrown) {
       if (codeOf(thrown) === 'EAGAIN') return undefined;
-      // EPIPE: the next record was overwritten, and reading goes on with the oldest one left.
+      // EPIPE: the next record was overwritten; reading continues with the oldest one left.
       if (codeOf(thrown) !== 'EPIPE') throw thrown;
     }
   }

@@ -9,7 +9,7 @@ import { watchFolder } from './watch-folder.ts';
 
 /** Milliseconds for which new lines are collected before they are sent. */
 const batchMs = 30;
-/** Limits of one message; one line may exceed the characters. */
+/** Limits of one message; a single line may exceed the limit of characters. */
 const messageLimits = { characters: 32 << 10, lines: 256 } as const;
 
 /** Sources that are sent only on request: they are verbose and say little about the services. */
@@ -17,7 +17,7 @@ const onRequest: ReadonlySet<string> = new Set(['containerd', 'kernel']);
 
 type Readers = Map<string, LogReader>;
 
-/** The lines that a request asks for. With `follow` it goes on until `signal` is aborted. */
+/** The lines that a request asks for. With `follow` it continues until `signal` is aborted. */
 export async function* readLogs(
   folder: string,
   request: LogsRequest,

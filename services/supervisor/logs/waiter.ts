@@ -1,7 +1,6 @@
 /**
- * Returns a function that waits for one callback at a time, until it is called or `signal` is aborted. It
- * adds one listener to the signal: a listener, or a race, for each wait would be kept for as long as the
- * signal lives.
+ * Returns a function that waits for one callback at a time, or until `signal` is aborted. Adds a single
+ * listener to the signal: a listener or promise race per wait would be retained as long as the signal.
  */
 export function waiter(signal: AbortSignal): (start: (done: () => void) => void) => Promise<void> {
   let wake = (): void => {};

@@ -19,7 +19,7 @@ export function watchFolder(folder: string): FolderWatch {
     changed = true;
     wake();
   });
-  // The timer goes on without it.
+  // The timer works without the watcher.
   watcher.on('error', () => {});
   return {
     next(done) {

@@ -4,7 +4,7 @@ import { healthCheck, watchHealth } from './health.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** The reports on a service whose probes give these answers, one each; the last one repeats. */
+/** The health reports for a service whose probes return these results in turn; the last one repeats. */
 async function reports(answers: string[], probes: number) {
   const abort = new AbortController();
   const reported: [probe: number, healthy: boolean, why: string][] = [];

@@ -4,7 +4,7 @@ export const healthCheck = { period: 10_000, failures: 3 } as const;
 /**
  * Probes a ready service until `signal` is aborted, and reports each change of its health. One success makes
  * it healthy again.
- * @param probe resolves to why the service is unhealthy; empty: it is healthy
+ * @param probe resolves to the reason why the service is unhealthy; empty if it is healthy
  */
 export async function watchHealth(
   probe: () => Promise<string>,

@@ -16,7 +16,7 @@ export async function probeRun(
 ): Promise<void> {
   if (!(await untilReady(probe, target, signal))) return;
   onReady();
-  // A line once logged says nothing about the health afterwards.
+  // A line that was logged once says nothing about later health.
   if (probe.log !== undefined) return;
   await watchHealth(() => findFault(probe, target), onHealth, signal);
 }

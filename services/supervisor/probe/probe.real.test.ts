@@ -66,7 +66,7 @@ test('a response that is still being written is not cut off', async () => {
   server.close();
 });
 
-test('exec and log probes ask the service until they pass', async () => {
+test('exec and log probes query the service until they pass', async () => {
   const commands: string[] = [];
   const succeeds = async (command: readonly string[]) => commands.push(command.join(' ')) > 1;
   expect(await untilReady({ exec: ['/bin/ping', 'x'] }, { ...failing, succeeds }, never)).toBe(true);
@@ -82,7 +82,7 @@ test('probing ends when it is aborted', async () => {
   expect(await ready).toBe(false);
 });
 
-test('a fault says why the probe does not pass', async () => {
+test('a failed probe returns its reason', async () => {
   const answers = createHttpServer((_, response) => response.writeHead(503).end());
   await once(answers.listen(0, '127.0.0.1'), 'listening');
   const address = answers.address();

@@ -7,10 +7,10 @@ import { connectInNetworkOf } from './connect-in-network.ts';
 /** Milliseconds between two tries: 50, growing to 1000, to spare the CPU of an emulated machine. */
 const interval = { first: 50, most: 1000, growth: 1.5 } as const;
 
-/** Milliseconds that one try may take. A program may have to be loaded first. */
+/** Time limit of one try, in milliseconds. The program may have to be loaded first. */
 const timeouts = { connect: 1000, http: 5000, exec: 30_000 } as const;
 
-/** What a probe needs of a service. */
+/** The service, as a probe sees it. */
 export interface ProbeTarget {
   /** The process whose network namespace has the ports. */
   readonly pid: number;
@@ -33,7 +33,9 @@ export async function untilReady(
   return false;
 }
 
-/** Probes once. Returns why it does not pass, `port 8080 refuses connections`; empty: it passes. */
+/**
+ * Probes once. Returns the reason of a failure, such as `port 8080 refuses connections`; empty if it passes.
+ */
 export async function findFault(probe: ReadyProbe, target: ProbeTarget): Promise<string> {
   const { tcp, http, exec, log, file } = probe;
   if (file !== undefined) return statSync(file, { throwIfNoEntry: false }) ? '' : `${file} is not there`;
@@ -56,8 +58,8 @@ function portFault(thrown: unknown): string {
 }
 
 /**
- * Bytes of the response body that are read. Closing the connection at once would make a service fail that is
- * still writing its response.
+ * Maximum bytes read of the response body. Closing the connection at once would cause an error in a service
+ * that is still writing its response.
  */
 const maxBodyBytes = 1 << 16;
 

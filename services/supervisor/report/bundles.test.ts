@@ -50,7 +50,7 @@ test('a bundle is reported without its secrets', () => {
   ]);
 });
 
-test('a damaged spec does not cost the rest of the report', () => {
+test('a damaged spec does not affect the rest of the report', () => {
   writeFileSync(join(containers, 'services/web/config.json'), '{');
   expect(reportedBundles(containers)).toMatchObject([{ name: 'web', mounts: [] }]);
 });

@@ -4,9 +4,9 @@ import { type Mount, sections } from '../../../lib/bundle/bundle.ts';
 import { type Bundle, readBundles } from '../../../lib/bundle/read.ts';
 
 /**
- * The bundles of the image without anything that may be secret: of a command only the program, of the
- * environment only the names, of mounts only plain sources and options, of limits only numbers. Fields that
- * are not listed here are left out.
+ * The bundles of the image without possible secrets. Commands are reduced to the program, environments to the
+ * names of variables, mounts to plain sources and options, limits to numbers. Fields that are not listed here
+ * are left out.
  */
 export function reportedBundles(containers: string): object[] {
   return sections.flatMap((section) => readBundles(section, containers).map(reportedBundle));
@@ -81,7 +81,7 @@ function readReportedSpec(dir: string): ReportedSpec {
   try {
     return JSON.parse(readFileSync(join(dir, 'config.json'), 'utf8'));
   } catch {
-    // A missing or damaged file must not cost the rest of the report.
+    // A missing or damaged file must not affect the rest of the report.
     return {};
   }
 }

@@ -18,12 +18,12 @@ export interface ReportSettings {
   readonly tasks: () => Promise<readonly object[]>;
 }
 
-/** Characters of one part, at most. */
+/** Maximum characters of one part. */
 const maxPartLength = 256 * 1024;
 
 /**
- * The Report call of control.proto: what helps to diagnose a machine. Only what is listed here is in it, so
- * that no file, metadata or environment of a service can leak through it.
+ * The Report call of control.proto: information for diagnosing a machine. It contains only what is listed
+ * here, so that no file, metadata or environment of a service can leak through it.
  */
 export async function readReport(driver: Driver, settings: ReportSettings): Promise<ReportReply> {
   const parts: Readonly<Record<string, () => string | Promise<string>>> = {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ConcurrencyLimit } from './concurrency-limit.ts';
 
-test('no more tasks run at a time than the limit, in the order they came, also after failures', async () => {
+test('at most the limit of tasks run at a time, in order of arrival, also after failures', async () => {
   const limit = new ConcurrencyLimit(2);
   const log: string[] = [];
   const tasks = [0, 1, 2, 3].map((number) => {

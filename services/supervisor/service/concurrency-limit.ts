@@ -1,4 +1,4 @@
-/** Runs at most `limit` tasks at a time; the others wait in the order they came. */
+/** Runs at most `limit` tasks at a time; the others wait in order of arrival. */
 export class ConcurrencyLimit {
   #free: number;
   readonly #queue: (() => void)[] = [];

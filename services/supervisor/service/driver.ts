@@ -34,7 +34,9 @@ export class Driver extends EventEmitter<DriverEvents> {
   readonly incidents: Incidents;
   readonly #stateFile: StateFile;
   readonly #probes = new Map<string, AbortController>();
-  /** One start keeps one CPU busy: some at once hide each other's waits, more only slow each other down. */
+  /**
+   * A start keeps one CPU busy. A few at once use the CPU while others wait; more only slow each other down.
+   */
   readonly #starts = new ConcurrencyLimit(availableParallelism() + 1);
   readonly #shutdown = Promise.withResolvers<void>();
   #state: SupervisorState;
@@ -127,7 +129,7 @@ export class Driver extends EventEmitter<DriverEvents> {
     }
   }
 
-  /** On a full or broken disk the incident is lost, but the service goes on. */
+  /** On a full or broken disk the incident is lost, but the service continues. */
   #recordIncident({ bundle, log }: Runner, what: string): void {
     try {
       this.incidents.add(bundle.name, what);

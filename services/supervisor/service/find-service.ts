@@ -20,7 +20,7 @@ export function findService(driver: Driver, name: string): FoundService {
 
 /**
  * A service that is running.
- * @param action what cannot be done otherwise: `Cannot debug`
+ * @param action the start of the error message: `Cannot debug`
  * @throws RpcError if there is no such service, or it is not running
  */
 export function findRunningService(driver: Driver, name: string, action: string): FoundService {

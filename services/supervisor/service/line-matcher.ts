@@ -3,7 +3,7 @@ import { LogReader } from '../../../lib/log/reader.ts';
 import type { Lines } from '../../../lib/log/splitter.ts';
 import type { LogWriter } from '../../../lib/log/writer.ts';
 
-/** Finds out whether one run of a service has written a line that matches its `ready.log`. */
+/** Detects whether one run of a service has written a line that matches its `ready.log`. */
 export class LineMatcher {
   readonly #pattern: RegExp | undefined;
   #found = false;
@@ -28,7 +28,7 @@ export class LineMatcher {
     this.#found = textLines(Buffer.concat(pieces)).some((line) => pattern.test(line));
   }
 
-  /** For an adopted run: any line that is left of the log counts. */
+  /** For an adopted run: any line still in the log counts. */
   readLog({ folder, source }: LogWriter): void {
     const pattern = this.#pattern;
     if (!pattern) return;

@@ -25,7 +25,7 @@ const saved: SavedService = {
 
 const none: SavedState = { settled: false, services: {} };
 
-test('services are in start order, with a policy of their bundle', () => {
+test('services are in start order, with the policy of their bundle', () => {
   const { services, stage, settled } = restoreState([bundle('a', { after: ['b'] }), bundle('b')], none);
   expect(services.map(({ name, phase, policy }) => [name, phase, policy.probed])).toEqual([
     ['b', 'waiting', false],
@@ -36,7 +36,7 @@ test('services are in start order, with a policy of their bundle', () => {
   expect(probed.services[0]?.policy.probed).toBe(true);
 });
 
-test('what was saved of a service is kept, except its process, which has to be adopted', () => {
+test('the saved state of a service is kept, except its process, which has to be adopted', () => {
   const state = restoreState([bundle('a')], { settled: true, services: { a: saved, gone: saved } });
   expect(state.settled).toBe(true);
   expect(state.services).toMatchObject([{ name: 'a', phase: 'stopped', live: false, pid: 0, restarts: 3 }]);

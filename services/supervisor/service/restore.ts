@@ -4,8 +4,8 @@ import { initialState, newService, type Policy, type SupervisorState } from '../
 import type { SavedState } from './state-file.ts';
 
 /**
- * The state in which a supervisor starts: the services of the image, with what an earlier supervisor saved of
- * them.
+ * The state in which a supervisor starts: the services of the image, with the state that an earlier
+ * supervisor saved.
  */
 export function restoreState(bundles: readonly Bundle[], saved: SavedState): SupervisorState {
   const services = bundles.map(({ name, runtime }) => {

@@ -20,8 +20,8 @@ import { readServiceSpec } from './service-spec.ts';
 
 /**
  * A deletion runs two programs. If all services exit at once, deleting all of them at once would keep the
- * supervisor from the CPU for longer than clients wait. The limit is high enough that some deletions which
- * hang do not block the others.
+ * supervisor from the CPU for longer than clients wait. The limit is high enough that a few hanging deletions
+ * do not block the others.
  */
 const deletions = new ConcurrencyLimit(4 * availableParallelism());
 
@@ -54,7 +54,10 @@ export class Runner {
     this.#matcher = new LineMatcher(bundle.runtime.kit.ready?.log);
   }
 
-  /** Starts a task and resolves to its pid. @throws why it cannot start, after removing what was created */
+  /**
+   * Starts a task and resolves to its pid.
+   * @throws an error if it cannot start, after removing the parts that were created
+   */
   async start(): Promise<number> {
     try {
       prepareBundle(this.bundle, this.#kernel);
@@ -100,7 +103,7 @@ export class Runner {
   }
 
   /**
-   * Waits for the task's exit, over restarts of containerd, and deletes it. Null: the exit status was lost.
+   * Waits for the task's exit, across restarts of containerd, and deletes it. Null: the exit status was lost.
    */
   async waitForExit(): Promise<ProcessExit | null> {
     const exit = await untilAnswered(() => this.#containerd.waitTask(this.#id), this.log);
@@ -117,7 +120,7 @@ export class Runner {
 
   /**
    * Signals the process of this run, by pidfd: containerd knows only the container's name, and a call that it
-   * carries out late would reach the next run. Also works while containerd is away. Does nothing if the
+   * carries out late would reach the next run. Also works while containerd is down. Does nothing if the
    * process has ended.
    * @throws SyscallError
    */

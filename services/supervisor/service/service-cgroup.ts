@@ -10,14 +10,14 @@ export class ServiceCgroup {
     this.#bundleDir = bundleDir;
   }
 
-  /** What it counts and limits. `pid`: of the service's process; 0: not running. */
+  /** Its counters and limits. `pid`: of the service's process; 0: not running. */
   usage(pid: number): CgroupUsage {
     return readCgroup(this.path(pid));
   }
 
   /**
-   * Below the root of the hierarchy: `/svc/web`. Without an absolute cgroupsPath in the spec, that of the
-   * process.
+   * Its path below the root of the hierarchy: `/svc/web`. If the spec has no absolute cgroupsPath, the path
+   * of the process's cgroup.
    */
   path(pid: number): string | undefined {
     const path = this.#pathInSpec();

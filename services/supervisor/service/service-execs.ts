@@ -19,7 +19,7 @@ export class ServiceExecs {
     this.#fifos = fifos;
   }
 
-  /** @throws why it cannot start */
+  /** @throws an error if it cannot start */
   async execute(request: ExecRequest): Promise<Execution> {
     this.#count += 1;
     return executeInContainer(
@@ -44,7 +44,7 @@ export class ServiceExecs {
       for (const stream of [execution.stdout, execution.stderr]) stream?.resume();
       return (await execution.exitStatus.finally(() => clearTimeout(limit))) === 0;
     } catch {
-      // The task has just ended, or containerd is away: the probe tries again or is aborted.
+      // The task has just ended, or containerd is down: the probe tries again or is aborted.
       return false;
     }
   }

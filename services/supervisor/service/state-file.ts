@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { ServiceState, SupervisorState } from '../state/state.ts';
 
-/** What a supervisor process leaves to its successor within one boot. */
+/** State that a supervisor process saves for its successor within one boot. */
 export interface SavedState {
   readonly settled: boolean;
   readonly services: Readonly<Record<string, SavedService>>;
@@ -31,7 +31,7 @@ export class StateFile {
     }
   }
 
-  /** Does nothing if what is saved has not changed. */
+  /** Does nothing if the state has not changed. */
   write({ settled, services }: SupervisorState): void {
     const saved: SavedState = {
       settled,

@@ -1,9 +1,9 @@
-/** What a client of the control protocol asks of one service. During a shutdown nothing can be started. */
+/** Commands of a client of the control protocol to one service. During a shutdown nothing can be started. */
 import type { Draft, ServiceDraft } from './draft.ts';
 import { relaunch } from './launch.ts';
 import { beginStop } from './stopping.ts';
 
-/** Starts at once: `after` counts at boot only. */
+/** Starts at once: `after` applies at boot only. */
 export function onStart(draft: Draft, service: ServiceDraft): void {
   if (draft.stage !== 'up') return;
   service.wanted = true;

@@ -16,7 +16,7 @@ export type ServiceDraft = Pick<ServiceState, Identity> & {
 /**
  * The state while one transition changes it. It holds exactly one `ServiceDraft` for each service, which is
  * changed in place and never replaced: all functions of a transition see the same values, and none can
- * overwrite a change with an outdated copy. The state it was made of stays as it is.
+ * overwrite a change with an outdated copy. The original state is not modified.
  */
 export class Draft {
   stage: SupervisorState['stage'];
@@ -53,7 +53,7 @@ export class Draft {
     this.#actions.push({ kind: 'probe', name, run });
   }
 
-  /** Starts a timer; an earlier one of the service no longer counts. */
+  /** Starts a timer, which replaces an earlier one of the service. */
   setTimer(service: ServiceDraft, ms: number): void {
     this.#lastTimerId += 1;
     service.timerId = this.#lastTimerId;

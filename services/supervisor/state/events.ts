@@ -39,7 +39,7 @@ export type SupervisorEvent =
   | { readonly kind: 'timer'; readonly name: string; readonly id: number; readonly nowMs: number };
 
 /**
- * Output of the state machine: what the driver is to do. It answers each `start` with `started` or
+ * Output of the state machine: actions for the driver, which answers each `start` with `started` or
  * `startFailed`, and each `started` with `exited`.
  */
 export type SupervisorAction =
@@ -51,7 +51,7 @@ export type SupervisorAction =
   | { readonly kind: 'probe'; readonly name: string; readonly run: number }
   /** Write to the service's log, and to the console if `console`. */
   | { readonly kind: 'report'; readonly name: string; readonly message: string; readonly console: boolean }
-  /** The service failed: record what is needed to find the cause. */
+  /** The service failed: record the information needed to find the cause. */
   | { readonly kind: 'incident'; readonly name: string; readonly run: number; readonly what: string }
   /** Every service has been ready, has finished or has failed once since the boot. Issued once. */
   | { readonly kind: 'settled'; readonly failed: readonly string[] }

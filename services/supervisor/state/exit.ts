@@ -1,6 +1,6 @@
 import { signalName, signalNumber } from './signals.ts';
 
-/** How the first process of a service ended, and what its cgroup had counted by then. */
+/** The exit status of the first process of a service, and the counters of its cgroup at that time. */
 export interface ProcessExit {
   /** 0…255; 128 + signal number when a signal killed it, as containerd reports it. */
   readonly status: number;

@@ -1,4 +1,4 @@
-/** After a process has exited or could not be started. */
+/** Transitions after a process has exited or could not be started. */
 import { backoff, backoffMs } from './backoff.ts';
 import type { Draft, ServiceDraft } from './draft.ts';
 import type { SupervisorEvent } from './events.ts';

@@ -1,4 +1,4 @@
-/** From the start of a process until it exits. */
+/** Transitions from the start of a process until it exits. */
 import type { Draft, ServiceDraft } from './draft.ts';
 import type { SupervisorEvent } from './events.ts';
 import { beginStop } from './stopping.ts';
@@ -16,7 +16,7 @@ export function onStarted(draft: Draft, service: ServiceDraft, pid: number, nowM
   service.pid = pid;
   service.startedMs = nowMs;
   if (service.phase === 'stopping' || service.phase === 'failed') {
-    // A stop was asked for during the start; its signal could not be sent until now.
+    // A stop was requested during the start; its signal could not be sent until now.
     draft.kill(service, service.stopSent === 'stopSignal' ? policy.stopSignal : 'SIGKILL');
     return;
   }

@@ -1,4 +1,4 @@
-/** Shutting the machine down: every service is stopped, the one started last first, one at a time. */
+/** Shutdown of the machine: services are stopped one at a time, in reverse start order. */
 import type { Draft } from './draft.ts';
 import { beginStop } from './stopping.ts';
 
@@ -16,8 +16,8 @@ export function beginShutdown(draft: Draft): void {
 }
 
 /**
- * Stops the last service that is still up; announces the end when there is none. A live `failed` one was
- * given up.
+ * Stops the last service that is still up; announces the end if there is none. A live service in phase
+ * `failed` has been given up.
  */
 export function stopLastService(draft: Draft): void {
   const last = draft.services.findLast(({ live, phase }) => live && phase !== 'failed');

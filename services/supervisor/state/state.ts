@@ -32,15 +32,15 @@ export interface ServiceState {
   readonly live: boolean;
   /** The number of the current start. Events of other runs are ignored. */
   readonly run: number;
-  /** Whether it should be up: false after a client stopped it, and during a shutdown. */
+  /** Whether it should be up; false after a client has stopped it, and during a shutdown. */
   readonly wanted: boolean;
   /** Start it again as soon as it has stopped. */
   readonly startAfterStop: boolean;
   /** What the current stop has sent so far. */
   readonly stopSent: 'none' | 'stopSignal' | 'SIGKILL';
-  /** What is left of the stop timeout when the current timer fires. */
+  /** The remaining stop timeout when the current timer fires. */
   readonly stopLeftMs: number;
-  /** The only timer whose event counts; 0: none. */
+  /** The only timer whose event is handled; 0: none. */
   readonly timerId: number;
   /** 0: no process. */
   readonly pid: number;
@@ -67,7 +67,7 @@ export interface Health {
   readonly falls: number;
 }
 
-/** All that the supervisor knows of its services. */
+/** The supervisor's state of all services. */
 export interface SupervisorState {
   /** In start order. */
   readonly services: readonly ServiceState[];
@@ -90,14 +90,14 @@ export function protocolState(
   return phase;
 }
 
-/** Whether it keeps failing: five or more failures in a row and not ready since. */
+/** Whether it is in a crash loop: five or more failures in a row and not ready since. */
 export function isCrashLoop({ phase, failures }: ServiceState): boolean {
   return failures >= backoff.loop && (phase === 'backoff' || phase === 'starting' || phase === 'running');
 }
 
 export const unknownHealth: Health = { state: 'unknown', sinceMs: 0, falls: 0 };
 
-/** A service before its first start. `saved`: what an earlier supervisor process knew of it. */
+/** A service before its first start. `saved`: its state as saved by an earlier supervisor process. */
 export function newService(name: string, policy: Policy, saved: Partial<ServiceState> = {}): ServiceState {
   return {
     live: false,

@@ -7,8 +7,8 @@ export const killTimeoutMs = 5000;
 /**
  * The first process of a PID namespace ignores a signal that it has no handler for yet (pid_namespaces(7));
  * Node takes 0.1 s to install one, and seconds on an emulated machine. So the stop signal is repeated every
- * `resendMs` to a process younger than `youngMs`. It is not repeated to older ones: many programs take a
- * second signal for an order to hurry.
+ * `resendMs` to a process younger than `youngMs`. It is not repeated to older ones: many programs treat a
+ * second signal as a request to exit at once.
  */
 export const stopSignalTiming = { resendMs: 1000, youngMs: 10_000 } as const;
 
@@ -27,7 +27,7 @@ export function beginStop(draft: Draft, service: ServiceDraft): void {
   waitForExit(draft, service, policy.stopTimeoutMs);
 }
 
-/** Part of the stop timeout is over, all of it, or the time after SIGKILL. */
+/** Handles a timer: part of the stop timeout is over, all of it, or the time after SIGKILL. */
 export function onStopTimer(draft: Draft, service: ServiceDraft, nowMs: number): void {
   if (service.stopSent !== 'stopSignal') giveUp(draft, service);
   else if (service.stopLeftMs > 0) waitLonger(draft, service, nowMs);

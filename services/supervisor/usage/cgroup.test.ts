@@ -32,7 +32,7 @@ test('reads usage, limits and how often they were hit', () => {
   });
 });
 
-test.each([undefined, 'relative', '/svc/gone'])('a cgroup at %s counts nothing', (path) => {
+test.each([undefined, 'relative', '/svc/gone'])('a cgroup at %s has zero counters', (path) => {
   expect(readCgroup(path, root)).toEqual({
     memory: 0,
     memoryLimit: null,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { cgroupRoot } from '../../../lib/linux/process/cgroup.ts';
 
 /**
- * What a cgroup counts and limits (Documentation/admin-guide/cgroup-v2.rst). A counter is 0 if the kernel
+ * Counters and limits of a cgroup (Documentation/admin-guide/cgroup-v2.rst). A counter is 0 if the kernel
  * lacks the controller; a limit is null if there is none.
  */
 export interface CgroupUsage {
@@ -50,7 +50,7 @@ export function cgroupPathOf(pid: number): string | undefined {
   return /^0::(.*)$/m.exec(readTextOrEmpty(`/proc/${pid}/cgroup`))?.[1];
 }
 
-/** A file of /proc or /sys; empty if the process or cgroup has just gone, or the kernel lacks the file. */
+/** A file of /proc or /sys; empty if the process or cgroup no longer exists, or the kernel lacks the file. */
 export function readTextOrEmpty(path: string): string {
   try {
     return readFileSync(path, 'utf8');

@@ -9,7 +9,7 @@ import { kit, run } from '../../support/run-kit.ts';
 const names = Array.from({ length: 50 }, (_, at) => `tiny-${at}`);
 
 /**
- * A machine with fifty services, each a shell that writes a mark and sleeps; `guest.ts` measures it from
+ * A machine with fifty services, each a shell that creates a mark and sleeps; `guest.ts` measures it from
  * inside.
  */
 export class FiftyServices implements AsyncDisposable {
@@ -29,7 +29,7 @@ export class FiftyServices implements AsyncDisposable {
     return new FiftyServices(await Machine.boot(manifest, [...backend]), guest);
   }
 
-  /** Seconds until a shell has started fifty containers with ctr, `width` at a time. */
+  /** Seconds until a shell script has started fifty containers with ctr, `width` at a time. */
   async byHand(width: number): Promise<number> {
     return (await this.#ask<{ ms: number }>('by-hand', String(width))).ms / 1000;
   }
@@ -67,7 +67,7 @@ export class FiftyServices implements AsyncDisposable {
   /** Pss of PID 1 and the supervisor together in bytes, when they are idle. */
   async memory(): Promise<number> {
     await pause(15_000);
-    // Not with a Node program: it would share their pages and so reduce their Pss.
+    // Not with a Node program: it would share pages with them and so reduce their Pss.
     const script =
       'cat $(grep -lE "/kit/(init|supervisor)/main" /proc/[0-9]*/cmdline | sed s/cmdline/smaps_rollup/)';
     const { stdout, stderr } = await kit('exec', this.#machine.name, '--host', 'sh', '-c', script);

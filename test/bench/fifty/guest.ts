@@ -31,7 +31,7 @@ function printJson(result: object): void {
   process.stdout.write(`${JSON.stringify(result)}\n`);
 }
 
-/** The equivalent by hand: a script for each container, run `width` at a time. */
+/** The baseline: a script for each container, run `width` at a time. */
 async function byHand(): Promise<void> {
   clear();
   mkdirSync(scripts, { recursive: true });
@@ -61,7 +61,7 @@ function writeScript(name: string): void {
   writeFileSync(`${scripts}/${name}.sh`, `set -e\n${lines.join('\n')}\n`);
 }
 
-/** Starts a supervisor without state, as at boot; this program loses its connection thereby. */
+/** Starts a supervisor without state, as at boot; this closes the connection of this program. */
 function restartSupervisor(): void {
   clear();
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
@@ -70,7 +70,7 @@ function restartSupervisor(): void {
   process.kill(Number(supervisor), 'SIGKILL');
 }
 
-/** Removes the containers of both kinds. Before, the supervisor must have stopped its services. */
+/** Removes the containers of both kinds. The supervisor must have stopped its services before. */
 function clear(): void {
   for (const namespace of ['by-hand', 'services.linuxkit']) {
     const tasks = list(`ctr -n ${namespace} tasks ls -q`);
@@ -116,7 +116,7 @@ function commandOf(pid: string): string {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
   } catch {
-    // It has exited meanwhile.
+    // It has exited in the meantime.
     return '';
   }
 }

@@ -1,4 +1,4 @@
-/** Freezes a value with all that it refers to: a transition that changes its input then throws. */
+/** Freezes a value and everything it refers to: a transition that changes its input then throws. */
 export function deepFreeze<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
   for (const part of Object.values(value)) deepFreeze(part);

@@ -68,7 +68,7 @@ class Simulation {
     this.#feed({ kind: 'boot' });
   }
 
-  /** One thing happens. */
+  /** Simulates one random event. */
   step(): void {
     this.#nowMs += this.#random.below(3000);
     const dice = this.#random.below(100);
@@ -78,7 +78,7 @@ class Simulation {
     else if (this.#hostile) this.#replaceSupervisor();
   }
 
-  /** A shutdown comes to an end whatever is in progress. */
+  /** Checks that a shutdown completes, whatever is in progress. */
   shutDown(): void {
     this.#feed({ kind: 'shutdown' });
     for (let turn = 0; turn < 2000 && this.#downCount === 0; turn += 1) {
