@@ -51,6 +51,11 @@ function everywhere(machine: () => Machine, bytes: number): void {
   };
 
   test('selects lines of containers and init by name, content, time and number', async () => {
+    await machine().until(
+      'twenty ticks',
+      () => linesOf(machine(), 'ticker', '--tail', '1'),
+      (lines) => Number(lines[0]?.message.split(' ')[1]) >= 20,
+    );
     const all = await linesOf(machine());
     expect(new Set(all.map(({ source }) => source))).toEqual(new Set(['hello', 'init', 'odd', 'ticker']));
     const { pid } = await machine().service('ticker');
@@ -60,11 +65,6 @@ function everywhere(machine: () => Machine, bytes: number): void {
     const last = await linesOf(machine(), 'ticker', '--tail', '5');
     expect(last.map((line) => line.pid)).toEqual(Array(5).fill(pid));
     inOrder(last);
-    await machine().until(
-      'twenty ticks',
-      () => linesOf(machine(), 'ticker', '--tail', '1'),
-      (lines) => Number(lines[0]?.message.split(' ')[1]) >= 20,
-    );
     const tens = await linesOf(machine(), '--grep', '^TICK \\d*0$', '-i', '--tail', '2');
     expect(tens).toHaveLength(2);
     for (const message of messages(tens)) expect(message).toMatch(/^tick \d*0$/);
