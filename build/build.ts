@@ -14,7 +14,7 @@ import { checkInputTar } from './outputs/input-tar.ts';
 import type { OutputFile, OutputFormat, OutputPlace } from './outputs/output.ts';
 import { writeFormat } from './outputs/write-format.ts';
 import { writePieces } from './pieces/write-pieces.ts';
-import type { Work } from './work/work.ts';
+import type { Work } from './work.ts';
 
 /** The flags of `kit build`. */
 export interface BuildOptions extends OutputPlace, PlanOptions, ReadOptions {

@@ -1,7 +1,7 @@
 import type { Context } from '../host/context.ts';
 import type { Machine } from '../machine/records/find.ts';
 import type { MachineRecord } from '../machine/records/record.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 import type { Instance } from './instance.ts';
 import type { RunRequest } from './request/request.ts';
 

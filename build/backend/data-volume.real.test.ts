@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { removeTree } from '../../test/support/needs.ts';
+import { testWork } from '../testing.ts';
 import { runTool } from '../tools/command.ts';
 import { type Tools, toolsTree } from '../tools/tree.ts';
-import { testWork } from '../work/testing.ts';
 import { writeDataVolume } from './data-volume.ts';
 
 const work = testWork({ arch: 'amd64' });

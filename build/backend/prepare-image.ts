@@ -12,7 +12,7 @@ import { imageName, isManifest } from '../media/image-name.ts';
 import { formatNamed } from '../outputs/choose-formats.ts';
 import { kernelFileSuffixes } from '../outputs/kernel-files.ts';
 import type { OutputFormat } from '../outputs/output.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 import type { RunRequest } from './request/request.ts';
 
 type ImageRequest = Pick<RunRequest, 'image' | 'format' | 'media' | 'arch'>;

@@ -10,7 +10,7 @@ import type { Context } from '../host/context.ts';
 import { machineFiles } from '../machine/records/folder.ts';
 import { toolCommand } from '../tools/command.ts';
 import { toolsTree } from '../tools/tree.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 import { containerFiles } from './files.ts';
 import { initrdLayers } from './initrd-layers.ts';
 import type { ContainerLaunch } from './launch.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type CpioEntry, cpioPieces } from '../binary/cpio/cpio-pieces.ts';
-import { testWork } from '../work/testing.ts';
+import { testWork } from '../testing.ts';
 import { initrdLayers } from './initrd-layers.ts';
 
 let dir: string;

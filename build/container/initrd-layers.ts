@@ -4,9 +4,9 @@ import { parseLayerIndex } from '../../lib/bundle/layers.ts';
 import { KitError } from '../../lib/errors/errors.ts';
 import { type CpioFile, readCpio } from '../binary/cpio/read-cpio.ts';
 import { isGzip } from '../binary/gzip/magic.ts';
+import { derivedFolder } from '../cache/derived.ts';
 import { type ImageFile, openImage } from '../pieces/image-file.ts';
-import { derivedFolder } from '../work/derived.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 import type { ContainerLayer } from './launch.ts';
 
 /** The parts of a layered initrd (lib/bundle/layers.ts) that a container needs, as files in the cache. */

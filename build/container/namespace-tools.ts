@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { debianSource } from '../debian/source.ts';
 import { debianTree, type Tools } from '../tools/tree.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 
 /** unshare(1) and pasta(1). Of their packages' dependencies they use nothing but libc. */
 const source = debianSource({ packages: ['libc6', 'passt', 'util-linux'], depends: false });

@@ -4,7 +4,7 @@ import { KitError } from '../../lib/errors/errors.ts';
 import { scratchOf } from '../cache/scratch.ts';
 import type { Arch } from '../host/arch.ts';
 import { ProgramError, type ProgramOptions, runProgram } from '../host/program.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 import { type DebianMirror, debianMirror } from './mirror.ts';
 
 /**

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { tarBytes, textEntry } from '../../lib/archive/tar.ts';
-import { testWork } from '../work/testing.ts';
+import { testWork } from '../testing.ts';
 import { debEntries } from './deb.ts';
 
 let dir: string;

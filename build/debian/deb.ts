@@ -1,6 +1,6 @@
 import { readTar, type TarEntry } from '../../lib/archive/tar.ts';
 import { programOutput } from '../host/program.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 import { startError } from './apt.ts';
 
 /**

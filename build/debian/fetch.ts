@@ -7,7 +7,7 @@ import { KitError } from '../../lib/errors/errors.ts';
 import { inScratch } from '../cache/scratch.ts';
 import { forEachConcurrent } from '../host/concurrency.ts';
 import { ProgramError, runProgram } from '../host/program.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 import { mirrorError } from './apt.ts';
 import { debianMirror } from './mirror.ts';
 import type { LockedPackage } from './source.ts';

@@ -1,5 +1,5 @@
 import { KitError } from '../../lib/errors/errors.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 import { fetchDebs, GoneError } from './fetch.ts';
 import { emptyDebianLock, readDebianLock, writeDebianLock } from './lock-file.ts';
 import { resolvePackages } from './resolve.ts';

@@ -7,9 +7,9 @@ import { bodyBytes, readTar } from '../../lib/archive/tar.ts';
 import { type Arch, hostArch } from '../host/arch.ts';
 import { kitRoot } from '../host/paths.ts';
 import { writeDebianLayer } from '../packages/debian/layer.ts';
+import { testWork } from '../testing.ts';
 import { runTool } from '../tools/command.ts';
 import { toolsTree } from '../tools/tree.ts';
-import { testWork } from '../work/testing.ts';
 import { fetchLockedPackages } from './locked-packages.ts';
 import { debianSource } from './source.ts';
 

@@ -1,6 +1,6 @@
 import { KitError } from '../../lib/errors/errors.ts';
 import { ProgramError } from '../host/program.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 import { aptOf } from './apt.ts';
 import { globMatcher } from './globs.ts';
 import type { DebianSource, LockedPackage } from './source.ts';

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { bodyBytes, type TarEntry } from '../../lib/archive/tar.ts';
 import { forEachConcurrent } from '../host/concurrency.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 import { debEntries, neverNeeded, usrMerged } from './deb.ts';
 import { globMatcher } from './globs.ts';
 

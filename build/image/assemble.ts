@@ -1,4 +1,4 @@
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 import { flatBootImage } from './flat/boot-image.ts';
 import { layeredBootImage } from './layered/boot-image.ts';
 import type { BootImage } from './plan/boot-image.ts';

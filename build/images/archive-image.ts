@@ -6,7 +6,7 @@ import { stampAnnotation } from '../cache/annotations.ts';
 import { expandReference } from '../registry/reference.ts';
 import { importFile } from '../transfer/archives/import-file.ts';
 import type { ImportedImage } from '../transfer/archives/imported.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 import { UnknownImageError } from './unknown-image.ts';
 
 /**

@@ -6,7 +6,7 @@ import { mergedLayers } from '../layers/merge.ts';
 import { dockerEntries } from '../transfer/archives/docker-entries.ts';
 import { layoutEntries } from '../transfer/archives/layout-entries.ts';
 import { namedImage, selectPlatforms } from '../transfer/select-image.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 import { foreignImage } from './foreign.ts';
 
 export const exportFormats = ['oci', 'docker', 'filesystem'] as const;

@@ -8,7 +8,7 @@ import { dockerImage } from '../transfer/archives/docker-engine.ts';
 import { clientOf } from '../transfer/clients.ts';
 import { type CompleteImage, completeImage, type FetchBlob } from '../transfer/complete-image.ts';
 import { fetchFrom, pullImage } from '../transfer/pull.ts';
-import { defaultSources, type Work } from '../work/work.ts';
+import { defaultSources, type Work } from '../work.ts';
 import { archiveImage, isArchiveRef } from './archive-image.ts';
 import { UnknownImageError } from './unknown-image.ts';
 import { unpackedImage } from './unpacked-image.ts';

@@ -9,7 +9,7 @@ import {
 } from '../lock/lock-file.ts';
 import { isPackage, lockName } from '../lock/names.ts';
 import type { Located, Manifest } from '../manifest/types.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 import { type ImageOf, imageRefs, manifestImages } from './manifest-images.ts';
 
 /** A kit.lock that was written. */

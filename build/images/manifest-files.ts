@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { readManifests } from '../manifest/read.ts';
 import type { Manifest } from '../manifest/types.ts';
 import { packageNames } from '../packages/definition/template-names.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 
 /** Where manifests are read from. */
 export interface ReadOptions {

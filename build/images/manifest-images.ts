@@ -2,7 +2,7 @@ import { combineErrors, KitError, KitErrors } from '../../lib/errors/errors.ts';
 import type { ResolvedImage } from '../cache/stored-image.ts';
 import { type ImageLocks, readImageLocks } from '../lock/locked.ts';
 import type { Located, Manifest } from '../manifest/types.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 import { resolveImages, unknownPackages } from './resolve.ts';
 import { UnknownImageError } from './unknown-image.ts';
 

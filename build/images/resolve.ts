@@ -2,7 +2,7 @@ import { combineErrors } from '../../lib/errors/errors.ts';
 import type { ResolvedImage } from '../cache/stored-image.ts';
 import { builderOf } from '../packages/builder.ts';
 import { findPackage, isPackageRef, suggestPackage } from '../packages/definition/find.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 import { UnknownImageError } from './unknown-image.ts';
 
 /**

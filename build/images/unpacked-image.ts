@@ -4,7 +4,7 @@ import { limitConcurrency } from '../host/concurrency.ts';
 import { shortDigest, unpackLayer } from '../layers/plain-layer.ts';
 import { predicateTypeOf } from '../transfer/attestations.ts';
 import type { CompleteImage } from '../transfer/complete-image.ts';
-import { defaultSources, type Work } from '../work/work.ts';
+import { defaultSources, type Work } from '../work.ts';
 
 /** Layers unpacked at the same time: each keeps a decompressor and a hash busy. */
 const unpacking = limitConcurrency(2);

@@ -3,12 +3,12 @@ import { mkdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { layerId } from '../../lib/bundle/layers.ts';
 import { KitError } from '../../lib/errors/errors.ts';
+import { keyHash } from '../cache/derived.ts';
 import { inScratch } from '../cache/scratch.ts';
 import { isSealed, seal } from '../cache/seal.ts';
 import { runTool } from '../tools/command.ts';
 import { type Tools, toolsTree } from '../tools/tree.ts';
-import { keyHash } from '../work/derived.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 import type { LayerTar } from './layer-entries.ts';
 
 /** A layer as a file system. */

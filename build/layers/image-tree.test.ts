@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type TarEntry, tarEntry, textEntry, writeTar } from '../../lib/archive/tar.ts';
+import { testWork } from '../testing.ts';
 import { resolveIn, type Tree } from '../tree/tree.ts';
-import { testWork } from '../work/testing.ts';
 import { imageTree } from './image-tree.ts';
 import type { LayerTar } from './layer-entries.ts';
 

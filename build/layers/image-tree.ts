@@ -1,5 +1,5 @@
 import type { Tree, TreeNode } from '../tree/tree.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 import { type LayerTar, layerEntries } from './layer-entries.ts';
 import { whiteoutOf } from './whiteout.ts';
 

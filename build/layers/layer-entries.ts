@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { readTar, type StoredEntry, type TarEntry } from '../../lib/archive/tar.ts';
 import type { Digest } from '../../lib/oci/types.ts';
-import { derivedJson } from '../work/derived.ts';
-import type { Work } from '../work/work.ts';
+import { derivedJson } from '../cache/derived.ts';
+import type { Work } from '../work.ts';
 
 /** A layer as an uncompressed tar. */
 export interface LayerTar {

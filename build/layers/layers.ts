@@ -1,7 +1,7 @@
 import { type LayerIndexEntry, layerId } from '../../lib/bundle/layers.ts';
 import { KitError } from '../../lib/errors/errors.ts';
 import type { ResolvedImage } from '../cache/stored-image.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 import { isLargeLayer, type LayerFile, layerFile } from './erofs.ts';
 import type { LayerTar } from './layer-entries.ts';
 

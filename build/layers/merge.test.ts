@@ -4,7 +4,7 @@ import { join, posix } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type TarEntry, tarEntry, textEntry, writeTar } from '../../lib/archive/tar.ts';
-import { testWork } from '../work/testing.ts';
+import { testWork } from '../testing.ts';
 import { Bodies } from './bodies.ts';
 import { resolveHardLinks } from './hard-links.ts';
 import { imageTree } from './image-tree.ts';

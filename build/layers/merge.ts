@@ -1,4 +1,4 @@
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 import { type IndexedEntry, type LayerTar, layerEntries } from './layer-entries.ts';
 import { whiteoutOf } from './whiteout.ts';
 

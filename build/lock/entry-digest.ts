@@ -1,5 +1,5 @@
 import type { ResolvedImage } from '../cache/stored-image.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 
 /** The digest of a foreign image's entry in the cache: usually that of a multi-architecture index. */
 export async function entryDigest({ name, digest }: ResolvedImage, work: Work): Promise<string> {

@@ -12,8 +12,8 @@ import { mergeManifests } from '../manifest/merge.ts';
 import { parseManifest } from '../manifest/parse.ts';
 import type { Manifest } from '../manifest/types.ts';
 import { buildPackages } from '../pkg/verbs.ts';
-import { testWork } from '../work/testing.ts';
-import { defaultSources } from '../work/work.ts';
+import { testWork } from '../testing.ts';
+import { defaultSources } from '../work.ts';
 import { parseImageLock } from './lock-file.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'kit-lock-'));

@@ -4,7 +4,7 @@ import type { ResolvedImage } from '../cache/stored-image.ts';
 import { isUrl } from '../manifest/fetch.ts';
 import type { Located } from '../manifest/types.ts';
 import { formatReference, parseReference, withDefaultTag } from '../registry/reference.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 import { entryDigest } from './entry-digest.ts';
 import { type ImageLock, lockFileName, readImageLock } from './lock-file.ts';
 import { isPackage, lockName } from './names.ts';

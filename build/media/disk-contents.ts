@@ -4,7 +4,7 @@ import type { RandomAccess } from '../../lib/volumes/random-access.ts';
 import { inScratch } from '../cache/scratch.ts';
 import { runTool } from '../tools/command.ts';
 import { toolsTree } from '../tools/tree.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 import { type DiskFileFormat, qemuFormat } from './disk-format.ts';
 
 /** Each block read starts a process: only a few blocks are needed, and partition tables share one. */

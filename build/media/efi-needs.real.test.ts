@@ -10,9 +10,9 @@ import { inMemory } from '../pieces/image-file.ts';
 import type { Piece } from '../pieces/piece.ts';
 import { readAll } from '../pieces/read-pieces.ts';
 import { writePieces } from '../pieces/write-pieces.ts';
+import { testWork } from '../testing.ts';
 import { runTool } from '../tools/command.ts';
 import { toolsTree } from '../tools/tree.ts';
-import { testWork } from '../work/testing.ts';
 import { efiProgramMemory, efiSystemNeeds } from './efi-needs.ts';
 import { findMedia } from './find-media.ts';
 

@@ -8,7 +8,7 @@ import {
   efiSystemStart,
 } from '../binary/partitions/read-partitions.ts';
 import { openImage } from '../pieces/image-file.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 import type { BootFirmware } from './boot-media.ts';
 import { diskContents } from './disk-contents.ts';
 import { efiProgramMemory, efiSystemNeeds, type ImageNeeds } from './efi-needs.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { testWork } from '../work/testing.ts';
+import { testWork } from '../testing.ts';
 import type { BootMedia } from './boot-media.ts';
 import { findMedia } from './find-media.ts';
 import type { MediaChoice } from './found-image.ts';

@@ -8,7 +8,7 @@ import { memoryNeeded } from '../image/plan/memory.ts';
 import { formats } from '../outputs/formats.ts';
 import { kernelFileSuffixes } from '../outputs/kernel-files.ts';
 import { openImage } from '../pieces/image-file.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 import type { KernelMedia, RootMedium } from './boot-media.ts';
 import { fileMedia } from './file-media.ts';
 import type { FoundImage, MediaChoice } from './found-image.ts';

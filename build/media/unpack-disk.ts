@@ -3,10 +3,10 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readTar, type TarEntry } from '../../lib/archive/tar.ts';
 import { KitError, reasonOf } from '../../lib/errors/errors.ts';
+import { derivedFolder } from '../cache/derived.ts';
 import { unpacked } from '../layers/compression.ts';
 import { gcpDiskName } from '../outputs/disk/gcp.ts';
-import { derivedFolder } from '../work/derived.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 
 const chunkBytes = 1 << 20;
 

@@ -17,7 +17,7 @@ import type { Machine } from '../machine/records/find.ts';
 import { machineFiles } from '../machine/records/folder.ts';
 import { readRecord } from '../machine/records/record.ts';
 import { prepareMachine } from '../run/prepare.ts';
-import { testWork } from '../work/testing.ts';
+import { testWork } from '../testing.ts';
 import { backendNamed, backends, instanceOf } from './backends.ts';
 import type { MonitorMessage } from './messages.ts';
 import { Monitor } from './monitor.ts';

@@ -18,8 +18,8 @@ import type { QemuLaunch } from '../qemu/launch.ts';
 import type { RomEnding } from '../qemu/testing/rom.ts';
 import { romCommand } from '../qemu/testing/rom-command.ts';
 import { type MonitorHandle, startMonitor } from '../run/start-monitor.ts';
+import { testWork } from '../testing.ts';
 import { type Tools, toolsTree } from '../tools/tree.ts';
-import { testWork } from '../work/testing.ts';
 
 /** The monitor as a process, with kit's own QEMU and guests that are a few bytes of firmware. */
 const work = testWork({ arch: 'amd64' });

@@ -5,7 +5,7 @@ import { asUuid } from '../layers/erofs.ts';
 import { runTool } from '../tools/command.ts';
 import { toolsTree } from '../tools/tree.ts';
 import { finalWalk } from '../tree/final-entries.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 
 /** A medium's files as an EROFS, uncompressed like LinuxKit's, from a tar on the tool's standard input. */
 export async function writeErofs(path: string, medium: Medium, work: Work): Promise<void> {

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TarEntry, tarEntry, textEntry } from '../../lib/archive/tar.ts';
 import type { Medium } from '../image/plan/boot-image.ts';
+import { testWork } from '../testing.ts';
 import { runTool } from '../tools/command.ts';
 import { squashfsTools } from '../tools/squashfs.ts';
 import { type Tools, toolsTree } from '../tools/tree.ts';
-import { testWork } from '../work/testing.ts';
 import { writeErofs } from './erofs.ts';
 import { writeSquashfs } from './squashfs.ts';
 

@@ -6,7 +6,7 @@ import { efiBootPaths } from '../binary/pe/arches.ts';
 import type { BootImage, Medium } from '../image/plan/boot-image.ts';
 import { type Piece, piecesBytes } from '../pieces/piece.ts';
 import { pieceEntry } from '../pieces/piece-entry.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 import { grubBios } from './grub/grub.ts';
 import { grubConfig } from './grub/grub-config.ts';
 import type { FileContent, OutputPlace } from './output.ts';

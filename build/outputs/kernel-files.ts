@@ -4,7 +4,7 @@ import type { BootImage } from '../image/plan/boot-image.ts';
 import { refuseLongCommandLine } from '../image/plan/command-line.ts';
 import { type Piece, piecesBytes } from '../pieces/piece.ts';
 import { writePieces } from '../pieces/write-pieces.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 import type { OutputFile, OutputFormat, OutputPlace } from './output.ts';
 
 /**

@@ -6,7 +6,7 @@ import { bodyBytes, readTar } from '../../lib/archive/tar.ts';
 import { readImageManifest, readIndex } from '../../lib/oci/read.ts';
 import { digestOfBytes } from '../cache/blobs.ts';
 import { readAll } from '../pieces/read-pieces.ts';
-import { testWork } from '../work/testing.ts';
+import { testWork } from '../testing.ts';
 import { formatNamed } from './choose-formats.ts';
 import { tinyImage } from './disk/testing.ts';
 import { artifactType } from './oci.ts';

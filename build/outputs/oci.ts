@@ -4,7 +4,7 @@ import type { BootImage } from '../image/plan/boot-image.ts';
 import { type Piece, piecesBytes } from '../pieces/piece.ts';
 import { pieceEntry } from '../pieces/piece-entry.ts';
 import { hashPieces } from '../pieces/read-pieces.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 import { kernelFileSuffixes } from './kernel-files.ts';
 import { blobPath, ociDocument } from './oci-document.ts';
 import type { OutputPlace } from './output.ts';

@@ -1,7 +1,7 @@
 import type { BootImage, Medium } from '../image/plan/boot-image.ts';
 import type { Piece } from '../pieces/piece.ts';
 import type { Pieces } from '../pieces/read-pieces.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 
 export interface OutputFile {
   readonly path: string;

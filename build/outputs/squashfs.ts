@@ -3,7 +3,7 @@ import type { Medium } from '../image/plan/boot-image.ts';
 import { runTool } from '../tools/command.ts';
 import { squashfsTools } from '../tools/squashfs.ts';
 import { finalWalk } from '../tree/final-entries.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 
 /**
  * A medium's files as a squashfs, made from a tar on the tool's standard input. The order of blocks does not

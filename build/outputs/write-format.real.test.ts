@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { testWork } from '../work/testing.ts';
+import { testWork } from '../testing.ts';
 import { chooseFormats, formatNamed, streamOf } from './choose-formats.ts';
 import { tinyImage } from './disk/testing.ts';
 import { writeFormat } from './write-format.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { inScratch } from '../cache/scratch.ts';
 import type { BootImage } from '../image/plan/boot-image.ts';
 import { writePieces } from '../pieces/write-pieces.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 import { writeKernelFiles } from './kernel-files.ts';
 import type { FileContent, OutputFile, OutputFormat, OutputPlace } from './output.ts';
 

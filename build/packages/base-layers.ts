@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Descriptor } from '../../lib/oci/types.ts';
 import { kitRoot } from '../host/paths.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 import { nodeComponent, withContents } from './components.ts';
 
 /** The layers below every TypeScript program; tests use smaller ones. */

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
 import { type ResolvedImage, readImage } from '../cache/stored-image.ts';
 import { limitConcurrency } from '../host/concurrency.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 import { type BaseLayers, baseLayers } from './base-layers.ts';
 import { shownPath } from './definition/shown-path.ts';
 import { depfilePath, freshDepfile, writeDepfile } from './depfile.ts';

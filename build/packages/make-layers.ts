@@ -6,7 +6,7 @@ import type { ResolvedImage } from '../cache/stored-image.ts';
 import { debianLockFile } from '../debian/lock-file.ts';
 import { fetchLockedPackages } from '../debian/locked-packages.ts';
 import type { DebianSource, LockedPackage } from '../debian/source.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 import type { BaseLayers } from './base-layers.ts';
 import { bundleLayer, filesLayer } from './bundle/layers.ts';
 import { debianComponents, npmComponents, withContents } from './components.ts';

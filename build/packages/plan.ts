@@ -5,7 +5,7 @@ import { debianLockFile } from '../debian/lock-file.ts';
 import { lockPackages } from '../debian/locked-packages.ts';
 import type { LockedPackage } from '../debian/source.ts';
 import { kitRoot } from '../host/paths.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 import { bundleService, type ProgramBundle } from './bundle/bundle.ts';
 import { type PackageDefinition, readBuildYml } from './definition/build-yml.ts';
 import { shownPath } from './definition/shown-path.ts';

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { textEntry, writeTar } from '../../lib/archive/tar.ts';
 import { openCache } from '../cache/cache.ts';
 import type { Progress } from '../host/progress.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 import type { BaseLayers } from './base-layers.ts';
 import { PackageBuilder } from './builder.ts';
 

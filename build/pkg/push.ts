@@ -2,7 +2,7 @@ import { parseReference, type Reference } from '../registry/reference.ts';
 import { clientOf } from '../transfer/clients.ts';
 import type { Pushed } from '../transfer/push.ts';
 import { pushArches, pushIndex } from '../transfer/push-arches.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 import { buildPackages, namePackages } from './verbs.ts';
 
 export interface PushOptions {

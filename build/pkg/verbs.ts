@@ -6,7 +6,7 @@ import { resolveImages } from '../images/resolve.ts';
 import { builderOf } from '../packages/builder.ts';
 import { findPackage, suggestPackage } from '../packages/definition/find.ts';
 import { shownPath } from '../packages/definition/shown-path.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 
 /** A package, for `kit pkg`. */
 export interface PackageLine {

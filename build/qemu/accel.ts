@@ -2,7 +2,7 @@ import { KitError } from '../../lib/errors/errors.ts';
 import { type Arch, hostArch } from '../host/arch.ts';
 import type { Accel } from '../machine/records/record.ts';
 import { toolsTree } from '../tools/tree.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 import { kvmWorks } from './kvm-probe.ts';
 
 /** The accelerator for `--accel`. @throws KitError when KVM is requested but does not work */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { debianSource } from '../debian/source.ts';
 import type { Arch } from '../host/arch.ts';
 import { debianTree, type Tools, toolsTree } from '../tools/tree.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 
 /** The QEMU that emulates one architecture. */
 export interface Emulator {

@@ -5,7 +5,7 @@ import { codeOf, KitError, reasonOf } from '../../lib/errors/errors.ts';
 import { type DebianSource, debianSource } from '../debian/source.ts';
 import type { Arch } from '../host/arch.ts';
 import { debianTree } from '../tools/tree.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 import { qemuFiles } from './files.ts';
 
 /** UEFI firmware of one machine: the images of its flash chips. */

@@ -7,7 +7,7 @@ import { writeJson } from '../cache/write.ts';
 import { hostArch } from '../host/arch.ts';
 import { type ToolCommand, toolCommand } from '../tools/command.ts';
 import type { Tools } from '../tools/tree.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 import { probePorts, probeRom } from './probe-rom.ts';
 
 /** Where KVM works the probe takes 20 ms; the rest is for a busy host that reads QEMU from a cold disk. */

@@ -16,7 +16,7 @@ import type { Accel } from '../machine/records/record.ts';
 import type { BootMedia } from '../media/boot-media.ts';
 import { toolCommand } from '../tools/command.ts';
 import { toolsTree } from '../tools/tree.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 import { chooseAccel } from './accel.ts';
 import { type Emulator, emulatorFor } from './emulator.ts';
 import { qemuFiles } from './files.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Descriptor, type Digest, dockerTypes, mediaTypes } from '../../lib/oci/types.ts';
-import type { RegistryMirror } from '../work/work.ts';
+import type { RegistryMirror } from '../work.ts';
 import { bodyOf, discard } from './body.ts';
 import { download } from './download.ts';
 import { Http, type HttpOptions } from './http.ts';

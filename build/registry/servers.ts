@@ -1,4 +1,4 @@
-import type { RegistryMirror } from '../work/work.ts';
+import type { RegistryMirror } from '../work.ts';
 import { credentialsFor } from './credentials.ts';
 import type { Http, HttpOptions } from './http.ts';
 import { isLoopback } from './reference.ts';

@@ -10,9 +10,9 @@ import type { Context } from '../host/context.ts';
 import { testContext } from '../host/testing.ts';
 import { machineFiles } from '../machine/records/folder.ts';
 import { bootSector, copyingSector, efiProgram } from '../media/testing/boot.ts';
+import { testWork } from '../testing.ts';
 import { runTool } from '../tools/command.ts';
 import { type Tools, toolsTree } from '../tools/tree.ts';
-import { testWork } from '../work/testing.ts';
 import { prepareMachine } from './prepare.ts';
 import { startMonitor } from './start-monitor.ts';
 

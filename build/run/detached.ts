@@ -6,7 +6,7 @@ import { failureText } from '../machine/client/readiness.ts';
 import { notReadyText, type WaitResult, waitForServices } from '../machine/client/wait.ts';
 import { consoleTail } from '../machine/records/console-tail.ts';
 import type { Machine } from '../machine/records/find.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 import { type MonitorHandle, startMonitor } from './start-monitor.ts';
 
 /**

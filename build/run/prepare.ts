@@ -11,7 +11,7 @@ import { ownProcess } from '../machine/records/process.ts';
 import type { MachineRecord } from '../machine/records/record.ts';
 import { imageName } from '../media/image-name.ts';
 import { backendNamed, backends } from '../monitor/backends.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 
 /**
  * Does everything before the start: checks name and ports, builds the image if it is a manifest, and creates

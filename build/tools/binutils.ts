@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { debianSource } from '../debian/source.ts';
 import { type Arch, hostArch } from '../host/arch.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 import { debianTree, type Tools, toolsTree } from './tree.ts';
 
 /** A tools tree with strip for one architecture, and the name of that program. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ProgramError, runProgram } from '../host/program.ts';
-import { testWork } from '../work/testing.ts';
+import { testWork } from '../testing.ts';
 import { runTool, toolCommand } from './command.ts';
 import { type Tools, toolsTree } from './tree.ts';
 import { writeWrapper } from './wrapper.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { debianSource } from '../debian/source.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 import { debianTree, type Tools } from './tree.ts';
 
 const source = debianSource({ packages: ['squashfs-tools'] });

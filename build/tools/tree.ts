@@ -8,7 +8,7 @@ import { fetchLockedPackages, lockPackages } from '../debian/locked-packages.ts'
 import { type DebianSource, debianSource, type LockedPackage } from '../debian/source.ts';
 import { unpackDebs } from '../debian/unpack.ts';
 import { type Arch, hostArch } from '../host/arch.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 
 /** A folder of unpacked Debian packages; `toolCommand` runs its programs. */
 export interface Tools {

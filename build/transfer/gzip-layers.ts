@@ -6,7 +6,7 @@ import { gzipBytes } from '../binary/gzip/gzip.ts';
 import type { Cache } from '../cache/cache.ts';
 import { cachedImages } from '../cache/cached-images.ts';
 import { memoizedLayer } from '../cache/layer-memo.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 import type { SelectedImage } from './select-image.ts';
 
 /** The same images with compressed layers. An image whose layers are compressed keeps its digest. */

@@ -7,7 +7,7 @@ import { limitConcurrency } from '../host/concurrency.ts';
 import type { FoundManifest, RegistryClient } from '../registry/client.ts';
 import { formatReference, type Reference } from '../registry/reference.ts';
 import { RegistryError } from '../registry/registry-error.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 import { type CompleteImage, completeImage, type FetchBlob } from './complete-image.ts';
 
 /**

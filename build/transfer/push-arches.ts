@@ -4,7 +4,7 @@ import type { Cache } from '../cache/cache.ts';
 import type { FoundManifest } from '../registry/client.ts';
 import { formatReference, type Reference } from '../registry/reference.ts';
 import { RegistryError } from '../registry/registry-error.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 import { addIndex } from './gzip-layers.ts';
 import { explainPushErrors, type Pushed, type PushTarget, pushImage } from './push.ts';
 import { namedImage, selectPlatforms } from './select-image.ts';

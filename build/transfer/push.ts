@@ -5,7 +5,7 @@ import { limitConcurrency } from '../host/concurrency.ts';
 import type { RegistryClient } from '../registry/client.ts';
 import { formatReference, type Reference } from '../registry/reference.ts';
 import { RegistryError } from '../registry/registry-error.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 import { withGzipLayers } from './gzip-layers.ts';
 import { blobsOfImages, type SelectedImage } from './select-image.ts';
 

@@ -3,12 +3,12 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { BuildOptions, BuiltImage } from '../build.ts';
 import { digestOfBytes } from '../cache/blobs.ts';
+import { keyHash } from '../cache/derived.ts';
 import { writeJson } from '../cache/write.ts';
 import type { Arch } from '../host/arch.ts';
 import { kitRoot } from '../host/paths.ts';
 import { isUrl } from '../manifest/fetch.ts';
-import { keyHash } from '../work/derived.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 
 /** The options that decide what is in the files. */
 type RecordedOptions = Pick<

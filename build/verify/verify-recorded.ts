@@ -1,6 +1,6 @@
 import { KitError } from '../../lib/errors/errors.ts';
 import type { Arch } from '../host/arch.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 import { findRecord } from './record.ts';
 import { type Verified, verifyImage } from './verify.ts';
 

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BuildOptions, buildImage } from '../build.ts';
 import { inScratch } from '../cache/scratch.ts';
-import type { Work } from '../work/work.ts';
+import type { Work } from '../work.ts';
 import { type Difference, firstDifference } from './compare.ts';
 import { type BuildRecord, changesSince } from './record.ts';
 

@@ -8,9 +8,9 @@ import { ContainerInstance } from '../../build/container/container-instance.ts';
 import { containerFiles } from '../../build/container/files.ts';
 import type { ContainerLaunch } from '../../build/container/launch.ts';
 import { namespaceTools } from '../../build/container/namespace-tools.ts';
+import { testWork } from '../../build/testing.ts';
 import { runTool, toolCommand } from '../../build/tools/command.ts';
 import { toolsTree } from '../../build/tools/tree.ts';
-import { testWork } from '../../build/work/testing.ts';
 import { needsRoot } from '../support/needs.ts';
 import { testTools } from '../support/tools.ts';
 

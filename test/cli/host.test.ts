@@ -16,8 +16,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { emptyDebianLock, writeDebianLock } from '../../build/debian/lock-file.ts';
 import { debianSource } from '../../build/debian/source.ts';
 import { packDeb } from '../../build/debian/testing.ts';
+import { testWork } from '../../build/testing.ts';
 import { toolsTree } from '../../build/tools/tree.ts';
-import { testWork } from '../../build/work/testing.ts';
 import { faults, leftovers } from './faults.ts';
 import { CliWorld, type Ended } from './world.ts';
 

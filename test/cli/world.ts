@@ -5,8 +5,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { cacheDir, kitRoot } from '../../build/host/paths.ts';
+import { testWork } from '../../build/testing.ts';
 import { toolsTree } from '../../build/tools/tree.ts';
-import { testWork } from '../../build/work/testing.ts';
 import { textEntry, writeTar } from '../../lib/archive/tar.ts';
 
 /** The result of a `kit` process. */

@@ -8,9 +8,9 @@ import { commandLine } from '../../build/image/plan/command-line.ts';
 import { planImage } from '../../build/image/plan/image-plan.ts';
 import { parseManifest } from '../../build/manifest/parse.ts';
 import { readAll } from '../../build/pieces/read-pieces.ts';
+import { testWork } from '../../build/testing.ts';
 import { runTool } from '../../build/tools/command.ts';
 import { toolsTree } from '../../build/tools/tree.ts';
-import { testWork } from '../../build/work/testing.ts';
 import { parseLayerIndex } from '../../lib/bundle/layers.ts';
 import { fakeImages } from './fake-images.ts';
 

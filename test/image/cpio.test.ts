@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cpioBytes } from '../../build/binary/cpio/cpio-bytes.ts';
+import { testWork } from '../../build/testing.ts';
 import { runTool } from '../../build/tools/command.ts';
 import type { Tools } from '../../build/tools/tree.ts';
-import { testWork } from '../../build/work/testing.ts';
 import { type TarEntry, tarEntry, textEntry } from '../../lib/archive/tar.ts';
 import { testTools } from '../support/tools.ts';
 

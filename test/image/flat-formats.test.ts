@@ -9,7 +9,7 @@ import { type BuildOptions, buildImage } from '../../build/build.ts';
 import { openCache } from '../../build/cache/cache.ts';
 import { decompressedKernel } from '../../build/image/kernel/decompress-kernel.ts';
 import { readAll } from '../../build/pieces/read-pieces.ts';
-import { testWork } from '../../build/work/testing.ts';
+import { testWork } from '../../build/testing.ts';
 import { bodyBytes, readTar, type TarEntry } from '../../lib/archive/tar.ts';
 import { readImageConfig, readImageManifest, readIndex } from '../../lib/oci/read.ts';
 

@@ -12,7 +12,7 @@ import { createdTime } from '../../build/image/plan/created.ts';
 import { planImage } from '../../build/image/plan/image-plan.ts';
 import { parseManifest } from '../../build/manifest/parse.ts';
 import { readAll } from '../../build/pieces/read-pieces.ts';
-import { testWork } from '../../build/work/testing.ts';
+import { testWork } from '../../build/testing.ts';
 import { bodyBytes, readTar, type TarEntry, tarBytes, tarEntry, textEntry } from '../../lib/archive/tar.ts';
 import { configLabel, type ImageConfig, layoutLabel } from '../../lib/oci/types.ts';
 import { imageOf } from './fake-images.ts';

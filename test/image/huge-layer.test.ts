@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { layerFile } from '../../build/layers/erofs.ts';
+import { testWork } from '../../build/testing.ts';
 import { toolsTree } from '../../build/tools/tree.ts';
-import { testWork } from '../../build/work/testing.ts';
 import { tarEntry, writeTar } from '../../lib/archive/tar.ts';
 import { childrenOf, watchPeak } from '../bench/measure.ts';
 

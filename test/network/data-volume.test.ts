@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { writeDataVolume } from '../../build/backend/data-volume.ts';
+import { testWork } from '../../build/testing.ts';
 import { toolsTree } from '../../build/tools/tree.ts';
-import { testWork } from '../../build/work/testing.ts';
 import { cdromProvider } from '../../services/metadata/cdrom.ts';
 import { planFiles } from '../../services/metadata/plan.ts';
 

@@ -19,9 +19,9 @@ import { gcp } from '../../build/outputs/disk/gcp.ts';
 import { tinyImage } from '../../build/outputs/disk/testing.ts';
 import { writeFormat } from '../../build/outputs/write-format.ts';
 import { readAll } from '../../build/pieces/read-pieces.ts';
+import { testWork } from '../../build/testing.ts';
 import { runTool } from '../../build/tools/command.ts';
 import { type Tools, toolsTree } from '../../build/tools/tree.ts';
-import { testWork } from '../../build/work/testing.ts';
 import { bodyBytes, readTar } from '../../lib/archive/tar.ts';
 import { diskTools } from '../support/tools.ts';
 

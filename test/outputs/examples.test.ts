@@ -10,10 +10,10 @@ import { chooseFormats, formatNamed } from '../../build/outputs/choose-formats.t
 import { formatNames, formats } from '../../build/outputs/formats.ts';
 import { suffixesOf } from '../../build/outputs/kernel-files.ts';
 import { openImage } from '../../build/pieces/image-file.ts';
+import { testWork } from '../../build/testing.ts';
 import { runTool } from '../../build/tools/command.ts';
 import { squashfsTools } from '../../build/tools/squashfs.ts';
 import { type Tools, toolsTree } from '../../build/tools/tree.ts';
-import { testWork } from '../../build/work/testing.ts';
 import { diskTools } from '../support/tools.ts';
 
 /**

@@ -7,8 +7,8 @@ import { chooseFormats, formatNamed } from '../../build/outputs/choose-formats.t
 import { tinyImage } from '../../build/outputs/disk/testing.ts';
 import { writeFormat } from '../../build/outputs/write-format.ts';
 import { readAll } from '../../build/pieces/read-pieces.ts';
+import { testWork } from '../../build/testing.ts';
 import { runTool } from '../../build/tools/command.ts';
-import { testWork } from '../../build/work/testing.ts';
 import { bodyBytes, readTar, type TarEntry, tarEntry, textEntry } from '../../lib/archive/tar.ts';
 import { diskTools } from '../support/tools.ts';
 

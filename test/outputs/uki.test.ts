@@ -10,9 +10,9 @@ import { tinyKernel } from '../../build/outputs/uki/testing.ts';
 import { ukiPieces } from '../../build/outputs/uki/uki.ts';
 import { hashPieces, readAll } from '../../build/pieces/read-pieces.ts';
 import { writePieces } from '../../build/pieces/write-pieces.ts';
+import { testWork } from '../../build/testing.ts';
 import { runTool } from '../../build/tools/command.ts';
 import { toolsTree } from '../../build/tools/tree.ts';
-import { testWork } from '../../build/work/testing.ts';
 import { KitError } from '../../lib/errors/errors.ts';
 import { diskTools } from '../support/tools.ts';
 

@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { readCpio } from '../../build/binary/cpio/read-cpio.ts';
 import { recognise } from '../../build/media/recognise.ts';
+import { testWork } from '../../build/testing.ts';
 import { runTool } from '../../build/tools/command.ts';
 import { toolsTree } from '../../build/tools/tree.ts';
 import { typeBits } from '../../build/tree/type-bits.ts';
-import { testWork } from '../../build/work/testing.ts';
 import { readTar } from '../../lib/archive/tar.ts';
 import type { Span } from './sum.ts';
 

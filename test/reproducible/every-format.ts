@@ -14,7 +14,7 @@ import { openCache } from '../../build/cache/cache.ts';
 import { cacheDir } from '../../build/host/paths.ts';
 import { silent } from '../../build/host/progress.ts';
 import { formatNames } from '../../build/outputs/formats.ts';
-import type { Work } from '../../build/work/work.ts';
+import type { Work } from '../../build/work.ts';
 import { KitError } from '../../lib/errors/errors.ts';
 
 const [manifest = '', arch = '', out = ''] = process.argv.slice(2);

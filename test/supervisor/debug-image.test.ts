@@ -10,7 +10,7 @@ import {
   prepareDebugImage,
   pushDebugImage,
 } from '../../build/machine/exec/debug-image.ts';
-import { testWork } from '../../build/work/testing.ts';
+import { testWork } from '../../build/testing.ts';
 import type { DebugImage, ExecOutput, Layer } from '../../lib/control/generated/control.ts';
 import { canSupervise } from './can-supervise.ts';
 import { TestGuest } from './test-guest.ts';

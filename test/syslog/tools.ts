@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { debianSource } from '../../build/debian/source.ts';
+import { testWork } from '../../build/testing.ts';
 import { debianTree, type Tools } from '../../build/tools/tree.ts';
-import { testWork } from '../../build/work/testing.ts';
 
 /** rsyslog with TLS, and openssl for its certificates. */
 const source = debianSource({ packages: ['rsyslog', 'rsyslog-openssl', 'openssl'] });

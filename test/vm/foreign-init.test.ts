@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
 import { resolveImages } from '../../build/images/resolve.ts';
-import { testWork } from '../../build/work/testing.ts';
+import { testWork } from '../../build/testing.ts';
 import { type TarEntry, tarEntry, textEntry, writeTar } from '../../lib/archive/tar.ts';
 import { type Descriptor, mediaTypes } from '../../lib/oci/types.ts';
 import { scratch } from '../support/machine.ts';

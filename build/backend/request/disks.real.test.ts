@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { removeTree } from '../../../test/support/needs.ts';
+import { testWork } from '../../testing.ts';
 import { type Tools, toolsTree } from '../../tools/tree.ts';
-import { testWork } from '../../work/testing.ts';
 import { createDisks, type DiskFile, parseDisk, placeDisks } from './disks.ts';
 
 const work = testWork({ arch: 'amd64' });

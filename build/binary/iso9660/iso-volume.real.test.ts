@@ -5,8 +5,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TarEntry, tarEntry, textEntry } from '../../../lib/archive/tar.ts';
 import { writePieces } from '../../pieces/write-pieces.ts';
+import { testWork } from '../../testing.ts';
 import { runTool } from '../../tools/command.ts';
-import { testWork } from '../../work/testing.ts';
 import { type IsoVolume, isoVolume } from './iso-volume.ts';
 import { isoinfoTools, listIso, unpackIso, xorriso } from './testing.ts';
 

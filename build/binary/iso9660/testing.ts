@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { debianSource } from '../../debian/source.ts';
+import { testWork } from '../../testing.ts';
 import { runTool } from '../../tools/command.ts';
 import { debianTree, type Tools, toolsTree } from '../../tools/tree.ts';
-import { testWork } from '../../work/testing.ts';
 
 const work = testWork();
 

@@ -7,7 +7,7 @@ import type { Context } from '../../host/context.ts';
 import { table } from '../../host/table.ts';
 import { parseReference, withDefaultTag } from '../../registry/reference.ts';
 import type { Pushed } from '../../transfer/push.ts';
-import type { Work } from '../../work/work.ts';
+import type { Work } from '../../work.ts';
 import { type JsonFlag, withJson } from '../flags/json.ts';
 import { architectureOf, type PlatformsFlag, withPlatforms } from '../flags/platforms.ts';
 import { withRegistry } from '../flags/sources.ts';

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { KitError } from '../../../lib/errors/errors.ts';
 import type { Context } from '../../host/context.ts';
 import { readCertificates, readMirrors } from '../../registry/options.ts';
-import type { ImageSources } from '../../work/work.ts';
+import type { ImageSources } from '../../work.ts';
 import { repeatable } from './repeatable.ts';
 
 /** The values of the flags of `withSources`. */

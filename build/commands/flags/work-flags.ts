@@ -1,7 +1,7 @@
 import { hostArch } from '../../host/arch.ts';
 import type { Context } from '../../host/context.ts';
 import { progressOn } from '../../host/progress.ts';
-import type { Work } from '../../work/work.ts';
+import type { Work } from '../../work.ts';
 import { parseArch } from './arch.ts';
 import { cacheOf } from './cache-of.ts';
 import { type SourceFlags, sourcesOf } from './sources.ts';

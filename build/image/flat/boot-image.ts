@@ -1,6 +1,6 @@
 import type { TarEntry } from '../../../lib/archive/tar.ts';
 import { once } from '../../host/once.ts';
-import type { Work } from '../../work/work.ts';
+import type { Work } from '../../work.ts';
 import { needKernel } from '../kernel/need-kernel.ts';
 import { ucodePieces } from '../kernel/ucode-pieces.ts';
 import type { BootImage } from '../plan/boot-image.ts';

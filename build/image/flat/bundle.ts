@@ -2,7 +2,7 @@ import type { TarEntry } from '../../../lib/archive/tar.ts';
 import type { Reader } from '../../spec/bundle.ts';
 import { specJson } from '../../spec/oci/oci-runtime.ts';
 import type { RuntimeMount } from '../../spec/runtime.ts';
-import type { Work } from '../../work/work.ts';
+import type { Work } from '../../work.ts';
 import type { PlannedBundle } from '../plan/bundles.ts';
 import { createdEntry, createdFile, createdFolders, type Provenance } from '../plan/created.ts';
 import { flattenImage } from './flatten.ts';

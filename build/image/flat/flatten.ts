@@ -3,7 +3,7 @@ import type { ResolvedImage } from '../../cache/stored-image.ts';
 import { Bodies } from '../../layers/bodies.ts';
 import { resolveHardLinks } from '../../layers/hard-links.ts';
 import { mergedLayers } from '../../layers/merge.ts';
-import type { Work } from '../../work/work.ts';
+import type { Work } from '../../work.ts';
 import { createdEntry, createdFile, createdTime, type Provenance, withProvenance } from '../plan/created.ts';
 
 /** Paths of an image that the machine, or the container runtime, provides itself. */

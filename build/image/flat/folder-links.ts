@@ -3,7 +3,7 @@ import type { TarEntry } from '../../../lib/archive/tar.ts';
 import type { ResolvedImage } from '../../cache/stored-image.ts';
 import { imageTree } from '../../layers/image-tree.ts';
 import { resolveIn, type Tree, type TreeNode } from '../../tree/tree.ts';
-import type { Work } from '../../work/work.ts';
+import type { Work } from '../../work.ts';
 
 /** The symlinks to folders in any of the init images: `lib` → `usr/lib`. */
 export async function folderLinks(images: readonly ResolvedImage[], work: Work): Promise<Tree> {

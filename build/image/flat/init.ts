@@ -1,5 +1,5 @@
 import { bodyBytes, type TarEntry } from '../../../lib/archive/tar.ts';
-import type { Work } from '../../work/work.ts';
+import type { Work } from '../../work.ts';
 import { createdFile } from '../plan/created.ts';
 import type { NamedImage } from '../plan/image-plan.ts';
 import { linuxkitName } from '../plan/linuxkit-name.ts';

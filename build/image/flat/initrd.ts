@@ -6,10 +6,10 @@ import { pipeline } from 'node:stream/promises';
 import type { TarEntry } from '../../../lib/archive/tar.ts';
 import { cpioBytes } from '../../binary/cpio/cpio-bytes.ts';
 import { gzipBytes } from '../../binary/gzip/gzip.ts';
+import { derivedFolder } from '../../cache/derived.ts';
 import type { FilePiece } from '../../pieces/piece.ts';
 import type { TreeWalk } from '../../tree/tree.ts';
-import { derivedFolder } from '../../work/derived.ts';
-import type { Work } from '../../work/work.ts';
+import type { Work } from '../../work.ts';
 
 /** Facts about a tree as a newc archive, known once it has been read. */
 export interface ArchiveFacts {

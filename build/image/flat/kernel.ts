@@ -1,13 +1,13 @@
 import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileBody, type TarEntry } from '../../../lib/archive/tar.ts';
+import { derivedFolder } from '../../cache/derived.ts';
 import type { ResolvedImage } from '../../cache/stored-image.ts';
 import { Bodies } from '../../layers/bodies.ts';
 import { type IndexedEntry, nestedEntries } from '../../layers/layer-entries.ts';
 import { mergedLayers } from '../../layers/merge.ts';
 import type { FilePiece } from '../../pieces/piece.ts';
-import { derivedFolder } from '../../work/derived.ts';
-import type { Work } from '../../work/work.ts';
+import type { Work } from '../../work.ts';
 import { decompressedKernel } from '../kernel/decompress-kernel.ts';
 import { kernelFileNames, missingKernelFile } from '../kernel/kernel-file-names.ts';
 import { createdEntry, createdFile, createdTime, withProvenance } from '../plan/created.ts';

@@ -1,6 +1,6 @@
 import type { TarEntry } from '../../../lib/archive/tar.ts';
 import { entryIds } from '../../spec/ids.ts';
-import type { Work } from '../../work/work.ts';
+import type { Work } from '../../work.ts';
 import type { ImagePlan } from '../plan/image-plan.ts';
 import { linuxkitName } from '../plan/linuxkit-name.ts';
 import { sbomEntries } from '../sbom/sbom-entries.ts';

@@ -1,6 +1,6 @@
 import type { TarEntry } from '../../../lib/archive/tar.ts';
 import type { Reader } from '../../spec/bundle.ts';
-import type { Work } from '../../work/work.ts';
+import type { Work } from '../../work.ts';
 import { createdEntry, createdFolders, createdTime } from '../plan/created.ts';
 import type { PlannedVolume } from '../plan/image-plan.ts';
 import { linuxkitName } from '../plan/linuxkit-name.ts';

@@ -5,10 +5,10 @@ import { pipeline } from 'node:stream/promises';
 import { KitError, reasonOf } from '../../../lib/errors/errors.ts';
 import { isGzip } from '../../binary/gzip/magic.ts';
 import { digestOf } from '../../cache/blobs.ts';
+import { derivedFolder } from '../../cache/derived.ts';
 import { unpacked } from '../../layers/compression.ts';
 import type { FilePiece } from '../../pieces/piece.ts';
-import { derivedFolder } from '../../work/derived.ts';
-import type { Work } from '../../work/work.ts';
+import type { Work } from '../../work.ts';
 
 /**
  * The uncompressed kernel, for boot loaders that cannot decompress one: out of a gzip file, or out of the

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { derivedFolder } from '../../cache/derived.ts';
 import type { ResolvedImage } from '../../cache/stored-image.ts';
 import type { LayerTar } from '../../layers/layer-entries.ts';
 import type { KernelOptions } from '../../manifest/types.ts';
 import type { FilePiece } from '../../pieces/piece.ts';
-import { derivedFolder } from '../../work/derived.ts';
-import type { Work } from '../../work/work.ts';
+import type { Work } from '../../work.ts';
 import { extractFiles } from './extract-files.ts';
 import { type KernelFileNames, kernelFileNames, missingKernelFile } from './kernel-file-names.ts';
 import { type ModulesLayer, makeModulesLayer, type Stage1Modules } from './modules-layer.ts';

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { bodyBytes, readTar } from '../../../lib/archive/tar.ts';
 import { KitError } from '../../../lib/errors/errors.ts';
 import type { Digest } from '../../../lib/oci/types.ts';
+import { derivedFolder } from '../../cache/derived.ts';
 import { imageTree } from '../../layers/image-tree.ts';
 import type { LayerTar } from '../../layers/layer-entries.ts';
 import type { FilePiece } from '../../pieces/piece.ts';
 import { resolveIn } from '../../tree/tree.ts';
-import { derivedFolder } from '../../work/derived.ts';
-import type { Work } from '../../work/work.ts';
+import type { Work } from '../../work.ts';
 
 /** Stage 1, the first program of the initrd: a script that the kernel starts, and the shell that runs it. */
 export interface Stage1 {

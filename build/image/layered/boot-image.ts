@@ -4,7 +4,7 @@ import { once } from '../../host/once.ts';
 import { imageTree } from '../../layers/image-tree.ts';
 import { distinctLayers, imageLayers, layersOf, type WantedLayer } from '../../layers/layers.ts';
 import { piecesBytes } from '../../pieces/piece.ts';
-import type { Work } from '../../work/work.ts';
+import type { Work } from '../../work.ts';
 import { flatKernel } from '../flat/kernel.ts';
 import { flatTree } from '../flat/tree.ts';
 import { decompressedKernel } from '../kernel/decompress-kernel.ts';

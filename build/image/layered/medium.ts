@@ -1,6 +1,6 @@
 import { fileBody, type TarEntry, tarEntry, textEntry } from '../../../lib/archive/tar.ts';
+import { keyHash } from '../../cache/derived.ts';
 import { piecesBytes } from '../../pieces/piece.ts';
-import { keyHash } from '../../work/derived.ts';
 import type { Medium } from '../plan/boot-image.ts';
 import { memoryNeeded } from '../plan/memory.ts';
 import { type InitrdContents, layerIndexText, mediumInitrdPieces } from './initrd.ts';

@@ -7,7 +7,7 @@ import { distinctLayers, type WantedLayer } from '../../layers/layers.ts';
 import { entryIds } from '../../spec/ids.ts';
 import { specJson } from '../../spec/oci/oci-runtime.ts';
 import type { Tree } from '../../tree/tree.ts';
-import type { Work } from '../../work/work.ts';
+import type { Work } from '../../work.ts';
 import { fileEntries } from '../entries/files.ts';
 import { type ContainerMount, mountPointEntries } from '../entries/mount-points.ts';
 import type { PlannedBundle } from '../plan/bundles.ts';

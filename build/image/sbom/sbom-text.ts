@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { keyHash } from '../../cache/derived.ts';
 import { type Component, contentsOf } from '../../packages/components.ts';
-import { keyHash } from '../../work/derived.ts';
 import type { SbomImage } from './sbom-images.ts';
 import { documentId, type Relationship, type SpdxDocument, type SpdxPackage } from './spdx.ts';
 import { type SpdxLists, statementLists } from './statement.ts';

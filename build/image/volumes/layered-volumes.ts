@@ -3,7 +3,7 @@ import { layerId } from '../../../lib/bundle/layers.ts';
 import { mapCollectingErrors } from '../../../lib/errors/map-collecting-errors.ts';
 import { distinctLayers, layersOf, type WantedLayer } from '../../layers/layers.ts';
 import type { VolumeEntry } from '../../manifest/types.ts';
-import type { Work } from '../../work/work.ts';
+import type { Work } from '../../work.ts';
 import type { PlannedVolume } from '../plan/image-plan.ts';
 import { ociLayoutLayer } from './oci-layout.ts';
 import { lowerFolder, overlayMount, writableMounts } from './overlay-mount.ts';

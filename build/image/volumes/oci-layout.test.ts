@@ -6,7 +6,7 @@ import { bodyBytes, type StoredEntry, type TarEntry } from '../../../lib/archive
 import { type Index, mediaTypes } from '../../../lib/oci/types.ts';
 import { openCache } from '../../cache/cache.ts';
 import type { ManifestOrigin } from '../../manifest/types.ts';
-import { testWork } from '../../work/testing.ts';
+import { testWork } from '../../testing.ts';
 import { ociLayout, ociLayoutLayer } from './oci-layout.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kit-layout-'));

@@ -5,6 +5,7 @@ import { KitError } from '../../../lib/errors/errors.ts';
 import { readIndex } from '../../../lib/oci/read.ts';
 import { type Digest, isIndexType } from '../../../lib/oci/types.ts';
 import { originAnnotation, registryOrigin } from '../../cache/annotations.ts';
+import { derivedFolder } from '../../cache/derived.ts';
 import type { ResolvedImage } from '../../cache/stored-image.ts';
 import type { WantedLayer } from '../../layers/layers.ts';
 import type { ManifestOrigin } from '../../manifest/types.ts';
@@ -14,8 +15,7 @@ import { clientOf } from '../../transfer/clients.ts';
 import { completeImage, platformNames } from '../../transfer/complete-image.ts';
 import { fetchFrom } from '../../transfer/pull.ts';
 import { namedImage, selectPlatforms } from '../../transfer/select-image.ts';
-import { derivedFolder } from '../../work/derived.ts';
-import { defaultSources, type Work } from '../../work/work.ts';
+import { defaultSources, type Work } from '../../work.ts';
 import { shortName } from '../plan/image-part.ts';
 
 type Named = Pick<ResolvedImage, 'name'>;

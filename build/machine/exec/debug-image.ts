@@ -5,7 +5,7 @@ import type { DebugImage, Layer } from '../../../lib/control/generated/control.t
 import { KitError } from '../../../lib/errors/errors.ts';
 import { resolveImages } from '../../images/resolve.ts';
 import { distinctLayers, imageLayers, layersOf } from '../../layers/layers.ts';
-import type { Work } from '../../work/work.ts';
+import type { Work } from '../../work.ts';
 import type { MachineClient } from '../client/client.ts';
 
 /** A debug image, ready to be pushed to a machine. */

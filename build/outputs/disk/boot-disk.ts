@@ -8,7 +8,7 @@ import { efiBootPaths } from '../../binary/pe/arches.ts';
 import type { BootImage } from '../../image/plan/boot-image.ts';
 import { type Piece, padded, piecesBytes } from '../../pieces/piece.ts';
 import { hashPieces } from '../../pieces/read-pieces.ts';
-import type { Work } from '../../work/work.ts';
+import type { Work } from '../../work.ts';
 import { grubBios } from '../grub/grub.ts';
 import { grubConfig } from '../grub/grub-config.ts';
 import { imageUki } from '../uki/image-uki.ts';

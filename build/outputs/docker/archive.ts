@@ -3,7 +3,7 @@ import { type TarEntry, tarBytes, tarEntry, textEntry } from '../../../lib/archi
 import { type Descriptor, mediaTypes } from '../../../lib/oci/types.ts';
 import type { BootImage } from '../../image/plan/boot-image.ts';
 import { createdTime } from '../../image/plan/created.ts';
-import type { Work } from '../../work/work.ts';
+import type { Work } from '../../work.ts';
 import { blobPath, ociDocument } from '../oci-document.ts';
 import type { OutputPlace } from '../output.ts';
 

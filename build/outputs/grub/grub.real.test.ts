@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { testWork } from '../../work/testing.ts';
+import { testWork } from '../../testing.ts';
 import { grubBios } from './grub.ts';
 import { grubConfig } from './grub-config.ts';
 

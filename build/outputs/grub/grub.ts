@@ -1,11 +1,11 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { derivedFolder } from '../../cache/derived.ts';
 import { debianSource } from '../../debian/source.ts';
 import type { FilePiece } from '../../pieces/piece.ts';
 import { runTool } from '../../tools/command.ts';
 import { debianTree, type Tools } from '../../tools/tree.ts';
-import { derivedFolder } from '../../work/derived.ts';
-import type { Work } from '../../work/work.ts';
+import type { Work } from '../../work.ts';
 
 /** GRUB for one kind of medium that boots by BIOS. It runs `grub.cfg` of the medium's folder in `kinds`. */
 export interface GrubBios {

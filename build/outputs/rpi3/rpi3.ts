@@ -7,7 +7,7 @@ import type { BootImage } from '../../image/plan/boot-image.ts';
 import { refuseLongCommandLine } from '../../image/plan/command-line.ts';
 import { pieceEntry } from '../../pieces/piece-entry.ts';
 import { debianTree } from '../../tools/tree.ts';
-import type { Work } from '../../work/work.ts';
+import type { Work } from '../../work.ts';
 import type { OutputPlace } from '../output.ts';
 import { uBootScript } from './u-boot-script.ts';
 

@@ -1,7 +1,7 @@
 import type { BootImage } from '../../image/plan/boot-image.ts';
 import { efiMemoryNeeded } from '../../image/plan/memory.ts';
 import { type Piece, piecesBytes } from '../../pieces/piece.ts';
-import type { Work } from '../../work/work.ts';
+import type { Work } from '../../work.ts';
 import type { OutputPlace } from '../output.ts';
 import { ukiPieces } from './uki.ts';
 

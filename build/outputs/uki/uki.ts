@@ -10,7 +10,7 @@ import type { Arch } from '../../host/arch.ts';
 import { refuseLongCommandLine } from '../../image/plan/command-line.ts';
 import type { FilePiece, Piece } from '../../pieces/piece.ts';
 import { debianTree } from '../../tools/tree.ts';
-import type { Work } from '../../work/work.ts';
+import type { Work } from '../../work.ts';
 
 export interface UkiParts {
   readonly arch: Arch;

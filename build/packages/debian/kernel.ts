@@ -5,7 +5,7 @@ import { KitError } from '../../../lib/errors/errors.ts';
 import { unpackDebs } from '../../debian/unpack.ts';
 import { runTool } from '../../tools/command.ts';
 import { type Tools, toolsTree } from '../../tools/tree.ts';
-import type { Work } from '../../work/work.ts';
+import type { Work } from '../../work.ts';
 import { chooseModules, parseDependencies } from './modules.ts';
 import { type SpooledFiles, spooledEntry } from './spool.ts';
 

@@ -13,8 +13,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bodyBytes, readTar } from '../../../lib/archive/tar.ts';
 import { type DebianSource, debianSource } from '../../debian/source.ts';
 import { packDeb } from '../../debian/testing.ts';
-import { testWork } from '../../work/testing.ts';
-import type { Work } from '../../work/work.ts';
+import { testWork } from '../../testing.ts';
+import type { Work } from '../../work.ts';
 import { writeDebianLayer } from './layer.ts';
 
 let dir: string;

@@ -4,7 +4,7 @@ import { KitError } from '../../../lib/errors/errors.ts';
 import { inScratch } from '../../cache/scratch.ts';
 import { globMatcher } from '../../debian/globs.ts';
 import type { DebianSource } from '../../debian/source.ts';
-import type { Work } from '../../work/work.ts';
+import type { Work } from '../../work.ts';
 import { addKernel } from './kernel.ts';
 import {
   type SpooledEntry,

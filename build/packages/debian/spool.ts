@@ -6,7 +6,7 @@ import { bodyBytes, fileBody, type TarEntry, tarEntry } from '../../../lib/archi
 import { KitError } from '../../../lib/errors/errors.ts';
 import { debEntries, neverNeeded, usrMerged } from '../../debian/deb.ts';
 import { globMatcher } from '../../debian/globs.ts';
-import type { Work } from '../../work/work.ts';
+import type { Work } from '../../work.ts';
 
 /** Files by path. Their content can be read more than once. */
 export type SpooledFiles = Map<string, SpooledEntry>;

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { binutils } from '../../tools/binutils.ts';
 import { runTool } from '../../tools/command.ts';
-import type { Work } from '../../work/work.ts';
+import type { Work } from '../../work.ts';
 import type { SpooledFiles } from './spool.ts';
 
 /** Strips ELF programs and libraries, and keeps the results that are smaller. */

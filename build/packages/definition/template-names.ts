@@ -1,5 +1,5 @@
 import type { ReadOptions } from '../../manifest/read.ts';
-import type { Work } from '../../work/work.ts';
+import type { Work } from '../../work.ts';
 import { builderOf } from '../builder.ts';
 
 /**

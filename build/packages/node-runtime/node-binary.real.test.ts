@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { hostArch } from '../../host/arch.ts';
 import { kitRoot } from '../../host/paths.ts';
-import { testWork } from '../../work/testing.ts';
+import { testWork } from '../../testing.ts';
 import { nodeBinary } from './node-binary.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'kit-node-'));

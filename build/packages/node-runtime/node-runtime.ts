@@ -10,7 +10,7 @@ import { kitRoot } from '../../host/paths.ts';
 import { inspectPath, nodePath, preloadPath } from '../../spec/node-paths.ts';
 import { binutils } from '../../tools/binutils.ts';
 import { runTool } from '../../tools/command.ts';
-import type { Work } from '../../work/work.ts';
+import type { Work } from '../../work.ts';
 import { nodeBinary } from './node-binary.ts';
 
 /** The files that determine the layer's content. */

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { tarBytes, textEntry } from '../../../lib/archive/tar.ts';
 import { type Cache, openCache } from '../../cache/cache.ts';
 import { discard } from '../../registry/body.ts';
-import { testWork } from '../../work/testing.ts';
+import { testWork } from '../../testing.ts';
 import { dockerImage } from './docker-engine.ts';
 
 let dir: string;

@@ -5,7 +5,7 @@ import { parseJson } from '../../../lib/oci/json.ts';
 import { stampAnnotation } from '../../cache/annotations.ts';
 import { discard } from '../../registry/body.ts';
 import { nodeHttp } from '../../registry/node-http.ts';
-import type { Work } from '../../work/work.ts';
+import type { Work } from '../../work.ts';
 import { importImages } from './import.ts';
 
 /**

@@ -1,6 +1,6 @@
-import type { Cache } from '../cache/cache.ts';
-import type { Arch } from '../host/arch.ts';
-import type { Progress } from '../host/progress.ts';
+import type { Cache } from './cache/cache.ts';
+import type { Arch } from './host/arch.ts';
+import type { Progress } from './host/progress.ts';
 
 /** What every long operation on the host needs in addition to its input. */
 export interface Work {

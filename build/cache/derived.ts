@@ -1,16 +1,22 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { withLock } from '../cache/file-lock.ts';
-import { inScratch } from '../cache/scratch.ts';
-import { isSealed, isSealedFolder, seal, sealFolder } from '../cache/seal.ts';
-import type { Work } from './work.ts';
+import type { Cache } from './cache.ts';
+import { withLock } from './file-lock.ts';
+import { inScratch } from './scratch.ts';
+import { isSealed, isSealedFolder, seal, sealFolder } from './seal.ts';
+
+/** The part of `Work` that is needed here. */
+interface CacheWork {
+  readonly cache: Cache;
+  readonly signal: AbortSignal;
+}
 
 /**
  * A value that is made once and kept in the cache's `derived/`; a damaged file is made again.
  * @param key names all inputs, and the version of the code that makes the value
  */
-export async function derivedJson<T>(work: Work, key: string, make: () => Promise<T>): Promise<T> {
+export async function derivedJson<T>(work: CacheWork, key: string, make: () => Promise<T>): Promise<T> {
   const file = join(work.cache.dir, 'derived', `${keyHash(key)}.json`);
   if (isSealed(file)) return JSON.parse(await readFile(file, 'utf8')) as T;
   const value = await make();
@@ -29,7 +35,7 @@ export async function derivedJson<T>(work: Work, key: string, make: () => Promis
  * @param make fills the empty folder that it is passed
  */
 export async function derivedFolder(
-  work: Work,
+  work: CacheWork,
   key: string,
   make: (folder: string) => Promise<void>,
 ): Promise<string> {
@@ -46,7 +52,7 @@ export async function derivedFolder(
 async function replaceFolder(
   folder: string,
   make: (folder: string) => Promise<void>,
-  { cache }: Work,
+  { cache }: CacheWork,
 ): Promise<void> {
   await inScratch(cache.dir, async (scratch) => {
     const made = join(scratch, 'made');

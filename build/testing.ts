@@ -1,7 +1,7 @@
-import { openCache } from '../cache/cache.ts';
-import { hostArch } from '../host/arch.ts';
-import { cacheDir } from '../host/paths.ts';
-import { silent } from '../host/progress.ts';
+import { openCache } from './cache/cache.ts';
+import { hostArch } from './host/arch.ts';
+import { cacheDir } from './host/paths.ts';
+import { silent } from './host/progress.ts';
 import type { Work } from './work.ts';
 
 /**
