@@ -21,7 +21,7 @@ afterEach(() => vi.unstubAllEnvs());
 function standIn(script: string, mode = 0o755): void {
   const text = `#!/bin/sh
 trap '' PIPE
-cd ${dir}
+cd "\${0%/*}" || exit 3
 wrong() { echo "dpkg-deb: error: lzma write error: $1" >&2; exit 2; }
 ${script}
 `;

@@ -134,6 +134,10 @@ test('concatenating no files and a damaged package are errors', async () => {
   writeFileSync(bad, 'no archive');
   const source = debianSource({ packages: ['bad'] });
   await expect(writeDebianLayer(source, [bad], join(dir, 'bad.tar'), work)).rejects.toThrow(
-    new RegExp(`^Cannot run dpkg-deb --fsys-tarfile ${bad}: exit status 2\ndpkg-deb: error:`),
+    `Cannot run dpkg-deb --fsys-tarfile ${shellWord(bad)}: exit status 2\ndpkg-deb: error:`,
   );
 });
+
+/** As the message quotes it: TMPDIR may have spaces and apostrophes. */
+const shellWord = (text: string): string =>
+  /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { tarBytes, textEntry } from '../../../lib/archive/tar.ts';
+import { testSocket } from '../../../test/support/needs.ts';
 import { type Cache, openCache } from '../../cache/cache.ts';
 import { discard } from '../../registry/body.ts';
 import { testWork } from '../../testing.ts';
@@ -20,7 +21,7 @@ let send: (response: ServerResponse) => void;
 
 beforeEach(async () => {
   dir = mkdtempSync(join(tmpdir(), 'kit-docker-'));
-  socketPath = join(dir, 'docker.sock');
+  socketPath = testSocket(dir, 'docker.sock');
   cache = openCache(join(dir, 'cache'));
   server = createServer(({ url }, response) => {
     if (url?.endsWith('/json')) response.end('{"Id":"sha256:1"}');
