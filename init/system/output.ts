@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { textLines } from '../../lib/log/block.ts';
+import { unmarked } from '../../lib/log/level.ts';
 import type { Program } from './program.ts';
 import type { OutputLog } from './system.ts';
 
@@ -31,7 +32,7 @@ function logStream(
   onLine?: (line: string) => void,
 ): Promise<void> {
   const sink = log.sink(name, ({ pieces }) => {
-    if (onLine) for (const line of textLines(Buffer.concat(pieces))) onLine(line);
+    if (onLine) for (const line of textLines(Buffer.concat(pieces))) onLine(unmarked(line));
   });
   return new Promise((resolve) => {
     stream?.on('data', (chunk: Buffer) => sink.push(chunk));

@@ -28,10 +28,11 @@ export async function carryTunnel(
   call: TunnelStream,
   messages: AsyncIterable<TunnelMessage> = messagesOf(call),
 ): Promise<void> {
-  const { promise: broken, reject } = Promise.withResolvers<never>();
-  // Never removed: an error without a listener would end the process.
-  socket.on('error', reject);
-  call.on('error', reject);
+  const broken = new Promise<never>((_, reject) => {
+    // Never removed: an error without a listener would end the process.
+    socket.on('error', reject);
+    call.on('error', reject);
+  });
   try {
     await Promise.race([Promise.all([sendToCall(socket, call), sendToSocket(messages, socket)]), broken]);
   } catch (thrown) {

@@ -6,6 +6,7 @@
  *   hello
  *   listening on port 80
  */
+import { levels, markedLine } from './level.ts';
 import type { KeptLine, LogStream } from './line.ts';
 
 export interface BlockHead {
@@ -38,15 +39,21 @@ export function parseHead(text: string): BlockHead | undefined {
   }
 }
 
-const levels = ['emerg', 'alert', 'crit', 'err', 'warning', 'notice', 'info', 'debug'];
 const streams: ReadonlySet<string> = new Set(['stdout', 'stderr', 'kit', ...levels]);
 
-/** The lines of a block after the first `skip`, decoded: invalid UTF-8 becomes U+FFFD. */
+/**
+ * The lines of a block after the first `skip`, decoded: invalid UTF-8 becomes U+FFFD. The stream of a line
+ * that a program has marked with a level is that level.
+ */
 export function* blockLines(head: BlockHead, body: Buffer, skip: number): Generator<KeptLine> {
   const { t, stream, pid } = head;
+  const isOutput = stream === 'stdout' || stream === 'stderr';
   const texts = textLines(body);
-  for (let at = skip; at < texts.length; at += 1)
-    yield { n: head.n + at, t, stream, pid, msg: texts[at] ?? '' };
+  for (let at = skip; at < texts.length; at += 1) {
+    const msg = texts[at] ?? '';
+    const marked = isOutput ? markedLine(msg) : undefined;
+    yield { n: head.n + at, t, stream: marked?.level ?? stream, pid, msg: marked?.text ?? msg };
+  }
 }
 
 /** Lines without their ends: a newline, or carriage return and newline. */

@@ -1,6 +1,9 @@
 export type KernelLevel = 'emerg' | 'alert' | 'crit' | 'err' | 'warning' | 'notice' | 'info' | 'debug';
 
-/** `kit`: messages of init and the supervisor about the source. A level: lines of the kernel's log. */
+/**
+ * `kit`: messages of init and the supervisor about the source. A level: lines of the kernel's log, and lines
+ * of programs that begin with one (level.ts).
+ */
 export type LogStream = 'stdout' | 'stderr' | 'kit' | KernelLevel;
 
 export interface LogLine {

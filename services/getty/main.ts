@@ -1,34 +1,31 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { hostname, machine, release } from 'node:os';
-import { parseArgs } from 'node:util';
 import type { TerminalProgram } from '../../lib/linux/terminal/pty.ts';
 import { shellEnvironment, shellPrompt } from '../../lib/linux/terminal/shell-environment.ts';
-import { printLine as log } from '../../lib/log/print-line.ts';
-import { runMain } from '../../lib/log/run-main.ts';
+import { log, readArguments, runService } from '../../lib/service/service.ts';
 import { type ConsoleDevice, consoles } from './consoles.ts';
 import { renderIssue } from './issue.ts';
 import { serveConsole } from './respawn.ts';
 
-await runMain(main);
+await runService(main);
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      cmdline: { type: 'string', default: '/proc/cmdline' },
-      shadow: { type: 'string', default: '/hostroot/etc/getty.shadow' },
-      shell: { type: 'string', default: '/bin/sh' },
-      home: { type: 'string', default: '/root' },
-    },
+  const values = readArguments({
+    cmdline: { type: 'string', default: '/proc/cmdline' },
+    shadow: { type: 'string', default: '/hostroot/etc/getty.shadow' },
+    shell: { type: 'string', default: '/bin/sh' },
+    home: { type: 'string', default: '/root' },
   });
   const found = consoles(
     readOrEmpty(values.cmdline),
     readOrEmpty('/sys/class/tty/console/active'),
     existsSync,
   );
-  if (found.length === 0) return log('no console= of the kernel command line has a device: nothing to do');
+  if (found.length === 0)
+    return log.info('no console= of the kernel command line has a device: nothing to do');
   const insecure = /^(true|1|yes)$/.test(process.env.INSECURE ?? '');
   for (const console of found) {
-    log(`${console.device}: ${insecure ? 'a root shell without a password (INSECURE)' : 'login'}`);
+    log.info(`${console.device}: ${insecure ? 'a root shell without a password (INSECURE)' : 'login'}`);
     const promptLogin = async (device: string): Promise<boolean> => {
       // Loaded only when needed: with INSECURE nothing is hashed.
       const { login } = await import('./login.ts');
@@ -36,7 +33,7 @@ async function main(): Promise<void> {
         device,
         hostname: hostname(),
         shadow: () => readOrEmpty(values.shadow),
-        log,
+        log: log.info,
         penaltyMs: 2000,
       });
     };
@@ -44,7 +41,7 @@ async function main(): Promise<void> {
       banner: () => banner(console.name),
       login: insecure ? undefined : promptLogin,
       shell: (on) => shell(on, values.shell, values.home),
-      log,
+      log: log.info,
     });
   }
 }

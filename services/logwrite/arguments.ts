@@ -1,6 +1,5 @@
-import { parseArgs } from 'node:util';
 import { guestPaths } from '../../lib/bundle/bundle.ts';
-import { KitError, reasonOf } from '../../lib/errors/errors.ts';
+import { readArguments } from '../../lib/service/service.ts';
 import type { RotationLimits } from './rotating-file.ts';
 
 export interface Settings {
@@ -17,41 +16,21 @@ export interface Settings {
  * flags and defaults, with one dash or two.
  * @throws KitError on anything else.
  */
-export function readArguments(args: readonly string[]): Settings {
-  const values = parse(args);
-  return {
-    socket: values.socket,
-    logDir: values['log-dir'],
-    stateDir: values['state-dir'],
-    limits: {
-      size: whole('max-log-size', values['max-log-size'], 4096, 2 ** 40),
-      files: whole('max-log-files', values['max-log-files'], 1, 1000),
+export function readSettings(args: readonly string[] = process.argv.slice(2)): Settings {
+  const {
+    maxLogSize: size,
+    maxLogFiles: files,
+    ...folders
+  } = readArguments(
+    {
+      socket: { type: 'string', default: guestPaths.readSocket },
+      logDir: { type: 'string', default: '/var/log' },
+      stateDir: { type: 'string', default: '/run/logwrite' },
+      maxLogSize: { type: 'integer', min: 4096, max: 2 ** 40, default: 1024 * 1024 },
+      maxLogFiles: { type: 'integer', min: 1, max: 1000, default: 10 },
     },
-  };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      // Go's flags have one dash, which parseArgs would read as a group of short options.
-      args: args.map((arg) => arg.replace(/^-(?=[a-z]{2})/, '--')),
-      options: {
-        socket: { type: 'string', default: guestPaths.readSocket },
-        'log-dir': { type: 'string', default: '/var/log' },
-        'state-dir': { type: 'string', default: '/run/logwrite' },
-        'max-log-size': { type: 'string', default: String(1024 * 1024) },
-        'max-log-files': { type: 'string', default: '10' },
-      },
-    }).values;
-  } catch (error) {
-    throw new KitError(`Cannot read the arguments of logwrite: ${reasonOf(error)}`, { exitCode: 2 });
-  }
-}
-
-function whole(name: string, text: string, least: number, most: number): number {
-  const number = Number(text);
-  if (/^\d{1,15}$/.test(text) && number >= least && number <= most) return number;
-  throw new KitError(`Cannot use --${name} "${text}": not a whole number from ${least} to ${most}`, {
-    exitCode: 2,
-  });
+    // Go's flags have one dash, which Node would read as a group of short options.
+    { args: args.map((arg) => arg.replace(/^-(?=[a-z]{2})/, '--')) },
+  );
+  return { ...folders, limits: { size, files } };
 }

@@ -1,10 +1,13 @@
 import type { LogLine } from '../../lib/control/generated/control.ts';
 
-/** LinuxKit's suffixes of streams: `web.out` is standard output of web, `web` its standard error. */
-const suffixes: ReadonlyMap<string, string> = new Map([
-  ['stdout', '.out'],
-  ['kit', '.kit'],
-]);
+/**
+ * LinuxKit's suffixes of streams: `web.out` is standard output of web, `web` its standard error. Lines that a
+ * service has marked with a level have it there: `web.warning`. All lines of the kernel have one.
+ */
+function suffixOf(name: string, stream: string): string {
+  if (name === 'kernel' && stream !== 'kit') return '';
+  return stream === 'stderr' ? '' : `.${stream === 'stdout' ? 'out' : stream}`;
+}
 
 /**
  * Formats a line like LinuxKit, with milliseconds: `2026-01-01T00:00:00.123Z web.out hello`.
@@ -15,7 +18,7 @@ export function formatLine(
   name: string,
 ): string {
   const line = message.includes('\n') ? message.replaceAll('\n', ' ') : message;
-  return `${isoTime(Number(timeMs))} ${name}${suffixes.get(stream) ?? ''} ${line}\n`;
+  return `${isoTime(Number(timeMs))} ${name}${suffixOf(name, stream)} ${line}\n`;
 }
 
 let last = { ms: Number.NaN, text: '' };

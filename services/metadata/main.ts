@@ -1,15 +1,13 @@
-import { parseArgs } from 'node:util';
-import { printLine } from '../../lib/log/print-line.ts';
-import { runMain } from '../../lib/log/run-main.ts';
+import { readArguments, runService } from '../../lib/service/service.ts';
 import { applyMetadata } from './apply-metadata.ts';
 import { providersOf } from './providers.ts';
 
-await runMain(async () => {
-  const { values, positionals } = parseArgs({
-    options: { 'config-dir': { type: 'string', default: '/run/config' } },
-    allowPositionals: true,
+await runService(async ({ log }) => {
+  const { providers, configDir } = readArguments({
+    providers: { type: 'string', multiple: true, positional: true },
+    configDir: { type: 'string', default: '/run/config' },
   });
-  const { lines, ok } = await applyMetadata(providersOf(positionals), values['config-dir']);
-  for (const line of lines) printLine(line);
+  const { lines, ok } = await applyMetadata(providersOf(providers), configDir);
+  for (const line of lines) log.info(line);
   process.exitCode = ok ? 0 : 1;
 });

@@ -1,10 +1,7 @@
-import { printLine } from '../../lib/log/print-line.ts';
-import { runMain } from '../../lib/log/run-main.ts';
+import { log, runService } from '../../lib/service/service.ts';
 import { sendLogs } from './send-logs.ts';
 import { readSettings } from './settings.ts';
 
-await runMain(async () => {
-  const abort = new AbortController();
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => abort.abort());
-  await sendLogs(readSettings(process.argv.slice(2), process.env), { signal: abort.signal, say: printLine });
-});
+await runService(({ signal }) =>
+  sendLogs(readSettings(process.argv.slice(2), process.env), { signal, say: log.info }),
+);

@@ -76,7 +76,7 @@ test.each([
     ['--server', 'tcp://x', '--max-size', '9'],
     'Cannot use --max-size "9": not a whole number from 480 to 65536',
   ],
-  [['--frobnicate'], "Cannot read the arguments of syslog: Unknown option '--frobnicate'"],
+  [['--frobnicate'], "Cannot read the arguments: Unknown option '--frobnicate'"],
 ])('refuses the arguments %j', (args, message) => {
   expect(() => read(args)).toThrow(message);
 });

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { guestPaths } from '../../lib/bundle/bundle.ts';
-import { codeOf, KitError, reasonOf } from '../../lib/errors/errors.ts';
+import { KitError } from '../../lib/errors/errors.ts';
+import { metadataText, readArguments, type Table } from '../../lib/service/service.ts';
 import { facilities } from './priority.ts';
 import { readServer, type ServerAddress } from './server-address.ts';
 
@@ -36,77 +35,46 @@ export interface Settings {
  * @throws KitError on anything else, and without a server.
  */
 export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): Settings {
-  const values = parse(args);
-  const folder = values['config-dir'];
-  const flagOrEnv = (name: 'server' | 'facility' | 'ca' | 'cert' | 'key' | 'max-size'): string | undefined =>
-    values[name] ?? env[`SYSLOG_${name.toUpperCase().replace('-', '_')}`];
-  const text = (name: 'server' | 'facility'): string | undefined =>
-    flagOrEnv(name) ?? readText(join(folder, name));
-  const file = (name: 'ca' | 'cert' | 'key'): string | undefined =>
-    flagOrEnv(name) ?? existing(join(folder, `${name}.pem`));
-  const server = text('server');
-  if (server === undefined) throw noServer(folder);
+  const { configDir, stateDir, socket } = readArguments(table, { args, env, folder: nowhere });
+  const values = readArguments(table, { args, env, folder: configDir });
+  const file = (name: 'ca' | 'cert' | 'key'): string | undefined => {
+    if (values[name] !== undefined) return values[name];
+    return metadataText(`${name}.pem`, configDir) === undefined ? undefined : join(configDir, `${name}.pem`);
+  };
+  if (values.server === undefined) throw noServer(configDir);
   const [cert, key] = [file('cert'), file('key')];
   if ((cert === undefined) !== (key === undefined))
     throw usageError('A certificate and its key (--cert, --key) go together');
   return {
-    server: readServer(server),
-    ca: file('ca'),
-    cert,
-    key,
-    facility: readFacility(text('facility') ?? 'daemon'),
-    limit: whole('max-size', flagOrEnv('max-size') ?? '8192', 480, 65_536),
-    sequence: values.sequence || env.SYSLOG_SEQUENCE === 'true',
-    socket: values.socket,
-    stateDir: values['state-dir'],
+    ...{ server: readServer(values.server), ca: file('ca'), cert, key },
+    facility: readFacility(values.facility),
+    limit: values.maxSize,
+    sequence: values.sequence,
+    ...{ socket, stateDir },
   };
 }
 
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        server: { type: 'string' },
-        ca: { type: 'string' },
-        cert: { type: 'string' },
-        key: { type: 'string' },
-        facility: { type: 'string' },
-        'max-size': { type: 'string' },
-        sequence: { type: 'boolean', default: false },
-        'config-dir': { type: 'string', default: '/run/config/syslog' },
-        'state-dir': { type: 'string', default: '/run/syslog' },
-        socket: { type: 'string', default: guestPaths.readSocket },
-      },
-    }).values;
-  } catch (error) {
-    throw usageError(`Cannot read the arguments of syslog: ${reasonOf(error)}`);
-  }
-}
+/** Metadata is read once its folder is known. */
+const nowhere = '/nonexistent';
+
+const table = {
+  server: { type: 'string', env: 'SYSLOG_SERVER', metadata: 'server' },
+  ca: { type: 'string', env: 'SYSLOG_CA' },
+  cert: { type: 'string', env: 'SYSLOG_CERT' },
+  key: { type: 'string', env: 'SYSLOG_KEY' },
+  facility: { type: 'string', env: 'SYSLOG_FACILITY', metadata: 'facility', default: 'daemon' },
+  maxSize: { type: 'integer', min: 480, max: 65_536, env: 'SYSLOG_MAX_SIZE', default: 8192 },
+  sequence: { type: 'boolean', env: 'SYSLOG_SEQUENCE' },
+  configDir: { type: 'string', default: '/run/config/syslog' },
+  stateDir: { type: 'string', default: '/run/syslog' },
+  socket: { type: 'string', default: guestPaths.readSocket },
+} as const satisfies Table;
 
 function readFacility(name: string): number {
   const number = facilities.get(name);
   if (number !== undefined) return number;
   throw usageError(`Unknown facility "${name}"`, `one of ${[...facilities.keys()].join(', ')}`);
 }
-
-function whole(name: string, text: string, least: number, most: number): number {
-  const number = Number(text);
-  if (/^\d{1,15}$/.test(text) && number >= least && number <= most) return number;
-  throw usageError(`Cannot use --${name} "${text}": not a whole number from ${least} to ${most}`);
-}
-
-/** The text of a metadata file; undefined when it is missing or empty. */
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8').trim() || undefined;
-  } catch (thrown) {
-    if (codeOf(thrown) === 'ENOENT' || codeOf(thrown) === 'ENOTDIR') return undefined;
-    throw thrown;
-  }
-}
-
-const existing = (path: string): string | undefined => (readText(path) === undefined ? undefined : path);
 
 const noServer = (folder: string): KitError =>
   usageError(

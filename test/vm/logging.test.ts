@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Machine, scratch } from '../support/machine.ts';
+import { boot, scratch, type TestMachine } from '../support/machine.ts';
 import { needsRoot } from '../support/needs.ts';
 import { kit } from '../support/run-kit.ts';
 import { SyslogServer } from '../syslog/server.ts';
@@ -33,14 +33,14 @@ function userData(): string {
 }
 
 const kinds = [
-  { kind: 'a container', args: ['container'], needed: needsRoot('kit run container') },
-  { kind: 'a machine', args: [], needed: {} },
-];
+  { kind: 'a container', backend: 'container', needed: needsRoot('kit run container') },
+  { kind: 'a machine', backend: 'qemu', needed: {} },
+] as const;
 
-describe.each(kinds)('logs of $kind', ({ args, needed }) => {
-  let machine: Machine;
+describe.each(kinds)('logs of $kind', ({ backend, needed }) => {
+  let machine: TestMachine;
   beforeAll(async () => {
-    machine = await Machine.boot('test/vm/logging.yml', ['--data-file', userData(), ...args]);
+    machine = await boot('test/vm/logging.yml', { backend, metadataFile: userData() });
   });
   afterAll(() => machine?.[Symbol.asyncDispose]());
 
@@ -108,7 +108,7 @@ describe.each(kinds)('logs of $kind', ({ args, needed }) => {
     await kit('exec', machine.name, '--host', '/usr/bin/node', '-e', supervisor);
     await machine.until(
       'answering again',
-      () => machine.row(),
+      () => machine.status(),
       ({ services }) => services.some(({ name, state }) => name === 'talker' && state === 'ready'),
     );
     await machine.until(
@@ -163,11 +163,10 @@ describe.each(kinds)('logs of $kind', ({ args, needed }) => {
     const all = await files('talker');
     expect(all.length).toBeGreaterThan(2);
     for (const text of all) expect(text.length).toBeLessThanOrEqual(16_384);
-    expect((await files('metadata')).join('')).toMatch(/ metadata\.out metadata from CDROM: /);
+    expect((await files('metadata')).join('')).toMatch(/ metadata\.info metadata from CDROM: /);
     expect((await files('init')).join('')).toMatch(/ init\.kit /);
-    const kernel = args.includes('container')
-      ? " kernel.kit cannot read the kernel's log: "
-      : ' kernel Linux version ';
+    const kernel =
+      backend === 'container' ? " kernel.kit cannot read the kernel's log: " : ' kernel Linux version ';
     expect((await files('kernel')).join('')).toContain(kernel);
     const received = server.received().filter(({ app }) => app === 'complainer');
     expect(received[0]).toMatchObject({ pri: '27', msgid: 'stderr' });

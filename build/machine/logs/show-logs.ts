@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import type { LogLine } from '../../../lib/control/generated/control.ts';
 import { KitError } from '../../../lib/errors/errors.ts';
+import { fieldsOf, type LogFields } from '../../../lib/log/fields.ts';
+import { isLevel } from '../../../lib/log/level.ts';
 import type { Context } from '../../host/context.ts';
 import { visible } from '../../host/visible.ts';
 import { MachineClient } from '../client/client.ts';
@@ -71,11 +73,17 @@ function formatter(
   oneSource: boolean,
   terminal: boolean,
 ): (line: LogLine) => string {
-  if (json) return (line) => `${JSON.stringify(line, withNumbers)}\n`;
+  if (json) return (line) => `${JSON.stringify(withFields(line), withNumbers)}\n`;
   const stamp = time ? ({ timeMs }: LogLine) => `${new Date(Number(timeMs)).toISOString()} ` : () => '';
   const shown = terminal ? visible : (text: string) => text;
   const source = oneSource ? () => '' : (line: LogLine) => `${line.source} | `;
   return (line) => `${stamp(line)}${source(line)}${shown(line.message)}\n`;
+}
+
+/** Adds the fields of a line that a service's logger has written. */
+function withFields(line: LogLine): LogLine & { readonly fields?: LogFields } {
+  const found = isLevel(line.stream) ? fieldsOf(line.message) : undefined;
+  return found ? { ...line, fields: found.fields } : line;
 }
 
 const withNumbers = (_: string, value: unknown): unknown =>

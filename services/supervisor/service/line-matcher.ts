@@ -1,4 +1,5 @@
 import { textLines } from '../../../lib/log/block.ts';
+import { unmarked } from '../../../lib/log/level.ts';
 import { LogReader } from '../../../lib/log/reader.ts';
 import type { Lines } from '../../../lib/log/splitter.ts';
 import type { LogWriter } from '../../../lib/log/writer.ts';
@@ -25,7 +26,7 @@ export class LineMatcher {
   read({ pieces }: Lines): void {
     const pattern = this.#pattern;
     if (!pattern || this.#found) return;
-    this.#found = textLines(Buffer.concat(pieces)).some((line) => pattern.test(line));
+    this.#found = textLines(Buffer.concat(pieces)).some((line) => pattern.test(unmarked(line)));
   }
 
   /** For an adopted run: any line still in the log counts. */
