@@ -20,3 +20,10 @@ export type MonitorCommand =
   | { readonly kind: 'detach' }
   | { readonly kind: 'stop' }
   | { readonly kind: 'quit' };
+
+/**
+ * The monitor's argument that says that descriptor `lifelineFd` is a socket of the process that the machine
+ * belongs to. When its other end closes, the monitor ends the machine at once and removes its folder.
+ */
+export const lifelineFlag = '--lifeline';
+export const lifelineFd = 4;

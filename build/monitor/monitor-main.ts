@@ -1,14 +1,16 @@
 /**
- * `monitor-main.ts DIR`: the process that owns the machine in that folder. `kit run` starts it with an IPC
- * channel.
+ * `monitor-main.ts DIR [--lifeline]`: the process that owns the machine in that folder. `kit run` starts it
+ * with an IPC channel.
  */
+import { rm } from 'node:fs/promises';
+import { Socket } from 'node:net';
 import process from 'node:process';
 import { readRecord } from '../machine/records/record.ts';
 import { instanceOf } from './backends.ts';
-import type { MonitorCommand, MonitorMessage } from './messages.ts';
+import { lifelineFd, lifelineFlag, type MonitorCommand, type MonitorMessage } from './messages.ts';
 import { Monitor } from './monitor.ts';
 
-const [dir = ''] = process.argv.slice(2);
+const [dir = '', flag] = process.argv.slice(2);
 const record = await readRecord(dir);
 if (!record) throw new Error(`There is no machine in "${dir}"`);
 const machine = { dir, record };
@@ -28,7 +30,21 @@ process.on('message', (command: MonitorCommand) => {
 process.on('disconnect', () => detached || monitor.stop());
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => monitor.stop());
 
+let abandoned = false;
+if (flag === lifelineFlag) {
+  const abandon = (): void => {
+    abandoned = true;
+    // Again, in case that the machine is only about to start.
+    setInterval(() => monitor.execute({ kind: 'quit' }), 500);
+  };
+  new Socket({ fd: lifelineFd })
+    .on('error', () => {})
+    .once('close', abandon)
+    .resume();
+}
+
 const last = await monitor.run();
+if (abandoned) await rm(dir, { recursive: true, force: true });
 await new Promise<void>((resolve) => {
   if (process.connected) process.send?.(last, undefined, undefined, () => resolve());
   else resolve();

@@ -6,7 +6,7 @@ import { KitError } from '../../lib/errors/errors.ts';
 import { spawnProgram } from '../../lib/linux/process/spawn.ts';
 import type { MachineExit } from '../backend/instance.ts';
 import { machineFiles } from '../machine/records/folder.ts';
-import type { MonitorCommand, MonitorMessage } from '../monitor/messages.ts';
+import { lifelineFlag, type MonitorCommand, type MonitorMessage } from '../monitor/messages.ts';
 
 interface MonitorEvents {
   output: [Uint8Array];
@@ -61,18 +61,23 @@ export class MonitorHandle extends EventEmitter<MonitorEvents> {
 /**
  * Starts the monitor of the machine in `dir`, in a session of its own, and resolves when the machine runs.
  * @param listen is called before the first message arrives: the guest may print at once
+ * @param lifeline a socket's descriptor: when its other end closes, the monitor ends the machine at once and
+ *   removes its folder
  * @throws KitError when the machine cannot be started
  */
 export async function startMonitor(
   dir: string,
   listen: (handle: MonitorHandle) => void,
+  lifeline?: number,
 ): Promise<MonitorHandle> {
   const log = openSync(join(dir, machineFiles.monitorLog), 'a', 0o600);
-  const args = ['--disable-warning=ExperimentalWarning', monitorProgram, dir];
+  const flags = lifeline === undefined ? [] : [lifelineFlag];
+  const args = ['--disable-warning=ExperimentalWarning', monitorProgram, dir, ...flags];
   const child = spawnProgram(process.execPath, args, {
     cwd: '/',
     detached: true,
-    stdio: ['ignore', log, log, 'ipc'],
+    // The lifeline becomes descriptor 4 (`lifelineFd`).
+    stdio: ['ignore', log, log, 'ipc', ...(lifeline === undefined ? [] : [lifeline])],
     serialization: 'advanced',
   });
   closeSync(log);

@@ -37,6 +37,8 @@ const build = [
   ...['media', 'machine/records', 'machine/client', 'machine'],
   ...['backend', 'qemu', 'container', 'monitor', 'run'],
   ...['commands', 'main.ts'],
+  // What other programs import.
+  'api',
 ];
 
 const supervisor = [
@@ -74,6 +76,8 @@ const lib = [
   ...['linux/process', 'linux/system', 'linux/terminal'],
   // Formats that host and guest share.
   ...['oci', 'archive', 'log', 'copy', 'report', 'volumes', 'bundle'],
+  // What services are made of.
+  'service',
   // Clients and servers.
   ...['grpc', 'containerd', 'control'],
 ];

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { kitRoot } from '../../build/host/paths.ts';
-import { Machine } from '../support/machine.ts';
+import { boot } from '../support/machine.ts';
 import { kit } from '../support/run-kit.ts';
 
 const bytes = 1_000_000_000;
@@ -12,14 +12,14 @@ const bytes = 1_000_000_000;
 export async function floodRow(record: (name: string, value: string, goal?: string) => void): Promise<void> {
   const name = 'log of one service, natively';
   if (process.getuid?.() !== 0) return record(name, 'not measured: needs root');
-  await using machine = await Machine.boot(join(kitRoot, 'test/vm/logs.yml'), ['container']);
+  await using machine = await boot(join(kitRoot, 'test/vm/logs.yml'), { backend: 'container' });
   await kit('exec', machine.name, 'flood', '/usr/bin/sh', '-c', `echo ${bytes} >/go`);
   // Polls rarely, since each answer costs time of the supervisor, which is measured.
   const done = await machine.until(
     'through',
     async () => /^done (\S+) (\S+)$/m.exec((await kit('logs', machine.name, 'flood', '--tail', '1')).stdout),
     (found) => found !== null,
-    300_000,
+    { timeoutMs: 300_000 },
   );
   const seconds = Number(done?.[2]) - Number(done?.[1]);
   const peak = await kit('exec', machine.name, '--host', '/usr/bin/sh', '-c', peakScript);

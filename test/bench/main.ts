@@ -3,7 +3,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { kitRoot } from '../../build/host/paths.ts';
 import { freePort } from '../support/free-port.ts';
-import { Machine, scratch } from '../support/machine.ts';
+import { boot, scratch } from '../support/machine.ts';
 import { SshClient, sshIdentity } from '../support/ssh.ts';
 import { type BootPhase, bootPicture } from './boot-picture.ts';
 import { restartRow, startRows } from './fifty/rows.ts';
@@ -115,12 +115,10 @@ async function boots(dir: string): Promise<void> {
   const { key, userData } = await sshIdentity(dir);
   for (let round = 0; round < 3; round++) {
     const port = await freePort();
-    await using machine = await Machine.boot(join(dir, 'sshd'), [
-      '--publish',
-      `${port}:22`,
-      '--data-file',
-      userData,
-    ]);
+    await using machine = await boot(join(dir, 'sshd'), {
+      publish: [`${port}:22`],
+      metadataFile: userData,
+    });
     ready.push(Number(/ready in ([\d.]+) s/.exec(await machine.console())?.[1]));
     if (round === 2) await lookInside(new SshClient(port, key));
   }

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { Machine } from '../support/machine.ts';
+import { boot } from '../support/machine.ts';
 import { kit } from '../support/run-kit.ts';
 
 test('examples/minimal.yml is built for arm64 and boots in an emulated machine', async () => {
-  await using machine = await Machine.boot('examples/minimal.yml', ['--arch', 'arm64', '--timeout', '500']);
-  const { services } = await machine.row();
+  await using machine = await boot('examples/minimal.yml', { arch: 'arm64', timeoutMs: 500_000 });
+  const { services } = await machine.status();
   expect(services.map(({ name, state }) => [name, state])).toEqual([
     ['dhcp', 'ready'],
     ['getty', 'ready'],
@@ -22,7 +22,7 @@ test('examples/minimal.yml is built for arm64 and boots in an emulated machine',
   expect(console).toContain('(ttyAMA0), Linux 6.');
   expect(console).not.toMatch(/failed|Cannot/);
 
-  expect(await machine.stop()).toMatchObject({ status: 0 });
-  expect((await machine.row()).state).toBe('stopped');
+  expect(await kit('stop', machine.name)).toMatchObject({ status: 0 });
+  expect((await machine.status()).state).toBe('stopped');
   expect(await machine.console()).toContain('Power down');
 }, 900_000);

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { ContainerLaunch } from '../../build/container/launch.ts';
 import type { ForwardSpec } from '../../build/machine/forward/forward-spec.ts';
 import { freePort } from '../support/free-port.ts';
-import { Machine, scratch } from '../support/machine.ts';
+import { boot, machineNamed, scratch, type TestMachine } from '../support/machine.ts';
 import { needsRoot } from '../support/needs.ts';
 import { kit } from '../support/run-kit.ts';
 import { SshClient, sshIdentity } from '../support/ssh.ts';
@@ -18,7 +18,7 @@ const folder = await scratch();
 afterAll(() => folder[Symbol.asyncDispose]());
 
 /** The machine's remains on the host: processes, loop devices, mounts, control groups. */
-function traces(machine: Machine, { layers }: ContainerLaunch): string[] {
+function traces(machine: TestMachine, { layers }: ContainerLaunch): string[] {
   const readable = (path: string): string => {
     try {
       return readFileSync(path, 'latin1');
@@ -42,23 +42,23 @@ function traces(machine: Machine, { layers }: ContainerLaunch): string[] {
   return [...processes, ...loops, ...mounts.filter((line) => line.includes(machine.dir)), ...groups];
 }
 
-const launchOf = async ({ dir }: Machine): Promise<ContainerLaunch> =>
+const launchOf = async ({ dir }: TestMachine): Promise<ContainerLaunch> =>
   JSON.parse(await readFile(join(dir, 'launch.json'), 'utf8'));
 
 describe('a container', needsRoot('kit run container'), () => {
-  let machine: Machine;
+  let machine: TestMachine;
   let port: number;
   const page = async (): Promise<string> => (await fetch(`http://127.0.0.1:${port}/`)).text();
 
   beforeAll(async () => {
     port = await freePort();
-    const args = ['--publish', `${port}:8080`, '--mem', '512M', 'container'];
-    machine = await Machine.boot('examples/node-app.yml', args);
+    const publish = [`${port}:8080`];
+    machine = await boot('examples/node-app.yml', { backend: 'container', memory: '512M', publish });
   });
   afterAll(() => machine?.[Symbol.asyncDispose]());
 
   test('every service is ready, and a published port answers', async () => {
-    const { state, uptimeS, services } = await machine.row();
+    const { state, uptimeS, services } = await machine.status();
     expect(state).toBe('running');
     // Its uptime counts from the start of the container, not of the host.
     expect(uptimeS).toBeLessThan(300);
@@ -233,7 +233,7 @@ describe('a container', needsRoot('kit run container'), () => {
     const { stdout, stderr } = await kit('shutdown', '--json', machine.name);
     const ended = { state: 'stopped', reason: 'powered off' };
     expect(JSON.parse(stdout), stderr).toEqual([{ name: machine.name, ...ended }]);
-    expect(await machine.row()).toMatchObject(ended);
+    expect(await machine.status()).toMatchObject(ended);
     expect(traces(machine, launch)).toEqual([]);
     const { status } = await kit('stop', '--json', machine.name);
     expect(status).toBe(0);
@@ -245,8 +245,8 @@ test(
   needsRoot('kit run container'),
   async () => {
     const [port, { key, userData }] = await Promise.all([freePort(), sshIdentity(folder.dir)]);
-    const args = ['--publish', `${port}:22`, '--data-file', userData, 'container'];
-    await using machine = await Machine.boot('examples/sshd.yml', args);
+    const options = { publish: [`${port}:22`], metadataFile: userData, backend: 'container' } as const;
+    await using machine = await boot('examples/sshd.yml', options);
     const client = new SshClient(port, key);
     expect(await client.ssh('hostname')).toMatchObject({ status: 0, stdout: 't1\n' });
     const launch = await launchOf(machine);
@@ -257,13 +257,13 @@ test(
       async () => traces(machine, launch),
       (left) => left.length === 0,
     );
-    expect(await machine.row()).toMatchObject({ state: 'stopped', reason: 'its monitor was killed' });
+    expect(await machine.status()).toMatchObject({ state: 'stopped', reason: 'its monitor was killed' });
   },
 );
 
 test('without a network there is only loopback', needsRoot('kit run container'), async () => {
   const manifest = ['run', 'container', '--networking', 'none', '--timeout', '4', '--detach', '--name'];
-  await using machine = new Machine(`test-${process.pid}-none`);
+  await using machine = machineNamed(`test-${process.pid}-none`);
   // Without the timeout, dhcp would wait for an interface for ever.
   const { status, stderr } = await kit(...manifest, machine.name, 'examples/node-app.yml');
   expect(status).toBe(1);

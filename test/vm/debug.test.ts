@@ -3,18 +3,18 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
 import { freePort } from '../support/free-port.ts';
-import { Machine } from '../support/machine.ts';
+import { boot, type TestMachine } from '../support/machine.ts';
 import { kit } from '../support/run-kit.ts';
 import { Debugger } from './debugger.ts';
 import { type RunningKit, startKit } from './running-kit.ts';
 
 /** One boot of examples/node-app.yml: kit exec, a crash, kit debug. */
-let machine: Machine;
+let machine: TestMachine;
 let port: number;
 
 beforeAll(async () => {
   port = await freePort();
-  machine = await Machine.boot('examples/node-app.yml', ['--publish', `${port}:8080`]);
+  machine = await boot('examples/node-app.yml', { publish: [`${port}:8080`] });
 });
 afterAll(() => machine?.[Symbol.asyncDispose]());
 

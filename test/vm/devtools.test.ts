@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
-import { Machine, scratch } from '../support/machine.ts';
+import { boot, scratch } from '../support/machine.ts';
 import { needsRoot } from '../support/needs.ts';
 import { Browser } from './browser.ts';
 import { startKit } from './running-kit.ts';
@@ -11,7 +11,7 @@ test(
   needsRoot('kit run container'),
   async () => {
     await using home = await scratch();
-    await using machine = await Machine.boot('examples/node-app.yml', ['container']);
+    await using machine = await boot('examples/node-app.yml', { backend: 'container' });
     const source = ['--source', join(kitRoot, 'examples/node-app')];
     const args = ['--port', '0', '--json', ...source, machine.name, 'node-app'];
     const debug = await startKit<{ readonly devtools: string }>('debug', ...args);

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
-import { Machine, scratch } from '../support/machine.ts';
+import { boot, scratch } from '../support/machine.ts';
 import { kit } from '../support/run-kit.ts';
 
 /** One build for all formats: in one run they share kernel, initrd and disks. */
@@ -29,8 +29,8 @@ describe.each(Object.entries(formats))('%s', (format, ending) => {
   test('boots from its firmware, and every service becomes ready', async () => {
     const image = join(folder.dir, `disk${ending}`);
     expect(existsSync(image)).toBe(true);
-    await using machine = await Machine.boot(image);
-    const { services } = await machine.row();
+    await using machine = await boot(image);
+    const { services } = await machine.status();
     expect(services.map(({ name, state }) => [name, state])).toEqual([
       ['dhcp', 'ready'],
       ['getty', 'ready'],

@@ -3,14 +3,21 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
 import { toolCommand } from '../../build/tools/command.ts';
-import { Machine, scratch } from '../support/machine.ts';
+import {
+  boot as bootImage,
+  press,
+  runOnTerminal,
+  scratch,
+  shell,
+  type TestMachine,
+} from '../support/machine.ts';
 import { kit, type Result, run } from '../support/run-kit.ts';
 import { diskTools } from '../support/tools.ts';
 
 /** Boots of ends.yml on one disk: three during the first `kit run`, the others during a second one. */
 let folder: Awaited<ReturnType<typeof scratch>>;
 let disk: string;
-let machine: Machine;
+let machine: TestMachine;
 let type: (keys: string) => void;
 
 beforeAll(async () => {
@@ -20,7 +27,7 @@ beforeAll(async () => {
   expect(built.status, built.stderr).toBe(0);
   const made = await diskTool('mke2fs', '-q', '-t', 'ext4', disk, '64m');
   expect(made.status, made.stderr).toBe(0);
-  machine = await Machine.boot(join(folder.dir, 'ends'), ['--disk', `${disk},format=raw`]);
+  machine = await bootImage(join(folder.dir, 'ends'), { disks: [`${disk},format=raw`] });
 });
 
 afterAll(async () => {
@@ -51,13 +58,13 @@ async function boot(number: number): Promise<string> {
     `up in boot ${number}`,
     () => consoleOf(number),
     (console) => console.includes('kit: ready'),
-    300_000,
+    { timeoutMs: 300_000 },
   );
   await machine.until(
     'answering',
-    () => machine.row(),
+    () => machine.status(),
     ({ services }) => services.some(({ name, state }) => name === 'stubborn' && state === 'ready'),
-    120_000,
+    { timeoutMs: 120_000 },
   );
   return text;
 }
@@ -101,7 +108,7 @@ test('onboot: exit status and timeout of each container are reported and kept as
     ['slow', 'it did not end within 2 s', false],
   ]);
   expect(kept[0]?.lines.at(-1)?.message).toBe('before there is a disk');
-  const { services } = await machine.row();
+  const { services } = await machine.status();
   expect(services.find(({ name }) => name === 'early')).toMatchObject({ state: 'failed', section: 'onboot' });
 });
 
@@ -128,10 +135,10 @@ const goodEnd = (ending: string, by: string, last: string): string[] => [
 ];
 
 /** The names that services wrote to the disk when they stopped. */
-const order = (): Promise<string> => machine.host('cat /var/order; rm /var/order; sync');
+const order = (): Promise<string> => shell(machine, 'cat /var/order; rm /var/order; sync');
 
 test('reboot stops services in reverse order, kills and reports one that ignores its signal', async () => {
-  await machine.host('reboot');
+  await shell(machine, 'reboot');
   const next = await boot(2);
   expect(await endOf(1)).toEqual(goodEnd('reboot', 'SIGTERM', 'Restarting system'));
   expect(await order()).toBe('second\nfirst\nlast\n');
@@ -149,8 +156,8 @@ test('reboot stops services in reverse order, kills and reports one that ignores
 });
 
 test('ctrl-alt-del reboots despite a hanging containerd', async () => {
-  await machine.host('kill -STOP $(pidof containerd)');
-  await machine.press('ctrlAltDel');
+  await shell(machine, 'kill -STOP $(pidof containerd)');
+  await press(machine, 'ctrlAltDel');
   const next = await boot(3);
   expect(await endOf(2)).toEqual(goodEnd('reboot', 'SIGINT', 'Restarting system'));
   expect(await order()).toBe('second\nfirst\nlast\n');
@@ -158,14 +165,14 @@ test('ctrl-alt-del reboots despite a hanging containerd', async () => {
 });
 
 test('the power button works despite a hanging supervisor', async () => {
-  await machine.host('(sleep 1; kill -STOP $(pidof supervisor)) >/dev/null 2>&1 &');
+  await shell(machine, '(sleep 1; kill -STOP $(pidof supervisor)) >/dev/null 2>&1 &');
   await new Promise((resolve) => setTimeout(resolve, 5000));
-  await machine.press('powerButton');
+  await press(machine, 'powerButton');
   await machine.until(
     'off',
     () => stateOf(machine),
     (state) => state === 'stopped',
-    120_000,
+    { timeoutMs: 120_000 },
   );
   const last = await endOf(3);
   expect(last).toEqual(
@@ -178,24 +185,24 @@ test('the power button works despite a hanging supervisor', async () => {
   await expectCleanDisk();
 });
 
-const stateOf = async ({ name }: Machine): Promise<string | undefined> => {
+const stateOf = async ({ name }: TestMachine): Promise<string | undefined> => {
   const rows = JSON.parse((await kit('ps', '--all', '--json')).stdout);
   return rows.find((row: { name: string }) => row.name === name)?.state;
 };
 
 test('after a kernel panic the machine reboots in panic=N seconds, with all synced data', async () => {
   await rm(machine.dir, { recursive: true, force: true });
-  ({ machine, type } = Machine.onTerminal(join(folder.dir, 'ends'), ['--disk', `${disk},format=raw`]));
+  ({ machine, type } = runOnTerminal(join(folder.dir, 'ends'), ['--disk', `${disk},format=raw`]));
   await boot(1);
   expect((await order()).split('\n').toSorted()).toEqual(['', 'first', 'last', 'second']);
-  await machine.host('echo synced >/var/synced; sync; echo 1 >/proc/sys/kernel/sysrq');
-  void machine.host('echo c >/proc/sysrq-trigger');
+  await shell(machine, 'echo synced >/var/synced; sync; echo 1 >/proc/sys/kernel/sysrq');
+  void shell(machine, 'echo c >/proc/sysrq-trigger');
   const next = await boot(2);
   expect(await consoleOf(1)).toMatch(
     /Kernel panic - not syncing: sysrq triggered crash[\s\S]*Rebooting in 3 seconds/,
   );
   expect(next).toContain('var: disk state 1, journal 1');
-  expect(await machine.host('cat /var/synced; rm /var/synced')).toBe('synced\n');
+  expect(await shell(machine, 'cat /var/synced; rm /var/synced')).toBe('synced\n');
   expect((await incidents()).filter(({ service }) => service === 'stubborn')).toMatchObject([
     { earlierBoot: true },
     { earlierBoot: true },
@@ -203,21 +210,21 @@ test('after a kernel panic the machine reboots in panic=N seconds, with all sync
 });
 
 test('onFailure of onboot starts a shell on the console, reboots, or halts', async () => {
-  await machine.host('mkdir /var/fail; touch /var/fail/asks /var/fail/again');
+  await shell(machine, 'mkdir /var/fail; touch /var/fail/asks /var/fail/again');
   expect(await kit('reboot', machine.name)).toMatchObject({ status: 0 });
   expect(await endOf(2)).toEqual(goodEnd('reboot', 'control', 'Restarting system'));
   await machine.until(
     'asking',
     () => consoleOf(3),
     (text) => /asks failed: starting a shell[\s\S]*# /.test(text),
-    300_000,
+    { timeoutMs: 300_000 },
   );
   type('echo $((6 * 7)) >/var/typed; touch /var/fail/gives-up; exit\n');
   await machine.until(
     'halted',
     () => consoleOf(4),
     (text) => text.includes('reboot: System halted'),
-    300_000,
+    { timeoutMs: 300_000 },
   );
   const [third, fourth] = [await consoleOf(3), await consoleOf(4)];
   expect(lines(third, /^kit: onboot (asks|again|gives-up) /), third).toEqual([

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
-import { Machine } from '../support/machine.ts';
+import { boot } from '../support/machine.ts';
 import { kit } from '../support/run-kit.ts';
 
 test('fixed addresses are kept, volumes have their content, and probes make services ready', async () => {
   const manifest = join(kitRoot, 'test/vm/fixed.yml');
-  await using machine = await Machine.boot(manifest);
+  await using machine = await boot(manifest);
   const host = async (script: string): Promise<string> => {
     const { status, stdout, stderr } = await kit(
       'exec',
@@ -64,7 +64,7 @@ test('fixed addresses are kept, volumes have their content, and probes make serv
       'blank/tmp/upper:\nnew\n\nfixed:\nlower\nmerged\nvolume.json\n\nseed/tmp/upper:\nnew\n',
   );
 
-  const row = await machine.row();
+  const row = await machine.status();
   expect(row.services.map(({ name, state }) => [name, state]).sort()).toEqual([
     ['dhcp', 'ready'],
     ['fails', 'failed'],

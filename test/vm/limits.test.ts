@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
-import { Machine } from '../support/machine.ts';
+import { machineNamed, shell } from '../support/machine.ts';
 import { kit } from '../support/run-kit.ts';
 
 /** One boot of limits.yml, most of whose services misbehave. */
 const odd = 'A.b_c-D.0.1_2-3.Services.With-A-Name.That_Nobody.Would-Type.Twice-0123456789';
-const machine = new Machine(`test-${process.pid}-limits`);
+const machine = machineNamed(`test-${process.pid}-limits`);
 /** The stderr of kit run, which reports the failed services. */
 let runErrors: string;
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
     'settled',
     () => machine.console(),
     (text) => /kit: ready in/.test(text),
-    300_000,
+    { timeoutMs: 300_000 },
   );
 });
 
@@ -43,7 +43,7 @@ const go = (service: string) => kit('exec', machine.name, service, 'touch', '/go
 /** Runs an action and checks that the other services stayed ready, in the same processes. */
 async function undisturbed(act: () => Promise<void>, ...but: readonly string[]): Promise<void> {
   const now = async () =>
-    (await machine.row()).services
+    (await machine.status()).services
       .filter(({ name, state }) => state === 'ready' && !but.includes(name))
       .map(({ name, pid, restarts }) => ({ name, pid, restarts }));
   const before = await now();
@@ -79,7 +79,7 @@ test.each([odd, '0'])('supports a service named %s', async (name) => {
   expect(await machine.service(name)).toMatchObject({ state: 'ready', restarts: 0 });
   expect((await kit('exec', machine.name, name, 'echo', 'hello')).stdout).toBe('hello\n');
   const { pid } = await machine.service(name);
-  await machine.host(`kill -9 ${pid}`);
+  await shell(machine, `kill -9 ${pid}`);
   await machine.until(
     'started again',
     () => machine.service(name),
@@ -94,7 +94,7 @@ test('reports a service out of memory with its limit and restarts it, without af
   const why = 'ended: killed by the kernel: out of memory, its limit is 32.0 MiB';
   // containerd protects its shims from the OOM killer. A service must not inherit that.
   const { pid } = await machine.service('memory');
-  expect(await machine.host(`cat /proc/${pid}/oom_score_adj`)).toBe('0\n');
+  expect(await shell(machine, `cat /proc/${pid}/oom_score_adj`)).toBe('0\n');
   await undisturbed(async () => {
     expect(await go('memory')).toMatchObject({ status: 0 });
     await machine.until(
@@ -152,10 +152,10 @@ test('kills a service that ignores its stop signal after the timeout and reports
 });
 
 test('poweroff inside the machine powers it off', async () => {
-  await machine.host('poweroff');
+  await shell(machine, 'poweroff');
   await machine.until(
     'off',
-    async () => (await machine.row()).state,
+    async () => (await machine.status()).state,
     (state) => state === 'stopped',
   );
   const last = (await machine.console()).trimEnd().split(/\r?\n/);

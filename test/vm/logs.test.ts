@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
-import { Machine } from '../support/machine.ts';
+import { boot, type TestMachine } from '../support/machine.ts';
 import { needsRoot } from '../support/needs.ts';
 import { kit } from '../support/run-kit.ts';
 
@@ -21,7 +21,7 @@ const floodLine =
   'to fill what is there to be filled\n';
 const lineBytes = floodLine.length;
 
-async function linesOf({ name }: Machine, ...args: readonly string[]): Promise<Line[]> {
+async function linesOf({ name }: TestMachine, ...args: readonly string[]): Promise<Line[]> {
   const { stdout, stderr } = await kit('logs', '--json', name, ...args);
   expect(stderr).toBe('');
   const texts = stdout.split('\n').filter((text) => text !== '');
@@ -29,9 +29,9 @@ async function linesOf({ name }: Machine, ...args: readonly string[]): Promise<L
 }
 
 const messages = (lines: readonly Line[]): string[] => lines.map(({ message }) => message);
-const go = ({ name }: Machine, service: string, bytes = 1) =>
+const go = ({ name }: TestMachine, service: string, bytes = 1) =>
   kit('exec', name, service, '/usr/bin/sh', '-c', `echo ${bytes} >/go`);
-const onHost = ({ name }: Machine, script: string) =>
+const onHost = ({ name }: TestMachine, script: string) =>
   kit('exec', name, '--host', '/usr/bin/sh', '-c', script);
 
 /** Checks that sequence numbers are consecutive. */
@@ -41,7 +41,7 @@ function inOrder(lines: readonly Line[]): void {
 }
 
 /** Tests for both a container and a machine. `bytes` is the size of the flood. */
-function everywhere(machine: () => Machine, bytes: number): void {
+function everywhere(machine: () => TestMachine, bytes: number): void {
   const supervisorPid = async () =>
     (await onHost(machine(), 'grep -l kit/superviso[r] /proc/[0-9]*/cmdline')).stdout.split('/')[2] ?? '';
   /** Peak memory of the supervisor in bytes. */
@@ -96,7 +96,7 @@ function everywhere(machine: () => Machine, bytes: number): void {
       'written on',
       () => linesOf(machine(), 'ticker', '--tail', '1').catch(() => []),
       (lines) => Number(lines[0]?.message.split(' ')[1]) > 150,
-      240_000,
+      { timeoutMs: 240_000 },
     );
     // It ends with the machine; its output is checked then.
     following.set(machine(), followed);
@@ -109,7 +109,7 @@ function everywhere(machine: () => Machine, bytes: number): void {
       'through',
       () => linesOf(machine(), 'flood', '--tail', '1'),
       (lines) => lines[0]?.message.startsWith('done') === true,
-      240_000,
+      { timeoutMs: 240_000 },
     );
     expect((await peak()) - before).toBeLessThan(64 << 20);
     const kept = await linesOf(machine(), 'flood');
@@ -121,10 +121,10 @@ function everywhere(machine: () => Machine, bytes: number): void {
   });
 }
 
-const following = new Map<Machine, ReturnType<typeof kit>>();
+const following = new Map<TestMachine, ReturnType<typeof kit>>();
 
 /** Checks the output of `kit logs -f` after the machine has ended. */
-async function seenToTheEnd(machine: Machine): Promise<void> {
+async function seenToTheEnd(machine: TestMachine): Promise<void> {
   await machine.stop();
   const { stdout } = (await following.get(machine)) ?? { stdout: '' };
   const lines: Line[] = stdout
@@ -136,9 +136,9 @@ async function seenToTheEnd(machine: Machine): Promise<void> {
 }
 
 describe('natively, in a container', { timeout: 300_000, ...needsRoot('kit run container') }, () => {
-  let machine: Machine;
+  let machine: TestMachine;
   beforeAll(async () => {
-    machine = await Machine.boot(manifest, ['container']);
+    machine = await boot(manifest, { backend: 'container' });
   }, 300_000);
   afterAll(() => machine?.[Symbol.asyncDispose]());
 
@@ -150,7 +150,7 @@ describe('natively, in a container', { timeout: 300_000, ...needsRoot('kit run c
       'written',
       () => linesOf(machine, 'long'),
       (all) => all.length === 2,
-      120_000,
+      { timeoutMs: 120_000 },
     );
     expect(lines.map(({ message }) => message.length)).toEqual([
       (16 << 10) + ' [cut]'.length,
@@ -168,9 +168,9 @@ describe('natively, in a container', { timeout: 300_000, ...needsRoot('kit run c
 });
 
 describe('in a machine', { timeout: 400_000 }, () => {
-  let machine: Machine;
+  let machine: TestMachine;
   beforeAll(async () => {
-    machine = await Machine.boot(manifest);
+    machine = await boot(manifest);
   }, 400_000);
   afterAll(() => machine?.[Symbol.asyncDispose]());
 
@@ -181,7 +181,7 @@ describe('in a machine', { timeout: 400_000 }, () => {
     inOrder(lines);
     expect(lines[0]).toMatchObject({ sequence: 1, message: expect.stringMatching(/^Linux version/) });
     expect(new Set(lines.map(({ stream }) => stream))).toContain('info');
-    const bootMs = Date.now() - (await machine.row()).uptimeS * 1000;
+    const bootMs = Date.now() - (await machine.status()).uptimeS * 1000;
     expect(Math.abs((lines[0]?.timeMs ?? 0) - bootMs)).toBeLessThan(60_000);
     await onHost(machine, "echo '<3>a word from us' >/dev/kmsg");
     const [line] = await machine.until(
@@ -205,7 +205,7 @@ describe('in a machine', { timeout: 400_000 }, () => {
       'read',
       () => linesOf(machine, 'kernel').catch(() => []),
       (all) => all.at(-1)?.message === 'the last',
-      240_000,
+      { timeoutMs: 240_000 },
     );
     const gap = lines.find(({ sequence, missed }) => sequence === 0 && missed > 0);
     expect(gap?.message).toMatch(/^\d+ lines lost$/);

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isoVolume } from '../../build/binary/iso9660/iso-volume.ts';
 import { writePieces } from '../../build/pieces/write-pieces.ts';
 import { type TarEntry, tarEntry, textEntry } from '../../lib/archive/tar.ts';
-import { Machine, scratch } from '../support/machine.ts';
+import { boot, scratch } from '../support/machine.ts';
 import { kit } from '../support/run-kit.ts';
 
 /**
@@ -74,8 +74,8 @@ describe('boots in the least memory with the root on the medium', () => {
     ['m.iso', 'iso9660', '/dev/sr0'],
     ['m-efi.iso', 'iso9660', '/dev/sr0'],
   ])('%s', async (image, type, device) => {
-    const options = ['--disk', `${join(folder.dir, 'odd.img')},format=raw`, '--mem', `${built.memoryMiB}`];
-    await using machine = await Machine.boot(join(folder.dir, image), options);
+    const options = { disks: [`${join(folder.dir, 'odd.img')},format=raw`], memory: built.memoryMiB };
+    await using machine = await boot(join(folder.dir, image), options);
     const lines = await machine.until(
       'printed',
       async () =>
@@ -94,7 +94,7 @@ describe('boots in the least memory with the root on the medium', () => {
     expect(Number(shared)).toBeLessThan(16 << 10);
     expect(Number(available)).toBeGreaterThan(0);
     if (type === 'iso9660') expect(lines.filter((line) => line.startsWith('odd '))).toEqual(oddLines());
-    expect((await machine.stop()).status).toBe(0);
+    expect((await kit('stop', machine.name)).status).toBe(0);
   });
 });
 

@@ -6,12 +6,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
 import { openPty, spawnOnTerminal } from '../../lib/linux/terminal/pty.ts';
 import { freePort } from '../support/free-port.ts';
-import { Machine, scratch } from '../support/machine.ts';
+import { machineNamed, scratch } from '../support/machine.ts';
 import { kit } from '../support/run-kit.ts';
 
 /** One boot of an image built with --production, at its console, with `kit.shell` on its command line. */
 const folder = await scratch();
-const machine = new Machine(`test-${process.pid}-production`);
+const machine = machineNamed(`test-${process.pid}-production`);
 const pty = openPty({ rows: 24, columns: 80 });
 let running: ChildProcess;
 let shown = '';
@@ -44,7 +44,7 @@ beforeAll(async () => {
     'ready',
     async () => shown,
     (text) => text.includes('kit: ready in'),
-    300_000,
+    { timeoutMs: 300_000 },
   );
 });
 afterAll(async () => {
@@ -58,7 +58,7 @@ const ask = async (path: string): Promise<unknown> =>
   (await fetch(`http://127.0.0.1:${ports.intruder}${path}`)).json();
 
 test('its services run as usual', async () => {
-  const { services } = await machine.row();
+  const { services } = await machine.status();
   const states = services.map(({ name, state }) => `${name} ${state}`);
   expect(states.sort()).toEqual(['dhcp ready', 'intruder ready', 'web ready']);
   expect(await (await fetch(`http://127.0.0.1:${ports.web}/`)).text()).toMatch(/^Hello, kit-/);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Authority } from '../support/certificates.ts';
 import { freePort } from '../support/free-port.ts';
-import { Machine, scratch } from '../support/machine.ts';
+import { boot, scratch, shell, type TestMachine } from '../support/machine.ts';
 import { needsRoot } from '../support/needs.ts';
 import { kit } from '../support/run-kit.ts';
 import { diskTools } from '../support/tools.ts';
@@ -25,7 +25,7 @@ function userData(): string {
 }
 
 describe('a remote machine with address and certificate', needsRoot('kit run container'), () => {
-  let machine: Machine;
+  let machine: TestMachine;
   const names = ['read', 'operate', 'debug'].map((role) => `${role}-${process.pid}`);
   const [reader = '', operator = '', debugger_ = ''] = names;
 
@@ -42,8 +42,8 @@ describe('a remote machine with address and certificate', needsRoot('kit run con
     }
     writeFileSync(file('user-data'), userData());
     const port = await freePort();
-    const args = ['--publish', `${port}:4911`, '--data-file', file('user-data'), 'container'];
-    machine = await Machine.boot('test/vm/remote.yml', args);
+    const options = { publish: [`${port}:4911`], metadataFile: file('user-data') };
+    machine = await boot('test/vm/remote.yml', { ...options, backend: 'container' });
     for (const name of names) {
       const add = () => kit('remote', 'add', name, `localhost:${port}`, '--tls-dir', file(`${name}.d`));
       await machine.until('reached', add, ({ status }) => status === 0);
@@ -86,10 +86,10 @@ describe('a remote machine with address and certificate', needsRoot('kit run con
   test('a restarted supervisor serves every socket again, with the same key', async () => {
     const modes =
       'stat -c "%a %n" /run/kit/control.sock /run/kit/read/control.sock /run/config/control/key.pem';
-    expect(await machine.host(modes)).toBe(
+    expect(await shell(machine, modes)).toBe(
       '600 /run/kit/control.sock\n666 /run/kit/read/control.sock\n600 /run/config/control/key.pem\n',
     );
-    await machine.host('kill -9 $(pgrep -f supervisor/main.mjs)');
+    await shell(machine, 'kill -9 $(pgrep -f supervisor/main.mjs)');
     const ask = () => kit('exec', debugger_, '--host', 'true');
     await machine.until('back', ask, ({ status }) => status === 0);
   });
@@ -103,7 +103,7 @@ describe('a remote machine with address and certificate', needsRoot('kit run con
     ]);
     await machine.until(
       'stopped',
-      () => machine.row(),
+      () => machine.status(),
       ({ state }) => state === 'stopped',
     );
   });

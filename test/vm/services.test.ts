@@ -7,16 +7,16 @@ import { kitRoot } from '../../build/host/paths.ts';
 import { isAlive } from '../../build/machine/records/process.ts';
 import { openPty, spawnOnTerminal } from '../../lib/linux/terminal/pty.ts';
 import { freePort } from '../support/free-port.ts';
-import { Machine, scratch } from '../support/machine.ts';
+import { boot, scratch, type TestMachine } from '../support/machine.ts';
 import { kit, type Result } from '../support/run-kit.ts';
 
 /** One boot of examples/redis.yml, whose service has no shell. */
-let machine: Machine;
+let machine: TestMachine;
 let port: number;
 
 beforeAll(async () => {
   port = await freePort();
-  machine = await Machine.boot('examples/redis.yml', ['--publish', `${port}:6379`]);
+  machine = await boot('examples/redis.yml', { publish: [`${port}:6379`] });
 });
 afterAll(() => machine?.[Symbol.asyncDispose]());
 

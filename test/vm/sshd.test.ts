@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freePort } from '../support/free-port.ts';
-import { Machine, scratch } from '../support/machine.ts';
+import { boot, scratch, type TestMachine } from '../support/machine.ts';
 import { kit, type Result, run } from '../support/run-kit.ts';
 import { SshClient, sshIdentity } from '../support/ssh.ts';
 
 /** One boot of examples/sshd.yml: reproducible build, logins, killed programs, stop. */
 let folder: Awaited<ReturnType<typeof scratch>>;
-let machine: Machine;
+let machine: TestMachine;
 let client: SshClient;
 const ssh = (...args: readonly string[]): Promise<Result> => client.ssh(...args);
 
@@ -18,12 +18,10 @@ beforeAll(async () => {
   expect(built.status, built.stderr).toBe(0);
   const [port, { key, userData }] = await Promise.all([freePort(), sshIdentity(folder.dir)]);
   client = new SshClient(port, key);
-  machine = await Machine.boot(join(folder.dir, 'a', 'sshd'), [
-    '--publish',
-    `${port}:22`,
-    '--data-file',
-    userData,
-  ]);
+  machine = await boot(join(folder.dir, 'a', 'sshd'), {
+    publish: [`${port}:22`],
+    metadataFile: userData,
+  });
 });
 
 afterAll(async () => {
@@ -41,7 +39,7 @@ test('a rebuild in another folder gives the same bytes', async () => {
 });
 
 test('kit ps --json lists every service with its state', async () => {
-  const row = await machine.row();
+  const row = await machine.status();
   expect(row.state).toBe('running');
   expect(row.services.map(({ name, section, state }) => ({ name, section, state }))).toEqual([
     { name: 'metadata', section: 'onboot', state: 'stopped' },
@@ -106,7 +104,7 @@ test('restarts a killed supervisor while services keep running', async () => {
   );
   const after = await machine.until(
     'answering again',
-    () => machine.row(),
+    () => machine.status(),
     ({ services }) => services.some(({ name, state }) => name === 'sshd' && state === 'ready'),
   );
   expect(after.services.find(({ name }) => name === 'sshd')?.pid).toBe(before.pid);
@@ -134,10 +132,10 @@ test('init leaves no zombie', async () => {
 });
 
 test('kit stop ends in a clean power-off and leaves nothing running', async () => {
-  const stopped = await machine.stop();
+  const stopped = await kit('stop', machine.name);
   expect(stopped.status, await machine.describe(stopped.stderr)).toBe(0);
   expect(await machine.console()).toContain('reboot: Power down');
-  expect(await machine.row()).toMatchObject({ state: 'stopped' });
+  expect(await machine.status()).toMatchObject({ state: 'stopped' });
   const left = await run('pgrep', ['-f', machine.name]);
   expect(left.stdout).toBe('');
 });

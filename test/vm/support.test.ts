@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
-import { Machine, scratch } from '../support/machine.ts';
+import { boot, scratch } from '../support/machine.ts';
 import { needsRoot } from '../support/needs.ts';
 import { kit } from '../support/run-kit.ts';
 
@@ -58,7 +58,7 @@ test(
     if (!yml || !data || !out) throw new Error('no names');
     await writeFile(yml, manifest);
     await writeFile(data, JSON.stringify({ app: { entries: { key: { perm: '0600', content: metadata } } } }));
-    await using machine = await Machine.boot(yml, ['--data-file', data, 'container']);
+    await using machine = await boot(yml, { metadataFile: data, backend: 'container' });
     // Proves that the machine has the secrets.
     expect(
       (await kit('exec', machine.name, '--host', '/usr/bin/busybox', 'cat', '/run/config/app/key')).stdout,

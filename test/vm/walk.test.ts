@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
 import { freePort } from '../support/free-port.ts';
-import { Machine, scratch } from '../support/machine.ts';
+import { machineNamed, scratch } from '../support/machine.ts';
 import { needsRoot } from '../support/needs.ts';
 import { type Result, run } from '../support/run-kit.ts';
 import { Debugger } from './debugger.ts';
@@ -33,7 +33,7 @@ const timeless = (text: string): string =>
   text.replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME').replace(/\d+ times/, 'N times');
 
 describe('the walkthrough of docs/debugging.md', needsRoot('kit run container'), () => {
-  const machine = new Machine(`test-${process.pid}-walk`);
+  const machine = machineNamed(`test-${process.pid}-walk`);
   let publish: string;
   let port: number;
   const boot = (): Promise<Result> =>

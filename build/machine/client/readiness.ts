@@ -10,7 +10,7 @@ export type Readiness =
 const maxRestarts = 5;
 
 /** Ignores onboot containers: services start only after those have ended. */
-export function readinessOf({ services }: StatusReply): Readiness {
+export function readinessOf({ services }: Pick<StatusReply, 'services'>): Readiness {
   const wanted = services.filter(({ section }) => section === 'services');
   const failures = wanted.filter(hasFailed).map(failureText);
   if (failures.length > 0) return { kind: 'failed', failures };

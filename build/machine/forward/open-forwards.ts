@@ -18,15 +18,20 @@ export async function openForwards(
   specs: readonly ForwardSpec[],
   handle: ForwardHandler,
 ): Promise<OpenForwards> {
-  await using stack = new AsyncDisposableStack();
   const open: ForwardSpec[] = [];
-  for (const spec of specs) {
-    const { port, close } = await listen(spec, handle);
-    stack.defer(close);
-    open.push({ ...spec, port });
+  const closers: (() => Promise<void>)[] = [];
+  const closeAll = async (): Promise<void> => void (await Promise.all(closers.map((close) => close())));
+  try {
+    for (const spec of specs) {
+      const { port, close } = await listen(spec, handle);
+      closers.push(close);
+      open.push({ ...spec, port });
+    }
+  } catch (thrown) {
+    await closeAll();
+    throw thrown;
   }
-  const listeners = stack.move();
-  return { open, [Symbol.asyncDispose]: () => listeners.disposeAsync() };
+  return { open, [Symbol.asyncDispose]: closeAll };
 }
 
 async function listen(

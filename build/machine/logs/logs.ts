@@ -1,11 +1,34 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LogLine, LogLines, LogsRequest } from '../../../lib/control/generated/control.ts';
+import { keptLogs } from '../../../lib/control/logs-request.ts';
 import type { MachineClient } from '../client/client.ts';
 import { isUnavailable } from '../client/grpc-errors.ts';
 
 export interface LogsOptions extends Pick<LogsRequest, 'services' | 'follow' | 'tail' | 'sinceMs' | 'all'> {
   /** Selects lines; `tail` counts only those. */
   readonly matches?: ((line: LogLine) => boolean) | undefined;
+  /** Leaves out what was written up to there, unless the machine has rebooted since. */
+  readonly after?: LogPositions | undefined;
+}
+
+/** How far the logs of one boot have been read. */
+export interface LogPositions {
+  /** Identifies the logs of a boot; empty: nothing was read. */
+  readonly logId: string;
+  /** The number of the last line of each source. */
+  readonly sequences: ReadonlyMap<string, bigint>;
+}
+
+/** The present ends of the logs of these services. @throws the gRPC error */
+export async function logEnds(
+  client: MachineClient,
+  services: readonly string[],
+  signal: AbortSignal,
+): Promise<LogPositions> {
+  const position = new ReadPosition();
+  const request = { ...keptLogs, services: [...services], tail: 1 };
+  for await (const message of callLines(client, request, signal)) position.advance(message);
+  return position;
 }
 
 const retryMs = 500;
@@ -21,8 +44,8 @@ export async function* logLines(
   alive: () => Promise<boolean>,
   signal: AbortSignal,
 ): AsyncGenerator<LogLine> {
-  const { matches = () => true, ...request } = wanted;
-  const position = new ReadPosition();
+  const { matches = () => true, after, ...request } = wanted;
+  const position = new ReadPosition(after);
   // The guest does not filter, so the last matching lines are selected here, among those stored when the call
   // began.
   let tailLines: LogLine[] | undefined = wanted.matches && wanted.tail > 0 ? [] : undefined;
@@ -78,9 +101,22 @@ async function* callLines(
 }
 
 /** How far each source has been read, so that another call continues there. */
-class ReadPosition {
-  #logId = '';
-  #positions = new Map<string, bigint>();
+class ReadPosition implements LogPositions {
+  #logId: string;
+  readonly #positions: Map<string, bigint>;
+
+  constructor({ logId, sequences }: LogPositions = { logId: '', sequences: new Map() }) {
+    this.#logId = logId;
+    this.#positions = new Map(sequences);
+  }
+
+  get logId(): string {
+    return this.#logId;
+  }
+
+  get sequences(): ReadonlyMap<string, bigint> {
+    return this.#positions;
+  }
 
   get isSet(): boolean {
     return this.#logId !== '';

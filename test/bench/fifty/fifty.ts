@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { kitRoot } from '../../../build/host/paths.ts';
 import { MachineClient } from '../../../build/machine/client/client.ts';
-import { Machine } from '../../support/machine.ts';
+import { boot, type TestMachine } from '../../support/machine.ts';
 import { kit, run } from '../../support/run-kit.ts';
 
 const names = Array.from({ length: 50 }, (_, at) => `tiny-${at}`);
@@ -13,20 +13,20 @@ const names = Array.from({ length: 50 }, (_, at) => `tiny-${at}`);
  * inside.
  */
 export class FiftyServices implements AsyncDisposable {
-  readonly #machine: Machine;
+  readonly #machine: TestMachine;
   readonly #guest: string;
 
-  constructor(machine: Machine, guest: string) {
+  constructor(machine: TestMachine, guest: string) {
     this.#machine = machine;
     this.#guest = guest;
   }
 
   /** Boots it. @param backend `container` for a machine without a kernel of its own */
-  static async boot(dir: string, backend: readonly string[] = []): Promise<FiftyServices> {
+  static async boot(dir: string, backend: 'qemu' | 'container' = 'qemu'): Promise<FiftyServices> {
     const manifest = join(dir, 'fifty.yml');
     await writeFile(manifest, await manifestText());
     const guest = await readFile(join(import.meta.dirname, 'guest.ts'), 'utf8');
-    return new FiftyServices(await Machine.boot(manifest, [...backend]), guest);
+    return new FiftyServices(await boot(manifest, { backend }), guest);
   }
 
   /** Seconds until a shell script has started fifty containers with ctr, `width` at a time. */

@@ -6,7 +6,7 @@ type Record = (name: string, value: string, goal?: string) => void;
 export async function restartRow(dir: string, record: Record): Promise<void> {
   if (process.getuid?.() !== 0)
     return record('service killed until it runs again', 'not measured: needs root', '');
-  await using fifty = await FiftyServices.boot(dir, ['container']);
+  await using fifty = await FiftyServices.boot(dir, 'container');
   const times = await fifty.deaths();
   record(
     'service killed until it runs again, natively',

@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto';
+import { basename, resolve } from 'node:path';
+import { reasonOf } from '../../../lib/errors/errors.ts';
+import { machineDir, nameFrom } from '../../machine/records/folder.ts';
+import { asMachineError, machineError } from './failure.ts';
+import { TestMachine } from './machine.ts';
+import { type MachineOptions, runFlagsOf } from './options.ts';
+import { waitUntilReady } from './power.ts';
+import { type Lifeline, type RunnerOptions, runRunner } from './runner.ts';
+import { signalOf } from './wait-options.ts';
+
+/**
+ * Boots a machine, and resolves when all its services are ready. A manifest is built first; what has not
+ * changed is taken from kit's cache.
+ * @param image a manifest (`web.yml`), a built image, or the common prefix of the names of its files
+ * @throws MachineError with the reason and the end of the console; nothing is left running then
+ */
+export async function bootMachine(image: string, options: MachineOptions = {}): Promise<TestMachine> {
+  const { cwd = process.cwd(), backend = 'qemu', wait = 'ready', timeoutMs = 300_000 } = options;
+  const name = options.name ?? newName(image);
+  const env = { ...process.env, ...options.env };
+  const running: RunnerOptions = { env, signal: signalOf(options), onProgress: options.onProgress };
+  const place = { name, dir: machineDir(env, name) };
+  const flags = runFlagsOf(options, name);
+  const order = { kind: 'create', backend, image, flags, cwd: resolve(cwd) } as const;
+  const machine = new TestMachine(place, await firstStart(), (signal) =>
+    runRunner({ kind: 'start', name }, { ...running, signal }),
+  );
+  try {
+    if (wait === 'ready') await waitUntilReady(place, timeoutMs, running.signal);
+    return machine;
+  } catch (thrown) {
+    const error = await asMachineError(thrown, place, options.signal);
+    await machine[Symbol.asyncDispose]();
+    throw error;
+  }
+
+  async function firstStart(): Promise<Lifeline> {
+    try {
+      return await runRunner(order, running);
+    } catch (thrown) {
+      options.signal?.throwIfAborted();
+      throw await machineError(`Cannot boot "${image}": ${reasonOf(thrown)}`, place, thrown);
+    }
+  }
+}
+
+/** Also for images whose names differ only in their endings: the rest is random. */
+const newName = (image: string): string =>
+  `${nameFrom(basename(image).replace(/\.[^.]*$/, ''))}-${randomBytes(4).toString('hex')}`;

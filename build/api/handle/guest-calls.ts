@@ -1,0 +1,75 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { MachineClient } from '../../machine/client/client.ts';
+import { guestError } from '../../machine/client/guest-error.ts';
+import { type Machine, readMachine } from '../../machine/records/find.ts';
+import { asMachineError, type MachinePlace, machineError } from './failure.ts';
+import type { WaitOptions } from './wait-options.ts';
+
+/** Between two questions of `until`. */
+const askAgainMs = 300;
+
+/** Calls to a machine, whose failures are explained with the machine's console. */
+export class GuestCalls {
+  readonly place: MachinePlace;
+
+  constructor(place: MachinePlace) {
+    this.place = place;
+  }
+
+  /** Calls the guest. @param action what fails, for the error: `Cannot run "x"` */
+  call<T>(
+    action: string,
+    signal: AbortSignal | undefined,
+    call: (client: MachineClient) => Promise<T>,
+  ): Promise<T> {
+    return this.explain(async () => {
+      signal?.throwIfAborted();
+      const machine = await this.machine();
+      using client = new MachineClient(this.place.dir);
+      try {
+        return await call(client);
+      } catch (thrown) {
+        throw guestError(`${action} in machine "${this.place.name}"`, machine, thrown);
+      }
+    }, signal);
+  }
+
+  /** @throws MachineError, or the reason of the signal when that is aborted */
+  async explain<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    try {
+      return await work();
+    } catch (thrown) {
+      throw await asMachineError(thrown, this.place, signal);
+    }
+  }
+
+  /** `TestMachine.until`. */
+  async until<T>(
+    what: string,
+    ask: () => Promise<T>,
+    check: (answer: T) => boolean,
+    { timeoutMs = 60_000, signal }: WaitOptions,
+  ): Promise<T> {
+    const endMs = performance.now() + timeoutMs;
+    for (;;) {
+      signal?.throwIfAborted();
+      const answer = await ask();
+      if (check(answer)) return answer;
+      if (performance.now() > endMs) {
+        const text = `Still not ${what} after ${timeoutMs} ms: ${JSON.stringify(answer, withNumbers)}`;
+        throw await machineError(text, this.place);
+      }
+      await pause(askAgainMs, undefined, signal && { signal }).catch(() => {});
+    }
+  }
+
+  /** Its record. @throws */
+  async machine(): Promise<Machine> {
+    const machine = await readMachine(this.place.dir);
+    if (machine) return machine;
+    throw new Error(`Cannot find machine "${this.place.name}": it was removed`);
+  }
+}
+
+const withNumbers = (_: string, value: unknown): unknown =>
+  typeof value === 'bigint' ? Number(value) : value;
