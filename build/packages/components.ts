@@ -56,10 +56,14 @@ export function debianComponents(packages: readonly LockedPackage[]): Component[
 
 /** The npm packages that a bundle's source files belong to, sorted by purl. */
 export async function npmComponents(inputs: readonly string[]): Promise<Component[]> {
-  const folders = new Set(inputs.flatMap((path) => npmFolder.exec(path)?.[0] ?? []));
-  const found = await Promise.all([...folders].map(npmComponent));
+  const found = await Promise.all(npmFolders(inputs).map(npmComponent));
   const byPurl = new Map(found.map((component) => [component.purl, component]));
   return [...byPurl.values()].sort((a, b) => (a.purl < b.purl ? -1 : 1));
+}
+
+/** The folders of the npm packages that these files belong to. */
+export function npmFolders(files: readonly string[]): string[] {
+  return [...new Set(files.flatMap((path) => npmFolder.exec(path)?.[0] ?? []))];
 }
 
 /** Matches a path up to its last `node_modules/name` or `node_modules/@scope/name`. */

@@ -47,7 +47,7 @@ export async function planPackage(
   const definition = await readBuildYml(dir);
   refuseArch(definition, work);
   await refuseCircles(definition, []);
-  const { source, image } = definition;
+  const { source } = definition;
   const baseOf = async (base: string): Promise<BasePackage> => ({
     dir: base,
     hash: (await idOf(base)).hash,
@@ -55,15 +55,23 @@ export async function planPackage(
   const bases = await Promise.all(baseFolders(definition, libs).map(baseOf));
   if (source.kind === 'debian') await lockedPackages(definition, work);
   const lock = lockHash(definition);
-  const bundle =
-    source.kind === 'service' ? await bundleService(source.main, source.install, dir, image) : undefined;
+  const bundle = await bundleOf(definition);
+  for (const note of bundle?.notes ?? []) work.progress.line(`${shownPath(dir)}: ${note}`);
   const files = pathsBelow(join(dir, 'files'));
   const hasFiles = files.length > 1;
   if (source.kind === 'files' && !hasFiles) throw emptyPackage(dir);
   const hash = await hashOf(definition, { bases, lock, bundle, files });
-  const name = `${definition.org}/${image}:${definition.tag.replace(/\{\{ *\.Hash *\}\}/g, hash)}`;
+  const name = `${definition.org}/${definition.image}:${definition.tag.replace(/\{\{ *\.Hash *\}\}/g, hash)}`;
   const inputs = inputPaths(definition, files, bundle);
   return { name, hash, definition, bases, bundle, hasFiles, lock, inputs };
+}
+
+async function bundleOf({ source, dir, image }: PackageDefinition): Promise<ProgramBundle | undefined> {
+  if (source.kind !== 'service') return undefined;
+  if (!source.project) return bundleService(source.main, source.install, dir, image);
+  // Loaded late: kit's own programs do not need it.
+  const { bundleProject } = await import('./project/bundle-project.ts');
+  return bundleProject(source.project, dir, image);
 }
 
 /** Covers everything that goes into the image, but not the location of the package's folder. */
@@ -77,6 +85,7 @@ async function hashOf(
     lock: parts.lock,
     node: source.kind === 'service' ? await nodeRuntimeKey() : '',
     bundle: parts.bundle?.files.map(({ name, content }) => [name, sha256(content)]) ?? [],
+    assets: parts.bundle?.assets?.map(({ path, source }) => [path, contentHash(source)]) ?? [],
     files: parts.files.map((path) => [relative(dir, path), contentHash(path)]),
     recipe: recipes[source.kind].map(contentHash),
   };

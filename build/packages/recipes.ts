@@ -29,4 +29,13 @@ export const recipes = {
 } as const;
 
 /** Source files that determine the bytes of bundles: after a change, packages are bundled again. */
-export const bundlerSources = inBuild('packages/bundle', ['builtins', 'bundle', 'drop-unused-code']);
+export const bundlerSources = [
+  ...inBuild('packages/bundle', ['builtins', 'bundle', 'drop-unused-code']),
+  ...inBuild('packages/project', [
+    ...['bundle-project', 'bundler', 'decorators', 'loaders', 'node-engines', 'places', 'project-inputs'],
+    ...['source-names', 'taken-files', 'tsconfig', 'unresolved'],
+  ]),
+  ...inBuild('packages/project/references', [
+    ...['analyse', 'bindings', 'evaluate', 'judge', 'judgement', 'nodes', 'plugin', 'scan', 'target'],
+  ]),
+];

@@ -4,15 +4,26 @@ import type { BuildFailure, BuildOptions, Message } from 'esbuild';
 import { KitError } from '../../../lib/errors/errors.ts';
 import { kitRoot } from '../../host/paths.ts';
 import { shownPath } from '../definition/shown-path.ts';
+import type { TakenFile } from '../project/taken-files.ts';
 import { builtins, requireText } from './builtins.ts';
 import { dropUnusedCode } from './drop-unused-code.ts';
 
-/** A TypeScript program bundled into one file. */
+/** A TypeScript program bundled into one file, with what belongs to it. */
 export interface ProgramBundle {
-  /** `main.mjs` and `main.mjs.map`, or the name in the install path. */
-  readonly files: readonly { readonly name: string; readonly content: Uint8Array }[];
-  /** Absolute paths of its source files. */
+  /** The program and its source map; then those of its workers. */
+  readonly files: readonly BundledFile[];
+  /** Files beside the program; their contents stay where they are until a layer is made. */
+  readonly assets?: readonly TakenFile[];
+  /** Absolute paths of its source files, and of whatever else determines the bundle. */
   readonly inputs: readonly string[];
+  /** Sentences about what may fail in the machine. */
+  readonly notes?: readonly string[];
+}
+
+export interface BundledFile {
+  /** Path relative to the folder of the install path: `main.mjs`, `main.mjs.map`, `src/worker.mjs`. */
+  readonly name: string;
+  readonly content: Uint8Array;
 }
 
 /**
@@ -34,7 +45,13 @@ export async function bundleService(
   const plugins = own ? [builtins] : [builtins, dropUnusedCode];
   const outfile = join(root, basename(install));
   try {
-    const result = await build({ ...options, plugins, entryPoints: [main], absWorkingDir: root, outfile });
+    const result = await build({
+      ...programOptions,
+      plugins,
+      entryPoints: [main],
+      absWorkingDir: root,
+      outfile,
+    });
     const inputs = Object.keys(result.metafile.inputs)
       .filter((path) => !virtual.test(path))
       .map((path) => resolve(root, path));
@@ -47,16 +64,18 @@ export async function bundleService(
     }));
     return { files, inputs };
   } catch (thrown) {
-    throw await compileError(thrown, main, root);
+    if (!isBuildFailure(thrown)) throw thrown;
+    throw await compileError(thrown.errors, main, root);
   }
 }
 
 /** Modules that plugins make are no files: esbuild puts their namespace before their names. */
-const virtual = /^(builtin|stub):/;
+export const virtual = /^(builtin|stub|decorators):/;
 
 const isBelow = (dir: string, path: string): boolean => !relative(dir, path).startsWith('..');
 
-const options = {
+/** How esbuild makes one program of many files, for kit's programs and those of others. */
+export const programOptions = {
   bundle: true,
   platform: 'node',
   format: 'esm',
@@ -98,21 +117,35 @@ function renameSources(map: Uint8Array, shown: (source: string) => string): Uint
   return Buffer.from(JSON.stringify({ ...json, sources: json.sources.map(shown) }));
 }
 
-async function compileError(thrown: unknown, main: string, root: string): Promise<unknown> {
-  const first = isBuildFailure(thrown) ? thrown.errors[0] : undefined;
-  if (!first) return thrown;
-  const { location, text } = first;
-  const message = `Cannot compile "${shownPath(main)}": ${text.replace(/\.$/, '')}`;
-  if (!location) return new KitError(message, { cause: thrown });
-  const file = resolve(root, location.file);
-  return new KitError(`${message}\n${await sourceLine(file, location)}`, {
-    hint: /^Could not resolve "[^./]/.test(text) ? 'npm install it in the folder of the package' : undefined,
-    place: { file: shownPath(file), line: location.line, column: location.column + 1 },
-    cause: thrown,
+/** The first of esbuild's errors, with its place, its source line and a way out. */
+export async function compileError(
+  [first]: readonly Message[],
+  main: string,
+  root: string,
+): Promise<KitError> {
+  const message = `Cannot compile "${shownPath(main)}": ${(first?.text ?? 'esbuild failed').replace(/\.$/, '')}`;
+  const hint = first && hintFor(first);
+  if (!first?.location) return new KitError(message, { hint });
+  const file = resolve(root, first.location.file);
+  const { line, column } = first.location;
+  return new KitError(`${message}\n${await sourceLine(file, first.location)}`, {
+    hint,
+    place: { file: shownPath(file), line, column: column + 1 },
   });
 }
 
-function isBuildFailure(thrown: unknown): thrown is BuildFailure {
+/** That of one of kit's plugins, or one for an error of esbuild. */
+function hintFor({ text, notes, detail }: Message): string | undefined {
+  const { hint } = (detail ?? {}) as { readonly hint?: string };
+  if (hint !== undefined) return hint;
+  const [, name] = /^Could not resolve "([^./][^"]*)"/.exec(text) ?? [];
+  if (name === undefined) return undefined;
+  const isUnbuilt = notes.some((note) => note.text.includes('was not found on the file system'));
+  if (isUnbuilt) return `build "${name}" first: its package.json names a file that is not there`;
+  return 'npm install it in the folder of the package';
+}
+
+export function isBuildFailure(thrown: unknown): thrown is BuildFailure {
   return thrown instanceof Error && 'errors' in thrown && Array.isArray(thrown.errors);
 }
 

@@ -9,12 +9,18 @@ import { shownPath } from '../definition/shown-path.ts';
 import { pathsBelow } from '../inputs.ts';
 import type { ProgramBundle } from './bundle.ts';
 
-/** A layer with the program at its install path and the source map beside it. */
-export function bundleLayer(cache: Cache, { files }: ProgramBundle, install: string): Promise<Descriptor> {
+/** A layer with the program at its install path, the source map and all other files of the bundle. */
+export function bundleLayer(cache: Cache, bundle: ProgramBundle, install: string): Promise<Descriptor> {
   const folder = dirname(install.slice(1));
-  const entries = files.map(({ name, content }) => textEntry(join(folder, name), content));
-  return addLayer(cache, 'service', [...parents(folder), ...entries]);
+  const files = bundle.files.map(({ name, content }) => textEntry(join(folder, name), content));
+  const assets = (bundle.assets ?? []).map(({ source, path }) => fileEntry(source, path.slice(1)));
+  const entries = new Map([...assets, ...files].map((entry) => [entry.path, entry]));
+  const folders = [...entries.keys()].flatMap((path) => parents(dirname(path)));
+  const all = new Map([...folders.map((entry) => [entry.path, entry] as const), ...entries]);
+  return addLayer(cache, 'service', [...all.values()].sort(byPath));
 }
+
+const byPath = (a: TarEntry, b: TarEntry): number => (a.path < b.path ? -1 : 1);
 
 /**
  * A layer with the contents of files/ at the root of the image. Of the modes, only the executable bit counts,

@@ -9,6 +9,7 @@ import { type RecordOf, record } from '../../manifest/kinds.ts';
 import { asErrors } from '../../manifest/parse.ts';
 import type { EntryDefaults } from '../../manifest/types.ts';
 import { readYaml, type YamlDocument } from '../../manifest/yaml-document.ts';
+import type { ProjectProgram } from '../project/project-program.ts';
 import { buildFields, dockerFields } from './fields.ts';
 import { findPackage, suggestPackage } from './find.ts';
 import { shownPath } from './shown-path.ts';
@@ -42,7 +43,13 @@ export interface PackageDefinition {
 }
 
 export type PackageSource =
-  | { readonly kind: 'service'; readonly main: string; readonly install: string }
+  | {
+      readonly kind: 'service';
+      readonly main: string;
+      readonly install: string;
+      /** Undefined for programs of kit. */
+      readonly project: ProjectProgram | undefined;
+    }
   | { readonly kind: 'debian'; readonly debian: DebianSource }
   | { readonly kind: 'files' };
 
@@ -104,11 +111,13 @@ function withoutDockerFields(value: unknown, report: Report): unknown {
   return Object.fromEntries(pairs.filter(([name]) => !dockerFields.includes(name)));
 }
 
+const serviceKeys = ['install', 'entries', 'assets', 'loaders', 'ignoreEngines'] as const;
+
 function checkTogether(yml: BuildYml, report: Report): void {
   const wrong = (key: string, text: string): void =>
     report({ path: [key], message: () => text, onKey: true });
   if (yml.service && yml.debian) wrong('debian', 'a package has either "service" or "debian", not both');
-  if (yml.install && !yml.service) wrong('install', 'key "install" needs "service"');
+  for (const key of serviceKeys) if (yml[key] && !yml.service) wrong(key, `key "${key}" needs "service"`);
   if (yml.entrypoint && yml.service)
     wrong('entrypoint', 'key "entrypoint" is for packages without "service"');
 }
@@ -122,10 +131,49 @@ const named = (problem: Problem): Problem => ({
 function sourceOf(yml: BuildYml, dir: string, document: YamlDocument): PackageSource {
   if (yml.debian) return { kind: 'debian', debian: debianSource(yml.debian) };
   if (!yml.service) return { kind: 'files' };
-  const main = join(/^\.\.?\//.test(yml.service) ? dir : kitRoot, yml.service);
-  if (existsSync(main)) return { kind: 'service', main, install: yml.install ?? '/service/main.mjs' };
-  throw new KitError(`Cannot find program "${yml.service}": no such file`, {
-    place: document.place(['service']),
+  const [main, install] = [
+    programFile(yml.service, dir, document, ['service']),
+    yml.install ?? '/service/main.mjs',
+  ];
+  const isKits = !isOwnPath(yml.service);
+  return {
+    kind: 'service',
+    main,
+    install,
+    project: isKits ? undefined : projectOf(yml, dir, document, main, install),
+  };
+}
+
+function projectOf(
+  yml: BuildYml,
+  dir: string,
+  document: YamlDocument,
+  main: string,
+  install: string,
+): ProjectProgram {
+  const { entries = {}, assets = [], loaders = {}, ignoreEngines = [] } = yml;
+  const programs = Object.entries(entries).map(([path, source]): [string, string] => {
+    const place = document.place(['entries', path], true);
+    if (!/^(?:\/(?!\.\.?(?:\/|$))[^/\0]+)+\.mjs$/.test(path) || path === install) {
+      const why =
+        path === install ? 'the program itself is there' : 'want an absolute path that ends in ".mjs"';
+      throw new KitError(`Cannot install a program at "${path}": ${why}`, { place });
+    }
+    return [path, programFile(source, dir, document, ['entries', path])];
+  });
+  return {
+    ...{ main, install, entries: new Map(programs), loaders, external: [], ignoreEngines },
+    assets: assets.map((pattern, at) => ({ pattern, place: document.place(['assets', at]) })),
+  };
+}
+
+const isOwnPath = (path: string): boolean => /^\.\.?\//.test(path);
+
+function programFile(path: string, dir: string, document: YamlDocument, at: KeyPath): string {
+  const file = join(isOwnPath(path) ? dir : kitRoot, path);
+  if (existsSync(file)) return file;
+  throw new KitError(`Cannot find program "${path}": no such file`, {
+    place: document.place(at),
     hint: 'a path that begins with "./" lies beside build.yml, any other one in the checkout of kit',
   });
 }

@@ -1,5 +1,6 @@
 import { entryDefaults } from '../../manifest/fields.ts';
-import { type Fields, list, map, record, string, stringLike } from '../../manifest/kinds.ts';
+import { choice, type Fields, list, map, record, string, stringLike } from '../../manifest/kinds.ts';
+import { loaderNames } from '../project/loader-names.ts';
 import { debianFields } from './debian-fields.ts';
 
 const imageName = stringLike(
@@ -12,6 +13,11 @@ const tagTemplate = stringLike(
   'a tag, in which {{.Hash}} stands for the hash of all inputs',
 );
 const source = stringLike(/^[^\0]+\.[cm]?[jt]s$/, 'the path of a TypeScript or JavaScript file');
+const asset = stringLike(
+  /^!?(?!\/|\.{1,2}(?:\/|$))(?!.*\/\.\.(?:\/|$))[^\0]+$/,
+  'a path or a glob below the folder of build.yml, such as "views" or "sql/*.sql"',
+);
+const npmName = stringLike(/^(?:@[^@/\0]+\/)?[^@/\0]+$/, 'the name of an npm package');
 const guestPath = stringLike(/^(?:\/(?!\.\.?(?:\/|$))[^/\0]+)+$/, 'an absolute path in the machine');
 const basePackage = stringLike(/^(?:\.{1,2}\/|pkg\/)[^\0]+$/, 'a package such as "pkg/libs" or "../libs"');
 
@@ -27,6 +33,26 @@ export const buildFields = {
     help: 'TypeScript program: `services/x/main.ts` of kit, or `./main.ts` beside build.yml.',
   },
   install: { kind: guestPath, help: 'Where the bundled program goes.', default: '/service/main.mjs' },
+  entries: {
+    kind: map(source),
+    help: 'Further programs with bundles of their own: path in the image, and source.',
+    default: 'none; workers that the program names are found',
+  },
+  assets: {
+    kind: list(asset),
+    help: 'Files that go beside the program, at their paths: files, folders, globs; `!` leaves out.',
+    default: 'none; files that the program names are found',
+  },
+  loaders: {
+    kind: map(choice(...loaderNames)),
+    help: 'What an import of a file gives, by its ending: `.sql: text`.',
+    default: 'the table of docs/node-projects.md',
+  },
+  ignoreEngines: {
+    kind: list(npmName),
+    help: "npm packages to bundle although their `engines` exclude the machine's Node.",
+    default: 'none',
+  },
   debian: { kind: record(debianFields), help: 'Debian packages to take files from.' },
   base: { kind: list(basePackage), help: 'Packages whose layers lie below this one.' },
   entrypoint: { kind: list(string), help: 'What runs, for images that are no TypeScript program.' },

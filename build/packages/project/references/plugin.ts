@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { OnLoadResult, PartialMessage, Plugin } from 'esbuild';
+import { hasDecorators, withMetadata } from '../decorators.ts';
+import { isDependency } from '../places.ts';
+import { nearestTsconfig, readTsconfig } from '../tsconfig.ts';
+import { type Analysis, analyse } from './analyse.ts';
+import type { Mistake, Surroundings } from './judgement.ts';
+import { isTypeScript } from './target.ts';
+
+/** What the files of a bundle refer to. */
+export interface References {
+  readonly programs: Set<string>;
+  readonly doubts: Map<string, number>;
+  /** Takes a file or folder along, and returns the paths of its files. */
+  take(path: string): readonly string[];
+}
+
+/**
+ * Finds the workers and files that sources refer to, and makes the references those of the image; compiles
+ * decorators that need types. @param main absolute path of the bundle's main module
+ */
+export function references(
+  main: string,
+  around: Surroundings,
+  found: References,
+  hasTsconfig: boolean,
+): Plugin {
+  return {
+    name: 'references',
+    setup({ onLoad }) {
+      onLoad({ filter: /\.[cm]?[jt]sx?$/, namespace: 'file' }, async ({ path }) => {
+        const text = await readFile(path, 'utf8');
+        const analysis = await analyse(path, text, path === main, around);
+        const errors = analysis ? keep(path, text, analysis, found) : [];
+        if (errors.length > 0) return { errors };
+        const needsTypes = hasTsconfig && hasDecorators(text) && isTypeScript(path) && emitsMetadata(path);
+        if (!analysis && !needsTypes) return undefined;
+        return loaded(path, analysis?.text ?? text, needsTypes);
+      });
+    },
+  };
+}
+
+function keep(path: string, text: string, analysis: Analysis, found: References): PartialMessage[] {
+  for (const program of analysis.programs) found.programs.add(program);
+  const [line] = analysis.doubtfulLines;
+  if (line !== undefined) found.doubts.set(path, line);
+  const folders = analysis.taken.map((taken) => ({ taken, files: found.take(taken) }));
+  const unbundled = isDependency(path) ? [] : folders.flatMap(({ files }) => files.filter(isTypeScript));
+  const [first] = unbundled;
+  const mistakes = [...analysis.mistakes];
+  if (first !== undefined) mistakes.push(typeScriptFolder(first));
+  return mistakes.map((mistake) => message(path, text, mistake));
+}
+
+/** Copied into the image, it would find none of its dependencies. */
+function typeScriptFolder(file: string): Mistake {
+  return {
+    offset: 0,
+    text: `the program loads a folder of programs, of which "${file}" would not be bundled`,
+    hint: 'import them by name; or list the folder in "assets:" of build.yml if they are data',
+  };
+}
+
+function message(file: string, text: string, { offset, text: reason, hint }: Mistake): PartialMessage {
+  const before = text.slice(0, offset);
+  const column = offset - before.lastIndexOf('\n') - 1;
+  const lineText = text.slice(offset - column).split('\n', 1)[0] ?? '';
+  const line = before.split('\n').length;
+  return { text: reason, location: { file, line, column, lineText }, detail: { hint } };
+}
+
+function emitsMetadata(path: string): boolean {
+  if (isDependency(path)) return false;
+  const { file } = nearestTsconfig(dirname(path));
+  const tsconfig = file === undefined ? undefined : readTsconfig(file);
+  return tsconfig?.experimentalDecorators === true && tsconfig.emitDecoratorMetadata;
+}
+
+async function loaded(path: string, text: string, needsTypes: boolean): Promise<OnLoadResult> {
+  const contents = needsTypes ? await withMetadata(path, text) : text;
+  return { contents, loader: loaderOf(path) };
+}
+
+function loaderOf(path: string): 'js' | 'jsx' | 'ts' | 'tsx' {
+  if (path.endsWith('.tsx')) return 'tsx';
+  if (path.endsWith('.jsx')) return 'jsx';
+  return /\.[cm]?ts$/.test(path) ? 'ts' : 'js';
+}

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { isBelow, isDependency, type ProjectPlaces, packageFolder } from './places.ts';
+
+/**
+ * The name of a source file in stack traces and debuggers: `/app/src/main.ts` for the package "app" itself,
+ * `/app/node_modules/pino/pino.js` for what is installed, `/@acme/text/src/index.ts` for other packages of
+ * the project.
+ */
+export function projectSourceName({ home, root }: ProjectPlaces, name: string, path: string): string {
+  // pnpm keeps packages in node_modules/.pnpm/pino@9.0.0/node_modules/pino.
+  const plain = path.replace(/\/node_modules\/\.pnpm\/[^/]+\/node_modules\//, '/node_modules/');
+  if (isBelow(home, plain)) return `/${name}/${relative(home, plain)}`;
+  if (isDependency(plain)) return plain.slice(plain.indexOf('/node_modules/'));
+  const folder = packageFolder(path);
+  if (folder !== undefined) return `/${packageName(folder)}/${relative(folder, path)}`;
+  return isBelow(root, path) ? `/${relative(root, path)}` : path;
+}
+
+function packageName(folder: string): string {
+  const { name } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { name?: unknown };
+  return typeof name === 'string' && name !== '' ? name : (folder.split('/').at(-1) ?? '');
+}
+
+/** Renames the sources of a map, and adds the text of those that the project's authors wrote. */
+export function nameSources(
+  map: Uint8Array,
+  nameOf: (source: string) => string,
+  fileOf: (source: string) => string | undefined,
+): Uint8Array {
+  const json = JSON.parse(Buffer.from(map).toString('utf8')) as { sources: string[] };
+  // Node shows the source line of an uncaught error from here; dependencies would make the map large.
+  const sourcesContent = json.sources.map((source) => {
+    const file = fileOf(source);
+    return file === undefined || isDependency(file) ? null : readFileSync(file, 'utf8');
+  });
+  return Buffer.from(JSON.stringify({ ...json, sources: json.sources.map(nameOf), sourcesContent }));
+}
