@@ -13,6 +13,7 @@ import type { Machine } from '../machine/records/find.ts';
 import { machineFiles } from '../machine/records/folder.ts';
 import { type ProcessId, processId, signalTo } from '../machine/records/process.ts';
 import { containerFiles } from './files.ts';
+import { launcherNamespaces } from './ids/namespace-arguments.ts';
 import type { ContainerLaunch } from './launch.ts';
 import type { LauncherMessage } from './launcher.ts';
 
@@ -125,13 +126,12 @@ export class ContainerInstance extends EventEmitter<InstanceEvents> implements I
 
   #spawnLauncher(terminal: string): ChildProcess {
     const log = openSync(join(this.#dir, containerFiles.log), 'a', 0o600);
-    const { file, args, env } = this.#launch.unshare;
-    // A mount namespace of its own: its mounts are invisible to the host and vanish with its last process.
-    // With `slave`, what the host unmounts meanwhile is unmounted in it too.
-    const namespace = ['--mount', '--propagation', 'slave'];
+    const { unshare, ids, scope } = this.#launch;
     const node = [process.execPath, '--disable-warning=ExperimentalWarning', launcherProgram];
-    const launcher = spawnProgram(file, [...args, ...namespace, ...node, this.#dir, terminal], {
-      env,
+    const inside = [...unshare.args, ...launcherNamespaces(ids), ...node, this.#dir, terminal];
+    const [file = '', ...args] = [...scope, unshare.file, ...inside];
+    const launcher = spawnProgram(file, args, {
+      env: scope.length === 0 ? unshare.env : { ...unshare.env, ...scopeEnvironment(process.env) },
       stdio: ['ignore', log, log, 'ipc'],
     });
     closeSync(log);
@@ -143,6 +143,12 @@ export class ContainerInstance extends EventEmitter<InstanceEvents> implements I
     if (how === 'poweroff') return { state: 'stopped', reason: 'powered off' };
     return { state: 'failed', reason: [reason, ...launcherLogTail(this.#dir)].join('\n') };
   }
+}
+
+/** The variables by which systemd-run(1) finds the user's systemd. */
+function scopeEnvironment(env: NodeJS.ProcessEnv): Record<string, string> {
+  const names = ['XDG_RUNTIME_DIR', 'DBUS_SESSION_BUS_ADDRESS'];
+  return Object.fromEntries(names.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));
 }
 
 /**

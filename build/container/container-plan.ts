@@ -11,11 +11,14 @@ import { machineFiles } from '../machine/records/folder.ts';
 import { toolCommand } from '../tools/command.ts';
 import { toolsTree } from '../tools/tree.ts';
 import type { Work } from '../work.ts';
+import { userScope } from './cgroup/user-scope.ts';
 import { containerFiles } from './files.ts';
-import { initrdLayers } from './initrd-layers.ts';
+import { userIds } from './ids/user-ids.ts';
 import type { ContainerLaunch } from './launch.ts';
+import { initrdLayers } from './layers/initrd-layers.ts';
+import { mountableLayers } from './layers/mountable-layers.ts';
 import { namespaceTools } from './namespace-tools.ts';
-import { pastaArguments } from './pasta-arguments.ts';
+import { userNetwork } from './network/user-network.ts';
 
 /** Plans a container from a manifest, or from an image in format kernel+initrd. The kernel is not used. */
 export async function planContainer(
@@ -24,11 +27,11 @@ export async function planContainer(
   work: Work,
 ): Promise<RunPlan<ContainerLaunch>> {
   refuseHardwareFlags(request);
-  if (process.geteuid?.() !== 0) {
-    throw new KitError(`Cannot run "${request.image}" as a container: that takes root, to mount its layers`, {
-      hint: 'kit run without "container" needs no root',
-    });
-  }
+  const tools = await namespaceTools(work);
+  const unshare = toolCommand(tools, 'unshare', []);
+  // First: a build may take minutes.
+  const user = await userIds(unshare, work.signal);
+  if (user?.onlyOne) work.progress.line(oneIdNotice(user.onlyOne));
   const { boot } = await prepareImage(
     { ...request, format: 'kernel+initrd', media: { ...request.media, as: 'kernel' }, arch: hostArch },
     context,
@@ -40,14 +43,14 @@ export async function planContainer(
     });
   }
   const { initrd, cmdline } = boot;
-  const [layers, tools] = [await initrdLayers(initrd, work), await namespaceTools(work)];
+  const { layers, index, busybox } = await initrdLayers(initrd, work);
+  const ids = user?.ids ?? null;
   const launch: Omit<ContainerLaunch, 'hostname'> = {
-    ...{ cmdline, ...layers },
-    unshare: toolCommand(tools, 'unshare', []),
-    network:
-      request.networking.kind === 'none'
-        ? null
-        : toolCommand(tools, 'pasta', pastaArguments(request.publish)),
+    ...{ cmdline, index, busybox, ids, unshare },
+    layers: await mountableLayers(layers, ids, work),
+    unpack: toolCommand(await toolsTree(work), 'fsck.erofs', []),
+    scope: user ? await userScope(context.env, work.signal) : [],
+    network: request.networking.kind === 'none' ? null : userNetwork(request.publish, tools),
     ...{ memoryMiB: request.memoryMiB ?? null, cpus: request.cpus ?? null },
   };
   return {
@@ -61,6 +64,10 @@ export async function planContainer(
     },
   };
 }
+
+/** What a container with one id does differently, in one line; docs/running.md has the rest. */
+const oneIdNotice = (why: string): string =>
+  `The container has no other user than root, since ${why}: all its files and services are root's`;
 
 async function createFiles(dir: string, name: string, data: Buffer | undefined, work: Work): Promise<void> {
   await mkdir(join(dir, containerFiles.root));

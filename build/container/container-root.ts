@@ -10,13 +10,12 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { consoleNames } from '../../lib/cmdline/console-names.ts';
-import { mountWithOwners } from '../../lib/linux/mount/idmap.ts';
-import { mountImage } from '../../lib/linux/mount/loop.ts';
 import { mount } from '../../lib/linux/mount/mount.ts';
 import { machineFiles } from '../machine/records/folder.ts';
 import { containerFiles } from './files.ts';
+import type { UserNamespace } from './ids/user-namespace.ts';
 import type { ContainerLaunch } from './launch.ts';
-import type { UserNamespace } from './user-namespace.ts';
+import { mountLayer } from './layers/mount-layer.ts';
 
 export interface ContainerRoot {
   /**
@@ -32,19 +31,20 @@ const devices = ['null', 'zero', 'full', 'random', 'urandom', 'tty', 'fuse', 'ne
 /**
  * Mounts the root file system as stage 1 does in a machine (pkg/init): the layers below /run/layers, and an
  * overlay of the root layers. Call it in a private mount namespace; the mounts vanish with that.
+ * @param namespace null: that of this process is the container's
  */
-export function makeRoot(
+export async function makeRoot(
   dir: string,
   launch: ContainerLaunch,
-  namespace: UserNamespace,
+  namespace: UserNamespace | null,
   terminal: string,
-): ContainerRoot {
-  const { rootId } = namespace;
+): Promise<ContainerRoot> {
+  const rootId = namespace?.rootId ?? 0;
   const scratch = join(dir, containerFiles.root);
   mount('root', scratch, 'tmpfs', ['mode=755', `uid=${rootId}`, `gid=${rootId}`]);
   const [folder, run] = [join(scratch, 'new'), join(scratch, 'run')];
   mkdirSync(folder);
-  const lower = mountLayers(run, launch, namespace);
+  const lower = await mountLayers(run, launch, namespace);
   mount('root', folder, 'overlay', ['ro', `lowerdir=${lower.map(escaped).join(':')}`]);
   mkdirSync(join(run, 'kit'));
   writeFileSync(join(run, 'kit/cmdline'), `${launch.cmdline}\n`);
@@ -65,13 +65,13 @@ export function makeRoot(
 const escaped = (path: string): string => path.replaceAll(/[\\,:]/g, '\\$&');
 
 /** Mounts all layers; returns the root layers, highest first. */
-function mountLayers(run: string, { layers, index }: ContainerLaunch, namespace: UserNamespace): string[] {
+async function mountLayers(
+  run: string,
+  { layers, index, unpack }: ContainerLaunch,
+  namespace: UserNamespace | null,
+): Promise<string[]> {
   const mountPoint = (name: string): string => join(run, 'layers', name);
-  for (const { id, file } of layers) {
-    mkdirSync(mountPoint(id), { recursive: true });
-    mountImage(file, mountPoint(id), 'erofs');
-    mountWithOwners(mountPoint(id), mountPoint(id), namespace.descriptor);
-  }
+  for (const layer of layers) await mountLayer(layer, mountPoint(layer.id), unpack, namespace);
   const root = layers.filter(({ use }) => use === 'root').map(({ id }) => mountPoint(id));
   mkdirSync(mountPoint('top'));
   mount(root.at(-1) ?? '', mountPoint('top'), '', ['bind', 'ro']);

@@ -1,4 +1,6 @@
 import type { ToolCommand } from '../tools/command.ts';
+import type { MappedIds } from './ids/id-range.ts';
+import type { UserNetwork } from './network/user-network.ts';
 
 /** How a container is started; in launch.json. */
 export interface ContainerLaunch {
@@ -10,10 +12,16 @@ export interface ContainerLaunch {
   readonly layers: readonly ContainerLayer[];
   /** The layer index as the guest reads it (lib/bundle/layers.ts). */
   readonly index: string;
+  /** Null: started by root, who maps the container's ids to ids of the host that own nothing. */
+  readonly ids: MappedIds | null;
   /** unshare(1) without arguments. */
   readonly unshare: ToolCommand;
-  /** pasta(1) with all arguments but the namespaces it serves; null: no network. */
-  readonly network: ToolCommand | null;
+  /** fsck.erofs(1) without arguments, for layers of kind `unpack`. */
+  readonly unpack: ToolCommand;
+  /** Null: no network. */
+  readonly network: UserNetwork | null;
+  /** A command that runs the launcher in a cgroup of its own; empty: it stays in that of the monitor. */
+  readonly scope: readonly string[];
   /** Limits of the container's cgroup; null: unlimited. */
   readonly memoryMiB: number | null;
   readonly cpus: number | null;
@@ -21,6 +29,12 @@ export interface ContainerLaunch {
 
 export interface ContainerLayer {
   readonly id: string;
-  readonly file: string;
   readonly use: 'root' | 'bundle';
+  /**
+   * `image`: an EROFS file, mounted through a loop device, which takes root. `folder`: its files, unpacked in
+   * the cache, without their owners. `unpack`: an EROFS file, unpacked into memory with the owners of its
+   * files.
+   */
+  readonly kind: 'image' | 'folder' | 'unpack';
+  readonly path: string;
 }

@@ -7,12 +7,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { KitError } from '../../lib/errors/errors.ts';
 import { endedHow, spawnProgram } from '../../lib/linux/process/spawn.ts';
 import { setLimit, uptimeMs } from '../../lib/linux/system/host.ts';
-import { ContainerCgroup } from './container-cgroup.ts';
-import { makeRoot } from './container-root.ts';
+import { delegatedCgroup, wholeHierarchy } from './cgroup/cgroup-place.ts';
+import { ContainerCgroup, limitContainer } from './cgroup/container-cgroup.ts';
+import { type ContainerRoot, makeRoot } from './container-root.ts';
+import { idCount } from './ids/id-range.ts';
+import { innerNamespace } from './ids/namespace-arguments.ts';
+import { hostRootId, idMapArguments, withUserNamespace } from './ids/user-namespace.ts';
 import type { ContainerLaunch } from './launch.ts';
-import { startNetwork } from './network.ts';
-import { dropUnsupportedLimits } from './unsupported-limits.ts';
-import { hostRootId, idMapArguments, withUserNamespace } from './user-namespace.ts';
+import { startNetwork } from './network/network.ts';
+import { adaptSpecs } from './specs/adapt-specs.ts';
 
 /** A message from the launcher to the monitor. */
 export type LauncherMessage =
@@ -34,7 +37,6 @@ const endSignals: Readonly<Partial<Record<NodeJS.Signals, 'poweroff' | 'reboot'>
  */
 const namespaceArguments = [
   ...['--mount', '--pid', '--fork', '--kill-child', '--uts', '--ipc', '--net', '--cgroup', '--time'],
-  ...['--setuid', '0', '--setgid', '0'],
 ];
 
 const pollMs = 5;
@@ -59,20 +61,34 @@ export class Launcher {
 
   async run(terminal: string): Promise<LauncherMessage> {
     raiseLimits();
-    const { hostname, unshare } = this.#launch;
-    const rootId = hostRootId(hostname);
-    // `cat` of the host: the image's own lies in folders that the mapped root may not enter.
-    const { scratch } = await withUserNamespace(rootId, unshare, ['cat'], async (namespace) =>
-      makeRoot(this.#dir, this.#launch, namespace, terminal),
-    );
-    const cgroup = new ContainerCgroup(scratch, hostname, rootId);
+    const { scratch } = await this.#makeRoot(terminal);
+    const cgroup = this.#makeCgroup(scratch);
     try {
-      const dropped = dropUnsupportedLimits(join(scratch, 'new'), scratch, cgroup.controllers());
-      for (const text of [...cgroup.limit(this.#launch), ...dropped]) this.#send({ kind: 'notice', text });
+      const means = { controllers: cgroup?.controllers() ?? null, ids: this.#launch.ids };
+      const adapted = adaptSpecs(join(scratch, 'new'), scratch, means);
+      for (const text of [...limitContainer(cgroup, this.#launch), ...adapted])
+        this.#send({ kind: 'notice', text });
       return await this.#runInit(scratch, cgroup);
     } finally {
-      await cgroup.remove();
+      await cgroup?.remove();
     }
+  }
+
+  #makeRoot(terminal: string): Promise<ContainerRoot> {
+    const { hostname, unshare, ids } = this.#launch;
+    if (ids) return makeRoot(this.#dir, this.#launch, null, terminal);
+    // `cat` of the host: the image's own lies in folders that the mapped root may not enter.
+    return withUserNamespace(hostRootId(hostname), unshare, ['cat'], (namespace) =>
+      makeRoot(this.#dir, this.#launch, namespace, terminal),
+    );
+  }
+
+  /** Undefined for an ordinary user without a delegated cgroup. */
+  #makeCgroup(scratch: string): ContainerCgroup | undefined {
+    const { hostname, ids } = this.#launch;
+    if (!ids) return new ContainerCgroup(wholeHierarchy(scratch), hostname, hostRootId(hostname));
+    const place = delegatedCgroup();
+    return place && new ContainerCgroup(place, hostname, 0);
   }
 
   /** Kills PID 1, and with it everything in its PID namespace. */
@@ -82,38 +98,42 @@ export class Launcher {
     if (this.#pid > 0) process.kill(this.#pid, 'SIGKILL');
   }
 
-  async #runInit(scratch: string, cgroup: ContainerCgroup): Promise<LauncherMessage> {
+  async #runInit(scratch: string, cgroup: ContainerCgroup | undefined): Promise<LauncherMessage> {
     const child = this.#spawnInit(scratch, cgroup);
     this.#child = child;
     const ended = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
     this.#pid = await pidOfInit(child, ended);
-    cgroup.leave(child.pid ?? 0);
-    const { network: command } = this.#launch;
-    const network = command ? await startNetwork(command, this.#pid) : undefined;
-    this.#send({ kind: 'started', pid: this.#pid, helpers: network?.pid ? [network.pid] : [] });
+    cgroup?.leave(child.pid ?? 0);
+    const { network: wanted, unshare } = this.#launch;
+    const network = wanted ? await startNetwork(wanted, unshare, this.#pid) : undefined;
+    this.#send({ kind: 'started', pid: this.#pid, helpers: network?.pids ?? [] });
     // start.sh waits for this line before it becomes init.
     (child.stdio[3] as Writable).end('go\n');
     const [code, signal] = await ended;
     this.#pid = 0;
-    network?.kill();
+    network?.stop();
     const how = signal === null ? undefined : endSignals[signal];
     const reason = `its init ended ${endedHow(code, signal)}`;
     return { kind: 'ended', how: how ?? 'failed', reason: how ? '' : reason };
   }
 
-  #spawnInit(scratch: string, cgroup: ContainerCgroup): ChildProcess {
-    const { unshare, hostname } = this.#launch;
+  #spawnInit(scratch: string, cgroup: ContainerCgroup | undefined): ChildProcess {
+    const { unshare, hostname, ids } = this.#launch;
     // Inside, the machine's uptime begins now.
     const clock = ['--boottime', String(-Math.floor(uptimeMs() / 1000))];
+    // The group `tty`, as in a machine.
+    const devpts = !ids || idCount(ids.gids) > 5 ? 'gid=5,' : '';
     // Relative paths: the folders above may be closed to the mapped root.
-    const start = ['./busybox', 'sh', 'start.sh', 'new', hostname];
-    const idMap = idMapArguments(hostRootId(hostname));
+    const start = ['./busybox', 'sh', 'start.sh', 'new', hostname, cgroup ? 'own' : 'none', devpts];
+    // An ordinary user is root in the launcher's namespaces already.
+    const asRoot = ['--setuid', '0', '--setgid', '0'];
+    const users = ids ? innerNamespace(ids) : [...idMapArguments(hostRootId(hostname)), ...asRoot];
+    const inside = [unshare.file, ...unshare.args, ...users, ...namespaceArguments, ...clock, ...start];
     // The root of a new cgroup namespace is the cgroup of the process that makes it, so that is entered
     // first.
-    const enter = ['sh', '-c', 'echo 0 >"$0" && exec "$@"', cgroup.procsFile];
-    const args = [...enter, unshare.file, ...unshare.args, ...idMap, ...namespaceArguments];
+    const enter = cgroup ? ['echo 0 >"$0" && exec "$@"', cgroup.procsFile] : ['exec "$@"', ''];
     const stdio: StdioOptions = ['ignore', 'inherit', 'inherit', 'pipe'];
-    return spawnProgram('./busybox', [...args, ...clock, ...start], {
+    return spawnProgram('./busybox', ['sh', '-c', ...enter, ...inside], {
       cwd: scratch,
       env: unshare.env,
       stdio,

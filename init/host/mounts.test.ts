@@ -29,4 +29,8 @@ test('cgroups: the parents of containers have all controllers enabled', () => {
   const context = fakeContext();
   setUpCgroups(context);
   expect(context.calls).toContain('controllers /sys/fs/cgroup/svc');
+  const contained = fakeContext();
+  contained.system.canMakeCgroups = () => false;
+  expect(setUpCgroups(contained)).toBe('none: the host of this container gives it none');
+  expect(contained.calls).toEqual([]);
 });

@@ -101,9 +101,11 @@ function mountRow({ files, mount }: GuestSystem, entry: MountRow | undefined): v
 }
 
 /** Makes the parents of the containers' cgroups, with all controllers enabled for accounting. */
-export function setUpCgroups({ system }: StepContext): undefined {
+export function setUpCgroups({ system }: StepContext): string | undefined {
+  if (!system.canMakeCgroups()) return 'none: the host of this container gives it none';
   for (const parent of ['svc', 'onboot', 'onshutdown']) {
     system.makeCgroup(parent);
     system.enableControllers(`${cgroupRoot}/${parent}`);
   }
+  return undefined;
 }

@@ -8,7 +8,7 @@ import { listMounts } from '../../lib/linux/mount/mountinfo.ts';
 import { createVlan } from '../../lib/linux/netlink/link-create.ts';
 import { changeLink, listLinks, setAddress, setRoute } from '../../lib/linux/netlink/rtnetlink.ts';
 import { RTPROT_STATIC } from '../../lib/linux/netlink/rtnetlink-route.ts';
-import { enableControllers } from '../../lib/linux/process/cgroup.ts';
+import { canMakeCgroups, enableControllers } from '../../lib/linux/process/cgroup.ts';
 import { signalProcess } from '../../lib/linux/process/process.ts';
 import {
   readHardwareClock,
@@ -34,6 +34,7 @@ export const linuxSystem: GuestSystem = {
   unmountNow: (target) => unmount(target),
   remountReadOnly,
   loadModule: (path) => loadModuleFile(path),
+  canMakeCgroups: () => canMakeCgroups(),
   enableControllers,
   setLimit,
   readHardwareClock,

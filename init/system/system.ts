@@ -25,6 +25,8 @@ export interface GuestSystem extends BundleKernel {
   remountReadOnly(target: string): void;
   /** False: it was loaded already. */
   loadModule(path: string): boolean;
+  /** False in a container whose host has given it no cgroups. */
+  canMakeCgroups(): boolean;
   enableControllers(cgroupFolder: string): void;
   setLimit(resource: 'CORE' | 'NPROC' | 'NOFILE', limit: number | 'unlimited'): void;
   /** Milliseconds since the epoch; undefined without a battery-backed clock. */

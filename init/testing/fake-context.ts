@@ -65,6 +65,7 @@ export function fakeContext(files: Readonly<Record<string, string>> = {}): FakeC
     makeFile: (path) => record('file', path),
     isFile: () => false,
     makeCgroup: (path) => record('cgroup', path),
+    canMakeCgroups: () => true,
     enableControllers: (path) => record('controllers', path),
     createLink: (link) => record('create', JSON.stringify(link)),
     moveLink: (name, pid) => record('move', name, pid),

@@ -12,7 +12,7 @@ const build = [
   ...['host', 'cli', 'pieces', 'tree'],
   // Byte formats: one room each, reader and writer together.
   ...['binary/gzip', 'binary/cpio', 'binary/pe', 'binary/fat', 'binary/partitions', 'binary/disks'],
-  ...['binary/iso9660'],
+  ...['binary/iso9660', 'binary/erofs'],
   // The foundations of work on the host.
   ...['cache', 'work.ts', 'debian', 'tools'],
   // A manifest: text, then OCI runtime specs.

@@ -6,12 +6,14 @@ import { writeLaunch } from '../../build/backend/launch-file.ts';
 import { type GuestEnding, testInstances } from '../../build/backend/testing/instance-suite.ts';
 import { ContainerInstance } from '../../build/container/container-instance.ts';
 import { containerFiles } from '../../build/container/files.ts';
-import type { ContainerLaunch } from '../../build/container/launch.ts';
+import { userIds } from '../../build/container/ids/user-ids.ts';
+import type { ContainerLaunch, ContainerLayer } from '../../build/container/launch.ts';
 import { namespaceTools } from '../../build/container/namespace-tools.ts';
 import { testWork } from '../../build/testing.ts';
 import { runTool, toolCommand } from '../../build/tools/command.ts';
 import { toolsTree } from '../../build/tools/tree.ts';
-import { needsRoot } from '../support/needs.ts';
+import { needsContainers } from '../support/containers.ts';
+import { isRoot } from '../support/needs.ts';
 import { testTools } from '../support/tools.ts';
 
 /**
@@ -37,7 +39,7 @@ const mountPoints = ['proc', 'sys', 'dev', 'run', 'mnt', 'containers'];
  */
 const [baseId, topId] = ['0123456789abcdef', 'fedcba9876543210'];
 
-describe('containers', needsRoot('mounting layers'), () => {
+describe('containers', needsContainers, () => {
   const work = testWork();
   let dir: string;
   let busybox: string;
@@ -49,8 +51,8 @@ describe('containers', needsRoot('mounting layers'), () => {
   }, 600_000);
   afterAll(() => rm(dir, { recursive: true, force: true }));
 
-  /** A layer whose init prints the text and then ends as requested. */
-  async function makeLayer(text: string, ending: GuestEnding): Promise<string> {
+  /** A folder whose init prints the text and then ends as requested. */
+  async function makeRoot(text: string, ending: GuestEnding): Promise<string> {
     const root = await mkdtemp(join(dir, 'root-'));
     for (const folder of [...mountPoints, 'usr/bin']) await mkdir(join(root, folder), { recursive: true });
     await copyFile(busybox, join(root, busyboxPath));
@@ -58,26 +60,30 @@ describe('containers', needsRoot('mounting layers'), () => {
     // Raw mode is set before the text is printed: the terminal must not echo what a test sends after that.
     const init = `/${busyboxPath} stty raw -echo\nprintf '%s' '${text}'\n${busyboxCommand}\n`;
     await writeFile(join(root, nodePath), `#!/${busyboxPath} sh\n${init}`, { mode: 0o755 });
-    return writeLayer(root);
+    return root;
   }
 
-  async function writeLayer(folder: string): Promise<string> {
-    const file = `${folder}.erofs`;
-    await runTool(await toolsTree(work), 'mkfs.erofs', ['--quiet', '--all-root', file, folder], work);
-    return file;
+  /** The folder as a layer for this user. */
+  async function layer(id: string, folder: string): Promise<ContainerLayer> {
+    if (!isRoot) return { id, use: 'root', kind: 'folder', path: folder };
+    const path = `${folder}.erofs`;
+    await runTool(await toolsTree(work), 'mkfs.erofs', ['--quiet', '--all-root', path, folder], work);
+    return { id, use: 'root', kind: 'image', path };
   }
 
   testInstances('container', async (machine, text, ending) => {
     await mkdir(join(machine.dir, containerFiles.root));
+    const unshare = toolCommand(await namespaceTools(work), 'unshare', []);
     const launch: ContainerLaunch = {
-      ...{ hostname: `suite-${process.pid}`, cmdline: '', busybox },
+      ...{ hostname: `suite-${process.pid}`, cmdline: '', busybox, unshare },
       layers: [
-        { id: baseId, file: await makeLayer(text, ending), use: 'root' },
-        { id: topId, file: await writeLayer(await mkdtemp(join(dir, 'top-'))), use: 'root' },
+        await layer(baseId, await makeRoot(text, ending)),
+        await layer(topId, await mkdtemp(join(dir, 'top-'))),
       ],
       index: `${baseId} 1 root\n${topId} 1 root\n`,
-      unshare: toolCommand(await namespaceTools(work), 'unshare', []),
-      ...{ network: null, memoryMiB: null, cpus: null },
+      ids: (await userIds(unshare, work.signal))?.ids ?? null,
+      unpack: toolCommand(await toolsTree(work), 'fsck.erofs', []),
+      ...{ network: null, scope: [], memoryMiB: null, cpus: null },
     };
     await writeLaunch(machine.dir, 'container', launch);
     return new ContainerInstance(machine, launch);

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
+import { needsContainers } from '../support/containers.ts';
 import { boot, scratch } from '../support/machine.ts';
-import { needsRoot } from '../support/needs.ts';
 import { Browser } from './browser.ts';
 import { startKit } from './running-kit.ts';
 
 test(
   "DevTools' page, at the address that kit debug prints, shows the TypeScript files of a service",
-  needsRoot('kit run container'),
+  needsContainers,
   async () => {
     await using home = await scratch();
     await using machine = await boot('examples/node-app.yml', { backend: 'container' });

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { needsContainers } from '../support/containers.ts';
 import { boot, scratch, type TestMachine } from '../support/machine.ts';
-import { needsRoot } from '../support/needs.ts';
 import { kit } from '../support/run-kit.ts';
 import { SyslogServer } from '../syslog/server.ts';
 
@@ -33,7 +33,7 @@ function userData(): string {
 }
 
 const kinds = [
-  { kind: 'a container', backend: 'container', needed: needsRoot('kit run container') },
+  { kind: 'a container', backend: 'container', needed: needsContainers },
   { kind: 'a machine', backend: 'qemu', needed: {} },
 ] as const;
 

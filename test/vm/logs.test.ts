@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
+import { needsContainers } from '../support/containers.ts';
 import { boot, type TestMachine } from '../support/machine.ts';
-import { needsRoot } from '../support/needs.ts';
 import { kit } from '../support/run-kit.ts';
 
 interface Line {
@@ -135,7 +135,7 @@ async function seenToTheEnd(machine: TestMachine): Promise<void> {
   expect(messages(lines)).toEqual(lines.map((_, index) => `tick ${index + 1}`));
 }
 
-describe('natively, in a container', { timeout: 300_000, ...needsRoot('kit run container') }, () => {
+describe('natively, in a container', { timeout: 300_000, ...needsContainers }, () => {
   let machine: TestMachine;
   beforeAll(async () => {
     machine = await boot(manifest, { backend: 'container' });

@@ -2,9 +2,9 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Authority } from '../support/certificates.ts';
+import { needsContainers } from '../support/containers.ts';
 import { freePort } from '../support/free-port.ts';
 import { boot, scratch, shell, type TestMachine } from '../support/machine.ts';
-import { needsRoot } from '../support/needs.ts';
 import { kit } from '../support/run-kit.ts';
 import { diskTools } from '../support/tools.ts';
 
@@ -24,7 +24,7 @@ function userData(): string {
   return JSON.stringify({ control: { perm: '0700', entries } });
 }
 
-describe('a remote machine with address and certificate', needsRoot('kit run container'), () => {
+describe('a remote machine with address and certificate', needsContainers, () => {
   let machine: TestMachine;
   const names = ['read', 'operate', 'debug'].map((role) => `${role}-${process.pid}`);
   const [reader = '', operator = '', debugger_ = ''] = names;

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
+import { needsContainers } from '../support/containers.ts';
 import { boot, scratch } from '../support/machine.ts';
-import { needsRoot } from '../support/needs.ts';
 import { kit } from '../support/run-kit.ts';
 
-const native = needsRoot('kit run container');
+const native = needsContainers;
 
 const folder = await scratch();
 afterAll(() => folder[Symbol.asyncDispose]());

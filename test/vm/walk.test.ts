@@ -2,9 +2,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
+import { needsContainers } from '../support/containers.ts';
 import { freePort } from '../support/free-port.ts';
 import { machineNamed, scratch } from '../support/machine.ts';
-import { needsRoot } from '../support/needs.ts';
 import { type Result, run } from '../support/run-kit.ts';
 import { Debugger } from './debugger.ts';
 import { startKit } from './running-kit.ts';
@@ -32,7 +32,7 @@ function shown(command: string): string {
 const timeless = (text: string): string =>
   text.replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME').replace(/\d+ times/, 'N times');
 
-describe('the walkthrough of docs/debugging.md', needsRoot('kit run container'), () => {
+describe('the walkthrough of docs/debugging.md', needsContainers, () => {
   const machine = machineNamed(`test-${process.pid}-walk`);
   let publish: string;
   let port: number;

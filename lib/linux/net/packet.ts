@@ -79,10 +79,10 @@ function receiveOrDown(fd: number, buffer: Buffer): Buffer | undefined {
  * sockaddr_ll: u16 family | u16 protocol, network order | i32 interface | u16 ARPHRD | u8 packet type
  *              | u8 length | 8 address
  */
-function linkAddress(interfaceIndex: number, mac: Buffer): Buffer {
+export function linkAddress(interfaceIndex: number, mac: Buffer, protocol = ETH_P_IP): Buffer {
   const address = Buffer.alloc(20);
   address.writeUInt16LE(AF_PACKET, 0);
-  address.writeUInt16BE(ETH_P_IP, 2);
+  address.writeUInt16BE(protocol, 2);
   address.writeInt32LE(interfaceIndex, 4);
   address.writeUInt8(mac.length, 11);
   mac.copy(address, 12);

@@ -54,9 +54,9 @@ export function receive(fd: number, buffer: Buffer): Buffer | undefined {
   }
 }
 
-/** setsockopt(2) at level SOL_SOCKET. */
-export function setSocketOption(fd: number, option: number, value: Buffer): void {
-  check('setsockopt', libc.setsockopt(fd, SOL_SOCKET, option, value, value.length));
+/** setsockopt(2). */
+export function setSocketOption(fd: number, option: number, value: Buffer, level = SOL_SOCKET): void {
+  check('setsockopt', libc.setsockopt(fd, level, option, value, value.length));
 }
 
 /**

@@ -1,8 +1,18 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Where init mounts the v2 hierarchy. */
 export const cgroupRoot = '/sys/fs/cgroup';
+
+/** Whether cgroups can be made: not in a container whose host has given it none. */
+export function canMakeCgroups(root: string = cgroupRoot): boolean {
+  try {
+    accessSync(root, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** Makes a cgroup with its parents. Each parent has all its controllers enabled for its children. */
 export function makeCgroup(path: string, root: string = cgroupRoot): void {

@@ -21,7 +21,7 @@ export class ServiceCgroup {
    */
   path(pid: number): string | undefined {
     const path = this.#pathInSpec();
-    return path?.startsWith('/') ? path : cgroupPathOf(pid);
+    return path?.startsWith('/') ? path : ownPath(cgroupPathOf(pid));
   }
 
   /** Read once: a status call would otherwise parse the spec of every service. */
@@ -32,3 +32,8 @@ export class ServiceCgroup {
     return this.#specPath;
   }
 }
+
+/**
+ * The root of the hierarchy belongs to no service: in a container without cgroups, all processes are in it.
+ */
+const ownPath = (path: string | undefined): string | undefined => (path === '/' ? undefined : path);

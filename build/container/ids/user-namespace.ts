@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
-import { KitError } from '../../lib/errors/errors.ts';
-import { endedHow, spawnProgram } from '../../lib/linux/process/spawn.ts';
-import type { ToolCommand } from '../tools/command.ts';
+import { KitError } from '../../../lib/errors/errors.ts';
+import { endedHow, spawnProgram } from '../../../lib/linux/process/spawn.ts';
+import type { ToolCommand } from '../../tools/command.ts';
 
 /** A user namespace whose ids map to a block of host ids that own nothing on the host. */
 export interface UserNamespace {

@@ -1,20 +1,27 @@
 import { open } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { parseLayerIndex } from '../../lib/bundle/layers.ts';
-import { KitError } from '../../lib/errors/errors.ts';
-import { type CpioFile, readCpio } from '../binary/cpio/read-cpio.ts';
-import { isGzip } from '../binary/gzip/magic.ts';
-import { derivedFolder } from '../cache/derived.ts';
-import { type ImageFile, openImage } from '../pieces/image-file.ts';
-import type { Work } from '../work.ts';
-import type { ContainerLayer } from './launch.ts';
+import { type LayerIndexEntry, parseLayerIndex } from '../../../lib/bundle/layers.ts';
+import { KitError } from '../../../lib/errors/errors.ts';
+import { type CpioFile, readCpio } from '../../binary/cpio/read-cpio.ts';
+import { isGzip } from '../../binary/gzip/magic.ts';
+import { derivedFolder } from '../../cache/derived.ts';
+import { type ImageFile, openImage } from '../../pieces/image-file.ts';
+import type { Work } from '../../work.ts';
 
 /** The parts of a layered initrd (lib/bundle/layers.ts) that a container needs, as files in the cache. */
 export interface InitrdLayers {
   /** The text of the layer index. */
   readonly index: string;
-  readonly layers: readonly ContainerLayer[];
+  /** Lowest first. */
+  readonly layers: readonly InitrdLayer[];
   readonly busybox: string;
+}
+
+export interface InitrdLayer {
+  readonly id: string;
+  /** An EROFS image. */
+  readonly file: string;
+  readonly use: LayerIndexEntry['use'];
 }
 
 const chunkBytes = 1 << 20;
@@ -41,7 +48,7 @@ export async function initrdLayers(initrd: string, work: Work): Promise<InitrdLa
     });
   }
   const index = (await image.read(indexFile.at, indexFile.bytes)).toString('latin1');
-  const layers: ContainerLayer[] = [];
+  const layers: InitrdLayer[] = [];
   for (const { id, use } of parseLayerIndex(index))
     layers.push({ id, use, file: await extracted(`layers/${id}.erofs`, files, image, work) });
   return { index, layers, busybox: await extracted('bin/busybox', files, image, work) };

@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs';
+import { chmod, lstat, mkdir, readdir } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { keyHash } from '../../cache/derived.ts';
+import { withLock } from '../../cache/file-lock.ts';
+import { inScratch, renameOnce } from '../../cache/scratch.ts';
+import { runTool } from '../../tools/command.ts';
+import { toolsTree } from '../../tools/tree.ts';
+import type { Work } from '../../work.ts';
+
+/** Raise it when the folders change, so that those of an older kit are not used. */
+const version = 1;
+
+/**
+ * The files of an EROFS image as a folder of the cache's `unpacked/`, unpacked once. They belong to the user
+ * who runs kit, and their modes and times are kept, with two exceptions: nothing is setuid or setgid, since
+ * the folder lies on the host, and its user may enter and change every folder, or could not remove it. Left
+ * out are extended attributes and devices.
+ */
+export async function unpackedLayer(file: string, work: Work): Promise<string> {
+  const tools = await toolsTree(work);
+  const name = keyHash(`unpacked ${version} ${tools.hash} ${basename(dirname(file))} ${basename(file)}`);
+  const folder = join(work.cache.dir, 'unpacked', name);
+  if (existsSync(folder)) return folder;
+  const lock = join(work.cache.dir, 'locks', `unpacked-${name}`);
+  return withLock(lock, { signal: work.signal }, async () => {
+    if (existsSync(folder)) return folder;
+    await work.progress.task(`Unpack layer ${basename(file, '.erofs')}`, () =>
+      inScratch(work.cache.dir, async (scratch) => {
+        const made = join(scratch, 'made');
+        const keep = ['--no-preserve-owner', '--preserve-perms', '--no-xattrs'];
+        await runTool(tools, 'fsck.erofs', ['-d0', `--extract=${made}`, ...keep, file], work);
+        await makeHarmless(made);
+        await mkdir(dirname(folder), { recursive: true, mode: 0o700 });
+        await renameOnce(made, folder);
+      }),
+    );
+    return folder;
+  });
+}
+
+async function makeHarmless(folder: string): Promise<void> {
+  const { mode } = await lstat(folder);
+  const wanted = (mode & 0o1777) | 0o700;
+  if ((mode & 0o7777) !== wanted) await chmod(folder, wanted);
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) await makeHarmless(path);
+    else if (entry.isFile()) {
+      const { mode: fileMode } = await lstat(path);
+      if (fileMode & 0o6000) await chmod(path, fileMode & 0o777);
+    }
+  }
+}

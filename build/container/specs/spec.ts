@@ -1,0 +1,28 @@
+/** The parts of config.json, an OCI runtime spec, that depend on the host; the rest is kept as it is. */
+export interface Spec {
+  readonly process?: {
+    readonly user?: SpecUser;
+  };
+  readonly mounts?: readonly SpecMount[];
+  readonly linux?: {
+    readonly cgroupsPath?: string;
+    readonly resources?: Readonly<Record<string, unknown>>;
+  };
+}
+
+/** Those of runtime.json (`RuntimeConfig` of lib/bundle). */
+export interface Runtime {
+  readonly cgroups: readonly string[];
+  readonly mounts: readonly SpecMount[];
+}
+
+export interface SpecUser {
+  readonly uid?: number;
+  readonly gid?: number;
+  readonly additionalGids?: readonly number[];
+}
+
+export interface SpecMount {
+  readonly destination: string;
+  readonly options?: readonly string[];
+}
