@@ -1,13 +1,16 @@
 import { codeOf, KitError } from '../lib/errors/errors.ts';
-import { renderError } from '../lib/errors/render.ts';
-import { runCommand } from './commands/index.ts';
+import { type ErrorStyle, reportError } from './cli/report-error.ts';
+import { runCommand } from './commands/run-command.ts';
 
 const interrupt = new AbortController();
+/** 128 and the number of the signal that ended the command, as shells count. */
+let signalStatus: number | undefined;
 for (const [name, number] of Object.entries({ SIGHUP: 1, SIGINT: 2, SIGTERM: 15 })) {
   // The first signal aborts the command, which cleans up; the second one exits. The listener must not be
   // removed after the first: without it, the one of execa would exit at once.
   process.on(name, () => {
-    if (interrupt.signal.aborted) process.exit(128 + number);
+    if (signalStatus !== undefined) process.exit(signalStatus);
+    signalStatus = 128 + number;
     interrupt.abort(new KitError('Interrupted'));
   });
 }
@@ -18,21 +21,17 @@ process.stdout.on('error', (thrown) => {
   interrupt.abort(new KitError('Interrupted: standard output was closed'));
 });
 
-const args = process.argv.slice(2);
+const { stdin, stdout, stderr, env } = process;
+const style: ErrorStyle = {};
+let status: number;
 try {
-  process.exitCode = await runCommand(args, {
-    stdin: process.stdin,
-    stdout: process.stdout,
-    stderr: process.stderr,
-    env: process.env,
-    cwd: process.cwd(),
-    signal: interrupt.signal,
-  });
+  const context = { stdin, stdout, stderr, env, cwd: process.cwd(), signal: interrupt.signal };
+  status = await runCommand(process.argv.slice(2), context, style);
 } catch (thrown) {
-  const shown = causeOf(thrown);
-  process.stderr.write(`${renderError(shown, { trace: args.includes('--debug') })}\n`);
-  process.exitCode = shown instanceof KitError ? shown.exitCode : 1;
+  status = reportError(causeOf(thrown), style, { stdout, stderr, env });
 }
+// Also of a command that runs until Ctrl-C, such as kit logs -f: a script can tell that it was interrupted.
+process.exitCode = signalStatus ?? status;
 
 /** An error after an abort is a consequence of the abort, whose reason is reported instead. */
 function causeOf(thrown: unknown): unknown {

@@ -1,39 +1,43 @@
-import { Command, CommanderError, Help, type Option } from 'commander';
+import { CommanderError } from 'commander';
 import type { Context } from '../host/context.ts';
+import { type GlobalFlags, withGlobalFlags } from './global-flags.ts';
+import { helpColumns } from './help.ts';
+import { KitCommand } from './kit-command.ts';
 
-/**
- * A commander command that writes to the streams of the context and never exits the process. Every verb of
- * kit is one.
- */
-export function program(name: string, context: Context): Command {
-  return withDebug(new Command(`kit ${name}`))
+/** A command that writes to the streams of the context and never exits the process. Every verb is one. */
+export function program(name: string, { stdout, stderr }: Context): KitCommand {
+  const columns = Math.min(stdout.columns ?? helpColumns, helpColumns);
+  return new KitCommand(`kit ${name}`)
     .exitOverride()
-    .showHelpAfterError(`(hint: kit ${name} --help shows the usage)`)
-    .configureHelp({ optionDescription })
+    .enablePositionalOptions()
+    .configureHelp({ helpWidth: columns })
     .configureOutput({
-      writeOut: (text) => void context.stdout.write(text),
-      writeErr: (text) => void context.stderr.write(text),
+      writeOut: (text) => void stdout.write(text),
+      writeErr: (text) => void stderr.write(text),
     });
 }
 
-/** Without the default of repeatable options, an empty list. */
-function optionDescription(option: Option): string {
-  return new Help().optionDescription(option).replace(/ \(default: \[\]\)$/, '');
-}
-
 /** A subcommand, such as `kit cache ls`. It inherits the settings of its parent, but not its options. */
-export function subcommand(parent: Command, usage: string): Command {
-  return withDebug(parent.command(usage));
+export function subcommand(parent: KitCommand, usage: string): KitCommand {
+  return parent.command(usage);
 }
 
-/** Read by build/main.ts, which prints the errors. */
-const withDebug = (command: Command): Command => command.option('--debug', 'show stack traces of errors');
-
-/** Parses `args` and runs the action of the command. Resolves to the exit status: 2 for a usage error. */
-export async function parse(command: Command, args: readonly string[]): Promise<number> {
+/**
+ * Parses `args` and runs the action of the command. Resolves to the exit status: that of the action, or 2 if
+ * a subcommand is missing, for which the help is printed.
+ * @param apply is called with the global flags before the action
+ * @throws KitError for wrong usage
+ */
+export async function parse(
+  command: KitCommand,
+  args: readonly string[],
+  apply: (flags: GlobalFlags) => void = () => {},
+): Promise<number> {
+  withGlobalFlags(command);
+  command.hook('preAction', (_verb, acting) => apply(acting.optsWithGlobals()));
   try {
     await command.parseAsync([...args], { from: 'user' });
-    return 0;
+    return command.status;
   } catch (thrown) {
     if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2;
     throw thrown;

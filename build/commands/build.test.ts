@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { afterAll, expect, test } from 'vitest';
 import { renderError } from '../../lib/errors/render.ts';
-import { run } from './build.ts';
+import { runCommand } from './run-command.ts';
 
 const cwd = mkdtempSync(join(tmpdir(), 'kit-build-'));
 afterAll(() => rmSync(cwd, { recursive: true }));
@@ -26,7 +26,7 @@ async function build(
     ...{ stdin: Readable.from([stdin]), stdout: sink('out'), stderr: sink('error') },
     ...{ env: { KIT_CACHE: join(cwd, 'cache') }, cwd, signal: new AbortController().signal },
   };
-  const status = await run(args, context).catch((thrown: unknown) => {
+  const status = await runCommand(['build', ...args], context).catch((thrown: unknown) => {
     written.error += renderError(thrown);
     return undefined;
   });
@@ -36,7 +36,7 @@ async function build(
 test('--help shows usage and examples', async () => {
   const { status, out } = await build(['--help']);
   expect(status).toBe(0);
-  expect(out).toContain('Usage: kit build [options] <file...>');
+  expect(out).toContain('Usage: kit build [options] <manifest...>');
   expect(out).toContain('kit build --dry-run base.yml web.yml');
 });
 
@@ -59,12 +59,17 @@ test('--dry-run resolves templates, and reports errors in them', async () => {
 });
 
 test.each<[string, string[], string, string]>([
-  ['no file', [], '', "error: missing required argument 'file'\n(hint: kit build --help shows the usage)\n"],
+  [
+    'no file',
+    [],
+    '',
+    'error: Missing required argument "manifest"\n(hint: kit build --help shows the usage)',
+  ],
   [
     'an unknown option',
     ['--foo', 'a.yml'],
     '',
-    "error: unknown option '--foo'\n(hint: kit build --help shows the usage)\n",
+    'error: Unknown option "--foo"\n(hint: kit build --help shows the usage)',
   ],
   ['a missing file', ['gone.yml'], '', 'error: Cannot read "gone.yml": no such file'],
   [

@@ -1,7 +1,9 @@
 import { basename, relative, resolve } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
 import { type BuildOptions, type BuiltImage, buildImage } from '../build.ts';
-import { parse, program } from '../cli/program.ts';
+import type { Examples } from '../cli/examples.ts';
+import type { KitCommand } from '../cli/kit-command.ts';
+import { program } from '../cli/program.ts';
 import type { Context } from '../host/context.ts';
 import { readManifestFiles } from '../images/manifest-files.ts';
 import { isUrl } from '../manifest/fetch.ts';
@@ -24,20 +26,22 @@ interface Flags extends WorkFlags, ImageOptions, JsonFlag {
   readonly sbomCurrentTime?: boolean;
 }
 
-const examples = `
-Examples:
-  kit build examples/sshd.yml                      write kernel, initrd and command line to the current folder
-  kit build --dir out --name web base.yml web.yml  two manifests, merged left to right
-  kit build -f tar --o - web.yml | tar -tv         the root file system, to standard output
-  kit build -f docker-archive --o - web.yml | docker load
-  kit build --pull --mirror docker.io=https://mirror.example web.yml
-  kit build --dry-run base.yml web.yml             print the merged manifest`;
+const examples: Examples = {
+  rows: [
+    ['kit build examples/sshd.yml', 'write kernel, initrd and command line to the current folder'],
+    ['kit build --dir out --name web base.yml web.yml', 'two manifests, merged left to right'],
+    ['kit build -f tar --o - web.yml | tar -tv', 'the root file system, to standard output'],
+    ['kit build -f docker-archive --o - web.yml | docker load'],
+    ['kit build --pull --mirror docker.io=https://mirror.example web.yml'],
+    ['kit build --dry-run base.yml web.yml', 'print the merged manifest'],
+  ],
+};
 
 /** `kit build`: builds an image from manifests. */
-export async function run(args: readonly string[], context: Context): Promise<number> {
+export function verb(context: Context): KitCommand {
   const command = withSources(program('build', context))
     .description('Build an image from manifests.')
-    .argument('<file...>', 'manifests: files, http(s) URLs, or - for standard input')
+    .argument('<manifest...>', 'manifests: files, http(s) URLs, or - for standard input')
     .option(
       '-n, --name <name>',
       'common prefix of the names of the files (default: name of the last manifest)',
@@ -54,9 +58,9 @@ export async function run(args: readonly string[], context: Context): Promise<nu
     .option('--input-tar <file>', 'accepted for compatibility with LinuxKit, and not used: kit has a cache')
     .option('--dry-run', 'print the merged manifest, and build nothing');
   withJson(withImageLock(withArch(withImageOptions(command))), 'print the files as JSON')
-    .addHelpText('after', examples)
+    .withExamples(examples)
     .action((files: string[], flags: Flags) => build(files, flags, context));
-  return parse(command, args);
+  return command;
 }
 
 async function build(files: readonly string[], flags: Flags, context: Context): Promise<void> {

@@ -1,5 +1,7 @@
 import { KitError } from '../../lib/errors/errors.ts';
-import { parse, program } from '../cli/program.ts';
+import type { Examples } from '../cli/examples.ts';
+import type { KitCommand } from '../cli/kit-command.ts';
+import { program } from '../cli/program.ts';
 import { explainEntries } from '../explain/entry.ts';
 import { entryText } from '../explain/entry-text.ts';
 import { overviewOf } from '../explain/overview.ts';
@@ -22,23 +24,25 @@ interface Flags extends WorkFlags, JsonFlag {
   readonly production?: boolean;
 }
 
-const examples = `
-Examples:
-  kit explain examples/sshd.yml              the contents of the image, their size, and what uses them
-  kit explain examples/sshd.yml sshd         the settings of the service, and where they come from
-  kit explain base.yml web.yml web --json    … with config.json and runtime.json
-
-A last argument that is not a *.yml or *.yaml file, a URL or - is the name of an entry.`;
+const examples: Examples = {
+  rows: [
+    ['kit explain examples/sshd.yml', 'the contents of the image, their size, and what uses them'],
+    ['kit explain examples/sshd.yml sshd', 'the settings of the service, and where they come from'],
+    ['kit explain base.yml web.yml web --json', '… with config.json and runtime.json'],
+  ],
+  notes: `
+A last argument that is not a *.yml or *.yaml file, a URL or - is the name of an entry.`,
+};
 
 /** `kit explain FILE… [ENTRY]`: shows the result of a manifest or of one entry. */
-export async function run(args: readonly string[], context: Context): Promise<number> {
+export function verb(context: Context): KitCommand {
   const command = withSources(program('explain', context))
     .description('Show the image of a manifest, or the settings of an entry and where each comes from.')
-    .argument('<file...>', 'manifest files, optionally followed by the name of an entry');
+    .argument('<manifest...>', 'manifest files, optionally followed by the name of an entry');
   withJson(withLocked(withProduction(withArch(command))))
-    .addHelpText('after', examples)
+    .withExamples(examples)
     .action((words: string[], flags: Flags) => explain(words, flags, context));
-  return parse(command, args);
+  return command;
 }
 
 async function explain(words: readonly string[], flags: Flags, context: Context): Promise<void> {

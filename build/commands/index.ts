@@ -1,17 +1,17 @@
-import { resolve } from 'node:path';
-import { KitError } from '../../lib/errors/errors.ts';
+import type { KitCommand } from '../cli/kit-command.ts';
 import type { Context } from '../host/context.ts';
 
-/** The entry point of a verb: declares its flags and calls one function. Resolves to the exit status. */
-export type Run = (args: readonly string[], context: Context) => Promise<number>;
-
-interface Verb {
+export interface Verb {
   readonly summary: string;
   /** Loaded on demand, so that `kit version` does not load the code of `kit build`. */
-  readonly load: () => Promise<{ readonly run: Run }>;
+  readonly load: () => Promise<{
+    /** Declares the arguments and flags of the verb, and an action that calls one function. */
+    readonly verb: (context: Context) => KitCommand;
+  }>;
 }
 
-const verbs: Readonly<Record<string, Verb>> = {
+/** The verbs of kit, in the order of `kit --help`. */
+export const verbs: Readonly<Record<string, Verb>> = {
   build: { summary: 'build an image from a manifest', load: () => import('./build.ts') },
   explain: {
     summary: 'show the result of a manifest, and where settings come from',
@@ -58,52 +58,9 @@ const verbs: Readonly<Record<string, Verb>> = {
   lint: { summary: 'check manifests for what could be safer or clearer', load: () => import('./lint.ts') },
   lock: { summary: 'pin the images of a manifest', load: () => import('./lock.ts') },
   schema: { summary: 'print the JSON Schema of manifests', load: () => import('./schema.ts') },
+  completion: {
+    summary: 'print a script that completes words in a shell',
+    load: () => import('./completion.ts'),
+  },
   version: { summary: 'print the version', load: () => import('./version.ts') },
 };
-
-/** Runs `kit ARGS`. Resolves to the exit status. @throws KitError, KitErrors */
-export async function runCommand(given: readonly string[], outside: Context): Promise<number> {
-  const [args, context] = withCache(given, outside);
-  const [name = '--help', ...rest] = args;
-  if (name === '--help' || name === '-h' || name === 'help') {
-    context.stdout.write(overview());
-    return args.length === 0 ? 2 : 0;
-  }
-  const verb = verbs[name === '--version' ? 'version' : name];
-  if (!verb) {
-    throw new KitError(`Unknown command "${name}"`, { exitCode: 2, hint: 'kit --help lists the commands' });
-  }
-  const { run } = await verb.load();
-  await using atEnd = new AsyncDisposableStack();
-  return await run(rest, { ...context, atEnd });
-}
-
-/** Handles `kit --cache DIR <command>…`, LinuxKit's flag, which overrides KIT_CACHE. */
-function withCache(args: readonly string[], context: Context): [readonly string[], Context] {
-  const [first = '', second = '', ...rest] = args;
-  const [, inline] = /^--cache(?:=(.+))?$/.exec(first) ?? [];
-  if (!first.startsWith('--cache') || (first !== '--cache' && inline === undefined)) return [args, context];
-  const dir = inline ?? second;
-  if (dir === '') throw new KitError('Cannot use --cache: it needs a folder', { exitCode: 2 });
-  const env = { ...context.env, KIT_CACHE: resolve(context.cwd, dir) };
-  return [inline === undefined ? rest : args.slice(1), { ...context, env }];
-}
-
-function overview(): string {
-  const width = Math.max(...Object.keys(verbs).map((name) => name.length));
-  const rows = Object.entries(verbs).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`);
-  return `Usage: kit <command> [options]
-
-Build small, immutable Linux machines from a YAML manifest, run them, and debug them.
-
-Commands:
-${rows.join('\n')}
-
-Examples:
-  kit run examples/minimal.yml
-  kit build --dir out examples/sshd.yml
-
-kit <command> --help describes a command. All commands accept --debug, which adds stack traces to errors.
-kit --cache DIR <command> overrides KIT_CACHE.
-`;
-}

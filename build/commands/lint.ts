@@ -1,6 +1,9 @@
-import { renderMessage } from '../../lib/errors/render.ts';
+import { type MessageStyle, renderMessage } from '../../lib/errors/render.ts';
+import type { Examples } from '../cli/examples.ts';
+import type { KitCommand } from '../cli/kit-command.ts';
 import { printResult } from '../cli/print-result.ts';
-import { parse, program } from '../cli/program.ts';
+import { program } from '../cli/program.ts';
+import { hasColour } from '../host/colour.ts';
 import type { Context } from '../host/context.ts';
 import { readManifestFiles } from '../images/manifest-files.ts';
 import { type Finding, lintManifest } from '../lint/lint.ts';
@@ -11,32 +14,33 @@ interface Flags extends JsonFlag {
   readonly strict?: boolean;
 }
 
-const examples = `
-Examples:
-  kit lint web.yml                      print warnings
-  kit lint --strict base.yml web.yml    exit with status 1 if there are warnings, for CI
-
+const examples: Examples = {
+  rows: [
+    ['kit lint web.yml', 'print warnings'],
+    ['kit lint --strict base.yml web.yml', 'exit with status 1 if there are warnings, for CI'],
+  ],
+  notes: `
 A comment "# kit-lint: allow RULE" on the same line or the line above disables a rule there.
-docs/lint.md describes the rules.`;
+docs/lint.md describes the rules.`,
+};
 
 /** `kit lint`: warns about manifests. Invalid manifests are errors, as for `kit build`. */
-export async function run(args: readonly string[], context: Context): Promise<number> {
-  let status = 0;
+export function verb(context: Context): KitCommand {
   const command = program('lint', context)
     .description('Check manifests, merged as by kit build, for what could be safer or clearer.')
-    .argument('<file...>', 'manifests: files, http(s) URLs, or - for standard input')
+    .argument('<manifest...>', 'manifests: files, http(s) URLs, or - for standard input')
     .option('--strict', 'exit with status 1 if there are warnings');
   withJson(command, 'print the warnings as JSON')
-    .addHelpText('after', examples)
-    .action(async (files: string[], flags: Flags) => {
-      status = await lint(files, flags, context);
-    });
-  return (await parse(command, args)) || status;
+    .withExamples(examples)
+    .action((files: string[], flags: Flags) => lint(files, flags, context));
+  return command;
 }
 
 async function lint(files: readonly string[], flags: Flags, context: Context): Promise<number> {
   const findings = await lintManifest(await readManifestFiles(files, context, workFor(context)));
-  printResult(context, flags, findings.map(findingRow), findingsText(findings));
+  const { stdout, env } = context;
+  const style = { colour: hasColour(stdout, env), columns: stdout.isTTY ? stdout.columns : undefined };
+  printResult(context, flags, findings.map(findingRow), findingsText(findings, style));
   return flags.strict && findings.length > 0 ? 1 : 0;
 }
 
@@ -44,12 +48,12 @@ function findingRow({ rule, place: { file, line, column }, message, hint }: Find
   return { rule, file, line, column, message, hint };
 }
 
-function findingsText(findings: readonly Finding[]): string {
+function findingsText(findings: readonly Finding[], style: MessageStyle): string {
   if (findings.length === 0) return 'No warnings.\n';
   return findings
     .map(
       ({ rule, place, message, hint }) =>
-        `${renderMessage('warning', `${message} [${rule}]`, { place, hint })}\n`,
+        `${renderMessage('warning', `${message} [${rule}]`, { place, hint }, style)}\n`,
     )
     .join('');
 }

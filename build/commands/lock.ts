@@ -1,6 +1,8 @@
 import { relative } from 'node:path';
+import type { Examples } from '../cli/examples.ts';
+import type { KitCommand } from '../cli/kit-command.ts';
 import { printResult } from '../cli/print-result.ts';
-import { parse, program } from '../cli/program.ts';
+import { program } from '../cli/program.ts';
 import { hostArch } from '../host/arch.ts';
 import type { Context } from '../host/context.ts';
 import { lockImages, type WrittenLock } from '../images/lock-images.ts';
@@ -14,22 +16,24 @@ interface Flags extends SourceFlags, JsonFlag {
   readonly arch: readonly string[];
 }
 
-const examples = `
-Examples:
-  kit lock web.yml                        write the digests of its images to kit.lock next to it
-  kit lock --pull web.yml                 … after checking registries for new versions
-  kit lock -a amd64 -a arm64 web.yml      for both architectures
-  kit build --locked web.yml              fail for any other image`;
+const examples: Examples = {
+  rows: [
+    ['kit lock web.yml', 'write the digests of its images to kit.lock next to it'],
+    ['kit lock --pull web.yml', '… after checking registries for new versions'],
+    ['kit lock -a amd64 -a arm64 web.yml', 'for both architectures'],
+    ['kit build --locked web.yml', 'fail for any other image'],
+  ],
+};
 
 /** `kit lock`: writes the digests of the images of manifests to kit.lock. */
-export async function run(args: readonly string[], context: Context): Promise<number> {
+export function verb(context: Context): KitCommand {
   const command = withSources(program('lock', context))
     .description('Write the digests of the images of manifests to kit.lock, for kit build --locked.')
-    .argument('<file...>', 'manifest files; each has its kit.lock in its own folder');
+    .argument('<manifest...>', 'manifest files; each has its kit.lock in its own folder');
   withJson(withArches(command), 'print the locks as JSON')
-    .addHelpText('after', examples)
+    .withExamples(examples)
     .action((files: string[], flags: Flags) => lock(files, flags, context));
-  return parse(command, args);
+  return command;
 }
 
 async function lock(files: readonly string[], flags: Flags, context: Context): Promise<void> {

@@ -1,7 +1,8 @@
 import { join, resolve } from 'node:path';
-import type { Command } from 'commander';
+import type { Examples } from '../cli/examples.ts';
+import type { KitCommand } from '../cli/kit-command.ts';
 import { printResult } from '../cli/print-result.ts';
-import { parse, program, subcommand } from '../cli/program.ts';
+import { program, subcommand } from '../cli/program.ts';
 import type { Context } from '../host/context.ts';
 import { kitRoot } from '../host/paths.ts';
 import { sizeText, table } from '../host/table.ts';
@@ -15,30 +16,32 @@ import { type WorkFlags, workFor } from './flags/work-flags.ts';
 interface Flags extends WorkFlags, JsonFlag {}
 
 /** `kit pkg build|show-tag|ls|push|manifest`. */
-export function run(args: readonly string[], context: Context): Promise<number> {
+export function verb(context: Context): KitCommand {
   const command = program('pkg', context)
     .description('Build packages: folders with a build.yml, which become OCI images in the cache.')
-    .addHelpText('after', examples);
+    .withExamples(examples);
   addBuild(command, context);
   addShowTag(command, context);
   addList(command, context);
   addPush(command, context);
   addManifest(command, context);
-  return parse(command, args);
+  return command;
 }
 
-const examples = `
-Examples:
-  kit pkg build pkg/sshd examples/node-app     build packages that have changed
-  kit pkg show-tag pkg/sshd                    kit/sshd:<hash of all inputs>
-  kit pkg ls --json                            list kit's own packages as JSON
-  kit pkg push --org localhost:5000/me pkg/sshd
-  kit pkg manifest --org ghcr.io/me pkg/sshd   an index of images that were pushed from several hosts
+const examples: Examples = {
+  rows: [
+    ['kit pkg build pkg/sshd examples/node-app', 'build packages that have changed'],
+    ['kit pkg show-tag pkg/sshd', 'kit/sshd:<hash of all inputs>'],
+    ['kit pkg ls --json', "list kit's own packages as JSON"],
+    ['kit pkg push --org localhost:5000/me pkg/sshd'],
+    ['kit pkg manifest --org ghcr.io/me pkg/sshd', 'an index of images that were pushed from several hosts'],
+  ],
+  notes: `
+docs/packages.md is the reference of build.yml.`,
+};
 
-docs/packages.md is the reference of build.yml.`;
-
-function addBuild(pkg: Command, context: Context): void {
-  verb(pkg, 'build <folder...>')
+function addBuild(pkg: KitCommand, context: Context): void {
+  pkgVerb(pkg, 'build <folder...>')
     .description('build packages and their base packages into the cache')
     .action(async (folders: string[], flags: Flags) => {
       const built = await buildPackages(folders, context.cwd, workFor(context, flags));
@@ -46,8 +49,8 @@ function addBuild(pkg: Command, context: Context): void {
     });
 }
 
-function addShowTag(pkg: Command, context: Context): void {
-  verb(pkg, 'show-tag <folder...>')
+function addShowTag(pkg: KitCommand, context: Context): void {
+  pkgVerb(pkg, 'show-tag <folder...>')
     .description('print the names and tags of packages, without building them')
     .action(async (folders: string[], flags: Flags) => {
       const named = await namePackages(folders, context.cwd, workFor(context, flags));
@@ -55,8 +58,8 @@ function addShowTag(pkg: Command, context: Context): void {
     });
 }
 
-function addList(pkg: Command, context: Context): void {
-  verb(pkg, 'ls [folder...]')
+function addList(pkg: KitCommand, context: Context): void {
+  pkgVerb(pkg, 'ls [folder...]')
     .description("list packages, and whether they are built (default: kit's own packages)")
     .action(async (given: string[], flags: Flags) => {
       const folders =
@@ -77,7 +80,7 @@ interface PushFlags extends Flags {
   readonly platforms?: string;
 }
 
-function addPush(pkg: Command, context: Context): void {
+function addPush(pkg: KitCommand, context: Context): void {
   pushVerb(pkg, 'push <folder...>')
     .description('build packages, and push an image for each architecture and their index to a registry')
     .option(
@@ -87,7 +90,7 @@ function addPush(pkg: Command, context: Context): void {
     .action((folders: string[], flags: PushFlags) => push(folders, flags, context, 'images'));
 }
 
-function addManifest(pkg: Command, context: Context): void {
+function addManifest(pkg: KitCommand, context: Context): void {
   pushVerb(pkg, 'manifest <folder...>')
     .alias('index')
     .description('push the index of packages whose images the registry already has')
@@ -110,12 +113,12 @@ async function push(
   printResult(context, flags, pushed, table(pushed.map(({ name, digest }) => [name, digest])));
 }
 
-function pushVerb(pkg: Command, usage: string): Command {
-  return withRegistry(verb(pkg, usage)).option(
+function pushVerb(pkg: KitCommand, usage: string): KitCommand {
+  return withRegistry(pkgVerb(pkg, usage)).option(
     '--org <org>',
     'HOST/ORG or ORG to use instead of the org of build.yml (LINUXKIT_PKG_ORG)',
   );
 }
 
-const verb = (pkg: Command, usage: string): Command =>
+const pkgVerb = (pkg: KitCommand, usage: string): KitCommand =>
   withJson(withLocked(withArch(subcommand(pkg, usage), '--arch <arch>')));

@@ -1,4 +1,6 @@
-import { parse, program } from '../cli/program.ts';
+import type { Examples } from '../cli/examples.ts';
+import type { KitCommand } from '../cli/kit-command.ts';
+import { program } from '../cli/program.ts';
 import type { Context } from '../host/context.ts';
 import { backends } from '../monitor/backends.ts';
 import { runDetached } from '../run/detached.ts';
@@ -12,22 +14,26 @@ import { withSources } from './flags/sources.ts';
 import { parseSeconds, withTimeout } from './flags/timeout.ts';
 import { workFor } from './flags/work-flags.ts';
 
-const examples = `
-Examples:
-  kit run examples/minimal.yml                    build and boot it, and connect to its console
-  kit run --detach --name t1 --publish 2222:22 --data-file user-data examples/sshd.yml
-  kit run --mem 2G --cpus 2 --disk data.qcow2,size=4G out/web
-                                                  boot out/web-kernel, -initrd.img and -cmdline
-  kit run --format iso-efi examples/minimal.yml   build an ISO, and boot it by UEFI
-  kit run out/web-efi.img                         boot a disk, an ISO or an EFI program
-  kit run container examples/redis.yml            run init in namespaces of this host, without a VM
-
-Ctrl-] leaves the console. The disk that a machine boots from is not modified, unless --writable is given.`;
+const examples: Examples = {
+  rows: [
+    ['kit run examples/minimal.yml', 'build and boot it, and connect to its console'],
+    ['kit run --detach --publish 2222:22 --data-file user-data examples/sshd.yml'],
+    [
+      'kit run --mem 2G --cpus 2 --disk data.qcow2,size=4G out/web',
+      'boot out/web-kernel, -initrd.img and -cmdline',
+    ],
+    ['kit run --format iso-efi examples/minimal.yml', 'build an ISO, and boot it by UEFI'],
+    ['kit run out/web-efi.img', 'boot a disk, an ISO or an EFI program'],
+    ['kit run container examples/redis.yml', 'run init in namespaces of this host, without a VM'],
+  ],
+  notes: `
+Ctrl-] leaves the console. The disk that a machine boots from is not modified, unless --writable is given.`,
+};
 
 /** `kit run`: boots an image or a manifest. */
-export async function run(args: readonly string[], context: Context): Promise<number> {
-  refuseLinuxkitFlags(args);
+export function verb(context: Context): KitCommand {
   const command = withSources(program('run', context))
+    .checkWords(refuseLinuxkitFlags)
     .description('Boot an image, or build and boot a manifest, in a virtual machine or a container.')
     .usage(`[options] [${Object.keys(backends).join('|')}] <image>`)
     .argument('<image...>', 'FILE.yml, a built image, or the common prefix of the names of its files')
@@ -59,9 +65,9 @@ export async function run(args: readonly string[], context: Context): Promise<nu
     .option('--device <device>', 'add a QEMU device; may be repeated', repeatable, [])
     .option('-d, --detach', 'return once all services are ready, and leave the machine running');
   withImageLock(withTimeout(command, 'how long to wait for the services', 300))
-    .addHelpText('after', examples)
+    .withExamples(examples)
     .action((words: string[], flags: RunFlags) => start(words, flags, context));
-  return parse(command, args);
+  return command;
 }
 
 async function start(words: readonly string[], flags: RunFlags, context: Context): Promise<void> {

@@ -1,6 +1,8 @@
 import { basename, dirname, resolve } from 'node:path';
+import type { Examples } from '../cli/examples.ts';
+import type { KitCommand } from '../cli/kit-command.ts';
 import { printResult } from '../cli/print-result.ts';
-import { parse, program } from '../cli/program.ts';
+import { program } from '../cli/program.ts';
 import type { Context } from '../host/context.ts';
 import { imageName } from '../media/image-name.ts';
 import { differenceError } from '../verify/difference-error.ts';
@@ -16,24 +18,25 @@ import { type WorkFlags, workFor } from './flags/work-flags.ts';
 
 interface Flags extends WorkFlags, ImageOptions, JsonFlag {}
 
-const examples = `
-Examples:
-  kit verify out/web                    rebuild an image that kit built here, and compare
-  kit verify out/web web.yml            was out/web-kernel, -initrd.img, -cmdline built from web.yml?
-  kit verify -f iso-efi --arch arm64 out/web web.yml
-  kit verify --json out/web base.yml web.yml
-
-With manifests, pass the flags that the image was built with.`;
+const examples: Examples = {
+  rows: [
+    ['kit verify out/web', 'rebuild an image that kit built here, and compare'],
+    ['kit verify out/web web.yml', 'was out/web-kernel, -initrd.img, -cmdline built from web.yml?'],
+    ['kit verify -f iso-efi --arch arm64 out/web web.yml'],
+    ['kit verify --json out/web base.yml web.yml'],
+  ],
+  notes: `
+With manifests, pass the flags that the image was built with.`,
+};
 
 /** `kit verify`: rebuilds an image and compares. The exit status is 1 if the image differs. */
-export async function run(args: readonly string[], context: Context): Promise<number> {
-  let status = 0;
+export function verb(context: Context): KitCommand {
   const command = withSources(program('verify', context))
     .description('Rebuild an image and compare: the same manifest, packages and kit give the same bytes.')
     .argument('<image>', 'one of the files of the image, or the common prefix of their names')
-    .argument('[file...]', 'the manifests that it was built from (default: as recorded by kit build)');
+    .argument('[manifest...]', 'the manifests that it was built from (default: as recorded by kit build)');
   withJson(withImageLock(withArch(withImageOptions(command))), 'print the result as JSON')
-    .addHelpText('after', examples)
+    .withExamples(examples)
     .action(async (image: string, files: string[], flags: Flags) => {
       const verified = await verify(image, files, flags, context);
       const { differences } = verified;
@@ -41,9 +44,9 @@ export async function run(args: readonly string[], context: Context): Promise<nu
       if (error) throw error;
       const text = `The same: ${verified.files === 1 ? 'one file' : `${verified.files} files`}.\n`;
       printResult(context, flags, verified, text);
-      status = differences.length > 0 ? 1 : 0;
+      return differences.length > 0 ? 1 : 0;
     });
-  return (await parse(command, args)) || status;
+  return command;
 }
 
 async function verify(

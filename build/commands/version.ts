@@ -1,16 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { printResult } from '../cli/print-result.ts';
+import type { KitCommand } from '../cli/kit-command.ts';
+import { program } from '../cli/program.ts';
 import type { Context } from '../host/context.ts';
-import { kitRoot } from '../host/paths.ts';
+import { type JsonFlag, withJson } from './flags/json.ts';
+import { showVersion } from './show-version.ts';
 
-/** `kit version [--json]`. Parses its arguments itself, so that commander is not loaded. */
-export async function run(args: readonly string[], { stdout }: Context): Promise<number> {
-  const { version } = JSON.parse(await readFile(join(kitRoot, 'package.json'), 'utf8')) as {
-    version: string;
-  };
-  const { node } = process.versions;
-  const json = args.includes('--json');
-  printResult({ stdout }, { json }, { kit: version, node }, `kit ${version} (Node ${node})\n`);
-  return 0;
+/** `kit version`: prints the versions of kit and of its Node. */
+export function verb(context: Context): KitCommand {
+  const command = program('version', context).description('Print the version of kit, and that of its Node.');
+  return withJson(command)
+    .withExamples({ rows: [['kit version'], ['kit version --json', '{kit, node}']] })
+    .action((flags: JsonFlag) => showVersion(flags, context));
 }

@@ -1,3 +1,4 @@
+import { hasColour } from './colour.ts';
 import type { Context } from './context.ts';
 
 /** Shows the progress of long work. Titles are short and begin with a verb: `Convert layer 3f2a…`. */
@@ -14,8 +15,10 @@ export const silent: Progress = { task: (_title, work) => work(() => {}), line: 
 type Stream = Context['stderr'];
 
 /** On a terminal, a live list of the running tasks; elsewhere, one line for each finished task. */
-export function progressOn(stream: Stream): Progress {
-  return stream.isTTY ? new LiveProgress(stream) : new PlainProgress(stream);
+export function progressOn({ stderr, env }: Pick<Context, 'stderr' | 'env'>): Progress {
+  // A terminal that is "dumb" cannot move its cursor.
+  if (!stderr.isTTY || env.TERM === 'dumb') return new PlainProgress(stderr);
+  return new LiveProgress(stderr, hasColour(stderr, env));
 }
 
 /** Tasks that take less time get no line. */
@@ -48,17 +51,16 @@ interface Running {
   note: string;
 }
 
-const dim = (text: string): string => `\x1b[2m${text}\x1b[22m`;
-const green = (text: string): string => `\x1b[32m${text}\x1b[39m`;
-
 class LiveProgress implements Progress {
   readonly #stream: Stream;
+  readonly #colour: boolean;
   readonly #running = new Set<Running>();
   #drawnLines = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(stream: Stream) {
+  constructor(stream: Stream, colour: boolean) {
     this.#stream = stream;
+    this.#colour = colour;
   }
 
   async task<T>(title: string, work: (note: (text: string) => void) => Promise<T>): Promise<T> {
@@ -71,7 +73,7 @@ class LiveProgress implements Progress {
       });
       this.#running.delete(task);
       if (performance.now() - task.started >= noticeableMs) {
-        this.line(`${green('✓')} ${title} ${dim(seconds(task.started))}`);
+        this.line(`${this.#painted('✓', 32, 39)} ${title} ${this.#dim(seconds(task.started))}`);
       }
       return result;
     } finally {
@@ -84,6 +86,15 @@ class LiveProgress implements Progress {
     this.#erase();
     this.#stream.write(`${text}\n`);
     this.#draw();
+  }
+
+  /** @param on code of Select Graphic Rendition (ECMA-48 8.3.117) @param off the code that ends it */
+  #painted(text: string, on: number, off: number): string {
+    return this.#colour ? `\x1b[${on}m${text}\x1b[${off}m` : text;
+  }
+
+  #dim(text: string): string {
+    return this.#painted(text, 2, 22);
   }
 
   #stop(): void {
@@ -102,7 +113,7 @@ class LiveProgress implements Progress {
     const width = this.#stream.columns ?? 80;
     for (const { title, started, note } of this.#running) {
       const text = `· ${title} ${seconds(started)}${note ? ` ${note}` : ''}`;
-      this.#stream.write(`${dim(text.slice(0, width - 1))}\n`);
+      this.#stream.write(`${this.#dim(text.slice(0, width - 1))}\n`);
       this.#drawnLines += 1;
     }
   }

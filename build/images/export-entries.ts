@@ -3,10 +3,12 @@ import { KitError } from '../../lib/errors/errors.ts';
 import { Bodies } from '../layers/bodies.ts';
 import { resolveHardLinks } from '../layers/hard-links.ts';
 import { mergedLayers } from '../layers/merge.ts';
+import { expandReference } from '../registry/reference.ts';
 import { dockerEntries } from '../transfer/archives/docker-entries.ts';
 import { layoutEntries } from '../transfer/archives/layout-entries.ts';
-import { namedImage, selectPlatforms } from '../transfer/select-image.ts';
+import { namedImage, selectPlatforms, underIndex } from '../transfer/select-image.ts';
 import type { Work } from '../work.ts';
+import { isArchiveRef } from './archive-image.ts';
 import { foreignImage } from './foreign.ts';
 
 export const exportFormats = ['oci', 'docker', 'filesystem'] as const;
@@ -26,9 +28,11 @@ export interface ExportOptions {
 export async function exportEntries(options: ExportOptions, work: Work): Promise<AsyncIterable<TarEntry>> {
   const { cache } = work;
   const image = await namedImage(cache, options.names);
-  const name = options.as ?? image.name;
-  if (options.format === 'oci')
-    return layoutEntries(name, await selectPlatforms(image, options.platforms, cache), cache);
+  const name = options.as ?? wholeName(image.name);
+  if (options.format === 'oci') {
+    const selected = await selectPlatforms(image, options.platforms, cache);
+    return layoutEntries(name, underIndex(selected), cache);
+  }
   const [platform = `linux/${work.arch}`, ...others] = options.platforms;
   if (others.length > 0) {
     throw new KitError(
@@ -41,6 +45,14 @@ export async function exportEntries(options: ExportOptions, work: Work): Promise
   const { architecture } = one.platform;
   const resolved = await foreignImage(image.name, { ...work, arch: architecture as Work['arch'] });
   return options.format === 'docker' ? dockerEntries(name, one, resolved, cache) : fileSystem(resolved, work);
+}
+
+/**
+ * `docker.io/kit/sshd:3f2a…` for the package `kit/sshd:3f2a…`: LinuxKit's builder looks for no other form.
+ * Images that were read from a file have names that are no references, which stay as they are.
+ */
+function wholeName(name: string): string {
+  return isArchiveRef(name) ? name : expandReference(name);
 }
 
 /** The merged layers, sorted: folders before their contents, hard links after their targets. */

@@ -1,6 +1,8 @@
+import { resolve } from 'node:path';
 import { combineErrors } from '../../lib/errors/errors.ts';
 import type { ResolvedImage } from '../cache/stored-image.ts';
 import { builderOf } from '../packages/builder.ts';
+import { dockerfileError } from '../packages/definition/dockerfile.ts';
 import { findPackage, isPackageRef, suggestPackage } from '../packages/definition/find.ts';
 import type { Work } from '../work.ts';
 import { UnknownImageError } from './unknown-image.ts';
@@ -55,6 +57,8 @@ function stoppable(work: Work): { readonly work: Work; readonly stop: AbortContr
 export function unknownPackages(refs: Iterable<string>, manifestDir: string): UnknownImageError[] {
   const unknown = [...refs].filter((ref) => isPackageRef(ref) && !findPackage(ref, manifestDir));
   return unknown.map((ref) => {
+    const other = dockerfileError(resolve(manifestDir, ref));
+    if (other) return new UnknownImageError(ref, other.message, other.hint);
     const guess = suggestPackage(ref, manifestDir);
     return new UnknownImageError(
       ref,

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { afterAll, describe, expect, test } from 'vitest';
 import { renderError } from '../../lib/errors/render.ts';
-import { run } from '../commands/lint.ts';
+import { runCommand } from '../commands/run-command.ts';
 import { kitRoot } from '../host/paths.ts';
 import { parseManifest } from '../manifest/parse.ts';
 import { lintManifest } from './lint.ts';
@@ -208,7 +208,7 @@ describe('kit lint', () => {
       },
     });
     const { signal } = new AbortController();
-    const status = await run(args, {
+    const status = await runCommand(['lint', ...args], {
       stdin: Readable.from([stdin]),
       stdout,
       stderr: stdout,

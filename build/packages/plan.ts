@@ -8,6 +8,7 @@ import { kitRoot } from '../host/paths.ts';
 import type { Work } from '../work.ts';
 import { bundleService, type ProgramBundle } from './bundle/bundle.ts';
 import { type PackageDefinition, readBuildYml } from './definition/build-yml.ts';
+import { dockerfileError } from './definition/dockerfile.ts';
 import { shownPath } from './definition/shown-path.ts';
 import { contentHash, pathsBelow } from './inputs.ts';
 import { lockHash } from './lock-hash.ts';
@@ -59,7 +60,7 @@ export async function planPackage(
   for (const note of bundle?.notes ?? []) work.progress.line(`${shownPath(dir)}: ${note}`);
   const files = pathsBelow(join(dir, 'files'));
   const hasFiles = files.length > 1;
-  if (source.kind === 'files' && !hasFiles) throw emptyPackage(dir);
+  if (source.kind === 'files' && !hasFiles) throw dockerfileError(dir) ?? emptyPackage(dir);
   const hash = await hashOf(definition, { bases, lock, bundle, files });
   const name = `${definition.org}/${definition.image}:${definition.tag.replace(/\{\{ *\.Hash *\}\}/g, hash)}`;
   const inputs = inputPaths(definition, files, bundle);

@@ -3,11 +3,14 @@ import {
   type Descriptor,
   type ImageConfig,
   type ImageManifest,
+  kitConfigLabel,
   mediaTypes,
 } from '../../lib/oci/types.ts';
 import { hashAnnotation } from '../cache/annotations.ts';
 import type { Cache } from '../cache/cache.ts';
 import type { Arch } from '../host/arch.ts';
+import { supervisionFields } from '../manifest/fields/supervision.ts';
+import type { EntryDefaults } from '../manifest/types.ts';
 import { nodePath, preloadPath } from '../spec/node-paths.ts';
 import type { PackageDefinition } from './definition/build-yml.ts';
 
@@ -49,11 +52,23 @@ function imageConfig(definition: PackageDefinition, layers: readonly Descriptor[
     created: '1970-01-01T00:00:00Z',
     config: {
       ...run,
-      Labels: { ...labels, ...(config ? { [configLabel]: JSON.stringify(config) } : {}) },
+      Labels: { ...labels, ...configLabels(config ?? {}) },
     },
     // The layers are uncompressed: their digests are their diff ids.
     rootfs: { type: 'layers', diff_ids: layers.map(({ digest }) => digest) },
   };
+}
+
+/** The defaults of entries: LinuxKit's builder refuses a label with keys that it does not know. */
+function configLabels(config: EntryDefaults): Record<string, string> {
+  const rows = Object.entries(config);
+  const isOwn = ([key]: readonly [string, unknown]): boolean => Object.hasOwn(supervisionFields, key);
+  const labels = { [configLabel]: rows.filter((row) => !isOwn(row)), [kitConfigLabel]: rows.filter(isOwn) };
+  return Object.fromEntries(
+    Object.entries(labels)
+      .filter(([, fields]) => fields.length > 0)
+      .map(([label, fields]) => [label, JSON.stringify(Object.fromEntries(fields))]),
+  );
 }
 
 function nodeCommand(install: string): string[] {

@@ -1,9 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
 import { type ResolvedImage, readImage } from '../cache/stored-image.ts';
 import { resolveImages } from '../images/resolve.ts';
 import { builderOf } from '../packages/builder.ts';
+import { dockerfileError } from '../packages/definition/dockerfile.ts';
 import { findPackage, suggestPackage } from '../packages/definition/find.ts';
 import { shownPath } from '../packages/definition/shown-path.ts';
 import type { Work } from '../work.ts';
@@ -84,6 +85,8 @@ function packagesIn(folder: string): string[] {
 function packageFolder(ref: string, cwd: string): string {
   const dir = findPackage(ref, cwd);
   if (dir !== undefined) return dir;
+  const other = dockerfileError(resolve(cwd, ref));
+  if (other) throw other;
   throw new KitError(
     `Cannot find package "${ref}"${suggestPackage(ref, cwd)}: no such folder with a build.yml`,
     {

@@ -1,6 +1,6 @@
 import { lintReference } from '../lint/reference.ts';
 import { manifestReference } from './reference.ts';
-import { schemaText } from './schema.ts';
+import { schemas, schemaText } from './schema.ts';
 
 /**
  * The generated files of docs/: from the field table of manifests, and from the rules of `kit lint`.
@@ -9,7 +9,10 @@ import { schemaText } from './schema.ts';
 export function published(read: (path: string) => string): { path: string; text: string }[] {
   const introduction = read('build/schema/introduction.md');
   return [
-    { path: 'docs/manifest.schema.json', text: schemaText() },
+    ...Object.entries(schemas).map(([name, schema]) => ({
+      path: `docs/${name}.schema.json`,
+      text: schemaText(schema()),
+    })),
     { path: 'docs/manifest.md', text: `${manifestReference(introduction)}\n` },
     { path: 'docs/lint.md', text: lintReference() },
   ];

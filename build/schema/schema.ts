@@ -1,5 +1,6 @@
 import { manifestFields } from '../manifest/fields.ts';
-import type { Field, Fields, Kind } from '../manifest/kinds.ts';
+import { type Field, type Fields, type Kind, record } from '../manifest/kinds.ts';
+import { buildFields } from '../packages/definition/fields.ts';
 
 /** A JSON Schema, or a part of one. */
 type Schema = Readonly<Record<string, unknown>>;
@@ -14,8 +15,7 @@ const entry = manifestFields.services.kind.of;
  */
 export function manifestSchema(): Schema {
   return {
-    $schema: 'http://json-schema.org/draft-07/schema#',
-    title: 'Manifest of a machine, for kit build and kit run',
+    ...head('manifest', 'Manifest of a machine, for kit build and kit run'),
     // A file with only comments is an empty manifest; a top-level key without a value counts as absent.
     type: ['object', 'null'],
     properties: Object.fromEntries(
@@ -26,8 +26,25 @@ export function manifestSchema(): Schema {
   };
 }
 
-/** The text of docs/manifest.schema.json and of `kit schema`. */
-export const schemaText = (): string => `${JSON.stringify(manifestSchema(), null, 2)}\n`;
+/** The JSON Schema of a build.yml, which describes a package. */
+export function buildSchema(): Schema {
+  return { ...head('build', 'Package for kit: build.yml'), ...recordSchema(record(buildFields)) };
+}
+
+/** The schemas that `kit schema` prints, by name; docs/NAME.schema.json has the same text. */
+export const schemas: Readonly<Record<string, () => Schema>> = {
+  manifest: manifestSchema,
+  build: buildSchema,
+};
+
+export const schemaText = (schema: Schema): string => `${JSON.stringify(schema, null, 2)}\n`;
+
+/** A URN: a schema is found by its file, which comes with kit, and not by its name. */
+const head = (name: string, title: string): Schema => ({
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  $id: `urn:kitlinux:schema:${name}`,
+  title,
+});
 
 function nullable(schema: Schema): Schema {
   return { ...schema, type: [schema.type, 'null'] };

@@ -1,5 +1,5 @@
 import type { Section } from '../../lib/bundle/bundle.ts';
-import { configLabel, type ImageConfig } from '../../lib/oci/types.ts';
+import { configLabel, type ImageConfig, kitConfigLabel } from '../../lib/oci/types.ts';
 import { parseEntryDefaults } from '../manifest/parse.ts';
 import type { Entry } from '../manifest/types.ts';
 import { containerDefaults, imageDefaults, kitDefaults, linuxkitDefaults } from './defaults.ts';
@@ -63,10 +63,15 @@ function fieldSources(
   image: ImageConfig['config'],
   { reader, section }: BundleContext,
 ): FieldSource[] {
-  const label = image.Labels?.[configLabel] ?? '{}';
+  // Before kit had a label of its own, its fields were in LinuxKit's.
+  const labels = [kitConfigLabel, configLabel].flatMap((name) => {
+    const text = image.Labels?.[name];
+    const file = `label ${name} of ${ref}`;
+    return text === undefined ? [] : [{ source: 'label', fields: parseEntryDefaults(text, file) } as const];
+  });
   return [
     { source: 'manifest', fields },
-    { source: 'label', fields: parseEntryDefaults(label, `label ${configLabel} of ${ref}`) },
+    ...labels,
     { source: 'image config', fields: imageDefaults(image) },
     ...(reader === 'kit' ? [{ source: 'kit', fields: containerDefaults(section, name) } as const] : []),
     { source: 'kit', fields: kitDefaults },

@@ -73,14 +73,23 @@ export async function selectPlatforms(
   const [only] = selected;
   if (only && selected.length === 1)
     return { descriptor: withPlatform(only), index: undefined, images: selected };
+  return withIndex(selected);
+}
+
+/** The same selection under an index, also of a single image: LinuxKit's builder reads nothing else. */
+export function underIndex(selection: SelectedImage): SelectedImage {
+  return selection.index ? selection : withIndex(selection.images);
+}
+
+function withIndex(images: readonly CachedImage[]): SelectedImage {
   const index: Index = {
     schemaVersion: 2,
     mediaType: mediaTypes.index,
-    manifests: selected.map((one) => ({ ...one.descriptor, ...withPlatform(one) })).map(withoutCacheNotes),
+    manifests: images.map((one) => ({ ...one.descriptor, ...withPlatform(one) })).map(withoutCacheNotes),
   };
   const bytes = Buffer.from(JSON.stringify(index));
   const descriptor = { mediaType: mediaTypes.index, digest: digestOfBytes(bytes), size: bytes.length };
-  return { descriptor, index: bytes, images: selected };
+  return { descriptor, index: bytes, images };
 }
 
 /** All blobs of these images, each once, sorted by digest. @throws KitError when one is missing or damaged */

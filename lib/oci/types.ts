@@ -78,6 +78,8 @@ export interface ImageConfig {
 
 /** LinuxKit's label: JSON with fields of a service entry, as defaults that the manifest may override. */
 export const configLabel = 'org.mobyproject.config';
+/** kit's label: the same for the fields of a service entry that LinuxKit does not know, and would refuse. */
+export const kitConfigLabel = 'io.kit.config';
 /**
  * kit's label on an init image with kit's own init (/usr/lib/kit/init/main.mjs): selects the layered layout.
  */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { runCommand } from '../../build/commands/index.ts';
+import { runCommand } from '../../build/commands/run-command.ts';
 import { kitRoot } from '../../build/host/paths.ts';
 import { runTool } from '../../build/tools/command.ts';
 import { renderError } from '../../lib/errors/render.ts';

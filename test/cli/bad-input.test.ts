@@ -198,10 +198,10 @@ describe('kit run fails before anything is started', () => {
 
 test.each<[string[], string]>([
   [['frob'], 'error: Unknown command "frob"\n(hint: kit --help lists the commands)\n'],
-  [['build'], "error: missing required argument 'file'\n(hint: kit build --help shows the usage)\n"],
+  [['build'], 'error: Missing required argument "manifest"\n(hint: kit build --help shows the usage)\n'],
   [
     ['build', '--dri', 'out', 'good.yml'],
-    "error: unknown option '--dri'\n(Did you mean --dir?)\n(hint: kit build --help shows the usage)\n",
+    'error: Unknown option "--dri"\n(hint: did you mean --dir? kit build --help shows the usage)\n',
   ],
   [
     ['build', '-f', 'floppy', 'good.yml'],

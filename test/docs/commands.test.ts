@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { runCommand } from '../../build/commands/index.ts';
+import { runCommand } from '../../build/commands/run-command.ts';
 import { commandsOf, documentedCommands, wordsOf } from './lines.ts';
 
 const act = Command.prototype.action;
@@ -37,7 +37,7 @@ async function usageError(words: readonly string[]): Promise<string> {
  * Parts that a command in a sentence may omit: arguments, the value of an option, the subcommand of `kit
  * cache`.
  */
-const leftOut = /missing required argument|argument missing|^Usage: /;
+const leftOut = /Missing required argument|argument missing|^Usage: /;
 
 describe('commands in the documentation', () => {
   const found = documentedCommands();
@@ -73,7 +73,7 @@ test.each([
 });
 
 test('invalid commands are detected', async () => {
-  expect(await usageError(['logs', '--sinse', '10m', 't1'])).toContain('unknown option');
+  expect(await usageError(['logs', '--sinse', '10m', 't1'])).toContain('Unknown option');
   expect(await usageError(['loggs', 't1'])).toContain('Unknown command "loggs"');
-  expect(await usageError(['exec'])).toContain('missing required argument');
+  expect(await usageError(['exec'])).toContain('Missing required argument');
 });

@@ -1,5 +1,5 @@
 import { PassThrough, type Readable, Writable } from 'node:stream';
-import { runCommand } from '../../build/commands/index.ts';
+import { runCommand } from '../../build/commands/run-command.ts';
 
 /** Runs `kit` in this process; resolves to its standard output. @throws KitError of kit, or an Error */
 export async function runKit(

@@ -1,10 +1,10 @@
 import { basename, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Command } from 'commander';
 import { tarBytes, writeTar } from '../../../lib/archive/tar.ts';
 import { KitError } from '../../../lib/errors/errors.ts';
 import type { Descriptor } from '../../../lib/oci/types.ts';
+import type { KitCommand } from '../../cli/kit-command.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { subcommand } from '../../cli/program.ts';
 import { hostArch } from '../../host/arch.ts';
@@ -21,7 +21,7 @@ interface ImportFlags extends JsonFlag {
   readonly platform: string;
 }
 
-export function addImport(command: Command, context: Context): void {
+export function addImport(command: KitCommand, context: Context): void {
   withJson(subcommand(command, 'import <file>'))
     .description(
       'import images from an OCI layout (tar or folder) or docker save, or a file system from a tar',
@@ -72,9 +72,9 @@ interface ExportFlags extends WorkFlags, JsonFlag, PlatformsFlag {
   readonly name?: string;
 }
 
-export function addExport(command: Command, context: Context): void {
+export function addExport(command: KitCommand, context: Context): void {
   withPlatforms(
-    withJson(subcommand(command, 'export <name>')),
+    withJson(subcommand(command, 'export <image>')),
     'for oci all platforms of the image, else that of this host',
   )
     .description('write an image of the cache to an archive')

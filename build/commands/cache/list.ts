@@ -1,5 +1,5 @@
-import type { Command } from 'commander';
 import { listFolders, listImages } from '../../cache/usage.ts';
+import type { KitCommand } from '../../cli/kit-command.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { subcommand } from '../../cli/program.ts';
 import type { Context } from '../../host/context.ts';
@@ -7,7 +7,7 @@ import { sizeText, table } from '../../host/table.ts';
 import { cacheOf } from '../flags/cache-of.ts';
 import { type JsonFlag, withJson } from '../flags/json.ts';
 
-export function addList(command: Command, context: Context): void {
+export function addList(command: KitCommand, context: Context): void {
   withJson(subcommand(command, 'ls'))
     .description('list the images, and the disk usage of the cache')
     .action(async (flags: JsonFlag) => {

@@ -1,5 +1,5 @@
-import type { Command } from 'commander';
 import { KitError } from '../../../lib/errors/errors.ts';
+import type { KitCommand } from '../../cli/kit-command.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { subcommand } from '../../cli/program.ts';
 import { hostArch } from '../../host/arch.ts';
@@ -16,8 +16,8 @@ import { fullReference, imageNames } from './image-names.ts';
 
 interface PullFlags extends WorkFlags, JsonFlag, PlatformsFlag {}
 
-export function addPull(command: Command, context: Context): void {
-  const pull = withRegistry(withJson(subcommand(command, 'pull <name...>')));
+export function addPull(command: KitCommand, context: Context): void {
+  const pull = withRegistry(withJson(subcommand(command, 'pull <image...>')));
   withPlatforms(pull, 'that of this host')
     .description('download images from registries into the cache')
     .action(async (texts: string[], flags: PullFlags) => {
@@ -43,8 +43,8 @@ interface PushFlags extends WorkFlags, JsonFlag, PlatformsFlag {
   readonly override?: boolean;
 }
 
-export function addPush(command: Command, context: Context): void {
-  const push = withRegistry(withJson(subcommand(command, 'push <name...>')));
+export function addPush(command: KitCommand, context: Context): void {
+  const push = withRegistry(withJson(subcommand(command, 'push <image...>')));
   withPlatforms(push, 'all platforms of the image')
     .description('upload images from the cache to registries; blobs that are already there are skipped')
     .option('--remote-name <name>', 'name in the registry (default: the name in the cache)')

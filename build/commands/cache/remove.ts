@@ -1,8 +1,8 @@
-import type { Command } from 'commander';
 import { KitError } from '../../../lib/errors/errors.ts';
 import type { Cache } from '../../cache/cache.ts';
 import { collectGarbage } from '../../cache/gc.ts';
 import { emptyCache } from '../../cache/usage.ts';
+import type { KitCommand } from '../../cli/kit-command.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { subcommand } from '../../cli/program.ts';
 import type { Context } from '../../host/context.ts';
@@ -13,8 +13,8 @@ import { cacheOf } from '../flags/cache-of.ts';
 import { type JsonFlag, withJson } from '../flags/json.ts';
 import { imageNames } from './image-names.ts';
 
-export function addRemove(command: Command, context: Context): void {
-  withJson(subcommand(command, 'rm <name...>'))
+export function addRemove(command: KitCommand, context: Context): void {
+  withJson(subcommand(command, 'rm <image...>'))
     .description('remove images; kit cache gc then removes the layers that only they used')
     .action(async (names: string[], flags: JsonFlag) => {
       const cache = cacheOf(context);
@@ -40,7 +40,7 @@ function namesIfValid(text: string): string[] {
   }
 }
 
-export function addGarbage(command: Command, context: Context): void {
+export function addGarbage(command: KitCommand, context: Context): void {
   withJson(subcommand(command, 'gc'))
     .description('remove superseded builds, and blobs and layers that no image uses')
     .action(async (flags: JsonFlag) => {
@@ -51,7 +51,7 @@ export function addGarbage(command: Command, context: Context): void {
     });
 }
 
-export function addClean(command: Command, context: Context): void {
+export function addClean(command: KitCommand, context: Context): void {
   withJson(subcommand(command, 'clean'))
     .description('remove everything in the cache')
     .action(async (flags: JsonFlag) => {

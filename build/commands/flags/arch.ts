@@ -1,16 +1,16 @@
-import type { Command } from 'commander';
 import { KitError } from '../../../lib/errors/errors.ts';
+import type { KitCommand } from '../../cli/kit-command.ts';
 import type { Arch } from '../../host/arch.ts';
 import { commaSeparated } from './repeatable.ts';
 
 const architectures = 'amd64 or arm64 (default: the architecture of this host)';
 
-export function withArch(command: Command, flags = '-a, --arch <arch>'): Command {
+export function withArch(command: KitCommand, flags = '-a, --arch <arch>'): KitCommand {
   return command.option(flags, architectures);
 }
 
 /** The same for commands that accept several architectures. */
-export function withArches(command: Command): Command {
+export function withArches(command: KitCommand): KitCommand {
   return command.option('-a, --arch <arch>', `${architectures}; may be repeated`, commaSeparated, []);
 }
 

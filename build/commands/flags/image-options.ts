@@ -1,5 +1,5 @@
-import type { Command } from 'commander';
 import { parseSize } from '../../backend/request/sizes.ts';
+import type { KitCommand } from '../../cli/kit-command.ts';
 import { commaSeparated } from './repeatable.ts';
 
 /** The values of the flags of `withImageOptions`. */
@@ -13,7 +13,7 @@ export interface ImageOptions {
 }
 
 /** The flags that affect the contents of an image. `kit verify` needs those that `kit build` was given. */
-export function withImageOptions(command: Command): Command {
+export function withImageOptions(command: KitCommand): KitCommand {
   return withProduction(command)
     .option('-f, --format <format>', 'format of the image; may be repeated', commaSeparated, [])
     .option('--size <size>', 'size of disks: a number of GB, or one with M or G after it', (text) =>
@@ -24,6 +24,6 @@ export function withImageOptions(command: Command): Command {
     .option('--sbom-output <path>', 'path of the bill of materials in the image (default: sbom.spdx.json)');
 }
 
-export function withProduction(command: Command): Command {
+export function withProduction(command: KitCommand): KitCommand {
   return command.option('--production', 'no kit exec, no debugger and no shell in the machine');
 }

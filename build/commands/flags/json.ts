@@ -1,9 +1,9 @@
-import type { Command } from 'commander';
+import type { KitCommand } from '../../cli/kit-command.ts';
 
 export interface JsonFlag {
   readonly json?: boolean;
 }
 
-export function withJson(command: Command, description = 'print JSON'): Command {
+export function withJson(command: KitCommand, description = 'print JSON'): KitCommand {
   return command.option('--json', description);
 }

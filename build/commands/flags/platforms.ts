@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import type { KitCommand } from '../../cli/kit-command.ts';
 import { repeatable } from './repeatable.ts';
 
 export interface PlatformsFlag {
@@ -6,7 +6,7 @@ export interface PlatformsFlag {
 }
 
 /** @param fallback the default, in words */
-export function withPlatforms(command: Command, fallback: string): Command {
+export function withPlatforms(command: KitCommand, fallback: string): KitCommand {
   const description = `such as linux/arm64; may be repeated (default: ${fallback})`;
   return command.option('--platform <platform>', description, repeatable, []);
 }

@@ -1,5 +1,5 @@
-import type { Command } from 'commander';
 import { KitError } from '../../../lib/errors/errors.ts';
+import type { KitCommand } from '../../cli/kit-command.ts';
 import type { RebootOptions } from '../../machine/lifecycle/reboot.ts';
 import { type JsonFlag, withJson } from './json.ts';
 import { withTimeout } from './timeout.ts';
@@ -10,7 +10,7 @@ export interface RebootFlags extends JsonFlag {
 }
 
 /** The flags of commands that reboot a machine. */
-export function withRebootFlags(command: Command): Command {
+export function withRebootFlags(command: KitCommand): KitCommand {
   const waiting = command.option(
     '--wait <event>',
     'answer: until the machine responds after the reboot; ready: until its services are ready, too',

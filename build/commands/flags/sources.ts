@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
 import { KitError } from '../../../lib/errors/errors.ts';
+import type { KitCommand } from '../../cli/kit-command.ts';
 import type { Context } from '../../host/context.ts';
 import { readCertificates, readMirrors } from '../../registry/options.ts';
 import type { ImageSources } from '../../work.ts';
@@ -17,7 +17,7 @@ export interface SourceFlags {
 }
 
 /** Adds the flags that determine where images come from. Most have an environment variable, too. */
-export function withSources(command: Command): Command {
+export function withSources(command: KitCommand): KitCommand {
   return withRegistry(command)
     .option('--pull', 'check registries for new versions of images in the cache')
     .option('--docker', 'look for images in the Docker engine first')
@@ -26,7 +26,7 @@ export function withSources(command: Command): Command {
 }
 
 /** Adds the flags for connections to registries. */
-export function withRegistry(command: Command): Command {
+export function withRegistry(command: KitCommand): KitCommand {
   return command
     .option(
       '--mirror <[registry=]url>',

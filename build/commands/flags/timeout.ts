@@ -1,8 +1,8 @@
-import type { Command } from 'commander';
 import { KitError } from '../../../lib/errors/errors.ts';
+import type { KitCommand } from '../../cli/kit-command.ts';
 
 /** @param fallback the default, in seconds */
-export function withTimeout(command: Command, description: string, fallback: number): Command {
+export function withTimeout(command: KitCommand, description: string, fallback: number): KitCommand {
   return command.option('--timeout <seconds>', description, String(fallback));
 }
 

@@ -1,6 +1,6 @@
 import { hostArch } from '../../host/arch.ts';
 import type { Context } from '../../host/context.ts';
-import { progressOn } from '../../host/progress.ts';
+import { progressOn, silent } from '../../host/progress.ts';
 import type { Work } from '../../work.ts';
 import { parseArch } from './arch.ts';
 import { cacheOf } from './cache-of.ts';
@@ -18,7 +18,7 @@ export function workFor(context: Context, flags: WorkFlags = {}): Work {
     cache: cacheOf(context),
     env: context.env,
     signal: context.signal,
-    progress: progressOn(context.stderr),
+    progress: context.env.KIT_QUIET ? silent : progressOn(context),
     arch: parseArch(arch),
     locked,
     sources: sourcesOf(flags, context),

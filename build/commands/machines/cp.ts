@@ -1,5 +1,7 @@
 import { KitError } from '../../../lib/errors/errors.ts';
-import { parse, program } from '../../cli/program.ts';
+import type { Examples } from '../../cli/examples.ts';
+import type { KitCommand } from '../../cli/kit-command.ts';
+import { program } from '../../cli/program.ts';
 import type { Context } from '../../host/context.ts';
 import { sizeText } from '../../host/table.ts';
 import { MachineClient } from '../../machine/client/client.ts';
@@ -14,22 +16,24 @@ interface Flags extends JsonFlag {
   readonly followLink?: boolean;
 }
 
-const examples = `
-Examples:
-  kit cp app.json t1:web:/etc/app.json     a file into the container of a service
-  kit cp t1:web:/var/log ./log             a folder out of a container
-  kit cp site/. t1:web:/srv                the contents of a folder into a folder
-  kit cp t1:/run/kit/reports .             from the root file system of the machine
-  kit cp t1:web:/srv - | tar t             as a tar archive
-  tar c site | kit cp - t1:web:/srv        from a tar archive
-
+const examples: Examples = {
+  rows: [
+    ['kit cp app.json t1:web:/etc/app.json', 'a file into the container of a service'],
+    ['kit cp t1:web:/var/log ./log', 'a folder out of a container'],
+    ['kit cp site/. t1:web:/srv', 'the contents of a folder into a folder'],
+    ['kit cp t1:/run/kit/reports .', 'from the root file system of the machine'],
+    ['kit cp t1:web:/srv - | tar t', 'as a tar archive'],
+    ['tar c site | kit cp - t1:web:/srv', 'from a tar archive'],
+  ],
+  notes: `
 As with docker cp, a source is copied into the target if that is an existing folder, replaces it if it is a
 file, and is created under the target's name if that does not exist. Modes, times and links are preserved.
 Files in the machine are owned by root, files on this host by you. A file appears under its name only when
-it is complete. The container needs neither a shell nor tar. Machines built with --production refuse kit cp.`;
+it is complete. The container needs neither a shell nor tar. Machines built with --production refuse kit cp.`,
+};
 
 /** `kit cp`: copies files between this host and a machine. */
-export async function run(args: readonly string[], context: Context): Promise<number> {
+export function verb(context: Context): KitCommand {
   const command = program('cp', context)
     .description('Copy files into or out of a machine.')
     .usage('[options] <source> <target>')
@@ -37,9 +41,9 @@ export async function run(args: readonly string[], context: Context): Promise<nu
     .argument('<target>', 'the same, or - for an archive on standard output')
     .option('-L, --follow-link', 'if the source is a symbolic link, copy its target');
   withJson(command, 'print {files, bytes, skipped}')
-    .addHelpText('after', examples)
+    .withExamples(examples)
     .action((source: string, target: string, flags: Flags) => cp(source, target, flags, context));
-  return parse(command, args);
+  return command;
 }
 
 async function cp(source: string, target: string, flags: Flags, context: Context): Promise<void> {

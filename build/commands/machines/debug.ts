@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
-import { parse, program } from '../../cli/program.ts';
+import type { Examples } from '../../cli/examples.ts';
+import type { KitCommand } from '../../cli/kit-command.ts';
+import { program } from '../../cli/program.ts';
 import type { Context } from '../../host/context.ts';
 import { debugService } from '../../machine/debug/debug-service.ts';
 import { parseInteger } from '../flags/integer.ts';
@@ -13,18 +15,20 @@ interface Flags extends JsonFlag {
   readonly source: readonly string[];
 }
 
-const examples = `
-Examples:
-  kit debug t1 web                       debug the service "web" with Chrome or VS Code, on port 9229
-  kit debug --break t1 web               restart it, and stop before its first line
-  kit debug --port 0 --json t1 web       on any free port, printed as JSON
-  kit debug --source ~/src/web t1 web    with its sources in this folder
-
+const examples: Examples = {
+  rows: [
+    ['kit debug t1 web', 'debug the service "web" with Chrome or VS Code, on port 9229'],
+    ['kit debug --break t1 web', 'restart it, and stop before its first line'],
+    ['kit debug --port 0 --json t1 web', 'on any free port, printed as JSON'],
+    ['kit debug --source ~/src/web t1 web', 'with its sources in this folder'],
+  ],
+  notes: `
 With --break, the service waits for a debugger to attach for as long as kit debug runs. Ctrl-C closes the
-debugger, and the service continues. No port is open in the machine.`;
+debugger, and the service continues. No port is open in the machine.`,
+};
 
 /** `kit debug`: serves the inspector of a service on localhost. */
-export async function run(args: readonly string[], context: Context): Promise<number> {
+export function verb(context: Context): KitCommand {
   const command = program('debug', context)
     .description('Attach a debugger to a TypeScript service in a running machine.')
     .argument('<machine>', 'name of the machine')
@@ -34,7 +38,7 @@ export async function run(args: readonly string[], context: Context): Promise<nu
     .option('--time <minutes>', 'how long the debugger stays open', '60')
     .option('--source <folder>', 'folder with the sources of the package; may be repeated', repeatable, []);
   withJson(command, 'print the addresses as JSON')
-    .addHelpText('after', examples)
+    .withExamples(examples)
     .action((machine: string, service: string, flags: Flags) => {
       const port = parseInteger(flags.port, 0, 65_535, 'a port');
       const minutes = parseInteger(flags.time, 1, 24 * 60, 'a number of minutes');
@@ -42,5 +46,5 @@ export async function run(args: readonly string[], context: Context): Promise<nu
       const options = { machine, service, port, stopped: flags.break === true, folders };
       return debugService(options, minutes, flags, context);
     });
-  return parse(command, args);
+  return command;
 }

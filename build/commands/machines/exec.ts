@@ -1,5 +1,7 @@
 import { KitError } from '../../../lib/errors/errors.ts';
-import { parse, program } from '../../cli/program.ts';
+import type { Examples } from '../../cli/examples.ts';
+import type { KitCommand } from '../../cli/kit-command.ts';
+import { program } from '../../cli/program.ts';
 import type { Context } from '../../host/context.ts';
 import { isTerminal, terminalSize } from '../../host/terminal.ts';
 import { MachineClient } from '../../machine/client/client.ts';
@@ -17,21 +19,22 @@ interface Flags extends SourceFlags {
   readonly debugImage?: string;
 }
 
-const examples = `
-Examples:
-  kit exec t1 web cat /proc/self/status       run a program in the container of a service
-  kit exec -t t1 web sh                       a shell in the container, on a terminal
-  kit exec -t t1 --host sh                    a shell on the machine itself
-  kit exec -t t1 --debug-image pkg/debug-tools web            a shell for a service that has none
-  kit exec t1 --debug-image pkg/debug-tools web -- ss -tln
-  tar c site | kit exec t1 web tar x -C /srv  with standard input
-
+const examples: Examples = {
+  rows: [
+    ['kit exec t1 web cat /proc/self/status', 'run a program in the container of a service'],
+    ['kit exec -t t1 web sh', 'a shell in the container, on a terminal'],
+    ['kit exec -t t1 --host sh', 'a shell on the machine itself'],
+    ['kit exec -t t1 --debug-image pkg/debug-tools web', 'a shell for a service that has none'],
+    ['kit exec t1 --debug-image pkg/debug-tools web -- ss -tln'],
+    ['tar c site | kit exec t1 web tar x -C /srv', 'with standard input'],
+  ],
+  notes: `
 A debug image is any image that a manifest can name. Its programs run in the namespaces of the service, and
-see its files in /target. kit exec exits with the exit status of the program.`;
+see its files in /target. kit exec exits with the exit status of the program.`,
+};
 
 /** `kit exec`: runs a program in the container of a service, or on the machine. */
-export async function run(args: readonly string[], context: Context): Promise<number> {
-  let status = 0;
+export function verb(context: Context): KitCommand {
   const command = withSources(program('exec', context))
     .description('Run a program in a machine.')
     .usage('[options] <machine> [--debug-image <image>] <service|--host> <command...>')
@@ -40,11 +43,9 @@ export async function run(args: readonly string[], context: Context): Promise<nu
     .option('--host', 'run it on the machine itself instead of in a container')
     .option('--debug-image <image>', 'run a program of this image in the namespaces of the service')
     .passThroughOptions()
-    .addHelpText('after', examples)
-    .action(async (words: string[], flags: Flags) => {
-      status = await execute(words, flags, context);
-    });
-  return (await parse(command, args)) || status;
+    .withExamples(examples)
+    .action((words: string[], flags: Flags) => execute(words, flags, context));
+  return command;
 }
 
 async function execute(words: readonly string[], flags: Flags, context: Context): Promise<number> {

@@ -1,5 +1,7 @@
 import { KitError } from '../../../lib/errors/errors.ts';
-import { parse, program } from '../../cli/program.ts';
+import type { Examples } from '../../cli/examples.ts';
+import type { KitCommand } from '../../cli/kit-command.ts';
+import { program } from '../../cli/program.ts';
 import type { Context } from '../../host/context.ts';
 import { showConsole } from '../../machine/logs/show-console.ts';
 import { showLogs } from '../../machine/logs/show-logs.ts';
@@ -7,22 +9,24 @@ import { findMachine, isRemote } from '../../machine/records/find.ts';
 import { withJson } from '../flags/json.ts';
 import { type LogFlags, logOptions } from '../flags/log-flags.ts';
 
-const examples = `
-Examples:
-  kit logs t1                        the logs of all containers and of init
-  kit logs -f --tail 20 t1 sshd web
-  kit logs --since 1h30m --grep 'error|fail' -i t1
-  kit logs t1 kernel                 the kernel log
-  kit logs --console t1              the output on the serial console
-
+const examples: Examples = {
+  rows: [
+    ['kit logs t1', 'the logs of all containers and of init'],
+    ['kit logs -f --tail 20 t1 sshd web'],
+    ["kit logs --since 1h30m --grep 'error|fail' -i t1"],
+    ['kit logs t1 kernel', 'the kernel log'],
+    ['kit logs --console t1', 'the output on the serial console'],
+  ],
+  notes: `
 Without names, the logs of containerd and the kernel are left out unless --all is given. Times are those of
 the guest's clock. The guest keeps logs in ring buffers in memory, 1 MiB for each service and 16 MiB in total.
 On a terminal, control characters are escaped, such as \\x1b.
 
-If the machine has ended, or its guest does not respond, the console is shown instead.`;
+If the machine has ended, or its guest does not respond, the console is shown instead.`,
+};
 
 /** `kit logs`: prints the logs of services. */
-export async function run(args: readonly string[], context: Context): Promise<number> {
+export function verb(context: Context): KitCommand {
   const command = program('logs', context)
     .description('Show the logs of the services of a machine.')
     .argument('<machine>', 'name of the machine')
@@ -36,9 +40,9 @@ export async function run(args: readonly string[], context: Context): Promise<nu
     .option('--time', 'start each line with its time')
     .option('--console', 'show the serial console instead');
   withJson(command, 'print a JSON object per line: {timeMs, source, stream, message, pid, sequence, missed}')
-    .addHelpText('after', examples)
+    .withExamples(examples)
     .action((name: string, services: string[], flags: LogFlags) => logs(name, services, flags, context));
-  return parse(command, args);
+  return command;
 }
 
 async function logs(name: string, services: string[], flags: LogFlags, context: Context): Promise<void> {

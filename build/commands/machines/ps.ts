@@ -1,6 +1,8 @@
 import { publishText } from '../../backend/request/publish.ts';
+import type { Examples } from '../../cli/examples.ts';
+import type { KitCommand } from '../../cli/kit-command.ts';
 import { printResult } from '../../cli/print-result.ts';
-import { parse, program } from '../../cli/program.ts';
+import { program } from '../../cli/program.ts';
 import type { Context } from '../../host/context.ts';
 import { durationText } from '../../host/duration.ts';
 import { table } from '../../host/table.ts';
@@ -13,21 +15,23 @@ interface Flags extends JsonFlag {
   readonly all?: boolean;
 }
 
-const examples = `
-Examples:
-  kit ps              the running machines, with their services
-  kit ps -a           machines that have ended, too
-  kit ps --json       a list of {name, state, uptimeS, publish, services: [{name, section, state, …}]}`;
+const examples: Examples = {
+  rows: [
+    ['kit ps', 'the running machines, with their services'],
+    ['kit ps -a', 'machines that have ended, too'],
+    ['kit ps --json', 'a list of {name, state, uptimeS, publish, services: [{name, section, state, …}]}'],
+  ],
+};
 
 /** `kit ps`: lists machines and their services. */
-export async function run(args: readonly string[], context: Context): Promise<number> {
+export function verb(context: Context): KitCommand {
   const command = program('ps', context)
     .description('List machines and their services.')
     .option('-a, --all', 'include machines that have ended');
   withJson(command)
-    .addHelpText('after', examples)
+    .withExamples(examples)
     .action((flags: Flags) => list(flags, context));
-  return parse(command, args);
+  return command;
 }
 
 async function list(flags: Flags, context: Context): Promise<void> {

@@ -1,4 +1,6 @@
-import { parse, program } from '../../cli/program.ts';
+import type { Examples } from '../../cli/examples.ts';
+import type { KitCommand } from '../../cli/kit-command.ts';
+import { program } from '../../cli/program.ts';
 import type { Context } from '../../host/context.ts';
 import { eachMachine } from '../../machine/lifecycle/each-machine.ts';
 import { type Rebooted, rebootMachine } from '../../machine/lifecycle/reboot.ts';
@@ -7,24 +9,26 @@ import { parseWait, type RebootFlags, withRebootFlags } from '../flags/reboot-fl
 import { parseSeconds } from '../flags/timeout.ts';
 import { workFor } from '../flags/work-flags.ts';
 
-const examples = `
-Examples:
-  kit reboot t1                  stop its services in order, reboot, and wait until it responds again
-  kit reboot --wait ready t1     … and until all its services are ready
-  kit reboot t1 t2               several machines at once
-  kit reboot --json t1           [{name, bootId, uptimeS, ready}]
-
-kit restart t1 does the same for one machine.`;
+const examples: Examples = {
+  rows: [
+    ['kit reboot t1', 'stop its services in order, reboot, and wait until it responds again'],
+    ['kit reboot --wait ready t1', '… and until all its services are ready'],
+    ['kit reboot t1 t2', 'several machines at once'],
+    ['kit reboot --json t1', '[{name, bootId, uptimeS, ready}]'],
+  ],
+  notes: `
+kit restart t1 does the same for one machine.`,
+};
 
 /** `kit reboot`: reboots machines and waits for them. */
-export async function run(args: readonly string[], context: Context): Promise<number> {
+export function verb(context: Context): KitCommand {
   const command = program('reboot', context)
     .description('Reboot machines, and wait until they are back.')
-    .argument('<machines...>', 'names of machines');
+    .argument('<machine...>', 'names of machines');
   withRebootFlags(command)
-    .addHelpText('after', examples)
+    .withExamples(examples)
     .action((names: string[], flags: RebootFlags) => reboot(names, flags, context));
-  return parse(command, args);
+  return command;
 }
 
 /** Also the action of `kit restart` for a whole machine. */

@@ -1,8 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { KitError } from '../../../lib/errors/errors.ts';
+import type { Examples } from '../../cli/examples.ts';
+import type { KitCommand } from '../../cli/kit-command.ts';
 import { printResult } from '../../cli/print-result.ts';
-import { parse, program, subcommand } from '../../cli/program.ts';
+import { program, subcommand } from '../../cli/program.ts';
 import type { Context } from '../../host/context.ts';
 import { table } from '../../host/table.ts';
 import { addRemote } from '../../machine/lifecycle/add-remote.ts';
@@ -15,23 +17,25 @@ interface AddFlags {
   readonly serverName?: string;
 }
 
-const examples = `
-Examples:
-  kit remote add vm1 vm1.example.org:4911 --tls-dir ~/.kit/vm1    use the name vm1 in other commands
-  kit remote add vm2 192.0.2.7:4911 --tls-dir certs --server-name vm2
-  kit logs -f vm1
-  kit remote ls --json                                            [{name, address, tlsDir, serverName}]
-  kit remote rm vm1                                               forget vm1; the machine keeps running
-
+const examples: Examples = {
+  rows: [
+    ['kit remote add vm1 vm1.example.org:4911 --tls-dir ~/.kit/vm1', 'use the name vm1 in other commands'],
+    ['kit remote add vm2 192.0.2.7:4911 --tls-dir certs --server-name vm2'],
+    ['kit logs -f vm1'],
+    ['kit remote ls --json', '[{name, address, tlsDir, serverName}]'],
+    ['kit remote rm vm1', 'forget vm1; the machine keeps running'],
+  ],
+  notes: `
 The folder of --tls-dir contains ca.pem, cert.pem and key.pem. It is used in place, not copied. docs/access.md
-explains how to create the files, and what the manifest of the machine must contain.`;
+explains how to create the files, and what the manifest of the machine must contain.`,
+};
 
 /** `kit remote`: manages the list of machines on other hosts. */
-export async function run(args: readonly string[], context: Context): Promise<number> {
+export function verb(context: Context): KitCommand {
   const command = program('remote', context)
     .description('Manage machines that run on other hosts.')
-    .addHelpText('after', examples);
-  subcommand(command, 'add <name> <address>')
+    .withExamples(examples);
+  subcommand(command, 'add <new-name> <address>')
     .description('connect to the machine at host:port, and remember it')
     .requiredOption('--tls-dir <dir>', 'folder with ca.pem, cert.pem and key.pem')
     .option('--server-name <name>', 'name in the certificate of the machine, if it is not the host')
@@ -39,10 +43,10 @@ export async function run(args: readonly string[], context: Context): Promise<nu
   withJson(subcommand(command, 'ls'))
     .description('list the machines')
     .action((flags: JsonFlag) => list(flags, context));
-  subcommand(command, 'rm <name>')
+  subcommand(command, 'rm <machine>')
     .description('forget a machine')
     .action((name: string) => remove(name, context));
-  return parse(command, args);
+  return command;
 }
 
 async function add(name: string, address: string, flags: AddFlags, context: Context): Promise<void> {

@@ -1,4 +1,6 @@
-import { parse, program } from '../../cli/program.ts';
+import type { Examples } from '../../cli/examples.ts';
+import type { KitCommand } from '../../cli/kit-command.ts';
+import { program } from '../../cli/program.ts';
 import type { Context } from '../../host/context.ts';
 import { eachMachine } from '../../machine/lifecycle/each-machine.ts';
 import { shutdownMachine } from '../../machine/lifecycle/stop.ts';
@@ -11,24 +13,26 @@ interface Flags extends JsonFlag {
   readonly timeout: string;
 }
 
-const examples = `
-Examples:
-  kit shutdown t1            stop its services in order, unmount its disks, power it off
-  kit shutdown t1 t2 t3      several machines at once
-  kit shutdown --json t1     [{name, state, reason}]
-
+const examples: Examples = {
+  rows: [
+    ['kit shutdown t1', 'stop its services in order, unmount its disks, power it off'],
+    ['kit shutdown t1 t2 t3', 'several machines at once'],
+    ['kit shutdown --json t1', '[{name, state, reason}]'],
+  ],
+  notes: `
 If the guest does not power off within the time limit, it is sent an ACPI power button event. If that does not
-help either, the command fails and the machine keeps running; kit stop would kill it.`;
+help either, the command fails and the machine keeps running; kit stop would kill it.`,
+};
 
 /** `kit shutdown`: powers machines off, but never kills them. */
-export async function run(args: readonly string[], context: Context): Promise<number> {
+export function verb(context: Context): KitCommand {
   const command = program('shutdown', context)
     .description('Shut machines down cleanly.')
-    .argument('<machines...>', 'names of machines');
+    .argument('<machine...>', 'names of machines');
   withJson(withTimeout(command, 'time limit for each guest', 90))
-    .addHelpText('after', examples)
+    .withExamples(examples)
     .action((names: string[], flags: Flags) => shutdown(names, flags, context));
-  return parse(command, args);
+  return command;
 }
 
 async function shutdown(names: readonly string[], flags: Flags, context: Context): Promise<void> {

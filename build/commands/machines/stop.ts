@@ -1,4 +1,6 @@
-import { parse, program } from '../../cli/program.ts';
+import type { Examples } from '../../cli/examples.ts';
+import type { KitCommand } from '../../cli/kit-command.ts';
+import { program } from '../../cli/program.ts';
 import type { Context } from '../../host/context.ts';
 import { controlService } from '../../machine/lifecycle/control-service.ts';
 import { stopMachine } from '../../machine/lifecycle/stop.ts';
@@ -12,26 +14,28 @@ interface Flags extends JsonFlag {
   readonly timeout: string;
 }
 
-const examples = `
-Examples:
-  kit stop t1            stop its services in order, and power it off
-  kit stop t1 sshd       stop one service
-  kit stop --force t1    cut the power
-  kit stop --json t1     {name, state, reason}
-
-A machine that does not power off within the time limit is killed; kit shutdown would leave it running.`;
+const examples: Examples = {
+  rows: [
+    ['kit stop t1', 'stop its services in order, and power it off'],
+    ['kit stop t1 sshd', 'stop one service'],
+    ['kit stop --force t1', 'cut the power'],
+    ['kit stop --json t1', '{name, state, reason}'],
+  ],
+  notes: `
+A machine that does not power off within the time limit is killed; kit shutdown would leave it running.`,
+};
 
 /** `kit stop`: powers off a machine, or stops a service. */
-export async function run(args: readonly string[], context: Context): Promise<number> {
+export function verb(context: Context): KitCommand {
   const command = program('stop', context)
     .description('Power a machine off, or stop one of its services.')
     .argument('<machine>', 'name of the machine')
     .argument('[service]', 'name of a service')
     .option('--force', 'kill the machine at once, without shutting down the guest');
   withJson(withTimeout(command, 'time limit for the guest', 90))
-    .addHelpText('after', examples)
+    .withExamples(examples)
     .action((name: string, service: string | undefined, flags: Flags) => stop(name, service, flags, context));
-  return parse(command, args);
+  return command;
 }
 
 async function stop(

@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
 import { codeOf, KitError, reasonOf } from '../../../lib/errors/errors.ts';
+import type { Examples } from '../../cli/examples.ts';
+import type { KitCommand } from '../../cli/kit-command.ts';
 import { printResult } from '../../cli/print-result.ts';
-import { parse, program } from '../../cli/program.ts';
+import { program } from '../../cli/program.ts';
 import type { Context } from '../../host/context.ts';
 import { MachineClient } from '../../machine/client/client.ts';
 import { findMachine, isLive, type Machine } from '../../machine/records/find.ts';
@@ -15,27 +17,29 @@ interface Flags extends JsonFlag {
   readonly output?: string;
 }
 
-const examples = `
-Examples:
-  kit support t1                     write t1-support.tar.gz, and list its contents
-  kit support -o /tmp/bug.tar.gz t1
-  kit support --json t1              {file, files: [{name, bytes, what}], missing: [{name, why}]}
-
+const examples: Examples = {
+  rows: [
+    ['kit support t1', 'write t1-support.tar.gz, and list its contents'],
+    ['kit support -o /tmp/bug.tar.gz t1'],
+    ['kit support --json t1', '{file, files: [{name, bytes, what}], missing: [{name, why}]}'],
+  ],
+  notes: `
 The archive contains versions, state, logs, incidents and metrics. It does not contain files, metadata, or the
 environment and arguments of services, and strings that look like keys, tokens or passwords are masked. Check
 the logs before you share it: they contain whatever the services wrote. If the machine does not respond, or
-has ended, the archive contains only what this host knows.`;
+has ended, the archive contains only what this host knows.`,
+};
 
 /** `kit support`: writes an archive for bug reports. */
-export async function run(args: readonly string[], context: Context): Promise<number> {
+export function verb(context: Context): KitCommand {
   const command = program('support', context)
     .description('Write an archive for a bug report, without secrets.')
     .argument('<machine>', 'name of the machine')
     .option('-o, --output <file>', 'the archive (default: MACHINE-support.tar.gz)');
   withJson(command)
-    .addHelpText('after', examples)
+    .withExamples(examples)
     .action((name: string, flags: Flags) => support(name, flags, context));
-  return parse(command, args);
+  return command;
 }
 
 async function support(name: string, flags: Flags, context: Context): Promise<void> {

@@ -1,5 +1,7 @@
 import { KitError } from '../../../lib/errors/errors.ts';
-import { parse, program } from '../../cli/program.ts';
+import type { Examples } from '../../cli/examples.ts';
+import type { KitCommand } from '../../cli/kit-command.ts';
+import { program } from '../../cli/program.ts';
 import type { Context } from '../../host/context.ts';
 import { isTerminal } from '../../host/terminal.ts';
 import { showTop } from '../../machine/top/show-top.ts';
@@ -13,34 +15,38 @@ interface Flags extends JsonFlag {
   readonly once?: boolean;
 }
 
-const examples = `
-Examples:
-  kit top                     all running machines, refreshed every 2 s; q or Ctrl-C quits
-  kit top --sort memory t1    one machine, services with the highest memory usage first
-  kit top --once t1           a single sample
-  kit top --json t1           one object per line:
-                              {name, timeMs, uptimeS, cpuPercent, memoryBytes, services: [{name, …}]}
-
+const examples: Examples = {
+  rows: [
+    ['kit top', 'all running machines, refreshed every 2 s; q or Ctrl-C quits'],
+    ['kit top --sort memory t1', 'one machine, services with the highest memory usage first'],
+    ['kit top --once t1', 'a single sample'],
+    [
+      'kit top --json t1',
+      'one object per line: {name, timeMs, uptimeS, cpuPercent, memoryBytes, services: [{name, …}]}',
+    ],
+  ],
+  notes: `
 CPU usage is in percent of one processor: a machine with two processors can use 200 %. On a terminal, the
 keys c, m and n sort by CPU, memory and name. Machines are followed across reboots. If the output is not a
-terminal, kit top exits when all machines have ended.`;
+terminal, kit top exits when all machines have ended.`,
+};
 
 /** `kit top`: shows the resource usage of machines and services. */
-export async function run(args: readonly string[], context: Context): Promise<number> {
+export function verb(context: Context): KitCommand {
   const command = program('top', context)
     .description('Show the resource usage of machines and their services, live.')
-    .argument('[machines...]', 'names of machines (default: all that run)')
+    .argument('[machine...]', 'names of machines (default: all that run)')
     .option('--sort <key>', 'cpu, memory or name', 'cpu')
     .option('--interval <seconds>', 'time between two samples', '2')
     .option('--once', 'print a single sample and exit');
   withJson(command, 'print a JSON object per line, for each machine and sample')
-    .addHelpText('after', examples)
+    .withExamples(examples)
     .action((names: string[], { sort, interval, once = false, json }: Flags) => {
       const output = json ? 'json' : isTerminal(context) && !once ? 'screen' : 'text';
       const options = { sort: parseSort(sort), intervalMs: parseSeconds(interval), output, once } as const;
       return showTop(names, options, context);
     });
-  return parse(command, args);
+  return command;
 }
 
 function parseSort(text: string): SortKey {

@@ -11,7 +11,8 @@ export interface KernelFileNames {
 
 /** The names that `kernel:` gives, with LinuxKit's defaults. */
 export function kernelFileNames({ binary, tar = 'kernel.tar', ucode }: KernelOptions): KernelFileNames {
-  return { kernel: binary || 'kernel', tar: tar === '' || tar === 'none' ? undefined : tar, ucode };
+  const archive = tar === '' || tar === 'none' ? undefined : tar;
+  return { kernel: binary || 'kernel', tar: archive, ucode: ucode || undefined };
 }
 
 /** The error for a kernel image that lacks one of its files. */

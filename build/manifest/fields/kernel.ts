@@ -1,7 +1,8 @@
 import { type Fields, stringLike } from '../kinds.ts';
 import { imageKind } from './common-kinds.ts';
 
-const fileName = stringLike(/^[^/\0]+$/, 'a file name');
+/** Empty, as in some manifests of LinuxKit, counts as absent. */
+const fileName = stringLike(/^[^/\0]*$/, 'a file name');
 
 /** `kernel:` */
 export const kernelFields = {

@@ -10,6 +10,7 @@ import { asErrors } from '../../manifest/parse.ts';
 import type { EntryDefaults } from '../../manifest/types.ts';
 import { readYaml, type YamlDocument } from '../../manifest/yaml-document.ts';
 import type { ProjectProgram } from '../project/project-program.ts';
+import { dockerfileError } from './dockerfile.ts';
 import { buildFields, dockerFields } from './fields.ts';
 import { findPackage, suggestPackage } from './find.ts';
 import { shownPath } from './shown-path.ts';
@@ -62,6 +63,8 @@ export async function readBuildYml(dir: string): Promise<PackageDefinition> {
   const text = await readFile(file, 'utf8').catch((thrown: unknown) => {
     if (codeOf(thrown) !== 'ENOENT') throw thrown;
     const hint = 'a package is a folder with a build.yml: see docs/packages.md';
+    const other = dockerfileError(dir);
+    if (other) throw other;
     throw new KitError(`Cannot read package "${shownPath(dir)}": it has no build.yml`, {
       hint,
       cause: thrown,
@@ -105,7 +108,7 @@ function withoutDockerFields(value: unknown, report: Report): unknown {
   const pairs = Object.entries(value);
   for (const [key] of pairs.filter(([name]) => dockerFields.includes(name))) {
     const message = (): string =>
-      `key "${key}" is for packages made with a Dockerfile, which kit does not build`;
+      `key "${key}" is for packages made with a Dockerfile, which kit does not build (docs/packages.md)`;
     report({ path: [key], message, onKey: true });
   }
   return Object.fromEntries(pairs.filter(([name]) => !dockerFields.includes(name)));

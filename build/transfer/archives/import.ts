@@ -4,7 +4,7 @@ import { join, posix, relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileBody, readTar, type TarEntry, tarEntry } from '../../../lib/archive/tar.ts';
 import { KitError } from '../../../lib/errors/errors.ts';
-import { readIndex } from '../../../lib/oci/read.ts';
+import { readImageManifest, readIndex } from '../../../lib/oci/read.ts';
 import { type Descriptor, type Digest, isIndexType, isManifestType } from '../../../lib/oci/types.ts';
 import { nameAnnotations } from '../../cache/annotations.ts';
 import { type BlobFacts, digestOf } from '../../cache/blobs.ts';
@@ -91,8 +91,9 @@ async function layoutImages(files: ImportedFiles, title: string, cache: Cache): 
   if (!index) return [];
   const { manifests } = readIndex(await cache.read(index), `index.json of ${title}`);
   const byDigest = new Map<Digest, { descriptor: Descriptor; names: string[] }>();
-  for (const { annotations, ...descriptor } of manifests) {
-    if (!isIndexType(descriptor.mediaType) && !isManifestType(descriptor.mediaType)) continue;
+  for (const { annotations, ...entry } of manifests) {
+    if (!isIndexType(entry.mediaType) && !isManifestType(entry.mediaType)) continue;
+    const descriptor = await withTrueType(entry, title, cache);
     const known = byDigest.get(descriptor.digest) ?? { descriptor, names: [] as string[] };
     known.names.push(...namesIn(annotations ?? {}));
     byDigest.set(descriptor.digest, known);
@@ -101,6 +102,17 @@ async function layoutImages(files: ImportedFiles, title: string, cache: Cache): 
     return { names: [...new Set(names)], descriptor: await checked(descriptor, title, cache) };
   });
   return Promise.all(images);
+}
+
+/** With the type of what it points to: `linuxkit cache export` calls the manifest of one image an index. */
+async function withTrueType(entry: Descriptor, title: string, cache: Cache): Promise<Descriptor> {
+  if (!isIndexType(entry.mediaType) || !(await cache.has(entry))) return entry;
+  try {
+    return { ...entry, mediaType: readImageManifest(await cache.read(entry), title).mediaType };
+  } catch (thrown) {
+    if (thrown instanceof KitError) return entry;
+    throw thrown;
+  }
 }
 
 /** References in canonical form. A tag alone, which image-layout.md allows, is not a name in the cache. */
