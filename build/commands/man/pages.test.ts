@@ -1,11 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { sourcesIn } from '../../../test/architecture/sources.ts';
 import { kitRoot } from '../../host/paths.ts';
 import { manPages } from './pages.ts';
 import { plain } from './roff.ts';
-import { environment } from './variables.ts';
 
 const read = (path: string): string => readFileSync(join(kitRoot, path), 'utf8');
 const { version, man } = JSON.parse(read('package.json')) as { version: string; man: string[] };
@@ -23,11 +21,4 @@ test('docs/man has no other page, and package.json names them all, so that npm i
 
 test('text is neither a request nor an escape', () => {
   expect(plain(".br\n'x \\n a-b `c`")).toBe('\\&.br\n\\(aqx \\en a\\-b \\(gac\\(ga');
-});
-
-test('kit(1) describes every environment variable that the code reads', () => {
-  const named = new Set(environment.map(([name]) => name));
-  const used = sourcesIn('build').flatMap((path) => read(path).match(/\benv\.(KIT_\w+)/g) ?? []);
-  expect(used.length).toBeGreaterThan(5);
-  expect(used.filter((text) => !named.has(text.slice('env.'.length)))).toEqual([]);
 });
