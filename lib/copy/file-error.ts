@@ -1,4 +1,4 @@
-import { getSystemErrorMessage } from 'node:util';
+import { errnoText } from '../errors/errno.ts';
 import { codeOf, KitError, reasonOf } from '../errors/errors.ts';
 
 const reasons: Readonly<Record<string, string>> = {
@@ -19,6 +19,6 @@ export function fileError(action: string, path: string, thrown: unknown): KitErr
   if (thrown instanceof KitError) return thrown;
   const code = codeOf(thrown);
   const errno = thrown instanceof Error && 'errno' in thrown ? Number(thrown.errno) : 0;
-  const reason = reasons[code ?? ''] ?? (errno < 0 ? getSystemErrorMessage(errno) : reasonOf(thrown));
+  const reason = reasons[code ?? ''] ?? (errno < 0 ? errnoText(errno) : reasonOf(thrown));
   return new KitError(`cannot ${action} "${path}": ${reason}`, { cause: thrown });
 }

@@ -1,7 +1,7 @@
 import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import { constants as system } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { getSystemErrorMessage } from 'node:util';
+import { errnoText } from './errno.ts';
 import { codeOf, reasonOf } from './errors.ts';
 
 /** The program to start: a path, or a name to look up in `env.PATH`. */
@@ -43,10 +43,10 @@ export function notStarted(thrown: unknown, attempt: Attempt): NotStarted {
   return { missing: true, reason: closed === undefined ? notThere : `${notThere} (${closedTo(closed)})` };
 }
 
-/** By code: errors of execve of node:process have no errno that getSystemErrorMessage accepts. */
+/** By code: errors of execve of node:process have no errno that errnoText accepts. */
 function systemReason(code: string): string | undefined {
   const number = new Map<string, number>(Object.entries(system.errno)).get(code);
-  return number === undefined ? undefined : getSystemErrorMessage(-number);
+  return number === undefined ? undefined : errnoText(-number);
 }
 
 const lookedFor: ReadonlySet<string> = new Set(['ENOENT', 'EACCES', 'ENOTDIR']);

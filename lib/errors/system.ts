@@ -1,4 +1,4 @@
-import { getSystemErrorMessage } from 'node:util';
+import { errnoText } from './errno.ts';
 import { KitError, reasonOf } from './errors.ts';
 
 /** Hints for users about some system errors. */
@@ -33,7 +33,7 @@ export function fromSystemError(thrown: unknown): KitError | undefined {
     (key) => (thrown as unknown as Record<string, unknown>)[key],
   );
   const named = subject.find((value) => typeof value === 'string');
-  return new KitError(`Cannot ${syscall}${named ? ` "${named}"` : ''}: ${getSystemErrorMessage(errno)}`, {
+  return new KitError(`Cannot ${syscall}${named ? ` "${named}"` : ''}: ${errnoText(errno)}`, {
     cause: thrown,
     hint: hints[code],
   });
@@ -42,5 +42,5 @@ export function fromSystemError(thrown: unknown): KitError | undefined {
 /** The reason alone, for callers that say what failed: `no space left on device`; else the message. */
 export function systemReason(thrown: unknown): string {
   const errno = thrown instanceof Error && 'errno' in thrown ? thrown.errno : undefined;
-  return typeof errno === 'number' && errno < 0 ? getSystemErrorMessage(errno) : reasonOf(thrown);
+  return typeof errno === 'number' && errno < 0 ? errnoText(errno) : reasonOf(thrown);
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { basename, resolve } from 'node:path';
 import { reasonOf } from '../../../lib/errors/errors.ts';
 import { machineDir, nameFrom } from '../../machine/records/folder.ts';
-import { asMachineError, machineError } from './failure.ts';
+import { asMachineError, MachineError, machineError } from './failure.ts';
 import { TestMachine } from './machine.ts';
 import { type MachineOptions, runFlagsOf } from './options.ts';
 import { waitUntilReady } from './power.ts';
@@ -19,7 +19,12 @@ export async function bootMachine(image: string, options: MachineOptions = {}): 
   const { cwd = process.cwd(), backend = 'qemu', wait = 'ready', timeoutMs = 300_000 } = options;
   const name = options.name ?? newName(image);
   const env = { ...process.env, ...options.env };
-  const running: RunnerOptions = { env, signal: signalOf(options), onProgress: options.onProgress };
+  let exists = false;
+  const onCreated = (): void => {
+    exists = true;
+  };
+  const { onProgress } = options;
+  const running: RunnerOptions = { env, signal: signalOf(options), onProgress, onCreated };
   const place = { name, dir: machineDir(env, name) };
   const flags = runFlagsOf(options, name);
   const order = { kind: 'create', backend, image, flags, cwd: resolve(cwd) } as const;
@@ -40,7 +45,10 @@ export async function bootMachine(image: string, options: MachineOptions = {}): 
       return await runRunner(order, running);
     } catch (thrown) {
       options.signal?.throwIfAborted();
-      throw await machineError(`Cannot boot "${image}": ${reasonOf(thrown)}`, place, thrown);
+      const what = `Cannot boot "${image}": ${reasonOf(thrown)}`;
+      if (exists) throw await machineError(what, place, thrown);
+      // What cannot be built has no console.
+      throw new MachineError(what, { machine: name, console: '', cause: thrown });
     }
   }
 }

@@ -47,7 +47,7 @@ async function execute(order: RunnerOrder): Promise<void> {
   const { arch: _arch, ...others } = flags;
   const work = workFor(context, others);
   const machine = await prepareMachine(await readRequest([backend, image], flags, context), context, work);
-  await send({ kind: 'created', dir: machine.dir });
+  await send({ kind: 'created' });
   await startForOwner(machine, context, lifelineFd);
 }
 

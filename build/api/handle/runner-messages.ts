@@ -16,7 +16,7 @@ export type RunnerOrder =
 export type RunnerMessage =
   | { readonly kind: 'progress'; readonly line: string }
   /** The machine's folder exists. */
-  | { readonly kind: 'created'; readonly dir: string }
+  | { readonly kind: 'created' }
   /** It runs; the runner exits. */
   | { readonly kind: 'started' }
   | { readonly kind: 'failed'; readonly message: string };

@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { endedHow, spawnProgram } from '../../../lib/linux/process/spawn.ts';
+import { kitNode } from '../../host/kit-node.ts';
 import { cacheDir, kitRoot } from '../../host/paths.ts';
 import { lifelineFd } from '../../monitor/messages.ts';
 import type { RunnerMessage, RunnerOrder } from './runner-messages.ts';
@@ -10,8 +11,8 @@ export interface RunnerOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
   readonly onProgress?: ((line: string) => void) | undefined;
-  /** Called with the machine's folder as soon as that exists. */
-  readonly onCreated?: (dir: string) => void;
+  /** Called once the machine's folder exists. */
+  readonly onCreated?: () => void;
 }
 
 /** Closing it, or the end of this process, ends the machine. */
@@ -23,7 +24,7 @@ export interface Lifeline {
 export async function runRunner(order: RunnerOrder, options: RunnerOptions): Promise<Lifeline> {
   const { env, signal } = options;
   signal.throwIfAborted();
-  const child = spawnProgram(kitNode, ['--disable-warning=ExperimentalWarning', runnerProgram], {
+  const child = spawnProgram(kitNode(), ['--disable-warning=ExperimentalWarning', runnerProgram], {
     // Of this process's options of Node, such as a loader, the runner needs none.
     env: { NODE_COMPILE_CACHE: join(cacheDir(env), 'compile'), ...env, NODE_OPTIONS: undefined },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'],
@@ -46,9 +47,7 @@ export async function runRunner(order: RunnerOrder, options: RunnerOptions): Pro
   }
 }
 
-/** kit's own Node, beside which the launcher puts it, too. */
-const kitNode = join(kitRoot, 'node_modules/.bin/node');
-const runnerProgram = join(import.meta.dirname, 'runner-main.ts');
+const runnerProgram = join(kitRoot, 'build/api/handle/runner-main.ts');
 
 /** Bytes that are kept of what a crashing runner prints. */
 const maxErrors = 16 << 10;
@@ -61,7 +60,7 @@ function outcome(child: ChildProcess, { onProgress, onCreated }: RunnerOptions):
     });
     child.on('message', (message: RunnerMessage) => {
       if (message.kind === 'progress') onProgress?.(message.line);
-      if (message.kind === 'created') onCreated?.(message.dir);
+      if (message.kind === 'created') onCreated?.();
       if (message.kind === 'started') resolve();
       if (message.kind === 'failed') reject(new Error(message.message));
     });

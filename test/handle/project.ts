@@ -1,0 +1,29 @@
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { kitRoot } from '../../build/host/paths.ts';
+
+/** A folder with the files of a page's examples, and with kit in its node_modules. */
+export interface Project extends AsyncDisposable {
+  readonly dir: string;
+}
+
+/**
+ * Writes the code blocks of these pages that begin with the name of a file: `// web/main.ts`, `# web.yml`.
+ */
+export async function exampleProject(...pages: readonly string[]): Promise<Project> {
+  const dir = await mkdtemp(join(tmpdir(), 'kit-example-'));
+  for (const page of pages) {
+    const text = await readFile(join(kitRoot, 'docs', page), 'utf8');
+    for (const [, block = '', file = ''] of text.matchAll(/^```\w+\n((?:\/\/|#) (\S+)\n.*?)^```$/gms)) {
+      await mkdir(dirname(join(dir, file)), { recursive: true });
+      await writeFile(join(dir, file), block);
+    }
+  }
+  const modules = join(dir, 'node_modules');
+  await mkdir(join(modules, '@kitlinux'), { recursive: true });
+  await symlink(kitRoot, join(modules, '@kitlinux/kit'));
+  await symlink(join(kitRoot, 'node_modules/vitest'), join(modules, 'vitest'));
+  await writeFile(join(dir, 'package.json'), '{"type":"module"}\n');
+  return { dir, [Symbol.asyncDispose]: () => rm(dir, { recursive: true, force: true }) };
+}
