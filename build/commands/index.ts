@@ -54,6 +54,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
   remote: { summary: 'manage machines on other hosts', load: () => import('./machines/remote.ts') },
   pkg: { summary: 'build packages into OCI images', load: () => import('./pkg.ts') },
   cache: { summary: 'manage the cache', load: () => import('./cache.ts') },
+  config: { summary: 'show and change settings', load: () => import('./config.ts') },
   metadata: { summary: 'create volumes with metadata for a machine', load: () => import('./metadata.ts') },
   lint: { summary: 'check manifests for what could be safer or clearer', load: () => import('./lint.ts') },
   lock: { summary: 'pin the images of a manifest', load: () => import('./lock.ts') },

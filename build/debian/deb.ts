@@ -1,17 +1,73 @@
+import { createReadStream } from 'node:fs';
 import { readTar, type TarEntry } from '../../lib/archive/tar.ts';
-import { programOutput } from '../host/program.ts';
+import { codeOf, KitError, reasonOf } from '../../lib/errors/errors.ts';
+import { type ArMember, readAr } from '../binary/ar/ar.ts';
+import { type Compression, unpacked } from '../binary/compressed/compression.ts';
 import type { Work } from '../work.ts';
-import { startError } from './apt.ts';
+
+/** Decompresses a stream of xz. */
+export type Xz = (packed: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
 
 /**
- * The entries of a .deb's data archive. dpkg-deb decompresses: it knows every compression that Debian has
- * used.
+ * The entries of a .deb's data archive: deb(5). Of the compressions that Debian has used, those of its
+ * present releases are read.
+ * @throws KitError for a file that is damaged or unpacks to more than 16 GiB
  */
-export async function* debEntries(deb: string, { signal }: Work): AsyncGenerator<TarEntry> {
+export async function* debEntries(deb: string, xz: Xz, { signal }: Work): AsyncGenerator<TarEntry> {
+  const data = await dataMember(deb);
+  const part = { signal, start: data.offset, end: data.offset + data.size - 1 };
   try {
-    yield* readTar(programOutput('dpkg-deb', ['--fsys-tarfile', deb], { signal }), deb);
+    yield* readTar(bounded(unpackedData(deb, data.name, part, xz), deb), deb);
   } catch (thrown) {
-    throw startError('dpkg-deb', thrown);
+    signal.throwIfAborted();
+    if (thrown instanceof KitError || codeOf(thrown)?.startsWith('E')) throw thrown;
+    throw new KitError(`Cannot read "${deb}": ${data.name}: ${reasonOf(thrown)}`, { cause: thrown });
+  }
+}
+
+/** debian-binary, control.tar and data.tar; names that begin with "_" may stand between them. */
+const mostMembers = 16;
+
+async function dataMember(deb: string): Promise<ArMember> {
+  const members = await readAr(deb, mostMembers);
+  const data = members.find(({ name }) => /^data\.tar(\.|$)/.test(name));
+  if (members[0]?.name !== 'debian-binary' || !data || data.size === 0) {
+    throw new KitError(`Cannot read "${deb}": it is not a Debian package`);
+  }
+  return data;
+}
+
+interface Part {
+  readonly signal: AbortSignal;
+  readonly start: number;
+  readonly end: number;
+}
+
+function unpackedData(deb: string, name: string, part: Part, xz: Xz): AsyncIterable<Uint8Array> {
+  const ending = name.slice('data.tar'.length);
+  if (ending === '.xz') return xz(createReadStream(deb, { ...part, highWaterMark: 1 << 18 }));
+  const compression = compressions[ending];
+  if (compression) return unpacked(deb, compression, part);
+  throw new KitError(`Cannot read "${deb}": kit cannot decompress "${name}"`);
+}
+
+/** Those that Node decompresses, by the end of the archive's name. */
+const compressions: Readonly<Partial<Record<string, Compression>>> = {
+  '': 'none',
+  '.gz': 'gzip',
+  '.zst': 'zstd',
+};
+
+/** Far more than any package of Debian. */
+const sizeLimit = 16 * 2 ** 30;
+
+async function* bounded(pieces: AsyncIterable<Uint8Array>, deb: string): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  for await (const piece of pieces) {
+    size += piece.length;
+    if (size > sizeLimit)
+      throw new KitError(`Cannot read "${deb}": it unpacks to more than ${sizeLimit} bytes`);
+    yield piece;
   }
 }
 

@@ -6,19 +6,21 @@ import { pipeline } from 'node:stream/promises';
 import { KitError } from '../../lib/errors/errors.ts';
 import { inScratch } from '../cache/scratch.ts';
 import { forEachConcurrent } from '../host/concurrency.ts';
-import { ProgramError, runProgram } from '../host/program.ts';
 import type { Work } from '../work.ts';
-import { mirrorError } from './apt.ts';
-import { debianMirror } from './mirror.ts';
+import { debianMirror, findMirror, snapshotMirrors } from './mirror.ts';
+import { ArchiveClient, MissingFileError, retried, UnusableError } from './remote-file.ts';
 import type { LockedPackage } from './source.ts';
 
-/** The mirror no longer has this version: Debian keeps only the newest one of a suite. */
+/** No archive has this version any more: Debian's mirrors keep only the newest one of a suite. */
 export class GoneError extends KitError {
   readonly package: LockedPackage;
 
-  constructor(gone: LockedPackage, uri: string) {
-    super(`Cannot fetch ${gone.name} ${gone.version}: "${uri}" is not there`, {
-      hint: 'without --locked, kit takes the newest version',
+  constructor(gone: LockedPackage, causes: readonly unknown[]) {
+    super(`Cannot fetch ${gone.name} ${gone.version}: the Debian mirror no longer has it`, {
+      hint:
+        'the setting debian.snapshot (KIT_DEBIAN_SNAPSHOT) names an archive of old versions; without --locked, ' +
+        'kit takes the newest version',
+      cause: causes[0],
     });
     this.package = gone;
   }
@@ -29,7 +31,11 @@ const parallelDownloads = 4;
 
 const running = new Map<string, Promise<void>>();
 
-/** The .deb files of the packages, in the same order. The host's apt-helper downloads missing ones. */
+/**
+ * The .deb files of the packages, in the same order. Missing ones are downloaded, from an archive of old
+ * versions if the mirror lacks them, and checked by size and sha256.
+ * @throws GoneError, KitError
+ */
 export async function fetchDebs(packages: readonly LockedPackage[], work: Work): Promise<string[]> {
   const missing = new Map<string, LockedPackage>();
   for (const locked of packages) if (!(await isCached(locked, work))) missing.set(locked.sha256, locked);
@@ -54,55 +60,94 @@ async function sha256(file: string): Promise<string> {
 }
 
 async function download(missing: readonly LockedPackage[], work: Work): Promise<void> {
-  const mirror = debianMirror(work.env).uri;
+  const archives = archivesOf(work);
   const total = missing.reduce((sum, { size }) => sum + size, 0);
   const what = missing.length === 1 ? (missing[0]?.name ?? '') : `${missing.length} Debian packages`;
   await mkdir(join(work.cache.dir, 'debs'), { recursive: true });
-  await work.progress.task(`Fetch ${what} (${megabytes(total)} MB)`, async (note) => {
-    let done = 0;
-    await forEachConcurrent(missing, parallelDownloads, async (locked) => {
-      await downloadOnce(locked, mirror, work);
-      done += locked.size;
-      note(`${megabytes(done)} of ${megabytes(total)} MB`);
+  const client = new ArchiveClient(work);
+  try {
+    await work.progress.task(`Fetch ${what} (${megabytes(total)} MB)`, async (note) => {
+      let done = 0;
+      await forEachConcurrent(missing, parallelDownloads, async (locked) => {
+        await downloadOnce(locked, { archives, client }, work);
+        done += locked.size;
+        note(`${megabytes(done)} of ${megabytes(total)} MB`);
+      });
     });
-  });
+  } finally {
+    client.close();
+  }
+}
+
+/** The addresses to try, in this order. */
+function archivesOf({ env }: Work): string[] {
+  const snapshots = snapshotMirrors(env);
+  // An archive of old versions has the files of every lock: with one, no mirror is needed.
+  const mirror = snapshots.length > 0 ? findMirror(env) : debianMirror(env);
+  return [...(mirror ? [mirror.uri] : []), ...snapshots];
 }
 
 const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
 
+interface From {
+  readonly archives: readonly string[];
+  readonly client: ArchiveClient;
+}
+
 /**
  * Shares a download that is already running: packages built at the same time have many libraries in common.
  */
-function downloadOnce(locked: LockedPackage, mirror: string, work: Work): Promise<void> {
+function downloadOnce(locked: LockedPackage, from: From, work: Work): Promise<void> {
   const target = debPath(locked, work);
-  const own = running.get(target) ?? downloadDeb(locked, mirror, work).finally(() => running.delete(target));
+  const own = running.get(target) ?? downloadDeb(locked, from, work).finally(() => running.delete(target));
   running.set(target, own);
   return own;
 }
 
-/** apt-helper verifies the hash itself, and leaves a file that fails under another name. */
-async function downloadDeb(locked: LockedPackage, mirror: string, work: Work): Promise<void> {
-  const path = locked.filename.split('/').map(encodeURIComponent).join('/');
-  // For `file:` apt would make a symbolic link to the mirror's file.
-  const uri = `${mirror.replace(/^file:/, 'copy:')}/${path}`;
-  const settings = ['APT::Sandbox::User=root', 'Acquire::http::Timeout=20', 'Acquire::Retries=2'];
-  const options = ['-qq', ...settings.flatMap((setting) => ['-o', setting])];
+async function downloadDeb(locked: LockedPackage, { archives, client }: From, work: Work): Promise<void> {
+  const failures: unknown[] = [];
+  for (const archive of archives) {
+    try {
+      return await retried(work.signal, () => downloadFrom(archive, locked, client, work));
+    } catch (thrown) {
+      work.signal.throwIfAborted();
+      if (!(thrown instanceof MissingFileError) && !(thrown instanceof UnusableError)) throw thrown;
+      failures.push(thrown);
+    }
+  }
+  // Only if every archive has answered is the version known to be gone.
+  throw failures.find((one) => !(one instanceof MissingFileError)) ?? new GoneError(locked, failures);
+}
+
+async function downloadFrom(
+  archive: string,
+  { name, filename, size, sha256 }: LockedPackage,
+  client: ArchiveClient,
+  work: Work,
+): Promise<void> {
   await inScratch(work.cache.dir, async (folder) => {
-    const file = join(folder, 'package.deb');
-    const args = [...options, 'download-file', uri, file, `SHA256:${locked.sha256}`];
-    await runProgram('/usr/lib/apt/apt-helper', args, { signal: work.signal }).catch((thrown) => {
-      throw isGone(thrown) ? new GoneError(locked, uri) : mirrorError(mirror, thrown);
-    });
-    await flush(file);
-    await rename(file, debPath(locked, work));
+    const path = join(folder, 'package.deb');
+    const found = await writeSynced(path, client.open({ archive, path: filename, limit: size }));
+    if (found !== sha256) {
+      const reason = `its file of ${name} has the sha256 "${found}", not the locked "${sha256}"`;
+      throw new UnusableError({ archive }, reason);
+    }
+    await rename(path, join(work.cache.dir, 'debs', `${sha256}.deb`));
   });
 }
 
-function isGone(thrown: unknown): boolean {
-  return thrown instanceof ProgramError && /\b404\b|File not found|Failed to stat/.test(thrown.stderr);
-}
-
-async function flush(path: string): Promise<void> {
-  const file = await open(path);
-  await file.sync().finally(() => file.close());
+/** Resolves to the sha256 of what was written. */
+async function writeSynced(path: string, pieces: AsyncIterable<Uint8Array>): Promise<string> {
+  const hash = createHash('sha256');
+  const file = await open(path, 'w');
+  try {
+    for await (const piece of pieces) {
+      hash.update(piece);
+      await file.writeFile(piece);
+    }
+    await file.sync();
+    return hash.digest('hex');
+  } finally {
+    await file.close();
+  }
 }

@@ -2,53 +2,57 @@ import { KitError } from '../../lib/errors/errors.ts';
 import type { Work } from '../work.ts';
 import { fetchDebs, GoneError } from './fetch.ts';
 import { emptyDebianLock, readDebianLock, writeDebianLock } from './lock-file.ts';
-import { resolvePackages } from './resolve.ts';
 import type { DebianSource, LockedPackage } from './source.ts';
 
-/**
- * The packages in `lockFile`, without contacting a mirror. When the file is missing, lacks the architecture
- * or was made for another source, apt resolves the packages and the file is written. Packages in `bases` are
- * left out.
- * @throws KitError with `--locked`, when the file would have to be written
- */
-export async function lockPackages(
-  source: DebianSource,
-  lockFile: string,
-  work: Work,
-  bases: readonly LockedPackage[] = [],
-): Promise<LockedPackage[]> {
-  const lock = await readDebianLock(lockFile, source);
-  const packages = lock?.packages[work.arch] ?? (await relock(source, lockFile, work, bases));
-  return without(packages, bases);
+/** Finds the packages of a source in the newest versions of its suite. */
+export type Resolver = (source: DebianSource, work: Work) => Promise<LockedPackage[]>;
+
+/** A source, and its lock file. */
+export interface LockedSource {
+  readonly source: DebianSource;
+  readonly lockFile: string;
+  /** Makes and renews the lock. */
+  readonly resolve: Resolver;
+  /** Packages to leave out. */
+  readonly bases?: readonly LockedPackage[];
 }
 
 /**
- * As `lockPackages`, with the .deb files in the same order. Versions that the mirror no longer has are
+ * The packages in the lock file, without contacting a mirror. When the file is missing, lacks the
+ * architecture or was made for another source, the packages are resolved and the file is written.
+ * @throws KitError with `--locked`, when the file would have to be written
+ */
+export async function lockPackages(locked: LockedSource, work: Work): Promise<LockedPackage[]> {
+  const lock = await readDebianLock(locked.lockFile, locked.source);
+  const packages = lock?.packages[work.arch] ?? (await relock(locked, work));
+  return without(packages, locked.bases);
+}
+
+/**
+ * As `lockPackages`, with the .deb files in the same order. Versions that no archive has any more are
  * replaced by the newest of the suite: **this updates the lock file**, and a line of progress names the
  * changes.
  */
 export async function fetchLockedPackages(
-  source: DebianSource,
-  lockFile: string,
+  locked: LockedSource,
   work: Work,
-  bases: readonly LockedPackage[] = [],
 ): Promise<{ packages: LockedPackage[]; debs: string[] }> {
-  const packages = await lockPackages(source, lockFile, work, bases);
+  const packages = await lockPackages(locked, work);
   try {
     return { packages, debs: await fetchDebs(packages, work) };
   } catch (thrown) {
     if (!(thrown instanceof GoneError) || work.locked) throw thrown;
-    const newest = await relock(source, lockFile, work, bases);
-    work.progress.line(`${changes(packages, newest)} (the mirror lacks older versions): updated ${lockFile}`);
+    const newest = await relock(locked, work);
+    work.progress.line(
+      `${changes(packages, newest)} (the mirror lacks older versions): updated ${locked.lockFile}`,
+    );
     return { packages: newest, debs: await fetchDebs(newest, work) };
   }
 }
 
 async function relock(
-  source: DebianSource,
-  lockFile: string,
+  { source, lockFile, resolve, bases }: LockedSource,
   work: Work,
-  bases: readonly LockedPackage[],
 ): Promise<LockedPackage[]> {
   if (work.locked) {
     throw new KitError(
@@ -58,7 +62,7 @@ async function relock(
       },
     );
   }
-  const packages = without(await resolvePackages(source, work), bases);
+  const packages = without(await resolve(source, work), bases);
   await writeDebianLock(
     lockFile,
     (await readDebianLock(lockFile, source)) ?? emptyDebianLock(source),
@@ -68,7 +72,7 @@ async function relock(
   return packages;
 }
 
-function without(packages: readonly LockedPackage[], bases: readonly LockedPackage[]): LockedPackage[] {
+function without(packages: readonly LockedPackage[], bases: readonly LockedPackage[] = []): LockedPackage[] {
   const known = new Set(bases.map(({ name }) => name));
   return packages.filter(({ name }) => !known.has(name));
 }

@@ -1,65 +1,90 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
-import { parseSources } from './apt-sources.ts';
+import { setting } from '../config/setting.ts';
+import { type AptSource, parseSources } from './apt-sources.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
 
 /** Where Debian packages come from. */
 export interface DebianMirror {
   /** Without a trailing slash. */
   readonly uri: string;
-  /** Path of the keyring that verifies its releases. */
-  readonly keyring: string;
+  /** The variable or file that names it. */
+  readonly from: string;
 }
 
-const keyrings = ['pgp', 'gpg'].map((type) => `/usr/share/keyrings/debian-archive-keyring.${type}`);
+const hint =
+  '"kit config set debian.mirror https://HOST/debian" or KIT_DEBIAN_MIRROR names one; Debian lists its mirrors ' +
+  'at www.debian.org/mirror/list';
 
-/** KIT_DEBIAN_MIRROR, else the mirror of Debian's main archive in the host's apt sources. */
-export function debianMirror(
-  env: Readonly<Record<string, string | undefined>>,
-  aptFolder = '/etc/apt',
-): DebianMirror {
-  const chosen = env.KIT_DEBIAN_MIRROR;
-  if (chosen && !/^[a-z+]+:\/./.test(chosen)) {
-    throw new KitError(
-      `Cannot use the Debian mirror "${chosen}": want an address that begins with "https://"`,
-      {
-        hint: 'KIT_DEBIAN_MIRROR names the mirror; without it, kit takes that of the host',
-      },
-    );
-  }
-  const found = chosen ? { uri: chosen, keyring: '' } : hostMirror(aptFolder);
-  if (!found) {
-    throw new KitError(
-      `Cannot find a Debian mirror: no apt source in "${aptFolder}" is Debian's main archive`,
-      {
-        hint: 'set KIT_DEBIAN_MIRROR to the address of one',
-      },
-    );
-  }
-  const keyring = [found.keyring, ...keyrings].find((file) => file.startsWith('/') && existsSync(file));
-  if (!keyring) {
-    throw new KitError(`Cannot check Debian's signatures: no file "${keyrings.at(-1)}"`, {
-      hint: 'install the package debian-archive-keyring',
-    });
-  }
-  return { uri: resolveMirrorList(found.uri).replace(/\/+$/, ''), keyring };
+/** The mirror of the settings, else that of Debian's main archive in the host's apt sources. @throws KitError */
+export function debianMirror(env: Env, hostRoot = '/'): DebianMirror {
+  const found = findMirror(env, hostRoot);
+  if (found) return found;
+  throw new KitError(
+    'Cannot find a Debian mirror: no setting names one, and this host has no apt source of Debian',
+    {
+      hint,
+    },
+  );
 }
 
-/** Names of Debian releases. Suites such as `bookworm-security` are on other mirrors. */
-const releases =
-  /^(oldoldstable|oldstable|stable|testing|unstable|sid|buster|bullseye|bookworm|trixie|forky)$/;
+/** Undefined if neither the settings nor the host names a mirror. */
+export function findMirror(env: Env, hostRoot = '/'): DebianMirror | undefined {
+  const chosen = setting(env, 'debian.mirror');
+  const found = chosen ? { uri: chosen.value, from: chosen.from } : hostMirror(hostRoot);
+  return found && { ...found, uri: plainUri(found.uri) };
+}
 
-function hostMirror(aptFolder: string): DebianMirror | undefined {
-  const sources = sourceFiles(aptFolder).flatMap((file) => parseSources(file, readFileSync(file, 'utf8')));
-  const own = sources.find(
+/** The archives of old versions in the settings, without trailing slashes. */
+export function snapshotMirrors(env: Env): string[] {
+  return (setting(env, 'debian.snapshot')?.value ?? []).map(plainUri);
+}
+
+const plainUri = (uri: string): string => resolveMirrorList(uri).replace(/\/+$/, '');
+
+interface HostSource extends AptSource {
+  readonly file: string;
+}
+
+/**
+ * The source of Debian's main archive that is most certainly Debian's. Other archives use the names of Debian's
+ * suites too (`stable main` of a browser, say), so a source without Debian's keyring counts only if its address
+ * ends as those of Debian's mirrors do, or if this host is Debian and the suite has Debian's code name.
+ */
+function hostMirror(hostRoot: string): DebianMirror | undefined {
+  const aptFolder = join(hostRoot, 'etc/apt');
+  const sources = sourceFiles(aptFolder).flatMap((file): HostSource[] =>
+    parseSources(file, readFileSync(file, 'utf8')).map((source) => ({ ...source, file })),
+  );
+  const main = sources.filter(
     ({ suites, components, signedBy }) =>
       suites.some((suite) => releases.test(suite)) &&
       components.includes('main') &&
-      // Third-party archives use the same release names, with other keys.
-      (signedBy === '' || signedBy.includes('debian-archive')),
+      (signedBy === '' || isDebianKey(signedBy)),
   );
+  const own =
+    main.find(({ signedBy }) => isDebianKey(signedBy)) ??
+    main.find(({ uris }) => /\/debian\/*$/.test(uris[0] ?? '')) ??
+    (isDebian(hostRoot)
+      ? main.find(({ suites }) => suites.some((suite) => codeNames.test(suite)))
+      : undefined);
   const uri = own?.uris[0];
-  return uri === undefined ? undefined : { uri, keyring: own?.signedBy ?? '' };
+  return own && uri !== undefined ? { uri, from: own.file } : undefined;
+}
+
+const isDebianKey = (signedBy: string): boolean => signedBy.includes('debian-archive');
+
+/** Debian's releases. Suites such as `bookworm-security` are on other mirrors. */
+const codeNames = /^(sid|buster|bullseye|bookworm|trixie|forky|duke)$/;
+const releases =
+  /^(oldoldstable|oldstable|stable|testing|unstable|sid|buster|bullseye|bookworm|trixie|forky|duke)$/;
+
+/** os-release(5) */
+function isDebian(hostRoot: string): boolean {
+  const file = join(hostRoot, 'etc/os-release');
+  return existsSync(file) && /^ID="?debian"?$/m.test(readFileSync(file, 'utf8'));
 }
 
 function sourceFiles(aptFolder: string): string[] {

@@ -8,6 +8,7 @@ import { type Arch, hostArch } from '../host/arch.ts';
 import { kitRoot } from '../host/paths.ts';
 import { writeDebianLayer } from '../packages/debian/layer.ts';
 import { testWork } from '../testing.ts';
+import { resolvePackages } from '../tools/apt/resolve.ts';
 import { runTool } from '../tools/command.ts';
 import { toolsTree } from '../tools/tree.ts';
 import { fetchLockedPackages } from './locked-packages.ts';
@@ -27,7 +28,8 @@ async function libraries(name: string, arch: Arch): Promise<{ names: string[]; n
   const work = testWork({ arch });
   const folder = join(kitRoot, 'pkg', name);
   const source = debianSource(parse(readFileSync(join(folder, 'build.yml'), 'utf8')).debian);
-  const { debs } = await fetchLockedPackages(source, join(folder, 'debian.lock.json'), work);
+  const lockFile = join(folder, 'debian.lock.json');
+  const { debs } = await fetchLockedPackages({ source, lockFile, resolve: resolvePackages }, work);
   const tar = join(dir, `${name}.tar`);
   await writeDebianLayer(source, debs, tar, work);
   const [names, needed] = [[] as string[], [] as string[]];

@@ -65,9 +65,11 @@ export async function runProgram(
 export async function* programOutput(
   file: string,
   args: readonly string[],
-  options: Omit<ProgramOptions, 'input'>,
+  options: ProgramOptions,
 ): AsyncGenerator<Uint8Array> {
-  const program = execa(file, [...args], { ...common(options), stdin: 'ignore', buffer: { stdout: false } });
+  const program = execa(file, [...args], {
+    ...{ ...common(options), ...standardInput(options.input), buffer: { stdout: false } },
+  });
   // Children of the program may outlive it and hold its pipes open: closing our ends makes their writes fail.
   const close = (): void => {
     program.stdout.destroy();
@@ -106,7 +108,12 @@ function common(options: ProgramOptions) {
 
 function standardInput(input: ProgramOptions['input']) {
   if (input === undefined) return { stdin: 'ignore' as const };
-  return typeof input === 'string' || input instanceof Uint8Array ? { input } : { stdin: input };
+  return typeof input === 'string' || input instanceof Uint8Array ? { input } : { stdin: piecesOf(input) };
+}
+
+/** As a generator: execa would pass a stream of Node on by its descriptor, and a file has none until it is open. */
+async function* piecesOf(input: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield* input;
 }
 
 /** The fields used of execa's result. */

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { readTar } from '../../lib/archive/tar.ts';
 import { codeOf, KitError, reasonOf } from '../../lib/errors/errors.ts';
 import { type Descriptor, type Digest, dockerTypes, mediaTypes } from '../../lib/oci/types.ts';
+import { compressionOf, unpacked } from '../binary/compressed/compression.ts';
 import type { BlobFacts } from '../cache/blobs.ts';
 import type { Cache } from '../cache/cache.ts';
-import { compressionOf, unpacked } from './compression.ts';
 import { LayerCheck } from './layer-check.ts';
 
 /** A layer from a registry or an archive. */

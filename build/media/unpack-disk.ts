@@ -3,8 +3,8 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readTar, type TarEntry } from '../../lib/archive/tar.ts';
 import { KitError, reasonOf } from '../../lib/errors/errors.ts';
+import { unpacked } from '../binary/compressed/compression.ts';
 import { derivedFolder } from '../cache/derived.ts';
-import { unpacked } from '../layers/compression.ts';
 import { gcpDiskName } from '../outputs/disk/gcp.ts';
 import type { Work } from '../work.ts';
 

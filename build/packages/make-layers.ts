@@ -6,6 +6,7 @@ import type { ResolvedImage } from '../cache/stored-image.ts';
 import { debianLockFile } from '../debian/lock-file.ts';
 import { fetchLockedPackages } from '../debian/locked-packages.ts';
 import type { DebianSource, LockedPackage } from '../debian/source.ts';
+import { resolvePackages } from '../tools/apt/resolve.ts';
 import type { Work } from '../work.ts';
 import type { BaseLayers } from './base-layers.ts';
 import { bundleLayer, filesLayer } from './bundle/layers.ts';
@@ -25,8 +26,14 @@ export interface FetchedDebs {
 export async function fetchDebsOf({ definition }: PackagePlan, work: Work): Promise<FetchedDebs> {
   const { source, dir } = definition;
   if (source.kind !== 'debian') return { packages: [], debs: [] };
-  const lockFile = join(dir, debianLockFile);
-  return fetchLockedPackages(source.debian, lockFile, work, await packagesBelow(definition, work));
+  const bases = await packagesBelow(definition, work);
+  const locked = {
+    source: source.debian,
+    lockFile: join(dir, debianLockFile),
+    resolve: resolvePackages,
+    bases,
+  };
+  return fetchLockedPackages(locked, work);
 }
 
 /**

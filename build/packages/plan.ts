@@ -5,6 +5,7 @@ import { debianLockFile } from '../debian/lock-file.ts';
 import { lockPackages } from '../debian/locked-packages.ts';
 import type { LockedPackage } from '../debian/source.ts';
 import { kitRoot } from '../host/paths.ts';
+import { resolvePackages } from '../tools/apt/resolve.ts';
 import type { Work } from '../work.ts';
 import { bundleService, type ProgramBundle } from './bundle/bundle.ts';
 import { type PackageDefinition, readBuildYml } from './definition/build-yml.ts';
@@ -101,7 +102,14 @@ function sha256(content: Uint8Array | string): string {
 export async function lockedPackages(definition: PackageDefinition, work: Work): Promise<LockedPackage[]> {
   const { source, dir } = definition;
   if (source.kind !== 'debian') return [];
-  return lockPackages(source.debian, join(dir, debianLockFile), work, await packagesBelow(definition, work));
+  const bases = await packagesBelow(definition, work);
+  const locked = {
+    source: source.debian,
+    lockFile: join(dir, debianLockFile),
+    resolve: resolvePackages,
+    bases,
+  };
+  return lockPackages(locked, work);
 }
 
 /** The Debian packages in the bases of a package, and in their bases. */

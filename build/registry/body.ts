@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { parseJson, withoutUndefined } from '../../lib/oci/json.ts';
-import type { HttpResponse } from './http.ts';
+import type { HttpResponse } from '../http/http.ts';
 import { connectionError, RegistryError, type RequestLine, statusError } from './registry-error.ts';
 
 /** The whole body of a response. @throws RegistryError for more than `limit` bytes */

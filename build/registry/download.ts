@@ -1,8 +1,8 @@
 import { createHash, type Hash } from 'node:crypto';
 import { type FileHandle, open as openFile } from 'node:fs/promises';
 import type { Descriptor } from '../../lib/oci/types.ts';
+import type { HttpResponse } from '../http/http.ts';
 import { discard } from './body.ts';
-import type { HttpResponse } from './http.ts';
 import { connectionError, RegistryError } from './registry-error.ts';
 import { type RetryOptions, retried } from './retry.ts';
 

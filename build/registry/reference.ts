@@ -48,11 +48,6 @@ export function withDefaultTag(reference: Reference): Reference {
   return isWhole ? reference : { ...reference, tag: 'latest' };
 }
 
-/** Whether a host, with or without a port, is this machine. */
-export function isLoopback(registry: string): boolean {
-  return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/.test(registry);
-}
-
 /** All host names of Docker Hub. */
 const dockerHub = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.io']);
 

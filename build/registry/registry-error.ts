@@ -1,4 +1,5 @@
-import { codeOf, KitError, reasonOf } from '../../lib/errors/errors.ts';
+import { codeOf, KitError } from '../../lib/errors/errors.ts';
+import { connectionReason, isTemporary, temporaryStatus } from '../http/connection-reason.ts';
 
 /** Method and URL of a request, for messages. */
 export interface RequestLine {
@@ -62,11 +63,10 @@ export function statusError(request: RequestLine, response: ErrorResponse): Regi
 /** The error for a connection that failed. */
 export function connectionError(request: RequestLine, thrown: unknown): RegistryError {
   const code = codeOf(thrown);
-  const reason = (code && reasons[code]) || reasonOf(thrown);
   const hint =
     code !== undefined && tlsCodes.has(code) ? tlsHint : code?.startsWith('ERR_SSL') ? plainHint : undefined;
-  return new RegistryError(request, reason, {
-    temporary: code !== undefined && temporaryCodes.has(code),
+  return new RegistryError(request, connectionReason(thrown), {
+    temporary: isTemporary(thrown),
     hint,
     cause: thrown,
   });
@@ -75,18 +75,6 @@ export function connectionError(request: RequestLine, thrown: unknown): Registry
 export function redacted(url: URL): string {
   return `${url.protocol}//${url.host}${url.pathname}`;
 }
-
-const temporaryStatus = new Set([408, 425, 429, 500, 502, 503, 504]);
-
-/** A refused connection or an unknown host is not temporary: it rarely changes within seconds. */
-const temporaryCodes = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENETUNREACH', 'HPE_INVALID_EOF_STATE']);
-
-const reasons: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nobody listens there',
-  ENOTFOUND: 'there is no such host',
-  EAI_AGAIN: 'the host name cannot be looked up now',
-  ETIMEDOUT: 'it does not answer',
-};
 
 const tlsCodes = new Set([
   'SELF_SIGNED_CERT_IN_CHAIN',

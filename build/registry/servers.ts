@@ -1,7 +1,7 @@
+import type { Http, HttpOptions } from '../http/http.ts';
+import { isLoopback } from '../http/loopback.ts';
 import type { RegistryMirror } from '../work.ts';
 import { credentialsFor } from './credentials.ts';
-import type { Http, HttpOptions } from './http.ts';
-import { isLoopback } from './reference.ts';
 import { RegistryError } from './registry-error.ts';
 import { Session } from './session.ts';
 

@@ -1,8 +1,8 @@
 import { KitError } from '../../lib/errors/errors.ts';
+import type { Http, HttpRequest, HttpResponse } from '../http/http.ts';
 import { discard, responseError } from './body.ts';
 import { type Challenge, readChallenge } from './challenge.ts';
 import type { Credentials } from './credentials.ts';
-import type { Http, HttpRequest, HttpResponse } from './http.ts';
 import { connectionError, RegistryError } from './registry-error.ts';
 import { basicAuthorization, fetchToken, type Scope } from './token.ts';
 

@@ -1,9 +1,9 @@
 import { parseJson } from '../../lib/oci/json.ts';
+import type { HttpRequest, HttpResponse } from '../http/http.ts';
+import { isLoopback } from '../http/loopback.ts';
 import { bodyOf, responseError } from './body.ts';
 import type { Challenge } from './challenge.ts';
 import type { Credentials } from './credentials.ts';
-import type { HttpRequest, HttpResponse } from './http.ts';
-import { isLoopback } from './reference.ts';
 import { RegistryError, type RequestLine } from './registry-error.ts';
 
 /** What a token is valid for: `repository:library/redis:pull`; several are separated by spaces. */

@@ -2,7 +2,7 @@ import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
 import { ProgramError, type ProgramOptions, runProgram } from '../host/program.ts';
-import type { Tools } from './tree.ts';
+import type { Tools } from './make-tree.ts';
 
 /** A program to spawn. `env` is its whole environment. */
 export interface ToolCommand {

@@ -9,14 +9,14 @@ import { chainOf, type Import, importsOf, isGenerated, isTest, isTestSupport, so
 
 const build = [
   // Helpers of any program on the host, and bytes on their way into files.
-  ...['host', 'cli', 'pieces', 'tree'],
+  ...['host', 'cli', 'pieces', 'tree', 'http'],
   // Byte formats: one room each, reader and writer together.
   ...['binary/gzip', 'binary/cpio', 'binary/pe', 'binary/fat', 'binary/partitions', 'binary/disks'],
-  ...['binary/iso9660', 'binary/erofs'],
-  // The foundations of work on the host.
-  ...['cache', 'work.ts', 'debian', 'tools'],
+  ...['binary/iso9660', 'binary/erofs', 'binary/ar', 'binary/xz', 'binary/compressed'],
   // A manifest: text, then OCI runtime specs.
   ...['manifest', 'spec'],
+  // The foundations of work on the host.
+  ...['cache', 'work.ts', 'config', 'debian', 'tools'],
   // Images: their layers, where they come from, what a reference means.
   ...['layers', 'registry', 'transfer', 'packages', 'lock', 'images', 'pkg'],
   // A machine's image before it is written in a format.

@@ -1,14 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -18,6 +10,7 @@ import { debianSource } from '../../build/debian/source.ts';
 import { packDeb } from '../../build/debian/testing.ts';
 import { testWork } from '../../build/testing.ts';
 import { toolsTree } from '../../build/tools/tree.ts';
+import { textEntry } from '../../lib/archive/tar.ts';
 import { faults, leftovers } from './faults.ts';
 import { CliWorld, type Ended } from './world.ts';
 
@@ -33,13 +26,10 @@ afterAll(() => world.remove());
 
 /** A mirror in a folder with the single package `tiny`, and the lock file for it. */
 async function writeMirror(): Promise<void> {
-  const control =
-    'Package: tiny\nVersion: 1\nArchitecture: all\nMaintainer: kit <kit@example>\nDescription: x\n';
-  world.write('tiny/DEBIAN/control', control);
-  world.write('tiny/usr/bin/tiny', 'TINY');
   mkdirSync(world.path('mirror/pool'), { recursive: true });
   const deb = world.path('mirror/pool/tiny_1_all.deb');
-  packDeb(world.path('tiny'), deb);
+  const fields = { Package: 'tiny', Version: '1', Architecture: 'all' };
+  await packDeb(deb, fields, [textEntry('usr/bin/tiny', 'TINY')]);
   const bytes = readFileSync(deb);
   const source = debianSource({ packages: ['tiny'], depends: false });
   await writeDebianLock(world.path('locked/debian.lock.json'), emptyDebianLock(source), testWork().arch, [
@@ -61,16 +51,6 @@ async function closedPort(): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0;
 }
 
-/** A PATH with only what the launcher needs. */
-function barePath(): string {
-  const folder = world.path('bin');
-  mkdirSync(folder, { recursive: true });
-  const places = (process.env.PATH ?? '').split(':').map((part) => join(part, 'cmp'));
-  const cmp = places.find((path) => existsSync(path));
-  if (cmp && !existsSync(join(folder, 'cmp'))) symlinkSync(cmp, join(folder, 'cmp'));
-  return folder;
-}
-
 describe('Debian packages', () => {
   const build = (cache: string, name: string, env: Record<string, string>): Promise<Ended> =>
     world.start(cache, ['pkg', 'build', `./${name}`], env).ended;
@@ -82,8 +62,8 @@ describe('Debian packages', () => {
     const { status, stderr } = await build(cache, name, { KIT_DEBIAN_MIRROR: uri });
     expect(stderr).toMatch(
       new RegExp(
-        `^error: Cannot use the Debian mirror "${uri}": Could not connect .*refused\\)\\n` +
-          '\\(hint: KIT_DEBIAN_MIRROR names another mirror\\)\\n$',
+        `^error: Cannot use the Debian mirror "${uri}": nobody listens there\\n` +
+          '\\(hint: "kit config set debian.mirror" or KIT_DEBIAN_MIRROR names another mirror\\)\\n$',
       ),
     );
     expect(status).toBe(1);
@@ -109,26 +89,30 @@ describe('Debian packages', () => {
     const { status, stderr } = await build(world.newCache(), 'locked', { KIT_DEBIAN_MIRROR: 'mirror' });
     expect({ status, stderr }).toEqual({
       status: 1,
-      stderr: `error: Cannot use the Debian mirror "mirror": want an address that begins with "https://"
-(hint: KIT_DEBIAN_MIRROR names the mirror; without it, kit takes that of the host)
+      stderr: `error: KIT_DEBIAN_MIRROR must be an address that begins with "https://", "http://" or "file://", not "mirror"
 `,
     });
   });
 
-  test.each([
-    ['apt-get', 'unlocked'],
-    ['dpkg-deb', 'locked'],
-  ])('a host without %s', async (program, name) => {
+  test('a mirror without the suite, for a package that is not locked', async () => {
     const cache = world.newCache();
-    const env = { KIT_DEBIAN_MIRROR: mirrorUri(), PATH: barePath() };
-    expect(await build(cache, name, env)).toEqual({
+    expect(await build(cache, 'unlocked', { KIT_DEBIAN_MIRROR: mirrorUri() })).toEqual({
       status: 1,
       stdout: '',
-      stderr: `error: Cannot find "${program}": packages come from Debian through the apt of the host
-(hint: run kit on Debian, or install the packages apt and dpkg)
+      stderr: `error: Cannot use the Debian mirror "${mirrorUri()}": it has no suite "trixie"
+(hint: "kit config set debian.mirror" or KIT_DEBIAN_MIRROR names another mirror)
 `,
     });
     expect([...faults(cache), ...leftovers(cache)]).toEqual([]);
+  });
+
+  test('a mirror in the configuration file', async () => {
+    expect(await world.kit(world.newCache(), 'config', 'set', 'debian.mirror', mirrorUri())).toMatchObject({
+      status: 0,
+      stderr: '',
+    });
+    expect(await build(world.newCache(), 'locked', {})).toMatchObject({ status: 0, stderr: '' });
+    rmSync(world.path('.config'), { recursive: true });
   });
 });
 

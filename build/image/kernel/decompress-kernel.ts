@@ -3,10 +3,10 @@ import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { KitError, reasonOf } from '../../../lib/errors/errors.ts';
+import { unpacked } from '../../binary/compressed/compression.ts';
 import { isGzip } from '../../binary/gzip/magic.ts';
 import { digestOf } from '../../cache/blobs.ts';
 import { derivedFolder } from '../../cache/derived.ts';
-import { unpacked } from '../../layers/compression.ts';
 import type { FilePiece } from '../../pieces/piece.ts';
 import type { Work } from '../../work.ts';
 

@@ -5,6 +5,7 @@ import { KitError } from '../../../lib/errors/errors.ts';
 import { unpackDebs } from '../../debian/unpack.ts';
 import { runTool } from '../../tools/command.ts';
 import { type Tools, toolsTree } from '../../tools/tree.ts';
+import { xzOf } from '../../tools/xz.ts';
 import type { Work } from '../../work.ts';
 import { chooseModules, parseDependencies } from './modules.ts';
 import { type SpooledFiles, spooledEntry } from './spool.ts';
@@ -21,7 +22,7 @@ export async function addKernel(
 ): Promise<SpooledFiles> {
   const [full, pruned, tar] = [join(scratch, 'full'), join(scratch, 'pruned'), join(scratch, 'kernel.tar')];
   await mkdir(full);
-  await unpackDebs(debs, full, work);
+  await unpackDebs(debs, full, await xzOf(work), work);
   const release = await onlyName(join(full, 'usr/lib/modules'), /./);
   await pruneModules(wanted, { full, pruned, release }, work);
   const { size } = await writeTar(tar, treeEntries(pruned));

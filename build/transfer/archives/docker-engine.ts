@@ -3,8 +3,8 @@ import { readTar } from '../../../lib/archive/tar.ts';
 import { codeOf, KitError, reasonOf } from '../../../lib/errors/errors.ts';
 import { parseJson } from '../../../lib/oci/json.ts';
 import { stampAnnotation } from '../../cache/annotations.ts';
+import { nodeHttp } from '../../http/node-http.ts';
 import { discard } from '../../registry/body.ts';
-import { nodeHttp } from '../../registry/node-http.ts';
 import type { Work } from '../../work.ts';
 import { importImages } from './import.ts';
 

@@ -2,9 +2,9 @@ import { KitError } from '../../../lib/errors/errors.ts';
 import { parseJson } from '../../../lib/oci/json.ts';
 import { readImageConfig } from '../../../lib/oci/read.ts';
 import { type Descriptor, type ImageManifest, mediaTypes } from '../../../lib/oci/types.ts';
+import { compressionOf } from '../../binary/compressed/compression.ts';
 import type { BlobFacts } from '../../cache/blobs.ts';
 import type { Cache } from '../../cache/cache.ts';
-import { compressionOf } from '../../layers/compression.ts';
 import { expandReference } from '../../registry/reference.ts';
 import type { ImportedFiles, ImportedImage } from './imported.ts';
 

@@ -1,26 +1,32 @@
-import { KitError } from '../../lib/errors/errors.ts';
-import { ProgramError } from '../host/program.ts';
-import type { Work } from '../work.ts';
-import { aptOf } from './apt.ts';
-import { globMatcher } from './globs.ts';
-import type { DebianSource, LockedPackage } from './source.ts';
+import { KitError } from '../../../lib/errors/errors.ts';
+import { globMatcher } from '../../debian/globs.ts';
+import { newestPackages } from '../../debian/newest.ts';
+import { packageList } from '../../debian/package-list.ts';
+import type { DebianSource, LockedPackage } from '../../debian/source.ts';
+import { ProgramError } from '../../host/program.ts';
+import type { Work } from '../../work.ts';
+import { aptGet, noMirror } from './apt.ts';
 
 /** The packages of a source and their dependencies, in the newest versions of the suite, sorted by name. */
 export async function resolvePackages(source: DebianSource, work: Work): Promise<LockedPackage[]> {
-  const apt = await aptOf(source.suite, work.arch, work);
-  // `download` gives the named packages alone; `install` into an empty system includes all dependencies.
-  const verb = source.depends ? 'install' : 'download';
-  const names = source.packages.map((name) => name.replaceAll('{{.Arch}}', work.arch));
-  const uris = await apt.aptGet('-qq', '-y', '--print-uris', verb, ...names).catch((thrown) => {
-    throw unknownPackage(thrown, source.suite);
-  });
   const kept = globMatcher(source.keep);
+  const found = source.depends ? await withDependencies(source, work) : await newestPackages(source, work);
+  return found
+    .filter(({ name }) => source.keep.length === 0 || kept(name))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+async function withDependencies({ suite, packages }: DebianSource, work: Work): Promise<LockedPackage[]> {
+  const run = await aptGet(await packageList(suite, work.arch, work), suite, work.arch, work);
+  const names = packages.map((name) => name.replaceAll('{{.Arch}}', work.arch));
+  // Into an empty system, apt would install all dependencies.
+  const uris = await run('-qq', '-y', '--print-uris', 'install', ...names).catch((thrown: unknown) => {
+    throw unknownPackage(thrown, suite);
+  });
   return uris
     .split('\n')
     .filter((line) => line.startsWith("'"))
-    .map((line) => parseUri(line, apt.mirror.uri))
-    .filter(({ name }) => source.keep.length === 0 || kept(name))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+    .map((line) => parseUri(line, noMirror));
 }
 
 /** `'URI' name_version_architecture.deb size SHA256:hex`, as apt-get --print-uris writes it. */

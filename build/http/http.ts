@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import type { Agent, IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { pipeline, Readable } from 'node:stream';
+import { isLoopback } from './loopback.ts';
 import { nodeHttp, nodeHttps, nodeTls } from './node-http.ts';
-import { isLoopback } from './reference.ts';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT';

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { createGunzip, createZstdDecompress, type Gunzip, type ZstdDecompress } from 'node:zlib';
-import { isGzip } from '../binary/gzip/magic.ts';
+import { isGzip } from '../gzip/magic.ts';
 
 export type Compression = 'gzip' | 'zstd' | 'none';
 

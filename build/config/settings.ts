@@ -1,0 +1,40 @@
+import { type Kind, list, stringLike, type ValueOf } from '../manifest/kinds.ts';
+
+/** A setting of the user, in the configuration file or in a variable. */
+interface Setting {
+  readonly kind: Kind;
+  /** One sentence for `kit config list`. */
+  readonly help: string;
+  /** The environment variable that takes precedence over the file; lists are separated by spaces in it. */
+  readonly variable: string;
+}
+
+const address = stringLike(
+  /^(?:https?|file|mirror\+file):\/\/?[^\s]+$/,
+  'an address that begins with "https://", "http://" or "file://"',
+);
+const file = stringLike(/^\/[^\0]+$/, 'the absolute path of a file');
+
+/** All settings, by key: `debian.mirror` is the key `mirror` of the map `debian` in the file. */
+export const settings = {
+  'debian.mirror': {
+    kind: address,
+    help: "Mirror of Debian's archive that packages are fetched from.",
+    variable: 'KIT_DEBIAN_MIRROR',
+  },
+  'debian.snapshot': {
+    kind: list(address),
+    help: 'Archives of old versions, asked for locked packages that the mirror no longer has.',
+    variable: 'KIT_DEBIAN_SNAPSHOT',
+  },
+  'debian.keyring': {
+    kind: file,
+    help: "OpenPGP keys that sign the mirror's releases, if they are not Debian's.",
+    variable: 'KIT_DEBIAN_KEYRING',
+  },
+} as const satisfies Readonly<Record<string, Setting>>;
+
+export type SettingKey = keyof typeof settings;
+export type SettingValue<K extends SettingKey> = ValueOf<(typeof settings)[K]['kind']>;
+
+export const settingKeys = Object.keys(settings) as SettingKey[];

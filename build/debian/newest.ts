@@ -1,0 +1,62 @@
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { KitError } from '../../lib/errors/errors.ts';
+import type { Work } from '../work.ts';
+import { packageList } from './package-list.ts';
+import type { DebianSource, LockedPackage } from './source.ts';
+import { compareVersions } from './version.ts';
+
+/**
+ * The packages that a source without dependencies names, in the newest versions of its suite. This needs no
+ * apt, so that the apt of the tools can itself be found this way. @throws KitError for an unknown package
+ */
+export async function newestPackages(
+  { suite, packages }: DebianSource,
+  work: Work,
+): Promise<LockedPackage[]> {
+  const { file } = await packageList(suite, work.arch, work);
+  const names = packages.map((name) => name.replaceAll('{{.Arch}}', work.arch));
+  const found = new Map<string, LockedPackage>();
+  for await (const fields of stanzas(file, new Set(names))) {
+    const one = packageOf(fields);
+    const known = found.get(one.name);
+    if (!known || compareVersions(known.version, one.version) < 0) found.set(one.name, one);
+  }
+  return names.map((name) => {
+    const one = found.get(name);
+    if (!one) throw new KitError(`Cannot find package "${name}" in Debian ${suite}`);
+    return one;
+  });
+}
+
+type Stanza = ReadonlyMap<string, string>;
+
+/** The stanzas of a Packages file that are of these packages. Fields that continue keep their first line. */
+async function* stanzas(file: string, names: ReadonlySet<string>): AsyncGenerator<Stanza> {
+  let fields = new Map<string, string>();
+  const isWanted = (): boolean => names.has(fields.get('Package') ?? '');
+  for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
+    const [, key, value = ''] = /^([^\s:]+): *(.*)$/.exec(line) ?? [];
+    if (key !== undefined) fields.set(key, value);
+    if (line !== '') continue;
+    if (isWanted()) yield fields;
+    fields = new Map();
+  }
+  if (isWanted()) yield fields;
+}
+
+function packageOf(fields: Stanza): LockedPackage {
+  const text = (key: string): string => {
+    const value = fields.get(key);
+    if (value) return value;
+    throw new KitError(`Cannot read Debian's package list: "${fields.get('Package')}" has no ${key}`);
+  };
+  return {
+    name: text('Package'),
+    version: text('Version'),
+    architecture: text('Architecture'),
+    filename: text('Filename'),
+    size: Number(text('Size')),
+    sha256: text('SHA256'),
+  };
+}
