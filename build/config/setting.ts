@@ -12,7 +12,9 @@ export interface FoundSetting<V> {
   readonly from: string;
 }
 
-/** The value in effect: of the variable, else of the configuration file. @throws KitError for a wrong value */
+/**
+ * The value in effect: of the variable, else of the configuration file. @throws KitError for a wrong value
+ */
 export function setting<K extends SettingKey>(env: Env, key: K): FoundSetting<SettingValue<K>> | undefined {
   const { variable } = settings[key];
   const text = env[variable];

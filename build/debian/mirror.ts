@@ -18,7 +18,9 @@ const hint =
   '"kit config set debian.mirror https://HOST/debian" or KIT_DEBIAN_MIRROR names one; Debian lists its mirrors ' +
   'at www.debian.org/mirror/list';
 
-/** The mirror of the settings, else that of Debian's main archive in the host's apt sources. @throws KitError */
+/**
+ * The mirror of the settings, else that of Debian's main archive in the host's apt sources. @throws KitError
+ */
 export function debianMirror(env: Env, hostRoot = '/'): DebianMirror {
   const found = findMirror(env, hostRoot);
   if (found) return found;
@@ -49,9 +51,10 @@ interface HostSource extends AptSource {
 }
 
 /**
- * The source of Debian's main archive that is most certainly Debian's. Other archives use the names of Debian's
- * suites too (`stable main` of a browser, say), so a source without Debian's keyring counts only if its address
- * ends as those of Debian's mirrors do, or if this host is Debian and the suite has Debian's code name.
+ * The source of Debian's main archive that is most certainly Debian's. Other archives use the names of
+ * Debian's suites too (`stable main` of a browser, say), so a source without Debian's keyring counts only if
+ * its address ends as those of Debian's mirrors do, or if this host is Debian and the suite has Debian's code
+ * name.
  */
 function hostMirror(hostRoot: string): DebianMirror | undefined {
   const aptFolder = join(hostRoot, 'etc/apt');

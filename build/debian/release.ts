@@ -17,7 +17,7 @@ export interface IndexFile {
   readonly sha256: string;
 }
 
-/** The keys of Debian's archive, from its package debian-archive-keyring; keyring/README.md has the details. */
+/** The keys of Debian's archive: keyring/README.md says where they come from. */
 const ownKeyring = join(import.meta.dirname, 'keyring/debian-archive-keyring.pgp');
 
 /**

@@ -111,7 +111,10 @@ function standardInput(input: ProgramOptions['input']) {
   return typeof input === 'string' || input instanceof Uint8Array ? { input } : { stdin: piecesOf(input) };
 }
 
-/** As a generator: execa would pass a stream of Node on by its descriptor, and a file has none until it is open. */
+/**
+ * As a generator: execa would pass a stream of Node on by its descriptor, and a file has none until it is
+ * open.
+ */
 async function* piecesOf(input: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   yield* input;
 }

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 
 /**
- * Decompresses an xz stream in WebAssembly, without any program of the host. One stream at a time: another one
- * waits until this one is read to its end or left.
+ * Decompresses an xz stream in WebAssembly, without any program of the host. One stream at a time: another
+ * one waits until this one is read to its end or left.
  * @throws Error with a reason for people
  */
 export async function* xzDecompressed(packed: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {

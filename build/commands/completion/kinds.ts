@@ -1,5 +1,6 @@
 import type { Argument, Option } from 'commander';
 import type { KitCommand } from '../../cli/kit-command.ts';
+import { settingKeys } from '../../config/settings.ts';
 import { sortKeys } from '../../machine/top/text.ts';
 import { nothing, words } from './candidate.ts';
 import { builds, manifests, packages } from './files.ts';
@@ -66,12 +67,16 @@ const kinds: Readonly<Record<string, Kind>> = {
   '<text>': none,
   '<time>': none,
   '<url>': none,
+  '<value>': none,
   '<[registry=]url>': none,
   'kit cache export --format': oneOf('oci', 'docker', 'filesystem'),
   'kit cache export <image>': cachedImages,
   'kit cache pull <image>': cachedImages,
   'kit cache push <image>': cachedImages,
   'kit cache rm <image>': cachedImages,
+  ...Object.fromEntries(
+    ['get', 'set', 'unset'].map((name) => [`kit config ${name} <key>`, oneOf(...settingKeys)]),
+  ),
   'kit exec <words>': execWord,
   'kit exec --debug-image': packages,
   'kit forward <ports>': forwardedPort,

@@ -22,7 +22,8 @@ export class TestArchive {
   readonly keyring: string;
   readonly #key: PrivateKey;
 
-  private constructor(dir: string, key: PrivateKey) {
+  /** Use `make`. */
+  constructor(dir: string, key: PrivateKey) {
     this.dir = join(dir, 'archive');
     this.keyring = join(dir, 'keys.asc');
     this.#key = key;

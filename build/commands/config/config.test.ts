@@ -13,8 +13,8 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { testContext } from '../host/testing.ts';
-import { run } from './config.ts';
+import { testContext } from '../../host/testing.ts';
+import { runCommand } from '../run-command.ts';
 
 let home: string;
 let file: string;
@@ -27,7 +27,7 @@ afterEach(() => rmSync(home, { recursive: true }));
 async function config(args: string[], env: Record<string, string> = {}): Promise<string> {
   const stdout = new PassThrough();
   const context = testContext({ cwd: home, env: { XDG_CONFIG_HOME: join(home, 'xdg'), ...env }, stdout });
-  expect(await run(args, context)).toBe(0);
+  expect(await runCommand(['config', ...args], context)).toBe(0);
   return text(stdout.end());
 }
 

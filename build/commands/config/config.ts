@@ -1,43 +1,50 @@
-import { KitError } from '../../lib/errors/errors.ts';
-import { printResult } from '../cli/print-result.ts';
-import { parse, program, subcommand } from '../cli/program.ts';
-import { configFile, readConfig, writeConfig } from '../config/config-file.ts';
-import { setting, settingKey, settingValue } from '../config/setting.ts';
-import { type SettingKey, settingKeys, settings } from '../config/settings.ts';
-import { findMirror } from '../debian/mirror.ts';
-import type { Context } from '../host/context.ts';
-import { table } from '../host/table.ts';
-import { shownUrl } from '../manifest/fetch.ts';
-import { type JsonFlag, withJson } from './flags/json.ts';
+import { KitError } from '../../../lib/errors/errors.ts';
+import type { Examples } from '../../cli/examples.ts';
+import type { KitCommand } from '../../cli/kit-command.ts';
+import { printResult } from '../../cli/print-result.ts';
+import { program, subcommand } from '../../cli/program.ts';
+import { configFile, readConfig, writeConfig } from '../../config/config-file.ts';
+import { setting, settingKey, settingValue } from '../../config/setting.ts';
+import { type SettingKey, settingKeys, settings } from '../../config/settings.ts';
+import { findMirror } from '../../debian/mirror.ts';
+import type { Context } from '../../host/context.ts';
+import { table } from '../../host/table.ts';
+import { shownUrl } from '../../manifest/fetch.ts';
+import { type JsonFlag, withJson } from '../flags/json.ts';
 
-const examples = `
-Examples:
-  kit config list                                        all settings, and where their values come from
-  kit config set debian.mirror https://HOST/debian
-  kit config set debian.snapshot https://HOST/archive/debian/20260101T000000Z
-  kit config unset debian.snapshot
-
-The file is kit/config.yml in $XDG_CONFIG_HOME or ~/.config; KIT_CONFIG names another one. Environment variables
-take precedence over it.`;
+const examples: Examples = {
+  rows: [
+    ['kit config list', 'all settings, and where their values come from'],
+    ['kit config get debian.mirror'],
+    ['kit config set debian.mirror https://HOST/debian'],
+    ['kit config set debian.snapshot https://HOST/archive/debian/20260101T000000Z'],
+    ['kit config unset debian.snapshot'],
+  ],
+  notes: `
+The file is kit/config.yml in $XDG_CONFIG_HOME or ~/.config, or what KIT_CONFIG
+names. Environment variables take precedence over it.`,
+};
 
 /** `kit config list|get|set|unset`: the user's settings. */
-export async function run(args: readonly string[], context: Context): Promise<number> {
-  const command = program('config', context)
-    .description('Show and change settings.')
-    .addHelpText('after', examples);
-  withJson(subcommand(command, 'list').description('show all settings')).action((flags: JsonFlag) =>
-    list(flags, context),
-  );
-  withJson(subcommand(command, 'get <key>').description('print the value of a setting')).action(
-    (key: string, flags: JsonFlag) => get(settingKey(key), flags, context),
-  );
-  subcommand(command, 'set <key> <value...>')
+export function verb(context: Context): KitCommand {
+  const command = program('config', context).description('Show and change settings.').withExamples(examples);
+  withJson(subcommand(command, 'list'))
+    .description('show all settings')
+    .action((flags: JsonFlag) => list(flags, context));
+  withJson(subcommand(command, 'get'))
+    .description('print the value of a setting')
+    .argument('<key>', 'such as debian.mirror')
+    .action((key: string, flags: JsonFlag) => get(settingKey(key), flags, context));
+  subcommand(command, 'set')
     .description('write a setting to the configuration file')
+    .argument('<key>', 'such as debian.mirror')
+    .argument('<value...>', 'one value; several for a list')
     .action((key: string, values: string[]) => set(settingKey(key), values, context));
-  subcommand(command, 'unset <key>')
+  subcommand(command, 'unset')
     .description('remove a setting from the configuration file')
+    .argument('<key>', 'such as debian.mirror')
     .action((key: string) => unset(settingKey(key), context));
-  return parse(command, args);
+  return command;
 }
 
 /** A setting in effect, in a row of `kit config list`. */
