@@ -6,9 +6,10 @@ import { buildImage } from '../build.ts';
 import { hostArch } from '../host/arch.ts';
 import type { Context } from '../host/context.ts';
 import { nameFrom } from '../machine/records/folder.ts';
+import { isManifestName } from '../manifest/config/config-name.ts';
 import { findMedia } from '../media/find-media.ts';
 import type { FoundImage, MediaChoice } from '../media/found-image.ts';
-import { imageName, isManifest } from '../media/image-name.ts';
+import { imageName } from '../media/image-name.ts';
 import { formatNamed } from '../outputs/choose-formats.ts';
 import { kernelFileSuffixes } from '../outputs/kernel-files.ts';
 import type { OutputFormat } from '../outputs/output.ts';
@@ -23,7 +24,7 @@ export async function prepareImage(
   { cwd, stdin }: Context,
   work: Work,
 ): Promise<FoundImage> {
-  if (!isManifest(image)) return findMedia(image, cwd, media, work);
+  if (!isManifestName(image)) return findMedia(image, cwd, media, work);
   // One folder for each manifest and format: two manifests of the same file name must not share their
   // results.
   const key = createHash('sha256')

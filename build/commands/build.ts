@@ -6,6 +6,7 @@ import type { KitCommand } from '../cli/kit-command.ts';
 import { program } from '../cli/program.ts';
 import type { Context } from '../host/context.ts';
 import { readManifestFiles } from '../images/manifest-files.ts';
+import { isManifestName, withoutManifestSuffix } from '../manifest/config/config-name.ts';
 import { isUrl } from '../manifest/fetch.ts';
 import { printManifest } from '../manifest/print.ts';
 import { streamedNames } from '../outputs/choose-formats.ts';
@@ -114,7 +115,8 @@ function defaultName(files: readonly string[]): string {
   const last = files.at(-1) ?? '-';
   if (last === '-') return 'moby';
   const path = isUrl(last) ? last.replace(/[?#].*$/s, '') : last;
-  return basename(path).replace(/\.[^.]+$/, '');
+  const base = basename(path);
+  return isManifestName(base) ? withoutManifestSuffix(base) : base.replace(/\.[^.]+$/, '');
 }
 
 function summary({ files, memoryMiB }: BuiltImage, cwd: string): string {

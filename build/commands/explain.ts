@@ -11,6 +11,7 @@ import { assemble } from '../image/assemble.ts';
 import { planImage } from '../image/plan/image-plan.ts';
 import { readManifestFiles } from '../images/manifest-files.ts';
 import { resolveManifest } from '../images/manifest-images.ts';
+import { isManifestName } from '../manifest/config/config-name.ts';
 import { isUrl } from '../manifest/fetch.ts';
 import { jsonText } from '../spec/oci/oci-runtime.ts';
 import { withArch } from './flags/arch.ts';
@@ -31,7 +32,7 @@ const examples: Examples = {
     ['kit explain base.yml web.yml web --json', '… with config.json and runtime.json'],
   ],
   notes: `
-A last argument that is not a *.yml or *.yaml file, a URL or - is the name of an entry.`,
+A last argument that is not a *.yml, *.yaml, *.ts or *.js file, a URL or - is the name of an entry.`,
 };
 
 /** `kit explain FILE… [ENTRY]`: shows the result of a manifest or of one entry. */
@@ -72,4 +73,4 @@ function readWords(words: readonly string[]): { readonly files: readonly string[
   throw new KitError(`Cannot explain "${odd}" and "${last}": one entry at a time`, { exitCode: 2 });
 }
 
-const isManifest = (word: string): boolean => word === '-' || isUrl(word) || /\.ya?ml$/i.test(word);
+const isManifest = (word: string): boolean => word === '-' || isUrl(word) || isManifestName(word);

@@ -9,6 +9,7 @@ import { endedHow, spawnProgram } from '../../lib/linux/process/spawn.ts';
 import { openPty, type Pty } from '../../lib/linux/terminal/pty.ts';
 import { ConsoleLog } from '../backend/console-log.ts';
 import type { Instance, InstanceEvents, MachineExit } from '../backend/instance.ts';
+import { nodeProgram } from '../host/paths.ts';
 import type { Machine } from '../machine/records/find.ts';
 import { machineFiles } from '../machine/records/folder.ts';
 import { type ProcessId, processId, signalTo } from '../machine/records/process.ts';
@@ -21,8 +22,6 @@ type LauncherEnd = LauncherMessage & { readonly kind: 'ended' };
 
 /** The guest treats its console as a serial line, which does not report a size. */
 const terminalSize = { rows: 24, columns: 80 };
-
-const launcherProgram = join(import.meta.dirname, 'launcher-main.ts');
 
 /** One run of a container, over any number of reboots: each is another launcher with other namespaces. */
 export class ContainerInstance extends EventEmitter<InstanceEvents> implements Instance {
@@ -127,7 +126,7 @@ export class ContainerInstance extends EventEmitter<InstanceEvents> implements I
   #spawnLauncher(terminal: string): ChildProcess {
     const log = openSync(join(this.#dir, containerFiles.log), 'a', 0o600);
     const { unshare, ids, scope } = this.#launch;
-    const node = [process.execPath, '--disable-warning=ExperimentalWarning', launcherProgram];
+    const node = [process.execPath, ...nodeProgram('build/container/launcher-main.ts')];
     const inside = [...unshare.args, ...launcherNamespaces(ids), ...node, this.#dir, terminal];
     const [file = '', ...args] = [...scope, unshare.file, ...inside];
     const launcher = spawnProgram(file, args, {

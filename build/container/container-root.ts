@@ -11,6 +11,7 @@ import {
 import { dirname, join } from 'node:path';
 import { consoleNames } from '../../lib/cmdline/console-names.ts';
 import { mount } from '../../lib/linux/mount/mount.ts';
+import { dataFile } from '../host/paths.ts';
 import { machineFiles } from '../machine/records/folder.ts';
 import { containerFiles } from './files.ts';
 import type { UserNamespace } from './ids/user-namespace.ts';
@@ -55,7 +56,7 @@ export async function makeRoot(
   // Copied here because the folders above the originals may be closed to the mapped root.
   copyFileSync(launch.busybox, join(scratch, 'busybox'));
   chmodSync(join(scratch, 'busybox'), 0o755);
-  copyFileSync(join(import.meta.dirname, 'start.sh'), join(scratch, 'start.sh'));
+  copyFileSync(dataFile('build/container/start.sh'), join(scratch, 'start.sh'));
   return { scratch };
 }
 

@@ -1,5 +1,5 @@
-import { join } from 'node:path';
 import { debianSource } from '../debian/source.ts';
+import { dataFile } from '../host/paths.ts';
 import { debianTree, type Tools } from '../tools/tree.ts';
 import type { Work } from '../work.ts';
 
@@ -8,4 +8,4 @@ const source = debianSource({ packages: ['libc6', 'passt', 'util-linux'], depend
 
 /** In a tree of their own, downloaded when the first container is run. */
 export const namespaceTools = (work: Work): Promise<Tools> =>
-  debianTree('tools for containers', source, join(import.meta.dirname, 'namespaces.lock.json'), work);
+  debianTree('tools for containers', source, dataFile('build/container/namespaces.lock.json'), work);

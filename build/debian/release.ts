@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { KitError, reasonOf } from '../../lib/errors/errors.ts';
 import { setting } from '../config/setting.ts';
+import { dataFile } from '../host/paths.ts';
 import type { Work } from '../work.ts';
 
 /** A verified Release file: https://wiki.debian.org/DebianRepository/Format */
@@ -18,7 +18,7 @@ export interface IndexFile {
 }
 
 /** The keys of Debian's archive: keyring/README.md says where they come from. */
-const ownKeyring = join(import.meta.dirname, 'keyring/debian-archive-keyring.pgp');
+const ownKeyring = dataFile('build/debian/keyring/debian-archive-keyring.pgp');
 
 /**
  * Reads an InRelease file: checks its signature against Debian's keys (or those of the setting

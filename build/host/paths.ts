@@ -1,8 +1,35 @@
 import { homedir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-/** The checkout: where package.json, pkg/ and services/ are. */
-export const kitRoot = dirname(dirname(import.meta.dirname));
+const here = fileURLToPath(import.meta.url);
+
+/**
+ * Whether this is the npm package. Its programs are compiled into dist/ (build/npm), and it has no sources.
+ * No other file of build/ uses `import.meta`: bundling would change its meaning there.
+ */
+export const isPackaged = here.endsWith('.js');
+
+/** The checkout, or the folder of the npm package: where package.json and pkg/ are. */
+export const kitRoot = dirname(dirname(isPackaged ? here : dirname(here)));
+
+/**
+ * A data file beside the code, by its path in the checkout. The npm package has it at the same path:
+ * package.json lists it under `files`.
+ */
+export const dataFile = (path: string): string => join(kitRoot, path);
+
+/** Files that exist only in the npm package, made by build/npm. */
+export const packagedFile = (path: string): string => join(kitRoot, 'dist', path);
+
+/**
+ * Arguments with which Node runs a program of kit, by its path in the checkout: build/npm/programs.ts lists
+ * these programs.
+ */
+export function nodeProgram(path: string): string[] {
+  const file = isPackaged ? packagedFile(basename(path).replace(/\.ts$/, '.js')) : join(kitRoot, path);
+  return ['--disable-warning=ExperimentalWarning', file];
+}
 
 /**
  * Empty variables count as unset, as in the shell's `${KIT_CACHE:-…}`: they must not mean the current folder.

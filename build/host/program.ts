@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { execa } from 'execa';
 import { KitError } from '../../lib/errors/errors.ts';
 import { type NotStarted, notStarted } from '../../lib/errors/not-started.ts';
 
@@ -12,6 +11,8 @@ export interface ProgramOptions {
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
   /** Pass `env` alone, without this process's environment. */
   readonly alone?: boolean | undefined;
+  /** Characters of standard output, and of standard error, after which the program is ended. */
+  readonly outputLimit?: number | undefined;
 }
 
 /** A program that failed or did not start, with its output. */
@@ -43,7 +44,7 @@ export class ProgramError extends KitError {
 }
 
 /**
- * Runs a program of the host to its end.
+ * Runs a program of the host to its end. (execa is loaded late: most commands start no program.)
  * @throws ProgramError for a program that fails, with the exact command, the exit status or signal, and the
  * last lines of its standard error
  */
@@ -52,6 +53,7 @@ export async function runProgram(
   args: readonly string[],
   options: ProgramOptions,
 ): Promise<{ stdout: string; stderr: string }> {
+  const { execa } = await import('execa');
   const result = await execa(file, [...args], { ...common(options), ...standardInput(options.input) });
   await checkEnd(result, { file, ...options });
   return outputOf(result);
@@ -67,6 +69,7 @@ export async function* programOutput(
   args: readonly string[],
   options: ProgramOptions,
 ): AsyncGenerator<Uint8Array> {
+  const { execa } = await import('execa');
   const program = execa(file, [...args], {
     ...{ ...common(options), ...standardInput(options.input), buffer: { stdout: false } },
   });
@@ -103,6 +106,7 @@ function common(options: ProgramOptions) {
     env: { ...options.env, LC_ALL: 'C.UTF-8' },
     extendEnv: !options.alone,
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    ...(options.outputLimit === undefined ? {} : { maxBuffer: options.outputLimit }),
   } as const;
 }
 
@@ -123,6 +127,7 @@ async function* piecesOf(input: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
 interface Result {
   readonly escapedCommand: string;
   readonly failed: boolean;
+  readonly isMaxBuffer?: boolean;
   readonly exitCode?: number | undefined;
   readonly signal?: string | undefined;
   readonly cause?: unknown;
@@ -147,7 +152,11 @@ function outputOf({ stdout, stderr }: Result): { stdout: string; stderr: string 
   return { stdout: String(stdout ?? ''), stderr: String(stderr ?? '') };
 }
 
-const endingOf = ({ exitCode, signal }: Result): string =>
-  exitCode === undefined ? `ended by ${signal}` : `exit status ${exitCode}`;
+const endingOf = ({ exitCode, signal, isMaxBuffer }: Result): string =>
+  isMaxBuffer
+    ? 'ended: it printed too much'
+    : exitCode === undefined
+      ? `ended by ${signal}`
+      : `exit status ${exitCode}`;
 
 const lastLines = (text: string): string => text.trimEnd().split('\n').slice(-12).join('\n');

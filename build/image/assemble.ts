@@ -1,5 +1,4 @@
 import type { Work } from '../work.ts';
-import { flatBootImage } from './flat/boot-image.ts';
 import { layeredBootImage } from './layered/boot-image.ts';
 import type { BootImage } from './plan/boot-image.ts';
 import type { ImagePlan } from './plan/image-plan.ts';
@@ -12,5 +11,7 @@ import { otherInit } from './plan/production.ts';
 export async function assemble(plan: ImagePlan, work: Work): Promise<BootImage> {
   if (plan.kitInit) return layeredBootImage(plan, plan.kitInit, work);
   if (plan.production) throw otherInit(plan.manifest);
+  // Loaded late: most images are layered.
+  const { flatBootImage } = await import('./flat/boot-image.ts');
   return flatBootImage(plan, work);
 }

@@ -22,5 +22,6 @@ export function readManifestFiles(
   { cwd, stdin }: ReadOptions,
   work: Work,
 ): Promise<Manifest> {
-  return readManifests(files, { cwd, stdin, ...packageNames(work) });
+  const notice = (line: string): void => work.progress.line(line);
+  return readManifests(files, { cwd, stdin, notice, ...packageNames(work) });
 }

@@ -1,16 +1,16 @@
 import { KitError, type SourcePosition } from '../../lib/errors/errors.ts';
 import { didYouMean } from '../manifest/nearest.ts';
 
-const comment = /(?:^|\s)#.*?\bkit-lint:\s*allow\s+([a-z0-9-]+(?:\s*,\s*[a-z0-9-]+)*)/;
+const comment = /(?:^|\s)(?:#|\/\/).*?\bkit-lint:\s*allow\s+([a-z0-9-]+(?:\s*,\s*[a-z0-9-]+)*)/;
 
 /**
- * The rules that comments disable for a line: `# kit-lint: allow RULE, RULE` at its end, or in the comment
- * lines directly above it.
+ * The rules that comments disable for a line: `# kit-lint: allow RULE, RULE` (in TypeScript `//`) at its end,
+ * or in the comment lines directly above it.
  */
 export function allowedAt(text: string, line: number): ReadonlySet<string> {
   const lines = text.split('\n');
   const names = namesIn(lines[line - 1]);
-  for (let above = line - 2; /^\s*#/.test(lines[above] ?? ''); above -= 1)
+  for (let above = line - 2; /^\s*(?:#|\/\/)/.test(lines[above] ?? ''); above -= 1)
     names.push(...namesIn(lines[above]));
   return new Set(names);
 }

@@ -1,5 +1,6 @@
 import { KitError, KitErrors } from '../../lib/errors/errors.ts';
 import { checkValue, type KeyPath, type Problem, type Report } from './check.ts';
+import type { ConfigManifest } from './config/read-config.ts';
 import { entryDefaults, manifestFields } from './fields.ts';
 import { record } from './kinds.ts';
 import { checkNames } from './list-checks.ts';
@@ -26,11 +27,20 @@ const problemLimit = 50;
  * Parses and checks one manifest. All problems are reported together, in document order.
  * @param file its name in messages @param folder absolute folder that relative paths in it are resolved
  * against
- * @param templates the values of its `@pkg:` templates
+ * @param templates the values of its `@pkg:` templates @param config its manifest, if the text is a program
  * @throws KitErrors, KitError
  */
-export function parseManifest(text: string, file: string, folder: string, templates?: Templates): Manifest {
-  const document = readYaml(text, file, templates?.texts);
+export function parseManifest(
+  text: string,
+  file: string,
+  folder: string,
+  templates?: Templates,
+  config?: ConfigManifest,
+): Manifest {
+  const document = {
+    ...readYaml(config?.json ?? text, file, templates?.texts),
+    ...(config && { place: config.place }),
+  };
   const value = withoutEmpty(document.value ?? {});
   const problems: Problem[] = [];
   checkValue(record(manifestFields), value, [], (problem) => problems.push(problem));

@@ -2,6 +2,8 @@ import { open } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { codeOf, KitError, KitErrors, reasonOf } from '../../lib/errors/errors.ts';
+import { isConfig } from './config/config-name.ts';
+import type { ConfigManifest } from './config/read-config.ts';
 import { fetchBody, isUrl, shownUrl } from './fetch.ts';
 import { mergeManifests } from './merge.ts';
 import { parseManifest } from './parse.ts';
@@ -18,11 +20,14 @@ export interface ReadOptions {
   readonly packageName?: PackageName | undefined;
   /** Aborted by Ctrl-C. */
   readonly signal?: AbortSignal | undefined;
+  /** Receives what a manifest in TypeScript prints. */
+  readonly notice?: ((line: string) => void) | undefined;
 }
 
 /**
  * Reads manifests and merges them left to right. The errors of all files are reported together.
- * @param files paths, http(s) URLs, or `-` for standard input
+ * @param files paths of YAML files and of programs that export a manifest, http(s) URLs, or `-` for standard
+ * input
  * @throws KitErrors, KitError
  */
 export async function readManifests(files: readonly string[], options: ReadOptions): Promise<Manifest> {
@@ -45,9 +50,10 @@ async function attempt(file: string, options: ReadOptions): Promise<Manifest | K
 
 async function readManifest(file: string, options: ReadOptions): Promise<Manifest> {
   const { packageName = noPackages } = options;
-  const { text, shown, folder } = await readSource(file, options);
-  const templates = await findTemplates(text, shown, (path) => resolve(folder, path), packageName);
-  return parseManifest(text, shown, folder, templates);
+  const { text, shown, folder, config } = await readSource(file, options);
+  const folderOf = (path: string): string => resolve(folder, path);
+  const found = findTemplates(config?.json ?? text, shown, folderOf, packageName, config?.placeOfText);
+  return parseManifest(text, shown, folder, await found, config);
 }
 
 const noPackages = async (): Promise<never> => {
@@ -61,15 +67,23 @@ interface ManifestText {
   readonly shown: string;
   /** Absolute folder that relative paths in it are resolved against. */
   readonly folder: string;
+  /** Its manifest, if the text is a program. */
+  readonly config?: ConfigManifest;
 }
 
-async function readSource(file: string, { cwd, stdin, signal }: ReadOptions): Promise<ManifestText> {
+async function readSource(file: string, options: ReadOptions): Promise<ManifestText> {
+  const { cwd, stdin, signal } = options;
   if (file === '-') {
     if (!stdin) throw new KitError('Cannot read a manifest from standard input: it is closed');
     return { text: decode(await gather(stdin, file), file), shown: file, folder: cwd };
   }
   if (isUrl(file)) {
     const shown = shownUrl(file);
+    if (isConfig(shown.replace(/[?#].*$/s, ''))) {
+      throw new KitError(`Cannot read "${shown}": kit runs no programs of other hosts`, {
+        hint: 'download it, and read it before you use it',
+      });
+    }
     return {
       text: decode(await gather(await fetchBody(file, { signal }), shown), shown),
       shown,
@@ -77,7 +91,11 @@ async function readSource(file: string, { cwd, stdin, signal }: ReadOptions): Pr
     };
   }
   const path = resolve(cwd, file);
-  return { text: await readText(path, file), shown: file, folder: dirname(path) };
+  const source = { text: await readText(path, file), shown: file, folder: dirname(path) };
+  if (!isConfig(file)) return source;
+  // Loaded late: most manifests are YAML.
+  const { readConfig } = await import('./config/read-config.ts');
+  return { ...source, config: await readConfig(path, source.text, file, options) };
 }
 
 async function readText(path: string, file: string): Promise<string> {

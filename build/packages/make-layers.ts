@@ -9,12 +9,12 @@ import type { DebianSource, LockedPackage } from '../debian/source.ts';
 import { resolvePackages } from '../tools/apt/resolve.ts';
 import type { Work } from '../work.ts';
 import type { BaseLayers } from './base-layers.ts';
+import type { ProgramBundle } from './bundle/bundle.ts';
 import { bundleLayer, filesLayer } from './bundle/layers.ts';
-import { debianComponents, npmComponents, withContents } from './components.ts';
+import { type Component, debianComponents, npmComponents, withContents } from './components.ts';
 import { writeDebianLayer } from './debian/layer.ts';
-import { contentHash } from './inputs.ts';
 import { type PackagePlan, packagesBelow } from './plan.ts';
-import { recipes } from './recipes.ts';
+import { recipes, sourceHashes } from './recipes.ts';
 
 /** Debian packages with their .deb files, in the same order. */
 export interface FetchedDebs {
@@ -53,14 +53,18 @@ export async function makeLayers(
   if (source.kind === 'service') layers.splice(1, 0, [await baseLayers.nodeLayer(work)]);
   if (plan.bundle && source.kind === 'service') {
     const layer = await bundleLayer(cache, plan.bundle, source.install);
-    layers.push([withContents(layer, await npmComponents(plan.bundle.inputs))]);
+    layers.push([withContents(layer, await componentsOf(plan.bundle))]);
   }
   if (source.kind === 'debian') {
     const layer = await debianLayer(source.debian, debs, work);
     layers.push([withContents(layer, debianComponents(packages))]);
   }
-  if (plan.hasFiles) layers.push([await filesLayer(cache, join(dir, 'files'))]);
+  if (plan.hasFiles) layers.push([await filesLayer(cache, join(dir, 'files'), plan.definition.symlinks)]);
   return [...new Map(layers.flat().map((layer) => [layer.digest, layer])).values()];
+}
+
+async function componentsOf({ components, inputs }: ProgramBundle): Promise<readonly Component[]> {
+  return components ?? npmComponents(inputs);
 }
 
 function descriptorsOf({ layers }: ResolvedImage): Descriptor[] {
@@ -75,12 +79,7 @@ function descriptorsOf({ layers }: ResolvedImage): Descriptor[] {
 function debianLayer(source: DebianSource, debs: readonly string[], work: Work): Promise<Descriptor> {
   const { cache } = work;
   // The .debs are named by their sha256.
-  const ingredients = [
-    'debian',
-    source,
-    debs.map((deb) => basename(deb)),
-    recipes.debianLayer.map(contentHash),
-  ];
+  const ingredients = ['debian', source, debs.map((deb) => basename(deb)), sourceHashes(recipes.debianLayer)];
   return memoizedLayer(cache, ingredients, work.signal, () =>
     cache.scratch(async (scratch) => {
       const tar = join(scratch, 'layer.tar');

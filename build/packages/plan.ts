@@ -14,7 +14,7 @@ import { shownPath } from './definition/shown-path.ts';
 import { contentHash, pathsBelow } from './inputs.ts';
 import { lockHash } from './lock-hash.ts';
 import { nodeRuntimeInputs, nodeRuntimeKey } from './node-runtime/node-runtime.ts';
-import { bundlerSources, recipes } from './recipes.ts';
+import { bundlerSources, recipes, sourceHashes, sourceInputs } from './recipes.ts';
 import type { PackageId } from './write-image.ts';
 
 /** What is known about a package before its layers are made. */
@@ -23,7 +23,7 @@ export interface PackagePlan extends PackageId {
   /** The packages below this one, lowest first; pkg/libs comes first for a service. */
   readonly bases: readonly BasePackage[];
   readonly bundle: ProgramBundle | undefined;
-  /** Whether it has a files/ folder that is not empty. */
+  /** Whether it has symbolic links, or a files/ folder that is not empty. */
   readonly hasFiles: boolean;
   /** `lockHash` of the package. */
   readonly lock: string;
@@ -60,7 +60,7 @@ export async function planPackage(
   const bundle = await bundleOf(definition);
   for (const note of bundle?.notes ?? []) work.progress.line(`${shownPath(dir)}: ${note}`);
   const files = pathsBelow(join(dir, 'files'));
-  const hasFiles = files.length > 1;
+  const hasFiles = files.length > 1 || Object.keys(definition.symlinks).length > 0;
   if (source.kind === 'files' && !hasFiles) throw dockerfileError(dir) ?? emptyPackage(dir);
   const hash = await hashOf(definition, { bases, lock, bundle, files });
   const name = `${definition.org}/${definition.image}:${definition.tag.replace(/\{\{ *\.Hash *\}\}/g, hash)}`;
@@ -89,7 +89,7 @@ async function hashOf(
     bundle: parts.bundle?.files.map(({ name, content }) => [name, sha256(content)]) ?? [],
     assets: parts.bundle?.assets?.map(({ path, source }) => [path, contentHash(source)]) ?? [],
     files: parts.files.map((path) => [relative(dir, path), contentHash(path)]),
-    recipe: recipes[source.kind].map(contentHash),
+    recipe: sourceHashes(recipes[source.kind]),
   };
   return sha256(JSON.stringify(all)).slice(0, 40);
 }
@@ -131,13 +131,19 @@ function inputPaths(
   bundle: ProgramBundle | undefined,
 ): string[] {
   const { dir, source } = definition;
-  const paths = [join(dir, 'build.yml'), ...files, ...recipes[source.kind]];
+  const paths = [join(dir, 'build.yml'), ...files, ...sourceInputs(recipes[source.kind])];
   if (source.kind === 'debian') paths.push(join(dir, debianLockFile));
   // esbuild finds dependencies among what npm has installed.
   const npm = [dir, kitRoot].flatMap((folder) =>
     ['package.json', 'package-lock.json'].map((name) => join(folder, name)),
   );
-  if (bundle) paths.push(...bundle.inputs, ...bundlerSources, ...npm, ...Object.values(nodeRuntimeInputs));
+  if (bundle)
+    paths.push(
+      ...bundle.inputs,
+      ...sourceInputs(bundlerSources),
+      ...npm,
+      ...Object.values(nodeRuntimeInputs),
+    );
   return paths;
 }
 

@@ -1,18 +1,19 @@
-import { join } from 'node:path';
-import { kitRoot } from '../host/paths.ts';
+import { readFileSync } from 'node:fs';
+import { dataFile, isPackaged, packagedFile } from '../host/paths.ts';
+import { contentHash } from './inputs.ts';
 
 const inBuild = (folder: string, names: readonly string[]): string[] =>
-  names.map((name) => join(kitRoot, 'build', folder, `${name}.ts`));
+  names.map((name) => `build/${folder}/${name}.ts`);
 const inLib = (folder: string, names: readonly string[]): string[] =>
-  names.map((name) => join(kitRoot, 'lib', folder, `${name}.ts`));
+  names.map((name) => `lib/${folder}/${name}.ts`);
 
 const tar = inLib('archive', ['tar-entry', 'tar-header', 'tar-pax', 'tar-write']);
 const image = inBuild('packages', ['components', 'write-image', 'bundle/layers']);
 
 /**
- * kit's own source files that determine the bytes of layers and images. A change in one of them changes the
- * tags of the packages made with it. esbuild and its options are not included, since the bundle itself is
- * hashed; nor is the Node layer.
+ * kit's own source files, by their paths in the checkout, that determine the bytes of layers and images. A
+ * change in one of them changes the tags of the packages made with it. esbuild and its options are not
+ * included, since the bundle itself is hashed; nor is the Node layer.
  */
 const debian = [
   ...tar,
@@ -39,3 +40,23 @@ export const bundlerSources = [
     ...['analyse', 'bindings', 'evaluate', 'judge', 'judgement', 'nodes', 'plugin', 'scan', 'target'],
   ]),
 ];
+
+/** All of them. */
+export const allSources: readonly string[] = [
+  ...new Set([...Object.values(recipes).flat(), ...bundlerSources]),
+];
+
+/** In the npm package, which has no sources: their hashes, by path. */
+export const sourceTable = 'sources.json';
+
+/** Hashes of source files of kit, the same in the checkout and in the npm package. */
+export function sourceHashes(paths: readonly string[]): string[] {
+  if (!isPackaged) return paths.map((path) => contentHash(dataFile(path)));
+  const table = JSON.parse(readFileSync(packagedFile(sourceTable), 'utf8')) as Record<string, string>;
+  return paths.map((path) => table[path] ?? '');
+}
+
+/** Files that change whenever one of these sources does. */
+export function sourceInputs(paths: readonly string[]): string[] {
+  return isPackaged ? [packagedFile(sourceTable)] : paths.map(dataFile);
+}

@@ -1,6 +1,6 @@
-import { join } from 'node:path';
 import { debianSource } from '../debian/source.ts';
 import type { Arch } from '../host/arch.ts';
+import { dataFile } from '../host/paths.ts';
 import { debianTree, type Tools, toolsTree } from '../tools/tree.ts';
 import type { Work } from '../work.ts';
 
@@ -12,7 +12,7 @@ export interface Emulator {
 
 /** Downloaded when the first arm64 machine is run. */
 const armSource = debianSource({ packages: ['qemu-system-arm'] });
-const armLock = join(import.meta.dirname, 'qemu-arm.lock.json');
+const armLock = dataFile('build/qemu/qemu-arm.lock.json');
 
 export async function emulatorFor(arch: Arch, work: Work): Promise<Emulator> {
   if (arch === 'amd64') return { tools: await toolsTree(work), program: 'qemu-system-x86_64' };

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { codeOf, KitError, reasonOf } from '../../lib/errors/errors.ts';
 import { type DebianSource, debianSource } from '../debian/source.ts';
 import type { Arch } from '../host/arch.ts';
+import { dataFile } from '../host/paths.ts';
 import { debianTree } from '../tools/tree.ts';
 import type { Work } from '../work.ts';
 import { qemuFiles } from './files.ts';
@@ -26,13 +27,13 @@ interface FirmwarePackage {
 const packages: Readonly<Record<Arch, FirmwarePackage>> = {
   amd64: {
     source: debianSource({ packages: ['ovmf'], depends: false }),
-    lock: join(import.meta.dirname, 'ovmf.lock.json'),
+    lock: dataFile('build/qemu/ovmf.lock.json'),
     code: 'usr/share/OVMF/OVMF_CODE_4M.fd',
     vars: 'usr/share/OVMF/OVMF_VARS_4M.fd',
   },
   arm64: {
     source: debianSource({ packages: ['qemu-efi-aarch64'], depends: false }),
-    lock: join(import.meta.dirname, 'aavmf.lock.json'),
+    lock: dataFile('build/qemu/aavmf.lock.json'),
     code: 'usr/share/AAVMF/AAVMF_CODE.no-secboot.fd',
     vars: 'usr/share/AAVMF/AAVMF_VARS.fd',
   },

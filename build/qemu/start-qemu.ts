@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { reasonOf } from '../../lib/errors/errors.ts';
 import { spawnProgram } from '../../lib/linux/process/spawn.ts';
+import { nodeProgram } from '../host/paths.ts';
 import type { ToolCommand } from '../tools/command.ts';
 import { qemuFiles } from './files.ts';
 import { qemuDescriptors } from './qemu-arguments.ts';
@@ -35,7 +36,7 @@ export interface Qemu {
  */
 export function startQemu({ file, args, env }: ToolCommand, dir: string): Qemu {
   const log = openSync(join(dir, qemuFiles.log), 'a', 0o600);
-  const node = ['--disable-warning=ExperimentalWarning', execProgram, String(process.pid)];
+  const node = [...nodeProgram('build/qemu/exec-bound.ts'), String(process.pid)];
   const child = spawnProgram(process.execPath, [...node, file, ...args], {
     cwd: dir,
     env,
@@ -55,8 +56,6 @@ export function startQemu({ file, args, env }: ToolCommand, dir: string): Qemu {
     reset: () => reset(qmp),
   };
 }
-
-const execProgram = join(import.meta.dirname, 'exec-bound.ts');
 
 async function reset(qmp: Qmp): Promise<void> {
   const done = new Promise<void>((resolve) => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
 import { spawnProgram } from '../../lib/linux/process/spawn.ts';
 import type { MachineExit } from '../backend/instance.ts';
+import { nodeProgram } from '../host/paths.ts';
 import { machineFiles } from '../machine/records/folder.ts';
 import { lifelineFlag, type MonitorCommand, type MonitorMessage } from '../monitor/messages.ts';
 
@@ -72,7 +73,7 @@ export async function startMonitor(
 ): Promise<MonitorHandle> {
   const log = openSync(join(dir, machineFiles.monitorLog), 'a', 0o600);
   const flags = lifeline === undefined ? [] : [lifelineFlag];
-  const args = ['--disable-warning=ExperimentalWarning', monitorProgram, dir, ...flags];
+  const args = [...nodeProgram('build/monitor/monitor-main.ts'), dir, ...flags];
   const child = spawnProgram(process.execPath, args, {
     cwd: '/',
     detached: true,
@@ -86,8 +87,6 @@ export async function startMonitor(
   await untilStarted(child, dir);
   return handle;
 }
-
-const monitorProgram = join(import.meta.dirname, '../monitor/monitor-main.ts');
 
 async function untilStarted(child: ChildProcess, dir: string): Promise<void> {
   const abort = new AbortController();

@@ -1,9 +1,10 @@
 import { lintReference } from '../lint/reference.ts';
 import { manifestReference } from './reference.ts';
 import { schemas, schemaText } from './schema.ts';
+import { manifestTypes } from './types.ts';
 
 /**
- * The generated files of docs/: from the field table of manifests, and from the rules of `kit lint`.
+ * The generated files: from the field table of manifests, and from the rules of `kit lint`.
  * @param read reads a text file of the checkout
  */
 export function published(read: (path: string) => string): { path: string; text: string }[] {
@@ -15,5 +16,6 @@ export function published(read: (path: string) => string): { path: string; text:
     })),
     { path: 'docs/manifest.md', text: `${manifestReference(introduction)}\n` },
     { path: 'docs/lint.md', text: lintReference() },
+    { path: 'build/api/generated/manifest.ts', text: manifestTypes() },
   ];
 }

@@ -1,6 +1,6 @@
-import { join } from 'node:path';
 import { debianSource } from '../debian/source.ts';
 import { type Arch, hostArch } from '../host/arch.ts';
+import { dataFile } from '../host/paths.ts';
 import type { Work } from '../work.ts';
 import { debianTree, type Tools, toolsTree } from './tree.ts';
 
@@ -18,7 +18,7 @@ export async function binutils(work: Work): Promise<Binutils> {
   if (work.arch === hostArch) return { tools: await toolsTree(work), strip: 'strip' };
   const { debian, gnu } = names[work.arch];
   const source = debianSource({ packages: [`binutils-${debian}`] });
-  const lock = join(import.meta.dirname, `binutils-${work.arch}.lock.json`);
+  const lock = dataFile(`build/tools/binutils-${work.arch}.lock.json`);
   return { tools: await debianTree(`binutils for ${work.arch}`, source, lock, work), strip: `${gnu}-strip` };
 }
 

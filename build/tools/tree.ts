@@ -1,6 +1,6 @@
-import { join } from 'node:path';
 import { type DebianSource, debianSource } from '../debian/source.ts';
 import { type Arch, hostArch } from '../host/arch.ts';
+import { dataFile } from '../host/paths.ts';
 import type { Work } from '../work.ts';
 import { resolvePackages } from './apt/resolve.ts';
 import { makeTree, type Tools } from './make-tree.ts';
@@ -23,7 +23,7 @@ const source = debianSource({
 
 export type { Tools } from './make-tree.ts';
 
-const lockFile = join(import.meta.dirname, 'debian.lock.json');
+const lockFile = dataFile('build/tools/debian.lock.json');
 
 const trees = new Map<string, Promise<Tools>>();
 

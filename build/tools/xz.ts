@@ -1,8 +1,8 @@
-import { join } from 'node:path';
 import { xzDecompressed } from '../binary/xz/xz.ts';
 import type { Xz } from '../debian/deb.ts';
 import { newestPackages } from '../debian/newest.ts';
 import { debianSource } from '../debian/source.ts';
+import { dataFile } from '../host/paths.ts';
 import { programOutput } from '../host/program.ts';
 import type { Work } from '../work.ts';
 import { toolCommand } from './command.ts';
@@ -11,7 +11,7 @@ import { makeTree } from './make-tree.ts';
 /** xz(1). Of its packages' dependencies it uses nothing else. */
 const source = debianSource({ packages: ['libc6', 'liblzma5', 'xz-utils'], depends: false });
 
-const lockFile = join(import.meta.dirname, 'xz.lock.json');
+const lockFile = dataFile('build/tools/xz.lock.json');
 
 /**
  * Debian's xz, from a tree of its own. That is unpacked by a decompressor in WebAssembly, which takes two to

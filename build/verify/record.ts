@@ -6,7 +6,7 @@ import { digestOfBytes } from '../cache/blobs.ts';
 import { keyHash } from '../cache/derived.ts';
 import { writeJson } from '../cache/write.ts';
 import type { Arch } from '../host/arch.ts';
-import { kitRoot } from '../host/paths.ts';
+import { kitPackage } from '../host/kit-package.ts';
 import { isUrl } from '../manifest/fetch.ts';
 import type { Work } from '../work.ts';
 
@@ -117,8 +117,5 @@ async function digestOf(file: string): Promise<string | null> {
 const short = (digest = 'not there'): string => digest.slice(0, 'sha256:'.length + 12);
 
 async function kitVersion(): Promise<string> {
-  const { version } = JSON.parse(await readFile(join(kitRoot, 'package.json'), 'utf8')) as {
-    version: string;
-  };
-  return version;
+  return (await kitPackage()).version;
 }

@@ -37,8 +37,8 @@ const build = [
   ...['media', 'machine/records', 'machine/client', 'machine'],
   ...['backend', 'qemu', 'container', 'monitor', 'run'],
   ...['commands', 'main.ts'],
-  // What other programs import.
-  'api',
+  // What other people's programs import, and the npm package with all of it.
+  ...['api', 'npm'],
 ];
 
 const supervisor = [

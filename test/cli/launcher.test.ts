@@ -44,7 +44,9 @@ test('two concurrent starts install once; works through a symbolic link', async 
   expect([...both, await launch(join(home, 'link'))]).toEqual(
     Array.from({ length: 3 }, () => ({ status: 0, stdout: ran(), stderr: '' })),
   );
-  expect(readFileSync(join(home, 'npm.log'), 'utf8')).toBe('ci --loglevel=error\n');
+  expect(readFileSync(join(home, 'npm.log'), 'utf8')).toBe(
+    'ci --ignore-scripts --include=dev --loglevel=error\n',
+  );
 });
 
 test('installs again if package-lock.json has changed', async () => {
@@ -92,7 +94,9 @@ test('a complete read-only checkout is used unchanged; an incomplete one is an e
   await launch();
   chmodSync(home, 0o555);
   expect(await launchWithoutRights()).toEqual({ status: 0, stdout: ran(), stderr: '' });
-  expect(readFileSync(join(home, 'npm.log'), 'utf8')).toBe('ci --loglevel=error\n');
+  expect(readFileSync(join(home, 'npm.log'), 'utf8')).toBe(
+    'ci --ignore-scripts --include=dev --loglevel=error\n',
+  );
 });
 
 test.each([

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { endedHow, spawnProgram } from '../../../lib/linux/process/spawn.ts';
 import { kitNode } from '../../host/kit-node.ts';
-import { cacheDir, kitRoot } from '../../host/paths.ts';
+import { cacheDir, nodeProgram } from '../../host/paths.ts';
 import { lifelineFd } from '../../monitor/messages.ts';
 import type { RunnerMessage, RunnerOrder } from './runner-messages.ts';
 
@@ -24,7 +24,7 @@ export interface Lifeline {
 export async function runRunner(order: RunnerOrder, options: RunnerOptions): Promise<Lifeline> {
   const { env, signal } = options;
   signal.throwIfAborted();
-  const child = spawnProgram(kitNode(), ['--disable-warning=ExperimentalWarning', runnerProgram], {
+  const child = spawnProgram(kitNode(), nodeProgram('build/api/handle/runner-main.ts'), {
     // Of this process's options of Node, such as a loader, the runner needs none.
     env: { NODE_COMPILE_CACHE: join(cacheDir(env), 'compile'), ...env, NODE_OPTIONS: undefined },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'],
@@ -46,8 +46,6 @@ export async function runRunner(order: RunnerOrder, options: RunnerOptions): Pro
     signal.removeEventListener('abort', interrupt);
   }
 }
-
-const runnerProgram = join(kitRoot, 'build/api/handle/runner-main.ts');
 
 /** Bytes that are kept of what a crashing runner prints. */
 const maxErrors = 16 << 10;

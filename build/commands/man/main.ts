@@ -1,11 +1,12 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { kitPackage } from '../../host/kit-package.ts';
 import { kitRoot } from '../../host/paths.ts';
 import { manPages } from './pages.ts';
 
 /** Part of `npm run generate`: writes the man pages into docs/man. */
 const folder = join(kitRoot, 'docs/man');
-const { version } = JSON.parse(readFileSync(join(kitRoot, 'package.json'), 'utf8')) as { version: string };
+const { version } = await kitPackage();
 const pages = await manPages(version);
 
 mkdirSync(folder, { recursive: true });

@@ -1,11 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { KitError, reasonOf } from '../../../lib/errors/errors.ts';
 import { socketPairDescriptors } from '../../../lib/linux/net/socket-pair.ts';
 import { endedHow, spawnProgram } from '../../../lib/linux/process/spawn.ts';
+import { nodeProgram } from '../../host/paths.ts';
 import type { ToolCommand } from '../../tools/command.ts';
 import type { UserNetwork } from './user-network.ts';
 
@@ -72,8 +72,8 @@ function startPasst(passt: ToolCommand, unshare: ToolCommand, pid: number): Chil
   ): ChildProcess =>
     spawnProgram(file, [...args, ...more], { env, stdio: ['ignore', 'inherit', 'inherit', descriptor] });
   try {
-    const node = [process.execPath, '--disable-warning=ExperimentalWarning'];
-    const bridge = ['--net', ...node, join(import.meta.dirname, 'bridge-main.ts'), String(pid)];
+    const node = [process.execPath, ...nodeProgram('build/container/network/bridge-main.ts')];
+    const bridge = ['--net', ...node, String(pid)];
     return [
       { title: 'passt', child: start(passt, ['--fd', '3'], theirs) },
       { title: "passt's bridge", child: start(unshare, bridge, ours) },

@@ -114,11 +114,14 @@ export class MachineClient implements Disposable {
 
   /** No deadline: a layer may be large, and the network slow. `done` rejects with the gRPC error. */
   pushLayer(): { readonly call: ClientWritableStream<LayerInput>; readonly done: Promise<void> } {
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const call = this.#client.pushLayer((error) => (error ? reject(error) : resolve()));
+    let end: (error: Error | null) => void = () => {};
+    const done = new Promise<void>((resolve, reject) => {
+      end = (error) => (error ? reject(error) : resolve());
+    });
+    const call = this.#client.pushLayer((error) => end(error));
     // `done` reports the error.
     call.on('error', () => {});
-    return { call, done: promise };
+    return { call, done };
   }
 
   /** No deadline: it lasts as long as the debugger does. */

@@ -3,7 +3,8 @@ import { availableParallelism, release, totalmem, version } from 'node:os';
 import { join } from 'node:path';
 import { maskCommandLine } from '../../../lib/cmdline/mask-command-line.ts';
 import { hostArch } from '../../host/arch.ts';
-import { kitRoot } from '../../host/paths.ts';
+import { kitPackage } from '../../host/kit-package.ts';
+import { dataFile } from '../../host/paths.ts';
 import type { Machine } from '../records/find.ts';
 import { machineFiles } from '../records/folder.ts';
 import type { MachineRecord } from '../records/record.ts';
@@ -32,9 +33,7 @@ export async function hostPart(machine: Machine): Promise<SupportFile[]> {
 }
 
 async function kitFacts(): Promise<object> {
-  const { version: kit } = JSON.parse(await readFile(join(kitRoot, 'package.json'), 'utf8')) as {
-    version: string;
-  };
+  const { version: kit } = await kitPackage();
   return {
     kit,
     node: process.version,
@@ -48,7 +47,7 @@ async function kitFacts(): Promise<object> {
 
 /** Versions of the Debian packages with QEMU and the other tools that matter for images and machines. */
 async function toolVersions(): Promise<Record<string, string>> {
-  const lock = JSON.parse(await readFile(join(kitRoot, 'build/tools/debian.lock.json'), 'utf8')) as {
+  const lock = JSON.parse(await readFile(dataFile('build/tools/debian.lock.json'), 'utf8')) as {
     packages: Readonly<Record<string, readonly { readonly name: string; readonly version: string }[]>>;
   };
   const known = (lock.packages[hostArch] ?? []).filter(({ name }) => /^(?:qemu|erofs|xorriso)/.test(name));

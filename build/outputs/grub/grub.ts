@@ -2,6 +2,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { derivedFolder } from '../../cache/derived.ts';
 import { debianSource } from '../../debian/source.ts';
+import { dataFile } from '../../host/paths.ts';
 import type { FilePiece } from '../../pieces/piece.ts';
 import { runTool } from '../../tools/command.ts';
 import { debianTree, type Tools } from '../../tools/tree.ts';
@@ -82,11 +83,11 @@ function grubTools(work: Work): Promise<Tools> {
     'libcap2',
   ];
   const source = debianSource({ packages: ['grub-common'], keep: ['grub-common', ...libraries] });
-  return debianTree('GRUB tools', source, join(import.meta.dirname, 'tools.lock.json'), work);
+  return debianTree('GRUB tools', source, dataFile('build/outputs/grub/tools.lock.json'), work);
 }
 
 /** GRUB's images are for PCs, whatever the host is. */
 function grubData(work: Work): Promise<Tools> {
   const source = debianSource({ packages: ['grub-pc-bin'], depends: false });
-  return debianTree('GRUB images', source, join(import.meta.dirname, 'images.lock.json'), work, 'amd64');
+  return debianTree('GRUB images', source, dataFile('build/outputs/grub/images.lock.json'), work, 'amd64');
 }

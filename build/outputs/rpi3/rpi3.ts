@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { type TarEntry, tarBytes, tarEntry, textEntry } from '../../../lib/archive/tar.ts';
 import { KitError } from '../../../lib/errors/errors.ts';
 import { debianSource } from '../../debian/source.ts';
+import { dataFile } from '../../host/paths.ts';
 import type { BootImage } from '../../image/plan/boot-image.ts';
 import { refuseLongCommandLine } from '../../image/plan/command-line.ts';
 import { pieceEntry } from '../../pieces/piece-entry.ts';
@@ -41,7 +42,7 @@ async function* entries(image: BootImage, work: Work): AsyncGenerator<TarEntry> 
 
 async function uBootFile(work: Work): Promise<string> {
   const source = debianSource({ packages: ['u-boot-rpi'], depends: false });
-  const lock = join(import.meta.dirname, 'u-boot.lock.json');
+  const lock = dataFile('build/outputs/rpi3/u-boot.lock.json');
   const { dir } = await debianTree('U-Boot for Raspberry Pis', source, lock, work, 'arm64');
   return join(dir, 'usr/lib/u-boot/rpi_3/u-boot.bin');
 }

@@ -7,6 +7,7 @@ import { peMachines } from '../../binary/pe/arches.ts';
 import { readPe } from '../../binary/pe/pe.ts';
 import { debianSource } from '../../debian/source.ts';
 import type { Arch } from '../../host/arch.ts';
+import { dataFile } from '../../host/paths.ts';
 import { refuseLongCommandLine } from '../../image/plan/command-line.ts';
 import type { FilePiece, Piece } from '../../pieces/piece.ts';
 import { debianTree } from '../../tools/tree.ts';
@@ -34,7 +35,7 @@ const osRelease = 'ID=kit\nNAME="kit"\nPRETTY_NAME="kit"\n';
 export async function ukiPieces({ arch, kernel, initrd, cmdline }: UkiParts, work: Work): Promise<Piece[]> {
   refuseLongCommandLine(cmdline);
   const source = debianSource({ packages: ['systemd-boot-efi'], depends: false });
-  const lock = join(import.meta.dirname, 'stub.lock.json');
+  const lock = dataFile('build/outputs/uki/stub.lock.json');
   const { dir } = await debianTree(`EFI stub for ${arch}`, source, lock, work, arch);
   const stub = await readFile(join(dir, 'usr/lib/systemd/boot/efi', stubs[arch]));
   return addSections(stub, stubs[arch], [

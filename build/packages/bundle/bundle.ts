@@ -4,27 +4,12 @@ import type { BuildFailure, BuildOptions, Message } from 'esbuild';
 import { KitError } from '../../../lib/errors/errors.ts';
 import { kitRoot } from '../../host/paths.ts';
 import { shownPath } from '../definition/shown-path.ts';
-import type { TakenFile } from '../project/taken-files.ts';
 import { builtins, requireText } from './builtins.ts';
 import { dropUnusedCode } from './drop-unused-code.ts';
+import { isPrebuilt, readPrebuilt } from './prebuilt.ts';
+import type { ProgramBundle } from './program-bundle.ts';
 
-/** A TypeScript program bundled into one file, with what belongs to it. */
-export interface ProgramBundle {
-  /** The program and its source map; then those of its workers. */
-  readonly files: readonly BundledFile[];
-  /** Files beside the program; their contents stay where they are until a layer is made. */
-  readonly assets?: readonly TakenFile[];
-  /** Absolute paths of its source files, and of whatever else determines the bundle. */
-  readonly inputs: readonly string[];
-  /** Sentences about what may fail in the machine. */
-  readonly notes?: readonly string[];
-}
-
-export interface BundledFile {
-  /** Path relative to the folder of the install path: `main.mjs`, `main.mjs.map`, `src/worker.mjs`. */
-  readonly name: string;
-  readonly content: Uint8Array;
-}
+export type { BundledFile, ProgramBundle } from './program-bundle.ts';
 
 /**
  * Bundles the program with esbuild into one ES module for Node 26 with a source map. The bytes depend on the
@@ -37,6 +22,7 @@ export async function bundleService(
   dir: string,
   name: string,
 ): Promise<ProgramBundle> {
+  if (isPrebuilt(main)) return readPrebuilt(main, install);
   // Loaded late: only packages that have changed need it.
   const { build } = await import('esbuild');
   // esbuild writes paths relative to this folder into the code: they must not depend on where the package is.

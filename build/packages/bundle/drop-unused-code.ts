@@ -34,6 +34,7 @@ const stubs: readonly { readonly filter: RegExp; readonly contents: string }[] =
   },
 ];
 
-function absent(what: string): string {
+/** A module that fails when it is loaded. */
+export function absent(what: string): string {
   return `throw new Error('${what} is not in this program');`;
 }

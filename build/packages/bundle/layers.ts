@@ -23,16 +23,32 @@ export function bundleLayer(cache: Cache, bundle: ProgramBundle, install: string
 const byPath = (a: TarEntry, b: TarEntry): number => (a.path < b.path ? -1 : 1);
 
 /**
- * A layer with the contents of files/ at the root of the image. Of the modes, only the executable bit counts,
- * as for git.
+ * A layer with the contents of files/ at the root of the image, and symbolic links by their absolute paths.
+ * Of the modes, only the executable bit counts, as for git.
  */
-export function filesLayer(cache: Cache, filesDir: string): Promise<Descriptor> {
+export function filesLayer(
+  cache: Cache,
+  filesDir: string,
+  symlinks: Readonly<Record<string, string>> = {},
+): Promise<Descriptor> {
   const [, ...paths] = pathsBelow(filesDir);
-  return addLayer(
-    cache,
-    'files',
-    paths.map((path) => fileEntry(path, relative(filesDir, path))),
-  );
+  const files = paths.map((path) => fileEntry(path, relative(filesDir, path)));
+  const links = Object.entries(symlinks).flatMap(([at, linkname]) => {
+    const path = at.slice(1);
+    const link = tarEntry({ path, type: 'symlink', linkname });
+    return path.includes('/') ? [...parents(dirname(path)), link] : [link];
+  });
+  const both = files.find(({ path }) => `/${path}` in symlinks);
+  if (both) throw new KitError(`Cannot link "/${both.path}": files/ has it, too`);
+  // Files last: the folders above a link may be among them.
+  const byPath = new Map([...links, ...files].map((entry) => [entry.path, entry]));
+  return addLayer(cache, 'files', [...byPath.values()].sort(byFolders));
+}
+
+/** A folder before its content, as when a tree is walked in the order of names. */
+function byFolders({ path: a }: TarEntry, { path: b }: TarEntry): number {
+  const [left, right] = [a, b].map((path) => path.replaceAll('/', '\0'));
+  return (left ?? '') < (right ?? '') ? -1 : 1;
 }
 
 function fileEntry(file: string, path: string): TarEntry {

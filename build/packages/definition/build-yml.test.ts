@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { renderError } from '../../../lib/errors/render.ts';
-import { kitRoot } from '../../host/paths.ts';
+import { dataFile, kitRoot } from '../../host/paths.ts';
 import { recipes } from '../recipes.ts';
 import { parseBuildYml } from './build-yml.ts';
 
@@ -68,6 +68,6 @@ test('all files of the recipes exist', () => {
   expect(
     Object.values(recipes)
       .flat()
-      .filter((file) => !existsSync(file)),
+      .filter((file) => !existsSync(dataFile(file))),
   ).toEqual([]);
 });

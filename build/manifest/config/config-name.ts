@@ -1,0 +1,9 @@
+/** Whether a manifest is a program that exports it: kit.config.ts, web.mjs. */
+export const isConfig = (file: string): boolean => /\.[cm]?[jt]s$/i.test(file);
+
+/** Whether the name of a file is that of a manifest. */
+export const isManifestName = (file: string): boolean => /\.ya?ml$/i.test(file) || isConfig(file);
+
+/** `web` for web.yml and web.ts, `kit` for kit.config.ts. */
+export const withoutManifestSuffix = (name: string): string =>
+  isConfig(name) ? name.replace(/(?<=.)(?:\.config)?\.\w+$/i, '') : name.replace(/(?<=.)\.ya?ml$/i, '');

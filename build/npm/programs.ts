@@ -1,0 +1,80 @@
+import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { kitRoot } from '../host/paths.ts';
+import { builtins, requireText } from '../packages/bundle/builtins.ts';
+import { absent } from '../packages/bundle/drop-unused-code.ts';
+
+/** The programs of the host, by their paths in the checkout: `kit`, and what it starts with `nodeProgram`. */
+export const programs = [
+  'build/main.ts',
+  'build/monitor/monitor-main.ts',
+  'build/container/launcher-main.ts',
+  'build/container/network/bridge-main.ts',
+  'build/qemu/exec-bound.ts',
+  'build/manifest/config/config-main.ts',
+  'build/api/handle/runner-main.ts',
+] as const;
+
+/** What the programs of other people import: the source of `exports` in package.json. */
+export const exported = {
+  manifest: 'build/api/manifest.ts',
+  service: 'lib/service/service.ts',
+  test: 'build/api/test.ts',
+} as const;
+
+/** npm packages that are installed along with kit, because they contain programs; all others are bundled. */
+export const installed = ['esbuild', 'oxc-parser', 'oxc-transform'];
+
+/**
+ * Compiles the programs into `folder`, each into one file: that starts faster than many, though what is
+ * loaded on demand is in it, too. Resolves to the paths of all source files, relative to the checkout.
+ */
+export async function compilePrograms(folder: string): Promise<string[]> {
+  const common = { ...options, outdir: folder, absWorkingDir: kitRoot };
+  const results = await Promise.all([
+    build({
+      ...{ ...common, entryPoints: [...programs], target: 'node26' },
+      ...{ plugins: [builtins, withoutChannelz], banner: { js: requireText } },
+    }),
+    // On the Node of the user, or in a bundle of the user.
+    ...Object.entries(exported).map(([name, source]) =>
+      build({
+        ...{ ...common, entryPoints: { [name]: source }, target: 'node20', plugins: [withoutChannelz] },
+        ...{ banner: name === 'test' ? { js: plainRequire } : {} },
+      }),
+    ),
+  ]);
+  return [...new Set(results.flatMap(({ metafile }) => Object.keys(metafile.inputs)))];
+}
+
+/** For CommonJS dependencies. */
+const plainRequire =
+  "import{createRequire as kitRequire}from'node:module';const require=kitRequire(import.meta.url);";
+
+const options = {
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  // All in one folder: build/host/paths.ts derives that of the package from its own.
+  entryNames: '[name]',
+  charset: 'ascii',
+  minifyWhitespace: true,
+  minifySyntax: true,
+  lineLimit: 160,
+  // The licences are in notices.txt.
+  legalComments: 'none',
+  external: [...installed, '*.node', 'cpu-features'],
+  define: { __dirname: 'import.meta.dirname', __filename: 'import.meta.filename' },
+  tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true, target: 'es2024' } },
+  metafile: true,
+  logLevel: 'silent',
+} as const satisfies BuildOptions;
+
+/** Without a compiler of protobuf, which @grpc/grpc-js needs for a service that kit does not offer. */
+const withoutChannelz: Plugin = {
+  name: 'without-channelz',
+  setup({ onResolve, onLoad }) {
+    const namespace = 'absent';
+    onResolve({ filter: /^@grpc\/proto-loader$/ }, ({ path }) => ({ path, namespace }));
+    onLoad({ filter: /./, namespace }, () => ({ contents: absent('channelz'), loader: 'js' }));
+  },
+};
