@@ -4,6 +4,7 @@ import { codeOf } from '../../lib/errors/errors.ts';
 import type { Cache } from './cache.ts';
 import { cachedImages } from './cached-images.ts';
 import type { Ref } from './refs.ts';
+import { removeUnpacked } from './unpacked.ts';
 
 /** What garbage collection removed. */
 export interface Freed {
@@ -25,6 +26,8 @@ export function collectGarbage(
     const needed = await neededDigests(cache);
     const blobs = await sweep(join(cache.dir, 'oci', 'blobs', 'sha256'), (name) => needed.has(name));
     const layers = await sweep(join(cache.dir, 'layers'), (name) => needed.has(name.slice(0, 64)));
+    // They are made again in a second when a container needs them.
+    await removeUnpacked(cache.dir);
     return { files: blobs.files + layers.files, bytes: blobs.bytes + layers.bytes };
   });
 }

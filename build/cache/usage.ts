@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { codeOf } from '../../lib/errors/errors.ts';
 import type { Cache } from './cache.ts';
 import { cachedImages } from './cached-images.ts';
+import { removeUnpacked, unpackedFolder } from './unpacked.ts';
 
 /** An image of the cache, for `kit cache ls`. */
 export interface ImageUsage {
@@ -47,7 +48,9 @@ export async function listImages(cache: Cache): Promise<ImageUsage[]> {
  * other files, too. `locks` is left out: processes that wait for a lock have its file open, and a new file of
  * that name would be a different lock.
  */
-const cacheFolders = 'oci layers packages debs npm tools derived built run scratch compile'.split(' ');
+const cacheFolders = 'oci layers unpacked packages debs npm tools derived built run scratch compile'.split(
+  ' ',
+);
 
 /** Disk usage of the folders of the cache, largest first. */
 export async function listFolders(dir: string): Promise<FolderUsage[]> {
@@ -56,18 +59,20 @@ export async function listFolders(dir: string): Promise<FolderUsage[]> {
 }
 
 /**
- * Empties the cache except for its locks, and returns what was freed.
+ * Empties the cache except for its locks and the layers of running containers, and returns what was freed.
  * @throws KitError while another kit uses it
  */
 export function emptyCache(cache: Cache): Promise<FolderUsage> {
   return cache.exclusively(async () => {
     const before = await listFolders(cache.dir);
-    for (const folder of cacheFolders) await rm(join(cache.dir, folder), { recursive: true, force: true });
-    return {
-      folder: cache.dir,
-      files: before.reduce((sum, { files }) => sum + files, 0),
-      bytes: before.reduce((sum, { bytes }) => sum + bytes, 0),
-    };
+    await removeUnpacked(cache.dir);
+    const others = cacheFolders.filter((folder) => folder !== unpackedFolder);
+    for (const folder of others) await rm(join(cache.dir, folder), { recursive: true, force: true });
+    const after = await listFolders(cache.dir);
+    const sum = (of: readonly FolderUsage[], key: 'files' | 'bytes'): number =>
+      of.reduce((total, one) => total + one[key], 0);
+    const freed = (key: 'files' | 'bytes'): number => sum(before, key) - sum(after, key);
+    return { folder: cache.dir, files: freed('files'), bytes: freed('bytes') };
   });
 }
 

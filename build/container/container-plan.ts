@@ -48,6 +48,7 @@ export async function planContainer(
   const launch: Omit<ContainerLaunch, 'hostname'> = {
     ...{ cmdline, index, busybox, ids, unshare },
     layers: await mountableLayers(layers, ids, work),
+    dieWithParent: toolCommand(tools, 'setpriv', ['--pdeathsig', 'KILL']),
     unpack: toolCommand(await toolsTree(work), 'fsck.erofs', []),
     scope: user ? await userScope(context.env, work.signal) : [],
     network: request.networking.kind === 'none' ? null : userNetwork(request.publish, tools),

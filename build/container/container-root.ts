@@ -46,7 +46,11 @@ export async function makeRoot(
   const [folder, run] = [join(scratch, 'new'), join(scratch, 'run')];
   mkdirSync(folder);
   const lower = await mountLayers(run, launch, namespace);
-  mount('root', folder, 'overlay', ['ro', `lowerdir=${lower.map(escaped).join(':')}`]);
+  // Relative to the folder of the layers: the option is limited to a page, and the machine's path may be
+  // long.
+  process.chdir(join(run, 'layers'));
+  mount('root', folder, 'overlay', ['ro', `lowerdir=${lower.join(':')}`]);
+  process.chdir('/');
   mkdirSync(join(run, 'kit'));
   writeFileSync(join(run, 'kit/cmdline'), `${launch.cmdline}\n`);
   writeFileSync(join(run, 'kit/boot-id'), `${randomUUID()}\n`);
@@ -60,12 +64,7 @@ export async function makeRoot(
   return { scratch };
 }
 
-/**
- * Escapes the separators of overlayfs's options and lower directories, which the machine's path may contain.
- */
-const escaped = (path: string): string => path.replaceAll(/[\\,:]/g, '\\$&');
-
-/** Mounts all layers; returns the root layers, highest first. */
+/** Mounts all layers; returns the ids of the root layers, highest first. */
 async function mountLayers(
   run: string,
   { layers, index, unpack }: ContainerLaunch,
@@ -73,9 +72,9 @@ async function mountLayers(
 ): Promise<string[]> {
   const mountPoint = (name: string): string => join(run, 'layers', name);
   for (const layer of layers) await mountLayer(layer, mountPoint(layer.id), unpack, namespace);
-  const root = layers.filter(({ use }) => use === 'root').map(({ id }) => mountPoint(id));
+  const root = layers.filter(({ use }) => use === 'root').map(({ id }) => id);
   mkdirSync(mountPoint('top'));
-  mount(root.at(-1) ?? '', mountPoint('top'), '', ['bind', 'ro']);
+  mount(mountPoint(root.at(-1) ?? ''), mountPoint('top'), '', ['bind', 'ro']);
   // Without the layer files: init attaches only layers that are not mounted yet.
   mkdirSync(join(run, 'layerfiles'));
   writeFileSync(join(run, 'layerfiles/index'), index);

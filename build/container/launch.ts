@@ -16,6 +16,8 @@ export interface ContainerLaunch {
   readonly ids: MappedIds | null;
   /** unshare(1) without arguments. */
   readonly unshare: ToolCommand;
+  /** setpriv(1) with the arguments that have another program killed when its parent ends. */
+  readonly dieWithParent: ToolCommand;
   /** fsck.erofs(1) without arguments, for layers of kind `unpack`. */
   readonly unpack: ToolCommand;
   /** Null: no network. */

@@ -118,7 +118,7 @@ export class Launcher {
   }
 
   #spawnInit(scratch: string, cgroup: ContainerCgroup | undefined): ChildProcess {
-    const { unshare, hostname, ids } = this.#launch;
+    const { unshare, dieWithParent, hostname, ids } = this.#launch;
     // Inside, the machine's uptime begins now.
     const clock = ['--boottime', String(-Math.floor(uptimeMs() / 1000))];
     // The group `tty`, as in a machine.
@@ -128,7 +128,17 @@ export class Launcher {
     // An ordinary user is root in the launcher's namespaces already.
     const asRoot = ['--setuid', '0', '--setgid', '0'];
     const users = ids ? innerNamespace(ids) : [...idMapArguments(hostRootId(hostname)), ...asRoot];
-    const inside = [unshare.file, ...unshare.args, ...users, ...namespaceArguments, ...clock, ...start];
+    // PID 1 ends with unshare (--kill-child), and that with this process.
+    const until = [dieWithParent.file, ...dieWithParent.args];
+    const inside = [
+      ...until,
+      unshare.file,
+      ...unshare.args,
+      ...users,
+      ...namespaceArguments,
+      ...clock,
+      ...start,
+    ];
     // The root of a new cgroup namespace is the cgroup of the process that makes it, so that is entered
     // first.
     const enter = cgroup ? ['echo 0 >"$0" && exec "$@"', cgroup.procsFile] : ['exec "$@"', ''];

@@ -46,6 +46,8 @@ describe('containers', needsContainers, () => {
 
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'kit-container-suite-'));
+    // Beside it the launcher makes the locks of unpacked layers, as in the cache.
+    await mkdir(join(dir, 'unpacked'));
     busybox = join((await testTools()).dir, 'usr/bin/busybox');
     await Promise.all([toolsTree(work), namespaceTools(work)]);
   }, 600_000);
@@ -53,7 +55,7 @@ describe('containers', needsContainers, () => {
 
   /** A folder whose init prints the text and then ends as requested. */
   async function makeRoot(text: string, ending: GuestEnding): Promise<string> {
-    const root = await mkdtemp(join(dir, 'root-'));
+    const root = await mkdtemp(join(dir, 'unpacked', 'root-'));
     for (const folder of [...mountPoints, 'usr/bin']) await mkdir(join(root, folder), { recursive: true });
     await copyFile(busybox, join(root, busyboxPath));
     const busyboxCommand = scripts[ending].replaceAll('busybox', `/${busyboxPath}`);
@@ -78,10 +80,11 @@ describe('containers', needsContainers, () => {
       ...{ hostname: `suite-${process.pid}`, cmdline: '', busybox, unshare },
       layers: [
         await layer(baseId, await makeRoot(text, ending)),
-        await layer(topId, await mkdtemp(join(dir, 'top-'))),
+        await layer(topId, await mkdtemp(join(dir, 'unpacked', 'top-'))),
       ],
       index: `${baseId} 1 root\n${topId} 1 root\n`,
       ids: (await userIds(unshare, work.signal))?.ids ?? null,
+      dieWithParent: toolCommand(await namespaceTools(work), 'setpriv', ['--pdeathsig', 'KILL']),
       unpack: toolCommand(await toolsTree(work), 'fsck.erofs', []),
       ...{ network: null, scope: [], memoryMiB: null, cpus: null },
     };

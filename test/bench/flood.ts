@@ -11,7 +11,6 @@ const bytes = 1_000_000_000;
  */
 export async function floodRow(record: (name: string, value: string, goal?: string) => void): Promise<void> {
   const name = 'log of one service, natively';
-  if (process.getuid?.() !== 0) return record(name, 'not measured: needs root');
   await using machine = await boot(join(kitRoot, 'test/vm/logs.yml'), { backend: 'container' });
   await kit('exec', machine.name, 'flood', '/usr/bin/sh', '-c', `echo ${bytes} >/go`);
   // Polls rarely, since each answer costs time of the supervisor, which is measured.

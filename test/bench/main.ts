@@ -6,8 +6,10 @@ import { freePort } from '../support/free-port.ts';
 import { boot, scratch } from '../support/machine.ts';
 import { SshClient, sshIdentity } from '../support/ssh.ts';
 import { type BootPhase, bootPicture } from './boot-picture.ts';
+import { containerRows } from './containers.ts';
 import { restartRow, startRows } from './fifty/rows.ts';
 import { floodRow } from './flood.ts';
+import { layerRows } from './layers/layers.ts';
 import { type Measured, measure, median, middleRun } from './measure.ts';
 import { NodeServices } from './services.ts';
 
@@ -40,6 +42,8 @@ await using folder = await scratch();
 await commands();
 await rebuilds(folder.dir);
 await nodeServices(folder.dir);
+containerRows(record);
+await layerRows(folder.dir, record);
 await restartRow(folder.dir, record);
 await floodRow(record);
 if (!process.argv.includes('--no-boot')) {

@@ -11,10 +11,14 @@ export async function userScope(
   signal: AbortSignal,
 ): Promise<string[]> {
   if (!existsSync(join(env.XDG_RUNTIME_DIR ?? '/nonexistent', 'systemd/private'))) return [];
-  const scope = ['systemd-run', '--user', '--scope', '--quiet', '--collect', '--property', 'Delegate=yes'];
+  // The whole path: the launcher is started with another PATH.
+  const folders = (env.PATH ?? '').split(':').filter((folder) => folder.startsWith('/'));
+  const file = folders.map((folder) => join(folder, 'systemd-run')).find((path) => existsSync(path));
+  if (file === undefined) return [];
+  const args = ['--user', '--scope', '--quiet', '--collect', '--property', 'Delegate=yes'];
   try {
-    await runProgram('systemd-run', [...scope.slice(1), process.execPath, '--version'], { signal });
-    return scope;
+    await runProgram(file, [...args, process.execPath, '--version'], { env, signal });
+    return [file, ...args];
   } catch {
     signal.throwIfAborted();
     // The limits are then named as not enforced.

@@ -1,4 +1,4 @@
-import { type IdRange, idCount, isSingle, type MappedIds } from './id-range.ts';
+import { type IdRange, isSingle, type MappedIds } from './id-range.ts';
 
 const mapArguments = (flag: string, ranges: readonly IdRange[]): string[] =>
   ranges.flatMap(({ inside, outside, count }) => [flag, `${inside}:${outside}:${count}`]);
@@ -23,6 +23,8 @@ export function launcherNamespaces(ids: MappedIds | null): string[] {
  * (mount_namespaces(7), "locked").
  */
 export function innerNamespace({ uids, gids }: MappedIds): string[] {
-  const all = (ranges: readonly IdRange[]): string => `0:0:${idCount(ranges)}`;
-  return ['--map-users', all(uids), '--map-groups', all(gids)];
+  // One range each: the kernel takes no range that spans two of the namespace above.
+  const same = (ranges: readonly IdRange[]): IdRange[] =>
+    ranges.map(({ inside, count }) => ({ inside, outside: inside, count }));
+  return [...mapArguments('--map-users', same(uids)), ...mapArguments('--map-groups', same(gids))];
 }

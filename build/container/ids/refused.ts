@@ -35,16 +35,20 @@ const settings: readonly Setting[] = [
 const otherwise = 'kit run without "container" needs no namespaces';
 
 /** The error that says which setting of the host forbids namespaces. `proc`: for tests. */
-export function namespacesRefused(failure: ProgramError, proc = '/proc'): KitError {
+export function namespacesRefused(
+  { stderr, ending }: Pick<ProgramError, 'stderr' | 'ending'>,
+  cause: unknown,
+  proc = '/proc',
+): KitError {
   const found = settings.find(({ file, value }) => readSetting(file.replace('/proc', proc)) === value);
   const why = found
     ? `${found.file} is ${found.value}, so only root may make user namespaces`
     : inSandbox(proc)
       ? 'the container or sandbox around it forbids user namespaces'
-      : (failure.stderr.trim().split('\n')[0] ?? failure.ending);
+      : stderr.trim().split('\n')[0] || ending;
   return new KitError(`Cannot run a container: ${why}`, {
     hint: found ? `${found.hint}; ${otherwise}` : otherwise,
-    cause: failure,
+    cause,
   });
 }
 

@@ -22,7 +22,7 @@ export async function userIds(unshare: ToolCommand, signal: AbortSignal): Promis
   if (uid === 0 && isInitialNamespace()) return null;
   const own = onlyOwnIds(uid, gid);
   const failure = await attempt(own, unshare, signal);
-  if (failure) throw namespacesRefused(failure);
+  if (failure) throw namespacesRefused(failure, failure);
   const ids = subordinateIds(uid, gid);
   if (!ids) return { ids: own, onlyOne: '/etc/subuid and /etc/subgid have no ids for this user' };
   const refused = await attempt(ids, unshare, signal);

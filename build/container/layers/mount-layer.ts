@@ -2,6 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { mountWithOwners } from '../../../lib/linux/mount/idmap.ts';
 import { mountImage } from '../../../lib/linux/mount/loop.ts';
 import { mount } from '../../../lib/linux/mount/mount.ts';
+import { tryLock } from '../../cache/file-lock.ts';
+import { unpackedLock } from '../../cache/unpacked.ts';
 import type { ToolCommand } from '../../tools/command.ts';
 import type { UserNamespace } from '../ids/user-namespace.ts';
 import type { ContainerLayer } from '../launch.ts';
@@ -23,6 +25,8 @@ export async function mountLayer(
       if (namespace) mountWithOwners(target, target, namespace.descriptor);
       return;
     case 'folder':
+      // Until this process ends: kit cache clean leaves the folder alone.
+      tryLock(unpackedLock(path), 'shared');
       // All flags at once: those that the folder's file system has already may not be removed.
       mount(path, target, '', ['bind', 'ro', 'nosuid', 'nodev']);
       return;

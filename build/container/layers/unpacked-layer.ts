@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { keyHash } from '../../cache/derived.ts';
 import { withLock } from '../../cache/file-lock.ts';
 import { inScratch, renameOnce } from '../../cache/scratch.ts';
+import { unpackedFolder, unpackedLock } from '../../cache/unpacked.ts';
 import { runTool } from '../../tools/command.ts';
 import { toolsTree } from '../../tools/tree.ts';
 import type { Work } from '../../work.ts';
@@ -20,10 +21,9 @@ const version = 1;
 export async function unpackedLayer(file: string, work: Work): Promise<string> {
   const tools = await toolsTree(work);
   const name = keyHash(`unpacked ${version} ${tools.hash} ${basename(dirname(file))} ${basename(file)}`);
-  const folder = join(work.cache.dir, 'unpacked', name);
+  const folder = join(work.cache.dir, unpackedFolder, name);
   if (existsSync(folder)) return folder;
-  const lock = join(work.cache.dir, 'locks', `unpacked-${name}`);
-  return withLock(lock, { signal: work.signal }, async () => {
+  return withLock(unpackedLock(folder), { signal: work.signal }, async () => {
     if (existsSync(folder)) return folder;
     await work.progress.task(`Unpack layer ${basename(file, '.erofs')}`, () =>
       inScratch(work.cache.dir, async (scratch) => {

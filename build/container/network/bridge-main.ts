@@ -1,7 +1,7 @@
 /**
  * `bridge-main.ts PID`: gives that process's network namespace an interface eth0, whose frames it exchanges
  * with passt(1), on descriptor 3. It runs in a network namespace of its own, which has the other end of the
- * veth pair. Ends when passt does.
+ * veth pair. Ends when passt or the launcher does; passt ends when the bridge does.
  */
 import { writeFileSync } from 'node:fs';
 import { Socket } from 'node:net';
@@ -9,12 +9,14 @@ import { pollDescriptor } from '../../../lib/linux/io/poll.ts';
 import { openFrameSocket } from '../../../lib/linux/net/frame-socket.ts';
 import { createLink } from '../../../lib/linux/netlink/link-create.ts';
 import { changeLink, listLinks } from '../../../lib/linux/netlink/rtnetlink.ts';
+import { dieWithParent } from '../../../lib/linux/process/parent.ts';
 import { FrameSplitter, maxFrameBytes, withLength } from './frames.ts';
 
 /** Frames read at a time, so that neither direction starves the other. */
 const burst = 64;
 const name = 'passt';
 
+dieWithParent();
 const pid = Number(process.argv[2]);
 silenceIpv6();
 createLink({ name: 'eth0', kind: 'veth', peer: name, inNamespaceOf: pid });
