@@ -50,3 +50,11 @@ export function browserTools(): Promise<Tools> {
     testWork(),
   );
 }
+
+const idMapSource = debianSource({ packages: ['uidmap'] });
+
+/** newuidmap and newgidmap, which are setuid programs where they are installed; here they are not. */
+export function idMapTools(): Promise<Tools> {
+  const lock = join(import.meta.dirname, 'uidmap.lock.json');
+  return debianTree('programs to map ids', idMapSource, lock, testWork());
+}
