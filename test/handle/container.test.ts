@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bootMachine, MachineError, type TestMachine } from '../../build/api/test.ts';
 import { machineDir } from '../../build/machine/records/folder.ts';
-import { needsRoot } from '../support/needs.ts';
+import { needsContainers } from '../support/containers.ts';
 import { exampleProject, type Project } from './project.ts';
 
 /** The error of work that has to fail. */
@@ -14,7 +14,7 @@ const failureOf = (work: Promise<unknown>): Promise<unknown> =>
     (thrown: unknown) => thrown,
   );
 
-describe('a handle of a container', { timeout: 300_000, ...needsRoot('kit run container') }, () => {
+describe('a handle of a container', { timeout: 300_000, ...needsContainers }, () => {
   let project: Project;
   let machine: TestMachine;
   const boot = (options: Parameters<typeof bootMachine>[1] = {}): Promise<TestMachine> =>
@@ -60,6 +60,7 @@ describe('a handle of a container', { timeout: 300_000, ...needsRoot('kit run co
     expect(await machine.logs.lines({ service: 'web', stream: 'notice' })).toMatchObject([
       { message: 'ready' },
     ]);
+    expect(await machine.logs.waitFor(/^ready in/, { service: 'init' })).toMatchObject({ source: 'init' });
   });
 
   test('after a restart only new lines count, and services state is that of the new run', async () => {

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
-import { needsRoot } from '../support/needs.ts';
+import { needsContainers } from '../support/containers.ts';
 import { run } from '../support/run-kit.ts';
 import { exampleProject, type Project } from './project.ts';
 
 const vitest = join(kitRoot, 'node_modules/vitest/vitest.mjs');
 
 /** The examples of docs/services.md and docs/testing.md, as their readers would run them. */
-describe('the examples of the documentation', { timeout: 600_000, ...needsRoot('kit run container') }, () => {
+describe('the examples of the documentation', { timeout: 600_000, ...needsContainers }, () => {
   let project: Project;
   beforeAll(async () => {
     project = await exampleProject('services.md', 'testing.md');

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
-import { needsRoot } from '../support/needs.ts';
+import { needsContainers } from '../support/containers.ts';
 import { until } from '../support/until.ts';
 
 /** Boots a machine, prints its folder, and never ends it. */
@@ -25,7 +25,7 @@ const processesOf = (dir: string): string[] =>
     }
   });
 
-describe('no machine outlives its test', { timeout: 300_000, ...needsRoot('kit run container') }, () => {
+describe('no machine outlives its test', { timeout: 300_000, ...needsContainers }, () => {
   async function start(how: string) {
     const args = ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', script, how];
     const child = spawn(process.execPath, args, { cwd: kitRoot, stdio: ['ignore', 'pipe', 'inherit'] });

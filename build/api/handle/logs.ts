@@ -29,7 +29,7 @@ export interface LogLine {
 export interface LogsFilter {
   /** Default: every service and init. */
   readonly service?: string;
-  /** Only lines of this stream. Default: all; for `waitFor`, all but `kit`. */
+  /** Only lines of this stream. Default: all; for `waitFor`, all but what kit says about a service. */
   readonly stream?: string;
   /** Also the lines of a service from before this handle restarted it. */
   readonly all?: boolean;
@@ -92,7 +92,7 @@ export class Logs implements MachineLogs {
     const last: LogLine[] = [];
     try {
       for await (const line of this.#untilEnd(options, AbortSignal.any([signalOf(options), timeUp]))) {
-        if (isMatch(pattern, line) && (options.stream !== undefined || line.stream !== 'kit')) return line;
+        if (isMatch(pattern, line) && isOwn(line, options)) return line;
         last.push(line);
         if (last.length > shownLines) last.shift();
       }
@@ -158,6 +158,10 @@ export class Logs implements MachineLogs {
     return service === undefined ? machine : `service "${service}" of ${machine}`;
   }
 }
+
+/** What kit says about a service is no line of that service. Init's own lines are of the same stream. */
+const isOwn = ({ source, stream }: LogLine, filter: LogsFilter): boolean =>
+  stream !== 'kit' || source === 'init' || filter.stream === 'kit';
 
 /** A regular expression with the flag g or y would remember where it matched last. */
 function isMatch(pattern: RegExp | string, { message }: LogLine): boolean {
