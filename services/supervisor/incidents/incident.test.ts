@@ -7,7 +7,7 @@ import type { MountInfo } from '../../../lib/linux/mount/mountinfo.ts';
 import { LogFolder } from '../../../lib/log/folder.ts';
 import type { LogLine } from '../../../lib/log/line.ts';
 import { LogWriter } from '../../../lib/log/writer.ts';
-import { type Incident, incidentLimits, stackOf, withIncident } from './incident.ts';
+import { type Incident, incidentLimits, linesOfRun, stackOf, withIncident } from './incident.ts';
 import { incidentFolder } from './incident-folder.ts';
 import { Incidents } from './incidents.ts';
 
@@ -55,8 +55,40 @@ describe('stackOf', () => {
   });
 });
 
+describe('linesOfRun', () => {
+  const kept = (pid: number, msg: string) => ({ t: 1, n: 1, stream: 'stderr' as const, pid, msg });
+  const log = [
+    kept(7, 'first run'),
+    kept(0, 'ended: exit status 1'),
+    kept(8, 'second run'),
+    kept(0, 'is slow'),
+  ];
+
+  test('are those since the first line of that run', () => {
+    const texts = (pid?: number) => linesOfRun(log, pid).map(({ msg }) => msg);
+    expect(texts(8)).toEqual(['second run', 'is slow']);
+    expect(texts(9)).toEqual([]);
+    expect(texts(0)).toEqual([]);
+    expect(texts()).toEqual(log.map(({ msg }) => msg));
+  });
+});
+
 describe('withIncident', () => {
   const boot = 'b1';
+
+  test.each([
+    ['ended: exit status 1', true],
+    ['exit status 3', true],
+    ['ended: exit status 1 (its limit of 10 processes refused 3)', true],
+    ['ended: killed by the kernel: out of memory, its limit is 32.0 MiB', false],
+    ['ended: killed by SIGSEGV', false],
+    ['did not stop on SIGTERM within 2 s: killed', false],
+    ['cannot start: no such file', false],
+  ])('"%s" has a stack: %s', (what, hasStack) => {
+    const [incident] = withIncident([], { what, nowMs: 1, boot }, crash);
+    expect(incident?.stack.length).toBe(hasStack ? 3 : 0);
+    expect(incident?.lines).toHaveLength(crash.length);
+  });
   test('a failure like the last one of an earlier boot is a new incident', () => {
     const before = withIncident([], { what: 'ended: exit status 1', nowMs: 1, boot: 'b0' }, []);
     const both = withIncident(before, { what: 'ended: exit status 1', nowMs: 2, boot }, []);
@@ -107,6 +139,21 @@ describe('Incidents', () => {
     expect(again.names()).toEqual(['web']);
     expect(again.of('web')).toMatchObject([{ what: 'ended: exit status 1', lines: [{ msg: 'bad news' }] }]);
     expect(readdirSync(store)).toEqual(['web.json']);
+  });
+
+  test('an incident has nothing of an earlier run', () => {
+    const log = new LogWriter(new LogFolder(join(folder, 'log')), 'leak');
+    log.pid = 41;
+    log.write('stderr', ['TypeError: no such user', '    at handle (/leak/main.ts:7:9)']);
+    log.write('kit', ['ended: exit status 1; next start in 0.1 s']);
+    log.pid = 42;
+    log.write('stdout', ['filling up']);
+    incidents.add('leak', 'ended: killed by the kernel: out of memory', 42);
+    incidents.add('leak', 'ended: exit status 2', 42);
+    expect(incidents.of('leak')).toMatchObject([
+      { lines: [{ msg: 'filling up' }], stack: [] },
+      { lines: [{ msg: 'filling up' }], stack: [] },
+    ]);
   });
 
   test.each(['', '{', '[]', 'null', '[{}]', '[{"what":1}]'])('a damaged file (%s) counts as none', (text) => {

@@ -1,4 +1,4 @@
-import type { LogLine } from '../../../lib/log/line.ts';
+import type { KeptLine, LogLine } from '../../../lib/log/line.ts';
 
 /** A record of a failure, or of several identical ones in a row, with information to find its cause later. */
 export interface Incident {
@@ -9,7 +9,7 @@ export interface Incident {
   readonly lastMs: number;
   /** Number of identical failures in a row. */
   readonly count: number;
-  /** The last lines of the service's log before the last failure. */
+  /** The last lines that the run logged which ended in the last failure. */
   readonly lines: readonly LogLine[];
   /** For a Node program: the error and its stack, mapped to source lines. Empty if none was found. */
   readonly stack: readonly string[];
@@ -38,10 +38,26 @@ export function withIncident(
     lastMs: nowMs,
     count: (same?.count ?? 0) + 1,
     lines: lastLines,
-    stack: stackOf(lastLines),
+    stack: endedByItself.test(what) ? stackOf(lastLines) : [],
     boot,
   };
   return [...(same ? known.slice(0, -1) : known), next].slice(-incidentLimits.incidents);
+}
+
+/**
+ * Only a program that exits by itself prints a stack as its last words. A killed one (by the kernel for lack
+ * of memory, by a signal) may have logged the stack of an error that it had handled.
+ */
+const endedByItself = /^(?:ended: )?(?:exit status|ended while containerd)/;
+
+/**
+ * The lines of one run, out of the end of a service's log: those since the first that has the run's pid.
+ * Earlier lines are those of other runs, whose stacks would be taken for the cause of this failure.
+ * @param pid undefined: all lines are of one run; 0: the run had no process, and so no lines
+ */
+export function linesOfRun(lines: readonly KeptLine[], pid: number | undefined): LogLine[] {
+  const first = pid === undefined ? 0 : pid === 0 ? -1 : lines.findIndex((line) => line.pid === pid);
+  return first === -1 ? [] : lines.slice(first).map(({ t, stream, msg }) => ({ t, stream, msg }));
 }
 
 function shortened(line: LogLine): LogLine {

@@ -2,7 +2,6 @@ import {
   closeSync,
   constants,
   fsyncSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -10,10 +9,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../../../lib/files/make-folder.ts';
 import { bootId } from '../../../lib/linux/system/host.ts';
-import type { LogLine } from '../../../lib/log/line.ts';
+import type { KeptLine } from '../../../lib/log/line.ts';
 import { LogReader } from '../../../lib/log/reader.ts';
-import { type Incident, incidentLimits, withIncident } from './incident.ts';
+import { type Incident, incidentLimits, linesOfRun, withIncident } from './incident.ts';
 
 /** In characters; a larger file was not written by this program. */
 const maxFileLength = 4 << 20;
@@ -35,18 +35,27 @@ export class Incidents {
     this.#logs = logs;
   }
 
-  /** Records a failure with the end of the service's log. @throws the file system's error */
-  add(name: string, what: string): void {
+  /**
+   * Records a failure with the end of the log of the run that failed.
+   * @param pid of that run's first process; undefined for a container that has run once
+   * @throws the file system's error
+   */
+  add(name: string, what: string, pid?: number): void {
     const folder = this.#folder();
-    const lines = lastLines(this.#logs, name);
+    const lines = linesOfRun(lastLines(this.#logs, name), pid);
     const text = JSON.stringify(
       withIncident(this.of(name), { what, nowMs: Date.now(), boot: bootId() }, lines),
     );
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     const path = join(folder, `${name}.json`);
     writeFileSync(`${path}.new`, text, { mode: 0o600, flush: true });
     renameSync(`${path}.new`, path);
     syncFolder(folder);
+  }
+
+  /** Whether that failure was recorded in this boot. */
+  has(name: string, what: string): boolean {
+    return this.of(name).some((incident) => incident.what === what && incident.boot === bootId());
   }
 
   /** Oldest first; none if the file is damaged, so that later failures are still recorded. */
@@ -81,10 +90,10 @@ function syncFolder(folder: string): void {
   }
 }
 
-function lastLines(logs: string, name: string): LogLine[] {
+function lastLines(logs: string, name: string): KeptLine[] {
   const reader = new LogReader(logs, name, { tail: incidentLimits.lines });
   try {
-    return [...reader.read()].map(({ t, stream, msg }) => ({ t, stream, msg }));
+    return [...reader.read()];
   } finally {
     reader.close();
   }

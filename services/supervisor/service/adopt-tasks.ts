@@ -44,6 +44,8 @@ async function adopt(
   if (!task && !before?.pid) return;
   const pid = task?.pid ?? before?.pid ?? 0;
   if (task) await runner.adopt(task);
+  // Its task is gone; its lines are still in the log.
+  else runner.runPid = pid;
   driver.dispatch({ kind: 'adopted', name, pid, nowMs: before?.startedMs ?? 0 });
   // Reports the exit at once if the task has ended or is gone.
   void driver.watch(runner, driver.service(name)?.run ?? 0);

@@ -130,9 +130,9 @@ export class Driver extends EventEmitter<DriverEvents> {
   }
 
   /** On a full or broken disk the incident is lost, but the service continues. */
-  #recordIncident({ bundle, log }: Runner, what: string): void {
+  #recordIncident({ bundle, log, runPid }: Runner, what: string): void {
     try {
-      this.incidents.add(bundle.name, what);
+      this.incidents.add(bundle.name, what, runPid);
     } catch (thrown) {
       log.write('kit', [`cannot keep the incident: ${reasonOf(thrown)}`]);
     }

@@ -1,6 +1,7 @@
-import { constants, mkdirSync, openSync } from 'node:fs';
+import { constants, openSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
+import { makeFolder } from '../../../lib/files/make-folder.ts';
 import { makeFifo } from '../../../lib/linux/io/fifo.ts';
 import type { LogStream } from '../../../lib/log/line.ts';
 import type { LogWriter } from '../../../lib/log/writer.ts';
@@ -29,7 +30,7 @@ export function openOutputFifos(
   log: LogWriter,
   matcher: LineMatcher,
 ): OutputFifos {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   const open = (stream: LogStream) => readFifo(join(folder, `${name}.${stream}`), stream, log, matcher);
   const [stdout, stderr] = [open('stdout'), open('stderr')];
   return {

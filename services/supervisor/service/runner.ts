@@ -31,6 +31,8 @@ export class Runner {
   readonly log: LogWriter;
   readonly cgroup: ServiceCgroup;
   readonly execs: ServiceExecs;
+  /** The pid of the current or last run's first process; 0: that run did not get one. */
+  runPid = 0;
   readonly #containerd: Containerd;
   readonly #kernel: BundleKernel;
   readonly #fifos: string;
@@ -59,6 +61,7 @@ export class Runner {
    * @throws an error if it cannot start, after removing the parts that were created
    */
   async start(): Promise<number> {
+    this.runPid = 0;
     try {
       prepareBundle(this.bundle, this.#kernel);
       await this.#createContainer();
@@ -67,7 +70,7 @@ export class Runner {
       const { pid } = await this.#containerd.createTask(this.#id, { stdout, stderr });
       // The process has not been started yet, so it cannot have exited and its pid cannot have been reused.
       this.#process = openProcess(pid);
-      this.log.pid = pid;
+      this.#setPid(pid);
       await prepareProcess(pid, this.bundle.runtime, this.#kernel);
       await this.#containerd.startTask(this.#id);
       return pid;
@@ -75,13 +78,14 @@ export class Runner {
       await this.remove();
       this.#releaseProcess();
       await this.#output?.flush();
+      this.log.pid = 0;
       throw thrown;
     }
   }
 
   /** Takes over the container and the output of a task that an earlier supervisor started. */
   async adopt(task: Task): Promise<void> {
-    this.log.pid = task.pid;
+    this.#setPid(task.pid);
     this.#matcher.readLog(this.log);
     this.#openOutput();
     this.#hasContainer = true;
@@ -163,6 +167,11 @@ export class Runner {
   #openOutput(): OutputFifos {
     this.#output ??= openOutputFifos(this.#fifos, this.bundle.name, this.log, this.#matcher);
     return this.#output;
+  }
+
+  #setPid(pid: number): void {
+    this.log.pid = pid;
+    this.runPid = pid;
   }
 
   #releaseProcess(): void {

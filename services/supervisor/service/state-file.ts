@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder } from '../../../lib/files/make-folder.ts';
 import type { ServiceState, SupervisorState } from '../state/state.ts';
 
 /** State that a supervisor process saves for its successor within one boot. */
@@ -39,7 +40,7 @@ export class StateFile {
     };
     const text = JSON.stringify(saved);
     if (text === this.#written) return;
-    mkdirSync(dirname(this.#path), { recursive: true });
+    makeFolder(dirname(this.#path));
     // No fsync: the file has to be complete, but not to survive the machine.
     writeFileSync(`${this.#path}.new`, text);
     renameSync(`${this.#path}.new`, this.#path);
