@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { assemble } from './image/assemble.ts';
+import { needKernel } from './image/kernel/need-kernel.ts';
 import type { BootImage } from './image/plan/boot-image.ts';
 import { checkBudgets } from './image/plan/budgets.ts';
 import { checkManifest } from './image/plan/check.ts';
@@ -25,6 +26,8 @@ export interface BuildOptions extends OutputPlace, PlanOptions, ReadOptions {
    * open.
    */
   readonly to?: string | Writable | undefined;
+  /** Refuse a manifest that names no kernel before anything is built: the image is to be booted. */
+  readonly needsKernel?: boolean;
   /** LinuxKit's archive of an earlier build. It is only checked: kit's cache serves its purpose. */
   readonly inputTar?: string | undefined;
 }
@@ -56,6 +59,7 @@ export async function buildImage(
 ): Promise<BuiltImage> {
   const formats = await checkOptions(options);
   const manifest = await readManifestFiles(manifestFiles, options, work);
+  if (options.needsKernel) needKernel(manifest.kernel?.value.image, manifest);
   await checkManifest(manifest, options, work.env);
   const imageOf = await resolveManifest(manifest, work);
   const plan = planImage(manifest, imageOf, options, work.env);

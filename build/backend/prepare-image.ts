@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
-import { buildImage } from '../build.ts';
-import { hostArch } from '../host/arch.ts';
+import { makeFolder } from '../../lib/files/make-folder.ts';
+import { type BuiltImage, buildImage } from '../build.ts';
+import { type Arch, hostArch } from '../host/arch.ts';
 import type { Context } from '../host/context.ts';
 import { nameFrom } from '../machine/records/folder.ts';
 import { isManifestName } from '../manifest/config/config-name.ts';
+import { type FoundInitrd, findInitrd } from '../media/find-initrd.ts';
 import { findMedia } from '../media/find-media.ts';
 import type { FoundImage, MediaChoice } from '../media/found-image.ts';
 import { imageName } from '../media/image-name.ts';
@@ -19,27 +20,48 @@ import type { RunRequest } from './request/request.ts';
 type ImageRequest = Pick<RunRequest, 'image' | 'format' | 'media' | 'arch'>;
 
 /** The image that a machine boots from: found by its name, or built from a manifest. */
-export async function prepareImage(
-  { image, format, media, arch }: ImageRequest,
-  { cwd, stdin }: Context,
-  work: Work,
-): Promise<FoundImage> {
+export async function prepareImage(request: ImageRequest, context: Context, work: Work): Promise<FoundImage> {
+  const { image, format, media, arch = hostArch } = request;
+  const { cwd } = context;
   if (!isManifestName(image)) return findMedia(image, cwd, media, work);
-  // One folder for each manifest and format: two manifests of the same file name must not share their
-  // results.
-  const key = createHash('sha256')
-    .update(`${resolve(cwd, image)} ${format} ${arch ?? hostArch}`)
-    .digest('hex')
-    .slice(0, 12);
-  const output = { dir: join(work.cache.dir, 'run', key), name: nameFrom(imageName(image)) };
-  await mkdir(output.dir, { recursive: true });
-  const building = { ...work, arch: arch ?? hostArch };
-  const built = await buildImage([image], { ...output, formats: [format], cwd, stdin }, building);
+  const built = await buildInCache({ image, format, arch }, context, { ...work, arch }, true);
   const main = built.files.find(({ path }) => path.endsWith(kernelFileSuffixes.kernel)) ?? built.files[0];
   if (!main) throw new KitError(`Cannot run "${image}" as ${format}: there is no file of it`);
   const row = formatNamed(format);
   const found = await findMedia(main.path, cwd, { ...media, as: media.as ?? rootOf(row) }, work);
-  return { ...found, arch: building.arch, memoryMiB: memoryFor(row, found, built.memoryMiB) };
+  return { ...found, arch, memoryMiB: memoryFor(row, found, built.memoryMiB) };
+}
+
+/** What runs without the image's kernel: an initrd, found by the image's name, or built from a manifest. */
+export async function prepareInitrd(
+  { image }: Pick<RunRequest, 'image'>,
+  context: Context,
+  work: Work,
+): Promise<FoundInitrd> {
+  if (!isManifestName(image)) return findInitrd(image, context.cwd, work);
+  const wanted = { image, format: 'kernel+initrd', arch: hostArch };
+  const { files } = await buildInCache(wanted, context, { ...work, arch: hostArch }, false);
+  const initrd = files.find(({ path }) => path.endsWith(kernelFileSuffixes.initrd));
+  if (!initrd) throw new KitError(`Cannot run "${image}" as a container: it has no init`);
+  return findInitrd(initrd.path, context.cwd, work);
+}
+
+/** Builds a manifest below `run/` in the cache. @param needsKernel refuse one that names no kernel */
+async function buildInCache(
+  { image, format, arch }: Pick<ImageRequest, 'image' | 'format'> & { readonly arch: Arch },
+  { cwd, stdin }: Context,
+  work: Work,
+  needsKernel: boolean,
+): Promise<BuiltImage> {
+  // One folder for each manifest and format: two manifests of the same file name must not share their
+  // results.
+  const key = createHash('sha256')
+    .update(`${resolve(cwd, image)} ${format} ${arch}`)
+    .digest('hex')
+    .slice(0, 12);
+  const output = { dir: join(work.cache.dir, 'run', key), name: nameFrom(imageName(image)) };
+  makeFolder(output.dir);
+  return buildImage([image], { ...output, formats: [format], cwd, stdin, needsKernel }, work);
 }
 
 /** The file of the output folder that holds the root file system; undefined for formats of a single file. */

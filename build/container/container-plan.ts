@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
 import type { RunPlan } from '../backend/backend.ts';
 import { writeDataVolume } from '../backend/data-volume.ts';
-import { prepareImage } from '../backend/prepare-image.ts';
+import { prepareInitrd } from '../backend/prepare-image.ts';
 import type { RunRequest } from '../backend/request/request.ts';
 import { hostArch } from '../host/arch.ts';
 import type { Context } from '../host/context.ts';
@@ -32,17 +32,7 @@ export async function planContainer(
   // First: a build may take minutes.
   const user = await userIds(unshare, work.signal);
   if (user?.onlyOne) work.progress.line(oneIdNotice(user.onlyOne));
-  const { boot } = await prepareImage(
-    { ...request, format: 'kernel+initrd', media: { ...request.media, as: 'kernel' }, arch: hostArch },
-    context,
-    work,
-  );
-  if (boot.kind !== 'kernel' || boot.initrd === null) {
-    throw new KitError(`Cannot run "${request.image}" as a container: its layers are not in an initrd`, {
-      hint: 'give a manifest, or an image in format kernel+initrd',
-    });
-  }
-  const { initrd, cmdline } = boot;
+  const { initrd, cmdline } = await prepareInitrd(request, context, work);
   const { layers, index, busybox } = await initrdLayers(initrd, work);
   const ids = user?.ids ?? null;
   const launch: Omit<ContainerLaunch, 'hostname'> = {

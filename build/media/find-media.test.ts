@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { testWork } from '../testing.ts';
 import type { BootMedia } from './boot-media.ts';
+import { findInitrd } from './find-initrd.ts';
 import { findMedia } from './find-media.ts';
 import type { MediaChoice } from './found-image.ts';
 import { bootSector, efiProgram } from './testing/boot.ts';
@@ -69,6 +70,27 @@ describe('images with a separate kernel', () => {
     // A bootable ISO is an image of its own.
     expect(await find('web.iso')).toMatchObject({ kind: 'iso', path: path('.iso') });
     await expect(find('web', { as: 'erofs' })).rejects.toThrow('there is no erofs file beside its kernel');
+  });
+
+  test('an initrd without a kernel does not boot', async () => {
+    await write({ 'web-initrd.img': 'x', 'web-cmdline': 'console=ttyS0\n' });
+    for (const name of ['web', 'web-initrd.img'])
+      await expect(find(name)).rejects.toMatchObject({
+        message: `Cannot boot "${name}": there is no kernel beside its initrd`,
+        hint: `put yours at "${path('-kernel')}"; kit run container "${name}" needs none`,
+      });
+    await write({ 'web-bios.img': bootSector('x') });
+    expect(await find('web')).toMatchObject({ kind: 'disk' });
+  });
+
+  test('findInitrd needs no kernel', async () => {
+    await write({ 'web-initrd.img': 'x', 'web-cmdline': 'console=ttyS0\n' });
+    const expected = { initrd: path('-initrd.img'), cmdline: 'console=ttyS0' };
+    for (const name of ['web', 'web-initrd.img', path('-cmdline')])
+      expect(await findInitrd(name, dir, work)).toEqual(expected);
+    await write({ 'disk-bios.img': bootSector('x') });
+    await expect(findInitrd('disk', dir, work)).rejects.toThrow('its layers are not in an initrd');
+    await expect(findInitrd('gone', dir, work)).rejects.toThrow('Cannot find image "gone"');
   });
 
   test('a kernel without a root file system is refused', async () => {

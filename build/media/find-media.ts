@@ -41,18 +41,40 @@ export async function findMedia(
   work: Work,
 ): Promise<FoundImage> {
   const path = resolve(cwd, name);
-  // With shell completion, users may pass the name of any of the files.
-  const part = kernelEndings.find(({ ending }) => path.endsWith(ending));
-  const start = part ? path.slice(0, -part.ending.length) : path;
-  const hasKernel =
-    existsSync(`${start}${suffix.kernel}`) && !(part?.as === 'iso' && (await isBootable(path)));
-  if (hasKernel) return kernelMedia(start, { ...choice, as: choice.as ?? part?.as });
+  const { start, as } = prefixOf(path);
+  const hasKernel = existsSync(`${start}${suffix.kernel}`) && !(as === 'iso' && (await isBootable(path)));
+  if (hasKernel) return kernelMedia(start, { ...choice, as: choice.as ?? as });
+  if (as === 'kernel' || !existsSync(path)) refuseInitrdAlone(name, start);
   if (isFile(path)) return fileMedia(path, name, choice, work);
   if (existsSync(path)) {
     const what = existsSync(join(path, 'index.json')) ? 'an OCI layout, which cannot be booted' : 'a folder';
     throw new KitError(`Cannot run "${name}": it is ${what}`);
   }
   return fileMedia(onlyImage(name, path), name, choice, work);
+}
+
+/**
+ * The prefix that the files of an image have in common, by the name of any of them, which users of shell
+ * completion may pass; `as`: the root file system that the name implies.
+ */
+export function prefixOf(path: string): { readonly start: string; readonly as?: MediaChoice['as'] } {
+  const part = kernelEndings.find(({ ending }) => path.endsWith(ending));
+  return part ? { start: path.slice(0, -part.ending.length), as: part.as } : { start: path };
+}
+
+/** The command line of an image with a separate kernel; empty without a file. */
+export async function commandLineOf(start: string): Promise<string> {
+  const file = `${start}${suffix.cmdline}`;
+  return existsSync(file) ? (await readFile(file, 'utf8')).trim() : '';
+}
+
+/** An image of a manifest without `kernel:` has no kernel file. */
+function refuseInitrdAlone(name: string, start: string): void {
+  if (!existsSync(`${start}${suffix.initrd}`) || imageSuffixes.some((ending) => isFile(start + ending)))
+    return;
+  throw new KitError(`Cannot boot "${name}": there is no kernel beside its initrd`, {
+    hint: `put yours at "${start}${suffix.kernel}"; kit run container "${name}" needs none`,
+  });
 }
 
 const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
@@ -83,8 +105,7 @@ function onlyImage(name: string, start: string): string {
 
 async function kernelMedia(start: string, choice: MediaChoice): Promise<FoundImage> {
   const kernel = `${start}${suffix.kernel}`;
-  const cmdlineFile = `${start}${suffix.cmdline}`;
-  const cmdline = existsSync(cmdlineFile) ? (await readFile(cmdlineFile, 'utf8')).trim() : '';
+  const cmdline = await commandLineOf(start);
   const root = rootFile(start, choice);
   const initrd = initrdFile(start, root);
   const boot: KernelMedia = { kind: 'kernel', kernel, initrd, ...withRoot(cmdline, root) };

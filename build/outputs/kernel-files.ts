@@ -30,19 +30,21 @@ const initrdSuffix = (root: OutputFormat['root']): string =>
 
 /**
  * Writes the files for direct kernel boot. An empty initrd or command line has no file, as with LinuxKit, and
- * that of an earlier build is removed: it would be booted with this kernel.
+ * that of an earlier build is removed: it would be booted with this kernel. Without a kernel in the manifest
+ * there is no kernel file, and one that is there stays: it may be the user's own.
  */
 export async function writeKernelFiles(
   root: OutputFormat['root'],
   image: BootImage,
   { dir, name }: OutputPlace,
-  { signal }: Work,
+  { signal, progress }: Work,
 ): Promise<OutputFile[]> {
-  const { kernel, cmdline } = image;
+  const { hasKernel, cmdline } = image;
+  if (!hasKernel) progress.line('The manifest names no kernel: the image is for a kernel of your own');
   const initrd = root === 'medium' ? (await image.medium()).initrd : await image.initrd();
   refuseLongCommandLine(cmdline);
   const parts: readonly (readonly [string, readonly Piece[]])[] = [
-    [kernelFileSuffixes.kernel, [kernel]],
+    ...(hasKernel ? [[kernelFileSuffixes.kernel, [image.kernel]] as const] : []),
     [initrdSuffix(root), initrd],
     [kernelFileSuffixes.cmdline, [Buffer.from(cmdline)]],
   ];

@@ -32,6 +32,14 @@ test('an empty command line has no file, and that of an earlier build is removed
   expect(readFileSync(join(dir, 'web-cmdline'), 'utf8')).toBe('quiet');
 });
 
+test('without a kernel in the manifest there is the initrd, and a kernel of the user stays', async () => {
+  writeFileSync(join(dir, 'web-kernel'), 'my own');
+  const image = { ...tinyImage(dir, 'amd64'), hasKernel: false };
+  const files = await writeFormat(formatNamed('kernel+initrd'), image, { dir, name: 'web' }, work);
+  expect(files.map(({ path }) => basename(path))).toEqual(['web-initrd.img', 'web-cmdline']);
+  expect(readFileSync(join(dir, 'web-kernel'), 'utf8')).toBe('my own');
+});
+
 test('each format is chosen once', () => {
   expect(chooseFormats(['gcp', 'tar', 'gcp']).map(({ name }) => name)).toEqual(['gcp', 'tar']);
   expect(() => chooseFormats(['tarr'])).toThrow('Unknown format "tarr"');

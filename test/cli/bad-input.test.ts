@@ -186,6 +186,16 @@ describe('kit run fails before anything is started', () => {
     expect(existsSync(world.path('state', 'machines'))).toBe(false);
   });
 
+  test('a manifest that names no kernel, before it is built', async () => {
+    world.write('no-kernel.yml', 'init: [./init]\nservices: [{name: web, image: ./gone}]\n');
+    expect(await fails('run', 'no-kernel.yml')).toEqual({
+      status: 1,
+      stderr: `error: Cannot build an image that boots: the manifest names no kernel
+(hint: kernel: {image: pkg/kernel}; kit run container, and the formats "kernel+initrd", "tar" and "docker" need none)
+`,
+    });
+  });
+
   test('an image that was not built', async () => {
     expect(await fails('run', 'out/web')).toEqual({
       status: 1,

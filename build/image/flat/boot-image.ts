@@ -30,6 +30,7 @@ export async function flatBootImage(plan: ImagePlan, work: Work): Promise<BootIm
   const ucode = ucodePieces(kernel?.ucode);
   return {
     arch: work.arch,
+    hasKernel: kernel !== undefined,
     get kernel() {
       return needKernel(kernel, manifest).kernel;
     },

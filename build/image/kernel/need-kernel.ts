@@ -6,6 +6,8 @@ export function needKernel<T>(kernel: T | undefined, manifest: Pick<Manifest, 'k
   if (kernel !== undefined) return kernel;
   throw new KitError('Cannot build an image that boots: the manifest names no kernel', {
     place: manifest.kernel?.origin.place(),
-    hint: 'kernel: {image: pkg/kernel}; the formats "tar" and "docker" need none',
+    hint:
+      'kernel: {image: pkg/kernel}; kit run container, and the formats "kernel+initrd", "tar" and "docker" ' +
+      'need none',
   });
 }

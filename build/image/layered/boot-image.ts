@@ -37,11 +37,12 @@ export async function layeredBootImage(
   const kernel = await layeredKernel(plan, work);
   const treeKernel = once(() => flatKernel(plan, work));
   const initrd = once(async (): Promise<LayeredInitrd> => {
-    const contents = await initrdContents(plan, kitInit, needKernel(kernel, manifest), work);
+    const contents = await initrdContents(plan, kitInit, kernel ?? noKernel, work);
     return { contents, pieces: initrdPieces(contents) };
   });
   return {
     arch: work.arch,
+    hasKernel: kernel !== undefined,
     get kernel() {
       return needKernel(kernel, manifest).kernel;
     },
@@ -65,10 +66,17 @@ async function layeredKernel(
   return decompressKernel ? { ...files, kernel: await decompressedKernel(files.kernel, work) } : files;
 }
 
+/** A kernel of the user's own has what stage 1 needs built in: loop devices, EROFS, overlayfs. */
+const noKernel: Omit<KernelFiles, 'kernel'> = {
+  ucode: undefined,
+  modules: undefined,
+  stage1: { layers: [], medium: [], storage: [] },
+};
+
 async function initrdContents(
   plan: ImagePlan,
   kitInit: ResolvedImage,
-  { modules, stage1, ucode }: KernelFiles,
+  { modules, stage1, ucode }: Omit<KernelFiles, 'kernel'>,
   work: Work,
 ): Promise<InitrdContents> {
   const kernelLayers: WantedLayer[] = modules ? [{ ...modules, use: 'root', title: 'kernel modules' }] : [];

@@ -9,6 +9,8 @@ import type { ImagePart } from './image-part.ts';
  */
 export interface BootImage {
   readonly arch: Arch;
+  /** False for a manifest that names no kernel: its initrd is for a kernel of the user's own. */
+  readonly hasKernel: boolean;
   /** @throws KitError when the manifest names none */
   readonly kernel: FilePiece;
   readonly cmdline: string;

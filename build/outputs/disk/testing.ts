@@ -15,6 +15,7 @@ export function tinyImage(folder: string, arch: Arch, cmdline = 'console=ttyS0')
     ...{ arch, cmdline, ucode: undefined, containerCommand: [], medium: none, tree: none },
     parts: async () => [],
     memoryMiB: async () => 64,
+    hasKernel: true,
     kernel: tinyKernel(folder, arch),
     initrd: async () => [Buffer.from('head'), { file, bytes: 3_000_000 }, { hole: 100_000 }],
   };
