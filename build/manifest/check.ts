@@ -49,6 +49,7 @@ function checkList(of: Kind, value: unknown, path: KeyPath, report: Report): boo
 }
 
 type MapKind = Extract<Kind, { kind: 'map' | 'record' }>;
+type RecordKind = Extract<Kind, { kind: 'record' }>;
 
 function checkMap(kind: MapKind, value: unknown, path: KeyPath, report: Report): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
@@ -57,16 +58,19 @@ function checkMap(kind: MapKind, value: unknown, path: KeyPath, report: Report):
   if (kind.kind === 'map') {
     return pairs.map(([key, item]) => checkValue(kind.of, item, [...path, key], report)).every(Boolean);
   }
-  const valid = pairs.map(([key, item]) => checkKey(kind.fields, key, item, path, report)).every(Boolean);
+  const valid = pairs.map(([key, item]) => checkKey(kind, key, item, path, report)).every(Boolean);
   const complete = checkRequired(kind.fields, value, path, report);
   return checkOneOf(kind.exactlyOneOf, value, path, report) && complete && valid;
 }
 
-function checkKey(fields: Fields, key: string, value: unknown, path: KeyPath, report: Report): boolean {
+function checkKey(kind: RecordKind, key: string, value: unknown, path: KeyPath, report: Report): boolean {
+  const { fields, elsewhere = {} } = kind;
   const field: Field | undefined = Object.hasOwn(fields, key) ? fields[key] : undefined;
   if (field) return checkValue(field.kind, value, [...path, key], report);
   const message = () =>
-    `unknown key ${quote(key)} in ${pathText(path)}${didYouMean(key, Object.keys(fields))}`;
+    Object.hasOwn(elsewhere, key)
+      ? `${key} means nothing in ${pathText(path)}: it is for ${elsewhere[key]}`
+      : `unknown key ${quote(key)} in ${pathText(path)}${didYouMean(key, Object.keys(fields))}`;
   report({ path: [...path, key], message, onKey: true });
   return false;
 }

@@ -1,7 +1,7 @@
 import { budgetFields } from './fields/budgets.ts';
 import { imageKind } from './fields/common-kinds.ts';
 import { controlFields } from './fields/control.ts';
-import { entryFields } from './fields/entry.ts';
+import { serviceKind, taskKind } from './fields/entry.ts';
 import { fileKind } from './fields/file.ts';
 import { kernelFields } from './fields/kernel.ts';
 import { networkFields } from './fields/network.ts';
@@ -19,7 +19,7 @@ const trustFields = {
   org: { kind: list(string), help: 'Ignored.' },
 } as const satisfies Fields;
 
-const entries = list(record(entryFields));
+const tasks = list(taskKind);
 const concatenated = 'the lists of all manifests are concatenated';
 
 /** The top level of the document. */
@@ -36,17 +36,17 @@ export const manifestFields = {
     example: ['pkg/init', 'pkg/crun', 'pkg/containerd', 'pkg/supervisor'],
   },
   onboot: {
-    kind: entries,
+    kind: tasks,
     help: 'Containers that run one after another, before the services start.',
     merge: concatenated,
   },
   onshutdown: {
-    kind: entries,
+    kind: tasks,
     help: 'Containers that run one after another when the machine shuts down.',
     merge: concatenated,
   },
   services: {
-    kind: entries,
+    kind: list(serviceKind),
     help: 'Containers that run for as long as the machine does. Names must be unique.',
     merge: concatenated,
   },

@@ -14,7 +14,13 @@ export type Kind =
   | { readonly kind: 'choice'; readonly values: readonly string[] }
   | { readonly kind: 'list'; readonly of: Kind }
   | { readonly kind: 'map'; readonly of: Kind }
-  | { readonly kind: 'record'; readonly fields: Fields; readonly exactlyOneOf?: readonly string[] }
+  | {
+      readonly kind: 'record';
+      readonly fields: Fields;
+      readonly exactlyOneOf?: readonly string[];
+      /** Keys that are known, but not here: where they belong, for the message. */
+      readonly elsewhere?: Readonly<Record<string, string>>;
+    }
   | { readonly kind: 'either'; readonly of: readonly Kind[] };
 
 /** One row of the field table. */
@@ -31,6 +37,8 @@ export interface Field {
   readonly merge?: string;
   /** What the value sets: a key of config.json (`linux.sysctl`), or a description. */
   readonly effect?: string;
+  /** The section of entries that obeys it; `tasks`: onboot and onshutdown. Absent: both. */
+  readonly only?: 'services' | 'tasks';
   /** A valid value. */
   readonly example?: unknown;
   /** How LinuxKit differs: it lacks the key, or has a bug there. */
@@ -103,7 +111,10 @@ export function map<const K extends Kind>(of: K) {
  */
 export function record<const F extends Fields>(
   fields: F,
-  rules: { readonly exactlyOneOf?: readonly (keyof F & string)[] } = {},
+  rules: {
+    readonly exactlyOneOf?: readonly (keyof F & string)[];
+    readonly elsewhere?: Readonly<Record<string, string>>;
+  } = {},
 ) {
   return { kind: 'record', fields, ...rules } as const;
 }

@@ -49,6 +49,8 @@ function topLevelMaps(): [string, Field][] {
 
 function fieldsOf(kind: Kind): Fields | undefined {
   if (kind.kind === 'list' || kind.kind === 'map') return fieldsOf(kind.of);
+  // Entries of all sections are in one chapter.
+  if (kind === manifestFields.onboot.kind.of || kind === manifestFields.services.kind.of) return entryFields;
   return kind.kind === 'record' ? kind.fields : undefined;
 }
 
@@ -61,6 +63,7 @@ function section(key: string, field: Field): string {
   const facts: (readonly [string, string | undefined])[] = [
     ['Type', typeText(field.kind)],
     ['Required', field.required && 'yes'],
+    ['Only in', field.only && (field.only === 'services' ? '`services`' : '`onboot` and `onshutdown`')],
     ['Default', field.default],
     ['Merge', field.merge],
     ['Becomes', field.effect],

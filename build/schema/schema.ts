@@ -5,8 +5,11 @@ import { buildFields } from '../packages/definition/fields.ts';
 /** A JSON Schema, or a part of one. */
 type Schema = Readonly<Record<string, unknown>>;
 
-/** Used by three lists, so it becomes a definition of the schema. */
-const entry = manifestFields.services.kind.of;
+/** Entries: large, and tasks are used by two lists, so they become definitions of the schema. */
+const definitions: ReadonlyMap<Kind, string> = new Map([
+  [manifestFields.onboot.kind.of, 'task'],
+  [manifestFields.services.kind.of, 'service'],
+]);
 
 /**
  * The JSON Schema of a manifest, derived from the field table. Draft 7, because the YAML language server
@@ -22,7 +25,9 @@ export function manifestSchema(): Schema {
       Object.entries<Field>(manifestFields).map(([key, field]) => [key, nullable(fieldSchema(field))]),
     ),
     additionalProperties: false,
-    definitions: { entry: recordSchema(entry) },
+    definitions: Object.fromEntries(
+      [...definitions].map(([kind, name]) => [name, kind.kind === 'record' ? recordSchema(kind) : {}]),
+    ),
   };
 }
 
@@ -53,7 +58,7 @@ function nullable(schema: Schema): Schema {
 function fieldSchema({ kind, help, default: absent, example }: Field): Schema {
   return {
     description: absent === undefined ? help : `${help}\nDefault: ${absent}.`,
-    ...(kind === entry ? { $ref: '#/definitions/entry' } : kindSchema(kind)),
+    ...kindSchema(kind),
     ...(example !== undefined && { examples: [example] }),
   };
 }
@@ -69,10 +74,7 @@ function kindSchema(kind: Kind): Schema {
     case 'choice':
       return { enum: kind.values };
     case 'list':
-      return {
-        type: 'array',
-        items: kind.of === entry ? { $ref: '#/definitions/entry' } : kindSchema(kind.of),
-      };
+      return { type: 'array', items: itemSchema(kind.of) };
     case 'map':
       return { type: 'object', additionalProperties: kindSchema(kind.of) };
     case 'either':
@@ -80,6 +82,11 @@ function kindSchema(kind: Kind): Schema {
     default:
       return recordSchema(kind);
   }
+}
+
+function itemSchema(kind: Kind): Schema {
+  const name = definitions.get(kind);
+  return name === undefined ? kindSchema(kind) : { $ref: `#/definitions/${name}` };
 }
 
 function stringSchema({ pattern, suggestions = [] }: Extract<Kind, { kind: 'string' }>): Schema {

@@ -60,8 +60,8 @@ describe('runtime.json', () => {
 
   test('durations; `after` drops services that the manifest does not have', () => {
     const { runtime } = bundle(
-      { stopTimeout: '2m', timeout: '500ms' },
-      { after: ['db', 'gone'], ready: { tcp: 80 } },
+      { stopTimeout: '2m' },
+      { after: ['db', 'gone'], ready: { tcp: 80 }, timeout: '500ms' },
     );
     expect(runtime.kit).toMatchObject({
       stopTimeoutMs: 120_000,

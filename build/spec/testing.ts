@@ -33,9 +33,13 @@ export function bundle(
   at = scope,
 ): BundleSpec {
   const entry = { name: 'web', image: 'x', ...fields };
-  expect(() => parseManifest(stringify({ services: [entry] }), 'x.yml', '/')).not.toThrow();
+  const section = at.section === 'services' && isTask(fields) ? 'onboot' : at.section;
+  expect(() => parseManifest(stringify({ [section]: [entry] }), 'x.yml', '/')).not.toThrow();
   return bundleSpec(entry, { ...image, Labels: { 'org.mobyproject.config': JSON.stringify(label) } }, at);
 }
+
+/** Whether the fields are those of a container that runs to its end. */
+const isTask = ({ onFailure, timeout }: Fields): boolean => onFailure !== undefined || timeout !== undefined;
 
 export const spec = (...args: Parameters<typeof bundle>): Spec => bundle(...args).spec;
 

@@ -1,4 +1,4 @@
-import { boolean, type Fields, integer, list, string, stringLike } from '../kinds.ts';
+import { boolean, type Field, type Fields, integer, list, record, string, stringLike } from '../kinds.ts';
 import {
   bindKind,
   capabilityKind,
@@ -297,3 +297,21 @@ export const entryFields = {
   },
   ...entryDefaults,
 } as const satisfies Fields;
+
+/** `only` in words. */
+const places = { services: 'services', tasks: 'onboot and onshutdown' } as const;
+
+/** An item of a section, without the fields that only others obey: a `restart` there would be believed. */
+function itemOf(section: 'services' | 'tasks') {
+  const rows = Object.entries<Field>(entryFields);
+  const strangers = rows.flatMap(([key, { only }]) =>
+    only === undefined || only === section ? [] : [[key, places[only]] as const],
+  );
+  const elsewhere = Object.fromEntries(strangers);
+  return record(Object.fromEntries(rows.filter(([key]) => !Object.hasOwn(elsewhere, key))), { elsewhere });
+}
+
+/** An item of `services:`. */
+export const serviceKind = itemOf('services');
+/** An item of `onboot:` or `onshutdown:`. */
+export const taskKind = itemOf('tasks');

@@ -231,6 +231,16 @@ const shapes: readonly Row[] = [
     'files: [{path: "a\\0b", contents: ""}]',
     '1:16: files[0].path must be a path without "..", not "a\\u0000b"',
   ],
+  [
+    'keys that nothing obeys in their section',
+    'onboot: [{name: a, image: x, restart: "no"}]\n' +
+      'onshutdown: [{name: b, image: x, restart: always, ready: {tcp: 1}}]\n' +
+      'services: [{name: c, image: x, onFailure: halt}]',
+    '1:30: restart means nothing in onboot[0]: it is for services',
+    '2:34: restart means nothing in onshutdown[0]: it is for services',
+    '2:51: ready means nothing in onshutdown[0]: it is for services',
+    '3:32: onFailure means nothing in services[0]: it is for onboot and onshutdown',
+  ],
   ['a dangerous key', '__proto__: {}', '1:1: unknown key "__proto__" in the manifest'],
 ];
 
