@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, statSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, utimes } from 'node:fs/promises';
+import { readFile, rename, rm, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { codeOf, KitError } from '../../lib/errors/errors.ts';
+import { makeFolder } from '../../lib/files/make-folder.ts';
 import type { Descriptor, Digest } from '../../lib/oci/types.ts';
 import { seal } from './seal.ts';
 import { writeWhole } from './write.ts';
@@ -51,7 +52,7 @@ export class Blobs {
     const facts = known ?? (await digestOf(file));
     await seal(file);
     const path = this.path(facts.digest);
-    await mkdir(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     // Replaces an existing blob, which may be damaged.
     await rename(file, path);
     return facts;
@@ -61,7 +62,7 @@ export class Blobs {
     const facts = { digest: digestOfBytes(bytes), size: bytes.length };
     if (await this.isComplete(facts)) return facts;
     const path = this.path(facts.digest);
-    await mkdir(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     await writeWhole(path, bytes);
     await seal(path);
     return facts;

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
+import { makeFolder } from '../../lib/files/make-folder.ts';
 import { type Descriptor, type Digest, mediaTypes } from '../../lib/oci/types.ts';
 import { type BlobFacts, Blobs } from './blobs.ts';
 import { type FileLock, tryLock, waitForLock, withLock } from './file-lock.ts';
@@ -110,7 +111,7 @@ export function openCache(dir: string): Cache {
 function makeLayout(ociDir: string): void {
   const marker = join(ociDir, 'oci-layout');
   if (existsSync(marker)) return;
-  mkdirSync(join(ociDir, 'blobs', 'sha256'), { recursive: true });
+  makeFolder(join(ociDir, 'blobs', 'sha256'));
   writeFileSync(`${marker}.${process.pid}`, '{"imageLayoutVersion":"1.0.0"}');
   renameSync(`${marker}.${process.pid}`, marker);
 }

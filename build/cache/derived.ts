@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../../lib/files/make-folder.ts';
 import type { Cache } from './cache.ts';
 import { withLock } from './file-lock.ts';
 import { inScratch } from './scratch.ts';
@@ -24,7 +25,7 @@ export async function derivedJson<T>(work: CacheWork, key: string, make: () => P
     const made = join(scratch, 'made.json');
     await writeFile(made, JSON.stringify(value));
     await seal(made);
-    await mkdir(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     await rename(made, file);
   });
   return value;
@@ -59,7 +60,7 @@ async function replaceFolder(
     await mkdir(made);
     await make(made);
     await sealFolder(made);
-    await mkdir(dirname(folder), { recursive: true });
+    makeFolder(dirname(folder));
     await rm(folder, { recursive: true, force: true });
     await rename(made, folder);
   });

@@ -1,6 +1,7 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { makeFolder } from '../../lib/files/make-folder.ts';
 import { tryFlock } from '../../lib/linux/io/flock.ts';
 
 /**
@@ -48,7 +49,7 @@ export async function waitForLock(
 
 /** Undefined when the lock is held elsewhere. Creates the file and its folder. */
 export function tryLock(path: string, kind: LockKind): FileLock | undefined {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const fd = openSync(path, 'a');
   let held = false;
   try {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../../lib/files/make-folder.ts';
 import type { Descriptor } from '../../lib/oci/types.ts';
 import type { Cache } from './cache.ts';
 import { writeJson } from './write.ts';
@@ -21,7 +22,7 @@ export async function memoizedLayer(
     const known = await readMemo(file);
     if (known && (await cache.has(known))) return known;
     const layer = await make();
-    await mkdir(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     await writeJson(file, layer);
     return layer;
   };

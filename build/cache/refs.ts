@@ -1,6 +1,7 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { codeOf, KitError, reasonOf } from '../../lib/errors/errors.ts';
+import { makeFolder } from '../../lib/files/make-folder.ts';
 import { readIndex } from '../../lib/oci/read.ts';
 import { type Descriptor, type Index, mediaTypes } from '../../lib/oci/types.ts';
 import { refNameAnnotation } from './annotations.ts';
@@ -61,7 +62,7 @@ export class Refs {
       const manifests = edit((await this.#read()).manifests);
       if (!manifests) return false;
       const index: Index = { schemaVersion: 2, mediaType: mediaTypes.index, manifests };
-      await mkdir(dirname(this.#file), { recursive: true });
+      makeFolder(dirname(this.#file));
       await writeWhole(this.#file, `${JSON.stringify(index)}\n`);
       return true;
     });

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from '../../lib/errors/errors.ts';
+import { makeFolder } from '../../lib/files/make-folder.ts';
 import { type FileLock, tryLock, waitForLock } from './file-lock.ts';
 import { diskFullError } from './space.ts';
 import { removeOldParts } from './write.ts';
@@ -87,7 +88,7 @@ export class Scratch {
   }
 
   async #start(): Promise<{ readonly dir: string; readonly lock: FileLock }> {
-    await mkdir(this.#root, { recursive: true });
+    makeFolder(this.#root);
     // Otherwise another process could remove the folder between its creation and its locking.
     const door = await waitForLock(join(this.#root, 'door'), 'exclusive');
     try {

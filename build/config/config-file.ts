@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import { mkdir, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { Document, parseDocument } from 'yaml';
@@ -10,6 +10,7 @@ import { type Fields, record } from '../manifest/kinds.ts';
 import { asErrors } from '../manifest/parse.ts';
 import { readYaml } from '../manifest/yaml-document.ts';
 import { type SettingKey, settingKeys, settings } from './settings.ts';
+import { makeFolder } from '../../lib/files/make-folder.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -45,7 +46,7 @@ export async function writeConfig(env: Env, key: SettingKey, value: unknown): Pr
   const target = document.contents === null ? new Document({}) : document;
   if (value === undefined) target.deleteIn(key.split('.'));
   else target.setIn(key.split('.'), value);
-  await mkdir(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   // Not readable to others: an address may contain a password.
   await writeWhole(file, target.toString(), 0o600);
 }

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { consoleNames } from '../../lib/cmdline/console-names.ts';
+import { makeFolder } from '../../lib/files/make-folder.ts';
 import { mount } from '../../lib/linux/mount/mount.ts';
 import { dataFile } from '../host/paths.ts';
 import { machineFiles } from '../machine/records/folder.ts';
@@ -88,7 +89,7 @@ function makeDevices(dev: string, cmdline: string, terminal: string, rootId: num
   own(terminal);
   const bind = (from: string, name: string): void => {
     const to = join(dev, name);
-    mkdirSync(dirname(to), { recursive: true });
+    makeFolder(dirname(to));
     writeFileSync(to, '');
     mount(from, to, '', ['bind']);
   };
@@ -101,7 +102,7 @@ function makeDevices(dev: string, cmdline: string, terminal: string, rootId: num
   symlinkSync('pts/ptmx', join(dev, 'ptmx'));
   if (existsSync(data)) {
     // Where udev would link the volume with the machine's metadata.
-    mkdirSync(join(dev, 'disk/by-label'), { recursive: true });
+    makeFolder(join(dev, 'disk/by-label'));
     copyFileSync(data, join(dev, 'disk/by-label/CIDATA'));
     own(join(dev, 'disk/by-label/CIDATA'));
   }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, stat } from 'node:fs/promises';
+import { open, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { KitError } from '../../lib/errors/errors.ts';
@@ -10,6 +10,7 @@ import type { Work } from '../work.ts';
 import { debianMirror, findMirror, snapshotMirrors } from './mirror.ts';
 import { ArchiveClient, MissingFileError, retried, UnusableError } from './remote-file.ts';
 import type { LockedPackage } from './source.ts';
+import { makeFolder } from '../../lib/files/make-folder.ts';
 
 /** No archive has this version any more: Debian's mirrors keep only the newest one of a suite. */
 export class GoneError extends KitError {
@@ -63,7 +64,7 @@ async function download(missing: readonly LockedPackage[], work: Work): Promise<
   const archives = archivesOf(work);
   const total = missing.reduce((sum, { size }) => sum + size, 0);
   const what = missing.length === 1 ? (missing[0]?.name ?? '') : `${missing.length} Debian packages`;
-  await mkdir(join(work.cache.dir, 'debs'), { recursive: true });
+  makeFolder(join(work.cache.dir, 'debs'));
   const client = new ArchiveClient(work);
   try {
     await work.progress.task(`Fetch ${what} (${megabytes(total)} MB)`, async (note) => {

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { link, mkdir, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { link, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -9,6 +9,7 @@ import { forEachConcurrent } from '../host/concurrency.ts';
 import type { Work } from '../work.ts';
 import { debEntries, neverNeeded, usrMerged, type Xz } from './deb.ts';
 import { globMatcher } from './globs.ts';
+import { makeFolder } from '../../lib/files/make-folder.ts';
 
 /**
  * Unpacks .debs into a folder, with the links of a merged /usr. Files belong to the user who runs kit; setuid
@@ -18,7 +19,7 @@ import { globMatcher } from './globs.ts';
 export async function unpackDebs(debs: readonly string[], folder: string, xz: Xz, work: Work): Promise<void> {
   const unneeded = globMatcher(neverNeeded);
   for (const name of ['bin', 'sbin', 'lib', 'lib64']) {
-    await mkdir(join(folder, 'usr', name), { recursive: true });
+    makeFolder(join(folder, 'usr', name));
     await symlink(`usr/${name}`, join(folder, name));
   }
   const root = await realpath(folder);
@@ -35,7 +36,7 @@ const small = 1 << 20;
 async function writeEntry(entry: TarEntry, root: string): Promise<void> {
   const path = await pathWithin(root, entry.path);
   if (entry.type === 'directory') {
-    await mkdir(path, { recursive: true });
+    makeFolder(path);
     return;
   }
   await rm(path, { force: true });
@@ -54,7 +55,7 @@ async function pathWithin(root: string, path: string): Promise<string> {
   const isThere = await realpath(parent).catch(() => undefined);
   if (isThere === undefined) {
     await pathWithin(root, dirname(path) === '.' ? '' : dirname(path));
-    await mkdir(parent, { recursive: true });
+    makeFolder(parent);
   }
   const real = isThere ?? (await realpath(parent));
   if (real === root || real.startsWith(`${root}/`)) return join(root, path);

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { mkdir, rename } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { layerId } from '../../lib/bundle/layers.ts';
 import { KitError } from '../../lib/errors/errors.ts';
@@ -10,6 +10,7 @@ import { runTool } from '../tools/command.ts';
 import { type Tools, toolsTree } from '../tools/tree.ts';
 import type { Work } from '../work.ts';
 import type { LayerTar } from './layer-entries.ts';
+import { makeFolder } from '../../lib/files/make-folder.ts';
 
 /** A layer as a file system. */
 export interface LayerFile {
@@ -94,7 +95,7 @@ async function convert(
   file: string,
   { cache, signal }: Work,
 ): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   await inScratch(cache.dir, async (scratch) => {
     const part = join(scratch, 'layer.erofs');
     // The arguments may have another --workers: the last one wins.

@@ -1,11 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { kitRoot } from '../host/paths.ts';
 import { bundleService } from '../packages/bundle/bundle.ts';
 import { prebuiltFiles } from '../packages/bundle/prebuilt.ts';
 import { npmComponents } from '../packages/components.ts';
 import { type PackageDefinition, readBuildYml } from '../packages/definition/build-yml.ts';
+import { makeFolder } from '../../lib/files/make-folder.ts';
 
 /**
  * Writes the bundles of kit's guest programs into `folder`, as build/packages/bundle/prebuilt.ts reads them.
@@ -29,7 +30,7 @@ async function bundleOne({ source, dir, image }: PackageDefinition, folder: stri
   if (source.kind !== 'service') return [];
   const { files, inputs } = await bundleService(source.main, prebuiltFiles.program, dir, image);
   const to = join(folder, relative(kitRoot, dirname(source.main)));
-  await mkdir(to, { recursive: true });
+  makeFolder(to);
   await Promise.all(files.map(({ name, content }) => writeFile(join(to, name), content)));
   await writeFile(join(to, prebuiltFiles.components), JSON.stringify(await npmComponents(inputs)));
   return inputs.map((path) => relative(kitRoot, path));

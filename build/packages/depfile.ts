@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../../lib/files/make-folder.ts';
 import { writeJson } from '../cache/write.ts';
 import type { Arch } from '../host/arch.ts';
 import { kitRoot } from '../host/paths.ts';
@@ -27,7 +28,7 @@ export function depfilePath(cacheDir: string, dir: string, arch: Arch): string {
 }
 
 export async function writeDepfile(file: string, depfile: Depfile): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   await writeJson(file, { ...depfile, version });
 }
 

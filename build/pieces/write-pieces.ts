@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { codeOf } from '../../lib/errors/errors.ts';
 import { noSpace } from '../../lib/errors/system.ts';
+import { makeFolder } from '../../lib/files/make-folder.ts';
 import { type Piece, piecesBytes } from './piece.ts';
 import { chunkBytes, fill, type Pieces, readBytes, readPieces } from './read-pieces.ts';
 
@@ -21,7 +22,7 @@ export async function writePieces(
   const total = typeof content === 'function' ? undefined : piecesBytes(content);
   const length = await lengthIfSame(path, pieces, total, signal);
   if (length !== undefined) return length;
-  await mkdir(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   await removeDeadParts(path);
   const part = `${path}.${process.pid}.part`;
   try {

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { codeOf, KitError, reasonOf } from '../../lib/errors/errors.ts';
+import { makeFolder } from '../../lib/files/make-folder.ts';
 import { type DebianSource, debianSource } from '../debian/source.ts';
 import type { Arch } from '../host/arch.ts';
 import { dataFile } from '../host/paths.ts';
@@ -68,7 +69,7 @@ export async function uefiFirmware(
 }
 
 async function ownCopy(from: string, to: string): Promise<string> {
-  await mkdir(dirname(to), { recursive: true });
+  makeFolder(dirname(to));
   try {
     await copyFile(from, to);
   } catch (thrown) {

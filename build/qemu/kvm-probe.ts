@@ -1,6 +1,7 @@
 import { accessSync, constants } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../lib/files/make-folder.ts';
 import { spawnProgram } from '../../lib/linux/process/spawn.ts';
 import { inScratch } from '../cache/scratch.ts';
 import { writeJson } from '../cache/write.ts';
@@ -26,7 +27,7 @@ export async function kvmWorks(tools: Tools, work: Work): Promise<boolean> {
   const known = await readCached(file);
   if (known?.key === key) return known.works;
   const works = await work.progress.task('Try KVM', () => probe(tools, 'kvm', work));
-  await mkdir(join(work.cache.dir, 'derived'), { recursive: true });
+  makeFolder(join(work.cache.dir, 'derived'));
   await writeJson(file, { key, works } satisfies CachedResult);
   return works;
 }

@@ -1,6 +1,7 @@
-import { mkdir, symlink } from 'node:fs/promises';
+import { symlink } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../../lib/files/make-folder.ts';
 import type { RunPlan } from '../backend/backend.ts';
 import { writeDataVolume } from '../backend/data-volume.ts';
 import { chooseMemory } from '../backend/memory.ts';
@@ -77,7 +78,7 @@ async function createFiles({ dir, record }: Machine, decisions: Decisions, work:
  */
 async function linkEfiProgram(path: string, arch: Arch, dir: string): Promise<void> {
   const program = join(dir, qemuFiles.esp, efiBootPaths[arch]);
-  await mkdir(dirname(program), { recursive: true });
+  makeFolder(dirname(program));
   await symlink(path, program);
 }
 

@@ -10,6 +10,7 @@ import type { LockedPackage } from '../debian/source.ts';
 import { unpackDebs } from '../debian/unpack.ts';
 import { type Arch, hostArch } from '../host/arch.ts';
 import type { Work } from '../work.ts';
+import { makeFolder } from '../../lib/files/make-folder.ts';
 
 /** A folder of unpacked Debian packages; `toolCommand` runs its programs. */
 export interface Tools {
@@ -68,7 +69,7 @@ async function unpack(debs: readonly string[], tools: Tools, xz: Xz, work: Work)
     const root = join(folder, 'root');
     await mkdir(root);
     await unpackDebs(debs, root, xz, work);
-    await mkdir(dirname(tools.dir), { recursive: true });
+    makeFolder(dirname(tools.dir));
     await renameOnce(root, tools.dir);
   });
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { makeFolder } from '../../lib/files/make-folder.ts';
 import type { BuildOptions, BuiltImage } from '../build.ts';
 import { digestOfBytes } from '../cache/blobs.ts';
 import { keyHash } from '../cache/derived.ts';
@@ -51,7 +52,7 @@ export async function keepRecord(
     images: built.images,
     files: built.files.map(({ path }) => path),
   };
-  await mkdir(folderOf(work), { recursive: true });
+  makeFolder(folderOf(work));
   for (const path of new Set([join(options.dir, options.name), ...record.files])) {
     const file = recordFile(path, work);
     // Writing a file to the disk takes longer than the rest of a build in which nothing changed.

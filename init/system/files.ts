@@ -1,13 +1,13 @@
 import {
   chmodSync,
   existsSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { makeFolder } from '../../lib/files/make-folder.ts';
 
 /** The files of the guest, as init reads and writes them. */
 export interface GuestFiles {
@@ -49,7 +49,7 @@ export const guestFiles: GuestFiles = {
   },
   has: existsSync,
   makeFolder(path, mode) {
-    mkdirSync(path, { recursive: true });
+    makeFolder(path);
     chmodSync(path, mode);
   },
   link(path, target) {

@@ -1,5 +1,6 @@
-import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { closeSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder } from '../files/make-folder.ts';
 import { mount, unmount } from '../linux/mount/mount.ts';
 import { isMounted } from '../linux/mount/mountinfo.ts';
 import { createLink, moveLink } from '../linux/netlink/link-create.ts';
@@ -11,9 +12,9 @@ export const bundleKernel: BundleKernel = {
   mount,
   unmount: (target) => unmount(target, { lazy: true }),
   isMounted: (target) => isMounted(target),
-  makeFolder: (path) => void mkdirSync(path, { recursive: true, mode: 0o755 }),
+  makeFolder: (path) => makeFolder(path, 0o755),
   makeFile(path) {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o755 });
+    makeFolder(dirname(path), 0o755);
     closeSync(openSync(path, 'a', 0o644));
   },
   isFile: (path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === false,

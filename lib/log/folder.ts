@@ -1,4 +1,5 @@
-import { mkdirSync, openSync, rmSync, statSync } from 'node:fs';
+import { openSync, rmSync, statSync } from 'node:fs';
+import { makeFolder } from '../files/make-folder.ts';
 import { blockHeads } from './blocks.ts';
 import { logLimits } from './line.ts';
 import { listSegments, segmentFile } from './segments.ts';
@@ -50,7 +51,7 @@ export class LogFolder {
    */
   begin(source: string, first: number): number {
     this.#refresh();
-    mkdirSync(this.path, { recursive: true });
+    makeFolder(this.path);
     const fd = openSync(segmentFile(this.path, source, first), 'ax', 0o640);
     this.#segments(source).push({ first, bytes: 0 });
     return fd;

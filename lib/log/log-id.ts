@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../files/make-folder.ts';
 
 /**
  * An id of the logs of this boot, within which the numbers of lines are unique. Created at the first call, in
@@ -11,7 +12,7 @@ export function logId(folder: string): string {
   const path = join(folder, 'id');
   const known = readId(path);
   if (known !== undefined) return known;
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const own = `${path}.${process.pid}`;
   writeFileSync(own, randomUUID());
   try {

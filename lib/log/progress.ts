@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder } from '../files/make-folder.ts';
 
 /**
  * How far a program has processed the lines of each source. Kept in a file on a tmpfs, so that the next run
@@ -42,7 +43,7 @@ export class LogProgress<Done extends { readonly sequence: number } = { readonly
 
   /** @throws the system's error */
   save(): void {
-    mkdirSync(dirname(this.#path), { recursive: true });
+    makeFolder(dirname(this.#path));
     writeFileSync(`${this.#path}.new`, JSON.stringify({ logId: this.#logId, sources: [...this.#sources] }));
     renameSync(`${this.#path}.new`, this.#path);
   }

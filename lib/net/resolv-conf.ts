@@ -1,6 +1,7 @@
-import { closeSync, constants, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, constants, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DnsConfig } from '../bundle/network.ts';
+import { makeFolder } from '../files/make-folder.ts';
 
 /** Limits of resolvers, resolv.conf(5): MAXNS and MAXDNSRCH. */
 const maxServers = 3;
@@ -21,7 +22,7 @@ export function formatResolvConf(sources: readonly DnsConfig[]): string {
  * worst with empty lines after it.
  */
 export function writeInPlace(path: string, content: string): void {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const fd = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o644);
   try {
     const old = readFileSync(fd);

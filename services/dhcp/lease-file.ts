@@ -1,5 +1,6 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../../lib/files/make-folder.ts';
 import type { Lease } from './protocol/lease.ts';
 
 /**
@@ -40,7 +41,7 @@ export function markReady(folder: string, ready: boolean): void {
 
 /** Without fsync: the folder is a tmpfs. */
 function writeAtomically(path: string, content: string): void {
-  mkdirSync(join(path, '..'), { recursive: true });
+  makeFolder(join(path, '..'));
   writeFileSync(`${path}.new`, content);
   renameSync(`${path}.new`, path);
 }

@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { reasonOf } from '../../lib/errors/errors.ts';
+import { makeFolder } from '../../lib/files/make-folder.ts';
 import { changeLink } from '../../lib/linux/netlink/rtnetlink.ts';
 import type { Link } from '../../lib/linux/netlink/rtnetlink-link.ts';
 import { watchLinks } from '../../lib/linux/netlink/rtnetlink-watch.ts';
@@ -36,7 +36,7 @@ export class DhcpProgram {
   constructor(settings: Settings, onChange: () => void = () => {}) {
     this.#settings = settings;
     this.#onChange = onChange;
-    mkdirSync(settings.folder, { recursive: true });
+    makeFolder(settings.folder);
     // After a restart, addresses and resolv.conf of the earlier run stay until a new lease replaces them.
     if (!hasAddress()) this.#publish();
     this.#watch = watchLinks((links) => this.#update(links));

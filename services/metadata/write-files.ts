@@ -1,6 +1,7 @@
-import { chmodSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { reasonOf } from '../../lib/errors/errors.ts';
+import { makeFolder } from '../../lib/files/make-folder.ts';
 import type { PlannedFile } from './user-data-plan.ts';
 
 /** Writes the files below a folder, each atomically; returns the failures, one sentence each. */
@@ -16,7 +17,7 @@ export function writeFiles(folder: string, files: readonly PlannedFile[]): strin
 }
 
 function writeAtomically(path: string, mode: number, content: Buffer): void {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const temporary = `${path}.new`;
   // Created with mode 0600: other users must not be able to read a secret even for a moment. No fsync: the
   // folder is a tmpfs.

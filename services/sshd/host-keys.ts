@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ParsedKey } from 'ssh2';
 import keyParser from 'ssh2/lib/protocol/keyParser.js';
 import { codeOf, reasonOf } from '../../lib/errors/errors.ts';
+import { makeFolder } from '../../lib/files/make-folder.ts';
 import type { Log } from './log.ts';
 
 export interface HostKey {
@@ -66,7 +67,7 @@ async function makeKey(path: string, { type, options }: (typeof kinds)[number], 
   const key = parsePrivate(pair.private);
   if (!key) throw new Error(`Cannot read back the generated ${type} key`);
   const saved = attempt(() => {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(path), 0o700);
     writeAtomically(path, pair.private, 0o600);
     writeAtomically(`${path}.pub`, `${pair.public.trim()}\n`, 0o644);
   }, log);

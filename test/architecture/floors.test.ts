@@ -70,7 +70,7 @@ const init = [
 ];
 
 const lib = [
-  ...['errors', 'cmdline'],
+  ...['errors', 'cmdline', 'files'],
   // Addresses and packets; system calls, by topic.
   ...['bundle/network.ts', 'net', 'linux/ffi.ts', 'linux/io', 'linux/net', 'linux/netlink', 'linux/mount'],
   ...['linux/process', 'linux/system', 'linux/terminal'],

@@ -49,6 +49,14 @@ test('programs are started only through functions that report a failure to start
   expect(wrong).toEqual([]);
 });
 
+test('folders are made with their parents only by a function that always returns', () => {
+  const wrong = sources.filter((path) => {
+    if (isTest(path) || isTestSupport(path)) return false;
+    return /\bmkdir(?:Sync)?\([^;]*recursive: true/.test(textOf(path));
+  });
+  expect(wrong).toEqual([]);
+});
+
 test('only lib/linux calls the kernel directly', () => {
   const wrong = sources.filter(
     (path) => !path.startsWith('lib/linux/') && textOf(path).includes("'node:ffi'"),

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { KitError } from '../../../lib/errors/errors.ts';
+import { makeFolder } from '../../../lib/files/make-folder.ts';
 import { type DiskFileFormat, isDiskFileFormat, qemuFormat } from '../../media/disk-format.ts';
 import { runTool } from '../../tools/command.ts';
 import type { Tools } from '../../tools/tree.ts';
@@ -83,7 +84,7 @@ async function createDisk(
   tools: Tools,
   signal: AbortSignal,
 ): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   // Renamed when complete, so that an interrupted qemu-img leaves no disk that looks usable.
   const unfinished = `${path}.new-${process.pid}`;
   const args = ['create', '-q', '-f', qemuFormat(format), unfinished, String(sizeBytes)];

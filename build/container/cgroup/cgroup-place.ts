@@ -2,6 +2,7 @@ import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { mount } from '../../../lib/linux/mount/mount.ts';
 import { listMounts } from '../../../lib/linux/mount/mountinfo.ts';
+import { makeFolder } from '../../../lib/files/make-folder.ts';
 
 /** Folders of a mounted cgroup v2 hierarchy. */
 export interface CgroupPlace {
@@ -58,7 +59,7 @@ function isWritable(folder: string): boolean {
 function withoutProcesses(folder: string): string {
   if (processesOf(folder).some((pid) => pid !== process.pid)) return folder;
   const child = join(folder, 'launcher');
-  mkdirSync(child, { recursive: true });
+  makeFolder(child);
   writeFileSync(join(child, 'cgroup.procs'), String(process.pid));
   return child;
 }

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { mountWithOwners } from '../../../lib/linux/mount/idmap.ts';
 import { mountImage } from '../../../lib/linux/mount/loop.ts';
 import { mount } from '../../../lib/linux/mount/mount.ts';
@@ -7,6 +6,7 @@ import { unpackedLock } from '../../cache/unpacked.ts';
 import type { ToolCommand } from '../../tools/command.ts';
 import type { UserNamespace } from '../ids/user-namespace.ts';
 import type { ContainerLayer } from '../launch.ts';
+import { makeFolder } from '../../../lib/files/make-folder.ts';
 
 /**
  * Mounts a layer, read-only, on a folder that it makes. @param unpack fsck.erofs(1)
@@ -18,7 +18,7 @@ export async function mountLayer(
   unpack: ToolCommand,
   namespace: UserNamespace | null,
 ): Promise<void> {
-  mkdirSync(target, { recursive: true });
+  makeFolder(target);
   switch (kind) {
     case 'image':
       mountImage(path, target, 'erofs');

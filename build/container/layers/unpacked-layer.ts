@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chmod, lstat, mkdir, readdir } from 'node:fs/promises';
+import { chmod, lstat, readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { keyHash } from '../../cache/derived.ts';
 import { withLock } from '../../cache/file-lock.ts';
@@ -8,6 +8,7 @@ import { unpackedFolder, unpackedLock } from '../../cache/unpacked.ts';
 import { runTool } from '../../tools/command.ts';
 import { toolsTree } from '../../tools/tree.ts';
 import type { Work } from '../../work.ts';
+import { makeFolder } from '../../../lib/files/make-folder.ts';
 
 /** Raise it when the folders change, so that those of an older kit are not used. */
 const version = 1;
@@ -31,7 +32,7 @@ export async function unpackedLayer(file: string, work: Work): Promise<string> {
         const keep = ['--no-preserve-owner', '--preserve-perms', '--no-xattrs'];
         await runTool(tools, 'fsck.erofs', ['-d0', `--extract=${made}`, ...keep, file], work);
         await makeHarmless(made);
-        await mkdir(dirname(folder), { recursive: true, mode: 0o700 });
+        makeFolder(dirname(folder), 0o700);
         await renameOnce(made, folder);
       }),
     );

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf, KitError } from '../../../lib/errors/errors.ts';
 import { isLive, type Machine, readMachine } from './find.ts';
@@ -6,6 +6,7 @@ import { machineDir, machineFiles, machinesDir } from './folder.ts';
 import { writePrivateJson } from './private-json.ts';
 import { isAlive } from './process.ts';
 import { type MachineRecord, readRecord } from './record.ts';
+import { makeFolder } from '../../../lib/files/make-folder.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -46,7 +47,7 @@ const nameTaken = (name: string): KitError =>
  * The folder appears with its record in it by one rename, which succeeds for one of several concurrent calls.
  */
 async function createFolder(env: Env, dir: string, record: MachineRecord): Promise<boolean> {
-  await mkdir(machinesDir(env), { recursive: true, mode: 0o700 });
+  makeFolder(machinesDir(env), 0o700);
   const unfinished = await mkdtemp(join(machinesDir(env), '.new-'));
   try {
     await writePrivateJson(join(unfinished, machineFiles.record), record);

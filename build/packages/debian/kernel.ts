@@ -2,6 +2,7 @@ import { cp, mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileBody, type TarEntry, tarEntry, writeTar } from '../../../lib/archive/tar.ts';
 import { KitError } from '../../../lib/errors/errors.ts';
+import { makeFolder } from '../../../lib/files/make-folder.ts';
 import { unpackDebs } from '../../debian/unpack.ts';
 import { runTool } from '../../tools/command.ts';
 import { type Tools, toolsTree } from '../../tools/tree.ts';
@@ -64,7 +65,7 @@ async function pruneModules(
   const needs = parseDependencies(await table('modules.dep'));
   const kept = chooseModules(wanted, needs, (await table('modules.builtin')).split('\n'));
   for (const path of [...kept, ...kernelTables]) {
-    await mkdir(dirname(join(to, path)), { recursive: true });
+    makeFolder(dirname(join(to, path)));
     await cp(join(from, path), join(to, path));
   }
   await depmod(tools, pruned, release, work);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { mkdir, readdir, rename } from 'node:fs/promises';
+import { readdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -13,6 +13,7 @@ import { kitRoot } from '../../host/paths.ts';
 import { ProgramError, runProgram } from '../../host/program.ts';
 import type { Work } from '../../work.ts';
 import { type LockedNode, lockedNode } from './locked-node.ts';
+import { makeFolder } from '../../../lib/files/make-folder.ts';
 
 /**
  * The pinned Node for the architecture of `work`, unstripped. npm has installed that of this machine; the
@@ -47,7 +48,7 @@ async function fetchPackage(locked: LockedNode, work: Work): Promise<string> {
             `and its lock wants "${locked.integrity}"`,
         );
       }
-      await mkdir(dirname(file), { recursive: true });
+      makeFolder(dirname(file));
       await rename(fetched, file);
     }),
   );

@@ -1,4 +1,4 @@
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { scratchOf } from '../../cache/scratch.ts';
 import { newestPackages } from '../../debian/newest.ts';
@@ -10,6 +10,7 @@ import type { Work } from '../../work.ts';
 import { runTool } from '../command.ts';
 import { makeTree, type Tools } from '../make-tree.ts';
 import { xzOf } from '../xz.ts';
+import { makeFolder } from '../../../lib/files/make-folder.ts';
 
 /**
  * apt, and the libraries that it needs for working out dependencies. Named one by one: to find out what apt
@@ -61,7 +62,7 @@ export async function aptGet(list: PackageList, suite: string, arch: Arch, work:
 async function stateFolder(list: PackageList, suite: string, arch: Arch, work: Work): Promise<string> {
   const state = await scratchOf(work.cache.dir).folder();
   for (const folder of ['lists/partial', 'cache/archives/partial', 'sources', 'empty', 'methods']) {
-    await mkdir(join(state, folder), { recursive: true });
+    makeFolder(join(state, folder));
   }
   const sources = { Types: 'deb', URIs: noMirror, Suites: suite, Components: 'main', Architectures: arch };
   const stanza = Object.entries({ ...sources, Trusted: 'yes' }).map(([key, value]) => `${key}: ${value}\n`);

@@ -1,5 +1,6 @@
-import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../../files/make-folder.ts';
 
 /** Where init mounts the v2 hierarchy. */
 export const cgroupRoot = '/sys/fs/cgroup';
@@ -20,7 +21,7 @@ export function makeCgroup(path: string, root: string = cgroupRoot): void {
   for (const name of path.split('/').filter(Boolean)) {
     enableControllers(folder);
     folder = join(folder, name);
-    mkdirSync(folder, { recursive: true, mode: 0o755 });
+    makeFolder(folder, 0o755);
   }
 }
 

@@ -1,15 +1,16 @@
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname } from 'node:path';
 import type { AcceptConnection } from '../../../lib/control/port.ts';
+import { makeFolder } from '../../../lib/files/make-folder.ts';
 
 /**
  * Serves on a unix socket with the given mode. A socket of an earlier process is replaced, but its folder is
  * kept, as it may be mounted in containers.
  */
 export async function serveOnUnixSocket(accept: AcceptConnection, path: string, mode: number): Promise<void> {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   rmSync(path, { force: true });
   // Without half-open connections, a client's disconnection is noticed at once and not at the next ping.
   const server = createServer({ allowHalfOpen: false }, accept);

@@ -1,16 +1,9 @@
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BundleKernel } from '../../../lib/bundle/prepare.ts';
 import type { Containerd, ContainerId, ExecIo } from '../../../lib/containerd/client.ts';
 import type { DebugImage } from '../../../lib/control/generated/control.ts';
+import { makeFolder } from '../../../lib/files/make-folder.ts';
 import { cgroupRoot } from '../../../lib/linux/process/cgroup.ts';
 import type { ExecRequest, Execution } from '../exec/execution.ts';
 import { executeOnFifos, type FifoProcess } from '../exec/on-fifos.ts';
@@ -76,7 +69,7 @@ export class DebugContainers {
     const upper = join(dir, 'upper');
     const lower = mounted.folders.toReversed().join(':');
     try {
-      for (const folder of [root, upper, join(dir, 'work')]) mkdirSync(folder, { recursive: true });
+      for (const folder of [root, upper, join(dir, 'work')]) makeFolder(folder);
       // A link, as a bind mount cannot have its source in another mount namespace.
       symlinkSync(`/proc/${pidInNamespace(pid)}/root`, join(upper, 'target'));
       const options = [`lowerdir=${lower}`, `upperdir=${upper}`, `workdir=${join(dir, 'work')}`];

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { status } from '@grpc/grpc-js';
 import type { BundleKernel } from '../../../lib/bundle/prepare.ts';
+import { makeFolder } from '../../../lib/files/make-folder.ts';
 import { mountImage } from '../../../lib/linux/mount/loop.ts';
 import { rpcError } from '../calls/rpc-error.ts';
 import { requireImageMounts, requireMemory } from './admission.ts';
@@ -112,7 +113,7 @@ export class LayerStore {
       throw rpcError(status.FAILED_PRECONDITION, `Layer "${layer.digest}" is not in the machine`);
     const users = this.#users.get(layer.digest) ?? 0;
     if (users === 0) {
-      mkdirSync(folder, { recursive: true });
+      makeFolder(folder);
       mountImage(file, folder, 'erofs');
     }
     clearTimeout(this.#timers.get(layer.digest));

@@ -1,7 +1,8 @@
-import { closeSync, constants, mkdirSync, openSync, rmSync } from 'node:fs';
+import { closeSync, constants, openSync, rmSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
 import type { ExecIo, TerminalSize } from '../../../lib/containerd/client.ts';
+import { makeFolder } from '../../../lib/files/make-folder.ts';
 import { makeFifo } from '../../../lib/linux/io/fifo.ts';
 import { signalNumber } from '../state/signals.ts';
 import { type ExecRequest, type Execution, hangUpMs } from './execution.ts';
@@ -49,7 +50,7 @@ export async function executeOnFifos(
 }
 
 function makeFifos(folder: string, terminal: boolean): ExecIo {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   const fifo = (name: string): string => {
     makeFifo(join(folder, name));
     return join(folder, name);
