@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { layerId } from '../../lib/bundle/layers.ts';
 import { KitError } from '../../lib/errors/errors.ts';
+import { makeFolder } from '../../lib/files/make-folder.ts';
 import { keyHash } from '../cache/derived.ts';
 import { inScratch } from '../cache/scratch.ts';
 import { isSealed, seal } from '../cache/seal.ts';
@@ -10,7 +11,6 @@ import { runTool } from '../tools/command.ts';
 import { type Tools, toolsTree } from '../tools/tree.ts';
 import type { Work } from '../work.ts';
 import type { LayerTar } from './layer-entries.ts';
-import { makeFolder } from '../../lib/files/make-folder.ts';
 
 /** A layer as a file system. */
 export interface LayerFile {
@@ -63,10 +63,30 @@ export async function layerFile({ diffId, path }: LayerTar, title: string, work:
   const parameters = keyHash([version, tools.hash, ...args].join(' ')).slice(0, 12);
   const file = join(work.cache.dir, 'layers', `${diffId.replace('sha256:', '')}-${parameters}.erofs`);
   if (!isSealed(file)) {
-    const megabytes = `${(size / 1e6).toFixed(1)} MB`;
-    await work.progress.task(`Convert ${title} (${megabytes})`, () => convert(tools, args, path, file, work));
+    // Two builds at the same time want mostly the same layers.
+    await work.cache.locked(
+      `layers-${basename(file)}`,
+      () => convertOnce(tools, args, path, file, title, work),
+      {
+        signal: work.signal,
+      },
+    );
   }
   return { id: layerId(diffId), file, bytes: statSync(file).size };
+}
+
+/** Does nothing if the lock's last holder has converted it. */
+async function convertOnce(
+  tools: Tools,
+  args: string[],
+  tar: string,
+  file: string,
+  title: string,
+  work: Work,
+): Promise<void> {
+  if (isSealed(file)) return;
+  const megabytes = `${(tarSize(tar) / 1e6).toFixed(1)} MB`;
+  await work.progress.task(`Convert ${title} (${megabytes})`, () => convert(tools, args, tar, file, work));
 }
 
 /** Whether no other large layer may be converted at the same time. */
