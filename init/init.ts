@@ -20,13 +20,15 @@ export function startInit(): InitContext {
   installHandlers(requests, console);
   const reaper = new Reaper();
   reaper.start();
+  const daemons: InitContext['daemons'] = {};
   return {
     console,
     requests,
     system: linuxSystem,
     ending: requests.ending,
     waitFor: (pid) => reaper.waitFor(pid),
-    daemons: {},
+    taskFailed: () => daemons.supervisor?.taskFailed(),
+    daemons,
     servicesSettled: Promise.withResolvers(),
   };
 }

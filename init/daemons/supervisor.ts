@@ -8,6 +8,8 @@ import { supervisorCommand } from './supervisor-command.ts';
 
 /** The supervisor as PID 1 sees it. */
 export interface Supervisor {
+  /** A container of onboot or onshutdown has failed, as its report says. */
+  taskFailed(): void;
   /** onboot is done: services may start. */
   go(): void;
   /**
@@ -47,6 +49,8 @@ export function startSupervisor(
     daemon.program()?.send(message);
   };
   return {
+    // Not repeated to the next process, which reads the reports when it starts.
+    taskFailed: () => daemon.program()?.send({ kind: 'taskFailed' } satisfies ToSupervisor),
     go: () => send({ kind: 'go' }),
     stop(limitMs) {
       stop = watchServicesStop(limitMs);

@@ -12,6 +12,7 @@ function runningMachine(): { fake: FakeContext; init: InitContext; requests: End
   const waitFor = () => Promise.reject(new Error('nothing to wait for'));
   const supervisor = {
     go: () => {},
+    taskFailed: () => {},
     async stop(limitMs: (service?: string) => number) {
       fake.calls.push(`stop services ${limitMs()} ${limitMs('web')}`);
       return undefined;
@@ -26,6 +27,7 @@ function runningMachine(): { fake: FakeContext; init: InitContext; requests: End
       requests,
       ending: requests.ending,
       waitFor,
+      taskFailed: () => {},
       daemons: { supervisor },
       servicesSettled: Promise.withResolvers(),
     },
@@ -76,7 +78,8 @@ test('processes that ignore SIGTERM are killed, and the machine ends even if SIG
 test('a second request cuts waiting short, and disks are still unmounted', async () => {
   const { fake, init, requests } = runningMachine();
   fake.system.mount('/dev/vda', '/var', 'ext4', []);
-  const supervisor = { go: () => {}, stop: () => new Promise<undefined>(() => {}), stopRestarting: () => {} };
+  const silent = { go: () => {}, taskFailed: () => {}, stopRestarting: () => {} };
+  const supervisor = { ...silent, stop: () => new Promise<undefined>(() => {}) };
   requests.request({ ending: 'poweroff', by: 'kit stop' });
   const ended = endMachine({ ending: 'poweroff', by: 'kit stop' }, { ...init, daemons: { supervisor } });
   requests.request({ ending: 'poweroff', by: 'the power button' });

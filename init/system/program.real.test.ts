@@ -12,6 +12,10 @@ test.each<[status: number, words: string]>([
   expect(reportedEnd(status)).toMatchObject({ status });
 });
 
+test('a failure that Node throws at once is reported like any other', async () => {
+  expect(describeEnd(await startProgram(['a\0b'], 'ignore').ended)).toMatch(/^Cannot run "a/);
+});
+
 test.each([
   ['nonesuch', 'Cannot run "nonesuch": not in the image'],
   ['/nonexistent/x', 'Cannot run "/nonexistent/x": not in the image'],

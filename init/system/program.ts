@@ -1,6 +1,7 @@
 import type { ChildProcess, StdioOptions } from 'node:child_process';
 import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
+import { reasonOf } from '../../lib/errors/errors.ts';
 import { notStarted } from '../../lib/errors/not-started.ts';
 import { spawnProgram } from '../../lib/linux/process/spawn.ts';
 
@@ -34,8 +35,16 @@ const programEnvironment = {
   NO_COLOR: '1',
 };
 
+/** Never throws: `ended` reports a failure to start, also one that Node throws at once (ENOMEM). */
 export function startProgram([file = '', ...args]: readonly string[], stdio: StdioOptions): Program {
-  const child = spawnProgram(file, args, { env: programEnvironment, cwd: '/', stdio });
+  try {
+    return programOf(spawnProgram(file, args, { env: programEnvironment, cwd: '/', stdio }));
+  } catch (thrown) {
+    return neverStarted(reasonOf(thrown));
+  }
+}
+
+function programOf(child: ChildProcess): Program {
   return {
     stdout: child.stdout,
     stderr: child.stderr,
@@ -48,6 +57,15 @@ export function startProgram([file = '', ...args]: readonly string[], stdio: Std
     onMessage: (listener) => void child.on('message', listener),
   };
 }
+
+const neverStarted = (reason: string): Program => ({
+  stdout: null,
+  stderr: null,
+  ended: Promise.resolve({ notStarted: reason }),
+  kill() {},
+  send() {},
+  onMessage() {},
+});
 
 function endOf(child: ChildProcess): Promise<ProgramEnd> {
   return new Promise((resolve) => {

@@ -24,7 +24,7 @@ function contextOf(fake: FakeContext, adopted: Partial<WaitStatus> = {}) {
     if (pid !== 42) throw new Error(`Cannot wait for process ${pid}: it is gone`);
     return { status: 0, signal: 0, ...adopted };
   };
-  return { ...fake, waitFor };
+  return { ...fake, waitFor, taskFailed: () => {} };
 }
 
 const afterCreate = (): FakeContext => fakeContext({ '/run/kit/web.pid': '42' });

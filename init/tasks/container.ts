@@ -9,6 +9,8 @@ import type { OutputLog } from '../system/system.ts';
 
 /** For running containers: some of their processes are adopted children, which only the reaper sees. */
 export interface TaskContext extends StepContext {
+  /** To be called once the report of a failed container is written: the supervisor records an incident. */
+  taskFailed(): void;
   /** Resolves when an adopted child has ended; rejects if there is no such child. */
   waitFor(pid: number): Promise<WaitStatus>;
 }

@@ -19,7 +19,8 @@ function contextWith(bundles: readonly Options[], ends: Readonly<Record<string, 
     return command.startsWith('crun run') && ends[name] ? { end: ends[name] } : undefined;
   };
   const waitFor = () => Promise.reject(new Error('no adopted child'));
-  return { fake, context: { ...fake, waitFor } };
+  const taskFailed = (): void => void fake.calls.push('task failed');
+  return { fake, context: { ...fake, waitFor, taskFailed } };
 }
 
 const runsOf = ({ calls }: FakeContext): string[] =>
@@ -102,6 +103,19 @@ test('onFailure shell opens a shell on the console, after which the next contain
   expect(await runTasks('onboot', context)).toEqual({ summary: 'bad failed' });
   expect(runsOf(fake).map((command) => command.split(' ')[0])).toEqual(['crun', '/usr/bin/busybox', 'crun']);
   expect(shown(fake)[1]).toBe('bad failed: starting a shell; the boot continues when it exits');
+});
+
+test('while the shell waits, the report says so, and the supervisor was told', async () => {
+  const { fake, context } = contextWith([{ name: 'bad', onFailure: 'shell' }]);
+  const seen: string[] = [];
+  fake.program = (command) => {
+    if (command.startsWith('crun run')) return { end: exited(4) };
+    if (command.includes('busybox')) seen.push(reportOf(fake, 'bad').state, String(fake.calls.at(-2)));
+    return undefined;
+  };
+  await runTasks('onboot', context);
+  expect(seen).toEqual(['shell', 'task failed']);
+  expect(reportOf(fake, 'bad')).toMatchObject({ state: 'failed', exitStatus: 4, reason: 'exit status 4' });
 });
 
 test('the shell is killed when the machine is to end, and nothing more runs', async () => {

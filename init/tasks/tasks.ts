@@ -30,17 +30,25 @@ export async function runTasks(
     if (report.state !== 'failed') continue;
     failed.push(bundle.name);
     const { onFailure } = bundle.runtime.kit;
-    if (onFailure === 'shell') {
-      await openConsoleShell(
-        `${bundle.name} failed: starting a shell; the boot continues when it exits`,
-        context,
-      );
-    } else if (onFailure !== 'continue') {
+    if (onFailure === 'shell') await waitInShell(report, context);
+    else context.taskFailed();
+    if (onFailure === 'halt' || onFailure === 'reboot') {
       const request = { ending: onFailure, by: `${section} ${bundle.name}, which failed` };
       return { summary: summarize(bundles, failed), request };
     }
   }
   return { summary: summarize(bundles, failed) };
+}
+
+/** Meanwhile the report says so: who waits for the machine from outside must not wait for the shell. */
+async function waitInShell(report: TaskReport, context: TaskContext): Promise<void> {
+  writeReport({ ...report, state: 'shell' }, context);
+  context.taskFailed();
+  await openConsoleShell(
+    `${report.name} failed: starting a shell; the boot continues when it exits`,
+    context,
+  );
+  writeReport(report, context);
 }
 
 function summarize(bundles: readonly Bundle[], failed: readonly string[]): string {

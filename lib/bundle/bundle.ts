@@ -138,7 +138,8 @@ export interface VolumeConfig {
 export interface TaskReport {
   readonly name: string;
   readonly section: Section;
-  readonly state: 'running' | 'succeeded' | 'failed';
+  /** shell: it failed, and a shell on the console waits before the next container runs. */
+  readonly state: 'running' | 'succeeded' | 'failed' | 'shell';
   /** Of `crun run`; 128 + signal if killed; null while it runs and if it was not started. */
   readonly exitStatus: number | null;
   /** The reason of a failure; empty otherwise. */

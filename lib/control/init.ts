@@ -21,5 +21,6 @@ export type ToInit =
  * sent once to each supervisor process: layers are mounted, drivers are loaded and onboot is done, so
  * services may be started. Before that the supervisor only adopts tasks and serves its clients. `stop`: the
  * machine goes down: stop every service in reverse start order, report each as `stopping`, then `stopped`.
+ * `taskFailed`: a container of onboot or onshutdown has failed; its report (`TaskReport`) is written.
  */
-export type ToSupervisor = { readonly kind: 'go' } | { readonly kind: 'stop' };
+export type ToSupervisor = { readonly kind: 'go' | 'stop' | 'taskFailed' };

@@ -28,6 +28,8 @@ export async function carryTunnel(
   call: TunnelStream,
   messages: AsyncIterable<TunnelMessage> = messagesOf(call),
 ): Promise<void> {
+  // Node would answer the end of one direction by ending the other, and the rest of its bytes would be lost.
+  if (!socket.allowHalfOpen) throw new TypeError('a tunnel needs a socket with allowHalfOpen');
   const broken = new Promise<never>((_, reject) => {
     // Never removed: an error without a listener would end the process.
     socket.on('error', reject);

@@ -17,8 +17,8 @@ import { LayerStore } from './debug-image/layer-store.ts';
 import { incidentFolder } from './incidents/incident-folder.ts';
 import { Incidents } from './incidents/incidents.ts';
 import { InitChannel } from './init/init-channel.ts';
-import { recordOnbootFailures } from './init/onboot-failures.ts';
 import { reportProgress } from './init/report-progress.ts';
+import { recordTaskFailures } from './init/task-failures.ts';
 import { copyKernelLog, kernelSource } from './logs/kernel-log.ts';
 import { listAllTasks } from './report/tasks.ts';
 import { adoptTasks } from './service/adopt-tasks.ts';
@@ -76,11 +76,14 @@ export async function supervise(paths: SupervisorPaths, kernel: BundleKernel = b
   await openListeners({ control, production, log: new RateLimitedLog(printLine) }, paths);
   void settledOrLate(driver).then(() => copyKernelLog(new LogWriter(logs, kernelSource)));
   const adopted = adoptTasks(driver, containerd, saved);
+  const recordTasks = (): void => recordTaskFailures(incidents, paths.reports);
+  channel.on('taskFailed', recordTasks);
+  // Failures before this process read its first message, and those recorded in memory before the disk for
+  // incidents was mounted.
   const recordOnboot = (): void => {
-    // Once a boot: when onboot is over, or was cut short by a shutdown.
-    const isFirst = isFirstOfBoot(saved) && driver.state.stage === 'adopting';
-    if (isFirst) recordOnbootFailures(incidents, paths.reports);
+    if (isFirstOfBoot(saved) && driver.state.stage === 'adopting') recordTasks();
   };
+  recordOnboot();
   void channel.shutdown.then(async () => {
     // Tasks of an earlier supervisor have to be stopped as well. The first one of a boot need not wait for
     // containerd.

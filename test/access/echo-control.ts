@@ -15,7 +15,7 @@ export interface OpenStreams {
  * as the client accepts, and tunnels answer each message.
  */
 export function echoControl(open: OpenStreams): ControlServer {
-  const memory = { memoryTotal: 0n, memoryAvailable: 0n, cpuUsec: 0n, cpus: 1 };
+  const memory = { memoryTotal: 0n, memoryAvailable: 0n, cpuUsec: 0n, cpus: 1, booting: false };
   const reply = { hostname: 'vm1', uptimeS: 1, ...memory, services: [], kernelRelease: '', bootId: '' };
   return {
     status: (_call, done) => done(null, reply),

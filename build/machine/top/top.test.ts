@@ -19,7 +19,7 @@ function status(uptimeS: number, services: Service[], change: Partial<StatusRepl
   const memory = { memoryTotal: 1000n * mebibyte, memoryAvailable: 700n * mebibyte };
   return {
     ...{ hostname: 't1', uptimeS, services, kernelRelease: '6.12', bootId: 'one', cpuUsec: 0n, cpus: 2 },
-    ...memory,
+    ...{ ...memory, booting: false },
     ...change,
   };
 }

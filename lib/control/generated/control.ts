@@ -35,6 +35,7 @@ export interface StatusReply {
   bootId: string;
   cpuUsec: bigint;
   cpus: number;
+  booting: boolean;
 }
 
 export interface Service {
@@ -278,6 +279,7 @@ function createBaseStatusReply(): StatusReply {
     bootId: "",
     cpuUsec: 0n,
     cpus: 0,
+    booting: false,
   };
 }
 
@@ -318,6 +320,9 @@ export const StatusReply: MessageFns<StatusReply> = {
     }
     if (message.cpus !== 0) {
       writer.uint32(72).uint32(message.cpus);
+    }
+    if (message.booting !== false) {
+      writer.uint32(80).bool(message.booting);
     }
     return writer;
   },
@@ -405,6 +410,14 @@ export const StatusReply: MessageFns<StatusReply> = {
             }
 
             message.cpus = reader.uint32();
+            continue;
+          }
+          case 10: {
+            if (tag !== 80) {
+              break;
+            }
+
+            message.booting = reader.bool();
             continue;
           }
         }

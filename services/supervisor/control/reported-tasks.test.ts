@@ -28,6 +28,13 @@ test('reports of PID 1 become entries in start order', () => {
     reason: 'exit status 7',
   });
   put('onboot-first.json', { name: 'first', startedMs: 1000, state: 'running', exitStatus: null });
+  put('onboot-asks.json', {
+    name: 'asks',
+    startedMs: 4000,
+    state: 'shell',
+    exitStatus: 4,
+    reason: 'exit status 4',
+  });
   put('onshutdown-bye.json', { name: 'bye', section: 'onshutdown' });
   writeFileSync(join(folder, 'onboot-torn.json'), '{"na');
   const seen = reportedTasks(folder, 'onboot').map(({ name, state, lastExit }) => [name, state, lastExit]);
@@ -35,6 +42,7 @@ test('reports of PID 1 become entries in start order', () => {
     ['first', 'running', ''],
     ['dhcp', 'stopped', 'exit status 0'],
     ['aaa', 'failed', 'exit status 7'],
+    ['asks', 'shell', 'exit status 4'],
   ]);
   expect(reportedTasks(folder, 'onshutdown').map(({ name }) => name)).toEqual(['bye']);
   expect(reportedTasks(join(folder, 'none'), 'onboot')).toEqual([]);

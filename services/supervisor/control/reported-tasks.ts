@@ -8,7 +8,7 @@ export function reportedTasks(folder: string, section: 'onboot' | 'onshutdown'):
   return readTaskReports(folder, section).map(serviceMessage);
 }
 
-const states = { running: 'running', succeeded: 'stopped', failed: 'failed' } as const;
+const states = { running: 'running', succeeded: 'stopped', failed: 'failed', shell: 'shell' } as const;
 
 function serviceMessage(report: TaskReport): ServiceMessage {
   const { name, section, state } = report;

@@ -19,6 +19,7 @@ export function readStatus(driver: Driver, reports: string): StatusReply {
     uptimeS: uptimeMs() / 1000,
     cpuUsec: BigInt(readCpuUsec('/')),
     cpus: availableParallelism(),
+    booting: driver.state.stage === 'adopting',
     memoryTotal: BigInt(total),
     memoryAvailable: BigInt(available),
     services: [

@@ -1,12 +1,27 @@
+import { reasonOf } from '../../../lib/errors/errors.ts';
+import { printLine } from '../../../lib/log/print-line.ts';
 import type { Incidents } from '../incidents/incidents.ts';
 import { lastExitOf, readTaskReports } from './task-reports.ts';
 
 /**
- * Records an incident for each onboot container that failed. To be called once a boot, after onboot: one of
- * its containers may mount the disk on which incidents are kept.
+ * Records an incident for each onboot or onshutdown container that has failed, unless it is recorded already.
+ * To be called at each failure, and again after onboot: one of its containers may have mounted the disk on
+ * which incidents are kept.
  * @param reports the folder of PID 1's reports
  */
-export function recordOnbootFailures(incidents: Incidents, reports: string): void {
-  for (const report of readTaskReports(reports, 'onboot'))
-    if (report.state === 'failed') incidents.add(report.name, lastExitOf(report));
+export function recordTaskFailures(incidents: Incidents, reports: string): void {
+  for (const section of ['onboot', 'onshutdown'] as const) {
+    for (const report of readTaskReports(reports, section))
+      if (report.state === 'failed' || report.state === 'shell')
+        record(incidents, report.name, lastExitOf(report));
+  }
+}
+
+/** On a full or broken disk the incident is lost, but the boot continues. */
+function record(incidents: Incidents, name: string, what: string): void {
+  try {
+    if (!incidents.has(name, what)) incidents.add(name, what);
+  } catch (thrown) {
+    printLine(`Cannot keep the incident of "${name}": ${reasonOf(thrown)}`, 2);
+  }
 }
