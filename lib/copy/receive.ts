@@ -1,6 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
-import { chmod, link, lstat, lutimes, mkdir, open, rename, symlink, unlink, utimes } from 'node:fs/promises';
+import {
+  chmod,
+  link,
+  lstat,
+  lutimes,
+  mkdir,
+  open,
+  readdir,
+  rename,
+  symlink,
+  unlink,
+  utimes,
+} from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { TarEntry } from '../archive/tar.ts';
 import { codeOf, KitError } from '../errors/errors.ts';
@@ -34,7 +46,7 @@ export async function receiveTree(
 ): Promise<Received> {
   let writer: TreeWriter | undefined;
   for await (const entry of entries) {
-    writer ??= new TreeWriter(await destinationOf(entry, options), options.modeMask);
+    writer ??= await TreeWriter.below(await destinationOf(entry, options), options.modeMask);
     await writer.put(entry);
   }
   if (!writer && options.kind === 'archive') await destinationBelow(options.target);
@@ -43,6 +55,23 @@ export async function receiveTree(
 
 const destinationOf = (first: TarEntry, { target, kind }: ReceiveOptions): Promise<CopyDestination> =>
   kind === 'archive' ? destinationBelow(target) : destinationFor(target, first);
+
+/** Of the names of files that are being written. */
+const temporaryPrefix = '.kit-cp-';
+
+/** A file that nothing has been written to for this long was left by a killed program. */
+const deadMs = 10 * 60_000;
+
+/** Removes what a copy left that was killed: SIGKILL leaves it no time to do so itself. */
+async function removeDeadTemporaries(folder: string): Promise<void> {
+  const names = await readdir(folder).catch((): string[] => []);
+  for (const name of names.filter((one) => /^\.kit-cp-[0-9a-f]{12}$/.test(one))) {
+    const path = join(folder, name);
+    const found = await lstat(path).catch(() => undefined);
+    // Not mtime, which the copy itself sets.
+    if (found && Date.now() - found.ctimeMs > deadMs) await unlink(path).catch(() => {});
+  }
+}
 
 class TreeWriter {
   readonly #destination: CopyDestination;
@@ -56,6 +85,11 @@ class TreeWriter {
   constructor(destination: CopyDestination, modeMask: number) {
     this.#destination = destination;
     this.#modeMask = modeMask;
+  }
+
+  static async below(destination: CopyDestination, modeMask: number): Promise<TreeWriter> {
+    await removeDeadTemporaries(destination.folder);
+    return new TreeWriter(destination, modeMask);
   }
 
   async put(entry: TarEntry): Promise<void> {
@@ -102,6 +136,7 @@ class TreeWriter {
         `cannot write "${path}": ${there.isSymbolicLink() ? 'a symbolic link' : 'a file'} is in the way`,
       );
     if (!there) await mkdir(path, 0o700);
+    else await removeDeadTemporaries(path);
     this.#folders.add(name);
     return !there;
   }
@@ -109,7 +144,7 @@ class TreeWriter {
   /** Creates a file under a temporary name, then renames it: under its name it is always complete. */
   async #replaceAtomically(name: string, make: (temporary: string) => Promise<void>): Promise<void> {
     const path = join(this.#destination.folder, name);
-    const temporary = join(dirname(path), `.kit-cp-${randomBytes(6).toString('hex')}`);
+    const temporary = join(dirname(path), `${temporaryPrefix}${randomBytes(6).toString('hex')}`);
     try {
       await make(temporary);
       await rename(temporary, path);
