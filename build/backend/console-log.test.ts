@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ConsoleLog, panicOf } from './console-log.ts';
+import { ConsoleLog, failedTaskOf, panicOf } from './console-log.ts';
 
 async function inFolder(use: (dir: string) => Promise<void>): Promise<void> {
   const dir = await mkdtemp(join(tmpdir(), 'kit-console-'));
@@ -38,6 +38,16 @@ test.each([
   ['[   10.8] ---[ end Kernel panic - not syncing: x ]---', undefined],
 ])('%j', (line, reason) => {
   expect(panicOf(line)).toBe(reason);
+});
+
+test.each([
+  ['kit: halt, requested by onboot migrate, which failed\r', 'onboot migrate'],
+  ['kit: poweroff, requested by onshutdown a.b, which failed', 'onshutdown a.b'],
+  ['kit: reboot, requested by onboot migrate, which failed', undefined],
+  ['kit: poweroff, requested by control', undefined],
+  ['web: kit: halt, requested by onboot migrate, which failed', undefined],
+])('a failure that ends the machine: %j', (line, task) => {
+  expect(failedTaskOf(line)).toBe(task);
 });
 
 test('the log is rotated, and its last part is complete', () =>

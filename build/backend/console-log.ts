@@ -6,12 +6,17 @@ const maxBytes = 16 << 20;
 /** Characters of an unfinished line that are searched for a panic. */
 const maxLine = 1000;
 
-/** Writes the output of the guest's serial console to a file, and watches it for a kernel panic. */
+/**
+ * Writes the output of the guest's serial console to a file, and watches it for what the guest cannot report
+ * otherwise once it is off: a kernel panic, and a failure that made kit's init end the machine.
+ */
 export class ConsoleLog {
   /** The kernel's panic message, once it printed one. */
   panic: string | undefined;
   /** Seconds after which the panicked kernel reboots (`panic=N`), once it printed them. */
   rebootS: number | undefined;
+  /** The container whose failure ended the machine (`onFailure: halt`): `onboot migrate`. */
+  failedTask: string | undefined;
   /** Whether there was any output at all. */
   hasOutput = false;
   readonly #path: string;
@@ -30,7 +35,7 @@ export class ConsoleLog {
     if (this.#bytes + bytes.length > maxBytes) this.#rotate();
     writeSync(this.#fd, bytes);
     this.#bytes += bytes.length;
-    this.#findPanic(Buffer.from(bytes).toString('latin1'));
+    this.#search(Buffer.from(bytes).toString('latin1'));
   }
 
   /** Call this after a reset: what follows is the output of another kernel. */
@@ -50,9 +55,10 @@ export class ConsoleLog {
     this.#bytes = 0;
   }
 
-  #findPanic(text: string): void {
+  #search(text: string): void {
     const lines = (this.#unfinishedLine + text).split('\n');
     this.#unfinishedLine = (lines.pop() ?? '').slice(-maxLine);
+    this.failedTask ??= lines.map(failedTaskOf).find((task) => task !== undefined);
     this.panic ??= lines.map(panicOf).find((panic) => panic !== undefined);
     if (this.panic !== undefined)
       this.rebootS ??= lines.map(rebootOf).find((seconds) => seconds !== undefined);
@@ -69,6 +75,11 @@ const rebootLine = new RegExp(`${linePrefix}Rebooting in (\\d{1,5}) seconds\\.\\
 /** The reason in `[    4.235712] Kernel panic - not syncing: Attempted to kill init!`, or undefined. */
 export function panicOf(line: string): string | undefined {
   return panicLine.exec(line)?.[1];
+}
+
+/** `onboot migrate` in `kit: halt, requested by onboot migrate, which failed` (init/tasks/tasks.ts). */
+export function failedTaskOf(line: string): string | undefined {
+  return /^kit: (?:halt|poweroff), requested by (on(?:boot|shutdown) \S+), which failed\s*$/.exec(line)?.[1];
 }
 
 /** The number in `[    5.1] Rebooting in 10 seconds..` (kernel/panic.c), or undefined. */

@@ -1,11 +1,18 @@
+import { join } from 'node:path';
+import { KitError } from '../../lib/errors/errors.ts';
 import type { Examples } from '../cli/examples.ts';
 import type { KitCommand } from '../cli/kit-command.ts';
 import { program } from '../cli/program.ts';
 import type { Context } from '../host/context.ts';
+import { machineRow } from '../machine/lifecycle/machine-row.ts';
+import { type Machine, readMachine } from '../machine/records/find.ts';
+import { machineFiles } from '../machine/records/folder.ts';
 import { backends } from '../monitor/backends.ts';
 import { runDetached } from '../run/detached.ts';
 import { runForeground } from '../run/foreground.ts';
 import { prepareMachine } from '../run/prepare.ts';
+import { withAllowFailed } from './flags/allow-failed.ts';
+import { withJson } from './flags/json.ts';
 import { refuseLinuxkitFlags } from './flags/linuxkit-run-flags.ts';
 import { withImageLock } from './flags/locked.ts';
 import { repeatable } from './flags/repeatable.ts';
@@ -25,6 +32,7 @@ const examples: Examples = {
     ['kit run --format iso-efi examples/minimal.yml', 'build an ISO, and boot it by UEFI'],
     ['kit run out/web-efi.img', 'boot a disk, an ISO or an EFI program'],
     ['kit run container examples/redis.yml', 'run init in namespaces of this host, without a VM'],
+    ['kit run --detach --json examples/redis.yml', 'print the name, state and files of the machine as JSON'],
   ],
   notes: `
 Ctrl-] leaves the console. The disk that a machine boots from is not modified, unless --writable is given.`,
@@ -64,7 +72,8 @@ export function verb(context: Context): KitCommand {
     .option('--usb', 'add a USB controller')
     .option('--device <device>', 'add a QEMU device; may be repeated', repeatable, [])
     .option('-d, --detach', 'return once all services are ready, and leave the machine running');
-  withImageLock(withTimeout(command, 'how long to wait for the services', 300))
+  withJson(command, 'with --detach: print {name, state, ready, publish, dir, console, services, …}');
+  withImageLock(withAllowFailed(withTimeout(command, 'how long to wait for the services', 300)))
     .withExamples(examples)
     .action((words: string[], flags: RunFlags) => start(words, flags, context));
   return command;
@@ -73,10 +82,26 @@ export function verb(context: Context): KitCommand {
 async function start(words: readonly string[], flags: RunFlags, context: Context): Promise<void> {
   // The architecture is part of the request: without the flag, it is detected from the image.
   const { arch: _arch, ...others } = flags;
+  const { detach = false, json = false, allowFailed = false } = flags;
+  if (json && !detach) {
+    throw new KitError('Cannot use --json without --detach: the console is on standard output', { exitCode: 2 });
+  }
   const work = workFor(context, others);
+  const options = { timeoutMs: parseSeconds(flags.timeout), allowFailed };
   const machine = await prepareMachine(await readRequest(words, flags, context), context, work);
-  const timeoutMs = parseSeconds(flags.timeout);
-  if (!flags.detach) return runForeground(machine, context, timeoutMs);
-  await runDetached(machine, context, work, timeoutMs);
-  context.stdout.write(`${machine.record.name}\n`);
+  if (!detach) return runForeground(machine, context, options);
+  const failure = await runDetached(machine, context, work, options).then(
+    () => undefined,
+    (thrown: unknown) => ({ thrown }),
+  );
+  if (json) context.stdout.write(`${JSON.stringify(await startedMachine(machine, failure === undefined))}\n`);
+  if (failure) throw failure.thrown;
+  if (!json) context.stdout.write(`${machine.record.name}\n`);
+}
+
+/** The object of `--json`: that of `kit ps --json` for the machine, and where its files are. */
+async function startedMachine(machine: Machine, ready: boolean): Promise<object> {
+  const { dir } = machine;
+  const row = await machineRow((await readMachine(dir)) ?? machine);
+  return { ...row, ready, dir, console: join(dir, machineFiles.console) };
 }

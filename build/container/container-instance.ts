@@ -139,6 +139,8 @@ export class ContainerInstance extends EventEmitter<InstanceEvents> implements I
 
   #exitOf({ how, reason }: LauncherEnd): MachineExit {
     if (this.#quitting) return { state: 'stopped', reason: 'ended without a power-off' };
+    const { failedTask } = this.#console;
+    if (failedTask !== undefined) return { state: 'failed', reason: `${failedTask} failed` };
     if (how === 'poweroff') return { state: 'stopped', reason: 'powered off' };
     return { state: 'failed', reason: [reason, ...launcherLogTail(this.#dir)].join('\n') };
   }

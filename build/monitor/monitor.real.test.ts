@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -11,7 +12,7 @@ import { machineRow } from '../machine/lifecycle/machine-row.ts';
 import { shutdownMachine, stopMachine } from '../machine/lifecycle/stop.ts';
 import { createMachine } from '../machine/records/create.ts';
 import { type Machine, readMachine } from '../machine/records/find.ts';
-import { machineFiles } from '../machine/records/folder.ts';
+import { machineFiles, socketPath } from '../machine/records/folder.ts';
 import { isAlive } from '../machine/records/process.ts';
 import { testRecord } from '../machine/testing/record.ts';
 import type { QemuLaunch } from '../qemu/launch.ts';
@@ -90,6 +91,26 @@ test('input reaches the guest', async () => {
   await expect.poll(output, soon).toBe('> ');
   monitor.send({ kind: 'input', bytes: Buffer.from('ls') });
   await expect.poll(output, soon).toBe('> ls');
+});
+
+test('a detached machine has a console that others read and type on', async () => {
+  const rom = await machineOf('> ', 'echo');
+  const { monitor, output } = await start(rom);
+  await expect.poll(output, soon).toBe('> ');
+  monitor.detach();
+  monitor.disconnect();
+  const { path, close } = socketPath(rom.dir, machineFiles.consoleSocket);
+  const viewer = connect(path);
+  let seen = '';
+  viewer.on('data', (bytes) => (seen += bytes));
+  await expect.poll(() => seen, soon).toBe('> ');
+  viewer.write('ls');
+  await expect.poll(() => seen, soon).toBe('> ls');
+  close();
+  const ended = once(viewer, 'close');
+  await stopMachine(await current(rom), { notify: () => {}, timeoutMs: 1000, force: true });
+  await ended;
+  expect((await readdir(rom.dir)).filter((name) => name.endsWith('.sock'))).toEqual([]);
 });
 
 test('a kernel panic before the guest is up ends the machine, without a reboot', async () => {

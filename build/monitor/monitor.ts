@@ -1,4 +1,5 @@
 import type { Http2Server } from 'node:http2';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Instance, MachineExit } from '../backend/instance.ts';
 import { MachineClient, monitorMethods } from '../machine/client/client.ts';
@@ -7,6 +8,7 @@ import { type Machine, removeSockets } from '../machine/records/find.ts';
 import { machineFiles, socketPath } from '../machine/records/folder.ts';
 import { ownProcess, processId } from '../machine/records/process.ts';
 import { type MachineRecord, writeRecord } from '../machine/records/record.ts';
+import { ConsoleServer } from './console-server.ts';
 import { controlProxy } from './control-proxy.ts';
 import { GuestLink } from './guest-link.ts';
 import type { MonitorCommand, MonitorMessage } from './messages.ts';
@@ -25,6 +27,7 @@ export class Monitor {
   readonly #instance: Instance;
   readonly #link: GuestLink;
   readonly #server: Http2Server;
+  readonly #console: ConsoleServer;
   readonly #cleanups: (() => void)[] = [];
   #record: MachineRecord;
   #lastWrite: Promise<void> = Promise.resolve();
@@ -38,6 +41,7 @@ export class Monitor {
     this.#record = { ...record, owner: ownProcess() };
     this.#instance = instance;
     this.#link = new GuestLink(() => instance.connectControl());
+    this.#console = new ConsoleServer(join(dir, machineFiles.console), (bytes) => instance.input(bytes));
     this.#server = controlProxy(this.#link, {
       [monitorMethods.powerButton]: () => instance.powerButton(),
       [monitorMethods.ctrlAltDel]: () => instance.ctrlAltDel(),
@@ -58,6 +62,8 @@ export class Monitor {
     for (const cleanup of this.#cleanups) cleanup();
     await removeSockets(this.#dir);
     await this.#update({ state, reason, guest: null, endedMs: Date.now() });
+    // After the record, which tells viewers why the console has ended.
+    await this.#console.close();
     if (this.#record.startedMs === null) return { kind: 'failed', message: reason };
     return { kind: 'ended', state, reason };
   }
@@ -86,7 +92,10 @@ export class Monitor {
   }
 
   #listen(): void {
-    this.#instance.on('output', (bytes) => this.#send({ kind: 'output', bytes }));
+    this.#instance.on('output', (bytes) => {
+      this.#send({ kind: 'output', bytes });
+      this.#console.output(bytes);
+    });
     this.#instance.on('notice', (text) => this.#send({ kind: 'notice', text }));
     this.#instance.on('reset', () => this.#link.reset());
     this.#instance.on('started', (pid, accel) => {
@@ -106,11 +115,18 @@ export class Monitor {
       startedMs: this.#record.startedMs ?? Date.now(),
     });
     if (!isFirst) return this.#link.reset();
-    const { path, close } = socketPath(this.#dir, machineFiles.control);
-    this.#cleanups.push(close);
-    await new Promise<void>((resolve) => this.#server.listen(path, resolve));
+    const [control, console] = [this.#socket(machineFiles.control), this.#socket(machineFiles.consoleSocket)];
+    await this.#console.listen(console);
+    await new Promise<void>((resolve) => this.#server.listen(control, resolve));
     void this.#link.run();
     this.#send({ kind: 'started' });
+  }
+
+  /** The path of one of our sockets, which stays valid until the machine has ended. */
+  #socket(file: string): string {
+    const { path, close } = socketPath(this.#dir, file);
+    this.#cleanups.push(close);
+    return path;
   }
 
   /** Writes happen one after the other, so that the file never returns to an older state. */

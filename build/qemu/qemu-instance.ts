@@ -164,13 +164,14 @@ export class QemuInstance extends EventEmitter<InstanceEvents> implements Instan
 
   #exitOf({ code, signal, neverRan }: ProcessExit): MachineExit {
     if (neverRan !== undefined) return { state: 'failed', reason: neverRan };
-    const { panic } = this.#console;
+    const { panic, failedTask } = this.#console;
     if (panic !== undefined) return { state: 'failed', reason: `kernel panic: ${panic}` };
     if (signal) return { state: 'failed', reason: `QEMU was ended by ${signal}` };
     if (code !== 0) {
       const reason = `QEMU failed with status ${code}: ${qemuLogTail(this.#machine.dir)}`;
       return { state: 'failed', reason };
     }
+    if (failedTask !== undefined) return { state: 'failed', reason: `${failedTask} failed` };
     if (this.#lastShutdown === 'guest-shutdown') return { state: 'stopped', reason: 'powered off' };
     return { state: 'stopped', reason: 'ended without a power-off' };
   }

@@ -2,22 +2,27 @@ import { KitError } from '../../lib/errors/errors.ts';
 import type { MachineExit } from '../backend/instance.ts';
 import type { Context } from '../host/context.ts';
 import { MachineClient } from '../machine/client/client.ts';
-import { failureText } from '../machine/client/readiness.ts';
-import { notReadyText, type WaitResult, waitForServices } from '../machine/client/wait.ts';
+import { allFailures, failureText } from '../machine/client/readiness.ts';
+import { notReadyText, type WaitOptions, type WaitResult, waitForServices } from '../machine/client/wait.ts';
 import { consoleTail } from '../machine/records/console-tail.ts';
 import type { Machine } from '../machine/records/find.ts';
 import type { Work } from '../work.ts';
 import { type MonitorHandle, startMonitor } from './start-monitor.ts';
 
+export interface DetachedOptions extends Pick<WaitOptions, 'allowFailed'> {
+  /** How long the services may take, in milliseconds. */
+  readonly timeoutMs: number;
+}
+
 /**
  * Starts a machine that outlives this command, and resolves when all its services are ready.
- * @throws KitError with the services that are not ready, and why; or with how the machine ended
+ * @throws KitError with what has failed or is not ready, and why; or with how the machine ended
  */
 export async function runDetached(
   machine: Machine,
   context: Context,
   work: Work,
-  timeoutMs: number,
+  options: DetachedOptions,
 ): Promise<void> {
   const { name } = machine.record;
   const ended = new AbortController();
@@ -27,9 +32,9 @@ export async function runDetached(
   monitor.detach();
   try {
     const result = await work.progress.task(`Boot machine ${name}`, () =>
-      wait(machine, monitor, context, ended.signal, timeoutMs),
+      wait(machine, monitor, context, ended.signal, options),
     );
-    await report(machine, result, timeoutMs, work);
+    await report(machine, result, options, work);
   } finally {
     monitor.disconnect();
   }
@@ -40,11 +45,11 @@ async function wait(
   monitor: MonitorHandle,
   { signal }: Context,
   ended: AbortSignal,
-  timeoutMs: number,
+  { timeoutMs, allowFailed }: DetachedOptions,
 ): Promise<WaitResult> {
   using client = new MachineClient(machine.dir);
   try {
-    return await waitForServices(client, timeoutMs, AbortSignal.any([signal, ended]));
+    return await waitForServices(client, timeoutMs, AbortSignal.any([signal, ended]), { allowFailed });
   } catch (thrown) {
     if (monitor.exit) throw await endedError(machine, monitor.exit);
     if (!signal.aborted) throw thrown;
@@ -61,21 +66,25 @@ async function endedError({ dir, record: { name } }: Machine, { reason }: Machin
   });
 }
 
-/** Prints failed onboot containers. @throws KitError unless all services are ready */
+/** Prints failures that --allow-failed allows. @throws KitError unless the machine is ready */
 async function report(
   { dir, record: { name } }: Machine,
   { outcome, status }: WaitResult,
-  timeoutMs: number,
+  { timeoutMs }: DetachedOptions,
   work: Work,
 ): Promise<void> {
-  for (const service of status?.services ?? []) {
-    if (service.section === 'onboot' && service.state === 'failed') work.progress.line(failureText(service));
+  if (outcome.kind === 'ready') {
+    for (const failure of status ? allFailures(status) : []) work.progress.line(failureText(failure));
+    return;
   }
-  if (outcome.kind === 'ready') return;
   const why = notReadyText(outcome, timeoutMs);
-  const command =
-    outcome.kind === 'failed' ? `kit incidents ${name} shows what failed` : `kit logs ${name} tells more`;
   throw new KitError(`Machine "${name}" is not ready: ${why}${await consoleTail(dir)}`, {
-    hint: `it runs on; ${command}, kit stop ${name} ends it`,
+    hint: `it runs on; ${adviceFor(name, outcome, status)}, kit stop ${name} ends it`,
   });
+}
+
+function adviceFor(name: string, outcome: WaitResult['outcome'], status: WaitResult['status']): string {
+  if (status?.services.some(({ state }) => state === 'shell')) return `kit console ${name} opens the shell`;
+  if (outcome.kind !== 'failed') return `kit logs ${name} tells more`;
+  return `kit incidents ${name} shows what failed, --allow-failed accepts it`;
 }

@@ -32,7 +32,8 @@ export async function prepareMachine(
   if (wanted.exact) await refuseTakenName(context.env, wanted.name);
   await checkPorts(request.publish);
   const plan = await backend.plan(request, context, work);
-  const machine = await createMachine(context.env, wanted, (name) => newRecord(name, request, plan));
+  const record = (name: string): MachineRecord => newRecord(name, request, plan);
+  const machine = await createMachine(context.env, wanted, record, (text) => work.progress.line(text));
   try {
     await writeLaunch(machine.dir, request.backend, await plan.createFiles(machine));
     return machine;

@@ -1,12 +1,14 @@
 import { KitError } from '../../../lib/errors/errors.ts';
 import type { KitCommand } from '../../cli/kit-command.ts';
 import type { RebootOptions } from '../../machine/lifecycle/reboot.ts';
+import { withAllowFailed } from './allow-failed.ts';
 import { type JsonFlag, withJson } from './json.ts';
 import { withTimeout } from './timeout.ts';
 
 export interface RebootFlags extends JsonFlag {
   readonly wait: string;
   readonly timeout: string;
+  readonly allowFailed?: boolean;
 }
 
 /** The flags of commands that reboot a machine. */
@@ -16,7 +18,7 @@ export function withRebootFlags(command: KitCommand): KitCommand {
     'answer: until the machine responds after the reboot; ready: until its services are ready, too',
     'answer',
   );
-  return withJson(withTimeout(waiting, 'time limit for each machine', 300));
+  return withJson(withAllowFailed(withTimeout(waiting, 'time limit for each machine', 300)));
 }
 
 /** @throws KitError for an unknown event */

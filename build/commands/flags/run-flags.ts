@@ -38,6 +38,8 @@ export interface RunFlags extends SourceFlags {
   readonly usb?: boolean;
   readonly device: readonly string[];
   readonly detach?: boolean;
+  readonly allowFailed?: boolean;
+  readonly json?: boolean;
   readonly timeout: string;
   readonly locked?: boolean;
 }

@@ -23,8 +23,8 @@ const examples: Examples = {
     ['kit debug --source ~/src/web t1 web', 'with its sources in this folder'],
   ],
   notes: `
-With --break, the service waits for a debugger to attach for as long as kit debug runs. Ctrl-C closes the
-debugger, and the service continues. No port is open in the machine.`,
+Ctrl-C closes the debugger; a service that a breakpoint has stopped then continues. With --break, the service
+waits for a debugger to attach for as long as kit debug runs. No port is open in the machine.`,
 };
 
 /** `kit debug`: serves the inspector of a service on localhost. */

@@ -34,10 +34,11 @@ export function verb(context: Context): KitCommand {
 /** Also the action of `kit restart` for a whole machine. */
 export async function reboot(
   names: readonly string[],
-  { wait, timeout, json }: RebootFlags,
+  { wait, timeout, json, allowFailed }: RebootFlags,
   context: Context,
 ): Promise<void> {
-  const options = { wait: parseWait(wait), timeoutMs: parseSeconds(timeout), signal: context.signal };
+  const { signal } = context;
+  const options = { wait: parseWait(wait), timeoutMs: parseSeconds(timeout), signal, allowFailed };
   const { progress } = workFor(context);
   const text = ({ name, ready, uptimeS }: Rebooted): string =>
     `${name} ${ready ? 'is ready' : 'is back'}, ${uptimeS.toFixed(1)} s after it began to boot\n`;

@@ -7,8 +7,10 @@ const service = (change: Partial<Service>): Service => ({
   ...{ name: 'web', section: 'services', state: 'ready', ...change },
 });
 
-const look = (...services: Service[]): Readiness =>
-  readinessOf({ ...StatusReply.decode(new Uint8Array()), services });
+const status = (services: readonly Partial<Service>[]): StatusReply => ({
+  ...StatusReply.decode(new Uint8Array()),
+  services: services.map(service),
+});
 
 test.each<[string, readonly Partial<Service>[], Readiness]>([
   ['nothing to wait for', [], { kind: 'ready' }],
@@ -37,13 +39,39 @@ test.each<[string, readonly Partial<Service>[], Readiness]>([
     { kind: 'failed', failures: ['web does not stay up (5 restarts): killed by SIGSEGV'] },
   ],
   [
-    'onboot and onshutdown do not count',
-    [
-      { section: 'onboot', state: 'failed' },
-      { section: 'onshutdown', state: 'stopped' },
-    ],
-    { kind: 'ready' },
+    'a container of onboot failed',
+    [{ name: 'asks', section: 'onboot', state: 'failed', lastExit: 'exit status 1' }, {}],
+    { kind: 'failed', failures: ['asks failed: exit status 1'] },
   ],
+  [
+    'a container of onboot failed, and a service still starts',
+    [{ name: 'asks', section: 'onboot', state: 'failed' }, { state: 'starting' }],
+    { kind: 'waiting', for: ['web'] },
+  ],
+  [
+    'a shell waits on the console',
+    [{ name: 'asks', section: 'onboot', state: 'shell', lastExit: 'exit status 4' }, { state: 'starting' }],
+    { kind: 'failed', failures: ['asks failed: exit status 4; a shell waits on the console'] },
+  ],
+  ['onshutdown does not count', [{ section: 'onshutdown', state: 'failed' }], { kind: 'ready' }],
 ])('%s', (_title, services, expected) => {
-  expect(look(...services.map(service))).toEqual(expected);
+  expect(readinessOf(status(services))).toEqual(expected);
+});
+
+test('--allow-failed: what has failed for good does not count, what waits does', () => {
+  const allowed = (...services: Partial<Service>[]) =>
+    readinessOf(status(services), { allowFailed: true }).kind;
+  expect(allowed({ section: 'onboot', state: 'failed' }, { state: 'failed' }, { name: 'db' })).toBe('ready');
+  expect(allowed({ state: 'backoff', restarts: 5 })).toBe('ready');
+  expect(allowed({ section: 'onboot', state: 'failed' }, { state: 'starting' })).toBe('waiting');
+  expect(allowed({ section: 'onboot', state: 'shell' })).toBe('failed');
+});
+
+test('while onboot runs, a machine without services is not ready', () => {
+  expect(readinessOf({ ...status([]), booting: true })).toEqual({ kind: 'waiting', for: ['onboot'] });
+});
+
+test('at the console a shell is waited for', () => {
+  const asks = { name: 'asks', section: 'onboot', state: 'shell' };
+  expect(readinessOf(status([asks]), { hasConsole: true })).toEqual({ kind: 'waiting', for: ['asks'] });
 });

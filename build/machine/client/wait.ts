@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { StatusReply } from '../../../lib/control/generated/control.ts';
 import type { MachineClient } from './client.ts';
 import { grpcReason, isUnavailable } from './grpc-errors.ts';
-import { type Readiness, readinessOf } from './readiness.ts';
+import { type Readiness, type ReadinessRules, readinessOf } from './readiness.ts';
 
 export interface WaitResult {
   /** `unanswered`: the guest has never answered. */
@@ -19,6 +19,11 @@ const pollMs = 400;
 const pauseFactor = 5;
 const maxPauseMs = 3000;
 
+export interface WaitOptions extends ReadinessRules {
+  /** Called with each answer of the guest. */
+  readonly onStatus?: (status: StatusReply) => void;
+}
+
 /**
  * Polls the guest until all services are ready, one has failed for good, or the time is over. Rejects with
  * the signal's reason when it is aborted.
@@ -27,6 +32,7 @@ export async function waitForServices(
   client: MachineClient,
   timeoutMs: number,
   signal: AbortSignal,
+  { onStatus, ...rules }: WaitOptions = {},
 ): Promise<WaitResult> {
   const endMs = performance.now() + timeoutMs;
   let status: StatusReply | undefined;
@@ -37,13 +43,14 @@ export async function waitForServices(
     try {
       status = await client.status();
       reason = '';
+      onStatus?.(status);
     } catch (thrown) {
       if (!isUnavailable(thrown)) throw thrown;
       reason = grpcReason(thrown);
     }
     signal.throwIfAborted();
     const answerMs = performance.now() - requestMs;
-    const outcome = status && readinessOf(status);
+    const outcome = status && readinessOf(status, rules);
     if (outcome && reason === '' && outcome.kind !== 'waiting') return { outcome, status };
     if (performance.now() > endMs) return { outcome: outcome ?? { kind: 'unanswered', reason }, status };
     const pauseMs = Math.max(pollMs, Math.min(pauseFactor * answerMs, maxPauseMs));

@@ -1,5 +1,5 @@
-import type { Context } from '../host/context.ts';
-import { enterRawMode } from '../host/terminal.ts';
+import type { Context } from '../../host/context.ts';
+import { enterRawMode } from '../../host/terminal.ts';
 
 /** Ctrl-]: the key with which telnet and virsh leave a console. */
 const escapeKey = 0x1d;

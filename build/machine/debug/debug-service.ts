@@ -39,6 +39,7 @@ function addresses({ title, url, port }: Target): object {
 function instructions({ title, url, port }: Target, minutes: number, stopped: boolean): string {
   const waiting =
     'The service waits at its start: it stops before its first line once a debugger attaches.\n';
+  const end = stopped ? 'Ctrl-C closes it, and the\nservice continues.' : 'Ctrl-C closes it.';
   return `Debugger listening on ${url}
 
 Chrome: open chrome://inspect, or this address:
@@ -46,7 +47,6 @@ Chrome: open chrome://inspect, or this address:
 VS Code: add this to the configurations in .vscode/launch.json, and attach:
   ${JSON.stringify(vscodeConfiguration(title, port))}
 
-${stopped ? waiting : ''}Set breakpoints in the TypeScript files. The debugger stays open for ${minutes} minutes. Ctrl-C closes it, and the
-service continues.
+${stopped ? waiting : ''}Set breakpoints in the TypeScript files. The debugger stays open for ${minutes} minutes. ${end}
 `;
 }

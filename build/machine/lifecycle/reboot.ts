@@ -9,6 +9,8 @@ import { isLive, type Machine, readMachine } from '../records/find.ts';
 export interface RebootOptions {
   /** answer: until the new boot's supervisor answers. ready: until its services are ready too. */
   readonly wait: 'answer' | 'ready';
+  /** See `ReadinessRules`. */
+  readonly allowFailed?: boolean | undefined;
   /** For the whole reboot, in milliseconds. */
   readonly timeoutMs: number;
   /** Rejects with its reason when it is aborted. */
@@ -41,7 +43,7 @@ export async function rebootMachine(machine: Machine, options: RebootOptions): P
   const rebooted = { name, bootId: status.bootId, uptimeS: status.uptimeS, ready: false };
   if (options.wait === 'answer') return rebooted;
   const leftMs = Math.max(0, endMs - performance.now());
-  const waited = await waitForServices(client, leftMs, options.signal);
+  const waited = await waitForServices(client, leftMs, options.signal, options);
   if (waited.outcome.kind === 'ready')
     return { ...rebooted, ready: true, uptimeS: waited.status?.uptimeS ?? 0 };
   throw await failure(machine, 'is not ready', notReadyText(waited.outcome, options.timeoutMs));

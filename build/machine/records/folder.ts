@@ -16,6 +16,8 @@ export const machineFiles = {
   launch: 'launch.json',
   /** The raw output of the guest's serial console. */
   console: 'console.log',
+  /** The console itself, as bytes: what is written there is typed (build/monitor/console-server.ts). */
+  consoleSocket: 'console.sock',
   /** Standard output and standard error of the monitor: empty, unless kit has a bug. */
   monitorLog: 'monitor.log',
   /** gRPC: the guest's Control service, and the monitor's own. */
