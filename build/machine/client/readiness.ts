@@ -22,7 +22,7 @@ const maxRestarts = 5;
  * onboot once all services are ready, since they start all the same.
  */
 export function readinessOf(
-  { services, booting }: Pick<StatusReply, 'services' | 'booting'>,
+  { services, booting = false }: Pick<StatusReply, 'services'> & Partial<Pick<StatusReply, 'booting'>>,
   rules: ReadinessRules = {},
 ): Readiness {
   const { allowFailed = false, hasConsole = false } = rules;
