@@ -84,7 +84,9 @@ async function start(words: readonly string[], flags: RunFlags, context: Context
   const { arch: _arch, ...others } = flags;
   const { detach = false, json = false, allowFailed = false } = flags;
   if (json && !detach) {
-    throw new KitError('Cannot use --json without --detach: the console is on standard output', { exitCode: 2 });
+    throw new KitError('Cannot use --json without --detach: the console is on standard output', {
+      exitCode: 2,
+    });
   }
   const work = workFor(context, others);
   const options = { timeoutMs: parseSeconds(flags.timeout), allowFailed };

@@ -4,13 +4,13 @@ import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { Document, parseDocument } from 'yaml';
 import { codeOf, KitError, reasonOf } from '../../lib/errors/errors.ts';
+import { makeFolder } from '../../lib/files/make-folder.ts';
 import { writeWhole } from '../cache/write.ts';
 import { checkValue, type Problem } from '../manifest/check.ts';
 import { type Fields, record } from '../manifest/kinds.ts';
 import { asErrors } from '../manifest/parse.ts';
 import { readYaml } from '../manifest/yaml-document.ts';
 import { type SettingKey, settingKeys, settings } from './settings.ts';
-import { makeFolder } from '../../lib/files/make-folder.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 

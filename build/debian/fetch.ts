@@ -4,13 +4,13 @@ import { open, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { KitError } from '../../lib/errors/errors.ts';
+import { makeFolder } from '../../lib/files/make-folder.ts';
 import { inScratch } from '../cache/scratch.ts';
 import { forEachConcurrent } from '../host/concurrency.ts';
 import type { Work } from '../work.ts';
 import { debianMirror, findMirror, snapshotMirrors } from './mirror.ts';
 import { ArchiveClient, MissingFileError, retried, UnusableError } from './remote-file.ts';
 import type { LockedPackage } from './source.ts';
-import { makeFolder } from '../../lib/files/make-folder.ts';
 
 /** No archive has this version any more: Debian's mirrors keep only the newest one of a suite. */
 export class GoneError extends KitError {

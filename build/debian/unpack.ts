@@ -5,11 +5,11 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { bodyBytes, type TarEntry } from '../../lib/archive/tar.ts';
 import { KitError } from '../../lib/errors/errors.ts';
+import { makeFolder } from '../../lib/files/make-folder.ts';
 import { forEachConcurrent } from '../host/concurrency.ts';
 import type { Work } from '../work.ts';
 import { debEntries, neverNeeded, usrMerged, type Xz } from './deb.ts';
 import { globMatcher } from './globs.ts';
-import { makeFolder } from '../../lib/files/make-folder.ts';
 
 /**
  * Unpacks .debs into a folder, with the links of a merged /usr. Files belong to the user who runs kit; setuid

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../../lib/files/make-folder.ts';
 import { withLock } from '../cache/file-lock.ts';
 import { inScratch, renameOnce } from '../cache/scratch.ts';
 import type { Xz } from '../debian/deb.ts';
@@ -10,7 +11,6 @@ import type { LockedPackage } from '../debian/source.ts';
 import { unpackDebs } from '../debian/unpack.ts';
 import { type Arch, hostArch } from '../host/arch.ts';
 import type { Work } from '../work.ts';
-import { makeFolder } from '../../lib/files/make-folder.ts';
 
 /** A folder of unpacked Debian packages; `toolCommand` runs its programs. */
 export interface Tools {

@@ -32,7 +32,7 @@ export async function bootMachine(image: string, options: MachineOptions = {}): 
     runRunner({ kind: 'start', name }, { ...running, signal }),
   );
   try {
-    if (wait === 'ready') await waitUntilReady(place, timeoutMs, running.signal);
+    if (wait === 'ready') await waitUntilReady(place, timeoutMs, running.signal, options);
     return machine;
   } catch (thrown) {
     const error = await asMachineError(thrown, place, options.signal);

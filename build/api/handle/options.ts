@@ -39,6 +39,8 @@ export interface MachineOptions {
    * runs, for tests of machines that fail. Default: ready.
    */
   readonly wait?: 'ready' | 'started';
+  /** `wait: 'ready'` accepts onboot containers and services that have failed for good. */
+  readonly allowFailed?: boolean;
   /** How long the services may take to be ready, once the image is built. Default: 300 000. */
   readonly timeoutMs?: number;
   /** Aborting it stops the building and booting; it has no effect on a machine that runs. */

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { KitError } from '../../../lib/errors/errors.ts';
 import { MachineClient } from '../../machine/client/client.ts';
-import { failureText } from '../../machine/client/readiness.ts';
+import { failedTasks, failureText, type ReadinessRules } from '../../machine/client/readiness.ts';
 import { notReadyText, waitForServices } from '../../machine/client/wait.ts';
 import { stopMachine } from '../../machine/lifecycle/stop.ts';
 import { isLive, readMachine } from '../../machine/records/find.ts';
@@ -13,6 +13,7 @@ export async function waitUntilReady(
   { dir, name }: MachinePlace,
   timeoutMs: number,
   signal: AbortSignal,
+  rules: ReadinessRules = {},
 ): Promise<void> {
   const ended = new AbortController();
   const waiting = new AbortController();
@@ -24,12 +25,11 @@ export async function waitUntilReady(
       client,
       timeoutMs,
       AbortSignal.any([signal, ended.signal]),
+      rules,
     );
     if (outcome.kind === 'ready') return;
-    const onboot = (status?.services ?? []).filter(
-      ({ section, state }) => section === 'onboot' && state === 'failed',
-    );
-    const why = [notReadyText(outcome, timeoutMs), ...onboot.map(failureText)].join('; ');
+    const onboot = status ? failedTasks(status).map(failureText) : [];
+    const why = [...new Set([...notReadyText(outcome, timeoutMs).split('; '), ...onboot])].join('; ');
     throw new KitError(`Machine "${name}" is not ready: ${why}`);
   } catch (thrown) {
     signal.throwIfAborted();

@@ -81,6 +81,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   'kit exec --debug-image': packages,
   'kit forward <ports>': forwardedPort,
   'kit logs <machine>': machines,
+  'kit rm <machines>': machines,
   'kit logs <service>': logSources,
   'kit pkg build <folder>': packages,
   'kit pkg ls <folder>': folders,

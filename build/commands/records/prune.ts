@@ -1,6 +1,6 @@
-import { printResult } from '../../cli/print-result.ts';
 import type { Examples } from '../../cli/examples.ts';
 import type { KitCommand } from '../../cli/kit-command.ts';
+import { printResult } from '../../cli/print-result.ts';
 import { program } from '../../cli/program.ts';
 import type { Context } from '../../host/context.ts';
 import { sizeText } from '../../host/table.ts';

@@ -1,8 +1,8 @@
 import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../../../lib/files/make-folder.ts';
 import { mount } from '../../../lib/linux/mount/mount.ts';
 import { listMounts } from '../../../lib/linux/mount/mountinfo.ts';
-import { makeFolder } from '../../../lib/files/make-folder.ts';
 
 /** Folders of a mounted cgroup v2 hierarchy. */
 export interface CgroupPlace {

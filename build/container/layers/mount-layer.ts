@@ -1,3 +1,4 @@
+import { makeFolder } from '../../../lib/files/make-folder.ts';
 import { mountWithOwners } from '../../../lib/linux/mount/idmap.ts';
 import { mountImage } from '../../../lib/linux/mount/loop.ts';
 import { mount } from '../../../lib/linux/mount/mount.ts';
@@ -6,7 +7,6 @@ import { unpackedLock } from '../../cache/unpacked.ts';
 import type { ToolCommand } from '../../tools/command.ts';
 import type { UserNamespace } from '../ids/user-namespace.ts';
 import type { ContainerLayer } from '../launch.ts';
-import { makeFolder } from '../../../lib/files/make-folder.ts';
 
 /**
  * Mounts a layer, read-only, on a folder that it makes. @param unpack fsck.erofs(1)

@@ -1,5 +1,6 @@
 import { symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../../lib/files/make-folder.ts';
 import { scratchOf } from '../../cache/scratch.ts';
 import { newestPackages } from '../../debian/newest.ts';
 import type { PackageList } from '../../debian/package-list.ts';
@@ -10,7 +11,6 @@ import type { Work } from '../../work.ts';
 import { runTool } from '../command.ts';
 import { makeTree, type Tools } from '../make-tree.ts';
 import { xzOf } from '../xz.ts';
-import { makeFolder } from '../../../lib/files/make-folder.ts';
 
 /**
  * apt, and the libraries that it needs for working out dependencies. Named one by one: to find out what apt
