@@ -1,12 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
+import { makeFolder } from '../../lib/files/make-folder.ts';
 import { kitRoot } from '../host/paths.ts';
 import { bundleService } from '../packages/bundle/bundle.ts';
 import { prebuiltFiles } from '../packages/bundle/prebuilt.ts';
 import { npmComponents } from '../packages/components.ts';
 import { type PackageDefinition, readBuildYml } from '../packages/definition/build-yml.ts';
-import { makeFolder } from '../../lib/files/make-folder.ts';
 
 /**
  * Writes the bundles of kit's guest programs into `folder`, as build/packages/bundle/prebuilt.ts reads them.

@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { readTar } from '../../../lib/archive/tar.ts';
 import { KitError } from '../../../lib/errors/errors.ts';
+import { makeFolder } from '../../../lib/files/make-folder.ts';
 import { unpacked } from '../../binary/compressed/compression.ts';
 import { inScratch } from '../../cache/scratch.ts';
 import { installedNode, nodePackages } from '../../host/kit-node.ts';
@@ -13,7 +14,6 @@ import { kitRoot } from '../../host/paths.ts';
 import { ProgramError, runProgram } from '../../host/program.ts';
 import type { Work } from '../../work.ts';
 import { type LockedNode, lockedNode } from './locked-node.ts';
-import { makeFolder } from '../../../lib/files/make-folder.ts';
 
 /**
  * The pinned Node for the architecture of `work`, unstripped. npm has installed that of this machine; the
