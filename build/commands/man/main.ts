@@ -1,9 +1,9 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../../../lib/files/make-folder.ts';
 import { kitPackage } from '../../host/kit-package.ts';
 import { kitRoot } from '../../host/paths.ts';
 import { manPages } from './pages.ts';
-import { makeFolder } from '../../../lib/files/make-folder.ts';
 
 /** Part of `npm run generate`: writes the man pages into docs/man. */
 const folder = join(kitRoot, 'docs/man');
