@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ afterAll(() => folder[Symbol.asyncDispose]());
 function traces(machine: TestMachine, { layers }: ContainerLaunch): string[] {
   const readable = (path: string): string => {
     try {
-      return readFileSync(path, 'latin1');
+      return readFileSync(path, 'utf8');
     } catch {
       return '';
     }
@@ -158,7 +158,7 @@ describe('a container', needsContainers, () => {
     expect((await kit('restart', machine.name)).status).toBe(0);
     const answer = () => got(`http://127.0.0.1:${v4}/`).catch(String);
     expect(await machine.until('forwarding again', answer, (page) => page === hello)).toBe(hello);
-    expect(await forward.end()).toBe(0);
+    expect(await forward.end()).toBe(130);
     await expect(got(`http://127.0.0.1:${v4}/`)).rejects.toThrow();
     expect(await kit('forward', machine.name, '0:nobody:1')).toMatchObject({
       status: 1,
@@ -203,7 +203,9 @@ describe('a container', needsContainers, () => {
   test('kit cp copies in both directions, also for a service without shell and tar', async () => {
     const here = join(folder.dir, 'copy');
     mkdirSync(join(here, 'site/sub'), { recursive: true });
-    writeFileSync(join(here, 'site/sub/page'), 'hello\n', { mode: 0o640 });
+    writeFileSync(join(here, 'site/sub/page'), 'hello\n');
+    // Whatever the umask.
+    chmodSync(join(here, 'site/sub/page'), 0o640);
     const there = `${machine.name}:/run/site`;
     const up = await kit('cp', '--json', join(here, 'site'), there);
     expect(up.stderr).not.toContain('error');

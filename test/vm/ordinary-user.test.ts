@@ -135,7 +135,7 @@ const parentOf = (pid: number): number =>
 
 function readText(path: string): string {
   try {
-    return readFileSync(path, 'latin1');
+    return readFileSync(path, 'utf8');
   } catch {
     // It has ended.
     return '';

@@ -18,7 +18,7 @@ afterEach(() => rmSync(dir, { recursive: true }));
 
 /** A program in place of systemd-run, which records its arguments and exits with that status. */
 const standIn = (status: number): void =>
-  writeFileSync(join(dir, 'systemd-run'), `#!/bin/sh\necho "$*" >'${join(dir, 'log')}'\nexit ${status}\n`, {
+  writeFileSync(join(dir, 'systemd-run'), `#!/bin/sh\necho "$*" >"\${0%/*}/log"\nexit ${status}\n`, {
     mode: 0o755,
   });
 
