@@ -4,12 +4,18 @@
  *     await using machine = await bootMachine('web.yml', { backend: 'container' });
  *     await machine.logs.waitFor('listening', { service: 'web' });
  */
+export type { IncidentRow, MachineRow, ServiceRow } from '../machine/client/rows.ts';
 export { bootMachine } from './handle/boot.ts';
-export type { CopyOptions, CopyResult } from './handle/copy.ts';
-export type { ExecOptions, ExecResult } from './handle/exec.ts';
 export { MachineError } from './handle/failure.ts';
-export type { Forward, ForwardOptions } from './handle/forwards.ts';
-export type { LogLine, LogsFilter, MachineLogs, WaitForOptions } from './handle/logs.ts';
-export type { IncidentRow, ServiceRow, TestMachine } from './handle/machine.ts';
-export type { MachineOptions } from './handle/options.ts';
-export type { WaitOptions } from './handle/wait-options.ts';
+export type {
+  CopyOptions,
+  CopyResult,
+  ExecOptions,
+  ExecResult,
+  Forward,
+  ForwardOptions,
+} from './handle/types/actions.ts';
+export type { LogLine, LogsFilter, MachineLogs, WaitForOptions } from './handle/types/logs.ts';
+export type { TestMachine } from './handle/types/machine.ts';
+export type { MachineOptions } from './handle/types/options.ts';
+export type { WaitOptions } from './handle/types/wait.ts';

@@ -95,9 +95,20 @@ describe('the npm package', needs('a checkout that can be written to, for npm pa
     cpSync(join(kitRoot, 'test/npm/types'), folder, { recursive: true });
     const tsc = join(kitRoot, 'node_modules/.bin/tsc');
     const module = resolution === 'bundler' ? 'esnext' : 'nodenext';
-    const flags = ['--noEmit', '--strict', '--target', 'es2022', '--types', '', '--lib', 'es2022'];
+    const libs = 'es2022,esnext.disposable,dom';
+    const flags = ['--noEmit', '--strict', '--target', 'es2022', '--types', '', '--lib', libs];
     writeFileSync(join(folder, 'wrong.ts'), wrongTypes);
-    await packed.run(folder, tsc, ...flags, '--module', module, '--moduleResolution', resolution, 'right.ts');
+    await packed.run(
+      folder,
+      tsc,
+      ...flags,
+      '--module',
+      module,
+      '--moduleResolution',
+      resolution,
+      'right.ts',
+      'programs.ts',
+    );
     await expect(
       packed.run(folder, tsc, ...flags, '--module', module, '--moduleResolution', resolution, 'wrong.ts'),
     ).rejects.toMatchObject({ stdout: expect.stringContaining("'servces' does not exist in type") });

@@ -1,15 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { TestMachine } from '../../build/api/handle/machine.ts';
-import { bootMachine, type MachineOptions } from '../../build/api/test.ts';
+import { MachineHandle } from '../../build/api/handle/machine.ts';
+import { bootMachine, type MachineOptions, type TestMachine } from '../../build/api/test.ts';
 import { kitRoot } from '../../build/host/paths.ts';
 import { MachineClient } from '../../build/machine/client/client.ts';
 import { machineDir } from '../../build/machine/records/folder.ts';
 import { reasonOf } from '../../lib/errors/errors.ts';
 import { openPty, spawnOnTerminal } from '../../lib/linux/terminal/pty.ts';
 
-export type { TestMachine } from '../../build/api/handle/machine.ts';
+export type { TestMachine } from '../../build/api/test.ts';
 
 /** A temporary folder, removed at the end of its `await using`. */
 export async function scratch(): Promise<{ readonly dir: string } & AsyncDisposable> {
@@ -27,7 +27,7 @@ export const boot = (image: string, options: MachineOptions = {}): Promise<TestM
 /** The handle of a machine that a test starts by `kit run --name`. */
 export function machineNamed(name: string): TestMachine {
   const place = { name, dir: machineDir(process.env, name) };
-  return new TestMachine(place, { destroy: () => {} }, () => {
+  return new MachineHandle(place, { destroy: () => {} }, () => {
     throw new Error(`${name} was started by kit run`);
   });
 }

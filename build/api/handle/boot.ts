@@ -3,10 +3,12 @@ import { basename, resolve } from 'node:path';
 import { reasonOf } from '../../../lib/errors/errors.ts';
 import { machineDir, nameFrom } from '../../machine/records/folder.ts';
 import { asMachineError, MachineError, machineError } from './failure.ts';
-import { TestMachine } from './machine.ts';
-import { type MachineOptions, runFlagsOf } from './options.ts';
+import { MachineHandle } from './machine.ts';
 import { waitUntilReady } from './power.ts';
+import { runFlagsOf } from './run-flags.ts';
 import { type Lifeline, type RunnerOptions, runRunner } from './runner.ts';
+import type { TestMachine } from './types/machine.ts';
+import type { MachineOptions } from './types/options.ts';
 import { signalOf } from './wait-options.ts';
 
 /**
@@ -28,7 +30,7 @@ export async function bootMachine(image: string, options: MachineOptions = {}): 
   const place = { name, dir: machineDir(env, name) };
   const flags = runFlagsOf(options, name);
   const order = { kind: 'create', backend, image, flags, cwd: resolve(cwd) } as const;
-  const machine = new TestMachine(place, await firstStart(), (signal) =>
+  const machine = new MachineHandle(place, await firstStart(), (signal) =>
     runRunner({ kind: 'start', name }, { ...running, signal }),
   );
   try {

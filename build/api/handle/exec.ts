@@ -1,21 +1,8 @@
 import { Readable, Writable } from 'node:stream';
 import type { MachineClient } from '../../machine/client/client.ts';
 import { runExec } from '../../machine/exec/exec.ts';
-import { signalOf, type WaitOptions } from './wait-options.ts';
-
-export interface ExecOptions extends WaitOptions {
-  /** Run it in the container of this service. Default: on the machine itself. */
-  readonly service?: string;
-  /** Its standard input, which is empty otherwise. */
-  readonly stdin?: string | Uint8Array;
-}
-
-export interface ExecResult {
-  /** Its exit status; 128 + signal if a signal killed it. */
-  readonly status: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+import type { ExecOptions, ExecResult } from './types/actions.ts';
+import { signalOf } from './wait-options.ts';
 
 /** Bytes of each stream; a program that prints more is stopped. */
 const maxOutput = 64 << 20;

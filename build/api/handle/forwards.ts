@@ -1,26 +1,7 @@
 import { forwardConnection } from '../../machine/forward/connection.ts';
 import type { ForwardSpec } from '../../machine/forward/forward-spec.ts';
 import { openForwards } from '../../machine/forward/open-forwards.ts';
-
-export interface ForwardOptions {
-  /** Port of this host. Default: any that is free. */
-  readonly localPort?: number;
-  /** Address of this host to listen on. Default: 127.0.0.1. */
-  readonly localAddress?: string;
-}
-
-/**
- * A port of this host that leads into a machine. Disposing closes it; so does the end of the machine's scope.
- */
-export interface Forward extends AsyncDisposable {
-  /** `127.0.0.1` */
-  readonly address: string;
-  readonly port: number;
-  /** `http://127.0.0.1:43210` */
-  readonly url: string;
-  /** Why the last connection was broken off; undefined if none was. */
-  readonly failure: Error | undefined;
-}
+import type { Forward, ForwardOptions } from './types/actions.ts';
 
 /** Opens a port whose connections go to a port in a machine, also after a reboot. @throws KitError */
 export async function openForward(

@@ -3,7 +3,7 @@ import { MachineClient } from '../../machine/client/client.ts';
 import { guestError } from '../../machine/client/guest-error.ts';
 import { type Machine, readMachine } from '../../machine/records/find.ts';
 import { asMachineError, type MachinePlace, machineError } from './failure.ts';
-import type { WaitOptions } from './wait-options.ts';
+import type { WaitOptions } from './types/wait.ts';
 
 /** Between two questions of `until`. */
 const askAgainMs = 300;

@@ -3,7 +3,8 @@ import { type Readiness, readinessOf } from '../../machine/client/readiness.ts';
 import { machineError } from './failure.ts';
 import type { GuestCalls } from './guest-calls.ts';
 import type { Logs } from './logs.ts';
-import { signalOf, type WaitOptions } from './wait-options.ts';
+import type { WaitOptions } from './types/wait.ts';
+import { signalOf } from './wait-options.ts';
 
 const verbs: Readonly<Record<ServiceVerb, string>> = {
   startService: 'start',

@@ -1,34 +1,8 @@
 import type { Service } from '../../../lib/control/generated/control.ts';
 import { durationText } from '../../host/duration.ts';
+import type { ServiceRow } from './rows.ts';
 
-/** A service in `kit ps --json`. */
-export interface ServiceRow {
-  readonly name: string;
-  readonly section: string;
-  readonly state: string;
-  readonly restarts: number;
-  /** 0: not running. */
-  readonly pid: number;
-  /** `exit status 1`; empty: it has not ended yet. */
-  readonly lastExit: string;
-  readonly memoryBytes: number;
-  /** 0: no limit. */
-  readonly memoryLimitBytes: number;
-  /** Processor time since it started, in seconds. */
-  readonly cpuS: number;
-  readonly processes: number;
-  /** Seconds since it started; 0: not running. */
-  readonly ageS: number;
-  /** unknown: it has no probe, or is not ready yet. */
-  readonly health: string;
-  readonly healthAgeS: number;
-  /** How often it became unhealthy. */
-  readonly healthFalls: number;
-  /** It failed five times in a row, or more. */
-  readonly crashLoop: boolean;
-  /** Processes of this run that the kernel's OOM killer ended. */
-  readonly oomKills: number;
-}
+export type { ServiceRow } from './rows.ts';
 
 export function serviceRow(service: Service): ServiceRow {
   const { memoryBytes, memoryLimitBytes, cpuUsec, ...rest } = service;

@@ -1,20 +1,10 @@
 import { MachineClient } from '../client/client.ts';
 import { grpcReason } from '../client/grpc-errors.ts';
-import { type ServiceRow, serviceRow } from '../client/services.ts';
+import type { MachineRow } from '../client/rows.ts';
+import { serviceRow } from '../client/services.ts';
 import { isLive, isRemote, type Machine } from '../records/find.ts';
-import type { MachineState, PublishedPort } from '../records/record.ts';
 
-/** A machine in `kit ps --json`. */
-export interface MachineRow {
-  readonly name: string;
-  readonly state: MachineState;
-  /** Seconds by the guest's own clock; since its start if it does not answer; 0 when it does not run. */
-  readonly uptimeS: number;
-  readonly publish: readonly PublishedPort[];
-  readonly services: readonly ServiceRow[];
-  /** Why it ended, or why its services are unknown; empty otherwise. */
-  readonly reason: string;
-}
+export type { MachineRow } from '../client/rows.ts';
 
 /** Deadline for remote machines: `kit ps` must not wait for a network that drops packets. */
 const remoteMs = 5000;

@@ -6,20 +6,9 @@ import type { MachineMedia } from '../../media/boot-media.ts';
 import { machineFiles } from './folder.ts';
 import { writePrivateJson } from './private-json.ts';
 import type { ProcessId } from './process.ts';
+import type { MachineState, PublishedPort } from './state.ts';
 
-/** A port of the host that is forwarded to one of the guest. */
-export interface PublishedPort {
-  /** An address of the host: `127.0.0.1`. */
-  readonly host: string;
-  readonly hostPort: number;
-  readonly guestPort: number;
-  readonly protocol: 'tcp' | 'udp';
-}
-
-/**
- * starting: the guest has not answered yet. failed: it ended by a kernel panic or a failure of its backend.
- */
-export type MachineState = 'starting' | 'running' | 'stopped' | 'failed';
+export type { MachineState, PublishedPort } from './state.ts';
 
 /** The accelerator that executes the guest's instructions. */
 export type Accel = 'kvm' | 'tcg';

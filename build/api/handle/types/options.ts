@@ -1,5 +1,3 @@
-import type { RunFlags } from '../../commands/flags/run-flags.ts';
-
 /** How a machine is built and run. What is left out is as `kit run` has it. */
 export interface MachineOptions {
   /** qemu: a virtual machine. container: init in namespaces of this host, within seconds. Default: qemu. */
@@ -47,30 +45,4 @@ export interface MachineOptions {
   readonly signal?: AbortSignal;
   /** Gets a line for each step of the work: `Convert layer 3f2a… (1.2 s)`. */
   readonly onProgress?: (line: string) => void;
-}
-
-/** The flags of `kit run` for these options. */
-export function runFlagsOf(options: MachineOptions, name: string): RunFlags {
-  const { arch, cpus, memory, metadata, metadataFile, firmware, state, locked } = options;
-  return {
-    name,
-    disk: options.disks ?? [],
-    publish: options.publish ?? [],
-    networking: options.networking ?? 'user',
-    accel: options.accel ?? 'auto',
-    format: options.format ?? 'kernel+initrd',
-    device: [],
-    // The handle waits itself.
-    timeout: '1',
-    ...(arch !== undefined && { arch }),
-    ...(cpus !== undefined && { cpus: String(cpus) }),
-    ...(memory !== undefined && { mem: String(memory) }),
-    ...(metadata !== undefined && {
-      data: typeof metadata === 'string' ? metadata : JSON.stringify(metadata),
-    }),
-    ...(metadataFile !== undefined && { dataFile: metadataFile }),
-    ...(firmware !== undefined && { [firmware]: true }),
-    ...(state !== undefined && { state }),
-    ...(locked !== undefined && { locked }),
-  };
 }
