@@ -12,7 +12,7 @@ import { ContainerCgroup, limitContainer } from './cgroup/container-cgroup.ts';
 import { type ContainerRoot, makeRoot } from './container-root.ts';
 import { idCount } from './ids/id-range.ts';
 import { innerNamespace } from './ids/namespace-arguments.ts';
-import { hostRootId, idMapArguments, withUserNamespace } from './ids/user-namespace.ts';
+import { echo, hostRootId, idMapArguments, withUserNamespace } from './ids/user-namespace.ts';
 import type { ContainerLaunch } from './launch.ts';
 import { startNetwork } from './network/network.ts';
 import { adaptSpecs } from './specs/adapt-specs.ts';
@@ -77,8 +77,7 @@ export class Launcher {
   #makeRoot(terminal: string): Promise<ContainerRoot> {
     const { hostname, unshare, ids } = this.#launch;
     if (ids) return makeRoot(this.#dir, this.#launch, null, terminal);
-    // `cat` of the host: the image's own lies in folders that the mapped root may not enter.
-    return withUserNamespace(hostRootId(hostname), unshare, ['cat'], (namespace) =>
+    return withUserNamespace(hostRootId(hostname), unshare, echo, (namespace) =>
       makeRoot(this.#dir, this.#launch, namespace, terminal),
     );
   }

@@ -29,6 +29,12 @@ export function hostRootId(name: string): number {
   return (blocks.first + block) * idCount;
 }
 
+/**
+ * Copies its input to its output, for `withUserNamespace`. The shell is the one program that every host has
+ * where the mapped root may execute it: the image's own lie in folders that it may not enter.
+ */
+export const echo = ['sh', '-c', 'while read -r line; do echo "$line"; done'];
+
 /** Options of unshare(1) for a user namespace in which that host id is root. */
 export const idMapArguments = (rootId: number): string[] => [
   ...['--map-users', `0:${rootId}:${idCount}`],
@@ -36,7 +42,7 @@ export const idMapArguments = (rootId: number): string[] => [
 ];
 
 /**
- * Makes the namespace for as long as `use` takes. @param cat a program that copies its input to its output
+ * Makes the namespace for as long as `use` takes. @param cat `echo`, or another program that copies its input to its output
  */
 export async function withUserNamespace<T>(
   rootId: number,
