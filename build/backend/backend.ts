@@ -20,7 +20,7 @@ export interface Backend<Launch extends object = object> {
   plan(request: RunRequest, context: Context, work: Work): Promise<RunPlan<Launch>>;
 
   /** Prepares, in the monitor, one run of the machine. Nothing is started before `Instance.run`. */
-  instance(machine: Machine, launch: Launch): Instance;
+  instance(machine: Machine, launch: Launch): Instance | Promise<Instance>;
 }
 
 /** How a machine will run, decided before it has a name and a folder. */

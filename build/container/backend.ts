@@ -1,5 +1,4 @@
 import type { Backend } from '../backend/backend.ts';
-import { ContainerInstance } from './container-instance.ts';
 import type { ContainerLaunch } from './launch.ts';
 
 /** The same image without a virtual machine: its init is PID 1 of new namespaces on the host's kernel. */
@@ -8,5 +7,9 @@ export const containerBackend: Backend<ContainerLaunch> = {
     const { planContainer } = await import('./container-plan.ts');
     return planContainer(request, context, work);
   },
-  instance: (machine, launch) => new ContainerInstance(machine, launch),
+  // Loaded on demand, as the plan is: only the monitor of a container needs its system calls.
+  instance: async (machine, launch) => {
+    const { ContainerInstance } = await import('./container-instance.ts');
+    return new ContainerInstance(machine, launch);
+  },
 };
