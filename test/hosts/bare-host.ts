@@ -41,8 +41,8 @@ export interface TracedResult extends Result {
 }
 
 /**
- * A root with libc, /bin/sh, Node and npm and nothing else, in which kit's checkout is /kit (read-only) and its
- * cache /cache. Runs in a mount namespace; without root, in a user namespace.
+ * A root with libc, /bin/sh, Node and npm and nothing else, in which kit's checkout is /kit (read-only) and
+ * its cache /cache. Runs in a mount namespace; without root, in a user namespace.
  */
 export class BareHost {
   readonly dir = mkdtempSync(join(tmpdir(), 'kit-host-'));
@@ -136,7 +136,10 @@ function npmFolder(): string {
   return dirname(dirname(realpathSync(npm)));
 }
 
-/** From a log of strace: `12 execve("/bin/sh", ["sh", …], 0x… ) = 0`. Failed attempts of a search are left out. */
+/**
+ * From a log of strace: `12 execve("/bin/sh", ["sh", …], 0x… ) = 0`. Failed attempts of a search are left
+ * out.
+ */
 function executedPrograms(log: string): string[] {
   const lines = log
     .split('\n')

@@ -21,8 +21,8 @@ export interface Entry {
 }
 
 /*
- * Run in a mount namespace of its own. The new root is moved over the old one, since no user namespace can be made
- * in a chroot (user_namespaces(7)).
+ * Run in a mount namespace of its own. The new root is moved over the old one, since no user namespace can be
+ * made in a chroot (user_namespaces(7)).
  */
 const entry = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as Entry;
 const { root, uid } = entry;

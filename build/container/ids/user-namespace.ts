@@ -42,7 +42,8 @@ export const idMapArguments = (rootId: number): string[] => [
 ];
 
 /**
- * Makes the namespace for as long as `use` takes. @param cat `echo`, or another program that copies its input to its output
+ * Makes the namespace for as long as `use` takes.
+ * @param cat `echo`, or another program that copies its input to its output
  */
 export async function withUserNamespace<T>(
   rootId: number,
