@@ -35,7 +35,7 @@ const examples: Examples = {
     ['kit run --detach --json examples/redis.yml', 'print the name, state and files of the machine as JSON'],
   ],
   notes: `
-Ctrl-] leaves the console. The disk that a machine boots from is not modified, unless --writable is given.`,
+With --json, a machine that is not ready is followed by a second line, {error}. Ctrl-] leaves the console. The disk that a machine boots from is not modified, unless --writable is given.`,
 };
 
 /** `kit run`: boots an image or a manifest. */
