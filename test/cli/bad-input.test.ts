@@ -236,6 +236,15 @@ test.each<[string[], string]>([
   expect(await fails(...args)).toEqual({ status: 2, stderr: expected });
 });
 
+test.each([
+  ['build', '--dir', '/proc/x', 'good.yml'],
+  ['build', '--dir', '/proc/x/y', 'good.yml'],
+])('a folder that cannot be made is an error, and no endless loop: kit %s %s %s', async (...args) => {
+  const { status, stderr } = await fails(...args);
+  expect(stderr).toBe('error: Cannot mkdir "/proc/x": no such file or directory\n');
+  expect(status).toBe(1);
+});
+
 test('KIT_CACHE that is not a folder', async () => {
   world.write('plain-file', '');
   const { status, stderr } = await world.kit(world.path('plain-file'), 'build', '--dir', 'out', 'good.yml');

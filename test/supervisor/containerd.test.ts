@@ -29,6 +29,13 @@ describe('supervisor with a real containerd, shim and crun', { timeout: 120_000,
       },
     });
     guest.service('broken', '/bin/nope');
+    // Its first run throws when it is told to, the others stay.
+    guest.service(
+      'moody',
+      '[ -e /throw ] || { while [ ! -e /throw ]; do sleep 0.1; done; echo "TypeError: no such user" >&2; ' +
+        'echo "    at handle (/moody/main.ts:7:9)" >&2; exit 1; }; ' +
+        'echo filling up; trap "exit 0" TERM; while :; do sleep 0.1; done',
+    );
     await guest.start();
   }, 300_000);
 
@@ -47,7 +54,7 @@ describe('supervisor with a real containerd, shim and crun', { timeout: 120_000,
     );
     const { services, hostname, memoryTotal } = await guest.status();
     expect(services.map(({ name, section }) => [name, section])).toEqual(
-      ['broken', 'late', 'ticker', 'web'].map((name) => [name, 'services']),
+      ['broken', 'late', 'moody', 'ticker', 'web'].map((name) => [name, 'services']),
     );
     for (const name of ['late', 'ticker', 'web']) await isReady(name);
     expect(hostname).not.toBe('');
@@ -70,6 +77,24 @@ describe('supervisor with a real containerd, shim and crun', { timeout: 120_000,
     expect(more).toEqual([]);
   });
 
+  test('an incident has the end of the run that failed, and nothing of an earlier one', async () => {
+    const last = async () => (await guest.incidents('moody')).at(-1);
+    expect((await guest.exec('moody', ['sh', '-c', ': >/throw'])).status).toBe(0);
+    await vi.waitFor(async () => expect(await messages('moody')).toContain('filling up'), patience);
+    process.kill(await pidOf('moody'), 'SIGKILL');
+    await vi.waitFor(
+      async () => expect(await last()).toMatchObject({ what: 'ended: killed by SIGKILL' }),
+      patience,
+    );
+    const incidents = await guest.incidents('moody');
+    expect(incidents.map(({ what, stack }) => [what, stack.length > 0])).toEqual([
+      ['ended: exit status 1', true],
+      ['ended: killed by SIGKILL', false],
+    ]);
+    expect(incidents[0]?.stack).toEqual(['TypeError: no such user', '    at handle (/moody/main.ts:7:9)']);
+    expect(incidents[1]?.lines.map(({ message }) => message)).toEqual(['filling up']);
+  });
+
   test("a service has the supervisor's oom_score_adj, not containerd's", async () => {
     const own = readFileSync('/proc/self/oom_score_adj', 'utf8');
     expect(readFileSync(`/proc/${await pidOf('web')}/oom_score_adj`, 'utf8')).toBe(own);
@@ -86,7 +111,7 @@ describe('supervisor with a real containerd, shim and crun', { timeout: 120_000,
     ]);
     expect((await guest.logs('ticker', 2)).length).toBe(2);
     await expect(guest.logs('nobody')).rejects.toMatchObject({
-      details: 'Unknown service "nobody": there are broken, kernel, late, ticker, web',
+      details: 'Unknown service "nobody": there are broken, kernel, late, moody, ticker, web',
     });
   });
 
