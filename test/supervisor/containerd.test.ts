@@ -326,7 +326,7 @@ describe('supervisor with a real containerd, shim and crun', { timeout: 120_000,
     await guest.startSupervisor('stop');
     await vi.waitFor(() => expect(guest.messages).toContainEqual({ kind: 'stopped' }), patience);
     expect(guest.messages).toEqual([
-      ...['ticker', 'late', 'web'].map((name) => ({ kind: 'stopping', name })),
+      ...['ticker', 'moody', 'late', 'web'].map((name) => ({ kind: 'stopping', name })),
       { kind: 'stopped' },
     ]);
     const { services } = await guest.status();
