@@ -17,19 +17,19 @@ test.each([
   [
     'sys/user/max_user_namespaces',
     '0\n',
-    '/proc/sys/user/max_user_namespaces is 0, so only root may make user namespaces',
+    '/proc/sys/user/max_user_namespaces is 0, which forbids user namespaces',
     `as root: sysctl -w user.max_user_namespaces=65536; ${otherwise}`,
   ],
   [
     'sys/kernel/apparmor_restrict_unprivileged_userns',
     '1\n',
-    '/proc/sys/kernel/apparmor_restrict_unprivileged_userns is 1, so only root may make user namespaces',
+    '/proc/sys/kernel/apparmor_restrict_unprivileged_userns is 1, which forbids user namespaces',
     `as root: sysctl -w kernel.apparmor_restrict_unprivileged_userns=0; ${otherwise}`,
   ],
   [
     'sys/kernel/unprivileged_userns_clone',
     '0\n',
-    '/proc/sys/kernel/unprivileged_userns_clone is 0, so only root may make user namespaces',
+    '/proc/sys/kernel/unprivileged_userns_clone is 0, which forbids user namespaces',
     `as root: sysctl -w kernel.unprivileged_userns_clone=1; ${otherwise}`,
   ],
   [

@@ -42,7 +42,7 @@ export function namespacesRefused(
 ): KitError {
   const found = settings.find(({ file, value }) => readSetting(file.replace('/proc', proc)) === value);
   const why = found
-    ? `${found.file} is ${found.value}, so only root may make user namespaces`
+    ? `${found.file} is ${found.value}, which forbids user namespaces`
     : inSandbox(proc)
       ? 'the container or sandbox around it forbids user namespaces'
       : stderr.trim().split('\n')[0] || ending;

@@ -10,7 +10,7 @@ import { openFrameSocket } from '../../../lib/linux/net/frame-socket.ts';
 import { createLink } from '../../../lib/linux/netlink/link-create.ts';
 import { changeLink, listLinks } from '../../../lib/linux/netlink/rtnetlink.ts';
 import { dieWithParent } from '../../../lib/linux/process/parent.ts';
-import { FrameSplitter, maxFrameBytes, withLength } from './frames.ts';
+import { FrameSplitter, withLength } from './frames.ts';
 
 /** Frames read at a time, so that neither direction starves the other. */
 const burst = 64;
@@ -37,14 +37,15 @@ passt.on('drain', () => poll.want({ readable: true, writable: false }));
 passt.on('error', () => process.exit(1));
 passt.on('close', () => process.exit(0));
 
-const buffer = Buffer.alloc(maxFrameBytes);
-
 function fromContainer(): void {
   for (let count = 0; count < burst; count += 1) {
-    const frame = frames.receive(buffer);
-    if (!frame) return;
-    if (passt.write(withLength(frame))) continue;
-    // The kernel's queue of the socket then fills, and the container's TCP slows down.
+    let isFull = false;
+    const hasFrame = frames.receive((frame) => {
+      isFull = !passt.write(withLength(frame));
+    });
+    if (!hasFrame) return;
+    if (!isFull) continue;
+    // The frames then wait in the socket's ring.
     poll.want({ readable: false, writable: false });
     return;
   }

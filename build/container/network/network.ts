@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { closeSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { KitError, reasonOf } from '../../../lib/errors/errors.ts';
-import { socketPairDescriptors } from '../../../lib/linux/net/socket-pair.ts';
+import { loopbackPairDescriptors } from '../../../lib/linux/net/loopback-pair.ts';
 import { endedHow, spawnProgram } from '../../../lib/linux/process/spawn.ts';
 import { nodeProgram } from '../../host/paths.ts';
 import type { ToolCommand } from '../../tools/command.ts';
@@ -64,7 +64,8 @@ function startPasta({ file, args, env }: ToolCommand, pid: number): Child {
 
 /** passt speaks to the other end of a socket pair. The bridge runs in a network namespace of its own. */
 function startPasst(passt: ToolCommand, unshare: ToolCommand, pid: number): Child[] {
-  const [ours, theirs] = socketPairDescriptors();
+  // passt sends all that a TCP window allows at once, and loses what does not fit into the socket.
+  const [ours, theirs] = loopbackPairDescriptors();
   const start = (
     { file, args, env }: ToolCommand,
     more: readonly string[],

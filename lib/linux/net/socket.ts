@@ -22,6 +22,8 @@ export const SOCK_CLOEXEC = 0o2000000;
 
 const MSG_DONTWAIT = 0x40;
 const SOL_SOCKET = 1;
+/** Options of packet(7). */
+export const SOL_PACKET = 263;
 
 /** Options of SOL_SOCKET (asm-generic/socket.h, the same on x86-64 and arm64). */
 export const socketOptions = { reuseAddress: 2, broadcast: 6, bindToDevice: 25, attachFilter: 26 } as const;
