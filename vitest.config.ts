@@ -36,7 +36,7 @@ export default defineConfig({
         test: {
           name: 'real',
           include: [real, 'test/**/*.test.ts'],
-          exclude: ['test/{architecture,docs,support,reproducible,vm}/**'],
+          exclude: ['test/{architecture,docs,support,reproducible,vm}/**', '**/testdata/**'],
           maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -13,6 +13,8 @@ export interface Work {
   readonly arch: Arch;
   /** Refuse to update a lock file. */
   readonly locked: boolean;
+  /** False: build packages without a check of their types. */
+  readonly checkTypes?: boolean;
   /** Where images other than packages come from; `defaultSources` when absent. */
   readonly sources?: ImageSources;
 }

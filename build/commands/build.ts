@@ -14,7 +14,7 @@ import { keepRecord } from '../verify/record.ts';
 import { withArch } from './flags/arch.ts';
 import { type ImageOptions, withImageOptions } from './flags/image-options.ts';
 import { type JsonFlag, withJson } from './flags/json.ts';
-import { withImageLock } from './flags/locked.ts';
+import { withImageLock, withTypeCheck } from './flags/locked.ts';
 import { withSources } from './flags/sources.ts';
 import { type WorkFlags, workFor } from './flags/work-flags.ts';
 
@@ -58,7 +58,7 @@ export function verb(context: Context): KitCommand {
     )
     .option('--input-tar <file>', 'accepted for compatibility with LinuxKit, and not used: kit has a cache')
     .option('--dry-run', 'print the merged manifest, and build nothing');
-  withJson(withImageLock(withArch(withImageOptions(command))), 'print the files as JSON')
+  withJson(withTypeCheck(withImageLock(withArch(withImageOptions(command)))), 'print the files as JSON')
     .withExamples(examples)
     .action((files: string[], flags: Flags) => build(files, flags, context));
   return command;

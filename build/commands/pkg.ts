@@ -9,7 +9,7 @@ import { sizeText, table } from '../host/table.ts';
 import { buildPackages, listPackages, namePackages } from '../pkg/verbs.ts';
 import { parseArch, withArch } from './flags/arch.ts';
 import { type JsonFlag, withJson } from './flags/json.ts';
-import { withLocked } from './flags/locked.ts';
+import { withLocked, withTypeCheck } from './flags/locked.ts';
 import { withRegistry } from './flags/sources.ts';
 import { type WorkFlags, workFor } from './flags/work-flags.ts';
 
@@ -41,7 +41,7 @@ docs/packages.md is the reference of build.yml.`,
 };
 
 function addBuild(pkg: KitCommand, context: Context): void {
-  pkgVerb(pkg, 'build <folder...>')
+  withTypeCheck(pkgVerb(pkg, 'build <folder...>'))
     .description('build packages and their base packages into the cache')
     .action(async (folders: string[], flags: Flags) => {
       const built = await buildPackages(folders, context.cwd, workFor(context, flags));
@@ -81,7 +81,7 @@ interface PushFlags extends Flags {
 }
 
 function addPush(pkg: KitCommand, context: Context): void {
-  pushVerb(pkg, 'push <folder...>')
+  withTypeCheck(pushVerb(pkg, 'push <folder...>'))
     .description('build packages, and push an image for each architecture and their index to a registry')
     .option(
       '--platforms <list>',

@@ -14,7 +14,7 @@ import { prepareMachine } from '../run/prepare.ts';
 import { withAllowFailed } from './flags/allow-failed.ts';
 import { withJson } from './flags/json.ts';
 import { refuseLinuxkitFlags } from './flags/linuxkit-run-flags.ts';
-import { withImageLock } from './flags/locked.ts';
+import { withImageLock, withTypeCheck } from './flags/locked.ts';
 import { repeatable } from './flags/repeatable.ts';
 import { type RunFlags, readRequest } from './flags/run-flags.ts';
 import { withSources } from './flags/sources.ts';
@@ -73,7 +73,9 @@ export function verb(context: Context): KitCommand {
     .option('--device <device>', 'add a QEMU device; may be repeated', repeatable, [])
     .option('-d, --detach', 'return once all services are ready, and leave the machine running');
   withJson(command, 'with --detach: print {name, state, ready, publish, dir, console, services, …}');
-  withImageLock(withAllowFailed(withTimeout(command, 'how long to wait for the services', 300)))
+  withTypeCheck(
+    withImageLock(withAllowFailed(withTimeout(command, 'how long to wait for the services', 300))),
+  )
     .withExamples(examples)
     .action((words: string[], flags: RunFlags) => start(words, flags, context));
   return command;

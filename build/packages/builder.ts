@@ -40,7 +40,21 @@ export class PackageBuilder {
 
   /** The image of the package; built when the cache has none with these inputs. */
   image(dir: string): Promise<ResolvedImage> {
-    return once(this.#images, dir, () => this.#findImage(dir));
+    return once(this.#images, dir, () => this.#checkedImage(dir));
+  }
+
+  /** Types are checked while the program is bundled; a program that does not compile fails first. */
+  async #checkedImage(dir: string): Promise<ResolvedImage> {
+    const [image, types] = await Promise.allSettled([this.#findImage(dir), this.#checkTypes(dir)]);
+    if (image.status === 'rejected') throw image.reason;
+    if (types.status === 'rejected') throw types.reason;
+    return image.value;
+  }
+
+  async #checkTypes(dir: string): Promise<void> {
+    if (this.#work.checkTypes === false) return;
+    const { checkTypes } = await import('./type-check/check-types.ts');
+    await checkTypes(dir, this.#work);
   }
 
   async #findId(dir: string): Promise<PackageId> {

@@ -1,5 +1,10 @@
 import type { KitCommand } from '../../cli/kit-command.ts';
 
+/** For commands that build packages of the user. */
+export function withTypeCheck(command: KitCommand): KitCommand {
+  return command.option('--no-check', 'build packages without a check of their types');
+}
+
 /** For commands that build packages, whose Debian packages are pinned by debian.lock.json. */
 export function withLocked(command: KitCommand): KitCommand {
   return command.option('--locked', 'fail instead of updating lock files of Debian packages');

@@ -42,6 +42,7 @@ export interface RunFlags extends SourceFlags {
   readonly json?: boolean;
   readonly timeout: string;
   readonly locked?: boolean;
+  readonly check?: boolean;
 }
 
 /** The request for a machine. @param words `[BACKEND] IMAGE` @throws KitError for the first invalid flag */

@@ -9,11 +9,13 @@ import { type SourceFlags, sourcesOf } from './sources.ts';
 export interface WorkFlags extends SourceFlags {
   readonly arch?: string;
   readonly locked?: boolean;
+  /** False for `--no-check`. */
+  readonly check?: boolean;
 }
 
 /** What builds and downloads need, from the context and the flags of a command. */
 export function workFor(context: Context, flags: WorkFlags = {}): Work {
-  const { arch = hostArch, locked = false } = flags;
+  const { arch = hostArch, locked = false, check = true } = flags;
   return {
     cache: cacheOf(context),
     env: context.env,
@@ -21,6 +23,7 @@ export function workFor(context: Context, flags: WorkFlags = {}): Work {
     progress: context.env.KIT_QUIET ? silent : progressOn(context),
     arch: parseArch(arch),
     locked,
+    checkTypes: check,
     sources: sourcesOf(flags, context),
   };
 }

@@ -12,7 +12,7 @@ const tagTemplate = stringLike(
   /^(?:[\w.-]|\{\{ *\.Hash *\}\}){1,128}$/,
   'a tag, in which {{.Hash}} stands for the hash of all inputs',
 );
-const source = stringLike(/^[^\0]+\.[cm]?[jt]s$/, 'the path of a TypeScript or JavaScript file');
+const source = stringLike(/^[^\0]+\.(?:[cm]?[jt]s|[jt]sx)$/, 'the path of a TypeScript or JavaScript file');
 const asset = stringLike(
   /^!?(?!\/|\.{1,2}(?:\/|$))(?!.*\/\.\.(?:\/|$))[^\0]+$/,
   'a path or a glob below the folder of build.yml, such as "views" or "sql/*.sql"',

@@ -14,7 +14,7 @@ import { isProgram } from './references/target.ts';
 import { nameSources, projectSourceName } from './source-names.ts';
 import type { TakenFiles } from './taken-files.ts';
 import type { Tsconfig } from './tsconfig.ts';
-import { leaveToRunTime, optionalModules } from './unresolved.ts';
+import { leaveToRunTime, optionalModules, withoutAddons } from './unresolved.ts';
 
 type Result = BuildResult<{ metafile: true; write: false }>;
 
@@ -131,6 +131,7 @@ export class Bundler implements References {
       plugins: [
         builtins,
         leaveToRunTime([...this.#optional]),
+        withoutAddons,
         moreLoaders(loaders, takeFile),
         decoratorHelpers,
         references(main, this.#around, this, this.#tsconfig !== undefined),

@@ -4,7 +4,7 @@ import { foldersAbove, isBelow, isDependency, type ProjectPlaces, packageFolder 
 import { nearestTsconfig, readTsconfig } from './tsconfig.ts';
 
 /** What package managers write into node_modules at each change of it. */
-const installRecords = ['.package-lock.json', '.modules.yaml', '.yarn-state.yml'];
+export const installRecords = ['.package-lock.json', '.modules.yaml', '.yarn-state.yml'];
 
 /**
  * Every path whose content determines the bundles: sources, the tsconfig.json and package.json files that

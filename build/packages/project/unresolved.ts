@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { Message, Plugin } from 'esbuild';
 import { isDependency } from './places.ts';
 
@@ -35,3 +35,15 @@ export function leaveToRunTime(names: readonly string[]): Plugin {
     },
   };
 }
+
+/** A native addon is no part of a bundle: it is missing, as on a platform that its package has none for. */
+export const withoutAddons: Plugin = {
+  name: 'without-addons',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.node$/, namespace: 'file' }, ({ path }) => {
+      const message = `Cannot find module '${basename(path)}': it is a native addon, and not in this bundle`;
+      const error = `Object.assign(new Error(${JSON.stringify(message)}), { code: 'MODULE_NOT_FOUND' })`;
+      return { contents: `throw ${error};`, loader: 'js' };
+    });
+  },
+};
