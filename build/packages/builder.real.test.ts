@@ -61,6 +61,7 @@ test('a service has layers with libraries, Node, its bundle and source map, and 
   ]);
   expect(image.config.config).toMatchObject({
     Entrypoint: expect.arrayContaining(['/usr/bin/node', '/service/main.mjs']),
+    WorkingDir: '/service',
     Labels: { 'org.mobyproject.config': '{"readonly":true}' },
   });
 });
@@ -125,6 +126,32 @@ test('an unchanged or merely touched package is not planned again', async () => 
   await settle();
   expect(await nameOf('app')).toBe(before);
   expect(planPackage).not.toHaveBeenCalled();
+});
+
+test('workers and files of a program are in its layer, and part of its name', async () => {
+  shop.write(
+    'app/build.yml',
+    'image: app\nservice: ./main.ts\nassets: [views]\nentries: {/service/bin/x.mjs: ./x.ts}\n',
+  );
+  shop.write('app/main.ts', "new Worker(new URL('./jobs/worker.ts', import.meta.url));\n");
+  for (const name of ['x.ts', 'jobs/worker.ts', 'views/a.html']) shop.write(`app/${name}`, '');
+  chmodSync(shop.path('app/views/a.html'), 0o755);
+  const image = await shop.builder().image(shop.path('app'));
+  const files = (await filesOf(image)).map((line) => line.replace(/ ".*$/, ''));
+  expect(files.slice(3, -2)).toEqual([
+    ...[
+      '755 service',
+      '755 service/bin',
+      '644 service/bin/x.mjs',
+      '644 service/bin/x.mjs.map',
+      '755 service/jobs',
+    ],
+    ...['644 service/jobs/worker.mjs', '644 service/jobs/worker.mjs.map', '644 service/main.mjs'],
+    ...['644 service/main.mjs.map', '755 service/views', '755 service/views/a.html'],
+  ]);
+  await settle();
+  shop.write('app/views/b.html', '');
+  expect(await nameOf('app')).not.toBe(image.name);
 });
 
 test('undoing a change gives the earlier name, which is still in the cache', async () => {

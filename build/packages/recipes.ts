@@ -33,8 +33,8 @@ export const recipes = {
 export const bundlerSources = [
   ...inBuild('packages/bundle', ['builtins', 'bundle', 'drop-unused-code']),
   ...inBuild('packages/project', [
-    ...['bundle-project', 'bundler', 'decorators', 'loaders', 'node-engines', 'places', 'project-inputs'],
-    ...['source-names', 'taken-files', 'tsconfig', 'unresolved'],
+    ...['bundle-project', 'bundler', 'decorators', 'loaders', 'node-engines', 'package-json', 'places'],
+    ...['project-inputs', 'source-names', 'taken-files', 'tsconfig', 'unresolved'],
   ]),
   ...inBuild('packages/project/references', [
     ...['analyse', 'bindings', 'evaluate', 'judge', 'judgement', 'nodes', 'plugin', 'scan', 'target'],

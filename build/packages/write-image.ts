@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import {
   configLabel,
   type Descriptor,
@@ -43,8 +44,13 @@ function imageConfig(definition: PackageDefinition, layers: readonly Descriptor[
   const { source, labels, config, entrypoint } = definition;
   const run =
     source.kind === 'service'
-      ? // Colours would be noise on a console and in logs.
-        { Entrypoint: nodeCommand(source.install), Env: [path, 'NO_COLOR=1'] }
+      ? {
+          Entrypoint: nodeCommand(source.install),
+          // Colours would be noise on a console and in logs.
+          Env: [path, 'NO_COLOR=1'],
+          // npm starts programs in the folder of the package, whose files are here.
+          ...(source.project && { WorkingDir: dirname(source.install) }),
+        }
       : { ...(entrypoint ? { Entrypoint: entrypoint } : {}), Env: [path] };
   return {
     architecture: arch,

@@ -50,6 +50,23 @@ test.each([
   ],
   ['image: app\ndebian: {package: [a1]}', '2:10: unknown key "package" in debian (did you mean "packages"?)'],
   ['image: app\ndockerfile: Dockerfile', '2:1: key "dockerfile" is for packages made with a Dockerfile'],
+  ['image: app\nservice: ./main.ts\nassets: [/etc/passwd]', '3:10: assets[0] must be a path or a glob below'],
+  ['image: app\nservice: ./main.ts\nassets: [a/../../b]', '3:10: assets[0] must be a path or a glob below'],
+  ['image: app\nservice: ./main.ts\nloaders: {.x: yaml}', '3:15: loaders..x must be one of "text"'],
+  ['image: app\nservice: ./main.ts\nloaders: {sql: text}', '3:11: Cannot use a loader for "sql"'],
+  [
+    'image: app\nservice: ./main.ts\nentries: {x.mjs: ./main.ts}',
+    '3:11: Cannot install a program at "x.mjs"',
+  ],
+  [
+    'image: app\nservice: ./main.ts\nentries: {/service/main.mjs: ./main.ts}',
+    '3:11: Cannot install a program at "/service/main.mjs": the program itself is there',
+  ],
+  [
+    'image: app\nservice: ./main.ts\nentries: {/x.mjs: ./absent.ts}',
+    '3:19: Cannot find program "./absent.ts": no such file',
+  ],
+  ['image: app\nassets: [x]', '2:1: key "assets" needs "service"'],
   ['image: app\nimage: b', '2:1: '],
   ['image: [', '1:9: '],
   ['', 'the package must be a map, not nothing'],

@@ -173,6 +173,12 @@ function projectOf(
     }
     return [path, programFile(source, dir, document, ['entries', path])];
   });
+  for (const ending of Object.keys(loaders).filter((name) => !/^\.[\w.+-]+$/.test(name))) {
+    const place = document.place(['loaders', ending], true);
+    throw new KitError(`Cannot use a loader for "${ending}": want the ending of a file, such as ".sql"`, {
+      place,
+    });
+  }
   return {
     ...{ main, install, entries: new Map(programs), loaders, external: [], ignoreEngines },
     assets: assets.map((pattern, at) => ({ pattern, place: document.place(['assets', at]) })),

@@ -1,9 +1,12 @@
-import { dirname } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { KitError } from '../../../lib/errors/errors.ts';
 import type { ProgramBundle } from '../bundle/bundle.ts';
 import { nodeComponent, npmFolders } from '../components.ts';
+import { shownPath } from '../definition/shown-path.ts';
 import { Bundler } from './bundler.ts';
 import { checkEngines } from './node-engines.ts';
-import { projectPlaces } from './places.ts';
+import { type ProjectPlaces, projectPlaces } from './places.ts';
 import { projectInputs } from './project-inputs.ts';
 import type { ProjectProgram } from './project-program.ts';
 import { TakenFiles } from './taken-files.ts';
@@ -21,6 +24,7 @@ export async function bundleProject(
   name: string,
 ): Promise<ProgramBundle> {
   const places = projectPlaces(dir, program.main, dirname(program.install));
+  refusePlugAndPlay(places);
   const { file } = nearestTsconfig(places.home, places.root);
   // Mistakes in it are reported before anything is compiled.
   const tsconfig = file === undefined ? undefined : readTsconfig(file);
@@ -35,4 +39,15 @@ export async function bundleProject(
     inputs: projectInputs(places, bundler.inputs, taken.inputs),
     notes: bundler.notes,
   };
+}
+
+/** Its packages are in archives, of which no file can be taken along. */
+function refusePlugAndPlay({ root }: ProjectPlaces): void {
+  if (!existsSync(join(root, '.pnp.cjs'))) return;
+  throw new KitError(
+    `Cannot bundle the project in "${shownPath(root)}": yarn has installed it without node_modules`,
+    {
+      hint: 'set "nodeLinker: node-modules" in .yarnrc.yml, and run yarn install',
+    },
+  );
 }

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { satisfies, validRange } from 'semver';
 import { KitError } from '../../../lib/errors/errors.ts';
 import { shownPath } from '../definition/shown-path.ts';
+import { readPackageJson } from './package-json.ts';
 
 /**
  * Refuses packages that state in `engines` that they do not run on the Node of the machine.
@@ -10,21 +10,15 @@ import { shownPath } from '../definition/shown-path.ts';
  */
 export function checkEngines(folders: readonly string[], node: string, allowed: readonly string[]): void {
   for (const folder of folders) {
-    const file = join(folder, 'package.json');
-    const { name, version, engines } = JSON.parse(readFileSync(file, 'utf8')) as {
-      readonly name?: string;
-      readonly version?: string;
-      readonly engines?: { readonly node?: unknown };
-    };
-    const wanted = engines?.node;
-    if (typeof wanted !== 'string' || validRange(wanted) === null || allowed.includes(name ?? '')) continue;
+    const { name = '', version, node: wanted } = readPackageJson(folder);
+    if (wanted === undefined || validRange(wanted) === null || allowed.includes(name)) continue;
     if (satisfies(node, wanted, { includePrerelease: true })) continue;
     throw new KitError(
       `Cannot bundle "${name}" ${version}: it wants Node ${wanted}, and machines have Node ${node}`,
       {
         hint:
           `update it; or, if it works all the same, list it in build.yml: ignoreEngines: [${JSON.stringify(name)}] ` +
-          `(see "engines" in ${shownPath(file)})`,
+          `(see "engines" in ${shownPath(join(folder, 'package.json'))})`,
       },
     );
   }

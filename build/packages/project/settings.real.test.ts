@@ -153,6 +153,14 @@ test('a package that does not run on the Node of machines is refused', async () 
   expect(await project.run({ ignoreEngines: ['old'] })).toBe('up\n');
 });
 
+test("yarn's Plug'n'Play is refused", async () => {
+  project = new TestProject({ 'main.ts': '', '.pnp.cjs': '' });
+  await expect(project.bundle()).rejects.toMatchObject({
+    message: expect.stringContaining('yarn has installed it without node_modules'),
+    hint: expect.stringContaining('nodeLinker: node-modules'),
+  });
+});
+
 test('symbolic links are followed within the project only', async () => {
   project = new TestProject({ 'main.ts': '', 'data/a.txt': 'a', '../secret/s': 's' });
   symlinkSync('data', project.path('linked'));

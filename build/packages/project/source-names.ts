@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, relative } from 'node:path';
+import { readPackageJson } from './package-json.ts';
 import { isBelow, isDependency, type ProjectPlaces, packageFolder } from './places.ts';
 
 /**
@@ -17,10 +18,7 @@ export function projectSourceName({ home, root }: ProjectPlaces, name: string, p
   return isBelow(root, path) ? `/${relative(root, path)}` : path;
 }
 
-function packageName(folder: string): string {
-  const { name } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { name?: unknown };
-  return typeof name === 'string' && name !== '' ? name : (folder.split('/').at(-1) ?? '');
-}
+const packageName = (folder: string): string => readPackageJson(folder).name ?? basename(folder);
 
 /** Renames the sources of a map, and adds the text of those that the project's authors wrote. */
 export function nameSources(
