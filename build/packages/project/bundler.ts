@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { type BuildOptions, type BuildResult, build } from 'esbuild';
 import { builtins } from '../bundle/builtins.ts';
@@ -6,7 +6,7 @@ import { type BundledFile, compileError, isBuildFailure, programOptions, virtual
 import { shownPath } from '../definition/shown-path.ts';
 import { decoratorHelpers } from './decorators.ts';
 import { defaultLoaders, esbuildLoaders, moreLoaders } from './loaders.ts';
-import { guestPath, guestProgram, type ProjectPlaces } from './places.ts';
+import { guestPath, guestProgram, isDependency, type ProjectPlaces } from './places.ts';
 import type { ProjectProgram } from './project-program.ts';
 import type { Surroundings } from './references/judgement.ts';
 import { type References, references } from './references/plugin.ts';
@@ -81,20 +81,23 @@ export class Bundler implements References {
     const { home } = this.#places;
     const fileOf = (source: string): string | undefined =>
       virtual.test(source) ? undefined : resolve(home, source);
-    for (const source of Object.keys(result.metafile.inputs)) {
-      const file = fileOf(source);
-      if (file !== undefined) this.#inputs.add(file);
-    }
+    const inputs = new Set(Object.keys(result.metafile.inputs).flatMap((source) => fileOf(source) ?? []));
+    for (const file of inputs) this.#inputs.add(file);
     const nameOf = (source: string): string => {
       const file = fileOf(source);
       return file === undefined
         ? source.replace(virtual, '')
         : projectSourceName(this.#places, this.#name, file);
     };
+    const textOf = (source: string): string | undefined => {
+      const file = fileOf(source);
+      const isOwn = file !== undefined && inputs.has(file) && !isDependency(file);
+      return isOwn ? readFileSync(file, 'utf8') : undefined;
+    };
     const folder = relative(dirname(this.#program.install), dirname(install));
     return result.outputFiles.map(({ path, contents }) => ({
       name: join(folder, basename(path)),
-      content: path.endsWith('.map') ? nameSources(contents, nameOf, fileOf) : contents,
+      content: path.endsWith('.map') ? nameSources(contents, nameOf, textOf) : contents,
     }));
   }
 

@@ -138,6 +138,24 @@ test('packages of a workspace are bundled from their TypeScript sources', async 
   expect(inputs).toContain(project.path('packages/text/package.json'));
 });
 
+test('the source maps of dependencies may name sources that are not there', async () => {
+  const map = {
+    version: 3,
+    sources: ['../../../gone.ts', 'https://example.com/x.ts'],
+    names: [],
+    mappings: 'AAAA;ACAA',
+  };
+  project = new TestProject({
+    'main.ts': `import 'mapped';`,
+    'node_modules/mapped/package.json': '{"name": "mapped", "version": "1.0.0"}',
+    'node_modules/mapped/index.js': 'console.log(1);\nconsole.log(2);\n//# sourceMappingURL=index.js.map\n',
+    'node_modules/mapped/index.js.map': JSON.stringify(map),
+  });
+  expect(await project.run()).toBe('1\n2\n');
+  const { files } = await project.bundle();
+  expect(String(files.find(({ name }) => name.endsWith('.map'))?.content)).not.toContain(project.dir);
+});
+
 test('a package that does not run on the Node of machines is refused', async () => {
   project = new TestProject({
     'main.ts': `import 'old'; console.log('up');`,

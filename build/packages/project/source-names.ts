@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { basename, relative } from 'node:path';
 import { readPackageJson } from './package-json.ts';
 import { isBelow, isDependency, type ProjectPlaces, packageFolder } from './places.ts';
@@ -15,22 +14,23 @@ export function projectSourceName({ home, root }: ProjectPlaces, name: string, p
   if (isDependency(plain)) return plain.slice(plain.indexOf('/node_modules/'));
   const folder = packageFolder(path);
   if (folder !== undefined) return `/${packageName(folder)}/${relative(folder, path)}`;
-  return isBelow(root, path) ? `/${relative(root, path)}` : path;
+  return `/${relative(root, path).replace(/^(?:\.\.\/)+/, '')}`;
 }
 
 const packageName = (folder: string): string => readPackageJson(folder).name ?? basename(folder);
 
-/** Renames the sources of a map, and adds the text of those that the project's authors wrote. */
+/**
+ * Renames the sources of a map, and adds the text of those that the project's authors wrote. The maps of
+ * dependencies name sources that are not installed, or are URLs.
+ * @param textOf text of a source of the project itself
+ */
 export function nameSources(
   map: Uint8Array,
   nameOf: (source: string) => string,
-  fileOf: (source: string) => string | undefined,
+  textOf: (source: string) => string | undefined,
 ): Uint8Array {
   const json = JSON.parse(Buffer.from(map).toString('utf8')) as { sources: string[] };
   // Node shows the source line of an uncaught error from here; dependencies would make the map large.
-  const sourcesContent = json.sources.map((source) => {
-    const file = fileOf(source);
-    return file === undefined || isDependency(file) ? null : readFileSync(file, 'utf8');
-  });
+  const sourcesContent = json.sources.map((source) => textOf(source) ?? null);
   return Buffer.from(JSON.stringify({ ...json, sources: json.sources.map(nameOf), sourcesContent }));
 }

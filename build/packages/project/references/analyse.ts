@@ -32,7 +32,7 @@ export async function analyse(
 }
 
 /** Most files have none of these words, and need not be parsed. */
-const inDependencies = /\b(?:__dirname|__filename|import\.meta|createRequire)\b/;
+const inDependencies = /\b(?:__dirname|__filename|import\.meta|createRequire|require\.resolve)\b/;
 const inOwnCode = /\b(?:__dirname|__filename|import\.meta|createRequire|require|target)\b|\bimport\s*\(/;
 
 async function syntaxTree(file: string, text: string): Promise<Node | undefined> {

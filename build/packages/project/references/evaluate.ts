@@ -111,9 +111,9 @@ export class Evaluator {
       case 'normalize':
       case 'join':
       case 'resolve':
-        return this.#joined(this.place(first), more);
+        return this.#resolved(node, first) ?? this.#joined(this.place(first), more);
       default:
-        return this.#resolved(node, first);
+        return undefined;
     }
   }
 

@@ -122,8 +122,10 @@ class Judge implements Judgement {
     const { node, place, call = '', isLoaded } = use;
     if (isLoaded && target.kind !== 'folder') {
       this.edit(node, JSON.stringify(target.path));
-    } else if (this.#isOwn && !this.#mayTake(target.path)) {
-      this.#mistake(node, `"${this.#shown(place.path)}" is outside of the package's folder`, copyHint);
+    } else if (!this.#mayTake(target.path)) {
+      // A dependency that looks for another one finds it, or not, when the program runs.
+      if (this.#isOwn)
+        this.#mistake(node, `"${this.#shown(place.path)}" is outside of the package's folder`, copyHint);
     } else if (target.kind === 'program' && !reading.test(call) && !this.#around.isCovered(target.path)) {
       this.programs.push(target.path);
       this.#write(use, this.#installed(target.path));

@@ -62,6 +62,8 @@ test.each([
     '{ transport: { target: "/service/node_modules/pino-pretty/index.mjs" } }',
   ],
   ["{ transport: { target: 'absent' } }", "{ transport: { target: 'absent' } }"],
+  ["require.resolve('../lib/plugin.js')", '"/service/lib/plugin.mjs"'],
+  ["import.meta.resolve('./worker.ts')", '"file:///service/src/worker.mjs"'],
   ['{ __dirname }', '{ __dirname: "/service/src" }'],
   ["createRequire(import.meta.url)('./a.json')", "require('./a.json')"],
   ['require.main === module', 'true'],
@@ -119,7 +121,7 @@ test.each([
 });
 
 test('of dependencies, what exists goes along, and nothing is a mistake', async () => {
-  const text = `require(name); import(name);
+  const text = `require(name); import(name); require.resolve('pino-pretty');
     const worker = join(__dirname, 'worker.js');
     read(join(__dirname, 'data', name), join(__dirname, 'absent.txt'), join(__dirname, name));`;
   const found = await analysed(text, 'node_modules/dep/index.js');
