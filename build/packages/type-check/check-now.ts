@@ -22,7 +22,7 @@ export async function checkNow(dir: string, stem: string, work: Work): Promise<v
   const checked = compiler
     ? await work.progress.task(`Check the types of ${shownPath(dir)}`, () => check(compiler, stem, work))
     : [];
-  await recordCheck(`${stem}.json`, [...looked, ...checked], started);
+  await recordCheck(`${stem}.json`, dir, [...looked, ...checked], started);
 }
 
 /** @returns the compiler, and every path that was looked at */

@@ -1,9 +1,10 @@
-import { readdirSync, symlinkSync } from 'node:fs';
+import { readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { renderError } from '../../../lib/errors/render.ts';
 import { kitRoot } from '../../host/paths.ts';
+import { outdatedNames } from '../outdated.ts';
 import { Workshop } from '../testing.ts';
 import { checkNow } from './check-now.ts';
 
@@ -68,6 +69,19 @@ test('nothing is written into the project', async () => {
   const before = readdirSync(shop.path('app'), { recursive: true });
   await build();
   expect(readdirSync(shop.path('app'), { recursive: true })).toEqual(before);
+});
+
+test('the record of a folder that is gone is removed with outdated images', async () => {
+  await settle();
+  await build();
+  const folder = join(shop.work.cache.dir, 'packages');
+  const kept = () => readdirSync(folder).filter((name) => name.startsWith('types-'));
+  await outdatedNames(shop.work.cache.dir, []);
+  expect(kept().length).toBeGreaterThan(1);
+  rmSync(shop.path('app'), { recursive: true });
+  rmSync(shop.path('libs'), { recursive: true });
+  await outdatedNames(shop.work.cache.dir, []);
+  expect(kept()).toEqual([]);
 });
 
 test('a tsconfig.json that TypeScript refuses is one sentence', async () => {

@@ -14,7 +14,7 @@ export async function checkTypes(dir: string, work: Work): Promise<void> {
   // kit's own packages are checked when kit is.
   if (dir.startsWith(join(kitRoot, 'pkg/'))) return;
   const name = createHash('sha256').update(dir).digest('hex').slice(0, 32);
-  const stem = join(work.cache.dir, 'types', name);
+  const stem = join(work.cache.dir, 'packages', `types-${name}`);
   if (await isRecorded(`${stem}.json`)) return;
   // Loaded late: most builds have nothing to check.
   const { checkNow } = await import('./check-now.ts');

@@ -1,4 +1,5 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { writeJson } from '../../cache/write.ts';
 import { changedSince, type RecordedInput, recordInputs, refreshInputs } from '../inputs.ts';
@@ -6,6 +7,8 @@ import { changedSince, type RecordedInput, recordInputs, refreshInputs } from '.
 /** A check that found no mistake. */
 interface CheckRecord {
   readonly version: number;
+  /** Absolute folder of the package. */
+  readonly dir: string;
   readonly inputs: readonly RecordedInput[];
 }
 
@@ -21,11 +24,23 @@ export async function isRecorded(file: string): Promise<boolean> {
   return true;
 }
 
+/** Removes the record, and what TypeScript remembers, of a package whose folder no longer exists. */
+export async function removeIfGone(file: string): Promise<void> {
+  const record = await readRecord(file);
+  if (record && existsSync(record.dir)) return;
+  for (const path of [file, file.replace(/json$/, 'tsbuildinfo')]) await rm(path, { force: true });
+}
+
 /** @param started when the check began: files that were written since may differ from what it read */
-export async function recordCheck(file: string, paths: readonly string[], started: number): Promise<void> {
+export async function recordCheck(
+  file: string,
+  dir: string,
+  paths: readonly string[],
+  started: number,
+): Promise<void> {
   if (changedSince(paths, started)) return;
   await mkdir(dirname(file), { recursive: true });
-  await writeJson(file, { version, inputs: recordInputs(paths) } satisfies CheckRecord);
+  await writeJson(file, { version, dir, inputs: recordInputs(paths) } satisfies CheckRecord);
 }
 
 async function readRecord(file: string): Promise<CheckRecord | undefined> {
