@@ -7,8 +7,8 @@ import { readDepfile } from './depfile.ts';
 import { removeIfGone } from './type-check/record.ts';
 
 /**
- * Names of packages' images that are not the latest build of any folder. Also removes the depfiles and the records
- * of type checks of folders that no longer exist.
+ * Names of packages' images that are not the latest build of any folder. Also removes the depfiles and the
+ * records of type checks of folders that no longer exist.
  */
 export async function outdatedNames(cacheDir: string, refs: readonly Ref[]): Promise<string[]> {
   const current = await currentNames(join(cacheDir, 'packages'));

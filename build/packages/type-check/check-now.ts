@@ -1,5 +1,6 @@
-import { copyFile, mkdir, rename } from 'node:fs/promises';
+import { copyFile, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../../../lib/files/make-folder.ts';
 import { kitRoot } from '../../host/paths.ts';
 import { runProgram } from '../../host/program.ts';
 import type { Work } from '../../work.ts';
@@ -64,7 +65,7 @@ async function check(compiler: Compiler, stem: string, work: Work): Promise<stri
         throw diagnosticErrors(thrown, compiler.tsconfig);
       },
     );
-    await mkdir(dirname(kept), { recursive: true });
+    makeFolder(dirname(kept));
     await rename(state, kept).catch(() => {});
     return checkedInputs(compiler, chain, listedFiles(stdout));
   });

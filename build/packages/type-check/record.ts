@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { makeFolder } from '../../../lib/files/make-folder.ts';
 import { writeJson } from '../../cache/write.ts';
 import { changedSince, type RecordedInput, recordInputs, refreshInputs } from '../inputs.ts';
 
@@ -39,7 +40,7 @@ export async function recordCheck(
   started: number,
 ): Promise<void> {
   if (changedSince(paths, started)) return;
-  await mkdir(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   await writeJson(file, { version, dir, inputs: recordInputs(paths) } satisfies CheckRecord);
 }
 
