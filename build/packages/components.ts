@@ -75,8 +75,13 @@ async function npmComponent(folder: string): Promise<Component> {
     version: string;
     license?: unknown;
   };
-  const purl = `pkg:npm/${name.replace('@', '%40')}@${encodeURIComponent(version)}`;
+  const purl = npmPurl(name, version);
   return { name, version, purl, ...(typeof license === 'string' && { license }) };
+}
+
+/** `pkg:npm/%40grpc/grpc-js@1.14.7` */
+export function npmPurl(name: string, version: string): string {
+  return `pkg:npm/${name.replace('@', '%40')}@${encodeURIComponent(version)}`;
 }
 
 /** The pinned version of Node, which is an npm package. */

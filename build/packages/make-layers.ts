@@ -13,6 +13,9 @@ import type { ProgramBundle } from './bundle/bundle.ts';
 import { bundleLayer, filesLayer } from './bundle/layers.ts';
 import { type Component, debianComponents, npmComponents, withContents } from './components.ts';
 import { writeDebianLayer } from './debian/layer.ts';
+import { atPlace } from './external/at-place.ts';
+import { externalComponents } from './external/components.ts';
+import { externalLayer } from './external/external-layer.ts';
 import { type PackagePlan, packagesBelow } from './plan.ts';
 import { recipes, sourceHashes } from './recipes.ts';
 
@@ -51,6 +54,14 @@ export async function makeLayers(
   const { source, dir } = plan.definition;
   const layers = below.map(descriptorsOf);
   if (source.kind === 'service') layers.splice(1, 0, [await baseLayers.nodeLayer(work)]);
+  if (plan.external && source.kind === 'service') {
+    const hasMore = plan.hasFiles || plan.bases.length > 1;
+    const { external } = plan;
+    const layer = await atPlace(source.external[0]?.place, () =>
+      externalLayer(external, source.install, hasMore, work),
+    );
+    layers.push([withContents(layer, externalComponents(plan.external))]);
+  }
   if (plan.bundle && source.kind === 'service') {
     const layer = await bundleLayer(cache, plan.bundle, source.install);
     layers.push([withContents(layer, await componentsOf(plan.bundle))]);

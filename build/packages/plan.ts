@@ -11,6 +11,8 @@ import { bundleService, type ProgramBundle } from './bundle/bundle.ts';
 import { type PackageDefinition, readBuildYml } from './definition/build-yml.ts';
 import { dockerfileError } from './definition/dockerfile.ts';
 import { shownPath } from './definition/shown-path.ts';
+import { atPlace } from './external/at-place.ts';
+import type { ExternalPlan } from './external/plan-external.ts';
 import { contentHash, pathsBelow } from './inputs.ts';
 import { lockHash } from './lock-hash.ts';
 import { nodeRuntimeInputs, nodeRuntimeKey } from './node-runtime/node-runtime.ts';
@@ -22,6 +24,8 @@ export interface PackagePlan extends PackageId {
   readonly definition: PackageDefinition;
   /** The packages below this one, lowest first; pkg/libs comes first for a service. */
   readonly bases: readonly BasePackage[];
+  /** npm packages beside the program. */
+  readonly external: ExternalPlan | undefined;
   readonly bundle: ProgramBundle | undefined;
   /** Whether it has symbolic links, or a files/ folder that is not empty. */
   readonly hasFiles: boolean;
@@ -57,35 +61,48 @@ export async function planPackage(
   const bases = await Promise.all(baseFolders(definition, libs).map(baseOf));
   if (source.kind === 'debian') await lockedPackages(definition, work);
   const lock = lockHash(definition);
-  const bundle = await bundleOf(definition);
+  const external = await externalOf(definition, work);
+  const bundle = await bundleOf(definition, external);
   for (const note of bundle?.notes ?? []) work.progress.line(`${shownPath(dir)}: ${note}`);
   const files = pathsBelow(join(dir, 'files'));
   const hasFiles = files.length > 1 || Object.keys(definition.symlinks).length > 0;
   if (source.kind === 'files' && !hasFiles) throw dockerfileError(dir) ?? emptyPackage(dir);
-  const hash = await hashOf(definition, { bases, lock, bundle, files });
+  const hash = await hashOf(definition, { bases, lock, external, bundle, files });
   const name = `${definition.org}/${definition.image}:${definition.tag.replace(/\{\{ *\.Hash *\}\}/g, hash)}`;
-  const inputs = inputPaths(definition, files, bundle);
-  return { name, hash, definition, bases, bundle, hasFiles, lock, inputs };
+  const inputs = inputPaths(definition, files, bundle, external);
+  return { name, hash, definition, bases, external, bundle, hasFiles, lock, inputs };
 }
 
-async function bundleOf({ source, dir, image }: PackageDefinition): Promise<ProgramBundle | undefined> {
+async function externalOf(definition: PackageDefinition, work: Work): Promise<ExternalPlan | undefined> {
+  const { source, dir } = definition;
+  if (source.kind !== 'service' || source.external.length === 0) return undefined;
+  const { planExternal } = await import('./external/plan-external.ts');
+  const { external, project } = source;
+  return atPlace(external[0]?.place, () => planExternal(external, project?.ignoreEngines ?? [], dir, work));
+}
+
+async function bundleOf(
+  { source, dir, image }: PackageDefinition,
+  external: ExternalPlan | undefined,
+): Promise<ProgramBundle | undefined> {
   if (source.kind !== 'service') return undefined;
   if (!source.project) return bundleService(source.main, source.install, dir, image);
   // Loaded late: kit's own programs do not need it.
   const { bundleProject } = await import('./project/bundle-project.ts');
-  return bundleProject(source.project, dir, image);
+  return bundleProject(source.project, dir, image, external?.versions);
 }
 
 /** Covers everything that goes into the image, but not the location of the package's folder. */
 async function hashOf(
   { dir, source, value }: PackageDefinition,
-  parts: Pick<PackagePlan, 'bases' | 'lock' | 'bundle'> & { readonly files: readonly string[] },
+  parts: Pick<PackagePlan, 'bases' | 'lock' | 'external' | 'bundle'> & { readonly files: readonly string[] },
 ): Promise<string> {
   const all = {
     yml: value,
     bases: parts.bases.map((base) => base.hash),
     lock: parts.lock,
     node: source.kind === 'service' ? await nodeRuntimeKey() : '',
+    external: parts.external?.key,
     bundle: parts.bundle?.files.map(({ name, content }) => [name, sha256(content)]) ?? [],
     assets: parts.bundle?.assets?.map(({ path, source }) => [path, contentHash(source)]) ?? [],
     files: parts.files.map((path) => [relative(dir, path), contentHash(path)]),
@@ -129,9 +146,15 @@ function inputPaths(
   definition: PackageDefinition,
   files: readonly string[],
   bundle: ProgramBundle | undefined,
+  external: ExternalPlan | undefined,
 ): string[] {
   const { dir, source } = definition;
-  const paths = [join(dir, 'build.yml'), ...files, ...sourceInputs(recipes[source.kind])];
+  const paths = [
+    join(dir, 'build.yml'),
+    ...files,
+    ...sourceInputs(recipes[source.kind]),
+    ...(external?.inputs ?? []),
+  ];
   if (source.kind === 'debian') paths.push(join(dir, debianLockFile));
   // esbuild finds dependencies among what npm has installed.
   const npm = [dir, kitRoot].flatMap((folder) =>

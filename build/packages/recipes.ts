@@ -22,7 +22,21 @@ const debian = [
   ...inBuild('packages/debian', ['kernel', 'layer', 'modules', 'spool', 'strip']),
 ];
 
+const external = inBuild('packages/external', [
+  ...['external-layer', 'link-programs', 'stage', 'synthetic-lock'],
+  ...['addons/check-addons', 'addons/check-manifests', 'addons/elf', 'addons/fit', 'addons/staged-package'],
+  ...[
+    'compile/build-packages',
+    'compile/sandbox',
+    'compile/sandbox-script',
+    'compile/script-text',
+    'compile/toolchain',
+  ],
+]);
+
 export const recipes = {
+  /** Of the layer with external packages alone: a change in one of these changes its tag. */
+  external: [...tar, ...external],
   debianLayer: debian,
   debian: [...debian, ...image],
   service: [...tar, ...image],

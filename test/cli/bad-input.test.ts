@@ -153,9 +153,23 @@ describe('a package is rejected with the position of the error', () => {
 `,
       'labls: {}\n',
     ],
+    [
+      'an external package that the lock file does not have',
+      'export {};\n',
+      `error: broken/build.yml:3:12: Cannot find external package "shrap" in "broken/package-lock.json" (did you mean "sharp"?)
+    3 | external: [shrap]
+      |            ^
+(hint: it must be a dependency of "broken/package.json": npm install shrap, or what your package manager calls it)
+`,
+      'external: [shrap]\n',
+    ],
   ])('%s', async (_title, program, expected, more) => {
     world.write('broken/build.yml', `image: broken\nservice: ./main.ts\n${more}`);
     world.write('broken/main.ts', program);
+    const dependencies = { sharp: '1.0.0' };
+    const packages = { '': { dependencies }, 'node_modules/sharp': { version: '1.0.0' } };
+    world.write('broken/package.json', JSON.stringify({ dependencies }));
+    world.write('broken/package-lock.json', JSON.stringify({ lockfileVersion: 3, packages }));
     world.write('bad.yml', `${head}services: [{name: a, image: ./broken}]\n`);
     for (const args of [
       ['pkg', 'build', './broken'],

@@ -43,6 +43,13 @@ test.each([
     'image: app\nservice: ./main.ts\nentrypoint: [x]',
     '3:1: key "entrypoint" is for packages without "service"',
   ],
+  ['image: app\nexternal: [sharp]', '2:1: key "external" needs "service"'],
+  ['image: app\nservice: ./main.ts\nexternal: [sharp, {name: sharp}]', '3:19: "sharp" is there twice'],
+  ['image: app\nservice: ./main.ts\nexternal: [../x]', '3:12: '],
+  [
+    'image: app\nservice: build/main.ts\nexternal: [sharp]',
+    '3:1: key "external" is for a "service" beside build.yml',
+  ],
   ['image: app\nbase: [pkg/lib]', '2:8: Cannot find package "pkg/lib" (did you mean "pkg/libs"?)'],
   [
     'image: app\nconfig: {capabilitys: []}',

@@ -11,6 +11,7 @@ import { readYaml, type YamlDocument } from '../../manifest/yaml-document.ts';
 import { kitProgram } from '../bundle/prebuilt.ts';
 import type { ProjectProgram } from '../project/project-program.ts';
 import { dockerfileError } from './dockerfile.ts';
+import { type ExternalPackage, externalPackages } from './external-fields.ts';
 import { buildFields, dockerFields, guestPathPattern } from './fields.ts';
 import { findPackage, suggestPackage } from './find.ts';
 import { shownPath } from './shown-path.ts';
@@ -23,8 +24,9 @@ import { shownPath } from './shown-path.ts';
  *   service: services/metadata/main.ts       one source: `service`, `debian`, or only a files/ folder
  *   config: {readonly: true, binds: […]}     defaults for manifest entries
  *
- * Layers of a `service` image, lowest first: pkg/libs, the Node runtime, those of `base`, the bundled program
- * (with its source map beside it), files/. Of the others: those of `base`, the Debian files, files/.
+ * Layers of a `service` image, lowest first: pkg/libs, the Node runtime, those of `base`, the packages of
+ * `external`, the bundled program (with its source map beside it), files/. Of the others: those of `base`,
+ * the Debian files, files/.
  */
 export interface PackageDefinition {
   /** Absolute folder of build.yml. */
@@ -52,6 +54,8 @@ export type PackageSource =
       readonly install: string;
       /** Undefined for programs of kit. */
       readonly project: ProjectProgram | undefined;
+      /** npm packages beside the bundled program. */
+      readonly external: readonly ExternalPackage[];
     }
   | { readonly kind: 'debian'; readonly debian: DebianSource }
   | { readonly kind: 'files' };
@@ -117,7 +121,7 @@ function withoutDockerFields(value: unknown, report: Report): unknown {
   return Object.fromEntries(pairs.filter(([name]) => !dockerFields.includes(name)));
 }
 
-const serviceKeys = ['install', 'entries', 'assets', 'loaders', 'ignoreEngines'] as const;
+const serviceKeys = ['install', 'entries', 'assets', 'loaders', 'external', 'ignoreEngines'] as const;
 
 function checkTogether(yml: BuildYml, report: Report): void {
   const wrong = (key: string, text: string): void =>
@@ -132,6 +136,20 @@ function checkTogether(yml: BuildYml, report: Report): void {
     });
   if (yml.entrypoint && yml.service)
     wrong('entrypoint', 'key "entrypoint" is for packages without "service"');
+  if (yml.external && yml.service && !isOwnPath(yml.service))
+    wrong('external', 'key "external" is for a "service" beside build.yml');
+  refuseTwice(yml, report);
+}
+
+const externalNames = ({ external = [] }: BuildYml): string[] =>
+  external.map((entry) => (typeof entry === 'string' ? entry : entry.name));
+
+function refuseTwice(yml: BuildYml, report: Report): void {
+  const names = externalNames(yml);
+  for (const [at, name] of names.entries()) {
+    if (names.indexOf(name) !== at)
+      report({ path: ['external', at], message: () => `"${name}" is there twice` });
+  }
 }
 
 /** Adapts the messages of `checkValue`, which are worded for manifests. */
@@ -153,6 +171,7 @@ function sourceOf(yml: BuildYml, dir: string, document: YamlDocument): PackageSo
     main,
     install,
     project: isKits ? undefined : projectOf(yml, dir, document, main, install),
+    external: externalPackages(yml.external ?? [], (at) => document.place(['external', at])),
   };
 }
 
@@ -180,7 +199,8 @@ function projectOf(
     });
   }
   return {
-    ...{ main, install, entries: new Map(programs), loaders, external: [], ignoreEngines },
+    ...{ main, install, entries: new Map(programs), loaders, ignoreEngines },
+    external: externalNames(yml),
     assets: assets.map((pattern, at) => ({ pattern, place: document.place(['assets', at]) })),
   };
 }

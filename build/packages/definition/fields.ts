@@ -2,6 +2,7 @@ import { entryDefaults } from '../../manifest/fields.ts';
 import { choice, type Fields, list, map, record, string, stringLike } from '../../manifest/kinds.ts';
 import { loaderNames } from '../project/loader-names.ts';
 import { debianFields } from './debian-fields.ts';
+import { externalKind } from './external-fields.ts';
 
 const imageName = stringLike(
   /^[a-z0-9]+(?:[._-][a-z0-9]+)*$/,
@@ -50,9 +51,14 @@ export const buildFields = {
     help: 'What an import of a file gives, by its ending: `.sql: text`.',
     default: 'the table of docs/node-projects.md',
   },
+  external: {
+    kind: externalKind,
+    help: 'npm packages that stay packages: those with native addons, or that look for files of their own.',
+    default: 'none: everything is bundled',
+  },
   ignoreEngines: {
     kind: list(npmName),
-    help: "npm packages to bundle although their `engines` exclude the machine's Node.",
+    help: "npm packages to take although their `engines` exclude the machine's Node.",
     default: 'none',
   },
   debian: { kind: record(debianFields), help: 'Debian packages to take files from.' },

@@ -16,12 +16,14 @@ import { nearestTsconfig, readTsconfig } from './tsconfig.ts';
  * Bundles a program of the user, and each worker and further program of it, as `bundleService` does with
  * kit's; finds the files that they refer to.
  * @param dir folder of build.yml @param name of the package: prefix of its own sources in stack traces
+ * @param versions of the packages of `external`, by name
  * @throws KitError for what would fail in the machine: with its place, and a way out
  */
 export async function bundleProject(
   program: ProjectProgram,
   dir: string,
   name: string,
+  versions: ReadonlyMap<string, string> = new Map(),
 ): Promise<ProgramBundle> {
   const places = projectPlaces(dir, program.main, dirname(program.install));
   refusePlugAndPlay(places);
@@ -29,7 +31,7 @@ export async function bundleProject(
   // Mistakes in it are reported before anything is compiled.
   const tsconfig = file === undefined ? undefined : readTsconfig(file);
   const taken = new TakenFiles(places, program.assets);
-  const bundler = new Bundler(program, places, taken, { name, tsconfig });
+  const bundler = new Bundler(program, places, taken, { name, tsconfig, versions });
   const files = await bundler.bundleAll();
   const { version: node } = await nodeComponent('amd64');
   checkEngines(npmFolders(bundler.inputs), node, program.ignoreEngines);

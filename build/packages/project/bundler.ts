@@ -4,6 +4,8 @@ import { type BuildOptions, type BuildResult, build } from 'esbuild';
 import { builtins } from '../bundle/builtins.ts';
 import { type BundledFile, compileError, isBuildFailure, programOptions, virtual } from '../bundle/bundle.ts';
 import { shownPath } from '../definition/shown-path.ts';
+import { bundledAddonError, checkBundledPackages } from '../external/bundled-packages.ts';
+import { externalImports } from '../external/external-imports.ts';
 import { decoratorHelpers } from './decorators.ts';
 import { defaultLoaders, esbuildLoaders, moreLoaders } from './loaders.ts';
 import { guestPath, guestProgram, isDependency, type ProjectPlaces } from './places.ts';
@@ -27,6 +29,8 @@ export class Bundler implements References {
   readonly #taken: TakenFiles;
   readonly #name: string;
   readonly #tsconfig: Tsconfig | undefined;
+  /** Of the packages of `external`, by name. */
+  readonly #versions: ReadonlyMap<string, string>;
   readonly #around: Surroundings;
   readonly #inputs = new Set<string>();
   /** Modules that dependencies can do without. */
@@ -36,13 +40,22 @@ export class Bundler implements References {
     program: ProjectProgram,
     places: ProjectPlaces,
     taken: TakenFiles,
-    { name, tsconfig }: { readonly name: string; readonly tsconfig: Tsconfig | undefined },
+    {
+      name,
+      tsconfig,
+      versions,
+    }: {
+      readonly name: string;
+      readonly tsconfig: Tsconfig | undefined;
+      readonly versions: ReadonlyMap<string, string>;
+    },
   ) {
     this.#program = program;
     this.#places = places;
     this.#taken = taken;
     this.#name = name;
     this.#tsconfig = tsconfig;
+    this.#versions = versions;
     const declared = [[program.install, program.main] as const, ...program.entries];
     const installed = new Map(declared.map(([path, main]) => [realpathSync(main), path]));
     for (const main of installed.keys()) this.programs.add(main);
@@ -79,6 +92,7 @@ export class Bundler implements References {
     const install = this.#around.installed.get(main) ?? guestProgram(this.#places, main);
     const result = await this.#build(main, install);
     const { home } = this.#places;
+    checkBundledPackages(result.metafile, home);
     const fileOf = (source: string): string | undefined =>
       virtual.test(source) ? undefined : resolve(home, source);
     const inputs = new Set(Object.keys(result.metafile.inputs).flatMap((source) => fileOf(source) ?? []));
@@ -108,6 +122,8 @@ export class Bundler implements References {
       return await build(this.#options(main, install));
     } catch (thrown) {
       if (!isBuildFailure(thrown)) throw thrown;
+      const addon = bundledAddonError(thrown.errors, home);
+      if (addon) throw addon;
       const missing = optionalModules(thrown.errors, home)?.filter((name) => !this.#optional.has(name));
       if (!missing || missing.length === 0) throw await compileError(thrown.errors, main, home);
       for (const name of missing) this.#optional.add(name);
@@ -132,6 +148,7 @@ export class Bundler implements References {
       external: [...external, ...this.#program.external],
       loader: esbuildLoaders(loaders),
       plugins: [
+        externalImports(this.#versions),
         builtins,
         leaveToRunTime([...this.#optional]),
         withoutAddons,
