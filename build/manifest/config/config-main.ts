@@ -19,13 +19,22 @@ process.on('exit', (status) => {
 });
 resolveAsBundlers();
 try {
-  const { default: exported } = (await import(pathToFileURL(file).href)) as { default?: unknown };
+  const exported = defaultExport((await import(pathToFileURL(file).href)) as object);
   answer = answerOf(await (typeof exported === 'function' ? exported() : exported));
 } catch (thrown) {
   answer = failure(thrown);
+  // Node then prints where a syntax error is, which its stack does not say.
+  throw thrown;
 }
 // Timers and connections of the file would keep the process alive.
 process.exit(0);
+
+function defaultExport(module: { readonly default?: unknown }): unknown {
+  const { default: exported } = module;
+  // A file without imports and exports counts as CommonJS, whose exports are an empty object at first.
+  const isUntouched = 'module.exports' in module && Object.keys(exported ?? {}).length === 0;
+  return isUntouched && typeof exported === 'object' ? undefined : exported;
+}
 
 function answerOf(value: unknown): ConfigAnswer {
   const what = Array.isArray(value) ? 'a list' : value === null ? 'null' : typeof value;

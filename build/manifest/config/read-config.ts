@@ -4,7 +4,7 @@ import { nodeProgram } from '../../host/paths.ts';
 import { ProgramError, runProgram } from '../../host/program.ts';
 import type { KeyPath } from '../check.ts';
 import type { ConfigAnswer } from './answer.ts';
-import { configError, unsettledPlace } from './config-errors.ts';
+import { configError } from './config-errors.ts';
 import { placeInConfig, placeOfText } from './place.ts';
 
 /** A manifest that a program has made. */
@@ -27,7 +27,7 @@ export interface ConfigOptions {
   readonly timeoutMs?: number;
 }
 
-/** Bytes that a program may print. */
+/** Characters that a program may print. */
 const outputLimit = 8 << 20;
 /** Lines of that which are shown. */
 const shownLines = 100;
@@ -52,6 +52,7 @@ export async function readConfig(
     if (signal?.aborted) throw signal.reason;
     if (late.aborted) throw configError(file, { kind: 'late', seconds: timeoutMs / 1000 });
     if (!(thrown instanceof ProgramError)) throw thrown;
+    if (thrown.printedTooMuch) throw configError(file, { kind: 'flood', limit: outputLimit });
     // The answer is complete for a file that exits with a status of its own.
     return thrown;
   });
@@ -64,8 +65,7 @@ export async function readConfig(
       placeOfText: (text) => placeOfText(source, shown, text),
     };
   }
-  const place = answer?.kind === 'unsettled' ? unsettledPlace(file, stderr) : undefined;
-  throw configError(file, answer ?? { kind: 'silent', stderr }, place);
+  throw configError(file, answer ?? { kind: 'silent', stderr }, stderr);
 }
 
 const program = 'build/manifest/config/config-main.ts';
