@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
 import { packageFolders } from '../../build/npm/services.ts';
-import { needs, removeTree } from '../support/needs.ts';
+import { removeTree } from '../support/needs.ts';
 import { kit } from '../support/run-kit.ts';
-import { canPack, PackedKit } from './packed.ts';
+import { needsPacking, PackedKit } from './packed.ts';
 
 const wrongTypes = `import { defineManifest } from '@kitlinux/kit/manifest';
 export default defineManifest({ servces: [] });\n`;
 /** Bytes of the archive. */
 const mostBytes = 2_000_000;
 
-describe('the npm package', needs('a checkout that can be written to, for npm pack', canPack), () => {
+describe('the npm package', needsPacking, () => {
   let packed: PackedKit;
   /** An ordinary project that depends on it. */
   let project: string;

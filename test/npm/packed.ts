@@ -6,16 +6,19 @@ import { promisify } from 'node:util';
 import { cacheDir, kitRoot } from '../../build/host/paths.ts';
 import { testWork } from '../../build/testing.ts';
 import { toolsTree } from '../../build/tools/tree.ts';
+import { type Needs, needs } from '../support/needs.ts';
 
-/** Whether `npm pack` can write dist/ here. */
-export const canPack = ((): boolean => {
+/** `npm pack` writes dist/. */
+export const needsPacking: Needs = needs('a checkout that can be written to, for npm pack', isWritable());
+
+function isWritable(): boolean {
   try {
     accessSync(kitRoot, constants.W_OK);
     return true;
   } catch {
     return false;
   }
-})();
+}
 
 /** A file of the archive, as `npm pack --json` lists it. */
 export interface PackedFile {

@@ -1,11 +1,20 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { readArguments, runService } from '@kitlinux/kit/service';
 import { greet } from './greet.ts';
 
-const server = createServer((request, response) => {
-  const name = new URL(request.url ?? '/', 'http://web').searchParams.get('name') ?? 'world';
-  console.log(`greeting ${name}`);
-  response.end(`${greet(process.env.GREETING ?? 'Good day', name)}\n`);
+await runService(async ({ log, ready, signal }) => {
+  const { port, greeting } = readArguments({
+    port: { type: 'integer', min: 1, max: 65_535, default: 8080, env: 'WEB_PORT' },
+    greeting: { type: 'string', default: 'Good day', env: 'GREETING' },
+  });
+  const server = createServer((request, response) => {
+    const name = new URL(request.url ?? '/', 'http://web').searchParams.get('name') ?? 'world';
+    log.info('request', { name });
+    response.end(`${greet(greeting, name)}\n`);
+  });
+  server.listen(port);
+  await once(server, 'listening');
+  ready();
+  signal.addEventListener('abort', () => server.close());
 });
-
-server.listen(8080, () => console.log('listening on port 8080'));
-process.on('SIGTERM', () => server.close(() => process.exit(0)));

@@ -1,0 +1,1 @@
+function defineManifest(manifest){return manifest}export{defineManifest};

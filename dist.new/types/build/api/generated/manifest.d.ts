@@ -1,0 +1,453 @@
+/** A manifest. docs/manifest.md is its reference. */
+export interface Manifest {
+    /** The kernel and its command line. */
+    readonly kernel?: Kernel | undefined;
+    /** Images that are unpacked over each other to form the root file system of the machine. */
+    readonly init?: ReadonlyArray<string> | undefined;
+    /** Containers that run one after another, before the services start. */
+    readonly onboot?: ReadonlyArray<Entry> | undefined;
+    /** Containers that run one after another when the machine shuts down. */
+    readonly onshutdown?: ReadonlyArray<Entry> | undefined;
+    /** Containers that run for as long as the machine does. Names must be unique. */
+    readonly services?: ReadonlyArray<Entry> | undefined;
+    /** Files added to the root file system, over those of the images. */
+    readonly files?: ReadonlyArray<File> | undefined;
+    /** Folders that containers share. Names must be unique. */
+    readonly volumes?: ReadonlyArray<Volume> | undefined;
+    /** Static addresses, routes and name servers. They are set before the first container runs. */
+    readonly network?: Network | undefined;
+    /** Serves the control protocol over TCP with mutual TLS (docs/access.md). Without this key no port is open. */
+    readonly control?: Control | undefined;
+    /** Limits of size and memory. A build that exceeds one fails and lists the largest parts. */
+    readonly budgets?: Budgets | undefined;
+    /** Accepted for compatibility with LinuxKit, and ignored. */
+    readonly trust?: {
+        /** Ignored. */
+        readonly image?: ReadonlyArray<string> | undefined;
+        /** Ignored. */
+        readonly org?: ReadonlyArray<string> | undefined;
+    } | undefined;
+}
+/** The kernel and its command line. */
+export interface Kernel {
+    /** The image with the kernel. Only the files named here are used. */
+    readonly image?: string | undefined;
+    /** Kernel command line. Default: empty. */
+    readonly cmdline?: string | undefined;
+    /** File name of the kernel in the image. Default: `kernel`. */
+    readonly binary?: string | undefined;
+    /** File name of the archive with the kernel modules in the image, or `none`. Default: `kernel.tar`. */
+    readonly tar?: string | undefined;
+    /** File name of the CPU microcode archive in the image, which is put in front of the initrd. */
+    readonly ucode?: string | undefined;
+}
+/** A container: an item of `onboot`, `onshutdown` or `services`. */
+export interface Entry {
+    /** Name of the container. */
+    readonly name: string;
+    /** The image: a package (`pkg/sshd`, `./folder`), or an image by name or digest. */
+    readonly image: string;
+    /** Capabilities of the container: upper-case names, or the single item `all` or `none`. Default: none. */
+    readonly capabilities?: ReadonlyArray<"CAP_CHOWN" | "CAP_DAC_OVERRIDE" | "CAP_DAC_READ_SEARCH" | "CAP_FOWNER" | "CAP_FSETID" | "CAP_KILL" | "CAP_SETGID" | "CAP_SETUID" | "CAP_SETPCAP" | "CAP_LINUX_IMMUTABLE" | "CAP_NET_BIND_SERVICE" | "CAP_NET_BROADCAST" | "CAP_NET_ADMIN" | "CAP_NET_RAW" | "CAP_IPC_LOCK" | "CAP_IPC_OWNER" | "CAP_SYS_MODULE" | "CAP_SYS_RAWIO" | "CAP_SYS_CHROOT" | "CAP_SYS_PTRACE" | "CAP_SYS_PACCT" | "CAP_SYS_ADMIN" | "CAP_SYS_BOOT" | "CAP_SYS_NICE" | "CAP_SYS_RESOURCE" | "CAP_SYS_TIME" | "CAP_SYS_TTY_CONFIG" | "CAP_MKNOD" | "CAP_LEASE" | "CAP_AUDIT_WRITE" | "CAP_AUDIT_CONTROL" | "CAP_SETFCAP" | "CAP_MAC_OVERRIDE" | "CAP_MAC_ADMIN" | "CAP_SYSLOG" | "CAP_WAKE_ALARM" | "CAP_BLOCK_SUSPEND" | "CAP_AUDIT_READ" | "CAP_PERFMON" | "CAP_BPF" | "CAP_CHECKPOINT_RESTORE" | "all" | "none" | (string & {})> | undefined;
+    /** Capabilities in addition to those of the label. */
+    readonly "capabilities.add"?: ReadonlyArray<"CAP_CHOWN" | "CAP_DAC_OVERRIDE" | "CAP_DAC_READ_SEARCH" | "CAP_FOWNER" | "CAP_FSETID" | "CAP_KILL" | "CAP_SETGID" | "CAP_SETUID" | "CAP_SETPCAP" | "CAP_LINUX_IMMUTABLE" | "CAP_NET_BIND_SERVICE" | "CAP_NET_BROADCAST" | "CAP_NET_ADMIN" | "CAP_NET_RAW" | "CAP_IPC_LOCK" | "CAP_IPC_OWNER" | "CAP_SYS_MODULE" | "CAP_SYS_RAWIO" | "CAP_SYS_CHROOT" | "CAP_SYS_PTRACE" | "CAP_SYS_PACCT" | "CAP_SYS_ADMIN" | "CAP_SYS_BOOT" | "CAP_SYS_NICE" | "CAP_SYS_RESOURCE" | "CAP_SYS_TIME" | "CAP_SYS_TTY_CONFIG" | "CAP_MKNOD" | "CAP_LEASE" | "CAP_AUDIT_WRITE" | "CAP_AUDIT_CONTROL" | "CAP_SETFCAP" | "CAP_MAC_OVERRIDE" | "CAP_MAC_ADMIN" | "CAP_SYSLOG" | "CAP_WAKE_ALARM" | "CAP_BLOCK_SUSPEND" | "CAP_AUDIT_READ" | "CAP_PERFMON" | "CAP_BPF" | "CAP_CHECKPOINT_RESTORE" | "all" | "none" | (string & {})> | undefined;
+    /** Ambient capabilities, which programs that do not run as root keep. Default: none. */
+    readonly ambient?: ReadonlyArray<"CAP_CHOWN" | "CAP_DAC_OVERRIDE" | "CAP_DAC_READ_SEARCH" | "CAP_FOWNER" | "CAP_FSETID" | "CAP_KILL" | "CAP_SETGID" | "CAP_SETUID" | "CAP_SETPCAP" | "CAP_LINUX_IMMUTABLE" | "CAP_NET_BIND_SERVICE" | "CAP_NET_BROADCAST" | "CAP_NET_ADMIN" | "CAP_NET_RAW" | "CAP_IPC_LOCK" | "CAP_IPC_OWNER" | "CAP_SYS_MODULE" | "CAP_SYS_RAWIO" | "CAP_SYS_CHROOT" | "CAP_SYS_PTRACE" | "CAP_SYS_PACCT" | "CAP_SYS_ADMIN" | "CAP_SYS_BOOT" | "CAP_SYS_NICE" | "CAP_SYS_RESOURCE" | "CAP_SYS_TIME" | "CAP_SYS_TTY_CONFIG" | "CAP_MKNOD" | "CAP_LEASE" | "CAP_AUDIT_WRITE" | "CAP_AUDIT_CONTROL" | "CAP_SETFCAP" | "CAP_MAC_OVERRIDE" | "CAP_MAC_ADMIN" | "CAP_SYSLOG" | "CAP_WAKE_ALARM" | "CAP_BLOCK_SUSPEND" | "CAP_AUDIT_READ" | "CAP_PERFMON" | "CAP_BPF" | "CAP_CHECKPOINT_RESTORE" | "all" | "none" | (string & {})> | undefined;
+    /** Mounts in the form of config.json. Replaces a default mount, or one of `tmpfs` or `binds`, with the same destination. */
+    readonly mounts?: ReadonlyArray<{
+        /** Path in the container. Default: the usual one of the type: `/proc`, `/dev/pts`, `/sys`, `/sys/fs/cgroup`, `/dev/mqueue`. */
+        readonly destination?: string | undefined;
+        /** File system type; `bind` for a bind mount. Default: the source if it names one of these types; tmpfs for `/dev`. */
+        readonly type?: string | undefined;
+        /** What to mount: a device, a path in the machine, or the name of a volume. Default: the type. */
+        readonly source?: string | undefined;
+        /** Mount options, as in fstab(5). */
+        readonly options?: ReadonlyArray<string> | undefined;
+    }> | undefined;
+    /** Bind mounts, `source:destination[:options]`. A source that does not start with `/` is the name of a volume. The default options are `rw,rbind,rshared`. */
+    readonly binds?: ReadonlyArray<string> | undefined;
+    /** Bind mounts in addition to those of the label. */
+    readonly "binds.add"?: ReadonlyArray<string> | undefined;
+    /** tmpfs mounts, `destination[:options]`. */
+    readonly tmpfs?: ReadonlyArray<string> | undefined;
+    /** Device nodes, and permission to use them. */
+    readonly devices?: ReadonlyArray<{
+        /** Path in the container; `all` adds a cgroup rule without a device node. */
+        readonly path: string;
+        /** `a`: all, `b`: block, `c` and `u`: character, `p`: fifo. */
+        readonly type: "a" | "b" | "c" | "u" | "p";
+        /** Major number. Default: 0. */
+        readonly major?: number | undefined;
+        /** Minor number. Default: 0. */
+        readonly minor?: number | undefined;
+        /** Mode bits in octal. */
+        readonly mode?: string | undefined;
+    }> | undefined;
+    /** The program and its arguments, in place of the entry point and command of the image. Default: entry point and command of the image. */
+    readonly command?: ReadonlyArray<string> | undefined;
+    /** Environment variables, `NAME=value`. The list replaces that of the image. Default: that of the image. */
+    readonly env?: ReadonlyArray<string> | undefined;
+    /** Working directory. Default: that of the image, or `/`. */
+    readonly cwd?: string | undefined;
+    /** Network namespace: `host` or `root` for that of the machine, `new` or `none` for a new one, or the path of an existing one. Default: `root`. */
+    readonly net?: "host" | "root" | "new" | "none" | (string & {}) | undefined;
+    /** IPC namespace: `host` or `root`, `new`, or a path, as for `net`. Default: `root`. */
+    readonly ipc?: "host" | "root" | "new" | (string & {}) | undefined;
+    /** UTS namespace (host name): `host` or `root`, `new`, or a path, as for `net`. Default: `root`. */
+    readonly uts?: "host" | "root" | "new" | (string & {}) | undefined;
+    /** PID namespace: `host` or `root`, `new`, or a path, as for `net`. Default: `new`. */
+    readonly pid?: "host" | "root" | "new" | (string & {}) | undefined;
+    /** User namespace: `host` or `root`, `new`, or a path, as for `net`. Default: `root`. */
+    readonly userns?: "host" | "root" | "new" | (string & {}) | undefined;
+    /** Host name; needs a UTS namespace of its own (`uts: new`). */
+    readonly hostname?: string | undefined;
+    /** Makes the root file system read-only. Default: `false`. */
+    readonly readonly?: boolean | undefined;
+    /** Paths that are hidden from the container. */
+    readonly maskedPaths?: ReadonlyArray<string> | undefined;
+    /** Paths that are read-only for the container. */
+    readonly readonlyPaths?: ReadonlyArray<string> | undefined;
+    /** User id: a number, or the name of an entry, which stands for the id that kit assigns to that entry. Default: 0. */
+    readonly uid?: number | string | undefined;
+    /** Group id: a number, or the name of an entry. Default: 0. */
+    readonly gid?: number | string | undefined;
+    /** Supplementary groups. */
+    readonly additionalGids?: ReadonlyArray<number | string> | undefined;
+    /** Programs cannot gain privileges, such as by set-user-ID bits. Default: `false`. */
+    readonly noNewPrivileges?: boolean | undefined;
+    /** Adjustment of the OOM killer's score, proc_pid_oom_score_adj(5); the process with the highest score is killed first. */
+    readonly oomScoreAdj?: number | undefined;
+    /** Mount propagation of the root file system: `shared`, `slave`, `private`… */
+    readonly rootfsPropagation?: string | undefined;
+    /** Path of the cgroup. Default: `/svc/NAME`, `/onboot/NAME`, `/onshutdown/NAME`. */
+    readonly cgroupsPath?: string | undefined;
+    /** Resource limits. */
+    readonly resources?: {
+        /** Device access rules. */
+        readonly devices?: ReadonlyArray<{
+            /** Whether access is allowed or denied. */
+            readonly allow: boolean;
+            /** `a`: all, `b`: block, `c`: character. Default: a. */
+            readonly type?: "a" | "b" | "c" | undefined;
+            /** Major number; -1 for all. Default: all. */
+            readonly major?: number | undefined;
+            /** Minor number; -1 for all. Default: all. */
+            readonly minor?: number | undefined;
+            /** `r`: read, `w`: write, `m`: mknod. Default: rwm. */
+            readonly access?: string | undefined;
+        }> | undefined;
+        /** Memory limits. */
+        readonly memory?: {
+            /** Maximum memory in bytes; -1 for no limit. */
+            readonly limit?: number | undefined;
+            /** Soft limit in bytes. */
+            readonly reservation?: number | undefined;
+            /** Maximum of memory and swap together, in bytes. */
+            readonly swap?: number | undefined;
+            /** Kernel memory limit (cgroup v1 only). */
+            readonly kernel?: number | undefined;
+            /** Kernel TCP buffer limit (cgroup v1 only). */
+            readonly kernelTCP?: number | undefined;
+            /** Tendency to swap (cgroup v1 only). */
+            readonly swappiness?: number | undefined;
+            /** Disables the OOM killer (cgroup v1 only). */
+            readonly disableOOMKiller?: boolean | undefined;
+        } | undefined;
+        /** CPU limits. */
+        readonly cpu?: {
+            /** Relative weight; the default of the kernel is 1024. */
+            readonly shares?: number | undefined;
+            /** CPU time in each period, in microseconds. */
+            readonly quota?: number | undefined;
+            /** Length of a period, in microseconds. */
+            readonly period?: number | undefined;
+            /** CPU time of real-time tasks in each period, in microseconds. */
+            readonly realtimeRuntime?: number | undefined;
+            /** Length of a real-time period, in microseconds. */
+            readonly realtimePeriod?: number | undefined;
+            /** CPUs to run on, cpuset(7). */
+            readonly cpus?: string | undefined;
+            /** Memory nodes to use, cpuset(7). */
+            readonly mems?: string | undefined;
+        } | undefined;
+        /** Limit of processes. */
+        readonly pids?: {
+            /** Maximum number of processes and threads. */
+            readonly limit: number;
+        } | undefined;
+        /** Disk I/O limits. */
+        readonly blockio?: {
+            /** Relative weight, 10 to 1000. */
+            readonly weight?: number | undefined;
+            /** Weight relative to child cgroups. */
+            readonly leafWeight?: number | undefined;
+            /** Weights by device. */
+            readonly weightDevice?: ReadonlyArray<{
+                /** Major number of the device. */
+                readonly major: number;
+                /** Minor number of the device. */
+                readonly minor: number;
+                /** Weight for this device. */
+                readonly weight?: number | undefined;
+                /** Leaf weight for this device. */
+                readonly leafWeight?: number | undefined;
+            }> | undefined;
+            /** Read limit in bytes per second. */
+            readonly throttleReadBpsDevice?: ReadonlyArray<{
+                /** Major number of the device. */
+                readonly major: number;
+                /** Minor number of the device. */
+                readonly minor: number;
+                /** Bytes or operations per second. */
+                readonly rate: number;
+            }> | undefined;
+            /** Write limit in bytes per second. */
+            readonly throttleWriteBpsDevice?: ReadonlyArray<{
+                /** Major number of the device. */
+                readonly major: number;
+                /** Minor number of the device. */
+                readonly minor: number;
+                /** Bytes or operations per second. */
+                readonly rate: number;
+            }> | undefined;
+            /** Read limit in operations per second. */
+            readonly throttleReadIOPSDevice?: ReadonlyArray<{
+                /** Major number of the device. */
+                readonly major: number;
+                /** Minor number of the device. */
+                readonly minor: number;
+                /** Bytes or operations per second. */
+                readonly rate: number;
+            }> | undefined;
+            /** Write limit in operations per second. */
+            readonly throttleWriteIOPSDevice?: ReadonlyArray<{
+                /** Major number of the device. */
+                readonly major: number;
+                /** Minor number of the device. */
+                readonly minor: number;
+                /** Bytes or operations per second. */
+                readonly rate: number;
+            }> | undefined;
+        } | undefined;
+        /** Huge page limits. */
+        readonly hugepageLimits?: ReadonlyArray<{
+            /** Page size: `2MB`, `1GB`, or a number of bytes. */
+            readonly pageSize: string | number;
+            /** Maximum memory in pages of this size, in bytes. */
+            readonly limit: number;
+        }> | undefined;
+        /** Network limits. */
+        readonly network?: {
+            /** Class id of network packets (cgroup v1 only). */
+            readonly classID?: number | undefined;
+            /** Packet priorities by interface (cgroup v1 only). */
+            readonly priorities?: ReadonlyArray<{
+                /** Name of the interface. */
+                readonly name: string;
+                /** Priority. */
+                readonly priority: number;
+            }> | undefined;
+        } | undefined;
+    } | undefined;
+    /** Kernel parameters of the container's namespaces, sysctl(8). */
+    readonly sysctl?: Readonly<Record<string, string>> | undefined;
+    /** Resource limits of setrlimit(2), `name,soft,hard`. */
+    readonly rlimits?: ReadonlyArray<string> | undefined;
+    /** Mapping of user ids in the user namespace. */
+    readonly uidMappings?: ReadonlyArray<{
+        /** First id on the machine. */
+        readonly hostID: number;
+        /** First id in the container. */
+        readonly containerID: number;
+        /** Number of ids. */
+        readonly size: number;
+    }> | undefined;
+    /** Mapping of group ids in the user namespace. */
+    readonly gidMappings?: ReadonlyArray<{
+        /** First id on the machine. */
+        readonly hostID: number;
+        /** First id in the container. */
+        readonly containerID: number;
+        /** Number of ids. */
+        readonly size: number;
+    }> | undefined;
+    /** Arbitrary metadata for tools. */
+    readonly annotations?: Readonly<Record<string, string>> | undefined;
+    /** What init prepares before it starts the container. */
+    readonly runtime?: {
+        /** Cgroups to create first. */
+        readonly cgroups?: ReadonlyArray<string> | undefined;
+        /** Mounts to make first. A relative destination is below the root file system of the container. */
+        readonly mounts?: ReadonlyArray<{
+            /** Path in the container. Default: the usual one of the type: `/proc`, `/dev/pts`, `/sys`, `/sys/fs/cgroup`, `/dev/mqueue`. */
+            readonly destination?: string | undefined;
+            /** File system type; `bind` for a bind mount. Default: the source if it names one of these types; tmpfs for `/dev`. */
+            readonly type?: string | undefined;
+            /** What to mount: a device, a path in the machine, or the name of a volume. Default: the type. */
+            readonly source?: string | undefined;
+            /** Mount options, as in fstab(5). */
+            readonly options?: ReadonlyArray<string> | undefined;
+        }> | undefined;
+        /** Folders to create after these mounts. */
+        readonly mkdir?: ReadonlyArray<string> | undefined;
+        /** Network interfaces for the container. */
+        readonly interfaces?: ReadonlyArray<{
+            /** Name of the interface. */
+            readonly name?: string | undefined;
+            /** Type of the interface to create (`veth`, `dummy`…); without it an existing interface is moved into the container. */
+            readonly add?: string | undefined;
+            /** The other end of a veth pair. */
+            readonly peer?: string | undefined;
+            /** Creates the interface in the network namespace of the machine, then moves it. */
+            readonly createInRoot?: boolean | undefined;
+        }> | undefined;
+        /** Paths to bind-mount the namespaces of the container to. */
+        readonly bindNS?: {
+            /** Path for the cgroup namespace. */
+            readonly cgroup?: string | undefined;
+            /** Path for the IPC namespace. */
+            readonly ipc?: string | undefined;
+            /** Path for the mount namespace. */
+            readonly mnt?: string | undefined;
+            /** Path for the network namespace. */
+            readonly net?: string | undefined;
+            /** Path for the PID namespace. */
+            readonly pid?: string | undefined;
+            /** Path for the user namespace. */
+            readonly user?: string | undefined;
+            /** Path for the UTS namespace. */
+            readonly uts?: string | undefined;
+        } | undefined;
+        /** containerd namespace of the container. Default: `services.linuxkit`. */
+        readonly namespace?: string | undefined;
+    } | undefined;
+    /** Whether the service is restarted when it exits. The pauses between restarts grow. Default: `always`. */
+    readonly restart?: "always" | "on-failure" | "no" | undefined;
+    /** Services that must be ready first. */
+    readonly after?: ReadonlyArray<string> | undefined;
+    /** How to tell that the service is ready. Exactly one key. Default: ready as soon as it runs. */
+    readonly ready?: {
+        /** A port of 127.0.0.1 accepts connections, in the network namespace of the service. */
+        readonly tcp?: number | undefined;
+        /** An HTTP GET is answered with a status from 200 to 399. */
+        readonly http?: {
+            /** Port of 127.0.0.1, in the network namespace of the service. */
+            readonly port: number;
+            /** Path of the request. Default: `/`. */
+            readonly path?: string | undefined;
+        } | undefined;
+        /** A program, run repeatedly in the container, exits with status 0. */
+        readonly exec?: ReadonlyArray<string> | undefined;
+        /** The service logs a line that matches this regular expression. */
+        readonly log?: string | undefined;
+        /** The file exists in the machine. */
+        readonly file?: string | undefined;
+    } | undefined;
+    /** Signal that asks the service to stop. Default: `SIGTERM`. */
+    readonly stopSignal?: "SIGTERM" | "SIGINT" | "SIGQUIT" | "SIGHUP" | (string & {}) | undefined;
+    /** How long to wait for the service to stop before it is killed. Default: `10s`. */
+    readonly stopTimeout?: string | undefined;
+    /** What happens if an onboot or onshutdown entry fails. `shell` opens a root shell on the console; the boot goes on when it exits. Default: `continue`. */
+    readonly onFailure?: "continue" | "halt" | "reboot" | "shell" | undefined;
+    /** Time limit of an onboot or onshutdown entry; `0s` for none. Default: `0s`. */
+    readonly timeout?: string | undefined;
+    /** The OCI runtime that runs the container. Default: `crun`. */
+    readonly ociRuntime?: "crun" | "runc" | undefined;
+}
+/** A file, folder or symbolic link in the root file system. */
+export interface File {
+    /** Path in the root file system of the machine. */
+    readonly path: string;
+    /** Creates a folder. Default: `false`. */
+    readonly directory?: boolean | undefined;
+    /** Creates a symbolic link with this target. */
+    readonly symlink?: string | undefined;
+    /** The contents of the file. */
+    readonly contents?: string | undefined;
+    /** The file to copy: relative to the folder of the manifest, or else to the current folder; `~/` is the home folder. */
+    readonly source?: string | undefined;
+    /** Writes the merged manifest, in this format. */
+    readonly metadata?: "yaml" | "json" | undefined;
+    /** Skips the file if `source` does not exist. Default: `false`. */
+    readonly optional?: boolean | undefined;
+    /** Mode bits in octal, in quotes. Default: `"0600"`; folders `"0700"`. */
+    readonly mode?: string | undefined;
+    /** User id of the owner: a number, or the name of an entry. Default: 0. */
+    readonly uid?: number | string | undefined;
+    /** Group id: a number, or the name of an entry. Default: 0. */
+    readonly gid?: number | string | undefined;
+}
+/** A folder that containers share. */
+export interface Volume {
+    /** Name of the volume in `binds` and `mounts`. */
+    readonly name: string;
+    /** Image with the initial contents. Default: an empty volume. */
+    readonly image?: string | undefined;
+    /** Makes the volume read-only. Binds of it need the option `ro`. Default: `false`. */
+    readonly readonly?: boolean | undefined;
+    /** Whether the volume holds the files of the image, or the image itself as an OCI layout. Default: `filesystem`. */
+    readonly format?: "filesystem" | "oci" | undefined;
+    /** Platforms of the image in the OCI layout. Default: all. */
+    readonly platforms?: ReadonlyArray<string> | undefined;
+}
+/** Static addresses, routes and name servers. */
+export interface Network {
+    /** Interfaces with static addresses, in the order in which they are set up. */
+    readonly interfaces?: ReadonlyArray<{
+        /** Name of the interface. */
+        readonly name?: string | undefined;
+        /** Selects the interface by its MAC address instead of its name. */
+        readonly mac?: string | undefined;
+        /** IPv4 and IPv6 addresses, each with its prefix length. */
+        readonly addresses?: ReadonlyArray<string> | undefined;
+        /** Gateway of the default route. That of the other address family goes into `routes`. */
+        readonly gateway?: string | undefined;
+        /** Further routes. */
+        readonly routes?: ReadonlyArray<{
+            /** Destination: a network, or `default`. */
+            readonly to: string;
+            /** The gateway. Default: none: the destination is on the link. */
+            readonly via?: string | undefined;
+            /** Priority among routes to the same destination; the lowest wins. Default: `0`. */
+            readonly metric?: number | undefined;
+        }> | undefined;
+        /** Lets the DHCP service configure the interface, in addition to `addresses`. Interfaces that are not listed here are configured by DHCP anyway. Default: `false`. */
+        readonly dhcp?: boolean | undefined;
+        /** Maximum transmission unit in bytes. Default: that of the driver. */
+        readonly mtu?: number | undefined;
+        /** Creates the interface `name` as a VLAN on another interface. */
+        readonly vlan?: {
+            /** VLAN id. */
+            readonly id: number;
+            /** The interface that carries the VLAN. */
+            readonly link: string;
+        } | undefined;
+    }> | undefined;
+    /** Name resolution. */
+    readonly dns?: {
+        /** Name servers, which take precedence over those from DHCP. */
+        readonly servers?: ReadonlyArray<string> | undefined;
+        /** Search domains for names without a dot. */
+        readonly search?: ReadonlyArray<string> | undefined;
+    } | undefined;
+}
+/** Access to the machine over TCP. */
+export interface Control {
+    /** Address and TCP port to listen on; `:PORT` for all addresses. */
+    readonly listen: string;
+    /** PEM file in the machine with the CA certificates that client certificates are verified against. Default: `/run/config/control/ca.pem`. */
+    readonly ca?: string | undefined;
+    /** PEM file in the machine with its certificate, followed by intermediate certificates. Default: `/run/config/control/cert.pem`. */
+    readonly certificate?: string | undefined;
+    /** PEM file in the machine with its private key. Default: `/run/config/control/key.pem`. */
+    readonly key?: string | undefined;
+    /** PEM file in the machine with certificate revocation lists. Default: none. */
+    readonly crl?: string | undefined;
+}
+/** Limits of size and memory. */
+export interface Budgets {
+    /** Maximum size of kernel and initrd together, as stored. What a disk format adds is not counted. */
+    readonly image?: string | undefined;
+    /** Maximum memory that the machine needs to boot with its root file system in memory. */
+    readonly memory?: string | undefined;
+}

@@ -1,0 +1,33 @@
+import type { Arch } from '../../host/arch.ts';
+import type { PublishedPort } from '../../machine/records/record.ts';
+import type { MediaChoice } from '../../media/found-image.ts';
+import type { DiskOption } from './disks.ts';
+import type { Networking } from './networking.ts';
+/** The arguments of `kit run`, read and checked. A backend refuses what it cannot provide. */
+export interface RunRequest {
+    /** A name of build/monitor/backends.ts. */
+    readonly backend: string;
+    /** A manifest, a file, or the common prefix of several files' names. */
+    readonly image: string;
+    /** The output format that a manifest is built in. */
+    readonly format: string;
+    readonly media: MediaChoice;
+    /** Undefined: that of the image, or of this host. */
+    readonly arch: Arch | undefined;
+    readonly name: string | undefined;
+    readonly cpus: number | undefined;
+    readonly memoryMiB: number | undefined;
+    readonly publish: readonly PublishedPort[];
+    readonly networking: Networking;
+    readonly disks: readonly DiskOption[];
+    readonly accel: 'auto' | 'kvm' | 'tcg';
+    /** User-data for the guest. */
+    readonly data: Buffer | undefined;
+    /** Absolute path of the user's own UEFI firmware. */
+    readonly firmwareFile: string | undefined;
+    /** Absolute folder for disks and UEFI variables that outlive the machine; undefined: none do. */
+    readonly state: string | undefined;
+    readonly usb: boolean;
+    /** Further values of QEMU's `-device`, as the user wrote them. */
+    readonly devices: readonly string[];
+}

@@ -1,0 +1,56 @@
+import type { TarEntry } from '../../../lib/archive/tar.ts';
+import type { ResolvedImage } from '../../cache/stored-image.ts';
+import { type ImageOf } from '../../images/manifest-images.ts';
+import type { Located, Manifest, VolumeEntry } from '../../manifest/types.ts';
+import type { Reader } from '../../spec/bundle.ts';
+import { type PlannedBundle } from './bundles.ts';
+import { type SbomOptions, type SbomSpec } from './sbom-spec.ts';
+/** An image, and its reference in the manifest. */
+export interface NamedImage {
+    readonly ref: string;
+    readonly image: ResolvedImage;
+}
+/** A volume, and the image whose files it starts with. */
+export interface PlannedVolume {
+    readonly volume: VolumeEntry;
+    readonly origin: Located<VolumeEntry>['origin'];
+    /** Undefined for a volume that starts empty. */
+    readonly content: NamedImage | undefined;
+}
+/** The contents of an image, all decided before its first byte is made. */
+export interface ImagePlan {
+    readonly manifest: Manifest;
+    /** The image of `kernel:`; undefined for a manifest without one. */
+    readonly kernel: NamedImage | undefined;
+    readonly init: readonly NamedImage[];
+    /**
+     * The image of `init` that holds kit's init. With it the layout is layered; without, LinuxKit's flat tree.
+     */
+    readonly kitInit: ResolvedImage | undefined;
+    /** The init that reads the bundles. */
+    readonly reader: Reader;
+    readonly volumes: readonly PlannedVolume[];
+    readonly bundles: readonly PlannedBundle[];
+    /** The files that kit's init and supervisor read of `network:` and `control:`. */
+    readonly settings: readonly TarEntry[];
+    /** The bill of materials in the image; undefined for none. */
+    readonly sbom: SbomSpec | undefined;
+    /** Absolute folder where relative sources of `files:` are looked for after the manifest's own. */
+    readonly cwd: string;
+    /** No exec, debugger or shell in the machine: `kit build --production`. */
+    readonly production: boolean;
+    /** The kernel is stored uncompressed: `kit build --decompress-kernel`. */
+    readonly decompressKernel: boolean;
+}
+/** The user's options that change the contents of an image. */
+export interface PlanOptions extends Pick<ImagePlan, 'cwd'> {
+    readonly production?: boolean | undefined;
+    readonly decompressKernel?: boolean | undefined;
+    /** False for an image without a bill of materials. */
+    readonly sbom?: SbomOptions | false | undefined;
+}
+/**
+ * Decides the contents of a manifest's image. Reads and writes nothing.
+ * @throws KitError, KitErrors with all errors in entries, `network:` and `control:`
+ */
+export declare function planImage(manifest: Manifest, imageOf: ImageOf, { cwd, production, decompressKernel, sbom }: PlanOptions, env: Readonly<Record<string, string | undefined>>): ImagePlan;

@@ -1,0 +1,18 @@
+import type { Arch } from '../host/arch.ts';
+import type { KernelRoot } from '../outputs/output.ts';
+import type { BootFirmware, BootMedia } from './boot-media.ts';
+/** A bootable image, and the requirements for its machine that its files reveal. */
+export interface FoundImage {
+    readonly boot: BootMedia;
+    /** Undefined when the files do not reveal it. */
+    readonly arch: Arch | undefined;
+    /** The least memory in which it boots; undefined when the files do not reveal it. */
+    readonly memoryMiB: number | undefined;
+}
+/** The user's choices for the image; undefined ones are determined from the files. */
+export interface MediaChoice {
+    /** LinuxKit's `--kernel`, `--squashfs`, `--iso`: which of the files with a common prefix holds the root. */
+    readonly as: KernelRoot | undefined;
+    readonly firmware: BootFirmware | undefined;
+    readonly writable: boolean;
+}

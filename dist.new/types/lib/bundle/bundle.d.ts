@@ -1,0 +1,138 @@
+/**
+ * The bundle: the files that `kit build` writes for each container, for init and the supervisor.
+ *
+ *   containers/<section>/<name>/config.json    an OCI runtime spec, ready for crun
+ *   containers/<section>/<name>/runtime.json   mounts, interfaces and supervision (`RuntimeConfig`)
+ *   containers/<section>/<name>/{rootfs,tmp}   empty: mount points
+ *
+ * For onboot and onshutdown the folder is `NNN-<name>`, which gives the order.
+ */
+export declare const sections: readonly ['onboot', 'onshutdown', 'services'];
+export type Section = (typeof sections)[number];
+/** Absolute paths in the guest. */
+export declare const guestPaths: {
+    /** One folder for each section, with one folder for each bundle. */
+    readonly containers: '/containers';
+    /** Every layer is mounted read-only at `${layers}/<layer id>`. */
+    readonly layers: '/run/layers';
+    /** The layer files of the initrd, and `index` (`LayerIndexEntry`). */
+    readonly layerFiles: '/run/layerfiles';
+    /** Kernel modules by alias (lib/bundle/modules.ts). */
+    readonly moduleIndex: '/usr/lib/modules/kit-index.json';
+    /** The manifest's `network:` (lib/bundle/network.ts). */
+    readonly network: '/etc/kit/network.json';
+    /** The manifest's `control:` (lib/bundle/control.ts). */
+    readonly control: '/etc/kit/control.json';
+    readonly init: '/usr/lib/kit/init/main.mjs';
+    readonly supervisor: '/usr/lib/kit/supervisor/main.mjs';
+    /** The program of services/copy, which the supervisor starts to copy files. */
+    readonly copy: '/usr/lib/kit/copy/main.mjs';
+    /** One JSON file for each onboot or onshutdown container, written by init (`TaskReport`). */
+    readonly reports: '/run/kit/reports';
+    /** The logs of containers, init, containerd and the kernel (lib/log). */
+    readonly logs: '/run/log';
+    readonly controlSocket: '/run/kit/control.sock';
+    /**
+     * Read-only access: status, logs, incidents. Containers bind-mount its folder: a bind mount of the socket
+     * itself would be dead after a restart of the supervisor.
+     */
+    readonly readSocket: '/run/kit/read/control.sock';
+    /** One folder for each Node service (`inspectFolderOf`). */
+    readonly inspect: '/run/kit/inspect';
+    /** Exists in images built with --production, which give no access to the inside of their services. */
+    readonly production: '/etc/kit/production';
+    readonly containerdSocket: '/run/containerd/containerd.sock';
+    /** Exists once the kernel has a driver for vsock(7). */
+    readonly vsock: '/dev/vsock';
+};
+/** The folder for debuggers inside a Node service, unless its image is for production. */
+export declare const inspectFolder = "/usr/lib/kit/inspect";
+/** The same folder in the guest: a tmpfs of a few pages for each service, owned by its user. */
+export declare const inspectFolderOf: (service: string) => string;
+/** The name of the virtio-serial port that carries the control protocol (/sys/class/virtio-ports/*\/name). */
+export declare const controlPortName = "kit.control.0";
+/** The vsock port of the control protocol, for machines with a vsock device. */
+export declare const controlVsockPort = 4911;
+/** The containerd namespace of services that name none; LinuxKit's. */
+export declare const defaultNamespace = "services.linuxkit";
+/**
+ * A mount of runtime.json, in LinuxKit's format. A relative `destination` is below the bundle's rootfs, an
+ * absolute one in the guest's root. A missing destination, `upperdir` or `workdir` is created.
+ */
+export interface Mount {
+    readonly destination: string;
+    readonly type: string;
+    readonly source: string;
+    readonly options: readonly string[];
+}
+export interface Interface {
+    readonly name: string;
+    readonly add?: string;
+    readonly peer?: string;
+    readonly createInRoot?: boolean;
+}
+export type NamespaceKind = 'cgroup' | 'ipc' | 'mnt' | 'net' | 'pid' | 'user' | 'uts';
+/** How the guest checks that a service is ready; exactly one key. Without a probe, running is ready. */
+export interface ReadyProbe {
+    /** A TCP port on 127.0.0.1 of the guest's own network namespace. */
+    readonly tcp?: number;
+    /** A GET on such a port, answered with a status from 200 to 399. */
+    readonly http?: {
+        readonly port: number;
+        readonly path: string;
+    };
+    /** A program in the container that exits with status 0. */
+    readonly exec?: readonly string[];
+    /** A regular expression that matches a line written since the service's last start. */
+    readonly log?: string;
+    /** A path in the guest's root that exists. */
+    readonly file?: string;
+}
+/** kit's own part of runtime.json, with all defaults filled in. Times are in milliseconds. */
+export interface Supervision {
+    readonly restart: 'always' | 'on-failure' | 'no';
+    /** Names of services that must be ready first. */
+    readonly after: readonly string[];
+    readonly ready: ReadyProbe | null;
+    /** `SIGTERM`, … */
+    readonly stopSignal: string;
+    readonly stopTimeoutMs: number;
+    /** onboot and onshutdown only: the action after a failure. `shell`: a shell, then the next container. */
+    readonly onFailure: 'continue' | 'halt' | 'reboot' | 'shell';
+    /** onboot and onshutdown only: killed after this time; 0 for no limit. */
+    readonly timeoutMs: number;
+    readonly ociRuntime: 'crun' | 'runc';
+}
+/**
+ * runtime.json. The first six keys are LinuxKit's, so that its init can read the file; `kit` is kit's own.
+ */
+export interface RuntimeConfig {
+    readonly cgroups: readonly string[];
+    readonly mounts: readonly Mount[];
+    readonly mkdir: readonly string[];
+    readonly interfaces: readonly Interface[];
+    readonly bindNS: Readonly<Record<NamespaceKind, string>>;
+    readonly namespace: string;
+    readonly kit: Supervision;
+}
+/**
+ * `containers/volumes/<name>/volume.json`: the mounts, in order, that make the folder `merged`, which
+ * containers bind. A volume of LinuxKit's flat layout has no such file: `lower` is its initial content, and
+ * without `tmp` it is read-only.
+ */
+export interface VolumeConfig {
+    readonly mounts: readonly Mount[];
+}
+/** The state of an onboot or onshutdown container: `reports/<section>-<name>.json`. */
+export interface TaskReport {
+    readonly name: string;
+    readonly section: Section;
+    readonly state: 'running' | 'succeeded' | 'failed';
+    /** Of `crun run`; 128 + signal if killed; null while it runs and if it was not started. */
+    readonly exitStatus: number | null;
+    /** The reason of a failure; empty otherwise. */
+    readonly reason: string;
+    /** Milliseconds since boot. */
+    readonly startedMs: number;
+    readonly finishedMs: number | null;
+}

@@ -1,0 +1,80 @@
+/** The media types of the OCI image specification 1.1 that kit reads and writes. */
+export declare const mediaTypes: {
+    readonly index: 'application/vnd.oci.image.index.v1+json';
+    readonly manifest: 'application/vnd.oci.image.manifest.v1+json';
+    readonly config: 'application/vnd.oci.image.config.v1+json';
+    readonly layer: 'application/vnd.oci.image.layer.v1.tar';
+    readonly layerGzip: 'application/vnd.oci.image.layer.v1.tar+gzip';
+    readonly layerZstd: 'application/vnd.oci.image.layer.v1.tar+zstd';
+};
+/** Docker's older media types (distribution, "Image Manifest Version 2, Schema 2"): read, never written. */
+export declare const dockerTypes: {
+    readonly index: 'application/vnd.docker.distribution.manifest.list.v2+json';
+    readonly manifest: 'application/vnd.docker.distribution.manifest.v2+json';
+    readonly config: 'application/vnd.docker.container.image.v1+json';
+    readonly layer: 'application/vnd.docker.image.rootfs.diff.tar';
+    readonly layerGzip: 'application/vnd.docker.image.rootfs.diff.tar.gzip';
+    readonly layerZstd: 'application/vnd.docker.image.rootfs.diff.tar.zstd';
+    /** Mostly of Windows images; a registry need not have the blob. */
+    readonly foreignLayer: 'application/vnd.docker.image.rootfs.foreign.diff.tar.gzip';
+};
+/** Whether a media type is that of an index: images for several platforms. */
+export declare const isIndexType: (type: string) => boolean;
+/** Whether a media type is that of a single image's manifest. */
+export declare const isManifestType: (type: string) => boolean;
+/** `sha256:` and 64 hex digits. */
+export type Digest = `sha256:${string}`;
+export interface Descriptor {
+    readonly mediaType: string;
+    readonly digest: Digest;
+    /** Bytes of the blob. */
+    readonly size: number;
+    readonly annotations?: Readonly<Record<string, string>>;
+    readonly platform?: Platform;
+}
+/** The platform of an image; `unknown`/`unknown` for anything else, such as attestations. */
+export interface Platform {
+    readonly os: string;
+    readonly architecture: string;
+    /** `v8` */
+    readonly variant?: string;
+}
+export interface ImageManifest {
+    readonly schemaVersion: 2;
+    readonly mediaType: typeof mediaTypes.manifest | typeof dockerTypes.manifest;
+    readonly config: Descriptor;
+    readonly layers: readonly Descriptor[];
+    readonly annotations?: Readonly<Record<string, string>>;
+}
+export interface Index {
+    readonly schemaVersion: 2;
+    readonly mediaType: typeof mediaTypes.index | typeof dockerTypes.index;
+    readonly manifests: readonly Descriptor[];
+}
+export interface ImageConfig {
+    readonly architecture: string;
+    readonly os: 'linux';
+    readonly created?: string;
+    readonly config: {
+        readonly Entrypoint?: readonly string[];
+        readonly Cmd?: readonly string[];
+        readonly Env?: readonly string[];
+        readonly WorkingDir?: string;
+        readonly User?: string;
+        readonly Labels?: Readonly<Record<string, string>>;
+    };
+    readonly rootfs: {
+        readonly type: 'layers';
+        readonly diff_ids: readonly Digest[];
+    };
+}
+/** LinuxKit's label: JSON with fields of a service entry, as defaults that the manifest may override. */
+export declare const configLabel = "org.mobyproject.config";
+/** kit's label: the same for the fields of a service entry that LinuxKit does not know, and would refuse. */
+export declare const kitConfigLabel = "io.kit.config";
+/**
+ * kit's label on an init image with kit's own init (/usr/lib/kit/init/main.mjs): selects the layered layout.
+ */
+export declare const layoutLabel = "io.kit.layout";
+/** kit's label `console`: the image gives a login and a shell on the console. */
+export declare const loginLabel = "io.kit.login";

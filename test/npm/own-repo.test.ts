@@ -1,0 +1,66 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { kitRoot } from '../../build/host/paths.ts';
+import { needsContainers } from '../support/containers.ts';
+import { isRoot, removeTree } from '../support/needs.ts';
+import { needsPacking, PackedKit } from './packed.ts';
+
+/**
+ * Runs a command where the checkout is an empty folder, so that nothing of it can be opened. Without root's
+ * rights it stays where it is, and the tests in test/npm/package.test.ts have to suffice.
+ */
+const hideCheckout = isRoot
+  ? ['unshare', '--mount', 'sh', '-c', 'mount -t tmpfs none "$0" && exec "$@"', kitRoot]
+  : ['env'];
+
+describe('a repository of somebody else', { ...needsPacking, ...needsContainers }, () => {
+  let packed: PackedKit;
+  let repo: string;
+
+  beforeAll(async () => {
+    packed = await PackedKit.make();
+    repo = join(packed.dir, 'my repo');
+    cpSync(join(kitRoot, 'examples/own-repo'), repo, { recursive: true });
+    await packed.run(repo, 'npm', 'install', '--save-dev', packed.archive);
+  }, 600_000);
+  afterAll(() => removeTree(packed.dir));
+
+  const hidden = (...command: string[]): Promise<string> => {
+    const [file = '', ...args] = [...hideCheckout, ...command];
+    return packed.run(repo, file, ...args);
+  };
+
+  test('the checkout is out of reach', async () => {
+    if (isRoot) expect(await hidden('ls', '-A', kitRoot)).toBe('');
+    expect(existsSync(join(kitRoot, 'package.json'))).toBe(true);
+  });
+
+  test('its check passes: types and lint', async () => {
+    await hidden('npm', 'run', 'check');
+  }, 300_000);
+
+  test('its tests pass, with a machine', async () => {
+    expect(await hidden('npm', 'test')).toMatch(/Tests .*3 passed/);
+  }, 900_000);
+
+  test('a machine runs, and a debugger connects', async () => {
+    const kit = join(repo, 'node_modules/.bin/kit');
+    await hidden(kit, 'run', 'container', '--detach', '--name', 'own', 'app.yml');
+    try {
+      expect(JSON.parse(await hidden(kit, 'ps', '--json'))).toMatchObject([
+        { name: 'own', state: 'running' },
+      ]);
+      const [file = '', ...args] = [...hideCheckout, kit, 'debug', 'own', 'web', '--port', '0'];
+      const debug = spawn(file, args, { cwd: repo, env: packed.environment() });
+      const [first] = await once(debug.stdout, 'data');
+      expect(String(first)).toMatch(/127\.0\.0\.1:\d+/);
+      debug.kill('SIGINT');
+      await once(debug, 'close');
+    } finally {
+      await hidden(kit, 'stop', 'own');
+    }
+  }, 600_000);
+});
