@@ -4,7 +4,7 @@ import { kitPackage } from '../host/kit-package.ts';
 import type { JsonFlag } from './flags/json.ts';
 
 /** Prints the versions of kit and of its Node. */
-export async function showVersion(flags: JsonFlag, context: Context): Promise<void> {
+export async function showVersion(flags: JsonFlag, context: Pick<Context, 'stdout'>): Promise<void> {
   const { version } = await kitPackage();
   const { node } = process.versions;
   printResult(context, flags, { kit: version, node }, `kit ${version} (Node ${node})\n`);

@@ -27,8 +27,19 @@ export const packagedFile = (path: string): string => join(kitRoot, 'dist', path
  * these programs.
  */
 export function nodeProgram(path: string): string[] {
-  const file = isPackaged ? packagedFile(basename(path).replace(/\.ts$/, '.js')) : join(kitRoot, path);
-  return ['--disable-warning=ExperimentalWarning', file];
+  return ['--disable-warning=ExperimentalWarning', ...(isPackaged ? compiled(path) : [dataFile(path)])];
+}
+
+/** Programs of which the npm package has one file for all (build/npm/kit.ts). */
+export const largePrograms: readonly string[] = [
+  'build/main.ts',
+  'build/monitor/monitor-main.ts',
+  'build/api/handle/runner-main.ts',
+];
+
+function compiled(path: string): string[] {
+  const name = basename(path, '.ts');
+  return largePrograms.includes(path) ? [packagedFile('kit.js'), name] : [packagedFile(`${name}.js`)];
 }
 
 /**

@@ -2,7 +2,7 @@
  * `npm pack` runs this first (`prepack`): compiles kit into dist/, which the npm package has in place of the
  * sources. package.json lists under `files` what else is in it.
  *
- *   main.js, …          the programs of the host
+ *   kit.js, large.js, …  the programs of the host
  *   manifest.js, types  what other programs import
  *   services, init      the bundles of the guest's programs
  *   *.json              what kit looks up in its sources and in package-lock.json

@@ -1,17 +1,20 @@
+import { isBuiltin } from 'node:module';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { kitRoot } from '../host/paths.ts';
 import { builtins, requireText } from '../packages/bundle/builtins.ts';
 import { absent } from '../packages/bundle/drop-unused-code.ts';
 
-/** The programs of the host, by their paths in the checkout: `kit`, and what it starts with `nodeProgram`. */
+/**
+ * What is compiled into a file of its own, by its path in the checkout: the command, the large programs
+ * together, and the others that kit starts with `nodeProgram`.
+ */
 export const programs = [
-  'build/main.ts',
-  'build/monitor/monitor-main.ts',
+  'build/npm/kit.ts',
+  'build/npm/large.ts',
   'build/container/launcher-main.ts',
   'build/container/network/bridge-main.ts',
   'build/qemu/exec-bound.ts',
   'build/manifest/config/config-main.ts',
-  'build/api/handle/runner-main.ts',
 ] as const;
 
 /** What the programs of other people import: the source of `exports` in package.json. */
@@ -33,7 +36,7 @@ export async function compilePrograms(folder: string): Promise<string[]> {
   const results = await Promise.all([
     build({
       ...{ ...common, entryPoints: [...programs], target: 'node26' },
-      ...{ plugins: [builtins, withoutChannelz], banner: { js: requireText } },
+      ...{ plugins: [late, builtins, withoutChannelz], banner: { js: requireText } },
     }),
     // On the Node of the user, or in a bundle of the user.
     ...Object.entries(exported).map(([name, source]) =>
@@ -76,5 +79,30 @@ const withoutChannelz: Plugin = {
     const namespace = 'absent';
     onResolve({ filter: /^@grpc\/proto-loader$/ }, ({ path }) => ({ path, namespace }));
     onLoad({ filter: /./, namespace }, () => ({ contents: absent('channelz'), loader: 'js' }));
+  },
+};
+
+/**
+ * Loads installed packages when the modules that import them are run: an import of the bundle itself would load
+ * them at every start. The same for node:crypto in openpgp, which would read all its exports, deprecated ones
+ * included.
+ */
+const late: Plugin = {
+  name: 'late',
+  setup({ onResolve, onLoad }) {
+    const namespace = 'late';
+    onResolve({ filter: /^\.\/large\.ts$/ }, () => ({ path: './large.js', external: true }));
+    onResolve(
+      { filter: new RegExp(`^(?:${installed.join('|')})$`) },
+      ({ path, importer, namespace: from }) =>
+        from === namespace || importer === path ? { path, external: true } : { path, namespace },
+    );
+    onResolve({ filter: /^(?:node:)?crypto$/ }, ({ path, importer }) =>
+      importer.includes('/openpgp/') ? { path, namespace } : undefined,
+    );
+    onLoad({ filter: /./, namespace }, ({ path }) => {
+      const load = isBuiltin(path) ? 'process.getBuiltinModule' : 'require';
+      return { contents: `module.exports = ${load}(${JSON.stringify(path)});`, loader: 'js' };
+    });
   },
 };

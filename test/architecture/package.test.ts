@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { kitRoot } from '../../build/host/paths.ts';
+import { kitRoot, largePrograms } from '../../build/host/paths.ts';
 import { installed, programs } from '../../build/npm/programs.ts';
 import { isTest, isTestSupport, sourcesIn, textOf } from './sources.ts';
 
@@ -24,7 +24,12 @@ test('every data file that the code names is there', () => {
 
 test('every program that the code starts is compiled', () => {
   const started = [...matches(/nodeProgram\('([^']+)'\)/g), ...matches(/= '(build\/.*-main\.ts)'/g)];
-  expect(new Set(['build/main.ts', ...started])).toEqual(new Set<string>(programs));
+  const compiled = [...programs.filter((path) => !path.startsWith('build/npm/')), ...largePrograms];
+  expect(new Set(['build/main.ts', ...started])).toEqual(new Set(compiled));
+  const imported = matches(/import\('\.\.\/([^']+)'\)/g).filter((path) =>
+    largePrograms.includes(`build/${path}`),
+  );
+  expect(imported).toHaveLength(largePrograms.length);
 });
 
 test('pkg/ has no symbolic links, which npm leaves out: build.yml has "symlinks"', () => {

@@ -43,7 +43,7 @@ function launch(file = join(home, 'kit'), path = process.env.PATH ?? ''): Promis
   return new RunningKit(file, ['ps', 'a b'], '/', { PATH: path, HOME: project }).ended;
 }
 
-const ran = (): string => `ran --disable-warning=ExperimentalWarning ${home}/dist/main.js ps a b\n`;
+const ran = (): string => `ran --disable-warning=ExperimentalWarning ${home}/dist/kit.js main ps a b\n`;
 /** Where these tests run, one of the two is there. */
 const arch = process.arch === 'arm64' ? 'arm64' : 'x64';
 

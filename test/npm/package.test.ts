@@ -10,7 +10,7 @@ import { needsPacking, PackedKit } from './packed.ts';
 const wrongTypes = `import { defineManifest } from '@kitlinux/kit/manifest';
 export default defineManifest({ servces: [] });\n`;
 /** Bytes of the archive. */
-const mostBytes = 2_000_000;
+const mostBytes = 2_500_000;
 
 describe('the npm package', needsPacking, () => {
   let packed: PackedKit;
@@ -30,7 +30,7 @@ describe('the npm package', needsPacking, () => {
 
   test('has no sources and no tests, and is small', () => {
     const paths = packed.files.map(({ path }) => path);
-    expect(paths).toEqual(expect.arrayContaining(['kit', 'LICENSE', 'README.md', 'dist/main.js']));
+    expect(paths).toEqual(expect.arrayContaining(['kit', 'LICENSE', 'README.md', 'dist/kit.js']));
     expect(paths).toEqual(expect.arrayContaining(['dist/services/sshd/main.mjs', 'dist/notices.txt']));
     expect(
       paths.filter((path) => /(?<!\.d)\.[cm]?ts$|\.test\.|(?:^|\/)testing|package-lock/.test(path)),

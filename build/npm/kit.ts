@@ -1,0 +1,11 @@
+/**
+ * `kit.js PROGRAM ARG…`, the command of the npm package, in place of build/main.ts and the other programs of
+ * `largePrograms` (build/host/paths.ts). All but `kit version` is in another file, which takes longer to load.
+ */
+import process from 'node:process';
+import { showVersion } from '../commands/show-version.ts';
+
+const [program, verb, ...flags] = process.argv.slice(2);
+const isVersion = program === 'main' && verb === 'version' && flags.every((flag) => flag === '--json');
+if (isVersion) await showVersion({ json: flags.length > 0 }, process);
+else await import('./large.ts');

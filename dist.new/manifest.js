@@ -1,1 +1,0 @@
-function defineManifest(manifest){return manifest}export{defineManifest};
