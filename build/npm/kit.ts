@@ -1,6 +1,6 @@
 /**
- * `kit.js PROGRAM ARG…`, the command of the npm package, in place of build/main.ts and the other programs of
- * `largePrograms` (build/host/paths.ts). All but `kit version` is in another file, which takes longer to load.
+ * `kit.js PROGRAM ARG…`, the command of the npm package, in place of build/main.ts and the other
+ * `largePrograms` (build/host/paths.ts). All but `kit version` is in another file, which loads slower.
  */
 import process from 'node:process';
 import { showVersion } from '../commands/show-version.ts';

@@ -83,9 +83,9 @@ const withoutChannelz: Plugin = {
 };
 
 /**
- * Loads installed packages when the modules that import them are run: an import of the bundle itself would load
- * them at every start. The same for node:crypto in openpgp, which would read all its exports, deprecated ones
- * included.
+ * Loads installed packages when the modules that import them are run: an import of the bundle itself would
+ * load them at every start. The same for node:crypto in openpgp, which would read all its exports, deprecated
+ * ones included.
  */
 const late: Plugin = {
   name: 'late',

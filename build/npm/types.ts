@@ -1,5 +1,6 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../../lib/files/make-folder.ts';
 import { kitRoot } from '../host/paths.ts';
 import { runProgram } from '../host/program.ts';
 import { exported } from './programs.ts';
@@ -12,7 +13,7 @@ export async function writeTypes(folder: string, signal: AbortSignal): Promise<v
   const used = usedTypes(folder, Object.values(exported).map(declarations));
   await rm(folder, { recursive: true });
   for (const [path, text] of used) {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
+    makeFolder(dirname(join(folder, path)));
     await writeFile(join(folder, path), text);
   }
 }

@@ -21,8 +21,8 @@ interface Import {
 }
 
 /**
- * The declarations that those of the entries need, by file: without them, the types of the public functions would
- * bring along those of the libraries that others in their files use.
+ * The declarations that those of the entries need, by file. All that tsc writes would bring along the types
+ * of the libraries that other functions in those files use.
  * @param folder of the files @param entries relative to it
  */
 export function usedTypes(folder: string, entries: readonly string[]): ReadonlyMap<string, string> {
