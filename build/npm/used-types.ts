@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { dirname, join, normalize } from 'node:path';
+import { dirname, join, normalize, relative } from 'node:path';
 
 /** A declaration file as tsc writes it: statements at the top level begin at the start of a line. */
 interface Declarations {
@@ -56,16 +56,14 @@ export function usedTypes(folder: string, entries: readonly string[]): ReadonlyM
 const comment = /\/\*.*?\*\//gs;
 
 function parse(text: string, path: string): Declarations {
-  const parts = text.split(/^(?=import |export |declare |\/\*\*)/m);
-  const joined: string[] = [];
-  for (const part of parts) {
-    const last = joined.at(-1);
-    // A comment belongs to what follows it.
-    const isComment = last?.startsWith('/**') && !/^(?:export|declare|import) /m.test(last);
-    if (isComment) joined.push(`${joined.pop()}${part}`);
-    else joined.push(part);
-  }
-  const statements = joined.map((one) => ({ text: one, declares: declaredIn(one) }));
+  let before = '';
+  const statements = text.split(/^(?=(?:import|export|declare|interface|type) )/m).map((part) => {
+    // A comment at the end belongs to what follows.
+    const [after = ''] = /(?:\/\*\*(?:(?!\*\/).)*\*\/\s*)*$/s.exec(part) ?? [];
+    const whole = `${before}${part.slice(0, part.length - after.length)}`;
+    before = after;
+    return { text: whole, declares: declaredIn(whole) };
+  });
   const lists = text.matchAll(/^(?:import|export) (?:type )?\{([^}]*)\}(?: from '([^']+)')?;/gm);
   const imports = [...lists].flatMap(([, names = '', from]) =>
     from === undefined
@@ -119,6 +117,6 @@ function textOf(path: string, { statements, imports }: Declarations, names: Read
 /** With the ending that every module resolution understands. */
 function specifier(path: string, from: string): string {
   if (!from.endsWith('.d.ts')) return from;
-  const up = dirname(path).split('/').fill('..').join('/');
-  return `${up}/${from.replace(/\.d\.ts$/, '.js')}`;
+  const to = relative(dirname(path), from).replace(/\.d\.ts$/, '.js');
+  return to.startsWith('.') ? to : `./${to}`;
 }
