@@ -1,4 +1,5 @@
 import { KitError } from '../../lib/errors/errors.ts';
+import { isPackaged, kitRoot } from '../host/paths.ts';
 import type { Work } from '../work.ts';
 import { fetchDebs, GoneError } from './fetch.ts';
 import { emptyDebianLock, readDebianLock, writeDebianLock } from './lock-file.ts';
@@ -61,6 +62,11 @@ async function relock(
         hint: 'run without --locked to update it',
       },
     );
+  }
+  if (isPackaged && lockFile.startsWith(`${kitRoot}/`)) {
+    throw new KitError(`Cannot renew "${lockFile}": it is part of the installed kit`, {
+      hint: 'install a newer kit, or name an archive of old versions: kit config set --help',
+    });
   }
   const packages = without(await resolve(source, work), bases);
   await writeDebianLock(

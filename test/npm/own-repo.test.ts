@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
 import { needsContainers } from '../support/containers.ts';
@@ -28,29 +28,51 @@ describe('a repository of somebody else', { ...needsPacking, ...needsContainers 
   }, 600_000);
   afterAll(() => removeTree(packed.dir));
 
-  const hidden = (...command: string[]): Promise<string> => {
+  const hidden = (cwd: string, ...command: string[]): Promise<string> => {
     const [file = '', ...args] = [...hideCheckout, ...command];
-    return packed.run(repo, file, ...args);
+    return packed.run(cwd, file, ...args);
   };
 
   test('the checkout is out of reach', async () => {
-    if (isRoot) expect(await hidden('ls', '-A', kitRoot)).toBe('');
+    if (isRoot) expect(await hidden(repo, 'ls', '-A', kitRoot)).toBe('');
     expect(existsSync(join(kitRoot, 'package.json'))).toBe(true);
   });
 
+  test('docs/own-project.md, followed word for word', async () => {
+    const page = readFileSync(join(kitRoot, 'docs/own-project.md'), 'utf8');
+    const folder = join(packed.dir, 'my-machine');
+    let output = '';
+    for (const [, language = '', block = ''] of page.matchAll(/^```(\w+)\n(.*?)^```$/gms)) {
+      const [, file] = /^(?:\/\/|#) (\S+)\n/.exec(block) ?? [];
+      if (language === 'sh') {
+        // The name in npm's registry is not there before the package is published.
+        const script = block.replaceAll('--save-dev @kitlinux/kit', `--save-dev '${packed.archive}'`);
+        const cwd = existsSync(folder) ? folder : packed.dir;
+        output += await hidden(cwd, 'sh', '-ec', script);
+      } else if (file) {
+        mkdirSync(dirname(join(folder, file)), { recursive: true });
+        writeFileSync(join(folder, file), block);
+      }
+    }
+    expect(output).toMatch(/^Hello$/m);
+    expect(output).toMatch(/request path=\/$/m);
+    expect(output).toContain('image: ./web');
+    expect(output).toMatch(/Tests .*1 passed/);
+  }, 900_000);
+
   test('its check passes: types and lint', async () => {
-    await hidden('npm', 'run', 'check');
+    await hidden(repo, 'npm', 'run', 'check');
   }, 300_000);
 
   test('its tests pass, with a machine', async () => {
-    expect(await hidden('npm', 'test')).toMatch(/Tests .*3 passed/);
+    expect(await hidden(repo, 'npm', 'test')).toMatch(/Tests .*3 passed/);
   }, 900_000);
 
   test('a machine runs, and a debugger connects', async () => {
     const kit = join(repo, 'node_modules/.bin/kit');
-    await hidden(kit, 'run', 'container', '--detach', '--name', 'own', 'app.yml');
+    await hidden(repo, kit, 'run', 'container', '--detach', '--name', 'own', 'app.yml');
     try {
-      expect(JSON.parse(await hidden(kit, 'ps', '--json'))).toMatchObject([
+      expect(JSON.parse(await hidden(repo, kit, 'ps', '--json'))).toMatchObject([
         { name: 'own', state: 'running' },
       ]);
       const [file = '', ...args] = [...hideCheckout, kit, 'debug', 'own', 'web', '--port', '0'];
@@ -60,7 +82,7 @@ describe('a repository of somebody else', { ...needsPacking, ...needsContainers 
       debug.kill('SIGINT');
       await once(debug, 'close');
     } finally {
-      await hidden(kit, 'stop', 'own');
+      await hidden(repo, kit, 'stop', 'own');
     }
   }, 600_000);
 });

@@ -69,7 +69,11 @@ export class PackedKit {
 
   /** Runs a program there; rejects if it fails. */
   async run(cwd: string, file: string, ...args: string[]): Promise<string> {
-    const { stdout } = await exec(file, args, { cwd, env: this.environment(), maxBuffer: 1 << 24 });
+    const options = { cwd, env: this.environment(), maxBuffer: 1 << 24 };
+    const { stdout } = await exec(file, args, options).catch((thrown: Error & { stdout?: string }) => {
+      thrown.message += `\n${thrown.stdout}`;
+      throw thrown;
+    });
     return stdout;
   }
 
