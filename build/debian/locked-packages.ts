@@ -65,7 +65,7 @@ async function relock(
   }
   if (isPackaged && lockFile.startsWith(`${kitRoot}/`)) {
     throw new KitError(`Cannot renew "${lockFile}": it is part of the installed kit`, {
-      hint: 'install a newer kit, or name an archive of old versions: kit config set --help',
+      hint: 'install a newer kit, or name an archive of old versions: kit config set debian.snapshot URL',
     });
   }
   const packages = without(await resolve(source, work), bases);
