@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
 import { needsContainers } from '../support/containers.ts';
 import { isRoot, removeTree } from '../support/needs.ts';
+import { kit } from '../support/run-kit.ts';
 import { needsPacking, PackedKit } from './packed.ts';
 
 /**
@@ -69,20 +70,37 @@ describe('a repository of somebody else', { ...needsPacking, ...needsContainers 
   }, 900_000);
 
   test('a machine runs, and a debugger connects', async () => {
-    const kit = join(repo, 'node_modules/.bin/kit');
-    await hidden(repo, kit, 'run', 'container', '--detach', '--name', 'own', 'app.yml');
+    const bin = join(repo, 'node_modules/.bin/kit');
+    await hidden(repo, bin, 'run', 'container', '--detach', '--name', 'own', 'app.yml');
     try {
-      expect(JSON.parse(await hidden(repo, kit, 'ps', '--json'))).toMatchObject([
+      expect(JSON.parse(await hidden(repo, bin, 'ps', '--json'))).toMatchObject([
         { name: 'own', state: 'running' },
       ]);
-      const [file = '', ...args] = [...hideCheckout, kit, 'debug', 'own', 'web', '--port', '0'];
+      const [file = '', ...args] = [...hideCheckout, bin, 'debug', 'own', 'web', '--port', '0'];
       const debug = spawn(file, args, { cwd: repo, env: packed.environment() });
       const [first] = await once(debug.stdout, 'data');
       expect(String(first)).toMatch(/127\.0\.0\.1:\d+/);
       debug.kill('SIGINT');
       await once(debug, 'close');
     } finally {
-      await hidden(repo, kit, 'stop', 'own');
+      await hidden(repo, bin, 'stop', 'own');
     }
   }, 600_000);
+
+  test("kit's own images are, byte for byte, those that the checkout builds", async () => {
+    const bin = join(repo, 'node_modules/.bin/kit');
+    const theirs = imagesIn(await hidden(repo, bin, 'cache', 'ls', '--json'));
+    const names = ['init', 'dhcp', 'supervisor', 'libs', 'crun'].map((name) => join(kitRoot, 'pkg', name));
+    const { status, stderr } = await kit('pkg', 'build', ...names);
+    expect(status, stderr).toBe(0);
+    const ours = imagesIn((await kit('cache', 'ls', '--json')).stdout);
+    const both = [...theirs].filter(([name]) => name.startsWith('kit/') && ours.has(name));
+    expect(both.length).toBeGreaterThanOrEqual(names.length);
+    expect(both.filter(([name, digest]) => ours.get(name) !== digest)).toEqual([]);
+  }, 600_000);
 });
+
+function imagesIn(listing: string): Map<string, string> {
+  const { images } = JSON.parse(listing) as { images: { name: string; digest: string }[] };
+  return new Map(images.map(({ name, digest }) => [name, digest]));
+}
