@@ -122,8 +122,12 @@ test('a killed containerd is replaced while the services keep running', async ()
 });
 
 test('kit logs shows what a service wrote', async () => {
-  const { stdout } = await kit('logs', machine.name, 'dhcp');
-  expect(stdout).toMatch(/leased 10\.0\.2\.15/);
+  // Its connection to the guest may just have been replaced.
+  await machine.until(
+    'in the log',
+    () => kit('logs', machine.name, 'dhcp'),
+    ({ stdout }) => /leased 10\.0\.2\.15/.test(stdout),
+  );
 });
 
 test('init leaves no zombie', async () => {

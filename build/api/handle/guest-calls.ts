@@ -1,12 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { MachineClient } from '../../machine/client/client.ts';
+import { isUnavailable } from '../../machine/client/grpc-errors.ts';
 import { guestError } from '../../machine/client/guest-error.ts';
-import { type Machine, readMachine } from '../../machine/records/find.ts';
+import { isLive, type Machine, readMachine } from '../../machine/records/find.ts';
 import { asMachineError, type MachinePlace, machineError } from './failure.ts';
 import type { WaitOptions } from './types/wait.ts';
 
 /** Between two questions of `until`. */
 const askAgainMs = 300;
+/** How long `ask` waits for an answer. */
+const patienceMs = 30_000;
 
 /** Calls to a machine, whose failures are explained with the machine's console. */
 export class GuestCalls {
@@ -32,6 +35,30 @@ export class GuestCalls {
         throw guestError(`${action} in machine "${this.place.name}"`, machine, thrown);
       }
     }, signal);
+  }
+
+  /**
+   * A call that only asks, so that it may be repeated: while the machine runs, it waits for a guest that does
+   * not answer, as between two runs of its supervisor, for a while.
+   */
+  ask<T>(
+    action: string,
+    signal: AbortSignal | undefined,
+    call: (client: MachineClient) => Promise<T>,
+  ): Promise<T> {
+    const endMs = performance.now() + patienceMs;
+    return this.call(action, signal, async (client) => {
+      for (;;) {
+        try {
+          return await call(client);
+        } catch (thrown) {
+          if (!isUnavailable(thrown) || performance.now() > endMs || !isLive(await this.machine()))
+            throw thrown;
+        }
+        await pause(askAgainMs, undefined, signal && { signal }).catch(() => {});
+        signal?.throwIfAborted();
+      }
+    });
   }
 
   /** @throws MachineError, or the reason of the signal when that is aborted */

@@ -87,7 +87,7 @@ export class MachineHandle implements TestMachine, MachinePlace {
   }
 
   async services(options: Pick<WaitOptions, 'signal'> = {}): Promise<readonly ServiceRow[]> {
-    return this.#guest.call('Cannot ask for the services', options.signal, async (client) =>
+    return this.#guest.ask('Cannot ask for the services', options.signal, async (client) =>
       (await client.status()).services.map(serviceRow),
     );
   }
@@ -104,7 +104,7 @@ export class MachineHandle implements TestMachine, MachinePlace {
   }
 
   async incidents(service = ''): Promise<readonly IncidentRow[]> {
-    return this.#guest.call('Cannot ask for the incidents', undefined, async (client) => {
+    return this.#guest.ask('Cannot ask for the incidents', undefined, async (client) => {
       const { incidents, bootId } = await client.incidents(service);
       return incidents.map((incident) => incidentRow(incident, bootId));
     });

@@ -33,7 +33,7 @@ export async function controlService(
   });
   if (verb === 'stopService') return;
   const readiness = (): Promise<Readiness> =>
-    guest.call(`Cannot ask for service "${service}"`, signal, async (client) => {
+    guest.ask(`Cannot ask for service "${service}"`, signal, async (client) => {
       const { services } = await client.status();
       return readinessOf({ services: services.filter(({ name }) => name === service) });
     });
