@@ -3,7 +3,7 @@
  * calls lib/linux. `node:ffi` has stability 1; another binding (koffi) could replace it in this file alone.
  */
 
-import { DynamicLibrary, type FunctionDefinitions, getInt32 } from 'node:ffi';
+import { DynamicLibrary, type FunctionDefinitions, getInt32, toString as stringAt } from 'node:ffi';
 import { constants } from 'node:os';
 import { getSystemErrorMessage } from 'node:util';
 
@@ -46,6 +46,21 @@ function reason(errno: number): string {
 
 const loaded = new DynamicLibrary(null);
 type Functions<T extends FunctionDefinitions> = ReturnType<typeof loaded.getFunctions<T>>;
+
+/** The text at an address that a C function has returned: bytes up to a NUL, as UTF-8. */
+export const textAt = (address: bigint): string | null => stringAt(address);
+
+/** As `bindFunctions`, of another library: `libcrypt.so.1`. Undefined if this system lacks it. */
+export function bindLibrary<const T extends FunctionDefinitions>(
+  name: string,
+  definitions: T,
+): Functions<T> | undefined {
+  try {
+    return new DynamicLibrary(name).getFunctions(definitions);
+  } catch {
+    return undefined;
+  }
+}
 
 /**
  * Declares functions of the C library that this process has loaded. Each is looked up and wrapped when it is

@@ -107,7 +107,8 @@ test('explains why a hash is unusable', () => {
   expect(unusableReason(undefined)).toBe('no such user');
   expect(unusableReason('')).toBe('no password is set');
   expect(unusableReason('!$6$s$x')).toBe('the password is locked');
-  expect(unusableReason('$y$j9T$abc$def')).toContain('not hashed by');
+  expect(unusableReason('x')).toContain('not hashed by');
+  expect(unusableReason('$y$j9T$abc$def')).toBeUndefined();
   expect(unusableReason('$6$s$x')).toBeUndefined();
 });
 

@@ -146,6 +146,16 @@ describe('onFailure: shell', needsContainers, () => {
   });
 });
 
+test('Ctrl-] q at a console ends a machine at once', needsContainers, async () => {
+  const { machine } = await run({}, '--detach', '--allow-failed');
+  const console = new TerminalKit(['console', machine.name], { rows: 30, columns: 120 });
+  await expect.poll(() => console.output, soon).toContain('kit: ready in');
+  console.type('\x1dq');
+  await console.ended();
+  expect(console.output).toContain(`machine "${machine.name}" has ended (ended without a power-off)`);
+  expect(modesOf(console)).toEqual(['0', 'same']);
+});
+
 /** The exit status of kit, and whether the terminal's modes are as they were. */
 function modesOf({ output }: TerminalKit): (string | undefined)[] {
   const [, before] = /modes (\S+)/.exec(output) ?? [];

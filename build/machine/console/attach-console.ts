@@ -81,6 +81,6 @@ export async function showInteractiveConsole(machine: Machine, context: Context)
 /** A guest whose supervisor does not answer gets the power button. */
 async function end({ dir }: Machine, choice: 'stop' | 'quit'): Promise<void> {
   using client = new MachineClient(dir);
-  if (choice === 'quit') return client.monitor('quit');
-  await client.end('poweroff').catch(() => client.monitor('powerButton'));
+  if (choice === 'quit') await client.monitor('quit');
+  else await client.end('poweroff').catch(() => client.monitor('powerButton'));
 }
