@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { processAny, runtimeOptions, specAny } from './any.ts';
 import { Connection, deadlines } from './connection.ts';
 import { ContainersService } from './generated/github.com/containerd/containerd/api/services/containers/v1/containers.ts';
@@ -46,9 +48,12 @@ export interface TerminalSize {
  */
 export class Containerd {
   readonly #connection: Connection;
+  /** containerd's folder for its state, which is in memory. */
+  readonly #state: string;
 
   /** `socket`: path of containerd's unix socket. Connects at the first call. */
   constructor(socket: string) {
+    this.#state = dirname(socket);
     this.#connection = new Connection(socket);
   }
 
@@ -99,6 +104,17 @@ export class Containerd {
       runtimePath: '',
     };
     return this.#connection.call(TasksService.create, namespace, request, deadlines.start);
+  }
+
+  /**
+   * Removes what a task left whose shim died together with containerd: containerd finds no task there, and
+   * refuses to make another one (`isTaskFolderLeft`). Call it when there is no task of that id.
+   */
+  removeTaskFolder({ namespace, id }: ContainerId): void {
+    rmSync(join(this.#state, 'io.containerd.runtime.v2.task', namespace, id), {
+      recursive: true,
+      force: true,
+    });
   }
 
   async startTask({ namespace, id }: ContainerId): Promise<{ pid: number }> {

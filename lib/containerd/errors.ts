@@ -34,6 +34,14 @@ export function isAlreadyExists(thrown: unknown): boolean {
   return thrown instanceof ContainerdError && thrown.code === status.ALREADY_EXISTS;
 }
 
+/** The folder of an earlier task is in the way of a new one: `mkdir /run/containerd/…/web: file exists`. */
+export function isTaskFolderLeft(thrown: unknown): boolean {
+  return (
+    thrown instanceof ContainerdError &&
+    /mkdir \S*\/io\.containerd\.runtime\.v2\.task\/\S+: file exists/.test(thrown.message)
+  );
+}
+
 /** containerd exited or did not answer in time: the call may or may not have been carried out. */
 export function isAway(thrown: unknown): boolean {
   if (!(thrown instanceof ContainerdError)) return false;

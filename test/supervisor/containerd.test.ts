@@ -1,7 +1,9 @@
-import { readFileSync, statSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { defaultNamespace } from '../../lib/bundle/bundle.ts';
 import { ExecInput } from '../../lib/control/generated/control.ts';
 import { LogReader } from '../../lib/log/reader.ts';
 import { attack, attacks, outcomes } from '../access/attacks.ts';
@@ -93,6 +95,18 @@ describe('supervisor with a real containerd, shim and crun', { timeout: 120_000,
     ]);
     expect(incidents[0]?.stack).toEqual(['TypeError: no such user', '    at handle (/moody/main.ts:7:9)']);
     expect(incidents[1]?.lines.map(({ message }) => message)).toEqual(['filling up']);
+  });
+
+  test('the folder of a task whose shim died with containerd does not keep its service down', async () => {
+    await guest.command('stopService', 'moody');
+    const folder = join(guest.dir, 'run/containerd/io.containerd.runtime.v2.task', defaultNamespace, 'moody');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'init.pid'), '1');
+    await guest.command('startService', 'moody');
+    await isReady('moody');
+    const left = (await guest.incidents('moody')).at(-1);
+    expect(left?.what).toMatch(/^cannot start: .*file exists$/);
+    expect(left?.lines).toEqual([]);
   });
 
   test("a service has the supervisor's oom_score_adj, not containerd's", async () => {
@@ -330,7 +344,7 @@ describe('supervisor with a real containerd, shim and crun', { timeout: 120_000,
       { kind: 'stopped' },
     ]);
     const { services } = await guest.status();
-    expect(services.map(({ state }) => state)).toEqual(['stopped', 'stopped', 'stopped', 'stopped']);
+    expect(services.map(({ state }) => state)).toEqual(Array(5).fill('stopped'));
     const stopped = ['web', 'late', 'ticker'].map((name) =>
       [...new LogReader(guest.paths.logs, name).read()].findLast(({ msg }) => msg.startsWith('stopped: ')),
     );

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type BundleKernel, prepareBundle, prepareProcess } from '../../../lib/bundle/prepare.ts';
 import type { Bundle } from '../../../lib/bundle/read.ts';
 import type { Containerd, ContainerId, Task } from '../../../lib/containerd/client.ts';
-import { isAlreadyExists } from '../../../lib/containerd/errors.ts';
+import { isAlreadyExists, isTaskFolderLeft } from '../../../lib/containerd/errors.ts';
 import { reasonOf } from '../../../lib/errors/errors.ts';
 import { openProcess, type ProcessHandle } from '../../../lib/linux/process/pidfd.ts';
 import type { LogWriter } from '../../../lib/log/writer.ts';
@@ -76,6 +76,8 @@ export class Runner {
       return pid;
     } catch (thrown) {
       await this.remove();
+      // Otherwise no start would succeed until the machine reboots; the next one does.
+      if (isTaskFolderLeft(thrown)) this.#containerd.removeTaskFolder(this.#id);
       this.#releaseProcess();
       await this.#output?.flush();
       this.log.pid = 0;
