@@ -1,23 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
-import {
-  chmod,
-  link,
-  lstat,
-  lutimes,
-  mkdir,
-  open,
-  readdir,
-  rename,
-  symlink,
-  unlink,
-  utimes,
-} from 'node:fs/promises';
+import { chmod, link, lstat, lutimes, mkdir, open, rename, symlink, unlink, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { TarEntry } from '../archive/tar.ts';
 import { codeOf, KitError } from '../errors/errors.ts';
 import { type CopyDestination, destinationBelow, destinationFor } from './destination.ts';
 import { fileError } from './file-error.ts';
+import { removeDeadTemporaries, temporaryName } from './temporaries.ts';
 
 export interface ReceiveOptions {
   readonly target: string;
@@ -55,23 +43,6 @@ export async function receiveTree(
 
 const destinationOf = (first: TarEntry, { target, kind }: ReceiveOptions): Promise<CopyDestination> =>
   kind === 'archive' ? destinationBelow(target) : destinationFor(target, first);
-
-/** Of the names of files that are being written. */
-const temporaryPrefix = '.kit-cp-';
-
-/** A file that nothing has been written to for this long was left by a killed program. */
-const deadMs = 10 * 60_000;
-
-/** Removes what a copy left that was killed: SIGKILL leaves it no time to do so itself. */
-async function removeDeadTemporaries(folder: string): Promise<void> {
-  const names = await readdir(folder).catch((): string[] => []);
-  for (const name of names.filter((one) => /^\.kit-cp-[0-9a-f]{12}$/.test(one))) {
-    const path = join(folder, name);
-    const found = await lstat(path).catch(() => undefined);
-    // Not mtime, which the copy itself sets.
-    if (found && Date.now() - found.ctimeMs > deadMs) await unlink(path).catch(() => {});
-  }
-}
 
 class TreeWriter {
   readonly #destination: CopyDestination;
@@ -144,7 +115,7 @@ class TreeWriter {
   /** Creates a file under a temporary name, then renames it: under its name it is always complete. */
   async #replaceAtomically(name: string, make: (temporary: string) => Promise<void>): Promise<void> {
     const path = join(this.#destination.folder, name);
-    const temporary = join(dirname(path), `${temporaryPrefix}${randomBytes(6).toString('hex')}`);
+    const temporary = join(dirname(path), temporaryName());
     try {
       await make(temporary);
       await rename(temporary, path);
