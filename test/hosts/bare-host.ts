@@ -1,11 +1,11 @@
 import {
   chmodSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
   realpathSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -131,7 +131,7 @@ export class BareHost {
 /** The folder of the npm in PATH, with bin/npm-cli.js. */
 function npmFolder(): string {
   const paths = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, 'npm'));
-  const npm = paths.find((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
+  const npm = paths.find((path) => existsSync(path));
   if (!npm) throw new Error('there is no npm in PATH');
   return dirname(dirname(realpathSync(npm)));
 }

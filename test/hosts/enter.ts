@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, openSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, openSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { mount, moveMount } from '../../lib/linux/mount/mount.ts';
 import { enterRoot } from '../../lib/linux/mount/root.ts';
@@ -38,7 +38,8 @@ for (const [path, text] of Object.entries(entry.files)) {
   writeFileSync(within(path), text, { mode: path.includes('/bin/') ? 0o755 : 0o644 });
 }
 for (const [path, target] of Object.entries(entry.links)) symlinkSync(target, within(path));
-mkdirSync(within('tmp'), { mode: 0o1777 });
+mkdirSync(within('tmp'));
+chmodSync(within('tmp'), 0o1777);
 
 process.chdir(root);
 const here = openSync('.', 'r');
