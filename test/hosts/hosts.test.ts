@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { needs } from '../support/needs.ts';
+import { needs, needsRoot } from '../support/needs.ts';
 import { BareHost, type InHost, type TracedResult } from './bare-host.ts';
 import { LocalMirror } from './mirror.ts';
 import { canMakeNamespaces } from './namespaces.ts';
@@ -55,7 +55,7 @@ test('with libc, sh, Node and npm alone, kit build makes an image out of an empt
 });
 
 test('on the same host, kit run container runs the image, its control and its end', {
-  ...namespaces,
+  ...needsRoot('an ordinary user in a root of its own'),
   timeout: 300_000,
 }, async () => {
   const script = `sh ./kit run container --detach --name t examples/minimal.yml &&
