@@ -111,6 +111,24 @@ export async function writeDebianLock(
     return `    ${JSON.stringify(name)}: [\n${lines.join(',\n')}\n    ]`;
   });
   const head = `  "suite": ${JSON.stringify(old.suite)},\n  "request": ${JSON.stringify(old.request)},\n`;
-  await writeFile(`${file}.new`, `{\n${head}  "packages": {\n${lists.join(',\n')}\n  }\n}\n`);
-  await rename(`${file}.new`, file);
+  try {
+    await writeFile(`${file}.new`, `{\n${head}  "packages": {\n${lists.join(',\n')}\n  }\n}\n`);
+    await rename(`${file}.new`, file);
+  } catch (thrown) {
+    throw notWritten(file, thrown);
+  }
+}
+
+function notWritten(file: string, cause: unknown): unknown {
+  const reasons: Readonly<Record<string, string>> = {
+    EACCES: 'permission denied',
+    EPERM: 'permission denied',
+    EROFS: 'its file system is read-only',
+  };
+  const reason = reasons[codeOf(cause) ?? ''];
+  if (reason === undefined) return cause;
+  return new KitError(`Cannot update lock file "${file}": ${reason}`, {
+    cause,
+    hint: 'the setting debian.snapshot (KIT_DEBIAN_SNAPSHOT) names an archive that has the locked versions',
+  });
 }

@@ -11,6 +11,7 @@ import type { LockedPackage } from '../debian/source.ts';
 import { unpackDebs } from '../debian/unpack.ts';
 import { type Arch, hostArch } from '../host/arch.ts';
 import type { Work } from '../work.ts';
+import { editableLock } from './editable-lock.ts';
 
 /** A folder of unpacked Debian packages; `toolCommand` runs its programs. */
 export interface Tools {
@@ -32,11 +33,12 @@ export interface TreeSource extends LockedSource {
  */
 export async function makeTree(
   title: string,
-  { xz, ...locked }: TreeSource,
+  { xz, ...given }: TreeSource,
   work: Work,
   arch: Arch = hostArch,
 ): Promise<Tools> {
   const here: Work = { ...work, arch };
+  const locked = { ...given, lockFile: await editableLock(given.lockFile, work) };
   const known = treeOf(await lockPackages(locked, here), here);
   if (existsSync(known.dir)) return known;
   const onWait = (): void => work.progress.line(`Waiting for another kit that makes the ${title}`);
