@@ -48,9 +48,8 @@ export async function listImages(cache: Cache): Promise<ImageUsage[]> {
  * other files, too. `locks` is left out: processes that wait for a lock have its file open, and a new file of
  * that name would be a different lock.
  */
-const cacheFolders = 'oci layers unpacked packages debs npm tools derived built run scratch compile'.split(
-  ' ',
-);
+const cacheFolders =
+  'oci layers unpacked packages debs npm tools tools-locks derived built run scratch compile'.split(' ');
 
 /** Disk usage of the folders of the cache, largest first. */
 export async function listFolders(dir: string): Promise<FolderUsage[]> {
