@@ -47,10 +47,12 @@ test('with libc, sh, Node and npm alone, kit build makes an image out of an empt
     'npm start -- --help >&2 && sh ./kit build --dir /out examples/minimal.yml',
     user(),
   );
-  expect(result).toMatchObject({ status: 0, stdout: expect.stringContaining('/out/minimal-initrd.img') });
+  expect([result.status, result.stderr]).toEqual([0, expect.any(String)]);
+  expect(result.stdout).toContain('/out/minimal-initrd.img');
   expect(others(result, [ofHost])).toEqual([]);
-  // A locked build needs no lists of packages.
-  expect(mirror.requests.filter((path) => !path.startsWith('/debian/pool/'))).toEqual([]);
+  // A locked build needs no lists of packages, as long as Debian's mirror has the locked versions.
+  const lists = mirror.requests.filter((path) => !path.startsWith('pool/'));
+  if (mirror.gone.length === 0) expect(lists).toEqual([]);
   expect(mirror.requests.length).toBeGreaterThan(50);
 });
 

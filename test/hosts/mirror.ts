@@ -1,29 +1,36 @@
 import { once } from 'node:events';
 import { createReadStream, globSync, readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { fetchDebs } from '../../build/debian/fetch.ts';
+import { pipeline } from 'node:stream/promises';
+import { fetchDebs, GoneError } from '../../build/debian/fetch.ts';
 import type { DebianLock } from '../../build/debian/lock-file.ts';
+import { debianMirror } from '../../build/debian/mirror.ts';
+import { ArchiveClient, MissingFileError } from '../../build/debian/remote-file.ts';
 import type { LockedPackage } from '../../build/debian/source.ts';
 import { kitRoot } from '../../build/host/paths.ts';
 import { testWork } from '../../build/testing.ts';
 
-/** A mirror on loopback of the packages in kit's lock files, out of the user's cache. */
+/** On loopback: the packages in kit's lock files out of the user's cache, all else of the host's mirror. */
 export class LocalMirror {
   readonly #server: Server;
-  /** Paths that were asked for. */
+  readonly #client = new ArchiveClient(testWork());
+  readonly #packages = new Map(lockedPackages().map((locked) => [locked.filename, locked]));
+  /** Paths that were asked for, below the mirror's address. */
   readonly requests: string[] = [];
+  /** Locked packages that the host's mirror no longer has. */
+  readonly gone: string[] = [];
 
   constructor() {
-    const packages = new Map(lockedPackages().map((locked) => [`/debian/${locked.filename}`, locked]));
     this.#server = createServer(async ({ url = '' }, response) => {
-      const path = decodeURIComponent(url);
+      const path = decodeURIComponent(url).replace(/^\/debian\//, '');
       this.requests.push(path);
-      const locked = packages.get(path);
-      const [file] = locked ? await fetchDebs([locked], testWork()) : [];
-      if (file) createReadStream(file).pipe(response);
-      else response.writeHead(404).end();
+      await this.#answer(path, response).catch((thrown: unknown) => {
+        if (thrown instanceof GoneError) this.gone.push(path);
+        if (!response.headersSent) response.writeHead(missing(thrown) ? 404 : 502);
+        response.end();
+      });
     });
   }
 
@@ -36,8 +43,20 @@ export class LocalMirror {
   stop(): void {
     this.#server.closeAllConnections();
     this.#server.close();
+    this.#client.close();
+  }
+
+  async #answer(path: string, response: ServerResponse): Promise<void> {
+    const locked = this.#packages.get(path);
+    const archive = debianMirror(process.env).uri;
+    const file = locked ? (await fetchDebs([locked], testWork()))[0] : undefined;
+    if (file) return pipeline(createReadStream(file), response);
+    await pipeline(this.#client.open({ archive, path, limit: 1 << 30 }), response);
   }
 }
+
+const missing = (thrown: unknown): boolean =>
+  thrown instanceof GoneError || thrown instanceof MissingFileError;
 
 function lockedPackages(): LockedPackage[] {
   const files = globSync('{build,pkg}/**/*.lock.json', { cwd: kitRoot });
