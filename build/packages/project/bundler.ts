@@ -154,7 +154,7 @@ export class Bundler implements References {
         withoutAddons,
         moreLoaders(loaders, takeFile),
         decoratorHelpers,
-        references(main, this.#around, this, this.#tsconfig !== undefined),
+        references(main, this.#around, this, { hasTsconfig: this.#tsconfig !== undefined, loaders }),
       ],
     } as const satisfies BuildOptions;
   }

@@ -27,6 +27,17 @@ test('imports of other files give what the table of loaders says', async () => {
   });
 });
 
+test('a program can be imported as text, and JavaScript can have JSX', async () => {
+  project = new TestProject({
+    'main.ts': `import client from './client.mjs'; import { page } from './page.js'; console.log(client, page);`,
+    'client.mjs': 'import.meta.url;',
+    'page.js':
+      '/** @jsx h */ const h = (name) => name + import.meta.dirname.length; export const page = <b />;',
+  });
+  const output = await project.run({ loaders: { '.mjs': 'text', '.js': 'jsx' } });
+  expect(output).toBe(`import.meta.url; b${project.guest.length}\n`);
+});
+
 test('tsconfig.json is honoured: paths, what it extends, JSX', async () => {
   project = new TestProject({
     'tsconfig.json': `{ // with comments

@@ -37,8 +37,13 @@ const inOwnCode = /\b(?:__dirname|__filename|import\.meta|createRequire|require|
 
 async function syntaxTree(file: string, text: string): Promise<Node | undefined> {
   const { parse } = await import('oxc-parser');
-  const { program, errors } = await parse(file, text, { lang: languageOf(file) });
-  return errors.length > 0 ? undefined : (program as unknown as Node);
+  const lang = languageOf(file);
+  const tree = async (sourceType: 'module' | 'commonjs'): Promise<Node | undefined> => {
+    const { program, errors } = await parse(file, text, { lang, sourceType });
+    return errors.length > 0 ? undefined : (program as unknown as Node);
+  };
+  // Old CommonJS modules may be no valid strict code.
+  return (await tree('module')) ?? (lang === 'jsx' ? tree('commonjs') : undefined);
 }
 
 /** JavaScript may have JSX when esbuild is told so (`loaders:`). */

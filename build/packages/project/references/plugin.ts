@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import type { OnLoadResult, PartialMessage, Plugin } from 'esbuild';
+import { dirname, extname } from 'node:path';
+import type { PartialMessage, Plugin } from 'esbuild';
 import { hasDecorators, withMetadata } from '../decorators.ts';
+import type { LoaderName } from '../loader-names.ts';
 import { isDependency } from '../places.ts';
 import { nearestTsconfig, readTsconfig } from '../tsconfig.ts';
 import { type Analysis, analyse } from './analyse.ts';
@@ -16,6 +17,12 @@ export interface References {
   take(path: string): readonly string[];
 }
 
+export interface SourceOptions {
+  readonly hasTsconfig: boolean;
+  /** By the ending of the file. */
+  readonly loaders: Readonly<Record<string, LoaderName>>;
+}
+
 /**
  * Finds the workers and files that sources refer to, and makes the references those of the image; compiles
  * decorators that need types. @param main absolute path of the bundle's main module
@@ -24,19 +31,23 @@ export function references(
   main: string,
   around: Surroundings,
   found: References,
-  hasTsconfig: boolean,
+  { hasTsconfig, loaders }: SourceOptions,
 ): Plugin {
   return {
     name: 'references',
     setup({ onLoad }) {
       onLoad({ filter: /\.[cm]?[jt]sx?$/, namespace: 'file' }, async ({ path }) => {
+        const loader = loaders[extname(path)] ?? loaderOf(path);
+        // A program that is imported as data stays as it is.
+        if (!isCode(loader)) return undefined;
         const text = await readFile(path, 'utf8');
         const analysis = await analyse(path, text, path === main, around);
         const errors = analysis ? keep(path, text, analysis, found) : [];
         if (errors.length > 0) return { errors };
         const needsTypes = hasTsconfig && hasDecorators(text) && isTypeScript(path) && emitsMetadata(path);
         if (!analysis && !needsTypes) return undefined;
-        return loaded(path, analysis?.text ?? text, needsTypes);
+        const changed = analysis?.text ?? text;
+        return { contents: needsTypes ? await withMetadata(path, changed) : changed, loader };
       });
     },
   };
@@ -78,12 +89,11 @@ function emitsMetadata(path: string): boolean {
   return tsconfig?.experimentalDecorators === true && tsconfig.emitDecoratorMetadata;
 }
 
-async function loaded(path: string, text: string, needsTypes: boolean): Promise<OnLoadResult> {
-  const contents = needsTypes ? await withMetadata(path, text) : text;
-  return { contents, loader: loaderOf(path) };
-}
+type CodeLoader = 'js' | 'jsx' | 'ts' | 'tsx';
 
-function loaderOf(path: string): 'js' | 'jsx' | 'ts' | 'tsx' {
+const isCode = (loader: LoaderName): loader is CodeLoader => /^[jt]sx?$/.test(loader);
+
+function loaderOf(path: string): CodeLoader {
   if (path.endsWith('.tsx')) return 'tsx';
   if (path.endsWith('.jsx')) return 'jsx';
   return /\.[cm]?ts$/.test(path) ? 'ts' : 'js';

@@ -129,6 +129,19 @@ test('of dependencies, what exists goes along, and nothing is a mistake', async 
   expect(found).toMatchObject({ mistakes: [], doubtfulLines: [3] });
 });
 
+test('other names of require become it', async () => {
+  const text = `const load = createRequire(__filename);\nexport const x = [load('./a.json'), { load }];`;
+  expect((await analysed(text))?.text).toBe(
+    `const kitCreated_load = undefined;\nexport const x = [require('./a.json'), { load: require }];`,
+  );
+});
+
+test('old CommonJS modules are read', async () => {
+  const text = `with (x) { file = __dirname + '/data/x.bin'; }\nif (y) return;`;
+  const found = await analysed(text, 'node_modules/dep/index.js');
+  expect(found?.taken).toEqual(['node_modules/dep/data/x.bin']);
+});
+
 test('a file without references is not parsed, an invalid one is left to esbuild', async () => {
   expect(await analysed("console.log('x');")).toBeUndefined();
   expect(await analysed('const = import.meta.url;')).toBeUndefined();

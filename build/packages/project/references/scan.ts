@@ -75,7 +75,7 @@ class Scanner implements Scan {
   }
 
   visit(node: Node, context: Context): void {
-    if (isTypeNode(node) || this.#removesRequire(node) || this.#isMainTest(node, context)) return;
+    if (isTypeNode(node) || this.#removesRequire(node, context) || this.#isMainTest(node, context)) return;
     const place = this.#evaluator.place(node);
     if (place && this.#isOwnText(node)) {
       this.places.push({ node, place, ...context });
@@ -154,14 +154,14 @@ class Scanner implements Scan {
   }
 
   /** esbuild follows `require`, but not what `createRequire` returns. */
-  #removesRequire(node: Node): boolean {
+  #removesRequire(node: Node, { isShorthand }: Context): boolean {
     if (node.type === 'VariableDeclarator' && this.#isCreateRequire(nodeAt(node, 'init'))) {
       this.requires.push({ node, text: `kitCreated_${String(nodeAt(node, 'id')?.name)} = undefined` });
       return true;
     }
     if (this.#isCreateRequire(node)) this.requires.push({ node, text: 'require' });
     else if (isIdentifier(node) && this.#requireNames.has(String(node.name)) && node.name !== 'require')
-      this.requires.push({ node, text: 'require' });
+      this.requires.push({ node, text: isShorthand ? `${String(node.name)}: require` : 'require' });
     else return false;
     return true;
   }
