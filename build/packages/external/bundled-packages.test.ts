@@ -59,6 +59,22 @@ test('a package that works without its addon is bundled, and one that is importe
   expect(shownError(metafile('unused', 'node_modules/unused/index.js', 0))).toBe('');
 });
 
+test('a package that its importer lists as optional is bundled without its addon', () => {
+  const file = metafile('@s/x', 'node_modules/@s/x/index.js', 5);
+  const importer = 'node_modules/pool/index.js';
+  const moved: Metafile = {
+    ...file,
+    inputs: { [importer]: file.inputs['main.ts'] ?? { bytes: 0, imports: [] } },
+  };
+  const pool = (manifest: object): void => write('node_modules/pool/package.json', JSON.stringify(manifest));
+  write('node_modules/@s/x/package.json', JSON.stringify({ name: '@s/x', dependencies: { nan: '2' } }));
+  write(importer, "require('@s/x');");
+  pool({ optionalDependencies: { '@s/x': '1' } });
+  expect(shownError(moved)).toBe('');
+  pool({ dependencies: { '@s/x': '1' } });
+  expect(shownError(moved)).toContain('Cannot bundle npm package "@s/x"');
+});
+
 test("an addon of the program's own is refused", () => {
   write('main.ts', "import x from './x.node';\n");
   expect(shownError(metafile('./x.node', './x.node', -1))).toContain(

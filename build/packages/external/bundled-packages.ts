@@ -15,7 +15,8 @@ import { readPackageJson } from './lock/project.ts';
 export function checkBundledPackages(metafile: Metafile, root: string): void {
   for (const folder of packageFolders(metafile, root)) {
     const name = nativeName(folder);
-    if (name !== undefined) throw addonError(name, importPlace(metafile, root, folder));
+    if (name === undefined || isDispensable(name, importers(metafile, root, folder))) continue;
+    throw addonError(name, importPlace(metafile, root, folder));
   }
   for (const [path, { imports }] of Object.entries(metafile.inputs)) {
     const addon = imports.find((each) => each.path.endsWith('.node'));
@@ -91,6 +92,26 @@ function isNative(manifest: JsonItem, folder: string): boolean {
   // A prebuilt part for each platform, as optional packages.
   const parts = names('optionalDependencies').map((name) => namedPlatform(name)?.os);
   return parts.filter(Boolean).length > 1 && parts.includes('linux');
+}
+
+/** Files of other packages, or of the program, that import the one in `folder`. */
+function importers({ inputs }: Metafile, root: string, folder: string): string[] {
+  return Object.entries(inputs).flatMap(([path, { imports }]) => {
+    const file = resolve(root, path);
+    const isImporter = imports.some((each) => folderOf(resolve(root, each.path)) === folder);
+    return isImporter && folderOf(file) !== folder ? [file] : [];
+  });
+}
+
+/** Whether all who import a package do without it where npm cannot install it. */
+function isDispensable(name: string, files: readonly string[]): boolean {
+  const folders = files.map(folderOf);
+  return folders.length > 0 && folders.every((folder) => folder !== undefined && isOptionalFor(folder, name));
+}
+
+function isOptionalFor(folder: string, name: string): boolean {
+  const manifest = readPackageJson(join(folder, 'package.json'));
+  return manifest.optional('optionalDependencies', (map) => Object.hasOwn(map.fields(), name)) ?? false;
 }
 
 /** Where code of another package, or of the program, imports the one in `folder`. */
