@@ -1,19 +1,18 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { codeOf, KitError } from '../../../lib/errors/errors.ts';
 import { type DebianSource, debianSource } from '../../debian/source.ts';
 import { checkValue, type KeyPath, type Problem, type Report } from '../../manifest/check.ts';
-import { type RecordOf, record } from '../../manifest/kinds.ts';
+import { record } from '../../manifest/kinds.ts';
 import { asErrors } from '../../manifest/parse.ts';
 import type { EntryDefaults } from '../../manifest/types.ts';
 import { readYaml, type YamlDocument } from '../../manifest/yaml-document.ts';
-import { kitProgram } from '../bundle/prebuilt.ts';
 import type { ProjectProgram } from '../project/project-program.ts';
 import { dockerfileError } from './dockerfile.ts';
 import { type ExternalPackage, externalPackages } from './external-fields.ts';
 import { buildFields, dockerFields, guestPathPattern } from './fields.ts';
 import { findPackage, suggestPackage } from './find.ts';
+import { type BuildYml, externalNames, isOwnPath, programFile, projectOf } from './project-of.ts';
 import { shownPath } from './shown-path.ts';
 
 /**
@@ -59,8 +58,6 @@ export type PackageSource =
     }
   | { readonly kind: 'debian'; readonly debian: DebianSource }
   | { readonly kind: 'files' };
-
-type BuildYml = RecordOf<typeof buildFields>;
 
 /** Reads and checks the build.yml in `dir`. @throws KitErrors with all its mistakes */
 export async function readBuildYml(dir: string): Promise<PackageDefinition> {
@@ -141,9 +138,6 @@ function checkTogether(yml: BuildYml, report: Report): void {
   refuseTwice(yml, report);
 }
 
-const externalNames = ({ external = [] }: BuildYml): string[] =>
-  external.map((entry) => (typeof entry === 'string' ? entry : entry.name));
-
 function refuseTwice(yml: BuildYml, report: Report): void {
   const names = externalNames(yml);
   for (const [at, name] of names.entries()) {
@@ -173,47 +167,6 @@ function sourceOf(yml: BuildYml, dir: string, document: YamlDocument): PackageSo
     project: isKits ? undefined : projectOf(yml, dir, document, main, install),
     external: externalPackages(yml.external ?? [], (at) => document.place(['external', at])),
   };
-}
-
-function projectOf(
-  yml: BuildYml,
-  dir: string,
-  document: YamlDocument,
-  main: string,
-  install: string,
-): ProjectProgram {
-  const { entries = {}, assets = [], loaders = {}, ignoreEngines = [] } = yml;
-  const programs = Object.entries(entries).map(([path, source]): [string, string] => {
-    const place = document.place(['entries', path], true);
-    if (!/^(?:\/(?!\.\.?(?:\/|$))[^/\0]+)+\.mjs$/.test(path) || path === install) {
-      const why =
-        path === install ? 'the program itself is there' : 'want an absolute path that ends in ".mjs"';
-      throw new KitError(`Cannot install a program at "${path}": ${why}`, { place });
-    }
-    return [path, programFile(source, dir, document, ['entries', path])];
-  });
-  for (const ending of Object.keys(loaders).filter((name) => !/^\.[\w.+-]+$/.test(name))) {
-    const place = document.place(['loaders', ending], true);
-    throw new KitError(`Cannot use a loader for "${ending}": want the ending of a file, such as ".sql"`, {
-      place,
-    });
-  }
-  return {
-    ...{ main, install, entries: new Map(programs), loaders, ignoreEngines },
-    external: externalNames(yml),
-    assets: assets.map((pattern, at) => ({ pattern, place: document.place(['assets', at]) })),
-  };
-}
-
-const isOwnPath = (path: string): boolean => /^\.\.?\//.test(path);
-
-function programFile(path: string, dir: string, document: YamlDocument, at: KeyPath): string {
-  const file = isOwnPath(path) ? join(dir, path) : kitProgram(path);
-  if (existsSync(file)) return file;
-  throw new KitError(`Cannot find program "${path}": no such file`, {
-    place: document.place(at),
-    hint: 'a path that begins with "./" lies beside build.yml, any other one is a program of kit',
-  });
 }
 
 function baseFolder(ref: string, dir: string, document: YamlDocument, at: number): string {
