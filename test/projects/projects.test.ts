@@ -1,9 +1,9 @@
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { needsContainers } from '../support/containers.ts';
 import { freePort } from '../support/free-port.ts';
 import { boot, scratch, type TestMachine } from '../support/machine.ts';
-import { needsRoot } from '../support/needs.ts';
 import { run } from '../support/run-kit.ts';
 
 /** A project as its users would have it, in testdata/. */
@@ -56,7 +56,7 @@ async function install({ name }: Project): Promise<void> {
   expect(status, `${name}: ${stdout}${stderr}`).toBe(0);
 }
 
-describe('npm projects in a container', needsRoot('kit run container'), () => {
+describe('npm projects in a container', needsContainers, () => {
   let machine: TestMachine;
   const ports = new Map<number, number>();
 
