@@ -57,7 +57,7 @@ export async function makeLayers(
   if (plan.external && source.kind === 'service') {
     const hasMore = plan.hasFiles || plan.bases.length > 1;
     const { external } = plan;
-    const layer = await atPlace(source.external[0]?.place, () =>
+    const layer = await atPlace(source.external[0]?.place, work.signal, () =>
       externalLayer(external, source.install, hasMore, work),
     );
     layers.push([withContents(layer, externalComponents(plan.external))]);

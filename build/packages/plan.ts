@@ -78,7 +78,9 @@ async function externalOf(definition: PackageDefinition, work: Work): Promise<Ex
   if (source.kind !== 'service' || source.external.length === 0) return undefined;
   const { planExternal } = await import('./external/plan-external.ts');
   const { external, project } = source;
-  return atPlace(external[0]?.place, () => planExternal(external, project?.ignoreEngines ?? [], dir, work));
+  return atPlace(external[0]?.place, work.signal, () =>
+    planExternal(external, project?.ignoreEngines ?? [], dir, work),
+  );
 }
 
 async function bundleOf(
