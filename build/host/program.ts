@@ -25,8 +25,6 @@ export class ProgramError extends KitError {
   readonly status: number | undefined;
   /** Undefined when it started. */
   readonly notStarted: NotStarted | undefined;
-  /** It was ended because it printed more than `outputLimit`. */
-  readonly printedTooMuch: boolean;
 
   constructor(result: Result, attempt: Attempt) {
     const { stdout, stderr } = outputOf(result);
@@ -42,7 +40,6 @@ export class ProgramError extends KitError {
     this.ending = ending;
     this.status = result.exitCode;
     this.notStarted = failure;
-    this.printedTooMuch = result.isMaxBuffer ?? false;
   }
 }
 
@@ -147,7 +144,7 @@ async function checkEnd(result: Result, attempt: Attempt): Promise<void> {
   signal.throwIfAborted();
   if (!result.failed) return;
   // The input stream failed: that is the error to report, even if the program then succeeded.
-  if (result.exitCode !== undefined && result.cause !== undefined) throw result.cause;
+  if (result.exitCode !== undefined && result.cause !== undefined && !result.isMaxBuffer) throw result.cause;
   throw new ProgramError(result, { ...attempt, env: alone ? env : { ...process.env, ...env } });
 }
 

@@ -52,10 +52,12 @@ export async function readConfig(
     if (signal?.aborted) throw signal.reason;
     if (late.aborted) throw configError(file, { kind: 'late', seconds: timeoutMs / 1000 });
     if (!(thrown instanceof ProgramError)) throw thrown;
-    if (thrown.printedTooMuch) throw configError(file, { kind: 'flood', limit: outputLimit });
     // The answer is complete for a file that exits with a status of its own.
     return thrown;
   });
+  // It may also have ended by itself, when nobody read on.
+  if (Math.max(stdout.length, stderr.length) >= outputLimit)
+    throw configError(file, { kind: 'flood', limit: outputLimit });
   const answer = answerIn(stdout, mark);
   if (answer?.kind === 'manifest') {
     for (const line of stderr.split('\n').filter(Boolean).slice(0, shownLines)) notice?.(line);
