@@ -110,12 +110,14 @@ function recordSchema({ fields, exactlyOneOf }: Extract<Kind, { kind: 'record' }
   const rows = Object.entries(fields);
   const required = rows.flatMap(([key, field]) => (field.required ? [key] : []));
   const conditions = rows.flatMap(([key, field]) => condition(key, field));
+  const rules = [...(required.length > 0 ? [{ required }] : []), ...conditions];
   return {
     type: 'object',
     properties: Object.fromEntries(rows.map(([key, field]) => [key, fieldSchema(field)])),
-    ...(required.length > 0 && { required }),
     ...(exactlyOneOf && { oneOf: exactlyOneOf.map((key) => isGiven(key, fields)) }),
-    ...(conditions.length > 0 && { allOf: conditions }),
+    // Where "required" stands beside the properties, the YAML language server offers the name of the
+    // definition as if it were a key.
+    ...(rules.length > 0 && { allOf: rules }),
     additionalProperties: false,
   };
 }

@@ -58,3 +58,19 @@ export function idMapTools(): Promise<Tools> {
   const lock = join(import.meta.dirname, 'uidmap.lock.json');
   return debianTree('programs to map ids', idMapSource, lock, testWork());
 }
+
+const shellSource = debianSource({
+  packages: ['bash', 'bash-completion', 'fish', 'groff-base', 'mandoc', 'zsh'],
+  // Without base-files and others that they depend on, but do not run.
+  keep: ['bash*', 'fish*', 'groff-base', 'lib*', 'mandoc', 'zlib1g', 'zsh*'],
+});
+
+/** Shells, for the completion scripts, and programs that read man pages. */
+export function shellTools(): Promise<Tools> {
+  return debianTree(
+    'shells of the tests',
+    shellSource,
+    join(import.meta.dirname, 'shells.lock.json'),
+    testWork(),
+  );
+}

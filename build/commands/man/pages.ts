@@ -70,7 +70,7 @@ function verbPage(name: string, { summary }: Verb, command: KitCommand, version:
   return text([
     title(`kit-${name}`, version),
     ...section('NAME', [plain(`kit-${name} - ${summary}`)]),
-    ...section('SYNOPSIS', (subcommands.length > 0 ? subcommands : [command]).flatMap(synopsis)),
+    ...section('SYNOPSIS', (subcommands.length > 0 ? subcommands : [command]).flatMap(synopsis).slice(1)),
     ...section('DESCRIPTION', [
       plain(command.description()),
       ...(examples?.notes === undefined ? [] : paragraphs(examples.notes).flatMap(paragraph)),
