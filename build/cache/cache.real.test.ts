@@ -178,6 +178,6 @@ test('a damaged index.json is one clear error', async () => {
   writeFileSync(join(dir, 'oci', 'index.json'), '{"schemaVersion": 2, "manifests": [{"digest": "md5:1"}]}');
   await expect(cache.refs.list()).rejects.toMatchObject({
     name: 'KitError',
-    message: expect.stringContaining('index.json": "manifests[0].mediaType" is nothing, want a string'),
+    message: expect.stringContaining('index.json": "manifests[0].mediaType" is nothing, expected a string'),
   });
 });

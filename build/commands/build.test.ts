@@ -78,7 +78,12 @@ test.each<[string, string[], string, string]>([
     '',
     'error: Unknown format "kernel-initrd" (did you mean "kernel+initrd"?)',
   ],
-  ['an unknown architecture', ['-a', 'mips', '-'], '', 'error: Cannot build for "mips": want amd64 or arm64'],
+  [
+    'an unknown architecture',
+    ['-a', 'mips', '-'],
+    '',
+    'error: Cannot build for "mips": expected amd64 or arm64',
+  ],
   ['--o beside --name', ['--o', 'x', '--name', 'y', '-'], '', 'error: Cannot use --o and --name at once'],
   ['--o beside --dir', ['--o', 'x', '--dir', 'y', '-'], '', 'error: Cannot use --o and --dir at once'],
   ['--o for several files', ['--o', 'x', '-f', 'uki', '-'], '', 'error: Cannot write the image to one place'],

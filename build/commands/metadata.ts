@@ -32,7 +32,7 @@ export function verb(context: Context): KitCommand {
 
 async function create(file: string, data: string, name: string, context: Context): Promise<void> {
   if (!/^[A-Za-z0-9][A-Za-z0-9.-]{0,62}$/.test(name)) {
-    throw new KitError(`Cannot use "${name}" as a host name: want letters, digits, "." and "-"`, {
+    throw new KitError(`Cannot use "${name}" as a host name: expected letters, digits, "." and "-"`, {
       exitCode: 2,
     });
   }

@@ -52,7 +52,7 @@ test.each([
   [
     'an unknown architecture',
     ['build', '--arch', 'z80', 'pkg/motd'],
-    'Cannot build for "z80": want amd64 or arm64',
+    'Cannot build for "z80": expected amd64 or arm64',
   ],
 ])('%s is rejected', async (_what, args, message) => {
   await expect(kit('pkg', ...args)).rejects.toThrow(message);

@@ -34,7 +34,7 @@ export async function foreignImage(text: string, work: Work, folder = process.cw
     throw new UnknownImageError(text, `Cannot use image "${name}" of Docker for ${work.arch}`, otherArch);
   if (sources.offline) {
     const message = `Cannot find image "${name}" for ${work.arch}: it is not in the cache`;
-    throw new UnknownImageError(text, message, 'no registry was asked, as --offline says');
+    throw new UnknownImageError(text, message, '--offline is set, so no registry was contacted');
   }
   const image = await pullImage(reference, work.arch, clientOf(work), work).catch((thrown: unknown) => {
     throw thrown instanceof KitError ? withReference(text, thrown) : thrown;
@@ -42,7 +42,7 @@ export async function foreignImage(text: string, work: Work, folder = process.cw
   return unpackedImage(name, image, work);
 }
 
-const otherArch = 'it is made for another architecture; --pull asks the registry instead';
+const otherArch = 'it is for another architecture; --pull gets the image from its registry';
 
 async function ofArchive(text: string, folder: string, work: Work): Promise<ResolvedImage> {
   const { cache } = work;
@@ -52,7 +52,11 @@ async function ofArchive(text: string, folder: string, work: Work): Promise<Reso
   const again: FetchBlob = async (blob) => {
     await archiveImage(text, folder, work, 'again');
     if (!(await cache.has(blob)))
-      throw new UnknownImageError(text, `Cannot use image "${text}": it lacks ${blob.digest}`, undefined);
+      throw new UnknownImageError(
+        text,
+        `Cannot use image "${text}": blob ${blob.digest} is missing`,
+        undefined,
+      );
   };
   const image = entry && (await completeImage(cache, name, entry, work.arch, again));
   if (image && !('platforms' in image)) return unpackedImage(name, image, work);
@@ -60,7 +64,7 @@ async function ofArchive(text: string, folder: string, work: Work): Promise<Reso
   throw new UnknownImageError(
     text,
     `Cannot find image "${text}" for ${work.arch}`,
-    there && `it is made for ${there}`,
+    there && `the image is for ${there}`,
   );
 }
 
@@ -79,7 +83,7 @@ function withReference(text: string, { message, hint, cause }: KitError): Unknow
   return new UnknownImageError(text, message, hints.join('; '), cause);
 }
 
-const searchHint = 'the cache was looked in first; packages are named "pkg/name" or "./folder"';
+const searchHint = 'the cache does not have it either; packages are named "pkg/name" or "./folder"';
 
 interface Stored {
   readonly name: string;
@@ -114,11 +118,11 @@ function repairing(name: string, entry: Descriptor, reference: Reference, work: 
     if (!isRemote || offline) {
       throw new KitError(`Cannot use image "${name}": ${lost}`, {
         hint: isRemote
-          ? 'without --offline it is fetched again'
-          : `import the image again; kit cache rm ${name} forgets it`,
+          ? 'without --offline, kit downloads it again'
+          : `import the image again, or remove it: kit cache rm ${name}`,
       });
     }
-    work.progress.line(`${lost[0]?.toUpperCase()}${lost.slice(1)}: fetching it again`);
+    work.progress.line(`${lost[0]?.toUpperCase()}${lost.slice(1)}: downloading it again`);
     await fetchFrom(clientOf(work), reference, work)(blob);
   };
 }

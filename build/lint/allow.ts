@@ -24,7 +24,7 @@ export function unknownAllowed(text: string, file: string, known: readonly strin
         const place: SourcePosition = { file, line: at + 1, column: line.indexOf(name) + 1, text: line };
         return new KitError(`unknown rule "${name}"${didYouMean(name, known)}`, {
           place,
-          hint: 'docs/lint.md lists them',
+          hint: 'docs/lint.md lists the rules',
         });
       }),
   );

@@ -72,7 +72,7 @@ export const contentRules: readonly Rule[] = [
         const index = (at.value.env ?? []).indexOf('INSECURE=true');
         return index < 0
           ? []
-          : [{ at, path: ['env', index], what: `"${at.value.name}" asks for no password` }];
+          : [{ at, path: ['env', index], what: `"${at.value.name}" does not require a password` }];
       }),
   },
   {

@@ -193,7 +193,7 @@ services:
       `error: x.yml:1:34: unknown rule "host-netwrok" (did you mean "host-network"?)
     1 | init: [./calm] # kit-lint: allow host-netwrok
       |                                  ^
-(hint: docs/lint.md lists them)`,
+(hint: docs/lint.md lists the rules)`,
     );
   });
 });

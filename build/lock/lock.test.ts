@@ -156,13 +156,13 @@ describe('--locked', () => {
 describe('a damaged kit.lock', () => {
   test.each([
     ['not JSON', '{', 'not JSON'],
-    ['of the future', '{"version": 2, "images": {}}', '"version" is 2, want 1: a newer kit wrote it'],
+    ['of the future', '{"version": 2, "images": {}}', '"version" is 2, expected 1: a newer kit wrote it'],
     [
       'no digest',
       '{"version": 1, "images": {"a": "latest"}}',
-      '"images.a" is "latest", want "sha256:" and 64 hex digits',
+      '"images.a" is "latest", expected "sha256:" and 64 hex digits',
     ],
-    ['a list', '{"version": 1, "images": []}', '"images" is [], want an object'],
+    ['a list', '{"version": 1, "images": []}', '"images" is [], expected an object'],
   ])('%s is an error', (_title, text, message) => {
     expect(() => parseImageLock(Buffer.from(text), 'kit.lock')).toThrow(message);
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { inMemory } from '../pieces/image-file.ts';
+import { inMemory } from '../../test/support/in-memory.ts';
 import { type Recognised, recognise } from './recognise.ts';
 import { bootSector, efiProgram } from './testing/boot.ts';
 import { gptImage, isoImage, withText } from './testing/images.ts';

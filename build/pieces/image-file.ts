@@ -17,12 +17,6 @@ export async function openImage(path: string): Promise<ImageFile & AsyncDisposab
   };
 }
 
-/** The same for a file in memory. */
-export function inMemory(bytes: Uint8Array): ImageFile {
-  const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return { size: whole.length, read: async (at, count) => whole.subarray(at, at + count) };
-}
-
 async function readAt(file: FileHandle, at: number, count: number): Promise<Buffer> {
   const buffer = Buffer.alloc(count);
   let length = 0;

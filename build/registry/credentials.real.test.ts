@@ -106,5 +106,5 @@ test.each([
 });
 
 test('a damaged file is an error', async () => {
-  await expect(ask('a.io', { auths: [] })).rejects.toThrow('"auths" is [], want an object');
+  await expect(ask('a.io', { auths: [] })).rejects.toThrow('"auths" is [], expected an object');
 });

@@ -20,7 +20,7 @@ test.each([
 test.each(['m.example', 'docker.io=m.example', 'ftp://x', 'https://', 'https://user:s3cret@x?y'])(
   '%s is refused',
   (text) => {
-    expect(() => parseMirror(text)).toThrow('want [REGISTRY=]http(s)://HOST');
+    expect(() => parseMirror(text)).toThrow('expected [REGISTRY=]http(s)://HOST');
     expect(() => parseMirror(text)).not.toThrow('s3cret');
   },
 );

@@ -10,7 +10,7 @@ export function parseMirror(text: string): RegistryMirror {
   const url = URL.parse(address.replace(/\/+(?:v2\/*)?$/, ''));
   if (url?.search !== '' || url.hash !== '') {
     throw new KitError(
-      `Cannot use mirror "${text.replace(/\/\/[^/@]*@/, '//')}": want [REGISTRY=]http(s)://HOST`,
+      `Cannot use mirror "${text.replace(/\/\/[^/@]*@/, '//')}": expected [REGISTRY=]http(s)://HOST`,
       {
         hint: '--mirror docker.io=https://mirror.example',
         exitCode: 2,

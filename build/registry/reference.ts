@@ -22,7 +22,7 @@ export function parseReference(text: string): Reference {
   const { registry, repository } = splitHost(bare);
   checkHost(registry, text);
   checkRepository(repository, text);
-  if (tag !== undefined && !/^\w[\w.-]{0,127}$/.test(tag)) throw wrong(text, `"${tag}" is no tag`);
+  if (tag !== undefined && !/^\w[\w.-]{0,127}$/.test(tag)) throw wrong(text, `"${tag}" is not a valid tag`);
   return {
     registry,
     repository,
@@ -80,7 +80,8 @@ const label = '[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?';
 const host = new RegExp(`^(?:${label}(?:\\.${label})*|\\[[0-9a-fA-F:]+\\])(?::\\d{1,5})?$`);
 
 function checkHost(registry: string, text: string): void {
-  if (registry.length > 255 || !host.test(registry)) throw wrong(text, `"${registry}" is no host`);
+  if (registry.length > 255 || !host.test(registry))
+    throw wrong(text, `"${registry}" is not a valid host name`);
 }
 
 /** Letters and digits, separated by one dot, one or two underscores, or dashes. */
@@ -96,7 +97,7 @@ function checkRepository(repository: string, text: string): void {
       part !== lower && component.test(lower)
         ? 'names are lower-case'
         : 'it may hold a-z, 0-9, ".", "_", "-"';
-    throw wrong(text, `"${part}" is no part of a name: ${why}`);
+    throw wrong(text, `"${part}" is not a valid part of a name: ${why}`);
   }
 }
 

@@ -2,11 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { writeWrapper } from '../../test/support/wrapper.ts';
 import { ProgramError, runProgram } from '../host/program.ts';
 import { testWork } from '../testing.ts';
 import { runTool, toolCommand } from './command.ts';
 import { type Tools, toolsTree } from './tree.ts';
-import { writeWrapper } from './wrapper.ts';
 
 const { signal } = new AbortController();
 

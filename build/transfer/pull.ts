@@ -27,13 +27,13 @@ export async function pullImage(
   try {
     const entry = await addEntry(await client.manifest(reference), cache);
     if (!isIndexType(entry.mediaType) && !isManifestType(entry.mediaType)) {
-      throw cannot(`it is of type "${entry.mediaType}", which is no image`);
+      throw cannot(`it is of type "${entry.mediaType}", which is not an image`);
     }
     const image = await work.progress.task(`Pull ${name}`, (note) =>
       completeImage(cache, name, entry, architecture, fetchFrom(client, reference, work, note)),
     );
     if ('platforms' in image) {
-      throw cannot(`it is made for ${image.platforms.join(', ') || 'no platform'}`, '--arch chooses another');
+      throw cannot(`it is for ${image.platforms.join(', ') || 'no platform'}`, '--arch chooses another');
     }
     const { os } = image.config;
     const platform = isIndexType(entry.mediaType) ? {} : { platform: { os, architecture } };

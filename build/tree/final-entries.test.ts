@@ -49,6 +49,6 @@ test.each<[string, TarEntry[], string[]]>([
 
 test('a file where a folder is needed is refused', async () => {
   await expect(listed(textEntry('x', ''), textEntry('x/y', ''))).rejects.toThrow(
-    'Cannot put "x/y" into the image: "x" is no folder',
+    'Cannot put "x/y" into the image: "x" is not a folder',
   );
 });

@@ -54,7 +54,7 @@ function makeParents(path: string, tree: Map<string, FinalEntry>): void {
     const node = tree.get(parent);
     if (!node) tree.set(parent, { ...tarEntry({ path: parent, type: 'directory' }), at: -1 });
     else if (node.type !== 'directory')
-      throw new KitError(`Cannot put "${path}" into the image: "${parent}" is no folder`);
+      throw new KitError(`Cannot put "${path}" into the image: "${parent}" is not a folder`);
   }
 }
 

@@ -42,7 +42,7 @@ export function parseLayerIndex(text: string): LayerIndexEntry[] {
       const match = /^([0-9a-f]{16}) (\d{1,15}) (root|bundle)$/.exec(line);
       const [, id, bytes, use] = match ?? [];
       if (!id || !bytes || (use !== 'root' && use !== 'bundle')) {
-        throw new RangeError(`Cannot read layer index line "${line}": want "<id> <bytes> <root|bundle>"`);
+        throw new RangeError(`Cannot read layer index line "${line}": expected "<id> <bytes> <root|bundle>"`);
       }
       return { id, bytes: Number(bytes), use };
     });

@@ -42,7 +42,7 @@ test('an IPv6 address is written as URLs write it, and read back as the same byt
 });
 
 test('bytes of any other length are refused', () => {
-  expect(() => ipText(Buffer.alloc(5))).toThrow('Cannot read address: 5 bytes, want 4 or 16');
+  expect(() => ipText(Buffer.alloc(5))).toThrow('Cannot read address: 5 bytes, expected 4 or 16');
 });
 
 test('an address is parsed as Node parses it', () => {

@@ -21,7 +21,7 @@ export function ipAddress(text: string): IpAddress {
   const version = text.includes('%') ? 0 : isIP(text);
   if (version === 4) return { family: AF_INET, bytes: ipv4Bytes(text) };
   if (version === 6) return { family: AF_INET6, bytes: ipv6Bytes(text) };
-  throw new RangeError(`Cannot read address "${text}": want one like 10.0.2.15 or fd00::15`);
+  throw new RangeError(`Cannot read address "${text}": expected one like 10.0.2.15 or fd00::15`);
 }
 
 /** Expands RFC 4291 section 2.2: `::` is as many zeros as are missing, an IPv4 tail is two groups. */
@@ -50,7 +50,8 @@ function groupsOf(part: string): number[] {
  */
 export function ipText(bytes: Buffer): string {
   if (bytes.length === 4) return ipv4Text(bytes);
-  if (bytes.length !== 16) throw new RangeError(`Cannot read address: ${bytes.length} bytes, want 4 or 16`);
+  if (bytes.length !== 16)
+    throw new RangeError(`Cannot read address: ${bytes.length} bytes, expected 4 or 16`);
   const groups = Array.from({ length: 8 }, (_, at) => bytes.readUInt16BE(at * 2).toString(16));
   const { start, length } = longestZeros(groups);
   if (length < 2) return groups.join(':');

@@ -5,7 +5,7 @@ export function ipv4Bytes(text: string): Buffer {
   const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text);
   const bytes = match?.slice(1).map(Number) ?? [];
   if (bytes.length !== 4 || bytes.some((byte) => byte > 255)) {
-    throw new RangeError(`Cannot read IPv4 address "${text}": want four numbers of 0 to 255`);
+    throw new RangeError(`Cannot read IPv4 address "${text}": expected four numbers of 0 to 255`);
   }
   return Buffer.from(bytes);
 }

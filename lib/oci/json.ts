@@ -100,7 +100,7 @@ class CheckedItem implements JsonItem {
     const seen =
       this.#value === undefined ? 'nothing' : (JSON.stringify(this.#value) ?? 'nothing').slice(0, 80);
     const where = this.#path === '' ? 'the document' : `"${this.#path}"`;
-    return new KitError(`Cannot read "${this.#name}": ${where} is ${seen}, want ${wanted}`);
+    return new KitError(`Cannot read "${this.#name}": ${where} is ${seen}, expected ${wanted}`);
   }
 
   #object(): Record<string, unknown> {

@@ -28,16 +28,16 @@ test('valid documents are parsed', () => {
 test.each([
   [
     { ...manifest, layers: [{ ...layer, digest: 'sha256:1' }] },
-    '"layers[0].digest" is "sha256:1", want "sha256:" and',
+    '"layers[0].digest" is "sha256:1", expected "sha256:" and',
   ],
-  [{ ...manifest, layers: [{ ...layer, size: -1 }] }, '"layers[0].size" is -1, want a whole number'],
-  [{ ...manifest, layers: undefined }, '"layers" is nothing, want a list'],
-  [{ ...manifest, schemaVersion: 1 }, '"schemaVersion" is 1, want 2'],
+  [{ ...manifest, layers: [{ ...layer, size: -1 }] }, '"layers[0].size" is -1, expected a whole number'],
+  [{ ...manifest, layers: undefined }, '"layers" is nothing, expected a list'],
+  [{ ...manifest, schemaVersion: 1 }, '"schemaVersion" is 1, expected 2'],
   [
     { ...manifest, mediaType: 'a/b' },
-    '"mediaType" is "a/b", want "application/vnd.oci.image.manifest.v1+json"',
+    '"mediaType" is "a/b", expected "application/vnd.oci.image.manifest.v1+json"',
   ],
-  [[], 'the document is [], want an object'],
+  [[], 'the document is [], expected an object'],
 ])('manifest %j is refused', (value, reason) => {
   expect(() => readImageManifest(bytes(value), 'm')).toThrow(`Cannot read "m": ${reason}`);
 });

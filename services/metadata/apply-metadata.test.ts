@@ -65,6 +65,6 @@ test('reports a truncated volume and a huge file', async () => {
 
 test('refuses an unknown provider and lists the known ones', () => {
   expect(() => providersOf(['aws'])).toThrow('Cannot use metadata provider "aws": no such provider');
-  expect(() => providersOf(['file'])).toThrow('want file=PATH');
+  expect(() => providersOf(['file'])).toThrow('expected file=PATH');
   expect(providersOf([]).map(({ name }) => name)).toEqual(['CDROM']);
 });

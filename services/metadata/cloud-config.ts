@@ -17,7 +17,7 @@ const supportedKeys = ['hostname', 'fqdn', 'ssh_authorized_keys', 'users', 'writ
  */
 export function readCloudConfig(text: string): UserDataPlan {
   const tree = parseYaml(text, 'cloud-config');
-  if (!isMap(tree)) throw new KitError('Cannot read cloud-config: want keys and values');
+  if (!isMap(tree)) throw new KitError('Cannot read cloud-config: expected keys and values');
   const problems: string[] = [];
   const files: PlannedFile[] = [];
   for (const file of listAt(tree, 'write_files').slice(0, maximalFiles)) {

@@ -53,7 +53,7 @@ function modeOf(perm: unknown): number {
   if (perm === undefined) return defaultMode;
   const digits = String(perm);
   if (!/^0?[0-7]{1,3}$/.test(digits))
-    throw new KitError(`"perm" is "${digits}", want octal digits such as "0644"`);
+    throw new KitError(`"perm" is "${digits}", expected octal digits such as "0644"`);
   return Number.parseInt(digits, 8);
 }
 

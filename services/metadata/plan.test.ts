@@ -72,7 +72,7 @@ write_files:
 
   test.each([
     ['invalid YAML', '#cloud-config\na: [b\n', /^Cannot read cloud-config: /],
-    ['YAML that is not a map', '#cloud-config\n- a\n', /want keys and values/],
+    ['YAML that is not a map', '#cloud-config\n- a\n', /expected keys and values/],
     ['an alias bomb', `#cloud-config\n${aliasBomb()}`, /too many aliases/],
     [
       'a gzip bomb',

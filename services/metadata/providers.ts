@@ -7,7 +7,8 @@ import type { Provider } from './provider.ts';
 const providers: Readonly<Record<string, (argument: string | undefined) => Provider>> = {
   cdrom: cdromProvider,
   file: (path) => {
-    if (path === undefined) throw new KitError('Cannot use provider "file": want file=PATH', { exitCode: 2 });
+    if (path === undefined)
+      throw new KitError('Cannot use provider "file": expected file=PATH', { exitCode: 2 });
     return fileProvider(path);
   },
 };

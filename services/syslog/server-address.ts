@@ -20,7 +20,7 @@ export function readServer(text: string): ServerAddress {
   const url = URL.parse(text);
   const port = url === null ? undefined : ports[url.protocol];
   if (url === null || port === undefined || url.hostname === '')
-    throw invalid(text, 'want tls://HOST:PORT or tcp://HOST:PORT');
+    throw invalid(text, 'expected tls://HOST:PORT or tcp://HOST:PORT');
   // Refused, since the password would appear in every message about the server.
   if (url.username !== '' || url.password !== '')
     throw invalid('…', 'it has a user name, which syslog does not support');

@@ -199,7 +199,7 @@ test('a client refuses a machine whose certificate it cannot verify', async () =
 
 test('errors of kit commands give the reason', async () => {
   expect(await kit('remote', 'add', 'x', 'nowhere', '--tls-dir', 'ann')).toContain(
-    'Cannot use "nowhere" as an address: want host:port',
+    'Cannot use "nowhere" as an address: expected host:port',
   );
   expect(await kit('remote', 'add', 'x', 'a:1', '--tls-dir', 'nope')).toContain(
     `Cannot read "${file('nope')}/ca.pem": no such file`,

@@ -83,10 +83,10 @@ error: bad.yml:5:8: files must be a list, not "motd"
     [
       'a missing image',
       `${head}services: [{name: a, image: "127.0.0.1:1/redis:7"}]\n`,
-      `error: bad.yml:3:29: Cannot pull "127.0.0.1:1/redis:7": GET http://127.0.0.1:1/v2/: nobody listens there
+      `error: bad.yml:3:29: Cannot pull "127.0.0.1:1/redis:7": GET http://127.0.0.1:1/v2/: connection refused
     3 | services: [{name: a, image: "127.0.0.1:1/redis:7"}]
       |                             ^
-(hint: the cache was looked in first; packages are named "pkg/name" or "./folder")
+(hint: the cache does not have it either; packages are named "pkg/name" or "./folder")
 `,
     ],
     [
@@ -233,17 +233,17 @@ test.each<[string[], string]>([
   ],
   [
     ['run', '--mem', '1x', 'good.yml'],
-    'error: Cannot read memory "1x": want a number with M or G after it\n',
+    'error: Cannot read memory "1x": expected a number with M or G after it\n',
   ],
   [
     ['run', '-p', '99999:1', 'good.yml'],
-    `error: Cannot publish "99999:1": want [ADDRESS:]HOST:GUEST[/tcp|udp]
+    `error: Cannot publish "99999:1": expected [ADDRESS:]HOST:GUEST[/tcp|udp]
 (hint: --publish 2222:22, --publish 0.0.0.0:8080:80, --publish 5353:53/udp)
 `,
   ],
   [
     ['forward', 't1', '8080:80'],
-    'error: Cannot forward "8080:80": want [ADDRESS:]PORT:SERVICE:PORT\n(hint: such as 8080:web:80, ' +
+    'error: Cannot forward "8080:80": expected [ADDRESS:]PORT:SERVICE:PORT\n(hint: such as 8080:web:80, ' +
       'where SERVICE may be "." for the machine itself)\n',
   ],
 ])('usage errors exit with status 2: kit %j', async (args, expected) => {

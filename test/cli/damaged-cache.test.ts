@@ -146,7 +146,7 @@ test.each<[string, (file: string) => void]>([
       expect(stderr).toMatch(
         /^error: Cannot use image ".*": blob \w+ of image ".*" is missing or damaged in the cache/,
       );
-      expect(stderr).toContain('(hint: without --offline it is fetched again)');
+      expect(stderr).toContain('(hint: without --offline, kit downloads it again)');
       expect(await make()).toMatchObject({ status: 0, stderr: '' });
       expect(faults(cache)).toEqual([]);
       expect(image().equals(first)).toBe(true);

@@ -184,7 +184,7 @@ describe('the bill of materials', () => {
       'containers/services/web/runtime.json',
     ]);
     await expect(build({ sbom: { path: 'a/../../b' } })).rejects.toThrow(
-      'want the path of a file in the image',
+      'expected the path of a file in the image',
     );
   });
 

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { type ToolCommand, toolCommand } from '../../build/tools/command.ts';
 import type { Tools } from '../../build/tools/tree.ts';
-import { writeWrapper } from '../../build/tools/wrapper.ts';
+import { writeWrapper } from '../support/wrapper.ts';
 
 export interface Result {
   readonly status: number | null;

@@ -85,14 +85,18 @@ test('is reproducible', async () => {
 });
 
 test.each<[string, FatFile[], string]>([
-  ['a file of 4 GiB', [{ path: 'a', body: [{ hole: 2 ** 32 }] }], '4294967296 bytes are 4 GiB or more'],
+  [
+    'a file of 4 GiB',
+    [{ path: 'a', body: [{ hole: 2 ** 32 }] }],
+    '4294967296 bytes exceed the limit of 4 GiB',
+  ],
   [
     'names that differ by case',
     [
       { path: 'a/b', body: [] },
       { path: 'A/B', body: [] },
     ],
-    '"a/b" is there',
+    '"a/b" has the same name there',
   ],
   [
     'a file and a folder',
@@ -102,9 +106,9 @@ test.each<[string, FatFile[], string]>([
     ],
     'Cannot put',
   ],
-  ['a colon', [{ path: 'a:b', body: [] }], 'no file can be called so there'],
-  ['a dot at the end', [{ path: 'a.', body: [] }], 'no file can be called so there'],
-  ['a path with ..', [{ path: '../a', body: [] }], 'no file can be called so there'],
+  ['a colon', [{ path: 'a:b', body: [] }], 'the name is not valid on FAT'],
+  ['a dot at the end', [{ path: 'a.', body: [] }], 'the name is not valid on FAT'],
+  ['a path with ..', [{ path: '../a', body: [] }], 'the name is not valid on FAT'],
 ])('refuses %s', (_case, bad, message) => {
   expect(() => fatPieces(bad, { ...options, kind: 'fat32' })).toThrow(message);
 });
@@ -127,7 +131,7 @@ test('property: any tree of files is a valid file system', async () => {
         try {
           volume = fatPieces(tree, { ...options, kind });
         } catch (thrown) {
-          expect(String(thrown)).toContain('is there');
+          expect(String(thrown)).toContain('has the same name there');
           return;
         }
         const image = join(folder, 'any.img');

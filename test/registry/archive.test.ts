@@ -237,7 +237,7 @@ test('manifests can use archives as images; they are imported again after a chan
     'Cannot find image "oci-archive:none.tar": there is no',
   );
   await expect(resolve('oci-archive:a.tar', { arch: 'arm64' })).rejects.toMatchObject({
-    hint: 'it is made for linux/amd64',
+    hint: 'the image is for linux/amd64',
   });
   const [layer] = one?.layers ?? [];
   rmSync(layer?.path ?? '');

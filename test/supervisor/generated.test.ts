@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
-import { writeWrapper } from '../../build/tools/wrapper.ts';
 import { needs } from '../support/needs.ts';
 import { testTools } from '../support/tools.ts';
+import { writeWrapper } from '../support/wrapper.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kit-generated-'));
 afterAll(() => rmSync(folder, { recursive: true }));

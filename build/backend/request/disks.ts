@@ -52,7 +52,7 @@ const formatOfName = (path: string): string => /\.(qcow2|vmdk|vhd)$/.exec(path)?
 
 const unreadable = (text: string, why: string): KitError =>
   new KitError(`Cannot read disk "${text}": ${why}`, {
-    hint: 'want PATH[,size=1G][,format=raw|qcow2|vmdk|vhd], or size=1G alone',
+    hint: 'expected PATH[,size=1G][,format=raw|qcow2|vmdk|vhd], or size=1G alone',
     exitCode: 2,
   });
 

@@ -19,9 +19,12 @@ export function parseNetworking(text: string, publishes: boolean): Networking {
   const isNamed = (kind === 'tap' || kind === 'bridge') && /^[^\s/]{1,15}$/.test(name ?? '');
   const isPlain = (kind === 'user' || kind === 'none') && name === undefined;
   if ((!isNamed && !isPlain) || rest.length > 0) {
-    throw new KitError(`Cannot use networking "${text}": want user, none, tap,INTERFACE or bridge,BRIDGE`, {
-      exitCode: 2,
-    });
+    throw new KitError(
+      `Cannot use networking "${text}": expected user, none, tap,INTERFACE or bridge,BRIDGE`,
+      {
+        exitCode: 2,
+      },
+    );
   }
   if (publishes && kind !== 'user') {
     throw new KitError(`Cannot publish ports with networking "${text}": only "user" forwards them`, {

@@ -8,7 +8,7 @@ export function parsePublish(text: string): PublishedPort {
   const match = /^(?:([^/]+):)?(\d{1,5}):(\d{1,5})(?:\/(tcp|udp))?$/.exec(text);
   const [, host = '127.0.0.1', hostPort, guestPort, protocol] = match ?? [];
   if (!match || !isIPv4(host) || !isPort(hostPort) || !isPort(guestPort)) {
-    throw new KitError(`Cannot publish "${text}": want [ADDRESS:]HOST:GUEST[/tcp|udp]`, {
+    throw new KitError(`Cannot publish "${text}": expected [ADDRESS:]HOST:GUEST[/tcp|udp]`, {
       hint: '--publish 2222:22, --publish 0.0.0.0:8080:80, --publish 5353:53/udp',
       exitCode: 2,
     });

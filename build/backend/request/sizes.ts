@@ -12,7 +12,9 @@ export function parseSize(what: string, text: string, unit: 'm' | 'g'): number {
   const factor = units[suffix.toLowerCase() || unit];
   const bytes = Math.floor(Number(number) * (factor ?? 0));
   if (!match || bytes <= 0) {
-    throw new KitError(`Cannot read ${what} "${text}": want a number with M or G after it`, { exitCode: 2 });
+    throw new KitError(`Cannot read ${what} "${text}": expected a number with M or G after it`, {
+      exitCode: 2,
+    });
   }
   return bytes;
 }
@@ -30,7 +32,7 @@ export function parseMemory(text: string): number {
 export function parseCpus(text: string): number {
   const cpus = Number(text);
   if (Number.isInteger(cpus) && cpus >= 1 && cpus <= 64) return cpus;
-  throw new KitError(`Cannot run a machine with "${text}" processors: want a number from 1 to 64`, {
+  throw new KitError(`Cannot run a machine with "${text}" processors: expected a number from 1 to 64`, {
     exitCode: 2,
   });
 }

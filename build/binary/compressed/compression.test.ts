@@ -82,7 +82,7 @@ describe.each(formats)('%s', (format) => {
     expect(Buffer.concat(await all(path, part, format)).toString()).toBe('abc');
     const exact = { start: 4, end: 4 + one.length - 1 };
     expect(Buffer.concat(await all(path, exact, format)).toString()).toBe('abc');
-    await expect(all(path, { start: 4 }, format)).rejects.toThrow('bytes that are no padding');
+    await expect(all(path, { start: 4 }, format)).rejects.toThrow('bytes that are not padding');
   });
 });
 

@@ -64,7 +64,7 @@ async function checkPadding(path: string, rest: Part): Promise<void> {
   const zeros = Buffer.alloc(chunkSize);
   for await (const piece of createReadStream(path, { ...rest, highWaterMark: chunkSize })) {
     if (zeros.subarray(0, piece.length).equals(piece)) continue;
-    const message = 'the compressed data is followed by bytes that are no padding';
+    const message = 'the compressed data is followed by bytes that are not padding';
     throw Object.assign(new Error(message), { code: 'Z_DATA_ERROR' });
   }
 }

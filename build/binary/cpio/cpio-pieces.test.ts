@@ -81,11 +81,15 @@ describe('entries that the format cannot hold are refused', () => {
     [
       'a file of 4 GiB',
       { path: 'a', type: 'file', mode: 0, body: { file: 'x', bytes: 2 ** 32 } },
-      '4294967296 bytes are 4 GiB or more',
+      '4294967296 bytes exceed the limit of 4 GiB',
     ],
     ['a long path', { path: 'a'.repeat(4096), type: 'file', mode: 0 }, 'longer than 4095 bytes'],
-    ['an absolute path', { path: '/a', type: 'file', mode: 0 }, 'no file can be called so'],
-    ['the name of the end', { path: 'TRAILER!!!', type: 'file', mode: 0 }, 'no file can be called so'],
+    ['an absolute path', { path: '/a', type: 'file', mode: 0 }, 'the name is not valid in a cpio archive'],
+    [
+      'the name of the end',
+      { path: 'TRAILER!!!', type: 'file', mode: 0 },
+      'the name is not valid in a cpio archive',
+    ],
   ])('%s', (_title, entry, message) => {
     expect(() => cpioPieces([entry])).toThrow(message);
   });

@@ -48,7 +48,7 @@ export const isCpio = (head: Buffer): boolean => /^07070[12]$/.test(head.toStrin
 export function entryHeader(header: CpioHeader): Buffer {
   const { path, size, uid = 0, gid = 0, device } = header;
   if (path === '' || path === trailerName || path.startsWith('/') || path.includes('\0')) {
-    throw new KitError(`Cannot put "${path}" into the initrd: no file can be called so`);
+    throw new KitError(`Cannot put "${path}" into the initrd: the name is not valid in a cpio archive`);
   }
   if (Buffer.byteLength(path) >= nameLimit) {
     throw new KitError(
@@ -56,7 +56,7 @@ export function entryHeader(header: CpioHeader): Buffer {
     );
   }
   if (size > numberLimit)
-    throw new KitError(`Cannot put "${path}" into the initrd: ${size} bytes are 4 GiB or more`);
+    throw new KitError(`Cannot put "${path}" into the initrd: ${size} bytes exceed the limit of 4 GiB`);
   for (const number of [uid, gid, device.major, device.minor]) {
     if (number > numberLimit)
       throw new KitError(`Cannot put "${path}" into the initrd: the number ${number} has more than 32 bits`);

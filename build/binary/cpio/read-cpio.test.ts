@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { inMemory } from '../../pieces/image-file.ts';
+import { inMemory } from '../../../test/support/in-memory.ts';
 import { type CpioEntry, cpioPieces } from './cpio-pieces.ts';
 import { type CpioFile, readCpio } from './read-cpio.ts';
 

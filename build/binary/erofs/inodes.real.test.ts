@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { tarEntry, textEntry, writeTar } from '../../../lib/archive/tar.ts';
 import { KitError } from '../../../lib/errors/errors.ts';
-import { inMemory } from '../../pieces/image-file.ts';
+import { inMemory } from '../../../test/support/in-memory.ts';
 import { testWork } from '../../testing.ts';
 import { runTool } from '../../tools/command.ts';
 import { toolsTree } from '../../tools/tree.ts';

@@ -50,7 +50,7 @@ export function fatGeometry(
     (a, b) => a.sectors - b.sectors || b.sectorsPerCluster - a.sectorsPerCluster,
   )[0];
   if (smallest && smallest.sectors <= 0xffff_ffff) return smallest;
-  throw new KitError(`Cannot make a file system of ${kind.toUpperCase()}: it would be too large for it`);
+  throw new KitError(`Cannot create a ${kind.toUpperCase()} file system: the files are too large for it`);
 }
 
 function sized(kind: FatKind, sectorsPerCluster: number, wanted: number, minSectors: number): Geometry {

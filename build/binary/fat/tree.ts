@@ -61,7 +61,10 @@ function folderOf(path: string, folders: Map<string, FatNode>): FatNode {
 /** FAT's names are case-insensitive. */
 function addChild(parent: FatNode, child: FatNode): void {
   const same = parent.children?.find(({ path }) => path.toUpperCase() === child.path.toUpperCase());
-  if (same) throw new KitError(`Cannot put "${child.path}" on a FAT file system: "${same.path}" is there`);
+  if (same)
+    throw new KitError(
+      `Cannot put "${child.path}" on a FAT file system: "${same.path}" has the same name there`,
+    );
   parent.children?.push(child);
 }
 
@@ -69,11 +72,13 @@ function checkPath(path: string): void {
   const good = path
     .split('/')
     .every((name) => /^[^\0-\x1f"*:<>?\\|/]{1,255}$/.test(name) && !/^\.|[. ]$/.test(name));
-  if (!good) throw new KitError(`Cannot put "${path}" on a FAT file system: no file can be called so there`);
+  if (!good) throw new KitError(`Cannot put "${path}" on a FAT file system: the name is not valid on FAT`);
 }
 
 function checkedBytes(path: string, body: readonly Piece[]): number {
   const bytes = piecesBytes(body);
   if (bytes <= 0xffff_ffff) return bytes;
-  throw new KitError(`Cannot put "${path}" on a FAT file system: ${bytes} bytes are 4 GiB or more`);
+  throw new KitError(
+    `Cannot put "${path}" on a FAT file system: its ${bytes} bytes exceed the limit of 4 GiB`,
+  );
 }

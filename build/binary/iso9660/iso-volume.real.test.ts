@@ -143,7 +143,7 @@ test('entries that an ISO cannot hold are refused', async () => {
   await expect(iso(() => [tarEntry({ path: 'x', type: 'hardlink', linkname: 'gone' })])).rejects.toThrow(
     'Cannot put hard link "x" into the ISO: there is no file "gone"',
   );
-  await expect(iso(() => [textEntry('x', ''), textEntry('x/y', '')])).rejects.toThrow('"x" is no folder');
+  await expect(iso(() => [textEntry('x', ''), textEntry('x/y', '')])).rejects.toThrow('"x" is not a folder');
 });
 
 const name = fc

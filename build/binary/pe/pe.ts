@@ -76,7 +76,7 @@ export function readPe(head: Buffer, name: string): PeFile {
   const sectionAlignment = head.readUInt32LE(optional + 32);
   const fileAlignment = head.readUInt32LE(optional + 36);
   if (!isPower(sectionAlignment) || !isPower(fileAlignment))
-    throw wrong('its alignments are no powers of two');
+    throw wrong('its alignments are not powers of two');
   return {
     ...{ machine, sectionAlignment, fileAlignment, table, optional },
     sections: Array.from({ length: sectionCount }, (_, at) => section(head, table + at * sectionHeaderBytes)),

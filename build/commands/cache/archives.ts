@@ -88,7 +88,7 @@ async function exportImage(text: string, flags: ExportFlags, context: Context): 
   const { exportEntries, exportFormats } = await import('../../images/export-entries.ts');
   const format = exportFormats.find((one) => one === flags.format);
   if (!format) {
-    throw new KitError(`Cannot export as "${flags.format}": want ${exportFormats.join(', ')}`, {
+    throw new KitError(`Cannot export as "${flags.format}": expected ${exportFormats.join(', ')}`, {
       exitCode: 2,
     });
   }

@@ -27,5 +27,5 @@ const names: Readonly<Record<string, Arch>> = {
 export function parseArch(text: string): Arch {
   const arch = Object.hasOwn(names, text) ? names[text] : undefined;
   if (arch) return arch;
-  throw new KitError(`Cannot build for "${text}": want amd64 or arm64`, { exitCode: 2 });
+  throw new KitError(`Cannot build for "${text}": expected amd64 or arm64`, { exitCode: 2 });
 }

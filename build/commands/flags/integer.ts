@@ -7,7 +7,7 @@ import { KitError } from '../../../lib/errors/errors.ts';
 export function parseInteger(text: string, min: number, max: number, what: string): number {
   const number = Number(text);
   if (text !== '' && Number.isInteger(number) && number >= min && number <= max) return number;
-  throw new KitError(`Cannot use "${text}" as ${what}: want an integer from ${min} to ${max}`, {
+  throw new KitError(`Cannot use "${text}" as ${what}: expected an integer from ${min} to ${max}`, {
     exitCode: 2,
   });
 }

@@ -31,7 +31,7 @@ function parseTail(text: string | undefined): number {
   if (text === undefined) return 0;
   const lines = Number(text);
   if (Number.isInteger(lines) && lines > 0 && lines < 2 ** 32) return lines;
-  throw new KitError(`Cannot show the last "${text}" lines: want a number above 0`, { exitCode: 2 });
+  throw new KitError(`Cannot show the last "${text}" lines: expected a number above 0`, { exitCode: 2 });
 }
 
 function parsePattern(text: string, ignoreCase: boolean): RegExp {

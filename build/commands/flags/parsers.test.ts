@@ -45,14 +45,18 @@ test('the flags of kit logs become options', () => {
 });
 
 test.each<[string, () => unknown, string]>([
-  ['a port', () => parseInteger('65536', 0, 65_535, 'a port'), 'want an integer from 0 to 65535'],
+  ['a port', () => parseInteger('65536', 0, 65_535, 'a port'), 'expected an integer from 0 to 65535'],
   ['no number', () => parseInteger('', 0, 9, 'a port'), 'Cannot use "" as a port'],
   ['half a minute', () => parseInteger('0.5', 0, 9, 'minutes'), 'Cannot use "0.5" as minutes'],
-  ['no time', () => parseSeconds('0'), 'Cannot wait "0" seconds: want a number above 0'],
+  ['no time', () => parseSeconds('0'), 'Cannot wait "0" seconds: expected a number above 0'],
   ['endless', () => parseSeconds('Infinity'), 'Cannot wait "Infinity" seconds'],
-  ['an architecture', () => parseArch('toString'), 'Cannot build for "toString": want amd64 or arm64'],
-  ['an event', () => parseWait('ever'), 'Cannot wait for "ever": want answer or ready'],
-  ['no lines', () => logOptions([], { tail: '0' }), 'Cannot show the last "0" lines: want a number above 0'],
+  ['an architecture', () => parseArch('toString'), 'Cannot build for "toString": expected amd64 or arm64'],
+  ['an event', () => parseWait('ever'), 'Cannot wait for "ever": expected answer or ready'],
+  [
+    'no lines',
+    () => logOptions([], { tail: '0' }),
+    'Cannot show the last "0" lines: expected a number above 0',
+  ],
   ['a pattern', () => logOptions([], { grep: '(' }), 'Cannot search for "("'],
   ['a time', () => logOptions([], { since: 'noon' }), 'Cannot show lines since "noon"'],
 ])('an invalid value is rejected: %s', (_title, parse, message) => {

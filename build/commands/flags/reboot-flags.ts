@@ -24,5 +24,5 @@ export function withRebootFlags(command: KitCommand): KitCommand {
 /** @throws KitError for an unknown event */
 export function parseWait(text: string): RebootOptions['wait'] {
   if (text === 'answer' || text === 'ready') return text;
-  throw new KitError(`Cannot wait for "${text}": want answer or ready`, { exitCode: 2 });
+  throw new KitError(`Cannot wait for "${text}": expected answer or ready`, { exitCode: 2 });
 }

@@ -59,8 +59,8 @@ test.each<[Partial<RunFlags>, string]>([
   [{ squashfs: true, kernel: true }, 'Cannot use both --squashfs and --kernel'],
   [{ data: 'x', dataFile: 'y' }, 'Cannot use both --data and --data-file'],
   [{ dataFile: 'y' }, 'Cannot read "y": no such file'],
-  [{ accel: 'hax' }, 'Cannot use accelerator "hax": want auto, kvm or tcg'],
-  [{ arch: 'mips' }, 'Cannot build for "mips": want amd64 or arm64'],
+  [{ accel: 'hax' }, 'Cannot use accelerator "hax": expected auto, kvm or tcg'],
+  [{ arch: 'mips' }, 'Cannot build for "mips": expected amd64 or arm64'],
   [{ networking: 'none', publish: ['1:2'] }, 'Cannot publish ports with networking "none"'],
 ])('%j is refused', async (flags, why) => {
   await expect(read(['x'], flags)).rejects.toThrow(why);

@@ -54,7 +54,7 @@ export async function readRequest(
   const { backend, image } = readWords(words);
   const { accel, networking, format, usb = false, device: devices } = flags;
   if (accel !== 'auto' && accel !== 'kvm' && accel !== 'tcg')
-    throw new KitError(`Cannot use accelerator "${accel}": want auto, kvm or tcg`, { exitCode: 2 });
+    throw new KitError(`Cannot use accelerator "${accel}": expected auto, kvm or tcg`, { exitCode: 2 });
   const given = <T>(text: string | undefined, read: (text: string) => T): T | undefined =>
     text === undefined ? undefined : read(text);
   return {

@@ -63,7 +63,7 @@ const units: Readonly<Record<string, number>> = { '': 1, K: 1 << 10, M: 1 << 20,
 function parseLayerLimit(text: string): number {
   const [, digits, unit = ''] = /^(\d{1,12})([KMG]?)$/.exec(text) ?? [];
   if (digits !== undefined) return Number(digits) * (units[unit] ?? 1);
-  throw new KitError(`Cannot limit layers to "${text}": want bytes, or a size such as 500M or 20G`, {
+  throw new KitError(`Cannot limit layers to "${text}": expected bytes, or a size such as 500M or 20G`, {
     exitCode: 2,
   });
 }

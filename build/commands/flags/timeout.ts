@@ -10,5 +10,5 @@ export function withTimeout(command: KitCommand, description: string, fallback: 
 export function parseSeconds(text: string): number {
   const seconds = Number(text);
   if (Number.isFinite(seconds) && seconds > 0) return seconds * 1000;
-  throw new KitError(`Cannot wait "${text}" seconds: want a number above 0`, { exitCode: 2 });
+  throw new KitError(`Cannot wait "${text}" seconds: expected a number above 0`, { exitCode: 2 });
 }

@@ -52,5 +52,5 @@ export function verb(context: Context): KitCommand {
 function parseSort(text: string): SortKey {
   const key = sortKeys.find((one) => one === text);
   if (key) return key;
-  throw new KitError(`Cannot sort by "${text}": want cpu, memory or name`, { exitCode: 2 });
+  throw new KitError(`Cannot sort by "${text}": expected cpu, memory or name`, { exitCode: 2 });
 }

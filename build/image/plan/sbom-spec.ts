@@ -29,9 +29,12 @@ export function sbomSpec(
 ): SbomSpec {
   const clean = posix.normalize(`/${path}`).slice(1);
   if (clean === '' || path.endsWith('/') || path.split('/').includes('..') || path.includes('\0')) {
-    throw new KitError(`Cannot call the bill of materials "${path}": want the path of a file in the image`, {
-      exitCode: 2,
-    });
+    throw new KitError(
+      `Cannot call the bill of materials "${path}": expected the path of a file in the image`,
+      {
+        exitCode: 2,
+      },
+    );
   }
   const epoch = /^\d{1,11}$/.test(env.SOURCE_DATE_EPOCH ?? '') ? Number(env.SOURCE_DATE_EPOCH) : createdTime;
   const time = currentTime ? new Date() : new Date(epoch * 1000);

@@ -25,9 +25,9 @@ test.each([
 });
 
 test.each([
-  ['', 'x', 'Cannot copy "": want a path'],
-  ['t1:', 'x', 'Cannot copy "t1:": it names no path'],
-  ['t1:web:', 'x', 'Cannot copy "t1:web:": it names no path'],
+  ['', 'x', 'Cannot copy "": expected a path'],
+  ['t1:', 'x', 'Cannot copy "t1:": the path is missing'],
+  ['t1:web:', 'x', 'Cannot copy "t1:web:": the path is missing'],
   ['t1:/x', 't2:/x', 'Cannot copy "t1:/x" to "t2:/x": both are in machines'],
   ['x', '-', 'Cannot copy "x" to "-": neither is in a machine'],
 ])('%j to %j is refused', (source, target, message) => {

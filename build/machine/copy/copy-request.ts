@@ -34,7 +34,7 @@ export function parseCopyRequest(source: string, target: string): CopyRequest {
     });
   }
   throw new KitError(`Cannot copy "${source}" to "${target}": neither is in a machine`, {
-    hint: 'what is in one is written MACHINE:SERVICE:/path or MACHINE:/path',
+    hint: 'a path in a machine is MACHINE:SERVICE:/path or MACHINE:/path',
     exitCode: 2,
   });
 }
@@ -46,13 +46,13 @@ export function parseCopyRequest(source: string, target: string): CopyRequest {
  */
 export function parseEndpoint(text: string): CopyEndpoint {
   if (text === '')
-    throw new KitError('Cannot copy "": want a path, MACHINE:SERVICE:PATH or -', { exitCode: 2 });
+    throw new KitError('Cannot copy "": expected a path, MACHINE:SERVICE:PATH or -', { exitCode: 2 });
   if (text === '-') return { kind: 'stream' };
   const [, machine, service = '', path] = /^([^/:.][^/:]*):(?:([^/:]+):)?(.*)$/s.exec(text) ?? [];
   if (machine === undefined || path === undefined) return { kind: 'host', path: text };
   if (path === '') {
-    throw new KitError(`Cannot copy "${text}": it names no path`, {
-      hint: `${text}/ is all of it`,
+    throw new KitError(`Cannot copy "${text}": the path is missing`, {
+      hint: `${text}/ copies everything`,
       exitCode: 2,
     });
   }

@@ -19,10 +19,10 @@ test.each([
 });
 
 test.each([
-  ['8080:80', 'want [ADDRESS:]PORT:SERVICE:PORT'],
-  ['web:80', 'want [ADDRESS:]PORT:SERVICE:PORT'],
-  ['::1:8080:web:80', 'want [ADDRESS:]PORT:SERVICE:PORT'],
-  ['', 'want [ADDRESS:]PORT:SERVICE:PORT'],
+  ['8080:80', 'expected [ADDRESS:]PORT:SERVICE:PORT'],
+  ['web:80', 'expected [ADDRESS:]PORT:SERVICE:PORT'],
+  ['::1:8080:web:80', 'expected [ADDRESS:]PORT:SERVICE:PORT'],
+  ['', 'expected [ADDRESS:]PORT:SERVICE:PORT'],
   ['70000:web:80', 'there is no port 70000'],
   ['8080:web:0', 'there is no port 0'],
   ['8080:web:65536', 'there is no port 65536'],

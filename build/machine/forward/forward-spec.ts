@@ -23,7 +23,7 @@ export function parseForward(text: string): ForwardSpec {
     service: service === '.' ? '' : service,
     servicePort: Number(servicePort),
   };
-  if (port === '') throw unreadable(text, 'want [ADDRESS:]PORT:SERVICE:PORT');
+  if (port === '') throw unreadable(text, 'expected [ADDRESS:]PORT:SERVICE:PORT');
   if (spec.port > maxPort) throw unreadable(text, `there is no port ${port}`);
   if (spec.servicePort === 0 || spec.servicePort > maxPort) {
     throw unreadable(text, `there is no port ${servicePort}`);

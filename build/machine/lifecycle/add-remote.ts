@@ -14,7 +14,7 @@ const addressForm = /^(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.%a-z]{2,64}\]):\d{1
 /** Records a machine on another host, if it answers. @throws KitError */
 export async function addRemote(env: Env, name: string, remote: RemoteMedia): Promise<StatusReply> {
   if (!addressForm.test(remote.address)) {
-    throw new KitError(`Cannot use "${remote.address}" as an address: want host:port`, {
+    throw new KitError(`Cannot use "${remote.address}" as an address: expected host:port`, {
       hint: 'as in vm1.example.org:4911 or [fd00::20]:4911',
       exitCode: 2,
     });

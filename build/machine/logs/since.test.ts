@@ -28,5 +28,7 @@ test.each([
   '2026-13-31T12:00:00Z',
   'x',
 ])('%j is refused', (text) => {
-  expect(() => parseSince(text, now)).toThrow(`Cannot show lines since "${text}": want a duration or a time`);
+  expect(() => parseSince(text, now)).toThrow(
+    `Cannot show lines since "${text}": expected a duration or a time`,
+  );
 });

@@ -12,7 +12,7 @@ export function parseSince(text: string, nowMs: number): number {
   const ms = duration.test(text) ? nowMs - durationMs(text) : time.test(text) ? Date.parse(text) : Number.NaN;
   // Date.parse returns NaN for days that do not exist.
   if (Number.isFinite(ms)) return Math.max(0, Math.round(ms));
-  throw new KitError(`Cannot show lines since "${text}": want a duration or a time`, {
+  throw new KitError(`Cannot show lines since "${text}": expected a duration or a time`, {
     hint: '10m, 1h30m or 2026-01-31T12:00:00Z',
     exitCode: 2,
   });

@@ -57,7 +57,7 @@ function fileEntry(file: string, path: string): TarEntry {
   if (stats.isSymbolicLink()) return tarEntry({ path, type: 'symlink', linkname: readlinkSync(file) });
   if (!stats.isFile()) {
     throw new KitError(
-      `Cannot put "${shownPath(file)}" into a layer: it is no file, folder or symbolic link`,
+      `Cannot put "${shownPath(file)}" into a layer: it is neither a file, a folder nor a symbolic link`,
     );
   }
   const mode = stats.mode & 0o100 ? 0o755 : 0o644;

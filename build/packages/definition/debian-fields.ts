@@ -11,9 +11,9 @@ const path = stringLike(/^\/(?!.*\.\.)[^\0]*$/, 'an absolute path');
 const linkNames = list(stringLike(/^[^/\0]+$/, 'a file name'));
 
 const linkFields = {
-  in: { kind: path, help: 'The folder that the links are in.', required: true },
-  to: { kind: string, help: 'What they point to.', required: true },
-  names: { kind: linkNames, help: 'Their names.', required: true },
+  in: { kind: path, help: 'Folder of the links.', required: true },
+  to: { kind: string, help: 'Target of the links.', required: true },
+  names: { kind: linkNames, help: 'Names of the links.', required: true },
 } as const satisfies Fields;
 
 const modules = list(stringLike(/^[\w*-]+$/, 'the name of a kernel module, where * stands for anything'));
@@ -21,32 +21,36 @@ const modules = list(stringLike(/^[\w*-]+$/, 'the name of a kernel module, where
 const kernelFields = {
   modules: {
     kind: modules,
-    help: 'Modules to take, with all that they need; those built into the kernel may be named too.',
+    help: 'Modules to include, with their dependencies. Modules that are built into the kernel are allowed.',
     required: true,
   },
-  amd64: { kind: modules, help: 'More modules, that only a kernel for amd64 has.', default: 'none' },
-  arm64: { kind: modules, help: 'More modules, that only a kernel for arm64 has.', default: 'none' },
+  amd64: { kind: modules, help: 'Further modules, for amd64 only.', default: 'none' },
+  arm64: { kind: modules, help: 'Further modules, for arm64 only.', default: 'none' },
 } as const satisfies Fields;
 
 /** The fields of `debian:` in a build.yml. */
 export const debianFields = {
-  suite: { kind: suite, help: 'Release of Debian.', default: 'trixie' },
+  suite: { kind: suite, help: 'Debian release.', default: 'trixie' },
   packages: {
     kind: list(packageName),
     help: 'Packages to install; `{{.Arch}}` in a name is `amd64` or `arm64`.',
     required: true,
   },
-  depends: { kind: boolean, help: 'Take what they depend on as well.', default: 'true' },
-  keep: { kind: list(string), help: 'Of the packages found, take only these; globs.', default: 'all' },
-  include: { kind: list(pathGlob), help: 'Files to take: `/usr/bin/*`, `/etc/ssl/**`.', default: 'all' },
-  exclude: { kind: list(pathGlob), help: 'Files to leave out; documentation always is.', default: 'none' },
-  strip: { kind: boolean, help: 'Strip programs and libraries.', default: 'false' },
-  directories: { kind: list(folder), help: 'Folders to make: `/run`, `/tmp 1777`.', default: 'none' },
-  links: { kind: list(record(linkFields)), help: 'Symbolic links to make.', default: 'none' },
-  concat: {
-    kind: map(pathGlob),
-    help: 'Files to make: path, and the files it is the sum of.',
+  depends: { kind: boolean, help: 'Include the dependencies of the packages.', default: 'true' },
+  keep: { kind: list(string), help: 'Of all packages found, include only these; globs.', default: 'all' },
+  include: { kind: list(pathGlob), help: 'Files to include: `/usr/bin/*`, `/etc/ssl/**`.', default: 'all' },
+  exclude: {
+    kind: list(pathGlob),
+    help: 'Files to exclude; documentation is always excluded.',
     default: 'none',
   },
-  kernel: { kind: record(kernelFields), help: "Make LinuxKit's kernel image: /kernel and /kernel.tar." },
+  strip: { kind: boolean, help: 'Strip programs and libraries.', default: 'false' },
+  directories: { kind: list(folder), help: 'Folders to create: `/run`, `/tmp 1777`.', default: 'none' },
+  links: { kind: list(record(linkFields)), help: 'Symbolic links to create.', default: 'none' },
+  concat: {
+    kind: map(pathGlob),
+    help: 'Files to create: path, and the files that are concatenated into it.',
+    default: 'none',
+  },
+  kernel: { kind: record(kernelFields), help: "Create LinuxKit's kernel image: /kernel and /kernel.tar." },
 } as const satisfies Fields;

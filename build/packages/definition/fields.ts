@@ -27,15 +27,19 @@ const basePackage = stringLike(/^(?:\.{1,2}\/|pkg\/)[^\0]+$/, 'a package such as
 /** The fields of build.yml, for the parser and its messages; docs/packages.md describes them. */
 export const buildFields = {
   image: { kind: imageName, help: 'Name of the image.', required: true },
-  org: { kind: orgName, help: 'What stands before the name.', default: 'kit' },
+  org: { kind: orgName, help: 'Organisation: the part of the name before the slash.', default: 'kit' },
   tag: { kind: tagTemplate, help: 'Tag of the image.', default: '{{.Hash}}' },
-  arches: { kind: list(string), help: 'Architectures it can be built for.', default: 'amd64, arm64' },
-  gitrepo: { kind: string, help: 'Where the source is kept; becomes a label.' },
+  arches: { kind: list(string), help: 'Architectures that the package supports.', default: 'amd64, arm64' },
+  gitrepo: { kind: string, help: 'URL of the source repository; becomes a label.' },
   service: {
     kind: source,
     help: 'TypeScript program: `services/x/main.ts` of kit, or `./main.ts` beside build.yml.',
   },
-  install: { kind: guestPath, help: 'Where the bundled program goes.', default: '/service/main.mjs' },
+  install: {
+    kind: guestPath,
+    help: 'Path of the bundled program in the image.',
+    default: '/service/main.mjs',
+  },
   entries: {
     kind: map(source),
     help: 'Further programs with bundles of their own: path in the image, and source.',
@@ -61,13 +65,13 @@ export const buildFields = {
     help: "npm packages to take although their `engines` exclude the machine's Node.",
     default: 'none',
   },
-  debian: { kind: record(debianFields), help: 'Debian packages to take files from.' },
-  base: { kind: list(basePackage), help: 'Packages whose layers lie below this one.' },
+  debian: { kind: record(debianFields), help: 'Debian packages whose files the image contains.' },
+  base: { kind: list(basePackage), help: 'Packages whose layers come below those of this one.' },
   symlinks: {
     kind: map(string),
     help: 'Symbolic links of the image, by path: `/etc/resolv.conf: /run/resolv.conf`. npm packages cannot contain any.',
   },
-  entrypoint: { kind: list(string), help: 'What runs, for images that are no TypeScript program.' },
+  entrypoint: { kind: list(string), help: 'Command of the image, for packages without `service`.' },
   labels: { kind: map(string), help: 'Labels of the image.' },
   config: {
     kind: record(entryDefaults),

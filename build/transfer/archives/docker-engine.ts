@@ -48,7 +48,7 @@ function engineAt({ DOCKER_HOST: stated }: Work['env']): Engine {
   if (text.startsWith('unix://')) return { socketPath: text.slice('unix://'.length) };
   const url = URL.parse(text);
   if (url && /^(?:tcp|http):$/.test(url.protocol)) return { host: url.hostname, port: url.port || '2375' };
-  throw new KitError(`Cannot connect to Docker at "${text}": want unix:// or tcp://`, {
+  throw new KitError(`Cannot connect to Docker at "${text}": expected unix:// or tcp://`, {
     hint: 'it is the value of DOCKER_HOST; docker save NAME | kit cache import - works with every Docker',
   });
 }
@@ -87,7 +87,7 @@ async function* bodyOf(
 function reasonFor(thrown: unknown): string {
   const reasons: Readonly<Record<string, string>> = {
     ENOENT: 'there is no such socket',
-    ECONNREFUSED: 'nobody listens there',
+    ECONNREFUSED: 'connection refused',
     EACCES: 'permission denied',
     ECONNRESET: 'the connection broke off',
   };

@@ -14,7 +14,7 @@ function inMountNamespace(code: string): unknown {
 
 const prelude = `
   import { mkdtempSync, readFileSync, readdirSync, writeFileSync, mkdirSync } from 'node:fs';
-  import { mount, unmount, moveMount, remountReadOnly } from ${JSON.stringify(`${here}/mount.ts`)};
+  import { mount, unmount, remountReadOnly } from ${JSON.stringify(`${here}/mount.ts`)};
   import { listMounts } from ${JSON.stringify(`${here}/mountinfo.ts`)};
   const t = mkdtempSync('/tmp/kit-mount-');
   const codeOf = (act) => { try { act(); return 'ok' } catch (e) { return e.code ?? e.message } };
@@ -68,7 +68,7 @@ test('a tmpfs is mounted, bound read-only, moved and unmounted', needsRoot('moun
     for (const name of ['from', 'bound', 'moved']) mkdirSync(t + '/' + name);
     mount(t + '/from', t + '/bound', '', ['bind', 'ro']);
     const write = codeOf(() => writeFileSync(t + '/bound/x', ''));
-    moveMount(t + '/bound', t + '/moved');
+    mount(t + '/bound', t + '/moved', '', ['move']);
     const at = listMounts().filter((m) => m.target.startsWith(t)).map((m) => m.target.slice(t.length));
     unmount(t + '/moved');
     remountReadOnly(t);

@@ -39,11 +39,6 @@ function call(source: string, target: string, type: string, flags: number, data:
   check('mount', libc.mount(source, target, type, BigInt(flags), data === '' ? null : data), target);
 }
 
-/** Moves a tree of mounts to another target (mount(2), MS_MOVE). */
-export function moveMount(from: string, to: string): void {
-  call(from, to, '', MS.MOVE, '');
-}
-
 /** umount2(2). `lazy`: detached at once, and unmounted when it is no longer in use (MNT_DETACH). */
 export function unmount(target: string, { lazy = false } = {}): void {
   check('umount2', libc.umount2(target, lazy ? MNT_DETACH : 0), target);

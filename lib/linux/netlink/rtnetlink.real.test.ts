@@ -73,6 +73,6 @@ test('errors name the action and the reason', inNamespace, () => {
     'netlink "change interface 99": no such device (ENODEV)',
     'netlink "set address fd00::1/64": no such device (ENODEV)',
     'netlink "set route default": no such device (ENODEV)',
-    'Cannot read address "fd00::1%lo": want one like 10.0.2.15 or fd00::15',
+    'Cannot read address "fd00::1%lo": expected one like 10.0.2.15 or fd00::15',
   ]);
 });

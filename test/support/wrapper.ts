@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { toolCommand } from './command.ts';
-import type { Tools } from './make-tree.ts';
+import { toolCommand } from '../../build/tools/command.ts';
+import type { Tools } from '../../build/tools/make-tree.ts';
 
 /**
  * Writes the script `folder/name` that runs the tool, for programs that start others by path: `sftp -S`,
