@@ -66,6 +66,16 @@ test('a service has layers with libraries, Node, its bundle and source map, and 
   });
 });
 
+test("LinuxKit's label has LinuxKit's keys alone, and kit's own label the others", async () => {
+  shop.write('mix/build.yml', 'image: mix\nconfig: {readonly: true, stopTimeout: 5s, after: [db]}\n');
+  shop.write('mix/files/x', 'x');
+  const { config } = (await shop.builder().image(shop.path('mix'))).config;
+  expect(config.Labels).toEqual({
+    'org.mobyproject.config': '{"readonly":true}',
+    'io.kit.config': '{"stopTimeout":"5s","after":["db"]}',
+  });
+});
+
 test('files keep their type and executable bit, and nothing else of their mode', async () => {
   shop.write('data/build.yml', 'image: data\n');
   shop.write('data/files/bin/run', '#!/bin/sh\n');

@@ -28,7 +28,7 @@ export class LanguageServer implements Disposable {
   #read = Buffer.alloc(0);
   #requests = 0;
 
-  private constructor() {
+  constructor() {
     const program = join(kitRoot, 'node_modules/yaml-language-server/bin/yaml-language-server');
     this.#child = spawn(process.execPath, [program, '--stdio']);
     this.#child.stdout.on('data', (bytes: Buffer) => this.#receive(bytes));

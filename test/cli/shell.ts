@@ -19,7 +19,7 @@ export class ShellHome implements AsyncDisposable {
   readonly #tools: Tools;
   #guest: FakeGuest | undefined;
 
-  private constructor(tools: Tools) {
+  constructor(tools: Tools) {
     this.#tools = tools;
   }
 

@@ -12,7 +12,7 @@ import { testWork } from '../../build/testing.ts';
 import { runTool } from '../../build/tools/command.ts';
 import type { Tools } from '../../build/tools/tree.ts';
 import { defaultSources, type Work } from '../../build/work.ts';
-import { textEntry } from '../../lib/archive/tar.ts';
+import { bodyBytes, readTar, textEntry } from '../../lib/archive/tar.ts';
 import { testSocket } from '../support/needs.ts';
 import { type MadeImage, makeImage, makeIndex, oddLayers, tarOf } from './images.ts';
 import { runKit } from './kit.ts';
@@ -75,6 +75,44 @@ test('an OCI archive is imported and exported with name, digest and platforms, r
   expect((await kit(['cache', 'export', 'me/multi:1', '-o', '-'])).equals(first)).toBe(true);
   const listed = (await json(['cache', 'ls'])) as { images: { name: string; arch: string }[] };
   expect(listed.images.map(({ arch }) => arch)).toEqual(['amd64', 'arm64']);
+});
+
+test("a package is exported as LinuxKit's builder wants it: the whole name, an index with the platform", async () => {
+  const { descriptor, blobs } = makeImage({ layers: [] });
+  await kit(
+    ['cache', 'import', '--name', 'kit/x:3f2a', '-'],
+    Readable.from([await layout('a:1', { descriptor, blobs })]),
+  );
+  const entries = new Map<string, Buffer>();
+  for await (const entry of readTar([await kit(['cache', 'export', 'kit/x:3f2a', '-o', '-'])], 'x'))
+    entries.set(entry.path, await bodyBytes(entry));
+  const top = JSON.parse(String(entries.get('index.json'))).manifests;
+  expect(top).toEqual([
+    {
+      ...{
+        mediaType: 'application/vnd.oci.image.index.v1+json',
+        digest: expect.anything(),
+        size: expect.anything(),
+      },
+      annotations: {
+        'io.containerd.image.name': 'docker.io/kit/x:3f2a',
+        'org.opencontainers.image.ref.name': 'docker.io/kit/x:3f2a',
+      },
+    },
+  ]);
+  const index = JSON.parse(String(entries.get(`blobs/${top[0].digest.replace(':', '/')}`)));
+  expect(index.manifests).toMatchObject([
+    { digest: descriptor.digest, platform: { os: 'linux', architecture: 'amd64' } },
+  ]);
+});
+
+test('the archive of "linuxkit cache export", which calls a manifest an index, is imported', async () => {
+  const { descriptor, blobs } = makeImage({ layers: [] });
+  const wrong = { ...descriptor, mediaType: 'application/vnd.oci.image.index.v1+json' };
+  const archive = await layout('docker.io/linuxkit/x:1', { descriptor: wrong, blobs });
+  expect(await json(['cache', 'import', '-'], Readable.from([archive]))).toEqual([
+    { name: 'docker.io/linuxkit/x:1', digest: descriptor.digest },
+  ]);
 });
 
 test('exports one platform of several', async () => {
