@@ -46,7 +46,7 @@ export class ArchiveClient {
 
   async *#unbounded(file: RemoteFile): AsyncGenerator<Buffer> {
     const address = `${file.archive}/${file.path.split('/').map(encodeURIComponent).join('/')}`;
-    if (!URL.canParse(address)) throw new UnusableError(file, 'that is no address');
+    if (!URL.canParse(address)) throw new UnusableError(file, 'that is not an address');
     const url = new URL(address);
     if (url.protocol === 'file:') return yield* localFile(file, url);
     const body = await this.#request(file, url);

@@ -1,13 +1,13 @@
 import { codeOf, reasonOf } from '../../lib/errors/errors.ts';
 
 const reasons: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nobody listens there',
+  ECONNREFUSED: 'connection refused',
   ENOTFOUND: 'there is no such host',
   EAI_AGAIN: 'the host name cannot be looked up now',
   ETIMEDOUT: 'it does not answer',
 };
 
-/** Why a connection failed, for people: `nobody listens there`. */
+/** Why a connection failed, for people: `connection refused`. */
 export function connectionReason(thrown: unknown): string {
   return reasons[codeOf(thrown) ?? ''] ?? reasonOf(thrown);
 }

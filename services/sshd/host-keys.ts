@@ -51,7 +51,7 @@ function readKey(path: string, log: Log): HostKey | undefined {
   }
   const key = parsePrivate(pem);
   if (key) return { pem, type: key.type, fingerprint: fingerprint(key.getPublicSSH()) };
-  log(`"${path}" is no private key: renamed to "${path}.broken", generating a new one`);
+  log(`"${path}" is not a private key: renamed to "${path}.broken", generating a new one`);
   attempt(() => renameSync(path, `${path}.broken`), log);
   return undefined;
 }
@@ -63,9 +63,7 @@ function parsePrivate(pem: string): ParsedKey | undefined {
 
 async function makeKey(path: string, { type, options }: (typeof kinds)[number], log: Log): Promise<HostKey> {
   const { default: keygen } = await import('ssh2/lib/keygen.js');
-  const pair = keygen.generateKeyPairSync(type, { ...options, comment: 'kit' });
-  const key = parsePrivate(pair.private);
-  if (!key) throw new Error(`Cannot read back the generated ${type} key`);
+  const { pair, key } = readablePair(() => keygen.generateKeyPairSync(type, { ...options, comment: 'kit' }));
   const saved = attempt(() => {
     makeFolder(dirname(path), 0o700);
     writeAtomically(path, pair.private, 0o600);
@@ -75,6 +73,21 @@ async function makeKey(path: string, { type, options }: (typeof kinds)[number], 
   const place = saved ? ` in ${path}` : ', not saved: lost at the next start';
   log(`generated host key ${made.type} ${made.fingerprint}${place}`);
   return made;
+}
+
+/**
+ * ssh2 drops the zero bytes at the beginning of an ed25519 public key, so that one key in 256 cannot be read:
+ * then another one is generated.
+ */
+export function readablePair<P extends { readonly private: string }>(
+  generate: () => P,
+): { readonly pair: P; readonly key: ParsedKey } {
+  for (let tries = 0; tries < 20; tries += 1) {
+    const pair = generate();
+    const key = parsePrivate(pair.private);
+    if (key) return { pair, key };
+  }
+  throw new Error('Cannot read back a generated host key');
 }
 
 function attempt(work: () => void, log: Log): boolean {

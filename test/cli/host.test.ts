@@ -62,7 +62,7 @@ describe('Debian packages', () => {
     const { status, stderr } = await build(cache, name, { KIT_DEBIAN_MIRROR: uri });
     expect(stderr).toMatch(
       new RegExp(
-        `^error: Cannot use the Debian mirror "${uri}": nobody listens there\\n` +
+        `^error: Cannot use the Debian mirror "${uri}": connection refused\\n` +
           '\\(hint: "kit config set debian.mirror" or KIT_DEBIAN_MIRROR names another mirror\\)\\n$',
       ),
     );

@@ -162,7 +162,7 @@ test('a connection to a closed port is reset, and the reason is reported', async
   await expect(receive(await tunnel.connect(1))).rejects.toMatchObject({ code: 'ECONNRESET' });
   await expect(receive(await tunnel.connect(2))).rejects.toMatchObject({ code: 'ECONNRESET' });
   expect(tunnel.reasons).toEqual([
-    'Cannot connect to port 1 of the machine: nothing listens there',
+    'Cannot connect to port 1 of the machine: connection refused',
     'Unknown service "nobody"',
   ]);
 });

@@ -152,7 +152,7 @@ describe('a container', needsContainers, () => {
     await vi.waitFor(() =>
       expect(forward.stderr()).toBe(
         `kit: ${machine.name}/node-app:1: Cannot connect to port 1 of service "node-app": ` +
-          'nothing listens there\n',
+          'connection refused\n',
       ),
     );
     expect((await kit('restart', machine.name)).status).toBe(0);

@@ -42,7 +42,8 @@ export function verb(context: Context): KitCommand {
   withJson(command, 'print a JSON object per line, for each machine and sample')
     .withExamples(examples)
     .action((names: string[], { sort, interval, once = false, json }: Flags) => {
-      const output = json ? 'json' : isTerminal(context) && !once ? 'screen' : 'text';
+      const isScreen = isTerminal(context) && context.env.TERM !== 'dumb' && !once;
+      const output = json ? 'json' : isScreen ? 'screen' : 'text';
       const options = { sort: parseSort(sort), intervalMs: parseSeconds(interval), output, once } as const;
       return showTop(names, options, context);
     });

@@ -81,7 +81,7 @@ export class TakenFiles {
     if (real !== path) this.#looked.add(real);
     const stats = statSync(real);
     if (stats.isFile()) return [path];
-    if (!stats.isDirectory()) throw cannotTake(path, 'it is no file or folder');
+    if (!stats.isDirectory()) throw cannotTake(path, 'it is neither a file nor a folder');
     if (above.has(real)) return [];
     const names = readdirSync(real).filter((name) => name !== 'node_modules' && name !== '.git');
     return names.sort().flatMap((name) => this.#below(join(path, name), new Set([...above, real])));

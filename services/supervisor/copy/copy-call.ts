@@ -55,7 +55,7 @@ async function carry(archive: Socket, call: Call, messages: AsyncIterable<CopyIn
 
 function copyOrderOf({ path, direction, follow }: CopyStart): CopyOrder {
   if (path === '' || path.includes('\0'))
-    throw rpcError(status.INVALID_ARGUMENT, `Cannot copy: "${path}" is no path`);
+    throw rpcError(status.INVALID_ARGUMENT, `Cannot copy: "${path}" is not a path`);
   if (direction === 'send') return { kind: 'send', path, follow };
   if (direction === 'receive' || direction === 'unpack')
     return { kind: 'receive', path, archive: direction === 'unpack' };

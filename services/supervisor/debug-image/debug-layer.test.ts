@@ -8,9 +8,9 @@ test('a valid layer is accepted unchanged', () => {
 });
 
 test.each([
-  [{ id: '../../etc' }, '"../../etc" is no id of a layer'],
-  [{ id: '0123456789ABCDEF' }, 'is no id of a layer'],
-  [{ digest: 'sha256:../x' }, '"sha256:../x" is no digest'],
+  [{ id: '../../etc' }, '"../../etc" is not the id of a layer'],
+  [{ id: '0123456789ABCDEF' }, 'is not the id of a layer'],
+  [{ digest: 'sha256:../x' }, '"sha256:../x" is not a digest'],
   [{ bytes: 0n }, 'it cannot have 0 bytes'],
   [{ bytes: 1n << 60n }, 'it cannot have 1152921504606846976 bytes'],
 ])('%o is refused', (change, reason) => {

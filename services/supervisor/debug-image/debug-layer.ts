@@ -16,8 +16,8 @@ const maxLayers = 100;
 
 /** Checks a client's message, as id and digest become parts of paths. @throws RpcError */
 export function parseDebugLayer({ id, digest, bytes }: LayerMessage): DebugLayer {
-  if (!/^[0-9a-f]{16}$/.test(id)) throw invalidLayer(`"${id.slice(0, 80)}" is no id of a layer`);
-  if (!/^sha256:[0-9a-f]{64}$/.test(digest)) throw invalidLayer(`"${digest.slice(0, 80)}" is no digest`);
+  if (!/^[0-9a-f]{16}$/.test(id)) throw invalidLayer(`"${id.slice(0, 80)}" is not the id of a layer`);
+  if (!/^sha256:[0-9a-f]{64}$/.test(digest)) throw invalidLayer(`"${digest.slice(0, 80)}" is not a digest`);
   if (bytes < 1n || bytes > BigInt(Number.MAX_SAFE_INTEGER))
     throw invalidLayer(`it cannot have ${bytes} bytes`);
   return { id, digest, bytes: Number(bytes) };

@@ -20,7 +20,7 @@ export async function openForward(driver: Driver, { service: name, port }: Forwa
     return socket;
   } catch (thrown) {
     const where = name === '' ? 'the machine' : `service "${name}"`;
-    const why = codeOf(thrown) === 'ECONNREFUSED' ? 'nothing listens there' : reasonOf(thrown);
+    const why = codeOf(thrown) === 'ECONNREFUSED' ? 'connection refused' : reasonOf(thrown);
     throw rpcError(status.FAILED_PRECONDITION, `Cannot connect to port ${port} of ${where}: ${why}`);
   }
 }
