@@ -5,6 +5,7 @@ import { runCommand } from './commands/run-command.ts';
 const interrupt = new AbortController();
 /** 128 and the number of the signal that ended the command, as shells count. */
 let signalStatus: number | undefined;
+const ctrlC = 128 + 2;
 for (const [name, number] of Object.entries({ SIGHUP: 1, SIGINT: 2, SIGTERM: 15 })) {
   // The first signal aborts the command, which cleans up; the second one exits. The listener must not be
   // removed after the first: without it, the one of execa would exit at once.
@@ -23,15 +24,15 @@ process.stdout.on('error', (thrown) => {
 
 const { stdin, stdout, stderr, env } = process;
 const style: ErrorStyle = {};
-let status: number;
 try {
   const context = { stdin, stdout, stderr, env, cwd: process.cwd(), signal: interrupt.signal };
-  status = await runCommand(process.argv.slice(2), context, style);
+  const status = await runCommand(process.argv.slice(2), context, style);
+  // Ctrl-C is the normal end of commands that run until then, such as kit forward.
+  process.exitCode = signalStatus === ctrlC ? status : (signalStatus ?? status);
 } catch (thrown) {
-  status = reportError(causeOf(thrown), style, { stdout, stderr, env });
+  const status = reportError(causeOf(thrown), style, { stdout, stderr, env });
+  process.exitCode = signalStatus ?? status;
 }
-// Also of a command that runs until Ctrl-C, such as kit logs -f: a script can tell that it was interrupted.
-process.exitCode = signalStatus ?? status;
 
 /** An error after an abort is a consequence of the abort, whose reason is reported instead. */
 function causeOf(thrown: unknown): unknown {

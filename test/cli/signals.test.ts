@@ -1,6 +1,10 @@
 import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { machineDir } from '../../build/machine/records/folder.ts';
+import { writeRecord } from '../../build/machine/records/record.ts';
+import { testRecord } from '../../build/machine/testing/record.ts';
 import { CliWorld } from './world.ts';
 
 let world: CliWorld;
@@ -40,6 +44,20 @@ test('so does Ctrl-C in a terminal, which signals the programs that kit has star
   await asked;
   kit.interrupt();
   expect(await kit.ended).toMatchObject({ status: 130, stderr: 'error: Interrupted\n' });
+});
+
+test.each([
+  ['SIGINT', 0],
+  ['SIGTERM', 143],
+] as const)('a command that runs until Ctrl-C ends with %s: %i', async (signal, status) => {
+  const state = { KIT_STATE: world.path('state') };
+  const machine = machineDir(state, 't1');
+  mkdirSync(machine, { recursive: true });
+  await writeRecord(machine, testRecord('t1'));
+  const kit = world.start(world.newCache(), ['forward', '--json', 't1', '0:.:80']);
+  await once(kit.child.stdout ?? kit.child, 'data');
+  kit.child.kill(signal);
+  expect(await kit.ended).toMatchObject({ status, stderr: '' });
 });
 
 test('with --json the interruption is JSON, too', async () => {
