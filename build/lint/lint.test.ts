@@ -199,7 +199,11 @@ services:
 });
 
 describe('kit lint', () => {
-  async function lint(args: string[], stdin = ''): Promise<{ status: number; out: string }> {
+  async function lint(
+    args: string[],
+    stdin = '',
+    env: Record<string, string> = {},
+  ): Promise<{ status: number; out: string }> {
     let out = '';
     const stdout = new Writable({
       write(piece, _encoding, done) {
@@ -212,7 +216,7 @@ describe('kit lint', () => {
       stdin: Readable.from([stdin]),
       stdout,
       stderr: stdout,
-      env: {},
+      env,
       cwd,
       signal,
     });
@@ -230,6 +234,12 @@ describe('kit lint', () => {
     expect([line, caret]).toEqual([`    1 | ${text}`, expect.stringMatching(/^ {6}\| +\^$/)]);
     expect(hint).toMatch(/^\(hint: net: new/);
     expect(status).toBe(0);
+  });
+
+  test('warnings have colours where a terminal shows them', async () => {
+    const { out } = await lint(['-'], text, { FORCE_COLOR: '1' });
+    expect(out).toMatch(/^\x1b\[1m\x1b\[33mwarning:\x1b\[39m\x1b\[22m -:1:42: /);
+    expect(out.replaceAll(/\x1b\[\d+m/g, '')).toBe((await lint(['-'], text)).out);
   });
 
   test('--strict sets the exit status, --json prints JSON', async () => {
