@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, openSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { mount, moveMount } from '../../lib/linux/mount/mount.ts';
+import { mount } from '../../lib/linux/mount/mount.ts';
 import { enterRoot } from '../../lib/linux/mount/root.ts';
 
 /** A command in another root; `enter.ts FILE` runs the one in a JSON file. */
@@ -43,7 +43,7 @@ chmodSync(within('tmp'), 0o1777);
 
 process.chdir(root);
 const here = openSync('.', 'r');
-moveMount('.', '/');
+mount('.', '/', '', ['move']);
 enterRoot(here);
 const [file = '', ...args] = entry.command;
 const child = spawn(file, args, { cwd: entry.cwd, env: entry.env, uid, gid: uid, stdio: 'inherit' });
