@@ -35,7 +35,7 @@ export function projectOf(
   });
   for (const ending of Object.keys(loaders).filter((name) => !/^\.[\w.+-]+$/.test(name))) {
     const place = document.place(['loaders', ending], true);
-    throw new KitError(`Cannot use a loader for "${ending}": want the ending of a file, such as ".sql"`, {
+    throw new KitError(`Cannot use a loader for "${ending}": expected the ending of a file, such as ".sql"`, {
       place,
     });
   }
