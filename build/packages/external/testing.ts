@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
@@ -16,6 +16,8 @@ import type { Work } from '../../work.ts';
 export class TestRegistry implements AsyncDisposable {
   readonly dir = mkdtempSync(join(tmpdir(), 'kit-external-'));
   readonly #server: Server;
+  /** Makes packages of each run new to kit's cache, which would have the layer of an earlier one. */
+  readonly #run = randomUUID();
   readonly #tarballs = new Map<string, Buffer>();
   readonly #packages: Record<string, object> = {};
 
@@ -53,7 +55,10 @@ export class TestRegistry implements AsyncDisposable {
     files: Record<string, string> = {},
     locked: object = {},
   ): Promise<void> {
-    const all = { 'package.json': JSON.stringify({ name, version: '1.0.0', ...manifest }), ...files };
+    const all = {
+      'package.json': JSON.stringify({ name, version: '1.0.0', run: this.#run, ...manifest }),
+      ...files,
+    };
     const tar = join(this.dir, 'package.tar');
     const entries = Object.entries(all).map(([path, text]) => textEntry(`package/${path}`, text));
     await writeTar(tar, entries);
