@@ -11,13 +11,17 @@ options=$options,enumsAsLiterals=true,unrecognizedEnum=false,exportCommonSymbols
 options=$options,outputPartialMethods=false,outputTypeRegistry=false,comments=false,annotateFilesWithVersion=false
 
 # generate ROOM PROTO_FOLDER FILE...
+# What is there stays until protoc has succeeded.
 generate() {
   room=$1 protos=$2
   shift 2
-  rm -rf "$out/$room/generated"
-  mkdir -p "$out/$room/generated"
+  new=$out/$room/generated.new
+  rm -rf "$new"
+  mkdir -p "$new"
   (cd "$protos" && "$protoc" -I. --plugin="protoc-gen-ts_proto=$plugin" --ts_proto_opt="$options" \
-    --ts_proto_out="$out/$room/generated" "$@")
+    --ts_proto_out="$new" "$@") || { rm -rf "$new"; exit 1; }
+  rm -rf "$out/$room/generated"
+  mv "$new" "$out/$room/generated"
 }
 
 generate control "$lib/control" control.proto

@@ -47,7 +47,7 @@ test("QEMU's command line", () => {
     -device virtio-net-pci,netdev=net,romfile=
     -kernel /o/web-kernel
     -initrd /o/web-initrd.img
-    -append console=ttyS0 panic=1
+    -append no_timer_check console=ttyS0 panic=1
     -drive if=none,id=disk0,file=/data/a,,b.qcow2,format=qcow2
     -device virtio-blk-pci,drive=disk0
     -drive if=none,id=data,file=/state/t1/data.iso,format=raw,readonly=on
@@ -60,6 +60,16 @@ test("with KVM the guest gets the host's processor model", () => {
   expect(alone).toContain('-accel kvm -cpu host');
   expect(alone).toContain('-netdev user,id=net -device');
   expect(alone).not.toContain('-drive');
+});
+
+test.each([
+  ['amd64', 'tcg', 'no_timer_check console=ttyS0 -- --init-option'],
+  ['amd64', 'kvm', 'console=ttyS0 -- --init-option'],
+  ['arm64', 'tcg', 'console=ttyS0 -- --init-option'],
+] as const)('the command line of a kernel for %s with %s', (arch, accel, expected) => {
+  const boot = { ...kernel, cmdline: 'console=ttyS0 -- --init-option', root: null };
+  const args = qemuArguments({ ...spec, arch, accel, boot });
+  expect(args[args.indexOf('-append') + 1]).toBe(expected);
 });
 
 describe('boot media', () => {

@@ -51,7 +51,7 @@ export function qemuArguments(spec: QemuSpec): string[] {
     ...['-device', 'virtio-serial-pci', '-device', `virtserialport,chardev=control,name=${controlPortName}`],
     ...['-object', 'rng-builtin,id=rng', '-device', 'virtio-rng-pci,rng=rng'],
     ...network(spec),
-    ...bootArguments(spec.boot, spec.arch),
+    ...bootArguments(spec.boot, spec.arch, spec.accel),
     ...spec.disks.flatMap(({ path, format }, index) =>
       virtioDisk(`disk${index}`, path, `format=${qemuFormat(format)}`),
     ),
