@@ -31,9 +31,9 @@ export function bootArguments(boot: BootMedia, arch: Arch, accel: Accel): string
 }
 
 /**
- * At boot an x86 kernel waits for ten ticks of the timer, and panics ("IO-APIC + timer doesn't work") when a busy
- * host lets an emulated machine have fewer. With KVM the kernel does not check either. The option comes first: what
- * follows `--` is init's.
+ * At boot an x86 kernel waits for ten ticks of the timer, and panics ("IO-APIC + timer doesn't work") when
+ * a busy host lets an emulated machine have fewer. With KVM the kernel does not check either. The option
+ * comes first: what follows `--` is init's.
  */
 const commandLine = (cmdline: string, arch: Arch, accel: Accel): string =>
   arch === 'amd64' && accel === 'tcg' ? `no_timer_check ${cmdline}`.trimEnd() : cmdline;
