@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
@@ -65,4 +66,17 @@ test.each<[string, (tar: Buffer) => Record<string, Buffer>, RegExp]>([
 
 test('an archive that is no package is refused', async () => {
   await expect(paths(arBytes({ 'a.o': Buffer.from('x') }))).rejects.toThrow('it is not a Debian package');
+});
+
+test('a build that has failed elsewhere reads no package', async () => {
+  const file = join(dir, 'x.deb');
+  writeFileSync(file, await debBytes(fields, files, (tar) => ({ 'data.tar.xz': tar })));
+  const signal = AbortSignal.abort(new Error('the build failed'));
+  async function* slow(packed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    // The error of a stream that nobody reads would come before the end of this.
+    for (let turn = 0; turn < 20; turn++) await stat(file);
+    yield* packed;
+  }
+  const entries = debEntries(file, slow, { ...testWork(), signal });
+  await expect(Array.fromAsync(entries)).rejects.toThrow('the build failed');
 });

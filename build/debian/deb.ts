@@ -45,10 +45,18 @@ interface Part {
 
 function unpackedData(deb: string, name: string, part: Part, xz: Xz): AsyncIterable<Uint8Array> {
   const ending = name.slice('data.tar'.length);
-  if (ending === '.xz') return xz(createReadStream(deb, { ...part, highWaterMark: 1 << 18 }));
+  if (ending === '.xz') return xz(bytesOf(deb, part));
   const compression = compressions[ending];
   if (compression) return unpacked(deb, compression, part);
   throw new KitError(`Cannot read "${deb}": kit cannot decompress "${name}"`);
+}
+
+/**
+ * Opened when the first piece is read: the error of a stream that is aborted before anybody listens to it
+ * would end kit.
+ */
+async function* bytesOf(file: string, part: Part): AsyncGenerator<Buffer> {
+  yield* createReadStream(file, { ...part, highWaterMark: 1 << 18 });
 }
 
 /** Those that Node decompresses, by the end of the archive's name. */
