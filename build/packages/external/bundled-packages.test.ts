@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Metafile } from 'esbuild';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { renderError } from '../../../lib/errors/render.ts';
+import { kitRoot } from '../../host/paths.ts';
 import { checkBundledPackages } from './bundled-packages.ts';
 
 let dir: string;
@@ -57,6 +58,13 @@ test('a package that works without its addon is bundled, and one that is importe
   }
   expect(shownError(metafile('ssh2', 'node_modules/ssh2/index.js', 5))).toBe('');
   expect(shownError(metafile('unused', 'node_modules/unused/index.js', 0))).toBe('');
+});
+
+test("kit's own library for services is bundled, as it is installed", () => {
+  write('main.ts', "import { runService } from '@kitlinux/kit/service';\n");
+  const folder = 'node_modules/@kitlinux/kit';
+  write(`${folder}/package.json`, readFileSync(join(kitRoot, 'package.json'), 'utf8'));
+  expect(shownError(metafile('@kitlinux/kit/service', `${folder}/dist/service.js`, 5))).toBe('');
 });
 
 test('a package that its importer lists as optional is bundled without its addon', () => {

@@ -62,8 +62,10 @@ function addonError(name: string, place: SourcePosition | undefined): KitError {
 
 /**
  * Packages that do the same in JavaScript when their addon, or that of a package they look for, is not there.
+ * The parts of kit for each platform are Node, which its command needs, and not its library for services.
  */
 const worksWithout = new Set([
+  '@kitlinux/kit',
   ...['ssh2', 'cpu-features', 'bufferutil', 'utf-8-validate', 'msgpackr-extract', 'cbor-extract', 'fsevents'],
   ...['dtrace-provider', 'pg-native', 'iconv', 'unix-dgram', 'ws'],
 ]);
