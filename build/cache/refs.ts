@@ -21,6 +21,8 @@ export interface Ref {
 export class Refs {
   readonly #file: string;
   readonly #lockFile: string;
+  /** A build looks up many images, mostly in the same bytes, and parsing takes longer than reading. */
+  #parsed: { readonly bytes: Buffer; readonly index: Index } | undefined;
 
   constructor(ociDir: string, lockFile: string) {
     this.#file = join(ociDir, 'index.json');
@@ -70,7 +72,11 @@ export class Refs {
 
   async #read(): Promise<Index> {
     try {
-      return readIndex(await readFile(this.#file), this.#file);
+      const bytes = await readFile(this.#file);
+      if (!this.#parsed?.bytes.equals(bytes)) {
+        this.#parsed = { bytes, index: readIndex(bytes, this.#file) };
+      }
+      return this.#parsed.index;
     } catch (thrown) {
       if (codeOf(thrown) === 'ENOENT') {
         return { schemaVersion: 2, mediaType: mediaTypes.index, manifests: [] };
