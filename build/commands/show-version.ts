@@ -9,3 +9,7 @@ export async function showVersion(flags: JsonFlag, context: Pick<Context, 'stdou
   const { node } = process.versions;
   printResult(context, flags, { kit: version, node }, `kit ${version} (Node ${node})\n`);
 }
+
+/** Whether these words are `kit version`, which does without the parser of arguments. */
+export const isVersion = (verb: string | undefined, flags: readonly string[]): boolean =>
+  verb === 'version' && flags.every((flag) => flag === '--json');

@@ -3,9 +3,8 @@
  * `largePrograms` (build/host/paths.ts). All but `kit version` is in another file, which loads slower.
  */
 import process from 'node:process';
-import { showVersion } from '../commands/show-version.ts';
+import { isVersion, showVersion } from '../commands/show-version.ts';
 
 const [program, verb, ...flags] = process.argv.slice(2);
-const isVersion = program === 'main' && verb === 'version' && flags.every((flag) => flag === '--json');
-if (isVersion) await showVersion({ json: flags.length > 0 }, process);
+if (program === 'main' && isVersion(verb, flags)) await showVersion({ json: flags.length > 0 }, process);
 else await import('./large.ts');

@@ -34,10 +34,7 @@ export const installed = ['esbuild', 'oxc-parser', 'oxc-transform'];
 export async function compilePrograms(folder: string): Promise<string[]> {
   const common = { ...options, outdir: folder, absWorkingDir: kitRoot };
   const results = await Promise.all([
-    build({
-      ...{ ...common, entryPoints: [...programs], target: 'node26' },
-      ...{ plugins: [late, builtins, withoutChannelz], banner: { js: requireText } },
-    }),
+    build({ ...common, ...programOptions(), entryPoints: [...programs], banner: { js: requireText } }),
     // On the Node of the user, or in a bundle of the user.
     ...Object.entries(exported).map(([name, source]) =>
       build({
@@ -48,6 +45,10 @@ export async function compilePrograms(folder: string): Promise<string[]> {
   ]);
   return [...new Set(results.flatMap(({ metafile }) => Object.keys(metafile.inputs)))];
 }
+
+/** How programs that run on kit's own Node are compiled: in need of `requireText` as a banner. */
+export const programOptions = () =>
+  ({ ...options, target: 'node26', plugins: [late, builtins, withoutChannelz] }) satisfies BuildOptions;
 
 /** For CommonJS dependencies. */
 const plainRequire =

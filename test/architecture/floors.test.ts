@@ -39,6 +39,8 @@ const build = [
   ...['commands', 'main.ts'],
   // What other people's programs import, and the npm package with all of it.
   ...['api', 'npm'],
+  // The checkout's own start, from a bundle.
+  ...['checkout', 'start.ts'],
 ];
 
 const supervisor = [

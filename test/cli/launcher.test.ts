@@ -17,13 +17,21 @@ import { type Ended, RunningKit } from './world.ts';
 /** A checkout with only the launcher, whose npm installs a fake Node that prints its arguments. */
 let home: string;
 
+/** A script that writes the fake Node, which leaves the launcher's own small programs to the real one. */
+const fakeNode = (line: string): string => `mkdir -p node_modules/.bin
+cat >node_modules/.bin/node <<'END'
+#!/bin/sh
+[ "$1" != -e ] || exec '${process.execPath}' "$@"
+${line}
+END
+chmod +x node_modules/.bin/node`;
+
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'kit-launcher-'));
   chmodSync(home, 0o755);
   copyFileSync(join(kitRoot, 'kit'), join(home, 'kit'));
   writeFileSync(join(home, 'package-lock.json'), '{}');
-  npm(`rm -rf node_modules; mkdir -p node_modules/.bin; sleep 0.2
-    printf '#!/bin/sh\\necho "ran $*"\\n' > node_modules/.bin/node; chmod +x node_modules/.bin/node`);
+  npm(`rm -rf node_modules; sleep 0.2; ${fakeNode('echo "ran $*"')}`);
 });
 afterEach(() => removeTree(home));
 
@@ -36,7 +44,7 @@ function launch(file = join(home, 'kit'), path = `${join(home, 'bin')}:${process
   return new RunningKit(file, ['version'], '/', { PATH: path, HOME: home }).ended;
 }
 
-const ran = (): string => `ran --disable-warning=ExperimentalWarning ${home}/build/main.ts version\n`;
+const ran = (): string => `ran --disable-warning=ExperimentalWarning ${home}/build/start.ts version\n`;
 
 test('two concurrent starts install once; works through a symbolic link', async () => {
   symlinkSync('kit', join(home, 'link'));
@@ -107,8 +115,7 @@ test.each([
   // Not in /tmp, where any user may have put a program.
   [{ HOME: '' }, 'nowhere'],
 ])('compiled code is kept in the cache: %j', async (env, where) => {
-  npm(`mkdir -p node_modules/.bin; printf '#!/bin/sh\\necho "\${NODE_COMPILE_CACHE:-nowhere}"\\n' >node_modules/.bin/node
-    chmod +x node_modules/.bin/node`);
+  npm(fakeNode(`echo "\${NODE_COMPILE_CACHE:-nowhere}"`));
   await launch();
   expect(await launchWithoutRights(env)).toMatchObject({ status: 0, stdout: `${where}\n` });
 });
