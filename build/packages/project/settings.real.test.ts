@@ -74,6 +74,7 @@ test.each([
     'a.json': '{"extends": "./tsconfig.json"}',
   });
   await expect(project.bundle()).rejects.toThrow(message);
+  await expect(project.bundle()).rejects.toHaveProperty('place.line', 1);
 });
 
 test('a tsconfig.json above the project has no effect', async () => {
@@ -199,9 +200,11 @@ test('symbolic links are followed within the project only', async () => {
   ]);
   rmSync(project.path('linked'));
   symlinkSync('../secret', project.path('linked'));
-  await expect(project.bundle({ assets })).rejects.toThrow(
-    /linked": it is a symbolic link out of the project$/,
-  );
+  await expect(project.bundle({ assets })).rejects.toMatchObject({
+    message: expect.stringMatching(/linked": it is a symbolic link out of the project$/),
+    place,
+    hint: expect.stringContaining('copy what it leads to'),
+  });
   const absent = [{ pattern: 'views/*.html', place }];
   await expect(project.bundle({ assets: absent })).rejects.toThrow(
     'Cannot take along "views/*.html": no such file in',

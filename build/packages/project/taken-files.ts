@@ -64,7 +64,7 @@ export class TakenFiles {
     const isGlob = /[*?{]/.test(pattern);
     const start = join(home, fixed);
     const matches = globMatcher([pattern.replace(/\/$/, ''), `${pattern.replace(/\/$/, '')}/**`]);
-    const found = lstatSync(start, { throwIfNoEntry: false }) ? this.#below(start, new Set()) : [];
+    const found = lstatSync(start, { throwIfNoEntry: false }) ? this.#below(start, new Set(), place) : [];
     const files = found.filter((file) => !isGlob || matches(relative(home, file)));
     if (files.length === 0) {
       this.#looked.add(start);
@@ -73,35 +73,42 @@ export class TakenFiles {
     for (const file of files) this.#files.set(guestPath(this.#places, file), realpathSync(file));
   }
 
-  /** All files at or below a path. Symbolic links are followed within the project. */
-  #below(path: string, above: ReadonlySet<string>): string[] {
+  /**
+   * All files at or below a path. Symbolic links are followed within the project.
+   * @param place of what asks for them, for errors
+   */
+  #below(path: string, above: ReadonlySet<string>, place?: SourcePosition): string[] {
     this.#looked.add(path);
     if (this.#isExcluded(relative(this.#places.home, path))) return [];
-    const real = this.#realPath(path);
+    const real = this.#realPath(path, place);
     if (real !== path) this.#looked.add(real);
     const stats = statSync(real);
     if (stats.isFile()) return [path];
-    if (!stats.isDirectory()) throw cannotTake(path, 'it is neither a file nor a folder');
+    if (!stats.isDirectory()) throw cannotTake(path, 'it is neither a file nor a folder', { place });
     if (above.has(real)) return [];
     const names = readdirSync(real).filter((name) => name !== 'node_modules' && name !== '.git');
-    return names.sort().flatMap((name) => this.#below(join(path, name), new Set([...above, real])));
+    return names.sort().flatMap((name) => this.#below(join(path, name), new Set([...above, real]), place));
   }
 
-  #realPath(path: string): string {
+  #realPath(path: string, place: SourcePosition | undefined): string {
     try {
       const real = realpathSync(path);
       const { home, root } = this.#places;
       if (real === path || isBelow(home, real) || isBelow(root, real)) return real;
     } catch (thrown) {
-      throw cannotTake(path, 'it is a symbolic link to nothing', thrown);
+      throw cannotTake(path, 'it is a symbolic link to nothing', { place, cause: thrown });
     }
-    throw cannotTake(path, 'it is a symbolic link out of the project');
+    throw cannotTake(path, 'it is a symbolic link out of the project', { place });
   }
 }
 
-function cannotTake(path: string, reason: string, cause?: unknown): KitError {
+function cannotTake(
+  path: string,
+  reason: string,
+  from: { readonly place: SourcePosition | undefined; readonly cause?: unknown },
+): KitError {
   return new KitError(`Cannot take along "${shownPath(path)}": ${reason}`, {
-    cause,
+    ...from,
     hint: 'copy what it leads to into the folder of the package, or leave it out with "!" in "assets:" of build.yml',
   });
 }

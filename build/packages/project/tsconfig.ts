@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import JSON5 from 'json5';
-import { codeOf, KitError, reasonOf } from '../../../lib/errors/errors.ts';
+import { codeOf, KitError, reasonOf, type SourcePosition } from '../../../lib/errors/errors.ts';
 import { shownPath } from '../definition/shown-path.ts';
 import { foldersAbove } from './places.ts';
 
@@ -36,7 +36,7 @@ export function nearestTsconfig(folder: string, top?: string): NearestTsconfig {
 /** Reads a tsconfig.json and all that it extends. @throws KitError for a missing, circular or invalid one */
 export function readTsconfig(file: string): Tsconfig {
   const chain = new Set<string>();
-  const options = optionsOf(file, [], chain);
+  const options = optionsOf(file, [], chain, undefined);
   return {
     file,
     chain: [...chain],
@@ -49,10 +49,12 @@ function optionsOf(
   file: string,
   above: readonly string[],
   chain: Set<string>,
+  place: SourcePosition | undefined,
 ): Readonly<Record<string, unknown>> {
   if (above.includes(file)) {
     const circle = [...above.slice(above.indexOf(file)), file].map((one) => `"${shownPath(one)}"`);
     throw new KitError(`Cannot read "${shownPath(file)}": it extends itself: ${circle.join(' -> ')}`, {
+      place,
       hint: 'remove one "extends" of the circle',
     });
   }
@@ -60,7 +62,8 @@ function optionsOf(
   const { extends: bases = [], compilerOptions } = parse(file);
   const inherited = [bases].flat().map((base) => {
     if (typeof base !== 'string') throw invalid(file, '"extends" must be a path');
-    return optionsOf(findBase(base, file), [...above, file], chain);
+    const at = placeOf(base, file);
+    return optionsOf(findBase(base, file, at), [...above, file], chain, at);
   });
   return Object.assign({}, ...inherited, compilerOptions);
 }
@@ -83,8 +86,15 @@ function positionOf(thrown: unknown): { line: number; column: number } | undefin
   return lineNumber === undefined ? undefined : { line: lineNumber, column: columnNumber ?? 1 };
 }
 
+/** Where a file names what it extends. */
+function placeOf(base: string, file: string): SourcePosition {
+  const lines = readFileSync(file, 'utf8').split('\n');
+  const line = lines.findIndex((text) => text.includes(base));
+  return { file: shownPath(file), line: line + 1 || 1, column: (lines[line]?.indexOf(base) ?? 1) || 1 };
+}
+
 /** As tsc finds it: a path, with or without `.json`; or a package, whose file may be called tsconfig.json. */
-function findBase(base: string, file: string): string {
+function findBase(base: string, file: string, place: SourcePosition): string {
   const names = [base, `${base}.json`, join(base, 'tsconfig.json')];
   const isPath = isAbsolute(base) || /^\.\.?(?:\/|$)/.test(base);
   const folders = isPath
@@ -94,6 +104,7 @@ function findBase(base: string, file: string): string {
   const found = paths.find(isFile) ?? (isPath ? undefined : exported(base, file));
   if (found !== undefined) return found;
   throw new KitError(`Cannot read "${shownPath(file)}": it extends "${base}", which is not there`, {
+    place,
     hint: isPath ? undefined : 'npm install it in the folder of the package',
   });
 }
