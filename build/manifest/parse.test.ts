@@ -254,12 +254,12 @@ describe('no input makes the parser hang, or throw anything but a KitError', () 
     `${name}: &${name} [${`*${String.fromCharCode(97 + at)},`.repeat(9)}]`;
 
   test.each([
-    ['nested flow maps', '{'.repeat(1_000_000)],
-    ['nested explicit keys', '? '.repeat(500_000)],
-    ['nested lists', '- '.repeat(500_000)],
+    ['nested flow maps', '{'.repeat(300_000)],
+    ['nested explicit keys', '? '.repeat(150_000)],
+    ['nested lists', '- '.repeat(150_000)],
     ['an alias bomb', `a: &a [x]\n${[...'bcdefghijklmnop'].map(nineAliases).join('\n')}`],
-    ['many unknown keys', Array.from({ length: 90_000 }, (_, at) => `k${at}: 1`).join('\n')],
-    ['many wrong values', `init: [${'1,'.repeat(300_000)}]`],
+    ['many unknown keys', Array.from({ length: 30_000 }, (_, at) => `k${at}: 1`).join('\n')],
+    ['many wrong values', `init: [${'1,'.repeat(100_000)}]`],
   ])('%s', (_title, text) => {
     expect(errorsOf(text).length).toBeGreaterThan(0);
   });
