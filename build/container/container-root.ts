@@ -87,13 +87,16 @@ function makeDevices(dev: string, cmdline: string, terminal: string, rootId: num
   const own = (path: string): void => chownSync(path, rootId, rootId);
   mount('dev', dev, 'tmpfs', ['nosuid', 'mode=755', 'size=1m', `uid=${rootId}`, `gid=${rootId}`]);
   own(terminal);
-  const bind = (from: string, name: string): void => {
+  const bind = (from: string, name: string, ...options: string[]): void => {
     const to = join(dev, name);
     makeFolder(dirname(to));
     writeFileSync(to, '');
-    mount(from, to, '', ['bind']);
+    mount(from, to, '', ['bind', ...options]);
   };
-  for (const name of devices) if (existsSync(join('/dev', name))) bind(join('/dev', name), name);
+  // Read-only, so that nothing in the container changes the owner or the mode of a device of the host. A user
+  // namespace may not take nosuid and noexec away from a mount of the host.
+  const sealed = ['ro', 'nosuid', 'noexec'];
+  for (const name of devices) if (existsSync(join('/dev', name))) bind(join('/dev', name), name, ...sealed);
   for (const name of ['console', ...consoleNames(cmdline).filter(isSafeConsole)]) bind(terminal, name);
   for (const name of ['pts', 'shm', 'mqueue']) {
     mkdirSync(join(dev, name));

@@ -88,7 +88,7 @@ export class PackedKit {
       HOME: this.dir,
       KIT_CACHE: this.cache,
       KIT_STATE: join(this.dir, 'state'),
-      npm_config_registry: process.env.npm_config_registry ?? 'https://registry.npmjs.org/',
+      ...(process.env.npm_config_registry && { npm_config_registry: process.env.npm_config_registry }),
       npm_config_cache: process.env.npm_config_cache ?? join(process.env.HOME ?? '/root', '.npm'),
       npm_config_prefer_offline: 'true',
     };

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { namespaceTools } from '../../build/container/namespace-tools.ts';
@@ -96,6 +96,15 @@ describe.each(ways)('an ordinary user with $ids', ({ ids, needed, inside, user, 
         touch "$folder/usr/bin/new" 2>/dev/null && echo "wrote to $folder"
       done; ls -d /run/layers/* | wc -l`;
       expect(Number(await shell(machine, tries))).toBeGreaterThan(3);
+    });
+
+    test('which cannot change the devices of the host', async () => {
+      const { mode, uid, gid } = statSync('/dev/null');
+      const tries =
+        'chmod 600 /dev/null 2>/dev/null; chown 999:998 /dev/null 2>/dev/null; stat -c %n /dev/null';
+      expect(await shell(machine, tries)).toBe('/dev/null\n');
+      expect(statSync('/dev/null')).toMatchObject({ mode, uid, gid });
+      expect(uid).toBe(0);
     });
 
     test('of which nothing is left when its monitor and its launcher are killed', async () => {

@@ -76,7 +76,7 @@ function nodeOf(
   const name = checkedName(nameOf(pattern), file);
   const { resolved } = entry;
   const integrity = entry.integrity ?? sha1Of(resolved);
-  const isRegistry = resolved !== undefined && /^https?:\/\/.*\.tgz(?:#|$)/.test(resolved);
+  const version = checkedVersion(entry.version, name, file);
   const optional = new Map(
     [...entry.optionalDependencies].map(([alias, range]) => [checkedName(alias, file), find(alias, range)]),
   );
@@ -92,11 +92,9 @@ function nodeOf(
   }
   return {
     ...{ name, dependencies, optional, platforms: undefined },
-    version: checkedVersion(entry.version, name, file),
+    version,
     ...withoutUndefined({ integrity: checkedIntegrity(integrity, name, file) }),
-    ...(isRegistry
-      ? { resolved: plainAddress(resolved) }
-      : { elsewhere: 'a file, a folder or a git repository' }),
+    ...addressOf(resolved, name, version),
   };
 }
 
@@ -106,7 +104,17 @@ function sha1Of(resolved: string | undefined): string | undefined {
   return hex === undefined ? undefined : `sha1-${Buffer.from(hex, 'hex').toString('base64')}`;
 }
 
-/** Yarn's own name for npm's registry is npm's name, which npm replaces by the configured registry. */
-function plainAddress(resolved: string): string {
-  return resolved.replace(/#.*$/, '').replace('//registry.yarnpkg.com/', '//registry.npmjs.org/');
+/**
+ * No address where a registry has the package at its usual path: it comes from the registry that npm is
+ * configured for. Yarn writes its own name for npm's registry, which npm does not know.
+ */
+function addressOf(
+  resolved: string | undefined,
+  name: string,
+  version: string,
+): Pick<LockedNode, 'resolved' | 'elsewhere'> {
+  const address = resolved?.replace(/#.*$/, '') ?? '';
+  if (!/^https?:\/\/.*\.tgz$/.test(address)) return { elsewhere: 'a file, a folder or a git repository' };
+  const usualPath = `/${name}/-/${name.replace(/^.*\//, '')}-${version}.tgz`;
+  return address.endsWith(usualPath) ? {} : { resolved: address };
 }

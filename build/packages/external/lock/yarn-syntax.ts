@@ -14,7 +14,7 @@ export interface YarnEntry {
  *
  *     "@a/b@^1.0.0", "@a/b@^1.1.0":
  *       version "1.2.0"
- *       resolved "https://registry.yarnpkg.com/@a/b/-/b-1.2.0.tgz#0123…"
+ *       resolved "https://npm.example/@a/b/-/b-1.2.0.tgz#0123…"
  *       integrity sha512-…
  *       dependencies:
  *         c "^2.0.0"
