@@ -1,7 +1,7 @@
 import { createReadStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bodyBytes, readTar } from '../../../lib/archive/tar.ts';
 import { renderError } from '../../../lib/errors/render.ts';
 import type { Descriptor } from '../../../lib/oci/types.ts';
@@ -10,6 +10,7 @@ import { testWork } from '../../testing.ts';
 import type { Work } from '../../work.ts';
 import type { ExternalPackage } from '../definition/external-fields.ts';
 import { readElf } from './addons/elf.ts';
+import { toolchain } from './compile/toolchain.ts';
 import { externalLayer } from './external-layer.ts';
 import { planExternal } from './plan-external.ts';
 import { TestRegistry } from './testing.ts';
@@ -119,45 +120,58 @@ test('a package that the registry does not have is named', async () => {
   );
 });
 
-test('a script runs without network, host files and privileges, for the other processor as well', async () => {
-  await using registry = await TestRegistry.start();
-  const script = [
-    'cat /proc/self/status >proc || echo none >proc',
-    "node -e \"require('net').connect(80, '192.0.2.1').on('error', (e) => console.log(e.code))\" >network",
-    'for path in /usr/x /opt/node/x /etc/x /build/x /x; do touch $path && echo "$path"; done >written; ls / >root',
-    `test -e ${registry.dir} || echo none >host; mount -t tmpfs tmpfs /tmp || echo refused >mount`,
-    'echo $npm_config_arch >arch; mkdir build; touch build/made.o',
-  ].join('\n');
-  await registry.add('a', { scripts: { install: 'sh script.sh' } }, { 'script.sh': script });
+describe('install scripts', () => {
   const other = hostArch === 'amd64' ? 'arm64' : 'amd64';
-  const work = { ...registry.work, arch: other } as const;
-  const files = await filesOf(await layerOf(registry.dir, plain('a'), work), work);
-  const text = (name: string): string | undefined => files.get(`service/node_modules/a/${name}`)?.toString();
-  expect({ proc: text('proc'), host: text('host'), mount: text('mount'), network: text('network') }).toEqual({
-    ...{ proc: 'none\n', host: 'none\n', mount: 'refused\n', network: 'ENETUNREACH\n' },
-  });
-  expect(text('written')?.trim().split('\n')).toEqual(['/build/x']);
-  expect(text('arch')).toBe(other === 'arm64' ? 'arm64\n' : 'x64\n');
-  expect(files.has('service/node_modules/a/build/made.o')).toBe(false);
-}, 600_000);
+  // node-gyp comes from the user's registry, which the registry of a test does not have.
+  beforeAll(async () => {
+    for (const arch of [hostArch, other] as const) await toolchain(testWork({ arch }));
+  }, 600_000);
 
-test.each([
-  ['exits with an error', 'echo no such header >&2; exit 3', 'has exit status 3\n  no such header'],
-  [
-    'wants the network',
-    'node -e "fetch(\'http://example.org\').catch((e) => { throw e.cause })"',
-    'get no network',
-  ],
-  ['leaves a link to the host', 'ln -s /etc/passwd link', 'it points to "/etc/passwd", outside'],
-])(
-  'a script that %s is an error',
-  async (_what, install, message) => {
+  test('a script runs without network, host files and privileges, for the other processor as well', async () => {
     await using registry = await TestRegistry.start();
-    await registry.add('a', { scripts: { install } });
-    expect(await messageOf(layerOf(registry.dir, plain('a'), registry.work))).toContain(message);
-  },
-  600_000,
-);
+    const script = [
+      'cat /proc/self/status >proc || echo none >proc',
+      "node -e \"require('net').connect(80, '192.0.2.1').on('error', (e) => console.log(e.code))\" >network",
+      'for path in /usr/x /opt/node/x /etc/x /build/x /x; do touch $path && echo "$path"; done >written; ls / >root',
+      `test -e ${registry.dir} || echo none >host; mount -t tmpfs tmpfs /tmp || echo refused >mount`,
+      'echo $npm_config_arch >arch; mkdir build; touch build/made.o',
+    ].join('\n');
+    await registry.add('a', { scripts: { install: 'sh script.sh' } }, { 'script.sh': script });
+    const work = { ...registry.work, arch: other } as const;
+    const files = await filesOf(await layerOf(registry.dir, plain('a'), work), work);
+    const text = (name: string): string | undefined =>
+      files.get(`service/node_modules/a/${name}`)?.toString();
+    expect({
+      proc: text('proc'),
+      host: text('host'),
+      mount: text('mount'),
+      network: text('network'),
+    }).toEqual({
+      ...{ proc: 'none\n', host: 'none\n', mount: 'refused\n', network: 'ENETUNREACH\n' },
+    });
+    expect(text('written')?.trim().split('\n')).toEqual(['/build/x']);
+    expect(text('arch')).toBe(other === 'arm64' ? 'arm64\n' : 'x64\n');
+    expect(files.has('service/node_modules/a/build/made.o')).toBe(false);
+  }, 600_000);
+
+  test.each([
+    ['exits with an error', 'echo no such header >&2; exit 3', 'has exit status 3\n  no such header'],
+    [
+      'wants the network',
+      'node -e "fetch(\'http://example.org\').catch((e) => { throw e.cause })"',
+      'get no network',
+    ],
+    ['leaves a link to the host', 'ln -s /etc/passwd link', 'it points to "/etc/passwd", outside'],
+  ])(
+    'a script that %s is an error',
+    async (_what, install, message) => {
+      await using registry = await TestRegistry.start();
+      await registry.add('a', { scripts: { install } });
+      expect(await messageOf(layerOf(registry.dir, plain('a'), registry.work))).toContain(message);
+    },
+    600_000,
+  );
+});
 
 test('a package without scripts cannot be built', async () => {
   await using registry = await TestRegistry.start();

@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { textEntry, writeTar } from '../../lib/archive/tar.ts';
+import { silent } from '../host/progress.ts';
+import { testWork } from '../testing.ts';
+import type { Work } from '../work.ts';
+import { layerFile } from './erofs.ts';
+
+test('two builds at once convert a layer once', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'kit-erofs-'));
+  const path = join(dir, 'layer.tar');
+  await writeTar(path, [textEntry('file', 'x')]);
+  // No layer of an earlier run has this name.
+  const diffId: `sha256:${string}` = `sha256:${randomBytes(32).toString('hex')}`;
+  const titles: string[] = [];
+  // Each opens the cache for itself, as two commands do.
+  const works = Array.from({ length: 2 }, (): Work => testWork({ progress: recording(titles) }));
+  try {
+    const [first, second] = await Promise.all(
+      works.map((work) => layerFile({ diffId, path }, 'layer', work)),
+    );
+    expect(titles).toEqual(['Convert layer (0.0 MB)']);
+    expect(first).toEqual(second);
+    rmSync(first?.file ?? '');
+  } finally {
+    for (const { cache } of works) cache.close();
+    rmSync(dir, { recursive: true });
+  }
+});
+
+const recording = (titles: string[]): Work['progress'] => ({
+  ...silent,
+  task: (title, work) => {
+    if (title.startsWith('Convert')) titles.push(title);
+    return work(() => {});
+  },
+});
