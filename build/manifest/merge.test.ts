@@ -116,4 +116,10 @@ describe('reading files', () => {
     writeFileSync(join(folder, 'binary'), Buffer.from([0xff, 0xfe, 0x00]));
     await expect(readManifests([file], { cwd: folder })).rejects.toThrow(message);
   });
+
+  test('for a folder, as docker build takes it, the hint says what to name', async () => {
+    await expect(readManifests(['.'], { cwd: folder })).rejects.toMatchObject({
+      errors: [{ hint: expect.stringContaining('name the manifest, a file such as app.yml') }],
+    });
+  });
 });

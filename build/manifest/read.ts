@@ -104,9 +104,13 @@ async function readText(path: string, file: string): Promise<string> {
     return decode(await gather(handle.createReadStream({ autoClose: false }), file), file);
   } catch (thrown) {
     if (thrown instanceof KitError || codeOf(thrown) === undefined) throw thrown;
-    throw new KitError(`Cannot read "${file}": ${systemReason(thrown)}`, { cause: thrown });
+    const hint = codeOf(thrown) === 'EISDIR' ? folderHint : undefined;
+    throw new KitError(`Cannot read "${file}": ${systemReason(thrown)}`, { cause: thrown, hint });
   }
 }
+
+const folderHint =
+  'name the manifest, a file such as app.yml, which lists folders with a build.yml as images: image: ./web';
 
 function systemReason(thrown: unknown): string {
   const reasons: Record<string, string> = {

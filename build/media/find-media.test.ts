@@ -154,7 +154,10 @@ test('missing images, folders and OCI layouts are refused', async () => {
   await expect(find('out/web')).rejects.toThrow(
     `Cannot find image "out/web": there is no "${join(dir, 'out/web')}-kernel"`,
   );
-  await expect(find('.')).rejects.toThrow('Cannot run ".": it is a folder');
+  await expect(find('.')).rejects.toMatchObject({
+    message: 'Cannot run ".": it is a folder',
+    hint: expect.stringContaining('give a manifest'),
+  });
   await write({ 'index.json': '{}' });
   await expect(find('.')).rejects.toThrow('Cannot run ".": it is an OCI layout');
 });

@@ -48,7 +48,7 @@ export async function findMedia(
   if (isFile(path)) return fileMedia(path, name, choice, work);
   if (existsSync(path)) {
     const what = existsSync(join(path, 'index.json')) ? 'an OCI layout, which cannot be booted' : 'a folder';
-    throw new KitError(`Cannot run "${name}": it is ${what}`);
+    throw new KitError(`Cannot run "${name}": it is ${what}`, { hint: whatToGive });
   }
   return fileMedia(onlyImage(name, path), name, choice, work);
 }
@@ -77,6 +77,9 @@ function refuseInitrdAlone(name: string, start: string): void {
   });
 }
 
+const whatToGive =
+  'give a manifest (FILE.yml), an image file, or the prefix of an image: out/web for out/web-kernel';
+
 const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 
 /** Distinguishes a bootable ISO from one that is only the root file system of the kernel beside it. */
@@ -93,7 +96,7 @@ function onlyImage(name: string, start: string): string {
   const [first, ...others] = found;
   if (first === undefined) {
     throw new KitError(`Cannot find image "${name}": there is no "${start}${suffix.kernel}"`, {
-      hint: 'give a manifest (FILE.yml), an image file, or the prefix of an image: out/web for out/web-kernel',
+      hint: whatToGive,
     });
   }
   if (others.length === 0) return first;

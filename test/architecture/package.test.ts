@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { kitRoot, largePrograms } from '../../build/host/paths.ts';
 import { installed, programs } from '../../build/npm/programs.ts';
+import { formats } from '../../build/outputs/formats.ts';
 import { isTest, isTestSupport, sourcesIn, textOf } from './sources.ts';
 
 const sources = sourcesIn('build').filter((path) => !isTest(path) && !isTestSupport(path));
@@ -43,4 +44,12 @@ test('pkg/ has no symbolic links, which npm leaves out: build.yml has "symlinks"
 test('only what contains programs is installed with kit; other dependencies are bundled: --save-dev', () => {
   const { dependencies } = JSON.parse(readFileSync(join(kitRoot, 'package.json'), 'utf8'));
   expect(Object.keys(dependencies)).toEqual(installed);
+});
+
+test('git ignores what kit build writes to the folder of a checkout without --dir', () => {
+  const ignored = readFileSync(join(kitRoot, '.gitignore'), 'utf8').match(/(?<=^\/\*)\S+$/gm) ?? [];
+  const written = formats.flatMap(({ suffix }) => suffix ?? []);
+  expect(written.length).toBeGreaterThan(10);
+  const all = [...written, '-kernel', '-cmdline', '-initrd.img', '-stage1.img'];
+  expect(all.filter((name) => !ignored.some((end) => name.endsWith(end)))).toEqual([]);
 });

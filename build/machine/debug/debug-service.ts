@@ -3,7 +3,7 @@ import { printResult } from '../../cli/print-result.ts';
 import type { Context } from '../../host/context.ts';
 import { MachineClient } from '../client/client.ts';
 import { runningMachine } from '../records/running-machine.ts';
-import { devtoolsUrl, vscodeConfiguration } from './addresses.ts';
+import { addresses, instructions } from './instructions.ts';
 import { type DebugOptions, openDebugger } from './open.ts';
 
 /**
@@ -24,29 +24,4 @@ export async function debugService(
     server.ended,
     pause(minutes * 60_000, undefined, { signal: context.signal, ref: false }).catch(() => {}),
   ]);
-}
-
-interface Target {
-  readonly title: string;
-  readonly url: string;
-  readonly port: number;
-}
-
-function addresses({ title, url, port }: Target): object {
-  return { url, port, devtools: devtoolsUrl(url), vscode: vscodeConfiguration(title, port) };
-}
-
-function instructions({ title, url, port }: Target, minutes: number, stopped: boolean): string {
-  const waiting =
-    'The service waits at its start: it stops before its first line once a debugger attaches.\n';
-  const end = stopped ? 'Ctrl-C closes it, and the\nservice continues.' : 'Ctrl-C closes it.';
-  return `Debugger listening on ${url}
-
-Chrome: open chrome://inspect, or this address:
-  ${devtoolsUrl(url)}
-VS Code: add this to the configurations in .vscode/launch.json, and attach:
-  ${JSON.stringify(vscodeConfiguration(title, port))}
-
-${stopped ? waiting : ''}Set breakpoints in the TypeScript files. The debugger stays open for ${minutes} minutes. ${end}
-`;
 }

@@ -180,3 +180,25 @@ test('the idioms that ask for the main module work', async () => {
   );
   expect(text).toBe('true true false,false false true\n');
 });
+
+test('above a stack stands the line of the source, and never a long one of the bundle', async () => {
+  const values = Array.from({ length: 500 }, (_none, at) => `export const v${at} = () => 'value ${at}';`);
+  project = new TestProject({
+    'main.ts': `import * as dep from 'dep';\ninterface Unused { a: 1 }\nif (process.argv.length > 9) console.log(dep);
+process.nextTick((thrown?: Error): void => { if (!thrown) throw new Error('own'); });`,
+    'node_modules/dep/package.json':
+      '{"name": "dep", "version": "1.0.0", "type": "module", "main": "index.js"}',
+    'node_modules/dep/index.js': `${values.join('\n')}\nif (globalThis.process.env.OF_DEP) throw new Error('dep');`,
+  });
+  const failure = (await project.start().catch(({ stderr }: { stderr: string }) => stderr)) as string;
+  expect(failure).toMatch(/^\S*main\.ts:4\nprocess\.nextTick\(\(thrown\?: Error\)/);
+  expect(failure).toMatch(/Error: own\n {4}at \S+ \(?\S*main\.ts:4:/);
+  const { files } = await project.bundle();
+  const programs = files.filter(({ name }) => name.endsWith('.mjs'));
+  const widths = programs.flatMap(({ content }) =>
+    String(Buffer.from(content))
+      .split('\n')
+      .map((line) => line.length),
+  );
+  expect(Math.max(...widths)).toBeLessThan(400);
+});
