@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { TestProject } from './testing.ts';
 
@@ -114,7 +114,11 @@ test('decorators get the types of what they decorate', async () => {
   expect(await project.run()).toBe("name String\nwhen Date\nparam 1\n[ 'Service', 'Object' ] n Controller\n");
 });
 
-test('packages of a workspace are bundled from their TypeScript sources', async () => {
+test.each([
+  ['npm', 'package-lock.json', 'node_modules'],
+  ['pnpm', 'pnpm-lock.yaml', 'packages/app/node_modules'],
+  ['yarn', 'yarn.lock', 'node_modules'],
+])('packages of a workspace of %s are bundled from their TypeScript sources', async (_by, lock, modules) => {
   project = new TestProject(
     {
       'package.json': '{"name": "all", "workspaces": ["packages/*"]}',
@@ -134,8 +138,11 @@ test('packages of a workspace are bundled from their TypeScript sources', async 
     },
     'packages/app',
   );
-  mkdirSync(project.path('node_modules/@acme'), { recursive: true });
-  symlinkSync('../../packages/text', project.path('node_modules/@acme/text'));
+  rmSync(project.path('package-lock.json'));
+  project.write({ [lock]: '{}' });
+  mkdirSync(project.path(`${modules}/@acme`), { recursive: true });
+  const source = relative(`${modules}/@acme`, 'packages/text');
+  symlinkSync(source, project.path(`${modules}/@acme/text`));
   const thrown = (await project.start().catch((error: unknown) => error)) as {
     stdout: string;
     stderr: string;
