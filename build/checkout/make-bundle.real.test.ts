@@ -31,10 +31,14 @@ beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'kit-bundle-'));
   compiled = join(dir, 'compiled');
   folder = bundleFolder(compiled) ?? '';
-  mkdirSync(compiled);
+  makeFolders(compiled);
   await keepBundle(folder, noWait);
 });
 afterAll(() => removeTree(dir));
+
+/** Whatever the umask is. */
+const write = (path: string, text: string): void => writeFileSync(path, text, { mode: 0o600 });
+const makeFolders = (path: string): void => void mkdirSync(path, { recursive: true, mode: 0o700 });
 
 interface Ended {
   readonly status: number | null;
@@ -76,9 +80,9 @@ test('a bundle is made of all that decides what it is', () => {
 test('commands run from it as from the sources, with the same errors at the same lines', async () => {
   // As the bundle of these sources, one that says so.
   const marked = bundleFolder(join(dir, 'marked')) ?? '';
-  mkdirSync(marked, { recursive: true });
-  writeFileSync(join(marked, 'main.mjs'), `console.log('bundled');`);
-  writeFileSync(join(marked, stampFile), stampOf(join(marked, 'main.mjs')) ?? '');
+  makeFolders(marked);
+  write(join(marked, 'main.mjs'), `console.log('bundled');`);
+  write(join(marked, stampFile), stampOf(join(marked, 'main.mjs')) ?? '');
   expect(await kit(dirname(marked), 'ps')).toMatchObject({ stdout: 'bundled\n' });
 
   for (const args of [['build', '--debug', join(dir, 'absent.yml')], ['ps', '--frob'], ['schema']]) {
@@ -97,19 +101,19 @@ const lines = (ended: Ended): Ended => ({
 
 test('a new cache is left alone', async () => {
   const fresh = join(dir, 'fresh');
-  mkdirSync(fresh);
+  makeFolders(fresh);
   await keepBundle(bundleFolder(fresh) ?? '');
   expect(readdirSync(fresh)).toEqual([]);
 });
 
 test('while somebody edits sources, no bundle is made', async () => {
   const own = bundleFolder(join(dir, 'edited')) ?? '';
-  mkdirSync(own, { recursive: true, mode: 0o700 });
+  makeFolders(own);
   const { birthtimeMs } = statSync(dirname(own));
   const source = join(dir, 'edited.ts');
-  do writeFileSync(source, '');
+  do write(source, '');
   while (statSync(source).ctimeMs <= birthtimeMs);
-  writeFileSync(join(own, stampFile), [dataFile('build/main.ts'), source].map(stampOf).join('\n'));
+  write(join(own, stampFile), [dataFile('build/main.ts'), source].map(stampOf).join('\n'));
   await keepBundle(own, birthtimeMs);
   expect(readdirSync(own)).toEqual([stampFile]);
   await keepBundle(own, noWait);
@@ -119,13 +123,13 @@ test('while somebody edits sources, no bundle is made', async () => {
 test('a bundle before is removed, and a stale one never run', async () => {
   const cache = join(dir, 'again');
   const own = bundleFolder(cache) ?? '';
-  mkdirSync(own, { recursive: true, mode: 0o700 });
-  writeFileSync(join(own, 'main-OLD.mjs'), `console.log('stale');`);
+  makeFolders(own);
+  write(join(own, 'main-OLD.mjs'), `console.log('stale');`);
   const source = join(dir, 'source.ts');
-  writeFileSync(source, '');
-  writeFileSync(join(own, stampFile), [join(own, 'main-OLD.mjs'), source].map(stampOf).join('\n'));
+  write(source, '');
+  write(join(own, stampFile), [join(own, 'main-OLD.mjs'), source].map(stampOf).join('\n'));
   expect((await kit(cache, 'ps')).stdout).toBe('stale\n');
-  writeFileSync(source, 'changed');
+  write(source, 'changed');
   expect((await kit(cache, 'ps')).stdout).not.toContain('stale');
   await keepBundle(own, noWait);
   const bundle = basename(findBundle(own) ?? '');
@@ -133,17 +137,22 @@ test('a bundle before is removed, and a stale one never run', async () => {
 });
 
 test('where no bundle can be kept, the sources run', async () => {
-  writeFileSync(join(dir, 'file'), '');
-  mkdirSync(join(dir, 'taken'));
+  write(join(dir, 'file'), '');
+  makeFolders(join(dir, 'taken'));
   const taken = bundleFolder(join(dir, 'taken')) ?? '';
-  writeFileSync(taken, 'a file where the folder would be');
+  write(taken, 'a file where the folder would be');
   await keepBundle(taken, noWait);
   expect(readFileSync(taken, 'utf8')).toBe('a file where the folder would be');
   const open = bundleFolder(join(dir, 'open')) ?? '';
-  mkdirSync(open, { recursive: true });
+  makeFolders(open);
   chmodSync(open, 0o777);
   await keepBundle(open, noWait);
   expect(readdirSync(open)).toEqual([]);
+  const shared = join(dir, 'shared');
+  makeFolders(shared);
+  chmodSync(shared, 0o777);
+  await keepBundle(bundleFolder(shared) ?? '', noWait);
+  expect(readdirSync(shared)).toEqual([]);
   for (const cache of [join(dir, 'file'), join(dir, 'taken'), join(dir, 'open'), '/dev/null/x', '']) {
     expect(await kit(cache, 'ps', '--json')).toEqual({ status: 0, stdout: '[]\n', stderr: '' });
   }

@@ -8,7 +8,7 @@ import {
   rmSync,
   statSync,
 } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type OutputFile, stop } from 'esbuild';
 import { KitError } from '../../lib/errors/errors.ts';
@@ -35,7 +35,8 @@ const settledMs = 60_000;
  */
 export async function keepBundle(folder: string, before = Date.now() - settledMs): Promise<void> {
   try {
-    if (statSync(join(folder, '..')).birthtimeMs > before) return;
+    const above = dirname(folder);
+    if (!isPrivateFolder(above) || statSync(above).birthtimeMs > before) return;
     if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
     if (!isPrivateFolder(folder)) return;
     accessSync(folder, constants.W_OK);
