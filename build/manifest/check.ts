@@ -24,6 +24,8 @@ export function checkValue(kind: Kind, value: unknown, path: KeyPath, report: Re
     case 'map':
     case 'record':
       return checkMap(kind, value, path, report);
+    case 'either':
+      return checkEither(kind.of, value, path, report);
     default:
       return fits(kind, value) || mismatch(kind, value, path, report);
   }
@@ -46,6 +48,16 @@ export function describe(value: unknown): string {
 function checkList(of: Kind, value: unknown, path: KeyPath, report: Report): boolean {
   if (!Array.isArray(value)) return mismatch({ kind: 'list', of }, value, path, report);
   return value.map((item, at) => checkValue(of, item, [...path, at], report)).every(Boolean);
+}
+
+/** Of a map or a list that is wrong inside, the error says what is wrong. */
+function checkEither(of: readonly Kind[], value: unknown, path: KeyPath, report: Report): boolean {
+  if (of.some((one) => checkValue(one, value, [], () => {}))) return true;
+  const shape = Array.isArray(value) ? 'list' : 'record';
+  const meant = typeof value === 'object' && value !== null && of.find(({ kind }) => kind === shape);
+  return meant
+    ? checkValue(meant, value, path, report)
+    : mismatch({ kind: 'either', of }, value, path, report);
 }
 
 type MapKind = Extract<Kind, { kind: 'map' | 'record' }>;
@@ -106,7 +118,6 @@ function fits(kind: Kind, value: unknown): boolean {
   if (kind.kind === 'string') return typeof value === 'string' && (kind.pattern?.test(value) ?? true);
   if (kind.kind === 'boolean') return typeof value === 'boolean';
   if (kind.kind === 'choice') return typeof value === 'string' && kind.values.includes(value);
-  if (kind.kind === 'either') return kind.of.some((one) => checkValue(one, value, [], () => {}));
   return kind.kind === 'integer' && Number.isSafeInteger(value) && within(Number(value), kind);
 }
 

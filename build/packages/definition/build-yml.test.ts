@@ -46,6 +46,12 @@ test.each([
   ['image: app\nexternal: [sharp]', '2:1: key "external" needs "service"'],
   ['image: app\nservice: ./main.ts\nexternal: [sharp, {name: sharp}]', '3:19: "sharp" is there twice'],
   ['image: app\nservice: ./main.ts\nexternal: [../x]', '3:12: '],
+  ['image: app\nservice: ./main.ts\nexternal: [{sharp: x}]', '3:13: unknown key "sharp" in external[0]'],
+  [
+    'image: app\nservice: ./main.ts\nexternal: [{name: a, build: [..]}]',
+    '3:30: external[0].build[0] must be',
+  ],
+  ['image: app\nservice: ./main.ts\nexternal: [[a]]', '3:12: external[0] must be the name of an npm package'],
   [
     'image: app\nservice: build/main.ts\nexternal: [sharp]',
     '3:1: key "external" is for a "service" beside build.yml',
