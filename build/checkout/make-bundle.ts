@@ -13,7 +13,7 @@ import { pathToFileURL } from 'node:url';
 import { build, type OutputFile, stop } from 'esbuild';
 import { KitError } from '../../lib/errors/errors.ts';
 import { writeWhole } from '../cache/write.ts';
-import { dataFile, kitRoot } from '../host/paths.ts';
+import { kitRoot } from '../host/paths.ts';
 import { programOptions } from '../npm/programs.ts';
 import { requireText } from '../packages/bundle/builtins.ts';
 import { npmFolders } from '../packages/components.ts';
@@ -60,7 +60,7 @@ export async function keepBundle(folder: string, before = Date.now() - settledMs
 function likelyInputs(folder: string): string[] {
   const stamp = join(folder, stampFile);
   const inputs = existsSync(stamp) ? pathsOf(readFileSync(stamp, 'utf8')).slice(1) : [];
-  return [...inputs.filter((path) => existsSync(path)), ...['build/main.ts', ...installed].map(dataFile)];
+  return [...inputs.filter((path) => existsSync(path)), ...['build/main.ts', ...installed].map(inCheckout)];
 }
 
 /** Compiles build/main.ts. The stamps are those of all files that decide what the bundle is. */
@@ -68,7 +68,7 @@ async function compile(folder: string): Promise<{ files: OutputFile[]; stamps: s
   const { outputFiles, metafile } = await build({
     ...programOptions(),
     // The bundle of this file is not used: its inputs make the bundle what it is, too.
-    entryPoints: [dataFile('build/main.ts'), dataFile('build/checkout/make-bundle.ts')],
+    entryPoints: [inCheckout('build/main.ts'), inCheckout('build/checkout/make-bundle.ts')],
     absWorkingDir: kitRoot,
     outdir: folder,
     entryNames: '[name]-[hash]',
@@ -83,7 +83,7 @@ async function compile(folder: string): Promise<{ files: OutputFile[]; stamps: s
   const sources = Object.keys(metafile.inputs).filter((path) => !/^[a-z]+:/.test(path));
   const paths = sources.map((path) => resolve(kitRoot, path));
   const packages = npmFolders(paths).map((path) => join(path, 'package.json'));
-  const stamps = [...paths, ...packages, ...installed.map(dataFile)].map(
+  const stamps = [...paths, ...packages, ...installed.map(inCheckout)].map(
     (path) => stampOf(path) ?? missing(path),
   );
   return { files: outputFiles.filter(({ path }) => basename(path).startsWith('main-')), stamps };
@@ -92,7 +92,9 @@ async function compile(folder: string): Promise<{ files: OutputFile[]; stamps: s
 /** Written whenever other packages are installed. */
 const installed = ['package.json', 'node_modules/.package-lock.json'];
 
-const urlOf = (path: string): string => JSON.stringify(pathToFileURL(dataFile(path)).href);
+const inCheckout = (path: string): string => join(kitRoot, path);
+
+const urlOf = (path: string): string => JSON.stringify(pathToFileURL(inCheckout(path)).href);
 
 function missing(path: string): never {
   throw new KitError(`Cannot bundle kit: "${path}" is missing`);
