@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { debianMirror, snapshotMirrors } from './mirror.ts';
 
@@ -109,5 +110,5 @@ test('archives of old versions are a list', () => {
 test("of a mirror list, as in Debian's cloud images, the first mirror is used", () => {
   const list = join(root, 'mirrors.list');
   writeFileSync(list, '# mirrors\nhttps://first.example/debian priority:1\nhttps://second.example/debian\n');
-  expect(mirror({ KIT_DEBIAN_MIRROR: `mirror+file://${list}` })).toBe('https://first.example/debian');
+  expect(mirror({ KIT_DEBIAN_MIRROR: `mirror+${pathToFileURL(list)}` })).toBe('https://first.example/debian');
 });

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { KitError } from '../../lib/errors/errors.ts';
 import { setting } from '../config/setting.ts';
 import { type AptSource, parseSources } from './apt-sources.ts';
@@ -101,8 +102,10 @@ function sourceFiles(aptFolder: string): string[] {
 
 /** The first mirror of a `mirror+file:` list, as Debian's cloud images have it: apt-transport-mirror(1). */
 function resolveMirrorList(uri: string): string {
-  const file = /^mirror\+file:\/*(\/.*)$/.exec(uri)?.[1];
-  if (file === undefined || !existsSync(file)) return uri;
+  const path = /^mirror\+file:\/*(\/.*)$/.exec(uri)?.[1];
+  if (path === undefined || !URL.canParse(`file://${path}`)) return uri;
+  const file = fileURLToPath(`file://${path}`);
+  if (!existsSync(file)) return uri;
   const line = readFileSync(file, 'utf8')
     .split('\n')
     .find((text) => /^[a-z]/.test(text));
