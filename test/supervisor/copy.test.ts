@@ -215,7 +215,7 @@ describe('copying to and from services', { timeout: 120_000, ...canSupervise }, 
   test('a client that disconnects leaves no partial or temporary file behind', async () => {
     const gone = new AbortController();
     mkdirSync(join(inside, 'half'));
-    truncateSync(join(here, 'large'), 400 << 20);
+    truncateSync(join(here, 'large'), 128 << 20);
     const copying = cp('large', 'm:web:/half', { signal: gone.signal });
     copying.catch(() => {});
     await vi.waitFor(() => expect(readdirSync(join(inside, 'half'))[0]).toMatch(/^\.kit-cp-/), patience);
@@ -223,6 +223,6 @@ describe('copying to and from services', { timeout: 120_000, ...canSupervise }, 
     await expect(copying).rejects.toThrow();
     await vi.waitFor(() => expect(readdirSync(join(inside, 'half'))).toEqual([]), patience);
     await cp('large', 'm:web:/half');
-    expect(lstatSync(join(inside, 'half/large')).size).toBe(400 << 20);
+    expect(lstatSync(join(inside, 'half/large')).size).toBe(128 << 20);
   });
 });
