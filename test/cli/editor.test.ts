@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
-import { entryFields } from '../../build/manifest/fields/entry.ts';
+import { serviceKind, taskKind } from '../../build/manifest/fields/entry.ts';
 import { manifestFields } from '../../build/manifest/fields.ts';
 import { buildFields } from '../../build/packages/definition/fields.ts';
 import { LanguageServer } from './language-server.ts';
@@ -37,8 +37,8 @@ test('a missing key and a value of the wrong type are reported', async () => {
 
 test.each<[where: string, text: string, line: number, character: number, keys: readonly string[]]>([
   ['at the top of a manifest', `${manifestLine}\n\n`, 1, 0, Object.keys(manifestFields)],
-  ['in a service', `${manifestLine}\nservices:\n  - \n`, 2, 4, Object.keys(entryFields)],
-  ['in a task', `${manifestLine}\nonboot:\n  - name: x\n    \n`, 3, 4, Object.keys(entryFields).slice(1)],
+  ['in a service', `${manifestLine}\nservices:\n  - \n`, 2, 4, Object.keys(serviceKind.fields)],
+  ['in a task', `${manifestLine}\nonboot:\n  - name: x\n    \n`, 3, 4, Object.keys(taskKind.fields).slice(1)],
   ['at the top of a build.yml', `${buildLine}\n\n`, 1, 0, Object.keys(buildFields)],
 ])('completion offers %s the keys there are, and no other', async (where, text, line, character, keys) => {
   const file = inExamples(`${where.replaceAll(' ', '-')}.yml`);

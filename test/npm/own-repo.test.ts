@@ -101,6 +101,6 @@ describe('a repository of somebody else', { ...needsPacking, ...needsContainers 
 });
 
 function imagesIn(listing: string): Map<string, string> {
-  const { images } = JSON.parse(listing) as { images: { name: string; digest: string }[] };
-  return new Map(images.map(({ name, digest }) => [name, digest]));
+  const { images } = JSON.parse(listing) as { images: { name: string; arch: string; digest: string }[] };
+  return new Map(images.map(({ name, arch, digest }) => [`${name} ${arch}`, digest]));
 }

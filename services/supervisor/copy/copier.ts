@@ -21,8 +21,8 @@ export interface Copier {
 
 /** Characters of the program's standard error that are kept. */
 const maxMessageLength = 4096;
-/** Milliseconds from SIGTERM to SIGKILL: the program may hang on its disk. */
-const killTimeoutMs = 5000;
+/** Milliseconds from SIGTERM to SIGKILL: the program may hang on its disk. When killed, it leaves a file. */
+const killTimeoutMs = 30_000;
 
 /**
  * Starts the copy program for a running service or, for the empty name, for the machine. The program gets the
