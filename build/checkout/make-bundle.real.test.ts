@@ -90,14 +90,17 @@ test('commands run from it as from the sources, with the same errors at the same
     expect(lines(bundled)).toEqual(lines(plain));
   }
   const { stderr } = await kit(compiled, 'build', '--debug', join(dir, 'absent.yml'));
-  expect(stderr).toContain(join(kitRoot, 'build/manifest/read.ts:'));
+  expect(decoded(stderr)).toContain(join(kitRoot, 'build/manifest/read.ts:'));
 });
 
 /** Stack traces without columns, and without the names of functions, to which esbuild adds numbers. */
 const lines = (ended: Ended): Ended => ({
   ...ended,
-  stderr: ended.stderr.replace(/^ {4}at .*?\(?(?:file:\/\/)?(\/[^():]+:\d+):\d+\)?$/gm, '    at $1'),
+  stderr: decoded(ended.stderr).replace(/^ {4}at .*?\(?(?:file:\/\/)?(\/[^():]+:\d+):\d+\)?$/gm, '    at $1'),
 });
+
+/** Node shows some of the paths as URLs. */
+const decoded = (text: string): string => text.replace(/file:\/\/\S+/g, decodeURI);
 
 test('a new cache is left alone', async () => {
   const fresh = join(dir, 'fresh');

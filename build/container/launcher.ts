@@ -173,10 +173,23 @@ async function pidOfInit({ pid }: ChildProcess, ended: Promise<unknown>): Promis
   });
   while (!hasEnded) {
     const inside = childrenOf(pid).find(isInOtherNamespace);
-    if (inside !== undefined) return inside;
+    if (inside !== undefined && runsScript(inside)) return inside;
     await pause(pollMs);
   }
   throw new KitError('Cannot make namespaces for the container');
+}
+
+/**
+ * Between its change of ids and its exec, the kernel keeps other programs from opening its namespaces (it is
+ * not "dumpable", ptrace(2)), pasta among them.
+ */
+function runsScript(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === 'busybox';
+  } catch {
+    // It has just ended.
+    return false;
+  }
 }
 
 function childrenOf(pid: number | undefined): number[] {

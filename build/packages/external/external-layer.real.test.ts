@@ -133,7 +133,7 @@ describe('install scripts', () => {
       'cat /proc/self/status >proc || echo none >proc',
       "node -e \"require('net').connect(80, '192.0.2.1').on('error', (e) => console.log(e.code))\" >network",
       'for path in /usr/x /opt/node/x /etc/x /build/x /x; do touch $path && echo "$path"; done >written; ls / >root',
-      `test -e ${registry.dir} || echo none >host; mount -t tmpfs tmpfs /tmp || echo refused >mount`,
+      `test -e "${registry.dir}" || echo none >host; mount -t tmpfs tmpfs /tmp || echo refused >mount`,
       'echo $npm_config_arch >arch; mkdir build; touch build/made.o',
     ].join('\n');
     await registry.add('a', { scripts: { install: 'sh script.sh' } }, { 'script.sh': script });
