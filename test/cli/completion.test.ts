@@ -20,7 +20,7 @@ show() { printf 'GOT'; printf '<%s>' "$@"; echo .; }
 module_path=(${home.tool('usr/lib/x86_64-linux-gnu/zsh/5.9')} ${home.tool('usr/lib/aarch64-linux-gnu/zsh/5.9')})
 fpath=(${zsh} ${zsh}/*(/N) ${zsh}/*/*(/N))
 bindkey -e
-autoload -Uz compinit && compinit -u -d ${home.dir}/zcompdump
+autoload -Uz compinit && compinit -u -d ${home.own('zcompdump')}
 source <(kit completion zsh)
 show() { printf 'GOT'; printf '<%s>' "$@"; echo .; }
 `,

@@ -13,6 +13,9 @@ import { Service, StatusReply } from '../../lib/control/generated/control.ts';
 import { openPty, spawnOnTerminal } from '../../lib/linux/terminal/pty.ts';
 import { testSocket } from '../support/needs.ts';
 
+/** As bash, zsh and fish take it. */
+const quoted = (path: string): string => `'${path.replaceAll("'", "'\\''")}'`;
+
 /** A home folder with kit in PATH, some files, and the machine t1, whose guest answers. */
 export class ShellHome implements AsyncDisposable {
   readonly dir = mkdtempSync(join(tmpdir(), 'kit-shell-'));
@@ -55,9 +58,14 @@ export class ShellHome implements AsyncDisposable {
     writeFileSync(join(this.dir, path), text);
   }
 
-  /** A file of the tools, for the configuration of a shell. */
+  /** A file of the tools, quoted for the configuration of a shell. */
   tool(path: string): string {
-    return join(this.#tools.dir, path);
+    return quoted(join(this.#tools.dir, path));
+  }
+
+  /** A file of the home folder, quoted in the same way. */
+  own(path: string): string {
+    return quoted(join(this.dir, path));
   }
 
   /** Runs a shell of the tools to its end; gives what it prints. */
