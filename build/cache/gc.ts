@@ -1,6 +1,6 @@
-import { readdir, rm, stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { codeOf } from '../../lib/errors/errors.ts';
+import { folderNames } from '../../lib/files/folder-names.ts';
 import type { Cache } from './cache.ts';
 import { cachedImages } from './cached-images.ts';
 import type { Ref } from './refs.ts';
@@ -48,7 +48,7 @@ async function neededDigests(cache: Cache): Promise<Set<string>> {
 
 async function sweep(dir: string, keep: (name: string) => boolean): Promise<Freed> {
   let [files, bytes] = [0, 0];
-  for (const name of await names(dir)) {
+  for (const name of await folderNames(dir)) {
     if (keep(name)) continue;
     const path = join(dir, name);
     bytes += (await stat(path)).size;
@@ -56,13 +56,4 @@ async function sweep(dir: string, keep: (name: string) => boolean): Promise<Free
     await rm(path, { recursive: true, force: true });
   }
   return { files, bytes };
-}
-
-async function names(dir: string): Promise<string[]> {
-  try {
-    return await readdir(dir);
-  } catch (thrown) {
-    if (codeOf(thrown) === 'ENOENT') return [];
-    throw thrown;
-  }
 }

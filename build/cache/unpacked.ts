@@ -1,11 +1,11 @@
-import { readdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { codeOf } from '../../lib/errors/errors.ts';
+import { folderNames } from '../../lib/files/folder-names.ts';
 import { tryLock } from './file-lock.ts';
 
 /**
  * The cache's `unpacked/` has layers as folders, from which containers run. Unlike a mounted file, a folder
- * can be removed while it is in use: so who uses one holds its lock, shared.
+ * can be removed while it is in use, so its users hold a shared lock.
  */
 export const unpackedFolder = 'unpacked';
 
@@ -15,20 +15,11 @@ export const unpackedLock = (folder: string): string =>
 
 /** Removes all folders of `unpacked/` that are not in use. */
 export async function removeUnpacked(cacheDir: string): Promise<void> {
-  for (const name of await names(join(cacheDir, unpackedFolder))) {
+  for (const name of await folderNames(join(cacheDir, unpackedFolder))) {
     const folder = join(cacheDir, unpackedFolder, name);
     const lock = tryLock(unpackedLock(folder), 'exclusive');
     if (!lock) continue;
     await rm(folder, { recursive: true, force: true });
     lock.release();
-  }
-}
-
-async function names(dir: string): Promise<string[]> {
-  try {
-    return await readdir(dir);
-  } catch (thrown) {
-    if (codeOf(thrown) === 'ENOENT') return [];
-    throw thrown;
   }
 }

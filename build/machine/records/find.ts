@@ -1,6 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { codeOf, KitError } from '../../../lib/errors/errors.ts';
+import { KitError } from '../../../lib/errors/errors.ts';
+import { folderNames } from '../../../lib/files/folder-names.ts';
 import { machineDir, machinesDir } from './folder.ts';
 import { isAlive, signalTo } from './process.ts';
 import { type MachineRecord, readRecord, writeRecord } from './record.ts';
@@ -23,10 +24,7 @@ export const isLive = ({ record }: Machine): boolean =>
  * All machines that have a folder, by name. Records of machines whose monitor was killed are updated first.
  */
 export async function listMachines(env: Env): Promise<Machine[]> {
-  const names = await readdir(machinesDir(env)).catch((thrown: unknown) => {
-    if (codeOf(thrown) === 'ENOENT') return [];
-    throw thrown;
-  });
+  const names = await folderNames(machinesDir(env));
   // Folders that are being created or removed have a leading dot.
   const plain = names.filter((name) => !name.startsWith('.')).sort();
   const machines = await Promise.all(plain.map((name) => readMachine(machineDir(env, name))));
