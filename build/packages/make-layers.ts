@@ -3,10 +3,8 @@ import { type Descriptor, mediaTypes } from '../../lib/oci/types.ts';
 import { layerAnnotation } from '../cache/annotations.ts';
 import { memoizedLayer } from '../cache/layer-memo.ts';
 import type { ResolvedImage } from '../cache/stored-image.ts';
-import { debianLockFile } from '../debian/lock-file.ts';
 import { fetchLockedPackages } from '../debian/locked-packages.ts';
 import type { DebianSource, LockedPackage } from '../debian/source.ts';
-import { resolvePackages } from '../tools/apt/resolve.ts';
 import type { Work } from '../work.ts';
 import type { BaseLayers } from './base-layers.ts';
 import type { ProgramBundle } from './bundle/bundle.ts';
@@ -16,7 +14,7 @@ import { writeDebianLayer } from './debian/layer.ts';
 import { atPlace } from './external/at-place.ts';
 import { externalComponents } from './external/components.ts';
 import { externalLayer } from './external/external-layer.ts';
-import { type PackagePlan, packagesBelow } from './plan.ts';
+import { lockedSource, type PackagePlan } from './plan.ts';
 import { recipes, sourceHashes } from './recipes.ts';
 
 /** Debian packages with their .deb files, in the same order. */
@@ -27,16 +25,8 @@ export interface FetchedDebs {
 
 /** Fetches the .deb files of a package with a `debian` source. May update its lock file. */
 export async function fetchDebsOf({ definition }: PackagePlan, work: Work): Promise<FetchedDebs> {
-  const { source, dir } = definition;
-  if (source.kind !== 'debian') return { packages: [], debs: [] };
-  const bases = await packagesBelow(definition, work);
-  const locked = {
-    source: source.debian,
-    lockFile: join(dir, debianLockFile),
-    resolve: resolvePackages,
-    bases,
-  };
-  return fetchLockedPackages(locked, work);
+  const locked = await lockedSource(definition, work);
+  return locked ? fetchLockedPackages(locked, work) : { packages: [], debs: [] };
 }
 
 /**

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join, relative } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
 import { debianLockFile } from '../debian/lock-file.ts';
-import { lockPackages } from '../debian/locked-packages.ts';
+import { type LockedSource, lockPackages } from '../debian/locked-packages.ts';
 import type { LockedPackage } from '../debian/source.ts';
 import { kitRoot } from '../host/paths.ts';
 import { resolvePackages } from '../tools/apt/resolve.ts';
@@ -119,16 +119,19 @@ function sha256(content: Uint8Array | string): string {
 
 /** The packages of a Debian source without those of its bases; locks them first where needed. */
 export async function lockedPackages(definition: PackageDefinition, work: Work): Promise<LockedPackage[]> {
+  const locked = await lockedSource(definition, work);
+  return locked ? lockPackages(locked, work) : [];
+}
+
+/** The package's Debian source with its lock file; undefined for another source. */
+export async function lockedSource(
+  definition: PackageDefinition,
+  work: Work,
+): Promise<LockedSource | undefined> {
   const { source, dir } = definition;
-  if (source.kind !== 'debian') return [];
+  if (source.kind !== 'debian') return undefined;
   const bases = await packagesBelow(definition, work);
-  const locked = {
-    source: source.debian,
-    lockFile: join(dir, debianLockFile),
-    resolve: resolvePackages,
-    bases,
-  };
-  return lockPackages(locked, work);
+  return { source: source.debian, lockFile: join(dir, debianLockFile), resolve: resolvePackages, bases };
 }
 
 /** The Debian packages in the bases of a package, and in their bases. */
