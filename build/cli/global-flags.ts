@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { repeatable } from './repeatable.ts';
 
 /** The flags that every command accepts, before the verb and after it. */
 export interface GlobalFlags {
@@ -11,17 +12,14 @@ export interface GlobalFlags {
   readonly json?: boolean;
 }
 
-/** An option that can be given several times: collects its values. */
-const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
-
 /** The first three are shown by --help. The others are LinuxKit's, which accepts them with any command. */
 const options = (): Option[] => [
   new Option('--cache <folder>', 'folder of the cache (KIT_CACHE)'),
   new Option('-q, --quiet', 'show no progress (KIT_QUIET)'),
   new Option('--debug', 'show stack traces of errors'),
   new Option('-v, --verbose <level>', '0: as --quiet; 1; 2 and 3: as --debug').hideHelp(),
-  new Option('--mirror <url>', 'as KIT_MIRROR').argParser(collect).hideHelp(),
-  new Option('--cert-file <pem>', 'as KIT_CERT_FILE').argParser(collect).hideHelp(),
+  new Option('--mirror <url>', 'as KIT_MIRROR').argParser(repeatable).hideHelp(),
+  new Option('--cert-file <pem>', 'as KIT_CERT_FILE').argParser(repeatable).hideHelp(),
 ];
 
 /** Adds them to a command and its subcommands, except for those that a command has itself. */

@@ -1,12 +1,12 @@
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
-import { repeatable } from '../commands/flags/repeatable.ts';
 import { testContext } from '../host/testing.ts';
 import { examplesText } from './examples.ts';
 import { leadingFlags } from './global-flags.ts';
 import { printResult } from './print-result.ts';
 import { parse, program, subcommand } from './program.ts';
+import { repeatable } from './repeatable.ts';
 
 /** Runs `kit test ARGS`; gives the exit status and everything it wrote. */
 async function run(...args: string[]): Promise<{ status: number; out: string; error: string }> {

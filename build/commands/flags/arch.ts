@@ -1,7 +1,7 @@
 import { KitError } from '../../../lib/errors/errors.ts';
 import type { KitCommand } from '../../cli/kit-command.ts';
+import { commaSeparated } from '../../cli/repeatable.ts';
 import type { Arch } from '../../host/arch.ts';
-import { commaSeparated } from './repeatable.ts';
 
 const architectures = 'amd64 or arm64 (default: the architecture of this host)';
 

@@ -1,6 +1,6 @@
 import { parseSize } from '../../backend/request/sizes.ts';
 import type { KitCommand } from '../../cli/kit-command.ts';
-import { commaSeparated } from './repeatable.ts';
+import { commaSeparated } from '../../cli/repeatable.ts';
 
 /** The values of the flags of `withImageOptions`. */
 export interface ImageOptions {

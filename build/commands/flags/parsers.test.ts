@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import type { LogLine } from '../../../lib/control/generated/control.ts';
+import { commaSeparated, repeatable } from '../../cli/repeatable.ts';
 import { parseArch } from './arch.ts';
 import { parseInteger } from './integer.ts';
 import { logOptions } from './log-flags.ts';
 import { architectureOf } from './platforms.ts';
 import { parseWait } from './reboot-flags.ts';
-import { commaSeparated, repeatable } from './repeatable.ts';
 import { parseSeconds } from './timeout.ts';
 
 test('values are parsed', () => {

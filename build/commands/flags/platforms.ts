@@ -1,5 +1,5 @@
 import type { KitCommand } from '../../cli/kit-command.ts';
-import { repeatable } from './repeatable.ts';
+import { repeatable } from '../../cli/repeatable.ts';
 
 export interface PlatformsFlag {
   readonly platform: readonly string[];

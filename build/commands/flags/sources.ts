@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { KitError } from '../../../lib/errors/errors.ts';
 import type { KitCommand } from '../../cli/kit-command.ts';
+import { repeatable } from '../../cli/repeatable.ts';
 import type { Context } from '../../host/context.ts';
 import { readCertificates, readMirrors } from '../../registry/options.ts';
 import type { ImageSources } from '../../work.ts';
-import { repeatable } from './repeatable.ts';
 
 /** The values of the flags of `withSources`. */
 export interface SourceFlags {

@@ -2,11 +2,11 @@ import { resolve } from 'node:path';
 import type { Examples } from '../../cli/examples.ts';
 import type { KitCommand } from '../../cli/kit-command.ts';
 import { program } from '../../cli/program.ts';
+import { repeatable } from '../../cli/repeatable.ts';
 import type { Context } from '../../host/context.ts';
 import { debugService } from '../../machine/debug/debug-service.ts';
 import { parseInteger } from '../flags/integer.ts';
 import { type JsonFlag, withJson } from '../flags/json.ts';
-import { repeatable } from '../flags/repeatable.ts';
 
 interface Flags extends JsonFlag {
   readonly port: string;
