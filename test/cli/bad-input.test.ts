@@ -52,7 +52,7 @@ describe('a manifest is rejected with the position of the error', () => {
     [
       'values of the wrong type, all at once',
       `${head}services:\n  - {name: 3, image: ./web, readonly: maybe}\nfiles: motd\n`,
-      `error: bad.yml:4:12: services[0].name must be a name of at most 76 letters and digits with single ".", "_" or "-" between them, other than containerd, init and kernel, not the number 3 (put it in quotes)
+      `error: bad.yml:4:12: services[0].name must be a name of at most 76 letters and digits with single ".", "_" or "-" between them, other than audit, containerd, init and kernel, not the number 3 (put it in quotes)
     4 |   - {name: 3, image: ./web, readonly: maybe}
       |            ^
 error: bad.yml:4:39: services[0].readonly must be true or false, not "maybe"

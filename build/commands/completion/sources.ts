@@ -27,7 +27,7 @@ export const services: Kind = async ({ context, operands: [machine = ''] }) => (
 /** What `kit logs` can show of a machine. */
 export const logSources: Kind = async ({ context, operands: [machine = '', ...named] }) => {
   const found = await servicesOf(machine, context, () => true).catch((): Candidate[] => []);
-  const all = [...found, ...words(['init', 'containerd', 'kernel']).candidates];
+  const all = [...found, ...words(['audit', 'init', 'containerd', 'kernel']).candidates];
   return { candidates: all.filter(({ value }) => !named.includes(value)) };
 };
 

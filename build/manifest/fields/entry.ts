@@ -271,12 +271,12 @@ export const entryDefaults = {
 
 /**
  * The identifiers that containerd accepts. The name is also used for a folder in the image and for a log.
- * Three names are reserved for the machine's own logs: a log with two writers would lose lines.
+ * Four names are reserved for the machine's own logs: a log with two writers would lose lines.
  */
 const entryName = stringLike(
-  /^(?=.{1,76}$)(?!(?:containerd|init|kernel)$)[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*$/,
+  /^(?=.{1,76}$)(?!(?:audit|containerd|init|kernel)$)[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*$/,
   'a name of at most 76 letters and digits with single ".", "_" or "-" between them, ' +
-    'other than containerd, init and kernel',
+    'other than audit, containerd, init and kernel',
 );
 
 /** An item of `onboot:`, `onshutdown:` or `services:`. */

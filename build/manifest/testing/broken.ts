@@ -30,13 +30,13 @@ const shapes: readonly Row[] = [
     'a name with a slash',
     'services: [{name: ../a, image: x}]',
     '1:19: services[0].name must be a name of at most 76 letters and digits with single ".", "_" or ' +
-      '"-" between them, other than containerd, init and kernel, not "../a"',
+      '"-" between them, other than audit, containerd, init and kernel, not "../a"',
   ],
   [
     'a name that is reserved for a log',
     'onboot: [{name: kernel, image: x}]',
     '1:17: onboot[0].name must be a name of at most 76 letters and digits with single ".", "_" or "-" ' +
-      'between them, other than containerd, init and kernel, not "kernel"',
+      'between them, other than audit, containerd, init and kernel, not "kernel"',
   ],
   [
     'an image with a blank',
