@@ -2,15 +2,8 @@ import type { ToInit } from '../lib/control/init.ts';
 import type { InitContext } from './context.ts';
 import { startContainerd } from './daemons/containerd.ts';
 import { startSupervisor } from './daemons/supervisor.ts';
-import {
-  makeResolvConf,
-  raiseLimits,
-  sendCtrlAltDelToInit,
-  setClock,
-  setHostname,
-  setHostnameFromMetadata,
-  startLoopback,
-} from './host/host.ts';
+import { makeResolvConf, raiseLimits, sendCtrlAltDelToInit, setClock, startLoopback } from './host/host.ts';
+import { setHostname, watchHostname } from './host/hostname.ts';
 import { mountLayers, mountVolumes } from './host/layers.ts';
 import { loadDrivers } from './host/modules.ts';
 import { mountAll, setUpCgroups } from './host/mounts.ts';
@@ -68,7 +61,7 @@ function handleMessage(message: ToInit, init: InitContext): void {
 async function runOnboot(init: InitContext): Promise<string> {
   const { summary, request } = await runTasks('onboot', init);
   if (request) init.requests.request(request);
-  setHostnameFromMetadata(init);
+  watchHostname(init);
   return summary;
 }
 

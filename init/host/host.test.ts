@@ -1,22 +1,6 @@
 import { expect, test } from 'vitest';
 import { fakeContext, fakeLink } from '../testing/fake-context.ts';
-import { makeResolvConf, raiseLimits, setHostname, setHostnameFromMetadata, startLoopback } from './host.ts';
-
-test.each([
-  [{ '/etc/hostname': 'web\n' }, 'web'],
-  [{ '/etc/hostname': '\n' }, 'kit-525400123456'],
-  [{}, 'kit-525400123456'],
-])('hostname of %j', (files, name) => {
-  expect(setHostname(fakeContext(files))).toBe(name);
-});
-
-test('in a container init sets the hostname that metadata found; a machine has it already', () => {
-  const context = fakeContext({ '/run/config/hostname': 't1\n' });
-  setHostnameFromMetadata(context);
-  expect(context.calls).toEqual([]);
-  setHostnameFromMetadata({ ...context, system: { ...context.system, ownsMachine: () => false } });
-  expect(context.calls).toEqual(['hostname t1']);
-});
+import { makeResolvConf, raiseLimits, startLoopback } from './host.ts';
 
 test('limits that a container may not raise stay unchanged; in a machine that is an error', () => {
   const context = fakeContext();

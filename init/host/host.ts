@@ -42,32 +42,6 @@ export function startLoopback({ system }: StepContext): undefined {
   system.changeLink(link.index, { up: true });
 }
 
-/**
- * Sets the hostname from /etc/hostname, else keeps the one the kernel was given, else `kit-<mac address>`.
- */
-export function setHostname({ system }: StepContext): string | undefined {
-  const configured = system.files.read('/etc/hostname')?.trim() || kernelHostname(system.hostname());
-  const name = configured ?? `kit-${system.macAddress()?.replaceAll(':', '') ?? 'unnamed'}`;
-  system.setHostname(name);
-  return name;
-}
-
-function kernelHostname(name: string): string | undefined {
-  return name === '' || name === '(none)' || name === 'localhost' ? undefined : name;
-}
-
-/** __NEW_UTS_LEN, uname(2). */
-const maxHostname = 64;
-
-/**
- * In a container, sets the hostname that metadata found. Elsewhere metadata sets it itself through
- * /proc/sys/kernel/hostname, which only the host's root may write in a container of `kit run container`.
- */
-export function setHostnameFromMetadata({ system }: StepContext): void {
-  const found = system.ownsMachine() ? undefined : system.files.read('/run/config/hostname')?.trim();
-  if (found) system.setHostname(found.slice(0, maxHostname));
-}
-
 export const resolvConfFolder = '/run/resolvconf';
 
 /** Creates the file that /etc/resolv.conf links to: containers can bind-mount it only if it exists. */

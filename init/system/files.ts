@@ -8,11 +8,14 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { makeFolder } from '../../lib/files/make-folder.ts';
+import { readServiceFile } from '../../lib/files/service-file.ts';
 
 /** The files of the guest, as init reads and writes them. */
 export interface GuestFiles {
   /** Undefined if it cannot be read. */
   read(path: string): string | undefined;
+  /** Of a file in a folder that a service can write: neither links nor more than `limit` bytes. */
+  readOfService(path: string, limit: number): string | undefined;
   write(path: string, text: string): void;
   /** Atomically: readers see the old text or the whole new one. */
   replace(path: string, text: string): void;
@@ -35,6 +38,7 @@ export const guestFiles: GuestFiles = {
       return undefined;
     }
   },
+  readOfService: readServiceFile,
   write: (path, text) => writeFileSync(path, text),
   replace(path, text) {
     writeFileSync(`${path}.new`, text);

@@ -1,4 +1,4 @@
-import { readlinkSync } from 'node:fs';
+import { readlinkSync, watch } from 'node:fs';
 import { hostname } from 'node:os';
 import { bundleKernel } from '../../lib/bundle/bundle-kernel.ts';
 import { readBundles } from '../../lib/bundle/read.ts';
@@ -41,6 +41,7 @@ export const linuxSystem: GuestSystem = {
   setWallClock,
   hostname,
   setHostname,
+  watchFolder,
   macAddress,
   listLinks,
   changeLink,
@@ -68,6 +69,14 @@ export const linuxSystem: GuestSystem = {
 
 /** PROC_PID_INIT_INO of include/linux/proc_ns.h */
 const initialPidNamespace = 'pid:[4026531836]';
+
+function watchFolder(path: string, changed: () => void): void {
+  try {
+    watch(path, { persistent: false }, changed).on('error', () => {});
+  } catch {
+    // No inotify, or no instance of it left.
+  }
+}
 
 /** ARPHRD_ETHER of include/uapi/linux/if_arp.h, as sysfs shows it. */
 const ethernet = '1';

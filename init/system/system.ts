@@ -34,6 +34,8 @@ export interface GuestSystem extends BundleKernel {
   setWallClock(timeMs: number): void;
   hostname(): string;
   setHostname(name: string): void;
+  /** Calls back when something in the folder has changed. The kernel may have no inotify: then never. */
+  watchFolder(path: string, changed: () => void): void;
   /** Of the first Ethernet interface in the order of names; undefined if there is none. */
   macAddress(): string | undefined;
   listLinks(): Link[];

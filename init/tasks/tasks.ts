@@ -3,6 +3,7 @@ import { prepareBundle, releaseBundle } from '../../lib/bundle/prepare.ts';
 import type { Bundle } from '../../lib/bundle/read.ts';
 import { reasonOf } from '../../lib/errors/errors.ts';
 import type { EndRequest } from '../end-requests.ts';
+import { adoptHostname } from '../host/hostname.ts';
 import { describeEnd, type ProgramEnd } from '../system/program.ts';
 import { runContainer, type TaskContext } from './container.ts';
 import { writeReport } from './report.ts';
@@ -73,6 +74,8 @@ async function runTask(bundle: Bundle, context: TaskContext): Promise<TaskReport
       : `${bundle.section} ${bundle.name} ${took}`,
   );
   writeReport(report, context);
+  // The next container may need the name that this one asked for.
+  for (const problem of adoptHostname(context)) console.log(problem);
   return report;
 }
 

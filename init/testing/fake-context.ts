@@ -36,6 +36,7 @@ export function fakeContext(files: Readonly<Record<string, string>> = {}): FakeC
   const bundles: Bundle[] = [];
   const logs = new Map<string, string[]>();
   const failing = new Map<string, Error>();
+  let name = '(none)';
   const record = (...words: readonly unknown[]): void => {
     const line = words.filter((word) => word !== '').join(' ');
     calls.push(line);
@@ -76,8 +77,12 @@ export function fakeContext(files: Readonly<Record<string, string>> = {}): FakeC
     setLimit: (resource, limit) => record('limit', resource, limit),
     readHardwareClock: () => undefined,
     setWallClock: (timeMs) => record('clock', timeMs),
-    hostname: () => '(none)',
-    setHostname: (name) => record('hostname', name),
+    hostname: () => name,
+    setHostname(given) {
+      record('hostname', given);
+      name = given;
+    },
+    watchFolder: (path) => record('watch', path),
     macAddress: () => '52:54:00:12:34:56',
     listLinks: () => [...links],
     changeLink: (index, change) => record('link', index, JSON.stringify(change)),
@@ -109,6 +114,7 @@ export function fakeContext(files: Readonly<Record<string, string>> = {}): FakeC
     },
     files: {
       read: (path) => disk.get(path),
+      readOfService: (path) => disk.get(path),
       write: (path, text) => void disk.set(path, text),
       replace: (path, text) => void disk.set(path, text),
       list: (path) => [...new Set([...disk.keys()].flatMap((name) => childOf(path, name)))].sort(),

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 
 /** The kernel's default names, and those that init derives from a MAC address. */
@@ -20,17 +19,22 @@ export function cleanHostname(name: string | undefined): string | undefined {
 }
 
 /** The machine's hostname; undefined while it has only a default one. */
-export function chosenHostname(): string | undefined {
-  const name = hostname();
+export const chosenHostname = (): string | undefined => chosenName(hostname());
+
+/** A hostname; undefined for one that the kernel or init chose by default. */
+export function chosenName(name: string): string | undefined {
   return unset.test(name) ? undefined : name;
 }
 
-/**
- * Sets the hostname through /proc, which requires root but no capability (sethostname(2) requires
- * CAP_SYS_ADMIN), so that a container without capabilities can do it. A name too long for the kernel loses
- * its domain.
- */
-export function writeHostname(name: string): void {
+/** The name as the kernel can hold it: one that is too long loses its domain. */
+export function kernelHostname(name: string): string {
   const [first = name] = name.split('.');
-  writeFileSync('/proc/sys/kernel/hostname', name.length <= kernelLength ? name : first);
+  return name.length <= kernelLength ? name : first;
 }
+
+/**
+ * Where services ask for a hostname: a file with the name, which init reads (init/host/hostname.ts). The
+ * name of a DHCP lease counts only if the machine has a default one.
+ */
+export const leasedHostname = { folder: '/run/dhcp', path: '/run/dhcp/hostname' } as const;
+export const metadataHostname = { folder: '/run/config', path: '/run/config/hostname' } as const;

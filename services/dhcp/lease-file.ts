@@ -1,6 +1,7 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { makeFolder } from '../../lib/files/make-folder.ts';
+import { leasedHostname } from '../../lib/net/hostname.ts';
 import type { Lease } from './protocol/lease.ts';
 
 /**
@@ -31,6 +32,11 @@ export function writeLeaseFile(folder: string, interfaceName: string, lease: Lea
 /** Removes an interface's lease file, if there is one. */
 export function removeLeaseFile(folder: string, interfaceName: string): void {
   rmSync(join(folder, `${interfaceName}.json`), { force: true });
+}
+
+/** Writes `<folder>/hostname`: init names the machine so if it has no name yet (init/host/hostname.ts). */
+export function askForHostname(folder: string, hostname: string): void {
+  writeAtomically(join(folder, basename(leasedHostname.path)), `${hostname}\n`);
 }
 
 /** Keeps `<folder>/ready` while at least one interface has a lease: `ready: {file: …}` probes wait for it. */

@@ -5,12 +5,11 @@ import { changeLink } from '../../lib/linux/netlink/rtnetlink.ts';
 import type { Link } from '../../lib/linux/netlink/rtnetlink-link.ts';
 import { watchLinks } from '../../lib/linux/netlink/rtnetlink-watch.ts';
 import { uptimeMs } from '../../lib/linux/system/host.ts';
-import { chosenHostname, writeHostname } from '../../lib/net/hostname.ts';
 import { formatResolvConf, writeInPlace } from '../../lib/net/resolv-conf.ts';
 import { applyLease, clearLease, hasAddress } from './apply.ts';
 import { type DhcpClient, startClient } from './client.ts';
 import { fixedDns, leasedDns } from './dns.ts';
-import { markReady, removeLeaseFile, writeLeaseFile } from './lease-file.ts';
+import { askForHostname, markReady, removeLeaseFile, writeLeaseFile } from './lease-file.ts';
 import { isManaged } from './managed.ts';
 import type { Lease } from './protocol/lease.ts';
 
@@ -97,7 +96,7 @@ export class DhcpProgram {
       for (const problem of applyLease(link, lease, uptimeMs())) this.#log(link, problem);
       this.#leases.set(link.index, lease);
       writeLeaseFile(this.#settings.folder, link.name, lease);
-      if (lease.hostname !== undefined && chosenHostname() === undefined) writeHostname(lease.hostname);
+      if (lease.hostname !== undefined) askForHostname(this.#settings.folder, lease.hostname);
     });
     this.#publish();
     // Logged last, so that everything is in place once this line appears. Renewals are too frequent to log.

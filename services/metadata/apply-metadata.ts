@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { codeOf, reasonOf } from '../../lib/errors/errors.ts';
-import { cleanHostname, writeHostname } from '../../lib/net/hostname.ts';
+import { reasonOf } from '../../lib/errors/errors.ts';
+import { cleanHostname } from '../../lib/net/hostname.ts';
 import { type MetadataPlan, planFiles } from './plan.ts';
 import type { Metadata, Provider } from './provider.ts';
 import { writeFiles } from './write-files.ts';
@@ -14,7 +14,7 @@ export interface Outcome {
 }
 
 /**
- * Applies the metadata of the first provider that has any: writes files below `folder` and sets the hostname.
+ * Applies the metadata of the first provider that has any: writes files below `folder`.
  */
 export async function applyMetadata(providers: readonly Provider[], folder: string): Promise<Outcome> {
   const problems: string[] = [];
@@ -22,7 +22,7 @@ export async function applyMetadata(providers: readonly Provider[], folder: stri
     const metadata = await probe(provider, problems);
     if (metadata === undefined) continue;
     const plan = planFiles(provider.name, metadata);
-    problems.push(...plan.problems, ...writeFiles(folder, plan.files), ...setHostname(folder, plan));
+    problems.push(...plan.problems, ...writeFiles(folder, plan.files), ...checkHostname(folder, plan));
     const lines = [`metadata from ${provider.name}: ${summary(plan)}`, ...plan.notes, ...problems];
     return { lines, ok: problems.length === 0 };
   }
@@ -38,19 +38,14 @@ async function probe(provider: Provider, problems: string[]): Promise<Metadata |
   }
 }
 
-/** Reads the name from the file, since the user data may have replaced it (LinuxKit). */
-function setHostname(folder: string, { files }: MetadataPlan): string[] {
+/** Init takes the name from the file (init/host/hostname.ts). User data may have replaced it (LinuxKit). */
+function checkHostname(folder: string, { files }: MetadataPlan): string[] {
   if (!files.some(({ path }) => path === 'hostname')) return [];
   try {
     const text = readFileSync(join(folder, 'hostname'), 'utf8').trim();
-    const name = cleanHostname(text);
-    if (name === undefined) return [`Cannot use hostname "${text}": not a host name`];
-    writeHostname(name);
-    return [];
+    return cleanHostname(text) === undefined ? [`Cannot use hostname "${text}": not a host name`] : [];
   } catch (error) {
-    // In `kit run container` the file in /proc is the host's root's. kit's init sets the name after onboot.
-    if (codeOf(error) === 'EACCES') return [];
-    return [`Cannot set the hostname: ${reasonOf(error)}`];
+    return [`Cannot read the hostname: ${reasonOf(error)}`];
   }
 }
 

@@ -62,13 +62,14 @@ describe('DHCP against dnsmasq', needsRoot('network namespaces'), () => {
     expect(client.output.trim().split('\n')).toHaveLength(1);
   });
 
-  test('sets the hostname of the lease when there is none, without CAP_SYS_ADMIN', async () => {
+  test('asks init for the hostname of the lease, and does not set it itself', async () => {
     await world.shell('client', 'echo localhost >/proc/sys/kernel/hostname');
     await world.cable('eth0', 'srv', ['10.0.2.2/24']);
     await world.ip('client', 'link set eth0 address 52:54:00:12:34:56');
     await world.dnsmasq([range, '--dhcp-host=52:54:00:12:34:56,web-7']);
     await world.dhcp().prints(/leased/);
-    expect(await world.shell('client', 'hostname')).toBe('web-7\n');
+    expect(readFileSync(join(world.folder, 'hostname'), 'utf8')).toBe('web-7\n');
+    expect(await world.shell('client', 'hostname')).toBe('localhost\n');
   });
 
   test('renews at T1 without logging, and keeps the address when stopped', async () => {
