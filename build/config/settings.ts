@@ -13,6 +13,10 @@ const address = stringLike(
   /^(?:https?|file|mirror\+file):\/\/?[^\s]+$/,
   'an address that begins with "https://", "http://" or "file://"',
 );
+const security = stringLike(
+  /^(?:(?:https?|file|mirror\+file):\/\/?[^\s]+|none)$/,
+  'an address that begins with "https://", "http://" or "file://", or "none"',
+);
 const file = stringLike(/^\/[^\0]+$/, 'the absolute path of a file');
 
 /** All settings, by key: `debian.mirror` is the key `mirror` of the map `debian` in the file. */
@@ -21,6 +25,11 @@ export const settings = {
     kind: address,
     help: "Mirror of Debian's archive that packages are fetched from.",
     variable: 'KIT_DEBIAN_MIRROR',
+  },
+  'debian.security': {
+    kind: security,
+    help: "Mirror of Debian's security archive; none for a mirror that has neither updates nor security fixes.",
+    variable: 'KIT_DEBIAN_SECURITY',
   },
   'debian.snapshot': {
     kind: list(address),
@@ -31,6 +40,11 @@ export const settings = {
     kind: file,
     help: "OpenPGP keys that sign the mirror's releases, if they are not Debian's.",
     variable: 'KIT_DEBIAN_KEYRING',
+  },
+  'debian.expired': {
+    kind: { kind: 'choice', values: ['refuse', 'accept'] },
+    help: 'Whether releases that have expired are accepted, as those of an archive of old versions.',
+    variable: 'KIT_DEBIAN_EXPIRED',
   },
 } as const satisfies Readonly<Record<string, Setting>>;
 

@@ -8,7 +8,7 @@ import { makeFolder } from '../../lib/files/make-folder.ts';
 import { inScratch } from '../cache/scratch.ts';
 import { forEachConcurrent } from '../host/concurrency.ts';
 import type { Work } from '../work.ts';
-import { debianMirror, findMirror, snapshotMirrors } from './mirror.ts';
+import { debianMirror, findMirror, securityMirror, snapshotMirrors } from './mirror.ts';
 import { ArchiveClient, MissingFileError, retried, UnusableError } from './remote-file.ts';
 import type { LockedPackage } from './source.ts';
 
@@ -61,7 +61,7 @@ async function sha256(file: string): Promise<string> {
 }
 
 async function download(missing: readonly LockedPackage[], work: Work): Promise<void> {
-  const archives = archivesOf(work);
+  const archives = archivesFor(work);
   const total = missing.reduce((sum, { size }) => sum + size, 0);
   const what = missing.length === 1 ? (missing[0]?.name ?? '') : `${missing.length} Debian packages`;
   makeFolder(join(work.cache.dir, 'debs'));
@@ -80,18 +80,23 @@ async function download(missing: readonly LockedPackage[], work: Work): Promise<
   }
 }
 
-/** The addresses to try, in this order. */
-function archivesOf({ env }: Work): string[] {
+/** The addresses to try for a package, in this order. @throws KitError when there are none */
+function archivesFor({ env }: Work): (locked: LockedPackage) => string[] {
   const snapshots = snapshotMirrors(env);
   // An archive of old versions has the files of every lock: with one, no mirror is needed.
-  const mirror = snapshots.length > 0 ? findMirror(env) : debianMirror(env);
-  return [...(mirror ? [mirror.uri] : []), ...snapshots];
+  const main = snapshots.length > 0 ? findMirror(env) : debianMirror(env);
+  // Without a security archive, the main mirror may have its files nevertheless.
+  const security = securityMirror(env) ?? main;
+  return ({ suite }) => {
+    const mirror = suite === undefined ? main : security;
+    return [...(mirror ? [mirror.uri] : []), ...snapshots];
+  };
 }
 
 const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
 
 interface From {
-  readonly archives: readonly string[];
+  readonly archives: (locked: LockedPackage) => readonly string[];
   readonly client: ArchiveClient;
 }
 
@@ -107,7 +112,7 @@ function downloadOnce(locked: LockedPackage, from: From, work: Work): Promise<vo
 
 async function downloadDeb(locked: LockedPackage, { archives, client }: From, work: Work): Promise<void> {
   const failures: unknown[] = [];
-  for (const archive of archives) {
+  for (const archive of archives(locked)) {
     try {
       return await retried(work.signal, () => downloadFrom(archive, locked, client, work));
     } catch (thrown) {

@@ -72,10 +72,14 @@ function packagesOf(value: JsonItem): DebianLock['packages'] {
  * Names and paths become parts of host paths and of apt's arguments, so they are validated by Debian's rules.
  */
 function lockedPackage(value: JsonItem): LockedPackage {
+  const suite = value.optional('suite', (one) =>
+    matching(one, /^[a-z0-9][a-z0-9.+]*-security$/, 'the name of a security suite'),
+  );
   return {
     name: matching(value.field('name'), /^[a-z0-9][a-z0-9+.-]+$/, 'the name of a package'),
     version: value.field('version').text(),
     architecture: value.field('architecture').text(),
+    ...(suite !== undefined && { suite }),
     filename: matching(value.field('filename'), /^pool\/(?!.*\.\.)/, 'a path below pool/'),
     size: value.field('size').number(),
     sha256: matching(value.field('sha256'), /^[0-9a-f]{64}$/, '64 hex digits'),

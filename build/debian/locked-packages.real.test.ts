@@ -12,6 +12,7 @@ import { fetchDebs, GoneError } from './fetch.ts';
 import { emptyDebianLock, readDebianLock, writeDebianLock } from './lock-file.ts';
 import { fetchLockedPackages, type LockedSource, lockPackages } from './locked-packages.ts';
 import { type DebianSource, debianSource, type LockedPackage } from './source.ts';
+import { suitesOf } from './suites.ts';
 
 let dir: string;
 beforeAll(() => {
@@ -38,9 +39,9 @@ function onMirror(name: string, content: string): LockedPackage {
 }
 
 test('parses a line of apt-get --print-uris', () => {
-  const uri = 'http://m/debian/pool/main/libc/libcap2/libcap2_2.75%2bb3_amd64.deb';
+  const uri = 'http://main.invalid/pool/main/libc/libcap2/libcap2_2.75%2bb3_amd64.deb';
   const line = `'${uri}' libcap2_1%3a2.75+b3_amd64.deb 28 SHA256:${'a'.repeat(64)}`;
-  expect(parseUri(line, 'http://m/debian')).toEqual({
+  expect(parseUri(line, suitesOf('trixie'))).toEqual({
     name: 'libcap2',
     version: '1:2.75+b3',
     architecture: 'amd64',

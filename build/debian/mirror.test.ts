@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { debianMirror, snapshotMirrors } from './mirror.ts';
+import { debianMirror, securityMirror, snapshotMirrors } from './mirror.ts';
 
 const debian = `Types: deb deb-src
 URIs: http://mirror.example/debian/
@@ -52,6 +52,43 @@ const mirror = (env: Record<string, string> = {}): string =>
 test("the mirror of Debian's main archive is chosen, not that of security updates or third parties", () => {
   source('sources.list.d/debian.sources', debian);
   expect(mirror()).toBe('http://mirror.example/debian');
+});
+
+const security = (env: Record<string, string> = {}): string | undefined =>
+  securityMirror({ KIT_CONFIG: join(root, 'config.yml'), ...env }, root)?.uri;
+
+test("security fixes come from the host's own source of them, or from beside the main mirror", () => {
+  source('sources.list.d/debian.sources', debian);
+  expect(security()).toBe('http://security.example/debian-security');
+  source('sources.list.d/debian.sources', debian.split('\n\n')[0] ?? '');
+  expect(security()).toBe('http://mirror.example/debian-security');
+});
+
+test.each([
+  ['in one line', 'deb http://security.example/debian-security trixie-security main\n'],
+  ['of an older release', 'deb http://security.example/debian-security buster/updates main\n'],
+  [
+    'with its key',
+    'deb [signed-by=/k/debian-archive-keyring.pgp] http://security.example/own trixie-security main\n',
+  ],
+])("the host's source of security fixes is found %s", (_title, line) => {
+  source('sources.list.d/debian.sources', debian.split('\n\n')[0] ?? '');
+  source('sources.list', line);
+  expect(security()).toMatch(/^http:\/\/security\.example\//);
+});
+
+test("Ubuntu's security suites are not Debian's", () => {
+  source('sources.list', 'deb http://x.example/ubuntu noble-security main\n');
+  expect(security({ KIT_DEBIAN_MIRROR: 'http://mine.example/d' })).toBe('http://mine.example/d-security');
+  expect(security()).toBeUndefined();
+});
+
+test('a mirror that is set has its security archive beside it, whatever the host has', () => {
+  source('sources.list.d/debian.sources', debian);
+  const env = { KIT_DEBIAN_MIRROR: 'http://mine.example/debian/' };
+  expect(security(env)).toBe('http://mine.example/debian-security');
+  expect(security({ ...env, KIT_DEBIAN_SECURITY: 'http://other.example/s/' })).toBe('http://other.example/s');
+  expect(security({ ...env, KIT_DEBIAN_SECURITY: 'none' })).toBeUndefined();
 });
 
 test.each([

@@ -40,6 +40,21 @@ export function findMirror(env: Env, hostRoot = '/'): DebianMirror | undefined {
   return found && { ...found, uri: plainUri(found.uri) };
 }
 
+/**
+ * The mirror of the security archive: of the settings, else of the host's apt sources if the main mirror is
+ * from there too, else beside the main mirror, as Debian's own mirrors have it:
+ * `https://HOST/debian-security`. Undefined if the setting is "none".
+ */
+export function securityMirror(env: Env, hostRoot = '/'): DebianMirror | undefined {
+  const chosen = setting(env, 'debian.security');
+  if (chosen?.value === 'none') return undefined;
+  if (chosen) return { uri: plainUri(chosen.value), from: chosen.from };
+  const main = findMirror(env, hostRoot);
+  const host = setting(env, 'debian.mirror') ? undefined : hostSecurityMirror(hostRoot);
+  if (host) return { ...host, uri: plainUri(host.uri) };
+  return main && { ...main, uri: `${main.uri}-security` };
+}
+
 /** The archives of old versions in the settings, without trailing slashes. */
 export function snapshotMirrors(env: Env): string[] {
   return (setting(env, 'debian.snapshot')?.value ?? []).map(plainUri);
@@ -58,24 +73,42 @@ interface HostSource extends AptSource {
  * name.
  */
 function hostMirror(hostRoot: string): DebianMirror | undefined {
-  const aptFolder = join(hostRoot, 'etc/apt');
-  const sources = sourceFiles(aptFolder).flatMap((file): HostSource[] =>
-    parseSources(file, readFileSync(file, 'utf8')).map((source) => ({ ...source, file })),
-  );
-  const main = sources.filter(
-    ({ suites, components, signedBy }) =>
-      suites.some((suite) => releases.test(suite)) &&
-      components.includes('main') &&
-      (signedBy === '' || isDebianKey(signedBy)),
-  );
+  const main = hostSources(hostRoot).filter(({ suites }) => suites.some((suite) => releases.test(suite)));
   const own =
     main.find(({ signedBy }) => isDebianKey(signedBy)) ??
     main.find(({ uris }) => /\/debian\/*$/.test(uris[0] ?? '')) ??
     (isDebian(hostRoot)
       ? main.find(({ suites }) => suites.some((suite) => codeNames.test(suite)))
       : undefined);
-  const uri = own?.uris[0];
-  return own && uri !== undefined ? { uri, from: own.file } : undefined;
+  return mirrorOf(own);
+}
+
+/** `bookworm-security`; `buster/updates` in older releases. */
+function hostSecurityMirror(hostRoot: string): DebianMirror | undefined {
+  const sources = hostSources(hostRoot).filter(({ suites }) =>
+    suites.some((suite) => securitySuites.test(suite)),
+  );
+  return mirrorOf(
+    sources.find(({ signedBy }) => isDebianKey(signedBy)) ??
+      sources.find(({ uris }) => /\/debian-security\/*$/.test(uris[0] ?? '')),
+  );
+}
+
+const securitySuites = /^[a-z]+(?:-security|\/updates)$/;
+
+function mirrorOf(source: HostSource | undefined): DebianMirror | undefined {
+  const uri = source?.uris[0];
+  return source && uri !== undefined ? { uri, from: source.file } : undefined;
+}
+
+/** Those with a component `main`, signed with Debian's key or one that is not named. */
+function hostSources(hostRoot: string): HostSource[] {
+  const sources = sourceFiles(join(hostRoot, 'etc/apt')).flatMap((file): HostSource[] =>
+    parseSources(file, readFileSync(file, 'utf8')).map((source) => ({ ...source, file })),
+  );
+  return sources.filter(
+    ({ components, signedBy }) => components.includes('main') && (signedBy === '' || isDebianKey(signedBy)),
+  );
 }
 
 const isDebianKey = (signedBy: string): boolean => signedBy.includes('debian-archive');

@@ -2,25 +2,27 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { KitError } from '../../lib/errors/errors.ts';
 import type { Work } from '../work.ts';
-import { packageList } from './package-list.ts';
+import { type PackageList, packageLists } from './package-list.ts';
 import type { DebianSource, LockedPackage } from './source.ts';
 import { compareVersions } from './version.ts';
 
 /**
- * The packages that a source without dependencies names, in the newest versions of its suite. This needs no
+ * The packages that a source without dependencies names, in the newest versions of its suites. This needs no
  * apt, so that the apt of the tools can itself be found this way. @throws KitError for an unknown package
  */
 export async function newestPackages(
   { suite, packages }: DebianSource,
   work: Work,
 ): Promise<LockedPackage[]> {
-  const { file } = await packageList(suite, work.arch, work);
+  const lists = await packageLists(suite, work.arch, work);
   const names = packages.map((name) => name.replaceAll('{{.Arch}}', work.arch));
   const found = new Map<string, LockedPackage>();
-  for await (const fields of stanzas(file, new Set(names))) {
-    const one = packageOf(fields);
-    const known = found.get(one.name);
-    if (!known || compareVersions(known.version, one.version) < 0) found.set(one.name, one);
+  for (const list of lists) {
+    for await (const fields of stanzas(list.file, new Set(names))) {
+      const one = packageOf(fields, list);
+      const known = found.get(one.name);
+      if (!known || compareVersions(known.version, one.version) < 0) found.set(one.name, one);
+    }
   }
   return names.map((name) => {
     const one = found.get(name);
@@ -45,7 +47,7 @@ async function* stanzas(file: string, names: ReadonlySet<string>): AsyncGenerato
   if (isWanted()) yield fields;
 }
 
-function packageOf(fields: Stanza): LockedPackage {
+function packageOf(fields: Stanza, { name: suite, archive }: PackageList): LockedPackage {
   const text = (key: string): string => {
     const value = fields.get(key);
     if (value) return value;
@@ -55,6 +57,7 @@ function packageOf(fields: Stanza): LockedPackage {
     name: text('Package'),
     version: text('Version'),
     architecture: text('Architecture'),
+    ...(archive === 'security' && { suite }),
     filename: text('Filename'),
     size: Number(text('Size')),
     sha256: text('SHA256'),

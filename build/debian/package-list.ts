@@ -6,12 +6,13 @@ import { xzDecompressed } from '../binary/xz/xz.ts';
 import { scratchOf } from '../cache/scratch.ts';
 import type { Arch } from '../host/arch.ts';
 import type { Work } from '../work.ts';
-import { debianMirror } from './mirror.ts';
+import { debianMirror, securityMirror } from './mirror.ts';
 import { type IndexFile, type Release, readRelease } from './release.ts';
 import { ArchiveClient, MissingFileError, retried, UnusableError } from './remote-file.ts';
+import { type Suite, suitesOf } from './suites.ts';
 
 /** The current packages of a suite's component `main`, for one architecture. */
-export interface PackageList {
+export interface PackageList extends Suite {
   readonly release: Release;
   /** The uncompressed Packages file, verified; removed when the process ends. */
   readonly file: string;
@@ -19,34 +20,54 @@ export interface PackageList {
 
 const lists = new Map<string, Promise<PackageList>>();
 
-/** Fetches the list from the mirror, once in each process, and checks Debian's signature. @throws KitError */
-export function packageList(suite: string, arch: Arch, work: Work): Promise<PackageList> {
-  const { uri } = debianMirror(work.env);
-  const key = [work.cache.dir, uri, suite, arch].join(' ');
-  const known = lists.get(key) ?? fetchList(uri, suite, arch, work);
+/**
+ * The lists of a release, its updates and its security fixes (`suitesOf`). Each is fetched from its mirror
+ * once in each process, and its signature is checked. One that cannot be had is an error: a mirror without it
+ * would hold back security fixes. @throws KitError
+ */
+export async function packageLists(suite: string, arch: Arch, work: Work): Promise<PackageList[]> {
+  const main = debianMirror(work.env).uri;
+  const security = securityMirror(work.env)?.uri;
+  const wanted = security === undefined ? suitesOf(suite).slice(0, 1) : suitesOf(suite);
+  const found: PackageList[] = [];
+  for (const suite of wanted) {
+    const archive = suite.archive === 'security' ? (security ?? main) : main;
+    found.push(await listOf(archive, suite, arch, work));
+  }
+  return found;
+}
+
+function listOf(archive: string, suite: Suite, arch: Arch, work: Work): Promise<PackageList> {
+  const key = [work.cache.dir, archive, suite.name, arch].join(' ');
+  const known = lists.get(key) ?? fetchList(archive, suite, arch, work);
   lists.set(key, known);
   // The next caller tries again, perhaps with a signal that is not aborted.
   known.catch(() => lists.delete(key));
   return known;
 }
 
-async function fetchList(archive: string, suite: string, arch: Arch, work: Work): Promise<PackageList> {
+async function fetchList(archive: string, suite: Suite, arch: Arch, work: Work): Promise<PackageList> {
   const client = new ArchiveClient(work);
+  const { name: suiteName } = suite;
   try {
-    return await work.progress.task(`Read the package list of Debian ${suite}`, async () => {
+    return await work.progress.task(`Read the package list of Debian ${suiteName}`, async () => {
       const release = await fetchRelease(client, archive, suite, work);
       const path = `main/binary-${arch}/Packages`;
       const [packed, plain] = [`${path}.xz`, path].map((name) => release.files.get(name));
       if (!packed || !plain) {
-        throw new UnusableError({ archive }, `Debian ${suite} has no packages for ${arch}`);
+        throw new UnusableError({ archive }, `Debian ${suiteName} has no packages for ${arch}`);
       }
       const folder = await scratchOf(work.cache.dir).folder();
       const [file, archived] = [join(folder, 'Packages'), join(folder, 'Packages.xz')];
-      const source = { archive, path: indexPath(release, suite, `${path}.xz`, packed), limit: packed.size };
+      const source = {
+        archive,
+        path: indexPath(release, suiteName, `${path}.xz`, packed),
+        limit: packed.size,
+      };
       await retried(work.signal, () => writeVerified(archived, client.open(source), packed, archive));
       await writeVerified(file, xzDecompressed(createReadStream(archived)), plain, archive);
       await rm(archived);
-      return { release, file };
+      return { ...suite, release, file };
     });
   } finally {
     client.close();
@@ -59,17 +80,27 @@ const releaseLimit = 8 << 20;
 async function fetchRelease(
   client: ArchiveClient,
   archive: string,
-  suite: string,
+  { name, archive: kind }: Suite,
   work: Work,
 ): Promise<Release> {
   const pieces = await retried(work.signal, () =>
-    Array.fromAsync(client.open({ archive, path: `dists/${suite}/InRelease`, limit: releaseLimit })),
-  ).catch((thrown: unknown) => {
-    if (!(thrown instanceof MissingFileError)) throw thrown;
-    throw new UnusableError({ archive }, `it has no suite "${suite}"`, { cause: thrown });
+    Array.fromAsync(client.open({ archive, path: `dists/${name}/InRelease`, limit: releaseLimit })),
+  ).catch((cause: unknown) => {
+    if (cause instanceof MissingFileError) {
+      throw new UnusableError({ archive }, `it has no suite "${name}"`, { cause, ...hints[kind] });
+    }
+    if (!(cause instanceof UnusableError) || kind === 'main') throw cause;
+    throw new UnusableError({ archive }, cause.reason, { cause, ...hints[kind] });
   });
-  return readRelease(Buffer.concat(pieces).toString('utf8'), suite, work);
+  return readRelease(Buffer.concat(pieces).toString('utf8'), name, work);
 }
+
+const hints = {
+  main: {},
+  security: {
+    hint: '"kit config set debian.security" or KIT_DEBIAN_SECURITY names a mirror of the security archive',
+  },
+} as const;
 
 /** By hash where the archive offers it: it may be updated between two requests. */
 function indexPath({ text }: Release, suite: string, path: string, { sha256 }: IndexFile): string {

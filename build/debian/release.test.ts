@@ -69,6 +69,12 @@ test.each<[string, () => Promise<string>, string | RegExp]>([
   await expect(read(inRelease)).rejects.toThrow(reason);
 });
 
+test('an expired release is read if the setting says so', async () => {
+  const env = { KIT_DEBIAN_KEYRING: join(dir, 'one.pgp'), KIT_DEBIAN_EXPIRED: 'accept' };
+  const old = await signed(`Valid-Until: Sat, 01 Feb 2020 00:00:00 UTC\n${text}`);
+  expect((await readRelease(old, 'trixie', testWork({ env }))).files.size).toBe(2);
+});
+
 test('a keyring that is none is named', async () => {
   const keyring = join(dir, 'none.pgp');
   await expect(read(await signed(text), keyring)).rejects.toThrow(

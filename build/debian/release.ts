@@ -32,9 +32,18 @@ export async function readRelease(inRelease: string, suite: string, work: Work):
     throw refused(suite, `it is of suite "${head.get('suite')}"`);
   }
   const until = head.get('valid-until');
-  if (until !== undefined && Date.parse(until) < Date.now()) throw refused(suite, `it expired on ${until}`);
+  // A mirror that stands still, or somebody between it and this host, would hold back security fixes.
+  if (until !== undefined && !(Date.parse(until) >= Date.now()) && !acceptsExpired(work)) {
+    throw refused(suite, `it expired on ${until}`, { hint: expiredHint });
+  }
   return { text, files: filesOf(head.get('sha256') ?? '') };
 }
+
+const acceptsExpired = ({ env }: Work): boolean => setting(env, 'debian.expired')?.value === 'accept';
+
+const expiredHint =
+  'the mirror is out of date; for an archive of old versions, the setting debian.expired (KIT_DEBIAN_EXPIRED) ' +
+  'is "accept"';
 
 /** The signed part of a cleartext-signed message (RFC 9580, 7); what stands around it is not trusted. */
 async function signedText(message: string, keyring: string, suite: string): Promise<string> {
@@ -50,21 +59,27 @@ async function signedText(message: string, keyring: string, suite: string): Prom
       throw new KitError(`Cannot read the OpenPGP keys "${keyring}": ${reasonOf(cause)}`, { cause });
     });
   const parsed = await readCleartextMessage({ cleartextMessage: message }).catch((cause: unknown) => {
-    throw refused(suite, 'it is not signed', cause);
+    throw refused(suite, 'it is not signed', { cause });
   });
   const { data, signatures } = await verify({ message: parsed, verificationKeys: keys });
   const results = await Promise.allSettled(signatures.map(({ verified }) => verified));
   // A release is signed with several keys, of which an older keyring may lack some.
   if (results.some(({ status }) => status === 'fulfilled')) return data;
   const failed = results.find((result) => result.status === 'rejected');
-  throw refused(suite, failed ? reasonOf(failed.reason) : 'it has no signature', failed?.reason);
+  throw refused(suite, failed ? reasonOf(failed.reason) : 'it has no signature', {
+    cause: failed?.reason,
+  });
 }
 
-function refused(suite: string, reason: string, cause?: unknown): KitError {
-  return new KitError(`Cannot trust the Release file of Debian ${suite}: ${reason}`, {
-    cause,
-    hint: 'the setting debian.keyring (KIT_DEBIAN_KEYRING) names the keys of an archive that Debian does not sign',
-  });
+const keyringHint =
+  'the setting debian.keyring (KIT_DEBIAN_KEYRING) names the keys of an archive that Debian does not sign';
+
+function refused(
+  suite: string,
+  reason: string,
+  { cause, hint = keyringHint }: { readonly cause?: unknown; readonly hint?: string } = {},
+): KitError {
+  return new KitError(`Cannot trust the Release file of Debian ${suite}: ${reason}`, { cause, hint });
 }
 
 /** The fields of a deb822 paragraph, in lower case. Lines of a field that continues are kept. */

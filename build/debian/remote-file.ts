@@ -125,16 +125,19 @@ export async function retried<T>(signal: AbortSignal, download: () => Promise<T>
 /** An archive that fails to give a file which it may well have. */
 export class UnusableError extends KitError {
   readonly temporary: boolean;
+  readonly reason: string;
 
   constructor(
     { archive }: Pick<RemoteFile, 'archive'>,
     reason: string,
-    { temporary = false, cause }: { readonly temporary?: boolean; readonly cause?: unknown } = {},
-  ) {
-    super(`Cannot use the Debian mirror "${shownUrl(archive)}": ${reason}`, {
-      hint: '"kit config set debian.mirror" or KIT_DEBIAN_MIRROR names another mirror',
+    {
+      temporary = false,
       cause,
-    });
+      hint = '"kit config set debian.mirror" or KIT_DEBIAN_MIRROR names another mirror',
+    }: { readonly temporary?: boolean; readonly cause?: unknown; readonly hint?: string } = {},
+  ) {
+    super(`Cannot use the Debian mirror "${shownUrl(archive)}": ${reason}`, { hint, cause });
     this.temporary = temporary;
+    this.reason = reason;
   }
 }

@@ -35,8 +35,10 @@ export interface LockedPackage {
   readonly version: string;
   /** Debian's name: `amd64`, `arm64` or `all`. */
   readonly architecture: string;
-  /** Below the mirror: `pool/main/c/crun/crun_1.21-1_amd64.deb` */
+  /** Below the archive's mirror: `pool/main/c/crun/crun_1.21-1_amd64.deb` */
   readonly filename: string;
+  /** The suite of the security archive that it is from (`trixie-security`); absent: the main archive. */
+  readonly suite?: string;
   readonly size: number;
   /** 64 hex digits */
   readonly sha256: string;

@@ -24,7 +24,7 @@ export class LocalMirror {
 
   constructor() {
     this.#server = createServer(async ({ url = '' }, response) => {
-      const path = decodeURIComponent(url).replace(/^\/debian\//, '');
+      const path = decodeURIComponent(url).replace(/^\/debian(-security)?\//, '');
       this.requests.push(path);
       await this.#answer(path, response).catch((thrown: unknown) => {
         if (thrown instanceof GoneError) this.gone.push(path);

@@ -80,7 +80,7 @@ export class PackedKit {
   /** Without what npm and vitest have set for this process; npm's registry and cache stay. */
   environment(): Record<string, string> {
     const kept = Object.entries(process.env).filter(([name]) =>
-      /^(?:https?_proxy|no_proxy|NODE_EXTRA_CA_CERTS|KIT_DEBIAN_MIRROR)$/i.test(name),
+      /^(?:https?_proxy|no_proxy|NODE_EXTRA_CA_CERTS|KIT_DEBIAN_(?:MIRROR|SECURITY))$/i.test(name),
     );
     return {
       ...(Object.fromEntries(kept) as Record<string, string>),

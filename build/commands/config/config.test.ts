@@ -56,16 +56,20 @@ test('a variable takes precedence over the file, and a list shows where values c
   await config(['set', 'debian.keyring', '/keys.pgp']);
   const env = { KIT_DEBIAN_MIRROR: 'https://user:secret@other.example/debian' };
   expect(await config(['list'], env)).toContain(
-    `KEY              VALUE                         FROM
-debian.mirror    https://other.example/debian  KIT_DEBIAN_MIRROR
-debian.snapshot  -                             -
-debian.keyring   /keys.pgp                     ${file}
+    `KEY              VALUE                                  FROM
+debian.mirror    https://other.example/debian           KIT_DEBIAN_MIRROR
+debian.security  https://other.example/debian-security  KIT_DEBIAN_MIRROR
+debian.snapshot  -                                      -
+debian.keyring   /keys.pgp                              ${file}
+debian.expired   -                                      -
 `,
   );
   expect(JSON.parse(await config(['list', '--json'], env))).toMatchObject([
     { key: 'debian.mirror', value: 'https://other.example/debian', from: 'KIT_DEBIAN_MIRROR' },
+    { key: 'debian.security', value: 'https://other.example/debian-security', from: 'KIT_DEBIAN_MIRROR' },
     { key: 'debian.snapshot', value: null, from: null },
     { key: 'debian.keyring', value: '/keys.pgp', from: file },
+    { key: 'debian.expired', value: null, from: null },
   ]);
 });
 

@@ -6,7 +6,7 @@ import { program, subcommand } from '../../cli/program.ts';
 import { configFile, readConfig, writeConfig } from '../../config/config-file.ts';
 import { setting, settingKey, settingValue } from '../../config/setting.ts';
 import { type SettingKey, settingKeys, settings } from '../../config/settings.ts';
-import { findMirror } from '../../debian/mirror.ts';
+import { findMirror, securityMirror } from '../../debian/mirror.ts';
 import type { Context } from '../../host/context.ts';
 import { table } from '../../host/table.ts';
 import { shownUrl } from '../../manifest/fetch.ts';
@@ -69,10 +69,16 @@ function list(flags: JsonFlag, context: Context): void {
 function rowOf(key: SettingKey, { env }: Context): Row {
   const { variable, help } = settings[key];
   const own = setting(env, key);
-  const mirror = own === undefined && key === 'debian.mirror' ? findMirror(env) : undefined;
+  const mirror = own === undefined ? foundMirrors[key]?.(env) : undefined;
   const found = own ?? (mirror && { value: mirror.uri, from: mirror.from });
   return { key, value: found ? shown(found.value) : null, from: found?.from ?? null, variable, help };
 }
+
+/** Addresses that are taken from elsewhere when they are not set. */
+const foundMirrors: { readonly [key in SettingKey]?: typeof findMirror } = {
+  'debian.mirror': findMirror,
+  'debian.security': securityMirror,
+};
 
 /** Passwords in addresses are not printed by a listing. */
 const shown = (value: string | readonly string[]): string | readonly string[] =>

@@ -5,6 +5,7 @@ import { scratchOf } from '../../cache/scratch.ts';
 import { newestPackages } from '../../debian/newest.ts';
 import type { PackageList } from '../../debian/package-list.ts';
 import { debianSource } from '../../debian/source.ts';
+import type { Archive } from '../../debian/suites.ts';
 import type { Arch } from '../../host/arch.ts';
 import { dataFile } from '../../host/paths.ts';
 import type { Work } from '../../work.ts';
@@ -42,16 +43,16 @@ const lockFile = dataFile('build/tools/apt/apt.lock.json');
 export const aptTree = (work: Work): Promise<Tools> =>
   makeTree('tools for locks', { source, lockFile, resolve: newestPackages, xz: xzOf }, work);
 
-/** An address that is never used: apt reads the list that it is given, and fetches nothing. */
-export const noMirror = 'http://mirror.invalid';
+/** An address that is never used: apt reads the lists that it is given, and fetches nothing. */
+export const aptAddress = (archive: Archive): string => `http://${archive}.invalid`;
 
-/** Runs apt-get on an empty system for which only the packages of this list exist. */
+/** Runs apt-get on an empty system for which only the packages of these lists exist. */
 export type AptGet = (...args: string[]) => Promise<string>;
 
-/** @param list already verified, so apt trusts it */
-export async function aptGet(list: PackageList, suite: string, arch: Arch, work: Work): Promise<AptGet> {
+/** @param lists already verified, so apt trusts them */
+export async function aptGet(lists: readonly PackageList[], arch: Arch, work: Work): Promise<AptGet> {
   const tools = await aptTree(work);
-  const state = await stateFolder(list, suite, arch, work);
+  const state = await stateFolder(lists, arch, work);
   const config = join(state, 'apt.conf');
   await writeFile(config, configText(state, arch));
   const options = { signal: work.signal, env: { APT_CONFIG: config } };
@@ -59,20 +60,27 @@ export async function aptGet(list: PackageList, suite: string, arch: Arch, work:
 }
 
 /** A folder for this process alone, removed when the process ends. */
-async function stateFolder(list: PackageList, suite: string, arch: Arch, work: Work): Promise<string> {
+async function stateFolder(lists: readonly PackageList[], arch: Arch, work: Work): Promise<string> {
   const state = await scratchOf(work.cache.dir).folder();
   for (const folder of ['lists/partial', 'cache/archives/partial', 'sources', 'empty', 'methods']) {
     makeFolder(join(state, folder));
   }
-  const sources = { Types: 'deb', URIs: noMirror, Suites: suite, Components: 'main', Architectures: arch };
-  const stanza = Object.entries({ ...sources, Trusted: 'yes' }).map(([key, value]) => `${key}: ${value}\n`);
-  await writeFile(join(state, 'sources/debian.sources'), stanza.join(''));
+  const stanzas = lists.map((list) => sourceOf(list, arch));
+  await writeFile(join(state, 'sources/debian.sources'), stanzas.join('\n'));
   await writeFile(join(state, 'status'), '');
-  const name = (path: string): string => join(state, 'lists', `mirror.invalid_dists_${suite}_${path}`);
-  await writeFile(name('Release'), list.release.text);
-  await symlink(list.file, name(`main_binary-${arch}_Packages`));
+  for (const { name, archive, release, file } of lists) {
+    const index = (path: string): string => join(state, 'lists', `${archive}.invalid_dists_${name}_${path}`);
+    await writeFile(index('Release'), release.text);
+    await symlink(file, index(`main_binary-${arch}_Packages`));
+  }
   await writeFile(join(state, 'methods/http'), method, { mode: 0o755 });
   return state;
+}
+
+function sourceOf({ name, archive }: PackageList, arch: Arch): string {
+  const where = { Types: 'deb', URIs: aptAddress(archive), Suites: name, Components: 'main' };
+  const fields = Object.entries({ ...where, Architectures: arch, Trusted: 'yes' });
+  return fields.map(([key, value]) => `${key}: ${value}\n`).join('');
 }
 
 /** apt asks each method what it can do before it prints the addresses that it would be given. */

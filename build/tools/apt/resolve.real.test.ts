@@ -1,9 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { debianSource, type LockedPackage } from '../../debian/source.ts';
+import { fetchLockedPackages, type LockedSource, lockPackages } from '../../debian/locked-packages.ts';
+import { type DebianSource, debianSource, type LockedPackage } from '../../debian/source.ts';
 import { testWork } from '../../testing.ts';
 import type { Work } from '../../work.ts';
 import { aptTree } from './apt.ts';
@@ -39,6 +40,13 @@ function work(): Work {
   const env = { ...process.env, KIT_DEBIAN_MIRROR: uri, KIT_DEBIAN_KEYRING: archive.keyring };
   return testWork({ env });
 }
+
+/** The same with a cache of its own. */
+const fetching = (): Work => ({ ...work(), cache: testWork({ cacheDir: join(dir, 'cache') }).cache });
+
+const locked = (source: DebianSource): LockedSource => ({
+  ...{ source, lockFile: join(dir, `fixed-${source.depends}.lock.json`), resolve: resolvePackages },
+});
 
 const namesOf = (found: readonly LockedPackage[]): string[] =>
   found.map(({ name, version }) => `${name} ${version}`);
@@ -87,4 +95,101 @@ test('a list that was changed after it was signed is refused', async () => {
     /^Cannot use the Debian mirror "file:.*": its package list does not match its Release file$/,
   );
   writeFileSync(file, whole);
+});
+
+test('a fix that only the security suite has is taken, with the suite it is from', async () => {
+  const fixed = await archive.publish(
+    [{ name: 'aa', version: '1.0+deb13u1', depends: 'bb' }],
+    work(),
+    'trixie-security',
+  );
+  for (const depends of [true, false]) {
+    const source = debianSource({ packages: ['aa'], depends });
+    const found = await resolvePackages(source, work());
+    expect(namesOf(found)[0]).toBe('aa 1.0+deb13u1');
+    expect(found[0]).toEqual(fixed[0]);
+    expect(found[0]).toMatchObject({
+      suite: 'trixie-security',
+      filename: expect.stringMatching(/^pool\/updates\//),
+    });
+    // Its file is in the security archive, which a locked build finds without the lists.
+    await lockPackages(locked(source), work());
+    const { packages, debs } = await fetchLockedPackages(locked(source), { ...fetching(), locked: true });
+    expect(packages).toEqual(found);
+    expect(debs.length).toBe(found.length);
+  }
+});
+
+test('a newer version in the updates suite is taken; in the main archive it needs no suite', async () => {
+  const [newer] = await archive.publish([{ name: 'cc', version: '3.1' }], work(), 'trixie-updates');
+  expect(await resolvePackages(debianSource({ packages: ['cc'] }), work())).toEqual([newer]);
+  expect(newer).not.toHaveProperty('suite');
+});
+
+test('without a security archive, the setting "none" takes the suite alone', async () => {
+  const alone = work();
+  const env = { ...alone.env, KIT_DEBIAN_SECURITY: 'none' };
+  const found = await resolvePackages(debianSource({ packages: ['aa'] }), { ...alone, env });
+  expect(namesOf(found)[0]).toBe('aa 1.0~rc1+b1');
+});
+
+const security = (path: string): string => join(`${archive.dir}-security`, 'dists/trixie-security', path);
+const expired = 'Valid-Until: Sat, 01 Feb 2020 00:00:00 UTC\n';
+
+test.each<[string, () => unknown, string | RegExp]>([
+  [
+    'that has expired: its mirror holds fixes back',
+    () => archive.resign('trixie-security', expired),
+    'Cannot trust the Release file of Debian trixie-security: it expired on Sat, 01 Feb 2020 00:00:00 UTC',
+  ],
+  [
+    'whose end nobody can read',
+    () => archive.resign('trixie-security', 'Valid-Until: one day\n'),
+    'Cannot trust the Release file of Debian trixie-security: it expired on one day',
+  ],
+  [
+    'that was changed after it was signed',
+    () => {
+      const text = readFileSync(security('InRelease'), 'utf8');
+      writeFileSync(security('InRelease'), text.replace('updates/main', 'updates/evil'));
+    },
+    /^Cannot trust the Release file of Debian trixie-security: /,
+  ],
+  [
+    'whose list was changed',
+    () => {
+      const file = security(`main/binary-${testWork().arch}/Packages.xz`);
+      const bytes = readFileSync(file);
+      bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
+      writeFileSync(file, bytes);
+    },
+    /-security": its package list does not match its Release file$/,
+  ],
+  [
+    'in place of which the main suite is given',
+    () => copyFileSync(join(archive.dir, 'dists/trixie/InRelease'), security('InRelease')),
+    'Cannot trust the Release file of Debian trixie-security: it is of suite "stable"',
+  ],
+  [
+    'that is missing',
+    () => rmSync(security('InRelease')),
+    /^Cannot use the Debian mirror "file:.*-security": it has no suite "trixie-security"$/,
+  ],
+])('a security suite %s is an error, not left out', async (_title, harm, reason) => {
+  await archive.publish([{ name: 'aa', version: '1.0+deb13u1' }], work(), 'trixie-security');
+  await harm();
+  for (const depends of [true, false]) {
+    await expect(resolvePackages(debianSource({ packages: ['aa'], depends }), work())).rejects.toThrow(
+      reason,
+    );
+  }
+});
+
+test('an expired suite is accepted if the setting says so', async () => {
+  await archive.publish([{ name: 'aa', version: '1.0+deb13u1' }], work(), 'trixie-security');
+  await archive.resign('trixie-security', expired);
+  const own = work();
+  const env = { ...own.env, KIT_DEBIAN_EXPIRED: 'accept' };
+  const source = debianSource({ packages: ['aa'], depends: false });
+  expect(namesOf(await resolvePackages(source, { ...own, env }))).toEqual(['aa 1.0+deb13u1']);
 });

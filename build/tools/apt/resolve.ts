@@ -1,13 +1,14 @@
 import { KitError } from '../../../lib/errors/errors.ts';
 import { globMatcher } from '../../debian/globs.ts';
 import { newestPackages } from '../../debian/newest.ts';
-import { packageList } from '../../debian/package-list.ts';
+import { packageLists } from '../../debian/package-list.ts';
 import type { DebianSource, LockedPackage } from '../../debian/source.ts';
+import type { Suite } from '../../debian/suites.ts';
 import { ProgramError } from '../../host/program.ts';
 import type { Work } from '../../work.ts';
-import { aptGet, noMirror } from './apt.ts';
+import { aptAddress, aptGet } from './apt.ts';
 
-/** The packages of a source and their dependencies, in the newest versions of the suite, sorted by name. */
+/** The packages of a source and their dependencies, in the newest versions of its suites, sorted by name. */
 export async function resolvePackages(source: DebianSource, work: Work): Promise<LockedPackage[]> {
   const kept = globMatcher(source.keep);
   const found = source.depends ? await withDependencies(source, work) : await newestPackages(source, work);
@@ -17,7 +18,8 @@ export async function resolvePackages(source: DebianSource, work: Work): Promise
 }
 
 async function withDependencies({ suite, packages }: DebianSource, work: Work): Promise<LockedPackage[]> {
-  const run = await aptGet(await packageList(suite, work.arch, work), suite, work.arch, work);
+  const lists = await packageLists(suite, work.arch, work);
+  const run = await aptGet(lists, work.arch, work);
   const names = packages.map((name) => name.replaceAll('{{.Arch}}', work.arch));
   // Into an empty system, apt would install all dependencies.
   const uris = await run('-qq', '-y', '--print-uris', 'install', ...names).catch((thrown: unknown) => {
@@ -26,18 +28,19 @@ async function withDependencies({ suite, packages }: DebianSource, work: Work): 
   return uris
     .split('\n')
     .filter((line) => line.startsWith("'"))
-    .map((line) => parseUri(line, noMirror));
+    .map((line) => parseUri(line, lists));
 }
 
 /** `'URI' name_version_architecture.deb size SHA256:hex`, as apt-get --print-uris writes it. */
-export function parseUri(line: string, mirror: string): LockedPackage {
+export function parseUri(line: string, suites: readonly Suite[]): LockedPackage {
   const match = /^'([^']+)' ([^_]+)_([^_]+)_([^_]+)\.deb (\d+) SHA256:([0-9a-f]{64})$/.exec(line.trim());
   const [, uri = '', name = '', version = '', architecture = '', size = '', sha256 = ''] = match ?? [];
-  if (!match || !uri.startsWith(`${mirror}/`)) {
-    throw new KitError(`Cannot read the output of apt-get --print-uris: "${line}"`);
-  }
-  const filename = decodeURIComponent(uri.slice(mirror.length + 1));
-  return { name, version: decodeURIComponent(version), architecture, filename, size: Number(size), sha256 };
+  const from = suites.find(({ archive }) => uri.startsWith(`${aptAddress(archive)}/`));
+  if (!match || !from) throw new KitError(`Cannot read the output of apt-get --print-uris: "${line}"`);
+  const filename = decodeURIComponent(uri.slice(aptAddress(from.archive).length + 1));
+  const suite = from.archive === 'security' ? { suite: from.name } : {};
+  const sums = { size: Number(size), sha256 };
+  return { name, version: decodeURIComponent(version), architecture, ...suite, filename, ...sums };
 }
 
 function unknownPackage(thrown: unknown, suite: string): unknown {

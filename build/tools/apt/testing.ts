@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createCleartextMessage, generateKey, type PrivateKey, sign } from 'openpgp';
 import { textEntry } from '../../../lib/archive/tar.ts';
@@ -14,9 +14,11 @@ export interface TestPackage {
   readonly name: string;
   readonly version: string;
   readonly depends?: string;
+  /** The source package, where its name differs. */
+  readonly source?: string;
 }
 
-/** A Debian archive in a folder, signed with a key of its own. */
+/** A Debian archive in a folder and its security archive beside it, signed with a key of its own. */
 export class TestArchive {
   readonly dir: string;
   readonly keyring: string;
@@ -37,47 +39,80 @@ export class TestArchive {
     return archive;
   }
 
-  /** Writes the packages and the signed lists of suite trixie; packages published before stay in the pool. */
-  async publish(packages: readonly TestPackage[], work: Work): Promise<LockedPackage[]> {
+  /**
+   * Writes the packages and the signed lists of a suite; packages published before stay in the pool. The
+   * other suites of trixie are empty until something is published there.
+   */
+  async publish(
+    packages: readonly TestPackage[],
+    work: Work,
+    suite: TestSuite = 'trixie',
+  ): Promise<LockedPackage[]> {
     const locked: LockedPackage[] = [];
     const stanzas: string[] = [];
-    for (const { name, version, depends } of packages) {
-      const filename = `pool/main/${name}/${name}_${version}_${work.arch}.deb`;
+    for (const { name, version, depends, source } of packages) {
+      const pool = suite === 'trixie-security' ? 'pool/updates/main' : 'pool/main';
+      const filename = `${pool}/${name}/${name}_${version}_${work.arch}.deb`;
       const fields = { Package: name, Version: version, Architecture: work.arch };
-      const all = { ...fields, ...(depends ? { Depends: depends } : {}), Description: 'test' };
+      const optional = { ...(source ? { Source: source } : {}), ...(depends ? { Depends: depends } : {}) };
+      const all = { ...fields, ...optional, Description: 'test' };
       const bytes = await debBytes(all, [textEntry(`usr/share/${name}`, version)]);
-      this.#write(filename, bytes);
+      this.#write(suite, filename, bytes);
       const sums = { size: bytes.length, sha256: sha256(bytes) };
-      locked.push({ name, version, architecture: work.arch, filename, ...sums });
+      const origin = suite === 'trixie-security' ? { suite } : {};
+      locked.push({ name, version, architecture: work.arch, ...origin, filename, ...sums });
       stanzas.push(stanza({ ...all, Filename: filename, Size: String(sums.size), SHA256: sums.sha256 }));
     }
-    await this.#writeLists(stanzas.join('\n'), work);
+    await this.#writeLists(suite, stanzas.join('\n'), work);
+    for (const other of testSuites) {
+      if (!existsSync(join(this.#dirOf(other), 'dists', other))) await this.#writeLists(other, '', work);
+    }
     return locked;
   }
 
-  /** Signs and writes a Release file. */
-  async writeRelease(text: string): Promise<void> {
-    const message = await createCleartextMessage({ text });
-    this.#write('dists/trixie/InRelease', await sign({ message, signingKeys: this.#key }));
+  /** Signs a suite's Release file again, with these fields before its own. */
+  async resign(suite: TestSuite, fields: string): Promise<void> {
+    const release = readFileSync(join(this.#dirOf(suite), 'dists', suite, 'Release'), 'utf8');
+    await this.#sign(suite, `${fields}${release}`);
   }
 
-  async #writeLists(list: string, work: Work): Promise<void> {
+  /** The folder of the archive that has the suite. */
+  #dirOf(suite: TestSuite): string {
+    return suite === 'trixie-security' ? `${this.dir}-security` : this.dir;
+  }
+
+  async #writeLists(suite: TestSuite, list: string, work: Work): Promise<void> {
     const path = `main/binary-${work.arch}/Packages`;
-    this.#write(`dists/trixie/${path}`, list);
+    const folder = join(this.#dirOf(suite), 'dists', suite);
+    this.#write(suite, `dists/${suite}/${path}`, list);
     const tools = await toolsTree(work);
-    await runTool(tools, 'xz', ['--force', '--keep', join(this.dir, 'dists/trixie', path)], work);
+    await runTool(tools, 'xz', ['--force', '--keep', join(folder, path)], work);
     const rows = [path, `${path}.xz`].map((name) => {
-      const bytes = readFileSync(join(this.dir, 'dists/trixie', name));
+      const bytes = readFileSync(join(folder, name));
       return ` ${sha256(bytes)} ${bytes.length} ${name}`;
     });
-    await this.writeRelease(`Suite: stable\nCodename: trixie\nSHA256:\n${rows.join('\n')}\n`);
+    // The security archive names its components so.
+    const components = suite === 'trixie-security' ? 'updates/main' : 'main';
+    const release = `Suite: ${suite.replace('trixie', 'stable')}\nCodename: ${suite}\nComponents: ${components}\nSHA256:\n${rows.join('\n')}\n`;
+    this.#write(suite, `dists/${suite}/Release`, release);
+    await this.#sign(suite, release);
   }
 
-  #write(path: string, content: string | Uint8Array): void {
-    mkdirSync(dirname(join(this.dir, path)), { recursive: true });
-    writeFileSync(join(this.dir, path), content);
+  async #sign(suite: TestSuite, text: string): Promise<void> {
+    const message = await createCleartextMessage({ text });
+    this.#write(suite, `dists/${suite}/InRelease`, await sign({ message, signingKeys: this.#key }));
+  }
+
+  #write(suite: TestSuite, path: string, content: string | Uint8Array): void {
+    const file = join(this.#dirOf(suite), path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, content);
   }
 }
+
+const testSuites = ['trixie', 'trixie-updates', 'trixie-security'] as const;
+
+export type TestSuite = (typeof testSuites)[number];
 
 const stanza = (fields: Readonly<Record<string, string>>): string =>
   Object.entries(fields)
