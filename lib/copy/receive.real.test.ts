@@ -32,7 +32,7 @@ async function* stream(entries: readonly TarEntry[]): AsyncGenerator<TarEntry> {
 }
 
 const receive = (entries: readonly TarEntry[], kind: 'tree' | 'archive' = 'archive') =>
-  receiveTree(stream(entries), { target, kind, modeMask: 0o777 });
+  receiveTree(stream(entries), { target, kind, ...(kind === 'tree' ? { asked: 'd' } : {}) });
 
 const link = (path: string, linkname: string): TarEntry => tarEntry({ path, type: 'symlink', linkname });
 

@@ -22,10 +22,13 @@ const chunkBytes = 256 << 10;
  */
 export async function* sendTree(path: string, follow: boolean): AsyncGenerator<TarEntry> {
   const stats = await statsOf(path, follow || path.endsWith('/') || path.endsWith('/.'));
-  const name = meansContents(path) ? '' : basename(resolve(path));
+  const name = sentName(path);
   if (name === '' && !stats.isDirectory()) throw new KitError(`cannot read "${path}": it is not a folder`);
   yield* entriesOf(path, name, stats);
 }
+
+/** The name of the first entry: the last part of the path, or empty for the contents of a folder. */
+export const sentName = (path: string): string => (meansContents(path) ? '' : basename(resolve(path)));
 
 /** Whether a path means the contents of a folder, not the folder: `/.` of docker cp. */
 export const meansContents = (path: string): boolean =>

@@ -27,5 +27,5 @@ export async function runCopyOrder(order: CopyOrder): Promise<void> {
   process.on('SIGTERM', () => socket.destroy(new KitError('the copying was broken off')));
   const kind = order.archive ? 'archive' : 'tree';
   const bytes = socket.iterator({ destroyOnReturn: false });
-  await receiveTree(readTar(bytes, 'archive'), { target: order.path, kind, modeMask: 0o7777 });
+  await receiveTree(readTar(bytes, 'archive'), { target: order.path, kind });
 }

@@ -27,9 +27,10 @@ const examples: Examples = {
   ],
   notes: `
 As with docker cp, a source is copied into the target if that is an existing folder, replaces it if it is a
-file, and is created under the target's name if that does not exist. Modes, times and links are preserved.
-Files in the machine are owned by root, files on this host by you. A file appears under its name only when
-it is complete. The container needs neither a shell nor tar. Machines built with --production refuse kit cp.`,
+file, and is created under the target's name if that does not exist. Modes, times and links are preserved,
+except links that lead out of what is copied from a machine. Files in the machine are owned by root, files on
+this host by you. A file appears under its name only when it is complete. The container needs neither a shell
+nor tar. Machines built with --production refuse kit cp.`,
 };
 
 /** `kit cp`: copies files between this host and a machine. */
@@ -68,7 +69,10 @@ async function cp(source: string, target: string, flags: Flags, context: Context
     },
   );
   if (flags.json) context.stdout.write(`${JSON.stringify(copied)}\n`);
-  if (copied.skipped > 0) context.stderr.write(`kit: skipped ${copied.skipped} devices or FIFOs\n`);
+  if (copied.skipped > 0)
+    context.stderr.write(
+      `kit: skipped ${copied.skipped} devices, FIFOs or links that lead out of what was copied\n`,
+    );
 }
 
 async function copyWith(
@@ -89,6 +93,8 @@ function failure(source: string, target: string, name: string, thrown: unknown):
   const reason = thrown instanceof KitError ? thrown.message : grpcReason(thrown);
   const hint = isUnavailable(thrown)
     ? `kit logs --console ${name} shows the console of the machine`
-    : undefined;
+    : thrown instanceof KitError
+      ? thrown.hint
+      : undefined;
   return new KitError(`Cannot copy "${source}" to "${target}": ${reason}`, { hint, cause: thrown });
 }

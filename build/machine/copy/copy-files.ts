@@ -6,7 +6,7 @@ import { readTar, type TarEntry, tarBytes } from '../../../lib/archive/tar.ts';
 import type { CopyInput, TunnelOutput } from '../../../lib/control/generated/control.ts';
 import { messagesOf } from '../../../lib/control/tunnel.ts';
 import { type Received, receiveTree } from '../../../lib/copy/receive.ts';
-import { sendTree } from '../../../lib/copy/send.ts';
+import { sendTree, sentName } from '../../../lib/copy/send.ts';
 import type { Context } from '../../host/context.ts';
 import type { MachineClient } from '../client/client.ts';
 import type { CopyRequest } from './copy-request.ts';
@@ -92,8 +92,7 @@ async function download(
   call.write({ end: true });
   const bytes = archiveBytes(call, note);
   if (to.kind === 'stream') return { files: 0, bytes: await writeAll(bytes, stdout), skipped: 0 };
-  // The mask removes setuid and setgid: the guest must not create programs here that run as another user.
-  const options = { target: absolutePath(cwd, to.path), kind: 'tree', modeMask: 0o777 } as const;
+  const options = { target: absolutePath(cwd, to.path), kind: 'tree', asked: sentName(from.path) } as const;
   // Reads to the end of the call, where the guest reports whether it sent everything.
   const received = await receiveTree(readTar(bytes, 'archive'), options);
   call.end();
