@@ -32,7 +32,7 @@ export class OpenFolders implements AsyncDisposable {
   /** The folder that was entered last, of which the next entries mostly are. */
   #last: (OpenFolder & { readonly name: string }) | undefined;
 
-  private constructor(folder: string, handle: FileHandle, byDescriptor: boolean) {
+  constructor(folder: string, handle: FileHandle, byDescriptor: boolean) {
     this.#folder = folder;
     this.#byDescriptor = byDescriptor;
     this.#root = { handle, path: byDescriptor ? descriptorPath(handle) : folder };

@@ -27,15 +27,19 @@ export async function receiveTree(
   options: ReceiveOptions,
 ): Promise<Received> {
   const { target, kind, asked } = options;
-  await using opened = new AsyncDisposableStack();
+  const mask = asked === undefined ? 0o7777 : 0o777;
   let destination: CopyDestination | undefined;
   let writer: TreeWriter | undefined;
-  for await (const entry of kind === 'tree' ? entriesOfTree(entries, asked) : entries) {
-    destination ??= await (kind === 'tree' ? destinationFor(target, entry) : destinationBelow(target));
-    writer ??= opened.use(await TreeWriter.below(destination.folder, asked === undefined ? 0o7777 : 0o777));
-    if (asked !== undefined && leadsOut(entry, asked)) writer.skip();
-    else await writer.put(entry, destination.nameOf);
+  try {
+    for await (const entry of kind === 'tree' ? entriesOfTree(entries, asked) : entries) {
+      destination ??= await (kind === 'tree' ? destinationFor(target, entry) : destinationBelow(target));
+      writer ??= await TreeWriter.below(destination.folder, mask);
+      if (asked !== undefined && leadsOut(entry, asked)) writer.skip();
+      else await writer.put(entry, destination.nameOf);
+    }
+    if (!writer && kind === 'archive') await destinationBelow(target);
+    return (await writer?.finish()) ?? { files: 0, bytes: 0, skipped: 0 };
+  } finally {
+    await writer?.[Symbol.asyncDispose]();
   }
-  if (!writer && kind === 'archive') await destinationBelow(target);
-  return (await writer?.finish()) ?? { files: 0, bytes: 0, skipped: 0 };
 }

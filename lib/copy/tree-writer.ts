@@ -26,7 +26,7 @@ export class TreeWriter implements AsyncDisposable {
   readonly #made: { readonly name: string; readonly mode: number; readonly mtime: number }[] = [];
   readonly #count = { files: 0, bytes: 0, skipped: 0 };
 
-  private constructor(folder: string, modeMask: number, folders: OpenFolders, linked: OpenFolders) {
+  constructor(folder: string, modeMask: number, folders: OpenFolders, linked: OpenFolders) {
     this.#folder = folder;
     this.#modeMask = modeMask;
     this.#folders = folders;
