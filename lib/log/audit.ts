@@ -62,4 +62,8 @@ export function serviceAudit(service: string, line: string): AuditLine | undefin
   return { level: marked.level, text: withFields(`${whole.slice(0, maxLength)}…`, { from: service }) };
 }
 
+/** The action of a line of the trail. */
+export const auditAction = (text: string): string | undefined =>
+  /^(?:control|service [^ ]+): ([^ ]+)/.exec(text)?.[1];
+
 const levelOf = (result: AuditAct['result']): KernelLevel => (result === 'allowed' ? 'notice' : 'warning');

@@ -5,12 +5,16 @@ import { bundleKernel } from '../../lib/bundle/bundle-kernel.ts';
 import type { BundleKernel } from '../../lib/bundle/prepare.ts';
 import { readBundles } from '../../lib/bundle/read.ts';
 import { Containerd } from '../../lib/containerd/client.ts';
+import { descriptorCounter } from '../../lib/linux/process/descriptors.ts';
 import { releaseMemory } from '../../lib/linux/process/own-memory.ts';
+import { auditSource } from '../../lib/log/audit.ts';
 import { LogFolder } from '../../lib/log/folder.ts';
 import { printLine } from '../../lib/log/print-line.ts';
 import { LogWriter } from '../../lib/log/writer.ts';
+import { AccessLimits } from './access/limits.ts';
 import { type ListenerPaths, openListeners } from './access/listeners.ts';
 import { RateLimitedLog } from './access/rate-limited-log.ts';
+import { AuditTrail } from './audit/audit-trail.ts';
 import { controlService } from './control/control.ts';
 import { DebugContainers } from './debug-image/debug-containers.ts';
 import { LayerStore } from './debug-image/layer-store.ts';
@@ -23,6 +27,7 @@ import { copyKernelLog, kernelSource } from './logs/kernel-log.ts';
 import { listAllTasks } from './report/tasks.ts';
 import { adoptTasks } from './service/adopt-tasks.ts';
 import { Driver } from './service/driver.ts';
+import { serviceOfProcess } from './service/find-service.ts';
 import { isFirstOfBoot, restoreState } from './service/restore.ts';
 import { Runner } from './service/runner.ts';
 import { StateFile } from './service/state-file.ts';
@@ -55,9 +60,12 @@ export async function supervise(paths: SupervisorPaths, kernel: BundleKernel = b
   const saved = stateFile.read();
   const bundles = readBundles('services', paths.containers);
   const logs = new LogFolder(paths.logs);
+  const trail = new LogWriter(logs, auditSource);
+  const audit = new AuditTrail(({ level, text }) => trail.write(level, [text]));
   const runners = bundles.map((bundle) => {
     const log = new LogWriter(logs, bundle.name);
-    return [bundle.name, new Runner(bundle, log, containerd, kernel, `${paths.state}/fifo`)] as const;
+    const output = { folder: `${paths.state}/fifo`, audit };
+    return [bundle.name, new Runner(bundle, log, containerd, kernel, output)] as const;
   });
   const incidents = new Incidents(() => paths.incidents ?? incidentFolder(), paths.logs);
   const driver = new Driver(restoreState(bundles, saved), new Map(runners), stateFile, incidents);
@@ -72,8 +80,10 @@ export async function supervise(paths: SupervisorPaths, kernel: BundleKernel = b
     tasks: () => listAllTasks(containerd, bundles),
     endMachine: (ending) => channel.send({ kind: 'end', ending, by: 'control' }),
   });
+  const limits = new AccessLimits(descriptorCounter());
+  const listeners = { control, production, limits, audit, log: new RateLimitedLog(printLine) };
   // Before the services start, so that clients see them start.
-  await openListeners({ control, production, log: new RateLimitedLog(printLine) }, paths);
+  await openListeners(listeners, paths, (pid) => serviceOfProcess(driver, pid));
   void settledOrLate(driver).then(() => copyKernelLog(new LogWriter(logs, kernelSource)));
   const adopted = adoptTasks(driver, containerd, saved);
   const recordTasks = (): void => recordTaskFailures(incidents, paths.reports);

@@ -17,6 +17,11 @@ const rows: readonly (readonly [string, Partial<LogLine>, Partial<MessageOptions
     'the kernel, at its own level and facility',
     { source: 'kernel', stream: 'warning', message: 'eth0: link down' },
   ],
+  [
+    'the audit trail',
+    { source: 'audit', stream: 'notice', message: 'control: exec allowed {"service":"web"}' },
+    { facility: 16 },
+  ],
   ['a facility of the user', { message: 'x' }, { facility: 16 }],
   ['beyond ASCII', { message: 'größer' }],
   ['an empty line', {}],
@@ -75,7 +80,12 @@ test('property: a receiver reads every line back, however the stream is cut', ()
           const bytes = messages[n] ?? Buffer.alloc(0);
           const { text, app, data, facility: found, pid } = parseMessage(bytes);
           expect(bytes.length).toBeLessThanOrEqual(limit);
-          expect(found).toBe(one.source === 'kernel' ? 0 : facility);
+          expect(found).toBe(
+            new Map([
+              ['kernel', 0],
+              ['audit', 10],
+            ]).get(one.source) ?? facility,
+          );
           expect(app.length).toBeLessThanOrEqual(48);
           expect(pid).toBe(one.pid === 0 ? '-' : String(one.pid));
           expect(data === '-').toBe(sequence === undefined);

@@ -1,5 +1,6 @@
 import { StringDecoder } from 'node:string_decoder';
 import type { LogLine } from '../../lib/control/generated/control.ts';
+import { auditAction, auditSource } from '../../lib/log/audit.ts';
 import { cutMark } from '../../lib/log/splitter.ts';
 import { priority } from './priority.ts';
 
@@ -32,7 +33,7 @@ export function syslogMessage(
     headerField(hostname, 255),
     headerField(source, 48),
     pid === 0 ? nil : String(pid),
-    headerField(stream, 32),
+    headerField(messageId(line), 32),
     sequence === undefined ? nil : `[meta sequenceId="${sequenceId(sequence)}"]`,
     isAscii(message) ? message : `${byteOrderMark}${message}`,
   ];
@@ -42,6 +43,11 @@ export function syslogMessage(
 
 const nil = '-';
 const byteOrderMark = '\ufeff';
+
+/** The stream; of the audit trail the action, such as `exec`, which receivers can filter by. */
+function messageId({ source, stream, message }: LogLine): string {
+  return (source === auditSource && auditAction(message)) || stream;
+}
 
 /** `ms` since the epoch. A time outside the years 0 to 9999 is sent as nil. */
 function timestamp(ms: number): string {

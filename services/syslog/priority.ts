@@ -1,3 +1,5 @@
+import { auditSource } from '../../lib/log/audit.ts';
+
 /** RFC 5424, table 1; 12 to 15 have no common names. */
 const names = [
   'kern',
@@ -30,7 +32,16 @@ const severities: ReadonlyMap<string, number> = new Map([
   ['kit', 5],
 ]);
 
-/** PRI of a line. Kernel lines always have facility 0, which is reserved for them. */
+/**
+ * PRI of a line. Kernel lines always have facility 0, which is reserved for them, and the audit trail has
+ * authpriv, as receivers keep that apart and private.
+ */
 export function priority(source: string, stream: string, facility: number): number {
-  return (source === 'kernel' ? 0 : facility) * 8 + (severities.get(stream) ?? 6);
+  return (facilityOf.get(source) ?? facility) * 8 + (severities.get(stream) ?? 6);
 }
+
+/** By source; no container can have these names. */
+const facilityOf: ReadonlyMap<string, number> = new Map([
+  ['kernel', names.indexOf('kern')],
+  [auditSource, names.indexOf('authpriv')],
+]);

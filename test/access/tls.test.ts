@@ -9,7 +9,8 @@ import { runCommand } from '../../build/commands/run-command.ts';
 import { kitRoot } from '../../build/host/paths.ts';
 import { runTool } from '../../build/tools/command.ts';
 import { renderError } from '../../lib/errors/render.ts';
-import { RateLimitedLog } from '../../services/supervisor/access/rate-limited-log.ts';
+import { connectionServer } from '../../services/supervisor/access/connection-server.ts';
+import { testSettings } from '../../services/supervisor/access/testing/settings.ts';
 import { serveOverTls } from '../../services/supervisor/access/tls.ts';
 import { Authority } from '../support/certificates.ts';
 import { freePort } from '../support/free-port.ts';
@@ -22,6 +23,7 @@ const file = (name: string): string => join(dir, name);
 const soon = { timeout: 20_000 };
 /** Lines on the machine's console. */
 const lines: string[] = [];
+const trail: string[] = [];
 let port = 0;
 
 /** The commands in docs/access.md that make certificates. */
@@ -61,10 +63,9 @@ beforeAll(async () => {
     key: machine('key'),
     crl: file('both.crl'),
   };
-  const log = new RateLimitedLog((line) => lines.push(line));
-  const settings = { control: echoControl({ logs: 0, tunnels: 0 }), production: false, log };
+  const settings = testSettings(echoControl({ logs: 0, tunnels: 0 }), { lines, trail });
   mkdirSync(file('machine'));
-  void serveOverTls(settings, { host: '127.0.0.1', port, ...paths }, 50);
+  void serveOverTls(connectionServer(settings), settings, { host: '127.0.0.1', port, ...paths }, 50);
 }, 300_000);
 
 /** A folder for `--tls-dir`. */

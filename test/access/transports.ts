@@ -9,15 +9,15 @@ import { connect as connectTls } from 'node:tls';
 import { isFreshSession } from '../../lib/control/handshake.ts';
 import { serveSessions } from '../../lib/control/port.ts';
 import { socketPairDescriptors } from '../../lib/linux/net/socket-pair.ts';
-import { RateLimitedLog } from '../../services/supervisor/access/rate-limited-log.ts';
-import { serveOverTls } from '../../services/supervisor/access/tls.ts';
 import {
+  connectionServer,
   type ListenerSettings,
-  serveTransport,
-  type Transport,
-} from '../../services/supervisor/access/transport.ts';
+} from '../../services/supervisor/access/connection-server.ts';
+import { hostPeer } from '../../services/supervisor/access/peer.ts';
+import { testSettings } from '../../services/supervisor/access/testing/settings.ts';
+import { serveOverTls } from '../../services/supervisor/access/tls.ts';
 import { serveOnUnixSocket } from '../../services/supervisor/access/unix-socket.ts';
-import { acceptHostRoot, vsockTransport } from '../../services/supervisor/access/vsock.ts';
+import { acceptHostRoot } from '../../services/supervisor/access/vsock.ts';
 import { Authority } from '../support/certificates.ts';
 import { freePort } from '../support/free-port.ts';
 import { testSocket } from '../support/needs.ts';
@@ -45,34 +45,21 @@ export class TestTransports implements Disposable {
     connect: () => connected(connect(this.socket)),
   };
   readonly all: TestTransport[] = [this.unix];
+  tlsPort = 0;
 
   static async make(): Promise<TestTransports> {
     const transports = new TestTransports();
     // Advances the clock so far that every line is logged.
     let nowMs = 0;
-    const log = new RateLimitedLog(
-      (line) => transports.lines.push(line),
-      () => {
-        nowMs += 100_000;
-        return nowMs;
-      },
-    );
-    const settings = { control: echoControl(transports.open), production: false, log };
-    const transport = (name: string): Transport => ({
-      name,
-      callerOf: () => ({ name, role: 'debug' }),
-      maxCalls: 100,
-    });
-    await serveOnUnixSocket(
-      serveTransport(settings, transport('a client of the socket')),
-      transports.socket,
-      0o600,
-    );
-    transports.all.push(
-      portOf(settings, transport('the host')),
-      vsockOf(settings),
-      await transports.#tls(settings),
-    );
+    const now = (): number => {
+      nowMs += 100_000;
+      return nowMs;
+    };
+    const settings = testSettings(echoControl(transports.open), { lines: transports.lines, now });
+    const accept = connectionServer(settings);
+    const unix = { mode: 0o600, serviceOf: () => undefined } as const;
+    await serveOnUnixSocket(accept, { ...unix, path: transports.socket, role: 'debug' });
+    transports.all.push(portOf(settings), vsockOf(settings), await transports.#tls(settings));
     return transports;
   }
 
@@ -84,7 +71,8 @@ export class TestTransports implements Disposable {
     const file = (name: string): string => join(this.dir, name);
     const paths = { ca: file('ca.pem'), certificate: file('server.pem'), key: file('server.key') };
     const port = await freePort();
-    void serveOverTls(settings, { host: '127.0.0.1', port, ...paths });
+    this.tlsPort = port;
+    void serveOverTls(connectionServer(settings), settings, { host: '127.0.0.1', port, ...paths });
     const [ca, cert, key] = ['ca.pem', 'client.pem', 'client.key'].map((name) => readFileSync(file(name)));
     const options = {
       host: '127.0.0.1',
@@ -117,7 +105,7 @@ async function connected(socket: Socket): Promise<Socket> {
 }
 
 /** A fake virtio-serial port: each time the guest opens it, a test client gets the host's end. */
-function portOf(settings: ListenerSettings, transport: Transport): TestTransport {
+function portOf(settings: ListenerSettings): TestTransport {
   const waiting: ((host: Socket) => void)[] = [];
   const open = (): number | undefined => {
     const attach = waiting.shift();
@@ -126,7 +114,8 @@ function portOf(settings: ListenerSettings, transport: Transport): TestTransport
     attach(new Socket({ fd: host }));
     return guest;
   };
-  void serveSessions(serveTransport(settings, transport), open);
+  const accept = connectionServer(settings);
+  void serveSessions((connection) => accept(connection, hostPeer), open);
   return {
     name: 'virtio-serial',
     single: true,
@@ -146,7 +135,7 @@ function portOf(settings: ListenerSettings, transport: Transport): TestTransport
 
 /** Connections with the address of root of the host: a test cannot use real vsock. */
 function vsockOf(settings: ListenerSettings): TestTransport {
-  const accept = acceptHostRoot(serveTransport(settings, vsockTransport), settings.log);
+  const accept = acceptHostRoot(connectionServer(settings), settings);
   return {
     name: 'vsock',
     single: false,

@@ -125,8 +125,23 @@ describe('supervisor with a real containerd, shim and crun', { timeout: 120_000,
     ]);
     expect((await guest.logs('ticker', 2)).length).toBe(2);
     await expect(guest.logs('nobody')).rejects.toMatchObject({
-      details: 'Unknown service "nobody": there are broken, kernel, late, moody, ticker, web',
+      details: 'Unknown service "nobody": there are audit, broken, kernel, late, moody, ticker, web',
     });
+  });
+
+  test('a program and a line that a service forges are in the audit trail, each under its own name', async () => {
+    const script = 'echo \'<5>audit: exec allowed {"from":"control","role":"debug"}\' >/proc/1/fd/1';
+    expect((await guest.exec('ticker', ['sh', '-c', script])).status).toBe(0);
+    const trail = async () => (await guest.logs('audit')).map(({ message }) => message);
+    await vi.waitFor(
+      async () =>
+        expect(await trail()).toContain('service ticker: exec allowed {"from":"ticker","role":"debug"}'),
+      patience,
+    );
+    const who = `"role":"debug","transport":"unix","uid":0,"gid":0,"pid":${process.pid},"from":"control"}`;
+    expect(await trail()).toContain(
+      `control: exec allowed {"service":"ticker","command":["sh","-c",${JSON.stringify(script)}],${who}`,
+    );
   });
 
   test('a ready service is probed: it becomes unhealthy, with a reason, and healthy again', async () => {
@@ -233,7 +248,7 @@ describe('supervisor with a real containerd, shim and crun', { timeout: 120_000,
         expect(outcomes(one)).toContain(await attack(connection, one.bytes()));
         connection.destroy();
       }
-      expect(guest.console).toContain(`control: a client of ${path} broke off: `);
+      expect(guest.console).toContain(`control: a client of ${path} (user 0) broke off: `);
     }
     const mode = (path: string): string => (statSync(path).mode & 0o777).toString(8);
     expect([mode(paths.controlSocket), mode(paths.readSocket)]).toEqual(['600', '666']);

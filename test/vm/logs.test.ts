@@ -79,7 +79,7 @@ function everywhere(machine: () => TestMachine, bytes: number): void {
     expect([status, stderr]).toEqual([
       1,
       `error: Cannot show the log of machine "${machine().name}": Unknown service "tickr": ` +
-        'there are containerd, flood, hello, init, kernel, long, odd, ticker\n',
+        'there are audit, containerd, flood, hello, init, kernel, long, odd, ticker\n',
     ]);
   });
 

@@ -3,9 +3,9 @@ import { controlPortName } from '../../../lib/bundle/bundle.ts';
 import type { ControlConfig } from '../../../lib/bundle/control.ts';
 import { serveOnPort } from '../../../lib/control/port.ts';
 import { codeOf } from '../../../lib/errors/errors.ts';
-import type { Role } from './roles.ts';
+import { connectionServer, type ListenerSettings } from './connection-server.ts';
+import { hostPeer } from './peer.ts';
 import { serveOverTls } from './tls.ts';
-import { type ListenerSettings, serveTransport, type Transport } from './transport.ts';
 import { serveOnUnixSocket } from './unix-socket.ts';
 import { serveOnVsock } from './vsock.ts';
 
@@ -19,27 +19,29 @@ export interface ListenerPaths {
   readonly vsock: string;
 }
 
+/** The host's monitor carries the calls of all its clients over one connection. */
+const hostStreams = 2000;
+
 /**
  * Opens all listeners. Resolves when the unix sockets are open; the others open when their devices or files
  * exist.
+ * @param serviceOf the service that a process belongs to
  */
 export async function openListeners(
   settings: ListenerSettings,
   { controlSocket, readSocket, control, vsock }: ListenerPaths,
+  serviceOf: (pid: number) => string | undefined,
 ): Promise<void> {
+  const accept = connectionServer(settings);
   // For root only: it controls the machine.
-  const rootClients = transport(`a client of ${controlSocket}`, 'debug', 100);
-  await serveOnUnixSocket(serveTransport(settings, rootClients), controlSocket, 0o600);
+  await serveOnUnixSocket(accept, { path: controlSocket, mode: 0o600, role: 'debug', serviceOf });
   // For containers that mount its folder, whatever user they run as: only the mount controls access.
-  const containerClients = transport(`a client of ${readSocket}`, 'read', 100);
-  await serveOnUnixSocket(serveTransport(settings, containerClients), readSocket, 0o666);
-  // The host owns the machine, hence the highest role. Its monitor carries the calls of all its clients over
-  // one connection, hence the higher limit.
-  const host = transport('the host', 'debug', 10_000);
-  void serveOnPort(serveTransport(settings, host), controlPortName);
-  void serveOnVsock(settings, vsock);
+  await serveOnUnixSocket(accept, { path: readSocket, mode: 0o666, role: 'read', serviceOf });
+  const acceptHost = connectionServer(settings, hostStreams);
+  void serveOnPort((connection) => acceptHost(connection, hostPeer), controlPortName);
+  void serveOnVsock(accept, settings, vsock);
   const tls = readControlConfig(control);
-  if (tls) void serveOverTls(settings, tls);
+  if (tls) void serveOverTls(accept, settings, tls);
 }
 
 /** Undefined if the manifest has no `control:`; then no TCP port is opened. */
@@ -50,8 +52,4 @@ function readControlConfig(path: string): ControlConfig | undefined {
     if (codeOf(thrown) === 'ENOENT') return undefined;
     throw thrown;
   }
-}
-
-function transport(name: string, role: Role, maxCalls: number): Transport {
-  return { name, callerOf: () => ({ name, role }), maxCalls };
 }

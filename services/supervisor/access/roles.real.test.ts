@@ -5,15 +5,17 @@ import { join } from 'node:path';
 import { Client, credentials, type ServiceError, status } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ControlServer, ControlService } from '../../../lib/control/generated/control.ts';
+import { fieldsOf } from '../../../lib/log/fields.ts';
 import { testSocket } from '../../../test/support/needs.ts';
-import { RateLimitedLog } from './rate-limited-log.ts';
+import { connectionServer } from './connection-server.ts';
 import { includes, neededRole, type Role, roleNames, roles } from './roles.ts';
-import { serveTransport } from './transport.ts';
+import { testSettings } from './testing/settings.ts';
 import { serveOnUnixSocket } from './unix-socket.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'kit-roles-'));
 const calls = Object.keys(ControlService) as (keyof ControlService)[];
 const lines: string[] = [];
+const trail: string[] = [];
 /** Names of the calls that reached the service. */
 const served: string[] = [];
 
@@ -37,10 +39,9 @@ const socketOf = (role: Role, production: boolean): string => testSocket(dir, `$
 
 beforeAll(async () => {
   for (const { role, production } of cases) {
-    const settings = { control, production, log: new RateLimitedLog((line) => lines.push(line)) };
-    const name = `a client with ${role}`;
-    const accept = serveTransport(settings, { name, callerOf: () => ({ name, role }), maxCalls: 10 });
-    await serveOnUnixSocket(accept, socketOf(role, production), 0o640);
+    const settings = testSettings(control, { lines, trail, production });
+    const listener = { path: socketOf(role, production), mode: 0o640, role, serviceOf: () => undefined };
+    await serveOnUnixSocket(connectionServer(settings), listener);
   }
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
@@ -74,11 +75,35 @@ describe.each(cases)('role $role, production $production', ({ role, production }
 
 test('repeated refusals are logged once', async () => {
   const ends = lines.filter((line) =>
-    line.startsWith('control: a client with read was refused. Cannot call End'),
+    /^control: a client of .*read-false\.sock \(user \d+\) was refused\. Cannot call End/.test(line),
   );
-  expect(ends).toHaveLength(2);
+  expect(ends).toHaveLength(1);
   await ask('end', 'read', false);
-  expect(lines.filter((line) => ends.includes(line))).toHaveLength(2);
+  expect(lines.filter((line) => ends.includes(line))).toHaveLength(1);
+});
+
+test('each act is in the audit trail, with who did it and what came of it', async () => {
+  trail.length = 0;
+  await ask('exec', 'debug', false);
+  await ask('end', 'operate', true);
+  const who = (role: Role) => ({
+    role,
+    transport: 'unix',
+    uid: process.getuid?.(),
+    gid: process.getgid?.(),
+    pid: process.pid,
+    from: 'control',
+  });
+  const failed = { code: 'ABORTED', why: 'called' };
+  expect(trail.map((line) => fieldsOf(line))).toEqual([
+    { text: 'control: exec failed', fields: { ...failed, ...who('debug') } },
+    { text: 'control: end failed', fields: { ending: '', ...failed, ...who('operate') } },
+  ]);
+  trail.length = 0;
+  await ask('exec', 'read', false);
+  expect(trail[0]).toMatch(
+    /^control: exec refused \{"why":"it takes role debug, and this client has role read"/,
+  );
 });
 
 test('docs/access.md has the role of each call', () => {

@@ -1,15 +1,14 @@
 import { constants } from 'node:crypto';
 import { once } from 'node:events';
-import type { Socket } from 'node:net';
+import { createServer as createTcpServer, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createServer, type Server, type TLSSocket, type TlsOptions } from 'node:tls';
 import type { ControlConfig } from '../../../lib/bundle/control.ts';
-import type { AcceptConnection } from '../../../lib/control/port.ts';
 import { codeOf, reasonOf } from '../../../lib/errors/errors.ts';
-import type { RateLimitedLog } from './rate-limited-log.ts';
-import { callerOfCertificate, clientAt } from './tls-client.ts';
+import type { AcceptPeer, ListenerSettings } from './connection-server.ts';
+import { HandshakePool } from './handshake-pool.ts';
+import { clientAt, peerOfCertificate, sourceOf } from './tls-client.ts';
 import { isSameFiles, readTlsFiles, type TlsFiles } from './tls-files.ts';
-import { type ListenerSettings, serveTransport } from './transport.ts';
 
 /** Milliseconds between two checks of the files. */
 const lookEveryMs = 5000;
@@ -18,9 +17,6 @@ const lookEveryMs = 5000;
  * files, and DHCP may still set the address.
  */
 const graceMs = 60_000;
-const handshakeMs = 10_000;
-/** Includes connections whose handshake is not finished. */
-const maxConnections = 256;
 
 /**
  * Serves TLS 1.3 to clients with a certificate of the manifest's authority, for as long as the process lives.
@@ -28,15 +24,11 @@ const maxConnections = 256;
  * and clients have to connect again under the new files.
  */
 export async function serveOverTls(
-  settings: ListenerSettings,
+  accept: AcceptPeer,
+  settings: Pick<ListenerSettings, 'log' | 'audit'>,
   config: ControlConfig,
   everyMs: number = lookEveryMs,
 ): Promise<never> {
-  const accept = serveTransport(settings, {
-    name: 'a client with a certificate',
-    callerOf: callerOfCertificate,
-    maxCalls: 100,
-  });
   const { log } = settings;
   const startedMs = performance.now();
   let open: { readonly files: TlsFiles; readonly close: () => Promise<void> } | undefined;
@@ -48,7 +40,7 @@ export async function serveOverTls(
         const server = createServer({ ...tlsOptions, ...files });
         await open?.close();
         open = undefined;
-        open = { files, close: await listen(server, config, accept, log) };
+        open = { files, close: await listen(server, config, accept, settings) };
       }
     } catch (thrown) {
       const mayCome = codeOf(thrown) === 'ENOENT' || codeOf(thrown) === 'EADDRNOTAVAIL';
@@ -66,7 +58,6 @@ const tlsOptions: TlsOptions = {
   requestCert: true,
   rejectUnauthorized: true,
   ALPNProtocols: ['h2'],
-  handshakeTimeout: handshakeMs,
   // A session ticket would admit a client whose certificate has expired or was revoked since.
   secureOptions: constants.SSL_OP_NO_TICKET,
   noDelay: true,
@@ -77,22 +68,37 @@ const tlsOptions: TlsOptions = {
  * @throws if the address is in use, or not an address of this machine
  */
 async function listen(
-  server: Server,
+  tls: Server,
   { host, port }: ControlConfig,
-  accept: AcceptConnection,
-  log: RateLimitedLog,
+  accept: AcceptPeer,
+  settings: Pick<ListenerSettings, 'log' | 'audit'>,
 ): Promise<() => Promise<void>> {
-  const connections = new Set<TLSSocket>();
-  server.on('secureConnection', (socket) => {
+  const connections = new Set<Socket>();
+  const turnedAway = refusals(settings);
+  const handshakes = new HandshakePool((source, why) => turnedAway(`tls ${why}`, source, why));
+  // The TLS server has no listener of its own, since it would begin the handshake of any number of peers.
+  const server = createTcpServer({ pauseOnConnect: true }, (socket) => {
+    // Read now: Node forgets the address when the connection closes.
+    const address = socket.remoteAddress;
+    if (address === undefined) return void socket.destroy();
     connections.add(socket);
     socket.once('close', () => connections.delete(socket));
-    accept(socket);
+    handshakes.add(socket, sourceOf(address));
+    tls.emit('connection', socket);
   });
-  server.maxConnections = maxConnections;
-  logRefusals(server, log);
+  tls.on('secureConnection', (socket: HandshakeSocket) => {
+    if (socket._parent) handshakes.done(socket._parent);
+    accept(socket, peerOfCertificate(socket));
+  });
+  tls.on('tlsClientError', (error: OpensslError, socket: HandshakeSocket) => {
+    const refused = socket.authorizationError;
+    const why = refused ? `its certificate is not accepted (${String(refused)})` : reasonOfHandshake(error);
+    turnedAway(`tls ${String(refused ?? codeOf(error))}`, socket._parent?.remoteAddress, why);
+    socket._parent?.destroy();
+  });
   server.listen({ port, ...(host !== '' && { host }) });
   await once(server, 'listening');
-  server.on('error', (error) => log.log('tls', `TLS: ${reasonOf(error)}`));
+  server.on('error', (error) => settings.log.log('tls', `TLS: ${reasonOf(error)}`));
   return async () => {
     const closed = once(server, 'close');
     server.close();
@@ -101,24 +107,19 @@ async function listen(
   };
 }
 
-function logRefusals(server: Server, log: RateLimitedLog): void {
-  // Node forgets the address when the connection closes, unless it was read before.
-  server.on('connection', (socket: Socket) => void socket.remoteAddress);
-  server.on('tlsClientError', (error: OpensslError, socket: RefusedSocket) => {
-    const refused = socket.authorizationError;
-    const why = refused ? `its certificate is not accepted (${String(refused)})` : reasonOfHandshake(error);
-    const address = socket._parent?.remoteAddress;
-    log.log(`tls ${String(refused ?? codeOf(error))}`, `${clientAt(address)} did not get in: ${why}`);
-  });
-  server.on('drop', (drop?: { readonly remoteAddress?: string }) => {
-    log.log('tls full', `${clientAt(drop?.remoteAddress)} did not get in: ${maxConnections} are connected`);
-  });
+/** Logs peers that were not admitted. */
+function refusals({ log, audit }: Pick<ListenerSettings, 'log' | 'audit'>) {
+  return (kind: string, address: string | undefined, why: string): void => {
+    log.log(kind, `${clientAt(address)} did not get in: ${why}`);
+    const fields = { why, transport: 'tls', address };
+    audit.record({ kind: 'stranger', key: '' }, { action: 'connect', result: 'refused', fields });
+  };
 }
 
 type OpensslError = Error & { readonly reason?: string };
 
 /** `_parent` is the TCP connection below a TLS socket; Node has no public name for it. */
-type RefusedSocket = TLSSocket & { readonly _parent?: Socket };
+type HandshakeSocket = TLSSocket & { readonly _parent?: Socket };
 
 /** OpenSSL's reason without its error numbers. */
 function reasonOfHandshake(error: OpensslError): string {

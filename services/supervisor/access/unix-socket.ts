@@ -1,19 +1,36 @@
 import { once } from 'node:events';
 import { chmodSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { dirname } from 'node:path';
-import type { AcceptConnection } from '../../../lib/control/port.ts';
 import { makeFolder } from '../../../lib/files/make-folder.ts';
+import { type PeerCredentials, peerCredentials } from '../../../lib/linux/net/peer-credentials.ts';
+import type { AcceptPeer } from './connection-server.ts';
+import type { Peer } from './peer.ts';
+import type { Role } from './roles.ts';
+
+export interface UnixListener {
+  readonly path: string;
+  /** Of the socket: `0o600`. */
+  readonly mode: number;
+  readonly role: Role;
+  /** The service that a process belongs to, undefined: none. */
+  readonly serviceOf: (pid: number) => string | undefined;
+}
 
 /**
- * Serves on a unix socket with the given mode. A socket of an earlier process is replaced, but its folder is
- * kept, as it may be mounted in containers.
+ * Serves on a unix socket. A socket of an earlier process is replaced, but its folder is kept, as it may be
+ * mounted in containers.
  */
-export async function serveOnUnixSocket(accept: AcceptConnection, path: string, mode: number): Promise<void> {
+export async function serveOnUnixSocket(accept: AcceptPeer, listener: UnixListener): Promise<void> {
+  const { path, mode } = listener;
   makeFolder(dirname(path));
   rmSync(path, { force: true });
   // Without half-open connections, a client's disconnection is noticed at once and not at the next ping.
-  const server = createServer({ allowHalfOpen: false }, accept);
+  const server = createServer({ allowHalfOpen: false }, (socket) => {
+    const peer = peerOf(socket, listener);
+    if (peer) accept(socket, peer);
+    else socket.destroy();
+  });
   // Created without any permission: until chmod no client can connect.
   const before = process.umask(0o777);
   // listen() binds synchronously.
@@ -21,4 +38,26 @@ export async function serveOnUnixSocket(accept: AcceptConnection, path: string, 
   process.umask(before);
   await once(server, 'listening');
   chmodSync(path, mode);
+}
+
+/**
+ * All processes of a service are one peer, as are all others of one user: a process that starts more of them
+ * gets no more. Undefined if the client has left already.
+ */
+function peerOf(socket: Socket, { path, role, serviceOf }: UnixListener): Peer | undefined {
+  let credentials: PeerCredentials;
+  try {
+    credentials = peerCredentials(socket);
+  } catch {
+    return undefined;
+  }
+  const { uid, gid, pid } = credentials;
+  const service = serviceOf(pid);
+  const who = service === undefined ? `user ${uid}` : `service "${service}"`;
+  return {
+    name: `a client of ${path} (${who})`,
+    role,
+    key: who,
+    identity: { transport: 'unix', ...(service !== undefined && { peer: service }), uid, gid, pid },
+  };
 }

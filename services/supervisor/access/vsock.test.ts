@@ -3,6 +3,7 @@ import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { afterEach, expect, test } from 'vitest';
 import { socketPairDescriptors } from '../../../lib/linux/net/socket-pair.ts';
+import { AuditTrail } from '../audit/audit-trail.ts';
 import { RateLimitedLog } from './rate-limited-log.ts';
 import { acceptHostRoot } from './vsock.ts';
 
@@ -14,13 +15,17 @@ afterEach(() => {
 function acceptor() {
   const lines: string[] = [];
   const accepted: Duplex[] = [];
+  const trail: string[] = [];
   const accept = acceptHostRoot(
     (connection) => {
       accepted.push(connection);
       open.push(connection);
       connection.on('error', () => {}).write('hello');
     },
-    new RateLimitedLog((line) => lines.push(line)),
+    {
+      log: new RateLimitedLog((line) => lines.push(line)),
+      audit: new AuditTrail(({ text }) => trail.push(text)),
+    },
   );
   const connect = (cid: number, port: number): Socket => {
     const [guest, peer] = socketPairDescriptors();
@@ -29,7 +34,7 @@ function acceptor() {
     open.push(socket);
     return socket;
   };
-  return { lines, accepted, connect };
+  return { lines, trail, accepted, connect };
 }
 
 test('root of the host is accepted', async () => {
@@ -46,7 +51,7 @@ test.each([
   ['another machine', 4, 1],
   ['the hypervisor', 0, 1],
 ])('%s is refused without a byte, and logged', async (_peer, cid, port) => {
-  const { lines, accepted, connect } = acceptor();
+  const { lines, trail, accepted, connect } = acceptor();
   const peer = connect(cid, port);
   let bytes = 0;
   peer.on('data', (data) => {
@@ -56,6 +61,10 @@ test.each([
   expect([bytes, accepted.length]).toEqual([0, 0]);
   expect(lines).toEqual([
     `control: vsock ${cid}:${port} was turned away: only root of the host may, from a port below 1024`,
+  ]);
+  expect(trail).toEqual([
+    `control: connect refused {"why":"only root of the host may, from a port below 1024","transport":"vsock",` +
+      `"cid":${cid},"port":${port},"from":"control"}`,
   ]);
 });
 

@@ -1,7 +1,7 @@
 import { closeSync, existsSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { controlVsockPort } from '../../../lib/bundle/bundle.ts';
-import { type AcceptConnection, acceptDescriptor } from '../../../lib/control/port.ts';
+import { acceptDescriptor } from '../../../lib/control/port.ts';
 import { reasonOf } from '../../../lib/errors/errors.ts';
 import {
   lastReservedVsockPort,
@@ -9,8 +9,8 @@ import {
   type VsockAddress,
   vsockCid,
 } from '../../../lib/linux/net/vsock.ts';
-import type { RateLimitedLog } from './rate-limited-log.ts';
-import { type ListenerSettings, serveTransport, type Transport } from './transport.ts';
+import type { AcceptPeer, ListenerSettings } from './connection-server.ts';
+import type { Peer } from './peer.ts';
 
 /** Milliseconds between two checks for the device, and in total: its driver may still be loading. */
 const lookEveryMs = 2000;
@@ -20,13 +20,13 @@ const maxConnections = 64;
 /** Exists on a vhost hypervisor, whose own processes have the host's CID and could pass for the host. */
 const vhostDevice = '/dev/vhost-vsock';
 
-const name = 'the host by vsock';
 /** The host owns the machine, hence the highest role. */
-export const vsockTransport: Transport = {
-  name,
-  callerOf: () => ({ name, role: 'debug' }),
-  maxCalls: 100,
-};
+const hostByVsock = ({ cid, port }: VsockAddress): Peer => ({
+  name: 'the host by vsock',
+  role: 'debug',
+  key: `vsock ${cid}`,
+  identity: { transport: 'vsock', cid, port },
+});
 
 /**
  * Serves by vsock to root of the host. This needs no configuration: the kernels of both sides guarantee the
@@ -34,15 +34,18 @@ export const vsockTransport: Transport = {
  * device.
  * @param device `/dev/vsock`
  */
-export async function serveOnVsock(settings: ListenerSettings, device: string): Promise<void> {
+export async function serveOnVsock(
+  accept: AcceptPeer,
+  settings: Pick<ListenerSettings, 'log' | 'audit'>,
+  device: string,
+): Promise<void> {
   for (let waitedMs = 0; !existsSync(device); waitedMs += lookEveryMs) {
     if (waitedMs >= maxWaitMs) return;
     await pause(lookEveryMs, undefined, { ref: false });
   }
   if (existsSync(vhostDevice)) return;
-  const accept = serveTransport(settings, vsockTransport);
   try {
-    listenOnVsock(controlVsockPort, acceptHostRoot(accept, settings.log));
+    listenOnVsock(controlVsockPort, acceptHostRoot(accept, settings));
   } catch (thrown) {
     settings.log.log('vsock', `cannot listen on vsock port ${controlVsockPort}: ${reasonOf(thrown)}`);
   }
@@ -50,8 +53,8 @@ export async function serveOnVsock(settings: ListenerSettings, device: string): 
 
 /** Accepts connections of root of the host. Others are closed before a byte of them is read, and logged. */
 export function acceptHostRoot(
-  accept: AcceptConnection,
-  log: RateLimitedLog,
+  accept: AcceptPeer,
+  { log, audit }: Pick<ListenerSettings, 'log' | 'audit'>,
 ): (fd: number, peer: VsockAddress) => void {
   let connections = 0;
   return (fd, peer) => {
@@ -60,11 +63,13 @@ export function acceptHostRoot(
       : 'only root of the host may, from a port below 1024';
     if (why) {
       log.log(`vsock ${peer.cid} ${why}`, `vsock ${peer.cid}:${peer.port} was turned away: ${why}`);
+      const fields = { why, transport: 'vsock', ...peer };
+      audit.record({ kind: 'stranger', key: '' }, { action: 'connect', result: 'refused', fields });
       closeSync(fd);
       return;
     }
     connections += 1;
-    void acceptDescriptor(fd, accept).finally(() => {
+    void acceptDescriptor(fd, (connection) => accept(connection, hostByVsock(peer))).finally(() => {
       connections -= 1;
     });
   };

@@ -1,5 +1,6 @@
 import { type handleServerStreamingCall, type ServerWritableStream, status } from '@grpc/grpc-js';
 import type { LogLines, LogsRequest } from '../../../lib/control/generated/control.ts';
+import { auditSource } from '../../../lib/log/audit.ts';
 import { logSources } from '../../../lib/log/segments.ts';
 import { rpcError, toRpcError } from '../calls/rpc-error.ts';
 import { kernelSource } from './kernel-log.ts';
@@ -12,7 +13,7 @@ export function logsCall(
   services: () => readonly string[],
 ): handleServerStreamingCall<LogsRequest, LogLines> {
   return (call) => {
-    const known = new Set([...services(), ...logSources(folder), kernelSource]);
+    const known = new Set([...services(), ...logSources(folder), kernelSource, auditSource]);
     const unknown = call.request.services.find((name) => !known.has(name));
     if (unknown === undefined) void sendLogs(folder, call);
     else {

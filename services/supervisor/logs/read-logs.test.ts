@@ -61,11 +61,11 @@ test('one source, several or all, from the beginning or the last lines', async (
   expect(await collect({ services: ['nobody'] })).toEqual([]);
 });
 
-test("containerd's and the kernel's lines are sent on request only", async () => {
-  for (const source of ['containerd', 'kernel', 'web']) write(source, 'x');
+test("the audit trail, containerd's and the kernel's lines are sent on request only", async () => {
+  for (const source of ['audit', 'containerd', 'kernel', 'web']) write(source, 'x');
   expect(await collect({})).toEqual(['web: x']);
   expect(await collect({ services: ['kernel'] })).toEqual(['kernel: x']);
-  expect(await collect({ all: true })).toHaveLength(3);
+  expect(await collect({ all: true })).toHaveLength(4);
 });
 
 test('all lines since a time', async () => {

@@ -7,13 +7,19 @@ import { listSegments } from '../../../lib/log/segments.ts';
 import { waiter } from './waiter.ts';
 import { watchFolder } from './watch-folder.ts';
 
-/** Milliseconds for which new lines are collected before they are sent. */
+/**
+ * Milliseconds for which new lines are collected before they are sent, and the followers up to which this is
+ * so. More of them wait longer: each batch costs a look at every source, and a crowd of followers must not
+ * keep the supervisor from its work.
+ */
 const batchMs = 30;
+const quickFollowers = 8;
+let followers = 0;
 /** Limits of one message; a single line may exceed the limit of characters. */
 const messageLimits = { characters: 32 << 10, lines: 256 } as const;
 
-/** Sources that are sent only on request: they are verbose and say little about the services. */
-const onRequest: ReadonlySet<string> = new Set(['containerd', 'kernel']);
+/** Sources that are sent only on request: they are long and say little about the services. */
+const onRequest: ReadonlySet<string> = new Set(['audit', 'containerd', 'kernel']);
 
 type Readers = Map<string, LogReader>;
 
@@ -30,6 +36,7 @@ export async function* readLogs(
   const after = request.logId === id ? request.after : [];
   const start: LogStart = { tail, sinceMs: Number(request.sinceMs) };
   const change = follow ? watchFolder(folder) : undefined;
+  if (follow) followers += 1;
   const wait = waiter(signal);
   const readers: Readers = new Map();
   try {
@@ -48,7 +55,7 @@ export async function* readLogs(
     if (change) yield { logId: '', after: [], lines: [] };
     while (change && !signal.aborted) {
       await wait((done) => change.next(done));
-      await pause(batchMs);
+      await pause(batchMs * Math.ceil(followers / quickFollowers));
       segments = listSegments(folder);
       for (const source of segments.keys())
         if (wanted(source) && !readers.has(source))
@@ -56,6 +63,7 @@ export async function* readLogs(
       yield* inMessages(mergeLogs(readers, segments));
     }
   } finally {
+    if (follow) followers -= 1;
     change?.close();
     for (const reader of readers.values()) reader.close();
   }

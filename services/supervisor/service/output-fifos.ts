@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { makeFolder } from '../../../lib/files/make-folder.ts';
 import { makeFifo } from '../../../lib/linux/io/fifo.ts';
 import type { LogStream } from '../../../lib/log/line.ts';
+import type { Lines } from '../../../lib/log/splitter.ts';
 import type { LogWriter } from '../../../lib/log/writer.ts';
-import type { LineMatcher } from './line-matcher.ts';
 
 /** The fifos that a service's shim writes to and the supervisor reads. */
 export interface OutputFifos {
@@ -16,6 +16,9 @@ export interface OutputFifos {
   flush(): Promise<void>;
 }
 
+/** Gets complete lines, which are valid until it returns. */
+export type OnLines = (stream: LogStream, lines: Lines) => void;
+
 /** One buffer for all services: libuv reads into it and hands over the bytes before it reads again. */
 const sharedBuffer = Buffer.allocUnsafeSlow(64 * 1024);
 
@@ -24,14 +27,9 @@ const sharedBuffer = Buffer.allocUnsafeSlow(64 * 1024);
  * of the service. The shim has descriptors of its own: when the supervisor dies, nothing breaks; the service
  * blocks once the pipe is full.
  */
-export function openOutputFifos(
-  folder: string,
-  name: string,
-  log: LogWriter,
-  matcher: LineMatcher,
-): OutputFifos {
+export function openOutputFifos(folder: string, name: string, log: LogWriter, onLines: OnLines): OutputFifos {
   makeFolder(folder, 0o700);
-  const open = (stream: LogStream) => readFifo(join(folder, `${name}.${stream}`), stream, log, matcher);
+  const open = (stream: LogStream) => readFifo(join(folder, `${name}.${stream}`), stream, log, onLines);
   const [stdout, stderr] = [open('stdout'), open('stderr')];
   return {
     stdout: stdout.path,
@@ -45,10 +43,10 @@ export function openOutputFifos(
 }
 
 /** O_RDWR: open(2) does not wait for a writer, and reads never see the end of the file (fifo(7)). */
-function readFifo(path: string, stream: LogStream, log: LogWriter, matcher: LineMatcher) {
+function readFifo(path: string, stream: LogStream, log: LogWriter, onLines: OnLines) {
   makeFifo(path);
   const fd = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
-  const sink = log.sink(stream, (lines) => matcher.read(lines));
+  const sink = log.sink(stream, (lines) => onLines(stream, lines));
   const onread = {
     buffer: sharedBuffer,
     callback(bytes: number) {

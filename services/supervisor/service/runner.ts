@@ -7,6 +7,7 @@ import { isAlreadyExists, isTaskFolderLeft } from '../../../lib/containerd/error
 import { reasonOf } from '../../../lib/errors/errors.ts';
 import { openProcess, type ProcessHandle } from '../../../lib/linux/process/pidfd.ts';
 import type { LogWriter } from '../../../lib/log/writer.ts';
+import type { AuditTrail } from '../audit/audit-trail.ts';
 import { removeContainer } from '../exec/remove-container.ts';
 import type { ProbeTarget } from '../probe/probe.ts';
 import type { ProcessExit } from '../state/exit.ts';
@@ -25,6 +26,12 @@ import { readServiceSpec } from './service-spec.ts';
  */
 const deletions = new ConcurrencyLimit(4 * availableParallelism());
 
+export interface RunnerOutput {
+  /** For fifos, in memory. */
+  readonly folder: string;
+  readonly audit: AuditTrail;
+}
+
 /** Runs one service on containerd: one task at a time, in one container for all its runs. */
 export class Runner {
   readonly bundle: Bundle;
@@ -36,6 +43,7 @@ export class Runner {
   readonly #containerd: Containerd;
   readonly #kernel: BundleKernel;
   readonly #fifos: string;
+  readonly #audit: AuditTrail;
   readonly #id: ContainerId;
   readonly #matcher: LineMatcher;
   #output: OutputFifos | undefined;
@@ -43,14 +51,20 @@ export class Runner {
   #process: ProcessHandle | undefined;
   #hasContainer = false;
 
-  /** `fifos`: a folder for fifos, in memory. */
-  constructor(bundle: Bundle, log: LogWriter, containerd: Containerd, kernel: BundleKernel, fifos: string) {
+  constructor(
+    bundle: Bundle,
+    log: LogWriter,
+    containerd: Containerd,
+    kernel: BundleKernel,
+    { folder: fifos, audit }: RunnerOutput,
+  ) {
     this.bundle = bundle;
     this.log = log;
     this.cgroup = new ServiceCgroup(bundle.dir);
     this.#containerd = containerd;
     this.#kernel = kernel;
     this.#fifos = fifos;
+    this.#audit = audit;
     this.#id = { namespace: bundle.runtime.namespace, id: bundle.name };
     this.execs = new ServiceExecs(containerd, this.#id, bundle.dir, join(fifos, 'exec', bundle.name));
     this.#matcher = new LineMatcher(bundle.runtime.kit.ready?.log);
@@ -167,7 +181,10 @@ export class Runner {
   }
 
   #openOutput(): OutputFifos {
-    this.#output ??= openOutputFifos(this.#fifos, this.bundle.name, this.log, this.#matcher);
+    this.#output ??= openOutputFifos(this.#fifos, this.bundle.name, this.log, (stream, lines) => {
+      this.#matcher.read(lines);
+      if (stream === 'stdout') this.#audit.readOutput(this.bundle.name, lines.pieces);
+    });
     return this.#output;
   }
 
