@@ -37,6 +37,17 @@ test('takes the first provider that has metadata; a second run replaces files', 
   expect(readFileSync(join(config, 'hostname'), 'utf8')).toBe('file\n');
 });
 
+test('a key in user data is readable only by root, also in the copy of the user data and in its folder', async () => {
+  const path = join(folder, 'secrets');
+  const tls = { perm: '0710', entries: { 'key.pem': { content: 'secret', perm: '0600' } } };
+  writeFileSync(path, JSON.stringify({ tls, app: { entries: { password: { content: 'secret' } } } }));
+  const config = join(folder, 'secret-config');
+  expect(await applyMetadata(providersOf([`file=${path}`]), config)).toMatchObject({ ok: true });
+  const modeOf = (name: string): string => (statSync(join(config, name)).mode & 0o777).toString(8);
+  const names = ['userdata', 'tls', 'tls/key.pem', 'app', 'app/password', 'provider'];
+  expect(names.map(modeOf)).toEqual(['600', '710', '600', '700', '600', '644']);
+});
+
 test('missing metadata is not a failure, and no file is written', async () => {
   const config = join(folder, 'none');
   expect(await applyMetadata(providersOf(['file=/nonexistent']), config)).toEqual({

@@ -22,7 +22,7 @@ export async function applyMetadata(providers: readonly Provider[], folder: stri
     const metadata = await probe(provider, problems);
     if (metadata === undefined) continue;
     const plan = planFiles(provider.name, metadata);
-    problems.push(...plan.problems, ...writeFiles(folder, plan.files), ...checkHostname(folder, plan));
+    problems.push(...plan.problems, ...writeFiles(folder, plan), ...checkHostname(folder, plan));
     const lines = [`metadata from ${provider.name}: ${summary(plan)}`, ...plan.notes, ...problems];
     return { lines, ok: problems.length === 0 };
   }

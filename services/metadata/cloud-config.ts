@@ -1,11 +1,10 @@
 import { posix } from 'node:path';
 import { KitError, reasonOf } from '../../lib/errors/errors.ts';
 import { maximalBytes } from './provider.ts';
-import type { PlannedFile, UserDataPlan } from './user-data-plan.ts';
+import { type PlannedFile, secretMode, type UserDataPlan } from './user-data-plan.ts';
 import { isList, isMap, parseYaml, textAt, textsOf, valueAt, type YamlValue } from './yaml.ts';
 
 const configFolder = '/run/config/';
-const defaultMode = 0o644;
 const maximalFiles = 1000;
 const supportedKeys = ['hostname', 'fqdn', 'ssh_authorized_keys', 'users', 'write_files'];
 
@@ -33,6 +32,7 @@ export function readCloudConfig(text: string): UserDataPlan {
     hostname: textAt(tree, 'hostname') ?? textAt(tree, 'fqdn'),
     sshKeys: sources.flatMap((source) => textsOf(valueAt(source, 'ssh_authorized_keys'))),
     files,
+    folders: [],
     problems,
     notes: ignored(Object.keys(tree)),
   };
@@ -56,7 +56,7 @@ function plannedFile(file: YamlValue): PlannedFile {
     throw new KitError(`the machine is immutable, only files below ${configFolder} are written`);
   }
   const permissions = textAt(file, 'permissions') ?? '';
-  const mode = /^(0o?)?[0-7]{3}$/.test(permissions) ? Number.parseInt(permissions.slice(-3), 8) : defaultMode;
+  const mode = /^(0o?)?[0-7]{3}$/.test(permissions) ? Number.parseInt(permissions.slice(-3), 8) : secretMode;
   return { path: path.slice(configFolder.length), mode, content: decode(file) };
 }
 

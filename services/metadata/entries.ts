@@ -1,9 +1,8 @@
 import { KitError } from '../../lib/errors/errors.ts';
-import type { PlannedFile, UserDataPlan } from './user-data-plan.ts';
+import { type PlannedFile, type PlannedFolder, secretMode, type UserDataPlan } from './user-data-plan.ts';
 
 const maximalFiles = 1000;
 const maximalDepth = 16;
-const defaultMode = 0o644;
 
 /**
  * Reads LinuxKit's user data: a JSON object of folders and files below /run/config, nested up to 16 deep.
@@ -15,15 +14,19 @@ const defaultMode = 0o644;
  */
 export function readEntries(text: string): UserDataPlan {
   const files: PlannedFile[] = [];
+  const folders: PlannedFolder[] = [];
   const problems: string[] = [];
   const visit = (name: string, value: unknown, folder: readonly string[]): void => {
     const path = [...folder, name];
     try {
       checkPath(path);
-      if (files.length >= maximalFiles) throw new KitError(`more than ${maximalFiles} files`);
+      if (files.length + folders.length >= maximalFiles)
+        throw new KitError(`more than ${maximalFiles} files`);
       const entry = fieldsOf(value);
       if (entry.entries !== undefined) {
-        for (const [child, inner] of Object.entries(fieldsOf(entry.entries))) visit(child, inner, path);
+        const children = Object.entries(fieldsOf(entry.entries));
+        folders.push({ path: path.join('/'), mode: modeOf(entry.perm) });
+        for (const [child, inner] of children) visit(child, inner, path);
       } else files.push(fileOf(path, entry));
     } catch (error) {
       if (!(error instanceof KitError)) throw error;
@@ -31,7 +34,7 @@ export function readEntries(text: string): UserDataPlan {
     }
   };
   for (const [name, value] of Object.entries(fieldsOf(parseJson(text)))) visit(name, value, []);
-  return { sshKeys: [], files, problems, notes: [] };
+  return { sshKeys: [], files, folders, problems, notes: [] };
 }
 
 /** Every part must be a single file name, so that nothing is written outside the folder. */
@@ -45,12 +48,12 @@ function checkPath(path: readonly string[]): void {
 
 function fileOf(path: readonly string[], { content, perm }: Record<string, unknown>): PlannedFile {
   if (typeof content !== 'string') throw new KitError('neither "entries" nor "content"');
-  return { path: path.join('/'), mode: modeOf(perm), content: Buffer.from(content) };
+  return { path: path.join('/'), mode: modeOf(perm) ?? secretMode, content: Buffer.from(content) };
 }
 
 /** Octal digits as text (LinuxKit) or, a common mistake, as a number. */
-function modeOf(perm: unknown): number {
-  if (perm === undefined) return defaultMode;
+function modeOf(perm: unknown): number | undefined {
+  if (perm === undefined) return undefined;
   const digits = String(perm);
   if (!/^0?[0-7]{1,3}$/.test(digits))
     throw new KitError(`"perm" is "${digits}", expected octal digits such as "0644"`);

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { folderModes } from './folder-modes.ts';
 import { parseMetaData } from './meta-data.ts';
 import { type MetadataPlan, planFiles } from './plan.ts';
 
@@ -60,7 +61,9 @@ write_files:
     expect(modes(made)).toMatchObject({
       'ssh/authorized_keys': 0o600,
       'app/settings.json': 0o600,
-      b64: 0o644,
+      b64: 0o600,
+      userdata: 0o600,
+      hostname: 0o644,
     });
     expect(made.notes).toEqual(['ignored keys of cloud-config: packages']);
     expect(made.problems).toEqual([
@@ -107,7 +110,14 @@ describe("LinuxKit's JSON", () => {
     expect(modes(made)).toMatchObject({
       'ssh/authorized_keys': 0o600,
       'deep/er/file': 0o755,
-      hostname: 0o644,
+      hostname: 0o600,
+      userdata: 0o600,
+    });
+    expect(Object.fromEntries(folderModes(made.files, made.folders))).toEqual({
+      ssh: 0o700,
+      deep: 0o755,
+      'deep/er': 0o711,
+      'deep/empty': 0o700,
     });
     expect(made.problems).toEqual([]);
   });

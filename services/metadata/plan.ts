@@ -3,11 +3,12 @@ import { cleanHostname } from '../../lib/net/hostname.ts';
 import { readCloudConfig } from './cloud-config.ts';
 import { readEntries } from './entries.ts';
 import type { Metadata } from './provider.ts';
-import type { PlannedFile, UserDataPlan } from './user-data-plan.ts';
+import { type PlannedFile, type PlannedFolder, secretMode, type UserDataPlan } from './user-data-plan.ts';
 
 export interface MetadataPlan {
   /** In order; a later file replaces an earlier one of the same path. */
   readonly files: readonly PlannedFile[];
+  readonly folders: readonly PlannedFolder[];
   /** Problems: user data that cannot be applied, one sentence each. */
   readonly problems: readonly string[];
   /** User data that is ignored on purpose, one sentence each. */
@@ -31,13 +32,14 @@ export function planFiles(provider: string, metadata: Metadata): MetadataPlan {
     ['hostname', cleanHostname(hostname)],
   ];
   const files = given.flatMap(([path, content]) => (content === undefined ? [] : [plainFile(path, content)]));
-  if (userdata !== undefined) files.push({ path: 'userdata', mode: 0o644, content: userdata });
-  if (keys !== '') files.push({ path: 'ssh/authorized_keys', mode: 0o600, content: Buffer.from(keys) });
+  if (userdata !== undefined) files.push({ path: 'userdata', mode: secretMode, content: userdata });
+  if (keys !== '') files.push({ path: 'ssh/authorized_keys', mode: secretMode, content: Buffer.from(keys) });
   const problems = [...requested.problems];
   if (hostname !== undefined && cleanHostname(hostname) === undefined) {
     problems.push(`Cannot use hostname "${hostname}": not a host name`);
   }
-  return { files: [...files, ...requested.files], problems, notes: requested.notes };
+  const { folders, notes } = requested;
+  return { files: [...files, ...requested.files], folders, problems, notes };
 }
 
 /** Recognises cloud-config by its first line, LinuxKit's files by a leading `{`; ignores anything else. */
@@ -45,10 +47,10 @@ function interpret(userdata: string): UserDataPlan {
   try {
     if (userdata.split('\n', 1)[0]?.trim() === '#cloud-config') return readCloudConfig(userdata);
     if (/^\s*\{/.test(userdata)) return readEntries(userdata);
-    return { sshKeys: [], files: [], problems: [], notes: [] };
+    return { sshKeys: [], files: [], folders: [], problems: [], notes: [] };
   } catch (error) {
     if (!(error instanceof KitError)) throw error;
-    return { sshKeys: [], files: [], problems: [reasonOf(error)], notes: [] };
+    return { sshKeys: [], files: [], folders: [], problems: [reasonOf(error)], notes: [] };
   }
 }
 
@@ -58,6 +60,7 @@ function keyLines(keys: readonly string[]): string {
   return [...new Set(lines)].map((line) => `${line}\n`).join('');
 }
 
+/** What the provider says of the machine, which every program may know. */
 function plainFile(path: string, content: string): PlannedFile {
   return { path, mode: 0o644, content: Buffer.from(content) };
 }

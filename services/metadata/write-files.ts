@@ -2,18 +2,37 @@ import { chmodSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { reasonOf } from '../../lib/errors/errors.ts';
 import { makeFolder } from '../../lib/files/make-folder.ts';
-import type { PlannedFile } from './user-data-plan.ts';
+import { folderModes } from './folder-modes.ts';
+import type { MetadataPlan } from './plan.ts';
 
 /** Writes the files below a folder, each atomically; returns the failures, one sentence each. */
-export function writeFiles(folder: string, files: readonly PlannedFile[]): string[] {
-  return files.flatMap(({ path, mode, content }) => {
+export function writeFiles(
+  folder: string,
+  { files, folders }: Pick<MetadataPlan, 'files' | 'folders'>,
+): string[] {
+  makeFolder(folder);
+  const attempt = (path: string, write: (path: string) => void): string[] => {
     try {
-      writeAtomically(join(folder, path), mode, content);
+      write(join(folder, path));
       return [];
     } catch (error) {
       return [`Cannot write "${path}": ${reasonOf(error)}`];
     }
-  });
+  };
+  return [
+    ...[...folderModes(files, folders)].flatMap(([path, mode]) =>
+      attempt(path, (whole) => makeFolderWithMode(whole, mode)),
+    ),
+    ...files.flatMap(({ path, mode, content }) =>
+      attempt(path, (whole) => writeAtomically(whole, mode, content)),
+    ),
+  ];
+}
+
+/** Whatever the umask; a folder that is there gets the mode, too. */
+function makeFolderWithMode(path: string, mode: number): void {
+  makeFolder(path, 0o700);
+  chmodSync(path, mode);
 }
 
 function writeAtomically(path: string, mode: number, content: Buffer): void {
