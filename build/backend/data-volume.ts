@@ -6,17 +6,20 @@ import type { Tools } from '../tools/tree.ts';
 export interface DataVolume {
   /** The user-data, unchanged. */
   readonly data: Buffer;
+  /** Of `ssh-keygen -Y sign`, for machines whose manifest has `metadata.trust.signedBy`. */
+  readonly signature?: Buffer | undefined;
   /** Becomes instance-id and local-hostname. */
   readonly name: string;
 }
 
 /**
  * Writes an ISO 9660 volume for both cloud-init's NoCloud data source (label CIDATA, files `user-data` and
- * `meta-data`) and LinuxKit's CD (file `config`). Equal input gives equal bytes.
+ * `meta-data`) and LinuxKit's CD (file `config`); the signature is in `user-data.sig`. Equal input gives
+ * equal bytes.
  */
 export async function writeDataVolume(
   path: string,
-  { data, name }: DataVolume,
+  { data, signature, name }: DataVolume,
   tools: Tools,
   signal: AbortSignal,
 ): Promise<void> {
@@ -29,6 +32,7 @@ export async function writeDataVolume(
       ['user-data', data],
       ['meta-data', metaData],
       ['config', data],
+      ...(signature ? ([['user-data.sig', signature]] as const) : []),
     ] as const) {
       await writeFile(join(files, file), contents, { mode: 0o600 });
     }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
-import { writeDataVolume } from '../backend/data-volume.ts';
+import { readDataFile } from '../backend/data-file.ts';
+import { type DataVolume, writeDataVolume } from '../backend/data-volume.ts';
 import type { Examples } from '../cli/examples.ts';
 import type { KitCommand } from '../cli/kit-command.ts';
 import { program, subcommand } from '../cli/program.ts';
@@ -9,7 +10,10 @@ import { toolsTree } from '../tools/tree.ts';
 import { workFor } from './flags/work-flags.ts';
 
 const examples: Examples = {
-  rows: [['kit metadata create data.iso "$(cat user-data)"']],
+  rows: [
+    ['kit metadata create data.iso "$(cat user-data)"'],
+    ['kit metadata create --data-file user-data data.iso'],
+  ],
   notes: `
 The volume contains the data as "config" for LinuxKit, and as "user-data" for cloud-init.`,
 };
@@ -22,15 +26,33 @@ export function verb(context: Context): KitCommand {
   subcommand(command, 'create')
     .description('create an ISO 9660 volume with metadata')
     .argument('<file>', 'file name of the volume')
-    .argument('<data>', 'the metadata')
+    .argument('[data]', 'the metadata')
+    .option('--data-file <file>', 'file with the metadata; its signature, if there is one, is in FILE.sig')
     .option('--hostname <name>', 'instance-id and local-hostname of the machine', 'kit')
-    .action((file: string, data: string, { hostname }: { hostname: string }) =>
-      create(file, data, hostname, context),
+    .action(async (file: string, data: string | undefined, { hostname, dataFile }: Flags) =>
+      create(file, await contents(data, dataFile, context.cwd), hostname, context),
     );
   return command;
 }
 
-async function create(file: string, data: string, name: string, context: Context): Promise<void> {
+interface Flags {
+  readonly hostname: string;
+  readonly dataFile?: string;
+}
+
+type Contents = Omit<DataVolume, 'name'>;
+
+async function contents(
+  data: string | undefined,
+  dataFile: string | undefined,
+  cwd: string,
+): Promise<Contents> {
+  if (data !== undefined && dataFile === undefined) return { data: Buffer.from(data) };
+  if (dataFile !== undefined && data === undefined) return readDataFile(dataFile, cwd);
+  throw new KitError('Cannot create a volume: expected the metadata, or --data-file', { exitCode: 2 });
+}
+
+async function create(file: string, data: Contents, name: string, context: Context): Promise<void> {
   if (!/^[A-Za-z0-9][A-Za-z0-9.-]{0,62}$/.test(name)) {
     throw new KitError(`Cannot use "${name}" as a host name: expected letters, digits, "." and "-"`, {
       exitCode: 2,
@@ -38,5 +60,5 @@ async function create(file: string, data: string, name: string, context: Context
   }
   const work = workFor(context);
   const tools = await toolsTree(work);
-  await writeDataVolume(resolve(context.cwd, file), { data: Buffer.from(data), name }, tools, work.signal);
+  await writeDataVolume(resolve(context.cwd, file), { ...data, name }, tools, work.signal);
 }

@@ -59,7 +59,10 @@ export function verb(context: Context): KitCommand {
     .option('--networking <mode>', 'user, none, tap,INTERFACE or bridge,BRIDGE', 'user')
     .option('--accel <accelerator>', 'auto, kvm or tcg', 'auto')
     .option('--data <text>', 'metadata for the machine (user-data)')
-    .option('--data-file <file>', 'file with metadata for the machine')
+    .option(
+      '--data-file <file>',
+      'file with metadata for the machine; its signature, if there is one, is in FILE.sig',
+    )
     .option('-f, --format <format>', 'format to build a manifest in', 'kernel+initrd')
     .option('--uefi', 'boot by UEFI (default: whatever the image supports)')
     .option('--bios', 'boot by BIOS')

@@ -60,10 +60,10 @@ export async function planContainer(
 const oneIdNotice = (why: string): string =>
   `The container has no other user than root, since ${why}: all its files and services are root's`;
 
-async function createFiles(dir: string, name: string, data: Buffer | undefined, work: Work): Promise<void> {
+async function createFiles(dir: string, name: string, data: RunRequest['data'], work: Work): Promise<void> {
   await mkdir(join(dir, containerFiles.root));
   if (!data) return;
-  await writeDataVolume(join(dir, machineFiles.data), { data, name }, await toolsTree(work), work.signal);
+  await writeDataVolume(join(dir, machineFiles.data), { ...data, name }, await toolsTree(work), work.signal);
 }
 
 /** Refuses flags about hardware, which a container does not have; exported for its test. */

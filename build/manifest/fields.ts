@@ -4,6 +4,7 @@ import { controlFields } from './fields/control.ts';
 import { serviceKind, taskKind } from './fields/entry.ts';
 import { fileKind } from './fields/file.ts';
 import { kernelFields } from './fields/kernel.ts';
+import { metadataFields } from './fields/metadata.ts';
 import { networkFields } from './fields/network.ts';
 import { volumeFields } from './fields/volume.ts';
 import { type Fields, list, record, string } from './kinds.ts';
@@ -72,6 +73,11 @@ export const manifestFields = {
       'key no port is open.',
     merge: 'the last manifest that has the key wins',
   },
+  metadata: {
+    kind: record(metadataFields),
+    help: 'Which metadata the machine accepts.',
+    merge: 'the last manifest that has the key wins',
+  },
   budgets: {
     kind: record(budgetFields),
     help: 'Limits of size and memory. A build that exceeds one fails and lists the largest parts.',
@@ -85,5 +91,6 @@ export { controlFields } from './fields/control.ts';
 export { entryDefaults, entryFields } from './fields/entry.ts';
 export { fileFields } from './fields/file.ts';
 export { kernelFields } from './fields/kernel.ts';
+export { metadataFields } from './fields/metadata.ts';
 export { networkFields } from './fields/network.ts';
 export { volumeFields } from './fields/volume.ts';

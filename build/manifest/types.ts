@@ -7,6 +7,7 @@ import type {
   entryFields,
   fileFields,
   kernelFields,
+  metadataFields,
   networkFields,
   volumeFields,
 } from './fields.ts';
@@ -22,6 +23,7 @@ export type FileEntry = RecordOf<typeof fileFields>;
 export type VolumeEntry = RecordOf<typeof volumeFields>;
 export type Network = RecordOf<typeof networkFields>;
 export type Control = RecordOf<typeof controlFields>;
+export type MetadataSettings = RecordOf<typeof metadataFields>;
 export type Budgets = RecordOf<typeof budgetFields>;
 
 /** The manifest file, and the position in it, that a value comes from. */
@@ -62,6 +64,8 @@ export interface Manifest {
   readonly network: readonly Located<Network>[];
   /** Of the last manifest that has the key. */
   readonly control: Located<Control> | undefined;
+  /** Of the last manifest that has the key. */
+  readonly metadata: Located<MetadataSettings> | undefined;
   /** One for each manifest that has the key; the last value of each field wins. */
   readonly budgets: readonly Located<Budgets>[];
 }

@@ -57,7 +57,7 @@ async function createFiles({ dir, record }: Machine, decisions: Decisions, work:
   const disks = placeDisks(request.disks, state ?? dir);
   await createDisks(disks, kitTools, work.signal);
   const volume = data === undefined ? undefined : join(dir, machineFiles.data);
-  if (data && volume) await writeDataVolume(volume, { data, name: record.name }, kitTools, work.signal);
+  if (data && volume) await writeDataVolume(volume, { ...data, name: record.name }, kitTools, work.signal);
   if (boot.kind === 'efi') await linkEfiProgram(boot.path, record.arch, dir);
   const firmware = await firmwareFor(boot, record.arch, dir, request, work);
   const spec: Omit<QemuSpec, 'accel'> = {

@@ -1,4 +1,5 @@
 import type { Section } from '../../lib/bundle/bundle.ts';
+import type { MetadataTrust } from '../../lib/bundle/metadata.ts';
 import { configLabel, type ImageConfig, kitConfigLabel } from '../../lib/oci/types.ts';
 import { parseEntryDefaults } from '../manifest/parse.ts';
 import type { Entry } from '../manifest/types.ts';
@@ -11,6 +12,7 @@ import {
 } from './effective-entry.ts';
 import { everyPart } from './field-error.ts';
 import { inspectorBind, inspectorMount, isNodeProgram } from './inspector.ts';
+import { withMetadataTrust } from './metadata.ts';
 import { sortedMounts } from './oci/mounts.ts';
 import type { Spec } from './oci/oci-runtime.ts';
 import { type EntryReferences, runtimeSpec } from './oci/spec.ts';
@@ -25,6 +27,8 @@ export interface BundleContext extends EntryReferences {
   readonly section: Section;
   /** `kit build --production`: no debugger, no login on the console. */
   readonly production: boolean;
+  /** What metadata the machine trusts; undefined for everything. */
+  readonly metadataTrust: MetadataTrust | undefined;
   /** The names of all services of the manifest. */
   readonly services: ReadonlySet<string>;
 }
@@ -46,11 +50,12 @@ export interface BundleSpec {
 export function bundleSpec(entry: Entry, image: ImageConfig['config'], context: BundleContext): BundleSpec {
   const { entry: effective, origins } = effectiveEntry(entry.name, fieldSources(entry, image, context));
   const ofKit = context.reader === 'kit';
-  const { spec, runtime } = everyPart({
+  const { spec: plain, runtime } = everyPart({
     spec: () => runtimeSpec(effective, context),
     runtime: () => (ofKit ? kitRuntime(effective, context.services) : linuxkitRuntime(effective)),
     allowed: () => context.production && refuseForProduction(effective, image),
   });
+  const spec = withMetadataTrust(plain, image, context.metadataTrust);
   if (!ofKit) return { spec, runtime, effective, origins };
   const own = withCgroupNamespace(spec);
   if (context.production) return { spec: withoutSignalledInspector(own, image), runtime, effective, origins };

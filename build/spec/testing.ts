@@ -14,6 +14,7 @@ export type Image = ImageConfig['config'];
 export const scope: BundleContext = {
   reader: 'kit',
   production: false,
+  metadataTrust: undefined,
   section: 'services',
   ids: new Map([['redis', 101]]),
   volumes: new Map([

@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { zstdDecompressSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
 import { applyMetadata } from './apply-metadata.ts';
+import type { Provider } from './provider.ts';
 import { providersOf } from './providers.ts';
+import { readTrust } from './trust/trust.ts';
+
+const providersFor = (names: readonly string[]): Provider[] => providersOf(names, readTrust({}));
 
 const folder = mkdtempSync(join(tmpdir(), 'kit-metadata-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -15,7 +19,7 @@ writeFileSync(volume, zstdDecompressSync(readFileSync(golden)));
 
 test('writes the files of a volume, the hostname for init among them', async () => {
   const config = join(folder, 'config');
-  const { lines, ok } = await applyMetadata(providersOf([`cdrom=${volume}`]), config);
+  const { lines, ok } = await applyMetadata(providersFor([`cdrom=${volume}`]), config);
   expect([lines, ok]).toEqual([
     ['metadata from CDROM: instance_id, hostname, userdata, ssh/authorized_keys'],
     true,
@@ -31,7 +35,7 @@ test('takes the first provider that has metadata; a second run replaces files', 
   const path = join(folder, 'user-data');
   writeFileSync(path, '{"hostname": {"content": "file\\n"}}');
   const config = join(folder, 'config');
-  const providers = providersOf(['file=/nonexistent', `file=${path}`, `cdrom=${volume}`]);
+  const providers = providersFor(['file=/nonexistent', `file=${path}`, `cdrom=${volume}`]);
   expect(await applyMetadata(providers, config)).toMatchObject({ ok: true });
   expect(readFileSync(join(config, 'provider'), 'utf8')).toBe(`FILE ${path}`);
   expect(readFileSync(join(config, 'hostname'), 'utf8')).toBe('file\n');
@@ -42,7 +46,7 @@ test('a key in user data is readable only by root, also in the copy of the user 
   const tls = { perm: '0710', entries: { 'key.pem': { content: 'secret', perm: '0600' } } };
   writeFileSync(path, JSON.stringify({ tls, app: { entries: { password: { content: 'secret' } } } }));
   const config = join(folder, 'secret-config');
-  expect(await applyMetadata(providersOf([`file=${path}`]), config)).toMatchObject({ ok: true });
+  expect(await applyMetadata(providersFor([`file=${path}`]), config)).toMatchObject({ ok: true });
   const modeOf = (name: string): string => (statSync(join(config, name)).mode & 0o777).toString(8);
   const names = ['userdata', 'tls', 'tls/key.pem', 'app', 'app/password', 'provider'];
   expect(names.map(modeOf)).toEqual(['600', '710', '600', '700', '600', '644']);
@@ -50,7 +54,7 @@ test('a key in user data is readable only by root, also in the copy of the user 
 
 test('missing metadata is not a failure, and no file is written', async () => {
   const config = join(folder, 'none');
-  expect(await applyMetadata(providersOf(['file=/nonexistent']), config)).toEqual({
+  expect(await applyMetadata(providersFor(['file=/nonexistent']), config)).toEqual({
     lines: ['no metadata found'],
     ok: true,
   });
@@ -62,14 +66,14 @@ test('reports a truncated volume and a huge file', async () => {
   writeFileSync(broken, readFileSync(volume).subarray(0, 40_000));
   writeFileSync(endless, '');
   truncateSync(endless, 1e12);
-  const { lines, ok } = await applyMetadata(providersOf([`cdrom=${broken}`, `file=${endless}`]), folder);
+  const { lines, ok } = await applyMetadata(providersFor([`cdrom=${broken}`, `file=${endless}`]), folder);
   expect(ok).toBe(false);
   expect(lines[0]).toMatch(/^Cannot read data volume ".*broken.iso": /);
   expect(lines[1]).toMatch(/^Cannot read ".*endless": longer than 4194304 bytes$/);
 });
 
 test('refuses an unknown provider and lists the known ones', () => {
-  expect(() => providersOf(['aws'])).toThrow('Cannot use metadata provider "aws": no such provider');
-  expect(() => providersOf(['file'])).toThrow('expected file=PATH');
-  expect(providersOf([]).map(({ name }) => name)).toEqual(['CDROM']);
+  expect(() => providersFor(['aws'])).toThrow('Cannot use metadata provider "aws": no such provider');
+  expect(() => providersFor(['file'])).toThrow('expected file=PATH');
+  expect(providersFor([]).map(({ name }) => name)).toEqual(['CDROM']);
 });

@@ -18,20 +18,30 @@ export interface Outcome {
  */
 export async function applyMetadata(providers: readonly Provider[], folder: string): Promise<Outcome> {
   const problems: string[] = [];
+  const refused: string[] = [];
   for (const provider of providers) {
-    const metadata = await probe(provider, problems);
+    const metadata = await probe(provider, refused, problems);
     if (metadata === undefined) continue;
     const plan = planFiles(provider.name, metadata);
     problems.push(...plan.problems, ...writeFiles(folder, plan), ...checkHostname(folder, plan));
-    const lines = [`metadata from ${provider.name}: ${summary(plan)}`, ...plan.notes, ...problems];
+    const lines = [
+      ...refused,
+      `metadata from ${provider.name}: ${summary(plan)}`,
+      ...plan.notes,
+      ...problems,
+    ];
     return { lines, ok: problems.length === 0 };
   }
-  return { lines: [...problems, 'no metadata found'], ok: problems.length === 0 };
+  return { lines: [...refused, ...problems, 'no metadata found'], ok: problems.length === 0 };
 }
 
-async function probe(provider: Provider, problems: string[]): Promise<Metadata | undefined> {
+async function probe(
+  provider: Provider,
+  refused: string[],
+  problems: string[],
+): Promise<Metadata | undefined> {
   try {
-    return await provider.probe();
+    return await provider.probe((line) => refused.push(line));
   } catch (error) {
     problems.push(reasonOf(error));
     return undefined;

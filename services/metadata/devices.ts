@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { codeOf } from '../../lib/errors/errors.ts';
 import { openVolume } from '../../lib/volumes/open-volume.ts';
@@ -15,7 +15,9 @@ const byLabel = ['/dev/disk/by-label/CIDATA', '/dev/disk/by-label/cidata'];
  * `/dev/sr0`, `/dev/vda`, `/dev/vda1`.
  */
 export function listBlockDevices(): string[] {
-  return [...byLabel.filter((path) => existsSync(path)), ...kernelDevices()];
+  const labelled = byLabel.filter((path) => existsSync(path));
+  const known = new Set(labelled.map((path) => realpathSync(path)));
+  return [...labelled, ...kernelDevices().filter((path) => !known.has(path))];
 }
 
 function kernelDevices(): string[] {

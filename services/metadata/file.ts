@@ -1,22 +1,27 @@
 import { readFileSync, statSync } from 'node:fs';
 import { codeOf, KitError } from '../../lib/errors/errors.ts';
-import { maximalBytes, type Provider } from './provider.ts';
+import { maximalBytes, maximalSignature, type Provider } from './provider.ts';
+import type { Trust } from './trust/trust.ts';
 
 /** User data from a file in the image, for machines without another source of metadata. */
-export function fileProvider(path: string): Provider {
+export function fileProvider(trust: Trust, path: string): Provider {
   return {
     name: `FILE ${path}`,
-    probe: async () => {
-      const userdata = read(path);
-      return userdata && { userdata, sshKeys: [] };
+    async probe(note) {
+      const userdata = read(path, maximalBytes);
+      if (userdata === undefined) return undefined;
+      const fault = trust.provider('file') ?? trust.content(userdata, read(`${path}.sig`, maximalSignature));
+      if (fault === undefined) return { userdata, sshKeys: [] };
+      note(`refused the user data in "${path}": ${fault}`);
+      return undefined;
     },
   };
 }
 
-function read(path: string): Buffer | undefined {
+function read(path: string, limit: number): Buffer | undefined {
   try {
     const { size } = statSync(path);
-    if (size > maximalBytes) throw new KitError(`Cannot read "${path}": longer than ${maximalBytes} bytes`);
+    if (size > limit) throw new KitError(`Cannot read "${path}": longer than ${limit} bytes`);
     return readFileSync(path);
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;

@@ -1,13 +1,14 @@
 import { readArguments, runService } from '../../lib/service/service.ts';
 import { applyMetadata } from './apply-metadata.ts';
 import { providersOf } from './providers.ts';
+import { readTrust } from './trust/trust.ts';
 
 await runService(async ({ log }) => {
   const { providers, configDir } = readArguments({
     providers: { type: 'string', multiple: true, positional: true },
     configDir: { type: 'string', default: '/run/config' },
   });
-  const { lines, ok } = await applyMetadata(providersOf(providers), configDir);
+  const { lines, ok } = await applyMetadata(providersOf(providers, readTrust()), configDir);
   for (const line of lines) log.info(line);
   process.exitCode = ok ? 0 : 1;
 });

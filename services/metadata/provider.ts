@@ -18,11 +18,15 @@ export interface Provider {
   /** Written to /run/config/provider; LinuxKit's names: `CDROM`. */
   readonly name: string;
   /**
-   * Returns undefined if this provider has no metadata.
+   * Returns undefined if this provider has no metadata that counts.
+   * @param note is told what was found and does not count, with the reason, in one sentence
    * @throws KitError if it has metadata that cannot be used
    */
-  probe(): Promise<Metadata | undefined>;
+  probe(note: (line: string) => void): Promise<Metadata | undefined>;
 }
 
 /** Maximum size of a provider's text, which is read into memory as a whole. */
 export const maximalBytes = 4 << 20;
+
+/** Maximum size of a signature; one of Ed25519 has about 300 bytes. */
+export const maximalSignature = 4096;

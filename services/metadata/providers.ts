@@ -1,15 +1,17 @@
+import { type MetadataProvider, metadataProviders } from '../../lib/bundle/metadata.ts';
 import { KitError } from '../../lib/errors/errors.ts';
 import { cdromProvider } from './cdrom.ts';
 import { fileProvider } from './file.ts';
 import type { Provider } from './provider.ts';
+import type { Trust } from './trust/trust.ts';
 
 /** Every provider by its name on the command line; the text after `=` is its argument. */
-const providers: Readonly<Record<string, (argument: string | undefined) => Provider>> = {
+const providers: Readonly<Record<MetadataProvider, (trust: Trust, argument?: string) => Provider>> = {
   cdrom: cdromProvider,
-  file: (path) => {
+  file: (trust, path) => {
     if (path === undefined)
       throw new KitError('Cannot use provider "file": expected file=PATH', { exitCode: 2 });
-    return fileProvider(path);
+    return fileProvider(trust, path);
   },
 };
 
@@ -20,14 +22,14 @@ const defaults = ['cdrom'];
  * names, the default.
  * @throws KitError on an unknown name.
  */
-export function providersOf(names: readonly string[]): Provider[] {
+export function providersOf(names: readonly string[], trust: Trust): Provider[] {
   return (names.length === 0 ? defaults : names).map((text) => {
     const [name = '', ...rest] = text.split('=');
-    const make = Object.hasOwn(providers, name) ? providers[name] : undefined;
-    if (make === undefined) {
-      const hint = `there are: ${Object.keys(providers).join(', ')}`;
+    const known = metadataProviders.find((each) => each === name);
+    if (known === undefined) {
+      const hint = `there are: ${metadataProviders.join(', ')}`;
       throw new KitError(`Cannot use metadata provider "${name}": no such provider`, { hint, exitCode: 2 });
     }
-    return make(rest.length === 0 ? undefined : rest.join('='));
+    return providers[known](trust, rest.length === 0 ? undefined : rest.join('='));
   });
 }

@@ -897,6 +897,25 @@ export interface Manifest {
   readonly network?: Network | undefined;
   /** Serves the control protocol over TCP with mutual TLS (docs/access.md). Without this key no port is open. */
   readonly control?: Control | undefined;
+  /** Which metadata the machine accepts. */
+  readonly metadata?: {
+    /** What may give the machine its metadata, and with it keys for root: a list of providers, or a map. Anything else is refused and named on the console; so are two data volumes that are both trusted. Default: everything; nothing with `kit build --production`. */
+    readonly trust?: ReadonlyArray<"cdrom" | "file"> | {
+      /** Sources of metadata: `cdrom`, data volumes; `file`, a file in the image. Default: all. */
+      readonly providers?: ReadonlyArray<"cdrom" | "file"> | undefined;
+      /** Devices that data volumes may be on. One that matches any item is trusted. Default: any device. */
+      readonly devices?: ReadonlyArray<{
+        /** The device file. */
+        readonly path?: string | undefined;
+        /** Serial number of a virtio or NVMe disk. */
+        readonly serial?: string | undefined;
+        /** The bus it is attached to: `virtio` excludes what somebody plugs into the machine. */
+        readonly bus?: "virtio" | "usb" | "ata" | "nvme" | "scsi" | undefined;
+      }> | undefined;
+      /** Public keys, one of which must have signed the user data: `ssh-keygen -Y sign -n kit-metadata -f KEY user-data`. The signature is the file `user-data.sig` beside it. Default: no signature is needed. */
+      readonly signedBy?: ReadonlyArray<string> | undefined;
+    } | undefined;
+  } | undefined;
   /** Limits of size and memory. A build that exceeds one fails and lists the largest parts. */
   readonly budgets?: Budgets | undefined;
   /** Accepted for compatibility with LinuxKit, and ignored. */

@@ -1,6 +1,7 @@
 import type { Arch } from '../../host/arch.ts';
 import type { PublishedPort } from '../../machine/records/record.ts';
 import type { MediaChoice } from '../../media/found-image.ts';
+import type { DataVolume } from '../data-volume.ts';
 import type { DiskOption } from './disks.ts';
 import type { Networking } from './networking.ts';
 
@@ -22,8 +23,8 @@ export interface RunRequest {
   readonly networking: Networking;
   readonly disks: readonly DiskOption[];
   readonly accel: 'auto' | 'kvm' | 'tcg';
-  /** User-data for the guest. */
-  readonly data: Buffer | undefined;
+  /** User-data for the guest, and its signature. */
+  readonly data: Omit<DataVolume, 'name'> | undefined;
   /** Absolute path of the user's own UEFI firmware. */
   readonly firmwareFile: string | undefined;
   /** Absolute folder for disks and UEFI variables that outlive the machine; undefined: none do. */

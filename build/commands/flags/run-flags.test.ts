@@ -47,7 +47,7 @@ test('flags are converted', async () => {
     arch: 'arm64',
     state: join(dir, 's'),
     firmwareFile: '/f.fd',
-    data: Buffer.from('hello'),
+    data: { data: Buffer.from('hello'), signature: undefined },
   });
   expect(await read(['x'])).toMatchObject({
     ...{ media: { as: undefined, firmware: undefined, writable: false }, data: undefined, arch: undefined },

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { codeOf, KitError, reasonOf } from '../../../lib/errors/errors.ts';
+import { KitError } from '../../../lib/errors/errors.ts';
+import { readDataFile } from '../../backend/data-file.ts';
 import { parseDisk } from '../../backend/request/disks.ts';
 import { parseNetworking } from '../../backend/request/networking.ts';
 import { parsePublish } from '../../backend/request/publish.ts';
@@ -86,14 +86,9 @@ function mediaChoice({ uefi, bios, writable = false, ...flags }: RunFlags): Medi
   return { as: chosen[0], firmware: uefi ? 'uefi' : bios ? 'bios' : undefined, writable };
 }
 
-async function readData({ data, dataFile }: RunFlags, cwd: string): Promise<Buffer | undefined> {
+async function readData({ data, dataFile }: RunFlags, cwd: string): Promise<RunRequest['data']> {
   if (data !== undefined && dataFile !== undefined)
     throw new KitError('Cannot use both --data and --data-file', { exitCode: 2 });
-  if (dataFile === undefined) return data === undefined ? undefined : Buffer.from(data);
-  try {
-    return await readFile(resolve(cwd, dataFile));
-  } catch (thrown) {
-    const reason = codeOf(thrown) === 'ENOENT' ? 'no such file' : reasonOf(thrown);
-    throw new KitError(`Cannot read "${dataFile}": ${reason}`, { cause: thrown });
-  }
+  if (dataFile !== undefined) return readDataFile(dataFile, cwd);
+  return data === undefined ? undefined : { data: Buffer.from(data) };
 }

@@ -3,10 +3,11 @@ import { combineErrors, KitError, KitErrors } from '../../../lib/errors/errors.t
 import type { ImageConfig } from '../../../lib/oci/types.ts';
 import type { ResolvedImage } from '../../cache/stored-image.ts';
 import { type ImageOf, imageRef } from '../../images/manifest-images.ts';
-import type { Entry, Located, Manifest } from '../../manifest/types.ts';
+import type { Entry, Located, Manifest, MetadataSettings } from '../../manifest/types.ts';
 import { type BundleContext, type BundleSpec, bundleSpec, type Reader } from '../../spec/bundle.ts';
 import { fieldErrors, fieldKitError } from '../../spec/field-error.ts';
 import { entryIds } from '../../spec/ids.ts';
+import { decidesAboutMetadata, metadataTrust } from '../../spec/metadata.ts';
 import { attempt } from './attempt.ts';
 
 /** The bundle of an entry, and the image that its root file system comes from. */
@@ -41,9 +42,19 @@ export function planBundles(
     const { section } = scope;
     return spec ? [{ ...spec, section, name, folder: bundleFolder(section, name, at), image, ref, at }] : [];
   });
+  const { metadata } = manifest;
+  if (metadata && !bundles.some(({ image }) => decidesAboutMetadata(image.config.config)))
+    errors.push(nobodyDecides(metadata));
   if (errors.length > 0) throw combineErrors(errors);
   return bundles;
 }
+
+/** Another program would read any volume, whatever `metadata.trust` says. */
+const nobodyDecides = ({ origin }: Located<MetadataSettings>): KitError =>
+  new KitError("Cannot restrict metadata: no entry runs kit's metadata program", {
+    place: origin.place(),
+    hint: 'onboot: [{name: metadata, image: pkg/metadata}]',
+  });
 
 /**
  * The errors of the entries that do not depend on their images, to be reported before any image is pulled or
@@ -71,6 +82,7 @@ function entriesOf(manifest: Manifest, reader: Reader, production: boolean): Pla
   const scope = {
     reader,
     production,
+    metadataTrust: metadataTrust(manifest.metadata?.value, production),
     ids: entryIds(manifest),
     volumes: new Map(manifest.volumes.map(({ value }) => [value.name, value])),
     services: new Set(manifest.services.map(({ value }) => value.name)),

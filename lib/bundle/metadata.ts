@@ -1,0 +1,36 @@
+/**
+ * What metadata a machine trusts: the manifest's `metadata.trust`, checked on the host. The build puts it
+ * into the environment of programs whose image has `metadataLabel`; without the variable all is trusted.
+ */
+export interface MetadataTrust {
+  readonly providers: readonly MetadataProvider[];
+  /** Devices that data volumes may be on; absent: any. */
+  readonly devices?: readonly TrustedDevice[];
+  /** Raw Ed25519 public keys in base64, one of which must have signed; absent: no signature is needed. */
+  readonly signedBy?: readonly string[];
+  /** Nothing is trusted since the image was built with --production and its manifest says nothing. */
+  readonly untold?: true;
+}
+
+export const metadataProviders = ['cdrom', 'file'] as const;
+export type MetadataProvider = (typeof metadataProviders)[number];
+
+/** Exactly one key. */
+export interface TrustedDevice {
+  /** `/dev/sr0` */
+  readonly path?: string;
+  /** Of virtio and NVMe disks, as sysfs shows it. */
+  readonly serial?: string;
+  readonly bus?: DeviceBus;
+}
+
+export const deviceBuses = ['virtio', 'usb', 'ata', 'nvme', 'scsi'] as const;
+export type DeviceBus = (typeof deviceBuses)[number];
+
+export const trustVariable = 'KIT_METADATA_TRUST';
+
+/** The label of images whose program obeys `trustVariable`. */
+export const metadataLabel = 'io.kit.metadata';
+
+/** The namespace of signatures (ssh-keygen -Y sign -n): one made for another purpose is not accepted. */
+export const signatureNamespace = 'kit-metadata';
