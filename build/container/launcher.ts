@@ -16,6 +16,7 @@ import { echo, hostRootId, idMapArguments, withUserNamespace } from './ids/user-
 import type { ContainerLaunch } from './launch.ts';
 import { startNetwork } from './network/network.ts';
 import { adaptSpecs } from './specs/adapt-specs.ts';
+import { ownHardLimits } from './specs/possible-rlimits.ts';
 
 /** A message from the launcher to the monitor. */
 export type LauncherMessage =
@@ -64,7 +65,11 @@ export class Launcher {
     const { scratch } = await this.#makeRoot(terminal);
     const cgroup = this.#makeCgroup(scratch);
     try {
-      const means = { controllers: cgroup?.controllers() ?? null, ids: this.#launch.ids };
+      const means = {
+        controllers: cgroup?.controllers() ?? null,
+        ids: this.#launch.ids,
+        hardLimits: ownHardLimits(),
+      };
       const adapted = adaptSpecs(join(scratch, 'new'), scratch, means);
       for (const text of [...limitContainer(cgroup, this.#launch), ...adapted])
         this.#send({ kind: 'notice', text });

@@ -13,17 +13,17 @@ const runtime = {
 const ids = onlyOwnIds(1000, 1000);
 
 test('a container with everything runs what the image says', () => {
-  const everything = { controllers: new Set(['memory']), ids: null };
+  const everything = { controllers: new Set(['memory']), ids: null, hardLimits: new Map() };
   expect(adaptSpec(spec, everything)).toEqual({ spec, notes: [] });
   expect(adaptRuntime(runtime, everything)).toEqual(runtime);
 });
 
 test('without cgroups and with one id, limits and owners are removed and named', () => {
-  const nothing = { controllers: null, ids };
+  const nothing = { controllers: null, ids, hardLimits: new Map() };
   expect(adaptSpec(spec, nothing)).toEqual({
     spec: { process: { user: { uid: 0, gid: 0 } }, linux: { resources: {} } },
     notes: [
-      "runs without its limits of memory: this host's cgroups have none",
+      "without limits of memory: this host's cgroups have none",
       'runs as root, not as 70:0: the container does not have these ids',
     ],
   });

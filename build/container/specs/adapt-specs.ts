@@ -5,6 +5,7 @@ import { mount } from '../../../lib/linux/mount/mount.ts';
 import { idCount, type MappedIds } from '../ids/id-range.ts';
 import { parseExactly } from './exact-json.ts';
 import { withMappedIds, withMappedOptions } from './mapped-ids.ts';
+import { type HardLimits, withPossibleRlimits } from './possible-rlimits.ts';
 import type { Runtime, Spec } from './spec.ts';
 import { withoutUnsupported } from './unsupported-limits.ts';
 
@@ -14,17 +15,19 @@ export interface ContainerMeans {
   readonly controllers: ReadonlySet<string> | null;
   /** Null: all ids. */
   readonly ids: MappedIds | null;
+  /** Above which no process can raise its own. */
+  readonly hardLimits: HardLimits;
 }
 
 /**
  * What the container does not have would keep a service from starting at all. It is removed from the
- * services' config.json and runtime.json, in copies that are bind mounted over those of the image. Returns a
- * message for each service that runs differently.
+ * services' config.json and runtime.json, in copies that are bind mounted over those of the image. Returns
+ * what is different, and for which services.
  */
 export function adaptSpecs(root: string, scratch: string, means: ContainerMeans): string[] {
   const copies = join(scratch, 'specs');
   mkdirSync(copies);
-  const messages: string[] = [];
+  const services = new Map<string, string[]>();
   for (const section of sections) {
     for (const name of foldersIn(join(root, guestPaths.containers, section))) {
       const change = <T>(file: string, act: (value: T) => T): void => {
@@ -38,26 +41,26 @@ export function adaptSpecs(root: string, scratch: string, means: ContainerMeans)
       };
       change<Spec>('config.json', (spec) => {
         const { spec: adapted, notes } = adaptSpec(spec, means);
-        messages.push(...notes.map((note) => `"${name}" ${note}`));
+        for (const note of notes) services.set(note, [...(services.get(note) ?? []), `"${name}"`]);
         return adapted;
       });
       change<Runtime>('runtime.json', (runtime) => adaptRuntime(runtime, means));
     }
   }
-  return messages;
+  // Defaults apply to all: one message for each fact, not for each service.
+  return [...services].map(([note, names]) => `${names.join(', ')} ${note}`);
 }
 
 /** The spec that works in the container, and what is different, to follow the service's name. */
 export function adaptSpec(
   spec: Spec,
-  { controllers, ids }: ContainerMeans,
+  { controllers, ids, hardLimits }: ContainerMeans,
 ): { readonly spec: Spec; readonly notes: readonly string[] } {
   const { spec: limited, dropped } = withoutUnsupported(spec, controllers ?? new Set());
-  const notes =
-    dropped.length === 0
-      ? []
-      : [`runs without its limits of ${dropped.join(', ')}: this host's cgroups have none`];
-  const possible = controllers ? limited : withoutCgroup(limited);
+  const without = `without limits of ${dropped.join(', ')}: this host's cgroups have none`;
+  const { spec: allowed, notes: lowered } = withPossibleRlimits(limited, hardLimits);
+  const notes = [...(dropped.length === 0 ? [] : [without]), ...lowered];
+  const possible = controllers ? allowed : withoutCgroup(allowed);
   if (!ids) return { spec: possible, notes };
   const mapped = withMappedIds(possible, idCount(ids.uids), idCount(ids.gids));
   return { spec: mapped.spec, notes: [...notes, ...mapped.notes] };

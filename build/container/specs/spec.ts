@@ -2,6 +2,8 @@
 export interface Spec {
   readonly process?: {
     readonly user?: SpecUser;
+    /** A number, or an unlimited one as parseExactly keeps it. */
+    readonly rlimits?: readonly { readonly type: string; readonly hard: unknown; readonly soft: unknown }[];
   };
   readonly mounts?: readonly SpecMount[];
   readonly linux?: {

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { parseExactly } from './exact-json.ts';
+import { ownHardLimits, withPossibleRlimits } from './possible-rlimits.ts';
+import type { Spec } from './spec.ts';
+
+const limits = `Limit                     Soft Limit           Hard Limit           Units     
+Max cpu time              unlimited            unlimited            seconds   
+Max open files            1024                 20000                files     
+Max nice priority         0                    0                    
+`;
+
+test('the hard limits of a process', () => {
+  expect([...ownHardLimits(limits)]).toEqual([
+    ['RLIMIT_NOFILE', 20_000n],
+    ['RLIMIT_NICE', 0n],
+  ]);
+  expect(ownHardLimits()).toBeInstanceOf(Map);
+});
+
+test('a limit above that of the container is lowered and named, others stay', () => {
+  const text = `{"process":{"rlimits":[
+    {"type":"RLIMIT_NOFILE","soft":1024,"hard":65536},
+    {"type":"RLIMIT_NOFILE","soft":18446744073709551615,"hard":18446744073709551615},
+    {"type":"RLIMIT_NOFILE","soft":1,"hard":2},
+    {"type":"RLIMIT_CPU","soft":18446744073709551615,"hard":18446744073709551615}]}}`;
+  const { spec, notes } = withPossibleRlimits(parseExactly<Spec>(text), ownHardLimits(limits));
+  expect(JSON.parse(JSON.stringify(spec.process?.rlimits?.slice(0, 3)))).toEqual([
+    { type: 'RLIMIT_NOFILE', soft: 1024, hard: 20_000 },
+    { type: 'RLIMIT_NOFILE', soft: 20_000, hard: 20_000 },
+    { type: 'RLIMIT_NOFILE', soft: 1, hard: 2 },
+  ]);
+  expect(JSON.stringify(spec)).toContain('"hard":18446744073709551615');
+  expect(notes).toEqual(Array(2).fill('with at most 20000 of RLIMIT_NOFILE: the container may have no more'));
+});
