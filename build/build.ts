@@ -6,6 +6,7 @@ import type { BootImage } from './image/plan/boot-image.ts';
 import { checkBudgets } from './image/plan/budgets.ts';
 import { checkManifest } from './image/plan/check.ts';
 import { type PlanOptions, planImage } from './image/plan/image-plan.ts';
+import { entryInputs } from './images/entry-inputs.ts';
 import { type ReadOptions, readManifestFiles } from './images/manifest-files.ts';
 import { type ImageOf, imageRefs, resolveManifest } from './images/manifest-images.ts';
 import type { Manifest } from './manifest/types.ts';
@@ -46,6 +47,7 @@ export interface BuiltImage {
  *   read      files → Manifest, merged
  *   check     Manifest: reports all errors that can be found without images
  *   resolve   Manifest → ImageOf: its images, found, pulled or built; with --locked those of kit.lock
+ *   inputs    the users of images, the seccomp profiles of files
  *   plan      Manifest, ImageOf → ImagePlan: layout, bundles and volumes; reads and writes nothing
  *   assemble  ImagePlan → BootImage: kernel, initrd, medium and tree, each made when a format asks for it
  *   write     BootImage → OutputFile[], format by format
@@ -62,7 +64,8 @@ export async function buildImage(
   if (options.needsKernel) needKernel(manifest.kernel?.value.image, manifest);
   await checkManifest(manifest, options, work.env);
   const imageOf = await resolveManifest(manifest, work);
-  const plan = planImage(manifest, imageOf, options, work.env);
+  const inputs = await entryInputs(manifest, imageOf, work);
+  const plan = planImage(manifest, imageOf, { ...options, inputs }, work.env);
   const image = await assemble(plan, work);
   await checkBudgets(manifest, image);
   const files = await writeFormats(image, formats, options, work);

@@ -9,6 +9,7 @@ import { overviewText } from '../explain/overview-text.ts';
 import type { Context } from '../host/context.ts';
 import { assemble } from '../image/assemble.ts';
 import { planImage } from '../image/plan/image-plan.ts';
+import { entryInputs } from '../images/entry-inputs.ts';
 import { readManifestFiles } from '../images/manifest-files.ts';
 import { resolveManifest } from '../images/manifest-images.ts';
 import { isManifestName } from '../manifest/config/config-name.ts';
@@ -52,7 +53,8 @@ async function explain(words: readonly string[], flags: Flags, context: Context)
   const { cwd, stdout } = context;
   const manifest = await readManifestFiles(files, context, work);
   const imageOf = await resolveManifest(manifest, work);
-  const options = { cwd, production: flags.production, sbom: false } as const;
+  const inputs = await entryInputs(manifest, imageOf, work);
+  const options = { cwd, production: flags.production, sbom: false, inputs } as const;
   const plan = planImage(manifest, imageOf, options, work.env);
   if (entry === undefined) {
     const overview = await overviewOf(plan, await assemble(plan, work));

@@ -64,10 +64,14 @@ const valueText = (value: unknown): string => (typeof value === 'string' ? value
 /** Defaults in one paragraph, without empty ones. */
 function defaults(heading: string, fields: readonly ExplainedField[]): string[] {
   const words = fields.flatMap(({ field, value }) =>
-    isEmpty(value) ? [] : [`${field}=${valueText(value)}`],
+    isEmpty(value) ? [] : [`${field}=${shortText(value)}`],
   );
   return words.length === 0 ? [] : ['', heading, ...wrap(`  ${words.join(' ')}`, lineWidth)];
 }
+
+/** Long lists of defaults by their length: `kit explain --json` has them. */
+const shortText = (value: unknown): string =>
+  Array.isArray(value) && value.length > 3 ? `${value.length}` : valueText(value);
 
 function isEmpty(value: unknown): boolean {
   return value === '' || (typeof value === 'object' && value !== null && Object.keys(value).length === 0);
@@ -88,15 +92,31 @@ function outcome({ config, image }: ExplainedEntry): (readonly [heading: string,
       [capabilities.length === 0 ? 'none' : `${capabilities.length}: ${capabilities.join(' ')}`],
     ],
     ['namespaces', [`${namespaces.join(', ')} of its own`]],
+    ['confined', confinementLines(config)],
     ['mounts', mountLines(config)],
     ['devices', (linux.devices ?? []).map(({ path }) => path)],
     ['control group', linux.cgroupsPath ? [linux.cgroupsPath] : []],
   ];
 }
 
+/** What the container cannot do, beyond its capabilities. */
+function confinementLines({ process, linux }: Spec): string[] {
+  const { seccomp, maskedPaths = [], readonlyPaths = [], resources } = linux;
+  const { limit } = (resources.pids ?? {}) as { readonly limit?: number };
+  const words = [
+    seccomp ? 'system calls filtered' : 'any system call',
+    process.noNewPrivileges ? 'no new privileges' : 'new privileges',
+    `${maskedPaths.length} hidden and ${readonlyPaths.length} read-only paths`,
+    ...(limit === undefined ? [] : [`${limit} tasks`]),
+  ];
+  return [words.join(', ')];
+}
+
 /** Mounts of the entry one by one, default ones on one line. */
 function mountLines({ mounts, root }: Spec): string[] {
-  const usual = new Set(defaultMounts(root.readonly ?? false).map((mount) => JSON.stringify(mount)));
+  // /sys is read-only by default, with a writable root, too.
+  const defaults = [...defaultMounts(root.readonly ?? false), ...defaultMounts(true)];
+  const usual = new Set(defaults.map((mount) => JSON.stringify(mount)));
   const own = mounts.filter((mount) => !usual.has(JSON.stringify(mount)));
   const rest = mounts.filter((mount) => usual.has(JSON.stringify(mount)));
   return [...own.map(mountText), `the usual ${rest.map(({ destination }) => destination).join(' ')}`];

@@ -86,16 +86,20 @@ test('an entry, and where each of its values came from', () => {
 
     kit's defaults
       cgroupsPath=/svc/web restart=always stopSignal=SIGTERM ociRuntime=crun
+      seccomp=default noNewPrivileges=true ipc=new uts=new maskedPaths=12
+      readonlyPaths=13 resources={"pids":{"limit":512}}
       runtime.namespace=services.linuxkit
 
     LinuxKit's defaults
-      cwd=/ ipc=root uts=root pid=new userns=root uid=0 gid=0 noNewPrivileges=false
+      cwd=/ pid=new userns=root uid=0 gid=0
 
     becomes
       root           0 layers, read-only
       user           0:0
       capabilities   1: CAP_NET_ADMIN
-      namespaces     network, pid, mount, cgroup of its own
+      namespaces     network, ipc, uts, pid, mount, cgroup of its own
+      confined       system calls filtered, no new privileges, 12 hidden and 13
+                       read-only paths, 512 tasks
       mounts         /run/x from /run/x (rw,rbind,rshared)
                      /srv/data from /containers/volumes/data/merged (ro,rbind)
                      the usual /dev /dev/pts /proc /sys /sys/fs/cgroup

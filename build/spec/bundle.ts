@@ -1,8 +1,12 @@
 import type { Section } from '../../lib/bundle/bundle.ts';
 import type { MetadataTrust } from '../../lib/bundle/metadata.ts';
+import { KitError } from '../../lib/errors/errors.ts';
 import { configLabel, type ImageConfig, kitConfigLabel } from '../../lib/oci/types.ts';
 import { parseEntryDefaults } from '../manifest/parse.ts';
 import type { Entry } from '../manifest/types.ts';
+import { containmentDefaults, withLimits } from './containment/containment.ts';
+import { entrySeccomp, type SeccompContext } from './containment/entry-seccomp.ts';
+import { withDeviceRules, withReadonlySys } from './containment/machine-files.ts';
 import { containerDefaults, imageDefaults, kitDefaults, linuxkitDefaults } from './defaults.ts';
 import {
   type EffectiveEntry,
@@ -10,7 +14,8 @@ import {
   type FieldOrigins,
   type FieldSource,
 } from './effective-entry.ts';
-import { everyPart } from './field-error.ts';
+import { everyPart, FieldError } from './field-error.ts';
+import type { ImageUser } from './image-user.ts';
 import { inspectorBind, inspectorMount, isNodeProgram } from './inspector.ts';
 import { withMetadataTrust } from './metadata.ts';
 import { sortedMounts } from './oci/mounts.ts';
@@ -22,13 +27,15 @@ import { type BundleRuntime, kitRuntime, linuxkitRuntime } from './runtime.ts';
 /** The init that reads the bundle. For LinuxKit's, the bundle contains only what LinuxKit would write. */
 export type Reader = 'kit' | 'linuxkit';
 
-export interface BundleContext extends EntryReferences {
+export interface BundleContext extends EntryReferences, SeccompContext {
   readonly reader: Reader;
   readonly section: Section;
   /** `kit build --production`: no debugger, no login on the console. */
   readonly production: boolean;
   /** What metadata the machine trusts; undefined for everything. */
   readonly metadataTrust: MetadataTrust | undefined;
+  /** What the image's config names as its user; undefined for root. */
+  readonly user?: ImageUser | KitError | undefined;
   /** The names of all services of the manifest. */
   readonly services: ReadonlySet<string>;
 }
@@ -48,25 +55,40 @@ export interface BundleSpec {
  * @throws FieldErrors for the entry; KitError, KitErrors for the label
  */
 export function bundleSpec(entry: Entry, image: ImageConfig['config'], context: BundleContext): BundleSpec {
-  const { entry: effective, origins } = effectiveEntry(entry.name, fieldSources(entry, image, context));
+  const { entry: effective, origins } = settledEntry(entry, image, context);
   const ofKit = context.reader === 'kit';
   const { spec: plain, runtime } = everyPart({
-    spec: () => runtimeSpec(effective, context),
+    spec: () => withSeccomp(runtimeSpec(effective, context), effective, context),
     runtime: () => (ofKit ? kitRuntime(effective, context.services) : linuxkitRuntime(effective)),
     allowed: () => context.production && refuseForProduction(effective, image),
   });
   const spec = withMetadataTrust(plain, image, context.metadataTrust);
   if (!ofKit) return { spec, runtime, effective, origins };
-  const own = withCgroupNamespace(spec);
+  const own = withReadonlySys(withDeviceRules(withCgroupNamespace(spec)), effective);
   if (context.production) return { spec: withoutSignalledInspector(own, image), runtime, effective, origins };
   return { ...withInspector(entry.name, own, runtime, context), effective, origins };
+}
+
+/** The effective value of every field, with containment for its own init. @throws KitError, KitErrors */
+function settledEntry(
+  entry: Entry,
+  image: ImageConfig['config'],
+  context: BundleContext,
+): ReturnType<typeof effectiveEntry> {
+  const sources = fieldSources(entry, image, context);
+  const asked = effectiveEntry(entry.name, sources);
+  if (context.reader === 'linuxkit') return asked;
+  const defaults: FieldSource = { source: 'kit', fields: containmentDefaults(asked.entry) };
+  // Before LinuxKit's defaults, which set every field.
+  const settled = effectiveEntry(entry.name, sources.toSpliced(-1, 0, defaults));
+  return withLimits(settled.entry, settled.origins);
 }
 
 /** Everything that can set a field of an entry, in order of precedence, highest first. */
 function fieldSources(
   { name, image: ref, ...fields }: Entry,
   image: ImageConfig['config'],
-  { reader, section }: BundleContext,
+  { reader, section, user }: BundleContext,
 ): FieldSource[] {
   // Before kit had a label of its own, its fields were in LinuxKit's.
   const labels = [kitConfigLabel, configLabel].flatMap((name) => {
@@ -74,14 +96,30 @@ function fieldSources(
     const file = `label ${name} of ${ref}`;
     return text === undefined ? [] : [{ source: 'label', fields: parseEntryDefaults(text, file) } as const];
   });
+  const before: FieldSource[] = [{ source: 'manifest', fields }, ...labels];
+  // LinuxKit ignores the image's user.
+  const ofImage = reader === 'kit' && !before.some(setsUser) ? needUser(user) : undefined;
   return [
-    { source: 'manifest', fields },
-    ...labels,
-    { source: 'image config', fields: imageDefaults(image) },
+    ...before,
+    { source: 'image config', fields: imageDefaults(image, ofImage) },
     ...(reader === 'kit' ? [{ source: 'kit', fields: containerDefaults(section, name) } as const] : []),
     { source: 'kit', fields: kitDefaults },
     { source: 'LinuxKit', fields: linuxkitDefaults },
   ];
+}
+
+/** User and groups are one value: a part of another would be a user that nobody meant. */
+const setsUser = ({ fields }: FieldSource): boolean => (fields.uid ?? fields.gid) !== undefined;
+
+function needUser(user: BundleContext['user']): ImageUser | undefined {
+  if (user instanceof KitError) throw new FieldError(['image'], user.message, user.hint);
+  return user;
+}
+
+/** Not in LinuxKit, but its init passes it on to runc. @throws FieldError */
+function withSeccomp(spec: Spec, entry: EffectiveEntry, context: BundleContext): Spec {
+  const seccomp = entrySeccomp(entry, spec.process, context);
+  return seccomp ? { ...spec, linux: { ...spec.linux, seccomp } } : spec;
 }
 
 /** Not in LinuxKit: lets `kit debug` attach a debugger to a Node service. */

@@ -1,6 +1,7 @@
 import { defaultNamespace, type Section } from '../../lib/bundle/bundle.ts';
 import type { ImageConfig } from '../../lib/oci/types.ts';
 import type { EntryDefaults } from '../manifest/types.ts';
+import type { ImageUser } from './image-user.ts';
 
 /** LinuxKit's defaults, for fields that manifest, label and image config leave unset. */
 export const linuxkitDefaults = {
@@ -26,6 +27,7 @@ export const linuxkitDefaults = {
   gid: 0,
   additionalGids: [],
   noNewPrivileges: false,
+  seccomp: 'unconfined',
   rootfsPropagation: '',
   cgroupsPath: '',
   resources: {},
@@ -68,11 +70,15 @@ export function containerDefaults(section: Section, name: string): EntryDefaults
 }
 
 /** The fields that the image config (Dockerfile) sets, as opposed to the label. */
-export function imageDefaults({ Entrypoint, Cmd, Env, WorkingDir }: ImageConfig['config']): EntryDefaults {
+export function imageDefaults(
+  { Entrypoint, Cmd, Env, WorkingDir }: ImageConfig['config'],
+  user: ImageUser | undefined,
+): EntryDefaults {
   const command = [...(Entrypoint ?? []), ...(Cmd ?? [])];
   return {
     ...(command.length > 0 && { command }),
     ...(Env && Env.length > 0 && { env: Env }),
     ...(WorkingDir && { cwd: WorkingDir }),
+    ...user,
   };
 }

@@ -13,6 +13,7 @@ export type Image = ImageConfig['config'];
 
 export const scope: BundleContext = {
   reader: 'kit',
+  arch: 'amd64',
   production: false,
   metadataTrust: undefined,
   section: 'services',

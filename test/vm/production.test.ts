@@ -8,6 +8,7 @@ import { openPty, spawnOnTerminal } from '../../lib/linux/terminal/pty.ts';
 import { freePort } from '../support/free-port.ts';
 import { machineNamed, scratch } from '../support/machine.ts';
 import { kit } from '../support/run-kit.ts';
+import { withstood } from './prisoner/withstood.ts';
 
 /** One boot of an image built with --production, at its console, with `kit.shell` on its command line. */
 const folder = await scratch();
@@ -15,7 +16,7 @@ const machine = machineNamed(`test-${process.pid}-production`);
 const pty = openPty({ rows: 24, columns: 80 });
 let running: ChildProcess;
 let shown = '';
-const ports = { web: 0, intruder: 0 };
+const ports = { web: 0, intruder: 0, prisoner: 0 };
 
 beforeAll(async () => {
   const image = join(folder.dir, 'production');
@@ -28,8 +29,9 @@ beforeAll(async () => {
   );
   expect(built.status, built.stderr).toBe(0);
   await appendFile(`${image}-cmdline`, ' kit.shell');
-  [ports.web, ports.intruder] = [await freePort(), await freePort()];
-  const published = ['--publish', `${ports.web}:8080`, '--publish', `${ports.intruder}:8081`];
+  for (const name of ['web', 'intruder', 'prisoner'] as const) ports[name] = await freePort();
+  const inside = [`${ports.web}:8080`, `${ports.intruder}:8081`, `${ports.prisoner}:8082`];
+  const published = inside.flatMap((pair) => ['--publish', pair]);
   pty.stream.on('data', (bytes) => {
     shown += bytes;
   });
@@ -60,7 +62,7 @@ const ask = async (path: string): Promise<unknown> =>
 test('its services run as usual', async () => {
   const { services } = await machine.status();
   const states = services.map(({ name, state }) => `${name} ${state}`);
-  expect(states.sort()).toEqual(['dhcp ready', 'intruder ready', 'web ready']);
+  expect(states.sort()).toEqual(['dhcp ready', 'intruder ready', 'prisoner ready', 'web ready']);
   expect(await (await fetch(`http://127.0.0.1:${ports.web}/`)).text()).toMatch(/^Hello, kit-/);
   expect(await ask('/cmdline')).toContain('kit.shell');
 });
@@ -84,12 +86,22 @@ test('no Node program opens its inspector on any signal', async () => {
   const programs = (await ask('/programs')) as { pid: string; args: string[] }[];
   // The supervisor and the services; PID 1 follows in the last test.
   const others = programs.filter(({ pid }) => pid !== '1');
-  expect(others).toHaveLength(4);
+  expect(others).toHaveLength(5);
   for (const { pid, args } of others) {
     expect(args).toContain('--disable-sigusr1');
     const found = await ask(`/knock?pid=${pid}`);
-    expect(found, args.join(' ')).toEqual({ sent: true, ports: [8080, 8081], sockets: [], alive: true });
+    expect(found, args.join(' ')).toEqual({
+      sent: true,
+      ports: [8080, 8081, 8082],
+      sockets: [],
+      alive: true,
+    });
   }
+});
+
+test('root of a service without privileges cannot write settings, mount, make namespaces, devices or keys', async () => {
+  const answer = await fetch(`http://127.0.0.1:${ports.prisoner}/`);
+  expect(await answer.json()).toEqual(withstood);
 });
 
 test('the kernel denies access to other processes and writes no core dump', async () => {

@@ -56,37 +56,39 @@ export interface Manifest {
     readonly cwd?: string | undefined;
     /** Network namespace: `host` or `root` for that of the machine, `new` or `none` for a new one, or the path of an existing one. Default: `root`. */
     readonly net?: "host" | "root" | "new" | "none" | (string & {}) | undefined;
-    /** IPC namespace: `host` or `root`, `new`, or a path, as for `net`. Default: `root`. */
+    /** IPC namespace: `host` or `root`, `new`, or a path, as for `net`. Default: `new`; `root` with CAP_SYS_ADMIN. */
     readonly ipc?: "host" | "root" | "new" | (string & {}) | undefined;
-    /** UTS namespace (host name): `host` or `root`, `new`, or a path, as for `net`. Default: `root`. */
+    /** UTS namespace (host name): `host` or `root`, `new`, or a path, as for `net`. Default: `new`; `root` with CAP_SYS_ADMIN. */
     readonly uts?: "host" | "root" | "new" | (string & {}) | undefined;
     /** PID namespace: `host` or `root`, `new`, or a path, as for `net`. Default: `new`. */
     readonly pid?: "host" | "root" | "new" | (string & {}) | undefined;
     /** User namespace: `host` or `root`, `new`, or a path, as for `net`. Default: `root`. */
     readonly userns?: "host" | "root" | "new" | (string & {}) | undefined;
-    /** Host name; needs a UTS namespace of its own (`uts: new`). */
+    /** Host name; needs a UTS namespace of its own, the default. */
     readonly hostname?: string | undefined;
     /** Makes the root file system read-only. Default: `false`. */
     readonly readonly?: boolean | undefined;
-    /** Paths that are hidden from the container. */
+    /** Paths that are hidden from the container. Default: moby's list; none with CAP_SYS_ADMIN. */
     readonly maskedPaths?: ReadonlyArray<string> | undefined;
-    /** Paths that are read-only for the container. */
+    /** Paths that are read-only for the container. Default: moby's list, /proc/sys among them; none with CAP_SYS_ADMIN, all but /proc/sys/net with CAP_NET_ADMIN. */
     readonly readonlyPaths?: ReadonlyArray<string> | undefined;
-    /** User id: a number, or the name of an entry, which stands for the id that kit assigns to that entry. Default: 0. */
+    /** User id: a number, or the name of an entry, which stands for the id that kit assigns to that entry. Default: that of the image (`USER`), or 0. */
     readonly uid?: number | string | undefined;
-    /** Group id: a number, or the name of an entry. Default: 0. */
+    /** Group id: a number, or the name of an entry. Default: that of the image, or 0. */
     readonly gid?: number | string | undefined;
-    /** Supplementary groups. */
+    /** Supplementary groups. Default: those of the image's user. */
     readonly additionalGids?: ReadonlyArray<number | string> | undefined;
-    /** Programs cannot gain privileges, such as by set-user-ID bits. Default: `false`. */
+    /** Programs cannot gain privileges, such as by set-user-ID bits. Default: `true`; `false` with all capabilities. */
     readonly noNewPrivileges?: boolean | undefined;
+    /** Filter of system calls: `default`, which is moby's list; `unconfined` for none; or a profile in a JSON file beside the manifest. Default: `default`; `unconfined` with all capabilities. */
+    readonly seccomp?: "default" | "unconfined" | (string & {}) | undefined;
     /** Adjustment of the OOM killer's score, proc_pid_oom_score_adj(5); the process with the highest score is killed first. */
     readonly oomScoreAdj?: number | undefined;
     /** Mount propagation of the root file system: `shared`, `slave`, `private`… */
     readonly rootfsPropagation?: string | undefined;
     /** Path of the cgroup. Default: `/svc/NAME`, `/onboot/NAME`, `/onshutdown/NAME`. */
     readonly cgroupsPath?: string | undefined;
-    /** Resource limits. */
+    /** Resource limits. Default: at most 512 tasks; none with all capabilities. */
     readonly resources?: {
       /** Device access rules. */
       readonly devices?: ReadonlyArray<{
@@ -216,7 +218,7 @@ export interface Manifest {
     } | undefined;
     /** Kernel parameters of the container's namespaces, sysctl(8). */
     readonly sysctl?: Readonly<Record<string, string>> | undefined;
-    /** Resource limits of setrlimit(2), `name,soft,hard`. */
+    /** Resource limits of setrlimit(2), `name,soft,hard`. Default: `nofile,1024,65536`; none with all capabilities. */
     readonly rlimits?: ReadonlyArray<string> | undefined;
     /** Mapping of user ids in the user namespace. */
     readonly uidMappings?: ReadonlyArray<{
@@ -343,37 +345,39 @@ export interface Manifest {
     readonly cwd?: string | undefined;
     /** Network namespace: `host` or `root` for that of the machine, `new` or `none` for a new one, or the path of an existing one. Default: `root`. */
     readonly net?: "host" | "root" | "new" | "none" | (string & {}) | undefined;
-    /** IPC namespace: `host` or `root`, `new`, or a path, as for `net`. Default: `root`. */
+    /** IPC namespace: `host` or `root`, `new`, or a path, as for `net`. Default: `new`; `root` with CAP_SYS_ADMIN. */
     readonly ipc?: "host" | "root" | "new" | (string & {}) | undefined;
-    /** UTS namespace (host name): `host` or `root`, `new`, or a path, as for `net`. Default: `root`. */
+    /** UTS namespace (host name): `host` or `root`, `new`, or a path, as for `net`. Default: `new`; `root` with CAP_SYS_ADMIN. */
     readonly uts?: "host" | "root" | "new" | (string & {}) | undefined;
     /** PID namespace: `host` or `root`, `new`, or a path, as for `net`. Default: `new`. */
     readonly pid?: "host" | "root" | "new" | (string & {}) | undefined;
     /** User namespace: `host` or `root`, `new`, or a path, as for `net`. Default: `root`. */
     readonly userns?: "host" | "root" | "new" | (string & {}) | undefined;
-    /** Host name; needs a UTS namespace of its own (`uts: new`). */
+    /** Host name; needs a UTS namespace of its own, the default. */
     readonly hostname?: string | undefined;
     /** Makes the root file system read-only. Default: `false`. */
     readonly readonly?: boolean | undefined;
-    /** Paths that are hidden from the container. */
+    /** Paths that are hidden from the container. Default: moby's list; none with CAP_SYS_ADMIN. */
     readonly maskedPaths?: ReadonlyArray<string> | undefined;
-    /** Paths that are read-only for the container. */
+    /** Paths that are read-only for the container. Default: moby's list, /proc/sys among them; none with CAP_SYS_ADMIN, all but /proc/sys/net with CAP_NET_ADMIN. */
     readonly readonlyPaths?: ReadonlyArray<string> | undefined;
-    /** User id: a number, or the name of an entry, which stands for the id that kit assigns to that entry. Default: 0. */
+    /** User id: a number, or the name of an entry, which stands for the id that kit assigns to that entry. Default: that of the image (`USER`), or 0. */
     readonly uid?: number | string | undefined;
-    /** Group id: a number, or the name of an entry. Default: 0. */
+    /** Group id: a number, or the name of an entry. Default: that of the image, or 0. */
     readonly gid?: number | string | undefined;
-    /** Supplementary groups. */
+    /** Supplementary groups. Default: those of the image's user. */
     readonly additionalGids?: ReadonlyArray<number | string> | undefined;
-    /** Programs cannot gain privileges, such as by set-user-ID bits. Default: `false`. */
+    /** Programs cannot gain privileges, such as by set-user-ID bits. Default: `true`; `false` with all capabilities. */
     readonly noNewPrivileges?: boolean | undefined;
+    /** Filter of system calls: `default`, which is moby's list; `unconfined` for none; or a profile in a JSON file beside the manifest. Default: `default`; `unconfined` with all capabilities. */
+    readonly seccomp?: "default" | "unconfined" | (string & {}) | undefined;
     /** Adjustment of the OOM killer's score, proc_pid_oom_score_adj(5); the process with the highest score is killed first. */
     readonly oomScoreAdj?: number | undefined;
     /** Mount propagation of the root file system: `shared`, `slave`, `private`… */
     readonly rootfsPropagation?: string | undefined;
     /** Path of the cgroup. Default: `/svc/NAME`, `/onboot/NAME`, `/onshutdown/NAME`. */
     readonly cgroupsPath?: string | undefined;
-    /** Resource limits. */
+    /** Resource limits. Default: at most 512 tasks; none with all capabilities. */
     readonly resources?: {
       /** Device access rules. */
       readonly devices?: ReadonlyArray<{
@@ -503,7 +507,7 @@ export interface Manifest {
     } | undefined;
     /** Kernel parameters of the container's namespaces, sysctl(8). */
     readonly sysctl?: Readonly<Record<string, string>> | undefined;
-    /** Resource limits of setrlimit(2), `name,soft,hard`. */
+    /** Resource limits of setrlimit(2), `name,soft,hard`. Default: `nofile,1024,65536`; none with all capabilities. */
     readonly rlimits?: ReadonlyArray<string> | undefined;
     /** Mapping of user ids in the user namespace. */
     readonly uidMappings?: ReadonlyArray<{
@@ -630,37 +634,39 @@ export interface Manifest {
     readonly cwd?: string | undefined;
     /** Network namespace: `host` or `root` for that of the machine, `new` or `none` for a new one, or the path of an existing one. Default: `root`. */
     readonly net?: "host" | "root" | "new" | "none" | (string & {}) | undefined;
-    /** IPC namespace: `host` or `root`, `new`, or a path, as for `net`. Default: `root`. */
+    /** IPC namespace: `host` or `root`, `new`, or a path, as for `net`. Default: `new`; `root` with CAP_SYS_ADMIN. */
     readonly ipc?: "host" | "root" | "new" | (string & {}) | undefined;
-    /** UTS namespace (host name): `host` or `root`, `new`, or a path, as for `net`. Default: `root`. */
+    /** UTS namespace (host name): `host` or `root`, `new`, or a path, as for `net`. Default: `new`; `root` with CAP_SYS_ADMIN. */
     readonly uts?: "host" | "root" | "new" | (string & {}) | undefined;
     /** PID namespace: `host` or `root`, `new`, or a path, as for `net`. Default: `new`. */
     readonly pid?: "host" | "root" | "new" | (string & {}) | undefined;
     /** User namespace: `host` or `root`, `new`, or a path, as for `net`. Default: `root`. */
     readonly userns?: "host" | "root" | "new" | (string & {}) | undefined;
-    /** Host name; needs a UTS namespace of its own (`uts: new`). */
+    /** Host name; needs a UTS namespace of its own, the default. */
     readonly hostname?: string | undefined;
     /** Makes the root file system read-only. Default: `false`. */
     readonly readonly?: boolean | undefined;
-    /** Paths that are hidden from the container. */
+    /** Paths that are hidden from the container. Default: moby's list; none with CAP_SYS_ADMIN. */
     readonly maskedPaths?: ReadonlyArray<string> | undefined;
-    /** Paths that are read-only for the container. */
+    /** Paths that are read-only for the container. Default: moby's list, /proc/sys among them; none with CAP_SYS_ADMIN, all but /proc/sys/net with CAP_NET_ADMIN. */
     readonly readonlyPaths?: ReadonlyArray<string> | undefined;
-    /** User id: a number, or the name of an entry, which stands for the id that kit assigns to that entry. Default: 0. */
+    /** User id: a number, or the name of an entry, which stands for the id that kit assigns to that entry. Default: that of the image (`USER`), or 0. */
     readonly uid?: number | string | undefined;
-    /** Group id: a number, or the name of an entry. Default: 0. */
+    /** Group id: a number, or the name of an entry. Default: that of the image, or 0. */
     readonly gid?: number | string | undefined;
-    /** Supplementary groups. */
+    /** Supplementary groups. Default: those of the image's user. */
     readonly additionalGids?: ReadonlyArray<number | string> | undefined;
-    /** Programs cannot gain privileges, such as by set-user-ID bits. Default: `false`. */
+    /** Programs cannot gain privileges, such as by set-user-ID bits. Default: `true`; `false` with all capabilities. */
     readonly noNewPrivileges?: boolean | undefined;
+    /** Filter of system calls: `default`, which is moby's list; `unconfined` for none; or a profile in a JSON file beside the manifest. Default: `default`; `unconfined` with all capabilities. */
+    readonly seccomp?: "default" | "unconfined" | (string & {}) | undefined;
     /** Adjustment of the OOM killer's score, proc_pid_oom_score_adj(5); the process with the highest score is killed first. */
     readonly oomScoreAdj?: number | undefined;
     /** Mount propagation of the root file system: `shared`, `slave`, `private`… */
     readonly rootfsPropagation?: string | undefined;
     /** Path of the cgroup. Default: `/svc/NAME`, `/onboot/NAME`, `/onshutdown/NAME`. */
     readonly cgroupsPath?: string | undefined;
-    /** Resource limits. */
+    /** Resource limits. Default: at most 512 tasks; none with all capabilities. */
     readonly resources?: {
       /** Device access rules. */
       readonly devices?: ReadonlyArray<{
@@ -790,7 +796,7 @@ export interface Manifest {
     } | undefined;
     /** Kernel parameters of the container's namespaces, sysctl(8). */
     readonly sysctl?: Readonly<Record<string, string>> | undefined;
-    /** Resource limits of setrlimit(2), `name,soft,hard`. */
+    /** Resource limits of setrlimit(2), `name,soft,hard`. Default: `nofile,1024,65536`; none with all capabilities. */
     readonly rlimits?: ReadonlyArray<string> | undefined;
     /** Mapping of user ids in the user namespace. */
     readonly uidMappings?: ReadonlyArray<{
@@ -991,37 +997,39 @@ export interface Entry {
   readonly cwd?: string | undefined;
   /** Network namespace: `host` or `root` for that of the machine, `new` or `none` for a new one, or the path of an existing one. Default: `root`. */
   readonly net?: "host" | "root" | "new" | "none" | (string & {}) | undefined;
-  /** IPC namespace: `host` or `root`, `new`, or a path, as for `net`. Default: `root`. */
+  /** IPC namespace: `host` or `root`, `new`, or a path, as for `net`. Default: `new`; `root` with CAP_SYS_ADMIN. */
   readonly ipc?: "host" | "root" | "new" | (string & {}) | undefined;
-  /** UTS namespace (host name): `host` or `root`, `new`, or a path, as for `net`. Default: `root`. */
+  /** UTS namespace (host name): `host` or `root`, `new`, or a path, as for `net`. Default: `new`; `root` with CAP_SYS_ADMIN. */
   readonly uts?: "host" | "root" | "new" | (string & {}) | undefined;
   /** PID namespace: `host` or `root`, `new`, or a path, as for `net`. Default: `new`. */
   readonly pid?: "host" | "root" | "new" | (string & {}) | undefined;
   /** User namespace: `host` or `root`, `new`, or a path, as for `net`. Default: `root`. */
   readonly userns?: "host" | "root" | "new" | (string & {}) | undefined;
-  /** Host name; needs a UTS namespace of its own (`uts: new`). */
+  /** Host name; needs a UTS namespace of its own, the default. */
   readonly hostname?: string | undefined;
   /** Makes the root file system read-only. Default: `false`. */
   readonly readonly?: boolean | undefined;
-  /** Paths that are hidden from the container. */
+  /** Paths that are hidden from the container. Default: moby's list; none with CAP_SYS_ADMIN. */
   readonly maskedPaths?: ReadonlyArray<string> | undefined;
-  /** Paths that are read-only for the container. */
+  /** Paths that are read-only for the container. Default: moby's list, /proc/sys among them; none with CAP_SYS_ADMIN, all but /proc/sys/net with CAP_NET_ADMIN. */
   readonly readonlyPaths?: ReadonlyArray<string> | undefined;
-  /** User id: a number, or the name of an entry, which stands for the id that kit assigns to that entry. Default: 0. */
+  /** User id: a number, or the name of an entry, which stands for the id that kit assigns to that entry. Default: that of the image (`USER`), or 0. */
   readonly uid?: number | string | undefined;
-  /** Group id: a number, or the name of an entry. Default: 0. */
+  /** Group id: a number, or the name of an entry. Default: that of the image, or 0. */
   readonly gid?: number | string | undefined;
-  /** Supplementary groups. */
+  /** Supplementary groups. Default: those of the image's user. */
   readonly additionalGids?: ReadonlyArray<number | string> | undefined;
-  /** Programs cannot gain privileges, such as by set-user-ID bits. Default: `false`. */
+  /** Programs cannot gain privileges, such as by set-user-ID bits. Default: `true`; `false` with all capabilities. */
   readonly noNewPrivileges?: boolean | undefined;
+  /** Filter of system calls: `default`, which is moby's list; `unconfined` for none; or a profile in a JSON file beside the manifest. Default: `default`; `unconfined` with all capabilities. */
+  readonly seccomp?: "default" | "unconfined" | (string & {}) | undefined;
   /** Adjustment of the OOM killer's score, proc_pid_oom_score_adj(5); the process with the highest score is killed first. */
   readonly oomScoreAdj?: number | undefined;
   /** Mount propagation of the root file system: `shared`, `slave`, `private`… */
   readonly rootfsPropagation?: string | undefined;
   /** Path of the cgroup. Default: `/svc/NAME`, `/onboot/NAME`, `/onshutdown/NAME`. */
   readonly cgroupsPath?: string | undefined;
-  /** Resource limits. */
+  /** Resource limits. Default: at most 512 tasks; none with all capabilities. */
   readonly resources?: {
     /** Device access rules. */
     readonly devices?: ReadonlyArray<{
@@ -1151,7 +1159,7 @@ export interface Entry {
   } | undefined;
   /** Kernel parameters of the container's namespaces, sysctl(8). */
   readonly sysctl?: Readonly<Record<string, string>> | undefined;
-  /** Resource limits of setrlimit(2), `name,soft,hard`. */
+  /** Resource limits of setrlimit(2), `name,soft,hard`. Default: `nofile,1024,65536`; none with all capabilities. */
   readonly rlimits?: ReadonlyArray<string> | undefined;
   /** Mapping of user ids in the user namespace. */
   readonly uidMappings?: ReadonlyArray<{

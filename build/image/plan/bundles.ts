@@ -2,6 +2,8 @@ import { type Section, sections } from '../../../lib/bundle/bundle.ts';
 import { combineErrors, KitError, KitErrors } from '../../../lib/errors/errors.ts';
 import type { ImageConfig } from '../../../lib/oci/types.ts';
 import type { ResolvedImage } from '../../cache/stored-image.ts';
+import { hostArch } from '../../host/arch.ts';
+import { type EntryInputs, profilePath } from '../../images/entry-inputs.ts';
 import { type ImageOf, imageRef } from '../../images/manifest-images.ts';
 import type { Entry, Located, Manifest, MetadataSettings } from '../../manifest/types.ts';
 import { type BundleContext, type BundleSpec, bundleSpec, type Reader } from '../../spec/bundle.ts';
@@ -31,6 +33,7 @@ export interface PlannedBundle extends BundleSpec {
 export function planBundles(
   manifest: Manifest,
   imageOf: ImageOf,
+  { profiles, users }: EntryInputs,
   reader: Reader,
   production: boolean,
 ): PlannedBundle[] {
@@ -38,7 +41,14 @@ export function planBundles(
   const bundles = entriesOf(manifest, reader, production).flatMap(({ entry, at, scope }) => {
     const { name, image: ref } = entry.value;
     const image = imageOf(imageRef(ref, entry.origin));
-    const spec = attempt(() => entrySpec(entry, image.config.config, scope), errors);
+    const { config, architecture } = image.config;
+    const context: BundleContext = {
+      ...scope,
+      arch: architecture === 'arm64' ? 'arm64' : 'amd64',
+      user: users.get(image.digest),
+      profileOf: (file) => profiles.get(profilePath(file, entry.origin)),
+    };
+    const spec = attempt(() => entrySpec(entry, config, context), errors);
     const { section } = scope;
     return spec ? [{ ...spec, section, name, folder: bundleFolder(section, name, at), image, ref, at }] : [];
   });
@@ -83,6 +93,7 @@ function entriesOf(manifest: Manifest, reader: Reader, production: boolean): Pla
     reader,
     production,
     metadataTrust: metadataTrust(manifest.metadata?.value, production),
+    arch: hostArch,
     ids: entryIds(manifest),
     volumes: new Map(manifest.volumes.map(({ value }) => [value.name, value])),
     services: new Set(manifest.services.map(({ value }) => value.name)),

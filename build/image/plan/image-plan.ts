@@ -2,6 +2,7 @@ import type { TarEntry } from '../../../lib/archive/tar.ts';
 import { combineErrors, type KitError } from '../../../lib/errors/errors.ts';
 import { layoutLabel } from '../../../lib/oci/types.ts';
 import type { ResolvedImage } from '../../cache/stored-image.ts';
+import { type EntryInputs, noInputs } from '../../images/entry-inputs.ts';
 import { type ImageOf, imageRef } from '../../images/manifest-images.ts';
 import type { Located, Manifest, VolumeEntry } from '../../manifest/types.ts';
 import type { Reader } from '../../spec/bundle.ts';
@@ -56,6 +57,7 @@ export interface PlanOptions extends Pick<ImagePlan, 'cwd'> {
   readonly decompressKernel?: boolean | undefined;
   /** False for an image without a bill of materials. */
   readonly sbom?: SbomOptions | false | undefined;
+  readonly inputs?: EntryInputs;
 }
 
 /**
@@ -65,14 +67,14 @@ export interface PlanOptions extends Pick<ImagePlan, 'cwd'> {
 export function planImage(
   manifest: Manifest,
   imageOf: ImageOf,
-  { cwd, production = false, decompressKernel = false, sbom = {} }: PlanOptions,
+  { cwd, production = false, decompressKernel = false, sbom = {}, inputs = noInputs }: PlanOptions,
   env: Readonly<Record<string, string | undefined>>,
 ): ImagePlan {
   const init = manifest.init.map((ref) => ({ ref: ref.value, image: imageOf(ref) }));
   const kitInit = init.find(({ image }) => isKitInit(image))?.image;
   const reader = kitInit ? 'kit' : 'linuxkit';
   const errors: KitError[] = [];
-  const bundles = attempt(() => planBundles(manifest, imageOf, reader, production), errors) ?? [];
+  const bundles = attempt(() => planBundles(manifest, imageOf, inputs, reader, production), errors) ?? [];
   const settings = attempt(() => settingsFiles(manifest), errors) ?? [];
   if (errors.length > 0) throw combineErrors(errors);
   const volumes = manifest.volumes.map((located) => {

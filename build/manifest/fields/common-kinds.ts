@@ -22,6 +22,13 @@ export const rlimitKind = stringLike(
   '"name,soft,hard" such as "nofile,1024,unlimited"',
 );
 
+/** `default`, `unconfined`, or the name of a file beside the manifest. */
+export const seccompKind = stringLike(
+  /^(?:default|unconfined|[^\s\p{Cc}]{1,500}\.json)$/u,
+  '"default", "unconfined" or the name of a JSON file',
+  ['default', 'unconfined'],
+);
+
 export const bindKind = stringLike(
   /^[^:]+:[^:]+(?::[^:]+)?$/,
   '"source:destination" or "source:destination:options"',

@@ -7,6 +7,7 @@ import {
   namespaceKind,
   pathListKind,
   rlimitKind,
+  seccompKind,
   stringMapKind,
   tmpfsKind,
 } from './common-kinds.ts';
@@ -115,7 +116,7 @@ export const entryDefaults = {
   ipc: {
     kind: namespaceKind('host', 'root', 'new'),
     help: 'IPC namespace: `host` or `root`, `new`, or a path, as for `net`.',
-    default: '`root`',
+    default: '`new`; `root` with CAP_SYS_ADMIN',
     merge: emptyIsUnset,
     effect: '`linux.namespaces`: ipc',
     example: 'new',
@@ -123,7 +124,7 @@ export const entryDefaults = {
   uts: {
     kind: namespaceKind('host', 'root', 'new'),
     help: 'UTS namespace (host name): `host` or `root`, `new`, or a path, as for `net`.',
-    default: '`root`',
+    default: '`new`; `root` with CAP_SYS_ADMIN',
     merge: emptyIsUnset,
     effect: '`linux.namespaces`: uts',
     example: 'new',
@@ -146,7 +147,7 @@ export const entryDefaults = {
   },
   hostname: {
     kind: string,
-    help: 'Host name; needs a UTS namespace of its own (`uts: new`).',
+    help: 'Host name; needs a UTS namespace of its own, the default.',
     merge: emptyIsUnset,
     effect: '`hostname`',
     example: 'web',
@@ -161,12 +162,15 @@ export const entryDefaults = {
   maskedPaths: {
     kind: pathListKind,
     help: 'Paths that are hidden from the container.',
+    default: "moby's list; none with CAP_SYS_ADMIN",
     effect: '`linux.maskedPaths`',
     example: ['/proc/kcore'],
   },
   readonlyPaths: {
     kind: pathListKind,
     help: 'Paths that are read-only for the container.',
+    default:
+      "moby's list, /proc/sys among them; none with CAP_SYS_ADMIN, all but /proc/sys/net with CAP_NET_ADMIN",
     effect: '`linux.readonlyPaths`',
     example: ['/proc/sys'],
   },
@@ -175,29 +179,42 @@ export const entryDefaults = {
     help:
       'User id: a number, or the name of an entry, which stands for the id that kit assigns ' +
       'to that entry.',
-    default: '0',
+    default: 'that of the image (`USER`), or 0',
     effect: '`process.user.uid`',
+
     example: 'web',
   },
   gid: {
     kind: idKind,
     help: 'Group id: a number, or the name of an entry.',
-    default: '0',
+    default: 'that of the image, or 0',
     effect: '`process.user.gid`',
+
     example: 1000,
   },
   additionalGids: {
     kind: list(idKind),
     help: 'Supplementary groups.',
+    default: "those of the image's user",
     effect: '`process.user.additionalGids`',
     example: [10, 'web'],
   },
   noNewPrivileges: {
     kind: boolean,
     help: 'Programs cannot gain privileges, such as by set-user-ID bits.',
-    default: '`false`',
+    default: '`true`; `false` with all capabilities',
     effect: '`process.noNewPrivileges`',
     example: true,
+  },
+  seccomp: {
+    kind: seccompKind,
+    help:
+      "Filter of system calls: `default`, which is moby's list; `unconfined` for none; or a profile in a JSON " +
+      'file beside the manifest.',
+    default: '`default`; `unconfined` with all capabilities',
+    effect: '`linux.seccomp`',
+    example: 'unconfined',
+    linuxkit: 'Not supported; there is no filter.',
   },
   oomScoreAdj: {
     kind: integer(-1000, 1000),
@@ -223,6 +240,7 @@ export const entryDefaults = {
   resources: {
     kind: resourcesKind,
     help: 'Resource limits.',
+    default: 'at most 512 tasks; none with all capabilities',
     effect: '`linux.resources`',
     example: { memory: { limit: 67108864 }, pids: { limit: 100 } },
   },
@@ -235,6 +253,7 @@ export const entryDefaults = {
   rlimits: {
     kind: list(rlimitKind),
     help: 'Resource limits of setrlimit(2), `name,soft,hard`.',
+    default: '`nofile,1024,65536`; none with all capabilities',
     effect: '`process.rlimits`',
     example: ['nofile,1024,65536', 'core,0,unlimited'],
     linuxkit: 'The error for an unknown limit does not name it.',

@@ -56,6 +56,8 @@ const words = [
     'SIGTERM',
     '0644',
     '2MB',
+    'default',
+    './profile.json',
   ],
   ...[
     'nofile,1,unlimited',

@@ -202,8 +202,8 @@ const shapes: readonly Row[] = [
   ],
   [
     'a key of newer LinuxKit versions',
-    'services: [{name: a, image: b, seccomp: x}]',
-    '1:32: unknown key "seccomp" in services[0]',
+    'services: [{name: a, image: b, apparmor: x}]',
+    '1:32: unknown key "apparmor" in services[0]',
   ],
   [
     'a label key in the wrong case',

@@ -66,6 +66,27 @@ export interface DeviceRule {
   readonly access?: string;
 }
 
+/** `linux.seccomp`, in the names of libseccomp. */
+export interface Seccomp {
+  readonly defaultAction: string;
+  readonly defaultErrnoRet?: number;
+  readonly architectures: readonly string[];
+  readonly flags?: readonly string[];
+  readonly syscalls: readonly SeccompRule[];
+}
+
+export interface SeccompRule {
+  readonly names: readonly string[];
+  readonly action: string;
+  readonly errnoRet?: number;
+  readonly args?: readonly {
+    readonly index: number;
+    readonly value: number;
+    readonly valueTwo?: number;
+    readonly op: string;
+  }[];
+}
+
 export interface Linux {
   readonly uidMappings?: readonly IdMapping[];
   readonly gidMappings?: readonly IdMapping[];
@@ -78,6 +99,7 @@ export interface Linux {
   readonly rootfsPropagation?: string;
   readonly maskedPaths?: readonly string[];
   readonly readonlyPaths?: readonly string[];
+  readonly seccomp?: Seccomp;
 }
 
 /** JSON.rawJSON: in Node since 21, missing in TypeScript's library types. */

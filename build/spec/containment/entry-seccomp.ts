@@ -1,0 +1,32 @@
+import type { Arch } from '../../host/arch.ts';
+import type { EffectiveEntry } from '../effective-entry.ts';
+import { FieldError } from '../field-error.ts';
+import type { Linux, Process } from '../oci/oci-runtime.ts';
+import { mobyProfile, type SeccompProfile } from './profile.ts';
+import { renderDefault, renderSeccomp } from './seccomp.ts';
+
+export interface SeccompContext {
+  /** Of the image. */
+  readonly arch: Arch;
+  /** The profiles that the manifest names; undefined as long as they are not read. */
+  readonly profileOf?: (file: string) => SeccompProfile | undefined;
+}
+
+/** The filter of an entry; undefined for none. @throws FieldError for a file that a label names */
+export function entrySeccomp(
+  { seccomp }: EffectiveEntry,
+  { capabilities }: Process,
+  { arch, profileOf }: SeccompContext,
+): Linux['seccomp'] {
+  if (seccomp === 'unconfined') return undefined;
+  const granted = new Set(capabilities.bounding ?? []);
+  if (seccomp === 'default') return renderDefault(mobyProfile(), arch, granted);
+  if (!profileOf) return undefined;
+  const profile = profileOf(seccomp);
+  if (profile) return renderSeccomp(profile, arch, granted);
+  throw new FieldError(
+    ['seccomp'],
+    `Cannot use seccomp "${seccomp}" of the image's label: it is a file`,
+    'set `seccomp:` in the manifest',
+  );
+}
