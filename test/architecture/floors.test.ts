@@ -35,7 +35,7 @@ const build = [
   ...['build.ts', 'verify'],
   // Machines: what boots, their records and clients, the processes that own them.
   ...['media', 'machine/records', 'machine/client', 'machine'],
-  ...['backend', 'qemu', 'container', 'monitor', 'run'],
+  ...['backend', 'qemu', 'container', 'monitor', 'run', 'audit'],
   ...['commands', 'main.ts'],
   // What other people's programs import, and the npm package with all of it.
   ...['api', 'npm'],
@@ -77,7 +77,7 @@ const lib = [
   ...['bundle/network.ts', 'net', 'linux/ffi.ts', 'linux/io', 'linux/net', 'linux/netlink', 'linux/mount'],
   ...['linux/process', 'linux/system', 'linux/terminal'],
   // Formats that host and guest share.
-  ...['oci', 'archive', 'log', 'copy', 'report', 'volumes', 'bundle'],
+  ...['oci', 'archive', 'log', 'copy', 'report', 'audit', 'volumes', 'bundle'],
   // What services are made of.
   'service',
   // Clients and servers.

@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import { type BuildOptions, buildImage } from '../build.ts';
+import type { Context } from '../host/context.ts';
+import { type ImagePlan, planImage } from '../image/plan/image-plan.ts';
+import { readManifestFiles } from '../images/manifest-files.ts';
+import { resolveManifest } from '../images/manifest-images.ts';
+import { isManifestName } from '../manifest/config/config-name.ts';
+import { isUrl } from '../manifest/fetch.ts';
+import { findInitrd } from '../media/find-initrd.ts';
+import { findMedia } from '../media/find-media.ts';
+import { kernelFileSuffixes } from '../outputs/kernel-files.ts';
+import type { Work } from '../work.ts';
+import type { KernelImage } from './machine/write-image.ts';
+
+export interface Subject {
+  readonly image: KernelImage;
+  /** Undefined for an image without its manifest. */
+  readonly plan: ImagePlan | undefined;
+}
+
+export interface SubjectOptions {
+  readonly production: boolean;
+  /** It is to run on a kernel of its own. */
+  readonly needsKernel: boolean;
+}
+
+export const isManifest = (name: string): boolean => name === '-' || isUrl(name) || isManifestName(name);
+
+/**
+ * The image to audit: built from manifests into `folder`, or found by its name. @throws KitErrors, KitError
+ */
+export async function findSubject(
+  names: readonly string[],
+  { production, needsKernel }: SubjectOptions,
+  folder: string,
+  context: Context,
+  work: Work,
+): Promise<Subject> {
+  const { cwd, stdin } = context;
+  const [name = ''] = names;
+  if (!isManifest(name)) return { image: await finished(name, needsKernel, cwd, work), plan: undefined };
+  const options: BuildOptions = {
+    ...{ cwd, stdin, production, needsKernel, dir: folder, name: 'image', formats: ['kernel+initrd'] },
+  };
+  const manifest = await readManifestFiles(names, options, work);
+  const plan = planImage(manifest, await resolveManifest(manifest, work), options, work.env);
+  await buildImage(names, options, work);
+  return { image: await finished(join(folder, 'image'), needsKernel, cwd, work), plan };
+}
+
+async function finished(name: string, needsKernel: boolean, cwd: string, work: Work): Promise<KernelImage> {
+  const { initrd, cmdline } = await findInitrd(name, cwd, work);
+  if (!needsKernel) return { kernel: null, initrd, cmdline };
+  // Throws, with a hint, when there is no kernel beside the initrd.
+  await findMedia(name, cwd, { as: 'kernel', firmware: undefined, writable: false }, work);
+  const start = initrd.slice(0, -kernelFileSuffixes.initrd.length);
+  return { kernel: `${start}${kernelFileSuffixes.kernel}`, initrd, cmdline };
+}

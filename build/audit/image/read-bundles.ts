@@ -1,0 +1,54 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type RuntimeConfig, type Section, sections } from '../../../lib/bundle/bundle.ts';
+import { KitError, reasonOf } from '../../../lib/errors/errors.ts';
+import { folderNames } from '../../../lib/files/folder-names.ts';
+import type { InitrdLayers } from '../../container/layers/initrd-layers.ts';
+import { unpackedLayer } from '../../container/layers/unpacked-layer.ts';
+import { parseExactly } from '../../container/specs/exact-json.ts';
+import type { Spec } from '../../spec/oci/oci-runtime.ts';
+import type { Work } from '../../work.ts';
+
+/** A bundle as it lies in a finished image. */
+export interface ImageBundle {
+  readonly section: Section;
+  /** As in the manifest, without the number of its place. */
+  readonly name: string;
+  /** `containers/services/web` */
+  readonly folder: string;
+  readonly config: Spec;
+  readonly runtime: RuntimeConfig;
+  /** The absolute folder on this host with the mount points that kit has added to the root file system. */
+  readonly lower: string;
+}
+
+/** The bundles of an image, from its top layer, in the order in which they run. @throws KitError */
+export async function readBundles({ layers }: InitrdLayers, work: Work): Promise<ImageBundle[]> {
+  const top = layers.findLast(({ use }) => use === 'root');
+  if (!top) throw new KitError('Cannot audit the image: it has no root file system');
+  const root = await unpackedLayer(top.file, work);
+  const bundles: ImageBundle[] = [];
+  for (const section of sections) {
+    for (const name of (await folderNames(join(root, 'containers', section))).sort())
+      bundles.push(await readBundle(root, section, name));
+  }
+  return bundles;
+}
+
+async function readBundle(root: string, section: Section, folderName: string): Promise<ImageBundle> {
+  const folder = `containers/${section}/${folderName}`;
+  const read = async <T>(file: string): Promise<T> => {
+    try {
+      return parseExactly<T>(await readFile(join(root, folder, file), 'utf8'));
+    } catch (thrown) {
+      throw new KitError(`Cannot read "${folder}/${file}" of the image: ${reasonOf(thrown)}`);
+    }
+  };
+  const name = section === 'services' ? folderName : folderName.replace(/^\d{3}-/, '');
+  return {
+    ...{ section, name, folder },
+    config: await read<Spec>('config.json'),
+    runtime: await read<RuntimeConfig>('runtime.json'),
+    lower: join(root, folder, 'lower'),
+  };
+}

@@ -1,0 +1,43 @@
+import type { Promised } from './promise.ts';
+
+const from = 'machine';
+const only = ['machine'] as const;
+
+export const machine: readonly Promised[] = [
+  {
+    ...{ id: 'listening-ports', from, severity: 'high' },
+    text: 'no port is open that no service declares (`ports`, `ready`, `control.listen`)',
+  },
+  {
+    ...{ id: 'kernel-pointers', from, severity: 'medium', only },
+    text: 'the kernel shows no addresses of its own (kernel.kptr_restrict)',
+  },
+  {
+    ...{ id: 'kernel-log-restricted', from, severity: 'medium', only },
+    text: "the kernel's log takes CAP_SYSLOG (kernel.dmesg_restrict)",
+  },
+  {
+    ...{ id: 'unprivileged-bpf', from, severity: 'high', only },
+    text: 'BPF takes CAP_BPF (kernel.unprivileged_bpf_disabled)',
+  },
+  {
+    ...{ id: 'unprivileged-perf', from, severity: 'medium', only },
+    text: 'kernel profiling takes CAP_PERFMON (kernel.perf_event_paranoid)',
+  },
+  {
+    ...{ id: 'ptrace-scope', from, severity: 'medium', only },
+    text: 'a process attaches to its own children at most (kernel.yama.ptrace_scope)',
+  },
+  {
+    ...{ id: 'protected-links', from, severity: 'medium', only },
+    text: 'links, pipes and files of others in shared folders are not followed (fs.protected_…)',
+  },
+  {
+    ...{ id: 'set-user-id-dumps', from, severity: 'medium', only },
+    text: 'programs with more privileges than their user dump no core (fs.suid_dumpable)',
+  },
+  {
+    ...{ id: 'metadata-secrets', from, severity: 'high' },
+    text: 'secrets that came with the metadata are readable to root alone',
+  },
+];

@@ -1,0 +1,96 @@
+import type { SpecMount } from '../../spec/oci/oci-runtime.ts';
+import type { AuditedEntry } from '../subject.ts';
+
+/** As in SARIF's `security-severity`: what an attacker gains. */
+export type Severity = 'critical' | 'high' | 'medium' | 'low';
+
+/** What kit promises, and `kit audit` attacks. */
+export interface Promised {
+  /** `core-pattern`: the attack of that name tries to break it. */
+  readonly id: string;
+  /** One sentence: what holds. */
+  readonly text: string;
+  readonly severity: Severity;
+  /**
+   * service: from inside each service, with its confinement. machine: from a process with every right in the
+   * machine. outside: from the host.
+   */
+  readonly from: 'service' | 'machine' | 'outside';
+  /** What the promise needs: a kernel of its own, or `--production`. */
+  readonly only?: readonly ('machine' | 'production')[];
+  /** What an entry may ask for that breaks the promise for it; the first that applies is named. */
+  readonly unless?: readonly Condition[];
+}
+
+/** What of its manifest, or of its image, gives an entry the right to do what a promise denies to others. */
+export interface Grant {
+  /** `capabilities` */
+  readonly field: string;
+  /** `CAP_NET_RAW` */
+  readonly value: string;
+}
+
+export type Condition = (entry: AuditedEntry) => Grant | undefined;
+
+/** The entry has one of these capabilities. */
+export const capability =
+  (...names: readonly string[]): Condition =>
+  ({ config }) => {
+    const held = Object.values(config.process.capabilities).flat();
+    const found = names.find((name) => held.includes(name));
+    return found === undefined ? undefined : { field: 'capabilities', value: found };
+  };
+
+/** The entry shares the machine's namespace of that kind. */
+export const shared =
+  (field: 'pid' | 'net' | 'ipc' | 'uts' | 'userns'): Condition =>
+  (entry) => {
+    const type = { pid: 'pid', net: 'network', ipc: 'ipc', uts: 'uts', userns: 'user' }[field];
+    const own = entry.config.linux.namespaces.some((one) => one.type === type && one.path === undefined);
+    return own || !isChosen(entry, field) ? undefined : { field, value: valueText(entry, field) };
+  };
+
+/** The entry sets the field itself, in the manifest or in its label: default values grant nothing. */
+export const chosen =
+  (field: string): Condition =>
+  (entry) =>
+    isChosen(entry, field) ? { field, value: valueText(entry, field) } : undefined;
+
+/** The entry binds that path of the machine, one above it or one below it. */
+export const bound =
+  (...paths: readonly string[]): Condition =>
+  ({ config }) => {
+    const found = config.mounts.find((mount) => isBind(mount) && paths.some((path) => overlaps(mount, path)));
+    return found && { field: 'binds', value: `${found.source}:${found.destination}` };
+  };
+
+/** The entry asks for devices beyond the usual ones. */
+export const hasDevices: Condition = ({ config }) => {
+  const [device] = config.linux.devices ?? [];
+  const all = (config.linux.resources.devices ?? []).some(({ allow, major }) => allow && major === undefined);
+  if (!device && !all) return undefined;
+  return { field: 'devices', value: device?.path ?? 'all' };
+};
+
+/** The entry's root file system is written in memory: for others than kit's own packages the default. */
+export const writableRoot: Condition = ({ config }) =>
+  config.root.readonly ? undefined : { field: 'readonly', value: 'false' };
+
+const isBind = ({ type, options = [] }: SpecMount): boolean =>
+  type === 'bind' || options.includes('bind') || options.includes('rbind');
+
+function overlaps({ source }: SpecMount, path: string): boolean {
+  const [a, b] = [source, path].map((one) => (one.endsWith('/') ? one : `${one}/`));
+  return a !== undefined && b !== undefined && (a.startsWith(b) || b.startsWith(a));
+}
+
+/** Of an image without its manifest the origins are not known: what it has was chosen. */
+function isChosen({ origins }: AuditedEntry, field: string): boolean {
+  if (!origins) return ['pid', 'net', 'ipc', 'uts'].includes(field);
+  return (origins.get(field) ?? []).some(({ source }) => source === 'manifest' || source === 'label');
+}
+
+function valueText({ effective }: AuditedEntry, field: string): string {
+  const value = (effective as Readonly<Record<string, unknown>> | undefined)?.[field];
+  return value === undefined ? 'host' : typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -1,0 +1,23 @@
+import type { Attacks } from './attack.ts';
+import { devices } from './attacks/devices.ts';
+import { kernelFiles } from './attacks/kernel-files.ts';
+import { machine } from './attacks/machine.ts';
+import { mounts } from './attacks/mounts.ts';
+import { neighbours } from './attacks/neighbours.ts';
+import { network } from './attacks/network.ts';
+import { privileges } from './attacks/privileges.ts';
+import { systemCalls } from './attacks/system-calls.ts';
+
+/** From inside a service, in the order in which they run: those that change the process come last. */
+export const serviceAttacks: Attacks = {
+  ...kernelFiles,
+  ...neighbours,
+  ...network,
+  ...devices,
+  ...privileges,
+  ...systemCalls,
+  ...mounts,
+};
+
+/** From a process with every right in the machine: what holds even for that, and what only it can see. */
+export const machineAttacks: Attacks = machine;

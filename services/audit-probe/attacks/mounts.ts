@@ -1,0 +1,32 @@
+import { mount, unmount } from '../../../lib/linux/mount/mount.ts';
+import { rawCall } from '../../../lib/linux/system/raw-call.ts';
+import { type Attacks, type Attempt, firstsOf, reaches } from '../attack.ts';
+
+/** Changes of what the service sees of the machine's files. They run last: not all can be undone. */
+export const mounts: Attacks = {
+  'change-root': () => reaches('called chroot', () => rawCall('chroot', Buffer.from('/\0'))),
+  mount: () => mountAndRemove('tmpfs'),
+  'mount-kernel-files': () =>
+    firstsOf(['cgroup2', 'proc', 'sysfs', 'securityfs', 'debugfs', 'binfmt_misc'], mountAndRemove),
+  'remount-root': () => remounted('/'),
+  'remount-proc': () => firstsOf(['/proc/sys', '/proc/sysrq-trigger', '/sys', '/sys/fs/cgroup'], remounted),
+  unmount: () => {
+    unmount('/dev/pts', { lazy: true });
+    return 'unmounted /dev/pts';
+  },
+};
+
+/** A mount point that every container has, and that no other attack needs. */
+const target = '/dev/pts';
+
+function mountAndRemove(type: string): Attempt {
+  mount(type, target, type);
+  unmount(target, { lazy: true });
+  return `mounted a ${type}`;
+}
+
+/** Writable, if it was read-only: what is mounted there can be written from then on. */
+function remounted(path: string): Attempt {
+  mount('none', path, '', ['remount', 'bind', 'rw']);
+  return `remounted ${path}`;
+}
