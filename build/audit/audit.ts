@@ -3,6 +3,8 @@ import { inScratch } from '../cache/scratch.ts';
 import type { Context } from '../host/context.ts';
 import { MachineClient } from '../machine/client/client.ts';
 import type { Machine } from '../machine/records/find.ts';
+import type { Promised } from '../promises/promise.ts';
+import { promises } from '../promises/promises.ts';
 import type { Work } from '../work.ts';
 import { auditRequest } from './audit-request.ts';
 import { declaredPorts } from './declared-ports.ts';
@@ -16,8 +18,6 @@ import { type Namespaces, parseNamespaces } from './judge/namespaces.ts';
 import { awaitProbes, type ProbeReport, readProbes } from './machine/await-probes.ts';
 import { withMachine } from './machine/run-machine.ts';
 import { writeAuditedImage } from './machine/write-image.ts';
-import type { Promised } from './promises/promise.ts';
-import { promises } from './promises.ts';
 
 export interface AuditOptions {
   /** In namespaces of this host, without a kernel of its own. */

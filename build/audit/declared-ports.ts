@@ -1,5 +1,5 @@
 import type { ImagePlan } from '../image/plan/image-plan.ts';
-import type { AuditedEntry } from './subject.ts';
+import type { AuditedEntry } from '../promises/audited-entry.ts';
 
 /** The ports that an image says are open, as the probe writes them: `tcp:22`. */
 export function declaredPorts(entries: readonly AuditedEntry[], plan: ImagePlan | undefined): Set<string> {

@@ -1,7 +1,7 @@
 import type { PlannedBundle } from '../image/plan/bundles.ts';
 import type { ImagePlan } from '../image/plan/image-plan.ts';
+import type { AuditedEntry } from '../promises/audited-entry.ts';
 import type { ImageBundle } from './image/read-bundles.ts';
-import type { AuditedEntry } from './subject.ts';
 
 /** The entries of an image, each with what its manifest says of it, if there is one. */
 export function auditedEntries(

@@ -1,6 +1,6 @@
 import type { SourcePosition } from '../../lib/errors/errors.ts';
-import type { Grant, Promised } from './promises/promise.ts';
-import type { AuditedEntry } from './subject.ts';
+import type { AuditedEntry } from '../promises/audited-entry.ts';
+import type { Grant, Promised } from '../promises/promise.ts';
 
 /** What became of one promise in one place. */
 export interface Finding {

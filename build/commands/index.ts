@@ -18,7 +18,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
     load: () => import('./explain.ts'),
   },
   verify: { summary: 'rebuild an image and compare', load: () => import('./verify.ts') },
-  audit: { summary: 'attack what an image promises, and report', load: () => import('./audit.ts') },
+  audit: { summary: 'attack what an image promises, and report', load: () => import('./audit/audit.ts') },
   run: { summary: 'boot an image or a manifest in a virtual machine', load: () => import('./run.ts') },
   ps: { summary: 'list machines and their services', load: () => import('./machines/ps.ts') },
   top: {

@@ -1,14 +1,17 @@
 import { lintReference } from '../lint/reference.ts';
+import { auditReference } from '../promises/reference.ts';
 import { manifestReference } from './reference.ts';
 import { schemas, schemaText } from './schema.ts';
 import { manifestTypes } from './types.ts';
 
 /**
- * The generated files: from the field table of manifests, and from the rules of `kit lint`.
+ * The generated files: from the field table of manifests, the rules of `kit lint`, and the promises of
+ * `kit audit`.
  * @param read reads a text file of the checkout
  */
 export function published(read: (path: string) => string): { path: string; text: string }[] {
   const introduction = read('build/schema/introduction.md');
+  const audit = read('build/promises/introduction.md');
   return [
     ...Object.entries(schemas).map(([name, schema]) => ({
       path: `docs/${name}.schema.json`,
@@ -16,6 +19,7 @@ export function published(read: (path: string) => string): { path: string; text:
     })),
     { path: 'docs/manifest.md', text: `${manifestReference(introduction)}\n` },
     { path: 'docs/lint.md', text: lintReference() },
+    { path: 'docs/audit.md', text: auditReference(audit) },
     { path: 'build/api/generated/manifest.ts', text: manifestTypes() },
   ];
 }

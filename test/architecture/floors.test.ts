@@ -30,7 +30,7 @@ const build = [
     'image/layered',
     'image',
   ],
-  ...['outputs', 'explain', 'lint', 'schema'],
+  ...['outputs', 'explain', 'lint', 'promises', 'schema'],
   // From manifests to files.
   ...['build.ts', 'verify'],
   // Machines: what boots, their records and clients, the processes that own them.

@@ -1,4 +1,4 @@
-import { initrdLayers } from '../../container/layers/initrd-layers.ts';
+import { initrdLayers } from '../../media/initrd-layers.ts';
 import type { Piece } from '../../pieces/piece.ts';
 import type { Work } from '../../work.ts';
 import { auditSegment, type PlacedShadow } from './audited-initrd.ts';
@@ -21,7 +21,10 @@ export interface AuditedImage {
 
 /** Plans shadows beside the bundles of an image. @throws KitError for one whose init is not kit's */
 export async function auditedImage(initrd: string, work: Work): Promise<AuditedImage> {
-  const layers = await initrdLayers(initrd, work);
+  const layers = await initrdLayers(initrd, work, {
+    action: `Cannot audit "${initrd}"`,
+    hint: 'kit audit knows the services of images that have init: [pkg/init, …]',
+  });
   const [bundles, probe] = [await readBundles(layers, work), await probeLayers(work)];
   const services = bundles.filter(({ section }) => section === 'services').map(({ name }) => name);
   const taken = new Set(services);

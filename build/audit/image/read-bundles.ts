@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { type RuntimeConfig, type Section, sections } from '../../../lib/bundle/bundle.ts';
 import { KitError, reasonOf } from '../../../lib/errors/errors.ts';
 import { folderNames } from '../../../lib/files/folder-names.ts';
-import type { InitrdLayers } from '../../container/layers/initrd-layers.ts';
-import { unpackedLayer } from '../../container/layers/unpacked-layer.ts';
-import { parseExactly } from '../../container/specs/exact-json.ts';
+import { unpackedLayer } from '../../layers/unpacked-layer.ts';
+import type { InitrdLayers } from '../../media/initrd-layers.ts';
+import { parseExactly } from '../../spec/oci/exact-json.ts';
 import type { Spec } from '../../spec/oci/oci-runtime.ts';
 import type { Work } from '../../work.ts';
 

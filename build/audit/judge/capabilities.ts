@@ -1,5 +1,5 @@
 import { capabilities } from '../../manifest/names.ts';
-import type { AuditedEntry } from '../subject.ts';
+import type { AuditedEntry } from '../../promises/audited-entry.ts';
 
 /** The names of the capabilities in a mask of /proc/PID/status: 16 hex digits. */
 export function capabilityNames(mask: string): string[] {

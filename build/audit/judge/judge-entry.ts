@@ -1,9 +1,9 @@
 import type { ProbeResult } from '../../../lib/audit/probe-line.ts';
+import type { AuditedEntry } from '../../promises/audited-entry.ts';
+import type { Condition, Promised } from '../../promises/promise.ts';
+import { shared } from '../../promises/promise.ts';
 import type { Finding } from '../finding.ts';
 import type { ProbeReport } from '../machine/await-probes.ts';
-import type { Condition, Promised } from '../promises/promise.ts';
-import { shared } from '../promises/promise.ts';
-import type { AuditedEntry } from '../subject.ts';
 import { capabilityNames, extraCapabilities } from './capabilities.ts';
 import { type Namespaces, parseNamespaces, rangesOverlap, sharedKinds } from './namespaces.ts';
 import { placeGrant } from './place-grant.ts';

@@ -1,6 +1,6 @@
+import type { Promised } from '../../promises/promise.ts';
 import type { Finding } from '../finding.ts';
 import type { ProbeReport } from '../machine/await-probes.ts';
-import type { Promised } from '../promises/promise.ts';
 
 /** What became of the promises about the machine itself. @param declared ports, `tcp:22` */
 export function judgeMachine(

@@ -1,6 +1,6 @@
+import type { AuditedEntry } from '../../promises/audited-entry.ts';
+import type { Grant } from '../../promises/promise.ts';
 import type { PlacedGrant } from '../finding.ts';
-import type { Grant } from '../promises/promise.ts';
-import type { AuditedEntry } from '../subject.ts';
 
 /** Finds who gave an entry what it has. */
 export function placeGrant({ field, value }: Grant, { origins, ref, place }: AuditedEntry): PlacedGrant {

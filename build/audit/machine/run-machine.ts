@@ -1,5 +1,4 @@
 import { closeSync } from 'node:fs';
-import { socketPairDescriptors } from '../../../lib/linux/net/socket-pair.ts';
 import type { RunRequest } from '../../backend/request/request.ts';
 import type { Context } from '../../host/context.ts';
 import { stopMachine } from '../../machine/lifecycle/stop.ts';
@@ -20,6 +19,8 @@ export async function withMachine<T>(
   use: (machine: Machine) => Promise<T>,
 ): Promise<T> {
   const machine = await prepareMachine(request, context, work);
+  // Loaded late: most commands make no system calls of their own.
+  const { socketPairDescriptors } = await import('../../../lib/linux/net/socket-pair.ts');
   const [ours, lifeline] = socketPairDescriptors();
   try {
     await startForOwner(machine, context, lifeline).finally(() => closeSync(lifeline));

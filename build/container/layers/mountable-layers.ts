@@ -1,11 +1,11 @@
 import { erofsInodes } from '../../binary/erofs/inodes.ts';
 import { derivedJson } from '../../cache/derived.ts';
+import { unpackedLayer } from '../../layers/unpacked-layer.ts';
+import type { InitrdLayer } from '../../media/initrd-layers.ts';
 import { openImage } from '../../pieces/image-file.ts';
 import type { Work } from '../../work.ts';
 import { idCount, isSingle, type MappedIds } from '../ids/id-range.ts';
 import type { ContainerLayer } from '../launch.ts';
-import type { InitrdLayer } from './initrd-layers.ts';
-import { unpackedLayer } from './unpacked-layer.ts';
 
 /**
  * The layers in the form in which the launcher can mount them. Root mounts the files themselves. An ordinary

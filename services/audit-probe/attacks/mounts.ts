@@ -1,4 +1,5 @@
 import { mount, unmount } from '../../../lib/linux/mount/mount.ts';
+import { isMounted } from '../../../lib/linux/mount/mountinfo.ts';
 import { rawCall } from '../../../lib/linux/system/raw-call.ts';
 import { type Attacks, type Attempt, firstsOf, reaches } from '../attack.ts';
 
@@ -9,7 +10,11 @@ export const mounts: Attacks = {
   'mount-kernel-files': () =>
     firstsOf(['cgroup2', 'proc', 'sysfs', 'securityfs', 'debugfs', 'binfmt_misc'], mountAndRemove),
   'remount-root': () => remounted('/'),
-  'remount-proc': () => firstsOf(['/proc/sys', '/proc/sysrq-trigger', '/sys', '/sys/fs/cgroup'], remounted),
+  'remount-proc': () =>
+    firstsOf(
+      ['/proc/sys', '/proc/sysrq-trigger', '/sys', '/sys/fs/cgroup'].filter((path) => isMounted(path)),
+      remounted,
+    ),
   unmount: () => {
     unmount('/dev/pts', { lazy: true });
     return 'unmounted /dev/pts';

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { initrdLayers } from '../../../build/container/layers/initrd-layers.ts';
-import { unpackedLayer } from '../../../build/container/layers/unpacked-layer.ts';
 import { debianSource } from '../../../build/debian/source.ts';
 import { kitRoot } from '../../../build/host/paths.ts';
+import { unpackedLayer } from '../../../build/layers/unpacked-layer.ts';
+import { initrdLayers } from '../../../build/media/initrd-layers.ts';
 import { testWork } from '../../../build/testing.ts';
 import { toolCommand } from '../../../build/tools/command.ts';
 import { debianTree, type Tools } from '../../../build/tools/tree.ts';

@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { chmod, lstat, readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { makeFolder } from '../../../lib/files/make-folder.ts';
-import { keyHash } from '../../cache/derived.ts';
-import { withLock } from '../../cache/file-lock.ts';
-import { inScratch, renameOnce } from '../../cache/scratch.ts';
-import { unpackedFolder, unpackedLock } from '../../cache/unpacked.ts';
-import { runTool } from '../../tools/command.ts';
-import { toolsTree } from '../../tools/tree.ts';
-import type { Work } from '../../work.ts';
+import { makeFolder } from '../../lib/files/make-folder.ts';
+import { keyHash } from '../cache/derived.ts';
+import { withLock } from '../cache/file-lock.ts';
+import { inScratch, renameOnce } from '../cache/scratch.ts';
+import { unpackedFolder, unpackedLock } from '../cache/unpacked.ts';
+import { runTool } from '../tools/command.ts';
+import { toolsTree } from '../tools/tree.ts';
+import type { Work } from '../work.ts';
 
 /** Raise it when the folders change, so that those of an older kit are not used. */
 const version = 1;

@@ -1,5 +1,5 @@
-import type { SpecMount } from '../../spec/oci/oci-runtime.ts';
-import type { AuditedEntry } from '../subject.ts';
+import type { SpecMount } from '../spec/oci/oci-runtime.ts';
+import type { AuditedEntry } from './audited-entry.ts';
 
 /** As in SARIF's `security-severity`: what an attacker gains. */
 export type Severity = 'critical' | 'high' | 'medium' | 'low';

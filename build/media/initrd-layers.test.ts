@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type CpioEntry, cpioPieces } from '../../binary/cpio/cpio-pieces.ts';
-import { testWork } from '../../testing.ts';
+import { type CpioEntry, cpioPieces } from '../binary/cpio/cpio-pieces.ts';
+import { testWork } from '../testing.ts';
 import { initrdLayers } from './initrd-layers.ts';
 
 let dir: string;

@@ -1,12 +1,12 @@
 import { open } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { type LayerIndexEntry, parseLayerIndex } from '../../../lib/bundle/layers.ts';
-import { KitError } from '../../../lib/errors/errors.ts';
-import { type CpioFile, readCpio } from '../../binary/cpio/read-cpio.ts';
-import { isGzip } from '../../binary/gzip/magic.ts';
-import { derivedFolder } from '../../cache/derived.ts';
-import { type ImageFile, openImage } from '../../pieces/image-file.ts';
-import type { Work } from '../../work.ts';
+import { type LayerIndexEntry, parseLayerIndex } from '../../lib/bundle/layers.ts';
+import { KitError } from '../../lib/errors/errors.ts';
+import { type CpioFile, readCpio } from '../binary/cpio/read-cpio.ts';
+import { isGzip } from '../binary/gzip/magic.ts';
+import { derivedFolder } from '../cache/derived.ts';
+import { type ImageFile, openImage } from '../pieces/image-file.ts';
+import type { Work } from '../work.ts';
 
 /** The parts of a layered initrd (lib/bundle/layers.ts) that a container needs, as files in the cache. */
 export interface InitrdLayers {
@@ -30,10 +30,18 @@ const maxIndexBytes = 1 << 20;
 
 /**
  * Copies the layers out of an initrd into files, since a loop device needs aligned blocks, which a cpio
- * archive does not have. A layer is copied once, even if several initrds contain it. @throws KitError for an
- * initrd that kit did not make
+ * archive does not have. A layer is copied once, even if several initrds contain it.
+ * @param refused begins the error for an initrd that kit did not make, and ends it with a hint
+ * @throws KitError for such an initrd
  */
-export async function initrdLayers(initrd: string, work: Work): Promise<InitrdLayers> {
+export async function initrdLayers(
+  initrd: string,
+  work: Work,
+  refused = {
+    action: `Cannot run "${initrd}" as a container`,
+    hint: 'kit run without "container" boots any init',
+  },
+): Promise<InitrdLayers> {
   await using image = await openImage(initrd);
   const files = new Map<string, CpioFile>();
   // Compressed initrds are LinuxKit's, or flat.
@@ -43,9 +51,7 @@ export async function initrdLayers(initrd: string, work: Work): Promise<InitrdLa
   }
   const indexFile = files.get('layers/index');
   if (!indexFile || indexFile.bytes > maxIndexBytes) {
-    throw new KitError(`Cannot run "${initrd}" as a container: its init is not kit's own`, {
-      hint: 'kit run without "container" boots any init',
-    });
+    throw new KitError(`${refused.action}: its init is not kit's own`, { hint: refused.hint });
   }
   const index = (await image.read(indexFile.at, indexFile.bytes)).toString('latin1');
   const layers: InitrdLayer[] = [];

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { promises } from '../../build/promises/promises.ts';
+import { machineAttacks, serviceAttacks } from '../../services/audit-probe/attacks.ts';
+
+/** Judged from the facts that the attack "namespaces" lists (build/audit/judge). */
+const fromFacts = ['user-namespace', 'own-ids', 'own-namespaces'];
+
+const idsFrom = (place: string): string[] =>
+  promises.flatMap(({ from, id }) => (from === place && !fromFacts.includes(id) ? id : [])).sort();
+
+test('every promise has an attack, and every attack a promise', () => {
+  const attacks = (table: object): string[] =>
+    Object.keys(table)
+      .filter((id) => id !== 'namespaces')
+      .sort();
+  expect(attacks(serviceAttacks)).toEqual(idsFrom('service'));
+  expect(attacks(machineAttacks)).toEqual(idsFrom('machine'));
+  expect(new Set(promises.map(({ id }) => id)).size).toBe(promises.length);
+});
