@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseExactly } from './exact-json.ts';
+import { parseExactly } from '../../spec/oci/exact-json.ts';
 import { ownHardLimits, withPossibleRlimits } from './possible-rlimits.ts';
 import type { Spec } from './spec.ts';
 
