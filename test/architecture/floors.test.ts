@@ -46,6 +46,8 @@ const build = [
 const supervisor = [
   // Answers to calls; counters of the kernel.
   ...['calls', 'usage'],
+  // Who did what.
+  'audit',
   // The state machine, which is pure.
   'state',
   // Logs and records of failures.
