@@ -14,11 +14,12 @@ export function readServiceFile(path: string, limit: number): string | undefined
     return undefined;
   }
   try {
-    if (!fstatSync(fd).isFile()) return undefined;
-    // One byte more than allowed: the file may grow while it is read.
-    const bytes = Buffer.alloc(limit + 1);
+    const stats = fstatSync(fd);
+    if (!stats.isFile() || stats.size > limit) return undefined;
+    // One byte more than expected: the file may grow while it is read.
+    const bytes = Buffer.alloc(stats.size + 1);
     const count = readSync(fd, bytes, 0, bytes.length, 0);
-    return count > limit ? undefined : bytes.toString('utf8', 0, count);
+    return count > stats.size ? undefined : bytes.toString('utf8', 0, count);
   } catch {
     return undefined;
   } finally {

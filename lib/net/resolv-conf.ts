@@ -23,7 +23,9 @@ export function formatResolvConf(sources: readonly DnsConfig[]): string {
  */
 export function writeInPlace(path: string, content: string): void {
   makeFolder(dirname(path));
-  const fd = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o644);
+  // Both init and a service write there: a link could lead to a file of the machine, a fifo would block.
+  const flags = constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+  const fd = openSync(path, flags, 0o644);
   try {
     const old = readFileSync(fd);
     const bytes = Buffer.from(content);

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import type { ControlConfig } from '../../../lib/bundle/control.ts';
 
 /** PEM texts, as fields of Node's `TlsOptions`. */
@@ -12,10 +12,18 @@ export function readTlsFiles({ ca, certificate, key, crl }: ControlConfig): TlsF
   return { ca: readPem(ca), cert: readPem(certificate), key: readPem(key), crl: crl && readPem(crl) };
 }
 
+/** pkg/metadata writes the files: opening a fifo without O_NONBLOCK would wait for ever. */
 function readPem(path: string): string {
-  const { size } = statSync(path);
-  if (size > maxFileBytes) throw new Error(`${path} has ${size} bytes, more than ${maxFileBytes}`);
-  return readFileSync(path, 'utf8');
+  const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const stats = fstatSync(fd);
+    if (!stats.isFile()) throw new Error(`${path} is not a file`);
+    if (stats.size > maxFileBytes)
+      throw new Error(`${path} has ${stats.size} bytes, more than ${maxFileBytes}`);
+    return readFileSync(fd, 'utf8');
+  } finally {
+    closeSync(fd);
+  }
 }
 
 export function isSameFiles(a: TlsFiles, b: TlsFiles): boolean {

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { chmodSync, rmSync } from 'node:fs';
+import { renameSync, unlinkSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { dirname } from 'node:path';
+import { codeOf } from '../../../lib/errors/errors.ts';
 import { makeFolder } from '../../../lib/files/make-folder.ts';
 import { type PeerCredentials, peerCredentials } from '../../../lib/linux/net/peer-credentials.ts';
 import type { AcceptPeer } from './connection-server.ts';
@@ -19,25 +21,36 @@ export interface UnixListener {
 
 /**
  * Serves on a unix socket. A socket of an earlier process is replaced, but its folder is kept, as it may be
- * mounted in containers.
+ * mounted in containers. Such a container may also write there: no step follows a link of its making.
+ * @throws the system's error
  */
 export async function serveOnUnixSocket(accept: AcceptPeer, listener: UnixListener): Promise<void> {
   const { path, mode } = listener;
   makeFolder(dirname(path));
-  rmSync(path, { force: true });
+  clear(path);
   // Without half-open connections, a client's disconnection is noticed at once and not at the next ping.
   const server = createServer({ allowHalfOpen: false }, (socket) => {
     const peer = peerOf(socket, listener);
     if (peer) accept(socket, peer);
     else socket.destroy();
   });
-  // Created without any permission: until chmod no client can connect.
-  const before = process.umask(0o777);
+  // bind(2) gives the socket this mode at once: chmod(2) would follow a link that has taken its place.
+  const before = process.umask(0o777 & ~mode);
   // listen() binds synchronously.
   server.listen(path);
   process.umask(before);
   await once(server, 'listening');
-  chmodSync(path, mode);
+}
+
+/** Removes the socket of an earlier process, and moves aside what else is in its place. */
+function clear(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch (thrown) {
+    if (codeOf(thrown) === 'ENOENT') return;
+    // A folder, which is not ours: removing what is in it would walk over links.
+    renameSync(path, `${path}.${randomUUID()}`);
+  }
 }
 
 /**

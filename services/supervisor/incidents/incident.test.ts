@@ -1,8 +1,18 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
+import { makeFifo } from '../../../lib/linux/io/fifo.ts';
 import type { MountInfo } from '../../../lib/linux/mount/mountinfo.ts';
 import { LogFolder } from '../../../lib/log/folder.ts';
 import type { LogLine } from '../../../lib/log/line.ts';
@@ -127,7 +137,7 @@ describe('withIncident', () => {
 });
 
 describe('Incidents', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'kit-incidents-'));
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'kit-incidents-')));
   afterAll(() => rmSync(folder, { recursive: true }));
   const store = join(folder, 'store');
   const incidents = new Incidents(() => store, join(folder, 'log'));
@@ -161,6 +171,28 @@ describe('Incidents', () => {
     expect(incidents.of('odd')).toEqual([]);
     incidents.add('odd', 'ended: exit status 2');
     expect(incidents.of('odd')).toHaveLength(1);
+  });
+
+  test('links of a service that can write /var lead to no file of the machine', () => {
+    const victim = join(folder, 'victim');
+    writeFileSync(victim, '[]');
+    for (const name of ['linked.json', 'linked.json.new']) symlinkSync(victim, join(store, name));
+    expect(incidents.of('linked')).toEqual([]);
+    incidents.add('linked', 'ended: exit status 1');
+    expect(incidents.of('linked')).toHaveLength(1);
+    expect(readFileSync(victim, 'utf8')).toBe('[]');
+    const elsewhere = join(folder, 'elsewhere');
+    mkdirSync(elsewhere);
+    symlinkSync(elsewhere, join(folder, 'lib'));
+    const through = new Incidents(() => join(folder, 'lib/kit/incidents'), join(folder, 'log'));
+    expect(() => through.add('web', 'ended: exit status 1')).toThrow();
+    expect(readdirSync(elsewhere)).toEqual([]);
+    expect([through.of('web'), through.names()]).toEqual([[], []]);
+  });
+
+  test('a fifo in place of a file does not block', () => {
+    makeFifo(join(store, 'blocked.json'));
+    expect(incidents.of('blocked')).toEqual([]);
   });
 });
 

@@ -1,26 +1,15 @@
-import {
-  closeSync,
-  constants,
-  fsyncSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs';
-import { join } from 'node:path';
-import { makeFolder } from '../../../lib/files/make-folder.ts';
+import { ServiceFolder } from '../../../lib/files/service-folder.ts';
 import { bootId } from '../../../lib/linux/system/host.ts';
 import type { KeptLine } from '../../../lib/log/line.ts';
 import { LogReader } from '../../../lib/log/reader.ts';
 import { type Incident, incidentLimits, linesOfRun, withIncident } from './incident.ts';
 
-/** In characters; a larger file was not written by this program. */
-const maxFileLength = 4 << 20;
+/** A larger file was not written by this program. */
+const maxFileBytes = 4 << 20;
 
 /**
  * The incidents of all services, in files `<folder>/<name>.json`. The folder may be on a volume that outlives
- * the machine.
+ * the machine, and that a service can write.
  */
 export class Incidents {
   readonly #folder: () => string;
@@ -46,11 +35,9 @@ export class Incidents {
     const text = JSON.stringify(
       withIncident(this.of(name), { what, nowMs: Date.now(), boot: bootId() }, lines),
     );
-    makeFolder(folder, 0o700);
-    const path = join(folder, `${name}.json`);
-    writeFileSync(`${path}.new`, text, { mode: 0o600, flush: true });
-    renameSync(`${path}.new`, path);
-    syncFolder(folder);
+    using files = ServiceFolder.make(folder, 0o700);
+    // Durable, as the machine may be about to panic.
+    files.replace(`${name}.json`, text, 0o600);
   }
 
   /** Whether that failure was recorded in this boot. */
@@ -61,8 +48,8 @@ export class Incidents {
   /** Oldest first; none if the file is damaged, so that later failures are still recorded. */
   of(name: string): Incident[] {
     try {
-      const text = readFileSync(join(this.#folder(), `${name}.json`), 'utf8');
-      const value: unknown = text.length > maxFileLength ? [] : JSON.parse(text);
+      using files = ServiceFolder.open(this.#folder());
+      const value: unknown = JSON.parse(files?.read(`${name}.json`, maxFileBytes) ?? '[]');
       return Array.isArray(value) ? value.filter(isIncident) : [];
     } catch {
       return [];
@@ -72,21 +59,12 @@ export class Incidents {
   /** Names of services that have incidents, sorted. */
   names(): string[] {
     try {
-      const files = readdirSync(this.#folder()).filter((file) => file.endsWith('.json'));
-      return files.map((file) => file.slice(0, -'.json'.length)).sort();
+      using files = ServiceFolder.open(this.#folder());
+      const names = files?.names().filter((file) => file.endsWith('.json')) ?? [];
+      return names.map((file) => file.slice(0, -'.json'.length)).sort();
     } catch {
       return [];
     }
-  }
-}
-
-/** Makes the rename durable, as the machine may be about to panic (fsync(2)). */
-function syncFolder(folder: string): void {
-  const fd = openSync(folder, constants.O_RDONLY | constants.O_DIRECTORY);
-  try {
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
   }
 }
 

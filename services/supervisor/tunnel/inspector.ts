@@ -1,13 +1,12 @@
 import { once } from 'node:events';
-import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { constants } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { status } from '@grpc/grpc-js';
 import { inspectFolderOf } from '../../../lib/bundle/bundle.ts';
 import type { DebugStart } from '../../../lib/control/generated/control.ts';
-import { codeOf } from '../../../lib/errors/errors.ts';
+import { codeOf, reasonOf } from '../../../lib/errors/errors.ts';
+import { ServiceFolder } from '../../../lib/files/service-folder.ts';
 import { rpcError } from '../calls/rpc-error.ts';
 import type { Driver } from '../service/driver.ts';
 import { findRunningService, findService } from '../service/find-service.ts';
@@ -22,16 +21,17 @@ const signalEveryMs = 1000;
 
 /**
  * Connects to the inspector socket of a Node service. A running service opens it on SIGUSR1; with `break` the
- * service is restarted with the inspector open.
+ * service is restarted with the inspector open. The folder is the service's: it may put anything there.
  * @throws RpcError
  */
 export async function openInspector(
   driver: Driver,
   { service: name, break: breakAtStart }: DebugStart,
+  folderOf: (service: string) => string = inspectFolderOf,
 ): Promise<Socket> {
   findService(driver, name);
-  const folder = inspectFolderOf(name);
-  if (!isFolder(folder)) {
+  using folder = ServiceFolder.open(folderOf(name));
+  if (!folder) {
     throw rpcError(
       status.FAILED_PRECONDITION,
       `Cannot debug service "${name}": it is no TypeScript service of kit's`,
@@ -50,24 +50,28 @@ export async function openInspector(
 async function restartWithInspector(
   driver: Driver,
   name: string,
-  folder: string,
+  folder: ServiceFolder,
 ): Promise<Socket | undefined> {
-  const breakFile = join(folder, 'break');
-  rmSync(join(folder, 'socket'), { force: true });
-  writeFileSync(breakFile, '');
+  try {
+    folder.remove('socket');
+    folder.mark('break', 0o644);
+  } catch (thrown) {
+    const why = `the service has changed its folder for debuggers: ${reasonOf(thrown)}`;
+    throw rpcError(status.FAILED_PRECONDITION, `Cannot debug service "${name}": ${why}`);
+  }
   try {
     driver.dispatch({ kind: 'restart', name });
-    return await connectWhenOpen(join(folder, 'socket'), openTimeouts.restarting);
+    return await connectWhenOpen(folder, openTimeouts.restarting);
   } finally {
     // Later starts must not break.
-    rmSync(breakFile, { force: true });
+    folder.remove('break');
   }
 }
 
-function signalAndConnect(driver: Driver, name: string, folder: string): Promise<Socket | undefined> {
+function signalAndConnect(driver: Driver, name: string, folder: ServiceFolder): Promise<Socket | undefined> {
   const { runner } = findRunningService(driver, name, 'Cannot debug');
   const signal = () => runner.kill(constants.signals.SIGUSR1);
-  return connectWhenOpen(join(folder, 'socket'), openTimeouts.running, signal);
+  return connectWhenOpen(folder, openTimeouts.running, signal);
 }
 
 /**
@@ -76,23 +80,30 @@ function signalAndConnect(driver: Driver, name: string, folder: string): Promise
  * signal is repeated.
  */
 async function connectWhenOpen(
-  path: string,
+  folder: ServiceFolder,
   limitMs: number,
   signal: () => void = () => {},
 ): Promise<Socket | undefined> {
   for (let waited = 0; waited < limitMs; waited += connectEveryMs) {
-    const socket = connect({ path, allowHalfOpen: true });
-    try {
-      await once(socket, 'connect');
-      return socket;
-    } catch (thrown) {
-      socket.destroy();
-      if (codeOf(thrown) !== 'ENOENT' && codeOf(thrown) !== 'ECONNREFUSED') throw thrown;
-    }
+    const socket = await connectTo(folder);
+    if (socket) return socket;
     if (waited % signalEveryMs === 0) signal();
     await pause(connectEveryMs);
   }
   return undefined;
 }
 
-const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+/** Undefined: nobody listens. */
+async function connectTo(folder: ServiceFolder): Promise<Socket | undefined> {
+  using file = folder.socket('socket');
+  if (!file) return undefined;
+  const socket = connect({ path: file.path, allowHalfOpen: true });
+  try {
+    await once(socket, 'connect');
+    return socket;
+  } catch (thrown) {
+    socket.destroy();
+    if (codeOf(thrown) !== 'ECONNREFUSED') throw thrown;
+    return undefined;
+  }
+}
