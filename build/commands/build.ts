@@ -94,6 +94,7 @@ function optionsOf(files: readonly string[], flags: Flags, context: Context): Bu
     formats: flags.format,
     size: flags.size,
     production: flags.production,
+    trustLabels: flags.trustLabels,
     decompressKernel: flags.decompressKernel,
     sbom: flags.sbom && { path: flags.sbomOutput, currentTime: flags.sbomCurrentTime },
     inputTar: inputTar === undefined ? undefined : resolve(cwd, inputTar),

@@ -16,7 +16,7 @@ import { isManifestName } from '../manifest/config/config-name.ts';
 import { isUrl } from '../manifest/fetch.ts';
 import { jsonText } from '../spec/oci/oci-runtime.ts';
 import { withArch } from './flags/arch.ts';
-import { withProduction } from './flags/image-options.ts';
+import { withProduction, withTrustLabels } from './flags/image-options.ts';
 import { type JsonFlag, withJson } from './flags/json.ts';
 import { withLocked } from './flags/locked.ts';
 import { withSources } from './flags/sources.ts';
@@ -24,6 +24,7 @@ import { type WorkFlags, workFor } from './flags/work-flags.ts';
 
 interface Flags extends WorkFlags, JsonFlag {
   readonly production?: boolean;
+  readonly trustLabels?: boolean;
 }
 
 const examples: Examples = {
@@ -41,7 +42,7 @@ export function verb(context: Context): KitCommand {
   const command = withSources(program('explain', context))
     .description('Show the image of a manifest, or the settings of an entry and where each comes from.')
     .argument('<manifest...>', 'manifest files, optionally followed by the name of an entry');
-  withJson(withLocked(withProduction(withArch(command))))
+  withJson(withLocked(withTrustLabels(withProduction(withArch(command)))))
     .withExamples(examples)
     .action((words: string[], flags: Flags) => explain(words, flags, context));
   return command;
@@ -54,7 +55,8 @@ async function explain(words: readonly string[], flags: Flags, context: Context)
   const manifest = await readManifestFiles(files, context, work);
   const imageOf = await resolveManifest(manifest, work);
   const inputs = await entryInputs(manifest, imageOf, work);
-  const options = { cwd, production: flags.production, sbom: false, inputs } as const;
+  const { production, trustLabels } = flags;
+  const options = { cwd, production, trustLabels, sbom: false, inputs } as const;
   const plan = planImage(manifest, imageOf, options, work.env);
   if (entry === undefined) {
     const overview = await overviewOf(plan, await assemble(plan, work));

@@ -6,6 +6,7 @@ import { parseEntryDefaults } from '../manifest/parse.ts';
 import type { Entry } from '../manifest/types.ts';
 import { containmentDefaults, withLimits } from './containment/containment.ts';
 import { entrySeccomp, type SeccompContext } from './containment/entry-seccomp.ts';
+import { labelRequests } from './containment/label-requests.ts';
 import { withDeviceRules, withReadonlySys } from './containment/machine-files.ts';
 import { containerDefaults, imageDefaults, kitDefaults, linuxkitDefaults } from './defaults.ts';
 import {
@@ -32,6 +33,8 @@ export interface BundleContext extends EntryReferences, SeccompContext {
   readonly section: Section;
   /** `kit build --production`: no debugger, no login on the console. */
   readonly production: boolean;
+  /** The image is not a package of the project, and `kit build --trust-labels` is not set. */
+  readonly foreign: boolean;
   /** What metadata the machine trusts; undefined for everything. */
   readonly metadataTrust: MetadataTrust | undefined;
   /** What the image's config names as its user; undefined for root. */
@@ -61,6 +64,7 @@ export function bundleSpec(entry: Entry, image: ImageConfig['config'], context: 
     spec: () => withSeccomp(runtimeSpec(effective, context), effective, context),
     runtime: () => (ofKit ? kitRuntime(effective, context.services) : linuxkitRuntime(effective)),
     allowed: () => context.production && refuseForProduction(effective, image),
+    trusted: () => ofKit && context.foreign && refuseUntrusted(entry, labelSources(entry.image, image)),
   });
   const spec = withMetadataTrust(plain, image, context.metadataTrust);
   if (!ofKit) return { spec, runtime, effective, origins };
@@ -90,13 +94,7 @@ function fieldSources(
   image: ImageConfig['config'],
   { reader, section, user }: BundleContext,
 ): FieldSource[] {
-  // Before kit had a label of its own, its fields were in LinuxKit's.
-  const labels = [kitConfigLabel, configLabel].flatMap((name) => {
-    const text = image.Labels?.[name];
-    const file = `label ${name} of ${ref}`;
-    return text === undefined ? [] : [{ source: 'label', fields: parseEntryDefaults(text, file) } as const];
-  });
-  const before: FieldSource[] = [{ source: 'manifest', fields }, ...labels];
+  const before: FieldSource[] = [{ source: 'manifest', fields }, ...labelSources(ref, image)];
   // LinuxKit ignores the image's user.
   const ofImage = reader === 'kit' && !before.some(setsUser) ? needUser(user) : undefined;
   return [
@@ -106,6 +104,27 @@ function fieldSources(
     { source: 'kit', fields: kitDefaults },
     { source: 'LinuxKit', fields: linuxkitDefaults },
   ];
+}
+
+function labelSources(ref: string, { Labels }: ImageConfig['config']): FieldSource[] {
+  // Before kit had a label of its own, its fields were in LinuxKit's.
+  return [kitConfigLabel, configLabel].flatMap((name) => {
+    const text = Labels?.[name];
+    const file = `label ${name} of ${ref}`;
+    return text === undefined ? [] : [{ source: 'label', fields: parseEntryDefaults(text, file) } as const];
+  });
+}
+
+/** @throws FieldError that names what the label asks for, and the keys that grant it */
+function refuseUntrusted(entry: Entry, labels: readonly FieldSource[]): void {
+  const requests = entry.trustLabel ? [] : labelRequests(entry, labels);
+  if (requests.length === 0) return;
+  throw new FieldError(
+    ['image'],
+    `the label of "${entry.image}" asks for ${requests.map(({ text }) => text).join('; ')}`,
+    `\`trustLabel: true\` in the entry grants all of it, kit build --trust-labels every label; ` +
+      `or set what it needs yourself: ${requests.map(({ key }) => key).join(', ')}`,
+  );
 }
 
 /** User and groups are one value: a part of another would be a user that nobody meant. */

@@ -15,6 +15,7 @@ export const scope: BundleContext = {
   reader: 'kit',
   arch: 'amd64',
   production: false,
+  foreign: false,
   metadataTrust: undefined,
   section: 'services',
   ids: new Map([['redis', 101]]),

@@ -14,7 +14,7 @@ import type { Work } from '../work.ts';
 /** The options that decide what is in the files. */
 type RecordedOptions = Pick<
   BuildOptions,
-  'dir' | 'name' | 'size' | 'formats' | 'production' | 'decompressKernel' | 'sbom' | 'cwd'
+  'dir' | 'name' | 'size' | 'formats' | 'production' | 'trustLabels' | 'decompressKernel' | 'sbom' | 'cwd'
 >;
 
 /**
@@ -62,8 +62,8 @@ export async function keepRecord(
 }
 
 function recorded(options: BuildOptions): RecordedOptions {
-  const { dir, name, size, formats, production, decompressKernel, sbom, cwd } = options;
-  return { dir, name, size, formats, production, decompressKernel, sbom, cwd };
+  const { dir, name, size, formats, production, trustLabels, decompressKernel, sbom, cwd } = options;
+  return { dir, name, size, formats, production, trustLabels, decompressKernel, sbom, cwd };
 }
 
 /** The record of an image by its path without suffix (`out/web`), or by the path of one of its files. */

@@ -6,6 +6,7 @@ import { hostArch } from '../../host/arch.ts';
 import { type EntryInputs, profilePath } from '../../images/entry-inputs.ts';
 import { type ImageOf, imageRef } from '../../images/manifest-images.ts';
 import type { Entry, Located, Manifest, MetadataSettings } from '../../manifest/types.ts';
+import { isPackageRef } from '../../packages/definition/find.ts';
 import { type BundleContext, type BundleSpec, bundleSpec, type Reader } from '../../spec/bundle.ts';
 import { fieldErrors, fieldKitError } from '../../spec/field-error.ts';
 import { entryIds } from '../../spec/ids.ts';
@@ -25,26 +26,33 @@ export interface PlannedBundle extends BundleSpec {
   readonly at: number;
 }
 
+export interface BundleOptions {
+  /** The init that reads the bundles. */
+  readonly reader: Reader;
+  readonly production: boolean;
+  /** Labels of foreign images are granted what they ask for. */
+  readonly trustLabels: boolean;
+}
+
 /**
  * The bundles of a manifest, in order.
- * @param reader the init that reads them
  * @throws KitErrors with the errors of all entries
  */
 export function planBundles(
   manifest: Manifest,
   imageOf: ImageOf,
   { profiles, users }: EntryInputs,
-  reader: Reader,
-  production: boolean,
+  options: BundleOptions,
 ): PlannedBundle[] {
   const errors: KitError[] = [];
-  const bundles = entriesOf(manifest, reader, production).flatMap(({ entry, at, scope }) => {
+  const bundles = entriesOf(manifest, options).flatMap(({ entry, at, scope }) => {
     const { name, image: ref } = entry.value;
     const image = imageOf(imageRef(ref, entry.origin));
     const { config, architecture } = image.config;
     const context: BundleContext = {
       ...scope,
       arch: architecture === 'arm64' ? 'arm64' : 'amd64',
+      foreign: !options.trustLabels && isForeign(entry),
       user: users.get(image.digest),
       profileOf: (file) => profiles.get(profilePath(file, entry.origin)),
     };
@@ -74,8 +82,9 @@ const nobodyDecides = ({ origin }: Located<MetadataSettings>): KitError =>
  */
 export function entryErrors(manifest: Manifest, production: boolean): KitError[] {
   const placeholder: ImageConfig['config'] = { Cmd: ['/'] };
+  const options: BundleOptions = { reader: 'kit', production, trustLabels: true };
   const errors: KitError[] = [];
-  for (const { entry, scope } of entriesOf(manifest, 'kit', production)) {
+  for (const { entry, scope } of entriesOf(manifest, options)) {
     attempt(() => entrySpec(entry, placeholder, scope), errors);
   }
   return errors;
@@ -88,12 +97,13 @@ interface PlacedEntry {
 }
 
 /** Every entry of every section, with what its fields may refer to. */
-function entriesOf(manifest: Manifest, reader: Reader, production: boolean): PlacedEntry[] {
+function entriesOf(manifest: Manifest, { reader, production }: BundleOptions): PlacedEntry[] {
   const scope = {
     reader,
     production,
     metadataTrust: metadataTrust(manifest.metadata?.value, production),
     arch: hostArch,
+    foreign: false,
     ids: entryIds(manifest),
     volumes: new Map(manifest.volumes.map(({ value }) => [value.name, value])),
     services: new Set(manifest.services.map(({ value }) => value.name)),
@@ -102,6 +112,10 @@ function entriesOf(manifest: Manifest, reader: Reader, production: boolean): Pla
     manifest[section].map((entry, at) => ({ entry, at, scope: { ...scope, section } })),
   );
 }
+
+/** Whether the image comes from a registry, an archive or the cache, and not from a package's folder. */
+const isForeign = ({ value: { image }, origin }: Located<Entry>): boolean =>
+  !isPackageRef(image) && !origin.packages?.has(image);
 
 /** @throws KitErrors with the places of the wrong fields */
 function entrySpec(

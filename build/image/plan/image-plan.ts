@@ -58,6 +58,8 @@ export interface PlanOptions extends Pick<ImagePlan, 'cwd'> {
   /** False for an image without a bill of materials. */
   readonly sbom?: SbomOptions | false | undefined;
   readonly inputs?: EntryInputs;
+  /** Grant labels of foreign images all they ask for: `kit build --trust-labels`. */
+  readonly trustLabels?: boolean | undefined;
 }
 
 /**
@@ -67,14 +69,22 @@ export interface PlanOptions extends Pick<ImagePlan, 'cwd'> {
 export function planImage(
   manifest: Manifest,
   imageOf: ImageOf,
-  { cwd, production = false, decompressKernel = false, sbom = {}, inputs = noInputs }: PlanOptions,
+  {
+    cwd,
+    production = false,
+    decompressKernel = false,
+    sbom = {},
+    inputs = noInputs,
+    trustLabels = false,
+  }: PlanOptions,
   env: Readonly<Record<string, string | undefined>>,
 ): ImagePlan {
   const init = manifest.init.map((ref) => ({ ref: ref.value, image: imageOf(ref) }));
   const kitInit = init.find(({ image }) => isKitInit(image))?.image;
   const reader = kitInit ? 'kit' : 'linuxkit';
   const errors: KitError[] = [];
-  const bundles = attempt(() => planBundles(manifest, imageOf, inputs, reader, production), errors) ?? [];
+  const bundles =
+    attempt(() => planBundles(manifest, imageOf, inputs, { reader, production, trustLabels }), errors) ?? [];
   const settings = attempt(() => settingsFiles(manifest), errors) ?? [];
   if (errors.length > 0) throw combineErrors(errors);
   const volumes = manifest.volumes.map((located) => {

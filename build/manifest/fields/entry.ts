@@ -314,6 +314,16 @@ export const entryFields = {
     effect: 'the root file system; defaults for the fields that the manifest leaves unset',
     example: 'pkg/sshd',
   },
+  trustLabel: {
+    kind: boolean,
+    help:
+      "Grants what the label of a foreign image asks for beyond kit's defaults: capabilities, binds, devices, " +
+      'namespaces of the machine… Packages are trusted.',
+    default: '`false`: the build stops and names what it asks for',
+    effect: 'the fields of the label count',
+    example: true,
+    linuxkit: 'Every label is trusted.',
+  },
   ...entryDefaults,
 } as const satisfies Fields;
 
