@@ -10,8 +10,19 @@ describe('runtime.json', () => {
       kit: {
         ...{ restart: 'always', after: [], ready: null, stopSignal: 'SIGTERM', stopTimeoutMs: 10_000 },
         ...{ onFailure: 'continue', timeoutMs: 0, ociRuntime: 'crun' },
+        limitMemory: true,
       },
     });
+  });
+
+  test.each<[Fields, true | undefined]>([
+    [{}, true],
+    [{ resources: { pids: { limit: 1 } } }, true],
+    [{ resources: { memory: { limit: 1 } } }, undefined],
+    [{ resources: { memory: { limit: -1 } } }, undefined],
+    [{ capabilities: ['all'] }, undefined],
+  ])('the machine limits the memory of %j: %s', (fields, limited) => {
+    expect(bundle(fields).runtime.kit?.limitMemory).toBe(limited);
   });
 
   test('every key is overridden separately, in bindNS, too', () => {

@@ -7,6 +7,7 @@ import {
   type Supervision,
 } from '../../lib/bundle/bundle.ts';
 import { reasonOf } from '../../lib/errors/errors.ts';
+import { powersOf } from './containment/powers.ts';
 import type { EffectiveEntry } from './effective-entry.ts';
 import { everyItem, everyPart, FieldError } from './field-error.ts';
 
@@ -79,8 +80,13 @@ function supervision(entry: EffectiveEntry, services: ReadonlySet<string>): Supe
     onFailure: entry.onFailure,
     timeoutMs: milliseconds(entry.timeout),
     ociRuntime: entry.ociRuntime,
+    ...(takesMachineLimit(entry) && { limitMemory: true as const }),
   };
 }
+
+/** As for the other limits: an entry with all capabilities has none that it does not ask for. */
+const takesMachineLimit = (entry: EffectiveEntry): boolean =>
+  entry.resources.memory?.limit === undefined && !powersOf(entry).all;
 
 function probe({ http, log, ...other }: NonNullable<EffectiveEntry['ready']>): ReadyProbe {
   if (other.exec?.length === 0) throw new FieldError(['ready', 'exec'], 'ready.exec names no program');

@@ -110,6 +110,8 @@ export interface Supervision {
   /** onboot and onshutdown only: killed after this time; 0 for no limit. */
   readonly timeoutMs: number;
   readonly ociRuntime: 'crun' | 'runc';
+  /** services only: the machine limits its memory (memory-limit.ts), since the manifest does not. */
+  readonly limitMemory?: true;
 }
 
 /**

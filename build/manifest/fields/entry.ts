@@ -240,7 +240,7 @@ export const entryDefaults = {
   resources: {
     kind: resourcesKind,
     help: 'Resource limits.',
-    default: 'at most 512 tasks; none with all capabilities',
+    default: '512 tasks, and for services three quarters of the memory; none with all capabilities',
     effect: '`linux.resources`',
     example: { memory: { limit: 67108864 }, pids: { limit: 100 } },
   },

@@ -13,6 +13,7 @@ import type { ProbeTarget } from '../probe/probe.ts';
 import type { ProcessExit } from '../state/exit.ts';
 import { ConcurrencyLimit } from './concurrency-limit.ts';
 import { LineMatcher } from './line-matcher.ts';
+import { withMemoryLimit } from './memory-limit.ts';
 import { type OutputFifos, openOutputFifos } from './output-fifos.ts';
 import { untilAnswered } from './retry.ts';
 import { ServiceCgroup } from './service-cgroup.ts';
@@ -168,8 +169,9 @@ export class Runner {
 
   async #createContainer(): Promise<void> {
     if (this.#hasContainer) return;
-    const spec = readServiceSpec(this.bundle.dir);
-    const create = () => this.#containerd.createContainer(this.#id, spec, this.bundle.runtime.kit.ociRuntime);
+    const { kit } = this.bundle.runtime;
+    const spec = withMemoryLimit(readServiceSpec(this.bundle.dir), kit);
+    const create = () => this.#containerd.createContainer(this.#id, spec, kit.ociRuntime);
     try {
       await create();
     } catch (thrown) {

@@ -7,7 +7,10 @@ import type { ContainerProcess } from '../exec/in-container.ts';
 export interface ServiceSpec {
   readonly process: ContainerProcess;
   readonly root?: { readonly path?: string };
-  readonly linux?: { readonly cgroupsPath?: string };
+  readonly linux?: {
+    readonly cgroupsPath?: string;
+    readonly resources?: { readonly memory?: object };
+  };
 }
 
 /**
