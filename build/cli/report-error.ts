@@ -1,6 +1,7 @@
 import { KitError, KitErrors, reasonOf } from '../../lib/errors/errors.ts';
 import { renderError } from '../../lib/errors/render.ts';
 import { fromSystemError } from '../../lib/errors/system.ts';
+import { jsonLine } from '../../lib/errors/visible.ts';
 import { hasColour } from '../host/colour.ts';
 import type { Context } from '../host/context.ts';
 
@@ -18,7 +19,7 @@ export function reportError(
   { debug = false, json = false }: ErrorStyle,
   { stdout, stderr, env }: Pick<Context, 'stdout' | 'stderr' | 'env'>,
 ): number {
-  if (json) stdout.write(`${JSON.stringify({ error: errorData(thrown) })}\n`);
+  if (json) stdout.write(jsonLine({ error: errorData(thrown) }));
   const columns = stderr.isTTY ? (stderr.columns ?? 80) : undefined;
   stderr.write(`${renderError(thrown, { trace: debug, colour: hasColour(stderr, env), columns })}\n`);
   const [first] = kitErrors(thrown);

@@ -40,7 +40,7 @@ async function lint(files: readonly string[], flags: Flags, context: Context): P
   const findings = await lintManifest(await readManifestFiles(files, context, workFor(context)));
   const { stdout, env } = context;
   const style = { colour: hasColour(stdout, env), columns: stdout.isTTY ? stdout.columns : undefined };
-  printResult(context, flags, findings.map(findingRow), findingsText(findings, style));
+  printResult(context, flags, findings.map(findingRow), findingsText(findings, style), style);
   return flags.strict && findings.length > 0 ? 1 : 0;
 }
 

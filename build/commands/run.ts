@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
+import { jsonLine } from '../../lib/errors/visible.ts';
 import type { Examples } from '../cli/examples.ts';
 import type { KitCommand } from '../cli/kit-command.ts';
 import { program } from '../cli/program.ts';
@@ -101,7 +102,7 @@ async function start(words: readonly string[], flags: RunFlags, context: Context
     () => undefined,
     (thrown: unknown) => ({ thrown }),
   );
-  if (json) context.stdout.write(`${JSON.stringify(await startedMachine(machine, failure === undefined))}\n`);
+  if (json) context.stdout.write(jsonLine(await startedMachine(machine, failure === undefined)));
   if (failure) throw failure.thrown;
   if (!json) context.stdout.write(`${machine.record.name}\n`);
 }

@@ -1,3 +1,4 @@
+import { visible, visibleText } from '../../lib/errors/visible.ts';
 import { hasColour } from './colour.ts';
 import type { Context } from './context.ts';
 
@@ -41,7 +42,7 @@ class PlainProgress implements Progress {
   }
 
   line(text: string): void {
-    this.#stream.write(`kit: ${text}\n`);
+    this.#stream.write(visibleText(`kit: ${text}\n`));
   }
 }
 
@@ -84,7 +85,7 @@ class LiveProgress implements Progress {
 
   line(text: string): void {
     this.#erase();
-    this.#stream.write(`${text}\n`);
+    this.#stream.write(visibleText(`${text}\n`, { colour: true }));
     this.#draw();
   }
 
@@ -113,7 +114,7 @@ class LiveProgress implements Progress {
     const width = this.#stream.columns ?? 80;
     for (const { title, started, note } of this.#running) {
       const text = `· ${title} ${seconds(started)}${note ? ` ${note}` : ''}`;
-      this.#stream.write(`${this.#dim(text.slice(0, width - 1))}\n`);
+      this.#stream.write(`${this.#dim(visible(text).slice(0, width - 1))}\n`);
       this.#drawnLines += 1;
     }
   }

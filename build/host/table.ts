@@ -1,5 +1,8 @@
-/** Text of aligned columns, two spaces apart. */
-export function table(rows: readonly (readonly string[])[]): string {
+import { visible } from '../../lib/errors/visible.ts';
+
+/** Text of aligned columns, two spaces apart. A cell is one line, whatever a machine has put into it. */
+export function table(cells: readonly (readonly string[])[]): string {
+  const rows = cells.map((row) => row.map(visible));
   const widths: number[] = [];
   for (const row of rows) {
     for (const [at, cell] of row.entries()) widths[at] = Math.max(widths[at] ?? 0, cell.length);

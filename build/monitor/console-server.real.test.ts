@@ -63,6 +63,12 @@ test('several viewers see the last screen and all output, and all may type', asy
   await expect.poll(() => typed, soon).toBe('ls');
 });
 
+test('the last screen, shown again, makes no terminal answer, or write to its clipboard', async () => {
+  await writeFile(log, 'a\x1b]52;c;cm0gLXJmIH4=\x07b\x1b[21tc\x1b[6n\x1bP$q"p\x1b\\d\x9b21te\r\n# ');
+  const { seen } = await view();
+  await expect.poll(seen, soon).toBe('abcde\r\n# ');
+});
+
 test('a viewer who leaves or does not read hinders nobody', async () => {
   await writeFile(log, 'up');
   const [gone, deaf, good] = [await view(), await view(), await view()];

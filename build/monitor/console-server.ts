@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { screenReplay } from './screen-replay.ts';
 
 /** Bytes of the console's log that a new viewer gets: the last screen, so that a waiting prompt is seen. */
 const tailBytes = 4096;
@@ -23,7 +24,7 @@ export class ConsoleServer {
       viewer.on('error', () => viewer.destroy()).on('close', () => this.#viewers.delete(viewer));
       viewer.on('data', input);
       // Synchronous, so that no output comes between the log's end and the first byte sent from here on.
-      viewer.write(endOf(log));
+      viewer.write(screenReplay(endOf(log)));
       this.#viewers.add(viewer);
     });
   }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { StatusReply } from '../../lib/control/generated/control.ts';
 import { KitError, reasonOf } from '../../lib/errors/errors.ts';
+import { visible, visibleText } from '../../lib/errors/visible.ts';
 import type { MachineExit } from '../backend/instance.ts';
 import type { Context } from '../host/context.ts';
 import { table } from '../host/table.ts';
@@ -35,7 +36,7 @@ export async function runForeground(
   const { stdout, stderr, signal } = context;
   // A raw terminal needs \r, and the guest's cursor may be anywhere in its line.
   const notify = (text: string): void =>
-    void stderr.write(onTerminal ? `\r\nkit: ${text}\r\n` : `kit: ${text}\n`);
+    void stderr.write(onTerminal ? `\r\nkit: ${visible(text)}\r\n` : `kit: ${visible(text)}\n`);
   const monitor = await startMonitor(machine.dir, (handle) => {
     handle.on('output', (bytes) => stdout.write(bytes)).on('notice', notify);
   });
@@ -129,7 +130,7 @@ async function showServices(
   }
   const rows = serviceLines(status.services.map(serviceRow));
   const head = `machine "${record.name}" after ${status.uptimeS.toFixed(1)} s:`;
-  const text = `${head}\n${table(rows)}`;
+  const text = visibleText(`${head}\n${table(rows)}`);
   const { stdout, stderr } = context;
   if (isTerminal(context)) stdout.write(`\r\n${text.replaceAll('\n', '\r\n')}`);
   else stderr.write(`kit: ${text}`);

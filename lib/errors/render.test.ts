@@ -15,7 +15,7 @@ test('a message is shown with its position and its hint', () => {
 test('control characters in messages are escaped', () => {
   const place = { file: 'x\u001b[2J.yml', line: 1, column: 1, text: 'a\u001b[31m\u202eb' };
   expect(renderError(new KitError('a\rb "\u0007"', { place }))).toBe(
-    'error: x\\u001b[2J.yml:1:1: a\nb "\\u0007"\n    1 | a [31m b\n      | ^',
+    'error: x\\x1b[2J.yml:1:1: a\nb "\\x07"\n    1 | a [31m b\n      | ^',
   );
 });
 

@@ -1,5 +1,6 @@
 import { KitError, KitErrors, reasonOf } from './errors.ts';
 import { fromSystemError } from './system.ts';
+import { blankedOut, visibleText } from './visible.ts';
 
 /** How a message looks. */
 export interface MessageStyle {
@@ -21,10 +22,11 @@ export function renderError(
   if (system) return renderError(system, style);
   if (!(thrown instanceof KitError)) {
     const text = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
-    return `${label('error', style)} Unexpected failure, which is a bug in kit: ${text}`;
+    return `${label('error', style)} Unexpected failure, which is a bug in kit: ${visibleText(text)}`;
   }
   const lines = [renderMessage('error', thrown.message, thrown, style)];
-  if (style.trace) lines.push(thrown.stack ?? '', ...causes(thrown.cause));
+  if (style.trace)
+    lines.push(...[thrown.stack ?? '', ...causes(thrown.cause)].map((one) => visibleText(one)));
   return lines.join('\n');
 }
 
@@ -78,16 +80,8 @@ function brokenLine(line: string, columns: number): string[] {
   return [...lines, rest];
 }
 
-/** Control characters, and those that change the direction of writing: terminals act on them. */
-const active = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
-
-/** Escapes them: messages quote untrusted text, which must not move the cursor or disguise itself. */
-function harmless(text: string): string {
-  const lines = text.replace(/\r\n?/g, '\n');
-  return lines.replace(active, (char) =>
-    char === '\n' || char === '\t' ? char : `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-}
+/** Messages quote untrusted text, which must not move the cursor or disguise itself. */
+const harmless = (text: string): string => visibleText(text.replace(/\r\n?/g, '\n'));
 
 /** Longer lines are cut: a line of a generated file could fill the screen. */
 const excerptWidth = 120;
@@ -95,7 +89,7 @@ const excerptWidth = 120;
 function excerpt(line: number, column: number, text: string): string[] {
   const start = column > excerptWidth - 20 ? column - excerptWidth / 2 : 0;
   const number = String(line).padStart(5);
-  const shown = text.slice(start, start + excerptWidth).replace(active, ' ');
+  const shown = blankedOut(text.slice(start, start + excerptWidth));
   return [`${number} | ${shown}`, `${' '.repeat(number.length)} | ${' '.repeat(column - 1 - start)}^`];
 }
 

@@ -58,7 +58,7 @@ async function run(names: readonly string[], flags: Flags, context: Context): Pr
   const options = { container, production, timeoutMs: parseSeconds(flags.timeout) };
   const done = await audit(names, options, context, workFor(context, flags));
   const style = { colour: hasColour(context.stdout, context.env), all };
-  printResult(context, flags, auditReport(done, strict), auditText(done, style));
+  printResult(context, flags, auditReport(done, strict), auditText(done, style), style);
   return isBroken(done.findings, strict) ? 1 : 0;
 }
 

@@ -1,6 +1,7 @@
 import { KitError } from '../../../lib/errors/errors.ts';
 import type { Examples } from '../../cli/examples.ts';
 import type { KitCommand } from '../../cli/kit-command.ts';
+import { printNotice, printResult } from '../../cli/print-result.ts';
 import { program } from '../../cli/program.ts';
 import type { Context } from '../../host/context.ts';
 import { sizeText } from '../../host/table.ts';
@@ -68,10 +69,11 @@ async function cp(source: string, target: string, flags: Flags, context: Context
       throw failure(source, target, name, thrown);
     },
   );
-  if (flags.json) context.stdout.write(`${JSON.stringify(copied)}\n`);
+  if (flags.json) printResult(context, flags, copied, '');
   if (copied.skipped > 0)
-    context.stderr.write(
-      `kit: skipped ${copied.skipped} devices, FIFOs or links that lead out of what was copied\n`,
+    printNotice(
+      context,
+      `skipped ${copied.skipped} devices, FIFOs or links that lead out of what was copied`,
     );
 }
 

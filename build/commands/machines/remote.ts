@@ -56,7 +56,8 @@ async function add(name: string, address: string, flags: AddFlags, context: Cont
     ...(serverName && { serverName }),
   };
   const { hostname } = await addRemote(context.env, name, remote);
-  context.stdout.write(`${name} is ${hostname === '' ? 'a machine' : `"${hostname}"`} at ${address}\n`);
+  const what = hostname === '' ? 'a machine' : `"${hostname}"`;
+  printResult(context, {}, undefined, `${name} is ${what} at ${address}\n`);
 }
 
 async function list(flags: JsonFlag, context: Context): Promise<void> {

@@ -1,5 +1,7 @@
+import { jsonLine } from '../../../lib/errors/visible.ts';
 import type { Examples } from '../../cli/examples.ts';
 import type { KitCommand } from '../../cli/kit-command.ts';
+import { printNotice } from '../../cli/print-result.ts';
 import { program } from '../../cli/program.ts';
 import type { Context } from '../../host/context.ts';
 import { controlService } from '../../machine/lifecycle/control-service.ts';
@@ -52,8 +54,8 @@ async function stop(
     const notify = (text: string): void => progress.line(text);
     const force = flags.force === true;
     await progress.task(`Stop machine ${name}`, () => stopMachine(machine, { notify, timeoutMs, force }));
-  } else context.stderr.write(`kit: machine "${name}" has already ended (${machine.record.reason})\n`);
+  } else printNotice(context, `machine "${name}" has already ended (${machine.record.reason})`);
   if (!flags.json) return;
   const { state, reason } = (await readMachine(machine.dir))?.record ?? machine.record;
-  context.stdout.write(`${JSON.stringify({ name, state, reason })}\n`);
+  context.stdout.write(jsonLine({ name, state, reason }));
 }

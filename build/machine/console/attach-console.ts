@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { codeOf, KitError, reasonOf } from '../../../lib/errors/errors.ts';
+import { visible } from '../../../lib/errors/visible.ts';
 import type { Context } from '../../host/context.ts';
 import { MachineClient } from '../client/client.ts';
 import { grpcReason } from '../client/grpc-errors.ts';
@@ -66,7 +67,7 @@ async function openConsole({ dir, record: { name } }: Machine): Promise<Socket> 
  */
 export async function showInteractiveConsole(machine: Machine, context: Context): Promise<void> {
   const { name } = machine.record;
-  const notify = (text: string): void => void context.stderr.write(`\r\nkit: ${text}\r\n`);
+  const notify = (text: string): void => void context.stderr.write(`\r\nkit: ${visible(text)}\r\n`);
   const ask = (choice: 'stop' | 'quit'): void => {
     if (choice === 'stop') notify('powering off');
     void end(machine, choice).catch((thrown: unknown) => notify(`Cannot end it: ${grpcReason(thrown)}`));

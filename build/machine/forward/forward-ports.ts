@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { KitError } from '../../../lib/errors/errors.ts';
-import { printResult } from '../../cli/print-result.ts';
+import { printNotice, printResult } from '../../cli/print-result.ts';
 import type { Context } from '../../host/context.ts';
 import { MachineClient } from '../client/client.ts';
 import { grpcReason, isReset, isUnavailable } from '../client/grpc-errors.ts';
@@ -57,7 +57,7 @@ async function carry(
     await forwardConnection(socket, dir, one);
   } catch (thrown) {
     const reason = await failure(record.name, thrown, context);
-    if (reason) context.stderr.write(`kit: ${targetName(record.name, one)}: ${reason}\n`);
+    if (reason) printNotice(context, `${targetName(record.name, one)}: ${reason}`);
   }
 }
 

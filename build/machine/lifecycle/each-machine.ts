@@ -1,4 +1,5 @@
 import { mapCollectingErrors } from '../../../lib/errors/map-collecting-errors.ts';
+import { jsonLine, visibleText } from '../../../lib/errors/visible.ts';
 import type { Context } from '../../host/context.ts';
 
 interface OutputOptions<Row> {
@@ -22,7 +23,7 @@ export async function eachMachine<Row>(
   const running = [...new Set(names)].map(async (name) => {
     const row = await work(name);
     rows.push(row);
-    if (!json) stdout.write(text(row));
+    if (!json) stdout.write(visibleText(text(row)));
   });
   // All are awaited below, one after the other; without this, a later one that rejects first would be
   // unhandled.
@@ -30,6 +31,6 @@ export async function eachMachine<Row>(
   try {
     await mapCollectingErrors(running, (one) => one);
   } finally {
-    if (json) stdout.write(`${JSON.stringify(rows)}\n`);
+    if (json) stdout.write(jsonLine(rows));
   }
 }

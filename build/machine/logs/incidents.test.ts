@@ -23,6 +23,14 @@ test('repetitions, an earlier boot and the stack are shown', () => {
   );
 });
 
+test('escape codes of a service do not reach the terminal, nor do they add lines', () => {
+  const codes = '\x1b]52;c;cm0=\x07\x1b[21t\x1bP$q"p\x1b\\\x9b2J\u202e\n1970-01-01  db ended';
+  const bad = { ...incident, service: codes, what: codes, stack: [codes] };
+  const text = incidentText(bad as unknown as Incident, 'one');
+  expect(text).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]/);
+  expect(text.split('\n')).toHaveLength(3);
+});
+
 test('a row for --json has plain numbers', () => {
   expect(incidentRow(incident, 'two')).toMatchObject({
     ...{ firstMs: 1000, lastMs: 61_000, earlierBoot: true },

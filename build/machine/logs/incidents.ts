@@ -1,4 +1,5 @@
 import type { Incident } from '../../../lib/control/generated/control.ts';
+import { visible } from '../../../lib/errors/visible.ts';
 import type { IncidentRow } from '../client/rows.ts';
 
 export type { IncidentRow } from '../client/rows.ts';
@@ -17,8 +18,8 @@ export function incidentText(incident: Incident, bootId: string): string {
   const when = incident.bootId === bootId ? '' : ' (in an earlier boot)';
   const shown = stack.length > 0 ? stack : lines.map(({ message }) => message);
   return [
-    `${isoTime(lastMs)}  ${service} ${what}${often}${when}`,
-    ...shown.map((line) => `  ${line}`),
+    `${isoTime(lastMs)}  ${visible(service)} ${visible(what)}${often}${when}`,
+    ...shown.map((line) => `  ${visible(line)}`),
     '',
   ].join('\n');
 }

@@ -1,7 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { StringDecoder } from 'node:string_decoder';
 import { setTimeout as pause } from 'node:timers/promises';
+import { visibleText } from '../../../lib/errors/visible.ts';
 import type { Context } from '../../host/context.ts';
 import { isLive, type Machine, readMachine } from '../records/find.ts';
 import { machineFiles } from '../records/folder.ts';
@@ -9,7 +11,8 @@ import { machineFiles } from '../records/folder.ts';
 const pollMs = 300;
 
 /**
- * Prints the log of the serial console.
+ * Prints the log of the serial console: as it is, but on a terminal without what that would act on, as what
+ * was written for the console's own terminal is shown on another one, later.
  * @param options tail: the number of lines to start with, 0 for all; follow: continue until the machine has
  * ended
  */
@@ -20,17 +23,30 @@ export async function showConsole(
 ): Promise<void> {
   const path = join(dir, machineFiles.console);
   let bytes = await readFile(path).catch(() => Buffer.alloc(0));
-  stdout.write(lastLines(bytes, tail));
+  const shown = stdout.isTTY ? consoleText() : (some: Buffer) => some;
+  stdout.write(shown(lastLines(bytes, tail)));
   let offset = bytes.length;
   while (follow && !signal.aborted) {
     // Read before the rest of the file, so that nothing written before the end is missed.
     const machine = await readMachine(dir);
     bytes = Buffer.concat(await Array.fromAsync(createReadStream(path, { start: offset })));
-    stdout.write(bytes);
+    stdout.write(shown(bytes));
     offset += bytes.length;
     if (!machine || !isLive(machine)) return;
     await pause(pollMs);
   }
+}
+
+/** Decodes and escapes a stream in pieces. */
+function consoleText(): (bytes: Buffer) => string {
+  const decoder = new StringDecoder('utf8');
+  let held = '';
+  return (bytes) => {
+    // A line's end, or an escape sequence, may be in two pieces.
+    const text = held + decoder.write(bytes);
+    held = /(?:\r+|\x1b\[?[\d;:]{0,32})$/.exec(text)?.[0] ?? '';
+    return visibleText(text.slice(0, text.length - held.length).replace(/\r+\n/g, '\n'));
+  };
 }
 
 /** The last `count` lines, the last of which may lack its newline; all for 0. */

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import type { LogLine } from '../../../lib/control/generated/control.ts';
 import { KitError } from '../../../lib/errors/errors.ts';
+import { jsonLine, visible } from '../../../lib/errors/visible.ts';
 import { fieldsOf, type LogFields } from '../../../lib/log/fields.ts';
 import { isLevel } from '../../../lib/log/level.ts';
+import { printNotice } from '../../cli/print-result.ts';
 import type { Context } from '../../host/context.ts';
-import { visible } from '../../host/visible.ts';
 import { MachineClient } from '../client/client.ts';
 import { grpcReason, isUnavailable } from '../client/grpc-errors.ts';
 import { isLive, isRemote, type Machine, readMachine } from '../records/find.ts';
@@ -35,7 +36,7 @@ export async function showLogs(
         hint: `kit logs --console ${name} shows its console`,
       });
     }
-    context.stderr.write(`kit: machine "${name}" has ended (${reason}); showing its console\n`);
+    printNotice(context, `machine "${name}" has ended (${reason}); showing its console`);
     return showConsole(machine, { tail: options.tail, follow: false }, context);
   }
   try {
@@ -45,7 +46,7 @@ export async function showLogs(
       throw new KitError(`Cannot show the log of machine "${name}": ${grpcReason(thrown)}`, {
         cause: thrown,
       });
-    context.stderr.write(`kit: the guest does not respond (${grpcReason(thrown)}); showing the console\n`);
+    printNotice(context, `the guest does not respond (${grpcReason(thrown)}); showing the console`);
     await showConsole(machine, options, context);
   }
 }
@@ -65,7 +66,7 @@ async function showLines(
   for await (const line of logLines(client, options, alive, signal)) {
     if (!stdout.write(lineText(line))) await once(stdout, 'drain', { signal }).catch(() => {});
   }
-  if (options.follow && !signal.aborted) stderr.write(`kit: machine "${record.name}" has ended\n`);
+  if (options.follow && !signal.aborted) printNotice({ stderr }, `machine "${record.name}" has ended`);
 }
 
 function formatter(
@@ -73,10 +74,10 @@ function formatter(
   oneSource: boolean,
   terminal: boolean,
 ): (line: LogLine) => string {
-  if (json) return (line) => `${JSON.stringify(withFields(line), withNumbers)}\n`;
+  if (json) return (line) => jsonLine(withFields(line), withNumbers);
   const stamp = time ? ({ timeMs }: LogLine) => `${new Date(Number(timeMs)).toISOString()} ` : () => '';
   const shown = terminal ? visible : (text: string) => text;
-  const source = oneSource ? () => '' : (line: LogLine) => `${line.source} | `;
+  const source = oneSource ? () => '' : (line: LogLine) => `${visible(line.source)} | `;
   return (line) => `${stamp(line)}${source(line)}${shown(line.message)}\n`;
 }
 

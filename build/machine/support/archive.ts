@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { tarBytes, tarEntry, textEntry } from '../../../lib/archive/tar.ts';
+import { visible, visibleText } from '../../../lib/errors/visible.ts';
 import { maskSecrets } from '../../../lib/report/mask.ts';
 import { gzipBytes } from '../../binary/gzip/gzip.ts';
 
@@ -27,9 +28,9 @@ export interface SupportArchive {
 }
 
 /**
- * Writes a tar.gz with the files, secrets masked, sorted by name, below a folder called `name` with a
- * MANIFEST. Equal files give equal bytes. The archive appears when it is complete, and only its owner may
- * read it.
+ * Writes a tar.gz with the files, sorted by name, below a folder called `name` with a MANIFEST. Secrets are
+ * masked, and control characters escaped, since people read the files on terminals. Equal files give equal
+ * bytes. The archive appears when it is complete, and only its owner may read it.
  */
 export async function writeSupport(
   file: string,
@@ -38,7 +39,7 @@ export async function writeSupport(
   missing: readonly MissingPart[],
 ): Promise<SupportArchive> {
   const files = wanted
-    .map((one) => ({ ...one, text: maskSecrets(one.text) }))
+    .map((one) => ({ ...one, what: visible(one.what), text: visibleText(maskSecrets(one.text)) }))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const listed = files.map((one) => ({ name: one.name, bytes: Buffer.byteLength(one.text), what: one.what }));
   const entries = [

@@ -1,3 +1,4 @@
+import { visible } from '../../../lib/errors/visible.ts';
 import type { Context } from '../../host/context.ts';
 import { enterRawMode } from '../../host/terminal.ts';
 
@@ -36,7 +37,9 @@ export class Screen implements Disposable {
     this.#lines = lines;
     const { rows = 24, columns = 80 } = this.#stdout;
     // One column stays free: at the last one, some terminals clear the letter with the rest of the line.
-    const shown = lines.slice(0, rows).map((line) => `${line.slice(0, columns - 1)}${clearToEndOfLine}`);
+    const shown = lines
+      .slice(0, rows)
+      .map((line) => `${visible(line).slice(0, columns - 1)}${clearToEndOfLine}`);
     // No newline after the last line: it would scroll the first one away.
     this.#stdout.write(`${home}${shown.join('\r\n')}${clearBelow}`);
   }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { KitError } from '../../../lib/errors/errors.ts';
+import { jsonLine, visibleText } from '../../../lib/errors/visible.ts';
 import type { Context } from '../../host/context.ts';
 import { table } from '../../host/table.ts';
 import { findMachine, isLive, listMachines, type Machine } from '../records/find.ts';
@@ -60,8 +61,8 @@ async function print(
   let usage = await sample();
   while (await wait(intervalMs, signal)) {
     usage = await sample();
-    const lines = output === 'json' ? usage.map((one) => JSON.stringify(one)) : [...page(usage, sort), ''];
-    const flushed = stdout.write(lines.map((line) => `${line}\n`).join(''));
+    const text = output === 'json' ? usage.map((one) => jsonLine(one)).join('') : pageText(usage, sort);
+    const flushed = stdout.write(text);
     if (!flushed) await once(stdout, 'drain', { signal }).catch(() => {});
     if (single || usage.every(({ reason }) => reason.startsWith('has ended'))) return;
   }
@@ -94,6 +95,9 @@ async function wait(ms: number, signal: AbortSignal): Promise<boolean> {
   await pause(ms, undefined, { signal }).catch(() => {});
   return !signal.aborted;
 }
+
+const pageText = (usage: readonly MachineUsage[], sort: SortKey): string =>
+  visibleText([...page(usage, sort), '', ''].join('\n'));
 
 function page(usage: readonly MachineUsage[], sort: SortKey): string[] {
   return [...usage.map(machineLine), '', ...table(usageRows(usage, sort)).trimEnd().split('\n')];

@@ -1,5 +1,6 @@
 import { type ServiceError, status } from '@grpc/grpc-js';
 import { reasonOf } from '../../../lib/errors/errors.ts';
+import { visible } from '../../../lib/errors/visible.ts';
 
 /** The failure of a call: a gRPC status code and one sentence. */
 export type RpcError = Pick<ServiceError, 'code' | 'details'> & Error;
@@ -13,11 +14,9 @@ const maxDetails = 1000;
 /** `sentence` is shown on terminals: control characters are escaped. */
 export function rpcError(code: status, sentence: string): RpcError {
   const short = sentence.length > maxDetails ? `${sentence.slice(0, maxDetails)}…` : sentence;
-  const details = short.toWellFormed().replace(/\p{Cc}/gu, escaped);
+  const details = visible(short.toWellFormed()).replaceAll('\t', ' ');
   return Object.assign(new Error(details), { code, details });
 }
-
-const escaped = (control: string): string => `\\x${control.charCodeAt(0).toString(16).padStart(2, '0')}`;
 
 /** The error for a call that threw: the RpcError itself, or `code` with the reason of any other error. */
 export function toRpcError(thrown: unknown, code: status = status.INTERNAL): RpcError {
