@@ -2,21 +2,36 @@ import type { Socket } from 'node:net';
 import type { AuthContext, Connection, TcpipBindInfo } from 'ssh2';
 import { reasonOf } from '../../lib/errors/errors.ts';
 import { limits, type Settings } from './arguments.ts';
+import { type Audit, auditWith } from './audit.ts';
 import type { AuthorizedKey } from './authorized-keys.ts';
 import { forwardTo, RemoteForwards } from './forward.ts';
 import { fingerprint } from './host-keys.ts';
-import { type Log, quoted } from './log.ts';
+import type { Log } from './log.ts';
 import { decide, LoginAttempts } from './login.ts';
 import { SessionServer } from './session.ts';
+import { guardProtocol } from './ssh2/guards.ts';
+import { sendSignatureAlgorithms } from './ssh2/signature-algorithms.ts';
+import type { Visit } from './startups/gate.ts';
+
+/** Where a client comes from. */
+export interface Peer {
+  readonly address: string;
+  readonly port: number;
+}
 
 export interface ConnectionContext {
   readonly settings: Settings;
   readonly socket: Socket;
-  /** e.g. `10.0.2.2:53422` */
-  readonly from: string;
+  readonly from: Peer;
+  readonly visit: Visit;
   readonly log: Log;
-  /** Called once, after the login. */
-  readonly loggedIn: () => void;
+  readonly audit: Audit;
+  /** With a limit for each kind of line, which is the first argument. */
+  readonly auditRefusal: (kind: string, ...act: Parameters<Audit>) => void;
+  /** Called once, after the login, with the key's fingerprint. Returns why it must still be refused. */
+  readonly logIn: (key: string) => string | undefined;
+  /** Ends the connection of a client that broke a rule of the protocol. */
+  readonly abused: (reason: string) => void;
 }
 
 /** Serves one SSH client: its login, then its channels. */
@@ -25,49 +40,77 @@ export class ConnectionServer {
   readonly #context: ConnectionContext;
   readonly #attempts = new LoginAttempts();
   #key: AuthorizedKey | undefined;
+  #audit: Audit;
+  #loggedIn = false;
   #channels = 0;
+  #sessions = 0;
 
   constructor(client: Connection, context: ConnectionContext) {
     this.#client = client;
     this.#context = context;
+    this.#audit = auditWith(context.audit, { user: context.settings.user, ...context.from });
+    guardProtocol(client, context.abused);
+    sendSignatureAlgorithms(client);
     client.on('authentication', (request) => this.#authenticate(request));
     client.once('ready', () => this.#serve());
     client.once('error', (error: Error) => this.#handleError(error));
     client.on('error', () => {});
-    client.once('close', () => this.#logEnd());
+    client.once('close', () => this.#auditEnd());
   }
 
   #authenticate(request: AuthContext): void {
-    const { settings, log } = this.#context;
+    const { settings, log, visit, abused } = this.#context;
+    if (this.#attempts.requested()) return void abused('too many requests before the login');
     const decision = decide(request, settings, log);
     if (decision.kind === 'accept') this.#key = decision.key;
     if (decision.kind === 'accept' || decision.kind === 'query') request.accept();
     else request.reject(['publickey']);
     if (decision.kind !== 'refuse') return;
+    visit.offend('authfail');
     if (this.#attempts.refused(request.username, decision.reason)) this.#client.end();
   }
 
   #serve(): void {
-    const { settings, socket, from, log, loggedIn } = this.#context;
+    const { settings, socket, logIn } = this.#context;
     const key = this.#key;
     if (!key) return void this.#client.end();
-    loggedIn();
-    const comment = key.comment === '' ? '' : ` ${quoted(key.comment)}`;
-    log(`${settings.user} logged in from ${from} with ${key.type} ${fingerprint(key.blob)}${comment}`);
-    const context = { ...settings, key, socket, log };
+    const name = fingerprint(key.blob);
+    this.#audit = auditWith(this.#audit, { key: name });
+    const audit = this.#audit;
+    const about = { type: key.type, ...(key.comment !== '' && { comment: key.comment }) };
+    const reason = logIn(name);
+    if (reason !== undefined) {
+      this.#context.auditRefusal(`${reason} ${name}`, 'login', 'refused', {
+        ...this.#context.from,
+        key: name,
+        reason,
+      });
+      return void this.#client.end();
+    }
+    this.#loggedIn = true;
+    audit('login', 'allowed', about);
+    const context = { ...settings, key, socket, audit };
     this.#client.on('session', (accept, reject) => {
-      if (!this.#reserveChannel()) return reject();
+      if (this.#sessions >= limits.sessions || !this.#reserveChannel()) return reject();
+      this.#sessions++;
       const session = accept();
       new SessionServer(session, context);
-      session.once('close', () => this.#channels--);
+      session.once('close', () => {
+        this.#channels--;
+        this.#sessions--;
+      });
     });
     this.#serveForwards(key.forwarding);
   }
 
   #serveForwards(allowed: boolean): void {
-    const { socket, log } = this.#context;
+    const { socket } = this.#context;
+    const audit = this.#audit;
     this.#client.on('tcpip', (accept, reject, info) => {
-      if (!allowed || !this.#reserveChannel()) return reject();
+      if (!allowed || !this.#reserveChannel()) {
+        audit('forward', 'refused', { host: info.destIP, toPort: info.destPort });
+        return reject();
+      }
       const accepted = (): ReturnType<typeof accept> => {
         const channel = accept();
         channel.once('close', () => this.#channels--);
@@ -77,17 +120,20 @@ export class ConnectionServer {
         this.#channels--;
         reject();
       };
-      forwardTo(accepted, rejected, info, socket, log);
+      forwardTo(accepted, rejected, info, socket, audit);
     });
-    const forwards = new RemoteForwards(this.#client, socket);
+    const forwards = new RemoteForwards(this.#client, socket, audit);
     this.#client.once('close', () => forwards.close());
     this.#client.on('request', (accept, reject, name, info) => {
       const { bindAddr, bindPort } = info as TcpipBindInfo;
       const refuse = (): void => reject?.();
-      if (!allowed) refuse();
-      else if (name === 'tcpip-forward') forwards.open(bindAddr, bindPort, (port) => accept?.(port), refuse);
-      else if (name === 'cancel-tcpip-forward' && forwards.cancel(bindAddr, bindPort)) accept?.();
-      else refuse();
+      if (name === 'cancel-tcpip-forward' && forwards.cancel(bindAddr, bindPort)) accept?.();
+      else if (name !== 'tcpip-forward') refuse();
+      else if (allowed) forwards.open(bindAddr, bindPort, (port) => accept?.(port), refuse);
+      else {
+        audit('listen', 'refused', { listenPort: bindPort });
+        refuse();
+      }
     });
   }
 
@@ -99,13 +145,19 @@ export class ConnectionServer {
 
   /** Logs errors only before the login; later ones come from the client's network. */
   #handleError(error: Error): void {
-    const { from, log } = this.#context;
-    if (!this.#key) log(`connection from ${from} failed: ${reasonOf(error)}`);
+    const { from, auditRefusal } = this.#context;
+    if (!this.#loggedIn)
+      auditRefusal(`${reasonOf(error)} ${from.address}`, 'connection', 'failed', {
+        ...from,
+        reason: reasonOf(error),
+      });
   }
 
-  #logEnd(): void {
-    const { settings, from, log } = this.#context;
-    const summary = this.#key ? `${settings.user} from ${from} disconnected` : this.#attempts.summary(from);
-    if (summary !== undefined) log(summary);
+  #auditEnd(): void {
+    const { from, auditRefusal } = this.#context;
+    if (this.#loggedIn) return void this.#audit('logout', 'allowed');
+    const refused = this.#attempts.summary;
+    if (refused)
+      auditRefusal(`${from.address} ${refused.tried}`, 'login', 'refused', { ...refused, ...from });
   }
 }

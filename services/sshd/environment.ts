@@ -21,7 +21,7 @@ export interface Environment {
  */
 export function isAcceptedVariable(name: string, value: string): boolean {
   return (
-    /^(LANG|LANGUAGE|LC_[A-Z]+|COLORTERM|NO_COLOR)$/.test(name) &&
+    /^(LANG|LANGUAGE|LC_[A-Z]{1,32}|COLORTERM|NO_COLOR)$/.test(name) &&
     value.length <= 256 &&
     !value.includes('\0')
   );

@@ -1,7 +1,7 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { Connection, ServerChannel, TcpipRequestInfo } from 'ssh2';
 import { codeOf, reasonOf } from '../../lib/errors/errors.ts';
-import { type Log, quoted } from './log.ts';
+import type { Audit } from './audit.ts';
 import { ChannelOutput } from './output.ts';
 
 /** -L and -D: connects to the target on behalf of the client (RFC 4254 section 7.2). */
@@ -10,19 +10,28 @@ export function forwardTo(
   reject: () => void,
   { destIP, destPort }: TcpipRequestInfo,
   socket: Socket,
-  log: Log,
+  audit: Audit,
 ): void {
-  const target = connect({ host: destIP, port: destPort, allowHalfOpen: true });
+  const to = { host: destIP, toPort: destPort };
   const refused = (error: unknown): void => {
-    log(`cannot forward to ${quoted(destIP)} port ${destPort}: ${codeOf(error) ?? reasonOf(error)}`);
+    audit('forward', 'failed', { ...to, reason: codeOf(error) ?? reasonOf(error) });
     reject();
   };
+  if (!isPort(destPort)) return void refused('no such port');
+  const target = connect({ host: destIP, port: destPort, allowHalfOpen: true });
+  const abandon = (): void => void target.destroy();
+  socket.once('close', abandon);
+  target.once('close', () => socket.off('close', abandon));
   target.once('error', refused);
   target.once('connect', () => {
     target.off('error', refused);
+    audit('forward', 'allowed', to);
     join(accept(), target, socket);
   });
 }
+
+/** The protocol's ports have 32 bits, and Node throws on those that TCP does not have. */
+const isPort = (port: number): boolean => port <= 65_535;
 
 /**
  * Connects channel and socket in both directions. Each direction ends on its own; the last one closes the
@@ -54,33 +63,59 @@ async function sendAll(target: Socket, output: ChannelOutput): Promise<void> {
   }
 }
 
+/** Listeners of one client. */
+const maxListeners = 16;
+
 /** -R: listeners on loopback for one client, closed with its connection (RFC 4254 section 7.1). */
 export class RemoteForwards {
   readonly #client: Connection;
   readonly #socket: Socket;
+  readonly #audit: Audit;
   readonly #listeners = new Map<string, Server>();
+  /** Listeners that are open or about to be. */
+  #count = 0;
 
-  constructor(client: Connection, socket: Socket) {
+  constructor(client: Connection, socket: Socket, audit: Audit) {
     this.#client = client;
     this.#socket = socket;
+    this.#audit = audit;
   }
 
   /** Listens on loopback whatever address the client requests, like sshd without GatewayPorts. */
   open(address: string, port: number, accept: (port: number) => void, reject: () => void): void {
-    if (this.#listeners.size >= 16) {
+    const refuse = (reason: string): void => {
+      this.#audit('listen', 'failed', { listenPort: port, reason });
       reject();
-      return;
-    }
+    };
+    if (!isPort(port)) return void refuse('no such port');
+    if (this.#count >= maxListeners) return void refuse('too many listeners');
+    const release = this.#take();
     const server = createServer({ allowHalfOpen: true });
-    server.once('error', () => reject());
+    server.once('close', release);
+    server.on('error', (error) => {
+      release();
+      refuse(codeOf(error) ?? reasonOf(error));
+    });
     server.maxConnections = 64;
     server.listen(port, '127.0.0.1', () => {
+      if (this.#socket.destroyed) return void server.close();
       const bound = server.address();
       const chosen = bound !== null && typeof bound === 'object' ? bound.port : port;
+      this.#audit('listen', 'allowed', { listenPort: chosen });
       server.on('connection', (socket) => this.#deliver(socket, address, chosen));
       this.#listeners.set(`${address} ${chosen}`, server);
       accept(chosen);
     });
+  }
+
+  /** Counts a listener, until the function that this returns is called. */
+  #take(): () => void {
+    let counted = 1;
+    this.#count += counted;
+    return () => {
+      this.#count -= counted;
+      counted = 0;
+    };
   }
 
   cancel(address: string, port: number): boolean {

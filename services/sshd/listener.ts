@@ -2,9 +2,13 @@ import { once } from 'node:events';
 import { createServer, type Server as NetServer, type Socket } from 'node:net';
 import SshServer from 'ssh2/lib/server.js';
 import { limits, type Settings } from './arguments.ts';
-import { ConnectionServer } from './connection.ts';
+import { type Audit, limitedAudit } from './audit.ts';
+import { ConnectionServer, type Peer } from './connection.ts';
 import type { HostKey } from './host-keys.ts';
 import type { Log } from './log.ts';
+import { guardSocket, type SocketGuard } from './ssh2/socket.ts';
+import { Gate, type Visit } from './startups/gate.ts';
+import type { Offence } from './startups/penalties.ts';
 
 /** The algorithms that OpenSSH has preferred since 2014: no SHA-1, no CBC, no finite-field key exchange. */
 const algorithms = {
@@ -17,31 +21,53 @@ const algorithms = {
 /** Milliseconds between keep-alive requests to an idle client; three without a reply end the connection. */
 const keepaliveMs = 30_000;
 
+interface Guest {
+  readonly socket: Socket;
+  readonly from: Peer;
+  readonly visit: Visit;
+  readonly guard: SocketGuard;
+  readonly grace: NodeJS.Timeout;
+  readonly abused: (reason: string) => void;
+}
+
 /**
  * Accepts connections. Has its own listening socket, because ssh2's reports a client only after its
  * identification line, and a client that never sends one must not occupy a connection for ever.
  */
 export class SshListener {
   readonly #settings: Settings;
-  readonly #log: Log;
+  readonly #auditRefusal: ReturnType<typeof limitedAudit>;
   readonly #ssh: InstanceType<typeof SshServer>;
   readonly #net: NetServer;
-  readonly #sockets = new Map<string, Socket>();
-  readonly #logins = new Map<string, NodeJS.Timeout>();
+  readonly #gate: Gate;
+  /** By `keyOf`. */
+  readonly #guests = new Map<string, Guest>();
 
-  constructor(settings: Settings, keys: readonly HostKey[], log: Log) {
+  constructor(settings: Settings, keys: readonly HostKey[], log: Log, audit: Audit) {
+    const { startups, penalties } = settings;
     this.#settings = settings;
-    this.#log = log;
+    this.#auditRefusal = limitedAudit(audit);
+    this.#gate = new Gate({
+      startups,
+      penalties,
+      logins: { total: limits.connections, perKey: limits.connectionsOfKey },
+    });
     const config = { hostKeys: keys.map(({ pem }) => pem), algorithms, keepaliveInterval: keepaliveMs };
     this.#ssh = new SshServer({ ...config, keepaliveCountMax: 3, ident: 'kit' } as never);
     this.#ssh.on('connection', (client, { ip, port }) => {
-      const from = endpointText(ip, port);
-      const socket = this.#sockets.get(from);
-      if (!socket) return void client.end();
-      const loggedIn = (): void => this.#loggedIn(from);
-      new ConnectionServer(client, { settings, socket, from, log, loggedIn });
+      const guest = this.#guests.get(keyOf({ address: ip, port }));
+      if (!guest) return void client.end();
+      const logIn = (key: string): string | undefined => logInGuest(guest, key);
+      new ConnectionServer(client, {
+        ...guest,
+        settings,
+        log,
+        audit,
+        auditRefusal: this.#auditRefusal,
+        logIn,
+      });
     });
-    this.#net = createServer((socket) => this.#accept(socket));
+    this.#net = createServer((socket) => this.accept(socket));
   }
 
   /** Resolves to the port, which the kernel chooses when the settings have 0. */
@@ -56,43 +82,54 @@ export class SshListener {
   /** Closes every connection, which ends their programs. */
   close(): void {
     this.#net.close();
-    for (const socket of this.#sockets.values()) socket.destroy();
+    for (const { socket } of this.#guests.values()) socket.destroy();
   }
 
-  #accept(socket: Socket): void {
-    const from = endpointText(socket.remoteAddress, socket.remotePort);
-    if (this.#sockets.size >= limits.connections || this.#logins.size >= limits.logins) {
-      this.#log(`refused connection from ${from}: too many connections`);
+  /** Serves a new connection, or refuses it. */
+  accept(socket: Socket): void {
+    const from = peerOf(socket);
+    const visit = this.#gate.enter(socket.remoteAddress);
+    if (typeof visit === 'string') {
+      this.#auditRefusal(visit, 'connection', 'refused', { ...from, reason: visit });
       return void socket.destroy();
     }
     socket.setNoDelay(true);
     // Each channel adds a listener.
     socket.setMaxListeners(0);
-    this.#sockets.set(from, socket);
-    this.#logins.set(from, this.#startGraceTimer(socket, from));
-    socket.once('close', () => {
-      this.#sockets.delete(from);
-      this.#loggedIn(from);
-    });
-    this.#ssh.injectSocket(socket);
-  }
-
-  #startGraceTimer(socket: Socket, from: string): NodeJS.Timeout {
-    return setTimeout(() => {
-      this.#log(`closed connection from ${from}: no login in time`);
+    socket.once('close', () => this.#leave(from));
+    const end = (offence: Offence, reason: string): void => {
+      if (socket.destroyed) return;
+      visit.offend(offence);
+      this.#auditRefusal(`${reason} ${from.address}`, 'connection', 'refused', { ...from, reason });
       socket.destroy();
-    }, this.#settings.loginGraceMs);
+    };
+    const abused = (reason: string): void => end('abuse', reason);
+    const grace = setTimeout(() => end('grace', 'no login in time'), this.#settings.loginGraceMs);
+    this.#ssh.injectSocket(socket);
+    const guard = guardSocket(socket, abused);
+    this.#guests.set(keyOf(from), { socket, from, visit, guard, grace, abused });
   }
 
-  /** Stops counting the connection as one without a login. */
-  #loggedIn(from: string): void {
-    clearTimeout(this.#logins.get(from));
-    this.#logins.delete(from);
+  #leave(from: Peer): void {
+    const guest = this.#guests.get(keyOf(from));
+    this.#guests.delete(keyOf(from));
+    clearTimeout(guest?.grace);
+    guest?.visit.end();
   }
 }
 
-/** `10.0.2.2:53422`, `[fd00::1]:53422` */
-function endpointText(ip: string | undefined, port: number | undefined): string {
-  const address = (ip ?? 'unknown').replace(/^::ffff:/, '');
-  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+/** Counts the connection as one with a login. Returns why it must not be one. */
+function logInGuest({ visit, guard, grace }: Guest, key: string): string | undefined {
+  const reason = visit.logIn(key);
+  if (reason !== undefined) return reason;
+  clearTimeout(grace);
+  guard.loggedIn();
+  return undefined;
 }
+
+const peerOf = ({ remoteAddress = 'unknown', remotePort = 0 }: Socket): Peer => ({
+  address: remoteAddress.replace(/^::ffff:/, ''),
+  port: remotePort,
+});
+
+const keyOf = ({ address, port }: Peer): string => `${address.replace(/^::ffff:/, '')} ${port}`;

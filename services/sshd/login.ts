@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import type { AuthContext, PublicKeyAuthContext } from 'ssh2';
 import keyParser from 'ssh2/lib/protocol/keyParser.js';
-import { codeOf, reasonOf } from '../../lib/errors/errors.ts';
+import { codeOf, KitError, reasonOf } from '../../lib/errors/errors.ts';
 import { limits } from './arguments.ts';
 import { type AuthorizedKey, parseAuthorizedKeys } from './authorized-keys.ts';
 import { fingerprint } from './host-keys.ts';
-import { type Log, quoted } from './log.ts';
+import type { Log } from './log.ts';
 
 export interface LoginSettings {
   readonly user: string;
@@ -24,10 +24,11 @@ export function decide(context: AuthContext, settings: LoginSettings, log: Log):
   if (context.method === 'none') return { kind: 'list-methods' };
   if (context.method !== 'publickey') return refuse(`method ${context.method}`);
   const name = `${context.key.algo} ${fingerprint(context.key.data)}`;
+  // Before the name, so that the time of an answer does not tell whether the user exists.
+  const key = authorizedKeys(settings.authorizedKeys, log).find(({ blob }) => blob.equals(context.key.data));
   if (context.username !== settings.user) return refuse(name);
   const flaw = weakness(context);
   if (flaw !== undefined) return refuse(`${name} (${flaw})`);
-  const key = authorizedKeys(settings.authorizedKeys, log).find(({ blob }) => blob.equals(context.key.data));
   if (!key) return refuse(name);
   if (key.unsupportedOption !== undefined)
     return refuse(`${name} (its option ${key.unsupportedOption} is not supported)`);
@@ -69,7 +70,7 @@ const maxFileBytes = 1 << 20;
 function authorizedKeys(files: readonly string[], log: Log): AuthorizedKey[] {
   return files.flatMap((file) => {
     try {
-      return parseAuthorizedKeys(readFileSync(file, 'utf8').slice(0, maxFileBytes));
+      return parseAuthorizedKeys(readStart(file));
     } catch (error) {
       if (codeOf(error) !== 'ENOENT' && codeOf(error) !== 'ENOTDIR') {
         log(`cannot read "${file}": ${reasonOf(error)}`);
@@ -79,10 +80,30 @@ function authorizedKeys(files: readonly string[], log: Log): AuthorizedKey[] {
   });
 }
 
-/** The refused attempts of one connection, summarised in one log line. */
+/** Without waiting, should it be a pipe; as StrictModes of sshd, not what others than its owner may write. */
+function readStart(file: string): string {
+  const fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const { size, mode } = fstatSync(fd);
+    if ((mode & 0o022) !== 0) throw new KitError('group or others may write it');
+    const bytes = Buffer.alloc(Math.min(size, maxFileBytes));
+    return bytes.toString('utf8', 0, readSync(fd, bytes, 0, bytes.length, 0));
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** The requests of one connection, for one line of the audit trail. */
 export class LoginAttempts {
   readonly #refused: string[] = [];
+  #requests = 0;
   #user = '';
+
+  /** Counts a request. Returns true when there were too many. */
+  requested(): boolean {
+    this.#requests += 1;
+    return this.#requests > limits.loginRequests;
+  }
 
   /** Records a refused attempt. Returns true when the client has no tries left. */
   refused(user: string, reason: string): boolean {
@@ -92,9 +113,8 @@ export class LoginAttempts {
   }
 
   /** Undefined without refused attempts. */
-  summary(from: string): string | undefined {
+  get summary(): { readonly user: string; readonly tried: string } | undefined {
     if (this.#refused.length === 0) return undefined;
-    const tried = [...new Set(this.#refused)].join(', ');
-    return `refused ${quoted(this.#user)} from ${from}: ${tried}`;
+    return { user: this.#user, tried: [...new Set(this.#refused)].join(', ') };
   }
 }

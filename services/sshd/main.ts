@@ -2,6 +2,7 @@ import { renderError } from '../../lib/errors/render.ts';
 import { printLine } from '../../lib/log/print-line.ts';
 import { runService } from '../../lib/service/service.ts';
 import { readSettings } from './arguments.ts';
+import { printAudit } from './audit.ts';
 import { hostKeys } from './host-keys.ts';
 import { SshListener } from './listener.ts';
 
@@ -10,7 +11,7 @@ await runService(
   async ({ signal, log }) => {
     const settings = readSettings();
     const keys = await hostKeys(settings.hostKeys, log.info);
-    const listener = new SshListener(settings, keys, log.info);
+    const listener = new SshListener(settings, keys, log.info, printAudit);
     const port = await listener.listen();
     const names = keys.map(({ type, fingerprint }) => `${type} ${fingerprint}`).join(', ');
     log.info(`listening on port ${port}; ${names}`);

@@ -1,16 +1,17 @@
 import type { Socket } from 'node:net';
 import { constants } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
-import type { ServerChannel, Session } from 'ssh2';
+import type { Connection, ServerChannel, Session } from 'ssh2';
+import type { Protocol } from 'ssh2/lib/protocol/Protocol.js';
 
 export type OutputStream = 'stdout' | 'stderr';
 
 /**
- * Sends data to the client through one channel, one chunk at a time. Works around four defects of ssh2:
+ * Sends data to the client through one channel, one chunk at a time. Works around five defects of ssh2:
  *
  * - It has one state for "waiting for window space" of stdout and stderr together and never clears a chunk
  *   that had to wait: two writers on one channel send a chunk twice as soon as both wait.
- * - It writes to the socket without regard to its backpressure.
+ * - It writes to the socket without regard to its backpressure, and to a queue during a key exchange.
  * - It never calls the callback of a write after the client has closed the channel.
  * - It does not emit `close` while input waits to be read.
  */
@@ -93,6 +94,9 @@ export class ChannelOutput {
     const writable: Writable = stream === 'stdout' ? this.channel : this.channel.stderr;
     await this.#until((done) => writable.write(chunk, done));
     Object.assign(this.channel, nothingWaiting);
+    // During a key exchange ssh2 collects what is written, without a bound, until the client has finished it.
+    const client = clientOf(this.channel);
+    if (client._protocol._kexinit) await this.#until((done) => client.once('rekey', done));
     if (this.#socket.writableNeedDrain) await this.#until((done) => this.#socket.once('drain', done));
     this.#busy = false;
     this.#sent += chunk.length;
@@ -106,6 +110,11 @@ export class ChannelOutput {
       start(resolve);
     });
   }
+}
+
+/** The connection of a channel, a private field of ssh2. */
+function clientOf(channel: ServerChannel): Connection & { readonly _protocol: Protocol } {
+  return (channel as never as { _client: ReturnType<typeof clientOf> })._client;
 }
 
 /** ssh2's private fields for chunks that wait for window space. */

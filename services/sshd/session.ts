@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import type { Socket } from 'node:net';
-import { constants } from 'node:os';
 import type { PseudoTtyInfo, ServerChannel, Session, WindowChangeInfo } from 'ssh2';
 import { reasonOf } from '../../lib/errors/errors.ts';
 import type { TerminalProgram, WindowSize } from '../../lib/linux/terminal/pty.ts';
+import type { LogFields } from '../../lib/log/fields.ts';
+import { limits } from './arguments.ts';
+import type { Audit } from './audit.ts';
 import type { AuthorizedKey } from './authorized-keys.ts';
 import { type Environment, isAcceptedVariable, sessionEnvironment } from './environment.ts';
-import type { Log } from './log.ts';
 import { ChannelOutput } from './output.ts';
 import { type RunningProgram, runOnPipes, runOnTerminal, type TerminalRequest } from './program.ts';
 import { serveSftp } from './sftp/serve.ts';
@@ -18,8 +19,25 @@ export interface SessionContext {
   readonly shell: string;
   readonly key: AuthorizedKey;
   readonly socket: Socket;
-  readonly log: Log;
+  readonly audit: Audit;
 }
+
+/** Those of RFC 4254 section 6.10 that sshd delivers: no STOP, and no realtime signals. */
+const signals: ReadonlySet<string> = new Set([
+  'ABRT',
+  'ALRM',
+  'FPE',
+  'HUP',
+  'ILL',
+  'INT',
+  'KILL',
+  'PIPE',
+  'QUIT',
+  'SEGV',
+  'TERM',
+  'USR1',
+  'USR2',
+]);
 
 /**
  * Serves one session channel: its settings (terminal, variables), then one program or sftp (RFC 4254 section
@@ -36,7 +54,7 @@ export class SessionServer {
     this.#session = session;
     this.#context = context;
     session.on('env', (accept, reject, { key, val }: { key: string; val: string }) => {
-      if (!isAcceptedVariable(key, val)) return reject?.();
+      if (!isAcceptedVariable(key, val) || !this.#hasRoomFor(key)) return reject?.();
       this.#variables[key] = val;
       accept?.();
     });
@@ -45,8 +63,10 @@ export class SessionServer {
       this.#running?.resize(sizeOf(info));
       accept?.();
     });
-    session.on('signal', (accept, _reject, { name }) => {
-      if (`SIG${name}` in constants.signals) this.#running?.signal(`SIG${name}` as NodeJS.Signals);
+    session.on('signal', (accept, reject, { name }) => {
+      // A key with a command of its own may start that command and no more, as in sshd.
+      if (this.#context.key.command !== undefined || !signals.has(name)) return reject?.();
+      this.#running?.signal(`SIG${name}` as NodeJS.Signals);
       accept?.();
     });
     session.on('shell', (accept) => this.#start(accept(), undefined));
@@ -55,8 +75,15 @@ export class SessionServer {
       if (name !== 'sftp') return reject?.();
       if (this.#context.key.command !== undefined) return this.#start(accept(), name);
       const channel: ServerChannel | undefined = accept();
-      if (channel) void serveSftp(this.#output(channel), this.#context.home);
+      if (!channel) return;
+      const { home, audit } = this.#context;
+      audit('sftp', 'allowed');
+      void serveSftp(this.#output(channel), home, audit);
     });
+  }
+
+  #hasRoomFor(name: string): boolean {
+    return Object.hasOwn(this.#variables, name) || Object.keys(this.#variables).length < limits.variables;
   }
 
   #requestTerminal({ term, modes, ...size }: PseudoTtyInfo): boolean {
@@ -73,7 +100,7 @@ export class SessionServer {
     try {
       this.#running = this.#run(output, requestedCommand);
     } catch (error) {
-      this.#context.log(`cannot start a program: ${reasonOf(error)}`);
+      this.#context.audit('command', 'failed', { reason: reasonOf(error) });
       output.finish(127, null);
     }
   }
@@ -84,10 +111,19 @@ export class SessionServer {
     const args = command === undefined ? ['-l'] : ['-c', command];
     const originalCommand = key.command === undefined ? undefined : requestedCommand;
     const terminal = this.#terminal;
-    if (!terminal) return runOnPipes(output, this.#program(shell, args, { originalCommand }));
-    return runOnTerminal(output, terminal, (device) =>
-      this.#program(shell, args, { originalCommand, device, term: terminal.name }),
-    );
+    if (!terminal) {
+      this.#auditProgram(command, { requestedCommand: originalCommand });
+      return runOnPipes(output, this.#program(shell, args, { originalCommand }));
+    }
+    return runOnTerminal(output, terminal, (device) => {
+      this.#auditProgram(command, { requestedCommand: originalCommand, terminal: device });
+      return this.#program(shell, args, { originalCommand, device, term: terminal.name });
+    });
+  }
+
+  /** Fields that are undefined are left out of the line. */
+  #auditProgram(command: string | undefined, fields: LogFields): void {
+    this.#context.audit(command === undefined ? 'shell' : 'command', 'allowed', { command, ...fields });
   }
 
   #program(file: string, args: readonly string[], more: Partial<Environment>): TerminalProgram {

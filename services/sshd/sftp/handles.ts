@@ -1,9 +1,12 @@
 import type { FileHandle } from 'node:fs/promises';
+import type { Audit } from '../audit.ts';
 import { SftpError } from './errors.ts';
 import { MalformedPacket, statusCodes, u32 } from './packet.ts';
 
 export interface OpenFile {
   readonly kind: 'file';
+  /** As it was opened; what is there now may be another file. */
+  readonly path: Buffer;
   readonly file: FileHandle;
   /** Writes append, whatever offset the client sends. */
   readonly append: boolean;
@@ -16,10 +19,11 @@ export interface OpenDirectory {
   readonly names: Buffer[];
 }
 
-/** State of an sftp session: its open handles and the base of relative paths. */
+/** State of an sftp session: its open handles, the base of relative paths, and the trail of its acts. */
 export interface SftpState {
   readonly handles: Handles;
   readonly home: string;
+  readonly audit: Audit;
 }
 
 /** Maximum of open files and directories of one sftp session. */
@@ -29,8 +33,14 @@ export const maxHandles = 128;
 export class Handles {
   readonly #open = new Map<number, OpenFile | OpenDirectory>();
   #last = 0;
+  #closed = false;
 
-  add(entry: OpenFile | OpenDirectory): Buffer {
+  /** @throws SftpError after `closeAll`, with the file closed: the client left while it was being opened. */
+  async add(entry: OpenFile | OpenDirectory): Promise<Buffer> {
+    if (this.#closed) {
+      if (entry.kind === 'file') await entry.file.close();
+      throw new SftpError(statusCodes.failure, 'the session has ended');
+    }
     this.#last = (this.#last + 1) >>> 0;
     this.#open.set(this.#last, entry);
     return u32(this.#last);
@@ -59,8 +69,9 @@ export class Handles {
     if (entry.kind === 'file') await entry.file.close();
   }
 
-  /** Closes what the client left open. */
+  /** Closes what the client left open, and what is still being opened for it. */
   async closeAll(): Promise<void> {
+    this.#closed = true;
     const entries = [...this.#open.values()];
     this.#open.clear();
     await Promise.allSettled(

@@ -18,11 +18,8 @@ export async function openDirectory(fields: FieldReader, id: Buffer, state: Sftp
   state.handles.assertRoom();
   const found = await fs.readdir(folder, { encoding: 'buffer' });
   const all = [Buffer.from('.'), Buffer.from('..'), ...found];
-  return packet(
-    replyTypes.handle,
-    id,
-    field(state.handles.add({ kind: 'directory', path: folder, names: all })),
-  );
+  const handle = await state.handles.add({ kind: 'directory', path: folder, names: all });
+  return packet(replyTypes.handle, id, field(handle));
 }
 
 /** READDIR: the next names of an open directory; EOF at the end. */

@@ -1,4 +1,6 @@
 import { constants, type Stats } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Attributes, longName, readAttributes, writeAttributes } from './attributes.ts';
@@ -112,10 +114,12 @@ test('a long name is a line of ls -l', () => {
 
 test('handles are limited in number, closed once, and checked for their kind', async () => {
   const handles = new Handles();
-  const all = Array.from({ length: maxHandles }, () => {
+  const directory = { kind: 'directory', path: Buffer.from('/'), names: [] } as const;
+  const all: Buffer[] = [];
+  for (let count = 0; count < maxHandles; count += 1) {
     handles.assertRoom();
-    return handles.add({ kind: 'directory', path: Buffer.from('/'), names: [] });
-  });
+    all.push(await handles.add({ ...directory, names: [] }));
+  }
   expect(() => handles.assertRoom()).toThrow('too many open handles');
   const [first = Buffer.alloc(0)] = all;
   expect(() => handles.file(first)).toThrow('a directory');
@@ -125,8 +129,18 @@ test('handles are limited in number, closed once, and checked for their kind', a
   handles.assertRoom();
 });
 
+test('a file whose client left while it was opened is closed', async () => {
+  const handles = new Handles();
+  const path = fileURLToPath(import.meta.url);
+  const file = await open(path);
+  await handles.closeAll();
+  const late = handles.add({ kind: 'file', path: Buffer.from(path), file, append: false });
+  await expect(late).rejects.toThrow('the session has ended');
+  expect(file.fd).toBe(-1);
+});
+
 test('property: the reply to any request has its id', async () => {
-  const state = { handles: new Handles(), home: '/nonexistent' };
+  const state = { handles: new Handles(), audit: () => {}, home: '/nonexistent' };
   // Only types that change nothing, whatever the path.
   const type = fc.constantFrom(4, 5, 6, 7, 8, 10, 12, 19, 21, 99, 200);
   await fc.assert(

@@ -54,9 +54,17 @@ async function open(fields: FieldReader, id: Buffer, state: SftpState): Promise<
   const { mode = 0o666 } = readAttributes(fields);
   state.handles.assertRoom();
   const file = await fs.open(name, systemFlags(flags), mode & 0o7777);
-  const handle = state.handles.add({ kind: 'file', file, append: (flags & openFlags.append) !== 0 });
+  const handle = await state.handles.add({
+    kind: 'file',
+    path: name,
+    file,
+    append: (flags & openFlags.append) !== 0,
+  });
   return packet(replyTypes.handle, id, field(handle));
 }
+
+/** Whether a file opened with these pflags may be changed; O_TRUNC and O_CREAT change it as well. */
+export const isWriting = (flags: number): boolean => (flags & ~(openFlags.read | openFlags.exclusive)) !== 0;
 
 /**
  * Flags of open(2). O_NONBLOCK: a fifo must not block a thread for ever. O_NOCTTY: no device may become our

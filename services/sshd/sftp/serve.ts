@@ -1,5 +1,7 @@
 import { Writable } from 'node:stream';
+import type { Audit } from '../audit.ts';
 import type { ChannelOutput } from '../output.ts';
+import { sftpAct } from './audit.ts';
 import { asSftpError, SftpError } from './errors.ts';
 import { extended, version } from './extensions.ts';
 import { Handles, type SftpState } from './handles.ts';
@@ -22,8 +24,8 @@ import { handlers } from './requests.ts';
  * Replaces ssh2's SFTP class, which ignores backpressure, has no extensions, and sends no exit status,
  * without which scp waits for ever.
  */
-export function serveSftp(output: ChannelOutput, home: string): Promise<void> {
-  const state: SftpState = { handles: new Handles(), home };
+export function serveSftp(output: ChannelOutput, home: string, audit: Audit): Promise<void> {
+  const state: SftpState = { handles: new Handles(), home, audit };
   const { channel } = output;
   const sink = requestSink(output, state);
   output.onClose(() => sink.destroy());
@@ -39,13 +41,19 @@ export function serveSftp(output: ChannelOutput, home: string): Promise<void> {
   });
 }
 
+/** Bytes that wait here; the rest waits in the channel, where the number of its pieces is bounded. */
+const maxWaitingBytes = 4096;
+
 /** Receives the client's bytes; accepts the next chunk after all requests of the last one are answered. */
 function requestSink(output: ChannelOutput, state: SftpState): Writable {
   const splitter = new PacketSplitter();
   const answerAll = async (chunk: Buffer): Promise<void> => {
-    for (const request of splitter.push(chunk)) await output.write('stdout', await answer(request, state));
+    for (const request of splitter.push(chunk)) {
+      if (!(await output.write('stdout', await answer(request, state)))) break;
+    }
   };
   return new Writable({
+    highWaterMark: maxWaitingBytes,
     write: (chunk: Buffer, _encoding, callback) => {
       answerAll(chunk).then(() => callback(), callback);
     },
@@ -58,12 +66,16 @@ export async function answer(request: Buffer, state: SftpState): Promise<Buffer>
   if (type === requestTypes.init) return version();
   const fields = new FieldReader(request.subarray(1));
   const id = u32(fields.u32());
+  const act = sftpAct(request, state);
   try {
     const handler = type === requestTypes.extended ? extended : handlers.get(type);
     if (!handler) throw new SftpError(statusCodes.unsupported, `request ${type} is not supported`);
-    return (await handler(fields, id, state)) ?? status(id, statusCodes.ok, 'ok');
+    const reply = (await handler(fields, id, state)) ?? status(id, statusCodes.ok, 'ok');
+    if (act) state.audit(act.action, 'allowed', act.fields);
+    return reply;
   } catch (thrown) {
     const error = asSftpError(thrown);
+    if (act) state.audit(act.action, 'failed', { ...act.fields, reason: error.message });
     return status(id, error.status, error.message);
   }
 }
