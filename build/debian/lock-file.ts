@@ -1,8 +1,8 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import { codeOf, KitError } from '../../lib/errors/errors.ts';
+import { codeOf, KitError, reasonOf } from '../../lib/errors/errors.ts';
 import { type JsonItem, parseJson, withoutUndefined } from '../../lib/oci/json.ts';
 import type { Arch } from '../host/arch.ts';
-import type { DebianSource, LockedPackage } from './source.ts';
+import { type DebianSource, debianSource, type LockedPackage } from './source.ts';
 
 /** Name of the lock file beside build.yml; also of the one beside build/tools/tree.ts. */
 export const debianLockFile = 'debian.lock.json';
@@ -30,6 +30,15 @@ export async function readDebianLock(file: string, source: DebianSource): Promis
   return JSON.stringify(headOf(found)) === JSON.stringify(headOf(emptyDebianLock(source)))
     ? found
     : undefined;
+}
+
+/** The source that a lock file was made for, as far as the lock says. @throws KitError without one */
+export async function sourceOfLock(file: string): Promise<DebianSource> {
+  const bytes = await readFile(file).catch((cause: unknown) => {
+    throw new KitError(`Cannot read lock file "${file}": ${reasonOf(cause)}`, { cause });
+  });
+  const { suite, request } = parseLock(file, bytes);
+  return debianSource({ suite, ...request });
 }
 
 const headOf = ({ suite, request }: DebianLock): unknown => [

@@ -78,7 +78,11 @@ async function relock(
   return packages;
 }
 
-function without(packages: readonly LockedPackage[], bases: readonly LockedPackage[] = []): LockedPackage[] {
+/** The packages that the bases do not have. */
+export function without(
+  packages: readonly LockedPackage[],
+  bases: readonly LockedPackage[] = [],
+): LockedPackage[] {
   const known = new Set(bases.map(({ name }) => name));
   return packages.filter(({ name }) => !known.has(name));
 }

@@ -1,8 +1,7 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { KitError } from '../../lib/errors/errors.ts';
 import type { Work } from '../work.ts';
-import { type PackageList, packageLists } from './package-list.ts';
+import { packageLists } from './package-list.ts';
+import { published } from './published.ts';
 import type { DebianSource, LockedPackage } from './source.ts';
 import { compareVersions } from './version.ts';
 
@@ -16,50 +15,14 @@ export async function newestPackages(
 ): Promise<LockedPackage[]> {
   const lists = await packageLists(suite, work.arch, work);
   const names = packages.map((name) => name.replaceAll('{{.Arch}}', work.arch));
-  const found = new Map<string, LockedPackage>();
-  for (const list of lists) {
-    for await (const fields of stanzas(list.file, new Set(names))) {
-      const one = packageOf(fields, list);
-      const known = found.get(one.name);
-      if (!known || compareVersions(known.version, one.version) < 0) found.set(one.name, one);
-    }
+  const newest = new Map<string, LockedPackage>();
+  for await (const { found } of published(new Set(names), lists)) {
+    const known = newest.get(found.name);
+    if (!known || compareVersions(known.version, found.version) < 0) newest.set(found.name, found);
   }
   return names.map((name) => {
-    const one = found.get(name);
+    const one = newest.get(name);
     if (!one) throw new KitError(`Cannot find package "${name}" in Debian ${suite}`);
     return one;
   });
-}
-
-type Stanza = ReadonlyMap<string, string>;
-
-/** The stanzas of a Packages file that are of these packages. Fields that continue keep their first line. */
-async function* stanzas(file: string, names: ReadonlySet<string>): AsyncGenerator<Stanza> {
-  let fields = new Map<string, string>();
-  const isWanted = (): boolean => names.has(fields.get('Package') ?? '');
-  for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
-    const [, key, value = ''] = /^([^\s:]+): *(.*)$/.exec(line) ?? [];
-    if (key !== undefined) fields.set(key, value);
-    if (line !== '') continue;
-    if (isWanted()) yield fields;
-    fields = new Map();
-  }
-  if (isWanted()) yield fields;
-}
-
-function packageOf(fields: Stanza, { name: suite, archive }: PackageList): LockedPackage {
-  const text = (key: string): string => {
-    const value = fields.get(key);
-    if (value) return value;
-    throw new KitError(`Cannot read Debian's package list: "${fields.get('Package')}" has no ${key}`);
-  };
-  return {
-    name: text('Package'),
-    version: text('Version'),
-    architecture: text('Architecture'),
-    ...(archive === 'security' && { suite }),
-    filename: text('Filename'),
-    size: Number(text('Size')),
-    sha256: text('SHA256'),
-  };
 }

@@ -18,7 +18,7 @@ const build = [
   // The foundations of work on the host.
   ...['cache', 'work.ts', 'config', 'debian', 'tools'],
   // Images: their layers, where they come from, what a reference means.
-  ...['layers', 'registry', 'transfer', 'packages', 'lock', 'images', 'pkg'],
+  ...['layers', 'registry', 'transfer', 'packages', 'lock', 'images', 'outdated', 'pkg'],
   // A machine's image before it is written in a format.
   ...[
     'image/entries',
