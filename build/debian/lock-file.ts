@@ -35,7 +35,8 @@ export async function readDebianLock(file: string, source: DebianSource): Promis
 /** The source that a lock file was made for, as far as the lock says. @throws KitError without one */
 export async function sourceOfLock(file: string): Promise<DebianSource> {
   const bytes = await readFile(file).catch((cause: unknown) => {
-    throw new KitError(`Cannot read lock file "${file}": ${reasonOf(cause)}`, { cause });
+    const reason = codeOf(cause) === 'ENOENT' ? 'no such file' : reasonOf(cause);
+    throw new KitError(`Cannot read lock file "${file}": ${reason}`, { cause });
   });
   const { suite, request } = parseLock(file, bytes);
   return debianSource({ suite, ...request });

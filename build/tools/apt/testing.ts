@@ -52,7 +52,7 @@ export class TestArchive {
     const stanzas: string[] = [];
     for (const { name, version, depends, source } of packages) {
       const pool = suite === 'trixie-security' ? 'pool/updates/main' : 'pool/main';
-      const filename = `${pool}/${name}/${name}_${version}_${work.arch}.deb`;
+      const filename = `${pool}/${source ?? name}/${name}_${version}_${work.arch}.deb`;
       const fields = { Package: name, Version: version, Architecture: work.arch };
       const optional = { ...(source ? { Source: source } : {}), ...(depends ? { Depends: depends } : {}) };
       const all = { ...fields, ...optional, Description: 'test' };
