@@ -43,9 +43,7 @@ registry; images of kit.lock, or with a digest in the manifest, with their regis
 that is there. What the manifest itself pins (image: name:tag@sha256:…) is left as it is.`,
 };
 
-/**
- * `kit lock`: writes the digests of the images of manifests to kit.lock; shows and renews what locks hold back.
- */
+/** `kit lock`: writes the digests of a manifest's images to kit.lock; shows and takes what is newer. */
 export function verb(context: Context): KitCommand {
   const command = withSources(program('lock', context))
     .description('Write the digests of the images of manifests to kit.lock, for kit build --locked.')

@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import type { Work } from '../work.ts';
-import { packageLists } from './package-list.ts';
-import { type Published, published } from './published.ts';
+import { packageLists } from './archive/package-list.ts';
+import { type Published, published } from './archive/published.ts';
 import type { LockedPackage } from './source.ts';
 import { compareVersions } from './version.ts';
 
@@ -22,8 +22,8 @@ export interface PackageChange {
 }
 
 /**
- * What a renewed lock changes, by name. A package whose name has its version in it, such as a kernel's, is one
- * change together with the package of the same source that it replaces.
+ * What a renewed lock changes, by name. A package whose name has its version in it, such as a kernel's, is
+ * one change together with the package of the same source that it replaces.
  */
 export async function packageChanges(
   before: readonly LockedPackage[],

@@ -8,8 +8,8 @@ import { makeFolder } from '../../lib/files/make-folder.ts';
 import { inScratch } from '../cache/scratch.ts';
 import { forEachConcurrent } from '../host/concurrency.ts';
 import type { Work } from '../work.ts';
-import { debianMirror, findMirror, securityMirror, snapshotMirrors } from './mirror.ts';
-import { ArchiveClient, MissingFileError, retried, UnusableError } from './remote-file.ts';
+import { debianMirror, findMirror, securityMirror, snapshotMirrors } from './archive/mirror.ts';
+import { ArchiveClient, MissingFileError, retried, UnusableError } from './archive/remote-file.ts';
 import type { LockedPackage } from './source.ts';
 
 /** No archive has this version any more: Debian's mirrors keep only the newest one of a suite. */

@@ -4,9 +4,9 @@ import { expect, test } from 'vitest';
 import { bodyBytes } from '../../lib/archive/tar.ts';
 import { testWork } from '../testing.ts';
 import { xzOf } from '../tools/xz.ts';
+import { newestPackages } from './archive/newest.ts';
 import { debEntries } from './deb.ts';
 import { fetchDebs } from './fetch.ts';
-import { newestPackages } from './newest.ts';
 import { debianSource } from './source.ts';
 
 /** The package that the keyring is of, as in keyring/README.md. */

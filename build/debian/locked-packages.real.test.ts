@@ -8,11 +8,11 @@ import { silent } from '../host/progress.ts';
 import { testWork } from '../testing.ts';
 import { parseUri, resolvePackages } from '../tools/apt/resolve.ts';
 import type { Work } from '../work.ts';
+import { suitesOf } from './archive/suites.ts';
 import { fetchDebs, GoneError } from './fetch.ts';
 import { emptyDebianLock, readDebianLock, writeDebianLock } from './lock-file.ts';
 import { fetchLockedPackages, type LockedSource, lockPackages } from './locked-packages.ts';
 import { type DebianSource, debianSource, type LockedPackage } from './source.ts';
-import { suitesOf } from './suites.ts';
 
 let dir: string;
 beforeAll(() => {

@@ -1,6 +1,6 @@
 import { xzDecompressed } from '../binary/xz/xz.ts';
+import { newestPackages } from '../debian/archive/newest.ts';
 import type { Xz } from '../debian/deb.ts';
-import { newestPackages } from '../debian/newest.ts';
 import { debianSource } from '../debian/source.ts';
 import { dataFile } from '../host/paths.ts';
 import { programOutput } from '../host/program.ts';

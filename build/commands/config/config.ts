@@ -6,7 +6,7 @@ import { program, subcommand } from '../../cli/program.ts';
 import { configFile, readConfig, writeConfig } from '../../config/config-file.ts';
 import { setting, settingKey, settingValue } from '../../config/setting.ts';
 import { type SettingKey, settingKeys, settings } from '../../config/settings.ts';
-import { findMirror, securityMirror } from '../../debian/mirror.ts';
+import { findMirror, securityMirror } from '../../debian/archive/mirror.ts';
 import type { Context } from '../../host/context.ts';
 import { table } from '../../host/table.ts';
 import { shownUrl } from '../../manifest/fetch.ts';

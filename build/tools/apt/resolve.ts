@@ -1,9 +1,9 @@
 import { KitError } from '../../../lib/errors/errors.ts';
+import { newestPackages } from '../../debian/archive/newest.ts';
+import { packageLists } from '../../debian/archive/package-list.ts';
+import type { Suite } from '../../debian/archive/suites.ts';
 import { globMatcher } from '../../debian/globs.ts';
-import { newestPackages } from '../../debian/newest.ts';
-import { packageLists } from '../../debian/package-list.ts';
 import type { DebianSource, LockedPackage } from '../../debian/source.ts';
-import type { Suite } from '../../debian/suites.ts';
 import { ProgramError } from '../../host/program.ts';
 import type { Work } from '../../work.ts';
 import { aptAddress, aptGet } from './apt.ts';

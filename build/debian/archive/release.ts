@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { KitError, reasonOf } from '../../lib/errors/errors.ts';
-import { setting } from '../config/setting.ts';
-import { dataFile } from '../host/paths.ts';
-import type { Work } from '../work.ts';
+import { KitError, reasonOf } from '../../../lib/errors/errors.ts';
+import { setting } from '../../config/setting.ts';
+import { dataFile } from '../../host/paths.ts';
+import type { Work } from '../../work.ts';
 
 /** A verified Release file: https://wiki.debian.org/DebianRepository/Format */
 export interface Release {

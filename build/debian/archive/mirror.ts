@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { KitError } from '../../lib/errors/errors.ts';
-import { setting } from '../config/setting.ts';
+import { KitError } from '../../../lib/errors/errors.ts';
+import { setting } from '../../config/setting.ts';
 import { type AptSource, parseSources } from './apt-sources.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;

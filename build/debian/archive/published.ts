@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { KitError } from '../../lib/errors/errors.ts';
+import { KitError } from '../../../lib/errors/errors.ts';
+import type { LockedPackage } from '../source.ts';
 import type { PackageList } from './package-list.ts';
-import type { LockedPackage } from './source.ts';
 import type { Suite } from './suites.ts';
 
 /** One version of a package that a suite has. */

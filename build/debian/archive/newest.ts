@@ -1,9 +1,9 @@
-import { KitError } from '../../lib/errors/errors.ts';
-import type { Work } from '../work.ts';
+import { KitError } from '../../../lib/errors/errors.ts';
+import type { Work } from '../../work.ts';
+import type { DebianSource, LockedPackage } from '../source.ts';
+import { compareVersions } from '../version.ts';
 import { packageLists } from './package-list.ts';
 import { published } from './published.ts';
-import type { DebianSource, LockedPackage } from './source.ts';
-import { compareVersions } from './version.ts';
 
 /**
  * The packages that a source without dependencies names, in the newest versions of its suites. This needs no

@@ -1,11 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { codeOf, KitError, reasonOf } from '../../lib/errors/errors.ts';
-import { connectionReason, isTemporary, temporaryStatus } from '../http/connection-reason.ts';
-import { Http } from '../http/http.ts';
-import { shownUrl } from '../manifest/fetch.ts';
-import type { Work } from '../work.ts';
+import { codeOf, KitError, reasonOf } from '../../../lib/errors/errors.ts';
+import { connectionReason, isTemporary, temporaryStatus } from '../../http/connection-reason.ts';
+import { Http } from '../../http/http.ts';
+import { shownUrl } from '../../manifest/fetch.ts';
+import type { Work } from '../../work.ts';
 
 /** The archive does not have the file. */
 export class MissingFileError extends KitError {}

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCleartextMessage, generateKey, type PrivateKey, sign } from 'openpgp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { testWork } from '../testing.ts';
+import { testWork } from '../../testing.ts';
 import { type Release, readRelease } from './release.ts';
 
 let dir: string;
