@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { Client, credentials, type ServiceError, status } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -89,8 +89,8 @@ test('each act is in the audit trail, with who did it and what came of it', asyn
   const who = (role: Role) => ({
     role,
     transport: 'unix',
-    uid: process.getuid?.(),
-    gid: process.getgid?.(),
+    uid: userInfo().uid,
+    gid: userInfo().gid,
     pid: process.pid,
     from: 'control',
   });

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { testSocket } from '../../../test/support/needs.ts';
@@ -67,11 +67,11 @@ test('a folder in place of the socket does not keep the supervisor from serving'
 
 test('the kernel says who the client is: its service, or else its user', async () => {
   await serve();
-  const identity = { transport: 'unix', uid: process.getuid?.(), gid: process.getgid?.(), pid: process.pid };
+  const identity = { transport: 'unix', uid: userInfo().uid, gid: userInfo().gid, pid: process.pid };
   expect(await ask()).toEqual({
-    name: `a client of ${path} (user ${process.getuid?.()})`,
+    name: `a client of ${path} (user ${userInfo().uid})`,
     role: 'read',
-    key: `user ${process.getuid?.()}`,
+    key: `user ${userInfo().uid}`,
     identity,
   });
   await serve((pid) => (pid === process.pid ? 'web' : undefined));
