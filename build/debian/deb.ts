@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readTar, type TarEntry } from '../../lib/archive/tar.ts';
 import { codeOf, KitError, reasonOf } from '../../lib/errors/errors.ts';
 import { type ArMember, readAr } from '../binary/ar/ar.ts';
+import { bounded, ratioBound } from '../binary/compressed/bound.ts';
 import { type Compression, unpacked } from '../binary/compressed/compression.ts';
 import type { Work } from '../work.ts';
 
@@ -11,13 +12,13 @@ export type Xz = (packed: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array
 /**
  * The entries of a .deb's data archive: deb(5). Of the compressions that Debian has used, those of its
  * present releases are read.
- * @throws KitError for a file that is damaged or unpacks to more than 16 GiB
+ * @throws KitError for a file that is damaged, or a decompression bomb
  */
 export async function* debEntries(deb: string, xz: Xz, { signal }: Work): AsyncGenerator<TarEntry> {
   const data = await dataMember(deb);
   const part = { signal, start: data.offset, end: data.offset + data.size - 1 };
   try {
-    yield* readTar(bounded(unpackedData(deb, data.name, part, xz), deb), deb);
+    yield* readTar(unpackedData(deb, data.name, part, xz), deb);
   } catch (thrown) {
     signal.throwIfAborted();
     if (thrown instanceof KitError || codeOf(thrown)?.startsWith('E')) throw thrown;
@@ -45,9 +46,10 @@ interface Part {
 
 function unpackedData(deb: string, name: string, part: Part, xz: Xz): AsyncIterable<Uint8Array> {
   const ending = name.slice('data.tar'.length);
-  if (ending === '.xz') return xz(bytesOf(deb, part));
+  const bound = ratioBound(part.end - part.start + 1);
+  if (ending === '.xz') return bounded(xz(bytesOf(deb, part)), bound);
   const compression = compressions[ending];
-  if (compression) return unpacked(deb, compression, part);
+  if (compression) return unpacked(deb, compression, bound, part);
   throw new KitError(`Cannot read "${deb}": kit cannot decompress "${name}"`);
 }
 
@@ -65,19 +67,6 @@ const compressions: Readonly<Partial<Record<string, Compression>>> = {
   '.gz': 'gzip',
   '.zst': 'zstd',
 };
-
-/** Far more than any package of Debian. */
-const sizeLimit = 16 * 2 ** 30;
-
-async function* bounded(pieces: AsyncIterable<Uint8Array>, deb: string): AsyncGenerator<Uint8Array> {
-  let size = 0;
-  for await (const piece of pieces) {
-    size += piece.length;
-    if (size > sizeLimit)
-      throw new KitError(`Cannot read "${deb}": it unpacks to more than ${sizeLimit} bytes`);
-    yield piece;
-  }
-}
 
 /**
  * Globs of files that neither images nor tools need: documentation, translations, data of Debian's own tools.

@@ -5,6 +5,7 @@ import { shortDigest, unpackLayer } from '../layers/plain-layer.ts';
 import { predicateTypeOf } from '../transfer/attestations.ts';
 import type { CompleteImage } from '../transfer/complete-image.ts';
 import { defaultSources, type Work } from '../work.ts';
+import { layerBudget } from './layer-budget.ts';
 
 /** Layers unpacked at the same time: each keeps a decompressor and a hash busy. */
 const unpacking = limitConcurrency(2);
@@ -16,11 +17,13 @@ export async function unpackedImage(
   work: Work,
 ): Promise<ResolvedImage> {
   const { cache } = work;
+  const { layerLimit } = work.sources ?? defaultSources;
+  const spend = layerBudget(name, manifest.layers, layerLimit);
   const layers = manifest.layers.map(async (layer, at): Promise<ResolvedLayer> => {
     const diffId = config.rootfs.diff_ids[at];
     if (diffId === undefined)
       throw new KitError(`Cannot use image "${name}": layer ${at + 1} has no diff id`);
-    const bytes = await plainBytes({ image: name, layer, diffId }, work);
+    const bytes = await plainBytes({ image: name, layer, diffId }, spend, work);
     return { diffId, path: cache.blobPath(diffId), bytes, annotations: layer.annotations ?? {} };
   });
   return {
@@ -36,15 +39,25 @@ export async function unpackedImage(
 }
 
 /** The size of the layer's uncompressed tar, which is created if the cache lacks it. */
-async function plainBytes(foreign: Parameters<typeof unpackLayer>[1], work: Work): Promise<number> {
+async function plainBytes(
+  foreign: Parameters<typeof unpackLayer>[1],
+  spend: (bytes: number) => void,
+  work: Work,
+): Promise<number> {
   const { cache } = work;
   const { diffId, image, layer } = foreign;
   const known = await cache.sizeOf(diffId);
   if (known !== undefined) return known;
-  const { layerLimit } = work.sources ?? defaultSources;
+  const { layerLimit: limit } = work.sources ?? defaultSources;
   const title = `Unpack layer ${shortDigest(layer.digest)} of ${image}`;
-  const make = async (): Promise<number> =>
-    (await cache.sizeOf(diffId)) ?? (await unpackLayer(cache, foreign, layerLimit)).size;
+  const make = async (): Promise<number> => {
+    const unpackedBefore = await cache.sizeOf(diffId);
+    if (unpackedBefore !== undefined) return unpackedBefore;
+    spend(0);
+    const { size } = await unpackLayer(cache, foreign, limit);
+    spend(size);
+    return size;
+  };
   return unpacking(() =>
     work.progress.task(title, () =>
       cache.locked(`unpack-${diffId.slice('sha256:'.length).slice(0, 2)}`, make, { signal: work.signal }),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { readTar } from '../../lib/archive/tar.ts';
 import { codeOf, KitError, reasonOf } from '../../lib/errors/errors.ts';
 import { type Descriptor, type Digest, dockerTypes, mediaTypes } from '../../lib/oci/types.ts';
+import { type Bound, GrowsTooLarge, ratioBound } from '../binary/compressed/bound.ts';
 import { compressionOf, unpacked } from '../binary/compressed/compression.ts';
 import type { BlobFacts } from '../cache/blobs.ts';
 import type { Cache } from '../cache/cache.ts';
@@ -51,21 +52,8 @@ const layerTypes: ReadonlySet<string> = new Set([
   ...['', '+gzip', '+zstd'].map((end) => `application/vnd.oci.image.layer.nondistributable.v1.tar${end}`),
 ]);
 
-/** The most bytes of a decompressed layer. */
-interface Bound {
-  readonly bytes: number;
-  readonly why: string;
-}
-
-/** Up to this size any compression ratio is allowed. */
-const harmless = 1 << 30;
-/** Real layers have a compression ratio of 3 to 10; gzip's limit is 1032, zstd's about 30000. */
-const ratio = 100;
-
-function boundFor(compressed: number, limit: number | undefined): Bound {
-  if (limit !== undefined) return { bytes: limit, why: `the limit of ${limit} bytes` };
-  return { bytes: Math.max(harmless, compressed * ratio), why: `${ratio} times its ${compressed} bytes` };
-}
+const boundFor = (compressed: number, limit: number | undefined): Bound =>
+  limit === undefined ? ratioBound(compressed) : { bytes: limit, why: `the limit of ${limit} bytes` };
 
 async function unpack(blob: string, out: string, name: string, bound: Bound): Promise<BlobFacts> {
   const file = await open(out, 'w');
@@ -74,15 +62,15 @@ async function unpack(blob: string, out: string, name: string, bound: Bound): Pr
   const keep = async function* (pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     for await (const piece of pieces) {
       size += piece.length;
-      if (size > bound.bytes) throw bomb(name, bound);
       hash.update(piece);
       await file.writeFile(piece);
       yield piece;
     }
   };
   try {
-    await checkEntries(keep(unpacked(blob, await compressionOf(blob))), name);
+    await checkEntries(keep(unpacked(blob, await compressionOf(blob), bound)), name);
   } catch (thrown) {
+    if (thrown instanceof GrowsTooLarge) throw bomb(name, thrown);
     if (!/^Z_|^ERR_ZLIB|^ZSTD_/.test(codeOf(thrown) ?? '')) throw thrown;
     throw new KitError(`Cannot unpack ${name}: ${reasonOf(thrown)}`, { cause: thrown });
   } finally {
@@ -91,8 +79,9 @@ async function unpack(blob: string, out: string, name: string, bound: Bound): Pr
   return { digest: `sha256:${hash.digest('hex')}`, size };
 }
 
-function bomb(name: string, { why }: Bound): KitError {
-  return new KitError(`Cannot unpack ${name}: it grows beyond ${why}`, {
+function bomb(name: string, cause: GrowsTooLarge): KitError {
+  return new KitError(`Cannot unpack ${name}: ${cause.message}`, {
+    cause,
     hint: 'if you trust it, --layer-limit SIZE (or KIT_LAYER_LIMIT) says how large layers may be: 20G',
   });
 }

@@ -3,6 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readTar, type TarEntry } from '../../lib/archive/tar.ts';
 import { KitError, reasonOf } from '../../lib/errors/errors.ts';
+import { fixedBound, GrowsTooLarge } from '../binary/compressed/bound.ts';
 import { unpacked } from '../binary/compressed/compression.ts';
 import { derivedFolder } from '../cache/derived.ts';
 import { gcpDiskName } from '../outputs/disk/gcp.ts';
@@ -19,9 +20,12 @@ export async function unpackedDisk(path: string, work: Work): Promise<string> {
   return join(folder, gcpDiskName);
 }
 
+/** A disk may be mostly zeros, so no ratio bounds it; they take time alone, since it is written sparsely. */
+const diskLimit = fixedBound(256 << 10);
+
 async function unpack(path: string, to: string, signal: AbortSignal): Promise<void> {
   try {
-    for await (const entry of readTar(unpacked(path, 'gzip', { signal }), path)) {
+    for await (const entry of readTar(unpacked(path, 'gzip', diskLimit, { signal }), path)) {
       if (entry.type === 'file' && entry.path === gcpDiskName) return await writeSparse(to, entry);
     }
   } catch (thrown) {
@@ -33,6 +37,7 @@ async function unpack(path: string, to: string, signal: AbortSignal): Promise<vo
 
 /** Skips blocks of zeros: such a disk is 1 GiB with a hundred megabytes of data. */
 async function writeSparse(to: string, { size, body }: TarEntry): Promise<void> {
+  if (size > diskLimit.bytes) throw new GrowsTooLarge(diskLimit);
   await using file = await open(to, 'wx');
   let at = 0;
   for await (const chunk of body) {

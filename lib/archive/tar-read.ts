@@ -13,6 +13,9 @@ const pathLimit = 4096;
 /** The most bytes behind the end of an archive, which tar pads to records of some kB, or MB on tapes. */
 const trailingLimit = 16 << 20;
 
+/** More files than any system has: each takes memory in whoever collects them. */
+const entryLimit = 10_000_000;
+
 /** An entry of an archive that is being read. */
 export interface StoredEntry extends TarEntry {
   /** Of its body, in bytes from the start of the stream. */
@@ -44,9 +47,10 @@ export async function* readTar(
 async function* entries(source: ByteSource, name: string): AsyncGenerator<StoredEntry> {
   let global: Records = new Map();
   let local: Records = new Map();
-  for (;;) {
+  for (let count = 0; ; count += 1) {
     const header = await nextHeader(source);
     if (!header) return readTrailing(source);
+    if (count > entryLimit) throw new RangeError(`it has more than ${entryLimit} entries`);
     if (header.flag === 'g') global = new Map([...global, ...decodePax(await extras(source, header))]);
     else if (header.flag === 'x') local = new Map([...local, ...decodePax(await extras(source, header))]);
     else if (header.flag === 'L') local = withName(local, 'path', await extras(source, header));

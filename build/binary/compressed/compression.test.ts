@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fixedBound } from './bound.ts';
 import { type Compression, unpacked } from './compression.ts';
 
 let dir: string;
@@ -26,8 +27,10 @@ function isOpen(path: string): boolean {
   return links.includes(path);
 }
 
+const bound = fixedBound(64);
+
 test('a reader that stops early closes the file', async () => {
-  for await (const piece of unpacked(file, 'gzip')) {
+  for await (const piece of unpacked(file, 'gzip', bound)) {
     expect(piece.length).toBeGreaterThan(0);
     expect(isOpen(file)).toBe(true);
     break;
@@ -50,7 +53,7 @@ function twoParts(format: keyof typeof compressors, tail: Buffer): string {
 test.each(padding)('$format may be padded with $zeros zeros', async ({ format, zeros }) => {
   const padded = twoParts(format, Buffer.alloc(zeros));
   let bytes = 0;
-  for await (const piece of unpacked(padded, format)) {
+  for await (const piece of unpacked(padded, format, bound)) {
     bytes += piece.length;
     // The file is read further meanwhile.
     await turn();
@@ -59,8 +62,17 @@ test.each(padding)('$format may be padded with $zeros zeros', async ({ format, z
   await expect.poll(() => isOpen(padded)).toBe(false);
 });
 
+test.each(formats)('$0 that grows beyond its bound is refused, and its file closed', async (format) => {
+  const path = twoParts(format, Buffer.alloc(0));
+  await expect(Array.fromAsync(unpacked(path, format, fixedBound(5)))).rejects.toThrow(
+    'it grows beyond the limit of 5 MiB',
+  );
+  await expect.poll(() => isOpen(path)).toBe(false);
+  expect(Buffer.concat(await Array.fromAsync(unpacked(path, format, fixedBound(6)))).length).toBe(6 << 20);
+});
+
 const all = (path: string, part = {}, compression: Compression = 'gzip'): Promise<Buffer[]> =>
-  Array.fromAsync(unpacked(path, compression, part));
+  Array.fromAsync(unpacked(path, compression, bound, part));
 
 describe.each(formats)('%s', (format) => {
   test.each([

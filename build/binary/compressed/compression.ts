@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { createGunzip, createZstdDecompress, type Gunzip, type ZstdDecompress } from 'node:zlib';
 import { isGzip } from '../gzip/magic.ts';
+import { type Bound, bounded } from './bound.ts';
 
 export type Compression = 'gzip' | 'zstd' | 'none';
 
@@ -27,17 +28,22 @@ interface Part {
 }
 
 /**
- * The decompressed bytes of a file. A reader that stops early closes the file; errors of the file are thrown.
- * gzip members and zstd frames may be padded with zeros after the last one, as tar archives on tapes are; any
- * other byte there is an error, since it would be covered by the blob's digest but belong to no content. Not
- * for use as a stream of the reader's own pipeline: padding ends it before the file ends, and a pipeline is
- * aborted by that.
+ * The decompressed bytes of a file, up to a bound, since whatever is unpacked comes from somebody else. A
+ * reader that stops early closes the file; errors of the file are thrown. gzip members and zstd frames may be
+ * padded with zeros after the last one, as tar archives on tapes are; any other byte there is an error, since
+ * it would be covered by the blob's digest but belong to no content. Not for use as a stream of the reader's
+ * own pipeline: padding ends it before the file ends, and a pipeline is aborted by that.
  */
 export async function* unpacked(
   path: string,
   compression: Compression,
+  bound: Bound,
   part: Part = {},
 ): AsyncGenerator<Buffer> {
+  yield* bounded(decompressed(path, compression, part), bound);
+}
+
+async function* decompressed(path: string, compression: Compression, part: Part): AsyncGenerator<Buffer> {
   const source = createReadStream(path, { ...part, highWaterMark: chunkSize });
   const decompressor = newDecompressor(compression);
   if (!decompressor) return yield* source;

@@ -3,6 +3,7 @@ import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { KitError, reasonOf } from '../../../lib/errors/errors.ts';
+import { fixedBound } from '../../binary/compressed/bound.ts';
 import { unpacked } from '../../binary/compressed/compression.ts';
 import { isGzip } from '../../binary/gzip/magic.ts';
 import { digestOf } from '../../cache/blobs.ts';
@@ -21,7 +22,7 @@ export async function decompressedKernel(kernel: FilePiece, work: Work): Promise
     const { start, end } = await payload(kernel.file);
     try {
       await pipeline(
-        unpacked(kernel.file, 'gzip', { start, end: end - 1 }),
+        unpacked(kernel.file, 'gzip', kernelLimit, { start, end: end - 1 }),
         createWriteStream(join(made, 'kernel')),
         { signal: work.signal },
       );
@@ -33,6 +34,9 @@ export async function decompressedKernel(kernel: FilePiece, work: Work): Promise
   const file = join(folder, 'kernel');
   return { file, bytes: (await stat(file)).size };
 }
+
+/** Ten times what kernels with everything built in have. */
+const kernelLimit = fixedBound(1024);
 
 /**
  * Finds the gzip stream. In a bzImage (Documentation/arch/x86/boot.rst), from boot protocol 2.08 on:

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { readdir, rename } from 'node:fs/promises';
+import { readdir, rename, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { readTar } from '../../../lib/archive/tar.ts';
 import { KitError } from '../../../lib/errors/errors.ts';
 import { makeFolder } from '../../../lib/files/make-folder.ts';
+import { ratioBound } from '../../binary/compressed/bound.ts';
 import { unpacked } from '../../binary/compressed/compression.ts';
 import { inScratch } from '../../cache/scratch.ts';
 import { installedNode, nodePackages } from '../../host/kit-node.ts';
@@ -25,7 +26,9 @@ export async function nodeBinary(scratch: string, work: Work): Promise<string> {
   if (installed !== undefined) return installed;
   const archive = await fetchPackage(await lockedNode(name), work);
   const file = join(scratch, 'node');
-  for await (const entry of readTar(unpacked(archive, 'gzip', { signal: work.signal }), archive)) {
+  const { size } = await stat(archive);
+  const bytes = unpacked(archive, 'gzip', ratioBound(size), { signal: work.signal });
+  for await (const entry of readTar(bytes, archive)) {
     if (entry.path !== 'package/bin/node') continue;
     await pipeline(Readable.from(entry.body), createWriteStream(file));
     return file;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { tarBytes, textEntry } from '../../../lib/archive/tar.ts';
+import { tarBytes, tarEntry, textEntry } from '../../../lib/archive/tar.ts';
 import { testSocket } from '../../../test/support/needs.ts';
 import { type Cache, openCache } from '../../cache/cache.ts';
 import { discard } from '../../registry/body.ts';
@@ -24,7 +24,7 @@ beforeEach(async () => {
   socketPath = testSocket(dir, 'docker.sock');
   cache = openCache(join(dir, 'cache'));
   server = createServer(({ url }, response) => {
-    if (url?.endsWith('/json')) response.end('{"Id":"sha256:1"}');
+    if (url?.endsWith('/json')) response.end('{"Id":"sha256:1","Size":1000}');
     else send(response);
   }).listen(socketPath);
   await once(server, 'listening');
@@ -69,6 +69,20 @@ test('an archive with padding is read to its end', async () => {
   expect(await image()).toBe(true);
   expect(await isComplete).toBe(true);
 });
+
+test('an engine that sends far more than it has said is refused', async () => {
+  const { promise: isTaken, resolve } = Promise.withResolvers<boolean>();
+  send = async (response) => {
+    const { value: first } = await tarBytes([tarEntry({ path: 'x', size: 2 ** 33 - 1, body: [] })]).next();
+    response.write(first);
+    resolve(await taken(response, Buffer.alloc(4 << 20), 1 << 12));
+  };
+  await expect(image()).rejects.toMatchObject({
+    name: 'KitError',
+    message: expect.stringMatching(/: it grows beyond twice the 1000 bytes that the engine says it has$/),
+  });
+  expect(await isTaken).toBe(false);
+}, 60_000);
 
 test.each([
   ['in the middle of the archive', 700],

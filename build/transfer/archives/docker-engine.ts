@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { readTar } from '../../../lib/archive/tar.ts';
 import { codeOf, KitError, reasonOf } from '../../../lib/errors/errors.ts';
-import { parseJson } from '../../../lib/oci/json.ts';
+import { type JsonItem, parseJson } from '../../../lib/oci/json.ts';
+import { type Bound, bounded, GrowsTooLarge } from '../../binary/compressed/bound.ts';
 import { stampAnnotation } from '../../cache/annotations.ts';
 import { nodeHttp } from '../../http/node-http.ts';
 import { discard } from '../../registry/body.ts';
@@ -33,11 +34,24 @@ export async function dockerImage(name: string, work: Work): Promise<boolean> {
       discard(archive.message);
       throw failed(name, engine, `it answers ${archive.status}`);
     }
-    const [image] = await importImages(readTar(archive.body, name), `${name} of Docker`, cache);
+    const title = `${name} of Docker`;
+    const [image] = await importImages(
+      readTar(bounded(archive.body, boundOf(facts)), name),
+      title,
+      cache,
+    ).catch((thrown: unknown) => {
+      throw thrown instanceof GrowsTooLarge ? failed(name, engine, thrown.message, thrown) : thrown;
+    });
     if (!image) throw failed(name, engine, 'it sent no image');
     await cache.refs.set(name, { ...image.descriptor, annotations: { [stampAnnotation]: stamp } });
   });
   return true;
+}
+
+/** The engine says how large the image is, unpacked; its archive has the layers and some documents. */
+function boundOf(facts: JsonItem): Bound {
+  const size = facts.optional('Size', (value) => value.number()) ?? 0;
+  return { bytes: size * 2 + (1 << 30), why: `twice the ${size} bytes that the engine says it has` };
 }
 
 type Engine = { readonly socketPath: string } | { readonly host: string; readonly port: string };

@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { fileBody, readTar } from '../../../lib/archive/tar.ts';
 import { codeOf, KitError, reasonOf } from '../../../lib/errors/errors.ts';
 import { mediaTypes } from '../../../lib/oci/types.ts';
+import { GrowsTooLarge, ratioBound } from '../../binary/compressed/bound.ts';
 import { compressionOf, unpacked } from '../../binary/compressed/compression.ts';
 import type { Cache } from '../../cache/cache.ts';
 import { LayerCheck } from '../../layers/layer-check.ts';
@@ -55,11 +56,14 @@ async function isFolder(path: string, title: string): Promise<boolean> {
 async function decompressed(file: string, out: string, title: string): Promise<string> {
   const compression = await compressionOf(file);
   if (compression === 'none') return file;
+  const bound = ratioBound((await stat(file)).size);
   try {
-    await pipeline(unpacked(file, compression), createWriteStream(out));
+    await pipeline(unpacked(file, compression, bound), createWriteStream(out));
   } catch (thrown) {
     if (codeOf(thrown) === 'ENOSPC') throw thrown;
-    throw new KitError(`Cannot import "${title}": ${reasonOf(thrown)}`, { cause: thrown });
+    const hint =
+      thrown instanceof GrowsTooLarge ? 'if you trust it, decompress it, and import that' : undefined;
+    throw new KitError(`Cannot import "${title}": ${reasonOf(thrown)}`, { cause: thrown, hint });
   }
   return out;
 }

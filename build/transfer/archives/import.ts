@@ -50,6 +50,9 @@ export async function* folderEntries(folder: string): AsyncGenerator<TarEntry> {
   }
 }
 
+/** Of blobs and documents; a hundred images of a hundred layers have a tenth of it. */
+const mostEntries = 100_000;
+
 async function addFiles(
   entries: AsyncIterable<TarEntry>,
   title: string,
@@ -57,9 +60,13 @@ async function addFiles(
 ): Promise<ImportedFiles> {
   const files = new Map<string, BlobFacts>();
   const links = new Map<string, string>();
+  let count = 0;
   await cache.scratch(async (scratch) => {
     for await (const entry of entries) {
       const { path, type, linkname } = entry;
+      count += 1;
+      if (count > mostEntries)
+        throw new KitError(`Cannot import "${title}": it has more than ${mostEntries} files`);
       if (type === 'hardlink') links.set(path, linkname);
       // Older versions of docker save write a shared layer once, and symbolic links to it.
       else if (type === 'symlink') links.set(path, posix.join(posix.dirname(path), linkname));
