@@ -46,7 +46,7 @@ export async function layeredBootImage(
     get kernel() {
       return needKernel(kernel, manifest).kernel;
     },
-    cmdline: commandLine(manifest.kernel?.value.cmdline ?? '', work.arch),
+    cmdline: commandLine(manifest.kernel?.value.cmdline ?? '', work.arch, plan.production),
     ucode: kernel?.ucode,
     containerCommand: ['/usr/bin/node', '--disable-warning=ExperimentalWarning', guestPaths.init],
     initrd: async () => (await initrd()).pieces,

@@ -21,3 +21,13 @@ test.each([
 ] as const)('the serial console of %s for %j', (arch, given, expected) => {
   expect(commandLine(given, arch).replace(/ ?transparent_hugepage.*/, '')).toBe(expected);
 });
+
+test('a kernel for production is locked down, takes only signed modules, and keeps what the manifest says', () => {
+  const line = commandLine('console=ttyS0 "module.sig-enforce=0" init-on-alloc=0 -- x', 'amd64', true);
+  expect(line).toBe(
+    'console=ttyS0 "module.sig-enforce=0" init-on-alloc=0 transparent_hugepage=never panic=1 quiet ' +
+      'rcupdate.rcu_expedited=1 lockdown=integrity slab_nomerge page_alloc.shuffle=1 ' +
+      'randomize_kstack_offset=on vsyscall=none debugfs=off -- x',
+  );
+  expect(commandLine('', 'arm64', true)).not.toContain('vsyscall');
+});

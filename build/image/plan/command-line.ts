@@ -1,8 +1,16 @@
+import { kernelWords } from '../../../lib/cmdline/kernel-words.ts';
 import { KitError } from '../../../lib/errors/errors.ts';
 import type { Arch } from '../../host/arch.ts';
 
-/** Words that kit adds unless the manifest has one of `unless`. */
-const defaults: readonly { readonly word: string; readonly unless: readonly string[] }[] = [
+/** A word that kit adds unless the manifest has one of `unless`. */
+interface AddedWord {
+  readonly word: string;
+  readonly unless: readonly string[];
+  /** Absent: on every architecture. */
+  readonly arch?: Arch;
+}
+
+const defaults: readonly AddedWord[] = [
   // khugepaged reserves memory per zone: about 120 MiB of a 1 GiB machine.
   { word: 'transparent_hugepage=never', unless: ['transparent_hugepage'] },
   // When PID 1 dies, the kernel shows why for a second before the machine reboots or powers off.
@@ -13,12 +21,42 @@ const defaults: readonly { readonly word: string; readonly unless: readonly stri
   { word: 'rcupdate.rcu_expedited=1', unless: ['rcupdate.rcu_expedited'] },
 ];
 
+/**
+ * For production. The manifest's own word wins: `module.sig_enforce=0` for a kernel whose modules are not
+ * signed. Not here: init_on_free=1, which makes every page that is freed cost as much as one that is
+ * allocated.
+ */
+const forProduction: readonly AddedWord[] = [
+  // Root cannot change the running kernel: no /dev/mem, no unsigned kexec, no I/O ports.
+  { word: 'lockdown=integrity', unless: ['lockdown'] },
+  { word: 'module.sig_enforce=1', unless: ['module.sig_enforce'] },
+  // Memory is cleared when it is allocated, caches of equal size stay apart, free pages are in random order.
+  { word: 'init_on_alloc=1', unless: ['init_on_alloc'] },
+  { word: 'slab_nomerge', unless: ['slab_nomerge', 'slab_merge'] },
+  { word: 'page_alloc.shuffle=1', unless: ['page_alloc.shuffle'] },
+  { word: 'randomize_kstack_offset=on', unless: ['randomize_kstack_offset'] },
+  { word: 'vsyscall=none', unless: ['vsyscall'], arch: 'amd64' },
+  { word: 'debugfs=off', unless: ['debugfs'] },
+];
+
 /** The kernel command line of the manifest with kit's defaults after it. */
-export function commandLine(given: string, arch: Arch): string {
+export function commandLine(given: string, arch: Arch, production = false): string {
   const words = given.split(/\s+/).filter((word) => word !== '');
-  const named = new Set(words.map((word) => word.split('=')[0]));
-  const added = defaults.filter(({ unless }) => !unless.some((name) => named.has(name)));
-  return [...serialConsole(words, arch), ...words, ...added.map(({ word }) => word)].join(' ');
+  const named = new Set(kernelWords(given).map(({ name }) => name));
+  const added = [...defaults, ...(production ? forProduction : [])].filter(
+    ({ unless, arch: only = arch }) => only === arch && !unless.some((name) => named.has(name)),
+  );
+  return withAdded(
+    [...serialConsole(words, arch), ...words],
+    added.map(({ word }) => word),
+  );
+}
+
+/** Before `--`: what follows it is for init. */
+function withAdded(words: readonly string[], added: readonly string[]): string {
+  const end = words.indexOf('--');
+  const at = end === -1 ? words.length : end;
+  return [...words.slice(0, at), ...added, ...words.slice(at)].join(' ');
 }
 
 /** The kernel's name of a virtual machine's first serial port. */

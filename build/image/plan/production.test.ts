@@ -15,3 +15,26 @@ test("words of the kernel's command line that open the console are refused, each
   ]);
   expect(said('console=ttyS0 quiet initrd=x kit.shells')).toEqual([]);
 });
+
+test.each([
+  'sysrq-always-enabled',
+  'sysrq_always_enabled=1',
+  'sysrq_always_enabledx',
+  '"rdinit=/bin/sh"',
+  'rdinit="/bin/sh"',
+  '"init=/bin/sh -x"',
+  'ekgdboc=kbd',
+  'kgdboc-earlycon=uart',
+  'kgdboc.kgdboc=ttyS0',
+  'kgdbwait',
+  'quiet\u00a0rdinit=/bin/sh',
+])('the word %s, which opens the console, is refused as the kernel reads it', (word) => {
+  const manifest = parseManifest(`kernel: {image: x, cmdline: ${JSON.stringify(word)}}`, 'x.yml', '/');
+  expect(commandLineErrors(manifest).map(({ message }) => message)).toEqual([
+    expect.stringContaining("on the kernel's command line"),
+  ]);
+});
+
+test('what only looks like such a word is not', () => {
+  expect(said('console=ttyS0 noinit xinit=1 constructor -- rdinit=/bin/sh')).toEqual([]);
+});
