@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DnsConfig, staticDnsFile } from '../../lib/bundle/network.ts';
-import { isHostAddress } from '../../lib/net/ipv4.ts';
 import type { Lease } from './protocol/lease.ts';
 
 /** Name servers and search domains of a lease. */
 export function leasedDns({ dns, domain, search }: Lease): DnsConfig {
-  return { servers: dns.filter(isHostAddress), search: [...search, ...(domain ? [domain] : [])] };
+  return { servers: dns, search: [...search, ...(domain ? [domain] : [])] };
 }
 
 /**

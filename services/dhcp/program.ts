@@ -100,7 +100,9 @@ export class DhcpProgram {
     });
     this.#publish();
     // Logged last, so that everything is in place once this line appears. Renewals are too frequent to log.
-    if (done && !renewed) this.#log(link, describe(lease));
+    if (!done || renewed) return;
+    for (const option of lease.ignored) this.#log(link, `ignored ${option}`);
+    this.#log(link, describe(lease));
   }
 
   #deconfigure(link: Link, reason: string): void {

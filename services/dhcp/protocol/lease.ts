@@ -1,18 +1,11 @@
 import { isHostAddress } from '../../../lib/net/ipv4.ts';
+import { isLinkLocal, type JudgedOptions, judgeOptions } from './judge.ts';
 import type { ServerMessage } from './message.ts';
-import type { LeaseRoute } from './options.ts';
 
 /** A leased address and its options. Times are milliseconds on the clock of `uptimeMs`. */
-export interface Lease {
+export interface Lease extends JudgedOptions {
   readonly address: string;
-  readonly prefix: number;
   readonly server: string;
-  readonly routes: readonly LeaseRoute[];
-  readonly dns: readonly string[];
-  readonly domain: string | undefined;
-  readonly search: readonly string[];
-  readonly hostname: string | undefined;
-  readonly mtu: number | undefined;
   /** Infinity for an infinite lease, as in the three fields below. */
   readonly seconds: number;
   readonly renewAt: number;
@@ -27,24 +20,18 @@ const leastSeconds = 10;
 
 /**
  * The lease of an OFFER or ACK, counted from when its request was sent (RFC 2131 section 4.4.1). Undefined if
- * the address is not a host address or the lease time is missing.
+ * the address is not one of a host, or is link-local (RFC 3927), or the lease time is missing.
  */
 export function leaseOf(message: ServerMessage, askedAt: number): Lease | undefined {
   const { address, server, options } = message;
   const { leaseSeconds } = options;
-  if (!isHostAddress(address) || leaseSeconds === undefined) return undefined;
+  if (!isHostAddress(address) || isLinkLocal(address) || leaseSeconds === undefined) return undefined;
   const seconds = leaseSeconds === infinite ? Number.POSITIVE_INFINITY : Math.max(leastSeconds, leaseSeconds);
   const { renewal, rebinding } = timesOf(seconds, options.renewalSeconds, options.rebindingSeconds);
   return {
     address,
-    prefix: options.prefix ?? classfulPrefix(address),
     server,
-    routes: options.routes ?? defaultRoute(options.routers[0]),
-    dns: options.dns,
-    domain: options.domain,
-    search: options.search,
-    hostname: options.hostname,
-    mtu: options.mtu,
+    ...judgeOptions(address, options),
     seconds,
     renewAt: askedAt + renewal * 1000,
     rebindAt: askedAt + rebinding * 1000,
@@ -61,15 +48,4 @@ function timesOf(seconds: number, renewal = 0, rebinding = 0): { renewal: number
     return { renewal, rebinding };
   }
   return { renewal: seconds / 2, rebinding: (seconds * 7) / 8 };
-}
-
-/** Without a subnet mask, the class of the address gives its prefix length (RFC 791). */
-function classfulPrefix(address: string): number {
-  const first = Number.parseInt(address, 10);
-  if (first < 128) return 8;
-  return first < 192 ? 16 : 24;
-}
-
-function defaultRoute(router: string | undefined): LeaseRoute[] {
-  return router === undefined ? [] : [{ destination: '0.0.0.0', prefix: 0, gateway: router }];
 }

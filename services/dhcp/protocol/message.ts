@@ -6,7 +6,7 @@
  *     | 16 chaddr | 64 sname | 128 file | 4 magic cookie | options
  */
 
-import { ipv4Bytes, ipv4Text } from '../../../lib/net/ipv4.ts';
+import { ipv4Bytes, ipv4Text, isHostAddress } from '../../../lib/net/ipv4.ts';
 import { code, encodeOption, type Options, readOptions } from './options.ts';
 
 export const messageTypes = {
@@ -117,6 +117,7 @@ export function decodeServerMessage(bytes: Buffer): ServerMessage {
   const options = readOptions(bytes);
   const type = serverMessageType(options.messageType);
   if (options.server === undefined) return reject('no server identifier');
+  if (!isHostAddress(options.server)) return reject(`server identifier ${options.server}`);
   return {
     type,
     xid: bytes.readUInt32BE(4),

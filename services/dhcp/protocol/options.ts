@@ -5,7 +5,7 @@
  */
 
 import { cleanHostname } from '../../../lib/net/hostname.ts';
-import { ipv4Text, isHostAddress, networkOf, prefixOfMask } from '../../../lib/net/ipv4.ts';
+import { ipv4Text, networkOf, prefixOfMask } from '../../../lib/net/ipv4.ts';
 import { readDomainSearch } from './domain-search.ts';
 
 export const code = {
@@ -39,7 +39,7 @@ export interface LeaseRoute {
   readonly gateway: string;
 }
 
-/** The decoded options of a message; times in seconds. */
+/** The decoded options of a message, not yet judged (judge.ts); times in seconds. */
 export interface Options {
   readonly messageType?: number | undefined;
   readonly server?: string | undefined;
@@ -62,8 +62,6 @@ export interface Options {
 const optionsStart = 240;
 const sname = { start: 44, end: 108 } as const;
 const file = { start: 108, end: 236 } as const;
-/** Every IPv4 host accepts packets of 576 bytes (RFC 791); a smaller MTU is a mistake or an attack. */
-const leastMtu = 576;
 
 /** Encodes one option; the value has at most 255 bytes. */
 export function encodeOption(optionCode: number, value: Buffer): Buffer {
@@ -78,19 +76,18 @@ export function readOptions(bytes: Buffer): Options {
   if (overload & 1) collect(bytes.subarray(file.start, file.end), values);
   if (overload & 2) collect(bytes.subarray(sname.start, sname.end), values);
   const mask = addresses(values.get(code.subnetMask))[0];
-  const mtu = number(values.get(code.mtu), 2);
   const routes = values.get(code.classlessRoutes);
   const search = values.get(code.domainSearch);
   return {
     messageType: number(values.get(code.messageType), 1),
     server: addresses(values.get(code.server))[0],
     prefix: mask === undefined ? undefined : prefixOfMask(mask),
-    routers: addresses(values.get(code.router)).filter(isHostAddress),
+    routers: addresses(values.get(code.router)),
     dns: addresses(values.get(code.dns)),
     hostname: cleanHostname(text(values.get(code.hostname))),
     domain: cleanHostname(text(values.get(code.domain))),
     search: search === undefined ? [] : readDomainSearch(search),
-    mtu: mtu !== undefined && mtu >= leastMtu ? mtu : undefined,
+    mtu: number(values.get(code.mtu), 2),
     leaseSeconds: number(values.get(code.leaseTime), 4),
     renewalSeconds: number(values.get(code.renewalTime), 4),
     rebindingSeconds: number(values.get(code.rebindingTime), 4),
