@@ -3,6 +3,7 @@ import { reasonOf } from '../lib/errors/errors.ts';
 import { releaseMemory } from '../lib/linux/process/own-memory.ts';
 import type { InitContext } from './context.ts';
 import { EndRequests, installHandlers } from './end-requests.ts';
+import { lockModules } from './host/lock-modules.ts';
 import { watchPowerButton } from './host/power-button.ts';
 import { bootSteps } from './phases.ts';
 import { endMachine } from './shutdown/shutdown.ts';
@@ -54,6 +55,9 @@ async function runDeferredWork(init: InitContext): Promise<void> {
   await Promise.race([init.servicesSettled.promise, sleep(30_000)]);
   await watchPowerButton(init);
   releaseMemory();
+  // Services may need modules until then, but one that never becomes ready must not keep them open.
+  await Promise.race([init.servicesSettled.promise, sleep(90_000)]);
+  lockModules(init);
 }
 
 /** Waits until the end of the machine is requested, and carries it out. */

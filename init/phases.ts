@@ -9,6 +9,7 @@ import { loadDrivers } from './host/modules.ts';
 import { mountAll, setUpCgroups } from './host/mounts.ts';
 import { setUpNetwork } from './host/network.ts';
 import { hardenForProduction } from './host/production.ts';
+import { setLateSysctls, setSysctls } from './host/sysctls.ts';
 import type { InitStep } from './steps.ts';
 import { runTasks } from './tasks/tasks.ts';
 import { logReady } from './timeline.ts';
@@ -21,6 +22,7 @@ export const bootSteps: readonly InitStep<InitContext>[] = [
   { name: 'mounts', onError: 'stop', run: mountAll },
   { name: 'cgroups', onError: 'continue', run: setUpCgroups },
   { name: 'limits', onError: 'continue', run: setLimits },
+  { name: 'sysctls', onError: 'continue', run: setSysctls },
   { name: 'ctrl-alt-del', onError: 'continue', run: sendCtrlAltDelToInit },
   { name: 'loopback', onError: 'continue', run: startLoopback },
   { name: 'containerd', onError: 'continue', run: beginContainerd },
@@ -62,6 +64,7 @@ async function runOnboot(init: InitContext): Promise<string> {
   const { summary, request } = await runTasks('onboot', init);
   if (request) init.requests.request(request);
   watchHostname(init);
+  setLateSysctls(init);
   return summary;
 }
 

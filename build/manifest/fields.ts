@@ -7,7 +7,7 @@ import { kernelFields } from './fields/kernel.ts';
 import { metadataFields } from './fields/metadata.ts';
 import { networkFields } from './fields/network.ts';
 import { volumeFields } from './fields/volume.ts';
-import { type Fields, list, record, string } from './kinds.ts';
+import { choice, type Fields, list, record, string } from './kinds.ts';
 
 /**
  * The field table of the manifest: key, kind, help, default, merge rule, effect, example. Parsing,
@@ -72,6 +72,15 @@ export const manifestFields = {
       'Serves the control protocol over TCP with mutual TLS (docs/access.md). Without this ' +
       'key no port is open.',
     merge: 'the last manifest that has the key wins',
+  },
+  modules: {
+    kind: choice('locked'),
+    help:
+      '`locked`: once the services have started, or two minutes after the boot, the kernel loads no more modules ' +
+      'until the next boot. Devices attached later get no driver that is not loaded yet.',
+    default: 'modules can be loaded at any time',
+    merge: 'the last manifest that has the key wins',
+    example: 'locked',
   },
   metadata: {
     kind: record(metadataFields),

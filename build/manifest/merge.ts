@@ -19,6 +19,7 @@ export function mergeManifests(manifests: readonly Manifest[]): Manifest {
     volumes: manifests.flatMap(({ volumes }) => volumes),
     network: manifests.flatMap(({ network }) => network),
     control: manifests.findLast(({ control }) => control)?.control,
+    modules: manifests.findLast(({ modules }) => modules)?.modules,
     metadata: manifests.findLast(({ metadata }) => metadata)?.metadata,
     budgets: manifests.flatMap(({ budgets }) => budgets),
   };

@@ -118,6 +118,7 @@ function located(value: unknown, origin: ManifestOrigin): Manifest {
     volumes: items<VolumeEntry>('volumes'),
     network: one<Network>('network'),
     control: one<Control>('control')[0],
+    modules: one<'locked'>('modules')[0],
     metadata: one<MetadataSettings>('metadata')[0],
     budgets: one<Budgets>('budgets'),
   };

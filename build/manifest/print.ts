@@ -11,6 +11,7 @@ export function manifestValue(manifest: Manifest): Record<string, unknown> {
     ),
     ['network', mergedNetwork(manifest.network)],
     ['control', manifest.control?.value],
+    ['modules', manifest.modules?.value],
     ['metadata', manifest.metadata?.value],
     ['budgets', mergedBudgets(manifest.budgets)],
   ];

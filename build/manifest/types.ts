@@ -65,6 +65,8 @@ export interface Manifest {
   /** Of the last manifest that has the key. */
   readonly control: Located<Control> | undefined;
   /** Of the last manifest that has the key. */
+  readonly modules: Located<'locked'> | undefined;
+  /** Of the last manifest that has the key. */
   readonly metadata: Located<MetadataSettings> | undefined;
   /** One for each manifest that has the key; the last value of each field wins. */
   readonly budgets: readonly Located<Budgets>[];

@@ -42,6 +42,8 @@ export const guestPaths = {
   inspect: '/run/kit/inspect',
   /** Exists in images built with --production, which give no access to the inside of their services. */
   production: '/etc/kit/production',
+  /** Exists in images whose manifest has `modules: locked`. */
+  lockedModules: '/etc/kit/modules-locked',
   containerdSocket: '/run/containerd/containerd.sock',
   /** Exists once the kernel has a driver for vsock(7). */
   vsock: '/dev/vsock',

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFile } from 'node:fs/promises';
+import { appendFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
@@ -32,13 +32,18 @@ beforeAll(async () => {
   for (const name of ['web', 'intruder', 'prisoner'] as const) ports[name] = await freePort();
   const inside = [`${ports.web}:8080`, `${ports.intruder}:8081`, `${ports.prisoner}:8082`];
   const published = inside.flatMap((pair) => ['--publish', pair]);
+  const data = join(folder.dir, 'user-data');
+  await writeFile(
+    data,
+    '#cloud-config\nhostname: from-the-disc\nssh_authorized_keys: [ssh-ed25519 AAAA attacker]\n',
+  );
   pty.stream.on('data', (bytes) => {
     shown += bytes;
   });
   pty.stream.on('error', () => {});
   running = spawnOnTerminal(pty.path, {
     file: join(kitRoot, 'kit'),
-    args: ['run', '--name', machine.name, ...published, image],
+    args: ['run', '--name', machine.name, ...published, '--data-file', data, image],
     env: { ...(process.env as Record<string, string>), TERM: 'vt220' },
     cwd: kitRoot,
   });
@@ -62,7 +67,13 @@ const ask = async (path: string): Promise<unknown> =>
 test('its services run as usual', async () => {
   const { services } = await machine.status();
   const states = services.map(({ name, state }) => `${name} ${state}`);
-  expect(states.sort()).toEqual(['dhcp ready', 'intruder ready', 'prisoner ready', 'web ready']);
+  expect(states.sort()).toEqual([
+    'dhcp ready',
+    'intruder ready',
+    'metadata stopped',
+    'prisoner ready',
+    'web ready',
+  ]);
   expect(await (await fetch(`http://127.0.0.1:${ports.web}/`)).text()).toMatch(/^Hello, kit-/);
   expect(await ask('/cmdline')).toContain('kit.shell');
 });
@@ -109,11 +120,35 @@ test('the kernel denies access to other processes and writes no core dump', asyn
     'kernel/sysrq': '0',
     'kernel/yama/ptrace_scope': '3',
     'kernel/kexec_load_disabled': '1',
+    'kernel/core_pattern': '|/bin/false',
+    'kernel/unprivileged_bpf_disabled': '1',
+    'net/ipv4/conf/default/accept_redirects': '0',
+    'net/ipv6/conf/default/accept_redirects': '0',
     'fs/suid_dumpable': '0',
+    'vm/mmap_rnd_bits': '32',
   });
   const [first] = ((await ask('/programs')) as { pid: string }[]).slice(1);
   expect(await ask(`/peek?pid=${first?.pid}`)).toBe('EACCES');
-  expect(await ask('/limits')).toMatch(/size +0 +0 +bytes/);
+  expect(await ask(`/limits?pid=${first?.pid}`)).toMatch(/size +0 +0 +bytes/);
+});
+
+test('a program whose limit for core dumps is raised leaves none when it crashes', async () => {
+  expect(await ask('/crash')).toEqual({ signal: 'SIGABRT', files: [] });
+});
+
+test('the kernel is locked down, and takes signed modules only', async () => {
+  expect(await ask('/lockdown')).toContain('[integrity]');
+  const line = String(await ask('/cmdline'));
+  for (const word of ['module.sig_enforce=1', 'slab_nomerge', 'page_alloc.shuffle=1', 'debugfs=off'])
+    expect(line.split(/\s+/)).toContain(word);
+});
+
+test('a disc labelled cidata brings no key for root and no host name, and the console says so', async () => {
+  const console = await machine.console();
+  expect(console).toMatch(
+    /metadata: refused the data volume "\/dev\/vda": an image built with --production trusts no metadata/,
+  );
+  expect(await ask('/config')).toBe('');
 });
 
 test('refuses vsock connections from within the machine, even of root', async () => {

@@ -909,6 +909,8 @@ export interface Manifest {
   readonly network?: Network | undefined;
   /** Serves the control protocol over TCP with mutual TLS (docs/access.md). Without this key no port is open. */
   readonly control?: Control | undefined;
+  /** `locked`: once the services have started, or two minutes after the boot, the kernel loads no more modules until the next boot. Devices attached later get no driver that is not loaded yet. Default: modules can be loaded at any time. */
+  readonly modules?: "locked" | undefined;
   /** Which metadata the machine accepts. */
   readonly metadata?: {
     /** What may give the machine its metadata, and with it keys for root: a list of providers, or a map. Anything else is refused and named on the console; so are two data volumes that are both trusted. Default: everything; nothing with `kit build --production`. */

@@ -8,11 +8,11 @@ import { networkConfig } from '../../spec/network.ts';
 import { attempt } from './attempt.ts';
 
 /**
- * The files that kit's init reads of `network:` and the supervisor of `control:`, after their folder; none
- * for a manifest with neither.
+ * The files that kit's init reads of `network:` and `modules:`, and the supervisor of `control:`, after their
+ * folder; none for a manifest without these keys.
  * @throws KitErrors, KitError with all errors in both
  */
-export function settingsFiles({ network, control }: Manifest): TarEntry[] {
+export function settingsFiles({ network, control, modules }: Manifest): TarEntry[] {
   const errors: KitError[] = [];
   const settings: readonly (readonly [path: string, value: object | undefined])[] = [
     [guestPaths.network, attempt(() => networkConfig(network), errors)],
@@ -22,17 +22,24 @@ export function settingsFiles({ network, control }: Manifest): TarEntry[] {
   const files = settings.flatMap(([path, value]) =>
     value ? [textEntry(path.slice(1), `${JSON.stringify(value, null, 2)}\n`)] : [],
   );
-  if (files.length === 0) return [];
-  return [tarEntry({ path: dirname(guestPaths.network).slice(1), type: 'directory' }), ...files];
+  const marks = modules ? [textEntry(guestPaths.lockedModules.slice(1), '')] : [];
+  if (files.length + marks.length === 0) return [];
+  return [tarEntry({ path: dirname(guestPaths.network).slice(1), type: 'directory' }), ...files, ...marks];
 }
 
-/** Only kit's own init reads these files. @throws KitError for a manifest of another init that has either */
-export function refuseSettings({ network: [network], control }: Manifest): void {
+/** Only kit's own init reads these files. @throws KitError for a manifest of another init that has one */
+export function refuseSettings({ network: [network], control, modules }: Manifest): void {
   const start = 'begin `init:` with pkg/init';
   if (network) {
     throw new KitError("Cannot set the network: no image of `init:` is kit's own init", {
       place: network.origin.place(),
       hint: `${start}, or leave the network to a container`,
+    });
+  }
+  if (modules) {
+    throw new KitError("Cannot lock the modules: no image of `init:` is kit's own init", {
+      place: modules.origin.place(),
+      hint: start,
     });
   }
   if (control) {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { openSync, readdirSync, readFileSync, readSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -48,17 +49,34 @@ function peek(pid: string): string | number {
   return attempt(() => readSync(openSync(`/proc/${pid}/mem`, 'r'), Buffer.alloc(1), 0, 1, start));
 }
 
+const settings = [
+  'kernel/sysrq',
+  'kernel/yama/ptrace_scope',
+  'kernel/kexec_load_disabled',
+  'kernel/core_pattern',
+  'kernel/unprivileged_bpf_disabled',
+  'net/ipv4/conf/default/accept_redirects',
+  'net/ipv6/conf/default/accept_redirects',
+  'fs/suid_dumpable',
+  'vm/mmap_rnd_bits',
+];
+
+/** Lets a program die of SIGABRT in a folder that it can write; the files that are there afterwards. */
+function crash(): { signal: string | null; files: string[] } {
+  const { signal } = spawnSync(process.execPath, ['--eval', 'process.abort()'], { cwd: '/tmp' });
+  return { signal, files: readdirSync('/tmp') };
+}
+
 const answers: Readonly<Record<string, (pid: string) => unknown>> = {
   '/programs': programs,
   '/knock': knock,
   '/peek': peek,
   '/kernel': () =>
-    Object.fromEntries(
-      ['kernel/sysrq', 'kernel/yama/ptrace_scope', 'kernel/kexec_load_disabled', 'fs/suid_dumpable'].map(
-        (name) => [name, attempt(() => read(`/proc/sys/${name}`).trim())],
-      ),
-    ),
-  '/limits': () => read('/proc/self/limits').match(/^Max core file size.*$/m)?.[0],
+    Object.fromEntries(settings.map((name) => [name, attempt(() => read(`/proc/sys/${name}`).trim())])),
+  '/crash': crash,
+  '/lockdown': () => attempt(() => read('/proc/1/root/sys/kernel/security/lockdown').trim()),
+  '/limits': (pid) => read(`/proc/${pid}/limits`).match(/^Max core file size.*$/m)?.[0],
+  '/config': () => attempt(() => readdirSync('/proc/1/root/run/config').join()),
   '/inspect': () => attempt(() => readdirSync('/proc/1/root/run/kit/inspect')),
   '/cmdline': () => read('/proc/cmdline'),
   '/vsock': () => knockByVsock().catch((thrown: NodeJS.ErrnoException) => thrown.message),
