@@ -52,7 +52,9 @@ const head = (name: string, title: string): Schema => ({
 });
 
 function nullable(schema: Schema): Schema {
-  return { ...schema, type: [schema.type, 'null'] };
+  const { type, enum: values } = schema;
+  if (Array.isArray(values)) return { ...schema, enum: [...values, null] };
+  return { ...schema, type: [type, 'null'] };
 }
 
 function fieldSchema({ kind, help, default: absent, example }: Field): Schema {
