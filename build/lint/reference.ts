@@ -1,3 +1,4 @@
+import { type Recommendation, recommendations } from './kernel/recommended.ts';
 import { rules } from './rules.ts';
 
 /** docs/lint.md: every rule, why it exists, and how to satisfy it. */
@@ -25,7 +26,25 @@ services:
 | Rule | Why | Instead |
 |---|---|---|
 ${rows.join('\n')}
+
+## The kernel
+
+\`kit lint --kernel\` compares the configuration of a kernel with the recommendations of the Kernel Self
+Protection Project. It takes manifests, an image with a kernel, a configuration (packed with gzip or not) or a
+kernel built with \`CONFIG_IKCONFIG\`. \`pkg/kernel\` has its configuration as \`/config\`. With \`--strict\` the exit
+status is 1 if something is missing for which nothing takes its place. For these, something does, or the price is
+too high:
+
+| Option | Should be | Why it may be otherwise |
+|---|---|---|
+${recommendations.flatMap(waiver).join('\n')}
 `;
+}
+
+function waiver({ option, want, waived }: Recommendation): string[] {
+  return waived === undefined
+    ? []
+    : [`| \`CONFIG_${option}\` | ${want === 'n' ? 'not set' : want} | ${cell(waived)} |`];
 }
 
 const sentence = (text: string): string => cell(`${text.charAt(0).toUpperCase()}${text.slice(1)}.`);

@@ -9,11 +9,12 @@ import { type Tools, toolsTree } from '../../tools/tree.ts';
 import { xzOf } from '../../tools/xz.ts';
 import type { Work } from '../../work.ts';
 import { chooseModules, parseDependencies } from './modules.ts';
-import { type SpooledFiles, spooledEntry } from './spool.ts';
+import { type SpooledEntry, type SpooledFiles, spooledEntry } from './spool.ts';
 
 /**
  * Makes LinuxKit's kernel image from Debian's kernel package: `kernel`, and `kernel.tar` with the selected
- * modules, their dependencies and depmod's tables in usr/lib/modules/RELEASE.
+ * modules, their dependencies and depmod's tables in usr/lib/modules/RELEASE; and `config`, for people and
+ * for kit lint --kernel.
  */
 export async function addKernel(
   wanted: readonly string[],
@@ -28,9 +29,13 @@ export async function addKernel(
   await pruneModules(wanted, { full, pruned, release }, work);
   const { size } = await writeTar(tar, treeEntries(pruned));
   const image = join(full, 'boot', await onlyName(join(full, 'boot'), /^vmlinuz-/));
-  const content = await readFile(image);
+  const whole = async (path: string, from: string): Promise<[string, SpooledEntry]> => {
+    const content = await readFile(from);
+    return [path, spooledEntry({ path, size: content.length, content })];
+  };
   return new Map([
-    ['kernel', spooledEntry({ path: 'kernel', size: content.length, content })],
+    await whole('kernel', image),
+    await whole('config', join(full, 'boot', `config-${release}`)),
     ['kernel.tar', spooledEntry({ path: 'kernel.tar', size, content: { file: tar } })],
   ]);
 }
