@@ -186,7 +186,7 @@ export const recommendations: readonly Recommendation[] = [
     'programs that the kernel starts',
     'containers for other architectures need it; its files are read-only in services',
   ),
-  row('COMPAT_VDSO', 'n', 'code at a fixed address'),
+  onAmd64(row('COMPAT_VDSO', 'n', 'code at a fixed address')),
   row('COMPAT_BRK', 'n', 'a heap at an address that is known'),
   row('USERFAULTFD', 'n', 'a kernel that waits for a program', sysctl('vm.unprivileged_userfaultfd')),
   row('IO_URING', 'n', 'a large interface with many faults', sysctl('kernel.io_uring_disabled')),
