@@ -63,9 +63,10 @@ const valueText = (value: unknown): string => (typeof value === 'string' ? value
 
 /** Defaults in one paragraph, without empty ones. */
 function defaults(heading: string, fields: readonly ExplainedField[]): string[] {
-  const words = fields.flatMap(({ field, value }) =>
-    isEmpty(value) ? [] : [`${field}=${shortText(value)}`],
-  );
+  const words = fields.flatMap(({ field, value, from }) => {
+    const [{ reason } = {}] = from;
+    return isEmpty(value) ? [] : [`${field}=${shortText(value)}${reason ? ` (because of ${reason})` : ''}`];
+  });
   return words.length === 0 ? [] : ['', heading, ...wrap(`  ${words.join(' ')}`, lineWidth)];
 }
 

@@ -38,6 +38,8 @@ export interface ExplainedOrigin {
   readonly source: SourceName;
   /** In the manifest: `examples/sshd.yml:26:7`. */
   readonly place?: string;
+  /** Of a default: the field that decided. */
+  readonly reason?: string;
 }
 
 /** The entries of this name, in any section; onboot may have several. @throws KitError when there is none */
@@ -74,8 +76,9 @@ function valueAt(value: unknown, field: string): unknown {
     .reduce((held: unknown, key) => (held as Readonly<Record<string, unknown>> | undefined)?.[key], value);
 }
 
-function placed({ source, path }: FieldOrigin, written: Located<Entry>): ExplainedOrigin {
-  return source === 'manifest' ? { source, place: placeText(written, path) } : { source };
+function placed({ source, path, reason }: FieldOrigin, written: Located<Entry>): ExplainedOrigin {
+  if (source === 'manifest') return { source, place: placeText(written, path) };
+  return { source, ...(reason && { reason }) };
 }
 
 function placeText({ origin }: Located<Entry>, path: FieldOrigin['path']): string {

@@ -87,11 +87,11 @@ test('an entry, and where each of its values came from', () => {
     kit's defaults
       cgroupsPath=/svc/web restart=always stopSignal=SIGTERM ociRuntime=crun
       seccomp=default noNewPrivileges=true ipc=new uts=new maskedPaths=12
-      readonlyPaths=13 resources={"pids":{"limit":512}}
-      runtime.namespace=services.linuxkit
+      readonlyPaths=13 userns=root (because of rlimits: nofile,unlimited,unlimited)
+      resources={"pids":{"limit":512}} runtime.namespace=services.linuxkit
 
     LinuxKit's defaults
-      cwd=/ pid=new userns=root uid=0 gid=0
+      cwd=/ pid=new uid=0 gid=0
 
     becomes
       root           0 layers, read-only

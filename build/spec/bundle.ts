@@ -24,11 +24,12 @@ import type { Spec } from './oci/oci-runtime.ts';
 import { type EntryReferences, runtimeSpec } from './oci/spec.ts';
 import { refuseForProduction, withoutSignalledInspector } from './production.ts';
 import { type BundleRuntime, kitRuntime, linuxkitRuntime } from './runtime.ts';
+import { type UserNamespaceContext, withUserNamespace } from './users/user-namespace.ts';
 
 /** The init that reads the bundle. For LinuxKit's, the bundle contains only what LinuxKit would write. */
 export type Reader = 'kit' | 'linuxkit';
 
-export interface BundleContext extends EntryReferences, SeccompContext {
+export interface BundleContext extends EntryReferences, SeccompContext, UserNamespaceContext {
   readonly reader: Reader;
   readonly section: Section;
   /** `kit build --production`: no debugger, no login on the console. */
@@ -85,7 +86,7 @@ function settledEntry(
   const defaults: FieldSource = { source: 'kit', fields: containmentDefaults(asked.entry) };
   // Before LinuxKit's defaults, which set every field.
   const settled = effectiveEntry(entry.name, sources.toSpliced(-1, 0, defaults));
-  return withLimits(settled.entry, settled.origins);
+  return withUserNamespace(withLimits(settled.entry, settled.origins), context);
 }
 
 /** Everything that can set a field of an entry, in order of precedence, highest first. */

@@ -27,6 +27,8 @@ export type EffectiveEntry = Required<Omit<EntryDefaults, Unset | Optional | 'ru
 export interface FieldOrigin {
   readonly source: SourceName;
   readonly path: KeyPath;
+  /** Of a default that depends on other fields: which one decided, `capabilities: CAP_SYS_ADMIN`. */
+  readonly reason?: string;
 }
 
 /** By field: `binds`, `runtime.mkdir`, `runtime.bindNS.net`. A list that was extended has several origins. */

@@ -24,11 +24,12 @@ test('the inspector folder of a Node service is a small tmpfs that only its user
   ]);
 });
 
-test('it is owned by the host uid of the service', () => {
+test('it is owned by the uid of the service, which in a user namespace that it joins is another', () => {
   const owner = (fields: object) => door(bundle(fields, {}, node))[1]?.options?.at(-1);
   expect(owner({ uid: 1000 })).toBe('uid=1000');
   const uidMappings = [{ hostID: 100_000, containerID: 0, size: 65_536 }];
-  expect(owner({ uid: 7, userns: 'new', uidMappings })).toBe('uid=100007');
+  expect(owner({ uid: 7, userns: 'new', uidMappings })).toBe('uid=7');
+  expect(owner({ uid: 7, userns: '/run/userns', uidMappings })).toBe('uid=100007');
 });
 
 test.each([

@@ -13,7 +13,9 @@ export function inspectorBind(name: string): SpecMount {
 
 /** Its file system: a tmpfs of a few pages, so that a service cannot fill the machine's /run. */
 export function inspectorMount(name: string, { process, linux }: Spec): Mount {
-  const uid = hostId(process.user.uid, linux.uidMappings);
+  // In a user namespace of its own, the folder is shown with the container's owners.
+  const joined = linux.namespaces.some(({ type, path }) => type === 'user' && path !== undefined);
+  const uid = joined ? hostId(process.user.uid, linux.uidMappings) : process.user.uid;
   const options = ['nosuid', 'nodev', 'noexec', 'size=16k', 'mode=700', `uid=${uid}`];
   return { destination: inspectFolderOf(name), type: 'tmpfs', source: 'tmpfs', options };
 }

@@ -24,6 +24,7 @@ export const scope: BundleContext = {
     ['fixed', { name: 'fixed', readonly: true }],
   ]),
   services: new Set(['web', 'db']),
+  idRanges: new Map([['web', 1 << 20]]),
 };
 
 export const linuxkit: BundleContext = { ...scope, reader: 'linuxkit' };

@@ -5,7 +5,7 @@ import { mountAll, setUpCgroups } from './mounts.ts';
 test('mounts: existing ones are kept, optional ones that the kernel lacks are skipped', () => {
   const context = fakeContext({ '/proc/self/stat': '' });
   for (const target of ['/proc', '/dev', '/run']) {
-    context.mounted.push({ id: 0, parent: 0, target, options: [], type: 'x', source: 'x' });
+    context.mounted.push({ id: 0, parent: 0, target, options: [], type: 'x', source: 'x', settings: [] });
   }
   context.failing.set(
     'mount efivarfs /sys/firmware/efi/efivars efivarfs nosuid,nodev,noexec,relatime',
@@ -17,6 +17,16 @@ test('mounts: existing ones are kept, optional ones that the kernel lacks are sk
   expect(targets.at(-1)).toBe('/');
   expect(targets).toContain('/sys/fs/cgroup');
   expect(context.calls).toContain('link /dev/fd /proc/self/fd');
+});
+
+test("attack: a container takes the machine's /dev/null, which is its standard input, for itself", () => {
+  const context = fakeContext({ '/proc/self/stat': '', '/dev/null': '', '/dev/tty': '' });
+  context.mounted.push({
+    ...{ id: 0, parent: 0, target: '/dev/tty', options: [], type: 'x', source: 'x', settings: [] },
+  });
+  mountAll(context);
+  const sealed = context.calls.filter((line) => line.startsWith('mount /dev/'));
+  expect(sealed).toEqual(['mount /dev/null /dev/null bind,ro,nosuid,noexec']);
 });
 
 test('mounts: a failure of any other one is fatal', () => {

@@ -57,11 +57,16 @@ function row(
   return { purpose, source, target, type, options, ...(optional && { optional }) };
 }
 
+/** Those that every container gets. */
+const devices = ['null', 'zero', 'full', 'random', 'urandom', 'tty'].map((name) => `/dev/${name}`);
+
 const folders: readonly (readonly [path: string, mode: number])[] = [
   ...['cache', 'lib', 'local', 'lock', 'log', 'opt', 'spool'].map((name) => [`/var/${name}`, 0o755] as const),
   ['/var/empty', 0o555],
   ['/var/tmp', 0o1777],
   ['/run/kit', 0o755],
+  // What one container binds is not for another one that has /run.
+  ['/run/kit/binds', 0o700],
 ];
 
 const links: readonly (readonly [path: string, target: string])[] = [
@@ -79,10 +84,20 @@ export function mountAll({ system }: StepContext): undefined {
   if (!system.files.has('/proc/self')) mountRow(system, mounts[0]);
   const mounted = new Set(system.listMounts().map(({ target }) => target));
   for (const entry of mounts) if (!mounted.has(entry.target)) mountRow(system, entry);
+  for (const path of devices) if (!mounted.has(path) && system.files.has(path)) sealDevice(system, path);
   for (const [path, mode] of folders) system.files.makeFolder(path, mode);
   for (const [path, target] of links) system.files.link(path, target);
   // As in LinuxKit: a mount that one service makes below a shared bind mount is seen by the others.
   system.mount('none', '/', '', ['rshared']);
+}
+
+/**
+ * Makes a device read-only in the sense of mounts: everybody uses it as before, nobody changes its owner and
+ * mode. A container's OCI runtime gives its standard streams to the container's user, and without a standard
+ * input that is /dev/null of the machine, which the container could then take from all others.
+ */
+function sealDevice({ mount }: GuestSystem, path: string): void {
+  mount(path, path, '', ['bind', 'ro', 'nosuid', 'noexec']);
 }
 
 function mountRow({ files, mount }: GuestSystem, entry: MountRow | undefined): void {

@@ -1,4 +1,5 @@
 import type { Bundle } from '../../lib/bundle/read.ts';
+import { fakeOwners } from '../../lib/bundle/testing.ts';
 import type { MountInfo } from '../../lib/linux/mount/mountinfo.ts';
 import type { Link } from '../../lib/linux/netlink/rtnetlink-link.ts';
 import type { StepContext } from '../steps.ts';
@@ -50,7 +51,7 @@ export function fakeContext(files: Readonly<Record<string, string>> = {}): FakeC
   const system: GuestSystem = {
     mount(source, target, type, options) {
       record('mount', source, target, type, options.join(','));
-      mounted.push({ id: 0, parent: 0, target, options, type, source });
+      mounted.push({ id: 0, parent: 0, target, options, type, source, settings: [] });
     },
     ownsMachine: () => true,
     unmount(target) {
@@ -59,6 +60,7 @@ export function fakeContext(files: Readonly<Record<string, string>> = {}): FakeC
     },
     unmountNow: (target) => record('unmount now', target),
     remountReadOnly: (target) => record('read-only', target),
+    ...fakeOwners(record),
     isMounted: (path) => mounted.some(({ target }) => target === path),
     listMounts: () => [...mounted],
     mountImage: (file, target, type) => record('image', file, target, type),

@@ -1,3 +1,5 @@
+import type { IdMappings } from '../linux/process/user-namespace.ts';
+
 /**
  * The bundle: the files that `kit build` writes for each container, for init and the supervisor.
  *
@@ -40,6 +42,8 @@ export const guestPaths = {
   readSocket: '/run/kit/read/control.sock',
   /** One folder for each Node service (`inspectFolderOf`). */
   inspect: '/run/kit/inspect',
+  /** One folder for each bundle: the bind mounts of its config.json (`Supervision.binds`). */
+  binds: '/run/kit/binds',
   /** Exists in images built with --production, which give no access to the inside of their services. */
   production: '/etc/kit/production',
   /** Exists in images whose manifest has `modules: locked`. */
@@ -114,6 +118,13 @@ export interface Supervision {
   readonly ociRuntime: 'crun' | 'runc';
   /** services only: the machine limits its memory (memory-limit.ts), since the manifest does not. */
   readonly limitMemory?: true;
+  /**
+   * The ids of its user namespace. Files of its layers and binds are shown with them: a file of uid 0 belongs
+   * to the container's root. Absent: it shares that of the machine.
+   */
+  readonly ids?: IdMappings;
+  /** Mounts below `guestPaths.binds`, which its config.json binds. */
+  readonly binds?: readonly Mount[];
 }
 
 /**

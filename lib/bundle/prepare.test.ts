@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RuntimeConfig } from './bundle.ts';
-import { type BundleKernel, prepareBundle, prepareProcess, releaseBundle } from './prepare.ts';
+import { type BundleKernel, prepareBundle, prepareProcess, releaseBinds, releaseBundle } from './prepare.ts';
+import { fakeOwners } from './testing.ts';
 
 const dir = '/containers/services/web';
 
@@ -18,6 +19,7 @@ function recorder(refuse = ''): { log: string[]; mounted: string[]; kernel: Bund
       mounted.splice(mounted.lastIndexOf(target), 1);
       log.push(`unmount ${target}`);
     },
+    ...fakeOwners((...words) => void log.push(words.join(' '))),
     isMounted: (target) => mounted.includes(target),
     makeFolder: (path) => void log.push(`folder ${path}`),
     makeFile: (path) => void log.push(`file ${path}`),
@@ -145,4 +147,53 @@ test('a namespace bound again replaces the earlier one', () => {
   const bindNS = { ...none.bindNS, net: '/run/netns/web' };
   for (const pid of [42, 43]) prepareProcess(pid, { ...none, bindNS }, kernel);
   expect(mounted).toEqual(['/run/netns/web']);
+});
+
+const range = [{ containerID: 0, hostID: 524_288, size: 65_536 }];
+const bind = { destination: '/run/kit/binds/services/web/0', type: '', source: '/var/x', options: ['rbind'] };
+
+/** Of a container with ids of its own. */
+const owned: RuntimeConfig = {
+  ...runtime,
+  mounts: runtime.mounts.slice(0, 3),
+  kit: { ...runtime.kit, ids: { uids: range, gids: range }, binds: [bind] },
+};
+
+test('with ids of its own, layers and binds are mapped, and its root owns what it writes', () => {
+  const { log, kernel } = recorder();
+  prepareBundle({ dir, runtime: owned }, kernel);
+  expect(log.slice(log.indexOf(`folder ${dir}/rootfs`))).toEqual([
+    `folder ${dir}/rootfs`,
+    `folder ${dir}/tmp/upper`,
+    `owner ${dir}/tmp/upper 524288:524288`,
+    `folder ${dir}/tmp/work`,
+    'scratch',
+    'folder /scratch/0',
+    'map /run/layers/a /scratch/0 one',
+    `mount overlay ${dir}/rootfs overlay lowerdir=/scratch/0,upperdir=${dir}/tmp/upper,workdir=${dir}/tmp/work`,
+    'no scratch',
+    `folder ${dir}/rootfs/data`,
+    'folder /var/lib/web',
+    'cgroup svc/web',
+    `folder ${bind.destination}`,
+    `map /var/x ${bind.destination} all`,
+  ]);
+});
+
+test('without, as in a container of kit run, binds keep the owners of files', () => {
+  const { log, mounted, kernel } = recorder();
+  const shared = { ...owned, kit: { ...runtime.kit, binds: [bind] } };
+  prepareBundle({ dir, runtime: shared }, kernel);
+  expect(log.at(-1)).toBe(`mount /var/x ${bind.destination}  rbind`);
+  prepareBundle({ dir, runtime: shared }, kernel);
+  expect(mounted.filter((target) => target === bind.destination)).toHaveLength(1);
+  releaseBinds(shared.kit, kernel);
+  expect(mounted).not.toContain(bind.destination);
+});
+
+test('a bind whose source is not there is an error that names it', () => {
+  const { mounted, kernel } = recorder(bind.destination);
+  const shared = { ...owned, kit: { ...runtime.kit, binds: [bind] } };
+  expect(() => prepareBundle({ dir, runtime: shared }, kernel)).toThrow('Cannot bind "/var/x": no');
+  expect(mounted).toEqual([]);
 });

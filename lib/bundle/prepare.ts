@@ -4,16 +4,13 @@
  */
 import { isAbsolute, join } from 'node:path';
 import { KitError, reasonOf } from '../errors/errors.ts';
+import type { IdMappings } from '../linux/process/user-namespace.ts';
 import type { Interface, Mount, NamespaceKind, RuntimeConfig } from './bundle.ts';
+import { bindWithOwners, mountOverlayWithOwners, type OwnersKernel, rootOf } from './owners.ts';
 
 /** The calls that preparing a bundle needs; lib/bundle/bundle-kernel.ts has the real ones. */
-export interface BundleKernel {
-  mount(source: string, target: string, type: string, options: readonly string[]): void;
-  /** Removes the topmost mount lazily: the file system is unmounted when it is no longer in use. */
-  unmount(target: string): void;
+export interface BundleKernel extends OwnersKernel {
   isMounted(target: string): boolean;
-  /** With all missing parents. */
-  makeFolder(path: string): void;
   /** An empty file, with all missing parents; an existing one is kept. */
   makeFile(path: string): void;
   isFile(path: string): boolean;
@@ -41,25 +38,68 @@ export function prepareBundle({ dir, runtime }: Preparable, kernel: BundleKernel
   const again = kernel.isMounted(join(dir, 'rootfs'));
   if (again) releaseBundle({ dir, runtime }, kernel);
   const wanted = runtime.mounts.filter((mount) => !again || isOwn(dir, mount));
-  makeMounts(dir, wanted, kernel, () => {
-    for (const path of runtime.mkdir) kernel.makeFolder(absolutePath(dir, path));
-    for (const cgroup of runtime.cgroups) kernel.makeCgroup(cgroup);
-  });
+  const { ids } = runtime.kit;
+  makeMounts(
+    dir,
+    wanted,
+    kernel,
+    () => {
+      for (const path of runtime.mkdir) kernel.makeFolder(absolutePath(dir, path));
+      for (const cgroup of runtime.cgroups) kernel.makeCgroup(cgroup);
+      makeBinds(runtime, kernel);
+    },
+    ids,
+  );
+}
+
+/**
+ * Makes the mounts that config.json binds, anew: what is mounted at their sources may have changed. Last, as
+ * `mkdir` may name their sources.
+ */
+function makeBinds({ kit }: RuntimeConfig, kernel: BundleKernel): void {
+  const { binds = [], ids } = kit;
+  try {
+    for (const bind of binds) {
+      if (kernel.isMounted(bind.destination)) kernel.unmount(bind.destination);
+      makeBind(bind, kernel, ids);
+    }
+  } catch (thrown) {
+    releaseBinds(kit, kernel);
+    throw thrown;
+  }
+}
+
+/** Its error names the source only: nobody has written the destination. */
+function makeBind(bind: Mount, kernel: BundleKernel, ids: IdMappings | undefined): void {
+  try {
+    makeMount('', bind, kernel, [], ids);
+  } catch (thrown) {
+    const { cause } = thrown instanceof Error ? thrown : { cause: thrown };
+    throw new KitError(`Cannot bind "${bind.source}": ${reasonOf(cause)}`, { cause });
+  }
+}
+
+/** Removes the mounts that config.json binds; a container that has been created keeps them. */
+export function releaseBinds({ binds = [] }: RuntimeConfig['kit'], kernel: BundleKernel): void {
+  for (const { destination } of binds)
+    if (kernel.isMounted(destination)) quietly(() => kernel.unmount(destination));
 }
 
 /**
  * Makes mounts in order, then calls `afterwards`. If anything fails, they are removed.
  * @param dir the folder of the bundle or volume
+ * @param ids those of the container whose files the mounts below `dir` hold; absent: the machine's
  */
 export function makeMounts(
   dir: string,
   mounts: readonly Mount[],
   kernel: BundleKernel,
   afterwards: () => void = () => {},
+  ids?: IdMappings,
 ): void {
   const made: string[] = [];
   try {
-    for (const mount of mounts) makeMount(dir, mount, kernel, made);
+    for (const mount of mounts) makeMount(dir, mount, kernel, made, isOwn(dir, mount) ? ids : undefined);
     afterwards();
   } catch (thrown) {
     for (const target of made.reverse()) quietly(() => kernel.unmount(target));
@@ -69,6 +109,7 @@ export function makeMounts(
 
 /** Removes the bundle's own mounts, the last one first. */
 export function releaseBundle({ dir, runtime }: Preparable, kernel: BundleKernel): void {
+  releaseBinds(runtime.kit, kernel);
   const own = runtime.mounts.filter((mount) => isOwn(dir, mount) && !isRemount(mount));
   for (const { destination } of own.toReversed()) {
     const target = absolutePath(dir, destination);
@@ -104,7 +145,13 @@ function isRemount({ options }: Mount): boolean {
   return options.includes('remount');
 }
 
-function makeMount(dir: string, mount: Mount, kernel: BundleKernel, made: string[]): void {
+function makeMount(
+  dir: string,
+  mount: Mount,
+  kernel: BundleKernel,
+  made: string[],
+  ids: IdMappings | undefined,
+): void {
   const target = absolutePath(dir, mount.destination);
   const isBind = mount.options.some((word) => word === 'bind' || word === 'rbind');
   try {
@@ -113,8 +160,12 @@ function makeMount(dir: string, mount: Mount, kernel: BundleKernel, made: string
     for (const word of mount.options) {
       const folder = /^(?:upperdir|workdir)=(.+)$/.exec(word)?.[1];
       if (folder) kernel.makeFolder(folder);
+      if (folder && ids && word.startsWith('upperdir='))
+        kernel.changeOwner(folder, rootOf(ids.uids), rootOf(ids.gids));
     }
-    kernel.mount(mount.source, target, mount.type, mount.options);
+    if (ids && isBind) bindWithOwners(mount.source, target, ids, kernel);
+    else if (ids && mount.type === 'overlay') mountOverlayWithOwners(mount, target, ids, kernel);
+    else kernel.mount(mount.source, target, mount.type, mount.options);
   } catch (thrown) {
     throw new KitError(
       `Cannot mount "${mount.source}" (${mount.type || 'bind'}) on "${target}": ${reasonOf(thrown)}`,

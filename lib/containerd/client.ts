@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { processAny, runtimeOptions, specAny } from './any.ts';
+import { type PipeOwner, processAny, runtimeOptions, specAny } from './any.ts';
 import { Connection, deadlines } from './connection.ts';
 import { ContainersService } from './generated/github.com/containerd/containerd/api/services/containers/v1/containers.ts';
 import { TasksService } from './generated/github.com/containerd/containerd/api/services/tasks/v1/tasks.ts';
@@ -61,17 +61,21 @@ export class Containerd {
     this.#connection.close();
   }
 
-  /** `spec`: an OCI runtime spec whose root.path is absolute; there is no snapshotter. */
+  /**
+   * `spec`: an OCI runtime spec whose root.path is absolute; there is no snapshotter. `owner`: of the pipes
+   * of its output, if it has ids of its own.
+   */
   async createContainer(
     { namespace, id }: ContainerId,
     spec: object,
     ociRuntime: 'crun' | 'runc',
+    owner?: PipeOwner,
   ): Promise<void> {
     const container = {
       id,
       labels: {},
       image: '',
-      runtime: { name: 'io.containerd.runc.v2', options: runtimeOptions(ociRuntime) },
+      runtime: { name: 'io.containerd.runc.v2', options: runtimeOptions(ociRuntime, owner) },
       spec: specAny(spec),
       snapshotter: '',
       snapshotKey: '',

@@ -3,7 +3,13 @@
  * calls lib/linux. `node:ffi` has stability 1; another binding (koffi) could replace it in this file alone.
  */
 
-import { DynamicLibrary, type FunctionDefinitions, getInt32, toString as stringAt } from 'node:ffi';
+import {
+  DynamicLibrary,
+  type FunctionDefinitions,
+  getInt32,
+  getRawPointer,
+  toString as stringAt,
+} from 'node:ffi';
 import { constants } from 'node:os';
 import { getSystemErrorMessage } from 'node:util';
 
@@ -50,6 +56,12 @@ type Functions<T extends FunctionDefinitions> = ReturnType<typeof loaded.getFunc
 /** The text at an address that a C function has returned: bytes up to a NUL, as UTF-8. */
 export const textAt = (address: bigint): string | null => stringAt(address);
 
+/** The address of a function of the C library, for calls that take one. */
+export const functionAddress = (name: string): bigint => loaded.getSymbol(name);
+
+/** The address after the last byte of a buffer, rounded down to 16: the top of a stack. */
+export const stackTop = (stack: Buffer): bigint => (getRawPointer(stack) + BigInt(stack.length)) & ~15n;
+
 /** As `bindFunctions`, of another library: `libcrypt.so.1`. Undefined if this system lacks it. */
 export function bindLibrary<const T extends FunctionDefinitions>(
   name: string,
@@ -65,13 +77,16 @@ export function bindLibrary<const T extends FunctionDefinitions>(
 /**
  * Declares functions of the C library that this process has loaded. Each is looked up and wrapped when it is
  * first used: that takes 0.1 ms (many times more under emulation), and most programs use only a few of the
- * functions they import.
+ * functions they import. By a handle of their own, since a handle keeps one signature for each name, and
+ * syscall(2) has many.
  */
 export function bindFunctions<const T extends FunctionDefinitions>(definitions: T): Functions<T> {
   const functions = {} as Functions<T>;
+  let library: DynamicLibrary | undefined;
   for (const [name, signature] of Object.entries(definitions)) {
     const get = () => {
-      const value = loaded.getFunction(name, signature);
+      library ??= new DynamicLibrary(null);
+      const value = library.getFunction(name, signature);
       Object.defineProperty(functions, name, { value });
       return value;
     };

@@ -122,6 +122,8 @@ export class TestGuest {
     const config = join(kitRoot, 'pkg/containerd/files/etc/containerd/config.toml');
     const script = [
       'mount -t cgroup2 none /sys/fs/cgroup',
+      // As init does: the OCI runtime gives standard streams to the container's user.
+      'mount --bind /dev/null /dev/null && mount -o remount,bind,ro /dev/null',
       'mount --bind "$KIT_TEST/run" /run',
       'mount --bind "$KIT_TEST/lib" /var/lib',
       'mount --bind -o ro "$TOOLS/usr" /usr',

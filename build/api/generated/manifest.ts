@@ -64,7 +64,7 @@ export interface Manifest {
     readonly uts?: "host" | "root" | "new" | (string & {}) | undefined;
     /** PID namespace: `host` or `root`, `new`, or a path, as for `net`. Default: `new`. */
     readonly pid?: "host" | "root" | "new" | (string & {}) | undefined;
-    /** User namespace: `host` or `root`, `new`, or a path, as for `net`. Default: `root`. */
+    /** User namespace: `new`, whose root is nobody on the machine; `host` or `root`, the machine's own; or a path, as for `net`. See [user namespaces](user-namespaces.md). Default: `new`, unless the entry asks for what works only in the machine's. */
     readonly userns?: "host" | "root" | "new" | (string & {}) | undefined;
     /** Host name; needs a UTS namespace of its own, the default. */
     readonly hostname?: string | undefined;
@@ -222,7 +222,7 @@ export interface Manifest {
     readonly sysctl?: Readonly<Record<string, string>> | undefined;
     /** Resource limits of setrlimit(2), `name,soft,hard`. Default: `nofile,1024,65536`; none with all capabilities. */
     readonly rlimits?: ReadonlyArray<string> | undefined;
-    /** Mapping of user ids in the user namespace. */
+    /** Mapping of user ids in the user namespace. Default: with `userns: new`, a range of 65,536 ids of its own. */
     readonly uidMappings?: ReadonlyArray<{
       /** First id on the machine. */
       readonly hostID: number;
@@ -231,7 +231,7 @@ export interface Manifest {
       /** Number of ids. */
       readonly size: number;
     }> | undefined;
-    /** Mapping of group ids in the user namespace. */
+    /** Mapping of group ids in the user namespace. Default: with `userns: new`, the same range. */
     readonly gidMappings?: ReadonlyArray<{
       /** First id on the machine. */
       readonly hostID: number;
@@ -355,7 +355,7 @@ export interface Manifest {
     readonly uts?: "host" | "root" | "new" | (string & {}) | undefined;
     /** PID namespace: `host` or `root`, `new`, or a path, as for `net`. Default: `new`. */
     readonly pid?: "host" | "root" | "new" | (string & {}) | undefined;
-    /** User namespace: `host` or `root`, `new`, or a path, as for `net`. Default: `root`. */
+    /** User namespace: `new`, whose root is nobody on the machine; `host` or `root`, the machine's own; or a path, as for `net`. See [user namespaces](user-namespaces.md). Default: `new`, unless the entry asks for what works only in the machine's. */
     readonly userns?: "host" | "root" | "new" | (string & {}) | undefined;
     /** Host name; needs a UTS namespace of its own, the default. */
     readonly hostname?: string | undefined;
@@ -513,7 +513,7 @@ export interface Manifest {
     readonly sysctl?: Readonly<Record<string, string>> | undefined;
     /** Resource limits of setrlimit(2), `name,soft,hard`. Default: `nofile,1024,65536`; none with all capabilities. */
     readonly rlimits?: ReadonlyArray<string> | undefined;
-    /** Mapping of user ids in the user namespace. */
+    /** Mapping of user ids in the user namespace. Default: with `userns: new`, a range of 65,536 ids of its own. */
     readonly uidMappings?: ReadonlyArray<{
       /** First id on the machine. */
       readonly hostID: number;
@@ -522,7 +522,7 @@ export interface Manifest {
       /** Number of ids. */
       readonly size: number;
     }> | undefined;
-    /** Mapping of group ids in the user namespace. */
+    /** Mapping of group ids in the user namespace. Default: with `userns: new`, the same range. */
     readonly gidMappings?: ReadonlyArray<{
       /** First id on the machine. */
       readonly hostID: number;
@@ -646,7 +646,7 @@ export interface Manifest {
     readonly uts?: "host" | "root" | "new" | (string & {}) | undefined;
     /** PID namespace: `host` or `root`, `new`, or a path, as for `net`. Default: `new`. */
     readonly pid?: "host" | "root" | "new" | (string & {}) | undefined;
-    /** User namespace: `host` or `root`, `new`, or a path, as for `net`. Default: `root`. */
+    /** User namespace: `new`, whose root is nobody on the machine; `host` or `root`, the machine's own; or a path, as for `net`. See [user namespaces](user-namespaces.md). Default: `new`, unless the entry asks for what works only in the machine's. */
     readonly userns?: "host" | "root" | "new" | (string & {}) | undefined;
     /** Host name; needs a UTS namespace of its own, the default. */
     readonly hostname?: string | undefined;
@@ -804,7 +804,7 @@ export interface Manifest {
     readonly sysctl?: Readonly<Record<string, string>> | undefined;
     /** Resource limits of setrlimit(2), `name,soft,hard`. Default: `nofile,1024,65536`; none with all capabilities. */
     readonly rlimits?: ReadonlyArray<string> | undefined;
-    /** Mapping of user ids in the user namespace. */
+    /** Mapping of user ids in the user namespace. Default: with `userns: new`, a range of 65,536 ids of its own. */
     readonly uidMappings?: ReadonlyArray<{
       /** First id on the machine. */
       readonly hostID: number;
@@ -813,7 +813,7 @@ export interface Manifest {
       /** Number of ids. */
       readonly size: number;
     }> | undefined;
-    /** Mapping of group ids in the user namespace. */
+    /** Mapping of group ids in the user namespace. Default: with `userns: new`, the same range. */
     readonly gidMappings?: ReadonlyArray<{
       /** First id on the machine. */
       readonly hostID: number;
@@ -1013,7 +1013,7 @@ export interface Entry {
   readonly uts?: "host" | "root" | "new" | (string & {}) | undefined;
   /** PID namespace: `host` or `root`, `new`, or a path, as for `net`. Default: `new`. */
   readonly pid?: "host" | "root" | "new" | (string & {}) | undefined;
-  /** User namespace: `host` or `root`, `new`, or a path, as for `net`. Default: `root`. */
+  /** User namespace: `new`, whose root is nobody on the machine; `host` or `root`, the machine's own; or a path, as for `net`. See [user namespaces](user-namespaces.md). Default: `new`, unless the entry asks for what works only in the machine's. */
   readonly userns?: "host" | "root" | "new" | (string & {}) | undefined;
   /** Host name; needs a UTS namespace of its own, the default. */
   readonly hostname?: string | undefined;
@@ -1171,7 +1171,7 @@ export interface Entry {
   readonly sysctl?: Readonly<Record<string, string>> | undefined;
   /** Resource limits of setrlimit(2), `name,soft,hard`. Default: `nofile,1024,65536`; none with all capabilities. */
   readonly rlimits?: ReadonlyArray<string> | undefined;
-  /** Mapping of user ids in the user namespace. */
+  /** Mapping of user ids in the user namespace. Default: with `userns: new`, a range of 65,536 ids of its own. */
   readonly uidMappings?: ReadonlyArray<{
     /** First id on the machine. */
     readonly hostID: number;
@@ -1180,7 +1180,7 @@ export interface Entry {
     /** Number of ids. */
     readonly size: number;
   }> | undefined;
-  /** Mapping of group ids in the user namespace. */
+  /** Mapping of group ids in the user namespace. Default: with `userns: new`, the same range. */
   readonly gidMappings?: ReadonlyArray<{
     /** First id on the machine. */
     readonly hostID: number;

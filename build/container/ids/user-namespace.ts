@@ -1,10 +1,10 @@
 import type { ChildProcessByStdio } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { KitError } from '../../../lib/errors/errors.ts';
 import { endedHow, spawnProgram } from '../../../lib/linux/process/spawn.ts';
+import { firstId, idCount } from '../../spec/users/id-ranges.ts';
 import type { ToolCommand } from '../../tools/command.ts';
 
 /** A user namespace whose ids map to a block of host ids that own nothing on the host. */
@@ -15,19 +15,8 @@ export interface UserNamespace {
   readonly descriptor: number;
 }
 
-/** Ids in a container: all 16-bit ones. */
-const idCount = 65_536;
-/**
- * Blocks of 65,536 ids in the range that systemd reserves for containers (UIDS-GIDS.md). Host id 0 is not
- * mapped: files such as those of /proc/sys are open to uid 0, whatever its capabilities.
- */
-const blocks = { first: 8, last: 28_671 } as const;
-
 /** The host id of a container's root. Containers of different names do not own each other's files either. */
-export function hostRootId(name: string): number {
-  const block = createHash('sha256').update(name).digest().readUInt32BE(0) % (blocks.last - blocks.first + 1);
-  return (blocks.first + block) * idCount;
-}
+export const hostRootId = (name: string): number => firstId(name);
 
 /**
  * Copies its input to its output, for `withUserNamespace`. The shell is the one program that every host has

@@ -6,6 +6,7 @@ import { parseExactly } from '../../spec/oci/exact-json.ts';
 import { idCount, type MappedIds } from '../ids/id-range.ts';
 import { withMappedIds, withMappedOptions } from './mapped-ids.ts';
 import { type HardLimits, withPossibleRlimits } from './possible-rlimits.ts';
+import { withOwnersKept, withSharedUserNamespace } from './shared-user-namespace.ts';
 import type { Runtime, Spec } from './spec.ts';
 import { withoutUnsupported } from './unsupported-limits.ts';
 
@@ -28,6 +29,7 @@ export function adaptSpecs(root: string, scratch: string, means: ContainerMeans)
   const copies = join(scratch, 'specs');
   mkdirSync(copies);
   const services = new Map<string, string[]>();
+  let share = false;
   for (const section of sections) {
     for (const name of foldersIn(join(root, guestPaths.containers, section))) {
       const change = <T>(file: string, act: (value: T) => T): void => {
@@ -40,6 +42,7 @@ export function adaptSpecs(root: string, scratch: string, means: ContainerMeans)
         mount(copy, path, '', ['bind', 'ro']);
       };
       change<Spec>('config.json', (spec) => {
+        share ||= withSharedUserNamespace(spec) !== spec;
         const { spec: adapted, notes } = adaptSpec(spec, means);
         for (const note of notes) services.set(note, [...(services.get(note) ?? []), `"${name}"`]);
         return adapted;
@@ -48,7 +51,8 @@ export function adaptSpecs(root: string, scratch: string, means: ContainerMeans)
     }
   }
   // Defaults apply to all: one message for each fact, not for each service.
-  return [...services].map(([note, names]) => `${names.join(', ')} ${note}`);
+  const messages = [...services].map(([note, names]) => `${names.join(', ')} ${note}`);
+  return share ? ["Services share the container's user namespace", ...messages] : messages;
 }
 
 /** The spec that works in the container, and what is different, to follow the service's name. */
@@ -56,7 +60,8 @@ export function adaptSpec(
   spec: Spec,
   { controllers, ids, hardLimits }: ContainerMeans,
 ): { readonly spec: Spec; readonly notes: readonly string[] } {
-  const { spec: limited, dropped } = withoutUnsupported(spec, controllers ?? new Set());
+  const shared = withSharedUserNamespace(spec);
+  const { spec: limited, dropped } = withoutUnsupported(shared, controllers ?? new Set());
   const without = `without limits of ${dropped.join(', ')}: this host's cgroups have none`;
   const { spec: allowed, notes: lowered } = withPossibleRlimits(limited, hardLimits);
   const notes = [...(dropped.length === 0 ? [] : [without]), ...lowered];
@@ -74,7 +79,8 @@ function withoutCgroup(spec: Spec): Spec {
 
 /** The same for runtime.json. */
 export function adaptRuntime(runtime: Runtime, { controllers, ids }: ContainerMeans): Runtime {
-  const possible = controllers ? runtime : { ...runtime, cgroups: [] };
+  const shared = withOwnersKept(runtime);
+  const possible = controllers ? shared : { ...shared, cgroups: [] };
   if (!ids) return possible;
   const [uids, gids] = [idCount(ids.uids), idCount(ids.gids)];
   return { ...possible, mounts: possible.mounts.map((one) => withMappedOptions(one, uids, gids)) };

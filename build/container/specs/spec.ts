@@ -9,6 +9,9 @@ export interface Spec {
   readonly linux?: {
     readonly cgroupsPath?: string;
     readonly resources?: Readonly<Record<string, unknown>>;
+    readonly namespaces?: readonly { readonly type: string; readonly path?: string }[];
+    readonly uidMappings?: readonly unknown[];
+    readonly gidMappings?: readonly unknown[];
   };
 }
 
@@ -16,6 +19,7 @@ export interface Spec {
 export interface Runtime {
   readonly cgroups: readonly string[];
   readonly mounts: readonly SpecMount[];
+  readonly kit?: { readonly ids?: unknown };
 }
 
 export interface SpecUser {

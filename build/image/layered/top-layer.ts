@@ -14,6 +14,7 @@ import type { PlannedBundle } from '../plan/bundles.ts';
 import type { ImagePlan } from '../plan/image-plan.ts';
 import { sbomEntries } from '../sbom/sbom-entries.ts';
 import type { LayeredVolume } from '../volumes/layered-volumes.ts';
+import { mappedBinds } from './mapped-binds.ts';
 import { rootfsMounts } from './rootfs-mounts.ts';
 import { type BundleFiles, topEntries } from './top-entries.ts';
 
@@ -44,10 +45,12 @@ async function bundleFiles(bundle: PlannedBundle, root: Tree, work: Work): Promi
   const { folder, image, spec, runtime } = bundle;
   const ids = distinctLayers(image.layers).map(({ diffId }) => layerId(diffId));
   const mounts = [...rootfsMounts(folder, ids, spec.root.readonly ?? false), ...runtime.mounts];
+  const mapped = mappedBinds(folder, spec);
+  const kit = runtime.kit && { ...runtime.kit, ...mapped.kit };
   return {
     folder,
-    config: specJson(spec),
-    runtime: JSON.stringify({ ...runtime, mounts }, null, 4),
+    config: specJson(mapped.spec),
+    runtime: JSON.stringify({ ...runtime, mounts, kit }, null, 4),
     mountPoints: mountPointEntries(containerMounts(bundle), await imageTree(image.layers, work), root),
   };
 }

@@ -11,6 +11,7 @@ import { type BundleContext, type BundleSpec, bundleSpec, type Reader } from '..
 import { fieldErrors, fieldKitError } from '../../spec/field-error.ts';
 import { entryIds } from '../../spec/ids.ts';
 import { decidesAboutMetadata, metadataTrust } from '../../spec/metadata.ts';
+import { idRanges } from '../../spec/users/id-ranges.ts';
 import { attempt } from './attempt.ts';
 
 /** The bundle of an entry, and the image that its root file system comes from. */
@@ -107,6 +108,7 @@ function entriesOf(manifest: Manifest, { reader, production }: BundleOptions): P
     ids: entryIds(manifest),
     volumes: new Map(manifest.volumes.map(({ value }) => [value.name, value])),
     services: new Set(manifest.services.map(({ value }) => value.name)),
+    idRanges: idRanges(sections.flatMap((section) => manifest[section].map(({ value }) => value.name))),
   };
   return sections.flatMap((section) =>
     manifest[section].map((entry, at) => ({ entry, at, scope: { ...scope, section } })),

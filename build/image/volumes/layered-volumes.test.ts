@@ -13,7 +13,7 @@ const overlay = (lowerdir: string, ...options: string[]) => ({
 const written = [`upperdir=${folder}/tmp/upper`, `workdir=${folder}/tmp/work`];
 
 test.each([
-  ['blank', false, [], [tmpfs, overlay(lower, ...written)]],
+  ['blank', false, [], [{ ...tmpfs, destination: `${folder}/merged`, options: ['mode=755'] }]],
   ['filled', false, ['1', '2'], [tmpfs, overlay(`${lower}:/run/layers/2:/run/layers/1`, ...written)]],
   ['filled, read-only', true, ['1'], [overlay(`${lower}:/run/layers/1`, 'ro')]],
   [

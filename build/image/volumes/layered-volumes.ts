@@ -27,6 +27,11 @@ export function layeredVolumes(volumes: readonly PlannedVolume[], work: Work): P
   });
 }
 
+/** Not an overlay, which could not show files with the owners of a container's user namespace. */
+function blankMount(folder: string): Mount {
+  return { destination: `/${folder}/merged`, type: 'tmpfs', source: 'tmpfs', options: ['mode=755'] };
+}
+
 async function volumeLayers(
   { volume, origin, content }: PlannedVolume,
   work: Work,
@@ -43,7 +48,8 @@ async function volumeLayers(
  */
 export function volumeMounts({ name, readonly = false }: VolumeEntry, layers: readonly string[]): Mount[] {
   const folder = `containers/volumes/${name}`;
-  if (!readonly) return writableMounts(folder, 'merged', layers);
+  if (!readonly && layers.length > 0) return writableMounts(folder, 'merged', layers);
+  if (!readonly) return [blankMount(folder)];
   if (layers.length > 0) return [overlayMount(folder, 'merged', layers, ['ro'])];
   // overlayfs refuses a single lower folder without an upper one.
   return [

@@ -139,11 +139,14 @@ export const entryDefaults = {
   },
   userns: {
     kind: namespaceKind('host', 'root', 'new'),
-    help: 'User namespace: `host` or `root`, `new`, or a path, as for `net`.',
-    default: '`root`',
+    help:
+      "User namespace: `new`, whose root is nobody on the machine; `host` or `root`, the machine's own; or a " +
+      'path, as for `net`. See [user namespaces](user-namespaces.md).',
+    default: "`new`, unless the entry asks for what works only in the machine's",
     merge: emptyIsUnset,
     effect: '`linux.namespaces`: user',
-    example: 'new',
+    example: 'root',
+    linuxkit: 'The default is `root`; with `new`, layers and binds keep their owners.',
   },
   hostname: {
     kind: string,
@@ -261,6 +264,7 @@ export const entryDefaults = {
   uidMappings: {
     kind: list(idMappingKind),
     help: 'Mapping of user ids in the user namespace.',
+    default: 'with `userns: new`, a range of 65,536 ids of its own',
     effect: '`linux.uidMappings`',
     example: [{ hostID: 100000, containerID: 0, size: 65536 }],
     linuxkit: 'Both ids become 0.',
@@ -268,6 +272,7 @@ export const entryDefaults = {
   gidMappings: {
     kind: list(idMappingKind),
     help: 'Mapping of group ids in the user namespace.',
+    default: 'with `userns: new`, the same range',
     effect: '`linux.gidMappings`',
     example: [{ hostID: 100000, containerID: 0, size: 65536 }],
     linuxkit: 'Both ids become 0.',

@@ -33,7 +33,7 @@ describe('a service without any privilege', () => {
   });
 
   test('has namespaces of its own, except the network', () => {
-    expect(types({})).toEqual(['ipc', 'uts', 'pid', 'mount', 'cgroup']);
+    expect(types({})).toEqual(['ipc', 'uts', 'pid', 'user', 'mount', 'cgroup']);
   });
 
   test('gains no privilege, no device, and has limits', () => {
@@ -126,13 +126,13 @@ describe('an entry that asks for more gets it', () => {
   );
 
   test.each<[Fields, string[]]>([
-    [{ ipc: 'host', uts: 'host' }, ['pid', 'mount', 'cgroup']],
+    [{ ipc: 'host', uts: 'host' }, ['pid', 'user', 'mount', 'cgroup']],
     [{ pid: 'host' }, ['ipc', 'uts', 'mount', 'cgroup']],
   ])('%j', (fields, expected) => expect(types(fields)).toEqual(expected));
 
   test('a label is honoured as the manifest is', () => {
     expect(types({}, { capabilities: ['all'] })).toEqual(['pid', 'mount', 'cgroup']);
-    expect(types({}, { ipc: 'host' })).toEqual(['uts', 'pid', 'mount', 'cgroup']);
+    expect(types({}, { ipc: 'host' })).toEqual(['uts', 'pid', 'user', 'mount', 'cgroup']);
   });
 });
 

@@ -1,5 +1,5 @@
 import { closeSync } from 'node:fs';
-import { bindFunctions, check } from '../ffi.ts';
+import { bindFunctions, check, SyscallError } from '../ffi.ts';
 
 /** glibc has wrappers for these only since 2.36. All three have the same number on every architecture. */
 const libc = bindFunctions({
@@ -16,6 +16,7 @@ const MOUNT_SETATTR = 442n;
 /** include/uapi/linux/fcntl.h, mount.h */
 const AT_FDCWD = -100n;
 const AT_EMPTY_PATH = 0x1000n;
+const AT_RECURSIVE = 0x8000n;
 const OPEN_TREE_CLONE = 1n;
 const OPEN_TREE_CLOEXEC = 0o2000000n;
 const MOVE_MOUNT_F_EMPTY_PATH = 4n;
@@ -27,9 +28,17 @@ const text = (path: string): Buffer => Buffer.from(`${path}\0`);
  * Mounts `source` at `target` too, with the owners of files mapped by a user namespace: a file of uid 0
  * belongs to the uid that 0 maps to in that namespace (MOUNT_ATTR_IDMAP of mount_setattr(2), Linux 5.12).
  * @param userNamespace a descriptor of /proc/PID/ns/user
+ * @param recursive with all mounts below it, as `rbind`
+ * @throws SyscallError; with EINVAL or EPERM, the file system does not do it (`cannotMapOwners`)
  */
-export function mountWithOwners(source: string, target: string, userNamespace: number): void {
-  const flags = OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC;
+export function mountWithOwners(
+  source: string,
+  target: string,
+  userNamespace: number,
+  recursive = false,
+): void {
+  const all = recursive ? AT_RECURSIVE : 0n;
+  const flags = OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | all;
   const tree = Number(
     check('open_tree', libc.syscall(OPEN_TREE, AT_FDCWD, text(source), flags, null, 0n), source),
   );
@@ -39,13 +48,22 @@ export function mountWithOwners(source: string, target: string, userNamespace: n
     attributes.writeBigUInt64LE(MOUNT_ATTR_IDMAP, 0);
     attributes.writeBigUInt64LE(BigInt(userNamespace), 24);
     const [fd, size] = [BigInt(tree), BigInt(attributes.length)];
-    const set = libc.syscall(MOUNT_SETATTR, fd, text(''), AT_EMPTY_PATH, attributes, size);
+    const set = libc.syscall(MOUNT_SETATTR, fd, text(''), AT_EMPTY_PATH | all, attributes, size);
     check('mount_setattr', set, source);
     move(fd, target);
   } finally {
     closeSync(tree);
   }
 }
+
+/**
+ * Whether it failed because a file system there cannot map owners: overlayfs, procfs, sysfs, devtmpfs and
+ * others (EINVAL), or because the mount has them mapped already (EPERM).
+ */
+export const cannotMapOwners = (thrown: unknown): boolean =>
+  thrown instanceof SyscallError &&
+  thrown.syscall === 'mount_setattr' &&
+  (thrown.code === 'EINVAL' || thrown.code === 'EPERM');
 
 function move(tree: bigint, target: string): void {
   const flags = MOVE_MOUNT_F_EMPTY_PATH;

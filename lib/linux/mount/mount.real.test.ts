@@ -41,8 +41,14 @@ test('mountinfo: escapes are decoded, lines of another shape are skipped', () =>
     '',
   ].join('\n');
   expect(parseMountInfo(text)).toEqual([
-    { id: 22, parent: 1, target: '/proc', options: ['rw', 'nosuid'], type: 'proc', source: 'proc' },
-    { id: 40, parent: 22, target: '/mnt/a b\\c', options: ['ro'], type: 'ext4', source: '/dev/disk 1' },
+    {
+      ...{ id: 22, parent: 1, target: '/proc', options: ['rw', 'nosuid'] },
+      ...{ type: 'proc', source: 'proc', settings: ['rw'] },
+    },
+    {
+      ...{ id: 40, parent: 22, target: '/mnt/a b\\c', options: ['ro'] },
+      ...{ type: 'ext4', source: '/dev/disk 1', settings: ['rw'] },
+    },
   ]);
 });
 

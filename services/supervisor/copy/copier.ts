@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { closeSync, constants, openSync } from 'node:fs';
+import { closeSync, constants, openSync, readlinkSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { status } from '@grpc/grpc-js';
 import type { CopyOrder } from '../../../lib/copy/order.ts';
@@ -32,12 +32,13 @@ const killTimeoutMs = 30_000;
  * @throws RpcError
  */
 export function startCopier(driver: Driver, program: string, service: string, order: CopyOrder): Copier {
-  const root = openRoot(driver, service);
+  const { root, users } = openPlace(driver, service);
   try {
-    const args = ['--disable-warning=ExperimentalWarning', program, JSON.stringify(order)];
+    const node = [process.execPath, '--disable-warning=ExperimentalWarning', program, JSON.stringify(order)];
+    const [file = '', ...args] = users === undefined ? node : [...enterUsers, ...node];
     // Descriptors 3 and 4 are `copyDescriptors` of lib/copy.
-    const stdio = ['ignore', 'ignore', 'pipe', root, 'pipe'] as const;
-    const child = spawnProgram(process.execPath, args, { cwd: '/', env: {}, stdio: [...stdio] });
+    const stdio = ['ignore', 'ignore', 'pipe', root, 'pipe', users ?? 'ignore'] as const;
+    const child = spawnProgram(file, args, { cwd: '/', env: {}, stdio: [...stdio] });
     const archive = child.stdio[4] as Socket;
     archive.allowHalfOpen = true;
     archive.on('error', () => {});
@@ -59,12 +60,37 @@ export function startCopier(driver: Driver, program: string, service: string, or
     return { archive, failure, stop };
   } finally {
     closeSync(root);
+    if (users !== undefined) closeSync(users);
   }
 }
 
-function openRoot(driver: Driver, name: string): number {
-  const path = name === '' ? '/' : `/proc/${pidOf(driver, name)}/root`;
-  return openSync(path, constants.O_RDONLY | constants.O_DIRECTORY);
+/**
+ * For a service with a user namespace of its own: becomes the root of that namespace, whom the service's
+ * files belong to, and who is nobody outside it. A program with threads, such as Node, cannot do that itself
+ * (setns(2)).
+ */
+const enterUsers = ['/usr/bin/nsenter', '-U/proc/self/fd/5', '-S', '0', '-G', '0'];
+
+interface Place {
+  /** A descriptor of the root folder. */
+  readonly root: number;
+  /** A descriptor of the user namespace; undefined: that of the machine. */
+  readonly users: number | undefined;
+}
+
+function openPlace(driver: Driver, name: string): Place {
+  const folder = constants.O_RDONLY | constants.O_DIRECTORY;
+  if (name === '') return { root: openSync('/', folder), users: undefined };
+  // Both of the same process, even if another one gets its pid meanwhile.
+  const process = openSync(`/proc/${pidOf(driver, name)}`, folder);
+  try {
+    const own = `/proc/self/fd/${process}`;
+    const shares = readlinkSync(`${own}/ns/user`) === readlinkSync('/proc/self/ns/user');
+    const users = shares ? undefined : openSync(`${own}/ns/user`, 'r');
+    return { root: openSync(`${own}/root`, folder), users };
+  } finally {
+    closeSync(process);
+  }
 }
 
 function pidOf(driver: Driver, name: string): number {

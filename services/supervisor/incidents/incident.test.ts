@@ -198,7 +198,7 @@ describe('Incidents', () => {
 
 test('incidents are kept on the disk at /var if there is a writable one', () => {
   const mount = (target: string, type: string, options = ['rw']): MountInfo => ({
-    ...{ id: 1, parent: 0, target, options, type, source: type },
+    ...{ id: 1, parent: 0, target, options, type, source: type, settings: [] },
   });
   const memory = '/run/kit/incidents';
   const disk = '/var/lib/kit/incidents';

@@ -1,6 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { type BundleKernel, prepareBundle, prepareProcess } from '../../../lib/bundle/prepare.ts';
+import { rootOf } from '../../../lib/bundle/owners.ts';
+import {
+  type BundleKernel,
+  prepareBundle,
+  prepareProcess,
+  releaseBinds,
+} from '../../../lib/bundle/prepare.ts';
 import type { Bundle } from '../../../lib/bundle/read.ts';
 import type { Containerd, ContainerId, Task } from '../../../lib/containerd/client.ts';
 import { isAlreadyExists, isTaskFolderLeft } from '../../../lib/containerd/errors.ts';
@@ -86,6 +92,7 @@ export class Runner {
       // The process has not been started yet, so it cannot have exited and its pid cannot have been reused.
       this.#process = openProcess(pid);
       this.#setPid(pid);
+      releaseBinds(this.bundle.runtime.kit, this.#kernel);
       await prepareProcess(pid, this.bundle.runtime, this.#kernel);
       await this.#containerd.startTask(this.#id);
       return pid;
@@ -171,7 +178,8 @@ export class Runner {
     if (this.#hasContainer) return;
     const { kit } = this.bundle.runtime;
     const spec = withMemoryLimit(readServiceSpec(this.bundle.dir), kit);
-    const create = () => this.#containerd.createContainer(this.#id, spec, kit.ociRuntime);
+    const owner = kit.ids && { uid: rootOf(kit.ids.uids), gid: rootOf(kit.ids.gids) };
+    const create = () => this.#containerd.createContainer(this.#id, spec, kit.ociRuntime, owner);
     try {
       await create();
     } catch (thrown) {

@@ -1,0 +1,62 @@
+import { chownSync, mkdtempSync, realpathSync, rmdirSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import { makeFolder } from '../files/make-folder.ts';
+import { cannotMapOwners, mountWithOwners } from '../linux/mount/idmap.ts';
+import { mount, unmount } from '../linux/mount/mount.ts';
+import { mountOf, mountPointsBelow } from '../linux/mount/mountinfo.ts';
+import { type IdMappings, openUserNamespace } from '../linux/process/user-namespace.ts';
+import { guestPaths } from './bundle.ts';
+import type { OwnersKernel } from './owners.ts';
+
+/** The calls of `OwnersKernel` on the running kernel. */
+export const ownersKernel: OwnersKernel = {
+  mount,
+  unmount: (target) => unmount(target, { lazy: true }),
+  makeFolder: (path) => makeFolder(path, 0o755),
+  changeOwner: chownSync,
+  userNamespace,
+  mountWithOwners(source, target, namespace, recursive) {
+    try {
+      mountWithOwners(source, target, namespace, recursive);
+      return true;
+    } catch (thrown) {
+      if (cannotMapOwners(thrown)) return false;
+      throw thrown;
+    }
+  },
+  mountsBelow(folder) {
+    const real = realpathSync(folder);
+    return mountPointsBelow(real).map((target) => relative(real, target));
+  },
+  layersOf,
+  makeScratch() {
+    const folder = mkdtempSync('/run/kit-owners-');
+    mount('scratch', folder, 'tmpfs', ['nosuid', 'nodev', 'size=1m', 'mode=700', 'private']);
+    return folder;
+  },
+  removeScratch(folder) {
+    unmount(folder, { lazy: true });
+    rmdirSync(folder);
+  },
+};
+
+/** One for each range: a few hundred bytes, against the time of making it again for each restart. */
+const namespaces = new Map<string, number>();
+
+function userNamespace(ids: IdMappings): number {
+  const key = JSON.stringify(ids);
+  const descriptor = namespaces.get(key) ?? openUserNamespace(ids);
+  namespaces.set(key, descriptor);
+  return descriptor;
+}
+
+function layersOf(path: string): ReturnType<OwnersKernel['layersOf']> {
+  const real = realpathSync(path);
+  const found = mountOf(real);
+  if (found?.type !== 'overlay' || found.settings.some((word) => word.startsWith('upperdir=')))
+    return undefined;
+  const lower = found.settings.flatMap((word) => /^lowerdir=(.+)$/.exec(word)?.[1]?.split(':') ?? []);
+  // Stage 1 made the overlay of the root before it moved the layers to where they are now.
+  const layers = found.target === '/' ? lower.map((name) => join(guestPaths.layers, basename(name))) : lower;
+  return { layers, path: relative(found.target, real) };
+}
