@@ -6,17 +6,23 @@ import type { AuditedImage } from './image/audited-image.ts';
 const ownMiB = 1024;
 const probeMiB = 96;
 
+export interface AuditedForm {
+  readonly container: boolean;
+  /** Of a foreign data volume. */
+  readonly userData: Buffer | undefined;
+}
+
 /** The machine that an image is audited in. @param start the common prefix of the names of its files */
 export function auditRequest(
   start: string,
   name: string,
-  container: boolean,
+  { container, userData }: AuditedForm,
   { shadows }: Pick<AuditedImage, 'shadows'>,
 ): RunRequest {
   return {
     ...{ backend: container ? 'container' : 'qemu', image: start, format: 'kernel+initrd', name },
     media: { as: 'kernel', firmware: undefined, writable: false },
-    ...{ arch: undefined, firmwareFile: undefined, state: undefined, data: undefined },
+    ...{ arch: undefined, firmwareFile: undefined, state: undefined, data: userData && { data: userData } },
     cpus: container ? undefined : Math.min(2, availableParallelism()),
     memoryMiB: container ? undefined : ownMiB + probeMiB * (shadows.size + 1),
     ...{ publish: [], networking: { kind: 'user' }, disks: [], accel: 'auto', usb: false, devices: [] },

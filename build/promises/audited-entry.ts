@@ -15,6 +15,8 @@ export interface AuditedEntry {
   /** The manifest's part; undefined for an image without its manifest. */
   readonly effective?: EffectiveEntry | undefined;
   readonly origins?: FieldOrigins | undefined;
+  /** Its image is made for logins on the console (`loginLabel`). */
+  readonly isLogin?: boolean;
   /** The reference of its image in the manifest. */
   readonly ref?: string | undefined;
   /** The position of a key of the entry in the manifest; of the entry itself without a key. */

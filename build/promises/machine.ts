@@ -2,6 +2,7 @@ import type { Promised } from './promise.ts';
 
 const from = 'machine';
 const only = ['machine'] as const;
+const production = ['machine', 'production'] as const;
 
 export const machine: readonly Promised[] = [
   {
@@ -39,5 +40,25 @@ export const machine: readonly Promised[] = [
   {
     ...{ id: 'metadata-secrets', from, severity: 'high' },
     text: 'secrets that came with the metadata are readable to root alone',
+  },
+  {
+    ...{ id: 'inspector-signal', from, severity: 'critical', only: ['production'] },
+    text: 'no Node program opens a debugger port on SIGUSR1',
+  },
+  {
+    ...{ id: 'ptrace-root', from, severity: 'high', only: production },
+    text: 'not even root can attach to a process, or read its memory',
+  },
+  {
+    ...{ id: 'kexec-root', from, severity: 'high', only: production },
+    text: 'not even root can load another kernel',
+  },
+  {
+    ...{ id: 'sysrq-off', from, severity: 'medium', only: production },
+    text: "the kernel's SysRq functions are off (kernel.sysrq)",
+  },
+  {
+    ...{ id: 'no-console-program', from, severity: 'high', only: ['production'] },
+    text: 'no program waits for a login on a console',
   },
 ];

@@ -77,4 +77,24 @@ export const privileges: readonly Promised[] = [
     ...{ id: 'change-root', from, severity: 'low', unless: [capability('CAP_SYS_CHROOT')] },
     text: 'cannot change its root folder (chroot)',
   },
+  {
+    ...{ id: 'process-limit', from, severity: 'medium', only: ['machine'], unless: [chosen('resources')] },
+    text: 'cannot start processes without end (pids.max)',
+  },
+  {
+    ...{ id: 'memory-limit', from, severity: 'medium', only: ['machine'], unless: [chosen('resources')] },
+    text: 'cannot take all of the memory (memory.max)',
+  },
+  {
+    ...{ id: 'file-limit', from, severity: 'low', unless: [chosen('rlimits')] },
+    text: 'cannot open files without end (RLIMIT_NOFILE)',
+  },
+  {
+    ...{ id: 'core-dumps', from, severity: 'medium', only: ['production'], unless: [chosen('rlimits')] },
+    text: 'dumps no core (RLIMIT_CORE)',
+  },
+  {
+    ...{ id: 'inspector-folder', from, severity: 'high', only: ['production'] },
+    text: 'has no folder through which a debugger is attached',
+  },
 ];

@@ -76,6 +76,12 @@ export const hasDevices: Condition = ({ config }) => {
 export const writableRoot: Condition = ({ config }) =>
   config.root.readonly ? undefined : { field: 'readonly', value: 'false' };
 
+/** The entry is there to give a login on the console. */
+export const logsInOnConsole: Condition = ({ config, isLogin }) =>
+  isLogin || config.process.args.some((word) => /getty/.test(word))
+    ? { field: 'image', value: 'a login on the console' }
+    : undefined;
+
 const isBind = ({ type, options = [] }: SpecMount): boolean =>
   type === 'bind' || options.includes('bind') || options.includes('rbind');
 

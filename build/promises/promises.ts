@@ -1,6 +1,7 @@
 import { kernelFiles } from './kernel-files.ts';
 import { machine } from './machine.ts';
 import { neighbours } from './neighbours.ts';
+import { outside } from './outside.ts';
 import { privileges } from './privileges.ts';
 import type { Promised } from './promise.ts';
 import { systemCalls } from './system-calls.ts';
@@ -12,4 +13,5 @@ export const promises: readonly Promised[] = [
   ...privileges,
   ...systemCalls,
   ...machine,
+  ...outside,
 ];

@@ -1,6 +1,8 @@
 import type { Attacks } from './attack.ts';
+import { closedToRoot } from './attacks/closed-to-root.ts';
 import { devices } from './attacks/devices.ts';
 import { kernelFiles } from './attacks/kernel-files.ts';
+import { limits } from './attacks/limits.ts';
 import { machine } from './attacks/machine.ts';
 import { mounts } from './attacks/mounts.ts';
 import { neighbours } from './attacks/neighbours.ts';
@@ -15,9 +17,13 @@ export const serviceAttacks: Attacks = {
   ...network,
   ...devices,
   ...privileges,
+  ...limits,
   ...systemCalls,
   ...mounts,
 };
 
 /** From a process with every right in the machine: what holds even for that, and what only it can see. */
 export const machineAttacks: Attacks = machine;
+
+/** The same in an image for production. */
+export const productionAttacks: Attacks = { ...machine, ...closedToRoot };

@@ -2,12 +2,13 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 /**
  * The ports that any program of the machine listens at, in all network namespaces: `tcp:0.0.0.0:22`. Loopback
- * addresses are left out: nobody outside reaches them.
+ * addresses are left out unless they are asked for: nobody outside reaches them.
  */
-export function listening(): string[] {
+export function listening({ loopback = false } = {}): string[] {
   const found = new Set<string>();
   for (const pid of onePerNamespace()) {
-    for (const kind of ['tcp', 'tcp6', 'udp', 'udp6']) for (const one of socketsIn(pid, kind)) found.add(one);
+    for (const kind of ['tcp', 'tcp6', 'udp', 'udp6'])
+      for (const one of socketsIn(pid, kind, loopback)) found.add(one);
   }
   return [...found].sort();
 }
@@ -25,7 +26,7 @@ function onePerNamespace(): string[] {
 }
 
 /** proc_pid_net(5): address:port in hex, and the state; 0A listens, 07 is a UDP socket without a peer. */
-function socketsIn(pid: string, kind: string): string[] {
+function socketsIn(pid: string, kind: string, loopback: boolean): string[] {
   let text: string;
   try {
     text = readFileSync(`/proc/${pid}/net/${kind}`, 'utf8');
@@ -34,7 +35,7 @@ function socketsIn(pid: string, kind: string): string[] {
   }
   const rows = text.matchAll(/^ *\d+: ([0-9A-F]+):([0-9A-F]{4}) \S+ (0A|07) /gm);
   return [...rows].flatMap(([, address = '', port = '']) =>
-    isLoopback(address) ? [] : [`${kind.slice(0, 3)}:${Number.parseInt(port, 16)}`],
+    isLoopback(address) && !loopback ? [] : [`${kind.slice(0, 3)}:${Number.parseInt(port, 16)}`],
   );
 }
 

@@ -1,10 +1,15 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { guestPaths } from '../../../lib/bundle/bundle.ts';
+import { readCpio } from '../../binary/cpio/read-cpio.ts';
 import { initrdLayers } from '../../media/initrd-layers.ts';
+import { openImage } from '../../pieces/image-file.ts';
 import type { Piece } from '../../pieces/piece.ts';
 import type { Work } from '../../work.ts';
 import { auditSegment, type PlacedShadow } from './audited-initrd.ts';
 import { observer } from './observer.ts';
 import { probeCommand, probeLayers } from './probe.ts';
-import { type ImageBundle, readBundles } from './read-bundles.ts';
+import { type ImageBundle, readBundles, topFolder } from './read-bundles.ts';
 import { shadowOf } from './shadow.ts';
 
 /** An image that is to be audited, with what is added to it. */
@@ -15,17 +20,27 @@ export interface AuditedImage {
   readonly shadows: ReadonlyMap<string, string>;
   /** The name of the service that has every right. */
   readonly observer: string;
+  /** It was built with --production, or is to keep what that promises. */
+  readonly production: boolean;
+  /** The paths of the files in its initrd. */
+  readonly initrdFiles: ReadonlySet<string>;
   /** What follows its initrd. */
   readonly segment: readonly Piece[];
 }
 
-/** Plans shadows beside the bundles of an image. @throws KitError for one whose init is not kit's */
-export async function auditedImage(initrd: string, work: Work): Promise<AuditedImage> {
+/**
+ * Plans shadows beside the bundles of an image.
+ * @param wanted it is to keep what --production promises, whether it was built so or not
+ * @throws KitError for one whose init is not kit's
+ */
+export async function auditedImage(initrd: string, wanted: boolean, work: Work): Promise<AuditedImage> {
   const layers = await initrdLayers(initrd, work, {
     action: `Cannot audit "${initrd}"`,
     hint: 'kit audit knows the services of images that have init: [pkg/init, …]',
   });
-  const [bundles, probe] = [await readBundles(layers, work), await probeLayers(work)];
+  const root = await topFolder(layers, work);
+  const [bundles, probe] = [await readBundles(root), await probeLayers(work)];
+  const production = wanted || existsSync(join(root, guestPaths.production));
   const services = bundles.filter(({ section }) => section === 'services').map(({ name }) => name);
   const taken = new Set(services);
   const shadows = new Map(bundles.map(({ folder, name }) => [folder, freeName(`probe-${name}`, taken)]));
@@ -33,21 +48,21 @@ export async function auditedImage(initrd: string, work: Work): Promise<AuditedI
   const probeIds = probe.map(({ id }) => id);
   const shadowsIn = (layer: string): PlacedShadow[] => {
     const scope = { layer, probe: probeIds, command: probeCommand(work.arch), services };
+    const observerCommand = [...probeCommand(work.arch, '/'), production ? 'production' : 'machine'];
     const own = bundles.map((bundle) => ({
       ...shadowOf(bundle, shadows.get(bundle.folder) ?? '', scope),
       lower: bundle.lower,
     }));
-    return [
-      ...own,
-      { ...observer(machine, { ...scope, command: probeCommand(work.arch, '/') }), lower: undefined },
-    ];
+    return [...own, { ...observer(machine, { ...scope, command: observerCommand }), lower: undefined }];
   };
-  const wanted = probe.map((one) => ({ ...one, use: 'bundle' as const }));
+  const added = probe.map((one) => ({ ...one, use: 'bundle' as const }));
   return {
     bundles,
     shadows,
     observer: machine,
-    segment: await auditSegment(layers.index, wanted, shadowsIn, work),
+    production,
+    initrdFiles: await initrdFiles(initrd),
+    segment: await auditSegment(layers.index, added, shadowsIn, work),
   };
 }
 
@@ -59,4 +74,11 @@ function freeName(wanted: string, taken: Set<string>): string {
     taken.add(name);
     return name;
   }
+}
+
+async function initrdFiles(initrd: string): Promise<Set<string>> {
+  await using image = await openImage(initrd);
+  const paths = new Set<string>();
+  for await (const { path } of readCpio(image, initrd)) paths.add(path);
+  return paths;
 }

@@ -12,7 +12,7 @@ export function observer(name: string, { layer, probe, command, services }: Shad
   const lower = [`${layer}/${folder}/lower`, ...probe.toReversed()].map((id) => `${guestPaths.layers}/${id}`);
   return {
     ...{ name, folder },
-    config: config([...command, 'machine'], name),
+    config: config(command, name),
     runtime: {
       ...{ cgroups: [], mkdir: [], interfaces: [], bindNS, namespace: 'services.linuxkit' },
       mounts: [

@@ -22,11 +22,15 @@ export interface ImageBundle {
   readonly lower: string;
 }
 
-/** The bundles of an image, from its top layer, in the order in which they run. @throws KitError */
-export async function readBundles({ layers }: InitrdLayers, work: Work): Promise<ImageBundle[]> {
+/** The top layer of an image, as a folder of this host. @throws KitError */
+export async function topFolder({ layers }: InitrdLayers, work: Work): Promise<string> {
   const top = layers.findLast(({ use }) => use === 'root');
   if (!top) throw new KitError('Cannot audit the image: it has no root file system');
-  const root = await unpackedLayer(top.file, work);
+  return unpackedLayer(top.file, work);
+}
+
+/** The bundles in the top layer of an image, in the order in which they run. @throws KitError */
+export async function readBundles(root: string): Promise<ImageBundle[]> {
   const bundles: ImageBundle[] = [];
   for (const section of sections) {
     for (const name of (await folderNames(join(root, 'containers', section))).sort())

@@ -18,7 +18,7 @@ export interface ShadowScope {
   readonly layer: string;
   /** The layers of the probe, lowest first. */
   readonly probe: readonly string[];
-  /** The command of the probe in the container, without its last argument. */
+  /** The command of the probe in the container; of a shadow without its last argument. */
   readonly command: readonly string[];
   /** The services of the image: the probe attacks while they run. */
   readonly services: readonly string[];

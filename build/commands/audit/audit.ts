@@ -54,7 +54,7 @@ export function verb(context: Context): KitCommand {
 
 async function run(names: readonly string[], flags: Flags, context: Context): Promise<number> {
   const { container = false, production = false, strict = false, all = false } = flags;
-  refuseWords(names, production);
+  refuseWords(names);
   const options = { container, production, timeoutMs: parseSeconds(flags.timeout) };
   const done = await audit(names, options, context, workFor(context, flags));
   const style = { colour: hasColour(context.stdout, context.env), all };
@@ -62,15 +62,10 @@ async function run(names: readonly string[], flags: Flags, context: Context): Pr
   return isBroken(done.findings, strict) ? 1 : 0;
 }
 
-/** @throws KitError for images at once, or flags that are for manifests */
-function refuseWords(names: readonly string[], production: boolean): void {
+/** @throws KitError for several images */
+function refuseWords(names: readonly string[]): void {
   const image = names.find((name) => !isManifest(name));
   if (image === undefined) return;
   if (names.length > 1)
     throw new KitError(`Cannot audit "${image}" and others at once: one image at a time`, { exitCode: 2 });
-  if (production) {
-    throw new KitError(`Cannot use --production with "${image}": an image is as it was built`, {
-      exitCode: 2,
-    });
-  }
 }

@@ -1,0 +1,56 @@
+import { reasonOf } from '../../../lib/errors/errors.ts';
+import type { AuditedEntry } from '../../promises/audited-entry.ts';
+import type { Promised } from '../../promises/promise.ts';
+import type { Finding } from '../finding.ts';
+import { placeGrant } from '../judge/place-grant.ts';
+import { consoleLogin } from './console-login.ts';
+import { controlCalls } from './control-calls.ts';
+import { controlWithoutCertificate } from './control-port.ts';
+import { loginWithForeignKey, loginWithoutKey } from './ssh-login.ts';
+import type { OutsideAttack, World } from './world.ts';
+
+/** By the id of the promise (build/promises/outside.ts), in the order in which they are made. */
+export const outsideAttacks: Readonly<Record<string, OutsideAttack>> = {
+  ...controlCalls,
+  'control-port': controlWithoutCertificate,
+  'boot-shell': async ({ initrdFiles }) =>
+    initrdFiles.has('shell') ? 'the initrd has stage 1 with a shell' : undefined,
+  'console-login': consoleLogin,
+  'foreign-metadata': loginWithForeignKey,
+  'ssh-login': loginWithoutKey,
+};
+
+/** Attacks a running machine from its host, one promise after another. */
+export async function attackFromOutside(
+  world: World,
+  promised: readonly Promised[],
+  entries: readonly AuditedEntry[],
+): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const promise of promised)
+    findings.push({ promise, entry: undefined, ...(await attempt(promise, world, entries)) });
+  return findings;
+}
+
+async function attempt(
+  { id, unless = [] }: Promised,
+  world: World,
+  entries: readonly AuditedEntry[],
+): Promise<Pick<Finding, 'outcome' | 'detail' | 'grants'>> {
+  const attack = outsideAttacks[id];
+  if (!attack) return { outcome: 'unknown', detail: 'there is no such attack' };
+  try {
+    const reached = await attack(world);
+    if (reached === undefined) return { outcome: 'kept', detail: '' };
+    const grants = entries.flatMap((entry) => {
+      const grant = unless.map((condition) => condition(entry)).find((one) => one !== undefined);
+      return grant ? [placeGrant(grant, entry)] : [];
+    });
+    return grants.length > 0
+      ? { outcome: 'granted', detail: reached, grants }
+      : { outcome: 'broken', detail: reached };
+  } catch (thrown) {
+    world.work.signal.throwIfAborted();
+    return { outcome: 'unknown', detail: reasonOf(thrown) };
+  }
+}

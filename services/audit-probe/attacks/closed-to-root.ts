@@ -1,0 +1,61 @@
+import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { rawCall } from '../../../lib/linux/system/raw-call.ts';
+import { type Attacks, type Attempt, firstsOf, reaches } from '../attack.ts';
+import { listening } from '../listening.ts';
+
+/** What --production denies even to root with every right. */
+export const closedToRoot: Attacks = {
+  'ptrace-root': () => firstsOf(nodePrograms(), (pid) => `opened the memory of process ${opened(pid)}`),
+  'kexec-root': () => reaches('called kexec_load', () => rawCall('kexec_load', 0, 0, 0, 0)),
+  'sysrq-off': () => {
+    const value = readFileSync('/proc/sys/kernel/sysrq', 'utf8').trim();
+    return value === '0' ? undefined : `kernel.sysrq is ${value}`;
+  },
+  'no-console-program': () =>
+    programs()
+      .flatMap(({ pid, args }) =>
+        args.some((word) => /getty/.test(word)) ? `${args.join(' ')} (${pid})` : [],
+      )
+      .join(', ') || undefined,
+  // Last: a program that does not handle the signal ends.
+  'inspector-signal': knock,
+};
+
+function programs(): { readonly pid: number; readonly args: readonly string[] }[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .flatMap((name) => {
+      try {
+        const args = readFileSync(`/proc/${name}/cmdline`, 'utf8').split('\0').filter(Boolean);
+        return args.length > 0 ? [{ pid: Number(name), args }] : [];
+      } catch {
+        // It has ended.
+        return [];
+      }
+    });
+}
+
+/** Programs of Node, the probes and PID 1, which halts the machine on the signal, left out. */
+function nodePrograms(): number[] {
+  return programs()
+    .filter(({ pid, args }) => pid !== 1 && /(?:^|\/)node$/.test(args[0] ?? ''))
+    .map(({ pid }) => pid);
+}
+
+function opened(pid: number): number {
+  closeSync(openSync(`/proc/${pid}/mem`, 'r'));
+  return pid;
+}
+
+/** Node opens its inspector at 127.0.0.1:9229 on SIGUSR1. */
+const inspectorPort = 9229;
+const openMs = 2000;
+
+async function knock(): Promise<Attempt> {
+  const knocked = nodePrograms();
+  for (const pid of knocked) process.kill(pid, 'SIGUSR1');
+  await pause(openMs);
+  const ports = listening({ loopback: true }).filter((port) => Number(port.split(':')[1]) === inspectorPort);
+  return ports.length > 0 ? `port ${inspectorPort} is open after SIGUSR1` : undefined;
+}
