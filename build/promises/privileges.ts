@@ -1,14 +1,28 @@
-import { bound, capability, chosen, hasDevices, type Promised, shared, writableRoot } from './promise.ts';
+import {
+  bound,
+  capability,
+  chosen,
+  everyCapability,
+  hasDevices,
+  type Promised,
+  shared,
+  writableRoot,
+} from './promise.ts';
 
 const from = 'service';
 
 export const privileges: readonly Promised[] = [
   {
-    ...{ id: 'no-new-privileges', from, severity: 'medium', unless: [chosen('noNewPrivileges')] },
+    ...{
+      id: 'no-new-privileges',
+      from,
+      severity: 'medium',
+      unless: [chosen('noNewPrivileges'), everyCapability],
+    },
     text: 'gains no privilege by executing a program (no_new_privs)',
   },
   {
-    ...{ id: 'seccomp-filter', from, severity: 'high', unless: [chosen('seccomp')] },
+    ...{ id: 'seccomp-filter', from, severity: 'high', unless: [chosen('seccomp'), everyCapability] },
     text: 'has its system calls filtered (seccomp)',
   },
   {
@@ -78,15 +92,27 @@ export const privileges: readonly Promised[] = [
     text: 'cannot change its root folder (chroot)',
   },
   {
-    ...{ id: 'process-limit', from, severity: 'medium', only: ['machine'], unless: [chosen('resources')] },
+    ...{
+      id: 'process-limit',
+      from,
+      severity: 'medium',
+      only: ['machine'],
+      unless: [chosen('resources'), everyCapability],
+    },
     text: 'cannot start processes without end (pids.max)',
   },
   {
-    ...{ id: 'memory-limit', from, severity: 'medium', only: ['machine'], unless: [chosen('resources')] },
+    ...{
+      id: 'memory-limit',
+      from,
+      severity: 'medium',
+      only: ['machine'],
+      unless: [chosen('resources'), everyCapability],
+    },
     text: 'cannot take all of the memory (memory.max)',
   },
   {
-    ...{ id: 'file-limit', from, severity: 'low', unless: [chosen('rlimits')] },
+    ...{ id: 'file-limit', from, severity: 'low', unless: [chosen('rlimits'), everyCapability] },
     text: 'cannot open files without end (RLIMIT_NOFILE)',
   },
   {

@@ -1,3 +1,4 @@
+import { capabilities } from '../manifest/names.ts';
 import type { SpecMount } from '../spec/oci/oci-runtime.ts';
 import type { AuditedEntry } from './audited-entry.ts';
 
@@ -40,6 +41,12 @@ export const capability =
     const found = names.find((name) => held.includes(name));
     return found === undefined ? undefined : { field: 'capabilities', value: found };
   };
+
+/** The entry has every capability: a privileged container, in the words of Docker. */
+export const everyCapability: Condition = ({ config }) => {
+  const held = new Set(config.process.capabilities.effective);
+  return capabilities.every((name) => held.has(name)) ? { field: 'capabilities', value: 'all' } : undefined;
+};
 
 /** The entry shares the machine's namespace of that kind. */
 export const shared =

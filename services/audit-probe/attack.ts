@@ -51,7 +51,13 @@ export function firstsOf<T>(targets: readonly T[], attack: (target: T) => Attemp
       refused ??= thrown;
     }
   }
-  if (reached.length > 0) return reached.join(', ');
+  if (reached.length > 0) return listed(reached);
   if (refused !== undefined) throw refused;
   return undefined;
+}
+
+/** Of a long list its first ones, and how many more there are. */
+export function listed(items: readonly string[], most = 4): string {
+  const more = items.length > most ? [`and ${items.length - most} more`] : [];
+  return [...items.slice(0, most), ...more].join(', ');
 }

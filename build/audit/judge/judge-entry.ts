@@ -1,7 +1,7 @@
 import type { ProbeResult } from '../../../lib/audit/probe-line.ts';
 import type { AuditedEntry } from '../../promises/audited-entry.ts';
 import type { Condition, Promised } from '../../promises/promise.ts';
-import { shared } from '../../promises/promise.ts';
+import { capability, shared } from '../../promises/promise.ts';
 import type { Finding } from '../finding.ts';
 import type { ProbeReport } from '../machine/await-probes.ts';
 import { capabilityNames, extraCapabilities } from './capabilities.ts';
@@ -95,10 +95,15 @@ function judgedCapabilities(entry: AuditedEntry, mask: string): Verdict {
   return { outcome: 'granted', detail: value, grants: [placeGrant({ field: 'capabilities', value }, entry)] };
 }
 
+/** CAP_SYS_ADMIN leaves a container in the machine's IPC and UTS namespaces (build/spec/containment). */
+const administrator = capability('CAP_SYS_ADMIN');
+
 /** Each namespace that it shares must be one that it asked for. */
 function judgedNamespaces(entry: AuditedEntry, detail: string): Verdict {
   const kinds = (['pid', 'ipc', 'uts'] as const).filter((kind) => detail.includes(`${kind} is`));
-  const grants = kinds.map((kind) => firstGrant([shared(kind)], entry));
+  const grants = kinds.map((kind) =>
+    firstGrant([shared(kind), ...(kind === 'pid' ? [] : [administrator])], entry),
+  );
   const known = grants.filter((grant) => grant !== undefined);
   const isGranted = known.length === grants.length && !detail.includes('cgroup is');
   return isGranted ? { outcome: 'granted', detail, grants: known } : { outcome: 'broken', detail };

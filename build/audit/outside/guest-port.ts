@@ -20,7 +20,8 @@ export async function withGuestPort<T>(
   const handle = (socket: Socket): Promise<void> => forwardConnection(socket, dir, spec).catch(() => {});
   await using forwards = await openForwards([spec], handle);
   const [{ port } = spec] = forwards.open;
-  return use(async () => {
+  // Awaited here: the forward ends with this function.
+  return await use(async () => {
     const socket = connect({ host: '127.0.0.1', port, timeout: connectMs });
     await once(socket, 'connect');
     return socket;

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Client, type ConnectConfig, utils } from 'ssh2';
+import type { ConnectConfig } from 'ssh2';
+import Client from 'ssh2/lib/client.js';
+import { unknownKey } from './foreign-key.ts';
 import { withGuestPort } from './guest-port.ts';
 import type { OutsideAttack, World } from './world.ts';
 
@@ -13,7 +15,7 @@ type Login = Pick<ConnectConfig, 'username' | 'password' | 'privateKey'>;
 
 /** Without any proof, with passwords that people try, with a key that nobody has authorised. */
 export const loginWithoutKey: OutsideAttack = (world) => {
-  const { private: privateKey } = utils.generateKeyPairSync('ed25519');
+  const { privateKey } = unknownKey();
   const logins: readonly (readonly [what: string, login: Login])[] = [
     ['without proof', { username: 'root' }],
     ['with an empty password', { username: 'root', password: '' }],

@@ -1,7 +1,7 @@
 import { closeSync, constants, openSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeCharacterDevice } from '../../../lib/linux/mount/device-node.ts';
-import { type Attacks, type Attempt, firstsOf, refusalOf } from '../attack.ts';
+import { type Attacks, type Attempt, firstsOf, listed, refusalOf } from '../attack.ts';
 
 export const devices: Attacks = {
   'make-device': () => firstsOf(['/dev', '/tmp', '/run', '/'], makeMemoryDevice),
@@ -28,7 +28,7 @@ const usual = /^(?:null|zero|full|u?random|tty|console|ptmx|pts\/\w+)$/;
 
 function openForeignDevices(): Attempt {
   const opened = [...nodesBelow('/dev')].filter((name) => !usual.test(name)).filter(canOpen);
-  return opened.length > 0 ? opened.join(' ') : undefined;
+  return opened.length > 0 ? listed(opened) : undefined;
 }
 
 function canOpen(name: string): boolean {
