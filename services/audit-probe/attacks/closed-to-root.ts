@@ -1,7 +1,7 @@
-import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { rawCall } from '../../../lib/linux/system/raw-call.ts';
-import { type Attacks, type Attempt, firstsOf, reaches } from '../attack.ts';
+import { type Attacks, type Attempt, firstsOf, listed, reaches } from '../attack.ts';
 import { listening } from '../listening.ts';
 
 /** What --production denies even to root with every right. */
@@ -12,12 +12,12 @@ export const closedToRoot: Attacks = {
     const value = readFileSync('/proc/sys/kernel/sysrq', 'utf8').trim();
     return value === '0' ? undefined : `kernel.sysrq is ${value}`;
   },
-  'no-console-program': () =>
-    programs()
-      .flatMap(({ pid, args }) =>
-        args.some((word) => /getty/.test(word)) ? `${args.join(' ')} (${pid})` : [],
-      )
-      .join(', ') || undefined,
+  'no-console-program': () => {
+    const reading = programs().filter(({ pid }) => pid !== 1 && readsConsole(pid));
+    return reading.length > 0
+      ? listed(reading.map(({ pid, args }) => `${args.join(' ')} (${pid})`))
+      : undefined;
+  },
   // Last: a program that does not handle the signal ends.
   'inspector-signal': knock,
 };
@@ -35,6 +35,23 @@ function programs(): { readonly pid: number; readonly args: readonly string[] }[
       }
     });
 }
+
+/** Whether the process holds a console of the machine open for reading. */
+function readsConsole(pid: number): boolean {
+  const folder = `/proc/${pid}/fd`;
+  try {
+    return readdirSync(folder).some((fd) => isConsole(readlinkSync(`${folder}/${fd}`)) && canRead(pid, fd));
+  } catch {
+    // It has ended.
+    return false;
+  }
+}
+
+const isConsole = (path: string): boolean => /^\/dev\/(?:console|tty(?:S|AMA|USB)?\d+|hvc\d+)$/.test(path);
+
+/** The last octal digit of the flags (proc_pid_fdinfo(5)): O_WRONLY is 1. */
+const canRead = (pid: number, fd: string): boolean =>
+  !/^flags:\s*\d*1$/m.test(readFileSync(`/proc/${pid}/fdinfo/${fd}`, 'utf8'));
 
 /** Programs of Node, the probes and PID 1, which halts the machine on the signal, left out. */
 function nodePrograms(): number[] {

@@ -1,57 +1,61 @@
 import { closeSync, constants, openSync, readdirSync, readFileSync, readSync, writeSync } from 'node:fs';
+import { mount, unmount } from '../../../lib/linux/mount/mount.ts';
 import { type Attacks, type Attempt, firstsOf } from '../attack.ts';
+import { mountPoint } from '../mount-point.ts';
 
 /** Files through which root of any namespace reaches the kernel: in /proc, in /sys, in the cgroups. */
-export const kernelFiles: Attacks = {
-  'core-pattern': () => rewrite('/proc/sys/kernel/core_pattern'),
-  'modprobe-path': () => rewrite('/proc/sys/kernel/modprobe'),
-  'uevent-helper': () => firstsOf(['/sys/kernel/uevent_helper', '/proc/sys/kernel/hotplug'], rewrite),
-  'binfmt-misc': () =>
-    firstsOf(
-      ['register', 'status'].map((name) => `/proc/sys/fs/binfmt_misc/${name}`),
-      open,
-    ),
-  'release-agent': () =>
-    firstsOf(
-      ['/sys/fs/cgroup', '/sys/fs/cgroup/memory', '/sys/fs/cgroup/cpu'].map(
-        (path) => `${path}/release_agent`,
+export const kernelFiles: Attacks = kernelFilesBelow('');
+
+/** @param root tests have a folder with such files */
+export function kernelFilesBelow(root: string): Attacks {
+  const proc = (...names: readonly string[]): string[] => names.map((name) => `${root}/proc/${name}`);
+  const sys = (...names: readonly string[]): string[] => names.map((name) => `${root}/sys/${name}`);
+  const settings = ['panic', 'randomize_va_space', 'sysrq'].map((name) => `sys/kernel/${name}`);
+  return {
+    'core-pattern': () => firstsOf(proc('sys/kernel/core_pattern'), rewrite),
+    'modprobe-path': () => firstsOf(proc('sys/kernel/modprobe'), rewrite),
+    'uevent-helper': () => firstsOf([...sys('kernel/uevent_helper'), ...proc('sys/kernel/hotplug')], rewrite),
+    'binfmt-misc': () => firstsOf(proc('sys/fs/binfmt_misc/register', 'sys/fs/binfmt_misc/status'), open),
+    'release-agent': () => releaseAgent(sys('fs/cgroup', 'fs/cgroup/memory', 'fs/cgroup/cpu')),
+    'proc-sys': () =>
+      firstsOf(proc(...settings, 'sys/vm/overcommit_memory', 'sys/fs/protected_symlinks'), rewrite),
+    'sysrq-trigger': () => firstsOf(proc('sysrq-trigger'), open),
+    'proc-writes': () =>
+      firstsOf(proc('irq/default_smp_affinity', 'mtrr', 'acpi/wakeup', 'fs/nfsd/threads'), open),
+    'proc-secrets': () =>
+      firstsOf(
+        proc('kcore', 'keys', 'latency_stats', 'timer_list', 'sched_debug', 'interrupts', 'scsi/scsi'),
+        read,
       ),
-      open,
-    ),
-  'proc-sys': () =>
-    firstsOf(
-      [
-        'kernel/panic',
-        'kernel/randomize_va_space',
-        'kernel/sysrq',
-        'vm/overcommit_memory',
-        'fs/protected_symlinks',
-      ].map((name) => `/proc/sys/${name}`),
-      rewrite,
-    ),
-  'sysrq-trigger': () => open('/proc/sysrq-trigger'),
-  'proc-writes': () =>
-    firstsOf(
-      ['/proc/irq/default_smp_affinity', '/proc/mtrr', '/proc/acpi/wakeup', '/proc/fs/nfsd/threads'],
-      open,
-    ),
-  'proc-secrets': () =>
-    firstsOf(
-      ['kcore', 'keys', 'latency_stats', 'timer_list', 'sched_debug', 'scsi/scsi'].map(
-        (name) => `/proc/${name}`,
+    'sys-writes': () =>
+      firstsOf(
+        [
+          ...sys('kernel/mm/transparent_hugepage/enabled', 'kernel/profiling', 'power/state'),
+          ...sys('module/printk/parameters/time', 'kernel/mm/ksm/run', 'class/net/lo/ifalias'),
+        ],
+        open,
       ),
-      read,
-    ),
-  'sys-writes': () =>
-    firstsOf(
-      [
-        ...['/sys/kernel/mm/transparent_hugepage/enabled', '/sys/kernel/profiling', '/sys/power/state'],
-        ...['/sys/module/printk/parameters/time', '/sys/kernel/mm/ksm/run', '/sys/class/net/lo/ifalias'],
-      ],
-      open,
-    ),
-  'sys-firmware': () => firstsOf(['/sys/firmware', '/sys/devices/virtual/powercap'], listed),
-};
+    'sys-firmware': () => firstsOf(sys('firmware', 'devices/virtual/powercap'), listed),
+  };
+}
+
+/**
+ * The file is in the root of each hierarchy of cgroup v1. Who may mount makes one, without any controller.
+ */
+function releaseAgent(folders: readonly string[]): Attempt {
+  return firstsOf([...folders.map((path) => () => open(`${path}/release_agent`)), mountedHierarchy], (act) =>
+    act(),
+  );
+}
+
+function mountedHierarchy(): Attempt {
+  mount('audit', mountPoint, 'cgroup', ['none', 'name=audit']);
+  try {
+    return open(`${mountPoint}/release_agent`);
+  } finally {
+    unmount(mountPoint, { lazy: true });
+  }
+}
 
 /** Writes what the file holds already: nothing changes, but something else could have been written. */
 function rewrite(path: string): Attempt {

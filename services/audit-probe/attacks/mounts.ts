@@ -2,6 +2,7 @@ import { mount, unmount } from '../../../lib/linux/mount/mount.ts';
 import { isMounted } from '../../../lib/linux/mount/mountinfo.ts';
 import { rawCall } from '../../../lib/linux/system/raw-call.ts';
 import { type Attacks, type Attempt, firstsOf, reaches } from '../attack.ts';
+import { mountPoint } from '../mount-point.ts';
 
 /** Changes of what the service sees of the machine's files. They run last: not all can be undone. */
 export const mounts: Attacks = {
@@ -16,17 +17,14 @@ export const mounts: Attacks = {
       remounted,
     ),
   unmount: () => {
-    unmount('/dev/pts', { lazy: true });
-    return 'unmounted /dev/pts';
+    unmount(mountPoint, { lazy: true });
+    return `unmounted ${mountPoint}`;
   },
 };
 
-/** A mount point that every container has, and that no other attack needs. */
-const target = '/dev/pts';
-
 function mountAndRemove(type: string): Attempt {
-  mount(type, target, type);
-  unmount(target, { lazy: true });
+  mount(type, mountPoint, type);
+  unmount(mountPoint, { lazy: true });
   return `mounted a ${type}`;
 }
 
