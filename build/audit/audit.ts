@@ -6,6 +6,7 @@ import type { Machine } from '../machine/records/find.ts';
 import type { Work } from '../work.ts';
 import { auditRequest } from './audit-request.ts';
 import { controlPortOf, declaredPorts } from './declared-ports.ts';
+import { describeFile } from './describe-file.ts';
 import { auditedEntries } from './entries.ts';
 import { findSubject, type Subject } from './find-subject.ts';
 import type { Finding } from './finding.ts';
@@ -17,14 +18,7 @@ import { writeAuditedImage } from './machine/write-image.ts';
 import type { AuditOptions } from './options.ts';
 import { attackFromOutside } from './outside/attack-from-outside.ts';
 import { type ForeignKey, foreignKey } from './outside/foreign-key.ts';
-
-export interface Audit {
-  /** As the user named it: manifests, or the image. */
-  readonly subject: readonly string[];
-  readonly form: 'machine' | 'container';
-  readonly production: boolean;
-  readonly findings: readonly Finding[];
-}
+import type { Audit } from './result.ts';
 
 /**
  * Boots an image beside whose services probes run, which attack what kit promises, and judges what they
@@ -49,9 +43,15 @@ export async function audit(
     const findings = await withMachine(request, context, work, (machine) =>
       attack(machine, subject, image, key, { ...options, production }, work),
     );
-    return { subject: names, form: container ? 'container' : 'machine', production, findings };
+    const files = await Promise.all(filesOf(subject.image).map(describeFile));
+    return { subject: names, form: container ? 'container' : 'machine', production, findings, files };
   });
 }
+
+const filesOf = ({ kernel, initrd }: Subject['image']): string[] => [
+  ...(kernel === null ? [] : [kernel]),
+  initrd,
+];
 
 async function attack(
   machine: Machine,

@@ -1,5 +1,5 @@
-import type { Audit } from '../audit.ts';
 import type { Finding } from '../finding.ts';
+import type { Audit } from '../result.ts';
 import { countOutcomes, isBroken } from './count.ts';
 
 /** The report as JSON: `kit audit --json`; docs/audit.md describes it. */
@@ -9,6 +9,7 @@ export interface AuditReport {
   readonly production: boolean;
   readonly broken: boolean;
   readonly counts: ReturnType<typeof countOutcomes>;
+  readonly files: Audit['files'];
   readonly findings: readonly ReportedFinding[];
 }
 

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { Audit } from '../audit.ts';
 import type { Finding, PlacedGrant } from '../finding.ts';
+import type { Audit } from '../result.ts';
 import { countOutcomes } from './count.ts';
 
 export interface TextStyle {

@@ -16,8 +16,9 @@ import { withImageLock, withTypeCheck } from '../flags/locked.ts';
 import { withSources } from '../flags/sources.ts';
 import { parseSeconds, withTimeout } from '../flags/timeout.ts';
 import { type WorkFlags, workFor } from '../flags/work-flags.ts';
+import { type OutputFlags, outputFiles, withOutputFiles } from './output-files.ts';
 
-interface Flags extends WorkFlags, JsonFlag {
+interface Flags extends WorkFlags, JsonFlag, OutputFlags {
   readonly container?: boolean;
   readonly production?: boolean;
   readonly strict?: boolean;
@@ -32,6 +33,8 @@ const examples: Examples = {
     ['kit audit --production base.yml web.yml', 'with what --production promises'],
     ['kit audit out/web', 'an image of kit build, as it is'],
     ['kit audit --json --strict web.yml', 'also fail for what the manifest grants'],
+    ['kit audit --sarif audit.sarif web.yml', 'for a code scanning service'],
+    ['kit audit --attestation audit.json --sign key.pem out/web', 'a signed statement about its files'],
   ],
   notes: `
 The exit status is 1 if a promise is broken. docs/audit.md lists the promises, and says how they are attacked.`,
@@ -45,7 +48,7 @@ export function verb(context: Context): KitCommand {
     .option('--container', 'run it in namespaces of this host, without a kernel of its own')
     .option('--strict', 'what an entry is granted counts as broken')
     .option('--all', 'list the promises that are kept, too');
-  withTimeout(withProduction(command), 'how long the machine may take', 600);
+  withTimeout(withProduction(withOutputFiles(command)), 'how long the machine may take', 600);
   withJson(withTypeCheck(withImageLock(command)), 'print the report as JSON')
     .withExamples(examples)
     .action((names: string[], flags: Flags) => run(names, flags, context));
@@ -56,9 +59,11 @@ async function run(names: readonly string[], flags: Flags, context: Context): Pr
   const { container = false, production = false, strict = false, all = false } = flags;
   refuseWords(names);
   const options = { container, production, timeoutMs: parseSeconds(flags.timeout) };
+  const files = await outputFiles(flags, context);
   const done = await audit(names, options, context, workFor(context, flags));
   const style = { colour: hasColour(context.stdout, context.env), all };
   printResult(context, flags, auditReport(done, strict), auditText(done, style), style);
+  await files.write(done, strict);
   return isBroken(done.findings, strict) ? 1 : 0;
 }
 

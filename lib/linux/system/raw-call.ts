@@ -22,7 +22,6 @@ const numbers = {
   open_by_handle_at: { x64: 304, arm64: 265 },
   perf_event_open: { x64: 298, arm64: 241 },
   process_vm_readv: { x64: 310, arm64: 270 },
-  ptrace: { x64: 101, arm64: 117 },
   reboot: { x64: 169, arm64: 142 },
   settimeofday: { x64: 170, arm64: 170 },
   swapon: { x64: 167, arm64: 224 },
@@ -30,6 +29,9 @@ const numbers = {
   unshare: { x64: 272, arm64: 97 },
   userfaultfd: { x64: 323, arm64: 282 },
 } as const;
+
+/** Where a buffer lies; the caller keeps it alive. */
+export const addressOf = (buffer: Buffer): bigint => getRawPointer(buffer);
 
 export type RawCall = keyof typeof numbers;
 

@@ -1,11 +1,9 @@
 import { closeSync, constants, openSync, readdirSync } from 'node:fs';
 import { guestPaths } from '../../../lib/bundle/bundle.ts';
 import { childPids } from '../../../lib/linux/process/process.ts';
-import { rawCall } from '../../../lib/linux/system/raw-call.ts';
-import { type Attacks, type Attempt, firstsOf } from '../attack.ts';
+import { addressOf, rawCall } from '../../../lib/linux/system/raw-call.ts';
+import { type Attacks, type Attempt, firstsOf, reaches } from '../attack.ts';
 import { abstractSockets, connectTo } from '../sockets.ts';
-
-const PTRACE_SEIZE = 0x4206;
 
 /** The other services and the machine's own programs: processes, files, logs, sockets. */
 export const neighbours: Attacks = {
@@ -45,10 +43,20 @@ function otherPids(): number[] {
     .filter((pid) => !own.has(pid));
 }
 
-/** Does not stop the process; the kernel lets go of it when this one ends (ptrace(2)). */
+/**
+ * The permission to attach, without attaching: an attached process would stop at its next signal, and two
+ * probes that attach to each other would wait for ever. process_vm_readv(2) asks for the same permission; of
+ * address 0 there is nothing to read.
+ */
 function trace(pid: number): Attempt {
-  rawCall('ptrace', PTRACE_SEIZE, pid, 0, 0);
-  return `traces process ${pid}`;
+  // struct iovec: u64 address, u64 length
+  const [own, remote] = [Buffer.alloc(16), Buffer.alloc(16)];
+  const byte = Buffer.alloc(1);
+  own.writeBigUInt64LE(addressOf(byte), 0);
+  for (const vector of [own, remote]) vector.writeBigUInt64LE(1n, 8);
+  return reaches(`may attach to process ${pid}`, () =>
+    rawCall('process_vm_readv', pid, own, 1, remote, 1, 0),
+  );
 }
 
 function openMemory(pid: number): Attempt {

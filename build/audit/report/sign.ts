@@ -1,0 +1,65 @@
+import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { codeOf, KitError, reasonOf } from '../../../lib/errors/errors.ts';
+
+/** Dead Simple Signing Envelope v1 (secure-systems-lab/dsse, envelope.md). */
+export interface Envelope {
+  readonly payload: string;
+  readonly payloadType: string;
+  readonly signatures: readonly { readonly keyid: string; readonly sig: string }[];
+}
+
+const payloadType = 'application/vnd.in-toto+json';
+
+/** Signs a statement with Ed25519, or with ECDSA and SHA-256. */
+export function signStatement(statement: object, key: KeyObject): Envelope {
+  const payload = Buffer.from(JSON.stringify(statement));
+  const algorithm = key.asymmetricKeyType === 'ed25519' ? null : 'sha256';
+  const signature = sign(algorithm, preAuthEncoding(payload), key);
+  return {
+    payload: payload.toString('base64'),
+    payloadType,
+    signatures: [{ keyid: keyId(key), sig: signature.toString('base64') }],
+  };
+}
+
+/** protocol.md, "PAE": type and payload with their lengths, so that neither can be taken for the other. */
+export function preAuthEncoding(payload: Buffer): Buffer {
+  return Buffer.concat([
+    Buffer.from(`DSSEv1 ${payloadType.length} ${payloadType} ${payload.length} `),
+    payload,
+  ]);
+}
+
+/** The sha256 of the public key (SubjectPublicKeyInfo), which says which key to try, and proves nothing. */
+function keyId(key: KeyObject): string {
+  const spki = createPublicKey(key).export({ type: 'spki', format: 'der' });
+  return createHash('sha256').update(spki).digest('hex');
+}
+
+/** @throws KitError for a file that is no private key, or one of another type */
+export async function readSigningKey(path: string, shown: string): Promise<KeyObject> {
+  let key: KeyObject;
+  try {
+    key = createPrivateKey(await readFile(path));
+  } catch (thrown) {
+    const code = codeOf(thrown);
+    const isEncrypted =
+      code === 'ERR_MISSING_PASSPHRASE' || code === 'ERR_OSSL_CRYPTO_INTERRUPTED_OR_CANCELLED';
+    const reason = isEncrypted
+      ? 'it has a passphrase'
+      : code === 'ENOENT'
+        ? 'no such file'
+        : reasonOf(thrown);
+    throw new KitError(`Cannot read key "${shown}": ${reason}`, { hint: keyHint, cause: thrown });
+  }
+  if (key.asymmetricKeyType === 'ed25519' || isP256(key)) return key;
+  throw new KitError(`Cannot sign with key "${shown}": it is of type ${key.asymmetricKeyType}`, {
+    hint: keyHint,
+  });
+}
+
+const isP256 = (key: KeyObject): boolean =>
+  key.asymmetricKeyType === 'ec' && key.asymmetricKeyDetails?.namedCurve === 'prime256v1';
+
+const keyHint = 'openssl genpkey -algorithm ed25519 -out key.pem makes one';
