@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { AuditReport } from '../../build/audit/report/json.ts';
+import { kitRoot } from '../../build/host/paths.ts';
+import { needsContainers } from '../support/containers.ts';
+import { scratch } from '../support/machine.ts';
+import { kit } from '../support/run-kit.ts';
+
+const folder = await scratch();
+afterAll(() => folder[Symbol.asyncDispose]());
+
+/** The promises that are not kept, with what the attack said. */
+async function broken(...words: readonly string[]): Promise<string[]> {
+  const { status, stdout, stderr } = await kit('audit', '--json', ...words);
+  expect(stdout, stderr).toContain('"findings"');
+  const { findings, broken } = JSON.parse(stdout) as AuditReport;
+  expect(status).toBe(broken ? 1 : 0);
+  return findings
+    .filter(({ outcome }) => outcome === 'broken' || outcome === 'unknown')
+    .map(
+      ({ entry, promise, outcome, detail }) => `${entry?.name ?? 'machine'} ${promise} ${outcome}: ${detail}`,
+    );
+}
+
+const examples = readdirSync(join(kitRoot, 'examples')).filter((name) => name.endsWith('.yml'));
+
+describe('every example keeps its promises', () => {
+  test.each(examples)('examples/%s, in a container', needsContainers, async (name) => {
+    expect(await broken('--container', `examples/${name}`)).toEqual([]);
+  });
+
+  test('examples/sshd.yml with --production, in a machine', async () => {
+    expect(await broken('--production', 'examples/sshd.yml')).toEqual([]);
+  });
+
+  test('examples/minimal.yml with --production, which refuses its login on the console', async () => {
+    const text = readFileSync(join(kitRoot, 'examples/minimal.yml'), 'utf8');
+    const manifest = join(folder.dir, 'minimal.yml');
+    writeFileSync(manifest, text.slice(0, text.indexOf('  - name: getty')));
+    expect(await broken('--production', manifest)).toEqual([]);
+  });
+});
