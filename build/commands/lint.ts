@@ -8,6 +8,7 @@ import { hasColour } from '../host/colour.ts';
 import type { Context } from '../host/context.ts';
 import { kernelConfigText } from '../image/kernel/config-text.ts';
 import { readManifestFiles } from '../images/manifest-files.ts';
+import { cachedConfig } from '../lint/cached-config.ts';
 import { parseKernelConfig } from '../lint/kernel/kernel-config.ts';
 import { kernelReportText, lintKernel } from '../lint/kernel/lint-kernel.ts';
 import { type Finding, lintManifest } from '../lint/lint.ts';
@@ -46,7 +47,9 @@ export function verb(context: Context): KitCommand {
 
 async function lint(files: readonly string[], flags: Flags, context: Context): Promise<number> {
   if (flags.kernel) return lintKernelOf(files, flags, context);
-  const findings = await lintManifest(await readManifestFiles(files, context, workFor(context)));
+  const work = workFor(context);
+  const manifest = await readManifestFiles(files, context, work);
+  const findings = await lintManifest(manifest, (ref) => cachedConfig(ref, work));
   const { stdout, env } = context;
   const style = { colour: hasColour(stdout, env), columns: stdout.isTTY ? stdout.columns : undefined };
   printResult(context, flags, findings.map(findingRow), findingsText(findings, style), style);

@@ -4,9 +4,11 @@ import { dirname, join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { afterAll, describe, expect, test } from 'vitest';
 import { renderError } from '../../lib/errors/render.ts';
+import { configLabel, type ImageConfig } from '../../lib/oci/types.ts';
 import { runCommand } from '../commands/run-command.ts';
 import { kitRoot } from '../host/paths.ts';
 import { parseManifest } from '../manifest/parse.ts';
+import { maskedPaths } from '../spec/containment/paths.ts';
 import { lintManifest } from './lint.ts';
 import { rules } from './rules.ts';
 
@@ -18,16 +20,27 @@ function write(path: string, text: string): void {
   writeFileSync(join(cwd, path), text);
 }
 
+/** Images that are in the cache. */
+const known: Readonly<Record<string, ImageConfig['config']>> = {
+  greedy: { Labels: { [configLabel]: '{"capabilities": ["all"], "pid": "host", "binds": ["/:/hostroot"]}' } },
+  modest: { Labels: { [configLabel]: '{"readonly": true, "resources": {"memory": {"limit": 1}}}' } },
+};
+
 /** `line:column rule` of each finding. */
 async function advice(text: string): Promise<string[]> {
-  const findings = await lintManifest(parseManifest(text, 'x.yml', cwd));
+  const findings = await lintManifest(parseManifest(text, 'x.yml', cwd), async (ref) => known[ref]);
   return findings.map(({ rule, place }) => `${place.line}:${place.column} ${rule}`);
 }
 
+write('plain/build.yml', 'image: plain\nconfig: {readonly: true}\n');
+write('open/build.yml', 'image: open\nconfig: {seccomp: unconfined}\n');
 write('calm/build.yml', 'image: calm\nconfig: {readonly: true, resources: {memory: {limit: 1000}}}\n');
 /** A service without warnings. */
 const calm = 'name: a, image: ./calm';
 const secret = '-----BEGIN OPENSSH PRIVATE KEY-----';
+
+/** A service with these keys and kit's init, whose defaults count. */
+const kit = (keys: string) => `{init: [pkg/init], services: [{name: a, image: ./plain, ${keys}}]}`;
 
 const table: readonly (readonly [rule: string, found: string, fine: string])[] = [
   [
@@ -71,7 +84,7 @@ const table: readonly (readonly [rule: string, found: string, fine: string])[] =
   [
     'no-ready',
     `services: [{${calm}}, {name: b, image: ./calm, after: [a]}]`,
-    `services: [{${calm}, ready: {tcp: 1}}, {name: b, image: ./calm, after: [a]}]`,
+    `services: [{${calm}, ready: {tcp: 1}}, {name: b, image: ./calm, net: new, after: [a]}]`,
   ],
   [
     'hostname-without-uts',
@@ -87,6 +100,27 @@ const table: readonly (readonly [rule: string, found: string, fine: string])[] =
     'no-effect',
     `onboot: [{${calm}, resources: {network: {classID: 1}}}]`,
     `onboot: [{${calm}, resources: {}}]`,
+  ],
+  [
+    'less-containment',
+    `services: [{${calm}, seccomp: unconfined}]`,
+    `services: [{${calm}, seccomp: ./own.json, noNewPrivileges: true, maskedPaths: [${maskedPaths}]}]`,
+  ],
+  ['less-containment', `services: [{${calm}, noNewPrivileges: false}]`, `services: [{${calm}}]`],
+  ['less-containment', `onboot: [{${calm}, readonlyPaths: [/proc/sys]}]`, `onboot: [{${calm}}]`],
+  ['less-containment', `services: [{${calm}, maskedPaths: []}]`, `services: [{${calm}}]`],
+  ['less-containment', 'services: [{name: a, image: ./open}]', `services: [{${calm}}]`],
+  ['label-privileges', 'services: [{name: a, image: greedy}]', `services: [{${calm}}]`],
+  ['all-capabilities', 'services: [{name: a, image: greedy}]', `services: [{${calm}}]`],
+  ['host-pid', 'services: [{name: a, image: greedy}]', `services: [{${calm}}]`],
+  ['root-bind', 'services: [{name: a, image: greedy}]', `services: [{${calm}}]`],
+  ['no-memory-limit', kit('capabilities: [all]'), kit('capabilities: []')],
+  ['no-memory-limit', kit('resources: {memory: {limit: -1}}'), kit('resources: {memory: {limit: 1}}')],
+  ['hostname-without-uts', kit('hostname: a, uts: host'), kit('hostname: a')],
+  [
+    'shared-network',
+    `services: [{${calm}}, {name: b, image: ./calm}]`,
+    `services: [{${calm}}, {name: b, image: ./calm, net: new}, {name: c, image: pkg/sshd}]`,
   ],
   ['image-without-digest', 'init: ["redis:7"]', `init: ["redis@sha256:${'0'.repeat(64)}", ./calm, pkg/init]`],
   [
@@ -122,10 +156,25 @@ const table: readonly (readonly [rule: string, found: string, fine: string])[] =
   ],
 ];
 
+const digest = `@sha256:${'0'.repeat(64)}`;
+
 describe('rules', () => {
   test.each(table)('%s', async (rule, found, fine) => {
     expect((await advice(found)).map((line) => line.split(' ')[1])).toContain(rule);
     expect(await advice(fine)).toEqual([]);
+  });
+
+  test('what a foreign label asks for, and what the manifest grants instead', async () => {
+    const unknown = `services: [{name: a, image: "modest${digest}"}]`;
+    expect(await advice(`services: [{name: a, image: modest}]`)).toEqual(['1:29 image-without-digest']);
+    const greedy =
+      'services: [{name: a, image: greedy, capabilities: [], pid: new, binds: [], readonly: true}]';
+    expect((await advice(greedy)).map((line) => line.split(' ')[1])).toEqual([
+      'no-memory-limit',
+      'image-without-digest',
+    ]);
+    // Unknown to the cache: nothing is known of its label.
+    expect(await advice(unknown)).toEqual(['1:12 no-memory-limit', '1:12 writable-root']);
   });
 
   test('every rule is in the table', () => {

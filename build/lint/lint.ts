@@ -1,13 +1,15 @@
 import { type Section, sections } from '../../lib/bundle/bundle.ts';
 import { combineErrors, KitError, KitErrors, type SourcePosition } from '../../lib/errors/errors.ts';
+import { type ImageConfig, kitConfigLabel, layoutLabel } from '../../lib/oci/types.ts';
 import { kitRoot } from '../host/paths.ts';
-import { imageRefs } from '../images/manifest-images.ts';
+import { imageRef, imageRefs } from '../images/manifest-images.ts';
 import { readImageLock } from '../lock/lock-file.ts';
 import { lockName } from '../lock/names.ts';
-import type { Entry, Located, Manifest, ManifestOrigin } from '../manifest/types.ts';
+import type { Entry, EntryDefaults, Located, Manifest, ManifestOrigin } from '../manifest/types.ts';
 import { readBuildYml } from '../packages/definition/build-yml.ts';
 import { findPackage, isPackageRef } from '../packages/definition/find.ts';
-import { effectiveEntry, type FieldSource } from '../spec/effective-entry.ts';
+import { labelSources, type Reader, settledEntry } from '../spec/bundle.ts';
+import { labelRequests } from '../spec/containment/label-requests.ts';
 import { allowedAt, unknownAllowed } from './allow.ts';
 import type { Hit, Rule, Subject, Subjects } from './rule.ts';
 import { rules } from './rules.ts';
@@ -22,17 +24,23 @@ export interface Finding {
   readonly hint: string;
 }
 
+/** The config of an image that is not a package; undefined if it is not at hand. */
+export type KnownConfig = (ref: string) => Promise<ImageConfig['config'] | undefined>;
+
 /**
  * The findings for a manifest, in the order of its files and lines, without those that comments disable.
  * Builds nothing and contacts no registry.
- * @throws KitErrors for comments that name unknown rules
+ * @throws KitErrors for comments that name unknown rules, KitError for invalid labels
  */
-export async function lintManifest(manifest: Manifest): Promise<Finding[]> {
+export async function lintManifest(
+  manifest: Manifest,
+  knownConfig: KnownConfig = async () => undefined,
+): Promise<Finding[]> {
   const sources = sourcesOf(manifest);
   const names = rules.map(({ name }) => name);
   const unknown = [...sources].flatMap(([file, text]) => unknownAllowed(text, file, names));
   if (unknown.length > 0) throw combineErrors(unknown);
-  const subjects = await subjectsOf(manifest);
+  const subjects = await subjectsOf(manifest, knownConfig);
   const files = [...sources.keys()];
   return rules
     .flatMap((rule) => rule.find(subjects).flatMap((hit) => finding(rule, hit)))
@@ -58,27 +66,52 @@ function sourcesOf(manifest: Manifest): Map<string, string> {
   return new Map(all.map(({ origin }) => [origin.file, origin.text ?? '']));
 }
 
-async function subjectsOf(manifest: Manifest): Promise<Subjects> {
-  const entries = sections.flatMap((section) => manifest[section].map((entry) => subject(entry, section)));
+async function subjectsOf(manifest: Manifest, knownConfig: KnownConfig): Promise<Subjects> {
+  const reader = (await hasKitInit(manifest, knownConfig)) ? 'kit' : 'linuxkit';
+  const entries = sections.flatMap((section) =>
+    manifest[section].map((entry) => subject(entry, section, reader, knownConfig)),
+  );
   const refs = imageRefs(manifest);
   const locks = new Map<string, Awaited<ReturnType<typeof readImageLock>>>();
   for (const { origin } of refs) {
     if (!locks.has(origin.folder)) locks.set(origin.folder, await readImageLock(origin.folder));
   }
   const isLocked = (ref: Located<string>): boolean => !!locks.get(ref.origin.folder)?.has(lockName(ref));
-  return { manifest, entries: await Promise.all(entries), isLocked };
+  return { manifest, reader, entries: await Promise.all(entries), isLocked };
 }
 
-async function subject({ value, origin }: Located<Entry>, section: Section): Promise<Subject> {
+async function hasKitInit({ init }: Manifest, knownConfig: KnownConfig): Promise<boolean> {
+  const configs = await Promise.all(init.map((ref) => configOf(ref, knownConfig)));
+  return configs.some(({ Labels }) => Labels?.[layoutLabel] === 'layered');
+}
+
+/** Of a package: what its image will have, as far as lint asks for it. */
+async function configOf(
+  { value: image, origin }: Located<string>,
+  knownConfig: KnownConfig,
+): Promise<ImageConfig['config']> {
+  const dir = packageFolder(image, origin);
+  if (dir === undefined) return (isPackageRef(image) ? undefined : await knownConfig(image)) ?? {};
+  const { config, labels } = await definition(dir, origin);
+  return { Labels: { ...labels, [kitConfigLabel]: JSON.stringify(config ?? {}) } };
+}
+
+async function subject(
+  { value, origin }: Located<Entry>,
+  section: Section,
+  reader: Reader,
+  knownConfig: KnownConfig,
+): Promise<Subject> {
   const dir = packageFolder(value.image, origin);
-  const label = dir === undefined ? undefined : (await definition(dir, origin)).config;
+  const config = await configOf(imageRef(value.image, origin), knownConfig);
   const isKitPackage = dir?.startsWith(`${kitRoot}/pkg/`) ?? false;
-  const { name, image: _, ...fields } = value;
-  const sources: FieldSource[] = [
-    { source: 'manifest', fields },
-    { source: 'label', fields: label ?? {} },
-  ];
-  return { value, origin, section, effective: effectiveEntry(name, sources).entry, isKitPackage };
+  const labels = labelSources(value.image, config);
+  const { entry: effective } = settledEntry(value, config, { reader, section });
+  const requests = dir === undefined ? labelRequests(value, labels) : [];
+  const set: EntryDefaults = Object.assign({}, ...labels.map(({ fields }) => fields).reverse());
+  const left = Object.entries(set).filter(([key]) => !Object.hasOwn(value, key));
+  const inherited: EntryDefaults = isKitPackage ? {} : Object.fromEntries(left);
+  return { value, origin, section, effective, inherited, requests, isKitPackage };
 }
 
 function packageFolder(image: string, { packages, folder }: ManifestOrigin): string | undefined {

@@ -8,8 +8,10 @@ export function lintReference(): string {
 # kit lint
 
 \`kit lint FILE…\` warns about what could be safer or clearer in a manifest. It builds nothing and asks
-no registry. Settings of kit's own packages are not reported: \`pkg/getty\`, for example, has all
-capabilities, because a shell on the console may need any of them. The exit status is 0; with
+no registry. It judges what counts in the end: the manifest, the label of the image, and the defaults. Labels of
+images that are not packages are known once the image is in the cache. Settings of kit's own packages are not
+reported: \`pkg/getty\`, for example, has all capabilities, because a shell on the console may need any of them.
+The exit status is 0; with
 \`--strict\` it is 1 if there are warnings. \`--json\` prints them as JSON.
 
 A comment disables rules for its own line, or for the next line that is not a comment. Say why:

@@ -1,6 +1,8 @@
-import { entryRule, type Rule } from './rule.ts';
+import { powersOf } from '../spec/containment/powers.ts';
+import type { EffectiveEntry } from '../spec/effective-entry.ts';
+import { entryRule, type Rule, type Subjects } from './rule.ts';
 
-/** Rules about robustness. Settings from the entry's package count as well. */
+/** Rules about robustness. They judge what counts in the end: manifest, label, defaults. */
 export const robustnessRules: readonly Rule[] = [
   entryRule(
     {
@@ -8,8 +10,8 @@ export const robustnessRules: readonly Rule[] = [
       why: 'if it leaks memory, the OOM killer may kill another service',
       instead: 'resources: {memory: {limit: 134217728}}',
     },
-    ({ section, effective, isKitPackage }) =>
-      section === 'services' && !isKitPackage && effective.resources?.memory?.limit === undefined
+    ({ section, effective, isKitPackage }, { reader }) =>
+      section === 'services' && !isKitPackage && !hasMemoryLimit(effective, reader)
         ? { what: 'has no memory limit' }
         : undefined,
   ),
@@ -42,7 +44,7 @@ export const robustnessRules: readonly Rule[] = [
       why: 'a host name needs a UTS namespace of its own; the container will not start',
       instead: 'uts: new',
     },
-    ({ value: { hostname }, effective: { uts = '' } }) =>
+    ({ value: { hostname }, effective: { uts } }) =>
       hostname && ['', 'host', 'root'].includes(uts)
         ? { path: ['hostname'], what: 'has a host name, but no UTS namespace' }
         : undefined,
@@ -63,3 +65,9 @@ export const robustnessRules: readonly Rule[] = [
     },
   ),
 ];
+
+/** Its own, or that of the machine (kitRuntime). */
+function hasMemoryLimit(entry: EffectiveEntry, reader: Subjects['reader']): boolean {
+  const limit = entry.resources.memory?.limit;
+  return limit === undefined ? reader === 'kit' && !powersOf(entry).all : limit > 0;
+}

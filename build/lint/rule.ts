@@ -1,13 +1,19 @@
 import type { Section } from '../../lib/bundle/bundle.ts';
 import type { KeyPath } from '../manifest/check.ts';
-import type { Entry, Located, Manifest } from '../manifest/types.ts';
+import type { Entry, EntryDefaults, Located, Manifest } from '../manifest/types.ts';
+import type { Reader } from '../spec/bundle.ts';
+import type { LabelRequest } from '../spec/containment/label-requests.ts';
 import type { EffectiveEntry } from '../spec/effective-entry.ts';
 
 /** An entry of onboot, onshutdown or services, with what is known about its image without building it. */
 export interface Subject extends Located<Entry> {
   readonly section: Section;
-  /** The entry merged with the defaults of its package, without those of other images and of kit. */
-  readonly effective: Partial<EffectiveEntry>;
+  /** What counts for the entry: the manifest, the label of its image as far as it is known, and defaults. */
+  readonly effective: EffectiveEntry;
+  /** What the label sets and the manifest leaves; nothing for kit's own packages. */
+  readonly inherited: EntryDefaults;
+  /** What a foreign label asks for beyond the defaults. */
+  readonly requests: readonly LabelRequest[];
   /** The image is a package of kit itself, whose settings the user cannot change. */
   readonly isKitPackage: boolean;
 }
@@ -15,6 +21,8 @@ export interface Subject extends Located<Entry> {
 export interface Subjects {
   readonly manifest: Manifest;
   readonly entries: readonly Subject[];
+  /** The init of the manifest: that of kit has defaults of containment. */
+  readonly reader: Reader;
   /** Whether kit.lock has a digest for this image. */
   readonly isLocked: (ref: Located<string>) => boolean;
 }
@@ -34,6 +42,17 @@ export interface Rule {
   /** How to fix it. */
   readonly instead: string;
   readonly find: (subjects: Subjects) => Hit[];
+}
+
+/** What the manifest sets, at its keys, and what the label of the image sets, at the image. */
+export function givenBy(
+  { value, inherited }: Subject,
+  judge: (fields: EntryDefaults) => { readonly path: KeyPath; readonly what: string } | undefined,
+): { readonly path: KeyPath; readonly what: string } | undefined {
+  const own = judge(value);
+  if (own) return own;
+  const ofLabel = judge(inherited);
+  return ofLabel && { path: ['image'], what: `${ofLabel.what}, by the label of its image` };
 }
 
 /** `service "web"`, `onboot entry "format"` */

@@ -75,10 +75,10 @@ export function bundleSpec(entry: Entry, image: ImageConfig['config'], context: 
 }
 
 /** The effective value of every field, with containment for its own init. @throws KitError, KitErrors */
-function settledEntry(
+export function settledEntry(
   entry: Entry,
   image: ImageConfig['config'],
-  context: BundleContext,
+  context: Pick<BundleContext, 'reader' | 'section' | 'user'>,
 ): ReturnType<typeof effectiveEntry> {
   const sources = fieldSources(entry, image, context);
   const asked = effectiveEntry(entry.name, sources);
@@ -93,7 +93,7 @@ function settledEntry(
 function fieldSources(
   { name, image: ref, ...fields }: Entry,
   image: ImageConfig['config'],
-  { reader, section, user }: BundleContext,
+  { reader, section, user }: Pick<BundleContext, 'reader' | 'section' | 'user'>,
 ): FieldSource[] {
   const before: FieldSource[] = [{ source: 'manifest', fields }, ...labelSources(ref, image)];
   // LinuxKit ignores the image's user.
@@ -107,7 +107,8 @@ function fieldSources(
   ];
 }
 
-function labelSources(ref: string, { Labels }: ImageConfig['config']): FieldSource[] {
+/** The fields of both labels, in order of precedence. @throws KitError, KitErrors for an invalid label */
+export function labelSources(ref: string, { Labels }: ImageConfig['config']): FieldSource[] {
   // Before kit had a label of its own, its fields were in LinuxKit's.
   return [kitConfigLabel, configLabel].flatMap((name) => {
     const text = Labels?.[name];
