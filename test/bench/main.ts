@@ -8,7 +8,7 @@ import { boot, scratch } from '../support/machine.ts';
 import { SshClient, sshIdentity } from '../support/ssh.ts';
 import { type BootPhase, bootPicture } from './boot-picture.ts';
 import { containerRows } from './containers.ts';
-import { restartRow, startRows } from './fifty/rows.ts';
+import { containmentRows, restartRow, startRows } from './fifty/rows.ts';
 import { floodRow } from './flood.ts';
 import { layerRows } from './layers/layers.ts';
 import { type Measured, measure, median, middleRun } from './measure.ts';
@@ -51,6 +51,7 @@ await floodRow(record);
 if (!process.argv.includes('--no-boot')) {
   await boots(folder.dir);
   await startRows(folder.dir, record);
+  await containmentRows(folder.dir, record);
 }
 print();
 

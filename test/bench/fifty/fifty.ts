@@ -21,10 +21,17 @@ export class FiftyServices implements AsyncDisposable {
     this.#guest = guest;
   }
 
-  /** Boots it. @param backend `container` for a machine without a kernel of its own */
-  static async boot(dir: string, backend: 'qemu' | 'container' = 'qemu'): Promise<FiftyServices> {
+  /**
+   * Boots it. @param backend `container` for a machine without a kernel of its own
+   * @param keys of every service
+   */
+  static async boot(
+    dir: string,
+    backend: 'qemu' | 'container' = 'qemu',
+    keys: object = {},
+  ): Promise<FiftyServices> {
     const manifest = join(dir, 'fifty.yml');
-    await writeFile(manifest, await manifestText());
+    await writeFile(manifest, await manifestText(keys));
     const guest = await readFile(join(import.meta.dirname, 'guest.ts'), 'utf8');
     return new FiftyServices(await boot(manifest, { backend }), guest);
   }
@@ -76,6 +83,13 @@ export class FiftyServices implements AsyncDisposable {
     return shares.reduce((sum, bytes) => sum + bytes);
   }
 
+  /** Bytes of memory that the machine has left, when it is idle. */
+  async available(): Promise<number> {
+    await pause(15_000);
+    using client = new MachineClient(this.#machine.dir);
+    return Number((await client.status()).memoryAvailable);
+  }
+
   async #ask<T>(...words: string[]): Promise<T> {
     const { status, stdout, stderr } = await this.#exec(...words);
     if (status !== 0) throw new Error(await this.#machine.describe(`${words.join(' ')}: ${stderr}`));
@@ -93,14 +107,14 @@ export class FiftyServices implements AsyncDisposable {
 }
 
 /** Enables containerd's lease service, which ctr needs and kit's machines have disabled. */
-async function manifestText(): Promise<string> {
+async function manifestText(keys: object): Promise<string> {
   const config = await readFile(join(kitRoot, 'pkg/containerd/files/etc/containerd/config.toml'), 'utf8');
   const contents = config.replace('  "io.containerd.grpc.v1.leases",\n', '');
   const init = ['pkg/init', 'pkg/crun', 'pkg/containerd', 'pkg/supervisor', 'pkg/busybox'];
   return JSON.stringify({
     kernel: { image: 'pkg/kernel', cmdline: 'console=ttyS0' },
     init: [...init, join(import.meta.dirname, 'by-hand')],
-    services: names.map(serviceOf),
+    services: names.map((name) => ({ ...serviceOf(name), ...keys })),
     files: [{ path: 'etc/containerd/config.toml', contents }],
   });
 }

@@ -41,6 +41,38 @@ export async function startRows(dir: string, record: Record): Promise<void> {
   );
 }
 
+/** What kit puts around a service by default, lifted: a container as LinuxKit has it. */
+const open = {
+  ...{ seccomp: 'unconfined', noNewPrivileges: false, maskedPaths: [], readonlyPaths: [] },
+  rlimits: ['nofile,1024,1048576'],
+  ...{ ipc: 'host', uts: 'host', userns: 'host' },
+  resources: { pids: { limit: -1 }, memory: { limit: -1 } },
+};
+
+/** Start time and memory of fifty services with containment and without it, one machine after another. */
+export async function containmentRows(dir: string, record: Record): Promise<void> {
+  const [without, contained] = [await measured(dir, open), await measured(dir, {})];
+  const times = middle(contained.times) / middle(without.times);
+  record('50 services without containment', seconds(without.times));
+  record('the same with it', `${seconds(contained.times)}, ${times.toFixed(2)} times`, '≤ 1.1 times');
+  const each = (without.available - contained.available) / 50;
+  record('memory of the containment of a service', `${(each / 1e6).toFixed(2)} MB`, '≤ 1 MB');
+}
+
+async function measured(
+  dir: string,
+  keys: object,
+): Promise<{ readonly times: readonly number[]; readonly available: number }> {
+  await using fifty = await FiftyServices.boot(dir, 'qemu', keys);
+  const available = await fifty.available();
+  const times: number[] = [];
+  for (let round = 0; round < 3; round += 1) {
+    await fifty.stopAll();
+    times.push(await fifty.supervised());
+  }
+  return { times, available };
+}
+
 const middle = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 
