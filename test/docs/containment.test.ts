@@ -36,6 +36,7 @@ function row(name: string, { spec, runtime }: BundleSpec, user?: string): string
     ...[name, user ?? (uid === 0 ? 'root' : `${uid}:${gid}`), capabilities],
     ...[process.noNewPrivileges ? 'yes' : 'no', linux.seccomp ? 'filtered' : 'not filtered'],
     `${linux.maskedPaths?.length ?? 0}, ${linux.readonlyPaths?.length ?? 0}`,
+    linux.namespaces.some(({ type }) => type === 'user') ? 'own' : "the machine's",
     root.readonly ? 'read-only' : 'writable',
     `${pids?.limit ?? '-'}, ${files ?? '-'}, ${bytes}`,
   ];

@@ -41,7 +41,7 @@ files: [{path: etc/motd, contents: hello}]
 
 async function built(text: string, cache = freshCache(), production = false) {
   const images = await fakeImages(join(cache, 'images'));
-  const options = { cwd: root, production, sbom: false } as const;
+  const options = { cwd: root, production, sbom: false, trustLabels: true } as const;
   const plan = planImage(parseManifest(text, 'x.yml', root), images, options, {});
   const image = await assemble(plan, testWork({ cacheDir: cache, arch: 'amd64' }));
   return {
