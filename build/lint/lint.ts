@@ -1,4 +1,4 @@
-import { type Section, sections } from '../../lib/bundle/bundle.ts';
+import { sections } from '../../lib/bundle/bundle.ts';
 import { combineErrors, KitError, KitErrors, type SourcePosition } from '../../lib/errors/errors.ts';
 import { type ImageConfig, kitConfigLabel, layoutLabel } from '../../lib/oci/types.ts';
 import { kitRoot } from '../host/paths.ts';
@@ -8,8 +8,9 @@ import { lockName } from '../lock/names.ts';
 import type { Entry, EntryDefaults, Located, Manifest, ManifestOrigin } from '../manifest/types.ts';
 import { readBuildYml } from '../packages/definition/build-yml.ts';
 import { findPackage, isPackageRef } from '../packages/definition/find.ts';
-import { labelSources, type Reader, settledEntry } from '../spec/bundle.ts';
+import { labelSources, type SettlingContext, settledEntry } from '../spec/bundle.ts';
 import { labelRequests } from '../spec/containment/label-requests.ts';
+import { idRanges } from '../spec/users/id-ranges.ts';
 import { allowedAt, unknownAllowed } from './allow.ts';
 import type { Hit, Rule, Subject, Subjects } from './rule.ts';
 import { rules } from './rules.ts';
@@ -68,8 +69,11 @@ function sourcesOf(manifest: Manifest): Map<string, string> {
 
 async function subjectsOf(manifest: Manifest, knownConfig: KnownConfig): Promise<Subjects> {
   const reader = (await hasKitInit(manifest, knownConfig)) ? 'kit' : 'linuxkit';
+  const names = sections.flatMap((section) => manifest[section].map(({ value }) => value.name));
+  const volumes = new Map(manifest.volumes.map(({ value }) => [value.name, value]));
+  const context = { reader, idRanges: idRanges(names), volumes } as const;
   const entries = sections.flatMap((section) =>
-    manifest[section].map((entry) => subject(entry, section, reader, knownConfig)),
+    manifest[section].map((entry) => subject(entry, { ...context, section }, knownConfig)),
   );
   const refs = imageRefs(manifest);
   const locks = new Map<string, Awaited<ReturnType<typeof readImageLock>>>();
@@ -98,15 +102,15 @@ async function configOf(
 
 async function subject(
   { value, origin }: Located<Entry>,
-  section: Section,
-  reader: Reader,
+  context: SettlingContext,
   knownConfig: KnownConfig,
 ): Promise<Subject> {
   const dir = packageFolder(value.image, origin);
   const config = await configOf(imageRef(value.image, origin), knownConfig);
   const isKitPackage = dir?.startsWith(`${kitRoot}/pkg/`) ?? false;
   const labels = labelSources(value.image, config);
-  const { entry: effective } = settledEntry(value, config, { reader, section });
+  const { entry: effective } = settledEntry(value, config, context);
+  const { section } = context;
   const requests = dir === undefined ? labelRequests(value, labels) : [];
   const set: EntryDefaults = Object.assign({}, ...labels.map(({ fields }) => fields).reverse());
   const left = Object.entries(set).filter(([key]) => !Object.hasOwn(value, key));

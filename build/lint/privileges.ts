@@ -8,8 +8,8 @@ const powerful = ['CAP_SYS_ADMIN', 'CAP_SYS_MODULE', 'CAP_SYS_RAWIO', 'CAP_SYS_P
 const isAll = (names: readonly string[]): boolean => names.length === 1 && names[0]?.toLowerCase() === 'all';
 
 /**
- * Rules about access of a container to the rest of the machine: what the manifest and the labels of images set
- * counts, without those of kit's own packages.
+ * Rules about access of a container to the rest of the machine: what the manifest and the labels of images
+ * set counts, without those of kit's own packages.
  */
 export const privilegeRules: readonly Rule[] = [
   entryRule(

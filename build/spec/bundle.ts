@@ -74,11 +74,14 @@ export function bundleSpec(entry: Entry, image: ImageConfig['config'], context: 
   return { ...withInspector(entry.name, own, runtime, context), effective, origins };
 }
 
+/** The parts of the context that the effective values depend on. */
+export type SettlingContext = Pick<BundleContext, 'reader' | 'section' | 'user' | 'idRanges' | 'volumes'>;
+
 /** The effective value of every field, with containment for its own init. @throws KitError, KitErrors */
 export function settledEntry(
   entry: Entry,
   image: ImageConfig['config'],
-  context: Pick<BundleContext, 'reader' | 'section' | 'user'>,
+  context: SettlingContext,
 ): ReturnType<typeof effectiveEntry> {
   const sources = fieldSources(entry, image, context);
   const asked = effectiveEntry(entry.name, sources);
@@ -93,7 +96,7 @@ export function settledEntry(
 function fieldSources(
   { name, image: ref, ...fields }: Entry,
   image: ImageConfig['config'],
-  { reader, section, user }: Pick<BundleContext, 'reader' | 'section' | 'user'>,
+  { reader, section, user }: SettlingContext,
 ): FieldSource[] {
   const before: FieldSource[] = [{ source: 'manifest', fields }, ...labelSources(ref, image)];
   // LinuxKit ignores the image's user.

@@ -14,7 +14,13 @@ const text = readFileSync(join(kitRoot, 'docs/containment.md'), 'utf8');
 const image = { Cmd: ['/run'] };
 const scope: BundleContext = {
   ...{ reader: 'kit', section: 'services', production: false, foreign: false, arch: 'amd64' },
-  ...{ metadataTrust: undefined, ids: new Map(), volumes: new Map(), services: new Set<string>() },
+  ...{
+    metadataTrust: undefined,
+    ids: new Map(),
+    idRanges: new Map([['a', 1 << 20]]),
+    volumes: new Map(),
+    services: new Set<string>(),
+  },
 };
 
 function settled(config: PackageDefinition['config']): BundleSpec {
