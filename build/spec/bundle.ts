@@ -24,6 +24,7 @@ import type { Spec } from './oci/oci-runtime.ts';
 import { type EntryReferences, runtimeSpec } from './oci/spec.ts';
 import { refuseForProduction, withoutSignalledInspector } from './production.ts';
 import { type BundleRuntime, kitRuntime, linuxkitRuntime } from './runtime.ts';
+import { withBoundSys } from './users/bound-sys.ts';
 import { type UserNamespaceContext, withUserNamespace } from './users/user-namespace.ts';
 
 /** The init that reads the bundle. For LinuxKit's, the bundle contains only what LinuxKit would write. */
@@ -69,7 +70,8 @@ export function bundleSpec(entry: Entry, image: ImageConfig['config'], context: 
   });
   const spec = withMetadataTrust(plain, image, context.metadataTrust);
   if (!ofKit) return { spec, runtime, effective, origins };
-  const own = withReadonlySys(withDeviceRules(withCgroupNamespace(spec)), effective);
+  const contained = withReadonlySys(withDeviceRules(withCgroupNamespace(spec)), effective);
+  const own = withBoundSys(contained, effective);
   if (context.production) return { spec: withoutSignalledInspector(own, image), runtime, effective, origins };
   return { ...withInspector(entry.name, own, runtime, context), effective, origins };
 }

@@ -60,6 +60,16 @@ test('what the manifest or the label says counts', () => {
   expect([effective.userns, origins.get('userns')?.[0]?.source]).toEqual(['host', 'label']);
 });
 
+test.each<[what: string, fields: Fields, type: string]>([
+  ['runc', { ociRuntime: 'runc' }, 'bind'],
+  ['runc with a network of its own', { ociRuntime: 'runc', net: 'new' }, 'sysfs'],
+  ["runc in the machine's user namespace", { ociRuntime: 'runc', userns: 'root' }, 'sysfs'],
+  ['crun, which does it by itself', {}, 'sysfs'],
+])('%s has a /sys that the kernel lets it mount', (_what, fields, type) => {
+  const sys = userns(fields).spec.mounts.find(({ destination }) => destination === '/sys');
+  expect(sys).toMatchObject({ type, options: expect.arrayContaining(['ro', 'nosuid']) });
+});
+
 test("LinuxKit's init gets what LinuxKit would write", () => {
   expect(bundle({}, {}, image, linuxkit).spec.linux.namespaces).not.toContainEqual({ type: 'user' });
 });
