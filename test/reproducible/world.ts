@@ -49,8 +49,10 @@ export async function otherWorld(dir: string): Promise<BuildWorld> {
   };
   const uid = canBeAnother ? nobody : undefined;
   chmodSync(dir, 0o755);
-  // The owner of folders only: a hard link shares the owner of its original.
-  if (uid !== undefined) for (const folder of [cache, home]) chownSync(folder, uid, uid);
+  // The owner of folders only: a hard link shares the owner of its original. What is not downloaded yet is
+  // added to them.
+  const own = [cache, home, ...downloads.map((name) => join(cache, name)).filter((one) => existsSync(one))];
+  if (uid !== undefined) for (const folder of own) chownSync(folder, uid, uid);
   return { checkout, cache, home, cwd: '/', uid, umask: 0o077, env };
 }
 
@@ -79,9 +81,11 @@ function madeFolder(dir: string, name: string): string {
 
 const madeCache = (dir: string): string => madeFolder(dir, 'cache');
 
+const downloads = ['debs', 'npm', 'tools'];
+
 /** Links downloads, which are verified by checksum, into a new cache; everything kit builds is built anew. */
 export async function linkDownloads(cache: string): Promise<void> {
-  for (const name of ['debs', 'npm', 'tools']) {
+  for (const name of downloads) {
     const from = join(cacheDir(process.env), name);
     if (existsSync(from)) await linkTree(from, join(cache, name));
   }
