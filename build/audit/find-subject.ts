@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type BuildOptions, buildImage } from '../build.ts';
 import type { Context } from '../host/context.ts';
 import { type ImagePlan, planImage } from '../image/plan/image-plan.ts';
+import { entryInputs } from '../images/entry-inputs.ts';
 import { readManifestFiles } from '../images/manifest-files.ts';
 import { resolveManifest } from '../images/manifest-images.ts';
 import { isManifestName } from '../manifest/config/config-name.ts';
@@ -43,7 +44,9 @@ export async function findSubject(
     ...{ cwd, stdin, production, needsKernel, dir: folder, name: 'image', formats: ['kernel+initrd'] },
   };
   const manifest = await readManifestFiles(names, options, work);
-  const plan = planImage(manifest, await resolveManifest(manifest, work), options, work.env);
+  const imageOf = await resolveManifest(manifest, work);
+  const inputs = await entryInputs(manifest, imageOf, work);
+  const plan = planImage(manifest, imageOf, { ...options, inputs }, work.env);
   await buildImage(names, options, work);
   return { image: await finished(join(folder, 'image'), needsKernel, cwd, work), plan };
 }

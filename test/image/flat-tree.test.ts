@@ -148,7 +148,7 @@ async function built(text: string, line: (text: string) => void = () => {}): Pro
     return image;
   };
   const progress: Progress = { task: (_title, work) => work(() => {}), line };
-  const plan = planImage(manifest, find, { cwd: root, sbom: false }, {});
+  const plan = planImage(manifest, find, { cwd: root, sbom: false, trustLabels: true }, {});
   return assemble(plan, testWork({ cacheDir: join(root, 'cache'), arch: 'amd64', progress }));
 }
 
