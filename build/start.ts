@@ -9,8 +9,10 @@ if (isVersion(verb, flags)) await showVersion({ json: flags.length > 0 }, proces
 else await main();
 
 async function main(): Promise<void> {
+  const { keepCompiledCode } = await import('./host/users/compile-cache.ts');
+  const compiled = keepCompiledCode();
   const { bundleFolder, findBundle, importBundle } = await import('./checkout/find-bundle.ts');
-  const folder = bundleFolder(process.env.NODE_COMPILE_CACHE);
+  const folder = bundleFolder(compiled);
   const bundle = folder && findBundle(folder);
   if (bundle) return importBundle(bundle);
   await import('./main.ts');

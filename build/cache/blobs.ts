@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, statSync } from 'node:fs';
-import { readFile, rename, rm, utimes } from 'node:fs/promises';
+import { readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { codeOf, KitError } from '../../lib/errors/errors.ts';
 import { makeFolder } from '../../lib/files/make-folder.ts';
 import type { Descriptor, Digest } from '../../lib/oci/types.ts';
-import { seal } from './seal.ts';
+import { hasSeal, seal } from './seal.ts';
 import { writeWhole } from './write.ts';
 
 /** The digest and size that a blob should have. */
@@ -40,10 +40,11 @@ export class Blobs {
     const path = this.path(digest);
     const found = statSync(path, { throwIfNoEntry: false });
     if (!found?.isFile()) return undefined;
-    if (found.mtimeMs === 0) return found.size;
+    if (hasSeal(found)) return found.size;
     if ((await digestOf(path)).digest !== digest) return undefined;
-    // Undamaged after all: the cache was copied without timestamps, or the file was touched.
-    await utimes(path, 0, 0);
+    // Undamaged after all: the cache was copied without timestamps, or the file was touched. That of another
+    // user stays without a seal: it is hashed whenever it is used.
+    await seal(path).catch(() => {});
     return found.size;
   }
 

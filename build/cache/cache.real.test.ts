@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
+  chownSync,
   existsSync,
   mkdtempSync,
   readdirSync,
@@ -15,6 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { mediaTypes } from '../../lib/oci/types.ts';
+import { needsRoot } from '../../test/support/needs.ts';
 import { type Cache, openCache } from './cache.ts';
 import { collectGarbage } from './gc.ts';
 
@@ -85,6 +87,28 @@ test('a blob whose mtime was changed is verified once and sealed again', async (
   expect(await cache.has(blob)).toBe(true);
   expect(statSync(cache.blobPath(blob.digest)).mtimeMs).toBe(0);
 });
+
+test.each<[string, (path: string) => void]>([
+  ['every user can write', (path) => chmodSync(path, 0o666)],
+  ['of another user', (path) => chownSync(path, 1234, 1234)],
+])(
+  'a blob %s is hashed whatever its time: others can set that too',
+  needsRoot('another user'),
+  async (_, give) => {
+    const blob = await add('good');
+    const path = cache.blobPath(blob.digest);
+    chmodSync(path, 0o644);
+    writeFileSync(path, 'evil');
+    utimesSync(path, 0, 0);
+    give(path);
+    expect(await cache.has(blob)).toBe(false);
+    chmodSync(path, 0o644);
+    writeFileSync(path, 'good');
+    utimesSync(path, 0, 0);
+    give(path);
+    expect(await cache.has(blob)).toBe(true);
+  },
+);
 
 test('a name has one image for each architecture', async () => {
   const { descriptor } = await addImage('kit/a:1', 'one');

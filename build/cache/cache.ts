@@ -111,7 +111,7 @@ export function openCache(dir: string): Cache {
 function makeLayout(ociDir: string): void {
   const marker = join(ociDir, 'oci-layout');
   if (existsSync(marker)) return;
-  makeFolder(join(ociDir, 'blobs', 'sha256'));
+  makeFolder(join(ociDir, 'blobs', 'sha256'), 0o755);
   writeFileSync(`${marker}.${process.pid}`, '{"imageLayoutVersion":"1.0.0"}');
   renameSync(`${marker}.${process.pid}`, marker);
 }

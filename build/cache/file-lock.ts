@@ -49,7 +49,8 @@ export async function waitForLock(
 
 /** Undefined when the lock is held elsewhere. Creates the file and its folder. */
 export function tryLock(path: string, kind: LockKind): FileLock | undefined {
-  makeFolder(dirname(path));
+  // Whatever the umask is: a cache that others can write is refused.
+  makeFolder(dirname(path), 0o755);
   const fd = openSync(path, 'a');
   let held = false;
   try {

@@ -1,6 +1,7 @@
-import { statSync } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
 import { chmod, open, readdir, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isTrusted } from '../host/users/private-folder.ts';
 
 /**
  * Flushes a finished file to the disk (fsync) and marks it as complete: read-only, mtime 0. Writing to it
@@ -22,11 +23,20 @@ export async function sealFolder(folder: string): Promise<void> {
   for (const file of await filesBelow(folder)) await seal(file);
 }
 
-/** Whether the file is there and unchanged since it was sealed. */
+/**
+ * Whether the file is there and unchanged since it was sealed. Anybody can give a file the time of the seal,
+ * so it counts only on a file of this user or root that nobody else writes.
+ */
 export function isSealed(file: string): boolean {
   const found = statSync(file, { throwIfNoEntry: false });
-  return found?.isFile() === true && found.mtimeMs === 0;
+  return found !== undefined && hasSeal(found);
 }
+
+/** The same of a file that was looked at. */
+export const hasSeal = (found: Stats): boolean =>
+  found.isFile() && found.mtimeMs === 0 && (found.mode & writtenByOthers) === 0 && isTrusted(found.uid);
+
+const writtenByOthers = 0o022;
 
 /** Whether the folder is there and all its files are unchanged since they were sealed. */
 export async function isSealedFolder(folder: string): Promise<boolean> {

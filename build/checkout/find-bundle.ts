@@ -2,12 +2,12 @@ import { setSourceMapsSupport } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { kitRoot } from '../host/paths.ts';
-import { isOwn, isPrivateFolder } from './private-folder.ts';
+import { isOwn, isPrivateFolder } from '../host/users/private-folder.ts';
 import { unchanged } from './stamp.ts';
 
 /**
  * The folder of this checkout's bundle in that of compiled code; undefined when there can be none.
- * @param compiled NODE_COMPILE_CACHE, which the launcher sets
+ * @param compiled the folder of compiled code
  */
 export function bundleFolder(compiled: string | undefined, root = kitRoot): string | undefined {
   const name = `checkout-${encodeURIComponent(root)}`;

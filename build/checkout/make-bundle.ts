@@ -14,11 +14,11 @@ import { build, type OutputFile, stop } from 'esbuild';
 import { KitError } from '../../lib/errors/errors.ts';
 import { writeWhole } from '../cache/write.ts';
 import { kitRoot } from '../host/paths.ts';
+import { isPrivateFolder } from '../host/users/private-folder.ts';
 import { programOptions } from '../npm/programs.ts';
 import { requireText } from '../packages/bundle/builtins.ts';
 import { npmFolders } from '../packages/components.ts';
 import { stampFile } from './find-bundle.ts';
-import { isPrivateFolder } from './private-folder.ts';
 import { changedMs, pathsOf, stampOf } from './stamp.ts';
 
 /**

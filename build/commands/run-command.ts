@@ -3,7 +3,9 @@ import { KitError } from '../../lib/errors/errors.ts';
 import type { GlobalFlags } from '../cli/global-flags.ts';
 import type { ErrorStyle } from '../cli/report-error.ts';
 import type { Context } from '../host/context.ts';
+import { refuseForeign } from '../host/users/own-folders.ts';
 import { didYouMean } from '../manifest/nearest.ts';
+import { ownPaths } from './flags/own-paths.ts';
 import { type Verb, verbs } from './index.ts';
 import { overview } from './overview.ts';
 
@@ -36,6 +38,7 @@ export async function runCommand(
   const context = { ...outside, env, atEnd };
   return await parse(verb(context), rest, (set) => {
     Object.assign(env, variables(set, env, context.cwd));
+    refuseForeign(ownPaths(env));
     Object.assign(style, { debug: set.debug === true || Number(set.verbose) >= 2, json: set.json === true });
   });
 }

@@ -1,11 +1,11 @@
 import { readFileSync, statSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { Document, parseDocument } from 'yaml';
 import { codeOf, KitError, reasonOf } from '../../lib/errors/errors.ts';
 import { makeFolder } from '../../lib/files/make-folder.ts';
 import { writeWhole } from '../cache/write.ts';
+import { homeDir } from '../host/paths.ts';
 import { checkValue, type Problem } from '../manifest/check.ts';
 import { type Fields, record } from '../manifest/kinds.ts';
 import { asErrors } from '../manifest/parse.ts';
@@ -19,7 +19,7 @@ type Content = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** The user's configuration file: KIT_CONFIG, else kit/config.yml in the XDG configuration folder. */
 export function configFile(env: Env): string {
-  const folder = env.XDG_CONFIG_HOME || join(env.HOME || homedir(), '.config');
+  const folder = env.XDG_CONFIG_HOME || join(homeDir(env), '.config');
   return resolve(env.KIT_CONFIG || join(folder, 'kit', 'config.yml'));
 }
 
@@ -46,7 +46,7 @@ export async function writeConfig(env: Env, key: SettingKey, value: unknown): Pr
   const target = document.contents === null ? new Document({}) : document;
   if (value === undefined) target.deleteIn(key.split('.'));
   else target.setIn(key.split('.'), value);
-  makeFolder(dirname(file));
+  makeFolder(dirname(file), 0o700);
   // Not readable to others: an address may contain a password.
   await writeWhole(file, target.toString(), 0o600);
 }

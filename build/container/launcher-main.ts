@@ -5,10 +5,13 @@
  */
 import process from 'node:process';
 import { reasonOf } from '../../lib/errors/errors.ts';
+import { leaveSessionKeyring } from '../../lib/linux/process/keyring.ts';
 import { readLaunch } from '../backend/launch-file.ts';
 import type { ContainerLaunch } from './launch.ts';
 import { Launcher, type LauncherMessage } from './launcher.ts';
 
+// A container's root would find the login's keys by their ids.
+leaveSessionKeyring();
 const [dir = '', terminal = ''] = process.argv.slice(2);
 const launch = await readLaunch(dir);
 if (launch.kind !== 'container') throw new Error(`Machine "${dir}" is not a container`);

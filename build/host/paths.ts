@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { KitError } from '../../lib/errors/errors.ts';
 
 const here = fileURLToPath(import.meta.url);
 
@@ -47,21 +48,29 @@ function compiled(path: string): string[] {
  */
 type Env = Readonly<Record<string, string | undefined>>;
 
+/** HOME, else what the system knows. @throws KitError for a user without a home, as in some containers */
+export function homeDir(env: Env): string {
+  try {
+    return env.HOME || homedir();
+  } catch (thrown) {
+    throw new KitError('Cannot find the home folder of this user: HOME is not set, and the system has none', {
+      hint: 'set HOME; or KIT_CACHE, KIT_STATE and KIT_CONFIG, to paths that only this user can write',
+      cause: thrown,
+    });
+  }
+}
+
 /**
  * The folder of everything that can be made again: blobs, layers, tools, downloads. KIT_CACHE, else
  * LinuxKit's variable, else the XDG cache folder.
  */
 export function cacheDir(env: Env): string {
   return resolve(
-    env.KIT_CACHE ||
-      env.LINUXKIT_CACHE ||
-      join(env.XDG_CACHE_HOME || join(env.HOME || homedir(), '.cache'), 'kit'),
+    env.KIT_CACHE || env.LINUXKIT_CACHE || join(env.XDG_CACHE_HOME || join(homeDir(env), '.cache'), 'kit'),
   );
 }
 
 /** The folder with the state of running machines. KIT_STATE, else the XDG state folder. */
 export function stateDir(env: Env): string {
-  return resolve(
-    env.KIT_STATE || join(env.XDG_STATE_HOME || join(env.HOME || homedir(), '.local', 'state'), 'kit'),
-  );
+  return resolve(env.KIT_STATE || join(env.XDG_STATE_HOME || join(homeDir(env), '.local', 'state'), 'kit'));
 }

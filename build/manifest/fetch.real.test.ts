@@ -44,6 +44,40 @@ test('a password is sent, but not shown in messages', async () => {
   expect(init?.origin.file).not.toContain('me:');
 });
 
+test.each([
+  ['files: [{path: /id, source: ~/id_rsa}]', '~/id_rsa'],
+  ['files: [{path: /id, source: /etc/shadow, optional: true}]', '/etc/shadow'],
+  ['init: [./a]', './a'],
+  ['init: ["oci-archive:/x.tar"]', 'oci-archive:/x.tar'],
+  ['kernel: {image: /home/u/kernel}', '/home/u/kernel'],
+  ['services: [{name: a, image: "../secret"}]', '../secret'],
+  ['services: [{name: a, image: "@pkg:./secret"}]', '@pkg:./secret'],
+])('a manifest of another host names no file of this one: %s', async (text, file) => {
+  const url = await serve((_request, answer) => void answer.end(text));
+  const failed = await read(`${url}/x.yml`).catch((thrown) => thrown);
+  expect(failed.errors[0]).toMatchObject({
+    message: expect.stringMatching(
+      /^Cannot (?:use|resolve) ".*": a manifest of another host may not name files/,
+    ),
+    hint: 'download the manifest, and read it before you use it',
+    place: { file: `${url}/x.yml`, line: 1 },
+  });
+  expect(failed.errors[0].message).toContain(`"${file}"`);
+});
+
+test('a password goes to no other server', async () => {
+  const seen: (string | undefined)[] = [];
+  const other = await serve((request, answer) => {
+    seen.push(request.headers.authorization);
+    answer.end('init: [a]');
+  });
+  const first = server;
+  const url = await serve((_request, answer) => void answer.writeHead(302, { location: other }).end());
+  await read(url.replace('//', '//me:secret@'));
+  first?.close();
+  expect(seen).toEqual([undefined]);
+});
+
 test('errors in a fetched manifest have positions', async () => {
   const url = await serve((_request, answer) => void answer.end('inits: []'));
   const failed = await read(`${url}/x.yml`).catch((thrown) => thrown);
@@ -64,7 +98,7 @@ test.each<[string, RequestListener, string]>([
   [
     'a redirect loop',
     (_, answer) => void answer.writeHead(302, { location: '/' }).end(),
-    'redirect count exceeded',
+    'it redirects more than 5 times',
   ],
   ['a broken connection', (request) => void request.socket.destroy(), 'the connection was closed early'],
   [

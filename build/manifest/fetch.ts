@@ -24,7 +24,7 @@ export async function fetchBody(
   { signal, timeoutMs = 30_000 }: FetchOptions = {},
 ): Promise<AsyncIterable<Uint8Array>> {
   const shown = shownUrl(address);
-  const { url, headers } = request(address, shown);
+  const first = request(address, shown);
   const late = AbortSignal.timeout(timeoutMs);
   const signals = AbortSignal.any([late, ...(signal ? [signal] : [])]);
   const explain = (thrown: unknown): Error => {
@@ -32,7 +32,7 @@ export async function fetchBody(
     const reason = late.aborted ? `no response within ${timeoutMs / 1000} s` : failure(thrown);
     return new KitError(`Cannot fetch "${shown}": ${reason}`, { cause: thrown });
   };
-  const answer = await fetch(url, { headers, signal: signals }).catch((thrown) => {
+  const answer = await follow(first, signals).catch((thrown) => {
     throw explain(thrown);
   });
   if (answer.ok) return explained(answer.body, explain);
@@ -48,8 +48,36 @@ export async function fetchBody(
   );
 }
 
+const redirectLimit = 5;
+
+/**
+ * Follows redirects, but not from https to http, where anybody on the way could answer; the password goes to
+ * no other server.
+ */
+async function follow({ url, headers }: Request, signal: AbortSignal): Promise<Response> {
+  let at = url;
+  for (let hops = 0; hops <= redirectLimit; hops += 1) {
+    const own = at.origin === url.origin ? headers : {};
+    const answer = await fetch(at, { headers: own, signal, redirect: 'manual' });
+    const next = answer.status >= 300 && answer.status < 400 ? answer.headers.get('location') : null;
+    if (next === null) return answer;
+    await answer.body?.cancel().catch(() => {});
+    const to = URL.parse(next, at);
+    if (!to || !/^https?:$/.test(to.protocol)) throw new Error('it redirects to no web address');
+    if (at.protocol === 'https:' && to.protocol === 'http:')
+      throw new Error(`it redirects to "${to.host}" without TLS`);
+    at = to;
+  }
+  throw new Error(`it redirects more than ${redirectLimit} times`);
+}
+
+interface Request {
+  readonly url: URL;
+  readonly headers: Record<string, string>;
+}
+
 /** fetch() rejects URLs that contain credentials, so they are sent in an Authorization header. */
-function request(address: string, shown: string): { url: URL; headers: Record<string, string> } {
+function request(address: string, shown: string): Request {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (!url) throw new KitError(`Cannot fetch "${shown}": invalid URL`);
   const { username, password } = url;

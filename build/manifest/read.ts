@@ -7,6 +7,7 @@ import type { ConfigManifest } from './config/read-config.ts';
 import { fetchBody, isUrl, shownUrl } from './fetch.ts';
 import { mergeManifests } from './merge.ts';
 import { parseManifest } from './parse.ts';
+import { noLocalPackages, refuseLocalFiles } from './remote/local-files.ts';
 import { findTemplates, type PackageName } from './templates.ts';
 import type { Manifest } from './types.ts';
 import { sizeLimit } from './yaml-document.ts';
@@ -49,11 +50,14 @@ async function attempt(file: string, options: ReadOptions): Promise<Manifest | K
 }
 
 async function readManifest(file: string, options: ReadOptions): Promise<Manifest> {
-  const { packageName = noPackages } = options;
+  const isRemote = isUrl(file);
+  const packageName = isRemote ? noLocalPackages : (options.packageName ?? noPackages);
   const { text, shown, folder, config } = await readSource(file, options);
   const folderOf = (path: string): string => resolve(folder, path);
   const found = findTemplates(config?.json ?? text, shown, folderOf, packageName, config?.placeOfText);
-  return parseManifest(text, shown, folder, await found, config);
+  const manifest = parseManifest(text, shown, folder, await found, config);
+  if (isRemote) refuseLocalFiles(manifest);
+  return manifest;
 }
 
 const noPackages = async (): Promise<never> => {

@@ -4,7 +4,11 @@
  */
 import process from 'node:process';
 import { isVersion, showVersion } from '../commands/show-version.ts';
+import { keepCompiledCode } from '../host/users/compile-cache.ts';
 
 const [program, verb, ...flags] = process.argv.slice(2);
 if (program === 'main' && isVersion(verb, flags)) await showVersion({ json: flags.length > 0 }, process);
-else await import('./large.ts');
+else {
+  keepCompiledCode();
+  await import('./large.ts');
+}

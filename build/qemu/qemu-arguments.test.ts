@@ -18,6 +18,7 @@ const spec: QemuSpec = {
   data: '/state/t1/data.iso',
   usb: false,
   devices: [],
+  sandbox: true,
 };
 
 const text = (change: Partial<QemuSpec>): string => qemuArguments({ ...spec, ...change }).join(' ');
@@ -30,6 +31,7 @@ test("QEMU's command line", () => {
     -nodefaults
     -no-user-config
     -display none
+    -sandbox on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny
     -machine q35,sata=off,smbus=off
     -accel tcg,thread=multi
     -smp 2
@@ -53,6 +55,13 @@ test("QEMU's command line", () => {
     -drive if=none,id=data,file=/state/t1/data.iso,format=raw,readonly=on
     -device virtio-blk-pci,drive=data"
   `);
+});
+
+test('a broken QEMU starts no program; only a bridge takes its setuid helper', () => {
+  expect(text({ networking: { kind: 'tap', interface: 'tap0' } })).toContain('spawn=deny');
+  const bridge = text({ networking: { kind: 'bridge', bridge: 'br0', helper: '/h' } });
+  expect(bridge).toContain('elevateprivileges=allow,spawn=allow,resourcecontrol=deny');
+  expect(text({ sandbox: false })).not.toContain('sandbox');
 });
 
 test("with KVM the guest gets the host's processor model", () => {

@@ -29,6 +29,8 @@ export interface QemuSpec extends Pick<MachineRecord, 'name' | 'arch' | 'cpus' |
   /** A read-only volume with the machine's metadata, or undefined. */
   readonly data: string | undefined;
   readonly usb: boolean;
+  /** Whether this host's kernel has seccomp. */
+  readonly sandbox: boolean;
   /** Further values of QEMU's `-device`, as the user wrote them. */
   readonly devices: readonly string[];
 }
@@ -42,6 +44,7 @@ export function qemuArguments(spec: QemuSpec): string[] {
     ...['-name', `guest=${comma(spec.name)}`],
     ...waitsForMonitor,
     ...['-nodefaults', '-no-user-config', '-display', 'none'],
+    ...(spec.sandbox ? sandbox(spec) : []),
     ...machine(spec),
     ...['-smp', String(spec.cpus), '-m', `${spec.memoryMiB}M`],
     ...(spec.firmware ? flash(spec.firmware) : []),
@@ -59,6 +62,16 @@ export function qemuArguments(spec: QemuSpec): string[] {
     ...(spec.usb ? ['-device', 'qemu-xhci'] : []),
     ...spec.devices.flatMap((device) => ['-device', device]),
   ];
+}
+
+/**
+ * A seccomp filter, so that a guest that has broken into QEMU starts no program and gains no privilege. A
+ * bridge takes QEMU's setuid helper, which it starts itself.
+ */
+function sandbox({ networking }: QemuSpec): string[] {
+  const helper = networking.kind === 'bridge' ? 'allow' : 'deny';
+  const filters = ['obsolete=deny', `elevateprivileges=${helper}`, `spawn=${helper}`, 'resourcecontrol=deny'];
+  return ['-sandbox', ['on', ...filters].join(',')];
 }
 
 function machine({ arch, accel, boot }: QemuSpec): string[] {

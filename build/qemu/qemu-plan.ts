@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { symlink } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -62,7 +63,7 @@ async function createFiles({ dir, record }: Machine, decisions: Decisions, work:
   const firmware = await firmwareFor(boot, record.arch, dir, request, work);
   const spec: Omit<QemuSpec, 'accel'> = {
     ...record,
-    ...{ boot, firmware, networking, disks, data: volume, usb, devices },
+    ...{ boot, firmware, networking, disks, data: volume, usb, devices, sandbox: hasSeccomp() },
   };
   const command = (accel: Accel): QemuLaunch['command'] => {
     const { env, ...rest } = toolCommand(emulator.tools, emulator.program, qemuArguments({ ...spec, accel }));
@@ -72,6 +73,9 @@ async function createFiles({ dir, record }: Machine, decisions: Decisions, work:
   const hasFallback = request.accel === 'auto' && chosen === 'kvm' && printsEarly(boot);
   return { command: command(chosen), fallback: hasFallback ? command('tcg') : null };
 }
+
+/** A kernel without it refuses QEMU's filter, and QEMU would not start. */
+const hasSeccomp = (): boolean => existsSync('/proc/sys/kernel/seccomp/actions_avail');
 
 /**
  * Links an EFI program, in the folder shown as FAT, to where firmware looks for it (UEFI 2.10, 3.5.1.1).

@@ -4,6 +4,7 @@ import { Http, type HttpOptions } from '../http/http.ts';
 import type { RegistryMirror } from '../work.ts';
 import { bodyOf, discard } from './body.ts';
 import { download } from './download.ts';
+import { movedTo } from './moved.ts';
 import type { Reference } from './reference.ts';
 import { RegistryError } from './registry-error.ts';
 import { defaultDelaysMs, retried } from './retry.ts';
@@ -130,9 +131,10 @@ export class RegistryClient {
       const opened = await session.request({ ...request, scope, good: [201, 202] });
       discard(opened.body);
       if (opened.status === 201) return false;
-      const target = URL.parse(opened.headers.location ?? '', begin);
-      if (!target)
+      const { location } = opened.headers;
+      if (location === undefined)
         throw new RegistryError(request, 'it names no location for the upload', { temporary: false });
+      const target = movedTo(request, location);
       target.searchParams.set('digest', blob.digest);
       const headers = { 'content-type': 'application/octet-stream' };
       const body = { file, size: blob.size };

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { codeOf, KitError, reasonOf } from '../../lib/errors/errors.ts';
 import { type JsonItem, parseJson } from '../../lib/oci/json.ts';
+import { homeDir } from '../host/paths.ts';
 import { ProgramError, type ProgramOptions, runProgram } from '../host/program.ts';
 
 export type Credentials =
@@ -24,7 +24,7 @@ export async function credentialsFor(
   registry: string,
   { env, signal }: HelperOptions,
 ): Promise<Credentials | undefined> {
-  const file = join(env.DOCKER_CONFIG || join(env.HOME || homedir(), '.docker'), 'config.json');
+  const file = join(env.DOCKER_CONFIG || join(homeDir(env), '.docker'), 'config.json');
   const bytes = await readFile(file).catch((thrown: unknown) => {
     if (codeOf(thrown) === 'ENOENT' || codeOf(thrown) === 'ENOTDIR') return undefined;
     throw new KitError(`Cannot read "${file}": ${reasonOf(thrown)}`, { cause: thrown });

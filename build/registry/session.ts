@@ -3,6 +3,7 @@ import type { Http, HttpRequest, HttpResponse } from '../http/http.ts';
 import { discard, responseError } from './body.ts';
 import { type Challenge, readChallenge } from './challenge.ts';
 import type { Credentials } from './credentials.ts';
+import { movedTo } from './moved.ts';
 import { connectionError, RegistryError } from './registry-error.ts';
 import { basicAuthorization, fetchToken, type Scope } from './token.ts';
 
@@ -72,16 +73,7 @@ export class Session {
         request.method === 'GET' || request.method === 'HEAD' ? redirects.has(response.status) : false;
       if (!moved || location === undefined) return { response, isOurs };
       discard(response.body);
-      const next = URL.parse(location, url);
-      if (!next || !/^https?:$/.test(next.protocol)) {
-        throw new RegistryError({ ...request, url }, 'it redirects to no web address', { temporary: false });
-      }
-      if (url.protocol === 'https:' && next.protocol === 'http:') {
-        throw new RegistryError({ ...request, url }, `it redirects to "${next.host}" without TLS`, {
-          temporary: false,
-        });
-      }
-      url = next;
+      url = movedTo({ ...request, url }, location);
     }
     throw new RegistryError(request, `it redirects more than ${redirectLimit} times`, { temporary: false });
   }

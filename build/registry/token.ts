@@ -20,8 +20,10 @@ export async function fetchToken(
   send: (request: HttpRequest) => Promise<HttpResponse>,
 ): Promise<string> {
   const realm = URL.parse(parameters.realm ?? '');
-  const isOpen = realm?.protocol === 'http:' && !isLoopback(realm.host);
-  if (!realm || !/^https?:$/.test(realm.protocol) || (isOpen && request.url.protocol === 'https:')) {
+  // The password must not leave TLS: nor for a port of this host, where any user may listen.
+  const isOpen = realm?.protocol === 'http:' && request.url.protocol === 'https:';
+  const isLocal = isLoopback(realm?.host ?? '') && isLoopback(request.url.host);
+  if (!realm || !/^https?:$/.test(realm.protocol) || (isOpen && !isLocal)) {
     throw new RegistryError(request, `its token service "${realm?.origin ?? ''}" cannot be used`, {
       temporary: false,
     });

@@ -1,17 +1,19 @@
 import {
   chmodSync,
+  chownSync,
   copyFileSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  realpathSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
-import { isRoot, removeTree } from '../support/needs.ts';
+import { isRoot, needsRoot, removeTree } from '../support/needs.ts';
 import { type Ended, RunningKit } from './world.ts';
 
 /** A checkout with only the launcher, whose npm installs a fake Node that prints its arguments. */
@@ -107,17 +109,46 @@ test('a complete read-only checkout is used unchanged; an incomplete one is an e
   );
 });
 
-test.each([
-  [{ HOME: '/h' }, '/h/.cache/kit/compile'],
-  [{ HOME: '/h', XDG_CACHE_HOME: '/x y' }, '/x y/kit/compile'],
-  [{ HOME: '/h', KIT_CACHE: '/k' }, '/k/compile'],
-  [{ HOME: '/h', LINUXKIT_CACHE: '/l' }, '/l/compile'],
-  // Not in /tmp, where any user may have put a program.
-  [{ HOME: '' }, 'nowhere'],
-])('compiled code is kept in the cache: %j', async (env, where) => {
+/** Where Node keeps compiled code, by the launcher's choice. */
+async function compiledAt(env: Record<string, string>): Promise<string> {
   npm(fakeNode(`echo "\${NODE_COMPILE_CACHE:-nowhere}"`));
   await launch();
-  expect(await launchWithoutRights(env)).toMatchObject({ status: 0, stdout: `${where}\n` });
+  return (await launchWithoutRights(env)).stdout.trim();
+}
+
+/** A folder of the user that launchWithoutRights runs as. */
+function folderOf(path: string, uid = 65534): string {
+  mkdirSync(path, { recursive: true });
+  for (let folder = path; folder !== home; folder = dirname(folder)) if (isRoot) chownSync(folder, uid, uid);
+  return path;
+}
+
+test('compiled code is kept in the cache', async () => {
+  const at = (path: string): string => join(realpathSync(home), path);
+  folderOf(at('h/.cache/kit/compile'));
+  folderOf(at('x y/kit/compile'));
+  folderOf(at('k/compile'));
+  expect(await compiledAt({ HOME: at('h') })).toBe(at('h/.cache/kit/compile'));
+  expect(await compiledAt({ HOME: at('h'), XDG_CACHE_HOME: at('x y') })).toBe(at('x y/kit/compile'));
+  expect(await compiledAt({ HOME: at('h'), KIT_CACHE: at('k') })).toBe(at('k/compile'));
+  expect(await compiledAt({ HOME: at('h'), LINUXKIT_CACHE: at('k') })).toBe(at('k/compile'));
+  expect(await compiledAt({ HOME: at('none') })).toBe('nowhere');
+  expect(await compiledAt({ HOME: '' })).toBe('nowhere');
+});
+
+test('compiled code that another user has planted is not run', needsRoot('another user'), async () => {
+  // As in /tmp, where the attacker made .cache before: HOME=/tmp, or a service without a home.
+  const shared = join(home, 'tmp');
+  folderOf(join(shared, '.cache/kit/compile'), 65533);
+  chmodSync(shared, 0o1777);
+  expect(await compiledAt({ HOME: shared })).toBe('nowhere');
+  // One's own folder in another's, who may put another one in its place.
+  chownSync(join(shared, '.cache/kit/compile'), 65534, 65534);
+  expect(await compiledAt({ HOME: shared })).toBe('nowhere');
+  for (const folder of ['.cache/kit', '.cache', '']) chownSync(join(shared, folder), 65534, 65534);
+  expect(await compiledAt({ HOME: shared })).toBe(join(realpathSync(home), 'tmp/.cache/kit/compile'));
+  chmodSync(join(shared, '.cache'), 0o777);
+  expect(await compiledAt({ HOME: shared })).toBe('nowhere');
 });
 
 test('without npm, the error says what to install', async () => {

@@ -6,9 +6,11 @@ import process from 'node:process';
 import { Readable, Writable } from 'node:stream';
 import { KitError } from '../../../lib/errors/errors.ts';
 import { renderError } from '../../../lib/errors/render.ts';
+import { ownPaths } from '../../commands/flags/own-paths.ts';
 import { readRequest } from '../../commands/flags/run-flags.ts';
 import { workFor } from '../../commands/flags/work-flags.ts';
 import type { Context } from '../../host/context.ts';
+import { refuseForeign } from '../../host/users/own-folders.ts';
 import { lifelineFd } from '../../monitor/messages.ts';
 import { restartMachine, startForOwner } from '../../run/owned.ts';
 import { prepareMachine } from '../../run/prepare.ts';
@@ -37,6 +39,7 @@ process.once('message', async (order: RunnerOrder) => {
 });
 
 async function execute(order: RunnerOrder): Promise<void> {
+  refuseForeign(ownPaths(process.env));
   await using atEnd = new AsyncDisposableStack();
   const context: Context = {
     ...{ stdin: Readable.from([]), stdout: progressStream(), stderr: progressStream(), env: process.env },

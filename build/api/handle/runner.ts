@@ -1,9 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
-import { join } from 'node:path';
 import { endedHow, spawnProgram } from '../../../lib/linux/process/spawn.ts';
 import { kitNode } from '../../host/kit-node.ts';
-import { cacheDir, nodeProgram } from '../../host/paths.ts';
+import { nodeProgram } from '../../host/paths.ts';
+import { compiledFolder } from '../../host/users/compile-cache.ts';
 import { lifelineFd } from '../../monitor/messages.ts';
 import type { RunnerMessage, RunnerOrder } from './runner-messages.ts';
 
@@ -26,7 +26,7 @@ export async function runRunner(order: RunnerOrder, options: RunnerOptions): Pro
   signal.throwIfAborted();
   const child = spawnProgram(kitNode(), nodeProgram('build/api/handle/runner-main.ts'), {
     // Of this process's options of Node, such as a loader, the runner needs none.
-    env: { NODE_COMPILE_CACHE: join(cacheDir(env), 'compile'), ...env, NODE_OPTIONS: undefined },
+    env: { ...env, NODE_COMPILE_CACHE: compiledFolder(env), NODE_OPTIONS: undefined },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'],
   });
   const lifeline = child.stdio[lifelineFd] as Socket;

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { homeDir } from '../../host/paths.ts';
 import type { Candidate, Completions } from './candidate.ts';
 import type { Kind, Query } from './query.ts';
 
@@ -44,5 +44,5 @@ async function below(query: Query, isWanted: (name: string) => boolean): Promise
 }
 
 function absolute(path: string, { context: { cwd, env } }: Query): string {
-  return path.startsWith('~/') ? join(env.HOME ?? homedir(), path.slice(2)) : resolve(cwd, path);
+  return path.startsWith('~/') ? join(homeDir(env), path.slice(2)) : resolve(cwd, path);
 }

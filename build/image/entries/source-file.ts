@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { resolve } from 'node:path';
+import { homeDir } from '../../host/paths.ts';
 import type { FileEntry } from '../../manifest/types.ts';
 import { FieldError } from '../../spec/field-error.ts';
 
@@ -40,7 +40,7 @@ async function findSource(
   folder: string,
   { cwd, env }: SourceFolders,
 ): Promise<SourceFile | undefined> {
-  const home = source.replace(/^~(?=\/)/, env.HOME ?? homedir());
+  const home = source.replace(/^~(?=\/)/, () => homeDir(env));
   for (const path of new Set([resolve(folder, home), resolve(cwd, home)])) {
     const found = await stat(path).catch(() => undefined);
     if (found?.isFile()) return { path, size: found.size };

@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { needsRoot } from '../../../test/support/needs.ts';
 import { devtoolsUrl, vscodeConfiguration } from './addresses.ts';
 import { type DebugServer, serveDebugger } from './server.ts';
 import type { DebuggerClient, DebugSession } from './session.ts';
@@ -60,6 +63,34 @@ test("Chrome's DevTools page takes the address without its scheme", () => {
     ['v8only', 'true'],
     ['ws', '127.0.0.1:9229/t1/web'],
   ]);
+});
+
+/** What another user of this host gets: the status, or the reason why there is no session. */
+async function asAnotherUser(code: string): Promise<string> {
+  const program = ['--input-type=module', '--eval', code];
+  const user = ['--reuid=65534', '--regid=65534', '--clear-groups'];
+  const { stdout } = await promisify(execFile)('setpriv', [...user, process.execPath, ...program]);
+  return stdout;
+}
+
+test('another user of this host learns no address and runs no code', needsRoot('another user'), async () => {
+  const list = (port: number): string =>
+    `const { status } = await fetch('http://127.0.0.1:${port}/json/list'); process.stdout.write(String(status))`;
+  expect(await asAnotherUser(list(server.port))).toBe('403');
+  // Not even with the secret.
+  const session = `const socket = new WebSocket('${server.url}');
+    socket.onopen = () => { socket.send('{"id":1,"method":"Runtime.evaluate"}'); console.log('open') };
+    socket.onmessage = socket.onerror = ({ type }) => { process.stdout.write(type); process.exit() }`;
+  expect(await asAnotherUser(session)).toBe('error');
+  expect(received).toEqual([]);
+});
+
+test('the path is a secret, which the title is not', async () => {
+  expect(new URL(server.url).pathname).toMatch(/^\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+  for (const path of ['/t1/web', '/', '']) {
+    const socket = new WebSocket(`ws://127.0.0.1:${server.port}${path}`);
+    await expect(once(socket, 'open')).rejects.toThrow('403');
+  }
 });
 
 test.each([

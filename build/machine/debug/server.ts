@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { listenOn } from '../../host/listen.ts';
 import { devtoolsUrl } from './addresses.ts';
+import { refusal } from './guard.ts';
 import type { DebuggerClient, DebugSession } from './session.ts';
 
 /** The service that debuggers connect to. */
@@ -17,26 +20,29 @@ export interface DebugServer extends AsyncDisposable {
   /** `t1/web` */
   readonly title: string;
   readonly port: number;
-  /** `ws://127.0.0.1:9229/t1/web` */
+  /** `ws://127.0.0.1:9229/UUID`: a secret, without which nobody gets a session. */
   readonly url: string;
 }
 
 /**
  * Serves an inspector on 127.0.0.1 like Node's own: `/json/list` and `/json/version` for discovery, and a
- * WebSocket for each session. @param port 0: any free port
+ * WebSocket for each session under a secret path. Only programs of the same user are answered.
+ * @param port 0: any free port
  */
 export async function serveDebugger(target: DebugTarget, port: number): Promise<DebugServer> {
   const server = createServer();
   const hint = 'choose another with --port, or any that is free with --port 0';
   const address = await listenOn(server, { address: '127.0.0.1', port }, hint);
-  const path = `/${target.title}`;
-  const url = `ws://127.0.0.1:${address.port}${path}`;
+  const id = randomUUID();
+  const url = `ws://127.0.0.1:${address.port}/${id}`;
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: 256 << 20 });
-  server.on('request', (request, response) => answer(request, response, target.title, url));
+  server.on('request', (request, response) => void answer(request, response, target.title, url));
   server.on('upgrade', (request, socket, head) => {
-    // A page of another site must not debug: DevTools has its own origin, programs send none.
-    if (!isLocal(request) || request.url !== path) socket.destroy();
-    else sockets.handleUpgrade(request, socket, head, (client) => attach(client, target));
+    socket.on('error', () => socket.destroy());
+    void refusal(request).then((reason) => {
+      if (reason !== undefined || request.url !== `/${id}`) refuse(socket, reason);
+      else sockets.handleUpgrade(request, socket, head, (client) => attach(client, target));
+    });
   });
   return {
     title: target.title,
@@ -51,13 +57,8 @@ export async function serveDebugger(target: DebugTarget, port: number): Promise<
   };
 }
 
-/** Also checks the Host header: with DNS rebinding, a page of another site has that site's name in it. */
-function isLocal({ headers: { host = '', origin } }: IncomingMessage): boolean {
-  const here = /^(?:127\.0\.0\.1|localhost)(?::\d+)?$/.test(host);
-  const page =
-    origin === undefined ||
-    /^(?:devtools:|chrome-devtools:|https?:\/\/(?:127\.0\.0\.1|localhost)(?::\d+)?$)/.test(origin);
-  return here && page;
+function refuse(socket: Duplex, reason = 'this address is not that of the service'): void {
+  socket.end(`HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\nkit debug: ${reason}\n`);
 }
 
 function attach(socket: WebSocket, target: DebugTarget): void {
@@ -71,20 +72,32 @@ function attach(socket: WebSocket, target: DebugTarget): void {
   socket.once('close', () => session.cancel());
 }
 
-function answer(request: IncomingMessage, response: ServerResponse, title: string, url: string): void {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  title: string,
+  url: string,
+): Promise<void> {
   const bodies: Readonly<Record<string, unknown>> = {
     '/json/version': { Browser: `node.js/${process.version}`, 'Protocol-Version': '1.1' },
     '/json/list': [targetOf(title, url)],
     '/json': [targetOf(title, url)],
   };
-  const body = isLocal(request) ? bodies[request.url ?? ''] : undefined;
-  response.writeHead(body ? 200 : 404, { 'content-type': 'application/json; charset=utf-8' });
-  response.end(body ? JSON.stringify(body) : '{}');
+  const reason = await refusal(request);
+  const body = reason === undefined ? bodies[request.url ?? ''] : { error: `kit debug: ${reason}` };
+  const status = reason === undefined ? (body ? 200 : 404) : 403;
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
+  response.end(JSON.stringify(body ?? {}));
 }
 
 function targetOf(title: string, url: string): object {
   return {
-    ...{ id: title, title, type: 'node', description: 'a service in a machine of kit' },
+    ...{
+      id: new URL(url).pathname.slice(1),
+      title,
+      type: 'node',
+      description: 'a service in a machine of kit',
+    },
     ...{ webSocketDebuggerUrl: url, devtoolsFrontendUrl: devtoolsUrl(url), url: `kit://${title}` },
   };
 }

@@ -1,15 +1,10 @@
 import { closeSync } from 'node:fs';
-import { bindFunctions, check, SyscallError } from '../ffi.ts';
+import { check, libc, SyscallError } from '../ffi.ts';
 
-/** glibc has wrappers for these only since 2.36. All three have the same number on every architecture. */
-const libc = bindFunctions({
-  syscall: {
-    arguments: ['int64', 'int64', 'pointer', 'int64', 'pointer', 'int64'],
-    return: 'int64',
-  },
-});
-
-/** include/uapi/asm-generic/unistd.h */
+/**
+ * glibc has wrappers for these only since 2.36. All three have the same number on every architecture:
+ * include/uapi/asm-generic/unistd.h
+ */
 const OPEN_TREE = 428n;
 const MOVE_MOUNT = 429n;
 const MOUNT_SETATTR = 442n;
