@@ -2,6 +2,7 @@ import type { ToInit } from '../lib/control/init.ts';
 import type { InitContext } from './context.ts';
 import { startContainerd } from './daemons/containerd.ts';
 import { startSupervisor } from './daemons/supervisor.ts';
+import { startFirewall } from './host/firewall.ts';
 import { makeResolvConf, raiseLimits, sendCtrlAltDelToInit, setClock, startLoopback } from './host/host.ts';
 import { setHostname, watchHostname } from './host/hostname.ts';
 import { mountLayers, mountVolumes } from './host/layers.ts';
@@ -30,6 +31,7 @@ export const bootSteps: readonly InitStep<InitContext>[] = [
   { name: 'clock', onError: 'continue', run: setClock },
   { name: 'resolv.conf', onError: 'continue', run: makeResolvConf },
   { name: 'drivers', onError: 'continue', run: loadDrivers },
+  { name: 'firewall', onError: 'stop', run: startFirewall },
   { name: 'network', onError: 'continue', run: setUpNetwork },
   { name: 'hostname', onError: 'continue', run: setHostname },
   { name: 'layers', onError: 'continue', run: mountLayers },

@@ -87,6 +87,11 @@ const table: readonly (readonly [rule: string, found: string, fine: string])[] =
     `services: [{${calm}, ready: {tcp: 1}}, {name: b, image: ./calm, net: new, after: [a]}]`,
   ],
   [
+    'port-behind-firewall',
+    `services: [{${calm}, ready: {tcp: 80}, ports: ["443/tcp"]}]\nnetwork: {firewall: true}`,
+    `services: [{${calm}, ready: {tcp: 80}, ports: ["80-90/tcp"]}]\nnetwork: {firewall: true}`,
+  ],
+  [
     'hostname-without-uts',
     `services: [{${calm}, hostname: a}]`,
     `services: [{${calm}, hostname: a, uts: new}]`,

@@ -1,5 +1,6 @@
 import { powersOf } from '../spec/containment/powers.ts';
 import type { EffectiveEntry } from '../spec/effective-entry.ts';
+import { firewallConfig, hasFirewall, isOpen } from '../spec/firewall.ts';
 import { entryRule, type Rule, type Subjects } from './rule.ts';
 
 /** Rules about robustness. They judge what counts in the end: manifest, label, defaults. */
@@ -36,6 +37,25 @@ export const robustnessRules: readonly Rule[] = [
       const waiting = entries.find((other) => other.effective.after?.includes(name));
       if (section !== 'services' || effective.ready || !waiting) return undefined;
       return { what: `has no ready probe, and "${waiting.value.name}" waits for it` };
+    },
+  ),
+  entryRule(
+    {
+      name: 'port-behind-firewall',
+      why: 'the firewall drops what comes to it from outside',
+      instead: 'ports: ["80/tcp"], or another probe if only the machine itself uses the port',
+    },
+    ({ section, value, effective: { ready, net } }, { manifest }) => {
+      const port = ready?.tcp ?? ready?.http?.port;
+      if (section !== 'services' || port === undefined || net === 'new' || !hasFirewall(manifest))
+        return undefined;
+      const open = firewallConfig({
+        network: manifest.network,
+        services: manifest.services,
+        control: undefined,
+      });
+      if (!open || isOpen(open, port, 'tcp')) return undefined;
+      return { what: `listens on port ${port}, which is not in the ports of "${value.name}"` };
     },
   ),
   entryRule(

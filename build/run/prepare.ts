@@ -12,6 +12,7 @@ import type { MachineRecord } from '../machine/records/record.ts';
 import { imageName } from '../media/image-name.ts';
 import { backendNamed, backends } from '../monitor/backends.ts';
 import type { Work } from '../work.ts';
+import { warnOfClosedPorts } from './closed-ports.ts';
 
 /**
  * Does everything before the start: checks name and ports, builds the image if it is a manifest, and creates
@@ -32,6 +33,7 @@ export async function prepareMachine(
   if (wanted.exact) await refuseTakenName(context.env, wanted.name);
   await checkPorts(request.publish);
   const plan = await backend.plan(request, context, work);
+  await warnOfClosedPorts(request, context, work);
   const record = (name: string): MachineRecord => newRecord(name, request, plan);
   const machine = await createMachine(context.env, wanted, record, (text) => work.progress.line(text));
   try {

@@ -5,6 +5,7 @@ import { readBundles } from '../../lib/bundle/read.ts';
 import { mountImage } from '../../lib/linux/mount/loop.ts';
 import { remountReadOnly, unmount } from '../../lib/linux/mount/mount.ts';
 import { listMounts } from '../../lib/linux/mount/mountinfo.ts';
+import { setFirewall } from '../../lib/linux/netlink/firewall.ts';
 import { createVlan } from '../../lib/linux/netlink/link-create.ts';
 import { changeLink, listLinks, setAddress, setRoute } from '../../lib/linux/netlink/rtnetlink.ts';
 import { RTPROT_STATIC } from '../../lib/linux/netlink/rtnetlink-route.ts';
@@ -45,6 +46,7 @@ export const linuxSystem: GuestSystem = {
   macAddress,
   listLinks,
   changeLink,
+  setFirewall,
   createVlan,
   setAddress,
   setRoute: (route) => setRoute({ ...route, protocol: RTPROT_STATIC }),

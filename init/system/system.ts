@@ -1,5 +1,6 @@
 import type { StdioOptions } from 'node:child_process';
 import type { Section } from '../../lib/bundle/bundle.ts';
+import type { OpenPorts } from '../../lib/bundle/network.ts';
 import type { BundleKernel } from '../../lib/bundle/prepare.ts';
 import type { Bundle } from '../../lib/bundle/read.ts';
 import type { MountInfo } from '../../lib/linux/mount/mountinfo.ts';
@@ -40,6 +41,8 @@ export interface GuestSystem extends BundleKernel {
   macAddress(): string | undefined;
   listLinks(): Link[];
   changeLink(index: number, change: LinkChange): void;
+  /** Drops all that comes from outside to other ports. @throws SyscallError of a kernel without nf_tables */
+  setFirewall(open: readonly OpenPorts[]): void;
   createVlan(vlan: { name: string; id: number; link: number }): void;
   setAddress(address: NewAddress): void;
   setRoute(route: Omit<Route, 'protocol'>): void;

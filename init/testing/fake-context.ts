@@ -88,6 +88,7 @@ export function fakeContext(files: Readonly<Record<string, string>> = {}): FakeC
     macAddress: () => '52:54:00:12:34:56',
     listLinks: () => [...links],
     changeLink: (index, change) => record('link', index, JSON.stringify(change)),
+    setFirewall: (open) => record('firewall', JSON.stringify(open)),
     createVlan(vlan) {
       record('vlan', JSON.stringify(vlan));
       links.push(fakeLink({ index: links.length + 1, name: vlan.name, kind: 'vlan' }));

@@ -50,3 +50,18 @@ export const staticDnsFile = 'static.json';
  * alone, and leases an address for `dhcp` ones of any kind.
  */
 export const interfaceMarks = { fixed: 'kit: fixed', dhcp: 'kit: dhcp' } as const;
+
+/** Ports of the machine that are reached from outside; both ends belong to it. */
+export interface OpenPorts {
+  readonly protocol: 'tcp' | 'udp';
+  readonly first: number;
+  readonly last: number;
+}
+
+/** The ports that are reached from outside; there if the manifest switches the firewall on. */
+export const firewallFile = '/etc/kit/firewall.json';
+
+/** The content of that file. */
+export interface FirewallConfig {
+  readonly open: readonly OpenPorts[];
+}

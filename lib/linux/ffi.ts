@@ -109,14 +109,3 @@ export function check<N extends number | bigint>(syscall: string, result: N, sub
   if (result < 0) throw new SyscallError(syscall, getInt32(errnoAddress), subject);
   return result;
 }
-
-/**
- * syscall(2), for calls without a wrapper in glibc. A second declaration with other arguments is refused in
- * the same process.
- */
-export const libc = bindFunctions({
-  syscall: {
-    arguments: ['int64', 'int64', 'pointer', 'int64', 'pointer', 'int64'],
-    return: 'int64',
-  },
-});

@@ -1,21 +1,26 @@
 import { dirname } from 'node:path';
 import { type TarEntry, tarEntry, textEntry } from '../../../lib/archive/tar.ts';
 import { guestPaths } from '../../../lib/bundle/bundle.ts';
+import { firewallFile } from '../../../lib/bundle/network.ts';
 import { combineErrors, KitError } from '../../../lib/errors/errors.ts';
 import type { Manifest } from '../../manifest/types.ts';
 import { controlConfig } from '../../spec/control.ts';
+import { firewallConfig } from '../../spec/firewall.ts';
 import { networkConfig } from '../../spec/network.ts';
 import { attempt } from './attempt.ts';
 
 /**
- * The files that kit's init reads of `network:` and `modules:`, and the supervisor of `control:`, after their
- * folder; none for a manifest without these keys.
+ * The files that kit's init reads of `network:`, `modules:` and the services' `ports`, and the supervisor of
+ * `control:`, after their folder; none for a manifest without these keys.
  * @throws KitErrors, KitError with all errors in both
  */
-export function settingsFiles({ network, control, modules }: Manifest): TarEntry[] {
+export function settingsFiles(manifest: Manifest): TarEntry[] {
+  const { network, control, modules } = manifest;
+  const addressed = network.filter(({ value }) => value.interfaces !== undefined || value.dns !== undefined);
   const errors: KitError[] = [];
   const settings: readonly (readonly [path: string, value: object | undefined])[] = [
-    [guestPaths.network, attempt(() => networkConfig(network), errors)],
+    [guestPaths.network, attempt(() => networkConfig(addressed), errors)],
+    [firewallFile, attempt(() => firewallConfig(manifest), errors)],
     [guestPaths.control, attempt(() => controlConfig(control), errors)],
   ];
   if (errors.length > 0) throw combineErrors(errors);

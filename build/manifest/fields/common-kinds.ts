@@ -29,6 +29,12 @@ export const seccompKind = stringLike(
   ['default', 'unconfined'],
 );
 
+/** Whether the numbers are ports is for build/spec/firewall.ts to say. */
+export const portKind = stringLike(
+  /^\d{1,5}(?:-\d{1,5})?\/(?:tcp|udp)$/,
+  'a port or a range such as "80/tcp" or "8000-8010/udp"',
+);
+
 export const bindKind = stringLike(
   /^[^:]+:[^:]+(?::[^:]+)?$/,
   '"source:destination" or "source:destination:options"',

@@ -6,6 +6,7 @@ import {
   imageKind,
   namespaceKind,
   pathListKind,
+  portKind,
   rlimitKind,
   seccompKind,
   stringMapKind,
@@ -328,6 +329,16 @@ export const entryFields = {
     effect: 'the fields of the label count',
     example: true,
     linuxkit: 'Every label is trusted.',
+  },
+  ports: {
+    kind: list(portKind),
+    help:
+      'Ports of the machine on which the service is reached from outside, which `network: {firewall: true}` ' +
+      'lets through: of the manifest only, since an image must not open any.',
+    default: 'none',
+    only: 'services',
+    example: ['80/tcp', '8000-8010/udp'],
+    linuxkit: 'Not supported.',
   },
   ...entryDefaults,
 } as const satisfies Fields;

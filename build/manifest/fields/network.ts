@@ -95,6 +95,16 @@ export const networkFields = {
     merge: 'the lists of all manifests are concatenated',
     linuxkit,
   },
+  firewall: {
+    kind: boolean,
+    help:
+      'Drops all that comes from outside, over IPv4 and IPv6, except to the `ports` of services and of ' +
+      '`control`. Without nf_tables in its kernel the machine does not boot.',
+    default: '`false`',
+    merge: 'the last manifest that has the key wins',
+    example: true,
+    linuxkit,
+  },
   dns: {
     kind: record({
       servers: {

@@ -72,7 +72,7 @@ const words = [
   ],
   ...['etc/x', '🐢', 'console=ttyS0 quiet', '10.0.0.2/24', '10.0.0.1', '64M', 'fd00::1', '0s', '1'],
   `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${'A'.repeat(43)}`,
-  ...['52:54:00:12:34:56', '10.1.0.0/16', 'example.org', 'eth0', ':4911'],
+  ...['52:54:00:12:34:56', '10.1.0.0/16', 'example.org', 'eth0', ':4911', '80/tcp'],
 ];
 
 function stringOf({ pattern }: Extract<Kind, { kind: 'string' }>): fc.Arbitrary<string> {

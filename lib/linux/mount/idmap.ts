@@ -1,5 +1,16 @@
 import { closeSync } from 'node:fs';
-import { check, libc, SyscallError } from '../ffi.ts';
+import { bindFunctions, check, SyscallError } from '../ffi.ts';
+
+/**
+ * syscall(2), for calls without a wrapper in glibc. Exported, since a second declaration with other arguments
+ * is refused in the same process.
+ */
+export const libc = bindFunctions({
+  syscall: {
+    arguments: ['int64', 'int64', 'pointer', 'int64', 'pointer', 'int64'],
+    return: 'int64',
+  },
+});
 
 /**
  * glibc has wrappers for these only since 2.36. All three have the same number on every architecture:

@@ -81,6 +81,15 @@ export function decodeAttributes(bytes: Buffer): Map<number, Buffer> {
   return attributes;
 }
 
+/** NLA_F_NESTED: the value consists of attributes. */
+const nestedFlag = 0x8000;
+
+/** An attribute that consists of others. */
+export const nested = (type: number, attributes: readonly Attribute[]): Attribute => ({
+  type: type | nestedFlag,
+  value: encodeAttributes(attributes),
+});
+
 /** A 32-bit number as an attribute's value. */
 export function u32Bytes(value: number): Buffer {
   const bytes = Buffer.alloc(4);

@@ -4,10 +4,10 @@ import { AF_NETLINK, bindSocket, openSocket, receive, SOCK_RAW, sendTo } from '.
 import { decodeNetlinkMessages, encodeNetlinkMessage, type NetlinkMessage } from './netlink-message.ts';
 
 const NETLINK_ROUTE = 0;
+const NETLINK_NETFILTER = 12;
 const NLMSG_ERROR = 2;
 const NLMSG_DONE = 3;
 const NLM_F_REQUEST = 1;
-const NLM_F_ACK = 4;
 const NLM_F_DUMP = 0x300;
 
 /** Datagrams of a dump are at most 32 KiB (netlink_dump in the kernel). */
@@ -27,7 +27,7 @@ export const RTM = {
   getRoute: 26,
 } as const;
 
-export const NLM = { replace: 0x100, create: 0x400 } as const;
+export const NLM = { acknowledge: 4, replace: 0x100, create: 0x400, append: 0x800 } as const;
 
 export interface NetlinkRequest {
   readonly type: number;
@@ -45,7 +45,7 @@ export function requestRoute(request: NetlinkRequest, doing: string): NetlinkMes
   const fd = openNetlink(0);
   try {
     const isDump = [RTM.getLink, RTM.getAddress, RTM.getRoute].some((type) => type === request.type);
-    const flags = NLM_F_REQUEST | (isDump ? NLM_F_DUMP : NLM_F_ACK) | (request.flags ?? 0);
+    const flags = NLM_F_REQUEST | (isDump ? NLM_F_DUMP : NLM.acknowledge) | (request.flags ?? 0);
     const message = encodeNetlinkMessage({ type: request.type, flags, sequence: 1, body: request.body });
     sendTo(fd, message, socketAddress(0), doing);
     return readAnswer(fd, doing);
@@ -54,9 +54,26 @@ export function requestRoute(request: NetlinkRequest, doing: string): NetlinkMes
   }
 }
 
+/**
+ * Sends several requests to NETLINK_NETFILTER in one datagram, of which the kernel carries out all or none.
+ * The last must ask for an acknowledgement. @throws SyscallError of the first that is refused
+ */
+export function requestNetfilter(requests: readonly NetlinkRequest[], doing: string): void {
+  const fd = openNetlink(0, NETLINK_NETFILTER);
+  try {
+    const messages = requests.map(({ type, flags = 0, body }, sequence) =>
+      encodeNetlinkMessage({ type, flags: flags | NLM_F_REQUEST, sequence, body }),
+    );
+    sendTo(fd, Buffer.concat(messages), socketAddress(0), doing);
+    readAnswer(fd, doing);
+  } finally {
+    closeSync(fd);
+  }
+}
+
 /** A netlink socket in the given multicast groups; the caller closes it. */
-export function openNetlink(groups: number): number {
-  const fd = openSocket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE);
+export function openNetlink(groups: number, protocol = NETLINK_ROUTE): number {
+  const fd = openSocket(AF_NETLINK, SOCK_RAW, protocol);
   try {
     bindSocket(fd, socketAddress(groups));
     return fd;

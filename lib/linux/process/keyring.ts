@@ -1,4 +1,5 @@
-import { check, libc, type SyscallError } from '../ffi.ts';
+import { check, type SyscallError } from '../ffi.ts';
+import { libc } from '../mount/idmap.ts';
 
 /** keyctl(2), by the tables of the kernel; include/uapi/linux/keyctl.h */
 const keyctl = process.arch === 'arm64' ? 219n : 250n;
