@@ -49,7 +49,11 @@ async function isSsh(socket: Socket): Promise<boolean> {
   socket.on('error', () => {});
   try {
     const first = once(socket, 'data').then(([bytes]) => String(bytes));
-    const closed = once(socket, 'close').then(() => '');
+    // A port that nobody listens at resets the connection.
+    const closed = once(socket, 'close').then(
+      () => '',
+      () => '',
+    );
     const said = await Promise.race([first.catch(() => ''), closed, pause(readyMs, '')]);
     return said.startsWith('SSH-2.0-');
   } finally {
