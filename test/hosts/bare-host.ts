@@ -1,5 +1,5 @@
 import {
-  chmodSync,
+  chownSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -57,7 +57,7 @@ export class BareHost {
     [this.#root, this.#strace, this.#unshare] = [root, strace, unshare];
     for (const name of ['cache', 'home', 'out']) {
       mkdirSync(join(this.dir, name));
-      chmodSync(join(this.dir, name), 0o777);
+      if (isRoot) chownSync(join(this.dir, name), this.userId, this.userId);
     }
   }
 
