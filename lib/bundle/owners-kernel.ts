@@ -1,4 +1,4 @@
-import { chownSync, mkdtempSync, realpathSync, rmdirSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, realpathSync, rmdirSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { makeFolder } from '../files/make-folder.ts';
 import { cannotMapOwners, mountWithOwners } from '../linux/mount/idmap.ts';
@@ -58,5 +58,7 @@ function layersOf(path: string): ReturnType<OwnersKernel['layersOf']> {
   const lower = found.settings.flatMap((word) => /^lowerdir=(.+)$/.exec(word)?.[1]?.split(':') ?? []);
   // Stage 1 made the overlay of the root before it moved the layers to where they are now.
   const layers = found.target === '/' ? lower.map((name) => join(guestPaths.layers, basename(name))) : lower;
+  // Those of another container, whose root is mounted below /run, were mapped in a folder that is gone.
+  if (!layers.every((layer) => existsSync(layer))) return undefined;
   return { layers, path: relative(found.target, real) };
 }

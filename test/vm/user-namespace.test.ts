@@ -38,7 +38,7 @@ test('files of the machine, of volumes and of folders have the owners of the con
     'of the machine\n0:600\n0:600\n0:644\n0:755',
   );
   expect(await run('runc', 'cat /web/key')).toBe('of the machine');
-  await run('web', 'echo x >/data/web; echo x >/volume/web; chown 70 /volume');
+  await run('web', 'echo x >/data/web; echo x >/volume/web; chmod 777 /volume');
   expect(await run('', 'stat -c %u /var/lib/web/task /var/lib/web/web')).toBe('0\n0');
   expect(await run('db', 'id -u; echo x >/volume/db; echo x >/own/x; stat -c %u /volume/db /own/x')).toBe(
     '70\n70\n70',
@@ -58,15 +58,15 @@ test('attack: the core pattern is set by a service without capabilities', async 
 });
 
 test("attack: the machine's devices, the standard input of services among them, are taken from all others", async () => {
-  for (const name of ['web', 'runc', 'shared']) {
-    const attack = 'chmod 600 /proc/1/fd/0 || chown 70 /proc/1/fd/0';
+  const attack = 'chmod 600 /proc/1/fd/0 || chown 70 /proc/1/fd/0';
+  for (const name of ['web', 'runc'])
     expect(await run(name, attack)).toMatch(/Read-only file system.*Read-only file system/s);
-  }
+  // Without a user namespace of its own a container has device files of its own.
+  await run('shared', attack);
   expect(await run('', 'stat -c %u:%a /dev/null /dev/zero /dev/tty')).toBe('0:666\n0:666\n0:666');
 });
 
-test("attack: the folder of another container's binds is opened, and processes of the machine", async () => {
-  expect(await run('web', 'ls /machine/kit/binds')).toMatch(/denied|No such file/);
+test('attack: processes of the machine are looked into', async () => {
   expect(await run('web', 'ls /proc/1/root/etc/web')).toMatch(/No such file/);
   expect(await run('', 'stat -c %u /proc/$(pidof sleep | cut -d" " -f1)')).not.toBe('0');
 });

@@ -31,8 +31,9 @@ export async function withTopLayer<T>(
   use: (top: WantedLayer) => Promise<T>,
 ): Promise<T> {
   const { production } = plan;
-  const bundles = await Promise.all(plan.bundles.map((bundle) => bundleFiles(bundle, root, work)));
   const files = await machineFiles(plan, root, work);
+  const guest: Tree = new Map([...root, ...files.map((entry) => [entry.path, entry] as const)]);
+  const bundles = await Promise.all(plan.bundles.map((bundle) => bundleFiles(bundle, guest, work)));
   const entries = topEntries({ bundles, volumes, files, root, production });
   return inScratch(work.cache.dir, async (scratch) => {
     const path = join(scratch, 'top.tar');
@@ -41,7 +42,8 @@ export async function withTopLayer<T>(
   });
 }
 
-async function bundleFiles(bundle: PlannedBundle, root: Tree, work: Work): Promise<BundleFiles> {
+/** @param guest the root file system of the machine, with the manifest's files */
+async function bundleFiles(bundle: PlannedBundle, guest: Tree, work: Work): Promise<BundleFiles> {
   const { folder, image, spec, runtime } = bundle;
   const ids = distinctLayers(image.layers).map(({ diffId }) => layerId(diffId));
   const mounts = [...rootfsMounts(folder, ids, spec.root.readonly ?? false), ...runtime.mounts];
@@ -51,7 +53,7 @@ async function bundleFiles(bundle: PlannedBundle, root: Tree, work: Work): Promi
     folder,
     config: specJson(mapped.spec),
     runtime: JSON.stringify({ ...runtime, mounts, kit }, null, 4),
-    mountPoints: mountPointEntries(containerMounts(bundle), await imageTree(image.layers, work), root),
+    mountPoints: mountPointEntries(containerMounts(bundle), await imageTree(image.layers, work), guest),
   };
 }
 
