@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { arBytes } from '../../build/binary/ar/ar.ts';
 import { xzDecompressed } from '../../build/binary/xz/xz.ts';
 import { type Cache, openCache } from '../../build/cache/cache.ts';
@@ -28,6 +28,9 @@ afterAll(async () => {
   await cache.close();
   rmSync(dir, { recursive: true, force: true });
 });
+
+// Gigabytes are decompressed and hashed, which a busy machine does slowly.
+vi.setConfig({ testTimeout: 600_000 });
 
 const frameBytes = 64 << 20;
 const frames = 18;
