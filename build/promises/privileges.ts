@@ -31,11 +31,11 @@ export const privileges: readonly Promised[] = [
     text: 'holds no capability',
   },
   {
-    ...{ id: 'user-namespace', from, severity: 'high', unless: [shared('userns')] },
+    ...{ id: 'user-namespace', from, severity: 'high', only: ['machine'], unless: [shared('userns')] },
     text: "is root of its own user namespace at most, not the machine's root",
   },
   {
-    ...{ id: 'own-ids', from, severity: 'medium', unless: [shared('userns')] },
+    ...{ id: 'own-ids', from, severity: 'medium', only: ['machine'], unless: [shared('userns')] },
     text: 'has user ids that no other service has, nor the machine',
   },
   {

@@ -54,7 +54,9 @@ export const shared =
   (entry) => {
     const type = { pid: 'pid', net: 'network', ipc: 'ipc', uts: 'uts', userns: 'user' }[field];
     const own = entry.config.linux.namespaces.some((one) => one.type === type && one.path === undefined);
-    return own || !isChosen(entry, field) ? undefined : { field, value: valueText(entry, field) };
+    return own || !(isChosen(entry, field) || isNeeded(entry, field))
+      ? undefined
+      : { field, value: valueText(entry, field) };
   };
 
 /** The entry sets the field itself, in the manifest or in its label: default values grant nothing. */
@@ -102,6 +104,10 @@ function isChosen({ origins }: AuditedEntry, field: string): boolean {
   if (!origins) return ['pid', 'net', 'ipc', 'uts'].includes(field);
   return (origins.get(field) ?? []).some(({ source }) => source === 'manifest' || source === 'label');
 }
+
+/** Something else that the entry asks for does not work otherwise: the origin says what. */
+const isNeeded = ({ origins }: AuditedEntry, field: string): boolean =>
+  (origins?.get(field) ?? []).some(({ reason }) => reason !== undefined);
 
 function valueText({ effective }: AuditedEntry, field: string): string {
   const value = (effective as Readonly<Record<string, unknown>> | undefined)?.[field];

@@ -1,6 +1,6 @@
 import type { Mount, RuntimeConfig, Supervision } from '../../../lib/bundle/bundle.ts';
 import { guestPaths } from '../../../lib/bundle/bundle.ts';
-import type { Spec } from '../../spec/oci/oci-runtime.ts';
+import type { Spec, SpecMount } from '../../spec/oci/oci-runtime.ts';
 import type { ImageBundle } from './read-bundles.ts';
 
 /** A bundle beside that of the audited entry: the same confinement, with the probe as its program. */
@@ -40,19 +40,21 @@ export function shadowOf(bundle: ImageBundle, name: string, scope: ShadowScope):
   const folder = `containers/services/${name}`;
   const { config, runtime } = bundle;
   const moved = (text: string): string => movedPath(text, bundle.folder, folder, scope.layer);
+  const moveBind = <T extends SpecMount>(mount: T): T => movedBind(mount, bundle.folder, folder);
+  const { binds } = runtime.kit;
   const mounts = runtime.mounts
     .filter(({ destination }) => isOwn(destination, bundle.folder))
     .map((mount) => movedMount(mount, moved));
   return {
     ...{ name, folder },
-    config: shadowConfig(config, name, scope),
+    config: shadowConfig({ ...config, mounts: config.mounts.map(moveBind) }, name, scope),
     runtime: {
       ...runtime,
       // First the root file system, then the probe in it.
       mounts: [...mounts, probeMount(folder, scope)],
       interfaces: [],
       bindNS: noNamespaces,
-      kit: supervision(runtime.kit, scope),
+      kit: { ...supervision(runtime.kit, scope), ...(binds && { binds: binds.map(moveBind) }) },
     },
   };
 }
@@ -103,6 +105,14 @@ function movedPath(text: string, from: string, to: string, layer: string): strin
   return text
     .replaceAll(`${guestPaths.layers}/top/${from}/lower`, `${guestPaths.layers}/${layer}/${to}/lower`)
     .replaceAll(`/${from}/`, `/${to}/`);
+}
+
+/** The binds of an entry with user ids of its own are mounts of its own, in a folder of its own. */
+function movedBind<T extends SpecMount>(mount: T, from: string, to: string): T {
+  const [old, fresh] = [from, to].map((folder) => `${folder.replace(/^containers/, guestPaths.binds)}/`);
+  const moved = (path: string): string =>
+    old !== undefined && path.startsWith(old) ? `${fresh}${path.slice(old.length)}` : path;
+  return { ...mount, source: moved(mount.source), destination: moved(mount.destination) };
 }
 
 function probeMount(folder: string, { probe }: ShadowScope): Mount {

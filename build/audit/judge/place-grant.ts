@@ -9,6 +9,7 @@ export function placeGrant({ field, value }: Grant, { origins, ref, place }: Aud
   if (manifest) return { field, value, by: 'manifest', place: place?.(manifest.path) };
   const [first] = from;
   if (!first) return { field, value, by: "the image's config.json" };
+  if (first.reason !== undefined) return { field, value, by: `since it has ${first.reason}` };
   if (first.source === 'label') return { field, value, by: `label of ${ref}` };
   return {
     field,
