@@ -16,18 +16,22 @@ export const hasFirewall = ({ network }: Pick<Manifest, 'network'>): boolean =>
 export function firewallConfig(
   manifest: Pick<Manifest, 'network' | 'services' | 'control'>,
 ): FirewallConfig | undefined {
-  const open = manifest.services.flatMap(({ value, origin }) => {
+  const open = servicePorts(manifest);
+  if (!hasFirewall(manifest)) return undefined;
+  const control = controlConfig(manifest.control);
+  const own: OpenPorts[] = control ? [{ protocol: 'tcp', first: control.port, last: control.port }] : [];
+  return { open: [...open, ...own] };
+}
+
+/** The `ports` of all services. @throws KitErrors with all errors of one service, and their positions */
+export const servicePorts = ({ services }: Pick<Manifest, 'services'>): OpenPorts[] =>
+  services.flatMap(({ value, origin }) => {
     try {
       return everyItem(value.ports ?? [], (text, at) => parsePorts(text, ['ports', at]));
     } catch (thrown) {
       throw new KitErrors(fieldErrors(thrown).map((error) => fieldKitError(error, origin)));
     }
   });
-  if (!hasFirewall(manifest)) return undefined;
-  const control = controlConfig(manifest.control);
-  const own: OpenPorts[] = control ? [{ protocol: 'tcp', first: control.port, last: control.port }] : [];
-  return { open: [...open, ...own] };
-}
 
 /** Reads `80/tcp` or `8000-8010/udp`. @throws FieldError */
 function parsePorts(text: string, path: readonly (string | number)[]): OpenPorts {

@@ -1,12 +1,14 @@
+import type { FirewallConfig } from '../../../lib/bundle/network.ts';
 import type { Promised } from '../../promises/promise.ts';
+import { isOpen } from '../../spec/firewall.ts';
 import type { Finding } from '../finding.ts';
 import type { ProbeReport } from '../machine/await-probes.ts';
 
-/** What became of the promises about the machine itself. @param declared ports, `tcp:22` */
+/** What became of the promises about the machine itself. @param declared the ports that the image says are open */
 export function judgeMachine(
   report: ProbeReport,
   promised: readonly Promised[],
-  declared: ReadonlySet<string>,
+  declared: FirewallConfig,
 ): Finding[] {
   const byId = new Map(report.results.map((result) => [result.id, result]));
   return promised.map((promise): Finding => {
@@ -25,8 +27,14 @@ export function judgeMachine(
   });
 }
 
-const undeclared = (detail: string, declared: ReadonlySet<string>): string =>
+/** @param detail as the probe writes ports: `tcp:22 udp:53` */
+const undeclared = (detail: string, declared: FirewallConfig): string =>
   detail
     .split(' ')
-    .filter((port) => port !== '' && !declared.has(port))
+    .filter((port) => port !== '' && !isDeclared(port, declared))
     .join(' ');
+
+function isDeclared(port: string, declared: FirewallConfig): boolean {
+  const [protocol, number] = port.split(':');
+  return isOpen(declared, Number(number), protocol === 'udp' ? 'udp' : 'tcp');
+}

@@ -1,3 +1,4 @@
+import type { FirewallConfig } from '../../../lib/bundle/network.ts';
 import type { Promised } from '../../promises/promise.ts';
 import { promises } from '../../promises/promises.ts';
 import type { PlacedEntry } from '../entries.ts';
@@ -19,12 +20,12 @@ export const untried = (options: AuditOptions): Finding[] =>
     .filter((promise) => !applies(promise, options))
     .map((promise) => ({ promise, entry: undefined, outcome: 'untried', detail: whyNot(promise, options) }));
 
-/** What became of the promises that the probes have attacked. @param declared ports: `tcp:22` */
+/** What became of the promises that the probes have attacked. @param declared the ports that the image says are open */
 export function judge(
   entries: readonly PlacedEntry[],
   image: AuditedImage,
   reports: ReadonlyMap<string, ProbeReport>,
-  declared: ReadonlySet<string>,
+  declared: FirewallConfig,
   options: AuditOptions,
 ): Finding[] {
   const reportOf = (name = ''): ProbeReport => reports.get(name) ?? noReport;
