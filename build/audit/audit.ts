@@ -5,7 +5,7 @@ import { MachineClient } from '../machine/client/client.ts';
 import type { Machine } from '../machine/records/find.ts';
 import type { Work } from '../work.ts';
 import { auditRequest } from './audit-request.ts';
-import { controlPortOf, declaredPorts } from './declared-ports.ts';
+import { declaredPorts } from './declared-ports.ts';
 import { describeFile } from './describe-file.ts';
 import { auditedEntries } from './entries.ts';
 import { findSubject, type Subject } from './find-subject.ts';
@@ -70,10 +70,10 @@ async function attack(
   const reports = await readProbes(client, probes, signal);
   const placed = auditedEntries(image.bundles, plan);
   const entries = placed.map(({ entry }) => entry);
-  const inside = judge(placed, image, reports, declaredPorts(entries, plan), options);
+  const inside = judge(placed, image, reports, declaredPorts(entries, plan, image.settings), options);
   const service = entries.find(({ section }) => section === 'services')?.name ?? '';
-  const controlPort = controlPortOf(plan);
-  const { initrdFiles } = image;
+  const { initrdFiles, settings } = image;
+  const controlPort = settings.control?.port;
   const world = { machine, client, service, initrdFiles, controlPort, foreignKey: key.privateKey, work };
   const outside = await progress.task('Attack the machine from outside', () =>
     attackFromOutside(world, attacked('outside', options), entries),

@@ -2,24 +2,19 @@ import type { FirewallConfig, OpenPorts } from '../../lib/bundle/network.ts';
 import type { ImagePlan } from '../image/plan/image-plan.ts';
 import type { AuditedEntry } from '../promises/audited-entry.ts';
 import { servicePorts } from '../spec/firewall.ts';
+import type { ImageSettings } from './image/image-settings.ts';
 
-/** The ports that an image says are open: those of `ports`, of `ready`, and of `control.listen`. */
+/**
+ * The ports that an image says are open: those of `ports`, of `ready`, and of `control.listen`. An image
+ * without its manifest knows `ports` if it has a firewall.
+ */
 export function declaredPorts(
   entries: readonly AuditedEntry[],
   plan: Pick<ImagePlan, 'manifest'> | undefined,
+  { control, firewall }: ImageSettings,
 ): FirewallConfig {
-  const control = controlPortOf(plan);
-  const listed = plan ? servicePorts(plan.manifest) : [];
-  return {
-    open: [...listed, ...[...entries.flatMap(readinessPorts), control].flatMap(tcpPort)],
-  };
-}
-
-/** The port of the control service over TLS; undefined: none, or it is not known. */
-export function controlPortOf(plan: Pick<ImagePlan, 'manifest'> | undefined): number | undefined {
-  const listen = plan?.manifest.control?.value.listen;
-  const port = listen === undefined ? undefined : /(\d+)$/.exec(String(listen))?.[1];
-  return port === undefined ? undefined : Number(port);
+  const listed = plan ? servicePorts(plan.manifest) : (firewall?.open ?? []);
+  return { open: [...listed, ...[...entries.flatMap(readinessPorts), control?.port].flatMap(tcpPort)] };
 }
 
 function readinessPorts({ runtime }: AuditedEntry): (number | undefined)[] {

@@ -7,6 +7,7 @@ import { openImage } from '../../pieces/image-file.ts';
 import type { Piece } from '../../pieces/piece.ts';
 import type { Work } from '../../work.ts';
 import { auditSegment, type PlacedShadow } from './audited-initrd.ts';
+import { type ImageSettings, imageSettings } from './image-settings.ts';
 import { observer } from './observer.ts';
 import { probeCommand, probeLayers } from './probe.ts';
 import { type ImageBundle, readBundles, topFolder } from './read-bundles.ts';
@@ -22,6 +23,7 @@ export interface AuditedImage {
   readonly observer: string;
   /** It was built with --production, or is to keep what that promises. */
   readonly production: boolean;
+  readonly settings: ImageSettings;
   /** The paths of the files in its initrd. */
   readonly initrdFiles: ReadonlySet<string>;
   /** What follows its initrd. */
@@ -61,6 +63,7 @@ export async function auditedImage(initrd: string, wanted: boolean, work: Work):
     shadows,
     observer: machine,
     production,
+    settings: await imageSettings(root),
     initrdFiles: await initrdFiles(initrd),
     segment: await auditSegment(layers.index, added, shadowsIn, work),
   };

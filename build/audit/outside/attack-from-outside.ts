@@ -32,6 +32,9 @@ export async function attackFromOutside(
   return findings;
 }
 
+/** Of the slowest attack, which waits for four logins, several times what it takes under emulation. */
+const attackMs = 150_000;
+
 async function attempt(
   { id, unless = [] }: Promised,
   world: World,
@@ -40,7 +43,7 @@ async function attempt(
   const attack = outsideAttacks[id];
   if (!attack) return { outcome: 'unknown', detail: 'there is no such attack' };
   try {
-    const reached = await attack(world);
+    const reached = await withinTime(attack(world), world.work.signal);
     if (reached === undefined) return { outcome: 'kept', detail: '' };
     const grants = entries.flatMap((entry) => {
       const grant = unless.map((condition) => condition(entry)).find((one) => one !== undefined);
@@ -53,4 +56,15 @@ async function attempt(
     world.work.signal.throwIfAborted();
     return { outcome: 'unknown', detail: reasonOf(thrown) };
   }
+}
+
+/** What waits for an answer that does not come, and for the user's Ctrl-C, must not wait for ever. */
+async function withinTime<T>(attack: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  const late = AbortSignal.timeout(attackMs);
+  const { promise, reject } = Promise.withResolvers<never>();
+  const either = AbortSignal.any([signal, late]);
+  const stop = () => reject(new Error(`no answer within ${attackMs / 1000} s`));
+  either.addEventListener('abort', stop);
+  return Promise.race([attack, promise]).finally(() => either.removeEventListener('abort', stop));
 }

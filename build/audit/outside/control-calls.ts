@@ -19,7 +19,9 @@ export const controlCalls = {
     return attempt(client.copy(), { start }, `copied files of ${service}`);
   },
   'debugger-closed': ({ client, service }) =>
-    attempt(client.debug(), { start: { service, break: false } }, `opened a debugger in ${service}`),
+    attempt(client.debug(), { start: { service, break: false } }, `opened a debugger in ${service}`, {
+      data: Buffer.from('{"id":1,"method":"Runtime.enable"}\n'),
+    }),
   'debug-image-closed': ({ client }: World) =>
     refused(() => client.missingLayers([]), 'offered the layers of a debug image'),
 } satisfies Readonly<Record<string, OutsideAttack>>;
@@ -30,12 +32,17 @@ interface Call {
   [Symbol.asyncIterator](): AsyncIterator<unknown>;
 }
 
-/** The first answer counts: a call that is refused has none. */
-async function attempt(call: unknown, start: object, what: string): Promise<string | undefined> {
+/** The first answer counts: a call that is refused has none. @param more messages that make it answer */
+async function attempt(
+  call: unknown,
+  start: object,
+  what: string,
+  ...more: readonly object[]
+): Promise<string | undefined> {
   const stream = call as Call;
   return refused(async () => {
     try {
-      stream.write(start);
+      for (const message of [start, ...more]) stream.write(message);
       for await (const _ of stream) return;
     } finally {
       stream.cancel();

@@ -23,6 +23,7 @@ const numbers = {
   perf_event_open: { x64: 298, arm64: 241 },
   process_vm_readv: { x64: 310, arm64: 270 },
   reboot: { x64: 169, arm64: 142 },
+  setns: { x64: 308, arm64: 268 },
   settimeofday: { x64: 170, arm64: 170 },
   swapon: { x64: 167, arm64: 224 },
   syslog: { x64: 103, arm64: 116 },

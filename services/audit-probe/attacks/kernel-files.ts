@@ -1,7 +1,11 @@
 import { closeSync, constants, openSync, readdirSync, readFileSync, readSync, writeSync } from 'node:fs';
 import { mount, unmount } from '../../../lib/linux/mount/mount.ts';
+import { rawCall } from '../../../lib/linux/system/raw-call.ts';
 import { type Attacks, type Attempt, firstsOf } from '../attack.ts';
 import { mountPoint } from '../mount-point.ts';
+
+/** include/uapi/linux/sched.h */
+const CLONE_NEWCGROUP = 0x02000000;
 
 /** Files through which root of any namespace reaches the kernel: in /proc, in /sys, in the cgroups. */
 export const kernelFiles: Attacks = kernelFilesBelow('');
@@ -40,12 +44,30 @@ export function kernelFilesBelow(root: string): Attacks {
 }
 
 /**
- * The file is in the root of each hierarchy of cgroup v1. Who may mount makes one, without any controller.
+ * The file is in the root of each hierarchy of cgroup v1. Who may mount makes one, without any controller, in
+ * the machine's cgroup namespace only.
  */
 function releaseAgent(folders: readonly string[]): Attempt {
-  return firstsOf([...folders.map((path) => () => open(`${path}/release_agent`)), mountedHierarchy], (act) =>
-    act(),
-  );
+  const existing = folders.map((path) => () => open(`${path}/release_agent`));
+  return firstsOf([...existing, mountedHierarchy, () => inMachinesCgroups(mountedHierarchy)], (act) => act());
+}
+
+/** setns(2) changes the calling thread only, and no other code of Node runs until it is changed back. */
+function inMachinesCgroups(act: () => Attempt): Attempt {
+  const [own, theirs] = ['/proc/thread-self/ns/cgroup', '/proc/1/ns/cgroup'];
+  const back = openSync(own, constants.O_RDONLY);
+  try {
+    const machines = openSync(theirs, constants.O_RDONLY);
+    try {
+      rawCall('setns', machines, CLONE_NEWCGROUP);
+      return act();
+    } finally {
+      rawCall('setns', back, CLONE_NEWCGROUP);
+      closeSync(machines);
+    }
+  } finally {
+    closeSync(back);
+  }
 }
 
 function mountedHierarchy(): Attempt {
