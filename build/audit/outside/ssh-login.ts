@@ -54,7 +54,9 @@ async function isSsh(socket: Socket): Promise<boolean> {
       () => '',
       () => '',
     );
-    const said = await Promise.race([first.catch(() => ''), closed, pause(readyMs, '')]);
+    // Without `ref`: the audit must not end only when the time is over.
+    const late = pause(readyMs, '', { ref: false });
+    const said = await Promise.race([first.catch(() => ''), closed, late]);
     return said.startsWith('SSH-2.0-');
   } finally {
     socket.destroy();
