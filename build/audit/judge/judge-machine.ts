@@ -4,7 +4,7 @@ import { isOpen } from '../../spec/firewall.ts';
 import type { Finding } from '../finding.ts';
 import type { ProbeReport } from '../machine/await-probes.ts';
 
-/** What became of the promises about the machine itself. @param declared the ports that the image says are open */
+/** What became of the promises about the machine itself. @param declared open as the image says */
 export function judgeMachine(
   report: ProbeReport,
   promised: readonly Promised[],

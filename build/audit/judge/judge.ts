@@ -20,7 +20,7 @@ export const untried = (options: AuditOptions): Finding[] =>
     .filter((promise) => !applies(promise, options))
     .map((promise) => ({ promise, entry: undefined, outcome: 'untried', detail: whyNot(promise, options) }));
 
-/** What became of the promises that the probes have attacked. @param declared the ports that the image says are open */
+/** What became of the promises that the probes have attacked. @param declared open as the image says */
 export function judge(
   entries: readonly PlacedEntry[],
   image: AuditedImage,
