@@ -58,6 +58,18 @@ export const machine: readonly Promised[] = [
     text: "the kernel's SysRq functions are off (kernel.sysrq)",
   },
   {
+    ...{ id: 'kernel-lockdown', from, severity: 'high', only: production },
+    text: 'not even root reaches memory and ports of the hardware (lockdown=integrity)',
+  },
+  {
+    ...{ id: 'module-signatures', from, severity: 'high', only: production },
+    text: 'the kernel takes only signed modules (module.sig_enforce)',
+  },
+  {
+    ...{ id: 'core-files', from, severity: 'medium', only: production },
+    text: 'a crash leaves no core file (kernel.core_pattern)',
+  },
+  {
     ...{ id: 'no-console-program', from, severity: 'high', only: ['production'] },
     text: 'no program waits for a login on a console',
   },

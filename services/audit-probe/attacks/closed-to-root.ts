@@ -1,6 +1,6 @@
 import { closeSync, openSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { rawCall } from '../../../lib/linux/system/raw-call.ts';
+import { hasRawCall, rawCall } from '../../../lib/linux/system/raw-call.ts';
 import { type Attacks, type Attempt, firstsOf, listed, reaches } from '../attack.ts';
 import { listening } from '../listening.ts';
 
@@ -12,6 +12,17 @@ export const closedToRoot: Attacks = {
     const value = readFileSync('/proc/sys/kernel/sysrq', 'utf8').trim();
     return value === '0' ? undefined : `kernel.sysrq is ${value}`;
   },
+  // lockdown(7), as LOCKDOWN_DEV_MEM and LOCKDOWN_IOPORT.
+  'kernel-lockdown': () =>
+    firstsOf([() => openedDevice('/dev/mem'), ...(hasRawCall('iopl') ? [callIopl] : [])], (act) => act()),
+  'module-signatures': () => {
+    const value = readFileSync('/sys/module/module/parameters/sig_enforce', 'utf8').trim();
+    return value === 'Y' ? undefined : `module.sig_enforce is ${value}`;
+  },
+  'core-files': () => {
+    const pattern = readFileSync('/proc/sys/kernel/core_pattern', 'utf8').trim();
+    return pattern === '' || pattern.startsWith('|') ? undefined : `kernel.core_pattern is ${pattern}`;
+  },
   'no-console-program': () => {
     const reading = programs().filter(({ pid }) => pid !== 1 && readsConsole(pid));
     return reading.length > 0
@@ -21,6 +32,16 @@ export const closedToRoot: Attacks = {
   // Last: a program that does not handle the signal ends.
   'inspector-signal': knock,
 };
+
+function openedDevice(path: string): Attempt {
+  closeSync(openSync(path, 'r+'));
+  return `opened ${path}`;
+}
+
+function callIopl(): Attempt {
+  rawCall('iopl', 3);
+  return 'called iopl';
+}
 
 function programs(): { readonly pid: number; readonly args: readonly string[] }[] {
   return readdirSync('/proc')
