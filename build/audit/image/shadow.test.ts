@@ -83,3 +83,21 @@ test('what the entry does to the machine is not done twice', () => {
   expect(shadow.runtime).toMatchObject({ interfaces: [], bindNS: { net: '' } });
   expect(JSON.stringify(shadow.runtime)).not.toContain('/run/kit/inspect');
 });
+
+test('binds of an entry with user ids of its own are mounted once more, in a folder of the shadow', () => {
+  const source = '/run/kit/binds/services/web/0';
+  const ofEntry = { destination: source, type: 'bind', source: '/var/www', options: ['ro'] };
+  const { kit } = bundle.runtime;
+  const { config, runtime } = shadowOf(
+    {
+      ...bundle,
+      config: { ...bundle.config, mounts: [{ destination: '/www', type: 'bind', source }] },
+      runtime: { ...bundle.runtime, kit: { ...kit, binds: [ofEntry] } },
+    },
+    'probe-web',
+    scope,
+  );
+  const moved = '/run/kit/binds/services/probe-web/0';
+  expect(config.mounts).toEqual([{ destination: '/www', type: 'bind', source: moved }]);
+  expect(runtime.kit.binds).toEqual([{ ...ofEntry, destination: moved }]);
+});

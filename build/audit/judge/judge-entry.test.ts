@@ -96,3 +96,18 @@ test.each([
   const facts = { id: 'namespaces', outcome: 'succeeded', detail } as const;
   expect(judged(entryWith('x', 'manifest'), facts, promise).outcome).toBe(outcome);
 });
+
+test('an entry that cannot have a user namespace is granted that of the machine, for what it asks for', () => {
+  const facts = { id: 'namespaces', outcome: 'succeeded', detail: 'user:1 uids:0+4294967295' } as const;
+  const entry = entryWith('userns', 'kit');
+  expect(judged(entry, facts, 'user-namespace').outcome).toBe('broken');
+  const reason = 'capabilities: CAP_SYS_ADMIN';
+  const needing = {
+    ...entry,
+    origins: new Map([['userns', [{ source: 'kit', path: ['userns'], reason }]]]),
+  } as AuditedEntry;
+  expect(judged(needing, facts, 'user-namespace')).toMatchObject({
+    outcome: 'granted',
+    grants: [{ field: 'userns', by: `since it has ${reason}` }],
+  });
+});
