@@ -17,14 +17,14 @@ import type { OutputFormat } from '../outputs/output.ts';
 import type { Work } from '../work.ts';
 import type { RunRequest } from './request/request.ts';
 
-type ImageRequest = Pick<RunRequest, 'image' | 'format' | 'media' | 'arch'>;
+type ImageRequest = Pick<RunRequest, 'image' | 'format' | 'trustLabels' | 'media' | 'arch'>;
 
 /** The image that a machine boots from: found by its name, or built from a manifest. */
 export async function prepareImage(request: ImageRequest, context: Context, work: Work): Promise<FoundImage> {
-  const { image, format, media, arch = hostArch } = request;
+  const { image, format, trustLabels, media, arch = hostArch } = request;
   const { cwd } = context;
   if (!isManifestName(image)) return findMedia(image, cwd, media, work);
-  const built = await buildInCache({ image, format, arch }, context, { ...work, arch }, true);
+  const built = await buildInCache({ image, format, trustLabels, arch }, context, { ...work, arch }, true);
   const main = built.files.find(({ path }) => path.endsWith(kernelFileSuffixes.kernel)) ?? built.files[0];
   if (!main) throw new KitError(`Cannot run "${image}" as ${format}: there is no file of it`);
   const row = formatNamed(format);
@@ -34,12 +34,12 @@ export async function prepareImage(request: ImageRequest, context: Context, work
 
 /** What runs without the image's kernel: an initrd, found by the image's name, or built from a manifest. */
 export async function prepareInitrd(
-  { image }: Pick<RunRequest, 'image'>,
+  { image, trustLabels }: Pick<RunRequest, 'image' | 'trustLabels'>,
   context: Context,
   work: Work,
 ): Promise<FoundInitrd> {
   if (!isManifestName(image)) return findInitrd(image, context.cwd, work);
-  const wanted = { image, format: 'kernel+initrd', arch: hostArch };
+  const wanted = { image, format: 'kernel+initrd', trustLabels, arch: hostArch };
   const { files } = await buildInCache(wanted, context, { ...work, arch: hostArch }, false);
   const initrd = files.find(({ path }) => path.endsWith(kernelFileSuffixes.initrd));
   if (!initrd) throw new KitError(`Cannot run "${image}" as a container: it has no init`);
@@ -48,7 +48,7 @@ export async function prepareInitrd(
 
 /** Builds a manifest below `run/` in the cache. @param needsKernel refuse one that names no kernel */
 async function buildInCache(
-  { image, format, arch }: Pick<ImageRequest, 'image' | 'format'> & { readonly arch: Arch },
+  { image, format, trustLabels, arch }: Omit<ImageRequest, 'media' | 'arch'> & { readonly arch: Arch },
   { cwd, stdin }: Context,
   work: Work,
   needsKernel: boolean,
@@ -61,7 +61,7 @@ async function buildInCache(
     .slice(0, 12);
   const output = { dir: join(work.cache.dir, 'run', key), name: nameFrom(imageName(image)) };
   makeFolder(output.dir);
-  return buildImage([image], { ...output, formats: [format], cwd, stdin, needsKernel }, work);
+  return buildImage([image], { ...output, formats: [format], trustLabels, cwd, stdin, needsKernel }, work);
 }
 
 /** The file of the output folder that holds the root file system; undefined for formats of a single file. */

@@ -14,6 +14,7 @@ import { runDetached } from '../run/detached.ts';
 import { runForeground } from '../run/foreground.ts';
 import { prepareMachine } from '../run/prepare.ts';
 import { withAllowFailed } from './flags/allow-failed.ts';
+import { withTrustLabels } from './flags/image-options.ts';
 import { withJson } from './flags/json.ts';
 import { refuseLinuxkitFlags } from './flags/linuxkit-run-flags.ts';
 import { withImageLock, withTypeCheck } from './flags/locked.ts';
@@ -77,8 +78,10 @@ export function verb(context: Context): KitCommand {
     .option('--device <device>', 'add a QEMU device; may be repeated', repeatable, [])
     .option('-d, --detach', 'return once all services are ready, and leave the machine running');
   withJson(command, 'with --detach: print {name, state, ready, publish, dir, console, services, …}');
-  withTypeCheck(
-    withImageLock(withAllowFailed(withTimeout(command, 'how long to wait for the services', 300))),
+  withTrustLabels(
+    withTypeCheck(
+      withImageLock(withAllowFailed(withTimeout(command, 'how long to wait for the services', 300))),
+    ),
   )
     .withExamples(examples)
     .action((words: string[], flags: RunFlags) => start(words, flags, context));

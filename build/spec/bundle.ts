@@ -129,7 +129,7 @@ function refuseUntrusted(entry: Entry, labels: readonly FieldSource[]): void {
   throw new FieldError(
     ['image'],
     `the label of "${entry.image}" asks for ${requests.map(({ text }) => text).join('; ')}`,
-    `\`trustLabel: true\` in the entry grants all of it, kit build --trust-labels every label; ` +
+    `\`trustLabel: true\` in the entry grants all of it, --trust-labels every label; ` +
       `or set what it needs yourself: ${requests.map(({ key }) => key).join(', ')}`,
   );
 }

@@ -13,6 +13,8 @@ export interface RunRequest {
   readonly image: string;
   /** The output format that a manifest is built in. */
   readonly format: string;
+  /** Grant labels of foreign images in a manifest all they ask for. */
+  readonly trustLabels?: boolean | undefined;
   readonly media: MediaChoice;
   /** Undefined: that of the image, or of this host. */
   readonly arch: Arch | undefined;

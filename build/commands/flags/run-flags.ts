@@ -27,6 +27,7 @@ export interface RunFlags extends SourceFlags {
   readonly data?: string;
   readonly dataFile?: string;
   readonly format: string;
+  readonly trustLabels?: boolean;
   readonly uefi?: boolean;
   readonly bios?: boolean;
   readonly fw?: string;
@@ -59,6 +60,7 @@ export async function readRequest(
     text === undefined ? undefined : read(text);
   return {
     ...{ backend, image, format, accel, usb, devices, media: mediaChoice(flags), name: flags.name },
+    trustLabels: flags.trustLabels,
     arch: given(flags.arch, parseArch),
     cpus: given(flags.cpus, parseCpus),
     memoryMiB: given(flags.mem, parseMemory),
