@@ -57,11 +57,11 @@ test('fixed addresses are kept, volumes have their content, and probes make serv
   });
   expect(
     await host(
-      'cd /containers/volumes; (echo x >fixed/merged/y) 2>&1; ls seed/tmp/upper blank/tmp/upper fixed',
+      'cd /containers/volumes; (echo x >fixed/merged/y) 2>&1; ls seed/tmp/upper blank/merged fixed',
     ),
   ).toBe(
     "sh: can't create fixed/merged/y: Read-only file system\n" +
-      'blank/tmp/upper:\nnew\n\nfixed:\nlower\nmerged\nvolume.json\n\nseed/tmp/upper:\nnew\n',
+      'blank/merged:\nnew\n\nfixed:\nlower\nmerged\nvolume.json\n\nseed/tmp/upper:\nnew\n',
   );
 
   const row = await machine.status();
