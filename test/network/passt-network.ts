@@ -33,11 +33,15 @@ for (const line of [
 ])
   execFileSync('nsenter', [...inside, ip.file, ...ip.args, ...line.split(' ')], { env: ip.env });
 
-const serve = `require('http').createServer((request, answer) => {
+// passt knows the MAC address of the container once a frame has come from there: in a container those of DHCP, here
+// those of a connection to its gateway. Before that a connection from outside is lost.
+const serve = `const server = require('http').createServer((request, answer) => {
   let bytes = 0;
   request.on('data', (piece) => { bytes += piece.length });
   request.on('end', () => answer.end(bytes + ' ' + 'x'.repeat(3e6)));
-}).listen(8080, () => console.log('ready'))`;
+});
+const listen = () => server.listen(8080, () => console.log('ready'));
+require('net').connect(9, '10.0.2.2').on('error', listen).on('connect', listen);`;
 const server = spawn('nsenter', [...inside, process.execPath, '-e', serve], {
   stdio: ['ignore', 'inherit', 'inherit'],
 });
