@@ -56,9 +56,7 @@ test('fixed addresses are kept, volumes have their content, and probes make serv
     layout: ['blobs', 'index.json', 'oci-layout'],
   });
   expect(
-    await host(
-      'cd /containers/volumes; (echo x >fixed/merged/y) 2>&1; ls seed/tmp/upper blank/merged fixed',
-    ),
+    await host('cd /containers/volumes; (echo x >fixed/merged/y) 2>&1; ls seed/tmp/upper blank/merged fixed'),
   ).toBe(
     "sh: can't create fixed/merged/y: Read-only file system\n" +
       'blank/merged:\nnew\n\nfixed:\nlower\nmerged\nvolume.json\n\nseed/tmp/upper:\nnew\n',
