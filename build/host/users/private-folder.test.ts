@@ -1,5 +1,5 @@
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir, userInfo } from 'node:os';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { needsRoot } from '../../../test/support/needs.ts';
@@ -11,7 +11,8 @@ let dir: string;
 let cache: string;
 
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'kit-users-'));
+  // Not below TMPDIR, which may be in a folder that nobody else enters: nothing there is within others' reach.
+  dir = mkdtempSync('/tmp/kit-users-');
   chmodSync(dir, 0o755);
   cache = join(dir, '.cache/kit');
   mkdirSync(cache, { recursive: true });
