@@ -33,8 +33,8 @@ for (const line of [
 ])
   execFileSync('nsenter', [...inside, ip.file, ...ip.args, ...line.split(' ')], { env: ip.env });
 
-// passt knows the MAC address of the container once a frame has come from there: in a container those of DHCP, here
-// those of a connection to its gateway. Before that a connection from outside is lost.
+// passt knows the container's MAC address once a frame has come from there: elsewhere those of DHCP, here
+// those of a connection to the gateway. Before that a connection from outside is lost.
 const serve = `const server = require('http').createServer((request, answer) => {
   let bytes = 0;
   request.on('data', (piece) => { bytes += piece.length });

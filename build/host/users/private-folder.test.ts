@@ -11,7 +11,7 @@ let dir: string;
 let cache: string;
 
 beforeEach(() => {
-  // Not below TMPDIR, which may be in a folder that nobody else enters: nothing there is within others' reach.
+  // Not below TMPDIR: it may be in a folder that nobody else enters, and so out of the reach of others.
   dir = mkdtempSync('/tmp/kit-users-');
   chmodSync(dir, 0o755);
   cache = join(dir, '.cache/kit');
