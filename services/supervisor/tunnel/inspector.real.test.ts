@@ -10,7 +10,6 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Driver } from '../service/driver.ts';
@@ -20,7 +19,8 @@ let dir: string;
 let folder: string;
 let victim: string;
 beforeEach(() => {
-  dir = realpathSync(mkdtempSync(join(tmpdir(), 'kit-inspector-')));
+  // TMPDIR may be too long for the address of a socket.
+  dir = realpathSync(mkdtempSync('/tmp/kit-inspector-'));
   folder = join(dir, 'web');
   victim = join(dir, 'victim');
   mkdirSync(folder);
