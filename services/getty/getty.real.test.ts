@@ -91,7 +91,8 @@ test('with INSECURE, starts a root shell on its own terminal, and another after 
 
 test('Ctrl-C interrupts a program and leaves the shell', async () => {
   const here = start({ INSECURE: 'true' });
-  here.type('echo ready $((2 + 3)); sleep 1000\n');
+  // The program itself says that it runs: an interactive shell that is about to start one takes Ctrl-C itself.
+  here.type("sh -c 'echo ready $((2 + 3)); exec sleep 1000'\n");
   await here.waitFor('ready 5');
   here.type('\x03');
   here.type('echo alive $((3 + 4))\n');
