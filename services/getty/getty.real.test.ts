@@ -91,7 +91,7 @@ test('with INSECURE, starts a root shell on its own terminal, and another after 
 
 test('Ctrl-C interrupts a program and leaves the shell', async () => {
   const here = start({ INSECURE: 'true' });
-  // The program itself says that it runs: an interactive shell that is about to start one takes Ctrl-C itself.
+  // The program itself says that it runs: a shell that is about to start one takes Ctrl-C itself.
   here.type("sh -c 'echo ready $((2 + 3)); exec sleep 1000'\n");
   await here.waitFor('ready 5');
   here.type('\x03');
