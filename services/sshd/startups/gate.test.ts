@@ -2,23 +2,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Gate, Visit } from './gate.ts';
 import { Penalties } from './penalties.ts';
-import { sourceOf } from './source.ts';
 import { Startups } from './startups.ts';
 
 const startups = { begin: 32, rate: 30, full: 100, perSource: 24 };
 const logins = { total: 3, perKey: 2 };
-
-test.each([
-  ['192.0.2.1', '192.0.2.1'],
-  ['::ffff:192.0.2.1', '192.0.2.1'],
-  ['::FFFF:192.0.2.1', '192.0.2.1'],
-  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
-  ['2001:db8:1:2::1', '2001:db8:1:2::/64'],
-  ['fe80::1%eth0', 'fe80::/64'],
-  [undefined, 'unknown'],
-])('the source of %s is %s', (address, source) => {
-  expect(sourceOf(address)).toBe(source);
-});
 
 test('while a hundred idle connections from one address hang, all from others are served', () => {
   const gate = new Gate({ startups, penalties: true, logins });

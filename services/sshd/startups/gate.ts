@@ -1,5 +1,5 @@
+import { sourceOf } from '../../../lib/net/source.ts';
 import { type Offence, Penalties } from './penalties.ts';
-import { sourceOf } from './source.ts';
 import { type StartupLimits, Startups } from './startups.ts';
 
 export interface GateSettings {

@@ -1,7 +1,6 @@
 import { Socket } from 'node:net';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { HandshakePool } from './handshake-pool.ts';
-import { sourceOf } from './tls-client.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -48,16 +47,4 @@ test('a handshake has a time limit, whatever bytes come', () => {
   vi.advanceTimersByTime(1);
   expect([slow.destroyed, handshakes.size]).toEqual([true, 0]);
   expect(dropped).toEqual(['a: its handshake took too long']);
-});
-
-test.each([
-  ['192.0.2.1', '192.0.2.1'],
-  ['::ffff:192.0.2.1', '192.0.2.1'],
-  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
-  ['2001:db8:1:2::9', '2001:db8:1:2::/64'],
-  ['2001:db8::9', '2001:db8:0:0::/64'],
-  ['fe80::1%eth0', 'fe80:0:0:0::/64'],
-  ['::1', '0:0:0:0::/64'],
-])('%s is of the source %s', (address, source) => {
-  expect(sourceOf(address)).toBe(source);
 });

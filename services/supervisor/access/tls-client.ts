@@ -1,4 +1,3 @@
-import { isIPv6 } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { Peer } from './peer.ts';
 import { type Role, roleNames } from './roles.ts';
@@ -25,21 +24,4 @@ export function clientAt(address: string | undefined): string {
 export function roleOf(units: string | readonly string[] | undefined): Role {
   const named = [units ?? []].flat();
   return roleNames.findLast((role) => named.includes(role)) ?? 'read';
-}
-
-/**
- * What counts as one source of connections: an IPv4 address, or the /64 of an IPv6 address, as one host has
- * all addresses of it.
- */
-export function sourceOf(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped !== undefined) return mapped;
-  const [plain = ''] = address.split('%');
-  if (!isIPv6(plain)) return address;
-  const [before = '', after] = plain.split('::');
-  const [head, tail] = [before, after ?? ''].map((part) => (part === '' ? [] : part.split(':')));
-  const zeros = after === undefined ? 0 : 8 - (head?.length ?? 0) - (tail?.length ?? 0);
-  const groups = [...(head ?? []), ...Array.from({ length: zeros }, () => '0'), ...(tail ?? [])];
-  const network = groups.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));
-  return `${network.join(':')}::/64`;
 }

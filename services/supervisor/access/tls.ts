@@ -5,9 +5,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createServer, type Server, type TLSSocket, type TlsOptions } from 'node:tls';
 import type { ControlConfig } from '../../../lib/bundle/control.ts';
 import { codeOf, reasonOf } from '../../../lib/errors/errors.ts';
+import { sourceOf } from '../../../lib/net/source.ts';
 import type { AcceptPeer, ListenerSettings } from './connection-server.ts';
 import { HandshakePool } from './handshake-pool.ts';
-import { clientAt, peerOfCertificate, sourceOf } from './tls-client.ts';
+import { clientAt, peerOfCertificate } from './tls-client.ts';
 import { isSameFiles, readTlsFiles, type TlsFiles } from './tls-files.ts';
 
 /** Milliseconds between two checks of the files. */

@@ -1,4 +1,4 @@
-import { AF_INET, ipAddress, ipText } from '../../../lib/net/ip.ts';
+import { AF_INET, ipAddress, ipText } from './ip.ts';
 
 /** Bytes of an IPv6 address that count: a customer gets a /64, and has all of its addresses. */
 const ipv6SourceBytes = 8;
