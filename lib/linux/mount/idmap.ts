@@ -1,11 +1,8 @@
 import { closeSync } from 'node:fs';
 import { bindFunctions, check, SyscallError } from '../ffi.ts';
 
-/**
- * syscall(2), for calls without a wrapper in glibc. Exported, since a second declaration with other arguments
- * is refused in the same process.
- */
-export const libc = bindFunctions({
+/** syscall(2), for calls without a wrapper in glibc. */
+const libc = bindFunctions({
   syscall: {
     arguments: ['int64', 'int64', 'pointer', 'int64', 'pointer', 'int64'],
     return: 'int64',

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { hasRawCall, rawCall } from '../../../lib/linux/system/raw-call.ts';
+import { hasRawCall, rawCall } from '../../../lib/linux/process/raw-call.ts';
 import { type Attacks, type Attempt, firstsOf, listed, reaches } from '../attack.ts';
 import { listening } from '../listening.ts';
 

@@ -1,6 +1,6 @@
 import { closeSync, constants, openSync, readdirSync, readFileSync, readSync, writeSync } from 'node:fs';
 import { mount, unmount } from '../../../lib/linux/mount/mount.ts';
-import { rawCall } from '../../../lib/linux/system/raw-call.ts';
+import { rawCall } from '../../../lib/linux/process/raw-call.ts';
 import { type Attacks, type Attempt, firstsOf } from '../attack.ts';
 import { mountPoint } from '../mount-point.ts';
 

@@ -1,6 +1,6 @@
 import { mount, unmount } from '../../../lib/linux/mount/mount.ts';
 import { isMounted } from '../../../lib/linux/mount/mountinfo.ts';
-import { rawCall } from '../../../lib/linux/system/raw-call.ts';
+import { rawCall } from '../../../lib/linux/process/raw-call.ts';
 import { type Attacks, type Attempt, firstsOf, reaches } from '../attack.ts';
 import { mountPoint } from '../mount-point.ts';
 

@@ -1,7 +1,7 @@
 import { closeSync, constants, openSync, readdirSync } from 'node:fs';
 import { guestPaths } from '../../../lib/bundle/bundle.ts';
 import { childPids } from '../../../lib/linux/process/process.ts';
-import { addressOf, rawCall } from '../../../lib/linux/system/raw-call.ts';
+import { addressOf, rawCall } from '../../../lib/linux/process/raw-call.ts';
 import { type Attacks, type Attempt, firstsOf, reaches } from '../attack.ts';
 import { abstractSockets, connectTo } from '../sockets.ts';
 

@@ -1,4 +1,4 @@
-import { hasRawCall, type RawCall, rawCall } from '../../../lib/linux/system/raw-call.ts';
+import { hasRawCall, type RawCall, rawCall } from '../../../lib/linux/process/raw-call.ts';
 import { type Attack, type Attacks, reaches } from '../attack.ts';
 import { unshares } from '../unshares.ts';
 

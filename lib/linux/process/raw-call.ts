@@ -40,7 +40,7 @@ export type RawCall = keyof typeof numbers;
 export const hasRawCall = (name: RawCall): boolean => numberOf(name) !== undefined;
 
 /**
- * A system call that no wrapper of lib/linux makes: what `kit audit` tries in a service. Of a buffer its
+ * A system call without a wrapper in glibc, or one that `kit audit` tries in a service. Of a buffer its
  * address is passed. @throws SyscallError
  */
 export function rawCall(name: RawCall, ...given: readonly (number | Buffer)[]): number {
