@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { defaultNamespace, type Section } from '../../lib/bundle/bundle.ts';
 import type { ImageConfig } from '../../lib/oci/types.ts';
 import type { EntryDefaults } from '../manifest/types.ts';
@@ -78,7 +79,8 @@ export function imageDefaults(
   return {
     ...(command.length > 0 && { command }),
     ...(Env && Env.length > 0 && { env: Env }),
-    ...(WorkingDir && { cwd: WorkingDir }),
+    // Some tools write `WORKDIR app` as it is; docker build has it relative to the root.
+    ...(WorkingDir && { cwd: posix.resolve('/', WorkingDir) }),
     ...user,
   };
 }

@@ -296,6 +296,17 @@ describe('bundles are those of LinuxKit', () => {
     });
   });
 
+  test('the working folder of every container is in the tree', async () => {
+    const cwds = manifestText
+      .replace('name: second, image: web,', 'name: second, image: web, cwd: /kept/a/b,')
+      .replace('    image: web\n', '    image: web\n    cwd: /opaque\n');
+    const made = (await entriesOf(await built(cwds))).filter(({ path }) => path.includes('/kept/a'));
+    expect(made.map(({ path, type }) => `${type} ${path}`)).toEqual([
+      'directory containers/onboot/000-first/lower/kept/a',
+      'directory containers/onboot/000-first/lower/kept/a/b',
+    ]);
+  });
+
   test("for kit's init bundles have kit's keys, and read-only volumes no tmp/", async () => {
     const image = await built(
       manifestText.replace('init: ["org/init:1", ', 'init: [kit-init, "org/init:1", '),

@@ -54,7 +54,7 @@ export interface Manifest {
     readonly command?: ReadonlyArray<string> | undefined;
     /** Environment variables, `NAME=value`. The list replaces that of the image. Default: that of the image. */
     readonly env?: ReadonlyArray<string> | undefined;
-    /** Working directory. Default: that of the image, or `/`. */
+    /** Working directory, absolute. It is made if the image lacks it. Default: that of the image, or `/`. */
     readonly cwd?: string | undefined;
     /** Network namespace: `host` or `root` for that of the machine, `new` or `none` for a new one, or the path of an existing one. Default: `root`. */
     readonly net?: "host" | "root" | "new" | "none" | (string & {}) | undefined;
@@ -345,7 +345,7 @@ export interface Manifest {
     readonly command?: ReadonlyArray<string> | undefined;
     /** Environment variables, `NAME=value`. The list replaces that of the image. Default: that of the image. */
     readonly env?: ReadonlyArray<string> | undefined;
-    /** Working directory. Default: that of the image, or `/`. */
+    /** Working directory, absolute. It is made if the image lacks it. Default: that of the image, or `/`. */
     readonly cwd?: string | undefined;
     /** Network namespace: `host` or `root` for that of the machine, `new` or `none` for a new one, or the path of an existing one. Default: `root`. */
     readonly net?: "host" | "root" | "new" | "none" | (string & {}) | undefined;
@@ -638,7 +638,7 @@ export interface Manifest {
     readonly command?: ReadonlyArray<string> | undefined;
     /** Environment variables, `NAME=value`. The list replaces that of the image. Default: that of the image. */
     readonly env?: ReadonlyArray<string> | undefined;
-    /** Working directory. Default: that of the image, or `/`. */
+    /** Working directory, absolute. It is made if the image lacks it. Default: that of the image, or `/`. */
     readonly cwd?: string | undefined;
     /** Network namespace: `host` or `root` for that of the machine, `new` or `none` for a new one, or the path of an existing one. Default: `root`. */
     readonly net?: "host" | "root" | "new" | "none" | (string & {}) | undefined;
@@ -1007,7 +1007,7 @@ export interface Entry {
   readonly command?: ReadonlyArray<string> | undefined;
   /** Environment variables, `NAME=value`. The list replaces that of the image. Default: that of the image. */
   readonly env?: ReadonlyArray<string> | undefined;
-  /** Working directory. Default: that of the image, or `/`. */
+  /** Working directory, absolute. It is made if the image lacks it. Default: that of the image, or `/`. */
   readonly cwd?: string | undefined;
   /** Network namespace: `host` or `root` for that of the machine, `new` or `none` for a new one, or the path of an existing one. Default: `root`. */
   readonly net?: "host" | "root" | "new" | "none" | (string & {}) | undefined;

@@ -1,8 +1,11 @@
 import type { TarEntry } from '../../../lib/archive/tar.ts';
+import { imageTree } from '../../layers/image-tree.ts';
 import type { Reader } from '../../spec/bundle.ts';
 import { specJson } from '../../spec/oci/oci-runtime.ts';
 import type { RuntimeMount } from '../../spec/runtime.ts';
 import type { Work } from '../../work.ts';
+import { containerPlaces } from '../entries/container-places.ts';
+import { workingFolderEntries } from '../entries/mount-points.ts';
 import type { PlannedBundle } from '../plan/bundles.ts';
 import { createdEntry, createdFile, createdFolders, type Provenance } from '../plan/created.ts';
 import { flattenImage } from './flatten.ts';
@@ -34,12 +37,25 @@ export async function* flatBundle(
     yield* createdFolders(own, provenance);
     yield* flattenImage({ image, prefix: own, provenance, isContainer: true }, work);
   } else yield* createdFolders(folder, provenance);
+  yield* workingFolder({ image, spec, runtime }, root, provenance, work);
   yield createdFile(`${folder}/config.json`, specJson(spec), provenance);
   const empty = readonly ? (root === own ? [] : ['rootfs']) : ['tmp', 'rootfs'];
   for (const name of empty) yield createdEntry({ path: `${folder}/${name}`, type: 'directory' }, provenance);
   const mounts = [...rootMounts(folder, root, readonly), ...runtime.mounts];
   const written = { ...runtime, mounts: reader === 'kit' ? mounts.flatMap(forKit) : mounts };
   yield createdFile(`${folder}/runtime.json`, JSON.stringify(written, null, 4), provenance);
+}
+
+/** LinuxKit leaves it to the OCI runtime, which cannot make it where the machine's root is read-only. */
+async function* workingFolder(
+  { image, ...bundle }: Pick<PlannedBundle, 'image' | 'spec' | 'runtime'>,
+  root: string,
+  provenance: Provenance,
+  work: Work,
+): AsyncGenerator<TarEntry> {
+  const tree = await imageTree(image.layers, work);
+  const missing = workingFolderEntries(containerPlaces(bundle), tree).filter(({ path }) => !tree.has(path));
+  for (const { path, type } of missing) yield createdEntry({ path: `${root}/${path}`, type }, provenance);
 }
 
 /**

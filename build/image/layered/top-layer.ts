@@ -8,8 +8,9 @@ import { entryIds } from '../../spec/ids.ts';
 import { specJson } from '../../spec/oci/oci-runtime.ts';
 import type { Tree } from '../../tree/tree.ts';
 import type { Work } from '../../work.ts';
+import { containerPlaces } from '../entries/container-places.ts';
 import { fileEntries } from '../entries/files.ts';
-import { type ContainerMount, mountPointEntries } from '../entries/mount-points.ts';
+import { mountPointEntries } from '../entries/mount-points.ts';
 import type { PlannedBundle } from '../plan/bundles.ts';
 import type { ImagePlan } from '../plan/image-plan.ts';
 import { sbomEntries } from '../sbom/sbom-entries.ts';
@@ -53,23 +54,8 @@ async function bundleFiles(bundle: PlannedBundle, guest: Tree, work: Work): Prom
     folder,
     config: specJson(mapped.spec),
     runtime: JSON.stringify({ ...runtime, mounts, kit }, null, 4),
-    mountPoints: mountPointEntries(containerMounts(bundle), await imageTree(image.layers, work), guest),
+    mountPoints: mountPointEntries(containerPlaces(bundle), await imageTree(image.layers, work), guest),
   };
-}
-
-/** Those of config.json, and what the init mounts or makes inside the container's root for runtime.json. */
-function containerMounts({ spec, runtime }: PlannedBundle): ContainerMount[] {
-  const inside = [
-    ...runtime.mounts,
-    ...runtime.mkdir.map((destination) => ({ destination, source: '', type: '' })),
-  ];
-  return [...spec.mounts, ...inside.filter(({ destination }) => !destination.startsWith('/'))].map(
-    ({ destination, source = '', type }) => ({
-      destination: `/${destination.replace(/^\/+/, '')}`,
-      source,
-      isBind: type === 'bind',
-    }),
-  );
 }
 
 /** Files of the machine itself; of two with the same path the later one wins. */

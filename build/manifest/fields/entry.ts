@@ -98,7 +98,7 @@ export const entryDefaults = {
   },
   cwd: {
     kind: string,
-    help: 'Working directory.',
+    help: 'Working directory, absolute. It is made if the image lacks it.',
     default: 'that of the image, or `/`',
     merge: emptyIsUnset,
     effect: '`process.cwd`',

@@ -52,6 +52,7 @@ describe('each field', () => {
     ['command replaces entry point and command', { command: ['/a', 'b'] }, 'process.args', ['/a', 'b']],
     ['env', { env: ['A=b'] }, 'process.env', ['A=b']],
     ['cwd', { cwd: '/srv' }, 'process.cwd', '/srv'],
+    ['cwd, without detours', { cwd: '//a/../srv/.' }, 'process.cwd', '/srv'],
     ['uid as a number', { uid: 7 }, 'process.user.uid', 7],
     ['uid as the name of an entry', { uid: 'redis' }, 'process.user.uid', 101],
     ['uid root', { uid: 'root' }, 'process.user.uid', 0],
@@ -301,6 +302,12 @@ describe('invalid values', () => {
 
   test.each<[string, Fields, Image, string]>([
     ['nothing to run', {}, {}, '"web" has no command: its image does not set one'],
+    [
+      'a relative working folder',
+      { cwd: 'srv' },
+      { Cmd: ['c'] },
+      'the working folder "srv" is not an absolute path',
+    ],
     ['an unknown volume', { binds: ['dat:/b'] }, { Cmd: ['c'] }, 'there is no volume "dat"'],
     [
       'writing to a readonly volume',

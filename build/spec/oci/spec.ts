@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { VolumeEntry } from '../../manifest/types.ts';
 import type { EffectiveEntry } from '../effective-entry.ts';
 import { everyItem, everyPart, FieldError } from '../field-error.ts';
@@ -44,13 +45,14 @@ function containerProcess(entry: EffectiveEntry, ids: Ids): Process {
     gid: () => resolveId(entry.gid, ids, ['gid']),
     groups: () => everyItem(entry.additionalGids, (id, at) => resolveId(id, ids, ['additionalGids', at])),
     capabilities: () => capabilitySets(entry),
+    cwd: () => workingFolder(entry),
   });
-  const { args, uid, gid, groups, capabilities } = parts;
+  const { args, uid, gid, groups, capabilities, cwd } = parts;
   return {
     user: { uid, gid, ...(groups.length > 0 && { additionalGids: groups }) },
     args,
     ...(isFilled(entry.env) && { env: entry.env }),
-    cwd: entry.cwd,
+    cwd,
     capabilities,
     ...(isFilled(entry.rlimits) && { rlimits: entry.rlimits.map(rlimit) }),
     ...(entry.noNewPrivileges && { noNewPrivileges: true as const }),
@@ -61,6 +63,12 @@ function containerProcess(entry: EffectiveEntry, ids: Ids): Process {
 function commandLine({ name, command }: EffectiveEntry): readonly string[] {
   if (command.length > 0) return command;
   throw new FieldError([], `"${name}" has no command: its image does not set one`, 'set `command:`');
+}
+
+/** Without `..` and doubled slashes, as other engines write it. */
+function workingFolder({ cwd }: EffectiveEntry): string {
+  if (cwd.startsWith('/')) return posix.resolve(cwd);
+  throw new FieldError(['cwd'], `the working folder "${cwd}" is not an absolute path`, `cwd: /${cwd}`);
 }
 
 /** `name,soft,hard`: the format was checked by the field table. */
