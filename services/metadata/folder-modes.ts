@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import type { PlannedFile, PlannedFolder } from './user-data-plan.ts';
+import type { PlannedFile, PlannedFolder } from './user-data/user-data-plan.ts';
 
 /**
  * The mode of each folder that holds a planned file, or is planned itself, parents first: the one it was

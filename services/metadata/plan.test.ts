@@ -74,7 +74,7 @@ write_files:
   });
 
   test.each([
-    ['invalid YAML', '#cloud-config\na: [b\n', /^Cannot read cloud-config: /],
+    ['invalid YAML', '#cloud-config\na: [b\n', /^Cannot read the user data: /],
     ['YAML that is not a map', '#cloud-config\n- a\n', /expected keys and values/],
     ['an alias bomb', `#cloud-config\n${aliasBomb()}`, /too many aliases/],
     [
@@ -153,13 +153,15 @@ describe("LinuxKit's JSON", () => {
       Array.from({ length: 5000 }, (_, index) => [`f${index}`, { content: '' }]),
     );
     expect(plan(JSON.stringify(many)).files.length).toBeLessThan(1100);
-    expect(plan('{ "a": ').problems).toEqual(['Cannot read user data: it begins like JSON but is not valid']);
+    expect(plan('{ "a": ').problems).toEqual([
+      'Cannot read the user data: it begins like JSON but is not valid',
+    ]);
   });
 });
 
-test('keeps other user data without interpreting it', () => {
+test('keeps user data of any form as it is', () => {
   for (const userdata of ['#!/bin/sh\necho hello\n', 'ssh-ed25519 AAAA me', '', '[1]', '\xff\xfe']) {
-    expect(plan(userdata)).toMatchObject({ problems: [], notes: [] });
+    expect(plan(userdata)).toMatchObject({ problems: [], notes: [expect.stringMatching(/^not obeyed: /)] });
     expect(contents(plan(userdata))).toEqual({ provider: 'CDROM', userdata });
   }
 });
@@ -170,8 +172,13 @@ test.each([
   ['a map of names', 'public-keys:\n  me: ssh-rsa A\n  you: [ssh-rsa B]\n'],
   ["EC2's numbered map", 'public-keys:\n  "0": {openssh-key: ssh-rsa A}\n  "1": {openssh-key: ssh-rsa B}\n'],
   ['JSON', '{"public-keys": ["ssh-rsa A", "ssh-rsa B"]}'],
+  [
+    "OpenStack's two lists",
+    '{"public_keys": {"a": "ssh-rsa A"}, "keys": [{"name": "a", "type": "ssh", "data": "ssh-rsa A\\n"},' +
+      '{"name": "w", "type": "x509", "data": "-----BEGIN"}, {"name": "b", "type": "ssh", "data": "ssh-rsa B"}]}',
+  ],
 ])('reads public keys of meta-data from %s', (_case, text) => {
-  expect(parseMetaData(text).sshKeys.filter(Boolean)).toEqual(['ssh-rsa A', 'ssh-rsa B']);
+  expect(contents(plan('', text))['ssh/authorized_keys']).toBe('ssh-rsa A\nssh-rsa B\n');
 });
 
 test('reads scalars of meta-data as their literal text', () => {
@@ -179,6 +186,20 @@ test('reads scalars of meta-data as their literal text', () => {
     instanceId: '0007',
     hostname: '1e3',
   });
+});
+
+test('names keys that are none, and what of meta-data is not obeyed', () => {
+  const made = plan(
+    '#cloud-config\nssh_authorized_keys: [gh:somebody, ssh-rsa A]\n',
+    'public-keys: "0=my-key"\nnetwork-interfaces: |\n  auto eth0\nlocal-hostname: ~\n',
+  );
+  expect(contents(made)).toMatchObject({ 'ssh/authorized_keys': 'ssh-rsa A\n' });
+  expect(contents(made)).not.toHaveProperty('hostname');
+  expect(made.problems).toEqual([
+    'Cannot use 2 of 3 lines of SSH keys: expected OpenSSH\'s form, such as "ssh-ed25519 AAAA… me@example"',
+  ]);
+  expect(made.notes).toEqual(['ignored keys of meta-data: network-interfaces']);
+  expect(() => parseMetaData('just a text')).toThrow('Cannot read meta-data: expected keys and values');
 });
 
 test('property: for any user data, every file is below the folder and nothing is thrown', () => {

@@ -1,9 +1,19 @@
-import { KitError, reasonOf } from '../../lib/errors/errors.ts';
 import { cleanHostname } from '../../lib/net/hostname.ts';
-import { readCloudConfig } from './cloud-config.ts';
-import { readEntries } from './entries.ts';
 import type { Metadata } from './provider.ts';
-import { type PlannedFile, type PlannedFolder, secretMode, type UserDataPlan } from './user-data-plan.ts';
+import { readSshKeys } from './ssh-keys.ts';
+import { readCloudConfig } from './user-data/cloud-config.ts';
+import { printable } from './user-data/listed.ts';
+import { keepExisting, mergePart } from './user-data/merge.ts';
+import { readUserData, type UserDataRequests } from './user-data/read-user-data.ts';
+import {
+  emptyPlan,
+  joinPlans,
+  type PlannedFile,
+  type PlannedFolder,
+  secretMode,
+  type UserDataPlan,
+} from './user-data/user-data-plan.ts';
+import { textAt, valueAt } from './yaml.ts';
 
 export interface MetadataPlan {
   /** In order; a later file replaces an earlier one of the same path. */
@@ -22,9 +32,9 @@ export interface MetadataPlan {
  */
 export function planFiles(provider: string, metadata: Metadata): MetadataPlan {
   const { userdata, instanceId, facts = {} } = metadata;
-  const requested = interpret(userdata?.toString('utf8') ?? '');
-  const hostname = requested.hostname ?? metadata.hostname;
-  const keys = keyLines([...metadata.sshKeys, ...requested.sshKeys]);
+  const requested = requestsOf(metadata);
+  const hostname = requested.keepsHostname ? undefined : (requested.hostname ?? metadata.hostname);
+  const keys = readSshKeys([...metadata.sshKeys, ...requested.sshKeys]);
   const given: [path: string, content: string | undefined][] = [
     ['provider', provider],
     ['instance_id', instanceId],
@@ -33,31 +43,38 @@ export function planFiles(provider: string, metadata: Metadata): MetadataPlan {
   ];
   const files = given.flatMap(([path, content]) => (content === undefined ? [] : [plainFile(path, content)]));
   if (userdata !== undefined) files.push({ path: 'userdata', mode: secretMode, content: userdata });
-  if (keys !== '') files.push({ path: 'ssh/authorized_keys', mode: secretMode, content: Buffer.from(keys) });
-  const problems = [...requested.problems];
+  if (keys.text !== '')
+    files.push({ path: 'ssh/authorized_keys', mode: secretMode, content: Buffer.from(keys.text) });
+  const problems = [...(metadata.problems ?? []), ...requested.problems, ...keys.problems];
   if (hostname !== undefined && cleanHostname(hostname) === undefined) {
-    problems.push(`Cannot use hostname "${hostname}": not a host name`);
+    problems.push(`Cannot use hostname "${printable(hostname)}": not a host name`);
   }
-  const { folders, notes } = requested;
-  return { files: [...files, ...requested.files], folders, problems, notes };
+  const notes = [...(metadata.notes ?? []), ...requested.notes];
+  return { files: appended([...files, ...requested.files]), folders: requested.folders, problems, notes };
 }
 
-/** Recognises cloud-config by its first line, LinuxKit's files by a leading `{`; ignores anything else. */
-function interpret(userdata: string): UserDataPlan {
-  try {
-    if (userdata.split('\n', 1)[0]?.trim() === '#cloud-config') return readCloudConfig(userdata);
-    if (/^\s*\{/.test(userdata)) return readEntries(userdata);
-    return { sshKeys: [], files: [], folders: [], problems: [], notes: [] };
-  } catch (error) {
-    if (!(error instanceof KitError)) throw error;
-    return { sshKeys: [], files: [], folders: [], problems: [reasonOf(error)], notes: [] };
-  }
+/** What user data and vendor data ask for together: of each key of a cloud-config, the user's counts. */
+function requestsOf({ userdata, vendordata, hostname, instanceId }: Metadata): UserDataPlan {
+  const values = { hostname, instanceId };
+  const nothing: UserDataRequests = { cloudConfig: {}, plan: emptyPlan };
+  const user = userdata ? readUserData(userdata, 'user data', values) : nothing;
+  const enabled = textAt(valueAt(user.cloudConfig, 'vendor_data'), 'enabled') ?? '';
+  const isRefused = /^(false|no|off|0)$/i.test(enabled);
+  const vendor = vendordata && !isRefused ? readUserData(vendordata, 'vendor data', values) : nothing;
+  const merged = mergePart(user.cloudConfig, vendor.cloudConfig, keepExisting);
+  return joinPlans([vendor.plan, user.plan, readCloudConfig(merged)]);
 }
 
-/** One key per line, without duplicates. */
-function keyLines(keys: readonly string[]): string {
-  const lines = keys.map((key) => key.trim()).filter((key) => key !== '' && !/[\n\r\0]/.test(key));
-  return [...new Set(lines)].map((line) => `${line}\n`).join('');
+/** The files with those that are to be appended joined to the ones before them. */
+function appended(files: readonly PlannedFile[]): PlannedFile[] {
+  const planned = new Map<string, PlannedFile>();
+  for (const { append, ...file } of files) {
+    const before = append ? planned.get(file.path) : undefined;
+    const content = before ? Buffer.concat([before.content, file.content]) : file.content;
+    planned.delete(file.path);
+    planned.set(file.path, { ...file, content });
+  }
+  return [...planned.values()];
 }
 
 /** What the provider says of the machine, which every program may know. */

@@ -2,12 +2,18 @@
 export interface Metadata {
   /** The user data, unchanged; undefined when there is none. */
   readonly userdata: Buffer | undefined;
+  /** What whoever provides the machine adds to the user data, in the same forms. */
+  readonly vendordata?: Buffer | undefined;
   readonly hostname?: string | undefined;
   readonly instanceId?: string | undefined;
   /** Public keys in OpenSSH's one-line form. */
   readonly sshKeys: readonly string[];
   /** Anything else the provider knows, by file name below /run/config (`public_ipv4`). */
   readonly facts?: Readonly<Record<string, string>>;
+  /** What of the metadata cannot be read, one sentence each. */
+  readonly problems?: readonly string[];
+  /** What of the metadata is not obeyed, one sentence each. */
+  readonly notes?: readonly string[];
 }
 
 /**

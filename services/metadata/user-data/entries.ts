@@ -1,4 +1,5 @@
-import { KitError } from '../../lib/errors/errors.ts';
+import { KitError } from '../../../lib/errors/errors.ts';
+import { listed, printable } from './listed.ts';
 import { type PlannedFile, type PlannedFolder, secretMode, type UserDataPlan } from './user-data-plan.ts';
 
 const maximalFiles = 1000;
@@ -12,10 +13,11 @@ const maximalDepth = 16;
  * An object with neither `entries` nor `content` is reported as a problem; the others are still read.
  * @throws KitError when it is not JSON.
  */
-export function readEntries(text: string): UserDataPlan {
+export function readEntries(text: string, source: string): UserDataPlan {
   const files: PlannedFile[] = [];
   const folders: PlannedFolder[] = [];
   const problems: string[] = [];
+  const notes: string[] = [];
   const visit = (name: string, value: unknown, folder: readonly string[]): void => {
     const path = [...folder, name];
     try {
@@ -23,6 +25,10 @@ export function readEntries(text: string): UserDataPlan {
       if (files.length + folders.length >= maximalFiles)
         throw new KitError(`more than ${maximalFiles} files`);
       const entry = fieldsOf(value);
+      const known = entry.entries === undefined ? ['content', 'perm'] : ['entries', 'perm'];
+      const others = Object.keys(entry).filter((key) => !known.includes(key));
+      if (others.length > 0 && notes.length < maximalFiles)
+        notes.push(`ignored keys of "${printable(path.join('/'))}": ${listed(others)}`);
       if (entry.entries !== undefined) {
         const children = Object.entries(fieldsOf(entry.entries));
         folders.push({ path: path.join('/'), mode: modeOf(entry.perm) });
@@ -33,8 +39,8 @@ export function readEntries(text: string): UserDataPlan {
       if (problems.length < maximalFiles) problems.push(`Cannot write "${path.join('/')}": ${error.message}`);
     }
   };
-  for (const [name, value] of Object.entries(fieldsOf(parseJson(text)))) visit(name, value, []);
-  return { sshKeys: [], files, folders, problems, notes: [] };
+  for (const [name, value] of Object.entries(fieldsOf(parseJson(text, source)))) visit(name, value, []);
+  return { sshKeys: [], files, folders, problems, notes };
 }
 
 /** Every part must be a single file name, so that nothing is written outside the folder. */
@@ -66,10 +72,10 @@ function fieldsOf(value: unknown): Record<string, unknown> {
   return value as Record<string, unknown>;
 }
 
-function parseJson(text: string): unknown {
+function parseJson(text: string, source: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new KitError('Cannot read user data: it begins like JSON but is not valid', { cause: error });
+    throw new KitError(`Cannot read ${source}: it begins like JSON but is not valid`, { cause: error });
   }
 }
