@@ -5,6 +5,7 @@ import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { guestPaths } from '../../lib/bundle/bundle.ts';
 import { reasonOf } from '../../lib/errors/errors.ts';
+import { signalProcess } from '../../lib/linux/process/process.ts';
 import { endedHow, spawnProgram } from '../../lib/linux/process/spawn.ts';
 import { openPty, type Pty } from '../../lib/linux/terminal/pty.ts';
 import { ConsoleLog } from '../backend/console-log.ts';
@@ -113,10 +114,14 @@ export class ContainerInstance extends EventEmitter<InstanceEvents> implements I
         this.emit('started', message.pid, 'none');
       }
     });
-    const reason = await once(launcher, 'close').then(
+    const closed = once(launcher, 'close').then(
       ([code, signal]) => `its launcher ended ${endedHow(code, signal)}`,
       reasonOf,
     );
+    // A helper of unshare(1) outlives it, if unshare is ended before its namespaces are made: it waits for
+    // them for ever, and "close" would wait for it.
+    launcher.once('exit', () => signalProcess(-(launcher.pid ?? 0), 'SIGKILL'));
+    const reason = await closed;
     this.#pid = 0;
     // The launcher ends them itself, unless it was killed.
     for (const process of this.#processes) signalTo(process, 'SIGKILL');
@@ -132,6 +137,8 @@ export class ContainerInstance extends EventEmitter<InstanceEvents> implements I
     const launcher = spawnProgram(file, args, {
       env: scope.length === 0 ? unshare.env : { ...unshare.env, ...scopeEnvironment(process.env) },
       stdio: ['ignore', log, log, 'ipc'],
+      // In a process group of its own, which ends with it.
+      detached: true,
     });
     closeSync(log);
     return launcher;

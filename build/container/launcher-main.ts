@@ -6,6 +6,7 @@
 import process from 'node:process';
 import { reasonOf } from '../../lib/errors/errors.ts';
 import { leaveSessionKeyring } from '../../lib/linux/process/keyring.ts';
+import { signalProcess } from '../../lib/linux/process/process.ts';
 import { readLaunch } from '../backend/launch-file.ts';
 import type { ContainerLaunch } from './launch.ts';
 import { Launcher, type LauncherMessage } from './launcher.ts';
@@ -25,8 +26,8 @@ const last = await launcher.run(terminal).catch((thrown: unknown): LauncherMessa
   launcher.kill();
   return { kind: 'ended', how: 'failed', reason: reasonOf(thrown) };
 });
-await new Promise<void>((resolve) => {
-  if (process.connected) process.send?.(last, undefined, undefined, () => resolve());
-  else resolve();
-});
+if (process.connected)
+  await new Promise<void>((resolve) => process.send?.(last, undefined, undefined, () => resolve()));
+// Without the monitor, nothing else ends what remains of this process group.
+else signalProcess(-process.pid, 'SIGKILL');
 process.exit(0);

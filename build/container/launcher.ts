@@ -105,7 +105,8 @@ export class Launcher {
   async #runInit(scratch: string, cgroup: ContainerCgroup | undefined): Promise<LauncherMessage> {
     const child = this.#spawnInit(scratch, cgroup);
     this.#child = child;
-    const ended = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
+    // Not "close": helpers of unshare(1) may outlive it, and hold its pipe open.
+    const ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
     this.#pid = await pidOfInit(child, ended);
     cgroup?.leave(child.pid ?? 0);
     const { network: wanted, unshare } = this.#launch;

@@ -166,6 +166,8 @@ export class QemuInstance extends EventEmitter<InstanceEvents> implements Instan
     if (neverRan !== undefined) return { state: 'failed', reason: neverRan };
     const { panic, failedTask } = this.#console;
     if (panic !== undefined) return { state: 'failed', reason: `kernel panic: ${panic}` };
+    // quit() kills a QEMU that does not answer, as in its first moments.
+    if (signal && this.#quitting) return { state: 'stopped', reason: 'ended without a power-off' };
     if (signal) return { state: 'failed', reason: `QEMU was ended by ${signal}` };
     if (code !== 0) {
       const reason = `QEMU failed with status ${code}: ${qemuLogTail(this.#machine.dir)}`;

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Machine } from '../../machine/records/find.ts';
 import { machineFiles } from '../../machine/records/folder.ts';
@@ -77,6 +78,16 @@ export function testInstances(backend: string, make: InstanceMaker): void {
       expect(await exit).toEqual({ state: 'stopped', reason: 'ended without a power-off' });
       await expect.poll(() => isAlive(guest), soon).toBe(false);
     });
+
+    test.each(Array.from({ length: 16 }, (_, at) => 2 * at))(
+      'ends on quit() %i ms after its start',
+      async (ms) => {
+        const { instance, exit } = await start('again\n', 'reset');
+        await pause(ms);
+        await instance.quit();
+        expect(await exit).toEqual({ state: 'stopped', reason: 'ended without a power-off' });
+      },
+    );
   });
 }
 
