@@ -9,11 +9,15 @@ const libc = bindFunctions({
 });
 
 /** include/uapi/linux/sched.h, wait.h */
+const CLONE_VM = 0x100;
 const CLONE_NEWUSER = 0x1000_0000;
 const __WALL = 0x4000_0000;
 
 /** Seconds after which the helper ends by itself, should this process be killed meanwhile. */
 const helperSeconds = 10n;
+
+/** The helper's; never freed, as it shares this process's memory. */
+const helperStack = Buffer.alloc(64 << 10);
 
 /** Ids of a user namespace, and the ids of this process's that they are: a line of uid_map. */
 export interface IdRange {
@@ -29,15 +33,16 @@ export interface IdMappings {
 
 /**
  * Makes a user namespace with these ids, and returns a descriptor of it, which keeps it alive. Needs
- * CAP_SETUID and CAP_SETGID. No process stays in it: the one with which the kernel makes it, a copy of this
- * process that executes nothing but sleep(3), is killed at once. unshare(2) would be refused, as this process
+ * CAP_SETUID and CAP_SETGID. No process stays in it: the one with which the kernel makes it executes nothing
+ * but sleep(3), and is killed at once. It shares this process's memory: copying the page tables would take
+ * ten times as long, and writing to any page after that a fault. unshare(2) would be refused, as this process
  * has threads.
  * @throws SyscallError; the error of writing a map
  */
 export function openUserNamespace({ uids, gids }: IdMappings): number {
-  const stack = Buffer.alloc(64 << 10);
   // Without a signal for its end: nothing else in this process is to take it for a child of its own.
-  const clone = libc.clone(functionAddress('sleep'), stackTop(stack), CLONE_NEWUSER, helperSeconds);
+  const flags = CLONE_NEWUSER | CLONE_VM;
+  const clone = libc.clone(functionAddress('sleep'), stackTop(helperStack), flags, helperSeconds);
   const pid = check('clone', clone);
   try {
     writeFileSync(`/proc/${pid}/uid_map`, mapText(uids));
