@@ -6,7 +6,7 @@ import { cacheDir } from './build/host/paths.ts';
 const kept = join(cacheDir(process.env), 'compile', 'vitest');
 
 /** Files beside the code that start processes or open sockets. */
-const real = '{build,init,services,lib}/**/*.real.test.ts';
+const real = '{build,init,services,lib,test/fuzz}/**/*.real.test.ts';
 
 /**
  * The shelves, by cost (CONTRIBUTING, "Tests"). unit: no process, no root, no network; seconds. real: real programs,
@@ -24,7 +24,7 @@ export default defineConfig({
           name: 'unit',
           include: [
             '{build,init,services,lib}/**/*.test.ts',
-            'test/{architecture,docs,support}/**/*.test.ts',
+            'test/{architecture,docs,fuzz,support}/**/*.test.ts',
           ],
           exclude: [real],
           setupFiles: ['test/support/unit-shelf.ts'],
@@ -36,7 +36,11 @@ export default defineConfig({
         test: {
           name: 'real',
           include: [real, 'test/**/*.test.ts'],
-          exclude: ['test/{architecture,docs,support,reproducible,vm}/**', '**/testdata/**'],
+          exclude: [
+            'test/{architecture,docs,support,reproducible,vm}/**',
+            'test/fuzz/**/!(*.real).test.ts',
+            '**/testdata/**',
+          ],
           maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -11,7 +11,8 @@ export interface ToolCommand {
   readonly env: Record<string, string>;
 }
 
-const loaders = {
+/** Where a tree has its ld-linux, and the folder of its libraries. */
+export const loaders = {
   amd64: { loader: 'usr/lib64/ld-linux-x86-64.so.2', libraries: 'usr/lib/x86_64-linux-gnu' },
   arm64: { loader: 'usr/lib/ld-linux-aarch64.so.1', libraries: 'usr/lib/aarch64-linux-gnu' },
 } as const;

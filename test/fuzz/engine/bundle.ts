@@ -1,0 +1,46 @@
+import { existsSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { kitRoot } from '../../../build/host/paths.ts';
+
+/** Where a target is exported. */
+export interface TargetSource {
+  /** `test/fuzz/targets/registry.ts`, relative to the checkout. */
+  readonly file: string;
+  readonly exported: string;
+}
+
+/**
+ * Bundles a target into `target.mjs` in the folder: Jazzer.js instruments JavaScript, and this one file is
+ * all that it instruments: the parser with what it imports of kit, and `yaml`.
+ */
+export async function bundleTarget({ file, exported }: TargetSource, folder: string): Promise<void> {
+  const contents = `import { ${exported} as target } from ${JSON.stringify(`./${file}`)};
+export const fuzz = (bytes) => target.run(bytes);
+`;
+  await build({
+    stdin: { contents, resolveDir: kitRoot, sourcefile: 'fuzz.ts', loader: 'ts' },
+    outfile: join(folder, 'target.mjs'),
+    ...{
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      target: 'node26',
+      logLevel: 'silent',
+      keepNames: true,
+    },
+    // CommonJS, which would need a `require` inside of the module.
+    external: [
+      'ssh2',
+      'ssh2/*',
+      'fast-check',
+      '@grpc/grpc-js',
+      '@bufbuild/protobuf',
+      'openpgp',
+      'execa',
+      'esbuild',
+    ],
+  });
+  const modules = join(folder, 'node_modules');
+  if (!existsSync(modules)) symlinkSync(join(kitRoot, 'node_modules'), modules);
+}

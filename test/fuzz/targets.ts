@@ -1,0 +1,28 @@
+import type { Target } from './target.ts';
+import * as debian from './targets/debian.ts';
+import * as disks from './targets/disks.ts';
+import * as kernel from './targets/kernel.ts';
+import * as network from './targets/network.ts';
+import * as registry from './targets/registry.ts';
+
+/** Files of targets/, by name. Each exports targets only. */
+const files = { debian, disks, kernel, network, registry } satisfies Record<string, Record<string, Target>>;
+
+export interface NamedTarget {
+  /** `www-authenticate`, from the name of the export: `wwwAuthenticate`. */
+  readonly name: string;
+  readonly target: Target;
+  /** Where a bundle imports it from, relative to the checkout. */
+  readonly file: string;
+  readonly exported: string;
+}
+
+/** Every parser of bytes from outside, which `npm run fuzz` and the unit tests feed. */
+export const targets: readonly NamedTarget[] = Object.entries(files).flatMap(([file, targetsOfFile]) =>
+  Object.entries<Target>(targetsOfFile).map(([exported, target]) => ({
+    name: exported.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+    target,
+    file: `test/fuzz/targets/${file}.ts`,
+    exported,
+  })),
+);

@@ -1,0 +1,115 @@
+import { parseKernelConfig } from '../../../build/lint/kernel/kernel-config.ts';
+import { parseStat } from '../../../build/machine/records/process.ts';
+import { parseDependencies } from '../../../build/packages/debian/modules.ts';
+import { parseSysctls } from '../../../init/host/sysctl-files.ts';
+import { formatLayerIndex, parseLayerIndex } from '../../../lib/bundle/layers.ts';
+import { consoleNames } from '../../../lib/cmdline/console-names.ts';
+import { kernelWords } from '../../../lib/cmdline/kernel-words.ts';
+import { hasKey, parseInputEvents } from '../../../lib/linux/io/input-device.ts';
+import { parseMountInfo } from '../../../lib/linux/mount/mountinfo.ts';
+import { parseKernelRecord } from '../../../services/supervisor/logs/kernel-record.ts';
+import { attempt, check, type Target, texts } from '../target.ts';
+
+export const kernelLog: Target = {
+  reads: ['services/supervisor/logs/kernel-record.ts#parseKernelRecord'],
+  seeds: () =>
+    texts('6,339,5140900,-;NET: Registered \\xe2\\x82\\xac\n SUBSYSTEM=pci\n', '30,1,2,c,caller=T1;x'),
+  words: [',-;', '\\x5c', '\\xe2', '\n SUBSYSTEM=', '4294967295'],
+  run: (bytes) => {
+    const record = parseKernelRecord(bytes);
+    if (record) check(!record.text.includes('\n'), 'a record is one line');
+  },
+};
+
+export const mountInfo: Target = {
+  reads: ['lib/linux/mount/mountinfo.ts#parseMountInfo'],
+  seeds: () =>
+    texts(
+      '36 35 98:0 /mnt1 /mnt\\0402 rw,noatime master:1 - ext3 /dev/root rw,errors=continue\n22 1 0:1 / / rw - tmpfs a ro',
+    ),
+  words: [' - ', '\\040', '\\777', 'rw,', '/ '],
+  run: (bytes) => {
+    for (const { target, type } of parseMountInfo(bytes.toString('latin1')))
+      check(target !== '' && type !== '', 'a mount has a place and a type');
+  },
+};
+
+export const kernelCommandLine: Target = {
+  reads: ['lib/cmdline/kernel-words.ts#kernelWords', 'lib/cmdline/console-names.ts#consoleNames'],
+  seeds: () => texts('console=ttyS0,115200 quiet "a b"=c d="e f" -- init', 'BOOT_IMAGE=/x root=/dev/vda1 ro'),
+  words: ['console=', '"', ' -- ', '=', 'ttyS0', '\xa0'],
+  run: (bytes) => {
+    const line = bytes.toString('latin1');
+    for (const { text } of kernelWords(line)) check(text !== '', 'no word is empty');
+    for (const name of consoleNames(line))
+      check(/^[\w./-]+$/.test(name), 'a console is the name of a device');
+  },
+};
+
+export const processStat: Target = {
+  reads: ['build/machine/records/process.ts#parseStat'],
+  seeds: () => texts(`7 (a) b) S ${Array.from({ length: 40 }, (_, at) => at).join(' ')}`),
+  words: [') S ', '(', ' 0'],
+  run: (bytes) => {
+    parseStat(bytes.toString('latin1'));
+  },
+};
+
+export const inputEvents: Target = {
+  reads: ['lib/linux/io/input-device.ts#parseInputEvents', 'lib/linux/io/input-device.ts#hasKey'],
+  seeds: () => [Buffer.alloc(48, 1), ...texts('10000000000000 0', 'ffffffffffffffff 3')],
+  run: (bytes) => {
+    check(parseInputEvents(bytes).length === Math.floor(bytes.length / 24), 'whole events only');
+    hasKey(bytes.toString('latin1'), 116);
+  },
+};
+
+export const sysctlFile: Target = {
+  reads: ['init/host/sysctl-files.ts#parseSysctls'],
+  seeds: () =>
+    texts(
+      '# x\nnet.ipv4.ip_forward = 1\n-kernel/core_pattern=|/bin/false\nnet.ipv4.conf.eth0/1.forwarding=0\n',
+    ),
+  words: ['net.', '/', '..', ' = ', '\n-', '#', '../..'],
+  run: (bytes) => {
+    for (const { path } of parseSysctls(bytes.toString(), 'x.conf'))
+      check(
+        !path.startsWith('/') && !path.split('/').some((part) => part === '..' || part === ''),
+        'below /proc/sys',
+      );
+  },
+};
+
+export const modulesDep: Target = {
+  reads: ['build/packages/debian/modules.ts#parseDependencies'],
+  seeds: () =>
+    texts('kernel/fs/ext4/ext4.ko.xz: kernel/fs/jbd2/jbd2.ko.xz kernel/lib/crc16.ko.xz\nkernel/a.ko:\n'),
+  words: ['kernel/', '.ko.xz', ': ', '\n'],
+  run: (bytes) => {
+    parseDependencies(bytes.toString());
+  },
+};
+
+export const kernelConfig: Target = {
+  reads: ['build/lint/kernel/kernel-config.ts#parseKernelConfig'],
+  seeds: () => texts('#\nCONFIG_X86_64=y\n# CONFIG_FOO is not set\nCONFIG_HZ=250\nCONFIG_A="b"\n'),
+  words: ['CONFIG_', '=y\n', ' is not set\n', '=m\n'],
+  run: (bytes) => {
+    const config = parseKernelConfig(bytes.toString('latin1'));
+    check(config === undefined || config.options.size > 0, 'a configuration has options');
+  },
+};
+
+export const layerIndex: Target = {
+  reads: ['lib/bundle/layers.ts#parseLayerIndex'],
+  seeds: () => texts('0123456789abcdef 4096 root\nfedcba9876543210 1 bundle\n'),
+  words: ['0123456789abcdef', ' root\n', ' bundle\n', ' 4096'],
+  run: (bytes) => {
+    const entries = attempt(() => parseLayerIndex(bytes.toString()), RangeError);
+    if (entries)
+      check(
+        attempt(() => parseLayerIndex(formatLayerIndex(entries)))?.length === entries.length,
+        'the same again',
+      );
+  },
+};
