@@ -1,5 +1,6 @@
 import { basename, relative, resolve } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
+import { exactJson } from '../../lib/json/exact-json.ts';
 import { type BuildOptions, type BuiltImage, buildImage } from '../build.ts';
 import type { Examples } from '../cli/examples.ts';
 import type { KitCommand } from '../cli/kit-command.ts';
@@ -76,7 +77,7 @@ async function build(files: readonly string[], flags: Flags, context: Context): 
   if (options.to === stdout) return;
   if (options.to === undefined) await keepRecord(files, options, built, work);
   const { images: _, ...shown } = built;
-  stdout.write(flags.json ? `${JSON.stringify(shown)}\n` : summary(built, cwd));
+  stdout.write(flags.json ? `${exactJson(shown)}\n` : summary(built, cwd));
 }
 
 /** @throws KitError for flags that contradict each other */

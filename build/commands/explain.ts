@@ -1,4 +1,5 @@
 import { KitError } from '../../lib/errors/errors.ts';
+import { exactJson } from '../../lib/json/exact-json.ts';
 import type { Examples } from '../cli/examples.ts';
 import type { KitCommand } from '../cli/kit-command.ts';
 import { program } from '../cli/program.ts';
@@ -14,7 +15,6 @@ import { readManifestFiles } from '../images/manifest-files.ts';
 import { resolveManifest } from '../images/manifest-images.ts';
 import { isManifestName } from '../manifest/config/config-name.ts';
 import { isUrl } from '../manifest/fetch.ts';
-import { jsonText } from '../spec/oci/oci-runtime.ts';
 import { withArch } from './flags/arch.ts';
 import { withProduction, withTrustLabels } from './flags/image-options.ts';
 import { type JsonFlag, withJson } from './flags/json.ts';
@@ -60,11 +60,11 @@ async function explain(words: readonly string[], flags: Flags, context: Context)
   const plan = planImage(manifest, imageOf, options, work.env);
   if (entry === undefined) {
     const overview = await overviewOf(plan, await assemble(plan, work));
-    stdout.write(flags.json ? `${JSON.stringify(overview)}\n` : overviewText(files.join(' '), overview));
+    stdout.write(flags.json ? `${exactJson(overview)}\n` : overviewText(files.join(' '), overview));
     return;
   }
   const entries = explainEntries(plan, entry);
-  stdout.write(flags.json ? `${jsonText(entries)}\n` : entries.map(entryText).join('\n'));
+  stdout.write(flags.json ? `${exactJson(entries)}\n` : entries.map(entryText).join('\n'));
 }
 
 /** If the last argument does not look like a manifest, it is the name of an entry. */

@@ -1,5 +1,6 @@
+import { exactJson } from '../../lib/json/exact-json.ts';
 import { defaultMounts } from '../spec/oci/mounts.ts';
-import type { Spec, SpecMount } from '../spec/oci/oci-runtime.ts';
+import type { Integer64, Spec, SpecMount } from '../spec/oci/oci-runtime.ts';
 import { block, lineWidth, wrap } from './columns.ts';
 import type { ExplainedEntry, ExplainedField, ExplainedOrigin } from './entry.ts';
 
@@ -49,6 +50,7 @@ const isIdle = ({ field }: ExplainedField, section: ExplainedEntry['section']): 
 
 function sourceText({ source, place }: ExplainedOrigin, ref: string): string {
   if (place !== undefined) return place;
+  if (source === 'kit') return 'kit';
   return source === 'label' ? `label of ${ref}` : `config of ${ref}`;
 }
 
@@ -59,7 +61,7 @@ function valueLines(value: unknown): string[] {
   return pairs.length === 0 ? ['none'] : pairs;
 }
 
-const valueText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+const valueText = (value: unknown): string => (typeof value === 'string' ? value : exactJson(value));
 
 /** Defaults in one paragraph, without empty ones. */
 function defaults(heading: string, fields: readonly ExplainedField[]): string[] {
@@ -103,7 +105,7 @@ function outcome({ config, image }: ExplainedEntry): (readonly [heading: string,
 /** What the container cannot do, beyond its capabilities. */
 function confinementLines({ process, linux }: Spec): string[] {
   const { seccomp, maskedPaths = [], readonlyPaths = [], resources } = linux;
-  const { limit } = (resources.pids ?? {}) as { readonly limit?: number };
+  const { limit } = (resources.pids ?? {}) as { readonly limit?: Integer64 };
   const words = [
     seccomp ? 'system calls filtered' : 'any system call',
     process.noNewPrivileges ? 'no new privileges' : 'new privileges',
@@ -117,9 +119,9 @@ function confinementLines({ process, linux }: Spec): string[] {
 function mountLines({ mounts, root }: Spec): string[] {
   // /sys is read-only by default, with a writable root, too.
   const defaults = [...defaultMounts(root.readonly ?? false), ...defaultMounts(true)];
-  const usual = new Set(defaults.map((mount) => JSON.stringify(mount)));
-  const own = mounts.filter((mount) => !usual.has(JSON.stringify(mount)));
-  const rest = mounts.filter((mount) => usual.has(JSON.stringify(mount)));
+  const usual = new Set(defaults.map((mount) => exactJson(mount)));
+  const own = mounts.filter((mount) => !usual.has(exactJson(mount)));
+  const rest = mounts.filter((mount) => usual.has(exactJson(mount)));
   return [...own.map(mountText), `the usual ${rest.map(({ destination }) => destination).join(' ')}`];
 }
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { exactJson } from '../../lib/json/exact-json.ts';
 import { configLabel, type ImageConfig, layoutLabel } from '../../lib/oci/types.ts';
 import type { ResolvedImage } from '../cache/stored-image.ts';
 import { type ImagePlan, planImage } from '../image/plan/image-plan.ts';
 import type { ImageOf } from '../images/manifest-images.ts';
 import { mergeManifests } from '../manifest/merge.ts';
 import { parseManifest } from '../manifest/parse.ts';
-import { jsonText } from '../spec/oci/oci-runtime.ts';
 import { block, wrap } from './columns.ts';
 import { explainEntries } from './entry.ts';
 import { entryText } from './entry-text.ts';
@@ -59,7 +59,7 @@ services:
     net: new
     binds.add:
       - data:/srv/data:ro
-    rlimits: ["nofile,unlimited,unlimited"]
+    rlimits: ["memlock,unlimited,unlimited"]
     stopTimeout: 2s
 volumes: [{name: data}]
 `;
@@ -72,7 +72,8 @@ test('an entry, and where each of its values came from', () => {
     image pkg/web, which is kit/web:abcdef0123456789abcdef0123456789abcdef01
 
     net            new                                           examples/0.yml:7:10
-    rlimits        nofile,unlimited,unlimited                   examples/0.yml:10:14
+    rlimits        memlock,unlimited,unlimited
+                   nofile,1024,65536                    examples/0.yml:10:14 and kit
     stopTimeout    2s                                           examples/0.yml:11:18
     capabilities   CAP_NET_ADMIN                                    label of pkg/web
     binds          /run/x:/run/x
@@ -87,7 +88,7 @@ test('an entry, and where each of its values came from', () => {
     kit's defaults
       cgroupsPath=/svc/web restart=always stopSignal=SIGTERM ociRuntime=crun
       seccomp=default noNewPrivileges=true ipc=new uts=new maskedPaths=12
-      readonlyPaths=13 userns=root (because of rlimits: nofile,unlimited,unlimited)
+      readonlyPaths=13 userns=root (because of rlimits: memlock,unlimited,unlimited)
       resources={"pids":{"limit":512}} runtime.namespace=services.linuxkit
 
     LinuxKit's defaults
@@ -115,7 +116,7 @@ test('as JSON, with all digits of large numbers', () => {
     ['onboot', 'examples/0.yml:3:10'],
     ['services', 'examples/0.yml:5:5'],
   ]);
-  const text = jsonText(entries);
+  const text = exactJson(entries);
   expect(text).toContain('"hard":18446744073709551615');
   const [, service] = JSON.parse(text);
   const field = (name: string) => service.fields.find((one: { field: string }) => one.field === name);

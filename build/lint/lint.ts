@@ -1,5 +1,6 @@
 import { sections } from '../../lib/bundle/bundle.ts';
 import { combineErrors, KitError, KitErrors, type SourcePosition } from '../../lib/errors/errors.ts';
+import { exactJson } from '../../lib/json/exact-json.ts';
 import { type ImageConfig, kitConfigLabel, layoutLabel } from '../../lib/oci/types.ts';
 import { kitRoot } from '../host/paths.ts';
 import { imageRef, imageRefs } from '../images/manifest-images.ts';
@@ -97,7 +98,7 @@ async function configOf(
   const dir = packageFolder(image, origin);
   if (dir === undefined) return (isPackageRef(image) ? undefined : await knownConfig(image)) ?? {};
   const { config, labels } = await definition(dir, origin);
-  return { Labels: { ...labels, [kitConfigLabel]: JSON.stringify(config ?? {}) } };
+  return { Labels: { ...labels, [kitConfigLabel]: exactJson(config ?? {}) } };
 }
 
 async function subject(

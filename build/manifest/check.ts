@@ -42,6 +42,7 @@ export function describe(value: unknown): string {
   if (typeof value === 'string') return quote(value);
   if (Array.isArray(value)) return 'a list';
   if (value === null || value === undefined) return 'nothing';
+  if (typeof value === 'bigint') return `the number ${value}`;
   return typeof value === 'object' ? 'a map' : `the ${typeof value} ${String(value)}`;
 }
 
@@ -118,10 +119,20 @@ function fits(kind: Kind, value: unknown): boolean {
   if (kind.kind === 'string') return typeof value === 'string' && (kind.pattern?.test(value) ?? true);
   if (kind.kind === 'boolean') return typeof value === 'boolean';
   if (kind.kind === 'choice') return typeof value === 'string' && kind.values.includes(value);
+  if (kind.kind === 'integer64') return isInteger(value) && within(value, kind);
   return kind.kind === 'integer' && Number.isSafeInteger(value) && within(Number(value), kind);
 }
 
-const within = (value: number, { min, max }: { min: number; max: number }) => value >= min && value <= max;
+const isInteger = (value: unknown): value is number | bigint =>
+  typeof value === 'bigint' || Number.isSafeInteger(value);
+
+interface Bounds<T> {
+  readonly min: T;
+  readonly max: T;
+}
+
+const within = <T extends number | bigint>(value: number | bigint, { min, max }: Bounds<T>) =>
+  value >= min && value <= max;
 
 function mismatch(kind: Kind, value: unknown, path: KeyPath, report: Report): false {
   const message = () =>
@@ -138,6 +149,7 @@ export function kindText(kind: Kind): string {
     case 'boolean':
       return 'true or false';
     case 'integer':
+    case 'integer64':
       return integerText(kind);
     case 'choice':
       return `one of ${kind.values.map((value) => `"${value}"`).join(', ')}`;
@@ -150,8 +162,10 @@ export function kindText(kind: Kind): string {
   }
 }
 
-function integerText({ min, max }: { min: number; max: number }): string {
-  if (max < Number.MAX_SAFE_INTEGER) return `an integer from ${min} to ${max}`;
+/** The limits of numbers and of 64-bit integers are left out: they are not those of the field itself. */
+function integerText({ min, max }: Bounds<number> | Bounds<bigint>): string {
+  const isLimited = max < Number.MAX_SAFE_INTEGER;
+  if (isLimited) return `an integer from ${min} to ${max}`;
   return min > Number.MIN_SAFE_INTEGER ? `an integer, ${min} or more` : 'an integer';
 }
 
@@ -167,6 +181,13 @@ function advice(kind: Kind, value: unknown): string {
   if (kind.kind === 'boolean' && typeof value === 'string' && /^(yes|on|no|off)$/i.test(value)) {
     return ` (write ${/^(yes|on)$/i.test(value) ? 'true' : 'false'})`;
   }
+  if (
+    (kind.kind === 'integer' || kind.kind === 'integer64') &&
+    isInteger(value) &&
+    value > kind.max &&
+    kind.max >= Number.MAX_SAFE_INTEGER
+  )
+    return ` (at most ${kind.max})`;
   if (typeof value !== 'string') return '';
   if (kind.kind === 'choice') return didYouMean(value, kind.values);
   return kind.kind === 'string' ? didYouMean(value, kind.suggestions ?? []) : '';

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { KitError, KitErrors } from '../../lib/errors/errors.ts';
 import { renderError } from '../../lib/errors/render.ts';
+import { exactJson } from '../../lib/json/exact-json.ts';
 import { mergeManifests } from './merge.ts';
 import { parseEntryDefaults, parseManifest } from './parse.ts';
 import { manifestValue, printManifest } from './print.ts';
@@ -112,7 +113,7 @@ describe('the merged manifest, as kit build --dry-run prints it', () => {
   test('parses to the same manifest', () => {
     fc.assert(
       fc.property(anyManifest, (value) => {
-        const before = parse(JSON.stringify(value));
+        const before = parse(exactJson(value));
         const after = parse(printManifest(before));
         expect(manifestValue(after)).toEqual(manifestValue(before));
         expect(printManifest(after)).toBe(printManifest(before));
@@ -125,7 +126,7 @@ describe('the merged manifest, as kit build --dry-run prints it', () => {
     fc.assert(
       fc.property(anyManifest, ({ trust: _, network: _n, budgets: _b, ...value }) => {
         const full = Object.entries(value).filter(([, part]) => !Array.isArray(part) || part.length > 0);
-        expect(manifestValue(parse(JSON.stringify(value)))).toEqual(Object.fromEntries(full));
+        expect(manifestValue(parse(exactJson(value)))).toEqual(Object.fromEntries(full));
       }),
     );
   });

@@ -11,6 +11,8 @@ export type Kind =
     }
   | { readonly kind: 'boolean' }
   | { readonly kind: 'integer'; readonly min: number; readonly max: number }
+  /** Of 64 bits: a number, or a bigint where a number would be rounded. */
+  | { readonly kind: 'integer64'; readonly min: bigint; readonly max: bigint }
   | { readonly kind: 'choice'; readonly values: readonly string[] }
   | { readonly kind: 'list'; readonly of: Kind }
   | { readonly kind: 'map'; readonly of: Kind }
@@ -52,19 +54,21 @@ export type ValueOf<K> = K extends { readonly kind: 'string' }
   ? string
   : K extends { readonly kind: 'boolean' }
     ? boolean
-    : K extends { readonly kind: 'integer' }
-      ? number
-      : K extends { readonly kind: 'choice'; readonly values: readonly (infer V)[] }
-        ? V
-        : K extends { readonly kind: 'list'; readonly of: infer I }
-          ? readonly ValueOf<I>[]
-          : K extends { readonly kind: 'map'; readonly of: infer I }
-            ? Readonly<Record<string, ValueOf<I>>>
-            : K extends { readonly kind: 'record'; readonly fields: infer F }
-              ? RecordOf<F>
-              : K extends { readonly kind: 'either'; readonly of: readonly (infer I)[] }
-                ? ValueOf<I>
-                : never;
+    : K extends { readonly kind: 'integer64' }
+      ? number | bigint
+      : K extends { readonly kind: 'integer' }
+        ? number
+        : K extends { readonly kind: 'choice'; readonly values: readonly (infer V)[] }
+          ? V
+          : K extends { readonly kind: 'list'; readonly of: infer I }
+            ? readonly ValueOf<I>[]
+            : K extends { readonly kind: 'map'; readonly of: infer I }
+              ? Readonly<Record<string, ValueOf<I>>>
+              : K extends { readonly kind: 'record'; readonly fields: infer F }
+                ? RecordOf<F>
+                : K extends { readonly kind: 'either'; readonly of: readonly (infer I)[] }
+                  ? ValueOf<I>
+                  : never;
 
 /** The TypeScript type of a map that passed `checkValue` with these fields. */
 export type RecordOf<F> = {
@@ -90,6 +94,16 @@ export function stringLike(pattern: RegExp, expected: string, suggestions: reado
 
 export function integer(min: number = Number.MIN_SAFE_INTEGER, max: number = Number.MAX_SAFE_INTEGER) {
   return { kind: 'integer', min, max } as const;
+}
+
+/** An int64 of the OCI runtime spec. */
+export function int64(min = -(2n ** 63n)) {
+  return { kind: 'integer64', min, max: 2n ** 63n - 1n } as const;
+}
+
+/** A uint64 of the OCI runtime spec. */
+export function uint64(max = 2n ** 64n - 1n) {
+  return { kind: 'integer64', min: 0n, max } as const;
 }
 
 export function choice<const V extends readonly string[]>(...values: V) {

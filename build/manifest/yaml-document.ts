@@ -102,12 +102,24 @@ function firstDocument(text: string, lines: LineCounter): CST.Token[] {
 function compose(tokens: CST.Token[], at: (offset: number) => SourcePosition): Document | undefined {
   try {
     // uniqueKeys takes quadratic time; duplicateKeys below does the same in one pass.
-    const composer = new Composer({ prettyErrors: false, uniqueKeys: false, merge: true });
-    for (const document of composer.compose(tokens)) return document as Document;
+    const composer = new Composer({ prettyErrors: false, uniqueKeys: false, merge: true, intAsBigInt: true });
+    for (const document of composer.compose(tokens)) return withNumbers(document as Document);
     return undefined;
   } catch (thrown) {
     throw new KitError(`invalid YAML: ${reasonOf(thrown)}`, { place: at(0), cause: thrown });
   }
+}
+
+/** Integers become numbers again, all but those that a number would round. */
+function withNumbers(document: Document): Document {
+  visit(document, {
+    Scalar(_, node) {
+      if (typeof node.value !== 'bigint') return;
+      const number = Number(node.value);
+      if (Number.isSafeInteger(number)) node.value = number;
+    },
+  });
+  return document;
 }
 
 /** One mistake often causes many follow-up errors: only the first few are reported. */

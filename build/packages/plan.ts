@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join, relative } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
+import { exactJson } from '../../lib/json/exact-json.ts';
 import { debianLockFile } from '../debian/lock-file.ts';
 import { type LockedSource, lockPackages } from '../debian/locked-packages.ts';
 import type { LockedPackage } from '../debian/source.ts';
@@ -110,7 +111,7 @@ async function hashOf(
     files: parts.files.map((path) => [relative(dir, path), contentHash(path)]),
     recipe: sourceHashes(recipes[source.kind]),
   };
-  return sha256(JSON.stringify(all)).slice(0, 40);
+  return sha256(exactJson(all)).slice(0, 40);
 }
 
 function sha256(content: Uint8Array | string): string {

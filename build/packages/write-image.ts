@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { exactJson } from '../../lib/json/exact-json.ts';
 import {
   configLabel,
   type Descriptor,
@@ -73,7 +74,7 @@ function configLabels(config: EntryDefaults): Record<string, string> {
   return Object.fromEntries(
     Object.entries(labels)
       .filter(([, fields]) => fields.length > 0)
-      .map(([label, fields]) => [label, JSON.stringify(Object.fromEntries(fields))]),
+      .map(([label, fields]) => [label, exactJson(Object.fromEntries(fields))]),
   );
 }
 

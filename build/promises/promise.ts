@@ -1,3 +1,4 @@
+import { exactJson } from '../../lib/json/exact-json.ts';
 import { capabilities } from '../manifest/names.ts';
 import type { SpecMount } from '../spec/oci/oci-runtime.ts';
 import type { AuditedEntry } from './audited-entry.ts';
@@ -111,5 +112,5 @@ const isNeeded = ({ origins }: AuditedEntry, field: string): boolean =>
 
 function valueText({ effective }: AuditedEntry, field: string): string {
   const value = (effective as Readonly<Record<string, unknown>> | undefined)?.[field];
-  return value === undefined ? 'host' : typeof value === 'string' ? value : JSON.stringify(value);
+  return value === undefined ? 'host' : typeof value === 'string' ? value : exactJson(value);
 }

@@ -1,3 +1,4 @@
+import { exactJson } from '../../lib/json/exact-json.ts';
 import { manifestFields } from '../manifest/fields.ts';
 import { type Field, type Fields, type Kind, record } from '../manifest/kinds.ts';
 import { buildFields } from '../packages/definition/fields.ts';
@@ -42,7 +43,7 @@ export const schemas: Readonly<Record<string, () => Schema>> = {
   build: buildSchema,
 };
 
-export const schemaText = (schema: Schema): string => `${JSON.stringify(schema, null, 2)}\n`;
+export const schemaText = (schema: Schema): string => `${exactJson(schema, 2)}\n`;
 
 /** A URN: a schema is found by its file, which comes with kit, and not by its name. */
 const head = (name: string, title: string): Schema => ({
@@ -73,6 +74,8 @@ function kindSchema(kind: Kind): Schema {
       return { type: 'boolean' };
     case 'integer':
       return { type: 'integer', ...bounds(kind) };
+    case 'integer64':
+      return { type: 'integer', minimum: kind.min, maximum: kind.max };
     case 'choice':
       return { enum: kind.values };
     case 'list':

@@ -62,6 +62,8 @@ function typeOf(kind: Kind, indent: string): string {
       return 'boolean';
     case 'integer':
       return 'number';
+    case 'integer64':
+      return 'number | bigint';
     case 'choice':
       return kind.values.map((value) => JSON.stringify(value)).join(' | ');
     case 'list':

@@ -9,6 +9,7 @@ import { entrySeccomp, type SeccompContext } from './containment/entry-seccomp.t
 import { labelRequests } from './containment/label-requests.ts';
 import { withDeviceRules, withReadonlySys } from './containment/machine-files.ts';
 import { containerDefaults, imageDefaults, kitDefaults, linuxkitDefaults } from './defaults.ts';
+import { withNumberedFiles } from './demands/open-files.ts';
 import {
   type EffectiveEntry,
   effectiveEntry,
@@ -41,6 +42,8 @@ export interface BundleContext extends EntryReferences, SeccompContext, UserName
   readonly metadataTrust: MetadataTrust | undefined;
   /** What the image's config names as its user; undefined for root. */
   readonly user?: ImageUser | KitError | undefined;
+  /** The kernel's limit of open files, fs.nr_open. */
+  readonly openFiles: number;
   /** The names of all services of the manifest. */
   readonly services: ReadonlySet<string>;
 }
@@ -71,7 +74,7 @@ export function bundleSpec(entry: Entry, image: ImageConfig['config'], context: 
   const spec = withMetadataTrust(plain, image, context.metadataTrust);
   if (!ofKit) return { spec, runtime, effective, origins };
   const contained = withReadonlySys(withDeviceRules(withCgroupNamespace(spec)), effective);
-  const own = withBoundSys(contained, effective);
+  const own = withNumberedFiles(withBoundSys(contained, effective), context.openFiles);
   if (context.production) return { spec: withoutSignalledInspector(own, image), runtime, effective, origins };
   return { ...withInspector(entry.name, own, runtime, context), effective, origins };
 }

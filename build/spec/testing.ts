@@ -4,6 +4,7 @@ import type { ImageConfig } from '../../lib/oci/types.ts';
 import { parseManifest } from '../manifest/parse.ts';
 import type { Entry, EntryDefaults } from '../manifest/types.ts';
 import { type BundleContext, type BundleSpec, bundleSpec } from './bundle.ts';
+import { defaultOpenFiles } from './demands/open-files.ts';
 import type { Spec } from './oci/oci-runtime.ts';
 
 /** For the tests of this folder: the entry "web" of a manifest with some volumes and services. */
@@ -23,6 +24,7 @@ export const scope: BundleContext = {
     ['data', { name: 'data' }],
     ['fixed', { name: 'fixed', readonly: true }],
   ]),
+  openFiles: defaultOpenFiles,
   services: new Set(['web', 'db']),
   idRanges: new Map([['web', 1 << 20]]),
 };

@@ -1,15 +1,16 @@
+import { exactJson } from '../json/exact-json.ts';
 import type { Any } from './generated/google/protobuf/any.ts';
 
 /** containerd passes on a spec as JSON in an Any of this type. */
 export function specAny(spec: object): Any {
   const typeUrl = 'types.containerd.io/opencontainers/runtime-spec/1/Spec';
-  return { typeUrl, value: Buffer.from(JSON.stringify(spec)) };
+  return { typeUrl, value: Buffer.from(exactJson(spec)) };
 }
 
 /** The same for the `process` of a spec. */
 export function processAny(process: object): Any {
   const typeUrl = 'types.containerd.io/opencontainers/runtime-spec/1/Process';
-  return { typeUrl, value: Buffer.from(JSON.stringify(process)) };
+  return { typeUrl, value: Buffer.from(exactJson(process)) };
 }
 
 /** The owner of the pipes that a shim makes for a container's output. */

@@ -1,3 +1,5 @@
+import { exactJson } from '../json/exact-json.ts';
+
 /**
  * Text of machines, manifests and images, safe to print on a terminal. What a terminal acts on could move its
  * cursor, rename its window, write to the clipboard, send an answer that is then typed into a program, or
@@ -23,8 +25,8 @@ export function visibleText(text: string, { colour = false } = {}): string {
 export const blankedOut = (text: string): string => text.replace(active, ' ');
 
 /** A value as one line of JSON, without the characters that JSON leaves as they are and terminals act on. */
-export function jsonLine(value: unknown, replacer?: (key: string, value: unknown) => unknown): string {
-  const text = JSON.stringify(value, replacer);
+export function jsonLine(value: unknown): string {
+  const text = exactJson(value);
   return `${text.replace(active, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
 }
 

@@ -1,4 +1,5 @@
 import { KitError, reasonOf } from '../errors/errors.ts';
+import { exactJson, parseExactJson } from '../json/exact-json.ts';
 
 /** A value of an untrusted JSON document, with its path (`manifests[0].digest`). Accessors check its type. */
 export interface JsonItem {
@@ -24,7 +25,7 @@ export function parseJson(bytes: Uint8Array, name: string, limit: number): JsonI
     throw new KitError(`Cannot read "${name}": ${bytes.length} bytes are more than ${limit}`);
   }
   try {
-    return new CheckedItem(JSON.parse(new TextDecoder().decode(bytes)), name, '');
+    return new CheckedItem(parseExactJson(new TextDecoder().decode(bytes)), name, '');
   } catch (thrown) {
     throw new KitError(`Cannot read "${name}": not JSON: ${reasonOf(thrown)}`, { cause: thrown });
   }
@@ -97,8 +98,7 @@ class CheckedItem implements JsonItem {
   }
 
   wrong(wanted: string): KitError {
-    const seen =
-      this.#value === undefined ? 'nothing' : (JSON.stringify(this.#value) ?? 'nothing').slice(0, 80);
+    const seen = this.#value === undefined ? 'nothing' : (exactJson(this.#value) ?? 'nothing').slice(0, 80);
     const where = this.#path === '' ? 'the document' : `"${this.#path}"`;
     return new KitError(`Cannot read "${this.#name}": ${where} is ${seen}, expected ${wanted}`);
   }

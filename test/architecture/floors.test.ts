@@ -74,6 +74,7 @@ const init = [
 ];
 
 const lib = [
+  'json',
   ...['errors', 'cmdline', 'files'],
   // Addresses and packets; system calls, by topic.
   ...['bundle/network.ts', 'net', 'linux/ffi.ts', 'linux/io', 'linux/net', 'linux/netlink', 'linux/mount'],

@@ -19,6 +19,7 @@ const scope: BundleContext = {
     ids: new Map(),
     idRanges: new Map([['a', 1 << 20]]),
     volumes: new Map(),
+    openFiles: 2 ** 20,
     services: new Set<string>(),
   },
 };

@@ -108,32 +108,32 @@ export interface Manifest {
       /** Memory limits. */
       readonly memory?: {
         /** Maximum memory in bytes; -1 for no limit. */
-        readonly limit?: number | undefined;
+        readonly limit?: number | bigint | undefined;
         /** Soft limit in bytes. */
-        readonly reservation?: number | undefined;
+        readonly reservation?: number | bigint | undefined;
         /** Maximum of memory and swap together, in bytes. */
-        readonly swap?: number | undefined;
+        readonly swap?: number | bigint | undefined;
         /** Kernel memory limit (cgroup v1 only). */
-        readonly kernel?: number | undefined;
+        readonly kernel?: number | bigint | undefined;
         /** Kernel TCP buffer limit (cgroup v1 only). */
-        readonly kernelTCP?: number | undefined;
+        readonly kernelTCP?: number | bigint | undefined;
         /** Tendency to swap (cgroup v1 only). */
-        readonly swappiness?: number | undefined;
+        readonly swappiness?: number | bigint | undefined;
         /** Disables the OOM killer (cgroup v1 only). */
         readonly disableOOMKiller?: boolean | undefined;
       } | undefined;
       /** CPU limits. */
       readonly cpu?: {
         /** Relative weight; the default of the kernel is 1024. */
-        readonly shares?: number | undefined;
+        readonly shares?: number | bigint | undefined;
         /** CPU time in each period, in microseconds. */
-        readonly quota?: number | undefined;
+        readonly quota?: number | bigint | undefined;
         /** Length of a period, in microseconds. */
-        readonly period?: number | undefined;
+        readonly period?: number | bigint | undefined;
         /** CPU time of real-time tasks in each period, in microseconds. */
-        readonly realtimeRuntime?: number | undefined;
+        readonly realtimeRuntime?: number | bigint | undefined;
         /** Length of a real-time period, in microseconds. */
-        readonly realtimePeriod?: number | undefined;
+        readonly realtimePeriod?: number | bigint | undefined;
         /** CPUs to run on, cpuset(7). */
         readonly cpus?: string | undefined;
         /** Memory nodes to use, cpuset(7). */
@@ -142,7 +142,7 @@ export interface Manifest {
       /** Limit of processes. */
       readonly pids?: {
         /** Maximum number of processes and threads. */
-        readonly limit: number;
+        readonly limit: number | bigint;
       } | undefined;
       /** Disk I/O limits. */
       readonly blockio?: {
@@ -168,7 +168,7 @@ export interface Manifest {
           /** Minor number of the device. */
           readonly minor: number;
           /** Bytes or operations per second. */
-          readonly rate: number;
+          readonly rate: number | bigint;
         }> | undefined;
         /** Write limit in bytes per second. */
         readonly throttleWriteBpsDevice?: ReadonlyArray<{
@@ -177,7 +177,7 @@ export interface Manifest {
           /** Minor number of the device. */
           readonly minor: number;
           /** Bytes or operations per second. */
-          readonly rate: number;
+          readonly rate: number | bigint;
         }> | undefined;
         /** Read limit in operations per second. */
         readonly throttleReadIOPSDevice?: ReadonlyArray<{
@@ -186,7 +186,7 @@ export interface Manifest {
           /** Minor number of the device. */
           readonly minor: number;
           /** Bytes or operations per second. */
-          readonly rate: number;
+          readonly rate: number | bigint;
         }> | undefined;
         /** Write limit in operations per second. */
         readonly throttleWriteIOPSDevice?: ReadonlyArray<{
@@ -195,7 +195,7 @@ export interface Manifest {
           /** Minor number of the device. */
           readonly minor: number;
           /** Bytes or operations per second. */
-          readonly rate: number;
+          readonly rate: number | bigint;
         }> | undefined;
       } | undefined;
       /** Huge page limits. */
@@ -203,7 +203,7 @@ export interface Manifest {
         /** Page size: `2MB`, `1GB`, or a number of bytes. */
         readonly pageSize: string | number;
         /** Maximum memory in pages of this size, in bytes. */
-        readonly limit: number;
+        readonly limit: number | bigint;
       }> | undefined;
       /** Network limits. */
       readonly network?: {
@@ -220,7 +220,7 @@ export interface Manifest {
     } | undefined;
     /** Kernel parameters of the container's namespaces, sysctl(8). */
     readonly sysctl?: Readonly<Record<string, string>> | undefined;
-    /** Resource limits of setrlimit(2), `name,soft,hard`. Default: `nofile,1024,65536`; none with all capabilities. */
+    /** Resource limits of setrlimit(2), `name,soft,hard`. An unlimited `nofile` is 1048576, the default of fs.nr_open: the kernel allows no more. Default: `nofile,1024,65536`; none with all capabilities. */
     readonly rlimits?: ReadonlyArray<string> | undefined;
     /** Mapping of user ids in the user namespace. Default: with `userns: new`, a range of 65,536 ids of its own. */
     readonly uidMappings?: ReadonlyArray<{
@@ -399,32 +399,32 @@ export interface Manifest {
       /** Memory limits. */
       readonly memory?: {
         /** Maximum memory in bytes; -1 for no limit. */
-        readonly limit?: number | undefined;
+        readonly limit?: number | bigint | undefined;
         /** Soft limit in bytes. */
-        readonly reservation?: number | undefined;
+        readonly reservation?: number | bigint | undefined;
         /** Maximum of memory and swap together, in bytes. */
-        readonly swap?: number | undefined;
+        readonly swap?: number | bigint | undefined;
         /** Kernel memory limit (cgroup v1 only). */
-        readonly kernel?: number | undefined;
+        readonly kernel?: number | bigint | undefined;
         /** Kernel TCP buffer limit (cgroup v1 only). */
-        readonly kernelTCP?: number | undefined;
+        readonly kernelTCP?: number | bigint | undefined;
         /** Tendency to swap (cgroup v1 only). */
-        readonly swappiness?: number | undefined;
+        readonly swappiness?: number | bigint | undefined;
         /** Disables the OOM killer (cgroup v1 only). */
         readonly disableOOMKiller?: boolean | undefined;
       } | undefined;
       /** CPU limits. */
       readonly cpu?: {
         /** Relative weight; the default of the kernel is 1024. */
-        readonly shares?: number | undefined;
+        readonly shares?: number | bigint | undefined;
         /** CPU time in each period, in microseconds. */
-        readonly quota?: number | undefined;
+        readonly quota?: number | bigint | undefined;
         /** Length of a period, in microseconds. */
-        readonly period?: number | undefined;
+        readonly period?: number | bigint | undefined;
         /** CPU time of real-time tasks in each period, in microseconds. */
-        readonly realtimeRuntime?: number | undefined;
+        readonly realtimeRuntime?: number | bigint | undefined;
         /** Length of a real-time period, in microseconds. */
-        readonly realtimePeriod?: number | undefined;
+        readonly realtimePeriod?: number | bigint | undefined;
         /** CPUs to run on, cpuset(7). */
         readonly cpus?: string | undefined;
         /** Memory nodes to use, cpuset(7). */
@@ -433,7 +433,7 @@ export interface Manifest {
       /** Limit of processes. */
       readonly pids?: {
         /** Maximum number of processes and threads. */
-        readonly limit: number;
+        readonly limit: number | bigint;
       } | undefined;
       /** Disk I/O limits. */
       readonly blockio?: {
@@ -459,7 +459,7 @@ export interface Manifest {
           /** Minor number of the device. */
           readonly minor: number;
           /** Bytes or operations per second. */
-          readonly rate: number;
+          readonly rate: number | bigint;
         }> | undefined;
         /** Write limit in bytes per second. */
         readonly throttleWriteBpsDevice?: ReadonlyArray<{
@@ -468,7 +468,7 @@ export interface Manifest {
           /** Minor number of the device. */
           readonly minor: number;
           /** Bytes or operations per second. */
-          readonly rate: number;
+          readonly rate: number | bigint;
         }> | undefined;
         /** Read limit in operations per second. */
         readonly throttleReadIOPSDevice?: ReadonlyArray<{
@@ -477,7 +477,7 @@ export interface Manifest {
           /** Minor number of the device. */
           readonly minor: number;
           /** Bytes or operations per second. */
-          readonly rate: number;
+          readonly rate: number | bigint;
         }> | undefined;
         /** Write limit in operations per second. */
         readonly throttleWriteIOPSDevice?: ReadonlyArray<{
@@ -486,7 +486,7 @@ export interface Manifest {
           /** Minor number of the device. */
           readonly minor: number;
           /** Bytes or operations per second. */
-          readonly rate: number;
+          readonly rate: number | bigint;
         }> | undefined;
       } | undefined;
       /** Huge page limits. */
@@ -494,7 +494,7 @@ export interface Manifest {
         /** Page size: `2MB`, `1GB`, or a number of bytes. */
         readonly pageSize: string | number;
         /** Maximum memory in pages of this size, in bytes. */
-        readonly limit: number;
+        readonly limit: number | bigint;
       }> | undefined;
       /** Network limits. */
       readonly network?: {
@@ -511,7 +511,7 @@ export interface Manifest {
     } | undefined;
     /** Kernel parameters of the container's namespaces, sysctl(8). */
     readonly sysctl?: Readonly<Record<string, string>> | undefined;
-    /** Resource limits of setrlimit(2), `name,soft,hard`. Default: `nofile,1024,65536`; none with all capabilities. */
+    /** Resource limits of setrlimit(2), `name,soft,hard`. An unlimited `nofile` is 1048576, the default of fs.nr_open: the kernel allows no more. Default: `nofile,1024,65536`; none with all capabilities. */
     readonly rlimits?: ReadonlyArray<string> | undefined;
     /** Mapping of user ids in the user namespace. Default: with `userns: new`, a range of 65,536 ids of its own. */
     readonly uidMappings?: ReadonlyArray<{
@@ -692,32 +692,32 @@ export interface Manifest {
       /** Memory limits. */
       readonly memory?: {
         /** Maximum memory in bytes; -1 for no limit. */
-        readonly limit?: number | undefined;
+        readonly limit?: number | bigint | undefined;
         /** Soft limit in bytes. */
-        readonly reservation?: number | undefined;
+        readonly reservation?: number | bigint | undefined;
         /** Maximum of memory and swap together, in bytes. */
-        readonly swap?: number | undefined;
+        readonly swap?: number | bigint | undefined;
         /** Kernel memory limit (cgroup v1 only). */
-        readonly kernel?: number | undefined;
+        readonly kernel?: number | bigint | undefined;
         /** Kernel TCP buffer limit (cgroup v1 only). */
-        readonly kernelTCP?: number | undefined;
+        readonly kernelTCP?: number | bigint | undefined;
         /** Tendency to swap (cgroup v1 only). */
-        readonly swappiness?: number | undefined;
+        readonly swappiness?: number | bigint | undefined;
         /** Disables the OOM killer (cgroup v1 only). */
         readonly disableOOMKiller?: boolean | undefined;
       } | undefined;
       /** CPU limits. */
       readonly cpu?: {
         /** Relative weight; the default of the kernel is 1024. */
-        readonly shares?: number | undefined;
+        readonly shares?: number | bigint | undefined;
         /** CPU time in each period, in microseconds. */
-        readonly quota?: number | undefined;
+        readonly quota?: number | bigint | undefined;
         /** Length of a period, in microseconds. */
-        readonly period?: number | undefined;
+        readonly period?: number | bigint | undefined;
         /** CPU time of real-time tasks in each period, in microseconds. */
-        readonly realtimeRuntime?: number | undefined;
+        readonly realtimeRuntime?: number | bigint | undefined;
         /** Length of a real-time period, in microseconds. */
-        readonly realtimePeriod?: number | undefined;
+        readonly realtimePeriod?: number | bigint | undefined;
         /** CPUs to run on, cpuset(7). */
         readonly cpus?: string | undefined;
         /** Memory nodes to use, cpuset(7). */
@@ -726,7 +726,7 @@ export interface Manifest {
       /** Limit of processes. */
       readonly pids?: {
         /** Maximum number of processes and threads. */
-        readonly limit: number;
+        readonly limit: number | bigint;
       } | undefined;
       /** Disk I/O limits. */
       readonly blockio?: {
@@ -752,7 +752,7 @@ export interface Manifest {
           /** Minor number of the device. */
           readonly minor: number;
           /** Bytes or operations per second. */
-          readonly rate: number;
+          readonly rate: number | bigint;
         }> | undefined;
         /** Write limit in bytes per second. */
         readonly throttleWriteBpsDevice?: ReadonlyArray<{
@@ -761,7 +761,7 @@ export interface Manifest {
           /** Minor number of the device. */
           readonly minor: number;
           /** Bytes or operations per second. */
-          readonly rate: number;
+          readonly rate: number | bigint;
         }> | undefined;
         /** Read limit in operations per second. */
         readonly throttleReadIOPSDevice?: ReadonlyArray<{
@@ -770,7 +770,7 @@ export interface Manifest {
           /** Minor number of the device. */
           readonly minor: number;
           /** Bytes or operations per second. */
-          readonly rate: number;
+          readonly rate: number | bigint;
         }> | undefined;
         /** Write limit in operations per second. */
         readonly throttleWriteIOPSDevice?: ReadonlyArray<{
@@ -779,7 +779,7 @@ export interface Manifest {
           /** Minor number of the device. */
           readonly minor: number;
           /** Bytes or operations per second. */
-          readonly rate: number;
+          readonly rate: number | bigint;
         }> | undefined;
       } | undefined;
       /** Huge page limits. */
@@ -787,7 +787,7 @@ export interface Manifest {
         /** Page size: `2MB`, `1GB`, or a number of bytes. */
         readonly pageSize: string | number;
         /** Maximum memory in pages of this size, in bytes. */
-        readonly limit: number;
+        readonly limit: number | bigint;
       }> | undefined;
       /** Network limits. */
       readonly network?: {
@@ -804,7 +804,7 @@ export interface Manifest {
     } | undefined;
     /** Kernel parameters of the container's namespaces, sysctl(8). */
     readonly sysctl?: Readonly<Record<string, string>> | undefined;
-    /** Resource limits of setrlimit(2), `name,soft,hard`. Default: `nofile,1024,65536`; none with all capabilities. */
+    /** Resource limits of setrlimit(2), `name,soft,hard`. An unlimited `nofile` is 1048576, the default of fs.nr_open: the kernel allows no more. Default: `nofile,1024,65536`; none with all capabilities. */
     readonly rlimits?: ReadonlyArray<string> | undefined;
     /** Mapping of user ids in the user namespace. Default: with `userns: new`, a range of 65,536 ids of its own. */
     readonly uidMappings?: ReadonlyArray<{
@@ -1061,32 +1061,32 @@ export interface Entry {
     /** Memory limits. */
     readonly memory?: {
       /** Maximum memory in bytes; -1 for no limit. */
-      readonly limit?: number | undefined;
+      readonly limit?: number | bigint | undefined;
       /** Soft limit in bytes. */
-      readonly reservation?: number | undefined;
+      readonly reservation?: number | bigint | undefined;
       /** Maximum of memory and swap together, in bytes. */
-      readonly swap?: number | undefined;
+      readonly swap?: number | bigint | undefined;
       /** Kernel memory limit (cgroup v1 only). */
-      readonly kernel?: number | undefined;
+      readonly kernel?: number | bigint | undefined;
       /** Kernel TCP buffer limit (cgroup v1 only). */
-      readonly kernelTCP?: number | undefined;
+      readonly kernelTCP?: number | bigint | undefined;
       /** Tendency to swap (cgroup v1 only). */
-      readonly swappiness?: number | undefined;
+      readonly swappiness?: number | bigint | undefined;
       /** Disables the OOM killer (cgroup v1 only). */
       readonly disableOOMKiller?: boolean | undefined;
     } | undefined;
     /** CPU limits. */
     readonly cpu?: {
       /** Relative weight; the default of the kernel is 1024. */
-      readonly shares?: number | undefined;
+      readonly shares?: number | bigint | undefined;
       /** CPU time in each period, in microseconds. */
-      readonly quota?: number | undefined;
+      readonly quota?: number | bigint | undefined;
       /** Length of a period, in microseconds. */
-      readonly period?: number | undefined;
+      readonly period?: number | bigint | undefined;
       /** CPU time of real-time tasks in each period, in microseconds. */
-      readonly realtimeRuntime?: number | undefined;
+      readonly realtimeRuntime?: number | bigint | undefined;
       /** Length of a real-time period, in microseconds. */
-      readonly realtimePeriod?: number | undefined;
+      readonly realtimePeriod?: number | bigint | undefined;
       /** CPUs to run on, cpuset(7). */
       readonly cpus?: string | undefined;
       /** Memory nodes to use, cpuset(7). */
@@ -1095,7 +1095,7 @@ export interface Entry {
     /** Limit of processes. */
     readonly pids?: {
       /** Maximum number of processes and threads. */
-      readonly limit: number;
+      readonly limit: number | bigint;
     } | undefined;
     /** Disk I/O limits. */
     readonly blockio?: {
@@ -1121,7 +1121,7 @@ export interface Entry {
         /** Minor number of the device. */
         readonly minor: number;
         /** Bytes or operations per second. */
-        readonly rate: number;
+        readonly rate: number | bigint;
       }> | undefined;
       /** Write limit in bytes per second. */
       readonly throttleWriteBpsDevice?: ReadonlyArray<{
@@ -1130,7 +1130,7 @@ export interface Entry {
         /** Minor number of the device. */
         readonly minor: number;
         /** Bytes or operations per second. */
-        readonly rate: number;
+        readonly rate: number | bigint;
       }> | undefined;
       /** Read limit in operations per second. */
       readonly throttleReadIOPSDevice?: ReadonlyArray<{
@@ -1139,7 +1139,7 @@ export interface Entry {
         /** Minor number of the device. */
         readonly minor: number;
         /** Bytes or operations per second. */
-        readonly rate: number;
+        readonly rate: number | bigint;
       }> | undefined;
       /** Write limit in operations per second. */
       readonly throttleWriteIOPSDevice?: ReadonlyArray<{
@@ -1148,7 +1148,7 @@ export interface Entry {
         /** Minor number of the device. */
         readonly minor: number;
         /** Bytes or operations per second. */
-        readonly rate: number;
+        readonly rate: number | bigint;
       }> | undefined;
     } | undefined;
     /** Huge page limits. */
@@ -1156,7 +1156,7 @@ export interface Entry {
       /** Page size: `2MB`, `1GB`, or a number of bytes. */
       readonly pageSize: string | number;
       /** Maximum memory in pages of this size, in bytes. */
-      readonly limit: number;
+      readonly limit: number | bigint;
     }> | undefined;
     /** Network limits. */
     readonly network?: {
@@ -1173,7 +1173,7 @@ export interface Entry {
   } | undefined;
   /** Kernel parameters of the container's namespaces, sysctl(8). */
   readonly sysctl?: Readonly<Record<string, string>> | undefined;
-  /** Resource limits of setrlimit(2), `name,soft,hard`. Default: `nofile,1024,65536`; none with all capabilities. */
+  /** Resource limits of setrlimit(2), `name,soft,hard`. An unlimited `nofile` is 1048576, the default of fs.nr_open: the kernel allows no more. Default: `nofile,1024,65536`; none with all capabilities. */
   readonly rlimits?: ReadonlyArray<string> | undefined;
   /** Mapping of user ids in the user namespace. Default: with `userns: new`, a range of 65,536 ids of its own. */
   readonly uidMappings?: ReadonlyArray<{

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { exactJson } from '../../../lib/json/exact-json.ts';
 import { MachineClient } from '../../machine/client/client.ts';
 import { isUnavailable } from '../../machine/client/grpc-errors.ts';
 import { guestError } from '../../machine/client/guest-error.ts';
@@ -83,7 +84,7 @@ export class GuestCalls {
       const answer = await ask();
       if (check(answer)) return answer;
       if (performance.now() > endMs) {
-        const text = `Still not ${what} after ${timeoutMs} ms: ${JSON.stringify(answer, withNumbers)}`;
+        const text = `Still not ${what} after ${timeoutMs} ms: ${exactJson(answer)}`;
         throw await machineError(text, this.place);
       }
       await pause(askAgainMs, undefined, signal && { signal }).catch(() => {});
@@ -97,6 +98,3 @@ export class GuestCalls {
     throw new Error(`Cannot find machine "${this.place.name}": it was removed`);
   }
 }
-
-const withNumbers = (_: string, value: unknown): unknown =>
-  typeof value === 'bigint' ? Number(value) : value;

@@ -7,12 +7,12 @@ import {
   layerId,
   parseLayerIndex,
 } from '../../../lib/bundle/layers.ts';
+import { exactJson } from '../../../lib/json/exact-json.ts';
 import { cpioPieces } from '../../binary/cpio/cpio-pieces.ts';
 import { inScratch } from '../../cache/scratch.ts';
 import { layerFile } from '../../layers/erofs.ts';
 import type { ImageLayer } from '../../layers/layers.ts';
 import type { Piece } from '../../pieces/piece.ts';
-import { jsonText } from '../../spec/oci/oci-runtime.ts';
 import type { Work } from '../../work.ts';
 import { probeFolder, type Shadow } from './shadow.ts';
 
@@ -91,8 +91,8 @@ async function shadowEntries(shadows: readonly PlacedShadow[]): Promise<TarEntry
   for (const { folder: own, config, runtime, lower } of shadows) {
     entries.push(folder(own), ...['rootfs', 'tmp', 'lower'].map((name) => folder(`${own}/${name}`)));
     entries.push(
-      textEntry(`${own}/config.json`, jsonText(config)),
-      textEntry(`${own}/runtime.json`, jsonText(runtime)),
+      textEntry(`${own}/config.json`, exactJson(config)),
+      textEntry(`${own}/runtime.json`, exactJson(runtime)),
     );
     if (lower !== undefined) entries.push(...(await mountPoints(lower, `${own}/lower`)));
     entries.push(folder(`${own}/lower/${probeFolder}`));

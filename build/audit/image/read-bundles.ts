@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { type RuntimeConfig, type Section, sections } from '../../../lib/bundle/bundle.ts';
 import { KitError, reasonOf } from '../../../lib/errors/errors.ts';
 import { folderNames } from '../../../lib/files/folder-names.ts';
+import { parseExactJson } from '../../../lib/json/exact-json.ts';
 import { unpackedLayer } from '../../layers/unpacked-layer.ts';
 import type { InitrdLayers } from '../../media/initrd-layers.ts';
-import { parseExactly } from '../../spec/oci/exact-json.ts';
 import type { Spec } from '../../spec/oci/oci-runtime.ts';
 import type { Work } from '../../work.ts';
 
@@ -43,7 +43,7 @@ async function readBundle(root: string, section: Section, folderName: string): P
   const folder = `containers/${section}/${folderName}`;
   const read = async <T>(file: string): Promise<T> => {
     try {
-      return parseExactly<T>(await readFile(join(root, folder, file), 'utf8'));
+      return parseExactJson<T>(await readFile(join(root, folder, file), 'utf8'));
     } catch (thrown) {
       throw new KitError(`Cannot read "${folder}/${file}" of the image: ${reasonOf(thrown)}`);
     }

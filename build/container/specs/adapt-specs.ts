@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { guestPaths, sections } from '../../../lib/bundle/bundle.ts';
+import { exactJson, parseExactJson } from '../../../lib/json/exact-json.ts';
 import { mount } from '../../../lib/linux/mount/mount.ts';
-import { parseExactly } from '../../spec/oci/exact-json.ts';
 import { idCount, type MappedIds } from '../ids/id-range.ts';
 import { withMappedIds, withMappedOptions } from './mapped-ids.ts';
 import { type HardLimits, withPossibleRlimits } from './possible-rlimits.ts';
@@ -34,8 +34,8 @@ export function adaptSpecs(root: string, scratch: string, means: ContainerMeans)
     for (const name of foldersIn(join(root, guestPaths.containers, section))) {
       const change = <T>(file: string, act: (value: T) => T): void => {
         const path = join(root, guestPaths.containers, section, name, file);
-        const before = parseExactly<T>(readFileSync(path, 'utf8'));
-        const [old, changed] = [before, act(before)].map((value) => JSON.stringify(value));
+        const before = parseExactJson<T>(readFileSync(path, 'utf8'));
+        const [old, changed] = [before, act(before)].map((value) => exactJson(value));
         if (changed === undefined || changed === old) return;
         const copy = join(copies, `${section}-${name}-${file}`);
         writeFileSync(copy, changed);

@@ -43,14 +43,10 @@ export function withPossibleRlimits(
   const notes: string[] = [];
   const lowered = rlimits.map((one) => {
     const most = hardest.get(one.type);
-    if (most === undefined || exact(one.hard) <= most) return one;
+    if (most === undefined || one.hard <= most) return one;
     notes.push(`with at most ${most} of ${one.type}: the container may have no more`);
-    const limit = Number(most);
-    return { ...one, hard: limit, soft: exact(one.soft) > most ? limit : one.soft };
+    return { ...one, hard: most, soft: one.soft > most ? most : one.soft };
   });
   if (notes.length === 0) return { spec, notes };
   return { spec: { ...spec, process: { ...spec.process, rlimits: lowered } }, notes };
 }
-
-/** A number, or one that JavaScript cannot hold, as parseExactly keeps it. */
-const exact = (limit: unknown): bigint => BigInt(JSON.stringify(limit));

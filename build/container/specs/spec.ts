@@ -1,9 +1,14 @@
+import type { Integer64 } from '../../spec/oci/oci-runtime.ts';
+
 /** The parts of config.json, an OCI runtime spec, that depend on the host; the rest is kept as it is. */
 export interface Spec {
   readonly process?: {
     readonly user?: SpecUser;
-    /** A number, or an unlimited one as parseExactly keeps it. */
-    readonly rlimits?: readonly { readonly type: string; readonly hard: unknown; readonly soft: unknown }[];
+    readonly rlimits?: readonly {
+      readonly type: string;
+      readonly hard: Integer64;
+      readonly soft: Integer64;
+    }[];
   };
   readonly mounts?: readonly SpecMount[];
   readonly linux?: {

@@ -2,6 +2,7 @@ import { join, posix } from 'node:path';
 import { fileBody, type TarEntry, tarEntry, textEntry } from '../../../lib/archive/tar.ts';
 import type { KitError } from '../../../lib/errors/errors.ts';
 import { mapCollectingErrors } from '../../../lib/errors/map-collecting-errors.ts';
+import { exactJson } from '../../../lib/json/exact-json.ts';
 import { manifestValue, printManifest } from '../../manifest/print.ts';
 import type { FileEntry, Located, Manifest } from '../../manifest/types.ts';
 import { FieldError, fieldKitError } from '../../spec/field-error.ts';
@@ -102,7 +103,7 @@ async function contentEntry(
 ): Promise<TarEntry | undefined> {
   if (file.directory) return tarEntry({ path, type: 'directory' });
   if (file.symlink !== undefined) return tarEntry({ path, type: 'symlink', linkname: file.symlink });
-  if (file.metadata === 'json') return textEntry(path, `${JSON.stringify(manifestValue(scope.manifest))}\n`);
+  if (file.metadata === 'json') return textEntry(path, `${exactJson(manifestValue(scope.manifest))}\n`);
   if (file.metadata === 'yaml') return textEntry(path, printManifest(scope.manifest));
   if (file.source === undefined) return textEntry(path, file.contents ?? '');
   const source = await needSource(file.source, file, folder, scope);

@@ -1,4 +1,5 @@
 import type { TarEntry } from '../../../lib/archive/tar.ts';
+import { exactJson } from '../../../lib/json/exact-json.ts';
 import { imageTree } from '../../layers/image-tree.ts';
 import type { Reader } from '../../spec/bundle.ts';
 import { specJson } from '../../spec/oci/oci-runtime.ts';
@@ -43,7 +44,7 @@ export async function* flatBundle(
   for (const name of empty) yield createdEntry({ path: `${folder}/${name}`, type: 'directory' }, provenance);
   const mounts = [...rootMounts(folder, root, readonly), ...runtime.mounts];
   const written = { ...runtime, mounts: reader === 'kit' ? mounts.flatMap(forKit) : mounts };
-  yield createdFile(`${folder}/runtime.json`, JSON.stringify(written, null, 4), provenance);
+  yield createdFile(`${folder}/runtime.json`, exactJson(written, 4), provenance);
 }
 
 /** LinuxKit leaves it to the OCI runtime, which cannot make it where the machine's root is read-only. */

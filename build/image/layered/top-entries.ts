@@ -1,5 +1,6 @@
 import { type TarEntry, tarEntry, textEntry } from '../../../lib/archive/tar.ts';
 import { guestPaths, type VolumeConfig } from '../../../lib/bundle/bundle.ts';
+import { exactJson } from '../../../lib/json/exact-json.ts';
 import type { VolumeEntry } from '../../manifest/types.ts';
 import type { Tree } from '../../tree/tree.ts';
 import { folderLike, parentsOf } from '../entries/folders.ts';
@@ -89,7 +90,7 @@ function volumeEntries({ volume: { name, readonly }, mounts }: VolumeFiles): Tar
   const folder = `containers/volumes/${name}`;
   const config: VolumeConfig = { mounts };
   return [
-    textEntry(`${folder}/volume.json`, JSON.stringify(config, null, 4)),
+    textEntry(`${folder}/volume.json`, exactJson(config, 4)),
     ...['lower', 'merged', ...(readonly ? [] : ['tmp'])].map((place) =>
       tarEntry({ path: `${folder}/${place}`, type: 'directory' }),
     ),

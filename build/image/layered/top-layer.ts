@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type TarEntry, writeTar } from '../../../lib/archive/tar.ts';
 import { layerId } from '../../../lib/bundle/layers.ts';
+import { exactJson } from '../../../lib/json/exact-json.ts';
 import { inScratch } from '../../cache/scratch.ts';
 import { imageTree } from '../../layers/image-tree.ts';
 import { distinctLayers, type WantedLayer } from '../../layers/layers.ts';
@@ -53,7 +54,7 @@ async function bundleFiles(bundle: PlannedBundle, guest: Tree, work: Work): Prom
   return {
     folder,
     config: specJson(mapped.spec),
-    runtime: JSON.stringify({ ...runtime, mounts, kit }, null, 4),
+    runtime: exactJson({ ...runtime, mounts, kit }, 4),
     mountPoints: mountPointEntries(containerPlaces(bundle), await imageTree(image.layers, work), guest),
   };
 }

@@ -8,6 +8,7 @@ import { type ImageOf, imageRef } from '../../images/manifest-images.ts';
 import type { Entry, Located, Manifest, MetadataSettings } from '../../manifest/types.ts';
 import { isPackageRef } from '../../packages/definition/find.ts';
 import { type BundleContext, type BundleSpec, bundleSpec, type Reader } from '../../spec/bundle.ts';
+import { mostOpenFiles } from '../../spec/demands/open-files.ts';
 import { fieldErrors, fieldKitError } from '../../spec/field-error.ts';
 import { entryIds } from '../../spec/ids.ts';
 import { decidesAboutMetadata, metadataTrust } from '../../spec/metadata.ts';
@@ -106,6 +107,7 @@ function entriesOf(manifest: Manifest, { reader, production }: BundleOptions): P
     arch: hostArch,
     foreign: false,
     ids: entryIds(manifest),
+    openFiles: mostOpenFiles(manifest),
     volumes: new Map(manifest.volumes.map(({ value }) => [value.name, value])),
     services: new Set(manifest.services.map(({ value }) => value.name)),
     idRanges: idRanges(sections.flatMap((section) => manifest[section].map(({ value }) => value.name))),

@@ -74,7 +74,7 @@ function formatter(
   oneSource: boolean,
   terminal: boolean,
 ): (line: LogLine) => string {
-  if (json) return (line) => jsonLine(withFields(line), withNumbers);
+  if (json) return (line) => jsonLine(withFields(line));
   const stamp = time ? ({ timeMs }: LogLine) => `${new Date(Number(timeMs)).toISOString()} ` : () => '';
   const shown = terminal ? visible : (text: string) => text;
   const source = oneSource ? () => '' : (line: LogLine) => `${visible(line.source)} | `;
@@ -86,6 +86,3 @@ function withFields(line: LogLine): LogLine & { readonly fields?: LogFields } {
   const found = isLevel(line.stream) ? fieldsOf(line.message) : undefined;
   return found ? { ...line, fields: found.fields } : line;
 }
-
-const withNumbers = (_: string, value: unknown): unknown =>
-  typeof value === 'bigint' ? Number(value) : value;

@@ -1,4 +1,5 @@
 import type { LogLine } from '../../../lib/control/generated/control.ts';
+import { exactJson } from '../../../lib/json/exact-json.ts';
 import type { MachineClient } from '../client/client.ts';
 import { grpcReason } from '../client/grpc-errors.ts';
 import { incidentRow } from '../logs/incidents.ts';
@@ -38,17 +39,15 @@ export async function guestPart(client: MachineClient, signal: AbortSignal): Pro
   return { files, missing: [...missing, ...rest.map(([name]) => ({ name, why: 'the same' }))] };
 }
 
-const numbers = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? Number(value) : value);
-
 async function statusFile(client: MachineClient): Promise<SupportFile[]> {
-  const text = `${JSON.stringify(await client.status(), numbers, 1)}\n`;
+  const text = `${exactJson(await client.status(), 1)}\n`;
   return [{ name: 'guest/status.json', text, what: 'the machine and its services' }];
 }
 
 async function incidentsFile(client: MachineClient): Promise<SupportFile[]> {
   const { incidents, bootId } = await client.incidents('');
   const rows = incidents.map((incident) => incidentRow(incident, bootId));
-  const text = `${JSON.stringify(rows, numbers, 1)}\n`;
+  const text = `${exactJson(rows, 1)}\n`;
   return [{ name: 'guest/incidents.json', text, what: 'what failed, and why' }];
 }
 

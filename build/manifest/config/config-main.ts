@@ -2,9 +2,11 @@
  * `config-main.ts FILE MARK`: imports the configuration, and writes MARK and a ConfigAnswer to standard
  * output. It is a process of its own, since the file is a program that may loop, exit or print anything.
  */
+
 import { writeSync } from 'node:fs';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
+import { exactJson } from '../../../lib/json/exact-json.ts';
 import type { ConfigAnswer } from './answer.ts';
 import { resolveAsBundlers } from './resolve-hook.ts';
 
@@ -40,11 +42,11 @@ function answerOf(value: unknown): ConfigAnswer {
   const what = Array.isArray(value) ? 'a list' : value === null ? 'null' : typeof value;
   if (what !== 'object') return { kind: 'odd', what };
   let odd: string | undefined;
-  const json = JSON.stringify(value, (key, item: unknown) => {
-    if (['function', 'symbol', 'bigint'].includes(typeof item)) odd ??= `${typeof item} at key "${key}"`;
-    return typeof item === 'bigint' ? String(item) : item;
+  JSON.stringify(value, (key, item: unknown) => {
+    if (['function', 'symbol'].includes(typeof item)) odd ??= `${typeof item} at key "${key}"`;
+    return typeof item === 'bigint' ? null : item;
   });
-  return odd === undefined ? { kind: 'manifest', json } : { kind: 'odd', what: odd };
+  return odd === undefined ? { kind: 'manifest', json: exactJson(value) } : { kind: 'odd', what: odd };
 }
 
 function failure(thrown: unknown): ConfigAnswer {

@@ -15,7 +15,8 @@ export const capabilityKind = stringLike(
   [...capabilities, 'all', 'none'],
 );
 
-const limit = `(?:\\d{1,19}|${anyCase('unlimited')})`;
+/** From 0 to 2^64-1. */
+const limit = `(?:\\d{1,19}|1[0-7]\\d{18}|18446744073709551615|${anyCase('unlimited')})`;
 
 export const rlimitKind = stringLike(
   new RegExp(`^(?:${anyCase('RLIMIT_')})?(?:${alternatives(rlimits.map(anyCase))}),${limit},${limit}$`),

@@ -256,11 +256,13 @@ export const entryDefaults = {
   },
   rlimits: {
     kind: list(rlimitKind),
-    help: 'Resource limits of setrlimit(2), `name,soft,hard`.',
+    help:
+      'Resource limits of setrlimit(2), `name,soft,hard`. An unlimited `nofile` is 1048576, the default of ' +
+      'fs.nr_open: the kernel allows no more.',
     default: '`nofile,1024,65536`; none with all capabilities',
     effect: '`process.rlimits`',
     example: ['nofile,1024,65536', 'core,0,unlimited'],
-    linuxkit: 'The error for an unknown limit does not name it.',
+    linuxkit: 'The error for an unknown limit does not name it; the kernel refuses an unlimited `nofile`.',
   },
   uidMappings: {
     kind: list(idMappingKind),

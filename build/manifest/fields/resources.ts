@@ -1,4 +1,15 @@
-import { boolean, choice, either, integer, list, record, string, stringLike } from '../kinds.ts';
+import {
+  boolean,
+  choice,
+  either,
+  int64,
+  integer,
+  list,
+  record,
+  string,
+  stringLike,
+  uint64,
+} from '../kinds.ts';
 
 /**
  * `resources:` of an image entry, with keys as in the OCI runtime spec (config-linux.md, "Control groups").
@@ -19,26 +30,26 @@ const deviceRule = record({
 });
 
 const memory = record({
-  limit: { kind: integer(-1), help: 'Maximum memory in bytes; -1 for no limit.', example: 67108864 },
-  reservation: { kind: integer(-1), help: 'Soft limit in bytes.' },
-  swap: { kind: integer(-1), help: 'Maximum of memory and swap together, in bytes.' },
-  kernel: { kind: integer(-1), help: 'Kernel memory limit (cgroup v1 only).' },
-  kernelTCP: { kind: integer(-1), help: 'Kernel TCP buffer limit (cgroup v1 only).', linuxkit: dropped },
-  swappiness: { kind: integer(0), help: 'Tendency to swap (cgroup v1 only).' },
+  limit: { kind: int64(-1n), help: 'Maximum memory in bytes; -1 for no limit.', example: 67108864 },
+  reservation: { kind: int64(-1n), help: 'Soft limit in bytes.' },
+  swap: { kind: int64(-1n), help: 'Maximum of memory and swap together, in bytes.' },
+  kernel: { kind: int64(-1n), help: 'Kernel memory limit (cgroup v1 only).' },
+  kernelTCP: { kind: int64(-1n), help: 'Kernel TCP buffer limit (cgroup v1 only).', linuxkit: dropped },
+  swappiness: { kind: uint64(), help: 'Tendency to swap (cgroup v1 only).' },
   disableOOMKiller: { kind: boolean, help: 'Disables the OOM killer (cgroup v1 only).', linuxkit: dropped },
 });
 
 const cpu = record({
-  shares: { kind: integer(0), help: 'Relative weight; the default of the kernel is 1024.', example: 512 },
-  quota: { kind: integer(), help: 'CPU time in each period, in microseconds.', example: 50000 },
-  period: { kind: integer(0), help: 'Length of a period, in microseconds.', example: 100000 },
+  shares: { kind: uint64(), help: 'Relative weight; the default of the kernel is 1024.', example: 512 },
+  quota: { kind: int64(), help: 'CPU time in each period, in microseconds.', example: 50000 },
+  period: { kind: uint64(), help: 'Length of a period, in microseconds.', example: 100000 },
   realtimeRuntime: {
-    kind: integer(),
+    kind: int64(),
     help: 'CPU time of real-time tasks in each period, in microseconds.',
     linuxkit: dropped,
   },
   realtimePeriod: {
-    kind: integer(0),
+    kind: uint64(),
     help: 'Length of a real-time period, in microseconds.',
     linuxkit: dropped,
   },
@@ -53,7 +64,7 @@ const throttle = list(
   record({
     major,
     minor,
-    rate: { kind: integer(0), help: 'Bytes or operations per second.', required: true },
+    rate: { kind: uint64(), help: 'Bytes or operations per second.', required: true },
   }),
 );
 
@@ -88,16 +99,20 @@ const hugepageLimit = record({
     help: 'Page size: `2MB`, `1GB`, or a number of bytes.',
     required: true,
   },
-  limit: { kind: integer(0), help: 'Maximum memory in pages of this size, in bytes.', required: true },
+  limit: { kind: uint64(), help: 'Maximum memory in pages of this size, in bytes.', required: true },
 });
 
 const network = record({
-  classID: { kind: integer(0), help: 'Class id of network packets (cgroup v1 only).', linuxkit: dropped },
+  classID: {
+    kind: integer(0, 2 ** 32 - 1),
+    help: 'Class id of network packets (cgroup v1 only).',
+    linuxkit: dropped,
+  },
   priorities: {
     kind: list(
       record({
         name: { kind: string, help: 'Name of the interface.', required: true },
-        priority: { kind: integer(0), help: 'Priority.', required: true },
+        priority: { kind: integer(0, 2 ** 32 - 1), help: 'Priority.', required: true },
       }),
     ),
     help: 'Packet priorities by interface (cgroup v1 only).',
@@ -110,7 +125,7 @@ export const resourcesKind = record({
   cpu: { kind: cpu, help: 'CPU limits.' },
   pids: {
     kind: record({
-      limit: { kind: integer(-1), help: 'Maximum number of processes and threads.', required: true },
+      limit: { kind: int64(-1n), help: 'Maximum number of processes and threads.', required: true },
     }),
     help: 'Limit of processes.',
   },

@@ -11,6 +11,8 @@ export function anyOf(kind: Kind): fc.Arbitrary<unknown> {
       return fc.boolean();
     case 'integer':
       return fc.maxSafeInteger().map((value) => Math.min(Math.max(value, kind.min), kind.max));
+    case 'integer64':
+      return integers64(kind);
     case 'choice':
       return fc.constantFrom(...kind.values);
     case 'list':
@@ -23,6 +25,10 @@ export function anyOf(kind: Kind): fc.Arbitrary<unknown> {
       return recordOf(kind);
   }
 }
+
+/** As parsed: a bigint only where a number would be rounded. */
+const integers64 = ({ min, max }: { min: bigint; max: bigint }): fc.Arbitrary<number | bigint> =>
+  fc.bigInt(min, max).map((value) => (Number.isSafeInteger(Number(value)) ? Number(value) : value));
 
 /** Valid manifests: names are unique, and no `after` names a missing service. */
 export const anyManifest: fc.Arbitrary<Record<string, unknown>> = anyOf({

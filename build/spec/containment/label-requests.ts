@@ -1,6 +1,9 @@
+import { exactJson } from '../../../lib/json/exact-json.ts';
 import type { KeyPath } from '../../manifest/check.ts';
 import type { Entry, EntryDefaults } from '../../manifest/types.ts';
 import { effectiveEntry, type FieldSource } from '../effective-entry.ts';
+import type { Integer64 } from '../oci/oci-runtime.ts';
+import { parseRlimit } from '../oci/rlimits.ts';
 import { maskedPaths, readonlyPaths } from './paths.ts';
 
 /** A value of a label that goes beyond what every container has. */
@@ -35,9 +38,7 @@ const longest = 60;
 
 function shortText(value: unknown): string {
   const items = Array.isArray(value) ? value : [value];
-  const text = items
-    .map((item) => (typeof item === 'object' ? JSON.stringify(item) : String(item)))
-    .join(', ');
+  const text = items.map((item) => (typeof item === 'object' ? exactJson(item) : String(item))).join(', ');
   return text.length > longest ? `${text.slice(0, longest)}…` : text;
 }
 
@@ -64,7 +65,7 @@ const lacks =
 /** The limits that a label may set: lower ones than everybody's. */
 function isGenerous(value: unknown): boolean {
   const { memory, pids, devices, network, hugepageLimits } = value as NonNullable<EntryDefaults['resources']>;
-  const isUnlimited = (limit: number | undefined, most: number): boolean =>
+  const isUnlimited = (limit: Integer64 | undefined, most: number): boolean =>
     limit !== undefined && (limit <= 0 || limit > most);
   return (
     isFilled(devices) ||
@@ -77,14 +78,14 @@ function isGenerous(value: unknown): boolean {
 }
 
 const isRaised: Judge = (value) =>
-  (value as readonly string[]).some((limit) => {
-    const [name = '', , hard = ''] = limit
-      .toLowerCase()
-      .replace(/^rlimit_/, '')
-      .split(',');
-    if (name === 'nofile') return !(Number(hard) <= 65_536);
-    return ['memlock', 'nice', 'rtprio', 'rttime', 'sigpending', 'msgqueue'].includes(name);
+  (value as readonly string[]).some((text) => {
+    const { name, hard } = parseRlimit(text);
+    return name === 'NOFILE' ? hard > 65_536 : raised.has(name);
   });
+
+const raised: ReadonlySet<string> = new Set([
+  ...['MEMLOCK', 'NICE', 'RTPRIO', 'RTTIME', 'SIGPENDING', 'MSGQUEUE'],
+]);
 
 /** crun and systemd obey some annotations. */
 const isObeyed: Judge = (value) =>

@@ -1,7 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { dataFile } from '../../host/paths.ts';
 import { checkValue, type Problem } from '../../manifest/check.ts';
-import { choice, integer, list, type RecordOf, record, string, stringLike } from '../../manifest/kinds.ts';
+import {
+  choice,
+  integer,
+  list,
+  type RecordOf,
+  record,
+  string,
+  stringLike,
+  uint64,
+} from '../../manifest/kinds.ts';
 import { capabilities } from '../../manifest/names.ts';
 import { asErrors } from '../../manifest/parse.ts';
 import { readYaml } from '../../manifest/yaml-document.ts';
@@ -31,8 +40,8 @@ const conditions = record({
 
 const argument = record({
   index: { kind: integer(0, 5), help: 'Of the argument.', required: true },
-  value: { kind: integer(0), help: 'To compare it with, or the mask.', required: true },
-  valueTwo: { kind: integer(0), help: 'What SCMP_CMP_MASKED_EQ compares with.' },
+  value: { kind: uint64(), help: 'To compare it with, or the mask.', required: true },
+  valueTwo: { kind: uint64(), help: 'What SCMP_CMP_MASKED_EQ compares with.' },
   op: {
     kind: choice(
       'SCMP_CMP_NE',

@@ -1,3 +1,5 @@
+import { exactJson } from '../../../lib/json/exact-json.ts';
+
 /** The parts of config.json that kit writes (OCI runtime-spec 1.2.1: config.md, config-linux.md). */
 export interface Spec {
   readonly ociVersion: string;
@@ -22,12 +24,15 @@ export interface Process {
 
 export type CapabilitySet = 'bounding' | 'effective' | 'inheritable' | 'permitted' | 'ambient';
 
+/** A 64-bit integer: as parseExactJson reads it, a bigint where a number would be rounded. */
+export type Integer64 = number | bigint;
+
 export interface Rlimit {
   /** `RLIMIT_NOFILE` */
   readonly type: string;
   /** uint64: `unlimited` is 2^64-1, which a JavaScript number cannot represent. */
-  readonly hard: bigint;
-  readonly soft: bigint;
+  readonly hard: Integer64;
+  readonly soft: Integer64;
 }
 
 export interface SpecMount {
@@ -81,8 +86,8 @@ export interface SeccompRule {
   readonly errnoRet?: number;
   readonly args?: readonly {
     readonly index: number;
-    readonly value: number;
-    readonly valueTwo?: number;
+    readonly value: Integer64;
+    readonly valueTwo?: Integer64;
     readonly op: string;
   }[];
 }
@@ -102,19 +107,5 @@ export interface Linux {
   readonly seccomp?: Seccomp;
 }
 
-/** JSON.rawJSON: in Node since 21, missing in TypeScript's library types. */
-const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown };
-
 /** The text of config.json, indented by 4 as LinuxKit does. */
-export function specJson(spec: Spec): string {
-  return jsonText(spec, 4);
-}
-
-/** JSON of a value that may contain bigints. */
-export function jsonText(value: unknown, indent?: number): string {
-  const write = (_key: string, held: unknown): unknown => {
-    // As a JavaScript number, 2^64-1 would be rounded to 2^64.
-    return typeof held === 'bigint' ? rawJSON(String(held)) : held;
-  };
-  return JSON.stringify(value, write, indent);
-}
+export const specJson = (spec: Spec): string => exactJson(spec, 4);

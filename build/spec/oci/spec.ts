@@ -8,6 +8,7 @@ import { deviceNodes, deviceRules } from './devices.ts';
 import { containerMounts } from './mounts.ts';
 import { containerNamespaces } from './namespaces.ts';
 import type { Linux, Process, Rlimit, Spec } from './oci-runtime.ts';
+import { parseRlimit } from './rlimits.ts';
 
 /** What the fields of an entry can refer to by name. */
 export interface EntryReferences {
@@ -71,15 +72,10 @@ function workingFolder({ cwd }: EffectiveEntry): string {
   throw new FieldError(['cwd'], `the working folder "${cwd}" is not an absolute path`, `cwd: /${cwd}`);
 }
 
-/** `name,soft,hard`: the format was checked by the field table. */
 function rlimit(text: string): Rlimit {
-  const [name = '', soft = '', hard = ''] = text.split(',');
-  const type = `RLIMIT_${name.toUpperCase().replace(/^RLIMIT_/, '')}`;
-  return { type, hard: limitValue(hard), soft: limitValue(soft) };
+  const { name, hard, soft } = parseRlimit(text);
+  return { type: `RLIMIT_${name}`, hard, soft };
 }
-
-const limitValue = (text: string): bigint =>
-  text.toLowerCase() === 'unlimited' ? 2n ** 64n - 1n : BigInt(text);
 
 function linuxPart(entry: EffectiveEntry): Linux {
   const devices = deviceNodes(entry.devices);

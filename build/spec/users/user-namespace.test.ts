@@ -41,7 +41,7 @@ test.each<[reason: string, fields: Fields]>([
   ['runtime, below its root', { runtime: { mkdir: ['data'] } }],
   ['oomScoreAdj: -1', { oomScoreAdj: -1 }],
   ['rlimits: memlock,unlimited,unlimited', { rlimits: ['memlock,unlimited,unlimited'] }],
-  ['rlimits: RLIMIT_NOFILE,1,unlimited', { rlimits: ['RLIMIT_NOFILE,1,unlimited'] }],
+  ['rlimits: RLIMIT_NOFILE,1,2000000', { rlimits: ['RLIMIT_NOFILE,1,2000000'] }],
   ['uid of 65536 or more', { uid: 65_536 }],
   ['additionalGids of 65536 or more', { additionalGids: [1, 100_000] }],
 ])('the user namespace of the machine because of %s', (reason, fields) => {

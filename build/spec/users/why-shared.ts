@@ -1,5 +1,7 @@
 import type { VolumeEntry } from '../../manifest/types.ts';
+import { defaultOpenFiles } from '../demands/open-files.ts';
 import type { EffectiveEntry } from '../effective-entry.ts';
+import { parseRlimit, unlimited } from '../oci/rlimits.ts';
 import { idCount } from './id-ranges.ts';
 
 export interface SharingContext {
@@ -72,18 +74,13 @@ const bindSources = (mounts: EffectiveEntry['mounts']): string[] =>
   mounts.flatMap(({ type, source }) => (type === 'bind' && source ? [source] : []));
 
 /** Limits whose usual value is below what an entry may ask for, and which only the machine's root raises. */
-const raised: ReadonlySet<string> = new Set(['memlock', 'msgqueue', 'nice', 'rtprio', 'sigpending']);
-/** Init raises the machine's own to this. */
-const mostFiles = 1_048_576;
+const raised: ReadonlySet<string> = new Set(['MEMLOCK', 'MSGQUEUE', 'NICE', 'RTPRIO', 'SIGPENDING']);
 
 function ofLimits({ rlimits, oomScoreAdj = 0 }: EffectiveEntry): string | undefined {
   if (oomScoreAdj < 0) return `oomScoreAdj: ${oomScoreAdj}`;
   const limit = rlimits.find((text) => {
-    const [name = '', , hard = ''] = text
-      .toLowerCase()
-      .replace(/^rlimit_/, '')
-      .split(',');
-    return raised.has(name) || (name === 'nofile' && !(Number(hard) <= mostFiles));
+    const { name, hard } = parseRlimit(text);
+    return raised.has(name) || (name === 'NOFILE' && hard !== unlimited && hard > defaultOpenFiles);
   });
   return limit && `rlimits: ${limit}`;
 }

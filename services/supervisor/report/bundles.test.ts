@@ -50,6 +50,12 @@ test('a bundle is reported without its secrets', () => {
   ]);
 });
 
+test('limits are reported with all digits', () => {
+  const path = join(containers, 'services/web/config.json');
+  writeFileSync(path, '{"linux":{"resources":{"memory":{"limit":9223372036854775807}}}}');
+  expect(reportedBundles(containers)).toMatchObject([{ limits: { 'memory.limit': 2n ** 63n - 1n } }]);
+});
+
 test('a damaged spec does not affect the rest of the report', () => {
   writeFileSync(join(containers, 'services/web/config.json'), '{');
   expect(reportedBundles(containers)).toMatchObject([{ name: 'web', mounts: [] }]);

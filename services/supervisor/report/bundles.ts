@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Mount, sections } from '../../../lib/bundle/bundle.ts';
 import { type Bundle, readBundles } from '../../../lib/bundle/read.ts';
+import { parseExactJson } from '../../../lib/json/exact-json.ts';
 
 /**
  * The bundles of the image without possible secrets. Commands are reduced to the program, environments to the
@@ -68,8 +69,8 @@ function reportedMount({ destination, type, source, options }: Mount): object {
 }
 
 /** All numbers in an object, by path: `memory.limit: 67108864`. */
-function numbersOf(value: unknown, path = ''): Record<string, number> {
-  if (typeof value === 'number') return { [path]: value };
+function numbersOf(value: unknown, path = ''): Record<string, number | bigint> {
+  if (typeof value === 'number' || typeof value === 'bigint') return { [path]: value };
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
   const below = Object.entries(value).map(([key, one]) =>
     numbersOf(one, path === '' ? key : `${path}.${key}`),
@@ -79,7 +80,7 @@ function numbersOf(value: unknown, path = ''): Record<string, number> {
 
 function readReportedSpec(dir: string): ReportedSpec {
   try {
-    return JSON.parse(readFileSync(join(dir, 'config.json'), 'utf8'));
+    return parseExactJson(readFileSync(join(dir, 'config.json'), 'utf8'));
   } catch {
     // A missing or damaged file must not affect the rest of the report.
     return {};

@@ -4,6 +4,7 @@ import { guestPaths } from '../../../lib/bundle/bundle.ts';
 import { maskCommandLine } from '../../../lib/cmdline/mask-command-line.ts';
 import type { ReportReply } from '../../../lib/control/generated/control.ts';
 import { reasonOf } from '../../../lib/errors/errors.ts';
+import { exactJson } from '../../../lib/json/exact-json.ts';
 import { listMounts } from '../../../lib/linux/mount/mountinfo.ts';
 import type { Driver } from '../service/driver.ts';
 import { readTextOrEmpty } from '../usage/cgroup.ts';
@@ -60,7 +61,7 @@ async function textOrReason(part: () => string | Promise<string>): Promise<strin
   }
 }
 
-const json = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;
+const json = (value: unknown): string => `${exactJson(value, 1)}\n`;
 
 const shortened = (text: string): string =>
   text.length > maxPartLength

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { KitError, reasonOf } from '../../../lib/errors/errors.ts';
+import { parseExactJson } from '../../../lib/json/exact-json.ts';
 import type { ContainerProcess } from '../exec/in-container.ts';
 
 /** The parts of an OCI runtime spec that the supervisor reads; the rest is passed on unchanged. */
@@ -21,7 +22,7 @@ export interface ServiceSpec {
 export function readServiceSpec(dir: string): ServiceSpec {
   const path = join(dir, 'config.json');
   try {
-    const spec: Partial<ServiceSpec> = JSON.parse(readFileSync(path, 'utf8'));
+    const spec: Partial<ServiceSpec> = parseExactJson(readFileSync(path, 'utf8'));
     return {
       ...spec,
       process: { oomScoreAdj: readOwnOomScore(), ...spec.process },
