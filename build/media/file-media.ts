@@ -1,12 +1,8 @@
 import { KitError } from '../../lib/errors/errors.ts';
+import { diskHeadBytes } from '../../lib/volumes/partitions.ts';
 import type { RandomAccess } from '../../lib/volumes/random-access.ts';
 import { isoEfiSystemStart } from '../binary/iso9660/read-el-torito.ts';
-import {
-  type Bootable,
-  diskBoots,
-  diskHeadBytes,
-  efiSystemStart,
-} from '../binary/partitions/read-partitions.ts';
+import { type Bootable, diskBoots, efiSystemStart } from '../binary/partitions/read-partitions.ts';
 import { openImage } from '../pieces/image-file.ts';
 import type { Work } from '../work.ts';
 import type { BootFirmware } from './boot-media.ts';

@@ -1,11 +1,12 @@
 import { isTar } from '../../lib/archive/tar-header.ts';
+import { diskHeadBytes } from '../../lib/volumes/partitions.ts';
 import { isCpio } from '../binary/cpio/header.ts';
 import { isQcow2 } from '../binary/disks/qcow2.ts';
 import { isVhd } from '../binary/disks/vhd.ts';
 import { isVmdk } from '../binary/disks/vmdk.ts';
 import { isGzip } from '../binary/gzip/magic.ts';
 import { isIso, isoBoots } from '../binary/iso9660/read-el-torito.ts';
-import { type Bootable, diskBoots, diskHeadBytes } from '../binary/partitions/read-partitions.ts';
+import { type Bootable, diskBoots } from '../binary/partitions/read-partitions.ts';
 import { archOf } from '../binary/pe/arches.ts';
 import { hasSection, peHeader } from '../binary/pe/pe.ts';
 import type { Arch } from '../host/arch.ts';

@@ -1,4 +1,4 @@
-import { hasBootSignature, sectorBytes } from './sector.ts';
+import { sectorBytes } from './sector.ts';
 
 /** Where the parts of a FAT volume lie; positions and lengths in bytes from its start. */
 export interface FatLayout {
@@ -25,24 +25,31 @@ export const entryBytes = 32;
 
 /**
  * The layout that a boot sector describes (Microsoft's "FAT: General Overview of On-Disk Format", BPB);
- * undefined when it is not a boot sector of FAT.
+ * undefined when it is not a boot sector of FAT. That is judged as in Linux (fs/fat/inode.c), which does not
+ * ask for the signature 55 aa: the variant for Atari has none.
  *
  * ```
  * 11 u16 bytes of a sector | 13 u8 sectors of a cluster | 14 u16 reserved sectors | 16 u8 tables
- * 17 u16 root entries | 19 u16, or 32 u32 sectors | 22 u16, or 36 u32 sectors of a table
- * 44 u32 FAT32's root cluster | 43, FAT32: 71 label, 11 bytes | 510 55 aa
+ * 17 u16 root entries | 21 u8 medium | 19 u16, or 32 u32 sectors | 22 u16, or 36 u32 sectors of a table
+ * 44 u32 FAT32's root cluster | 43, FAT32: 71 label, 11 bytes
  * ```
  */
 export function fatLayout(boot: Buffer): FatLayout | undefined {
-  if (boot.length < sectorBytes || !hasBootSignature(boot)) return undefined;
+  if (boot.length < sectorBytes) return undefined;
   const sector = boot.readUInt16LE(11);
-  const clusterBytes = sector * boot.readUInt8(13);
-  const tables = boot.readUInt8(16);
-  if (![512, 1024, 2048, 4096].includes(sector) || tables === 0 || tables > 4) return undefined;
-  if (clusterBytes === 0 || clusterBytes > 1 << 18) return undefined;
+  const [sectorsOfCluster, reserved, tables] = [
+    boot.readUInt8(13),
+    boot.readUInt16LE(14),
+    boot.readUInt8(16),
+  ];
+  const media = boot.readUInt8(21);
+  if (![512, 1024, 2048, 4096].includes(sector) || reserved === 0 || tables === 0 || tables > 4)
+    return undefined;
+  if (!isPowerOf2(sectorsOfCluster) || (media < 0xf8 && media !== 0xf0)) return undefined;
+  const clusterBytes = sector * sectorsOfCluster;
   const smallTable = boot.readUInt16LE(22);
   const isFat32 = smallTable === 0;
-  const tableAt = boot.readUInt16LE(14) * sector;
+  const tableAt = reserved * sector;
   const rootAt = tableAt + tables * (smallTable || boot.readUInt32LE(36)) * sector;
   const rootBytes = Math.ceil((boot.readUInt16LE(17) * entryBytes) / sector) * sector;
   const dataAt = rootAt + rootBytes;
@@ -63,3 +70,5 @@ export function fatLayout(boot: Buffer): FatLayout | undefined {
  * clusters or more, mistakes small volumes of `mkfs.vfat -F 32` for FAT16 and finds an empty root folder.
  */
 const smallBits = (clusters: number): 12 | 16 => (clusters < 4085 ? 12 : 16);
+
+const isPowerOf2 = (count: number): boolean => count !== 0 && (count & (count - 1)) === 0;

@@ -19,18 +19,18 @@ export async function openFat(source: RandomAccess): Promise<FatVolume | undefin
   if (!layout) return undefined;
   const fat: Fat = { source, layout };
   return {
+    kind: 'FAT',
     label: () => labelOf(fat),
-    read: async (name, limit) => {
-      const entry = await entryOf(fat, root, name);
-      if (entry?.kind !== 'file') return undefined;
-      if (entry.bytes > limit) throw tooLong(name, limit);
-      return chainBytes(fat, entry);
+    read: async (path, limit) => {
+      const file = await fileAt(fat, path);
+      if (file && file.bytes > limit) throw tooLong(path, limit);
+      return file && chainBytes(fat, file, path);
     },
-    fileBytes: async (path) => {
-      let entry: FatEntry | undefined = root;
-      for (const name of path.split('/')) entry = entry && (await entryOf(fat, entry, name));
-      return entry?.kind === 'file' ? entry.bytes : undefined;
+    names: async () => {
+      const entries = await Array.fromAsync(entriesOf(fat, root));
+      return entries.flatMap(({ kind, names: [name] }) => (kind === 'label' || !name ? [] : [name]));
     },
+    fileBytes: async (path) => (await fileAt(fat, path))?.bytes,
   };
 }
 
@@ -51,6 +51,12 @@ async function labelOf(fat: Fat): Promise<string> {
   return fat.layout.label;
 }
 
+async function fileAt(fat: Fat, path: string): Promise<FatEntry | undefined> {
+  let entry: FatEntry | undefined = root;
+  for (const name of path.split('/')) entry = entry && (await entryOf(fat, entry, name));
+  return entry?.kind === 'file' ? entry : undefined;
+}
+
 async function entryOf(fat: Fat, folder: FatEntry, name: string): Promise<FatEntry | undefined> {
   if (folder.kind !== 'folder') return undefined;
   const wanted = name.toLowerCase();
@@ -69,8 +75,12 @@ async function* fixedRoot({ source, layout: { rootAt, rootBytes } }: Fat): Async
   yield readExactly(source, rootAt, rootBytes);
 }
 
-async function chainBytes(fat: Fat, { cluster, bytes }: FatEntry): Promise<Buffer> {
-  return Buffer.concat(await Array.fromAsync(clusters(fat, cluster, bytes))).subarray(0, bytes);
+async function chainBytes(fat: Fat, { cluster, bytes }: FatEntry, path: string): Promise<Buffer> {
+  const content = Buffer.concat(await Array.fromAsync(clusters(fat, cluster, bytes)));
+  // A disk that was pulled out while it was written: half a file must not pass for the whole.
+  if (content.length < bytes)
+    throw new RangeError(`Cannot read "${path}": ${content.length} of ${bytes} bytes are on the volume`);
+  return content.subarray(0, bytes);
 }
 
 /** A chain, up to `limit` bytes: it may end before, and a damaged one may be circular. */

@@ -1,5 +1,7 @@
 import { descriptorTypes, readDescriptor } from './iso9660-descriptor.ts';
-import { type IsoRecord, plainName, rootRecords } from './iso9660-folder.ts';
+import { folderRecords, type IsoRecord, type IsoTree, isNamed, isoTree } from './iso9660-folder.ts';
+import { plainName, shortName } from './iso9660-names.ts';
+import { zisofsFault } from './iso9660-system-use.ts';
 import { type RandomAccess, readExactly } from './random-access.ts';
 import { tooLong, type Volume } from './volume.ts';
 
@@ -15,14 +17,22 @@ export async function openIso9660(source: RandomAccess): Promise<Volume | undefi
   const primary = descriptors.find(([type]) => type === descriptorTypes.primary);
   if (!primary) return undefined;
   const joliet = descriptors.find(isJoliet);
+  const trees = (): IsoTree[] => [
+    isoTree(source, primary, false),
+    ...(joliet ? [isoTree(source, joliet, true)] : []),
+  ];
   return {
+    kind: 'ISO 9660',
     label: async () => primary.toString('latin1', 40, 72).trim(),
-    read: async (name, limit) => {
-      const records = await rootRecords(source, primary, false);
-      if (joliet) records.push(...(await rootRecords(source, joliet, true)));
-      const wanted = plainName(name);
-      const record = records.find(({ names, isFolder }) => !isFolder && names.includes(wanted));
-      return record && readFile(source, record, name, limit);
+    read: async (path, limit) => {
+      const file = await fileAt(trees(), path);
+      return file && readFile(source, file, path, limit);
+    },
+    names: async () => {
+      const [tree] = trees().reverse();
+      const records = tree ? await folderRecords(tree, tree.root) : [];
+      // The first two records are the folder itself and its parent.
+      return records.slice(2).map(({ names: [name = ''] }) => name.replace(/\.?;\d+$/, ''));
     },
   };
 }
@@ -41,12 +51,46 @@ const isJoliet = (descriptor: Buffer): boolean =>
   descriptor[0] === descriptorTypes.supplementary &&
   jolietEscapes.includes(descriptor.toString('latin1', 88, 91));
 
-function readFile(
+async function fileAt(trees: readonly IsoTree[], path: string): Promise<IsoRecord | undefined> {
+  for (const tree of trees) {
+    // Where only the names of level 1 are, they were cut.
+    const hasLongNames = trees.length > 1;
+    const file = await fileIn(tree, tree.root, path.split('/').map(plainName), hasLongNames);
+    if (file) return file;
+  }
+  return undefined;
+}
+
+async function fileIn(
+  tree: IsoTree,
+  folder: IsoTree['root'],
+  [name = '', ...rest]: readonly string[],
+  hasLongNames: boolean,
+): Promise<IsoRecord | undefined> {
+  const isFolder = rest.length > 0;
+  const records = await folderRecords(tree, folder);
+  const candidates = records.filter((record) => record.isFolder === isFolder);
+  const isCut = !hasLongNames && !records.some(({ hasRockRidge }) => hasRockRidge);
+  const found =
+    candidates.find((record) => isNamed(record, name)) ??
+    (isCut ? candidates.find((record) => isNamed(record, shortName(name))) : undefined);
+  const [extent] = found?.extents ?? [];
+  return isFolder ? extent && fileIn(tree, extent, rest, hasLongNames) : found;
+}
+
+async function readFile(
   source: RandomAccess,
-  { at, bytes, hasMoreSections }: IsoRecord,
-  name: string,
+  { extents, obstacle }: IsoRecord,
+  path: string,
   limit: number,
 ): Promise<Buffer> {
-  if (bytes > limit || hasMoreSections) throw tooLong(name, limit);
-  return readExactly(source, at, bytes);
+  if (obstacle !== undefined) throw new RangeError(`Cannot read "${path}": ${obstacle}`);
+  const total = extents.reduce((sum, { bytes }) => sum + bytes, 0);
+  if (total > limit) throw tooLong(path, limit);
+  const pieces: Buffer[] = [];
+  for (const { at, bytes } of extents) pieces.push(await readExactly(source, at, bytes));
+  const content = Buffer.concat(pieces);
+  const fault = zisofsFault(content);
+  if (fault !== undefined) throw new RangeError(`Cannot read "${path}": ${fault}`);
+  return content;
 }

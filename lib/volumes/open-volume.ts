@@ -1,6 +1,7 @@
 import { openFat } from './fat.ts';
 import { openIso9660 } from './iso9660.ts';
-import type { RandomAccess } from './random-access.ts';
+import { diskHeadBytes, partitionsOf } from './partitions.ts';
+import { type RandomAccess, startingAt } from './random-access.ts';
 import type { Volume } from './volume.ts';
 
 /**
@@ -9,4 +10,16 @@ import type { Volume } from './volume.ts';
  */
 export async function openVolume(source: RandomAccess): Promise<Volume | undefined> {
   return (await openIso9660(source)) ?? (await openFat(source));
+}
+
+/** The one that begins at position 0; without it, those of the disk's partitions. */
+export async function openVolumes(source: RandomAccess): Promise<Volume[]> {
+  const whole = await openVolume(source);
+  if (whole) return [whole];
+  const volumes: Volume[] = [];
+  for (const { start } of partitionsOf(await source.read(0, diskHeadBytes))) {
+    const volume = await openVolume(startingAt(source, start));
+    if (volume) volumes.push(volume);
+  }
+  return volumes;
 }

@@ -23,7 +23,7 @@ const inMemory = (bytes: Buffer): RandomAccess => ({
   read: async (at, count) => bytes.subarray(at, at + count),
 });
 
-describe.each(volumes)('%s', (_name, bytes) => {
+describe.each(volumes)('%s', (file, bytes) => {
   const volume = openVolume(inMemory(bytes));
   const read = async (name: string, most = limit) => (await volume)?.read(name, most);
 
@@ -38,10 +38,32 @@ describe.each(volumes)('%s', (_name, bytes) => {
     expect((await read('long.txt'))?.equals(Buffer.from('0123456789abcdef'.repeat(5000)))).toBe(true);
   });
 
+  test('gives a file of a folder', async () => {
+    const text = await read('sub/user-data');
+    expect(text === undefined).toBe(file.includes('mib'));
+  });
+
   test('gives nothing for a folder or a missing file', async () => {
-    for (const name of ['sub', 'no-data', '', '.', '..', 'CIDATA', 'sub/user-data']) {
-      expect(await read(name)).toBeUndefined();
-    }
+    const names = [
+      'sub',
+      'no-data',
+      '',
+      '.',
+      '..',
+      'CIDATA',
+      'sub/no-data',
+      'sub/',
+      '/',
+      'user-data/',
+      'a/b/c',
+    ];
+    for (const name of names) expect(await read(name)).toBeUndefined();
+  });
+
+  test('has its names', async () => {
+    const names = (await (await volume)?.names())?.map((name) => name.toLowerCase().replace('_', '-'));
+    expect(names).toEqual(expect.arrayContaining(['user-data', 'meta-data', 'config', 'long.txt']));
+    expect(names?.join()).not.toMatch(/cidata|[\0\x01;]/);
   });
 
   test('refuses a file that is longer than the limit', async () => {
@@ -68,7 +90,8 @@ describe.each(volumes)('%s', (_name, bytes) => {
         try {
           const damaged = await openVolume({ read });
           await damaged?.label();
-          for (const name of ['user-data', 'long.txt']) {
+          await damaged?.names();
+          for (const name of ['user-data', 'long.txt', 'sub/user-data']) {
             expect((await damaged?.read(name, limit))?.length ?? 0).toBeLessThanOrEqual(limit);
           }
         } catch (error) {

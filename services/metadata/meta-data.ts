@@ -7,8 +7,8 @@ import { isList, isMap, parseYaml, textAt, textsOf, valueAt, type YamlValue } fr
 /** What the files of a seed say that are not user data. */
 export type MetaData = Omit<Metadata, 'userdata' | 'vendordata'>;
 
-/** Keys of NoCloud and OpenStack that ask for what kit does not do; all others only describe the machine. */
-const unobeyedKeys = ['network-interfaces', 'network_config', 'files', 'admin_pass', 'random_seed'];
+/** Keys that ask for what kit does not do; all others only describe the machine. */
+const unobeyedKeys = ['network-interfaces', 'interfaces', 'network_config', 'files', 'admin_pass'];
 
 /**
  * Reads `meta-data` of NoCloud, in YAML or JSON, and OpenStack's `meta_data.json`: `instance-id` or `uuid`,

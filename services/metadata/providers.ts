@@ -1,9 +1,9 @@
 import { type MetadataProvider, metadataProviders } from '../../lib/bundle/metadata.ts';
 import { KitError } from '../../lib/errors/errors.ts';
-import { cdromProvider } from './cdrom.ts';
 import { fileProvider } from './file.ts';
 import type { Provider } from './provider.ts';
 import type { Trust } from './trust/trust.ts';
+import { cdromProvider } from './volumes/cdrom.ts';
 
 /** Every provider by its name on the command line; the text after `=` is its argument. */
 const providers: Readonly<Record<MetadataProvider, (trust: Trust, argument?: string) => Provider>> = {

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { gptSignature } from '../../../lib/volumes/partitions.ts';
 import { sectorBytes } from '../../../lib/volumes/sector.ts';
 import { type Piece, piecesBytes } from '../../pieces/piece.ts';
 import { mixedEndian } from './guid.ts';
@@ -19,8 +20,6 @@ export const efiSystemType = 'C12A7328-F81F-11D2-BA4B-00A0C93EC93B';
 
 /** A GUID as it lies on the disk. */
 export const guidBytes = (guid: string): Buffer => mixedEndian(Buffer.from(guid.replaceAll('-', ''), 'hex'));
-
-export const gptSignature = 'EFI PART';
 
 /** Bytes before the partition, and after it for the second copy of the table. */
 export const gptSpace = 1 << 20;

@@ -1,3 +1,4 @@
+import { mbrTable } from '../../../lib/volumes/partitions.ts';
 import { sectorBytes } from '../../../lib/volumes/sector.ts';
 
 export interface MbrPartition {
@@ -10,11 +11,7 @@ export interface MbrPartition {
 }
 
 /** Types of MBR partitions: FAT32 with LBA, a GPT's protective partition, an EFI system partition. */
-export const partitionTypes = { fat32: 0x0c, protective: 0xee, efi: 0xef } as const;
-
-/** Where the four rows of the partition table begin, and bytes of each. */
-export const tableAt = 446;
-export const rowBytes = 16;
+export const partitionTypes = { fat32: 0x0c, protective: mbrTable.protective, efi: 0xef } as const;
 
 /**
  * The first sector of a disk: up to 440 bytes of code, u32 disk signature, two zeros, a table of four rows of
@@ -29,7 +26,7 @@ export function mbrSector(
   code?.copy(sector, 0, 0, 440);
   sector.writeUInt32LE(serial, 440);
   const { type, first, sectors, active } = partition;
-  const row = sector.subarray(tableAt, tableAt + rowBytes);
+  const row = sector.subarray(mbrTable.at, mbrTable.at + mbrTable.rowBytes);
   row[0] = active ? 0x80 : 0;
   chsAddress(first).copy(row, 1);
   row[4] = type;

@@ -4,21 +4,24 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test, vi } from 'vitest';
 import { type MetadataTrust, trustVariable } from '../../../lib/bundle/metadata.ts';
 import type { Volume } from '../../../lib/volumes/volume.ts';
-import { cdromProvider } from '../cdrom.ts';
 import { fileProvider } from '../file.ts';
+import { cdromProvider } from '../volumes/cdrom.ts';
+import type { Contents } from '../volumes/devices.ts';
 import { ofOwner, ofSomebodyElse, ownerKey, userData } from './testdata/signatures.ts';
 import { readTrust, trustOf } from './trust.ts';
 
 /** The disks of the machine: the files of each, on a volume labelled cidata. */
 const disks = vi.hoisted(() => new Map<string, Record<string, string>>());
-vi.mock('../devices.ts', () => ({
+vi.mock('../volumes/devices.ts', () => ({
   listBlockDevices: () => [...disks.keys()],
   isOptical: (device: string) => device.startsWith('/dev/sr'),
-  withVolume: async (device: string, use: (volume: Volume) => Promise<unknown>) => {
+  withVolumes: async (device: string, _: boolean, use: (contents: Contents) => Promise<unknown>) => {
     const files = disks.get(device);
     const read = async (name: string): Promise<Buffer | undefined> =>
       files?.[name] === undefined ? undefined : Buffer.from(files[name]);
-    return files && use({ label: async () => 'CIDATA', read });
+    const names = async (): Promise<string[]> => Object.keys(files ?? {});
+    const volume: Volume = { kind: 'FAT', label: async () => 'CIDATA', read, names };
+    return files && use({ volumes: [volume], other: undefined });
   },
 }));
 
@@ -76,6 +79,21 @@ test('with signedBy only what the owner has signed counts, of several volumes to
       'refused the data volume "/dev/vdb": it is not signed',
       'ignored meta-data of the data volume "/dev/vdc": it is not signed',
     ],
+  });
+});
+
+test('every file of a volume is judged, and a damaged one takes no other with it', async () => {
+  const trust: MetadataTrust = { providers: ['cdrom'], signedBy: [ownerKey] };
+  disks.set('/dev/vda', { 'user-data': userData, 'user-data.sig': ofOwner, 'vendor-data': rootKey });
+  expect(await taken(trust)).toEqual({
+    userdata: userData,
+    notes: ['ignored vendor-data of the data volume "/dev/vda": it is not signed'],
+  });
+  disks.set('/dev/vda', { 'user-data': userData, 'meta-data': 'a: [b', 'network-config': 'version: 2' });
+  expect(await cdromProvider(readTrust({})).probe(() => {})).toMatchObject({
+    userdata: Buffer.from(userData),
+    problems: [expect.stringMatching(/^Cannot read meta-data: /)],
+    notes: ['not obeyed: network-config: the manifest and DHCP give the machine its addresses'],
   });
 });
 

@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { codeOf } from '../../lib/errors/errors.ts';
-import { openVolume } from '../../lib/volumes/open-volume.ts';
-import type { Volume } from '../../lib/volumes/volume.ts';
+import { codeOf } from '../../../lib/errors/errors.ts';
+import { openVolume, openVolumes } from '../../../lib/volumes/open-volume.ts';
+import { type OtherFileSystem, otherFileSystem } from '../../../lib/volumes/other-file-system.ts';
+import type { RandomAccess } from '../../../lib/volumes/random-access.ts';
+import type { Volume } from '../../../lib/volumes/volume.ts';
 
 /** Devices composed of others, and floppy drives, which are slow and noisy. */
 const ignoredNames = /^(loop|ram|zram|nbd|dm-|md|fd|mtd)/;
@@ -41,23 +43,36 @@ function hasMedium(name: string): boolean {
   }
 }
 
+/** What begins on a device. */
+export interface Contents {
+  /** More than one only on a disk with partitions. */
+  readonly volumes: readonly Volume[];
+  /** Without volumes: another file system that is there. */
+  readonly other: OtherFileSystem | undefined;
+}
+
 /**
- * Calls `use` with the file system opened on a device or file. Returns undefined if the file system is not
- * supported or the drive has no disc.
+ * Calls `use` with what is on a device or file. Returns undefined if it is not there, or the drive has no
+ * disc.
+ * @param withPartitions whether to look into partitions, too: those of disks are devices of their own, those
+ * in a file are not
  */
-export async function withVolume<T>(
+export async function withVolumes<T>(
   device: string,
-  use: (volume: Volume) => Promise<T>,
+  withPartitions: boolean,
+  use: (contents: Contents) => Promise<T>,
 ): Promise<T | undefined> {
   await using file = await openDevice(device);
   if (!file) return undefined;
-  const volume = await openVolume({
+  const source: RandomAccess = {
     read: async (at, count) => {
       const { buffer, bytesRead } = await file.read(Buffer.alloc(count), 0, count, at);
       return buffer.subarray(0, bytesRead);
     },
-  });
-  return volume && (await use(volume));
+  };
+  const whole = withPartitions ? undefined : await openVolume(source);
+  const volumes = withPartitions ? await openVolumes(source) : whole ? [whole] : [];
+  return await use({ volumes, other: volumes.length === 0 ? await otherFileSystem(source) : undefined });
 }
 
 async function openDevice(device: string): Promise<FileHandle | undefined> {

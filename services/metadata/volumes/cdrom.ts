@@ -1,0 +1,119 @@
+import { KitError, reasonOf } from '../../../lib/errors/errors.ts';
+import { type MetaData, parseMetaData } from '../meta-data.ts';
+import type { Metadata, Provider } from '../provider.ts';
+import type { Trust } from '../trust/trust.ts';
+import { isOptical, listBlockDevices, withVolumes } from './devices.ts';
+import { isDataLabel } from './layouts.ts';
+import { readSeed, type Seed, type SeedFile, whyNoSeed } from './seed.ts';
+import { vendorDataOf } from './vendor-data.ts';
+
+type Note = (line: string) => void;
+
+/**
+ * A data volume: cloud-init's NoCloud (files `user-data` and `meta-data` on a volume labelled cidata),
+ * OpenStack's config drive (labelled config-2), or LinuxKit's CD (a file `config`). With `device`, which may
+ * be a file, reads only that one, whatever its label.
+ */
+export function cdromProvider(trust: Trust, device?: string): Provider {
+  return {
+    name: 'CDROM',
+    async probe(note) {
+      const problems: unknown[] = [];
+      const found: { device: string; metadata: Metadata }[] = [];
+      for (const candidate of device === undefined ? listBlockDevices() : [device]) {
+        try {
+          const seed = await readDevice(candidate, device !== undefined, note);
+          const metadata = seed && judged(candidate, seed, trust, note);
+          if (metadata) found.push({ device: candidate, metadata });
+        } catch (error) {
+          // A damaged disk must not hide a good one after it.
+          problems.push(error);
+        }
+        if (found.length > 0 && !trust.onlyOne) break;
+      }
+      const [first, second] = found;
+      if (first && second) throw twoVolumes(first.device, second.device);
+      if (first === undefined && problems.length > 0) throw problems[0];
+      return first?.metadata;
+    },
+  };
+}
+
+/** A person who can attach a disk can choose its place in the order of disks. */
+function twoVolumes(first: string, second: string): KitError {
+  return new KitError(
+    `Cannot choose between the data volumes "${first}" and "${second}": metadata.trust of the manifest ` +
+      'admits both, so neither is used',
+  );
+}
+
+async function readDevice(device: string, isNamed: boolean, note: Note): Promise<Seed | undefined> {
+  let isThere = false;
+  try {
+    const seed = await withVolumes(device, isNamed, async ({ volumes, other }) => {
+      isThere = true;
+      for (const volume of volumes) {
+        const isMeant = isNamed || isDataLabel(await volume.label());
+        const seed = isMeant || isOptical(device) ? await readSeed(volume) : undefined;
+        if (seed) return seed;
+        if (isMeant) note(`nothing in the data volume "${device}": ${await whyNoSeed(volume)}`);
+      }
+      const isData = isNamed || isDataLabel(other?.label ?? '');
+      if (isData && volumes.length === 0)
+        note(`cannot use the data volume "${device}": it is ${unreadable(other?.kind)}`);
+      return undefined;
+    });
+    if (isNamed && !isThere) note(`no data volume "${device}": there is no such device, or no disc in it`);
+    return seed;
+  } catch (error) {
+    throw cannotRead(device, error);
+  }
+}
+
+const unreadable = (kind: string | undefined): string =>
+  kind === undefined ? 'neither ISO 9660 nor FAT' : `${kind}, and kit reads ISO 9660 and FAT`;
+
+function cannotRead(device: string, error: unknown): KitError {
+  return new KitError(`Cannot read data volume "${device}": ${reasonOf(error)}`, { cause: error });
+}
+
+/** What of a volume counts. Where signatures are required, other files without one are left out. */
+function judged(device: string, seed: Seed, trust: Trust, note: Note): Metadata | undefined {
+  const { userData, metaData, vendorData } = seed;
+  const faultOf = (file: SeedFile): string | undefined => trust.content(file.content, file.signature);
+  const main = userData ?? metaData;
+  const fault = trust.provider('cdrom') ?? trust.device(device) ?? (main && faultOf(main));
+  if (fault !== undefined) {
+    note(`refused the data volume "${device}": ${fault}`);
+    return undefined;
+  }
+  const trusted = (file: SeedFile | undefined, what: string): Buffer | undefined => {
+    const why = file && faultOf(file);
+    if (why !== undefined) note(`ignored ${what} of the data volume "${device}": ${why}`);
+    return why === undefined ? file?.content : undefined;
+  };
+  const problems = [...seed.problems];
+  const described = attempt(() => parseMetaData(trusted(metaData, 'meta-data') ?? ''), problems);
+  const vendordata = attempt(
+    () => vendorDataOf(vendorData?.path, trusted(vendorData, 'vendor-data')),
+    problems,
+  );
+  return {
+    ...(described ?? noMetaData),
+    ...{ userdata: userData?.content, vendordata, problems },
+    notes: [...seed.notes, ...(described?.notes ?? [])],
+  };
+}
+
+const noMetaData: MetaData = { sshKeys: [] };
+
+/** A mistake in one file must not take the others away. */
+function attempt<T>(read: () => T, problems: string[]): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof KitError)) throw error;
+    problems.push(error.message);
+    return undefined;
+  }
+}
