@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import type { TarEntry } from '../../lib/archive/tar.ts';
+import { expanded, type TarEntry } from '../../lib/archive/tar.ts';
 import { codeOf, KitError } from '../../lib/errors/errors.ts';
 import type { IndexedEntry } from './layer-entries.ts';
 
@@ -11,12 +11,12 @@ export class Bodies implements Disposable {
 
   /** The entry with its body, which can be read until this object is disposed of. */
   entry(indexed: IndexedEntry): TarEntry {
-    const { file: _file, offset: _offset, ...entry } = indexed;
-    return { ...entry, body: entry.size === 0 ? [] : this.#pieces(indexed) };
+    const { file: _file, offset: _offset, segments: _segments, ...entry } = indexed;
+    return { ...entry, body: entry.size === 0 ? [] : this.#body(indexed) };
   }
 
   bytes(indexed: IndexedEntry): Buffer {
-    return Buffer.concat([...this.#pieces(indexed)]);
+    return Buffer.concat([...this.#body(indexed)]);
   }
 
   [Symbol.dispose](): void {
@@ -24,7 +24,17 @@ export class Bodies implements Disposable {
     this.#open.clear();
   }
 
-  *#pieces({ file, offset, size, path }: IndexedEntry): Generator<Buffer> {
+  #body(indexed: IndexedEntry): Generator<Buffer> {
+    const { size, segments, offset } = indexed;
+    if (!segments) return this.#pieces(indexed, offset, size);
+    let stored = offset;
+    return expanded(size, segments, (bytes) => {
+      stored += bytes;
+      return this.#pieces(indexed, stored - bytes, bytes);
+    });
+  }
+
+  *#pieces({ file, path }: IndexedEntry, offset: number, size: number): Generator<Buffer> {
     const descriptor = this.#descriptor(file);
     for (let at = 0; at < size; ) {
       const piece = Buffer.allocUnsafe(Math.min(size - at, pieceBytes));

@@ -1,4 +1,4 @@
-import type { TarEntry } from '../../lib/archive/tar.ts';
+import { nameLength, type TarEntry } from '../../lib/archive/tar.ts';
 import { KitError } from '../../lib/errors/errors.ts';
 import { isBadWhiteout } from './whiteout.ts';
 
@@ -36,7 +36,7 @@ export class LayerCheck {
     if (isBadWhiteout(path)) throw this.#wrong(`"${short(path)}" removes no file`);
     if (uid > idLimit || gid > idLimit)
       throw this.#wrong(`"${short(path)}" has an owner that Linux does not know`);
-    if (Buffer.byteLength(linkname) > targetLimit) throw this.#wrong(`"${short(path)}" links too far`);
+    if (nameLength(linkname) > targetLimit) throw this.#wrong(`"${short(path)}" links too far`);
     if (type === 'hardlink' && !this.#files.has(linkname)) {
       throw this.#wrong(
         `"${short(path)}" is another name of "${short(linkname)}", which is not there before it`,
@@ -63,7 +63,6 @@ export class LayerCheck {
   }
 }
 
-const isTooLong = (name: string): boolean =>
-  name.length * 3 > nameLimit && Buffer.byteLength(name) > nameLimit;
+const isTooLong = (name: string): boolean => name.length * 3 > nameLimit && nameLength(name) > nameLimit;
 
 const short = (text: string): string => (text.length > 100 ? `${text.slice(0, 97)}…` : text);

@@ -1,8 +1,10 @@
 import { createReadStream } from 'node:fs';
-import { readTar, type StoredEntry, type TarEntry } from '../../lib/archive/tar.ts';
+import { readTar, type Segment, type StoredEntry, sparsePart, type TarEntry } from '../../lib/archive/tar.ts';
+import { KitError } from '../../lib/errors/errors.ts';
 import type { Digest } from '../../lib/oci/types.ts';
 import { derivedJson } from '../cache/derived.ts';
 import type { Work } from '../work.ts';
+import { Bodies } from './bodies.ts';
 
 /** A layer as an uncompressed tar. */
 export interface LayerTar {
@@ -13,8 +15,10 @@ export interface LayerTar {
 /** An entry of an archive on the disk, with the position of its body instead of the body. */
 export interface IndexedEntry extends Omit<TarEntry, 'body'> {
   readonly file: string;
-  /** Of the body, in `file`. */
+  /** Of the stored body, in `file`. */
   readonly offset: number;
+  /** Of a sparse file: what is stored of its body, one after another. */
+  readonly segments?: readonly Segment[] | undefined;
 }
 
 /** The entries of a layer, in their order. The archive is read once; the cache keeps its entries. */
@@ -22,24 +26,30 @@ export async function layerEntries({ diffId, path }: LayerTar, work: Work): Prom
   const rows = await derivedJson(work, `entries ${version} ${diffId}`, () =>
     tarRows(createReadStream(path, { highWaterMark: 1 << 20 }), path),
   );
-  return rows.map((row) => fromRow(row, path, 0));
+  return rows.map((row) => fromRow(row, path));
 }
 
 /** The entries of an archive that is a file of a layer. @param key identifies its content */
-export async function nestedEntries(
-  { file, offset, size, path }: IndexedEntry,
-  key: string,
-  work: Work,
-): Promise<IndexedEntry[]> {
-  const part = { start: offset, end: offset + size - 1, highWaterMark: 1 << 20 };
-  const rows = await derivedJson(work, `entries ${version} ${key}`, async () =>
-    size === 0 ? [] : tarRows(createReadStream(file, part), path),
-  );
-  return rows.map((row) => fromRow(row, file, offset));
+export async function nestedEntries(outer: IndexedEntry, key: string, work: Work): Promise<IndexedEntry[]> {
+  const rows = await derivedJson(work, `entries ${version} ${key}`, async () => {
+    using bodies = new Bodies();
+    return await tarRows(bodies.entry(outer).body, outer.path);
+  });
+  return rows.map((row) => within(outer, fromRow(row, outer.file)));
 }
 
-/** Part of every key: raised when the form of rows changes. */
-const version = 2;
+/** An entry of an archive whose place is known in the file that it is in. */
+function within(outer: IndexedEntry, entry: IndexedEntry): IndexedEntry {
+  if (!outer.segments) return { ...entry, offset: outer.offset + entry.offset };
+  if (entry.segments) {
+    throw new KitError(`Cannot read "${entry.path}" in "${outer.path}": both are stored as sparse files`);
+  }
+  const { segments, skipped } = sparsePart(outer.segments, entry.offset, entry.size);
+  return { ...entry, segments, offset: outer.offset + skipped };
+}
+
+/** Part of every key: raised when the form of rows changes, or the reader. */
+const version = 3;
 
 /** Compact, since a layer may have ten thousand entries. Missing elements at the end have their default. */
 type Row = readonly [
@@ -55,9 +65,11 @@ type Row = readonly [
   device?: readonly [major: number, minor: number],
   /** Values as base64: they are not always text. */
   pax?: readonly (readonly [key: string, value: string])[],
+  nanoseconds?: number,
+  segments?: readonly Segment[],
 ];
 
-async function tarRows(stream: AsyncIterable<Uint8Array>, name: string): Promise<Row[]> {
+async function tarRows(stream: TarEntry['body'], name: string): Promise<Row[]> {
   const rows: Row[] = [];
   for await (const entry of readTar(stream, name)) rows.push(toRow(entry));
   return rows;
@@ -65,23 +77,26 @@ async function tarRows(stream: AsyncIterable<Uint8Array>, name: string): Promise
 
 function toRow(entry: StoredEntry): Row {
   const { path, type, mode, uid, gid, mtime, size, offset, linkname, devmajor, devminor } = entry;
+  const { nanoseconds, segments } = entry;
   const pax = [...entry.pax].map(([key, value]) => [key, Buffer.from(value).toString('base64')] as const);
   const isDevice = type === 'char' || type === 'block';
-  if (isDevice || pax.length > 0) {
-    return [path, type, mode, uid, gid, mtime, size, offset, linkname, [devmajor, devminor], pax];
-  }
-  if (linkname !== '') return [path, type, mode, uid, gid, mtime, 0, 0, linkname];
-  if (size > 0) return [path, type, mode, uid, gid, mtime, size, offset];
-  return [path, type, mode, uid, gid, mtime];
+  const device = [devmajor, devminor] as const;
+  const plain = [path, type, mode, uid, gid, mtime] as const;
+  if (segments) return [...plain, size, offset, linkname, device, pax, nanoseconds, segments];
+  if (nanoseconds > 0) return [...plain, size, offset, linkname, device, pax, nanoseconds];
+  if (isDevice || pax.length > 0) return [...plain, size, offset, linkname, device, pax];
+  if (linkname !== '') return [...plain, 0, 0, linkname];
+  return size > 0 ? [...plain, size, offset] : plain;
 }
 
 const noRecords: ReadonlyMap<string, Uint8Array> = new Map();
 
-function fromRow(row: Row, file: string, base: number): IndexedEntry {
-  const [path, type, mode, uid, gid, mtime, size = 0, offset = 0, linkname = '', device = [0, 0], pax] = row;
+function fromRow(row: Row, file: string): IndexedEntry {
+  const [path, type, mode, uid, gid, mtime, size = 0, offset = 0, linkname = '', ...rest] = row;
+  const [device = [0, 0], pax, nanoseconds = 0, segments] = rest;
   return {
-    ...{ path, type, mode, uid, gid, mtime, size, linkname, file, offset: base + offset },
-    ...{ devmajor: device[0], devminor: device[1] },
+    ...{ path, type, mode, uid, gid, mtime, nanoseconds, size, linkname, file, offset },
+    ...{ devmajor: device[0], devminor: device[1], segments },
     pax: pax ? new Map(pax.map(([key, value]) => [key, Buffer.from(value, 'base64')])) : noRecords,
   };
 }

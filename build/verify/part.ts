@@ -41,7 +41,8 @@ async function* tarParts(head: Buffer, path: string): AsyncGenerator<Part> {
   if (!isTar(head)) return;
   let start = 0;
   for await (const entry of readTar(createReadStream(path, { highWaterMark: 1 << 20 }), path)) {
-    const end = roundUp(entry.offset + entry.size, blockSize);
+    const stored = entry.segments?.reduce((sum, { size }) => sum + size, 0) ?? entry.size;
+    const end = roundUp(entry.offset + stored, blockSize);
     yield { name: entry.path, start, end };
     start = end;
   }

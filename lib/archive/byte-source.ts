@@ -27,6 +27,14 @@ export class ByteSource {
     }
   }
 
+  /** As `take`, but the bytes are read again. */
+  async peek(count: number): Promise<Buffer> {
+    const taken = Buffer.from(await this.take(count));
+    this.#rest = this.#rest.length === 0 ? taken : Buffer.concat([taken, this.#rest]);
+    this.#taken -= taken.length;
+    return taken;
+  }
+
   /** How many bytes have been read. */
   get position(): number {
     return this.#taken;

@@ -5,7 +5,10 @@ export type TarType = 'file' | 'hardlink' | 'symlink' | 'char' | 'block' | 'dire
 
 /** A file of an archive, as it is read and written. */
 export interface TarEntry {
-  /** `usr/bin/node`: no leading `/` or `./`, no trailing `/`, no `..`; the root folder itself is `''`. */
+  /**
+   * `usr/bin/node`: no leading `/` or `./`, no trailing `/`, no `..`; the root folder itself is `''`. Bytes
+   * that are not UTF-8 are as in file-names.ts, here and in `linkname`.
+   */
   readonly path: string;
   readonly type: TarType;
   /** Permission bits with setuid, setgid and sticky: `0o4755`. */
@@ -14,15 +17,17 @@ export interface TarEntry {
   readonly gid: number;
   /** Bytes of the body; 0 for everything but files. */
   readonly size: number;
-  /** Whole seconds since 1970. */
+  /** Whole seconds since 1970, negative before. */
   readonly mtime: number;
+  /** To be added to `mtime`: 0 to 999 999 999; 0 before 1970, where programs read fractions differently. */
+  readonly nanoseconds: number;
   /** Symlinks: the text of the link. Hard links: the `path` of an earlier entry. Else `''`. */
   readonly linkname: string;
   readonly devmajor: number;
   readonly devminor: number;
   /**
-   * Other PAX records by key; extended attributes are `SCHILY.xattr.<name>`. Values are bytes, not always
-   * text.
+   * Other PAX records by key; extended attributes are `SCHILY.xattr.<name>`, in whatever form they were
+   * archived (tar-xattr.ts). Values are bytes, not always text.
    */
   readonly pax: ReadonlyMap<string, Uint8Array>;
   /** `size` bytes in pieces: `[buffer]`, `fileBody(path)`, or from `readTar`. Can be read once. */
@@ -34,7 +39,18 @@ export function tarEntry(part: Partial<TarEntry> & Pick<TarEntry, 'path'>): TarE
   const type = part.type ?? 'file';
   const mode = type === 'directory' ? 0o755 : type === 'symlink' ? 0o777 : 0o644;
   return {
-    ...{ type, mode, uid: 0, gid: 0, size: 0, mtime: 0, linkname: '', devmajor: 0, devminor: 0 },
+    ...{
+      type,
+      mode,
+      uid: 0,
+      gid: 0,
+      size: 0,
+      mtime: 0,
+      nanoseconds: 0,
+      linkname: '',
+      devmajor: 0,
+      devminor: 0,
+    },
     ...{ pax: new Map<string, Uint8Array>(), body: [] },
     ...part,
   };

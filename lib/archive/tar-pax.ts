@@ -1,4 +1,7 @@
-import { decodeText } from './tar-header.ts';
+import { nameBytes, nameOfBytes } from './file-names.ts';
+
+/** A keyword and its value; GNU tar's sparse files have the same keyword more than once. */
+export type PaxRecord = readonly [key: string, value: Buffer];
 
 /**
  * PAX records (pax(1), "pax Extended Header"): `"%d %s=%s\n", <length>, <keyword>, <value>`, where the
@@ -9,7 +12,7 @@ export function encodePax(records: ReadonlyMap<string, Uint8Array>): Buffer {
 }
 
 function record(key: string, value: Uint8Array): Uint8Array[] {
-  const middle = Buffer.from(` ${key}=`);
+  const middle = nameBytes(` ${key}=`);
   const rest = middle.length + value.length + 1;
   let length = rest + String(rest).length;
   // The digits count too, and may make the length one digit longer (99 -> 101).
@@ -17,9 +20,9 @@ function record(key: string, value: Uint8Array): Uint8Array[] {
   return [Buffer.from(String(length)), middle, value, Buffer.from('\n')];
 }
 
-/** @throws RangeError for a record whose length does not fit */
-export function decodePax(body: Buffer): Map<string, Buffer> {
-  const records = new Map<string, Buffer>();
+/** In their order. @throws RangeError for a record whose length does not fit */
+export function decodePax(body: Buffer): PaxRecord[] {
+  const records: PaxRecord[] = [];
   for (let at = 0; at < body.length; ) {
     const space = body.indexOf(0x20, at);
     const digits = body.toString('latin1', at, Math.max(at, Math.min(space, at + 10)));
@@ -28,7 +31,7 @@ export function decodePax(body: Buffer): Map<string, Buffer> {
     if (!/^\d+$/.test(digits) || end > body.length || equals < 0 || equals >= end || body[end - 1] !== 0x0a) {
       throw new RangeError('a PAX record is damaged');
     }
-    records.set(decodeText(body.subarray(space + 1, equals)), body.subarray(equals + 1, end - 1));
+    records.push([nameOfBytes(body.subarray(space + 1, equals)), body.subarray(equals + 1, end - 1)]);
     at = end;
   }
   return records;

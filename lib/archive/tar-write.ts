@@ -2,9 +2,12 @@ import { createHash } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { KitError } from '../errors/errors.ts';
 import type { Digest } from '../oci/types.ts';
+import { nameBytes, nameLength } from './file-names.ts';
 import type { TarEntry } from './tar-entry.ts';
-import { blockSize, encodeHeader, flagByType, octalLimit, type RawHeader } from './tar-header.ts';
+import { blockSize, encodeHeader, flagByType, type RawHeader } from './tar-header.ts';
+import { octalLimit } from './tar-numbers.ts';
 import { encodePax } from './tar-pax.ts';
+import { recordKey } from './tar-xattr.ts';
 
 type Entries = Iterable<TarEntry> | AsyncIterable<TarEntry>;
 
@@ -64,19 +67,24 @@ async function* gathered(pieces: AsyncIterable<Uint8Array>, enough = 1 << 20): A
 function* headers(entry: TarEntry): Generator<Buffer> {
   const name = entry.type === 'directory' ? `${entry.path === '' ? '.' : entry.path}/` : entry.path;
   const records = paxRecords(entry, name);
+  const other = (key: string, value: number): number => (records.has(key) ? 0 : value);
   const raw: RawHeader = {
     ...entry,
     flag: flagByType[entry.type],
     path: records.has('path') ? ascii(name) : name,
     linkname: records.has('linkpath') ? ascii(entry.linkname) : entry.linkname,
-    size: records.has('size') ? 0 : entry.size,
-    uid: records.has('uid') ? 0 : entry.uid,
-    gid: records.has('gid') ? 0 : entry.gid,
+    size: other('size', entry.size),
+    uid: other('uid', entry.uid),
+    gid: other('gid', entry.gid),
+    mtime: Math.min(Math.max(0, entry.mtime), octalLimit(12)),
+    devmajor: other('SCHILY.devmajor', entry.devmajor),
+    devminor: other('SCHILY.devminor', entry.devminor),
   };
   if (records.size > 0) {
-    const body = encodePax(records);
+    const body = encodePax(new Map([...records].map(([key, value]) => [recordKey(key), value])));
     const path = `PaxHeaders/${ascii(entry.path).slice(-80)}`;
-    yield encodeHeader({ ...raw, flag: 'x', path, linkname: '', mode: 0o644, size: body.length });
+    const numbers = { mode: 0o644, size: body.length, devmajor: 0, devminor: 0 };
+    yield encodeHeader({ ...raw, flag: 'x', path, linkname: '', ...numbers });
     yield body;
     yield padding(body.length);
   }
@@ -85,19 +93,39 @@ function* headers(entry: TarEntry): Generator<Buffer> {
 
 /** PAX records for values that do not fit into the header, sorted by key. */
 function paxRecords(entry: TarEntry, name: string): Map<string, Uint8Array> {
+  const { size, uid, gid, mtime, nanoseconds, devmajor, devminor } = entry;
   const records = new Map(entry.pax);
   const add = (key: string, value: string | number): void => {
-    records.set(key, Buffer.from(String(value)));
+    records.set(key, nameBytes(String(value)));
   };
-  if (!plain(name)) add('path', name);
-  if (!plain(entry.linkname)) add('linkpath', entry.linkname);
-  if (entry.size > octalLimit(12)) add('size', entry.size);
-  if (entry.uid > octalLimit(8)) add('uid', entry.uid);
-  if (entry.gid > octalLimit(8)) add('gid', entry.gid);
+  const addLarge = (key: string, value: number, width: number): void => {
+    if (value > octalLimit(width)) add(key, value);
+  };
+  for (const [key, text] of [
+    ['path', name],
+    ['linkpath', entry.linkname],
+  ] as const) {
+    if (plain(text)) continue;
+    add(key, text);
+    // Else readers may take it for UTF-8 (pax(1)).
+    if (!text.isWellFormed()) add('hdrcharset', 'BINARY');
+  }
+  if (nanoseconds > 0 || mtime < 0 || mtime > octalLimit(12)) add('mtime', timeText(mtime, nanoseconds));
+  addLarge('size', size, 12);
+  addLarge('uid', uid, 8);
+  addLarge('gid', gid, 8);
+  addLarge('SCHILY.devmajor', devmajor, 8);
+  addLarge('SCHILY.devminor', devminor, 8);
   return new Map([...records].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-const plain = (text: string): boolean => text.length <= 100 && /^[\x20-\x7e]*$/.test(text);
+/** Nine digits: mkfs.erofs takes the fraction for nanoseconds, however many digits it has. */
+const timeText = (mtime: number, nanoseconds: number): string =>
+  nanoseconds === 0 ? String(mtime) : `${mtime}.${String(nanoseconds).padStart(9, '0')}`;
+
+/** Fits into the header as it is, and means the same to every reader: ASCII, or bytes of no character set. */
+const plain = (text: string): boolean =>
+  text.length <= 100 && (/^[\x20-\x7e]*$/.test(text) || (!text.isWellFormed() && nameLength(text) <= 100));
 
 const ascii = (text: string): string => text.replace(/[^\x20-\x7e]/g, '_').slice(0, 100);
 

@@ -2,6 +2,7 @@ import type { BigIntStats } from 'node:fs';
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, mkdir, open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathOnDisk } from '../archive/file-names.ts';
 import { codeOf, KitError } from '../errors/errors.ts';
 import { removeDeadTemporaries } from './temporaries.ts';
 
@@ -85,7 +86,7 @@ export class OpenFolders implements AsyncDisposable {
   /** Undefined if there is nothing of this name. */
   async #open(path: string, name: string): Promise<FileHandle | undefined> {
     try {
-      return await open(path, folderFlags);
+      return await open(pathOnDisk(path), folderFlags);
     } catch (thrown) {
       if (codeOf(thrown) === 'ENOENT') return undefined;
       throw codeOf(thrown) === 'ENOTDIR' ? await this.#inTheWay(path, name) : thrown;
@@ -93,14 +94,14 @@ export class OpenFolders implements AsyncDisposable {
   }
 
   async #make(path: string, name: string): Promise<FileHandle> {
-    await mkdir(path, 0o700);
+    await mkdir(pathOnDisk(path), 0o700);
     const made = await this.#open(path, name);
     if (made) return made;
     throw new KitError(`cannot write "${join(this.#folder, name)}": it was removed meanwhile`);
   }
 
   async #inTheWay(path: string, name: string): Promise<KitError> {
-    const what = (await lstat(path)).isSymbolicLink() ? 'a symbolic link' : 'a file';
+    const what = (await lstat(pathOnDisk(path))).isSymbolicLink() ? 'a symbolic link' : 'a file';
     return new KitError(`cannot write "${join(this.#folder, name)}": ${what} is in the way`);
   }
 }

@@ -2,6 +2,7 @@ import type { BigIntStats, Stats } from 'node:fs';
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, readdir, readlink, stat, statfs } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
+import { nameOfBytes, pathOnDisk } from '../archive/file-names.ts';
 import { type TarEntry, tarEntry } from '../archive/tar.ts';
 import { KitError } from '../errors/errors.ts';
 import { fileError } from './file-error.ts';
@@ -36,7 +37,7 @@ export const meansContents = (path: string): boolean =>
 
 async function statsOf(path: string, follow: boolean): Promise<Stats> {
   try {
-    return await (follow ? stat(path) : lstat(path));
+    return await (follow ? stat(pathOnDisk(path)) : lstat(pathOnDisk(path)));
   } catch (thrown) {
     throw fileError('read', path, thrown);
   }
@@ -56,7 +57,7 @@ async function* entriesOf(path: string, name: string, stats: Stats): AsyncGenera
 async function* entriesBelow(folder: string, name: string, { dev }: Stats): AsyncGenerator<TarEntry> {
   for (const child of (await namesIn(folder)).sort()) {
     const path = join(folder, child);
-    const stats = await lstat(path).catch(() => undefined);
+    const stats = await lstat(pathOnDisk(path)).catch(() => undefined);
     // No stats: the file was deleted meanwhile.
     if (!stats || (stats.dev !== dev && (await isPseudo(path)))) continue;
     yield* entriesOf(path, name === '' ? child : `${name}/${child}`, stats);
@@ -65,7 +66,7 @@ async function* entriesBelow(folder: string, name: string, { dev }: Stats): Asyn
 
 async function namesIn(folder: string): Promise<string[]> {
   try {
-    return await readdir(folder);
+    return (await readdir(pathOnDisk(folder), { encoding: 'buffer' })).map(nameOfBytes);
   } catch (thrown) {
     throw fileError('read', folder, thrown);
   }
@@ -73,7 +74,7 @@ async function namesIn(folder: string): Promise<string[]> {
 
 async function target(path: string): Promise<string> {
   try {
-    return await readlink(path);
+    return nameOfBytes(await readlink(pathOnDisk(path), { encoding: 'buffer' }));
   } catch (thrown) {
     throw fileError('read', path, thrown);
   }
@@ -85,7 +86,7 @@ type Common = Pick<TarEntry, 'path' | 'mode' | 'mtime'>;
 async function* fileEntry(path: string, common: Common): AsyncGenerator<TarEntry> {
   let file: FileHandle;
   try {
-    file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
+    file = await open(pathOnDisk(path), constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
   } catch (thrown) {
     throw fileError('read', path, thrown);
   }
@@ -138,6 +139,6 @@ async function read(
 }
 
 const isPseudo = async (path: string): Promise<boolean> =>
-  pseudo.has((await statfs(path).catch(() => undefined))?.type ?? 0);
+  pseudo.has((await statfs(pathOnDisk(path)).catch(() => undefined))?.type ?? 0);
 
-const secondsOf = ({ mtimeMs }: Stats): number => Math.max(0, Math.floor(mtimeMs / 1000));
+const secondsOf = ({ mtimeMs }: Stats): number => Math.floor(mtimeMs / 1000);

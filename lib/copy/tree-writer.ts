@@ -1,6 +1,7 @@
 import { constants, type Stats } from 'node:fs';
 import { chmod, link, lstat, lutimes, open, rename, statfs, symlink, unlink, utimes } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { pathOnDisk } from '../archive/file-names.ts';
 import type { TarEntry } from '../archive/tar.ts';
 import { codeOf, KitError } from '../errors/errors.ts';
 import { fileError } from './file-error.ts';
@@ -23,7 +24,7 @@ export class TreeWriter implements AsyncDisposable {
   /** Of the files that hard links name. */
   readonly #linked: OpenFolders;
   /** Created folders, which get their modes and times at the end, when all files are in them. */
-  readonly #made: { readonly name: string; readonly mode: number; readonly mtime: number }[] = [];
+  readonly #made: { readonly name: string; readonly mode: number; readonly time: number | Date }[] = [];
   readonly #count = { files: 0, bytes: 0, skipped: 0 };
 
   constructor(folder: string, modeMask: number, folders: OpenFolders, linked: OpenFolders) {
@@ -59,10 +60,10 @@ export class TreeWriter implements AsyncDisposable {
 
   /** Children before their parents, whose modes may forbid access to them. */
   async finish(): Promise<Received> {
-    for (const { name, mode, mtime } of this.#made.reverse()) {
-      const { path } = await this.#folders.enter(name);
+    for (const { name, mode, time } of this.#made.reverse()) {
+      const path = pathOnDisk((await this.#folders.enter(name)).path);
       await chmod(path, mode);
-      await utimes(path, mtime, mtime);
+      await utimes(path, time, time);
     }
     return this.#count;
   }
@@ -81,13 +82,13 @@ export class TreeWriter implements AsyncDisposable {
     else if (entry.type === 'symlink') await replace((temporary) => makeLink(temporary, entry));
     else if (entry.type === 'hardlink') {
       const other = await this.#file(nameOf(entry.linkname));
-      await replace((temporary) => link(other, temporary));
+      await replace((temporary) => link(pathOnDisk(other), pathOnDisk(temporary)));
     } else this.skip();
   }
 
-  async #makeFolder(name: string, { mode, mtime }: TarEntry): Promise<void> {
+  async #makeFolder(name: string, entry: TarEntry): Promise<void> {
     const { isNew } = await this.#folders.enter(name);
-    if (isNew) this.#made.push({ name, mode: mode & this.#modeMask, mtime });
+    if (isNew) this.#made.push({ name, mode: entry.mode & this.#modeMask, time: timeOf(entry) });
   }
 
   /** Creates a file under a temporary name, then renames it: under its name it is always complete. */
@@ -99,16 +100,18 @@ export class TreeWriter implements AsyncDisposable {
     const temporary = join(folder, temporaryName());
     try {
       await make(temporary);
-      await rename(temporary, join(folder, name));
+      await rename(pathOnDisk(temporary), pathOnDisk(join(folder, name)));
     } finally {
       // Even after a success: rename(2) leaves both names if they are links to the same file.
-      await unlink(temporary).catch(() => {});
+      await unlink(pathOnDisk(temporary)).catch(() => {});
     }
     this.#count.files += 1;
   }
 
-  async #writeFile(temporary: string, { body, mode, mtime, size }: TarEntry): Promise<void> {
-    const file = await open(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
+  async #writeFile(temporary: string, entry: TarEntry): Promise<void> {
+    const { body, mode, size } = entry;
+    const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL;
+    const file = await open(pathOnDisk(temporary), flags, 0o600);
     try {
       await checkSpace(dirname(temporary), size);
       for await (const piece of body) {
@@ -116,7 +119,7 @@ export class TreeWriter implements AsyncDisposable {
         this.#count.bytes += piece.length;
       }
       await file.chmod(mode & this.#modeMask);
-      await file.utimes(mtime, mtime);
+      await file.utimes(timeOf(entry), timeOf(entry));
     } finally {
       await file.close();
     }
@@ -138,18 +141,22 @@ const isInside = (name: string): boolean =>
 
 /** Fails before anything is written, rather than when the disk is full. Some file systems do not count. */
 async function checkSpace(folder: string, size: number): Promise<void> {
-  const { blocks, bfree, bsize } = await statfs(folder);
+  const { blocks, bfree, bsize } = await statfs(pathOnDisk(folder));
   if (blocks > 0 && size > bfree * bsize) throw Object.assign(new Error('too large'), { code: 'ENOSPC' });
 }
 
-async function makeLink(temporary: string, { linkname, mtime }: TarEntry): Promise<void> {
-  await symlink(linkname, temporary);
-  await lutimes(temporary, mtime, mtime);
+async function makeLink(temporary: string, entry: TarEntry): Promise<void> {
+  await symlink(pathOnDisk(entry.linkname), pathOnDisk(temporary));
+  await lutimes(pathOnDisk(temporary), timeOf(entry), timeOf(entry));
 }
+
+/** Node takes negative numbers for the present, but dates as they are. */
+const timeOf = ({ mtime, nanoseconds }: TarEntry): number | Date =>
+  mtime < 0 ? new Date(mtime * 1000) : mtime + nanoseconds / 1e9;
 
 async function statsOf(path: string): Promise<Stats | undefined> {
   try {
-    return await lstat(path);
+    return await lstat(pathOnDisk(path));
   } catch (thrown) {
     if (codeOf(thrown) === 'ENOENT') return undefined;
     throw thrown;

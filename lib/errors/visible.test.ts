@@ -8,6 +8,7 @@ test.each([
   ['\x1b]0;title\x07', '\\x1b]0;title\\x07'],
   ['\x1b[2J\r\x00\x7f\x9b', '\\x1b[2J\\x0d\\x00\\x7f\\x9b'],
   ['a\u202eb', 'a\\u202eb'],
+  ['caf\udce9.txt', 'caf\\xe9.txt'],
 ])('%j is made visible', (text, wanted) => {
   expect(visible(text)).toBe(wanted);
 });

@@ -32,8 +32,12 @@ export function jsonLine(value: unknown): string {
 
 /** Select Graphic Rendition, ECMA-48 8.3.117. */
 const colours = /\x1b\[[\d;:]*m/g;
-/** C0 except tab, DEL, C1, line and paragraph separators, bidirectional marks and overrides. */
-const active = /[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+/**
+ * C0 except tab, DEL, C1, line and paragraph separators, bidirectional marks and overrides; and bytes of
+ * names of files that are not UTF-8 (lib/archive/file-names.ts), which would be printed as U+FFFD.
+ */
+const active =
+  /[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 function visibleInColour(line: string): string {
   const found = line.match(colours) ?? [];
@@ -42,8 +46,11 @@ function visibleInColour(line: string): string {
 }
 
 function escaped(character: string): string {
-  const code = character.charCodeAt(0);
+  const code = byteOf(character.charCodeAt(0));
   return code < 0x100
     ? `\\x${code.toString(16).padStart(2, '0')}`
     : `\\u${code.toString(16).padStart(4, '0')}`;
 }
+
+/** Of a surrogate that stands for a byte, the byte. */
+const byteOf = (code: number): number => (code >= 0xdc80 && code <= 0xdcff ? code - 0xdc00 : code);

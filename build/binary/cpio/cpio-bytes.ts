@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { nameBytes, nameLength } from '../../../lib/archive/file-names.ts';
 import { type TarEntry, tarEntry } from '../../../lib/archive/tar-entry.ts';
 import { KitError } from '../../../lib/errors/errors.ts';
 import type { TreeWalk } from '../../tree/tree.ts';
@@ -61,7 +62,7 @@ interface Placed {
 async function* entryBytes(placed: Placed): AsyncGenerator<Uint8Array> {
   const { entry, size } = placed;
   yield headerOf(entry, placed);
-  if (entry.type === 'symlink') yield Buffer.from(entry.linkname);
+  if (entry.type === 'symlink') yield nameBytes(entry.linkname);
   let bytes = entry.type === 'symlink' ? size : 0;
   if (size > 0 && entry.type === 'file') {
     for await (const piece of entry.body) {
@@ -121,7 +122,7 @@ async function linkPlan(entries: ReturnType<TreeWalk>): Promise<LinkPlan> {
 
 function alone(entry: TarEntry, at: number): Placed {
   const nlink = entry.type === 'directory' ? 2 : 1;
-  const size = entry.type === 'symlink' ? Buffer.byteLength(entry.linkname) : entry.size;
+  const size = entry.type === 'symlink' ? nameLength(entry.linkname) : entry.size;
   return { entry, inode: firstInode + at, nlink, size };
 }
 

@@ -1,3 +1,4 @@
+import { nameBytes, nameLength } from '../../../lib/archive/file-names.ts';
 import { KitError } from '../../../lib/errors/errors.ts';
 
 /**
@@ -50,7 +51,7 @@ export function entryHeader(header: CpioHeader): Buffer {
   if (path === '' || path === trailerName || path.startsWith('/') || path.includes('\0')) {
     throw new KitError(`Cannot put "${path}" into the initrd: the name is not valid in a cpio archive`);
   }
-  if (Buffer.byteLength(path) >= nameLimit) {
+  if (nameLength(path) >= nameLimit) {
     throw new KitError(
       `Cannot put "${path.slice(0, 60)}…" into the initrd: its path is longer than ${nameLimit - 1} bytes`,
     );
@@ -71,9 +72,10 @@ export function trailer(length: number): Buffer {
 }
 
 function encode({ path, inode, mode, uid = 0, gid = 0, nlink, mtime = 0, size, device }: CpioHeader): Buffer {
-  const name = Buffer.from(`${path}\0`);
+  const name = nameBytes(`${path}\0`);
   const owner = [uid, gid];
-  const time = Math.min(mtime, numberLimit);
+  // The kernel reads it as an unsigned number.
+  const time = Math.min(Math.max(0, mtime), numberLimit);
   const devices = [0, 0, device.major, device.minor];
   const numbers = [inode, mode, ...owner, nlink, time, size, ...devices, name.length, 0];
   const head = Buffer.from(`070701${numbers.map((number) => number.toString(16).padStart(8, '0')).join('')}`);

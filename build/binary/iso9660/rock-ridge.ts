@@ -1,3 +1,4 @@
+import { nameBytes } from '../../../lib/archive/file-names.ts';
 import { typeBits } from '../../tree/type-bits.ts';
 import { both32, recordingDate } from './numbers.ts';
 import type { Inode } from './tree.ts';
@@ -70,7 +71,7 @@ const textLimit = 250;
 
 /** NM, RRIP 4.1.4: flags, text. A long name is continued in the next field. */
 function alternateName(name: string): Buffer[] {
-  const bytes = Buffer.from(name);
+  const bytes = nameBytes(name);
   const fields: Buffer[] = [];
   for (let at = 0; at < bytes.length; at += textLimit) {
     const flags = at + textLimit < bytes.length ? continued : 0;
@@ -116,7 +117,7 @@ function linkComponents(text: string, at: number): Buffer[] {
   // The root: nothing before the first slash.
   if (text === '' && at === 0) return [Buffer.from([8, 0])];
   if (text === '.' || text === '..') return [Buffer.from([text === '.' ? 2 : 4, 0])];
-  const bytes = Buffer.from(text);
+  const bytes = nameBytes(text);
   const parts: Buffer[] = [];
   for (let from = 0; from === 0 || from < bytes.length; from += componentLimit) {
     const part = bytes.subarray(from, from + componentLimit);

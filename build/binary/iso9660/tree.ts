@@ -1,3 +1,4 @@
+import { nameLength } from '../../../lib/archive/file-names.ts';
 import { KitError } from '../../../lib/errors/errors.ts';
 import type { FinalEntry } from '../../tree/final-entries.ts';
 import { uniqueIds } from './names.ts';
@@ -142,7 +143,7 @@ function inodeAt(path: string, inodes: ReadonlyMap<string, Inode>): Inode {
 }
 
 function checkName(name: string): void {
-  if (Buffer.byteLength(name) <= nameLimit) return;
+  if (nameLength(name) <= nameLimit) return;
   const why = `its name is longer than the ${nameLimit} bytes that Linux reads`;
   throw new KitError(`Cannot put "${name.slice(0, 60)}…" into an ISO: ${why}`);
 }

@@ -19,10 +19,13 @@ export async function* flatFiles(
     if (!entry) continue;
     const provenance = { source: 'linuxkit.files', location: `files[${at}]` };
     // LinuxKit gives symlinks a mode, too, which has no effect.
-    const created = { ...entry, mode: modeOf(file.value), mtime: createdTime };
+    const created = { ...entry, mode: modeOf(file.value), mtime: createdTime, nanoseconds: 0 };
     for (const path of parentsOf(entry.path).filter((parent) => !known.has(parent))) {
       known.add(path);
-      yield withProvenance({ ...folderOfFile(path, created), mtime: createdTime }, provenance);
+      yield withProvenance(
+        { ...folderOfFile(path, created), mtime: createdTime, nanoseconds: 0 },
+        provenance,
+      );
     }
     known.add(entry.path);
     yield withProvenance(created, provenance);

@@ -71,6 +71,7 @@ function replacements({ isContainer }: ImagePlacement): ReadonlyMap<string, Chan
       ...entry,
       type: 'file',
       mtime: createdTime,
+      nanoseconds: 0,
       linkname: '',
       size: Buffer.byteLength(text),
       body: [Buffer.from(text)],
@@ -79,7 +80,9 @@ function replacements({ isContainer }: ImagePlacement): ReadonlyMap<string, Chan
     ...entry,
     type: 'symlink',
     mtime: createdTime,
+    nanoseconds: 0,
     linkname: machineResolver,
+    size: 0,
     body: [],
   });
   return new Map([

@@ -46,7 +46,7 @@ export async function flatKernel(
   const ucode = names.ucode === undefined ? undefined : required(found, names.ucode, image);
   return {
     kernel,
-    ucode: ucode && { file: ucode.file, bytes: ucode.size, offset: ucode.offset },
+    ucode: ucode && (await pieceOf(image, ucode, work)),
     async *entries() {
       using bodies = new Bodies();
       yield createdEntry({ path: 'boot', type: 'directory' }, provenance);
@@ -78,7 +78,7 @@ export async function flatKernel(
  */
 function moduleEntry(entry: TarEntry): TarEntry {
   return entry.path === 'boot' && entry.type === 'directory'
-    ? { ...entry, mode: 0o755, uid: 0, gid: 0, mtime: createdTime }
+    ? { ...entry, mode: 0o755, uid: 0, gid: 0, mtime: createdTime, nanoseconds: 0 }
     : entry;
 }
 
@@ -100,6 +100,12 @@ function required(
   const entry = found.get(name);
   if (entry?.type !== 'file') throw missingKernelFile(name, image.name);
   return entry;
+}
+
+/** A file where it is in its layer; one that is stored as a sparse file is in pieces there. */
+async function pieceOf(image: ResolvedImage, entry: IndexedEntry, work: Work): Promise<FilePiece> {
+  if (entry.segments) return extracted(image, entry, work);
+  return { file: entry.file, bytes: entry.size, offset: entry.offset };
 }
 
 /** The kernel as a file of its own in the cache, for tools that need a path. */

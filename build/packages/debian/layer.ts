@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type WrittenTar, writeTar } from '../../../lib/archive/tar.ts';
+import { nameBytes, type WrittenTar, writeTar } from '../../../lib/archive/tar.ts';
 import { KitError } from '../../../lib/errors/errors.ts';
 import { inScratch } from '../../cache/scratch.ts';
 import { globMatcher } from '../../debian/globs.ts';
@@ -40,7 +40,7 @@ export async function writeDebianLayer(
   });
 }
 
-const key = ({ path }: SpooledEntry): Buffer => Buffer.from(path);
+const key = ({ path }: SpooledEntry): Buffer => nameBytes(path);
 
 const inTar = (path: string): string => path.replace(/^\/+|\/+$/g, '');
 

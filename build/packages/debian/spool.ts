@@ -39,7 +39,7 @@ export async function spoolDebs(
   const folders: SpooledFiles = new Map();
   for (const deb of debs) {
     for await (const raw of debEntries(deb, xz, work)) {
-      const entry = { ...raw, path: usrMerged(raw.path), linkname: linkOf(raw), mtime: 0 };
+      const entry = { ...raw, path: usrMerged(raw.path), linkname: linkOf(raw), mtime: 0, nanoseconds: 0 };
       const isFolder = entry.type === 'directory';
       if (isFolder && !folders.has(entry.path)) folders.set(entry.path, { ...entry, content: undefined });
       if (!isSelected(`/${entry.path}`) || (isFolder && files.has(entry.path))) continue;
