@@ -1,10 +1,8 @@
 import { createReadStream } from 'node:fs';
-import { readTar, type Segment, type StoredEntry, sparsePart, type TarEntry } from '../../lib/archive/tar.ts';
-import { KitError } from '../../lib/errors/errors.ts';
+import { readTar, type Segment, type StoredEntry, type TarEntry } from '../../lib/archive/tar.ts';
 import type { Digest } from '../../lib/oci/types.ts';
 import { derivedJson } from '../cache/derived.ts';
 import type { Work } from '../work.ts';
-import { Bodies } from './bodies.ts';
 
 /** A layer as an uncompressed tar. */
 export interface LayerTar {
@@ -22,30 +20,18 @@ export interface IndexedEntry extends Omit<TarEntry, 'body'> {
 }
 
 /** The entries of a layer, in their order. The archive is read once; the cache keeps its entries. */
-export async function layerEntries({ diffId, path }: LayerTar, work: Work): Promise<IndexedEntry[]> {
-  const rows = await derivedJson(work, `entries ${version} ${diffId}`, () =>
-    tarRows(createReadStream(path, { highWaterMark: 1 << 20 }), path),
-  );
-  return rows.map((row) => fromRow(row, path));
-}
+export const layerEntries = ({ diffId, path }: LayerTar, work: Work): Promise<IndexedEntry[]> =>
+  indexedEntries(diffId, path, () => tarRows(createReadStream(path, { highWaterMark: 1 << 20 }), path), work);
 
-/** The entries of an archive that is a file of a layer. @param key identifies its content */
-export async function nestedEntries(outer: IndexedEntry, key: string, work: Work): Promise<IndexedEntry[]> {
-  const rows = await derivedJson(work, `entries ${version} ${key}`, async () => {
-    using bodies = new Bodies();
-    return await tarRows(bodies.entry(outer).body, outer.path);
-  });
-  return rows.map((row) => within(outer, fromRow(row, outer.file)));
-}
-
-/** An entry of an archive whose place is known in the file that it is in. */
-function within(outer: IndexedEntry, entry: IndexedEntry): IndexedEntry {
-  if (!outer.segments) return { ...entry, offset: outer.offset + entry.offset };
-  if (entry.segments) {
-    throw new KitError(`Cannot read "${entry.path}" in "${outer.path}": both are stored as sparse files`);
-  }
-  const { segments, skipped } = sparsePart(outer.segments, entry.offset, entry.size);
-  return { ...entry, segments, offset: outer.offset + skipped };
+/** The entries of an archive in a file, from the cache or read. @param key identifies their content */
+export async function indexedEntries(
+  key: string,
+  file: string,
+  read: () => Promise<Row[]>,
+  work: Work,
+): Promise<IndexedEntry[]> {
+  const rows = await derivedJson(work, `entries ${version} ${key}`, read);
+  return rows.map((row) => fromRow(row, file));
 }
 
 /** Part of every key: raised when the form of rows changes, or the reader. */
@@ -69,7 +55,7 @@ type Row = readonly [
   segments?: readonly Segment[],
 ];
 
-async function tarRows(stream: TarEntry['body'], name: string): Promise<Row[]> {
+export async function tarRows(stream: TarEntry['body'], name: string): Promise<Row[]> {
   const rows: Row[] = [];
   for await (const entry of readTar(stream, name)) rows.push(toRow(entry));
   return rows;

@@ -95,7 +95,10 @@ function pairsIn(fields: Buffer): number[] {
   return numbers;
 }
 
-/** Version 1.0: lines in front of the data, padded to a block: how many segments, then offset and size of each. */
+/**
+ * Version 1.0: lines in front of the data, padded to a block: how many segments, then the offset and size of
+ * each.
+ */
 async function storedMap(size: number, stored: number, source: ByteSource): Promise<SparseMap> {
   let text = '';
   let skipped = 0;
