@@ -41,3 +41,15 @@ test('equal data gives equal bytes at any time', async () => {
   await writeDataVolume(b, { data, name: 't1' }, tools, work.signal);
   expect((await readFile(a)).equals(await readFile(b))).toBe(true);
 });
+
+test('user data and signatures that a machine would not read are refused', async () => {
+  const path = join(dir, 'large.iso');
+  const write = (data: Buffer, signature?: Buffer): Promise<void> =>
+    writeDataVolume(path, { data, signature, name: 't1' }, tools, work.signal);
+  await expect(write(Buffer.alloc((4 << 20) + 1))).rejects.toThrow(
+    'Cannot use user data of 4194305 bytes: a machine reads at most 4194304',
+  );
+  await expect(write(data, Buffer.alloc(5000))).rejects.toThrow(
+    'Cannot use a signature of 5000 bytes: a machine reads at most 4096',
+  );
+});

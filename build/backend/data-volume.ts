@@ -1,5 +1,7 @@
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { metadataLimits } from '../../lib/bundle/metadata.ts';
+import { KitError } from '../../lib/errors/errors.ts';
 import { runTool } from '../tools/command.ts';
 import type { Tools } from '../tools/tree.ts';
 
@@ -16,6 +18,7 @@ export interface DataVolume {
  * Writes an ISO 9660 volume for both cloud-init's NoCloud data source (label CIDATA, files `user-data` and
  * `meta-data`) and LinuxKit's CD (file `config`); the signature is in `user-data.sig`. Equal input gives
  * equal bytes.
+ * @throws KitError when a machine would not read it
  */
 export async function writeDataVolume(
   path: string,
@@ -23,6 +26,8 @@ export async function writeDataVolume(
   tools: Tools,
   signal: AbortSignal,
 ): Promise<void> {
+  checkBytes('user data', data, metadataLimits.file);
+  if (signature) checkBytes('a signature', signature, metadataLimits.signature);
   const folder = await mkdtemp(join(dirname(path), '.data-'));
   try {
     const files = join(folder, 'files');
@@ -45,6 +50,12 @@ export async function writeDataVolume(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Else the machine would have no metadata, and say so where nobody who cannot log in reads it. */
+function checkBytes(what: string, { length }: Buffer, limit: number): void {
+  if (length > limit)
+    throw new KitError(`Cannot use ${what} of ${length} bytes: a machine reads at most ${limit}`);
 }
 
 /** 1 January 2000, in seconds: the current time must not enter the volume. */

@@ -34,3 +34,6 @@ export const metadataLabel = 'io.kit.metadata';
 
 /** The namespace of signatures (ssh-keygen -Y sign -n): one made for another purpose is not accepted. */
 export const signatureNamespace = 'kit-metadata';
+
+/** Bytes of a file of metadata, which the machine reads into memory as a whole, and of a signature. */
+export const metadataLimits = { file: 4 << 20, signature: 4096 } as const;

@@ -1,3 +1,5 @@
+import { metadataLimits } from '../../lib/bundle/metadata.ts';
+
 /** Metadata of the machine, of any provider. */
 export interface Metadata {
   /** The user data, unchanged; undefined when there is none. */
@@ -32,7 +34,7 @@ export interface Provider {
 }
 
 /** Maximum size of a provider's text, which is read into memory as a whole. */
-export const maximalBytes = 4 << 20;
+export const maximalBytes = metadataLimits.file;
 
 /** Maximum size of a signature; one of Ed25519 has about 300 bytes. */
-export const maximalSignature = 4096;
+export const maximalSignature = metadataLimits.signature;

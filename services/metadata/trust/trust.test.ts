@@ -63,6 +63,8 @@ test('a second disc labelled cidata beside the trusted one is refused, also if i
   await expect(taken({ providers: ['cdrom'] })).rejects.toThrow(
     'Cannot choose between the data volumes "/dev/sda" and "/dev/vda"',
   );
+  disks.set('/dev/sda', { 'user-data': userData });
+  expect(await taken({ providers: ['cdrom'] })).toEqual({ userdata: userData, notes: [] });
 });
 
 test('with signedBy only what the owner has signed counts, of several volumes too', async () => {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { KitError, reasonOf } from '../../../lib/errors/errors.ts';
 import { type MetaData, parseMetaData } from '../meta-data.ts';
 import type { Metadata, Provider } from '../provider.ts';
@@ -31,7 +32,9 @@ export function cdromProvider(trust: Trust, device?: string): Provider {
         }
         if (found.length > 0 && !trust.onlyOne) break;
       }
-      const [first, second] = found;
+      const [first, ...others] = found;
+      // A hybrid disk has one volume twice, on the disk and on its partition.
+      const second = others.find(({ metadata }) => !isDeepStrictEqual(metadata, first?.metadata));
       if (first && second) throw twoVolumes(first.device, second.device);
       if (first === undefined && problems.length > 0) throw problems[0];
       return first?.metadata;
@@ -56,9 +59,10 @@ async function readDevice(device: string, isNamed: boolean, note: Note): Promise
         const isMeant = isNamed || isDataLabel(await volume.label());
         const seed = isMeant || isOptical(device) ? await readSeed(volume) : undefined;
         if (seed) return seed;
-        if (isMeant) note(`nothing in the data volume "${device}": ${await whyNoSeed(volume)}`);
+        const why = isMeant || isOptical(device) ? await whyNoSeed(volume, isMeant) : undefined;
+        if (why !== undefined) note(`nothing in the data volume "${device}": ${why}`);
       }
-      const isData = isNamed || isDataLabel(other?.label ?? '');
+      const isData = isNamed || isDataLabel(other?.label ?? '') || (isOptical(device) && other);
       if (isData && volumes.length === 0)
         note(`cannot use the data volume "${device}": it is ${unreadable(other?.kind)}`);
       return undefined;

@@ -23,7 +23,7 @@ export interface Seed {
 
 /**
  * Reads a data volume of any layout; undefined when it has none of the files.
- * @throws RangeError when the volume is damaged, or its user data cannot be read
+ * @throws RangeError when the volume is damaged, or none of its files can be read
  */
 export async function readSeed(volume: Volume): Promise<Seed | undefined> {
   for (const layout of layouts) {
@@ -34,32 +34,28 @@ export async function readSeed(volume: Volume): Promise<Seed | undefined> {
 }
 
 async function readLayout(volume: Volume, layout: Layout): Promise<Seed | undefined> {
-  const problems: string[] = [];
-  const userData = await firstFile(volume, layout.userData);
-  const metaData = await optionalFile(volume, layout.metaData, problems);
-  if (userData === undefined && metaData === undefined && problems.length === 0) return undefined;
-  const vendorData = await optionalFile(volume, layout.vendorData, problems);
-  const network = await optionalFile(volume, layout.network, problems);
+  const failures: unknown[] = [];
+  const file = async (paths: readonly string[]): Promise<SeedFile | undefined> => {
+    try {
+      return await firstFile(volume, paths);
+    } catch (error) {
+      // A damaged file must not take the others away.
+      failures.push(error);
+      return undefined;
+    }
+  };
+  const [userData, metaData] = [await file(layout.userData), await file(layout.metaData)];
+  if (userData === undefined && metaData === undefined) {
+    if (failures.length > 0) throw failures[0];
+    return undefined;
+  }
+  const [vendorData, network] = [await file(layout.vendorData), await file(layout.network)];
   const notes = misnamed(await volume.names()).map(
     ([name, right]) => `not read: "${printable(name)}", since its name is not "${right}"`,
   );
   if (network)
     notes.push(`not obeyed: ${network.path}: the manifest and DHCP give the machine its addresses`);
-  return { userData, metaData, vendorData, notes, problems };
-}
-
-/** A file whose damage must not take the user data away. */
-async function optionalFile(
-  volume: Volume,
-  paths: readonly string[],
-  problems: string[],
-): Promise<SeedFile | undefined> {
-  try {
-    return await firstFile(volume, paths);
-  } catch (error) {
-    problems.push(reasonOf(error));
-    return undefined;
-  }
+  return { userData, metaData, vendorData, notes, problems: failures.map(reasonOf) };
 }
 
 async function firstFile(volume: Volume, paths: readonly string[]): Promise<SeedFile | undefined> {
@@ -70,11 +66,15 @@ async function firstFile(volume: Volume, paths: readonly string[]): Promise<Seed
   return undefined;
 }
 
-/** Why a volume that should have data has none, for a message. */
-export async function whyNoSeed(volume: Volume): Promise<string> {
+/**
+ * Why a volume has no data, for a message. One that was not labelled for it is only looked through for files
+ * with a wrong name.
+ */
+export async function whyNoSeed(volume: Volume, isLabelled: boolean): Promise<string | undefined> {
   const names = await volume.names();
   const [wrong] = misnamed(names);
   if (wrong) return `it has "${printable(wrong[0])}", which must be named "${wrong[1]}"`;
+  if (!isLabelled) return undefined;
   const found = names.length === 0 ? 'it is empty' : `it has ${listed(names)}`;
   return `it has neither user-data nor meta-data: ${found}`;
 }
