@@ -9,9 +9,10 @@ export function globMatcher(globs: readonly string[]): (text: string) => boolean
 
 /** `/a/**` matches the folder `/a` too. */
 function expression(glob: string): string {
-  return glob.replace(/\/\*\*$|\*\*|\{[^{}]*\}|./gs, (part) => {
+  return glob.replace(/\/\*\*$|\*{2,}|\{[^{}]*\}|./gs, (part) => {
     if (part === '/**') return '(/.*)?';
-    if (part === '**') return '.*';
+    // Several would mean the same, and take longer with each.
+    if (part.startsWith('**')) return '.*';
     if (part === '*') return '[^/]*';
     if (part === '?') return '[^/]';
     if (part.length > 1) return `(${part.slice(1, -1).split(',').map(expression).join('|')})`;

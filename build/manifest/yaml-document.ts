@@ -102,7 +102,11 @@ function firstDocument(text: string, lines: LineCounter): CST.Token[] {
 function compose(tokens: CST.Token[], at: (offset: number) => SourcePosition): Document | undefined {
   try {
     // uniqueKeys takes quadratic time; duplicateKeys below does the same in one pass.
-    const composer = new Composer({ prettyErrors: false, uniqueKeys: false, merge: true, intAsBigInt: true });
+    const composer = new Composer({
+      ...{ prettyErrors: false, uniqueKeys: false, merge: true, intAsBigInt: true },
+      // Otherwise it prints a warning of Node's for a key that is a map or a list.
+      logLevel: 'error',
+    });
     for (const document of composer.compose(tokens)) return withNumbers(document as Document);
     return undefined;
   } catch (thrown) {

@@ -28,6 +28,7 @@ export class Qmp extends EventEmitter<{ event: [QmpEvent] }> {
   readonly #pending = new Map<number, PendingCommand>();
   readonly #greeting = Promise.withResolvers<void>();
   #lastId = 0;
+  #isClosed = false;
 
   constructor(stream: Duplex) {
     super();
@@ -46,7 +47,7 @@ export class Qmp extends EventEmitter<{ event: [QmpEvent] }> {
   execute(command: string, args: Readonly<Record<string, unknown>> = {}): Promise<unknown> {
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     this.#lastId += 1;
-    if (this.#stream.destroyed) return Promise.reject(new Error('QEMU is gone'));
+    if (this.#isClosed || this.#stream.destroyed) return Promise.reject(new Error('QEMU is gone'));
     this.#pending.set(this.#lastId, { resolve, reject });
     this.#stream.write(`${JSON.stringify({ execute: command, arguments: args, id: this.#lastId })}\n`);
     return promise;
@@ -64,6 +65,8 @@ export class Qmp extends EventEmitter<{ event: [QmpEvent] }> {
   }
 
   #onClose(): void {
+    // A greeting right before the end: the command that it lets through would never be answered.
+    this.#isClosed = true;
     const gone = new Error('QEMU is gone');
     this.#greeting.reject(gone);
     for (const { reject } of this.#pending.values()) reject(gone);

@@ -30,6 +30,8 @@ const maximalNotes = 10;
 export function parseYaml(text: string, what: string): ParsedYaml {
   const document = parseDocument(text, {
     ...{ schema: 'failsafe', merge: true, customTags: [nothing, binary], prettyErrors: true },
+    // Otherwise it prints a warning of Node's for a key that is a map or a list.
+    logLevel: 'error',
   });
   const repeated = document.errors.filter(({ code }) => code === 'DUPLICATE_KEY');
   const [error] = document.errors.filter(({ code }) => code !== 'DUPLICATE_KEY');

@@ -1,10 +1,19 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { KitError } from '../../lib/errors/errors.ts';
 import { corpusOf } from './corpus.ts';
 import { inputsOf } from './inputs.ts';
 import { attempt } from './target.ts';
 import { targets } from './targets.ts';
+
+/**
+ * A library that finds its input odd must not print that to a user's terminal, or to the log of a machine.
+ */
+const warnings: string[] = [];
+process.on('warning', ({ name, message }) => {
+  if (name !== 'ExperimentalWarning') warnings.push(message);
+});
+afterAll(() => expect(warnings).toEqual([]));
 
 describe.each(targets)('$name', ({ name, target }) => {
   test('its seeds, and the inputs that fuzzing found', async () => {

@@ -1,12 +1,30 @@
 import type { Target } from './target.ts';
 import * as debian from './targets/debian.ts';
 import * as disks from './targets/disks.ts';
+import * as guest from './targets/guest.ts';
+import * as host from './targets/host.ts';
 import * as kernel from './targets/kernel.ts';
+import * as manifests from './targets/manifests.ts';
+import * as metadata from './targets/metadata.ts';
 import * as network from './targets/network.ts';
+import * as packages from './targets/packages.ts';
 import * as registry from './targets/registry.ts';
+import * as ssh from './targets/ssh.ts';
 
 /** Files of targets/, by name. Each exports targets only. */
-const files = { debian, disks, kernel, network, registry } satisfies Record<string, Record<string, Target>>;
+const files = {
+  debian,
+  disks,
+  guest,
+  host,
+  kernel,
+  manifests,
+  metadata,
+  network,
+  packages,
+  registry,
+  ssh,
+} satisfies Record<string, Record<string, Target>>;
 
 export interface NamedTarget {
   /** `www-authenticate`, from the name of the export: `wwwAuthenticate`. */

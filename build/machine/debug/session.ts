@@ -1,6 +1,7 @@
 import type { DebugStart } from '../../../lib/control/generated/control.ts';
 import type { TunnelMessage } from '../../../lib/control/tunnel.ts';
 import { endTunnel, type TunnelCall } from '../client/tunnel.ts';
+import { parseAnswer } from './answer.ts';
 import { scriptTranslator } from './translate.ts';
 
 /** A connected debugger: a WebSocket of DevTools or VS Code. */
@@ -71,9 +72,10 @@ export class DebugSession {
   }
 
   #onAnswer(line: string): void {
-    const { id, result } = JSON.parse(line) as { id: string; result?: { text: string } };
-    this.#answers.get(id)?.(result?.text);
-    this.#answers.delete(id);
+    const answer = parseAnswer(line);
+    if (!answer) return;
+    this.#answers.get(answer.id)?.(answer.text);
+    this.#answers.delete(answer.id);
   }
 
   #lines(data: Uint8Array): string[] {

@@ -20,17 +20,42 @@ export function scriptTranslator(
   };
   return async (message) => {
     if (!message.startsWith('{"method":"Debugger.scriptParsed"')) return message;
-    const parsed = JSON.parse(message) as { params: { url: string; sourceMapURL?: string } };
-    const path = mapPath(parsed.params);
+    const parsed = scriptParsed(message);
+    const path = parsed && mapPath(parsed.params);
     const map = path === undefined ? undefined : await mapOf(path);
-    if (map === undefined) return message;
+    if (!parsed || map === undefined) return message;
     return JSON.stringify({ ...parsed, params: { ...parsed.params, sourceMapURL: map } });
   };
+}
+
+interface ScriptParsed {
+  readonly params: { readonly url: string; readonly sourceMapURL?: string };
+}
+
+/** Undefined for what Node does not send: the service may have been made to send anything. */
+function scriptParsed(message: string): ScriptParsed | undefined {
+  try {
+    const { params, ...rest } = JSON.parse(message);
+    const { url, sourceMapURL } = params;
+    const fine = typeof url === 'string' && ['string', 'undefined'].includes(typeof sourceMapURL);
+    return fine ? { ...rest, params } : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** `/usr/lib/kit/web/main.mjs.map`, if the script is a file with a source map beside it. */
 function mapPath({ url, sourceMapURL = '' }: { url: string; sourceMapURL?: string }): string | undefined {
   if (sourceMapURL === '' || sourceMapURL.startsWith('data:') || !url.startsWith('file://')) return undefined;
-  const { protocol, pathname } = new URL(sourceMapURL, url);
-  return protocol === 'file:' ? decodeURIComponent(pathname) : undefined;
+  const map = URL.parse(sourceMapURL, url);
+  return map?.protocol === 'file:' ? decoded(map.pathname) : undefined;
+}
+
+/** Undefined if a `%` is followed by something else than a byte of UTF-8. */
+function decoded(path: string): string | undefined {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return undefined;
+  }
 }

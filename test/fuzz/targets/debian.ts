@@ -76,7 +76,12 @@ export const debianLock: Target = {
 
 export const globs: Target = {
   reads: ['build/debian/globs.ts#globMatcher'],
-  seeds: () => texts('/usr/share/{doc,man}/**\n/usr/share/doc/x', 'lib?*\nlib/'),
+  seeds: () =>
+    texts(
+      '/usr/share/{doc,man}/**\n/usr/share/doc/x',
+      'lib?*\nlib/',
+      `${'*'.repeat(50)}9\n${'/usr/share'.repeat(9)}`,
+    ),
   words: ['**', '*', '{', ',', '}', '?', '/**', '[', '(', '\\'],
   run: (bytes) => {
     const [glob = '', path = ''] = bytes.toString().split('\n');

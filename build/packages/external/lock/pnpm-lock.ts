@@ -116,7 +116,10 @@ function parseYaml(bytes: Uint8Array, file: string): JsonItem {
   if (bytes.length > lockSizeLimit)
     throw lockError(file, `${bytes.length} bytes are more than ${lockSizeLimit}`);
   try {
-    const value: unknown = parse(new TextDecoder().decode(bytes), { schema: 'failsafe' });
+    const value: unknown = parse(new TextDecoder().decode(bytes), {
+      schema: 'failsafe',
+      logLevel: 'error',
+    });
     return parseJson(Buffer.from(JSON.stringify(value ?? null)), file, 2 * lockSizeLimit);
   } catch (thrown) {
     throw lockError(file, `it is no YAML: ${reasonOf(thrown).split('\n')[0]}`);
