@@ -4,10 +4,10 @@ import { uptimeMs } from '../../lib/linux/system/host.ts';
 import { chosenHostname } from '../../lib/net/hostname.ts';
 import type { Lease } from './protocol/lease.ts';
 import {
+  addresseeOf,
   decodeServerMessage,
   encodeClientMessage,
   MessageRejected,
-  type ServerMessage,
 } from './protocol/message.ts';
 import { type DhcpSocket, openDhcpSocket } from './socket.ts';
 import { initialState, transition, wakeAt } from './state/machine.ts';
@@ -18,6 +18,8 @@ export interface LeaseListener {
   configure(link: Link, lease: Lease, renewed: boolean): void;
   deconfigure(link: Link, lease: Lease, reason: string): void;
   log(link: Link, text: string): void;
+  /** A server was heard, and what it said was not taken. Each text comes once until there is a lease. */
+  turnedDown(link: Link, text: string): void;
 }
 
 export interface DhcpClient {
@@ -29,6 +31,7 @@ export interface DhcpClient {
 
 /** Milliseconds; setTimeout takes at most 2^31 - 1. Waking too early does no harm. */
 const longestSleep = 24 * 3600 * 1000;
+const mostTurnedDown = 8;
 
 /**
  * Runs the state machine of one interface: feeds it events from the clock, the socket and the kernel, and
@@ -41,6 +44,7 @@ export function startClient(first: Link, listener: LeaseListener): DhcpClient {
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
   let lastProblem = '';
+  const turnedDown = new Set<string>();
 
   const handle = (event: ClientEvent): void => {
     if (closed) return;
@@ -56,7 +60,10 @@ export function startClient(first: Link, listener: LeaseListener): DhcpClient {
   };
 
   const execute = (action: ClientAction): void => {
-    if (action.kind === 'configure') listener.configure(link, action.lease, action.renewed);
+    if (action.kind === 'configure') {
+      turnedDown.clear();
+      listener.configure(link, action.lease, action.renewed);
+    } else if (action.kind === 'turned-down') turnDown(action.text);
     else if (action.kind === 'deconfigure') listener.deconfigure(link, action.lease, action.reason);
     else if (action.kind === 'log') listener.log(link, action.text);
     else send(action);
@@ -80,9 +87,16 @@ export function startClient(first: Link, listener: LeaseListener): DhcpClient {
     lastProblem = problem;
   };
 
-  const receive = (payload: Buffer): void => {
-    const message = readReply(payload);
-    if (message?.mac === link.mac) handle({ kind: 'message', message });
+  /** Any host of the network can send such replies, as many as it likes. */
+  const turnDown = (text: string): void => {
+    if (turnedDown.has(text) || turnedDown.size >= mostTurnedDown) return;
+    turnedDown.add(text);
+    listener.turnedDown(link, text);
+  };
+
+  const receive = (payload: Buffer, from: string): void => {
+    const addressee = addresseeOf(payload);
+    if (addressee?.mac === link.mac) handle(eventOf(payload, from, addressee.xid));
   };
 
   const closeSocket = (): void => {
@@ -109,12 +123,11 @@ export function startClient(first: Link, listener: LeaseListener): DhcpClient {
   };
 }
 
-/** Ignores everything but DHCP replies: any host on the network can send to port 68. */
-function readReply(payload: Buffer): ServerMessage | undefined {
+function eventOf(payload: Buffer, from: string, xid: number): ClientEvent {
   try {
-    return decodeServerMessage(payload);
+    return { kind: 'message', message: decodeServerMessage(payload, from) };
   } catch (error) {
-    if (error instanceof MessageRejected) return undefined;
+    if (error instanceof MessageRejected) return { kind: 'unreadable', xid, from, why: error.message };
     throw error;
   }
 }

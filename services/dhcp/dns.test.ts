@@ -5,8 +5,7 @@ import { afterAll, expect, test } from 'vitest';
 import { formatResolvConf } from '../../lib/net/resolv-conf.ts';
 import { fixedDns, leasedDns } from './dns.ts';
 import { leaseOf } from './protocol/lease.ts';
-import { decodeServerMessage } from './protocol/message.ts';
-import { ackOfDnsmasq, reply } from './testdata/reply.ts';
+import { ackOfDnsmasq, decoded, reply } from './testdata/reply.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kit-dhcp-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -18,7 +17,7 @@ const leases = [
     [6, '1.1.1.1', '10.0.2.3', '127.0.0.1', '8.8.8.8', '9.9.9.9'],
   ]),
 ]
-  .map((bytes) => leaseOf(decodeServerMessage(bytes), 0))
+  .map((bytes) => leaseOf(decoded(bytes), 0))
   .flatMap((lease) => lease ?? []);
 
 test('resolv.conf lists servers and domains of all interfaces once, up to the resolver limits', () => {

@@ -4,8 +4,8 @@ import { type DnsConfig, staticDnsFile } from '../../lib/bundle/network.ts';
 import type { Lease } from './protocol/lease.ts';
 
 /** Name servers and search domains of a lease. */
-export function leasedDns({ dns, domain, search }: Lease): DnsConfig {
-  return { servers: dns, search: [...search, ...(domain ? [domain] : [])] };
+export function leasedDns({ dns, domains, search }: Lease): DnsConfig {
+  return { servers: dns, search: [...search, ...domains] };
 }
 
 /**

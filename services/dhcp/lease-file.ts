@@ -9,7 +9,7 @@ import type { Lease } from './protocol/lease.ts';
  * since boot, null for never.
  */
 export function writeLeaseFile(folder: string, interfaceName: string, lease: Lease): void {
-  const { address, prefix, server, routes, dns, domain, search, hostname, mtu } = lease;
+  const { address, prefix, server, routes, dns, domains, search, hostname, mtu } = lease;
   const routers = routes.filter((route) => route.prefix === 0).map(({ gateway }) => gateway);
   const [leaseSeconds, renewAtMs, expiresAtMs] = [lease.seconds, lease.renewAt, lease.expiresAt].map(finite);
   const content = {
@@ -20,7 +20,8 @@ export function writeLeaseFile(folder: string, interfaceName: string, lease: Lea
     routers,
     routes,
     dns,
-    domain,
+    domain: domains[0],
+    domains,
     search,
     hostname,
     mtu,

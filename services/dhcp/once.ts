@@ -29,6 +29,10 @@ export async function leaseOnce(settings: Settings, timeoutMs: number): Promise<
   const { carriers, leases } = program.counts();
   await program.close();
   if (leases > 0) return;
-  const why = carriers === 0 ? 'no Ethernet interface has a carrier' : 'no DHCP server answered';
-  throw new KitError(`Cannot lease an address within ${timeoutMs / 1000} s: ${why}`);
+  throw new KitError(`Cannot lease an address within ${timeoutMs / 1000} s: ${why(carriers, program)}`);
+}
+
+function why(carriers: number, { turnedDown }: DhcpProgram): string {
+  if (carriers === 0) return 'no Ethernet interface has a carrier';
+  return turnedDown.length === 0 ? 'no DHCP server answered' : turnedDown.join('; ');
 }

@@ -22,6 +22,9 @@ export interface Settings {
   readonly log: (line: string) => void;
 }
 
+/** How many texts `turnedDown` has. */
+const mostKept = 3;
+
 /** Leases an address for every managed interface, also for those that appear later. */
 export class DhcpProgram {
   readonly #settings: Settings;
@@ -29,6 +32,7 @@ export class DhcpProgram {
   /** By interface index. */
   readonly #clients = new Map<number, { link: Link; client: DhcpClient }>();
   readonly #leases = new Map<number, Lease>();
+  readonly #turnedDown: string[] = [];
   readonly #watch: { close(): Promise<void> };
 
   /** `onChange` is called whenever `counts()` may have changed. */
@@ -45,6 +49,11 @@ export class DhcpProgram {
   counts(): { readonly carriers: number; readonly leases: number } {
     const carriers = [...this.#clients.values()].filter(({ link }) => link.carrier).length;
     return { carriers, leases: this.#leases.size };
+  }
+
+  /** What servers said that was not taken, with the interface's name; the first few. */
+  get turnedDown(): readonly string[] {
+    return this.#turnedDown;
   }
 
   /** Exits without sending DHCPRELEASE: addresses stay until their lease expires. */
@@ -74,6 +83,10 @@ export class DhcpProgram {
       configure: (current, lease, renewed) => this.#configure(current, lease, renewed),
       deconfigure: (current, _lease, reason) => this.#deconfigure(current, reason),
       log: (current, text) => this.#log(current, text),
+      turnedDown: (current, text) => {
+        this.#log(current, text);
+        if (this.#turnedDown.length < mostKept) this.#turnedDown.push(`${current.name}: ${text}`);
+      },
     });
     this.#clients.set(link.index, { link, client });
     if (!link.up) this.#attempt(link, () => changeLink(link.index, { up: true }));
@@ -101,6 +114,7 @@ export class DhcpProgram {
     this.#publish();
     // Logged last, so that everything is in place once this line appears. Renewals are too frequent to log.
     if (!done || renewed) return;
+    for (const text of lease.assumed) this.#log(link, text);
     for (const option of lease.ignored) this.#log(link, `ignored ${option}`);
     this.#log(link, describe(lease));
   }

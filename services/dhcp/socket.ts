@@ -12,8 +12,11 @@ export interface DhcpSocket {
   close(): void;
 }
 
-/** Opens the sockets on an interface; `onDatagram` gets the UDP payload of packets to port 68. */
-export function openDhcpSocket(interfaceIndex: number, onDatagram: (payload: Buffer) => void): DhcpSocket {
+/** Opens the sockets on an interface; `onDatagram` gets the UDP payload and the sender of packets to port 68. */
+export function openDhcpSocket(
+  interfaceIndex: number,
+  onDatagram: (payload: Buffer, from: string) => void,
+): DhcpSocket {
   const socket = openPacketSocket(interfaceIndex, clientPort);
   let closed = false;
   let sender: UdpSender | undefined;
@@ -22,7 +25,7 @@ export function openDhcpSocket(interfaceIndex: number, onDatagram: (payload: Buf
     while (!closed) {
       const datagram = socket.receive();
       if (datagram === undefined) return;
-      onDatagram(datagram.payload);
+      onDatagram(datagram.payload, datagram.source);
     }
   });
   poll.want({ readable: true, writable: false });

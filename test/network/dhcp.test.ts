@@ -163,7 +163,10 @@ describe('DHCP against dnsmasq', needsRoot('network namespaces'), () => {
     await client.prints(/leased 10\.0\.2\.\d+\/24 from 10\.0\.2\.2 /);
     const first = world.lease();
     await until('a renewal', () => (world.lease()?.expiresAtMs ?? 0) > (first?.expiresAtMs ?? 0));
-    expect(client.output.trim().split('\n')).toHaveLength(1);
+    const [before = '', ...after] = client.output.split(/eth0: leased .*\n/);
+    expect(before).toContain('eth0: 10.0.2.66 ');
+    expect(before.trim().split('\n').length).toBeLessThanOrEqual(8);
+    expect(after).toHaveLength(1);
   });
 
   test('manages an interface that is added and removed while another has a lease', async () => {

@@ -6,20 +6,22 @@ const maximalLabels = 128;
 
 /**
  * The domains of option 119: names as in DNS messages (RFC 1035 section 4.1.4), compressed by pointers into
- * the option itself (RFC 3397). Invalid domain names are left out; reading stops at malformed data.
+ * the option itself (RFC 3397). `isCut`: reading stopped at malformed data, or a name is no domain name.
  *
  *     u8 length below 64 | label … u8 0     or     u8 192 + high bits | u8 low bits: continue at that offset
  */
-export function readDomainSearch(bytes: Buffer): string[] {
+export function readDomainSearch(bytes: Buffer): { domains: string[]; isCut: boolean } {
   const domains: string[] = [];
+  let isCut = false;
   for (let at = 0; at < bytes.length && domains.length < maximalDomains; ) {
     const name = readName(bytes, at);
-    if (name === undefined) break;
+    if (name === undefined) return { domains, isCut: true };
     const domain = cleanHostname(name.labels.join('.'));
-    if (domain !== undefined) domains.push(domain);
+    if (domain === undefined) isCut = true;
+    else domains.push(domain);
     at = name.next;
   }
-  return domains;
+  return { domains, isCut };
 }
 
 /** Rejects pointers that do not point backwards, which excludes loops. */

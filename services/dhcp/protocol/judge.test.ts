@@ -1,15 +1,13 @@
 import { expect, test } from 'vitest';
-import { reply } from '../testdata/reply.ts';
-import { type Lease, leaseOf } from './lease.ts';
-import { decodeServerMessage, MessageRejected } from './message.ts';
+import { decoded, reply } from '../testdata/reply.ts';
+import { addressFault, isIncomplete, type Lease, leaseOf } from './lease.ts';
+import { MessageRejected } from './message.ts';
 import { code } from './options.ts';
 
 const hour = [code.leaseTime, Buffer.of(0, 0, 14, 16)] as const;
 
 function leased(...options: (readonly [number, Buffer | string, ...string[]])[]): Lease {
-  const lease = leaseOf(decodeServerMessage(reply([hour, ...options])), 0);
-  if (lease === undefined) throw new Error('no lease');
-  return lease;
+  return leaseOf(decoded(reply([hour, ...options])), 0);
 }
 
 /** Option 121: prefix, significant bytes, gateway. */
@@ -49,7 +47,7 @@ test.each<[string, readonly [number, Buffer | string, ...string[]], string]>([
 ])('a lease with %s is taken without it, and the reason is named', (_case, option, reason) => {
   const lease = leased(option);
   expect(lease).toMatchObject({ prefix: 8, routes: [], dns: [], ignored: [reason] });
-  expect([lease.mtu, lease.hostname, lease.domain]).toEqual([undefined, undefined, undefined]);
+  expect([lease.mtu, lease.hostname, lease.domains]).toEqual([undefined, undefined, []]);
 });
 
 test('what honest servers send counts', () => {
@@ -61,7 +59,7 @@ test('what honest servers send counts', () => {
     routes(0, ...via, 32, 10, 0, 2, 66, 0, 0, 0, 0, 12, 172, 16, ...via),
   );
   expect(lease).toMatchObject({
-    ...{ prefix: 32, dns: ['169.254.169.254', '10.0.2.3'], domain: 'localhost.example', ignored: [] },
+    ...{ prefix: 32, dns: ['169.254.169.254', '10.0.2.3'], domains: ['localhost.example'], ignored: [] },
     routes: [
       { destination: '0.0.0.0', prefix: 0, gateway: '10.0.2.66' },
       { destination: '10.0.2.66', prefix: 32, gateway: '0.0.0.0' },
@@ -70,14 +68,33 @@ test('what honest servers send counts', () => {
   });
 });
 
-test('an address that is link-local or none of a host is no lease, and a server must be a host', () => {
-  for (const address of ['169.254.1.1', '127.0.0.1', '224.0.0.1', '0.0.0.0'])
-    expect(leaseOf(decodeServerMessage(reply([hour], { address })), 0)).toBeUndefined();
-  for (const server of ['127.0.0.1', '0.0.0.0', '255.255.255.255'])
-    expect(() => decodeServerMessage(reply([hour], { server }))).toThrow(MessageRejected);
+test.each([
+  ['169.254.1.1', 'link-local'],
+  ['127.0.0.1', 'not the address of a host'],
+  ['224.0.0.1', 'not the address of a host'],
+  ['0.0.0.0', 'not the address of a host'],
+  ['10.0.2.15', undefined],
+])('%s as an address: %s', (address, fault) => {
+  expect(addressFault(address)).toBe(fault);
+});
+
+test.each(['127.0.0.1', '0.0.0.0', '255.255.255.255'])('a server is a host, and not %s', (server) => {
+  expect(() => decoded(reply([hour], { server }))).toThrow(MessageRejected);
+  expect(() => decoded(reply([hour], { server: null }), server)).toThrow(MessageRejected);
+});
+
+test('what a server leaves out is assumed, and named', () => {
+  const bare = decoded(reply([], { server: null }), '10.0.2.9');
+  expect(isIncomplete(bare)).toBe(true);
+  expect(leaseOf(bare, 0)).toMatchObject({
+    ...{ server: '10.0.2.9', seconds: 3600 },
+    assumed: ['no server identifier: 10.0.2.9, which sent it, is taken', 'no lease time: 3600 s are taken'],
+  });
+  const whole = decoded(reply([hour]));
+  expect([isIncomplete(whole), leaseOf(whole, 0).assumed]).toEqual([false, []]);
 });
 
 test('a server cannot make the log or the routing table long', () => {
   const many = Array.from({ length: 200 }, (_, at) => [32, 169, 254, at, 1, ...via]).flat();
-  expect(leased(routes(...many.slice(0, 200))).ignored).toHaveLength(8);
+  expect(leased(routes(...many.slice(0, 198))).ignored).toHaveLength(8);
 });

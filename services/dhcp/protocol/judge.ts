@@ -6,11 +6,11 @@ export interface JudgedOptions {
   readonly prefix: number;
   readonly routes: readonly LeaseRoute[];
   readonly dns: readonly string[];
-  readonly domain: string | undefined;
+  readonly domains: readonly string[];
   readonly search: readonly string[];
   readonly hostname: string | undefined;
   readonly mtu: number | undefined;
-  /** What does not count: `route 0.0.0.0/1: wider than /8`; at most `mostNamed`. */
+  /** What does not count: `route 0.0.0.0/1: wider than /8`; at most `mostNamed`, and faults of options. */
   readonly ignored: readonly string[];
 }
 
@@ -26,10 +26,11 @@ const mostNamed = 8;
  * where packets go. Routes and resolvers are checked one by one.
  */
 export function judgeOptions(address: string, options: Options): JudgedOptions {
-  const ignored: string[] = [];
+  const ignored: string[] = [...options.faults];
+  const most = ignored.length + mostNamed;
   const judged = <T>(value: T, text: string, why: string | undefined): T[] => {
     if (why === undefined) return [value];
-    if (ignored.length < mostNamed) ignored.push(`${text}: ${why}`);
+    if (ignored.length < most) ignored.push(`${text}: ${why}`);
     return [];
   };
   const optional = <T extends string | number>(
@@ -48,7 +49,7 @@ export function judgeOptions(address: string, options: Options): JudgedOptions {
       judged(route, `route ${route.destination}/${route.prefix}`, routeFault(route, address)),
     ),
     dns: options.dns.flatMap((each) => judged(each, `resolver ${each}`, hostFault(each, address))),
-    domain: optional('domain ', options.domain, nameFault),
+    domains: options.domains.flatMap((each) => judged(each, `domain ${each}`, nameFault(each))),
     search: options.search.flatMap((each) => judged(each, `search domain ${each}`, nameFault(each))),
     hostname: optional('host name ', options.hostname, nameFault),
     mtu: optional('MTU ', options.mtu, (mtu) => (mtu < leastMtu ? `less than ${leastMtu}` : undefined)),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ackOfDnsmasq, reply } from '../testdata/reply.ts';
-import { decodeServerMessage, encodeClientMessage, MessageRejected } from './message.ts';
+import { ackOfDnsmasq, decoded, reply } from '../testdata/reply.ts';
+import { addresseeOf, encodeClientMessage, MessageRejected } from './message.ts';
 import { code, encodeOption } from './options.ts';
 
 test('golden: DHCPDISCOVER', () => {
@@ -22,7 +22,7 @@ test('golden: DHCPDISCOVER', () => {
       '3d0701525400123456' + // client identifier
       '0c036b6974' + // host name
       '390205c0' + // maximum message size: 1472
-      '370c0103060c0f1a33363a3b7779' + // parameter request list
+      '370d0103060c0f1a33363a3b7779f9' + // parameter request list
       'ff',
   );
 });
@@ -41,7 +41,7 @@ test('a renewal has its address in ciaddr and no server identifier', () => {
 });
 
 test('golden: DHCPACK of dnsmasq', () => {
-  expect(decodeServerMessage(ackOfDnsmasq)).toMatchObject({
+  expect(decoded(ackOfDnsmasq)).toMatchObject({
     type: 'ack',
     xid: 0x2f48b1cd,
     mac: '52:54:00:12:34:56',
@@ -52,7 +52,7 @@ test('golden: DHCPACK of dnsmasq', () => {
       routers: ['10.0.2.2'],
       dns: ['10.0.2.3'],
       hostname: 'vm',
-      domain: 'ex.org',
+      domains: ['ex.org'],
       search: ['example.com', 'lan.example.com'],
       mtu: 1400,
       leaseSeconds: 3600,
@@ -67,7 +67,7 @@ test('golden: DHCPACK of dnsmasq', () => {
 });
 
 test('reads options of all kinds', () => {
-  const { options } = decodeServerMessage(
+  const { options } = decoded(
     reply([
       [code.subnetMask, '255.255.240.0'],
       [code.router, '10.0.0.1', '10.0.0.2'],
@@ -89,7 +89,7 @@ test('reads options of all kinds', () => {
     routers: ['10.0.0.1', '10.0.0.2'],
     dns: ['1.1.1.1', '8.8.8.8'],
     hostname: 'web-1',
-    domain: 'example.com',
+    domains: ['example.com'],
     mtu: 1400,
     renewalSeconds: 256,
     rebindingSeconds: 512,
@@ -109,36 +109,110 @@ test('concatenates a repeated option, also from file and sname', () => {
   ]);
   encodeOption(code.domain, Buffer.from('ple.')).copy(bytes, 108);
   encodeOption(code.domain, Buffer.from('com')).copy(bytes, 44);
-  expect(decodeServerMessage(bytes).options.domain).toBe('example.com');
+  expect(decoded(bytes).options.domains).toEqual(['example.com']);
 });
 
 test.each([
-  ['a newline', 'a\nnameserver 6.6.6.6'],
-  ['a blank', 'a b'],
-  ['a leading dash', '-a'],
-  ['an empty part', 'a..b'],
-  ['255 letters', 'a'.repeat(255)],
-])('ignores a domain with %s', (_case, domain) => {
-  expect(
-    decodeServerMessage(reply([[code.domain, Buffer.from(domain, 'latin1')]])).options.domain,
-  ).toBeUndefined();
+  ['a newline', 'a\nnameserver', '"a\\x0anameserver"'],
+  ['a leading dash', '-a', '"-a"'],
+  ['an empty part', 'a..b', '"a..b"'],
+  ['255 letters', 'a'.repeat(255), `"${'a'.repeat(64)}"`],
+  ['Latin-1', 'b\xfccher.example', '"b\xfccher.example"'],
+])('a domain with %s is named, and does not count', (_case, domain, shown) => {
+  const { options } = decoded(reply([[code.domain, Buffer.from(domain, 'latin1')]]));
+  expect(options).toMatchObject({ domains: [], faults: [`domain: ${shown} is no such name`] });
 });
 
-test('ignores a search list with a pointer to itself', () => {
-  const { options } = decodeServerMessage(
-    reply([[code.domainSearch, Buffer.from('\x01a\xc0\x00', 'latin1')]]),
+test.each([
+  ['a space', 'alpha.example beta.example'],
+  ['several', 'alpha.example  beta.example '],
+  ['a comma', 'alpha.example,beta.example'],
+  ['a comma and a space', 'alpha.example, beta.example.'],
+  ['a NUL', 'alpha.example\0beta.example\0'],
+])('option 15 may have several domains, with %s between', (_case, text) => {
+  const { options } = decoded(reply([[code.domain, Buffer.from(text)]]));
+  expect(options).toMatchObject({ domains: ['alpha.example', 'beta.example'], faults: [] });
+});
+
+test.each<[string, readonly [number, Buffer | string, ...string[]], object, string]>([
+  [
+    'addresses that are cut short',
+    [code.dns, Buffer.of(1, 1, 1, 1, 8, 8)],
+    { dns: ['1.1.1.1'] },
+    'resolver: 6 bytes, which are no whole addresses',
+  ],
+  ['an MTU of one byte', [code.mtu, Buffer.of(5)], { mtu: undefined }, 'MTU: 1 bytes instead of 2'],
+  [
+    'a lease time that is there twice',
+    [code.leaseTime, Buffer.of(0, 0, 14, 16, 0, 0, 14, 16)],
+    { leaseSeconds: 3600 },
+    'lease time: 8 bytes instead of 4',
+  ],
+  [
+    'a netmask with a hole',
+    [code.subnetMask, '255.0.255.0'],
+    { prefix: undefined },
+    'netmask 255.0.255.0: its ones are not contiguous',
+  ],
+  [
+    'a search list that is text',
+    [code.domainSearch, Buffer.from('lan.example.com')],
+    { search: [] },
+    'search list: not a list of domain names (RFC 3397)',
+  ],
+  [
+    'a search list with a pointer to itself',
+    [code.domainSearch, Buffer.from('\x01a\xc0\x00', 'latin1')],
+    { search: [] },
+    'search list: not a list of domain names (RFC 3397)',
+  ],
+  [
+    'routes that are cut short',
+    [code.classlessRoutes, Buffer.of(0, 10, 0, 0, 1, 24, 10)],
+    { routes: [{ destination: '0.0.0.0', prefix: 0, gateway: '10.0.0.1' }] },
+    'classless routes: cut short, or of a prefix above 32',
+  ],
+  [
+    'a host name with a blank',
+    [code.hostname, Buffer.from('web 1')],
+    { hostname: undefined },
+    'host name: "web 1" is no such name',
+  ],
+])('%s: what can be read counts, and the rest is named', (_case, option, read, fault) => {
+  expect(decoded(reply([option])).options).toMatchObject({ ...read, faults: [fault] });
+});
+
+test('an option that is longer than its message is named', () => {
+  const bytes = Buffer.concat([reply([]).subarray(0, -1), Buffer.of(code.domain, 20, 97)]);
+  expect(decoded(bytes).options.faults).toEqual(['option 15: cut short']);
+});
+
+test('routes of option 249 count if there are none of option 121', () => {
+  const route = (gateway: number): Buffer => Buffer.of(0, 10, 0, 0, gateway);
+  const old = decoded(reply([[code.microsoftRoutes, route(1)]]));
+  expect(old.options.routes).toMatchObject([{ gateway: '10.0.0.1' }]);
+  const both = decoded(
+    reply([
+      [code.microsoftRoutes, route(1)],
+      [code.classlessRoutes, route(2)],
+    ]),
   );
-  expect(options.search).toEqual([]);
+  expect(both.options.routes).toMatchObject([{ gateway: '10.0.0.2' }]);
+});
+
+test('a reply says whom it is for, whatever kind of hardware it names', () => {
+  expect(addresseeOf(patched(1, 6))).toEqual({ xid: 1, mac: '52:54:00:12:34:56' });
+  expect(decoded(patched(2, 0)).address).toBe('10.0.2.15');
+  expect(addresseeOf(patched(0, 1))).toBeUndefined();
 });
 
 test.each([
   ['too short', Buffer.alloc(100)],
   ['not a reply', patched(0, 1)],
-  ['not for Ethernet', patched(1, 6)],
   ['BOOTP', patched(236, 0)],
   ['of a client message type', patched(242, 3)],
 ])('rejects a message that is %s', (_case, bytes) => {
-  expect(() => decodeServerMessage(bytes)).toThrow(MessageRejected);
+  expect(() => decoded(bytes)).toThrow(MessageRejected);
 });
 
 test('property: any bytes are decoded or rejected', () => {
@@ -147,7 +221,7 @@ test('property: any bytes are decoded or rejected', () => {
   fc.assert(
     fc.property(options, fc.boolean(), (bytes, withFixed) => {
       try {
-        decodeServerMessage(Buffer.concat(withFixed ? [fixed, bytes] : [bytes]));
+        decoded(Buffer.concat(withFixed ? [fixed, bytes] : [bytes]));
       } catch (error) {
         expect(error).toBeInstanceOf(MessageRejected);
       }
@@ -163,7 +237,7 @@ test('property: a valid message with changed bytes is decoded or rejected', () =
       const bytes = Buffer.from(ackOfDnsmasq);
       for (const [offset, value] of changes) if (offset < bytes.length) bytes[offset] = value;
       try {
-        decodeServerMessage(bytes);
+        decoded(bytes);
       } catch (error) {
         expect(error).toBeInstanceOf(MessageRejected);
       }

@@ -42,20 +42,32 @@ export interface ServerMessage {
   readonly mac: string;
   /** The address for the client (yiaddr); 0.0.0.0 in a NAK. */
   readonly address: string;
-  /** The server identifier, a mandatory option. */
+  /** The server identifier; without that mandatory option, the address that the message came from. */
   readonly server: string;
+  /** Whether the message has a server identifier. */
+  readonly namesServer: boolean;
   readonly options: Options;
 }
 
-/** Thrown for a datagram that is not a DHCP server's reply; the message has the reason. */
+/** Thrown for a datagram that is not a DHCP server's reply; the message is the reason: `no message type`. */
 export class MessageRejected extends Error {
   override readonly name = 'MessageRejected';
+}
+
+/** Whose exchange a datagram belongs to. */
+export interface Addressee {
+  readonly xid: number;
+  /** `52:54:00:12:34:56` */
+  readonly mac: string;
 }
 
 const fixedSize = 236;
 const optionsStart = 240;
 const magicCookie = 0x63825363;
 const ETHERNET = 1;
+const BOOTREPLY = 2;
+/** The client's hardware address. */
+const chaddr = { start: 28, end: 34 } as const;
 /** Some relays drop messages shorter than BOOTP's 300 bytes. */
 const leastSize = 300;
 /**
@@ -77,6 +89,7 @@ const requestedOptions = Buffer.from([
   code.rebindingTime,
   code.domainSearch,
   code.classlessRoutes,
+  code.microsoftRoutes,
 ]);
 
 /** The bytes of a DHCPDISCOVER or DHCPREQUEST. */
@@ -108,24 +121,31 @@ function encodeOptions(message: ClientMessage, mac: Buffer): Buffer[] {
   ];
 }
 
-/** Parses a server's reply. @throws MessageRejected if it is not one. */
-export function decodeServerMessage(bytes: Buffer): ServerMessage {
+/** Who a reply is for; undefined if it is too short to say, or no reply. */
+export function addresseeOf(bytes: Buffer): Addressee | undefined {
+  if (bytes.length < chaddr.end || bytes.readUInt8(0) !== BOOTREPLY) return undefined;
+  const mac = bytes.toString('hex', chaddr.start, chaddr.end).match(/../g)?.join(':') ?? '';
+  return { xid: bytes.readUInt32BE(4), mac };
+}
+
+/**
+ * Parses a server's reply. What it says of the kind of hardware is not looked at: xid and hardware address
+ * say whom it is for.
+ * @param source the address that it came from
+ * @throws MessageRejected if it is not one
+ */
+export function decodeServerMessage(bytes: Buffer, source: string): ServerMessage {
+  const addressee = addresseeOf(bytes);
+  if (addressee === undefined) return reject('not a reply');
   if (bytes.length < optionsStart) reject(`only ${bytes.length} bytes`);
-  if (bytes.readUInt8(0) !== 2) reject('not a reply');
-  if (bytes.readUInt8(1) !== ETHERNET || bytes.readUInt8(2) !== 6) reject('not for Ethernet');
   if (bytes.readUInt32BE(fixedSize) !== magicCookie) reject('BOOTP without DHCP options');
   const options = readOptions(bytes);
   const type = serverMessageType(options.messageType);
-  if (options.server === undefined) return reject('no server identifier');
-  if (!isHostAddress(options.server)) return reject(`server identifier ${options.server}`);
-  return {
-    type,
-    xid: bytes.readUInt32BE(4),
-    mac: bytes.toString('hex', 28, 34).match(/../g)?.join(':') ?? '',
-    address: ipv4Text(bytes, 16),
-    server: options.server,
-    options,
-  };
+  const server = options.server ?? source;
+  const named = options.server === undefined ? 'came from' : 'server identifier';
+  if (!isHostAddress(server)) return reject(`${named} ${server}, which is not the address of a host`);
+  const namesServer = options.server !== undefined;
+  return { type, ...addressee, address: ipv4Text(bytes, 16), server, namesServer, options };
 }
 
 function serverMessageType(type: number | undefined): ServerMessage['type'] {
@@ -136,5 +156,5 @@ function serverMessageType(type: number | undefined): ServerMessage['type'] {
 }
 
 function reject(reason: string): never {
-  throw new MessageRejected(`Cannot read DHCP message: ${reason}`);
+  throw new MessageRejected(reason);
 }

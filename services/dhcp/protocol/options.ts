@@ -1,12 +1,11 @@
 /**
  * DHCP options (RFC 2132): u8 code | u8 length | value; code 0 is padding, 255 ends the list. The values of a
- * repeated code are concatenated (RFC 3396). A value of the wrong size is ignored, as if it had not been
- * sent.
+ * repeated code are concatenated (RFC 3396).
  */
 
-import { cleanHostname } from '../../../lib/net/hostname.ts';
 import { ipv4Text, networkOf, prefixOfMask } from '../../../lib/net/ipv4.ts';
 import { readDomainSearch } from './domain-search.ts';
+import { OptionValues } from './values.ts';
 
 export const code = {
   pad: 0,
@@ -29,6 +28,8 @@ export const code = {
   clientId: 61,
   domainSearch: 119,
   classlessRoutes: 121,
+  /** The same under the number that Microsoft's servers used before RFC 3442 had one. */
+  microsoftRoutes: 249,
   end: 255,
 } as const;
 
@@ -47,7 +48,7 @@ export interface Options {
   readonly routers: readonly string[];
   readonly dns: readonly string[];
   readonly hostname?: string | undefined;
-  readonly domain?: string | undefined;
+  readonly domains: readonly string[];
   readonly search: readonly string[];
   readonly mtu?: number | undefined;
   readonly leaseSeconds?: number | undefined;
@@ -57,6 +58,8 @@ export interface Options {
   readonly routes?: readonly LeaseRoute[] | undefined;
   /** The server's reason in a NAK, printable ASCII only. */
   readonly message?: string | undefined;
+  /** What is not of the form that its option demands: `MTU: 3 bytes instead of 2`. */
+  readonly faults: readonly string[];
 }
 
 const optionsStart = 240;
@@ -70,75 +73,75 @@ export function encodeOption(optionCode: number, value: Buffer): Buffer {
 
 /** Reads the options of a message, also those in its `file` and `sname` fields (option 52). Never throws. */
 export function readOptions(bytes: Buffer): Options {
-  const values = new Map<number, Buffer>();
-  collect(bytes.subarray(optionsStart), values);
-  const overload = values.get(code.overload)?.at(0) ?? 0;
-  if (overload & 1) collect(bytes.subarray(file.start, file.end), values);
-  if (overload & 2) collect(bytes.subarray(sname.start, sname.end), values);
-  const mask = addresses(values.get(code.subnetMask))[0];
-  const routes = values.get(code.classlessRoutes);
-  const search = values.get(code.domainSearch);
+  const collected = new Map<number, Buffer>();
+  const cut = [collect(bytes.subarray(optionsStart), collected)];
+  const overload = collected.get(code.overload)?.at(0) ?? 0;
+  if (overload & 1) cut.push(collect(bytes.subarray(file.start, file.end), collected));
+  if (overload & 2) cut.push(collect(bytes.subarray(sname.start, sname.end), collected));
+  const values = new OptionValues(collected);
+  for (const option of cut) if (option !== undefined) values.fault(`option ${option}`, 'cut short');
   return {
-    messageType: number(values.get(code.messageType), 1),
-    server: addresses(values.get(code.server))[0],
-    prefix: mask === undefined ? undefined : prefixOfMask(mask),
-    routers: addresses(values.get(code.router)),
-    dns: addresses(values.get(code.dns)),
-    hostname: cleanHostname(text(values.get(code.hostname))),
-    domain: cleanHostname(text(values.get(code.domain))),
-    search: search === undefined ? [] : readDomainSearch(search),
-    mtu: number(values.get(code.mtu), 2),
-    leaseSeconds: number(values.get(code.leaseTime), 4),
-    renewalSeconds: number(values.get(code.renewalTime), 4),
-    rebindingSeconds: number(values.get(code.rebindingTime), 4),
-    routes: routes === undefined ? undefined : readClasslessRoutes(routes),
-    message: text(values.get(code.message))?.replace(/[^ -~]/g, '?'),
+    messageType: values.number(code.messageType, 1, 'message type'),
+    server: values.addresses(code.server, 'server identifier')[0],
+    prefix: readPrefix(values),
+    routers: values.addresses(code.router, 'router'),
+    dns: values.addresses(code.dns, 'resolver'),
+    hostname: values.hostname(code.hostname, 'host name'),
+    domains: values.domains(code.domain, 'domain'),
+    search: readSearch(values),
+    mtu: values.number(code.mtu, 2, 'MTU'),
+    leaseSeconds: values.number(code.leaseTime, 4, 'lease time'),
+    renewalSeconds: values.number(code.renewalTime, 4, 'renewal time'),
+    rebindingSeconds: values.number(code.rebindingTime, 4, 'rebinding time'),
+    routes: readClasslessRoutes(values),
+    message: values.text(code.message)?.replace(/[^ -~]/g, '?'),
+    faults: values.faults,
   };
 }
 
-function collect(bytes: Buffer, values: Map<number, Buffer>): void {
+/** Adds options to `values`. Returns the code of one that says to be longer than what is left of the list. */
+function collect(bytes: Buffer, values: Map<number, Buffer>): number | undefined {
   for (let at = 0; at < bytes.length; ) {
     const optionCode = bytes[at++];
     if (optionCode === code.pad) continue;
+    if (optionCode === undefined || optionCode === code.end) return undefined;
     const length = bytes[at++];
-    if (
-      optionCode === undefined ||
-      optionCode === code.end ||
-      length === undefined ||
-      at + length > bytes.length
-    )
-      return;
+    if (length === undefined || at + length > bytes.length) return optionCode;
     const value = bytes.subarray(at, at + length);
     const before = values.get(optionCode);
     values.set(optionCode, before === undefined ? value : Buffer.concat([before, value]));
     at += length;
   }
+  return undefined;
 }
 
-function addresses(value: Buffer | undefined): string[] {
-  if (value === undefined || value.length % 4 !== 0) return [];
-  return Array.from({ length: value.length / 4 }, (_, index) => ipv4Text(value, index * 4));
+function readPrefix(values: OptionValues): number | undefined {
+  const [mask] = values.addresses(code.subnetMask, 'netmask');
+  if (mask === undefined) return undefined;
+  const prefix = prefixOfMask(mask);
+  if (prefix === undefined) values.fault(`netmask ${mask}`, 'its ones are not contiguous');
+  return prefix;
 }
 
-function number(value: Buffer | undefined, size: 1 | 2 | 4): number | undefined {
-  return value?.length === size ? value.readUIntBE(0, size) : undefined;
+function readSearch(values: OptionValues): readonly string[] {
+  const { domains, isCut } = readDomainSearch(values.bytes(code.domainSearch) ?? Buffer.alloc(0));
+  if (isCut) values.fault('search list', 'not a list of domain names (RFC 3397)');
+  return domains;
 }
 
-function text(value: Buffer | undefined): string | undefined {
-  return value?.toString('latin1').replace(/\0+$/, '');
-}
-
-/**
- * RFC 3442: u8 prefix length | significant bytes of the destination | 4 gateway, repeated. Stops at malformed
- * data.
- */
-function readClasslessRoutes(value: Buffer): LeaseRoute[] {
+/** RFC 3442: u8 prefix length | significant bytes of the destination | 4 gateway, repeated. */
+function readClasslessRoutes(values: OptionValues): LeaseRoute[] | undefined {
+  const value = values.bytes(code.classlessRoutes) ?? values.bytes(code.microsoftRoutes);
+  if (value === undefined) return undefined;
   const routes: LeaseRoute[] = [];
   for (let at = 0; at < value.length; ) {
     const prefix = value.readUInt8(at);
     const significant = Math.ceil(prefix / 8);
     const end = at + 1 + significant + 4;
-    if (prefix > 32 || end > value.length) break;
+    if (prefix > 32 || end > value.length) {
+      values.fault('classless routes', 'cut short, or of a prefix above 32');
+      break;
+    }
     const destination = Buffer.alloc(4);
     value.copy(destination, 0, at + 1, at + 1 + significant);
     routes.push({

@@ -10,6 +10,8 @@ export interface Exchange {
   readonly tries: number;
   /** Time of the next transmission. */
   readonly nextAt: number;
+  /** Whether a reply came that could not be taken. */
+  readonly turnedDown: boolean;
 }
 
 /** Clock and random numbers, passed in to keep the state machine pure. */
@@ -32,7 +34,7 @@ const leastRenewalWait = 60_000;
 /** A new exchange, to be sent after `delay` ms. */
 export function newExchange({ now, random }: StepContext, delay = 0): Exchange {
   const xid = Math.floor(random() * 2 ** 32);
-  return { xid, startedAt: now, sentAt: now, tries: 0, nextAt: now + delay };
+  return { xid, startedAt: now, sentAt: now, tries: 0, nextAt: now + delay, turnedDown: false };
 }
 
 /** The exchange after sending: doubles the wait, ± 10 %. */

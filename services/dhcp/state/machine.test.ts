@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decodeServerMessage, type ServerMessage } from '../protocol/message.ts';
+import type { ServerMessage } from '../protocol/message.ts';
 import { code } from '../protocol/options.ts';
-import { type ReplyFields, reply } from '../testdata/reply.ts';
+import { decoded, type ReplyFields, reply } from '../testdata/reply.ts';
 import { initialState, transition, wakeAt } from './machine.ts';
 import type { ClientAction, ClientEvent, ClientState } from './state.ts';
 
@@ -40,7 +40,7 @@ class Drive {
       ],
       { type, xid, ...fields },
     );
-    return this.do({ kind: 'message', message: decodeServerMessage(bytes) });
+    return this.do({ kind: 'message', message: decoded(bytes) });
   }
 
   bound(seconds = 3600): this {
@@ -80,7 +80,11 @@ test('retransmits with growing pauses', () => {
 test('returns to discovery when a server does not acknowledge its own offer', () => {
   const drive = new Drive().link().answer('offer');
   for (let tries = 0; tries < 3; tries++) expect(kinds(drive.sleep())).toEqual(['request all']);
-  expect(kinds(drive.sleep())).toEqual(['discover all']);
+  expect(kinds(drive.sleep())).toEqual(['turned-down', 'discover all']);
+  expect(drive.actions).toContainEqual({
+    kind: 'turned-down',
+    text: '10.0.2.2 offered 10.0.2.15, and does not acknowledge it',
+  });
 });
 
 test('pauses after a server refuses its own offer', () => {
@@ -90,14 +94,66 @@ test('pauses after a server refuses its own offer', () => {
   expect(kinds(drive.sleep())).toEqual(['discover all']);
 });
 
-test('ignores replies of other servers, with another xid, an invalid address or the wrong type', () => {
+test('replies of other exchanges are ignored', () => {
+  const drive = new Drive().link().answer('offer', { xid: 77 });
+  expect([drive.state.name, drive.actions]).toEqual(['selecting', []]);
+  drive.do({ kind: 'unreadable', xid: 77, from: '10.0.2.2', why: 'x' });
+  expect(drive.actions).toEqual([]);
+});
+
+const text = (drive: Drive): string[] =>
+  drive.actions.flatMap((action) => (action.kind === 'turned-down' ? [action.text] : []));
+
+test('what is heard and not taken is named, with the server and the reason', () => {
   const drive = new Drive().link();
-  expect(drive.answer('ack').state.name).toBe('selecting');
-  expect(drive.answer('offer', { xid: 77 }).state.name).toBe('selecting');
-  expect(drive.answer('offer', { address: '127.0.0.1' }).state.name).toBe('selecting');
+  expect(text(drive.answer('ack'))).toEqual([
+    '10.0.2.2 acknowledged 10.0.2.15, which is not taken: nothing was requested yet',
+  ]);
+  expect(text(drive.answer('nak'))).toEqual(['10.0.2.2 refused, and was not asked for an address']);
+  expect(text(drive.answer('offer', { address: '127.0.0.1' }))).toEqual([
+    '10.0.2.2 offered 127.0.0.1, which is not taken: not the address of a host',
+  ]);
+  drive.do({ kind: 'unreadable', xid: 2 ** 31, from: '10.0.2.9', why: 'no message type' });
+  expect(text(drive)).toEqual(['10.0.2.9 sent a reply that is not taken: no message type']);
+  expect(drive.state.name).toBe('selecting');
+  while (!drive.actions.some(({ kind }) => kind === 'log')) drive.sleep();
+  expect(drive.actions).toContainEqual({
+    kind: 'log',
+    text: 'no DHCP server offers an address that can be taken; still trying',
+  });
   drive.answer('offer');
-  expect(drive.answer('ack', { server: '10.0.2.66' }).state.name).toBe('requesting');
-  expect(drive.answer('nak', { server: '10.0.2.66' }).state.name).toBe('requesting');
+  expect(text(drive.answer('nak', { server: '10.0.2.66' }))).toEqual([
+    '10.0.2.66 refused, which does not count: 10.0.2.2 was asked',
+  ]);
+  expect(text(drive.answer('ack', { server: '10.0.2.66', address: '10.0.2.16' }))).toEqual([
+    '10.0.2.66 acknowledged 10.0.2.16, which is not taken: 10.0.2.2 was asked, for 10.0.2.15',
+  ]);
+  expect(drive.answer('offer', { server: '10.0.2.66' }).actions).toEqual([]);
+  expect(drive.state.name).toBe('requesting');
+});
+
+test.each([
+  [
+    'without a server identifier',
+    null,
+    '10.0.2.2',
+    'no server identifier: 10.0.2.2, which sent it, is taken',
+  ],
+  ['of another one', '10.0.2.9', '10.0.2.9', '10.0.2.9 acknowledged what 10.0.2.2 was asked for'],
+])('an ACK %s counts, for the address that was asked for', (_case, server, named, assumed) => {
+  const drive = new Drive().link().answer('offer').answer('ack', { server });
+  expect(drive.actions).toMatchObject([
+    { kind: 'configure', lease: { address: '10.0.2.15', server: named, assumed: [assumed] } },
+  ]);
+});
+
+test('an offer that lacks something is taken if no better one comes', () => {
+  const alone = new Drive().link().answer('offer', { server: null });
+  expect([alone.state.name, alone.actions]).toEqual(['selecting', []]);
+  expect(kinds(alone.sleep())).toEqual(['request all']);
+  expect(alone.actions).toMatchObject([{ message: { server: '10.0.2.2', requestedAddress: '10.0.2.15' } }]);
+  const better = new Drive().link().answer('offer', { server: null, address: '10.0.2.99' }).answer('offer');
+  expect(better.actions).toMatchObject([{ message: { requestedAddress: '10.0.2.15' } }]);
 });
 
 test('renews at T1 by unicast, rebinds at T2 by broadcast, gives up at expiry', () => {
@@ -171,7 +227,7 @@ test('property: the next wake-up is always in the future', () => {
     fc.record({
       kind: fc.constant('answer' as const),
       type: fc.constantFrom('offer' as const, 'ack' as const, 'nak' as const),
-      server: fc.constantFrom('10.0.2.2', '10.0.2.3'),
+      server: fc.constantFrom('10.0.2.2', '10.0.2.3', null),
       seconds: fc.constantFrom(0, 1, 60, 3600, 0xffffffff),
     }),
   );

@@ -1,10 +1,10 @@
-import { type Lease, leaseOf } from '../protocol/lease.ts';
-import type { ClientMessage, ServerMessage } from '../protocol/message.ts';
-import { type Exchange, newExchange, type StepContext, sentUntil, sentWithBackoff } from './exchange.ts';
-import type { ClientAction, ClientEvent, ClientState, Transition } from './state.ts';
+import type { Lease } from '../protocol/lease.ts';
+import type { ServerMessage } from '../protocol/message.ts';
+import { newExchange, type StepContext } from './exchange.ts';
+import { maximalTries, send } from './send.ts';
+import type { Asking, ClientAction, ClientEvent, ClientState, Transition } from './state.ts';
+import { verdictOn } from './verdict.ts';
 
-/** After this many tries without a reply, a REQUEST falls back to DISCOVER, and a DISCOVER is logged. */
-const maximalTries = 4;
 /** Milliseconds; prevents a tight loop of requests to a server that refuses its own offers. */
 const pauseAfterNak = 1000;
 
@@ -15,6 +15,7 @@ export const initialState: ClientState = { name: 'waiting', lease: undefined };
 export function transition(state: ClientState, event: ClientEvent, context: StepContext): Transition {
   if (event.kind === 'link') return changeLink(state, event.carrier, context);
   if (event.kind === 'message') return receive(state, event.message, context);
+  if (event.kind === 'unreadable') return receiveUnreadable(state, event);
   return tick(state, context);
 }
 
@@ -55,10 +56,12 @@ function tick(state: ClientState, context: StepContext): Transition {
     case 'renewing':
       if (now >= state.lease.rebindAt) return renew(state.lease, context);
       break;
+    case 'selecting':
+      if (now >= state.exchange.nextAt && state.spare) return request(state, state.spare, context);
+      break;
     case 'rebooting':
     case 'requesting':
-      if (now >= state.exchange.nextAt && state.exchange.tries >= maximalTries)
-        return select(state.lease, context);
+      if (now >= state.exchange.nextAt && state.exchange.tries >= maximalTries) return giveUp(state, context);
       break;
   }
   return now < state.exchange.nextAt ? { state, actions: [] } : send(state, context);
@@ -76,83 +79,66 @@ function select(lease: Lease | undefined, context: StepContext, delay = 0): Tran
   return tick({ name: 'selecting', exchange: newExchange(context, delay), lease }, context);
 }
 
+/** No server answered the REQUEST. */
+function giveUp(state: Asking, context: StepContext): Transition {
+  const next = select(state.lease, context);
+  if (state.name !== 'requesting') return next;
+  const { server, address } = state.offer;
+  const text = `${server} offered ${address}, and does not acknowledge it`;
+  return { state: next.state, actions: [{ kind: 'turned-down', text }, ...next.actions] };
+}
+
 function renew(lease: Lease, context: StepContext): Transition {
   const name = context.now < lease.rebindAt ? 'renewing' : 'rebinding';
   return tick({ name, exchange: newExchange(context), lease }, context);
 }
 
-type Asking = Exclude<ClientState, { name: 'waiting' | 'bound' }>;
-
-function send(state: Asking, context: StepContext): Transition {
-  const exchange = sent(state, context);
-  const actions: ClientAction[] = [
-    { kind: 'send', message: messageOf(state, exchange), to: unicastServer(state) },
-  ];
-  if (state.name === 'selecting' && exchange.tries === maximalTries) {
-    actions.push({ kind: 'log', text: 'no DHCP server answers; still trying' });
-  }
-  return { state: { ...state, exchange }, actions };
-}
-
-function sent(state: Asking, context: StepContext): Exchange {
-  if (state.name === 'renewing') return sentUntil(state.exchange, context, state.lease.rebindAt);
-  if (state.name === 'rebinding') return sentUntil(state.exchange, context, state.lease.expiresAt);
-  return sentWithBackoff(state.exchange, context);
-}
-
-function unicastServer(state: Asking): string | undefined {
-  return state.name === 'renewing' ? state.lease.server : undefined;
-}
-
-/** RFC 2131 table 5: the fields of a message in each state. */
-function messageOf(
-  state: Asking,
-  { xid, startedAt, sentAt }: Exchange,
-): Omit<ClientMessage, 'mac' | 'hostname'> {
-  const common = { xid, seconds: Math.floor((sentAt - startedAt) / 1000) };
-  switch (state.name) {
-    case 'selecting':
-      return { ...common, type: 'discover', requestedAddress: state.lease?.address };
-    case 'requesting':
-      return {
-        ...common,
-        type: 'request',
-        requestedAddress: state.offer.address,
-        server: state.offer.server,
-      };
-    case 'rebooting':
-      return { ...common, type: 'request', requestedAddress: state.lease.address };
-    default:
-      return { ...common, type: 'request', clientAddress: state.lease.address };
-  }
-}
-
 function receive(state: ClientState, message: ServerMessage, context: StepContext): Transition {
-  if (state.name === 'waiting' || state.name === 'bound') return { state, actions: [] };
-  const answers = message.xid === state.exchange.xid && state.exchange.tries > 0;
-  if (!answers || !isFromAskedServer(state, message)) return { state, actions: [] };
-  if (state.name === 'selecting')
-    return message.type === 'offer' ? choose(state, message, context) : { state, actions: [] };
-  if (message.type === 'nak') return refuse(state, message, context);
-  const lease = message.type === 'ack' ? leaseOf(message, state.exchange.sentAt) : undefined;
-  if (lease === undefined) return { state, actions: [] };
+  if (!awaits(state, message.xid)) return { state, actions: [] };
+  const verdict = verdictOn(message, state);
+  switch (verdict.kind) {
+    case 'offer':
+      return request(state, message, context);
+    case 'spare-offer':
+      return state.name === 'selecting'
+        ? { state: { ...state, spare: state.spare ?? message }, actions: [] }
+        : { state, actions: [] };
+    case 'lease':
+      return bind(state, verdict.lease);
+    case 'refusal':
+      return refuse(state, message, context);
+    case 'late':
+      return { state, actions: [] };
+    case 'turned-down':
+      return turnDown(state, verdict.text);
+  }
+}
+
+function receiveUnreadable(
+  state: ClientState,
+  { xid, from, why }: Extract<ClientEvent, { kind: 'unreadable' }>,
+): Transition {
+  if (!awaits(state, xid)) return { state, actions: [] };
+  return turnDown(state, `${from} sent a reply that is not taken: ${why}`);
+}
+
+function awaits(state: ClientState, xid: number): state is Asking {
+  if (state.name === 'waiting' || state.name === 'bound') return false;
+  return xid === state.exchange.xid && state.exchange.tries > 0;
+}
+
+function turnDown(state: Asking, text: string): Transition {
+  const exchange = { ...state.exchange, turnedDown: true };
+  return { state: { ...state, exchange }, actions: [{ kind: 'turned-down', text }] };
+}
+
+function bind(state: Asking, lease: Lease): Transition {
   const renewed = state.lease?.address === lease.address && state.lease.server === lease.server;
   return { state: { name: 'bound', lease }, actions: [{ kind: 'configure', lease, renewed }] };
 }
 
-/**
- * Accepts replies only from the server that the message was sent to: a NAK of another server would end a
- * valid lease.
- */
-function isFromAskedServer(state: Asking, message: ServerMessage): boolean {
-  if (state.name === 'requesting') return message.server === state.offer.server;
-  if (state.name === 'renewing') return message.server === state.lease.server;
-  return true;
-}
-
 /** Takes the first usable offer: waiting for others would delay every boot by a second. */
-function choose(state: Asking, offer: ServerMessage, context: StepContext): Transition {
-  if (leaseOf(offer, context.now) === undefined) return { state, actions: [] };
+function request(state: Asking, offer: ServerMessage, context: StepContext): Transition {
   // RFC 2131 section 4.4.1: the REQUEST has the OFFER's xid.
   const exchange = { ...newExchange(context), xid: offer.xid, startedAt: state.exchange.startedAt };
   return tick({ name: 'requesting', exchange, lease: state.lease, offer }, context);

@@ -12,7 +12,13 @@ import type { Exchange } from './exchange.ts';
  */
 export type ClientState =
   | { readonly name: 'waiting'; readonly lease: Lease | undefined }
-  | { readonly name: 'selecting'; readonly exchange: Exchange; readonly lease: Lease | undefined }
+  | {
+      readonly name: 'selecting';
+      readonly exchange: Exchange;
+      readonly lease: Lease | undefined;
+      /** An offer that lacks something: taken when the wait is over, if no other has come. */
+      readonly spare?: ServerMessage | undefined;
+    }
   | {
       readonly name: 'requesting';
       readonly exchange: Exchange;
@@ -26,11 +32,16 @@ export type ClientState =
     }
   | { readonly name: 'bound'; readonly lease: Lease };
 
+/** A client that awaits a reply. */
+export type Asking = Exclude<ClientState, { name: 'waiting' | 'bound' }>;
+
 export type ClientEvent =
   | { readonly kind: 'link'; readonly carrier: boolean }
   /** The time returned by `wakeAt` has come; early or late does no harm. */
   | { readonly kind: 'tick' }
-  | { readonly kind: 'message'; readonly message: ServerMessage };
+  | { readonly kind: 'message'; readonly message: ServerMessage }
+  /** A reply to this client that is none that can be read. */
+  | { readonly kind: 'unreadable'; readonly xid: number; readonly from: string; readonly why: string };
 
 export type ClientAction =
   /** `to`: unicast to this server; else broadcast. */
@@ -41,7 +52,9 @@ export type ClientAction =
     }
   | { readonly kind: 'configure'; readonly lease: Lease; readonly renewed: boolean }
   | { readonly kind: 'deconfigure'; readonly lease: Lease; readonly reason: string }
-  | { readonly kind: 'log'; readonly text: string };
+  | { readonly kind: 'log'; readonly text: string }
+  /** A server was heard, and what it said was not taken: `10.0.2.2 offered 0.0.0.0, not taken: …`. */
+  | { readonly kind: 'turned-down'; readonly text: string };
 
 export interface Transition {
   readonly state: ClientState;

@@ -1,4 +1,5 @@
 import { ipv4Bytes } from '../../../lib/net/ipv4.ts';
+import { decodeServerMessage, type ServerMessage } from '../protocol/message.ts';
 import { encodeOption } from '../protocol/options.ts';
 
 const head = '020106002f48b1cd00000000000000000a0002150a00020200000000525400123456';
@@ -30,7 +31,8 @@ export interface ReplyFields {
   readonly xid?: number;
   readonly mac?: string;
   readonly address?: string;
-  readonly server?: string;
+  /** Null: without a server identifier. */
+  readonly server?: string | null;
 }
 
 /** A DHCPACK of 10.0.2.2 (or another reply) with additional options; values are bytes or addresses. */
@@ -53,8 +55,12 @@ export function reply(
   return Buffer.concat([
     fixed,
     encodeOption(53, Buffer.of(kind)),
-    encodeOption(54, ipv4Bytes(server)),
+    ...(server === null ? [] : [encodeOption(54, ipv4Bytes(server))]),
     ...encoded,
     Buffer.of(255),
   ]);
 }
+
+/** A message that came from 10.0.2.2, or from another address. */
+export const decoded = (bytes: Buffer, source = '10.0.2.2'): ServerMessage =>
+  decodeServerMessage(bytes, source);
