@@ -105,14 +105,25 @@ export class NetworkWorld {
   /** Starts a real DHCP server on one of the server's interfaces. */
   async dnsmasq(options: readonly string[], name = 'srv'): Promise<NetworkProgram> {
     const leases = join(this.folder, `leases-${this.#programs.length}`);
-    const { file, args, env } = toolCommand(this.#tools, 'dnsmasq', [
+    const server = this.tool('server', this.#tools, 'dnsmasq', [
       ...['--no-daemon', '--conf-file=/dev/null', '--user=root', '--pid-file', '--port=0', '--no-ping'],
       ...['--dhcp-authoritative', `--dhcp-leasefile=${leases}`, `--interface=${name}`, '--bind-interfaces'],
       ...options,
     ]);
-    const server = this.#start('nsenter', [...this.#within('server'), file, ...args], env);
     await server.prints(/DHCP, IP range/);
     return server;
+  }
+
+  /** Starts a program of a tree of tools in a namespace. */
+  tool(
+    side: 'client' | 'server',
+    tools: Tools,
+    program: string,
+    args: readonly string[],
+    more: Readonly<Record<string, string>> = {},
+  ): NetworkProgram {
+    const { file, args: all, env } = toolCommand(tools, program, args);
+    return this.#start('nsenter', [...this.#within(side), file, ...all], { ...env, ...more });
   }
 
   /** Starts kit's dhcp of the checkout with exactly the capabilities of its package. */

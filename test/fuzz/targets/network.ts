@@ -50,9 +50,9 @@ export const dhcp: Target = {
   seeds: () => [dhcpReply()],
   words: ['\x35\x01\x05', '\x36\x04', '\x33\x04', '\x34\x01\x03', '\x79\x05', '\x77\x04\x01a\0', '\xff'],
   run: (bytes) => {
-    const message = attempt(() => decodeServerMessage(bytes), MessageRejected);
-    const { domain, search = [], hostname } = message?.options ?? {};
-    for (const name of [domain, hostname, ...search])
+    const message = attempt(() => decodeServerMessage(bytes, '10.0.2.2'), MessageRejected);
+    const { domains = [], search = [], hostname } = message?.options ?? {};
+    for (const name of [hostname, ...domains, ...search])
       check(name === undefined || cleanHostname(name) === name, 'names are names, and nothing else');
   },
 };
@@ -62,7 +62,7 @@ export const domainSearch: Target = {
   seeds: () => [Buffer.from('\x03www\x07example\x03org\0\x04mail\xc0\x04', 'latin1')],
   words: ['\x01a', '\0', '\xc0\0'],
   run: (bytes) => {
-    const domains = readDomainSearch(bytes);
+    const { domains } = readDomainSearch(bytes);
     check(domains.length <= 6, 'resolvers read six');
     for (const domain of domains) check(!/[\s\0]/.test(domain), 'a domain is one word of resolv.conf');
   },
