@@ -12,7 +12,9 @@ export interface DhcpSocket {
   close(): void;
 }
 
-/** Opens the sockets on an interface; `onDatagram` gets the UDP payload and the sender of packets to port 68. */
+/**
+ * Opens the sockets on an interface; `onDatagram` gets the UDP payload and the sender of packets to port 68.
+ */
 export function openDhcpSocket(
   interfaceIndex: number,
   onDatagram: (payload: Buffer, from: string) => void,

@@ -27,7 +27,7 @@ export class OptionValues {
     return Array.from({ length: whole }, (_, index) => ipv4Text(value, index * 4));
   }
 
-  /** An option that a message has twice, as relays write it, is twice as long (RFC 3396): the first counts. */
+  /** An option that a message has twice is twice as long (RFC 3396): the first value counts. */
   number(code: number, size: 1 | 2 | 4, what: string): number | undefined {
     const value = this.#values.get(code);
     if (value === undefined) return undefined;
