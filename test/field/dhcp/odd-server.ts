@@ -1,6 +1,6 @@
 /**
- * `odd-server.ts INTERFACE HOW`: a DHCP server of 10.0.2.2 that departs from RFC 2131, as real ones do. Prints
- * "serving" when it is ready.
+ * `odd-server.ts INTERFACE HOW`: a DHCP server of 10.0.2.2 that departs from RFC 2131, as real ones do.
+ * Prints "serving" when it is ready.
  */
 import { pollDescriptor } from '../../../lib/linux/io/poll.ts';
 import { openPacketSocket } from '../../../lib/linux/net/packet.ts';
