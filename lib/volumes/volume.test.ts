@@ -115,6 +115,21 @@ test.each(volumes.filter(([name]) => name.startsWith('fat')))(
   },
 );
 
+test('a file in several sections is whole', async () => {
+  const plain = Buffer.from(volumes.find(([name]) => name === 'plain.iso')?.[1] ?? '');
+  const root = plain.readUInt32LE(16 * 2048 + 156 + 2) * 2048;
+  const places: number[] = [];
+  for (let at = root; (plain[at] ?? 0) > 0; at += plain[at] ?? 0) places.push(at);
+  const [last = 0, before = 0] = places.toReversed();
+  // The record of the last file becomes a second section of the one before it.
+  plain.copy(plain, last + 33, before + 33, before + 33 + plain.readUInt8(before + 32));
+  plain.writeUInt8(plain.readUInt8(before + 25) | 0x80, before + 25);
+  const wanted = plain.toString('latin1', before + 33, before + 33 + plain.readUInt8(before + 32));
+  const size = plain.readUInt32LE(before + 10) + plain.readUInt32LE(last + 10);
+  const volume = await openVolume(inMemory(plain));
+  expect(await volume?.read(wanted, limit)).toHaveLength(size);
+});
+
 test('data without a file system opens as no volume', async () => {
   for (const bytes of [
     Buffer.alloc(0),

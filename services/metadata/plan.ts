@@ -60,7 +60,9 @@ function requestsOf({ userdata, vendordata, hostname, instanceId }: Metadata): U
   const user = userdata ? readUserData(userdata, 'user data', values) : nothing;
   const enabled = textAt(valueAt(user.cloudConfig, 'vendor_data'), 'enabled') ?? '';
   const isRefused = /^(false|no|off|0)$/i.test(enabled);
-  const vendor = vendordata && !isRefused ? readUserData(vendordata, 'vendor data', values) : nothing;
+  // Tools that write a seed leave it empty where there is nothing to add.
+  const hasVendorData = vendordata !== undefined && vendordata.toString('latin1').trim() !== '';
+  const vendor = hasVendorData && !isRefused ? readUserData(vendordata, 'vendor data', values) : nothing;
   const merged = mergePart(user.cloudConfig, vendor.cloudConfig, keepExisting);
   return joinPlans([vendor.plan, user.plan, readCloudConfig(merged)]);
 }

@@ -13,7 +13,9 @@ export interface Budget {
 }
 
 const unpackedBytes = 4 * maximalBytes;
-const maximalParts = 200;
+
+/** Of all user data, however they lie in one another. */
+export const maximalParts = 200;
 
 /** How many parts may lie in one another, archives and compressed ones included. */
 export const maximalDepth = 8;

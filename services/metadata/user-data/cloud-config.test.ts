@@ -278,6 +278,10 @@ describe('vendor data', () => {
     expect(contentOf(made, 'hostname')).toBe('from-meta-data');
   });
 
+  test('that is empty asks for nothing', () => {
+    expect(plan(cloud('hostname: mine'), '\n').notes).toEqual([]);
+  });
+
   test('of other forms is named', () => {
     expect(plan(cloud('hostname: mine'), '#!/bin/sh').notes).toEqual([
       'not obeyed: the vendor data is a script, and kit runs no program out of metadata',

@@ -93,8 +93,8 @@ const foreign: readonly (readonly [RegExp, string])[] = [
 function misspelt(text: string): string | undefined {
   const lines = text.slice(0, 65_536).split('\n');
   const [first = ''] = lines;
-  const like = /^\s*#*\s*cloud[-_ ]?(init|config)\b/i.exec(first);
-  if (like) return `its first line is "${like[0].trim()}", not "#cloud-config"`;
+  const like = /^#*\s*cloud[-_ ]?(init|config)\b/i.exec(first.trim().slice(0, 80));
+  if (like) return `its first line is "${like[0]}", not "#cloud-config"`;
   const at = lines.findIndex((line) => /^#cloud-config\b/.test(line));
   if (at > 0) return `"#cloud-config" is in line ${at + 1}, and must be the first one`;
   return /^(ssh_authorized_keys|write_files|users|runcmd|hostname):/m.test(text.slice(0, 65_536))

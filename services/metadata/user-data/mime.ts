@@ -1,4 +1,6 @@
 import { KitError } from '../../../lib/errors/errors.ts';
+import { maximalParts } from './budget.ts';
+import { printable } from './listed.ts';
 import { transferOf } from './mime-transfer.ts';
 
 /** An entity of a MIME message (RFC 2045, 2046). */
@@ -49,14 +51,15 @@ export function partsOfMultipart({ body, boundary, type }: Entity): Entity[] {
     if (bare === `--${boundary}` || bare === `--${boundary}--`) {
       // The line end before a boundary belongs to it.
       if (open) parts.push(open.join('\n').replace(/\r$/, ''));
-      open = bare.endsWith(`${boundary}--`) ? undefined : [];
-      if (open === undefined) break;
+      open = bare === `--${boundary}` ? [] : undefined;
+      // What is too much is refused by its number, not read first.
+      if (open === undefined || parts.length > maximalParts) break;
     } else open?.push(line);
   }
   // Without the last boundary, as writers by hand forget it.
   if (open) parts.push(open.join('\n'));
   if (parts.length === 0)
-    throw new KitError(`it is ${type}, but its boundary "${boundary}" is nowhere in it`);
+    throw new KitError(`it is ${type}, but its boundary "${printable(boundary)}" is nowhere in it`);
   return parts.map(readEntity);
 }
 

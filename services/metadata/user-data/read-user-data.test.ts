@@ -227,6 +227,14 @@ test.each<[string, string | Buffer]>([
   });
 });
 
+test('bytes that are not UTF-8 are named, and the rest is obeyed', () => {
+  const latin1 = Buffer.from(`${config}# gr\xfcn\n`, 'latin1');
+  expect(outcome(latin1)).toEqual({
+    ...obeyed,
+    notes: ['the user data has bytes that are not UTF-8, each read as "\ufffd"'],
+  });
+});
+
 test('a template gets the names of meta-data', () => {
   const text =
     '## template: jinja\n#cloud-config\nhostname: {{ v1.local_hostname }}-{{ ds.meta_data.instance_id }}\n';

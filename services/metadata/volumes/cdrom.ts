@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { KitError, reasonOf } from '../../../lib/errors/errors.ts';
+import type { Volume } from '../../../lib/volumes/volume.ts';
 import { type MetaData, parseMetaData } from '../meta-data.ts';
 import type { Metadata, Provider } from '../provider.ts';
 import type { Trust } from '../trust/trust.ts';
 import { isOptical, listBlockDevices, withVolumes } from './devices.ts';
-import { isDataLabel } from './layouts.ts';
+import { foreignContent, isDataLabel } from './layouts.ts';
 import { readSeed, type Seed, type SeedFile, whyNoSeed } from './seed.ts';
 import { vendorDataOf } from './vendor-data.ts';
 
@@ -56,14 +57,12 @@ async function readDevice(device: string, isNamed: boolean, note: Note): Promise
     const seed = await withVolumes(device, isNamed, async ({ volumes, other }) => {
       isThere = true;
       for (const volume of volumes) {
-        const isMeant = isNamed || isDataLabel(await volume.label());
-        const seed = isMeant || isOptical(device) ? await readSeed(volume) : undefined;
+        const seed = await readVolume(device, volume, isNamed, note);
         if (seed) return seed;
-        const why = isMeant || isOptical(device) ? await whyNoSeed(volume, isMeant) : undefined;
-        if (why !== undefined) note(`nothing in the data volume "${device}": ${why}`);
       }
-      const isData = isNamed || isDataLabel(other?.label ?? '') || (isOptical(device) && other);
-      if (isData && volumes.length === 0)
+      const label = other?.label ?? '';
+      noteForeign(device, label, note);
+      if (volumes.length === 0 && (isNamed || isDataLabel(label) || (isOptical(device) && other)))
         note(`cannot use the data volume "${device}": it is ${unreadable(other?.kind)}`);
       return undefined;
     });
@@ -72,6 +71,27 @@ async function readDevice(device: string, isNamed: boolean, note: Note): Promise
   } catch (error) {
     throw cannotRead(device, error);
   }
+}
+
+async function readVolume(
+  device: string,
+  volume: Volume,
+  isNamed: boolean,
+  note: Note,
+): Promise<Seed | undefined> {
+  const label = await volume.label();
+  const isMeant = isNamed || isDataLabel(label);
+  noteForeign(device, label, note);
+  if (!isMeant && !isOptical(device)) return undefined;
+  const seed = await readSeed(volume);
+  const why = seed ? undefined : await whyNoSeed(volume, isMeant);
+  if (why !== undefined) note(`nothing in the data volume "${device}": ${why}`);
+  return seed;
+}
+
+function noteForeign(device: string, label: string, note: Note): void {
+  const content = foreignContent(label);
+  if (content !== undefined) note(`not read: the volume "${device}" has ${content}, by its label`);
 }
 
 const unreadable = (kind: string | undefined): string =>

@@ -40,6 +40,15 @@ export const layouts: readonly Layout[] = [
 export const isDataLabel = (label: string): boolean =>
   layouts.some((layout) => layout.label === label.toLowerCase());
 
+/** Labels, in lower case, of volumes that other programs read metadata from, and what those hold. */
+const foreignLabels: ReadonlyMap<string, string> = new Map([
+  ['ignition', "Ignition's configuration"],
+  ['combustion', "Combustion's scripts"],
+  ['ovf env', 'an OVF environment'],
+]);
+
+export const foreignContent = (label: string): string | undefined => foreignLabels.get(label.toLowerCase());
+
 /** A file that somebody meant to be one of the above: `user-data.txt`, `userdata`, `network_config.yaml`. */
 export function misnamed(names: readonly string[]): [name: string, right: string][] {
   return names.flatMap((name): [string, string][] => {

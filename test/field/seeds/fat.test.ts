@@ -162,6 +162,13 @@ test('other file systems with the label are named', async () => {
     `cannot use the data volume "VOLUME": it is ${kind}, and kit reads ISO 9660 and FAT`;
   expect((await fat.apply('ex.img')).lines).toEqual([line('exFAT'), 'no metadata found']);
   expect((await disks.apply('ext.img')).lines).toEqual([line('ext2, ext3 or ext4'), 'no metadata found']);
+  image(fat, 'ign.img', 2);
+  await fat.run('mkfs.fat', '-n', 'IGNITION', 'ign.img');
+  expect((await fat.apply('ign.img')).lines).toEqual([
+    'not read: the volume "VOLUME" has Ignition\'s configuration, by its label',
+    'nothing in the data volume "VOLUME": it has neither user-data nor meta-data: it is empty',
+    'no metadata found',
+  ]);
   expect((await fat.apply('none.img')).lines).toEqual([
     'no data volume "VOLUME": there is no such device, or no disc in it',
     'no metadata found',
