@@ -61,11 +61,12 @@ async function* bytesOf(file: string, part: Part): AsyncGenerator<Buffer> {
   yield* createReadStream(file, { ...part, highWaterMark: 1 << 18 });
 }
 
-/** Those that Node decompresses, by the end of the archive's name. */
+/** By the end of the archive's name. */
 const compressions: Readonly<Partial<Record<string, Compression>>> = {
   '': 'none',
   '.gz': 'gzip',
   '.zst': 'zstd',
+  '.bz2': 'bzip2',
 };
 
 /**

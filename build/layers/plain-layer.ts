@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readTar } from '../../lib/archive/tar.ts';
-import { codeOf, KitError, reasonOf } from '../../lib/errors/errors.ts';
+import { KitError, reasonOf } from '../../lib/errors/errors.ts';
 import { type Descriptor, type Digest, dockerTypes, mediaTypes } from '../../lib/oci/types.ts';
 import { type Bound, GrowsTooLarge, ratioBound } from '../binary/compressed/bound.ts';
-import { compressionOf, unpacked } from '../binary/compressed/compression.ts';
+import { CannotDecompress, compressionOf, unpacked } from '../binary/compressed/compression.ts';
 import type { BlobFacts } from '../cache/blobs.ts';
 import type { Cache } from '../cache/cache.ts';
 import { LayerCheck } from './layer-check.ts';
@@ -68,10 +68,10 @@ async function unpack(blob: string, out: string, name: string, bound: Bound): Pr
     }
   };
   try {
-    await checkEntries(keep(unpacked(blob, await compressionOf(blob), bound)), name);
+    await checkEntries(keep(unpacked(blob, await compressionOf(blob), bound)), name, bound);
   } catch (thrown) {
     if (thrown instanceof GrowsTooLarge) throw bomb(name, thrown);
-    if (!/^Z_|^ERR_ZLIB|^ZSTD_/.test(codeOf(thrown) ?? '')) throw thrown;
+    if (!(thrown instanceof CannotDecompress)) throw thrown;
     throw new KitError(`Cannot unpack ${name}: ${reasonOf(thrown)}`, { cause: thrown });
   } finally {
     await file.close();
@@ -86,10 +86,20 @@ function bomb(name: string, cause: GrowsTooLarge): KitError {
   });
 }
 
-/** Reads to the end of the stream. */
-async function checkEntries(pieces: AsyncGenerator<Buffer>, name: string): Promise<void> {
+/** Reads to the end of the stream. Sparse files count as large as they are without it. */
+export async function checkEntries(
+  pieces: AsyncIterable<Buffer>,
+  name: string,
+  bound: Bound,
+  title = name,
+): Promise<void> {
   const layer = new LayerCheck(name);
-  for await (const entry of readTar(pieces, name)) layer.check(entry);
+  let sparse = 0;
+  for await (const entry of readTar(pieces, title)) {
+    layer.check(entry);
+    if (entry.segments) sparse += entry.size;
+    if (sparse > bound.bytes) throw new GrowsTooLarge(bound, `with the sparse file "${entry.path}" it`);
+  }
 }
 
 /** `3f2a9c01b7d4`, as docker shows them. */

@@ -1,4 +1,4 @@
-/** How a file is compressed, or what else it is, by its first bytes. */
+/** What a file is that is no tar, by its first bytes. */
 export interface FileFormat {
   /** `compressed by gzip`, `a ZIP archive`: to follow "it is". */
   readonly what: string;
@@ -6,19 +6,21 @@ export interface FileFormat {
   readonly program?: string;
 }
 
+const compressed = (by: string, program = by): FileFormat => ({ what: `compressed by ${by}`, program });
+
 /** Bytes and where they are; each program's own documentation, or file(1)'s magic. */
 const magics: readonly (FileFormat & { readonly magic: string; readonly at?: number })[] = [
-  { magic: '1f8b', what: 'compressed by gzip', program: 'gzip' },
-  { magic: '1f9d', what: 'compressed by compress', program: 'gzip' },
-  { magic: '1fa0', what: 'compressed by compress', program: 'gzip' },
-  { magic: '425a68', what: 'compressed by bzip2', program: 'bzip2' },
-  { magic: 'fd377a585a00', what: 'compressed by xz', program: 'xz' },
-  { magic: '5d0000', what: 'compressed by lzma', program: 'xz' },
-  { magic: '28b52ffd', what: 'compressed by zstd', program: 'zstd' },
-  { magic: '04224d18', what: 'compressed by lz4', program: 'lz4' },
-  { magic: '02214c18', what: 'compressed by lz4', program: 'lz4' },
-  { magic: '4c5a4950', what: 'compressed by lzip', program: 'lzip' },
-  { magic: '894c5a4f000d0a1a0a', what: 'compressed by lzop', program: 'lzop' },
+  { magic: '1f8b', ...compressed('gzip') },
+  { magic: '1f9d', ...compressed('compress', 'gzip') },
+  { magic: '1fa0', ...compressed('compress', 'gzip') },
+  { magic: '425a68', ...compressed('bzip2') },
+  { magic: 'fd377a585a00', ...compressed('xz') },
+  { magic: '5d0000', ...compressed('lzma', 'xz') },
+  { magic: '28b52ffd', ...compressed('zstd') },
+  { magic: '04224d18', ...compressed('lz4') },
+  { magic: '02214c18', ...compressed('lz4') },
+  { magic: '4c5a4950', ...compressed('lzip') },
+  { magic: '894c5a4f000d0a1a0a', ...compressed('lzop') },
   { magic: '504b0304', what: 'a ZIP archive' },
   { magic: '377abcaf271c', what: 'an archive of 7-Zip' },
   { magic: '526172211a07', what: 'an archive of RAR' },
@@ -39,6 +41,6 @@ const skippable = /^5[0-9a-f]2a4d18/;
 
 /** Undefined for a tar, and for everything that is not in the table. */
 export function otherFormat(head: Buffer): FileFormat | undefined {
-  if (skippable.test(head.toString('hex', 0, 4))) return { what: 'compressed by zstd', program: 'zstd' };
+  if (skippable.test(head.toString('hex', 0, 4))) return compressed('zstd');
   return magics.find(({ magic, at = 0 }) => head.toString('hex', at, at + magic.length / 2) === magic);
 }

@@ -1,7 +1,7 @@
 import { reasonOf } from '../errors/errors.ts';
 import type { ByteSource } from './byte-source.ts';
 import { nameLength } from './file-names.ts';
-import { otherFormat } from './other-formats.ts';
+import { type FileFormat, otherFormat } from './other-formats.ts';
 import type { TarEntry } from './tar-entry.ts';
 import { blockSize, type DecodedHeader, decodeHeader, isHeader, typeByFlag } from './tar-header.ts';
 import { decodePax, type PaxRecord } from './tar-pax.ts';
@@ -27,6 +27,16 @@ export interface Member {
   readonly stored: number;
   /** Set for a sparse file, whose data they are. */
   readonly segments: readonly Segment[] | undefined;
+}
+
+/** An archive that is something else. */
+export class NoTar extends RangeError {
+  readonly hint: string | undefined;
+
+  constructor({ what, program }: FileFormat) {
+    super(`it is ${what}`);
+    this.hint = program && `decompress it first: ${program} -dc`;
+  }
 }
 
 /**
@@ -68,7 +78,7 @@ async function nextHeader(source: ByteSource): Promise<DecodedHeader | undefined
   if (block.length === 0) return undefined;
   if (isZero(block) && block.length === blockSize) return checkEnd(source);
   const format = isFirst && !isHeader(block) ? otherFormat(block) : undefined;
-  if (format) throw new RangeError(`it is ${format.what}`);
+  if (format) throw new NoTar(format);
   if (block.length < blockSize) throw new RangeError('it ends in the middle of a header');
   return decodeHeader(block);
 }

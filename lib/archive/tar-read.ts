@@ -2,7 +2,7 @@ import { KitError, reasonOf } from '../errors/errors.ts';
 import { ByteSource } from './byte-source.ts';
 import type { TarEntry } from './tar-entry.ts';
 import { blockSize } from './tar-header.ts';
-import { type Member, nextMember } from './tar-member.ts';
+import { type Member, NoTar, nextMember } from './tar-member.ts';
 import { expandedStream, type Segment, segmentLimit } from './tar-sparse.ts';
 
 /** The most bytes behind the end of an archive, which tar pads to records of some kB, or MB on tapes. */
@@ -38,7 +38,8 @@ export async function* readTar(
     yield* entries(source, name);
   } catch (thrown) {
     if (!(thrown instanceof RangeError)) throw thrown;
-    throw new KitError(`Cannot read archive "${name}": ${reasonOf(thrown)}`, { cause: thrown });
+    const hint = thrown instanceof NoTar ? thrown.hint : undefined;
+    throw new KitError(`Cannot read archive "${name}": ${reasonOf(thrown)}`, { cause: thrown, hint });
   } finally {
     await source.close();
   }

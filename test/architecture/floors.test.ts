@@ -12,7 +12,8 @@ const build = [
   ...['host', 'cli', 'pieces', 'tree', 'http'],
   // Byte formats: one room each, reader and writer together.
   ...['binary/gzip', 'binary/cpio', 'binary/pe', 'binary/fat', 'binary/partitions', 'binary/disks'],
-  ...['binary/iso9660', 'binary/erofs', 'binary/ar', 'binary/xz', 'binary/compressed'],
+  ...['binary/iso9660', 'binary/erofs', 'binary/ar', 'binary/xz', 'binary/bzip2'],
+  ['binary/compressed'],
   // A manifest: text, then OCI runtime specs.
   ...['manifest', 'spec'],
   // The foundations of work on the host.

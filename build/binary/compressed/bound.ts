@@ -22,8 +22,8 @@ export function fixedBound(mebibytes: number): Bound {
 
 /** Unpacking has reached its bound: a decompression bomb, or something larger than kit expects. */
 export class GrowsTooLarge extends Error {
-  constructor({ why }: Bound) {
-    super(`it grows beyond ${why}`);
+  constructor({ why }: Bound, what = 'it') {
+    super(`${what} grows beyond ${why}`);
   }
 }
 

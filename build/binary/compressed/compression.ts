@@ -1,20 +1,32 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, type ReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { createGunzip, createZstdDecompress, type Gunzip, type ZstdDecompress } from 'node:zlib';
-import { isGzip } from '../gzip/magic.ts';
+import { otherFormat } from '../../../lib/archive/other-formats.ts';
+import { codeOf, reasonOf } from '../../../lib/errors/errors.ts';
+import { bzip2Decompressed } from '../bzip2/bzip2.ts';
+import { xzDecompressed } from '../xz/xz.ts';
 import { type Bound, bounded } from './bound.ts';
 
-export type Compression = 'gzip' | 'zstd' | 'none';
+/** Those that kit decompresses. */
+const compressions = ['gzip', 'zstd', 'xz', 'bzip2'] as const;
 
-/** The compression of a file, by its magic number (RFC 1952, RFC 8878): media types are sometimes wrong. */
+export type Compression = (typeof compressions)[number] | 'none';
+
+/** Damaged data, or data that was made with options that are not supported; its reason is for people. */
+export class CannotDecompress extends Error {}
+
+/**
+ * The compression of a file, by its magic number: media types and names are sometimes wrong. `none` also for
+ * those that kit does not decompress, which the reader of what should be in it names.
+ */
 export async function compressionOf(path: string): Promise<Compression> {
   const file = await open(path);
   try {
-    const head = Buffer.alloc(4);
-    await file.read(head, 0, 4, 0);
-    if (isGzip(head)) return 'gzip';
-    return head.readUInt32LE(0) === 0xfd2fb528 ? 'zstd' : 'none';
+    const head = Buffer.alloc(16);
+    await file.read(head, 0, head.length, 0);
+    const format = otherFormat(head);
+    return compressions.find((one) => format?.what === `compressed by ${one}`) ?? 'none';
   } finally {
     await file.close();
   }
@@ -45,8 +57,26 @@ export async function* unpacked(
 
 async function* decompressed(path: string, compression: Compression, part: Part): AsyncGenerator<Buffer> {
   const source = createReadStream(path, { ...part, highWaterMark: chunkSize });
-  const decompressor = newDecompressor(compression);
-  if (!decompressor) return yield* source;
+  if (compression === 'none') return yield* source;
+  try {
+    if (compression === 'xz') yield* xzDecompressed(source);
+    else if (compression === 'bzip2') yield* bzip2Decompressed(source);
+    else yield* zlibDecompressed(source, compression, path, part);
+  } catch (thrown) {
+    // Errors of the file have the code of a system call, those of zlib and zstd others.
+    if (part.signal?.aborted || /^E(?!RR_)/.test(codeOf(thrown) ?? '')) throw thrown;
+    throw new CannotDecompress(reasonOf(thrown), { cause: thrown });
+  }
+}
+
+async function* zlibDecompressed(
+  source: ReadStream,
+  compression: 'gzip' | 'zstd',
+  path: string,
+  part: Part,
+): AsyncGenerator<Buffer> {
+  const decompressor: Gunzip | ZstdDecompress =
+    compression === 'gzip' ? createGunzip({ chunkSize }) : createZstdDecompress({ chunkSize });
   // Errors reach the reader: a pipeline destroys all its streams with the error of any.
   pipeline(source, decompressor, () => {});
   yield* decompressor;
@@ -54,11 +84,6 @@ async function* decompressed(path: string, compression: Compression, part: Part)
 }
 
 const chunkSize = 1 << 18;
-
-function newDecompressor(compression: Compression): Gunzip | ZstdDecompress | undefined {
-  if (compression === 'gzip') return createGunzip({ chunkSize });
-  return compression === 'zstd' ? createZstdDecompress({ chunkSize }) : undefined;
-}
 
 /**
  * Node's decompressors stop at a zero byte (gzip) or at anything other than a frame (zstd), and ignore the
@@ -70,7 +95,6 @@ async function checkPadding(path: string, rest: Part): Promise<void> {
   const zeros = Buffer.alloc(chunkSize);
   for await (const piece of createReadStream(path, { ...rest, highWaterMark: chunkSize })) {
     if (zeros.subarray(0, piece.length).equals(piece)) continue;
-    const message = 'the compressed data is followed by bytes that are not padding';
-    throw Object.assign(new Error(message), { code: 'Z_DATA_ERROR' });
+    throw new Error('the compressed data is followed by bytes that are not padding');
   }
 }

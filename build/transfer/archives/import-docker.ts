@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { KitError } from '../../../lib/errors/errors.ts';
 import { parseJson } from '../../../lib/oci/json.ts';
 import { readImageConfig } from '../../../lib/oci/read.ts';
@@ -6,6 +7,7 @@ import { compressionOf } from '../../binary/compressed/compression.ts';
 import type { BlobFacts } from '../../cache/blobs.ts';
 import type { Cache } from '../../cache/cache.ts';
 import { expandReference } from '../../registry/reference.ts';
+import { decompressedFile } from './decompressed-file.ts';
 import type { ImportedFiles, ImportedImage } from './imported.ts';
 
 /**
@@ -55,16 +57,24 @@ async function addManifest(
     schemaVersion: 2,
     mediaType: mediaTypes.manifest,
     config: { mediaType: mediaTypes.config, digest: config.digest, size: config.size },
-    layers: await Promise.all(
-      layers.map(async ({ digest, size }) => ({
-        mediaType: layerTypes[await compressionOf(cache.blobPath(digest))],
-        digest,
-        size,
-      })),
-    ),
+    layers: await Promise.all(layers.map((layer) => layerOf(layer, title, cache))),
   };
   return { ...(await cache.addJson(manifest, mediaTypes.manifest)), platform: { os, architecture } };
 }
 
-/** Docker's layers are uncompressed; other tools write compressed ones under the same names. */
+/**
+ * Docker's layers are uncompressed; other tools write compressed ones under the same names. Those that no
+ * media type exists for are decompressed.
+ */
+async function layerOf({ digest, size }: BlobFacts, title: string, cache: Cache): Promise<Descriptor> {
+  const compression = await compressionOf(cache.blobPath(digest));
+  if (compression === 'xz' || compression === 'bzip2') {
+    return cache.scratch(async (scratch) => {
+      const plain = await decompressedFile(cache.blobPath(digest), join(scratch, 'layer.tar'), title);
+      return cache.addFile(plain, mediaTypes.layer);
+    });
+  }
+  return { mediaType: layerTypes[compression], digest, size };
+}
+
 const layerTypes = { gzip: mediaTypes.layerGzip, zstd: mediaTypes.layerZstd, none: mediaTypes.layer };

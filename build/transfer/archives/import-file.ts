@@ -7,9 +7,9 @@ import { fileBody, readTar } from '../../../lib/archive/tar.ts';
 import { codeOf, KitError, reasonOf } from '../../../lib/errors/errors.ts';
 import { mediaTypes } from '../../../lib/oci/types.ts';
 import { GrowsTooLarge, ratioBound } from '../../binary/compressed/bound.ts';
-import { compressionOf, unpacked } from '../../binary/compressed/compression.ts';
 import type { Cache } from '../../cache/cache.ts';
-import { LayerCheck } from '../../layers/layer-check.ts';
+import { checkEntries } from '../../layers/plain-layer.ts';
+import { decompressedFile } from './decompressed-file.ts';
 import { folderEntries, holdsImages, importImages } from './import.ts';
 import type { ImportedImage } from './imported.ts';
 
@@ -21,7 +21,7 @@ export interface RootfsPlatform {
 
 /**
  * Imports images from an OCI layout (tar or folder), an archive of `docker save`, or a file system as a tar,
- * which becomes an image of one layer. Tars may be compressed by gzip or zstd.
+ * which becomes an image of one layer. Tars may be compressed by gzip, zstd, xz or bzip2.
  * @param input absolute path, or a stream @param title of the file, for messages
  */
 export async function importFile(
@@ -33,7 +33,7 @@ export async function importFile(
   return cache.scratch(async (scratch) => {
     const given = typeof input === 'string' ? input : await spooled(input, join(scratch, 'given'));
     if (await isFolder(given, title)) return importImages(folderEntries(given), title, cache);
-    const plain = await decompressed(given, join(scratch, 'plain'), title);
+    const plain = await decompressedFile(given, join(scratch, 'plain'), title);
     if (await holdsImages(plain, title)) return importImages(readTar(fileBody(plain), title), title, cache);
     return [await importRootfs(plain, title, platform, cache)];
   });
@@ -53,19 +53,12 @@ async function isFolder(path: string, title: string): Promise<boolean> {
   }
 }
 
-async function decompressed(file: string, out: string, title: string): Promise<string> {
-  const compression = await compressionOf(file);
-  if (compression === 'none') return file;
+async function checkRootfs(file: string, title: string): Promise<void> {
   const bound = ratioBound((await stat(file)).size);
-  try {
-    await pipeline(unpacked(file, compression, bound), createWriteStream(out));
-  } catch (thrown) {
-    if (codeOf(thrown) === 'ENOSPC') throw thrown;
-    const hint =
-      thrown instanceof GrowsTooLarge ? 'if you trust it, decompress it, and import that' : undefined;
-    throw new KitError(`Cannot import "${title}": ${reasonOf(thrown)}`, { cause: thrown, hint });
-  }
-  return out;
+  await checkEntries(fileBody(file), `"${title}"`, bound, title).catch((thrown: unknown) => {
+    if (!(thrown instanceof GrowsTooLarge)) throw thrown;
+    throw new KitError(`Cannot import "${title}": ${thrown.message}`, { cause: thrown });
+  });
 }
 
 async function importRootfs(
@@ -74,8 +67,7 @@ async function importRootfs(
   { os, architecture }: RootfsPlatform,
   cache: Cache,
 ): Promise<ImportedImage> {
-  const check = new LayerCheck(`"${title}"`);
-  for await (const entry of readTar(fileBody(file), title)) check.check(entry);
+  await checkRootfs(file, title);
   const layer = await cache.scratch(async (scratch) => {
     const copy = join(scratch, 'layer.tar');
     await pipeline(createReadStream(file), createWriteStream(copy));
