@@ -1,4 +1,4 @@
-import { parseDocument, type ScalarTag } from 'yaml';
+import { parseDocument, Scalar, type ScalarTag, visit } from 'yaml';
 import { KitError } from '../../lib/errors/errors.ts';
 
 /** A YAML value with text as its only scalar, and bytes for `!!binary`; nothing (`null`, `~`) is ''. */
@@ -42,6 +42,12 @@ export function parseYaml(text: string, what: string): ParsedYaml {
     ),
     ...document.warnings.map(({ message }) => `read as plain text in ${what}: ${firstLine(message)}`),
   ].slice(0, maximalNotes);
+  // `{a}` has the key "a" without a value, and no node to be one.
+  visit(document, {
+    Pair: (_key, pair) => {
+      pair.value ??= new Scalar('');
+    },
+  });
   try {
     return { tree: document.toJS({ maxAliasCount: maximalAliases }) ?? '', notes };
   } catch (error) {

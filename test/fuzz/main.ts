@@ -17,7 +17,7 @@ import { type NamedTarget, targets } from './targets.ts';
 const { stdout, stderr, env } = process;
 const progress = progressOn({ stderr, env });
 const stop = new AbortController();
-process.once('SIGINT', () => stop.abort());
+for (const name of ['SIGINT', 'SIGTERM']) process.once(name, () => stop.abort());
 const { signal } = stop;
 
 try {
@@ -31,13 +31,22 @@ try {
 async function run(args: FuzzArguments): Promise<number> {
   if (args.list) return list();
   if (args.replay !== undefined) return replay(args.targets, args.replay);
-  let findings = 0;
+  let [findings, failures] = [0, 0];
   await forEachConcurrent(args.targets, args.jobs, async (named) => {
-    if (args.keep) await keep(named);
-    else if (await finds(named, { ...args, signal })) findings += 1;
+    signal.throwIfAborted();
+    try {
+      if (args.keep) await keep(named);
+      else if (await finds(named, { ...args, signal })) findings += 1;
+    } catch (thrown) {
+      if (signal.aborted || !(thrown instanceof KitError)) throw thrown;
+      // The other targets are fuzzed all the same.
+      stderr.write(`${renderError(thrown)}\n`);
+      failures += 1;
+    }
   });
-  if (!args.keep) stdout.write(`${args.targets.length} targets, ${findings} findings\n`);
-  return findings > 0 ? 1 : 0;
+  if (!args.keep) stdout.write(`targets: ${args.targets.length}, findings: ${findings}\n`);
+  if (failures > 0) stdout.write(`targets that could not be fuzzed: ${failures}\n`);
+  return findings > 0 ? 1 : failures > 0 ? 2 : 0;
 }
 
 function list(): number {

@@ -1,4 +1,5 @@
 import type { Target } from './target.ts';
+import * as archives from './targets/archives.ts';
 import * as debian from './targets/debian.ts';
 import * as disks from './targets/disks.ts';
 import * as guest from './targets/guest.ts';
@@ -13,6 +14,7 @@ import * as ssh from './targets/ssh.ts';
 
 /** Files of targets/, by name. Each exports targets only. */
 const files = {
+  archives,
   debian,
   disks,
   guest,

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { scratch } from '../../support/machine.ts';
+import { targets } from '../targets.ts';
 import { bundleTarget } from './bundle.ts';
 import { runEngine } from './run.ts';
 import { nodeScript } from './runtime.ts';
@@ -21,6 +22,17 @@ async function find(exported: string) {
   const { finding, progress } = outcome;
   return { progress, report: finding?.report ?? '', input: finding ? readFileSync(finding.file) : undefined };
 }
+
+test('each target works in the bundle in which it is fuzzed', async () => {
+  await using folder = await scratch();
+  for (const [at, named] of targets.entries()) {
+    const dir = join(folder.dir, String(at));
+    mkdirSync(dir);
+    await bundleTarget(named, dir);
+    const { fuzz } = await import(join(dir, 'target.mjs'));
+    for (const seed of await named.target.seeds()) await fuzz(seed);
+  }
+});
 
 test('coverage leads to an exception behind a chain of comparisons', async () => {
   const { input, report } = await find('thrower');

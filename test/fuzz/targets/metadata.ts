@@ -53,6 +53,7 @@ export const metadataPlan: Target = {
       '## template: jinja\n#cloud-config\nhostname: {{ v1.local_hostname }}\n',
     ),
     ...texts('{"ssh": {"perm": "0700", "entries": {"authorized_keys": {"perm": "0600", "content": "x"}}}}'),
+    ...texts('#cloud-config\nhostname: {content: { v1.local_hostname }}\n? b\n'),
     ...texts('#cloud-config-archive\n- {type: text/cloud-config, content: "hostname: a"}\n- "#!/bin/sh"\n'),
     gzipSync(cloudConfig),
   ],
