@@ -79,6 +79,10 @@ export const robustnessRules: readonly Rule[] = [
       const memory = ['kernel', 'kernelTCP', 'swappiness', 'disableOOMKiller'] as const;
       const key = memory.find((name) => resources?.memory?.[name] !== undefined);
       if (key) return { path: ['resources', 'memory', key], what: `sets memory.${key}` };
+      const realtime = (['realtimeRuntime', 'realtimePeriod'] as const).find(
+        (name) => resources?.cpu?.[name],
+      );
+      if (realtime) return { path: ['resources', 'cpu', realtime], what: `sets cpu.${realtime}` };
       return resources?.network
         ? { path: ['resources', 'network'], what: 'sets resources.network' }
         : undefined;

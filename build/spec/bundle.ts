@@ -9,7 +9,8 @@ import { entrySeccomp, type SeccompContext } from './containment/entry-seccomp.t
 import { labelRequests } from './containment/label-requests.ts';
 import { withDeviceRules, withReadonlySys } from './containment/machine-files.ts';
 import { containerDefaults, imageDefaults, kitDefaults, linuxkitDefaults } from './defaults.ts';
-import { withNumberedFiles } from './demands/open-files.ts';
+import { refuseImpossible } from './demands/demands.ts';
+import { withUsableValues } from './demands/usable.ts';
 import {
   type EffectiveEntry,
   effectiveEntry,
@@ -70,11 +71,12 @@ export function bundleSpec(entry: Entry, image: ImageConfig['config'], context: 
     runtime: () => (ofKit ? kitRuntime(effective, context.services) : linuxkitRuntime(effective)),
     allowed: () => context.production && refuseForProduction(effective, image),
     trusted: () => ofKit && context.foreign && refuseUntrusted(entry, labelSources(entry.image, image)),
+    possible: () => ofKit && refuseImpossible({ ...context, entry: effective }),
   });
   const spec = withMetadataTrust(plain, image, context.metadataTrust);
   if (!ofKit) return { spec, runtime, effective, origins };
   const contained = withReadonlySys(withDeviceRules(withCgroupNamespace(spec)), effective);
-  const own = withNumberedFiles(withBoundSys(contained, effective), context.openFiles);
+  const own = withUsableValues(withBoundSys(contained, effective), context.openFiles);
   if (context.production) return { spec: withoutSignalledInspector(own, image), runtime, effective, origins };
   return { ...withInspector(entry.name, own, runtime, context), effective, origins };
 }

@@ -76,9 +76,11 @@ export function imageDefaults(
   user: ImageUser | undefined,
 ): EntryDefaults {
   const command = [...(Entrypoint ?? []), ...(Cmd ?? [])];
+  // runc refuses a variable without a name or a value.
+  const env = (Env ?? []).filter((pair) => /^[^=]+=/.test(pair));
   return {
     ...(command.length > 0 && { command }),
-    ...(Env && Env.length > 0 && { env: Env }),
+    ...(env.length > 0 && { env }),
     // Some tools write `WORKDIR app` as it is; docker build has it relative to the root.
     ...(WorkingDir && { cwd: posix.resolve('/', WorkingDir) }),
     ...user,

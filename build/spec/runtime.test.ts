@@ -18,7 +18,7 @@ describe('runtime.json', () => {
   test.each<[Fields, true | undefined]>([
     [{}, true],
     [{ resources: { pids: { limit: 1 } } }, true],
-    [{ resources: { memory: { limit: 1 } } }, undefined],
+    [{ resources: { memory: { limit: 1 << 24 } } }, undefined],
     [{ resources: { memory: { limit: -1 } } }, undefined],
     [{ capabilities: ['all'] }, undefined],
   ])('the machine limits the memory of %j: %s', (fields, limited) => {

@@ -113,13 +113,13 @@ export interface Manifest {
         readonly reservation?: number | bigint | undefined;
         /** Maximum of memory and swap together, in bytes. */
         readonly swap?: number | bigint | undefined;
-        /** Kernel memory limit (cgroup v1 only). */
+        /** Kernel memory limit (cgroup v1 only: refused with kit's init). */
         readonly kernel?: number | bigint | undefined;
-        /** Kernel TCP buffer limit (cgroup v1 only). */
+        /** Kernel TCP buffer limit (cgroup v1 only: refused with kit's init). */
         readonly kernelTCP?: number | bigint | undefined;
-        /** Tendency to swap (cgroup v1 only). */
+        /** Tendency to swap (cgroup v1 only: refused with kit's init). */
         readonly swappiness?: number | bigint | undefined;
-        /** Disables the OOM killer (cgroup v1 only). */
+        /** Disables the OOM killer (cgroup v1 only: refused with kit's init). */
         readonly disableOOMKiller?: boolean | undefined;
       } | undefined;
       /** CPU limits. */
@@ -130,9 +130,9 @@ export interface Manifest {
         readonly quota?: number | bigint | undefined;
         /** Length of a period, in microseconds. */
         readonly period?: number | bigint | undefined;
-        /** CPU time of real-time tasks in each period, in microseconds. */
+        /** CPU time of real-time tasks in each period, in microseconds (cgroup v1 only: refused with kit's init). */
         readonly realtimeRuntime?: number | bigint | undefined;
-        /** Length of a real-time period, in microseconds. */
+        /** Length of a real-time period, in microseconds (cgroup v1 only: refused with kit's init). */
         readonly realtimePeriod?: number | bigint | undefined;
         /** CPUs to run on, cpuset(7). */
         readonly cpus?: string | undefined;
@@ -207,9 +207,9 @@ export interface Manifest {
       }> | undefined;
       /** Network limits. */
       readonly network?: {
-        /** Class id of network packets (cgroup v1 only). */
+        /** Class id of network packets (cgroup v1 only: refused with kit's init). */
         readonly classID?: number | undefined;
-        /** Packet priorities by interface (cgroup v1 only). */
+        /** Packet priorities by interface (cgroup v1 only: refused with kit's init). */
         readonly priorities?: ReadonlyArray<{
           /** Name of the interface. */
           readonly name: string;
@@ -404,13 +404,13 @@ export interface Manifest {
         readonly reservation?: number | bigint | undefined;
         /** Maximum of memory and swap together, in bytes. */
         readonly swap?: number | bigint | undefined;
-        /** Kernel memory limit (cgroup v1 only). */
+        /** Kernel memory limit (cgroup v1 only: refused with kit's init). */
         readonly kernel?: number | bigint | undefined;
-        /** Kernel TCP buffer limit (cgroup v1 only). */
+        /** Kernel TCP buffer limit (cgroup v1 only: refused with kit's init). */
         readonly kernelTCP?: number | bigint | undefined;
-        /** Tendency to swap (cgroup v1 only). */
+        /** Tendency to swap (cgroup v1 only: refused with kit's init). */
         readonly swappiness?: number | bigint | undefined;
-        /** Disables the OOM killer (cgroup v1 only). */
+        /** Disables the OOM killer (cgroup v1 only: refused with kit's init). */
         readonly disableOOMKiller?: boolean | undefined;
       } | undefined;
       /** CPU limits. */
@@ -421,9 +421,9 @@ export interface Manifest {
         readonly quota?: number | bigint | undefined;
         /** Length of a period, in microseconds. */
         readonly period?: number | bigint | undefined;
-        /** CPU time of real-time tasks in each period, in microseconds. */
+        /** CPU time of real-time tasks in each period, in microseconds (cgroup v1 only: refused with kit's init). */
         readonly realtimeRuntime?: number | bigint | undefined;
-        /** Length of a real-time period, in microseconds. */
+        /** Length of a real-time period, in microseconds (cgroup v1 only: refused with kit's init). */
         readonly realtimePeriod?: number | bigint | undefined;
         /** CPUs to run on, cpuset(7). */
         readonly cpus?: string | undefined;
@@ -498,9 +498,9 @@ export interface Manifest {
       }> | undefined;
       /** Network limits. */
       readonly network?: {
-        /** Class id of network packets (cgroup v1 only). */
+        /** Class id of network packets (cgroup v1 only: refused with kit's init). */
         readonly classID?: number | undefined;
-        /** Packet priorities by interface (cgroup v1 only). */
+        /** Packet priorities by interface (cgroup v1 only: refused with kit's init). */
         readonly priorities?: ReadonlyArray<{
           /** Name of the interface. */
           readonly name: string;
@@ -697,13 +697,13 @@ export interface Manifest {
         readonly reservation?: number | bigint | undefined;
         /** Maximum of memory and swap together, in bytes. */
         readonly swap?: number | bigint | undefined;
-        /** Kernel memory limit (cgroup v1 only). */
+        /** Kernel memory limit (cgroup v1 only: refused with kit's init). */
         readonly kernel?: number | bigint | undefined;
-        /** Kernel TCP buffer limit (cgroup v1 only). */
+        /** Kernel TCP buffer limit (cgroup v1 only: refused with kit's init). */
         readonly kernelTCP?: number | bigint | undefined;
-        /** Tendency to swap (cgroup v1 only). */
+        /** Tendency to swap (cgroup v1 only: refused with kit's init). */
         readonly swappiness?: number | bigint | undefined;
-        /** Disables the OOM killer (cgroup v1 only). */
+        /** Disables the OOM killer (cgroup v1 only: refused with kit's init). */
         readonly disableOOMKiller?: boolean | undefined;
       } | undefined;
       /** CPU limits. */
@@ -714,9 +714,9 @@ export interface Manifest {
         readonly quota?: number | bigint | undefined;
         /** Length of a period, in microseconds. */
         readonly period?: number | bigint | undefined;
-        /** CPU time of real-time tasks in each period, in microseconds. */
+        /** CPU time of real-time tasks in each period, in microseconds (cgroup v1 only: refused with kit's init). */
         readonly realtimeRuntime?: number | bigint | undefined;
-        /** Length of a real-time period, in microseconds. */
+        /** Length of a real-time period, in microseconds (cgroup v1 only: refused with kit's init). */
         readonly realtimePeriod?: number | bigint | undefined;
         /** CPUs to run on, cpuset(7). */
         readonly cpus?: string | undefined;
@@ -791,9 +791,9 @@ export interface Manifest {
       }> | undefined;
       /** Network limits. */
       readonly network?: {
-        /** Class id of network packets (cgroup v1 only). */
+        /** Class id of network packets (cgroup v1 only: refused with kit's init). */
         readonly classID?: number | undefined;
-        /** Packet priorities by interface (cgroup v1 only). */
+        /** Packet priorities by interface (cgroup v1 only: refused with kit's init). */
         readonly priorities?: ReadonlyArray<{
           /** Name of the interface. */
           readonly name: string;
@@ -1066,13 +1066,13 @@ export interface Entry {
       readonly reservation?: number | bigint | undefined;
       /** Maximum of memory and swap together, in bytes. */
       readonly swap?: number | bigint | undefined;
-      /** Kernel memory limit (cgroup v1 only). */
+      /** Kernel memory limit (cgroup v1 only: refused with kit's init). */
       readonly kernel?: number | bigint | undefined;
-      /** Kernel TCP buffer limit (cgroup v1 only). */
+      /** Kernel TCP buffer limit (cgroup v1 only: refused with kit's init). */
       readonly kernelTCP?: number | bigint | undefined;
-      /** Tendency to swap (cgroup v1 only). */
+      /** Tendency to swap (cgroup v1 only: refused with kit's init). */
       readonly swappiness?: number | bigint | undefined;
-      /** Disables the OOM killer (cgroup v1 only). */
+      /** Disables the OOM killer (cgroup v1 only: refused with kit's init). */
       readonly disableOOMKiller?: boolean | undefined;
     } | undefined;
     /** CPU limits. */
@@ -1083,9 +1083,9 @@ export interface Entry {
       readonly quota?: number | bigint | undefined;
       /** Length of a period, in microseconds. */
       readonly period?: number | bigint | undefined;
-      /** CPU time of real-time tasks in each period, in microseconds. */
+      /** CPU time of real-time tasks in each period, in microseconds (cgroup v1 only: refused with kit's init). */
       readonly realtimeRuntime?: number | bigint | undefined;
-      /** Length of a real-time period, in microseconds. */
+      /** Length of a real-time period, in microseconds (cgroup v1 only: refused with kit's init). */
       readonly realtimePeriod?: number | bigint | undefined;
       /** CPUs to run on, cpuset(7). */
       readonly cpus?: string | undefined;
@@ -1160,9 +1160,9 @@ export interface Entry {
     }> | undefined;
     /** Network limits. */
     readonly network?: {
-      /** Class id of network packets (cgroup v1 only). */
+      /** Class id of network packets (cgroup v1 only: refused with kit's init). */
       readonly classID?: number | undefined;
-      /** Packet priorities by interface (cgroup v1 only). */
+      /** Packet priorities by interface (cgroup v1 only: refused with kit's init). */
       readonly priorities?: ReadonlyArray<{
         /** Name of the interface. */
         readonly name: string;

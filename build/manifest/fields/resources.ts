@@ -33,10 +33,18 @@ const memory = record({
   limit: { kind: int64(-1n), help: 'Maximum memory in bytes; -1 for no limit.', example: 67108864 },
   reservation: { kind: int64(-1n), help: 'Soft limit in bytes.' },
   swap: { kind: int64(-1n), help: 'Maximum of memory and swap together, in bytes.' },
-  kernel: { kind: int64(-1n), help: 'Kernel memory limit (cgroup v1 only).' },
-  kernelTCP: { kind: int64(-1n), help: 'Kernel TCP buffer limit (cgroup v1 only).', linuxkit: dropped },
-  swappiness: { kind: uint64(), help: 'Tendency to swap (cgroup v1 only).' },
-  disableOOMKiller: { kind: boolean, help: 'Disables the OOM killer (cgroup v1 only).', linuxkit: dropped },
+  kernel: { kind: int64(-1n), help: "Kernel memory limit (cgroup v1 only: refused with kit's init)." },
+  kernelTCP: {
+    kind: int64(-1n),
+    help: "Kernel TCP buffer limit (cgroup v1 only: refused with kit's init).",
+    linuxkit: dropped,
+  },
+  swappiness: { kind: uint64(), help: "Tendency to swap (cgroup v1 only: refused with kit's init)." },
+  disableOOMKiller: {
+    kind: boolean,
+    help: "Disables the OOM killer (cgroup v1 only: refused with kit's init).",
+    linuxkit: dropped,
+  },
 });
 
 const cpu = record({
@@ -45,12 +53,12 @@ const cpu = record({
   period: { kind: uint64(), help: 'Length of a period, in microseconds.', example: 100000 },
   realtimeRuntime: {
     kind: int64(),
-    help: 'CPU time of real-time tasks in each period, in microseconds.',
+    help: "CPU time of real-time tasks in each period, in microseconds (cgroup v1 only: refused with kit's init).",
     linuxkit: dropped,
   },
   realtimePeriod: {
     kind: uint64(),
-    help: 'Length of a real-time period, in microseconds.',
+    help: "Length of a real-time period, in microseconds (cgroup v1 only: refused with kit's init).",
     linuxkit: dropped,
   },
   cpus: { kind: string, help: 'CPUs to run on, cpuset(7).', example: '0-2,5' },
@@ -105,7 +113,7 @@ const hugepageLimit = record({
 const network = record({
   classID: {
     kind: integer(0, 2 ** 32 - 1),
-    help: 'Class id of network packets (cgroup v1 only).',
+    help: "Class id of network packets (cgroup v1 only: refused with kit's init).",
     linuxkit: dropped,
   },
   priorities: {
@@ -115,7 +123,7 @@ const network = record({
         priority: { kind: integer(0, 2 ** 32 - 1), help: 'Priority.', required: true },
       }),
     ),
-    help: 'Packet priorities by interface (cgroup v1 only).',
+    help: "Packet priorities by interface (cgroup v1 only: refused with kit's init).",
   },
 });
 

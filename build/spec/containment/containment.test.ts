@@ -103,13 +103,13 @@ describe('an entry that asks for more gets it', () => {
   });
 
   test.each<[Fields, object]>([
-    [{ resources: { memory: { limit: 1 } } }, { memory: { limit: 1 }, pids: { limit: 512 } }],
+    [{ resources: { memory: { limit: 1 << 24 } } }, { memory: { limit: 1 << 24 }, pids: { limit: 512 } }],
     [{ resources: { pids: { limit: 9 } } }, { pids: { limit: 9 } }],
     [{ resources: { pids: { limit: -1 } } }, { pids: { limit: -1 } }],
   ])('%j', (fields, resources) => expect(spec(fields).linux.resources).toMatchObject(resources));
 
   test('its own limit of open files, beside others', () => {
-    expect(spec({ rlimits: ['RLIMIT_NOFILE,5,6'] }).process.rlimits).toHaveLength(1);
+    expect(spec({ rlimits: ['RLIMIT_NOFILE,50,60'] }).process.rlimits).toHaveLength(1);
     expect(spec({ rlimits: ['core,0,0'] }).process.rlimits?.map(({ type }) => type)).toEqual([
       'RLIMIT_CORE',
       'RLIMIT_NOFILE',
@@ -137,7 +137,7 @@ describe('an entry that asks for more gets it', () => {
 });
 
 test('kit is the origin of what it adds, and of limits beside those of the manifest', () => {
-  const { origins } = bundle({ resources: { memory: { limit: 1 } }, uts: 'new' });
+  const { origins } = bundle({ resources: { memory: { limit: 1 << 24 } }, uts: 'new' });
   expect(origins.get('seccomp')).toEqual([{ source: 'kit', path: ['seccomp'] }]);
   expect(origins.get('maskedPaths')).toEqual([{ source: 'kit', path: ['maskedPaths'] }]);
   expect(origins.get('uts')).toEqual([{ source: 'manifest', path: ['uts'] }]);

@@ -33,7 +33,12 @@ describe('mounts', () => {
     [
       'a volume in mounts',
       { mounts: [{ type: 'bind', source: 'data', destination: '/b' }] },
-      { destination: '/b', type: 'bind', source: '/containers/volumes/data/merged' },
+      {
+        destination: '/b',
+        type: 'bind',
+        source: '/containers/volumes/data/merged',
+        options: ['rbind'],
+      },
     ],
     [
       'a readonly volume',
@@ -73,7 +78,7 @@ describe('mounts', () => {
         destination: '/b',
         type: 'bind',
         source: '/containers/volumes/fixed/merged',
-        options: ['ro'],
+        options: ['ro', 'rbind'],
       },
     ],
     [

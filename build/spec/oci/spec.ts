@@ -8,6 +8,7 @@ import { deviceNodes, deviceRules } from './devices.ts';
 import { containerMounts } from './mounts.ts';
 import { containerNamespaces } from './namespaces.ts';
 import type { Linux, Process, Rlimit, Spec } from './oci-runtime.ts';
+import { pageName } from './page-name.ts';
 import { parseRlimit } from './rlimits.ts';
 
 /** What the fields of an entry can refer to by name. */
@@ -105,14 +106,4 @@ function resources(entry: EffectiveEntry): Linux['resources'] {
     }),
     ...(rules.length > 0 && { devices: rules }),
   };
-}
-
-/**
- * LinuxKit's schema has a number of bytes, the OCI spec a string such as `2MB` (config-linux.md, "Huge page
- * limits").
- */
-function pageName(size: string | number): string {
-  if (typeof size === 'string') return size;
-  const [power, unit] = size % 2 ** 30 === 0 ? [30, 'GB'] : size % 2 ** 20 === 0 ? [20, 'MB'] : [10, 'KB'];
-  return `${Math.floor(size / 2 ** power)}${unit}`;
 }

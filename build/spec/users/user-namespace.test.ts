@@ -29,10 +29,9 @@ test.each<[reason: string, fields: Fields]>([
   ['capabilities: CAP_SYS_TIME', { ambient: ['CAP_SYS_TIME'] }],
   ['pid: host', { pid: 'host' }],
   ['net: /run/netns/a', { net: '/run/netns/a' }],
-  ['hostname', { hostname: 'web', uts: 'host' }],
   ['runtime.bindNS.net', { net: 'new', runtime: { bindNS: { net: '/run/netns/a' } } }],
   ['devices', { devices: [{ path: '/dev/x', type: 'c', major: 10, minor: 1, mode: '0666' }] }],
-  ['sysctl', { sysctl: { 'net.ipv4.ip_forward': '1' } }],
+  ['sysctl', { net: 'new', sysctl: { 'net.ipv4.ip_forward': '1' } }],
   ['rootfsPropagation: shared', { rootfsPropagation: 'shared' }],
   ['mounts: ext4', { mounts: [{ type: 'ext4', source: '/dev/vda', destination: '/b' }] }],
   ['binds: /', { binds: ['/:/hostroot'] }],
@@ -41,7 +40,6 @@ test.each<[reason: string, fields: Fields]>([
   ['runtime, below its root', { runtime: { mkdir: ['data'] } }],
   ['oomScoreAdj: -1', { oomScoreAdj: -1 }],
   ['rlimits: memlock,unlimited,unlimited', { rlimits: ['memlock,unlimited,unlimited'] }],
-  ['rlimits: RLIMIT_NOFILE,1,2000000', { rlimits: ['RLIMIT_NOFILE,1,2000000'] }],
   ['uid of 65536 or more', { uid: 65_536 }],
   ['additionalGids of 65536 or more', { additionalGids: [1, 100_000] }],
 ])('the user namespace of the machine because of %s', (reason, fields) => {
@@ -49,6 +47,12 @@ test.each<[reason: string, fields: Fields]>([
   expect(effective.userns).toBe('root');
   expect(origins.get('userns')).toEqual([{ source: 'kit', path: ['userns'], reason }]);
   expect(spec.linux.uidMappings).toBeUndefined();
+});
+
+test('more open files than init has need the user namespace of the machine', () => {
+  const rlimits = ['RLIMIT_NOFILE,32,2000000'];
+  const { effective } = bundle({ rlimits }, {}, image, { ...scope, openFiles: 2 ** 22 });
+  expect(effective.userns).toBe('root');
 });
 
 test('what the manifest or the label says counts', () => {

@@ -24,11 +24,11 @@ export function withUserNamespace({ entry, origins }: Settled, context: UserName
   const userns = isSet ? entry.userns : reason === undefined ? 'new' : 'root';
   const from = new Map<string, readonly FieldOrigin[]>(origins);
   if (!isSet) from.set('userns', [{ source: 'kit', path: ['userns'], ...(reason && { reason }) }]);
-  const { uidMappings, gidMappings } = entry;
   const first = context.idRanges.get(entry.name);
-  if (userns !== 'new' || uidMappings.length + gidMappings.length > 0 || first === undefined)
-    return { entry: { ...entry, userns }, origins: from };
+  if (userns !== 'new' || first === undefined) return { entry: { ...entry, userns }, origins: from };
   const range: IdMapping[] = [{ containerID: 0, hostID: first, size: idCount }];
-  for (const field of ['uidMappings', 'gidMappings']) from.set(field, [{ source: 'kit', path: [field] }]);
-  return { entry: { ...entry, userns, uidMappings: range, gidMappings: range }, origins: from };
+  const missing = (['uidMappings', 'gidMappings'] as const).filter((field) => entry[field].length === 0);
+  for (const field of missing) from.set(field, [{ source: 'kit', path: [field] }]);
+  const own = Object.fromEntries(missing.map((field) => [field, range]));
+  return { entry: { ...entry, userns, ...own }, origins: from };
 }

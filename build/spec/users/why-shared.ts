@@ -39,11 +39,10 @@ function ofCapabilities({ capabilities, ambient, net }: EffectiveEntry): string 
 }
 
 function ofNamespaces(entry: EffectiveEntry): string | undefined {
-  const { pid, hostname, uts, runtime } = entry;
+  const { pid, runtime } = entry;
   if (pid === 'host' || pid === 'root') return `pid: ${pid}`;
   const joined = (['net', 'ipc', 'uts', 'pid'] as const).find((field) => entry[field].startsWith('/'));
   if (joined) return `${joined}: ${entry[joined]}`;
-  if (hostname && uts !== 'new') return 'hostname';
   const bound = Object.entries(runtime.bindNS).find(([, path]) => path !== '');
   return bound && `runtime.bindNS.${bound[0]}`;
 }
