@@ -248,6 +248,11 @@ describe('parts', () => {
       ),
       'ssh-rsa A\nssh-rsa B\n',
     ],
+    [
+      'a list of lists',
+      message([one], [`${two}\nmerge_how: [[list, append], [dict, recurse_list]]`]),
+      'ssh-rsa A\nssh-rsa B\n',
+    ],
     ['a header', message([one], [two, `Merge-Type: ${append}`]), 'ssh-rsa A\nssh-rsa B\n'],
     [
       'prepending',

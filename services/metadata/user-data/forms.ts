@@ -44,7 +44,8 @@ export function formOf(bytes: Buffer, text: string, type: string | undefined): F
   const marked = begun(text);
   if (marked?.kind === 'jinja') return marked;
   const [, , typed] = forms.find(([, types]) => type !== undefined && types.includes(type)) ?? [];
-  const form = typed ?? marked ?? withoutMark(bytes, text);
+  // Programs call all their parts scripts, so cloud-init, too, looks into those.
+  const form = (typed === script ? (marked ?? typed) : typed) ?? marked ?? withoutMark(bytes, text);
   return form.kind === 'unobeyed' && form.what === unknown && !untold.includes(type)
     ? unobeyed(`of the type "${type}", which kit does not know`)
     : form;

@@ -1,4 +1,4 @@
-import { isList, isMap, textAt, valueAt, type YamlMap, type YamlValue } from '../yaml.ts';
+import { isList, isMap, textAt, textsOf, valueAt, type YamlMap, type YamlValue } from '../yaml.ts';
 
 /** How cloud-init merges values of one type: `list(append)` is the options of lists. */
 interface Mergers {
@@ -19,26 +19,28 @@ export const keepExisting = 'dict(no_replace)';
  */
 export function mergePart(before: YamlMap, part: YamlMap, mergeType?: string): YamlMap {
   const { merge_how: how, merge_type: type, ...values } = part;
-  const own = mergersOf(how ?? type);
-  const mergers = own ?? mergersOf(mergeType) ?? mergersOf(defaultMergers);
-  return mergeMaps(before, values, mergers ?? {});
+  const mergers = { ...mergersOf(mergeType), ...mergersOf(how ?? type) };
+  const isTold = Object.keys(mergers).length > 0;
+  return mergeMaps(before, values, isTold ? mergers : mergersOf(defaultMergers));
 }
 
-/** From `list(append)+dict(recurse_array)`, or from a list of `{name: list, settings: [append]}`. */
-function mergersOf(value: YamlValue | undefined): Mergers | undefined {
+/**
+ * From `list(append)+dict(recurse_array)`, or from a list of `{name: list, settings: [append]}` or of
+ * `[list, append]`.
+ */
+function mergersOf(value: YamlValue | undefined): Mergers {
   const rows: [name: string, options: ReadonlySet<string>][] = [];
   if (typeof value === 'string') {
-    for (const [, name = '', options = ''] of value.matchAll(/([a-z]+)\s*\(([^()]*)\)/g))
+    for (const [, name = '', options = ''] of value.toLowerCase().matchAll(/([a-z]+)\s*\(([^()]*)\)/g))
       rows.push([name, new Set(options.split(',').map((option) => option.trim()))]);
   } else if (isList(value)) {
     for (const row of value) {
-      const settings = valueAt(row, 'settings');
-      const options = isList(settings) ? settings.filter((each) => typeof each === 'string') : [];
-      rows.push([textAt(row, 'name') ?? '', new Set(options)]);
+      const [name = '', ...options] = isList(row) ? textsOf(row) : [textAt(row, 'name') ?? ''];
+      rows.push([name, new Set([...options, ...textsOf(valueAt(row, 'settings'))])]);
     }
   }
   // The first one of a type counts.
-  return rows.length === 0 ? undefined : Object.fromEntries(rows.reverse());
+  return Object.fromEntries(rows.reverse());
 }
 
 function merge(old: YamlValue, added: YamlValue, mergers: Mergers): YamlValue {
@@ -65,13 +67,14 @@ function mergeMaps(old: YamlMap, added: YamlMap, mergers: Mergers): YamlMap {
 function mergeLists(old: readonly YamlValue[], added: YamlValue, mergers: Mergers): YamlValue {
   const options = mergers.list;
   if (options === undefined) return old;
-  if (!isList(added))
-    return ['append', 'prepend', 'no_replace'].some((each) => options.has(each)) ? old : added;
-  if (options.has('append')) return [...old, ...added];
-  if (options.has('prepend')) return [...added, ...old];
+  // Of several methods the first of these counts.
+  const method = ['append', 'prepend', 'replace', 'no_replace'].find((each) => options.has(each));
+  if (!isList(added)) return method === undefined || method === 'replace' ? added : old;
+  if (method === 'append') return [...old, ...added];
+  if (method === 'prepend') return [...added, ...old];
   return old.map((existing, index) => {
     const value = added[index];
-    if (value === undefined || options.has('no_replace')) return existing;
+    if (value === undefined || method === 'no_replace') return existing;
     return recurses(value, options, options.has('recurse_dict')) ? merge(existing, value, mergers) : value;
   });
 }

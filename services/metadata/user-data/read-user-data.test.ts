@@ -89,6 +89,7 @@ describe('a cloud-config is the same', () => {
     ['a message', mime([['text/cloud-config', config]])],
     ['a message, gzip, base64', base64(gzipSync(mime([['text/cloud-config', config]])))],
     ['a message with a type that says nothing', mime([['text/plain', config]])],
+    ['a message that calls it a script', mime([['text/x-shellscript', config]])],
     ['a message without the mark', mime([['text/cloud-config', config.replace(/^.*\n/, '')]])],
     ['a message of Windows', mime([['text/cloud-config', config]]).replaceAll('\n', '\r\n')],
     ['a message without its end', mime([['text/cloud-config', config]]).replace(/--=+1234567890==--\n$/, '')],
