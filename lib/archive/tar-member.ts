@@ -114,6 +114,7 @@ async function memberOf(
   const rawPath = nameRecord(records, 'path', header.path);
   const path = cleanPath(nameRecord(records, 'GNU.sparse.name', rawPath));
   try {
+    if (records.has('GNU.volume.filename')) throw new RangeError(continued);
     const type = typeOf(header, rawPath);
     const size = numberRecord(records, 'size', header.size);
     if (size < 0) throw new RangeError(`its size is ${size}`);
@@ -150,8 +151,10 @@ function typeOf({ flag }: DecodedHeader, path: string): TarEntry['type'] {
   throw new RangeError(known ?? `it has the unknown type ${JSON.stringify(flag)}`);
 }
 
+const continued = 'it is continued from another volume of its archive';
+
 const unreadable: Readonly<Record<string, string>> = {
-  M: 'it is continued from another volume of its archive',
+  M: continued,
   N: 'it is a list of long names, as GNU tar wrote them before 1.12',
   A: 'it is an access control list of Solaris',
   E: 'it is an extended attribute of Solaris',

@@ -287,6 +287,19 @@ test('what is no file is passed over: labels, contents of folders, data of hard 
   ]);
 });
 
+test('the rest of a file in another volume of a PAX archive is refused by name', async () => {
+  const records = pax(
+    [
+      ['GNU.volume.filename', 'f'],
+      ['GNU.volume.offset', '9'],
+    ],
+    'g',
+  );
+  await expect(archive(records, member({ path: 'GNUFileParts/f.2' }, 'x'))).rejects.toThrow(
+    'Cannot read archive "t.tar": "GNUFileParts/f.2": it is continued from another volume of its archive',
+  );
+});
+
 test.each([
   ['M', 'it is continued from another volume of its archive'],
   ['N', 'it is a list of long names, as GNU tar wrote them before 1.12'],
@@ -338,7 +351,9 @@ test('extended attributes are the same in every form', async () => {
     pax([
       ['SCHILY.xattr.user.a%3Db', 'both'],
       ['LIBARCHIVE.xattr.user.a%3Db', 'bm90IHRoaXM='],
+      ['SCHILY.xattr.user.caf%E9', '\0\xff'],
       ['LIBARCHIVE.xattr.user.caf%E9', 'AP8='],
+      ['LIBARCHIVE.xattr.user.alone', 'eA=='],
       ['LIBARCHIVE.xattr.com.apple.provenance', 'AQ=='],
       ['RHT.security.selinux', 'system_u:object_r:etc_t:s0'],
       ['SCHILY.acl.access', 'user::rw-,user:7:r--,group::r--,mask::r--,other::---'],
@@ -354,6 +369,7 @@ test('extended attributes are the same in every form', async () => {
     ['SCHILY.xattr.security.selinux', 'system_u:object_r:etc_t:s0'],
     ['SCHILY.xattr.system.posix_acl_access', expect.stringMatching(/^\x02\0\0\0/)],
     ['SCHILY.xattr.user.a=b', 'both'],
+    ['SCHILY.xattr.user.alone', 'x'],
     ['SCHILY.xattr.user.caf\udce9', '\0\xff'],
     ['SCHILY.xattr.user.empty', ''],
     ['VENDOR.key', 'kept'],

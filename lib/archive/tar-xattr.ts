@@ -34,8 +34,13 @@ export function attributeRecords(records: ReadonlyMap<string, Buffer>): Map<stri
       found.set(schily + unquoted(key.slice(libarchive.length)), fromBase64(value));
     }
   }
-  for (const [key, value] of records)
-    if (key.startsWith(schily)) found.set(schily + withEquals(key.slice(schily.length)), value);
+  for (const [key, value] of records) {
+    if (!key.startsWith(schily)) continue;
+    const name = key.slice(schily.length);
+    // bsdtar, which encodes the name here too.
+    const isUrl = records.has(libarchive + name);
+    found.set(schily + (isUrl ? unquoted(name) : withEquals(name)), value);
+  }
   return new Map([...found].filter(([key]) => namespaces.test(key.slice(schily.length))));
 }
 
