@@ -8,7 +8,8 @@ import { checkManifest } from './image/plan/check.ts';
 import { type PlanOptions, planImage } from './image/plan/image-plan.ts';
 import { entryInputs } from './images/entry-inputs.ts';
 import { type ReadOptions, readManifestFiles } from './images/manifest-files.ts';
-import { type ImageOf, imageRefs, resolveManifest } from './images/manifest-images.ts';
+import { type ImageOf, resolveManifest } from './images/manifest-images.ts';
+import { imageRefs } from './manifest/images/image-refs.ts';
 import type { Manifest } from './manifest/types.ts';
 import { chooseFormats, streamOf } from './outputs/choose-formats.ts';
 import { defaultFormat } from './outputs/formats.ts';
@@ -83,7 +84,7 @@ async function checkOptions(options: BuildOptions): Promise<readonly OutputForma
 }
 
 const digestsOf = (manifest: Manifest, imageOf: ImageOf): Record<string, string> =>
-  Object.fromEntries(imageRefs(manifest).map((ref) => [ref.value, imageOf(ref).digest]));
+  Object.fromEntries(imageRefs(manifest).map((ref) => [ref.value.text, imageOf(ref).digest]));
 
 /** Writes the files of every format, or one format to the place that the user names. */
 async function writeFormats(

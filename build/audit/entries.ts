@@ -23,5 +23,5 @@ export function auditedEntries(bundles: readonly ImageBundle[], plan: ImagePlan 
 function fromPlan({ section, at, effective, origins, ref, image }: PlannedBundle, { manifest }: ImagePlan) {
   const place = manifest[section][at]?.origin.place;
   const isLogin = image.config.config.Labels?.[loginLabel] === 'console';
-  return { effective, origins, ref, place, isLogin };
+  return { effective, origins, ref: ref.text, place, isLogin };
 }

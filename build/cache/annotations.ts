@@ -20,6 +20,9 @@ export const registryOrigin = 'registry';
 /** Of an image from an archive or from Docker: a fingerprint of the source at the time of the import. */
 export const stampAnnotation = 'io.kit.stamp';
 
+/** Of an image from an archive: the name that it has there. */
+export const archiveNameAnnotation = 'io.kit.name';
+
 /** Names an image in index.json (image-spec image-layout.md, "index.json file"). */
 export const refNameAnnotation = 'org.opencontainers.image.ref.name';
 

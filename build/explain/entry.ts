@@ -65,7 +65,7 @@ function explained(bundle: PlannedBundle, written: Located<Entry>): ExplainedEnt
   });
   return {
     ...{ section, name, place: placeText(written, []), fields },
-    image: { ref, name: image.name, digest: image.digest, layers: image.layers.length },
+    image: { ref: ref.text, name: image.name, digest: image.digest, layers: image.layers.length },
     ...{ config: spec, runtime },
   };
 }

@@ -46,7 +46,7 @@ const images = new Map([
 
 function plan(...texts: string[]): ImagePlan {
   const manifests = texts.map((text, at) => parseManifest(text, `examples/${at}.yml`, '/'));
-  const imageOf: ImageOf = ({ value }) => images.get(value) ?? image(value, {});
+  const imageOf: ImageOf = ({ value }) => images.get(value.text) ?? image(value.text, {});
   return planImage(mergeManifests(manifests), imageOf, { cwd: '/' }, {});
 }
 

@@ -37,11 +37,11 @@ export async function overviewOf(
   const parts = (await image.parts()).toSorted((a, b) => b.bytes - a.bytes);
   const { kernel, init, volumes } = manifest;
   const lines: (readonly [entry: string, images: readonly (string | undefined)[]])[] = [
-    ...(kernel ? [['kernel', [kernel.value.image]] as const] : []),
-    ...(init.length > 0 ? [['init', init.map(({ value }) => value)] as const] : []),
-    ...volumes.map(({ value }) => [`volumes ${value.name}`, [value.image]] as const),
+    ...(kernel ? [['kernel', [kernel.value.image?.text]] as const] : []),
+    ...(init.length > 0 ? [['init', init.map(({ value }) => value.text)] as const] : []),
+    ...volumes.map(({ value }) => [`volumes ${value.name}`, [value.image?.text]] as const),
     ...sections.flatMap((section) =>
-      manifest[section].map(({ value }) => [`${section} ${value.name}`, [value.image]] as const),
+      manifest[section].map(({ value }) => [`${section} ${value.name}`, [value.image.text]] as const),
     ),
   ];
   const entries = lines.map(([entry, images]) => ({

@@ -4,12 +4,13 @@ import { sections } from '../../lib/bundle/bundle.ts';
 import { combineErrors, KitError, KitErrors, reasonOf } from '../../lib/errors/errors.ts';
 import type { ResolvedImage } from '../cache/stored-image.ts';
 import { isUrl } from '../manifest/fetch.ts';
+import { imageRef } from '../manifest/images/image-refs.ts';
 import type { Entry, Located, Manifest, ManifestOrigin } from '../manifest/types.ts';
 import { parseProfile, type SeccompProfile } from '../spec/containment/profile.ts';
 import type { ImageUser } from '../spec/image-user.ts';
 import type { Work } from '../work.ts';
 import { imageUser } from './image-user.ts';
-import { type ImageOf, imageRef } from './manifest-images.ts';
+import type { ImageOf } from './manifest-images.ts';
 
 /** What the specs of a manifest's entries need that is neither in it nor in the configs of its images. */
 export interface EntryInputs {

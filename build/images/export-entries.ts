@@ -3,20 +3,20 @@ import { KitError } from '../../lib/errors/errors.ts';
 import { Bodies } from '../layers/bodies.ts';
 import { resolveHardLinks } from '../layers/hard-links.ts';
 import { mergedLayers } from '../layers/merge.ts';
-import { expandReference } from '../registry/reference.ts';
+import { cacheNames, type ForeignRef } from '../reference/image-ref.ts';
+import { expandReference } from '../reference/reference.ts';
 import { dockerEntries } from '../transfer/archives/docker-entries.ts';
 import { layoutEntries } from '../transfer/archives/layout-entries.ts';
-import { namedImage, selectPlatforms, underIndex } from '../transfer/select-image.ts';
+import { type NamedImage, namedImage, selectPlatforms, underIndex } from '../transfer/select-image.ts';
 import type { Work } from '../work.ts';
-import { isArchiveRef } from './archive-image.ts';
+import { archiveImageName } from './archive-image.ts';
 import { foreignImage } from './foreign.ts';
 
 export const exportFormats = ['oci', 'docker', 'filesystem'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
 export interface ExportOptions {
-  /** The name as written, then its canonical form. */
-  readonly names: readonly string[];
+  readonly ref: ForeignRef;
   readonly format: ExportFormat;
   /** `linux/arm64`; for `oci`, an empty list means all in the cache, else the architecture of `work`. */
   readonly platforms: readonly string[];
@@ -27,8 +27,8 @@ export interface ExportOptions {
 /** The entries of the archive for an image of the cache. The same image gives the same bytes. */
 export async function exportEntries(options: ExportOptions, work: Work): Promise<AsyncIterable<TarEntry>> {
   const { cache } = work;
-  const image = await namedImage(cache, options.names);
-  const name = options.as ?? wholeName(image.name);
+  const image = await namedImage(cache, cacheNames(options.ref));
+  const name = options.as ?? exportName(image, options.ref);
   if (options.format === 'oci') {
     const selected = await selectPlatforms(image, options.platforms, cache);
     return layoutEntries(name, underIndex(selected), cache);
@@ -43,16 +43,16 @@ export async function exportEntries(options: ExportOptions, work: Work): Promise
   const [one] = (await selectPlatforms(image, [platform], cache)).images;
   if (!one?.platform) throw new KitError(`Cannot find image "${image.name}" for ${platform}`);
   const { architecture } = one.platform;
-  const resolved = await foreignImage(image.name, { ...work, arch: architecture as Work['arch'] });
+  const resolved = await foreignImage(options.ref, { ...work, arch: architecture as Work['arch'] });
   return options.format === 'docker' ? dockerEntries(name, one, resolved, cache) : fileSystem(resolved, work);
 }
 
 /**
- * `docker.io/kit/sshd:3f2a…` for the package `kit/sshd:3f2a…`: LinuxKit's builder looks for no other form.
- * Images that were read from a file have names that are no references, which stay as they are.
+ * `docker.io/kit/sshd:3f2a…` for the package `kit/sshd:3f2a…`: LinuxKit's builder looks for no other form. An
+ * image of an archive keeps the name that it has there.
  */
-function wholeName(name: string): string {
-  return isArchiveRef(name) ? name : expandReference(name);
+function exportName({ name, entries }: NamedImage, ref: ForeignRef): string {
+  return ref.kind === 'archive' ? archiveImageName(ref, entries) : expandReference(name);
 }
 
 /** The merged layers, sorted: folders before their contents, hard links after their targets. */

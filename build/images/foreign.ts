@@ -3,13 +3,15 @@ import type { Descriptor } from '../../lib/oci/types.ts';
 import { originAnnotation, registryOrigin } from '../cache/annotations.ts';
 import type { ResolvedImage } from '../cache/stored-image.ts';
 import { shortDigest } from '../layers/plain-layer.ts';
-import { formatReference, parseReference, type Reference, withDefaultTag } from '../registry/reference.ts';
+import type { ArchiveRef } from '../reference/archive-ref.ts';
+import { cacheNames, type ForeignRef, type RegistryRef } from '../reference/image-ref.ts';
+import { formatReference, type Reference, withDefaultTag } from '../reference/reference.ts';
 import { dockerImage } from '../transfer/archives/docker-engine.ts';
 import { clientOf } from '../transfer/clients.ts';
 import { type CompleteImage, completeImage, type FetchBlob } from '../transfer/complete-image.ts';
 import { fetchFrom, pullImage } from '../transfer/pull.ts';
 import { defaultSources, type Work } from '../work.ts';
-import { archiveImage, isArchiveRef } from './archive-image.ts';
+import { archiveImage } from './archive-image.ts';
 import { UnknownImageError } from './unknown-image.ts';
 import { unpackedImage } from './unpacked-image.ts';
 
@@ -17,43 +19,51 @@ import { unpackedImage } from './unpacked-image.ts';
  * Finds an image that is not a package: in an archive (`oci:…`), in Docker with `--docker`, in the cache, in
  * its registry; with `--pull` the registry comes first. Blobs that are damaged in the cache are fetched
  * again.
- * @param folder base of relative archive paths: the folder of the manifest
  * @throws UnknownImageError, KitError
  */
-export async function foreignImage(text: string, work: Work, folder = process.cwd()): Promise<ResolvedImage> {
+export async function foreignImage(ref: ForeignRef, work: Work): Promise<ResolvedImage> {
   await work.cache.hold();
-  if (isArchiveRef(text)) return ofArchive(text, folder, work);
-  const reference = withDefaultTag(referenceOf(text));
+  switch (ref.kind) {
+    case 'archive':
+      return ofArchive(ref, work);
+    case 'registry':
+      return ofRegistry(ref, work);
+  }
+}
+
+async function ofRegistry(ref: RegistryRef, work: Work): Promise<ResolvedImage> {
+  const reference = withDefaultTag(ref.name);
   const name = formatReference(reference);
   const sources = work.sources ?? defaultSources;
   const asksFirst = sources.pull && !sources.offline;
   const inDocker = sources.docker && !sources.pull && (await dockerImage(name, work));
-  const stored = asksFirst ? undefined : await storedImage(text, reference, work);
+  const stored = asksFirst ? undefined : await storedImage(ref, work);
   if (stored) return unpackedImage(stored.name, stored.image, work);
   if (inDocker)
-    throw new UnknownImageError(text, `Cannot use image "${name}" of Docker for ${work.arch}`, otherArch);
+    throw new UnknownImageError(ref, `Cannot use image "${name}" of Docker for ${work.arch}`, otherArch);
   if (sources.offline) {
     const message = `Cannot find image "${name}" for ${work.arch}: it is not in the cache`;
-    throw new UnknownImageError(text, message, '--offline is set, so no registry was contacted');
+    throw new UnknownImageError(ref, message, '--offline is set, so no registry was contacted');
   }
   const image = await pullImage(reference, work.arch, clientOf(work), work).catch((thrown: unknown) => {
-    throw thrown instanceof KitError ? withReference(text, thrown) : thrown;
+    throw thrown instanceof KitError ? withReference(ref, thrown) : thrown;
   });
   return unpackedImage(name, image, work);
 }
 
 const otherArch = 'it is for another architecture; --pull gets the image from its registry';
 
-async function ofArchive(text: string, folder: string, work: Work): Promise<ResolvedImage> {
+async function ofArchive(ref: ArchiveRef, work: Work): Promise<ResolvedImage> {
   const { cache } = work;
-  const name = await archiveImage(text, folder, work);
+  const { text } = ref;
+  const name = await archiveImage(ref, work);
   const entry = (await cache.refs.get(name, work.arch)) ?? (await cache.refs.get(name));
   // A blob that is damaged in the cache is imported again.
   const again: FetchBlob = async (blob) => {
-    await archiveImage(text, folder, work, 'again');
+    await archiveImage(ref, work, 'again');
     if (!(await cache.has(blob)))
       throw new UnknownImageError(
-        text,
+        ref,
         `Cannot use image "${text}": blob ${blob.digest} is missing`,
         undefined,
       );
@@ -62,25 +72,16 @@ async function ofArchive(text: string, folder: string, work: Work): Promise<Reso
   if (image && !('platforms' in image)) return unpackedImage(name, image, work);
   const there = image?.platforms.join(', ');
   throw new UnknownImageError(
-    text,
+    ref,
     `Cannot find image "${text}" for ${work.arch}`,
     there && `the image is for ${there}`,
   );
 }
 
-/** @throws UnknownImageError for a text that is not a reference */
-function referenceOf(text: string): Reference {
-  try {
-    return parseReference(text);
-  } catch (thrown) {
-    throw thrown instanceof KitError ? withReference(text, thrown) : thrown;
-  }
-}
-
 /** Adds the reference to the error, so that callers can find its place in the manifest. */
-function withReference(text: string, { message, hint, cause }: KitError): UnknownImageError {
+function withReference(ref: RegistryRef, { message, hint, cause }: KitError): UnknownImageError {
   const hints = hint === undefined ? [searchHint] : [hint, searchHint];
-  return new UnknownImageError(text, message, hints.join('; '), cause);
+  return new UnknownImageError(ref, message, hints.join('; '), cause);
 }
 
 const searchHint = 'the cache does not have it either; packages are named "pkg/name" or "./folder"';
@@ -94,9 +95,10 @@ interface Stored {
  * The image with this name, as written (`kit/sshd:3f2a…`) or in canonical form; undefined when the cache has
  * none.
  */
-async function storedImage(text: string, reference: Reference, work: Work): Promise<Stored | undefined> {
+async function storedImage(ref: RegistryRef, work: Work): Promise<Stored | undefined> {
   const { cache } = work;
-  for (const name of new Set([text, formatReference(reference)])) {
+  const reference = withDefaultTag(ref.name);
+  for (const name of cacheNames(ref)) {
     const entry = await cache.refs.get(name, work.arch);
     if (!entry) continue;
     const image = await completeImage(cache, name, entry, work.arch, repairing(name, entry, reference, work));

@@ -7,10 +7,12 @@ import {
   readImageLock,
   writeImageLock,
 } from '../lock/lock-file.ts';
-import { isPackage, lockName } from '../lock/names.ts';
+import { lockName } from '../lock/names.ts';
+import { imageRefs } from '../manifest/images/image-refs.ts';
 import type { Located, Manifest } from '../manifest/types.ts';
+import type { ImageRef } from '../reference/image-ref.ts';
 import type { Work } from '../work.ts';
-import { type ImageOf, imageRefs, manifestImages } from './manifest-images.ts';
+import { type ImageOf, manifestImages } from './manifest-images.ts';
 
 /** A kit.lock that was written. */
 export interface WrittenLock {
@@ -44,13 +46,13 @@ export async function lockImages(
 }
 
 async function lockedImage(
-  ref: Located<string>,
+  ref: Located<ImageRef>,
   imageOf: ImageOf,
   before: LockedImage | undefined,
   work: Work,
 ): Promise<LockedImage> {
   const image = imageOf(ref);
-  if (!isPackage(ref)) return entryDigest(image, work);
+  if (ref.value.kind !== 'package') return entryDigest(image, work);
   return sorted({ ...(typeof before === 'object' && before), [work.arch]: image.digest });
 }
 

@@ -1,7 +1,7 @@
 import { readImageConfig, readImageManifest } from '../../lib/oci/read.ts';
 import type { ImageConfig } from '../../lib/oci/types.ts';
 import { isManifestType } from '../../lib/oci/types.ts';
-import { formatReference, parseReference, withDefaultTag } from '../registry/reference.ts';
+import { cacheNames, type ForeignRef } from '../reference/image-ref.ts';
 import type { Work } from '../work.ts';
 
 /**
@@ -9,24 +9,15 @@ import type { Work } from '../work.ts';
  * Contacts no registry.
  */
 export async function cachedConfig(
-  ref: string,
+  ref: ForeignRef,
   { cache, arch }: Work,
 ): Promise<ImageConfig['config'] | undefined> {
   await cache.hold();
-  for (const name of namesOf(ref)) {
+  for (const name of cacheNames(ref)) {
     const found = await cache.refs.get(name, arch);
     if (!found || !isManifestType(found.mediaType) || !(await cache.has(found))) continue;
     const { config } = readImageManifest(await cache.read(found), name);
     if (await cache.has(config)) return readImageConfig(await cache.read(config), name).config;
   }
   return undefined;
-}
-
-/** As written, and in canonical form; an archive or a wrong name has none. */
-function namesOf(ref: string): string[] {
-  try {
-    return [ref, formatReference(withDefaultTag(parseReference(ref)))];
-  } catch {
-    return [];
-  }
 }

@@ -1,5 +1,5 @@
-import { imageRefs } from '../images/manifest-images.ts';
-import { isPackage } from '../lock/names.ts';
+import { imageRefs } from '../manifest/images/image-refs.ts';
+import { hasDigest } from '../reference/image-ref.ts';
 import type { Hit, Rule } from './rule.ts';
 
 const secretName = /^[A-Z0-9_]*(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|PRIVATE_KEY)[A-Z0-9_]*=./i;
@@ -16,8 +16,8 @@ export const contentRules: readonly Rule[] = [
     instead: 'add @sha256:… to its name, or write kit.lock with kit lock and build with --locked',
     find: ({ manifest, isLocked }) =>
       imageRefs(manifest)
-        .filter((ref) => !isPackage(ref) && !ref.value.includes('@') && !isLocked(ref))
-        .map((ref) => ({ at: ref, what: `image "${ref.value}" has no digest` })),
+        .filter((ref) => ref.value.kind !== 'package' && !hasDigest(ref.value) && !isLocked(ref))
+        .map((ref) => ({ at: ref, what: `image "${ref.value.text}" has no digest` })),
   },
   {
     name: 'secret-in-manifest',

@@ -28,7 +28,7 @@ const known: Readonly<Record<string, ImageConfig['config']>> = {
 
 /** `line:column rule` of each finding. */
 async function advice(text: string): Promise<string[]> {
-  const findings = await lintManifest(parseManifest(text, 'x.yml', cwd), async (ref) => known[ref]);
+  const findings = await lintManifest(parseManifest(text, 'x.yml', cwd), async ({ text }) => known[text]);
   return findings.map(({ rule, place }) => `${place.line}:${place.column} ${rule}`);
 }
 

@@ -3,12 +3,13 @@ import { combineErrors, KitError, KitErrors, type SourcePosition } from '../../l
 import { exactJson } from '../../lib/json/exact-json.ts';
 import { type ImageConfig, kitConfigLabel, layoutLabel } from '../../lib/oci/types.ts';
 import { kitRoot } from '../host/paths.ts';
-import { imageRef, imageRefs } from '../images/manifest-images.ts';
 import { readImageLock } from '../lock/lock-file.ts';
 import { lockName } from '../lock/names.ts';
+import { imageRef, imageRefs } from '../manifest/images/image-refs.ts';
 import type { Entry, EntryDefaults, Located, Manifest, ManifestOrigin } from '../manifest/types.ts';
 import { readBuildYml } from '../packages/definition/build-yml.ts';
-import { findPackage, isPackageRef } from '../packages/definition/find.ts';
+import { packageFolder } from '../packages/definition/find.ts';
+import type { ForeignRef, ImageRef } from '../reference/image-ref.ts';
 import { labelSources, type SettlingContext, settledEntry } from '../spec/bundle.ts';
 import { labelRequests } from '../spec/containment/label-requests.ts';
 import { idRanges } from '../spec/users/id-ranges.ts';
@@ -27,7 +28,7 @@ export interface Finding {
 }
 
 /** The config of an image that is not a package; undefined if it is not at hand. */
-export type KnownConfig = (ref: string) => Promise<ImageConfig['config'] | undefined>;
+export type KnownConfig = (ref: ForeignRef) => Promise<ImageConfig['config'] | undefined>;
 
 /**
  * The findings for a manifest, in the order of its files and lines, without those that comments disable.
@@ -81,7 +82,7 @@ async function subjectsOf(manifest: Manifest, knownConfig: KnownConfig): Promise
   for (const { origin } of refs) {
     if (!locks.has(origin.folder)) locks.set(origin.folder, await readImageLock(origin.folder));
   }
-  const isLocked = (ref: Located<string>): boolean => !!locks.get(ref.origin.folder)?.has(lockName(ref));
+  const isLocked = (ref: Located<ImageRef>): boolean => !!locks.get(ref.origin.folder)?.has(lockName(ref));
   return { manifest, reader, entries: await Promise.all(entries), isLocked };
 }
 
@@ -92,11 +93,12 @@ async function hasKitInit({ init }: Manifest, knownConfig: KnownConfig): Promise
 
 /** Of a package: what its image will have, as far as lint asks for it. */
 async function configOf(
-  { value: image, origin }: Located<string>,
+  { value: image, origin }: Located<ImageRef>,
   knownConfig: KnownConfig,
 ): Promise<ImageConfig['config']> {
-  const dir = packageFolder(image, origin);
-  if (dir === undefined) return (isPackageRef(image) ? undefined : await knownConfig(image)) ?? {};
+  if (image.kind !== 'package') return (await knownConfig(image)) ?? {};
+  const dir = packageFolder(image);
+  if (dir === undefined) return {};
   const { config, labels } = await definition(dir, origin);
   return { Labels: { ...labels, [kitConfigLabel]: exactJson(config ?? {}) } };
 }
@@ -106,10 +108,10 @@ async function subject(
   context: SettlingContext,
   knownConfig: KnownConfig,
 ): Promise<Subject> {
-  const dir = packageFolder(value.image, origin);
+  const dir = value.image.kind === 'package' ? packageFolder(value.image) : undefined;
   const config = await configOf(imageRef(value.image, origin), knownConfig);
   const isKitPackage = dir?.startsWith(`${kitRoot}/pkg/`) ?? false;
-  const labels = labelSources(value.image, config);
+  const labels = labelSources(value.image.text, config);
   const { entry: effective } = settledEntry(value, config, context);
   const { section } = context;
   const requests = dir === undefined ? labelRequests(value, labels) : [];
@@ -117,10 +119,6 @@ async function subject(
   const left = Object.entries(set).filter(([key]) => !Object.hasOwn(value, key));
   const inherited: EntryDefaults = isKitPackage ? {} : Object.fromEntries(left);
   return { value, origin, section, effective, inherited, requests, isKitPackage };
-}
-
-function packageFolder(image: string, { packages, folder }: ManifestOrigin): string | undefined {
-  return packages?.get(image) ?? (isPackageRef(image) ? findPackage(image, folder) : undefined);
 }
 
 /** Errors in build.yml keep their position; other errors get that of the entry. */

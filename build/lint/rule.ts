@@ -1,6 +1,7 @@
 import type { Section } from '../../lib/bundle/bundle.ts';
 import type { KeyPath } from '../manifest/check.ts';
 import type { Entry, EntryDefaults, Located, Manifest } from '../manifest/types.ts';
+import type { ImageRef } from '../reference/image-ref.ts';
 import type { Reader } from '../spec/bundle.ts';
 import type { LabelRequest } from '../spec/containment/label-requests.ts';
 import type { EffectiveEntry } from '../spec/effective-entry.ts';
@@ -24,7 +25,7 @@ export interface Subjects {
   /** The init of the manifest: that of kit has defaults of containment. */
   readonly reader: Reader;
   /** Whether kit.lock has a digest for this image. */
-  readonly isLocked: (ref: Located<string>) => boolean;
+  readonly isLocked: (ref: Located<ImageRef>) => boolean;
 }
 
 /** A match of a rule, at `path` below the origin. */

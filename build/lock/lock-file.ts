@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf, KitError } from '../../lib/errors/errors.ts';
 import { type JsonItem, parseJson } from '../../lib/oci/json.ts';
+import { digest } from '../../lib/oci/read.ts';
+import type { Digest } from '../../lib/oci/types.ts';
 import { writeWhole } from '../cache/write.ts';
 import type { Arch } from '../host/arch.ts';
 
@@ -15,7 +17,7 @@ import type { Arch } from '../host/arch.ts';
  */
 export type ImageLock = ReadonlyMap<string, LockedImage>;
 
-export type LockedImage = string | { readonly [arch in Arch]?: string };
+export type LockedImage = Digest | { readonly [arch in Arch]?: Digest };
 
 export const lockFileName = 'kit.lock';
 
@@ -52,11 +54,6 @@ function lockedImage(one: JsonItem): LockedImage {
   if (one.isText()) return digest(one);
   const [amd64, arm64] = [one.optional('amd64', digest), one.optional('arm64', digest)];
   return { ...(amd64 && { amd64 }), ...(arm64 && { arm64 }) };
-}
-
-function digest(one: JsonItem): string {
-  if (!/^sha256:[0-9a-f]{64}$/.test(one.text())) throw one.wrong('"sha256:" and 64 hex digits');
-  return one.text();
 }
 
 /** Writes the lock sorted, one image on each line: the same images give the same bytes. */

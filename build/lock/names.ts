@@ -1,22 +1,16 @@
 import { relative } from 'node:path';
 import type { Located } from '../manifest/types.ts';
-import { isPackageRef } from '../packages/definition/find.ts';
-
-/** Whether a reference of a manifest is a package, which kit builds. */
-export const isPackage = (ref: Located<string>): boolean =>
-  isPackageRef(ref.value) || packageFolder(ref) !== undefined;
+import type { ImageRef } from '../reference/image-ref.ts';
 
 /**
- * The package folder behind a name that came from a template, which changes with the package, or is an
- * absolute path. kit.lock has relative paths instead of such names.
+ * The name of an image in kit.lock: as written, except that a package folder is relative to the manifest. The
+ * name that a template made changes with the package, and an absolute path is that of one machine.
  */
-const packageFolder = ({ value, origin }: Located<string>): string | undefined =>
-  origin.packages?.get(value) ?? (value.startsWith('/') ? value : undefined);
-
-/** The name of an image in kit.lock: as written, except that folders are relative to the manifest. */
-export function lockName(ref: Located<string>): string {
-  const folder = packageFolder(ref);
-  if (folder === undefined) return ref.value;
-  const path = relative(ref.origin.folder, folder) || '.';
+export function lockName({ value: ref, origin }: Located<ImageRef>): string {
+  if (ref.kind !== 'package') return ref.text;
+  const [folder] = ref.folders;
+  const isWritten = ref.name === undefined && !ref.text.startsWith('/');
+  if (isWritten || folder === undefined) return ref.text;
+  const path = relative(origin.folder, folder) || '.';
   return path.startsWith('.') ? path : `./${path}`;
 }

@@ -89,7 +89,7 @@ describe('reading files', () => {
       cwd: folder,
       stdin: Readable.from(['init: [b]']),
     });
-    expect(manifest.init.map(({ value, origin }) => [value, origin.file, origin.folder])).toEqual([
+    expect(manifest.init.map(({ value, origin }) => [value.text, origin.file, origin.folder])).toEqual([
       ['a', 'a.yml', folder],
       ['b', '-', folder],
     ]);

@@ -156,15 +156,15 @@ describe('valid manifests', () => {
 
   test('only the first document is read', () => {
     const manifest = parseManifest('init: [a]\n---\nfoo: [', 'x.yml', '/folder');
-    expect(manifest.init.map(({ value }) => value)).toEqual(['a']);
+    expect(manifest.init.map(({ value }) => value.text)).toEqual(['a']);
   });
 
   test('anchors and merge keys are supported', () => {
     const text = 'services:\n  - &a {name: a, image: x, net: host}\n  - {<<: *a, name: b}\n';
     const { services } = parseManifest(text, 'x.yml', '/folder');
-    expect(services.map(({ value }) => value)).toEqual([
-      { name: 'a', image: 'x', net: 'host' },
-      { name: 'b', image: 'x', net: 'host' },
+    expect(services.map(({ value }) => value)).toMatchObject([
+      { name: 'a', image: { text: 'x' }, net: 'host' },
+      { name: 'b', image: { text: 'x' }, net: 'host' },
     ]);
   });
 

@@ -1,7 +1,9 @@
 import { KitError, KitErrors } from '../../lib/errors/errors.ts';
+import type { ImageRef } from '../reference/image-ref.ts';
 import { checkValue, type KeyPath, type Problem, type Report } from './check.ts';
 import type { ConfigManifest } from './config/read-config.ts';
 import { entryDefaults, manifestFields } from './fields.ts';
+import { withImageRefs } from './images/image-refs.ts';
 import { record } from './kinds.ts';
 import { checkNames } from './list-checks.ts';
 import type { Templates } from './templates.ts';
@@ -46,9 +48,12 @@ export function parseManifest(
   const problems: Problem[] = [];
   checkValue(record(manifestFields), value, [], (problem) => problems.push(problem));
   checkLists(value, (problem) => problems.push(problem));
-  const { errors = [], folders: packages = new Map() } = templates ?? {};
+  const { errors: unresolved = [], folders: packages = new Map() } = templates ?? {};
+  const origin = { file, folder, text, packages, place: (path: KeyPath = []) => document.place(path) };
+  const errors = [...unresolved];
+  const parsed = withImageRefs(value, origin, errors);
   if (problems.length + errors.length > 0) throw asErrors(problems, document, errors);
-  return located(value, { file, folder, text, packages, place: (path = []) => document.place(path) });
+  return located(parsed, origin);
 }
 
 /**
@@ -110,7 +115,7 @@ function located(value: unknown, origin: ManifestOrigin): Manifest {
   };
   return {
     kernel: one<KernelOptions>('kernel')[0],
-    init: items<string>('init'),
+    init: items<ImageRef>('init'),
     onboot: items<Entry>('onboot'),
     onshutdown: items<Entry>('onshutdown'),
     services: items<Entry>('services'),

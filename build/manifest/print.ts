@@ -1,14 +1,18 @@
 import { stringify } from 'yaml';
-import type { Budgets, Located, Manifest, Network } from './types.ts';
+import { withImageText } from './images/image-refs.ts';
+import type { Budgets, Manifest, Network } from './types.ts';
 
 /** The merged manifest as a plain value: keys in the order of the field table, empty ones left out. */
 export function manifestValue(manifest: Manifest): Record<string, unknown> {
-  const values = (items: readonly Located<unknown>[]): unknown[] => items.map(({ value }) => value);
   const parts: [string, unknown][] = [
-    ['kernel', manifest.kernel?.value],
-    ...(['init', 'onboot', 'onshutdown', 'services', 'files', 'volumes'] as const).map(
-      (key): [string, unknown] => [key, values(manifest[key])],
-    ),
+    ['kernel', manifest.kernel && withImageText(manifest.kernel.value)],
+    ['init', manifest.init.map(({ value }) => value.text)],
+    ...(['onboot', 'onshutdown', 'services'] as const).map((key): [string, unknown] => [
+      key,
+      manifest[key].map(({ value }) => withImageText(value)),
+    ]),
+    ['files', manifest.files.map(({ value }) => value)],
+    ['volumes', manifest.volumes.map(({ value }) => withImageText(value))],
     ['network', mergedNetwork(manifest.network)],
     ['control', manifest.control?.value],
     ['modules', manifest.modules?.value],

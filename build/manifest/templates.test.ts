@@ -27,7 +27,8 @@ test('templates become names of packages, relative to the file that contains the
   asked.length = 0;
   writeFileSync(join(cwd, 'a.yml'), 'init: ["@pkg:../x", "@pkg:../x"]');
   const { init } = await readManifests([join(cwd, 'a.yml')], { cwd: '/elsewhere', packageName });
-  expect(init.map(({ value }) => value)).toEqual(['kit/x:1234', 'kit/x:1234']);
+  const wanted = { kind: 'package', text: 'kit/x:1234', folders: [join(cwd, '../x')] };
+  expect(init.map(({ value }) => value)).toMatchObject([wanted, wanted]);
   expect(asked).toEqual([join(cwd, '../x')]);
   expect(init[0]?.origin.packages?.get('kit/x:1234')).toBe(join(cwd, '../x'));
 });

@@ -1,4 +1,5 @@
 import type { SourcePosition } from '../../lib/errors/errors.ts';
+import type { ImageRef } from '../reference/image-ref.ts';
 import type { KeyPath } from './check.ts';
 import type {
   budgetFields,
@@ -13,14 +14,18 @@ import type {
 } from './fields.ts';
 import type { RecordOf } from './kinds.ts';
 
-/** An image entry as written: an item of onboot, onshutdown or services. */
-export type Entry = RecordOf<typeof entryFields>;
+/** A record of the manifest as written, except that its `image` is parsed. */
+type WithImage<T> = Omit<T, 'image'> &
+  (T extends { readonly image: string } ? { readonly image: ImageRef } : { readonly image?: ImageRef });
+
+/** An image entry: an item of onboot, onshutdown or services. */
+export type Entry = WithImage<RecordOf<typeof entryFields>>;
 /** The fields of an image entry that a label can set: all but name and image. */
 export type EntryDefaults = RecordOf<typeof entryDefaults>;
-/** `kernel:` as written. */
-export type KernelOptions = RecordOf<typeof kernelFields>;
+/** `kernel:` */
+export type KernelOptions = WithImage<RecordOf<typeof kernelFields>>;
 export type FileEntry = RecordOf<typeof fileFields>;
-export type VolumeEntry = RecordOf<typeof volumeFields>;
+export type VolumeEntry = WithImage<RecordOf<typeof volumeFields>>;
 export type Network = RecordOf<typeof networkFields>;
 export type Control = RecordOf<typeof controlFields>;
 export type MetadataSettings = RecordOf<typeof metadataFields>;
@@ -54,7 +59,7 @@ export interface Located<T> {
  */
 export interface Manifest {
   readonly kernel: Located<KernelOptions> | undefined;
-  readonly init: readonly Located<string>[];
+  readonly init: readonly Located<ImageRef>[];
   readonly onboot: readonly Located<Entry>[];
   readonly onshutdown: readonly Located<Entry>[];
   readonly services: readonly Located<Entry>[];

@@ -1,13 +1,13 @@
 import type { Digest } from '../../lib/oci/types.ts';
 import { type Arch, hostArch } from '../host/arch.ts';
-import { isArchiveRef } from '../images/archive-image.ts';
 import { lockImages } from '../images/lock-images.ts';
-import { imageRefs } from '../images/manifest-images.ts';
 import { lockFile, readImageLock } from '../lock/lock-file.ts';
-import { isPackage, lockName } from '../lock/names.ts';
+import { lockName } from '../lock/names.ts';
+import { imageRefs } from '../manifest/images/image-refs.ts';
 import type { Located, Manifest } from '../manifest/types.ts';
 import { shownPath } from '../packages/definition/shown-path.ts';
-import { parseReference, withDefaultTag } from '../registry/reference.ts';
+import type { ImageRef } from '../reference/image-ref.ts';
+import { withDefaultTag } from '../reference/reference.ts';
 import { clientOf } from '../transfer/clients.ts';
 import { defaultSources, type Work } from '../work.ts';
 import type { OutdatedRow } from './row.ts';
@@ -19,29 +19,30 @@ import type { OutdatedRow } from './row.ts';
 export async function outdatedImages(manifest: Manifest, work: Work): Promise<OutdatedRow[]> {
   const sources = work.sources ?? defaultSources;
   if (sources.offline) return [];
-  const refs = imageRefs(manifest).filter((ref) => !isPackage(ref) && !isArchiveRef(ref.value));
   const rows = new Map<string, OutdatedRow>();
-  for (const ref of refs) {
-    const key = `${ref.origin.folder} ${ref.value}`;
+  for (const ref of imageRefs(manifest)) {
+    const key = `${ref.origin.folder} ${ref.value.text}`;
     const row = rows.has(key) ? undefined : await movedTag(ref, work);
     if (row) rows.set(key, row);
   }
   return [...rows.values()];
 }
 
-async function movedTag(ref: Located<string>, work: Work): Promise<OutdatedRow | undefined> {
+async function movedTag(ref: Located<ImageRef>, work: Work): Promise<OutdatedRow | undefined> {
+  if (ref.value.kind !== 'registry') return undefined;
   const { folder } = ref.origin;
-  const { digest, ...tagged } = parseReference(ref.value);
+  const { text, name } = ref.value;
+  const { digest, ...tagged } = name;
   const locked = (await readImageLock(folder))?.get(lockName(ref));
   const from = digest ?? (typeof locked === 'string' ? locked : undefined);
   if (from === undefined || (digest !== undefined && tagged.tag === undefined)) return undefined;
   const reference = withDefaultTag(tagged);
   const ask = (): Promise<Digest | undefined> => clientOf(work).digestOf(reference);
-  const to = await work.progress.task(`Ask the registry for ${ref.value}`, ask);
+  const to = await work.progress.task(`Ask the registry for ${text}`, ask);
   if (to === undefined || to === from) return undefined;
   return {
     ...{ lock: shownPath(digest === undefined ? lockFile(folder) : ref.origin.file), kind: 'image' },
-    ...{ name: ref.value, source: null, arches: [], from, to, suite: null, security: null },
+    ...{ name: text, source: null, arches: [], from, to, suite: null, security: null },
   };
 }
 

@@ -5,11 +5,11 @@ import { debianLockFile, sourceOfLock } from '../debian/lock-file.ts';
 import type { LockedSource } from '../debian/locked-packages.ts';
 import { isPackaged, kitRoot } from '../host/paths.ts';
 import { type ReadOptions, readManifestFiles } from '../images/manifest-files.ts';
-import { imageRefs } from '../images/manifest-images.ts';
+import { imageRefs } from '../manifest/images/image-refs.ts';
 import type { Manifest } from '../manifest/types.ts';
 import { baseLayers } from '../packages/base-layers.ts';
 import { type PackageDefinition, readBuildYml } from '../packages/definition/build-yml.ts';
-import { findPackage, isPackageRef, suggestPackage } from '../packages/definition/find.ts';
+import { findPackage, packageFolder, suggestPackage } from '../packages/definition/find.ts';
 import { lockedSource } from '../packages/plan.ts';
 import { resolvePackages } from '../tools/apt/resolve.ts';
 import type { Work } from '../work.ts';
@@ -47,7 +47,7 @@ export async function findTargets(
   const debian = new Map<string, DebianTarget>();
   for (const name of names) {
     const path = resolve(cwd, name);
-    const folder = packageFolder(name, cwd);
+    const folder = folderOfWord(name, cwd);
     if (folder !== undefined) folders.push(folder);
     else if (!name.endsWith('.lock.json')) files.push(name);
     else if (basename(path) === debianLockFile && isFile(join(dirname(path), 'build.yml')))
@@ -67,12 +67,11 @@ export async function findTargets(
 const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
 /** Undefined for what is no folder of a package. */
-function packageFolder(name: string, cwd: string): string | undefined {
+function folderOfWord(name: string, cwd: string): string | undefined {
   const folder = findPackage(name, cwd);
   if (folder !== undefined) return folder;
   const isFolder = statSync(resolve(cwd, name), { throwIfNoEntry: false })?.isDirectory();
-  if (!isFolder && !(name.startsWith('pkg/') && isPackageRef(name) && !isFile(resolve(cwd, name))))
-    return undefined;
+  if (!isFolder && !(name.startsWith('pkg/') && !isFile(resolve(cwd, name)))) return undefined;
   throw new KitError(
     `Cannot find package "${name}"${suggestPackage(name, cwd)}: no such folder with a build.yml`,
   );
@@ -80,10 +79,9 @@ function packageFolder(name: string, cwd: string): string | undefined {
 
 /** The packages that a manifest names. Missing ones are left to `kit build`. */
 function foldersOf(manifest: Manifest): string[] {
-  return imageRefs(manifest).flatMap(({ value, origin }) => {
-    const ref = origin.packages?.get(value) ?? value;
-    return isPackageRef(ref) ? (findPackage(ref, origin.folder) ?? []) : [];
-  });
+  return imageRefs(manifest).flatMap(({ value }) =>
+    value.kind === 'package' ? (packageFolder(value) ?? []) : [],
+  );
 }
 
 /** The packages in these folders and all that are below them, the lowest first, each once. */

@@ -1,4 +1,4 @@
-import { parseReference, type Reference } from '../registry/reference.ts';
+import { parseReference, type Reference } from '../reference/reference.ts';
 import { clientOf } from '../transfer/clients.ts';
 import type { Pushed } from '../transfer/push.ts';
 import { pushArches, pushIndex } from '../transfer/push-arches.ts';

@@ -7,6 +7,7 @@ import { builderOf } from '../packages/builder.ts';
 import { dockerfileError } from '../packages/definition/dockerfile.ts';
 import { findPackage, suggestPackage } from '../packages/definition/find.ts';
 import { shownPath } from '../packages/definition/shown-path.ts';
+import { parseImageRef } from '../reference/image-ref.ts';
 import type { Work } from '../work.ts';
 
 /** A package, for `kit pkg`. */
@@ -33,12 +34,11 @@ export interface ListedLine extends PackageLine {
 /** Builds the packages that the cache lacks. @param refs folders, or `pkg/x` of kit's checkout */
 export async function buildPackages(refs: readonly string[], cwd: string, work: Work): Promise<BuiltLine[]> {
   const folders = refs.map((ref) => packageFolder(ref, cwd));
-  const images = await resolveImages(folders, cwd, work);
-  return folders.flatMap((dir) => {
-    const image = images.get(dir);
-    return image
-      ? [{ package: shownPath(dir), name: image.name, digest: image.digest, bytes: bytesOf(image) }]
-      : [];
+  const all = folders.map((dir) => parseImageRef(dir, { folder: cwd }));
+  const imageOf = await resolveImages(all, work);
+  return all.map((ref) => {
+    const image = imageOf(ref);
+    return { package: shownPath(ref.text), name: image.name, digest: image.digest, bytes: bytesOf(image) };
   });
 }
 

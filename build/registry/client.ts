@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { type Descriptor, type Digest, dockerTypes, mediaTypes } from '../../lib/oci/types.ts';
 import { Http, type HttpOptions } from '../http/http.ts';
+import type { Reference } from '../reference/reference.ts';
 import type { RegistryMirror } from '../work.ts';
 import { bodyOf, discard } from './body.ts';
 import { download } from './download.ts';
 import { movedTo } from './moved.ts';
-import type { Reference } from './reference.ts';
 import { RegistryError } from './registry-error.ts';
 import { defaultDelaysMs, retried } from './retry.ts';
 import { Servers } from './servers.ts';

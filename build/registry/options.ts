@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { codeOf, KitError, reasonOf } from '../../lib/errors/errors.ts';
+import { parseReference } from '../reference/reference.ts';
 import type { RegistryMirror } from '../work.ts';
-import { parseReference } from './reference.ts';
 
 /** `[REG=]http(s)://HOST[/PATH]`, as for LinuxKit's `--mirror`. Without REG, a mirror of every registry. */
 export function parseMirror(text: string): RegistryMirror {

@@ -70,7 +70,7 @@ export function bundleSpec(entry: Entry, image: ImageConfig['config'], context: 
     spec: () => withSeccomp(runtimeSpec(effective, context), effective, context),
     runtime: () => (ofKit ? kitRuntime(effective, context.services) : linuxkitRuntime(effective)),
     allowed: () => context.production && refuseForProduction(effective, image),
-    trusted: () => ofKit && context.foreign && refuseUntrusted(entry, labelSources(entry.image, image)),
+    trusted: () => ofKit && context.foreign && refuseUntrusted(entry, labelSources(entry.image.text, image)),
     possible: () => ofKit && refuseImpossible({ ...context, entry: effective }),
   });
   const spec = withMetadataTrust(plain, image, context.metadataTrust);
@@ -105,7 +105,7 @@ function fieldSources(
   image: ImageConfig['config'],
   { reader, section, user }: SettlingContext,
 ): FieldSource[] {
-  const before: FieldSource[] = [{ source: 'manifest', fields }, ...labelSources(ref, image)];
+  const before: FieldSource[] = [{ source: 'manifest', fields }, ...labelSources(ref.text, image)];
   // LinuxKit ignores the image's user.
   const ofImage = reader === 'kit' && !before.some(setsUser) ? needUser(user) : undefined;
   return [
@@ -133,7 +133,7 @@ function refuseUntrusted(entry: Entry, labels: readonly FieldSource[]): void {
   if (requests.length === 0) return;
   throw new FieldError(
     ['image'],
-    `the label of "${entry.image}" asks for ${requests.map(({ text }) => text).join('; ')}`,
+    `the label of "${entry.image.text}" asks for ${requests.map(({ text }) => text).join('; ')}`,
     `\`trustLabel: true\` in the entry grants all of it, --trust-labels every label; ` +
       `or set what it needs yourself: ${requests.map(({ key }) => key).join(', ')}`,
   );

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { bundleSpec } from './bundle.ts';
-import { scope } from './testing.ts';
+import { imageX, scope } from './testing.ts';
 
 const stopTimeoutOf = (labels: Readonly<Record<string, string>>): unknown => {
   const image = { Entrypoint: ['/run'], Labels: labels };
-  const { effective } = bundleSpec({ name: 'web', image: 'x' }, image, scope);
+  const { effective } = bundleSpec({ name: 'web', image: imageX }, image, scope);
   return { readonly: effective.readonly, stopTimeout: effective.stopTimeout };
 };
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { FieldErrors } from './field-error.ts';
-import { bundle, type Fields, type Image, scope } from './testing.ts';
+import { bundle, type Fields, type Image, imageX, scope } from './testing.ts';
 
 const production = { ...scope, production: true };
 const node = ['/usr/bin/node', '--require=/usr/lib/kit/preload.cjs', '/service/main.mjs'];
@@ -56,7 +56,7 @@ test('a label is checked as well, and all errors are reported together', () => {
 test('an image with the login label is rejected', async () => {
   const image = { Entrypoint: ['/run'], Labels: { 'io.kit.login': 'console' } };
   const { bundleSpec } = await import('./bundle.ts');
-  const entry = { name: 'web', image: 'x' };
+  const entry = { name: 'web', image: imageX };
   expect(() => bundleSpec(entry, image, production)).toThrow('"web" opens a shell on the console');
   expect(() => bundleSpec(entry, image, scope)).not.toThrow();
 });

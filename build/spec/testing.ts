@@ -3,6 +3,7 @@ import { stringify } from 'yaml';
 import type { ImageConfig } from '../../lib/oci/types.ts';
 import { parseManifest } from '../manifest/parse.ts';
 import type { Entry, EntryDefaults } from '../manifest/types.ts';
+import { registryRef } from '../reference/image-ref.ts';
 import { type BundleContext, type BundleSpec, bundleSpec } from './bundle.ts';
 import { defaultOpenFiles } from './demands/open-files.ts';
 import type { Spec } from './oci/oci-runtime.ts';
@@ -29,6 +30,9 @@ export const scope: BundleContext = {
   idRanges: new Map([['web', 1 << 20]]),
 };
 
+/** An image that is not looked at. */
+export const imageX = registryRef('x');
+
 export const linuxkit: BundleContext = { ...scope, reader: 'linuxkit' };
 
 /** The bundle of an entry with these fields. Fails if the manifest parser rejects them. */
@@ -41,7 +45,11 @@ export function bundle(
   const entry = { name: 'web', image: 'x', ...fields };
   const section = at.section === 'services' && isTask(fields) ? 'onboot' : at.section;
   expect(() => parseManifest(stringify({ [section]: [entry] }), 'x.yml', '/')).not.toThrow();
-  return bundleSpec(entry, { ...image, Labels: { 'org.mobyproject.config': JSON.stringify(label) } }, at);
+  return bundleSpec(
+    { ...entry, image: imageX },
+    { ...image, Labels: { 'org.mobyproject.config': JSON.stringify(label) } },
+    at,
+  );
 }
 
 /** Whether the fields are those of a container that runs to its end. */

@@ -4,8 +4,8 @@ import { type Descriptor, isIndexType, isManifestType } from '../../lib/oci/type
 import { originAnnotation, registryOrigin } from '../cache/annotations.ts';
 import type { Cache } from '../cache/cache.ts';
 import { limitConcurrency } from '../host/concurrency.ts';
+import { formatReference, type Reference } from '../reference/reference.ts';
 import type { FoundManifest, RegistryClient } from '../registry/client.ts';
-import { formatReference, type Reference } from '../registry/reference.ts';
 import { RegistryError } from '../registry/registry-error.ts';
 import type { Work } from '../work.ts';
 import { type CompleteImage, completeImage, type FetchBlob } from './complete-image.ts';

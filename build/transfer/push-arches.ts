@@ -1,8 +1,8 @@
 import { KitError } from '../../lib/errors/errors.ts';
 import type { Descriptor } from '../../lib/oci/types.ts';
 import type { Cache } from '../cache/cache.ts';
+import { formatReference, type Reference } from '../reference/reference.ts';
 import type { FoundManifest } from '../registry/client.ts';
-import { formatReference, type Reference } from '../registry/reference.ts';
 import { RegistryError } from '../registry/registry-error.ts';
 import type { Work } from '../work.ts';
 import { addIndex } from './gzip-layers.ts';

@@ -99,7 +99,8 @@ function runConfig(value: JsonItem): ImageConfig['config'] {
   });
 }
 
-function digest(value: JsonItem): Digest {
+/** @throws KitError for another text */
+export function digest(value: JsonItem): Digest {
   const text = value.text();
   if (!isDigest(text)) throw value.wrong('"sha256:" and 64 hex digits');
   return text;

@@ -14,8 +14,8 @@ const build = [
   ...['binary/gzip', 'binary/cpio', 'binary/pe', 'binary/fat', 'binary/partitions', 'binary/disks'],
   ...['binary/iso9660', 'binary/erofs', 'binary/ar', 'binary/xz', 'binary/bzip2'],
   ['binary/compressed'],
-  // A manifest: text, then OCI runtime specs.
-  ...['manifest', 'spec'],
+  // What the name of an image means; a manifest: text, then OCI runtime specs.
+  ...['reference', 'manifest', 'spec'],
   // The foundations of work on the host.
   ...['cache', 'work.ts', 'config', 'debian', 'tools'],
   // Images: their layers, where they come from, what a reference means.

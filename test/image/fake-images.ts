@@ -50,7 +50,7 @@ export async function fakeImages(dir: string): Promise<ImageOf> {
       [textEntry('service/main.mjs', 'program')],
     ),
   ]);
-  return ({ value }) => images.get(value) ?? expectImage(value);
+  return ({ value }) => images.get(value.text) ?? expectImage(value.text);
 }
 
 function expectImage(name: string): never {

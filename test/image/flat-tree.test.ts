@@ -10,6 +10,7 @@ import { assemble } from '../../build/image/assemble.ts';
 import type { BootImage } from '../../build/image/plan/boot-image.ts';
 import { createdTime } from '../../build/image/plan/created.ts';
 import { planImage } from '../../build/image/plan/image-plan.ts';
+import type { ImageOf } from '../../build/images/manifest-images.ts';
 import { parseManifest } from '../../build/manifest/parse.ts';
 import { readAll } from '../../build/pieces/read-pieces.ts';
 import { testWork } from '../../build/testing.ts';
@@ -142,9 +143,9 @@ files:
 
 async function built(text: string, line: (text: string) => void = () => {}): Promise<BootImage> {
   const manifest = parseManifest(text, 'x.yml', root);
-  const find = ({ value }: { value: string }): ResolvedImage => {
-    const image = images.get(value);
-    if (!image) throw new Error(`no image ${value}`);
+  const find: ImageOf = ({ value: { text: name } }) => {
+    const image = images.get(name);
+    if (!image) throw new Error(`no image ${name}`);
     return image;
   };
   const progress: Progress = { task: (_title, work) => work(() => {}), line };

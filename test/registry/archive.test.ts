@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { resolveImages } from '../../build/images/resolve.ts';
+import { resolveImage } from '../../build/images/resolve.ts';
+import { parseImageRef } from '../../build/reference/image-ref.ts';
 import { testWork } from '../../build/testing.ts';
 import { runTool } from '../../build/tools/command.ts';
 import type { Tools } from '../../build/tools/tree.ts';
@@ -264,7 +265,7 @@ test('manifests can use archives as images; they are imported again after a chan
     layout('docker.io/me/a:1', makeImage({ layers: [{ tar: await tarOf([textEntry('x', text)]) }] }));
   writeFileSync(join(dir, 'a.tar'), await made('one'));
   const resolve = async (ref: string, part: Partial<Work> = {}) =>
-    (await resolveImages([ref], dir, testWork({ cacheDir: cache, arch: 'amd64', ...part }))).get(ref);
+    resolveImage(parseImageRef(ref, { folder: dir }), testWork({ cacheDir: cache, arch: 'amd64', ...part }));
   const one = await resolve('oci-archive:a.tar');
   expect(await resolve('oci-archive:a.tar:me/a:1')).toMatchObject({ digest: one?.digest });
   await expect(resolve('oci-archive:a.tar:me/b')).rejects.toMatchObject({
@@ -311,8 +312,9 @@ test('--docker imports an image of the engine once; without an engine it is an e
   const resolve = async (ref: string, socket = testSocket(dir, 'docker.sock')) => {
     const sources = { ...defaultSources, docker: true, offline: true };
     const env = { DOCKER_HOST: `unix://${socket}` };
-    return (await resolveImages([ref], dir, testWork({ cacheDir: cache, arch: 'amd64', sources, env }))).get(
-      ref,
+    return resolveImage(
+      parseImageRef(ref, { folder: dir }),
+      testWork({ cacheDir: cache, arch: 'amd64', sources, env }),
     );
   };
   expect((await resolve('me/multi:1'))?.config.config.Env).toEqual(['ARCH=amd64']);

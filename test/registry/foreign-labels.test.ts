@@ -59,7 +59,7 @@ async function plan(name: string, keys = '', trustLabels = false): Promise<Image
   const manifest = parseManifest(text, 'x.yml', dir);
   const found = await resolveManifest(manifest, work);
   const imageOf: ImageOf = (ref) => {
-    if (ref.value !== 'kit-init') return found(ref);
+    if (ref.value.text !== 'kit-init') return found(ref);
     const rootfs = { type: 'layers', diff_ids: [] } as const;
     const config = { Labels: { [layoutLabel]: 'layered' } };
     return {

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { digestOfBytes } from '../../build/cache/blobs.ts';
+import { parseReference } from '../../build/reference/reference.ts';
 import type { RegistryClient } from '../../build/registry/client.ts';
-import { parseReference } from '../../build/registry/reference.ts';
 import { type TarEntry, tarBytes, tarEntry, textEntry } from '../../lib/archive/tar.ts';
 import { type Descriptor, dockerTypes, mediaTypes } from '../../lib/oci/types.ts';
 

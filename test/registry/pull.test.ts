@@ -7,7 +7,8 @@ import { collectGarbage } from '../../build/cache/gc.ts';
 import type { ResolvedImage } from '../../build/cache/stored-image.ts';
 import { listImages } from '../../build/cache/usage.ts';
 import { ociLayout } from '../../build/image/volumes/oci-layout.ts';
-import { resolveImages } from '../../build/images/resolve.ts';
+import { resolveImage } from '../../build/images/resolve.ts';
+import { registryRef } from '../../build/reference/image-ref.ts';
 import { RegistryClient } from '../../build/registry/client.ts';
 import { testWork } from '../../build/testing.ts';
 import { defaultSources, type ImageSources, type Work } from '../../build/work.ts';
@@ -58,9 +59,7 @@ async function resolve(
   sources: Partial<ImageSources> = {},
   part: Partial<Work> = {},
 ): Promise<ResolvedImage> {
-  const image = (await resolveImages([name], dir, work(sources, part))).get(name);
-  if (!image) throw new Error('no image');
-  return image;
+  return resolveImage(registryRef(name), work(sources, part));
 }
 
 let count = 0;
@@ -220,14 +219,14 @@ test('a volume of format oci has the requested platforms and no other', async ()
   const image = async (arch: string) =>
     makeImage({ arch, layers: [{ tar: await tarOf([textEntry('arch', arch)]) }] });
   const name = await put(makeIndex([await image('amd64'), await image('arm64'), await image('riscv64')], {}));
-  const resolved = await resolve(name);
+  const resolved = { ref: registryRef(name), image: await resolve(name) };
   const origin = { file: 'x.yml', folder: dir, place: () => ({ file: 'x.yml', line: 1, column: 1 }) };
   const blobs = async (platforms: readonly string[]) => {
     const entries = await ociLayout(resolved, platforms, origin, work());
     return entries.filter(({ path }) => path.startsWith('blobs/sha256/')).length;
   };
   await expect(ociLayout(resolved, ['linux/arm64'], origin, work({ offline: true }))).rejects.toThrow(
-    `Cannot find image "${resolved.name}" for linux/arm64 in the cache`,
+    `Cannot find image "${resolved.image.name}" for linux/arm64 in the cache`,
   );
   // A manifest, a configuration and a layer each; two need an index, and the statement's manifest comes
   // along.

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
-import { resolveImages } from '../../build/images/resolve.ts';
+import { resolveImage } from '../../build/images/resolve.ts';
+import { parseImageRef } from '../../build/reference/image-ref.ts';
 import { testWork } from '../../build/testing.ts';
 import { type TarEntry, tarEntry, textEntry, writeTar } from '../../lib/archive/tar.ts';
 import { type Descriptor, mediaTypes } from '../../lib/oci/types.ts';
@@ -29,8 +30,8 @@ const layers: TarEntry[][] = [
 async function makeOddImage(): Promise<void> {
   const work = testWork();
   const { cache } = work;
-  const busybox = (await resolveImages(['pkg/busybox'], kitRoot, work)).get('pkg/busybox');
-  const below = (busybox?.layers ?? []).map(
+  const busybox = await resolveImage(parseImageRef('pkg/busybox', { folder: kitRoot }), work);
+  const below = busybox.layers.map(
     ({ diffId, bytes }): Descriptor => ({ mediaType: mediaTypes.layer, digest: diffId, size: bytes }),
   );
   const own: Descriptor[] = [];

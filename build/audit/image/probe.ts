@@ -1,18 +1,17 @@
-import { KitError } from '../../../lib/errors/errors.ts';
 import type { Arch } from '../../host/arch.ts';
 import { kitRoot } from '../../host/paths.ts';
-import { resolveImages } from '../../images/resolve.ts';
+import { resolveImage } from '../../images/resolve.ts';
 import type { ImageLayer } from '../../layers/layers.ts';
 import { distinctLayers, imageLayers, layersOf } from '../../layers/layers.ts';
+import { parseImageRef } from '../../reference/image-ref.ts';
 import type { Work } from '../../work.ts';
 import { probeFolder } from './shadow.ts';
 
-const ref = 'pkg/audit-probe';
+const probe = 'pkg/audit-probe';
 
 /** The layers of the probe and of the Node that it runs on, lowest first. */
 export async function probeLayers(work: Work): Promise<ImageLayer[]> {
-  const image = (await resolveImages([ref], kitRoot, work)).get(ref);
-  if (!image) throw new KitError(`Cannot find package "${ref}"`);
+  const image = await resolveImage(parseImageRef(probe, { folder: kitRoot }), work);
   return imageLayers(distinctLayers(layersOf(image, 'bundle')), work);
 }
 

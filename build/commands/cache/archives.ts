@@ -14,7 +14,7 @@ import { cacheOf } from '../flags/cache-of.ts';
 import { type JsonFlag, withJson } from '../flags/json.ts';
 import { type PlatformsFlag, withPlatforms } from '../flags/platforms.ts';
 import { type WorkFlags, workFor } from '../flags/work-flags.ts';
-import { fullReference, imageNames } from './image-names.ts';
+import { foreignRef, fullName } from './image-names.ts';
 
 interface ImportFlags extends JsonFlag {
   readonly name?: string;
@@ -59,7 +59,7 @@ function cacheNames(
   title: string,
   flags: ImportFlags,
 ): readonly string[] {
-  if (flags.name !== undefined) return [fullReference(flags.name)];
+  if (flags.name !== undefined) return [fullName(flags.name)];
   if (names.length > 0) return names;
   throw new KitError(`Cannot import image "${digest}" of "${title}": it has no name`, {
     hint: '--name sets one',
@@ -92,8 +92,8 @@ async function exportImage(text: string, flags: ExportFlags, context: Context): 
       exitCode: 2,
     });
   }
-  const as = flags.name === undefined ? undefined : fullReference(flags.name);
-  const options = { names: imageNames(text), format, platforms: flags.platform, as };
+  const as = flags.name === undefined ? undefined : fullName(flags.name);
+  const options = { ref: foreignRef(text, context.cwd), format, platforms: flags.platform, as };
   const entries = await exportEntries(options, workFor(context, flags));
   if (flags.outfile === '-') {
     await pipeline(Readable.from(tarBytes(entries)), context.stdout, { end: false });

@@ -1,9 +1,21 @@
-import { formatReference, parseReference, withDefaultTag } from '../../registry/reference.ts';
+import { KitError } from '../../../lib/errors/errors.ts';
+import { cacheNames, type ForeignRef, parseImageRef, registryRef } from '../../reference/image-ref.ts';
+import { formatReference, type Reference, withDefaultTag } from '../../reference/reference.ts';
 
-/** The image names an argument can stand for: as written (`kit/sshd:3f2a…`), and as a full reference. */
-export function imageNames(text: string): string[] {
-  return [text, fullReference(text)];
+/** The image that an argument names: of a registry or an archive. @throws KitError for a folder */
+export function foreignRef(text: string, cwd: string): ForeignRef {
+  const ref = parseImageRef(text, { folder: cwd });
+  if (ref.kind !== 'package') return ref;
+  throw new KitError(`Cannot find image "${text}" in the cache: it is a folder`, {
+    hint: `for the name of a package: kit pkg show-tag ${text}`,
+    exitCode: 2,
+  });
 }
 
+/** The names that the cache may have for an argument, in the order in which they count. */
+export const imageNames = (text: string, cwd: string): string[] => cacheNames(foreignRef(text, cwd));
+
 /** `docker.io/library/redis:7` for `redis:7`. @throws KitError for an invalid reference */
-export const fullReference = (text: string): string => formatReference(withDefaultTag(parseReference(text)));
+export const fullReference = (text: string): Reference => withDefaultTag(registryRef(text).name);
+
+export const fullName = (text: string): string => formatReference(fullReference(text));

@@ -5,14 +5,21 @@ import { subcommand } from '../../cli/program.ts';
 import { hostArch } from '../../host/arch.ts';
 import type { Context } from '../../host/context.ts';
 import { table } from '../../host/table.ts';
-import { parseReference, withDefaultTag } from '../../registry/reference.ts';
+import { cacheNames, type ForeignRef } from '../../reference/image-ref.ts';
+import {
+  formatReference,
+  parseReference,
+  type Reference,
+  withDefaultTag,
+} from '../../reference/reference.ts';
 import type { Pushed } from '../../transfer/push.ts';
+import type { NamedImage } from '../../transfer/select-image.ts';
 import type { Work } from '../../work.ts';
 import { type JsonFlag, withJson } from '../flags/json.ts';
 import { architectureOf, type PlatformsFlag, withPlatforms } from '../flags/platforms.ts';
 import { withRegistry } from '../flags/sources.ts';
 import { type WorkFlags, workFor } from '../flags/work-flags.ts';
-import { fullReference, imageNames } from './image-names.ts';
+import { foreignRef, fullReference } from './image-names.ts';
 
 interface PullFlags extends WorkFlags, JsonFlag, PlatformsFlag {}
 
@@ -26,9 +33,10 @@ export function addPull(command: KitCommand, context: Context): void {
       const work = workFor(context, flags);
       const architectures = flags.platform.length > 0 ? flags.platform.map(architectureOf) : [hostArch];
       const pulled: { name: string; arch: string; digest: string }[] = [];
-      for (const name of texts.map(fullReference)) {
+      for (const reference of texts.map(fullReference)) {
+        const name = formatReference(reference);
         for (const arch of architectures) {
-          const image = await pullImage(parseReference(name), arch, clientOf(work), work);
+          const image = await pullImage(reference, arch, clientOf(work), work);
           pulled.push({ name, arch, digest: image.descriptor.digest });
         }
       }
@@ -56,12 +64,17 @@ export function addPush(command: KitCommand, context: Context): void {
           exitCode: 2,
         });
       }
-      const pushed = await pushCached(texts, flags, workFor(context, flags));
+      const pushed = await pushCached(texts, flags, context.cwd, workFor(context, flags));
       printResult(context, flags, pushed, table(pushed.map(({ name, digest }) => [name, digest])));
     });
 }
 
-async function pushCached(texts: readonly string[], flags: PushFlags, work: Work): Promise<Pushed[]> {
+async function pushCached(
+  texts: readonly string[],
+  flags: PushFlags,
+  cwd: string,
+  work: Work,
+): Promise<Pushed[]> {
   const { namedImage, selectPlatforms } = await import('../../transfer/select-image.ts');
   const { pushImage } = await import('../../transfer/push.ts');
   const { pushArches } = await import('../../transfer/push-arches.ts');
@@ -69,11 +82,21 @@ async function pushCached(texts: readonly string[], flags: PushFlags, work: Work
   const to = { client: clientOf(work), known: new Map<string, string>() };
   const pushed: Pushed[] = [];
   for (const text of texts) {
-    const image = await namedImage(work.cache, imageNames(text));
-    const target = withDefaultTag(parseReference(flags.remoteName ?? image.name));
+    const ref = foreignRef(text, cwd);
+    const image = await namedImage(work.cache, cacheNames(ref));
+    const target = pushTarget(ref, image, flags);
     if (flags.withArchTags) pushed.push(...(await pushArches(image.name, target, to, work)));
     const selected = await selectPlatforms(image, flags.platform, work.cache);
     pushed.push(await pushImage(selected, target, to, flags.override ?? false, work));
   }
   return pushed;
+}
+
+function pushTarget(ref: ForeignRef, { name }: NamedImage, { remoteName }: PushFlags): Reference {
+  if (remoteName !== undefined) return fullReference(remoteName);
+  if (ref.kind === 'registry') return withDefaultTag(parseReference(name));
+  throw new KitError(`Cannot push "${ref.text}": it names no registry`, {
+    hint: '--remote-name ghcr.io/me/x:1 does',
+    exitCode: 2,
+  });
 }

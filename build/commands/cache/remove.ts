@@ -18,26 +18,17 @@ export function addRemove(command: KitCommand, context: Context): void {
     .description('remove images; kit cache gc then removes the layers that only they used')
     .action(async (names: string[], flags: JsonFlag) => {
       const cache = cacheOf(context);
-      for (const name of names) await removeImage(cache, name);
+      for (const name of names) await removeImage(cache, name, context.cwd);
       printResult(context, flags, { removed: names }, '');
     });
 }
 
-async function removeImage(cache: Cache, text: string): Promise<void> {
+async function removeImage(cache: Cache, text: string, cwd: string): Promise<void> {
   if (await cache.refs.remove(text)) return;
-  for (const name of namesIfValid(text)) if (await cache.refs.remove(name)) return;
+  for (const name of imageNames(text, cwd)) if (await cache.refs.remove(name)) return;
   throw new KitError(`Cannot remove "${text}": no image of the cache has this name`, {
     hint: 'kit cache ls lists the images',
   });
-}
-
-/** Images that were read from files have names that are not references: `oci:…`. */
-function namesIfValid(text: string): string[] {
-  try {
-    return imageNames(text);
-  } catch {
-    return [];
-  }
 }
 
 export function addGarbage(command: KitCommand, context: Context): void {

@@ -1,11 +1,10 @@
 import type { Located, Manifest } from '../../manifest/types.ts';
-import { isPackageRef } from '../../packages/definition/find.ts';
-import { expandReference } from '../../registry/reference.ts';
+import { expandedName, type ImageRef } from '../../reference/image-ref.ts';
 
 /**
  * The manifest with the references of its images expanded (`alpine` → `docker.io/library/alpine:latest`), as
- * LinuxKit writes it into files with `metadata:`. Volumes keep theirs, as in LinuxKit; so do packages, which
- * have no expanded form.
+ * LinuxKit writes it into files with `metadata:`. Volumes keep theirs, as in LinuxKit; so do packages and
+ * archives, which have no expanded form.
  */
 export function withExpandedReferences(manifest: Manifest): Manifest {
   const { kernel, init, onboot, onshutdown, services } = manifest;
@@ -19,8 +18,11 @@ export function withExpandedReferences(manifest: Manifest): Manifest {
   };
 }
 
-function withExpandedImage<T extends { readonly image?: string }>({ value, origin }: Located<T>): Located<T> {
-  return { value: value.image === undefined ? value : { ...value, image: expanded(value.image) }, origin };
+function withExpandedImage<T extends { readonly image?: ImageRef }>({
+  value,
+  origin,
+}: Located<T>): Located<T> {
+  return { value: value.image ? { ...value, image: expanded(value.image) } : value, origin };
 }
 
-const expanded = (ref: string): string => (isPackageRef(ref) ? ref : expandReference(ref));
+const expanded = (ref: ImageRef): ImageRef => ({ ...ref, text: expandedName(ref) ?? ref.text });

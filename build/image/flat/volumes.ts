@@ -25,7 +25,7 @@ export async function* flatVolume(
   const provenance = { source: content ? linuxkitName(content) : 'empty', location };
   yield* createdFolders(prefix, provenance);
   if (content && volume.format === 'oci') {
-    const layout = await ociLayout(content.image, volume.platforms ?? [], origin, work);
+    const layout = await ociLayout(content, volume.platforms ?? [], origin, work);
     yield* layout.map((entry) =>
       createdEntry({ ...entry, path: `${prefix}/${entry.path}`, mtime: createdTime }, provenance),
     );

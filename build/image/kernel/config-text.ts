@@ -3,10 +3,12 @@ import { resolve } from 'node:path';
 import { KitError } from '../../../lib/errors/errors.ts';
 import type { Context } from '../../host/context.ts';
 import { readManifestFiles } from '../../images/manifest-files.ts';
-import { imageRef, resolveManifest } from '../../images/manifest-images.ts';
-import { resolveImages } from '../../images/resolve.ts';
+import { resolveManifest } from '../../images/manifest-images.ts';
+import { resolveImage } from '../../images/resolve.ts';
 import { isManifestName } from '../../manifest/config/config-name.ts';
 import { isUrl } from '../../manifest/fetch.ts';
+import { imageRef } from '../../manifest/images/image-refs.ts';
+import { parseImageRef } from '../../reference/image-ref.ts';
 import type { Work } from '../../work.ts';
 import { configOfFile, configOfImage } from './find-config.ts';
 
@@ -24,8 +26,7 @@ export async function kernelConfigText(
     return ofManifest(words, context, work);
   const path = resolve(context.cwd, word);
   if (existsSync(path) && !existsSync(resolve(path, 'build.yml'))) return configOfFile(path, word, work);
-  const image = (await resolveImages([word], context.cwd, work)).get(word);
-  if (!image) throw new KitError(`Cannot find image "${word}"`);
+  const image = await resolveImage(parseImageRef(word, { folder: context.cwd }), work);
   return configOfImage(image, {}, work);
 }
 

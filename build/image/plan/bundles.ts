@@ -4,9 +4,10 @@ import type { ImageConfig } from '../../../lib/oci/types.ts';
 import type { ResolvedImage } from '../../cache/stored-image.ts';
 import { hostArch } from '../../host/arch.ts';
 import { type EntryInputs, profilePath } from '../../images/entry-inputs.ts';
-import { type ImageOf, imageRef } from '../../images/manifest-images.ts';
+import type { ImageOf } from '../../images/manifest-images.ts';
+import { imageRef } from '../../manifest/images/image-refs.ts';
 import type { Entry, Located, Manifest, MetadataSettings } from '../../manifest/types.ts';
-import { isPackageRef } from '../../packages/definition/find.ts';
+import type { ImageRef } from '../../reference/image-ref.ts';
 import { type BundleContext, type BundleSpec, bundleSpec, type Reader } from '../../spec/bundle.ts';
 import { mostOpenFiles } from '../../spec/demands/open-files.ts';
 import { fieldErrors, fieldKitError } from '../../spec/field-error.ts';
@@ -23,7 +24,7 @@ export interface PlannedBundle extends BundleSpec {
   readonly folder: string;
   readonly image: ResolvedImage;
   /** The image as the manifest names it. */
-  readonly ref: string;
+  readonly ref: ImageRef;
   /** Index of the entry in its section. */
   readonly at: number;
 }
@@ -118,8 +119,7 @@ function entriesOf(manifest: Manifest, { reader, production }: BundleOptions): P
 }
 
 /** Whether the image comes from a registry, an archive or the cache, and not from a package's folder. */
-const isForeign = ({ value: { image }, origin }: Located<Entry>): boolean =>
-  !isPackageRef(image) && !origin.packages?.has(image);
+const isForeign = ({ value: { image } }: Located<Entry>): boolean => image.kind !== 'package';
 
 /** @throws KitErrors with the places of the wrong fields */
 function entrySpec(

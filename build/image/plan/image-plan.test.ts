@@ -7,13 +7,13 @@ import { type ImagePlan, type PlanOptions, planImage } from './image-plan.ts';
 
 /** Images with a command; `kit-init` has kit's init. */
 const imageOf: ImageOf = ({ value }): ResolvedImage => ({
-  name: value,
+  name: value.text,
   digest: 'sha256:00',
   layers: [],
   config: {
     architecture: 'amd64',
     os: 'linux',
-    config: { Cmd: ['/bin/x'], ...(value === 'kit-init' && { Labels: { [layoutLabel]: 'layered' } }) },
+    config: { Cmd: ['/bin/x'], ...(value.text === 'kit-init' && { Labels: { [layoutLabel]: 'layered' } }) },
     rootfs: { type: 'layers', diff_ids: [] },
   },
 });
@@ -40,9 +40,9 @@ volumes: [{name: empty}, {name: filled, image: data}]
 onboot: [{name: first, image: one}]
 services: [{name: web, image: two}]
 `);
-  expect(planned.kernel).toMatchObject({ ref: 'kernel', image: { name: 'kernel' } });
-  expect(planned.volumes.map(({ content }) => content?.ref)).toEqual([undefined, 'data']);
-  expect(planned.bundles.map(({ ref, folder }) => [ref, folder])).toEqual([
+  expect(planned.kernel).toMatchObject({ ref: { text: 'kernel' }, image: { name: 'kernel' } });
+  expect(planned.volumes.map(({ content }) => content?.ref?.text)).toEqual([undefined, 'data']);
+  expect(planned.bundles.map(({ ref, folder }) => [ref.text, folder])).toEqual([
     ['one', 'containers/onboot/000-first'],
     ['two', 'containers/services/web'],
   ]);

@@ -3,8 +3,10 @@ import { combineErrors, type KitError } from '../../../lib/errors/errors.ts';
 import { layoutLabel } from '../../../lib/oci/types.ts';
 import type { ResolvedImage } from '../../cache/stored-image.ts';
 import { type EntryInputs, noInputs } from '../../images/entry-inputs.ts';
-import { type ImageOf, imageRef } from '../../images/manifest-images.ts';
+import type { ImageOf } from '../../images/manifest-images.ts';
+import { imageRef } from '../../manifest/images/image-refs.ts';
 import type { Located, Manifest, VolumeEntry } from '../../manifest/types.ts';
+import type { ImageRef } from '../../reference/image-ref.ts';
 import type { Reader } from '../../spec/bundle.ts';
 import { attempt } from './attempt.ts';
 import { type PlannedBundle, planBundles } from './bundles.ts';
@@ -13,7 +15,7 @@ import { settingsFiles } from './settings-files.ts';
 
 /** An image, and its reference in the manifest. */
 export interface NamedImage {
-  readonly ref: string;
+  readonly ref: ImageRef;
   readonly image: ResolvedImage;
 }
 
@@ -101,7 +103,7 @@ export function planImage(
 const isKitInit = ({ config }: ResolvedImage): boolean => config.config.Labels?.[layoutLabel] === 'layered';
 
 function namedImage(
-  { value: { image: ref }, origin }: Located<{ readonly image?: string }>,
+  { value: { image: ref }, origin }: Located<{ readonly image?: ImageRef }>,
   imageOf: ImageOf,
 ): NamedImage | undefined {
   return ref === undefined ? undefined : { ref, image: imageOf(imageRef(ref, origin)) };

@@ -1,11 +1,10 @@
-import { isPackageRef } from '../../packages/definition/find.ts';
-import { expandReference } from '../../registry/reference.ts';
+import { expandedName } from '../../reference/image-ref.ts';
 import type { NamedImage } from './image-plan.ts';
 
 /**
- * The image's name in LinuxKit's trees: its expanded reference. A package has none and is named by name and
- * tag.
+ * The image's name in LinuxKit's trees and bills of materials: its expanded reference. Packages and archives
+ * have none: a package is named by name and tag, an archive as the manifest names it.
  */
 export function linuxkitName({ ref, image }: NamedImage): string {
-  return isPackageRef(ref) ? image.name : expandReference(ref);
+  return expandedName(ref) ?? (ref.kind === 'package' ? image.name : ref.text);
 }

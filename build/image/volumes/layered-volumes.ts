@@ -38,7 +38,7 @@ async function volumeLayers(
 ): Promise<readonly WantedLayer[]> {
   if (!content) return [];
   if (volume.format !== 'oci') return distinctLayers(layersOf(content.image, 'bundle'));
-  return [await ociLayoutLayer(content.image, volume.platforms ?? [], origin, work)];
+  return [await ociLayoutLayer(content, volume.platforms ?? [], origin, work)];
 }
 
 /**

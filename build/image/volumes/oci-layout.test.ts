@@ -6,6 +6,7 @@ import { bodyBytes, type StoredEntry, type TarEntry } from '../../../lib/archive
 import { type Index, mediaTypes } from '../../../lib/oci/types.ts';
 import { openCache } from '../../cache/cache.ts';
 import type { ManifestOrigin } from '../../manifest/types.ts';
+import { registryRef } from '../../reference/image-ref.ts';
 import { testWork } from '../../testing.ts';
 import { ociLayout, ociLayoutLayer } from './oci-layout.ts';
 
@@ -14,6 +15,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const work = testWork({ cacheDir: folder });
 const name = 'docker.io/library/web:1';
+const named = { ref: registryRef('web:1'), image: { name } };
 const origin: ManifestOrigin = {
   file: 'x.yml',
   folder: '/',
@@ -40,7 +42,7 @@ beforeAll(async () => {
 });
 
 async function texts(platforms: readonly string[]): Promise<Map<string, string>> {
-  const entries = await ociLayout({ name }, platforms, origin, work);
+  const entries = await ociLayout(named, platforms, origin, work);
   const files = entries.filter(({ type }) => type === 'file');
   return new Map(await Promise.all(files.map(async (entry) => [entry.path, await textOf(entry)] as const)));
 }
@@ -91,7 +93,7 @@ test('an unknown platform is an error with its place', async () => {
 });
 
 test('the layer is the same each time', async () => {
-  const first = await ociLayoutLayer({ name }, ['linux/amd64'], origin, work);
-  expect(await ociLayoutLayer({ name }, ['linux/amd64'], origin, work)).toEqual(first);
-  expect((await ociLayoutLayer({ name }, [], origin, work)).diffId).not.toBe(first.diffId);
+  const first = await ociLayoutLayer(named, ['linux/amd64'], origin, work);
+  expect(await ociLayoutLayer(named, ['linux/amd64'], origin, work)).toEqual(first);
+  expect((await ociLayoutLayer(named, [], origin, work)).diffId).not.toBe(first.diffId);
 });

@@ -1,15 +1,16 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type TarEntry, writeTar } from '../../../lib/archive/tar.ts';
+import { bodyBytes, type TarEntry, writeTar } from '../../../lib/archive/tar.ts';
 import { KitError } from '../../../lib/errors/errors.ts';
 import { readIndex } from '../../../lib/oci/read.ts';
 import { type Digest, isIndexType } from '../../../lib/oci/types.ts';
 import { originAnnotation, registryOrigin } from '../../cache/annotations.ts';
 import { derivedFolder } from '../../cache/derived.ts';
 import type { ResolvedImage } from '../../cache/stored-image.ts';
+import { archiveImageName } from '../../images/archive-image.ts';
 import type { WantedLayer } from '../../layers/layers.ts';
 import type { ManifestOrigin } from '../../manifest/types.ts';
-import { parseReference } from '../../registry/reference.ts';
+import type { ImageRef } from '../../reference/image-ref.ts';
 import { layoutEntries } from '../../transfer/archives/layout-entries.ts';
 import { clientOf } from '../../transfer/clients.ts';
 import { completeImage, platformNames } from '../../transfer/complete-image.ts';
@@ -18,19 +19,24 @@ import { namedImage, selectPlatforms } from '../../transfer/select-image.ts';
 import { defaultSources, type Work } from '../../work.ts';
 import { shortName } from '../plan/image-part.ts';
 
-type Named = Pick<ResolvedImage, 'name'>;
+interface Named {
+  readonly ref: ImageRef;
+  readonly image: Pick<ResolvedImage, 'name'>;
+}
 
 /** The image's OCI layout as a layer, for a volume with `format: oci`; made once for each image. */
 export async function ociLayoutLayer(
-  image: Named,
+  named: Named,
   platforms: readonly string[],
   origin: ManifestOrigin,
   work: Work,
 ): Promise<WantedLayer> {
-  const entries = await ociLayout(image, platforms, origin, work);
-  // The names of blobs are their digests, the index included, so paths and sizes identify the content.
-  const content = entries.map(({ path, size }) => `${path} ${size}`).join('\n');
-  const folder = await derivedFolder(work, `oci layout 2 ${image.name} ${content}`, async (made) => {
+  const { image } = named;
+  const entries = await ociLayout(named, platforms, origin, work);
+  // The names of blobs are their digests, so paths identify the content, except that of index.json.
+  const top = entries.find(({ path }) => path === 'index.json');
+  const content = [top && String(await bodyBytes(top)), ...entries.map(({ path }) => path)].join('\n');
+  const folder = await derivedFolder(work, `oci layout 3 ${content}`, async (made) => {
     const { digest } = await writeTar(join(made, 'layout.tar'), entries);
     await writeFile(join(made, 'digest'), digest);
   });
@@ -45,7 +51,7 @@ export async function ociLayoutLayer(
  * @throws KitError with the place of `platforms:`
  */
 export async function ociLayout(
-  { name }: Named,
+  { ref, image: { name } }: Named,
   platforms: readonly string[],
   origin: ManifestOrigin,
   work: Work,
@@ -53,9 +59,10 @@ export async function ociLayout(
   const { cache } = work;
   try {
     await cache.hold();
-    await fetchPlatforms(name, platforms, work);
+    await fetchPlatforms(ref, name, platforms, work);
     const image = await namedImage(cache, [name]);
-    return await Array.fromAsync(layoutEntries(name, await selectPlatforms(image, platforms, cache), cache));
+    const shown = ref.kind === 'archive' ? archiveImageName(ref, image.entries) : name;
+    return await Array.fromAsync(layoutEntries(shown, await selectPlatforms(image, platforms, cache), cache));
   } catch (thrown) {
     if (!(thrown instanceof KitError) || thrown.place) throw thrown;
     const place = origin.place(['platforms']);
@@ -64,9 +71,14 @@ export async function ociLayout(
 }
 
 /** Pulls an image's other platforms: a build pulls only that of its own architecture. */
-async function fetchPlatforms(name: string, platforms: readonly string[], work: Work): Promise<void> {
+async function fetchPlatforms(
+  ref: ImageRef,
+  name: string,
+  platforms: readonly string[],
+  work: Work,
+): Promise<void> {
   const { cache } = work;
-  if ((work.sources ?? defaultSources).offline) return;
+  if (ref.kind !== 'registry' || (work.sources ?? defaultSources).offline) return;
   const refs = (await cache.refs.list()).filter((ref) => ref.name === name);
   for (const { descriptor: entry } of refs) {
     if (entry.annotations?.[originAnnotation] !== registryOrigin || !isIndexType(entry.mediaType)) continue;
@@ -76,7 +88,7 @@ async function fetchPlatforms(name: string, platforms: readonly string[], work: 
     );
     const wanted =
       platforms.length === 0 ? all : platforms.filter((one) => all.some((has) => one.startsWith(has)));
-    const fetch = fetchFrom(clientOf(work), parseReference(name), work);
+    const fetch = fetchFrom(clientOf(work), ref.name, work);
     for (const architecture of new Set(wanted.map((one) => one.split('/')[1] ?? ''))) {
       await completeImage(cache, name, entry, architecture, fetch);
     }

@@ -3,8 +3,9 @@ import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { DebugImage, Layer } from '../../../lib/control/generated/control.ts';
 import { KitError } from '../../../lib/errors/errors.ts';
-import { resolveImages } from '../../images/resolve.ts';
+import { resolveImage } from '../../images/resolve.ts';
 import { distinctLayers, imageLayers, layersOf } from '../../layers/layers.ts';
+import { parseImageRef } from '../../reference/image-ref.ts';
 import type { Work } from '../../work.ts';
 import type { MachineClient } from '../client/client.ts';
 
@@ -22,8 +23,7 @@ export interface PreparedDebugImage {
  * Resolves a reference as a manifest has it, builds or pulls the image, and converts its layers to EROFS.
  */
 export async function prepareDebugImage(ref: string, cwd: string, work: Work): Promise<PreparedDebugImage> {
-  const image = (await resolveImages([ref], cwd, work)).get(ref);
-  if (!image) throw new KitError(`Cannot find image "${ref}"`);
+  const image = await resolveImage(parseImageRef(ref, { folder: cwd }), work);
   const wanted = distinctLayers(layersOf(image, 'bundle'));
   const made = await imageLayers(wanted, work);
   if (made.length === 0) throw new KitError(`Cannot use image "${ref}" as a debug image: it is empty`);

@@ -68,9 +68,9 @@ export const signalKind = stringLike(/^SIG[A-Z0-9+-]{2,12}$/, 'a signal such as 
  */
 export const idKind = either(integer(0, 4294967294), string);
 
-/** An image reference, or a package: `pkg/x`, `./folder`. Resolved in build/images. */
+/** An image reference, or a package: `pkg/x`, `./folder`. Parsed by build/reference. */
 export const imageKind = stringLike(
-  /^[^\s\p{Cc}]{1,512}$/u,
+  /^[^\s\p{Cc}](?:[^\p{Cc}]{0,4094}[^\s\p{Cc}])?$/u,
   'the name of an image such as "pkg/sshd" or "./folder"',
 );
 

@@ -1,7 +1,8 @@
 import { KitError, KitErrors } from '../../../lib/errors/errors.ts';
-import type { KeyPath } from '../check.ts';
+import { isLocalFile } from '../../reference/image-ref.ts';
+import { imageRefs } from '../images/image-refs.ts';
 import type { PackageName } from '../templates.ts';
-import type { Located, Manifest } from '../types.ts';
+import type { Manifest } from '../types.ts';
 
 /**
  * Refuses a manifest of another host that names files of this one: whoever serves it would choose what the
@@ -9,13 +10,12 @@ import type { Located, Manifest } from '../types.ts';
  * (`pkg/sshd`) and images of registries remain. @throws KitErrors
  */
 export function refuseLocalFiles(manifest: Manifest): void {
-  const { kernel, init, onboot, onshutdown, services, files } = manifest;
   const errors = [
-    ...files.flatMap((file) => refused(file, file.value.source, ['source'])),
-    ...(kernel ? imageErrors(kernel, kernel.value.image, ['image']) : []),
-    ...init.flatMap((image) => imageErrors(image, image.value, [])),
-    ...[...onboot, ...onshutdown, ...services].flatMap((entry) =>
-      imageErrors(entry, entry.value.image, ['image']),
+    ...manifest.files.flatMap(({ value: { source }, origin }) =>
+      source === undefined ? [] : [localFile(source, origin.place(['source']))],
+    ),
+    ...imageRefs(manifest).flatMap(({ value, origin }) =>
+      isLocalFile(value) ? [localFile(value.text, origin.place())] : [],
     ),
   ];
   if (errors.length > 0) throw new KitErrors(errors);
@@ -25,17 +25,6 @@ export function refuseLocalFiles(manifest: Manifest): void {
 export const noLocalPackages: PackageName = async () => {
   throw new KitError(reason, { hint });
 };
-
-/** Paths, and archives by skopeo's names for them. */
-const localImage = /^(?:\.{0,2}\/|\.{1,2}$|~|docker-archive:|oci-archive:|oci:)/;
-
-function imageErrors(at: Located<unknown>, image: string | undefined, path: KeyPath): KitError[] {
-  return image !== undefined && localImage.test(image) ? refused(at, image, path) : [];
-}
-
-function refused({ origin }: Located<unknown>, file: string | undefined, path: KeyPath): KitError[] {
-  return file === undefined ? [] : [localFile(file, origin.place(path))];
-}
 
 const localFile = (file: string, place: KitError['place']): KitError =>
   new KitError(`Cannot use "${file}": ${reason}`, { place, hint });

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { imageKind } from '../fields/common-kinds.ts';
 import { manifestFields } from '../fields.ts';
 import type { Field, Kind } from '../kinds.ts';
 
@@ -81,9 +82,11 @@ const words = [
   ...['52:54:00:12:34:56', '10.1.0.0/16', 'example.org', 'eth0', ':4911', '80/tcp'],
 ];
 
+const images = ['a', 'pkg/x', './x', '/x/y', 'ghcr.io/me/x:1', 'oci:a b:1', 'docker-archive:/x.tar'];
+
 function stringOf({ pattern }: Extract<Kind, { kind: 'string' }>): fc.Arbitrary<string> {
   if (!pattern) return fc.oneof(fc.constantFrom(...words), anyString);
-  const fitting = words.filter((word) => pattern.test(word));
+  const fitting = pattern === imageKind.pattern ? images : words.filter((word) => pattern.test(word));
   if (fitting.length === 0) throw new Error(`no word for ${pattern}: add one to testing/arbitrary.ts`);
   return fc.constantFrom(...fitting);
 }

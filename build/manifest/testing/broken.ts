@@ -39,9 +39,9 @@ const shapes: readonly Row[] = [
       'between them, other than audit, containerd, init and kernel, not "kernel"',
   ],
   [
-    'an image with a blank',
-    'init: ["a b"]',
-    '1:8: init[0] must be the name of an image such as "pkg/sshd" or "./folder", not "a b"',
+    'an image with a blank before it',
+    'init: [" a"]',
+    '1:8: init[0] must be the name of an image such as "pkg/sshd" or "./folder", not " a"',
   ],
   ['a map instead of a list', 'services: {name: a}', '1:11: services must be a list, not a map'],
   ['an item that is a string', 'services: [a]', '1:12: services[0] must be a map, not "a"'],
@@ -258,6 +258,15 @@ const beyond: readonly Row[] = [
     'a duplicate name',
     'services:\n  - {name: a, image: x}\n  - {name: a, image: y}',
     '3:12: name "a" is already used by services[0]',
+  ],
+  [
+    'names of images that are none, and other errors',
+    'init: [Redis, "a b", x]\nvolumes: [{name: v, image: "docker-daemon:x:1"}]\nfoo: 1',
+    '1:8: Cannot use image name "Redis": "Redis" is not a valid part of a name: names are lower-case',
+    '1:15: Cannot use image name "a b": "a b" is not a valid part of a name: it may hold a-z, 0-9, ' +
+      '".", "_", "-"',
+    '2:28: Cannot use image name "docker-daemon:x:1": kit does not read images by "docker-daemon:"',
+    '3:1: unknown key "foo" in the manifest',
   ],
   ['a key that is a list', '? [a]\n: b', '1:3: a key must be a string, not a list or a map'],
   ['deep nesting', '['.repeat(100), '1:42: nested more than 40 levels deep'],

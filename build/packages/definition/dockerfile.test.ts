@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { resolveImages } from '../../images/resolve.ts';
+import { resolveImage } from '../../images/resolve.ts';
 import { buildPackages } from '../../pkg/verbs.ts';
+import { parseImageRef } from '../../reference/image-ref.ts';
 import { testWork } from '../../testing.ts';
 import { dockerfileError } from './dockerfile.ts';
 
@@ -30,7 +31,9 @@ test.each([
     message: `Cannot build package "${join(dir, name)}": kit does not build a ${file}`,
     hint: expect.stringContaining(`image: docker-archive:${name}.tar in the manifest`),
   };
-  await expect(resolveImages([`./${name}`], dir, work())).rejects.toMatchObject(expected);
+  await expect(resolveImage(parseImageRef(`./${name}`, { folder: dir }), work())).rejects.toMatchObject(
+    expected,
+  );
   await expect(buildPackages([`./${name}`], dir, work())).rejects.toMatchObject(expected);
 });
 

@@ -1,12 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { isAbsolute, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { kitRoot } from '../../host/paths.ts';
 import { didYouMean } from '../../manifest/nearest.ts';
+import type { PackageRef } from '../../reference/image-ref.ts';
 
-/** Whether a reference names a package (`pkg/x`, `./x`, `/x`) rather than an image. */
-export function isPackageRef(ref: string): boolean {
-  return /^(?:\.{1,2}(?:\/|$)|pkg\/)/.test(ref) || isAbsolute(ref);
-}
+/** The folder of a package; undefined when none of its folders has a build.yml. */
+export const packageFolder = ({ folders }: PackageRef): string | undefined => folders.find(hasDefinition);
 
 /**
  * The folder of `pkg/x`, `./x` or `../x`; undefined when it has no build.yml. `pkg/x` is searched in
@@ -16,8 +15,10 @@ export function findPackage(ref: string, folder: string): string | undefined {
   const candidates = ref.startsWith('pkg/')
     ? [join(folder, ref), join(kitRoot, ref)]
     : [resolve(folder, ref)];
-  return candidates.find((candidate) => existsSync(join(candidate, 'build.yml')));
+  return candidates.find(hasDefinition);
 }
+
+const hasDefinition = (folder: string): boolean => existsSync(join(folder, 'build.yml'));
 
 /** ` (did you mean "pkg/sshd"?)`, or nothing. */
 export function suggestPackage(ref: string, folder: string): string {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { entryDefaults } from '../../manifest/fields.ts';
 import type { EntryDefaults } from '../../manifest/types.ts';
+import { registryRef } from '../../reference/image-ref.ts';
 import { bundleSpec } from '../bundle.ts';
-import { type Fields, linuxkit, scope } from '../testing.ts';
+import { type Fields, imageX, linuxkit, scope } from '../testing.ts';
 import { harmlessFields, judgedFields } from './label-requests.ts';
 import { maskedPaths } from './paths.ts';
 
@@ -12,7 +13,7 @@ const foreign = { ...scope, foreign: true };
 function outcome(label: object, fields: Fields & { trustLabel?: boolean } = {}, at = foreign): unknown {
   const Labels = { 'org.mobyproject.config': JSON.stringify(label) };
   try {
-    return bundleSpec({ name: 'web', image: 'x/y', ...fields }, { Cmd: ['c'], Labels }, at).spec;
+    return bundleSpec({ name: 'web', image: registryRef('x/y'), ...fields }, { Cmd: ['c'], Labels }, at).spec;
   } catch (thrown) {
     return String((thrown as Error).message);
   }
@@ -116,5 +117,5 @@ test('every field is judged, or said to be harmless', () => {
 
 test("the label of kit's own kind is judged too, and the one that counts", () => {
   const Labels = { 'io.kit.config': '{"pid":"new"}', 'org.mobyproject.config': '{"pid":"host"}' };
-  expect(() => bundleSpec({ name: 'web', image: 'x' }, { Cmd: ['c'], Labels }, foreign)).not.toThrow();
+  expect(() => bundleSpec({ name: 'web', image: imageX }, { Cmd: ['c'], Labels }, foreign)).not.toThrow();
 });

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { bundle, type Fields, type Image, linuxkit, scope } from '../testing.ts';
+import { bundle, type Fields, type Image, imageX, linuxkit, scope } from '../testing.ts';
 import { firstId, idRanges } from './id-ranges.ts';
 
 const image: Image = { Entrypoint: ['/run'] };
-const volumes = new Map([...scope.volumes, ['filled', { name: 'filled', image: 'x' }] as const]);
+const volumes = new Map([...scope.volumes, ['filled', { name: 'filled', image: imageX }] as const]);
 const userns = (fields: Fields) => bundle(fields, {}, image, { ...scope, volumes });
 const own = [{ containerID: 0, hostID: 1_048_576, size: 65_536 }];
 

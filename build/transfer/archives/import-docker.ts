@@ -6,7 +6,7 @@ import { type Descriptor, type ImageManifest, mediaTypes } from '../../../lib/oc
 import { compressionOf } from '../../binary/compressed/compression.ts';
 import type { BlobFacts } from '../../cache/blobs.ts';
 import type { Cache } from '../../cache/cache.ts';
-import { expandReference } from '../../registry/reference.ts';
+import { expandReference, isReference } from '../../reference/reference.ts';
 import { decompressedFile } from './decompressed-file.ts';
 import type { ImportedFiles, ImportedImage } from './imported.ts';
 
@@ -35,7 +35,7 @@ export async function dockerImages(
     images.map(async ({ config, tags, layers }): Promise<ImportedImage> => {
       const [configFile, ...layerFiles] = [config, ...layers].map((path) => fileOf(files, path, title));
       const descriptor = await addManifest(configFile as BlobFacts, layerFiles, title, cache);
-      return { names: tags.map(expandReference), descriptor };
+      return { names: tags.filter(isReference).map(expandReference), texts: tags, descriptor };
     }),
   );
 }

@@ -10,7 +10,7 @@ import { GrowsTooLarge, ratioBound } from '../../binary/compressed/bound.ts';
 import type { Cache } from '../../cache/cache.ts';
 import { checkEntries } from '../../layers/plain-layer.ts';
 import { decompressedFile } from './decompressed-file.ts';
-import { folderEntries, holdsImages, importImages } from './import.ts';
+import { folderEntries, holdsImages, importImages, type ListOfImages } from './import.ts';
 import type { ImportedImage } from './imported.ts';
 
 /** The platform of an image made from a tar of a file system. */
@@ -36,6 +36,27 @@ export async function importFile(
     const plain = await decompressedFile(given, join(scratch, 'plain'), title);
     if (await holdsImages(plain, title)) return importImages(readTar(fileBody(plain), title), title, cache);
     return [await importRootfs(plain, title, platform, cache)];
+  });
+}
+
+/**
+ * The same for an archive that must hold images: a file system in its place is an error.
+ * @param file absolute path of a file or a folder
+ */
+export async function importImagesOf(
+  file: string,
+  title: string,
+  cache: Cache,
+  list?: ListOfImages,
+): Promise<ImportedImage[]> {
+  return cache.scratch(async (scratch) => {
+    if (await isFolder(file, title)) return importImages(folderEntries(file), title, cache, list);
+    const plain = await decompressed(file, join(scratch, 'plain'), title);
+    if (await holdsImages(plain, title))
+      return importImages(readTar(fileBody(plain), title), title, cache, list);
+    throw new KitError(`Cannot use "${title}" as an image: it has neither index.json nor manifest.json`, {
+      hint: `for a file system: kit cache import --name NAME ${title}, and NAME as the image`,
+    });
   });
 }
 
@@ -77,5 +98,5 @@ async function importRootfs(
   const config = await cache.addJson({ architecture, os, config: {}, rootfs }, mediaTypes.config);
   const manifest = { schemaVersion: 2, mediaType: mediaTypes.manifest, config, layers: [layer] };
   const descriptor = await cache.addJson(manifest, mediaTypes.manifest);
-  return { names: [], descriptor: { ...descriptor, platform: { os, architecture } } };
+  return { names: [], texts: [], descriptor: { ...descriptor, platform: { os, architecture } } };
 }

@@ -10,7 +10,7 @@ import { nameAnnotations } from '../../cache/annotations.ts';
 import { type BlobFacts, digestOf } from '../../cache/blobs.ts';
 import type { Cache } from '../../cache/cache.ts';
 import { cachedImages } from '../../cache/cached-images.ts';
-import { expandReference } from '../../registry/reference.ts';
+import { expandReference, isReference } from '../../reference/reference.ts';
 import { dockerImages } from './import-docker.ts';
 import type { ImportedFiles, ImportedImage } from './imported.ts';
 
@@ -23,15 +23,21 @@ export async function importImages(
   entries: AsyncIterable<TarEntry>,
   title: string,
   cache: Cache,
+  list: ListOfImages = 'index.json',
 ): Promise<ImportedImage[]> {
   await cache.hold();
   const files = await addFiles(entries, title, cache);
-  const images = files.has('index.json')
-    ? await layoutImages(files, title, cache)
-    : await dockerImages(files, title, cache);
+  const other = list === 'index.json' ? 'manifest.json' : 'index.json';
+  const images =
+    (files.has(list) ? list : other) === 'index.json'
+      ? await layoutImages(files, title, cache)
+      : await dockerImages(files, title, cache);
   if (images.length > 0) return images;
   throw new KitError(`Cannot import "${title}": it holds no image`);
 }
+
+/** The file that counts in an archive with both: Docker's lists one image for each name. */
+export type ListOfImages = 'index.json' | 'manifest.json';
 
 /** Whether an archive holds images rather than a file system. */
 export async function holdsImages(file: string, title: string): Promise<boolean> {
@@ -97,16 +103,18 @@ async function layoutImages(files: ImportedFiles, title: string, cache: Cache): 
   const index = files.get('index.json');
   if (!index) return [];
   const { manifests } = readIndex(await cache.read(index), `index.json of ${title}`);
-  const byDigest = new Map<Digest, { descriptor: Descriptor; names: string[] }>();
+  const byDigest = new Map<Digest, { descriptor: Descriptor; names: string[]; texts: string[] }>();
   for (const { annotations, ...entry } of manifests) {
     if (!isIndexType(entry.mediaType) && !isManifestType(entry.mediaType)) continue;
     const descriptor = await withTrueType(entry, title, cache);
-    const known = byDigest.get(descriptor.digest) ?? { descriptor, names: [] as string[] };
+    const known = byDigest.get(descriptor.digest) ?? { descriptor, names: [], texts: [] };
     known.names.push(...namesIn(annotations ?? {}));
+    known.texts.push(...textsIn(annotations ?? {}));
     byDigest.set(descriptor.digest, known);
   }
-  const images = [...byDigest.values()].map(async ({ descriptor, names }): Promise<ImportedImage> => {
-    return { names: [...new Set(names)], descriptor: await checked(descriptor, title, cache) };
+  const images = [...byDigest.values()].map(async ({ descriptor, ...named }): Promise<ImportedImage> => {
+    const [names, texts] = [[...new Set(named.names)], [...new Set(named.texts)]];
+    return { names, texts, descriptor: await checked(descriptor, title, cache) };
   });
   return Promise.all(images);
 }
@@ -124,15 +132,12 @@ async function withTrueType(entry: Descriptor, title: string, cache: Cache): Pro
 
 /** References in canonical form. A tag alone, which image-layout.md allows, is not a name in the cache. */
 function namesIn(annotations: Readonly<Record<string, string>>): string[] {
-  const texts = nameAnnotations.flatMap((key) => (annotations[key] === undefined ? [] : [annotations[key]]));
-  const [name] = texts.filter((text) => /[/:]/.test(text));
-  if (name === undefined) return [];
-  try {
-    return [expandReference(name)];
-  } catch {
-    return [];
-  }
+  const name = textsIn(annotations).find((text) => /[/:]/.test(text) && isReference(text));
+  return name === undefined ? [] : [expandReference(name)];
 }
+
+const textsIn = (annotations: Readonly<Record<string, string>>): string[] =>
+  nameAnnotations.flatMap((key) => annotations[key] ?? []);
 
 /** The descriptor with its platform. @throws KitError when a blob that it references is missing */
 async function checked(descriptor: Descriptor, title: string, cache: Cache): Promise<Descriptor> {

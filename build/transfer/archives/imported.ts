@@ -5,6 +5,8 @@ import type { BlobFacts } from '../../cache/blobs.ts';
 export interface ImportedImage {
   /** Its names in the archive in canonical form; often none. */
   readonly names: readonly string[];
+  /** All names in the archive as they are written there: `docker.io/me/x:1`, `1`. */
+  readonly texts: readonly string[];
   /** A manifest with its platform, or an index. */
   readonly descriptor: Descriptor;
 }

@@ -18,11 +18,12 @@ export interface Reference {
 export function parseReference(text: string): Reference {
   const [name, digestText] = cutFirst(text, '@');
   const [bare, tag] = cutTag(name);
-  if (bare === '') throw wrong(text, 'it has no name');
+  if (bare === '') throw wrongName(text, 'it has no name');
   const { registry, repository } = splitHost(bare);
   checkHost(registry, text);
   checkRepository(repository, text);
-  if (tag !== undefined && !/^\w[\w.-]{0,127}$/.test(tag)) throw wrong(text, `"${tag}" is not a valid tag`);
+  if (tag !== undefined && !/^\w[\w.-]{0,127}$/.test(tag))
+    throw wrongName(text, `"${tag}" is not a valid tag`);
   return {
     registry,
     repository,
@@ -47,6 +48,22 @@ export function withDefaultTag(reference: Reference): Reference {
   const isWhole = reference.tag !== undefined || reference.digest !== undefined;
   return isWhole ? reference : { ...reference, tag: 'latest' };
 }
+
+/** Whether two texts are references of the same image. */
+export function isSameName(one: string, other: string): boolean {
+  return isReference(one) && isReference(other) && tagged(one) === tagged(other);
+}
+
+/** Whether a text is a valid reference. */
+export function isReference(text: string): boolean {
+  try {
+    return parseReference(text).repository !== '';
+  } catch {
+    return false;
+  }
+}
+
+const tagged = (text: string): string => formatReference(withDefaultTag(parseReference(text)));
 
 /** All host names of Docker Hub. */
 const dockerHub = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.io']);
@@ -81,33 +98,35 @@ const host = new RegExp(`^(?:${label}(?:\\.${label})*|\\[[0-9a-fA-F:]+\\])(?::\\
 
 function checkHost(registry: string, text: string): void {
   if (registry.length > 255 || !host.test(registry))
-    throw wrong(text, `"${registry}" is not a valid host name`);
+    throw wrongName(text, `"${registry}" is not a valid host name`);
 }
 
 /** Letters and digits, separated by one dot, one or two underscores, or dashes. */
 const component = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
 
 function checkRepository(repository: string, text: string): void {
-  if (repository.length > 255) throw wrong(text, `its name has ${repository.length} characters, at most 255`);
+  if (repository.length > 255)
+    throw wrongName(text, `its name has ${repository.length} characters, at most 255`);
   for (const part of repository.split('/')) {
     if (component.test(part)) continue;
-    if (part === '') throw wrong(text, 'a part of its name is empty');
+    if (part === '') throw wrongName(text, 'a part of its name is empty');
     const lower = part.toLowerCase();
     const why =
       part !== lower && component.test(lower)
         ? 'names are lower-case'
         : 'it may hold a-z, 0-9, ".", "_", "-"';
-    throw wrong(text, `"${part}" is not a valid part of a name: ${why}`);
+    throw wrongName(text, `"${part}" is not a valid part of a name: ${why}`);
   }
 }
 
 function checkedDigest(digest: string, text: string): Digest {
   const hex = /^sha256:([0-9a-f]{64})$/.exec(digest)?.[1];
-  if (hex === undefined) throw wrong(text, 'a digest is "sha256:" and 64 hex digits');
+  if (hex === undefined) throw wrongName(text, 'a digest is "sha256:" and 64 hex digits');
   return `sha256:${hex}`;
 }
 
-function wrong(text: string, why: string): KitError {
+/** The error for a text that names no image. */
+export function wrongName(text: string, why: string): KitError {
   const shown = text.length > 120 ? `${text.slice(0, 117)}…` : text;
   return new KitError(`Cannot use image name "${shown}": ${why}`);
 }
