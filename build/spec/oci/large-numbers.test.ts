@@ -8,7 +8,7 @@ import { bundleSpec } from '../bundle.ts';
 import { labelRequests } from '../containment/label-requests.ts';
 import { parseProfile } from '../containment/profile.ts';
 import { renderSeccomp } from '../containment/seccomp.ts';
-import { linuxkit } from '../testing.ts';
+import { imageX, linuxkit } from '../testing.ts';
 import { type Spec, specJson } from './oci-runtime.ts';
 
 /** Fields of resources with the largest value that each has in the OCI runtime spec. */
@@ -49,7 +49,7 @@ test.each(rows)('%s keeps its digits', (resources, value) => {
 test.each(rows)('%s keeps its digits in a label', (resources, value) => {
   const { resources: given } = entryOf(resources);
   const image = { Cmd: ['/run'], Labels: { 'org.mobyproject.config': exactJson({ resources: given }) } };
-  const entry = { name: 'web', image: 'x' };
+  const entry = { name: 'web', image: imageX };
   expect(specJson(bundleSpec(entry, image, linuxkit).spec)).toContain(`: ${value}`);
   expect(() => labelRequests(entry, [{ source: 'label', fields: { resources: given ?? {} } }])).not.toThrow();
 });

@@ -1,5 +1,5 @@
+import { formatReference, parseReference } from '../../../build/reference/reference.ts';
 import { readChallenge } from '../../../build/registry/challenge.ts';
-import { formatReference, parseReference } from '../../../build/registry/reference.ts';
 import { readImageConfig, readImageManifest, readIndex } from '../../../lib/oci/read.ts';
 import { attempt, check, type Target, texts } from '../target.ts';
 
@@ -22,7 +22,7 @@ export const wwwAuthenticate: Target = {
 };
 
 export const reference: Target = {
-  reads: ['build/registry/reference.ts#parseReference'],
+  reads: ['build/reference/reference.ts#parseReference'],
   seeds: () =>
     texts('redis:7', `ghcr.io/me/x:1@${digest}`, 'localhost:5000/a/b__c', '[::1]:5000/x', 'a.b/c-d.e'),
   words: [
