@@ -1,5 +1,5 @@
 import { KitError } from '../../lib/errors/errors.ts';
-import { readImageConfig, readImageManifest, readIndex } from '../../lib/oci/read.ts';
+import { readImageConfig, readImageManifest } from '../../lib/oci/read.ts';
 import {
   type Descriptor,
   type Digest,
@@ -8,6 +8,7 @@ import {
   isIndexType,
 } from '../../lib/oci/types.ts';
 import type { Cache } from './cache.ts';
+import { type WalkedIndex, walkIndex } from './index-walk.ts';
 
 /** An image in the cache, or an attestation about one. */
 export interface CachedImage {
@@ -28,13 +29,17 @@ export interface CachedImage {
 export async function cachedImages(cache: Cache, name: string, entry: Descriptor): Promise<CachedImage[]> {
   if (!(await cache.has(entry))) return [];
   if (!isIndexType(entry.mediaType)) return [await cachedImage(cache, name, entry)];
-  const { manifests } = readIndex(await cache.read(entry), name);
+  const { manifests } = await cachedIndex(cache, name, entry);
   const found: CachedImage[] = [];
-  for (const one of manifests) {
-    if (isIndexType(one.mediaType)) found.push(...(await cachedImages(cache, name, one)));
-    else if (await cache.has(one)) found.push(await cachedImage(cache, name, one));
-  }
+  for (const one of manifests) if (await cache.has(one)) found.push(await cachedImage(cache, name, one));
   return found;
+}
+
+/** What an index leads to, as far as the indexes in it are in the cache. */
+export function cachedIndex(cache: Cache, name: string, entry: Descriptor): Promise<WalkedIndex> {
+  const read = async (index: Descriptor): Promise<Buffer | undefined> =>
+    (await cache.has(index)) ? cache.read(index) : undefined;
+  return walkIndex(entry, read, name);
 }
 
 async function cachedImage(cache: Cache, name: string, descriptor: Descriptor): Promise<CachedImage> {

@@ -1,8 +1,9 @@
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { folderNames } from '../../lib/files/folder-names.ts';
+import { isIndexType } from '../../lib/oci/types.ts';
 import type { Cache } from './cache.ts';
-import { cachedImages } from './cached-images.ts';
+import { cachedImages, cachedIndex } from './cached-images.ts';
 import type { Ref } from './refs.ts';
 import { removeUnpacked } from './unpacked.ts';
 
@@ -38,6 +39,9 @@ async function neededDigests(cache: Cache): Promise<Set<string>> {
   const hex = (digest: string): string => digest.slice('sha256:'.length);
   for (const { name, descriptor: entry } of await cache.refs.list()) {
     needed.add(hex(entry.digest));
+    if (isIndexType(entry.mediaType)) {
+      for (const { digest } of (await cachedIndex(cache, name, entry)).indexes) needed.add(hex(digest));
+    }
     for (const { descriptor, manifest, diffIds } of await cachedImages(cache, name, entry)) {
       for (const { digest } of [descriptor, manifest.config, ...manifest.layers]) needed.add(hex(digest));
       for (const diffId of diffIds) needed.add(hex(diffId));

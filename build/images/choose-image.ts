@@ -23,6 +23,8 @@ export function chosenImages(
     const digests = named.map(({ descriptor }) => `"${descriptor.digest}"`).join(', ');
     throw cannot(`its digest is ${digests}`);
   }
+  const [fault] = found.flatMap((one) => one.fault ?? []);
+  if (fault && found.length === 1) throw cannot(fault.message.replace(/^Cannot import "[^"]*": /, ''));
   if (found.length === 1 || isOneByPlatform(found)) return found;
   throw cannot(`it holds ${found.length} images`, namesHint(found));
 }

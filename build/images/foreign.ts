@@ -9,6 +9,7 @@ import { formatReference, type Reference, withDefaultTag } from '../reference/re
 import { dockerImage } from '../transfer/archives/docker-engine.ts';
 import { clientOf } from '../transfer/clients.ts';
 import { type CompleteImage, completeImage, type FetchBlob } from '../transfer/complete-image.ts';
+import { MissingBlobError } from '../transfer/missing-blob.ts';
 import { fetchFrom, pullImage } from '../transfer/pull.ts';
 import { defaultSources, type Work } from '../work.ts';
 import { archiveImage } from './archive-image.ts';
@@ -59,14 +60,12 @@ async function ofArchive(ref: ArchiveRef, work: Work): Promise<ResolvedImage> {
   const name = await archiveImage(ref, work);
   const entry = (await cache.refs.get(name, work.arch)) ?? (await cache.refs.get(name));
   // A blob that is damaged in the cache is imported again.
-  const again: FetchBlob = async (blob) => {
-    await archiveImage(ref, work, 'again');
-    if (!(await cache.has(blob)))
-      throw new UnknownImageError(
-        ref,
-        `Cannot use image "${text}": blob ${blob.digest} is missing`,
-        undefined,
-      );
+  let imported: Promise<string> | undefined;
+  const again: FetchBlob = async (blob, what) => {
+    imported ??= archiveImage(ref, work, 'again');
+    await imported;
+    if (await cache.has(blob)) return;
+    throw new MissingBlobError(`Cannot use image "${text}": ${what} is not in it: "${blob.digest}"`);
   };
   const image = entry && (await completeImage(cache, name, entry, work.arch, again));
   if (image && !('platforms' in image)) return unpackedImage(name, image, work);
@@ -115,16 +114,16 @@ async function storedImage(ref: RegistryRef, work: Work): Promise<Stored | undef
 function repairing(name: string, entry: Descriptor, reference: Reference, work: Work): FetchBlob {
   const isRemote = entry.annotations?.[originAnnotation] === registryOrigin;
   const { offline } = work.sources ?? defaultSources;
-  return async (blob) => {
-    const lost = `blob ${shortDigest(blob.digest)} of image "${name}" is missing or damaged in the cache`;
+  return async (blob, what) => {
+    const lost = `${what} (blob ${shortDigest(blob.digest)}) of image "${name}" is missing or damaged in the cache`;
     if (!isRemote || offline) {
-      throw new KitError(`Cannot use image "${name}": ${lost}`, {
+      throw new MissingBlobError(`Cannot use image "${name}": ${lost}`, {
         hint: isRemote
           ? 'without --offline, kit downloads it again'
           : `import the image again, or remove it: kit cache rm ${name}`,
       });
     }
     work.progress.line(`${lost[0]?.toUpperCase()}${lost.slice(1)}: downloading it again`);
-    await fetchFrom(clientOf(work), reference, work)(blob);
+    await fetchFrom(clientOf(work), reference, work)(blob, what);
   };
 }

@@ -1,6 +1,6 @@
 import { readImageManifest } from '../../lib/oci/read.ts';
 import type { Descriptor } from '../../lib/oci/types.ts';
-import { RegistryError } from '../registry/registry-error.ts';
+import { isMissing } from './missing-blob.ts';
 
 /**
  * BuildKit's attestations: beside an image's manifest, the index has another manifest that refers to it by an
@@ -21,8 +21,8 @@ const statementType = 'application/vnd.in-toto+json';
 
 /** Access to the blobs of an image, which may have to be fetched first. */
 export interface BlobAccess {
-  ensure(blob: Descriptor): Promise<void>;
-  read(blob: Descriptor): Promise<Buffer>;
+  ensure(blob: Descriptor, what: string): Promise<void>;
+  read(blob: Descriptor, what: string): Promise<Buffer>;
 }
 
 /** The statements about an image; fetches missing ones. @param name of the image, for messages */
@@ -36,12 +36,15 @@ export async function statementsAbout(
   const statements: Descriptor[] = [];
   for (const attestation of about) {
     try {
-      const { config, layers } = readImageManifest(await read(attestation), `attestation of ${name}`);
-      for (const blob of [config, ...layers]) await ensure(blob);
+      const { config, layers } = readImageManifest(
+        await read(attestation, 'an attestation'),
+        `attestation of ${name}`,
+      );
+      for (const blob of [config, ...layers]) await ensure(blob, 'a statement');
       statements.push(...layers.filter(({ mediaType }) => mediaType === statementType));
     } catch (thrown) {
-      // Copies of a single platform lack the attestations; the image itself is complete.
-      if (!(thrown instanceof RegistryError) || thrown.status !== 404) throw thrown;
+      // Copies of a single platform and archives lack the attestations; the image itself is complete.
+      if (!isMissing(thrown)) throw thrown;
     }
   }
   return statements;

@@ -1,18 +1,24 @@
 import { KitError } from '../../lib/errors/errors.ts';
-import { readImageConfig, readImageManifest, readIndex } from '../../lib/oci/read.ts';
+import { readImageConfig, readImageManifest } from '../../lib/oci/read.ts';
 import {
   type Descriptor,
+  dockerTypes,
   type ImageConfig,
   type ImageManifest,
   isIndexType,
-  isManifestType,
-  type Platform,
+  mediaTypes,
 } from '../../lib/oci/types.ts';
 import type { Cache } from '../cache/cache.ts';
-import { type BlobAccess, isAttestation, statementsAbout } from './attestations.ts';
+import { walkIndex } from '../cache/index-walk.ts';
+import { type BlobAccess, statementsAbout } from './attestations.ts';
+import { candidates, platformsOf } from './choose-manifest.ts';
+import { isMissing } from './missing-blob.ts';
 
-/** Fetches a missing or damaged blob into the cache. @throws KitError when that is impossible */
-export type FetchBlob = (blob: Descriptor) => Promise<void>;
+/**
+ * Fetches a missing or damaged blob into the cache. @param what it is: `layer 2 of 3`
+ * @throws MissingBlobError where there is none, KitError
+ */
+export type FetchBlob = (blob: Descriptor, what: string) => Promise<void>;
 
 /** The documents of an image for one architecture, all of whose blobs are in the cache. */
 export interface CompleteImage {
@@ -41,23 +47,38 @@ export async function completeImage(
   architecture: string,
   fetch: FetchBlob,
 ): Promise<CompleteImage | OtherPlatforms> {
-  const ensure = async (blob: Descriptor): Promise<void> => {
-    if (!(await cache.has(blob))) await fetch(blob);
+  const ensure = async (blob: Descriptor, what: string): Promise<void> => {
+    if (!(await cache.has(blob))) await fetch(blob, what);
   };
-  const read = async (blob: Descriptor): Promise<Buffer> => {
-    await ensure(blob);
+  const read = async (blob: Descriptor, what: string): Promise<Buffer> => {
+    await ensure(blob, what);
     return cache.read(blob);
   };
   const access = { ensure, read };
   if (!isIndexType(entry.mediaType)) return completeManifest(name, entry, architecture, access);
-  const { manifests } = readIndex(await read(entry), `index of ${name}`);
-  const chosen = chooseManifest(manifests, architecture);
-  if (!chosen) {
-    return { platforms: manifests.flatMap(({ platform }) => (platform ? platformNames(platform) : [])) };
+  const { manifests } = await walkIndex(entry, (index) => readIndexBlob(index, entry, access), name);
+  const others = new Set(platformsOf(manifests));
+  for (const chosen of candidates(manifests, architecture)) {
+    const image = await completeManifest(name, chosen, architecture, access);
+    if (!('platforms' in image))
+      return { ...image, statements: await statementsAbout(chosen, manifests, access, name) };
+    for (const platform of image.platforms) others.add(platform);
   }
-  const image = await completeManifest(name, chosen, architecture, access);
-  if ('platforms' in image) return image;
-  return { ...image, statements: await statementsAbout(chosen, manifests, access, name) };
+  return { platforms: [...others] };
+}
+
+/** Undefined for an index in another one that is missing: it may be about another platform. */
+async function readIndexBlob(
+  index: Descriptor,
+  entry: Descriptor,
+  { read }: BlobAccess,
+): Promise<Buffer | undefined> {
+  try {
+    return await read(index, 'its index');
+  } catch (thrown) {
+    if (index.digest !== entry.digest && isMissing(thrown)) return undefined;
+    throw thrown;
+  }
 }
 
 async function completeManifest(
@@ -66,30 +87,28 @@ async function completeManifest(
   architecture: string,
   { ensure, read }: BlobAccess,
 ): Promise<CompleteImage | OtherPlatforms> {
-  const manifest = readImageManifest(await read(descriptor), `manifest of ${name}`);
-  const config = readImageConfig(await read(manifest.config), `configuration of ${name}`);
+  const manifest = readImageManifest(await read(descriptor, 'its manifest'), `manifest of ${name}`);
+  const config = imageConfig(await read(manifest.config, 'its configuration'), manifest, name);
   checkLayers(name, manifest, config);
   if (config.architecture !== architecture) return { platforms: [`linux/${config.architecture}`] };
-  await Promise.all(manifest.layers.map(ensure));
+  const { length } = manifest.layers;
+  await Promise.all(manifest.layers.map((layer, at) => ensure(layer, `layer ${at + 1} of ${length}`)));
   return { descriptor, manifest, config, statements: [] };
 }
 
-/** The image for this architecture; the first of several variants, as LinuxKit chooses. */
-export function chooseManifest(
-  manifests: readonly Descriptor[],
-  architecture: string,
-): Descriptor | undefined {
-  const images = manifests.filter((one) => isManifestType(one.mediaType) && !isAttestation(one));
-  const found = images.find(
-    ({ platform }) => platform?.os === 'linux' && platform.architecture === architecture,
-  );
-  // An index of a single image may omit the platform, which is then in the configuration alone.
-  return found ?? (images.length === 1 && !images[0]?.platform ? images[0] : undefined);
+/** @throws KitError, for a chart, a module or a signature one that says what it is */
+function imageConfig(bytes: Buffer, { config, artifactType }: ImageManifest, name: string): ImageConfig {
+  const type = artifactType ?? config.mediaType;
+  try {
+    return readImageConfig(bytes, `configuration of ${name}`);
+  } catch (thrown) {
+    if (!(thrown instanceof KitError) || type === mediaTypes.config || type === dockerTypes.config)
+      throw thrown;
+    throw new KitError(`Cannot use image "${name}": it is an artifact of type "${type}", not an image`, {
+      cause: thrown,
+    });
+  }
 }
-
-/** `linux/arm64`; none for attestations. */
-export const platformNames = ({ os, architecture }: Platform): string[] =>
-  os === 'unknown' ? [] : [`${os}/${architecture}`];
 
 function checkLayers(name: string, { layers }: ImageManifest, { rootfs }: ImageConfig): void {
   if (layers.length === rootfs.diff_ids.length) return;

@@ -12,7 +12,7 @@ export interface JsonItem {
   /** A whole number from 0 up. */
   number(): number;
   flag(): boolean;
-  /** An object whose values are all strings. */
+  /** An object whose values are all strings; null counts as an empty one. */
   texts(): Record<string, string>;
   /** An object, by key. */
   fields(): Record<string, JsonItem>;
@@ -90,7 +90,9 @@ class CheckedItem implements JsonItem {
   }
 
   texts(): Record<string, string> {
-    return Object.fromEntries(Object.entries(this.fields()).map(([key, value]) => [key, value.text()]));
+    return Object.fromEntries(
+      Object.entries(this.fields()).map(([key, value]) => [key, value.#value === null ? '' : value.text()]),
+    );
   }
 
   fields(): Record<string, CheckedItem> {

@@ -25,13 +25,50 @@ test('valid documents are parsed', () => {
   expect(readImageConfig(bytes(config), 'c')).toEqual({ ...config, config: {} });
 });
 
+test('lists that are null or missing are empty', () => {
+  for (const layers of [null, undefined])
+    expect(readImageManifest(bytes({ ...manifest, layers, annotations: null }), 'm').layers).toEqual([]);
+  for (const manifests of [null, undefined])
+    expect(readIndex(bytes({ schemaVersion: 2, manifests }), 'i').manifests).toEqual([]);
+  for (const rootfs of [null, undefined, {}, { type: 'layers', diff_ids: null }])
+    expect(readImageConfig(bytes({ ...config, rootfs }), 'c').rootfs.diff_ids).toEqual([]);
+  const nulls = { Env: null, Cmd: null, Entrypoint: null, Labels: null, User: null };
+  expect(
+    readImageConfig(bytes({ ...config, config: nulls, history: null, created: null }), 'c').config,
+  ).toEqual({});
+  expect(readImageConfig(bytes({ ...config, config: { Labels: { a: null } } }), 'c').config.Labels).toEqual({
+    a: '',
+  });
+});
+
+test('a missing schema version, numbers with an exponent and times before 1970 are fine', () => {
+  const text = JSON.stringify({ ...manifest, schemaVersion: undefined }).replace('"size":7', '"size":1e3');
+  expect(readImageManifest(Buffer.from(text), 'm').config.size).toBe(1000);
+  for (const created of ['0001-01-01T00:00:00Z', '1969-12-31T23:59:59-11:00'])
+    expect(readImageConfig(bytes({ ...config, created }), 'c').created).toBe(created);
+});
+
+test.each([
+  [{}, undefined],
+  [{ os: '', architecture: '' }, undefined],
+  [null, undefined],
+  [{ os: 'linux' }, { os: 'linux', architecture: '' }],
+  [
+    { os: 'linux', architecture: 'amd64', variant: '', 'os.version': '1', 'os.features': null },
+    { os: 'linux', architecture: 'amd64' },
+  ],
+])('the platform %j of an entry', (platform, expected) => {
+  const [entry] = readIndex(bytes({ manifests: [{ ...layer, platform }] }), 'i').manifests;
+  expect(entry?.platform).toEqual(expected);
+});
+
 test.each([
   [
     { ...manifest, layers: [{ ...layer, digest: 'sha256:1' }] },
     '"layers[0].digest" is "sha256:1", expected "sha256:" and',
   ],
   [{ ...manifest, layers: [{ ...layer, size: -1 }] }, '"layers[0].size" is -1, expected a whole number'],
-  [{ ...manifest, layers: undefined }, '"layers" is nothing, expected a list'],
+  [{ ...manifest, layers: {} }, '"layers" is {}, expected a list'],
   [{ ...manifest, schemaVersion: 1 }, '"schemaVersion" is 1, expected 2'],
   [
     { ...manifest, mediaType: 'a/b' },

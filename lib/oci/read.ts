@@ -7,18 +7,20 @@ import {
   type ImageManifest,
   type Index,
   mediaTypes,
+  type Platform,
 } from './types.ts';
 
 /**
  * Parsers of documents of an OCI layout or a registry, which are not trusted: the result has the type of
- * types.ts, or a KitError names the field. `name`: what errors call the document.
+ * types.ts, or a KitError names the field. `name`: what errors call the document. A list that is null, as
+ * programs in Go write an empty one, or that is missing, is empty.
  */
 export function readIndex(bytes: Uint8Array, name: string): Index {
   const { root, mediaType } = document(bytes, name, [mediaTypes.index, dockerTypes.index]);
   return {
     schemaVersion: 2,
     mediaType,
-    manifests: root.field('manifests').list(descriptor),
+    manifests: root.optional('manifests', (found) => found.list(descriptor)) ?? [],
   };
 }
 
@@ -29,8 +31,11 @@ export function readImageManifest(bytes: Uint8Array, name: string): ImageManifes
     schemaVersion: 2,
     mediaType,
     config: descriptor(root.field('config')),
-    layers: root.field('layers').list(descriptor),
-    ...withoutUndefined({ annotations: root.optional('annotations', (value) => value.texts()) }),
+    layers: root.optional('layers', (found) => found.list(descriptor)) ?? [],
+    ...withoutUndefined({
+      annotations: root.optional('annotations', (value) => value.texts()),
+      artifactType: root.optional('artifactType', (value) => value.text() || undefined),
+    }),
   };
 }
 
@@ -42,13 +47,14 @@ export function readImageConfig(bytes: Uint8Array, name: string): ImageConfig {
   const os = root.field('os').text();
   if (os !== 'linux') throw root.field('os').wrong('"linux"');
   const config = root.optional('config', (value) => value);
-  const rootfs = root.field('rootfs');
+  const diffIds = (rootfs: JsonItem): Digest[] | undefined =>
+    rootfs.optional('diff_ids', (found) => found.list(digest));
   return {
     architecture: root.field('architecture').text(),
     os,
     ...withoutUndefined({ created: root.optional('created', (value) => value.text()) }),
     config: config ? runConfig(config) : {},
-    rootfs: { type: 'layers', diff_ids: rootfs.field('diff_ids').list(digest) },
+    rootfs: { type: 'layers', diff_ids: root.optional('rootfs', diffIds) ?? [] },
   };
 }
 
@@ -62,8 +68,11 @@ function document<T extends string>(
   types: readonly [T, ...T[]],
 ): { root: JsonItem; mediaType: T } {
   const root = parseJson(bytes, name, sizeLimit);
-  const version = root.field('schemaVersion');
-  if (version.number() !== 2) throw version.wrong('2');
+  const version = root.optional('schemaVersion', (value) => value);
+  if (version && version.number() !== 2)
+    throw version.wrong(
+      '2: an image of the format before Docker 1.10 has to be pushed again by a newer tool',
+    );
   const type = root.optional('mediaType', (value) => value);
   if (!type) return { root, mediaType: types[0] };
   const mediaType = types.find((one) => one === type.text());
@@ -78,13 +87,17 @@ function descriptor(value: JsonItem): Descriptor {
     size: value.field('size').number(),
     ...withoutUndefined({
       annotations: value.optional('annotations', (found) => found.texts()),
-      platform: value.optional('platform', (found) => ({
-        os: found.field('os').text(),
-        architecture: found.field('architecture').text(),
-        ...withoutUndefined({ variant: found.optional('variant', (value) => value.text()) }),
-      })),
+      platform: value.optional('platform', platform),
+      artifactType: value.optional('artifactType', (found) => found.text() || undefined),
     }),
   };
+}
+
+/** Undefined for one that says nothing, as some tools write it for what is not an image. */
+function platform(value: JsonItem): Platform | undefined {
+  const text = (key: string): string => value.optional(key, (found) => found.text()) ?? '';
+  const [os, architecture, variant] = [text('os'), text('architecture'), text('variant')];
+  return os === '' && architecture === '' ? undefined : { os, architecture, ...(variant && { variant }) };
 }
 
 function runConfig(value: JsonItem): ImageConfig['config'] {

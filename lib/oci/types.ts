@@ -37,6 +37,8 @@ export interface Descriptor {
   readonly size: number;
   readonly annotations?: Readonly<Record<string, string>>;
   readonly platform?: Platform;
+  /** Of what is not an image, such as a signature. */
+  readonly artifactType?: string;
 }
 
 /** The platform of an image; `unknown`/`unknown` for anything else, such as attestations. */
@@ -53,6 +55,8 @@ export interface ImageManifest {
   readonly config: Descriptor;
   readonly layers: readonly Descriptor[];
   readonly annotations?: Readonly<Record<string, string>>;
+  /** Of what is not an image. */
+  readonly artifactType?: string;
 }
 
 export interface Index {

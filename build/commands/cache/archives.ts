@@ -43,6 +43,7 @@ async function importImages(file: string, flags: ImportFlags, context: Context):
       exitCode: 2,
     });
   }
+  for (const { fault } of images) if (fault) throw fault;
   const imported: { readonly name: string; readonly digest: string }[] = [];
   for (const { names, descriptor } of images) {
     for (const name of cacheNames(names, descriptor, title, flags)) {

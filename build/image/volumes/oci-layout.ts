@@ -2,9 +2,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bodyBytes, type TarEntry, writeTar } from '../../../lib/archive/tar.ts';
 import { KitError } from '../../../lib/errors/errors.ts';
-import { readIndex } from '../../../lib/oci/read.ts';
 import { type Digest, isIndexType } from '../../../lib/oci/types.ts';
 import { originAnnotation, registryOrigin } from '../../cache/annotations.ts';
+import { cachedIndex } from '../../cache/cached-images.ts';
 import { derivedFolder } from '../../cache/derived.ts';
 import type { ResolvedImage } from '../../cache/stored-image.ts';
 import { archiveImageName } from '../../images/archive-image.ts';
@@ -12,8 +12,9 @@ import type { WantedLayer } from '../../layers/layers.ts';
 import type { ManifestOrigin } from '../../manifest/types.ts';
 import type { ImageRef } from '../../reference/image-ref.ts';
 import { layoutEntries } from '../../transfer/archives/layout-entries.ts';
+import { platformsOf } from '../../transfer/choose-manifest.ts';
 import { clientOf } from '../../transfer/clients.ts';
-import { completeImage, platformNames } from '../../transfer/complete-image.ts';
+import { completeImage } from '../../transfer/complete-image.ts';
 import { fetchFrom } from '../../transfer/pull.ts';
 import { namedImage, selectPlatforms } from '../../transfer/select-image.ts';
 import { defaultSources, type Work } from '../../work.ts';
@@ -82,10 +83,8 @@ async function fetchPlatforms(
   const refs = (await cache.refs.list()).filter((ref) => ref.name === name);
   for (const { descriptor: entry } of refs) {
     if (entry.annotations?.[originAnnotation] !== registryOrigin || !isIndexType(entry.mediaType)) continue;
-    const { manifests } = readIndex(await cache.read(entry), name);
-    const all = manifests.flatMap(({ platform }) =>
-      platform?.os === 'linux' ? platformNames(platform) : [],
-    );
+    const { manifests } = await cachedIndex(cache, name, entry);
+    const all = platformsOf(manifests).filter((one) => one.startsWith('linux/'));
     const wanted =
       platforms.length === 0 ? all : platforms.filter((one) => all.some((has) => one.startsWith(has)));
     const fetch = fetchFrom(clientOf(work), ref.name, work);

@@ -43,6 +43,7 @@ export async function dockerImage(name: string, work: Work): Promise<boolean> {
       throw thrown instanceof GrowsTooLarge ? failed(name, engine, thrown.message, thrown) : thrown;
     });
     if (!image) throw failed(name, engine, 'it sent no image');
+    if (image.fault) throw image.fault;
     await cache.refs.set(name, { ...image.descriptor, annotations: { [stampAnnotation]: stamp } });
   });
   return true;

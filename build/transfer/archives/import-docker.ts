@@ -29,7 +29,7 @@ export async function dockerImages(
   const images = parseJson(await cache.read(list), `manifest.json of ${title}`, 4 << 20).list((one) => ({
     config: one.field('Config').text(),
     tags: one.optional('RepoTags', words) ?? [],
-    layers: words(one.field('Layers')),
+    layers: one.optional('Layers', words) ?? [],
   }));
   return Promise.all(
     images.map(async ({ config, tags, layers }): Promise<ImportedImage> => {
@@ -41,7 +41,7 @@ export async function dockerImages(
 }
 
 function fileOf(files: ImportedFiles, path: string, title: string): BlobFacts {
-  const found = files.get(path.replace(/^(?:\.\/)+/, ''));
+  const found = files.get(path.replace(/^(?:\.?\/+)+/, ''));
   if (found) return found;
   throw new KitError(`Cannot import "${title}": its manifest.json names "${path}", which is not in it`);
 }

@@ -1,3 +1,4 @@
+import type { KitError } from '../../../lib/errors/errors.ts';
 import type { Descriptor } from '../../../lib/oci/types.ts';
 import type { BlobFacts } from '../../cache/blobs.ts';
 
@@ -9,6 +10,10 @@ export interface ImportedImage {
   readonly texts: readonly string[];
   /** A manifest with its platform, or an index. */
   readonly descriptor: Descriptor;
+  /** Why it cannot be used: a blob of it is missing. Others of the same archive can. */
+  readonly fault?: KitError;
+  /** Not an image, but something about one, such as a signature. */
+  readonly isArtifact?: true;
 }
 
 /** The files of an archive of images by path, now blobs of the cache. */
