@@ -51,7 +51,7 @@ export async function importImagesOf(
 ): Promise<ImportedImage[]> {
   return cache.scratch(async (scratch) => {
     if (await isFolder(file, title)) return importImages(folderEntries(file), title, cache, list);
-    const plain = await decompressed(file, join(scratch, 'plain'), title);
+    const plain = await decompressedFile(file, join(scratch, 'plain'), title);
     if (await holdsImages(plain, title))
       return importImages(readTar(fileBody(plain), title), title, cache, list);
     throw new KitError(`Cannot use "${title}" as an image: it has neither index.json nor manifest.json`, {
