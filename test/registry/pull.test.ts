@@ -135,7 +135,7 @@ test('the default tag is latest; the error for an unknown name lists where kit l
   expect((await resolve(`${registry.host}/x/plain`)).name).toBe(`${registry.host}/x/plain:latest`);
   const url = `http://${registry.host}/v2/x/none/manifests/1`;
   await expect(resolve(`${registry.host}/x/none:1`)).rejects.toMatchObject({
-    ref: `${registry.host}/x/none:1`,
+    ref: registryRef(`${registry.host}/x/none:1`),
     message: expect.stringContaining(`Cannot pull "${registry.host}/x/none:1": GET ${url}: answered 404`),
     hint: expect.stringContaining('the cache does not have it either'),
   });
