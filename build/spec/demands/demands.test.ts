@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { parseManifest } from '../../manifest/parse.ts';
 import { bundleSpec } from '../bundle.ts';
 import { type FieldError, fieldErrors } from '../field-error.ts';
-import { at, type Fields, linuxkit, scope, spec } from '../testing.ts';
+import { at, type Fields, imageX, linuxkit, scope, spec } from '../testing.ts';
 
 /** `path: message (hint)` of every refusal of an entry with these fields. */
 function refused(fields: Fields, context = scope): string[] {
   const entry = { name: 'web', image: 'x', ...fields };
   expect(() => parseManifest(JSON.stringify({ services: [entry] }), 'x.yml', '/')).not.toThrow();
   try {
-    bundleSpec(entry, { Cmd: ['/run'] }, context);
+    bundleSpec({ ...entry, image: imageX }, { Cmd: ['/run'] }, context);
     return [];
   } catch (thrown) {
     return fieldErrors(thrown).map(shown);
