@@ -1,4 +1,5 @@
 import { KitError } from '../../lib/errors/errors.ts';
+import { type WalkedIndex, walkIndex } from '../../lib/oci/index-walk.ts';
 import { readImageConfig, readImageManifest } from '../../lib/oci/read.ts';
 import {
   type Descriptor,
@@ -8,7 +9,6 @@ import {
   isIndexType,
 } from '../../lib/oci/types.ts';
 import type { Cache } from './cache.ts';
-import { type WalkedIndex, walkIndex } from './index-walk.ts';
 
 /** An image in the cache, or an attestation about one. */
 export interface CachedImage {

@@ -13,8 +13,8 @@ const variants: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * The manifests that may be the image for an architecture, the best first. Those without a platform come last,
- * which is then in the configuration alone.
+ * The manifests that may be the image for an architecture, the best first. Those without a platform come
+ * last, which is then in the configuration alone.
  */
 export function candidates(manifests: readonly Descriptor[], architecture: string): Descriptor[] {
   const images = manifests.filter(isImage);

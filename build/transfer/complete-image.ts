@@ -1,4 +1,5 @@
 import { KitError } from '../../lib/errors/errors.ts';
+import { walkIndex } from '../../lib/oci/index-walk.ts';
 import { readImageConfig, readImageManifest } from '../../lib/oci/read.ts';
 import {
   type Descriptor,
@@ -9,7 +10,6 @@ import {
   mediaTypes,
 } from '../../lib/oci/types.ts';
 import type { Cache } from '../cache/cache.ts';
-import { walkIndex } from '../cache/index-walk.ts';
 import { type BlobAccess, statementsAbout } from './attestations.ts';
 import { candidates, platformsOf } from './choose-manifest.ts';
 import { isMissing } from './missing-blob.ts';

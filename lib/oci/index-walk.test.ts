@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Descriptor, type Digest, mediaTypes } from '../../lib/oci/types.ts';
 import { walkIndex } from './index-walk.ts';
+import { type Descriptor, type Digest, mediaTypes } from './types.ts';
 
 const digest = (name: string): Digest => `sha256:${Buffer.from(name).toString('hex').padEnd(64, '0')}`;
 const manifest = (name: string, part = {}): Descriptor => {

@@ -1,6 +1,6 @@
-import { KitError } from '../../lib/errors/errors.ts';
-import { readIndex } from '../../lib/oci/read.ts';
-import { type Descriptor, type Digest, isIndexType } from '../../lib/oci/types.ts';
+import { KitError } from '../errors/errors.ts';
+import { readIndex } from './read.ts';
+import { type Descriptor, type Digest, isIndexType } from './types.ts';
 
 /** An index and all that it leads to. */
 export interface WalkedIndex {
@@ -14,8 +14,8 @@ const mostIndexes = 64;
 const mostManifests = 2000;
 
 /**
- * Walks an index, and the indexes in it: each once, however often it is named. An entry without a platform has
- * that of the index that it is in.
+ * Walks an index, and the indexes in it: each once, however often it is named. An entry without a platform
+ * has that of the index that it is in.
  * @param read undefined for an index that is not at hand, which is passed over
  * @param name of the image, for messages @throws KitError for more than any image has
  */
