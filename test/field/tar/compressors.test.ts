@@ -5,6 +5,7 @@ import { fixedBound } from '../../../build/binary/compressed/bound.ts';
 import { compressionOf, unpacked } from '../../../build/binary/compressed/compression.ts';
 import { openCache } from '../../../build/cache/cache.ts';
 import { exportEntries } from '../../../build/images/export-entries.ts';
+import { registryRef } from '../../../build/reference/image-ref.ts';
 import { testWork } from '../../../build/testing.ts';
 import { importFile } from '../../../build/transfer/archives/import-file.ts';
 import { readTar, type TarEntry, tarBytes } from '../../../lib/archive/tar.ts';
@@ -72,8 +73,8 @@ async function imported(file: string, name: string): Promise<AsyncIterable<TarEn
   const [image] = await importFile(file, name, { os: 'linux', architecture: 'amd64' }, cache);
   if (!image) throw new Error('there is no image');
   await cache.refs.set(`docker.io/library/${name}:1`, image.descriptor);
-  const names = [`${name}:1`, `docker.io/library/${name}:1`];
-  const options = { names, format: 'filesystem', platforms: ['linux/amd64'], as: undefined } as const;
+  const ref = registryRef(`${name}:1`);
+  const options = { ref, format: 'filesystem', platforms: ['linux/amd64'], as: undefined } as const;
   return exportEntries(options, testWork({ cache, arch: 'amd64' }));
 }
 
