@@ -74,7 +74,7 @@ write_files:
   });
 
   test.each([
-    ['invalid YAML', '#cloud-config\na: [b\n', /^Cannot read the user data: /],
+    ['invalid YAML', '#cloud-config\na: [b\n', /^Cannot read the user-data: /],
     ['YAML that is not a map', '#cloud-config\n- a\n', /expected keys and values/],
     ['an alias bomb', `#cloud-config\n${aliasBomb()}`, /too many aliases/],
     [
@@ -154,7 +154,7 @@ describe("LinuxKit's JSON", () => {
     );
     expect(plan(JSON.stringify(many)).files.length).toBeLessThan(1100);
     expect(plan('{ "a": ').problems).toEqual([
-      'Cannot read the user data: it begins like JSON but is not valid',
+      'Cannot read the user-data: it begins like JSON but is not valid',
     ]);
   });
 });

@@ -57,12 +57,12 @@ export function planFiles(provider: string, metadata: Metadata): MetadataPlan {
 function requestsOf({ userdata, vendordata, hostname, instanceId }: Metadata): UserDataPlan {
   const values = { hostname, instanceId };
   const nothing: UserDataRequests = { cloudConfig: {}, plan: emptyPlan };
-  const user = userdata ? readUserData(userdata, 'user data', values) : nothing;
+  const user = userdata ? readUserData(userdata, 'user-data', values) : nothing;
   const enabled = textAt(valueAt(user.cloudConfig, 'vendor_data'), 'enabled') ?? '';
   const isRefused = /^(false|no|off|0)$/i.test(enabled);
   // Tools that write a seed leave it empty where there is nothing to add.
   const hasVendorData = vendordata !== undefined && vendordata.toString('latin1').trim() !== '';
-  const vendor = hasVendorData && !isRefused ? readUserData(vendordata, 'vendor data', values) : nothing;
+  const vendor = hasVendorData && !isRefused ? readUserData(vendordata, 'vendor-data', values) : nothing;
   const merged = mergePart(user.cloudConfig, vendor.cloudConfig, keepExisting);
   return joinPlans([vendor.plan, user.plan, readCloudConfig(merged)]);
 }

@@ -6,7 +6,7 @@ export interface SshKeys {
 }
 
 /** A type and base64, with options before them or not: `no-pty ssh-ed25519 AAAA… me@example`. */
-const keyLine = /(^|[\s,"])(ssh|ecdsa|sk)-[\w.@-]+\s+\S/;
+const keyLine = /(^|[\s,"])(ssh|ecdsa|sk|webauthn)-[\w.@-]+\s+\S/;
 
 /** Reads texts with one or several keys, each in a line of its own. */
 export function readSshKeys(texts: readonly string[]): SshKeys {

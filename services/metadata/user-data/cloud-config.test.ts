@@ -103,7 +103,7 @@ describe('write_files', () => {
     [
       'content: !vault x',
       'x',
-      expect.stringMatching(/^read as plain text in the user data: Unresolved tag: !vault/),
+      expect.stringMatching(/^read as plain text in the user-data: Unresolved tag: !vault/),
     ],
   ])('%s is written, and a note says what is different', (entry, content, ...notes) => {
     expect(written(entry)).toEqual({ mode: '600', content, problems: [], notes });
@@ -215,7 +215,7 @@ test('names a name that is none, and a key that occurs twice', () => {
     'Cannot read "hostname" of cloud-config: expected a text',
   ]);
   expect(plan(cloud('hostname: a', 'hostname: b')).notes).toEqual([
-    'a key occurs twice in the user data, line 3: the last counts',
+    'a key occurs twice in the user-data, line 3: the last counts',
   ]);
 });
 
@@ -270,14 +270,14 @@ describe('parts', () => {
 
 describe('vendor data', () => {
   const vendor = cloud('hostname: vendor', 'ssh_authorized_keys: [ssh-rsa V]', 'packages: [x]');
-  test('counts where the user data says nothing', () => {
+  test('counts where the user-data says nothing', () => {
     const made = plan(cloud('hostname: mine'), vendor);
     expect(contentOf(made, 'hostname')).toBe('mine');
     expect(contentOf(made, 'ssh/authorized_keys')).toBe('ssh-rsa V\n');
     expect(made.notes).toEqual(['ignored keys of cloud-config: packages']);
   });
 
-  test('does not count where the user data refuses it', () => {
+  test('does not count where the user-data refuses it', () => {
     const made = plan(cloud('vendor_data: {enabled: False}'), vendor);
     expect(made.files.map(({ path }) => path)).toEqual(['provider', 'hostname', 'userdata']);
     expect(contentOf(made, 'hostname')).toBe('from-meta-data');
@@ -289,7 +289,7 @@ describe('vendor data', () => {
 
   test('of other forms is named', () => {
     expect(plan(cloud('hostname: mine'), '#!/bin/sh').notes).toEqual([
-      'not obeyed: the vendor data is a script, and kit runs no program out of metadata',
+      'not obeyed: the vendor-data is a script, and kit runs no program out of metadata',
     ]);
   });
 });

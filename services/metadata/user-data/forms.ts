@@ -1,9 +1,9 @@
 /** What kit does with one part of user data. */
 export type Form =
   | { readonly kind: 'cloud-config' | 'archive' | 'linuxkit' | 'jinja' }
-  /** Not obeyed: `what` it is, and why, as in "the user data is …". */
+  /** Not obeyed: `what` it is, and why, as in "the user-data is …". */
   | { readonly kind: 'unobeyed'; readonly what: string }
-  /** Meant for kit, but not written as it must be: `fault`, as in "Cannot read the user data: …". */
+  /** Meant for kit, but not written as it must be: `fault`, as in "Cannot read the user-data: …". */
   | { readonly kind: 'mistaken'; readonly fault: string };
 
 const unobeyed = (what: string): Form => ({ kind: 'unobeyed', what });

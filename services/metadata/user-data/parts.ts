@@ -10,7 +10,7 @@ import { decodeText, unpackOnce } from './unpack.ts';
 
 /** One part of user data, in its plain form. */
 export interface Part {
-  /** For messages: `the user data`, `part 2 ("setup.sh") of the user data`. */
+  /** For messages: `the user-data`, `part 2 ("setup.sh") of the user-data`. */
   readonly name: string;
   readonly form: Form;
   readonly text: string;
@@ -29,7 +29,7 @@ interface Packed {
 }
 
 export interface Splitting {
-  /** `user data`, `vendor data` */
+  /** `user-data`, `vendor-data` */
   readonly source: string;
   readonly values: JinjaValues;
   readonly budget: Budget;

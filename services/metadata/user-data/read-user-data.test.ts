@@ -122,79 +122,79 @@ describe('a cloud-config is the same', () => {
   test('beside a script, which is named', () => {
     expect(outcome(encoded)).toEqual({
       ...obeyed,
-      notes: ['not obeyed: part 1 of the user data is a script, and kit runs no program out of metadata'],
+      notes: ['not obeyed: part 1 of the user-data is a script, and kit runs no program out of metadata'],
     });
   });
 });
 
 test.each<[string, string | Buffer]>([
-  ['not obeyed: the user data is empty', ''],
-  ['not obeyed: the user data is empty', ' \n\n'],
-  ['not obeyed: the user data is empty', gzipSync('')],
-  ['not obeyed: the user data is a script, and kit runs no program out of metadata', '#!/bin/sh\nreboot\n'],
-  ['not obeyed: the user data is a script, and kit runs no program out of metadata', gzipSync('#!/bin/sh')],
+  ['not obeyed: the user-data is empty', ''],
+  ['not obeyed: the user-data is empty', ' \n\n'],
+  ['not obeyed: the user-data is empty', gzipSync('')],
+  ['not obeyed: the user-data is a script, and kit runs no program out of metadata', '#!/bin/sh\nreboot\n'],
+  ['not obeyed: the user-data is a script, and kit runs no program out of metadata', gzipSync('#!/bin/sh')],
   [
-    'not obeyed: the user data is a list of addresses (#include), and kit fetches nothing for metadata',
+    'not obeyed: the user-data is a list of addresses (#include), and kit fetches nothing for metadata',
     '#include\nhttps://example.org/a\n',
   ],
   [
-    'not obeyed: the user data is a list of addresses (#include), and kit fetches nothing for metadata',
+    'not obeyed: the user-data is a list of addresses (#include), and kit fetches nothing for metadata',
     '#include-once\nhttps://example.org/a\n',
   ],
   [
-    'not obeyed: the user data is a boot hook, and kit runs no program out of metadata',
+    'not obeyed: the user-data is a boot hook, and kit runs no program out of metadata',
     '#cloud-boothook\n#!/bin/sh',
   ],
   [
-    'not obeyed: the user data is a program (#part-handler), and kit runs no program out of metadata',
+    'not obeyed: the user-data is a program (#part-handler), and kit runs no program out of metadata',
     '#part-handler\n',
   ],
-  ['not obeyed: the user data is JSON Patch, which kit does not apply', '#cloud-config-jsonp\n[]'],
+  ['not obeyed: the user-data is JSON Patch, which kit does not apply', '#cloud-config-jsonp\n[]'],
   [
-    'not obeyed: the user data is an Upstart job, and services come from the manifest',
+    'not obeyed: the user-data is an Upstart job, and services come from the manifest',
     '#upstart-job\nstart on x',
   ],
   [
-    'not obeyed: the user data is a script for Windows, and kit runs no program out of metadata',
+    'not obeyed: the user-data is a script for Windows, and kit runs no program out of metadata',
     '<powershell>\nGet-Date\n</powershell>',
   ],
   [
-    "not obeyed: the user data is Ignition's JSON, which kit does not obey",
+    "not obeyed: the user-data is Ignition's JSON, which kit does not obey",
     '{"ignition": {"version": "3.4.0"}}',
   ],
   [
-    "not obeyed: the user data is Ignition's JSON, which kit does not obey",
+    "not obeyed: the user-data is Ignition's JSON, which kit does not obey",
     '{"storage": {}, "ignition": {"version": "2.2.0", "config": {}}}',
   ],
   [
-    "not obeyed: the user data is Butane's YAML, the source of Ignition's, which kit does not obey",
+    "not obeyed: the user-data is Butane's YAML, the source of Ignition's, which kit does not obey",
     'variant: fcos\nversion: 1.5.0\n',
   ],
   [
-    'not obeyed: the user data is a machine configuration of Talos, which kit does not obey',
+    'not obeyed: the user-data is a machine configuration of Talos, which kit does not obey',
     'version: v1alpha1\nmachine:\n  type: worker\n',
   ],
-  ["not obeyed: the user data is Bottlerocket's TOML, which kit does not obey", '[settings.host]\na = 1\n'],
-  ['not obeyed: the user data is XML, which kit does not read', '<?xml version="1.0"?><Environment/>'],
+  ["not obeyed: the user-data is Bottlerocket's TOML, which kit does not obey", '[settings.host]\na = 1\n'],
+  ['not obeyed: the user-data is XML, which kit does not read', '<?xml version="1.0"?><Environment/>'],
   [
-    'not obeyed: the user data is compressed by xz, and kit unpacks gzip alone',
+    'not obeyed: the user-data is compressed by xz, and kit unpacks gzip alone',
     Buffer.from('fd377a585a000004', 'hex'),
   ],
   [
-    'not obeyed: the user data is compressed by zstd, and kit unpacks gzip alone',
+    'not obeyed: the user-data is compressed by zstd, and kit unpacks gzip alone',
     Buffer.from('28b52ffd0458', 'hex'),
   ],
-  ['not obeyed: the user data is encrypted', '-----BEGIN PGP MESSAGE-----\n'],
-  ['not obeyed: the user data is of no form that kit knows', 'hello'],
+  ['not obeyed: the user-data is encrypted', '-----BEGIN PGP MESSAGE-----\n'],
+  ['not obeyed: the user-data is of no form that kit knows', 'hello'],
   [
-    'not obeyed: part 1 ("a.bin") of the user data is of the type "application/x-thing", which kit does not know',
+    'not obeyed: part 1 ("a.bin") of the user-data is of the type "application/x-thing", which kit does not know',
     mime([['application/x-thing', 'x', 'Content-Disposition: attachment; filename="a.bin"']]),
   ],
   [
-    'not obeyed: part 1 of the user data is a script, and kit runs no program out of metadata',
+    'not obeyed: part 1 of the user-data is a script, and kit runs no program out of metadata',
     mime([['text/x-shellscript-per-boot', 'x']]),
   ],
-  ['the user data is a cloud-config without keys', '#cloud-config\n# nothing\n'],
+  ['the user-data is a cloud-config without keys', '#cloud-config\n# nothing\n'],
 ])('names in one line: %s', (line, userdata) => {
   expect(outcome(userdata)).toEqual({ files: { hostname: 'from-meta-data' }, problems: [], notes: [line] });
 });
@@ -223,7 +223,7 @@ test.each<[string, string | Buffer]>([
 ])('is a mistake: %s', (fault, userdata) => {
   expect(outcome(userdata)).toEqual({
     files: { hostname: 'from-meta-data' },
-    problems: [`Cannot read the user data: ${fault}`],
+    problems: [`Cannot read the user-data: ${fault}`],
     notes: [],
   });
 });
@@ -232,7 +232,7 @@ test('bytes that are not UTF-8 are named, and the rest is obeyed', () => {
   const latin1 = Buffer.from(`${config}# gr\xfcn\n`, 'latin1');
   expect(outcome(latin1)).toEqual({
     ...obeyed,
-    notes: ['the user data has bytes that are not UTF-8, each read as "\ufffd"'],
+    notes: ['the user-data has bytes that are not UTF-8, each read as "\ufffd"'],
   });
 });
 
@@ -244,7 +244,7 @@ test('a template gets the names of meta-data', () => {
 
 test('parts are bounded in number and in all their bytes', () => {
   const many = outcome(mime(Array.from({ length: 300 }, () => ['text/cloud-config', 'a: b'] as const)));
-  expect(many.problems).toEqual(['Cannot read the user data: it has more than 200 parts']);
+  expect(many.problems).toEqual(['Cannot read the user-data: it has more than 200 parts']);
   const zipped = base64(gzipSync(Buffer.alloc(3 << 20, 'a')));
   const large = outcome(
     mime(
@@ -252,7 +252,7 @@ test('parts are bounded in number and in all their bytes', () => {
     ),
   );
   expect(large.problems).toContain(
-    'Cannot read part 6 of the user data: its parts have more than 16777216 bytes when unpacked',
+    'Cannot read part 6 of the user-data: its parts have more than 16777216 bytes when unpacked',
   );
 });
 
@@ -266,9 +266,9 @@ test('a damaged part does not affect the others', () => {
   const { files, problems } = outcome(mime(parts));
   expect(files).toEqual(obeyed.files);
   expect(problems).toEqual([
-    'Cannot read part 2 of the user data: its base64 is damaged',
-    'Cannot read part 3 of the user data: its Content-Transfer-Encoding "x-uuencode" is not known',
-    expect.stringMatching(/^Cannot read part 1 of the user data: Flow sequence .* at line 1/),
+    'Cannot read part 2 of the user-data: its base64 is damaged',
+    'Cannot read part 3 of the user-data: its Content-Transfer-Encoding "x-uuencode" is not known',
+    expect.stringMatching(/^Cannot read part 1 of the user-data: Flow sequence .* at line 1/),
   ]);
 });
 

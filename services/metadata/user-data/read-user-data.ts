@@ -19,7 +19,7 @@ export interface UserDataRequests {
  * Takes user data apart and reads each part. What is not obeyed is named in the notes, what cannot be read in
  * the problems, one sentence each. A mistake in one part does not affect the others: a typo must not lock the
  * owner out.
- * @param source `user data`, `vendor data`
+ * @param source `user-data`, `vendor-data`
  */
 export function readUserData(content: Buffer, source: string, values: JinjaValues): UserDataRequests {
   const problems: string[] = [];

@@ -5,9 +5,11 @@ export interface Layout {
   readonly userData: readonly string[];
   readonly metaData: readonly string[];
   readonly vendorData: readonly string[];
-  /** Named, not obeyed. */
-  readonly network: readonly string[];
+  /** Named, not obeyed; and why. */
+  readonly unobeyed: readonly (readonly [path: string, why: string])[];
 }
+
+const network = 'the manifest and DHCP give the machine its addresses';
 
 /**
  * cloud-init's NoCloud and LinuxKit's CD (a file `config`); OpenStack's config drive, and the files in it
@@ -19,21 +21,24 @@ export const layouts: readonly Layout[] = [
     userData: ['user-data', 'config'],
     metaData: ['meta-data'],
     vendorData: ['vendor-data'],
-    network: ['network-config'],
+    unobeyed: [['network-config', network]],
   },
   {
     label: 'config-2',
     userData: ['openstack/latest/user_data'],
     metaData: ['openstack/latest/meta_data.json'],
     vendorData: ['openstack/latest/vendor_data.json'],
-    network: ['openstack/latest/network_data.json'],
+    unobeyed: [
+      ['openstack/latest/network_data.json', network],
+      ['openstack/latest/vendor_data2.json', 'of vendor data, vendor_data.json alone counts'],
+    ],
   },
   {
     label: 'config-2',
     userData: ['ec2/latest/user-data'],
     metaData: ['ec2/latest/meta-data.json'],
     vendorData: [],
-    network: [],
+    unobeyed: [],
   },
 ];
 
@@ -54,8 +59,8 @@ export function misnamed(names: readonly string[]): [name: string, right: string
   return names.flatMap((name): [string, string][] => {
     const [, first, second] = /^(user|meta|vendor|network)[-_ ]?(data|config)(\.\w+)?$/i.exec(name) ?? [];
     const right = `${first}-${second}`.toLowerCase();
-    const known = layouts.flatMap(({ userData, metaData, vendorData, network }) => [
-      ...[...userData, ...metaData, ...vendorData, ...network],
+    const known = layouts.flatMap(({ userData, metaData, vendorData, unobeyed }) => [
+      ...[...userData, ...metaData, ...vendorData, ...unobeyed.map(([path]) => path)],
     ]);
     return first !== undefined && known.includes(right) && name.toLowerCase().replace('_', '-') !== right
       ? [[name, right]]

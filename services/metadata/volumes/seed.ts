@@ -49,12 +49,15 @@ async function readLayout(volume: Volume, layout: Layout): Promise<Seed | undefi
     if (failures.length > 0) throw failures[0];
     return undefined;
   }
-  const [vendorData, network] = [await file(layout.vendorData), await file(layout.network)];
+  const vendorData = await file(layout.vendorData);
   const notes = misnamed(await volume.names()).map(
     ([name, right]) => `not read: "${printable(name)}", since its name is not "${right}"`,
   );
-  if (network)
-    notes.push(`not obeyed: ${network.path}: the manifest and DHCP give the machine its addresses`);
+  for (const [path, why] of layout.unobeyed) {
+    const content = (await file([path]))?.content.toString('latin1').trim();
+    // Tools write the file also where it asks for nothing.
+    if (content && content !== '{}') notes.push(`not obeyed: ${path}: ${why}`);
+  }
   return { userData, metaData, vendorData, notes, problems: failures.map(reasonOf) };
 }
 

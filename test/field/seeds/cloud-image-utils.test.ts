@@ -102,10 +102,10 @@ describe('write-mime-multipart', () => {
     expect(await localds([], { 'user-data': message, 'meta-data': nocloud['meta-data'] })).toMatchObject({
       lines: [
         'metadata from CDROM: instance_id, hostname, userdata, ssh/authorized_keys, a',
-        'not obeyed: part 4 ("run.sh") of the user data is a script, and kit runs no program out of metadata',
-        'not obeyed: part 5 ("list.txt") of the user data is a list of addresses (#include), and kit fetches ' +
+        'not obeyed: part 4 ("run.sh") of the user-data is a script, and kit runs no program out of metadata',
+        'not obeyed: part 5 ("list.txt") of the user-data is a list of addresses (#include), and kit fetches ' +
           'nothing for metadata',
-        'not obeyed: part 6 ("handler.py") of the user data is a program (#part-handler), and kit runs no ' +
+        'not obeyed: part 6 ("handler.py") of the user-data is a program (#part-handler), and kit runs no ' +
           'program out of metadata',
       ],
       ok: true,

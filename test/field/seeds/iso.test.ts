@@ -132,6 +132,7 @@ test('an OpenStack config drive', async () => {
     'openstack/latest/user_data': nocloud['user-data'],
     'openstack/latest/vendor_data.json': '{"cloud-init": "#cloud-config\\npackages: [x]\\n"}',
     'openstack/latest/network_data.json': '{"links": []}',
+    'openstack/latest/vendor_data2.json': '{}',
     'ec2/latest/user-data': '#!/bin/sh',
   });
   await geniso.run('genisoimage', '-quiet', '-J', '-r', '-V', 'config-2', '-o', 'drive.iso', from);
