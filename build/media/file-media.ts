@@ -74,8 +74,15 @@ const otherFiles: Readonly<Record<string, string>> = {
 };
 
 function refused(name: string, found: Recognised): KitError {
-  const what = found.kind === 'file system' ? `a ${found.type} file system alone` : otherFiles[found.kind];
-  return new KitError(`Cannot run "${name}": it is ${what}`, {
-    hint: 'give a manifest, a disk, an ISO, an EFI program, or the name before -kernel of an image',
+  const program = found.kind === 'other' ? found.program : undefined;
+  return new KitError(`Cannot run "${name}": it is ${whatIs(found)}`, {
+    hint: program
+      ? `decompress it first: ${program} -dk`
+      : 'give a manifest, a disk, an ISO, an EFI program, or the name before -kernel of an image',
   });
+}
+
+function whatIs(found: Recognised): string | undefined {
+  if (found.kind === 'other') return found.what;
+  return found.kind === 'file system' ? `a ${found.type} file system alone` : otherFiles[found.kind];
 }

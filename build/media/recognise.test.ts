@@ -53,6 +53,11 @@ test.each<[string, Buffer, Recognised]>([
   ['tar', withText(512, [[257, 'ustar']]), { kind: 'tar' }],
   ['squashfs', withText(2048, [[0, 'hsqs']]), { kind: 'file system', type: 'squashfs' }],
   ['erofs', withText(2048, [[1024, '\xe2\xe1\xf5\xe0']]), { kind: 'file system', type: 'erofs' }],
+  [
+    'a disk that xz has compressed',
+    withText(512, [[0, '\xfd7zXZ\0']]),
+    { kind: 'other', what: 'compressed by xz', program: 'xz' },
+  ],
   ['nothing', Buffer.alloc(0), { kind: 'unknown' }],
   ['text', Buffer.from('kernel:\n'), { kind: 'unknown' }],
 ])('%s', async (_title, bytes, expected) => {

@@ -1,3 +1,4 @@
+import { type FileFormat, otherFormat } from '../../lib/archive/other-formats.ts';
 import { isTar } from '../../lib/archive/tar-header.ts';
 import { diskHeadBytes } from '../../lib/volumes/partitions.ts';
 import { isCpio } from '../binary/cpio/header.ts';
@@ -21,7 +22,9 @@ export type Recognised =
   | { readonly kind: 'efi'; readonly arch: Arch | undefined }
   | { readonly kind: 'kernel'; readonly arch: Arch | undefined }
   | { readonly kind: 'file system'; readonly type: string }
-  | { readonly kind: 'gzip' | 'tar' | 'cpio' | 'unknown' };
+  | { readonly kind: 'gzip' | 'tar' | 'cpio' | 'unknown' }
+  /** Something that kit knows by name only: `compressed by xz`. */
+  | ({ readonly kind: 'other' } & FileFormat);
 
 /** Checks magic numbers only. The order matters where a file has two: a hybrid ISO has an MBR too. */
 export async function recognise(source: ImageFile): Promise<Recognised> {
@@ -38,7 +41,9 @@ export async function recognise(source: ImageFile): Promise<Recognised> {
   const type = fileSystem(head);
   if (type) return { kind: 'file system', type };
   const boots = diskBoots(head);
-  return boots.bios || boots.uefi ? { kind: 'disk', format: 'raw', boots } : { kind: 'unknown' };
+  if (boots.bios || boots.uefi) return { kind: 'disk', format: 'raw', boots };
+  const other = otherFormat(head);
+  return other ? { kind: 'other', ...other } : { kind: 'unknown' };
 }
 
 /**

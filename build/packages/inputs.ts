@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { closeSync, lstatSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs';
 import { join } from 'node:path';
+import { nameBytes, nameOfBytes, pathOnDisk } from '../../lib/archive/file-names.ts';
 
 /** An input of a package and its content: a file, a symbolic link, the names in a folder, or nothing. */
 export interface RecordedInput {
@@ -52,17 +53,18 @@ export function pathsBelow(path: string): string[] {
 /** sha256 over type, executable bit and content. */
 export function contentHash(path: string): string {
   const hash = createHash('sha256');
-  const stats = lstatSync(path, { throwIfNoEntry: false });
+  const stats = lstatSync(pathOnDisk(path), { throwIfNoEntry: false });
   if (stats?.isFile()) hashFile(hash.update(stats.mode & 0o100 ? 'program\0' : 'file\0'), path, stats.size);
-  else if (stats?.isSymbolicLink()) hash.update('link\0').update(readlinkSync(path));
-  else if (stats?.isDirectory()) hash.update('folder\0').update(names(path).join('\0'));
+  else if (stats?.isSymbolicLink())
+    hash.update('link\0').update(readlinkSync(pathOnDisk(path), { encoding: 'buffer' }));
+  else if (stats?.isDirectory()) hash.update('folder\0').update(nameBytes(names(path).join('\0')));
   else hash.update(stats ? 'other' : 'absent');
   return hash.digest('hex');
 }
 
 /** In chunks, since a file may be larger than memory. */
 function hashFile(hash: Hash, path: string, size: number): void {
-  const file = openSync(path, 'r');
+  const file = openSync(pathOnDisk(path), 'r');
   try {
     const buffer = Buffer.allocUnsafe(Math.min(Math.max(size, 1), 1 << 20));
     for (let count = readSync(file, buffer); count > 0; count = readSync(file, buffer)) {
@@ -74,7 +76,7 @@ function hashFile(hash: Hash, path: string, size: number): void {
 }
 
 function names(folder: string): string[] {
-  return readdirSync(folder).sort();
+  return readdirSync(pathOnDisk(folder), { encoding: 'buffer' }).map(nameOfBytes).sort();
 }
 
 /** File timestamps advance in steps of a few milliseconds: a change within this time may not alter them. */
@@ -87,7 +89,7 @@ function safeStamp(path: string): string {
 }
 
 function stampOf(path: string): { text: string; changedMs: number; isFolder: boolean } | undefined {
-  const stats = lstatSync(path, { bigint: true, throwIfNoEntry: false });
+  const stats = lstatSync(pathOnDisk(path), { bigint: true, throwIfNoEntry: false });
   if (!stats) return undefined;
   // With ctime, since rsync and tar set mtime, but nothing can set ctime.
   const { mode, size, mtimeNs, ctimeNs, ino } = stats;

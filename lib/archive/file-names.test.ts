@@ -3,6 +3,15 @@ import { expect, test } from 'vitest';
 import { nameBytes, nameLength, nameOfBytes } from './file-names.ts';
 
 const bytesOfNames = fc.oneof(
+  // Characters of all lengths beside bytes.
+  fc
+    .array(
+      fc.oneof(
+        fc.string({ unit: 'binary', maxLength: 2 }).map((text) => [...Buffer.from(text)]),
+        fc.array(fc.nat(255), { maxLength: 2 }),
+      ),
+    )
+    .map((parts) => Uint8Array.from(parts.flat())),
   fc.uint8Array({ maxLength: 40 }),
   // Beginnings and ends of characters, and what only looks like UTF-8.
   fc.array(
@@ -20,6 +29,12 @@ test('a name of any bytes is kept, alone and through JSON', () => {
     }),
     { numRuns: 2000 },
   );
+});
+
+test('a byte beside a character whose second half looks like one', () => {
+  const bytes = Buffer.from('80f090a280', 'hex');
+  expect(nameOfBytes(bytes)).toBe('\udc80\u{10880}');
+  expect(nameBytes('\udc80\u{10880}').equals(bytes)).toBe(true);
 });
 
 test('parts of a path are the parts of its bytes', () => {

@@ -16,7 +16,8 @@ export function nameOfBytes(bytes: Uint8Array): string {
 /** The bytes of a name. */
 export function nameBytes(name: string): Buffer {
   if (name.isWellFormed()) return Buffer.from(name);
-  const runs = name.split(/([\udc80-\udcff]+)/);
+  // With `u`, halves of a character are not taken for bytes.
+  const runs = name.split(/([\udc80-\udcff]+)/u);
   return Buffer.concat(
     runs.map((run, at) => (at % 2 === 0 ? Buffer.from(run) : Buffer.from(run, 'utf16le').filter(isLowByte))),
   );

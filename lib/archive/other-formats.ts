@@ -42,5 +42,6 @@ const skippable = /^5[0-9a-f]2a4d18/;
 /** Undefined for a tar, and for everything that is not in the table. */
 export function otherFormat(head: Buffer): FileFormat | undefined {
   if (skippable.test(head.toString('hex', 0, 4))) return compressed('zstd');
-  return magics.find(({ magic, at = 0 }) => head.toString('hex', at, at + magic.length / 2) === magic);
+  const found = magics.find(({ magic, at = 0 }) => head.toString('hex', at, at + magic.length / 2) === magic);
+  return found && { what: found.what, ...(found.program && { program: found.program }) };
 }

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { KitError } from '../errors/errors.ts';
+import { pathOnDisk } from './file-names.ts';
 
 export type TarType = 'file' | 'hardlink' | 'symlink' | 'char' | 'block' | 'directory' | 'fifo';
 
@@ -64,7 +65,7 @@ export function textEntry(path: string, content: string | Uint8Array, mode = 0o6
 
 /** The content of a file, which is opened when it is read. */
 export async function* fileBody(file: string): AsyncGenerator<Buffer> {
-  yield* createReadStream(file, { highWaterMark: 1 << 20 });
+  yield* createReadStream(pathOnDisk(file), { highWaterMark: 1 << 20 });
 }
 
 /** The whole body of the entry that was read last. @throws KitError for one longer than `limit` bytes */

@@ -1,3 +1,4 @@
+import { nameOfBytes } from '../../../lib/archive/file-names.ts';
 import { KitError } from '../../../lib/errors/errors.ts';
 import type { RandomAccess } from '../../../lib/volumes/random-access.ts';
 import { headerBytes, isCpio, nameLimit, trailerName } from './header.ts';
@@ -48,7 +49,10 @@ function entryAt(header: Buffer, at: number, title: string): CpioFile {
   const [mode, bytes, nameBytes] = [field(14), field(54), field(94)];
   if (nameBytes < 1 || nameBytes > nameLimit || headerBytes + nameBytes > header.length)
     throw unreadable(title, at, `a name of ${nameBytes} bytes`);
-  const path = header.toString('utf8', headerBytes, headerBytes + nameBytes - 1).replace(/^(?:\.?\/)+/, '');
+  const path = nameOfBytes(header.subarray(headerBytes, headerBytes + nameBytes - 1)).replace(
+    /^(?:\.?\/)+/,
+    '',
+  );
   return { path, mode, headerAt: at, at: align(at + headerBytes + nameBytes), bytes };
 }
 

@@ -1,5 +1,6 @@
 import { lstatSync, readFileSync, readlinkSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { nameOfBytes, pathOnDisk } from '../../../lib/archive/file-names.ts';
 import { fileBody, type TarEntry, tarEntry, textEntry, writeTar } from '../../../lib/archive/tar.ts';
 import { KitError } from '../../../lib/errors/errors.ts';
 import type { Descriptor } from '../../../lib/oci/types.ts';
@@ -52,16 +53,20 @@ function byFolders({ path: a }: TarEntry, { path: b }: TarEntry): number {
 }
 
 function fileEntry(file: string, path: string): TarEntry {
-  const stats = lstatSync(file);
+  const onDisk = pathOnDisk(file);
+  const stats = lstatSync(onDisk);
   if (stats.isDirectory()) return tarEntry({ path, type: 'directory' });
-  if (stats.isSymbolicLink()) return tarEntry({ path, type: 'symlink', linkname: readlinkSync(file) });
+  if (stats.isSymbolicLink()) {
+    const linkname = nameOfBytes(readlinkSync(onDisk, { encoding: 'buffer' }));
+    return tarEntry({ path, type: 'symlink', linkname });
+  }
   if (!stats.isFile()) {
     throw new KitError(
       `Cannot put "${shownPath(file)}" into a layer: it is neither a file, a folder nor a symbolic link`,
     );
   }
   const mode = stats.mode & 0o100 ? 0o755 : 0o644;
-  if (stats.size < 1 << 20) return textEntry(path, readFileSync(file), mode);
+  if (stats.size < 1 << 20) return textEntry(path, readFileSync(onDisk), mode);
   return tarEntry({ path, mode, size: stats.size, body: fileBody(file) });
 }
 
