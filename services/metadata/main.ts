@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { readArguments, runService } from '../../lib/service/service.ts';
 import { applyMetadata } from './apply-metadata.ts';
 import { unobeyedPlaces } from './command-line.ts';
@@ -12,7 +12,8 @@ await runService(async ({ log }) => {
     cmdline: { type: 'string', default: '/proc/cmdline' },
   });
   const { lines, ok } = await applyMetadata(providersOf(providers, readTrust()), configDir);
-  for (const line of unobeyedPlaces(readFileSync(cmdline, 'utf8'))) log.info(line);
+  const commandLine = existsSync(cmdline) ? readFileSync(cmdline, 'utf8') : '';
+  for (const line of unobeyedPlaces(commandLine)) log.info(line);
   for (const line of lines) log.info(line);
   process.exitCode = ok ? 0 : 1;
 });
