@@ -11,6 +11,8 @@ export interface Settings {
   readonly hostKeys: string;
   /** Files in sshd's authorized_keys format, read again at each login; a missing file counts as empty. */
   readonly authorizedKeys: readonly string[];
+  /** Files with keys that sign certificates of users, read again at each login. */
+  readonly trustedUserCa: readonly string[];
   /** The only user that may log in. */
   readonly user: string;
   readonly home: string;
@@ -50,6 +52,7 @@ export function readSettings(): Settings {
       multiple: true,
       default: ['/run/config/ssh/authorized_keys', '/root/.ssh/authorized_keys'],
     },
+    trustedUserCa: { type: 'string', multiple: true, default: [] },
     user: { type: 'string', default: 'root' },
     home: { type: 'string', default: '/root' },
     shell: { type: 'string', default: '/bin/sh' },

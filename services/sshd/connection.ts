@@ -1,16 +1,18 @@
 import type { Socket } from 'node:net';
-import type { AuthContext, Connection, TcpipBindInfo } from 'ssh2';
+import type { Connection, TcpipBindInfo } from 'ssh2';
 import { reasonOf } from '../../lib/errors/errors.ts';
 import { limits, type Settings } from './arguments.ts';
 import { type Audit, auditWith } from './audit.ts';
-import type { AuthorizedKey } from './authorized-keys.ts';
 import { forwardTo, RemoteForwards } from './forward.ts';
-import { fingerprint } from './host-keys.ts';
 import type { Log } from './log.ts';
-import { decide, LoginAttempts } from './login.ts';
+import { LoginAttempts } from './login/attempts.ts';
+import type { Candidate } from './login/candidates.ts';
+import { decide, type LoginRequest } from './login/decide.ts';
+import type { Permissions } from './login/options.ts';
+import { mayConnect, mayListen } from './login/targets.ts';
 import { SessionServer } from './session.ts';
-import { guardProtocol } from './ssh2/guards.ts';
-import { sendSignatureAlgorithms } from './ssh2/signature-algorithms.ts';
+import { mendProtocol } from './ssh2/mends.ts';
+import type { LoginAnswer } from './ssh2/userauth.ts';
 import type { Visit } from './startups/gate.ts';
 
 /** Where a client comes from. */
@@ -39,7 +41,7 @@ export class ConnectionServer {
   readonly #client: Connection;
   readonly #context: ConnectionContext;
   readonly #attempts = new LoginAttempts();
-  #key: AuthorizedKey | undefined;
+  #identity: Candidate | undefined;
   #audit: Audit;
   #loggedIn = false;
   #channels = 0;
@@ -49,35 +51,40 @@ export class ConnectionServer {
     this.#client = client;
     this.#context = context;
     this.#audit = auditWith(context.audit, { user: context.settings.user, ...context.from });
-    guardProtocol(client, context.abused);
-    sendSignatureAlgorithms(client);
-    client.on('authentication', (request) => this.#authenticate(request));
+    mendProtocol(client, { abused: context.abused, logIn: (request) => this.#authenticate(request) });
     client.once('ready', () => this.#serve());
     client.once('error', (error: Error) => this.#handleError(error));
     client.on('error', () => {});
     client.once('close', () => this.#auditEnd());
   }
 
-  #authenticate(request: AuthContext): void {
-    const { settings, log, visit, abused } = this.#context;
-    if (this.#attempts.requested()) return void abused('too many requests before the login');
-    const decision = decide(request, settings, log);
-    if (decision.kind === 'accept') this.#key = decision.key;
-    if (decision.kind === 'accept' || decision.kind === 'query') request.accept();
-    else request.reject(['publickey']);
-    if (decision.kind !== 'refuse') return;
-    visit.offend('authfail');
-    if (this.#attempts.refused(request.username, decision.reason)) this.#client.end();
+  #authenticate(request: LoginRequest): LoginAnswer {
+    const { settings, from, log, visit, abused } = this.#context;
+    if (this.#attempts.requested()) {
+      abused('too many requests before the login');
+      return 'disconnect';
+    }
+    const decision = decide(request, from.address, settings, log);
+    switch (decision.kind) {
+      case 'accept':
+        this.#identity = decision.identity;
+        return 'accept';
+      case 'query':
+        return 'query';
+      case 'list-methods':
+        return 'refuse';
+      case 'refuse':
+        visit.offend('authfail');
+        return this.#attempts.refused(request.user, decision.reason) ? 'disconnect' : 'refuse';
+    }
   }
 
   #serve(): void {
     const { settings, socket, logIn } = this.#context;
-    const key = this.#key;
-    if (!key) return void this.#client.end();
-    const name = fingerprint(key.blob);
+    if (!this.#identity) return void this.#client.end();
+    const { fingerprint: name, about, permissions } = this.#identity;
     this.#audit = auditWith(this.#audit, { key: name });
     const audit = this.#audit;
-    const about = { type: key.type, ...(key.comment !== '' && { comment: key.comment }) };
     const reason = logIn(name);
     if (reason !== undefined) {
       this.#context.auditRefusal(`${reason} ${name}`, 'login', 'refused', {
@@ -89,7 +96,7 @@ export class ConnectionServer {
     }
     this.#loggedIn = true;
     audit('login', 'allowed', about);
-    const context = { ...settings, key, socket, audit };
+    const context = { ...settings, permissions, socket, audit };
     this.#client.on('session', (accept, reject) => {
       if (this.#sessions >= limits.sessions || !this.#reserveChannel()) return reject();
       this.#sessions++;
@@ -100,13 +107,14 @@ export class ConnectionServer {
         this.#sessions--;
       });
     });
-    this.#serveForwards(key.forwarding);
+    this.#serveForwards(permissions);
   }
 
-  #serveForwards(allowed: boolean): void {
+  #serveForwards({ forwarding, connect, listen }: Permissions): void {
     const { socket } = this.#context;
     const audit = this.#audit;
     this.#client.on('tcpip', (accept, reject, info) => {
+      const allowed = forwarding && mayConnect(connect, info.destIP, info.destPort);
       if (!allowed || !this.#reserveChannel()) {
         audit('forward', 'refused', { host: info.destIP, toPort: info.destPort });
         return reject();
@@ -129,7 +137,8 @@ export class ConnectionServer {
       const refuse = (): void => reject?.();
       if (name === 'cancel-tcpip-forward' && forwards.cancel(bindAddr, bindPort)) accept?.();
       else if (name !== 'tcpip-forward') refuse();
-      else if (allowed) forwards.open(bindAddr, bindPort, (port) => accept?.(port), refuse);
+      else if (forwarding && mayListen(listen, bindAddr, bindPort))
+        forwards.open(bindAddr, bindPort, (port) => accept?.(port), refuse);
       else {
         audit('listen', 'refused', { listenPort: bindPort });
         refuse();

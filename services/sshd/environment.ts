@@ -8,6 +8,8 @@ export interface Environment {
   readonly socket: Socket;
   /** Variables set by the client that passed `isAcceptedVariable`. */
   readonly variables: Readonly<Record<string, string>>;
+  /** Variables of the key's own options. */
+  readonly ofKey: Readonly<Record<string, string>>;
   /** The client's command, when the key's `command` option replaced it. */
   readonly originalCommand: string | undefined;
   /** Device and type of the terminal, if there is one. */
@@ -31,11 +33,12 @@ export function isAcceptedVariable(name: string, value: string): boolean {
 export function sessionEnvironment(
   options: Partial<Environment> & Pick<Environment, 'user' | 'home' | 'shell' | 'socket'>,
 ) {
-  const { user, home, shell, socket, variables, originalCommand, device, term } = options;
+  const { user, home, shell, socket, variables, ofKey, originalCommand, device, term } = options;
   const { remoteAddress = '', remotePort = 0, localAddress = '', localPort = 0 } = socket;
   const env: Record<string, string> = {
     ...variables,
     ...shellEnvironment(user, home, shell),
+    ...ofKey,
     SSH_CLIENT: `${remoteAddress} ${remotePort} ${localPort}`,
     SSH_CONNECTION: `${remoteAddress} ${remotePort} ${localAddress} ${localPort}`,
   };

@@ -6,8 +6,9 @@ import type { TerminalProgram, WindowSize } from '../../lib/linux/terminal/pty.t
 import type { LogFields } from '../../lib/log/fields.ts';
 import { limits } from './arguments.ts';
 import type { Audit } from './audit.ts';
-import type { AuthorizedKey } from './authorized-keys.ts';
 import { type Environment, isAcceptedVariable, sessionEnvironment } from './environment.ts';
+import type { Permissions } from './login/options.ts';
+import { isInternalSftp } from './login/options.ts';
 import { ChannelOutput } from './output.ts';
 import { type RunningProgram, runOnPipes, runOnTerminal, type TerminalRequest } from './program.ts';
 import { serveSftp } from './sftp/serve.ts';
@@ -17,7 +18,7 @@ export interface SessionContext {
   readonly user: string;
   readonly home: string;
   readonly shell: string;
-  readonly key: AuthorizedKey;
+  readonly permissions: Permissions;
   readonly socket: Socket;
   readonly audit: Audit;
 }
@@ -65,7 +66,7 @@ export class SessionServer {
     });
     session.on('signal', (accept, reject, { name }) => {
       // A key with a command of its own may start that command and no more, as in sshd.
-      if (this.#context.key.command !== undefined || !signals.has(name)) return reject?.();
+      if (this.#context.permissions.command !== undefined || !signals.has(name)) return reject?.();
       this.#running?.signal(`SIG${name}` as NodeJS.Signals);
       accept?.();
     });
@@ -73,13 +74,16 @@ export class SessionServer {
     session.on('exec', (accept, _reject, { command }) => this.#start(accept(), command));
     session.on('subsystem', (accept, reject, { name }) => {
       if (name !== 'sftp') return reject?.();
-      if (this.#context.key.command !== undefined) return this.#start(accept(), name);
-      const channel: ServerChannel | undefined = accept();
-      if (!channel) return;
-      const { home, audit } = this.#context;
-      audit('sftp', 'allowed');
-      void serveSftp(this.#output(channel), home, audit);
+      if (this.#context.permissions.command !== undefined) this.#start(accept(), name);
+      else this.#startSftp(accept());
     });
+  }
+
+  #startSftp(channel: ServerChannel | undefined): void {
+    if (!channel) return;
+    const { home, audit } = this.#context;
+    audit('sftp', 'allowed');
+    void serveSftp(this.#output(channel), home, audit);
   }
 
   #hasRoomFor(name: string): boolean {
@@ -87,7 +91,7 @@ export class SessionServer {
   }
 
   #requestTerminal({ term, modes, ...size }: PseudoTtyInfo): boolean {
-    if (!this.#context.key.terminal) return false;
+    if (!this.#context.permissions.terminal) return false;
     const name = /^[\w.+-]{1,64}$/.test(term) ? term : 'vt220';
     this.#terminal = { name, size: sizeOf(size), modes: { ...modes } };
     return true;
@@ -96,6 +100,7 @@ export class SessionServer {
   /** `channel` is undefined when the client has closed it before the request was handled. */
   #start(channel: ServerChannel | undefined, requestedCommand: string | undefined): void {
     if (!channel) return;
+    if (isInternalSftp(this.#context.permissions.command)) return void this.#startSftp(channel);
     const output = this.#output(channel);
     try {
       this.#running = this.#run(output, requestedCommand);
@@ -106,10 +111,10 @@ export class SessionServer {
   }
 
   #run(output: ChannelOutput, requestedCommand: string | undefined): RunningProgram {
-    const { key, shell } = this.#context;
-    const command = key.command ?? requestedCommand;
+    const { permissions, shell } = this.#context;
+    const command = permissions.command ?? requestedCommand;
     const args = command === undefined ? ['-l'] : ['-c', command];
-    const originalCommand = key.command === undefined ? undefined : requestedCommand;
+    const originalCommand = permissions.command === undefined ? undefined : requestedCommand;
     const terminal = this.#terminal;
     if (!terminal) {
       this.#auditProgram(command, { requestedCommand: originalCommand });
@@ -127,8 +132,9 @@ export class SessionServer {
   }
 
   #program(file: string, args: readonly string[], more: Partial<Environment>): TerminalProgram {
-    const { home } = this.#context;
-    const env = sessionEnvironment({ ...this.#context, ...more, variables: this.#variables });
+    const { home, permissions } = this.#context;
+    const ofKey = permissions.environment;
+    const env = sessionEnvironment({ ...this.#context, ...more, ofKey, variables: this.#variables });
     return { file, args, env, cwd: existsSync(home) ? home : '/' };
   }
 

@@ -55,7 +55,7 @@ export class OpenSshClient {
   async sftp(...commands: readonly string[]): Promise<Result> {
     const args = [
       '-S',
-      await this.#ssh(),
+      await this.wrapper(),
       ...this.settings(),
       '-P',
       `${this.port}`,
@@ -67,7 +67,11 @@ export class OpenSshClient {
   }
 
   async scp(...args: readonly string[]): Promise<Result> {
-    return this.#run('scp', ['-S', await this.#ssh(), ...this.settings(), '-P', `${this.port}`, ...args], {});
+    return this.#run(
+      'scp',
+      ['-S', await this.wrapper(), ...this.settings(), '-P', `${this.port}`, ...args],
+      {},
+    );
   }
 
   /** Generates a key pair; resolves to the private key's path. */
@@ -97,7 +101,8 @@ export class OpenSshClient {
     ];
   }
 
-  async #ssh(): Promise<string> {
+  /** A script that runs ssh, for programs that start it. */
+  async wrapper(): Promise<string> {
     this.#wrapper ||= await writeWrapper(this.#tools, 'ssh', this.#dir);
     return this.#wrapper;
   }

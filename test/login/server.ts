@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundled } from '../support/bundled.ts';
@@ -30,6 +30,11 @@ export class SshServer implements AsyncDisposable {
     this.#client = new OpenSshClient(await testTools(), this.dir, port);
     await this.client.makeKey('id', '-t', 'ed25519');
     copyFileSync(join(this.dir, 'id.pub'), this.authorizedKeys);
+  }
+
+  /** Adds a line to authorized_keys. */
+  authorise(line: string): void {
+    appendFileSync(this.authorizedKeys, `${line.trim()}\n`);
   }
 
   get client(): OpenSshClient {

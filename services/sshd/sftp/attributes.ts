@@ -1,5 +1,5 @@
 import { constants, type Stats } from 'node:fs';
-import { type FieldReader, u32, u64 } from './packet.ts';
+import { type FieldReader, u32, u64 } from '../encoding.ts';
 
 /**
  * File attributes (draft section 5); a missing field is left unchanged. Times are seconds since the epoch.

@@ -1,6 +1,7 @@
 import type { LogFields } from '../../../lib/log/fields.ts';
+import { FieldReader } from '../encoding.ts';
 import type { SftpState } from './handles.ts';
-import { FieldReader, requestTypes } from './packet.ts';
+import { requestTypes } from './packet.ts';
 import { path } from './paths.ts';
 import { isWriting } from './requests.ts';
 

@@ -1,6 +1,7 @@
 import { getSystemErrorMessage } from 'node:util';
 import { codeOf } from '../../../lib/errors/errors.ts';
-import { MalformedPacket, statusCodes } from './packet.ts';
+import { MalformedPacket } from '../encoding.ts';
+import { statusCodes } from './packet.ts';
 
 type StatusCode = (typeof statusCodes)[keyof typeof statusCodes];
 

@@ -1,8 +1,9 @@
 import * as fs from 'node:fs/promises';
+import { type FieldReader, field, u64 } from '../encoding.ts';
 import { readAttributes } from './attributes.ts';
 import { SftpError } from './errors.ts';
 import { maxHandles, type SftpState } from './handles.ts';
-import { type FieldReader, field, maxPacketBytes, packet, replyTypes, statusCodes, u64 } from './packet.ts';
+import { maxPacketBytes, packet, replyTypes, statusCodes } from './packet.ts';
 import { path } from './paths.ts';
 import { change, maxReadBytes } from './requests.ts';
 

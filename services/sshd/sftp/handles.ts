@@ -1,7 +1,8 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { Audit } from '../audit.ts';
+import { MalformedPacket, u32 } from '../encoding.ts';
 import { SftpError } from './errors.ts';
-import { MalformedPacket, statusCodes, u32 } from './packet.ts';
+import { statusCodes } from './packet.ts';
 
 export interface OpenFile {
   readonly kind: 'file';

@@ -1,10 +1,11 @@
 import type { Stats } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { codeOf } from '../../../lib/errors/errors.ts';
+import { type FieldReader, field, u32 } from '../encoding.ts';
 import { attributesOf, longName, readAttributes, writeAttributes } from './attributes.ts';
 import { SftpError } from './errors.ts';
 import type { SftpState } from './handles.ts';
-import { type FieldReader, field, packet, replyTypes, statusCodes, u32 } from './packet.ts';
+import { packet, replyTypes, statusCodes } from './packet.ts';
 import { join, path, resolvePath } from './paths.ts';
 
 /** Requests about names: folders, links, renaming. */

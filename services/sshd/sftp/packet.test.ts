@@ -3,18 +3,10 @@ import { open } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { FieldReader, field, MalformedPacket, u32, u64 } from '../encoding.ts';
 import { type Attributes, longName, readAttributes, writeAttributes } from './attributes.ts';
 import { Handles, maxHandles } from './handles.ts';
-import {
-  FieldReader,
-  field,
-  MalformedPacket,
-  maxPacketBytes,
-  PacketSplitter,
-  packet,
-  u32,
-  u64,
-} from './packet.ts';
+import { maxPacketBytes, PacketSplitter, packet } from './packet.ts';
 import { systemFlags } from './requests.ts';
 import { answer } from './serve.ts';
 

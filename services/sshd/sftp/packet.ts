@@ -1,3 +1,5 @@
+import { MalformedPacket, u32 } from '../encoding.ts';
+
 /**
  * SFTP version 3 (draft-ietf-secsh-filexfer-02): packets are `u32 length, u8 type, u32 id, …`, all big
  * endian.
@@ -48,78 +50,6 @@ export const statusCodes = {
 
 /** OpenSSH's limit. */
 export const maxPacketBytes = 256 * 1024;
-
-/** Thrown for a packet whose content does not match its type. */
-export class MalformedPacket extends Error {
-  override readonly name = 'MalformedPacket';
-}
-
-/** Reads a packet's fields in order. @throws MalformedPacket beyond its end. */
-export class FieldReader {
-  readonly #bytes: Buffer;
-  #at = 0;
-
-  constructor(bytes: Buffer) {
-    this.#bytes = bytes;
-  }
-
-  get left(): number {
-    return this.#bytes.length - this.#at;
-  }
-
-  u32(): number {
-    return this.#bytes.readUInt32BE(this.#take(4));
-  }
-
-  /** A size or an offset. @throws MalformedPacket above 2^53 - 1, which no file has. */
-  u64(): number {
-    const value = this.#bytes.readBigUInt64BE(this.#take(8));
-    if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw new MalformedPacket('number too large');
-    return Number(value);
-  }
-
-  /** A view, not a copy. */
-  bytes(): Buffer {
-    const length = this.u32();
-    const start = this.#take(length);
-    return this.#bytes.subarray(start, start + length);
-  }
-
-  text(): string {
-    return this.bytes().toString('utf8');
-  }
-
-  /** A path as bytes. Refuses NUL, which would end the path early in the kernel. */
-  path(): Buffer {
-    const path = this.bytes();
-    if (path.includes(0)) throw new MalformedPacket('path contains NUL');
-    return path;
-  }
-
-  #take(count: number): number {
-    if (count > this.left) throw new MalformedPacket('packet too short');
-    this.#at += count;
-    return this.#at - count;
-  }
-}
-
-export function u32(value: number): Buffer {
-  const bytes = Buffer.allocUnsafe(4);
-  bytes.writeUInt32BE(value);
-  return bytes;
-}
-
-export function u64(value: number | bigint): Buffer {
-  const bytes = Buffer.allocUnsafe(8);
-  bytes.writeBigUInt64BE(BigInt(value));
-  return bytes;
-}
-
-/** A string field: u32 length, bytes. */
-export function field(value: Buffer | string): Buffer {
-  const bytes = typeof value === 'string' ? Buffer.from(value) : value;
-  return Buffer.concat([u32(bytes.length), bytes]);
-}
 
 /** A complete packet. */
 export function packet(type: number, ...parts: readonly Buffer[]): Buffer {

@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { codeOf } from '../../../lib/errors/errors.ts';
+import type { FieldReader } from '../encoding.ts';
 import type { SftpState } from './handles.ts';
-import type { FieldReader } from './packet.ts';
 
 /** Paths are bytes throughout, since Linux gives file names no encoding. */
 const slash = 0x2f;

@@ -1,5 +1,6 @@
 import { constants, type Stats } from 'node:fs';
 import * as fs from 'node:fs/promises';
+import { type FieldReader, field } from '../encoding.ts';
 import { type Attributes, attributesOf, readAttributes, writeAttributes } from './attributes.ts';
 import { SftpError } from './errors.ts';
 import type { SftpState } from './handles.ts';
@@ -12,7 +13,7 @@ import {
   realPath,
   rename,
 } from './names.ts';
-import { type FieldReader, field, packet, replyTypes, requestTypes, statusCodes } from './packet.ts';
+import { packet, replyTypes, requestTypes, statusCodes } from './packet.ts';
 import { path } from './paths.ts';
 
 /** Executes one request and returns the reply packet; undefined means the status "ok". */

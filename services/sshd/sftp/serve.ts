@@ -1,20 +1,12 @@
 import { Writable } from 'node:stream';
 import type { Audit } from '../audit.ts';
+import { FieldReader, field, u32 } from '../encoding.ts';
 import type { ChannelOutput } from '../output.ts';
 import { sftpAct } from './audit.ts';
 import { asSftpError, SftpError } from './errors.ts';
 import { extended, version } from './extensions.ts';
 import { Handles, type SftpState } from './handles.ts';
-import {
-  FieldReader,
-  field,
-  PacketSplitter,
-  packet,
-  replyTypes,
-  requestTypes,
-  statusCodes,
-  u32,
-} from './packet.ts';
+import { PacketSplitter, packet, replyTypes, requestTypes, statusCodes } from './packet.ts';
 import { handlers } from './requests.ts';
 
 /**

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { Connection } from 'ssh2';
 import type { Protocol } from 'ssh2/lib/protocol/Protocol.js';
 
@@ -5,8 +6,10 @@ import type { Protocol } from 'ssh2/lib/protocol/Protocol.js';
 export const protocolBounds = {
   /** Packets before the login; one with ten keys takes about thirty. */
   packetsBeforeLogin: 1000,
-  /** Key exchanges in a minute; clients exchange keys once an hour, or once a gigabyte. */
+  /** Key exchanges in a minute, besides those after as many bytes as a client may set as its limit. */
   keyExchanges: 60,
+  /** Clients exchange keys once a gigabyte; their users may say 1M (RekeyLimit of ssh_config(5)). */
+  bytesPerKeyExchange: 512 << 10,
   /** The smallest packets that a client may want to receive; clients want 16 KiB or more. */
   packetBytes: 1024,
   /** Pieces of input of one channel that wait for their program, each of which takes some 300 bytes. */
@@ -15,6 +18,7 @@ export const protocolBounds = {
 
 /** Not defined by ssh2's public types. */
 type GuardedClient = Connection & {
+  readonly _sock: Pick<Socket, 'bytesRead' | 'bytesWritten'>;
   readonly authenticated: boolean;
   readonly _protocol: Protocol;
   readonly _chanMgr: { get(id: number): GuardedChannel | undefined; remove(id: number): void };
@@ -131,9 +135,13 @@ function countPackets(client: GuardedClient, abused: (reason: string) => void): 
 function countKeyExchanges(client: GuardedClient, abused: (reason: string) => void): void {
   // Each channel waits for the end of a key exchange (output.ts).
   client.setMaxListeners(0);
+  const bytes = (): number => client._sock.bytesRead + client._sock.bytesWritten;
   let times: readonly number[] = [];
+  let before = bytes();
   client.on('rekey', () => {
-    const now = performance.now();
+    const [now, since] = [performance.now(), bytes() - before];
+    before += since;
+    if (since >= protocolBounds.bytesPerKeyExchange) return;
     times = [...times.filter((time) => now - time < 60_000), now];
     if (times.length > protocolBounds.keyExchanges) abused('too many key exchanges');
   });

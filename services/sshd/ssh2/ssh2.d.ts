@@ -15,8 +15,11 @@ declare module 'ssh2/lib/protocol/utils.js' {
   import type { Protocol } from 'ssh2/lib/protocol/Protocol.js';
 
   const utils: {
-    /** Encrypts and writes a packet of `alloc` and `finalize`, after the key exchange if there is one. */
-    sendPacket(protocol: Protocol, packet: Buffer): boolean;
+    /**
+     * Encrypts and writes a packet of `alloc` and `finalize`: after the key exchange if there is one, or at
+     * once if it was made for one.
+     */
+    sendPacket(protocol: Protocol, packet: Buffer, atOnce?: boolean): boolean;
   };
   export default utils;
 }
@@ -28,20 +31,51 @@ declare module 'ssh2/lib/protocol/Protocol.js' {
     readonly _handlers: Record<string, ((protocol: Protocol, ...args: never[]) => void) | undefined>;
     /** Called for each packet after the first key exchange. */
     _onPacket: () => void;
+    /** Takes messages once the first keys have been exchanged. */
+    _onPayload: (payload: Buffer) => void;
     _onHandshakeComplete: (...args: unknown[]) => void;
-    readonly _kex: { remoteExtInfoEnabled: boolean };
+    readonly _kex: {
+      remoteExtInfoEnabled: boolean;
+      readonly sessionID: Buffer;
+      readonly negotiated: { readonly serverHostKey: string };
+      /** This side's KEXINIT and the other's, until the end of the exchange. */
+      readonly _kexinit: Buffer;
+      readonly _remoteKexinit: Buffer;
+    };
+    readonly _hostKeys: Readonly<Record<string, { getPublicSSH(): Buffer } | undefined>>;
+    readonly _decipher: { readonly inSeqno: number };
+    /** Methods of requests to log in that have no answer yet. */
+    readonly _authsQueue: string[];
     /** This side's KEXINIT during a key exchange. */
     readonly _kexinit: Buffer | undefined;
     readonly _packetRW: {
       readonly write: {
+        /** Where the payload begins in a packet, and in one of a key exchange. */
         readonly allocStart: number;
-        alloc(payloadBytes: number): Buffer;
-        finalize(packet: Buffer): Buffer;
+        readonly allocStartKEX: number;
+        alloc(payloadBytes: number, forKeyExchange?: boolean): Buffer;
+        finalize(packet: Buffer, forKeyExchange?: boolean): Buffer;
       };
     };
+    authPKOK(algorithm: string, key: Buffer): void;
+    authSuccess(): void;
+    authFailure(methods: readonly string[], partialSuccess: boolean): void;
+    channelSuccess(recipient: number): void;
+    channelFailure(recipient: number): void;
     channelOpenFail(sender: number, reason: number, description: string): void;
     channelClose(sender: number): void;
   }
+}
+
+declare module 'ssh2/lib/protocol/handlers.js' {
+  /** By the number of the message. */
+  const handlers: readonly unknown[];
+  export default handlers;
+}
+
+declare module 'ssh2/lib/protocol/constants.js' {
+  const constants: { readonly TERMINAL_MODE: Readonly<Record<string, number>> };
+  export default constants;
 }
 
 declare module 'ssh2/lib/keygen.js' {

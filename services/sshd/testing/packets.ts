@@ -1,7 +1,7 @@
 import type { Client } from 'ssh2';
 import type { Protocol } from 'ssh2/lib/protocol/Protocol.js';
 import utils from 'ssh2/lib/protocol/utils.js';
-import { field, u32 } from '../sftp/packet.ts';
+import { field, u32 } from '../encoding.ts';
 
 /** Its number, and its fields. */
 export type Message = readonly [type: number, ...fields: Buffer[]];
@@ -15,6 +15,16 @@ export function send(client: Client, ...[type, ...parts]: Message): void {
   const packet = write.alloc(payload.length);
   payload.copy(packet, start);
   utils.sendPacket(protocol, write.finalize(packet));
+}
+
+/** `send` for the messages of a key exchange, which do not wait for its end. */
+export function sendAtOnce(client: Client, ...[type, ...parts]: Message): void {
+  const { _protocol: protocol } = client as Client & { readonly _protocol: Protocol };
+  const payload = Buffer.concat([Buffer.of(type), ...parts]);
+  const { write } = protocol._packetRW;
+  const packet = write.alloc(payload.length, true);
+  payload.copy(packet, write.allocStartKEX);
+  utils.sendPacket(protocol, write.finalize(packet, true), true);
 }
 
 /** Messages of RFC 4252 and 4254, and one of RFC 4253. */

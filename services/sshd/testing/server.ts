@@ -46,6 +46,11 @@ export class MemoryServer implements Disposable {
     );
   }
 
+  /** The authorised key. */
+  get privateKey(): string {
+    return this.#key.private;
+  }
+
   /** A connection, before a byte is sent. */
   connect(address?: string): ReturnType<typeof wire> {
     const ends = wire(address);
@@ -66,7 +71,7 @@ export class MemoryServer implements Disposable {
       ssh.once('close', () => reject(new Error(`closed: ${JSON.stringify(this.lines)}`)));
     });
     // Without a key it tries `none` and leaves.
-    const login = until === 'ready' ? { privateKey: this.#key.private } : { authHandler: () => {} };
+    const login = until === 'ready' ? { privateKey: this.privateKey } : { authHandler: () => {} };
     ssh.connect({ sock: ends.client, username: 'root', ...login } as never);
     await arrived;
     return { ssh, got: recordMessages(ssh), ...ends };
@@ -90,6 +95,7 @@ function recordMessages(ssh: Client): string[] {
 const defaults = {
   port: 0,
   listen: undefined,
+  trustedUserCa: [],
   user: 'root',
   shell: '/bin/sh',
   loginGraceMs: 60_000,

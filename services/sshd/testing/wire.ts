@@ -7,7 +7,8 @@ class WireEnd extends Duplex {
   remotePort = 40_000;
   other: WireEnd | undefined;
   /** Bytes that arrived at this end. */
-  bytesTaken = 0;
+  bytesRead = 0;
+  bytesWritten = 0;
   #taken: (() => void) | undefined;
 
   constructor(remoteAddress: string) {
@@ -25,7 +26,8 @@ class WireEnd extends Duplex {
     setImmediate(() => {
       const { other } = this;
       const bytes = Buffer.concat(chunks.map(({ chunk }) => chunk));
-      if (other) other.bytesTaken += bytes.length;
+      this.bytesWritten += bytes.length;
+      if (other) other.bytesRead += bytes.length;
       if (!other || other.destroyed || other.push(bytes)) done();
       else other.#taken = done;
     });

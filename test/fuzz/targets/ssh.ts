@@ -1,20 +1,16 @@
-import { parseAuthorizedKeys } from '../../../services/sshd/authorized-keys.ts';
+import { FieldReader, field, MalformedPacket, u32 } from '../../../services/sshd/encoding.ts';
+import { parseCertificate } from '../../../services/sshd/keys/certificate.ts';
+import { parsePublicKey } from '../../../services/sshd/keys/public-key.ts';
+import { parseAuthorizedKeys } from '../../../services/sshd/login/authorized-keys.ts';
 import { readAttributes, writeAttributes } from '../../../services/sshd/sftp/attributes.ts';
-import {
-  FieldReader,
-  field,
-  MalformedPacket,
-  maxPacketBytes,
-  PacketSplitter,
-  packet,
-  u32,
-} from '../../../services/sshd/sftp/packet.ts';
+import { maxPacketBytes, PacketSplitter, packet } from '../../../services/sshd/sftp/packet.ts';
+import { certify, makeSigner } from '../../../services/sshd/testing/signers.ts';
 import { attempt, check, type Target, texts } from '../target.ts';
 
 const key = Buffer.concat([field('ssh-ed25519'), field(Buffer.alloc(32, 1))]).toString('base64');
 
 export const authorizedKeys: Target = {
-  reads: ['services/sshd/authorized-keys.ts#parseAuthorizedKeys'],
+  reads: ['services/sshd/login/authorized-keys.ts#parseAuthorizedKeys'],
   seeds: () =>
     texts(
       `# x\nssh-ed25519 ${key} me@x\n`,
@@ -28,10 +24,27 @@ export const authorizedKeys: Target = {
   },
 };
 
+export const sshKeys: Target = {
+  reads: [
+    'services/sshd/keys/public-key.ts#parsePublicKey',
+    'services/sshd/keys/certificate.ts#parseCertificate',
+  ],
+  seeds: () => {
+    const [one, other] = [makeSigner('ssh-ed25519'), makeSigner('sk-ecdsa-sha2-nistp256@openssh.com')];
+    const critical = { 'force-command': field('x') };
+    return [one.blob, other.blob, certify(one, other, { critical }), certify(other, one)];
+  },
+  run: (bytes) => {
+    attempt(() => parsePublicKey(bytes), MalformedPacket);
+    const certificate = attempt(() => parseCertificate(bytes), MalformedPacket);
+    if (certificate) check(bytes.includes(certificate.authority), 'an authority is in its certificate');
+  },
+};
+
 export const sftpPackets: Target = {
   reads: [
     'services/sshd/sftp/packet.ts#PacketSplitter',
-    'services/sshd/sftp/packet.ts#FieldReader',
+    'services/sshd/encoding.ts#FieldReader',
     'services/sshd/sftp/attributes.ts#readAttributes',
   ],
   seeds: () => [
