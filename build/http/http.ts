@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import type { Agent, IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { pipeline, Readable } from 'node:stream';
-import { isLoopback } from './loopback.ts';
 import { nodeHttp, nodeHttps, nodeTls } from './node-http.ts';
+import { proxyFor } from './proxy.ts';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT';
@@ -77,15 +77,15 @@ export class Http {
   }
 
   #agentFor(url: URL): Agent {
-    // Loopback addresses are never reached through a proxy.
-    const key = `${url.protocol} ${isLoopback(url.host)}`;
-    const known = this.#agents.get(key) ?? this.#newAgent(url);
+    const proxy = proxyFor(url, this.#options.env);
+    const key = `${url.protocol} ${proxy}`;
+    const known = this.#agents.get(key) ?? this.#newAgent(url, proxy);
     this.#agents.set(key, known);
     return known;
   }
 
-  #newAgent(url: URL): Agent {
-    const proxyEnv = isLoopback(url.host) ? undefined : proxies(this.#options.env);
+  #newAgent(url: URL, proxy: string | undefined): Agent {
+    const proxyEnv = proxy === undefined ? undefined : { http_proxy: proxy, https_proxy: proxy };
     const pool = { keepAlive: true, maxSockets: 8, ...(proxyEnv ? { proxyEnv } : {}) };
     if (url.protocol !== 'https:') return new (nodeHttp().Agent)(pool);
     const known = [
@@ -106,10 +106,4 @@ export class Http {
  */
 function bytesOf({ file, size }: { readonly file: string; readonly size: number }): Readable {
   return size === 0 ? Readable.from([]) : createReadStream(file, { end: size - 1, highWaterMark: 1 << 18 });
-}
-
-function proxies(env: HttpOptions['env']): NodeJS.ProcessEnv | undefined {
-  const names = ['http_proxy', 'https_proxy', 'no_proxy'].flatMap((name) => [name, name.toUpperCase()]);
-  const set = names.flatMap((name) => (env[name] ? [[name, env[name]] as const] : []));
-  return set.length > 0 ? Object.fromEntries(set) : undefined;
 }

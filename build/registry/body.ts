@@ -40,9 +40,16 @@ const errorLimit = 1 << 16;
 export async function responseError(request: RequestLine, response: HttpResponse): Promise<RegistryError> {
   const { status, headers } = response;
   const bytes = await bodyOf(response, errorLimit, request).catch(() => Buffer.alloc(0));
-  const seconds = Number(headers['retry-after']);
-  const retryAfterMs = Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
+  const retryAfterMs = waitOf(headers['retry-after'], Date.now());
   return statusError(request, { status, retryAfterMs, ...errorIn(bytes) });
+}
+
+/** Milliseconds of a Retry-After header: seconds, or a date (RFC 9110, 10.2.3). @param now ms of the epoch */
+export function waitOf(header: string | undefined, now: number): number | undefined {
+  const text = header?.trim() ?? '';
+  if (/^\d+$/.test(text)) return Number(text) * 1000;
+  const at = /^[A-Za-z]{3}/.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(at) ? undefined : Math.max(at - now, 0);
 }
 
 function errorIn(bytes: Buffer): { code: string | undefined; text: string } {

@@ -1,5 +1,5 @@
 /**
- * An authentication challenge from a WWW-Authenticate header (RFC 7235; distribution, "Token
+ * An authentication challenge from a WWW-Authenticate header (RFC 9110, 11.6.1; distribution, "Token
  * Authentication").
  */
 export interface Challenge {
@@ -8,29 +8,46 @@ export interface Challenge {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** The challenge to answer: Bearer, else Basic; undefined when there is neither. */
+/**
+ * The challenge to answer: Bearer, else Basic; undefined when there is neither.
+ * @param header one, or several joined by commas, as node:http does
+ */
 export function readChallenge(header: string | undefined): Challenge | undefined {
   const found = challenges((header ?? '').slice(0, 4096));
-  return found.find(({ scheme }) => scheme === 'bearer') ?? found[0];
+  const ofScheme = (scheme: Challenge['scheme']): Challenge[] =>
+    found.filter((one) => one.scheme === scheme).map(({ parameters }) => ({ scheme, parameters }));
+  return [...ofScheme('bearer'), ...ofScheme('basic')][0];
 }
 
-function challenges(header: string): Challenge[] {
-  // A word before a space is a scheme, a word before "=" a parameter. An unknown scheme ends the one before
-  // it.
-  const starts = [...header.matchAll(/(?:^|,)\s*([A-Za-z-]+)(?=\s+[\w-]+\s*=|\s*(?:,|$))/g)];
-  return starts.flatMap(({ index, 0: whole, 1: scheme = '' }, at): Challenge[] => {
-    const rest = header.slice(index + whole.length, starts[at + 1]?.index ?? header.length);
-    const name = scheme.toLowerCase();
-    return name === 'basic' || name === 'bearer' ? [{ scheme: name, parameters: parameters(rest) }] : [];
-  });
+/** RFC 9110, 5.6.2; `token68` of RFC 9110, 11.2 beside it, which Negotiate uses. */
+const token = "[\\w!#$%&'*+.^`|~-]+";
+const parameter = new RegExp(`\\s*(${token})\\s*=\\s*(?:"((?:[^"\\\\]|\\\\.)*)"?|([^\\s,"]*))`, 'y');
+const scheme = new RegExp(`\\s*(${token})(?=[\\s,]|$)(?:[ \\t]+[\\w.~+/-]+=*(?=\\s*(?:,|$)))?`, 'y');
+
+interface AnyChallenge {
+  /** In lower case. */
+  readonly scheme: string;
+  readonly parameters: Record<string, string>;
 }
 
-function parameters(text: string): Record<string, string> {
-  const pairs = [...text.matchAll(/([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))/g)];
-  return Object.fromEntries(
-    pairs.map(([, key = '', quoted, plain = '']) => [
-      key.toLowerCase(),
-      quoted === undefined ? plain : quoted.replace(/\\(.)/g, '$1'),
-    ]),
-  );
+/** Read from left to right, since a comma and a name may stand in quotes. */
+function challenges(header: string): AnyChallenge[] {
+  const found: AnyChallenge[] = [];
+  const take = (form: RegExp, at: number): RegExpExecArray | null => {
+    form.lastIndex = at;
+    return form.exec(header);
+  };
+  for (let at = 0; at < header.length; ) {
+    const pair = take(parameter, at);
+    const match = pair ?? take(scheme, at);
+    const [whole = ' ', name = '', quoted, plain = ''] = match ?? [];
+    at += whole.length;
+    const key = name.toLowerCase();
+    const { parameters } = found.at(-1) ?? {};
+    if (!pair && match) found.push({ scheme: key, parameters: {} });
+    if (!pair || !parameters) continue;
+    // The first counts, as for other clients.
+    if (!Object.hasOwn(parameters, key)) parameters[key] = quoted?.replace(/\\(.)/g, '$1') ?? plain;
+  }
+  return found;
 }

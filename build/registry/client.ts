@@ -4,6 +4,7 @@ import { Http, type HttpOptions } from '../http/http.ts';
 import type { Reference } from '../reference/reference.ts';
 import type { RegistryMirror } from '../work.ts';
 import { bodyOf, discard } from './body.ts';
+import { documentType } from './document-type.ts';
 import { download } from './download.ts';
 import { movedTo } from './moved.ts';
 import { RegistryError } from './registry-error.ts';
@@ -64,7 +65,7 @@ export class RegistryClient {
           temporary: false,
         });
       }
-      const mediaType = (response.headers['content-type'] ?? '').replace(/;.*$/, '').trim();
+      const mediaType = documentType(bytes, response.headers['content-type']);
       return { bytes, digest, size: bytes.length, mediaType };
     };
     return this.#servers.read(reference.registry, (session) => retried(() => read(session), this.#retry));
@@ -135,7 +136,8 @@ export class RegistryClient {
       if (location === undefined)
         throw new RegistryError(request, 'it names no location for the upload', { temporary: false });
       const target = movedTo(request, location);
-      target.searchParams.set('digest', blob.digest);
+      // Appended: the rest may be signed, and must stay as it is written.
+      target.search += `${target.search === '' ? '?' : '&'}digest=${encodeURIComponent(blob.digest)}`;
       const headers = { 'content-type': 'application/octet-stream' };
       const body = { file, size: blob.size };
       const sent = await session.request({ method: 'PUT', url: target, headers, body, scope, good: [201] });

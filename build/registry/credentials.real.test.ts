@@ -48,6 +48,31 @@ function ask(registry: string, config: unknown) {
 const auth = Buffer.from('u:p:with colons').toString('base64');
 const pair = { kind: 'password', user: 'u', password: 'p:with colons' };
 
+test("podman's files count where Docker's has no password", async () => {
+  const home = mkdtempSync(join(dir, 'home-'));
+  const write = (path: string, user: string): string => {
+    const file = join(home, path);
+    mkdirSync(join(file, '..'), { recursive: true });
+    const stored = Buffer.from(`${user}:p`).toString('base64');
+    writeFileSync(file, JSON.stringify({ auths: { 'GHCR.io': { auth: stored } } }));
+    return file;
+  };
+  const userOf = async (env: Readonly<Record<string, string>>): Promise<string | undefined> => {
+    const { signal } = new AbortController();
+    const found = await credentialsFor('ghcr.io', { env: { HOME: home, ...env }, signal });
+    return found?.kind === 'password' ? found.user : undefined;
+  };
+  expect(await userOf({})).toBeUndefined();
+  write('.config/containers/auth.json', 'config');
+  expect(await userOf({})).toBe('config');
+  write('run/containers/auth.json', 'runtime');
+  expect(await userOf({ XDG_RUNTIME_DIR: join(home, 'run') })).toBe('runtime');
+  const stated = write('other.json', 'stated');
+  expect(await userOf({ XDG_RUNTIME_DIR: join(home, 'run'), REGISTRY_AUTH_FILE: stated })).toBe('stated');
+  write('.docker/config.json', 'docker');
+  expect(await userOf({ REGISTRY_AUTH_FILE: stated })).toBe('docker');
+});
+
 test.each<[string, string, unknown, unknown]>([
   ['a host', 'ghcr.io', { auths: { 'ghcr.io': { auth } } }, pair],
   ['a host with a port', 'localhost:5000', { auths: { 'localhost:5000': { auth } } }, pair],

@@ -16,34 +16,56 @@ interface HelperOptions extends Pick<ProgramOptions, 'signal'> {
 
 /**
  * The credentials for a registry in Docker's config.json (DOCKER_CONFIG, else ~/.docker), as `docker login`
- * stores them: by the helper in `credHelpers`, else that in `credsStore`, else in `auths`. Undefined when
- * there are none.
+ * stores them, else in that of podman: by the helper in `credHelpers`, else that in `credsStore`, else in
+ * `auths`. Undefined when there are none.
  * @param registry `docker.io`, `localhost:5000`
  */
 export async function credentialsFor(
   registry: string,
   { env, signal }: HelperOptions,
 ): Promise<Credentials | undefined> {
-  const file = join(env.DOCKER_CONFIG || join(homeDir(env), '.docker'), 'config.json');
-  const bytes = await readFile(file).catch((thrown: unknown) => {
-    if (codeOf(thrown) === 'ENOENT' || codeOf(thrown) === 'ENOTDIR') return undefined;
-    throw new KitError(`Cannot read "${file}": ${reasonOf(thrown)}`, { cause: thrown });
-  });
-  if (!bytes) return undefined;
-  const config = parseJson(bytes, file, 1 << 20);
+  for (const file of files(env)) {
+    const bytes = await readFile(file).catch((thrown: unknown) => {
+      if (codeOf(thrown) === 'ENOENT' || codeOf(thrown) === 'ENOTDIR') return undefined;
+      throw new KitError(`Cannot read "${file}": ${reasonOf(thrown)}`, { cause: thrown });
+    });
+    const found = bytes && (await credentialsIn(parseJson(bytes, file, 1 << 20), registry, { env, signal }));
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Docker's file, then those of podman, buildah and skopeo (containers-auth.json(5)), in the same format. */
+function files(env: HelperOptions['env']): string[] {
+  const home = homeDir(env);
+  const { DOCKER_CONFIG, REGISTRY_AUTH_FILE, XDG_RUNTIME_DIR, XDG_CONFIG_HOME } = env;
+  const podman = [XDG_RUNTIME_DIR, XDG_CONFIG_HOME || join(home, '.config')].flatMap((folder) =>
+    folder ? [join(folder, 'containers', 'auth.json')] : [],
+  );
+  return [
+    join(DOCKER_CONFIG || join(home, '.docker'), 'config.json'),
+    ...(REGISTRY_AUTH_FILE ? [REGISTRY_AUTH_FILE] : podman),
+  ];
+}
+
+async function credentialsIn(
+  config: JsonItem,
+  registry: string,
+  { env, signal }: HelperOptions,
+): Promise<Credentials | undefined> {
   const helper = helperFor(registry, config);
   if (helper !== undefined) {
     const found = await askHelper(helper, registry, { env, signal });
     if (found) return found;
   }
   const auths = config.optional('auths', (value) => value.fields());
-  const entry = Object.entries(auths ?? {}).find(([key]) => hostOf(key) === registry)?.[1];
+  const entry = Object.entries(auths ?? {}).find(([key]) => hostOf(key) === registry.toLowerCase())?.[1];
   return entry && fromAuth(entry);
 }
 
 function helperFor(registry: string, config: JsonItem): string | undefined {
   const own = config.optional('credHelpers', (value) => value.texts()) ?? {};
-  const match = Object.entries(own).find(([key]) => hostOf(key) === registry)?.[1];
+  const match = Object.entries(own).find(([key]) => hostOf(key) === registry.toLowerCase())?.[1];
   const name = match ?? config.optional('credsStore', (value) => value.text());
   if (name === undefined || name === '') return undefined;
   if (/^[\w.-]+$/.test(name)) return name;
@@ -52,7 +74,10 @@ function helperFor(registry: string, config: JsonItem): string | undefined {
 
 /** Docker writes `https://index.docker.io/v1/` for Docker Hub, and a host name for other registries. */
 function hostOf(key: string): string {
-  const host = key.replace(/^https?:\/\//, '').replace(/\/(?:v[12]\/?)?$/, '');
+  const host = key
+    .toLowerCase()
+    .replace(/^https?:\/\//, '')
+    .replace(/\/(?:v[12]\/?)?$/, '');
   return host === 'index.docker.io' || host === 'registry-1.docker.io' ? 'docker.io' : host;
 }
 

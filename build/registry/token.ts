@@ -19,7 +19,10 @@ export async function fetchToken(
   request: RequestLine & { readonly scope: Scope },
   send: (request: HttpRequest) => Promise<HttpResponse>,
 ): Promise<string> {
-  const realm = URL.parse(parameters.realm ?? '');
+  const realm = URL.parse(
+    parameters.realm || '-',
+    parameters.realm?.startsWith('/') ? request.url : undefined,
+  );
   // The password must not leave TLS: nor for a port of this host, where any user may listen.
   const isOpen = realm?.protocol === 'http:' && request.url.protocol === 'https:';
   const isLocal = isLoopback(realm?.host ?? '') && isLoopback(request.url.host);
@@ -28,14 +31,33 @@ export async function fetchToken(
       temporary: false,
     });
   }
-  const wanted = new URLSearchParams({ service: parameters.service ?? '', client_id: 'kit' });
-  for (const scope of request.scope.split(' ')) wanted.append('scope', scope);
+  const wanted = new URLSearchParams({
+    client_id: 'kit',
+    ...(parameters.service && { service: parameters.service }),
+  });
+  for (const scope of scopes(request.scope, parameters.scope)) wanted.append('scope', scope);
   const tokenCall = tokenRequest(realm, wanted, credentials);
   const response = await send(tokenCall);
   if (response.status !== 200) throw await responseError(tokenCall, response);
   const body = parseJson(await bodyOf(response, 1 << 20, tokenCall), `token of ${realm.host}`, 1 << 20);
   const text = (value: { text(): string }): string => value.text();
-  return body.optional('token', text) ?? body.field('access_token').text();
+  // Services of OAuth 2 have the second name; some have both, one of them empty.
+  const found = body.optional('token', text) || body.optional('access_token', text);
+  if (found) return found;
+  throw new RegistryError(tokenCall, 'it answered without a token', { temporary: false });
+}
+
+/** What is asked for, and what the challenge names beyond that: a word of its own, such as ECR's `aws`. */
+function scopes(asked: Scope, challenged = ''): Set<string> {
+  const own = asked.split(' ');
+  const isCovered = (scope: string): boolean => {
+    const [, resource = '', actions = ''] = /^(.*):([^:]*)$/.exec(scope) ?? [];
+    return own.some((one) => {
+      const [, same, more = ''] = /^(.*):([^:]*)$/.exec(one) ?? [];
+      return same === resource && actions.split(',').every((action) => more.split(',').includes(action));
+    });
+  };
+  return new Set([...own, ...challenged.split(' ').filter((scope) => scope !== '' && !isCovered(scope))]);
 }
 
 function tokenRequest(

@@ -2,10 +2,9 @@ import { join } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
 import { type Descriptor, isIndexType, isManifestType } from '../../lib/oci/types.ts';
 import { originAnnotation, registryOrigin } from '../cache/annotations.ts';
-import type { Cache } from '../cache/cache.ts';
 import { limitConcurrency } from '../host/concurrency.ts';
 import { formatReference, type Reference } from '../reference/reference.ts';
-import type { FoundManifest, RegistryClient } from '../registry/client.ts';
+import type { RegistryClient } from '../registry/client.ts';
 import { RegistryError } from '../registry/registry-error.ts';
 import type { Work } from '../work.ts';
 import { type CompleteImage, completeImage, type FetchBlob } from './complete-image.ts';
@@ -25,7 +24,8 @@ export async function pullImage(
   const cannot = (why: string, hint?: string): KitError =>
     new KitError(`Cannot pull "${name}" for ${architecture}: ${why}`, { hint });
   try {
-    const entry = await addEntry(await client.manifest(reference), cache);
+    const { bytes, mediaType } = await client.manifest(reference);
+    const entry = await cache.addBytes(bytes, mediaType);
     if (!isIndexType(entry.mediaType) && !isManifestType(entry.mediaType)) {
       throw cannot(`it is of type "${entry.mediaType}", which is not an image`);
     }
@@ -46,22 +46,6 @@ export async function pullImage(
   } catch (thrown) {
     if (!(thrown instanceof RegistryError)) throw thrown;
     throw new KitError(`Cannot pull "${name}": ${thrown.message}`, { hint: thrown.hint, cause: thrown });
-  }
-}
-
-async function addEntry({ bytes, mediaType }: FoundManifest, cache: Cache): Promise<Descriptor> {
-  return cache.addBytes(bytes, statedType(bytes) ?? mediaType);
-}
-
-/**
- * The document's own `mediaType` is preferred to the Content-Type header, which some registries get wrong.
- */
-function statedType(bytes: Buffer): string | undefined {
-  try {
-    const { mediaType } = JSON.parse(bytes.toString()) as { mediaType?: unknown };
-    return typeof mediaType === 'string' ? mediaType : undefined;
-  } catch {
-    return undefined;
   }
 }
 
