@@ -31,9 +31,9 @@ function proxyUrl(name: string, text: string): string {
 }
 
 /**
- * Whether a word of NO_PROXY is about this host: `*`; an address, or a network (`10.0.0.0/8`); a domain, which
- * also stands for those below it, or with a dot or `*.` before it for these alone; each but the network with
- * `:PORT`.
+ * Whether a word of NO_PROXY is about this host: `*`; an address, or a network (`10.0.0.0/8`); a domain,
+ * which also stands for those below it, or with a dot or `*.` before it for these alone; each but the network
+ * with `:PORT`.
  */
 function excepts(word: string, host: string, port: string): boolean {
   if (word === '*') return true;

@@ -1,8 +1,8 @@
 import { dockerTypes, mediaTypes } from '../../lib/oci/types.ts';
 
 /**
- * The media type of a manifest or an index: what the document says itself, else the Content-Type header, which
- * some registries get wrong or leave out, else what the document looks like.
+ * The media type of a manifest or an index: what the document says itself, else the Content-Type header,
+ * which some registries get wrong or leave out, else what the document looks like.
  */
 export function documentType(bytes: Buffer, header = ''): string {
   const stated = header.replace(/;.*$/s, '').trim().toLowerCase();
