@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { pathOnDisk } from '../../lib/archive/file-names.ts';
 import { type TarEntry, tarEntry, textEntry } from '../../lib/archive/tar.ts';
 import type { Medium } from '../image/plan/boot-image.ts';
 import { testWork } from '../testing.ts';
@@ -31,6 +32,10 @@ function* entries(): Generator<TarEntry> {
   yield tarEntry({ path: 'a/null', type: 'char', devmajor: 1, devminor: 3, mode: 0o666 });
   const pax = new Map([['SCHILY.xattr.user.kit', Buffer.from('value')]]);
   yield { ...textEntry('a/big', Buffer.alloc(3_000_000, 'kit ')), pax };
+  yield { ...textEntry('old', 'x'), mtime: -1000 };
+  yield { ...textEntry('new', 'x'), mtime: 2 ** 33, nanoseconds: 5 };
+  yield textEntry('caf\udce9', 'Latin-1');
+  yield textEntry('\udce9'.repeat(200), 'long');
 }
 
 const medium = (layout: Medium['layout']): Medium => ({
@@ -56,6 +61,8 @@ describe('a squashfs', () => {
         '-rw-r--r-- 0/0 1 1970-01-01 00:00 /a/through-a-link',
         'crw-rw-rw- 0/0 1, 3 1970-01-01 00:00 /a/null',
         'lrwxrwxrwx 0/0 1 1970-01-01 00:00 /b -> a',
+        '-rw-r--r-- 0/0 1 1970-01-01 00:00 /old',
+        '-rw-r--r-- 0/0 1 2106-02-07 06:28 /new',
       ]),
     );
     expect((await runTool(squashfs, 'unsquashfs', ['-cat', one, 'a/file'], work)).stdout).toBe('last');
@@ -73,6 +80,9 @@ test('an EROFS: fsck.erofs accepts it, and a second one is equal', async () => {
   expect(readFileSync(join(out, 'a/hard'), 'utf8')).toBe('last');
   expect(readFileSync(join(out, 'a/through-a-link'), 'utf8')).toBe('x');
   expect(statSync(join(out, 'a')).mode & 0o7777).toBe(0o1777);
+  expect(readFileSync(pathOnDisk(join(out, 'caf\udce9')), 'utf8')).toBe('Latin-1');
+  expect(readFileSync(pathOnDisk(join(out, '\udce9'.repeat(200))), 'utf8')).toBe('long');
+  expect(statSync(join(out, 'old')).mtimeMs).toBe(-1_000_000);
   const { stdout } = await runTool(tools, 'dump.erofs', ['--path=/a', one], work);
   expect(stdout).toMatch(/Uid: 5 +Gid: 6 /);
 });

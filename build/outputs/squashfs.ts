@@ -1,4 +1,4 @@
-import { tarBytes } from '../../lib/archive/tar.ts';
+import { type TarEntry, tarBytes } from '../../lib/archive/tar.ts';
 import type { Medium } from '../image/plan/boot-image.ts';
 import { runTool } from '../tools/command.ts';
 import { squashfsTools } from '../tools/squashfs.ts';
@@ -28,6 +28,13 @@ export async function writeSquashfs(path: string, medium: Medium, work: Work): P
       ...fixed,
       ...(medium.layout === 'layered' ? plain : []),
     ],
-    { signal: work.signal, input: tarBytes(finalWalk(() => medium.entries())) },
+    { signal: work.signal, input: tarBytes(withShortTimes(finalWalk(() => medium.entries()))) },
   );
+}
+
+/** The format has unsigned times of 32 bits; mksquashfs fails on others. */
+async function* withShortTimes(entries: AsyncIterable<TarEntry>): AsyncGenerator<TarEntry> {
+  for await (const entry of entries) {
+    yield { ...entry, mtime: Math.min(Math.max(0, entry.mtime), 0xffff_ffff), nanoseconds: 0 };
+  }
 }

@@ -77,8 +77,7 @@ async function nextHeader(source: ByteSource): Promise<DecodedHeader | undefined
   const block = await source.take(blockSize);
   if (block.length === 0) return undefined;
   if (isZero(block) && block.length === blockSize) return checkEnd(source);
-  const format = isFirst && !isHeader(block) ? otherFormat(block) : undefined;
-  if (format) throw new NoTar(format);
+  if (isFirst && !isHeader(block)) throw new NoTar(otherFormat(block) ?? { what: 'no tar archive' });
   if (block.length < blockSize) throw new RangeError('it ends in the middle of a header');
   return decodeHeader(block);
 }

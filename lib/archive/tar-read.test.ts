@@ -401,6 +401,21 @@ test.each([
   await expect(read(bytes)).rejects.toThrow(`Cannot read archive "t.tar": ${what}`);
 });
 
+test.each([
+  ['text', Buffer.from('<html>not found</html>')],
+  ['a disk', Buffer.alloc(2048, '\xeb\x63\x90')],
+  [
+    'a file system behind zeros',
+    Buffer.concat([Buffer.alloc(1080), Buffer.from('53ef', 'hex'), Buffer.alloc(500)]),
+  ],
+])('%s is no tar archive', async (_what, bytes) => {
+  await expect(read(bytes)).rejects.toThrow('Cannot read archive "t.tar": it is no tar archive');
+});
+
+test('an archive of nothing is empty', async () => {
+  expect(await read(Buffer.alloc(10240))).toEqual([]);
+});
+
 test('entries behind a block of zeros are no end', async () => {
   const bytes = Buffer.concat([member({ path: 'a' }), Buffer.alloc(512), member({ path: 'b' }), end]);
   await expect(read(bytes)).rejects.toThrow(

@@ -50,7 +50,7 @@ async function* entries(source: ByteSource, name: string): AsyncGenerator<Stored
   const global = { records: [] };
   for (let count = 0; ; count += 1) {
     const member = await nextMember(source, global);
-    if (!member) return readTrailing(source);
+    if (!member) return readTrailing(source, count === 0);
     if (count > entryLimit) throw new RangeError(`it has more than ${entryLimit} entries`);
     segments += member.segments?.length ?? 0;
     if (segments > segmentLimit)
@@ -59,9 +59,13 @@ async function* entries(source: ByteSource, name: string): AsyncGenerator<Stored
   }
 }
 
-async function readTrailing(source: ByteSource): Promise<void> {
+/** @param isEmpty before the end was no entry: a disk or file system too may begin with zeros */
+async function readTrailing(source: ByteSource, isEmpty: boolean): Promise<void> {
   let bytes = 0;
-  for await (const piece of source.stream(trailingLimit + 1)) bytes += piece.length;
+  for await (const piece of source.stream(trailingLimit + 1)) {
+    bytes += piece.length;
+    if (isEmpty && piece.some((byte) => byte !== 0)) throw new RangeError('it is no tar archive');
+  }
   if (bytes > trailingLimit) throw new RangeError(`more than ${trailingLimit} bytes follow its end`);
 }
 

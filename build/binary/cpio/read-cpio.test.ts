@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { tarEntry, textEntry } from '../../../lib/archive/tar.ts';
 import { inMemory } from '../../../test/support/in-memory.ts';
+import { cpioBytes } from './cpio-bytes.ts';
 import { type CpioEntry, cpioPieces } from './cpio-pieces.ts';
 import { type CpioFile, readCpio } from './read-cpio.ts';
 
@@ -22,6 +24,23 @@ async function entriesOf(bytes: Buffer): Promise<CpioFile[]> {
   for await (const entry of readCpio(inMemory(bytes), 'x')) found.push(entry);
   return found;
 }
+
+test('names of any bytes, links to them, and times that fit no unsigned number', async () => {
+  const entries = [
+    { ...textEntry('caf\udce9', 'x'), mtime: -1000 },
+    tarEntry({ path: 'l', type: 'symlink', linkname: '\udcff', mtime: 2 ** 40 }),
+  ];
+  const whole = Buffer.concat(await Array.fromAsync(cpioBytes(() => entries)));
+  const found = await entriesOf(whole);
+  expect(found.map(({ path, bytes }) => [path, bytes])).toEqual([
+    ['caf\udce9', 1],
+    ['l', 1],
+  ]);
+  expect(whole.includes(Buffer.from('caf\xe9\0', 'latin1'))).toBe(true);
+  const times = found.map(({ headerAt }) => whole.toString('latin1', headerAt + 46, headerAt + 54));
+  expect(times).toEqual(['00000000', 'ffffffff']);
+  expect(whole[found[1]?.at ?? 0]).toBe(0xff);
+});
 
 test('archives of kit, one after microcode and zeros', async () => {
   const whole = Buffer.concat([

@@ -36,6 +36,7 @@ function* everyKind(): Generator<TarEntry> {
   yield textEntry('a/empty', '');
   yield textEntry(`a/${'n'.repeat(253)}`, 'long name');
   yield textEntry(`a/${'ü'.repeat(126)}`, 'letters of two bytes');
+  yield { ...textEntry(`a/${'\udce9'.repeat(253)}`, 'bytes that are not UTF-8'), mtime: -1000 };
   yield tarEntry({ path: 'a/hard', type: 'hardlink', linkname: 'a/hello' });
   yield tarEntry({ path: 'a/link', type: 'symlink', linkname: `/usr/../${'y'.repeat(255)}/./z` });
   yield tarEntry({ path: 'a/long', type: 'symlink', linkname: longLink });
@@ -59,6 +60,7 @@ test('xorriso reads every type of file as it was', async () => {
   expect(listed.get('/a/pipe')?.mode).toBe('prw-r--r--');
   expect(listed.has(`/a/${'n'.repeat(253)}`)).toBe(true);
   expect(listed.has(`/a/${'ü'.repeat(126)}`)).toBe(true);
+  expect(listed.get(`/a/${'\ufffd'.repeat(253)}`)?.size).toBe('24');
   expect([...listed.keys()].filter((path) => path.startsWith('/many/'))).toHaveLength(1500);
 });
 

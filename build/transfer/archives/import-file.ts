@@ -32,6 +32,7 @@ export async function importFile(
 ): Promise<ImportedImage[]> {
   return cache.scratch(async (scratch) => {
     const given = typeof input === 'string' ? input : await spooled(input, join(scratch, 'given'));
+    await checkContent(given, title);
     if (await isFolder(given, title)) return importImages(folderEntries(given), title, cache);
     const plain = await decompressedFile(given, join(scratch, 'plain'), title);
     if (await holdsImages(plain, title)) return importImages(readTar(fileBody(plain), title), title, cache);
@@ -63,6 +64,12 @@ export async function importImagesOf(
 async function spooled(stream: Readable, file: string): Promise<string> {
   await pipeline(stream, createWriteStream(file));
   return file;
+}
+
+/** What a program that failed writes to a pipe is no image. */
+async function checkContent(path: string, title: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isFile() && found.size === 0) throw new KitError(`Cannot import "${title}": it is empty`);
 }
 
 async function isFolder(path: string, title: string): Promise<boolean> {

@@ -128,3 +128,13 @@ test('a sparse file that is larger than its archive may be is refused', async ()
   // Nothing of it is read.
   for await (const { size } of readTar(createReadStream(archive), archive)) expect(size).toBe(2 ** 40);
 });
+
+test('what a program that failed has left is refused', async () => {
+  const empty = join(world.folder, 'empty');
+  writeFileSync(empty, '');
+  await expect(imported(empty, 'failed')).rejects.toThrow('Cannot import "failed": it is empty');
+  writeFileSync(empty, 'Error: no such image\n');
+  await expect(imported(empty, 'failed')).rejects.toThrow(
+    'Cannot read archive "failed": it is no tar archive',
+  );
+});
