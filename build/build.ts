@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { assemble } from './image/assemble.ts';
+import { checkDemands } from './image/demands/check-demands.ts';
 import { needKernel } from './image/kernel/need-kernel.ts';
 import type { BootImage } from './image/plan/boot-image.ts';
 import { checkBudgets } from './image/plan/budgets.ts';
@@ -50,6 +51,7 @@ export interface BuiltImage {
  *   resolve   Manifest → ImageOf: its images, found, pulled or built; with --locked those of kit.lock
  *   inputs    the users of images, the seccomp profiles of files
  *   plan      Manifest, ImageOf → ImagePlan: layout, bundles and volumes; reads and writes nothing
+ *   demands   ImagePlan: reports programs, runtimes and folders that neither images nor machine have
  *   assemble  ImagePlan → BootImage: kernel, initrd, medium and tree, each made when a format asks for it
  *   write     BootImage → OutputFile[], format by format
  *
@@ -67,6 +69,7 @@ export async function buildImage(
   const imageOf = await resolveManifest(manifest, work);
   const inputs = await entryInputs(manifest, imageOf, work);
   const plan = planImage(manifest, imageOf, { ...options, inputs }, work.env);
+  await checkDemands(plan, work);
   const image = await assemble(plan, work);
   await checkBudgets(manifest, image);
   const files = await writeFormats(image, formats, options, work);

@@ -24,6 +24,7 @@ const build = [
   ...[
     'image/entries',
     'image/plan',
+    'image/demands',
     'image/kernel',
     'image/sbom',
     'image/volumes',
