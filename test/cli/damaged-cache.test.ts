@@ -119,7 +119,7 @@ test.each<[string, (file: string) => void]>([
       const layers = (await oddLayers()).map((tar) => ({ tar }));
       await pushMade(
         name,
-        makeIndex([makeImage({ arch: hostArch, config: { Cmd: ['/bin/sh'] }, layers })], { sbom: 1 }),
+        makeIndex([makeImage({ arch: hostArch, config: { Cmd: ['/dev/sh'] }, layers })], { sbom: 1 }),
         client,
       );
       client.close();

@@ -4,10 +4,12 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { hostArch } from '../../build/host/arch.ts';
 import { cacheDir, kitRoot } from '../../build/host/paths.ts';
 import { testWork } from '../../build/testing.ts';
 import { toolsTree } from '../../build/tools/tree.ts';
 import { textEntry, writeTar } from '../../lib/archive/tar.ts';
+import { elfProgram } from '../support/elf-program.ts';
 
 /** The result of a `kit` process. */
 export interface Ended {
@@ -63,9 +65,10 @@ export class CliWorld {
     world.write('init/files/usr/lib/kit/stage1/medium', '# the medium\n');
     world.write('init/files/usr/lib/kit/stage1/shell', '# the shell\n');
     world.write('init/files/usr/bin/busybox', 'BUSYBOX');
+    world.write('init/files/usr/bin/crun', 'CRUN');
     world.write('web/build.yml', 'image: web\nentrypoint: [/bin/web]\n');
     // Incompressible, so that converting and writing it takes time.
-    world.write('web/files/bin/web', randomBytes(8 << 20));
+    world.write('web/files/bin/web', elfProgram(hostArch, randomBytes(8 << 20)), 0o755);
     world.manifest('good.yml', 'files: [{path: etc/motd, contents: hello}]');
     return world;
   }
@@ -78,9 +81,9 @@ export class CliWorld {
     );
   }
 
-  write(path: string, content: string | Uint8Array): void {
+  write(path: string, content: string | Uint8Array, mode = 0o644): void {
     mkdirSync(dirname(this.path(path)), { recursive: true });
-    writeFileSync(this.path(path), content);
+    writeFileSync(this.path(path), content, { mode });
   }
 
   path(...names: string[]): string {

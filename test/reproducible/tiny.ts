@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Arch } from '../../build/host/arch.ts';
 import { tinyKernel } from '../../build/outputs/uki/testing.ts';
 import { textEntry, writeTar } from '../../lib/archive/tar.ts';
+import { elfProgram } from '../support/elf-program.ts';
 
 /**
  * Writes `tiny.yml`, a manifest for `arch`, and its small packages, which every format builds quickly. Has
@@ -32,9 +33,9 @@ export async function writeTiny(dir: string, arch: Arch, mtime: Date): Promise<s
   write('init/build.yml', 'image: init\nlabels: {io.kit.layout: layered}\n');
   for (const name of ['init', 'medium', 'shell'])
     write(`init/files/usr/lib/kit/stage1/${name}`, '#!/bin/busybox sh\n');
-  write('init/files/usr/bin/busybox', 'BUSYBOX', 0o755);
+  for (const name of ['busybox', 'crun']) write(`init/files/usr/bin/${name}`, name, 0o755);
   write('web/build.yml', 'image: web\nentrypoint: [/bin/web]\n');
-  write('web/files/bin/web', noise(5 << 20), 0o755);
+  write('web/files/bin/web', elfProgram(arch, noise(5 << 20)), 0o755);
   for (const name of ['Zulu', 'alpha', 'ínspector', 'I', 'i', 'b10', 'b9'])
     write(`web/files/srv/${name}`, name);
   write('motd', 'hello\n');

@@ -59,9 +59,9 @@ function runtimeDemand({ name, effective: { ociRuntime } }: PlannedBundle, guest
   ];
 }
 
-/** Whether something in the machine makes its kernel execute programs of other formats, as LinuxKit's binfmt. */
+/** Whether the machine may execute programs of other formats, as with LinuxKit's binfmt. */
 const registersFormats = ({ init, bundles }: ImagePlan): boolean =>
-  init.some(({ ref }) => /binfmt/.test(ref)) ||
+  init.some(({ ref }) => /binfmt/.test(ref.text)) ||
   bundles.some(({ ref, name, spec }) =>
-    [ref, name, ...spec.mounts.map(({ source }) => source)].some((text) => /binfmt/.test(text)),
+    [ref.text, name, ...spec.mounts.map(({ source }) => source)].some((text) => /binfmt/.test(text)),
   );

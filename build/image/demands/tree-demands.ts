@@ -11,7 +11,7 @@ export type Machine = Pick<ProgramCall, 'arch' | 'anyFormat'>;
 /** Where in the entry, what, and a way out. */
 export type TreeRefusal = readonly [path: KeyPath, message: string, hint?: string | undefined];
 
-type Bundle = Pick<PlannedBundle, 'name' | 'ref' | 'spec' | 'runtime' | 'effective'>;
+type Bundle = Pick<PlannedBundle, 'ref' | 'spec' | 'runtime' | 'effective'>;
 
 /** Files that kit adds where an image lacks them (mountPointEntries). */
 const addedFiles: ReadonlySet<string> = new Set(['/etc/hosts', '/etc/resolv.conf', '/etc/mtab']);
@@ -31,7 +31,7 @@ function ofWorkingFolder({ ref, spec }: Bundle, files: ContainerFiles): TreeRefu
     const found = files.at(path);
     if (found === 'unknown' || found === undefined) return [];
     if (found.type !== 'directory')
-      return [[['cwd'], `the working folder "${cwd}" cannot be: "${path}" is a file of image "${ref}"`]];
+      return [[['cwd'], `the working folder "${cwd}" cannot be: "${path}" is a file of image "${ref.text}"`]];
   }
   return [];
 }
@@ -55,7 +55,7 @@ function ofPrograms(
   return programs.flatMap(([path, program]): TreeRefusal[] => {
     if (program === undefined) return [];
     const why = whyNotExecuted({ program, cwd, env, ...machine }, files);
-    return why === undefined ? [] : [[path, `"${program}" of image "${ref}" ${why}`]];
+    return why === undefined ? [] : [[path, `"${program}" of image "${ref.text}" ${why}`]];
   });
 }
 
