@@ -113,7 +113,7 @@ print(channel.recv(7))
     const result = await python(`
 import sys, asyncio, asyncssh
 async def main():
-  options = dict(known_hosts=None, client_keys=[sys.argv[2]], username='root', agent_path=None, config=None)
+  options = dict(known_hosts=None, client_keys=[sys.argv[2]], rekey_bytes=300000, username='root', agent_path=None, config=None)
   async with asyncssh.connect('127.0.0.1', int(sys.argv[1]), **options) as ssh:
     data = open('data', 'rb').read()
     done = await ssh.run('cat >asyncssh; sha256sum <asyncssh; exit 3', input=data, encoding=None)
