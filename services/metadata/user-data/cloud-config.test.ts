@@ -140,6 +140,9 @@ describe('write_files', () => {
   });
 
   test('that is no list, or has too much, is named', () => {
+    expect(plan(cloud('write_files: [{path: "/run/config/a\\0b", content: x}]')).problems).toEqual([
+      'Cannot write "/run/config/a?b": a path must not contain a zero byte',
+    ]);
     expect(plan(cloud('write_files: {path: /run/config/a}')).problems).toEqual([
       'Cannot read "write_files": expected a list',
     ]);

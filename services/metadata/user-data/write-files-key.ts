@@ -46,13 +46,14 @@ function readEntry(entry: YamlValue, { files, problems, notes }: ReadFiles): voi
   if (!path.startsWith(configFolder) || path.endsWith('/')) {
     throw new KitError(`the machine is immutable, only files below ${configFolder} are written`);
   }
+  if (path.includes('\0')) throw new KitError('a path must not contain a zero byte');
   const content = contentOf(entry, path, notes);
   const total = files.reduce((sum, file) => sum + file.content.length, content.length);
   if (total > maximalTotal) throw new KitError(`all files together have more than ${maximalTotal} bytes`);
   const mode = modeOf(valueAt(entry, 'permissions') ?? '');
   if (mode === undefined)
     problems.push(
-      `Cannot give "${path}" its "permissions": expected octal digits in quotes such as "0644"; ` +
+      `Cannot give "${printable(path)}" its "permissions": expected octal digits in quotes such as "0644"; ` +
         'only root may read it',
     );
   const owner = textAt(entry, 'owner') ?? 'root';
