@@ -42,6 +42,8 @@ export async function keepInputs(named: NamedTarget, signal: AbortSignal): Promi
   mkdirSync(kept, { recursive: true });
   return runEngine({
     ...{ folder, node: await nodeScript(folder), signal },
+    // libFuzzer starts itself, and does not quote the paths of its temporary files.
+    temporary: '/tmp',
     inputs: [kept, 'corpus'],
     flags: ['-merge=1', '-merge_control_file=merged'],
   });

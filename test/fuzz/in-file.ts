@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-let folder: string | undefined;
+const folder = join(tmpdir(), `kit-fuzz-${process.pid}`);
 
 /** For parsers of files: calls back with the path of a file with these bytes, the same one every time. */
 export async function inFile(
@@ -10,10 +10,9 @@ export async function inFile(
   use: (file: string) => Promise<void>,
   name = 'input',
 ): Promise<void> {
-  if (folder === undefined) {
-    const made = mkdtempSync(join(tmpdir(), 'kit-fuzz-'));
-    process.once('exit', () => rmSync(made, { recursive: true, force: true }));
-    folder = made;
+  if (!existsSync(folder)) {
+    mkdirSync(folder, 0o700);
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   }
   const file = join(folder, name);
   writeFileSync(file, bytes);

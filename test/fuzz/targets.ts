@@ -1,31 +1,39 @@
 import type { Target } from './target.ts';
+import * as answers from './targets/answers.ts';
 import * as archives from './targets/archives.ts';
 import * as debian from './targets/debian.ts';
 import * as disks from './targets/disks.ts';
 import * as guest from './targets/guest.ts';
 import * as host from './targets/host.ts';
+import * as images from './targets/images.ts';
 import * as kernel from './targets/kernel.ts';
 import * as manifests from './targets/manifests.ts';
 import * as metadata from './targets/metadata.ts';
 import * as network from './targets/network.ts';
 import * as packages from './targets/packages.ts';
+import * as projects from './targets/projects.ts';
 import * as registry from './targets/registry.ts';
-import * as ssh from './targets/ssh.ts';
+import * as services from './targets/services.ts';
+import * as volumes from './targets/volumes.ts';
 
 /** Files of targets/, by name. Each exports targets only. */
 const files = {
+  answers,
   archives,
   debian,
   disks,
   guest,
   host,
+  images,
   kernel,
   manifests,
   metadata,
   network,
   packages,
+  projects,
   registry,
-  ssh,
+  services,
+  volumes,
 } satisfies Record<string, Record<string, Target>>;
 
 export interface NamedTarget {

@@ -38,18 +38,19 @@ async function* stanzas(file: string, names: ReadonlySet<string>): AsyncGenerato
 }
 
 function packageOf(fields: Stanza, { name: suite, archive }: Suite): LockedPackage {
-  const text = (key: string): string => {
-    const value = fields.get(key);
-    if (value) return value;
-    throw new KitError(`Cannot read Debian's package list: "${fields.get('Package')}" has no ${key}`);
+  const text = (key: string, form = /./): string => {
+    const value = fields.get(key) ?? '';
+    if (form.test(value)) return value;
+    const why = value === '' ? `has no ${key}` : `has the ${key} "${value.slice(0, 80)}"`;
+    throw new KitError(`Cannot read Debian's package list: "${fields.get('Package')}" ${why}`);
   };
   return {
     name: text('Package'),
     version: text('Version'),
     architecture: text('Architecture'),
     ...(archive === 'security' && { suite }),
-    filename: text('Filename'),
-    size: Number(text('Size')),
-    sha256: text('SHA256'),
+    filename: text('Filename', /^pool\/(?!.*\.\.)/),
+    size: Number(text('Size', /^\d{1,15}$/)),
+    sha256: text('SHA256', /^[0-9a-f]{64}$/),
   };
 }

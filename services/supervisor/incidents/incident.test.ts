@@ -37,6 +37,10 @@ const crash = [
   'Node.js v26.10.0',
 ].map(err);
 
+/** An incident as the file has it, with one line. */
+const withLine = (line: string): string =>
+  `[{"what":"x","firstMs":1,"lastMs":1,"count":1,"lines":[${line}],"stack":[],"boot":"b"}]`;
+
 describe('stackOf', () => {
   test('has the error and its frames, without the surrounding lines', () => {
     expect(stackOf([out('up'), ...crash])).toEqual([
@@ -166,12 +170,15 @@ describe('Incidents', () => {
     ]);
   });
 
-  test.each(['', '{', '[]', 'null', '[{}]', '[{"what":1}]'])('a damaged file (%s) counts as none', (text) => {
-    writeFileSync(join(store, 'odd.json'), text);
-    expect(incidents.of('odd')).toEqual([]);
-    incidents.add('odd', 'ended: exit status 2');
-    expect(incidents.of('odd')).toHaveLength(1);
-  });
+  test.each(['', '{', '[]', 'null', '[{}]', '[{"what":1}]', withLine('null'), withLine('{"t":null}')])(
+    'a damaged file (%s) counts as none',
+    (text) => {
+      writeFileSync(join(store, 'odd.json'), text);
+      expect(incidents.of('odd')).toEqual([]);
+      incidents.add('odd', 'ended: exit status 2');
+      expect(incidents.of('odd')).toHaveLength(1);
+    },
+  );
 
   test('links of a service that can write /var lead to no file of the machine', () => {
     const victim = join(folder, 'victim');

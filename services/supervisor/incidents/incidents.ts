@@ -1,6 +1,6 @@
 import { ServiceFolder } from '../../../lib/files/service-folder.ts';
 import { bootId } from '../../../lib/linux/system/host.ts';
-import type { KeptLine } from '../../../lib/log/line.ts';
+import type { KeptLine, LogLine } from '../../../lib/log/line.ts';
 import { LogReader } from '../../../lib/log/reader.ts';
 import { type Incident, incidentLimits, linesOfRun, withIncident } from './incident.ts';
 
@@ -86,6 +86,14 @@ function isIncident(value: unknown): value is Incident {
     typeof boot === 'string' &&
     numbers &&
     Array.isArray(lines) &&
-    Array.isArray(stack)
+    lines.every(isLine) &&
+    Array.isArray(stack) &&
+    stack.every((frame) => typeof frame === 'string')
   );
+}
+
+function isLine(value: unknown): value is LogLine {
+  if (typeof value !== 'object' || value === null) return false;
+  const { t, stream, msg } = value as Record<string, unknown>;
+  return Number.isFinite(t) && typeof stream === 'string' && typeof msg === 'string';
 }

@@ -28,10 +28,20 @@ export const fuzz = (bytes) => target.run(bytes);
       js: `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`,
     },
     external: uninstrumented,
+    // ssh2 does without its addon.
+    loader: { '.node': 'empty' },
   });
   const modules = join(folder, 'node_modules');
   if (!existsSync(modules)) symlinkSync(join(kitRoot, 'node_modules'), modules);
 }
 
 /** Packages that are no parsers of interest, and ones that need files of their own. */
-const uninstrumented = ['@grpc/grpc-js', 'execa', 'esbuild', 'fast-check', 'openpgp', 'xz-decompress'];
+const uninstrumented = [
+  '@grpc/grpc-js',
+  'cpu-features',
+  'execa',
+  'esbuild',
+  'fast-check',
+  'openpgp',
+  'xz-decompress',
+];

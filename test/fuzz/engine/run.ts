@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { kitRoot } from '../../../build/host/paths.ts';
@@ -16,6 +16,8 @@ export interface EngineRun {
   readonly inputs: readonly string[];
   /** Flags of libFuzzer: `-max_total_time=60`. */
   readonly flags: readonly string[];
+  /** For temporary files; `tmp` by default, which is emptied. */
+  readonly temporary?: string;
   /** For one input; one that takes longer is a finding. */
   readonly timeoutMs?: number;
   /** Ends the run, if it does not end itself. */
@@ -37,7 +39,9 @@ const memoryLimit = 2048;
 
 /** @throws KitError when the engine fails without a finding */
 export async function runEngine(run: EngineRun): Promise<Outcome> {
-  const { folder, node, inputs, flags, signal, onProgress, timeoutMs = 20_000 } = run;
+  const { folder, node, inputs, flags, signal, onProgress, timeoutMs = 20_000, temporary = 'tmp' } = run;
+  rmSync(join(folder, 'tmp'), { recursive: true, force: true });
+  mkdirSync(join(folder, 'tmp'));
   const findings = join(folder, 'findings');
   mkdirSync(findings, { recursive: true });
   const before = new Set(readdirSync(findings));
@@ -46,8 +50,7 @@ export async function runEngine(run: EngineRun): Promise<Outcome> {
     ...['--includes=target.mjs', `--timeout=${timeoutMs}`, '--'],
     ...[...flags, `-rss_limit_mb=${memoryLimit}`, '-artifact_prefix=findings/'],
   ];
-  // libFuzzer does not quote the paths of its temporary files.
-  const env = { ...process.env, FUZZ_NODE: node, TMPDIR: '/tmp' };
+  const env = { ...process.env, FUZZ_NODE: node, TMPDIR: temporary };
   const child = spawnProgram(node, args, { cwd: folder, env, signal, stdio: ['ignore', 'ignore', 'pipe'] });
   const ended = new Promise<string>((resolve, reject) => {
     child.once('error', reject);

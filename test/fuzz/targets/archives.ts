@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
-import { fixedBound } from '../../../build/binary/compressed/bound.ts';
-import { compressionOf, unpacked } from '../../../build/binary/compressed/compression.ts';
+import { bzip2Decompressed } from '../../../build/binary/bzip2/bzip2.ts';
+import { fixedBound, GrowsTooLarge } from '../../../build/binary/compressed/bound.ts';
+import { CannotDecompress, compressionOf, unpacked } from '../../../build/binary/compressed/compression.ts';
 import { xzDecompressed } from '../../../build/binary/xz/xz.ts';
 import { nameBytes, nameOfBytes } from '../../../lib/archive/file-names.ts';
 import { otherFormat } from '../../../lib/archive/other-formats.ts';
@@ -146,11 +147,30 @@ export const compressed: Target = {
   run: (bytes) =>
     inFile(bytes, async (file) => {
       const kind = await compressionOf(file);
-      // Whoever calls it says what it was that could not be unpacked.
-      const pieces = await attemptAll(() => unpacked(file, kind, fixedBound(1)), Error);
+      const read = () => unpacked(file, kind, fixedBound(1));
+      const pieces = await attemptAll(read, CannotDecompress, GrowsTooLarge);
       const size = pieces?.reduce((sum, piece) => sum + piece.length, 0) ?? 0;
       check(size <= 1 << 20, 'no more than the bound');
     }),
+};
+
+export const bzip2: Target = {
+  reads: ['build/binary/bzip2/bzip2.ts#bzip2Decompressed'],
+  seeds: () => {
+    const hello = Buffer.from('QlpoOTFBWSZTWeW18wkAAARRAAAQQAACRKAAIbUYDAKQacKjC7kinChIctr5hIA=', 'base64');
+    return [hello, Buffer.concat([hello, hello, Buffer.alloc(100)])];
+  },
+  words: ['BZh9', '1AY&SY', '\x17\x72\x45\x38\x50\x90'],
+  run: async (bytes) => {
+    let size = 0;
+    await attemptLater(async () => {
+      for await (const piece of bzip2Decompressed(Readable.from([bytes]))) {
+        size += piece.length;
+        // A block may become a hundred thousand times as long.
+        if (size > 1 << 20) return;
+      }
+    }, RangeError);
+  },
 };
 
 export const xz: Target = {

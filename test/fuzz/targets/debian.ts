@@ -42,6 +42,7 @@ export const packagesFile: Target = {
   reads: ['build/debian/archive/published.ts#published'],
   seeds: () =>
     texts(
+      `Package: crun\nVersion: 1\nArchitecture: amd64\nFilename: pool/x.deb\nSize: 1e9\nSHA256: ${'a'.repeat(64)}\n\n`,
       `Package: crun\nVersion: 1.21-1\nArchitecture: amd64\nDescription: a\n b\nFilename: pool/x.deb\nSize: 7\nSHA256: ${'a'.repeat(64)}\n\n`,
     ),
   words: ['Package: crun\n', 'Version: 1\n', '\n\n', 'Size: -1\n', 'Filename: /etc/passwd\n', ': '],

@@ -12,11 +12,12 @@ function checkGraph({ roots, nodes }: LockGraph): void {
   for (const id of roots.values()) {
     const node = attempt(() => nodes.get(id));
     if (!node) continue;
-    check(!/\.\.|^\/|[\s\\]/.test(node.name), `a name is no path: ${node.name}`);
+    const parts = node.name.split('/');
     check(
-      node.integrity === undefined || node.integrity.startsWith('sha512-'),
-      'of the hash that is checked',
+      !parts.some((part) => ['', '.', '..'].includes(part)) && parts.length <= 2,
+      `no path: ${node.name}`,
     );
+    check(/^sha(512|384|256|1)-/.test(node.integrity ?? 'sha1-'), 'of a hash that npm checks');
   }
 }
 
@@ -126,6 +127,7 @@ export const elf: Target = {
   run: (bytes) => {
     const found = readElf(bytes);
     for (const name of found?.needed ?? []) check(name.length <= bytes.length, 'names lie in the file');
+    check((found?.versions.length ?? 0) < 65_536, 'a small file does not fill the memory');
     found?.hasSymbol('napi_register_module_v1');
   },
 };

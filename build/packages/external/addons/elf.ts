@@ -23,7 +23,7 @@ export function readElf(bytes: Buffer): ElfFile | undefined {
   try {
     return readDynamic(bytes);
   } catch (thrown) {
-    // An offset beyond the end of the file.
+    // An offset beyond the end of the file, or more than any file has.
     if (thrown instanceof RangeError) return undefined;
     throw thrown;
   }
@@ -74,6 +74,9 @@ function readSegments(bytes: Buffer): Segment[] {
   });
 }
 
+/** Large programs have some hundred entries and versions. Tables may lead to themselves. */
+const entryLimit = 10_000;
+
 /** d_tag and d_un of each entry, up to DT_NULL. */
 function dynamicEntries(bytes: Buffer, segments: readonly Segment[]): (readonly [number, number])[] {
   const found = segments.find(({ type }) => type === segment.dynamic);
@@ -81,6 +84,7 @@ function dynamicEntries(bytes: Buffer, segments: readonly Segment[]): (readonly 
   for (let at = found?.offset ?? 0; found && at < found.offset + found.size; at += 16) {
     const key = number64(bytes, at);
     if (key === 0) break;
+    if (entries.length === entryLimit) throw new RangeError(`more than ${entryLimit} entries`);
     entries.push([key, number64(bytes, at + 8)]);
   }
   return entries;
@@ -100,6 +104,7 @@ function neededVersions(bytes: Buffer, start: number, count: number, text: (at: 
   for (let left = start === 0 ? 0 : Math.min(count, 1000); left > 0; left -= 1) {
     let version = library + bytes.readUInt32LE(library + 8);
     for (let each = bytes.readUInt16LE(library + 2); each > 0; each -= 1) {
+      if (names.length === entryLimit) throw new RangeError(`more than ${entryLimit} versions`);
       names.push(text(bytes.readUInt32LE(version + 8)));
       version += bytes.readUInt32LE(version + 12);
     }

@@ -1,0 +1,200 @@
+import { describe, expect, test } from 'vitest';
+import { targets } from '../fuzz/targets.ts';
+import { importsOf, isGenerated, isTest, isTestSupport, sourcesIn, textOf } from './sources.ts';
+
+/**
+ * Every parser of bytes that kit does not write itself is a target of test/fuzz. Two signs tell a parser: its
+ * name, and what its file does with bytes. Here is the rest, by the reason why it is none.
+ */
+const notParsers: Readonly<Record<string, readonly string[]>> = {
+  'a word of the command line, or a setting of the user': [
+    'build/backend/request/disks.ts#parseDisk',
+    'build/backend/request/networking.ts#parseNetworking',
+    'build/backend/request/publish.ts#parsePublish',
+    'build/backend/request/sizes.ts#parseCpus',
+    'build/backend/request/sizes.ts#parseMemory',
+    'build/backend/request/sizes.ts#parseSize',
+    'build/cli/program.ts#parse',
+    'build/commands/flags/arch.ts#parseArch',
+    'build/commands/flags/integer.ts#parseInteger',
+    'build/commands/flags/reboot-flags.ts#parseWait',
+    'build/commands/flags/run-flags.ts#readRequest',
+    'build/commands/flags/timeout.ts#parseSeconds',
+    'build/machine/copy/copy-request.ts#parseCopyRequest',
+    'build/machine/copy/copy-request.ts#parseEndpoint',
+    'build/machine/forward/forward-spec.ts#parseForward',
+    'build/machine/logs/since.ts#parseSince',
+    'build/registry/options.ts#parseMirror',
+    'build/registry/options.ts#readMirrors',
+    'lib/service/arguments.ts#readArguments',
+    'services/dhcp/arguments.ts#readSettings',
+    'services/logwrite/arguments.ts#readSettings',
+    'services/sshd/arguments.ts#readSettings',
+    'services/syslog/settings.ts#readSettings',
+  ],
+  'opens files, which a target parses': [
+    'build/config/config-file.ts#readConfig',
+    'build/debian/unpack.ts#unpackDebs',
+    'build/images/manifest-files.ts#readManifestFiles',
+    'build/layers/plain-layer.ts#unpackLayer',
+    'build/lock/lock-file.ts#readImageLock',
+    'build/lock/locked.ts#readImageLocks',
+    'build/manifest/read.ts#readManifests',
+    'build/packages/definition/build-yml.ts#readBuildYml',
+    'build/packages/external/lock/read-lock.ts#readProjectLock',
+    'init/host/sysctl-files.ts#readSysctlFiles',
+    'lib/service/metadata.ts#readMetadata',
+    'services/sshd/sftp/names.ts#readDirectory',
+    'services/sshd/sftp/names.ts#readLink',
+  ],
+  'bytes are passed on as they are': [
+    'build/audit/report/sign.ts#readSigningKey',
+    'build/backend/data-file.ts#readDataFile',
+    'build/pieces/read-pieces.ts#readAll',
+    'build/pieces/read-pieces.ts#readBytes',
+    'build/pieces/read-pieces.ts#readPieces',
+    'lib/files/service-file.ts#readServiceFile',
+    'lib/volumes/random-access.ts#readExactly',
+    'services/supervisor/access/tls-files.ts#readTlsFiles',
+    'services/supervisor/control/status.ts#readStatus',
+    'services/supervisor/logs/read-logs.ts#readLogs',
+    'services/supervisor/report/report.ts#readReport',
+  ],
+  'kit has written it': [
+    'build/audit/image/read-bundles.ts#readBundles',
+    'build/audit/machine/await-probes.ts#readProbes',
+    'build/backend/launch-file.ts#readLaunch',
+    'build/cache/stored-image.ts#readImage',
+    'build/machine/records/find.ts#readMachine',
+    'build/machine/records/record.ts#readRecord',
+    'build/manifest/config/read-config.ts#readConfig',
+    'build/packages/bundle/prebuilt.ts#readPrebuilt',
+    'build/packages/depfile.ts#readDepfile',
+    'lib/bundle/read.ts#readBundles',
+    'services/metadata/trust/trust.ts#readTrust',
+    'services/supervisor/init/task-reports.ts#readTaskReports',
+    'services/supervisor/service/service-spec.ts#readServiceSpec',
+  ],
+  'the kernel has written it, in one form': [
+    'lib/linux/net/vsock.ts#readVsockAddress',
+    'lib/linux/system/host.ts#readHardwareClock',
+    'services/supervisor/service/service-spec.ts#readOwnOomScore',
+    'services/supervisor/usage/cgroup.ts#readCgroup',
+    'services/supervisor/usage/cgroup.ts#readCpuUsec',
+    'services/supervisor/usage/cgroup.ts#readTextOrEmpty',
+    'services/supervisor/usage/meminfo.ts#readMeminfo',
+  ],
+  'a part of the manifest, which is parsed': [
+    'build/spec/oci/rlimits.ts#parseRlimit',
+    'lib/linux/mount/mount-options.ts#parseMountOptions',
+  ],
+  'a part of what a target parses': [
+    'build/binary/bzip2/block.ts#readBlock',
+    'build/binary/bzip2/huffman.ts#readLengths',
+    'lib/oci/json.ts#parseJson',
+    'lib/volumes/iso9660-system-use.ts#readSystemUse',
+  ],
+  'behind a signature, which is checked first': ['build/debian/archive/release.ts#readRelease'],
+};
+
+const notParsing: Readonly<Record<string, readonly string[]>> = {
+  'kit has written it': [
+    'build/audit/image/image-settings.ts',
+    'build/backend/launch-file.ts',
+    'build/cache/derived.ts',
+    'build/cache/layer-memo.ts',
+    'build/host/kit-package.ts',
+    'build/image/kernel/kernel-files.ts',
+    'build/machine/client/transport.ts',
+    'build/machine/records/record.ts',
+    'build/machine/support/host-part.ts',
+    'build/packages/bundle/prebuilt.ts',
+    'build/packages/components.ts',
+    'build/packages/depfile.ts',
+    'build/packages/external/compile/toolchain.ts',
+    'build/packages/node-runtime/locked-node.ts',
+    'build/packages/node-runtime/node-runtime.ts',
+    'build/packages/recipes.ts',
+    'build/packages/type-check/record.ts',
+    'build/verify/record.ts',
+    'init/host/firewall.ts',
+    'init/host/layers.ts',
+    'init/host/modules.ts',
+    'init/host/network.ts',
+    'init/timeline.ts',
+    'lib/bundle/read.ts',
+    'lib/log/progress.ts',
+    'services/copy/main.ts',
+    'services/dhcp/dns.ts',
+    'services/metadata/trust/trust.ts',
+    'services/sshd/sftp/handles.ts',
+    'services/supervisor/access/listeners.ts',
+    'services/supervisor/init/task-reports.ts',
+    'services/supervisor/service/state-file.ts',
+  ],
+  'a program that kit brings has written it: esbuild, npm, QEMU': [
+    'build/npm/notices.ts',
+    'build/packages/bundle/bundle.ts',
+    'build/packages/project/source-names.ts',
+    'build/qemu/kvm-probe.ts',
+  ],
+  'passes text to a parser that a target covers': ['build/config/config-file.ts', 'build/manifest/read.ts'],
+  'reads one field of a document, which a target parses': ['build/transfer/pull.ts'],
+  'the engine of this user has written it': ['build/transfer/archives/docker-engine.ts'],
+  'compares a few numbers at fixed places': [
+    'build/binary/partitions/guid.ts',
+    'build/binary/pe/add-sections.ts',
+    'build/image/kernel/decompress-kernel.ts',
+    'build/packages/debian/strip.ts',
+    'build/packages/external/addons/guest.ts',
+    'build/spec/users/id-ranges.ts',
+  ],
+  'the kernel has written it, in one form': [
+    'lib/linux/net/frame-ring.ts',
+    'lib/linux/net/loopback-pair.ts',
+    'lib/linux/net/peer-credentials.ts',
+    'lib/linux/net/socket-pair.ts',
+    'lib/linux/net/vsock.ts',
+    'lib/linux/netlink/netlink.ts',
+    'lib/linux/process/process.ts',
+    'lib/linux/terminal/pty.ts',
+    'lib/linux/terminal/termios.ts',
+  ],
+};
+
+const advice =
+  'a parser of bytes from outside needs a target in test/fuzz/targets; anything else a line in this file';
+
+const sources = ['build', 'init', 'services', 'lib']
+  .flatMap(sourcesIn)
+  .filter((path) => !isTest(path) && !isTestSupport(path) && !isGenerated(path));
+
+const fuzzed = new Set(targets.flatMap(({ target }) => target.reads));
+const fuzzedFiles = new Set([...fuzzed].map((name) => name.split('#')[0] ?? ''));
+
+const exported = /^export (?:async )?(?:function\*?|class|const) (\w+)/gm;
+const exportsOf = (path: string): string[] =>
+  [...textOf(path).matchAll(exported)].map(([, name = '']) => `${path}#${name}`);
+
+describe('parsers of outside bytes', () => {
+  test('every target names functions that are there', () => {
+    const there = new Set([...fuzzedFiles].flatMap(exportsOf));
+    expect([...fuzzed].filter((name) => !there.has(name))).toEqual([]);
+    expect(targets.length).toBeGreaterThan(80);
+  });
+
+  test('what is called a parser is a target of test/fuzz, or is none for a reason', () => {
+    const called = /#(?:(?:parse|read|decode|unpack|recognise)(?:[A-Z]\w*)?|\w+Splitter)$/;
+    const rest = sources.flatMap(exportsOf).filter((name) => called.test(name) && !fuzzed.has(name));
+    expect(rest.toSorted(), advice).toEqual(Object.values(notParsers).flat().toSorted());
+  });
+
+  test('files that decode bytes have a target, are used by one that has, or do not parse for a reason', () => {
+    const decoding = /JSON\.parse\(|\.readU?Int\d|\.readBigU?Int|TextDecoder|parseJson\(|readYaml\(/;
+    const used = new Set([...fuzzedFiles].flatMap(importsOf).map(({ to }) => to));
+    const rest = sources.filter(
+      (path) => decoding.test(textOf(path)) && !fuzzedFiles.has(path) && !used.has(path),
+    );
+    expect(rest.toSorted(), advice).toEqual(Object.values(notParsing).flat().toSorted());
+  });
+});
