@@ -53,6 +53,7 @@ export function parseImageRef(text: string, context: RefContext): ImageRef {
     const from = { base: context.folder, folders: [template], isNamed: false };
     return { kind: 'package', text, name: parseReference(text), ...from };
   }
+  if (text.includes('\0')) throw wrongName(text, 'it holds a zero byte');
   if (isFolder(text)) return packageRef(text, context.folder);
   return archiveRef(text, context.folder) ?? registryRef(text);
 }

@@ -115,6 +115,8 @@ export const fileNames: Target = {
     Buffer.from('caf\u00e9'),
     Buffer.from('\ufeffa'),
     Buffer.from('edb280', 'hex'),
+    // A character whose second half in UTF-16 is one that stands for a byte.
+    Buffer.from('f090b28080', 'hex'),
   ],
   words: ['\xff', '\xc3\xa9', '\xed\xb2\x80', '/'],
   run: (bytes) => {
