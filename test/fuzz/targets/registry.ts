@@ -1,3 +1,5 @@
+import { isAbsolute } from 'node:path';
+import { parseImageRef, refKey } from '../../../build/reference/image-ref.ts';
 import { formatReference, parseReference } from '../../../build/reference/reference.ts';
 import { readChallenge } from '../../../build/registry/challenge.ts';
 import { readImageConfig, readImageManifest, readIndex } from '../../../lib/oci/read.ts';
@@ -43,6 +45,37 @@ export const reference: Target = {
     const text = formatReference(parsed);
     check(formatReference(parseReference(text)) === text, 'the canonical form is its own');
     check(!/\.\.|[^\w./:@[\]-]/.test(text), 'a name has no characters of paths or shells');
+  },
+};
+
+export const imageRef: Target = {
+  reads: ['build/reference/image-ref.ts#parseImageRef', 'build/reference/archive-ref.ts#archiveRef'],
+  seeds: () =>
+    texts(
+      ...['oci:/a/b:c:tag', 'oci-archive:x.tar:@1', `docker-archive:/a.tar:redis:7@${digest}`, 'pkg/sshd'],
+      ...['./web', 'docker://redis', 'docker-daemon:x', '../x/y', 'redis:7', 'containers-storage:x'],
+    ),
+  words: [
+    'oci:',
+    'oci-archive:',
+    'docker-archive:',
+    'docker://',
+    ':@',
+    '@sha256:',
+    '/',
+    '..',
+    './',
+    ':',
+    'pkg/',
+  ],
+  run: (bytes) => {
+    const ref = attempt(() => parseImageRef(bytes.toString(), { folder: '/folder' }));
+    if (!ref) return;
+    check(refKey(ref) !== '', 'every reference has a key');
+    const files = ref.kind === 'archive' ? ref.readings.map(({ file }) => file) : [];
+    const folders = ref.kind === 'package' ? ref.folders : [];
+    for (const path of [...files, ...folders])
+      check(isAbsolute(path) && !path.includes('\0'), 'paths are whole');
   },
 };
 
