@@ -44,6 +44,7 @@ const notParsers: Readonly<Record<string, readonly string[]>> = {
     'build/packages/external/lock/read-lock.ts#readProjectLock',
     'init/host/sysctl-files.ts#readSysctlFiles',
     'lib/service/metadata.ts#readMetadata',
+    'services/sshd/login/authorized-files.ts#readAuthorizedKeys',
     'services/sshd/sftp/names.ts#readDirectory',
     'services/sshd/sftp/names.ts#readLink',
   ],

@@ -7,6 +7,7 @@ import { parsePublicKey } from '../../../services/sshd/keys/public-key.ts';
 import { parseAuthorizedKeys } from '../../../services/sshd/login/authorized-keys.ts';
 import { readAttributes, writeAttributes } from '../../../services/sshd/sftp/attributes.ts';
 import { maxPacketBytes, PacketSplitter, packet } from '../../../services/sshd/sftp/packet.ts';
+import { readModes } from '../../../services/sshd/ssh2/terminal-request.ts';
 import { MemoryServer } from '../../../services/sshd/testing/server.ts';
 import { certify, makeSigner } from '../../../services/sshd/testing/signers.ts';
 import { isRpcError } from '../../../services/supervisor/calls/rpc-error.ts';
@@ -19,14 +20,33 @@ import { attempt, check, type Target, texts } from '../target.ts';
 const key = Buffer.concat([field('ssh-ed25519'), field(Buffer.alloc(32, 1))]).toString('base64');
 
 export const authorizedKeys: Target = {
-  reads: ['services/sshd/login/authorized-keys.ts#parseAuthorizedKeys'],
+  reads: [
+    'services/sshd/login/authorized-keys.ts#parseAuthorizedKeys',
+    'services/sshd/login/options.ts#readOptions',
+    'services/sshd/login/expiry.ts#parseExpiry',
+    'services/sshd/login/targets.ts#parseTarget',
+  ],
   seeds: () =>
     texts(
       `# x\nssh-ed25519 ${key} me@x\n`,
       `restrict,pty,command="a \\"b\\"",from="10.0.0.0/8" ssh-ed25519 ${key}\n`,
       `cert-authority,principals="a" ssh-ed25519 ${key}`,
     ),
-  words: ['ssh-ed25519 ', key, 'restrict,', 'command="', '\\"', 'no-pty,', '"', ' '],
+  words: [
+    'expiry-time="20300101"',
+    'permitopen="a:1"',
+    'permitlisten="8080"',
+    'environment="A=b"',
+    'cert-authority ',
+    'ssh-ed25519 ',
+    key,
+    'restrict,',
+    'command="',
+    '\\"',
+    'no-pty,',
+    '"',
+    ' ',
+  ],
   run: (bytes) => {
     for (const { type, blob } of parseAuthorizedKeys(bytes.toString('latin1')))
       check(blob.toString('latin1', 4, 4 + type.length) === type, 'a key is of its type');
@@ -36,6 +56,7 @@ export const authorizedKeys: Target = {
 export const sshKeys: Target = {
   reads: [
     'services/sshd/keys/public-key.ts#parsePublicKey',
+    'services/sshd/keys/public-key.ts#readKey',
     'services/sshd/keys/certificate.ts#parseCertificate',
   ],
   seeds: () => {
@@ -82,6 +103,15 @@ function readRequest(request: Buffer): void {
     readAttributes(fields);
   }, MalformedPacket);
 }
+
+export const terminalModes: Target = {
+  reads: ['services/sshd/ssh2/terminal-request.ts#readModes'],
+  seeds: () => [Buffer.from([1, 0, 0, 0, 3, 53, 0, 0, 0, 1, 0])],
+  run: (bytes) => {
+    const modes = attempt(() => readModes(bytes), MalformedPacket);
+    for (const value of Object.values(modes ?? {})) check(Number.isInteger(value), 'modes are numbers');
+  },
+};
 
 let server: Promise<MemoryServer> | undefined;
 
