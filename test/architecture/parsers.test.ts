@@ -140,7 +140,6 @@ const notParsing: Readonly<Record<string, readonly string[]>> = {
     'build/qemu/kvm-probe.ts',
   ],
   'passes text to a parser that a target covers': ['build/config/config-file.ts', 'build/manifest/read.ts'],
-  'reads one field of a document, which a target parses': ['build/transfer/pull.ts'],
   'the engine of this user has written it': ['build/transfer/archives/docker-engine.ts'],
   'compares a few numbers at fixed places': [
     'build/binary/partitions/guid.ts',

@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
 import type { HttpResponse } from '../../../build/http/http.ts';
+import { proxyFor } from '../../../build/http/proxy.ts';
 import { responseError } from '../../../build/registry/body.ts';
+import { documentType } from '../../../build/registry/document-type.ts';
 import { movedTo } from '../../../build/registry/moved.ts';
 import { RegistryError } from '../../../build/registry/registry-error.ts';
 import { fetchToken } from '../../../build/registry/token.ts';
@@ -66,5 +68,38 @@ export const redirect: Target = {
   run: (bytes) => {
     const next = attempt(() => movedTo(request, bytes.toString('latin1')));
     check(next === undefined || next.protocol === 'https:', 'from TLS only to TLS');
+  },
+};
+
+export const documentMediaType: Target = {
+  reads: ['build/registry/document-type.ts#documentType'],
+  seeds: () =>
+    texts(
+      '{"schemaVersion": 2, "mediaType": "application/vnd.oci.image.index.v1+json", "manifests": []}',
+      '{"schemaVersion": 2, "config": {}}',
+    ),
+  words: ['"mediaType":', '"manifests":', '"config":', 'null', '"schemaVersion":1', '[]'],
+  run: (bytes) => {
+    const header = bytes.toString('latin1', 0, 20);
+    check(typeof documentType(bytes, header) === 'string', 'every document has a type, which may be empty');
+  },
+};
+
+export const proxySettings: Target = {
+  reads: ['build/http/proxy.ts#proxyFor'],
+  seeds: () =>
+    texts(
+      '.example.org,10.0.0.0/8,[fd00::]/8:5000,*|http://p:3128',
+      'localhost 127.0.0.1 fe80::1%eth0|p:1',
+      '*|',
+    ),
+  words: ['10.0.0.0/8', 'fd00::/8', ',', '|', '*.', ':5000', '/', '/33', '[', ']', 'registry.example'],
+  run: (bytes) => {
+    const [no_proxy = '', https_proxy = ''] = bytes.toString().split('|');
+    for (const host of ['registry.example', '10.1.2.3:5000', '[fd00::1]']) {
+      const url = new URL(`https://${host}/`);
+      const proxy = attempt(() => proxyFor(url, { no_proxy, https_proxy }));
+      check(proxy === undefined || typeof proxy === 'string', 'a proxy is an address');
+    }
   },
 };
