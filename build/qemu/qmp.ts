@@ -56,7 +56,7 @@ export class Qmp extends EventEmitter<{ event: [QmpEvent] }> {
   #onLine(line: string): void {
     const message = parse(line);
     if (message?.QMP !== undefined) this.#greeting.resolve();
-    if (message?.event !== undefined) this.emit('event', message as QmpEvent);
+    if (typeof message?.event === 'string') this.emit('event', message as QmpEvent);
     const pending = message?.id === undefined ? undefined : this.#pending.get(message.id);
     if (!message || !pending) return;
     this.#pending.delete(message.id ?? 0);
