@@ -1,3 +1,4 @@
+import { whyNotExecuted } from '../../../build/image/demands/program.ts';
 import { readElf } from '../../../build/packages/external/addons/elf.ts';
 import type { LockGraph } from '../../../build/packages/external/lock/graph.ts';
 import { npmRequests, readNpmLock } from '../../../build/packages/external/lock/npm-lock.ts';
@@ -129,6 +130,19 @@ export const elf: Target = {
     for (const name of found?.needed ?? []) check(name.length <= bytes.length, 'names lie in the file');
     check((found?.versions.length ?? 0) < 65_536, 'a small file does not fill the memory');
     found?.hasSymbol('napi_register_module_v1');
+  },
+};
+
+/** The first bytes of a program of an image, whose interpreter is the same file again. */
+export const programHead: Target = {
+  reads: ['build/image/demands/program.ts#whyNotExecuted'],
+  seeds: () => [sharedObject(), ...texts('#!/bin/sh -e\n', '#! /usr/bin/env node\r\n', '#!\n')],
+  words: ['\x7fELF\x02\x01', '#!', '/lib64/ld-linux-x86-64.so.2\0', '\r\n', '\x03\0\0\0'],
+  run: (bytes) => {
+    const file = { type: 'file', mode: 0o755, head: () => bytes } as const;
+    const call = { program: '/x', cwd: '/', env: [], arch: 'amd64' } as const;
+    const why = whyNotExecuted(call, { at: () => file });
+    check(why === undefined || why.length < 5000, 'a reason is one that can be read');
   },
 };
 
