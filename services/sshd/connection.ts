@@ -25,6 +25,8 @@ export interface ConnectionContext {
   readonly settings: Settings;
   readonly socket: Socket;
   readonly from: Peer;
+  /** What the client calls its program: `OpenSSH_10.0p2` (RFC 4253 section 4.2). */
+  readonly software: string;
   readonly visit: Visit;
   readonly log: Log;
   readonly audit: Audit;
@@ -80,7 +82,7 @@ export class ConnectionServer {
   }
 
   #serve(): void {
-    const { settings, socket, logIn } = this.#context;
+    const { settings, socket, software, logIn } = this.#context;
     if (!this.#identity) return void this.#client.end();
     const { fingerprint: name, about, permissions } = this.#identity;
     this.#audit = auditWith(this.#audit, { key: name });
@@ -96,7 +98,7 @@ export class ConnectionServer {
     }
     this.#loggedIn = true;
     audit('login', 'allowed', about);
-    const context = { ...settings, permissions, socket, audit };
+    const context = { ...settings, permissions, socket, software, audit };
     this.#client.on('session', (accept, reject) => {
       if (this.#sessions >= limits.sessions || !this.#reserveChannel()) return reject();
       this.#sessions++;

@@ -54,12 +54,13 @@ export class SshListener {
     });
     const config = { hostKeys: keys.map(({ pem }) => pem), algorithms, keepaliveInterval: keepaliveMs };
     this.#ssh = new SshServer({ ...config, keepaliveCountMax: 3, ident: 'kit' } as never);
-    this.#ssh.on('connection', (client, { ip, port }) => {
+    this.#ssh.on('connection', (client, { ip, port, header }) => {
       const guest = this.#guests.get(keyOf({ address: ip, port }));
       if (!guest) return void client.end();
       const logIn = (key: string): string | undefined => logInGuest(guest, key);
       new ConnectionServer(client, {
         ...guest,
+        software: header.versions.software,
         settings,
         log,
         audit,

@@ -20,6 +20,8 @@ export interface SessionContext {
   readonly shell: string;
   readonly permissions: Permissions;
   readonly socket: Socket;
+  /** The name of the client's program. */
+  readonly software: string;
   readonly audit: Audit;
 }
 
@@ -81,9 +83,8 @@ export class SessionServer {
 
   #startSftp(channel: ServerChannel | undefined): void {
     if (!channel) return;
-    const { home, audit } = this.#context;
-    audit('sftp', 'allowed');
-    void serveSftp(this.#output(channel), home, audit);
+    this.#context.audit('sftp', 'allowed');
+    void serveSftp(this.#output(channel), this.#context);
   }
 
   #hasRoomFor(name: string): boolean {

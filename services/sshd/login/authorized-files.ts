@@ -10,7 +10,9 @@ const maxFileBytes = 1 << 20;
 export function readAuthorizedKeys(files: readonly string[], log: Log): AuthorizedKey[] {
   return files.flatMap((file) => {
     try {
-      return parseAuthorizedKeys(readStart(file));
+      const { keys, unreadLines } = parseAuthorizedKeys(readStart(file));
+      reportOnce(file, unreadLines, log);
+      return keys;
     } catch (error) {
       if (codeOf(error) !== 'ENOENT' && codeOf(error) !== 'ENOTDIR') {
         log(`cannot read "${file}": ${reasonOf(error)}`);
@@ -18,6 +20,21 @@ export function readAuthorizedKeys(files: readonly string[], log: Log): Authoriz
       return [];
     }
   });
+}
+
+/** What was said of each file. */
+const reported = new Map<string, string>();
+
+/** Names lines that are no keys, such as those of a PuTTY file or of a key cut in two, once for each state. */
+function reportOnce(file: string, lines: readonly number[], log: Log): void {
+  const all = lines.slice(0, 5).join(', ');
+  const text = lines.length > 5 ? `${all} and ${lines.length - 5} more` : all;
+  if (reported.get(file) === text) return;
+  reported.set(file, text);
+  if (text === '') return;
+  const one = lines.length === 1;
+  const what = one ? `line ${text} is no key` : `lines ${text} are no keys`;
+  log(`"${file}": ${what}, as "[options] type base64 [comment]", and not read`);
 }
 
 /** Without waiting, should it be a pipe; as StrictModes of sshd, not what others than its owner may write. */

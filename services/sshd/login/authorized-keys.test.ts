@@ -71,14 +71,16 @@ test.each<[string, Expected]>([
   [`permitopen="a:66000" ${key}`, { fault: 'its option permitopen: not of the form host:port: "a:66000"' }],
   [`environment="A" ${key}`, { fault: 'its option environment: is not of the form NAME=value' }],
 ])('reads a key: %s', (line, { comment = '', ...options }) => {
-  expect(parseAuthorizedKeys(`# a comment\n\n${line}\n`)).toEqual([
+  expect(parseAuthorizedKeys(`# a comment\n\n${line}\n`).keys).toEqual([
     { type: 'ssh-ed25519', blob, comment, options: { ...defaultOptions, ...options } },
   ]);
 });
 
+test('ignores comments and empty lines', () => {
+  expect(parseAuthorizedKeys('\n  # only a comment\n\t\n')).toEqual({ keys: [], unreadLines: [] });
+});
+
 test.each([
-  '',
-  '# only a comment',
   'ssh-ed25519',
   'ssh-ed25519 !!!!',
   'ssh-ed25519 AAAA',
@@ -86,32 +88,32 @@ test.each([
   `command="open ${key}`,
   `no-pty, ${key}`,
   'ssh-dss',
-])('ignores a line without a valid key: %s', (line) => {
-  expect(parseAuthorizedKeys(line)).toEqual([]);
+  '---- BEGIN SSH2 PUBLIC KEY ----',
+])('tells of a line without a valid key: %s', (line) => {
+  expect(parseAuthorizedKeys(`# x\n${line}`)).toEqual({ keys: [], unreadLines: [2] });
 });
 
 test('reads the valid keys around invalid lines', () => {
-  expect(parseAuthorizedKeys(`x="\n${key}\n\0\xff\n${key} two`).map(({ comment }) => comment)).toEqual([
-    '',
-    'two',
-  ]);
+  const { keys, unreadLines } = parseAuthorizedKeys(`x="\n${key}\n\0\xff\n${key} two`);
+  expect(keys.map(({ comment }) => comment)).toEqual(['', 'two']);
+  expect(unreadLines).toEqual([1, 3]);
 });
 
 test('property: any text gives at most one key per line; hostile options do not backtrack', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', maxLength: 2000 }), (text) => {
-      expect(parseAuthorizedKeys(text).length).toBeLessThanOrEqual(text.split('\n').length);
+      expect(parseAuthorizedKeys(text).keys.length).toBeLessThanOrEqual(text.split('\n').length);
     }),
   );
   const hostile = `${'a="\\"'.repeat(50_000)} ${key}`;
-  expect(parseAuthorizedKeys(hostile)).toEqual([]);
+  expect(parseAuthorizedKeys(hostile).keys).toEqual([]);
 });
 
 test('property: any quoted value is read back unchanged', () => {
   const value = fc.string().filter((text) => !/[\\\r\n]/.test(text));
   fc.assert(
     fc.property(value, (text) => {
-      const [found] = parseAuthorizedKeys(`command="${text.replaceAll('"', '\\"')}" ${key}`);
+      const [found] = parseAuthorizedKeys(`command="${text.replaceAll('"', '\\"')}" ${key}`).keys;
       expect(found?.options.command).toBe(text);
     }),
   );

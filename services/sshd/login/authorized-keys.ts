@@ -10,13 +10,26 @@ export interface AuthorizedKey {
   readonly options: KeyOptions;
 }
 
-/** Parses sshd(8)'s AUTHORIZED_KEYS FILE FORMAT. Ignores lines without a valid key. */
-export function parseAuthorizedKeys(text: string): AuthorizedKey[] {
-  return text.split('\n').flatMap((line) => parseLine(line.trim()) ?? []);
+/** The keys of a file, and the numbers of lines that are neither a key nor a comment. */
+export interface AuthorizedKeys {
+  readonly keys: AuthorizedKey[];
+  readonly unreadLines: readonly number[];
+}
+
+/** Parses sshd(8)'s AUTHORIZED_KEYS FILE FORMAT. */
+export function parseAuthorizedKeys(text: string): AuthorizedKeys {
+  const [keys, unreadLines]: [AuthorizedKey[], number[]] = [[], []];
+  for (const [index, raw] of text.split('\n').entries()) {
+    const line = raw.trim();
+    if (line === '' || line.startsWith('#')) continue;
+    const key = parseLine(line);
+    if (key) keys.push(key);
+    else unreadLines.push(index + 1);
+  }
+  return { keys, unreadLines };
 }
 
 function parseLine(line: string): AuthorizedKey | undefined {
-  if (line === '' || line.startsWith('#')) return undefined;
   const plain = parseKey(line);
   if (plain) return { ...plain, options: readOptions([]) };
   const { options, rest } = splitOptions(line);

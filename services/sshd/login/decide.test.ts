@@ -217,6 +217,15 @@ describe('who knocks without a key', () => {
     rmSync(authorized);
   });
 
+  test('lines that are no keys are named, once for each state of the file', () => {
+    write(authorized, '---- BEGIN SSH2 PUBLIC KEY ----', lineOf(signer), 'ssh-ed25519 AAAA');
+    for (let times = 0; times < 3; times += 1)
+      expect(ask({ blob: signer.blob })).toMatchObject({ kind: 'query' });
+    expect(log).toEqual([
+      `"${authorized}": lines 1, 3 are no keys, as "[options] type base64 [comment]", and not read`,
+    ]);
+  });
+
   test.each([
     ['ssh-rsa', 'SHA-1 signature: the client does not know rsa-sha2-256'],
     ['ssh-dss', 'unknown key type'],

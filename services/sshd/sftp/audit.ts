@@ -51,7 +51,11 @@ function actOf(type: number, fields: FieldReader, state: SftpState): SftpAct | u
   if (type === requestTypes.fsetstat)
     return act('setstat', { path: text(state.handles.file(fields.bytes()).path) });
   if (one !== undefined) return act(one, { path: text(path(fields, state)) });
-  if (two !== undefined) return act(two, { path: text(path(fields, state)), to: text(path(fields, state)) });
+  if (two !== undefined) {
+    const [first, second] = [text(path(fields, state)), text(path(fields, state))];
+    const swapped = two === 'symlink' && state.linkFirst;
+    return act(two, swapped ? { path: second, to: first } : { path: first, to: second });
+  }
   return undefined;
 }
 

@@ -24,6 +24,8 @@ export interface OpenDirectory {
 export interface SftpState {
   readonly handles: Handles;
   readonly home: string;
+  /** Whether SYMLINK has the link before its target (symlink-order.ts). */
+  readonly linkFirst: boolean;
   readonly audit: Audit;
 }
 

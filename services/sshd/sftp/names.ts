@@ -6,7 +6,7 @@ import { attributesOf, longName, readAttributes, writeAttributes } from './attri
 import { SftpError } from './errors.ts';
 import type { SftpState } from './handles.ts';
 import { packet, replyTypes, statusCodes } from './packet.ts';
-import { join, path, resolvePath } from './paths.ts';
+import { absolute, join, path, resolvePath } from './paths.ts';
 
 /** Requests about names: folders, links, renaming. */
 
@@ -84,8 +84,9 @@ export async function readLink(fields: FieldReader, id: Buffer, state: SftpState
   return nameReply(id, [{ name: await fs.readlink(path(fields, state), { encoding: 'buffer' }) }]);
 }
 
-/** SYMLINK: OpenSSH and all clients since send the target first, unlike the draft. */
+/** SYMLINK: most clients send the target first, as OpenSSH's, and unlike the draft. */
 export async function makeLink(fields: FieldReader, _id: Buffer, state: SftpState): Promise<undefined> {
-  const target = fields.path();
-  await fs.symlink(target, path(fields, state));
+  const [first, second] = [fields.path(), fields.path()];
+  const [target, link] = state.linkFirst ? [second, first] : [first, second];
+  await fs.symlink(target, absolute(link, state.home));
 }

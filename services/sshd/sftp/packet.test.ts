@@ -132,7 +132,7 @@ test('a file whose client left while it was opened is closed', async () => {
 });
 
 test('property: the reply to any request has its id', async () => {
-  const state = { handles: new Handles(), audit: () => {}, home: '/nonexistent' };
+  const state = { handles: new Handles(), audit: () => {}, home: '/nonexistent', linkFirst: false };
   // Only types that change nothing, whatever the path.
   const type = fc.constantFrom(4, 5, 6, 7, 8, 10, 12, 19, 21, 99, 200);
   await fc.assert(

@@ -8,6 +8,15 @@ import { extended, version } from './extensions.ts';
 import { Handles, type SftpState } from './handles.ts';
 import { PacketSplitter, packet, replyTypes, requestTypes, statusCodes } from './packet.ts';
 import { handlers } from './requests.ts';
+import { sendsLinkFirst } from './symlink-order.ts';
+
+/** What a session of sftp takes from its connection. */
+export interface SftpContext {
+  readonly home: string;
+  /** The name of the client's program. */
+  readonly software: string;
+  readonly audit: Audit;
+}
 
 /**
  * Serves SFTP version 3 on a channel until the client closes it. Executes requests one by one and reads the
@@ -16,8 +25,10 @@ import { handlers } from './requests.ts';
  * Replaces ssh2's SFTP class, which ignores backpressure, has no extensions, and sends no exit status,
  * without which scp waits for ever.
  */
-export function serveSftp(output: ChannelOutput, home: string, audit: Audit): Promise<void> {
-  const state: SftpState = { handles: new Handles(), home, audit };
+export function serveSftp(output: ChannelOutput, context: SftpContext): Promise<void> {
+  const { home, audit, software } = context;
+  const linkFirst = sendsLinkFirst(software);
+  const state: SftpState = { handles: new Handles(), home, linkFirst, audit };
   const { channel } = output;
   const sink = requestSink(output, state);
   output.onClose(() => sink.destroy());

@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Tools } from '../../../build/tools/tree.ts';
 import { SshServer } from '../../login/server.ts';
 import { testTools } from '../../support/tools.ts';
+import { until } from '../../support/until.ts';
 import { writeWrapper } from '../../support/wrapper.ts';
 import { type Result, runClient, runPython } from './run.ts';
 import { sshClients } from './tools.ts';
@@ -100,13 +101,14 @@ ssh.get_transport().renegotiate_keys()
 with ssh.open_sftp() as sftp:
   sftp.put('data', 'sftp')
   sftp.get('sftp', 'sftp-back')
+  sftp.symlink('data', 'paramiko-link')
   print(sftp.stat('sftp').st_size, 'authorized_keys' in sftp.listdir('.'))
 channel = ssh.get_transport().open_channel('direct-tcpip', ('127.0.0.1', int(sys.argv[1])), ('127.0.0.1', 1))
 print(channel.recv(7))
 `);
     expect(result).toMatchObject({ status: 0, stderr: '' });
     expect(result.stdout).toBe(`${sum} b'err\\n' 3\n${data.length} True\nb'SSH-2.0'\n`);
-    expect(read('sftp-back')).toBe(true);
+    expect([read('sftp-back'), readlinkSync(at('paramiko-link'))]).toEqual([true, 'data']);
   });
 
   test('AsyncSSH: commands, signals after the end of input, terminals, files', async () => {
@@ -132,11 +134,29 @@ async def main():
     async with ssh.start_sftp_client() as sftp:
       await sftp.put('data', 'asyncssh-up')
       await sftp.get('asyncssh-up', 'asyncssh-down')
+      await sftp.symlink('data', 'asyncssh-link')
 asyncio.run(main())
 `);
     expect(result).toMatchObject({ status: 0, stderr: '' });
     expect(result.stdout.split('\n')).toEqual([...[`${sum} 3`, '9', 'TERM', "['33', '99', 'xterm']", '']]);
-    expect(read('asyncssh-down')).toBe(true);
+    expect([read('asyncssh-down'), readlinkSync(at('asyncssh-link'))]).toEqual([true, 'data']);
+  });
+
+  test('files that a client leaves open are closed', async () => {
+    const open = (): number => readdirSync(`/proc/${server.pid}/fd`).length;
+    const before = open();
+    const result = await python(`
+import sys, os, paramiko
+ssh = paramiko.SSHClient()
+ssh.set_missing_host_key_policy(paramiko.AutoAddPolicy())
+ssh.connect('127.0.0.1', int(sys.argv[1]), 'root', key_filename=sys.argv[2], allow_agent=False, look_for_keys=False)
+sftp = ssh.open_sftp()
+files = [sftp.open('data') for _ in range(60)]
+print(len(os.listdir('/proc/${server.pid}/fd')) > ${before} + 60, flush=True)
+os._exit(0)
+`);
+    expect(result.stdout).toBe('True\n');
+    await until('the files to be closed', () => open() <= before);
   });
 
   test('libssh2: curl copies both ways', async () => {

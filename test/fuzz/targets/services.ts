@@ -48,7 +48,7 @@ export const authorizedKeys: Target = {
     ' ',
   ],
   run: (bytes) => {
-    for (const { type, blob } of parseAuthorizedKeys(bytes.toString('latin1')))
+    for (const { type, blob } of parseAuthorizedKeys(bytes.toString('latin1')).keys)
       check(blob.toString('latin1', 4, 4 + type.length) === type, 'a key is of its type');
   },
 };
