@@ -25,7 +25,7 @@ export function readAuthorizedKeys(files: readonly string[], log: Log): Authoriz
 /** What was said of each file. */
 const reported = new Map<string, string>();
 
-/** Names lines that are no keys, such as those of a PuTTY file or of a key cut in two, once for each state. */
+/** Names lines that are no keys, such as those of PuTTY or of a key cut in two, once for each set. */
 function reportOnce(file: string, lines: readonly number[], log: Log): void {
   const all = lines.slice(0, 5).join(', ');
   const text = lines.length > 5 ? `${all} and ${lines.length - 5} more` : all;
