@@ -11,6 +11,8 @@ import type { Permissions } from './login/options.ts';
 import { isInternalSftp } from './login/options.ts';
 import { ChannelOutput } from './output.ts';
 import { type RunningProgram, runOnPipes, runOnTerminal, type TerminalRequest } from './program.ts';
+import { parseScp } from './scp/command.ts';
+import { serveScp } from './scp/serve.ts';
 import { serveSftp } from './sftp/serve.ts';
 
 /** The values that a session takes from its connection. */
@@ -87,6 +89,17 @@ export class SessionServer {
     void serveSftp(this.#output(channel), this.#context);
   }
 
+  /** scp's old protocol, unless the key has a command of its own. */
+  #startScp(output: ChannelOutput, command: string | undefined): boolean {
+    const { home, audit, permissions } = this.#context;
+    const scp =
+      command === undefined || permissions.command !== undefined ? undefined : parseScp(command, home);
+    if (!scp) return false;
+    audit('scp', 'allowed', { command });
+    void serveScp(output, scp, audit);
+    return true;
+  }
+
   #hasRoomFor(name: string): boolean {
     return Object.hasOwn(this.#variables, name) || Object.keys(this.#variables).length < limits.variables;
   }
@@ -103,6 +116,7 @@ export class SessionServer {
     if (!channel) return;
     if (isInternalSftp(this.#context.permissions.command)) return void this.#startSftp(channel);
     const output = this.#output(channel);
+    if (this.#startScp(output, requestedCommand)) return;
     try {
       this.#running = this.#run(output, requestedCommand);
     } catch (error) {

@@ -5,6 +5,7 @@ import { FieldReader, field, MalformedPacket, u32 } from '../../../services/sshd
 import { parseCertificate } from '../../../services/sshd/keys/certificate.ts';
 import { parsePublicKey } from '../../../services/sshd/keys/public-key.ts';
 import { parseAuthorizedKeys } from '../../../services/sshd/login/authorized-keys.ts';
+import { parseScp } from '../../../services/sshd/scp/command.ts';
 import { readAttributes, writeAttributes } from '../../../services/sshd/sftp/attributes.ts';
 import { maxPacketBytes, PacketSplitter, packet } from '../../../services/sshd/sftp/packet.ts';
 import { readModes } from '../../../services/sshd/ssh2/terminal-request.ts';
@@ -50,6 +51,16 @@ export const authorizedKeys: Target = {
   run: (bytes) => {
     for (const { type, blob } of parseAuthorizedKeys(bytes.toString('latin1')).keys)
       check(blob.toString('latin1', 4, 4 + type.length) === type, 'a key is of its type');
+  },
+};
+
+export const scpCommands: Target = {
+  reads: ['services/sshd/scp/command.ts#parseScp'],
+  seeds: () => texts('scp -t x', "scp -r -p -f -- 'a b' ~/c", 'scp -d -t "x"\\y'),
+  words: ['scp ', '-t ', '-f ', '-- ', "'", '"', '\\', '~/'],
+  run: (bytes) => {
+    for (const path of parseScp(bytes.toString('utf8'), '/root')?.paths ?? [])
+      check(path.startsWith('/'), 'a path is absolute');
   },
 };
 
