@@ -7,7 +7,7 @@ import type { Work } from '../../work.ts';
 import { containerPlaces } from '../entries/container-places.ts';
 import type { PlannedBundle } from '../plan/bundles.ts';
 import type { ImagePlan } from '../plan/image-plan.ts';
-import { withContainerFiles } from './container-files.ts';
+import { ImageFiles } from './container-files.ts';
 import { hasProgram, imageDemands, machineDemands, type TreeRefusal } from './tree-demands.ts';
 
 /**
@@ -18,14 +18,13 @@ import { hasProgram, imageDemands, machineDemands, type TreeRefusal } from './tr
 export async function checkDemands(plan: ImagePlan, work: Work): Promise<void> {
   if (plan.reader !== 'kit') return;
   const guest = await machineTree(plan, work);
+  using images = new ImageFiles(work);
   const machine = { arch: work.arch, anyFormat: registersFormats(plan) };
   const errors: KitError[] = [];
   for (const bundle of plan.bundles) {
     const { origin } = plan.manifest[bundle.section][bundle.at] as Located<Entry>;
     const { mounts } = containerPlaces(bundle);
-    const ofImage = await withContainerFiles(bundle.image, mounts, work, (files) =>
-      imageDemands(bundle, files, machine),
-    );
+    const ofImage = imageDemands(bundle, await images.of(bundle.image, mounts), machine);
     const refusals = [...runtimeDemand(bundle, guest), ...machineDemands(bundle, guest), ...ofImage];
     errors.push(
       ...refusals.map(([path, message, hint]) => new KitError(message, { place: origin.place(path), hint })),

@@ -1,5 +1,6 @@
 import type { ResolvedImage } from '../../cache/stored-image.ts';
 import { Bodies } from '../../layers/bodies.ts';
+import type { IndexedEntry } from '../../layers/layer-entries.ts';
 import { mergedLayers } from '../../layers/merge.ts';
 import { resolveIn, type Tree, type TreeNode } from '../../tree/tree.ts';
 import type { Work } from '../../work.ts';
@@ -24,24 +25,38 @@ export interface FoundFile {
 /** Enough for the headers of an ELF program with its interpreter, and for the first line of a script. */
 const headBytes = 4096;
 
-/** Runs `use` with the files of an image below these mounts. */
-export async function withContainerFiles<T>(
-  image: ResolvedImage,
-  mounts: readonly ContainerMount[],
-  work: Work,
-  use: (files: ContainerFiles) => T,
-): Promise<T> {
-  const entries = new Map((await mergedLayers(image.layers, work)).map((entry) => [entry.path, entry]));
-  using bodies = new Bodies();
-  return use(
-    filesOf(entries, mounts, (path) => {
-      const found = entries.get(path);
-      const file = found?.source ?? found;
+/** The files of images, each read once; to be disposed of. */
+export class ImageFiles implements Disposable {
+  readonly #work: Work;
+  readonly #bodies = new Bodies();
+  readonly #known = new Map<string, Promise<ReadonlyMap<string, IndexedEntry>>>();
+
+  constructor(work: Work) {
+    this.#work = work;
+  }
+
+  /** Those that a container of an image has, below its mounts. Valid until this object is disposed of. */
+  async of(image: ResolvedImage, mounts: readonly ContainerMount[]): Promise<ContainerFiles> {
+    const known = this.#known.get(image.digest) ?? this.#entries(image);
+    this.#known.set(image.digest, known);
+    const entries = await known;
+    return filesOf(entries, mounts, (path) => {
+      const file = entries.get(path);
       if (file?.type !== 'file') return Buffer.alloc(0);
       const part = file.segments ? file : { ...file, size: Math.min(file.size, headBytes) };
-      return bodies.bytes(part).subarray(0, headBytes);
-    }),
-  );
+      return this.#bodies.bytes(part).subarray(0, headBytes);
+    });
+  }
+
+  [Symbol.dispose](): void {
+    this.#bodies[Symbol.dispose]();
+  }
+
+  /** By path; in place of a hard link the file that it leads to. */
+  async #entries({ layers }: ResolvedImage): Promise<ReadonlyMap<string, IndexedEntry>> {
+    const merged = await mergedLayers(layers, this.#work);
+    return new Map(merged.map((entry) => [entry.path, entry.source ?? entry]));
+  }
 }
 
 /** @param head reads the first bytes of a file by its path in the tree */
@@ -56,10 +71,10 @@ export function filesOf(
       const real = resolveIn(tree, path);
       if (mounts.some(({ destination }) => isAt(`/${real}`, destination) || isAt(path, destination)))
         return 'unknown';
-      const node = tree.get(real);
-      // A hard link is a file; what it leads to has the mode.
-      if (node)
-        return { ...node, type: node.type === 'hardlink' ? 'file' : node.type, head: () => head(real) };
+      // A layer may have an entry below its own link, under the name of the link.
+      const key = tree.has(real) ? real : path.slice(1);
+      const node = tree.get(key);
+      if (node && node.type !== 'symlink') return { type: node.type, mode: node.mode, head: () => head(key) };
       return folders.has(real) ? { type: 'directory', mode: 0o755, head: () => Buffer.alloc(0) } : undefined;
     },
   };
