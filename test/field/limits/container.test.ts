@@ -9,7 +9,7 @@ import { needsContainers } from '../../support/containers.ts';
 const show = (file: string, pattern: string): string[] => ['/usr/bin/busybox', 'grep', pattern, file];
 const pwd = ['/usr/bin/busybox', 'pwd'];
 
-/** Entries with values that crun, runc or the kernel refuse as they are written, and a line of their output. */
+/** Fields that crun, runc or the kernel refuse as they are written, and a line of the output. */
 const entries: Readonly<Record<string, readonly [fields: object, line: RegExp]>> = {
   core: [
     { command: show('/proc/self/limits', 'core'), rlimits: ['core,0,unlimited'] },
