@@ -110,8 +110,8 @@ async function memberOf(
   local: readonly PaxRecord[],
   source: ByteSource,
 ): Promise<Member> {
-  const rawPath = nameRecord(records, 'path', header.path);
-  const path = cleanPath(nameRecord(records, 'GNU.sparse.name', rawPath));
+  const rawPath = pathOf(header, records);
+  const path = cleanPath(rawPath);
   try {
     if (records.has('GNU.volume.filename')) throw new RangeError(continued);
     const type = typeOf(header, rawPath);
@@ -139,6 +139,16 @@ async function memberOf(
     if (!(thrown instanceof RangeError)) throw thrown;
     throw new RangeError(`"${path}": ${reasonOf(thrown)}`, { cause: thrown });
   }
+}
+
+/**
+ * Sparse files have a name of their own in the header. GNU tar has it in the record `path` too, cut off
+ * behind 100 bytes; bsdtar has the real one there, and shortens the other one.
+ */
+function pathOf(header: DecodedHeader, records: Records): string {
+  const path = records.get('path');
+  const isReal = path && path.length > 100 && !/(?:^|\/)GNUSparseFile\.\d+\//.test(path.toString('latin1'));
+  return nameRecord(records, isReal ? 'path' : 'GNU.sparse.name', nameRecord(records, 'path', header.path));
 }
 
 /** Before POSIX, folders were files with a slash at the end of the name; some programs still write both. */

@@ -217,6 +217,22 @@ test.each<[string, Buffer[], string]>([
   expect(second).toMatchObject({ path: 'next', content: 'x' });
 });
 
+test('the name of a sparse file is the real one, whatever its header says', async () => {
+  const body = Buffer.concat([padded('2\n0\n5\n100\n3\n'), Buffer.from(data)]);
+  const found = await archive(
+    // GNU tar: cut off behind a slash, which does not make it a folder.
+    pax([...version, ['GNU.sparse.name', 'a/long'], realSize, ['path', './GNUSparseFile.7/a/long']]),
+    member({ path: 'GNUSparseFile.7/' }, body),
+    // bsdtar.
+    pax([['path', `b/${'w'.repeat(120)}`], ...version, ['GNU.sparse.name', 'b/ww'], realSize]),
+    member({ path: 'b/GNUSparseFile.0/who' }, body),
+  );
+  expect(found.map(({ path, type, content }) => [path, type, content])).toEqual([
+    ['a/long', 'file', wanted],
+    [`b/${'w'.repeat(120)}`, 'file', wanted],
+  ]);
+});
+
 test.each<[string, Buffer[], string]>([
   ['overlap', [gnuSparse([two[1], two[0]] as Segment[])], '"f": its map does not fit'],
   ['reach beyond the end', [gnuSparse([{ at: 120, size: 8 }])], '"f": its map does not fit'],

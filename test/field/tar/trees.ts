@@ -17,7 +17,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { runTool } from '../../../build/tools/command.ts';
 import type { Tools } from '../../../build/tools/tree.ts';
 import { nameOfBytes, pathOnDisk } from '../../../lib/archive/file-names.ts';
@@ -77,6 +77,7 @@ export async function rowsOf(entries: AsyncIterable<StoredEntry>): Promise<Map<s
 
 /** Names of up to 100 bytes, and times after 1970: what every format can hold. */
 export function makeEasyTree(folder: string): void {
+  mkdirSync(folder, { recursive: true });
   makeFile(folder, 'plain', 'plain\n', 0o640);
   makeFile(folder, 'empty', '');
   makeFile(folder, 'd/größe', 'UTF-8');
@@ -109,20 +110,27 @@ export function makeHardTree(folder: string): void {
   );
 }
 
-function makeFile(folder: string, path: string, content: string | Buffer, mode = 0o644): void {
-  const parent = join(folder, path, '..');
-  mkdirSync(pathOnDisk(parent), { recursive: true });
-  if (parent !== folder) chmodSync(pathOnDisk(parent), 0o755);
+/** With its parents, of mode 0755. */
+export function makeFile(folder: string, path: string, content: string | Buffer, mode = 0o644): void {
+  for (let parent = dirname(path); parent !== '.'; parent = dirname(parent)) {
+    mkdirSync(pathOnDisk(join(folder, parent)), { recursive: true });
+    chmodSync(pathOnDisk(join(folder, parent)), 0o755);
+  }
   writeFileSync(pathOnDisk(join(folder, path)), content);
   chmodSync(pathOnDisk(join(folder, path)), mode);
 }
 
-export function makeSparse(path: string, size: number, parts: readonly (readonly [number, string])[]): void {
-  const file = openSync(path, 'w');
+export function makeSparse(
+  path: string,
+  size: number,
+  parts: readonly (readonly [number, string])[],
+  mode = 0o644,
+): void {
+  const file = openSync(pathOnDisk(path), 'w');
   for (const [at, text] of parts) writeSync(file, text, at);
   ftruncateSync(file, size);
   closeSync(file);
-  chmodSync(path, 0o644);
+  chmodSync(pathOnDisk(path), mode);
 }
 
 export interface TarWorld extends Disposable {
