@@ -35,7 +35,10 @@ export async function archiveImage(
   const images = await work.progress.task(`Import ${reading.shown}`, () =>
     importImagesOf(reading.file, reading.shown, cache, listOf(ref.transport)),
   );
-  for (const { descriptor, names } of chosenImages(images, reading, ref)) {
+  const chosen = chosenImages(images, reading, ref);
+  // Else the image of a platform that the archive no longer has would stay under the name.
+  await cache.refs.remove(name);
+  for (const { descriptor, names } of chosen) {
     const [own] = names;
     const annotations = { [stampAnnotation]: stamp, ...(own && { [archiveNameAnnotation]: own }) };
     await cache.refs.set(name, { ...descriptor, annotations });

@@ -1,4 +1,5 @@
 import { KitError } from '../../lib/errors/errors.ts';
+import type { Descriptor } from '../../lib/oci/types.ts';
 import type { ResolvedImage, ResolvedLayer } from '../cache/stored-image.ts';
 import { limitConcurrency } from '../host/concurrency.ts';
 import { shortDigest, unpackLayer } from '../layers/plain-layer.ts';
@@ -18,6 +19,7 @@ export async function unpackedImage(
 ): Promise<ResolvedImage> {
   const { cache } = work;
   const { layerLimit } = work.sources ?? defaultSources;
+  noteVariant(name, descriptor, work);
   const spend = layerBudget(name, manifest.layers, layerLimit);
   const layers = manifest.layers.map(async (layer, at): Promise<ResolvedLayer> => {
     const diffId = config.rootfs.diff_ids[at];
@@ -36,6 +38,16 @@ export async function unpackedImage(
       predicateType: predicateTypeOf(one),
     })),
   };
+}
+
+/** Variants that every CPU of their architecture has. */
+const common: ReadonlySet<string> = new Set(['amd64/v1', 'arm64/v8']);
+
+/** An image for newer CPUs alone is taken, and stops where the machine has another. */
+function noteVariant(name: string, { platform }: Descriptor, { progress }: Work): void {
+  const { architecture = '', variant } = platform ?? {};
+  if (variant === undefined || common.has(`${architecture}/${variant}`)) return;
+  progress.line(`Image "${name}" is for CPUs of ${architecture}/${variant} alone`);
 }
 
 /** The size of the layer's uncompressed tar, which is created if the cache lacks it. */

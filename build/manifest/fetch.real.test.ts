@@ -24,7 +24,10 @@ const read = (url: string) => readManifests([url], { cwd: '/folder' });
 test('a manifest is read from a URL; relative paths in it are relative to the current folder', async () => {
   const url = await serve((_request, answer) => void answer.end('init: [pkg/init]'));
   const [init] = (await read(`${url}/x.yml`)).init;
-  expect(init).toMatchObject({ value: 'pkg/init', origin: { file: `${url}/x.yml`, folder: '/folder' } });
+  expect(init).toMatchObject({
+    value: { text: 'pkg/init' },
+    origin: { file: `${url}/x.yml`, folder: '/folder' },
+  });
 });
 
 test('redirects are followed', async () => {
@@ -37,11 +40,11 @@ test('redirects are followed', async () => {
 
 test('a password is sent, but not shown in messages', async () => {
   const url = await serve((request, answer) => {
-    answer.end(`init: ["${request.headers.authorization?.replace(' ', '-')}"]`);
+    answer.end(`files: [{path: a, contents: "${request.headers.authorization}"}]`);
   });
-  const [init] = (await read(url.replace('//', '//me:p%40ss@'))).init;
-  expect(init?.value).toBe(`Basic-${Buffer.from('me:p@ss').toString('base64')}`);
-  expect(init?.origin.file).not.toContain('me:');
+  const [file] = (await read(url.replace('//', '//me:p%40ss@'))).files;
+  expect(file?.value.contents).toBe(`Basic ${Buffer.from('me:p@ss').toString('base64')}`);
+  expect(file?.origin.file).not.toContain('me:');
 });
 
 test.each([
@@ -50,6 +53,9 @@ test.each([
   ['init: [./a]', './a'],
   ['init: ["oci-archive:/x.tar"]', 'oci-archive:/x.tar'],
   ['kernel: {image: /home/u/kernel}', '/home/u/kernel'],
+  ['volumes: [{name: v, image: ./secret}]', './secret'],
+  ['volumes: [{name: v, image: "oci:/srv/x"}]', 'oci:/srv/x'],
+  ['init: [pkg/../../secret]', 'pkg/../../secret'],
   ['services: [{name: a, image: "../secret"}]', '../secret'],
   ['services: [{name: a, image: "@pkg:./secret"}]', '@pkg:./secret'],
 ])('a manifest of another host names no file of this one: %s', async (text, file) => {

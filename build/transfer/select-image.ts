@@ -51,14 +51,17 @@ export async function selectPlatforms(
   platforms: readonly string[],
   cache: Cache,
 ): Promise<SelectedImage> {
-  const wanted = images.filter(({ platform }) => platform && matches(platform, platforms));
+  const whole = await wholeImages(images, cache);
+  // Platforms that are asked for by name must be whole, which is said later; others may be left out.
+  const some = platforms.length === 0 && whole.some(({ platform }) => platform) ? whole : images;
+  const wanted = some.filter(({ platform }) => platform && matches(platform, platforms));
   for (const one of platforms) {
     if (!wanted.some(({ platform }) => platform && matches(platform, [one])))
       throw notCached(name, one, images);
   }
   if (wanted.length === 0) throw notCached(name, 'any platform', images);
   const digests = new Set<string>(wanted.map(({ descriptor }) => descriptor.digest));
-  const attestations = images.filter(
+  const attestations = whole.filter(
     ({ descriptor }) => isAttestation(descriptor) && digests.has(subjectOf(descriptor) ?? ''),
   );
   const selected = [...wanted, ...attestations];
@@ -74,6 +77,17 @@ export async function selectPlatforms(
   if (only && selected.length === 1)
     return { descriptor: withPlatform(only), index: undefined, images: selected };
   return withIndex(selected);
+}
+
+/** Those all of whose blobs are there: an archive may have had one of several platforms. */
+async function wholeImages(images: readonly CachedImage[], cache: Cache): Promise<CachedImage[]> {
+  const whole: CachedImage[] = [];
+  for (const image of images) {
+    const { config, layers } = image.manifest;
+    const there = await Promise.all([config, ...layers].map((blob) => cache.has(blob)));
+    if (there.every(Boolean)) whole.push(image);
+  }
+  return whole;
 }
 
 /** The same selection under an index, also of a single image: LinuxKit's builder reads nothing else. */

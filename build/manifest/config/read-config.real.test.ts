@@ -40,7 +40,7 @@ test.each([
   write(name, text);
   const notices: string[] = [];
   const manifest = await readManifests([name], { cwd, notice: (line) => notices.push(line) });
-  expect(manifest.init.map(({ value, origin }) => [value, origin.folder, origin.file])).toEqual([
+  expect(manifest.init.map(({ value, origin }) => [value.text, origin.folder, origin.file])).toEqual([
     ['./init', cwd, name],
   ]);
   expect(notices).toEqual([]);

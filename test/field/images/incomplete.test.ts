@@ -1,9 +1,14 @@
+import { mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { digestOfBytes } from '../../../build/cache/blobs.ts';
+import { openCache } from '../../../build/cache/cache.ts';
+import type { Work } from '../../../build/work.ts';
 import { type TarEntry, tarEntry, textEntry } from '../../../lib/archive/tar.ts';
 import { dockerTypes, mediaTypes } from '../../../lib/oci/types.ts';
 import { type MadeImage, makeIndex, tarOf } from '../../registry/images.ts';
+import { runKit } from '../../registry/kit.ts';
 import { beyond, imageOf, layoutOf, makeWorld, refName, type World } from './world.ts';
 
 /*
@@ -105,14 +110,53 @@ test('an index in an index in an index, entries without a platform, unknown ones
   await world.writeTar('variants.tar', layoutOf([{ image: nested(v3, amd64) }]));
   expect(await textOf('oci-archive:variants.tar')).toBe('amd64');
   await world.writeTar('only-v3.tar', layoutOf([{ image: nested(v3) }]));
-  expect(await textOf('oci-archive:only-v3.tar')).toBe('v3');
+  const lines: string[] = [];
+  const progress: Work['progress'] = {
+    task: (_title, work) => work(() => {}),
+    line: (line) => lines.push(line),
+  };
+  expect(await textOf('oci-archive:only-v3.tar', { progress })).toBe('v3');
+  expect(lines).toEqual([expect.stringMatching(/only-v3.tar" is for CPUs of amd64\/v3 alone$/)]);
 });
 
 test('platforms that a layout lists one by one are one image', async () => {
-  const listed = [{ image: await imageOf('amd64') }, { image: await imageOf('arm64', { arch: 'arm64' }) }];
+  const [amd64, arm64] = [await imageOf('amd64'), await imageOf('arm64', { arch: 'arm64' })];
+  const listed = [{ image: amd64 }, { image: arm64 }];
   await world.writeTar('flat.tar', layoutOf(listed));
   for (const arch of ['amd64', 'arm64'] as const)
     expect(await textOf('oci-archive:flat.tar', { arch })).toBe(arch);
+});
+
+test('what an archive no longer has is not used', async () => {
+  const cache = openCache(mkdtempSync(join(world.folder, 'cache-')));
+  const [amd64, arm64] = [await imageOf('amd64'), await imageOf('arm64', { arch: 'arm64' })];
+  await world.writeTar('less.tar', layoutOf([{ image: amd64 }, { image: arm64 }]));
+  expect(await textOf('oci-archive:less.tar', { cache, arch: 'arm64' })).toBe('arm64');
+  await world.writeTar('less.tar', layoutOf([{ image: amd64 }]));
+  await expect(world.resolve('oci-archive:less.tar', { cache, arch: 'arm64' })).rejects.toMatchObject({
+    hint: 'the image is for linux/amd64',
+  });
+});
+
+test('one platform of an index is imported, listed by its name in the archive, and exported', async () => {
+  const [amd64, arm64] = [await imageOf('amd64'), await imageOf('arm64', { arch: 'arm64' })];
+  const index = makeIndex([amd64, arm64], { predicate: 'x' });
+  const manifests = new Map([...index.blobs].filter(([digest]) => digest === arm64.descriptor.digest));
+  const kept = { ...index, blobs: new Map([...amd64.blobs, ...makeIndexOnly(index), ...manifests]) };
+  const annotations = { [refName]: 'docker.io/me/part:1' };
+  await world.writeTar('part.tar', layoutOf([{ image: index, annotations }], beyond(index, kept)));
+  const env = { HOME: world.folder, KIT_CACHE: mkdtempSync(join(world.folder, 'cache-')), KIT_OFFLINE: '1' };
+  await runKit(['cache', 'import', 'part.tar'], world.folder, env);
+  await runKit(['cache', 'export', '-o', 'again.tar', 'me/part:1'], world.folder, env);
+  expect(await textOf('oci-archive:again.tar:me/part:1')).toBe('amd64');
+  world.write('m.yml', 'services: [{name: t, image: "oci-archive:part.tar"}]');
+  await runKit(['explain', '-q', 'm.yml', 't'], world.folder, env);
+  await runKit(['cache', 'export', '-o', 'other.tar', 'oci-archive:part.tar'], world.folder, env);
+  expect(await textOf('oci-archive:other.tar:me/part:1')).toBe('amd64');
+  await runKit(['cache', 'rm', 'oci-archive:part.tar'], world.folder, env);
+  await expect(runKit(['cache', 'push', 'oci-archive:part.tar'], world.folder, env)).rejects.toThrow(
+    'Cannot find image "oci-archive:',
+  );
 });
 
 test('lists that are null, and times before 1970', async () => {
