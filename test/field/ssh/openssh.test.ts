@@ -84,7 +84,7 @@ describe('FIDO keys in an agent', () => {
   async function logIn(...keys: readonly AgentKey[]): Promise<Result> {
     await using agent = await Agent.start(server.dir, 'agent', keys);
     // Of each option ssh takes the first value.
-    const ways = ['IdentitiesOnly=no', `IdentityAgent=${agent.path}`, 'IdentityFile=none'];
+    const ways = ['IdentitiesOnly=no', `IdentityAgent="${agent.path}"`, 'IdentityFile=none'];
     const own = server.client
       .settings()
       .filter((word, index, all) => word !== '-i' && all[index - 1] !== '-i');

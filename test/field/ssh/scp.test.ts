@@ -1,5 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SshServer } from '../../login/server.ts';
 import { testTools } from '../../support/tools.ts';
@@ -16,7 +24,8 @@ const far = (path: string): string => `root@127.0.0.1:${path}`;
 
 beforeAll(async () => {
   server = await SshServer.start();
-  writeFileSync(at('data'), data, { mode: 0o640 });
+  writeFileSync(at('data'), data);
+  chmodSync(at('data'), 0o640);
   utimesSync(at('data'), 1_000_000_000, 1_100_000_000);
   mkdirSync(at('tree/deep/empty'), { recursive: true });
   writeFileSync(at('tree/deep/a file'), data);
@@ -65,7 +74,7 @@ test('curl and PuTTY', async () => {
   const [tools, clients] = await Promise.all([testTools(), sshClients()]);
   const { port } = server.client;
   const options = ['-sS', '--insecure', '--key', at('id'), '--pubkey', at('id.pub')];
-  const url = `scp://root@127.0.0.1:${port}${at('curl')}`;
+  const url = `scp://root@127.0.0.1:${port}/~/curl`;
   for (const args of [
     ['-T', at('data'), url],
     ['-o', at('curl-back'), url],
