@@ -23,10 +23,7 @@ export const fuzz = (bytes) => target.run(bytes);
     outfile: join(folder, 'target.mjs'),
     ...{ bundle: true, format: 'esm', platform: 'node', target: 'node26', logLevel: 'silent' },
     keepNames: true,
-    // For packages of CommonJS, which esbuild puts into the module.
-    banner: {
-      js: `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`,
-    },
+    banner: { js: commonJs },
     external: uninstrumented,
     // ssh2 does without its addon.
     loader: { '.node': 'empty' },
@@ -45,3 +42,13 @@ const uninstrumented = [
   'openpgp',
   'xz-decompress',
 ];
+
+/**
+ * For packages of CommonJS, which esbuild puts into the module: global, since the module may use the names.
+ */
+const commonJs = `import { createRequire as requireOfBundle } from 'node:module';
+Object.assign(globalThis, {
+  require: requireOfBundle(import.meta.url),
+  __dirname: import.meta.dirname,
+  __filename: import.meta.filename,
+});`;
