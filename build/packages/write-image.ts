@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { exactJson } from '../../lib/json/exact-json.ts';
+import { defaultPath } from '../../lib/linux/process/default-path.ts';
 import {
   configLabel,
   type Descriptor,
@@ -39,7 +40,7 @@ export async function writeImage(
   await cache.refs.set(name, { ...descriptor, platform, annotations: { [hashAnnotation]: hash } });
 }
 
-const path = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+const path = `PATH=${defaultPath}`;
 
 function imageConfig(definition: PackageDefinition, layers: readonly Descriptor[], arch: Arch): ImageConfig {
   const { source, labels, config, entrypoint } = definition;

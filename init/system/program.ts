@@ -3,13 +3,15 @@ import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
 import { reasonOf } from '../../lib/errors/errors.ts';
 import { notStarted } from '../../lib/errors/not-started.ts';
+import { defaultPath } from '../../lib/linux/process/default-path.ts';
+import { signalName } from '../../lib/linux/process/signals.ts';
 import { spawnProgram } from '../../lib/linux/process/spawn.ts';
 
 /**
  * How a program ended: its exit status, 128 + the signal's number if killed; or why it could not be started.
  */
 export type ProgramEnd =
-  | { readonly status: number; readonly signal: NodeJS.Signals | null }
+  | { readonly status: number; readonly signal: string | null }
   | { readonly notStarted: string };
 
 /** A program that init has started. */
@@ -30,7 +32,7 @@ export interface Program {
 
 /** The environment of every program that init starts; that of a service comes from its bundle. */
 const programEnvironment = {
-  PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+  PATH: defaultPath,
   HOME: '/root',
   NO_COLOR: '1',
 };
@@ -82,13 +84,9 @@ function endOf(child: ChildProcess): Promise<ProgramEnd> {
   });
 }
 
-const signalNames = new Map(
-  Object.entries(constants.signals).map(([name, number]) => [128 + number, name as NodeJS.Signals]),
-);
-
 /** The end of a program that another one ran, which reports a signal as 128 + its number. */
 export function reportedEnd(status: number): ProgramEnd {
-  return { status, signal: signalNames.get(status) ?? null };
+  return { status, signal: signalName(status - 128) ?? null };
 }
 
 /** `exit status 1`, `killed by SIGKILL`, `Cannot run "crun": not in the image` */

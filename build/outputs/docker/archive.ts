@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type TarEntry, tarBytes, tarEntry, textEntry } from '../../../lib/archive/tar.ts';
+import { defaultPath } from '../../../lib/linux/process/default-path.ts';
 import { type Descriptor, mediaTypes } from '../../../lib/oci/types.ts';
 import type { BootImage } from '../../image/plan/boot-image.ts';
 import { createdTime } from '../../image/plan/created.ts';
@@ -57,7 +58,7 @@ function imageConfig({ arch, containerCommand }: BootImage, layer: Descriptor): 
     architecture: arch,
     os: 'linux',
     config: {
-      Env: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
+      Env: [`PATH=${defaultPath}`],
       Entrypoint: containerCommand,
     },
     rootfs: { type: 'layers', diff_ids: [layer.digest] },

@@ -1,7 +1,9 @@
+import { defaultPath } from '../process/default-path.ts';
+
 /** The environment of a login shell, as login(1) sets it. */
 export function shellEnvironment(user: string, home: string, shell: string): Record<string, string> {
   return {
-    PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+    PATH: defaultPath,
     HOME: home,
     USER: user,
     LOGNAME: user,

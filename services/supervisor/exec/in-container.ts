@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Containerd, ContainerId, ExecIo } from '../../../lib/containerd/client.ts';
+import { withPath } from '../../../lib/linux/process/default-path.ts';
 import { setOomScore } from '../../../lib/linux/process/oom.ts';
 import type { ExecRequest, Execution } from './execution.ts';
 import { executeOnFifos } from './on-fifos.ts';
@@ -40,15 +41,9 @@ export function executeInContainer(target: ContainerTarget, request: ExecRequest
   return executeOnFifos(process, join(folder, execId), request);
 }
 
-const defaultPath = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
-
 function processSpec({ process }: ContainerTarget, { command, terminal, term }: ExecRequest): object {
-  const env = [
-    // An environment in the manifest replaces that of the image completely. A service needs no PATH, but its
-    // users do.
-    ...((process.env ?? []).some((pair) => pair.startsWith('PATH=')) ? [] : [defaultPath]),
-    ...(process.env ?? []).filter((pair) => !terminal || !pair.startsWith('TERM=')),
-  ];
+  // A bundle that LinuxKit's builder made may have no PATH; the users of its service need one.
+  const env = withPath(process.env ?? []).filter((pair) => !terminal || !pair.startsWith('TERM='));
   return {
     ...process,
     args: command,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ExecIo, TerminalSize } from '../../../lib/containerd/client.ts';
 import { makeFolder } from '../../../lib/files/make-folder.ts';
 import { makeFifo } from '../../../lib/linux/io/fifo.ts';
-import { signalNumber } from '../state/signals.ts';
+import { numberOrTerm } from '../state/signals.ts';
 import { type ExecRequest, type Execution, hangUpMs } from './execution.ts';
 
 /** A process that containerd manages: a task's first process, or an exec in its container. */
@@ -68,7 +68,7 @@ function execution(process: FifoProcess, io: ExecIo, terminal: TerminalSize | un
   const stdout = reader(io.stdout);
   const stderr = io.stderr === '' ? undefined : reader(io.stderr);
   for (const stream of [stdin, stdout, stderr]) stream?.on('error', () => stream.destroy());
-  const kill = (signal: string): void => void process.kill(signalNumber(signal)).catch(() => {});
+  const kill = (signal: string): void => void process.kill(numberOrTerm(signal)).catch(() => {});
   const resize: Execution['resize'] = (size) => void process.resize(size).catch(() => {});
   // crun ignores consoleSize, and there is no terminal to resize before the program runs.
   if (terminal) resize(terminal);

@@ -7,7 +7,7 @@ import { printLine } from '../../../lib/log/print-line.ts';
 import type { Incidents } from '../incidents/incidents.ts';
 import { probeRun } from '../probe/probe-run.ts';
 import type { SupervisorAction, SupervisorEvent } from '../state/events.ts';
-import { signalNumber } from '../state/signals.ts';
+import { numberOrTerm } from '../state/signals.ts';
 import type { ServiceState, SupervisorState } from '../state/state.ts';
 import { transition } from '../state/transition.ts';
 import { ConcurrencyLimit } from './concurrency-limit.ts';
@@ -123,7 +123,7 @@ export class Driver extends EventEmitter<DriverEvents> {
   #kill(runner: Runner, { run, signal }: SupervisorAction & { kind: 'kill' }): void {
     if (run !== this.service(runner.bundle.name)?.run) return;
     try {
-      runner.kill(signalNumber(signal));
+      runner.kill(numberOrTerm(signal));
     } catch (thrown) {
       runner.log.write('kit', [`cannot send ${signal}: ${reasonOf(thrown)}`]);
     }

@@ -1,4 +1,4 @@
-import { signalName, signalNumber } from './signals.ts';
+import { signalName } from '../../../lib/linux/process/signals.ts';
 
 /** The exit status of the first process of a service, and the counters of its cgroup at that time. */
 export interface ProcessExit {
@@ -16,7 +16,8 @@ export interface LimitCounters {
   readonly forksRefused: number;
 }
 
-const sigkill = 128 + signalNumber('SIGKILL');
+/** 128 + SIGKILL */
+const sigkill = 137;
 
 /** `exit status 1`, `killed by SIGKILL`, `killed by the kernel: out of memory, its limit is 64.0 MiB`. */
 export function exitSentence(exit: ProcessExit | null): string {

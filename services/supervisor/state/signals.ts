@@ -1,16 +1,6 @@
-import { constants } from 'node:os';
+import { signalNumber } from '../../../lib/linux/process/signals.ts';
 
-const numbers = new Map<string, number>(Object.entries(constants.signals));
-const names = new Map<number, string>(
-  Object.entries(constants.signals).map(([name, number]) => [number, name]),
-);
+const sigterm = 15;
 
-/** `SIGTERM` to 15; an unknown name counts as SIGTERM. */
-export function signalNumber(name: string): number {
-  return numbers.get(name) ?? constants.signals.SIGTERM;
-}
-
-/** 15 to `SIGTERM`; undefined for a number without a name. */
-export function signalName(number: number): string | undefined {
-  return names.get(number);
-}
+/** `SIGTERM` to 15; an unknown name, of which only a client can think, counts as SIGTERM. */
+export const numberOrTerm = (name: string): number => signalNumber(name) ?? sigterm;
