@@ -9,8 +9,13 @@ export interface JsonItem {
   list<T>(read: (value: JsonItem) => T): T[];
   text(): string;
   isText(): boolean;
+  isList(): boolean;
   /** A whole number from 0 up. */
   number(): number;
+  /** A whole number of any sign; one above 2^53 is rounded. */
+  integer(): number;
+  /** Null, false, 0, or an empty string, list or object. */
+  isEmpty(): boolean;
   flag(): boolean;
   /** An object whose values are all strings; null counts as an empty one. */
   texts(): Record<string, string>;
@@ -79,9 +84,23 @@ class CheckedItem implements JsonItem {
     return typeof this.#value === 'string';
   }
 
+  isList(): boolean {
+    return Array.isArray(this.#value);
+  }
+
   number(): number {
     if (!Number.isSafeInteger(this.#value) || Number(this.#value) < 0) throw this.wrong('a whole number');
     return Number(this.#value);
+  }
+
+  integer(): number {
+    if (!Number.isInteger(this.#value)) throw this.wrong('a whole number');
+    return Number(this.#value);
+  }
+
+  isEmpty(): boolean {
+    if (typeof this.#value === 'object' && this.#value !== null) return Object.keys(this.#value).length === 0;
+    return !this.#value;
   }
 
   flag(): boolean {

@@ -1,3 +1,4 @@
+import { readRunConfig } from './image-config.ts';
 import { type JsonItem, parseJson, withoutUndefined } from './json.ts';
 import {
   type Descriptor,
@@ -39,24 +40,24 @@ export function readImageManifest(bytes: Uint8Array, name: string): ImageManifes
   };
 }
 
-/**
- * An image configuration. Lists and labels may be null, as Docker writes them: that is like a missing one.
- */
+/** An image configuration. Null is like a missing field, as Docker writes it; config-fields.ts has the fields. */
 export function readImageConfig(bytes: Uint8Array, name: string): ImageConfig {
   const root = parseJson(bytes, name, sizeLimit);
-  const os = root.field('os').text();
+  const os = root.optional('os', (value) => value.text()) || 'linux';
   if (os !== 'linux') throw root.field('os').wrong('"linux"');
-  const config = root.optional('config', (value) => value);
+  const architecture = root.field('architecture').text();
   const diffIds = (rootfs: JsonItem): Digest[] | undefined =>
     rootfs.optional('diff_ids', (found) => found.list(digest));
   return {
-    architecture: root.field('architecture').text(),
+    architecture: otherNames[architecture] ?? architecture,
     os,
-    ...withoutUndefined({ created: root.optional('created', (value) => value.text()) }),
-    config: config ? runConfig(config) : {},
+    config: root.optional('config', readRunConfig) ?? {},
     rootfs: { type: 'layers', diff_ids: root.optional('rootfs', diffIds) ?? [] },
   };
 }
+
+/** The kernel's names, which containerd takes, too. */
+const otherNames: Readonly<Record<string, string>> = { x86_64: 'amd64', 'x86-64': 'amd64', aarch64: 'arm64' };
 
 /** Registries need not accept larger manifests (distribution spec, "Pushing Manifests": at least 4 MiB). */
 const sizeLimit = 4 << 20;
@@ -98,18 +99,6 @@ function platform(value: JsonItem): Platform | undefined {
   const text = (key: string): string => value.optional(key, (found) => found.text()) ?? '';
   const [os, architecture, variant] = [text('os'), text('architecture'), text('variant')];
   return os === '' && architecture === '' ? undefined : { os, architecture, ...(variant && { variant }) };
-}
-
-function runConfig(value: JsonItem): ImageConfig['config'] {
-  const words = (found: JsonItem): string[] => found.list((word) => word.text());
-  return withoutUndefined({
-    Entrypoint: value.optional('Entrypoint', words),
-    Cmd: value.optional('Cmd', words),
-    Env: value.optional('Env', words),
-    WorkingDir: value.optional('WorkingDir', (found) => found.text()),
-    User: value.optional('User', (found) => found.text()),
-    Labels: value.optional('Labels', (found) => found.texts()),
-  });
 }
 
 /** @throws KitError for another text */

@@ -69,15 +69,43 @@ export interface ImageConfig {
   readonly architecture: string;
   readonly os: 'linux';
   readonly created?: string;
-  readonly config: {
-    readonly Entrypoint?: readonly string[];
-    readonly Cmd?: readonly string[];
-    readonly Env?: readonly string[];
-    readonly WorkingDir?: string;
-    readonly User?: string;
-    readonly Labels?: Readonly<Record<string, string>>;
-  };
+  readonly config: RunConfig;
   readonly rootfs: { readonly type: 'layers'; readonly diff_ids: readonly Digest[] };
+}
+
+/** How a container of the image runs; config-fields.ts says what kit does with each field. */
+export interface RunConfig {
+  /** `1000`, `web`, `web:data` */
+  readonly User?: string;
+  readonly Entrypoint?: readonly string[];
+  readonly Cmd?: readonly string[];
+  /** `NAME=value` */
+  readonly Env?: readonly string[];
+  readonly WorkingDir?: string;
+  readonly Labels?: Readonly<Record<string, string>>;
+  /** As it was written: `SIGQUIT`, `3`. */
+  readonly StopSignal?: string;
+  /** Seconds. */
+  readonly StopTimeout?: number;
+  readonly Healthcheck?: Healthcheck;
+  /** For commands that are one string: `["/bin/bash", "-c"]`. */
+  readonly Shell?: readonly string[];
+  /** Paths in the image, as written. */
+  readonly Volumes?: Readonly<Record<string, object>>;
+  /** `80/tcp`, `53/udp`, `8000-8010/tcp`, `80` */
+  readonly ExposedPorts?: Readonly<Record<string, object>>;
+  /** What it asks for that kit does not do or does not know, in sentences. Only readers set it. */
+  readonly missed?: readonly string[];
+}
+
+/** Docker's HEALTHCHECK. Times are in nanoseconds; 0 is the default. */
+export interface Healthcheck {
+  /** `["CMD", "curl", …]`, `["CMD-SHELL", "curl …"]`, `["NONE"]`; empty: that of the image's base. */
+  readonly Test?: readonly string[];
+  readonly Interval?: number;
+  readonly Timeout?: number;
+  /** Failures in a row that make the container unhealthy. */
+  readonly Retries?: number;
 }
 
 /** LinuxKit's label: JSON with fields of a service entry, as defaults that the manifest may override. */
