@@ -1,4 +1,5 @@
 import { exactJson } from '../../lib/json/exact-json.ts';
+import type { ImageHints } from '../spec/image-hints.ts';
 import { defaultMounts } from '../spec/oci/mounts.ts';
 import type { Integer64, Spec, SpecMount } from '../spec/oci/oci-runtime.ts';
 import { block, lineWidth, wrap } from './columns.ts';
@@ -28,6 +29,7 @@ export function entryText(entry: ExplainedEntry): string {
       "LinuxKit's defaults",
       entry.fields.filter((field) => defaultSource(field) === 'LinuxKit'),
     ),
+    ...imageLines(image.says),
     '',
     'becomes',
     ...outcome(entry).flatMap(([heading, lines]) =>
@@ -78,6 +80,28 @@ const shortText = (value: unknown): string =>
 
 function isEmpty(value: unknown): boolean {
   return value === '' || (typeof value === 'object' && value !== null && Object.keys(value).length === 0);
+}
+
+/** What the image says that is no field of an entry. */
+function imageLines({ ports, volumes, missed }: ImageHints): string[] {
+  const rows: (readonly [heading: string, lines: readonly string[]])[] = [
+    [
+      'exposes',
+      ports.length === 0
+        ? []
+        : [...ports, '(from outside: kit run --publish PORT:PORT, and `ports:` with a firewall)'],
+    ],
+    [
+      'volumes',
+      volumes.length === 0
+        ? []
+        : [...volumes, '(lost when the service starts again, unless a volume or a disk is bound there)'],
+    ],
+    ['not obeyed', missed],
+  ];
+  const said = rows.filter(([, lines]) => lines.length > 0);
+  if (said.length === 0) return [];
+  return ['', 'the image also says', ...said.flatMap(([heading, lines]) => block(`  ${heading}`, lines, 17))];
 }
 
 /** A summary of config.json. */

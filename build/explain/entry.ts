@@ -5,6 +5,7 @@ import type { ImagePlan } from '../image/plan/image-plan.ts';
 import { didYouMean } from '../manifest/nearest.ts';
 import type { Entry, Located } from '../manifest/types.ts';
 import type { FieldOrigin, SourceName } from '../spec/effective-entry.ts';
+import { type ImageHints, imageHints } from '../spec/image-hints.ts';
 import type { Spec } from '../spec/oci/oci-runtime.ts';
 import type { BundleRuntime } from '../spec/runtime.ts';
 
@@ -20,6 +21,8 @@ export interface ExplainedEntry {
     readonly name: string;
     readonly digest: string;
     readonly layers: number;
+    /** What its configuration says beside the fields. */
+    readonly says: ImageHints;
   };
   readonly fields: readonly ExplainedField[];
   readonly config: Spec;
@@ -60,12 +63,13 @@ function unknownEntry(bundles: readonly PlannedBundle[], name: string): KitError
 
 function explained(bundle: PlannedBundle, written: Located<Entry>): ExplainedEntry {
   const { section, name, ref, image, spec, runtime, effective, origins } = bundle;
+  const says = imageHints(image.config.config);
   const fields = [...origins].map(([field, from]): ExplainedField => {
     return { field, value: valueAt(effective, field), from: from.map((origin) => placed(origin, written)) };
   });
   return {
     ...{ section, name, place: placeText(written, []), fields },
-    image: { ref: ref.text, name: image.name, digest: image.digest, layers: image.layers.length },
+    image: { ref: ref.text, name: image.name, digest: image.digest, layers: image.layers.length, says },
     ...{ config: spec, runtime },
   };
 }

@@ -64,6 +64,59 @@ services:
 volumes: [{name: data}]
 `;
 
+test('what the image says beside the fields', () => {
+  const said = {
+    Cmd: ['c'],
+    ExposedPorts: { '80': {} },
+    Volumes: { '/data': {} },
+    missed: ['Tty is not obeyed: x'],
+  };
+  images.set(
+    'says',
+    image('says', { ...said, Healthcheck: { Test: ['CMD', '/check'] }, StopSignal: 'quit' }),
+  );
+  const [entry] = explainEntries(
+    plan('{init: [pkg/init], services: [{name: a, image: says, env: [A=1]}]}'),
+    'a',
+  );
+  const lines = entry ? entryText(entry).split('\n') : [];
+  expect(
+    lines.slice(3, lines.indexOf('becomes') - 1).filter((line) => !line.startsWith('  cgroupsPath')),
+  ).toMatchInlineSnapshot(`
+    [
+      "env         A=1",
+      "            PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+      "                                          examples/0.yml:1:59 and kit's defaults",
+      "command     c                                                     config of says",
+      "stopSignal  quit                                                  config of says",
+      "ready       exec: ["/check"]",
+      "            interval: 30s",
+      "            timeout: 30s",
+      "            retries: 3                                            config of says",
+      "",
+      "kit's defaults",
+      "  seccomp=default noNewPrivileges=true ipc=new uts=new maskedPaths=12",
+      "  readonlyPaths=5 userns=new resources={"pids":{"limit":512}}",
+      "  rlimits=["nofile,1024,65536"]",
+      "  uidMappings=[{"containerID":0,"hostID":447348736,"size":65536}]",
+      "  gidMappings=[{"containerID":0,"hostID":447348736,"size":65536}]",
+      "  runtime.namespace=services.linuxkit",
+      "",
+      "LinuxKit's defaults",
+      "  cwd=/ net=root pid=new readonly=false uid=0 gid=0",
+      "",
+      "the image also says",
+      "  exposes        80/tcp",
+      "                 (from outside: kit run --publish PORT:PORT, and \`ports:\` with a",
+      "                   firewall)",
+      "  volumes        /data",
+      "                 (lost when the service starts again, unless a volume or a disk",
+      "                   is bound there)",
+      "  not obeyed     Tty is not obeyed: x",
+    ]
+  `);
+});
+
 test('an entry, and where each of its values came from', () => {
   const [, service] = explainEntries(plan(manifest), 'web');
   const text = service ? entryText(service) : '';

@@ -61,6 +61,19 @@ test.each<[string, TarEntry[]]>([
   expect(await userOf(await image('wib', entries))).toContain(message);
 });
 
+test('what the configuration of an image asks for and does not get is named, once', async () => {
+  const lines: string[] = [];
+  const progress = { ...work.progress, line: (text: string) => void lines.push(text) };
+  const plain = await image('');
+  const one = {
+    ...plain,
+    config: { ...plain.config, config: { missed: ['a'], Healthcheck: { Test: ['CMD'] } } },
+  };
+  const twice = 'services: [{name: web, image: x}, {name: api, image: x}]';
+  await entryInputs(parseManifest(twice, 'x.yml', dir), () => one, { ...work, progress });
+  expect(lines).toEqual(['Image "x": a', 'Image "x": Healthcheck says CMD without a command']);
+});
+
 const withProfile = (file: string, from = 'x.yml') =>
   parseManifest(`services: [{name: web, image: x, seccomp: ${file}}]`, from, dir);
 

@@ -7,6 +7,7 @@ import { isUrl } from '../manifest/fetch.ts';
 import { imageRef } from '../manifest/images/image-refs.ts';
 import type { Entry, Located, Manifest, ManifestOrigin } from '../manifest/types.ts';
 import { parseProfile, type SeccompProfile } from '../spec/containment/profile.ts';
+import { imageHints } from '../spec/image-hints.ts';
 import type { ImageUser } from '../spec/image-user.ts';
 import type { Work } from '../work.ts';
 import { imageUser } from './image-user.ts';
@@ -32,17 +33,26 @@ export const profilePath = (file: string, { folder }: ManifestOrigin): string =>
 export async function entryInputs(manifest: Manifest, imageOf: ImageOf, work: Work): Promise<EntryInputs> {
   const profiles = new Map<string, SeccompProfile>();
   const users = new Map<string, ImageUser | KitError>();
+  const images = new Map<string, ResolvedImage>();
   const errors: KitError[] = [];
   for (const entry of sections.flatMap((section) => manifest[section])) {
-    await addUser(imageOf(imageRef(entry.value.image, entry.origin)), users, work);
+    const image = imageOf(imageRef(entry.value.image, entry.origin));
+    images.set(image.digest, image);
+    await addUser(image, users, work);
     await addProfile(entry, profiles).catch((thrown: unknown) => {
       if (thrown instanceof KitErrors) errors.push(...thrown.errors);
       else if (thrown instanceof KitError) errors.push(thrown);
       else throw thrown;
     });
   }
+  for (const image of images.values()) nameMissed(image, work);
   if (errors.length > 0) throw combineErrors(errors);
   return { profiles, users };
+}
+
+/** What its configuration says that kit does not do must not pass silently. */
+function nameMissed({ name, config }: ResolvedImage, { progress }: Work): void {
+  for (const text of imageHints(config.config).missed) progress.line(`Image "${name}": ${text}`);
 }
 
 async function addProfile(

@@ -1,6 +1,7 @@
 import { powersOf } from '../spec/containment/powers.ts';
 import type { EffectiveEntry } from '../spec/effective-entry.ts';
 import { firewallConfig, hasFirewall, isOpen } from '../spec/firewall.ts';
+import { probeOf } from '../spec/runtime.ts';
 import { entryRule, type Rule, type Subjects } from './rule.ts';
 
 /** Rules about robustness. They judge what counts in the end: manifest, label, defaults. */
@@ -35,7 +36,7 @@ export const robustnessRules: readonly Rule[] = [
     },
     ({ section, value: { name }, effective }, { entries }) => {
       const waiting = entries.find((other) => other.effective.after?.includes(name));
-      if (section !== 'services' || effective.ready || !waiting) return undefined;
+      if (section !== 'services' || probeOf(effective) || !waiting) return undefined;
       return { what: `has no ready probe, and "${waiting.value.name}" waits for it` };
     },
   ),
@@ -45,7 +46,9 @@ export const robustnessRules: readonly Rule[] = [
       why: 'the firewall drops what comes to it from outside',
       instead: 'ports: ["80/tcp"], or another probe if only the machine itself uses the port',
     },
-    ({ section, value, effective: { ready, net } }, { manifest }) => {
+    ({ section, value, effective }, { manifest }) => {
+      const { net } = effective;
+      const ready = probeOf(effective);
       const port = ready?.tcp ?? ready?.http?.port;
       if (section !== 'services' || port === undefined || net === 'new' || !hasFirewall(manifest))
         return undefined;

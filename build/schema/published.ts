@@ -1,11 +1,12 @@
 import { lintReference } from '../lint/reference.ts';
 import { auditReference } from '../promises/reference.ts';
+import { imageConfigReference } from './image-config.ts';
 import { manifestReference } from './reference.ts';
 import { schemas, schemaText } from './schema.ts';
 import { manifestTypes } from './types.ts';
 
 /**
- * The generated files: from the field table of manifests, the rules of `kit lint`, and the promises of
+ * The generated files: from the field tables of manifests and image configurations, the rules of `kit lint`, and the promises of
  * `kit audit`.
  * @param read reads a text file of the checkout
  */
@@ -18,6 +19,7 @@ export function published(read: (path: string) => string): { path: string; text:
       text: schemaText(schema()),
     })),
     { path: 'docs/manifest.md', text: `${manifestReference(introduction)}\n` },
+    { path: 'docs/image-config.md', text: imageConfigReference() },
     { path: 'docs/lint.md', text: lintReference() },
     { path: 'docs/audit.md', text: auditReference(audit) },
     { path: 'build/api/generated/manifest.ts', text: manifestTypes() },

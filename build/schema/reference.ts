@@ -49,6 +49,7 @@ function topLevelMaps(): [string, Field][] {
 
 function fieldsOf(kind: Kind): Fields | undefined {
   if (kind.kind === 'list' || kind.kind === 'map') return fieldsOf(kind.of);
+  if (kind.kind === 'either') return kind.of.map(fieldsOf).find((fields) => fields !== undefined);
   // Entries of all sections are in one chapter.
   if (kind === manifestFields.onboot.kind.of || kind === manifestFields.services.kind.of) return entryFields;
   return kind.kind === 'record' ? kind.fields : undefined;

@@ -1,14 +1,15 @@
 import type { Section } from '../../lib/bundle/bundle.ts';
 import type { MetadataTrust } from '../../lib/bundle/metadata.ts';
 import { KitError } from '../../lib/errors/errors.ts';
-import { configLabel, type ImageConfig, kitConfigLabel } from '../../lib/oci/types.ts';
+import { withPath } from '../../lib/linux/process/default-path.ts';
+import { configLabel, kitConfigLabel, type RunConfig } from '../../lib/oci/types.ts';
 import { parseEntryDefaults } from '../manifest/parse.ts';
-import type { Entry } from '../manifest/types.ts';
+import type { Entry, EntryDefaults } from '../manifest/types.ts';
 import { containmentDefaults, withLimits } from './containment/containment.ts';
 import { entrySeccomp, type SeccompContext } from './containment/entry-seccomp.ts';
 import { labelRequests } from './containment/label-requests.ts';
 import { withDeviceRules, withReadonlySys } from './containment/machine-files.ts';
-import { containerDefaults, imageDefaults, kitDefaults, linuxkitDefaults } from './defaults.ts';
+import { containerDefaults, kitDefaults, linuxkitDefaults } from './defaults.ts';
 import { refuseImpossible } from './demands/demands.ts';
 import { withUsableValues } from './demands/usable.ts';
 import {
@@ -18,6 +19,7 @@ import {
   type FieldSource,
 } from './effective-entry.ts';
 import { everyPart, FieldError } from './field-error.ts';
+import { imageDefaults, kitImageDefaults } from './image-defaults.ts';
 import type { ImageUser } from './image-user.ts';
 import { inspectorBind, inspectorMount, isNodeProgram } from './inspector.ts';
 import { withMetadataTrust } from './metadata.ts';
@@ -63,12 +65,12 @@ export interface BundleSpec {
  * Pure.
  * @throws FieldErrors for the entry; KitError, KitErrors for the label
  */
-export function bundleSpec(entry: Entry, image: ImageConfig['config'], context: BundleContext): BundleSpec {
+export function bundleSpec(entry: Entry, image: RunConfig, context: BundleContext): BundleSpec {
   const { entry: effective, origins } = settledEntry(entry, image, context);
   const ofKit = context.reader === 'kit';
   const { spec: plain, runtime } = everyPart({
     spec: () => withSeccomp(runtimeSpec(effective, context), effective, context),
-    runtime: () => (ofKit ? kitRuntime(effective, context.services) : linuxkitRuntime(effective)),
+    runtime: () => (ofKit ? kitRuntime(effective, context.services, origins) : linuxkitRuntime(effective)),
     allowed: () => context.production && refuseForProduction(effective, image),
     trusted: () => ofKit && context.foreign && refuseUntrusted(entry, labelSources(entry.image.text, image)),
     possible: () => ofKit && refuseImpossible({ ...context, entry: effective }),
@@ -87,7 +89,7 @@ export type SettlingContext = Pick<BundleContext, 'reader' | 'section' | 'user' 
 /** The effective value of every field, with containment for its own init. @throws KitError, KitErrors */
 export function settledEntry(
   entry: Entry,
-  image: ImageConfig['config'],
+  image: RunConfig,
   context: SettlingContext,
 ): ReturnType<typeof effectiveEntry> {
   const sources = fieldSources(entry, image, context);
@@ -95,22 +97,32 @@ export function settledEntry(
   if (context.reader === 'linuxkit') return asked;
   const defaults: FieldSource = { source: 'kit', fields: containmentDefaults(asked.entry) };
   // Before LinuxKit's defaults, which set every field.
-  const settled = effectiveEntry(entry.name, sources.toSpliced(-1, 0, defaults));
+  const settled = withDefaultPath(effectiveEntry(entry.name, sources.toSpliced(-1, 0, defaults)));
   return withUserNamespace(withLimits(settled.entry, settled.origins), context);
+}
+
+/** Not in LinuxKit: a PATH, as other engines add one, where neither the manifest nor the image sets it. */
+function withDefaultPath(settled: ReturnType<typeof effectiveEntry>): typeof settled {
+  const { entry, origins } = settled;
+  const env = withPath(entry.env);
+  if (env === entry.env) return settled;
+  const others = entry.env.length > 0 ? (origins.get('env') ?? []) : [];
+  const ofKit = { source: 'kit', path: ['env'] } as const;
+  return { entry: { ...entry, env }, origins: new Map([...origins, ['env', [...others, ofKit]]]) };
 }
 
 /** Everything that can set a field of an entry, in order of precedence, highest first. */
 function fieldSources(
   { name, image: ref, ...fields }: Entry,
-  image: ImageConfig['config'],
+  image: RunConfig,
   { reader, section, user }: SettlingContext,
 ): FieldSource[] {
   const before: FieldSource[] = [{ source: 'manifest', fields }, ...labelSources(ref.text, image)];
-  // LinuxKit ignores the image's user.
-  const ofImage = reader === 'kit' && !before.some(setsUser) ? needUser(user) : undefined;
+  const ofImage = (): EntryDefaults =>
+    kitImageDefaults(image, section, before.some(setsUser) ? undefined : needUser(user));
   return [
     ...before,
-    { source: 'image config', fields: imageDefaults(image, ofImage) },
+    { source: 'image config', fields: reader === 'kit' ? ofImage() : imageDefaults(image) },
     ...(reader === 'kit' ? [{ source: 'kit', fields: containerDefaults(section, name) } as const] : []),
     { source: 'kit', fields: kitDefaults },
     { source: 'LinuxKit', fields: linuxkitDefaults },
@@ -118,7 +130,7 @@ function fieldSources(
 }
 
 /** The fields of both labels, in order of precedence. @throws KitError, KitErrors for an invalid label */
-export function labelSources(ref: string, { Labels }: ImageConfig['config']): FieldSource[] {
+export function labelSources(ref: string, { Labels }: RunConfig): FieldSource[] {
   // Before kit had a label of its own, its fields were in LinuxKit's.
   return [kitConfigLabel, configLabel].flatMap((name) => {
     const text = Labels?.[name];

@@ -1,8 +1,5 @@
-import { posix } from 'node:path';
 import { defaultNamespace, type Section } from '../../lib/bundle/bundle.ts';
-import type { ImageConfig } from '../../lib/oci/types.ts';
 import type { EntryDefaults } from '../manifest/types.ts';
-import type { ImageUser } from './image-user.ts';
 
 /** LinuxKit's defaults, for fields that manifest, label and image config leave unset. */
 export const linuxkitDefaults = {
@@ -68,21 +65,4 @@ const groups: Readonly<Record<Section, string>> = {
 /** For kit's init every container has a cgroup, so that it can be measured, limited and killed as a unit. */
 export function containerDefaults(section: Section, name: string): EntryDefaults {
   return { cgroupsPath: `/${groups[section]}/${name}`, runtime: { namespace: defaultNamespace } };
-}
-
-/** The fields that the image config (Dockerfile) sets, as opposed to the label. */
-export function imageDefaults(
-  { Entrypoint, Cmd, Env, WorkingDir }: ImageConfig['config'],
-  user: ImageUser | undefined,
-): EntryDefaults {
-  const command = [...(Entrypoint ?? []), ...(Cmd ?? [])];
-  // runc refuses a variable without a name or a value.
-  const env = (Env ?? []).filter((pair) => /^[^=]+=/.test(pair));
-  return {
-    ...(command.length > 0 && { command }),
-    ...(env.length > 0 && { env }),
-    // Some tools write `WORKDIR app` as it is; docker build has it relative to the root.
-    ...(WorkingDir && { cwd: posix.resolve('/', WorkingDir) }),
-    ...user,
-  };
 }

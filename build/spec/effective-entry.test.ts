@@ -1,15 +1,18 @@
 import { describe, expect, test } from 'vitest';
+import { defaultPath } from '../../lib/linux/process/default-path.ts';
 import { entryDefaults } from '../manifest/fields.ts';
 import type { EntryDefaults } from '../manifest/types.ts';
 import { kitDefaults, linuxkitDefaults } from './defaults.ts';
 import { at, bundle, type Fields, type Image, linuxkit, scope, spec } from './testing.ts';
+
+const path = `PATH=${defaultPath}`;
 
 describe('the image config', () => {
   const image: Image = { Entrypoint: ['/e'], Cmd: ['c'], Env: ['A=1'], WorkingDir: '/w' };
   test.each<[string, Fields, EntryDefaults, Image, string, unknown]>([
     ['entry point and command', {}, {}, image, 'process.args', ['/e', 'c']],
     ['an entry point alone', {}, {}, { Entrypoint: ['/e'] }, 'process.args', ['/e']],
-    ['env', {}, {}, image, 'process.env', ['A=1']],
+    ['env', {}, {}, image, 'process.env', ['A=1', path]],
     ['the working folder', {}, {}, image, 'process.cwd', '/w'],
     [
       'the working folder, relative to the root',
@@ -21,7 +24,7 @@ describe('the image config', () => {
     ],
     ['the working folder, empty', {}, {}, { ...image, WorkingDir: '' }, 'process.cwd', '/'],
     ['a label comes before it', {}, { command: ['/l'] }, image, 'process.args', ['/l']],
-    ['so does its env, whole', {}, { env: ['B=2'] }, image, 'process.env', ['B=2']],
+    ['so does its env, whole', {}, { env: ['B=2'] }, image, 'process.env', ['B=2', path]],
     ['so does its cwd', {}, { cwd: '/l' }, image, 'process.cwd', '/l'],
     [
       'the manifest comes before both',
@@ -31,10 +34,10 @@ describe('the image config', () => {
       'process.args',
       ['/m'],
     ],
-    ['so does its env, empty', { env: [] }, { env: ['B=2'] }, image, 'process.env', undefined],
+    ['so does its env, empty', { env: [] }, { env: ['B=2'] }, image, 'process.env', [path]],
     ['an empty cwd does not', { cwd: '' }, {}, image, 'process.cwd', '/w'],
-  ])('%s', (_title, fields, label, config, path, value) => {
-    expect(at(spec(fields, label, config), path)).toEqual(value);
+  ])('%s', (_title, fields, label, config, key, value) => {
+    expect(at(spec(fields, label, config), key)).toEqual(value);
   });
 });
 

@@ -31,6 +31,9 @@ test("kit's metadata program is told, whatever the entry's own environment says;
   const plain = spec({ env: ['A=1', 'KIT_METADATA_TRUST={}'] });
   const trust = { providers: [] };
   const told = withMetadataTrust(plain, { Labels: { 'io.kit.metadata': 'trust' } }, trust);
-  expect(told.process.env).toEqual(['A=1', 'KIT_METADATA_TRUST={"providers":[]}']);
+  expect(told.process.env).toEqual([
+    ...(spec({ env: ['A=1'] }).process.env ?? []),
+    'KIT_METADATA_TRUST={"providers":[]}',
+  ]);
   expect(withMetadataTrust(plain, { Labels: {} }, trust)).toBe(plain);
 });

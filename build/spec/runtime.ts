@@ -1,4 +1,3 @@
-import { constants } from 'node:os';
 import {
   defaultNamespace,
   type Mount,
@@ -7,8 +6,9 @@ import {
   type Supervision,
 } from '../../lib/bundle/bundle.ts';
 import { reasonOf } from '../../lib/errors/errors.ts';
+import { signalName, signalNumber } from '../../lib/linux/process/signals.ts';
 import { powersOf } from './containment/powers.ts';
-import type { EffectiveEntry } from './effective-entry.ts';
+import type { EffectiveEntry, FieldOrigins } from './effective-entry.ts';
 import { everyItem, everyPart, FieldError } from './field-error.ts';
 
 /** runtime.json of a bundle. kit's init reads the key `kit`, and requires all fields of mounts. */
@@ -37,10 +37,14 @@ export function linuxkitRuntime({ runtime }: EffectiveEntry): BundleRuntime {
 }
 
 /** For kit's init: the same with all defaults of mounts filled in, and the key `kit`. @throws FieldErrors */
-export function kitRuntime(entry: EffectiveEntry, services: ReadonlySet<string>): RuntimeConfig {
+export function kitRuntime(
+  entry: EffectiveEntry,
+  services: ReadonlySet<string>,
+  origins: FieldOrigins,
+): RuntimeConfig {
   const { runtime, kit } = everyPart({
     runtime: () => linuxkitRuntime(entry),
-    kit: () => supervision(entry, services),
+    kit: () => supervision(entry, services, origins),
   });
   return {
     ...runtime,
@@ -70,12 +74,17 @@ function fullMount(mount: RuntimeMount, at: number): Mount {
 }
 
 /** @param services all services of the manifest: `after` in a label may name others, which are dropped */
-function supervision(entry: EffectiveEntry, services: ReadonlySet<string>): Supervision {
+function supervision(
+  entry: EffectiveEntry,
+  services: ReadonlySet<string>,
+  origins: FieldOrigins,
+): Supervision {
+  const ready = probeOf(entry);
   return {
     restart: entry.restart,
     after: entry.after.filter((name) => services.has(name)),
-    ready: entry.ready ? probe(entry.ready) : null,
-    stopSignal: signalName(entry.stopSignal),
+    ready: ready ? probe(ready) : null,
+    stopSignal: signal(entry.stopSignal, origins),
     stopTimeoutMs: milliseconds(entry.stopTimeout),
     onFailure: entry.onFailure,
     timeoutMs: milliseconds(entry.timeout),
@@ -88,13 +97,24 @@ function supervision(entry: EffectiveEntry, services: ReadonlySet<string>): Supe
 const takesMachineLimit = (entry: EffectiveEntry): boolean =>
   entry.resources.memory?.limit === undefined && !powersOf(entry).all;
 
-function probe({ http, log, ...other }: NonNullable<EffectiveEntry['ready']>): ReadyProbe {
+type Ready = Exclude<NonNullable<EffectiveEntry['ready']>, 'none'>;
+
+/** The probe of an entry; undefined for none. */
+export const probeOf = ({ ready }: Pick<EffectiveEntry, 'ready'>): Ready | undefined =>
+  ready === 'none' ? undefined : ready;
+
+/** The time 0 is the default, as for Docker. */
+function probe({ http, log, interval = '0s', timeout = '0s', retries, ...other }: Ready): ReadyProbe {
+  const [intervalMs, timeoutMs] = [milliseconds(interval), milliseconds(timeout)];
   if (other.exec?.length === 0) throw new FieldError(['ready', 'exec'], 'ready.exec names no program');
   if (log !== undefined) checkPattern(log);
   return {
     ...other,
     ...(http && { http: { port: http.port, path: http.path ?? '/' } }),
     ...(log !== undefined && { log }),
+    ...(intervalMs > 0 && { intervalMs }),
+    ...(timeoutMs > 0 && { timeoutMs }),
+    ...(retries !== undefined && { retries }),
   };
 }
 
@@ -107,16 +127,27 @@ function checkPattern(source: string): void {
   }
 }
 
-function signalName(name: string): string {
-  if (!Object.hasOwn(constants.signals, name))
-    throw new FieldError(['stopSignal'], `there is no signal "${name}"`);
-  return name;
+/** By its usual name, or as a number if it has none. */
+function signal(text: string | number, origins: FieldOrigins): string {
+  const number = signalNumber(String(text));
+  const isOfImage = origins.get('stopSignal')?.[0]?.source === 'image config';
+  if (number === undefined && isOfImage)
+    throw new FieldError(
+      ['image'],
+      `its STOPSIGNAL is ${JSON.stringify(text)}, which is no signal`,
+      'set `stopSignal:`',
+    );
+  if (number === undefined) throw new FieldError(['stopSignal'], `there is no signal "${text}"`);
+  return signalName(number) ?? String(number);
 }
 
 const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
+/** 24 days: a timer of more would end at once. */
+const mostMs = 2 ** 31 - 1;
+
 /** `500ms`, `10s`, `2m`, `1h`: the format was checked by the field table. */
 function milliseconds(text: string): number {
   const [, count = '0', unit = 's'] = /^(\d+)(ms|s|m|h)$/.exec(text) ?? [];
-  return Number(count) * (units[unit] ?? 1000);
+  return Math.min(Number(count) * (units[unit] ?? 1000), mostMs);
 }

@@ -32,7 +32,7 @@ export function readRunConfig(config: JsonItem): RunConfig {
     Cmd: config.optional('Cmd', command),
     Env: Env?.filter(isPair),
     WorkingDir: config.optional('WorkingDir', text),
-    Labels: config.optional('Labels', labels),
+    Labels: config.optional('Labels', (value) => value.texts()),
     StopSignal: config.optional('StopSignal', (value) => text(value) || undefined),
     StopTimeout: (StopTimeout ?? -1) < 0 ? undefined : StopTimeout,
     Healthcheck: config.optional('Healthcheck', healthcheck),
@@ -59,10 +59,6 @@ const commandOf = (line: string, shell = defaultShell): string[] =>
   line === '' ? [] : /\s/.test(line) ? [...shell, line] : [line];
 
 const isPair = (pair: string): boolean => pair.indexOf('=') > 0;
-
-/** Go's JSON reads null as an empty string. */
-const labels = (value: JsonItem): Record<string, string> =>
-  Object.fromEntries(Object.keys(value.fields()).map((key) => [key, value.optional(key, text) ?? '']));
 
 /** A set: `{"/data": {}}`; some tools write a list. */
 function keys(value: JsonItem): Record<string, object> {

@@ -51,6 +51,9 @@ export function readImageConfig(bytes: Uint8Array, name: string): ImageConfig {
   return {
     architecture: otherNames[architecture] ?? architecture,
     os,
+    ...withoutUndefined({
+      created: root.optional('created', (value) => (value.isText() ? value.text() : undefined)),
+    }),
     config: root.optional('config', readRunConfig) ?? {},
     rootfs: { type: 'layers', diff_ids: root.optional('rootfs', diffIds) ?? [] },
   };

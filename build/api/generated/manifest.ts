@@ -52,7 +52,7 @@ export interface Manifest {
     }> | undefined;
     /** The program and its arguments, in place of the entry point and command of the image. Default: entry point and command of the image. */
     readonly command?: ReadonlyArray<string> | undefined;
-    /** Environment variables, `NAME=value`. The list replaces that of the image. Default: that of the image. */
+    /** Environment variables, `NAME=value`. Default: that of the image. */
     readonly env?: ReadonlyArray<string> | undefined;
     /** Working directory, absolute. It is made if the image lacks it. Default: that of the image, or `/`. */
     readonly cwd?: string | undefined;
@@ -343,7 +343,7 @@ export interface Manifest {
     }> | undefined;
     /** The program and its arguments, in place of the entry point and command of the image. Default: entry point and command of the image. */
     readonly command?: ReadonlyArray<string> | undefined;
-    /** Environment variables, `NAME=value`. The list replaces that of the image. Default: that of the image. */
+    /** Environment variables, `NAME=value`. Default: that of the image. */
     readonly env?: ReadonlyArray<string> | undefined;
     /** Working directory, absolute. It is made if the image lacks it. Default: that of the image, or `/`. */
     readonly cwd?: string | undefined;
@@ -636,7 +636,7 @@ export interface Manifest {
     }> | undefined;
     /** The program and its arguments, in place of the entry point and command of the image. Default: entry point and command of the image. */
     readonly command?: ReadonlyArray<string> | undefined;
-    /** Environment variables, `NAME=value`. The list replaces that of the image. Default: that of the image. */
+    /** Environment variables, `NAME=value`. Default: that of the image. */
     readonly env?: ReadonlyArray<string> | undefined;
     /** Working directory, absolute. It is made if the image lacks it. Default: that of the image, or `/`. */
     readonly cwd?: string | undefined;
@@ -878,8 +878,8 @@ export interface Manifest {
     readonly restart?: "always" | "on-failure" | "no" | undefined;
     /** Services that must be ready first. */
     readonly after?: ReadonlyArray<string> | undefined;
-    /** How to tell that the service is ready. Exactly one key. Default: ready as soon as it runs. */
-    readonly ready?: {
+    /** How to tell that the service is ready, and later that it still works: exactly one of `tcp`, `http`, `exec`, `log` and `file`; or `none`, ready as soon as it runs. Default: the `HEALTHCHECK` of the image, or `none`. */
+    readonly ready?: "none" | {
       /** A port of 127.0.0.1 accepts connections, in the network namespace of the service. */
       readonly tcp?: number | undefined;
       /** An HTTP GET is answered with a status from 200 to 399. */
@@ -895,10 +895,16 @@ export interface Manifest {
       readonly log?: string | undefined;
       /** The file exists in the machine. */
       readonly file?: string | undefined;
+      /** Time between two checks of a service that is ready. Before, kit asks every second, and more often at first. Default: `10s`. */
+      readonly interval?: string | undefined;
+      /** Time limit of one check. Default: `1s` for `tcp`, `5s` for `http`, `30s` for `exec`. */
+      readonly timeout?: string | undefined;
+      /** Failures in a row that make a service that was ready unhealthy. Default: `3`. */
+      readonly retries?: number | undefined;
     } | undefined;
-    /** Signal that asks the service to stop. Default: `SIGTERM`. */
-    readonly stopSignal?: "SIGTERM" | "SIGINT" | "SIGQUIT" | "SIGHUP" | (string & {}) | undefined;
-    /** How long to wait for the service to stop before it is killed. Default: `10s`. */
+    /** Signal that asks the service to stop: `SIGTERM`, `TERM`, `SIGRTMIN+3`, or its number. Default: that of the image (`STOPSIGNAL`), or `SIGTERM`. */
+    readonly stopSignal?: "SIGTERM" | "SIGINT" | "SIGQUIT" | "SIGHUP" | "SIGRTMIN+3" | (string & {}) | number | undefined;
+    /** How long to wait for the service to stop before it is killed. Default: that of the image, or `10s`. */
     readonly stopTimeout?: string | undefined;
     /** The OCI runtime that runs the container. Default: `crun`. */
     readonly ociRuntime?: "crun" | "runc" | undefined;
@@ -1005,7 +1011,7 @@ export interface Entry {
   }> | undefined;
   /** The program and its arguments, in place of the entry point and command of the image. Default: entry point and command of the image. */
   readonly command?: ReadonlyArray<string> | undefined;
-  /** Environment variables, `NAME=value`. The list replaces that of the image. Default: that of the image. */
+  /** Environment variables, `NAME=value`. Default: that of the image. */
   readonly env?: ReadonlyArray<string> | undefined;
   /** Working directory, absolute. It is made if the image lacks it. Default: that of the image, or `/`. */
   readonly cwd?: string | undefined;
@@ -1247,8 +1253,8 @@ export interface Entry {
   readonly restart?: "always" | "on-failure" | "no" | undefined;
   /** Services that must be ready first. */
   readonly after?: ReadonlyArray<string> | undefined;
-  /** How to tell that the service is ready. Exactly one key. Default: ready as soon as it runs. */
-  readonly ready?: {
+  /** How to tell that the service is ready, and later that it still works: exactly one of `tcp`, `http`, `exec`, `log` and `file`; or `none`, ready as soon as it runs. Default: the `HEALTHCHECK` of the image, or `none`. */
+  readonly ready?: "none" | {
     /** A port of 127.0.0.1 accepts connections, in the network namespace of the service. */
     readonly tcp?: number | undefined;
     /** An HTTP GET is answered with a status from 200 to 399. */
@@ -1264,10 +1270,16 @@ export interface Entry {
     readonly log?: string | undefined;
     /** The file exists in the machine. */
     readonly file?: string | undefined;
+    /** Time between two checks of a service that is ready. Before, kit asks every second, and more often at first. Default: `10s`. */
+    readonly interval?: string | undefined;
+    /** Time limit of one check. Default: `1s` for `tcp`, `5s` for `http`, `30s` for `exec`. */
+    readonly timeout?: string | undefined;
+    /** Failures in a row that make a service that was ready unhealthy. Default: `3`. */
+    readonly retries?: number | undefined;
   } | undefined;
-  /** Signal that asks the service to stop. Default: `SIGTERM`. */
-  readonly stopSignal?: "SIGTERM" | "SIGINT" | "SIGQUIT" | "SIGHUP" | (string & {}) | undefined;
-  /** How long to wait for the service to stop before it is killed. Default: `10s`. */
+  /** Signal that asks the service to stop: `SIGTERM`, `TERM`, `SIGRTMIN+3`, or its number. Default: that of the image (`STOPSIGNAL`), or `SIGTERM`. */
+  readonly stopSignal?: "SIGTERM" | "SIGINT" | "SIGQUIT" | "SIGHUP" | "SIGRTMIN+3" | (string & {}) | number | undefined;
+  /** How long to wait for the service to stop before it is killed. Default: that of the image, or `10s`. */
   readonly stopTimeout?: string | undefined;
   /** What happens if an onboot or onshutdown entry fails. `shell` opens a root shell on the console; the boot goes on when it exits. Default: `continue`. */
   readonly onFailure?: "continue" | "halt" | "reboot" | "shell" | undefined;

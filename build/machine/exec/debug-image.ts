@@ -3,9 +3,11 @@ import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { DebugImage, Layer } from '../../../lib/control/generated/control.ts';
 import { KitError } from '../../../lib/errors/errors.ts';
+import { withPath } from '../../../lib/linux/process/default-path.ts';
 import { resolveImage } from '../../images/resolve.ts';
 import { distinctLayers, imageLayers, layersOf } from '../../layers/layers.ts';
 import { parseImageRef } from '../../reference/image-ref.ts';
+import { imageCommand } from '../../spec/image-defaults.ts';
 import type { Work } from '../../work.ts';
 import type { MachineClient } from '../client/client.ts';
 
@@ -35,12 +37,12 @@ export async function prepareDebugImage(ref: string, cwd: string, work: Work): P
       bytes: BigInt(bytes),
     })),
   );
-  const { Entrypoint, Cmd, Env } = image.config.config;
-  const command = [...(Entrypoint ?? []), ...(Cmd ?? [])];
+  const { config } = image.config;
+  const command = imageCommand(config);
   return {
     image: {
       layers: layers.map(({ id, digest, bytes }) => ({ id, digest, bytes })),
-      env: [...(Env ?? [])],
+      env: [...withPath(config.Env ?? [])],
     },
     files: new Map(layers.map(({ digest, file }) => [digest, file])),
     command: command.length > 0 ? command : ['/bin/sh'],

@@ -55,12 +55,13 @@ export function namespaceKind<const W extends readonly string[]>(...words: W) {
 
 export const durationKind = stringLike(/^\d{1,9}(?:ms|s|m|h)$/, 'a time such as "10s", "500ms" or "2m"');
 
-export const signalKind = stringLike(/^SIG[A-Z0-9+-]{2,12}$/, 'a signal such as "SIGTERM"', [
-  'SIGTERM',
-  'SIGINT',
-  'SIGQUIT',
-  'SIGHUP',
-]);
+/** By name, with or without `SIG`, or by number; whether there is such a signal is for build/spec/runtime.ts to say. */
+export const signalKind = either(
+  stringLike(/^(?:[Ss][Ii][Gg])?[A-Za-z0-9+-]{1,9}$/, 'a signal such as "SIGTERM"', [
+    ...['SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGHUP', 'SIGRTMIN+3'],
+  ]),
+  integer(1, 64),
+);
 
 /**
  * A user or group id, or a name that build/spec/ids.ts resolves. Excludes 2³²-1, (uid_t)-1: setresuid(2)

@@ -91,10 +91,12 @@ export const entryDefaults = {
   },
   env: {
     kind: list(string),
-    help: 'Environment variables, `NAME=value`. The list replaces that of the image.',
+    help: 'Environment variables, `NAME=value`.',
     default: 'that of the image',
+    merge: 'the list replaces that of the image; without PATH it gets the usual one',
     effect: '`process.env`',
     example: ['PATH=/usr/bin:/bin', 'PORT=8080'],
+    linuxkit: 'No PATH is added.',
   },
   cwd: {
     kind: string,

@@ -1,11 +1,11 @@
-import { choice, type Fields, integer, list, record, string } from '../kinds.ts';
+import { choice, either, type Fields, integer, list, record, string } from '../kinds.ts';
 import { absolutePathKind, durationKind, signalKind } from './common-kinds.ts';
 
 const linuxkit = 'Not supported.';
 
 /** kit's own fields of an image entry, for init and the supervisor. They are written to runtime.json. */
 
-export const readyKind = record(
+const probeKind = record(
   {
     tcp: {
       kind: integer(1, 65535),
@@ -36,9 +36,29 @@ export const readyKind = record(
       example: 'listening on port \\d+',
     },
     file: { kind: absolutePathKind, help: 'The file exists in the machine.', example: '/run/web.ready' },
+    interval: {
+      kind: durationKind,
+      help: 'Time between two checks of a service that is ready. Before, kit asks every second, and more often at first.',
+      default: '`10s`',
+      example: '30s',
+    },
+    timeout: {
+      kind: durationKind,
+      help: 'Time limit of one check.',
+      default: '`1s` for `tcp`, `5s` for `http`, `30s` for `exec`',
+      example: '5s',
+    },
+    retries: {
+      kind: integer(1, 1000),
+      help: 'Failures in a row that make a service that was ready unhealthy.',
+      default: '`3`',
+      example: 5,
+    },
   },
   { exactlyOneOf: ['tcp', 'http', 'exec', 'log', 'file'] },
 );
+
+export const readyKind = either(choice('none'), probeKind);
 
 export const supervisionFields = {
   restart: {
@@ -58,16 +78,18 @@ export const supervisionFields = {
   },
   ready: {
     kind: readyKind,
-    help: 'How to tell that the service is ready. Exactly one key.',
-    default: 'ready as soon as it runs',
+    help:
+      'How to tell that the service is ready, and later that it still works: exactly one of `tcp`, `http`, `exec`, `log` and ' +
+      '`file`; or `none`, ready as soon as it runs.',
+    default: 'the `HEALTHCHECK` of the image, or `none`',
     only: 'services',
     example: { tcp: 80 },
     linuxkit,
   },
   stopSignal: {
     kind: signalKind,
-    help: 'Signal that asks the service to stop.',
-    default: '`SIGTERM`',
+    help: 'Signal that asks the service to stop: `SIGTERM`, `TERM`, `SIGRTMIN+3`, or its number.',
+    default: 'that of the image (`STOPSIGNAL`), or `SIGTERM`',
     only: 'services',
     example: 'SIGINT',
     linuxkit,
@@ -75,7 +97,7 @@ export const supervisionFields = {
   stopTimeout: {
     kind: durationKind,
     help: 'How long to wait for the service to stop before it is killed.',
-    default: '`10s`',
+    default: 'that of the image, or `10s`',
     only: 'services',
     example: '30s',
     linuxkit,

@@ -57,7 +57,7 @@ describe('an entry that asks for more gets it', () => {
   test('all capabilities: a container as LinuxKit has it', () => {
     const { linux, process, mounts } = spec({ capabilities: ['all'] });
     const before = bundle({ capabilities: ['all'] }, {}, { Entrypoint: ['/run'] }, linuxkit).spec;
-    expect(process).toEqual(before.process);
+    expect({ ...process, env: undefined }).toEqual({ ...before.process, env: undefined });
     expect(mounts).toEqual(before.mounts);
     expect(linux).toEqual({
       ...before.linux,

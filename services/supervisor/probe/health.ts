@@ -1,5 +1,11 @@
 /** Milliseconds between two probes of a ready service, and the failures in a row that make it unhealthy. */
-export const healthCheck = { period: 10_000, failures: 3 } as const;
+export interface HealthCheck {
+  readonly period: number;
+  readonly failures: number;
+}
+
+/** Where the manifest and the image say nothing. */
+export const healthCheck: HealthCheck = { period: 10_000, failures: 3 };
 
 /**
  * Probes a ready service until `signal` is aborted, and reports each change of its health. One success makes
@@ -10,15 +16,16 @@ export async function watchHealth(
   probe: () => Promise<string>,
   report: (healthy: boolean, why: string) => void,
   signal: AbortSignal,
+  { period, failures: limit }: HealthCheck = healthCheck,
 ): Promise<void> {
   let healthy = true;
   for (let failures = 0; ; ) {
-    await pause();
+    await pause(period);
     if (signal.aborted) return;
     const why = await probe();
     if (signal.aborted) return;
     failures = why === '' ? 0 : failures + 1;
-    const hasChanged = healthy ? failures >= healthCheck.failures : failures === 0;
+    const hasChanged = healthy ? failures >= limit : failures === 0;
     if (!hasChanged) continue;
     healthy = !healthy;
     report(healthy, why);
@@ -26,8 +33,8 @@ export async function watchHealth(
 }
 
 /** Does not keep the process alive. */
-function pause(): Promise<void> {
+function pause(ms: number): Promise<void> {
   return new Promise((resolve) => {
-    setTimeout(resolve, healthCheck.period).unref();
+    setTimeout(resolve, ms).unref();
   });
 }

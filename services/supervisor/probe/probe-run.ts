@@ -1,5 +1,5 @@
 import type { ReadyProbe } from '../../../lib/bundle/bundle.ts';
-import { watchHealth } from './health.ts';
+import { healthCheck, watchHealth } from './health.ts';
 import { findFault, type ProbeTarget, untilReady } from './probe.ts';
 
 export interface ProbeEvents {
@@ -18,5 +18,7 @@ export async function probeRun(
   onReady();
   // A line that was logged once says nothing about later health.
   if (probe.log !== undefined) return;
-  await watchHealth(() => findFault(probe, target), onHealth, signal);
+  const { intervalMs = healthCheck.period, retries = healthCheck.failures } = probe;
+  const check = { period: intervalMs, failures: retries };
+  await watchHealth(() => findFault(probe, target), onHealth, signal, check);
 }

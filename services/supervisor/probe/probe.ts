@@ -37,14 +37,17 @@ export async function untilReady(
  * Probes once. Returns the reason of a failure, such as `port 8080 refuses connections`; empty if it passes.
  */
 export async function findFault(probe: ReadyProbe, target: ProbeTarget): Promise<string> {
-  const { tcp, http, exec, log, file } = probe;
+  const { tcp, http, exec, log, file, timeoutMs } = probe;
   if (file !== undefined) return statSync(file, { throwIfNoEntry: false }) ? '' : `${file} is not there`;
   if (log !== undefined) return target.hasLogged() ? '' : `no line matches ${log}`;
   if (exec !== undefined)
-    return (await target.succeeds(exec, timeouts.exec)) ? '' : `"${exec.join(' ')}" does not succeed`;
+    return (await target.succeeds(exec, timeoutMs ?? timeouts.exec))
+      ? ''
+      : `"${exec.join(' ')}" does not succeed`;
   try {
-    if (http !== undefined) return await probeHttp(target.pid, http);
-    if (tcp !== undefined) (await connectInNetworkOf(target.pid, tcp, timeouts.connect)).destroy();
+    if (http !== undefined) return await probeHttp(target.pid, http, timeoutMs);
+    if (tcp !== undefined)
+      (await connectInNetworkOf(target.pid, tcp, timeoutMs ?? timeouts.connect)).destroy();
     return '';
   } catch (thrown) {
     return `port ${http?.port ?? tcp} ${portFault(thrown)}`;
@@ -64,10 +67,14 @@ function portFault(thrown: unknown): string {
 const maxBodyBytes = 1 << 16;
 
 /** Checks the status only. node:http is loaded at the first HTTP probe, to save memory without one. */
-async function probeHttp(pid: number, { port, path }: NonNullable<ReadyProbe['http']>): Promise<string> {
+async function probeHttp(
+  pid: number,
+  { port, path }: NonNullable<ReadyProbe['http']>,
+  timeoutMs: number | undefined,
+): Promise<string> {
   const { get } = process.getBuiltinModule('node:http');
-  const socket = await connectInNetworkOf(pid, port, timeouts.connect);
-  const signal = AbortSignal.timeout(timeouts.http);
+  const socket = await connectInNetworkOf(pid, port, timeoutMs ?? timeouts.connect);
+  const signal = AbortSignal.timeout(timeoutMs ?? timeouts.http);
   return new Promise((resolve, reject) => {
     const options = { host: '127.0.0.1', port, path, signal, createConnection: () => socket };
     const request = get(options, (response) => {
