@@ -86,7 +86,7 @@ test('what the image says beside the fields', () => {
     [
       "env         A=1",
       "            PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-      "                                          examples/0.yml:1:59 and kit's defaults",
+      "                                                     examples/0.yml:1:59 and kit",
       "command     c                                                     config of says",
       "stopSignal  quit                                                  config of says",
       "ready       exec: ["/check"]",

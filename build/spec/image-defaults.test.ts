@@ -23,7 +23,7 @@ describe('the command', () => {
   test.each<[string, Image]>([
     ['"web" has no command: its image does not set one', {}],
     ['"web" has no command: its image does not set one', { Entrypoint: [''], Cmd: [] }],
-    ['the command of "web" is the empty string', { Cmd: ['', 'x'] }],
+    ['the name of the program is empty', { Cmd: ['', 'x'] }],
   ])('%s', (message, image) => {
     expect(() => bundle({}, {}, image)).toThrow(message);
     expect(bundle({ command: ['/m'] }, {}, image).spec.process.args).toEqual(['/m']);

@@ -19,8 +19,13 @@ test.each<[string, typeof files | typeof none, [number, number, number[]]]>([
   ['web:disk', files, [1000, 6, []]],
   ['1000:6', files, [1000, 6, []]],
   ['5:log', files, [5, 4, []]],
-  ['root', files, [0, 0, [6]]],
-  [':log', { ...files, passwd: ':x:3:3::\n' }, [3, 4, []]],
+  ['01000', files, [1000, 1001, [6, 4]]],
+  ['1000:', files, [1000, 1001, [6, 4]]],
+  ['7:4', { passwd: '7:x:9:9::/:\n', group: '4:x:5:\n' }, [7, 4, []]],
+  ['2001', files, [2001, 0, []]],
+  ['root', files, [0, 0, []]],
+  [':log', { ...files, passwd: ':x:3:3::\n' }, [0, 4, []]],
+  [':6', none, [0, 6, []]],
 ])('%j', (user, of, [uid, gid, additionalGids]) => {
   expect(resolveUser(user, of)).toEqual({ uid, gid, additionalGids });
 });
@@ -34,6 +39,9 @@ test.each<[string, typeof files | typeof none, string]>([
   ['odd', files, 'its /etc/passwd gives "odd" no group'],
   ['2147483648', none, 'it has no /etc/passwd'],
   ['-1', none, 'it has no /etc/passwd'],
+  ['web:disk:x', files, 'it has more than a user and a group'],
+  ['web ', files, 'its /etc/passwd has no "web "'],
+  ['1:9999999999', files, 'its /etc/group has no "9999999999"'],
   ['4294967295', none, 'it has no /etc/passwd'],
 ])('%j cannot be', (user, of, why) => {
   expect(() => resolveUser(user, of)).toThrow(`Cannot run as user "${user}" of the image: ${why}`);

@@ -14,7 +14,7 @@ export interface UserFiles {
   readonly group: string | undefined;
 }
 
-/** Whether nothing has to be looked up: no user, root, or two numbers. */
+/** Whether nothing has to be looked up: no user, or root. */
 export const isRootUser = (user: string | undefined): boolean =>
   user === undefined || ['', 'root', '0', 'root:root', '0:0', 'root:0', '0:root'].includes(user);
 
@@ -22,30 +22,35 @@ export const isRootUser = (user: string | undefined): boolean =>
 const largestId = 2 ** 31 - 1;
 
 /**
- * `name`, `uid`, `name:group`, `uid:gid` …, as Docker resolves them: names by the image's own passwd(5) and
- * group(5); without a group, that of passwd and those that list the user.
+ * `name`, `uid`, `name:group`, `uid:gid`, `:group` …, as Docker resolves them (moby's user.GetExecUser): a number is
+ * always an id, a name is looked up in the image's own passwd(5) and group(5); without a group, that of passwd and
+ * those that list the user. Unlike Docker's, root gets no groups that list it, which in some images own disks.
  * @throws KitError that names what is missing
  */
 export function resolveUser(text: string, files: UserFiles): ImageUser {
-  const [user = '', group = ''] = text.split(':');
+  const [user = '', group = '', ...more] = text.split(':');
   const fail = (why: string): KitError =>
     new KitError(`Cannot run as user "${text}" of the image: ${why}`, { hint: 'set `uid:` and `gid:`' });
-  const rows = rowsOf(files.passwd);
-  const row = rows.find(([name]) => name === user) ?? rows.find(([, , uid]) => uid === user);
-  const uid = idOf(row?.[2] ?? user);
+  if (more.length > 0) throw fail('it has more than a user and a group');
+  const number = user === '' ? 0 : idOf(user);
+  const row = rowsOf(files.passwd).find(([name, , uid = '']) =>
+    number === undefined ? name === user : idOf(uid) === number,
+  );
+  const uid = number ?? idOf(row?.[2] ?? '');
   if (uid === undefined) throw fail(missing('passwd', user, files.passwd));
   if (group !== '') return { uid, gid: groupId(group, files, fail), additionalGids: [] };
   const gid = idOf(row?.[3] ?? '0');
   if (gid === undefined) throw fail(`its /etc/passwd gives "${user}" no group`);
   const others = rowsOf(files.group).flatMap(([, , id = '', members = '']) =>
-    row?.[0] && members.split(',').includes(row[0]) ? (idOf(id) ?? []) : [],
+    uid !== 0 && row?.[0] && members.split(',').includes(row[0]) ? (idOf(id) ?? []) : [],
   );
   return { uid, gid, additionalGids: [...new Set(others)].filter((id) => id !== gid) };
 }
 
 function groupId(group: string, files: UserFiles, fail: (why: string) => KitError): number {
-  const row = rowsOf(files.group).find(([name]) => name === group);
-  const gid = idOf(row?.[2] ?? group);
+  const number = idOf(group);
+  const row = rowsOf(files.group).find(([name]) => number === undefined && name === group);
+  const gid = number ?? idOf(row?.[2] ?? '');
   if (gid === undefined) throw fail(missing('group', group, files.group));
   return gid;
 }

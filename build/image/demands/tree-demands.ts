@@ -1,4 +1,5 @@
 import type { KeyPath } from '../../manifest/check.ts';
+import { probeOf } from '../../spec/runtime.ts';
 import { resolveIn, type Tree } from '../../tree/tree.ts';
 import { containerPlaces } from '../entries/container-places.ts';
 import type { PlannedBundle } from '../plan/bundles.ts';
@@ -48,14 +49,15 @@ function ofPrograms(
   machine: Machine,
 ): TreeRefusal[] {
   const { args, cwd, env = [] } = spec.process;
-  const programs: (readonly [path: KeyPath, program: string | undefined])[] = [
+  const programs: (readonly [path: KeyPath, program: string | undefined, hint?: string])[] = [
     [['command', 0], args[0]],
-    [['ready', 'exec', 0], effective.ready?.exec?.[0]],
+    // The manifest's, or the HEALTHCHECK of an image that lacks the program.
+    [['ready', 'exec', 0], probeOf(effective)?.exec?.[0], 'without a probe: ready: none'],
   ];
-  return programs.flatMap(([path, program]): TreeRefusal[] => {
+  return programs.flatMap(([path, program, hint]): TreeRefusal[] => {
     if (program === undefined) return [];
     const why = whyNotExecuted({ program, cwd, env, ...machine }, files);
-    return why === undefined ? [] : [[path, `"${program}" of image "${ref.text}" ${why}`]];
+    return why === undefined ? [] : [[path, `"${program}" of image "${ref.text}" ${why}`, hint]];
   });
 }
 

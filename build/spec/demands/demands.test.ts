@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parseManifest } from '../../manifest/parse.ts';
 import { bundleSpec } from '../bundle.ts';
 import { type FieldError, fieldErrors } from '../field-error.ts';
-import { at, type Fields, imageX, linuxkit, scope, spec } from '../testing.ts';
+import { type Fields, imageX, linuxkit, scope, spec } from '../testing.ts';
 
 /** `path: message (hint)` of every refusal of an entry with these fields. */
 function refused(fields: Fields, context = scope): string[] {

@@ -63,8 +63,6 @@ function containerProcess(entry: EffectiveEntry, ids: Ids): Process {
 }
 
 function commandLine({ name, command }: EffectiveEntry): readonly string[] {
-  if (command[0] === '')
-    throw new FieldError([], `the command of "${name}" is the empty string`, 'set `command:`');
   if (command.length > 0) return command;
   throw new FieldError([], `"${name}" has no command: its image does not set one`, 'set `command:`');
 }
