@@ -2,6 +2,8 @@ import { isAbsolute } from 'node:path';
 import { parseImageRef, refKey } from '../../../build/reference/image-ref.ts';
 import { formatReference, parseReference } from '../../../build/reference/reference.ts';
 import { readChallenge } from '../../../build/registry/challenge.ts';
+import { kitImageDefaults } from '../../../build/spec/image-defaults.ts';
+import { imageHints } from '../../../build/spec/image-hints.ts';
 import { readImageConfig, readImageManifest, readIndex } from '../../../lib/oci/read.ts';
 import { attempt, check, type Target, texts } from '../target.ts';
 
@@ -122,17 +124,26 @@ export const imageManifest: Target = {
 };
 
 export const imageConfig: Target = {
-  reads: ['lib/oci/read.ts#readImageConfig'],
+  reads: ['lib/oci/read.ts#readImageConfig', 'lib/oci/image-config.ts#readRunConfig'],
   seeds: () =>
     texts(
       JSON.stringify({
         ...{ architecture: 'amd64', os: 'linux', created: '2026-01-01T00:00:00Z' },
-        config: { Entrypoint: ['/a'], Cmd: null, Env: ['A=b'], Labels: null, WorkingDir: '/', User: '1:1' },
+        config: {
+          ...{ Entrypoint: ['/a'], Cmd: null, Env: ['A=b'], Labels: null, WorkingDir: '/', User: '1:1' },
+          ...{ Shell: ['/bin/sh', '-c'], StopSignal: 'SIGRTMIN+3', StopTimeout: 10, Memory: 1, Volume: '' },
+          Healthcheck: { Test: ['CMD-SHELL', 'a'], Interval: 3e10, Timeout: 0, Retries: 3 },
+          ...{ ExposedPorts: { '80/tcp': {} }, Volumes: { '/data': {} } },
+        },
         rootfs: { type: 'layers', diff_ids: [digest] },
       }),
     ),
   words: ['"config":', '"Entrypoint":', '"Labels":', '"Env":', 'null', '[]', '{}', '"__proto__":', digest],
   run: (bytes) => {
-    attempt(() => readImageConfig(bytes, 'config'));
+    attempt(() => {
+      const { config } = readImageConfig(bytes, 'config');
+      kitImageDefaults(config, 'services', undefined);
+      imageHints(config);
+    });
   },
 };
