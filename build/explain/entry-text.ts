@@ -1,5 +1,5 @@
 import { exactJson } from '../../lib/json/exact-json.ts';
-import type { ImageHints } from '../spec/image-hints.ts';
+import type { ImageHints } from '../spec/image/image-hints.ts';
 import { defaultMounts } from '../spec/oci/mounts.ts';
 import type { Integer64, Spec, SpecMount } from '../spec/oci/oci-runtime.ts';
 import { block, lineWidth, wrap } from './columns.ts';

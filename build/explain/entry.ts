@@ -5,7 +5,7 @@ import type { ImagePlan } from '../image/plan/image-plan.ts';
 import { didYouMean } from '../manifest/nearest.ts';
 import type { Entry, Located } from '../manifest/types.ts';
 import type { FieldOrigin, SourceName } from '../spec/effective-entry.ts';
-import { type ImageHints, imageHints } from '../spec/image-hints.ts';
+import { type ImageHints, imageHints } from '../spec/image/image-hints.ts';
 import type { Spec } from '../spec/oci/oci-runtime.ts';
 import type { BundleRuntime } from '../spec/runtime.ts';
 

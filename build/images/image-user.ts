@@ -2,7 +2,7 @@ import { KitError } from '../../lib/errors/errors.ts';
 import type { ResolvedImage } from '../cache/stored-image.ts';
 import { Bodies } from '../layers/bodies.ts';
 import { type MergedEntry, mergedLayers } from '../layers/merge.ts';
-import { type ImageUser, isRootUser, resolveUser } from '../spec/image-user.ts';
+import { type ImageUser, isRootUser, resolveUser } from '../spec/image/image-user.ts';
 import { resolveIn } from '../tree/tree.ts';
 import type { Work } from '../work.ts';
 

@@ -19,8 +19,8 @@ import {
   type FieldSource,
 } from './effective-entry.ts';
 import { everyPart, FieldError } from './field-error.ts';
-import { imageDefaults, kitImageDefaults } from './image-defaults.ts';
-import type { ImageUser } from './image-user.ts';
+import { imageDefaults, kitImageDefaults } from './image/image-defaults.ts';
+import type { ImageUser } from './image/image-user.ts';
 import { inspectorBind, inspectorMount, isNodeProgram } from './inspector.ts';
 import { withMetadataTrust } from './metadata.ts';
 import { sortedMounts } from './oci/mounts.ts';

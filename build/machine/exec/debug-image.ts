@@ -7,7 +7,7 @@ import { withPath } from '../../../lib/linux/process/default-path.ts';
 import { resolveImage } from '../../images/resolve.ts';
 import { distinctLayers, imageLayers, layersOf } from '../../layers/layers.ts';
 import { parseImageRef } from '../../reference/image-ref.ts';
-import { imageCommand } from '../../spec/image-defaults.ts';
+import { imageCommand } from '../../spec/image/image-defaults.ts';
 import type { Work } from '../../work.ts';
 import type { MachineClient } from '../client/client.ts';
 

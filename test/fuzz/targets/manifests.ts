@@ -8,7 +8,7 @@ import { manifestValue, printManifest } from '../../../build/manifest/print.ts';
 import { anyManifest } from '../../../build/manifest/testing/arbitrary.ts';
 import { parseBuildYml } from '../../../build/packages/definition/build-yml.ts';
 import { parseProfile } from '../../../build/spec/containment/profile.ts';
-import { resolveUser } from '../../../build/spec/image-user.ts';
+import { resolveUser } from '../../../build/spec/image/image-user.ts';
 import { parseExactJson, exactJson as written } from '../../../lib/json/exact-json.ts';
 import { attempt, check, type Target, texts } from '../target.ts';
 
@@ -110,7 +110,10 @@ export const imageLock: Target = {
 };
 
 export const imageUser: Target = {
-  reads: ['build/spec/image-user.ts#resolveUser', 'build/container/ids/subordinate-ids.ts#subordinateRange'],
+  reads: [
+    'build/spec/image/image-user.ts#resolveUser',
+    'build/container/ids/subordinate-ids.ts#subordinateRange',
+  ],
   seeds: () =>
     texts(
       'web:staff|root:x:0:0::/:/bin/sh\nweb:x:1000:100::/:\n|staff:x:50:web,a\nother:x:60:web',

@@ -2,8 +2,8 @@ import { isAbsolute } from 'node:path';
 import { parseImageRef, refKey } from '../../../build/reference/image-ref.ts';
 import { formatReference, parseReference } from '../../../build/reference/reference.ts';
 import { readChallenge } from '../../../build/registry/challenge.ts';
-import { kitImageDefaults } from '../../../build/spec/image-defaults.ts';
-import { imageHints } from '../../../build/spec/image-hints.ts';
+import { kitImageDefaults } from '../../../build/spec/image/image-defaults.ts';
+import { imageHints } from '../../../build/spec/image/image-hints.ts';
 import { readImageConfig, readImageManifest, readIndex } from '../../../lib/oci/read.ts';
 import { attempt, check, type Target, texts } from '../target.ts';
 

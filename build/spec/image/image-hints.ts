@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { RunConfig } from '../../lib/oci/types.ts';
+import type { RunConfig } from '../../../lib/oci/types.ts';
 import { healthcheckFault } from './healthcheck.ts';
 
 /** What an image says of itself that becomes no field of an entry. */

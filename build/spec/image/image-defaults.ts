@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
-import type { Section } from '../../lib/bundle/bundle.ts';
-import type { RunConfig } from '../../lib/oci/types.ts';
-import type { EntryDefaults } from '../manifest/types.ts';
+import type { Section } from '../../../lib/bundle/bundle.ts';
+import type { RunConfig } from '../../../lib/oci/types.ts';
+import type { EntryDefaults } from '../../manifest/types.ts';
 import { healthcheckReady } from './healthcheck.ts';
 import type { ImageUser } from './image-user.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Healthcheck, RunConfig } from '../../lib/oci/types.ts';
+import type { Healthcheck, RunConfig } from '../../../lib/oci/types.ts';
+import { bundle, type Fields } from '../testing.ts';
 import { healthcheckFault, healthcheckReady } from './healthcheck.ts';
-import { bundle, type Fields } from './testing.ts';
 
 const usual = { interval: '30s', timeout: '30s', retries: 3 };
 const second = 1e9;

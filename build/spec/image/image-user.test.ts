@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { KitError } from '../../lib/errors/errors.ts';
+import { KitError } from '../../../lib/errors/errors.ts';
+import { bundle, type Fields, linuxkit, scope } from '../testing.ts';
 import { type ImageUser, isRootUser, resolveUser } from './image-user.ts';
-import { bundle, type Fields, linuxkit, scope } from './testing.ts';
 
 const files = {
   passwd:

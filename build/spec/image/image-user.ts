@@ -1,4 +1,4 @@
-import { KitError } from '../../lib/errors/errors.ts';
+import { KitError } from '../../../lib/errors/errors.ts';
 
 /** The user that an image's config names (`USER`), as numbers. */
 export interface ImageUser {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { type Section, sections } from '../../lib/bundle/bundle.ts';
-import { defaultPath } from '../../lib/linux/process/default-path.ts';
+import { type Section, sections } from '../../../lib/bundle/bundle.ts';
+import { defaultPath } from '../../../lib/linux/process/default-path.ts';
+import { bundle, type Fields, type Image, linuxkit, scope } from '../testing.ts';
 import { imageCommand } from './image-defaults.ts';
-import { bundle, type Fields, type Image, linuxkit, scope } from './testing.ts';
 
 const path = `PATH=${defaultPath}`;
 const at = (section: Section) => ({ ...scope, section });

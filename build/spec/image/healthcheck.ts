@@ -1,6 +1,6 @@
-import { defaultShell } from '../../lib/oci/image-config.ts';
-import type { RunConfig } from '../../lib/oci/types.ts';
-import type { EntryDefaults } from '../manifest/types.ts';
+import { defaultShell } from '../../../lib/oci/image-config.ts';
+import type { RunConfig } from '../../../lib/oci/types.ts';
+import type { EntryDefaults } from '../../manifest/types.ts';
 
 /** Docker's defaults (the Dockerfile reference, HEALTHCHECK), in milliseconds. */
 const defaults = { interval: 30_000, timeout: 30_000, retries: 3 } as const;
