@@ -1,6 +1,5 @@
 import { dirname } from 'node:path';
 import { exactJson } from '../../lib/json/exact-json.ts';
-import { defaultPath } from '../../lib/linux/process/default-path.ts';
 import {
   configLabel,
   type Descriptor,
@@ -9,6 +8,7 @@ import {
   kitConfigLabel,
   mediaTypes,
 } from '../../lib/oci/types.ts';
+import { defaultPath } from '../../lib/process/default-path.ts';
 import { hashAnnotation } from '../cache/annotations.ts';
 import type { Cache } from '../cache/cache.ts';
 import type { Arch } from '../host/arch.ts';

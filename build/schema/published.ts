@@ -6,8 +6,8 @@ import { schemas, schemaText } from './schema.ts';
 import { manifestTypes } from './types.ts';
 
 /**
- * The generated files: from the field tables of manifests and image configurations, the rules of `kit lint`, and the promises of
- * `kit audit`.
+ * The generated files: from the field tables of manifests and image configurations, the rules of `kit
+ * lint`, and the promises of `kit audit`.
  * @param read reads a text file of the checkout
  */
 export function published(read: (path: string) => string): { path: string; text: string }[] {

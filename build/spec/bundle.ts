@@ -1,8 +1,8 @@
 import type { Section } from '../../lib/bundle/bundle.ts';
 import type { MetadataTrust } from '../../lib/bundle/metadata.ts';
 import { KitError } from '../../lib/errors/errors.ts';
-import { withPath } from '../../lib/linux/process/default-path.ts';
 import { configLabel, kitConfigLabel, type RunConfig } from '../../lib/oci/types.ts';
+import { withPath } from '../../lib/process/default-path.ts';
 import { parseEntryDefaults } from '../manifest/parse.ts';
 import type { Entry, EntryDefaults } from '../manifest/types.ts';
 import { containmentDefaults, withLimits } from './containment/containment.ts';

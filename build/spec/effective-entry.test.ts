@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { defaultPath } from '../../lib/linux/process/default-path.ts';
+import { defaultPath } from '../../lib/process/default-path.ts';
 import { entryDefaults } from '../manifest/fields.ts';
 import type { EntryDefaults } from '../manifest/types.ts';
 import { kitDefaults, linuxkitDefaults } from './defaults.ts';

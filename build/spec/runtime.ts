@@ -6,7 +6,7 @@ import {
   type Supervision,
 } from '../../lib/bundle/bundle.ts';
 import { reasonOf } from '../../lib/errors/errors.ts';
-import { signalName, signalNumber } from '../../lib/linux/process/signals.ts';
+import { signalName, signalNumber } from '../../lib/process/signals.ts';
 import { powersOf } from './containment/powers.ts';
 import type { EffectiveEntry, FieldOrigins } from './effective-entry.ts';
 import { everyItem, everyPart, FieldError } from './field-error.ts';
@@ -132,11 +132,7 @@ function signal(text: string | number, origins: FieldOrigins): string {
   const number = signalNumber(String(text));
   const isOfImage = origins.get('stopSignal')?.[0]?.source === 'image config';
   if (number === undefined && isOfImage)
-    throw new FieldError(
-      ['image'],
-      `its STOPSIGNAL is ${JSON.stringify(text)}, which is no signal`,
-      'set `stopSignal:`',
-    );
+    throw new FieldError(['image'], `its STOPSIGNAL is "${text}", which is no signal`, 'set `stopSignal:`');
   if (number === undefined) throw new FieldError(['stopSignal'], `there is no signal "${text}"`);
   return signalName(number) ?? String(number);
 }

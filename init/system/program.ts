@@ -3,9 +3,9 @@ import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
 import { reasonOf } from '../../lib/errors/errors.ts';
 import { notStarted } from '../../lib/errors/not-started.ts';
-import { defaultPath } from '../../lib/linux/process/default-path.ts';
-import { signalName } from '../../lib/linux/process/signals.ts';
 import { spawnProgram } from '../../lib/linux/process/spawn.ts';
+import { defaultPath } from '../../lib/process/default-path.ts';
+import { signalName } from '../../lib/process/signals.ts';
 
 /**
  * How a program ended: its exit status, 128 + the signal's number if killed; or why it could not be started.

@@ -88,7 +88,10 @@ export interface Interface {
 
 export type NamespaceKind = 'cgroup' | 'ipc' | 'mnt' | 'net' | 'pid' | 'user' | 'uts';
 
-/** How the guest checks that a service is ready; exactly one of the first five keys. Without a probe, running is ready. */
+/**
+ * How the guest checks that a service is ready; exactly one of the first five keys. Without a probe,
+ * running is ready.
+ */
 export interface ReadyProbe {
   /** A TCP port on 127.0.0.1 of the guest's own network namespace. */
   readonly tcp?: number;
@@ -100,7 +103,9 @@ export interface ReadyProbe {
   readonly log?: string;
   /** A path in the guest's root that exists. */
   readonly file?: string;
-  /** Milliseconds between two checks once it is ready. Absent, as the others: the default (probe/health.ts). */
+  /**
+   * Milliseconds between two checks once it is ready. Absent, as the others: the default (probe/health.ts).
+   */
   readonly intervalMs?: number;
   /** Time limit of one check. */
   readonly timeoutMs?: number;

@@ -1,8 +1,9 @@
 /** A field of an image's configuration, and what kit does with it. */
 export interface ConfigField {
   /**
-   * obeyed: it sets a key of entries that the manifest and the label leave unset. hint: `kit explain` and `kit lint` tell
-   * it. ignored: it has no meaning for a service. missed: it asks for something that kit does not do, so it is named.
+   * obeyed: it sets a key of entries that the manifest and the label leave unset. hint: `kit explain`
+   * tells it. ignored: it has no meaning for a service. missed: it asks for something that kit does not do,
+   * so it is named.
    */
   readonly use: 'obeyed' | 'hint' | 'ignored' | 'missed';
   /** What becomes of it, or why nothing does. */

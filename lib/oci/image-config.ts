@@ -6,8 +6,8 @@ import type { Healthcheck, RunConfig } from './types.ts';
 export const defaultShell: readonly string[] = ['/bin/sh', '-c'];
 
 /**
- * The `config` of an image configuration. A missing field and null are the same, as for Docker; what kit ignores may
- * be anything.
+ * The `config` of an image configuration. A missing field and null are the same, as for Docker; what kit
+ * ignores may be anything.
  * @throws KitError that names a field of the wrong type
  */
 export function readRunConfig(config: JsonItem): RunConfig {

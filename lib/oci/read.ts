@@ -40,7 +40,10 @@ export function readImageManifest(bytes: Uint8Array, name: string): ImageManifes
   };
 }
 
-/** An image configuration. Null is like a missing field, as Docker writes it; config-fields.ts has the fields. */
+/**
+ * An image configuration. Null is like a missing field, as Docker writes it; config-fields.ts has the
+ * fields.
+ */
 export function readImageConfig(bytes: Uint8Array, name: string): ImageConfig {
   const root = parseJson(bytes, name, sizeLimit);
   const os = root.optional('os', (value) => value.text()) || 'linux';

@@ -77,7 +77,7 @@ const init = [
 
 const lib = [
   'json',
-  ...['errors', 'cmdline', 'files'],
+  ...['errors', 'cmdline', 'process', 'files'],
   // Addresses and packets; system calls, by topic.
   ...['bundle/network.ts', 'net', 'linux/ffi.ts', 'linux/io', 'linux/net', 'linux/netlink', 'linux/mount'],
   ...['linux/process', 'linux/system', 'linux/terminal'],

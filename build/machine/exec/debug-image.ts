@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { DebugImage, Layer } from '../../../lib/control/generated/control.ts';
 import { KitError } from '../../../lib/errors/errors.ts';
-import { withPath } from '../../../lib/linux/process/default-path.ts';
+import { withPath } from '../../../lib/process/default-path.ts';
 import { resolveImage } from '../../images/resolve.ts';
 import { distinctLayers, imageLayers, layersOf } from '../../layers/layers.ts';
 import { parseImageRef } from '../../reference/image-ref.ts';

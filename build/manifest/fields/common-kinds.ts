@@ -55,7 +55,10 @@ export function namespaceKind<const W extends readonly string[]>(...words: W) {
 
 export const durationKind = stringLike(/^\d{1,9}(?:ms|s|m|h)$/, 'a time such as "10s", "500ms" or "2m"');
 
-/** By name, with or without `SIG`, or by number; whether there is such a signal is for build/spec/runtime.ts to say. */
+/**
+ * By name, with or without `SIG`, or by number; whether there is such a signal is for build/spec/runtime.ts
+ * to say.
+ */
 export const signalKind = either(
   stringLike(/^(?:[Ss][Ii][Gg])?[A-Za-z0-9+-]{1,9}$/, 'a signal such as "SIGTERM"', [
     ...['SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGHUP', 'SIGRTMIN+3'],

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type TarEntry, tarBytes, tarEntry, textEntry } from '../../../lib/archive/tar.ts';
-import { defaultPath } from '../../../lib/linux/process/default-path.ts';
 import { type Descriptor, mediaTypes } from '../../../lib/oci/types.ts';
+import { defaultPath } from '../../../lib/process/default-path.ts';
 import type { BootImage } from '../../image/plan/boot-image.ts';
 import { createdTime } from '../../image/plan/created.ts';
 import type { Work } from '../../work.ts';

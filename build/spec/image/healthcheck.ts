@@ -7,8 +7,8 @@ const defaults = { interval: 30_000, timeout: 30_000, retries: 3 } as const;
 const dayMs = 86_400_000;
 
 /**
- * The image's HEALTHCHECK as the `ready` of an entry; undefined if it has none or says NONE, or if its command is not
- * understood.
+ * The image's HEALTHCHECK as the `ready` of an entry; undefined if it has none or says NONE, or if its
+ * command is not understood.
  */
 export function healthcheckReady({ Healthcheck, Shell = defaultShell }: RunConfig): EntryDefaults['ready'] {
   const { Test: [form, ...words] = [], Interval = 0, Timeout = 0, Retries = 0 } = Healthcheck ?? {};

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Section, sections } from '../../../lib/bundle/bundle.ts';
-import { defaultPath } from '../../../lib/linux/process/default-path.ts';
+import { defaultPath } from '../../../lib/process/default-path.ts';
 import { bundle, type Fields, type Image, linuxkit, scope } from '../testing.ts';
 import { imageCommand } from './image-defaults.ts';
 

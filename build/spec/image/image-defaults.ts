@@ -12,7 +12,9 @@ export const imageCommand = ({ Entrypoint = [], Cmd = [] }: RunConfig): readonly
   ...Cmd,
 ];
 
-/** The fields that the config of an image (Dockerfile) sets, as opposed to its label, for LinuxKit as well. */
+/**
+ * The fields that the config of an image (Dockerfile) sets, as opposed to its label, for LinuxKit as well.
+ */
 export function imageDefaults(image: RunConfig): EntryDefaults {
   const { Env = [], WorkingDir } = image;
   const command = imageCommand(image);

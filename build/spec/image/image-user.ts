@@ -22,9 +22,10 @@ export const isRootUser = (user: string | undefined): boolean =>
 const largestId = 2 ** 31 - 1;
 
 /**
- * `name`, `uid`, `name:group`, `uid:gid`, `:group` …, as Docker resolves them (moby's user.GetExecUser): a number is
- * always an id, a name is looked up in the image's own passwd(5) and group(5); without a group, that of passwd and
- * those that list the user. Unlike Docker's, root gets no groups that list it, which in some images own disks.
+ * `name`, `uid`, `name:group`, `uid:gid`, `:group` …, as Docker resolves them (moby's user.GetExecUser): a
+ * number is always an id, a name is looked up in the image's own passwd(5) and group(5); without a group,
+ * that of passwd and those that list the user. Unlike Docker's, root gets no groups that list it, which in
+ * some images own disks.
  * @throws KitError that names what is missing
  */
 export function resolveUser(text: string, files: UserFiles): ImageUser {

@@ -1,4 +1,4 @@
-import { defaultPath } from '../process/default-path.ts';
+import { defaultPath } from '../../process/default-path.ts';
 
 /** The environment of a login shell, as login(1) sets it. */
 export function shellEnvironment(user: string, home: string, shell: string): Record<string, string> {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Containerd, ContainerId, ExecIo } from '../../../lib/containerd/client.ts';
-import { withPath } from '../../../lib/linux/process/default-path.ts';
 import { setOomScore } from '../../../lib/linux/process/oom.ts';
+import { withPath } from '../../../lib/process/default-path.ts';
 import type { ExecRequest, Execution } from './execution.ts';
 import { executeOnFifos } from './on-fifos.ts';
 

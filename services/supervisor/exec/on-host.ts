@@ -1,10 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
-import { defaultPath } from '../../../lib/linux/process/default-path.ts';
 import { signalGroup } from '../../../lib/linux/process/process.ts';
 import { spawnProgram } from '../../../lib/linux/process/spawn.ts';
 import { openPty, spawnOnTerminal, type TerminalProgram } from '../../../lib/linux/terminal/pty.ts';
+import { defaultPath } from '../../../lib/process/default-path.ts';
 import { type ExecRequest, type Execution, hangUpMs } from './execution.ts';
 
 const environment = {

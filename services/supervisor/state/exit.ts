@@ -1,4 +1,4 @@
-import { signalName } from '../../../lib/linux/process/signals.ts';
+import { signalName } from '../../../lib/process/signals.ts';
 
 /** The exit status of the first process of a service, and the counters of its cgroup at that time. */
 export interface ProcessExit {

@@ -1,4 +1,4 @@
-import { signalNumber } from '../../../lib/linux/process/signals.ts';
+import { signalNumber } from '../../../lib/process/signals.ts';
 
 const sigterm = 15;
 

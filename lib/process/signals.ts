@@ -1,6 +1,6 @@
 /**
- * The signals of Linux on x86 and ARM, by number from 1 (signal(7)). Not `os.constants`, which has those of the
- * machine that builds, and no real-time signals.
+ * The signals of Linux on x86 and ARM, by number from 1 (signal(7)). Not `os.constants`, which has those of
+ * the machine that builds, and no real-time signals.
  */
 const names = [
   ...[
