@@ -144,7 +144,7 @@ test.each<[string, (file: string) => void]>([
       const { status, stderr } = await make('--offline');
       expect(status).toBe(1);
       expect(stderr).toMatch(
-        /^error: Cannot use image ".*": blob \w+ of image ".*" is missing or damaged in the cache/,
+        /^error: Cannot use image ".*": (?:blob \w+|its \w+ \(blob \w+\)) of image ".*" is missing or damaged in the cache/,
       );
       expect(stderr).toContain('(hint: without --offline, kit downloads it again)');
       expect(await make()).toMatchObject({ status: 0, stderr: '' });
