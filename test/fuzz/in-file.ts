@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
-const folder = join(tmpdir(), `kit-fuzz-${process.pid}`);
+const folder = resolve(tmpdir(), `kit-fuzz-${process.pid}`);
 
 /** For parsers of files: calls back with the path of a file with these bytes, the same one every time. */
 export async function inFile(

@@ -62,6 +62,8 @@ export async function runEngine(run: EngineRun): Promise<Outcome> {
     child.once('error', reject);
     child.once('close', (status, killedBy) => resolve(endedHow(status, killedBy)));
   });
+  // It may fail while the lines are still read.
+  ended.catch(() => {});
   let progress = noProgress;
   const lines: string[] = [];
   for await (const line of createInterface({ input: child.stderr as NodeJS.ReadableStream })) {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { openCache } from '../../../build/cache/cache.ts';
 import { importImages } from '../../../build/transfer/archives/import.ts';
 import { readTar, tarBytes, textEntry } from '../../../lib/archive/tar.ts';
@@ -43,7 +43,7 @@ export const imageArchive: Target = {
   words: ['"Config":', '"Layers":', '"RepoTags":null', '"manifests":', 'c.json', '../c.json', 'null', '[]'],
   maxBytes: 10_240,
   run: async (bytes) => {
-    const folder = mkdtempSync(join(tmpdir(), 'kit-fuzz-'));
+    const folder = mkdtempSync(resolve(tmpdir(), 'kit-fuzz-'));
     try {
       const entries = readTar([withChecksums(bytes)], 'x.tar');
       const images = await attemptLater(() => importImages(entries, 'x.tar', openCache(folder)));
