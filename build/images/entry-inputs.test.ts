@@ -61,6 +61,29 @@ test.each<[string, TarEntry[]]>([
   expect(await userOf(await image('wib', entries))).toContain(message);
 });
 
+test('the volumes of an image, as its layers have them', async () => {
+  const plain = await image(
+    '',
+    [
+      tarEntry({ path: 'data', type: 'directory', mode: 0o1770, uid: 70, gid: 71 }),
+      textEntry('data/a', '12345'),
+    ],
+    [
+      textEntry('data/b', '123'),
+      textEntry('data/.wh.a', ''),
+      textEntry('file', 'x'),
+      textEntry('database', 'x'),
+    ],
+  );
+  const config = { Volumes: { '/data/': {}, '/none': {}, '/file': {}, '/proc/x': {} } };
+  const one = { ...plain, config: { ...plain.config, config } };
+  const { volumes } = await entryInputs(parseManifest(text, 'x.yml', dir), () => one, work);
+  expect(volumes.get(one.digest)).toEqual([
+    { path: '/data', mode: 0o1770, uid: 70, gid: 71, bytes: 3 },
+    { path: '/none', mode: 0o755, uid: 0, gid: 0, bytes: 0 },
+  ]);
+});
+
 test('what the configuration of an image asks for and does not get is named, once', async () => {
   const lines: string[] = [];
   const progress = { ...work.progress, line: (text: string) => void lines.push(text) };

@@ -9,8 +9,10 @@ import type { Entry, Located, Manifest, ManifestOrigin } from '../manifest/types
 import { parseProfile, type SeccompProfile } from '../spec/containment/profile.ts';
 import { imageHints } from '../spec/image/image-hints.ts';
 import type { ImageUser } from '../spec/image/image-user.ts';
+import type { ImageVolume } from '../spec/image/image-volumes.ts';
 import type { Work } from '../work.ts';
 import { imageUser } from './image-user.ts';
+import { imageVolumes } from './image-volumes.ts';
 import type { ImageOf } from './manifest-images.ts';
 
 /** What the specs of a manifest's entries need that is neither in it nor in the configs of its images. */
@@ -22,9 +24,11 @@ export interface EntryInputs {
    * that would run as that user.
    */
   readonly users: ReadonlyMap<string, ImageUser | KitError>;
+  /** The folders that images declare as volumes, by the images' digests. */
+  readonly volumes: ReadonlyMap<string, readonly ImageVolume[]>;
 }
 
-export const noInputs: EntryInputs = { profiles: new Map(), users: new Map() };
+export const noInputs: EntryInputs = { profiles: new Map(), users: new Map(), volumes: new Map() };
 
 /** The absolute path of a profile that a manifest names. */
 export const profilePath = (file: string, { folder }: ManifestOrigin): string => resolve(folder, file);
@@ -45,9 +49,13 @@ export async function entryInputs(manifest: Manifest, imageOf: ImageOf, work: Wo
       else throw thrown;
     });
   }
-  for (const image of images.values()) nameMissed(image, work);
+  const volumes = new Map<string, readonly ImageVolume[]>();
+  for (const [digest, image] of images) {
+    nameMissed(image, work);
+    volumes.set(digest, await imageVolumes(image, work));
+  }
   if (errors.length > 0) throw combineErrors(errors);
-  return { profiles, users };
+  return { profiles, users, volumes };
 }
 
 /** What its configuration says that kit does not do must not pass silently. */

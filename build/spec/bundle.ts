@@ -21,6 +21,7 @@ import {
 import { everyPart, FieldError } from './field-error.ts';
 import { imageDefaults, kitImageDefaults } from './image/image-defaults.ts';
 import type { ImageUser } from './image/image-user.ts';
+import { type ImageVolume, withImageVolumes } from './image/image-volumes.ts';
 import { inspectorBind, inspectorMount, isNodeProgram } from './inspector.ts';
 import { withMetadataTrust } from './metadata.ts';
 import { sortedMounts } from './oci/mounts.ts';
@@ -45,6 +46,8 @@ export interface BundleContext extends EntryReferences, SeccompContext, UserName
   readonly metadataTrust: MetadataTrust | undefined;
   /** What the image's config names as its user; undefined for root. */
   readonly user?: ImageUser | KitError | undefined;
+  /** The folders that the image declares as volumes. */
+  readonly imageVolumes?: readonly ImageVolume[] | undefined;
   /** The kernel's limit of open files, fs.nr_open. */
   readonly openFiles: number;
   /** The names of all services of the manifest. */
@@ -77,7 +80,8 @@ export function bundleSpec(entry: Entry, image: RunConfig, context: BundleContex
   });
   const spec = withMetadataTrust(plain, image, context.metadataTrust);
   if (!ofKit) return { spec, runtime, effective, origins };
-  const contained = withReadonlySys(withDeviceRules(withCgroupNamespace(spec)), effective);
+  const filled = withImageVolumes(spec, context.imageVolumes ?? []);
+  const contained = withReadonlySys(withDeviceRules(withCgroupNamespace(filled)), effective);
   const own = withUsableValues(withBoundSys(contained, effective), context.openFiles);
   if (context.production) return { spec: withoutSignalledInspector(own, image), runtime, effective, origins };
   return { ...withInspector(entry.name, own, runtime, context), effective, origins };

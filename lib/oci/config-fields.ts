@@ -59,9 +59,10 @@ export const runFields = {
     how: 'the words before those of `CMD-SHELL`, and before a command that is a single string; else `/bin/sh -c`.',
   },
   Volumes: {
-    use: 'hint',
+    use: 'obeyed',
     how:
-      '`kit explain` names them. What is written is lost when the service starts again, as all that is written to its root: bind a ' +
+      'writable with a read-only root, too: a tmpfs with the files of the image there, up to 64 MiB, unless the manifest mounts ' +
+      'something at the path or above it. `kit explain` names them. What is written is lost when the service starts again, as all that is written to its root: bind a ' +
       'volume or a disk to keep it.',
   },
   ExposedPorts: {

@@ -44,7 +44,7 @@ export interface BundleOptions {
 export function planBundles(
   manifest: Manifest,
   imageOf: ImageOf,
-  { profiles, users }: EntryInputs,
+  { profiles, users, volumes }: EntryInputs,
   options: BundleOptions,
 ): PlannedBundle[] {
   const errors: KitError[] = [];
@@ -57,6 +57,7 @@ export function planBundles(
       arch: architecture === 'arm64' ? 'arm64' : 'amd64',
       foreign: !options.trustLabels && isForeign(entry),
       user: users.get(image.digest),
+      imageVolumes: volumes.get(image.digest),
       profileOf: (file) => profiles.get(profilePath(file, entry.origin)),
     };
     const spec = attempt(() => entrySpec(entry, config, context), errors);
