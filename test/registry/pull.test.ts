@@ -160,6 +160,15 @@ test('garbage collection keeps all blobs of a pulled image, and removes all of a
   expect(await collectGarbage(cache)).toMatchObject({ files: 8 });
 });
 
+test('an index in an index is pulled, and stays whole when garbage is collected', async () => {
+  const image = (arch: string) => makeImage({ arch, layers: [], config: { Env: [`ARCH=${arch}`] } });
+  const name = await put(makeIndex([makeIndex([image('arm64'), image('amd64')])]));
+  const cache = openCache(cacheDir);
+  expect((await resolve(name, {}, { cache })).config.config.Env).toEqual(['ARCH=amd64']);
+  await collectGarbage(cache);
+  expect((await resolve(name, { offline: true }, { cache })).config.config.Env).toEqual(['ARCH=amd64']);
+});
+
 const hostile: [string, () => Promise<Buffer>, string][] = [
   [
     '..',
