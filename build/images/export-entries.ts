@@ -1,7 +1,7 @@
 import type { TarEntry } from '../../lib/archive/tar.ts';
 import { KitError } from '../../lib/errors/errors.ts';
 import { Bodies } from '../layers/bodies.ts';
-import { resolveHardLinks } from '../layers/hard-links.ts';
+import { withHardLinks } from '../layers/hard-links.ts';
 import { mergedLayers } from '../layers/merge.ts';
 import { cacheNames, type ForeignRef } from '../reference/image-ref.ts';
 import { expandReference } from '../reference/reference.ts';
@@ -57,12 +57,10 @@ function exportName({ name, entries }: NamedImage, ref: ForeignRef): string {
 
 /** The merged layers, sorted: folders before their contents, hard links after their targets. */
 async function* fileSystem(
-  { name, layers }: Awaited<ReturnType<typeof foreignImage>>,
+  image: Awaited<ReturnType<typeof foreignImage>>,
   work: Work,
 ): AsyncGenerator<TarEntry> {
-  const settled = resolveHardLinks(await mergedLayers(layers, work), () => true, name);
-  const isLink = ({ type }: { type: string }): number => Number(type === 'hardlink');
+  const sorted = (await mergedLayers(image, work)).sort((a, b) => (a.path < b.path ? -1 : 1));
   using bodies = new Bodies();
-  const order = settled.sort((a, b) => isLink(a) - isLink(b) || (a.path < b.path ? -1 : 1));
-  for (const entry of order) yield bodies.entry(entry);
+  for (const entry of withHardLinks(sorted, () => true)) yield bodies.entry(entry);
 }

@@ -1,7 +1,7 @@
 import { KitError } from '../../lib/errors/errors.ts';
 import type { ResolvedImage } from '../cache/stored-image.ts';
 import { Bodies } from '../layers/bodies.ts';
-import { type MergedEntry, mergedLayers } from '../layers/merge.ts';
+import { mergedLayers } from '../layers/merge.ts';
 import { type ImageUser, isRootUser, resolveUser } from '../spec/image/image-user.ts';
 import { resolveIn } from '../tree/tree.ts';
 import type { Work } from '../work.ts';
@@ -11,18 +11,17 @@ const mostBytes = 1 << 20;
 
 /** The user that an image names; undefined for root. @throws KitError that names what is missing */
 export async function imageUser(
-  { name, config, layers }: Pick<ResolvedImage, 'name' | 'config' | 'layers'>,
+  image: Pick<ResolvedImage, 'name' | 'config' | 'layers'>,
   work: Work,
 ): Promise<ImageUser | undefined> {
+  const { name, config } = image;
   const { User: user } = config.config;
   if (user === undefined || isRootUser(user)) return undefined;
-  const entries = new Map((await mergedLayers(layers, work)).map((entry) => [entry.path, entry]));
+  const entries = new Map((await mergedLayers(image, work)).map((entry) => [entry.path, entry]));
   using bodies = new Bodies();
   const read = (path: string): string | undefined => {
-    const found = entries.get(resolveIn(entries, path));
-    const entry: Pick<MergedEntry, 'type' | 'source'> | undefined = found?.source ?? found;
-    if (entry?.type !== 'file' || !found) return undefined;
-    const file = found.source ?? found;
+    const file = entries.get(resolveIn(entries, path));
+    if (file?.type !== 'file') return undefined;
     if (file.size > mostBytes)
       throw new KitError(`Cannot read "/${path}" of image "${name}": it has more than 1 MiB`);
     return bodies.bytes(file).toString();

@@ -35,6 +35,7 @@ export class Bodies implements Disposable {
   }
 
   *#pieces({ file, path }: IndexedEntry, offset: number, size: number): Generator<Buffer> {
+    if (size === 0) return;
     const descriptor = this.#descriptor(file);
     for (let at = 0; at < size; ) {
       const piece = Buffer.allocUnsafe(Math.min(size - at, pieceBytes));

@@ -8,6 +8,7 @@ import { silent } from '../host/progress.ts';
 import { testWork } from '../testing.ts';
 import type { Work } from '../work.ts';
 import { layerFile } from './erofs.ts';
+import { scratchLayer } from './layers.ts';
 
 test('two builds at once convert a layer once', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'kit-erofs-'));
@@ -20,7 +21,9 @@ test('two builds at once convert a layer once', async () => {
   const works = Array.from({ length: 2 }, (): Work => testWork({ progress: recording(titles) }));
   try {
     const [first, second] = await Promise.all(
-      works.map((work) => layerFile({ diffId, path }, 'layer', work)),
+      works.map(async (work) =>
+        layerFile(await scratchLayer({ diffId, path }, 'layer', 'root'), 'layer', work),
+      ),
     );
     expect(titles).toEqual(['Convert layer (0.0 MB)']);
     expect(first).toEqual(second);

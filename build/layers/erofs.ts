@@ -2,7 +2,6 @@ import { statSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { layerId } from '../../lib/bundle/layers.ts';
-import { KitError } from '../../lib/errors/errors.ts';
 import { makeFolder } from '../../lib/files/make-folder.ts';
 import { keyHash } from '../cache/derived.ts';
 import { inScratch } from '../cache/scratch.ts';
@@ -10,7 +9,8 @@ import { isSealed, seal } from '../cache/seal.ts';
 import { runTool } from '../tools/command.ts';
 import { type Tools, toolsTree } from '../tools/tree.ts';
 import type { Work } from '../work.ts';
-import type { LayerTar } from './layer-entries.ts';
+import type { StackedLayer } from './image-stack.ts';
+import { normalBytes, normalTar } from './normal-tar.ts';
 
 /** A layer as a file system. */
 export interface LayerFile {
@@ -48,59 +48,54 @@ function compression(tarBytes: number): string[] {
 const blocks = '-b4096';
 
 /** Part of every key: raised when the bytes change for another reason than the arguments below. */
-const version = 1;
+const version = 2;
+
+type Layer = Pick<StackedLayer, 'id' | 'form'>;
 
 /**
  * The layer as an EROFS image with overlayfs's whiteouts, from the cache's `layers/` or converted into it.
- * The same tar gives the same bytes: time stamp and UUID are fixed, and the tar's size decides the number of
+ * The same layer gives the same bytes: time stamp and UUID are fixed, and its size decides the number of
  * workers. Files keep their own times.
  */
-export async function layerFile({ diffId, path }: LayerTar, title: string, work: Work): Promise<LayerFile> {
+export async function layerFile(layer: Layer, title: string, work: Work): Promise<LayerFile> {
   const tools = await toolsTree(work);
-  const size = tarSize(path);
-  const args = [...compression(size), '--tar=f', '--aufs', '-T0', '--mkfs-time', `-U${uuidOf(diffId)}`];
+  const size = normalBytes(layer.form);
+  const args = [...compression(size), '--tar=f', '-T0', '--mkfs-time', `-U${uuidOf(layer.id)}`];
   if (size > hugeTar) args.push('--workers=0');
   const parameters = keyHash([version, tools.hash, ...args].join(' ')).slice(0, 12);
-  const file = join(work.cache.dir, 'layers', `${diffId.replace('sha256:', '')}-${parameters}.erofs`);
+  const file = join(work.cache.dir, 'layers', `${layer.id.replace('sha256:', '')}-${parameters}.erofs`);
   if (!isSealed(file)) {
     // Two builds at the same time want mostly the same layers.
     await work.cache.locked(
       `layers-${basename(file)}`,
-      () => convertOnce(tools, args, path, file, title, work),
+      () => convertOnce(tools, args, layer, file, title, work),
       {
         signal: work.signal,
       },
     );
   }
-  return { id: layerId(diffId), file, bytes: statSync(file).size };
+  return { id: layerId(layer.id), file, bytes: statSync(file).size };
 }
 
 /** Does nothing if the lock's last holder has converted it. */
 async function convertOnce(
   tools: Tools,
   args: string[],
-  tar: string,
+  layer: Layer,
   file: string,
   title: string,
   work: Work,
 ): Promise<void> {
   if (isSealed(file)) return;
-  const megabytes = `${(tarSize(tar) / 1e6).toFixed(1)} MB`;
-  await work.progress.task(`Convert ${title} (${megabytes})`, () => convert(tools, args, tar, file, work));
+  const megabytes = `${(normalBytes(layer.form) / 1e6).toFixed(1)} MB`;
+  await work.progress.task(`Convert ${title} (${megabytes})`, () => convert(tools, args, layer, file, work));
 }
 
 /** Whether no other large layer may be converted at the same time. */
-export const isLargeLayer = ({ path }: LayerTar): boolean => tarSize(path) > largeTar;
-
-function tarSize(path: string): number {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (!found)
-    throw new KitError(`Cannot find layer "${path}": it is gone from the cache`, { hint: 'build again' });
-  return found.size;
-}
+export const isLargeLayer = ({ form }: Layer): boolean => normalBytes(form) > largeTar;
 
 /** The UUID of a layer's file system, derived from its content. */
-const uuidOf = (diffId: string): string => asUuid(keyHash(`uuid ${diffId}`));
+const uuidOf = (id: string): string => asUuid(keyHash(`uuid ${id}`));
 
 /** 32 hex digits as a UUID, with the version and variant bits of random UUIDs. */
 export function asUuid(hex: string): string {
@@ -111,7 +106,7 @@ export function asUuid(hex: string): string {
 async function convert(
   tools: Tools,
   args: string[],
-  tar: string,
+  { form }: Layer,
   file: string,
   { cache, signal }: Work,
 ): Promise<void> {
@@ -119,8 +114,9 @@ async function convert(
   await inScratch(cache.dir, async (scratch) => {
     const part = join(scratch, 'layer.erofs');
     // The arguments may have another --workers: the last one wins.
-    await runTool(tools, 'mkfs.erofs', ['--quiet', '--workers=2', blocks, ...args, part, tar], {
+    await runTool(tools, 'mkfs.erofs', ['--quiet', '--workers=2', blocks, ...args, part], {
       signal,
+      input: normalTar(form),
       // It keeps data of a large layer in a temporary file, and /tmp may be a tmpfs.
       env: { TMPDIR: scratch },
     });

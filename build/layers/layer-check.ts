@@ -1,6 +1,6 @@
 import { nameLength, type TarEntry } from '../../lib/archive/tar.ts';
 import { KitError } from '../../lib/errors/errors.ts';
-import { isBadWhiteout } from './whiteout.ts';
+import { isBadWhiteout, whiteoutAbove } from './unpacking/whiteout.ts';
 
 /** More paths than any system has: each takes memory, here and in the guest. */
 const pathLimit = 2_000_000;
@@ -11,14 +11,12 @@ const targetLimit = 4095;
 const idLimit = 0xffff_ffff;
 
 /**
- * Checks the entries of a foreign layer, in their order, and refuses those that occur only in malicious or
- * broken images. The tar reader has already refused `..` and longer paths. Device nodes and absolute links
- * are allowed: nothing is unpacked on the host, and in the guest they are relative to the container's own
- * root.
+ * Checks the entries of a foreign layer, each by itself, and refuses those that occur only in malicious or
+ * broken images. The tar reader has already refused `..` and longer paths. What an entry means depends on the
+ * layers below: LayerUnpacking decides that. Device nodes and links to anywhere are allowed: nothing is
+ * unpacked on the host, and in the guest they are relative to the container's own root.
  */
 export class LayerCheck {
-  readonly #files = new Set<string>();
-  readonly #links = new Set<string>();
   readonly #layer: string;
   #paths = 0;
 
@@ -28,7 +26,7 @@ export class LayerCheck {
   }
 
   check(entry: TarEntry): void {
-    const { path, type, linkname, uid, gid } = entry;
+    const { path, linkname, uid, gid } = entry;
     this.#paths += 1;
     if (this.#paths > pathLimit) throw this.#wrong(`it has more than ${pathLimit} files`);
     if (path.split('/').some(isTooLong))
@@ -37,25 +35,11 @@ export class LayerCheck {
     if (uid > idLimit || gid > idLimit)
       throw this.#wrong(`"${short(path)}" has an owner that Linux does not know`);
     if (nameLength(linkname) > targetLimit) throw this.#wrong(`"${short(path)}" links too far`);
-    if (type === 'hardlink' && !this.#files.has(linkname)) {
+    const whiteout = whiteoutAbove(path);
+    if (whiteout !== undefined)
       throw this.#wrong(
-        `"${short(path)}" is another name of "${short(linkname)}", which is not there before it`,
+        `"${short(path)}" lies below "${short(whiteout)}", which is no folder but a whiteout`,
       );
-    }
-    this.#refuseBelowLink(path);
-    if (type === 'symlink') this.#links.add(path);
-    else this.#links.delete(path);
-    if (type !== 'directory') this.#files.add(path);
-  }
-
-  /** A program that unpacks in order would follow the link out of its folder. */
-  #refuseBelowLink(path: string): void {
-    if (this.#links.size === 0) return;
-    for (let at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) {
-      const folder = path.slice(0, at);
-      if (this.#links.has(folder))
-        throw this.#wrong(`"${short(path)}" lies below the symbolic link "${short(folder)}"`);
-    }
   }
 
   #wrong(why: string): KitError {

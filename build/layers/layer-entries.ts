@@ -23,6 +23,12 @@ export interface IndexedEntry extends Omit<TarEntry, 'body'> {
 export const layerEntries = ({ diffId, path }: LayerTar, work: Work): Promise<IndexedEntry[]> =>
   indexedEntries(diffId, path, () => tarRows(createReadStream(path, { highWaterMark: 1 << 20 }), path), work);
 
+/** The entries of an archive that no later build has, so the cache need not keep them. */
+export async function scratchEntries(path: string): Promise<IndexedEntry[]> {
+  const rows = await tarRows(createReadStream(path, { highWaterMark: 1 << 20 }), path);
+  return rows.map((row) => fromRow(row, path));
+}
+
 /** The entries of an archive in a file, from the cache or read. @param key identifies their content */
 export async function indexedEntries(
   key: string,

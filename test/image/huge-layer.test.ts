@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { layerFile } from '../../build/layers/erofs.ts';
+import { scratchLayer } from '../../build/layers/layers.ts';
 import { testWork } from '../../build/testing.ts';
 import { toolsTree } from '../../build/tools/tree.ts';
 import { tarEntry, writeTar } from '../../lib/archive/tar.ts';
@@ -20,7 +21,11 @@ test('converts a file of 600 MB with no more memory than a small one', async () 
     tarEntry({ path: 'huge', size: 600 * pattern.length, body: repeated(600) }),
   ]);
   const peak = watchPeak(() => childrenOf(process.pid));
-  const { file, bytes } = await layerFile({ diffId: digest, path }, 'a huge layer', work);
+  const { file, bytes } = await layerFile(
+    await scratchLayer({ diffId: digest, path }, 'huge', 'root'),
+    'a huge layer',
+    work,
+  );
   const peakBytes = peak();
   rmSync(file);
   expect(bytes).toBeGreaterThan(400e6);

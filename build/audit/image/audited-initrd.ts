@@ -8,10 +8,11 @@ import {
   parseLayerIndex,
 } from '../../../lib/bundle/layers.ts';
 import { exactJson } from '../../../lib/json/exact-json.ts';
+import type { Digest } from '../../../lib/oci/types.ts';
 import { cpioPieces } from '../../binary/cpio/cpio-pieces.ts';
 import { inScratch } from '../../cache/scratch.ts';
 import { layerFile } from '../../layers/erofs.ts';
-import type { ImageLayer } from '../../layers/layers.ts';
+import { type ImageLayer, scratchLayer } from '../../layers/layers.ts';
 import type { Piece } from '../../pieces/piece.ts';
 import type { Work } from '../../work.ts';
 import { probeFolder, type Shadow } from './shadow.ts';
@@ -80,8 +81,9 @@ async function shadowLayer(
     };
     const id = layerId((await write('0'.repeat(16))).digest);
     const { path } = await write(id);
-    const made = await layerFile({ diffId: `sha256:${id.padEnd(64, '0')}`, path }, 'probes', work);
-    return { ...made, use: 'root', title: 'probes' };
+    const diffId: Digest = `sha256:${id.padEnd(64, '0')}`;
+    const shadows = await scratchLayer({ diffId, path }, 'probes', 'root');
+    return { ...(await layerFile(shadows, 'probes', work)), diffId, use: 'root', title: 'probes' };
   });
 }
 

@@ -2,7 +2,7 @@ import type { Arch } from '../../host/arch.ts';
 import { kitRoot } from '../../host/paths.ts';
 import { resolveImage } from '../../images/resolve.ts';
 import type { ImageLayer } from '../../layers/layers.ts';
-import { distinctLayers, imageLayers, layersOf } from '../../layers/layers.ts';
+import { imageLayers, overlaidImage } from '../../layers/layers.ts';
 import { parseImageRef } from '../../reference/image-ref.ts';
 import type { Work } from '../../work.ts';
 import { probeFolder } from './shadow.ts';
@@ -12,7 +12,7 @@ const probe = 'pkg/audit-probe';
 /** The layers of the probe and of the Node that it runs on, lowest first. */
 export async function probeLayers(work: Work): Promise<ImageLayer[]> {
   const image = await resolveImage(parseImageRef(probe, { folder: kitRoot }), work);
-  return imageLayers(distinctLayers(layersOf(image, 'bundle')), work);
+  return imageLayers((await overlaidImage(image, 'bundle', work)).layers, work);
 }
 
 /** The dynamic linker and the libraries of pkg/libs. */

@@ -1,6 +1,5 @@
 import { combineErrors, KitError } from '../../../lib/errors/errors.ts';
-import { imageTree } from '../../layers/image-tree.ts';
-import { layersOf } from '../../layers/layers.ts';
+import { rootStack } from '../../layers/root-stack.ts';
 import type { Entry, Located } from '../../manifest/types.ts';
 import type { Tree } from '../../tree/tree.ts';
 import type { Work } from '../../work.ts';
@@ -35,10 +34,8 @@ export async function checkDemands(plan: ImagePlan, work: Work): Promise<void> {
 
 /** The root file system of the init images, with the paths of `files:`. */
 async function machineTree({ init, manifest }: ImagePlan, work: Work): Promise<Tree> {
-  const tree = await imageTree(
-    init.flatMap(({ image }) => layersOf(image, 'root')),
-    work,
-  );
+  const images = init.map(({ image }) => image);
+  const { tree } = await rootStack(images, work);
   const files = manifest.files.map(({ value }) => {
     const path = value.path.replace(/^\/+/, '');
     const node = { path, type: value.directory ? 'directory' : 'file', mode: 0o755, uid: 0, gid: 0 } as const;

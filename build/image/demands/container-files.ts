@@ -52,10 +52,9 @@ export class ImageFiles implements Disposable {
     this.#bodies[Symbol.dispose]();
   }
 
-  /** By path; in place of a hard link the file that it leads to. */
-  async #entries({ layers }: ResolvedImage): Promise<ReadonlyMap<string, IndexedEntry>> {
-    const merged = await mergedLayers(layers, this.#work);
-    return new Map(merged.map((entry) => [entry.path, entry.source ?? entry]));
+  async #entries(image: ResolvedImage): Promise<ReadonlyMap<string, IndexedEntry>> {
+    const merged = await mergedLayers(image, this.#work);
+    return new Map(merged.map((entry) => [entry.path, entry]));
   }
 }
 
@@ -71,10 +70,8 @@ export function filesOf(
       const real = resolveIn(tree, path);
       if (mounts.some(({ destination }) => isAt(`/${real}`, destination) || isAt(path, destination)))
         return 'unknown';
-      // A layer may have an entry below its own link, under the name of the link.
-      const key = tree.has(real) ? real : path.slice(1);
-      const node = tree.get(key);
-      if (node && node.type !== 'symlink') return { type: node.type, mode: node.mode, head: () => head(key) };
+      const node = tree.get(real);
+      if (node && node.type !== 'symlink') return { type: node.type, mode: node.mode, head: () => head(real) };
       return folders.has(real) ? { type: 'directory', mode: 0o755, head: () => Buffer.alloc(0) } : undefined;
     },
   };

@@ -1,6 +1,6 @@
 import type { TarEntry } from '../../../lib/archive/tar.ts';
 import { exactJson } from '../../../lib/json/exact-json.ts';
-import { imageTree } from '../../layers/image-tree.ts';
+import { imageTree } from '../../layers/image-stack.ts';
 import type { Reader } from '../../spec/bundle.ts';
 import { specJson } from '../../spec/oci/oci-runtime.ts';
 import type { RuntimeMount } from '../../spec/runtime.ts';
@@ -54,7 +54,7 @@ async function* workingFolder(
   provenance: Provenance,
   work: Work,
 ): AsyncGenerator<TarEntry> {
-  const tree = await imageTree(image.layers, work);
+  const tree = await imageTree(image, work);
   const missing = workingFolderEntries(containerPlaces(bundle), tree).filter(({ path }) => !tree.has(path));
   for (const { path, type } of missing) yield createdEntry({ path: `${root}/${path}`, type }, provenance);
 }

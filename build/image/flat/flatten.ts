@@ -1,7 +1,7 @@
 import type { TarEntry } from '../../../lib/archive/tar.ts';
 import type { ResolvedImage } from '../../cache/stored-image.ts';
 import { Bodies } from '../../layers/bodies.ts';
-import { resolveHardLinks } from '../../layers/hard-links.ts';
+import { withHardLinks } from '../../layers/hard-links.ts';
 import { mergedLayers } from '../../layers/merge.ts';
 import type { Work } from '../../work.ts';
 import { createdEntry, createdFile, createdTime, type Provenance, withProvenance } from '../plan/created.ts';
@@ -36,9 +36,11 @@ export interface ImagePlacement {
 export async function* flattenImage(placement: ImagePlacement, work: Work): AsyncGenerator<TarEntry> {
   const { image, prefix, provenance } = placement;
   const replace = replacements(placement);
-  const merged = (await mergedLayers(image.layers, work)).filter(({ path }) => !dropped.has(path));
+  const all = await mergedLayers(image, work);
+  // Whoever unpacks the tree makes parents that are not listed, or has them from another image.
+  const merged = all.filter(({ path, isListed }) => isListed && !dropped.has(path));
   using bodies = new Bodies();
-  for (const entry of resolveHardLinks(merged, (path) => !replace.has(path), image.name)) {
+  for (const entry of withHardLinks(merged, (path) => !replace.has(path))) {
     // The machine's root folder belongs to no image; a container's has the image's mode and owner.
     if (entry.path === '' && prefix === '') continue;
     const changed = replace.get(entry.path)?.(bodies.entry({ ...entry, size: 0 })) ?? bodies.entry(entry);

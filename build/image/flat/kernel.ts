@@ -5,9 +5,10 @@ import { derivedFolder } from '../../cache/derived.ts';
 import type { ResolvedImage } from '../../cache/stored-image.ts';
 import { Bodies } from '../../layers/bodies.ts';
 import type { IndexedEntry } from '../../layers/layer-entries.ts';
-import { mergedLayers } from '../../layers/merge.ts';
+import { type MergedEntry, mergedLayers } from '../../layers/merge.ts';
 import { nestedEntries } from '../../layers/nested-entries.ts';
 import type { FilePiece } from '../../pieces/piece.ts';
+import { resolveIn } from '../../tree/tree.ts';
 import type { Work } from '../../work.ts';
 import { decompressedKernel } from '../kernel/decompress-kernel.ts';
 import { kernelFileNames, missingKernelFile } from '../kernel/kernel-file-names.ts';
@@ -83,14 +84,19 @@ function moduleEntry(entry: TarEntry): TarEntry {
     : entry;
 }
 
-/** Files at the root of the image, by name, in the image's order; a hard link is followed to its file. */
+/** Files at the root of the image, by name, in the image's order; links are followed to their files. */
 async function namedFiles(
-  { layers }: ResolvedImage,
+  image: ResolvedImage,
   names: readonly (string | undefined)[],
   work: Work,
 ): Promise<ReadonlyMap<string, IndexedEntry>> {
-  const found = (await mergedLayers(layers, work)).filter(({ path }) => names.includes(path));
-  return new Map(found.map(({ path, ...entry }) => [path, entry.source ?? { path, ...entry }] as const));
+  const all = new Map((await mergedLayers(image, work)).map((entry) => [entry.path, entry]));
+  const followed = (entry: MergedEntry): IndexedEntry => all.get(resolveIn(all, entry.path)) ?? entry;
+  return new Map(
+    [...all.values()]
+      .filter(({ path }) => names.includes(path))
+      .map((entry) => [entry.path, followed(entry)]),
+  );
 }
 
 function required(

@@ -1,4 +1,5 @@
 import type { TarEntry } from '../../../lib/archive/tar.ts';
+import { folderLinks } from '../../layers/folder-links.ts';
 import { entryIds } from '../../spec/ids.ts';
 import type { Work } from '../../work.ts';
 import type { ImagePlan } from '../plan/image-plan.ts';
@@ -7,9 +8,9 @@ import { sbomEntries } from '../sbom/sbom-entries.ts';
 import { type BroughtImages, flatBundle } from './bundle.ts';
 import { withExpandedReferences } from './expanded-references.ts';
 import { flatFiles } from './files.ts';
-import { folderLinks, throughLinks } from './folder-links.ts';
 import { flatInit } from './init.ts';
 import type { FlatKernel } from './kernel.ts';
+import { throughLinks } from './through-links.ts';
 import { flatVolume } from './volumes.ts';
 
 /**

@@ -1,28 +1,31 @@
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { readTar } from '../../../lib/archive/tar.ts';
-import type { LayerTar } from '../../layers/layer-entries.ts';
+import { Bodies } from '../../layers/bodies.ts';
+import type { LayeredImage } from '../../layers/image-stack.ts';
+import { mergedLayers } from '../../layers/merge.ts';
+import { resolveIn } from '../../tree/tree.ts';
+import type { Work } from '../../work.ts';
 
 /**
- * Copies files out of layers, lowest first, into `folder`: a file of a higher layer replaces that of a lower
- * one.
- * @param wanted names in `folder` by paths in the layers
+ * Copies files out of an image into `folder`. Links are followed.
+ * @param wanted names in `folder` by paths in the image
  * @returns the paths that were found
  */
 export async function extractFiles(
-  layers: readonly LayerTar[],
+  image: LayeredImage,
   wanted: ReadonlyMap<string, string>,
   folder: string,
+  work: Work,
 ): Promise<Set<string>> {
   const found = new Set<string>();
-  for (const layer of layers) {
-    for await (const entry of readTar(createReadStream(layer.path), layer.path)) {
-      const name = wanted.get(entry.path);
-      if (name === undefined || entry.type !== 'file') continue;
-      await pipeline(entry.body, createWriteStream(join(folder, name)));
-      found.add(entry.path);
-    }
+  const entries = new Map((await mergedLayers(image, work)).map((entry) => [entry.path, entry]));
+  using bodies = new Bodies();
+  for (const [path, name] of wanted) {
+    const entry = entries.get(resolveIn(entries, path));
+    if (entry?.type !== 'file') continue;
+    await pipeline(bodies.entry(entry).body, createWriteStream(join(folder, name)));
+    found.add(path);
   }
   return found;
 }

@@ -28,7 +28,7 @@ export function configOfImage(
   const { kernel } = kernelFileNames(fields);
   return inScratch(work.cache.dir, async (scratch) => {
     const wanted = new Map([...configNames, kernel].map((name, at) => [name, String(at)]));
-    const found = await extractFiles(image.layers, wanted, scratch);
+    const found = await extractFiles(image, wanted, scratch, work);
     const name = configNames.find((each) => found.has(each));
     const file = join(scratch, wanted.get(name ?? kernel) ?? '');
     if (name === undefined && !found.has(kernel)) throw noConfig(image.name);

@@ -40,7 +40,7 @@ export async function kernelFiles(
   const names = kernelFileNames(fields);
   const key = `kernel ${version} ${image.digest} ${JSON.stringify(names)}`;
   const make = (folder: string): Promise<void> =>
-    work.progress.task(`Unpack kernel ${image.name}`, () => unpack(image, names, folder));
+    work.progress.task(`Unpack kernel ${image.name}`, () => unpack(image, names, folder, work));
   return readFolder(await derivedFolder(work, key, make));
 }
 
@@ -48,16 +48,16 @@ export async function kernelFiles(
  * Fills a folder of the cache: `kernel`, `ucode`, `modules.tar`, the modules of stage 1 in `m/`, and
  * `parts.json` with the rest of KernelFiles.
  */
-async function unpack(image: KernelImage, names: KernelFileNames, folder: string): Promise<void> {
+async function unpack(image: KernelImage, names: KernelFileNames, folder: string, work: Work): Promise<void> {
   await mkdir(join(folder, 'm'));
   const wanted = new Map([
     [names.kernel, 'kernel'],
     ...(names.tar === undefined ? [] : [[names.tar, 'kernel.tar'] as const]),
     ...(names.ucode === undefined ? [] : [[names.ucode, 'ucode'] as const]),
   ]);
-  const found = await extractFiles(image.layers, wanted, folder);
+  const found = await extractFiles(image, wanted, folder, work);
   for (const name of wanted.keys()) if (!found.has(name)) throw missingKernelFile(name, image.name);
-  const modules = names.tar === undefined ? null : await makeModulesLayer(folder, image.name);
+  const modules = names.tar === undefined ? null : await makeModulesLayer(folder, image.name, work);
   await writeFile(join(folder, 'parts.json'), JSON.stringify({ modules }));
 }
 

@@ -10,6 +10,7 @@ import {
   writeTar,
 } from '../../../lib/archive/tar.ts';
 import type { Digest } from '../../../lib/oci/types.ts';
+import type { Work } from '../../work.ts';
 import { extractFiles } from './extract-files.ts';
 import { loadClosure, type ModuleTables, moduleIndex } from './module-index.ts';
 
@@ -46,7 +47,7 @@ export interface ModulesLayer {
  * 1 loads to `m/`. Removes `kernel.tar`, whose content is all in the layer.
  * @param image name of the kernel image, for messages
  */
-export async function makeModulesLayer(folder: string, image: string): Promise<ModulesLayer> {
+export async function makeModulesLayer(folder: string, image: string, work: Work): Promise<ModulesLayer> {
   const [source, target] = [join(folder, 'kernel.tar'), join(folder, 'modules.tar')];
   const tables = await readTables(source, image);
   const index = moduleIndex(tables);
@@ -56,7 +57,8 @@ export async function makeModulesLayer(folder: string, image: string): Promise<M
   const names = new Map(
     paths.map((path, at) => [`usr/lib/modules/${tables.release}/${path}`, numberedName(path, at)]),
   );
-  await extractFiles([{ diffId: digest, path: target }], names, join(folder, 'm'));
+  const layer = { name: image, layers: [{ diffId: digest, path: target }] };
+  await extractFiles(layer, names, join(folder, 'm'), work);
   await rm(source);
   // The closure of a list begins with the closure of each of its prefixes.
   const ends = [layers, [...layers, ...medium]].map((wanted) => loadClosure(wanted, index).length);

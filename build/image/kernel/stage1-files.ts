@@ -1,12 +1,12 @@
-import { createReadStream, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bodyBytes, readTar } from '../../../lib/archive/tar.ts';
 import { KitError } from '../../../lib/errors/errors.ts';
 import type { Digest } from '../../../lib/oci/types.ts';
 import { derivedFolder } from '../../cache/derived.ts';
-import { imageTree } from '../../layers/image-tree.ts';
-import type { LayerTar } from '../../layers/layer-entries.ts';
+import { Bodies } from '../../layers/bodies.ts';
+import type { LayeredImage } from '../../layers/image-stack.ts';
+import { mergedLayers } from '../../layers/merge.ts';
 import type { FilePiece } from '../../pieces/piece.ts';
 import { resolveIn } from '../../tree/tree.ts';
 import type { Work } from '../../work.ts';
@@ -30,15 +30,16 @@ const paths = {
 
 /** Extracts stage 1 from kit's init image into the cache, once for each image. */
 export async function stage1Files(
-  image: { readonly name: string; readonly digest: Digest; readonly layers: readonly LayerTar[] },
+  image: LayeredImage & { readonly digest: Digest },
   work: Work,
 ): Promise<Stage1> {
   const folder = await derivedFolder(work, `stage1 3 ${image.digest}`, async (made) => {
-    const tree = await imageTree(image.layers, work);
+    const files = new Map((await mergedLayers(image, work)).map((entry) => [entry.path, entry]));
+    using bodies = new Bodies();
     for (const [name, path] of Object.entries(paths)) {
-      const found = await fileBytes(image.layers, resolveIn(tree, path));
-      if (!found) throw new KitError(`Cannot find "${path}" in init image "${image.name}"`);
-      await writeFile(join(made, name), found);
+      const found = files.get(resolveIn(files, path));
+      if (found?.type !== 'file') throw new KitError(`Cannot find "${path}" in init image "${image.name}"`);
+      await writeFile(join(made, name), bodies.bytes(found));
     }
   });
   const piece = (name: string): FilePiece => ({
@@ -46,15 +47,4 @@ export async function stage1Files(
     bytes: statSync(join(folder, name)).size,
   });
   return { init: piece('init'), busybox: piece('busybox'), medium: piece('medium'), shell: piece('shell') };
-}
-
-async function fileBytes(layers: readonly LayerTar[], path: string): Promise<Buffer | undefined> {
-  for (const layer of layers.toReversed()) {
-    for await (const entry of readTar(createReadStream(layer.path, { highWaterMark: 1 << 20 }), layer.path)) {
-      if (entry.path === path && entry.type === 'file') return bodyBytes(entry);
-      // busybox's programs may be hard links to one file, which then lies in the same layer.
-      if (entry.path === path && entry.type === 'hardlink') return fileBytes([layer], entry.linkname);
-    }
-  }
-  return undefined;
 }

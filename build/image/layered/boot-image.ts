@@ -1,8 +1,8 @@
 import { guestPaths } from '../../../lib/bundle/bundle.ts';
 import type { ResolvedImage } from '../../cache/stored-image.ts';
 import { once } from '../../host/once.ts';
-import { imageTree } from '../../layers/image-tree.ts';
-import { distinctLayers, imageLayers, layersOf, type WantedLayer } from '../../layers/layers.ts';
+import { distinctLayers, imageLayers, type OverlaidImage, overlaidImage } from '../../layers/layers.ts';
+import { rootStack } from '../../layers/root-stack.ts';
 import { piecesBytes } from '../../pieces/piece.ts';
 import type { Work } from '../../work.ts';
 import { flatKernel } from '../flat/kernel.ts';
@@ -79,18 +79,28 @@ async function initrdContents(
   { modules, stage1, ucode }: Omit<KernelFiles, 'kernel'>,
   work: Work,
 ): Promise<InitrdContents> {
-  const kernelLayers: WantedLayer[] = modules ? [{ ...modules, use: 'root', title: 'kernel modules' }] : [];
-  const initLayers = plan.init.flatMap(({ image }) => layersOf(image, 'root'));
-  const rootLayers = distinctLayers([...initLayers, ...kernelLayers]);
-  const root = await imageTree(rootLayers, work);
+  const kernelModules = modules ? [{ name: 'kernel modules', layers: [modules] }] : [];
+  const root = await rootStack([...plan.init.map(({ image }) => image), ...kernelModules], work);
   const volumes = await layeredVolumes(plan.volumes, work);
+  const overlaid = await overlaidImages(plan, work);
   const containerLayers = [
     ...volumes.flatMap((volume) => volume.layers),
-    ...plan.bundles.flatMap(({ image }) => layersOf(image, 'bundle')),
+    ...[...overlaid.values()].flatMap((image) => image.layers),
   ];
-  const layers = await withTopLayer(plan, volumes, root, work, (top) =>
-    imageLayers(distinctLayers([...rootLayers, top, ...containerLayers]), work),
+  const layers = await withTopLayer(plan, volumes, root.tree, overlaid, work, (top) =>
+    imageLayers(distinctLayers([...root.layers, top, ...containerLayers]), work),
   );
   const { production } = plan;
   return { stage1: await stage1Files(kitInit, work), production, modules: stage1, layers, ucode };
+}
+
+/** The images of the containers, by digest. */
+async function overlaidImages(
+  { bundles }: ImagePlan,
+  work: Work,
+): Promise<ReadonlyMap<string, OverlaidImage>> {
+  const found = new Map<string, OverlaidImage>();
+  for (const { image } of bundles)
+    if (!found.has(image.digest)) found.set(image.digest, await overlaidImage(image, 'bundle', work));
+  return found;
 }

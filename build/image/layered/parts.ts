@@ -15,9 +15,9 @@ export function layeredParts(
   if (kernel?.modules) {
     named.set(layerId(kernel.modules.diffId), { title: 'kernel modules', users: ['kernel'] });
   }
-  const layers = contents.layers.map(({ id, bytes, title }) => ({
+  const layers = contents.layers.map(({ diffId, bytes, title }) => ({
     bytes,
-    ...(named.get(id) ?? { title, users: [] }),
+    ...(named.get(layerId(diffId)) ?? { title, users: [] }),
   }));
   const rest = piecesBytes(pieces) - layers.reduce((sum, { bytes }) => sum + bytes, 0);
   return [

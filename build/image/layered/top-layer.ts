@@ -3,8 +3,7 @@ import { type TarEntry, writeTar } from '../../../lib/archive/tar.ts';
 import { layerId } from '../../../lib/bundle/layers.ts';
 import { exactJson } from '../../../lib/json/exact-json.ts';
 import { inScratch } from '../../cache/scratch.ts';
-import { imageTree } from '../../layers/image-tree.ts';
-import { distinctLayers, type WantedLayer } from '../../layers/layers.ts';
+import { type OverlaidImage, scratchLayer, type WantedLayer } from '../../layers/layers.ts';
 import { entryIds } from '../../spec/ids.ts';
 import { specJson } from '../../spec/oci/oci-runtime.ts';
 import type { Tree } from '../../tree/tree.ts';
@@ -24,30 +23,34 @@ import { type BundleFiles, topEntries } from './top-entries.ts';
  * Makes the layer of this one image as a tar in a scratch folder, which is removed after `use`: the cache
  * keeps only the file system made of it.
  * @param root the root file system of the init images
+ * @param overlaid the images of the bundles, by digest
  */
 export async function withTopLayer<T>(
   plan: ImagePlan,
   volumes: readonly LayeredVolume[],
   root: Tree,
+  overlaid: ReadonlyMap<string, OverlaidImage>,
   work: Work,
   use: (top: WantedLayer) => Promise<T>,
 ): Promise<T> {
   const { production } = plan;
   const files = await machineFiles(plan, root, work);
   const guest: Tree = new Map([...root, ...files.map((entry) => [entry.path, entry] as const)]);
-  const bundles = await Promise.all(plan.bundles.map((bundle) => bundleFiles(bundle, guest, work)));
+  const bundles = plan.bundles.map((bundle) =>
+    bundleFiles(bundle, overlaid.get(bundle.image.digest) ?? { layers: [], tree: new Map() }, guest),
+  );
   const entries = topEntries({ bundles, volumes, files, root, production });
   return inScratch(work.cache.dir, async (scratch) => {
     const path = join(scratch, 'top.tar');
     const { digest } = await writeTar(path, entries);
-    return use({ diffId: digest, path, use: 'root', title: 'bundles and files' });
+    return use(await scratchLayer({ diffId: digest, path }, 'bundles and files', 'root'));
   });
 }
 
 /** @param guest the root file system of the machine, with the manifest's files */
-async function bundleFiles(bundle: PlannedBundle, guest: Tree, work: Work): Promise<BundleFiles> {
-  const { folder, image, spec, runtime } = bundle;
-  const ids = distinctLayers(image.layers).map(({ diffId }) => layerId(diffId));
+function bundleFiles(bundle: PlannedBundle, { layers, tree }: OverlaidImage, guest: Tree): BundleFiles {
+  const { folder, spec, runtime } = bundle;
+  const ids = layers.map(({ id }) => layerId(id));
   const mounts = [...rootfsMounts(folder, ids, spec.root.readonly ?? false), ...runtime.mounts];
   const mapped = mappedBinds(folder, spec);
   const kit = runtime.kit && { ...runtime.kit, ...mapped.kit };
@@ -55,7 +58,7 @@ async function bundleFiles(bundle: PlannedBundle, guest: Tree, work: Work): Prom
     folder,
     config: specJson(mapped.spec),
     runtime: exactJson({ ...runtime, mounts, kit }, 4),
-    mountPoints: mountPointEntries(containerPlaces(bundle), await imageTree(image.layers, work), guest),
+    mountPoints: mountPointEntries(containerPlaces(bundle), tree, guest),
   };
 }
 

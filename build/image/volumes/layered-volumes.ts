@@ -1,7 +1,7 @@
 import type { Mount } from '../../../lib/bundle/bundle.ts';
 import { layerId } from '../../../lib/bundle/layers.ts';
 import { mapCollectingErrors } from '../../../lib/errors/map-collecting-errors.ts';
-import { distinctLayers, layersOf, type WantedLayer } from '../../layers/layers.ts';
+import { overlaidImage, type WantedLayer } from '../../layers/layers.ts';
 import type { VolumeEntry } from '../../manifest/types.ts';
 import type { Work } from '../../work.ts';
 import type { PlannedVolume } from '../plan/image-plan.ts';
@@ -22,7 +22,7 @@ export function layeredVolumes(volumes: readonly PlannedVolume[], work: Work): P
   return mapCollectingErrors(volumes, async (planned) => {
     const { volume } = planned;
     const layers = await volumeLayers(planned, work);
-    const ids = layers.map(({ diffId }) => layerId(diffId));
+    const ids = layers.map(({ id }) => layerId(id));
     return { volume, layers, mounts: volumeMounts(volume, ids) };
   });
 }
@@ -37,7 +37,7 @@ async function volumeLayers(
   work: Work,
 ): Promise<readonly WantedLayer[]> {
   if (!content) return [];
-  if (volume.format !== 'oci') return distinctLayers(layersOf(content.image, 'bundle'));
+  if (volume.format !== 'oci') return (await overlaidImage(content.image, 'bundle', work)).layers;
   return [await ociLayoutLayer(content, volume.platforms ?? [], origin, work)];
 }
 

@@ -8,7 +8,9 @@ import { cachedIndex } from '../../cache/cached-images.ts';
 import { derivedFolder } from '../../cache/derived.ts';
 import type { ResolvedImage } from '../../cache/stored-image.ts';
 import { archiveImageName } from '../../images/archive-image.ts';
-import type { WantedLayer } from '../../layers/layers.ts';
+import { loneLayer } from '../../layers/image-stack.ts';
+import { layerEntries } from '../../layers/layer-entries.ts';
+import { type WantedLayer, wantedLayer } from '../../layers/layers.ts';
 import type { ManifestOrigin } from '../../manifest/types.ts';
 import type { ImageRef } from '../../reference/image-ref.ts';
 import { layoutEntries } from '../../transfer/archives/layout-entries.ts';
@@ -43,7 +45,8 @@ export async function ociLayoutLayer(
   });
   const digest = await readFile(join(folder, 'digest'), 'utf8');
   const title = `the OCI layout of ${shortName(image.name)}`;
-  return { diffId: digest as Digest, path: join(folder, 'layout.tar'), use: 'bundle', title };
+  const tar = { diffId: digest as Digest, path: join(folder, 'layout.tar') };
+  return wantedLayer(loneLayer(tar, await layerEntries(tar, work), title), title, 'bundle');
 }
 
 /**

@@ -5,7 +5,7 @@ import type { DebugImage, Layer } from '../../../lib/control/generated/control.t
 import { KitError } from '../../../lib/errors/errors.ts';
 import { withPath } from '../../../lib/process/default-path.ts';
 import { resolveImage } from '../../images/resolve.ts';
-import { distinctLayers, imageLayers, layersOf } from '../../layers/layers.ts';
+import { imageLayers, overlaidImage } from '../../layers/layers.ts';
 import { parseImageRef } from '../../reference/image-ref.ts';
 import { imageCommand } from '../../spec/image/image-defaults.ts';
 import type { Work } from '../../work.ts';
@@ -26,7 +26,7 @@ export interface PreparedDebugImage {
  */
 export async function prepareDebugImage(ref: string, cwd: string, work: Work): Promise<PreparedDebugImage> {
   const image = await resolveImage(parseImageRef(ref, { folder: cwd }), work);
-  const wanted = distinctLayers(layersOf(image, 'bundle'));
+  const { layers: wanted } = await overlaidImage(image, 'bundle', work);
   const made = await imageLayers(wanted, work);
   if (made.length === 0) throw new KitError(`Cannot use image "${ref}" as a debug image: it is empty`);
   const layers = await Promise.all(

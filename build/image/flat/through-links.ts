@@ -1,22 +1,6 @@
 import { posix } from 'node:path';
 import type { TarEntry } from '../../../lib/archive/tar.ts';
-import type { ResolvedImage } from '../../cache/stored-image.ts';
-import { imageTree } from '../../layers/image-tree.ts';
-import { resolveIn, type Tree, type TreeNode } from '../../tree/tree.ts';
-import type { Work } from '../../work.ts';
-
-/** The symlinks to folders in any of the init images: `lib` → `usr/lib`. */
-export async function folderLinks(images: readonly ResolvedImage[], work: Work): Promise<Tree> {
-  const links = new Map<string, TreeNode>();
-  for (const { layers } of images) {
-    const tree = await imageTree(layers, work);
-    for (const [path, node] of tree) {
-      if (node.type !== 'symlink') continue;
-      if (tree.get(resolveIn(tree, path))?.type === 'directory') links.set(path, node);
-    }
-  }
-  return links;
-}
+import { resolveIn, type Tree } from '../../tree/tree.ts';
 
 /**
  * Moves entries to where the links point. Some images have /lib as a folder, kernels have their modules
