@@ -7,12 +7,12 @@ import type { Work } from '../work.ts';
 
 /** The volumes of an image as its layers have them; one that is no folder there is left out. */
 export async function imageVolumes(
-  { config, layers }: Pick<ResolvedImage, 'config' | 'layers'>,
+  image: Pick<ResolvedImage, 'name' | 'config' | 'layers'>,
   work: Work,
 ): Promise<ImageVolume[]> {
-  const { volumes } = imageHints(config.config);
+  const { volumes } = imageHints(image.config.config);
   if (volumes.length === 0) return [];
-  const entries = await mergedLayers(layers, work);
+  const entries = await mergedLayers(image, work);
   const tree = new Map(entries.map((entry) => [entry.path, entry]));
   return volumes.flatMap((path) => {
     const at = resolveIn(tree, path);
@@ -20,7 +20,7 @@ export async function imageVolumes(
     if (found && found.type !== 'directory') return [];
     const { mode = 0o755, uid = 0, gid = 0 } = found ?? {};
     const inside = entries.filter((entry) => entry.path.startsWith(`${at}/`));
-    const bytes = inside.reduce((sum, { size, source }) => sum + (source?.size ?? size), 0);
+    const bytes = inside.reduce((sum, { size }) => sum + size, 0);
     return [{ path, mode: mode & 0o7777, uid, gid, bytes }];
   });
 }
