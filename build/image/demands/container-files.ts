@@ -71,7 +71,8 @@ export function filesOf(
       if (mounts.some(({ destination }) => isAt(`/${real}`, destination) || isAt(path, destination)))
         return 'unknown';
       const node = tree.get(real);
-      if (node && node.type !== 'symlink') return { type: node.type, mode: node.mode, head: () => head(real) };
+      if (node && node.type !== 'symlink')
+        return { type: node.type, mode: node.mode, head: () => head(real) };
       return folders.has(real) ? { type: 'directory', mode: 0o755, head: () => Buffer.alloc(0) } : undefined;
     },
   };
