@@ -1,5 +1,6 @@
 import { constants } from 'node:os';
 import { expect, test } from 'vitest';
+import { needs } from '../../test/support/needs.ts';
 import { signalName, signalNumber } from './signals.ts';
 
 test.each([
@@ -44,7 +45,7 @@ test.each([
   expect(signalNumber(text)).toBeUndefined();
 });
 
-test.runIf(process.platform === 'linux')("the table has every name of Node's", () => {
+test("the table has every name of Node's", needs('Linux', process.platform === 'linux'), () => {
   for (const [name, number] of Object.entries(constants.signals)) expect(signalNumber(name)).toBe(number);
 });
 
