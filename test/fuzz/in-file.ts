@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-const folder = resolve(tmpdir(), `kit-fuzz-${process.pid}`);
+/** Removed at the end of the process; a worker of vitest has to do it itself. */
+export const folder = resolve(tmpdir(), `kit-fuzz-${process.pid}`);
 
 /** For parsers of files: calls back with the path of a file with these bytes, the same one every time. */
 export async function inFile(

@@ -1,7 +1,9 @@
+import { rmSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { KitError } from '../../lib/errors/errors.ts';
 import { corpusOf } from './corpus.ts';
+import { folder } from './in-file.ts';
 import { inputsOf } from './inputs.ts';
 import { attempt } from './target.ts';
 import { targets } from './targets.ts';
@@ -13,7 +15,10 @@ const warnings: string[] = [];
 process.on('warning', ({ name, message }) => {
   if (name !== 'ExperimentalWarning') warnings.push(message);
 });
-afterAll(() => expect(warnings).toEqual([]));
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+  expect(warnings).toEqual([]);
+});
 
 describe.each(targets)('$name', ({ name, target }) => {
   test('its seeds, and the inputs that fuzzing found', async () => {
