@@ -223,7 +223,7 @@ test('merged layers are exported as a file system, which is imported as an image
 });
 
 test.each<[string, () => Promise<Buffer>, string]>([
-  ['nothing', async () => Buffer.alloc(0), 'Cannot import image'],
+  ['nothing', async () => Buffer.alloc(0), 'Cannot import "standard input": '],
   [
     'a damaged blob',
     async () => tarOf([textEntry('oci-layout', '{}'), textEntry(`blobs/sha256/${'0'.repeat(64)}`, 'x')]),
