@@ -183,7 +183,7 @@ const hostile: [string, () => Promise<Buffer>, string][] = [
   ['a name of 300 letters', () => tarOf([textEntry('a'.repeat(300), 'x')]), 'is longer than 255 bytes'],
   ['a file in a whiteout', () => tarOf([textEntry('a/.wh.b/c', 'x')]), '"a/.wh.b/c" lies below "a/.wh.b"'],
   ['a whiteout of ..', () => tarOf([textEntry('a/.wh...', '')]), '"a/.wh..." removes no file'],
-  ['no tar at all', async () => Buffer.alloc(2000, 'x'), 'a header has the wrong checksum'],
+  ['no tar at all', async () => Buffer.alloc(2000, 'x'), 'no tar archive'],
 ];
 
 test.each(hostile)('a layer with %s is refused with a KitError', async (_title, tar, why) => {

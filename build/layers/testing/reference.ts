@@ -162,7 +162,7 @@ export class ReferenceTree {
       if (part === '..') done.pop();
       else {
         const found = this.#find([...done, part]);
-        if (found?.type !== 'symlink') done.push(part);
+        if (found?.type !== 'symlink' || !this.#fresh.has(found)) done.push(part);
         else {
           links += 1;
           if (links > 40) throw new Refused('a circle of links');

@@ -47,7 +47,8 @@ export interface LayerPlace {
  * - Whiteouts and opaque marks hide lower layers, never their own, wherever they stand.
  * - The last entry of a path counts. A folder over a folder keeps its content; all else replaces what is
  *   there.
- * - Links on the way to a path are followed, inside the root: those of this layer and those of lower ones.
+ * - Links of the same layer on the way to a path are followed, inside the root. One of a lower layer is
+ *   replaced by a folder, as by engines that unpack each layer for itself: containerd and Docker.
  * - A hard link is another name of what its target is at that moment.
  * - Parents that the archive does not list are made; they keep the attributes that lower layers give them.
  * - A character device 0:0 is what overlayfs takes for a whiteout, so it is one.
@@ -192,11 +193,10 @@ export class LayerUnpacking {
    * Where the link at a path points; undefined for all else. @param below the entry whose path leads there
    */
   #linkTarget(node: PathNode | undefined, path: string, below: string): string | undefined {
-    const own = node?.entry.type === 'symlink' ? node.entry.linkname : undefined;
-    if (own !== undefined && node?.layer === this.#layer) return own;
-    const target = own ?? this.#links.get(path)?.linkname;
-    if (target !== undefined) this.#adaptations.push(`${below} through ${path} ${target}`);
-    return target;
+    if (node?.entry.type === 'symlink' && node.layer === this.#layer) return node.entry.linkname;
+    const kept = this.#links.get(path)?.linkname;
+    if (kept !== undefined) this.#adaptations.push(`${below} through ${path} ${kept}`);
+    return kept;
   }
 
   /** @param path of the entry, for messages */
