@@ -62,6 +62,10 @@ const prepare = `
   mount --bind /dev/null dev/null && mount --bind /dev/urandom dev/urandom
   mount --bind "$node" kit/node && mount --bind "$checkout" kit/checkout
   mount -t tmpfs local usr/local && mkdir usr/local/bin
+  # A host may have a containerd.
+  mkdir above && mount -t tmpfs above above && mkdir above/upper above/work
+  mount -t overlay bin -o "lowerdir=$root/usr/bin,upperdir=$root/above/upper,workdir=$root/above/work" usr/bin
+  rm -f usr/bin/containerd
   cat >usr/local/bin/crun <<'END'
 #!/bin/sh
 [ "$1" = run ] || exit 0

@@ -9,7 +9,7 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { hostArch } from '../../build/host/arch.ts';
 import { RegistryClient } from '../../build/registry/client.ts';
@@ -53,6 +53,13 @@ const cut = (file: string): void => truncateSync(file, statSync(file).size >> 1)
 const empty = (file: string): void => truncateSync(file, 0);
 const remove = (file: string): void => rmSync(file);
 
+/** The kernel's is read only to derive its files, so those are removed, too. */
+function emptyList(file: string): void {
+  writeFileSync(file, '[]');
+  for (const entry of readdirSync(dirname(file), { withFileTypes: true }))
+    if (entry.isDirectory()) rmSync(join(entry.parentPath, entry.name), { recursive: true });
+}
+
 test.each<[string, RegExp, (file: string) => void]>([
   ['layers cut short', /^layers\//, cut],
   ['layers with a flipped bit', /^layers\//, flip],
@@ -61,7 +68,7 @@ test.each<[string, RegExp, (file: string) => void]>([
   ['blobs removed', /^oci\/blobs\//, remove],
   ['files derived from the kernel, with a flipped bit', /^derived\/.*\/(?:kernel|modules\.tar|m\/.*)$/, flip],
   ['the shell of stage 1, emptied', /^derived\/.*\/busybox$/, empty],
-  ['lists of the contents of layers, emptied', /^derived\/[^/]*\.json$/, (file) => writeFileSync(file, '[]')],
+  ['lists of the contents of layers, emptied', /^derived\/[^/]*\.json$/, emptyList],
   ['records of packages, cut short', /^packages\//, cut],
 ])('%s: detected and recreated', async (_title, pattern, damage) => {
   const cache = copyOfWhole();
