@@ -3,7 +3,8 @@ import type { Digest } from '../../lib/oci/types.ts';
 import type { Tree, TreeNode } from '../tree/tree.ts';
 import type { Work } from '../work.ts';
 import { type IndexedEntry, type LayerTar, layerEntries } from './layer-entries.ts';
-import { type LayerForm, LayerUnpacking } from './unpacking/layer-unpacking.ts';
+import type { LayerForm } from './unpacking/layer-form.ts';
+import { LayerUnpacking } from './unpacking/layer-unpacking.ts';
 import { newNode, nodesBelow, type PathNode, plainFolder } from './unpacking/path-node.ts';
 
 /** An image as far as its layers are concerned, lowest first. */

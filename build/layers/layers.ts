@@ -6,7 +6,7 @@ import type { Work } from '../work.ts';
 import { isLargeLayer, type LayerFile, layerFile } from './erofs.ts';
 import { imageStack, type LayeredImage, loneLayer, type StackedLayer, treeOf } from './image-stack.ts';
 import { type LayerTar, scratchEntries } from './layer-entries.ts';
-import type { LayerForm } from './unpacking/layer-unpacking.ts';
+import type { LayerForm } from './unpacking/layer-form.ts';
 
 /** A layer that the image is to have. */
 export interface WantedLayer {

@@ -1,7 +1,7 @@
 import { type TarEntry, tarBytes, tarEntry } from '../../lib/archive/tar.ts';
 import { Bodies } from './bodies.ts';
 import type { IndexedEntry } from './layer-entries.ts';
-import type { LayerForm } from './unpacking/layer-unpacking.ts';
+import type { LayerForm } from './unpacking/layer-form.ts';
 
 /**
  * A layer as a tar that every program reads alike: each path once and after its parents, hard links after

@@ -1,30 +1,21 @@
-import { basename } from 'node:path';
 import { KitError } from '../../../lib/errors/errors.ts';
 import type { Tree } from '../../tree/tree.ts';
 import type { IndexedEntry } from '../layer-entries.ts';
+import { followLinks } from './follow-links.ts';
+import { changesKinds, contentOf, type LayerForm, layerFiles, neededWhiteouts } from './layer-form.ts';
 import { withoutOverlayRecords } from './overlay-records.ts';
-import { childPath, isFolder, newNode, nodeAt, type PathNode, partsOf, plainFolder } from './path-node.ts';
+import {
+  childPath,
+  isFolder,
+  isOfBelow,
+  newNode,
+  nodeAt,
+  type PathNode,
+  parentOf,
+  partsOf,
+  plainFolder,
+} from './path-node.ts';
 import { meaningOf } from './whiteout.ts';
-
-/** As many links as the kernel follows (path_resolution(7)). */
-const linkLimit = 40;
-
-/** What a layer adds to the layers below it: no name in it has a meaning of its own any more. */
-export interface LayerForm {
-  /** Parents first. Paths with the same `entry` are hard links. */
-  readonly files: readonly { readonly path: string; readonly entry: IndexedEntry }[];
-  /** Paths of the layers below that are gone; there is no file of this layer at or below them. */
-  readonly whiteouts: readonly string[];
-  /**
-   * In which ways the layers below decide what it is; empty for a layer that is the same over any others. Two
-   * layers of the same archive with the same list are equal.
-   */
-  readonly adaptations: readonly string[];
-  /**
-   * Whether it removes something, or would if there were something, or makes a file a folder or the reverse.
-   */
-  readonly removes: boolean;
-}
 
 export interface LayerPlace {
   /** Of the layers below, lowest first; `layer` counts them. */
@@ -95,16 +86,16 @@ export class LayerUnpacking {
 
   /** Ends the layer. */
   finish(): LayerForm {
-    const whiteouts = new Set<string>();
-    for (const [path, node] of this.#gone) this.#cover(path, node, whiteouts);
+    const removed = { root: this.#root, layer: this.#layer, gone: this.#gone };
+    const whiteouts = neededWhiteouts(removed);
     for (const path of whiteouts) this.#makeFolder(parentOf(path), path);
     for (const path of this.#whiteouts) {
       if (!whiteouts.has(path) && nodeAt(this.#root, path)?.layer !== this.#layer)
         this.#adaptations.push(`nothing to remove at ${path}`);
     }
     for (const path of whiteouts) if (!this.#whiteouts.has(path)) this.#adaptations.push(`remove ${path}`);
-    const files = [...this.#ownNodes(this.#root)].map((node) => this.#outcome(node));
-    const removes = this.#opaque || this.#whiteouts.size > 0 || this.#changesKinds();
+    const files = layerFiles(this.#root, this.#layer, this.#adaptations);
+    const removes = this.#opaque || this.#whiteouts.size > 0 || changesKinds(removed);
     return { files, whiteouts: [...whiteouts], adaptations: this.#adaptations, removes };
   }
 
@@ -161,32 +152,11 @@ export class LayerUnpacking {
     return nodeAt(this.#root, childPath(this.#follow(parentOf(linkname), entry), name));
   }
 
-  /** Where a folder's path leads. Parts that do not exist are kept. */
+  /** Where a folder's path leads; the path of an entry is for messages. */
   #follow(folder: string, { path }: IndexedEntry): string {
-    if (folder === '') return '';
-    let nodes: (PathNode | undefined)[] = [this.#root];
-    let done: string[] = [];
-    const todo = partsOf(folder);
-    for (let links = 0; todo.length > 0; ) {
-      const part = todo.shift() ?? '';
-      if (part === '..') {
-        done.pop();
-        if (nodes.length > 1) nodes.pop();
-        continue;
-      }
-      const node = nodes.at(-1)?.children.get(part);
-      const target = this.#linkTarget(node, [...done, part].join('/'), path);
-      if (target === undefined) {
-        done.push(part);
-        nodes.push(node);
-        continue;
-      }
-      links += 1;
-      if (links > linkLimit) throw this.#wrong(`"${path}" lies below links that lead in a circle`);
-      if (target.startsWith('/')) [nodes, done] = [[this.#root], []];
-      todo.unshift(...partsOf(target));
-    }
-    return done.join('/');
+    const led = followLinks(this.#root, folder, (node, at) => this.#linkTarget(node, at, path));
+    if (led === undefined) throw this.#wrong(`"${path}" lies below links that lead in a circle`);
+    return led;
   }
 
   /**
@@ -266,40 +236,6 @@ export class LayerUnpacking {
     parent?.children.delete(node.path.slice(node.path.lastIndexOf('/') + 1));
   }
 
-  /** Adds the whiteouts without which a removed node would show again. */
-  #cover(path: string, gone: PathNode, whiteouts: Set<string>): void {
-    const now = nodeAt(this.#root, path);
-    if (!now) {
-      const parent = nodeAt(this.#root, parentOf(path));
-      if (parent && isFolder(parent)) whiteouts.add(path);
-    } else if (isFolder(now) && isFolder(gone)) {
-      for (const [name, child] of gone.children)
-        if (isOfBelow(child, this.#layer)) this.#cover(childPath(path, name), child, whiteouts);
-    }
-  }
-
-  #changesKinds(): boolean {
-    return [...this.#gone].some(([path, gone]) => {
-      const now = nodeAt(this.#root, path);
-      return isFolder(gone) || (now !== undefined && isFolder(now));
-    });
-  }
-
-  *#ownNodes(folder: PathNode): Generator<PathNode> {
-    if (folder.layer !== this.#layer) return;
-    if (folder !== this.#root || folder.listedIn === this.#layer) yield folder;
-    for (const child of folder.children.values()) yield* this.#ownNodes(child);
-  }
-
-  #outcome({ path, entry, listedIn }: PathNode): LayerForm['files'][number] {
-    if (listedIn === this.#layer) return { path, entry };
-    // A folder's times say when its content changed, which is another time in each layer.
-    const folder = { ...entry, mtime: 0, nanoseconds: 0 };
-    const attributes = JSON.stringify(attributesOf(folder));
-    if (attributes !== plainAttributes) this.#adaptations.push(`folder ${path} ${attributes}`);
-    return { path, entry: folder };
-  }
-
   #wrong(why: string): KitError {
     return new KitError(`Cannot use image "${this.#image}": ${why}`);
   }
@@ -307,20 +243,3 @@ export class LayerUnpacking {
 
 const isWhiteoutDevice = ({ type, devmajor, devminor }: IndexedEntry): boolean =>
   type === 'char' && devmajor === 0 && devminor === 0;
-
-const parentOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
-
-const isOfBelow = ({ layer, merges }: PathNode, current: number): boolean => layer < current || merges;
-
-const attributesOf = ({ mode, uid, gid, pax }: Omit<IndexedEntry, 'path'>) => [
-  ...[mode, uid, gid],
-  ...[...pax].map(([key, value]) => [key, Buffer.from(value).toString('base64')]),
-];
-
-const plainAttributes = JSON.stringify(attributesOf(plainFolder));
-
-/** Blobs are named after their digests, wherever the cache is. */
-const contentOf = (entry: IndexedEntry) => {
-  const { type, mtime, size, linkname, devmajor, devminor, file, offset } = entry;
-  return [type, mtime, size, linkname, devmajor, devminor, basename(file), offset, attributesOf(entry)];
-};

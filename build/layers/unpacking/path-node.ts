@@ -20,6 +20,11 @@ export const isFolder = ({ entry }: PathNode): boolean => entry.type === 'direct
 export const childPath = (folder: string, name: string): string =>
   folder === '' ? name : `${folder}/${name}`;
 
+export const parentOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+
+/** Whether a path shows something of the layers below the current one. */
+export const isOfBelow = ({ layer, merges }: PathNode, current: number): boolean => layer < current || merges;
+
 export const partsOf = (path: string): string[] =>
   path.split('/').filter((part) => part !== '' && part !== '.');
 

@@ -16,7 +16,7 @@ import {
   referenceList,
   row,
 } from '../../../build/layers/testing/reference.ts';
-import type { LayerForm } from '../../../build/layers/unpacking/layer-unpacking.ts';
+import type { LayerForm } from '../../../build/layers/unpacking/layer-form.ts';
 import { runTool } from '../../../build/tools/command.ts';
 import { toolsTree } from '../../../build/tools/tree.ts';
 import type { Work } from '../../../build/work.ts';
