@@ -5,7 +5,7 @@ import { testTools } from '../../support/tools.ts';
 import { Containerd } from './containerd.ts';
 import { crafted } from './crafted.ts';
 
-/** Where containerd departs from the image specification, or refuses what kit takes; the words it then has. */
+/** Where containerd departs from the image specification, or refuses what kit takes, and with which words. */
 const departs: Readonly<Record<string, string | object>> = {
   // It cannot mark the root of an overlay.
   'an opaque root': { a: expect.anything(), 'd/x': expect.anything() },

@@ -19,7 +19,7 @@ export class Containerd implements AsyncDisposable {
   readonly #process: ChildProcess;
   #images = 0;
 
-  private constructor(tools: Tools) {
+  constructor(tools: Tools) {
     this.#tools = tools;
     const config = join(this.#dir, 'config.toml');
     writeFileSync(config, this.#config());
