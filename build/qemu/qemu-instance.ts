@@ -40,6 +40,10 @@ export class QemuInstance extends EventEmitter<InstanceEvents> implements Instan
   /** This boot succeeded: the guest's control service has answered. */
   #booted = false;
   #quitting = false;
+  /** QEMU takes commands. */
+  #isReady = false;
+  /** quit() came before that, when it can only kill QEMU. */
+  #quitEarly = false;
 
   constructor(machine: Machine, launch: QemuLaunch, times: InstanceTimes = usualTimes) {
     super();
@@ -87,6 +91,7 @@ export class QemuInstance extends EventEmitter<InstanceEvents> implements Instan
   async quit(): Promise<void> {
     const qemu = this.#qemu;
     this.#quitting = true;
+    this.#quitEarly ||= !this.#isReady;
     if (!qemu) return;
     const timer = setTimeout(() => qemu.kill(), quitMs);
     void qemu.exited.then(() => clearTimeout(timer));
@@ -110,6 +115,7 @@ export class QemuInstance extends EventEmitter<InstanceEvents> implements Instan
   /** QEMU starts with stopped processors, so that no output and no event comes before the listeners. */
   async #startProcessors(qemu: Qemu, accel: MachineRecord['accel']): Promise<void> {
     await qemu.qmp.ready;
+    this.#isReady = true;
     this.emit('started', qemu.pid, accel);
     await qemu.qmp.execute('cont');
   }
@@ -166,8 +172,7 @@ export class QemuInstance extends EventEmitter<InstanceEvents> implements Instan
     if (neverRan !== undefined) return { state: 'failed', reason: neverRan };
     const { panic, failedTask } = this.#console;
     if (panic !== undefined) return { state: 'failed', reason: `kernel panic: ${panic}` };
-    // quit() kills a QEMU that does not answer, as in its first moments.
-    if (signal && this.#quitting) return { state: 'stopped', reason: 'ended without a power-off' };
+    if (signal && this.#quitEarly) return { state: 'stopped', reason: 'ended without a power-off' };
     if (signal) return { state: 'failed', reason: `QEMU was ended by ${signal}` };
     if (code !== 0) {
       const reason = `QEMU failed with status ${code}: ${qemuLogTail(this.#machine.dir)}`;
