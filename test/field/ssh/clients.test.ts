@@ -170,10 +170,12 @@ os._exit(0)
   });
 
   test("Go's: rclone copies both ways", async () => {
-    const remote = `:sftp,host=127.0.0.1,port=${server.client.port},user=root,key_file='${at('id')}':`;
-    const rclone = (...args: string[]) => run('rclone', ['--config', '', 'copyto', ...args]);
-    expect(await rclone(at('data'), `${remote}rclone`)).toMatchObject({ status: 0 });
-    expect(await rclone(`${remote}rclone`, at('rclone-back'))).toMatchObject({ status: 0 });
+    const { port } = server.client;
+    const login = ['--sftp-host', '127.0.0.1', '--sftp-port', String(port), '--sftp-user', 'root'];
+    const flags = ['--config', '', ...login, '--sftp-key-file', at('id')];
+    const rclone = (...args: string[]) => run('rclone', [...flags, 'copyto', ...args]);
+    expect(await rclone(at('data'), ':sftp:rclone')).toMatchObject({ status: 0 });
+    expect(await rclone(':sftp:rclone', at('rclone-back'))).toMatchObject({ status: 0 });
     expect(read('rclone-back')).toBe(true);
   });
 });
