@@ -1,6 +1,7 @@
-import { statSync } from 'node:fs';
+import { createWriteStream, statSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { layerId } from '../../lib/bundle/layers.ts';
 import { makeFolder } from '../../lib/files/make-folder.ts';
 import { keyHash } from '../cache/derived.ts';
@@ -112,11 +113,12 @@ async function convert(
 ): Promise<void> {
   makeFolder(dirname(file));
   await inScratch(cache.dir, async (scratch) => {
-    const part = join(scratch, 'layer.erofs');
+    const [tar, part] = [join(scratch, 'layer.tar'), join(scratch, 'layer.erofs')];
+    // By a file: mkfs.erofs waits for ever at the end of a pipe that was cut off, as when kit is killed.
+    await pipeline(normalTar(form), createWriteStream(tar), { signal });
     // The arguments may have another --workers: the last one wins.
-    await runTool(tools, 'mkfs.erofs', ['--quiet', '--workers=2', blocks, ...args, part], {
+    await runTool(tools, 'mkfs.erofs', ['--quiet', '--workers=2', blocks, ...args, part, tar], {
       signal,
-      input: normalTar(form),
       // It keeps data of a large layer in a temporary file, and /tmp may be a tmpfs.
       env: { TMPDIR: scratch },
     });

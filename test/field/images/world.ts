@@ -30,6 +30,8 @@ export function makeWorld(): World {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), bytes);
   };
+  // skopeo gives unpacked files to their owners, which only root may do for others.
+  const owner = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
   write('policy.json', '{"default": [{"type": "insecureAcceptAnything"}]}');
   return {
     folder,
@@ -41,7 +43,7 @@ export function makeWorld(): World {
         .stdout;
     },
     async writeTar(path, entries) {
-      write(path, await tarOf(entries));
+      write(path, await tarOf(entries.map((entry) => ({ ...entry, ...owner }))));
     },
     resolve(text, part = {}) {
       const cacheDir = mkdtempSync(join(folder, 'cache-'));
