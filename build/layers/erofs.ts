@@ -1,16 +1,15 @@
-import { createWriteStream, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { layerId } from '../../lib/bundle/layers.ts';
 import { makeFolder } from '../../lib/files/make-folder.ts';
 import { keyHash } from '../cache/derived.ts';
 import { inScratch } from '../cache/scratch.ts';
 import { isSealed, seal } from '../cache/seal.ts';
-import { runTool } from '../tools/command.ts';
-import { type Tools, toolsTree } from '../tools/tree.ts';
+import { toolsTree } from '../tools/tree.ts';
 import type { Work } from '../work.ts';
 import type { StackedLayer } from './image-stack.ts';
+import { makeErofs } from './make-erofs.ts';
 import { normalBytes, normalTar } from './normal-tar.ts';
 
 /** A layer as a file system. */
@@ -67,20 +66,15 @@ export async function layerFile(layer: Layer, title: string, work: Work): Promis
   const file = join(work.cache.dir, 'layers', `${layer.id.replace('sha256:', '')}-${parameters}.erofs`);
   if (!isSealed(file)) {
     // Two builds at the same time want mostly the same layers.
-    await work.cache.locked(
-      `layers-${basename(file)}`,
-      () => convertOnce(tools, args, layer, file, title, work),
-      {
-        signal: work.signal,
-      },
-    );
+    await work.cache.locked(`layers-${basename(file)}`, () => convertOnce(args, layer, file, title, work), {
+      signal: work.signal,
+    });
   }
   return { id: layerId(layer.id), file, bytes: statSync(file).size };
 }
 
 /** Does nothing if the lock's last holder has converted it. */
 async function convertOnce(
-  tools: Tools,
   args: string[],
   layer: Layer,
   file: string,
@@ -89,7 +83,7 @@ async function convertOnce(
 ): Promise<void> {
   if (isSealed(file)) return;
   const megabytes = `${(normalBytes(layer.form) / 1e6).toFixed(1)} MB`;
-  await work.progress.task(`Convert ${title} (${megabytes})`, () => convert(tools, args, layer, file, work));
+  await work.progress.task(`Convert ${title} (${megabytes})`, () => convert(args, layer, file, work));
 }
 
 /** Whether no other large layer may be converted at the same time. */
@@ -104,24 +98,12 @@ export function asUuid(hex: string): string {
   return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, variant, hex.slice(20, 32)].join('-');
 }
 
-async function convert(
-  tools: Tools,
-  args: string[],
-  { form }: Layer,
-  file: string,
-  { cache, signal }: Work,
-): Promise<void> {
+async function convert(args: string[], { form }: Layer, file: string, work: Work): Promise<void> {
   makeFolder(dirname(file));
-  await inScratch(cache.dir, async (scratch) => {
-    const [tar, part] = [join(scratch, 'layer.tar'), join(scratch, 'layer.erofs')];
-    // By a file: mkfs.erofs waits for ever at the end of a pipe that was cut off, as when kit is killed.
-    await pipeline(normalTar(form), createWriteStream(tar), { signal });
+  await inScratch(work.cache.dir, async (scratch) => {
+    const part = join(scratch, 'layer.erofs');
     // The arguments may have another --workers: the last one wins.
-    await runTool(tools, 'mkfs.erofs', ['--quiet', '--workers=2', blocks, ...args, part, tar], {
-      signal,
-      // It keeps data of a large layer in a temporary file, and /tmp may be a tmpfs.
-      env: { TMPDIR: scratch },
-    });
+    await makeErofs(normalTar(form), ['--workers=2', blocks, ...args], part, work);
     await seal(part);
     await rename(part, file);
   });

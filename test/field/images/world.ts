@@ -7,7 +7,7 @@ import { parseImageRef } from '../../../build/reference/image-ref.ts';
 import { testWork } from '../../../build/testing.ts';
 import { runTool } from '../../../build/tools/command.ts';
 import { defaultSources, type Work } from '../../../build/work.ts';
-import { type TarEntry, textEntry } from '../../../lib/archive/tar.ts';
+import { type TarEntry, tarEntry, textEntry } from '../../../lib/archive/tar.ts';
 import { type MadeImage, makeImage, tarOf } from '../../registry/images.ts';
 import { imageTools } from './tools.ts';
 
@@ -43,7 +43,9 @@ export function makeWorld(): World {
         .stdout;
     },
     async writeTar(path, entries) {
-      write(path, await tarOf(entries.map((entry) => ({ ...entry, ...owner }))));
+      const folders = new Set(entries.flatMap((entry) => foldersAbove(entry.path)));
+      const listed = [...folders].map((folder) => tarEntry({ path: folder, type: 'directory' }));
+      write(path, await tarOf([...listed, ...entries].map((entry) => ({ ...entry, ...owner }))));
     },
     resolve(text, part = {}) {
       const cacheDir = mkdtempSync(join(folder, 'cache-'));
@@ -55,6 +57,12 @@ export function makeWorld(): World {
     },
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+/** `a`, `a/b` of `a/b/c`. */
+function foldersAbove(path: string): string[] {
+  const parts = path.split('/').slice(0, -1);
+  return parts.map((_, at) => parts.slice(0, at + 1).join('/'));
 }
 
 /** An image whose one file has this text, for an architecture. */
