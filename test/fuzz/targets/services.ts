@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { IncidentsReply, LayersRequest } from '../../../lib/control/generated/control.ts';
@@ -149,7 +150,11 @@ export const sshConnection: Target = {
     '\0\0\0\x0c',
   ],
   run: async (bytes) => {
-    server ??= MemoryServer.start();
+    server ??= MemoryServer.start().then((made) => {
+      // Nobody logs in here, so its files are not read.
+      rmSync(made.dir, { recursive: true });
+      return made;
+    });
     const { client, server: end } = (await server).connect();
     client.resume().end(bytes);
     for (let turns = 0; turns < 8 && !end.destroyed; turns += 1) await setImmediate();
