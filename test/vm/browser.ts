@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
+import { isRoot } from '../support/needs.ts';
 import { browserTools } from '../support/tools.ts';
 
 interface Message {
@@ -12,7 +13,7 @@ interface Message {
 /**
  * Debian's Chromium in headless mode, controlled with the DevTools protocol over a pipe. It re-executes
  * /proc/self/exe, which would be the dynamic linker of a tools tree: so it runs with that tree as /usr, in a
- * mount namespace of its own. Needs root.
+ * mount namespace of its own; that of an ordinary user needs a user namespace.
  */
 export class Browser implements AsyncDisposable {
   readonly #process: ChildProcess;
@@ -20,6 +21,7 @@ export class Browser implements AsyncDisposable {
   readonly #answers = new Map<number, (message: Message) => void>();
   #id = 0;
   #output = '';
+  #ended: Message | undefined;
 
   constructor(process: ChildProcess) {
     this.#process = process;
@@ -36,9 +38,9 @@ export class Browser implements AsyncDisposable {
       for (const part of parts) this.#hear(JSON.parse(part));
     });
     process.once('exit', (status) => {
-      for (const answer of this.#answers.values()) {
-        answer({ error: { message: `Chromium exited with ${status}: ${this.#output}` } });
-      }
+      const ended = { error: { message: `Chromium exited with ${status}: ${this.#output}` } };
+      this.#ended = ended;
+      for (const answer of this.#answers.values()) answer(ended);
     });
   }
 
@@ -47,7 +49,8 @@ export class Browser implements AsyncDisposable {
     const { dir } = await browserTools();
     const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--remote-debugging-pipe'];
     const script = `mount --bind "$0/usr" /usr && exec /usr/lib/chromium/chromium "$@"`;
-    const args = ['-m', '--propagation', 'private', 'sh', '-c', script, dir];
+    const namespaces = isRoot ? ['-m'] : ['--map-root-user', '-m'];
+    const args = [...namespaces, '--propagation', 'private', 'sh', '-c', script, dir];
     const env = { HOME: home, PATH: '/usr/sbin:/usr/bin:/sbin:/bin', FONTCONFIG_PATH: `${dir}/etc/fonts` };
     const child = spawn('unshare', [...args, ...flags, `--user-data-dir=${home}`, 'about:blank'], {
       env,
@@ -71,7 +74,7 @@ export class Browser implements AsyncDisposable {
     this.#id += 1;
     const id = this.#id;
     this.#out.write(`${JSON.stringify({ id, method, params, sessionId })}\0`);
-    const answer = await new Promise<Message>((resolve) => this.#answers.set(id, resolve));
+    const answer = this.#ended ?? (await new Promise<Message>((resolve) => this.#answers.set(id, resolve)));
     if (answer.error) throw new Error(`${method}: ${answer.error.message}`);
     return answer.result as Result;
   }
