@@ -6,19 +6,19 @@ import { kitRoot } from '../host/paths.ts';
 import { cacheNames, expandedName, hasDigest, isLocalFile, parseImageRef, refKey } from './image-ref.ts';
 
 const digest = `sha256:${'0a'.repeat(32)}`;
-const folder = '/work';
-const packages = new Map([['kit/web:3f2a', '/work/web']]);
+const folder = '/there';
+const packages = new Map([['kit/web:3f2a', '/there/web']]);
 const parse = (text: string) => parseImageRef(text, { folder, packages });
 
 describe('packages', () => {
   test.each([
-    ['pkg/sshd', ['/work/pkg/sshd', join(kitRoot, 'pkg/sshd')], true],
-    ['./web', ['/work/web'], false],
+    ['pkg/sshd', ['/there/pkg/sshd', join(kitRoot, 'pkg/sshd')], true],
+    ['./web', ['/there/web'], false],
     ['../web', ['/web'], false],
-    ['.', ['/work'], false],
+    ['.', ['/there'], false],
     ['..', ['/'], false],
     ['/srv/my web', ['/srv/my web'], false],
-    ['pkg/../web', ['/work/web'], false],
+    ['pkg/../web', ['/there/web'], false],
     ['pkg/../../etc', ['/etc'], false],
   ])('%s', (text, folders, isNamed) => {
     expect(parse(text)).toEqual({ kind: 'package', text, name: undefined, base: folder, folders, isNamed });
@@ -28,14 +28,14 @@ describe('packages', () => {
 
   test('a name that a template made is the folder of the template', () => {
     const ref = parse('kit/web:3f2a');
-    expect(ref).toMatchObject({ kind: 'package', folders: ['/work/web'] });
+    expect(ref).toMatchObject({ kind: 'package', folders: ['/there/web'] });
     expect(expandedName(ref)).toBe('docker.io/kit/web:3f2a');
     expect(refKey(ref)).toBe(refKey(parse('./web')));
   });
 });
 
 describe('archives', () => {
-  const file = (path: string, pick = {}) => ({ file: join('/work', path), shown: path, ...pick });
+  const file = (path: string, pick = {}) => ({ file: join('/there', path), shown: path, ...pick });
   test.each([
     ['oci-archive:i.tar', 'oci-archive', [file('i.tar')]],
     ['docker-archive:a/d.tar', 'docker-archive', [file('a/d.tar')]],
@@ -68,7 +68,7 @@ describe('archives', () => {
     const ref = parse('oci-archive:/srv/i.tar:v1');
     expect(ref).toMatchObject({ readings: [{ file: '/srv/i.tar:v1' }, { file: '/srv/i.tar', name: 'v1' }] });
     expect(cacheNames(ref as never)).toEqual(['oci-archive:/srv/i.tar:v1', 'oci-archive:/srv/i.tar:v1']);
-    expect(cacheNames(parse(`oci:x:@2@${digest}`) as never)).toContain(`oci:/work/x:@2@${digest}`);
+    expect(cacheNames(parse(`oci:x:@2@${digest}`) as never)).toContain(`oci:/there/x:@2@${digest}`);
   });
 
   test('a text with thousands of colons is not tried thousands of times', () => {

@@ -13,8 +13,8 @@ export const aptSources: Target = {
   reads: ['build/debian/archive/apt-sources.ts#parseSources'],
   seeds: () =>
     texts(
-      'Types: deb deb-src\nURIs: http://deb.debian.org/debian\nSuites: trixie\nComponents: main\nSigned-By: /x.pgp\n',
-      'deb [arch=amd64 signed-by=/x.pgp] http://deb.debian.org/debian trixie main contrib # c\n',
+      'Types: deb deb-src\nURIs: http://mirror.example/debian\nSuites: trixie\nComponents: main\nSigned-By: /x.pgp\n',
+      'deb [arch=amd64 signed-by=/x.pgp] http://mirror.example/debian trixie main contrib # c\n',
     ),
   words: ['Types: deb\n', 'Enabled: no\n', '\n\n', '\n ', 'URIs:', 'deb [', '] ', 'signed-by='],
   run: (bytes) => {
