@@ -32,12 +32,22 @@ export interface ImageStack<Layer extends LayerTar = LayerTar> {
 
 export const emptyTree = (): PathNode => newNode('', { ...plainFolder, path: '' }, -1, -1);
 
-export async function imageStack<Layer extends LayerTar>(
-  { name, layers }: LayeredImage<Layer>,
+/** By an image's list of layers: a build asks for the same images several times. */
+const stacks = new WeakMap<readonly LayerTar[], Promise<ImageStack>>();
+
+export function imageStack<Layer extends LayerTar>(
+  image: LayeredImage<Layer>,
   work: Work,
 ): Promise<ImageStack<Layer>> {
+  const known = stacks.get(image.layers) ?? unpackedStack(image, work);
+  stacks.set(image.layers, known);
+  // Its layers are those of the list that it is kept for.
+  return known as Promise<ImageStack<Layer>>;
+}
+
+async function unpackedStack({ name, layers }: LayeredImage, work: Work): Promise<ImageStack> {
   const root = emptyTree();
-  const stacked: StackedLayer<Layer>[] = [];
+  const stacked: StackedLayer[] = [];
   const listed: (readonly PathNode[])[] = [];
   for (const [at, layer] of layers.entries()) {
     const unpacking = new LayerUnpacking({ root, layer: at, image: name });
