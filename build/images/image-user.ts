@@ -1,7 +1,7 @@
 import { KitError } from '../../lib/errors/errors.ts';
 import type { ResolvedImage } from '../cache/stored-image.ts';
 import { Bodies } from '../layers/bodies.ts';
-import { mergedLayers } from '../layers/merge.ts';
+import { mergedFiles } from '../layers/merge.ts';
 import { type ImageUser, isRootUser, resolveUser } from '../spec/image/image-user.ts';
 import { resolveIn } from '../tree/tree.ts';
 import type { Work } from '../work.ts';
@@ -17,7 +17,7 @@ export async function imageUser(
   const { name, config } = image;
   const { User: user } = config.config;
   if (user === undefined || isRootUser(user)) return undefined;
-  const entries = new Map((await mergedLayers(image, work)).map((entry) => [entry.path, entry]));
+  const entries = await mergedFiles(image, work);
   using bodies = new Bodies();
   const read = (path: string): string | undefined => {
     const file = entries.get(resolveIn(entries, path));

@@ -1,5 +1,5 @@
 import type { ResolvedImage } from '../cache/stored-image.ts';
-import { mergedLayers } from '../layers/merge.ts';
+import { mergedFiles } from '../layers/merge.ts';
 import { imageHints } from '../spec/image/image-hints.ts';
 import type { ImageVolume } from '../spec/image/image-volumes.ts';
 import { resolveIn } from '../tree/tree.ts';
@@ -12,14 +12,13 @@ export async function imageVolumes(
 ): Promise<ImageVolume[]> {
   const { volumes } = imageHints(image.config.config);
   if (volumes.length === 0) return [];
-  const entries = await mergedLayers(image, work);
-  const tree = new Map(entries.map((entry) => [entry.path, entry]));
+  const tree = await mergedFiles(image, work);
   return volumes.flatMap((path) => {
     const at = resolveIn(tree, path);
     const found = tree.get(at);
     if (found && found.type !== 'directory') return [];
     const { mode = 0o755, uid = 0, gid = 0 } = found ?? {};
-    const inside = entries.filter((entry) => entry.path.startsWith(`${at}/`));
+    const inside = [...tree.values()].filter((entry) => entry.path.startsWith(`${at}/`));
     const bytes = inside.reduce((sum, { size }) => sum + size, 0);
     return [{ path, mode: mode & 0o7777, uid, gid, bytes }];
   });

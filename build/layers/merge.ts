@@ -19,6 +19,14 @@ export async function mergedLayers(image: LayeredImage, work: Work): Promise<Mer
   return mergedStack(await imageStack(image, work));
 }
 
+/** The same by path; paths keep their order. */
+export async function mergedFiles(
+  image: LayeredImage,
+  work: Work,
+): Promise<ReadonlyMap<string, MergedEntry>> {
+  return new Map((await mergedLayers(image, work)).map((entry) => [entry.path, entry]));
+}
+
 export function mergedStack({ root, listed }: ImageStack): MergedEntry[] {
   const unlisted = [...nodesBelow(root)].filter((node) => isFolder(node) && node.listedIn < 0);
   const newestFirst = [...listed.entries()]

@@ -1,7 +1,7 @@
 import type { ResolvedImage } from '../../cache/stored-image.ts';
 import { Bodies } from '../../layers/bodies.ts';
 import type { IndexedEntry } from '../../layers/layer-entries.ts';
-import { mergedLayers } from '../../layers/merge.ts';
+import { mergedFiles } from '../../layers/merge.ts';
 import { resolveIn, type Tree, type TreeNode } from '../../tree/tree.ts';
 import type { Work } from '../../work.ts';
 import type { ContainerMount } from '../entries/container-places.ts';
@@ -37,7 +37,7 @@ export class ImageFiles implements Disposable {
 
   /** Those that a container of an image has, below its mounts. Valid until this object is disposed of. */
   async of(image: ResolvedImage, mounts: readonly ContainerMount[]): Promise<ContainerFiles> {
-    const known = this.#known.get(image.digest) ?? this.#entries(image);
+    const known = this.#known.get(image.digest) ?? mergedFiles(image, this.#work);
     this.#known.set(image.digest, known);
     const entries = await known;
     return filesOf(entries, mounts, (path) => {
@@ -50,11 +50,6 @@ export class ImageFiles implements Disposable {
 
   [Symbol.dispose](): void {
     this.#bodies[Symbol.dispose]();
-  }
-
-  async #entries(image: ResolvedImage): Promise<ReadonlyMap<string, IndexedEntry>> {
-    const merged = await mergedLayers(image, this.#work);
-    return new Map(merged.map((entry) => [entry.path, entry]));
   }
 }
 

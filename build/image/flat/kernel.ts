@@ -5,7 +5,7 @@ import { derivedFolder } from '../../cache/derived.ts';
 import type { ResolvedImage } from '../../cache/stored-image.ts';
 import { Bodies } from '../../layers/bodies.ts';
 import type { IndexedEntry } from '../../layers/layer-entries.ts';
-import { type MergedEntry, mergedLayers } from '../../layers/merge.ts';
+import { type MergedEntry, mergedFiles } from '../../layers/merge.ts';
 import { nestedEntries } from '../../layers/nested-entries.ts';
 import type { FilePiece } from '../../pieces/piece.ts';
 import { resolveIn } from '../../tree/tree.ts';
@@ -90,7 +90,7 @@ async function namedFiles(
   names: readonly (string | undefined)[],
   work: Work,
 ): Promise<ReadonlyMap<string, IndexedEntry>> {
-  const all = new Map((await mergedLayers(image, work)).map((entry) => [entry.path, entry]));
+  const all = await mergedFiles(image, work);
   const followed = (entry: MergedEntry): IndexedEntry => all.get(resolveIn(all, entry.path)) ?? entry;
   return new Map(
     [...all.values()]

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Bodies } from '../../layers/bodies.ts';
 import type { LayeredImage } from '../../layers/image-stack.ts';
-import { mergedLayers } from '../../layers/merge.ts';
+import { mergedFiles } from '../../layers/merge.ts';
 import { resolveIn } from '../../tree/tree.ts';
 import type { Work } from '../../work.ts';
 
@@ -19,7 +19,7 @@ export async function extractFiles(
   work: Work,
 ): Promise<Set<string>> {
   const found = new Set<string>();
-  const entries = new Map((await mergedLayers(image, work)).map((entry) => [entry.path, entry]));
+  const entries = await mergedFiles(image, work);
   using bodies = new Bodies();
   for (const [path, name] of wanted) {
     const entry = entries.get(resolveIn(entries, path));

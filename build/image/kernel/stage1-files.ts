@@ -6,7 +6,7 @@ import type { Digest } from '../../../lib/oci/types.ts';
 import { derivedFolder } from '../../cache/derived.ts';
 import { Bodies } from '../../layers/bodies.ts';
 import type { LayeredImage } from '../../layers/image-stack.ts';
-import { mergedLayers } from '../../layers/merge.ts';
+import { mergedFiles } from '../../layers/merge.ts';
 import type { FilePiece } from '../../pieces/piece.ts';
 import { resolveIn } from '../../tree/tree.ts';
 import type { Work } from '../../work.ts';
@@ -34,7 +34,7 @@ export async function stage1Files(
   work: Work,
 ): Promise<Stage1> {
   const folder = await derivedFolder(work, `stage1 3 ${image.digest}`, async (made) => {
-    const files = new Map((await mergedLayers(image, work)).map((entry) => [entry.path, entry]));
+    const files = await mergedFiles(image, work);
     using bodies = new Bodies();
     for (const [name, path] of Object.entries(paths)) {
       const found = files.get(resolveIn(files, path));
