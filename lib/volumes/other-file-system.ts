@@ -27,7 +27,7 @@ const rows: readonly Row[] = [
   { kind: 'QCOW2', at: 0, magic: 'QFI\xfb' },
 ];
 
-/** What a volume is that is neither ISO 9660 nor FAT; undefined when that is unknown. */
+/** What a volume is that is neither ISO 9660, UDF nor FAT; undefined when that is unknown. */
 export async function otherFileSystem(source: RandomAccess): Promise<OtherFileSystem | undefined> {
   const head = await source.read(0, 65_600 + 512);
   const text = (at: number, bytes: number): string => head.toString('latin1', at, at + bytes);
@@ -37,9 +37,7 @@ export async function otherFileSystem(source: RandomAccess): Promise<OtherFileSy
     return { kind: row.kind, label };
   }
   if (text(3, 8) === 'EXFAT   ') return { kind: 'exFAT', label: await exfatLabel(source, head) };
-  // The volume recognition sequence of ECMA-167, in the place of ISO 9660's descriptors.
-  const isUdf = [32_768, 34_816, 36_864].some((at) => /^NSR0[23]$/.test(text(at + 1, 5)));
-  return isUdf ? { kind: 'UDF', label: await udfLabel(source) } : undefined;
+  return undefined;
 }
 
 /**
@@ -55,30 +53,6 @@ async function exfatLabel(source: RandomAccess, head: Buffer): Promise<string | 
   for (let entry = 0; entry + 32 <= entries.length; entry += 32) {
     const characters = Math.min(entries.readUInt8(entry + 1), 11);
     if (entries[entry] === 0x83) return entries.toString('utf16le', entry + 2, entry + 2 + 2 * characters);
-  }
-  return undefined;
-}
-
-/**
- * The logical volume's identifier (ECMA-167 3/10): the anchor, tag 2 in block 256, says where the descriptors
- * lie (16 u32 bytes, 20 u32 block); the logical volume descriptor, tag 6, has 128 bytes at 84: 8 or 16 for
- * the bits of a character, the characters, and at the end how many bytes count.
- */
-async function udfLabel(source: RandomAccess): Promise<string | undefined> {
-  const anchor = await source.read(256 * 2048, 512);
-  if (anchor.length < 512 || anchor.readUInt16LE(0) !== 2) return undefined;
-  const descriptors = await source.read(
-    anchor.readUInt32LE(20) * 2048,
-    Math.min(anchor.readUInt32LE(16), 32 * 2048),
-  );
-  for (let at = 0; at + 512 <= descriptors.length; at += 2048) {
-    if (descriptors.readUInt16LE(at) !== 6) continue;
-    const identifier = descriptors.subarray(at + 84, at + 212);
-    const used = identifier.subarray(1, identifier.readUInt8(127));
-    if (identifier[0] === 8) return used.toString('latin1');
-    return Buffer.from(used.subarray(0, used.length & ~1))
-      .swap16()
-      .toString('utf16le');
   }
   return undefined;
 }

@@ -8,9 +8,9 @@ import { openVolume } from './open-volume.ts';
 import { type RandomAccess, startingAt } from './random-access.ts';
 
 /**
- * Volumes that xorriso, mkfs.fat and mcopy made of one folder; `sub/` holds another user-data. The FAT32
- * volumes of 8 and 32 MiB, by `mkfs.fat -F 32`, have fewer clusters than Microsoft's rule demands, and no
- * folder in the root.
+ * Volumes of one folder by xorriso, genisoimage (UDF alone), mkudffs with Linux's driver, mkfs.fat with
+ * mcopy; `sub/` holds another user-data. The FAT32 volumes of 8 and 32 MiB, by `mkfs.fat -F 32`, have fewer
+ * clusters than Microsoft's rule demands, and no folder in the root.
  */
 const folder = join(import.meta.dirname, 'testdata');
 const volumes = readdirSync(folder).map((name): [string, Buffer] => [

@@ -1,6 +1,6 @@
 /** A file system whose label and small files are read without mount(2). */
 export interface Volume {
-  readonly kind: 'ISO 9660' | 'FAT';
+  readonly kind: 'ISO 9660' | 'UDF' | 'FAT';
   /** @throws RangeError when the file system is damaged */
   label(): Promise<string>;
   /**
