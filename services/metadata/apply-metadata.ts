@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { metadataNetworkVariable } from '../../lib/bundle/metadata-network.ts';
 import { reasonOf } from '../../lib/errors/errors.ts';
+import type { Metadata } from '../../lib/metadata/metadata.ts';
+import { type MetadataPlan, planFiles } from '../../lib/metadata/plan.ts';
 import { cleanHostname } from '../../lib/net/hostname.ts';
-import { type MetadataPlan, planFiles } from './plan.ts';
-import type { Metadata, Provider } from './provider.ts';
+import { MissingMetadataError, type Provider } from './provider.ts';
 import { writeFiles } from './write-files.ts';
 
 export interface Outcome {
@@ -16,35 +18,53 @@ export interface Outcome {
 /**
  * Applies the metadata of the first provider that has any: writes files below `folder`.
  */
-export async function applyMetadata(providers: readonly Provider[], folder: string): Promise<Outcome> {
+export async function applyMetadata(
+  providers: readonly Provider[],
+  folder: string,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Promise<Outcome> {
   const problems: string[] = [];
   const refused: string[] = [];
+  const missing: string[] = [];
   for (const provider of providers) {
-    const metadata = await probe(provider, refused, problems);
+    const metadata = await probe(provider, { refused, missing, problems });
     if (metadata === undefined) continue;
-    const plan = planFiles(provider.name, metadata);
+    const name = metadata.provider ?? provider.name;
+    const network = env[metadataNetworkVariable] === 'yes';
+    const plan = planFiles(name, metadata, { network });
     problems.push(...plan.problems, ...writeFiles(folder, plan), ...checkHostname(folder, plan));
-    const lines = [
-      ...refused,
-      `metadata from ${provider.name}: ${summary(plan)}`,
-      ...plan.notes,
-      ...problems,
-    ];
+    problems.push(...(await tellProvider(provider)));
+    const lines = [...refused, `metadata from ${name}: ${summary(plan)}`, ...plan.notes, ...problems];
     return { lines, ok: problems.length === 0 };
   }
+  problems.push(...missing);
   return { lines: [...refused, ...problems, 'no metadata found'], ok: problems.length === 0 };
+}
+
+interface Lines {
+  readonly refused: string[];
+  readonly missing: string[];
+  readonly problems: string[];
 }
 
 async function probe(
   provider: Provider,
-  refused: string[],
-  problems: string[],
+  { refused, missing, problems }: Lines,
 ): Promise<Metadata | undefined> {
   try {
     return await provider.probe((line) => refused.push(line));
   } catch (error) {
-    problems.push(reasonOf(error));
+    (error instanceof MissingMetadataError ? missing : problems).push(reasonOf(error));
     return undefined;
+  }
+}
+
+async function tellProvider(provider: Provider): Promise<string[]> {
+  try {
+    await provider.applied?.();
+    return [];
+  } catch (error) {
+    return [reasonOf(error)];
   }
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { codeOf, KitError } from '../../lib/errors/errors.ts';
-import { maximalBytes, maximalSignature, type Provider } from './provider.ts';
+import { maximalBytes, maximalSignature } from '../../lib/metadata/metadata.ts';
+import type { Provider } from './provider.ts';
 import type { Trust } from './trust/trust.ts';
 
 /** User data from a file in the image, for machines without another source of metadata. */

@@ -2,8 +2,8 @@ import { chmodSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { reasonOf } from '../../lib/errors/errors.ts';
 import { makeFolder } from '../../lib/files/make-folder.ts';
-import { folderModes } from './folder-modes.ts';
-import type { MetadataPlan } from './plan.ts';
+import { folderModes } from '../../lib/metadata/folder-modes.ts';
+import type { MetadataPlan } from '../../lib/metadata/plan.ts';
 
 /** Writes the files below a folder, each atomically; returns the failures, one sentence each. */
 export function writeFiles(

@@ -15,6 +15,8 @@ export interface Trust {
   device(path: string): string | undefined;
   /** Whether the text of a file counts, given the text of the file beside it that ends in `.sig`. */
   content(text: Buffer, signature: Buffer | undefined): string | undefined;
+  /** Why what has no signature, and cannot have one, does not count. */
+  readonly unsigned: string | undefined;
   /** Whether a second source beside one that counts is an error. Without any rule the first one counts. */
   readonly onlyOne: boolean;
 }
@@ -26,9 +28,13 @@ export function readTrust(env: Readonly<Record<string, string | undefined>> = pr
 }
 
 const trustAll: Trust = {
-  provider: () => undefined,
+  provider: (name) =>
+    name === 'nocloud-http'
+      ? 'whoever is on the way could change it, so metadata.trust of the manifest must name nocloud-http'
+      : undefined,
   device: () => undefined,
   content: () => undefined,
+  unsigned: undefined,
   onlyOne: false,
 };
 
@@ -45,6 +51,8 @@ export function trustOf({ providers, devices, signedBy, untold }: MetadataTrust,
       return trusted ? undefined : 'no device in metadata.trust of the manifest matches it';
     },
     content: (bytes, signature) => signedBy && signatureFault(bytes, signature, signedBy),
+    unsigned:
+      signedBy && "metadata.trust.signedBy of the manifest demands a signature, which a cloud's has not",
     onlyOne: true,
   };
 }

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { KitError, reasonOf } from '../../../lib/errors/errors.ts';
+import type { Metadata } from '../../../lib/metadata/metadata.ts';
+import { foreignContent, isDataLabel } from '../../../lib/metadata/seed/layouts.ts';
+import { metadataOfSeed } from '../../../lib/metadata/seed/metadata-of-seed.ts';
+import { readSeed, type Seed, type SeedFile, whyNoSeed } from '../../../lib/metadata/seed/seed.ts';
 import type { Volume } from '../../../lib/volumes/volume.ts';
-import { type MetaData, parseMetaData } from '../meta-data.ts';
-import type { Metadata, Provider } from '../provider.ts';
+import type { Provider } from '../provider.ts';
 import type { Trust } from '../trust/trust.ts';
 import { isOptical, listBlockDevices, withVolumes } from './devices.ts';
-import { foreignContent, isDataLabel } from './layouts.ts';
-import { readSeed, type Seed, type SeedFile, whyNoSeed } from './seed.ts';
-import { vendorDataOf } from './vendor-data.ts';
 
 type Note = (line: string) => void;
 
@@ -95,7 +95,7 @@ function noteForeign(device: string, label: string, note: Note): void {
 }
 
 const unreadable = (kind: string | undefined): string =>
-  kind === undefined ? 'neither ISO 9660 nor FAT' : `${kind}, and kit reads ISO 9660 and FAT`;
+  kind === undefined ? 'neither ISO 9660, UDF nor FAT' : `${kind}, and kit reads ISO 9660, UDF and FAT`;
 
 function cannotRead(device: string, error: unknown): KitError {
   return new KitError(`Cannot read data volume "${device}": ${reasonOf(error)}`, { cause: error });
@@ -103,7 +103,7 @@ function cannotRead(device: string, error: unknown): KitError {
 
 /** What of a volume counts. Where signatures are required, other files without one are left out. */
 function judged(device: string, seed: Seed, trust: Trust, note: Note): Metadata | undefined {
-  const { userData, metaData, vendorData } = seed;
+  const { userData, metaData } = seed;
   const faultOf = (file: SeedFile): string | undefined => trust.content(file.content, file.signature);
   const main = userData ?? metaData;
   const fault = trust.provider('cdrom') ?? trust.device(device) ?? (main && faultOf(main));
@@ -111,33 +111,9 @@ function judged(device: string, seed: Seed, trust: Trust, note: Note): Metadata 
     note(`refused the data volume "${device}": ${fault}`);
     return undefined;
   }
-  const trusted = (file: SeedFile | undefined, what: string): Buffer | undefined => {
-    const why = file && faultOf(file);
+  return metadataOfSeed(seed, (file, what) => {
+    const why = faultOf(file);
     if (why !== undefined) note(`ignored ${what} of the data volume "${device}": ${why}`);
-    return why === undefined ? file?.content : undefined;
-  };
-  const problems = [...seed.problems];
-  const described = attempt(() => parseMetaData(trusted(metaData, 'meta-data') ?? ''), problems);
-  const vendordata = attempt(
-    () => vendorDataOf(vendorData?.path, trusted(vendorData, 'vendor-data')),
-    problems,
-  );
-  return {
-    ...(described ?? noMetaData),
-    ...{ userdata: userData?.content, vendordata, problems },
-    notes: [...seed.notes, ...(described?.notes ?? [])],
-  };
-}
-
-const noMetaData: MetaData = { sshKeys: [] };
-
-/** A mistake in one file must not take the others away. */
-function attempt<T>(read: () => T, problems: string[]): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof KitError)) throw error;
-    problems.push(error.message);
-    return undefined;
-  }
+    return why === undefined;
+  });
 }
