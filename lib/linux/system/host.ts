@@ -44,16 +44,6 @@ export function setWallClock(timeMs: number): void {
   check('clock_settime', libc.clock_settime(CLOCK_REALTIME, time));
 }
 
-/** The battery-backed clock, in milliseconds since the epoch; undefined where there is none. */
-export function readHardwareClock(): number | undefined {
-  try {
-    const seconds = Number(readFileSync('/sys/class/rtc/rtc0/since_epoch', 'utf8'));
-    return Number.isFinite(seconds) ? seconds * 1000 : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /** sethostname(2), for this UTS namespace. */
 export function setHostname(name: string): void {
   const bytes = Buffer.from(name);
