@@ -15,3 +15,16 @@ export function ioctl(
 ): number {
   return check(`ioctl ${name}`, libc.ioctl(fd, BigInt(request), argument), subject);
 }
+
+const withNumber = bindFunctions({ ioctl: { arguments: ['int32', 'uint64', 'uint64'], return: 'int32' } });
+
+/** ioctl(2) whose argument is a number, not the address of one. */
+export function ioctlNumber(
+  name: string,
+  fd: number,
+  request: number,
+  argument: number,
+  subject?: string,
+): number {
+  return check(`ioctl ${name}`, withNumber.ioctl(fd, BigInt(request), BigInt(argument)), subject);
+}

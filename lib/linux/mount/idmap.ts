@@ -24,6 +24,7 @@ const OPEN_TREE_CLONE = 1n;
 const OPEN_TREE_CLOEXEC = 0o2000000n;
 const MOVE_MOUNT_F_EMPTY_PATH = 4n;
 const MOUNT_ATTR_IDMAP = 0x0010_0000n;
+const attributes = { ro: 1n, nosuid: 2n, nodev: 4n } as const;
 
 const text = (path: string): Buffer => Buffer.from(`${path}\0`);
 
@@ -40,6 +41,24 @@ export function mountWithOwners(
   userNamespace: number,
   recursive = false,
 ): void {
+  bindTree(source, target, { userNamespace, recursive });
+}
+
+export interface TreeOptions {
+  /** Maps the owners of files, as in `mountWithOwners`. */
+  readonly userNamespace?: number;
+  /** With all mounts below it, as `rbind`. */
+  readonly recursive?: boolean;
+  /** For every mount. Unlike by mount(2), the others that they have stay. */
+  readonly set?: readonly (keyof typeof attributes)[];
+}
+
+/** Mounts `source` at `target` too, with other attributes. @throws SyscallError */
+export function bindTree(
+  source: string,
+  target: string,
+  { userNamespace, recursive = false, set = [] }: TreeOptions,
+): void {
   const all = recursive ? AT_RECURSIVE : 0n;
   const flags = OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | all;
   const tree = Number(
@@ -47,12 +66,13 @@ export function mountWithOwners(
   );
   try {
     // struct mount_attr: u64 attr_set, attr_clr, propagation, userns_fd
-    const attributes = Buffer.alloc(32);
-    attributes.writeBigUInt64LE(MOUNT_ATTR_IDMAP, 0);
-    attributes.writeBigUInt64LE(BigInt(userNamespace), 24);
-    const [fd, size] = [BigInt(tree), BigInt(attributes.length)];
-    const set = libc.syscall(MOUNT_SETATTR, fd, text(''), AT_EMPTY_PATH | all, attributes, size);
-    check('mount_setattr', set, source);
+    const change = Buffer.alloc(32);
+    const added = set.reduce((sum, name) => sum | attributes[name], 0n);
+    change.writeBigUInt64LE(added | (userNamespace === undefined ? 0n : MOUNT_ATTR_IDMAP), 0);
+    change.writeBigUInt64LE(BigInt(userNamespace ?? 0), 24);
+    const [fd, size] = [BigInt(tree), BigInt(change.length)];
+    const done = libc.syscall(MOUNT_SETATTR, fd, text(''), AT_EMPTY_PATH | all, change, size);
+    check('mount_setattr', done, source);
     move(fd, target);
   } finally {
     closeSync(tree);

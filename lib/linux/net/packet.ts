@@ -1,11 +1,12 @@
 /**
- * UDP sockets for a DHCP client: below the IP layer, for an interface without an address (packet(7)), and
- * ordinary ones bound to an interface.
+ * Sockets for a DHCP client: UDP and ARP below the IP layer, for an interface without an address (packet(7)),
+ * and ordinary ones of UDP bound to an interface.
  */
 
 import { closeSync } from 'node:fs';
 import { AF_INET } from '../../net/ip.ts';
 import { ipv4Bytes } from '../../net/ipv4.ts';
+import { type ArpPacket, decodeArp, encodeArp } from '../../net/packet-arp.ts';
 import { decodeUdp, encodeUdp, type UdpPacket } from '../../net/packet-udp.ts';
 import { SyscallError } from '../ffi.ts';
 import {
@@ -21,6 +22,8 @@ import {
 } from './socket.ts';
 
 const ETH_P_IP = 0x0800;
+const ETH_P_ARP = 0x0806;
+const ETH_P_IPV6 = 0x86dd;
 const broadcastMac = Buffer.alloc(6, 0xff);
 /** The largest IPv4 packet. */
 const bufferSize = 64 * 1024;
@@ -55,6 +58,81 @@ export function openPacketSocket(interfaceIndex: number, port: number): PacketSo
     close: () => closeSync(fd),
   };
 }
+
+/** A socket for the ARP packets of one interface; the caller closes it. */
+export interface ArpSocket {
+  readonly fd: number;
+  broadcast(packet: ArpPacket): void;
+  receive(): ArpPacket | undefined;
+  close(): void;
+}
+
+export function openArpSocket(interfaceIndex: number): ArpSocket {
+  const fd = openSocket(AF_PACKET, SOCK_DGRAM, 0);
+  try {
+    bindSocket(fd, linkAddress(interfaceIndex, Buffer.alloc(0), ETH_P_ARP));
+  } catch (error) {
+    closeSync(fd);
+    throw error;
+  }
+  const buffer = Buffer.alloc(2048);
+  const to = linkAddress(interfaceIndex, broadcastMac, ETH_P_ARP);
+  return {
+    fd,
+    broadcast: (packet) => sendTo(fd, encodeArp(packet), to, `interface ${interfaceIndex}`),
+    receive: () => {
+      for (;;) {
+        const bytes = receiveOrDown(fd, buffer);
+        if (bytes === undefined) return undefined;
+        const packet = decodeArp(bytes);
+        if (packet) return packet;
+      }
+    },
+    close: () => closeSync(fd),
+  };
+}
+
+/** A socket for IPv6 packets of ICMPv6 on one interface; the caller closes it. */
+export interface Icmp6Socket {
+  readonly fd: number;
+  /** A whole IPv6 packet, to a MAC address. */
+  send(packet: Buffer, mac: Buffer): void;
+  /** The next router advertisement, not looked at any further. The caller may keep its bytes. */
+  receive(): Buffer | undefined;
+  close(): void;
+}
+
+export function openIcmp6Socket(interfaceIndex: number): Icmp6Socket {
+  const fd = openSocket(AF_PACKET, SOCK_DGRAM, 0);
+  try {
+    attachFilter(fd, routerFilter);
+    bindSocket(fd, linkAddress(interfaceIndex, Buffer.alloc(0), ETH_P_IPV6));
+  } catch (error) {
+    closeSync(fd);
+    throw error;
+  }
+  const buffer = Buffer.alloc(bufferSize);
+  return {
+    fd,
+    send: (packet, mac) =>
+      sendTo(fd, packet, linkAddress(interfaceIndex, mac, ETH_P_IPV6), `interface ${interfaceIndex}`),
+    receive: () => {
+      const bytes = receiveOrDown(fd, buffer);
+      return bytes && Buffer.from(bytes);
+    },
+    close: () => closeSync(fd),
+  };
+}
+
+/** Accepts router advertisements without extension headers; offset 0 is the IPv6 header. */
+const routerFilter: [number, number, number, number][] = [
+  [0x30, 0, 0, 6], // A = next header
+  [0x15, 0, 3, 58], // not ICMPv6: drop
+  [0x30, 0, 0, 40], // A = type
+  [0x15, 0, 1, 134], // another: drop
+  [0x06, 0, 0, bufferSize], // accept
+  [0x06, 0, 0, 0], // drop
+];
 
 function nextDatagram(fd: number, buffer: Buffer, port: number): UdpPacket | undefined {
   for (;;) {

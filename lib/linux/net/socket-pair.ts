@@ -8,10 +8,14 @@ const libc = bindFunctions({
 
 const AF_UNIX = 1;
 
-/** Two non-blocking descriptors of connected stream sockets; the caller closes them. */
-export function socketPairDescriptors(): [number, number] {
+/**
+ * Two descriptors of connected stream sockets; the caller closes them.
+ * @param isBlocking for other programs, which may expect it; those of Node never block
+ */
+export function socketPairDescriptors(isBlocking = false): [number, number] {
   const pair = Buffer.alloc(8);
-  check('socketpair', libc.socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, pair));
+  const type = SOCK_STREAM | SOCK_CLOEXEC | (isBlocking ? 0 : SOCK_NONBLOCK);
+  check('socketpair', libc.socketpair(AF_UNIX, type, 0, pair));
   return [pair.readInt32LE(0), pair.readInt32LE(4)];
 }
 

@@ -1,4 +1,5 @@
 import type { OpenPorts } from '../../bundle/network.ts';
+import { dhcpPorts, dhcpv6Ports } from '../../net/dhcp-ports.ts';
 import { type NetlinkRequest, NLM, requestNetfilter } from './netlink.ts';
 import { type Attribute, encodeAttributes, nested } from './netlink-message.ts';
 import {
@@ -93,10 +94,10 @@ const icmp = (name: 'icmp' | 'icmpv6', first: number, last = first): Expression[
   ...transport(name),
   ...headerField(offsets.icmpType, 1, first, last),
 ];
-const reply = (from: number, to: number): Expression[] => [
+const reply = ({ server, client }: { server: number; client: number }): Expression[] => [
   ...transport('udp'),
-  ...headerField(offsets.sourcePort, 2, from),
-  ...headerField(offsets.port, 2, to),
+  ...headerField(offsets.sourcePort, 2, server),
+  ...headerField(offsets.port, 2, client),
 ];
 
 /** What is accepted. */
@@ -111,8 +112,8 @@ function rules(open: readonly OpenPorts[]): Expression[][] {
     // Multicast listeners; routers and neighbours, without which IPv6 does not work (RFC 4890, section 4.4).
     icmp('icmpv6', 130, 136),
     // Answers of DHCP servers, to a broadcast or from another address than was asked.
-    reply(67, 68),
-    reply(547, 546),
+    reply(dhcpPorts),
+    reply(dhcpv6Ports),
     ...open.map(({ protocol, first, last }) => [
       ...transport(protocol),
       ...headerField(offsets.port, 2, first, last),

@@ -97,6 +97,13 @@ export function u32Bytes(value: number): Buffer {
   return bytes;
 }
 
+/** A 16-bit number as an attribute's value. */
+export function u16Bytes(value: number): Buffer {
+  const bytes = Buffer.alloc(2);
+  bytes.writeUInt16LE(value);
+  return bytes;
+}
+
 /** The 32-bit number in an attribute; undefined when it is absent or of another size. */
 export function readU32(value: Buffer | undefined): number | undefined {
   return value?.length === 4 ? value.readUInt32LE() : undefined;

@@ -5,6 +5,7 @@ import { decodeNetlinkMessages, encodeNetlinkMessage, type NetlinkMessage } from
 
 const NETLINK_ROUTE = 0;
 const NETLINK_NETFILTER = 12;
+const NETLINK_GENERIC = 16;
 const NLMSG_ERROR = 2;
 const NLMSG_DONE = 3;
 const NLM_F_REQUEST = 1;
@@ -25,9 +26,17 @@ export const RTM = {
   newRoute: 24,
   delRoute: 25,
   getRoute: 26,
+  newRule: 32,
+  delRule: 33,
 } as const;
 
-export const NLM = { acknowledge: 4, replace: 0x100, create: 0x400, append: 0x800 } as const;
+export const NLM = {
+  acknowledge: 4,
+  replace: 0x100,
+  exclusive: 0x200,
+  create: 0x400,
+  append: 0x800,
+} as const;
 
 export interface NetlinkRequest {
   readonly type: number;
@@ -42,11 +51,24 @@ export interface NetlinkRequest {
  * @throws SyscallError with the kernel's errno.
  */
 export function requestRoute(request: NetlinkRequest, doing: string): NetlinkMessage[] {
-  const fd = openNetlink(0);
+  const isDump = [RTM.getLink, RTM.getAddress, RTM.getRoute].some((type) => type === request.type);
+  return requestOne(NETLINK_ROUTE, request, isDump ? NLM_F_DUMP : NLM.acknowledge, doing);
+}
+
+/** As `requestRoute`, to NETLINK_GENERIC: the answers to a request that is acknowledged. */
+export function requestGeneric(request: NetlinkRequest, doing: string): NetlinkMessage[] {
+  return requestOne(NETLINK_GENERIC, request, NLM.acknowledge, doing);
+}
+
+function requestOne(
+  protocol: number,
+  { type, flags = 0, body }: NetlinkRequest,
+  kind: number,
+  doing: string,
+): NetlinkMessage[] {
+  const fd = openNetlink(0, protocol);
   try {
-    const isDump = [RTM.getLink, RTM.getAddress, RTM.getRoute].some((type) => type === request.type);
-    const flags = NLM_F_REQUEST | (isDump ? NLM_F_DUMP : NLM.acknowledge) | (request.flags ?? 0);
-    const message = encodeNetlinkMessage({ type: request.type, flags, sequence: 1, body: request.body });
+    const message = encodeNetlinkMessage({ type, flags: NLM_F_REQUEST | kind | flags, sequence: 1, body });
     sendTo(fd, message, socketAddress(0), doing);
     return readAnswer(fd, doing);
   } finally {

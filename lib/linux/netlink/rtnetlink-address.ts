@@ -7,7 +7,7 @@
 
 import { AF_INET, type IpFamily, ipAddress } from '../../net/ip.ts';
 import { broadcastOf } from '../../net/ipv4.ts';
-import { type Attribute, decodeAttributes, encodeAttributes, u32Bytes } from './netlink-message.ts';
+import { type Attribute, decodeAttributes, encodeAttributes, readU32, u32Bytes } from './netlink-message.ts';
 import { ipAttribute, readIp } from './rtnetlink-ip.ts';
 
 /** An address to set on an interface. */
@@ -24,13 +24,21 @@ export interface NewAddress {
   readonly protocol?: number;
   /** Seconds until the kernel removes the address. Absent, like Infinity: never. */
   readonly validSeconds?: number;
+  /** Seconds until it is no longer used for new connections. Absent: as long as it is valid. */
+  readonly preferredSeconds?: number;
+  /** IPv6 only: the kernel looks whether another host has the address. Absent: it can be used at once. */
+  readonly detectDuplicates?: boolean;
 }
 
 /** An address as the kernel lists it. */
-export type Address = Required<NewAddress>;
+export interface Address extends Required<Omit<NewAddress, 'preferredSeconds' | 'detectDuplicates'>> {
+  /** Another host has it (IFA_F_DADFAILED). */
+  readonly duplicate?: true;
+}
 
 /** include/uapi/linux/if_addr.h */
-const IFA = { address: 1, local: 2, broadcast: 4, cacheInfo: 6, protocol: 11 } as const;
+const IFA = { address: 1, local: 2, broadcast: 4, cacheInfo: 6, flags: 8, protocol: 11 } as const;
+const IFA_F_DADFAILED = 8;
 /**
  * IPv6 only. Duplicate address detection takes a second or two, during which no service can bind the address.
  */
@@ -44,14 +52,17 @@ export function encodeAddressQuery(family: IpFamily): Buffer {
 }
 
 /** The body of RTM_NEWADDR or RTM_DELADDR. @throws RangeError when the address cannot be parsed. */
-export function encodeAddress({ index, address, prefix, protocol, validSeconds }: NewAddress): Buffer {
+export function encodeAddress(given: NewAddress): Buffer {
+  const { index, address, prefix, protocol, validSeconds, preferredSeconds, detectDuplicates } = given;
   const { family } = ipAddress(address);
-  const header = encodeHeader({ family, prefix, flags: family === AF_INET ? 0 : IFA_F_NODAD, index });
+  const flags = family === AF_INET || detectDuplicates ? 0 : IFA_F_NODAD;
+  const header = encodeHeader({ family, prefix, flags, index });
   const attributes: Attribute[] = [ipAttribute(IFA.address, address), ipAttribute(IFA.local, address)];
   // RFC 3021: a network of two addresses has none for broadcasts.
   if (family === AF_INET && prefix < 31)
     attributes.push(ipAttribute(IFA.broadcast, broadcastOf(address, prefix)));
-  if (validSeconds !== undefined) attributes.push({ type: IFA.cacheInfo, value: cacheInfo(validSeconds) });
+  if (validSeconds !== undefined)
+    attributes.push({ type: IFA.cacheInfo, value: cacheInfo(validSeconds, preferredSeconds) });
   if (protocol !== undefined) attributes.push({ type: IFA.protocol, value: Buffer.of(protocol) });
   return Buffer.concat([header, encodeAttributes(attributes)]);
 }
@@ -70,9 +81,10 @@ function encodeHeader({ family, prefix, flags, index }: Header): Buffer {
   return header;
 }
 
-function cacheInfo(validSeconds: number): Buffer {
-  const seconds = Math.min(forever, Math.max(1, Math.round(validSeconds)));
-  return Buffer.concat([u32Bytes(seconds), u32Bytes(seconds), u32Bytes(0), u32Bytes(0)]);
+function cacheInfo(validSeconds: number, preferredSeconds = validSeconds): Buffer {
+  const valid = Math.min(forever, Math.max(1, Math.round(validSeconds)));
+  const preferred = Math.min(valid, Math.max(0, Math.round(preferredSeconds)));
+  return Buffer.concat([u32Bytes(preferred), u32Bytes(valid), u32Bytes(0), u32Bytes(0)]);
 }
 
 /**
@@ -86,6 +98,7 @@ export function decodeAddress(body: Buffer): Address | undefined {
   const address = readIp(attributes.get(IFA.local) ?? attributes.get(IFA.address), body.readUInt8(0));
   if (address === undefined) return undefined;
   const cached = attributes.get(IFA.cacheInfo);
+  const flags = readU32(attributes.get(IFA.flags)) ?? body.readUInt8(2);
   const seconds = cached && cached.length >= 8 ? cached.readUInt32LE(4) : forever;
   return {
     index: body.readUInt32LE(4),
@@ -93,5 +106,6 @@ export function decodeAddress(body: Buffer): Address | undefined {
     prefix: body.readUInt8(1),
     protocol: attributes.get(IFA.protocol)?.at(0) ?? 0,
     validSeconds: seconds === forever ? Number.POSITIVE_INFINITY : seconds,
+    ...((flags & IFA_F_DADFAILED) !== 0 && { duplicate: true }),
   };
 }

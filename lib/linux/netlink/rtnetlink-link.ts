@@ -35,6 +35,8 @@ export interface LinkChange {
   readonly up?: boolean | undefined;
   readonly mtu?: number | undefined;
   readonly alias?: string | undefined;
+  /** The index of the bridge or bond whose port it becomes. A bond takes it only while it is down. */
+  readonly master?: number | undefined;
 }
 
 export const ARPHRD_ETHER = 1;
@@ -55,10 +57,11 @@ export function encodeLinkQuery(): Buffer {
 }
 
 /** The body of RTM_NEWLINK that changes an existing interface. */
-export function encodeLinkChange({ index, up, mtu, alias }: LinkChange & { index: number }): Buffer {
+export function encodeLinkChange({ index, up, mtu, alias, master }: LinkChange & { index: number }): Buffer {
   const attributes: Attribute[] = [
     ...(mtu === undefined ? [] : [{ type: IFLA.mtu, value: u32Bytes(mtu) }]),
     ...(alias === undefined ? [] : [{ type: IFLA.alias, value: Buffer.from(`${alias}\0`) }]),
+    ...(master === undefined ? [] : [{ type: IFLA.master, value: u32Bytes(master) }]),
   ];
   const header = encodeHeader({ index, flags: up ? IFF_UP : 0, change: up === undefined ? 0 : IFF_UP });
   return Buffer.concat([header, encodeAttributes(attributes)]);

@@ -9,7 +9,7 @@ import { AF_INET, AF_INET6, type IpFamily, ipAddress } from '../../net/ip.ts';
 import { type Attribute, decodeAttributes, encodeAttributes, readU32, u32Bytes } from './netlink-message.ts';
 import { ipAttribute, readIp } from './rtnetlink-ip.ts';
 
-/** A unicast route of the main table. */
+/** A unicast route; one that is listed is of the main table. */
 export interface Route {
   /** The interface's index. */
   readonly index: number;
@@ -24,12 +24,24 @@ export interface Route {
   readonly protocol: number;
 }
 
+/** What only routes that are set have. */
+export interface NewRoute extends Route {
+  /** Absent: the main table. */
+  readonly table?: number;
+  /** The address that packets are sent from; absent: the kernel chooses. */
+  readonly source?: string;
+  /** False: refused unless the gateway is in a network of the interface. Absent: true. */
+  readonly onlink?: boolean;
+}
+
 /** RTPROT_*, include/uapi/linux/rtnetlink.h: set by the administrator; set by a DHCP client. */
 export const RTPROT_STATIC = 4;
 export const RTPROT_DHCP = 16;
 
-const RTA = { destination: 1, interface: 4, gateway: 5, metric: 6 } as const;
-const RT_TABLE_MAIN = 254;
+const RTA = { destination: 1, interface: 4, gateway: 5, metric: 6, source: 7, table: 15 } as const;
+export const RT_TABLE_MAIN = 254;
+/** In the header: the number is in an attribute. */
+const RT_TABLE_UNSPEC = 0;
 const RT_SCOPE_UNIVERSE = 0;
 const RT_SCOPE_LINK = 253;
 const RTN_UNICAST = 1;
@@ -47,19 +59,23 @@ export function encodeRouteQuery(family: IpFamily): Buffer {
 }
 
 /** The body of RTM_NEWROUTE or RTM_DELROUTE. @throws RangeError when an address cannot be parsed. */
-export function encodeRoute({ index, destination, prefix, gateway, metric, protocol }: Route): Buffer {
+export function encodeRoute(route: NewRoute): Buffer {
+  const { index, destination, prefix, gateway, metric, protocol, source } = route;
+  const { table = RT_TABLE_MAIN, onlink = true } = route;
   const { family } = ipAddress(destination);
   const header = Buffer.alloc(headerSize);
   // The kernel ignores the scope of an IPv6 route.
   const scope = gateway === undefined && family === AF_INET ? RT_SCOPE_LINK : RT_SCOPE_UNIVERSE;
-  header.set([family, prefix, 0, 0, RT_TABLE_MAIN, protocol, scope, RTN_UNICAST]);
-  header.writeUInt32LE(gateway === undefined ? 0 : RTNH_F_ONLINK, 8);
+  header.set([family, prefix, 0, 0, table > 255 ? RT_TABLE_UNSPEC : table, protocol, scope, RTN_UNICAST]);
+  header.writeUInt32LE(gateway !== undefined && onlink ? RTNH_F_ONLINK : 0, 8);
   const attributes: Attribute[] = [
     { type: RTA.interface, value: u32Bytes(index) },
     { type: RTA.metric, value: u32Bytes(metric) },
   ];
   if (prefix > 0) attributes.push(ipAttribute(RTA.destination, destination));
   if (gateway !== undefined) attributes.push(ipAttribute(RTA.gateway, gateway));
+  if (source !== undefined) attributes.push(ipAttribute(RTA.source, source));
+  if (table > 255) attributes.push({ type: RTA.table, value: u32Bytes(table) });
   return Buffer.concat([header, encodeAttributes(attributes)]);
 }
 

@@ -17,7 +17,8 @@ import {
   type Link,
   type LinkChange,
 } from './rtnetlink-link.ts';
-import { decodeRoute, encodeRoute, encodeRouteQuery, type Route } from './rtnetlink-route.ts';
+import { decodeRoute, encodeRoute, encodeRouteQuery, type NewRoute, type Route } from './rtnetlink-route.ts';
+import { encodeRule, type Rule } from './rtnetlink-rule.ts';
 
 /** All interfaces of this network namespace. */
 export function listLinks(): Link[] {
@@ -26,7 +27,7 @@ export function listLinks(): Link[] {
   );
 }
 
-/** Brings an interface up or down, or changes MTU or alias. `lo` gets its addresses when it comes up. */
+/** Brings an interface up or down, changes other things of it. `lo` gets its addresses when it comes up. */
 export function changeLink(index: number, change: LinkChange): void {
   const body = encodeLinkChange({ index, ...change });
   requestRoute({ type: RTM.newLink, body }, `change interface ${index}`);
@@ -58,7 +59,7 @@ export function listRoutes(family: IpFamily): Route[] {
 }
 
 /** Adds a route, or replaces the one with the same destination and metric. */
-export function setRoute(route: Route): void {
+export function setRoute(route: NewRoute): void {
   const flags = NLM.create | NLM.replace;
   requestRoute({ type: RTM.newRoute, flags, body: encodeRoute(route) }, `set route ${routeText(route)}`);
 }
@@ -67,6 +68,16 @@ export function setRoute(route: Route): void {
 export function removeRoute(route: Route): void {
   const doing = `remove route ${routeText(route)}`;
   ignoreMissing(() => requestRoute({ type: RTM.delRoute, body: encodeRoute(route) }, doing));
+}
+
+/** Adds a policy rule. One that is there already is no error. */
+export function setRule(rule: Rule): void {
+  const flags = NLM.create | NLM.exclusive;
+  try {
+    requestRoute({ type: RTM.newRule, flags, body: encodeRule(rule) }, `set rule ${rule.priority}`);
+  } catch (error) {
+    if (!(error instanceof SyscallError && error.code === 'EEXIST')) throw error;
+  }
 }
 
 function routeText({ destination, prefix }: Route): string {
