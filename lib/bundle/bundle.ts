@@ -30,6 +30,8 @@ export const guestPaths = {
   supervisor: '/usr/lib/kit/supervisor/main.mjs',
   /** The program of services/copy, which the supervisor starts to copy files. */
   copy: '/usr/lib/kit/copy/main.mjs',
+  /** The program of services/trim, which the supervisor starts once a week. */
+  trim: '/usr/lib/kit/trim/main.mjs',
   /** One JSON file for each onboot or onshutdown container, written by init (`TaskReport`). */
   reports: '/run/kit/reports',
   /** The logs of containers, init, containerd and the kernel (lib/log). */
@@ -46,6 +48,10 @@ export const guestPaths = {
   binds: '/run/kit/binds',
   /** Exists in images built with --production, which give no access to the inside of their services. */
   production: '/etc/kit/production',
+  /** The manifest's `watchdog:` (lib/bundle/watchdog.ts). */
+  watchdog: '/etc/kit/watchdog.json',
+  /** Exists in images whose manifest has `network: {metadata: true}` (lib/bundle/metadata-network.ts). */
+  metadataNetwork: '/etc/kit/metadata-network',
   /** Exists in images whose manifest has `modules: locked`. */
   lockedModules: '/etc/kit/modules-locked',
   containerdSocket: '/run/containerd/containerd.sock',
@@ -113,17 +119,34 @@ export interface ReadyProbe {
   readonly retries?: number;
 }
 
+/**
+ * The restarts of a service that stays unhealthy. Times are in milliseconds.
+ */
+export interface Liveness {
+  /** How long it may stay unhealthy. */
+  readonly unhealthyMs: number;
+  /** How long a run may take to become ready; absent: any time. */
+  readonly startMs?: number;
+  /** The budget: at most this many such restarts within `windowMs`. */
+  readonly restarts: number;
+  readonly windowMs: number;
+}
+
 /** kit's own part of runtime.json, with all defaults filled in. Times are in milliseconds. */
 export interface Supervision {
   readonly restart: 'always' | 'on-failure' | 'no';
   /** Names of services that must be ready first. */
   readonly after: readonly string[];
   readonly ready: ReadyProbe | null;
+  /** services with a probe that is repeated only. Absent: an unhealthy service is not restarted. */
+  readonly liveness?: Liveness;
   /** `SIGTERM`, … */
   readonly stopSignal: string;
   readonly stopTimeoutMs: number;
   /** onboot and onshutdown only: the action after a failure. `shell`: a shell, then the next container. */
   readonly onFailure: 'continue' | 'halt' | 'reboot' | 'shell';
+  /** onboot only: the same by exit status, in place of `onFailure`. */
+  readonly onStatus?: Readonly<Record<number, Supervision['onFailure']>>;
   /** onboot and onshutdown only: killed after this time; 0 for no limit. */
   readonly timeoutMs: number;
   readonly ociRuntime: 'crun' | 'runc';
@@ -136,6 +159,17 @@ export interface Supervision {
   readonly ids?: IdMappings;
   /** Mounts below `guestPaths.binds`, which its config.json binds. */
   readonly binds?: readonly Mount[];
+  /** services only: devices whose numbers the machine knows (machine-devices.ts of the supervisor). */
+  readonly devices?: readonly MachineDevice[];
+}
+
+/** The devices of the machine that have this path when the container is made; none is no error. */
+export interface MachineDevice {
+  /** `/dev/ptp*`: of its name, any part may be a `*`. */
+  readonly path: string;
+  readonly type: 'b' | 'c';
+  /** Of the node; a mode without a bit for writing gives no permission to write. */
+  readonly mode: number;
 }
 
 /**

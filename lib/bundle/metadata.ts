@@ -12,7 +12,27 @@ export interface MetadataTrust {
   readonly untold?: true;
 }
 
-export const metadataProviders = ['cdrom', 'file'] as const;
+/** Clouds, which are asked over the network. */
+export const cloudNames = [
+  ...([
+    'aws',
+    'gcp',
+    'azure',
+    'openstack',
+    'digitalocean',
+    'hetzner',
+    'scaleway',
+    'vultr',
+    'oracle',
+  ] as const),
+  ...(['equinixmetal', 'nocloud', 'nocloud-http'] as const),
+] as const;
+export type CloudName = (typeof cloudNames)[number];
+
+/** What is read on the machine itself. */
+export const localProviders = ['cdrom', 'file'] as const;
+
+export const metadataProviders = [...localProviders, ...cloudNames] as const;
 export type MetadataProvider = (typeof metadataProviders)[number];
 
 /** Exactly one key. */

@@ -13,6 +13,8 @@ export type ToInit =
   | { readonly kind: 'stopping'; readonly name: string }
   /** The shutdown has stopped every service. */
   | { readonly kind: 'stopped' }
+  /** Sent regularly while the supervisor and the services that `watchdog:` names are well. */
+  | { readonly kind: 'alive' }
   /** Every service has been ready, has finished or has failed once; sent once a boot. */
   | { readonly kind: 'settled'; readonly failed: readonly string[] };
 

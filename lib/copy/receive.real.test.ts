@@ -110,3 +110,11 @@ test('modes are masked, folders get theirs at the end, devices are skipped', asy
   expect(statSync(join(target, 'd/program')).mode & 0o7777).toBe(0o755);
   expect(statSync(join(target, 'd'))).toMatchObject({ mode: 0o40555, mtimeMs: 1_000_000 });
 });
+
+test.each([Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER])(
+  'a time of %d s, which Date cannot hold, is no reason to fail',
+  async (mtime) => {
+    const tree = [tarEntry({ path: 'd', type: 'directory', mtime }), textEntry('d/x', 'text', 0o644)];
+    expect(await receive(tree, 'tree')).toMatchObject({ files: 1 });
+  },
+);

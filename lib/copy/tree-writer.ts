@@ -150,9 +150,9 @@ async function makeLink(temporary: string, entry: TarEntry): Promise<void> {
   await lutimes(pathOnDisk(temporary), timeOf(entry), timeOf(entry));
 }
 
-/** Node takes negative numbers for the present, but dates as they are. */
+/** Node takes negative numbers for the present, but dates as they are. The first is that of Date. */
 const timeOf = ({ mtime, nanoseconds }: TarEntry): number | Date =>
-  mtime < 0 ? new Date(mtime * 1000) : mtime + nanoseconds / 1e9;
+  mtime < 0 ? new Date(Math.max(mtime * 1000, -8.64e15)) : mtime + nanoseconds / 1e9;
 
 async function statsOf(path: string): Promise<Stats | undefined> {
   try {

@@ -1,13 +1,14 @@
 /** IPv4 addresses: as text (`10.0.2.15`), and as four bytes in network order. */
+import { isIPv4 } from 'node:net';
 
-/** The four bytes of a dotted quad. @throws RangeError for any other text. */
+/**
+ * The four bytes of a dotted quad. Numbers do not begin with 0, which some programs read as octal.
+ * @throws RangeError for any other text
+ */
 export function ipv4Bytes(text: string): Buffer {
-  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text);
-  const bytes = match?.slice(1).map(Number) ?? [];
-  if (bytes.length !== 4 || bytes.some((byte) => byte > 255)) {
+  if (!isIPv4(text))
     throw new RangeError(`Cannot read IPv4 address "${text}": expected four numbers of 0 to 255`);
-  }
-  return Buffer.from(bytes);
+  return Buffer.from(text.split('.').map(Number));
 }
 
 /** The dotted quad of the four bytes at an offset. @throws RangeError when there are fewer. */

@@ -23,6 +23,7 @@ import {
 } from "@grpc/grpc-js";
 
 export interface StatusRequest {
+  filesystems: boolean;
 }
 
 export interface StatusReply {
@@ -36,6 +37,19 @@ export interface StatusReply {
   cpuUsec: bigint;
   cpus: number;
   booting: boolean;
+  filesystems: Filesystem[];
+}
+
+export interface Filesystem {
+  mountPoint: string;
+  device: string;
+  type: string;
+  readonly: boolean;
+  sizeBytes: bigint;
+  freeBytes: bigint;
+  availableBytes: bigint;
+  files: bigint;
+  filesFree: bigint;
 }
 
 export interface Service {
@@ -55,6 +69,8 @@ export interface Service {
   healthFalls: number;
   crashLoop: boolean;
   oomKills: number;
+  livenessRestarts: number;
+  workingSetBytes: bigint;
 }
 
 export interface IncidentsRequest {
@@ -234,11 +250,14 @@ export interface EndReply {
 }
 
 function createBaseStatusRequest(): StatusRequest {
-  return {};
+  return { filesystems: false };
 }
 
 export const StatusRequest: MessageFns<StatusRequest> = {
-  encode(_: StatusRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+  encode(message: StatusRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.filesystems !== false) {
+      writer.uint32(8).bool(message.filesystems);
+    }
     return writer;
   },
 
@@ -255,6 +274,14 @@ export const StatusRequest: MessageFns<StatusRequest> = {
       while (reader.pos < end) {
         const tag = reader.uint32();
         switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.filesystems = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -280,6 +307,7 @@ function createBaseStatusReply(): StatusReply {
     cpuUsec: 0n,
     cpus: 0,
     booting: false,
+    filesystems: [],
   };
 }
 
@@ -323,6 +351,9 @@ export const StatusReply: MessageFns<StatusReply> = {
     }
     if (message.booting !== false) {
       writer.uint32(80).bool(message.booting);
+    }
+    for (const v of message.filesystems) {
+      Filesystem.encode(v!, writer.uint32(90).fork()).join();
     }
     return writer;
   },
@@ -420,6 +451,173 @@ export const StatusReply: MessageFns<StatusReply> = {
             message.booting = reader.bool();
             continue;
           }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.filesystems.push(Filesystem.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseFilesystem(): Filesystem {
+  return {
+    mountPoint: "",
+    device: "",
+    type: "",
+    readonly: false,
+    sizeBytes: 0n,
+    freeBytes: 0n,
+    availableBytes: 0n,
+    files: 0n,
+    filesFree: 0n,
+  };
+}
+
+export const Filesystem: MessageFns<Filesystem> = {
+  encode(message: Filesystem, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.mountPoint !== "") {
+      writer.uint32(10).string(message.mountPoint);
+    }
+    if (message.device !== "") {
+      writer.uint32(18).string(message.device);
+    }
+    if (message.type !== "") {
+      writer.uint32(26).string(message.type);
+    }
+    if (message.readonly !== false) {
+      writer.uint32(32).bool(message.readonly);
+    }
+    if (message.sizeBytes !== 0n) {
+      if (BigInt.asUintN(64, message.sizeBytes) !== message.sizeBytes) {
+        throw new globalThis.Error("value provided for field message.sizeBytes of type uint64 too large");
+      }
+      writer.uint32(40).uint64(message.sizeBytes);
+    }
+    if (message.freeBytes !== 0n) {
+      if (BigInt.asUintN(64, message.freeBytes) !== message.freeBytes) {
+        throw new globalThis.Error("value provided for field message.freeBytes of type uint64 too large");
+      }
+      writer.uint32(48).uint64(message.freeBytes);
+    }
+    if (message.availableBytes !== 0n) {
+      if (BigInt.asUintN(64, message.availableBytes) !== message.availableBytes) {
+        throw new globalThis.Error("value provided for field message.availableBytes of type uint64 too large");
+      }
+      writer.uint32(56).uint64(message.availableBytes);
+    }
+    if (message.files !== 0n) {
+      if (BigInt.asUintN(64, message.files) !== message.files) {
+        throw new globalThis.Error("value provided for field message.files of type uint64 too large");
+      }
+      writer.uint32(64).uint64(message.files);
+    }
+    if (message.filesFree !== 0n) {
+      if (BigInt.asUintN(64, message.filesFree) !== message.filesFree) {
+        throw new globalThis.Error("value provided for field message.filesFree of type uint64 too large");
+      }
+      writer.uint32(72).uint64(message.filesFree);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Filesystem {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseFilesystem();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.mountPoint = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.device = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.type = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.readonly = reader.bool();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.sizeBytes = reader.uint64() as bigint;
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.freeBytes = reader.uint64() as bigint;
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.availableBytes = reader.uint64() as bigint;
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.files = reader.uint64() as bigint;
+            continue;
+          }
+          case 9: {
+            if (tag !== 72) {
+              break;
+            }
+
+            message.filesFree = reader.uint64() as bigint;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -451,6 +649,8 @@ function createBaseService(): Service {
     healthFalls: 0,
     crashLoop: false,
     oomKills: 0,
+    livenessRestarts: 0,
+    workingSetBytes: 0n,
   };
 }
 
@@ -512,6 +712,15 @@ export const Service: MessageFns<Service> = {
     }
     if (message.oomKills !== 0) {
       writer.uint32(128).uint32(message.oomKills);
+    }
+    if (message.livenessRestarts !== 0) {
+      writer.uint32(136).uint32(message.livenessRestarts);
+    }
+    if (message.workingSetBytes !== 0n) {
+      if (BigInt.asUintN(64, message.workingSetBytes) !== message.workingSetBytes) {
+        throw new globalThis.Error("value provided for field message.workingSetBytes of type uint64 too large");
+      }
+      writer.uint32(144).uint64(message.workingSetBytes);
     }
     return writer;
   },
@@ -655,6 +864,22 @@ export const Service: MessageFns<Service> = {
             }
 
             message.oomKills = reader.uint32();
+            continue;
+          }
+          case 17: {
+            if (tag !== 136) {
+              break;
+            }
+
+            message.livenessRestarts = reader.uint32();
+            continue;
+          }
+          case 18: {
+            if (tag !== 144) {
+              break;
+            }
+
+            message.workingSetBytes = reader.uint64() as bigint;
             continue;
           }
         }
