@@ -38,6 +38,11 @@ export function clearLease(link: Link): void {
   removeAddresses(link, () => true);
 }
 
+/** Removes the routes of the interface's lease: the carrier is lost. */
+export function clearRoutes(link: Link): void {
+  removeRoutes(link, () => true);
+}
+
 /** Whether any interface has an address that this program set, in this or in an earlier run. */
 export function hasAddress(): boolean {
   return network.listAddresses(AF_INET).some(({ protocol }) => protocol === RTPROT_DHCP);

@@ -2,6 +2,7 @@ import { reasonOf } from '../../lib/errors/errors.ts';
 import type { Link } from '../../lib/linux/netlink/rtnetlink-link.ts';
 import { uptimeMs } from '../../lib/linux/system/host.ts';
 import { chosenHostname } from '../../lib/net/hostname.ts';
+import { openProber, type Prober } from './prober.ts';
 import type { Lease } from './protocol/lease.ts';
 import {
   addresseeOf,
@@ -17,6 +18,8 @@ import type { ClientAction, ClientEvent } from './state/state.ts';
 export interface LeaseListener {
   configure(link: Link, lease: Lease, renewed: boolean): void;
   deconfigure(link: Link, lease: Lease, reason: string): void;
+  /** The carrier is lost: the routes go, and come back with `configure`. */
+  suspend(link: Link, lease: Lease): void;
   log(link: Link, text: string): void;
   /** A server was heard, and what it said was not taken. Each text comes once until there is a lease. */
   turnedDown(link: Link, text: string): void;
@@ -35,12 +38,13 @@ const mostTurnedDown = 8;
 
 /**
  * Runs the state machine of one interface: feeds it events from the clock, the socket and the kernel, and
- * executes its actions.
+ * executes its actions. `remembered`: the address of an earlier run.
  */
-export function startClient(first: Link, listener: LeaseListener): DhcpClient {
+export function startClient(first: Link, listener: LeaseListener, remembered?: string): DhcpClient {
   let link = first;
-  let state = initialState;
+  let state = initialState(remembered);
   let socket: DhcpSocket | undefined;
+  let prober: Prober | undefined;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
   let lastProblem = '';
@@ -52,6 +56,7 @@ export function startClient(first: Link, listener: LeaseListener): DhcpClient {
     state = next.state;
     next.actions.forEach(execute);
     if (state.name === 'waiting' || state.name === 'bound') closeSocket();
+    if (state.name !== 'probing') closeProber();
     clearTimeout(timer);
     const sleep = wakeAt(state) - uptimeMs();
     if (sleep !== Number.POSITIVE_INFINITY) {
@@ -64,6 +69,8 @@ export function startClient(first: Link, listener: LeaseListener): DhcpClient {
       turnedDown.clear();
       listener.configure(link, action.lease, action.renewed);
     } else if (action.kind === 'turned-down') turnDown(action.text);
+    else if (action.kind === 'probe') sendProbe(action.address);
+    else if (action.kind === 'suspend') listener.suspend(link, action.lease);
     else if (action.kind === 'deconfigure') listener.deconfigure(link, action.lease, action.reason);
     else if (action.kind === 'log') listener.log(link, action.text);
     else send(action);
@@ -79,6 +86,15 @@ export function startClient(first: Link, listener: LeaseListener): DhcpClient {
       else socket.unicast(bytes, link.name, message.clientAddress, to);
     } catch (error) {
       logOnce(`Cannot send DHCP ${message.type}: ${reasonOf(error)}`);
+    }
+  };
+
+  const sendProbe = (address: string): void => {
+    try {
+      prober ??= openProber(link, (mac) => handle({ kind: 'conflict', address, mac }), address);
+      prober.probe();
+    } catch (error) {
+      logOnce(`Cannot probe ${address}: ${reasonOf(error)}`);
     }
   };
 
@@ -104,6 +120,11 @@ export function startClient(first: Link, listener: LeaseListener): DhcpClient {
     socket = undefined;
   };
 
+  const closeProber = (): void => {
+    prober?.close();
+    prober = undefined;
+  };
+
   handle({ kind: 'link', carrier: link.carrier });
   return {
     update: (changed) => {
@@ -119,6 +140,7 @@ export function startClient(first: Link, listener: LeaseListener): DhcpClient {
       closed = true;
       clearTimeout(timer);
       closeSocket();
+      closeProber();
     },
   };
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { reasonOf } from '../../lib/errors/errors.ts';
 import { makeFolder } from '../../lib/files/make-folder.ts';
@@ -6,12 +7,15 @@ import type { Link } from '../../lib/linux/netlink/rtnetlink-link.ts';
 import { watchLinks } from '../../lib/linux/netlink/rtnetlink-watch.ts';
 import { uptimeMs } from '../../lib/linux/system/host.ts';
 import { formatResolvConf, writeInPlace } from '../../lib/net/resolv-conf.ts';
-import { applyLease, clearLease, hasAddress } from './apply.ts';
-import { type DhcpClient, startClient } from './client.ts';
-import { fixedDns, leasedDns } from './dns.ts';
-import { askForHostname, markReady, removeLeaseFile, writeLeaseFile } from './lease-file.ts';
-import { isManaged } from './managed.ts';
+import { applyLease, clearLease, clearRoutes, hasAddress } from './apply.ts';
+import { type DhcpClient, type LeaseListener, startClient } from './client.ts';
+import { dhcpSettings, dnsSources, leasedDns } from './dns.ts';
+import { askForHostname, markReady, removeLeaseFile, writeLeaseFile, writeNtpFile } from './lease-file.ts';
+import { isManaged, isOnlyIpv6 } from './managed.ts';
 import type { Lease } from './protocol/lease.ts';
+import { keepLease, rememberedAddress } from './remembered.ts';
+import { machineDuid } from './v6/duid.ts';
+import { Interface6 } from './v6/interface6.ts';
 
 export interface Settings {
   /** Globs of interface names; none means the default selection of `isManaged`. */
@@ -19,7 +23,15 @@ export interface Settings {
   readonly resolvConf: string;
   /** Folder of the lease files. */
   readonly folder: string;
+  /** Folder of what is kept over restarts. */
+  readonly stateFolder: string;
   readonly log: (line: string) => void;
+}
+
+interface Managed {
+  link: Link;
+  readonly client?: DhcpClient | undefined;
+  readonly six?: Interface6 | undefined;
 }
 
 /** How many texts `turnedDown` has. */
@@ -29,8 +41,8 @@ const mostKept = 3;
 export class DhcpProgram {
   readonly #settings: Settings;
   readonly #onChange: () => void;
-  /** By interface index. */
-  readonly #clients = new Map<number, { link: Link; client: DhcpClient }>();
+  /** By interface index; without `client` or `six` where the manifest wants only the other. */
+  readonly #clients = new Map<number, Managed>();
   readonly #leases = new Map<number, Lease>();
   readonly #turnedDown: string[] = [];
   readonly #watch: { close(): Promise<void> };
@@ -48,7 +60,7 @@ export class DhcpProgram {
   /** How many of the managed interfaces have a carrier, and how many have a lease. */
   counts(): { readonly carriers: number; readonly leases: number } {
     const carriers = [...this.#clients.values()].filter(({ link }) => link.carrier).length;
-    return { carriers, leases: this.#leases.size };
+    return { carriers, leases: this.#leases.size + this.#readyOfIpv6() };
   }
 
   /** What servers said that was not taken, with the interface's name; the first few. */
@@ -56,9 +68,16 @@ export class DhcpProgram {
     return this.#turnedDown;
   }
 
-  /** Exits without sending DHCPRELEASE: addresses stay until their lease expires. */
-  async close(): Promise<void> {
-    for (const { client } of this.#clients.values()) client.close();
+  /**
+   * Addresses stay until their lease expires: connections survive a restart of this program. @param release
+   * gives leases of DHCPv6 back; those of DHCPv4 are asked for again at the next boot
+   */
+  async close({ release = false } = {}): Promise<void> {
+    const closing = [...this.#clients.values()].map(({ client, six }) => {
+      client?.close();
+      return six?.close(release);
+    });
+    await Promise.all(closing);
     await this.#watch.close();
   }
 
@@ -71,25 +90,55 @@ export class DhcpProgram {
       const entry = this.#clients.get(link.index);
       if (entry === undefined) this.#add(link);
       else {
+        const { carrier, carrierChanges } = entry.link;
         entry.link = link;
-        entry.client.update(link);
+        entry.client?.update(link);
+        // A short loss that was over before this listing counts, too.
+        if (carrier && carrierChanges !== link.carrierChanges) entry.six?.link(false);
+        entry.six?.link(link.carrier);
       }
     }
     this.#onChange();
   }
 
   #add(link: Link): void {
-    const client = startClient(link, {
+    // Before the clients: they may have something to tell at once.
+    if (!link.up) this.#attempt(link, () => changeLink(link.index, { up: true }));
+    const client = isOnlyIpv6(link) ? undefined : this.#startClient(link);
+    const six = this.#startIpv6(link);
+    this.#clients.set(link.index, { link, client, six });
+    six?.link(link.carrier);
+  }
+
+  #startClient(link: Link): DhcpClient {
+    const { stateFolder } = this.#settings;
+    const listener: LeaseListener = {
       configure: (current, lease, renewed) => this.#configure(current, lease, renewed),
       deconfigure: (current, _lease, reason) => this.#deconfigure(current, reason),
+      suspend: (current) => this.#attempt(current, () => clearRoutes(current)),
       log: (current, text) => this.#log(current, text),
       turnedDown: (current, text) => {
         this.#log(current, text);
         if (this.#turnedDown.length < mostKept) this.#turnedDown.push(`${current.name}: ${text}`);
       },
+    };
+    return startClient(link, listener, rememberedAddress(stateFolder, link.name, link.mac, Date.now()));
+  }
+
+  #startIpv6(link: Link): Interface6 | undefined {
+    const { resolvConf, stateFolder } = this.#settings;
+    const settings = dhcpSettings(dirname(resolvConf));
+    const config = (Object.hasOwn(settings, link.name) && settings[link.name]) || { dhcp: 'auto' };
+    if ((config.dhcp === 'off' && !config.delegate) || !existsSync('/proc/net/if_inet6')) return undefined;
+    const duid = machineDuid(stateFolder, link.mac, Date.now());
+    return new Interface6(link, config, duid, {
+      changed: () => this.#publish(),
+      log: (text) => this.#log(link, text),
     });
-    this.#clients.set(link.index, { link, client });
-    if (!link.up) this.#attempt(link, () => changeLink(link.index, { up: true }));
+  }
+
+  #readyOfIpv6(): number {
+    return [...this.#clients.values()].filter(({ link, six }) => isOnlyIpv6(link) && six?.ready).length;
   }
 
   /**
@@ -98,10 +147,15 @@ export class DhcpProgram {
    */
   #remove(index: number): void {
     const entry = this.#clients.get(index);
-    entry?.client.close();
+    entry?.client?.close();
+    void entry?.six?.close(false);
     this.#clients.delete(index);
-    if (entry) removeLeaseFile(this.#settings.folder, entry.link.name);
-    if (this.#leases.delete(index)) this.#publish();
+    if (entry) {
+      removeLeaseFile(this.#settings.folder, entry.link.name);
+      writeNtpFile(this.#settings.folder, entry.link.name, []);
+    }
+    this.#leases.delete(index);
+    this.#publish();
   }
 
   #configure(link: Link, lease: Lease, renewed: boolean): void {
@@ -109,6 +163,7 @@ export class DhcpProgram {
       for (const problem of applyLease(link, lease, uptimeMs())) this.#log(link, problem);
       this.#leases.set(link.index, lease);
       writeLeaseFile(this.#settings.folder, link.name, lease);
+      keepLease(this.#settings.stateFolder, link.name, link.mac, lease);
       if (lease.hostname !== undefined) askForHostname(this.#settings.folder, lease.hostname);
     });
     this.#publish();
@@ -128,12 +183,22 @@ export class DhcpProgram {
   }
 
   #publish(): void {
-    const leases = [...this.#leases].sort(([one], [other]) => one - other).map(([, lease]) => lease);
-    const { resolvConf } = this.#settings;
-    const sources = [...fixedDns(dirname(resolvConf)), ...leases.map(leasedDns)];
-    writeInPlace(resolvConf, formatResolvConf(sources));
-    markReady(this.#settings.folder, leases.length > 0);
+    const { resolvConf, folder } = this.#settings;
+    const learned = this.#inOrder().flatMap(({ link, six }) => {
+      const lease = this.#leases.get(link.index);
+      return [...(lease ? [leasedDns(lease)] : []), ...(six?.dns ?? [])];
+    });
+    writeInPlace(resolvConf, formatResolvConf(dnsSources(dirname(resolvConf), learned)));
+    for (const { link, six } of this.#inOrder())
+      this.#attempt(link, () =>
+        writeNtpFile(folder, link.name, [...(this.#leases.get(link.index)?.ntp ?? []), ...(six?.ntp ?? [])]),
+      );
+    markReady(folder, this.#leases.size + this.#readyOfIpv6() > 0);
     this.#onChange();
+  }
+
+  #inOrder(): Managed[] {
+    return [...this.#clients.values()].sort((one, other) => one.link.index - other.link.index);
   }
 
   /** An error of one interface (it may vanish at any moment) must not end the program. */

@@ -1,8 +1,6 @@
 import { pollDescriptor } from '../../lib/linux/io/poll.ts';
 import { openPacketSocket, openUdpSender, type UdpSender } from '../../lib/linux/net/packet.ts';
-
-const clientPort = 68;
-const serverPort = 67;
+import { dhcpPorts } from '../../lib/net/dhcp-ports.ts';
 
 /** The sockets of one exchange, open only while a reply is awaited. */
 export interface DhcpSocket {
@@ -19,7 +17,7 @@ export function openDhcpSocket(
   interfaceIndex: number,
   onDatagram: (payload: Buffer, from: string) => void,
 ): DhcpSocket {
-  const socket = openPacketSocket(interfaceIndex, clientPort);
+  const socket = openPacketSocket(interfaceIndex, dhcpPorts.client);
   let closed = false;
   let sender: UdpSender | undefined;
   const poll = pollDescriptor(socket.fd, () => {
@@ -35,16 +33,16 @@ export function openDhcpSocket(
     broadcast: (payload, from = '0.0.0.0') =>
       socket.broadcast({
         source: from,
-        sourcePort: clientPort,
+        sourcePort: dhcpPorts.client,
         destination: '255.255.255.255',
-        destinationPort: serverPort,
+        destinationPort: dhcpPorts.server,
         payload,
       }),
     unicast: (payload, interfaceName, from, to) => {
       // Kept open until the reply: without a socket on port 68 the kernel answers the server "port
       // unreachable".
-      sender ??= openUdpSender(interfaceName, from, clientPort);
-      sender.send(payload, to, serverPort);
+      sender ??= openUdpSender(interfaceName, from, dhcpPorts.client);
+      sender.send(payload, to, dhcpPorts.server);
     },
     close: () => {
       closed = true;

@@ -8,7 +8,7 @@ import { metadataTrust } from '../../build/spec/metadata.ts';
 import { testWork } from '../../build/testing.ts';
 import { toolsTree } from '../../build/tools/tree.ts';
 import { trustVariable } from '../../lib/bundle/metadata.ts';
-import { planFiles } from '../../services/metadata/plan.ts';
+import { planFiles } from '../../lib/metadata/plan.ts';
 import { readTrust } from '../../services/metadata/trust/trust.ts';
 import { cdromProvider } from '../../services/metadata/volumes/cdrom.ts';
 import { run } from '../support/run-kit.ts';

@@ -42,6 +42,7 @@ describe('DHCP against dnsmasq', needsRoot('network namespaces'), () => {
         '--domain=ex.org',
         '--dhcp-option=option:dns-server,10.0.2.3',
         '--dhcp-option=option:mtu,1400',
+        '--dhcp-option=option:ntp-server,10.0.2.4,10.0.2.5',
       ],
       ...['--dhcp-option=119,lan.example.com', '--dhcp-option=121,0.0.0.0/0,10.0.2.2,10.77.0.0/16,10.0.2.9'],
       ...more,
@@ -58,6 +59,7 @@ describe('DHCP against dnsmasq', needsRoot('network namespaces'), () => {
     expect(readFileSync(world.resolvConf, 'utf8')).toBe(
       'search lan.example.com ex.org\nnameserver 10.0.2.3\n',
     );
+    expect(readFileSync(join(world.folder, 'ntp/eth0'), 'utf8')).toBe('10.0.2.4\n10.0.2.5\n');
     expect(statSync(join(world.folder, 'ready')).isFile()).toBe(true);
     expect(client.output.trim().split('\n')).toHaveLength(1);
   });
@@ -215,6 +217,57 @@ describe('DHCP against dnsmasq', needsRoot('network namespaces'), () => {
     await world.ip('server', 'link set srv up');
     await until('a renewed lease', () => /DHCPREQUEST[\s\S]*DHCPACK/.test(since()));
     expect(since()).not.toContain('DHCPDISCOVER');
+  });
+
+  test('asks for its address of before when it starts again', async () => {
+    await world.cable('eth0', 'srv', ['10.0.2.2/24']);
+    const server = await world.dnsmasq([range]);
+    const client = world.dhcp();
+    await client.prints(/leased/);
+    const since = await outputSinceLease(server);
+    const before = world.lease()?.address;
+    await client.stop();
+    await world.ip('client', 'addr flush dev eth0');
+    await world.dhcp().prints(/leased/);
+    expect(world.lease()?.address).toBe(before);
+    expect(since()).not.toContain('DHCPDISCOVER');
+  });
+
+  test('declines an address that another host has', async () => {
+    await world.cable('eth0', 'srv', ['10.0.2.2/24']);
+    // Linux answers for all of its addresses on every interface.
+    await world.ip('server', 'addr add 10.0.2.15/32 dev lo');
+    const server = await world.dnsmasq(['--dhcp-range=10.0.2.15,10.0.2.15,255.255.255.0,3600']);
+    const client = world.dhcp('--once', '--timeout', '5');
+    expect(await client.status()).toBe(1);
+    expect(client.output).toMatch(/10\.0\.2\.2 leased 10\.0\.2\.15, which is not taken: \S+ has it already/);
+    expect(server.output).toContain('DHCPDECLINE');
+    expect(await address()).toBe('');
+  });
+
+  // With networks that lose a renewal and a rebinding, the next one comes a minute later.
+  test.each([1, 2])('leases and renews over a network that loses, doubles and reorders: %i', async (seed) => {
+    await world.badCable('eth0', 'srv', ['10.0.2.2/24'], seed);
+    await world.dnsmasq([range, ...quick]);
+    const client = world.dhcp();
+    await client.prints(/leased 10\.0\.2\.\d+\/24 from 10\.0\.2\.2 /);
+    const first = world.lease();
+    await until('a renewal', () => (world.lease()?.expiresAtMs ?? 0) > (first?.expiresAtMs ?? 0));
+    expect(world.lease()?.address).toBe(first?.address);
+    expect((await address()).match(/inet /g)).toHaveLength(1);
+  });
+
+  test('routes go with the carrier within a second, and come back with it', async () => {
+    await world.cable('eth0', 'srv', ['10.0.2.2/24']);
+    await world.dnsmasq([range]);
+    await world.dhcp().prints(/leased/);
+    const hasRoute = async (): Promise<boolean> =>
+      (await world.ip('client', 'route')).includes('default via');
+    expect(await hasRoute()).toBe(true);
+    await world.ip('server', 'link set srv down');
+    await until('no default route', async () => !(await hasRoute()));
+    await world.ip('server', 'link set srv up');
+    await until('the default route', hasRoute);
   });
 
   test('verifies the lease after a loss of the carrier that was over before it looked', async () => {

@@ -5,7 +5,7 @@ import { NetworkWorld } from './world.ts';
 
 const [own4, own6] = ['10.9.0.1', 'fd09::1'];
 
-describe('the firewall', { timeout: 60_000, ...needsRoot('network namespaces') }, () => {
+describe('the firewall', { timeout: 300_000, ...needsRoot('network namespaces') }, () => {
   let world: NetworkWorld;
 
   beforeEach(async () => {

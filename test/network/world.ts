@@ -74,25 +74,26 @@ export class NetworkWorld {
   }
 
   #start(file: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): NetworkProgram {
-    const program = new NetworkProgram(spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'], env }));
+    const program = new NetworkProgram(spawn(file, args, { stdio: 'pipe', env }));
     this.#programs.push(program);
     return program;
   }
 
-  #within(side: 'client' | 'server'): string[] {
+  /** Arguments of nsenter before those of a program that runs on this side. */
+  within(side: 'client' | 'server'): string[] {
     const pid = side === 'client' ? this.#client : this.#server;
     return ['--target', String(pid), '--net', '--uts', '--mount'];
   }
 
   /** Runs a shell command in a namespace; resolves to its output. */
   async shell(side: 'client' | 'server', line: string): Promise<string> {
-    return (await execute('nsenter', [...this.#within(side), 'sh', '-c', line])).stdout;
+    return (await execute('nsenter', [...this.within(side), 'sh', '-c', line])).stdout;
   }
 
   /** Runs `ip` in a namespace; resolves to its output. */
   async ip(side: 'client' | 'server', command: string): Promise<string> {
     const { file, args, env } = toolCommand(this.#tools, 'ip', command.split(' '));
-    return (await execute('nsenter', [...this.#within(side), file, ...args], { env })).stdout;
+    return (await execute('nsenter', [...this.within(side), file, ...args], { env })).stdout;
   }
 
   /** Adds a veth pair; the server's interface is up and has `addresses`. */
@@ -100,6 +101,16 @@ export class NetworkWorld {
     await this.ip('client', `link add ${client} type veth peer name ${server} netns ${this.#server}`);
     for (const address of addresses) await this.ip('server', `addr add ${address} dev ${server}`);
     await this.ip('server', `link set ${server} up`);
+  }
+
+  /** The same with a bad network in between: frames are lost, come twice, and in another order. */
+  async badCable(client: string, server: string, addresses: readonly string[], seed: number): Promise<void> {
+    await this.cable(client, 'far', []);
+    await this.ip('server', `link add near type veth peer name ${server}`);
+    for (const address of addresses) await this.ip('server', `addr add ${address} dev ${server}`);
+    await this.ip('server', `link set ${server} up`);
+    const relay = ['near', 'far', String(seed)];
+    await this.node('server', [], 'test/network/bad-cable.ts', relay).prints(/connected/);
   }
 
   /** Starts a real DHCP server on one of the server's interfaces. */
@@ -123,7 +134,7 @@ export class NetworkWorld {
     more: Readonly<Record<string, string>> = {},
   ): NetworkProgram {
     const { file, args: all, env } = toolCommand(tools, program, args);
-    return this.#start('nsenter', [...this.#within(side), file, ...all], { ...env, ...more });
+    return this.#start('nsenter', [...this.within(side), file, ...all], { ...env, ...more });
   }
 
   /** Starts kit's dhcp of the checkout with exactly the capabilities of its package. */
@@ -132,6 +143,7 @@ export class NetworkWorld {
     const limits = [`--bounding-set=${capabilities}`, '--inh-caps=-all'];
     return this.node('client', limits, 'services/dhcp/main.ts', [
       ...['--resolv-conf', this.resolvConf, '--lease-dir', this.folder],
+      ...['--state-dir', join(this.folder, 'state')],
       ...args,
     ]);
   }
@@ -145,7 +157,7 @@ export class NetworkWorld {
   ): NetworkProgram {
     const node = [process.execPath, '--disable-warning=ExperimentalWarning', join(kitRoot, path), ...args];
     const command = limits.length === 0 ? node : ['setpriv', ...limits, ...node];
-    return this.#start('nsenter', [...this.#within(side), ...command]);
+    return this.#start('nsenter', [...this.within(side), ...command]);
   }
 
   get resolvConf(): string {

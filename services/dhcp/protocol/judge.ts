@@ -6,6 +6,7 @@ export interface JudgedOptions {
   readonly prefix: number;
   readonly routes: readonly LeaseRoute[];
   readonly dns: readonly string[];
+  readonly ntp: readonly string[];
   readonly domains: readonly string[];
   readonly search: readonly string[];
   readonly hostname: string | undefined;
@@ -49,6 +50,7 @@ export function judgeOptions(address: string, options: Options): JudgedOptions {
       judged(route, `route ${route.destination}/${route.prefix}`, routeFault(route, address)),
     ),
     dns: options.dns.flatMap((each) => judged(each, `resolver ${each}`, hostFault(each, address))),
+    ntp: options.ntp.flatMap((each) => judged(each, `NTP server ${each}`, hostFault(each, address))),
     domains: options.domains.flatMap((each) => judged(each, `domain ${each}`, nameFault(each))),
     search: options.search.flatMap((each) => judged(each, `search domain ${each}`, nameFault(each))),
     hostname: optional('host name ', options.hostname, nameFault),

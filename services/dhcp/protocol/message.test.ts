@@ -22,7 +22,7 @@ test('golden: DHCPDISCOVER', () => {
       '3d0701525400123456' + // client identifier
       '0c036b6974' + // host name
       '390205c0' + // maximum message size: 1472
-      '370d0103060c0f1a33363a3b7779f9' + // parameter request list
+      '370e0103060c0f1a2a33363a3b7779f9' + // parameter request list
       'ff',
   );
 });

@@ -21,7 +21,7 @@ export const messageTypes = {
 
 /** A message that the client sends. */
 export interface ClientMessage {
-  readonly type: 'discover' | 'request';
+  readonly type: 'discover' | 'request' | 'decline';
   readonly xid: number;
   /** `52:54:00:12:34:56` */
   readonly mac: string;
@@ -83,6 +83,7 @@ const requestedOptions = Buffer.from([
   code.hostname,
   code.domain,
   code.mtu,
+  code.ntp,
   code.leaseTime,
   code.server,
   code.renewalTime,
@@ -92,7 +93,7 @@ const requestedOptions = Buffer.from([
   code.microsoftRoutes,
 ]);
 
-/** The bytes of a DHCPDISCOVER or DHCPREQUEST. */
+/** The bytes of a DHCPDISCOVER, DHCPREQUEST or DHCPDECLINE. */
 export function encodeClientMessage(message: ClientMessage): Buffer {
   const fixed = Buffer.alloc(optionsStart);
   fixed.set([1, ETHERNET, 6, 0]);
@@ -115,9 +116,14 @@ function encodeOptions(message: ClientMessage, mac: Buffer): Buffer[] {
     encodeOption(code.clientId, Buffer.concat([Buffer.of(ETHERNET), mac])),
     ...(requestedAddress ? [encodeOption(code.requestedAddress, ipv4Bytes(requestedAddress))] : []),
     ...(server ? [encodeOption(code.server, ipv4Bytes(server))] : []),
-    ...(hostname ? [encodeOption(code.hostname, Buffer.from(hostname.slice(0, 63)))] : []),
-    encodeOption(code.maximalSize, maximum),
-    encodeOption(code.parameters, requestedOptions),
+    // RFC 2131 table 5: a DECLINE must not have the others.
+    ...(message.type === 'decline'
+      ? []
+      : [
+          ...(hostname ? [encodeOption(code.hostname, Buffer.from(hostname.slice(0, 63)))] : []),
+          encodeOption(code.maximalSize, maximum),
+          encodeOption(code.parameters, requestedOptions),
+        ]),
   ];
 }
 

@@ -15,6 +15,7 @@ export const code = {
   hostname: 12,
   domain: 15,
   mtu: 26,
+  ntp: 42,
   requestedAddress: 50,
   leaseTime: 51,
   overload: 52,
@@ -47,6 +48,7 @@ export interface Options {
   readonly prefix?: number | undefined;
   readonly routers: readonly string[];
   readonly dns: readonly string[];
+  readonly ntp: readonly string[];
   readonly hostname?: string | undefined;
   readonly domains: readonly string[];
   readonly search: readonly string[];
@@ -86,6 +88,7 @@ export function readOptions(bytes: Buffer): Options {
     prefix: readPrefix(values),
     routers: values.addresses(code.router, 'router'),
     dns: values.addresses(code.dns, 'resolver'),
+    ntp: values.addresses(code.ntp, 'NTP server'),
     hostname: values.hostname(code.hostname, 'host name'),
     domains: values.domains(code.domain, 'domain'),
     search: readSearch(values),

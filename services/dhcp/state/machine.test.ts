@@ -8,7 +8,7 @@ import type { ClientAction, ClientEvent, ClientState } from './state.ts';
 
 /** Drives the state machine with a simulated clock and keeps the actions of the last step. */
 class Drive {
-  state: ClientState = initialState;
+  state: ClientState = initialState();
   now = 1000;
   actions: readonly ClientAction[] = [];
 
@@ -43,8 +43,14 @@ class Drive {
     return this.do({ kind: 'message', message: decoded(bytes) });
   }
 
+  /** Until the address has been probed. */
+  probed(): this {
+    while (this.state.name === 'probing') this.sleep();
+    return this;
+  }
+
   bound(seconds = 3600): this {
-    return this.link().answer('offer', {}, seconds).answer('ack', {}, seconds);
+    return this.link().answer('offer', {}, seconds).answer('ack', {}, seconds).probed();
   }
 }
 
@@ -60,7 +66,7 @@ test('discover, offer, request, acknowledge', () => {
   expect(drive.actions).toMatchObject([
     { kind: 'send', message: { type: 'request', requestedAddress: '10.0.2.15', server: '10.0.2.2' } },
   ]);
-  drive.answer('ack');
+  drive.answer('ack').probed();
   expect(drive.actions).toMatchObject([
     { kind: 'configure', renewed: false, lease: { address: '10.0.2.15', seconds: 3600 } },
   ]);
@@ -141,7 +147,7 @@ test.each([
   ],
   ['of another one', '10.0.2.9', '10.0.2.9', '10.0.2.9 acknowledged what 10.0.2.2 was asked for'],
 ])('an ACK %s counts, for the address that was asked for', (_case, server, named, assumed) => {
-  const drive = new Drive().link().answer('offer').answer('ack', { server });
+  const drive = new Drive().link().answer('offer').answer('ack', { server }).probed();
   expect(drive.actions).toMatchObject([
     { kind: 'configure', lease: { address: '10.0.2.15', server: named, assumed: [assumed] } },
   ]);
@@ -190,7 +196,7 @@ test('accepts a NAK only from its own server while renewing, from any while rebi
 
 test('keeps the lease when the carrier is lost and verifies it when the carrier is back', () => {
   const drive = new Drive().bound().link(false);
-  expect([drive.state.name, drive.actions]).toEqual(['waiting', []]);
+  expect([drive.state.name, kinds(drive)]).toEqual(['waiting', ['suspend']]);
   drive.link();
   expect(drive.actions).toMatchObject([{ message: { type: 'request', requestedAddress: '10.0.2.15' } }]);
   expect(JSON.stringify(drive.actions)).not.toContain('server');
@@ -202,8 +208,51 @@ test('drops the old lease in another network, after a NAK or without a reply', (
   expect([kinds(refused), refused.state.lease]).toEqual([['deconfigure'], undefined]);
   const unheard = new Drive().bound().link(false).link();
   while (unheard.state.name === 'rebooting') unheard.sleep();
-  expect(kinds(unheard)).toEqual(['discover all']);
-  expect(unheard.actions).toMatchObject([{ message: { requestedAddress: '10.0.2.15' } }]);
+  expect(kinds(unheard)).toEqual(['configure', 'discover all']);
+  expect(unheard.actions[1]).toMatchObject({ message: { requestedAddress: '10.0.2.15' } });
+});
+
+test('an address is probed three times before the interface has it', () => {
+  const drive = new Drive().link().answer('offer').answer('ack');
+  expect([drive.state.name, kinds(drive)]).toEqual(['probing', ['probe']]);
+  expect([kinds(drive.sleep()), kinds(drive.sleep()), kinds(drive.sleep())]).toEqual([
+    ['probe'],
+    ['probe'],
+    ['configure'],
+  ]);
+  expect(drive.now).toBe(1300);
+});
+
+test('an address that another host has is declined, and another asked for ten seconds later', () => {
+  const drive = new Drive().link().answer('offer').answer('ack');
+  const conflict = { kind: 'conflict', mac: '52:54:00:00:00:01' } as const;
+  expect(drive.do({ ...conflict, address: '10.0.2.99' }).actions).toEqual([]);
+  drive.do({ ...conflict, address: '10.0.2.15' });
+  expect(drive.actions).toMatchObject([
+    { kind: 'send', message: { type: 'decline', requestedAddress: '10.0.2.15', server: '10.0.2.2' } },
+    {
+      kind: 'turned-down',
+      text: '10.0.2.2 leased 10.0.2.15, which is not taken: 52:54:00:00:00:01 has it already',
+    },
+  ]);
+  expect(wakeAt(drive.state) - drive.now).toBe(10_000);
+  expect(kinds(drive.sleep())).toEqual(['discover all']);
+});
+
+test('the address of an earlier run is asked for twice, then any, that one rather', () => {
+  const drive = new Drive();
+  drive.state = initialState('10.0.2.15');
+  drive.link();
+  expect(drive.actions).toMatchObject([{ message: { type: 'request', requestedAddress: '10.0.2.15' } }]);
+  expect(kinds(drive.sleep())).toEqual(['request all']);
+  drive.sleep();
+  expect(drive.actions).toMatchObject([{ message: { type: 'discover', requestedAddress: '10.0.2.15' } }]);
+  const refused = new Drive();
+  refused.state = initialState('10.0.2.15');
+  expect(kinds(refused.link().answer('nak'))).toEqual(['log']);
+  const same = new Drive();
+  same.state = initialState('10.0.2.15');
+  expect(kinds(same.link().answer('ack').probed())).toEqual(['configure']);
 });
 
 test('gives up a lease that expires without a carrier', () => {

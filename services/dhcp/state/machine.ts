@@ -1,21 +1,27 @@
 import type { Lease } from '../protocol/lease.ts';
 import type { ServerMessage } from '../protocol/message.ts';
 import { newExchange, type StepContext } from './exchange.ts';
-import { maximalTries, send } from './send.ts';
+import { probe, tellConflict } from './probe.ts';
+import { send, triesOf } from './send.ts';
 import type { Asking, ClientAction, ClientEvent, ClientState, Transition } from './state.ts';
 import { verdictOn } from './verdict.ts';
 
 /** Milliseconds; prevents a tight loop of requests to a server that refuses its own offers. */
 const pauseAfterNak = 1000;
 
-/** A client whose interface has no carrier yet. */
-export const initialState: ClientState = { name: 'waiting', lease: undefined };
+/** A client whose interface has no carrier yet; it may know the address of an earlier run. */
+export const initialState = (remembered?: string): ClientState => ({
+  name: 'waiting',
+  lease: undefined,
+  remembered,
+});
 
 /** The DHCP client (RFC 2131 section 4.4) as a pure function of state and event. */
 export function transition(state: ClientState, event: ClientEvent, context: StepContext): Transition {
   if (event.kind === 'link') return changeLink(state, event.carrier, context);
   if (event.kind === 'message') return receive(state, event.message, context);
   if (event.kind === 'unreadable') return receiveUnreadable(state, event);
+  if (event.kind === 'conflict') return conflict(state, event, context);
   return tick(state, context);
 }
 
@@ -29,20 +35,28 @@ export function wakeAt(state: ClientState): number {
       return state.lease.renewAt;
     case 'renewing':
       return Math.min(state.exchange.nextAt, state.lease.rebindAt);
+    case 'probing':
+      return Math.min(state.nextAt, expiry);
     default:
       return Math.min(state.exchange.nextAt, expiry);
   }
 }
 
-/** Keeps the lease when the carrier is lost; verifies it (INIT-REBOOT) when the carrier is back. */
+/**
+ * Keeps the lease without its routes when the carrier is lost; verifies it (INIT-REBOOT) when the carrier is
+ * back, as it does with an address of an earlier run.
+ */
 function changeLink(state: ClientState, carrier: boolean, context: StepContext): Transition {
-  if (!carrier) return { state: { name: 'waiting', lease: state.lease }, actions: [] };
+  const { lease } = state;
+  if (!carrier) {
+    if (state.name === 'waiting') return { state, actions: [] };
+    return { state: { name: 'waiting', lease }, actions: lease ? [{ kind: 'suspend', lease }] : [] };
+  }
   if (state.name !== 'waiting') return { state, actions: [] };
+  const address = lease?.address ?? state.remembered;
   const exchange = newExchange(context);
-  const next: ClientState = state.lease
-    ? { name: 'rebooting', exchange, lease: state.lease }
-    : { name: 'selecting', exchange, lease: undefined };
-  return tick(next, context);
+  if (address === undefined) return tick({ name: 'selecting', exchange, lease: undefined }, context);
+  return tick({ name: 'rebooting', exchange, lease, address }, context);
 }
 
 function tick(state: ClientState, context: StepContext): Transition {
@@ -51,6 +65,8 @@ function tick(state: ClientState, context: StepContext): Transition {
   switch (state.name) {
     case 'waiting':
       return { state, actions: [] };
+    case 'probing':
+      return probeOrBind(state, context);
     case 'bound':
       return now < state.lease.renewAt ? { state, actions: [] } : renew(state.lease, context);
     case 'renewing':
@@ -61,7 +77,8 @@ function tick(state: ClientState, context: StepContext): Transition {
       break;
     case 'rebooting':
     case 'requesting':
-      if (now >= state.exchange.nextAt && state.exchange.tries >= maximalTries) return giveUp(state, context);
+      if (now >= state.exchange.nextAt && state.exchange.tries >= triesOf(state))
+        return giveUp(state, context);
       break;
   }
   return now < state.exchange.nextAt ? { state, actions: [] } : send(state, context);
@@ -75,13 +92,19 @@ function expire(state: ClientState, lease: Lease, context: StepContext): Transit
   return { state: next.state, actions: [deconfigure, ...next.actions] };
 }
 
-function select(lease: Lease | undefined, context: StepContext, delay = 0): Transition {
-  return tick({ name: 'selecting', exchange: newExchange(context, delay), lease }, context);
+function select(lease: Lease | undefined, context: StepContext, delay = 0, remembered?: string): Transition {
+  return tick({ name: 'selecting', exchange: newExchange(context, delay), lease, remembered }, context);
 }
 
 /** No server answered the REQUEST. */
 function giveUp(state: Asking, context: StepContext): Transition {
-  const next = select(state.lease, context);
+  const remembered = state.name === 'rebooting' ? state.address : undefined;
+  const next = select(state.lease, context, 0, remembered);
+  if (state.name === 'rebooting' && state.lease) {
+    // RFC 2131 section 3.2: what is left of the lease may be used; its routes went with the carrier.
+    const restore: ClientAction = { kind: 'configure', lease: state.lease, renewed: true };
+    return { state: next.state, actions: [restore, ...next.actions] };
+  }
   if (state.name !== 'requesting') return next;
   const { server, address } = state.offer;
   const text = `${server} offered ${address}, and does not acknowledge it`;
@@ -104,7 +127,7 @@ function receive(state: ClientState, message: ServerMessage, context: StepContex
         ? { state: { ...state, spare: state.spare ?? message }, actions: [] }
         : { state, actions: [] };
     case 'lease':
-      return bind(state, verdict.lease);
+      return take(state, verdict.lease, context);
     case 'refusal':
       return refuse(state, message, context);
     case 'late':
@@ -123,7 +146,7 @@ function receiveUnreadable(
 }
 
 function awaits(state: ClientState, xid: number): state is Asking {
-  if (state.name === 'waiting' || state.name === 'bound') return false;
+  if (state.name === 'waiting' || state.name === 'probing' || state.name === 'bound') return false;
   return xid === state.exchange.xid && state.exchange.tries > 0;
 }
 
@@ -132,7 +155,32 @@ function turnDown(state: Asking, text: string): Transition {
   return { state: { ...state, exchange }, actions: [{ kind: 'turned-down', text }] };
 }
 
-function bind(state: Asking, lease: Lease): Transition {
+/** Another address than the interface has is probed first (RFC 2131 section 4.4.1). */
+function take(state: Asking, lease: Lease, context: StepContext): Transition {
+  if (state.lease?.address === lease.address) return bind(state, lease);
+  const start = { name: 'probing', lease: state.lease, candidate: lease, probes: 0 } as const;
+  return probeOrBind({ ...start, nextAt: context.now }, context);
+}
+
+type Probing = Extract<ClientState, { name: 'probing' }>;
+
+function probeOrBind(state: Probing, context: StepContext): Transition {
+  if (context.now < state.nextAt) return { state, actions: [] };
+  return probe(state, context) ?? bind(state, state.candidate);
+}
+
+function conflict(
+  state: ClientState,
+  { address, mac }: Extract<ClientEvent, { kind: 'conflict' }>,
+  context: StepContext,
+): Transition {
+  if (state.name !== 'probing' || state.candidate.address !== address) return { state, actions: [] };
+  const { actions, delay } = tellConflict(state.candidate, mac, context);
+  const next = select(state.lease, context, delay);
+  return { state: next.state, actions: [...actions, ...next.actions] };
+}
+
+function bind(state: Asking | Probing, lease: Lease): Transition {
   const renewed = state.lease?.address === lease.address && state.lease.server === lease.server;
   return { state: { name: 'bound', lease }, actions: [{ kind: 'configure', lease, renewed }] };
 }

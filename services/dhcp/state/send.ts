@@ -5,6 +5,12 @@ import type { Asking, ClientAction, Transition } from './state.ts';
 /** After this many tries without a reply, a REQUEST falls back to DISCOVER, and a DISCOVER is logged. */
 export const maximalTries = 4;
 
+/** An address of an earlier run is asked for twice: silent servers do not know it. */
+const rememberedTries = 2;
+
+export const triesOf = (state: Asking): number =>
+  state.name === 'rebooting' && !state.lease ? rememberedTries : maximalTries;
+
 /** Sends the message of a state, for the first time or again. */
 export function send(state: Asking, context: StepContext): Transition {
   const exchange = sent(state, context);
@@ -36,7 +42,7 @@ function messageOf(
   const common = { xid, seconds: Math.floor((sentAt - startedAt) / 1000) };
   switch (state.name) {
     case 'selecting':
-      return { ...common, type: 'discover', requestedAddress: state.lease?.address };
+      return { ...common, type: 'discover', requestedAddress: state.lease?.address ?? state.remembered };
     case 'requesting':
       return {
         ...common,
@@ -45,7 +51,7 @@ function messageOf(
         server: state.offer.server,
       };
     case 'rebooting':
-      return { ...common, type: 'request', requestedAddress: state.lease.address };
+      return { ...common, type: 'request', requestedAddress: state.address };
     default:
       return { ...common, type: 'request', clientAddress: state.lease.address };
   }

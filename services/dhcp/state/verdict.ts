@@ -68,7 +68,8 @@ function askedServer(state: Asking): string | undefined {
 }
 
 function requestedAddress(state: Asking): string | undefined {
-  return state.name === 'requesting' ? state.offer.address : state.lease?.address;
+  if (state.name === 'requesting') return state.offer.address;
+  return state.name === 'rebooting' ? state.address : state.lease?.address;
 }
 
 const turnedDown = (text: string): Verdict => ({ kind: 'turned-down', text });
