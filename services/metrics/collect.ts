@@ -1,0 +1,123 @@
+import { readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { credentials, Metadata } from '@grpc/grpc-js';
+import { ControlClient, type IncidentsReply, type StatusReply } from '../../lib/control/generated/control.ts';
+import { readServiceFile } from '../../lib/files/service-file.ts';
+import { exposition, type Format } from './exposition.ts';
+import { dhcpFamilies, parseDhcpLease } from './families/dhcp.ts';
+import { filesystemFamilies } from './families/filesystems.ts';
+import { type HostFiles, hostFamilies } from './families/host.ts';
+import { ntpFamilies, parseNtpStatus } from './families/ntp.ts';
+import { serviceFamilies } from './families/services.ts';
+import { maxStateBytes } from './families/state-text.ts';
+import { type Family, single } from './family.ts';
+import { parseBootTime } from './proc/cpu.ts';
+
+export interface CollectorPaths {
+  /** The supervisor's socket for readers. */
+  readonly socket: string;
+  readonly proc: string;
+  /** Folders of the state of pkg/dhcp and pkg/ntp. */
+  readonly dhcp: string;
+  readonly ntp: string;
+}
+
+/** Milliseconds for an answer of the supervisor; a scrape has ten seconds by default. */
+const answerMs = 5000;
+
+/** Milliseconds for which an answer serves further scrapes: any number of them costs one reading. */
+const freshMs = 1000;
+
+/** Interfaces with a lease. */
+const maxLeases = 64;
+
+/** Reads everything for a scrape, at most once at a time and once in `freshMs`. */
+export class Collector {
+  readonly #paths: CollectorPaths;
+  readonly #client: ControlClient;
+  #last: { readonly atMs: number; readonly families: Promise<readonly Family[]> } | undefined;
+
+  constructor(paths: CollectorPaths) {
+    this.#paths = paths;
+    this.#client = new ControlClient(`unix:${paths.socket}`, credentials.createInsecure(), {
+      'grpc.initial_reconnect_backoff_ms': 100,
+      'grpc.max_reconnect_backoff_ms': 1000,
+    });
+  }
+
+  async text(format: Format): Promise<string> {
+    const nowMs = performance.now();
+    if (!this.#last || nowMs - this.#last.atMs > freshMs)
+      this.#last = { atMs: nowMs, families: this.#read() };
+    return exposition(await this.#last.families, format);
+  }
+
+  close(): void {
+    this.#client.close();
+  }
+
+  /** A part that cannot be read is missing; what the supervisor knows is marked by `kit_supervisor_up`. */
+  async #read(): Promise<readonly Family[]> {
+    const [files, status, incidents] = await Promise.all([
+      this.#hostFiles(),
+      this.#status(),
+      this.#incidents(),
+    ]);
+    const bootS = parseBootTime(files.stat);
+    return [
+      ...hostFamilies(files),
+      ...single('kit_supervisor_up', 'gauge', '1: the supervisor has answered', Number(status !== undefined)),
+      ...(status ? serviceFamilies(status, incidents?.incidents ?? [], Date.now()) : []),
+      ...filesystemFamilies(status?.filesystems ?? []),
+      ...dhcpFamilies(this.#leases(), (bootS ?? 0) * 1000),
+      ...ntpFamilies(
+        parseNtpStatus(readServiceFile(join(this.#paths.ntp, 'status.json'), maxStateBytes) ?? ''),
+      ),
+    ];
+  }
+
+  async #hostFiles(): Promise<HostFiles> {
+    const text = (name: string) => readFile(join(this.#paths.proc, name), 'utf8').catch(() => '');
+    const names = ['stat', 'meminfo', 'loadavg', 'diskstats', 'net/dev'];
+    const [stat = '', meminfo = '', loadavg = '', diskstats = '', netDev = ''] = await Promise.all(
+      names.map(text),
+    );
+    return { stat, meminfo, loadavg, diskstats, netDev };
+  }
+
+  #status(): Promise<StatusReply | undefined> {
+    return new Promise((resolve) => {
+      const options = { deadline: Date.now() + answerMs };
+      this.#client.status({ filesystems: true }, new Metadata(), options, (error, reply) =>
+        resolve(error ? undefined : reply),
+      );
+    });
+  }
+
+  #incidents(): Promise<IncidentsReply | undefined> {
+    return new Promise((resolve) => {
+      const options = { deadline: Date.now() + answerMs };
+      this.#client.incidents({ service: '' }, new Metadata(), options, (error, reply) =>
+        resolve(error ? undefined : reply),
+      );
+    });
+  }
+
+  #leases() {
+    const { dhcp } = this.#paths;
+    return namesIn(dhcp)
+      .filter((name) => name.endsWith('.json'))
+      .slice(0, maxLeases)
+      .flatMap((name) => parseDhcpLease(readServiceFile(join(dhcp, name), maxStateBytes) ?? '') ?? []);
+  }
+}
+
+/** Sorted; none if there is no such folder. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch {
+    return [];
+  }
+}
