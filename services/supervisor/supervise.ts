@@ -20,9 +20,10 @@ import { DebugContainers } from './debug-image/debug-containers.ts';
 import { LayerStore } from './debug-image/layer-store.ts';
 import { incidentFolder } from './incidents/incident-folder.ts';
 import { Incidents } from './incidents/incidents.ts';
+import { sendHeartbeats } from './init/heartbeat.ts';
 import { InitChannel } from './init/init-channel.ts';
 import { reportProgress } from './init/report-progress.ts';
-import { recordTaskFailures } from './init/task-failures.ts';
+import { recordTaskFailures, recordWatchdogReset } from './init/task-failures.ts';
 import { copyKernelLog, kernelSource } from './logs/kernel-log.ts';
 import { listAllTasks } from './report/tasks.ts';
 import { adoptTasks } from './service/adopt-tasks.ts';
@@ -31,6 +32,7 @@ import { serviceOfProcess } from './service/find-service.ts';
 import { isFirstOfBoot, restoreState } from './service/restore.ts';
 import { Runner } from './service/runner.ts';
 import { StateFile } from './service/state-file.ts';
+import { trimWeekly } from './trim/trim-weekly.ts';
 
 /** Paths that the supervisor uses. Those of tests differ from those of a guest. */
 export interface SupervisorPaths extends ListenerPaths {
@@ -41,6 +43,8 @@ export interface SupervisorPaths extends ListenerPaths {
   readonly reports: string;
   /** The copy program (services/copy). */
   readonly copy: string;
+  /** The program that trims disks (services/trim). */
+  readonly trim: string;
   readonly containerdSocket: string;
   /** The supervisor's own folder in memory, for fifos, saved state and debug images. */
   readonly state: string;
@@ -71,6 +75,7 @@ export async function supervise(paths: SupervisorPaths, kernel: BundleKernel = b
   const driver = new Driver(restoreState(bundles, saved), new Map(runners), stateFile, incidents);
   const channel = new InitChannel();
   reportProgress(driver, channel);
+  sendHeartbeats(driver, channel, guestPaths.watchdog);
   const layerFolders = { folder: `${paths.state}/debug-images`, machineLayers: guestPaths.layers };
   const debugLayers = new LayerStore(layerFolders, kernel);
   const debugContainers = new DebugContainers(containerd, debugLayers, kernel);
@@ -91,7 +96,9 @@ export async function supervise(paths: SupervisorPaths, kernel: BundleKernel = b
   // Failures before this process read its first message, and those recorded in memory before the disk for
   // incidents was mounted.
   const recordOnboot = (): void => {
-    if (isFirstOfBoot(saved) && driver.state.stage === 'adopting') recordTasks();
+    if (!isFirstOfBoot(saved) || driver.state.stage !== 'adopting') return;
+    recordTasks();
+    recordWatchdogReset(incidents);
   };
   recordOnboot();
   void channel.shutdown.then(async () => {
@@ -105,6 +112,7 @@ export async function supervise(paths: SupervisorPaths, kernel: BundleKernel = b
   recordOnboot();
   driver.once('settled', () => setTimeout(releaseMemory, idleMs).unref());
   driver.dispatch({ kind: 'boot' });
+  trimWeekly(paths.trim);
 }
 
 const production = existsSync(guestPaths.production);

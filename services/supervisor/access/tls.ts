@@ -4,6 +4,7 @@ import { createServer as createTcpServer, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createServer, type Server, type TLSSocket, type TlsOptions } from 'node:tls';
 import type { ControlConfig } from '../../../lib/bundle/control.ts';
+import { clockHint } from '../../../lib/errors/clock-hint.ts';
 import { codeOf, reasonOf } from '../../../lib/errors/errors.ts';
 import { sourceOf } from '../../../lib/net/source.ts';
 import type { AcceptPeer, ListenerSettings } from './connection-server.ts';
@@ -93,7 +94,7 @@ async function listen(
   });
   tls.on('tlsClientError', (error: OpensslError, socket: HandshakeSocket) => {
     const refused = socket.authorizationError;
-    const why = refused ? `its certificate is not accepted (${String(refused)})` : reasonOfHandshake(error);
+    const why = refused ? notAccepted(String(refused)) : reasonOfHandshake(error);
     turnedAway(`tls ${String(refused ?? codeOf(error))}`, socket._parent?.remoteAddress, why);
     socket._parent?.destroy();
   });
@@ -121,6 +122,12 @@ type OpensslError = Error & { readonly reason?: string };
 
 /** `_parent` is the TCP connection below a TLS socket; Node has no public name for it. */
 type HandshakeSocket = TLSSocket & { readonly _parent?: Socket };
+
+/** @param code OpenSSL's, as Node gives it: `CERT_HAS_EXPIRED` */
+function notAccepted(code: string): string {
+  const hint = clockHint(code);
+  return `its certificate is not accepted (${code})${hint === undefined ? '' : `; ${hint}`}`;
+}
 
 /** OpenSSL's reason without its error numbers. */
 function reasonOfHandshake(error: OpensslError): string {

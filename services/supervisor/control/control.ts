@@ -17,6 +17,7 @@ import type { Driver } from '../service/driver.ts';
 import { openForward } from '../tunnel/forward.ts';
 import { openInspector } from '../tunnel/inspector.ts';
 import { tunnelCall } from '../tunnel/tunnel-call.ts';
+import { readFilesystems } from '../usage/filesystems.ts';
 import { reportedIncidents } from './reported-incidents.ts';
 import { commandService } from './service-command.ts';
 import { startExecution } from './start-execution.ts';
@@ -39,7 +40,10 @@ export interface ControlSettings extends ReportSettings {
 export function controlService(driver: Driver, settings: ControlSettings): ControlServer {
   const { logs, reports, copy, debugLayers, debugContainers, endMachine } = settings;
   return {
-    status: unaryCall(async () => readStatus(driver, reports)),
+    status: unaryCall(async ({ filesystems }) => ({
+      ...readStatus(driver, reports),
+      filesystems: filesystems ? await readFilesystems() : [],
+    })),
     logs: logsCall(logs, () => driver.state.services.map(({ name }) => name)),
     incidents: unaryCall(async ({ service }) => ({
       incidents: reportedIncidents(driver.incidents, service),

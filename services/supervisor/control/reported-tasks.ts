@@ -15,5 +15,6 @@ function serviceMessage(report: TaskReport): ServiceMessage {
   return {
     ...{ name, section, state: states[state], restarts: 0, pid: 0, lastExit: lastExitOf(report) },
     ...{ ...noUsage, ageS: 0, health: 'unknown', healthAgeS: 0, healthFalls: 0, crashLoop: false },
+    livenessRestarts: 0,
   };
 }

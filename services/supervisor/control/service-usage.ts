@@ -4,12 +4,13 @@ import type { ServiceState } from '../state/state.ts';
 
 export type ReportedUsage = Pick<
   ServiceMessage,
-  'memoryBytes' | 'memoryLimitBytes' | 'cpuUsec' | 'processes' | 'oomKills'
+  'memoryBytes' | 'workingSetBytes' | 'memoryLimitBytes' | 'cpuUsec' | 'processes' | 'oomKills'
 >;
 
 /** The usage of a service that is not running. */
 export const noUsage: ReportedUsage = {
   memoryBytes: 0n,
+  workingSetBytes: 0n,
   memoryLimitBytes: 0n,
   cpuUsec: 0n,
   processes: 0,
@@ -22,6 +23,7 @@ export function reportedUsage(driver: Driver, { name, pid }: ServiceState): Repo
   if (!usage) return noUsage;
   return {
     memoryBytes: BigInt(usage.memory),
+    workingSetBytes: BigInt(Math.max(0, usage.memory - usage.inactiveFile)),
     memoryLimitBytes: BigInt(usage.memoryLimit ?? 0),
     cpuUsec: BigInt(usage.cpuUsec),
     processes: usage.processes,

@@ -8,8 +8,8 @@ import { readMeminfo } from '../usage/meminfo.ts';
 import { reportedTasks } from './reported-tasks.ts';
 import { reportedUsage } from './service-usage.ts';
 
-/** The Status call of control.proto. @param reports the folder of PID 1's task reports */
-export function readStatus(driver: Driver, reports: string): StatusReply {
+/** Status of control.proto without `filesystems`. @param reports the folder of PID 1's task reports */
+export function readStatus(driver: Driver, reports: string): Omit<StatusReply, 'filesystems'> {
   const { total, available } = readMeminfo();
   const services = [...driver.state.services].sort((a, b) => (a.name < b.name ? -1 : 1));
   return {
@@ -32,7 +32,7 @@ export function readStatus(driver: Driver, reports: string): StatusReply {
 
 /** A service as a message of the control protocol. */
 export function reportedService(driver: Driver, service: ServiceState): ServiceMessage {
-  const { name, phase, restarts, pid, lastExit, health } = service;
+  const { name, phase, restarts, pid, lastExit, health, liveness } = service;
   return {
     ...{ name, section: 'services', state: protocolState(phase), restarts, pid, lastExit },
     ...reportedUsage(driver, service),
@@ -41,6 +41,7 @@ export function reportedService(driver: Driver, service: ServiceState): ServiceM
     healthAgeS: health.state === 'unknown' ? 0 : secondsSince(health.sinceMs),
     healthFalls: health.falls,
     crashLoop: isCrashLoop(service),
+    livenessRestarts: liveness.count,
   };
 }
 

@@ -80,7 +80,8 @@ function lastLines(logs: string, name: string): KeptLine[] {
 function isIncident(value: unknown): value is Incident {
   if (typeof value !== 'object' || value === null) return false;
   const { what, firstMs, lastMs, count, lines, stack, boot } = value as Record<string, unknown>;
-  const numbers = [firstMs, lastMs, count].every(Number.isSafeInteger);
+  // As the control protocol counts them.
+  const numbers = [firstMs, lastMs, count].every((one) => Number.isSafeInteger(one) && Number(one) >= 0);
   return (
     typeof what === 'string' &&
     typeof boot === 'string' &&

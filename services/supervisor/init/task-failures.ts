@@ -1,6 +1,8 @@
+import { watchdogResetFile } from '../../../lib/bundle/watchdog.ts';
 import { reasonOf } from '../../../lib/errors/errors.ts';
 import { printLine } from '../../../lib/log/print-line.ts';
 import type { Incidents } from '../incidents/incidents.ts';
+import { readTextOrEmpty } from '../usage/cgroup.ts';
 import { lastExitOf, readTaskReports } from './task-reports.ts';
 
 /**
@@ -15,6 +17,12 @@ export function recordTaskFailures(incidents: Incidents, reports: string): void 
       if (report.state === 'failed' || report.state === 'shell')
         record(incidents, report.name, lastExitOf(report));
   }
+}
+
+/** Records that the watchdog has reset the machine before this boot, as init has found. */
+export function recordWatchdogReset(incidents: Incidents): void {
+  const what = readTextOrEmpty(watchdogResetFile).trim();
+  if (what !== '') record(incidents, 'watchdog', what);
 }
 
 /** On a full or broken disk the incident is lost, but the boot continues. */

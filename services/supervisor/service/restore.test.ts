@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { defaultNamespace, type Supervision } from '../../../lib/bundle/bundle.ts';
 import type { Bundle } from '../../../lib/bundle/read.ts';
+import { unknownHealth } from '../state/state.ts';
 import { isFirstOfBoot, restoreState } from './restore.ts';
 import type { SavedService, SavedState } from './state-file.ts';
 
@@ -21,6 +22,9 @@ function bundle(name: string, kit: Partial<Supervision> = {}): Bundle {
 const saved: SavedService = {
   ...{ wanted: false, pid: 42, startedMs: 7, restarts: 3, failures: 2, reached: true, failedOnce: true },
   lastExit: 'exit status 1',
+  health: unknownHealth,
+  liveness: { times: [5], count: 4, isSpent: false },
+  isReviving: false,
 };
 
 const none: SavedState = { settled: false, services: {} };
@@ -40,6 +44,7 @@ test('the saved state of a service is kept, except its process, which has to be 
   const state = restoreState([bundle('a')], { settled: true, services: { a: saved, gone: saved } });
   expect(state.settled).toBe(true);
   expect(state.services).toMatchObject([{ name: 'a', phase: 'stopped', live: false, pid: 0, restarts: 3 }]);
+  expect(state.services[0]?.liveness.count).toBe(4);
 });
 
 test('a supervisor without saved services is the first of its boot', () => {

@@ -19,6 +19,7 @@ import type { ProbeTarget } from '../probe/probe.ts';
 import type { ProcessExit } from '../state/exit.ts';
 import { ConcurrencyLimit } from './concurrency-limit.ts';
 import { LineMatcher } from './line-matcher.ts';
+import { withMachineDevices } from './machine-devices.ts';
 import { withMemoryLimit } from './memory-limit.ts';
 import { type OutputFifos, openOutputFifos } from './output-fifos.ts';
 import { untilAnswered } from './retry.ts';
@@ -177,7 +178,7 @@ export class Runner {
   async #createContainer(): Promise<void> {
     if (this.#hasContainer) return;
     const { kit } = this.bundle.runtime;
-    const spec = withMemoryLimit(readServiceSpec(this.bundle.dir), kit);
+    const spec = withMachineDevices(withMemoryLimit(readServiceSpec(this.bundle.dir), kit), kit);
     const owner = kit.ids && { uid: rootOf(kit.ids.uids), gid: rootOf(kit.ids.gids) };
     const create = () => this.#containerd.createContainer(this.#id, spec, kit.ociRuntime, owner);
     try {

@@ -10,7 +10,8 @@ export interface ServiceSpec {
   readonly root?: { readonly path?: string };
   readonly linux?: {
     readonly cgroupsPath?: string;
-    readonly resources?: { readonly memory?: object };
+    readonly devices?: readonly object[];
+    readonly resources?: { readonly memory?: object; readonly devices?: readonly object[] };
   };
 }
 

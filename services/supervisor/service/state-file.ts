@@ -9,10 +9,17 @@ export interface SavedState {
   readonly services: Readonly<Record<string, SavedService>>;
 }
 
-export type SavedService = Pick<
-  ServiceState,
-  'wanted' | 'pid' | 'startedMs' | 'restarts' | 'failures' | 'reached' | 'failedOnce' | 'lastExit'
->;
+export type SavedService = Pick<ServiceState, Lasting | 'health' | 'liveness' | 'isReviving'>;
+
+type Lasting =
+  | 'wanted'
+  | 'pid'
+  | 'startedMs'
+  | 'restarts'
+  | 'failures'
+  | 'reached'
+  | 'failedOnce'
+  | 'lastExit';
 
 /** A file in memory (tmpfs) with the saved state. */
 export class StateFile {
@@ -50,5 +57,9 @@ export class StateFile {
 
 export function savedService(service: ServiceState): SavedService {
   const { wanted, pid, startedMs, restarts, failures, reached, failedOnce, lastExit } = service;
-  return { wanted, pid, startedMs, restarts, failures, reached, failedOnce, lastExit };
+  const { health, liveness, isReviving } = service;
+  return {
+    ...{ wanted, pid, startedMs, restarts, failures, reached, failedOnce, lastExit },
+    ...{ health, liveness, isReviving },
+  };
 }

@@ -4,6 +4,7 @@ import type { Draft, ServiceDraft } from './draft.ts';
 import type { SupervisorEvent } from './events.ts';
 import { exitSentence } from './exit.ts';
 import { relaunch } from './launch.ts';
+import { startAfterLiveness } from './liveness.ts';
 
 export function onStartFailed(draft: Draft, service: ServiceDraft, reason: string): void {
   markNotLive(service, `cannot start: ${reason}`);
@@ -19,7 +20,10 @@ export function onExited(
   markNotLive(service, exitSentence(exit));
   const steady = nowMs - service.startedMs >= backoff.steady;
   const what = `ended: ${service.lastExit}`;
+  const { isReviving } = service;
+  service.isReviving = false;
   if (isStopExpected(service)) afterStop(draft, service);
+  else if (isReviving) startAfterLiveness(draft, service);
   else if (exit?.status === 0 && service.policy.restart !== 'always') afterSuccess(draft, service, what);
   else afterFailure(draft, service, steady ? 1 : service.failures + 1, what);
 }

@@ -4,7 +4,7 @@ import type { Draft, ServiceDraft } from './draft.ts';
 export function launch(draft: Draft, service: ServiceDraft): void {
   Object.assign(service, {
     ...{ phase: 'starting', live: true, run: service.run + 1, startAfterStop: false, stopSent: 'none' },
-    ...{ timerId: 0, pid: 0, health: { ...service.health, state: 'unknown' } },
+    ...{ timerId: 0, pid: 0, isReviving: false, health: { ...service.health, state: 'unknown', why: '' } },
   } satisfies Partial<ServiceDraft>);
   draft.start(service);
 }

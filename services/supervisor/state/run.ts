@@ -1,6 +1,7 @@
 /** Transitions from the start of a process until it exits. */
 import type { Draft, ServiceDraft } from './draft.ts';
 import type { SupervisorEvent } from './events.ts';
+import { stopWatching, watchStart, watchUnhealthy } from './liveness.ts';
 import { beginStop } from './stopping.ts';
 
 export function onAdopted(draft: Draft, service: ServiceDraft, pid: number, nowMs: number): void {
@@ -21,19 +22,23 @@ export function onStarted(draft: Draft, service: ServiceDraft, pid: number, nowM
     return;
   }
   service.phase = 'running';
-  if (!service.wanted) beginStop(draft, service);
-  else if (policy.probed) draft.probe(service);
-  else onReady(service, nowMs);
+  if (!service.wanted || service.isReviving) beginStop(draft, service);
+  else if (policy.probed) {
+    draft.probe(service);
+    watchStart(draft, service);
+  } else onReady(service, nowMs);
 }
 
 export function onReady(service: ServiceDraft, nowMs: number): void {
   if (service.phase !== 'running') return;
   service.phase = 'ready';
   service.reached = true;
-  if (service.policy.probed) service.health = { ...service.health, state: 'healthy', sinceMs: nowMs };
+  stopWatching(service);
+  if (service.policy.probed)
+    service.health = { ...service.health, state: 'healthy', sinceMs: nowMs, why: '' };
 }
 
-/** Reports and counts only: whether an unhealthy service should be restarted is for its owner to decide. */
+/** Reports and counts. Whether an unhealthy service is restarted is for its owner to decide: `liveness`. */
 export function onHealth(
   draft: Draft,
   service: ServiceDraft,
@@ -41,6 +46,8 @@ export function onHealth(
 ): void {
   const state = healthy ? 'healthy' : 'unhealthy';
   if (service.phase !== 'ready' || service.health.state === state) return;
-  service.health = { state, sinceMs: nowMs, falls: service.health.falls + (healthy ? 0 : 1) };
+  service.health = { state, sinceMs: nowMs, falls: service.health.falls + (healthy ? 0 : 1), why };
+  if (healthy) stopWatching(service);
+  else watchUnhealthy(draft, service);
   draft.report(service, healthy ? 'is healthy again' : `is unhealthy: ${why}`, true);
 }

@@ -1,3 +1,4 @@
+import type { Liveness } from '../../../lib/bundle/bundle.ts';
 import { backoff } from './backoff.ts';
 
 /** The part of a bundle's `Supervision` (lib/bundle) that decides transitions. */
@@ -7,6 +8,8 @@ export interface Policy {
   readonly probed: boolean;
   readonly stopSignal: string;
   readonly stopTimeoutMs: number;
+  /** Absent: an unhealthy service is reported, and left as it is. */
+  readonly liveness?: Liveness;
 }
 
 /**
@@ -57,6 +60,19 @@ export interface ServiceState {
   readonly lastExit: string;
   /** Probe results of this run since it became ready. */
   readonly health: Health;
+  readonly liveness: LivenessRestarts;
+  /** It is being stopped because it stayed unhealthy, to be started again (liveness.ts). */
+  readonly isReviving: boolean;
+}
+
+/** Restarts of a service that had stayed unhealthy. */
+export interface LivenessRestarts {
+  /** When those within the window of its policy were ordered, oldest first: at most its budget. */
+  readonly times: readonly number[];
+  /** Since the boot. */
+  readonly count: number;
+  /** The budget is used up, which was reported. */
+  readonly isSpent: boolean;
 }
 
 /** unknown: there is no probe, or the service is not ready yet. */
@@ -65,6 +81,8 @@ export interface Health {
   readonly sinceMs: number;
   /** Changes from healthy to unhealthy, over all runs. */
   readonly falls: number;
+  /** `port 80 refuses connections`; empty if it is healthy. */
+  readonly why: string;
 }
 
 /** The supervisor's state of all services. */
@@ -95,7 +113,9 @@ export function isCrashLoop({ phase, failures }: ServiceState): boolean {
   return failures >= backoff.loop && (phase === 'backoff' || phase === 'starting' || phase === 'running');
 }
 
-export const unknownHealth: Health = { state: 'unknown', sinceMs: 0, falls: 0 };
+export const unknownHealth: Health = { state: 'unknown', sinceMs: 0, falls: 0, why: '' };
+
+const noLivenessRestarts: LivenessRestarts = { times: [], count: 0, isSpent: false };
 
 /** A service before its first start. `saved`: its state as saved by an earlier supervisor process. */
 export function newService(name: string, policy: Policy, saved: Partial<ServiceState> = {}): ServiceState {
@@ -115,6 +135,8 @@ export function newService(name: string, policy: Policy, saved: Partial<ServiceS
     failedOnce: false,
     lastExit: '',
     health: unknownHealth,
+    liveness: noLivenessRestarts,
+    isReviving: false,
     ...saved,
     phase: saved.wanted === false ? 'stopped' : 'waiting',
     name,

@@ -191,14 +191,14 @@ test('health follows the probe of a ready service, is reported, and is unknown a
   });
   const ready: SupervisorEvent = { kind: 'ready', name: 'a', run: 1, nowMs: 5 };
   const early = play(stateOf(['a', { probed: true }]), boot, started('a'), health(false));
-  expect(find(early.state, 'a').health).toEqual({ state: 'unknown', sinceMs: 0, falls: 0 });
+  expect(find(early.state, 'a').health).toEqual({ state: 'unknown', sinceMs: 0, falls: 0, why: '' });
   const unhealthy = play(early.state, ready, health(false, 1, 7), health(false, 1, 8));
   expect(find(unhealthy.state, 'a')).toMatchObject({
     phase: 'ready',
     health: { state: 'unhealthy', sinceMs: 7, falls: 1 },
   });
   const recovered = play(unhealthy.state, health(true, 1, 9), health(true, 0, 10));
-  expect(find(recovered.state, 'a').health).toEqual({ state: 'healthy', sinceMs: 9, falls: 1 });
+  expect(find(recovered.state, 'a').health).toMatchObject({ state: 'healthy', sinceMs: 9, falls: 1 });
   expect(reports([...unhealthy.actions, ...recovered.actions])).toEqual([
     ['is unhealthy: port 80 refuses connections', true],
     ['is healthy again', true],

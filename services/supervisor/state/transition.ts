@@ -10,6 +10,7 @@ import { Draft, type ServiceDraft, type Transition } from './draft.ts';
 import type { SupervisorEvent } from './events.ts';
 import { onExited, onStartFailed } from './failure.ts';
 import { relaunch } from './launch.ts';
+import { onLivenessTimer } from './liveness.ts';
 import { onAdopted, onHealth, onReady, onStarted } from './run.ts';
 import { beginShutdown, stopLastService } from './shutdown.ts';
 import type { SupervisorState } from './state.ts';
@@ -47,4 +48,5 @@ function applyToService(draft: Draft, event: Exclude<SupervisorEvent, { kind: 'b
 function onTimer(draft: Draft, service: ServiceDraft, nowMs: number): void {
   if (service.phase === 'backoff') relaunch(draft, service);
   else if (service.phase === 'stopping') onStopTimer(draft, service, nowMs);
+  else if (service.phase === 'ready' || service.phase === 'running') onLivenessTimer(draft, service, nowMs);
 }

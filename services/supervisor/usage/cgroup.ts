@@ -9,6 +9,8 @@ import { cgroupRoot } from '../../../lib/linux/process/cgroup.ts';
 export interface CgroupUsage {
   /** Bytes. */
   readonly memory: number;
+  /** Of it: page cache that was not used lately, which the kernel gives up first. */
+  readonly inactiveFile: number;
   readonly memoryLimit: number | null;
   /**
    * Processes that the kernel killed because the cgroup reached its limit, or the machine ran out of memory.
@@ -28,6 +30,7 @@ export function readCgroup(path: string | undefined, root: string = cgroupRoot):
   const number = (file: string) => Number(text(file)) || 0;
   return {
     memory: number('memory.current'),
+    inactiveFile: parseKeyed(text('memory.stat'), 'inactive_file'),
     memoryLimit: parseLimit(text('memory.max')),
     oomKills: parseKeyed(text('memory.events'), 'oom_kill'),
     cpuUsec: path?.startsWith('/') ? readCpuUsec(path, root) : 0,

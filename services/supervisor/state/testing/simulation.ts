@@ -97,6 +97,9 @@ class Simulation {
       probed: this.#random.chance(40),
       stopSignal: 'SIGTERM',
       stopTimeoutMs: this.#random.pick([0, 500, 5000]),
+      ...(this.#random.chance(40) && {
+        liveness: { unhealthyMs: 1000, startMs: 5000, restarts: 2, windowMs: 20_000 },
+      }),
     };
   }
 
