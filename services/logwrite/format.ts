@@ -1,4 +1,5 @@
 import type { LogLine } from '../../lib/control/generated/control.ts';
+import { visibleTime } from '../../lib/errors/visible-time.ts';
 
 /**
  * LinuxKit's suffixes of streams: `web.out` is standard output of web, `web` its standard error. Lines that a
@@ -18,15 +19,5 @@ export function formatLine(
   name: string,
 ): string {
   const line = message.includes('\n') ? message.replaceAll('\n', ' ') : message;
-  return `${isoTime(Number(timeMs))} ${name}${suffixOf(name, stream)} ${line}\n`;
-}
-
-let last = { ms: Number.NaN, text: '' };
-
-/**
- * Cached, since thousands of lines have the same time. A time outside the range of `Date` becomes the epoch.
- */
-function isoTime(ms: number): string {
-  if (ms !== last.ms) last = { ms, text: new Date(Math.abs(ms) <= 8.64e15 ? ms : 0).toISOString() };
-  return last.text;
+  return `${visibleTime(timeMs)} ${name}${suffixOf(name, stream)} ${line}\n`;
 }

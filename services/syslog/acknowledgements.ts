@@ -11,16 +11,18 @@ export interface AcknowledgementTimes {
    * data.
    */
   readonly first: number;
+  /** From an acknowledgement until its lines count as sent (settling.ts). */
+  readonly settle: number;
   /** A connection without any acknowledgement for this long is closed. */
   readonly silence: number;
 }
 
-export const defaultTimes: AcknowledgementTimes = { group: 200, first: 1000, silence: 60_000 };
+export const defaultTimes: AcknowledgementTimes = { group: 200, first: 1000, settle: 1000, silence: 60_000 };
 
 /**
- * Syslog has no acknowledgements, but TCP has: lines count as sent once the server's kernel has acknowledged
- * every byte. Lines that were not acknowledged when a connection broke are sent again over the next one
- * instead of being lost.
+ * Syslog has no acknowledgements, but TCP has: tells when the server's kernel has acknowledged every byte.
+ * Lines that were not acknowledged when a connection broke are sent again over the next one instead of being
+ * lost.
  */
 export class Acknowledgements {
   readonly #connection: Connection;
@@ -31,11 +33,7 @@ export class Acknowledgements {
   #timer: NodeJS.Timeout | undefined;
 
   /** `onAcknowledged` is called when everything written so far is acknowledged. */
-  constructor(
-    connection: Connection,
-    onAcknowledged: () => void,
-    times: AcknowledgementTimes = defaultTimes,
-  ) {
+  constructor(connection: Connection, onAcknowledged: () => void, times: AcknowledgementTimes) {
     this.#connection = connection;
     this.#times = times;
     this.#onAcknowledged = onAcknowledged;

@@ -3,16 +3,17 @@ import { hostname } from 'node:os';
 import { followLogs } from '../../lib/control/follow-logs.ts';
 import type { LogLine } from '../../lib/control/generated/control.ts';
 import type { LogProgress } from '../../lib/log/progress.ts';
-import { Acknowledgements, type AcknowledgementTimes } from './acknowledgements.ts';
+import { Acknowledgements, type AcknowledgementTimes, defaultTimes } from './acknowledgements.ts';
 import type { Connection } from './connect.ts';
 import { frame } from './frame.ts';
 import { syslogMessage } from './message.ts';
 import type { Settings } from './settings.ts';
+import { Settling } from './settling.ts';
 
 export interface SendLinesOptions {
   readonly connection: Connection;
   readonly settings: Settings;
-  /** The acknowledged lines. */
+  /** The lines that count as sent. */
   readonly progress: LogProgress;
   /** The number of the next message, counted over all connections. */
   readonly nextSequence: () => number;
@@ -29,19 +30,20 @@ export interface SendLinesOptions {
  * @throws the reason for which the connection was closed, unless it was `signal`.
  */
 export async function sendLines(options: SendLinesOptions): Promise<void> {
-  const { connection, settings, progress, onAcknowledged, signal, say, times } = options;
+  const { connection, settings, progress, onAcknowledged, signal, say, times = defaultTimes } = options;
   const { stream, closed } = connection;
   const sent = { logId: progress.logId, sources: new Map(progress.sources) };
-  const acknowledgements = new Acknowledgements(
-    connection,
-    () => {
-      progress.begin(sent.logId);
-      for (const [source, position] of sent.sources) progress.set(source, position);
+  const settling = new Settling(times.settle, closed);
+  const onAllAcknowledged = (): void => {
+    const { logId, sources } = { ...sent, sources: new Map(sent.sources) };
+    settling.add(() => {
+      progress.begin(logId);
+      for (const [source, position] of sources) progress.set(source, position);
       progress.save();
-      onAcknowledged();
-    },
-    times,
-  );
+    });
+    onAcknowledged();
+  };
+  const acknowledgements = new Acknowledgements(connection, onAllAcknowledged, times);
   const either = AbortSignal.any([signal, closed]);
   for await (const { lines, logId } of followLogs({
     socket: settings.socket,
@@ -62,6 +64,7 @@ export async function sendLines(options: SendLinesOptions): Promise<void> {
   }
   await acknowledgements.wait();
   if (!signal.aborted) throw closed.reason;
+  settling.finish();
 }
 
 /** The frame of a line, after one with the number of lines lost before it, if any. */

@@ -34,7 +34,7 @@ afterEach(() => {
 });
 
 /** Shorter than in a machine. */
-const times = { group: 20, first: 20, silence: 500 };
+const times = { group: 20, first: 20, settle: 20, silence: 500 };
 
 function start(other: Partial<typeof times> = {}) {
   const abort = new AbortController();
@@ -70,7 +70,7 @@ function read(socket: Socket | undefined): string[] {
 }
 
 const connected = (count: number): Promise<void> =>
-  vi.waitFor(() => expect(connections.length).toBe(count), { timeout: 25_000 });
+  vi.waitFor(() => expect(connections.length).toBe(count), { timeout: 90_000 });
 
 test('stops reading the log while a server does not read, and sends everything later', async () => {
   await using _run = start({ silence: 60_000 });
@@ -79,10 +79,10 @@ test('stops reading the log while a server does not read, and sends everything l
   for (const message of messages) log.say('web', message);
   const before = connections[0]?.bytesRead;
   // The buffers up to the server are full: the rest stays in the supervisor's log.
-  await vi.waitFor(() => expect(log.waiting).toBeGreaterThan(100), { timeout: 25_000 });
+  await vi.waitFor(() => expect(log.waiting).toBeGreaterThan(100), { timeout: 90_000 });
   expect(before).toBe(0);
   const texts = read(connections[0]);
-  await vi.waitFor(() => expect(texts.length).toBe(2000), { timeout: 25_000, interval: 100 });
+  await vi.waitFor(() => expect(texts.length).toBe(2000), { timeout: 90_000, interval: 100 });
   expect(texts).toEqual(messages);
 });
 
@@ -96,7 +96,7 @@ test('reconnects when nothing is acknowledged, and sends unacknowledged lines ag
   const failure = run.logged.find((line) => line.startsWith('Cannot'));
   expect(failure).toMatch(/^Cannot send logs to tcp:.*: it acknowledges nothing; trying again$/);
   const texts = read(connections[1]);
-  await vi.waitFor(() => expect(texts.at(-1)).toMatch(/^1999 /), { timeout: 25_000, interval: 100 });
+  await vi.waitFor(() => expect(texts.at(-1)).toMatch(/^1999 /), { timeout: 90_000, interval: 100 });
   expect(texts.map((text) => Number(text.split(' ')[0]))).toEqual(Array.from({ length: 2000 }, (_, n) => n));
 });
 
@@ -108,10 +108,23 @@ test('retries a server that closes each connection, reports it once, and loses n
   await using run = start({ first: 500 });
   await connected(4);
   const texts = read(connections[3]);
-  await vi.waitFor(() => expect(texts).toEqual(['one']), { timeout: 25_000 });
+  await vi.waitFor(() => expect(texts).toEqual(['one']), { timeout: 90_000 });
   const patterns = [/: the server closed the connection; trying again$/, /^Sending logs to tcp:/];
   const expected = patterns.map((text) => expect.stringMatching(text));
-  await vi.waitFor(() => expect(run.logged).toEqual(expected), { timeout: 25_000 });
+  await vi.waitFor(() => expect(run.logged).toEqual(expected), { timeout: 90_000 });
+});
+
+test('sends again what the kernel of a server acknowledged, and its program did not read', async () => {
+  log.say('web', 'one');
+  await using run = start({ settle: 60_000 });
+  await connected(1);
+  // Acknowledged, although nothing reads it.
+  await vi.waitFor(() => expect(run.logged.at(-1)).toMatch(/^Sending logs/), { timeout: 90_000 });
+  connections[0]?.resetAndDestroy();
+  await connected(2);
+  const texts = read(connections[1]);
+  log.say('web', 'two');
+  await vi.waitFor(() => expect(texts).toEqual(['one', 'two']), { timeout: 90_000 });
 });
 
 test('a run continues after the last acknowledged line, and waits for a killed supervisor', async () => {
@@ -120,18 +133,18 @@ test('a run continues after the last acknowledged line, and waits for a killed s
     await using run = start();
     await connected(1);
     const texts = read(connections[0]);
-    await vi.waitFor(() => expect(texts).toEqual(['one']), { timeout: 25_000 });
-    await vi.waitFor(() => expect(run.logged.length).toBe(1), { timeout: 25_000 });
+    await vi.waitFor(() => expect(texts).toEqual(['one']), { timeout: 90_000 });
+    await vi.waitFor(() => expect(run.logged.length).toBe(1), { timeout: 90_000 });
   }
   log.say('web', 'two');
   await using _run = start();
   await connected(2);
   const texts = read(connections[1]);
-  await vi.waitFor(() => expect(texts).toEqual(['two']), { timeout: 25_000 });
+  await vi.waitFor(() => expect(texts).toEqual(['two']), { timeout: 90_000 });
   log.kill();
   log.say('web', 'three');
   await log.start();
-  await vi.waitFor(() => expect(texts).toEqual(['two', 'three']), { timeout: 25_000 });
+  await vi.waitFor(() => expect(texts).toEqual(['two', 'three']), { timeout: 90_000 });
 });
 
 test.each([
@@ -143,7 +156,7 @@ test.each([
   const logged: string[] = [];
   const settings = readSettings(['--server', name, '--config-dir', folder, '--state-dir', folder], {});
   const ended = sendLogs(settings, { signal: abort.signal, say: (line) => logged.push(line), retryMs: 20 });
-  await vi.waitFor(() => expect(logged.length).toBe(1), { timeout: 25_000 });
+  await vi.waitFor(() => expect(logged.length).toBe(1), { timeout: 90_000 });
   expect(logged[0]).toBe(`Cannot send logs to ${settings.server.name}: ${reason}; trying again`);
   abort.abort();
   await ended;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { withClockHint } from '../../lib/errors/clock-hint.ts';
 import { codeOf } from '../../lib/errors/errors.ts';
 import { systemReason } from '../../lib/errors/system.ts';
 import { LogProgress } from '../../lib/log/progress.ts';
@@ -59,7 +60,8 @@ export async function sendLogs(
     } catch (thrown) {
       if (signal.aborted) return;
       const reason = reasonFor(thrown);
-      if (reason !== logged) say(`Cannot send logs to ${server.name}: ${reason}; trying again`);
+      const why = withClockHint(reason, thrown);
+      if (reason !== logged) say(`Cannot send logs to ${server.name}: ${why}; trying again`);
       logged = reason;
     }
     // Random, so that not all machines reconnect at once when a server is back.
