@@ -8,9 +8,11 @@ import { setHostname, watchHostname } from './host/hostname.ts';
 import { mountLayers, mountVolumes } from './host/layers.ts';
 import { loadDrivers } from './host/modules.ts';
 import { mountAll, setUpCgroups } from './host/mounts.ts';
-import { setUpNetwork } from './host/network.ts';
+import { setUpLateTunnels, setUpNetwork } from './host/network/network.ts';
 import { hardenForProduction } from './host/production.ts';
 import { setLateSysctls, setSysctls } from './host/sysctls.ts';
+import { startWatchdog } from './host/watchdog.ts';
+import { WatchdogFeeder } from './host/watchdog-feeder.ts';
 import type { InitStep } from './steps.ts';
 import { runTasks } from './tasks/tasks.ts';
 import { logReady } from './timeline.ts';
@@ -31,6 +33,7 @@ export const bootSteps: readonly InitStep<InitContext>[] = [
   { name: 'clock', onError: 'continue', run: setClock },
   { name: 'resolv.conf', onError: 'continue', run: makeResolvConf },
   { name: 'drivers', onError: 'continue', run: loadDrivers },
+  { name: 'watchdog', onError: 'continue', run: beginWatchdog },
   { name: 'firewall', onError: 'stop', run: startFirewall },
   { name: 'network', onError: 'continue', run: setUpNetwork },
   { name: 'hostname', onError: 'continue', run: setHostname },
@@ -45,6 +48,13 @@ function setLimits(init: InitContext): string | undefined {
   return [hardened, raiseLimits(init)].filter(Boolean).join(', ') || undefined;
 }
 
+function beginWatchdog(init: InitContext): string | undefined {
+  const started = startWatchdog(init);
+  if (!(started instanceof WatchdogFeeder)) return started;
+  init.daemons.watchdog = started;
+  return started.text;
+}
+
 function beginContainerd(init: InitContext): string {
   init.daemons.containerd = startContainerd(init);
   return init.daemons.containerd ? 'starting' : 'not in the image';
@@ -57,6 +67,7 @@ function beginSupervisor(init: InitContext): string {
 
 function handleMessage(message: ToInit, init: InitContext): void {
   if (message.kind === 'end') init.requests.request(message);
+  if (message.kind === 'alive') init.daemons.watchdog?.alive();
   if (message.kind !== 'settled') return;
   logReady(message.failed, init);
   init.servicesSettled.resolve();
@@ -65,6 +76,7 @@ function handleMessage(message: ToInit, init: InitContext): void {
 async function runOnboot(init: InitContext): Promise<string> {
   const { summary, request } = await runTasks('onboot', init);
   if (request) init.requests.request(request);
+  setUpLateTunnels(init);
   watchHostname(init);
   setLateSysctls(init);
   return summary;

@@ -1,4 +1,5 @@
 import { KitError } from '../../lib/errors/errors.ts';
+import { kernelDate, kernelVersionFile } from '../../lib/linux/system/kernel-date.ts';
 import type { StepContext } from '../steps.ts';
 
 /** LinuxKit's limit; fs.nr_open may allow less. */
@@ -18,16 +19,25 @@ export function raiseLimits({ system }: StepContext): string | undefined {
 }
 
 /**
- * Sets the clock from the battery-backed one, which is in UTC; a machine without one keeps the kernel's time.
+ * Sets the clock from the battery-backed one, which is in UTC. Where there is none, or it has lost its time,
+ * the clock begins on the day on which the kernel was built: it cannot be earlier.
  */
 export function setClock({ system }: StepContext): string | undefined {
   if (!system.ownsMachine()) return 'skipped in a container';
   const timeMs = system.readHardwareClock();
-  if (timeMs === undefined) return 'no hardware clock';
-  // The kernel has often done this already, more precisely than in whole seconds.
-  if (Math.abs(timeMs - Date.now()) > 2000) system.setWallClock(timeMs);
-  return undefined;
+  const floor = kernelDate(system.files.read(kernelVersionFile) ?? '') ?? 0;
+  if (timeMs !== undefined && timeMs >= floor) {
+    // The kernel has often done this already, more precisely than in whole seconds.
+    if (Math.abs(timeMs - system.wallClockMs()) > 2000) system.setWallClock(timeMs);
+    return undefined;
+  }
+  const why = timeMs === undefined ? 'no hardware clock' : `the hardware clock says ${dayOf(timeMs)}`;
+  if (system.wallClockMs() >= floor) return why;
+  system.setWallClock(floor);
+  return `${why}: begins on ${dayOf(floor)}, when its kernel was built`;
 }
+
+const dayOf = (timeMs: number): string => new Date(timeMs).toISOString().slice(0, 10);
 
 /** Makes Ctrl-Alt-Del send SIGINT to PID 1 instead of resetting the machine with its disks mounted. */
 export function sendCtrlAltDelToInit({ system }: StepContext): string | undefined {

@@ -65,9 +65,51 @@ test('a module that fails is logged and tried once; one that finds no device is 
   expect(context.calls).toHaveLength(2);
 });
 
+test('drivers of devices that appear later are loaded, until the modules are locked', () => {
+  const context = fakeContext(devices);
+  loadDrivers(context);
+  context.calls.length = 0;
+  context.devicesFound();
+  expect([context.calls, context.shown]).toEqual([[], []]);
+  context.disk.set('/sys/bus/virtio/devices/virtio0/modalias', 'virtio:d00000001v00001AF4');
+  context.devicesFound();
+  expect(context.calls).toHaveLength(3);
+  expect(context.shown).toEqual(['drivers of new devices: failover, net_failover, virtio_net']);
+  context.disk.set('/proc/sys/kernel/modules_disabled', '1');
+  context.disk.set('/sys/bus/pci/devices/0000:00:02.0/modalias', 'pci:v00001AF4d00001041sv0sd0bc03sc00i00');
+  context.devicesFound();
+  expect(context.calls).toHaveLength(3);
+});
+
+test('a kernel that tells nothing of new devices still gets the drivers of those at boot', () => {
+  const context = fakeContext(devices);
+  context.system.watchDevices = () => {
+    throw new Error('EPROTONOSUPPORT');
+  };
+  expect(loadDrivers(context)).toBe('button, virtio_pci');
+  expect(context.shown).toEqual(['Cannot watch for new devices: EPROTONOSUPPORT']);
+});
+
+test.each([
+  ['amd64 with KVM', 'kvm-clock tsc acpi_pm', ['ptp_kvm'], undefined],
+  ['arm64, which a host without that clock refuses', 'arch_sys_counter', [], 'ENOTSUP'],
+  ['another hypervisor', 'hyperv_clocksource_tsc_page tsc acpi_pm', [], undefined],
+])('the driver of the clock of KVM, which no device names: %s', (_title, sources, loaded, code) => {
+  const modules = { ptp_kvm: { path: 'kernel/ptp_kvm.ko.xz', needs: [] } };
+  const context = fakeContext({
+    '/usr/lib/modules/kit-index.json': JSON.stringify({ ...index, modules }),
+    '/sys/devices/system/clocksource/clocksource0/available_clocksource': `${sources}\n`,
+  });
+  const call = 'module /usr/lib/modules/6.12/kernel/ptp_kvm.ko.xz';
+  if (code) context.failing.set(call, Object.assign(new Error(code), { code }));
+  expect(loadDrivers(context)).toBe(loaded.join(', ') || 'none needed');
+  expect(context.shown).toEqual([]);
+  expect(context.calls).toEqual(sources.includes('hyperv') ? [] : [call]);
+});
+
 test('without an index nothing is loaded; a damaged one is an error', () => {
   expect(loadDrivers(fakeContext())).toContain('nothing is loaded');
-  const damaged = fakeContext({ '/usr/lib/modules/kit-index.json': '{' });
+  const damaged = fakeContext({ ...devices, '/usr/lib/modules/kit-index.json': '{' });
   expect(() => loadDrivers(damaged)).toThrow('Cannot read "/usr/lib/modules/kit-index.json"');
 });
 

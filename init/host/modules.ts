@@ -4,24 +4,55 @@ import type { ModuleIndex } from '../../lib/bundle/modules.ts';
 import { codeOf, KitError, reasonOf } from '../../lib/errors/errors.ts';
 import type { StepContext } from '../steps.ts';
 import type { GuestSystem } from '../system/system.ts';
+import { kvmClockDriver, mayHaveKvmClock } from './kvm-clock.ts';
 
-/** Loads the drivers of all devices that the kernel has found, and of those that appear through them. */
+/**
+ * Loads the drivers of all devices that the kernel has found, and of those that appear through them: at once,
+ * or later, as those of Hyper-V, of SCSI and USB do.
+ */
 export function loadDrivers({ system, console }: StepContext): string | undefined {
   if (!system.ownsMachine()) return 'skipped in a container';
-  const index = readIndex(system);
-  if (index === undefined) return `no "${guestPaths.moduleIndex}" in the image: nothing is loaded`;
-  const loader = new DriverLoader(index, system);
-  while (loader.loadNewDrivers());
-  for (const failure of loader.failures) console.log(failure);
-  return loader.loaded.join(', ') || 'none needed';
+  if (!system.files.has(guestPaths.moduleIndex))
+    return `no "${guestPaths.moduleIndex}" in the image: nothing is loaded`;
+  const loader = new DriverLoader(system);
+  const load = (): string => {
+    while (loader.loadNewDrivers());
+    for (const failure of loader.failures.splice(0)) console.log(failure);
+    return loader.loaded.splice(0).join(', ');
+  };
+  // Before the first look, so that no device is missed in between.
+  watchNewDevices({ system, console }, load);
+  if (mayHaveKvmClock(system.files)) loader.loadNamed(kvmClockDriver);
+  return load() || 'none needed';
 }
 
-/** Loads a module that no modalias names, with its dependencies. One not in the image is built in. */
-export function loadModuleByName(name: string, { system, console }: StepContext): void {
-  const index = readIndex(system);
-  if (index === undefined) return;
-  const loader = new DriverLoader(index, system);
-  loader.load(name);
+/** A kernel that does not say what it finds still gets the drivers of what is there at boot. */
+function watchNewDevices(
+  { system, console }: Pick<StepContext, 'system' | 'console'>,
+  load: () => string,
+): void {
+  try {
+    system.watchDevices(() => {
+      if (system.files.read('/proc/sys/kernel/modules_disabled')?.trim() === '1') return;
+      const loaded = load();
+      if (loaded !== '') console.log(`drivers of new devices: ${loaded}`);
+    });
+  } catch (thrown) {
+    console.log(`Cannot watch for new devices: ${reasonOf(thrown)}`);
+  }
+}
+
+/**
+ * Loads a module that no modalias names, with its dependencies. One not in the image is built in. The
+ * parameters are by module: `max_bonds=0`.
+ */
+export function loadModuleByName(
+  name: string,
+  { system, console }: StepContext,
+  parameters: Readonly<Record<string, string>> = {},
+): void {
+  const loader = new DriverLoader(system, parameters);
+  loader.loadNamed(name);
   for (const failure of loader.failures) console.log(failure);
 }
 
@@ -39,23 +70,25 @@ function readIndex(system: GuestSystem): ModuleIndex | undefined {
 class DriverLoader {
   readonly loaded: string[] = [];
   readonly failures: string[] = [];
-  readonly #index: ModuleIndex;
-  readonly #system: Pick<GuestSystem, 'files' | 'loadModule'>;
+  readonly #system: GuestSystem;
   readonly #seenDevices = new Set<string>();
   readonly #seenAliases = new Set<string>();
   readonly #tried = new Set<string>();
+  readonly #parameters: Readonly<Record<string, string>>;
 
-  constructor(index: ModuleIndex, system: Pick<GuestSystem, 'files' | 'loadModule'>) {
-    this.#index = index;
+  constructor(system: GuestSystem, parameters: Readonly<Record<string, string>> = {}) {
     this.#system = system;
+    this.#parameters = parameters;
   }
 
   /** Loads modules for new devices. True if it loaded one, through which more devices may appear. */
   loadNewDrivers(): boolean {
     const before = this.loaded.length;
-    for (const alias of this.#newAliases()) {
-      for (const module of modulesFor(alias, this.#index)) this.load(module);
-    }
+    const aliases = this.#newAliases();
+    // Read again each time: it takes more memory than PID 1 should keep for devices that rarely come.
+    const index = aliases.length > 0 ? readIndex(this.#system) : undefined;
+    if (index === undefined) return false;
+    for (const alias of aliases) for (const module of modulesFor(alias, index)) this.#load(module, index);
     return this.loaded.length > before;
   }
 
@@ -74,22 +107,31 @@ class DriverLoader {
     return fresh;
   }
 
+  /** Loads a module that no modalias names. */
+  loadNamed(name: string): void {
+    const index = readIndex(this.#system);
+    if (index !== undefined) this.#load(name, index);
+  }
+
   /** Loads a module after its dependencies. One that failed is not tried again. */
-  load(name: string): void {
-    const module = own(this.#index.modules, name);
+  #load(name: string, index: ModuleIndex): void {
+    const module = own(index.modules, name);
     if (!module || this.#tried.has(name)) return;
     this.#tried.add(name);
-    for (const needed of module.needs) this.load(needed);
+    for (const needed of module.needs) this.#load(needed, index);
     try {
-      const path = join('/usr/lib/modules', this.#index.release, module.path);
-      if (this.#system.loadModule(path)) this.loaded.push(name);
+      const path = join('/usr/lib/modules', index.release, module.path);
+      if (this.#system.loadModule(path, own(this.#parameters, name))) this.loaded.push(name);
     } catch (thrown) {
       // The driver found no device it supports. Common with aliases of CPU features, so not worth a message.
-      if (codeOf(thrown) === 'ENODEV') return;
+      if (noDevice.has(codeOf(thrown))) return;
       this.failures.push(`module ${name} failed: ${reasonOf(thrown)}`);
     }
   }
 }
+
+/** ENOTSUP is what the driver of KVM's clock says of a host that has none. */
+const noDevice = new Set<string | undefined>(['ENODEV', 'ENOTSUP']);
 
 /** Own properties only: a device's modalias may begin with "constructor:". */
 function own<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {

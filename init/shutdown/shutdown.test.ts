@@ -45,6 +45,7 @@ test('services are stopped, other processes killed and disks unmounted, then the
   fake.failing.set('unmount now /var/data', new Error('EBUSY'));
   await endMachine({ ending: 'poweroff', by: 'kit stop' }, init);
   expect(fake.calls).toEqual([
+    'mark /run/resolvconf machine-ends',
     'stop services 15000 40000',
     'stop restarting the supervisor',
     'signal SIGTERM',

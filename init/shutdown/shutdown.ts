@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { machineEndsFile } from '../../lib/bundle/network.ts';
 import type { Ending } from '../../lib/control/init.ts';
 import { KitError } from '../../lib/errors/errors.ts';
 import type { InitContext } from '../context.ts';
 import type { EndRequest } from '../end-requests.ts';
+import { resolvConfFolder } from '../host/host.ts';
 import { type InitStep, runSteps } from '../steps.ts';
 import { runTasks } from '../tasks/tasks.ts';
 import { unmountDisks } from './unmount.ts';
@@ -26,6 +28,7 @@ interface Shutdown extends InitContext {
 }
 
 const steps: readonly InitStep<Shutdown>[] = [
+  { name: 'announce', onError: 'continue', run: markEnding },
   { name: 'stop services', onError: 'continue', run: stopServices },
   { name: 'onshutdown', onError: 'continue', run: runOnshutdown },
   { name: 'stop the rest', onError: 'continue', run: stopRest },
@@ -36,6 +39,7 @@ const steps: readonly InitStep<Shutdown>[] = [
 export async function endMachine({ ending, by }: EndRequest, init: InitContext): Promise<void> {
   const { console, system, requests } = init;
   console.log(`${ending}, requested by ${by}`);
+  init.daemons.watchdog?.shutdownBegins();
   // A second request cuts waiting short but skips no step: disks have to be unmounted in any case.
   const shutdown: Shutdown = {
     ...init,
@@ -45,8 +49,14 @@ export async function endMachine({ ending, by }: EndRequest, init: InitContext):
   };
   await runSteps(steps, shutdown, new AbortController().signal);
   system.sync();
+  init.daemons.watchdog?.stop();
   console.log(`${shutdown.finalEnding} now, after ${(system.uptimeMs() / 1000).toFixed(1)} s`);
   system.reboot(shutdown.finalEnding);
+}
+
+/** Services that are only restarted keep what they have leased. */
+function markEnding({ system }: Shutdown): undefined {
+  system.files.markOfService(resolvConfFolder, machineEndsFile);
 }
 
 async function stopServices(shutdown: Shutdown): Promise<undefined> {

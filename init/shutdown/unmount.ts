@@ -1,6 +1,7 @@
 import { reasonOf } from '../../lib/errors/errors.ts';
 import type { MountInfo } from '../../lib/linux/mount/mountinfo.ts';
 import type { StepContext } from '../steps.ts';
+import { stopSwapFiles } from './swap-files.ts';
 
 /**
  * Unmounts file systems of disks and servers, the last mounted first. One that is still in use is made
@@ -11,6 +12,7 @@ export function unmountDisks({ system, console }: StepContext): string | undefin
   system.sync();
   // Making a disk read-only in a container would reach the machine around it.
   if (!system.ownsMachine()) return 'skipped in a container';
+  stopSwapFiles({ system, console });
   const disks = system.listMounts().filter(holdsData).reverse();
   for (const { target } of disks) {
     try {

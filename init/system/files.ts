@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import { makeFolder } from '../../lib/files/make-folder.ts';
 import { readServiceFile } from '../../lib/files/service-file.ts';
+import { ServiceFolder } from '../../lib/files/service-folder.ts';
 
 /** The files of the guest, as init reads and writes them. */
 export interface GuestFiles {
@@ -16,6 +17,8 @@ export interface GuestFiles {
   read(path: string): string | undefined;
   /** Of a file in a folder that a service can write: neither links nor more than `limit` bytes. */
   readOfService(path: string, limit: number): string | undefined;
+  /** Makes an empty file in a folder that a service can write, if there is one. */
+  markOfService(folder: string, name: string): void;
   write(path: string, text: string): void;
   /** Atomically: readers see the old text or the whole new one. */
   replace(path: string, text: string): void;
@@ -39,6 +42,10 @@ export const guestFiles: GuestFiles = {
     }
   },
   readOfService: readServiceFile,
+  markOfService(path, name) {
+    using folder = ServiceFolder.open(path);
+    folder?.mark(name, 0o644);
+  },
   write: (path, text) => writeFileSync(path, text),
   replace(path, text) {
     writeFileSync(`${path}.new`, text);

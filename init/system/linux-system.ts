@@ -5,21 +5,20 @@ import { readBundles } from '../../lib/bundle/read.ts';
 import { mountImage } from '../../lib/linux/mount/loop.ts';
 import { remountReadOnly, unmount } from '../../lib/linux/mount/mount.ts';
 import { listMounts } from '../../lib/linux/mount/mountinfo.ts';
+import { watchDevices } from '../../lib/linux/netlink/device-watch.ts';
 import { setFirewall } from '../../lib/linux/netlink/firewall.ts';
-import { createVlan } from '../../lib/linux/netlink/link-create.ts';
-import { changeLink, listLinks, setAddress, setRoute } from '../../lib/linux/netlink/rtnetlink.ts';
+import { makeLink } from '../../lib/linux/netlink/link-kinds.ts';
+import { changeLink, listLinks, setAddress, setRoute, setRule } from '../../lib/linux/netlink/rtnetlink.ts';
 import { RTPROT_STATIC } from '../../lib/linux/netlink/rtnetlink-route.ts';
+import { setWireguard } from '../../lib/linux/netlink/wireguard.ts';
 import { canMakeCgroups, enableControllers } from '../../lib/linux/process/cgroup.ts';
 import { signalProcess } from '../../lib/linux/process/process.ts';
-import {
-  readHardwareClock,
-  setHostname,
-  setLimit,
-  setWallClock,
-  uptimeMs,
-} from '../../lib/linux/system/host.ts';
+import { readHardwareClock } from '../../lib/linux/system/hardware-clock.ts';
+import { setHostname, setLimit, setWallClock, uptimeMs } from '../../lib/linux/system/host.ts';
 import { loadModuleFile } from '../../lib/linux/system/modules.ts';
 import { rebootSystem, sync } from '../../lib/linux/system/power.ts';
+import { swapOff } from '../../lib/linux/system/swap.ts';
+import { openWatchdog } from '../../lib/linux/system/watchdog.ts';
 import { LogWriter } from '../../lib/log/writer.ts';
 import { guestFiles } from './files.ts';
 import { machineLogs } from './logs.ts';
@@ -34,11 +33,14 @@ export const linuxSystem: GuestSystem = {
   mountImage,
   unmountNow: (target) => unmount(target),
   remountReadOnly,
-  loadModule: (path) => loadModuleFile(path),
+  swapOff,
+  loadModule: (path, parameters) => loadModuleFile(path, parameters),
+  watchDevices: (found) => void watchDevices(found),
   canMakeCgroups: () => canMakeCgroups(),
   enableControllers,
   setLimit,
   readHardwareClock,
+  wallClockMs: () => Date.now(),
   setWallClock,
   hostname,
   setHostname,
@@ -47,9 +49,11 @@ export const linuxSystem: GuestSystem = {
   listLinks,
   changeLink,
   setFirewall,
-  createVlan,
+  makeLink,
+  setWireguard,
   setAddress,
   setRoute: (route) => setRoute({ ...route, protocol: RTPROT_STATIC }),
+  setRule,
   uptimeMs: () => Math.round(uptimeMs()),
   otherProcesses: () =>
     guestFiles
@@ -61,6 +65,7 @@ export const linuxSystem: GuestSystem = {
     // Outside PID 1 kill(-1) would signal every process of the user who runs this program.
     if (process.pid === 1) signalProcess(-1, signal);
   },
+  openWatchdog,
   sync,
   reboot: rebootSystem,
   readBundles: (section) => readBundles(section),

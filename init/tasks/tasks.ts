@@ -4,6 +4,7 @@ import type { Bundle } from '../../lib/bundle/read.ts';
 import { reasonOf } from '../../lib/errors/errors.ts';
 import type { EndRequest } from '../end-requests.ts';
 import { adoptHostname } from '../host/hostname.ts';
+import { metadataNetworkAdopter } from '../host/network/metadata-network.ts';
 import { describeEnd, type ProgramEnd } from '../system/program.ts';
 import { runContainer, type TaskContext } from './container.ts';
 import { writeReport } from './report.ts';
@@ -25,12 +26,16 @@ export async function runTasks(
 ): Promise<TasksResult> {
   const bundles = context.system.readBundles(section);
   const failed: string[] = [];
+  const adoptNetwork = metadataNetworkAdopter(context);
   for (const bundle of bundles) {
     if (context.ending.aborted) break;
     const report = await runTask(bundle, context);
+    // As soon as metadata has asked for it: the next container may need a network.
+    if (section === 'onboot') for (const line of await adoptNetwork()) context.console.log(line);
     if (report.state !== 'failed') continue;
     failed.push(bundle.name);
-    const { onFailure } = bundle.runtime.kit;
+    const { onFailure: usual, onStatus } = bundle.runtime.kit;
+    const onFailure = onStatus?.[report.exitStatus ?? -1] ?? usual;
     if (onFailure === 'shell') await waitInShell(report, context);
     else context.taskFailed();
     if (onFailure === 'halt' || onFailure === 'reboot') {

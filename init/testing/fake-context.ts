@@ -23,6 +23,8 @@ export interface FakeContext extends StepContext {
   readonly logs: Map<string, string[]>;
   /** Milliseconds since boot; each read of the clock adds one. */
   now: number;
+  /** Tells the system that devices have been found. */
+  devicesFound: () => void;
   /** Calls that fail, by the line they leave in `calls`. */
   readonly failing: Map<string, Error>;
 }
@@ -60,6 +62,7 @@ export function fakeContext(files: Readonly<Record<string, string>> = {}): FakeC
     },
     unmountNow: (target) => record('unmount now', target),
     remountReadOnly: (target) => record('read-only', target),
+    swapOff: (path) => record('swapoff', path),
     ...fakeOwners(record),
     isMounted: (path) => mounted.some(({ target }) => target === path),
     listMounts: () => [...mounted],
@@ -72,12 +75,16 @@ export function fakeContext(files: Readonly<Record<string, string>> = {}): FakeC
     enableControllers: (path) => record('controllers', path),
     createLink: (link) => record('create', JSON.stringify(link)),
     moveLink: (name, pid) => record('move', name, pid),
-    loadModule(path) {
-      record('module', path);
+    loadModule(path, parameters = '') {
+      record('module', path, parameters);
       return true;
+    },
+    watchDevices(found) {
+      fake.devicesFound = found;
     },
     setLimit: (resource, limit) => record('limit', resource, limit),
     readHardwareClock: () => undefined,
+    wallClockMs: () => 0,
     setWallClock: (timeMs) => record('clock', timeMs),
     hostname: () => name,
     setHostname(given) {
@@ -89,19 +96,31 @@ export function fakeContext(files: Readonly<Record<string, string>> = {}): FakeC
     listLinks: () => [...links],
     changeLink: (index, change) => record('link', index, JSON.stringify(change)),
     setFirewall: (open) => record('firewall', JSON.stringify(open)),
-    createVlan(vlan) {
-      record('vlan', JSON.stringify(vlan));
-      links.push(fakeLink({ index: links.length + 1, name: vlan.name, kind: 'vlan' }));
+    makeLink(link, exists) {
+      record(exists ? 'change' : 'make', JSON.stringify(link));
+      if (!exists) links.push(fakeLink({ index: links.length + 1, name: link.name, kind: link.kind }));
     },
+    setWireguard: ({ name, privateKey, peers }) =>
+      record(
+        'wireguard',
+        name,
+        privateKey.length,
+        JSON.stringify(peers.map(({ endpoint }) => endpoint ?? null)),
+      ),
     setAddress: ({ index, address, prefix }) => record('address', index, `${address}/${prefix}`),
-    setRoute: ({ index, destination, prefix, gateway = '', metric }) =>
-      record('route', index, `${destination}/${prefix}`, gateway, metric),
+    setRoute: ({ index, destination, prefix, gateway = '', metric, table }) =>
+      record('route', index, `${destination}/${prefix}`, gateway, metric, table ? `table ${table}` : ''),
+    setRule: ({ family, priority, table }) => record('rule', family, priority, table),
     uptimeMs() {
       fake.now += 1;
       return fake.now;
     },
     otherProcesses: () => [],
     signalAll: (signal) => record('signal', signal),
+    openWatchdog(path, timeoutS) {
+      record('watchdog', path, timeoutS);
+      return { identity: 'fake', hasReset: false, timeoutS, feed() {}, stop() {} };
+    },
     sync: () => record('sync'),
     reboot: (command) => record('reboot', command),
     readBundles: (section) => bundles.filter((bundle) => bundle.section === section),
@@ -118,6 +137,7 @@ export function fakeContext(files: Readonly<Record<string, string>> = {}): FakeC
     files: {
       read: (path) => disk.get(path),
       readOfService: (path) => disk.get(path),
+      markOfService: (folder, name) => record('mark', folder, name),
       write: (path, text) => void disk.set(path, text),
       replace: (path, text) => void disk.set(path, text),
       list: (path) => [...new Set([...disk.keys()].flatMap((name) => childOf(path, name)))].sort(),
@@ -133,6 +153,7 @@ export function fakeContext(files: Readonly<Record<string, string>> = {}): FakeC
     ending: new AbortController().signal,
     ...{ calls, shown, disk, mounted, links, bundles, logs, failing },
     program: () => undefined,
+    devicesFound: () => {},
     now: 0,
   };
   return fake;
