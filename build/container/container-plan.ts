@@ -14,6 +14,7 @@ import { toolsTree } from '../tools/tree.ts';
 import type { Work } from '../work.ts';
 import { userScope } from './cgroup/user-scope.ts';
 import { containerFiles } from './files.ts';
+import { createFolders, planFolders } from './folders/plan-folders.ts';
 import { userIds } from './ids/user-ids.ts';
 import type { ContainerLaunch } from './launch.ts';
 import { mountableLayers } from './layers/mountable-layers.ts';
@@ -27,6 +28,7 @@ export async function planContainer(
   work: Work,
 ): Promise<RunPlan<ContainerLaunch>> {
   refuseHardwareFlags(request);
+  const folders = planFolders(request);
   const tools = await namespaceTools(work);
   const unshare = toolCommand(tools, 'unshare', []);
   // First: a build may take minutes.
@@ -36,7 +38,7 @@ export async function planContainer(
   const { layers, index, busybox } = await initrdLayers(initrd, work);
   const ids = user?.ids ?? null;
   const launch: Omit<ContainerLaunch, 'hostname'> = {
-    ...{ cmdline, index, busybox, ids, unshare },
+    ...{ cmdline, index, busybox, folders, ids, unshare },
     layers: await mountableLayers(layers, ids, work),
     dieWithParent: toolCommand(tools, 'setpriv', ['--pdeathsig', 'KILL']),
     unpack: toolCommand(await toolsTree(work), 'fsck.erofs', []),
@@ -50,6 +52,7 @@ export async function planContainer(
       ...{ cpus: request.cpus ?? 0, memoryMiB: request.memoryMiB ?? 0 },
     },
     createFiles: async ({ dir, record }) => {
+      createFolders(folders, request.disks);
       await createFiles(dir, record.name, request.data, work);
       return { ...launch, hostname: record.name };
     },
@@ -68,15 +71,19 @@ async function createFiles(dir: string, name: string, data: RunRequest['data'], 
 
 /** Refuses flags about hardware, which a container does not have; exported for its test. */
 export function refuseHardwareFlags(request: RunRequest): void {
-  const { arch, networking } = request;
+  const { arch, networking, disks } = request;
   const given: readonly (readonly [flag: string, given: boolean])[] = [
-    ['--disk', request.disks.length > 0],
     ['--arch', arch !== undefined && arch !== hostArch],
     ['--accel', request.accel !== 'auto'],
     ['--uefi or --bios', request.media.firmware !== undefined],
     ['--fw', request.firmwareFile !== undefined],
-    ['--state', request.state !== undefined],
+    // It has no variables of firmware.
+    ['--state', request.state !== undefined && disks.every(({ path }) => path !== undefined)],
+    ['--cd', request.cd !== undefined],
+    ['--hardware', request.hardware !== undefined],
+    ['--smbios', request.smbios.length > 0],
     ['--usb', request.usb],
+    ['--tpm', request.tpm],
     ['--device', request.devices.length > 0],
     ['--networking tap or bridge', networking.kind === 'tap' || networking.kind === 'bridge'],
   ];

@@ -15,6 +15,7 @@ import { mount } from '../../lib/linux/mount/mount.ts';
 import { dataFile } from '../host/paths.ts';
 import { machineFiles } from '../machine/records/folder.ts';
 import { containerFiles } from './files.ts';
+import { mountFolders } from './folders/mount-folders.ts';
 import type { UserNamespace } from './ids/user-namespace.ts';
 import type { ContainerLaunch } from './launch.ts';
 import { mountLayer } from './layers/mount-layer.ts';
@@ -55,7 +56,8 @@ export async function makeRoot(
   mkdirSync(join(run, 'kit'));
   writeFileSync(join(run, 'kit/cmdline'), `${launch.cmdline}\n`);
   writeFileSync(join(run, 'kit/boot-id'), `${randomUUID()}\n`);
-  for (const path of ['', 'kit', 'layers']) chownSync(join(run, path), rootId, rootId);
+  mountFolders(run, launch, namespace);
+  for (const path of ['', 'kit', 'kit/host', 'layers']) chownSync(join(run, path), rootId, rootId);
   mount(run, join(folder, 'run'), '', ['rbind']);
   makeDevices(join(folder, 'dev'), launch.cmdline, terminal, rootId, join(dir, machineFiles.data));
   // Copied here because the folders above the originals may be closed to the mapped root.

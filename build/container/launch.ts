@@ -1,4 +1,5 @@
 import type { ToolCommand } from '../tools/command.ts';
+import type { HostFolder } from './folders/host-folder.ts';
 import type { MappedIds } from './ids/id-range.ts';
 import type { UserNetwork } from './network/user-network.ts';
 
@@ -12,6 +13,8 @@ export interface ContainerLaunch {
   readonly layers: readonly ContainerLayer[];
   /** The layer index as the guest reads it (lib/bundle/layers.ts). */
   readonly index: string;
+  /** In place of disks, in their order, and shares. */
+  readonly folders: readonly HostFolder[];
   /** Null: started by root, who maps the container's ids to ids of the host that own nothing. */
   readonly ids: MappedIds | null;
   /** unshare(1) without arguments. */

@@ -25,7 +25,7 @@ import { type Tools, toolsTree } from '../tools/tree.ts';
 /** The monitor as a process, with kit's own QEMU and guests that are a few bytes of firmware. */
 const work = testWork({ arch: 'amd64' });
 /** Long, for busy hosts; the events themselves take milliseconds. */
-const soon = { timeout: 20_000 };
+const soon = { timeout: 90_000 };
 let tools: Tools;
 let state: string;
 let monitor: MonitorHandle | undefined;
@@ -49,7 +49,7 @@ async function machineOf(text: string, ending: RomEnding, options: readonly stri
     testRecord(name, { state: 'starting', memoryMiB: 16, startedMs: null }),
   );
   const command = await romCommand(tools, state, text, ending, options);
-  await writeLaunch(created.dir, 'qemu', { command, fallback: null } satisfies QemuLaunch);
+  await writeLaunch(created.dir, 'qemu', { command, fallback: null, shareServers: [] } satisfies QemuLaunch);
   return created;
 }
 

@@ -6,6 +6,8 @@ export const qemuFiles = {
   port: 'port.sock',
   /** The variables of the UEFI firmware. */
   vars: 'efi-vars.fd',
+  /** The folder with the state of the TPM. */
+  tpm: 'tpm',
   /** A folder that QEMU presents to the firmware as a FAT disk. */
   esp: 'esp',
 } as const;

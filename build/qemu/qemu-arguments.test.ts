@@ -15,8 +15,11 @@ const spec: QemuSpec = {
   boot: { ...kernel, cmdline, root: null },
   firmware: undefined,
   disks: [{ path: '/data/a,b.qcow2', format: 'qcow2', sizeBytes: undefined }],
+  shares: [],
   data: '/state/t1/data.iso',
+  ...{ cd: undefined, hardware: undefined, smbios: [] },
   usb: false,
+  tpm: false,
   devices: [],
   sandbox: true,
 };
@@ -50,7 +53,7 @@ test("QEMU's command line", () => {
     -kernel /o/web-kernel
     -initrd /o/web-initrd.img
     -append no_timer_check console=ttyS0 panic=1
-    -drive if=none,id=disk0,file=/data/a,,b.qcow2,format=qcow2
+    -drive if=none,id=disk0,file=/data/a,,b.qcow2,format=qcow2,discard=unmap
     -device virtio-blk-pci,drive=disk0
     -drive if=none,id=data,file=/state/t1/data.iso,format=raw,readonly=on
     -device virtio-blk-pci,drive=data"
@@ -96,7 +99,11 @@ describe('boot media', () => {
       `-drive if=none,id=root,${file} -device virtio-blk-pci,drive=root`,
     ],
     ['a squashfs on SATA', rooted('sata'), `-drive if=none,id=root,${file} -device ide-hd,drive=root`],
-    ['a root on CD', rooted('cd'), `-drive if=none,id=root,media=cdrom,${file} -device ide-cd,drive=root`],
+    [
+      'a root on CD',
+      rooted('cd'),
+      `-drive if=none,id=root,media=cdrom,${file} -device ide-cd,bus=ide.0,drive=root`,
+    ],
     [
       'a disk, without writing to it',
       { kind: 'disk', path: '/o/web.vhd', format: 'vhd', firmware: 'bios', writable: false },
@@ -110,7 +117,7 @@ describe('boot media', () => {
     [
       'an ISO',
       { kind: 'iso', path: '/o/web.iso', firmware: 'bios' },
-      `-drive if=none,id=boot,media=cdrom,file=/o/web.iso,${readOnly} -device ide-cd,drive=boot,bootindex=0`,
+      `-drive if=none,id=boot,media=cdrom,file=/o/web.iso,${readOnly} -device ide-cd,bus=ide.0,drive=boot,bootindex=0`,
     ],
     [
       'an EFI program',
@@ -146,12 +153,75 @@ test('arm64 has its own machine type, and no IDE', () => {
   expect(line).not.toContain('ide-');
 });
 
+describe('hardware of clouds', () => {
+  const boot = {
+    kind: 'disk',
+    path: '/o/web.raw',
+    format: 'raw',
+    firmware: 'bios',
+    writable: false,
+  } as const;
+  const disks = [{ path: '/d', format: 'raw', sizeBytes: undefined, serial: 'kit-data' }] as const;
+  test.each([
+    ['aws', 'manufacturer=Amazon EC2,', 'nvme', 'nvme,drive=boot,serial=boot,bootindex=0'],
+    ['gcp', 'product=Google Compute Engine,', 'scsi-hd', 'scsi-hd,drive=boot,bootindex=0'],
+    ['azure', 'asset=7783-7084-3265-9085-8269-3286-77', 'scsi-hd', 'ide-hd,drive=boot,bootindex=0'],
+    ['openstack', 'product=OpenStack Nova,', 'virtio-blk-pci', 'virtio-blk-pci,drive=boot,bootindex=0'],
+  ] as const)('%s', (hardware, texts, device, first) => {
+    const line = text({ hardware, boot, disks, smbios: ['type=1,serial=1'] });
+    expect(line).toContain(texts);
+    // What the user sets comes last: QEMU takes that.
+    expect(line.indexOf('type=1,serial=1')).toBeGreaterThan(line.indexOf(texts));
+    expect(line).toContain(`-device ${first}`);
+    expect(line).toContain(`-device ${device},drive=disk0,serial=kit-data`);
+    expect(line.includes('virtio-scsi-pci')).toBe(device === 'scsi-hd');
+    expect(line.includes('sata=off')).toBe(hardware !== 'azure');
+  });
+
+  test('a disc; on arm64, which has no SATA, it and disks are SCSI', () => {
+    const drive = '-drive if=none,id=cd,media=cdrom,file=/o/seed.iso,format=raw,readonly=on';
+    const line = text({ cd: '/o/seed.iso' });
+    expect(line).toContain(`${drive} -device ide-cd,bus=ide.1,drive=cd`);
+    expect(line).not.toContain('sata=off');
+    const arm = text({ cd: '/o/seed.iso', arch: 'arm64', hardware: 'azure', boot });
+    expect(arm).toContain(`${drive} -device scsi-cd,drive=cd`);
+    expect(arm.match(/virtio-scsi-pci/g)).toHaveLength(1);
+    expect(arm).not.toContain('ide-');
+  });
+});
+
+test('folders of the host: over virtiofs, with memory that virtiofsd can map, and over 9p', () => {
+  const shares = [
+    { path: '/a', tag: 'one', readOnly: true, over: 'virtiofs' },
+    { path: '/b,c', tag: 'two', readOnly: true, over: '9p' },
+    { path: '/d', tag: 'three', readOnly: false, over: '9p' },
+  ] as const;
+  const line = text({ shares });
+  const memory = '-object memory-backend-memfd,id=memory,size=1024M,share=on';
+  expect(line).toContain(`-machine q35,sata=off,smbus=off,memory-backend=memory ${memory} -accel`);
+  const local = 'security_model=none,multidevs=remap';
+  expect(line.slice(line.indexOf('-chardev socket,id=share0'))).toBe(
+    [
+      '-chardev socket,id=share0,path=share0.sock -device vhost-user-fs-pci,chardev=share0,tag=one',
+      `-fsdev local,id=share1,path=/b,,c,${local},readonly=on`,
+      '-device virtio-9p-pci,fsdev=share1,mount_tag=two',
+      `-fsdev local,id=share2,path=/d,${local} -device virtio-9p-pci,fsdev=share2,mount_tag=three`,
+    ].join(' '),
+  );
+  expect(text({ shares, arch: 'arm64' })).toContain(`gic-version=max,memory-backend=memory ${memory} -accel`);
+  expect(text({ shares: shares.slice(1) })).not.toContain('memory-backend');
+});
+
 test('networks, USB and more devices', () => {
   expect(text({ networking: { kind: 'none' } })).not.toContain('net');
   const tap = text({ networking: { kind: 'tap', interface: 'tap0' } });
   expect(tap).toContain('-netdev tap,id=net,ifname=tap0,script=no,downscript=no -device virtio-net-pci');
   expect(tap).toMatch(/virtio-net-pci,netdev=net,romfile=,mac=52:54:00(:[0-9a-f]{2}){3} /);
   expect(text({ networking: { kind: 'bridge', bridge: 'br0', helper: '/h' } })).toContain('br=br0,helper=/h');
+  expect(text({ tpm: true })).toContain(
+    '-chardev socket,id=tpm,fd=5 -tpmdev emulator,id=tpm,chardev=tpm -device tpm-crb,tpmdev=tpm',
+  );
+  expect(text({ tpm: true, arch: 'arm64' })).toContain('-device tpm-tis-device,tpmdev=tpm');
   expect(text({ usb: true, devices: ['usb-tablet', 'edu'] })).toMatch(
     /-device qemu-xhci -device usb-tablet -device edu$/,
   );

@@ -1,16 +1,20 @@
 import { createHash } from 'node:crypto';
 import { controlPortName } from '../../lib/bundle/bundle.ts';
 import type { DiskFile } from '../backend/request/disks.ts';
+import type { HardwareName } from '../backend/request/hardware.ts';
 import type { Networking } from '../backend/request/networking.ts';
 import type { Accel, MachineRecord, PublishedPort } from '../machine/records/record.ts';
 import type { BootMedia } from '../media/boot-media.ts';
 import { qemuFormat } from '../media/disk-format.ts';
-import { bootArguments, comma, needsSata, virtioDisk } from './boot-arguments.ts';
+import { bootArguments, needsSata } from './boot-arguments.ts';
+import { cdArguments, comma, diskArguments, rawReadOnly, sataPorts } from './devices/disk.ts';
+import { hardwareOf } from './devices/hardware.ts';
 import { qemuFiles } from './files.ts';
 import type { FirmwareFiles } from './firmware.ts';
+import { type QemuShare, shareArguments, sharedMemory } from './share/share-arguments.ts';
 
-/** Descriptors that QEMU inherits: sockets of the serial console and of QMP. */
-export const qemuDescriptors = { console: 3, qmp: 4 } as const;
+/** Descriptors that QEMU inherits: sockets of the serial console, of QMP and of the emulator of a TPM. */
+export const qemuDescriptors = { console: 3, qmp: 4, tpm: 5 } as const;
 
 /**
  * Before its first instruction, and whenever the guest resets itself or powers off, QEMU stops until
@@ -26,9 +30,17 @@ export interface QemuSpec extends Pick<MachineRecord, 'name' | 'arch' | 'cpus' |
   readonly firmware: FirmwareFiles | undefined;
   readonly networking: Networking;
   readonly disks: readonly DiskFile[];
+  readonly shares: readonly QemuShare[];
   /** A read-only volume with the machine's metadata, or undefined. */
   readonly data: string | undefined;
+  /** An image of a disc for an optical drive, or undefined. */
+  readonly cd: string | undefined;
+  /** The cloud whose machines this one resembles, or undefined. */
+  readonly hardware: HardwareName | undefined;
+  /** Further values of QEMU's `-smbios`. */
+  readonly smbios: readonly string[];
   readonly usb: boolean;
+  readonly tpm: boolean;
   /** Whether this host's kernel has seccomp. */
   readonly sandbox: boolean;
   /** Further values of QEMU's `-device`, as the user wrote them. */
@@ -40,12 +52,15 @@ export interface QemuSpec extends Pick<MachineRecord, 'name' | 'arch' | 'cpus' |
  * machine's folder, so that the path of the control port's socket is short.
  */
 export function qemuArguments(spec: QemuSpec): string[] {
+  const { arch, accel, boot, data, cd } = spec;
+  const { bootBus, diskBus, smbios } = hardwareOf(spec.hardware, arch);
   return [
     ...['-name', `guest=${comma(spec.name)}`],
     ...waitsForMonitor,
     ...['-nodefaults', '-no-user-config', '-display', 'none'],
     ...(spec.sandbox ? sandbox(spec) : []),
     ...machine(spec),
+    ...[...smbios, ...spec.smbios].flatMap((texts) => ['-smbios', texts]),
     ...['-smp', String(spec.cpus), '-m', `${spec.memoryMiB}M`],
     ...(spec.firmware ? flash(spec.firmware) : []),
     ...['-chardev', `socket,id=qmp,fd=${qemuDescriptors.qmp}`, '-mon', 'chardev=qmp,mode=control'],
@@ -54,11 +69,16 @@ export function qemuArguments(spec: QemuSpec): string[] {
     ...['-device', 'virtio-serial-pci', '-device', `virtserialport,chardev=control,name=${controlPortName}`],
     ...['-object', 'rng-builtin,id=rng', '-device', 'virtio-rng-pci,rng=rng'],
     ...network(spec),
-    ...bootArguments(spec.boot, spec.arch, spec.accel),
-    ...spec.disks.flatMap(({ path, format }, index) =>
-      virtioDisk(`disk${index}`, path, `format=${qemuFormat(format)}`),
+    ...(needsScsi(spec) ? ['-device', 'virtio-scsi-pci'] : []),
+    ...bootArguments(boot, arch, accel, bootBus),
+    // What the machine discards makes holes in the file.
+    ...spec.disks.flatMap(({ path, format, serial }, index) =>
+      diskArguments(diskBus, `disk${index}`, path, `format=${qemuFormat(format)},discard=unmap`, { serial }),
     ),
-    ...(spec.data === undefined ? [] : virtioDisk('data', spec.data, 'format=raw,readonly=on')),
+    ...(data === undefined ? [] : diskArguments('virtio', 'data', data, rawReadOnly)),
+    ...(cd === undefined ? [] : cdArguments('cd', cd, arch, { port: sataPorts.cd })),
+    ...shareArguments(spec.shares),
+    ...(spec.tpm ? tpm(spec) : []),
     ...(spec.usb ? ['-device', 'qemu-xhci'] : []),
     ...spec.devices.flatMap((device) => ['-device', device]),
   ];
@@ -74,16 +94,27 @@ function sandbox({ networking }: QemuSpec): string[] {
   return ['-sandbox', ['on', ...filters].join(',')];
 }
 
-function machine({ arch, accel, boot }: QemuSpec): string[] {
+/** Whether a disk or disc is attached to a SCSI controller. */
+function needsScsi({ arch, hardware, disks, cd }: QemuSpec): boolean {
+  const { bootBus, diskBus } = hardwareOf(hardware, arch);
+  return (
+    bootBus === 'scsi' || (diskBus === 'scsi' && disks.length > 0) || (arch === 'arm64' && cd !== undefined)
+  );
+}
+
+function machine({ arch, accel, boot, hardware, cd, shares, memoryMiB }: QemuSpec): string[] {
+  const memory = sharedMemory(shares, memoryMiB);
   if (arch === 'arm64') {
     // The 64-bit model that boots fastest under TCG: `max` took a fifth longer.
     const cpu = accel === 'kvm' ? 'host' : 'cortex-a57';
-    return ['-machine', 'virt,gic-version=max', ...accelerator(accel), '-cpu', cpu];
+    const type = `virt,gic-version=max${memory.option}`;
+    return ['-machine', type, ...memory.args, ...accelerator(accel), '-cpu', cpu];
   }
   // Without an unused SATA controller the guest loads no driver for it.
-  const sata = needsSata(boot) ? '' : ',sata=off';
+  const usesSata = needsSata(boot) || hardwareOf(hardware, arch).bootBus === 'sata' || cd !== undefined;
+  const sata = usesSata ? '' : ',sata=off';
   return [
-    ...['-machine', `q35${sata},smbus=off`],
+    ...['-machine', `q35${sata},smbus=off${memory.option}`, ...memory.args],
     ...accelerator(accel),
     ...(accel === 'kvm' ? ['-cpu', 'host'] : []),
   ];
@@ -92,6 +123,13 @@ function machine({ arch, accel, boot }: QemuSpec): string[] {
 /** TCG with a thread for each processor: a single thread is slower, and QEMU 7.2 crashed guests with it. */
 const accelerator = (accel: Accel): string[] =>
   accel === 'kvm' ? ['-accel', 'kvm'] : ['-accel', 'tcg,thread=multi'];
+
+function tpm({ arch }: QemuSpec): string[] {
+  return [
+    ...['-chardev', `socket,id=tpm,fd=${qemuDescriptors.tpm}`, '-tpmdev', 'emulator,id=tpm,chardev=tpm'],
+    ...['-device', `${arch === 'arm64' ? 'tpm-tis-device' : 'tpm-crb'},tpmdev=tpm`],
+  ];
+}
 
 /** Unit 0 holds the firmware's code, unit 1 its variables. */
 function flash({ code, vars }: FirmwareFiles): string[] {

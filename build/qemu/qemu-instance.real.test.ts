@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -9,8 +10,10 @@ import { testRecord } from '../machine/testing/record.ts';
 import { testWork } from '../testing.ts';
 import { type Tools, toolsTree } from '../tools/tree.ts';
 import { probe } from './kvm-probe.ts';
+import { qemuDescriptors } from './qemu-arguments.ts';
 import { QemuInstance } from './qemu-instance.ts';
 import { romCommand } from './testing/rom-command.ts';
+import { tpmLaunch } from './tpm/swtpm.ts';
 
 /** kit's own QEMU, with guests that are a few bytes of firmware. */
 const work = testWork({ arch: 'amd64' });
@@ -29,13 +32,13 @@ const machine = (accel: Accel): Machine => ({ dir, record: testRecord('rom', { a
 
 testInstances('qemu', async (of, text, ending) => {
   const command = await romCommand(tools, of.dir, text, ending);
-  return new QemuInstance(of, { command, fallback: null });
+  return new QemuInstance(of, { command, fallback: null, shareServers: [] });
 });
 
 test('after a panic, a machine that was up may reboot once, as its kernel announces', async () => {
   const panic = '[    1.0] Kernel panic - not syncing: x\r\n[    1.1] Rebooting in 30 seconds..\r\n';
   const command = await romCommand(tools, dir, panic, 'reset');
-  const instance = new QemuInstance(machine('tcg'), { command, fallback: null });
+  const instance = new QemuInstance(machine('tcg'), { command, fallback: null, shareServers: [] });
   const notices: string[] = [];
   let resets = 0;
   instance.on('notice', (text) => notices.push(text)).on('reset', () => (resets += 1));
@@ -55,13 +58,39 @@ test('a machine that prints nothing under KVM is emulated instead', async () => 
   const command = await romCommand(tools, dir, '', 'halt');
   const fallback = await romCommand(tools, dir, 'alive\n', 'power-off');
   const times = { firstOutputMs: 500, panicMs: 1000, resetMs: 1000 };
-  const instance = new QemuInstance(machine('kvm'), { command, fallback }, times);
+  const instance = new QemuInstance(machine('kvm'), { command, fallback, shareServers: [] }, times);
   const accels: string[] = [];
   const notices: string[] = [];
   instance.on('started', (_pid, accel) => accels.push(accel)).on('notice', (text) => notices.push(text));
   expect(await instance.run()).toEqual({ state: 'stopped', reason: 'powered off' });
   expect(accels.at(-1)).toBe('tcg');
   expect(notices).toEqual(['KVM gave no sign of life: emulating the processor instead, which is slower']);
+});
+
+test('a TPM keeps its state, which one machine has at a time', async () => {
+  const folder = join(dir, 'tpm');
+  await mkdir(folder);
+  const tpm = await tpmLaunch(folder, work);
+  const chardev = ['-chardev', `socket,id=tpm,fd=${qemuDescriptors.tpm}`];
+  const options = [...chardev, '-tpmdev', 'emulator,id=tpm,chardev=tpm', '-device', 'tpm-crb,tpmdev=tpm'];
+  const run = async (ending: 'power-off' | 'echo'): Promise<QemuInstance> => {
+    const command = await romCommand(tools, dir, 'alive\n', ending, options);
+    return new QemuInstance(machine('tcg'), { command, fallback: null, shareServers: [], tpm });
+  };
+  const states: Buffer[] = [];
+  for (let boot = 0; boot < 2; boot += 1) {
+    expect(await (await run('power-off')).run()).toEqual({ state: 'stopped', reason: 'powered off' });
+    states.push(await readFile(join(folder, 'tpm2-00.permall')));
+  }
+  expect(states[1]).toEqual(states[0]);
+  const first = await run('echo');
+  const ended = first.run();
+  await once(first, 'output');
+  const second = await (await run('power-off')).run();
+  expect(second.state).toBe('failed');
+  expect(second.reason).toContain('lock');
+  await first.quit();
+  await ended;
 });
 
 test("the KVM probe's guest runs on a working processor", async () => {

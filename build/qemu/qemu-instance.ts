@@ -2,15 +2,19 @@ import { EventEmitter, once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { reasonOf } from '../../lib/errors/errors.ts';
 import { ConsoleLog } from '../backend/console-log.ts';
 import type { Instance, InstanceEvents, MachineExit } from '../backend/instance.ts';
 import type { Machine } from '../machine/records/find.ts';
 import { machineFiles, socketPath } from '../machine/records/folder.ts';
 import type { MachineRecord } from '../machine/records/record.ts';
+import type { ProcessExit } from './bound/start-bound.ts';
 import { qemuFiles } from './files.ts';
 import type { QemuLaunch } from './launch.ts';
 import type { QmpEvent } from './qmp.ts';
-import { type ProcessExit, type Qemu, qemuLogTail, startQemu } from './start-qemu.ts';
+import { startShareServers } from './share/share-server.ts';
+import { type Qemu, qemuLogTail, startQemu } from './start-qemu.ts';
+import { startTpm, type Tpm } from './tpm/start-tpm.ts';
 
 /** Milliseconds; tests choose shorter ones. */
 export interface InstanceTimes {
@@ -56,7 +60,7 @@ export class QemuInstance extends EventEmitter<InstanceEvents> implements Instan
   async run(): Promise<MachineExit> {
     let exit = await this.#runQemu(this.#launch.command, this.#machine.record.accel);
     // Killed by the watchdog, or QEMU could not open /dev/kvm.
-    const hadNoOutput = !this.#console.hasOutput && exit.code !== 0;
+    const hadNoOutput = !this.#console.hasOutput && exit.code !== 0 && exit.neverRan === undefined;
     if (hadNoOutput && this.#launch.fallback && !this.#quitting) {
       this.emit('notice', 'KVM gave no sign of life: emulating the processor instead, which is slower');
       exit = await this.#runQemu(this.#launch.fallback, 'tcg');
@@ -98,8 +102,35 @@ export class QemuInstance extends EventEmitter<InstanceEvents> implements Instan
     await qemu.qmp.execute('quit').catch(() => qemu.kill());
   }
 
+  /** QEMU with the programs that serve its folders, and its TPM. */
   async #runQemu(command: QemuLaunch['command'], accel: MachineRecord['accel']): Promise<ProcessExit> {
-    const qemu = startQemu(command, this.#machine.dir);
+    const { shareServers, tpm: tpmLaunch } = this.#launch;
+    if (shareServers.length === 0 && !tpmLaunch) return this.#runAlone(command, accel);
+    const { dir } = this.#machine;
+    const onGone = (tag: string, why: string): void =>
+      void this.emit('notice', `The folder shared as "${tag}" is gone: ${why}`);
+    let stop: (() => void) | undefined;
+    let tpm: Tpm | undefined;
+    try {
+      stop = await startShareServers(shareServers, dir, onGone);
+      tpm = tpmLaunch && (await startTpm(tpmLaunch, dir));
+      if (this.#quitting) return { code: null, signal: 'SIGKILL' };
+      return await this.#runAlone(command, accel, tpm);
+    } catch (thrown) {
+      return { code: null, signal: null, neverRan: reasonOf(thrown) };
+    } finally {
+      stop?.();
+      // Two must not have the same state: the next run may begin when this one has ended.
+      await tpm?.end();
+    }
+  }
+
+  async #runAlone(
+    command: QemuLaunch['command'],
+    accel: MachineRecord['accel'],
+    tpm?: Tpm,
+  ): Promise<ProcessExit> {
+    const qemu = startQemu(command, this.#machine.dir, tpm?.socket);
     this.#qemu = qemu;
     qemu.console.on('data', (bytes: Buffer) => this.#onOutput(bytes));
     qemu.qmp.on('event', (event) => this.#onEvent(qemu, event));
@@ -143,6 +174,7 @@ export class QemuInstance extends EventEmitter<InstanceEvents> implements Instan
   }
 
   #onEvent(qemu: Qemu, { event, data }: QmpEvent): void {
+    if (event === 'WATCHDOG') this.emit('notice', 'The watchdog resets the machine');
     if (event !== 'SHUTDOWN') return;
     const reason = String(data?.reason ?? '');
     if (reason === 'guest-reset') return void this.#onGuestReset(qemu).catch(() => {});

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { symlink } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -25,6 +24,9 @@ import { qemuFiles } from './files.ts';
 import { type FirmwareFiles, uefiFirmware } from './firmware.ts';
 import type { QemuLaunch } from './launch.ts';
 import { type QemuSpec, qemuArguments } from './qemu-arguments.ts';
+import { hasSeccomp } from './seccomp.ts';
+import { planShares } from './share/plan-shares.ts';
+import { planTpm } from './tpm/swtpm.ts';
 
 /** Plans a virtual machine. */
 export async function planQemu(
@@ -53,17 +55,20 @@ interface Decisions {
 
 async function createFiles({ dir, record }: Machine, decisions: Decisions, work: Work): Promise<QemuLaunch> {
   const { request, boot, accel: chosen, emulator } = decisions;
-  const { data, networking, usb, devices, state } = request;
+  const { data, networking, usb, devices, state, cd, hardware, smbios, tpm } = request;
   const kitTools = await toolsTree(work);
   const disks = placeDisks(request.disks, state ?? dir);
   await createDisks(disks, kitTools, work.signal);
   const volume = data === undefined ? undefined : join(dir, machineFiles.data);
   if (data && volume) await writeDataVolume(volume, { ...data, name: record.name }, kitTools, work.signal);
   if (boot.kind === 'efi') await linkEfiProgram(boot.path, record.arch, dir);
+  const sandbox = hasSeccomp();
+  const { shares, servers } = await planShares(request.shares, dir, sandbox, work);
   const firmware = await firmwareFor(boot, record.arch, dir, request, work);
   const spec: Omit<QemuSpec, 'accel'> = {
     ...record,
-    ...{ boot, firmware, networking, disks, data: volume, usb, devices, sandbox: hasSeccomp() },
+    ...{ boot, firmware, networking, disks, shares, data: volume, cd, hardware, smbios, usb, tpm, devices },
+    sandbox,
   };
   const command = (accel: Accel): QemuLaunch['command'] => {
     const { env, ...rest } = toolCommand(emulator.tools, emulator.program, qemuArguments({ ...spec, accel }));
@@ -71,11 +76,11 @@ async function createFiles({ dir, record }: Machine, decisions: Decisions, work:
     return { ...rest, env: { ...env, TMPDIR: dir } };
   };
   const hasFallback = request.accel === 'auto' && chosen === 'kvm' && printsEarly(boot);
-  return { command: command(chosen), fallback: hasFallback ? command('tcg') : null };
+  return {
+    ...{ command: command(chosen), fallback: hasFallback ? command('tcg') : null, shareServers: servers },
+    ...(tpm && { tpm: await planTpm(request, dir, work) }),
+  };
 }
-
-/** A kernel without it refuses QEMU's filter, and QEMU would not start. */
-const hasSeccomp = (): boolean => existsSync('/proc/sys/kernel/seccomp/actions_avail');
 
 /**
  * Links an EFI program, in the folder shown as FAT, to where firmware looks for it (UEFI 2.10, 3.5.1.1).

@@ -43,3 +43,12 @@ test('commands fail when QEMU has exited', async () => {
   ours.destroy();
   await expect(qmp.execute('cont')).rejects.toThrow('QEMU is gone');
 });
+
+test('commands fail when the connection breaks off, without an end', async () => {
+  const [ours] = duplexPair();
+  const qmp = new Qmp(ours);
+  const pending = qmp.execute('quit');
+  ours.destroy(new Error('ECONNRESET'));
+  await expect(pending).rejects.toThrow('QEMU is gone');
+  await expect(qmp.ready).rejects.toThrow('QEMU is gone');
+});

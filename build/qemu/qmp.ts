@@ -33,7 +33,8 @@ export class Qmp extends EventEmitter<{ event: [QmpEvent] }> {
   constructor(stream: Duplex) {
     super();
     this.#stream = stream;
-    stream.on('error', () => {});
+    // One that breaks off has no end, and readline waits for that.
+    stream.on('error', () => {}).on('close', () => this.#onClose());
     createInterface({ input: stream })
       .on('line', (line) => this.#onLine(line))
       .on('error', () => {})

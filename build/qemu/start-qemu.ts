@@ -1,22 +1,11 @@
-import type { ChildProcess } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
-import { reasonOf } from '../../lib/errors/errors.ts';
-import { spawnProgram } from '../../lib/linux/process/spawn.ts';
-import { nodeProgram } from '../host/paths.ts';
 import type { ToolCommand } from '../tools/command.ts';
+import { exitOf, type ProcessExit, startBound } from './bound/start-bound.ts';
 import { qemuFiles } from './files.ts';
 import { qemuDescriptors } from './qemu-arguments.ts';
 import { Qmp, type QmpEvent } from './qmp.ts';
-
-/** How a process ended: exactly one of `code` and `signal` is not null. */
-export interface ProcessExit {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-  /** Why it did not start at all, as a sentence. */
-  readonly neverRan?: string;
-}
 
 export interface Qemu {
   readonly pid: number;
@@ -33,17 +22,12 @@ export interface Qemu {
 
 /**
  * Starts QEMU in the machine's folder, its output in qemu.log. The kernel kills it when this process ends.
+ * @param tpm a descriptor that leads to the machine's TPM
  */
-export function startQemu({ file, args, env }: ToolCommand, dir: string): Qemu {
-  const log = openSync(join(dir, qemuFiles.log), 'a', 0o600);
-  const node = [...nodeProgram('build/qemu/exec-bound.ts'), String(process.pid)];
-  const child = spawnProgram(process.execPath, [...node, file, ...args], {
-    cwd: dir,
-    env,
-    // Node's pipes are socket pairs, so descriptors 3 and 4 (`qemuDescriptors`) need no path.
-    stdio: ['ignore', log, log, 'pipe', 'pipe'],
-  });
-  closeSync(log);
+export function startQemu(command: ToolCommand, dir: string, tpm?: number): Qemu {
+  // Node's pipes are socket pairs, so descriptors 3 and 4 (`qemuDescriptors`) need no path.
+  const descriptors = ['pipe', 'pipe', ...(tpm === undefined ? [] : [tpm])] as const;
+  const child = startBound(command, { cwd: dir, log: join(dir, qemuFiles.log), descriptors });
   const console = child.stdio[qemuDescriptors.console] as Duplex;
   console.on('error', () => {});
   const qmp = new Qmp(child.stdio[qemuDescriptors.qmp] as Duplex);
@@ -73,15 +57,6 @@ async function reset(qmp: Qmp): Promise<void> {
   await done;
   await qmp.execute('set-action', { reboot: 'shutdown' });
   await qmp.execute('cont');
-}
-
-function exitOf(child: ChildProcess): Promise<ProcessExit> {
-  return new Promise((resolve) => {
-    child.on('error', (thrown) => {
-      if (child.pid === undefined) resolve({ code: 127, signal: null, neverRan: reasonOf(thrown) });
-    });
-    child.once('close', (code, signal) => resolve({ code, signal }));
-  });
 }
 
 /** The last five lines of qemu.log that are not warnings; empty when there is no log. */

@@ -24,6 +24,9 @@ test.each([
   ['d,format=qcow2,size=64M', { path: '/w/d', format: 'qcow2', sizeBytes: 2 ** 26 }],
   ['size=1G,file=d=1.vmdk', { path: '/w/d=1.vmdk', format: 'vmdk', sizeBytes: 2 ** 30 }],
   ['a b.vhd', { path: '/w/a b.vhd', format: 'vhd', sizeBytes: undefined }],
+  ['d.img,serial=kit-data', { path: '/w/d.img', format: 'raw', sizeBytes: undefined, serial: 'kit-data' }],
+  ['/a, b/c,d.img,size=1G', { path: '/a, b/c,d.img', format: 'raw', sizeBytes: 2 ** 30 }],
+  ['size=1,file=a,b.vhd', { path: '/w/a,b.vhd', format: 'vhd', sizeBytes: 2 ** 30 }],
   ['size=1', { path: undefined, format: 'raw', sizeBytes: 2 ** 30 }],
 ])('--disk %s', (text, disk) => {
   expect(parseDisk(text, '/w')).toEqual(disk);
@@ -35,6 +38,9 @@ test.each([
   ['d,size', 'no option "size"'],
   ['d,size=', 'the size of a disk'],
   ['d,sizes=1G', 'no option "sizes"'],
+  ['d,format=raw,ro', 'no option "ro"'],
+  ['d,serial=a b', 'is no serial number'],
+  ['d,serial=123456789012345678901', 'is no serial number'],
   ['d,format=vdi', 'no format "vdi"'],
 ])('--disk %j is refused', (text, reason) => {
   expect(() => parseDisk(text, '/w')).toThrow(reason);

@@ -15,35 +15,47 @@ export interface DiskOption {
   readonly format: DiskFileFormat;
   /** Size of a file that has to be created; undefined: the file must exist. */
   readonly sizeBytes: number | undefined;
+  /** By which the machine finds it (`match: {serial: …}` of a manifest's disks). */
+  readonly serial?: string | undefined;
 }
 
 /** A data disk whose path is decided. */
 export type DiskFile = DiskOption & { readonly path: string };
 
 /**
- * Reads `[file=]PATH[,size=1G][,format=raw|qcow2|vmdk|vhd]`, in any order. The format follows from the file
- * name's ending (default: raw) and is never probed from the contents: the guest writes those, and could turn
- * its disk into a qcow2 overlay backed by any file of the host.
+ * Reads `[file=]PATH[,size=1G][,format=raw|qcow2|vmdk|vhd][,serial=TEXT]`, in any order; the path may have
+ * commas in it. The format follows from the file name's ending (default: raw) and is never probed from the
+ * contents: the guest writes those, and could turn its disk into a qcow2 overlay backed by any file of the
+ * host.
  */
 export function parseDisk(text: string, cwd: string): DiskOption {
-  const { file = '', size, format = formatOfName(file) } = parseOptions(text);
+  const { file = '', size, format = formatOfName(file), serial } = parseOptions(text);
   if (!isDiskFileFormat(format)) throw unreadable(text, `no format "${format}"`);
   if (file === '' && size === undefined) throw unreadable(text, 'the path is missing');
+  if (serial !== undefined && !serialPattern.test(serial))
+    throw unreadable(text, `"${serial}" is no serial number: 1 to 20 letters, digits and "_.-"`);
   const sizeBytes = size === undefined ? undefined : parseSize('the size of a disk', size, 'g');
-  return { path: file === '' ? undefined : resolve(cwd, file), format, sizeBytes };
+  return { path: file === '' ? undefined : resolve(cwd, file), format, sizeBytes, serial };
 }
 
-const optionNames = ['file', 'size', 'format'] as const;
+/** VIRTIO_BLK_ID_BYTES: QEMU cuts a longer one. */
+const serialPattern = /^[A-Za-z0-9_.-]{1,20}$/;
+
+const optionNames = ['file', 'size', 'format', 'serial'] as const;
 type Options = Partial<Record<(typeof optionNames)[number], string>>;
 
+/** Behind the path, a part that is no option goes on with it: folders have commas in their names. */
 function parseOptions(text: string): Options {
   const options: Options = {};
+  let previous: string | undefined = 'file';
   for (const [index, part] of text.split(',').entries()) {
-    const [, key, value] = /^([a-z]+)=(.*)$/.exec(part) ?? [];
+    const [, key = part, value] = /^([a-z]+)=(.*)$/.exec(part) ?? [];
     const name = optionNames.find((one) => one === key);
-    if (name) options[name] = value ?? '';
-    else if (index === 0 && key === undefined) options.file = part;
-    else throw unreadable(text, `no option "${key ?? part}"`);
+    if (name && value !== undefined) options[name] = value;
+    else if (index === 0 && value === undefined) options.file = part;
+    else if (!name && value === undefined && previous === 'file') options.file += `,${part}`;
+    else throw unreadable(text, `no option "${key}"`);
+    previous = name ?? previous;
   }
   return options;
 }
@@ -52,7 +64,7 @@ const formatOfName = (path: string): string => /\.(qcow2|vmdk|vhd)$/.exec(path)?
 
 const unreadable = (text: string, why: string): KitError =>
   new KitError(`Cannot read disk "${text}": ${why}`, {
-    hint: 'expected PATH[,size=1G][,format=raw|qcow2|vmdk|vhd], or size=1G alone',
+    hint: 'expected PATH[,size=1G][,format=raw|qcow2|vmdk|vhd][,serial=TEXT], or size=1G without a path',
     exitCode: 2,
   });
 

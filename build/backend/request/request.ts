@@ -3,7 +3,9 @@ import type { PublishedPort } from '../../machine/records/record.ts';
 import type { MediaChoice } from '../../media/found-image.ts';
 import type { DataVolume } from '../data-volume.ts';
 import type { DiskOption } from './disks.ts';
+import type { HardwareName } from './hardware.ts';
 import type { Networking } from './networking.ts';
+import type { ShareOption } from './shares.ts';
 
 /** The arguments of `kit run`, read and checked. A backend refuses what it cannot provide. */
 export interface RunRequest {
@@ -24,6 +26,7 @@ export interface RunRequest {
   readonly publish: readonly PublishedPort[];
   readonly networking: Networking;
   readonly disks: readonly DiskOption[];
+  readonly shares: readonly ShareOption[];
   readonly accel: 'auto' | 'kvm' | 'tcg';
   /** User-data for the guest, and its signature. */
   readonly data: Omit<DataVolume, 'name'> | undefined;
@@ -31,7 +34,15 @@ export interface RunRequest {
   readonly firmwareFile: string | undefined;
   /** Absolute folder for disks and UEFI variables that outlive the machine; undefined: none do. */
   readonly state: string | undefined;
+  /** Absolute path of an image of a disc for an optical drive; it exists. */
+  readonly cd: string | undefined;
+  /** The cloud whose machines the machine resembles; undefined: none. */
+  readonly hardware: HardwareName | undefined;
+  /** Further values of QEMU's `-smbios`. */
+  readonly smbios: readonly string[];
   readonly usb: boolean;
+  /** A TPM 2.0, whose state is beside the disks. */
+  readonly tpm: boolean;
   /** Further values of QEMU's `-device`, as the user wrote them. */
   readonly devices: readonly string[];
 }

@@ -5,8 +5,10 @@ export function testRequest(image: string, change: Partial<RunRequest> = {}): Ru
   return {
     ...{ backend: 'qemu', image, format: 'kernel+initrd', arch: undefined, name: undefined },
     ...{ cpus: undefined, memoryMiB: undefined, publish: [], networking: { kind: 'user' }, disks: [] },
-    ...{ accel: 'auto', data: undefined, firmwareFile: undefined, state: undefined, usb: false },
-    ...{ devices: [], media: { as: undefined, firmware: undefined, writable: false } },
+    ...{ shares: [], accel: 'auto', data: undefined, firmwareFile: undefined, state: undefined },
+    ...{ usb: false, tpm: false },
+    ...{ cd: undefined, hardware: undefined, smbios: [], devices: [] },
+    ...{ media: { as: undefined, firmware: undefined, writable: false } },
     ...change,
   };
 }

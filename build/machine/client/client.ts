@@ -66,7 +66,7 @@ export class MachineClient implements Disposable {
   }
 
   status(deadlineMs = answerMs): Promise<StatusReply> {
-    return unary((done) => this.#client.status({}, ...within(deadlineMs), done));
+    return unary((done) => this.#client.status({ filesystems: false }, ...within(deadlineMs), done));
   }
 
   logs(request: LogsRequest): ClientReadableStream<LogLines> {

@@ -23,6 +23,8 @@ export interface ServiceRow {
   /** `exit status 1`; empty: it has not ended yet. */
   readonly lastExit: string;
   readonly memoryBytes: number;
+  /** Of it without page cache that was not used lately. */
+  readonly workingSetBytes: number;
   /** 0: no limit. */
   readonly memoryLimitBytes: number;
   /** Processor time since it started, in seconds. */
@@ -35,6 +37,8 @@ export interface ServiceRow {
   readonly healthAgeS: number;
   /** How often it became unhealthy. */
   readonly healthFalls: number;
+  /** Restarts because it had stayed unhealthy; counted in `restarts` as well. */
+  readonly livenessRestarts: number;
   /** It failed five times in a row, or more. */
   readonly crashLoop: boolean;
   /** Processes of this run that the kernel's OOM killer ended. */

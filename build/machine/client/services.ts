@@ -5,10 +5,11 @@ import type { ServiceRow } from './rows.ts';
 export type { ServiceRow } from './rows.ts';
 
 export function serviceRow(service: Service): ServiceRow {
-  const { memoryBytes, memoryLimitBytes, cpuUsec, ...rest } = service;
+  const { memoryBytes, workingSetBytes, memoryLimitBytes, cpuUsec, ...rest } = service;
   return {
     ...rest,
     memoryBytes: Number(memoryBytes),
+    workingSetBytes: Number(workingSetBytes),
     memoryLimitBytes: Number(memoryLimitBytes),
     cpuS: Number(cpuUsec) / 1e6,
   };
@@ -23,13 +24,18 @@ export function serviceLines(services: readonly ServiceRow[]): string[][] {
       service.name,
       stateText(service),
       service.ageS === 0 ? '-' : durationText(service.ageS),
-      String(service.restarts),
+      restartsText(service),
       service.pid === 0 ? '-' : String(service.pid),
       service.cpuS === 0 ? '-' : `${service.cpuS.toFixed(1)} s`,
       memoryText(service),
       service.lastExit,
     ]),
   ];
+}
+
+/** `3`, `3 (2 unhealthy)` */
+function restartsText({ restarts, livenessRestarts }: ServiceRow): string {
+  return livenessRestarts === 0 ? String(restarts) : `${restarts} (${livenessRestarts} unhealthy)`;
 }
 
 /** The state, or the problem that matters more. */

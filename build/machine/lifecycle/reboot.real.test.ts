@@ -31,9 +31,17 @@ afterEach(async () => {
 
 function replyOf(bootId: string, state: string): StatusReply {
   const { services, ...rest } = StatusReply.decode(new Uint8Array());
-  const web = { name: 'web', section: 'services', restarts: 0, pid: 0, lastExit: '', memoryBytes: 0n };
+  const web = {
+    name: 'web',
+    section: 'services',
+    restarts: 0,
+    pid: 0,
+    lastExit: '',
+    memoryBytes: 0n,
+    workingSetBytes: 0n,
+  };
   const counted = { memoryLimitBytes: 0n, cpuUsec: 0n, processes: 0, ageS: 0, oomKills: 0, crashLoop: false };
-  const health = { health: 'unknown', healthAgeS: 0, healthFalls: 0 };
+  const health = { health: 'unknown', healthAgeS: 0, healthFalls: 0, livenessRestarts: 0 };
   return { ...rest, bootId, uptimeS: 3, services: [...services, { ...web, ...counted, ...health, state }] };
 }
 

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { LogLine } from '../../../lib/control/generated/control.ts';
 import { KitError } from '../../../lib/errors/errors.ts';
 import { jsonLine, visible } from '../../../lib/errors/visible.ts';
+import { visibleTime } from '../../../lib/errors/visible-time.ts';
 import { fieldsOf, type LogFields } from '../../../lib/log/fields.ts';
 import { isLevel } from '../../../lib/log/level.ts';
 import { printNotice } from '../../cli/print-result.ts';
@@ -75,7 +76,7 @@ function formatter(
   terminal: boolean,
 ): (line: LogLine) => string {
   if (json) return (line) => jsonLine(withFields(line));
-  const stamp = time ? ({ timeMs }: LogLine) => `${new Date(Number(timeMs)).toISOString()} ` : () => '';
+  const stamp = time ? ({ timeMs }: LogLine) => `${visibleTime(timeMs)} ` : () => '';
   const shown = terminal ? visible : (text: string) => text;
   const source = oneSource ? () => '' : (line: LogLine) => `${visible(line.source)} | `;
   return (line) => `${stamp(line)}${source(line)}${shown(line.message)}\n`;

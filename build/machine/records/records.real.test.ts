@@ -14,7 +14,7 @@ import { isAlive, ownProcess, parseStat, processId } from './process.ts';
 import { type MachineRecord, readRecord, writeRecord } from './record.ts';
 
 /** Long, for busy hosts; the events themselves take milliseconds. */
-const soon = { timeout: 20_000 };
+const soon = { timeout: 90_000 };
 let state: string;
 let env: { KIT_STATE: string };
 

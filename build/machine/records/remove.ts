@@ -12,12 +12,15 @@ type Env = Readonly<Record<string, string | undefined>>;
 /** What is lost with a machine's folder; sizes are those on the disk. */
 export interface FolderContents {
   readonly bytes: number;
-  /** Its disks without a path of their own, which hold what the machine has written. */
+  /**
+   * Its disks without a path of their own, which hold what the machine has written, and the state of its TPM,
+   * which holds the keys of others.
+   */
   readonly disks: readonly { readonly file: string; readonly bytes: number }[];
 }
 
-/** Where build/backend/request/disks.ts places disks without a path. */
-const isDisk = (name: string): boolean => /^disk\d+\.img$/.test(name);
+/** Where build/backend/request/disks.ts places disks without a path, and build/qemu the state of a TPM. */
+const isDisk = (name: string): boolean => /^(?:disk\d+\.img|tpm\/tpm2-00\.permall)$/.test(name);
 
 export async function folderContents(dir: string): Promise<FolderContents> {
   const names = await readdir(dir, { recursive: true }).catch((): string[] => []);

@@ -1,4 +1,5 @@
 import type { LogLine } from '../../../lib/control/generated/control.ts';
+import { visibleTime } from '../../../lib/errors/visible-time.ts';
 import { exactJson } from '../../../lib/json/exact-json.ts';
 import type { MachineClient } from '../client/client.ts';
 import { grpcReason } from '../client/grpc-errors.ts';
@@ -71,7 +72,7 @@ async function logFiles(client: MachineClient, signal: AbortSignal): Promise<Sup
 }
 
 const lineText = ({ timeMs, stream, message }: LogLine): string =>
-  `${new Date(Number(timeMs)).toISOString()} ${stream} ${message}\n`;
+  `${visibleTime(timeMs)} ${stream} ${message}\n`;
 
 async function reportFiles(client: MachineClient): Promise<SupportFile[]> {
   const parts = await client.report();

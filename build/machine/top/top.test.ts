@@ -11,7 +11,15 @@ function service(name: string, change: Partial<Service> = {}): Service {
   return {
     ...{ name, section: 'services', state: 'ready', restarts: 0, pid: 10, lastExit: '', processes: 3 },
     ...{ memoryBytes: 5n * mebibyte, memoryLimitBytes: 0n, cpuUsec: 0n, ageS: 60, health: 'unknown' },
-    ...{ healthAgeS: 0, healthFalls: 0, crashLoop: false, oomKills: 0, ...change },
+    ...{
+      healthAgeS: 0,
+      healthFalls: 0,
+      crashLoop: false,
+      oomKills: 0,
+      livenessRestarts: 0,
+      workingSetBytes: 0n,
+      ...change,
+    },
   };
 }
 
@@ -19,7 +27,7 @@ function status(uptimeS: number, services: Service[], change: Partial<StatusRepl
   const memory = { memoryTotal: 1000n * mebibyte, memoryAvailable: 700n * mebibyte };
   return {
     ...{ hostname: 't1', uptimeS, services, kernelRelease: '6.12', bootId: 'one', cpuUsec: 0n, cpus: 2 },
-    ...{ ...memory, booting: false },
+    ...{ ...memory, booting: false, filesystems: [] },
     ...change,
   };
 }
