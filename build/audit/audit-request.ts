@@ -8,6 +8,7 @@ const probeMiB = 96;
 
 export interface AuditedForm {
   readonly container: boolean;
+  readonly disks: RunRequest['disks'];
   /** Of a foreign data volume. */
   readonly userData: Buffer | undefined;
 }
@@ -16,7 +17,7 @@ export interface AuditedForm {
 export function auditRequest(
   start: string,
   name: string,
-  { container, userData }: AuditedForm,
+  { container, disks, userData }: AuditedForm,
   { shadows }: Pick<AuditedImage, 'shadows'>,
 ): RunRequest {
   return {
@@ -25,6 +26,7 @@ export function auditRequest(
     ...{ arch: undefined, firmwareFile: undefined, state: undefined, data: userData && { data: userData } },
     cpus: container ? undefined : Math.min(2, availableParallelism()),
     memoryMiB: container ? undefined : ownMiB + probeMiB * (shadows.size + 1),
-    ...{ publish: [], networking: { kind: 'user' }, disks: [], accel: 'auto', usb: false, devices: [] },
+    ...{ publish: [], networking: { kind: 'user' }, disks, shares: [], cd: undefined },
+    ...{ accel: 'auto', usb: false, tpm: false, devices: [], hardware: undefined, smbios: [] },
   };
 }

@@ -1,4 +1,5 @@
 import { imageRefs } from '../manifest/images/image-refs.ts';
+import type { DiskEntry } from '../manifest/types.ts';
 import { hasDigest } from '../reference/image-ref.ts';
 import type { Hit, Rule } from './rule.ts';
 
@@ -7,6 +8,9 @@ const privateKey = /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/;
 
 /** Paths of `files:` may start with a slash or not. */
 const absolute = (path: string): string => `/${path.replace(/^\/+/, '')}`;
+
+const keyFileOf = ({ encrypt }: DiskEntry): string | undefined =>
+  typeof encrypt?.key === 'object' ? encrypt.key.file : undefined;
 
 /** Rules about the contents of the image and their origin. */
 export const contentRules: readonly Rule[] = [
@@ -35,7 +39,27 @@ export const contentRules: readonly Rule[] = [
       ...manifest.files
         .filter(({ value }) => absolute(value.path) === manifest.control?.value.key)
         .map((at) => ({ at, path: ['path'], what: `file "${at.value.path}" is the key of \`control:\`` })),
+      ...manifest.files.flatMap((at): Hit[] => {
+        const disk = manifest.disks.find(({ value }) => keyFileOf(value) === absolute(at.value.path));
+        const what = `file "${at.value.path}" is the key of disk "${disk?.value.name}"`;
+        return disk ? [{ at, path: ['path'], what }] : [];
+      }),
     ],
+  },
+  {
+    name: 'plain-swap',
+    why: 'what services had in memory can be read from the disk later',
+    instead: 'encrypt: {key: throwaway} for swap; for a swap file, encrypt its disk with another key',
+    find: ({ manifest }) =>
+      manifest.disks
+        .filter(({ value }) => !value.encrypt)
+        .flatMap((at): Hit[] => {
+          const { name, filesystem, swapFile } = at.value;
+          if (filesystem?.type === 'swap')
+            return [{ at, path: ['filesystem'], what: `disk "${name}" is plain swap` }];
+          const what = `disk "${name}" has a swap file that is not encrypted`;
+          return swapFile === undefined ? [] : [{ at, path: ['swapFile'], what }];
+        }),
   },
   {
     name: 'world-writable-file',

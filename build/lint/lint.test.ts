@@ -39,6 +39,10 @@ write('calm/build.yml', 'image: calm\nconfig: {readonly: true, resources: {memor
 const calm = 'name: a, image: ./calm';
 const secret = '-----BEGIN OPENSSH PRIVATE KEY-----';
 
+/** A volume on a disk, with these keys. */
+const disk = (keys: string) => `disks: [{name: d, match: {serial: s}, mount: /var/d}]
+volumes: [{name: db, disk: d${keys && `, ${keys}`}}]`;
+
 /** A service with these keys and kit's init, whose defaults count. */
 const kit = (keys: string) => `{init: [pkg/init], services: [{name: a, image: ./plain, ${keys}}]}`;
 
@@ -92,6 +96,16 @@ const table: readonly (readonly [rule: string, found: string, fine: string])[] =
     `services: [{${calm}, ready: {tcp: 80}, ports: ["80-90/tcp"]}]\nnetwork: {firewall: true}`,
   ],
   [
+    'unwritable-volume',
+    `${disk('')}\nservices: [{${calm}, uid: 70, binds: ["db:/data"]}]`,
+    `${disk('uid: 70')}\nservices: [{${calm}, uid: 70, binds: ["db:/data"]}]`,
+  ],
+  [
+    'unwritable-volume',
+    `${disk('')}\nservices: [{${calm}, uid: 70, binds: ["/x:/y", "db:/data:rw"]}]`,
+    `${disk('')}\nservices: [{${calm}, uid: 70, binds: ["db:/data:ro"]}]`,
+  ],
+  [
     'hostname-without-uts',
     `services: [{${calm}, hostname: a}]`,
     `services: [{${calm}, hostname: a, uts: new}]`,
@@ -142,6 +156,21 @@ const table: readonly (readonly [rule: string, found: string, fine: string])[] =
     'secret-in-manifest',
     'control: {listen: ":1", key: /etc/k}\nfiles: [{path: etc/k, source: k}]',
     'control: {listen: ":1", key: /run/k}\nfiles: [{path: etc/k, source: k}]',
+  ],
+  [
+    'secret-in-manifest',
+    'disks: [{name: d, match: {serial: s}, encrypt: {key: {file: /etc/k}}}]\nfiles: [{path: etc/k, source: k}]',
+    'disks: [{name: d, match: {serial: s}, encrypt: {key: {file: /run/k}}}]\nfiles: [{path: etc/k, source: k}]',
+  ],
+  [
+    'plain-swap',
+    'disks: [{name: d, match: {serial: s}, filesystem: {type: swap}}]',
+    'disks: [{name: d, match: {serial: s}, filesystem: {type: swap}, encrypt: {key: throwaway}}]',
+  ],
+  [
+    'plain-swap',
+    'disks: [{name: d, match: {serial: s}, swapFile: 1G}]',
+    'disks: [{name: d, match: {serial: s}, swapFile: 1G, encrypt: {key: {tpm: true}}}]',
   ],
   [
     'world-writable-file',

@@ -12,6 +12,7 @@ import { packageFolder } from '../packages/definition/find.ts';
 import type { ForeignRef, ImageRef } from '../reference/image-ref.ts';
 import { labelSources, type SettlingContext, settledEntry } from '../spec/bundle.ts';
 import { labelRequests } from '../spec/containment/label-requests.ts';
+import { machineVolumes } from '../spec/disks/volumes.ts';
 import { idRanges } from '../spec/users/id-ranges.ts';
 import { allowedAt, unknownAllowed } from './allow.ts';
 import type { Hit, Rule, Subject, Subjects } from './rule.ts';
@@ -61,10 +62,10 @@ function finding({ name, why, instead }: Rule, { at, path = [], what }: Hit): Fi
 
 /** The text of every file, in the order of the files. */
 function sourcesOf(manifest: Manifest): Map<string, string> {
-  const { kernel, init, onboot, onshutdown, services, files, volumes } = manifest;
+  const { kernel, init, onboot, onshutdown, services, files, disks, volumes } = manifest;
   const all: readonly Located<unknown>[] = [
     ...(kernel ? [kernel] : []),
-    ...[init, onboot, onshutdown, services, files, volumes].flat(),
+    ...[init, onboot, onshutdown, services, files, disks, volumes].flat(),
   ];
   return new Map(all.map(({ origin }) => [origin.file, origin.text ?? '']));
 }
@@ -72,7 +73,7 @@ function sourcesOf(manifest: Manifest): Map<string, string> {
 async function subjectsOf(manifest: Manifest, knownConfig: KnownConfig): Promise<Subjects> {
   const reader = (await hasKitInit(manifest, knownConfig)) ? 'kit' : 'linuxkit';
   const names = sections.flatMap((section) => manifest[section].map(({ value }) => value.name));
-  const volumes = new Map(manifest.volumes.map(({ value }) => [value.name, value]));
+  const volumes = machineVolumes(manifest);
   const context = { reader, idRanges: idRanges(names), volumes } as const;
   const entries = sections.flatMap((section) =>
     manifest[section].map((entry) => subject(entry, { ...context, section }, knownConfig)),

@@ -1,6 +1,6 @@
 import type { EntryDefaults } from '../manifest/types.ts';
 import { maskedPaths, readonlyPaths } from '../spec/containment/paths.ts';
-import { entryRule, givenBy, nameOf, type Rule } from './rule.ts';
+import { entryRule, givenBy, isWritable, nameOf, type Rule } from './rule.ts';
 
 /** Capabilities that are nearly equivalent to root on the machine (capabilities(7)). */
 const powerful = ['CAP_SYS_ADMIN', 'CAP_SYS_MODULE', 'CAP_SYS_RAWIO', 'CAP_SYS_PTRACE', 'CAP_BPF'];
@@ -85,7 +85,7 @@ export const privilegeRules: readonly Rule[] = [
     (subject) =>
       givenBy(subject, (fields) => {
         const key = fields.binds ? 'binds' : 'binds.add';
-        const at = (fields[key] ?? []).findIndex((bind) => isWritableRoot(bind));
+        const at = (fields[key] ?? []).findIndex((bind) => isWritable(bind, '/'));
         return at >= 0
           ? { path: [key, at], what: 'binds the root file system of the machine, writable' }
           : undefined;
@@ -144,9 +144,4 @@ function lifted(fields: EntryDefaults): { readonly path: string[]; readonly what
   if (shown) return { path: ['maskedPaths'], what: `sees ${shown}` };
   const open = readonlyPaths.find((path) => fields.readonlyPaths && !fields.readonlyPaths.includes(path));
   return open ? { path: ['readonlyPaths'], what: `may write ${open}` } : undefined;
-}
-
-function isWritableRoot(bind: string): boolean {
-  const [source = '', , options = ''] = bind.split(':');
-  return /^\/+$/.test(source) && !options.split(',').includes('ro');
 }

@@ -1,8 +1,9 @@
+import type { VolumeEntry } from '../manifest/types.ts';
 import { powersOf } from '../spec/containment/powers.ts';
 import type { EffectiveEntry } from '../spec/effective-entry.ts';
 import { firewallConfig, hasFirewall, isOpen } from '../spec/firewall.ts';
 import { probeOf } from '../spec/runtime.ts';
-import { entryRule, type Rule, type Subjects } from './rule.ts';
+import { entryRule, isWritable, type Rule, type Subjects } from './rule.ts';
 
 /** Rules about robustness. They judge what counts in the end: manifest, label, defaults. */
 export const robustnessRules: readonly Rule[] = [
@@ -63,6 +64,19 @@ export const robustnessRules: readonly Rule[] = [
   ),
   entryRule(
     {
+      name: 'unwritable-volume',
+      why: 'what it writes there fails: on a disk, the folder of a volume is made for root',
+      instead: 'volumes: [{name: data, disk: main, uid: 999, gid: 999}]',
+    },
+    ({ effective }, { manifest }) => {
+      const { uid } = effective;
+      if (typeof uid !== 'number' || uid === 0 || bypassesModes(effective)) return undefined;
+      const volume = manifest.volumes.find(({ value }) => isOfRoot(value, effective));
+      return volume && { what: `runs as ${uid} and binds volume "${volume.value.name}"` };
+    },
+  ),
+  entryRule(
+    {
       name: 'hostname-without-uts',
       why: 'a host name needs a UTS namespace of its own; the container will not start',
       instead: 'uts: new',
@@ -92,6 +106,13 @@ export const robustnessRules: readonly Rule[] = [
     },
   ),
 ];
+
+const bypassesModes = (entry: EffectiveEntry): boolean =>
+  powersOf(entry).all || entry.capabilities.includes('CAP_DAC_OVERRIDE');
+
+/** Whether it is a folder of root's on a disk, to which only root can write, and is bound for writing. */
+const isOfRoot = ({ name, disk, uid = 0, mode }: VolumeEntry, { binds }: EffectiveEntry): boolean =>
+  disk !== undefined && uid === 0 && mode === undefined && binds.some((bind) => isWritable(bind, name));
 
 /** Its own, or that of the machine (kitRuntime). */
 function hasMemoryLimit(entry: EffectiveEntry, reader: Subjects['reader']): boolean {

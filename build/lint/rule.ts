@@ -56,6 +56,12 @@ export function givenBy(
   return ofLabel && { path: ['image'], what: `${ofLabel.what}, by the label of its image` };
 }
 
+/** Whether a bind has this source (`//` is `/`), and lets the container write there. */
+export function isWritable(bind: string, source: string): boolean {
+  const [from = '', , options = ''] = bind.split(':');
+  return from.replace(/^\/+$/, '/') === source && !options.split(',').includes('ro');
+}
+
 /** `service "web"`, `onboot entry "format"` */
 export function nameOf({ section, value: { name } }: Subject): string {
   return `${section === 'services' ? 'service' : `${section} entry`} "${name}"`;

@@ -130,4 +130,24 @@ describe('the merged manifest, as kit build --dry-run prints it', () => {
       }),
     );
   });
+
+  test('contains every key of `network:`, except empty lists', () => {
+    fc.assert(
+      fc.property(
+        anyManifest.filter(({ network }) => network !== undefined),
+        ({ network }) => {
+          const { dns, ...others } = Object(network);
+          const servers = withoutEmptyLists(Object(dns));
+          const full = {
+            ...withoutEmptyLists(others),
+            ...(Object.keys(servers).length > 0 && { dns: servers }),
+          };
+          expect(manifestValue(parse(exactJson({ network })))).toEqual({ network: full });
+        },
+      ),
+    );
+  });
 });
+
+const withoutEmptyLists = (parts: object): object =>
+  Object.fromEntries(Object.entries(parts).filter(([, part]) => !Array.isArray(part) || part.length > 0));

@@ -1,12 +1,14 @@
 import { budgetFields } from './fields/budgets.ts';
 import { imageKind } from './fields/common-kinds.ts';
 import { controlFields } from './fields/control.ts';
+import { diskFields } from './fields/disk.ts';
 import { serviceKind, taskKind } from './fields/entry.ts';
 import { fileKind } from './fields/file.ts';
 import { kernelFields } from './fields/kernel.ts';
 import { metadataFields } from './fields/metadata.ts';
 import { networkFields } from './fields/network.ts';
 import { volumeFields } from './fields/volume.ts';
+import { watchdogFields } from './fields/watchdog.ts';
 import { choice, type Fields, list, record, string } from './kinds.ts';
 
 /**
@@ -57,6 +59,15 @@ export const manifestFields = {
     merge: concatenated,
     linuxkit: 'Parent folders take the mode and owner of the file, even if an init image has them.',
   },
+  disks: {
+    kind: list(record(diskFields)),
+    help:
+      'Disks that are found, formatted if they hold nothing, checked and mounted before the first container ' +
+      'runs (docs/storage.md). Names must be unique. They run pkg/disks as the first entry of `onboot`, ' +
+      'pkg/disks-crypt if one is encrypted.',
+    merge: concatenated,
+    linuxkit: 'Not supported.',
+  },
   volumes: {
     kind: list(record(volumeFields)),
     help: 'Folders that containers share. Names must be unique.',
@@ -82,6 +93,14 @@ export const manifestFields = {
     merge: 'the last manifest that has the key wins',
     example: 'locked',
   },
+  watchdog: {
+    kind: record(watchdogFields),
+    help:
+      'Lets the watchdog of the hardware, or softdog of the kernel, reset a machine that hangs (docs/health.md). `{}` takes ' +
+      'all defaults.',
+    merge: 'the last manifest that has the key wins',
+    example: { timeout: '60s' },
+  },
   metadata: {
     kind: record(metadataFields),
     help: 'Which metadata the machine accepts.',
@@ -97,9 +116,11 @@ export const manifestFields = {
 
 export { budgetFields } from './fields/budgets.ts';
 export { controlFields } from './fields/control.ts';
+export { diskFields } from './fields/disk.ts';
 export { entryDefaults, entryFields } from './fields/entry.ts';
 export { fileFields } from './fields/file.ts';
 export { kernelFields } from './fields/kernel.ts';
 export { metadataFields } from './fields/metadata.ts';
 export { networkFields } from './fields/network.ts';
 export { volumeFields } from './fields/volume.ts';
+export { watchdogFields } from './fields/watchdog.ts';

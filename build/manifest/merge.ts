@@ -11,19 +11,22 @@ import type { KernelOptions, Located, Manifest } from './types.ts';
 export function mergeManifests(manifests: readonly Manifest[]): Manifest {
   const merged: Manifest = {
     kernel: mergeKernels(manifests.flatMap(({ kernel }) => (kernel ? [kernel] : []))),
+    kernelModules: manifests.flatMap(({ kernelModules }) => kernelModules),
     init: manifests.flatMap(({ init }) => init),
     onboot: manifests.flatMap(({ onboot }) => onboot),
     onshutdown: manifests.flatMap(({ onshutdown }) => onshutdown),
     services: manifests.flatMap(({ services }) => services),
     files: manifests.flatMap(({ files }) => files),
+    disks: manifests.flatMap(({ disks }) => disks),
     volumes: manifests.flatMap(({ volumes }) => volumes),
     network: manifests.flatMap(({ network }) => network),
     control: manifests.findLast(({ control }) => control)?.control,
     modules: manifests.findLast(({ modules }) => modules)?.modules,
+    watchdog: manifests.findLast(({ watchdog }) => watchdog)?.watchdog,
     metadata: manifests.findLast(({ metadata }) => metadata)?.metadata,
     budgets: manifests.flatMap(({ budgets }) => budgets),
   };
-  const errors = [...listErrors('services', merged.services), ...listErrors('volumes', merged.volumes)];
+  const errors = (['services', 'disks', 'volumes'] as const).flatMap((key) => listErrors(key, merged[key]));
   if (errors.length > 0) throw new KitErrors(errors);
   return merged;
 }
@@ -43,7 +46,10 @@ function overlayKernel(
   };
 }
 
-function listErrors(key: 'services' | 'volumes', items: readonly Located<{ name: string }>[]): KitError[] {
+function listErrors(
+  key: 'services' | 'disks' | 'volumes',
+  items: readonly Located<{ name: string }>[],
+): KitError[] {
   const errors: KitError[] = [];
   const report: Report = ({ path: [at, ...rest], message }) => {
     const place = items[Number(at)]?.origin.place(rest);

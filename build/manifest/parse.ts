@@ -10,6 +10,7 @@ import type { Templates } from './templates.ts';
 import type {
   Budgets,
   Control,
+  DiskEntry,
   Entry,
   EntryDefaults,
   FileEntry,
@@ -20,6 +21,7 @@ import type {
   MetadataSettings,
   Network,
   VolumeEntry,
+  WatchdogSettings,
 } from './types.ts';
 import { readYaml, type YamlDocument } from './yaml-document.ts';
 
@@ -75,9 +77,9 @@ function withoutEmpty(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== null));
 }
 
-/** Reports duplicate names in `services:` and `volumes:`. */
+/** Reports duplicate names in `services:`, `disks:` and `volumes:`. */
 function checkLists(value: unknown, report: Report): void {
-  for (const key of ['services', 'volumes']) {
+  for (const key of ['services', 'disks', 'volumes']) {
     checkNames(key, listAt(value, key), (problem) => report({ ...problem, path: [key, ...problem.path] }));
   }
 }
@@ -113,17 +115,24 @@ function located(value: unknown, origin: ManifestOrigin): Manifest {
     const found = (value as Record<string, T | undefined>)[key];
     return found === undefined ? [] : [{ value: found, origin: below(origin, [key]) }];
   };
+  const [kernel] = one<KernelOptions & { readonly modules?: readonly string[] }>('kernel');
+  const { modules: kernelModules, ...options } = kernel?.value ?? {};
   return {
-    kernel: one<KernelOptions>('kernel')[0],
+    kernel: kernel && { ...kernel, value: options },
+    kernelModules: kernelModules
+      ? [{ value: kernelModules, origin: below(origin, ['kernel', 'modules']) }]
+      : [],
     init: items<ImageRef>('init'),
     onboot: items<Entry>('onboot'),
     onshutdown: items<Entry>('onshutdown'),
     services: items<Entry>('services'),
     files: items<FileEntry>('files'),
+    disks: items<DiskEntry>('disks'),
     volumes: items<VolumeEntry>('volumes'),
     network: one<Network>('network'),
     control: one<Control>('control')[0],
     modules: one<'locked'>('modules')[0],
+    watchdog: one<WatchdogSettings>('watchdog')[0],
     metadata: one<MetadataSettings>('metadata')[0],
     budgets: one<Budgets>('budgets'),
   };

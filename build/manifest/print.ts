@@ -4,35 +4,52 @@ import type { Budgets, Manifest, Network } from './types.ts';
 
 /** The merged manifest as a plain value: keys in the order of the field table, empty ones left out. */
 export function manifestValue(manifest: Manifest): Record<string, unknown> {
+  const modules = manifest.kernelModules.flatMap(({ value }) => value);
+  const kernel = manifest.kernel && withImageText(manifest.kernel.value);
   const parts: [string, unknown][] = [
-    ['kernel', manifest.kernel && withImageText(manifest.kernel.value)],
+    ['kernel', kernel && { ...kernel, ...(manifest.kernelModules.length > 0 && { modules }) }],
     ['init', manifest.init.map(({ value }) => value.text)],
     ...(['onboot', 'onshutdown', 'services'] as const).map((key): [string, unknown] => [
       key,
       manifest[key].map(({ value }) => withImageText(value)),
     ]),
     ['files', manifest.files.map(({ value }) => value)],
+    ['disks', manifest.disks.map(({ value }) => value)],
     ['volumes', manifest.volumes.map(({ value }) => withImageText(value))],
     ['network', mergedNetwork(manifest.network)],
     ['control', manifest.control?.value],
     ['modules', manifest.modules?.value],
+    ['watchdog', manifest.watchdog?.value],
     ['metadata', manifest.metadata?.value],
     ['budgets', mergedBudgets(manifest.budgets)],
   ];
-  return Object.fromEntries(
-    parts.filter(([, value]) => (Array.isArray(value) ? value.length > 0 : value !== undefined)),
-  );
+  return withoutEmpty(Object.fromEntries(parts));
 }
 
-/** Concatenates the lists of all manifests. */
+/** Concatenates the lists of all manifests; of other keys the last one wins. Has a row for each key. */
 function mergedNetwork(all: Manifest['network']): Network | undefined {
   if (all.length === 0) return undefined;
-  const interfaces = all.flatMap(({ value }) => value.interfaces ?? []);
-  const servers = all.flatMap(({ value }) => value.dns?.servers ?? []);
-  const search = all.flatMap(({ value }) => value.dns?.search ?? []);
-  const dns = { ...(servers.length > 0 && { servers }), ...(search.length > 0 && { search }) };
-  return { ...(interfaces.length > 0 && { interfaces }), ...(Object.keys(dns).length > 0 && { dns }) };
+  const values = all.map(({ value }) => value);
+  const dns: Record<keyof NonNullable<Network['dns']>, unknown> = {
+    servers: values.flatMap((one) => one.dns?.servers ?? []),
+    search: values.flatMap((one) => one.dns?.search ?? []),
+  };
+  const network: Record<keyof Network, unknown> = {
+    interfaces: values.flatMap(({ interfaces = [] }) => interfaces),
+    rules: values.flatMap(({ rules = [] }) => rules),
+    firewall: values.findLast(({ firewall }) => firewall !== undefined)?.firewall,
+    metadata: values.findLast(({ metadata }) => metadata !== undefined)?.metadata,
+    dns: Object.keys(withoutEmpty(dns)).length > 0 ? withoutEmpty(dns) : undefined,
+  };
+  return withoutEmpty(network);
 }
+
+const withoutEmpty = (parts: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(parts).filter(([, value]) =>
+      Array.isArray(value) ? value.length > 0 : value !== undefined,
+    ),
+  );
 
 /** Key by key; the last manifest that has a key wins. */
 export function mergedBudgets(all: Manifest['budgets']): Budgets | undefined {

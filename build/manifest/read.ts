@@ -5,6 +5,7 @@ import { codeOf, KitError, KitErrors, reasonOf } from '../../lib/errors/errors.t
 import { isConfig } from './config/config-name.ts';
 import type { ConfigManifest } from './config/read-config.ts';
 import { fetchBody, isUrl, shownUrl } from './fetch.ts';
+import { withDisksEntry } from './images/disks-entry.ts';
 import { mergeManifests } from './merge.ts';
 import { parseManifest } from './parse.ts';
 import { noLocalPackages, refuseLocalFiles } from './remote/local-files.ts';
@@ -36,7 +37,8 @@ export async function readManifests(files: readonly string[], options: ReadOptio
   for (const file of files) results.push(await attempt(file, options));
   const errors = results.flatMap((result) => (result instanceof KitErrors ? result.errors : []));
   if (errors.length > 0) throw new KitErrors(errors);
-  return mergeManifests(results.filter((result): result is Manifest => !(result instanceof KitErrors)));
+  const manifests = results.filter((result): result is Manifest => !(result instanceof KitErrors));
+  return withDisksEntry(mergeManifests(manifests));
 }
 
 async function attempt(file: string, options: ReadOptions): Promise<Manifest | KitErrors> {

@@ -4,6 +4,7 @@ import type { KeyPath } from './check.ts';
 import type {
   budgetFields,
   controlFields,
+  diskFields,
   entryDefaults,
   entryFields,
   fileFields,
@@ -11,6 +12,7 @@ import type {
   metadataFields,
   networkFields,
   volumeFields,
+  watchdogFields,
 } from './fields.ts';
 import type { RecordOf } from './kinds.ts';
 
@@ -23,12 +25,14 @@ export type Entry = WithImage<RecordOf<typeof entryFields>>;
 /** The fields of an image entry that a label can set: all but name and image. */
 export type EntryDefaults = RecordOf<typeof entryDefaults>;
 /** `kernel:` */
-export type KernelOptions = WithImage<RecordOf<typeof kernelFields>>;
+export type KernelOptions = Omit<WithImage<RecordOf<typeof kernelFields>>, 'modules'>;
 export type FileEntry = RecordOf<typeof fileFields>;
+export type DiskEntry = RecordOf<typeof diskFields>;
 export type VolumeEntry = WithImage<RecordOf<typeof volumeFields>>;
 export type Network = RecordOf<typeof networkFields>;
 export type Control = RecordOf<typeof controlFields>;
 export type MetadataSettings = RecordOf<typeof metadataFields>;
+export type WatchdogSettings = RecordOf<typeof watchdogFields>;
 export type Budgets = RecordOf<typeof budgetFields>;
 
 /** The manifest file, and the position in it, that a value comes from. */
@@ -59,11 +63,14 @@ export interface Located<T> {
  */
 export interface Manifest {
   readonly kernel: Located<KernelOptions> | undefined;
+  /** `kernel.modules`, one for each manifest that has it. */
+  readonly kernelModules: readonly Located<readonly string[]>[];
   readonly init: readonly Located<ImageRef>[];
   readonly onboot: readonly Located<Entry>[];
   readonly onshutdown: readonly Located<Entry>[];
   readonly services: readonly Located<Entry>[];
   readonly files: readonly Located<FileEntry>[];
+  readonly disks: readonly Located<DiskEntry>[];
   readonly volumes: readonly Located<VolumeEntry>[];
   /** One for each manifest that has the key. */
   readonly network: readonly Located<Network>[];
@@ -71,6 +78,8 @@ export interface Manifest {
   readonly control: Located<Control> | undefined;
   /** Of the last manifest that has the key. */
   readonly modules: Located<'locked'> | undefined;
+  /** Of the last manifest that has the key. */
+  readonly watchdog: Located<WatchdogSettings> | undefined;
   /** Of the last manifest that has the key. */
   readonly metadata: Located<MetadataSettings> | undefined;
   /** One for each manifest that has the key; the last value of each field wins. */

@@ -12,6 +12,7 @@ import { withDeviceRules, withReadonlySys } from './containment/machine-files.ts
 import { containerDefaults, kitDefaults, linuxkitDefaults } from './defaults.ts';
 import { refuseImpossible } from './demands/demands.ts';
 import { withUsableValues } from './demands/usable.ts';
+import { withDiskFailures } from './disks/disk-failures.ts';
 import {
   type EffectiveEntry,
   effectiveEntry,
@@ -24,6 +25,8 @@ import type { ImageUser } from './image/image-user.ts';
 import { type ImageVolume, withImageVolumes } from './image/image-volumes.ts';
 import { inspectorBind, inspectorMount, isNodeProgram } from './inspector.ts';
 import { withMetadataTrust } from './metadata.ts';
+import { withMetadataNetwork } from './network/metadata-network.ts';
+import { isOfMachine } from './oci/devices.ts';
 import { sortedMounts } from './oci/mounts.ts';
 import type { Spec } from './oci/oci-runtime.ts';
 import { type EntryReferences, runtimeSpec } from './oci/spec.ts';
@@ -44,6 +47,8 @@ export interface BundleContext extends EntryReferences, SeccompContext, UserName
   readonly foreign: boolean;
   /** What metadata the machine trusts; undefined for everything. */
   readonly metadataTrust: MetadataTrust | undefined;
+  /** Whether metadata may ask for a network. */
+  readonly metadataNetwork: boolean;
   /** What the image's config names as its user; undefined for root. */
   readonly user?: ImageUser | KitError | undefined;
   /** The folders that the image declares as volumes. */
@@ -72,13 +77,18 @@ export function bundleSpec(entry: Entry, image: RunConfig, context: BundleContex
   const { entry: effective, origins } = settledEntry(entry, image, context);
   const ofKit = context.reader === 'kit';
   const { spec: plain, runtime } = everyPart({
-    spec: () => withSeccomp(runtimeSpec(effective, context), effective, context),
-    runtime: () => (ofKit ? kitRuntime(effective, context.services, origins) : linuxkitRuntime(effective)),
+    spec: () =>
+      withSeccomp(runtimeSpec(ofKit ? withNumbers(effective) : effective, context), effective, context),
+    runtime: () =>
+      ofKit
+        ? withDiskFailures(kitRuntime(effective, context.services, origins), image)
+        : linuxkitRuntime(effective),
     allowed: () => context.production && refuseForProduction(effective, image),
     trusted: () => ofKit && context.foreign && refuseUntrusted(entry, labelSources(entry.image.text, image)),
     possible: () => ofKit && refuseImpossible({ ...context, entry: effective }),
   });
-  const spec = withMetadataTrust(plain, image, context.metadataTrust);
+  const trusting = withMetadataTrust(plain, image, context.metadataTrust);
+  const spec = withMetadataNetwork(trusting, image, context.metadataNetwork);
   if (!ofKit) return { spec, runtime, effective, origins };
   const filled = withImageVolumes(spec, context.imageVolumes ?? []);
   const contained = withReadonlySys(withDeviceRules(withCgroupNamespace(filled)), effective);
@@ -162,6 +172,12 @@ function needUser(user: BundleContext['user']): ImageUser | undefined {
   if (user instanceof KitError) throw new FieldError(['image'], user.message, user.hint);
   return user;
 }
+
+/** Not in LinuxKit, for which numbers that are left out are 0: the machine's devices are in runtime.json. */
+const withNumbers = (entry: EffectiveEntry): EffectiveEntry => ({
+  ...entry,
+  devices: entry.devices.filter((device) => !isOfMachine(device)),
+});
 
 /** Not in LinuxKit, but its init passes it on to runc. @throws FieldError */
 function withSeccomp(spec: Spec, entry: EffectiveEntry, context: BundleContext): Spec {

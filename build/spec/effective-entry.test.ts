@@ -95,8 +95,15 @@ describe('label and manifest', () => {
     expect(json(bundle(fields, label))).not.toEqual(json(bundle({}, label)));
   });
 
+  test('liveness, which needs a check', () => {
+    const ready = { tcp: 1 };
+    const label = { liveness: { restarts: 1 } };
+    expect(bundle({ ready }, label).runtime.kit?.liveness?.restarts).toBe(1);
+    expect(bundle({ ready, liveness: { restarts: 2 } }, label).runtime.kit?.liveness?.restarts).toBe(2);
+  });
+
   test('every field of the table is tested here, except those with special rules', () => {
-    const others = ['capabilities.add', 'binds.add', 'runtime'];
+    const others = ['capabilities.add', 'binds.add', 'runtime', 'liveness'];
     expect([...rows.map(([field]) => field), ...others].sort()).toEqual(Object.keys(entryDefaults).sort());
   });
 
@@ -155,7 +162,7 @@ describe('label and manifest', () => {
 
   test('every field has a default, or is optional', () => {
     const known = [...Object.keys(linuxkitDefaults), ...Object.keys(kitDefaults)];
-    const absent = ['capabilities.add', 'binds.add', 'oomScoreAdj', 'ready'];
+    const absent = ['capabilities.add', 'binds.add', 'oomScoreAdj', 'ready', 'liveness'];
     expect([...known, ...absent].sort()).toEqual(Object.keys(entryDefaults).sort());
   });
 });

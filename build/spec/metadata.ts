@@ -1,8 +1,8 @@
 import {
+  localProviders,
   type MetadataProvider,
   type MetadataTrust,
   metadataLabel,
-  metadataProviders,
   trustVariable,
 } from '../../lib/bundle/metadata.ts';
 import type { ImageConfig } from '../../lib/oci/types.ts';
@@ -19,7 +19,8 @@ export function metadataTrust(
   const trust = settings?.trust;
   if (trust === undefined) return production ? { providers: [], untold: true } : undefined;
   if (isList(trust)) return { providers: trust };
-  const { providers = metadataProviders, devices, signedBy } = trust;
+  // Who says which disks or keys to trust has not said that the network is to be trusted.
+  const { providers = localProviders, devices, signedBy } = trust;
   return { providers, ...(devices && { devices }), ...(signedBy && { signedBy: signedBy.map(rawKey) }) };
 }
 

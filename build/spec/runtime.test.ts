@@ -25,6 +25,15 @@ describe('runtime.json', () => {
     expect(bundle(fields).runtime.kit?.limitMemory).toBe(limited);
   });
 
+  test('devices without numbers are those of the machine; LinuxKit takes zeros', () => {
+    const fields: Fields = { devices: [{ path: '/dev/ptp*', type: 'c', mode: '0400' }] };
+    const { runtime, spec: config } = bundle(fields);
+    expect(runtime.kit?.devices).toEqual([{ path: '/dev/ptp*', type: 'c', mode: 0o400 }]);
+    expect(config.linux.devices).toBeUndefined();
+    const { devices } = bundle(fields, {}, { Cmd: ['c'] }, linuxkit).spec.linux;
+    expect(devices).toEqual([{ path: '/dev/ptp*', type: 'c', major: 0, minor: 0, fileMode: 0o400 }]);
+  });
+
   test('every key is overridden separately, in bindNS, too', () => {
     const { runtime } = bundle(
       { runtime: { mkdir: ['/m'], bindNS: { net: '/n' } } },
@@ -98,6 +107,28 @@ describe('runtime.json', () => {
     [{ log: 'a(' }, '"a(" is not a regular expression: '],
   ])('ready %j cannot be', (ready, message) => {
     expect(() => bundle({ ready })).toThrow(message);
+  });
+
+  test.each<[NonNullable<Fields['liveness']>, unknown]>([
+    [{}, { unhealthyMs: 30_000, restarts: 5, windowMs: 3_600_000 }],
+    [
+      { unhealthyFor: '5s', readyWithin: '1m', restarts: 1, window: '10m' },
+      { unhealthyMs: 5000, startMs: 60_000, restarts: 1, windowMs: 600_000 },
+    ],
+  ])('liveness %j', (liveness, effective) => {
+    expect(bundle({ liveness, ready: { tcp: 80 } }).runtime.kit?.liveness).toEqual(effective);
+    expect(bundle({ ready: { tcp: 80 } }).runtime.kit).not.toHaveProperty('liveness');
+  });
+
+  test.each<[Fields, string]>([
+    [{ liveness: {} }, '`liveness` needs a `ready` check, by which'],
+    [{ liveness: {}, ready: 'none' }, '`liveness` needs a `ready` check, by which'],
+    [{ liveness: {}, ready: { log: 'up' } }, '`log` cannot'],
+    [{ liveness: {}, ready: { tcp: 80 }, restart: 'no' }, '`restart: no` forbids that'],
+    [{ liveness: { window: '0s' }, ready: { tcp: 80 } }, 'liveness.window must be more than 0'],
+    [{ liveness: { readyWithin: '0s' }, ready: { tcp: 80 } }, 'liveness.readyWithin must be more than 0'],
+  ])('%j cannot be', (fields, message) => {
+    expect(() => bundle(fields)).toThrow(message);
   });
 
   test.each(['onboot', 'onshutdown'] as const)('%s has its own parent cgroup', (section) => {

@@ -10,6 +10,9 @@ import { signalName, signalNumber } from '../../lib/process/signals.ts';
 import { powersOf } from './containment/powers.ts';
 import type { EffectiveEntry, FieldOrigins } from './effective-entry.ts';
 import { everyItem, everyPart, FieldError } from './field-error.ts';
+import { livenessOf } from './liveness.ts';
+import { milliseconds } from './milliseconds.ts';
+import { machineDevices } from './oci/devices.ts';
 
 /** runtime.json of a bundle. kit's init reads the key `kit`, and requires all fields of mounts. */
 export interface BundleRuntime extends Omit<RuntimeConfig, 'mounts' | 'kit'> {
@@ -80,16 +83,20 @@ function supervision(
   origins: FieldOrigins,
 ): Supervision {
   const ready = probeOf(entry);
+  const liveness = livenessOf(entry);
+  const devices = machineDevices(entry.devices);
   return {
     restart: entry.restart,
     after: entry.after.filter((name) => services.has(name)),
     ready: ready ? probe(ready) : null,
+    ...(liveness && { liveness }),
     stopSignal: signal(entry.stopSignal, origins),
     stopTimeoutMs: milliseconds(entry.stopTimeout),
     onFailure: entry.onFailure,
     timeoutMs: milliseconds(entry.timeout),
     ociRuntime: entry.ociRuntime,
     ...(takesMachineLimit(entry) && { limitMemory: true as const }),
+    ...(devices.length > 0 && { devices }),
   };
 }
 
@@ -135,15 +142,4 @@ function signal(text: string | number, origins: FieldOrigins): string {
     throw new FieldError(['image'], `its STOPSIGNAL is "${text}", which is no signal`, 'set `stopSignal:`');
   if (number === undefined) throw new FieldError(['stopSignal'], `there is no signal "${text}"`);
   return signalName(number) ?? String(number);
-}
-
-const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-
-/** 24 days: a timer of more would end at once. */
-const mostMs = 2 ** 31 - 1;
-
-/** `500ms`, `10s`, `2m`, `1h`: the format was checked by the field table. */
-function milliseconds(text: string): number {
-  const [, count = '0', unit = 's'] = /^(\d+)(ms|s|m|h)$/.exec(text) ?? [];
-  return Math.min(Number(count) * (units[unit] ?? 1000), mostMs);
 }

@@ -6,6 +6,7 @@ import type { Entry, EntryDefaults } from '../manifest/types.ts';
 import { registryRef } from '../reference/image-ref.ts';
 import { type BundleContext, type BundleSpec, bundleSpec } from './bundle.ts';
 import { defaultOpenFiles } from './demands/open-files.ts';
+import type { MachineVolume } from './disks/volumes.ts';
 import type { Spec } from './oci/oci-runtime.ts';
 
 /** For the tests of this folder: the entry "web" of a manifest with some volumes and services. */
@@ -19,11 +20,12 @@ export const scope: BundleContext = {
   production: false,
   foreign: false,
   metadataTrust: undefined,
+  metadataNetwork: false,
   section: 'services',
   ids: new Map([['redis', 101]]),
-  volumes: new Map([
-    ['data', { name: 'data' }],
-    ['fixed', { name: 'fixed', readonly: true }],
+  volumes: new Map<string, MachineVolume>([
+    ['data', { name: 'data', path: '/containers/volumes/data/merged' }],
+    ['fixed', { name: 'fixed', readonly: true, path: '/containers/volumes/fixed/merged' }],
   ]),
   openFiles: defaultOpenFiles,
   services: new Set(['web', 'db']),

@@ -32,6 +32,10 @@ test('open ports that the manifest declares are no fault: by protocol and number
   expect(undeclared('tcp:22 tcp:23', web, { ready: { tcp: 22 } })).toBe('tcp:23');
 });
 
+test("the port of DHCPv6's clients is no fault; its server would be one", () => {
+  expect(undeclared('tcp:546 udp:546 udp:547', 'services: []')).toBe('tcp:546 udp:547');
+});
+
 test('of an image without its manifest, what its bundles say counts', () => {
   const firewall = { open: [{ protocol: 'tcp', first: 80, last: 90 }] } as const;
   const ready = { http: { port: 8080 } };

@@ -77,10 +77,13 @@ export const entryDefaults = {
   },
   devices: {
     kind: list(deviceKind),
-    help: 'Device nodes, and permission to use them.',
+    help:
+      'Device nodes, and permission to use them. A service may leave out `major` and `minor`: it gets the ' +
+      'device of the machine that has this path when the service first starts, or none if there is none, with ' +
+      'permission to read, and to write if the mode has that.',
     effect: '`linux.devices`, and a rule in `linux.resources.devices`',
     example: [{ path: '/dev/kmsg', type: 'c', major: 1, minor: 11, mode: '0600' }],
-    linuxkit: 'A fifo gets a cgroup device rule of an invalid type.',
+    linuxkit: 'A fifo gets a cgroup device rule of an invalid type; numbers that are left out are 0.',
   },
   command: {
     kind: list(string),

@@ -27,8 +27,10 @@ const deviceFields = {
 const trustFields = {
   providers: {
     kind: providers,
-    help: 'Sources of metadata: `cdrom`, data volumes; `file`, a file in the image.',
-    default: 'all',
+    help:
+      'Sources of metadata: `cdrom`, data volumes; `file`, a file in the image; the metadata services of ' +
+      'clouds by their names ([clouds.md](clouds.md)).',
+    default: '`cdrom` and `file`',
     example: ['cdrom'],
     linuxkit,
   },

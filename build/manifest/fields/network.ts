@@ -1,21 +1,21 @@
 import { boolean, type Fields, integer, list, record, stringLike } from '../kinds.ts';
+import {
+  address,
+  bondKind,
+  bridgeKind,
+  cidr,
+  interfaceName,
+  ipv6Kind,
+  network,
+  ruleKind,
+  table,
+  wireguardKind,
+} from './network-kinds.ts';
 
 /** `network:`, which init applies before the first container runs. */
 
 const linuxkit = 'Not supported.';
 
-/** Checks only the rough form; build/spec/network.ts checks addresses fully, with more precise messages. */
-const address = stringLike(/^[0-9a-fA-F.:]{2,45}$/, 'an address such as "10.0.2.20" or "fd00::20"');
-const network = stringLike(
-  /^(?:default|[0-9a-fA-F.:]{2,45}\/\d{1,3})$/,
-  '"default" or a network such as "10.1.0.0/16"',
-);
-const cidr = stringLike(
-  /^[0-9a-fA-F.:]{2,45}\/\d{1,3}$/,
-  'an address with its prefix length such as "10.0.2.20/24"',
-);
-/** IFNAMSIZ minus the terminating NUL; excludes names that the kernel's dev_valid_name() rejects. */
-const interfaceName = stringLike(/^(?!\.{1,2}$)[^\s/:]{1,15}$/, 'the name of an interface such as "eth0"');
 const domain = stringLike(/^[A-Za-z0-9_.-]{1,253}$/, 'a domain such as "example.org"');
 
 const route = record({
@@ -36,6 +36,24 @@ const route = record({
     help: 'Priority among routes to the same destination; the lowest wins.',
     default: '`0`',
     example: 50,
+  },
+  table: {
+    kind: table,
+    help: 'The routing table, which `rules` choose.',
+    default: '`main`',
+    example: 100,
+  },
+  src: {
+    kind: address,
+    help: 'The address that packets are sent from.',
+    default: 'the kernel chooses',
+    example: '10.0.2.20',
+  },
+  onlink: {
+    kind: boolean,
+    help: 'Whether the gateway may be outside the networks of the interface, as clouds with /32 addresses need.',
+    default: '`true`',
+    example: false,
   },
 });
 
@@ -86,13 +104,48 @@ const interfaceFields = {
     help: 'Creates the interface `name` as a VLAN on another interface.',
     example: { id: 7, link: 'eth0' },
   },
+  bond: {
+    kind: bondKind,
+    help: 'Creates the interface `name` of several others that carry the same network.',
+    example: { mode: 'active-backup', members: ['eth0', 'eth1'], primary: 'eth0' },
+  },
+  bridge: {
+    kind: bridgeKind,
+    help: 'Creates the interface `name` as a switch, whose ports are other interfaces.',
+    example: { members: ['eth0'], stp: true },
+  },
+  wireguard: {
+    kind: wireguardKind,
+    help:
+      'Creates the interface `name` as a WireGuard tunnel. Destinations that are reached through it need ' +
+      '`routes` (docs/network.md).',
+    example: {
+      privateKey: { file: '/etc/wireguard/wg0.key' },
+      peers: [{ publicKey: 'HIgo9xNzJMWLKASShiTqIybxZ0U3wGLiUeJ1PKf8ykw=', allowedIps: ['10.9.0.0/24'] }],
+    },
+  },
+  ipv6: {
+    kind: ipv6Kind,
+    help: 'What routers and DHCPv6 servers may configure.',
+    default: 'the kernel makes addresses of advertised prefixes; DHCPv6 as routers say, where `dhcp` is on',
+    example: { slaac: false, dhcp: 'stateful' },
+  },
 } as const satisfies Fields;
 
 export const networkFields = {
   interfaces: {
     kind: list(record(interfaceFields, { exactlyOneOf: ['name', 'mac'] })),
-    help: 'Interfaces with static addresses, in the order in which they are set up.',
+    help:
+      'Interfaces with static addresses, bonds, bridges, VLANs and tunnels. Those that others are made of are ' +
+      'set up first.',
     merge: 'the lists of all manifests are concatenated',
+    linuxkit,
+  },
+  rules: {
+    kind: list(ruleKind),
+    help: 'Policy rules: which routing table counts for which packets (ip-rule(8)).',
+    merge: 'the lists of all manifests are concatenated',
+    example: [{ from: '10.0.3.0/24', table: 100, priority: 1000 }],
     linuxkit,
   },
   firewall: {
@@ -101,6 +154,16 @@ export const networkFields = {
       'Drops all that comes from outside, over IPv4 and IPv6, except to the `ports` of services and of ' +
       '`control`. Without nf_tables in its kernel the machine does not boot.',
     default: '`false`',
+    merge: 'the last manifest that has the key wins',
+    example: true,
+    linuxkit,
+  },
+  metadata: {
+    kind: boolean,
+    help:
+      'Lets the metadata that the machine trusts configure interfaces that are not listed here, add VLANs and ' +
+      'name servers: by network-config of versions 1 and 2, or network_data.json. `metadata` must be in `onboot`.',
+    default: '`false`: what it asks for beyond DHCP is named',
     merge: 'the last manifest that has the key wins',
     example: true,
     linuxkit,

@@ -22,10 +22,15 @@ export const mountKind = record({
   options: { kind: list(string), help: 'Mount options, as in fstab(5).' },
 });
 
+/** Many drivers are given their numbers at the boot, in the order in which they are loaded. */
+const ofMachine = 'in services that of the machine; 0 with `all` and for a fifo';
+
 export const deviceKind = record({
   path: {
     kind: string,
-    help: 'Path in the container; `all` adds a cgroup rule without a device node.',
+    help:
+      'Path in the container; `all` adds a cgroup rule without a device node. Without `major` and `minor`: ' +
+      'path in the machine, too, whose name may have `*` in it.',
     required: true,
   },
   type: {
@@ -33,8 +38,8 @@ export const deviceKind = record({
     help: '`a`: all, `b`: block, `c` and `u`: character, `p`: fifo.',
     required: true,
   },
-  major: { kind: integer(-1), help: 'Major number.', default: '0' },
-  minor: { kind: integer(-1), help: 'Minor number.', default: '0' },
+  major: { kind: integer(-1), help: 'Major number.', default: ofMachine },
+  minor: { kind: integer(-1), help: 'Minor number.', default: ofMachine },
   mode: { kind: octalKind, help: 'Mode bits in octal.', requiredUnless: { key: 'path', is: 'all' } },
 });
 

@@ -60,6 +60,35 @@ const probeKind = record(
 
 export const readyKind = either(choice('none'), probeKind);
 
+const livenessKind = record({
+  unhealthyFor: {
+    kind: durationKind,
+    help: 'How long it may stay unhealthy before it is stopped and started again.',
+    default: '`30s`',
+    example: '1m',
+  },
+  readyWithin: {
+    kind: durationKind,
+    help: 'How long a start may take until the service is ready; after that it is stopped and started again.',
+    default: 'any time',
+    example: '5m',
+  },
+  restarts: {
+    kind: integer(1, 100),
+    help:
+      'At most this many such restarts within `window`. Then the service is left as it is until the window has moved on, ' +
+      'which is an incident.',
+    default: '`5`',
+    example: 3,
+  },
+  window: {
+    kind: durationKind,
+    help: 'The time over which `restarts` are counted.',
+    default: '`1h`',
+    example: '30m',
+  },
+});
+
 export const supervisionFields = {
   restart: {
     kind: choice('always', 'on-failure', 'no'),
@@ -84,6 +113,16 @@ export const supervisionFields = {
     default: 'the `HEALTHCHECK` of the image, or `none`',
     only: 'services',
     example: { tcp: 80 },
+    linuxkit,
+  },
+  liveness: {
+    kind: livenessKind,
+    help:
+      'Restarts the service if it runs but stays unhealthy by its `ready` check, which must be `tcp`, `http`, `exec` or ' +
+      '`file`. The pauses before these restarts grow from a second to five minutes. `{}` takes all defaults.',
+    default: 'an unhealthy service is reported, and left as it is',
+    only: 'services',
+    example: { unhealthyFor: '1m' },
     linuxkit,
   },
   stopSignal: {

@@ -37,7 +37,7 @@ export const anyManifest: fc.Arbitrary<Record<string, unknown>> = anyOf({
   fields: manifestFields,
 }).map((value) => {
   const manifest = value as Record<string, { name?: string; after?: string[] }[]>;
-  for (const key of ['services', 'volumes']) {
+  for (const key of ['services', 'disks', 'volumes']) {
     for (const [at, item] of (manifest[key] ?? []).entries()) {
       if (item.after) item.after = [];
       item.name = `${key}-${at}`;
@@ -79,7 +79,18 @@ const words = [
   ],
   ...['etc/x', '🐢', 'console=ttyS0 quiet', '10.0.0.2/24', '10.0.0.1', '64M', 'fd00::1', '0s', '1'],
   `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${'A'.repeat(43)}`,
-  ...['52:54:00:12:34:56', '10.1.0.0/16', 'example.org', 'eth0', ':4911', '80/tcp'],
+  ...[
+    '52:54:00:12:34:56',
+    '10.1.0.0/16',
+    'example.org',
+    'eth0',
+    ':4911',
+    '80/tcp',
+    '10.0.0.1:51820',
+    '/dev/vdb',
+    '0B3F-1C5E',
+  ],
+  'HIgo9xNzJMWLKASShiTqIybxZ0U3wGLiUeJ1PKf8ykw=',
 ];
 
 const images = ['a', 'pkg/x', './x', '/x/y', 'ghcr.io/me/x:1', 'oci:a b:1', 'docker-archive:/x.tar'];

@@ -133,7 +133,8 @@ const judges: Readonly<Record<string, Judge>> = {
 /** The fields that a label may always set. */
 export const harmlessFields: readonly string[] = [
   ...['command', 'env', 'cwd', 'hostname', 'readonly', 'tmpfs', 'uid', 'gid', 'additionalGids'],
-  ...['restart', 'after', 'ready', 'stopSignal', 'stopTimeout', 'timeout', 'ociRuntime'],
+  ...['restart', 'after', 'ready', 'liveness', 'stopSignal', 'stopTimeout', 'timeout'],
+  'ociRuntime',
   // Obeyed only in the manifest.
   ...['capabilities.add', 'binds.add'],
 ];

@@ -44,6 +44,8 @@ describe('the default filter', () => {
   test.each<[string, string]>([
     ['CAP_SYS_ADMIN', 'unshare'],
     ['CAP_SYS_ADMIN', 'clone3'],
+    ['CAP_SYS_ADMIN', 'swapon'],
+    ['CAP_SYS_ADMIN', 'keyctl'],
     ['CAP_SYS_MODULE', 'init_module'],
     ['CAP_SYS_TIME', 'clock_settime'],
     ['CAP_BPF', 'bpf'],

@@ -44,7 +44,8 @@ export function renderSeccomp(
  * other capabilities allow with EPERM.
  */
 export function renderDefault(moby: SeccompProfile, arch: Arch, capabilities: ReadonlySet<string>): Seccomp {
-  const filter = renderSeccomp({ ...moby, defaultErrnoRet: ENOSYS }, arch, capabilities);
+  const syscalls = [...(moby.syscalls ?? []), ownRule];
+  const filter = renderSeccomp({ ...moby, syscalls, defaultErrnoRet: ENOSYS }, arch, capabilities);
   const granted = new Set(filter.syscalls.flatMap(({ names }) => names));
   const forArch = (moby.syscalls ?? []).filter((rule) => matchesArch(rule, arch));
   const withheld = new Set(forArch.flatMap(({ names }) => names).filter((name) => !granted.has(name)));
@@ -52,6 +53,16 @@ export function renderDefault(moby: SeccompProfile, arch: Arch, capabilities: Re
   const refused: SeccompRule = { names: [...withheld].sort(), action: 'SCMP_ACT_ERRNO', errnoRet: EPERM };
   return { ...filter, syscalls: [...filter.syscalls, refused] };
 }
+
+/**
+ * moby's list does not know these calls at all. For swap the kernel asks for this capability as well; keys of
+ * disks come from the keyring.
+ */
+const ownRule: ProfileRule = {
+  names: ['add_key', 'keyctl', 'swapoff', 'swapon'],
+  action: 'SCMP_ACT_ALLOW',
+  includes: { caps: ['CAP_SYS_ADMIN'] },
+};
 
 type ProfileRule = NonNullable<SeccompProfile['syscalls']>[number];
 

@@ -1,3 +1,4 @@
+import type { Section } from '../../../lib/bundle/bundle.ts';
 import type { Arch } from '../../host/arch.ts';
 import type { KeyPath } from '../../manifest/check.ts';
 import type { EffectiveEntry } from '../effective-entry.ts';
@@ -6,6 +7,7 @@ import { FieldError } from '../field-error.ts';
 /** What an entry asks for, and what decides whether the machine can give it. */
 export interface Subject {
   readonly entry: EffectiveEntry;
+  readonly section: Section;
   readonly arch: Arch;
   /** The kernel's limit of open files, fs.nr_open. */
   readonly openFiles: number;

@@ -200,7 +200,19 @@ const rows: readonly (readonly [fields: Fields, sentence: string])[] = [
   ],
   // Devices.
   [
-    { devices: [{ path: '/dev/x', type: 'c', mode: '0600' }] },
+    { devices: [{ path: '/dev/*/x', type: 'c', mode: '0600' }] },
+    'devices.0: "/dev/*/x" is no path of a device, in whose name alone "*" may be',
+  ],
+  [
+    { devices: [{ path: '/dev/../x', type: 'c', mode: '0600' }] },
+    'devices.0: "/dev/../x" is no path of a device, in whose name alone "*" may be',
+  ],
+  [
+    { devices: [{ path: 'x', type: 'b', mode: '0600' }] },
+    'devices.0: the path of a device is absolute, unlike "x"',
+  ],
+  [
+    { devices: [{ path: '/dev/x', type: 'c', major: 5, mode: '0600' }] },
     'devices.0: device "/dev/x" needs "major" and "minor"',
   ],
   [
@@ -289,11 +301,19 @@ const accepted: readonly Fields[] = [
     devices: [
       { path: 'all', type: 'a' },
       { path: '/dev/f', type: 'p', mode: '0600' },
+      { path: '/dev/ptp*', type: 'c', mode: '0400' },
     ],
   },
   { cgroupsPath: 'a/b', rootfsPropagation: 'rslave' },
   { runtime: { mkdir: ['a/b', '/var/x'], cgroups: ['/podruntime'], bindNS: { net: '/run/netns/x' } } },
 ];
+
+test('a device of the machine is for services', () => {
+  const devices = [{ path: '/dev/ptp*', type: 'c', mode: '0400' } as const];
+  expect(refused({ devices }, { ...scope, section: 'onboot' })).toEqual([
+    'devices.0: device "/dev/ptp*" needs "major" and "minor"',
+  ]);
+});
 
 test.each(accepted)('%j is accepted', (fields) => {
   expect(refused(fields)).toEqual([]);

@@ -1,4 +1,6 @@
+import { posix } from 'node:path';
 import type { EffectiveEntry } from '../effective-entry.ts';
+import { isOfMachine } from '../oci/devices.ts';
 import type { Refusal, Subject } from './demand.ts';
 
 type Device = EffectiveEntry['devices'][number];
@@ -7,11 +9,11 @@ type Device = EffectiveEntry['devices'][number];
 const largest = { major: 4095, minor: 1_048_575 } as const;
 
 /** `devices:`, mknod(2). */
-export function deviceDemands({ entry: { devices } }: Subject): Refusal[] {
+export function deviceDemands({ entry: { devices }, section }: Subject): Refusal[] {
   return devices.flatMap((device, at): Refusal[] => {
     const { path, type } = device;
     if (path === 'all') return [];
-    const why = wrong(device);
+    const why = section === 'services' && isOfMachine(device) ? oddPath(path) : wrong(device);
     if (why !== undefined) return [[['devices', at], why]];
     return type === 'a'
       ? [[['devices', at], `type "a" is for a rule without a node, and "${path}" is a node`, 'path: all']]
@@ -19,8 +21,17 @@ export function deviceDemands({ entry: { devices } }: Subject): Refusal[] {
   });
 }
 
+function oddPath(path: string): string | undefined {
+  if (!path.startsWith('/')) return relative(path);
+  return posix.normalize(path) === path && !posix.dirname(path).includes('*') && !path.endsWith('/')
+    ? undefined
+    : `"${path}" is no path of a device, in whose name alone "*" may be`;
+}
+
+const relative = (path: string): string => `the path of a device is absolute, unlike "${path}"`;
+
 function wrong({ path, type, major, minor }: Device): string | undefined {
-  if (!path.startsWith('/')) return `the path of a device is absolute, unlike "${path}"`;
+  if (!path.startsWith('/')) return relative(path);
   if (type === 'p' || type === 'a') return undefined;
   if (major === undefined || minor === undefined || major < 0 || minor < 0)
     return `device "${path}" needs "major" and "minor"`;

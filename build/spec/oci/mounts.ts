@@ -1,5 +1,5 @@
 import type { KeyPath } from '../../manifest/check.ts';
-import type { VolumeEntry } from '../../manifest/types.ts';
+import type { MachineVolume } from '../disks/volumes.ts';
 import type { EffectiveEntry } from '../effective-entry.ts';
 import { everyItem, everyPart, FieldError } from '../field-error.ts';
 import type { SpecMount } from './oci-runtime.ts';
@@ -10,7 +10,7 @@ import type { SpecMount } from './oci-runtime.ts';
  */
 export function containerMounts(
   entry: EffectiveEntry,
-  volumes: ReadonlyMap<string, VolumeEntry>,
+  volumes: ReadonlyMap<string, MachineVolume>,
 ): SpecMount[] {
   const { binds, mounts } = everyPart({
     binds: () => everyItem(entry.binds, (bind, at) => bindMount(bind, ['binds', at], volumes)),
@@ -49,7 +49,7 @@ function tmpfsMount(text: string): SpecMount {
 }
 
 /** `source:destination[:option,option]`; the default options are `rw,rbind,rshared`. */
-function bindMount(text: string, path: KeyPath, volumes: ReadonlyMap<string, VolumeEntry>): SpecMount {
+function bindMount(text: string, path: KeyPath, volumes: ReadonlyMap<string, MachineVolume>): SpecMount {
   const [source = '', destination = '', given] = text.split(':');
   const options = given === undefined ? ['rw', 'rbind', 'rshared'] : withRbind(given.split(','));
   const from = bindSource(source, given?.split(',') ?? [], path, volumes);
@@ -66,7 +66,7 @@ function bindSource(
   source: string,
   options: string[],
   path: KeyPath,
-  volumes: ReadonlyMap<string, VolumeEntry>,
+  volumes: ReadonlyMap<string, MachineVolume>,
 ): string {
   if (source.startsWith('/')) return source;
   const volume = volumes.get(source);
@@ -80,7 +80,7 @@ function bindSource(
   if (volume.readonly && options.join() !== 'ro') {
     throw new FieldError(path, `volume "${source}" is readonly: the bind needs the single option "ro"`);
   }
-  return `/containers/volumes/${source}/merged`;
+  return volume.path;
 }
 
 /** File system types with a usual mount point. */
@@ -97,7 +97,7 @@ type ManifestMount = EffectiveEntry['mounts'][number];
 function fullMount(
   mount: ManifestMount,
   path: KeyPath,
-  volumes: ReadonlyMap<string, VolumeEntry>,
+  volumes: ReadonlyMap<string, MachineVolume>,
 ): SpecMount {
   const type = mount.type || inferType(mount);
   if (!type) throw new FieldError(path, 'a mount needs a "type"');

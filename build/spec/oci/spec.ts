@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { VolumeEntry } from '../../manifest/types.ts';
+import type { MachineVolume } from '../disks/volumes.ts';
 import type { EffectiveEntry } from '../effective-entry.ts';
 import { everyItem, everyPart, FieldError } from '../field-error.ts';
 import { type Ids, resolveId } from '../ids.ts';
@@ -14,7 +14,7 @@ import { parseRlimit } from './rlimits.ts';
 /** What the fields of an entry can refer to by name. */
 export interface EntryReferences {
   readonly ids: Ids;
-  readonly volumes: ReadonlyMap<string, VolumeEntry>;
+  readonly volumes: ReadonlyMap<string, MachineVolume>;
 }
 
 /**

@@ -3,7 +3,10 @@ import { bundle, type Fields, type Image, imageX, linuxkit, scope } from '../tes
 import { firstId, idRanges } from './id-ranges.ts';
 
 const image: Image = { Entrypoint: ['/run'] };
-const volumes = new Map([...scope.volumes, ['filled', { name: 'filled', image: imageX }] as const]);
+const volumes = new Map([
+  ...scope.volumes,
+  ['filled', { name: 'filled', image: imageX, path: '/filled' }] as const,
+]);
 const userns = (fields: Fields) => bundle(fields, {}, image, { ...scope, volumes });
 const own = [{ containerID: 0, hostID: 1_048_576, size: 65_536 }];
 

@@ -1,11 +1,11 @@
-import type { VolumeEntry } from '../../manifest/types.ts';
 import { defaultOpenFiles } from '../demands/open-files.ts';
+import type { MachineVolume } from '../disks/volumes.ts';
 import type { EffectiveEntry } from '../effective-entry.ts';
 import { parseRlimit, unlimited } from '../oci/rlimits.ts';
 import { idCount } from './id-ranges.ts';
 
 export interface SharingContext {
-  readonly volumes: ReadonlyMap<string, VolumeEntry>;
+  readonly volumes: ReadonlyMap<string, MachineVolume>;
 }
 
 /**
