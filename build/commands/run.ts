@@ -18,7 +18,7 @@ import { withTrustLabels } from './flags/image-options.ts';
 import { withJson } from './flags/json.ts';
 import { refuseLinuxkitFlags } from './flags/linuxkit-run-flags.ts';
 import { withImageLock, withTypeCheck } from './flags/locked.ts';
-import { type RunFlags, readRequest } from './flags/run-flags.ts';
+import { type RunFlags, readRequest, withDisks } from './flags/run-flags.ts';
 import { withSources } from './flags/sources.ts';
 import { parseSeconds, withTimeout } from './flags/timeout.ts';
 import { workFor } from './flags/work-flags.ts';
@@ -31,6 +31,7 @@ const examples: Examples = {
       'kit run --mem 2G --cpus 2 --disk data.qcow2,size=4G out/web',
       'boot out/web-kernel, -initrd.img and -cmdline',
     ],
+    ['kit run --share ./src:src,ro web.yml', 'give it a folder of this host'],
     ['kit run --format iso-efi examples/minimal.yml', 'build an ISO, and boot it by UEFI'],
     ['kit run out/web-efi.img', 'boot a disk, an ISO or an EFI program'],
     ['kit run container examples/redis.yml', 'run init in namespaces of this host, without a VM'],
@@ -50,10 +51,12 @@ export function verb(context: Context): KitCommand {
     .option('--name <name>', 'name of the machine (default: that of the image)')
     .option('--cpus <n>', 'number of virtual processors (default: 2, at most those of the host)')
     .option('--mem <size>', 'memory: 1024, 512M, 2G (default: 1024 MiB, more if the image needs it)')
-    .option('--arch <arch>', 'amd64 or arm64 (default: that of the image, or of this host)')
+    .option('--arch <arch>', 'amd64 or arm64 (default: that of the image, or of this host)');
+  withDisks(command)
+    .option('--cd <file>', 'an image of a disc for an optical drive, such as a config drive')
     .option(
-      '--disk <disk>',
-      'PATH[,size=1G][,format=raw|qcow2|vmdk|vhd]; created if missing; may be repeated',
+      '--share <share>',
+      'FOLDER:TAG[,ro], a folder of this host for volumes with `share: TAG`; may be repeated',
       repeatable,
       [],
     )
@@ -73,7 +76,10 @@ export function verb(context: Context): KitCommand {
     .option('--squashfs', 'of several files with the prefix, boot the kernel with the squashfs')
     .option('--kernel', 'of several files with the prefix, boot the kernel with the initrd')
     .option('--writable', 'let the machine write to the disk image that it boots from')
-    .option('--state <folder>', 'folder in which UEFI variables and disks without a path persist')
+    .option('--state <folder>', 'folder in which UEFI variables, the TPM and disks without a path persist')
+    .option('--hardware <cloud>', 'resemble a machine of aws, azure, gcp or openstack')
+    .option('--smbios <texts>', 'type=NUMBER,KEY=TEXT of the firmware; may be repeated', repeatable, [])
+    .option('--tpm', 'add a TPM 2.0, which is emulated')
     .option('--usb', 'add a USB controller')
     .option('--device <device>', 'add a QEMU device; may be repeated', repeatable, [])
     .option('-d, --detach', 'return once all services are ready, and leave the machine running');

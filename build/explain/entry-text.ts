@@ -44,7 +44,14 @@ function defaultSource({ from: [first] }: ExplainedField): 'kit' | 'LinuxKit' | 
 }
 
 /** Fields that apply only to services, and those that do not apply to services. */
-const ofServices: ReadonlySet<string> = new Set(['restart', 'after', 'ready', 'stopSignal', 'stopTimeout']);
+const ofServices: ReadonlySet<string> = new Set([
+  'restart',
+  'after',
+  'ready',
+  'liveness',
+  'stopSignal',
+  'stopTimeout',
+]);
 const ofTasks: ReadonlySet<string> = new Set(['onFailure', 'timeout']);
 
 const isIdle = ({ field }: ExplainedField, section: ExplainedEntry['section']): boolean =>
@@ -105,7 +112,11 @@ function imageLines({ ports, volumes, missed }: ImageHints): string[] {
 }
 
 /** A summary of config.json. */
-function outcome({ config, image }: ExplainedEntry): (readonly [heading: string, lines: string[]])[] {
+function outcome({
+  config,
+  runtime,
+  image,
+}: ExplainedEntry): (readonly [heading: string, lines: string[]])[] {
   const { process, root, linux } = config;
   const { uid, gid, additionalGids = [] } = process.user;
   const capabilities = process.capabilities.permitted ?? [];
@@ -121,7 +132,7 @@ function outcome({ config, image }: ExplainedEntry): (readonly [heading: string,
     ['namespaces', [`${namespaces.join(', ')} of its own`]],
     ['confined', confinementLines(config)],
     ['mounts', mountLines(config)],
-    ['devices', (linux.devices ?? []).map(({ path }) => path)],
+    ['devices', [...(linux.devices ?? []), ...(runtime.kit?.devices ?? [])].map(({ path }) => path)],
     ['control group', linux.cgroupsPath ? [linux.cgroupsPath] : []],
   ];
 }

@@ -13,7 +13,7 @@ export const programs = [
   'build/npm/large.ts',
   'build/container/launcher-main.ts',
   'build/container/network/bridge-main.ts',
-  'build/qemu/exec-bound.ts',
+  'build/qemu/bound/exec-bound.ts',
   'build/manifest/config/config-main.ts',
 ] as const;
 

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { makeFolder } from '../../lib/files/make-folder.ts';
 import { kitRoot } from '../host/paths.ts';
 import { bundleService } from '../packages/bundle/bundle.ts';
-import { prebuiltFiles } from '../packages/bundle/prebuilt.ts';
+import { prebuiltFiles, prebuiltFolder } from '../packages/bundle/prebuilt.ts';
 import { npmComponents } from '../packages/components.ts';
 import { type PackageDefinition, readBuildYml } from '../packages/definition/build-yml.ts';
 
@@ -29,7 +29,7 @@ export function packageFolders(): string[] {
 async function bundleOne({ source, dir, image }: PackageDefinition, folder: string): Promise<string[]> {
   if (source.kind !== 'service') return [];
   const { files, inputs } = await bundleService(source.main, prebuiltFiles.program, dir, image);
-  const to = join(folder, relative(kitRoot, dirname(source.main)));
+  const to = join(folder, relative(kitRoot, prebuiltFolder(source.main)));
   makeFolder(to);
   await Promise.all(files.map(({ name, content }) => writeFile(join(to, name), content)));
   await writeFile(join(to, prebuiltFiles.components), JSON.stringify(await npmComponents(inputs)));

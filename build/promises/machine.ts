@@ -7,7 +7,7 @@ const production = ['machine', 'production'] as const;
 export const machine: readonly Promised[] = [
   {
     ...{ id: 'listening-ports', from, severity: 'high' },
-    text: 'no port is open that no service declares (`ports`, `ready`, `control.listen`)',
+    text: 'no port is open that no service declares (`ports`, `ready`, `control.listen`), but for DHCPv6',
   },
   {
     ...{ id: 'kernel-pointers', from, severity: 'medium', only },

@@ -75,8 +75,8 @@ export const bound =
   };
 
 /** The entry asks for devices beyond the usual ones. */
-export const hasDevices: Condition = ({ config }) => {
-  const [device] = config.linux.devices ?? [];
+export const hasDevices: Condition = ({ config, runtime }) => {
+  const [device] = [...(config.linux.devices ?? []), ...(runtime.kit.devices ?? [])];
   const all = (config.linux.resources.devices ?? []).some(({ allow, major }) => allow && major === undefined);
   if (!device && !all) return undefined;
   return { field: 'devices', value: device?.path ?? 'all' };

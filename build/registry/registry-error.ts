@@ -1,3 +1,4 @@
+import { clockHint } from '../../lib/errors/clock-hint.ts';
 import { codeOf, KitError } from '../../lib/errors/errors.ts';
 import { connectionReason, isTemporary, temporaryStatus } from '../http/connection-reason.ts';
 
@@ -64,7 +65,12 @@ export function statusError(request: RequestLine, response: ErrorResponse): Regi
 export function connectionError(request: RequestLine, thrown: unknown): RegistryError {
   const code = codeOf(thrown);
   const hint =
-    code !== undefined && tlsCodes.has(code) ? tlsHint : code?.startsWith('ERR_SSL') ? plainHint : undefined;
+    clockHint(thrown) ??
+    (code !== undefined && tlsCodes.has(code)
+      ? tlsHint
+      : code?.startsWith('ERR_SSL')
+        ? plainHint
+        : undefined);
   return new RegistryError(request, connectionReason(thrown), {
     temporary: isTemporary(thrown),
     hint,

@@ -83,7 +83,7 @@ describe('images of every kind boot', () => {
     ['f.img.tar.gz', 'from a disk'],
     ['g.efi', 'from EFI'],
     ['h.iso', 'from a CD'],
-  ])('%s', { timeout: 120_000 }, async (image, text) => {
+  ])('%s', { timeout: 300_000 }, async (image, text) => {
     expect(await consoleOf(request(image))).toContain(text);
   });
 });

@@ -29,10 +29,12 @@ export function toolCommand(tools: Tools, name: string, args: readonly string[])
   const env = { ...plainEnv, PATH: `${within('usr/bin')}:${within('usr/sbin')}:/usr/bin:/bin` };
   const script = interpreter(file);
   if (script) return toolCommand(tools, script, [file, ...args]);
-  const library = `${within(libraries)}:${within('usr/lib')}`;
+  // Where Debian puts libraries that are for this program alone.
+  const own = within(join(libraries, name));
+  const folders = [within(libraries), ...(existsSync(own) ? [own] : []), within('usr/lib')].join(':');
   return {
     file: within(loader),
-    args: ['--library-path', library, '--argv0', name, file, ...firmwarePaths(name, within), ...args],
+    args: ['--library-path', folders, '--argv0', name, file, ...firmwarePaths(name, within), ...args],
     env: name.startsWith('qemu-') ? { ...env, QEMU_MODULE_DIR: within(`${libraries}/qemu`) } : env,
   };
 }

@@ -37,15 +37,15 @@ export interface Manifest {
     readonly "binds.add"?: ReadonlyArray<string> | undefined;
     /** tmpfs mounts, `destination[:options]`. */
     readonly tmpfs?: ReadonlyArray<string> | undefined;
-    /** Device nodes, and permission to use them. */
+    /** Device nodes, and permission to use them. A service may leave out `major` and `minor`: it gets the device of the machine that has this path when the service first starts, or none if there is none, with permission to read, and to write if the mode has that. */
     readonly devices?: ReadonlyArray<{
-      /** Path in the container; `all` adds a cgroup rule without a device node. */
+      /** Path in the container; `all` adds a cgroup rule without a device node. Without `major` and `minor`: path in the machine, too, whose name may have `*` in it. */
       readonly path: string;
       /** `a`: all, `b`: block, `c` and `u`: character, `p`: fifo. */
       readonly type: "a" | "b" | "c" | "u" | "p";
-      /** Major number. Default: 0. */
+      /** Major number. Default: in services that of the machine; 0 with `all` and for a fifo. */
       readonly major?: number | undefined;
-      /** Minor number. Default: 0. */
+      /** Minor number. Default: in services that of the machine; 0 with `all` and for a fifo. */
       readonly minor?: number | undefined;
       /** Mode bits in octal. */
       readonly mode?: string | undefined;
@@ -328,15 +328,15 @@ export interface Manifest {
     readonly "binds.add"?: ReadonlyArray<string> | undefined;
     /** tmpfs mounts, `destination[:options]`. */
     readonly tmpfs?: ReadonlyArray<string> | undefined;
-    /** Device nodes, and permission to use them. */
+    /** Device nodes, and permission to use them. A service may leave out `major` and `minor`: it gets the device of the machine that has this path when the service first starts, or none if there is none, with permission to read, and to write if the mode has that. */
     readonly devices?: ReadonlyArray<{
-      /** Path in the container; `all` adds a cgroup rule without a device node. */
+      /** Path in the container; `all` adds a cgroup rule without a device node. Without `major` and `minor`: path in the machine, too, whose name may have `*` in it. */
       readonly path: string;
       /** `a`: all, `b`: block, `c` and `u`: character, `p`: fifo. */
       readonly type: "a" | "b" | "c" | "u" | "p";
-      /** Major number. Default: 0. */
+      /** Major number. Default: in services that of the machine; 0 with `all` and for a fifo. */
       readonly major?: number | undefined;
-      /** Minor number. Default: 0. */
+      /** Minor number. Default: in services that of the machine; 0 with `all` and for a fifo. */
       readonly minor?: number | undefined;
       /** Mode bits in octal. */
       readonly mode?: string | undefined;
@@ -621,15 +621,15 @@ export interface Manifest {
     readonly "binds.add"?: ReadonlyArray<string> | undefined;
     /** tmpfs mounts, `destination[:options]`. */
     readonly tmpfs?: ReadonlyArray<string> | undefined;
-    /** Device nodes, and permission to use them. */
+    /** Device nodes, and permission to use them. A service may leave out `major` and `minor`: it gets the device of the machine that has this path when the service first starts, or none if there is none, with permission to read, and to write if the mode has that. */
     readonly devices?: ReadonlyArray<{
-      /** Path in the container; `all` adds a cgroup rule without a device node. */
+      /** Path in the container; `all` adds a cgroup rule without a device node. Without `major` and `minor`: path in the machine, too, whose name may have `*` in it. */
       readonly path: string;
       /** `a`: all, `b`: block, `c` and `u`: character, `p`: fifo. */
       readonly type: "a" | "b" | "c" | "u" | "p";
-      /** Major number. Default: 0. */
+      /** Major number. Default: in services that of the machine; 0 with `all` and for a fifo. */
       readonly major?: number | undefined;
-      /** Minor number. Default: 0. */
+      /** Minor number. Default: in services that of the machine; 0 with `all` and for a fifo. */
       readonly minor?: number | undefined;
       /** Mode bits in octal. */
       readonly mode?: string | undefined;
@@ -902,6 +902,17 @@ export interface Manifest {
       /** Failures in a row that make a service that was ready unhealthy. Default: `3`. */
       readonly retries?: number | undefined;
     } | undefined;
+    /** Restarts the service if it runs but stays unhealthy by its `ready` check, which must be `tcp`, `http`, `exec` or `file`. The pauses before these restarts grow from a second to five minutes. `{}` takes all defaults. Default: an unhealthy service is reported, and left as it is. */
+    readonly liveness?: {
+      /** How long it may stay unhealthy before it is stopped and started again. Default: `30s`. */
+      readonly unhealthyFor?: string | undefined;
+      /** How long a start may take until the service is ready; after that it is stopped and started again. Default: any time. */
+      readonly readyWithin?: string | undefined;
+      /** At most this many such restarts within `window`. Then the service is left as it is until the window has moved on, which is an incident. Default: `5`. */
+      readonly restarts?: number | undefined;
+      /** The time over which `restarts` are counted. Default: `1h`. */
+      readonly window?: string | undefined;
+    } | undefined;
     /** Signal that asks the service to stop: `SIGTERM`, `TERM`, `SIGRTMIN+3`, or its number. Default: that of the image (`STOPSIGNAL`), or `SIGTERM`. */
     readonly stopSignal?: "SIGTERM" | "SIGINT" | "SIGQUIT" | "SIGHUP" | "SIGRTMIN+3" | (string & {}) | number | undefined;
     /** How long to wait for the service to stop before it is killed. Default: that of the image, or `10s`. */
@@ -911,6 +922,73 @@ export interface Manifest {
   }> | undefined;
   /** Files added to the root file system, over those of the images. */
   readonly files?: ReadonlyArray<File> | undefined;
+  /** Disks that are found, formatted if they hold nothing, checked and mounted before the first container runs (docs/storage.md). Names must be unique. They run pkg/disks as the first entry of `onboot`, pkg/disks-crypt if one is encrypted. */
+  readonly disks?: ReadonlyArray<{
+    /** Name of the disk in `volumes` and in messages. */
+    readonly name: string;
+    /** Which disk it is: one key. Two disks that match are an error, and neither is touched. */
+    readonly match: {
+      /** Serial number of the disk. With `kit run`: `--disk data.img,serial=kit-data`. */
+      readonly serial?: string | undefined;
+      /** Label of a file system that is there already: such a disk is never formatted. */
+      readonly label?: string | undefined;
+      /** UUID of a file system that is there already. */
+      readonly uuid?: string | undefined;
+      /** UUID of a partition. */
+      readonly partuuid?: string | undefined;
+      /** The device. What the kernel calls `/dev/vdb` may be another disk after the next boot. */
+      readonly path?: string | undefined;
+      /** The one disk whose size lies in this range. */
+      readonly size?: {
+        /** The least size. Default: any. */
+        readonly min?: string | undefined;
+        /** The greatest size. Default: any. */
+        readonly max?: string | undefined;
+      } | undefined;
+      /** The disk that has been prepared for this entry; if there is none, the first one that holds nothing. */
+      readonly "first-empty"?: boolean | undefined;
+    };
+    /** The disk gets a partition table with one partition, which holds the file system. Default: the file system takes the whole device. */
+    readonly partition?: {
+      /** The kind of partition table. */
+      readonly table: "gpt";
+    } | undefined;
+    /** What is on the disk, or in its partition, is encrypted. A container that the key does not open is an error, and is never made anew. Default: it is not. */
+    readonly encrypt?: {
+      /** LUKS2, the one format for a key that outlives the boot. Default: `true`; with a throw-away key, `false`. */
+      readonly luks2?: boolean | undefined;
+      /** Where the key comes from: a map with one key; or `throwaway`, for swap: a key that is drawn at each boot, and that nobody ever sees. */
+      readonly key: "throwaway" | {
+        /** All bytes of a file in the machine, a newline at its end as well. */
+        readonly file?: string | undefined;
+        /** A file that the metadata brings, below /run/config. The disks then come after pkg/metadata. */
+        readonly metadata?: string | undefined;
+        /** A key of type "user" in the keyring of root (`@u`), where an earlier entry of `onboot` has put it. */
+        readonly keyctl?: string | undefined;
+        /** A key that is drawn when the disk is encrypted, and that the machine's TPM 2.0 alone gives again. */
+        readonly tpm?: boolean | undefined;
+      };
+    } | undefined;
+    /** The file system, which is made on a disk that holds nothing. One of another type or label is an error. Default: `{type: ext4}`. */
+    readonly filesystem?: {
+      /** Type. Default: `ext4`. */
+      readonly type?: "ext4" | "xfs" | "btrfs" | "swap" | undefined;
+      /** Label; up to 16 characters for ext4, 12 for xfs, 15 for swap. Default: that of `match`, or the name of the disk. */
+      readonly label?: string | undefined;
+    } | undefined;
+    /** Mount point in the machine. It is made if it is missing. Default: `/run/kit/disks/NAME`; for swap, none. */
+    readonly mount?: string | undefined;
+    /** At each boot, partition and file system take what a disk that has become larger offers. Default: `false`. */
+    readonly grow?: boolean | undefined;
+    /** Once a week, the disk is told which blocks hold nothing, so that it can use them for something else. Default: `true`. */
+    readonly trim?: boolean | undefined;
+    /** Swap space of this size, as a file on the disk (ext4 and xfs). Default: none. */
+    readonly swapFile?: string | undefined;
+    /** A disk that holds anything else than what is asked for here loses it, at any boot. Default: `false`: such a disk is an error and stays as it is. */
+    readonly wipe?: boolean | undefined;
+    /** What follows when the disk is missing, or not as asked for. Default: `continue`; services that bind a volume of the disk then do not start. */
+    readonly onFailure?: "continue" | "shell" | "reboot" | "halt" | undefined;
+  }> | undefined;
   /** Folders that containers share. Names must be unique. */
   readonly volumes?: ReadonlyArray<Volume> | undefined;
   /** Static addresses, routes and name servers. They are set before the first container runs. */
@@ -919,12 +997,19 @@ export interface Manifest {
   readonly control?: Control | undefined;
   /** `locked`: once the services have started, or two minutes after the boot, the kernel loads no more modules until the next boot. Devices attached later get no driver that is not loaded yet. Default: modules can be loaded at any time. */
   readonly modules?: "locked" | undefined;
+  /** Lets the watchdog of the hardware, or softdog of the kernel, reset a machine that hangs (docs/health.md). `{}` takes all defaults. */
+  readonly watchdog?: {
+    /** Whole seconds, from 10 to 600, after which the hardware resets a machine that is not fed. Default: `60s`. */
+    readonly timeout?: string | undefined;
+    /** Services without which the machine counts as hung: one that is unhealthy, fails for good or is in a crash loop. A service with `liveness` counts only once its restarts are used up. Default: none: the supervisor alone counts. */
+    readonly services?: ReadonlyArray<string> | undefined;
+  } | undefined;
   /** Which metadata the machine accepts. */
   readonly metadata?: {
     /** What may give the machine its metadata, and with it keys for root: a list of providers, or a map. Anything else is refused and named on the console; so are two data volumes that are both trusted. Default: everything; nothing with `kit build --production`. */
-    readonly trust?: ReadonlyArray<"cdrom" | "file"> | {
-      /** Sources of metadata: `cdrom`, data volumes; `file`, a file in the image. Default: all. */
-      readonly providers?: ReadonlyArray<"cdrom" | "file"> | undefined;
+    readonly trust?: ReadonlyArray<"cdrom" | "file" | "aws" | "gcp" | "azure" | "openstack" | "digitalocean" | "hetzner" | "scaleway" | "vultr" | "oracle" | "equinixmetal" | "nocloud" | "nocloud-http"> | {
+      /** Sources of metadata: `cdrom`, data volumes; `file`, a file in the image; the metadata services of clouds by their names ([clouds.md](clouds.md)). Default: `cdrom` and `file`. */
+      readonly providers?: ReadonlyArray<"cdrom" | "file" | "aws" | "gcp" | "azure" | "openstack" | "digitalocean" | "hetzner" | "scaleway" | "vultr" | "oracle" | "equinixmetal" | "nocloud" | "nocloud-http"> | undefined;
       /** Devices that data volumes may be on. One that matches any item is trusted. Default: any device. */
       readonly devices?: ReadonlyArray<{
         /** The device file. */
@@ -961,6 +1046,8 @@ export interface Kernel {
   readonly tar?: string | undefined;
   /** File name of the CPU microcode archive in the image, which is put in front of the initrd. */
   readonly ucode?: string | undefined;
+  /** Changes to the image's list of modules, one after another: a name adds a module with all that it needs, a name after a dash leaves it out, and `-*` leaves out everything that is named before (docs/kernel.md). Default: the image's list. */
+  readonly modules?: ReadonlyArray<string> | undefined;
 }
 
 /** A container: an item of `onboot`, `onshutdown` or `services`. */
@@ -996,15 +1083,15 @@ export interface Entry {
   readonly "binds.add"?: ReadonlyArray<string> | undefined;
   /** tmpfs mounts, `destination[:options]`. */
   readonly tmpfs?: ReadonlyArray<string> | undefined;
-  /** Device nodes, and permission to use them. */
+  /** Device nodes, and permission to use them. A service may leave out `major` and `minor`: it gets the device of the machine that has this path when the service first starts, or none if there is none, with permission to read, and to write if the mode has that. */
   readonly devices?: ReadonlyArray<{
-    /** Path in the container; `all` adds a cgroup rule without a device node. */
+    /** Path in the container; `all` adds a cgroup rule without a device node. Without `major` and `minor`: path in the machine, too, whose name may have `*` in it. */
     readonly path: string;
     /** `a`: all, `b`: block, `c` and `u`: character, `p`: fifo. */
     readonly type: "a" | "b" | "c" | "u" | "p";
-    /** Major number. Default: 0. */
+    /** Major number. Default: in services that of the machine; 0 with `all` and for a fifo. */
     readonly major?: number | undefined;
-    /** Minor number. Default: 0. */
+    /** Minor number. Default: in services that of the machine; 0 with `all` and for a fifo. */
     readonly minor?: number | undefined;
     /** Mode bits in octal. */
     readonly mode?: string | undefined;
@@ -1277,6 +1364,17 @@ export interface Entry {
     /** Failures in a row that make a service that was ready unhealthy. Default: `3`. */
     readonly retries?: number | undefined;
   } | undefined;
+  /** Restarts the service if it runs but stays unhealthy by its `ready` check, which must be `tcp`, `http`, `exec` or `file`. The pauses before these restarts grow from a second to five minutes. `{}` takes all defaults. Default: an unhealthy service is reported, and left as it is. */
+  readonly liveness?: {
+    /** How long it may stay unhealthy before it is stopped and started again. Default: `30s`. */
+    readonly unhealthyFor?: string | undefined;
+    /** How long a start may take until the service is ready; after that it is stopped and started again. Default: any time. */
+    readonly readyWithin?: string | undefined;
+    /** At most this many such restarts within `window`. Then the service is left as it is until the window has moved on, which is an incident. Default: `5`. */
+    readonly restarts?: number | undefined;
+    /** The time over which `restarts` are counted. Default: `1h`. */
+    readonly window?: string | undefined;
+  } | undefined;
   /** Signal that asks the service to stop: `SIGTERM`, `TERM`, `SIGRTMIN+3`, or its number. Default: that of the image (`STOPSIGNAL`), or `SIGTERM`. */
   readonly stopSignal?: "SIGTERM" | "SIGINT" | "SIGQUIT" | "SIGHUP" | "SIGRTMIN+3" | (string & {}) | number | undefined;
   /** How long to wait for the service to stop before it is killed. Default: that of the image, or `10s`. */
@@ -1317,6 +1415,18 @@ export interface File {
 export interface Volume {
   /** Name of the volume in `binds` and `mounts`. */
   readonly name: string;
+  /** Makes the volume a folder of this disk, `volumes/NAME`, which lives as long as the disk does. Default: the volume is in memory, and lost when the machine ends. */
+  readonly disk?: string | undefined;
+  /** Makes the volume a folder of the host: that of `kit run --share FOLDER:TAG` with this tag. Default: the volume is in memory, and lost when the machine ends. */
+  readonly share?: string | undefined;
+  /** What follows when the machine has no share of this tag. Default: `continue`; services that bind the volume then do not start. */
+  readonly onFailure?: "continue" | "shell" | "reboot" | "halt" | undefined;
+  /** Owner of the folder on the disk, when it is made: a number, or the name of an entry. Default: `0`. */
+  readonly uid?: number | string | undefined;
+  /** Its group. Default: `0`. */
+  readonly gid?: number | string | undefined;
+  /** Its mode. Default: `"0755"`. */
+  readonly mode?: string | undefined;
   /** Image with the initial contents. Default: an empty volume. */
   readonly image?: string | undefined;
   /** Makes the volume read-only. Binds of it need the option `ro`. Default: `false`. */
@@ -1329,7 +1439,7 @@ export interface Volume {
 
 /** Static addresses, routes and name servers. */
 export interface Network {
-  /** Interfaces with static addresses, in the order in which they are set up. */
+  /** Interfaces with static addresses, bonds, bridges, VLANs and tunnels. Those that others are made of are set up first. */
   readonly interfaces?: ReadonlyArray<{
     /** Name of the interface. */
     readonly name?: string | undefined;
@@ -1347,6 +1457,12 @@ export interface Network {
       readonly via?: string | undefined;
       /** Priority among routes to the same destination; the lowest wins. Default: `0`. */
       readonly metric?: number | undefined;
+      /** The routing table, which `rules` choose. Default: `main`. */
+      readonly table?: number | "default" | "main" | "local" | undefined;
+      /** The address that packets are sent from. Default: the kernel chooses. */
+      readonly src?: string | undefined;
+      /** Whether the gateway may be outside the networks of the interface, as clouds with /32 addresses need. Default: `true`. */
+      readonly onlink?: boolean | undefined;
     }> | undefined;
     /** Lets the DHCP service configure the interface, in addition to `addresses`. Interfaces that are not listed here are configured by DHCP anyway. Default: `false`. */
     readonly dhcp?: boolean | undefined;
@@ -1359,9 +1475,98 @@ export interface Network {
       /** The interface that carries the VLAN. */
       readonly link: string;
     } | undefined;
+    /** Creates the interface `name` of several others that carry the same network. */
+    readonly bond?: {
+      /** Its interfaces, which have no addresses of their own. */
+      readonly members: ReadonlyArray<string>;
+      /** How the members share the work; `802.3ad` is LACP. Default: `active-backup`. */
+      readonly mode?: "balance-rr" | "active-backup" | "balance-xor" | "broadcast" | "802.3ad" | "balance-tlb" | "balance-alb" | undefined;
+      /** How often the links of the members are looked at, in milliseconds. Default: `100`. */
+      readonly miimon?: number | undefined;
+      /** How often the other end is asked to send LACPDUs: every 30 s or every second. Only of `802.3ad`. Default: `slow`. */
+      readonly lacpRate?: "slow" | "fast" | undefined;
+      /** The member that is used while it works. Of `active-backup`, `balance-tlb` and `balance-alb`. Default: none. */
+      readonly primary?: string | undefined;
+    } | undefined;
+    /** Creates the interface `name` as a switch, whose ports are other interfaces. */
+    readonly bridge?: {
+      /** Its ports, which have no addresses of their own. May be empty. */
+      readonly members: ReadonlyArray<string>;
+      /** Spanning tree (IEEE 802.1D). Ports then forward nothing for the first 30 seconds. Default: `false`. */
+      readonly stp?: boolean | undefined;
+    } | undefined;
+    /** Creates the interface `name` as a WireGuard tunnel. Destinations that are reached through it need `routes` (docs/network.md). */
+    readonly wireguard?: {
+      /** Where the private key is. It is never in the manifest. */
+      readonly privateKey: {
+        /** A file of the machine, for example of `files:` with mode "0600". */
+        readonly file?: string | undefined;
+        /** A file of the machine's metadata, below /run/config. It is read once the `onboot` containers have run. */
+        readonly metadata?: string | undefined;
+      };
+      /** UDP port. With `firewall: true`, `ports` of a service has to name it, too. Default: the kernel chooses. */
+      readonly listenPort?: number | undefined;
+      /** Mark of the packets that carry the tunnel, for `rules`. Default: none. */
+      readonly fwmark?: number | undefined;
+      /** The other ends. */
+      readonly peers: ReadonlyArray<{
+        /** Its public key. */
+        readonly publicKey: string;
+        /** Where a further, symmetric key is. Default: none. */
+        readonly presharedKey?: {
+          /** A file of the machine, for example of `files:` with mode "0600". */
+          readonly file?: string | undefined;
+          /** A file of the machine's metadata, below /run/config. It is read once the `onboot` containers have run. */
+          readonly metadata?: string | undefined;
+        } | undefined;
+        /** Where it is reached. An address, since names are not looked up. Default: where it is heard from. */
+        readonly endpoint?: string | undefined;
+        /** Networks that are reached through the peer, and that it may send from. */
+        readonly allowedIps: ReadonlyArray<string>;
+        /** Seconds between packets that keep NAT and firewalls on the way open. Default: none are sent. */
+        readonly keepalive?: number | undefined;
+      }>;
+    } | undefined;
+    /** What routers and DHCPv6 servers may configure. Default: the kernel makes addresses of advertised prefixes; DHCPv6 as routers say, where `dhcp` is on. */
+    readonly ipv6?: {
+      /** Whether router advertisements count, for routes and addresses. Default: unless the machine forwards packets. */
+      readonly acceptRa?: boolean | undefined;
+      /** Whether the kernel makes addresses of advertised prefixes. Default: `true`. */
+      readonly slaac?: boolean | undefined;
+      /** DHCPv6 by the DHCP service: as the flags of router advertisements say, for an address and settings, for settings alone, or not at all. Default: `auto`. */
+      readonly dhcp?: "auto" | "stateful" | "stateless" | "off" | undefined;
+      /** Asks the DHCPv6 server for a prefix of its own (RFC 8415, IA_PD). Default: none is asked for. */
+      readonly delegate?: {
+        /** Interfaces of the manifest that get a /64 each, and address 1 of it. */
+        readonly to: ReadonlyArray<string>;
+        /** The prefix length to ask for. Default: `56`. */
+        readonly length?: number | undefined;
+      } | undefined;
+    } | undefined;
+  }> | undefined;
+  /** Policy rules: which routing table counts for which packets (ip-rule(8)). */
+  readonly rules?: ReadonlyArray<{
+    /** Source. Default: any. */
+    readonly from?: string | undefined;
+    /** Destination. Default: any. */
+    readonly to?: string | undefined;
+    /** Mark of the packet, by a packet filter or a tunnel. Default: any. */
+    readonly fwmark?: number | undefined;
+    /** The bits of the mark that count. Default: all. */
+    readonly mask?: number | undefined;
+    /** Interface that it came in through. Default: any. */
+    readonly iif?: string | undefined;
+    /** Interface that its socket is bound to. Default: any. */
+    readonly oif?: string | undefined;
+    /** The routing table. */
+    readonly table: number | "default" | "main" | "local";
+    /** The rule with the lowest number is looked at first. */
+    readonly priority: number;
   }> | undefined;
   /** Drops all that comes from outside, over IPv4 and IPv6, except to the `ports` of services and of `control`. Without nf_tables in its kernel the machine does not boot. Default: `false`. */
   readonly firewall?: boolean | undefined;
+  /** Lets the metadata that the machine trusts configure interfaces that are not listed here, add VLANs and name servers: by network-config of versions 1 and 2, or network_data.json. `metadata` must be in `onboot`. Default: `false`: what it asks for beyond DHCP is named. */
+  readonly metadata?: boolean | undefined;
   /** Name resolution. */
   readonly dns?: {
     /** Name servers, which take precedence over those from DHCP. */

@@ -6,6 +6,7 @@ import { guestError } from '../../machine/client/guest-error.ts';
 import { isLive, type Machine, readMachine } from '../../machine/records/find.ts';
 import { asMachineError, type MachinePlace, machineError } from './failure.ts';
 import type { WaitOptions } from './types/wait.ts';
+import { usualWaitMs } from './wait-options.ts';
 
 /** Between two questions of `until`. */
 const askAgainMs = 300;
@@ -76,7 +77,7 @@ export class GuestCalls {
     what: string,
     ask: () => Promise<T>,
     check: (answer: T) => boolean,
-    { timeoutMs = 60_000, signal }: WaitOptions,
+    { timeoutMs = usualWaitMs, signal }: WaitOptions,
   ): Promise<T> {
     const endMs = performance.now() + timeoutMs;
     for (;;) {

@@ -9,7 +9,7 @@ import { isLive, readMachine } from '../../machine/records/find.ts';
 import { asMachineError, type MachinePlace, machineError } from './failure.ts';
 import type { LogLine, LogsFilter, MachineLogs, WaitForOptions } from './types/logs.ts';
 import type { WaitOptions } from './types/wait.ts';
-import { signalOf } from './wait-options.ts';
+import { signalOf, usualWaitMs } from './wait-options.ts';
 
 const retryMs = 300;
 /** Lines in the message of a failure. */
@@ -46,7 +46,7 @@ export class Logs implements MachineLogs {
   }
 
   async waitFor(pattern: RegExp | string, options: WaitForOptions = {}): Promise<LogLine> {
-    const { timeoutMs = 60_000 } = options;
+    const { timeoutMs = usualWaitMs } = options;
     const timeUp = AbortSignal.timeout(timeoutMs);
     const last: LogLine[] = [];
     try {

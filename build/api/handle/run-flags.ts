@@ -3,15 +3,16 @@ import type { MachineOptions } from './types/options.ts';
 
 /** The flags of `kit run` for these options. */
 export function runFlagsOf(options: MachineOptions, name: string): RunFlags {
-  const { arch, cpus, memory, metadata, metadataFile, firmware, state, locked } = options;
+  const { arch, cpus, memory, metadata, metadataFile, firmware, state, tpm, locked } = options;
   return {
     name,
     disk: options.disks ?? [],
+    share: options.shares ?? [],
     publish: options.publish ?? [],
     networking: options.networking ?? 'user',
     accel: options.accel ?? 'auto',
     format: options.format ?? 'kernel+initrd',
-    device: [],
+    ...{ device: [], smbios: [] },
     // The handle waits itself.
     timeout: '1',
     ...(arch !== undefined && { arch }),
@@ -23,6 +24,7 @@ export function runFlagsOf(options: MachineOptions, name: string): RunFlags {
     ...(metadataFile !== undefined && { dataFile: metadataFile }),
     ...(firmware !== undefined && { [firmware]: true }),
     ...(state !== undefined && { state }),
+    ...(tpm !== undefined && { tpm }),
     ...(locked !== undefined && { locked }),
   };
 }

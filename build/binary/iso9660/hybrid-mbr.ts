@@ -1,6 +1,6 @@
 import { blockBytes } from '../../../lib/volumes/iso9660-descriptor.ts';
+import { partitionTypes } from '../../../lib/volumes/mbr.ts';
 import { sectorBytes } from '../../../lib/volumes/sector.ts';
-import { partitionTypes } from '../partitions/mbr.ts';
 import type { BootPlace } from './el-torito.ts';
 
 const blockSectors = blockBytes / sectorBytes;

@@ -15,14 +15,3 @@ export function guidOf(content: Uint8Array, part: string): Buffer {
 export function serialOf(content: Uint8Array, part: string): number {
   return guidOf(content, part).readUInt32LE(12) || 1;
 }
-
-/**
- * The byte order of GPT and Windows: the first three numbers little-endian (UEFI specification, appendix A).
- */
-export function mixedEndian(guid: Buffer): Buffer {
-  const mixed = Buffer.from(guid);
-  mixed.subarray(0, 4).reverse();
-  mixed.subarray(4, 6).reverse();
-  mixed.subarray(6, 8).reverse();
-  return mixed;
-}

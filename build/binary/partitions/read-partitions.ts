@@ -1,7 +1,8 @@
+import { guidBytes } from '../../../lib/volumes/gpt.ts';
+import { partitionTypes } from '../../../lib/volumes/mbr.ts';
 import { partitionsOf } from '../../../lib/volumes/partitions.ts';
 import { hasBootSignature } from '../../../lib/volumes/sector.ts';
-import { efiSystemType, guidBytes } from './gpt.ts';
-import { partitionTypes } from './mbr.ts';
+import { efiSystemType } from './gpt.ts';
 
 /** The kinds of firmware that find a boot program on a medium. */
 export interface Bootable {

@@ -4,6 +4,7 @@ import { isManifest } from '../../audit/find-subject.ts';
 import { isBroken } from '../../audit/report/count.ts';
 import { auditReport } from '../../audit/report/json.ts';
 import { auditText } from '../../audit/report/text.ts';
+import { parseDisk } from '../../backend/request/disks.ts';
 import type { Examples } from '../../cli/examples.ts';
 import type { KitCommand } from '../../cli/kit-command.ts';
 import { printResult } from '../../cli/print-result.ts';
@@ -13,6 +14,7 @@ import type { Context } from '../../host/context.ts';
 import { withProduction } from '../flags/image-options.ts';
 import { type JsonFlag, withJson } from '../flags/json.ts';
 import { withImageLock, withTypeCheck } from '../flags/locked.ts';
+import { withDisks } from '../flags/run-flags.ts';
 import { withSources } from '../flags/sources.ts';
 import { parseSeconds, withTimeout } from '../flags/timeout.ts';
 import { type WorkFlags, workFor } from '../flags/work-flags.ts';
@@ -23,6 +25,7 @@ interface Flags extends WorkFlags, JsonFlag, OutputFlags {
   readonly production?: boolean;
   readonly strict?: boolean;
   readonly all?: boolean;
+  readonly disk: readonly string[];
   readonly timeout: string;
 }
 
@@ -31,6 +34,7 @@ const examples: Examples = {
     ['kit audit web.yml', 'build and boot it, and attack what kit promises'],
     ['kit audit --container web.yml', 'without a kernel of its own: fast, for ordinary users'],
     ['kit audit --production base.yml web.yml', 'with what --production promises'],
+    ['kit audit --disk data.img,size=1G,serial=kit-data db.yml', 'with the disk that it expects'],
     ['kit audit out/web', 'an image of kit build, as it is'],
     ['kit audit --json --strict web.yml', 'also fail for what the manifest grants'],
     ['kit audit --sarif audit.sarif web.yml', 'for a code scanning service'],
@@ -48,7 +52,7 @@ export function verb(context: Context): KitCommand {
     .option('--container', 'run it in namespaces of this host, without a kernel of its own')
     .option('--strict', 'what an entry is granted counts as broken')
     .option('--all', 'list the promises that are kept, too');
-  withTimeout(withProduction(withOutputFiles(command)), 'how long the machine may take', 600);
+  withTimeout(withProduction(withOutputFiles(withDisks(command))), 'how long the machine may take', 600);
   withJson(withTypeCheck(withImageLock(command)), 'print the report as JSON')
     .withExamples(examples)
     .action((names: string[], flags: Flags) => run(names, flags, context));
@@ -58,7 +62,8 @@ export function verb(context: Context): KitCommand {
 async function run(names: readonly string[], flags: Flags, context: Context): Promise<number> {
   const { container = false, production = false, strict = false, all = false } = flags;
   refuseWords(names);
-  const options = { container, production, timeoutMs: parseSeconds(flags.timeout) };
+  const disks = flags.disk.map((text) => parseDisk(text, context.cwd));
+  const options = { container, production, disks, timeoutMs: parseSeconds(flags.timeout) };
   const files = await outputFiles(flags, context);
   const done = await audit(names, options, context, workFor(context, flags));
   const style = { colour: hasColour(context.stdout, context.env), all };

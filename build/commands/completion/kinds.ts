@@ -1,7 +1,9 @@
 import type { Argument, Option } from 'commander';
+import { hardwareNames } from '../../backend/request/hardware.ts';
 import type { KitCommand } from '../../cli/kit-command.ts';
 import { settingKeys } from '../../config/settings.ts';
 import { sortKeys } from '../../machine/top/text.ts';
+import { seedKinds } from '../../metadata/single-file.ts';
 import { nothing, words } from './candidate.ts';
 import { builds, manifests, packages } from './files.ts';
 import type { Kind } from './query.ts';
@@ -31,6 +33,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   '<accelerator>': oneOf('auto', 'kvm', 'tcg'),
   '<address>': none,
   '<arch>': oneOf('amd64', 'arm64'),
+  '<cloud>': oneOf(...hardwareNames),
   '<data>': none,
   '<device>': none,
   '<dir>': folders,
@@ -60,11 +63,13 @@ const kinds: Readonly<Record<string, Kind>> = {
   '<regex>': none,
   '<seconds>': none,
   '<service>': services,
+  '<share>': folders,
   '<shell>': oneOf('bash', 'zsh', 'fish'),
   '<size>': none,
   '<source>': copyPath,
   '<target>': copyPath,
   '<text>': none,
+  '<texts>': none,
   '<time>': none,
   '<url>': none,
   '<value>': none,
@@ -81,6 +86,8 @@ const kinds: Readonly<Record<string, Kind>> = {
   'kit exec --debug-image': packages,
   'kit forward <ports>': forwardedPort,
   'kit logs <machine>': machines,
+  'kit metadata check <source>': files,
+  'kit metadata check --as': oneOf(...seedKinds),
   'kit rm <machines>': machines,
   'kit logs <service>': logSources,
   'kit pkg build <folder>': packages,

@@ -15,7 +15,7 @@ afterEach(() => rm(dir, { recursive: true }));
 
 /** The values of the flags when none is given. */
 const defaults: RunFlags = {
-  ...{ disk: [], publish: [], device: [], networking: 'user', accel: 'auto' },
+  ...{ disk: [], share: [], publish: [], device: [], smbios: [], networking: 'user', accel: 'auto' },
   ...{ format: 'kernel+initrd', timeout: '300' },
 };
 const read = (words: readonly string[], flags: Partial<RunFlags> = {}) =>
@@ -41,12 +41,16 @@ test('flags are converted', async () => {
     state: 's',
     fw: '/f.fd',
     dataFile: 'user-data',
+    cd: 'user-data',
+    hardware: 'aws',
+    smbios: ['type=1,serial=a,,b,uuid=c', 'type=11,value=x=y'],
   };
   expect(await read(['x'], flags)).toMatchObject({
     media: { as: 'iso', firmware: 'uefi', writable: true },
     arch: 'arm64',
     state: join(dir, 's'),
     firmwareFile: '/f.fd',
+    ...{ cd: join(dir, 'user-data'), hardware: 'aws', smbios: flags.smbios },
     data: { data: Buffer.from('hello'), signature: undefined },
   });
   expect(await read(['x'])).toMatchObject({
@@ -60,6 +64,11 @@ test.each<[Partial<RunFlags>, string]>([
   [{ data: 'x', dataFile: 'y' }, 'Cannot use both --data and --data-file'],
   [{ dataFile: 'y' }, 'Cannot read "y": no such file'],
   [{ accel: 'hax' }, 'Cannot use accelerator "hax": expected auto, kvm or tcg'],
+  [{ cd: 'y.iso' }, 'Cannot use disc "y.iso": no such file'],
+  [{ hardware: 'vax' }, 'Cannot use hardware "vax": expected aws, azure, gcp, openstack'],
+  [{ smbios: ['serial=x'] }, 'Cannot use SMBIOS texts "serial=x": expected type=NUMBER,KEY=TEXT'],
+  [{ smbios: ['file=/etc/shadow'] }, 'Cannot use SMBIOS texts "file=/etc/shadow"'],
+  [{ smbios: ['type=1,a,b=c'] }, 'Cannot use SMBIOS texts "type=1,a,b=c"'],
   [{ arch: 'mips' }, 'Cannot build for "mips": expected amd64 or arm64'],
   [{ networking: 'none', publish: ['1:2'] }, 'Cannot publish ports with networking "none"'],
 ])('%j is refused', async (flags, why) => {

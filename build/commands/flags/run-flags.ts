@@ -1,11 +1,16 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { KitError } from '../../../lib/errors/errors.ts';
 import { readDataFile } from '../../backend/data-file.ts';
 import { parseDisk } from '../../backend/request/disks.ts';
+import { parseHardware, parseSmbios } from '../../backend/request/hardware.ts';
 import { parseNetworking } from '../../backend/request/networking.ts';
 import { parsePublish } from '../../backend/request/publish.ts';
 import type { RunRequest } from '../../backend/request/request.ts';
+import { parseShares } from '../../backend/request/shares.ts';
 import { parseCpus, parseMemory } from '../../backend/request/sizes.ts';
+import type { KitCommand } from '../../cli/kit-command.ts';
+import { repeatable } from '../../cli/repeatable.ts';
 import type { Context } from '../../host/context.ts';
 
 import type { MediaChoice } from '../../media/found-image.ts';
@@ -21,6 +26,7 @@ export interface RunFlags extends SourceFlags {
   readonly mem?: string;
   readonly arch?: string;
   readonly disk: readonly string[];
+  readonly share: readonly string[];
   readonly publish: readonly string[];
   readonly networking: string;
   readonly accel: string;
@@ -36,7 +42,11 @@ export interface RunFlags extends SourceFlags {
   readonly kernel?: boolean;
   readonly writable?: boolean;
   readonly state?: string;
+  readonly cd?: string;
+  readonly hardware?: string;
+  readonly smbios: readonly string[];
   readonly usb?: boolean;
+  readonly tpm?: boolean;
   readonly device: readonly string[];
   readonly detach?: boolean;
   readonly allowFailed?: boolean;
@@ -46,6 +56,15 @@ export interface RunFlags extends SourceFlags {
   readonly check?: boolean;
 }
 
+/** The option `--disk` of commands that start a machine. */
+export const withDisks = (command: KitCommand): KitCommand =>
+  command.option(
+    '--disk <disk>',
+    'PATH[,size=1G][,serial=TEXT][,format=NAME], where NAME is raw, qcow2, vmdk or vhd; created if missing; may be repeated',
+    repeatable,
+    [],
+  );
+
 /** The request for a machine. @param words `[BACKEND] IMAGE` @throws KitError for the first invalid flag */
 export async function readRequest(
   words: readonly string[],
@@ -53,13 +72,13 @@ export async function readRequest(
   { cwd }: Context,
 ): Promise<RunRequest> {
   const { backend, image } = readWords(words);
-  const { accel, networking, format, usb = false, device: devices } = flags;
+  const { accel, networking, format, usb = false, tpm = false, device: devices } = flags;
   if (accel !== 'auto' && accel !== 'kvm' && accel !== 'tcg')
     throw new KitError(`Cannot use accelerator "${accel}": expected auto, kvm or tcg`, { exitCode: 2 });
   const given = <T>(text: string | undefined, read: (text: string) => T): T | undefined =>
     text === undefined ? undefined : read(text);
   return {
-    ...{ backend, image, format, accel, usb, devices, media: mediaChoice(flags), name: flags.name },
+    ...{ backend, image, format, accel, usb, tpm, devices, media: mediaChoice(flags), name: flags.name },
     trustLabels: flags.trustLabels,
     arch: given(flags.arch, parseArch),
     cpus: given(flags.cpus, parseCpus),
@@ -67,7 +86,11 @@ export async function readRequest(
     publish: flags.publish.map(parsePublish),
     networking: parseNetworking(networking, flags.publish.length > 0),
     disks: flags.disk.map((text) => parseDisk(text, cwd)),
+    shares: parseShares(flags.share, cwd),
     data: await readData(flags, cwd),
+    cd: given(flags.cd, (path) => existingFile(path, cwd)),
+    hardware: given(flags.hardware, parseHardware),
+    smbios: flags.smbios.map(parseSmbios),
     firmwareFile: given(flags.fw, (path) => resolve(cwd, path)),
     state: given(flags.state, (path) => resolve(cwd, path)),
   };
@@ -86,6 +109,12 @@ function mediaChoice({ uefi, bios, writable = false, ...flags }: RunFlags): Medi
   const both = uefi && bios ? ['uefi', 'bios'] : chosen;
   if (both.length > 1) throw new KitError(`Cannot use both --${both[0]} and --${both[1]}`, { exitCode: 2 });
   return { as: chosen[0], firmware: uefi ? 'uefi' : bios ? 'bios' : undefined, writable };
+}
+
+function existingFile(path: string, cwd: string): string {
+  const whole = resolve(cwd, path);
+  if (existsSync(whole)) return whole;
+  throw new KitError(`Cannot use disc "${path}": no such file`, { exitCode: 2 });
 }
 
 async function readData({ data, dataFile }: RunFlags, cwd: string): Promise<RunRequest['data']> {

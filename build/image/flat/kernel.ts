@@ -1,6 +1,7 @@
+import { createReadStream } from 'node:fs';
 import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileBody, type TarEntry } from '../../../lib/archive/tar.ts';
+import { fileBody, readTar, type TarEntry } from '../../../lib/archive/tar.ts';
 import { derivedFolder } from '../../cache/derived.ts';
 import type { ResolvedImage } from '../../cache/stored-image.ts';
 import { Bodies } from '../../layers/bodies.ts';
@@ -12,6 +13,7 @@ import { resolveIn } from '../../tree/tree.ts';
 import type { Work } from '../../work.ts';
 import { decompressedKernel } from '../kernel/decompress-kernel.ts';
 import { kernelFileNames, missingKernelFile } from '../kernel/kernel-file-names.ts';
+import { moduleList, ownModules } from '../kernel/own-modules.ts';
 import { createdEntry, createdFile, createdTime, withProvenance } from '../plan/created.ts';
 import type { ImagePlan } from '../plan/image-plan.ts';
 import { linuxkitName } from '../plan/linuxkit-name.ts';
@@ -32,10 +34,8 @@ export interface FlatKernel {
  * for a manifest without a kernel.
  * @throws KitError for a file that the image lacks
  */
-export async function flatKernel(
-  { manifest, kernel: named, decompressKernel }: ImagePlan,
-  work: Work,
-): Promise<FlatKernel | undefined> {
+export async function flatKernel(plan: ImagePlan, work: Work): Promise<FlatKernel | undefined> {
+  const { manifest, kernel: named, decompressKernel } = plan;
   if (!named) return undefined;
   const { image } = named;
   const fields = manifest.kernel?.value ?? {};
@@ -45,6 +45,8 @@ export async function flatKernel(
   const compressed = await extracted(image, required(found, names.kernel, image), work);
   const kernel = decompressKernel ? await decompressedKernel(compressed, work) : compressed;
   const modules = names.tar === undefined ? undefined : required(found, names.tar, image);
+  const list = moduleList(plan);
+  const own = list && (await ownModules(image, names.tar, list, work));
   const ucode = names.ucode === undefined ? undefined : required(found, names.ucode, image);
   return {
     kernel,
@@ -63,6 +65,10 @@ export async function flatKernel(
         } else if (entry === ucode) {
           const { mode, size, body } = bodies.entry(entry);
           yield createdEntry({ path: 'boot/ucode.cpio', mode, size, body }, provenance);
+        } else if (entry === modules && own) {
+          for await (const inner of readTar(createReadStream(own), name)) {
+            if (inner.path !== '') yield withProvenance(moduleEntry(inner), provenance);
+          }
         } else if (entry === modules) {
           const key = `${name} of ${image.digest}`;
           for (const inner of await nestedEntries(entry, key, work)) {

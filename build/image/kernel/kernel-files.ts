@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { derivedFolder } from '../../cache/derived.ts';
 import type { ResolvedImage } from '../../cache/stored-image.ts';
@@ -10,6 +10,7 @@ import type { Work } from '../../work.ts';
 import { extractFiles } from './extract-files.ts';
 import { type KernelFileNames, kernelFileNames, missingKernelFile } from './kernel-file-names.ts';
 import { type ModulesLayer, makeModulesLayer, type Stage1Modules } from './modules-layer.ts';
+import { type ModuleList, ownModules } from './own-modules.ts';
 
 /** The files that a kernel image becomes in the layered layout. */
 export interface KernelFiles {
@@ -31,16 +32,21 @@ const version = 2;
 
 type KernelImage = Pick<ResolvedImage, 'name' | 'digest'> & { readonly layers: readonly LayerTar[] };
 
-/** Unpacks the kernel image into the cache, once for each image and set of names. @throws KitError */
+/**
+ * Unpacks the kernel image into the cache, once for each image, set of names and list of modules.
+ * @param list of the manifest; undefined for the image's own @throws KitError, KitErrors
+ */
 export async function kernelFiles(
   image: KernelImage,
   fields: KernelOptions,
+  list: ModuleList | undefined,
   work: Work,
 ): Promise<KernelFiles> {
   const names = kernelFileNames(fields);
-  const key = `kernel ${version} ${image.digest} ${JSON.stringify(names)}`;
+  const own = list && (await ownModules(image, names.tar, list, work));
+  const key = `kernel ${version} ${image.digest} ${JSON.stringify(names)} ${own ?? ''}`;
   const make = (folder: string): Promise<void> =>
-    work.progress.task(`Unpack kernel ${image.name}`, () => unpack(image, names, folder, work));
+    work.progress.task(`Unpack kernel ${image.name}`, () => unpack(image, names, own, folder, work));
   return readFolder(await derivedFolder(work, key, make));
 }
 
@@ -48,15 +54,22 @@ export async function kernelFiles(
  * Fills a folder of the cache: `kernel`, `ucode`, `modules.tar`, the modules of stage 1 in `m/`, and
  * `parts.json` with the rest of KernelFiles.
  */
-async function unpack(image: KernelImage, names: KernelFileNames, folder: string, work: Work): Promise<void> {
+async function unpack(
+  image: KernelImage,
+  names: KernelFileNames,
+  ownTar: string | undefined,
+  folder: string,
+  work: Work,
+): Promise<void> {
   await mkdir(join(folder, 'm'));
   const wanted = new Map([
     [names.kernel, 'kernel'],
-    ...(names.tar === undefined ? [] : [[names.tar, 'kernel.tar'] as const]),
+    ...(names.tar === undefined || ownTar !== undefined ? [] : [[names.tar, 'kernel.tar'] as const]),
     ...(names.ucode === undefined ? [] : [[names.ucode, 'ucode'] as const]),
   ]);
   const found = await extractFiles(image, wanted, folder, work);
   for (const name of wanted.keys()) if (!found.has(name)) throw missingKernelFile(name, image.name);
+  if (ownTar !== undefined) await copyFile(ownTar, join(folder, 'kernel.tar'));
   const modules = names.tar === undefined ? null : await makeModulesLayer(folder, image.name, work);
   await writeFile(join(folder, 'parts.json'), JSON.stringify({ modules }));
 }

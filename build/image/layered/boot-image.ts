@@ -10,6 +10,7 @@ import { flatTree } from '../flat/tree.ts';
 import { decompressedKernel } from '../kernel/decompress-kernel.ts';
 import { type KernelFiles, kernelFiles } from '../kernel/kernel-files.ts';
 import { needKernel } from '../kernel/need-kernel.ts';
+import { moduleList } from '../kernel/own-modules.ts';
 import { stage1Files } from '../kernel/stage1-files.ts';
 import type { BootImage } from '../plan/boot-image.ts';
 import { commandLine } from '../plan/command-line.ts';
@@ -57,12 +58,10 @@ export async function layeredBootImage(
   };
 }
 
-async function layeredKernel(
-  { kernel, manifest, decompressKernel }: ImagePlan,
-  work: Work,
-): Promise<KernelFiles | undefined> {
+async function layeredKernel(plan: ImagePlan, work: Work): Promise<KernelFiles | undefined> {
+  const { kernel, manifest, decompressKernel } = plan;
   if (!kernel) return undefined;
-  const files = await kernelFiles(kernel.image, manifest.kernel?.value ?? {}, work);
+  const files = await kernelFiles(kernel.image, manifest.kernel?.value ?? {}, moduleList(plan), work);
   return decompressKernel ? { ...files, kernel: await decompressedKernel(files.kernel, work) } : files;
 }
 

@@ -10,9 +10,11 @@ import type { Entry, Located, Manifest, MetadataSettings } from '../../manifest/
 import type { ImageRef } from '../../reference/image-ref.ts';
 import { type BundleContext, type BundleSpec, bundleSpec, type Reader } from '../../spec/bundle.ts';
 import { mostOpenFiles } from '../../spec/demands/open-files.ts';
+import { machineVolumes } from '../../spec/disks/volumes.ts';
 import { fieldErrors, fieldKitError } from '../../spec/field-error.ts';
 import { entryIds } from '../../spec/ids.ts';
 import { decidesAboutMetadata, metadataTrust } from '../../spec/metadata.ts';
+import { takesMetadataNetwork } from '../../spec/network/metadata-network.ts';
 import { idRanges } from '../../spec/users/id-ranges.ts';
 import { attempt } from './attempt.ts';
 
@@ -106,11 +108,12 @@ function entriesOf(manifest: Manifest, { reader, production }: BundleOptions): P
     reader,
     production,
     metadataTrust: metadataTrust(manifest.metadata?.value, production),
+    metadataNetwork: takesMetadataNetwork(manifest),
     arch: hostArch,
     foreign: false,
     ids: entryIds(manifest),
     openFiles: mostOpenFiles(manifest),
-    volumes: new Map(manifest.volumes.map(({ value }) => [value.name, value])),
+    volumes: machineVolumes(manifest),
     services: new Set(manifest.services.map(({ value }) => value.name)),
     idRanges: idRanges(sections.flatMap((section) => manifest[section].map(({ value }) => value.name))),
   };

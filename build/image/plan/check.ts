@@ -1,4 +1,4 @@
-import { combineErrors, type KitError } from '../../../lib/errors/errors.ts';
+import { combineErrors, KitError } from '../../../lib/errors/errors.ts';
 import { missingPackages } from '../../images/manifest-images.ts';
 import type { Manifest } from '../../manifest/types.ts';
 import { fileErrors } from '../entries/files.ts';
@@ -23,6 +23,7 @@ export async function checkManifest(
     ...entryErrors(manifest, production),
     ...(production ? commandLineErrors(manifest) : []),
     ...settingsErrors(manifest),
+    ...kernelErrors(manifest),
     ...(await fileErrors(manifest, { cwd, env })),
   ];
   if (errors.length > 0) throw combineErrors(inOrder(errors));
@@ -32,6 +33,14 @@ function settingsErrors(manifest: Manifest): KitError[] {
   const errors: KitError[] = [];
   attempt(() => settingsFiles(manifest), errors);
   return errors;
+}
+
+function kernelErrors({ kernel, kernelModules }: Manifest): KitError[] {
+  if (kernel?.value.image !== undefined) return [];
+  return kernelModules.map(
+    ({ origin }) =>
+      new KitError('Cannot choose kernel modules: the manifest names no kernel', { place: origin.place() }),
+  );
 }
 
 /** Grouped by file, in the order of lines. */

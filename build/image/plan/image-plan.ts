@@ -8,6 +8,7 @@ import { imageRef } from '../../manifest/images/image-refs.ts';
 import type { Located, Manifest, VolumeEntry } from '../../manifest/types.ts';
 import type { ImageRef } from '../../reference/image-ref.ts';
 import type { Reader } from '../../spec/bundle.ts';
+import { isInMemory } from '../../spec/disks/volumes.ts';
 import { attempt } from './attempt.ts';
 import { type PlannedBundle, planBundles } from './bundles.ts';
 import { type SbomOptions, type SbomSpec, sbomSpec } from './sbom-spec.ts';
@@ -89,7 +90,9 @@ export function planImage(
     attempt(() => planBundles(manifest, imageOf, inputs, { reader, production, trustLabels }), errors) ?? [];
   const settings = attempt(() => settingsFiles(manifest), errors) ?? [];
   if (errors.length > 0) throw combineErrors(errors);
-  const volumes = manifest.volumes.map((located) => {
+  // The others are there once the program that mounts disks has run.
+  const inMemory = manifest.volumes.filter(({ value }) => isInMemory(value));
+  const volumes = inMemory.map((located) => {
     const { value: volume, origin } = located;
     return { volume, origin, content: namedImage(located, imageOf) };
   });

@@ -1,9 +1,9 @@
 import { KitError } from '../../../lib/errors/errors.ts';
+import { mbrSector, partitionTypes } from '../../../lib/volumes/mbr.ts';
 import { sectorBytes } from '../../../lib/volumes/sector.ts';
 import { fatPieces } from '../../binary/fat/fat-pieces.ts';
 import { efiSystemType, gptDisk, gptSpace } from '../../binary/partitions/gpt.ts';
 import { guidOf, serialOf } from '../../binary/partitions/guid.ts';
-import { mbrSector, partitionTypes } from '../../binary/partitions/mbr.ts';
 import { efiBootPaths } from '../../binary/pe/arches.ts';
 import type { BootImage } from '../../image/plan/boot-image.ts';
 import { type Piece, padded, piecesBytes } from '../../pieces/piece.ts';

@@ -14,10 +14,16 @@ export const prebuiltFiles = {
   components: 'components.json',
 } as const;
 
+/** The folder of a program's bundle: `services/dhcp`; `services/metadata/main-cloud` for a second program. */
+export function prebuiltFolder(source: string): string {
+  const name = basename(source, '.ts');
+  return name === 'main' ? dirname(source) : join(dirname(source), name);
+}
+
 /** A guest program of kit: its source in the checkout, its bundle in the npm package. @param source
  * `services/dhcp/main.ts` */
 export function kitProgram(source: string): string {
-  return isPackaged ? packagedFile(join(dirname(source), prebuiltFiles.program)) : dataFile(source);
+  return isPackaged ? packagedFile(join(prebuiltFolder(source), prebuiltFiles.program)) : dataFile(source);
 }
 
 export const isPrebuilt = (main: string): boolean => isPackaged && main.startsWith(packagedFile(''));

@@ -81,7 +81,7 @@ class Debugger {
         await once(socket, 'connect');
         return socket;
       },
-      { timeout: 10_000 },
+      { timeout: 90_000 },
     );
     return new Debugger(socket);
   }
@@ -104,7 +104,7 @@ class Debugger {
         if (!found) throw new Error(`not among ${JSON.stringify(this.heard).slice(0, 500)}`);
         return found;
       },
-      { timeout: 10_000 },
+      { timeout: 90_000 },
     );
   }
 
@@ -240,7 +240,7 @@ test('a waiting program handles signals, and later fails as it would without wai
     said += bytes;
   });
   const failed = once(broken, 'exit');
-  await vi.waitFor(async () => (await Debugger.attach()).leave(), { timeout: 10_000 });
+  await vi.waitFor(async () => (await Debugger.attach()).leave(), { timeout: 90_000 });
   expect(await failed).toEqual([1, null]);
   expect(said).toMatch(/broken\.cjs:1\nthrow new Error\('no such luck'\).*Error: no such luck/s);
 });

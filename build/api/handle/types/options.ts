@@ -11,9 +11,12 @@ export interface MachineOptions {
   /** `[ADDRESS:]HOST:GUEST[/tcp|udp]`, as for `kit run --publish`; see also `TestMachine.forward`. */
   readonly publish?: readonly string[];
   /**
-   * `[PATH,]size=1G[,format=qcow2]`, as for `kit run --disk`. Without a path the disk ends with the machine.
+   * `[PATH,]size=1G[,format=qcow2][,serial=kit-data]`, as for `kit run --disk`. Without a path the disk ends
+   * with the machine.
    */
   readonly disks?: readonly string[];
+  /** `FOLDER:TAG[,ro]`, as for `kit run --share`: folders of this host, for volumes with `share: TAG`. */
+  readonly shares?: readonly string[];
   /** User-data, as text; an object is passed as JSON. pkg/metadata writes it to /run/config. */
   readonly metadata?: string | object;
   /** A file with it. */
@@ -24,7 +27,9 @@ export interface MachineOptions {
   readonly format?: string;
   /** The firmware, where the image allows a choice. */
   readonly firmware?: 'uefi' | 'bios';
-  /** A folder in which disks without a path, and UEFI variables, outlive the machine. */
+  /** Whether it has a TPM 2.0. */
+  readonly tpm?: boolean;
+  /** A folder in which disks without a path, the TPM and UEFI variables outlive the machine. */
   readonly state?: string;
   /** Refuse to change a lock file. */
   readonly locked?: boolean;
