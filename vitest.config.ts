@@ -8,9 +8,25 @@ const kept = join(cacheDir(process.env), 'compile', 'vitest');
 /** Files beside the code that start processes or open sockets. */
 const real = '{build,init,services,lib,test/fuzz}/**/*.real.test.ts';
 
+/** Whole commands for tens of seconds each, in which nothing depends on the rights of the user. */
+const long = [
+  'build/checkout/make-bundle.real.test.ts',
+  'build/packages/external/external-layer.real.test.ts',
+  'test/cli/{bad-input,completion,interrupted}.test.ts',
+  'test/external/external.test.ts',
+  'test/field/tar/generated.test.ts',
+  'test/fuzz/engine/engine.real.test.ts',
+  'test/image/{bombs,huge-layer}.test.ts',
+  'test/outputs/examples.test.ts',
+  'test/projects/projects.test.ts',
+];
+
+/** For the slowest hosts: only a failure takes all of it. */
+const patience = { testTimeout: 180_000, hookTimeout: 180_000 };
+
 /**
  * The shelves, by cost (CONTRIBUTING, "Tests"). unit: no process, no root, no network; seconds. real: real programs,
- * containerd, registries, whole commands; minutes. reproducible: one small image in every format, built many times
+ * containerd, registries, whole commands; minutes. long: the slowest of these; minutes. reproducible: one small image in every format, built many times
  * over; minutes. vm: machines under emulation, two files at a time; minutes.
  */
 export default defineConfig({
@@ -29,7 +45,7 @@ export default defineConfig({
           exclude: [real],
           setupFiles: ['test/support/unit-shelf.ts'],
           maxWorkers: 2,
-          testTimeout: 30_000,
+          testTimeout: 60_000,
         },
       },
       {
@@ -40,18 +56,19 @@ export default defineConfig({
             'test/{architecture,docs,support,reproducible,vm}/**',
             'test/fuzz/**/!(*.real).test.ts',
             '**/testdata/**',
+            ...long,
           ],
           maxWorkers: 2,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...patience,
         },
       },
+      { test: { name: 'long', include: long, maxWorkers: 2, ...patience } },
       {
         test: {
           name: 'reproducible',
           include: ['test/reproducible/**/*.test.ts'],
           maxWorkers: 2,
-          testTimeout: 60_000,
+          ...patience,
         },
       },
       {

@@ -16,7 +16,15 @@ export interface OpenStreams {
  */
 export function echoControl(open: OpenStreams): ControlServer {
   const memory = { memoryTotal: 0n, memoryAvailable: 0n, cpuUsec: 0n, cpus: 1, booting: false };
-  const reply = { hostname: 'vm1', uptimeS: 1, ...memory, services: [], kernelRelease: '', bootId: '' };
+  const reply = {
+    hostname: 'vm1',
+    uptimeS: 1,
+    ...memory,
+    services: [],
+    filesystems: [],
+    kernelRelease: '',
+    bootId: '',
+  };
   return {
     status: (_call, done) => done(null, reply),
     incidents: (_call, done) => done(null, { incidents: [], bootId: '' }),

@@ -32,7 +32,7 @@ const build = [
     'image/layered',
     'image',
   ],
-  ...['outputs', 'explain', 'lint', 'promises', 'schema'],
+  ...['outputs', 'explain', 'lint', 'promises', 'schema', 'metadata'],
   // From manifests to files.
   ...['build.ts', 'verify'],
   // Machines: what boots, their records and clients, the processes that own them.
@@ -60,6 +60,8 @@ const supervisor = [
   'init',
   // Actions of clients on services.
   ...['copy', 'tunnel', 'debug-image', 'report'],
+  // What it has done from time to time.
+  'trim',
   // The calls of control.proto, and the transports for them.
   ...['control', 'access'],
   ...['supervise.ts', 'main.ts'],
@@ -83,6 +85,13 @@ const lib = [
   ...['linux/process', 'linux/system', 'linux/terminal'],
   // Formats that host and guest share.
   ...['oci', 'archive', 'log', 'copy', 'report', 'audit', 'volumes', 'bundle'],
+  // What a machine is told about itself.
+  'metadata',
+  // The machine's TPM.
+  'tpm',
+  // Disks of a machine: what they hold, what Debian's programs do with them, what has to be done, doing it.
+  ...['disks/observe/content.ts', 'disks/run-program.ts', 'disks/observe', 'disks/programs'],
+  ...['disks/decide', 'disks/engine.ts', 'disks/keys', 'disks/act', 'disks'],
   // What services are made of.
   'service',
   // Clients and servers.

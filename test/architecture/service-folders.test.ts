@@ -18,6 +18,7 @@ const reasons: Readonly<Record<string, string>> = {
   'services/supervisor/debug-image/layer-store.ts': 'the own folder',
   'services/supervisor/debug-image/write-layer-file.ts': 'the own folder',
   'services/supervisor/exec/on-fifos.ts': 'the own folder',
+  'services/supervisor/init/heartbeat.ts': '/etc/kit, in the image',
   'services/supervisor/init/task-reports.ts': '/run/kit/reports, of init',
   'services/supervisor/logs/kernel-log.ts': '/dev/kmsg',
   'services/supervisor/logs/watch-folder.ts': '/run/log, of init and the supervisor',
@@ -25,11 +26,15 @@ const reasons: Readonly<Record<string, string>> = {
   'services/supervisor/probe/probe.ts': 'stat(2) opens nothing',
   'services/supervisor/report/bundles.ts': 'bundles, in the image',
   'services/supervisor/report/processes.ts': '/proc',
+  'services/supervisor/service/machine-devices.ts': 'stat(2) opens nothing; names of a folder such as /dev',
   'services/supervisor/service/output-fifos.ts': 'the own folder',
   'services/supervisor/service/service-spec.ts': 'bundles, in the image',
   'services/supervisor/service/state-file.ts': 'the own folder',
   'services/supervisor/supervise.ts': '/etc/kit, in the image',
+  'services/supervisor/trim/trim-weekly.ts':
+    '/etc/kit, in the image, and whether the host has written a file',
   'services/supervisor/usage/cgroup.ts': '/proc and /sys/fs/cgroup',
+  'services/supervisor/usage/filesystems.ts': 'statfs(2) opens nothing',
   'init/system/files.ts': 'files of the image, /proc, /sys and the own folders; services: readOfService',
   'init/system/linux-system.ts': '/proc, and inotify, which opens nothing',
 };

@@ -77,7 +77,7 @@ describe('containers', needsContainers, () => {
     await mkdir(join(machine.dir, containerFiles.root));
     const unshare = toolCommand(await namespaceTools(work), 'unshare', []);
     const launch: ContainerLaunch = {
-      ...{ hostname: `suite-${process.pid}`, cmdline: '', busybox, unshare },
+      ...{ hostname: `suite-${process.pid}`, cmdline: '', busybox, folders: [], unshare },
       layers: [
         await layer(baseId, await makeRoot(text, ending)),
         await layer(topId, await mkdtemp(join(dir, 'unpacked', 'top-'))),

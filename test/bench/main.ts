@@ -12,6 +12,7 @@ import { containmentRows, restartRow, startRows } from './fifty/rows.ts';
 import { floodRow } from './flood.ts';
 import { layerRows } from './layers/layers.ts';
 import { type Measured, measure, median, middleRun } from './measure.ts';
+import { sizeRows } from './part-sizes.ts';
 import { NodeServices } from './services.ts';
 
 /**
@@ -47,6 +48,7 @@ await nodeServices(folder.dir);
 containerRows(record);
 await layerRows(folder.dir, record);
 await restartRow(folder.dir, record);
+await sizeRows(folder.dir, record);
 await floodRow(record);
 if (!process.argv.includes('--no-boot')) {
   await boots(folder.dir);

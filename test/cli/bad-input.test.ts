@@ -220,6 +220,23 @@ describe('kit run fails before anything is started', () => {
   });
 });
 
+test.each<[string, string, string]>([
+  ['gone', '', 'Cannot read "gone": no such file'],
+  [
+    'empty',
+    'README',
+    'Cannot find metadata in "empty": it has neither user-data nor meta-data: it has README',
+  ],
+  [
+    'odd',
+    'userdata.yml',
+    'Cannot find metadata in "odd": it has "userdata.yml", which must be named "user-data"',
+  ],
+])('kit metadata check %s, a folder with %j', async (folder, file, why) => {
+  if (file !== '') world.write(`${folder}/${file}`, '');
+  expect(await fails('metadata', 'check', folder)).toEqual({ status: 1, stderr: `error: ${why}\n` });
+});
+
 test.each<[string[], string]>([
   [['frob'], 'error: Unknown command "frob"\n(hint: kit --help lists the commands)\n'],
   [['build'], 'error: Missing required argument "manifest"\n(hint: kit build --help shows the usage)\n'],
@@ -240,6 +257,21 @@ test.each<[string[], string]>([
     `error: Cannot publish "99999:1": expected [ADDRESS:]HOST:GUEST[/tcp|udp]
 (hint: --publish 2222:22, --publish 0.0.0.0:8080:80, --publish 5353:53/udp)
 `,
+  ],
+  [
+    ['run', '--hardware', 'vax', 'good.yml'],
+    'error: Cannot use hardware "vax": expected aws, azure, gcp, openstack\n',
+  ],
+  [
+    ['run', '--smbios', 'serial=1', 'good.yml'],
+    `error: Cannot use SMBIOS texts "serial=1": expected type=NUMBER,KEY=TEXT
+(hint: such as --smbios "type=1,manufacturer=Example,serial=1234"; a comma in a text is written twice)
+`,
+  ],
+  [['run', '--cd', 'gone.iso', 'good.yml'], 'error: Cannot use disc "gone.iso": no such file\n'],
+  [
+    ['metadata', 'check', '--as', 'poem', 'x'],
+    'error: Option "--as <kind>" argument "poem" is invalid. Allowed choices are user-data, meta-data, vendor-data, network-config, ovf-env.\n(hint: kit metadata check --help shows the usage)\n',
   ],
   [
     ['forward', 't1', '8080:80'],

@@ -16,6 +16,7 @@ const scope: BundleContext = {
   ...{ reader: 'kit', section: 'services', production: false, foreign: false, arch: 'amd64' },
   ...{
     metadataTrust: undefined,
+    metadataNetwork: false,
     ids: new Map(),
     idRanges: new Map([['a', 1 << 20]]),
     volumes: new Map(),

@@ -8,18 +8,22 @@ import * as host from './targets/host.ts';
 import * as images from './targets/images.ts';
 import * as kernel from './targets/kernel.ts';
 import * as manifests from './targets/manifests.ts';
+import * as clouds from './targets/metadata/clouds.ts';
 import * as metadata from './targets/metadata.ts';
 import * as network from './targets/network.ts';
 import * as packages from './targets/packages.ts';
 import * as projects from './targets/projects.ts';
 import * as registry from './targets/registry.ts';
 import * as services from './targets/services.ts';
+import * as time from './targets/time/ntp.ts';
+import * as nts from './targets/time/nts.ts';
 import * as volumes from './targets/volumes.ts';
 
 /** Files of targets/, by name. Each exports targets only. */
 const files = {
   answers,
   archives,
+  'metadata/clouds': clouds,
   debian,
   disks,
   guest,
@@ -33,6 +37,8 @@ const files = {
   projects,
   registry,
   services,
+  'time/ntp': time,
+  'time/nts': nts,
   volumes,
 } satisfies Record<string, Record<string, Target>>;
 

@@ -89,7 +89,7 @@ Signed-By: /usr/share/keyrings/ubuntu-archive-keyring.gpg
 
 test('on Ubuntu, without a setting, the error says what to set', {
   ...namespaces,
-  timeout: 60_000,
+  timeout: 300_000,
 }, async () => {
   const files = ubuntu;
   const build = 'KIT_CACHE=/out/cache sh ./kit pkg build pkg/busybox';
@@ -104,7 +104,7 @@ test('on Ubuntu, without a setting, the error says what to set', {
 
 test("on Ubuntu, with a setting, packages are built without the host's apt and dpkg", {
   ...namespaces,
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   const files = ubuntu;
   const build = `sh ./kit config set debian.mirror ${uri} && KIT_CACHE=/out/cache sh ./kit pkg build pkg/busybox`;

@@ -12,9 +12,9 @@ import { canSupervise } from './can-supervise.ts';
 import { type ServiceCommand, TestGuest } from './test-guest.ts';
 
 /** Only a limit: nothing here measures time. */
-const patience = { timeout: 60_000, interval: 100 };
+const patience = { timeout: 120_000, interval: 100 };
 
-describe('supervisor with a real containerd, shim and crun', { timeout: 120_000, ...canSupervise }, () => {
+describe('supervisor with a real containerd, shim and crun', { timeout: 300_000, ...canSupervise }, () => {
   let guest: TestGuest;
 
   beforeAll(async () => {
@@ -31,6 +31,10 @@ describe('supervisor with a real containerd, shim and crun', { timeout: 120_000,
       },
     });
     guest.service('broken', '/bin/nope');
+    guest.service('frail', ': >/frozen; trap "exit 0" TERM; while :; do sleep 0.1; done', {
+      ready: { exec: ['/bin/sh', '-c', '[ ! -s /frozen ]'], intervalMs: 200, retries: 1 },
+      liveness: { unhealthyMs: 300, restarts: 1, windowMs: 3_600_000 },
+    });
     // Its first run throws when it is told to, the others stay.
     guest.service(
       'moody',
@@ -56,7 +60,7 @@ describe('supervisor with a real containerd, shim and crun', { timeout: 120_000,
     );
     const { services, hostname, memoryTotal } = await guest.status();
     expect(services.map(({ name, section }) => [name, section])).toEqual(
-      ['broken', 'late', 'moody', 'ticker', 'web'].map((name) => [name, 'services']),
+      ['broken', 'frail', 'late', 'moody', 'ticker', 'web'].map((name) => [name, 'services']),
     );
     for (const name of ['late', 'ticker', 'web']) await isReady(name);
     expect(hostname).not.toBe('');
@@ -125,7 +129,7 @@ describe('supervisor with a real containerd, shim and crun', { timeout: 120_000,
     ]);
     expect((await guest.logs('ticker', 2)).length).toBe(2);
     await expect(guest.logs('nobody')).rejects.toMatchObject({
-      details: 'Unknown service "nobody": there are audit, broken, kernel, late, moody, ticker, web',
+      details: 'Unknown service "nobody": there are audit, broken, frail, kernel, late, moody, ticker, web',
     });
   });
 
@@ -153,6 +157,35 @@ describe('supervisor with a real containerd, shim and crun', { timeout: 120_000,
     expect(await run(': >/sick')).toBe(0);
     await vi.waitFor(async () => expect(await health()).toBe('healthy'), patience);
     expect(await guest.serviceNamed('ticker')).toMatchObject({ state: 'ready', healthFalls: 1 });
+  });
+
+  test('a service that stays unhealthy is started again, as often as its budget allows', async () => {
+    const freeze = async () =>
+      expect((await guest.exec('frail', ['sh', '-c', 'echo x >/frozen'])).status).toBe(0);
+    const incidents = async () => (await guest.incidents('frail')).map(({ what }) => what);
+    const fault = 'stayed unhealthy for 0.3 s: "/bin/sh -c [ ! -s /frozen ]" does not succeed';
+    await isReady('frail');
+    const pid = await pidOf('frail');
+    await freeze();
+    await vi.waitFor(
+      async () =>
+        expect(await guest.serviceNamed('frail')).toMatchObject({
+          ...{ state: 'ready', restarts: 1, livenessRestarts: 1, health: 'healthy' },
+        }),
+      patience,
+    );
+    expect(await pidOf('frail')).not.toBe(pid);
+    expect(await incidents()).toEqual([fault]);
+    await freeze();
+    await vi.waitFor(
+      async () =>
+        expect(await incidents()).toEqual([
+          fault,
+          `${fault}, and has been restarted once in 3600 s, which is its limit: it is left as it is`,
+        ]),
+      patience,
+    );
+    expect(await guest.serviceNamed('frail')).toMatchObject({ restarts: 1, health: 'unhealthy' });
   });
 
   test('a program in a container has streams, the environment and an exit status', async () => {
@@ -355,11 +388,11 @@ describe('supervisor with a real containerd, shim and crun', { timeout: 120_000,
     await guest.startSupervisor('stop');
     await vi.waitFor(() => expect(guest.messages).toContainEqual({ kind: 'stopped' }), patience);
     expect(guest.messages).toEqual([
-      ...['ticker', 'moody', 'late', 'web'].map((name) => ({ kind: 'stopping', name })),
+      ...['ticker', 'moody', 'late', 'web', 'frail'].map((name) => ({ kind: 'stopping', name })),
       { kind: 'stopped' },
     ]);
     const { services } = await guest.status();
-    expect(services.map(({ state }) => state)).toEqual(Array(5).fill('stopped'));
+    expect(services.map(({ state }) => state)).toEqual(Array(6).fill('stopped'));
     const stopped = ['web', 'late', 'ticker'].map((name) =>
       [...new LogReader(guest.paths.logs, name).read()].findLast(({ msg }) => msg.startsWith('stopped: ')),
     );

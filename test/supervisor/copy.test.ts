@@ -22,9 +22,9 @@ import { parseCopyRequest } from '../../build/machine/copy/copy-request.ts';
 import { canSupervise } from './can-supervise.ts';
 import { TestGuest } from './test-guest.ts';
 
-const patience = { timeout: 60_000, interval: 50 };
+const patience = { timeout: 120_000, interval: 50 };
 
-describe('copying to and from services', { timeout: 120_000, ...canSupervise }, () => {
+describe('copying to and from services', { timeout: 300_000, ...canSupervise }, () => {
   let guest: TestGuest;
   let here: string;
   /** The root of the service, from outside the container. */

@@ -15,7 +15,7 @@ import type { DebugImage, ExecOutput, Layer } from '../../lib/control/generated/
 import { canSupervise } from './can-supervise.ts';
 import { TestGuest } from './test-guest.ts';
 
-const patience = { timeout: 20_000 };
+const patience = { timeout: 90_000 };
 
 describe('programs of a debug image beside a service', canSupervise, () => {
   let guest: TestGuest;

@@ -31,6 +31,7 @@ import {
   type Service,
   type ServiceReply,
   type StatusReply,
+  type StatusRequest,
   type Window,
 } from '../../lib/control/generated/control.ts';
 import type { ToInit, ToSupervisor } from '../../lib/control/init.ts';
@@ -78,6 +79,8 @@ export class TestGuest {
     vsock: join(this.dir, 'vsock'),
     containerdSocket: join(this.dir, 'run/containerd/containerd.sock'),
     state: join(this.dir, 'kit/supervisor'),
+    // It is started for disks only, and only after an hour.
+    trim: join(this.dir, 'trim'),
     incidents: join(this.dir, 'kit/incidents'),
   };
   /** Messages of the supervisor to PID 1. */
@@ -182,7 +185,10 @@ export class TestGuest {
   }
 
   status(): Promise<StatusReply> {
-    return this.control((client) => promisify<object, StatusReply>(client.status.bind(client))({}));
+    return this.control((client) => {
+      const request = promisify<StatusRequest, StatusReply>(client.status.bind(client));
+      return request({ filesystems: true });
+    });
   }
 
   async serviceNamed(name: string): Promise<Service | undefined> {

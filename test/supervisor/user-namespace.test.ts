@@ -9,11 +9,11 @@ import { canSupervise } from './can-supervise.ts';
 import { TestGuest } from './test-guest.ts';
 import { idsFrom, userService } from './user-service.ts';
 
-const patience = { timeout: 60_000, interval: 50 };
+const patience = { timeout: 120_000, interval: 50 };
 const [first, second] = [7_864_320, 7_929_856];
 const script = 'echo to the log >/dev/stdout; while :; do sleep 0.1; done';
 
-describe('services in user namespaces of their own', { timeout: 120_000, ...canSupervise }, () => {
+describe('services in user namespaces of their own', { timeout: 300_000, ...canSupervise }, () => {
   let guest: TestGuest;
   let machine: string;
 

@@ -17,9 +17,12 @@ export async function sshIdentity(dir: string): Promise<{ readonly key: string; 
 export class SshClient {
   readonly port: number;
   readonly #options: readonly string[];
+  readonly #within: readonly string[];
 
-  constructor(port: number, key: string) {
+  /** @param within words of a command line before `ssh`, such as `nsenter --target 1 --net` */
+  constructor(port: number, key: string, within: readonly string[] = []) {
     this.port = port;
+    this.#within = within;
     const settings = {
       IdentitiesOnly: 'yes',
       StrictHostKeyChecking: 'no',
@@ -36,10 +39,15 @@ export class SshClient {
   }
 
   ssh(...args: readonly string[]): Promise<Result> {
-    return run('ssh', [...this.#options, '-p', String(this.port), 'root@127.0.0.1', ...args]);
+    return this.#run('ssh', '-p', 'root@127.0.0.1', ...args);
   }
 
   scp(...args: readonly string[]): Promise<Result> {
-    return run('scp', [...this.#options, '-P', String(this.port), ...args]);
+    return this.#run('scp', '-P', ...args);
+  }
+
+  #run(program: string, portFlag: string, ...args: readonly string[]): Promise<Result> {
+    const [file = '', ...rest] = [...this.#within, program, ...this.#options, portFlag, String(this.port)];
+    return run(file, [...rest, ...args]);
   }
 }

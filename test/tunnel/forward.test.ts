@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => tunnel[Symbol.asyncDispose]());
 
 /** Only a limit: nothing here measures time. */
-const soon = { timeout: 20_000 };
+const soon = { timeout: 90_000 };
 const megabyte = Buffer.alloc(1 << 20, 'the quick brown fox ');
 
 /** Some megabytes that differ at each offset and for each seed. */

@@ -6,7 +6,7 @@ import { kit, type Result } from '../support/run-kit.ts';
 import { TerminalKit } from './terminal.ts';
 
 /** Long, for busy hosts; the events themselves take milliseconds. */
-const soon = { timeout: 60_000 };
+const soon = { timeout: 300_000 };
 const manifest = 'test/vm/failed-onboot.yml';
 const machines: TestMachine[] = [];
 

@@ -28,6 +28,7 @@ test('fixed addresses are kept, volumes have their content, and probes make serv
     'inet6 fd00:0:0:2::20/64',
     'lan@eth0',
     'inet 10.7.0.1/24',
+    'inet 10.7.0.2/24',
     'default via 10.0.2.2 dev eth0',
     'search example.org\nnameserver 10.0.2.3\n',
     'seed of a volume',
@@ -37,6 +38,22 @@ test('fixed addresses are kept, volumes have their content, and probes make serv
     expect(seen, why).toContain(text);
   }
   expect(seen, 'the DHCP client has left it alone').not.toContain('10.0.2.15');
+
+  const links = await host(`
+    cd /sys/class/net; cat bond0/bonding/mode bond0/bonding/primary bond0/bonding/slaves bond0/bonding/miimon
+    ls br0/brif; cat br0/bridge/stp_state; ip rule; ip route show table 1000; ls -d bond*
+    for try in 1 2 3 4 5 6 7 8 9 10; do [ "$(cat wg1/statistics/rx_bytes)" = 0 ] || break; sleep 1; done
+    [ "$(cat wg1/statistics/rx_bytes)" = 0 ] || echo the tunnel works`);
+  for (const text of [
+    'active-backup 1\nport2\nport1 port2\n50\nbond0\n0\n',
+    'from 10.8.0.0/24 lookup 1000',
+    '10.80.0.0/16 via 10.8.0.254 dev br0',
+    '\nbond0\n',
+    'the tunnel works',
+  ]) {
+    expect(links, await machine.describe(links)).toContain(text);
+  }
+  expect(await machine.console(), 'no key is shown').not.toMatch(/IPUgkCLc|qC\/YMU87|AAECAwQF/);
 
   const program = `
     const { readFileSync, writeFileSync, readdirSync } = require('node:fs');
@@ -66,8 +83,11 @@ test('fixed addresses are kept, volumes have their content, and probes make serv
   expect(row.services.map(({ name, state }) => [name, state]).sort()).toEqual([
     ['dhcp', 'ready'],
     ['fails', 'failed'],
+    // With status 0.
+    ['ip', 'stopped'],
     ['late', 'ready'],
     ['web', 'ready'],
+    ['wg', 'stopped'],
   ]);
   expect(await machine.console()).toMatch(/kit: volumes \d+ ms: blank, fixed, layout, seed\r?\n/);
 });

@@ -1,16 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { needsContainers } from '../support/containers.ts';
+import { needsContainerUsers } from '../support/container-users.ts';
 import { freePort } from '../support/free-port.ts';
 import { boot, scratch, type TestMachine } from '../support/machine.ts';
 import { kit, type Result, run } from '../support/run-kit.ts';
 import { SshClient, sshIdentity } from '../support/ssh.ts';
 
-/** pkg/openssh in a machine and in a container, with OpenSSH's client. */
+/**
+ * pkg/openssh in a machine and in a container, with OpenSSH's client. The server ends connections where the
+ * user is missing as which it handles them.
+ */
 describe.each([
   ['qemu', {}],
-  ['container', needsContainers],
+  ['container', needsContainerUsers],
 ] as const)('%s', (backend, options) => {
   describe('pkg/openssh', options, () => {
     let folder: Awaited<ReturnType<typeof scratch>>;

@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { namespaceTools } from '../../build/container/namespace-tools.ts';
 import { kitRoot } from '../../build/host/paths.ts';
@@ -50,25 +50,36 @@ const ways = [
   {
     ...{ ids: 'one id', needed: needsContainers, inside: withOneId },
     ...{ user: '0\n0\n0 700\n', owned: '0 0 640\n', setuid: '0 755\n' },
+    ...{ volumeMode: '0 0 700\n', volumeUid: 0 },
     notices: [
       'The container has no other user than root, since ',
       '"other" runs as root, not as 999:998: the container does not have these ids',
+      '"writer" runs as root, not as 70:71: the container does not have these ids',
     ],
   },
   {
     ...{ ids: 'many ids', needed: needsRoot('a user namespace with many ids'), inside: withManyIds },
     ...{ user: '999\n998\n999 700\n', owned: '70 71 640\n', setuid: '0 4755\n' },
+    // Of /etc/subuid, the second line of the namespace around it.
+    ...{ volumeMode: '70 71 700\n', volumeUid: 1_000_000 + 69 },
     notices: [],
   },
 ] as const;
 
-describe.each(ways)('an ordinary user with $ids', ({ ids, needed, inside, user, owned, setuid, notices }) => {
+describe.each(ways)('an ordinary user with $ids', (way) => {
+  const { ids, needed, inside, user, owned, setuid, notices, volumeMode, volumeUid } = way;
   describe('runs a container', needed, () => {
     const machine = machineNamed(`test-${process.pid}-${ids.replace(' ', '-')}`);
     let started: Result;
 
     beforeAll(async () => {
-      const args = ['run', 'container', '--detach', '--networking', 'none', '--name', machine.name];
+      const [disk, source] = [join(folder.dir, `${ids}.img`), join(folder.dir, `${ids} src`)];
+      mkdirSync(source);
+      writeFileSync(join(source, 'hello'), 'hello\n', { mode: 0o600 });
+      const args = [
+        ...['run', 'container', '--detach', '--networking', 'none', '--name', machine.name],
+        ...['--disk', `${disk},size=1G,serial=kit-data`, '--share', `${source}:src`],
+      ];
       const [file = '', ...before] = await inside();
       started = await run(file, [...before, join(kitRoot, 'kit'), ...args, 'test/vm/ordinary-user.yml']);
     });
@@ -86,6 +97,21 @@ describe.each(ways)('an ordinary user with $ids', ({ ids, needed, inside, user, 
       expect(await stat('%u %a', '/usr/bin/setuid')).toBe(setuid);
       const { stdout } = await run(join(kitRoot, 'kit'), ['logs', machine.name, 'other']);
       expect(stdout).toContain(user);
+    });
+
+    test('whose disk is a folder, with the owners that there are', async () => {
+      const volume = join(folder.dir, `${ids}.img.folder/volumes/db`);
+      expect(await shell(machine, 'cat /run/kit/disks/data/volumes/db/mode')).toBe(volumeMode);
+      expect(statSync(dirname(dirname(volume))).mode & 0o777, 'private on the host').toBe(0o700);
+      expect(statSync(volume).uid).toBe((process.geteuid?.() ?? 0) + volumeUid);
+    });
+
+    test("in which a folder of the host is root's, and the user's on the host", async () => {
+      const script = 'cd /run/kit/shares/src && cat hello && stat -c %u hello && echo new >new';
+      expect(await shell(machine, script)).toBe('hello\n0\n');
+      const made = join(folder.dir, `${ids} src/new`);
+      expect(readFileSync(made, 'utf8')).toBe('new\n');
+      expect(statSync(made).uid).toBe(process.geteuid?.());
     });
 
     test('which cannot change the layers', async () => {

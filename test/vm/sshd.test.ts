@@ -1,12 +1,13 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freePort } from '../support/free-port.ts';
-import { boot, scratch, type TestMachine } from '../support/machine.ts';
+import { boot, scratch, shell, type TestMachine } from '../support/machine.ts';
 import { kit, type Result, run } from '../support/run-kit.ts';
 import { SshClient, sshIdentity } from '../support/ssh.ts';
 
-/** One boot of examples/sshd.yml: reproducible build, logins, killed programs, stop. */
+/** One boot of examples/sshd.yml with a shared folder: reproducible build, logins, killed programs, stop. */
+const manifests = ['examples/sshd.yml', 'test/vm/sshd-share.yml'];
 let folder: Awaited<ReturnType<typeof scratch>>;
 let machine: TestMachine;
 let client: SshClient;
@@ -14,13 +15,15 @@ const ssh = (...args: readonly string[]): Promise<Result> => client.ssh(...args)
 
 beforeAll(async () => {
   folder = await scratch();
-  const built = await kit('build', '--dir', join(folder.dir, 'a'), 'examples/sshd.yml');
+  const built = await kit('build', '--name', 'sshd', '--dir', join(folder.dir, 'a'), ...manifests);
   expect(built.status, built.stderr).toBe(0);
   const [port, { key, userData }] = await Promise.all([freePort(), sshIdentity(folder.dir)]);
   client = new SshClient(port, key);
+  await mkdir(join(folder.dir, 'shared'));
   machine = await boot(join(folder.dir, 'a', 'sshd'), {
     publish: [`${port}:22`],
     metadataFile: userData,
+    shares: [`${join(folder.dir, 'shared')}:src`],
   });
 });
 
@@ -30,7 +33,7 @@ afterAll(async () => {
 });
 
 test('a rebuild in another folder gives the same bytes', async () => {
-  const again = await kit('build', '--dir', join(folder.dir, 'b'), 'examples/sshd.yml');
+  const again = await kit('build', '--name', 'sshd', '--dir', join(folder.dir, 'b'), ...manifests);
   expect(again.status, again.stderr).toBe(0);
   for (const file of ['sshd-kernel', 'sshd-initrd.img', 'sshd-cmdline']) {
     const [a, b] = await Promise.all(['a', 'b'].map((dir) => readFile(join(folder.dir, dir, file))));
@@ -42,6 +45,7 @@ test('kit ps --json lists every service with its state', async () => {
   const row = await machine.status();
   expect(row.state).toBe('running');
   expect(row.services.map(({ name, section, state }) => ({ name, section, state }))).toEqual([
+    { name: 'disks', section: 'onboot', state: 'stopped' },
     { name: 'metadata', section: 'onboot', state: 'stopped' },
     { name: 'dhcp', section: 'services', state: 'ready' },
     { name: 'sshd', section: 'services', state: 'ready' },
@@ -63,6 +67,18 @@ test('ssh -tt gets a terminal', async () => {
   const { stdout, status } = await ssh('-tt', 'test -t 0 && test -t 1 && echo a terminal; exit 3');
   expect(stdout).toContain('a terminal');
   expect(status).toBe(3);
+});
+
+test("files of a shared folder are root's in the machine, and this user's on the host", async () => {
+  const shared = join(folder.dir, 'shared');
+  await writeFile(join(shared, 'old'), 'old\n', { mode: 0o600 });
+  const look = 'cd /run/kit/shares/src && cat old && stat -c %u old';
+  const write = 'echo new >new && chown 70:70 new && mkdir sub && rm old';
+  expect(await shell(machine, `${look} && ${write}`)).toBe('old\n0\n');
+  expect(await readFile(join(shared, 'new'), 'utf8')).toBe('new\n');
+  const [uid, gid] = [process.geteuid?.(), process.getegid?.()];
+  for (const name of ['new', 'sub']) expect(await stat(join(shared, name))).toMatchObject({ uid, gid });
+  await expect(stat(join(shared, 'old'))).rejects.toThrow('ENOENT');
 });
 
 test('scp copies a file there and back unchanged', async () => {
@@ -102,12 +118,7 @@ test('restarts a killed supervisor while services keep running', async () => {
     () => machine.console(),
     (text) => text.includes('supervisor ended (killed by SIGKILL)'),
   );
-  const after = await machine.until(
-    'answering again',
-    () => machine.status(),
-    ({ services }) => services.some(({ name, state }) => name === 'sshd' && state === 'ready'),
-  );
-  expect(after.services.find(({ name }) => name === 'sshd')?.pid).toBe(before.pid);
+  expect((await answered()).pid).toBe(before.pid);
 });
 
 test('a killed containerd is replaced while the services keep running', async () => {
@@ -118,8 +129,18 @@ test('a killed containerd is replaced while the services keep running', async ()
     () => ssh('pidof containerd'),
     ({ status }) => status === 0,
   );
-  expect((await machine.service('sshd')).pid).toBe(before.pid);
+  expect((await answered()).pid).toBe(before.pid);
 });
+
+/** What the machine says of sshd, once it answers: a supervisor that is silent for 16 s is cut off. */
+async function answered() {
+  const { services } = await machine.until(
+    'answering again',
+    () => machine.status(),
+    (row) => row.services.some(({ name, state }) => name === 'sshd' && state === 'ready'),
+  );
+  return services.find(({ name }) => name === 'sshd') ?? expect.unreachable();
+}
 
 test('kit logs shows what a service wrote', async () => {
   // Its connection to the guest may just have been replaced.

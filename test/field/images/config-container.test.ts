@@ -6,6 +6,7 @@ import { bootMachine, type TestMachine } from '../../../build/api/test.ts';
 import { hostArch } from '../../../build/host/arch.ts';
 import { type TarEntry, tarEntry, textEntry } from '../../../lib/archive/tar.ts';
 import { makeImage, tarOf } from '../../registry/images.ts';
+import { hasContainerUsers } from '../../support/container-users.ts';
 import { needsContainers } from '../../support/containers.ts';
 import { testTools } from '../../support/tools.ts';
 import { layoutOf, makeWorld, type World } from './world.ts';
@@ -38,6 +39,11 @@ async function files(): Promise<TarEntry[]> {
   ];
 }
 
+/** What a service says of its user, which is root in a container that has no other. */
+const [user, owner] = hasContainerUsers
+  ? ['home /srv/web at /data as 70:71 groups 71 7', '70:71']
+  : ['home /root at /data as 0:0 groups 0', '0:0'];
+
 describe('what an image configures', { timeout: 300_000, ...needsContainers }, () => {
   let world: World;
   let machine: TestMachine;
@@ -67,9 +73,9 @@ describe('what an image configures', { timeout: 300_000, ...needsContainers }, (
   test.each(['crun-new', 'crun-root', 'runc-new', 'runc-root'])('%s', async (service) => {
     const path = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
     const said = (text: string) => machine.logs.waitFor(text, { service });
-    await said(`path ${path} home /srv/web at /data as 70:71 groups 71 7`);
+    await said(`path ${path} ${user}`);
     await said('seed of the image');
-    await said('wrote 750:70:71');
+    await said(`wrote 750:${owner}`);
     await said('the root is read-only');
     await machine.ready();
     expect(await machine.service(service)).toMatchObject({ state: 'ready' });

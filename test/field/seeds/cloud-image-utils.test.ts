@@ -51,8 +51,7 @@ describe('cloud-localds', () => {
     expect(await localds(['-N', 'network-config', '-V', 'vendor-data'], files)).toMatchObject({
       lines: [
         ...taken.lines,
-        'not obeyed: network-config: the manifest and DHCP give the machine its addresses',
-        'ignored keys of cloud-config: packages',
+        'not obeyed: packages (line 3 of the vendor-data): the image has all programs of the machine',
       ],
       ok: true,
       files: { hostname: 'vendor', 'ssh/authorized_keys': `${key}\n` },

@@ -6,7 +6,7 @@ import { testWork } from '../../../build/testing.ts';
 import { toolsTree } from '../../../build/tools/tree.ts';
 import { openVolume } from '../../../lib/volumes/open-volume.ts';
 import type { RandomAccess } from '../../../lib/volumes/random-access.ts';
-import { type Seeds, seeds } from './seeds.ts';
+import { type Seeds, seeds, withoutIso9660 } from './seeds.ts';
 
 let here: Seeds;
 let xorriso: Seeds;
@@ -103,3 +103,16 @@ test.each<[string, () => Seeds, string[]]>([
     await fc.assert(property, { numRuns: 15 });
   },
 );
+
+test('UDF: kit reads what genisoimage wrote', { timeout: 300_000 }, async () => {
+  const property = fc.asyncProperty(files, async (rows) => {
+    const from = here.files(Object.fromEntries(rows));
+    await here.run('genisoimage', '-quiet', '-input-charset', 'utf-8', '-udf', '-o', 'd.udf', from);
+    withoutIso9660(join(here.folder, 'd.udf'));
+    const names = rows.map(([each]) => each);
+    const [contents, listed] = await read(join(here.folder, 'd.udf'), names);
+    expect(contents).toEqual(Object.fromEntries(rows.map(([each, bytes]) => [each, digest(bytes)])));
+    expect(listed).toEqual([...names].sort());
+  });
+  await fc.assert(property, { numRuns: 15 });
+});

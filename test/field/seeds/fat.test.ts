@@ -159,7 +159,7 @@ test('other file systems with the label are named', async () => {
   image(disks, 'ext.img', 8);
   await disks.run('mke2fs', '-q', '-L', 'cidata', 'ext.img');
   const line = (kind: string): string =>
-    `cannot use the data volume "VOLUME": it is ${kind}, and kit reads ISO 9660 and FAT`;
+    `cannot use the data volume "VOLUME": it is ${kind}, and kit reads ISO 9660, UDF and FAT`;
   expect((await fat.apply('ex.img')).lines).toEqual([line('exFAT'), 'no metadata found']);
   expect((await disks.apply('ext.img')).lines).toEqual([line('ext2, ext3 or ext4'), 'no metadata found']);
   image(fat, 'ign.img', 2);

@@ -1,9 +1,10 @@
 import { appendFileSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { kitRoot } from '../../../build/host/paths.ts';
 import { testWork } from '../../../build/testing.ts';
 import { toolsTree } from '../../../build/tools/tree.ts';
-import { nocloud, type Seeds, seeds, taken } from './seeds.ts';
+import { nocloud, type Seeds, seeds, taken, withoutIso9660 } from './seeds.ts';
 
 let geniso: Seeds;
 let xorriso: Seeds;
@@ -83,10 +84,12 @@ describe('genisoimage', () => {
       `${nothing}neither user-data nor meta-data: it has a, b`,
       'no metadata found',
     ]);
-    expect(await make({ ...nocloud, 'network-config': 'version: 2\n', 'userdata.yml': 'x' })).toEqual([
+    const fixedNetwork = 'version: 2\nethernets: {eth0: {addresses: [10.0.2.20/24]}}\n';
+    expect(await make({ ...nocloud, 'network-config': fixedNetwork, 'userdata.yml': 'x' })).toEqual([
       ...taken.lines,
       'not read: "userdata.yml", since its name is not "user-data"',
-      'not obeyed: network-config: the manifest and DHCP give the machine its addresses',
+      'not obeyed: network-config: the manifest and DHCP give the machine its addresses; ' +
+        '`network: {metadata: true}` in the manifest lets metadata do it',
     ]);
   });
 });
@@ -140,9 +143,8 @@ test('an OpenStack config drive', async () => {
   expect([lines, ok]).toEqual([
     [
       ...taken.lines,
-      'not obeyed: openstack/latest/network_data.json: the manifest and DHCP give the machine its addresses',
       'ignored keys of meta-data: admin_pass',
-      'ignored keys of cloud-config: packages',
+      'not obeyed: packages (line 2 of the vendor-data): the image has all programs of the machine',
     ],
     true,
   ]);
@@ -153,13 +155,69 @@ test('an OpenStack config drive', async () => {
   });
 });
 
-test('UDF is named', async () => {
-  writeFileSync(join(geniso.folder, 'udf.img'), Buffer.alloc(4 << 20));
-  await geniso.run('mkudffs', '-b', '2048', '-l', 'cidata', 'udf.img');
-  expect((await geniso.apply('udf.img')).lines).toEqual([
-    'cannot use the data volume "VOLUME": it is UDF, and kit reads ISO 9660 and FAT',
-    'no metadata found',
-  ]);
+describe('UDF', () => {
+  test('alone, with a file of many blocks', async () => {
+    const long = `${nocloud['user-data']}${'# long\n'.repeat(90_000)}`;
+    await udf('udf.iso', 'cidata', { ...nocloud, 'user-data': long });
+    expect(await geniso.apply('udf.iso')).toEqual({ ...taken, files: { ...taken.files, userdata: long } });
+  });
+
+  test('in folders, with names of other scripts beside them', async () => {
+    const [from, to] = ['openstack/latest/meta_data.json', { uuid: 'u-1', hostname: 'os' }];
+    await udf('drive.iso', 'config-2', { [from]: JSON.stringify(to), 'Grüße 文字.txt': 'x' });
+    expect((await geniso.apply('drive.iso')).files).toMatchObject({ instance_id: 'u-1', hostname: 'os' });
+  });
+
+  test.each(
+    ['0x0102', '0x0150', '0x0200', '0x0201'].flatMap((revision) => [
+      [revision, '512'],
+      [revision, '2048'],
+      [revision, '4096'],
+    ]),
+  )('of mkudffs, revision %s, blocks of %s bytes', async (revision, bytes) => {
+    await mkudffs(`--udfrev=${revision}`, `--blocksize=${bytes}`);
+    expect((await geniso.apply('mkudffs.img')).lines).toEqual([
+      'nothing in the data volume "VOLUME": it has neither user-data nor meta-data: it is empty',
+      'no metadata found',
+    ]);
+  });
+
+  test('for rewriting is named', async () => {
+    await mkudffs('--media-type=cdrw');
+    expect((await geniso.apply('mkudffs.img')).lines[0]).toBe(
+      'Cannot read data volume "VOLUME": Cannot read UDF: it is made for rewriting, and only plain partitions ' +
+        'are read',
+    );
+  });
+
+  /** An empty volume. */
+  async function mkudffs(...options: readonly string[]): Promise<void> {
+    writeFileSync(join(geniso.folder, 'mkudffs.img'), Buffer.alloc(8 << 20));
+    await geniso.run('mkudffs', ...options, '--label=cidata', 'mkudffs.img');
+  }
+});
+
+async function udf(name: string, label: string, files: Record<string, string>): Promise<void> {
+  const options = ['-quiet', '-udf', '-input-charset', 'utf-8', '-V', label];
+  await geniso.run('genisoimage', ...options, '-o', name, geniso.files(files));
+  withoutIso9660(join(geniso.folder, name));
+}
+
+describe('OVF environment', () => {
+  const shape = (name: string): string =>
+    readFileSync(join(kitRoot, `lib/metadata/ovf/testdata/${name}.xml`), 'utf8');
+  const told = { hostname: 'web', userdata: '#cloud-config\ntimezone: UTC\n' };
+
+  test("VMware's disc", async () => {
+    const from = geniso.files({ 'ovf-env.xml': shape('vmware') });
+    await geniso.run('genisoimage', '-quiet', '-J', '-r', '-V', 'OVF ENV', '-o', 'vmware.iso', from);
+    expect((await geniso.apply('vmware.iso')).files).toMatchObject({ ...told, provider: 'OVF' });
+  });
+
+  test("Azure's disc", async () => {
+    await udf('azure.iso', 'rd_rdfe_stable.161213-1209', { 'ovf-env.xml': shape('azure') });
+    expect((await geniso.apply('azure.iso')).files).toMatchObject({ ...told, provider: 'Azure' });
+  });
 });
 
 test('a truncated volume is named', async () => {

@@ -40,6 +40,17 @@ export interface Seeds extends Disposable {
   apply(volume: string): Promise<{ lines: string[]; ok: boolean; files: Record<string, string> }>;
 }
 
+/**
+ * Takes the descriptors of ISO 9660 (ECMA-119, 8.1) out of a bridge that genisoimage made: what is left is
+ * UDF alone, as Azure's discs are.
+ */
+export function withoutIso9660(path: string): void {
+  const bytes = readFileSync(path);
+  for (let at = 16 * 2048; bytes.toString('latin1', at + 1, at + 6) === 'CD001'; at += 2048)
+    bytes.fill(0, at, at + 2048);
+  writeFileSync(path, bytes);
+}
+
 /** A temporary folder for seeds and for what machines make of them. */
 export async function seeds(tools: () => Promise<Tools> = seedTools): Promise<Seeds> {
   const tree = await tools();

@@ -30,3 +30,25 @@ const source = debianSource({
 export function seedTools(): Promise<Tools> {
   return debianTree('tools for seeds', source, join(import.meta.dirname, 'tools.lock.json'), testWork());
 }
+
+const cloudInitSource = debianSource({
+  packages: ['cloud-init'],
+  // Without what it configures a machine with.
+  keep: [
+    'cloud-init*',
+    'libc6',
+    'libexpat1',
+    'libpython3*',
+    'libssl3*',
+    'libyaml*',
+    'libz*',
+    'python3*',
+    'zlib1g',
+  ],
+});
+
+/** cloud-init itself, which translates descriptions of networks. */
+export function cloudInitTools(): Promise<Tools> {
+  const lock = join(import.meta.dirname, 'cloud-init.lock.json');
+  return debianTree('cloud-init of the tests', cloudInitSource, lock, testWork());
+}

@@ -7,11 +7,21 @@ import { readPe } from '../../../build/binary/pe/pe.ts';
 import { recognise } from '../../../build/media/recognise.ts';
 import { bootSector, efiProgram } from '../../../build/media/testing/boot.ts';
 import { gptImage, isoImage, withText } from '../../../build/media/testing/images.ts';
+import { parseTpmToken } from '../../../lib/disks/keys/tpm-token.ts';
+import { parseBlkid } from '../../../lib/disks/observe/parse-blkid.ts';
+import { parseLuksHeader } from '../../../lib/disks/programs/luks.ts';
+import { parseWith } from '../../../lib/disks/programs/parse-json.ts';
+import { parsePartitionTable } from '../../../lib/disks/programs/partition-table.ts';
+import { parseStorageKey, storageTemplate } from '../../../lib/tpm/public-area.ts';
+import { parseResponse } from '../../../lib/tpm/response.ts';
+import { TpmError } from '../../../lib/tpm/wire.ts';
 import { openFat } from '../../../lib/volumes/fat.ts';
+import { gptEntry, gptSectors, guidBytes, linuxTypes, readGpt } from '../../../lib/volumes/gpt.ts';
 import { openIso9660 } from '../../../lib/volumes/iso9660.ts';
 import { startingAt } from '../../../lib/volumes/random-access.ts';
+import { swapCondition } from '../../../services/swap/condition.ts';
 import { inMemory } from '../../support/in-memory.ts';
-import { attempt, attemptAll, attemptLater, check, type Target } from '../target.ts';
+import { attempt, attemptAll, attemptLater, check, type Target, texts } from '../target.ts';
 import { behind, erofsImage, fatVolumeWith, isoVolumeWith } from '../volumes.ts';
 
 /** The system area of an ISO 9660 volume, which is not part of the inputs. */
@@ -66,6 +76,45 @@ export const partitions: Target = {
     diskBoots(bytes);
     const start = efiSystemStart(bytes);
     check(start === undefined || Number.isSafeInteger(start), 'positions are exact');
+  },
+};
+
+/** The header of a copy, and its entries behind it. */
+export const gptCopy: Target = {
+  reads: ['lib/volumes/gpt.ts#readGpt'],
+  seeds: () => {
+    const guid = Buffer.alloc(16, 7);
+    const entry = gptEntry({
+      type: guidBytes(linuxTypes.data),
+      guid,
+      name: 'kit:data',
+      first: 64,
+      last: 900,
+    });
+    const { primary } = gptSectors({ sectorBytes: 512, sectors: 1000, diskGuid: guid, entries: [entry] });
+    return [Buffer.concat([primary.header, primary.entries])];
+  },
+  words: ['EFI PART'],
+  maxBytes: 17_000,
+  run: (bytes) => {
+    const read = readGpt(bytes.subarray(0, 512), 1, bytes.subarray(512));
+    check((read?.entries.length ?? 0) <= 128, 'no table has more entries');
+  },
+};
+
+export const blkid: Target = {
+  reads: ['lib/disks/observe/parse-blkid.ts#parseBlkid'],
+  seeds: () =>
+    texts(
+      'DEVNAME=/dev/vdb\nLABEL=my\\ data\nUUID=u\nTYPE=ext4\nUSAGE=filesystem\n',
+      'PTTYPE=gpt\nPTUUID=x\nPART_ENTRY_NAME=kit:data\n',
+    ),
+  words: ['TYPE=', 'PTTYPE=', 'USAGE=filesystem', 'PART_ENTRY_'],
+  run: (bytes) => {
+    const { content } = parseBlkid(bytes.toString(), 0);
+    const lines = bytes.toString().split('\n');
+    const hasType = lines.some((line) => /^(?:PT)?TYPE=/.test(line));
+    check(content.kind !== 'nothing' || !hasType, 'what has a type is not empty');
   },
 };
 
@@ -158,3 +207,76 @@ async function* limited<T>(all: AsyncGenerator<T>, most: number): AsyncGenerator
     if (count === most) return;
   }
 }
+
+export const diskPartitions: Target = {
+  reads: ['lib/disks/programs/partition-table.ts#parsePartitionTable'],
+  seeds: () =>
+    texts(
+      '{"partitiontable":{"label":"gpt","sectorsize":512,"partitions":[{"node":"/dev/vdb1","start":2048,"size":1,"type":"0FC63DAF-8483-4772-8E79-3D69D8477DE4"}]}}',
+      '{"partitiontable":{"label":"dos","unit":"sectors"}}',
+    ),
+  words: ['"partitiontable":', '"label":"dos"', '"partitions":', '"start":', '-1', '1e99', '{}', '[]'],
+  run: (bytes) => {
+    const table = attempt(() => parsePartitionTable(bytes.toString()));
+    const sizes = table?.partitions.flatMap(({ start, size }) => [start, size]) ?? [];
+    check(sizes.every(Number.isSafeInteger), 'sectors are whole numbers');
+  },
+};
+
+export const luksHeader: Target = {
+  reads: ['lib/disks/programs/luks.ts#parseLuksHeader'],
+  seeds: () =>
+    texts('{"keyslots":{"0":{"type":"luks2"}},"tokens":{"0":{"type":"systemd-tpm2","keyslots":["1"]}}}'),
+  words: ['"keyslots":', '"tokens":', '{}', '"0":', '"-1":', 'null'],
+  run: (bytes) => {
+    const header = attempt(() => parseLuksHeader(bytes.toString()));
+    check(header?.keyslots.every((slot) => slot >= 0 && slot < 100) ?? true, 'slots have numbers');
+  },
+};
+
+export const tpmResponse: Target = {
+  reads: ['lib/tpm/response.ts#parseResponse'],
+  seeds: () =>
+    [
+      '80010000000c00000000abcd',
+      '80020000001b000000008000000100000002abcd00010701000109',
+      '80010000000a0000018b',
+    ].map((hex) => Buffer.from(hex, 'hex')),
+  run: (bytes) => {
+    for (const returnsHandle of [false, true]) {
+      const response = attempt(() => parseResponse(bytes, { returnsHandle }), TpmError);
+      check((response?.parameters.length ?? 0) <= bytes.length, 'parameters are a part of the response');
+    }
+  },
+};
+
+export const tpmStorageKey: Target = {
+  reads: ['lib/tpm/public-area.ts#parseStorageKey'],
+  seeds: () => [storageTemplate],
+  run: (bytes) => {
+    const key = attempt(() => parseStorageKey(bytes), TpmError);
+    check(key === undefined || key.name.length === 34, 'a name is an algorithm and a digest');
+  },
+};
+
+export const tpmToken: Target = {
+  reads: ['lib/disks/keys/tpm-token.ts#parseTpmToken'],
+  seeds: () =>
+    texts('{"type":"systemd-tpm2","keyslots":["0"],"tpm2-blob":"AAEBAAEC","tpm2-pcrs":[],"tpm2-pin":false}'),
+  words: ['"tpm2-blob":', '"tpm2-pcrs":[]', '"tpm2_pubkey":'],
+  run: (bytes) => {
+    const token = attempt(() => parseWith('a token', bytes.toString(), (object) => object));
+    const sealed = token && attempt(() => parseTpmToken(token), TpmError);
+    check((sealed?.private.length ?? 0) <= bytes.length, 'the sealed key is a part of the token');
+  },
+};
+
+export const swapConditions: Target = {
+  reads: ['services/swap/condition.ts#parseBytes'],
+  seeds: () => texts('part:/var/data', 'part:/var/data:true', 'partsize:/var/data:100G:true', '2G'),
+  words: ['part:', 'partsize:', ':true', 'G', 'K'],
+  run: (bytes) => {
+    const condition = attempt(() => swapCondition(bytes.toString()));
+    check(condition?.path.startsWith('/') ?? true, 'the path is absolute');
+  },
+};

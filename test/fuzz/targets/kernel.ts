@@ -1,6 +1,6 @@
 import { parseKernelConfig } from '../../../build/lint/kernel/kernel-config.ts';
 import { parseStat } from '../../../build/machine/records/process.ts';
-import { parseDependencies } from '../../../build/packages/debian/modules.ts';
+import { parseDependencies, parseTables } from '../../../build/packages/debian/modules.ts';
 import { parseSysctls } from '../../../init/host/sysctl-files.ts';
 import { formatLayerIndex, parseLayerIndex } from '../../../lib/bundle/layers.ts';
 import { consoleNames } from '../../../lib/cmdline/console-names.ts';
@@ -87,6 +87,19 @@ export const modulesDep: Target = {
   words: ['kernel/', '.ko.xz', ': ', '\n'],
   run: (bytes) => {
     parseDependencies(bytes.toString());
+  },
+};
+
+/** The three of depmod's tables, which are told apart by their first words. */
+export const modulesSoftdep: Target = {
+  reads: ['build/packages/debian/modules.ts#parseTables'],
+  seeds: () => texts('kernel/fs/a.ko.xz:\nkernel/b.ko:\nsoftdep a pre: c post: b\nalias c b\n'),
+  words: ['softdep ', 'alias ', ' pre: ', ' post: ', 'kernel/', '.ko.xz', ':\n', '__proto__'],
+  run: (bytes) => {
+    const text = bytes.toString();
+    const { dependencies, soft } = parseTables({ dep: text, builtin: text, softdep: text, alias: text });
+    for (const path of [...soft.keys(), ...[...soft.values()].flat()])
+      check(dependencies.has(path), 'soft dependencies are modules');
   },
 };
 

@@ -1,14 +1,21 @@
 import { gzipSync } from 'node:zlib';
-import { parseMetaData } from '../../../services/metadata/meta-data.ts';
-import { planFiles } from '../../../services/metadata/plan.ts';
-import { readSshKeys } from '../../../services/metadata/ssh-keys.ts';
+import { parseMetadataNetwork } from '../../../lib/bundle/metadata-network.ts';
+import { parseMetaData } from '../../../lib/metadata/meta-data.ts';
+import { readNetworkConfig } from '../../../lib/metadata/network/read-network-config.ts';
+import { documents } from '../../../lib/metadata/network/testdata/documents.ts';
+import { parseOvfEnvironment } from '../../../lib/metadata/ovf/ovf-environment.ts';
+import { planFiles } from '../../../lib/metadata/plan.ts';
+import { readSshKeys } from '../../../lib/metadata/ssh-keys.ts';
+import { renderJinja } from '../../../lib/metadata/user-data/jinja.ts';
+import { mimeMessage, partsOfMultipart } from '../../../lib/metadata/user-data/mime.ts';
+import { decodeTransfer } from '../../../lib/metadata/user-data/mime-transfer.ts';
+import { unpackOnce } from '../../../lib/metadata/user-data/unpack.ts';
 import { signatureFault } from '../../../services/metadata/trust/signature.ts';
 import { ofOwner, ownerKey, userData } from '../../../services/metadata/trust/testdata/signatures.ts';
-import { renderJinja } from '../../../services/metadata/user-data/jinja.ts';
-import { mimeMessage, partsOfMultipart } from '../../../services/metadata/user-data/mime.ts';
-import { decodeTransfer } from '../../../services/metadata/user-data/mime-transfer.ts';
-import { unpackOnce } from '../../../services/metadata/user-data/unpack.ts';
 import { attempt, check, type Target, texts } from '../target.ts';
+
+const ovf = (content: string): string =>
+  `<?xml version="1.0"?><n:Environment xmlns:n="http://schemas.dmtf.org/ovf/environment/1">${content}</n:Environment>`;
 
 const cloudConfig = `#cloud-config
 hostname: web
@@ -17,6 +24,9 @@ users: [{name: a, ssh_authorized_keys: ssh-ed25519 BBBB}]
 write_files:
   - {path: /run/config/a, content: !!binary aGVsbG8=, permissions: '0644', append: true}
   - {path: /run/config/b, content: H4sIAAAAAAAA, encoding: gz+b64}
+ntp: {servers: [a.example, 10.0.0.1], pools: [b]}
+timezone: Europe/Berlin
+growpart: {devices: [/, /dev/vdb1]}
 runcmd: [ls]
 `;
 
@@ -35,16 +45,52 @@ Content-Type: text/x-shellscript
 --==X==--
 `;
 
+export const ovfEnvironment: Target = {
+  reads: ['lib/metadata/ovf/ovf-environment.ts#parseOvfEnvironment', 'lib/metadata/ovf/xml.ts#parseXml'],
+  seeds: () =>
+    texts(
+      ovf(
+        '<PropertySection><Property n:key="user-data" n:value="e30="/><Property n:key="password" n:value="not-for-logs"/></PropertySection>',
+      ),
+      ovf(
+        '<w:ProvisioningSection><w:LinuxProvisioningConfigurationSet><w:HostName>a&#98;</w:HostName><UserPassword>' +
+          'not-for-logs</UserPassword><CustomData>e30=</CustomData><SSH><PublicKeys><PublicKey><Value>ssh-rsa A' +
+          '</Value></PublicKey></PublicKeys></SSH></w:LinuxProvisioningConfigurationSet></w:ProvisioningSection>',
+      ),
+    ),
+  words: [
+    '<Property key="',
+    '" value="',
+    '"/>',
+    '<![CDATA[',
+    ']]>',
+    '<!--',
+    '-->',
+    '&#x',
+    ';',
+    '&amp;',
+    '</',
+  ],
+  run: (bytes) => {
+    const read = attempt(() => parseOvfEnvironment(bytes));
+    for (const line of [...(read?.notes ?? []), ...(read?.problems ?? [])])
+      check(!line.includes('not-for-logs'), 'a password is no part of a message');
+    if (read) planFiles('OVF', read);
+  },
+};
+
 export const metadataPlan: Target = {
   reads: [
-    'services/metadata/user-data/read-user-data.ts#readUserData',
-    'services/metadata/user-data/cloud-config.ts#readCloudConfig',
-    'services/metadata/user-data/entries.ts#readEntries',
-    'services/metadata/user-data/users.ts#readUsers',
-    'services/metadata/user-data/write-files-key.ts#readWriteFiles',
-    'services/metadata/yaml.ts#parseYaml',
-    'services/metadata/yaml.ts#decodeBase64',
-    'services/metadata/user-data/unpack.ts#decodeText',
+    'lib/metadata/user-data/read-user-data.ts#readUserData',
+    'lib/metadata/cloud-config/cloud-config.ts#readCloudConfig',
+    'lib/metadata/user-data/entries.ts#readEntries',
+    'lib/metadata/cloud-config/ntp.ts#readNtp',
+    'lib/metadata/cloud-config/ntp.ts#readTimezone',
+    'lib/metadata/cloud-config/users.ts#readUsers',
+    'lib/metadata/cloud-config/write-files.ts#readWriteFiles',
+    'lib/metadata/yaml.ts#parseYaml',
+    'lib/metadata/yaml.ts#decodeBase64',
+    'lib/metadata/user-data/unpack.ts#decodeText',
   ],
   seeds: () => [
     ...texts(
@@ -69,6 +115,7 @@ export const metadataPlan: Target = {
     ],
     ...['!!binary ', '&a ', '*a', '<<: *a', 'entries', '"perm"', '#include\n', '--==X==\n', 'Content-Type: '],
     ...['merge_how: ', '#cloud-config-archive\n', '{{ v1.instance_id }}', 'append: true\n', 'base64'],
+    ...['ntp: ', 'servers: ', 'timezone: ', 'growpart: '],
   ],
   run: (bytes) => {
     const { files, folders, problems, notes } = planFiles('CDROM', {
@@ -81,11 +128,69 @@ export const metadataPlan: Target = {
   },
 };
 
+export const networkConfig: Target = {
+  reads: [
+    'lib/metadata/network/read-network-config.ts#readNetworkConfig',
+    'lib/metadata/network/netplan.ts#readNetplan',
+    'lib/metadata/network/version1.ts#readVersion1',
+    'lib/metadata/network/network-data.ts#readNetworkData',
+  ],
+  seeds: () => texts(...Object.values(documents).map(({ text }) => text)),
+  words: [
+    ...['version: 1\n', 'version: 2\n', 'ethernets:\n', 'vlans:\n', 'config:\n', 'addresses: ', 'routes: '],
+    ...[
+      '"links": [',
+      '"networks": [',
+      '10.0.0.1/8',
+      'fd00::1/64',
+      '255.255.255.0',
+      'link: ',
+      'id: ',
+      '&a ',
+      '*a',
+    ],
+  ],
+  run: (bytes) => {
+    for (const form of ['network-config', 'network_data.json'] as const) {
+      const { network, problems, notes } = readNetworkConfig({ form, content: bytes });
+      for (const line of [...problems, ...notes])
+        check(line.length < 5000, 'a message is one that can be read');
+      // Init throws on what it does not take: what is written for it is always taken.
+      if (network) parseMetadataNetwork(JSON.stringify(network));
+    }
+  },
+};
+
+export const metadataNetwork: Target = {
+  reads: ['lib/bundle/metadata-network.ts#parseMetadataNetwork'],
+  seeds: () =>
+    Object.values(documents).map(({ text, form = 'network-config' }) =>
+      Buffer.from(JSON.stringify(readNetworkConfig({ form, content: Buffer.from(text) }).network)),
+    ),
+  words: [
+    '"match":',
+    '"mac":',
+    '"vlan":',
+    '"gateway":',
+    '"prefix":',
+    '"metric":',
+    '"dns":',
+    '-1',
+    '1e9',
+    'null',
+  ],
+  run: (bytes) => {
+    const network = attempt(() => parseMetadataNetwork(bytes.toString()));
+    for (const { match } of network?.interfaces ?? [])
+      check(!/[/\s]/.test(match?.name ?? ''), 'a name of an interface');
+  },
+};
+
 const isBelow = (path: string): boolean =>
   !path.includes('\0') && path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
 
 export const metaData: Target = {
-  reads: ['services/metadata/meta-data.ts#parseMetaData'],
+  reads: ['lib/metadata/meta-data.ts#parseMetaData'],
   seeds: () =>
     texts(
       'instance-id: i-1\nlocal-hostname: web\npublic-keys: {a: {openssh-key: ssh-ed25519 AAAA}}\n',
@@ -99,7 +204,7 @@ export const metaData: Target = {
 };
 
 export const sshKeyLines: Target = {
-  reads: ['services/metadata/ssh-keys.ts#readSshKeys'],
+  reads: ['lib/metadata/ssh-keys.ts#readSshKeys'],
   seeds: () =>
     texts('ssh-ed25519 AAAA me\n', 'restrict,command="a b" ssh-rsa AAAA', '-----BEGIN CERTIFICATE-----'),
   words: ['ssh-ed25519 ', 'command="', '\r\n', '\0', ' AAAA'],
@@ -123,9 +228,9 @@ export const metadataSignature: Target = {
 
 export const mime: Target = {
   reads: [
-    'services/metadata/user-data/mime.ts#mimeMessage',
-    'services/metadata/user-data/mime.ts#partsOfMultipart',
-    'services/metadata/user-data/mime-transfer.ts#decodeTransfer',
+    'lib/metadata/user-data/mime.ts#mimeMessage',
+    'lib/metadata/user-data/mime.ts#partsOfMultipart',
+    'lib/metadata/user-data/mime-transfer.ts#decodeTransfer',
   ],
   seeds: () => texts(multipart),
   words: [
@@ -147,7 +252,7 @@ export const mime: Target = {
 };
 
 export const jinja: Target = {
-  reads: ['services/metadata/user-data/jinja.ts#renderJinja'],
+  reads: ['lib/metadata/user-data/jinja.ts#renderJinja'],
   seeds: () => texts('## template: jinja\nhostname: {{ v1.local_hostname }}\n'),
   words: ['{{', '}}', '{%', '{#', ' v1.', 'instance_id', '-', '__proto__', 'constructor'],
   run: (bytes) => {
@@ -157,7 +262,7 @@ export const jinja: Target = {
 };
 
 export const packedUserData: Target = {
-  reads: ['services/metadata/user-data/unpack.ts#unpackOnce', 'services/metadata/user-data/unpack.ts#gunzip'],
+  reads: ['lib/metadata/user-data/unpack.ts#unpackOnce', 'lib/metadata/user-data/unpack.ts#gunzip'],
   seeds: () => [gzipSync('hello'), Buffer.from(gzipSync('hello').toString('base64')), Buffer.from('hello')],
   words: ['\x1f\x8b\x08'],
   run: (bytes) => {

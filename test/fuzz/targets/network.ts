@@ -9,10 +9,17 @@ import { decodeLink } from '../../../lib/linux/netlink/rtnetlink-link.ts';
 import { decodeRoute, encodeRoute } from '../../../lib/linux/netlink/rtnetlink-route.ts';
 import { cleanHostname } from '../../../lib/net/hostname.ts';
 import { ipAddress, ipText } from '../../../lib/net/ip.ts';
+import { decodeArp, encodeArp } from '../../../lib/net/packet-arp.ts';
+import { decodeIcmp6, encodeIcmp6 } from '../../../lib/net/packet-icmp6.ts';
 import { decodeUdp, encodeUdp } from '../../../lib/net/packet-udp.ts';
 import { sourceOf } from '../../../lib/net/source.ts';
 import { readDomainSearch } from '../../../services/dhcp/protocol/domain-search.ts';
 import { decodeServerMessage, MessageRejected } from '../../../services/dhcp/protocol/message.ts';
+import { parseRememberedLease } from '../../../services/dhcp/remembered.ts';
+import { linkDuid } from '../../../services/dhcp/v6/duid.ts';
+import { decodeMessage6 } from '../../../services/dhcp/v6/message6.ts';
+import { encodeOption6 } from '../../../services/dhcp/v6/options6.ts';
+import { readRouterAdvertisement } from '../../../services/dhcp/v6/router-advertisement.ts';
 import { attempt, check, type Target, texts } from '../target.ts';
 
 const route = { index: 2, destination: '10.0.0.0', prefix: 8, gateway: '10.0.2.2', metric: 1, protocol: 4 };
@@ -88,6 +95,86 @@ export const udpPacket: Target = {
   run: (bytes) => {
     const packet = decodeUdp(bytes);
     if (packet) check(packet.payload.length <= bytes.length - 28, 'no more than was sent');
+  },
+};
+
+export const arpPacket: Target = {
+  reads: ['lib/net/packet-arp.ts#decodeArp'],
+  seeds: () => [
+    encodeArp({
+      ...{ operation: 'reply', senderMac: '52:54:00:12:34:56' },
+      ...{ senderAddress: '10.0.2.15', targetAddress: '10.0.2.2' },
+    }),
+  ],
+  run: (bytes) => {
+    const packet = decodeArp(bytes);
+    if (packet) check(/^(?:[0-9a-f]{2}:){5}[0-9a-f]{2}$/.test(packet.senderMac), 'a MAC address is one');
+  },
+};
+
+/** An advertisement with an MTU, name servers and domains. */
+const advertisement = Buffer.from(
+  '40c00708000000000000000005010000000005781903000000000258fd000000000000000000000000000053' +
+    '1f0300000000012c036c616e076578616d706c6500000000',
+  'hex',
+);
+const routerPacket = (body: Buffer): Buffer =>
+  encodeIcmp6({ source: 'fe80::1', destination: 'ff02::1', type: 134, code: 0, body });
+
+export const routerAdvertisement: Target = {
+  reads: [
+    'lib/net/packet-icmp6.ts#decodeIcmp6',
+    'services/dhcp/v6/router-advertisement.ts#readRouterAdvertisement',
+  ],
+  seeds: () => [routerPacket(advertisement)],
+  // Few other inputs have the right checksum.
+  inputs: () => fc.uint8Array({ maxLength: 120 }).map((body) => routerPacket(Buffer.from(body))),
+  run: (bytes) => {
+    decodeIcmp6(bytes);
+    for (const packet of [bytes, routerPacket(bytes.subarray(0, 1400))]) {
+      const { dns = [], search = [] } = readRouterAdvertisement(packet) ?? {};
+      check(dns.length <= 8 && search.length <= 8, 'a router cannot fill the memory');
+      for (const { value } of search) check(cleanHostname(value) === value, 'domains are names');
+    }
+  },
+};
+
+export const dhcp6: Target = {
+  reads: ['services/dhcp/v6/message6.ts#decodeMessage6', 'services/dhcp/v6/options6.ts#readOptions6'],
+  seeds: () => {
+    const duid = linkDuid('52:54:00:12:34:56', 0);
+    const lifetimes = Buffer.from('0000070800000e10', 'hex');
+    const leased = encodeOption6(5, Buffer.concat([ipAddress('fd00::15').bytes, lifetimes]));
+    const prefix = encodeOption6(26, Buffer.concat([lifetimes, Buffer.of(56), ipAddress('fd00:1::').bytes]));
+    const status = encodeOption6(13, Buffer.from('\0\x02no more', 'latin1'));
+    return [
+      Buffer.concat([
+        Buffer.of(7, 1, 2, 3),
+        ...[encodeOption6(1, duid), encodeOption6(2, duid), encodeOption6(23, ipAddress('fd00::53').bytes)],
+        encodeOption6(3, Buffer.concat([Buffer.alloc(12), leased, status])),
+        encodeOption6(25, Buffer.concat([Buffer.alloc(12), prefix])),
+        encodeOption6(24, Buffer.from('\x03lan\0', 'latin1')),
+        encodeOption6(56, encodeOption6(1, ipAddress('fd00::123').bytes)),
+      ]),
+    ];
+  },
+  words: ['\0\x03\0\x28', '\0\x19', '\0\x1a\0\x19', '\0\x05\0\x18', '\0\x0d'],
+  run: (bytes) => {
+    const message = decodeMessage6(bytes);
+    if (!message) return;
+    check((message.addresses?.leased.length ?? 0) <= 8, 'few addresses');
+    check(message.faults.length <= 9, 'a server cannot make the log long');
+    for (const name of message.search) check(cleanHostname(name) === name, 'domains are names');
+  },
+};
+
+export const rememberedLease: Target = {
+  reads: ['services/dhcp/remembered.ts#parseRememberedLease'],
+  seeds: () => texts('{"mac":"52:54:00:12:34:56","address":"10.0.2.15","expiresAt":1}'),
+  words: ['"mac":', '"address":', 'null', '10.0.2.15'],
+  run: (bytes) => {
+    const lease = parseRememberedLease(bytes.toString('utf8'));
+    if (lease) check(ipAddress(lease.address).family === 2, 'an address is one');
   },
 };
 

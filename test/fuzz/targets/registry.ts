@@ -46,7 +46,10 @@ export const reference: Target = {
     if (!parsed) return;
     const text = formatReference(parsed);
     check(formatReference(parseReference(text)) === text, 'the canonical form is its own');
-    check(!/\.\.|[^\w./:@[\]-]/.test(text), 'a name has no characters of paths or shells');
+    check(!/[^\w./:@[\]-]/.test(text), 'a name has no characters of shells');
+    // A tag may have them: it begins with none.
+    const { registry, repository } = parsed;
+    check(!/\.\.|\/\./.test(`${registry}/${repository}`), 'a name has no steps of paths');
   },
 };
 

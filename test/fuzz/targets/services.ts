@@ -2,6 +2,11 @@ import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { IncidentsReply, LayersRequest } from '../../../lib/control/generated/control.ts';
+import { exposition } from '../../../services/metrics/exposition.ts';
+import { dhcpFamilies, parseDhcpLease } from '../../../services/metrics/families/dhcp.ts';
+import { hostFamilies } from '../../../services/metrics/families/host.ts';
+import { ntpFamilies, parseNtpStatus } from '../../../services/metrics/families/ntp.ts';
+import { maxSamples } from '../../../services/metrics/family.ts';
 import { FieldReader, field, MalformedPacket, u32 } from '../../../services/sshd/encoding.ts';
 import { parseCertificate } from '../../../services/sshd/keys/certificate.ts';
 import { parsePublicKey } from '../../../services/sshd/keys/public-key.ts';
@@ -236,5 +241,47 @@ export const debugLayers: Target = {
     } catch (thrown) {
       if (!isRpcError(thrown)) throw thrown;
     }
+  },
+};
+
+export const metricsSources: Target = {
+  reads: [
+    'services/metrics/proc/cpu.ts#parseCpuTimes',
+    'services/metrics/proc/cpu.ts#parseBootTime',
+    'services/metrics/proc/cpu.ts#parseContextSwitches',
+    'services/metrics/proc/diskstats.ts#parseDiskstats',
+    'services/metrics/proc/loadavg.ts#parseLoadavg',
+    'services/metrics/proc/meminfo.ts#parseMeminfo',
+    'services/metrics/proc/net-dev.ts#parseNetDev',
+    'services/metrics/families/dhcp.ts#parseDhcpLease',
+    'services/metrics/families/ntp.ts#parseNtpStatus',
+    'services/metrics/families/state-text.ts#parseObject',
+  ],
+  seeds: () =>
+    texts(
+      'cpu0 1 2 3 4 5 6 7 8 0 0\nctxt 5\nbtime 1764401234\n',
+      'MemTotal:         480000 kB\nActive(anon):      12 kB\nHugePages_Total:       3\n',
+      '0.20 1.18 12.12 1/80 11206\n',
+      ' 254       0 vda 1000 5 2048 1500 20 3 4096 250 1 1200 1750 0 0 0 0 7 3\n',
+      '  eth0: 1 7    1    2    0     0          0         0      55       6    3    4    0     0       0          0\n',
+      '{"interface": "eth0", "address": "10.0.2.15", "leaseSeconds": 3600, "expiresAtMs": 5000}',
+      '{"state": "synchronised", "offset": -0.002, "stratum": 3, "frequency": 12.5}',
+    ),
+  words: ['cpu', 'btime ', ' kB', ': ', '"interface"', '"state"', '1e999', '__proto__'],
+  run: (bytes) => {
+    const text = bytes.toString('utf8');
+    const lease = parseDhcpLease(text);
+    const families = [
+      ...hostFamilies({ stat: text, meminfo: text, loadavg: text, diskstats: text, netDev: text }),
+      ...dhcpFamilies(lease ? [lease] : [], 0),
+      ...ntpFamilies(parseNtpStatus(text)),
+    ];
+    for (const { samples } of families)
+      check(samples.length <= 8 * maxSamples, 'a metric has a bounded number of series');
+    for (const line of exposition(families, 'text').trimEnd().split('\n'))
+      check(
+        line === '' || /^(?:# |[a-zA-Z_:][\w:]*(?:\{.*\})? \S+$)/.test(line),
+        `a line is of the format: ${line}`,
+      );
   },
 };

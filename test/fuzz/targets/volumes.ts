@@ -1,11 +1,13 @@
 import { bootSector } from '../../../build/media/testing/boot.ts';
 import { gptImage } from '../../../build/media/testing/images.ts';
+import { readSeed, whyNoSeed } from '../../../lib/metadata/seed/seed.ts';
+import { vendorDataOf } from '../../../lib/metadata/seed/vendor-data.ts';
 import { openVolumes } from '../../../lib/volumes/open-volume.ts';
 import { otherFileSystem } from '../../../lib/volumes/other-file-system.ts';
 import { partitionsOf } from '../../../lib/volumes/partitions.ts';
-import { readSeed, whyNoSeed } from '../../../services/metadata/volumes/seed.ts';
-import { vendorDataOf } from '../../../services/metadata/volumes/vendor-data.ts';
+import { openUdf } from '../../../lib/volumes/udf/udf.ts';
 import { attempt, attemptLater, check, type Target, texts } from '../target.ts';
+import { udfBlocks, udfDisk, withSums } from '../udf.ts';
 import { behind, fatVolumeWith } from '../volumes.ts';
 
 /** A disk or a volume as the metadata service finds it. */
@@ -14,7 +16,7 @@ export const dataVolume: Target = {
     'lib/volumes/open-volume.ts#openVolumes',
     'lib/volumes/partitions.ts#partitionsOf',
     'lib/volumes/other-file-system.ts#otherFileSystem',
-    'services/metadata/volumes/seed.ts#readSeed',
+    'lib/metadata/seed/seed.ts#readSeed',
   ],
   seeds: () => [
     fatVolumeWith(16),
@@ -46,8 +48,27 @@ export const dataVolume: Target = {
   },
 };
 
+/** From the anchor of a UDF volume on; its tags have sums, which are mended in a second attempt. */
+export const udfVolume: Target = {
+  reads: ['lib/volumes/udf/udf.ts#openUdf', 'lib/volumes/udf/file.ts#readFileEntry'],
+  seeds: () => [udfBlocks()],
+  words: ['\x08user-data', '\x01\x06\x01\0\0\0', 'NSR03'],
+  maxBytes: 8192,
+  run: async (bytes) => {
+    for (const disk of [udfDisk(bytes), udfDisk(withSums(bytes))]) {
+      const volume = await attemptLater(() => openUdf(disk), RangeError);
+      if (volume === undefined) continue;
+      await attemptLater(() => volume.label(), RangeError);
+      await attemptLater(() => volume.names(), RangeError);
+      const content = await attemptLater(() => volume.read('user-data', 4096), RangeError);
+      check((content?.length ?? 0) <= 4096, 'a file is within the limit');
+      await attemptLater(() => readSeed(volume), RangeError);
+    }
+  },
+};
+
 export const vendorData: Target = {
-  reads: ['services/metadata/volumes/vendor-data.ts#vendorDataOf'],
+  reads: ['lib/metadata/seed/vendor-data.ts#vendorDataOf'],
   seeds: () =>
     texts(
       '{"cloud-init": "#cloud-config\\n{}"}',
