@@ -196,6 +196,7 @@ const notParsing: Readonly<Record<string, readonly string[]>> = {
     'lib/linux/netlink/generic-netlink.ts',
     'lib/linux/netlink/netlink.ts',
     'lib/linux/process/process.ts',
+    'lib/linux/system/port-read.ts',
     'lib/linux/system/ptp.ts',
     'lib/linux/system/timex.ts',
     'lib/linux/system/watchdog.ts',
