@@ -12,7 +12,7 @@ export interface MetadataTrust {
   readonly untold?: true;
 }
 
-/** Clouds, which are asked over the network. */
+/** Clouds, which are asked over the network, and VMware's hypervisor. */
 export const cloudNames = [
   ...([
     'aws',
@@ -25,7 +25,7 @@ export const cloudNames = [
     'vultr',
     'oracle',
   ] as const),
-  ...(['equinixmetal', 'nocloud', 'nocloud-http'] as const),
+  ...(['equinixmetal', 'vmware', 'nocloud', 'nocloud-http'] as const),
 ] as const;
 export type CloudName = (typeof cloudNames)[number];
 

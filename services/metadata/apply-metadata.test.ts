@@ -74,7 +74,7 @@ test('reports a truncated volume and a huge file', async () => {
 
 test('refuses an unknown provider and lists the known ones', () => {
   expect(() => providersFor(['ec2'])).toThrow('Cannot use metadata provider "ec2": no such provider');
-  expect(() => providersFor(['aws'])).toThrow('Cannot use metadata provider "aws": it needs the network');
+  expect(() => providersFor(['aws'])).toThrow('Cannot use metadata provider "aws": it is a cloud');
   expect(() => providersFor(['file'])).toThrow('expected file=PATH');
   expect(providersFor([]).map(({ name }) => name)).toEqual(['CDROM']);
 });

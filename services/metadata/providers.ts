@@ -35,7 +35,7 @@ export function localProvider({ name, argument }: ProviderName, trust: Trust): P
   }
   const isCloud = cloudNames.some((each) => each === name);
   throw new KitError(
-    `Cannot use metadata provider "${name}": ${isCloud ? 'it needs the network' : 'no such provider'}`,
+    `Cannot use metadata provider "${name}": ${isCloud ? 'it is a cloud' : 'no such provider'}`,
     {
       hint: isCloud ? 'use pkg/metadata-cloud' : `there are: ${metadataProviders.join(', ')}`,
       exitCode: 2,

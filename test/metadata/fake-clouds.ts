@@ -13,7 +13,8 @@ import type { FakeCloud } from './fake-cloud.ts';
 
 /** Clouds whose service has a name and a certificate instead of an address: only their parsers are tested. */
 type Named = 'equinixmetal' | 'nocloud';
-export type FakeName = Exclude<CloudName, Named>;
+/** services/metadata/vmware has the fake of VMware's, which has no service. */
+export type FakeName = Exclude<CloudName, Named | 'vmware'>;
 
 /** One for each cloud that kit knows. */
 export const fakeClouds: Readonly<Record<FakeName, FakeCloud>> = {

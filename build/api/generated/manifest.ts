@@ -1007,9 +1007,9 @@ export interface Manifest {
   /** Which metadata the machine accepts. */
   readonly metadata?: {
     /** What may give the machine its metadata, and with it keys for root: a list of providers, or a map. Anything else is refused and named on the console; so are two data volumes that are both trusted. Default: everything; nothing with `kit build --production`. */
-    readonly trust?: ReadonlyArray<"cdrom" | "file" | "aws" | "gcp" | "azure" | "openstack" | "digitalocean" | "hetzner" | "scaleway" | "vultr" | "oracle" | "equinixmetal" | "nocloud" | "nocloud-http"> | {
+    readonly trust?: ReadonlyArray<"cdrom" | "file" | "aws" | "gcp" | "azure" | "openstack" | "digitalocean" | "hetzner" | "scaleway" | "vultr" | "oracle" | "equinixmetal" | "vmware" | "nocloud" | "nocloud-http"> | {
       /** Sources of metadata: `cdrom`, data volumes; `file`, a file in the image; the metadata services of clouds by their names ([clouds.md](clouds.md)). Default: `cdrom` and `file`. */
-      readonly providers?: ReadonlyArray<"cdrom" | "file" | "aws" | "gcp" | "azure" | "openstack" | "digitalocean" | "hetzner" | "scaleway" | "vultr" | "oracle" | "equinixmetal" | "nocloud" | "nocloud-http"> | undefined;
+      readonly providers?: ReadonlyArray<"cdrom" | "file" | "aws" | "gcp" | "azure" | "openstack" | "digitalocean" | "hetzner" | "scaleway" | "vultr" | "oracle" | "equinixmetal" | "vmware" | "nocloud" | "nocloud-http"> | undefined;
       /** Devices that data volumes may be on. One that matches any item is trusted. Default: any device. */
       readonly devices?: ReadonlyArray<{
         /** The device file. */

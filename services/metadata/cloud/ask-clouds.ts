@@ -2,7 +2,7 @@ import { KitError, reasonOf } from '../../../lib/errors/errors.ts';
 import type { Metadata } from '../../../lib/metadata/metadata.ts';
 import { MissingMetadataError, type Provider } from '../provider.ts';
 import type { Trust } from '../trust/trust.ts';
-import type { Cloud, CloudContext } from './cloud.ts';
+import { type Cloud, type CloudContext, NothingThereError } from './cloud.ts';
 import { cleanFacts, cleanText } from './facts.ts';
 import type { Hardware } from './hardware.ts';
 import { defaultLimits, type Limits, Session } from './session.ts';
@@ -87,7 +87,8 @@ async function ask(candidate: Candidate, hardware: Hardware, limits: Limits): Pr
     return { ...candidate, metadata: cleaned(metadata) };
   } catch (error) {
     if (!(error instanceof KitError)) throw error;
-    return { ...candidate, fault: error.message };
+    const isRecognised = candidate.isRecognised && !(error instanceof NothingThereError);
+    return { ...candidate, isRecognised, fault: error.message };
   }
 }
 

@@ -6,7 +6,7 @@ import type { Trust } from '../trust/trust.ts';
 import { cdromProvider } from '../volumes/cdrom.ts';
 import { type AskOptions, type Candidate, cloudsProvider } from './ask-clouds.ts';
 import type { Hardware } from './hardware.ts';
-import { recogniseClouds, unreadSource } from './recognise.ts';
+import { recogniseClouds } from './recognise.ts';
 
 /** `clouds` stands for those that the machine's hardware looks like. */
 const defaults = ['clouds', 'cdrom'];
@@ -23,8 +23,7 @@ export function cloudProvidersOf(
   { limits, disc = cdromProvider(trust) }: Partial<AskOptions> = {},
 ): Provider[] {
   const recognised = recogniseClouds(hardware);
-  const unread = unreadSource(hardware);
-  const providers: Provider[] = unread === undefined ? [] : [noteOnly(unread)];
+  const providers: Provider[] = [];
   let together: Candidate[] = [];
   const flush = (): void => {
     if (together.length > 0) providers.push(cloudsProvider(together, hardware, trust, { limits, disc }));
@@ -51,12 +50,3 @@ function candidatesOf(
   if (wanted.length === 0 && name !== 'clouds') return undefined;
   return wanted.map((each) => ({ cloud: clouds[each], argument, isRecognised: recognised.includes(each) }));
 }
-
-/** Has no metadata, but says why. */
-const noteOnly = (line: string): Provider => ({
-  name: 'none',
-  async probe(note) {
-    note(line);
-    return undefined;
-  },
-});

@@ -1,4 +1,5 @@
 import type { CloudName } from '../../../lib/bundle/metadata.ts';
+import { KitError } from '../../../lib/errors/errors.ts';
 import type { Metadata } from '../../../lib/metadata/metadata.ts';
 import type { Hardware } from './hardware.ts';
 import type { Session } from './session.ts';
@@ -18,14 +19,17 @@ export interface CloudContext {
   readonly open: (base: string) => Session;
 }
 
-/** A cloud whose metadata comes over HTTP: one file in `providers/`, and its row in clouds.ts. */
+/** The machine is in this cloud, which has nothing for it: no fault, unlike silence. */
+export class NothingThereError extends KitError {}
+
+/** A cloud, asked over HTTP or by way of the hypervisor: a file in `providers/`, and its row in clouds.ts. */
 export interface Cloud {
   readonly name: CloudName;
   /** In /run/config/provider; as LinuxKit spells it, where LinuxKit has it. */
   readonly provider: string;
   /**
    * Asks for all that there is.
-   * @throws KitError with one sentence
+   * @throws KitError with one sentence; NothingThereError
    */
   ask(context: CloudContext): Promise<Metadata>;
   /**

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Hardware, readHardware } from './hardware.ts';
-import { recogniseClouds, unreadSource } from './recognise.ts';
+import { recogniseClouds } from './recognise.ts';
 import { parseSeedPlace } from './seed-place.ts';
 
 const nothing = readHardware('/nowhere');
@@ -23,6 +23,7 @@ test.each<[string, Partial<Hardware>, string[]]>([
   ['Scaleway', { vendor: 'Scaleway' }, ['scaleway']],
   ['Vultr', { vendor: 'Vultr' }, ['vultr']],
   ['Oracle', { vendor: 'QEMU', assetTag: 'OracleCloud.com' }, ['oracle']],
+  ['VMware', { vendor: 'VMware, Inc.', product: 'VMware20,1', serial: 'VMware-42 1a' }, ['vmware']],
   ['a seed', { serial: 'ds=nocloud;s=https://seed.example.org/' }, ['nocloud']],
   ['a seed without TLS', { serial: 'ds=nocloud-net;h=web;s=http://10.0.2.2:8000/' }, ['nocloud-http']],
   ['a seed nowhere', { serial: 'ds=nocloud;s=file:///seed/' }, []],
@@ -37,8 +38,3 @@ test.each<[string, string | undefined]>([
   ['ds=nocloud', undefined],
   ['VMware-42 1a', undefined],
 ])('the seed of the serial number "%s"', (serial, url) => expect(parseSeedPlace(serial)?.url.href).toBe(url));
-
-test("a machine of VMware's says that its guestinfo is not read", () => {
-  expect(unreadSource({ ...nothing, vendor: 'VMware, Inc.' })).toMatch(/^not read: VMware's guestinfo/);
-  expect(unreadSource(nothing)).toBeUndefined();
-});

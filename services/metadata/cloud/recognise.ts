@@ -48,6 +48,7 @@ export const signs: readonly (readonly [cloud: CloudName, signs: readonly Sign[]
   ['scaleway', [oneOf('vendor', 'Scaleway')]],
   ['vultr', [oneOf('vendor', 'Vultr')]],
   ['oracle', [oneOf('assetTag', 'OracleCloud.com')]],
+  ['vmware', [startsWith('vendor', 'VMware')]],
   ['nocloud', [(hardware) => parseSeedPlace(hardware.serial)?.url.protocol === 'https:']],
   ['nocloud-http', [(hardware) => parseSeedPlace(hardware.serial)?.url.protocol === 'http:']],
 ];
@@ -55,11 +56,4 @@ export const signs: readonly (readonly [cloud: CloudName, signs: readonly Sign[]
 /** The clouds that the machine's hardware looks like, mostly one or none. */
 export function recogniseClouds(hardware: Hardware): CloudName[] {
   return signs.filter(([, all]) => all.some((sign) => sign(hardware))).map(([cloud]) => cloud);
-}
-
-/** What a machine's hardware offers and kit does not read, in one sentence. */
-export function unreadSource({ vendor }: Hardware): string | undefined {
-  return /^VMware/i.test(vendor)
-    ? "not read: VMware's guestinfo, which kit has no way to; a data volume, or a disc with an OVF environment, tells such a machine what it needs"
-    : undefined;
 }

@@ -14,7 +14,11 @@ import { parseSeed } from '../../../../services/metadata/providers/nocloud.ts';
 import { parseOpenStack } from '../../../../services/metadata/providers/openstack.ts';
 import { parseOracle } from '../../../../services/metadata/providers/oracle.ts';
 import { parseScaleway } from '../../../../services/metadata/providers/scaleway.ts';
+import { parseGuestinfo } from '../../../../services/metadata/providers/vmware.ts';
 import { parseVultr } from '../../../../services/metadata/providers/vultr.ts';
+import { magic } from '../../../../services/metadata/vmware/backdoor.ts';
+import { askHypervisor } from '../../../../services/metadata/vmware/guest-rpc.ts';
+import { decodeGuestinfo, parseReply } from '../../../../services/metadata/vmware/guestinfo.ts';
 import { attempt, check, type Target, texts } from '../../target.ts';
 
 const words = ['{"', '": ', '"}', '[', ']', '\\u0000', '\r\n', 'null', '1e400', '"__proto__": ', 'ssh-rsa A'];
@@ -135,6 +139,54 @@ export const azureGoalState: Target = {
   run: (bytes) => {
     const state = attempt(() => parseGoalState(bytes.toString()));
     for (const id of Object.values(state ?? {})) check(/^[\w.-]+$/.test(id), 'an id goes into XML as it is');
+  },
+};
+
+export const guestinfo: Target = {
+  reads: [
+    'services/metadata/providers/vmware.ts#parseGuestinfo',
+    'services/metadata/vmware/guestinfo.ts#decodeGuestinfo',
+    'services/metadata/vmware/guestinfo.ts#parseReply',
+  ],
+  seeds: () =>
+    texts(
+      '1 local-hostname: a\nnetwork: {version: 2}\npublic-keys-data: ssh-rsa A\n',
+      '0 No value found',
+      '1 {"network": "YQ==", "network.encoding": "b64", "redact": ["userdata"]}',
+      "1 <Environment><PropertySection><Property key='hostname' value='a'/></PropertySection></Environment>",
+    ),
+  words: ['1 ', '0 ', 'network: ', 'network.encoding: gz+b64\n', 'redact: ', 'public-keys-data: ', '---'],
+  run: (bytes) => {
+    const metadata = attempt(() => parseReply(bytes)) ?? bytes;
+    checkMetadata(attempt(() => parseGuestinfo({ metadata, userdata: bytes }, 'id')));
+    checkMetadata(attempt(() => parseGuestinfo({ ovfEnv: metadata }, 'id')));
+    for (const encoding of ['base64', 'gz+b64', bytes.toString('latin1')])
+      attempt(() => decodeGuestinfo('userdata', bytes, encoding));
+  },
+};
+
+/** A hypervisor that answers anything: ecx, edx and ebx of each call, which succeeds half of the time. */
+export const hypervisor: Target = {
+  reads: ['services/metadata/vmware/guest-rpc.ts#askHypervisor'],
+  seeds: () => [Buffer.of(), Buffer.from('0001001e00005658000000000001001e0001565800000002', 'hex')],
+  run: (bytes) => {
+    let [at, calls] = [0, 0];
+    const next = (): number => {
+      at += 4;
+      return at <= bytes.length ? bytes.readUInt32BE(at - 4) : 0;
+    };
+    const reply = attempt(() =>
+      askHypervisor(
+        () => {
+          calls += 1;
+          return [magic, next(), next(), next(), 0, 0];
+        },
+        'info-get guestinfo.x',
+        1000,
+      ),
+    );
+    check((reply?.length ?? 0) <= 1000, 'no longer than what is wanted');
+    check(calls < 16 * 300, 'it ends');
   },
 };
 
