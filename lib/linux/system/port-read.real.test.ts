@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { needs } from '../../../test/support/needs.ts';
+import { isRoot, needs } from '../../../test/support/needs.ts';
 
 const onX64 = needs('x86-64', process.arch === 'x64');
 
@@ -15,7 +15,7 @@ test('a port that nobody may read is refused, and the process lives on, without 
     console.log(JSON.stringify([codes, childPids()]));`;
   // Whoever runs the tests may have the capability to read ports.
   const flags = ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', code];
-  const without = process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-sys_rawio', '--inh-caps=-all'] : [];
+  const without = isRoot ? ['setpriv', '--bounding-set=-sys_rawio', '--inh-caps=-all'] : [];
   const [program = '', ...args] = [...without, process.execPath, ...flags];
   expect(JSON.parse(execFileSync(program, args, { encoding: 'utf8' }))).toEqual([
     ['EPERM', 'EPERM', 'EPERM'],
