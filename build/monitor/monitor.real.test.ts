@@ -28,6 +28,7 @@ const work = testWork({ arch: 'amd64' });
 const soon = { timeout: 90_000 };
 let tools: Tools;
 let state: string;
+let machine: Machine | undefined;
 let monitor: MonitorHandle | undefined;
 
 beforeAll(async () => {
@@ -40,6 +41,9 @@ afterEach(async () => {
   monitor?.send({ kind: 'quit' });
   monitor?.disconnect();
   monitor = undefined;
+  // Until its monitor has ended, files are written in its folder.
+  const owner = machine && (await current(machine)).record.owner;
+  if (owner) await expect.poll(() => isAlive(owner), soon).toBe(false);
   await rm(state, { recursive: true, force: true });
 });
 
@@ -50,6 +54,7 @@ async function machineOf(text: string, ending: RomEnding, options: readonly stri
   );
   const command = await romCommand(tools, state, text, ending, options);
   await writeLaunch(created.dir, 'qemu', { command, fallback: null, shareServers: [] } satisfies QemuLaunch);
+  machine = created;
   return created;
 }
 
