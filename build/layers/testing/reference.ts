@@ -97,10 +97,11 @@ export class ReferenceTree {
     }
     const parts = clean(linkname);
     const aside = this.#aside.get(parts.join('/'));
-    if (aside && (isAside || aside.type !== 'directory')) return aside;
+    // Copies: what becomes of one name is not to change another.
+    if (aside && (isAside || aside.type !== 'directory')) return { ...aside };
     if (aside) throw new Refused(`the target of ${path}`);
     const target = this.#find([...this.#route(parts.slice(0, -1)), ...parts.slice(-1)]);
-    if (isAside) return target ?? { ...folder(), type: 'file', mode: 0o644 };
+    if (isAside) return { ...folder(), ...(target ?? { type: 'file', mode: 0o644 }) };
     if (!target || target.type === 'directory') throw new Refused(`the target of ${path}`);
     return { ...target, listed: true };
   }
