@@ -119,14 +119,14 @@ test(
       runtime: JSON.stringify(runtime),
       ...volumes,
     };
-    const { stdout, signal } = spawnSync(
-      'unshare',
-      ['-m', '-p', '-f', '-u', '-i', '-n', 'sh', '-c', prepare],
-      {
-        encoding: 'utf8',
-        env,
-      },
-    );
+    // A boot that stands still shows what it has printed.
+    const limits = { timeout: 120_000, killSignal: 'SIGKILL' } as const;
+    const namespaces = ['-m', '-p', '-f', '--kill-child', '-u', '-i', '-n'];
+    const { stdout, signal } = spawnSync('unshare', [...namespaces, 'sh', '-c', prepare], {
+      encoding: 'utf8',
+      env,
+      ...limits,
+    });
     const lines = stdout.split('\n').map((line) => line.replace(/\d+(\.\d+)? m?s\b/g, 'T'));
     const want = [
       /^kit: mounts T$/,
