@@ -14,14 +14,18 @@ export interface SessionSettings {
   readonly ca: string | undefined;
   /** @throws the system's error */
   readonly resolve: (host: string) => Promise<readonly string[]>;
+  /** Default: by NTS-KE. */
+  readonly exchange?: typeof exchangeKeys;
 }
 
 /** Seconds after which keys are agreed on anew: four weeks. */
 const keysLast = 2_419_200;
 /**
- * Between attempts to agree on keys, in the time for which an answer is waited for: at first, and at last.
+ * Between one agreement on keys and the next, or an attempt at it, in the time for which an answer is waited
+ * for (three seconds): at first, and at last, five days. Each is half as long again as the one before, until
+ * an answer comes that the keys prove (RFC 8915, section 4.2).
  */
-const [firstRetry, lastRetry] = [5, 1280];
+const [firstRetry, lastRetry, growth] = [5, 144_000, 1.5];
 
 /** A server that proves who it is (NTS). It is never asked without. */
 export class NtsSession {
@@ -41,7 +45,7 @@ export class NtsSession {
 
   async ask(clock: Clock, question: Question): Promise<Answer> {
     try {
-      const keys = await this.#agree(clock.steady(), question.signal);
+      const keys = await this.#agree(clock.steady(), question);
       return keys ? await this.#askWith(keys, clock, question) : { kind: 'silent', why: this.#problem };
     } catch (error) {
       if (question.signal.aborted) return { kind: 'silent', why: undefined };
@@ -54,13 +58,16 @@ export class NtsSession {
   }
 
   /** Undefined if it is too early to try again. @throws an error with a reason */
-  async #agree(now: number, signal: AbortSignal): Promise<Keys | undefined> {
+  async #agree(now: number, { signal, patience }: Question): Promise<Keys | undefined> {
     if (this.#keys && this.#cookies.length > 0 && now - this.#agreedAt < keysLast) return this.#keys;
     this.#keys = undefined;
     if (now < this.#retryAt) return undefined;
-    const { host, at, ca, resolve } = this.#settings;
-    const keys = await exchangeKeys({ host, address: at.address, ca }, signal);
+    const { host, at, ca, resolve, exchange = exchangeKeys } = this.#settings;
+    const keys = await exchange({ host, address: at.address, ca }, signal);
     const [address = at.address] = keys.host === undefined ? [] : await resolve(keys.host);
+    // A server of NTP that never answers uses up the cookies, again and again.
+    this.#retryLater(now, patience);
+    this.#problem = 'no answer to the keys of NTS';
     this.#at = { address, port: keys.port ?? at.port };
     this.#cookies = [...keys.cookies];
     this.#agreedAt = now;
@@ -82,6 +89,7 @@ export class NtsSession {
           const fresh = openReply(bytes, { key: toClient, uniqueId });
           this.#cookies = [...this.#cookies, ...fresh].slice(0, mostCookies);
           this.#wait = firstRetry;
+          this.#retryAt = Number.NEGATIVE_INFINITY;
         } catch (error) {
           isRefused ||= error instanceof NtsNak;
           throw error;
@@ -99,6 +107,6 @@ export class NtsSession {
 
   #retryLater(now: number, patience: number): void {
     this.#retryAt = now + this.#wait * patience;
-    this.#wait = Math.min(lastRetry, this.#wait * 2);
+    this.#wait = Math.min(lastRetry, this.#wait * growth);
   }
 }
