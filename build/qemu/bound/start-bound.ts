@@ -30,9 +30,11 @@ export function startBound({ file, args, env }: ToolCommand, options: BoundOptio
   const kept = descriptors.map((_, at) => at + 3).join();
   const node = [...nodeProgram('build/qemu/bound/exec-bound.ts'), String(process.pid), kept];
   const stdio: StdioOptions = ['ignore', log, log, ...descriptors];
-  const child = spawnProgram(process.execPath, [...node, file, ...args], { cwd, env, stdio });
-  closeSync(log);
-  return child;
+  try {
+    return spawnProgram(process.execPath, [...node, file, ...args], { cwd, env, stdio });
+  } finally {
+    closeSync(log);
+  }
 }
 
 export function exitOf(child: ChildProcess): Promise<ProcessExit> {

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { closeSync } from 'node:fs';
 import { join } from 'node:path';
 import { exitOf, startBound } from '../bound/start-bound.ts';
@@ -23,8 +24,15 @@ export async function startTpm({ command, folder }: TpmLaunch, dir: string): Pro
   const { socketPairDescriptors } = await import('../../../lib/linux/net/socket-pair.ts');
   const [theirs, socket] = socketPairDescriptors(true);
   const log = join(dir, qemuFiles.log);
-  const child = startBound(command, { cwd: folder, log, descriptors: [theirs] });
-  closeSync(theirs);
+  let child: ChildProcess;
+  try {
+    child = startBound(command, { cwd: folder, log, descriptors: [theirs] });
+  } catch (thrown) {
+    closeSync(socket);
+    throw thrown;
+  } finally {
+    closeSync(theirs);
+  }
   const exited = exitOf(child);
   return {
     socket,
