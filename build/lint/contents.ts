@@ -1,5 +1,5 @@
+import { keyOf } from '../manifest/images/disks-entry.ts';
 import { imageRefs } from '../manifest/images/image-refs.ts';
-import type { DiskEntry } from '../manifest/types.ts';
 import { hasDigest } from '../reference/image-ref.ts';
 import type { Hit, Rule } from './rule.ts';
 
@@ -8,9 +8,6 @@ const privateKey = /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/;
 
 /** Paths of `files:` may start with a slash or not. */
 const absolute = (path: string): string => `/${path.replace(/^\/+/, '')}`;
-
-const keyFileOf = ({ encrypt }: DiskEntry): string | undefined =>
-  typeof encrypt?.key === 'object' ? encrypt.key.file : undefined;
 
 /** Rules about the contents of the image and their origin. */
 export const contentRules: readonly Rule[] = [
@@ -40,7 +37,7 @@ export const contentRules: readonly Rule[] = [
         .filter(({ value }) => absolute(value.path) === manifest.control?.value.key)
         .map((at) => ({ at, path: ['path'], what: `file "${at.value.path}" is the key of \`control:\`` })),
       ...manifest.files.flatMap((at): Hit[] => {
-        const disk = manifest.disks.find(({ value }) => keyFileOf(value) === absolute(at.value.path));
+        const disk = manifest.disks.find(({ value }) => keyOf(value)?.file === absolute(at.value.path));
         const what = `file "${at.value.path}" is the key of disk "${disk?.value.name}"`;
         return disk ? [{ at, path: ['path'], what }] : [];
       }),

@@ -42,21 +42,22 @@ function behindKeys(
   before: readonly Located<Entry>[],
   isPlaced: boolean,
 ): number {
-  const keyOf = ({ value: { encrypt } }: Located<DiskEntry>) =>
-    typeof encrypt?.key === 'object' ? encrypt.key : undefined;
-  const fromKeyring = disks.find((disk) => keyOf(disk)?.keyctl !== undefined);
+  const fromKeyring = disks.find(({ value }) => keyOf(value)?.keyctl !== undefined);
   if (fromKeyring && !isPlaced)
     throw keyError(
       fromKeyring,
       'the keyring, which is empty before the first entry of `onboot`',
       afterFiller,
     );
-  const fromMetadata = disks.find((disk) => keyOf(disk)?.metadata !== undefined);
+  const fromMetadata = disks.find(({ value }) => keyOf(value)?.metadata !== undefined);
   if (!fromMetadata) return 0;
   const bringer = before.findIndex(({ value }) => isMetadata(value));
   if (bringer < 0) throw keyError(fromMetadata, 'metadata, which no entry of `onboot` reads before', readIt);
   return bringer + 1;
 }
+
+/** Where the key of a disk comes from; undefined without one, and for one that is thrown away. */
+export const keyOf = ({ encrypt }: DiskEntry) => (typeof encrypt?.key === 'object' ? encrypt.key : undefined);
 
 const afterFiller = `put \`- {name: ${disksEntry.name}, image: ${disksEntry.encryptedImage}}\` behind the entry that fills it`;
 const readIt = 'add pkg/metadata to `onboot`, before the disks';
