@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { pathOnDisk } from '../archive/file-names.ts';
 import type { TarEntry } from '../archive/tar.ts';
 import { codeOf, KitError } from '../errors/errors.ts';
+import { dateLimitMs } from '../errors/visible-time.ts';
 import { fileError } from './file-error.ts';
 import { OpenFolders } from './open-folders.ts';
 import { removeDeadTemporaries, temporaryName } from './temporaries.ts';
@@ -152,7 +153,7 @@ async function makeLink(temporary: string, entry: TarEntry): Promise<void> {
 
 /** Node takes negative numbers for the present, but dates as they are. The first is that of Date. */
 const timeOf = ({ mtime, nanoseconds }: TarEntry): number | Date =>
-  mtime < 0 ? new Date(Math.max(mtime * 1000, -8.64e15)) : mtime + nanoseconds / 1e9;
+  mtime < 0 ? new Date(Math.max(mtime * 1000, -dateLimitMs)) : mtime + nanoseconds / 1e9;
 
 async function statsOf(path: string): Promise<Stats | undefined> {
   try {

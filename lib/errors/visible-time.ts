@@ -1,5 +1,5 @@
-/** What Date can hold, in milliseconds (ECMA-262, 21.4.1.1). */
-const lastMs = 8.64e15;
+/** What Date can hold before and after the epoch, in milliseconds (ECMA-262, 21.4.1.1). */
+export const dateLimitMs = 8.64e15;
 
 let latest = { ms: 0, text: '1970-01-01T00:00:00.000Z' };
 
@@ -10,6 +10,6 @@ let latest = { ms: 0, text: '1970-01-01T00:00:00.000Z' };
  */
 export function visibleTime(time: number | bigint): string {
   const ms = Number(time);
-  if (ms !== latest.ms) latest = { ms, text: new Date(Math.abs(ms) <= lastMs ? ms : 0).toISOString() };
+  if (ms !== latest.ms) latest = { ms, text: new Date(Math.abs(ms) <= dateLimitMs ? ms : 0).toISOString() };
   return latest.text;
 }
