@@ -38,7 +38,7 @@ export async function callProtected(
     return await callIn(session, link, wanted);
   } catch (thrown) {
     // It ends with its command, unless that fails.
-    await flush(link, session.handle).catch(() => {});
+    await flush(link, session.handle);
     throw thrown;
   }
 }
