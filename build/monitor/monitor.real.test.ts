@@ -53,7 +53,7 @@ async function machineOf(text: string, ending: RomEnding, options: readonly stri
     testRecord(name, { state: 'starting', memoryMiB: 16, startedMs: null }),
   );
   const command = await romCommand(tools, state, text, ending, options);
-  await writeLaunch(created.dir, 'qemu', { command, fallback: null, shareServers: [] } satisfies QemuLaunch);
+  await writeLaunch(created.dir, 'qemu', { command, fallback: null, shares: [] } satisfies QemuLaunch);
   machine = created;
   return created;
 }

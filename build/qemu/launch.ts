@@ -1,13 +1,13 @@
 import type { ToolCommand } from '../tools/command.ts';
-import type { ShareServerCommand } from './share/share-server.ts';
+import type { ShareLaunch } from './share/share-arguments.ts';
 
 /** How QEMU is started; in launch.json. */
 export interface QemuLaunch {
   readonly command: ToolCommand;
   /** The same machine with TCG, for a guest that prints nothing under KVM; null: no fallback. */
   readonly fallback: ToolCommand | null;
-  /** Programs that QEMU needs for folders of the host. */
-  readonly shareServers: readonly ShareServerCommand[];
+  /** Folders of the host, whose options come behind those of the command. */
+  readonly shares: readonly ShareLaunch[];
   /** Absent: the machine has none. */
   readonly tpm?: TpmLaunch;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { BootMedia, RootMedium } from '../media/boot-media.ts';
 import { type QemuSpec, qemuArguments } from './qemu-arguments.ts';
+import { shareArguments } from './share/share-arguments.ts';
 
 const kernel = { kind: 'kernel', kernel: '/o/web-kernel', initrd: '/o/web-initrd.img' } as const;
 const cmdline = 'console=ttyS0 panic=1';
@@ -191,16 +192,21 @@ describe('hardware of clouds', () => {
 });
 
 test('folders of the host: over virtiofs, with memory that virtiofsd can map, and over 9p', () => {
+  const command = { file: 'virtiofsd', args: [], env: {} };
   const shares = [
-    { path: '/a', tag: 'one', readOnly: true, over: 'virtiofs' },
-    { path: '/b,c', tag: 'two', readOnly: true, over: '9p' },
-    { path: '/d', tag: 'three', readOnly: false, over: '9p' },
-  ] as const;
+    { path: '/a', tag: 'one', readOnly: true, commands: [command] },
+    { path: '/d', tag: 'three', readOnly: false, commands: [] },
+  ];
   const line = text({ shares });
   const memory = '-object memory-backend-memfd,id=memory,size=1024M,share=on';
   expect(line).toContain(`-machine q35,sata=off,smbus=off,memory-backend=memory ${memory} -accel`);
   const local = 'security_model=none,multidevs=remap';
-  expect(line.slice(line.indexOf('-chardev socket,id=share0'))).toBe(
+  const started = shareArguments([
+    { path: '/a', tag: 'one', readOnly: true, over: 'virtiofs' },
+    { path: '/b,c', tag: 'two', readOnly: true, over: '9p' },
+    { path: '/d', tag: 'three', readOnly: false, over: '9p' },
+  ]);
+  expect(started.join(' ')).toBe(
     [
       '-chardev socket,id=share0,path=share0.sock -device vhost-user-fs-pci,chardev=share0,tag=one',
       `-fsdev local,id=share1,path=/b,,c,${local},readonly=on`,

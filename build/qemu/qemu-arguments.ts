@@ -11,7 +11,7 @@ import { cdArguments, comma, diskArguments, rawReadOnly, sataPorts } from './dev
 import { hardwareOf } from './devices/hardware.ts';
 import { qemuFiles } from './files.ts';
 import type { FirmwareFiles } from './firmware.ts';
-import { type QemuShare, shareArguments, sharedMemory } from './share/share-arguments.ts';
+import { type ShareLaunch, sharedMemory } from './share/share-arguments.ts';
 
 /** Descriptors that QEMU inherits: sockets of the serial console, of QMP and of the emulator of a TPM. */
 export const qemuDescriptors = { console: 3, qmp: 4, tpm: 5 } as const;
@@ -30,7 +30,7 @@ export interface QemuSpec extends Pick<MachineRecord, 'name' | 'arch' | 'cpus' |
   readonly firmware: FirmwareFiles | undefined;
   readonly networking: Networking;
   readonly disks: readonly DiskFile[];
-  readonly shares: readonly QemuShare[];
+  readonly shares: readonly ShareLaunch[];
   /** A read-only volume with the machine's metadata, or undefined. */
   readonly data: string | undefined;
   /** An image of a disc for an optical drive, or undefined. */
@@ -77,7 +77,6 @@ export function qemuArguments(spec: QemuSpec): string[] {
     ),
     ...(data === undefined ? [] : diskArguments('virtio', 'data', data, rawReadOnly)),
     ...(cd === undefined ? [] : cdArguments('cd', cd, arch, { port: sataPorts.cd })),
-    ...shareArguments(spec.shares),
     ...(spec.tpm ? tpm(spec) : []),
     ...(spec.usb ? ['-device', 'qemu-xhci'] : []),
     ...spec.devices.flatMap((device) => ['-device', device]),

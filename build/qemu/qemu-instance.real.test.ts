@@ -32,13 +32,13 @@ const machine = (accel: Accel): Machine => ({ dir, record: testRecord('rom', { a
 
 testInstances('qemu', async (of, text, ending) => {
   const command = await romCommand(tools, of.dir, text, ending);
-  return new QemuInstance(of, { command, fallback: null, shareServers: [] });
+  return new QemuInstance(of, { command, fallback: null, shares: [] });
 });
 
 test('after a panic, a machine that was up may reboot once, as its kernel announces', async () => {
   const panic = '[    1.0] Kernel panic - not syncing: x\r\n[    1.1] Rebooting in 30 seconds..\r\n';
   const command = await romCommand(tools, dir, panic, 'reset');
-  const instance = new QemuInstance(machine('tcg'), { command, fallback: null, shareServers: [] });
+  const instance = new QemuInstance(machine('tcg'), { command, fallback: null, shares: [] });
   const notices: string[] = [];
   let resets = 0;
   instance.on('notice', (text) => notices.push(text)).on('reset', () => (resets += 1));
@@ -58,7 +58,7 @@ test('a machine that prints nothing under KVM is emulated instead', async () => 
   const command = await romCommand(tools, dir, '', 'halt');
   const fallback = await romCommand(tools, dir, 'alive\n', 'power-off');
   const times = { firstOutputMs: 500, panicMs: 1000, resetMs: 1000 };
-  const instance = new QemuInstance(machine('kvm'), { command, fallback, shareServers: [] }, times);
+  const instance = new QemuInstance(machine('kvm'), { command, fallback, shares: [] }, times);
   const accels: string[] = [];
   const notices: string[] = [];
   instance.on('started', (_pid, accel) => accels.push(accel)).on('notice', (text) => notices.push(text));
@@ -75,7 +75,7 @@ test('a TPM keeps its state, which one machine has at a time', async () => {
   const options = [...chardev, '-tpmdev', 'emulator,id=tpm,chardev=tpm', '-device', 'tpm-crb,tpmdev=tpm'];
   const run = async (ending: 'power-off' | 'echo'): Promise<QemuInstance> => {
     const command = await romCommand(tools, dir, 'alive\n', ending, options);
-    return new QemuInstance(machine('tcg'), { command, fallback: null, shareServers: [], tpm });
+    return new QemuInstance(machine('tcg'), { command, fallback: null, shares: [], tpm });
   };
   const states: Buffer[] = [];
   for (let boot = 0; boot < 2; boot += 1) {

@@ -12,7 +12,7 @@ import type { ProcessExit } from './bound/start-bound.ts';
 import { qemuFiles } from './files.ts';
 import type { QemuLaunch } from './launch.ts';
 import type { QmpEvent } from './qmp.ts';
-import { startShareServers } from './share/share-server.ts';
+import { type StartedShares, startShares } from './share/start-shares.ts';
 import { type Qemu, qemuLogTail, startQemu } from './start-qemu.ts';
 import { startTpm, type Tpm } from './tpm/start-tpm.ts';
 
@@ -104,22 +104,20 @@ export class QemuInstance extends EventEmitter<InstanceEvents> implements Instan
 
   /** QEMU with the programs that serve its folders, and its TPM. */
   async #runQemu(command: QemuLaunch['command'], accel: MachineRecord['accel']): Promise<ProcessExit> {
-    const { shareServers, tpm: tpmLaunch } = this.#launch;
-    if (shareServers.length === 0 && !tpmLaunch) return this.#runAlone(command, accel);
+    const { shares: wanted, tpm: tpmLaunch } = this.#launch;
+    if (wanted.length === 0 && !tpmLaunch) return this.#runAlone(command, accel);
     const { dir } = this.#machine;
-    const onGone = (tag: string, why: string): void =>
-      void this.emit('notice', `The folder shared as "${tag}" is gone: ${why}`);
-    let stop: (() => void) | undefined;
+    let shares: StartedShares | undefined;
     let tpm: Tpm | undefined;
     try {
-      stop = await startShareServers(shareServers, dir, onGone);
+      shares = await startShares(wanted, dir, (text) => this.emit('notice', text));
       tpm = tpmLaunch && (await startTpm(tpmLaunch, dir));
       if (this.#quitting) return { code: null, signal: 'SIGKILL' };
-      return await this.#runAlone(command, accel, tpm);
+      return await this.#runAlone({ ...command, args: [...command.args, ...shares.args] }, accel, tpm);
     } catch (thrown) {
       return { code: null, signal: null, neverRan: reasonOf(thrown) };
     } finally {
-      stop?.();
+      shares?.stop();
       // Two must not have the same state: the next run may begin when this one has ended.
       await tpm?.end();
     }

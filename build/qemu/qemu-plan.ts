@@ -63,7 +63,7 @@ async function createFiles({ dir, record }: Machine, decisions: Decisions, work:
   if (data && volume) await writeDataVolume(volume, { ...data, name: record.name }, kitTools, work.signal);
   if (boot.kind === 'efi') await linkEfiProgram(boot.path, record.arch, dir);
   const sandbox = hasSeccomp();
-  const { shares, servers } = await planShares(request.shares, dir, sandbox, work);
+  const shares = await planShares(request.shares, sandbox, work);
   const firmware = await firmwareFor(boot, record.arch, dir, request, work);
   const spec: Omit<QemuSpec, 'accel'> = {
     ...record,
@@ -77,7 +77,7 @@ async function createFiles({ dir, record }: Machine, decisions: Decisions, work:
   };
   const hasFallback = request.accel === 'auto' && chosen === 'kvm' && printsEarly(boot);
   return {
-    ...{ command: command(chosen), fallback: hasFallback ? command('tcg') : null, shareServers: servers },
+    ...{ command: command(chosen), fallback: hasFallback ? command('tcg') : null, shares },
     ...(tpm && { tpm: await planTpm(request, dir, work) }),
   };
 }

@@ -1,5 +1,12 @@
 import type { ShareOption } from '../../backend/request/shares.ts';
+import type { ToolCommand } from '../../tools/command.ts';
 import { comma } from '../devices/disk.ts';
+
+/** A folder of the host that a machine is to see. */
+export interface ShareLaunch extends Pick<ShareOption, 'path' | 'tag' | 'readOnly'> {
+  /** Programs that may serve it over virtiofs, the best one first; none: QEMU serves it over 9p. */
+  readonly commands: readonly ToolCommand[];
+}
 
 /** A folder of the host, and how QEMU gives it to the guest. */
 export type QemuShare = Pick<ShareOption, 'path' | 'tag' | 'readOnly'> & { readonly over: 'virtiofs' | '9p' };
@@ -10,7 +17,7 @@ export const shareSocket = (index: number): string => `share${index}.sock`;
 /** What each virtiofsd prints, beside it. */
 export const shareLog = (index: number): string => `share${index}.log`;
 
-/** QEMU's options for shares; the first parts belong into `-machine`. */
+/** QEMU's options for shares, behind all others. */
 export function shareArguments(shares: readonly QemuShare[]): string[] {
   return shares.flatMap(({ path, tag, readOnly, over }, index) => {
     const id = `share${index}`;
@@ -27,10 +34,10 @@ export function shareArguments(shares: readonly QemuShare[]): string[] {
 
 /** virtiofsd reads and writes the guest's memory: its option of `-machine`, and the memory itself. */
 export function sharedMemory(
-  shares: readonly QemuShare[],
+  shares: readonly ShareLaunch[],
   memoryMiB: number,
 ): { readonly option: string; readonly args: string[] } {
-  if (!shares.some(({ over }) => over === 'virtiofs')) return { option: '', args: [] };
+  if (!shares.some(({ commands }) => commands.length > 0)) return { option: '', args: [] };
   const object = `memory-backend-memfd,id=memory,size=${memoryMiB}M,share=on`;
   return { option: ',memory-backend=memory', args: ['-object', object] };
 }

@@ -8,53 +8,11 @@ import type { ToolCommand } from '../../tools/command.ts';
 import { startBound } from '../bound/start-bound.ts';
 import { shareLog, shareSocket } from './share-arguments.ts';
 
-/** A folder that virtiofsd serves. */
-export interface ShareServerCommand {
-  /** Among the machine's shares. */
-  readonly index: number;
-  readonly tag: string;
-  readonly command: ToolCommand;
-}
-
 /** A running virtiofsd, which ends with its QEMU. */
 export interface ShareServer {
   /** Resolves to what it printed last. */
   readonly ended: Promise<string>;
   kill(): void;
-}
-
-/** It ends with QEMU, a moment before that is noticed. */
-const graceMs = 2000;
-
-/**
- * Starts the programs for all folders of one QEMU. @param onGone is called for one that ends early
- * @returns what ends them @throws KitError
- */
-export async function startShareServers(
-  commands: readonly ShareServerCommand[],
-  dir: string,
-  onGone: (tag: string, why: string) => void,
-): Promise<() => void> {
-  const servers: ShareServer[] = [];
-  let stopped = false;
-  const stop = (): void => {
-    stopped = true;
-    for (const { kill } of servers) kill();
-  };
-  try {
-    for (const { index, tag, command } of commands) {
-      const server = await startShareServer(command, index, dir);
-      servers.push(server);
-      void server.ended.then(async (why) => {
-        await pause(graceMs, undefined, { ref: false });
-        if (!stopped) onGone(tag, why);
-      });
-    }
-    return stop;
-  } catch (thrown) {
-    stop();
-    throw thrown;
-  }
 }
 
 const pollMs = 5;
