@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { formatResolvConf } from '../../lib/net/resolv-conf.ts';
-import { fixedDns, leasedDns } from './dns.ts';
+import { dnsSources, fixedDns, leasedDns } from './dns.ts';
 import { leaseOf } from './protocol/lease.ts';
 import { ackOfDnsmasq, decoded, reply } from './testdata/reply.ts';
 
@@ -34,5 +34,23 @@ test('servers and domains of the manifest come first', () => {
   expect(formatResolvConf([...fixedDns(folder), ...leases.map(leasedDns)])).toBe(
     'search lan example.com lan.example.com ex.org\n' +
       'nameserver fd00::3\nnameserver 10.0.2.3\nnameserver 1.1.1.1\n',
+  );
+});
+
+test('the manifest comes before what was learned, and metadata last', () => {
+  const file = (name: string, server: string, domain: string): void =>
+    writeFileSync(join(folder, name), JSON.stringify({ servers: [server, 'web'], search: [domain, '-'] }));
+  file('static.json', '10.0.0.1', 'manifest');
+  file('metadata.json', '10.0.0.4', 'metadata');
+  const learned = [
+    { servers: ['10.0.0.2', '10.0.0.1'], search: ['lease'] },
+    { servers: ['fd00::3'], search: ['manifest', 'router'] },
+  ];
+  expect(dnsSources(folder, learned).flatMap(({ servers }) => servers)).toEqual([
+    ...['10.0.0.1', '10.0.0.2', '10.0.0.1', 'fd00::3', '10.0.0.4'],
+  ]);
+  expect(formatResolvConf(dnsSources(folder, learned))).toBe(
+    'search manifest lease router metadata\n' +
+      'nameserver 10.0.0.1\nnameserver 10.0.0.2\nnameserver fd00::3\n',
   );
 });
