@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Answer } from '../../services/ntp/association/exchange.ts';
 import { kernelClock } from '../../services/ntp/clock/kernel-clock.ts';
-import type { Keys } from '../../services/ntp/nts/key-exchange.ts';
+import { exchangeKeys, type Keys } from '../../services/ntp/nts/key-exchange.ts';
 import { mostCookies } from '../../services/ntp/nts/records.ts';
 import { NtsSession } from '../../services/ntp/nts/session.ts';
 import { openRequest, sealReply } from '../../services/ntp/nts/testing/server-side.ts';
@@ -17,6 +17,7 @@ const [short, long] = [0.02, 60];
 
 /** A server of NTP that knows the keys, and may be told to be silent. */
 let server: Socket;
+let requests: number;
 let isSilent: boolean;
 /** When keys were agreed on, in short patiences. */
 let agreements: number[];
@@ -24,9 +25,10 @@ let now: number;
 let session: NtsSession;
 
 beforeEach(async () => {
-  [isSilent, agreements, now] = [true, [], 0];
+  [isSilent, agreements, now, requests] = [true, [], 0, 0];
   server = createSocket('udp4');
   server.on('message', (request, { port, address }) => {
+    requests += 1;
     const opened = openRequest(request, toServer);
     if (!opened || isSilent) return;
     const header = rightAnswer(request, kernelClock.now());
@@ -78,4 +80,16 @@ test('an answer that the keys prove ends the wait', async () => {
   isSilent = true;
   await ask(17);
   expect(agreements.length, 'the cookies are gone').toBe(before + 3);
+});
+
+test('whoever is to end asks nobody any more, and waits for nobody', async () => {
+  isSilent = false;
+  await ask(1, long);
+  const signal = AbortSignal.abort();
+  const nothing = { kind: 'silent', why: undefined };
+  const clock = { ...kernelClock, steady: () => now };
+  expect(await session.ask(clock, { floor: 0n, patience: long, signal })).toEqual(nothing);
+  expect(requests).toBe(1);
+  const nobody = { host: 'time.test', address: '192.0.2.1', ca: undefined };
+  await expect(exchangeKeys(nobody, signal)).rejects.toThrow('not waited for');
 });

@@ -56,6 +56,7 @@ export function askServer(
   { floor, patience, signal }: Question,
   protection: Protection = none,
 ): Promise<Answer> {
+  if (signal.aborted) return Promise.resolve({ kind: 'silent', why: undefined });
   const { promise, resolve } = Promise.withResolvers<Answer>();
   const nonce = BigInt(`0x${randomBytes(8).toString('hex')}`);
   let socket: Socket | undefined;

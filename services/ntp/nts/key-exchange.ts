@@ -33,6 +33,7 @@ const limitMs = 5000;
 
 /** Agrees on keys with a server (NTS-KE, RFC 8915, section 4). @throws an error with a reason */
 export function exchangeKeys({ host, address, ca }: KeyServer, signal: AbortSignal): Promise<Keys> {
+  if (signal.aborted) return Promise.reject(notWaitedFor());
   const { promise, resolve, reject } = Promise.withResolvers<Keys>();
   const socket = connect({
     ...{ host: address, port: ntsKePort, minVersion: 'TLSv1.3', ALPNProtocols: [alpn] },
@@ -46,7 +47,7 @@ export function exchangeKeys({ host, address, ca }: KeyServer, signal: AbortSign
     settle();
   };
   const fail = (error: unknown): void => end(() => reject(error));
-  const abort = (): void => fail(new KitError('not waited for'));
+  const abort = (): void => fail(notWaitedFor());
   const timer = setTimeout(() => fail(new KitError(`no answer within ${limitMs / 1000} s`)), limitMs);
   signal.addEventListener('abort', abort);
   let answer: Buffer = Buffer.alloc(0);
@@ -68,6 +69,8 @@ export function exchangeKeys({ host, address, ca }: KeyServer, signal: AbortSign
   socket.once('close', () => fail(new NtsRejected('it ends the connection before its answer is whole')));
   return promise;
 }
+
+const notWaitedFor = (): KitError => new KitError('not waited for');
 
 /** Both are of this connection, and never sent (RFC 8915, section 5.1). */
 function exportKeys(socket: TLSSocket): Pick<Keys, 'toServer' | 'toClient'> {
