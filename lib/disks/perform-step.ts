@@ -68,7 +68,9 @@ export async function performStep(
       return;
     }
     case 'grow file system':
-      return growMounted(step.device, step.type, join(root, step.target), run);
+      if (!(await growMounted(step.device, step.type, join(root, step.target), run)))
+        log(`${step.device}: its ${step.type} stays as large as it is: one below 256 MiB does not grow`);
+      return;
     default:
       return swapOn(step.device);
   }

@@ -57,7 +57,8 @@ async function extendDisk(
   }
   await growPartition(device, 1, run);
   const grown = (await readPartitionTable(device, run))?.partitions[0]?.size ?? 0;
-  await growUnmounted(partition.node, type, run);
+  const fills = await growUnmounted(partition.node, type, run);
+  if (!fills) return `its ${type} stays as large as it is: one below 256 MiB does not grow`;
   const more = (grown - partition.size) * (table?.sectorBytes ?? 512);
   return more > 0 ? `its partition and ${type} have ${more} bytes more` : 'it had its full size';
 }

@@ -99,6 +99,20 @@ describe('an empty disk', needsRoot('loop devices'), () => {
     expect(Number(after[0]) - before).toBeGreaterThan(250 * MiB);
   });
 
+  test('with a small btrfs, which the kernel does not grow, is mounted at each boot', async () => {
+    await using disk = await world.newDisk(128 * MiB);
+    const config = wanted(disk, { grow: true, fileSystem: { type: 'btrfs', label: 'data' } });
+    const stays = `${disk.path}: its btrfs stays as large as it is: one below 256 MiB does not grow`;
+    await world.boot(config, (target) => writeFileSync(join(target, 'kept'), 'yes'));
+    expect(world.lines).not.toContain(stays);
+    await disk.grow(200 * MiB);
+    await world.boot(config, (target) => expect(readFileSync(join(target, 'kept'), 'utf8')).toBe('yes'));
+    expect(world.lines).toContain(stays);
+    await disk.grow(300 * MiB);
+    const bytes = await world.boot(config, (target) => statfsSync(target).blocks * statfsSync(target).bsize);
+    expect(bytes).toBe(300 * MiB);
+  });
+
   test('gets a table of which nothing is seen before it is whole', async () => {
     await using disk = await world.newDisk(64 * MiB);
     const size = { sectorBytes: 512, sectors: (64 * MiB) / 512 };

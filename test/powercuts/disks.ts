@@ -23,10 +23,7 @@ export interface DiskOptions {
   readonly tools: Tools;
 }
 
-/**
- * ext4 grows while it is mounted, for which roots of containers may lack CAP_SYS_RESOURCE; btrfs takes no new
- * size below 256 MiB.
- */
+/** ext4 grows while it is mounted, for which roots of containers may lack CAP_SYS_RESOURCE. */
 const subjects: readonly Subject[] = [
   formatSubject('ext4', 'dos', 24),
   formatSubject('ext4', 'gpt', 24),

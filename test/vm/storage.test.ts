@@ -38,6 +38,7 @@ beforeAll(async () => {
     'theirs.img,serial=theirs',
     'logs.img,size=304M,serial=kit-logs',
     'swap.img,size=32M,serial=kit-swap',
+    'copies.img,size=128M,serial=kit-copies',
   ];
   machine = await boot('test/vm/storage.yml', {
     disks: disks.map((disk) => join(folder, disk)),
@@ -98,8 +99,8 @@ async function digest(name: string): Promise<string> {
   return hash.digest('hex');
 }
 
-const MiBOf = async (): Promise<number> =>
-  Number((await shell(machine, "df -m /var/data | awk 'NR == 2 {print $2}'")).trim());
+const MiBOf = async (mount = '/var/data'): Promise<number> =>
+  Number((await shell(machine, `df -m ${mount} | awk 'NR == 2 {print $2}'`)).trim());
 
 test('an empty disk is formatted and mounted, and holds the volume of a service', async () => {
   expect(await shell(machine, 'grep " /var/data " /proc/mounts')).toMatch(
@@ -112,7 +113,9 @@ test('an empty disk is formatted and mounted, and holds the volume of a service'
   expect(swaps).toMatch(/\/\w+\s+partition\s+327\d\d\s/);
   // Of 16 MiB, less the header, and less pages that no single extent of the file holds.
   expect(swaps).toMatch(/swapfile\s+file\s+163\d\d\s/);
-  expect(await shell(machine, 'echo kept >/var/logs/kept && sync')).toBe('');
+  expect(await shell(machine, 'grep " /var/copies " /proc/mounts')).toMatch(/ btrfs rw,/);
+  expect(await MiBOf('/var/copies')).toBe(128);
+  expect(await shell(machine, 'echo kept | tee /var/logs/kept >/var/copies/kept && sync')).toBe('');
   expect(await machine.console()).toMatch(/disks: disk "data": \/dev\/\w+1 is mounted on \/var\/data/);
 });
 
@@ -180,12 +183,14 @@ test('two disks that match, and one of somebody else, are lines of an incident, 
 test('the second boot only mounts, with all that was written before the power was cut; a grown disk has grown', async () => {
   await machine.cutPower();
   await truncate(join(folder, 'data.img'), 600 * MiB);
+  await truncate(join(folder, 'copies.img'), 400 * MiB);
   // It runs on without the disks that are not as asked for.
   await expect(machine.start()).rejects.toThrow('disks failed: exit status 10');
   const boots = (): Promise<string> => shell(machine, 'cat /var/data/volumes/db/boots');
   await machine.until('two boots in the volume', boots, (text) => text === 'boot\nboot\n');
   expect(await MiBOf()).toBeGreaterThan(500);
-  expect(await shell(machine, 'cat /var/logs/kept')).toBe('kept\n');
+  expect(await MiBOf('/var/copies')).toBe(400);
+  expect(await shell(machine, 'cat /var/logs/kept /var/copies/kept')).toBe('kept\nkept\n');
   const second = (await machine.console()).split(/^kit: mounts /m).at(-1);
   expect(second).not.toContain('is formatted');
   expect(second).toContain('the partition grows by 300 MiB');

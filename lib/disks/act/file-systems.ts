@@ -1,5 +1,7 @@
+import { closeSync, openSync, statfsSync } from 'node:fs';
 import { type MountedType, makingLabel } from '../../bundle/disks.ts';
 import { makeFolder } from '../../files/make-folder.ts';
+import { blockDeviceBytes } from '../../linux/mount/block-device.ts';
 import { growBtrfs, setFileSystemLabel } from '../../linux/mount/file-system-calls.ts';
 import { mount, unmount } from '../../linux/mount/mount.ts';
 import { lastLine, type RunProgram, succeed } from '../run-program.ts';
@@ -71,18 +73,38 @@ export async function checkExt4(device: string, run: RunProgram, { force = false
 }
 
 /**
- * Lets a mounted file system take all of its device.
- * @param target where it is mounted @throws KitError, or what the kernel says
+ * Lets a mounted file system take all of its device. @param target where it is mounted
+ * @returns false for one that cannot, though its device has more: a small btrfs
+ * @throws KitError, or what the kernel says
  */
 export async function growMounted(
   device: string,
   type: MountedType,
   target: string,
   run: RunProgram,
-): Promise<void> {
-  if (type === 'ext4') return growExt4(device, run);
-  if (type === 'btrfs') return growBtrfs(target);
-  await succeed(run, `grow the xfs of "${device}"`, ['xfs_growfs', '-d', target]);
+): Promise<boolean> {
+  if (type === 'ext4') await growExt4(device, run);
+  else if (type === 'xfs') await succeed(run, `grow the xfs of "${device}"`, ['xfs_growfs', '-d', target]);
+  else return growLargeBtrfs(device, target);
+  return true;
+}
+
+/** fs/btrfs/ioctl.c, btrfs_ioctl_resize: it refuses less, even if that is the size it has. */
+const leastBtrfs = 256 * 2 ** 20;
+
+function growLargeBtrfs(device: string, target: string): boolean {
+  const fd = openSync(device, 'r');
+  try {
+    const bytes = blockDeviceBytes(fd, device);
+    if (bytes < leastBtrfs) {
+      const { blocks, bsize } = statfsSync(target);
+      return bytes - blocks * bsize < bsize;
+    }
+  } finally {
+    closeSync(fd);
+  }
+  growBtrfs(target);
+  return true;
 }
 
 /** Lets an ext4 take all of its device, mounted or not. @throws KitError */

@@ -9,20 +9,21 @@ import { checkExt4, growExt4, growMounted } from './file-systems.ts';
 
 /**
  * Grows a file system that is not mounted to the size of its device. One that has this size stays as it is.
- * @throws KitError
+ * @returns false for one that cannot, as of `growMounted` @throws KitError
  */
-export async function growUnmounted(device: string, type: MountedType, run: RunProgram): Promise<void> {
+export async function growUnmounted(device: string, type: MountedType, run: RunProgram): Promise<boolean> {
   if (type === 'ext4') {
     // Grown while it is mounted, it would ask for CAP_SYS_RESOURCE; and resize2fs refuses one that was not
     // checked since.
     await checkForced(device, run);
-    return growExt4(device, run);
+    await growExt4(device, run);
+    return true;
   }
   const folder = mkdtempSync(join(tmpdir(), 'grow-'));
   try {
     mount(device, folder, type);
     try {
-      await growMounted(device, type, folder, run);
+      return await growMounted(device, type, folder, run);
     } finally {
       unmount(folder);
     }
