@@ -1,4 +1,6 @@
+import { constants } from 'node:os';
 import { expect, test } from 'vitest';
+import { SyscallError } from '../linux/ffi.ts';
 import type { RuntimeConfig } from './bundle.ts';
 import { type BundleKernel, prepareBundle, prepareProcess, releaseBinds, releaseBundle } from './prepare.ts';
 import { fakeOwners } from './testing.ts';
@@ -11,7 +13,7 @@ function recorder(refuse = ''): { log: string[]; mounted: string[]; kernel: Bund
   const mounted: string[] = [];
   const kernel: BundleKernel = {
     mount(source, target, type, options) {
-      if (target === refuse) throw new Error('no');
+      if (target === refuse) throw new SyscallError('mount', constants.errno.ENOENT, target);
       if (!options.includes('remount')) mounted.push(target);
       log.push(`mount ${source} ${target} ${type} ${options.join(',')}`.trim());
     },
@@ -116,7 +118,7 @@ test('releasing keeps mounts elsewhere in the guest', () => {
 test('when a mount fails, the error names it, and those made before are removed', () => {
   const { mounted, kernel } = recorder('/var/data');
   expect(() => prepareBundle({ dir, runtime }, kernel)).toThrow(
-    'Cannot mount "/dev/vda" (ext4) on "/var/data": no',
+    'Cannot mount "/dev/vda" (ext4) on "/var/data": mount "/var/data": no such file or directory (ENOENT)',
   );
   expect(mounted).toEqual([]);
 });
@@ -191,9 +193,11 @@ test('without, as in a container of kit run, binds keep the owners of files', ()
   expect(mounted).not.toContain(bind.destination);
 });
 
-test('a bind whose source is not there is an error that names it', () => {
+test('a bind whose source is not there is an error that names it, and nothing else', () => {
   const { mounted, kernel } = recorder(bind.destination);
   const shared = { ...owned, kit: { ...runtime.kit, binds: [bind] } };
-  expect(() => prepareBundle({ dir, runtime: shared }, kernel)).toThrow('Cannot bind "/var/x": no');
+  expect(() => prepareBundle({ dir, runtime: shared }, kernel)).toThrow(
+    /^Cannot bind "\/var\/x": no such file or directory$/,
+  );
   expect(mounted).toEqual([]);
 });

@@ -4,6 +4,7 @@
  */
 import { isAbsolute, join } from 'node:path';
 import { KitError, reasonOf } from '../errors/errors.ts';
+import { systemReason } from '../errors/system.ts';
 import type { IdMappings } from '../linux/process/user-namespace.ts';
 import type { Interface, Mount, NamespaceKind, RuntimeConfig } from './bundle.ts';
 import { bindWithOwners, mountOverlayWithOwners, type OwnersKernel, rootOf } from './owners.ts';
@@ -75,7 +76,7 @@ function makeBind(bind: Mount, kernel: BundleKernel, ids: IdMappings | undefined
     makeMount('', bind, kernel, [], ids);
   } catch (thrown) {
     const { cause } = thrown instanceof Error ? thrown : { cause: thrown };
-    throw new KitError(`Cannot bind "${bind.source}": ${reasonOf(cause)}`, { cause });
+    throw new KitError(`Cannot bind "${bind.source}": ${systemReason(cause)}`, { cause });
   }
 }
 

@@ -39,8 +39,11 @@ export function fromSystemError(thrown: unknown): KitError | undefined {
   });
 }
 
-/** The reason alone, for callers that say what failed: `no space left on device`; else the message. */
+/**
+ * The reason alone, for callers that say what failed: `no space left on device`; else the message. Node's error
+ * numbers are negative, those of `SyscallError` (lib/linux) are the kernel's.
+ */
 export function systemReason(thrown: unknown): string {
   const errno = thrown instanceof Error && 'errno' in thrown ? thrown.errno : undefined;
-  return typeof errno === 'number' && errno < 0 ? errnoText(errno) : reasonOf(thrown);
+  return typeof errno === 'number' ? errnoText(-Math.abs(errno)) : reasonOf(thrown);
 }
