@@ -40,8 +40,8 @@ export function fromSystemError(thrown: unknown): KitError | undefined {
 }
 
 /**
- * The reason alone, for callers that say what failed: `no space left on device`; else the message. Node's error
- * numbers are negative, those of `SyscallError` (lib/linux) are the kernel's.
+ * The reason alone, for callers that say what failed: `no space left on device`; else the message. Node's
+ * error numbers are negative, those of `SyscallError` (lib/linux) are the kernel's.
  */
 export function systemReason(thrown: unknown): string {
   const errno = thrown instanceof Error && 'errno' in thrown ? thrown.errno : undefined;

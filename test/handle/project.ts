@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { kitRoot } from '../../build/host/paths.ts';
 import { exported } from '../../build/npm/programs.ts';
+import { blocksOf } from '../docs/blocks.ts';
 
 /** A folder with the files of a page's examples, and with kit in its node_modules. */
 export interface Project extends AsyncDisposable {
@@ -16,7 +17,8 @@ export async function exampleProject(...pages: readonly string[]): Promise<Proje
   const dir = await mkdtemp(join(tmpdir(), 'kit-example-'));
   for (const page of pages) {
     const text = await readFile(join(kitRoot, 'docs', page), 'utf8');
-    for (const [, block = '', file = ''] of text.matchAll(/^```\w+\n((?:\/\/|#) (\S+)\n.*?)^```$/gms)) {
+    for (const { file, text: block } of blocksOf(text)) {
+      if (!file) continue;
       await mkdir(dirname(join(dir, file)), { recursive: true });
       await writeFile(join(dir, file), block);
     }

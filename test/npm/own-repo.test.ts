@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
+import { blocksOf } from '../docs/blocks.ts';
 import { needsContainers } from '../support/containers.ts';
 import { isRoot, removeTree } from '../support/needs.ts';
 import { kit } from '../support/run-kit.ts';
@@ -43,8 +44,7 @@ describe('a repository of somebody else', { ...needsPacking, ...needsContainers 
     const page = readFileSync(join(kitRoot, 'docs/own-project.md'), 'utf8');
     const folder = join(packed.dir, 'my-machine');
     let output = '';
-    for (const [, language = '', block = ''] of page.matchAll(/^```(\w+)\n(.*?)^```$/gms)) {
-      const [, file] = /^(?:\/\/|#) (\S+)\n/.exec(block) ?? [];
+    for (const { language, text: block, file } of blocksOf(page)) {
       if (language === 'sh') {
         // The name in npm's registry is not there before the package is published.
         const script = block.replaceAll('--save-dev @kitlinux/kit', `--save-dev '${packed.archive}'`);

@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
+import { blocksOf } from '../docs/blocks.ts';
 import { needsContainers } from '../support/containers.ts';
 import { freePort } from '../support/free-port.ts';
 import { machineNamed, scratch } from '../support/machine.ts';
@@ -18,7 +19,7 @@ const kit = (...args: readonly string[]): Promise<Result> =>
   run(join(kitRoot, 'kit'), args, { cwd: folder.dir });
 
 /** The files that the page tells its reader to write: a bold path followed by a code block. */
-const files = [...page.matchAll(/^\*\*`([^`]+)`\*\*\n\n```\w+\n(.*?)^```$/gms)];
+const files = blocksOf(page).flatMap(({ file, text }) => (file ? [{ file, text }] : []));
 
 /**
  * The output that the page shows: the lines after `$ COMMAND` up to the next command or the end of the block.
@@ -41,10 +42,10 @@ describe('the walkthrough of docs/debugging.md', needsContainers, () => {
   const withMachineName = (text: string): string => text.replaceAll(machine.name, 't1');
 
   beforeAll(async () => {
-    for (const [, path = '', text = ''] of files) {
-      await mkdir(dirname(join(folder.dir, path)), { recursive: true });
+    for (const { file, text } of files) {
+      await mkdir(dirname(join(folder.dir, file)), { recursive: true });
       // Different bytes in each run, since the cache would otherwise have the package of the previous run.
-      await writeFile(join(folder.dir, path), text.replace('No such page', `No such page ${Date.now()}`));
+      await writeFile(join(folder.dir, file), text.replace('No such page', `No such page ${Date.now()}`));
     }
     port = await freePort();
     publish = `${port}:8080`;
@@ -52,7 +53,7 @@ describe('the walkthrough of docs/debugging.md', needsContainers, () => {
   afterAll(() => machine[Symbol.asyncDispose]());
 
   test('the service exits at boot, and kit run reports it', async () => {
-    expect(files.map(([, path]) => path)).toHaveLength(4);
+    expect(files.map(({ file }) => file)).toHaveLength(4);
     const { status, stderr } = await boot();
     expect(status, stderr).toBe(1);
     const command = 'kit run --detach --name t1 --publish 8080:8080 pages.yml';
