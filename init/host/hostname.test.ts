@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { fakeContext } from '../testing/fake-context.ts';
+import type { Link } from '../../lib/linux/netlink/rtnetlink-link.ts';
+import { fakeContext, fakeLink } from '../testing/fake-context.ts';
 import { adoptHostname, setHostname } from './hostname.ts';
 
 const [leased, metadata] = ['/run/dhcp/hostname', '/run/config/hostname'];
@@ -9,7 +10,22 @@ test.each([
   [{ '/etc/hostname': '\n' }, 'kit-525400123456'],
   [{}, 'kit-525400123456'],
 ])('hostname of %j', (files, name) => {
-  expect(setHostname(fakeContext(files))).toBe(name);
+  const context = fakeContext(files);
+  context.links.push(fakeLink({ index: 1, name: 'lo', mac: '', loopback: true }), fakeLink({}));
+  expect(setHostname(context)).toBe(name);
+});
+
+test('without a name, it is that of the first network card, and not of a bridge, whose address may be random', () => {
+  const bridge = fakeLink({ index: 4, name: 'br0', mac: '1a:2b:3c:4d:5e:6f', kind: 'bridge' });
+  const second = fakeLink({ index: 3, name: 'eth1', mac: '52:54:00:12:34:57' });
+  const named = (...links: readonly Link[]) => {
+    const context = fakeContext();
+    context.links.push(...links);
+    return setHostname(context);
+  };
+  expect(named(bridge, second, fakeLink({}))).toBe('kit-525400123456');
+  expect(named(bridge)).toBe('kit-1a2b3c4d5e6f');
+  expect(named()).toBe('kit-unnamed');
 });
 
 const names = (files: Record<string, string>, problems: unknown[] = []): string[] => {

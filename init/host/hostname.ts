@@ -1,3 +1,4 @@
+import { ARPHRD_ETHER, type Link } from '../../lib/linux/netlink/rtnetlink-link.ts';
 import {
   chosenName,
   cleanHostname,
@@ -12,9 +13,21 @@ import type { StepContext } from '../steps.ts';
  */
 export function setHostname({ system }: StepContext): string | undefined {
   const configured = system.files.read('/etc/hostname')?.trim() || givenToKernel(system.hostname());
-  const name = configured ?? `kit-${system.macAddress()?.replaceAll(':', '') ?? 'unnamed'}`;
+  const name = configured ?? `kit-${macAddress(system.listLinks())?.replaceAll(':', '') ?? 'unnamed'}`;
   system.setHostname(name);
   return name;
+}
+
+/**
+ * Of the first network card, in the order in which the kernel found them; without any, of the first other
+ * Ethernet interface. The bridges and bonds of the manifest are there already: their addresses may be of
+ * another card, or random.
+ */
+function macAddress(links: readonly Link[]): string | undefined {
+  const addressed = links
+    .filter(({ type, loopback, mac }) => type === ARPHRD_ETHER && !loopback && mac !== '')
+    .toSorted((a, b) => a.index - b.index);
+  return (addressed.find(({ kind }) => kind === '') ?? addressed[0])?.mac;
 }
 
 function givenToKernel(name: string): string | undefined {

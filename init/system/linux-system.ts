@@ -45,7 +45,6 @@ export const linuxSystem: GuestSystem = {
   hostname,
   setHostname,
   watchFolder,
-  macAddress,
   listLinks,
   changeLink,
   setFirewall,
@@ -83,15 +82,4 @@ function watchFolder(path: string, changed: () => void): void {
   } catch {
     // No inotify, or no instance of it left.
   }
-}
-
-/** ARPHRD_ETHER of include/uapi/linux/if_arp.h, as sysfs shows it. */
-const ethernet = '1';
-
-function macAddress(): string | undefined {
-  return guestFiles
-    .list('/sys/class/net')
-    .filter((name) => guestFiles.read(`/sys/class/net/${name}/type`)?.trim() === ethernet)
-    .map((name) => guestFiles.read(`/sys/class/net/${name}/address`)?.trim())
-    .find((address) => address && address !== '00:00:00:00:00:00');
 }

@@ -46,8 +46,6 @@ export interface GuestSystem extends BundleKernel {
   setHostname(name: string): void;
   /** Calls back when something in the folder has changed. The kernel may have no inotify: then never. */
   watchFolder(path: string, changed: () => void): void;
-  /** Of the first Ethernet interface in the order of names; undefined if there is none. */
-  macAddress(): string | undefined;
   listLinks(): Link[];
   changeLink(index: number, change: LinkChange): void;
   /** Drops all that comes from outside to other ports. @throws SyscallError of a kernel without nf_tables */

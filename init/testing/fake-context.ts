@@ -92,7 +92,6 @@ export function fakeContext(files: Readonly<Record<string, string>> = {}): FakeC
       name = given;
     },
     watchFolder: (path) => record('watch', path),
-    macAddress: () => '52:54:00:12:34:56',
     listLinks: () => [...links],
     changeLink: (index, change) => record('link', index, JSON.stringify(change)),
     setFirewall: (open) => record('firewall', JSON.stringify(open)),
