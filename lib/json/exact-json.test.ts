@@ -36,6 +36,12 @@ test('JSON.stringify refuses what it would round', () => {
   expect(() => JSON.stringify(parseExactJson('[18446744073709551615]'))).toThrow(TypeError);
 });
 
+test('a value that JSON cannot hold is refused, also beside a bigint', () => {
+  const circle: unknown[] = [1n];
+  circle.push(circle);
+  expect(() => exactJson(circle)).toThrow(TypeError);
+});
+
 const integers = fc.bigInt(-(2n ** 63n), 2n ** 64n - 1n);
 
 test('every 64-bit integer survives', () => {
