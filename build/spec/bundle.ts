@@ -6,7 +6,7 @@ import { withPath } from '../../lib/process/default-path.ts';
 import { parseEntryDefaults } from '../manifest/parse.ts';
 import type { Entry, EntryDefaults } from '../manifest/types.ts';
 import { containmentDefaults, withLimits } from './containment/containment.ts';
-import { entrySeccomp, type SeccompContext } from './containment/entry-seccomp.ts';
+import { compiledFilter, entrySeccomp, type SeccompContext } from './containment/entry-seccomp.ts';
 import { labelRequests } from './containment/label-requests.ts';
 import { withDeviceRules, withReadonlySys } from './containment/machine-files.ts';
 import { containerDefaults, kitDefaults, linuxkitDefaults } from './defaults.ts';
@@ -182,7 +182,10 @@ const withNumbers = (entry: EffectiveEntry): EffectiveEntry => ({
 /** Not in LinuxKit, but its init passes it on to runc. @throws FieldError */
 function withSeccomp(spec: Spec, entry: EffectiveEntry, context: BundleContext): Spec {
   const seccomp = entrySeccomp(entry, spec.process, context);
-  return seccomp ? { ...spec, linux: { ...spec.linux, seccomp } } : spec;
+  if (!seccomp) return spec;
+  const filtered = { ...spec, linux: { ...spec.linux, seccomp } };
+  if (context.reader !== 'kit' || entry.seccomp !== 'default') return filtered;
+  return { ...filtered, annotations: { ...compiledFilter(seccomp), ...spec.annotations } };
 }
 
 /** Not in LinuxKit: lets `kit debug` attach a debugger to a Node service. */

@@ -1,7 +1,9 @@
+import { exactJson } from '../../../lib/json/exact-json.ts';
 import type { Arch } from '../../host/arch.ts';
 import type { EffectiveEntry } from '../effective-entry.ts';
 import { FieldError } from '../field-error.ts';
-import type { Linux, Process } from '../oci/oci-runtime.ts';
+import type { Linux, Process, Seccomp, Spec } from '../oci/oci-runtime.ts';
+import { compileFilter } from './filter/compile.ts';
 import { mobyProfile, type SeccompProfile } from './profile.ts';
 import { renderDefault, renderSeccomp } from './seccomp.ts';
 
@@ -29,4 +31,18 @@ export function entrySeccomp(
     `Cannot use seccomp "${seccomp}" of the image's label: it is a file`,
     'set `seccomp:` in the manifest',
   );
+}
+
+const compiled = new Map<string, string>();
+
+/**
+ * The annotation by which crun takes a filter as a program, and does not compile `linux.seccomp` (crun(1)).
+ * runc does not know it, and compiles.
+ */
+export function compiledFilter(filter: Seccomp): NonNullable<Spec['annotations']> {
+  // Most entries of a manifest have the same one.
+  const key = exactJson(filter);
+  const program = compiled.get(key) ?? compileFilter(filter).toString('base64');
+  compiled.set(key, program);
+  return { 'run.oci.seccomp_bpf_data': program };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Fields, linuxkit, scope, spec } from '../testing.ts';
+import { compileFilter } from './filter/compile.ts';
 import { mobyProfile, parseProfile } from './profile.ts';
 import { renderSeccomp } from './seccomp.ts';
 
@@ -67,9 +68,19 @@ describe('the default filter', () => {
     ]);
   });
 
+  test('comes compiled for crun, unless the entry has a program of its own', () => {
+    const key = 'run.oci.seccomp_bpf_data';
+    const plain = spec();
+    const program = plain.linux.seccomp && compileFilter(plain.linux.seccomp).toString('base64');
+    expect(plain.annotations).toEqual({ [key]: program });
+    expect(spec({ annotations: { a: 'b', [key]: 'own' } }).annotations).toEqual({ a: 'b', [key]: 'own' });
+    expect(spec({ seccomp: 'unconfined' }).annotations).toBeUndefined();
+  });
+
   test("is not LinuxKit's default, whose init passes one on", () => {
     expect(spec({}, {}, { Cmd: ['c'] }, linuxkit).linux.seccomp).toBeUndefined();
-    expect(spec({ seccomp: 'default' }, {}, { Cmd: ['c'] }, linuxkit).linux.seccomp).toBeDefined();
+    const asked = spec({ seccomp: 'default' }, {}, { Cmd: ['c'] }, linuxkit);
+    expect([asked.linux.seccomp, asked.annotations]).toEqual([expect.anything(), undefined]);
   });
 
   test('all capabilities have no filter, unless the entry says so', () => {
@@ -89,6 +100,7 @@ describe('a profile of a file', () => {
     const context = { ...scope, profileOf: () => parseProfile(text, 'x.json') };
     expect(answer('keyctl', { seccomp: './x.json' }, context)).toBe(13);
     expect(answer('read', { seccomp: './x.json' }, context)).toBe('error');
+    expect(spec({ seccomp: './x.json' }, {}, { Cmd: ['c'] }, context).annotations).toBeUndefined();
   });
 
   test('cannot be named by a label', () => {
