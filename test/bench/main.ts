@@ -16,9 +16,10 @@ import { sizeRows } from './part-sizes.ts';
 import { NodeServices } from './services.ts';
 
 /**
- * `npm run bench [-- --no-boot | --picture FILE.svg]`: measures the figures of the README and its picture of
- * a boot. Quote medians and ratios, since every time depends on the speed of this machine. Builds use a full
- * cache, except for the edited package and the layers of the cold build.
+ * `npm run bench [-- --no-boot | --containment | --picture FILE.svg]`: measures the figures of the README and
+ * its picture of a boot; `--containment`: only what containment costs. Quote medians and ratios, since every
+ * time depends on the speed of this machine. Builds use a full cache, except for the edited package and the
+ * layers of the cold build.
  */
 interface Figure {
   readonly name: string;
@@ -41,21 +42,26 @@ const mega = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 const timeAndMemory = ({ wallS, peakBytes }: Measured): string => `${wallS.toFixed(2)} s, ${mega(peakBytes)}`;
 
 await using folder = await scratch();
-await commands();
-await rebuilds(folder.dir);
-await packaged(folder.dir);
-await nodeServices(folder.dir);
-containerRows(record);
-await layerRows(folder.dir, record);
-await restartRow(folder.dir, record);
-await sizeRows(folder.dir, record);
-await floodRow(record);
-if (!process.argv.includes('--no-boot')) {
-  await boots(folder.dir);
-  await startRows(folder.dir, record);
-  await containmentRows(folder.dir, record);
-}
+if (process.argv.includes('--containment')) await containmentRows(folder.dir, record);
+else await everything();
 print();
+
+async function everything(): Promise<void> {
+  await commands();
+  await rebuilds(folder.dir);
+  await packaged(folder.dir);
+  await nodeServices(folder.dir);
+  containerRows(record);
+  await layerRows(folder.dir, record);
+  await restartRow(folder.dir, record);
+  await sizeRows(folder.dir, record);
+  await floodRow(record);
+  if (!process.argv.includes('--no-boot')) {
+    await boots(folder.dir);
+    await startRows(folder.dir, record);
+    await containmentRows(folder.dir, record);
+  }
+}
 
 async function commands(): Promise<void> {
   record(

@@ -5,8 +5,16 @@ import { kitRoot } from '../../../build/host/paths.ts';
 import { MachineClient } from '../../../build/machine/client/client.ts';
 import { boot, type TestMachine } from '../../support/machine.ts';
 import { kit, run } from '../../support/run-kit.ts';
+import { ProcessorTime } from './processor-time.ts';
 
 const names = Array.from({ length: 50 }, (_, at) => `tiny-${at}`);
+
+export interface Started {
+  /** From the creation of the control socket until all containers run, by the machine's clock. */
+  readonly seconds: number;
+  /** Seconds of QEMU's processor time, with the start of the supervisor itself. */
+  readonly processor: number;
+}
 
 /**
  * A machine with fifty services, each a shell that creates a mark and sleeps; `guest.ts` measures it from
@@ -41,18 +49,22 @@ export class FiftyServices implements AsyncDisposable {
     return (await this.#ask<{ ms: number }>('by-hand', String(width))).ms / 1000;
   }
 
-  /** Seconds from the creation of a new supervisor's control socket until its fifty containers run. */
-  async supervised(): Promise<number> {
+  /** Starts a new supervisor, which starts its fifty containers. */
+  async supervised(): Promise<Started> {
+    const processor = await ProcessorTime.of(this.#machine.dir);
+    await processor.untilIdle();
+    const before = await processor.seconds();
     await this.#exec('supervisor');
-    await this.#allReady();
-    return (await this.#ask<{ ms: number }>('marks')).ms / 1000;
+    await this.#allReady(processor);
+    const used = (await processor.seconds()) - before;
+    return { seconds: (await this.#ask<{ ms: number }>('marks')).ms / 1000, processor: used };
   }
 
-  /** Polls rarely, since each answer costs time of the supervisor, which is measured. */
-  async #allReady(): Promise<void> {
+  /** Asks once the machine is idle, since each answer costs time of the supervisor, which is measured. */
+  async #allReady(processor: ProcessorTime): Promise<void> {
     using client = new MachineClient(this.#machine.dir);
     for (let round = 0; round < 100; round += 1) {
-      await pause(3000);
+      await processor.untilIdle();
       const { services } = await client.status().catch(() => ({ services: [] }));
       if (services.length === names.length && services.every(({ state }) => state === 'ready')) return;
     }
