@@ -7,6 +7,7 @@ import { adoptHostname } from '../host/hostname.ts';
 import { metadataNetworkAdopter } from '../host/network/metadata-network.ts';
 import { describeEnd, type ProgramEnd } from '../system/program.ts';
 import { runContainer, type TaskContext } from './container.ts';
+import { limitMemory } from './limit-memory.ts';
 import { writeReport } from './report.ts';
 import { openConsoleShell } from './shell.ts';
 
@@ -93,6 +94,7 @@ async function runPrepared(
   const timeout = timeoutMs > 0 ? AbortSignal.timeout(timeoutMs) : new AbortController().signal;
   try {
     prepareBundle(bundle, context.system);
+    limitMemory(bundle, context.system);
     const end = await runContainer(bundle, context, AbortSignal.any([timeout, context.ending]));
     return { exitStatus: 'status' in end ? end.status : null, reason: failureReason(end, bundle, timeout) };
   } catch (thrown) {

@@ -150,7 +150,7 @@ export interface Supervision {
   /** onboot and onshutdown only: killed after this time; 0 for no limit. */
   readonly timeoutMs: number;
   readonly ociRuntime: 'crun' | 'runc';
-  /** services only: the machine limits its memory (memory-limit.ts), since the manifest does not. */
+  /** The machine limits its memory (memory-limit.ts), since the manifest does not. */
   readonly limitMemory?: true;
   /**
    * The ids of its user namespace. Files of its layers and binds are shown with them: a file of uid 0 belongs

@@ -1,4 +1,10 @@
+import { join } from 'node:path';
+import { cgroupRoot } from '../linux/process/cgroup.ts';
+
 const mebibyte = 1 << 20;
+
+/** Reads the text of a file; empty if there is none. */
+export type ReadText = (path: string) => string;
 
 /**
  * The memory limit of a container whose manifest sets none, in bytes: three quarters of what the machine has
@@ -14,4 +20,13 @@ export function defaultMemoryLimit(meminfo: string, outer: string): number | und
   const free = allowed < total ? allowed : total - bytes('Shmem');
   const limit = Math.floor((free * 3) / 4 / mebibyte) * mebibyte;
   return limit > 0 ? limit : undefined;
+}
+
+/**
+ * The same on this machine. Also undefined where there is no controller of memory, in a container: an OCI
+ * runtime would not start what has a limit.
+ */
+export function machineMemoryLimit(read: ReadText): number | undefined {
+  if (!read(join(cgroupRoot, 'cgroup.controllers')).split(/\s+/).includes('memory')) return undefined;
+  return defaultMemoryLimit(read('/proc/meminfo'), read(join(cgroupRoot, 'memory.max')));
 }

@@ -52,6 +52,14 @@ async function undisturbed(act: () => Promise<void>, ...but: readonly string[]):
   expect(await now()).toEqual(before);
 }
 
+test('a container of onboot that takes all memory is killed alone, at the limit of the machine', async () => {
+  const bytes = Number(/^greedy: (\d+)$/m.exec((await machine.console()).replaceAll('\r', ''))?.[1]);
+  const total = 1024 * Number(/MemTotal: +(\d+)/.exec(await shell(machine, 'cat /proc/meminfo'))?.[1]);
+  expect(bytes).toBeGreaterThan(total / 4);
+  expect(bytes).toBeLessThanOrEqual((total * 3) / 4);
+  expect(await consoleLines(/onboot greedy failed/)).toEqual([expect.stringMatching(/killed by SIGKILL/)]);
+});
+
 const cannot = {
   missing: /cannot start: .*\/data\/nope.*No such file or directory/,
   'no-program': /cannot start: the path `\/proc\/version` exists but it is not executable/,

@@ -90,7 +90,7 @@ export interface Manifest {
     readonly rootfsPropagation?: string | undefined;
     /** Path of the cgroup. Default: `/svc/NAME`, `/onboot/NAME`, `/onshutdown/NAME`. */
     readonly cgroupsPath?: string | undefined;
-    /** Resource limits. Default: 512 tasks, and for services three quarters of the memory; none with all capabilities. */
+    /** Resource limits. Default: 512 tasks and three quarters of the memory; none with all capabilities. */
     readonly resources?: {
       /** Device access rules. */
       readonly devices?: ReadonlyArray<{
@@ -381,7 +381,7 @@ export interface Manifest {
     readonly rootfsPropagation?: string | undefined;
     /** Path of the cgroup. Default: `/svc/NAME`, `/onboot/NAME`, `/onshutdown/NAME`. */
     readonly cgroupsPath?: string | undefined;
-    /** Resource limits. Default: 512 tasks, and for services three quarters of the memory; none with all capabilities. */
+    /** Resource limits. Default: 512 tasks and three quarters of the memory; none with all capabilities. */
     readonly resources?: {
       /** Device access rules. */
       readonly devices?: ReadonlyArray<{
@@ -674,7 +674,7 @@ export interface Manifest {
     readonly rootfsPropagation?: string | undefined;
     /** Path of the cgroup. Default: `/svc/NAME`, `/onboot/NAME`, `/onshutdown/NAME`. */
     readonly cgroupsPath?: string | undefined;
-    /** Resource limits. Default: 512 tasks, and for services three quarters of the memory; none with all capabilities. */
+    /** Resource limits. Default: 512 tasks and three quarters of the memory; none with all capabilities. */
     readonly resources?: {
       /** Device access rules. */
       readonly devices?: ReadonlyArray<{
@@ -1136,7 +1136,7 @@ export interface Entry {
   readonly rootfsPropagation?: string | undefined;
   /** Path of the cgroup. Default: `/svc/NAME`, `/onboot/NAME`, `/onshutdown/NAME`. */
   readonly cgroupsPath?: string | undefined;
-  /** Resource limits. Default: 512 tasks, and for services three quarters of the memory; none with all capabilities. */
+  /** Resource limits. Default: 512 tasks and three quarters of the memory; none with all capabilities. */
   readonly resources?: {
     /** Device access rules. */
     readonly devices?: ReadonlyArray<{

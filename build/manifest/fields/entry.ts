@@ -249,7 +249,7 @@ export const entryDefaults = {
   resources: {
     kind: resourcesKind,
     help: 'Resource limits.',
-    default: '512 tasks, and for services three quarters of the memory; none with all capabilities',
+    default: '512 tasks and three quarters of the memory; none with all capabilities',
     effect: '`linux.resources`',
     example: { memory: { limit: 67108864 }, pids: { limit: 100 } },
   },
